@@ -1,0 +1,35 @@
+import { App, Chart } from 'cdk8s';
+import {
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressPeer,
+  EgressPort,
+  ExternalHttpRoute,
+  ExternalTlsRoute,
+  GatewayWorkload,
+} from '../../lib';
+
+const app = new App();
+
+const platform = new Chart(app, 'platform', { namespace: 'istio-egress' });
+const gateway = new EgressGateway(platform, 'gateway', {
+  namespace: 'istio-egress',
+  serviceName: 'egress',
+  selector: { istio: 'dedicated-egress' },
+  workload: GatewayWorkload.deployment({
+    createNamespace: true,
+    nodeSelector: { 'node-role.kubernetes.io/egress': '' },
+    tolerations: [{ key: 'node-role.kubernetes.io/egress', operator: 'Exists', effect: 'NoSchedule' }],
+  }),
+});
+
+const team = new Chart(app, 'team', { namespace: 'test-egress' });
+new ExternalHttpRoute(team, 'legacy', { gateway, hosts: ['api.example.org'] });
+new ExternalTlsRoute(team, 'web', { gateway, hosts: ['edition.cnn.com', 'www.example.com'] });
+new EgressLockdownPolicy(team, 'lockdown', {
+  gateway,
+  namespaces: ['test-egress'],
+  allow: [EgressPeer.sameNamespace(), EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
+});
+
+app.synth();

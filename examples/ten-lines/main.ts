@@ -1,0 +1,10 @@
+import { App, Chart } from 'cdk8s';
+import { EgressGateway, EgressLockdownPolicy, ExternalHttpRoute, ExternalTlsRoute } from '../../lib';
+
+const app = new App();
+const chart = new Chart(app, 'egress', { namespace: 'default' });
+const gateway = new EgressGateway(chart, 'gateway');
+new ExternalHttpRoute(chart, 'cnn-http', { gateway, hosts: ['edition.cnn.com'] });
+new ExternalTlsRoute(chart, 'cnn-tls', { gateway, hosts: ['edition.cnn.com'] });
+new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
+app.synth();

@@ -1,0 +1,50 @@
+import { ApiObject, ApiObjectMetadata, JsonPatch, Lazy, resolve } from 'cdk8s';
+import { Construct } from 'constructs';
+import { unwrapUnions } from './unwrap-unions';
+
+/** An object to write. */
+export interface ObjectToWrite {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ApiObjectMetadata;
+  /**
+   * Makes the spec; called at synthesis.
+   * @default - an object without a spec
+   */
+  readonly spec?: () => object;
+  /**
+   * Looks at the spec with all tokens resolved, before the user's patches; throws if it must not be written.
+   * @default - no check
+   */
+  readonly check?: (spec: object) => void;
+}
+
+/**
+ * Writes an object as a plain `ApiObject` whose spec is made at synthesis. Not as a generated class: those serialize known
+ * fields only, also after the user's JSON patches, so that a patch with a newer field vanishes without a word.
+ */
+export function writeObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
+  const { apiVersion, kind, metadata, spec, check } = object;
+  const produce = (): unknown => {
+    const resolved = resolve(['spec'], unwrapUnions(spec?.()), written) as object;
+    check?.(resolved);
+    return resolved;
+  };
+  const written: ApiObject = new ApiObject(scope, id, {
+    apiVersion,
+    kind,
+    metadata,
+    ...(spec && { spec: Lazy.any({ produce }) as unknown }),
+  });
+  return written;
+}
+
+/**
+ * Writes a Namespace object. cdk8s gives every object without a namespace that of its chart, which the API server forbids
+ * for a cluster-scoped kind.
+ */
+export function writeNamespace(scope: Construct, id: string, name: string, labels: Record<string, string>): ApiObject {
+  const namespace = writeObject(scope, id, { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+  if (namespace.chart.namespace !== undefined) namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  return namespace;
+}

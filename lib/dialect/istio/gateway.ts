@@ -1,0 +1,44 @@
+import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
+import { ExternalHost, gatewayPort } from '../../model/external-host';
+
+/**
+ * Opens the gateway's ports for one host, to VirtualServices of the host's own namespace only (`namespace/host`): another
+ * team's VirtualService cannot bind to it.
+ *
+ * With mesh mTLS both servers terminate it: `HTTPS` in front of HTTP, `TLS` in front of the application's own TLS. Istio
+ * then reads a `tcp` route for the latter (`createGatewayTCPFilterChainOpts` in istio.io/istio
+ * `pilot/pkg/networking/core/gateway.go`). Without, they are the servers of Istio's egress gateway task.
+ */
+export function gatewaySpec(external: ExternalHost): GatewaySpec {
+  return { selector: external.gateway.selector, servers: [...httpServer(external), ...tlsServer(external)] };
+}
+
+function httpServer(external: ExternalHost): GatewaySpecServers[] {
+  if (!gatewayPort(external, 'HTTP')) return [];
+  const { httpPort, clientTls } = external.gateway;
+  const hosts = [`${external.namespace}/${external.host.name}`];
+  if (clientTls === 'DISABLE') {
+    return [{ port: { number: httpPort.port, name: 'http', protocol: 'HTTP' }, hosts }];
+  }
+  return [
+    {
+      port: { number: httpPort.port, name: 'http', protocol: 'HTTPS' },
+      hosts,
+      tls: { mode: GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL },
+    },
+  ];
+}
+
+function tlsServer(external: ExternalHost): GatewaySpecServers[] {
+  if (!gatewayPort(external, 'TLS')) return [];
+  const { tlsPort, clientTls } = external.gateway;
+  const mode =
+    clientTls === 'DISABLE' ? GatewaySpecServersTlsMode.PASSTHROUGH : GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL;
+  return [
+    {
+      port: { number: tlsPort.port, name: 'tls', protocol: 'TLS' },
+      hosts: [`${external.namespace}/${external.host.name}`],
+      tls: { mode },
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import { Host } from '../../model/host';
+import { objectName, slug } from '../../model/names';
+
+/**
+ * The names of the objects of one host. They follow from the host alone, so that a host keeps its names whatever else is in
+ * the app, and two apps on one gateway never write the same object for different hosts. No prefix begins with another, so
+ * that two kinds never share a name. A contract: changing one is a breaking change.
+ */
+export interface HostObjectNames {
+  /** `external-edition-cnn-com` */
+  readonly serviceEntry: string;
+  /** `egress-server-edition-cnn-com` */
+  readonly gateway: string;
+  /** `egress-subset-edition-cnn-com` */
+  readonly destinationRule: string;
+  /** `egress-route-edition-cnn-com` */
+  readonly virtualService: string;
+  /** Name of the subset of the gateway's Service: `edition-cnn-com`. */
+  readonly subset: string;
+}
+
+/** The names of the objects of `host`. */
+export function hostObjectNames(host: Host): HostObjectNames {
+  const text = slug(host.name);
+  return {
+    serviceEntry: objectName('external', text),
+    gateway: objectName('egress-server', text),
+    destinationRule: objectName('egress-subset', text),
+    virtualService: objectName('egress-route', text),
+    subset: objectName('', text),
+  };
+}

@@ -1,0 +1,25 @@
+import {
+  ServiceEntrySpec,
+  ServiceEntrySpecLocation,
+  ServiceEntrySpecResolution,
+} from '../../../imports/networking.istio.io';
+import { ExternalHost } from '../../model/external-host';
+
+/**
+ * Makes one external host known to the mesh, with every port that any route names and no other.
+ *
+ * `resolution: DNS`, since the gateway resolves the name itself: with `NONE` it would have an empty cluster and answer 503
+ * (`convertResolution` in istio.io/istio `pilot/pkg/networking/core/cluster.go`).
+ */
+export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
+  return {
+    hosts: [external.host.name],
+    location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
+    ports: external.ports.map((port) => ({
+      name: `${port.protocol.toLowerCase()}-${port.number}`,
+      number: port.number,
+      protocol: port.protocol,
+    })),
+    resolution: ServiceEntrySpecResolution.DNS,
+  };
+}

@@ -1,0 +1,73 @@
+import {
+  VirtualServiceSpec,
+  VirtualServiceSpecHttp,
+  VirtualServiceSpecTcp,
+  VirtualServiceSpecTls,
+} from '../../../imports/networking.istio.io';
+import { ExternalHost, gatewayPort } from '../../model/external-host';
+import { serviceHost } from '../../model/gateway-facts';
+
+/** What a VirtualService refers to: names that must agree with the other objects of its host. */
+export interface VirtualServiceReferences {
+  /** The Gateway object as `namespace/name`. */
+  readonly gateway: string;
+  /** The subset of the gateway's Service. */
+  readonly subset: string;
+}
+
+const MESH = 'mesh';
+
+/**
+ * Both legs of a host's way: from the sidecars (`mesh`) to the gateway, and from the gateway to the host. Every port that a
+ * route claims has both; direct ports have none and leave as the ServiceEntry says.
+ *
+ * The block of the gateway's leg follows from its server: `http` for HTTP and HTTPS, `tls` for PASSTHROUGH, `tcp` where the
+ * gateway terminates the mesh's mTLS around the application's TLS; a `tls` block there would drop the whole listener.
+ */
+export function virtualServiceSpec(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpec {
+  const http = httpRoutes(external, refs);
+  const tls = tlsRoutes(external, refs);
+  const tcp = tcpRoutes(external, refs);
+  return {
+    hosts: [external.host.name],
+    gateways: [refs.gateway, MESH].sort(),
+    ...(http.length > 0 && { http }),
+    ...(tls.length > 0 && { tls }),
+    ...(tcp.length > 0 && { tcp }),
+  };
+}
+
+function toGateway(external: ExternalHost, refs: VirtualServiceReferences, port: number) {
+  return [{ destination: { host: serviceHost(external.gateway), subset: refs.subset, port: { number: port } } }];
+}
+
+function toHost(external: ExternalHost, port: number) {
+  return [{ destination: { host: external.host.name, port: { number: port } } }];
+}
+
+function httpRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecHttp[] {
+  const port = gatewayPort(external, 'HTTP')?.number;
+  if (port === undefined) return [];
+  const server = external.gateway.httpPort.port;
+  return [
+    { match: [{ gateways: [MESH], port }], route: toGateway(external, refs, server) },
+    { match: [{ gateways: [refs.gateway], port: server }], route: toHost(external, port) },
+  ];
+}
+
+function tlsRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTls[] {
+  const port = gatewayPort(external, 'TLS')?.number;
+  if (port === undefined) return [];
+  const server = external.gateway.tlsPort.port;
+  const sniHosts = [external.host.name];
+  const meshLeg = { match: [{ gateways: [MESH], port, sniHosts }], route: toGateway(external, refs, server) };
+  if (external.gateway.clientTls === 'ISTIO_MUTUAL') return [meshLeg];
+  return [meshLeg, { match: [{ gateways: [refs.gateway], port: server, sniHosts }], route: toHost(external, port) }];
+}
+
+function tcpRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTcp[] {
+  const port = gatewayPort(external, 'TLS')?.number;
+  if (port === undefined || external.gateway.clientTls === 'DISABLE') return [];
+  const server = external.gateway.tlsPort.port;
+  return [{ match: [{ gateways: [refs.gateway], port: server }], route: toHost(external, port) }];
+}

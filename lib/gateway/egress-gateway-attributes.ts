@@ -1,0 +1,50 @@
+import { ApiObjectMetadata } from 'cdk8s';
+import { EgressLayout } from '../layout/egress-layout';
+import { ClientTls } from './client-tls';
+import { GatewayPorts } from './gateway-ports';
+
+/** What a gateway is, whoever runs it. */
+export interface EgressGatewayAttributes {
+  /**
+   * Namespace of the gateway's pods and of its Service.
+   * @default istio-system
+   */
+  readonly namespace?: string;
+  /**
+   * Labels that select the gateway's pods. A Gateway object selects pods in every namespace, so give different gateways
+   * different labels.
+   * @default - istio: egressgateway
+   */
+  readonly selector?: { readonly [key: string]: string };
+  /**
+   * Name of the gateway's Service.
+   * @default istio-egressgateway
+   */
+  readonly serviceName?: string;
+  /**
+   * Ports of the Service and of the pods.
+   * @default GatewayPorts.ISTIOCTL
+   */
+  readonly ports?: GatewayPorts;
+  /**
+   * DNS domain of the cluster.
+   * @default cluster.local
+   */
+  readonly clusterDomain?: string;
+  /**
+   * How sidecars speak to the gateway.
+   * @default ClientTls.ISTIO_MUTUAL
+   */
+  readonly clientTls?: ClientTls;
+  /**
+   * How hosts become Istio objects.
+   * @default EgressLayout.DOCUMENTED
+   */
+  readonly layout?: EgressLayout;
+  /**
+   * Labels and annotations for the objects that belong to the gateway: its workload, and the Gateway and DestinationRule of
+   * each host. Names and namespaces are not for here: they follow from the other properties.
+   * @default - none
+   */
+  readonly metadata?: ApiObjectMetadata;
+}

@@ -1,0 +1,42 @@
+import { ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { atPath } from '../construct/at-path';
+import { meshOf } from '../construct/mesh';
+import { EgressLayout } from '../layout/egress-layout';
+import { serviceHost } from '../model/gateway-facts';
+import { ClientTls } from './client-tls';
+import { EgressGatewayAttributes } from './egress-gateway-attributes';
+import { gatewayFactsOf } from './gateway-facts-of';
+import { GatewayPorts } from './gateway-ports';
+import { IEgressGateway } from './iegress-gateway';
+import { readAttributes } from './read-attributes';
+
+/** What all gateways share: they are described once, in words that no other construct of the app contradicts. */
+export abstract class EgressGatewayBase extends Construct implements IEgressGateway {
+  public readonly namespace: string;
+  public readonly serviceName: string;
+  public readonly serviceHost: string;
+  public readonly selector: { readonly [key: string]: string };
+  public readonly ports: GatewayPorts;
+  public readonly clusterDomain: string;
+  public readonly clientTls: ClientTls;
+  public readonly layout: EgressLayout;
+  public readonly metadata?: ApiObjectMetadata;
+
+  /** @internal */
+  protected constructor(scope: Construct, id: string, attrs: EgressGatewayAttributes, deploys: boolean) {
+    super(scope, id);
+    const read = atPath(this, () => readAttributes(attrs));
+    this.namespace = read.namespace;
+    this.serviceName = read.serviceName;
+    this.selector = read.selector;
+    this.ports = read.ports;
+    this.clusterDomain = read.clusterDomain;
+    this.clientTls = read.clientTls;
+    this.layout = read.layout;
+    this.metadata = read.metadata;
+    const facts = gatewayFactsOf(read);
+    this.serviceHost = serviceHost(facts);
+    atPath(this, () => meshOf(this).gateways.register(facts, this.node.path, deploys));
+  }
+}

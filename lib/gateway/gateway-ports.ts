@@ -1,0 +1,87 @@
+import { PortPair } from '../model/gateway-facts';
+import { InputError } from '../model/input-error';
+import { parsePort } from '../model/port';
+
+/** A port of the gateway's Service. */
+export interface GatewayPort {
+  /** Port of the Service, 1 to 65535. */
+  readonly port: number;
+  /**
+   * Port of the pods, which NetworkPolicies see.
+   * @default - the Service's port
+   */
+  readonly targetPort?: number;
+}
+
+/** The two ports that routes use. */
+export interface GatewayPortsOptions {
+  /**
+   * Where HTTP arrives.
+   * @default - port 80, target port 8080
+   */
+  readonly http?: GatewayPort;
+  /**
+   * Where TLS arrives.
+   * @default - port 443, target port 8443
+   */
+  readonly tls?: GatewayPort;
+}
+
+/**
+ * The ports of a gateway: of its Service, and of the pods behind it.
+ *
+ * @example
+ * new EgressGateway(chart, 'gateway', { ports: GatewayPorts.HELM_CHART });
+ */
+export class GatewayPorts {
+  /**
+   * What `istioctl` and the IstioOperator install: 80 to 8080, 443 to 8443.
+   * @see istio.io/istio `manifests/charts/gateways/istio-egress/values.yaml`
+   */
+  public static readonly ISTIOCTL = GatewayPorts.of({});
+
+  /**
+   * What the Helm chart `gateway` installs: 80 to 80, 443 to 443.
+   * @see istio.io/istio `manifests/charts/gateway/values.yaml`
+   */
+  public static readonly HELM_CHART = GatewayPorts.of({ http: { port: 80 }, tls: { port: 443 } });
+
+  private constructor(
+    /** Port of the Service where HTTP arrives. */
+    public readonly httpPort: number,
+    /** Port of the pods where HTTP arrives. */
+    public readonly httpTargetPort: number,
+    /** Port of the Service where TLS arrives. */
+    public readonly tlsPort: number,
+    /** Port of the pods where TLS arrives. */
+    public readonly tlsTargetPort: number,
+  ) {}
+
+  /**
+   * Ports of your own.
+   *
+   * @throws Error for a number that is no port, or when HTTP and TLS share one: of a plaintext and a TLS server on one port
+   * Istio drops the later one
+   */
+  public static of(options: GatewayPortsOptions): GatewayPorts {
+    const http = readPair('http', options.http ?? { port: 80, targetPort: 8080 });
+    const tls = readPair('tls', options.tls ?? { port: 443, targetPort: 8443 });
+    for (const key of ['port', 'targetPort'] as const) {
+      if (http[key] !== tls[key]) continue;
+      throw new InputError({
+        problem: `http and tls share the gateway's ${key === 'port' ? 'port' : 'target port'}`,
+        got: http[key],
+        allowed: 'two different ports: istio drops one of a plaintext and a tls server on one port',
+        fix: 'give http and tls ports and target ports of their own',
+      });
+    }
+    return new GatewayPorts(http.port, http.targetPort, tls.port, tls.targetPort);
+  }
+}
+
+function readPair(what: string, port: GatewayPort): PortPair {
+  return {
+    port: parsePort(`${what} port`, port.port),
+    targetPort: parsePort(`${what} target port`, port.targetPort ?? port.port),
+  };
+}

@@ -1,0 +1,106 @@
+import { k8s } from 'cdk8s-plus-28';
+import { checkReplicas } from './replicas';
+
+/** Where the gateway's pods run and how many there are; for a gateway of this library's, and for an installed one's overlay. */
+export interface GatewayPodOptions {
+  /**
+   * Labels of the nodes that the gateway's pods run on. Dedicate nodes to them: taint these, and tolerate the taint.
+   * @default - any node
+   */
+  readonly nodeSelector?: { readonly [key: string]: string };
+  /**
+   * Taints that the pods tolerate.
+   * @default - none
+   */
+  readonly tolerations?: k8s.Toleration[];
+  /**
+   * Affinity of the pods.
+   * @default - for a deployment, preferably no two pods on one node; for an installed gateway, as its installer says
+   */
+  readonly affinity?: k8s.Affinity;
+  /**
+   * How the pods spread over nodes and zones.
+   * @default - for a deployment, evenly over zones where possible; for an installed gateway, as its installer says
+   */
+  readonly topologySpreadConstraints?: k8s.TopologySpreadConstraint[];
+  /**
+   * CPU and memory of the proxy.
+   * @default - requests of 100m and 128Mi, limits of 2 CPUs and 1Gi, as Istio's charts have them
+   */
+  readonly resources?: k8s.ResourceRequirements;
+  /**
+   * Least number of pods, at least 1.
+   * @default 2
+   */
+  readonly minReplicas?: number;
+  /**
+   * Greatest number of pods.
+   * @default 5
+   */
+  readonly maxReplicas?: number;
+}
+
+/** A gateway that this library deploys. */
+export interface GatewayDeploymentOptions extends GatewayPodOptions {
+  /**
+   * Revision of the control plane that injects the proxy, as label `istio.io/rev`.
+   * @default - the default revision
+   */
+  readonly revision?: string;
+  /**
+   * CPU use, in percent of the request, above which pods are added.
+   * @default 80
+   */
+  readonly targetCpuUtilization?: number;
+  /**
+   * Whether to write the gateway's Namespace object too, labelled for Pod Security `restricted`. Deleting the manifests then
+   * deletes the namespace with everything in it. Refused for namespaces of the cluster or of Istio's installation.
+   * @default false
+   */
+  readonly createNamespace?: boolean;
+}
+
+/**
+ * Who runs the gateway's pods.
+ *
+ * @example
+ * new EgressGateway(chart, 'gateway', {
+ *   namespace: 'istio-egress',
+ *   workload: GatewayWorkload.deployment({
+ *     createNamespace: true,
+ *     nodeSelector: { 'node-role.kubernetes.io/egress': '' },
+ *     tolerations: [{ key: 'egress', operator: 'Exists', effect: 'NoSchedule' }],
+ *   }),
+ * });
+ */
+export class GatewayWorkload {
+  /**
+   * Somebody installs the gateway with `istioctl` or Helm: nothing is written for its pods. The options go into
+   * `EgressGateway.installOverlay()`, for whoever installs it.
+   *
+   * @throws Error when the numbers of replicas contradict each other
+   */
+  public static installed(options: GatewayPodOptions = {}): GatewayWorkload {
+    return new GatewayWorkload(false, options);
+  }
+
+  /**
+   * This library deploys the gateway: Deployment with Istio's gateway injection template, ServiceAccount, Service,
+   * PodDisruptionBudget and HorizontalPodAutoscaler.
+   *
+   * @see https://istio.io/latest/docs/setup/additional-setup/gateway/#deploying-a-gateway
+   * @throws Error when the numbers of replicas contradict each other
+   */
+  public static deployment(options: GatewayDeploymentOptions = {}): GatewayWorkload {
+    return new GatewayWorkload(true, options);
+  }
+
+  private constructor(
+    /** Whether this library writes the gateway's Deployment and what belongs to it. */
+    public readonly deployed: boolean,
+    /** @internal */
+    public readonly _options: GatewayDeploymentOptions,
+  ) {
+    checkReplicas(_options);
+  }
+}

@@ -1,0 +1,33 @@
+import { ApiObjectMetadata } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { EgressLayout } from '../layout/egress-layout';
+import { ClientTls } from './client-tls';
+import { GatewayPorts } from './gateway-ports';
+
+/**
+ * An egress gateway, whoever runs it: what routes and policies need to know of it. Made by `new EgressGateway(...)`, or by
+ * `EgressGateway.fromExisting(...)` for the gateway of another chart, app or team.
+ */
+export interface IEgressGateway extends IConstruct {
+  /** Namespace of the gateway's pods and of its Service. */
+  readonly namespace: string;
+  /** Name of the gateway's Service. */
+  readonly serviceName: string;
+  /** Full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
+  readonly serviceHost: string;
+  /** Labels that select the gateway's pods. */
+  readonly selector: { readonly [key: string]: string };
+  /** Ports of the Service and of the pods. */
+  readonly ports: GatewayPorts;
+  /** DNS domain of the cluster. */
+  readonly clusterDomain: string;
+  /** How sidecars speak to the gateway. */
+  readonly clientTls: ClientTls;
+  /** How hosts become Istio objects. */
+  readonly layout: EgressLayout;
+  /**
+   * Labels and annotations of the objects that belong to the gateway.
+   * @default - none
+   */
+  readonly metadata?: ApiObjectMetadata;
+}

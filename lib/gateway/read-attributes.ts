@@ -1,0 +1,43 @@
+import { ApiObjectMetadata } from 'cdk8s';
+import { EgressLayout } from '../layout/egress-layout';
+import { parseClusterDomain } from '../model/dns-domain';
+import { InputError } from '../model/input-error';
+import { parseSelector } from '../model/labels';
+import { parseDnsLabel } from '../model/namespace';
+import { ClientTls } from './client-tls';
+import { EgressGatewayAttributes } from './egress-gateway-attributes';
+import { GatewayPorts } from './gateway-ports';
+
+/** The attributes of a gateway with their defaults, each of them sound. */
+type SoundAttributes = Required<Omit<EgressGatewayAttributes, 'metadata'>> & Pick<EgressGatewayAttributes, 'metadata'>;
+
+/**
+ * Reads what a user wrote of a gateway.
+ *
+ * @throws InputError for the first attribute that is malformed
+ */
+export function readAttributes(attrs: EgressGatewayAttributes): SoundAttributes {
+  refuseIdentity(attrs.metadata);
+  return {
+    namespace: parseDnsLabel('namespace', attrs.namespace ?? 'istio-system'),
+    serviceName: parseDnsLabel('service name', attrs.serviceName ?? 'istio-egressgateway'),
+    selector: parseSelector('selector', attrs.selector ?? { istio: 'egressgateway' }),
+    ports: attrs.ports ?? GatewayPorts.ISTIOCTL,
+    clusterDomain: parseClusterDomain(attrs.clusterDomain ?? 'cluster.local'),
+    clientTls: attrs.clientTls ?? ClientTls.ISTIO_MUTUAL,
+    layout: attrs.layout ?? EgressLayout.DOCUMENTED,
+    metadata: attrs.metadata,
+  };
+}
+
+/** Only labels and annotations may be added: a name or a namespace in `metadata` would be lost, so it is refused. */
+function refuseIdentity(metadata: ApiObjectMetadata | undefined): void {
+  const other = Object.keys(metadata ?? {}).find((key) => key !== 'labels' && key !== 'annotations');
+  if (other === undefined) return;
+  throw new InputError({
+    problem: `metadata has ${other}`,
+    got: metadata,
+    allowed: 'labels and annotations',
+    fix: 'use namespace and serviceName for the gateway; names of objects follow from its hosts',
+  });
+}

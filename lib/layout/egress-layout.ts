@@ -1,0 +1,29 @@
+import { documented } from './documented';
+import { PlaceHost } from './placement';
+
+/**
+ * How external hosts become Istio objects. A choice of the gateway, since all its hosts share it.
+ *
+ * @example
+ * new EgressGateway(chart, 'gateway', { layout: EgressLayout.DOCUMENTED });
+ */
+export class EgressLayout {
+  /**
+   * The layout of Istio's documentation: a ServiceEntry, a Gateway, a DestinationRule and a VirtualService per host.
+   *
+   * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/
+   */
+  public static readonly DOCUMENTED = new EgressLayout('documented', documented);
+
+  private constructor(
+    /** The layout's name. */
+    public readonly name: string,
+    /** @internal */
+    public readonly _place: PlaceHost,
+  ) {}
+
+  /** The layout's name. */
+  public toString(): string {
+    return this.name;
+  }
+}

@@ -1,0 +1,63 @@
+import { parseDnsLabel } from '../model/namespace';
+import { parsePort } from '../model/port';
+import { checkIpBlock, checkLabels } from '../policy/check-network-policy';
+import { PeerRule, podsIn } from '../policy/peer-rule';
+
+/** Where istiod is. */
+export interface IstiodOptions {
+  /**
+   * Namespace of istiod.
+   * @default istio-system
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of istiod's pods.
+   * @default - app: istiod, which all revisions have
+   */
+  readonly pods?: { readonly [key: string]: string };
+}
+
+/**
+ * The control plane that sidecars in locked-down namespaces talk to, over mutual TLS on port 15012 only. istiod's plain text
+ * and debug ports (15010, 8080, 15014) stay closed.
+ *
+ * @example
+ * new EgressLockdownPolicy(chart, 'lockdown', {
+ *   gateway,
+ *   namespaces: ['payments'],
+ *   controlPlane: ControlPlane.istiod({ namespace: 'istio-control' }),
+ * });
+ */
+export class ControlPlane {
+  /** istiod in `istio-system`. */
+  public static readonly ISTIOD = ControlPlane.istiod();
+
+  /**
+   * istiod in a namespace of this cluster.
+   * @throws Error for a malformed namespace or labels
+   */
+  public static istiod(options: IstiodOptions = {}): ControlPlane {
+    checkLabels(options.pods);
+    const namespace = parseDnsLabel('namespace', options.namespace ?? 'istio-system');
+    return new ControlPlane(
+      { peers: [podsIn(namespace, options.pods ?? { app: 'istiod' })], ports: [{ protocol: 'TCP', port: 15012 }] },
+      namespace,
+    );
+  }
+
+  /**
+   * A control plane outside the cluster.
+   * @throws Error for a malformed range or port
+   */
+  public static external(cidr: string, port = 15012): ControlPlane {
+    checkIpBlock(cidr, [], true);
+    return new ControlPlane({ peers: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port: parsePort('port', port) }] });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _rule: PeerRule,
+    /** @internal */
+    public readonly _namespace?: string,
+  ) {}
+}

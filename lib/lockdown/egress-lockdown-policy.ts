@@ -1,0 +1,160 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { atPath } from '../construct/at-path';
+import { atSynth } from '../construct/at-synth';
+import { meshOf } from '../construct/mesh';
+import { tellOnStderr } from '../construct/stderr';
+import { writeNamespace, writeObject } from '../construct/write-object';
+import { IEgressGateway } from '../gateway/iegress-gateway';
+import { objectName } from '../model/names';
+import { parseNamespaces } from '../model/namespace';
+import { checkNetworkPolicy } from '../policy/check-network-policy';
+import { lockdownPolicySpec, RULES_BY_LABELS } from '../policy/lockdown-policy';
+import { PeerRule } from '../policy/peer-rule';
+import { ClusterDns } from './cluster-dns';
+import { ControlPlane } from './control-plane';
+import { EgressPeer } from './egress-peer';
+import { gatewayRule } from './gateway-rule';
+import { LockdownMode } from './lockdown-mode';
+import { refuseIgnoredProps, refuseSystemNamespaces } from './refuse';
+
+/** Properties of an `EgressLockdownPolicy`. */
+export interface EgressLockdownPolicyProps {
+  /** The gateway that stays reachable. */
+  readonly gateway: IEgressGateway;
+  /**
+   * The namespaces to lock down, at least one: all their pods, with or without a sidecar. Never one of the cluster's, of
+   * Istio's installation or of the gateway's own.
+   */
+  readonly namespaces: string[];
+  /**
+   * The cluster's DNS.
+   * @default ClusterDns.KUBE_DNS
+   */
+  readonly dns?: ClusterDns;
+  /**
+   * The control plane of the sidecars.
+   * @default ControlPlane.ISTIOD
+   */
+  readonly controlPlane?: ControlPlane;
+  /**
+   * What else stays reachable.
+   * @default - nothing: calls to other pods of the mesh, the namespace's own included, are cut off too
+   */
+  readonly allow?: EgressPeer[];
+  /**
+   * How peers are told.
+   * @default LockdownMode.TIGHT
+   */
+  readonly mode?: LockdownMode;
+  /**
+   * Whether to write the Namespace objects too, labelled `istio-injection: enabled`. Deleting the manifests then deletes the
+   * namespaces with everything in them.
+   * @default false
+   */
+  readonly createNamespaces?: boolean;
+}
+
+/**
+ * Closes every way out of namespaces but the gateway: one NetworkPolicy per namespace, for all its pods. Istio alone cannot
+ * do that, since a pod that gets around its sidecar reaches whatever the network lets it reach.
+ *
+ * The default is the tightest that works: the cluster's DNS, istiod and the gateway. **It cuts off calls to other pods of the
+ * mesh too**, as the policy of Istio's task does: allow them with `allow: [EgressPeer.sameNamespace(), ...]`.
+ *
+ * It cannot hold pods with `hostNetwork: true`, needs a network plugin that enforces NetworkPolicies, and does not close
+ * connections that are open when it is applied.
+ *
+ * @example
+ * new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
+ *
+ * ```yaml
+ * kind: NetworkPolicy
+ * metadata: { name: egress-lockdown-test-egress, namespace: test-egress }
+ * spec:
+ *   podSelector: {}
+ *   policyTypes: [Egress]
+ *   egress:
+ *     - to:
+ *         - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+ *           podSelector: { matchLabels: { k8s-app: kube-dns } }
+ *       ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
+ *     # ... istiod on 15012, the gateway's pods on 8080 and 8443
+ * ```
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies
+ */
+export class EgressLockdownPolicy extends Construct {
+  /** The namespaces that are locked down, sorted. */
+  public readonly namespaces: readonly string[];
+  /** The NetworkPolicies, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
+  public readonly networkPolicies: readonly ApiObject[];
+  /** The Namespace objects that were asked for with `createNamespaces`. */
+  public readonly namespaceObjects: readonly ApiObject[];
+  /**
+   * The `kubectl` commands that label namespaces of others, which `LockdownMode.BY_LABELS` relies on; empty in other modes.
+   * They are printed at synthesis: a Namespace object in the manifests would be deleted with them.
+   */
+  public readonly labelCommands: readonly string[];
+
+  private readonly firstRules: readonly PeerRule[];
+  private readonly allowed: PeerRule[] = [];
+
+  /**
+   * @throws Error for malformed, duplicate or protected namespaces, for one that another construct locks down, and for
+   * properties that `LockdownMode.BY_LABELS` would ignore
+   */
+  public constructor(scope: Construct, id: string, props: EgressLockdownPolicyProps) {
+    super(scope, id);
+    const byLabels = props.mode === LockdownMode.BY_LABELS;
+    const dns = props.dns ?? ClusterDns.KUBE_DNS;
+    const controlPlane = props.controlPlane ?? ControlPlane.ISTIOD;
+    this.namespaces = atPath(this, () => {
+      if (byLabels) refuseIgnoredProps(props);
+      const namespaces = parseNamespaces(props.namespaces);
+      refuseSystemNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);
+      for (const namespace of namespaces) meshOf(this).lockdowns.register(namespace, this.node.path);
+      return namespaces;
+    });
+    this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(props.gateway)];
+    this.allowTo(...(props.allow ?? []));
+    this.labelCommands = byLabels ? labelCommands(props.gateway.namespace) : [];
+    this.namespaceObjects = props.createNamespaces ? this.namespaces.map((name) => this.writeNamespace(name)) : [];
+    this.networkPolicies = this.namespaces.map((name) => this.writePolicy(name, byLabels));
+    this.node.defaultChild = this.networkPolicies[0];
+    if (byLabels) atSynth(this, () => this.printLabelCommands());
+  }
+
+  /** Opens the lockdown for more peers. */
+  public allowTo(...peers: EgressPeer[]): void {
+    this.allowed.push(...peers.map((peer) => peer._rule));
+  }
+
+  private writeNamespace(name: string): ApiObject {
+    return writeNamespace(this, `Namespace-${name}`, name, { 'istio-injection': 'enabled' });
+  }
+
+  private writePolicy(namespace: string, byLabels: boolean): ApiObject {
+    const prefix = byLabels ? 'allow-egress-to-istio-system-and-kube-dns' : 'egress-lockdown';
+    return writeObject(this, `NetworkPolicy-${namespace}`, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { namespace, name: objectName(prefix, namespace) },
+      spec: () => lockdownPolicySpec(this.firstRules, this.allowed),
+      check: checkNetworkPolicy,
+    });
+  }
+
+  private printLabelCommands(): void {
+    const commands = this.labelCommands.map((command) => `\n  ${command}`).join('');
+    tellOnStderr('note', this, `the lockdown goes by labels that these commands set:${commands}`);
+  }
+}
+
+function labelCommands(gatewayNamespace: string): readonly string[] {
+  const istio = [...new Set(['istio-system', gatewayNamespace])].sort();
+  return [
+    ...istio.map((namespace) => `kubectl label namespace ${namespace} istio=system`),
+    'kubectl label namespace kube-system kube-system=true',
+  ];
+}

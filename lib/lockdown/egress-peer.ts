@@ -1,0 +1,120 @@
+import { IEgressGateway } from '../gateway/iegress-gateway';
+import { InputError } from '../model/input-error';
+import { parseDnsLabel } from '../model/namespace';
+import { checkIpBlock, checkLabels } from '../policy/check-network-policy';
+import { PeerRule, PeerSelector, podsIn } from '../policy/peer-rule';
+import { EgressPort } from './egress-port';
+import { gatewayRule } from './gateway-rule';
+
+/** Narrows an `EgressPeer` to ports. */
+export interface EgressPeerOptions {
+  /**
+   * The ports of the peer's pods.
+   * @default - all ports
+   */
+  readonly ports?: EgressPort[];
+}
+
+/** Narrows an `EgressPeer` to pods and ports. */
+export interface EgressPodsOptions extends EgressPeerOptions {
+  /**
+   * Labels that the pods must have.
+   * @default - all pods
+   */
+  readonly pods?: { readonly [key: string]: string };
+}
+
+/** Narrows a range of addresses. */
+export interface EgressCidrOptions extends EgressPeerOptions {
+  /**
+   * Ranges inside it that stay closed.
+   * @default - none
+   */
+  readonly except?: string[];
+}
+
+/** Where the API server is. */
+export interface EgressApiServerOptions {
+  /**
+   * Addresses of the API server itself, as ranges: `kubectl get endpoints kubernetes -n default`. Not the Service's address:
+   * most network plugins look behind it.
+   */
+  readonly cidrs: string[];
+  /**
+   * Ports of the API server itself.
+   * @default - TCP 443 and 6443
+   */
+  readonly ports?: EgressPort[];
+}
+
+/**
+ * Something that locked-down pods may reach beside DNS, the control plane and the gateway.
+ *
+ * @example
+ * new EgressLockdownPolicy(chart, 'lockdown', {
+ *   gateway,
+ *   namespaces: ['payments'],
+ *   allow: [EgressPeer.sameNamespace(), EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
+ * });
+ */
+export class EgressPeer {
+  /**
+   * The pods of the locked-down namespace itself.
+   * @throws Error for malformed labels
+   */
+  public static sameNamespace(options: EgressPodsOptions = {}): EgressPeer {
+    checkLabels(options.pods);
+    return EgressPeer.of([{ podLabels: options.pods }], options.ports);
+  }
+
+  /**
+   * The pods of another namespace, told by `kubernetes.io/metadata.name`, which nobody can put on a namespace of his own.
+   * @throws Error for a malformed namespace or labels
+   */
+  public static namespace(name: string, options: EgressPodsOptions = {}): EgressPeer {
+    checkLabels(options.pods);
+    return EgressPeer.of([podsIn(parseDnsLabel('namespace', name), options.pods)], options.ports);
+  }
+
+  /**
+   * A range of addresses outside the cluster. Traffic to it goes around the gateway.
+   * @throws Error for a malformed range, and for `0.0.0.0/0` or `::/0` without ports
+   */
+  public static cidr(cidr: string, options: EgressCidrOptions = {}): EgressPeer {
+    checkIpBlock(cidr, options.except ?? [], (options.ports ?? []).length > 0);
+    return EgressPeer.of([{ ipBlock: { cidr, except: options.except && [...options.except].sort() } }], options.ports);
+  }
+
+  /**
+   * The API server, for workloads that talk to Kubernetes. It can open connections of its own (`pods/proxy`): allow it only
+   * where it is needed.
+   * @throws Error for a malformed range, or none
+   */
+  public static apiServer(options: EgressApiServerOptions): EgressPeer {
+    if (options.cidrs.length === 0) {
+      throw new InputError({
+        problem: 'cidrs of the api server is empty',
+        got: options.cidrs,
+        allowed: 'one range or more',
+        fix: 'write the addresses that "kubectl get endpoints kubernetes -n default" shows, each with /32',
+      });
+    }
+    for (const cidr of options.cidrs) checkIpBlock(cidr, [], false);
+    const ports = options.ports ?? [EgressPort.tcp(443), EgressPort.tcp(6443)];
+    return EgressPeer.of(options.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports);
+  }
+
+  /** Another egress gateway: its pods on their target ports. */
+  public static gateway(gateway: IEgressGateway): EgressPeer {
+    return new EgressPeer(gatewayRule(gateway));
+  }
+
+  private static of(peers: readonly PeerSelector[], ports: readonly EgressPort[] = []): EgressPeer {
+    return new EgressPeer({ peers, ports: ports.map((port) => port._port) });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _rule: PeerRule,
+  ) {}
+}

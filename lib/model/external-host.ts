@@ -1,0 +1,30 @@
+import { GatewayFacts } from './gateway-facts';
+import { Host } from './host';
+
+/** `gateway`: through the egress gateway. `direct`: the mesh may reach the port around it, because somebody wrote so. */
+export type PortWay = 'gateway' | 'direct';
+
+/** Istio's name for what is spoken on a port; `TLS` and `HTTPS` are both routed by SNI. */
+export type PortProtocol = 'HTTP' | 'TLS' | 'HTTPS';
+
+/** One port of an external host. */
+export interface ExternalPort {
+  readonly number: number;
+  readonly protocol: PortProtocol;
+  readonly way: PortWay;
+}
+
+/** All that the routes say of one external host, put together: what its manifests are made from. */
+export interface ExternalHost {
+  readonly host: Host;
+  /** The namespace of its ServiceEntry and its VirtualService. */
+  readonly namespace: string;
+  readonly gateway: GatewayFacts;
+  /** Sorted by number. */
+  readonly ports: readonly ExternalPort[];
+}
+
+/** The port that leaves through the gateway's HTTP server, or its TLS server; a host has at most one of each. */
+export function gatewayPort(external: ExternalHost, protocol: PortProtocol): ExternalPort | undefined {
+  return external.ports.find((port) => port.way === 'gateway' && port.protocol === protocol);
+}

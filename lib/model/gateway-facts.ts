@@ -1,0 +1,47 @@
+import { Host } from './host';
+import { InputError } from './input-error';
+import { Labels } from './labels';
+
+/** How a sidecar speaks to the gateway: mesh mTLS, or as the application wrote it. Terms of Istio's `ClientTLSSettings`. */
+export type ClientTlsMode = 'ISTIO_MUTUAL' | 'DISABLE';
+
+/** A port of the gateway's Service and the port of the pods behind it. */
+export interface PortPair {
+  readonly port: number;
+  readonly targetPort: number;
+}
+
+/** What routes and policies need to know of a gateway: plain data, whoever runs the gateway. */
+export interface GatewayFacts {
+  readonly namespace: string;
+  readonly serviceName: string;
+  readonly clusterDomain: string;
+  readonly selector: Labels;
+  readonly httpPort: PortPair;
+  readonly tlsPort: PortPair;
+  readonly clientTls: ClientTlsMode;
+}
+
+/** The full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
+export function serviceHost(gateway: GatewayFacts): string {
+  return `${gateway.serviceName}.${gateway.namespace}.svc.${gateway.clusterDomain}`;
+}
+
+/**
+ * Refuses a host that is not outside: istiod accepts a ServiceEntry for it, which then hijacks mesh traffic, or sends the
+ * gateway's traffic to the gateway.
+ *
+ * @throws InputError
+ */
+export function refuseInternalHost(gateway: GatewayFacts, host: Host): void {
+  const service = `${gateway.serviceName}.${gateway.namespace}`;
+  const own = host.name === service || host.isIn(`${service}.svc`) || host.isIn(serviceHost(gateway));
+  const internal = [gateway.clusterDomain, 'cluster.local', 'svc'].some((domain) => host.isIn(domain));
+  if (!own && !internal) return;
+  throw new InputError({
+    problem: own ? "host is the gateway's own service" : 'host is inside the cluster',
+    got: host.name,
+    allowed: `a host outside the cluster domain ${gateway.clusterDomain}`,
+    fix: 'remove it from hosts: calls inside the mesh need no egress gateway',
+  });
+}

@@ -1,0 +1,62 @@
+import { GatewayFacts } from './gateway-facts';
+import { InputError } from './input-error';
+
+interface Registered {
+  readonly facts: GatewayFacts;
+  readonly owner: string;
+  readonly deploys: boolean;
+}
+
+/**
+ * The gateways that the constructs of one app describe. One gateway may be described more than once (by the platform's chart,
+ * and by a team's with `fromExisting`), but not in different words: Istio merges the Gateway objects that select the same
+ * pods, and of a plaintext and a TLS server on one port it silently drops the later one (`mergeGateways` in
+ * istio.io/istio `pilot/pkg/model/gateway.go`).
+ */
+export class GatewayRegistry {
+  private readonly gateways: Registered[] = [];
+
+  /**
+   * Adds a description.
+   *
+   * @throws InputError when it contradicts an earlier one; the message names both constructs
+   */
+  public register(facts: GatewayFacts, owner: string, deploys: boolean): void {
+    const next = { facts, owner, deploys };
+    for (const other of this.gateways) refuseContradiction(other, next);
+    this.gateways.push(next);
+  }
+}
+
+function refuseContradiction(earlier: Registered, later: Registered): void {
+  const got = [earlier.owner, later.owner];
+  const { facts: a } = earlier;
+  const { facts: b } = later;
+  const sameService = a.namespace === b.namespace && a.serviceName === b.serviceName;
+  if (sameService && earlier.deploys && later.deploys) {
+    throw new InputError({
+      problem: `gateway ${b.namespace}/${b.serviceName} is deployed twice`,
+      got,
+      allowed: 'one deployment per gateway',
+      fix: 'use EgressGateway.fromExisting(...) for the second, or give it another serviceName',
+    });
+  }
+  const different = sameService ? firstDifference(a, b) : samePods(a, b) && a.clientTls !== b.clientTls && 'clientTls';
+  if (!different) return;
+  throw new InputError({
+    problem: `two constructs describe the gateway ${b.namespace}/${b.serviceName} with different ${different}`,
+    got,
+    allowed: 'the same description wherever one gateway, or one set of pods, is used',
+    fix: `pass one construct to both, give both the same ${different}, or give the pods another selector`,
+  });
+}
+
+/** A Gateway object selects pods by label in every namespace, unless istiod runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE. */
+function samePods(a: GatewayFacts, b: GatewayFacts): boolean {
+  return JSON.stringify(a.selector) === JSON.stringify(b.selector);
+}
+
+function firstDifference(a: GatewayFacts, b: GatewayFacts): keyof GatewayFacts | undefined {
+  const keys = ['selector', 'clusterDomain', 'httpPort', 'tlsPort', 'clientTls'] as const;
+  return keys.find((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+}

@@ -1,0 +1,51 @@
+import { Host } from './host';
+import { InputError } from './input-error';
+import { refuseToken } from './token';
+
+/**
+ * Reads the `hosts` of a route: at least one, no duplicates (compared as DNS does, so `API.x.com` equals `api.x.com.`).
+ * The result is sorted: the order of hosts means nothing.
+ *
+ * @throws InputError
+ */
+export function parseHosts(values: readonly string[]): readonly Host[] {
+  refuseToken('host', values);
+  if (!Array.isArray(values) || values.length === 0) {
+    throw new InputError({
+      problem: 'hosts is empty',
+      got: values,
+      allowed: 'one dns name or more',
+      fix: 'write hosts: ["api.example.com"], or remove the route',
+    });
+  }
+  refuseOverlap(values);
+  const hosts = new Map<string, Host>();
+  for (const value of values as readonly string[]) {
+    const host = Host.parse(value);
+    if (hosts.has(host.name)) {
+      throw new InputError({
+        problem: `host ${host.name} stands in hosts twice`,
+        got: value,
+        allowed: 'each host once; upper and lower case and a trailing dot make no difference',
+        fix: 'remove one of the two',
+      });
+    }
+    hosts.set(host.name, host);
+  }
+  return [...hosts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A wildcard beside a name that it covers: istiod refuses the VirtualService (`ValidateVirtualService`, duplicate hosts). */
+function refuseOverlap(values: readonly unknown[]): void {
+  const names = values.filter((value): value is string => typeof value === 'string').map((value) => value.toLowerCase());
+  for (const wildcard of names.filter((name) => name.startsWith('*.'))) {
+    const covered = names.find((name) => name !== wildcard && name.endsWith(wildcard.slice(1)));
+    if (covered === undefined) continue;
+    throw new InputError({
+      problem: `host ${wildcard} overlaps ${covered} in the same list`,
+      got: values,
+      allowed: 'hosts that do not cover each other',
+      fix: `keep "${covered}" and list the other hosts by name; a later version brings wildcards`,
+    });
+  }
+}

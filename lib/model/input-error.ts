@@ -1,0 +1,31 @@
+/** What an {@link InputError} says, in the order in which a reader needs it. */
+export interface InputProblem {
+  /** What is wrong, in lower case: `host is a url`. */
+  readonly problem: string;
+  /** The value that was given. */
+  readonly got: unknown;
+  /** What would have been accepted. */
+  readonly allowed: string;
+  /** What to do about it, in one line. */
+  readonly fix: string;
+}
+
+/**
+ * Bad input, found where it enters. The construct that it was given to puts its path in front (`lib/construct/at-path.ts`),
+ * so that pure functions can throw it without knowing any construct.
+ */
+export class InputError extends Error {
+  public constructor(public readonly details: InputProblem) {
+    super(`${details.problem}: got ${show(details.got)}; allowed: ${details.allowed}; fix: ${details.fix}`);
+    this.name = 'InputError';
+  }
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+
+/** Longest DNS-1123 label. */
+const MAX = 63;
+/** Hexadecimal digits of the hash that replaces what was cut off: 40 bits. */
+const HASH = 10;
+
+/**
+ * A DNS name as part of an object's name: dots become hyphens, hyphens are doubled, so that `a-b.com` (`a--b-com`) and
+ * `a.b.com` (`a-b-com`) stay apart and a name follows from its host alone, never from which other hosts there are.
+ * (Host labels neither begin nor end with a hyphen: one hyphen is a dot, two are one hyphen.)
+ */
+export function slug(dnsName: string): string {
+  return dnsName.replaceAll('-', '--').replaceAll('.', '-');
+}
+
+/**
+ * A DNS-1123 label from a prefix that stands for the kind and a text that is unique in that kind. Too long a name keeps its
+ * beginning and ends in a hash of the whole.
+ */
+export function objectName(prefix: string, text: string): string {
+  const name = prefix === '' ? text : `${prefix}-${text}`;
+  if (name.length <= MAX) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH);
+  return `${name.slice(0, MAX - HASH - 1).replace(/-+$/, '')}-${hash}`;
+}

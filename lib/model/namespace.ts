@@ -1,0 +1,57 @@
+import { InputError } from './input-error';
+import { refuseToken } from './token';
+
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+/**
+ * Reads the name of a namespace, a Service or a ServiceAccount: a DNS-1123 label of at most 63 characters.
+ *
+ * @param what how the error names it: `namespace`, `service name`
+ * @throws InputError
+ */
+export function parseDnsLabel(what: string, value: string): string {
+  refuseToken(what, value);
+  if (typeof value !== 'string' || value.length > 63 || !DNS_LABEL.test(value)) {
+    throw new InputError({
+      problem: `${what} is not a dns-1123 label`,
+      got: value,
+      allowed: 'lower case letters, digits and inner hyphens, at most 63 characters',
+      fix: `write the ${what} as kubectl shows it`,
+    });
+  }
+  return value;
+}
+
+/**
+ * Reads a list of namespaces: at least one, no duplicates; sorted, since their order means nothing.
+ *
+ * @throws InputError
+ */
+export function parseNamespaces(values: readonly string[]): readonly string[] {
+  refuseToken('namespace', values);
+  if (!Array.isArray(values) || values.length === 0) {
+    throw new InputError({
+      problem: 'namespaces is empty',
+      got: values,
+      allowed: 'one namespace or more',
+      fix: 'write namespaces: ["payments"]',
+    });
+  }
+  const seen = new Set<string>();
+  for (const value of values as readonly string[]) {
+    const namespace = parseDnsLabel('namespace', value);
+    if (seen.has(namespace)) {
+      throw new InputError({
+        problem: `namespace ${namespace} stands in namespaces twice`,
+        got: values,
+        allowed: 'each namespace once',
+        fix: 'remove one of the two',
+      });
+    }
+    seen.add(namespace);
+  }
+  return [...seen].sort();
+}
+
+/** Namespaces that belong to the cluster or to Istio's installation, never to an application of this library. */
+export const SYSTEM_NAMESPACES: readonly string[] = ['istio-system', 'kube-node-lease', 'kube-public', 'kube-system'];

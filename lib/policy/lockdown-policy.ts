@@ -1,0 +1,36 @@
+import { k8s } from 'cdk8s-plus-28';
+import { PeerRule, PeerSelector } from './peer-rule';
+
+/**
+ * The NetworkPolicy that closes a namespace's way out but for `rules`, for every pod in it, with or without a sidecar.
+ *
+ * `policyTypes` is always written: some evaluators allow everything where it is left to the API server's defaults. Later
+ * rules are sorted, as their order means nothing; `firstRules` come first for the reader.
+ */
+export function lockdownPolicySpec(firstRules: readonly PeerRule[], rules: readonly PeerRule[]): k8s.NetworkPolicySpec {
+  const sorted = rules.map(egressRule).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return { podSelector: {}, policyTypes: ['Egress'], egress: [...firstRules.map(egressRule), ...sorted] };
+}
+
+/** The rules of the policy in Istio's task, by namespace labels that somebody must set. */
+export const RULES_BY_LABELS: readonly PeerRule[] = [
+  { peers: [{ namespaceLabels: { 'kube-system': 'true' } }], ports: [{ protocol: 'UDP', port: 53 }] },
+  { peers: [{ namespaceLabels: { istio: 'system' } }], ports: [] },
+];
+
+function egressRule(rule: PeerRule): k8s.NetworkPolicyEgressRule {
+  const ports = rule.ports.map(({ protocol, port }) => ({ protocol, port: k8s.IntOrString.fromNumber(port) }));
+  return { to: rule.peers.map(peer), ...(ports.length > 0 && { ports }) };
+}
+
+function peer(selector: PeerSelector): k8s.NetworkPolicyPeer {
+  if (selector.ipBlock) {
+    const { cidr, except } = selector.ipBlock;
+    return { ipBlock: { cidr, ...(except && except.length > 0 && { except: [...except] }) } };
+  }
+  const { namespaceLabels, podLabels } = selector;
+  return {
+    ...(namespaceLabels && { namespaceSelector: { matchLabels: { ...namespaceLabels } } }),
+    ...((podLabels || !namespaceLabels) && { podSelector: podLabels ? { matchLabels: { ...podLabels } } : {} }),
+  };
+}

@@ -1,0 +1,47 @@
+import { Construct } from 'constructs';
+import { parsePort } from '../model/port';
+import { ExternalRoute, ExternalRouteProps } from './external-route';
+
+/** Properties of an `ExternalTlsRoute`. */
+export interface ExternalTlsRouteProps extends ExternalRouteProps {
+  /**
+   * The port of the hosts where TLS is spoken, 1 to 65535. A host has one TLS port per gateway.
+   * @default 443
+   */
+  readonly port?: number;
+}
+
+/**
+ * Hosts that the mesh calls with TLS of the application's own, through the gateway, told apart by SNI. The gateway never
+ * sees what is inside. With `ClientTls.ISTIO_MUTUAL` it travels inside the mesh's mTLS on its way to the gateway.
+ *
+ * @example
+ * new ExternalTlsRoute(chart, 'cnn-tls', { gateway, hosts: ['edition.cnn.com'] });
+ *
+ * Per host it writes a ServiceEntry with the port, a Gateway with a TLS server, a DestinationRule with a subset, and a
+ * VirtualService:
+ *
+ * ```yaml
+ * tls:
+ *   - match: [{ gateways: [mesh], port: 443, sniHosts: [edition.cnn.com] }]
+ *     route: [{ destination: { host: istio-egressgateway.istio-system.svc.cluster.local, port: { number: 443 }, subset: edition-cnn-com } }]
+ * tcp:
+ *   - match: [{ gateways: [istio-system/egress-server-edition-cnn-com], port: 443 }]
+ *     route: [{ destination: { host: edition.cnn.com, port: { number: 443 } } }]
+ * ```
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#egress-gateway-for-https-traffic
+ */
+export class ExternalTlsRoute extends ExternalRoute {
+  /** The port of the hosts where TLS is spoken. */
+  public readonly port: number;
+
+  /**
+   * @throws Error for a malformed host or port, for a host and port that another route claims, and for a host that another
+   * gateway or chart routes
+   */
+  public constructor(scope: Construct, id: string, props: ExternalTlsRouteProps) {
+    super(scope, id, props, () => [{ number: parsePort('port', props.port ?? 443), protocol: 'TLS', way: 'gateway' }]);
+    this.port = props.port ?? 443;
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * The CEL rules of the CustomResourceDefinitions: all are found and parsed, and each is shown to refuse a manifest that
+ * the plain schema accepts. A rule that is skipped in silence would be a check that nobody misses.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { violations } from '../support/schema';
+import { type CelCheck, compileCel } from '../support/schema/cel';
+import { kinds } from '../support/schema/kinds';
+import { compileOpenApi } from '../support/schema/openapi';
+import { formatPath, type Schema } from '../support/schema/schema';
+import { changed, destinationRule, gateway, type Sample, serviceEntry, virtualService } from './samples';
+
+const custom = kinds.filter((kind) => kind.custom);
+const checks = new Map<string, CelCheck>(custom.map(({ kind, schema }) => [kind, compileCel(schema)]));
+
+function rulesOf(kind: string): CelCheck['rules'] {
+  return checks.get(kind)?.rules ?? [];
+}
+
+/** Counts without walking the schema, so that a place that the walk does not reach is noticed. */
+function rulesInText(kind: string): number {
+  const text = readFileSync(join(__dirname, '../../imports/crds.yaml'), 'utf8');
+  const document = text.split('\n---\n').find((part) => part.includes(`\n    kind: ${kind}\n`)) ?? '';
+  return document.match(/^ +(?:- )?rule: /gm)?.length ?? 0;
+}
+
+describe('the rules', () => {
+  test.each([
+    ['DestinationRule', 47],
+    ['Gateway', 3],
+    ['ServiceEntry', 15],
+    ['VirtualService', 6],
+  ])('of a %s are all found and parsed: %i', (kind, count) => {
+    expect(rulesOf(kind)).toHaveLength(count);
+    expect(rulesInText(kind)).toBe(count);
+  });
+
+  test('all have a message', () => {
+    expect(custom.flatMap(({ kind }) => rulesOf(kind)).filter(({ message }) => !message)).toEqual([]);
+  });
+
+  test('that compare with an old object, and are skipped, are these: none', () => {
+    expect(custom.flatMap(({ kind }) => rulesOf(kind)).filter(({ skippedOnCreate }) => skippedOnCreate)).toEqual([]);
+  });
+});
+
+type Row = readonly [message: string, of: Sample, path: string, value: unknown];
+
+const endpoints = changed(serviceEntry, 'spec', {
+  hosts: ['edition.cnn.com'],
+  ports: [{ number: 443, name: 'tls', protocol: 'TLS' }],
+  resolution: 'STATIC',
+  endpoints: [{ address: '192.0.2.1', ports: { tls: 443 } }],
+});
+const workloads = changed(endpoints, 'spec.endpoints', undefined);
+const PORT_RANGE = 'port must be between 1-65535';
+
+const broken: readonly Row[] = [
+  [
+    'only one of WorkloadSelector or Endpoints can be set',
+    endpoints,
+    'spec.workloadSelector',
+    { labels: { app: 'a' } },
+  ],
+  ['CIDR addresses are allowed only for NONE/STATIC', serviceEntry, 'spec.addresses', ['192.0.2.0/24']],
+  ['NONE mode cannot set endpoints', endpoints, 'spec.resolution', 'NONE'],
+  ['NONE mode cannot set endpoints', endpoints, 'spec.resolution', undefined],
+  [
+    'DNS_ROUND_ROBIN mode cannot have multiple endpoints',
+    changed(endpoints, 'spec.resolution', 'DNS_ROUND_ROBIN'),
+    'spec.endpoints.1',
+    { address: 'a.io' },
+  ],
+  ['Address is required', endpoints, 'spec.endpoints.0', { weight: 1 }],
+  ['UDS may not include ports', endpoints, 'spec.endpoints.0.address', 'unix:///var/run/a'],
+  ['UDS must be an absolute path or abstract socket', endpoints, 'spec.endpoints.0', { address: 'unix://a' }],
+  ['UDS may not be a dir', endpoints, 'spec.endpoints.0', { address: 'unix:///var/' }],
+  ['port name must be valid', endpoints, 'spec.endpoints.0.ports', { '-tls': 443 }],
+  [PORT_RANGE, endpoints, 'spec.endpoints.0.ports.tls', 0],
+  ['hostname cannot be wildcard', serviceEntry, 'spec.hosts', ['edition.cnn.com', '*']],
+  ['port number cannot be duplicated', serviceEntry, 'spec.ports.1.number', 80],
+  [PORT_RANGE, serviceEntry, 'spec.ports.0.number', 0],
+  [PORT_RANGE, serviceEntry, 'spec.ports.0.number', 65536],
+  [PORT_RANGE, serviceEntry, 'spec.ports.0.targetPort', 65536],
+  ['wildcard is not supported in selector', workloads, 'spec.workloadSelector', { labels: { app: 'a*' } }],
+  [
+    'only one of credentialName or credentialNames',
+    gateway,
+    'spec.servers.0.tls',
+    { credentialName: 'a', credentialNames: ['b'] },
+  ],
+  [
+    'only one of credentialName or tlsCertificates',
+    gateway,
+    'spec.servers.0.tls',
+    { credentialNames: ['b'], tlsCertificates: [{}] },
+  ],
+  [
+    'only one of credentialNames or tlsCertificates',
+    gateway,
+    'spec.servers.0.tls',
+    { credentialNames: ['b'], tlsCertificates: [{}] },
+  ],
+  ['wildcard not allowed in label key match', destinationRule, 'spec.workloadSelector', { matchLabels: { 'a*': 'b' } }],
+  ['key must not be empty', destinationRule, 'spec.workloadSelector', { matchLabels: { '': 'b' } }],
+  ['wildcard not allowed in label value match', destinationRule, 'spec.workloadSelector', { matchLabels: { a: '*' } }],
+  [
+    'must be a valid duration greater than 1ms',
+    destinationRule,
+    'spec.trafficPolicy.connectionPool.tcp.connectTimeout',
+    '0s',
+  ],
+  ['must be a valid duration greater than 1ms', virtualService, 'spec.http.0.timeout', '10us'],
+  ['must be a valid duration greater than 1ms', virtualService, 'spec.http.0.timeout', 'soon'],
+];
+
+describe('a manifest that the plain schema accepts', () => {
+  test.each(broken)('is refused: %s (%#)', (message, of, path, value) => {
+    const manifest = changed(of, path, value);
+    const kind = kinds.find((candidate) => candidate.kind === of.kind);
+    expect(kind && compileOpenApi(kind)(manifest)).toEqual([]);
+    expect(violations(manifest)).toContainEqual(expect.stringContaining(message));
+  });
+
+  test('is refused at the place of the rule, with the rule', () => {
+    expect(violations(changed(serviceEntry, 'spec.ports.1.number', 65536))).toEqual([
+      'ServiceEntry default/cnn: spec.ports[1].number: port must be between 1-65535 (rule: 0 < self && self <= 65535)',
+    ]);
+  });
+
+  test('is refused by every message that there is', () => {
+    const messages = custom.flatMap(({ kind }) => rulesOf(kind).map(({ message = '' }) => `${kind}: ${message}`));
+    const missed = [...new Set(messages)].filter((message) => {
+      return !broken.some(([part, { kind }]) => message.startsWith(`${kind}: ${part}`));
+    });
+    expect(missed).toEqual([]);
+  });
+
+  test.each([workloads, endpoints])('passes when it keeps to the rules (%#)', (manifest) => {
+    expect(violations(manifest)).toEqual([]);
+  });
+});
+
+describe('the rule of durations', () => {
+  const places = custom.flatMap(({ kind }) =>
+    rulesOf(kind)
+      .filter(({ rule }) => rule.includes('duration(self)'))
+      .map(({ path }) => ({ kind, path })),
+  );
+
+  /** An object with a value at a place such as `spec.http[*].timeout`. */
+  function objectWith(path: string, value: unknown): Record<string, unknown> {
+    const [first = '', ...rest] = path.split('.');
+    const inner = rest.length > 0 ? objectWith(rest.join('.'), value) : value;
+    return first.endsWith('[*]') ? { [first.slice(0, -3)]: [inner] } : { [first]: inner };
+  }
+
+  test.each(places)('holds in a $kind at $path', ({ kind, path }) => {
+    const at = (value: string) =>
+      checks
+        .get(kind)
+        ?.check(objectWith(path, value))
+        .map((f) => formatPath(f.path));
+    expect(at('0s')).toEqual([path.replaceAll('[*]', '[0]')]);
+    expect(at('1h2m3.5s')).toEqual([]);
+  });
+});
+
+describe('compiling', () => {
+  const withRule = (rule: object): Schema =>
+    ({ properties: { a: { type: 'integer', 'x-kubernetes-validations': [rule] } } }) as Schema;
+
+  test('a rule on oldSelf is named and skipped', () => {
+    const check = compileCel(withRule({ rule: 'self == oldSelf' }));
+    expect(check.rules).toEqual([{ path: 'a', rule: 'self == oldSelf', skippedOnCreate: true }]);
+    expect(check.check({ a: 1 })).toEqual([]);
+  });
+
+  test.each([
+    ['a rule that cannot be parsed', { rule: 'self ==' }],
+    ['a rule on an optional old object', { rule: 'self == 1', optionalOldSelf: true }],
+    ['a rule with an escaped field name', { rule: 'self.__namespace__ == 1' }],
+  ])('%s is refused', (_, rule) => {
+    expect(() => compileCel(withRule(rule))).toThrow();
+  });
+
+  test('a rule that cannot be evaluated refuses the object', () => {
+    const [finding] = compileCel(withRule({ rule: 'unknown(self)' })).check({ a: 1 });
+    expect(finding?.problem).toContain('breaks the rule: unknown(self): ');
+  });
+
+  test('integers and doubles are what the schema says', () => {
+    const rule = 'type(self.i) == int && type(self.d) == double && type(self.u) == int && type(self.f) == double';
+    const properties = { i: { type: 'integer' }, d: { type: 'number' } };
+    const check = compileCel({ properties, 'x-kubernetes-validations': [{ rule }] });
+    expect(check.check({ i: 1, d: 1, u: 1, f: 1.5 })).toEqual([]);
+  });
+});

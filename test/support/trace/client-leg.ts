@@ -1,0 +1,38 @@
+/**
+ * The first leg: what the sidecar of the client does with a request. `http` and `tls` are decided by different parts of
+ * the proxy and so in files of their own; what comes before both is here.
+ */
+import { broken } from './broken';
+import { httpLeg } from './client-http';
+import { tlsLeg } from './client-tls';
+import { mostSpecific } from './hosts';
+import { refuseDoubt, servicesSeenFrom } from './registry';
+import { ClientLeg } from './sidecar-view';
+import { MESH, Snapshot, VirtualService } from './snapshot';
+import { Request } from './types';
+import { virtualServicesAt } from './virtual-services';
+
+/** The decision of the client's sidecar. */
+export function clientLeg(snapshot: Snapshot, request: Request): ClientLeg {
+  const services = servicesSeenFrom(snapshot, request.clientNamespace);
+  const virtualServices = virtualServicesAt(snapshot, MESH, request.clientNamespace);
+  refuseRivals(virtualServices, request.host);
+  const service = services.get(mostSpecific(request.host, services.keys()) ?? '');
+  if (service !== undefined) refuseDoubt(service);
+  const view = { snapshot, request, services, virtualServices };
+  return request.protocol === 'http' ? httpLeg(view) : tlsLeg(view);
+}
+
+/**
+ * Mesh VirtualServices for one host are not merged: which one counts is undefined (`istioctl analyze` IST0109,
+ * ConflictingMeshGatewayVirtualServiceHosts).
+ */
+function refuseRivals(virtualServices: readonly VirtualService[], host: string): void {
+  const hosts = virtualServices.flatMap((vs) => vs.hosts);
+  const claimed = mostSpecific(host, hosts);
+  if (claimed === undefined) return;
+  const rivals = virtualServices.filter((vs) => vs.hosts.includes(claimed));
+  if (rivals.length > 1) {
+    broken(`${claimed} is in several VirtualServices for mesh: ${rivals.map((vs) => vs.id).join(', ')} (IST0109)`);
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * A way in one line, for people.
+ */
+import { Request, Way } from './types';
+
+/** For example `edition.cnn.com:443 (tls)  default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443`. */
+export function describeWay({ host, port, protocol }: Request, way: Way): string {
+  return `${host}:${port} (${protocol})  ${way.hops.join(' -> ')}${verdict(way)}`;
+}
+
+function verdict(way: Way): string {
+  switch (way.kind) {
+    case 'gateway':
+      return '';
+    case 'direct':
+      return '  DIRECT: no rule takes it to a gateway';
+    case 'unknown':
+      return '  UNKNOWN: no ServiceEntry declares it to this client';
+    case 'broken':
+      return ` -> BROKEN: ${way.reason}`;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Which DestinationRule a proxy applies to a host (pilot/pkg/model/push_context.go destinationRule() and
+ * setDestinationRules(), pilot/pkg/model/destination_rule.go mergeDestinationRule()).
+ */
+import { notModelled } from './broken';
+import { fullName, mostSpecific } from './hosts';
+import { Resource, Snapshot } from './snapshot';
+import { DestinationRuleSpec, Subset, TrafficPolicy } from './specs';
+
+/** Several DestinationRules for one host, read as one. */
+export interface MergedRule {
+  readonly ids: readonly string[];
+  readonly subsets: readonly Subset[];
+  readonly trafficPolicy?: TrafficPolicy;
+}
+
+type Rule = Resource<DestinationRuleSpec>;
+
+/**
+ * The rule for `host`, a service of namespace `serviceNamespace`, as a proxy in namespace `viewer` sees it: the
+ * viewer's own namespace first, and what it has hides all else; then the service's; then the root namespace.
+ */
+export function destinationRuleFor(
+  snapshot: Snapshot,
+  viewer: string,
+  host: string,
+  serviceNamespace: string,
+): MergedRule | undefined {
+  const inRoot = viewer === snapshot.rootNamespace;
+  const own = rulesFor(snapshot, host, viewer, (rule) => (inRoot ? isPrivate(rule) : reachesOwnNamespace(rule)));
+  if (own.length > 0) return mergedRule(own, viewer);
+  for (const namespace of [serviceNamespace, snapshot.rootNamespace]) {
+    const exported = mergeByExport(rulesFor(snapshot, host, namespace, (rule) => !isPrivate(rule)));
+    const seen = exported.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(viewer));
+    if (seen.length > 0) return lastOf(seen);
+  }
+  return undefined;
+}
+
+/** The rules of a namespace that speak of the host most precisely. */
+function rulesFor(snapshot: Snapshot, host: string, namespace: string, counts: (rule: Rule) => boolean): Rule[] {
+  const byHost = new Map<string, Rule[]>();
+  for (const rule of snapshot.destinationRules) {
+    if (rule.namespace !== namespace || !counts(rule)) continue;
+    const ruleHost = fullName(rule.spec.host ?? '', namespace, snapshot.clusterDomain);
+    byHost.set(ruleHost, [...(byHost.get(ruleHost) ?? []), rule]);
+  }
+  const best = mostSpecific(host, byHost.keys());
+  return best === undefined ? [] : (byHost.get(best) ?? []);
+}
+
+interface ExportedRule extends MergedRule {
+  readonly exportTo: ReadonlySet<string>;
+}
+
+function mergedRule(rules: readonly Rule[], viewer: string): MergedRule {
+  return lastOf(mergeByExport(rules)) ?? notModelled(`DestinationRules of namespace ${viewer}`);
+}
+
+/** Rules are merged only if they are exported alike (ENABLE_ENHANCED_DESTINATIONRULE_MERGE, on by default). */
+function mergeByExport(rules: readonly Rule[]): ExportedRule[] {
+  const merged: ExportedRule[] = [];
+  for (const { id, spec } of rules) {
+    if (spec.workloadSelector !== undefined) notModelled(`workloadSelector in DestinationRule ${id}`);
+    const exportTo = new Set(spec.exportTo);
+    let apart = true;
+    for (const [index, entry] of merged.entries()) {
+      const equal = exportTo.size === entry.exportTo.size && includesAll(exportTo, entry.exportTo);
+      const wider = entry.exportTo.size > 0 && includesAll(exportTo, entry.exportTo);
+      apart = !equal && !wider;
+      if (!apart) merged[index] = withRule(entry, id, spec);
+    }
+    if (apart) merged.push({ ids: [id], exportTo, subsets: spec.subsets ?? [], trafficPolicy: spec.trafficPolicy });
+  }
+  return merged;
+}
+
+/** Subsets are put together, the first of a name wins; the first traffic policy of the host wins. */
+function withRule(entry: ExportedRule, id: string, spec: DestinationRuleSpec): ExportedRule {
+  const names = new Set(entry.subsets.map((subset) => subset.name));
+  return {
+    ids: [...entry.ids, id],
+    exportTo: entry.exportTo,
+    subsets: [...entry.subsets, ...(spec.subsets ?? []).filter((subset) => !names.has(subset.name))],
+    trafficPolicy: entry.trafficPolicy ?? spec.trafficPolicy,
+  };
+}
+
+/** Of rules that could not be merged a proxy takes the last (pilot/pkg/model/sidecar.go DestinationRule()). */
+function lastOf<T>(rules: readonly T[]): T | undefined {
+  return rules[rules.length - 1];
+}
+
+function isPrivate({ spec, namespace }: Rule): boolean {
+  const [only, ...more] = new Set(spec.exportTo);
+  return more.length === 0 && (only === '.' || only === namespace);
+}
+
+function reachesOwnNamespace({ spec, namespace }: Rule): boolean {
+  const exportTo = spec.exportTo ?? [];
+  return exportTo.length === 0 || ['*', '.', namespace].some((target) => exportTo.includes(target));
+}
+
+function includesAll(outer: ReadonlySet<string>, inner: ReadonlySet<string>): boolean {
+  return [...inner].every((item) => outer.has(item));
+}

@@ -1,0 +1,100 @@
+/**
+ * The filter chains of TLS servers at a gateway (core/gateway.go). Which block of a VirtualService counts depends on the
+ * server: HTTPS takes `http` (found later, by Host), PASSTHROUGH takes `tls`, TLS that the gateway ends takes `tcp`.
+ */
+import { FilterChain } from './filter-chains';
+import { overlap } from './hosts';
+import { isHttps, nameOf, PlacedServer, tlsMode } from './servers';
+import { Snapshot, VirtualService } from './snapshot';
+import { MatchedRoute, StaticMatch, TlsRoute } from './specs';
+import { holdsAt, Place, virtualServicesAt } from './virtual-services';
+
+/** A chain of a TLS server. */
+export interface GatewayChain extends FilterChain {
+  readonly placed: PlacedServer;
+  readonly route?: L4Route;
+  /** A VirtualService that wants the same connections and is younger. */
+  readonly rival?: VirtualService;
+}
+
+/** A `tls` or `tcp` rule that holds at a server. */
+export interface L4Route {
+  readonly vs: VirtualService;
+  readonly rule: MatchedRoute | TlsRoute;
+  readonly match?: StaticMatch & { readonly sniHosts?: readonly string[] };
+}
+
+/** The chains of the servers of a listener; `missing` says why servers have none. */
+export function gatewayChains(
+  snapshot: Snapshot,
+  servers: readonly PlacedServer[],
+  namespace: string,
+): { readonly chains: readonly GatewayChain[]; readonly missing: readonly string[] } {
+  const chains: GatewayChain[] = [];
+  const missing: string[] = [];
+  for (const placed of servers) {
+    const serverNames = placed.hosts.map((host) => host.slice(host.indexOf('/') + 1));
+    const mode = tlsMode(placed.server);
+    const bound = boundTo(snapshot, placed, namespace);
+    if (mode === 'PASSTHROUGH') {
+      const rules = bound
+        .flatMap((vs) => rulesAt(vs, vs.spec.tls ?? [], placed, namespace))
+        .filter(({ match }) => match);
+      if (rules.length === 0) missing.push(`no VirtualService has a \`tls\` rule for ${nameOf(placed)}`);
+      addRules(chains, placed, rules);
+    } else if (isHttps(placed.server) || mode !== 'ISTIO_MUTUAL') {
+      chains.push({ serverNames, placed });
+    } else {
+      const [route, ...others] = bound.flatMap((vs) => rulesAt(vs, vs.spec.tcp ?? [], placed, namespace).slice(0, 1));
+      const rival = others.find(({ vs }) => vs !== route?.vs)?.vs;
+      if (route !== undefined) chains.push({ serverNames, placed, route, rival });
+      // A `tls` block does not count there, and the server goes without a word ("listener missed network filter").
+      else missing.push(`no VirtualService has a \`tcp\` block for ${nameOf(placed)}, which ends TLS`);
+    }
+  }
+  return { chains, missing };
+}
+
+/** The VirtualServices that a server's hosts let in. */
+function boundTo(snapshot: Snapshot, placed: PlacedServer, namespace: string): VirtualService[] {
+  return virtualServicesAt(snapshot, placed.gateway, namespace).filter((vs) =>
+    hostsFor(placed, vs.namespace).some((host) => vs.hosts.some((vsHost) => overlap(host, vsHost))),
+  );
+}
+
+/** The hosts of a server that VirtualServices of a namespace may bind to. */
+export function hostsFor({ hosts }: PlacedServer, namespace: string): string[] {
+  return hosts.flatMap((host) => {
+    const slash = host.indexOf('/');
+    return slash < 0 || host.slice(0, slash) === namespace ? [host.slice(slash + 1)] : [];
+  });
+}
+
+/** The rules of a VirtualService that hold at a server; its port is the one that the Gateway object says. */
+function rulesAt(
+  vs: VirtualService,
+  rules: readonly (MatchedRoute | TlsRoute)[],
+  { gateway, server }: PlacedServer,
+  namespace: string,
+): L4Route[] {
+  const place: Place = { gateway, port: server.port.number, namespace };
+  return rules
+    .filter((rule) => rule.route?.length)
+    .flatMap((rule): L4Route[] => {
+      if (!rule.match?.length) return [{ vs, rule }];
+      return rule.match.filter((match) => holdsAt(match, vs, place)).map((match) => ({ vs, rule, match }));
+    });
+}
+
+/** A rule that repeats an SNI of an earlier one is skipped as a whole (core/gateway.go, "duplicate SNI host names"). */
+function addRules(chains: GatewayChain[], placed: PlacedServer, rules: readonly L4Route[]): void {
+  for (const route of rules) {
+    const serverNames = route.match?.sniHosts ?? [];
+    const first = chains.findIndex(
+      (chain) => chain.route && chain.serverNames.some((name) => serverNames.includes(name)),
+    );
+    const earlier = chains[first];
+    if (earlier === undefined) chains.push({ serverNames, placed, route });
+    else if (earlier.route?.vs !== route.vs) chains[first] = { ...earlier, rival: earlier.rival ?? route.vs };
+  }
+}

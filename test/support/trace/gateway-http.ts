@@ -1,0 +1,47 @@
+/**
+ * HTTP at a gateway: virtual hosts of its servers, chosen by the Host header (core/gateway.go buildGatewayHTTPRouteConfig).
+ */
+import { broken, notModelled } from './broken';
+import { hostsFor } from './gateway-chains';
+import { intersection, mostSpecific } from './hosts';
+import { nameOf, PlacedServer } from './servers';
+import { Snapshot } from './snapshot';
+import { followHttp, HttpHit, httpRouteAt, RouteDestination, virtualServicesAt } from './virtual-services';
+
+interface ServedRoute {
+  readonly placed: PlacedServer;
+  readonly hit: HttpHit;
+}
+
+/** The route for a host among servers that share their routes; `namespace` is that of the gateway's pods. */
+export function httpRouteOf(
+  snapshot: Snapshot,
+  servers: readonly PlacedServer[],
+  namespace: string,
+  host: string,
+): { readonly placed: PlacedServer; readonly to: RouteDestination } {
+  const virtualHosts = new Map<string, ServedRoute[]>();
+  for (const placed of servers) {
+    for (const [name, hit] of routesOf(snapshot, placed, namespace)) {
+      virtualHosts.set(name, [...(virtualHosts.get(name) ?? []), { placed, hit }]);
+    }
+  }
+  const domain = mostSpecific(host, virtualHosts.keys());
+  const [first, ...others] = (domain === undefined ? undefined : virtualHosts.get(domain)) ?? [];
+  if (first === undefined)
+    broken(`404: no VirtualService has a route for ${host} at ${servers.map(nameOf).join(', ')}`);
+  const rival = others.find(({ hit }) => hit.route !== first.hit.route);
+  // Routes of several VirtualServices are put one after the other, the older ones first.
+  if (rival !== undefined) broken(`VirtualServices ${first.hit.vs.id} and ${rival.hit.vs.id} both route ${domain}`);
+  if (first.placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(first.placed)}`);
+  return { placed: first.placed, to: followHttp(snapshot, first.hit) };
+}
+
+function routesOf(snapshot: Snapshot, placed: PlacedServer, namespace: string): [string, HttpHit][] {
+  const place = { gateway: placed.gateway, port: placed.server.port.number, namespace };
+  return virtualServicesAt(snapshot, placed.gateway, namespace).flatMap((vs): [string, HttpHit][] => {
+    const hit = httpRouteAt(vs, place);
+    if (hit === undefined) return [];
+    return intersection(hostsFor(placed, vs.namespace), vs.hosts).map((name) => [name, hit]);
+  });
+}

@@ -1,0 +1,85 @@
+/**
+ * What the gateway's pods do with a connection that arrives: the server that takes it, and where its route leads.
+ */
+import { broken, notModelled } from './broken';
+import { chainFor } from './filter-chains';
+import { gatewayChains } from './gateway-chains';
+import { httpRouteOf } from './gateway-http';
+import { isHttps, isPlainHttp, listenerAt, Listener, nameOf, PlacedServer, Socket, tlsMode } from './servers';
+import { Snapshot } from './snapshot';
+import { Request } from './types';
+import { followL4, RouteDestination } from './virtual-services';
+
+/** A connection at the gateway. */
+export interface Arrival {
+  readonly socket: Socket;
+  readonly request: Request;
+  /** The SNI of the mesh mTLS around the request; none if there is no mTLS. */
+  readonly outerSni?: string;
+}
+
+/** The server that took the connection, and the destination of its route. */
+export interface GatewayLeg {
+  readonly placed: PlacedServer;
+  readonly to: RouteDestination;
+}
+
+/** The way through the gateway. */
+export function gatewayLeg(snapshot: Snapshot, arrival: Arrival): GatewayLeg {
+  const { socket } = arrival;
+  const listener = listenerAt(snapshot, socket);
+  if (listener.servers.length === 0) {
+    const pods = `${socket.service.namespace}/${socket.service.name}`;
+    broken(`no listener on port ${socket.port} of the pods of ${pods}${because(listener.dropped)}`);
+  }
+  return listener.secure ? secureLeg(snapshot, arrival, listener) : plainLeg(snapshot, arrival, listener);
+}
+
+function plainLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
+  for (const placed of servers) {
+    if (!isPlainHttp(placed.server)) notModelled(nameOf(placed));
+    const what = outerSni === undefined ? 'TLS of the application' : 'mesh mTLS';
+    if (outerSni !== undefined || request.protocol === 'tls') broken(`${what} meets plaintext ${nameOf(placed)}`);
+  }
+  return httpRouteOf(snapshot, servers, socket.service.namespace, request.host);
+}
+
+function secureLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, listener: Listener): GatewayLeg {
+  const names = listener.servers.map(nameOf).join(', ');
+  const { chains, missing } = gatewayChains(snapshot, listener.servers, socket.service.namespace);
+  if (chains.length === 0) broken(`no listener for ${names}${because([...missing, ...listener.dropped])}`);
+  const sni = outerSni ?? request.host;
+  const chain = chainFor(chains, sni, `the gateway's listener on port ${socket.port}`);
+  if (outerSni === undefined && request.protocol === 'http')
+    broken(`filter_chain_not_found: plain HTTP meets ${names}`);
+  if (chain === undefined) {
+    broken(`filter_chain_not_found: SNI ${sni} fits none of ${names}${because([...missing, ...listener.dropped])}`);
+  }
+  const { placed, route, rival } = chain;
+  const mode = tlsMode(placed.server);
+  if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') notModelled(`tls mode ${mode} of ${nameOf(placed)}`);
+  refuseMismatch(placed, request, outerSni);
+  if (isHttps(placed.server)) return httpRouteOf(snapshot, [placed], socket.service.namespace, request.host);
+  // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
+  if (rival !== undefined) broken(`VirtualServices ${route?.vs.id} and ${rival.id} both route SNI ${sni} at ${names}`);
+  if (route === undefined) broken(`no route at ${nameOf(placed)}`);
+  return { placed, to: followL4(snapshot, route.vs, route.rule, route.match) };
+}
+
+/** What a server expects to read must be what was written. */
+function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string | undefined): void {
+  const mutual = tlsMode(placed.server) === 'ISTIO_MUTUAL';
+  if (mutual && outerSni === undefined)
+    broken(`no mesh certificate: the application's own TLS meets ${nameOf(placed)}`);
+  if (!mutual && outerSni !== undefined)
+    broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`);
+  if (!mutual) return;
+  if (isHttps(placed.server) && request.protocol === 'tls')
+    broken(`TLS of the application meets HTTP in ${nameOf(placed)}`);
+  // Which version of HTTP it would be depends on the name of the Service's port.
+  if (!isHttps(placed.server) && request.protocol === 'http') notModelled(`HTTP inside ${nameOf(placed)}`);
+}
+
+function because(reasons: readonly string[]): string {
+  return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+}

@@ -1,0 +1,50 @@
+/**
+ * Names of hosts: exact ones and wildcards (`*`, `*.example.com`), as pkg/config/host compares them.
+ */
+
+/** Whether the name stands for many. */
+export function isWildcard(host: string): boolean {
+  return host.startsWith('*');
+}
+
+/** Whether every name that `inner` stands for is one that `outer` stands for (host.Name.SubsetOf). */
+export function isWithin(inner: string, outer: string): boolean {
+  if (!isWildcard(outer)) return inner === outer;
+  return isWildcard(inner)
+    ? inner.length >= outer.length && inner.endsWith(outer.slice(1))
+    : inner.endsWith(outer.slice(1));
+}
+
+/** Whether the two have a name in common (host.Name.Matches). */
+export function overlap(left: string, right: string): boolean {
+  return isWithin(left, right) || isWithin(right, left);
+}
+
+/** What both lists stand for, each time in the narrower of the two spellings (host.Names.Intersection). */
+export function intersection(left: readonly string[], right: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const a of left) {
+    for (const b of right) {
+      if (isWithin(a, b)) found.add(a);
+      else if (isWithin(b, a)) found.add(b);
+    }
+  }
+  return [...found];
+}
+
+/** The pattern that decides about a host: itself, else the longest wildcard over it. Envoy picks domains and SNIs so. */
+export function mostSpecific(host: string, patterns: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  for (const pattern of patterns) {
+    if (pattern === host) return pattern;
+    if (isWildcard(pattern) && isWithin(host, pattern) && (best === undefined || pattern.length > best.length)) {
+      best = pattern;
+    }
+  }
+  return best;
+}
+
+/** A name without a dot is a Service of the object's own namespace (pilot/pkg/model/config.go ResolveShortnameToFQDN). */
+export function fullName(host: string, namespace: string, clusterDomain: string): string {
+  return host.includes('.') || host === '*' ? host : `${host}.${namespace}.svc.${clusterDomain}`;
+}

@@ -1,0 +1,115 @@
+/**
+ * The external services that a namespace knows: its view of all ServiceEntries.
+ * One host is one service to a proxy, whoever declared it (pilot/pkg/model/sidecar.go, selectServices and
+ * appendSidecarServices): the proxy's own namespace comes first, ServiceEntries of one namespace are merged.
+ */
+import { notModelled, refuseUnmodelled } from './broken';
+import { Resource, Snapshot } from './snapshot';
+import { ServiceEntrySpec } from './specs';
+import { isVisible } from './visibility';
+
+/** What a port carries, as far as routing differs. */
+export type PortKind = 'http' | 'tls' | 'other';
+
+/** A port of an external service. */
+export interface ExternalPort {
+  readonly number: number;
+  readonly kind: PortKind;
+  readonly protocol: string;
+  readonly targetPort: number;
+}
+
+/** A host declared by ServiceEntries. */
+export interface ExternalService {
+  readonly host: string;
+  readonly namespace: string;
+  readonly ports: readonly ExternalPort[];
+  readonly resolution: string;
+  readonly entries: readonly Resource<ServiceEntrySpec>[];
+  /** Why it cannot be told what this service is; reported once a request depends on it. */
+  readonly doubt?: string;
+}
+
+/** The external services that proxies of a namespace see, by host. */
+export function servicesSeenFrom(snapshot: Snapshot, namespace: string): Map<string, ExternalService> {
+  const entriesByHost = new Map<string, Resource<ServiceEntrySpec>[]>();
+  for (const entry of snapshot.serviceEntries) {
+    if (!isVisible(entry.spec.exportTo, entry.namespace, namespace)) continue;
+    for (const host of new Set(entry.spec.hosts)) {
+      const entries = entriesByHost.get(host);
+      if (entries === undefined) entriesByHost.set(host, [entry]);
+      else entries.push(entry);
+    }
+  }
+  const services = new Map<string, ExternalService>();
+  for (const [host, entries] of entriesByHost) services.set(host, serviceFor(host, entries, namespace));
+  return services;
+}
+
+/** The port of that number, if the service has it. */
+export function portOf(service: ExternalService, number: number): ExternalPort | undefined {
+  return service.ports.find((port) => port.number === number);
+}
+
+/** Ends the trace if it depends on a service that cannot be told. */
+export function refuseDoubt(service: ExternalService): void {
+  if (service.doubt !== undefined) notModelled(service.doubt);
+  for (const entry of service.entries) refuseUnmodelled(entry.spec, KNOWN_FIELDS, `ServiceEntry ${entry.id}`);
+}
+
+/** `http`, `tls` or `other` for a protocol name as the API writes it (pkg/config/protocol). */
+export function portKind(protocol: string): PortKind {
+  switch (protocol.toUpperCase()) {
+    case 'HTTP':
+    case 'HTTP2':
+    case 'GRPC':
+    case 'GRPC-WEB':
+      return 'http';
+    case 'HTTPS':
+    case 'TLS':
+      return 'tls';
+    default:
+      return 'other';
+  }
+}
+
+const KNOWN_FIELDS = new Set([
+  ...['hosts', 'addresses', 'ports', 'location', 'resolution', 'endpoints', 'exportTo'],
+  // Which names the outside server's certificate may carry: a matter of trust, not of the way.
+  'subjectAltNames',
+]);
+
+function serviceFor(host: string, entries: Resource<ServiceEntrySpec>[], viewer: string): ExternalService {
+  const own = entries.filter((entry) => entry.namespace === viewer);
+  const candidates = own.length > 0 ? own : entries;
+  // Among other namespaces the oldest ServiceEntry wins: no promise to build on unless they agree.
+  const owner = candidates[0]?.namespace ?? viewer;
+  const chosen = candidates.filter((entry) => entry.namespace === owner);
+  const rivals = candidates.filter((entry) => entry.namespace !== owner);
+  const merged = merge(host, owner, chosen);
+  const rival = rivals.find((entry) => shapeOf([entry]) !== shapeOf(chosen));
+  return rival === undefined
+    ? merged
+    : { ...merged, doubt: `${host} is declared differently by ${merged.entries[0]?.id} and ${rival.id} (IST0177)` };
+}
+
+function merge(host: string, namespace: string, entries: Resource<ServiceEntrySpec>[]): ExternalService {
+  const ports: ExternalPort[] = [];
+  let doubt: string | undefined;
+  for (const entry of entries) {
+    for (const { number, protocol = '', targetPort = number } of entry.spec.ports ?? []) {
+      const twin = ports.find((port) => port.number === number);
+      if (twin === undefined) ports.push({ number, kind: portKind(protocol), protocol, targetPort });
+      else if (twin.protocol !== protocol || twin.targetPort !== targetPort) {
+        doubt ??= `${host}:${number} is both ${twin.protocol} and ${protocol} in namespace ${namespace} (IST0177)`;
+      }
+    }
+  }
+  const resolutions = new Set(entries.map((entry) => entry.spec.resolution ?? 'NONE'));
+  if (resolutions.size > 1) doubt ??= `${host} has several resolutions in namespace ${namespace}`;
+  return { host, namespace, ports, resolution: [...resolutions][0] ?? 'NONE', entries, doubt };
+}
+
+function shapeOf(entries: readonly Resource<ServiceEntrySpec>[]): string {
+  return JSON.stringify(entries.map(({ spec }) => [spec.ports, spec.resolution, spec.endpoints, spec.addresses]));
+}

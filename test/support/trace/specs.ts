@@ -1,0 +1,112 @@
+/**
+ * The shapes of the Istio objects that the trace reads, as far as it reads them (istio.io/docs/reference/config/networking).
+ * Fields that it must notice in order to refuse them are found by `refuseUnmodelled`, not by these types.
+ */
+
+/** Spec of a ServiceEntry. */
+export interface ServiceEntrySpec {
+  readonly hosts?: readonly string[];
+  readonly addresses?: readonly string[];
+  readonly ports?: readonly { readonly number: number; readonly protocol?: string; readonly targetPort?: number }[];
+  readonly resolution?: string;
+  readonly endpoints?: readonly { readonly address?: string; readonly ports?: Readonly<Record<string, number>> }[];
+  readonly exportTo?: readonly string[];
+}
+
+/** Where a route of a VirtualService points. */
+export interface RouteTarget {
+  readonly destination?: {
+    readonly host: string;
+    readonly subset?: string;
+    readonly port?: { readonly number?: number };
+  };
+  readonly headers?: Headers;
+}
+
+/** Header manipulation of an `http` route. */
+export interface Headers {
+  readonly request?: {
+    readonly set?: Readonly<Record<string, string>>;
+    readonly add?: Readonly<Record<string, string>>;
+  };
+}
+
+/** The predicates of a match that are known when configuration is made, not when a request comes. */
+export interface StaticMatch {
+  readonly port?: number;
+  readonly gateways?: readonly string[];
+  readonly sourceNamespace?: string;
+}
+
+/** One entry of `tls`. */
+export interface TlsRoute {
+  readonly match?: readonly (StaticMatch & { readonly sniHosts?: readonly string[] })[];
+  readonly route?: readonly RouteTarget[];
+}
+
+/** One entry of `http` or `tcp`. */
+export interface MatchedRoute {
+  readonly match?: readonly StaticMatch[];
+  readonly route?: readonly RouteTarget[];
+  readonly headers?: Headers;
+}
+
+/** Spec of a VirtualService. */
+export interface VirtualServiceSpec {
+  readonly hosts?: readonly string[];
+  readonly gateways?: readonly string[];
+  readonly exportTo?: readonly string[];
+  readonly http?: readonly MatchedRoute[];
+  readonly tls?: readonly TlsRoute[];
+  readonly tcp?: readonly MatchedRoute[];
+}
+
+/** Client side TLS of a traffic policy. */
+export interface ClientTlsSettings {
+  readonly mode?: string;
+  readonly sni?: string;
+}
+
+/** Traffic policy of a DestinationRule or of one of its subsets. */
+export interface TrafficPolicy {
+  readonly tls?: ClientTlsSettings;
+  readonly portLevelSettings?: readonly {
+    readonly port?: { readonly number?: number };
+    readonly tls?: ClientTlsSettings;
+  }[];
+}
+
+/** A subset of a DestinationRule. */
+export interface Subset {
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly trafficPolicy?: TrafficPolicy;
+}
+
+/** Spec of a DestinationRule. */
+export interface DestinationRuleSpec {
+  readonly host?: string;
+  readonly exportTo?: readonly string[];
+  readonly subsets?: readonly Subset[];
+  readonly trafficPolicy?: TrafficPolicy;
+  readonly workloadSelector?: object;
+}
+
+/** One server of a Gateway. */
+export interface Server {
+  readonly port: { readonly number: number; readonly name?: string; readonly protocol: string };
+  readonly bind?: string;
+  readonly hosts?: readonly string[];
+  readonly tls?: { readonly mode?: string; readonly httpsRedirect?: boolean };
+}
+
+/** Spec of a Gateway. */
+export interface GatewaySpec {
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly servers?: readonly Server[];
+}
+
+/** Spec of a Sidecar. */
+export interface SidecarSpec {
+  readonly outboundTrafficPolicy?: { readonly mode?: string };
+}

@@ -1,0 +1,60 @@
+/**
+ * What stands behind the destination of a route: a gateway Service or an external service, as the proxy sees it.
+ * A destination that the proxy has no cluster for fails at once (`NC cluster_not_found`).
+ */
+import { broken } from './broken';
+import { ExternalPort, ExternalService, portOf, refuseDoubt, servicesSeenFrom } from './registry';
+import { Snapshot } from './snapshot';
+import { GatewayService } from './types';
+import { Cluster } from './upstream-tls';
+import { RouteDestination } from './virtual-services';
+
+/** A destination found. */
+export type Target =
+  | {
+      readonly kind: 'gateway';
+      readonly service: GatewayService;
+      readonly targetPort: number;
+      readonly cluster: Cluster;
+    }
+  | {
+      readonly kind: 'outside';
+      readonly service: ExternalService;
+      readonly port: ExternalPort;
+      readonly cluster: Cluster;
+    };
+
+/** The target of a route followed by a proxy in namespace `viewer` for a connection to port `dialled`. */
+export function targetOf(snapshot: Snapshot, viewer: string, to: RouteDestination, dialled: number): Target {
+  const gateway = snapshot.gatewayServices.get(to.host);
+  if (gateway !== undefined) return gatewayTarget(gateway, to, dialled);
+  const service = servicesSeenFrom(snapshot, viewer).get(to.host);
+  if (service === undefined) {
+    broken(`cluster_not_found: no ServiceEntry for ${to.host} is visible in namespace ${viewer}`);
+  }
+  refuseDoubt(service);
+  const port = portOf(service, portFor(to, service.ports, dialled));
+  if (port === undefined) {
+    const wanted = portFor(to, service.ports, dialled);
+    broken(`cluster_not_found: ServiceEntry ${service.entries[0]?.id} has no port ${wanted} for ${to.host}`);
+  }
+  const cluster = { host: to.host, namespace: service.namespace, port: port.number, subset: to.subset };
+  return { kind: 'outside', service, port, cluster };
+}
+
+function gatewayTarget(service: GatewayService, to: RouteDestination, dialled: number): Target {
+  const ports = service.ports.map(({ port }) => ({ number: port }));
+  const number = portFor(to, ports, dialled);
+  const found = service.ports.find(({ port }) => port === number);
+  if (found === undefined) {
+    broken(`cluster_not_found: Service ${service.namespace}/${service.name} has no port ${number}`);
+  }
+  const cluster = { host: to.host, namespace: service.namespace, port: number, subset: to.subset };
+  return { kind: 'gateway', service, targetPort: found.targetPort, cluster };
+}
+
+/** Without a port the only one of the service is meant, else the one dialled (core/route/route.go GetDestinationCluster). */
+function portFor(to: RouteDestination, ports: readonly { readonly number: number }[], dialled: number): number {
+  const [only, ...more] = ports;
+  return to.port ?? (only !== undefined && more.length === 0 ? only.number : dialled);
+}

@@ -1,0 +1,107 @@
+/**
+ * The whole way of a request, leg by leg: sidecar, gateway, outside.
+ */
+import { Broken, broken, notModelled } from './broken';
+import { clientLeg } from './client-leg';
+import { exitTo, refuseEmpty } from './exit';
+import { gatewayLeg } from './gateway-leg';
+import { clusterOfUnknown, refuseForeignMeans } from './mesh-scope';
+import { PlacedServer, Socket } from './servers';
+import { Snapshot, snapshotOf } from './snapshot';
+import { Target, targetOf } from './targets';
+import { Destination, GatewayService, Manifest, MeshFacts, Request, Way } from './types';
+import { upstreamTls } from './upstream-tls';
+
+/** Which way a request goes in a mesh that has these manifests and nothing else. */
+export function way(manifests: readonly Manifest[], mesh: MeshFacts, request: Request): Way {
+  const hops = [request.clientNamespace];
+  try {
+    return travel(snapshotOf(manifests, mesh), { ...request, host: request.host.toLowerCase() }, hops);
+  } catch (error) {
+    if (error instanceof Broken) return { kind: 'broken', reason: error.message, hops };
+    throw error;
+  }
+}
+
+/** Adds to `hops` as it goes, so that a way that breaks shows how far it got. */
+function travel(snapshot: Snapshot, request: Request, hops: string[]): Way {
+  refuseForeignMeans(snapshot, request);
+  const leg = clientLeg(snapshot, request);
+  if (leg.kind === 'unknown') {
+    const cluster = clusterOfUnknown(snapshot, request.clientNamespace);
+    return { kind: 'unknown', cluster, hops: [...hops, cluster] };
+  }
+  if (leg.kind === 'direct') {
+    refuseEmpty(leg.service);
+    return direct(request, hops);
+  }
+  const target = targetOf(snapshot, request.clientNamespace, leg.to, request.port);
+  if (target.kind === 'gateway') return throughGateway(snapshot, request, target, hops);
+  refuseEmpty(target.service);
+  upstreamTls(snapshot, request.clientNamespace, target.cluster);
+  return direct({ host: target.service.host, port: target.port.number }, hops);
+}
+
+function direct({ host, port }: Destination, hops: readonly string[]): Way {
+  return { kind: 'direct', destination: { host, port }, hops: [...hops, `${host}:${port}`] };
+}
+
+type GatewayTarget = Extract<Target, { kind: 'gateway' }>;
+
+function throughGateway(snapshot: Snapshot, request: Request, first: GatewayTarget, hops: string[]): Way {
+  let hop = enter(snapshot, request.clientNamespace, first, request, hops);
+  const clientTls = hop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
+  let entry: PlacedServer | undefined;
+  for (const seen = new Set<string>(); ;) {
+    refuseLoop(seen, hop.socket);
+    const { service } = hop.socket;
+    const { placed, to } = gatewayLeg(snapshot, { ...hop, request });
+    entry ??= placed;
+    const target = targetOf(snapshot, service.namespace, to, placed.server.port.number);
+    if (target.kind === 'gateway') {
+      hop = enter(snapshot, service.namespace, target, request, hops);
+      continue;
+    }
+    const { destination, origination, isLoopback } = exitTo(snapshot, service.namespace, target, request);
+    if (origination !== 'NONE') hops.push(origination === 'MUTUAL' ? 'mutual TLS' : 'TLS');
+    hops.push(`${destination.host}:${destination.port}`);
+    if (isLoopback) {
+      hop = { socket: { service, bind: destination.host, port: destination.port } };
+      continue;
+    }
+    const { gateway, server } = entry;
+    const via = { gateway, serverPort: server.port.number, service: nameOf(first.service) };
+    return { kind: 'gateway', ...via, clientTls, origination, destination, hops };
+  }
+}
+
+interface Hop {
+  readonly socket: Socket;
+  readonly outerSni?: string;
+}
+
+/** The hop from a proxy in namespace `viewer` to the pods behind a gateway Service. */
+function enter(snapshot: Snapshot, viewer: string, target: GatewayTarget, request: Request, hops: string[]): Hop {
+  const { service, targetPort, cluster } = target;
+  const { mode, sni, subset } = upstreamTls(snapshot, viewer, cluster);
+  for (const [label, value] of Object.entries(subset?.labels ?? {})) {
+    // An empty subset has a cluster without endpoints (istioctl analyze IST0173).
+    if (service.podLabels[label] !== value) broken(`no healthy upstream: subset ${subset?.name} selects no pods`);
+  }
+  if (mode === 'SIMPLE' || mode === 'MUTUAL')
+    notModelled(`tls mode ${mode} towards gateway Service ${nameOf(service)}`);
+  const wrapped = mode === 'ISTIO_MUTUAL';
+  hops.push(wrapped ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : 'plain HTTP');
+  hops.push(`${nameOf(service)}:${cluster.port}`);
+  return { socket: { service, bind: '', port: targetPort }, outerSni: wrapped ? sni : undefined };
+}
+
+function refuseLoop(seen: Set<string>, { service, bind, port }: Socket): void {
+  const key = [nameOf(service), bind, port].join('|');
+  if (seen.has(key)) broken(`loop: the request comes back to ${nameOf(service)}, pod port ${port}`);
+  seen.add(key);
+}
+
+function nameOf({ namespace, name }: GatewayService): string {
+  return `${namespace}/${name}`;
+}
