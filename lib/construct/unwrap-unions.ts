@@ -13,6 +13,7 @@ export function unwrapUnions(value: unknown): unknown {
   }
   const { value: union, produce } = value as { value?: unknown; produce?: unknown };
   if (typeof union === 'number' || typeof union === 'string') return union;
-  if (typeof produce === 'function') return Lazy.any({ produce: () => unwrapUnions((value as Lazy).produce()) }) as unknown;
+  if (typeof produce === 'function')
+    return Lazy.any({ produce: () => unwrapUnions((value as Lazy).produce()) }) as unknown;
   return value;
 }

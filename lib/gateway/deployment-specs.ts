@@ -56,7 +56,10 @@ function podSpec(gateway: GatewayFacts, options: GatewayPodOptions): k8s.PodSpec
       {
         name: 'istio-proxy',
         image: 'auto',
-        ports: [gateway.httpPort, gateway.tlsPort].map(({ targetPort }) => ({ containerPort: targetPort, protocol: 'TCP' })),
+        ports: [gateway.httpPort, gateway.tlsPort].map(({ targetPort }) => ({
+          containerPort: targetPort,
+          protocol: 'TCP',
+        })),
         resources: options.resources ?? DEFAULT_RESOURCES,
         securityContext: CONTAINER_SECURITY,
       },
@@ -122,7 +125,10 @@ export function disruptionBudgetSpec(gateway: GatewayFacts): k8s.PodDisruptionBu
 }
 
 /** Scales on CPU. */
-export function autoscalerSpec(gateway: GatewayFacts, options: GatewayDeploymentOptions): k8s.HorizontalPodAutoscalerSpecV2 {
+export function autoscalerSpec(
+  gateway: GatewayFacts,
+  options: GatewayDeploymentOptions,
+): k8s.HorizontalPodAutoscalerSpecV2 {
   const target = { type: 'Utilization', averageUtilization: options.targetCpuUtilization ?? 80 };
   return {
     ...replicas(options),

@@ -20,7 +20,8 @@ export function replicas(options: Replicas): { readonly minReplicas: number; rea
 export function checkReplicas(options: Replicas): void {
   const { minReplicas, maxReplicas } = replicas(options);
   if (isToken(minReplicas) || isToken(maxReplicas)) return;
-  if (Number.isInteger(minReplicas) && Number.isInteger(maxReplicas) && minReplicas >= 1 && maxReplicas >= minReplicas) return;
+  if (Number.isInteger(minReplicas) && Number.isInteger(maxReplicas) && minReplicas >= 1 && maxReplicas >= minReplicas)
+    return;
   throw new InputError({
     problem: 'minReplicas and maxReplicas contradict each other',
     got: { minReplicas, maxReplicas },

@@ -51,7 +51,10 @@ export class ControlPlane {
    */
   public static external(cidr: string, port = 15012): ControlPlane {
     checkIpBlock(cidr, [], true);
-    return new ControlPlane({ peers: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port: parsePort('port', port) }] });
+    return new ControlPlane({
+      peers: [{ ipBlock: { cidr } }],
+      ports: [{ protocol: 'TCP', port: parsePort('port', port) }],
+    });
   }
 
   private constructor(

@@ -101,7 +101,10 @@ export class EgressPeer {
     }
     for (const cidr of options.cidrs) checkIpBlock(cidr, [], false);
     const ports = options.ports ?? [EgressPort.tcp(443), EgressPort.tcp(6443)];
-    return EgressPeer.of(options.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports);
+    return EgressPeer.of(
+      options.cidrs.map((cidr) => ({ ipBlock: { cidr } })),
+      ports,
+    );
   }
 
   /** Another egress gateway: its pods on their target ports. */

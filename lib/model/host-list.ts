@@ -37,7 +37,9 @@ export function parseHosts(values: readonly string[]): readonly Host[] {
 
 /** A wildcard beside a name that it covers: istiod refuses the VirtualService (`ValidateVirtualService`, duplicate hosts). */
 function refuseOverlap(values: readonly unknown[]): void {
-  const names = values.filter((value): value is string => typeof value === 'string').map((value) => value.toLowerCase());
+  const names = values
+    .filter((value): value is string => typeof value === 'string')
+    .map((value) => value.toLowerCase());
   for (const wildcard of names.filter((name) => name.startsWith('*.'))) {
     const covered = names.find((name) => name !== wildcard && name.endsWith(wildcard.slice(1)));
     if (covered === undefined) continue;

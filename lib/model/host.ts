@@ -69,7 +69,6 @@ function refuseForeignForms(value: string): void {
   if (hostAndPort) {
     throw problem('host has a port', value, `write hosts: ["${hostAndPort[1]}"] and port: ${hostAndPort[2]}`);
   }
-  // eslint-disable-next-line no-control-regex -- the point is exactly what is not ASCII
   if (/[^\x00-\x7f]/.test(value)) {
     const ascii = domainToASCII(value);
     throw problem('host is not ascii', value, ascii ? `write its punycode form "${ascii}"` : 'write its punycode form');
@@ -79,7 +78,11 @@ function refuseForeignForms(value: string): void {
 function refuseWildcard(value: string, name: string): void {
   if (!name.includes('*')) return;
   if (name === '*' || /^\*\.[^.]*$/.test(name)) {
-    throw problem('host is a wildcard over everything below a top level domain', value, 'list the hosts that are needed');
+    throw problem(
+      'host is a wildcard over everything below a top level domain',
+      value,
+      'list the hosts that are needed',
+    );
   }
   if (!name.startsWith('*.') || name.indexOf('*', 1) !== -1) {
     throw problem(
@@ -97,17 +100,26 @@ function refuseWildcard(value: string, name: string): void {
 
 function refuseBadLabels(value: string, labels: readonly string[]): void {
   if (labels.length < 2) {
-    throw problem('host has one label only', value, 'write the full name; istio takes a short one for a service of the namespace');
+    throw problem(
+      'host has one label only',
+      value,
+      'write the full name; istio takes a short one for a service of the namespace',
+    );
   }
   for (const label of labels) {
     if (label === '') throw problem('host has an empty label', value, 'remove the extra dot');
     if (label.includes('_')) throw problem('host has an underscore', value, 'an underscore is no host name character');
-    if (label.length > 63) throw problem(`host has a label of ${label.length} characters`, value, 'labels have at most 63');
+    if (label.length > 63)
+      throw problem(`host has a label of ${label.length} characters`, value, 'labels have at most 63');
     if (!LABEL.test(label)) {
       throw problem(`host has the invalid label "${label}"`, value, 'use letters, digits and inner hyphens only');
     }
   }
   if (/^\d+$/.test(labels[labels.length - 1] ?? '')) {
-    throw problem('host has an all-numeric top level domain', value, 'check the name; istiod refuses it as an ip address');
+    throw problem(
+      'host has an all-numeric top level domain',
+      value,
+      'check the name; istiod refuses it as an ip address',
+    );
   }
 }

@@ -21,11 +21,11 @@ export class InputError extends Error {
   }
 }
 
+/** The value as it would stand in code; a cycle or a function is shown by its type. */
 function show(value: unknown): string {
-  if (value === undefined) return 'undefined';
   try {
-    return JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value) ?? typeof value;
   } catch {
-    return String(value);
+    return typeof value;
   }
 }

@@ -12,7 +12,8 @@ const KEY = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61
  */
 export function labelProblem(key: string, value: unknown): string | undefined {
   if (!KEY.test(key)) return `label key "${key}" is malformed`;
-  if (typeof value !== 'string' || value.length > 63 || !VALUE.test(value)) return `label "${key}" has a malformed value`;
+  if (typeof value !== 'string' || value.length > 63 || !VALUE.test(value))
+    return `label "${key}" has a malformed value`;
   return undefined;
 }
 

@@ -76,4 +76,3 @@ export function checkLabels(labels: Labels | undefined): void {
     });
   }
 }
-

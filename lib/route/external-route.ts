@@ -34,7 +34,12 @@ export abstract class ExternalRoute extends Construct {
   public readonly objects: readonly ApiObject[];
 
   /** @internal */
-  protected constructor(scope: Construct, id: string, props: ExternalRouteProps, readPorts: () => readonly ExternalPort[]) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: ExternalRouteProps,
+    readPorts: () => readonly ExternalPort[],
+  ) {
     super(scope, id);
     const chart = Chart.of(this);
     const gateway = gatewayFactsOf(props.gateway);

@@ -12,15 +12,25 @@ const HOLDER = 'cdk8s-istio-egress';
  * The objects of a host, written when its first route asks for them, found again for every other. They stand at
  * `CHART/cdk8s-istio-egress/HOST/KIND`, not below a route, since no route owns them alone.
  */
-export function writeHostObjects(chart: Chart, gateway: IEgressGateway, plan: EgressPlan, host: Host): readonly ApiObject[] {
+export function writeHostObjects(
+  chart: Chart,
+  gateway: IEgressGateway,
+  plan: EgressPlan,
+  host: Host,
+): readonly ApiObject[] {
   const holder = chart.node.tryFindChild(HOLDER) ?? new Construct(chart, HOLDER);
   const found = holder.node.tryFindChild(host.name);
   if (found) return found.node.children.filter((child): child is ApiObject => ApiObject.isApiObject(child));
-  const scope = new Construct(holder as Construct, host.name);
+  const scope = new Construct(holder, host.name);
   return gateway.layout._place(plan.externalHost(host)).map((placement) => {
     const { apiVersion, kind, name, namespace, belongsTo } = placement;
     const { labels, annotations } = (belongsTo === 'gateway' ? gateway.metadata : undefined) ?? {};
     const metadata = { name, namespace, ...(labels && { labels }), ...(annotations && { annotations }) };
-    return writeObject(scope, kind, { apiVersion, kind, metadata, spec: () => placement.spec(plan.externalHost(host)) });
+    return writeObject(scope, kind, {
+      apiVersion,
+      kind,
+      metadata,
+      spec: () => placement.spec(plan.externalHost(host)),
+    });
   });
 }

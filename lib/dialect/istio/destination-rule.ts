@@ -18,7 +18,9 @@ export function destinationRuleSpec(external: ExternalHost, subset: string): Des
   if (external.gateway.clientTls === 'DISABLE') return { host, subsets: [{ name: subset }] };
   return {
     host,
-    subsets: [{ name: subset, trafficPolicy: { portLevelSettings: servers(external).map((port) => mutual(port, external)) } }],
+    subsets: [
+      { name: subset, trafficPolicy: { portLevelSettings: servers(external).map((port) => mutual(port, external)) } },
+    ],
   };
 }
 

@@ -15,7 +15,7 @@ function verdict(way: Way): string {
     case 'direct':
       return '  DIRECT: no rule takes it to a gateway';
     case 'unknown':
-      return '  UNKNOWN: no ServiceEntry declares it to this client';
+      return '  UNKNOWN: nothing declares it to this client';
     case 'broken':
       return ` -> BROKEN: ${way.reason}`;
   }

@@ -90,11 +90,17 @@ function rulesAt(
 function addRules(chains: GatewayChain[], placed: PlacedServer, rules: readonly L4Route[]): void {
   for (const route of rules) {
     const serverNames = route.match?.sniHosts ?? [];
-    const first = chains.findIndex(
-      (chain) => chain.route && chain.serverNames.some((name) => serverNames.includes(name)),
-    );
+    const first = chains.findIndex((chain) => isPassedOn(chain) && shareName(chain.serverNames, serverNames));
     const earlier = chains[first];
     if (earlier === undefined) chains.push({ serverNames, placed, route });
     else if (earlier.route?.vs !== route.vs) chains[first] = { ...earlier, rival: earlier.rival ?? route.vs };
   }
+}
+
+function isPassedOn({ placed }: GatewayChain): boolean {
+  return tlsMode(placed.server) === 'PASSTHROUGH';
+}
+
+function shareName(left: readonly string[], right: readonly string[]): boolean {
+  return left.some((name) => right.includes(name));
 }

@@ -30,7 +30,7 @@ export function httpRouteOf(
   const [first, ...others] = (domain === undefined ? undefined : virtualHosts.get(domain)) ?? [];
   if (first === undefined)
     broken(`404: no VirtualService has a route for ${host} at ${servers.map(nameOf).join(', ')}`);
-  const rival = others.find(({ hit }) => hit.route !== first.hit.route);
+  const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
   // Routes of several VirtualServices are put one after the other, the older ones first.
   if (rival !== undefined) broken(`VirtualServices ${first.hit.vs.id} and ${rival.hit.vs.id} both route ${domain}`);
   if (first.placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(first.placed)}`);

@@ -2,10 +2,13 @@
  * Objects that change proxies as a whole: Sidecar and EnvoyFilter. Of these the trace follows one field, the outbound
  * traffic policy of a Sidecar; it refuses the rest.
  */
-import { notModelled } from './broken';
+import { notModelled, refuseUnmodelled } from './broken';
 import { Resource, Snapshot } from './snapshot';
 import { SidecarSpec } from './specs';
 import { Request } from './types';
+
+const SIDECAR_FIELDS = new Set(['outboundTrafficPolicy']);
+const POLICY_FIELDS = new Set(['mode']);
 
 /** Refuses objects that change the client's sidecar or a gateway in ways that the trace does not follow. */
 export function refuseForeignMeans(snapshot: Snapshot, { clientNamespace }: Request): void {
@@ -15,9 +18,8 @@ export function refuseForeignMeans(snapshot: Snapshot, { clientNamespace }: Requ
     if (proxies.has(namespace)) notModelled(`EnvoyFilter ${id}`);
   }
   for (const { id, spec } of sidecarsFor(snapshot, clientNamespace)) {
-    const { outboundTrafficPolicy, ...others } = spec;
-    const { mode: _mode, ...proxy } = outboundTrafficPolicy ?? {};
-    if (Object.keys({ ...others, ...proxy }).length > 0) notModelled(`Sidecar ${id} beyond outboundTrafficPolicy.mode`);
+    refuseUnmodelled(spec, SIDECAR_FIELDS, `Sidecar ${id}`);
+    refuseUnmodelled(spec.outboundTrafficPolicy ?? {}, POLICY_FIELDS, `outboundTrafficPolicy of Sidecar ${id}`);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The manifests of a mesh, sorted by kind and age, with every name resolved to its full form once.
  */
-import { notModelled } from './broken';
+import { broken, notModelled } from './broken';
 import { fullName } from './hosts';
 import { DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec } from './specs';
 import { GatewayService, Manifest, MeshFacts } from './types';
@@ -48,6 +48,7 @@ export function snapshotOf(manifests: readonly Manifest[], mesh: MeshFacts): Sna
   const aged = [...manifests].sort(olderFirst);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     aged.filter((m) => m.kind === kind && m.apiVersion.startsWith(ISTIO)).map((m) => resourceOf<Spec>(m));
+  refuseTwins(aged);
   const route = aged.find((m) => m.apiVersion.startsWith(GATEWAY_API) && m.kind.endsWith('Route'));
   if (route !== undefined) notModelled(`${route.kind} of the Gateway API (${route.metadata.name})`);
   return {
@@ -66,6 +67,17 @@ export function snapshotOf(manifests: readonly Manifest[], mesh: MeshFacts): Sna
     sidecars: ofKind<SidecarSpec>('Sidecar'),
     envoyFilters: ofKind<object>('EnvoyFilter'),
   };
+}
+
+/** Of two manifests of one object the later replaces the earlier without a word (`kubectl apply`). */
+function refuseTwins(manifests: readonly Manifest[]): void {
+  const seen = new Set<string>();
+  for (const { apiVersion, kind, metadata } of manifests) {
+    const [group] = apiVersion.split('/');
+    const key = `${kind} ${metadata.namespace ?? 'default'}/${metadata.name}`;
+    if (seen.has(`${group} ${key}`)) broken(`${key} is there twice, of which only the last would stay`);
+    seen.add(`${group} ${key}`);
+  }
 }
 
 /** The host name under which a gateway Service is known in the mesh. */

@@ -53,7 +53,7 @@ function subsetOf(
   const why =
     rule === undefined
       ? 'no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace' +
-        ` (${[viewer, namespace, rootNamespace].join(', ')})`
+        ` (${[...new Set([viewer, namespace, rootNamespace])].join(', ')})`
       : `DestinationRule ${rule.ids.join(', ')} decides in namespace ${viewer} and lacks it`;
   broken(`subset ${name} of service ${host} not found: ${why}`);
 }
@@ -82,12 +82,6 @@ function atPort(
 
 /** Without settings there is no TLS: automatic mTLS does not reach a gateway's ports (seen on a running mesh). */
 function modeOf(settings: ClientTlsSettings | undefined): UpstreamTls['mode'] {
-  switch (settings?.mode) {
-    case 'SIMPLE':
-    case 'MUTUAL':
-    case 'ISTIO_MUTUAL':
-      return settings.mode;
-    default:
-      return 'NONE';
-  }
+  const { mode } = settings ?? {};
+  return mode === 'SIMPLE' || mode === 'MUTUAL' || mode === 'ISTIO_MUTUAL' ? mode : 'NONE';
 }

@@ -1,0 +1,142 @@
+/** What must hold for all hosts, ports and gateways: valid output, the right way, one way, whatever the order. */
+import fc from 'fast-check';
+import { Construct } from 'constructs';
+import {
+  EgressGateway,
+  EgressGatewayAttributes,
+  EgressLockdownPolicy,
+  ExternalHttpRoute,
+  ExternalTlsRoute,
+} from '../../lib';
+import { violations } from '../support/schema';
+import { identity, synthesized } from '../support/synthesized';
+import { GatewayService, Manifest, way } from '../support/trace';
+import { clientNamespace, gatewayChoice, host, RoutedHost, routedHosts, spelled } from './arbitraries';
+
+type Step = (scope: Construct, gateway: EgressGateway) => void;
+
+/** A route per host and protocol: the steps may run in any order. */
+function steps(hosts: readonly RoutedHost[]): Step[] {
+  return hosts.flatMap(({ host: name, http, tls, direct }) => [
+    ...(http === undefined
+      ? []
+      : [
+          (scope: Construct, gateway: EgressGateway) =>
+            void new ExternalHttpRoute(scope, `http-${name}`, {
+              gateway,
+              hosts: [name],
+              port: http,
+              directPorts: direct === undefined ? undefined : [direct],
+            }),
+        ]),
+    ...(tls === undefined
+      ? []
+      : [
+          (scope: Construct, gateway: EgressGateway) =>
+            void new ExternalTlsRoute(scope, `tls-${name}`, { gateway, hosts: [name], port: tls }),
+        ]),
+  ]);
+}
+
+function written(attrs: EgressGatewayAttributes, toRun: readonly Step[]): Manifest[] {
+  return synthesized((chart) => {
+    const gateway = new EgressGateway(chart, 'gateway', attrs);
+    new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['locked', 'locked-too'] });
+    for (const step of toRun) step(chart, gateway);
+  });
+}
+
+function serviceOf(attrs: EgressGatewayAttributes): GatewayService {
+  const { ports, namespace = 'istio-system' } = attrs;
+  return {
+    namespace,
+    name: 'istio-egressgateway',
+    podLabels: { istio: 'egressgateway', other: 'label' },
+    ports: [
+      { port: ports?.httpPort ?? 80, targetPort: ports?.httpTargetPort ?? 8080 },
+      { port: ports?.tlsPort ?? 443, targetPort: ports?.tlsTargetPort ?? 8443 },
+    ],
+  };
+}
+
+describe('for all hosts, ports and gateways', () => {
+  it('every object is valid, and no two have one identity', () => {
+    fc.assert(
+      fc.property(routedHosts, gatewayChoice, (hosts, choice) => {
+        const manifests = written(choice, steps(hosts));
+        expect(manifests.flatMap(violations)).toEqual([]);
+        expect(new Set(manifests.map(identity)).size).toBe(manifests.length);
+        const files = manifests.map(({ kind, metadata }) => `${kind}.${metadata.name}`);
+        expect(new Set(files).size).toBe(files.length);
+      }),
+    );
+  });
+
+  it('every routed port goes through the gateway to its own host and port, and only direct ports go direct', () => {
+    fc.assert(
+      fc.property(routedHosts, gatewayChoice, clientNamespace, (hosts, choice, client) => {
+        const manifests = written(choice, steps(hosts));
+        const mesh = { gatewayServices: [serviceOf(choice)] };
+        for (const { host: name, http, tls, direct } of hosts) {
+          const ask = (port: number, protocol: 'http' | 'tls') =>
+            way(manifests, mesh, { clientNamespace: client, host: name, port, protocol });
+          const through = { kind: 'gateway', clientTls: choice.clientTls.mode === 'DISABLE' ? 'NONE' : 'ISTIO_MUTUAL' };
+          if (http !== undefined)
+            expect(ask(http, 'http')).toMatchObject({ ...through, destination: { host: name, port: http } });
+          if (tls !== undefined)
+            expect(ask(tls, 'tls')).toMatchObject({ ...through, destination: { host: name, port: tls } });
+          if (direct !== undefined) expect(ask(direct, 'tls')).toMatchObject({ kind: 'direct' });
+        }
+      }),
+    );
+  });
+
+  it('the order in which routes are added changes no object', () => {
+    const shuffled = routedHosts.chain((hosts) => {
+      const all = steps(hosts);
+      return fc.record({
+        hosts: fc.constant(hosts),
+        order: fc.shuffledSubarray([...all.keys()], { minLength: all.length, maxLength: all.length }),
+      });
+    });
+    fc.assert(
+      fc.property(shuffled, gatewayChoice, ({ hosts, order }, choice) => {
+        const all = steps(hosts);
+        const texts = (manifests: readonly Manifest[]) => manifests.map((manifest) => JSON.stringify(manifest)).sort();
+        const inOrder = texts(written(choice, all));
+        const reordered = texts(
+          written(
+            choice,
+            order.map((index) => all[index] as Step),
+          ),
+        );
+        expect(reordered).toEqual(inOrder);
+      }),
+    );
+  });
+
+  it('the objects of a host do not depend on which other hosts there are', () => {
+    fc.assert(
+      fc.property(routedHosts, gatewayChoice, (hosts, choice) => {
+        const together = written(choice, steps(hosts)).map((manifest) => JSON.stringify(manifest));
+        for (const one of hosts) {
+          const alone = written(choice, steps([one])).filter(({ kind }) => kind !== 'NetworkPolicy');
+          expect(together).toEqual(expect.arrayContaining(alone.map((manifest) => JSON.stringify(manifest))));
+        }
+      }),
+    );
+  });
+
+  it('a valid host is never refused, however it is spelled', () => {
+    const spelling = host.chain((name) => fc.record({ name: fc.constant(name), text: spelled(name) }));
+    fc.assert(
+      fc.property(spelling, ({ name, text }) => {
+        const manifests = written({}, [
+          (scope, gateway) => void new ExternalTlsRoute(scope, 'r', { gateway, hosts: [text] }),
+        ]);
+        const entry = manifests.find(({ kind }) => kind === 'ServiceEntry');
+        expect(entry?.spec).toMatchObject({ hosts: [name] });
+      }),
+    );
+  });
+});

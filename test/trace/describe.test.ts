@@ -1,0 +1,62 @@
+/**
+ * The list of what to ask, and the answers in one line.
+ */
+import { declaredRequests, describeWay, Request, way } from '../support/trace';
+import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
+import { from, HTTP, MESH, TLS, yaml } from './support';
+
+test('each host and port that ServiceEntries declare is asked for once, in order', () => {
+  expect(declaredRequests([...WILDCARD, ...TASK_HTTPS, ...MUTUAL])).toEqual([
+    { host: '*.wikipedia.org', port: 80, protocol: 'http' },
+    { host: '*.wikipedia.org', port: 443, protocol: 'tls' },
+    { host: 'edition.cnn.com', port: 80, protocol: 'http' },
+    { host: 'edition.cnn.com', port: 443, protocol: 'tls' },
+    { host: 'www.wikipedia.org', port: 80, protocol: 'http' },
+    { host: 'www.wikipedia.org', port: 443, protocol: 'tls' },
+  ]);
+});
+
+test('HTTPS is TLS of the application, and a TCP port is not asked for', () => {
+  const manifests =
+    yaml(`{apiVersion: networking.istio.io/v1beta1, kind: ServiceEntry, metadata: {name: a}, spec: {hosts: [a.com],
+    ports: [{number: 5432, name: db, protocol: TCP}, {number: 443, name: h, protocol: https}, {number: 81, name: g, protocol: GRPC}]}}`);
+  expect(declaredRequests(manifests)).toEqual([
+    { host: 'a.com', port: 81, protocol: 'http' },
+    { host: 'a.com', port: 443, protocol: 'tls' },
+  ]);
+});
+
+const unheardOf: Request = { ...TLS, host: 'www.example.com' };
+
+test.each([
+  [
+    'edition.cnn.com:443 (tls)  default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443',
+    MUTUAL,
+    TLS,
+  ],
+  [
+    'edition.cnn.com:80 (http)  default -> plain HTTP -> istio-system/istio-egressgateway:80 -> edition.cnn.com:80',
+    TASK_HTTP,
+    HTTP,
+  ],
+  [
+    'edition.cnn.com:443 (tls)  default -> app TLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443',
+    TASK_HTTPS,
+    TLS,
+  ],
+  ['edition.cnn.com:443 (tls)  default -> edition.cnn.com:443  DIRECT: no rule takes it to a gateway', TASK_HTTP, TLS],
+  [
+    'www.example.com:443 (tls)  default -> PassthroughCluster  UNKNOWN: nothing declares it to this client',
+    TASK_HTTP,
+    unheardOf,
+  ],
+  [
+    'edition.cnn.com:80 (http)  team -> BROKEN: subset cnn of service istio-egressgateway.istio-system.svc.cluster.local not ' +
+      'found: no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace ' +
+      '(team, istio-system)',
+    TASK_HTTP,
+    from('team', HTTP),
+  ],
+])('%s', (text, manifests, request) => {
+  expect(describeWay(request, way(manifests, MESH, request))).toBe(text);
+});

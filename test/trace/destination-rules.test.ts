@@ -1,0 +1,86 @@
+/**
+ * Which DestinationRule a client applies to the gateway Service, and what several of them make together.
+ */
+import { Manifest, way } from '../support/trace';
+import { TASK_HTTP } from './manifests';
+import { HTTP, MESH, withSpec, yaml } from './support';
+
+describe('DestinationRules', () => {
+  const rule = (name: string, namespace: string, spec: string): Manifest[] =>
+    yaml(`{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: ${name}, namespace: ${namespace}},
+      spec: {host: istio-egressgateway.istio-system.svc.cluster.local, ${spec}}}`);
+  const without = TASK_HTTP.filter(({ kind }) => kind !== 'DestinationRule');
+  const cases: [sentence: string, rules: Manifest[], kind: string][] = [
+    [
+      'subsets of several for one host are put together',
+      [...rule('a', 'istio-system', 'subsets: [{name: x}]'), ...rule('b', 'istio-system', 'subsets: [{name: cnn}]')],
+      'gateway',
+    ],
+    [
+      'of one name the first subset counts',
+      [
+        ...rule('a', 'istio-system', 'subsets: [{name: cnn}]'),
+        ...rule('b', 'istio-system', 'subsets: [{name: cnn, trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}]'),
+      ],
+      'gateway',
+    ],
+    [
+      'and the first by age, if that is known',
+      [
+        ...rule('a', 'istio-system', 'subsets: [{name: cnn}]').map((m) => ({
+          ...m,
+          metadata: { ...m.metadata, creationTimestamp: '2026-01-02T00:00:00Z' },
+        })),
+        ...rule('b', 'istio-system', 'subsets: [{name: cnn, trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}]').map((m) => ({
+          ...m,
+          metadata: { ...m.metadata, creationTimestamp: '2026-01-01T00:00:00Z' },
+        })),
+      ],
+      'broken',
+    ],
+    [
+      'one in the client namespace hides the subsets of the others',
+      [...rule('a', 'default', 'subsets: [{name: x}]'), ...rule('b', 'istio-system', 'subsets: [{name: cnn}]')],
+      'broken',
+    ],
+    [
+      'even one for a wildcard',
+      [
+        ...rule('a', 'default', 'subsets: [{name: x}]').map(withSpec({ host: '*.cluster.local' })),
+        ...rule('b', 'istio-system', 'subsets: [{name: cnn}]'),
+      ],
+      'broken',
+    ],
+    [
+      'but not one that is not exported to it',
+      [
+        ...rule('a', 'default', 'exportTo: [team], subsets: [{name: x}]'),
+        ...rule('b', 'istio-system', 'subsets: [{name: cnn}]'),
+      ],
+      'gateway',
+    ],
+    [
+      'one in the namespace of the Service may be exported by name',
+      rule('b', 'istio-system', 'exportTo: [default], subsets: [{name: cnn}]'),
+      'gateway',
+    ],
+    ['or to others only', rule('b', 'istio-system', 'exportTo: [team], subsets: [{name: cnn}]'), 'broken'],
+    ['or to nobody else', rule('b', 'istio-system', "exportTo: ['.'], subsets: [{name: cnn}]"), 'broken'],
+    ['one in a third namespace does not count', rule('b', 'team', 'subsets: [{name: cnn}]'), 'broken'],
+    [
+      'those exported differently are not put together',
+      [
+        ...rule('a', 'istio-system', 'exportTo: [default], subsets: [{name: cnn}]'),
+        ...rule('b', 'istio-system', 'subsets: [{name: x}]'),
+      ],
+      'broken',
+    ],
+  ];
+  test.each(cases)('%s', (_sentence, rules, kind) => {
+    expect(way([...without, ...rules], MESH, HTTP).kind).toBe(kind);
+  });
+  test('one in the root namespace counts for a Service of another namespace', () => {
+    const mesh = { ...MESH, rootNamespace: 'istio-config' };
+    expect(way([...without, ...rule('b', 'istio-config', 'subsets: [{name: cnn}]')], mesh, HTTP).kind).toBe('gateway');
+  });
+});

@@ -1,0 +1,105 @@
+/**
+ * Servers of a gateway that take what arrives: by host, by namespace, by wildcard, and what they start themselves.
+ */
+import { describeWay, Manifest, Request, way } from '../support/trace';
+import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
+import { changed, HTTP, into, MESH, TLS, withKind, yaml } from './support';
+
+const [SERVICE] = MESH.gatewayServices;
+const MTLS = '"tls":{"mode":"ISTIO_MUTUAL","sni":"edition.cnn.com"}';
+const line = (manifests: readonly Manifest[], request: Request): string =>
+  describeWay(request, way(manifests, MESH, request));
+
+describe('the namespace part of server hosts', () => {
+  test.each([
+    ['a namespace', 'default/edition.cnn.com', 'gateway'],
+    ['any namespace', '*/edition.cnn.com', 'gateway'],
+    ['all hosts of a namespace', 'default/*', 'gateway'],
+    ['all hosts', '*', 'gateway'],
+    ['the own namespace of the Gateway', './edition.cnn.com', 'broken'],
+  ])('%s: %s', (_sentence, host, kind) => {
+    expect(way(changed(MUTUAL, 'default/edition.cnn.com', host), MESH, HTTP).kind).toBe(kind);
+  });
+  test('the own namespace is enough where the VirtualService is', () => {
+    const manifests = changed(withKind(MUTUAL, 'VirtualService', into('istio-system')), 'default/edition', './edition');
+    expect(way(manifests, MESH, TLS).kind).toBe('gateway');
+  });
+});
+
+describe('a server for all hosts does not look at the outer SNI', () => {
+  const open = changed(changed(MUTUAL, 'default/edition.cnn.com', 'default/*'), MTLS, '"tls":{"mode":"ISTIO_MUTUAL"}');
+  test.each([HTTP, TLS])('$protocol', (request) => expect(way(open, MESH, request).kind).toBe('gateway'));
+});
+
+describe('TLS that the gateway starts', () => {
+  const rule = (tls: string): Manifest[] =>
+    yaml(`{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: originate, namespace: istio-system},
+      spec: {host: edition.cnn.com, trafficPolicy: {portLevelSettings: [{port: {number: 443}, tls: {mode: ${tls}}}]}}}`);
+  const manifests = changed(
+    TASK_HTTP,
+    '{"host":"edition.cnn.com","port":{"number":80}}',
+    '{"host":"edition.cnn.com","port":{"number":443}}',
+  );
+  test.each(['SIMPLE', 'MUTUAL'])('%s is part of the way', (origination) => {
+    const found = way([...manifests, ...rule(origination)], MESH, HTTP);
+    expect(found).toMatchObject({ kind: 'gateway', origination, destination: { host: 'edition.cnn.com', port: 443 } });
+    expect(describeWay(HTTP, found)).toContain(origination === 'SIMPLE' ? ' -> TLS -> ' : ' -> mutual TLS -> ');
+  });
+  test('the certificates of the mesh are for the mesh', () => {
+    expect(line([...manifests, ...rule('ISTIO_MUTUAL')], HTTP)).toContain('mesh mTLS would leave the mesh');
+  });
+  test("around the application's TLS it is an error", () => {
+    expect(line([...TASK_HTTPS, ...rule('SIMPLE')], TLS)).toContain('TLS in TLS');
+  });
+});
+
+describe('wildcards', () => {
+  const names = ['de.wikipedia.org', 'a.b.wikipedia.org', '*.wikipedia.org', 'www.wikipedia.org'];
+  test.each(names)('%s goes through the gateway to the fixed server', (host) => {
+    for (const request of [HTTP, TLS]) {
+      expect(way(WILDCARD, MESH, { ...request, host })).toMatchObject({
+        kind: 'gateway',
+        destination: { host: 'www.wikipedia.org', port: request.port },
+      });
+    }
+  });
+  test.each(['wikipedia.org', 'de.wikipedia.org.evil.com', 'notwikipedia.org'])('%s is not covered', (host) => {
+    for (const request of [HTTP, TLS]) expect(way(WILDCARD, MESH, { ...request, host }).kind).toBe('unknown');
+  });
+  test('a wildcard as the destination has no address', () => {
+    const manifests = changed(
+      changed(WILDCARD, '"www.wikipedia.org","port"', '"*.wikipedia.org","port"'),
+      '"spec":{"hosts":["*.wikipedia.org"],"ports"',
+      '"spec":{"resolution":"DNS","hosts":["*.wikipedia.org"],"ports"',
+    );
+    expect(line(manifests, { ...TLS, host: 'de.wikipedia.org' })).toContain('a wildcard has no address');
+  });
+});
+
+test('several Services over the same pods share their servers', () => {
+  const extra = {
+    namespace: 'istio-system',
+    name: 'egress-internal',
+    podLabels: SERVICE?.podLabels ?? {},
+    ports: [{ port: 9080, targetPort: 8080 }],
+  };
+  const mesh = { ...MESH, gatewayServices: [...MESH.gatewayServices, extra] };
+  const manifests = withKind(
+    changed(
+      changed(
+        TASK_HTTP,
+        '"istio-egressgateway.istio-system.svc.cluster.local"',
+        '"egress-internal.istio-system.svc.cluster.local"',
+      ),
+      '"subset":"cnn","port":{"number":80}',
+      '"subset":"cnn","port":{"number":9080}',
+    ),
+    'DestinationRule',
+    into('istio-system'),
+  );
+  expect(way(manifests, mesh, HTTP)).toMatchObject({
+    kind: 'gateway',
+    serverPort: 80,
+    service: 'istio-system/egress-internal',
+  });
+});
