@@ -11,9 +11,9 @@ export function unwrapUnions(value: unknown): unknown {
   if (value.constructor === Object) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrapUnions(inner)]));
   }
-  const { value: union, produce } = value as { value?: unknown; produce?: unknown };
-  if (typeof union === 'number' || typeof union === 'string') return union;
-  if (typeof produce === 'function')
+  const { produce } = value as { produce?: unknown };
+  if (typeof produce === 'function') {
     return Lazy.any({ produce: () => unwrapUnions((value as Lazy).produce()) }) as unknown;
-  return value;
+  }
+  return 'value' in value ? unwrapUnions(value.value) : value;
 }

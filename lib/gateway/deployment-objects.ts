@@ -2,9 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { writeNamespace, writeObject } from '../construct/write-object';
 import { GatewayFacts } from '../model/gateway-facts';
-import { InputError } from '../model/input-error';
 import { Labels } from '../model/labels';
-import { SYSTEM_NAMESPACES } from '../model/namespace';
+import { refuseCreating } from '../model/namespace';
 import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, serviceSpec } from './deployment-specs';
 import { GatewayDeploymentOptions } from './gateway-workload';
 import { checkReplicas } from './replicas';
@@ -41,13 +40,6 @@ export function writeDeployment(
 }
 
 function ownNamespace(scope: Construct, name: string): ApiObject {
-  if (SYSTEM_NAMESPACES.includes(name) || name === 'default') {
-    throw new InputError({
-      problem: `namespace ${name} is not the gateway's to create`,
-      got: name,
-      allowed: 'a namespace that only the gateway lives in: deleting the manifests deletes it with all that is in it',
-      fix: 'give the gateway a namespace of its own, such as "istio-egress", or leave createNamespace out',
-    });
-  }
+  refuseCreating(name, 'createNamespace');
   return writeNamespace(scope, 'Namespace', name, { 'pod-security.kubernetes.io/enforce': 'restricted' });
 }

@@ -9,7 +9,7 @@ interface Replicas {
 /** Least and greatest number of pods, with their defaults. */
 export function replicas(options: Replicas): { readonly minReplicas: number; readonly maxReplicas: number } {
   const minReplicas = options.minReplicas ?? 2;
-  return { minReplicas, maxReplicas: options.maxReplicas ?? Math.max(5, minReplicas) };
+  return { minReplicas, maxReplicas: options.maxReplicas ?? (isToken(minReplicas) ? 5 : Math.max(5, minReplicas)) };
 }
 
 /**

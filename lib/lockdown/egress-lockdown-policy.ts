@@ -7,7 +7,7 @@ import { tellOnStderr } from '../construct/stderr';
 import { writeNamespace, writeObject } from '../construct/write-object';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { objectName } from '../model/names';
-import { parseNamespaces } from '../model/namespace';
+import { parseNamespaces, refuseCreating } from '../model/namespace';
 import { checkNetworkPolicy } from '../policy/check-network-policy';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../policy/lockdown-policy';
 import { PeerRule } from '../policy/peer-rule';
@@ -113,6 +113,7 @@ export class EgressLockdownPolicy extends Construct {
       if (byLabels) refuseIgnoredProps(props);
       const namespaces = parseNamespaces(props.namespaces);
       refuseSystemNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);
+      if (props.createNamespaces) namespaces.forEach((namespace) => refuseCreating(namespace, 'createNamespaces'));
       for (const namespace of namespaces) meshOf(this).lockdowns.register(namespace, this.node.path);
       return namespaces;
     });

@@ -41,8 +41,8 @@ function refuseContradiction(earlier: Registered, later: Registered): void {
       fix: 'use EgressGateway.fromExisting(...) for the second, or give it another serviceName',
     });
   }
-  const different = sameService ? firstDifference(a, b) : samePods(a, b) && a.clientTls !== b.clientTls && 'clientTls';
-  if (!different) return;
+  const different = sameService ? firstDifference(a, b) : samePods(a, b) ? clash(a, b) : undefined;
+  if (different === undefined) return;
   throw new InputError({
     problem: `two constructs describe the gateway ${b.namespace}/${b.serviceName} with different ${different}`,
     got,
@@ -54,6 +54,13 @@ function refuseContradiction(earlier: Registered, later: Registered): void {
 /** A Gateway object selects pods by label in every namespace, unless istiod runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE. */
 function samePods(a: GatewayFacts, b: GatewayFacts): boolean {
   return JSON.stringify(a.selector) === JSON.stringify(b.selector);
+}
+
+/** Of two Services with the same pods: what makes a plaintext and a TLS server meet on one port of the pods. */
+function clash(a: GatewayFacts, b: GatewayFacts): string | undefined {
+  if (a.clientTls !== b.clientTls) return 'clientTls';
+  const meet = a.httpPort.targetPort === b.tlsPort.targetPort || a.tlsPort.targetPort === b.httpPort.targetPort;
+  return meet ? 'ports' : undefined;
 }
 
 function firstDifference(a: GatewayFacts, b: GatewayFacts): keyof GatewayFacts | undefined {

@@ -61,7 +61,7 @@ function refuseForeignForms(value: string): void {
   if (isIP(value.replace(/^\[|\]$/g, '')) !== 0) {
     throw problem('host is an ip address', value, 'declare the dns name; an ip address is never sent as sni');
   }
-  const url = /^[a-z][a-z0-9+.-]*:\/\/([^/:?#]*)|^([^/:]+)[/?#]/i.exec(value);
+  const url = /^[a-z][a-z0-9+.-]*:\/\/([^/:?#]*)|^([^/:?#]+)(?::\d+)?[/?#]/i.exec(value);
   if (url) {
     throw problem('host is a url', value, `write "${url[1] ?? url[2] ?? ''}"`);
   }

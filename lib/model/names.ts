@@ -16,11 +16,11 @@ export function slug(dnsName: string): string {
 
 /**
  * A DNS-1123 label from a prefix that stands for the kind and a text that is unique in that kind. Too long a name keeps its
- * beginning and ends in a hash of the whole.
+ * beginning and ends in `---` and a hash of the whole; no other name has three hyphens in a row (see {@link slug}).
  */
 export function objectName(prefix: string, text: string): string {
   const name = prefix === '' ? text : `${prefix}-${text}`;
   if (name.length <= MAX) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH);
-  return `${name.slice(0, MAX - HASH - 1).replace(/-+$/, '')}-${hash}`;
+  return `${name.slice(0, MAX - HASH - 3).replace(/-+$/, '')}---${hash}`;
 }

@@ -55,3 +55,19 @@ export function parseNamespaces(values: readonly string[]): readonly string[] {
 
 /** Namespaces that belong to the cluster or to Istio's installation, never to an application of this library. */
 export const SYSTEM_NAMESPACES: readonly string[] = ['istio-system', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+/**
+ * Refuses to write a Namespace object for a namespace that others live in: deleting the manifests would delete it.
+ *
+ * @param option the property that asks for it
+ * @throws InputError
+ */
+export function refuseCreating(namespace: string, option: string): void {
+  if (!SYSTEM_NAMESPACES.includes(namespace) && namespace !== 'default') return;
+  throw new InputError({
+    problem: `namespace ${namespace} is not this app's to create`,
+    got: namespace,
+    allowed: 'namespaces of the app alone: deleting the manifests deletes them with all that is in them',
+    fix: `use a namespace of its own, or leave ${option} out`,
+  });
+}

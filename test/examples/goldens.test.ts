@@ -1,0 +1,66 @@
+/**
+ * What each example writes, file by file: small enough to review, and all of it valid. `UPDATE_GOLDENS=1 npx jest goldens`
+ * writes the files anew; read the difference before you commit it.
+ */
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { violations } from '../support/schema';
+import { Manifest } from '../support/trace';
+
+const EXAMPLES = ['ten-lines/main', 'istio-task/main', 'istio-task/http', 'istio-task/https', 'own-gateway/main'];
+const GOLDEN = join(__dirname, 'golden');
+
+/** Runs an example as `cdk8s synth` does, and gives its files. */
+function run(example: string): Map<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'example-'));
+  process.env['CDK8S_OUTDIR'] = outdir;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an example runs when it is loaded
+  jest.isolateModules(() => void require(`../../examples/${example}`));
+  const files = new Map(readdirSync(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]));
+  rmSync(outdir, { recursive: true });
+  return files;
+}
+
+function objects(files: ReadonlyMap<string, string>): Manifest[] {
+  return [...files.values()].flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as Manifest));
+}
+
+let stderr: jest.SpyInstance;
+beforeEach(() => (stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true)));
+afterEach(() => {
+  stderr.mockRestore();
+  delete process.env['CDK8S_OUTDIR'];
+});
+
+describe.each(EXAMPLES)('examples/%s', (example) => {
+  it('writes what its golden files say', () => {
+    const folder = join(GOLDEN, example.replace('/', '-'));
+    const files = run(example);
+    if (process.env['UPDATE_GOLDENS']) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      for (const [file, text] of files) writeFileSync(join(folder, file), text);
+    }
+    const golden = new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+    expect(Object.fromEntries(files)).toEqual(Object.fromEntries(golden));
+  });
+
+  it('writes valid objects only', () => {
+    const manifests = objects(run(example));
+    expect(manifests.length).toBeGreaterThan(3);
+    expect(manifests.flatMap(violations)).toEqual([]);
+  });
+
+  it('writes the rules of each host before its ServiceEntry, so that applying the file opens no direct way', () => {
+    const manifests = objects(run(example));
+    const entries = manifests.filter(({ kind }) => kind === 'ServiceEntry');
+    expect(entries.length).toBeGreaterThan(0);
+    for (const entry of entries) {
+      const host = entry.metadata.name.replace('external-', '');
+      const order = manifests.filter(({ metadata }) => metadata.name.endsWith(`-${host}`)).map(({ kind }) => kind);
+      expect(order).toEqual(['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry']);
+    }
+  });
+});

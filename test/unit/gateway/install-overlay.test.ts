@@ -1,0 +1,124 @@
+import { k8s } from 'cdk8s-plus-28';
+import { parse, parseAllDocuments } from 'yaml';
+import { EgressGateway, EgressGatewayProps, GatewayPodOptions, GatewayPorts, GatewayWorkload } from '../../../lib';
+import { manifestsOf, newChart, stderrOfEachTest } from '../help';
+
+stderrOfEachTest();
+
+const PODS: GatewayPodOptions = {
+  nodeSelector: { 'node-role.kubernetes.io/egress': '' },
+  tolerations: [{ key: 'egress', operator: 'Exists', effect: 'NoSchedule' }],
+  affinity: { podAntiAffinity: {} },
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
+  resources: { requests: { cpu: k8s.Quantity.fromString('500m') } },
+  minReplicas: 3,
+  maxReplicas: 9,
+};
+
+function overlay(props: EgressGatewayProps = {}): string {
+  return new EgressGateway(newChart(), 'gateway', props).installOverlay();
+}
+
+/** The Helm values that stand in comments behind a heading. */
+function values(text: string, heading: RegExp): unknown {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => heading.test(line)) + 1;
+  expect(start).toBeGreaterThan(0);
+  const rest = lines.slice(start);
+  const end = rest.findIndex((line) => /^# helm /.test(line) || !line.startsWith('# '));
+  const block = rest.slice(0, end === -1 ? undefined : end);
+  return parse(block.map((line) => line.slice(2)).join('\n'));
+}
+
+const operator = (text: string): unknown => parse(text);
+const istiodValues = (text: string): unknown => values(text, /chart istio\/istiod:$/);
+const gatewayValues = (text: string): unknown => values(text, /^# helm install .*values\.yaml:$/);
+
+const SERVICE_PORTS = [
+  { name: 'http2', port: 80, protocol: 'TCP', targetPort: 8080 },
+  { name: 'https', port: 443, protocol: 'TCP', targetPort: 8443 },
+];
+
+describe('installOverlay', () => {
+  test('is one IstioOperator with the gateway, two pods at least and the access log', () => {
+    expect(parseAllDocuments(overlay())).toHaveLength(1);
+    expect(operator(overlay())).toEqual({
+      apiVersion: 'install.istio.io/v1alpha1',
+      kind: 'IstioOperator',
+      spec: {
+        meshConfig: { accessLogFile: '/dev/stdout' },
+        components: {
+          egressGateways: [
+            {
+              name: 'istio-egressgateway',
+              namespace: 'istio-system',
+              enabled: true,
+              label: { istio: 'egressgateway' },
+              k8s: {
+                hpaSpec: expect.objectContaining({ minReplicas: 2, maxReplicas: 5 }) as unknown,
+                service: { type: 'ClusterIP', ports: SERVICE_PORTS },
+              },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  test('says the same in Helm values, as comments behind it', () => {
+    const text = overlay();
+    expect(istiodValues(text)).toEqual({ meshConfig: { accessLogFile: '/dev/stdout' } });
+    expect(gatewayValues(text)).toMatchObject({
+      name: 'istio-egressgateway',
+      labels: { istio: 'egressgateway' },
+      autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5 },
+      service: { type: 'ClusterIP', ports: SERVICE_PORTS },
+    });
+    expect(text).toContain('helm install istio-egressgateway istio/gateway -n istio-system');
+  });
+
+  test('says where the pods run and how many there are, to both installers', () => {
+    const text = overlay({ workload: GatewayWorkload.installed(PODS) });
+    const { minReplicas, maxReplicas, ...nodes } = { ...PODS, resources: { requests: { cpu: '500m' } } };
+    const k8sPart = { hpaSpec: { minReplicas, maxReplicas }, ...nodes };
+    expect(operator(text)).toMatchObject({ spec: { components: { egressGateways: [{ k8s: k8sPart }] } } });
+    expect(gatewayValues(text)).toMatchObject({ autoscaling: { minReplicas, maxReplicas }, ...nodes });
+  });
+
+  test("follows the gateway's name, namespace, labels and ports", () => {
+    const text = overlay({
+      namespace: 'istio-egress',
+      serviceName: 'egress',
+      selector: { istio: 'dedicated' },
+      ports: GatewayPorts.HELM_CHART,
+    });
+    const ports = [
+      expect.objectContaining({ port: 80, targetPort: 80 }) as unknown,
+      expect.objectContaining({ port: 443, targetPort: 443 }) as unknown,
+    ];
+    const component = {
+      name: 'egress',
+      namespace: 'istio-egress',
+      label: { istio: 'dedicated' },
+      k8s: { service: { ports } },
+    };
+    expect(operator(text)).toMatchObject({ spec: { components: { egressGateways: [component] } } });
+    expect(gatewayValues(text)).toMatchObject({ name: 'egress', labels: { istio: 'dedicated' }, service: { ports } });
+    expect(text).toContain('helm install egress istio/gateway -n istio-egress');
+  });
+
+  test('for a gateway that this library deploys is the access log only: nobody else installs it', () => {
+    const text = overlay({ workload: GatewayWorkload.deployment() });
+    expect(operator(text)).toMatchObject({ spec: { meshConfig: { accessLogFile: '/dev/stdout' } } });
+    expect(text).not.toMatch(/egressGateways|helm install/);
+    expect(istiodValues(text)).toEqual({ meshConfig: { accessLogFile: '/dev/stdout' } });
+  });
+
+  test('is never among the manifests, nor changes them', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway', { workload: GatewayWorkload.installed(PODS) });
+    gateway.installOverlay();
+    expect(manifestsOf(chart)).toEqual([]);
+    expect(gateway.node.findAll()).toEqual([gateway]);
+  });
+});

@@ -1,0 +1,132 @@
+import { JsonPatch } from 'cdk8s';
+import { EgressGateway, EgressPeer, EgressPort, GatewayPorts } from '../../../lib';
+import { manifestsOf, newChart, ofKind, only, stderrOfEachTest } from '../help';
+import { DNS_RULE, GATEWAY_RULE, ISTIOD_RULE, lockdown, pods, rulesIn, tcp } from './help';
+
+const stderr = stderrOfEachTest();
+
+describe('EgressLockdownPolicy by default', () => {
+  test('is the tightest that works: DNS by UDP and TCP, istiod on 15012, the gateway on its target ports', () => {
+    const chart = newChart();
+    lockdown({}, chart);
+    expect(rulesIn(chart)).toEqual([DNS_RULE, ISTIOD_RULE, GATEWAY_RULE]);
+    expect(only(chart, 'NetworkPolicy').spec).toMatchObject({ podSelector: {}, policyTypes: ['Egress'] });
+  });
+
+  test('writes one NetworkPolicy per namespace into it, and nothing else', () => {
+    const chart = newChart();
+    const { namespaces, networkPolicies, namespaceObjects, labelCommands, node } = lockdown(
+      { namespaces: ['payments', 'orders'] },
+      chart,
+    );
+    const manifests = manifestsOf(chart);
+    expect(manifests.map(({ kind, metadata }) => [kind, metadata.namespace])).toEqual([
+      ['NetworkPolicy', 'orders'],
+      ['NetworkPolicy', 'payments'],
+    ]);
+    expect(manifests[0]?.spec).toEqual(manifests[1]?.spec);
+    expect(new Set(manifests.map(({ metadata }) => metadata.name)).size).toBe(2);
+    expect(namespaces).toEqual(['orders', 'payments']);
+    expect(networkPolicies.map((policy) => policy.metadata.namespace)).toEqual(['orders', 'payments']);
+    expect(node.defaultChild).toBe(networkPolicies[0]);
+    expect([namespaceObjects, labelCommands]).toEqual([[], []]);
+  });
+
+  test('prints nothing', () => {
+    const chart = newChart();
+    lockdown({}, chart);
+    manifestsOf(chart);
+    expect(stderr()).toBe('');
+  });
+
+  test('names a policy after its namespace, within 63 characters', () => {
+    const chart = newChart();
+    lockdown({ namespaces: ['payments', 'n'.repeat(63)] }, chart);
+    const names = ofKind(chart, 'NetworkPolicy').map(({ metadata }) => metadata.name);
+    expect(names).toContain('egress-lockdown-payments');
+    expect(names.filter((name) => name.length > 63)).toEqual([]);
+  });
+
+  test.each([
+    ['istioctl', GatewayPorts.ISTIOCTL, [tcp(8080), tcp(8443)]],
+    ['the Helm chart', GatewayPorts.HELM_CHART, [tcp(80), tcp(443)]],
+    [
+      'nobody',
+      GatewayPorts.of({ http: { port: 80, targetPort: 9443 }, tls: { port: 443, targetPort: 9080 } }),
+      [tcp(9080), tcp(9443)],
+    ],
+  ])("opens the pods' ports as %s installs them, not the Service's", (_, ports, expected) => {
+    const chart = newChart();
+    const selector = { istio: 'mine' };
+    const gateway = EgressGateway.fromExisting(chart, 'g', { namespace: 'istio-egress', selector, ports });
+    lockdown({ gateway }, chart);
+    expect(rulesIn(chart)[2]).toEqual({ to: [pods('istio-egress', { istio: 'mine' })], ports: expected });
+  });
+});
+
+describe('EgressLockdownPolicy with allow', () => {
+  const peers = [
+    EgressPeer.sameNamespace(),
+    EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] }),
+    EgressPeer.cidr('10.0.0.0/8'),
+  ];
+
+  test('adds the peers behind its own rules, whatever their order and whenever they come', () => {
+    const all = newChart();
+    lockdown({ allow: peers }, all);
+    const later = newChart();
+    const policy = lockdown({ allow: peers.slice(2) }, later);
+    policy.allowTo(...peers.slice(0, 2).reverse());
+    expect(rulesIn(all).slice(0, 3)).toEqual([DNS_RULE, ISTIOD_RULE, GATEWAY_RULE]);
+    expect(rulesIn(all)).toHaveLength(6);
+    expect(rulesIn(later)).toEqual(rulesIn(all));
+  });
+
+  test('opens every one of its namespaces', () => {
+    const chart = newChart();
+    lockdown({ namespaces: ['a', 'b'], allow: [EgressPeer.sameNamespace()] }, chart);
+    for (const { spec } of ofKind(chart, 'NetworkPolicy')) {
+      expect((spec?.['egress'] as object[])[3]).toEqual({ to: [{ podSelector: {} }] });
+    }
+  });
+});
+
+describe('EgressLockdownPolicy with createNamespaces', () => {
+  test.each([
+    ['a chart with a namespace', 'default'],
+    ['a chart without one', undefined],
+  ])('in %s writes Namespaces that are injected and have no namespace of their own', (_, namespace) => {
+    const chart = newChart(namespace ?? undefined);
+    const { namespaceObjects } = lockdown({ namespaces: ['b', 'a'], createNamespaces: true }, chart);
+    expect(namespaceObjects.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(ofKind(chart, 'Namespace')).toEqual(
+      ['a', 'b'].map((name) => ({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name, labels: { 'istio-injection': 'enabled' } },
+      })),
+    );
+  });
+
+  test('writes the Namespaces before what is in them', () => {
+    const chart = newChart();
+    lockdown({ createNamespaces: true }, chart);
+    expect(manifestsOf(chart).map(({ kind }) => kind)).toEqual(['Namespace', 'NetworkPolicy']);
+  });
+
+  test.each([undefined, false])('%p writes none', (createNamespaces) => {
+    const chart = newChart();
+    lockdown({ createNamespaces }, chart);
+    expect(ofKind(chart, 'Namespace')).toEqual([]);
+  });
+
+  test('leaves the escape hatch to the user', () => {
+    const chart = newChart();
+    const [namespace] = lockdown({ createNamespaces: true }, chart).namespaceObjects;
+    namespace?.addJsonPatch(JsonPatch.add('/metadata/labels/team', 'x'));
+    expect(only(chart, 'Namespace').metadata).toEqual({
+      name: 'payments',
+      labels: { 'istio-injection': 'enabled', team: 'x' },
+    });
+  });
+});

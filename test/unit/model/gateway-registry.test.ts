@@ -1,0 +1,72 @@
+import { GatewayFacts } from '../../../lib/model/gateway-facts';
+import { GatewayRegistry } from '../../../lib/model/gateway-registry';
+import { FACTS, fixIn, messageOf } from '../help';
+
+interface Described {
+  readonly facts?: Partial<GatewayFacts>;
+  readonly deploys?: boolean;
+}
+
+function register(...described: readonly Described[]): void {
+  const registry = new GatewayRegistry();
+  described.forEach(({ facts, deploys = false }, index) => {
+    registry.register({ ...FACTS, ...facts }, `chart/g${index}`, deploys);
+  });
+}
+
+describe('GatewayRegistry', () => {
+  const contradictions: [string, Partial<GatewayFacts>, RegExp][] = [
+    ['selector', { selector: { istio: 'other' } }, /different selector/],
+    ['cluster domain', { clusterDomain: 'example.internal' }, /different clusterDomain/],
+    ['Service port for HTTP', { httpPort: { port: 8080, targetPort: 8080 } }, /different httpPort/],
+    ['target port for HTTP', { httpPort: { port: 80, targetPort: 80 } }, /different httpPort/],
+    ['Service port for TLS', { tlsPort: { port: 8443, targetPort: 8443 } }, /different tlsPort/],
+    ['target port for TLS', { tlsPort: { port: 443, targetPort: 443 } }, /different tlsPort/],
+    ['mode of client TLS', { clientTls: 'DISABLE' }, /different clientTls/],
+  ];
+
+  test.each(contradictions)('refuses a second %s of one Service, in either order', (_, facts, problem) => {
+    for (const both of [
+      [{}, { facts }],
+      [{ facts }, {}],
+    ]) {
+      const message = messageOf(() => register(...both));
+      expect(message).toMatch(problem);
+      expect(message).toContain('istio-system/istio-egressgateway');
+      expect(message).toContain('got ["chart/g0","chart/g1"]');
+      expect(fixIn(message)).toMatch(/pass one construct to both/);
+    }
+  });
+
+  test('refuses two modes of client TLS for one set of pods behind two Services', () => {
+    const other = { namespace: 'istio-egress', serviceName: 'second', clientTls: 'DISABLE' } as const;
+    const message = messageOf(() => register({}, { facts: other }));
+    expect(message).toMatch(/different clientTls.*"chart\/g0","chart\/g1".*give the pods another selector/);
+  });
+
+  test('refuses HTTP and TLS on one port of one set of pods behind two Services: Istio drops one of the servers', () => {
+    const swapped = { serviceName: 'second', httpPort: FACTS.tlsPort, tlsPort: FACTS.httpPort };
+    const message = messageOf(() => register({}, { facts: swapped }));
+    expect(message).toMatch(/"chart\/g0","chart\/g1"/);
+    expect(fixIn(message)).toMatch(/selector/);
+  });
+
+  test('refuses one gateway deployed twice', () => {
+    const message = messageOf(() => register({ deploys: true }, { deploys: true }));
+    expect(message).toMatch(/istio-system\/istio-egressgateway is deployed twice.*"chart\/g0","chart\/g1"/);
+    expect(fixIn(message)).toMatch(/fromExisting.*or give it another serviceName/);
+  });
+
+  test.each<[string, Described[]]>([
+    ['one gateway described twice in the same words', [{}, {}, {}]],
+    ['a deployed gateway that others describe', [{}, { deploys: true }, {}]],
+    [
+      'two gateways of different pods',
+      [{}, { facts: { serviceName: 'b', selector: { istio: 'b' }, clientTls: 'DISABLE' } }],
+    ],
+    ['one Service name in two namespaces', [{}, { facts: { namespace: 'b', selector: { istio: 'b' } } }]],
+    ['two Services of one set of pods that agree', [{}, { facts: { serviceName: 'b' } }]],
+  ])('takes %s', (_, described) => {
+    expect(() => register(...described)).not.toThrow();
+  });
+});

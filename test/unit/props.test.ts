@@ -1,0 +1,235 @@
+/**
+ * Every property of every exported props or options interface, used and seen in a manifest. `Required<...>` makes a new
+ * property without a test here an error of the compiler.
+ */
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import {
+  ClientTls,
+  ClusterDns,
+  ClusterDnsOptions,
+  ControlPlane,
+  EgressApiServerOptions,
+  EgressCidrOptions,
+  EgressGateway,
+  EgressGatewayAttributes,
+  EgressGatewayProps,
+  EgressLayout,
+  EgressLockdownPolicy,
+  EgressLockdownPolicyProps,
+  EgressPeer,
+  EgressPeerOptions,
+  EgressPodsOptions,
+  EgressPort,
+  ExternalHttpRoute,
+  ExternalHttpRouteProps,
+  ExternalRouteProps,
+  ExternalTlsRoute,
+  ExternalTlsRouteProps,
+  GatewayDeploymentOptions,
+  GatewayPodOptions,
+  GatewayPort,
+  GatewayPorts,
+  GatewayPortsOptions,
+  GatewayWorkload,
+  IstiodOptions,
+  LockdownMode,
+  NodeLocalDnsOptions,
+} from '../../lib';
+import { Manifest, newChart, only, stderrOfEachTest } from './help';
+
+stderrOfEachTest();
+
+const port: Required<GatewayPort> = { port: 8000, targetPort: 9000 };
+const ports: Required<GatewayPortsOptions> = { http: port, tls: { port: 8001, targetPort: 9001 } };
+
+const podOptions: Required<GatewayPodOptions> = {
+  nodeSelector: { role: 'egress-node' },
+  tolerations: [{ key: 'egress-taint', operator: 'Exists' }],
+  affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 7, preference: {} }] } },
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'rack', whenUnsatisfiable: 'DoNotSchedule' }],
+  resources: { requests: { cpu: k8s.Quantity.fromString('300m') } },
+  minReplicas: 3,
+  maxReplicas: 9,
+};
+
+const deploymentOptions: Required<GatewayDeploymentOptions> = {
+  ...podOptions,
+  revision: '1-30',
+  targetCpuUtilization: 55,
+  createNamespace: true,
+};
+
+const attributes: Required<EgressGatewayAttributes> = {
+  namespace: 'istio-egress',
+  selector: { istio: 'dedicated' },
+  serviceName: 'egress',
+  ports: GatewayPorts.of(ports),
+  clusterDomain: 'k8s.internal',
+  clientTls: ClientTls.DISABLE,
+  layout: EgressLayout.DOCUMENTED,
+  metadata: { labels: { team: 'net' }, annotations: { note: 'x' } },
+};
+
+const gatewayProps: Required<EgressGatewayProps> = {
+  ...attributes,
+  workload: GatewayWorkload.deployment(deploymentOptions),
+};
+
+const text = (manifest: Manifest): string => JSON.stringify(manifest);
+
+/** What the manifest must contain for each property. */
+type Traces<T> = { readonly [K in keyof Required<T>]: readonly [kind: string, trace: RegExp] };
+
+function expectTraces<T>(chart: Chart, traces: Traces<T>): void {
+  for (const [kind, trace] of Object.values<readonly [string, RegExp]>(traces)) {
+    expect(text(only(chart, kind))).toMatch(trace);
+  }
+}
+
+describe('all properties reach the manifests:', () => {
+  test('GatewayDeploymentOptions', () => {
+    const chart = newChart();
+    new EgressGateway(chart, 'gateway', gatewayProps);
+    expectTraces<GatewayDeploymentOptions>(chart, {
+      nodeSelector: ['Deployment', /"nodeSelector":\{"role":"egress-node"\}/],
+      tolerations: ['Deployment', /"tolerations":\[\{"key":"egress-taint","operator":"Exists"\}\]/],
+      affinity: ['Deployment', /"weight":7/],
+      topologySpreadConstraints: ['Deployment', /"topologyKey":"rack"/],
+      resources: ['Deployment', /"requests":\{"cpu":"300m"\}/],
+      minReplicas: ['HorizontalPodAutoscaler', /"minReplicas":3/],
+      maxReplicas: ['HorizontalPodAutoscaler', /"maxReplicas":9/],
+      revision: ['Deployment', /"istio\.io\/rev":"1-30"/],
+      targetCpuUtilization: ['HorizontalPodAutoscaler', /"averageUtilization":55/],
+      createNamespace: ['Namespace', /"name":"istio-egress"/],
+    });
+  });
+
+  test('GatewayPodOptions, for an installed gateway in the overlay', () => {
+    const gateway = new EgressGateway(newChart(), 'gateway', { workload: GatewayWorkload.installed(podOptions) });
+    const traces: { readonly [K in keyof Required<GatewayPodOptions>]: RegExp } = {
+      nodeSelector: /role: egress-node/,
+      tolerations: /key: egress-taint/,
+      affinity: /weight: 7/,
+      topologySpreadConstraints: /topologyKey: rack/,
+      resources: /cpu: 300m/,
+      minReplicas: /minReplicas: 3/,
+      maxReplicas: /maxReplicas: 9/,
+    };
+    for (const trace of Object.values(traces)) expect(gateway.installOverlay()).toMatch(trace);
+  });
+
+  test('EgressGatewayProps, GatewayPortsOptions and GatewayPort', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway', gatewayProps);
+    new ExternalHttpRoute(chart, 'http', { gateway, hosts: ['a.com'] });
+    new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'] });
+    expectTraces<EgressGatewayProps>(chart, {
+      namespace: ['Gateway', /"namespace":"istio-egress"/],
+      selector: ['Gateway', /"selector":\{"istio":"dedicated"\}/],
+      serviceName: ['Service', /"name":"egress"/],
+      ports: ['Service', /"port":8000,"protocol":"TCP","targetPort":9000.*"port":8001,.*"targetPort":9001/],
+      clusterDomain: ['DestinationRule', /"host":"egress\.istio-egress\.svc\.k8s\.internal"/],
+      clientTls: ['Gateway', /"mode":"PASSTHROUGH"/],
+      layout: ['DestinationRule', /"name":"egress-subset-a-com"/],
+      metadata: ['Gateway', /"annotations":\{"note":"x"\},"labels":\{"team":"net"\}/],
+      workload: ['Deployment', /"name":"istio-proxy"/],
+    });
+  });
+
+  test('EgressGatewayAttributes', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', attributes);
+    new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'] });
+    new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['payments'] });
+    expectTraces<EgressGatewayAttributes>(chart, {
+      namespace: ['DestinationRule', /"namespace":"istio-egress"/],
+      selector: ['NetworkPolicy', /"matchLabels":\{"istio":"dedicated"\}/],
+      serviceName: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
+      ports: ['NetworkPolicy', /"port":9000.*"port":9001/],
+      clusterDomain: ['VirtualService', /svc\.k8s\.internal"/],
+      clientTls: ['Gateway', /"mode":"PASSTHROUGH"/],
+      layout: ['VirtualService', /"name":"egress-route-a-com"/],
+      metadata: ['DestinationRule', /"annotations":\{"note":"x"\},"labels":\{"team":"net"\}/],
+    });
+  });
+
+  test('ExternalHttpRouteProps and ExternalRouteProps', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', attributes);
+    const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'] };
+    const allProps: Required<ExternalHttpRouteProps> = { ...shared, port: 81, directPorts: [4443] };
+    new ExternalHttpRoute(chart, 'route', allProps);
+    expectTraces<ExternalHttpRouteProps>(chart, {
+      gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
+      hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
+      port: ['ServiceEntry', /"number":81,"protocol":"HTTP"/],
+      directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
+    });
+  });
+
+  test('ExternalTlsRouteProps', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', attributes);
+    const allProps: Required<ExternalTlsRouteProps> = { gateway, hosts: ['api.example.com'], port: 4443 };
+    new ExternalTlsRoute(chart, 'route', allProps);
+    expectTraces<ExternalTlsRouteProps>(chart, {
+      gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
+      hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
+      port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
+    });
+  });
+});
+
+describe('all properties of a lockdown reach its policy:', () => {
+  const dnsOptions: Required<ClusterDnsOptions> = { namespace: 'dns', pods: { app: 'dns-pod' }, port: 1053 };
+  const cacheOptions: Required<NodeLocalDnsOptions> = { cidrs: ['169.254.25.10/32'] };
+  const istiodOptions: Required<IstiodOptions> = { namespace: 'control', pods: { app: 'pilot' } };
+  const peerOptions: Required<EgressPeerOptions> = { ports: [EgressPort.tcp(5432)] };
+  const podsOptions: Required<EgressPodsOptions> = { ...peerOptions, pods: { app: 'db' } };
+  const cidrOptions: Required<EgressCidrOptions> = { ports: [EgressPort.udp(123)], except: ['10.1.0.0/16'] };
+  const apiOptions: Required<EgressApiServerOptions> = { cidrs: ['172.18.0.2/32'], ports: [EgressPort.tcp(7443)] };
+
+  function policy(chart: Chart, props: Partial<EgressLockdownPolicyProps>): string {
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', attributes);
+    new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['payments'], ...props });
+    return text(only(chart, 'NetworkPolicy'));
+  }
+
+  test('EgressLockdownPolicyProps', () => {
+    const chart = newChart();
+    const allProps: Required<EgressLockdownPolicyProps> = {
+      gateway: EgressGateway.fromExisting(chart, 'other', attributes),
+      namespaces: ['orders'],
+      dns: ClusterDns.OPENSHIFT,
+      controlPlane: ControlPlane.external('203.0.113.7/32'),
+      allow: [EgressPeer.namespace('databases')],
+      mode: LockdownMode.TIGHT,
+      createNamespaces: true,
+    };
+    policy(chart, allProps);
+    expectTraces<EgressLockdownPolicyProps>(chart, {
+      gateway: ['NetworkPolicy', /"matchLabels":\{"istio":"dedicated"\}/],
+      namespaces: ['NetworkPolicy', /"namespace":"orders"/],
+      dns: ['NetworkPolicy', /"port":5353/],
+      controlPlane: ['NetworkPolicy', /203\.0\.113\.7\/32/],
+      allow: ['NetworkPolicy', /"kubernetes\.io\/metadata\.name":"databases"/],
+      mode: ['NetworkPolicy', /"name":"egress-lockdown-orders"/],
+      createNamespaces: ['Namespace', /"name":"orders"/],
+    });
+  });
+
+  test.each<[string, Partial<EgressLockdownPolicyProps>, RegExp[]]>([
+    ['ClusterDnsOptions', { dns: ClusterDns.of(dnsOptions) }, [/name":"dns"/, /"app":"dns-pod"/, /"port":1053/]],
+    ['NodeLocalDnsOptions', { dns: ClusterDns.nodeLocal(cacheOptions) }, [/169\.254\.25\.10\/32/]],
+    ['IstiodOptions', { controlPlane: ControlPlane.istiod(istiodOptions) }, [/name":"control"/, /"app":"pilot"/]],
+    ['EgressPeerOptions', { allow: [EgressPeer.sameNamespace(peerOptions)] }, [/"port":5432/]],
+    ['EgressPodsOptions', { allow: [EgressPeer.namespace('x', podsOptions)] }, [/"app":"db"/, /"port":5432/]],
+    ['EgressCidrOptions', { allow: [EgressPeer.cidr('10.0.0.0/8', cidrOptions)] }, [/"10\.1\.0\.0\/16"/, /"port":123/]],
+    ['EgressApiServerOptions', { allow: [EgressPeer.apiServer(apiOptions)] }, [/172\.18\.0\.2\/32/, /"port":7443/]],
+    ['mode by labels', { mode: LockdownMode.BY_LABELS }, [/"kube-system":"true"/]],
+  ])('%s', (_, props, traces) => {
+    const written = policy(newChart(), props);
+    for (const trace of traces) expect(written).toMatch(trace);
+  });
+});
