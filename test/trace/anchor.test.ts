@@ -77,12 +77,16 @@ test.each<[sentence: string, manifests: readonly Manifest[], request: Request, k
   [
     'another port of the anchor carries its hosts',
     changed(
-      changed(ANCHORED, '"ports":[{"number":80,', '"ports":[{"number":8080,'),
+      changed(
+        ANCHORED,
+        '["anchor.egress.invalid"],"ports":[{"number":80,',
+        '["anchor.egress.invalid"],"ports":[{"number":8080,',
+      ),
       '["mesh"],"port":80}',
       '["mesh"],"port":8080}',
     ),
     { ...HTTP, port: 8080 },
-    'broken',
+    'gateway',
   ],
   ['without the anchor HTTP of port 80 still goes through the gateway', without('anchor'), HTTP, 'gateway'],
   ['without the anchor TLS is unknown', without('anchor'), TLS, 'unknown'],

@@ -75,6 +75,14 @@ describe('DestinationRules', () => {
       ],
       'broken',
     ],
+    [
+      'one exported to more is put into one exported to less',
+      [
+        ...rule('a', 'istio-system', 'exportTo: [default], subsets: [{name: cnn}]'),
+        ...rule('b', 'istio-system', 'exportTo: [default, team], subsets: [{name: x}]'),
+      ],
+      'gateway',
+    ],
   ];
   test.each(cases)('%s', (_sentence, rules, kind) => {
     expect(way([...without, ...rules], MESH, HTTP).kind).toBe(kind);

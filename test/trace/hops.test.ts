@@ -2,8 +2,8 @@
  * Hops that do not fit: what the client writes and what the gateway reads.
  */
 import { describeWay, Manifest, Request, way } from '../support/trace';
-import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
-import { changed, HTTP, into, MESH, TLS, withKind, yaml } from './support';
+import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
+import { changed, HTTP, MESH, TLS } from './support';
 
 const line = (manifests: readonly Manifest[], request: Request): string =>
   describeWay(request, way(manifests, MESH, request));
@@ -166,6 +166,32 @@ test.each<[sentence: string, manifests: readonly Manifest[], request: Request, t
     ),
     HTTP,
     'loop: the request comes back',
+  ],
+  [
+    "the application's TLS does not go to a port declared as HTTP",
+    changed(
+      changed(TASK_HTTPS, '"ports":[', '"ports":[{"number":80,"name":"http","protocol":"HTTP"},'),
+      '{"host":"edition.cnn.com","port":{"number":443}}',
+      '{"host":"edition.cnn.com","port":{"number":80}}',
+    ),
+    TLS,
+    'TLS of the application reaches edition.cnn.com:80',
+  ],
+  [
+    'a destination without port is the port dialled where there are several',
+    changed(TASK_HTTP, '{"host":"edition.cnn.com","port":{"number":80}}', '{"host":"edition.cnn.com","subset":"none"}'),
+    HTTP,
+    'subset none of service edition.cnn.com not found',
+  ],
+  [
+    'a partial wildcard as SNI makes Envoy reject the listener',
+    changed(
+      TASK_HTTPS,
+      '["istio-egressgateway"],"port":443,"sniHosts":["',
+      '["istio-egressgateway"],"port":443,"sniHosts":["*n.com","',
+    ),
+    TLS,
+    'rejected by Envoy: partial wildcard *n.com',
   ],
 ])('%s', (_sentence, manifests, request, text) => {
   expect(line(manifests, request)).toContain(` -> BROKEN: `);

@@ -10,9 +10,7 @@ kind: ServiceEntry
 metadata: {name: cnn}
 spec:
   hosts: [edition.cnn.com]
-  ports:
-  - {number: 80, name: http-port, protocol: HTTP}
-  - {number: 443, name: https, protocol: HTTPS}
+  ports: [{number: 80, name: http-port, protocol: HTTP}, {number: 443, name: https, protocol: HTTPS}]
   resolution: DNS
 ---
 apiVersion: networking.istio.io/v1
@@ -45,7 +43,6 @@ spec:
   - match: [{gateways: [istio-egressgateway], port: 80}]
     route:
     - destination: {host: edition.cnn.com, port: {number: 80}}
-      weight: 100
 `);
 
 /** The HTTPS part of the same task: the application starts TLS, the gateway passes it on. */
@@ -131,8 +128,7 @@ spec:
         {host: istio-egressgateway.istio-system.svc.cluster.local, subset: edition-cnn-com, port: {number: 80}}
   - match: [{gateways: [istio-system/egress-gw], port: 80}]
     headers: {request: {remove: [x-forwarded-client-cert, x-forwarded-for]}}
-    route:
-    - destination: {host: edition.cnn.com, port: {number: 80}}
+    route: [{destination: {host: edition.cnn.com, port: {number: 80}}}]
   tls:
   - match: [{gateways: [mesh], port: 443, sniHosts: [edition.cnn.com]}]
     route:
@@ -140,8 +136,7 @@ spec:
         {host: istio-egressgateway.istio-system.svc.cluster.local, subset: edition-cnn-com, port: {number: 443}}
   tcp:
   - match: [{gateways: [istio-system/egress-gw], port: 443}]
-    route:
-    - destination: {host: edition.cnn.com, port: {number: 443}}
+    route: [{destination: {host: edition.cnn.com, port: {number: 443}}}]
 ---
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -149,15 +144,12 @@ metadata: {name: ext-edition-cnn-com, namespace: default}
 spec:
   hosts: [edition.cnn.com]
   location: MESH_EXTERNAL
-  ports:
-  - {number: 80, name: http, protocol: HTTP}
-  - {number: 443, name: tls, protocol: TLS}
+  ports: [{number: 80, name: http, protocol: HTTP}, {number: 443, name: tls, protocol: TLS}]
   resolution: DNS
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
-metadata: {name: egress-lockdown, namespace: test-egress}
-spec: {podSelector: {}, policyTypes: [Egress]}
+metadata: {name: egress-lockdown}
 `);
 
 /** Any name under wikipedia.org, HTTP and TLS, by way of one fixed server. */

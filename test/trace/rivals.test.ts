@@ -77,6 +77,20 @@ describe('servers', () => {
     );
     expect(line(manifests, TLS)).toContain('rejected by Envoy: edition.cnn.com leads into two filter chains');
   });
+  test('of two HTTPS servers with one port name the second is dropped', () => {
+    const second =
+      ',{"port":{"number":80,"name":"http-edition-cnn-com","protocol":"HTTPS"},"hosts":["*"],"tls":{"mode":"ISTIO_MUTUAL"}}]';
+    const manifests = changed(MUTUAL, '"mode":"ISTIO_MUTUAL"}}]}', `"mode":"ISTIO_MUTUAL"}}${second}}`);
+    expect(line(changed(manifests, '"sni":"edition', '"sni":"other'), HTTP)).toContain(
+      'dropped: port name http-edition-cnn-com is taken',
+    );
+  });
+  test('two VirtualServices with `tls` for one SNI are an error', () => {
+    const second = only('VirtualService', TASK_HTTPS)
+      .map(renamed('z'))
+      .map(withSpec({ gateways: ['istio-egressgateway'] }));
+    expect(line([...TASK_HTTPS, ...second], TLS)).toContain('both route SNI edition.cnn.com');
+  });
   test('two VirtualServices with `tcp` for one server are an error', () => {
     const second = only('VirtualService', MUTUAL)
       .map(renamed('z'))

@@ -103,3 +103,64 @@ test('several Services over the same pods share their servers', () => {
     service: 'istio-system/egress-internal',
   });
 });
+
+describe('of two wildcards', () => {
+  const longer =
+    yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: a, namespace: istio-system}, spec: {
+    hosts: ['*.de.wikipedia.org'], gateways: [mesh], http: [{route: [{destination: {host: nowhere.example.com}}]}],
+    tls: [{match: [{sniHosts: ['*.de.wikipedia.org']}], route: [{destination: {host: nowhere.example.com}}]}]}}`);
+  const manifests = [...WILDCARD, ...longer];
+  const host = 'a.de.wikipedia.org';
+  test('the longer one decides about an SNI', () => {
+    expect(line(manifests, { ...TLS, host })).toContain('no ServiceEntry for nowhere.example.com');
+    expect(way(manifests, MESH, { ...TLS, host: 'de.wikipedia.org' }).kind).toBe('gateway');
+  });
+  test('the one that fits the ServiceEntry decides about a Host', () => {
+    expect(way(manifests, MESH, { ...HTTP, host }).kind).toBe('gateway');
+    const declared = changed(
+      manifests,
+      '"hosts":["*.wikipedia.org"],"ports"',
+      '"hosts":["*.wikipedia.org","*.de.wikipedia.org"],"ports"',
+    );
+    expect(line(declared, { ...HTTP, host })).toContain('no ServiceEntry for nowhere.example.com');
+  });
+});
+
+test('an HTTP server that sends its clients to HTTPS is not modelled', () => {
+  const manifests = changed(
+    TASK_HTTP,
+    '"protocol":"HTTP"},"hosts"',
+    '"protocol":"HTTP"},"tls":{"httpsRedirect":true},"hosts"',
+  );
+  expect(line(manifests, HTTP)).toContain('not modelled: httpsRedirect');
+});
+
+test('a rule without route is no rule', () => {
+  const manifests = changed(
+    TASK_HTTPS,
+    '{"match":[{"gateways":["istio-egressgateway"]',
+    '{"match":[{"gateways":["istio-egressgateway"],"sniHosts":["edition.cnn.com"]}]},{"match":[{"gateways":["istio-egressgateway"]',
+  );
+  expect(way(manifests, MESH, TLS).kind).toBe('gateway');
+});
+
+describe('the names of a Gateway in a VirtualService', () => {
+  test.each(['./istio-egressgateway', 'default/istio-egressgateway', 'istio-egressgateway.default.svc.cluster.local'])(
+    '%s',
+    (name) => {
+      const manifests = changed(TASK_HTTP, '["istio-egressgateway"', `["${name}"`);
+      expect(way(manifests, MESH, HTTP).kind).toBe('gateway');
+    },
+  );
+});
+
+test('a destination without port is the only port of a service', () => {
+  const manifests = changed(
+    TASK_HTTPS,
+    '{"host":"edition.cnn.com","port":{"number":443}}',
+    '{"host":"edition.cnn.com"}',
+  );
+  const other = changed(manifests, '"ports":[{"number":443', '"ports":[{"number":8443');
+  expect(line(other, { ...TLS, port: 8443 })).toContain('DIRECT');
+  expect(way(manifests, MESH, TLS)).toMatchObject({ kind: 'gateway', destination: { port: 443 } });
+});

@@ -1,9 +1,9 @@
 /**
  * The parts of Istio's egress gateway task go the way that they were seen to go on a running mesh.
  */
-import { describeWay, Manifest, Request, Way, way } from '../support/trace';
+import { Manifest, Request, Way, way } from '../support/trace';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
-import { changed, from, HTTP, into, MESH, TLS, withKind, withSpec } from './support';
+import { from, HTTP, into, MESH, TLS, withKind } from './support';
 
 type Row = readonly [
   sentence: string,

@@ -23,6 +23,12 @@ export function refuseUnmodelled(object: object, known: ReadonlySet<string>, whe
   }
 }
 
+/** A list for a reason: the first few, and how many more. */
+export function few(items: readonly string[], separator = ', '): string {
+  const shown = items.slice(0, 3).join(separator);
+  return items.length > 3 ? `${shown} and ${items.length - 3} more` : shown;
+}
+
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === false) return true;
   return typeof value === 'object' && Object.keys(value).length === 0;

@@ -2,7 +2,7 @@
  * The first leg: what the sidecar of the client does with a request. `http` and `tls` are decided by different parts of
  * the proxy and so in files of their own; what comes before both is here.
  */
-import { broken } from './broken';
+import { broken, few } from './broken';
 import { httpLeg } from './client-http';
 import { tlsLeg } from './client-tls';
 import { mostSpecific } from './hosts';
@@ -33,6 +33,6 @@ function refuseRivals(virtualServices: readonly VirtualService[], host: string):
   if (claimed === undefined) return;
   const rivals = virtualServices.filter((vs) => vs.hosts.includes(claimed));
   if (rivals.length > 1) {
-    broken(`${claimed} is in several VirtualServices for mesh: ${rivals.map((vs) => vs.id).join(', ')} (IST0109)`);
+    broken(`${claimed} is in several VirtualServices for mesh: ${few(rivals.map((vs) => vs.id))} (IST0109)`);
   }
 }

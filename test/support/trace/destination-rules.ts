@@ -75,13 +75,12 @@ function mergeByExport(rules: readonly Rule[]): ExportedRule[] {
   return merged;
 }
 
-/** Subsets are put together, the first of a name wins; the first traffic policy of the host wins. */
+/** Subsets are put together, and whoever looks for a name takes the first; the first traffic policy of the host wins. */
 function withRule(entry: ExportedRule, id: string, spec: DestinationRuleSpec): ExportedRule {
-  const names = new Set(entry.subsets.map((subset) => subset.name));
   return {
     ids: [...entry.ids, id],
     exportTo: entry.exportTo,
-    subsets: [...entry.subsets, ...(spec.subsets ?? []).filter((subset) => !names.has(subset.name))],
+    subsets: [...entry.subsets, ...(spec.subsets ?? [])],
     trafficPolicy: entry.trafficPolicy ?? spec.trafficPolicy,
   };
 }

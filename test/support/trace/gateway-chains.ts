@@ -24,23 +24,30 @@ export interface L4Route {
   readonly match?: StaticMatch & { readonly sniHosts?: readonly string[] };
 }
 
-/** The chains of the servers of a listener; `missing` says why servers have none. */
+/** A server that got no chain. */
+export interface MissingChain {
+  readonly placed: PlacedServer;
+  readonly why: string;
+}
+
+/** The chains of the servers of a listener; `missing` says which servers have none. */
 export function gatewayChains(
   snapshot: Snapshot,
   servers: readonly PlacedServer[],
   namespace: string,
-): { readonly chains: readonly GatewayChain[]; readonly missing: readonly string[] } {
+): { readonly chains: readonly GatewayChain[]; readonly missing: readonly MissingChain[] } {
   const chains: GatewayChain[] = [];
-  const missing: string[] = [];
+  const missing: MissingChain[] = [];
   for (const placed of servers) {
-    const serverNames = placed.hosts.map((host) => host.slice(host.indexOf('/') + 1));
+    const serverNames = bareHosts(placed);
     const mode = tlsMode(placed.server);
     const bound = boundTo(snapshot, placed, namespace);
     if (mode === 'PASSTHROUGH') {
       const rules = bound
         .flatMap((vs) => rulesAt(vs, vs.spec.tls ?? [], placed, namespace))
         .filter(({ match }) => match);
-      if (rules.length === 0) missing.push(`no VirtualService has a \`tls\` rule for ${nameOf(placed)}`);
+      if (rules.length === 0)
+        missing.push({ placed, why: `no VirtualService has a \`tls\` rule for ${nameOf(placed)}` });
       addRules(chains, placed, rules);
     } else if (isHttps(placed.server) || mode !== 'ISTIO_MUTUAL') {
       chains.push({ serverNames, placed });
@@ -49,7 +56,7 @@ export function gatewayChains(
       const rival = others.find(({ vs }) => vs !== route?.vs)?.vs;
       if (route !== undefined) chains.push({ serverNames, placed, route, rival });
       // A `tls` block does not count there, and the server goes without a word ("listener missed network filter").
-      else missing.push(`no VirtualService has a \`tcp\` block for ${nameOf(placed)}, which ends TLS`);
+      else missing.push({ placed, why: `no VirtualService has a \`tcp\` block for ${nameOf(placed)}, which ends TLS` });
     }
   }
   return { chains, missing };
@@ -60,6 +67,11 @@ function boundTo(snapshot: Snapshot, placed: PlacedServer, namespace: string): V
   return virtualServicesAt(snapshot, placed.gateway, namespace).filter((vs) =>
     hostsFor(placed, vs.namespace).some((host) => vs.hosts.some((vsHost) => overlap(host, vsHost))),
   );
+}
+
+/** The hosts of a server as SNIs. */
+export function bareHosts({ hosts }: PlacedServer): string[] {
+  return hosts.map((host) => host.slice(host.indexOf('/') + 1));
 }
 
 /** The hosts of a server that VirtualServices of a namespace may bind to. */

@@ -1,7 +1,7 @@
 /**
  * HTTP at a gateway: virtual hosts of its servers, chosen by the Host header (core/gateway.go buildGatewayHTTPRouteConfig).
  */
-import { broken, notModelled } from './broken';
+import { broken, few, notModelled } from './broken';
 import { hostsFor } from './gateway-chains';
 import { intersection, mostSpecific } from './hosts';
 import { nameOf, PlacedServer } from './servers';
@@ -28,8 +28,7 @@ export function httpRouteOf(
   }
   const domain = mostSpecific(host, virtualHosts.keys());
   const [first, ...others] = (domain === undefined ? undefined : virtualHosts.get(domain)) ?? [];
-  if (first === undefined)
-    broken(`404: no VirtualService has a route for ${host} at ${servers.map(nameOf).join(', ')}`);
+  if (first === undefined) broken(`404: no VirtualService has a route for ${host} at ${few(servers.map(nameOf))}`);
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
   // Routes of several VirtualServices are put one after the other, the older ones first.
   if (rival !== undefined) broken(`VirtualServices ${first.hit.vs.id} and ${rival.hit.vs.id} both route ${domain}`);

@@ -1,10 +1,11 @@
 /**
  * What the gateway's pods do with a connection that arrives: the server that takes it, and where its route leads.
  */
-import { broken, notModelled } from './broken';
+import { broken, few, notModelled } from './broken';
 import { chainFor } from './filter-chains';
-import { gatewayChains } from './gateway-chains';
+import { bareHosts, gatewayChains, MissingChain } from './gateway-chains';
 import { httpRouteOf } from './gateway-http';
+import { mostSpecific } from './hosts';
 import { isHttps, isPlainHttp, listenerAt, Listener, nameOf, PlacedServer, Socket, tlsMode } from './servers';
 import { Snapshot } from './snapshot';
 import { Request } from './types';
@@ -45,16 +46,15 @@ function plainLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, { 
 }
 
 function secureLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, listener: Listener): GatewayLeg {
-  const names = listener.servers.map(nameOf).join(', ');
+  const names = few(listener.servers.map(nameOf));
   const { chains, missing } = gatewayChains(snapshot, listener.servers, socket.service.namespace);
-  if (chains.length === 0) broken(`no listener for ${names}${because([...missing, ...listener.dropped])}`);
   const sni = outerSni ?? request.host;
+  const why = because([...reasonsFor(sni, missing), ...listener.dropped]);
+  if (chains.length === 0) broken(`no listener for ${names}${why}`);
   const chain = chainFor(chains, sni, `the gateway's listener on port ${socket.port}`);
   if (outerSni === undefined && request.protocol === 'http')
     broken(`filter_chain_not_found: plain HTTP meets ${names}`);
-  if (chain === undefined) {
-    broken(`filter_chain_not_found: SNI ${sni} fits none of ${names}${because([...missing, ...listener.dropped])}`);
-  }
+  if (chain === undefined) broken(`filter_chain_not_found: SNI ${sni} fits none of ${names}${why}`);
   const { placed, route, rival } = chain;
   const mode = tlsMode(placed.server);
   if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') notModelled(`tls mode ${mode} of ${nameOf(placed)}`);
@@ -80,6 +80,12 @@ function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string
   if (!isHttps(placed.server) && request.protocol === 'http') notModelled(`HTTP inside ${nameOf(placed)}`);
 }
 
+/** Of the servers without a chain those for the SNI explain most. */
+function reasonsFor(sni: string, missing: readonly MissingChain[]): string[] {
+  const meant = missing.filter(({ placed }) => mostSpecific(sni, bareHosts(placed)) !== undefined);
+  return (meant.length > 0 ? meant : missing).map(({ why }) => why);
+}
+
 function because(reasons: readonly string[]): string {
-  return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+  return reasons.length === 0 ? '' : `: ${few(reasons, '; ')}`;
 }

@@ -1,7 +1,7 @@
 /**
  * What a proxy wraps a connection in: the TLS settings that hold for one port and subset of a destination.
  */
-import { broken, refuseUnmodelled } from './broken';
+import { broken, few, refuseUnmodelled } from './broken';
 import { destinationRuleFor, MergedRule } from './destination-rules';
 import { Snapshot } from './snapshot';
 import { ClientTlsSettings, Subset, TrafficPolicy } from './specs';
@@ -31,7 +31,7 @@ export function upstreamTls(snapshot: Snapshot, viewer: string, cluster: Cluster
   const rule = destinationRuleFor(snapshot, viewer, host, cluster.namespace);
   const subset = cluster.subset === undefined ? undefined : subsetOf(rule, cluster, viewer, snapshot);
   for (const policy of [rule?.trafficPolicy, subset?.trafficPolicy]) {
-    if (policy !== undefined) refuseUnmodelled(policy, POLICY_FIELDS, `trafficPolicy of ${rule?.ids.join(', ')}`);
+    if (policy !== undefined) refuseUnmodelled(policy, POLICY_FIELDS, `trafficPolicy of ${few(rule?.ids ?? [])}`);
   }
   const settings = tlsForPort(rule?.trafficPolicy, subset?.trafficPolicy, port);
   // The default SNI names the cluster (pilot/pkg/model/service.go BuildDNSSrvSubsetKey).
@@ -54,7 +54,7 @@ function subsetOf(
     rule === undefined
       ? 'no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace' +
         ` (${[...new Set([viewer, namespace, rootNamespace])].join(', ')})`
-      : `DestinationRule ${rule.ids.join(', ')} decides in namespace ${viewer} and lacks it`;
+      : `DestinationRule ${few(rule.ids)} decides in namespace ${viewer} and lacks it`;
   broken(`subset ${name} of service ${host} not found: ${why}`);
 }
 

@@ -1,0 +1,112 @@
+/** The programs in doc comments and in the README compile, and the README shows what the example writes. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as ts from 'typescript';
+
+const ROOT = join(__dirname, '..', '..');
+const LIB = join(ROOT, 'lib');
+
+/** Names that examples take as given. */
+const PREAMBLE = `
+import { writeFileSync } from 'node:fs';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import * as egress from '../../lib';
+import { ${exportedNames().join(', ')} } from '../../lib';
+declare const chart: Chart, platform: Chart, team: Chart, gateway: egress.EgressGateway, route: egress.ExternalRoute;
+void [writeFileSync, ApiObject, App, Chart, JsonPatch, chart, platform, team, gateway, route];
+`;
+
+function exportedNames(): string[] {
+  return sources()
+    .filter(([file]) => !/\/(model|dialect|policy|construct)\//.test(file))
+    .flatMap(([, text]) => [...text.matchAll(/^export (?:abstract )?class (\w+)/gm)].map(([, name]) => name as string))
+    .filter((name) => name !== 'ExistingGateway');
+}
+
+function sources(): [string, string][] {
+  return readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map((file) => [join('lib', file), readFileSync(join(LIB, file), 'utf8')]);
+}
+
+/** The code of each `@example` tag, up to the next tag, empty paragraph or fence. */
+function docExamples(): [string, string][] {
+  return sources().flatMap(([file, text]) =>
+    [...text.matchAll(/@example\n((?:\s*\* .*\n)+)/g)].map(([, block]): [string, string] => {
+      const lines = (block as string).split('\n').map((line) => line.replace(/^\s*\* ?/, ''));
+      return [file, lines.join('\n')];
+    }),
+  );
+}
+
+function readme(): string {
+  return readFileSync(join(ROOT, 'README.md'), 'utf8');
+}
+
+function readmePrograms(): [string, string][] {
+  return [...readme().matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], index) => [
+    `README program ${index + 1}`,
+    code as string,
+  ]);
+}
+
+/** Compiler errors of a program, as a user would see them. */
+function errorsIn(code: string): string[] {
+  const file = join(__dirname, 'example-in-docs.ts');
+  const options: ts.CompilerOptions = {
+    ...ts.parseJsonConfigFileContent(
+      ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config,
+      ts.sys,
+      ROOT,
+    ).options,
+    noUnusedLocals: false,
+    types: ['node'],
+    baseUrl: ROOT,
+    paths: { 'cdk8s-istio-egress': ['lib'] },
+  };
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, ...rest) =>
+    name === file ? ts.createSourceFile(name, code, ts.ScriptTarget.ES2022) : read(name, ...rest);
+  const program = ts.createProgram([file], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .filter(({ file: where }) => where?.fileName === file)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+/** Each example in a scope of its own, so that names do not meet, and all in one program, so that it is fast. */
+function inOneProgram(examples: readonly [string, string][]): string {
+  return PREAMBLE + examples.map(([file, code]) => `// ${file}\n{\n${code}\n}\n`).join('');
+}
+
+it('the examples in doc comments compile, and there is one for every construct', () => {
+  const examples = docExamples();
+  expect(errorsIn(inOneProgram(examples))).toEqual([]);
+  for (const construct of ['EgressGateway', 'ExternalHttpRoute', 'ExternalTlsRoute', 'EgressLockdownPolicy']) {
+    expect(examples.some(([, code]) => code.includes(`new ${construct}(`))).toBe(true);
+  }
+}, 60_000);
+
+it('the programs of the README compile', () => {
+  const [first, ...rest] = readmePrograms();
+  expect(rest.length).toBeGreaterThan(0);
+  expect(errorsIn((first as [string, string])[1])).toEqual([]);
+  const redeclared = rest.map(([name, code]): [string, string] => [name, code]);
+  expect(errorsIn(inOneProgram(redeclared))).toEqual([]);
+}, 60_000);
+
+it('a broken example would be noticed', () => {
+  expect(errorsIn(`${PREAMBLE}{ new ExternalTlsRoute(chart, 'x', { gateway, host: 'a.example.com' }); }`)).toHaveLength(
+    1,
+  );
+}, 60_000);
+
+it("the README's first program is examples/ten-lines, and its YAML is what that writes", () => {
+  const [, program] = readmePrograms()[0] as [string, string];
+  const example = readFileSync(join(ROOT, 'examples/ten-lines/main.ts'), 'utf8');
+  const body = (text: string) => text.slice(text.indexOf('const app'));
+  expect(body(program)).toBe(body(example));
+  const golden = readFileSync(join(ROOT, 'test/examples/golden/ten-lines-main/egress.k8s.yaml'), 'utf8');
+  expect(readme()).toContain(`\`\`\`yaml\n${golden}\`\`\``);
+});
