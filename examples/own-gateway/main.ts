@@ -24,6 +24,7 @@ const gateway = new EgressGateway(platform, 'gateway', {
 });
 
 const team = new Chart(app, 'team', { namespace: 'test-egress' });
+team.addDependency(platform);
 new ExternalHttpRoute(team, 'legacy', { gateway, hosts: ['api.example.org'] });
 new ExternalTlsRoute(team, 'web', { gateway, hosts: ['edition.cnn.com', 'www.example.com'] });
 new EgressLockdownPolicy(team, 'lockdown', {

@@ -1,13 +1,13 @@
 import { IConstruct } from 'constructs';
 import { EgressPlan } from '../model/egress-plan';
 import { GatewayRegistry } from '../model/gateway-registry';
-import { LockdownRegistry } from '../model/lockdown-registry';
+import { NamespaceRegistry } from '../model/namespace-registry';
 
 /** What the constructs of one app know of each other. */
 export interface Mesh {
   readonly plan: EgressPlan;
   readonly gateways: GatewayRegistry;
-  readonly lockdowns: LockdownRegistry;
+  readonly namespaces: NamespaceRegistry;
 }
 
 const meshes = new WeakMap<IConstruct, Mesh>();
@@ -17,7 +17,7 @@ export function meshOf(construct: IConstruct): Mesh {
   const root = construct.node.root;
   let mesh = meshes.get(root);
   if (mesh === undefined) {
-    mesh = { plan: new EgressPlan(), gateways: new GatewayRegistry(), lockdowns: new LockdownRegistry() };
+    mesh = { plan: new EgressPlan(), gateways: new GatewayRegistry(), namespaces: new NamespaceRegistry() };
     meshes.set(root, mesh);
   }
   return mesh;

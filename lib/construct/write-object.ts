@@ -13,10 +13,11 @@ export interface ObjectToWrite {
    */
   readonly spec?: () => object;
   /**
-   * Looks at the spec with all tokens resolved, before the user's patches; throws if it must not be written.
-   * @default - no check
+   * Gets the spec with all tokens resolved, before the user's patches, and gives it as it is to be written; throws if it must
+   * not be.
+   * @default - written as it is
    */
-  readonly check?: (spec: object) => void;
+  readonly settle?: (spec: object) => object;
 }
 
 /**
@@ -24,11 +25,10 @@ export interface ObjectToWrite {
  * fields only, also after the user's JSON patches, so that a patch with a newer field vanishes without a word.
  */
 export function writeObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
-  const { apiVersion, kind, metadata, spec, check } = object;
+  const { apiVersion, kind, metadata, spec, settle } = object;
   const produce = (): unknown => {
     const resolved = resolve(['spec'], unwrapUnions(spec?.()), written) as object;
-    check?.(resolved);
-    return resolved;
+    return settle ? settle(resolved) : resolved;
   };
   const written: ApiObject = new ApiObject(scope, id, {
     apiVersion,

@@ -21,6 +21,9 @@ export class ClientTls {
    */
   public static readonly DISABLE = new ClientTls('DISABLE');
 
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
+
   private constructor(
     /** @internal */
     public readonly _mode: ClientTlsMode,

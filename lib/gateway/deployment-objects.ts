@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { meshOf } from '../construct/mesh';
 import { writeNamespace, writeObject } from '../construct/write-object';
 import { GatewayFacts } from '../model/gateway-facts';
+import { InputError } from '../model/input-error';
 import { Labels } from '../model/labels';
 import { refuseCreating } from '../model/namespace';
 import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, serviceSpec } from './deployment-specs';
@@ -27,19 +29,46 @@ export function writeDeployment(
   const { namespace, serviceName: name } = gateway;
   const labels = { 'app.kubernetes.io/name': name, ...gateway.selector, ...extra.labels };
   const metadata = { namespace, name, labels, ...(extra.annotations && { annotations: { ...extra.annotations } }) };
-  const write = (kind: string, apiVersion: string, spec?: () => object, check?: (spec: object) => void): ApiObject =>
-    writeObject(scope, kind, { apiVersion, kind, metadata, spec, check });
+  const write = (kind: string, apiVersion: string, spec?: () => object, settle?: (spec: object) => object): ApiObject =>
+    writeObject(scope, kind, { apiVersion, kind, metadata, spec, settle });
   return [
     ...(options.createNamespace ? [ownNamespace(scope, namespace)] : []),
     write('ServiceAccount', 'v1'),
     write('Service', 'v1', () => serviceSpec(gateway)),
     write('Deployment', 'apps/v1', () => deploymentSpec(gateway, options)),
     write('PodDisruptionBudget', 'policy/v1', () => disruptionBudgetSpec(gateway)),
-    write('HorizontalPodAutoscaler', 'autoscaling/v2', () => autoscalerSpec(gateway, options), checkReplicas),
+    write(
+      'HorizontalPodAutoscaler',
+      'autoscaling/v2',
+      () => autoscalerSpec(gateway, options),
+      (spec) => {
+        checkReplicas(spec);
+        return spec;
+      },
+    ),
   ];
 }
 
 function ownNamespace(scope: Construct, name: string): ApiObject {
   refuseCreating(name, 'createNamespace');
+  meshOf(scope).namespaces.create(name, scope.node.path);
   return writeNamespace(scope, 'Namespace', name, { 'pod-security.kubernetes.io/enforce': 'restricted' });
+}
+
+/**
+ * Refuses labels in the selector that the pods get for their injection: `istio.io/rev` would silently outdo `revision`.
+ *
+ * @throws InputError
+ */
+export function refuseReservedLabels(selector: Labels): void {
+  const reserved = ['istio.io/rev', 'sidecar.istio.io/inject', 'istio.io/dataplane-mode'].find(
+    (key) => key in selector,
+  );
+  if (reserved === undefined) return;
+  throw new InputError({
+    problem: `selector has ${reserved}`,
+    got: selector,
+    allowed: 'labels of your own, such as { istio: "egressgateway" }',
+    fix: `remove ${reserved}; the revision is set by GatewayWorkload.deployment({ revision })`,
+  });
 }

@@ -23,7 +23,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   public readonly layout: EgressLayout;
   public readonly metadata?: ApiObjectMetadata;
 
-  /** @internal */
+  /** For the kinds of gateways of this library. */
   protected constructor(scope: Construct, id: string, attrs: EgressGatewayAttributes, deploys: boolean) {
     super(scope, id);
     const read = atPath(this, () => readAttributes(attrs));
@@ -37,6 +37,9 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     this.metadata = read.metadata;
     const facts = gatewayFactsOf(read);
     this.serviceHost = serviceHost(facts);
-    atPath(this, () => meshOf(this).gateways.register(facts, this.node.path, deploys));
+    atPath(this, () => {
+      meshOf(this).gateways.register(facts, this.node.path, deploys);
+      meshOf(this).namespaces.live(this.namespace, this.node.path);
+    });
   }
 }

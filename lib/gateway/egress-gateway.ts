@@ -4,7 +4,7 @@ import { atPath } from '../construct/at-path';
 import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { tellOnStderr } from '../construct/stderr';
-import { writeDeployment } from './deployment-objects';
+import { refuseReservedLabels, writeDeployment } from './deployment-objects';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayBase } from './egress-gateway-base';
 import { ExistingGateway } from './existing-gateway';
@@ -36,7 +36,8 @@ export interface EgressGatewayProps extends EgressGatewayAttributes {
 export class EgressGateway extends EgressGatewayBase {
   /**
    * A gateway that some other chart, app or team owns. Routes on it write what they need beside what is there: Istio merges
-   * the Gateway objects that select the same pods, and the subsets of DestinationRules for one Service in one namespace.
+   * the Gateway objects that select the same pods, and the subsets of DestinationRules for one Service in one namespace. A host
+   * belongs to one app: where two declare it, the last `kubectl apply` overwrites the other's objects.
    *
    * @throws Error for a malformed attribute, or one that contradicts another description of the gateway in the app
    */
@@ -57,6 +58,7 @@ export class EgressGateway extends EgressGatewayBase {
     super(scope, id, props, workload.deployed);
     this.workload = workload;
     const facts = gatewayFactsOf(this);
+    if (workload.deployed) atPath(this, () => refuseReservedLabels(facts.selector));
     this.objects = workload.deployed
       ? atPath(this, () => writeDeployment(this, facts, workload._options, this.metadata ?? {}))
       : [];

@@ -1,9 +1,12 @@
 import { GatewayFacts } from '../model/gateway-facts';
 import { IEgressGateway } from './iegress-gateway';
 
+type Described =
+  'namespace' | 'serviceName' | 'clusterDomain' | 'selector' | 'ports' | 'clientTls' | 'layout' | 'metadata';
+
 /** The plain data of a gateway, for the pure parts of the house. */
-export function gatewayFactsOf(gateway: Omit<IEgressGateway, 'node' | 'with' | 'serviceHost'>): GatewayFacts {
-  const { namespace, serviceName, clusterDomain, selector, ports, clientTls } = gateway;
+export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): GatewayFacts {
+  const { namespace, serviceName, clusterDomain, selector, ports, clientTls, layout, metadata } = gateway;
   return {
     namespace,
     serviceName,
@@ -12,5 +15,10 @@ export function gatewayFactsOf(gateway: Omit<IEgressGateway, 'node' | 'with' | '
     httpPort: { port: ports.httpPort, targetPort: ports.httpTargetPort },
     tlsPort: { port: ports.tlsPort, targetPort: ports.tlsTargetPort },
     clientTls: clientTls._mode,
+    layout: layout.name,
+    metadata: {
+      ...(metadata?.labels && { labels: metadata.labels }),
+      ...(metadata?.annotations && { annotations: metadata.annotations }),
+    },
   };
 }

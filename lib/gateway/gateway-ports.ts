@@ -1,6 +1,6 @@
 import { PortPair } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
-import { parsePort } from '../model/port';
+import { parseTrafficPort } from '../model/port';
 
 /** A port of the gateway's Service. */
 export interface GatewayPort {
@@ -46,6 +46,9 @@ export class GatewayPorts {
    */
   public static readonly HELM_CHART = GatewayPorts.of({ http: { port: 80 }, tls: { port: 443 } });
 
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
+
   private constructor(
     /** Port of the Service where HTTP arrives. */
     public readonly httpPort: number,
@@ -81,7 +84,7 @@ export class GatewayPorts {
 
 function readPair(what: string, port: GatewayPort): PortPair {
   return {
-    port: parsePort(`${what} port`, port.port),
-    targetPort: parsePort(`${what} target port`, port.targetPort ?? port.port),
+    port: parseTrafficPort(`${what} port`, port.port),
+    targetPort: parseTrafficPort(`${what} target port`, port.targetPort ?? port.port),
   };
 }

@@ -1,5 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
-import { checkReplicas } from './replicas';
+import { checkLabels } from '../model/labels';
+import { parseDnsLabel } from '../model/namespace';
+import { checkReplicas, parsePercentage } from './replicas';
 
 /** Where the gateway's pods run and how many there are; for a gateway of this library's, and for an installed one's overlay. */
 export interface GatewayPodOptions {
@@ -54,7 +56,8 @@ export interface GatewayDeploymentOptions extends GatewayPodOptions {
   readonly targetCpuUtilization?: number;
   /**
    * Whether to write the gateway's Namespace object too, labelled for Pod Security `restricted`. Deleting the manifests then
-   * deletes the namespace with everything in it. Refused for namespaces of the cluster or of Istio's installation.
+   * deletes the namespace with everything in it. The objects of hosts need the namespace: apply the gateway's chart before
+   * others, `team.addDependency(platform)`. Refused for namespaces of the cluster or of Istio's installation.
    * @default false
    */
   readonly createNamespace?: boolean;
@@ -95,6 +98,9 @@ export class GatewayWorkload {
     return new GatewayWorkload(true, options);
   }
 
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
+
   private constructor(
     /** Whether this library writes the gateway's Deployment and what belongs to it. */
     public readonly deployed: boolean,
@@ -102,5 +108,9 @@ export class GatewayWorkload {
     public readonly _options: GatewayDeploymentOptions,
   ) {
     checkReplicas(_options);
+    checkLabels('nodeSelector', _options.nodeSelector);
+    if (_options.revision !== undefined) parseDnsLabel('revision', _options.revision);
+    if (_options.targetCpuUtilization !== undefined)
+      parsePercentage('targetCpuUtilization', _options.targetCpuUtilization);
   }
 }

@@ -10,37 +10,48 @@ import { replicas } from './replicas';
  */
 
 /**
- * The IstioOperator for `istioctl install -f`. A gateway that this library deploys needs the access log only.
+ * The IstioOperator for `istioctl install -f`. A gateway that this library deploys needs the access log only; and so does one
+ * with target ports below 1024, which istioctl refuses ("requires root"): that one is the Helm chart's.
  *
  * @see https://istio.io/latest/docs/reference/config/istio.operator.v1alpha1/
  */
 export function istioOperator(gateway: GatewayFacts, workload: GatewayWorkload): string {
-  const component = {
+  const lowPorts = gateway.httpPort.targetPort < 1024 || gateway.tlsPort.targetPort < 1024;
+  const components = { egressGateways: [component(gateway, workload._options)] };
+  return yaml({
+    apiVersion: 'install.istio.io/v1alpha1',
+    kind: 'IstioOperator',
+    spec: { meshConfig: MESH_CONFIG, ...(!workload.deployed && !lowPorts && { components }) },
+  });
+}
+
+function component(gateway: GatewayFacts, options: GatewayPodOptions): object {
+  const { nodeSelector, tolerations, affinity, resources, topologySpreadConstraints: value } = options;
+  // IstioOperator knows no topology spread; what it does not know is patched into the Deployment that it makes.
+  const patches = [{ path: 'spec.template.spec.topologySpreadConstraints', value }];
+  const overlays = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: gateway.serviceName, patches }];
+  return {
     name: gateway.serviceName,
     namespace: gateway.namespace,
     enabled: true,
     label: { ...gateway.selector },
     k8s: {
-      hpaSpec: replicas(workload._options),
-      ...nodes(workload._options),
+      hpaSpec: replicas(options),
+      ...{ nodeSelector, tolerations, affinity, resources },
       service: { type: 'ClusterIP', ports: servicePorts(gateway) },
+      ...(value && { overlays }),
     },
   };
-  return yaml({
-    apiVersion: 'install.istio.io/v1alpha1',
-    kind: 'IstioOperator',
-    spec: { meshConfig: MESH_CONFIG, ...(!workload.deployed && { components: { egressGateways: [component] } }) },
-  });
 }
 
 /** The values of the Helm chart `gateway`, installed as release `serviceName` in the gateway's namespace, that mean the same. */
 export function gatewayChartValues(gateway: GatewayFacts, workload: GatewayWorkload): string {
-  const autoscaling = { enabled: true, ...replicas(workload._options) };
+  const { nodeSelector, tolerations, affinity, topologySpreadConstraints, resources } = workload._options;
   return yaml({
     name: gateway.serviceName,
     labels: { ...gateway.selector },
-    autoscaling,
-    ...nodes(workload._options),
+    autoscaling: { enabled: true, ...replicas(workload._options) },
+    ...{ nodeSelector, tolerations, affinity, topologySpreadConstraints, resources },
     service: { type: 'ClusterIP', ports: servicePorts(gateway) },
   });
 }
@@ -51,11 +62,6 @@ export function istiodChartValues(): string {
 }
 
 const MESH_CONFIG = { accessLogFile: '/dev/stdout' };
-
-function nodes(options: GatewayPodOptions): object {
-  const { nodeSelector, tolerations, affinity, topologySpreadConstraints, resources } = options;
-  return { nodeSelector, tolerations, affinity, topologySpreadConstraints, resources };
-}
 
 function servicePorts(gateway: GatewayFacts): object[] {
   const port = (name: string, pair: PortPair): object => ({

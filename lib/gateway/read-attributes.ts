@@ -2,7 +2,7 @@ import { ApiObjectMetadata } from 'cdk8s';
 import { EgressLayout } from '../layout/egress-layout';
 import { parseClusterDomain } from '../model/dns-domain';
 import { InputError } from '../model/input-error';
-import { parseSelector } from '../model/labels';
+import { checkLabels, parseSelector } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
 import { ClientTls } from './client-tls';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
@@ -18,6 +18,7 @@ type SoundAttributes = Required<Omit<EgressGatewayAttributes, 'metadata'>> & Pic
  */
 export function readAttributes(attrs: EgressGatewayAttributes): SoundAttributes {
   refuseIdentity(attrs.metadata);
+  checkLabels('metadata', attrs.metadata?.labels);
   return {
     namespace: parseDnsLabel('namespace', attrs.namespace ?? 'istio-system'),
     serviceName: parseDnsLabel('service name', attrs.serviceName ?? 'istio-egressgateway'),
@@ -38,6 +39,6 @@ function refuseIdentity(metadata: ApiObjectMetadata | undefined): void {
     problem: `metadata has ${other}`,
     got: metadata,
     allowed: 'labels and annotations',
-    fix: 'use namespace and serviceName for the gateway; names of objects follow from its hosts',
+    fix: `remove ${other}: name and namespace are set by serviceName and namespace, anything else by a patch of the object`,
   });
 }

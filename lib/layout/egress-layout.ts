@@ -15,6 +15,9 @@ export class EgressLayout {
    */
   public static readonly DOCUMENTED = new EgressLayout('documented', documented);
 
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
+
   private constructor(
     /** The layout's name. */
     public readonly name: string,

@@ -1,7 +1,8 @@
 import { InputError } from '../model/input-error';
+import { checkPodLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
 import { parsePort } from '../model/port';
-import { checkIpBlock, checkLabels } from '../policy/check-network-policy';
+import { checkIpBlock } from '../policy/check-network-policy';
 import { PeerRule, podsIn } from '../policy/peer-rule';
 
 /** Where the cluster's DNS pods are. */
@@ -60,7 +61,7 @@ export class ClusterDns {
         fix: 'leave cidrs out, or write the address that the cache listens on',
       });
     }
-    for (const cidr of cidrs) checkIpBlock(cidr, [], true);
+    for (const cidr of cidrs) checkIpBlock(cidr, [], false);
     const [kubeDns] = ClusterDns.KUBE_DNS._rules;
     const caches = [...cidrs].sort().map((cidr) => ({ ipBlock: { cidr } }));
     const rule = { peers: [...(kubeDns?.peers ?? []), ...caches], ports: ports(53) };
@@ -72,11 +73,14 @@ export class ClusterDns {
    * @throws Error for a malformed namespace, label or port
    */
   public static of(options: ClusterDnsOptions): ClusterDns {
-    checkLabels(options.pods);
+    checkPodLabels(options.pods);
     const namespace = parseDnsLabel('namespace', options.namespace);
     const rule = { peers: [podsIn(namespace, options.pods)], ports: ports(parsePort('port', options.port ?? 53)) };
     return new ClusterDns([rule], [namespace]);
   }
+
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
 
   private constructor(
     /** @internal */

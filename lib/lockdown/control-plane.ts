@@ -1,6 +1,7 @@
+import { checkPodLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
 import { parsePort } from '../model/port';
-import { checkIpBlock, checkLabels } from '../policy/check-network-policy';
+import { checkIpBlock } from '../policy/check-network-policy';
 import { PeerRule, podsIn } from '../policy/peer-rule';
 
 /** Where istiod is. */
@@ -37,7 +38,7 @@ export class ControlPlane {
    * @throws Error for a malformed namespace or labels
    */
   public static istiod(options: IstiodOptions = {}): ControlPlane {
-    checkLabels(options.pods);
+    checkPodLabels(options.pods);
     const namespace = parseDnsLabel('namespace', options.namespace ?? 'istio-system');
     return new ControlPlane(
       { peers: [podsIn(namespace, options.pods ?? { app: 'istiod' })], ports: [{ protocol: 'TCP', port: 15012 }] },
@@ -50,12 +51,15 @@ export class ControlPlane {
    * @throws Error for a malformed range or port
    */
   public static external(cidr: string, port = 15012): ControlPlane {
-    checkIpBlock(cidr, [], true);
+    checkIpBlock(cidr, [], false);
     return new ControlPlane({
       peers: [{ ipBlock: { cidr } }],
       ports: [{ protocol: 'TCP', port: parsePort('port', port) }],
     });
   }
+
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
 
   private constructor(
     /** @internal */

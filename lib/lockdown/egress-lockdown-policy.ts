@@ -9,6 +9,7 @@ import { IEgressGateway } from '../gateway/iegress-gateway';
 import { objectName } from '../model/names';
 import { parseNamespaces, refuseCreating } from '../model/namespace';
 import { checkNetworkPolicy } from '../policy/check-network-policy';
+import { inOrder } from '../policy/in-order';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../policy/lockdown-policy';
 import { PeerRule } from '../policy/peer-rule';
 import { ClusterDns } from './cluster-dns';
@@ -49,7 +50,8 @@ export interface EgressLockdownPolicyProps {
   readonly mode?: LockdownMode;
   /**
    * Whether to write the Namespace objects too, labelled `istio-injection: enabled`. Deleting the manifests then deletes the
-   * namespaces with everything in them.
+   * namespaces with everything in them. Make the construct before others that write into the namespaces, or in a chart that
+   * theirs depend on: `kubectl apply` goes in the order of the file.
    * @default false
    */
   readonly createNamespaces?: boolean;
@@ -65,9 +67,6 @@ export interface EgressLockdownPolicyProps {
  * It cannot hold pods with `hostNetwork: true`, needs a network plugin that enforces NetworkPolicies, and does not close
  * connections that are open when it is applied.
  *
- * @example
- * new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
- *
  * ```yaml
  * kind: NetworkPolicy
  * metadata: { name: egress-lockdown-test-egress, namespace: test-egress }
@@ -81,6 +80,9 @@ export interface EgressLockdownPolicyProps {
  *       ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
  *     # ... istiod on 15012, the gateway's pods on 8080 and 8443
  * ```
+ *
+ * @example
+ * new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies
  */
@@ -114,7 +116,7 @@ export class EgressLockdownPolicy extends Construct {
       const namespaces = parseNamespaces(props.namespaces);
       refuseSystemNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);
       if (props.createNamespaces) namespaces.forEach((namespace) => refuseCreating(namespace, 'createNamespaces'));
-      for (const namespace of namespaces) meshOf(this).lockdowns.register(namespace, this.node.path);
+      for (const namespace of namespaces) meshOf(this).namespaces.lockDown(namespace, this.node.path);
       return namespaces;
     });
     this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(props.gateway)];
@@ -132,6 +134,7 @@ export class EgressLockdownPolicy extends Construct {
   }
 
   private writeNamespace(name: string): ApiObject {
+    atPath(this, () => meshOf(this).namespaces.create(name, this.node.path));
     return writeNamespace(this, `Namespace-${name}`, name, { 'istio-injection': 'enabled' });
   }
 
@@ -141,8 +144,11 @@ export class EgressLockdownPolicy extends Construct {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { namespace, name: objectName(prefix, namespace) },
-      spec: () => lockdownPolicySpec(this.firstRules, this.allowed),
-      check: checkNetworkPolicy,
+      spec: () => lockdownPolicySpec([...this.firstRules, ...this.allowed]),
+      settle: (spec) => {
+        checkNetworkPolicy(spec);
+        return inOrder(spec, this.firstRules.length);
+      },
     });
   }
 

@@ -1,7 +1,9 @@
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { InputError } from '../model/input-error';
+import { checkPodLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
-import { checkIpBlock, checkLabels } from '../policy/check-network-policy';
+import { isToken } from '../model/token';
+import { checkIpBlock } from '../policy/check-network-policy';
 import { PeerRule, PeerSelector, podsIn } from '../policy/peer-rule';
 import { EgressPort } from './egress-port';
 import { gatewayRule } from './gateway-rule';
@@ -63,7 +65,7 @@ export class EgressPeer {
    * @throws Error for malformed labels
    */
   public static sameNamespace(options: EgressPodsOptions = {}): EgressPeer {
-    checkLabels(options.pods);
+    checkPodLabels(options.pods);
     return EgressPeer.of([{ podLabels: options.pods }], options.ports);
   }
 
@@ -72,17 +74,20 @@ export class EgressPeer {
    * @throws Error for a malformed namespace or labels
    */
   public static namespace(name: string, options: EgressPodsOptions = {}): EgressPeer {
-    checkLabels(options.pods);
+    checkPodLabels(options.pods);
     return EgressPeer.of([podsIn(parseDnsLabel('namespace', name), options.pods)], options.ports);
   }
 
   /**
    * A range of addresses outside the cluster. Traffic to it goes around the gateway.
-   * @throws Error for a malformed range, and for `0.0.0.0/0` or `::/0` without ports
+   * @throws Error for a malformed range, and for one wider than /8 (IPv6: /16) without ports
    */
   public static cidr(cidr: string, options: EgressCidrOptions = {}): EgressPeer {
     checkIpBlock(cidr, options.except ?? [], (options.ports ?? []).length > 0);
-    return EgressPeer.of([{ ipBlock: { cidr, except: options.except && [...options.except].sort() } }], options.ports);
+    return EgressPeer.of(
+      [{ ipBlock: { cidr, except: options.except && sortedRanges(options.except) } }],
+      options.ports,
+    );
   }
 
   /**
@@ -112,12 +117,28 @@ export class EgressPeer {
     return new EgressPeer(gatewayRule(gateway));
   }
 
-  private static of(peers: readonly PeerSelector[], ports: readonly EgressPort[] = []): EgressPeer {
-    return new EgressPeer({ peers, ports: ports.map((port) => port._port) });
+  private static of(peers: readonly PeerSelector[], ports?: readonly EgressPort[]): EgressPeer {
+    if (ports?.length === 0) {
+      throw new InputError({
+        problem: 'ports of the peer is empty',
+        got: ports,
+        allowed: 'one port or more: an empty list would open all ports',
+        fix: 'write ports: [EgressPort.tcp(5432)], or leave ports out to open all of them',
+      });
+    }
+    return new EgressPeer({ peers, ports: (ports ?? []).map((port) => port._port) });
   }
+
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
 
   private constructor(
     /** @internal */
     public readonly _rule: PeerRule,
   ) {}
+}
+
+/** In order, as the order means nothing; tokens stay where they are. */
+function sortedRanges(ranges: readonly string[]): readonly string[] {
+  return isToken(ranges) || ranges.some(isToken) ? ranges : [...ranges].sort();
 }

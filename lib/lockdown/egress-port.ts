@@ -29,6 +29,9 @@ export class EgressPort {
     return new EgressPort({ protocol, port: isToken(port) ? port : parsePort('port', port) });
   }
 
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
+
   private constructor(
     /** @internal */
     public readonly _port: PeerPort,

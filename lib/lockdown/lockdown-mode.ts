@@ -15,6 +15,9 @@ export class LockdownMode {
    */
   public static readonly BY_LABELS = new LockdownMode('BY_LABELS');
 
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
+
   private constructor(
     /** The mode's name. */
     public readonly name: string,

@@ -1,6 +1,7 @@
 import { Host } from './host';
 import { InputError } from './input-error';
 import { Labels } from './labels';
+import { SYSTEM_NAMESPACES } from './namespace';
 
 /** How a sidecar speaks to the gateway: mesh mTLS, or as the application wrote it. Terms of Istio's `ClientTLSSettings`. */
 export type ClientTlsMode = 'ISTIO_MUTUAL' | 'DISABLE';
@@ -20,11 +21,24 @@ export interface GatewayFacts {
   readonly httpPort: PortPair;
   readonly tlsPort: PortPair;
   readonly clientTls: ClientTlsMode;
+  /** Name of the layout of its hosts. */
+  readonly layout: string;
+  /** Labels and annotations of the objects that belong to it. */
+  readonly metadata: { readonly labels?: Labels; readonly annotations?: Labels };
 }
 
 /** The full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
 export function serviceHost(gateway: GatewayFacts): string {
   return `${gateway.serviceName}.${gateway.namespace}.svc.${gateway.clusterDomain}`;
+}
+
+/**
+ * What in-cluster names end in: the cluster's domain, `svc`, and, since a sidecar also knows a Service as `name.namespace`, the
+ * namespaces that every such cluster has.
+ */
+function internalDomains(gateway: GatewayFacts): readonly string[] {
+  const namespaces = [gateway.namespace, 'default', ...SYSTEM_NAMESPACES];
+  return [gateway.clusterDomain, 'cluster.local', 'svc', 'svc.cluster', ...namespaces];
 }
 
 /**
@@ -36,7 +50,7 @@ export function serviceHost(gateway: GatewayFacts): string {
 export function refuseInternalHost(gateway: GatewayFacts, host: Host): void {
   const service = `${gateway.serviceName}.${gateway.namespace}`;
   const own = host.name === service || host.isIn(`${service}.svc`) || host.isIn(serviceHost(gateway));
-  const internal = [gateway.clusterDomain, 'cluster.local', 'svc'].some((domain) => host.isIn(domain));
+  const internal = internalDomains(gateway).some((domain) => host.isIn(domain));
   if (!own && !internal) return;
   throw new InputError({
     problem: own ? "host is the gateway's own service" : 'host is inside the cluster',

@@ -1,5 +1,6 @@
 import { GatewayFacts } from './gateway-facts';
 import { InputError } from './input-error';
+import { Labels } from './labels';
 
 interface Registered {
   readonly facts: GatewayFacts;
@@ -51,19 +52,27 @@ function refuseContradiction(earlier: Registered, later: Registered): void {
   });
 }
 
-/** A Gateway object selects pods by label in every namespace, unless istiod runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE. */
+/**
+ * Whether one selector may select pods of the other. A Gateway object selects pods by label in every namespace, unless istiod
+ * runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
+ */
 function samePods(a: GatewayFacts, b: GatewayFacts): boolean {
-  return JSON.stringify(a.selector) === JSON.stringify(b.selector);
+  const within = (inner: Labels, outer: Labels): boolean =>
+    Object.entries(inner).every(([key, value]) => outer[key] === value);
+  return within(a.selector, b.selector) || within(b.selector, a.selector);
 }
 
-/** Of two Services with the same pods: what makes a plaintext and a TLS server meet on one port of the pods. */
+/** Of two Services with the same pods: what makes a plaintext and a TLS server meet on one listener. */
 function clash(a: GatewayFacts, b: GatewayFacts): string | undefined {
   if (a.clientTls !== b.clientTls) return 'clientTls';
-  const meet = a.httpPort.targetPort === b.tlsPort.targetPort || a.tlsPort.targetPort === b.httpPort.targetPort;
+  // A Gateway object names a port without its Service: it meets whichever Service of the pods has that number.
+  const meet = (['port', 'targetPort'] as const).some(
+    (key) => a.httpPort[key] === b.tlsPort[key] || a.tlsPort[key] === b.httpPort[key],
+  );
   return meet ? 'ports' : undefined;
 }
 
 function firstDifference(a: GatewayFacts, b: GatewayFacts): keyof GatewayFacts | undefined {
-  const keys = ['selector', 'clusterDomain', 'httpPort', 'tlsPort', 'clientTls'] as const;
+  const keys = ['selector', 'clusterDomain', 'httpPort', 'tlsPort', 'clientTls', 'layout', 'metadata'] as const;
   return keys.find((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
 }

@@ -12,7 +12,7 @@ export function parseHosts(values: readonly string[]): readonly Host[] {
   refuseToken('host', values);
   if (!Array.isArray(values) || values.length === 0) {
     throw new InputError({
-      problem: 'hosts is empty',
+      problem: Array.isArray(values) ? 'hosts is empty' : 'hosts is not a list',
       got: values,
       allowed: 'one dns name or more',
       fix: 'write hosts: ["api.example.com"], or remove the route',

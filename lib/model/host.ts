@@ -58,10 +58,10 @@ function problem(what: string, got: unknown, fix: string, allowed = ALLOWED): In
 
 /** Forms that people paste where a host belongs: each gets its own way out. */
 function refuseForeignForms(value: string): void {
-  if (isIP(value.replace(/^\[|\]$/g, '')) !== 0) {
+  if (isIP(value.replace(/^\[|\](:\d+)?$/g, '')) !== 0 || /^[\d.]+:\d+$/.test(value)) {
     throw problem('host is an ip address', value, 'declare the dns name; an ip address is never sent as sni');
   }
-  const url = /^[a-z][a-z0-9+.-]*:\/\/([^/:?#]*)|^([^/:?#]+)(?::\d+)?[/?#]/i.exec(value);
+  const url = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/:?#]*)|^([^/:?#]+)(?::\d+)?[/?#]/i.exec(value);
   if (url) {
     throw problem('host is a url', value, `write "${url[1] ?? url[2] ?? ''}"`);
   }
@@ -115,7 +115,11 @@ function refuseBadLabels(value: string, labels: readonly string[]): void {
       throw problem(`host has the invalid label "${label}"`, value, 'use letters, digits and inner hyphens only');
     }
   }
-  if (/^\d+$/.test(labels[labels.length - 1] ?? '')) {
+  const top = labels[labels.length - 1] ?? '';
+  if (top === 'localhost' || top === 'localdomain') {
+    throw problem('host is the local host', value, "remove it: at the gateway it is the proxy's own admin interface");
+  }
+  if (/^(\d+|0x[0-9a-f]*)$/.test(top)) {
     throw problem(
       'host has an all-numeric top level domain',
       value,

@@ -1,4 +1,5 @@
 import { InputError } from './input-error';
+import { isToken, refuseToken } from './token';
 
 /** Labels or a label selector by equality. */
 export type Labels = Readonly<Record<string, string>>;
@@ -26,15 +27,21 @@ export function labelProblem(key: string, value: unknown): string | undefined {
 export function parseSelector(what: string, labels: Labels): Labels {
   const entries = Object.entries(labels ?? {});
   if (entries.length === 0) {
-    throw new InputError({
-      problem: `${what} is empty`,
-      got: labels,
-      allowed: 'one label or more: an empty selector selects every pod',
-      fix: 'write the labels of the pods, for example { istio: "egressgateway" }',
-    });
+    throw emptySelector(what, labels);
   }
-  for (const [key, value] of entries) {
-    const problem = labelProblem(key, value);
+  for (const [key, value] of entries) refuseToken(`${what} ${key}`, value);
+  checkLabels(what, labels);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * Refuses labels that the API server would refuse; tokens pass, and are looked at again where they are resolved.
+ *
+ * @throws InputError
+ */
+export function checkLabels(what: string, labels: Labels | undefined): void {
+  for (const [key, value] of Object.entries(labels ?? {})) {
+    const problem = isToken(value) ? undefined : labelProblem(key, value);
     if (problem === undefined) continue;
     throw new InputError({
       problem: `${what}: ${problem}`,
@@ -43,5 +50,23 @@ export function parseSelector(what: string, labels: Labels): Labels {
       fix: 'write the labels as kubectl get pods --show-labels shows them',
     });
   }
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * Refuses malformed labels of pods, and an empty selector, which would select every pod.
+ *
+ * @throws InputError
+ */
+export function checkPodLabels(labels: Labels | undefined): void {
+  if (labels !== undefined && Object.keys(labels).length === 0) throw emptySelector('pods', labels);
+  checkLabels('pods', labels);
+}
+
+function emptySelector(what: string, labels: Labels): InputError {
+  return new InputError({
+    problem: `${what} is empty`,
+    got: labels,
+    allowed: 'one label or more: an empty selector selects every pod',
+    fix: 'write the labels of the pods, for example { istio: "egressgateway" }, or leave it out',
+  });
 }

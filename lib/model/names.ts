@@ -11,12 +11,12 @@ const HASH = 10;
  * (Host labels neither begin nor end with a hyphen: one hyphen is a dot, two are one hyphen.)
  */
 export function slug(dnsName: string): string {
-  return dnsName.replaceAll('-', '--').replaceAll('.', '-');
+  return dnsName.replace(/-/g, '--').replace(/\./g, '-');
 }
 
 /**
  * A DNS-1123 label from a prefix that stands for the kind and a text that is unique in that kind. Too long a name keeps its
- * beginning and ends in `---` and a hash of the whole; no other name has three hyphens in a row (see {@link slug}).
+ * beginning and ends in `---` and a hash of the whole; no slug has exactly three hyphens in a row.
  */
 export function objectName(prefix: string, text: string): string {
   const name = prefix === '' ? text : `${prefix}-${text}`;

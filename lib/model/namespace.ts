@@ -31,7 +31,7 @@ export function parseNamespaces(values: readonly string[]): readonly string[] {
   refuseToken('namespace', values);
   if (!Array.isArray(values) || values.length === 0) {
     throw new InputError({
-      problem: 'namespaces is empty',
+      problem: Array.isArray(values) ? 'namespaces is empty' : 'namespaces is not a list',
       got: values,
       allowed: 'one namespace or more',
       fix: 'write namespaces: ["payments"]',

@@ -20,3 +20,25 @@ export function parsePort(what: string, value: number): number {
   }
   return value;
 }
+
+/**
+ * Ports of Istio's proxies themselves (https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio).
+ * Whoever controls the DNS name of a declared host can point it at 127.0.0.1, and the gateway follows: to its own admin port.
+ */
+const PROXY_PORTS: readonly number[] = [15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
+
+/**
+ * Reads a port that a gateway may send to, or listen on: a TCP port that no proxy of Istio uses for itself.
+ *
+ * @throws InputError
+ */
+export function parseTrafficPort(what: string, value: number): number {
+  const port = parsePort(what, value);
+  if (!PROXY_PORTS.includes(port)) return port;
+  throw new InputError({
+    problem: `${what} ${port} is one of istio's proxies' own`,
+    got: String(port),
+    allowed: `any but ${PROXY_PORTS.join(', ')}`,
+    fix: 'use another port',
+  });
+}

@@ -25,7 +25,7 @@ export function refuseToken(what: string, value: unknown): void {
   throw new InputError({
     problem: `${what} is a token`,
     got: typeof value === 'string' ? value : '<token>',
-    allowed: `a literal: names of objects and conflicts between routes follow from the ${what}`,
+    allowed: 'a literal: what is written, and whether it contradicts something else, follows from it at once',
     fix: `resolve the value before the construct is made, for example from an environment variable or a file`,
   });
 }

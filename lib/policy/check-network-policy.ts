@@ -1,6 +1,6 @@
 import { Cidr } from '../model/cidr';
 import { InputError } from '../model/input-error';
-import { labelProblem, Labels } from '../model/labels';
+import { checkLabels, Labels } from '../model/labels';
 import { parsePort } from '../model/port';
 import { isToken } from '../model/token';
 
@@ -24,8 +24,8 @@ export function checkNetworkPolicy(spec: object): void {
   for (const rule of (spec as ResolvedPolicy).egress ?? []) {
     for (const { ipBlock, namespaceSelector, podSelector } of rule.to ?? []) {
       if (ipBlock) checkIpBlock(ipBlock.cidr, ipBlock.except ?? [], (rule.ports ?? []).length > 0);
-      checkLabels(namespaceSelector?.matchLabels);
-      checkLabels(podSelector?.matchLabels);
+      checkLabels('namespace selector', namespaceSelector?.matchLabels);
+      checkLabels('pod selector', podSelector?.matchLabels);
     }
     for (const { port } of rule.ports ?? []) parsePort('port', port as number);
   }
@@ -35,16 +35,18 @@ export function checkNetworkPolicy(spec: object): void {
  * Refuses addresses that the API server or a network plugin would refuse, and a range that undoes the lockdown. Tokens pass:
  * they come back resolved.
  *
+ * @param mayBeAll whether a range as wide as `0.0.0.0/0` is meant, because ports narrow it
+ *
  * @throws InputError
  */
-export function checkIpBlock(cidr: unknown, except: readonly unknown[], hasPorts: boolean): void {
-  if (isToken(cidr)) return;
+export function checkIpBlock(cidr: unknown, except: readonly unknown[], mayBeAll: boolean): void {
+  if (isToken(cidr) || isToken(except)) return;
   const range = Cidr.parse(cidr);
-  if (range.prefix === 0 && !hasPorts) {
+  if (range.prefix < (mayBeAll ? 0 : range.family === 'ipv4' ? 8 : 16)) {
     throw new InputError({
-      problem: 'cidr is the whole internet on every port',
+      problem: 'cidr covers much of the internet',
       got: cidr,
-      allowed: 'a range that leaves the lockdown something to close',
+      allowed: 'a range of /8 or smaller (ipv6: /16): a wider one leaves the lockdown little to close',
       fix: 'name the ports and the range that is needed, or leave the namespace out of the lockdown',
     });
   }
@@ -55,24 +57,6 @@ export function checkIpBlock(cidr: unknown, except: readonly unknown[], hasPorts
       got: { cidr, except: inner },
       allowed: 'ranges that lie in the cidr and are smaller',
       fix: 'remove it from except, or widen the cidr',
-    });
-  }
-}
-
-/**
- * Refuses labels that the API server would refuse; tokens pass.
- *
- * @throws InputError
- */
-export function checkLabels(labels: Labels | undefined): void {
-  for (const [key, value] of Object.entries(labels ?? {})) {
-    const problem = isToken(value) ? undefined : labelProblem(key, value);
-    if (problem === undefined) continue;
-    throw new InputError({
-      problem,
-      got: value,
-      allowed: 'letters, digits, "-", "_" and "." inside, at most 63 characters',
-      fix: 'write the labels as kubectl get --show-labels shows them',
     });
   }
 }

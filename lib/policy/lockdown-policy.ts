@@ -3,16 +3,10 @@ import { PeerRule, PeerSelector } from './peer-rule';
 
 /**
  * The NetworkPolicy that closes a namespace's way out but for `rules`, for every pod in it, with or without a sidecar.
- *
- * `policyTypes` is always written: some evaluators allow everything where it is left to the API server's defaults. Rules,
- * peers and ports are sorted, as their order means nothing; but `firstRules` come first and as they are, for the reader.
+ * `policyTypes` is always written: some evaluators allow everything where it is left to the API server's defaults.
  */
-export function lockdownPolicySpec(firstRules: readonly PeerRule[], rules: readonly PeerRule[]): k8s.NetworkPolicySpec {
-  return {
-    podSelector: {},
-    policyTypes: ['Egress'],
-    egress: [...firstRules.map(egressRule), ...sorted(rules.map(inOrder).map(egressRule))],
-  };
+export function lockdownPolicySpec(rules: readonly PeerRule[]): k8s.NetworkPolicySpec {
+  return { podSelector: {}, policyTypes: ['Egress'], egress: rules.map(egressRule) };
 }
 
 /** The rules of the policy in Istio's task, by namespace labels that somebody must set. */
@@ -24,17 +18,6 @@ export const RULES_BY_LABELS: readonly PeerRule[] = [
 function egressRule(rule: PeerRule): k8s.NetworkPolicyEgressRule {
   const ports = rule.ports.map(({ protocol, port }) => ({ protocol, port: k8s.IntOrString.fromNumber(port) }));
   return { to: rule.peers.map(peer), ...(ports.length > 0 && { ports }) };
-}
-
-function inOrder(rule: PeerRule): PeerRule {
-  return { peers: sorted(rule.peers), ports: sorted(rule.ports) };
-}
-
-function sorted<T>(values: readonly T[]): T[] {
-  return values
-    .map((value) => ({ value, key: JSON.stringify(value) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ value }) => value);
 }
 
 function peer(selector: PeerSelector): k8s.NetworkPolicyPeer {

@@ -1,8 +1,8 @@
 import { Labels } from '../model/labels';
 
-/** A port that may be reached; without a number, all ports of the protocol. */
+/** A port that may be reached. */
 export interface PeerPort {
-  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  readonly protocol: 'TCP' | 'UDP';
   readonly port: number;
 }
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ExternalPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
-import { parsePort } from '../model/port';
+import { parseTrafficPort } from '../model/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
 
 /** Properties of an `ExternalHttpRoute`. */
@@ -22,9 +22,6 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
 /**
  * Hosts that the mesh calls in plain HTTP, through the gateway.
  *
- * @example
- * new ExternalHttpRoute(chart, 'cnn-http', { gateway, hosts: ['edition.cnn.com'] });
- *
  * Per host it writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, and a
  * VirtualService:
  *
@@ -35,6 +32,9 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
  *   - match: [{ gateways: [istio-system/egress-server-edition-cnn-com], port: 80 }]
  *     route: [{ destination: { host: edition.cnn.com, port: { number: 80 } } }]
  * ```
+ *
+ * @example
+ * new ExternalHttpRoute(chart, 'cnn-http', { gateway, hosts: ['edition.cnn.com'] });
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#egress-gateway-for-http-traffic
  */
@@ -49,15 +49,20 @@ export class ExternalHttpRoute extends ExternalRoute {
    * gateway or chart routes
    */
   public constructor(scope: Construct, id: string, props: ExternalHttpRouteProps) {
-    super(scope, id, props, () => readPorts(props));
+    super(scope, id, props);
     this.port = props.port ?? 80;
     this.directPorts = [...(props.directPorts ?? [])].sort((a, b) => a - b);
+  }
+
+  /** @internal */
+  protected override _readPorts(props: ExternalHttpRouteProps): readonly ExternalPort[] {
+    return readPorts(props);
   }
 }
 
 function readPorts(props: ExternalHttpRouteProps): readonly ExternalPort[] {
-  const port = parsePort('port', props.port ?? 80);
-  const direct = (props.directPorts ?? []).map((number) => parsePort('direct port', number));
+  const port = parseTrafficPort('port', props.port ?? 80);
+  const direct = (props.directPorts ?? []).map((number) => parseTrafficPort('direct port', number));
   const twice = direct.find((number, index) => number === port || direct.indexOf(number) !== index);
   if (twice !== undefined) {
     throw new InputError({

@@ -33,13 +33,8 @@ export abstract class ExternalRoute extends Construct {
   /** Every object that this route's hosts stand in, in the order in which they are written. */
   public readonly objects: readonly ApiObject[];
 
-  /** @internal */
-  protected constructor(
-    scope: Construct,
-    id: string,
-    props: ExternalRouteProps,
-    readPorts: () => readonly ExternalPort[],
-  ) {
+  /** For the kinds of routes of this library. */
+  protected constructor(scope: Construct, id: string, props: ExternalRouteProps) {
     super(scope, id);
     const chart = Chart.of(this);
     const gateway = gatewayFactsOf(props.gateway);
@@ -48,7 +43,7 @@ export abstract class ExternalRoute extends Construct {
     this.hosts = hosts.map((host) => host.name);
     this.gateway = props.gateway;
     this.objects = atPath(this, () => {
-      const ports = readPorts();
+      const ports = this._readPorts(props);
       const namespace = parseDnsLabel('namespace', chart.namespace ?? gateway.namespace);
       for (const host of hosts) {
         refuseInternalHost(gateway, host);
@@ -78,6 +73,13 @@ export abstract class ExternalRoute extends Construct {
   public get virtualServices(): readonly ApiObject[] {
     return this.ofKind('VirtualService');
   }
+
+  /**
+   * The ports that a route with these properties claims of each host. Called by the constructor: reads its argument only.
+   *
+   * @internal
+   */
+  protected abstract _readPorts(props: ExternalRouteProps): readonly ExternalPort[];
 
   private ofKind(kind: string): readonly ApiObject[] {
     return this.objects.filter((object) => object.kind === kind);

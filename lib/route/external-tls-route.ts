@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { parsePort } from '../model/port';
+import { ExternalPort } from '../model/external-host';
+import { parseTrafficPort } from '../model/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
 
 /** Properties of an `ExternalTlsRoute`. */
@@ -15,9 +16,6 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
  * Hosts that the mesh calls with TLS of the application's own, through the gateway, told apart by SNI. The gateway never
  * sees what is inside. With `ClientTls.ISTIO_MUTUAL` it travels inside the mesh's mTLS on its way to the gateway.
  *
- * @example
- * new ExternalTlsRoute(chart, 'cnn-tls', { gateway, hosts: ['edition.cnn.com'] });
- *
  * Per host it writes a ServiceEntry with the port, a Gateway with a TLS server, a DestinationRule with a subset, and a
  * VirtualService:
  *
@@ -30,6 +28,9 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
  *     route: [{ destination: { host: edition.cnn.com, port: { number: 443 } } }]
  * ```
  *
+ * @example
+ * new ExternalTlsRoute(chart, 'cnn-tls', { gateway, hosts: ['edition.cnn.com'] });
+ *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#egress-gateway-for-https-traffic
  */
 export class ExternalTlsRoute extends ExternalRoute {
@@ -41,7 +42,12 @@ export class ExternalTlsRoute extends ExternalRoute {
    * gateway or chart routes
    */
   public constructor(scope: Construct, id: string, props: ExternalTlsRouteProps) {
-    super(scope, id, props, () => [{ number: parsePort('port', props.port ?? 443), protocol: 'TLS', way: 'gateway' }]);
+    super(scope, id, props);
     this.port = props.port ?? 443;
+  }
+
+  /** @internal */
+  protected override _readPorts(props: ExternalTlsRouteProps): readonly ExternalPort[] {
+    return [{ number: parseTrafficPort('port', props.port ?? 443), protocol: 'TLS', way: 'gateway' }];
   }
 }

@@ -8,6 +8,9 @@ import { Host } from '../model/host';
 /** Id of the construct below a chart that holds the objects of its hosts. Part of the contract, as all construct ids. */
 const HOLDER = 'cdk8s-istio-egress';
 
+/** Marks the holder as this library's: a construct of the user's with its id is a clash, not a holder. */
+class HostsOfChart extends Construct {}
+
 /**
  * The objects of a host, written when its first route asks for them, found again for every other. They stand at
  * `CHART/cdk8s-istio-egress/HOST/KIND`, not below a route, since no route owns them alone.
@@ -18,7 +21,8 @@ export function writeHostObjects(
   plan: EgressPlan,
   host: Host,
 ): readonly ApiObject[] {
-  const holder = chart.node.tryFindChild(HOLDER) ?? new Construct(chart, HOLDER);
+  const child = chart.node.tryFindChild(HOLDER);
+  const holder = child instanceof HostsOfChart ? child : new HostsOfChart(chart, HOLDER);
   const found = holder.node.tryFindChild(host.name);
   if (found) return found.node.children.filter((child): child is ApiObject => ApiObject.isApiObject(child));
   const scope = new Construct(holder, host.name);

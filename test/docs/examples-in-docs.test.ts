@@ -55,7 +55,7 @@ function errorsIn(code: string): string[] {
   const file = join(__dirname, 'example-in-docs.ts');
   const options: ts.CompilerOptions = {
     ...ts.parseJsonConfigFileContent(
-      ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config,
+      ts.readConfigFile(join(ROOT, 'tsconfig.json'), (name) => ts.sys.readFile(name)).config,
       ts.sys,
       ROOT,
     ).options,

@@ -155,12 +155,15 @@ describe('the names of a Gateway in a VirtualService', () => {
 });
 
 test('a destination without port is the only port of a service', () => {
-  const manifests = changed(
-    TASK_HTTPS,
-    '{"host":"edition.cnn.com","port":{"number":443}}',
-    '{"host":"edition.cnn.com"}',
+  const one = changed(TASK_HTTPS, '{"host":"edition.cnn.com","port":{"number":443}}', '{"host":"edition.cnn.com"}');
+  const other = changed(
+    changed(one, '"ports":[{"number":443', '"ports":[{"number":8443'),
+    '["mesh"],"port":443',
+    '["mesh"],"port":8443',
   );
-  const other = changed(manifests, '"ports":[{"number":443', '"ports":[{"number":8443');
-  expect(line(other, { ...TLS, port: 8443 })).toContain('DIRECT');
-  expect(way(manifests, MESH, TLS)).toMatchObject({ kind: 'gateway', destination: { port: 443 } });
+  expect(way(other, MESH, { ...TLS, port: 8443 })).toMatchObject({
+    kind: 'gateway',
+    serverPort: 443,
+    destination: { port: 8443 },
+  });
 });

@@ -80,6 +80,8 @@ export const FACTS: GatewayFacts = {
   httpPort: { port: 80, targetPort: 8080 },
   tlsPort: { port: 443, targetPort: 8443 },
   clientTls: 'ISTIO_MUTUAL',
+  layout: 'documented',
+  metadata: {},
 };
 
 export const HTTP_80: ExternalPort = { number: 80, protocol: 'HTTP', way: 'gateway' };

@@ -43,7 +43,11 @@ describe('writeObject', () => {
     const chart = newChart();
     const seen: object[] = [];
     const spec = () => ({ port: Lazy.any({ produce: () => 1 }) as number });
-    const object = writeObject(chart, 'thing', { ...thing, spec, check: (resolved) => seen.push(resolved) });
+    const settle = (resolved: object) => {
+      seen.push(resolved);
+      return resolved;
+    };
+    const object = writeObject(chart, 'thing', { ...thing, spec, settle });
     object.addJsonPatch(JsonPatch.replace('/spec/port', 0));
     expect(synth(chart)).toMatchObject([{ spec: { port: 0 } }]);
     expect(seen).toEqual([{ port: 1 }]);
@@ -51,10 +55,10 @@ describe('writeObject', () => {
 
   test('names the construct when the check throws', () => {
     const chart = newChart();
-    const check = (): never => {
+    const settle = (): never => {
       throw new InputError({ problem: 'x', got: 1, allowed: 'y', fix: 'z' });
     };
-    writeObject(chart, 'thing', { ...thing, spec: () => ({ a: 1 }), check });
+    writeObject(chart, 'thing', { ...thing, spec: () => ({ a: 1 }), settle });
     expect(messageOf(() => synth(chart))).toMatch(/chart\/thing.*x: got 1; allowed: y; fix: z/);
   });
 });

@@ -58,7 +58,7 @@ describe('EgressGateway', () => {
     ['selector', { selector: { istio: 'a b' } }, /"istio" has a malformed value: got "a b"/, /kubectl get pods/],
     ['cluster domain', { clusterDomain: 'Cluster.' }, /cluster domain is not.*got "Cluster\."/, /clusterDomain/],
     ['name in its metadata', { metadata: { name: 'x' } }, /metadata has name: got \{"name":"x"\}/, /serviceName/],
-    ['namespace in its metadata', { metadata: { namespace: 'x' } }, /metadata has namespace/, /use namespace/],
+    ['namespace in its metadata', { metadata: { namespace: 'x' } }, /metadata has namespace/, /remove namespace/],
   ])('refuses a bad %s, made or existing, and names itself', (_, attrs, problem, fix) => {
     for (const message of [
       messageOf(() => new EgressGateway(newChart(), 'gateway', attrs)),

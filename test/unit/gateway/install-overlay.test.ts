@@ -80,7 +80,10 @@ describe('installOverlay', () => {
   test('says where the pods run and how many there are, to both installers', () => {
     const text = overlay({ workload: GatewayWorkload.installed(PODS) });
     const { minReplicas, maxReplicas, ...nodes } = { ...PODS, resources: { requests: { cpu: '500m' } } };
-    const k8sPart = { hpaSpec: { minReplicas, maxReplicas }, ...nodes };
+    const { topologySpreadConstraints: value, ...known } = nodes;
+    const patches = [{ path: 'spec.template.spec.topologySpreadConstraints', value }];
+    const overlays = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'istio-egressgateway', patches }];
+    const k8sPart = { hpaSpec: { minReplicas, maxReplicas }, ...known, overlays };
     expect(operator(text)).toMatchObject({ spec: { components: { egressGateways: [{ k8s: k8sPart }] } } });
     expect(gatewayValues(text)).toMatchObject({ autoscaling: { minReplicas, maxReplicas }, ...nodes });
   });
@@ -90,11 +93,11 @@ describe('installOverlay', () => {
       namespace: 'istio-egress',
       serviceName: 'egress',
       selector: { istio: 'dedicated' },
-      ports: GatewayPorts.HELM_CHART,
+      ports: GatewayPorts.of({ http: { port: 8000, targetPort: 8001 } }),
     });
     const ports = [
-      expect.objectContaining({ port: 80, targetPort: 80 }) as unknown,
-      expect.objectContaining({ port: 443, targetPort: 443 }) as unknown,
+      expect.objectContaining({ port: 8000, targetPort: 8001 }) as unknown,
+      expect.objectContaining({ port: 443, targetPort: 8443 }) as unknown,
     ];
     const component = {
       name: 'egress',
@@ -105,6 +108,23 @@ describe('installOverlay', () => {
     expect(operator(text)).toMatchObject({ spec: { components: { egressGateways: [component] } } });
     expect(gatewayValues(text)).toMatchObject({ name: 'egress', labels: { istio: 'dedicated' }, service: { ports } });
     expect(text).toContain('helm install egress istio/gateway -n istio-egress');
+  });
+
+  test('has only fields that istioctl knows: it refuses a file with any other', () => {
+    const text = overlay({ workload: GatewayWorkload.installed(PODS) });
+    const { spec } = operator(text) as { spec: { components: { egressGateways: { k8s: object }[] } } };
+    const [component] = spec.components.egressGateways;
+    // KubernetesResources and GatewayComponentSpec in istio.io/istio operator/pkg/apis/types.go.
+    const known = ['affinity', 'hpaSpec', 'nodeSelector', 'overlays', 'resources', 'service', 'tolerations'];
+    expect(Object.keys(component?.k8s ?? {}).sort()).toEqual(known);
+    expect(Object.keys(component ?? {}).sort()).toEqual(['enabled', 'k8s', 'label', 'name', 'namespace']);
+  });
+
+  test('leaves a gateway on ports below 1024 to Helm: istioctl refuses it', () => {
+    const text = overlay({ ports: GatewayPorts.HELM_CHART });
+    expect(operator(text)).toMatchObject({ spec: { meshConfig: { accessLogFile: '/dev/stdout' } } });
+    expect(JSON.stringify(operator(text))).not.toContain('egressGateways');
+    expect(gatewayValues(text)).toMatchObject({ service: { ports: [{ targetPort: 80 }, { targetPort: 443 }] } });
   });
 
   test('for a gateway that this library deploys is the access log only: nobody else installs it', () => {

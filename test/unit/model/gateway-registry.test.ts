@@ -51,6 +51,24 @@ describe('GatewayRegistry', () => {
     expect(fixIn(message)).toMatch(/selector/);
   });
 
+  test('refuses HTTP and TLS on one Service port also when the target ports differ: Istio opens only one of them', () => {
+    // `resolvePorts` in istio.io/istio pilot/pkg/model/gateway.go: a Gateway object names the Service port, without the Service.
+    const other = { httpPort: { port: 443, targetPort: 9080 }, tlsPort: { port: 444, targetPort: 9443 } };
+    const message = messageOf(() => register({}, { facts: { serviceName: 'second', ...other } }));
+    expect(message).toMatch(/"chart\/g0","chart\/g1"/);
+  });
+
+  test("refuses two modes of client TLS where one selector includes the other's pods", () => {
+    const narrower = { ...FACTS.selector, app: 'second' };
+    const facts = { serviceName: 'second', selector: narrower, clientTls: 'DISABLE' } as const;
+    for (const both of [
+      [{}, { facts }],
+      [{ facts }, {}],
+    ]) {
+      expect(messageOf(() => register(...both))).toMatch(/different clientTls.*"chart\/g0","chart\/g1"/);
+    }
+  });
+
   test('refuses one gateway deployed twice', () => {
     const message = messageOf(() => register({ deploys: true }, { deploys: true }));
     expect(message).toMatch(/istio-system\/istio-egressgateway is deployed twice.*"chart\/g0","chart\/g1"/);

@@ -31,7 +31,7 @@ describe('parseNamespaces', () => {
   });
 
   test('refuses a bare string in place of a list', () => {
-    expect(messageOf(() => parseNamespaces('payments' as unknown as string[]))).toMatch(/namespaces is empty/);
+    expect(messageOf(() => parseNamespaces('payments' as unknown as string[]))).toMatch(/namespaces is not a list/);
   });
 
   test('sorts, since the order means nothing, and leaves the list that it was given alone', () => {

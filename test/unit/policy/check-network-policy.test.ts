@@ -1,5 +1,6 @@
 import { Lazy } from 'cdk8s';
-import { checkIpBlock, checkLabels, checkNetworkPolicy } from '../../../lib/policy/check-network-policy';
+import { checkLabels } from '../../../lib/model/labels';
+import { checkIpBlock, checkNetworkPolicy } from '../../../lib/policy/check-network-policy';
 import { fixIn, messageOf } from '../help';
 
 const lazy = (value: unknown): unknown => Lazy.any({ produce: () => value });
@@ -22,7 +23,7 @@ describe('checkIpBlock', () => {
 
   test.each(['0.0.0.0/0', '::/0'])('refuses %s on every port, and takes it where ports are named', (cidr) => {
     const message = messageOf(() => checkIpBlock(cidr, [], false));
-    expect(message).toMatch(/whole internet on every port/);
+    expect(message).toMatch(/covers much of the internet/);
     expect(message).toContain(`got "${cidr}"`);
     expect(fixIn(message)).toMatch(/name the ports/);
     expect(() => checkIpBlock(cidr, [], true)).not.toThrow();
@@ -41,14 +42,16 @@ describe('checkIpBlock', () => {
 
 describe('checkLabels', () => {
   test('refuses a malformed key or value and says which', () => {
-    const key = messageOf(() => checkLabels({ 'a b': 'x' }));
-    expect(key).toMatch(/label key "a b" is malformed.*fix: write the labels as kubectl get --show-labels/);
-    expect(messageOf(() => checkLabels({ app: 'a b' }))).toMatch(/label "app" has a malformed value: got "a b"/);
+    const key = messageOf(() => checkLabels('pods', { 'a b': 'x' }));
+    expect(key).toMatch(/label key "a b" is malformed.*fix: write the labels as kubectl get pods --show-labels/);
+    expect(messageOf(() => checkLabels('pods', { app: 'a b' }))).toMatch(
+      /label "app" has a malformed value: got "a b"/,
+    );
   });
 
   test('takes no labels, sound labels and tokens', () => {
-    expect(() => checkLabels(undefined)).not.toThrow();
-    expect(() => checkLabels({ app: 'x', version: lazy('a b') as string })).not.toThrow();
+    expect(() => checkLabels('pods', undefined)).not.toThrow();
+    expect(() => checkLabels('pods', { app: 'x', version: lazy('a b') as string })).not.toThrow();
   });
 });
 
@@ -58,8 +61,8 @@ describe('checkNetworkPolicy', () => {
   test.each<[string, object, RegExp]>([
     ['a bad range', rule({ ipBlock: { cidr: '10.0.0.1/8' } }), /bits set behind its prefix.*"10\.0\.0\.0\/8"/],
     ['a bad exception', rule({ ipBlock: { cidr: '10.0.0.0/8', except: ['x'] } }), /cidr is malformed: got "x"/],
-    ['the internet', rule({ ipBlock: { cidr: '0.0.0.0/0' } }), /whole internet on every port/],
-    ['the internet with no ports', rule({ ipBlock: { cidr: '::/0' } }, []), /whole internet on every port/],
+    ['the internet', rule({ ipBlock: { cidr: '0.0.0.0/0' } }), /covers much of the internet/],
+    ['the internet with no ports', rule({ ipBlock: { cidr: '::/0' } }, []), /covers much of the internet/],
     ['a bad namespace label', rule({ namespaceSelector: { matchLabels: { a: '-' } } }), /label "a" has a malformed/],
     ['a bad pod label', rule({ podSelector: { matchLabels: { b: '-' } } }), /label "b" has a malformed/],
     ['a bad port', rule({}, [{ port: 53 }, { port: 0 }]), /port is not a tcp port: got "0"/],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { unwrapUnions } from '../../../lib/construct/unwrap-unions';
+import { inOrder } from '../../../lib/policy/in-order';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../../../lib/policy/lockdown-policy';
 import { PeerRule, podsIn } from '../../../lib/policy/peer-rule';
 
@@ -12,7 +13,11 @@ const RULES: readonly PeerRule[] = [
 ];
 
 const spec = (first: readonly PeerRule[], rules: readonly PeerRule[]) =>
-  unwrapUnions(lockdownPolicySpec(first, rules)) as { podSelector: object; policyTypes: string[]; egress: object[] };
+  inOrder(unwrapUnions(lockdownPolicySpec([...first, ...rules])) as object, first.length) as {
+    podSelector: object;
+    policyTypes: string[];
+    egress: object[];
+  };
 
 describe('lockdownPolicySpec', () => {
   test('is for every pod and for egress only, and says so where the API server has a default', () => {

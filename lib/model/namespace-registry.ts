@@ -1,0 +1,69 @@
+import { InputError } from './input-error';
+
+/**
+ * What the constructs of an app do to namespaces: a lockdown closes one, a gateway lives in one, either may create one. Each
+ * namespace is closed once and created once, and none that a gateway lives in is closed.
+ */
+export class NamespaceRegistry {
+  private readonly lockedDown = new Map<string, string>();
+  private readonly gateways = new Map<string, string>();
+  private readonly created = new Map<string, string>();
+
+  /**
+   * A construct locks a namespace down. Twice is refused: NetworkPolicies add up, so a second policy could only open what the
+   * first one closes.
+   *
+   * @throws InputError
+   */
+  public lockDown(namespace: string, owner: string): void {
+    const other = this.lockedDown.get(namespace);
+    if (other !== undefined) {
+      throw new InputError({
+        problem: `namespace ${namespace} is locked down twice`,
+        got: [other, owner],
+        allowed: 'one lockdown per namespace',
+        fix: 'remove it from one of the two, and open what else it needs with allow: [EgressPeer.gateway(...)]',
+      });
+    }
+    refuseLockedGateway(namespace, this.gateways.get(namespace), owner);
+    this.lockedDown.set(namespace, owner);
+  }
+
+  /**
+   * A gateway lives in a namespace.
+   *
+   * @throws InputError where that is locked down
+   */
+  public live(namespace: string, gateway: string): void {
+    refuseLockedGateway(namespace, gateway, this.lockedDown.get(namespace));
+    this.gateways.set(namespace, gateway);
+  }
+
+  /**
+   * A construct writes a namespace's Namespace object.
+   *
+   * @throws InputError where another one does
+   */
+  public create(namespace: string, owner: string): void {
+    const other = this.created.get(namespace);
+    if (other !== undefined) {
+      throw new InputError({
+        problem: `namespace ${namespace} is created twice`,
+        got: [other, owner],
+        allowed: 'one construct that creates it',
+        fix: 'leave createNamespace out of one of the two',
+      });
+    }
+    this.created.set(namespace, owner);
+  }
+}
+
+function refuseLockedGateway(namespace: string, gateway: string | undefined, lockdown: string | undefined): void {
+  if (gateway === undefined || lockdown === undefined) return;
+  throw new InputError({
+    problem: `namespace ${namespace} is a gateway's own, and locked down`,
+    got: [gateway, lockdown],
+    allowed: 'namespaces of applications: a locked-down gateway reaches nothing',
+    fix: `remove ${namespace} from namespaces`,
+  });
+}

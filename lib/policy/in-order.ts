@@ -1,0 +1,34 @@
+/** A NetworkPolicy as far as its order goes, with all tokens resolved. */
+interface Ordered {
+  readonly egress?: readonly { readonly to?: readonly object[]; readonly ports?: readonly object[] }[];
+}
+
+/**
+ * The policy with its rules from the `first` on, their peers and their ports sorted, as their order means nothing. The rules
+ * before stay as they are, for the reader. Done on the resolved spec, since tokens have no order.
+ */
+export function inOrder(spec: object, first: number): object {
+  const { egress = [] } = spec as Ordered;
+  const rules = egress.slice(first).map((rule) => ({
+    ...rule,
+    ...(rule.to && { to: sorted(rule.to) }),
+    ...(rule.ports && { ports: sorted(rule.ports) }),
+  }));
+  return { ...spec, egress: [...egress.slice(0, first), ...sorted(rules)] };
+}
+
+function sorted<T>(values: readonly T[]): T[] {
+  return values
+    .map((value) => ({ value, key: canonical(value) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ value }) => value);
+}
+
+/** JSON with sorted keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

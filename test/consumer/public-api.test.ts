@@ -1,0 +1,137 @@
+/** The public API of the packed library: its names, which are a contract, and its shape, which jsii could take. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readApi } from './api-shape';
+import { freshApp, installedIn, pack, remove, temporaryFolder } from './pack';
+
+jest.setTimeout(120_000);
+
+const NAMES = [
+  'ClientTls',
+  'ClusterDns',
+  'ClusterDnsOptions',
+  'ControlPlane',
+  'EgressApiServerOptions',
+  'EgressCidrOptions',
+  'EgressGateway',
+  'EgressGatewayAttributes',
+  'EgressGatewayBase',
+  'EgressGatewayProps',
+  'EgressLayout',
+  'EgressLockdownPolicy',
+  'EgressLockdownPolicyProps',
+  'EgressPeer',
+  'EgressPeerOptions',
+  'EgressPodsOptions',
+  'EgressPort',
+  'ExternalHttpRoute',
+  'ExternalHttpRouteProps',
+  'ExternalRoute',
+  'ExternalRouteProps',
+  'ExternalTlsRoute',
+  'ExternalTlsRouteProps',
+  'GatewayDeploymentOptions',
+  'GatewayPodOptions',
+  'GatewayPort',
+  'GatewayPorts',
+  'GatewayPortsOptions',
+  'GatewayWorkload',
+  'IEgressGateway',
+  'IstiodOptions',
+  'LockdownMode',
+  'NodeLocalDnsOptions',
+];
+
+/** One of everything that must not be. */
+const BROKEN = `
+export {};
+interface Hidden { readonly a: string }
+/** d */ export type Alias = 'a' | 'b';
+/** d */ export declare function loose(): void;
+export interface Undocumented {
+  /** d */ readonly a: string }
+/** d */ export interface Generic<T> {
+  /** d */ readonly a: T }
+/** d */ export interface Behaves {
+  /** d */ run(): void }
+/** d */ export interface Props extends Hidden {
+  readonly undocumented: string;
+  /** d */ writable: string;
+  /** d */ readonly noDefault?: string;
+  /** d */ readonly union: string | number;
+  /** d */ readonly hiddenUnion: Alias;
+  /** d */ readonly hidden: Hidden;
+  /** d */ readonly record: Record<string, string>;
+  /** d */ readonly mapped: { readonly [key in 'a']: string };
+  /** d */ readonly anonymous: { readonly a: string };
+  /** d */ readonly callback: () => void;
+  /** d */ readonly pair: [string, string];
+  /** d */ readonly anything: any;
+  /** d */ readonly missing: Missing;
+}
+/** d */ export declare class Thing {
+  /** d */ static readonly lowerCase: Thing;
+  /** d */ get a(): string;
+  /** d */ set a(value: string);
+  /** d */ twice(a: string): void;
+  /** d */ twice(a: number): void;
+  /** d */ many(values: readonly (string | number)[]): void;
+  /** d */ generic<T>(a: T): string;
+}
+/** d */ export interface IRight {
+  /** d
+   * @default - none */
+  readonly a?: string | undefined;
+  /** d */ readonly map: { readonly [key: string]: string[] };
+  /** d */ run(thing?: Thing): readonly Thing[];
+}
+/** d */ export declare class Right implements IRight {
+  /** d */ static readonly UPPER_SNAKE_2: Right;
+  readonly a?: string; readonly map: { readonly [key: string]: string[] };
+  run(thing?: Thing): readonly Thing[];
+  private constructor(); private readonly hidden;
+}
+`;
+
+const folder = temporaryFolder();
+afterAll(() => remove(folder));
+
+test('every exported name and member has the shape that jsii asks for, and a doc comment', () => {
+  const entry = join(installedIn(freshApp(folder, pack(folder))), 'lib/index.d.ts');
+  expect(readApi(entry)).toEqual({ names: NAMES, problems: [] });
+});
+
+test('the reader of shapes finds whatever is wrong, and nothing else', () => {
+  const broken = join(folder, 'cdk8s-istio-egress', 'broken.d.ts');
+  mkdirSync(join(folder, 'cdk8s-istio-egress'));
+  writeFileSync(broken, BROKEN);
+  expect(readApi(broken).problems).toEqual([
+    'loose is neither class, interface nor enum',
+    'Alias is neither class, interface nor enum',
+    'Undocumented has no doc comment',
+    'Generic is generic',
+    'Generic.a is generic',
+    'Behaves has methods, and is not named IBehaves',
+    'Props extends Hidden, which is not exported',
+    'Props.undocumented has no doc comment',
+    'Props.writable is not readonly',
+    'Props.noDefault is optional and has no @default',
+    'Props.union is a union',
+    'Props.hiddenUnion uses the type alias Alias',
+    'Props.hidden uses Hidden, which is not exported',
+    'Props.record uses the generic type Record',
+    "Props.mapped has a type that jsii lacks: { readonly [key in 'a']: string }",
+    'Props.anonymous has a type without a name',
+    'Props.callback has a type that jsii lacks: () => void',
+    'Props.pair has a type that jsii lacks: [string, string]',
+    'Props.anything has a type that jsii lacks: any',
+    'Props.missing uses Missing, which does not resolve',
+    'Thing.lowerCase is a constant that is not UPPER_SNAKE',
+    'Thing.a is overloaded',
+    'Thing.a can be set',
+    'Thing.twice is overloaded',
+    'Thing.many(values) is a union',
+    'Thing.generic is generic',
+    'Thing.generic(a) is generic',
+  ]);
+});
