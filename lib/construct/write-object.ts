@@ -1,5 +1,6 @@
 import { ApiObject, ApiObjectMetadata, JsonPatch, Lazy, resolve } from 'cdk8s';
 import { Construct } from 'constructs';
+import { beforeOthers } from './namespaces-first';
 import { unwrapUnions } from './unwrap-unions';
 
 /** An object to write. */
@@ -45,6 +46,7 @@ export function writeObject(scope: Construct, id: string, object: ObjectToWrite)
  */
 export function writeNamespace(scope: Construct, id: string, name: string, labels: Record<string, string>): ApiObject {
   const namespace = writeObject(scope, id, { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+  beforeOthers(namespace);
   if (namespace.chart.namespace !== undefined) namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   return namespace;
 }

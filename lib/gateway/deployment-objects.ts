@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { meshOf } from '../construct/mesh';
+import { afterNamespaces } from '../construct/namespaces-first';
 import { writeNamespace, writeObject } from '../construct/write-object';
 import { GatewayFacts } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
@@ -30,7 +31,7 @@ export function writeDeployment(
   const labels = { 'app.kubernetes.io/name': name, ...gateway.selector, ...extra.labels };
   const metadata = { namespace, name, labels, ...(extra.annotations && { annotations: { ...extra.annotations } }) };
   const write = (kind: string, apiVersion: string, spec?: () => object, settle?: (spec: object) => object): ApiObject =>
-    writeObject(scope, kind, { apiVersion, kind, metadata, spec, settle });
+    afterNamespaces(writeObject(scope, kind, { apiVersion, kind, metadata, spec, settle }));
   return [
     ...(options.createNamespace ? [ownNamespace(scope, namespace)] : []),
     write('ServiceAccount', 'v1'),

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
 import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
+import { afterNamespaces } from '../construct/namespaces-first';
 import { tellOnStderr } from '../construct/stderr';
 import { writeNamespace, writeObject } from '../construct/write-object';
 import { IEgressGateway } from '../gateway/iegress-gateway';
@@ -50,8 +51,7 @@ export interface EgressLockdownPolicyProps {
   readonly mode?: LockdownMode;
   /**
    * Whether to write the Namespace objects too, labelled `istio-injection: enabled`. Deleting the manifests then deletes the
-   * namespaces with everything in them. Make the construct before others that write into the namespaces, or in a chart that
-   * theirs depend on: `kubectl apply` goes in the order of the file.
+   * namespaces with everything in them.
    * @default false
    */
   readonly createNamespaces?: boolean;
@@ -140,7 +140,7 @@ export class EgressLockdownPolicy extends Construct {
 
   private writePolicy(namespace: string, byLabels: boolean): ApiObject {
     const prefix = byLabels ? 'allow-egress-to-istio-system-and-kube-dns' : 'egress-lockdown';
-    return writeObject(this, `NetworkPolicy-${namespace}`, {
+    const policy = writeObject(this, `NetworkPolicy-${namespace}`, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { namespace, name: objectName(prefix, namespace) },
@@ -150,6 +150,8 @@ export class EgressLockdownPolicy extends Construct {
         return inOrder(spec, this.firstRules.length);
       },
     });
+    afterNamespaces(policy);
+    return policy;
   }
 
   private printLabelCommands(): void {

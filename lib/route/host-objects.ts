@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { EgressPlan } from '../model/egress-plan';
@@ -9,7 +10,12 @@ import { Host } from '../model/host';
 const HOLDER = 'cdk8s-istio-egress';
 
 /** Marks the holder as this library's: a construct of the user's with its id is a clash, not a holder. */
-class HostsOfChart extends Construct {}
+class HostsOfChart extends Construct {
+  public constructor(chart: Chart) {
+    super(chart, HOLDER);
+    afterNamespaces(this);
+  }
+}
 
 /**
  * The objects of a host, written when its first route asks for them, found again for every other. They stand at
@@ -22,7 +28,7 @@ export function writeHostObjects(
   host: Host,
 ): readonly ApiObject[] {
   const child = chart.node.tryFindChild(HOLDER);
-  const holder = child instanceof HostsOfChart ? child : new HostsOfChart(chart, HOLDER);
+  const holder = child instanceof HostsOfChart ? child : new HostsOfChart(chart);
   const found = holder.node.tryFindChild(host.name);
   if (found) return found.node.children.filter((child): child is ApiObject => ApiObject.isApiObject(child));
   const scope = new Construct(holder, host.name);

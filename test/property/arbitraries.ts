@@ -17,7 +17,8 @@ export function spelled(name: string): fc.Arbitrary<string> {
   return fc.constantFrom(name, name.toUpperCase(), `${name}.`, `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
 }
 
-const port = fc.integer({ min: 1, max: 65535 });
+/** Any port but those of Istio's proxies, which are all from 15000 to 15099. */
+const port = fc.integer({ min: 1, max: 65535 }).filter((number) => number < 15000 || number > 15099);
 
 /** What is routed of one host: HTTP, TLS, or both, on different ports; sometimes a direct port. */
 export interface RoutedHost {
