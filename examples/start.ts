@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
+import { EgressLockdownPolicy } from '../lib';
 import { INSTALLED } from '../test/support/gateways';
 import { violations } from '../test/support/schema';
 import { declaredRequests, describeWay, Manifest, way } from '../test/support/trace';
@@ -13,12 +14,14 @@ import { WholeTask } from './istio-task/charts';
 
 const OUT = 'dist';
 
-function synthesize(): void {
+function synthesize(): readonly string[] {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT);
   const app = new App({ outdir: OUT });
-  new WholeTask(app, 'istio-task');
+  const task = new WholeTask(app, 'istio-task');
   app.synth();
+  const lockdowns = task.node.findAll().filter((construct) => construct instanceof EgressLockdownPolicy);
+  return lockdowns.flatMap((lockdown) => lockdown.labelCommands);
 }
 
 function readBack(): Manifest[] {
@@ -28,7 +31,7 @@ function readBack(): Manifest[] {
 }
 
 function main(): number {
-  synthesize();
+  const labels = synthesize();
   const manifests = readBack();
   const problems = manifests.flatMap((manifest) => violations(manifest));
   console.log(`${OUT}/ holds ${manifests.length} objects, in the order in which kubectl apply takes them:\n`);
@@ -45,7 +48,7 @@ function main(): number {
   );
   for (const { asked, taken } of ways) console.log(`  ${describeWay(asked, taken)}`);
   const around = ways.filter(({ taken }) => taken.kind !== 'gateway');
-  console.log(`\napply it with: kubectl apply -f ${OUT}/`);
+  console.log(`\napply it with:\n  ${[...labels, `kubectl apply -f ${OUT}/`].join('\n  ')}`);
   return problems.length + around.length === 0 ? 0 : 1;
 }
 

@@ -1,4 +1,5 @@
 import { GatewayFacts } from '../model/gateway-facts';
+import { required } from '../model/required';
 import { IEgressGateway } from './iegress-gateway';
 
 type Described =
@@ -6,6 +7,7 @@ type Described =
 
 /** The plain data of a gateway, for the pure parts of the house. */
 export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): GatewayFacts {
+  required('gateway', gateway?.ports !== undefined, gateway, 'an EgressGateway or EgressGateway.fromExisting(...)');
   const { namespace, serviceName, clusterDomain, selector, ports, clientTls, layout, metadata } = gateway;
   return {
     namespace,

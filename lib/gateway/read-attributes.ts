@@ -4,6 +4,7 @@ import { parseClusterDomain } from '../model/dns-domain';
 import { InputError } from '../model/input-error';
 import { checkLabels, parseSelector } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
+import { required } from '../model/required';
 import { ClientTls } from './client-tls';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { GatewayPorts } from './gateway-ports';
@@ -17,16 +18,20 @@ type SoundAttributes = Required<Omit<EgressGatewayAttributes, 'metadata'>> & Pic
  * @throws InputError for the first attribute that is malformed
  */
 export function readAttributes(attrs: EgressGatewayAttributes): SoundAttributes {
+  const { clientTls = ClientTls.ISTIO_MUTUAL, ports = GatewayPorts.ISTIOCTL, layout = EgressLayout.DOCUMENTED } = attrs;
+  required('clientTls', clientTls instanceof ClientTls, clientTls, 'ClientTls.ISTIO_MUTUAL or ClientTls.DISABLE');
+  required('ports', ports instanceof GatewayPorts, ports, 'GatewayPorts.ISTIOCTL, HELM_CHART or GatewayPorts.of(...)');
+  required('layout', layout instanceof EgressLayout, layout, 'EgressLayout.DOCUMENTED');
   refuseIdentity(attrs.metadata);
   checkLabels('metadata', attrs.metadata?.labels);
   return {
     namespace: parseDnsLabel('namespace', attrs.namespace ?? 'istio-system'),
     serviceName: parseDnsLabel('service name', attrs.serviceName ?? 'istio-egressgateway'),
     selector: parseSelector('selector', attrs.selector ?? { istio: 'egressgateway' }),
-    ports: attrs.ports ?? GatewayPorts.ISTIOCTL,
+    ports,
     clusterDomain: parseClusterDomain(attrs.clusterDomain ?? 'cluster.local'),
-    clientTls: attrs.clientTls ?? ClientTls.ISTIO_MUTUAL,
-    layout: attrs.layout ?? EgressLayout.DOCUMENTED,
+    clientTls,
+    layout,
     metadata: attrs.metadata,
   };
 }

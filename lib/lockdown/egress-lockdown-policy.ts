@@ -6,9 +6,11 @@ import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { tellOnStderr } from '../construct/stderr';
 import { writeNamespace, writeObject } from '../construct/write-object';
+import { gatewayFactsOf } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { objectName } from '../model/names';
 import { parseNamespaces, refuseCreating } from '../model/namespace';
+import { required } from '../model/required';
 import { checkNetworkPolicy } from '../policy/check-network-policy';
 import { inOrder } from '../policy/in-order';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../policy/lockdown-policy';
@@ -112,6 +114,9 @@ export class EgressLockdownPolicy extends Construct {
     const dns = props.dns ?? ClusterDns.KUBE_DNS;
     const controlPlane = props.controlPlane ?? ControlPlane.ISTIOD;
     this.namespaces = atPath(this, () => {
+      gatewayFactsOf(props.gateway);
+      const { mode = LockdownMode.TIGHT } = props;
+      required('mode', mode instanceof LockdownMode, mode, 'LockdownMode.TIGHT or LockdownMode.BY_LABELS');
       if (byLabels) refuseIgnoredProps(props);
       const namespaces = parseNamespaces(props.namespaces);
       refuseSystemNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);

@@ -37,7 +37,7 @@ export abstract class ExternalRoute extends Construct {
   protected constructor(scope: Construct, id: string, props: ExternalRouteProps) {
     super(scope, id);
     const chart = Chart.of(this);
-    const gateway = gatewayFactsOf(props.gateway);
+    const gateway = atPath(this, () => gatewayFactsOf(props.gateway));
     const { plan } = meshOf(this);
     const hosts = atPath(this, () => parseHosts(props.hosts));
     this.hosts = hosts.map((host) => host.name);

@@ -1,4 +1,11 @@
-import { EgressGateway, EgressPeer, ExternalHttpRoute, GatewayPorts, GatewayWorkload } from '../../../lib';
+import {
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressPeer,
+  ExternalHttpRoute,
+  GatewayPorts,
+  GatewayWorkload,
+} from '../../../lib';
 import { messageOf, newChart } from '../help';
 
 /** Destinations that a gateway must not be sent to, and values that would open more than they say. */
@@ -45,5 +52,37 @@ describe('what is empty or malformed opens nothing', () => {
     const selector = { 'istio.io/rev': 'x' };
     const make = () => new EgressGateway(newChart(), 'gateway', { selector, workload: GatewayWorkload.deployment() });
     expect(messageOf(make)).toMatch(/^\[chart\/gateway\] selector has istio.io\/rev/);
+  });
+});
+
+/** What types refuse, and JavaScript or `any` lets through. */
+describe('a choice that is not one of its class is refused', () => {
+  const chart = () => newChart();
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      'clientTls',
+      () => new EgressGateway(chart(), 'g', { clientTls: 'DISABLE' as never }),
+      /clientTls is missing.*"DISABLE"/,
+    ],
+    ['ports', () => new EgressGateway(chart(), 'g', { ports: { http: 80 } as never }), /ports is missing/],
+    ['gateway', () => new ExternalHttpRoute(chart(), 'g', { hosts: ['a.example.com'] } as never), /gateway is missing/],
+    [
+      'mode',
+      () => {
+        const scope = chart();
+        const gateway = new EgressGateway(scope, 'gateway');
+        return new EgressLockdownPolicy(scope, 'g', { gateway, namespaces: ['a'], mode: 'BY_LABELS' as never });
+      },
+      /mode is missing.*"BY_LABELS"/,
+    ],
+    [
+      "the lockdown's gateway",
+      () => new EgressLockdownPolicy(chart(), 'g', { namespaces: ['a'] } as never),
+      /gateway is missing/,
+    ],
+  ])('%s', (_, make, problem) => {
+    const message = messageOf(make);
+    expect(message).toMatch(/^\[chart\/g\] /);
+    expect(message).toMatch(problem);
   });
 });
