@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { unwrapUnions } from '../construct/unwrap-unions';
-import { GatewayFacts, PortPair } from '../model/gateway-facts';
+import { GatewayFacts } from '../model/gateway-facts';
+import { serviceSpec } from './deployment-specs';
 import { GatewayPodOptions, GatewayWorkload } from './gateway-workload';
 import { replicas } from './replicas';
 
@@ -38,7 +39,7 @@ function component(gateway: GatewayFacts, options: GatewayPodOptions): object {
     k8s: {
       hpaSpec: replicas(options),
       ...{ nodeSelector, tolerations, affinity, resources },
-      service: { type: 'ClusterIP', ports: servicePorts(gateway) },
+      service: service(gateway),
       ...(value && { overlays }),
     },
   };
@@ -52,7 +53,7 @@ export function gatewayChartValues(gateway: GatewayFacts, workload: GatewayWorkl
     labels: { ...gateway.selector },
     autoscaling: { enabled: true, ...replicas(workload._options) },
     ...{ nodeSelector, tolerations, affinity, topologySpreadConstraints, resources },
-    service: { type: 'ClusterIP', ports: servicePorts(gateway) },
+    service: service(gateway),
   });
 }
 
@@ -63,14 +64,10 @@ export function istiodChartValues(): string {
 
 const MESH_CONFIG = { accessLogFile: '/dev/stdout' };
 
-function servicePorts(gateway: GatewayFacts): object[] {
-  const port = (name: string, pair: PortPair): object => ({
-    name,
-    port: pair.port,
-    protocol: 'TCP',
-    targetPort: pair.targetPort,
-  });
-  return [port('http2', gateway.httpPort), port('https', gateway.tlsPort)];
+/** The Service as this library would deploy it. */
+function service(gateway: GatewayFacts): object {
+  const { type, ports } = serviceSpec(gateway);
+  return { type, ports };
 }
 
 /** Written by cdk8s, in an app of its own, so that quantities and tokens come out as they do in manifests. */
