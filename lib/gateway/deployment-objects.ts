@@ -6,7 +6,6 @@ import { writeNamespace, writeObject } from '../construct/write-object';
 import { GatewayFacts } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
 import { Labels } from '../model/labels';
-import { refuseCreating } from '../model/namespace';
 import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, serviceSpec } from './deployment-specs';
 import { GatewayDeploymentOptions } from './gateway-workload';
 import { checkReplicas } from './replicas';
@@ -27,6 +26,7 @@ export function writeDeployment(
   options: GatewayDeploymentOptions,
   extra: ExtraMetadata,
 ): ApiObject[] {
+  refuseReservedLabels(gateway.selector);
   const { namespace, serviceName: name } = gateway;
   const labels = { 'app.kubernetes.io/name': name, ...gateway.selector, ...extra.labels };
   const metadata = { namespace, name, labels, ...(extra.annotations && { annotations: { ...extra.annotations } }) };
@@ -51,8 +51,7 @@ export function writeDeployment(
 }
 
 function ownNamespace(scope: Construct, name: string): ApiObject {
-  refuseCreating(name, 'createNamespace');
-  meshOf(scope).namespaces.create(name, scope.node.path);
+  meshOf(scope).namespaces.create(name, scope.node.path, 'createNamespace');
   return writeNamespace(scope, 'Namespace', name, { 'pod-security.kubernetes.io/enforce': 'restricted' });
 }
 
@@ -61,7 +60,7 @@ function ownNamespace(scope: Construct, name: string): ApiObject {
  *
  * @throws InputError
  */
-export function refuseReservedLabels(selector: Labels): void {
+function refuseReservedLabels(selector: Labels): void {
   const reserved = ['istio.io/rev', 'sidecar.istio.io/inject', 'istio.io/dataplane-mode'].find(
     (key) => key in selector,
   );

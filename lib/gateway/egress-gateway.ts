@@ -4,7 +4,7 @@ import { atPath } from '../construct/at-path';
 import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { tellOnStderr } from '../construct/stderr';
-import { refuseReservedLabels, writeDeployment } from './deployment-objects';
+import { writeDeployment } from './deployment-objects';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayBase } from './egress-gateway-base';
 import { ExistingGateway } from './existing-gateway';
@@ -58,7 +58,6 @@ export class EgressGateway extends EgressGatewayBase {
     super(scope, id, props, workload.deployed);
     this.workload = workload;
     const facts = gatewayFactsOf(this);
-    if (workload.deployed) atPath(this, () => refuseReservedLabels(facts.selector));
     this.objects = workload.deployed
       ? atPath(this, () => writeDeployment(this, facts, workload._options, this.metadata ?? {}))
       : [];

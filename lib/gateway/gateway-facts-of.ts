@@ -7,7 +7,7 @@ type Described =
 
 /** The plain data of a gateway, for the pure parts of the house. */
 export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): GatewayFacts {
-  required('gateway', gateway?.ports !== undefined, gateway, 'an EgressGateway or EgressGateway.fromExisting(...)');
+  checkGateway(gateway);
   const { namespace, serviceName, clusterDomain, selector, ports, clientTls, layout, metadata } = gateway;
   return {
     namespace,
@@ -23,4 +23,13 @@ export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): Gatewa
       ...(metadata?.annotations && { annotations: metadata.annotations }),
     },
   };
+}
+
+/**
+ * Refuses what is no gateway, as JavaScript and `any` let through.
+ *
+ * @throws InputError
+ */
+export function checkGateway(gateway: Pick<IEgressGateway, Described>): void {
+  required('gateway', gateway?.ports !== undefined, gateway, 'an EgressGateway or EgressGateway.fromExisting(...)');
 }

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { checkLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
-import { checkReplicas, parsePercentage } from './replicas';
+import { parsePercentage } from '../model/percentage';
+import { checkReplicas } from './replicas';
 
 /** Where the gateway's pods run and how many there are; for a gateway of this library's, and for an installed one's overlay. */
 export interface GatewayPodOptions {

@@ -6,10 +6,10 @@ import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { tellOnStderr } from '../construct/stderr';
 import { writeNamespace, writeObject } from '../construct/write-object';
-import { gatewayFactsOf } from '../gateway/gateway-facts-of';
+import { checkGateway } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { objectName } from '../model/names';
-import { parseNamespaces, refuseCreating } from '../model/namespace';
+import { parseNamespaces } from '../model/namespace';
 import { required } from '../model/required';
 import { checkNetworkPolicy } from '../policy/check-network-policy';
 import { inOrder } from '../policy/in-order';
@@ -114,13 +114,12 @@ export class EgressLockdownPolicy extends Construct {
     const dns = props.dns ?? ClusterDns.KUBE_DNS;
     const controlPlane = props.controlPlane ?? ControlPlane.ISTIOD;
     this.namespaces = atPath(this, () => {
-      gatewayFactsOf(props.gateway);
+      checkGateway(props.gateway);
       const { mode = LockdownMode.TIGHT } = props;
       required('mode', mode instanceof LockdownMode, mode, 'LockdownMode.TIGHT or LockdownMode.BY_LABELS');
       if (byLabels) refuseIgnoredProps(props);
       const namespaces = parseNamespaces(props.namespaces);
       refuseSystemNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);
-      if (props.createNamespaces) namespaces.forEach((namespace) => refuseCreating(namespace, 'createNamespaces'));
       for (const namespace of namespaces) meshOf(this).namespaces.lockDown(namespace, this.node.path);
       return namespaces;
     });
@@ -139,7 +138,7 @@ export class EgressLockdownPolicy extends Construct {
   }
 
   private writeNamespace(name: string): ApiObject {
-    atPath(this, () => meshOf(this).namespaces.create(name, this.node.path));
+    atPath(this, () => meshOf(this).namespaces.create(name, this.node.path, 'createNamespaces'));
     return writeNamespace(this, `Namespace-${name}`, name, { 'istio-injection': 'enabled' });
   }
 
@@ -155,8 +154,7 @@ export class EgressLockdownPolicy extends Construct {
         return inOrder(spec, this.firstRules.length);
       },
     });
-    afterNamespaces(policy);
-    return policy;
+    return afterNamespaces(policy);
   }
 
   private printLabelCommands(): void {

@@ -1,4 +1,5 @@
 import { InputError } from './input-error';
+import { refuseCreating } from './namespace';
 
 /**
  * What the constructs of an app do to namespaces: a lockdown closes one, a gateway lives in one, either may create one. Each
@@ -42,9 +43,11 @@ export class NamespaceRegistry {
   /**
    * A construct writes a namespace's Namespace object.
    *
-   * @throws InputError where another one does
+   * @param option the property that asks for it
+   * @throws InputError where another one does, or others live in the namespace
    */
-  public create(namespace: string, owner: string): void {
+  public create(namespace: string, owner: string, option: string): void {
+    refuseCreating(namespace, option);
     const other = this.created.get(namespace);
     if (other !== undefined) {
       throw new InputError({

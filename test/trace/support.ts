@@ -2,22 +2,11 @@
  * The mesh and the requests that the tests of the trace are about, and small ways to change manifests.
  */
 import { parseAllDocuments } from 'yaml';
+import { INSTALLED } from '../support/gateways';
 import { Manifest, MeshFacts, Request } from '../support/trace';
 
 /** A mesh as Istio's egress gateway task has it. */
-export const MESH: MeshFacts = {
-  gatewayServices: [
-    {
-      namespace: 'istio-system',
-      name: 'istio-egressgateway',
-      podLabels: { app: 'istio-egressgateway', istio: 'egressgateway' },
-      ports: [
-        { port: 80, targetPort: 8080 },
-        { port: 443, targetPort: 8443 },
-      ],
-    },
-  ],
-};
+export const MESH: MeshFacts = { gatewayServices: [INSTALLED] };
 
 export const HTTP: Request = { clientNamespace: 'default', host: 'edition.cnn.com', port: 80, protocol: 'http' };
 export const TLS: Request = { clientNamespace: 'default', host: 'edition.cnn.com', port: 443, protocol: 'tls' };

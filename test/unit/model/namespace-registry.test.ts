@@ -30,8 +30,8 @@ describe('NamespaceRegistry', () => {
     const registry = new NamespaceRegistry();
     registry.live('egress', 'chart/a');
     registry.live('egress', 'chart/b');
-    registry.create('egress', 'chart/a');
-    const message = messageOf(() => registry.create('egress', 'chart/b'));
+    registry.create('egress', 'chart/a', 'createNamespace');
+    const message = messageOf(() => registry.create('egress', 'chart/b', 'createNamespace'));
     expect(message).toMatch(/namespace egress is created twice: got \["chart\/a","chart\/b"\]/);
     expect(fixIn(message)).toMatch(/leave createNamespace out/);
   });
