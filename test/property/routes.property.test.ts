@@ -1,50 +1,11 @@
 /** What must hold for all hosts, ports and gateways: valid output, the right way, one way, whatever the order. */
 import fc from 'fast-check';
-import { Construct } from 'constructs';
-import {
-  EgressGateway,
-  EgressGatewayAttributes,
-  EgressLockdownPolicy,
-  ExternalHttpRoute,
-  ExternalTlsRoute,
-} from '../../lib';
+import { EgressGatewayAttributes, ExternalTlsRoute } from '../../lib';
 import { violations } from '../support/schema';
-import { identity, synthesized } from '../support/synthesized';
+import { identity } from '../support/synthesized';
 import { GatewayService, Manifest, way } from '../support/trace';
-import { clientNamespace, gatewayChoice, host, RoutedHost, routedHosts, spelled } from './arbitraries';
-
-type Step = (scope: Construct, gateway: EgressGateway) => void;
-
-/** A route per host and protocol: the steps may run in any order. */
-function steps(hosts: readonly RoutedHost[]): Step[] {
-  return hosts.flatMap(({ host: name, http, tls, direct }) => [
-    ...(http === undefined
-      ? []
-      : [
-          (scope: Construct, gateway: EgressGateway) =>
-            void new ExternalHttpRoute(scope, `http-${name}`, {
-              gateway,
-              hosts: [name],
-              port: http,
-              directPorts: direct === undefined ? undefined : [direct],
-            }),
-        ]),
-    ...(tls === undefined
-      ? []
-      : [
-          (scope: Construct, gateway: EgressGateway) =>
-            void new ExternalTlsRoute(scope, `tls-${name}`, { gateway, hosts: [name], port: tls }),
-        ]),
-  ]);
-}
-
-function written(attrs: EgressGatewayAttributes, toRun: readonly Step[]): Manifest[] {
-  return synthesized((chart) => {
-    const gateway = new EgressGateway(chart, 'gateway', attrs);
-    new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['locked', 'locked-too'] });
-    for (const step of toRun) step(chart, gateway);
-  });
-}
+import { clientNamespace, gatewayChoice, host, routedHosts, spelled } from './arbitraries';
+import { Step, steps, written } from './written';
 
 function serviceOf(attrs: EgressGatewayAttributes): GatewayService {
   const { ports, namespace = 'istio-system' } = attrs;

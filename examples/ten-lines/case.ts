@@ -1,0 +1,91 @@
+import { ConformanceCase, request } from '../../test/conformance/case/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/oracle/lockdown';
+
+const http = 'http://edition.cnn.com/politics';
+const https = 'https://edition.cnn.com/politics';
+const ENTRY = 'serviceentry -n default external-edition-cnn-com';
+
+const throughTheGateway = ['default/curl', 'test-egress/curl'].flatMap((client) => [
+  request(client, http).goesThrough('outbound|80||edition.cnn.com'),
+  request(client, https).goesThrough('outbound|443||edition.cnn.com'),
+]);
+
+/** A pod without a sidecar, which speaks to the gateway as if it were one. */
+const dialled = ['--connect-to', '::istio-egressgateway.istio-system.svc.cluster.local:'];
+
+const held = [
+  request('test-egress/plain', http).isBlocked(7),
+  request('test-egress/plain', https).isBlocked(7),
+  request('test-egress/plain', http, ...dialled).isBlocked(),
+  request('test-egress/plain', https, ...dialled).isBlocked(),
+  request('default/plain', http, ...dialled).isBlocked(),
+  request('default/plain', https, ...dialled).isBlocked(),
+];
+
+export const cases: readonly ConformanceCase[] = [
+  {
+    title: 'one host through the gateway over mTLS, a namespace locked down',
+    stages: [
+      {
+        title: 'before',
+        expect: [request('default/curl', http).goesDirectly(), request('test-egress/plain', https).goesDirectly()],
+      },
+      {
+        title: 'applied',
+        apply: 'main',
+        expect: [
+          ...throughTheGateway,
+          ...held,
+          request('test-egress/plain', 'http://server.test-egress:8000/').isBlocked(7),
+          request('default/plain', https).goesDirectly(),
+        ],
+      },
+      {
+        title: 'deleted',
+        delete: 'main',
+        expect: [request('default/curl', http).goesDirectly(), request('test-egress/plain', https).goesDirectly()],
+      },
+    ],
+  },
+  {
+    title: 'no direct moment',
+    outboundTrafficPolicy: 'REGISTRY_ONLY',
+    stages: [
+      {
+        title: 'before',
+        expect: [request('default/curl', http).isBlocked(), request('default/curl', https).isBlocked()],
+      },
+      {
+        title: 'while it is applied',
+        apply: 'main',
+        neverDirectly: [request('default/curl', http), request('test-egress/curl', https)],
+        expect: throughTheGateway,
+      },
+      {
+        title: 'while the gateway restarts',
+        restart: 'istio-system/istio-egressgateway',
+        neverDirectly: [request('default/curl', http), request('test-egress/curl', https)],
+        expect: throughTheGateway,
+      },
+      {
+        title: 'while it is deleted, ServiceEntries first',
+        deleteFirst: [ENTRY],
+        delete: 'main',
+        neverDirectly: [request('default/curl', http), request('test-egress/curl', https)],
+        expect: [request('default/curl', http).isBlocked(), request('default/curl', https).isBlocked()],
+      },
+      { title: 'applied again', apply: 'main', expect: throughTheGateway },
+      {
+        title: 'while it is deleted in the order of the file',
+        delete: 'main',
+        neverDirectly: [request('test-egress/curl', https)],
+        maybeDirectly: [request('default/curl', http)],
+        expect: [request('default/curl', http).isBlocked(), request('default/curl', https).isBlocked()],
+      },
+    ],
+  },
+];
+
+export const lockdowns: readonly Lockdown[] = [
+  { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: DEFAULT_ALLOWS },
+];

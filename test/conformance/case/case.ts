@@ -1,0 +1,109 @@
+/**
+ * What a case says: what is applied, and what must happen then to a request of a pod. Cases stand beside the examples they
+ * prove, as `examples/NAME/case.ts`.
+ */
+
+/** Which way a request goes. */
+export type Way = 'via the gateway' | 'direct' | 'blocked' | 'refused by policy';
+
+/** What must happen to a request. */
+export interface Expectation {
+  /** The pod, as `namespace/deployment`. */
+  readonly from: string;
+  readonly url: string;
+  /** Further arguments of curl. */
+  readonly curl: readonly string[];
+  readonly way: Way;
+  /** The gateway whose address the server outside must see, as `namespace/deployment`. */
+  readonly gateway?: string;
+  /** What the line of the gateway's access log must hold, e.g. `outbound|80||edition.cnn.com`. */
+  readonly log?: string;
+  /** The status with which curl must end; any without it. */
+  readonly exit?: number;
+}
+
+/** The gateway that istioctl installs. */
+export const INSTALLED_GATEWAY = 'istio-system/istio-egressgateway';
+
+/** A request of a pod. */
+export class Request {
+  public constructor(
+    public readonly from: string,
+    public readonly url: string,
+    private readonly curl: readonly string[],
+  ) {}
+
+  /**
+   * It is answered, and the server outside sees the gateway's address.
+   *
+   * @param log what the line of the gateway's access log holds, e.g. `outbound|80||edition.cnn.com`
+   */
+  public goesThrough(log: string, gateway: string = INSTALLED_GATEWAY): Expectation {
+    return { ...this.with('via the gateway'), gateway, log };
+  }
+
+  /** It is answered, and the server sees the address of the calling pod. */
+  public goesDirectly(): Expectation {
+    return this.with('direct');
+  }
+
+  /**
+   * It reaches no server.
+   *
+   * @param exit the status of curl, e.g. 6 for a name that does not resolve, 7 for a refused connection
+   */
+  public isBlocked(exit?: number): Expectation {
+    return { ...this.with('blocked'), ...(exit !== undefined && { exit }) };
+  }
+
+  /** The gateway refuses it because of an authorization policy. */
+  public isRefusedByPolicy(): Expectation {
+    return this.with('refused by policy');
+  }
+
+  private with(way: Way): Expectation {
+    return { from: this.from, url: this.url, curl: this.curl, way };
+  }
+}
+
+/**
+ * A request of a pod, for what must happen to it.
+ *
+ * @param from `namespace/deployment`
+ * @param curl further arguments of curl
+ */
+export function request(from: string, url: string, ...curl: readonly string[]): Request {
+  return new Request(from, url, curl);
+}
+
+/** One step of a case; its parts happen in the order in which they stand here. */
+export interface Stage {
+  readonly title: string;
+  /** Commands of kubectl before anything else, e.g. `label namespace istio-system istio=system`. */
+  readonly kubectl?: readonly string[];
+  /** The program beside the case whose output is applied: `main` for `main.ts`. */
+  readonly apply?: string;
+  /** Objects that are deleted before `delete`, as kubectl takes them, e.g. `serviceentry -n default external-edition-cnn-com`. */
+  readonly deleteFirst?: readonly string[];
+  /** The program whose output is deleted. */
+  readonly delete?: string;
+  /** The Deployment that is restarted, as `namespace/deployment`. */
+  readonly restart?: string;
+  /** Labels that running pods must have, by namespace, e.g. `['istio-system', 'istio=egressgateway']`. */
+  readonly running?: readonly [namespace: string, selector: string];
+  /** Requests that are repeated while all this happens, none of which may go directly. */
+  readonly neverDirectly?: readonly Request[];
+  /** Requests that are repeated while all this happens and may go directly: how many do is reported. */
+  readonly maybeDirectly?: readonly Request[];
+  /** What must happen once the mesh has taken all this in. */
+  readonly expect?: readonly Expectation[];
+}
+
+/** What must be true of an example. What is applied at the end is deleted, and the cluster must then be as before. */
+export interface ConformanceCase {
+  /** What this proves, in a few words. */
+  readonly title: string;
+  /** The mesh's default for hosts that nothing declares; `ALLOW_ANY`, as Istio's, without it. */
+  readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  readonly stages: readonly Stage[];
+}

@@ -1,0 +1,96 @@
+/** The API server, asked directly; what users do goes through kubectl instead. */
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:https';
+import { RUN } from '../sandbox/enter';
+import { NODE_ADDRESS } from '../sandbox/network';
+import { KubeObject } from './objects';
+import { PKI } from './pki';
+
+export const SERVER = `https://${NODE_ADDRESS}:6443`;
+export const KUBECONFIG = `${RUN}/kubeconfig`;
+/** It lives as long as the sandbox, and nothing outside the sandbox can reach the server. */
+export const TOKEN = 'conformance';
+
+export class ApiError extends Error {
+  public constructor(
+    asked: string,
+    public readonly status: number,
+    text: string,
+  ) {
+    super(`${asked}: ${status} ${text.slice(0, 600)}`);
+  }
+}
+
+/** The kubeconfig of an administrator, as JSON, which is YAML. */
+export function kubeconfig(): string {
+  const cluster = { server: SERVER, 'certificate-authority': PKI.authority };
+  const context = { cluster: 'conformance', user: 'conformance' };
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'conformance', cluster }],
+    users: [{ name: 'conformance', user: { token: TOKEN } }],
+    contexts: [{ name: 'conformance', context }],
+    'current-context': 'conformance',
+  });
+}
+
+export class Api {
+  private readonly agent = new Agent({ keepAlive: true, ca: readFileSync(PKI.authority) });
+
+  public get<Answer = KubeObject>(path: string): Promise<Answer> {
+    return this.call('GET', path) as Promise<Answer>;
+  }
+
+  /** The objects of a list. */
+  public async list<Item extends KubeObject>(path: string): Promise<readonly Item[]> {
+    return (await this.get<{ items: readonly Item[] }>(path)).items;
+  }
+
+  public post<Answer = KubeObject>(path: string, body: unknown): Promise<Answer> {
+    return this.call('POST', path, body) as Promise<Answer>;
+  }
+
+  public put(path: string, body: unknown): Promise<unknown> {
+    return this.call('PUT', path, body);
+  }
+
+  /** A merge patch. */
+  public patch(path: string, body: unknown): Promise<unknown> {
+    return this.call('PATCH', path, body, 'application/merge-patch+json');
+  }
+
+  public delete(path: string, body?: unknown): Promise<unknown> {
+    return this.call('DELETE', path, body);
+  }
+
+  private call(method: string, path: string, body?: unknown, type = 'application/json'): Promise<unknown> {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    // Node gives a DELETE no length of its own.
+    const length = { 'content-length': Buffer.byteLength(text) };
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': type, ...length };
+    return new Promise((resolve, reject) => {
+      const asked = request(`${SERVER}${path}`, { method, headers, agent: this.agent, timeout: 15000 }, (answer) => {
+        let said = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+        answer.on('end', () => {
+          const status = answer.statusCode ?? 0;
+          if (status >= 300) return reject(new ApiError(`${method} ${path}`, status, said));
+          resolve(answer.headers['content-type']?.startsWith('application/json') ? JSON.parse(said) : said);
+        });
+      });
+      asked.on('error', reject).on('timeout', () => asked.destroy(new Error(`${method} ${path}: no answer`)));
+      asked.end(text);
+    });
+  }
+}
+
+/** The answer, or nothing where the API server has no such object. */
+export async function orNothing<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,170 @@
+/** The whole: a cluster with Istio and the workloads, in the sandbox. */
+import { join } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+import { istioManifests } from '../mesh/install';
+import { changesIn, changesSeen, inSync } from '../mesh/sync';
+import { ANY_OTHER_HOST, OUTSIDE_HOSTS } from '../outside/hosts';
+import { RUN } from '../sandbox/enter';
+import { makeNode, makeOutside, OUTSIDE } from '../sandbox/network';
+import { RunningProcess } from '../sandbox/process';
+import { until } from '../sandbox/until';
+import { attempt, CommandFailed, CommandResult } from '../tools/command';
+import { say } from '../tools/say';
+import { Tools } from '../tools/tools';
+import { workloads } from '../workloads/workloads';
+import { Api } from './api';
+import { kubectlArguments, startControlPlane } from './control-plane';
+import { dnsConfig } from './dns';
+import { echo } from './kubelet/programs';
+import { Kubelet } from './kubelet/kubelet';
+import { RunningPod } from './kubelet/running-pod';
+import { networkPolicyInOrder, startNetworkPolicy } from './network-policy';
+import { makeNodes } from './nodes';
+import { Deployment, KubeObject, Pod } from './objects';
+import { makePki } from './pki';
+
+/** The cluster did not come to rest. */
+export class NotSettled extends Error {}
+
+export class Cluster {
+  private constructor(
+    public readonly tools: Tools,
+    public readonly api: Api,
+    public readonly kubelet: Kubelet,
+    private readonly processes: readonly RunningProcess[],
+    public readonly outside: RunningProcess,
+  ) {}
+
+  /** Starts everything, and returns when every pod is ready and every proxy in sync. */
+  public static async start(tools: Tools): Promise<Cluster> {
+    await makePki();
+    await makeNode();
+    await makeOutside([...Object.values(OUTSIDE_HOSTS), ANY_OTHER_HOST]);
+    const outside = new RunningProcess({ name: 'outside', command: echo(), namespace: OUTSIDE, cwd: RUN });
+    const { api, processes } = await startControlPlane(tools);
+    say('the API server is ready');
+    await makeNodes(api);
+    processes.push(await startNetworkPolicy(tools));
+    const kubelet = new Kubelet(api, tools);
+    const cluster = new Cluster(tools, api, kubelet, processes, outside);
+    await cluster.install();
+    return cluster;
+  }
+
+  private async install(): Promise<void> {
+    const documents = parseAllDocuments(await istioManifests(this.tools)).map(
+      (each) => each.toJS() as KubeObject | null,
+    );
+    const objects = documents.filter((each): each is KubeObject => each !== null);
+    const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
+    const namespaces = ['istio-system', 'kube-system'].map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name },
+    }));
+    await this.create([...namespaces, ...definitions]);
+    await this.kubectl(['wait', '--for=condition=established', 'crd', '--all', '--timeout=60s']);
+    await this.create([...objects.filter((each) => !definitions.includes(each)), dnsConfig()]);
+    await this.kubectl(['apply', '-f', join(__dirname, 'dns.yaml')]);
+    this.kubelet.watch();
+    await until('istiod, its gateway and DNS are ready', () => this.podsInOrder(), 120);
+    await until('the webhooks have their certificates', () => this.webhooksReady(), 30);
+    say('Istio is installed');
+    await until('the workloads are accepted', () =>
+      this.kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(workloads())),
+    );
+    await this.settle(0);
+    say('the cluster is up');
+  }
+
+  /** The pod of a Deployment, named `namespace/deployment`, as in `kubectl exec deploy/curl`. */
+  public pod(name: string): RunningPod {
+    const found = this.kubelet.podsOf(name).find(({ ready }) => ready);
+    if (found === undefined) throw new Error(`no pod of ${name} is ready`);
+    return found;
+  }
+
+  /** kubectl, as users call it; what it says is given whatever its status. */
+  public tryKubectl(args: readonly string[], input?: string): Promise<CommandResult> {
+    return attempt(this.tools.kubernetes('kubectl'), kubectlArguments(args), { input, cwd: RUN, timeout: 120 });
+  }
+
+  /** @throws {CommandFailed} when kubectl fails */
+  public async kubectl(args: readonly string[], input?: string): Promise<string> {
+    const result = await this.tryKubectl(args, input);
+    if (result.status !== 0) throw new CommandFailed(`kubectl ${args.join(' ')}`, result);
+    return result.stdout;
+  }
+
+  /** What kubectl does with the mesh's objects, and waits until the mesh has taken it in. */
+  public async change(args: readonly string[], input?: string): Promise<CommandResult> {
+    const [result] = await this.changing(async () => [await this.tryKubectl(args, input)]);
+    return result as CommandResult;
+  }
+
+  /**
+   * Several calls of kubectl, and one wait.
+   *
+   * @throws {NotSettled} when that takes longer than `seconds`
+   */
+  public async changing(work: () => Promise<CommandResult[]>, seconds = 90): Promise<CommandResult[]> {
+    const before = await changesSeen(this.kubelet);
+    const results = await work();
+    const changes = results.reduce((sum, { stdout }) => sum + changesIn(stdout), 0);
+    await this.settle(before + changes, seconds);
+    return results;
+  }
+
+  /**
+   * Waits until pods, network policies and proxies are as the API server says.
+   *
+   * @param changes how many changes of configuration istiod must have seen since it started
+   * @throws {NotSettled} when that takes longer than `seconds`, or when a program failed
+   */
+  public async settle(changes: number, seconds = 90): Promise<void> {
+    await until('pods, deployments and network policies are in order', () => this.inOrder(), seconds).catch(
+      (error: unknown) => {
+        throw new NotSettled([String(error), ...this.kubelet.takeProblems()].join('\n'));
+      },
+    );
+    if (!(await inSync(this.kubelet, changes, seconds))) throw new NotSettled('the proxies are not in sync');
+    const problems = this.kubelet.takeProblems();
+    if (problems.length > 0) throw new NotSettled(`pods failed:\n${problems.join('\n')}`);
+    const dead = this.processes
+      .filter(({ alive }) => !alive)
+      .map(({ name, output }) => `${name}: ${output.slice(-2000)}`);
+    if (dead.length > 0) throw new Error(`programs ended by themselves:\n${dead.join('\n')}`);
+  }
+
+  private async inOrder(): Promise<boolean> {
+    const namespaces = await this.api.list<KubeObject>('/api/v1/namespaces');
+    const terminating = namespaces.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
+    return !terminating && (await this.podsInOrder()) && (await networkPolicyInOrder(this.api));
+  }
+
+  private async podsInOrder(): Promise<boolean> {
+    const deployments = await this.api.list<Deployment>('/apis/apps/v1/deployments');
+    const complete = deployments.every(({ metadata, spec, status }) => {
+      const wanted = spec.replicas ?? 1;
+      const { observedGeneration, replicas = 0, readyReplicas = 0, updatedReplicas = 0 } = status ?? {};
+      const seen = observedGeneration === metadata.generation;
+      return seen && replicas === wanted && readyReplicas === wanted && updatedReplicas === wanted;
+    });
+    return complete && this.kubelet.inOrder(await this.api.list<Pod>('/api/v1/pods'));
+  }
+
+  private async webhooksReady(): Promise<boolean> {
+    const path = '/apis/admissionregistration.k8s.io/v1';
+    interface Webhooks extends KubeObject {
+      readonly webhooks: readonly { readonly clientConfig: { readonly caBundle?: string } }[];
+    }
+    const kinds = ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'];
+    const all = (await Promise.all(kinds.map((kind) => this.api.list<Webhooks>(`${path}/${kind}`)))).flat();
+    return all.length > 0 && all.every(({ webhooks }) => webhooks.every(({ clientConfig }) => clientConfig.caBundle));
+  }
+
+  private create(objects: readonly object[]): Promise<string> {
+    const text = objects.map((object) => stringify(object)).join('---\n');
+    return this.kubectl(['apply', '--server-side', '-f', '-'], text);
+  }
+}

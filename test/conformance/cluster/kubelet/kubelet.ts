@@ -1,0 +1,143 @@
+/**
+ * The stand-in for the kubelet: it runs the pods that the API server has and the scheduler has bound, reports their addresses and
+ * readiness, and lets go of those that are deleted. Containers share the machine's file system: each program runs in the
+ * network namespace of its pod, in the pod's folder.
+ */
+import { Tools } from '../../tools/tools';
+import { say } from '../../tools/say';
+import { Api, orNothing } from '../api';
+import { keyOf, Pod } from '../objects';
+import { podStatus } from './pod-status';
+import { RunningPod } from './running-pod';
+import { NotYet } from './volumes';
+
+/** Seconds between two looks at the API server. */
+const INTERVAL = 0.15;
+
+export class Kubelet {
+  private readonly byUid = new Map<string, RunningPod>();
+  private readonly busy = new Set<string>();
+  private readonly problems: string[] = [];
+  private readonly said = new Set<string>();
+  private next = 0;
+  private stopped = false;
+  private looking: Promise<void> = Promise.resolve();
+
+  public constructor(
+    private readonly api: Api,
+    private readonly tools: Tools,
+  ) {}
+
+  /** The pods that run, by namespace and name. */
+  public get pods(): readonly RunningPod[] {
+    return [...this.byUid.values()];
+  }
+
+  /** The pods of a Deployment, named `namespace/deployment`: theirs is that name with two suffixes. */
+  public podsOf(deployment: string): readonly RunningPod[] {
+    return this.pods.filter(({ key }) => key.replace(/(-[a-z0-9]+){2}$/, '') === deployment);
+  }
+
+  public watch(): void {
+    const look = async (): Promise<void> => {
+      if (this.stopped) return;
+      await this.look().catch((error: unknown) => this.complain(String(error)));
+      this.looking = new Promise((resolve) => setTimeout(resolve, INTERVAL * 1000)).then(look);
+    };
+    this.looking = look();
+  }
+
+  public async stop(): Promise<void> {
+    this.stopped = true;
+    await this.looking;
+  }
+
+  /** What went wrong since it was asked last. */
+  public takeProblems(): readonly string[] {
+    return this.problems.splice(0);
+  }
+
+  /** The pods that the API server has all run and are ready, and none else. */
+  public inOrder(pods: readonly Pod[]): boolean {
+    const wanted = pods.every(({ metadata }) => {
+      return metadata.deletionTimestamp === undefined && this.byUid.get(metadata.uid)?.ready === true;
+    });
+    return wanted && pods.length === this.byUid.size;
+  }
+
+  /** A problem is told when it comes up, and fails whatever waits for the pods. */
+  private complain(problem: string): void {
+    if (this.said.has(problem)) return;
+    this.said.add(problem);
+    this.problems.push(problem);
+    say(problem);
+  }
+
+  private async look(): Promise<void> {
+    const pods = await this.api.list<Pod>('/api/v1/pods');
+    const uids = new Set(pods.map(({ metadata }) => metadata.uid));
+    for (const [uid, running] of this.byUid) {
+      if (!uids.has(uid)) this.work(uid, () => this.forget(uid, running, 0));
+    }
+    for (const pod of pods) this.work(pod.metadata.uid, () => this.reconcile(pod));
+  }
+
+  /** One task per pod at a time; pods do not wait for each other. */
+  private work(uid: string, task: () => Promise<void>): void {
+    if (this.busy.has(uid)) return;
+    this.busy.add(uid);
+    task()
+      .catch((error: unknown) => {
+        if (!(error instanceof NotYet)) this.complain(error instanceof Error ? error.message : String(error));
+      })
+      .finally(() => this.busy.delete(uid));
+  }
+
+  private async reconcile(pod: Pod): Promise<void> {
+    const { uid, deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+    const running = this.byUid.get(uid);
+    if (deletionTimestamp !== undefined) {
+      if (running !== undefined) await this.forget(uid, running, deletionGracePeriodSeconds ?? 30);
+      await orNothing(this.api.delete(pathOf(pod), { gracePeriodSeconds: 0 }));
+    } else if (pod.spec.nodeName === undefined) {
+      return;
+    } else if (running === undefined) {
+      await this.run(pod);
+    } else {
+      await this.attend(pod, running);
+    }
+  }
+
+  private async run(pod: Pod): Promise<void> {
+    const running = new RunningPod(pod, (this.next += 1), this.tools, this.api);
+    await running.connect();
+    this.byUid.set(pod.metadata.uid, running);
+    await this.report(pod, running.address, false);
+  }
+
+  private async attend(pod: Pod, running: RunningPod): Promise<void> {
+    if (!running.started) return running.start();
+    const dead = running.processes.find(({ alive }) => !alive);
+    if (dead !== undefined) {
+      this.complain(`${dead.name} ended by itself:\n${dead.output.slice(-2000)}`);
+    } else if (!running.ready && (await running.probe())) {
+      await this.report(pod, running.address, true);
+      running.ready = true;
+      say(`pod ${keyOf(pod)} is ready at ${running.address}`);
+    }
+  }
+
+  private async forget(uid: string, running: RunningPod, grace: number): Promise<void> {
+    running.ready = false;
+    await running.stop(grace);
+    this.byUid.delete(uid);
+  }
+
+  private report(pod: Pod, address: string, ready: boolean): Promise<unknown> {
+    return orNothing(this.api.patch(`${pathOf(pod)}/status`, { status: podStatus(pod, address, ready) }));
+  }
+}
+
+function pathOf({ metadata }: Pod): string {
+  return `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`;
+}

@@ -1,0 +1,57 @@
+/** What runs for the image of a container. */
+import { join } from 'node:path';
+import { OUTSIDE_PORTS } from '../../outside/hosts';
+import { RUN } from '../../sandbox/enter';
+import { Tools } from '../../tools/tools';
+import { KUBECONFIG } from '../api';
+import { Container } from '../objects';
+import { PKI } from '../pki';
+
+/** The user of Istio's proxy, whose own traffic is not redirected. */
+export const PROXY_USER = 1337;
+
+/** What runs for a container. */
+export interface Program {
+  /** `once`: to its end, before anything after it; `nothing`: the container only keeps the pod's network open. */
+  readonly how: 'once' | 'running' | 'nothing';
+  readonly command: readonly string[];
+  readonly user?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const NOTHING: Program = { how: 'nothing', command: [] };
+
+/** The program of a container, its arguments expanded already. */
+export function programOf(tools: Tools, container: Container, args: readonly string[]): Program {
+  const [repository = ''] = container.image.split(':');
+  const image = repository.slice(repository.lastIndexOf('/') + 1);
+  switch (image) {
+    case 'pilot':
+      return {
+        how: 'running',
+        command: [tools.istio('pilot-discovery'), ...args],
+        env: { KUBECONFIG },
+      };
+    case 'proxyv2':
+      return args[0] === 'istio-iptables'
+        ? { how: 'once', command: [tools.istio('pilot-agent'), ...args] }
+        : { how: 'running', command: [tools.istio('pilot-agent'), ...args], user: PROXY_USER };
+    case 'coredns':
+      return { how: 'running', command: [tools.coredns, '-conf', join('etc', 'coredns', 'Corefile')] };
+    case 'echo':
+      return { how: 'running', command: echo((container.ports ?? []).map(({ containerPort }) => containerPort)) };
+    default:
+      return NOTHING;
+  }
+}
+
+/** The server of `outside/server.ts`, on ports. */
+export function echo(ports: readonly number[] = OUTSIDE_PORTS): string[] {
+  const { certificate, key } = PKI.outside;
+  const file = join(__dirname, '..', '..', 'outside', 'server.ts');
+  const tsx = join(__dirname, '..', '..', '..', '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+  return [process.execPath, '--import', tsx, file, certificate, key, ...ports.map(String)];
+}
+
+/** Where pods have their folders. */
+export const PODS = `${RUN}/pods`;

@@ -1,0 +1,53 @@
+/**
+ * NetworkPolicies, enforced by the engine of kube-network-policies: new connections between pods, the node and the outside wait in
+ * a queue of the kernel for its verdict. What it refuses is rejected with an answer rather than dropped, so that a blocked
+ * client fails at once; on other networks it may time out.
+ */
+import { RUN } from '../sandbox/enter';
+import { RunningProcess } from '../sandbox/process';
+import { run } from '../tools/command';
+import { Tools } from '../tools/tools';
+import { Api, KUBECONFIG } from './api';
+import { keyOf, KubeObject } from './objects';
+
+const QUEUE = '100';
+const REFUSED = '0x1';
+const STATE = '127.0.0.1:9095';
+
+/** What the engine has seen of each kind: resource versions by key. */
+type State = Readonly<Record<'networkPolicies' | 'pods' | 'namespaces', Readonly<Record<string, string>>>>;
+
+const LISTS = {
+  networkPolicies: '/apis/networking.k8s.io/v1/networkpolicies',
+  pods: '/api/v1/pods',
+  namespaces: '/api/v1/namespaces',
+} as const;
+
+/** Starts the engine. Without it nothing passes: the queue has no bypass. */
+export async function startNetworkPolicy(tools: Tools): Promise<RunningProcess> {
+  const forward = (table: string, ...rule: readonly string[]): Promise<string> =>
+    run('iptables', ['--wait', '-t', table, '-A', 'FORWARD', ...rule]);
+  await forward('mangle', '-m', 'conntrack', '--ctstate', 'NEW', '-j', 'NFQUEUE', '--queue-num', QUEUE);
+  await forward('filter', '-m', 'mark', '--mark', REFUSED, '-j', 'REJECT', '--reject-with', 'icmp-admin-prohibited');
+  const flags = ['--kubeconfig', KUBECONFIG, '--queue', QUEUE, '--node', 'worker', '--state-address', STATE];
+  return new RunningProcess({
+    name: 'network-policy-enforcer',
+    command: [tools.networkPolicy('network-policy-enforcer'), ...flags],
+    cwd: RUN,
+  });
+}
+
+/** Whether the engine knows all that the API server has, as it is now. */
+export async function networkPolicyInOrder(api: Api): Promise<boolean> {
+  const state = (await (await fetch(`http://${STATE}/state`)).json()) as State;
+  const kinds = Object.keys(LISTS) as (keyof State)[];
+  const known = await Promise.all(
+    kinds.map(async (kind) => {
+      const objects = await api.list<KubeObject>(LISTS[kind]);
+      const seen = state[kind];
+      const current = objects.every((object) => seen[keyOf(object)] === object.metadata.resourceVersion);
+      return current && Object.keys(seen).length === objects.length;
+    }),
+  );
+  return known.every(Boolean);
+}

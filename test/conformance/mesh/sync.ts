@@ -1,0 +1,105 @@
+/** When the mesh has taken in a change: istiod has seen it, every proxy has acknowledged it, nothing is on its way. */
+import { Kubelet } from '../cluster/kubelet/kubelet';
+import { RunningPod } from '../cluster/kubelet/running-pod';
+import { pause } from '../sandbox/until';
+
+/** Seconds without any news from istiod; it waits 0.1 s for further changes before it sends. */
+const STILL = 0.5;
+
+/** What istiod's `/debug/syncz` says of a proxy: for each kind of resource the last nonce sent and acknowledged. */
+type ProxyStatus = Readonly<Record<string, string | undefined>>;
+
+const istiodOf = (kubelet: Kubelet): RunningPod => {
+  const [istiod] = kubelet.podsOf('istio-system/istiod');
+  if (istiod === undefined) throw new Error('istiod does not run');
+  return istiod;
+};
+
+/** Asks a program inside a pod over HTTP; what is not for the network listens on localhost only. */
+export function askInside(pod: RunningPod, url: string): Promise<string> {
+  return pod.inside(['curl', '--silent', '--max-time', '10', url]);
+}
+
+async function metrics(kubelet: Kubelet, pattern: RegExp): Promise<string[]> {
+  const text = await askInside(istiodOf(kubelet), 'http://127.0.0.1:15014/metrics');
+  return text.split('\n').filter((line) => pattern.test(line));
+}
+
+/** How many changes of configuration istiod has taken in since it started. */
+export async function changesSeen(kubelet: Kubelet): Promise<number> {
+  const [line = ''] = await metrics(kubelet, /^pilot_inbound_updates\{type="config"\}/);
+  return Number(line.split(' ')[1] ?? 0);
+}
+
+/** How many objects that istiod watches kubectl says it changed. */
+export function changesIn(kubectlOutput: string): number {
+  return kubectlOutput.match(/istio\.io\S* (?:\S+ )?(?:created|configured|deleted|serverside-applied)/g)?.length ?? 0;
+}
+
+/**
+ * Waits until all that istiod has to send is acknowledged by every proxy that runs, and no resource warms.
+ *
+ * @param changes the count of {@link changesSeen} that istiod must have reached
+ */
+export async function inSync(kubelet: Kubelet, changes: number, seconds = 60): Promise<boolean> {
+  const end = Date.now() + seconds * 1000;
+  let last = '';
+  let since = Date.now();
+  while (Date.now() < end) {
+    const [proxies, counters] = await Promise.all([statuses(kubelet), metrics(kubelet, COUNTERS)]);
+    const now = JSON.stringify([proxies, counters]);
+    const connected = new Set(proxies.map(({ proxy }) => proxy));
+    const missing = proxiesOf(kubelet).some(({ key }) => !connected.has(proxyName(key)));
+    if (now !== last || missing || (await changesSeen(kubelet)) < changes) {
+      last = now;
+      since = Date.now();
+    }
+    const still = Date.now() - since > STILL * 1000;
+    if (still && proxies.every(acknowledged) && (await warming(kubelet)).length === 0) return true;
+    await pause(0.1);
+  }
+  return false;
+}
+
+const COUNTERS = /^(pilot_xds_pushes|pilot_inbound_updates|pilot_total_xds_rejects|pilot_services)/;
+
+/** istiod lists proxies in no order. */
+async function statuses(kubelet: Kubelet): Promise<ProxyStatus[]> {
+  const text = await askInside(istiodOf(kubelet), 'http://127.0.0.1:8080/debug/syncz');
+  const all = JSON.parse(text) as ProxyStatus[];
+  return all.sort((one, other) => String(one['proxy']).localeCompare(String(other['proxy'])));
+}
+
+function acknowledged(status: ProxyStatus): boolean {
+  const kinds = Object.keys(status).filter((field) => field.endsWith('_acked'));
+  return kinds.every((acked) => {
+    const sent = status[acked.replace('_acked', '_sent')];
+    return sent === undefined || sent === '' || sent === status[acked];
+  });
+}
+
+function proxiesOf(kubelet: Kubelet): readonly RunningPod[] {
+  return kubelet.pods.filter(({ proxyLog }) => proxyLog !== undefined);
+}
+
+const proxyName = (key: string): string => key.split('/').reverse().join('.');
+
+/** Envoy's counters of the proxies that are not 0, by pod. */
+async function counters(kubelet: Kubelet, filter: string): Promise<string[]> {
+  const lines = await Promise.all(
+    proxiesOf(kubelet).map(async (pod) => {
+      const text = await askInside(pod, `http://127.0.0.1:15000/stats?filter=${encodeURIComponent(filter)}`);
+      return text.split('\n').map((line) => `${pod.key}: ${line}`);
+    }),
+  );
+  return lines.flat().filter((line) => /: [1-9]\d*$/.test(line));
+}
+
+function warming(kubelet: Kubelet): Promise<string[]> {
+  return counters(kubelet, '(warming_clusters|total_listeners_warming)$');
+}
+
+/** How often proxies have refused what istiod sent, since they started. */
+export async function rejections(kubelet: Kubelet): Promise<ReadonlySet<string>> {
+  return new Set(await counters(kubelet, 'update_rejected$'));
+}

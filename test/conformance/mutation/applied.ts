@@ -1,0 +1,61 @@
+/** A set of objects in the cluster that is turned into another, object by object. */
+import { Cluster } from '../cluster/cluster';
+import { CommandResult } from '../tools/command';
+import { Manifest } from '../../support/trace';
+import { canonical } from './fields';
+import { identityOf } from './mutant';
+
+/** What of a set has to be done to have another. */
+export interface Difference {
+  readonly deleted: readonly Manifest[];
+  readonly applied: readonly Manifest[];
+}
+
+export function difference(from: readonly Manifest[], to: readonly Manifest[]): Difference {
+  const before = byIdentity(from);
+  const after = byIdentity(to);
+  return {
+    deleted: from.filter((manifest) => !after.has(key(manifest))),
+    applied: to.filter((manifest) => {
+      const old = before.get(key(manifest));
+      return old === undefined || canonical([old]) !== canonical([manifest]);
+    }),
+  };
+}
+
+export class Applied {
+  private manifests: readonly Manifest[] = [];
+
+  public constructor(private readonly cluster: Cluster) {}
+
+  /**
+   * Makes the cluster hold the set.
+   *
+   * @returns what kubectl says where an object is refused; the others are as wanted then
+   * @throws {NotSettled} when the cluster does not come to rest within `seconds`
+   */
+  public async become(wanted: readonly Manifest[], seconds?: number): Promise<string | undefined> {
+    const { deleted, applied } = difference(this.manifests, wanted);
+    this.manifests = wanted;
+    const results = await this.cluster.changing(async () => {
+      const first = await this.kubectl(['delete', '--ignore-not-found', '-f', '-'], deleted);
+      return [...first, ...(await this.kubectl(['apply', '-f', '-'], applied))];
+    }, seconds);
+    const refused = results.filter(({ status }) => status !== 0).map(({ stderr }) => stderr.trim());
+    return refused.length === 0 ? undefined : refused.join('\n');
+  }
+
+  private async kubectl(args: readonly string[], items: readonly Manifest[]): Promise<CommandResult[]> {
+    if (items.length === 0) return [];
+    return [await this.cluster.tryKubectl(args, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }))];
+  }
+}
+
+function byIdentity(manifests: readonly Manifest[]): ReadonlyMap<string, Manifest> {
+  return new Map(manifests.map((manifest) => [key(manifest), manifest]));
+}
+
+function key(manifest: Manifest): string {
+  const { apiVersion, kind, namespace, name } = identityOf(manifest);
+  return [apiVersion, kind, namespace, name].join(' ');
+}

@@ -1,0 +1,101 @@
+/** Mutants on the running mesh: each takes the place of what its program writes, and something must turn red. */
+import { firstRed } from '../case/expectations';
+import { synth } from '../case/synth';
+import { Cluster, NotSettled } from '../cluster/cluster';
+import { setOutboundTrafficPolicy } from '../mesh/mesh-config';
+import { rejections } from '../mesh/sync';
+import { truthTable } from '../oracle/network-policy';
+import { say } from '../tools/say';
+import { Manifest } from '../../support/trace';
+import { Applied } from './applied';
+import { Mutant } from './mutant';
+import { mutantsOf } from './mutants';
+import { Proven } from './proven';
+import { sample } from './sample';
+import { Outcome } from './survivors';
+
+/** A mutant of a program, and where it turned red. */
+export interface MutantOutcome extends Outcome {
+  /** What turned red; nothing for a survivor. */
+  readonly red?: string;
+}
+
+interface Example extends Mutant {
+  readonly example: string;
+}
+
+/** A mutant that does not come to rest fails closed; so long it is waited for, in seconds. */
+const REST = 20;
+
+/** Kinds whose mutants say nothing while pods from before still run: what was applied before them is deleted first. */
+const FRESH: ReadonlySet<string> = new Set(['ServiceAccount', 'Deployment', 'HorizontalPodAutoscaler']);
+
+/** Runs as many mutants as asked for, spread over the programs; the same for the same seed. */
+export async function runMutants(
+  cluster: Cluster,
+  programs: readonly Proven[],
+  size: number,
+  seed: number,
+): Promise<MutantOutcome[]> {
+  const all = await Promise.all(
+    programs.map(async ({ program: example }) => {
+      const { manifests } = await synth(example);
+      return mutantsOf(manifests).map((mutant): Example => ({ ...mutant, example }));
+    }),
+  );
+  const chosen = sample(all.flat(), size, seed);
+  const outcomes: MutantOutcome[] = [];
+  for (const proven of programs) {
+    const mine = chosen.filter(({ example }) => example === proven.program);
+    if (mine.length > 0) outcomes.push(...(await runProgram(cluster, proven, mine)));
+  }
+  return outcomes;
+}
+
+async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Example[]): Promise<MutantOutcome[]> {
+  await setOutboundTrafficPolicy(cluster, proven.each.outboundTrafficPolicy ?? 'ALLOW_ANY');
+  for (const command of proven.kubectl) await cluster.change(command.split(' '));
+  const applied = new Applied(cluster);
+  const { manifests } = await synth(proven.program);
+  await applied.become(manifests);
+  const wrong = await firstRed(cluster, proven.expect);
+  if (wrong !== undefined) throw new Error(`${proven.program} is red without any mutation: ${wrong}`);
+  const outcomes: MutantOutcome[] = [];
+  for (const mutant of mutants) {
+    const red = await redOf(cluster, proven, mutant, applied, manifests);
+    say(
+      `${outcomes.length + 1} of ${mutants.length} of ${proven.program}: ${mutant.id}: ${red?.slice(0, 200) ?? 'SURVIVED'}`,
+    );
+    outcomes.push({ example: proven.program, mutant, survived: red === undefined, ...(red !== undefined && { red }) });
+  }
+  await applied.become([]);
+  // `label namespace istio-system istio=system` is taken back by `label namespace istio-system istio-`.
+  for (const command of proven.kubectl) await cluster.change(command.replace(/=\S*$/, '-').split(' '));
+  return outcomes;
+}
+
+async function redOf(
+  cluster: Cluster,
+  { program, expect, lockdowns }: Proven,
+  mutant: Mutant,
+  applied: Applied,
+  original: readonly Manifest[],
+): Promise<string | undefined> {
+  try {
+    // What the last mutant broke is mended first where that takes new pods.
+    if (FRESH.has(mutant.target.kind)) await applied.become(original.filter(({ kind }) => kind === 'Namespace'));
+    const before = await rejections(cluster.kubelet);
+    const refused = await applied.become(mutant.manifests, REST);
+    if (refused !== undefined) return `refused at admission: ${refused}`;
+    const rejected = [...(await rejections(cluster.kubelet))].filter((count) => !before.has(count));
+    if (rejected.length > 0) return `a proxy refuses it: ${rejected.join(', ')}`;
+  } catch (error) {
+    if (!(error instanceof NotSettled)) throw error;
+    return `does not come to rest: ${error.message.slice(0, 300)}`;
+  }
+  for (const lockdown of lockdowns) {
+    const { passed, evidence } = await truthTable(cluster.tools, program, lockdown, mutant.manifests);
+    if (!passed) return `the truth table: ${evidence?.split('\n')[0]}`;
+  }
+  return firstRed(cluster, expect);
+}

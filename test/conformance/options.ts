@@ -1,0 +1,44 @@
+/** What the command is asked for. */
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** Run cases and oracles. */
+  readonly cases: boolean;
+  /** How many mutants to run; all of them where it is infinite. */
+  readonly mutants: number;
+  readonly seed: number;
+  /** Examples whose folder's name holds this; all without it. */
+  readonly only: string;
+  /** Start the cluster, say how to enter it, and wait. */
+  readonly up: boolean;
+}
+
+export const USAGE = `npm run conformance -- [options]
+  --mutants N | all   how many mutants to run besides (default 12)
+  --mutants-only      run no case and no oracle
+  --only TEXT         examples whose folder's name holds TEXT
+  --seed N            of the drawn apps and of the choice of mutants (default 1)
+  --up                start the cluster, say how to enter it, and wait for ctrl-c
+`;
+
+/** @throws {TypeError} for an unknown option, or a number that is none */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      mutants: { type: 'string', default: '12' },
+      'mutants-only': { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      seed: { type: 'string', default: '1' },
+      up: { type: 'boolean', default: false },
+    },
+  });
+  const mutants = values.mutants === 'all' ? Infinity : wholeNumber('mutants', values.mutants);
+  const seed = wholeNumber('seed', values.seed);
+  return { cases: !values['mutants-only'], mutants, seed, only: values.only, up: values.up };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new TypeError(`--${name} must be a whole number, got '${text}'`);
+  return Number(text);
+}

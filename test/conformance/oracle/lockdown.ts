@@ -1,0 +1,116 @@
+/** What a lockdown must let out of a namespace, and the cluster in which that is asked. */
+
+/** A port with its protocol, as in `53/UDP`; or `*`, all ports that are asked about. */
+export type PortName = string;
+
+/** The peers that are asked about: pods by where they are and what they are, and an address outside. */
+export const PEERS = [
+  'own namespace',
+  'other namespace',
+  'gateway',
+  'beside the gateway',
+  'DNS',
+  'beside DNS',
+  'istiod',
+  'beside istiod',
+  'outside',
+] as const;
+
+export type PeerName = (typeof PEERS)[number];
+
+/** The ports that are asked about of each peer. */
+export const PORTS: readonly PortName[] = [
+  ...['53/UDP', '443/UDP', '53/TCP', '80/TCP', '443/TCP', '5432/TCP', '8000/TCP', '8080/TCP', '8443/TCP'],
+  ...['9153/TCP', '15000/TCP', '15010/TCP', '15012/TCP', '15014/TCP', '15017/TCP', '15021/TCP', '15090/TCP'],
+];
+
+/** What must be true of the NetworkPolicies that a program writes. */
+export interface Lockdown {
+  /** The program beside the case: `main` for `main.ts`. */
+  readonly program: string;
+  /** The namespace that is locked down. */
+  readonly namespace: string;
+  readonly gateway: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
+  /** Labels that namespaces must have for it, by namespace. */
+  readonly namespaceLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** All that may be reached; everything else must not. */
+  readonly allows: readonly (readonly [peer: PeerName, ...ports: readonly PortName[]])[];
+}
+
+/** What `EgressLockdownPolicy` allows by default. */
+export const DEFAULT_ALLOWS: Lockdown['allows'] = [
+  ['DNS', '53/UDP', '53/TCP'],
+  ['istiod', '15012/TCP'],
+  ['gateway', '8080/TCP', '8443/TCP'],
+];
+
+/** The gateway that istioctl installs. */
+export const INSTALLED: Lockdown['gateway'] = {
+  namespace: 'istio-system',
+  labels: { app: 'istio-egressgateway', istio: 'egressgateway' },
+};
+
+/** Whether a lockdown allows a port of a peer. */
+export function allows({ allows: allowed }: Lockdown, peer: PeerName, port: PortName): boolean {
+  return allowed.some(([name, ...ports]) => name === peer && (ports.includes('*') || ports.includes(port)));
+}
+
+interface WorldPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** An address outside the cluster. */
+const OUTSIDE_ADDRESS = '10.99.0.10';
+
+/** The pod of a peer; none where the peer is outside. */
+export function podOf({ namespace, gateway }: Lockdown, peer: PeerName): WorldPod | undefined {
+  switch (peer) {
+    case 'own namespace':
+      return { namespace, name: 'other', labels: { app: 'server' } };
+    case 'other namespace':
+      return { namespace: 'databases', name: 'server', labels: { app: 'server' } };
+    case 'gateway':
+      return { namespace: gateway.namespace, name: 'gateway', labels: gateway.labels };
+    case 'beside the gateway':
+      return { namespace: gateway.namespace, name: 'beside-gateway', labels: { app: 'other' } };
+    case 'DNS':
+      return { namespace: 'kube-system', name: 'dns', labels: { 'k8s-app': 'kube-dns' } };
+    case 'beside DNS':
+      return { namespace: 'kube-system', name: 'beside-dns', labels: { app: 'other' } };
+    case 'istiod':
+      return { namespace: 'istio-system', name: 'istiod', labels: { app: 'istiod', istio: 'pilot' } };
+    case 'beside istiod':
+      return { namespace: 'istio-system', name: 'beside-istiod', labels: { app: 'other' } };
+    case 'outside':
+      return undefined;
+  }
+}
+
+/** Names the peer to the evaluators. */
+export function endOf(lockdown: Lockdown, peer: PeerName): string {
+  const pod = podOf(lockdown, peer);
+  return pod === undefined ? OUTSIDE_ADDRESS : `${pod.namespace}/${pod.name}`;
+}
+
+/** The pod whose traffic is asked about. */
+export const CLIENT = 'client';
+
+/** The namespaces and pods, as Kubernetes has them. */
+export function worldOf(lockdown: Lockdown): { namespaces: object[]; pods: object[] } {
+  const client: WorldPod = { namespace: lockdown.namespace, name: CLIENT, labels: { app: 'curl' } };
+  const pods = [client, ...PEERS.flatMap((peer) => podOf(lockdown, peer) ?? [])];
+  const names = [...new Set(pods.map(({ namespace }) => namespace))];
+  return {
+    namespaces: names.map((name) => {
+      const labels = { 'kubernetes.io/metadata.name': name, ...lockdown.namespaceLabels?.[name] };
+      return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+    }),
+    pods: pods.map(({ namespace, name, labels }, index) => {
+      const podIP = `10.244.9.${index + 1}`;
+      const status = { podIP, podIPs: [{ ip: podIP }], hostIP: '172.30.0.1', phase: 'Running' };
+      return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels }, spec: { containers: [] }, status };
+    }),
+  };
+}

@@ -1,0 +1,28 @@
+/** All that is judged without traffic. */
+import { NamedCase } from '../case/cases';
+import { Cluster } from '../cluster/cluster';
+import { Check } from '../report/check';
+import { admitted } from './admission';
+import { analyzed, validated } from './istio';
+import { truthTable } from './network-policy';
+import { drawnSamples, exampleSamples, lockdownsOf } from './samples';
+
+/** How many apps are drawn. */
+const DRAWN = 20;
+
+export async function staticChecks(cluster: Cluster, examples: readonly NamedCase[], seed: number): Promise<Check[]> {
+  const ours = await exampleSamples(examples.map(({ name }) => name));
+  const drawn = drawnSamples(DRAWN, seed);
+  const checks = [...(await admitted(cluster, [...ours, ...drawn]))];
+  for (const sample of [...ours, ...drawn]) checks.push(await validated(cluster, sample));
+  // Those of the examples are analyzed by their cases, on the cluster.
+  for (const sample of drawn) checks.push(await analyzed(cluster, sample));
+  const lockdowns = [
+    ...ours.flatMap((sample) => lockdownsOf(sample, examples)),
+    ...drawn.flatMap(({ lockdowns }) => lockdowns),
+  ];
+  for (const { name, lockdown, manifests } of lockdowns) {
+    checks.push(await truthTable(cluster.tools, name, lockdown, manifests));
+  }
+  return checks;
+}

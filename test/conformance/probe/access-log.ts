@@ -1,0 +1,38 @@
+/** Envoy's access log in Istio's default text format, `accesslog.go` of istio.io/istio `pilot/pkg/model`. */
+
+export interface AccessLogLine {
+  readonly text: string;
+  readonly flags: string;
+  /** Why, e.g. `via_upstream` or `rbac_access_denied_matched_policy[none]`. */
+  readonly details: string;
+  readonly cluster: string;
+  /** The proxy's end of the connection to the server. */
+  readonly upstreamLocal: string;
+  /** The client's end of its connection to the proxy. */
+  readonly downstreamRemote: string;
+}
+
+/** Where fields stand; quoted ones count as one. */
+const FIELD = { flags: 3, details: 4, termination: 5, cluster: 16, upstreamLocal: 17, downstreamRemote: 19, all: 21 };
+
+/** The lines of a log that are access log lines. */
+export function accessLogLines(log: string): AccessLogLine[] {
+  return log.split('\n').flatMap((text) => {
+    const line = parse(text);
+    return line === undefined ? [] : [line];
+  });
+}
+
+function parse(text: string): AccessLogLine | undefined {
+  const fields = /^\[\d{4}-/.test(text) ? (text.match(/"[^"]*"|\S+/g) ?? []) : [];
+  if (fields.length < FIELD.all) return undefined;
+  const at = (index: number): string => fields[index] ?? '';
+  return {
+    text,
+    flags: at(FIELD.flags),
+    details: `${at(FIELD.details)} ${at(FIELD.termination)}`,
+    cluster: at(FIELD.cluster),
+    upstreamLocal: at(FIELD.upstreamLocal),
+    downstreamRemote: at(FIELD.downstreamRemote),
+  };
+}

@@ -1,0 +1,64 @@
+/** What was seen of a request, and which way it went by that. */
+import { Way } from '../case/case';
+import { Seen } from '../outside/server';
+
+/** What the programs said. */
+export interface Evidence {
+  /** The address of the calling pod. */
+  readonly client: string;
+  /** The addresses of the gateways' pods, with their names. */
+  readonly gateways: ReadonlyMap<string, string>;
+  readonly exit: number;
+  readonly httpStatus: number;
+  readonly error: string;
+  /** What a server saw of the request, where it reached one. */
+  readonly seen?: Seen;
+  /** The line that the gateway wrote about it. */
+  readonly gatewayLine?: string;
+  /** What the client's own proxy wrote about it. */
+  readonly clientLine?: string;
+}
+
+export interface Observation extends Evidence {
+  readonly way: Way;
+  /** The gateway whose address the server saw, as `namespace/pod`. */
+  readonly gateway?: string;
+}
+
+/** An address without its port. */
+export function addressOf(peer: string): string {
+  return peer.slice(0, peer.lastIndexOf(':'));
+}
+
+/** Which way a request went: where it reached a server, the peer that the server saw says it. */
+export function observe(evidence: Evidence): Observation {
+  const { seen, gateways, gatewayLine } = evidence;
+  if (seen !== undefined) {
+    const gateway = gateways.get(addressOf(seen.peer));
+    return gateway === undefined ? { ...evidence, way: 'direct' } : { ...evidence, way: 'via the gateway', gateway };
+  }
+  const refused = gatewayLine !== undefined && gatewayLine.includes('rbac_access_denied');
+  return { ...evidence, way: refused ? 'refused by policy' : 'blocked' };
+}
+
+/** What of an observation is not as expected, in words; nothing when all of it is. */
+export function differences(
+  expected: { readonly way: Way; readonly gateway?: string; readonly log?: string; readonly exit?: number },
+  seen: Observation,
+): string[] {
+  const found: string[] = [];
+  if (seen.way !== expected.way) found.push(`it went ${seen.way}, expected ${expected.way}`);
+  const answered = expected.way === 'via the gateway' || expected.way === 'direct';
+  if (answered && seen.exit !== 0) found.push(`curl ended with ${seen.exit}: ${seen.error}`);
+  if (answered && seen.httpStatus !== 200) found.push(`the answer was ${seen.httpStatus}, expected 200`);
+  if (expected.gateway !== undefined && !(seen.gateway ?? '').startsWith(`${expected.gateway}-`)) {
+    found.push(`the server saw ${seen.gateway ?? seen.seen?.peer ?? 'nothing'}, expected ${expected.gateway}`);
+  }
+  if (expected.log !== undefined && !(seen.gatewayLine ?? '').includes(expected.log)) {
+    found.push(`the gateway's log has ${seen.gatewayLine ?? 'no line of it'}, expected ${expected.log}`);
+  }
+  if (expected.exit !== undefined && seen.exit !== expected.exit) {
+    found.push(`curl ended with ${seen.exit}, expected ${expected.exit}`);
+  }
+  return found;
+}

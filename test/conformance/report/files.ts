@@ -1,0 +1,15 @@
+/** The report for machines, and the logs, in a folder that git ignores. */
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Report } from './report';
+
+export const REPORT_FOLDER = join(__dirname, '..', '..', '..', 'conformance-report');
+
+/** Writes `report.json` and the logs of all programs, in place of those of an earlier run. */
+export function writeReport(report: Report | undefined, logs: string): void {
+  rmSync(REPORT_FOLDER, { recursive: true, force: true });
+  mkdirSync(REPORT_FOLDER, { recursive: true });
+  if (report !== undefined)
+    writeFileSync(join(REPORT_FOLDER, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+  cpSync(logs, join(REPORT_FOLDER, 'logs'), { recursive: true });
+}

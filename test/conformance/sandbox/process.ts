@@ -1,0 +1,65 @@
+/** Long-running programs in the sandbox, each with a log of its own. */
+import { ChildProcess, spawn } from 'node:child_process';
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { RUN } from './enter';
+
+export const LOGS = `${RUN}/logs`;
+
+export interface ProcessOptions {
+  /** Names its log. */
+  readonly name: string;
+  readonly command: readonly string[];
+  /** The network namespace; the node's without it. */
+  readonly namespace?: string;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** The user and group it runs as; root without it. */
+  readonly user?: number;
+}
+
+export class RunningProcess {
+  public readonly log: string;
+  private readonly child: ChildProcess;
+
+  public constructor(private readonly options: ProcessOptions) {
+    const { name, namespace, cwd, env, user } = options;
+    mkdirSync(LOGS, { recursive: true });
+    this.log = `${LOGS}/${name}.log`;
+    const output = openSync(this.log, 'a');
+    // Envoy opens /dev/stdout anew.
+    if (user !== undefined) chownSync(this.log, user, user);
+    const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'];
+    const where = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace];
+    const [program = '', ...args] = [...where, ...as, ...options.command];
+    // A process group of its own, so that what it starts ends with it.
+    this.child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', output, output] });
+    this.child.on('error', () => undefined);
+    closeSync(output);
+  }
+
+  public get name(): string {
+    return this.options.name;
+  }
+
+  public get alive(): boolean {
+    return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  public get output(): string {
+    return existsSync(this.log) ? readFileSync(this.log, 'utf8') : '';
+  }
+
+  /** Asks it to end, and after the grace period, in seconds, ends it with all that it started. */
+  public async stop(grace: number): Promise<void> {
+    // The program alone, as container runtimes do: pilot-agent drains Envoy, which a signal of its own would end.
+    if (this.alive) this.child.kill('SIGTERM');
+    const end = Date.now() + grace * 1000;
+    while (this.alive && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (this.child.pid === undefined) return;
+    try {
+      process.kill(-this.child.pid, 'SIGKILL');
+    } catch {
+      // The whole group has ended already.
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/** What runs in the sandbox, as its first process: when this ends, the kernel ends all the rest. */
+import { allCases, NamedCase } from './case/cases';
+import { runCase, timed } from './case/run-case';
+import { Cluster } from './cluster/cluster';
+import { mutationChecks, mutationReport, Report } from './report/report';
+import { provenPrograms } from './mutation/proven';
+import { runMutants, MutantOutcome } from './mutation/run-mutants';
+import { staticChecks } from './oracle/static-checks';
+import { Options, parseOptions } from './options';
+import { Section } from './report/check';
+import { writeReport } from './report/files';
+import { failures, table } from './report/table';
+import { endWithParent, mountSandbox, programFolder } from './sandbox/enter';
+import { MemoryWatch } from './sandbox/memory';
+import { LOGS } from './sandbox/process';
+import { CANNOT_START } from './status';
+import { elapsed, say } from './tools/say';
+import { ToolFolders, Tools } from './tools/tools';
+
+async function main(options: Options): Promise<number> {
+  endWithParent();
+  const memory = new MemoryWatch();
+  const start = elapsed();
+  const cluster = await up().catch((error: unknown) => {
+    console.error(error);
+    writeReport(undefined, LOGS);
+    process.exit(CANNOT_START);
+  });
+  const seconds = elapsed() - start;
+  if (options.up) return wait();
+  const examples = (await allCases()).filter(({ name }) => name.includes(options.only));
+  const sections = options.cases ? await provenSections(cluster, examples, options) : [];
+  const outcomes: MutantOutcome[] = [];
+  if (options.mutants > 0) {
+    const mutants = async (): Promise<ReturnType<typeof mutationChecks>> => {
+      outcomes.push(...(await runMutants(cluster, provenPrograms(examples), options.mutants, options.seed)));
+      return mutationChecks(outcomes);
+    };
+    sections.push(await timed('mutation', mutants));
+  }
+  memory.stop();
+  const report = reportOf(sections, outcomes, { start: seconds, all: elapsed() }, memory.most);
+  writeReport(report, LOGS);
+  print(report);
+  return report.failed === 0 && report.passed > 0 ? 0 : 1;
+}
+
+async function up(): Promise<Cluster> {
+  const folders = JSON.parse(process.env['CONFORMANCE_TOOLS'] ?? '') as ToolFolders;
+  await mountSandbox({ ...folders });
+  const mounted = Object.fromEntries(Object.keys(folders).map((name) => [name, programFolder(name)]));
+  return Cluster.start(new Tools(mounted as unknown as ToolFolders));
+}
+
+async function wait(): Promise<number> {
+  console.log('enter it with: nsenter --all --target "$(pgrep --oldest --full suite.ts)" bash; ctrl-c here ends it');
+  return new Promise(() => setInterval(() => undefined, 1000));
+}
+
+async function provenSections(cluster: Cluster, examples: readonly NamedCase[], { seed }: Options): Promise<Section[]> {
+  const sections = [await timed('static oracles', () => staticChecks(cluster, examples, seed))];
+  for (const { name, cases } of examples) {
+    for (const each of cases) sections.push(...(await runCase(cluster, name, each)));
+  }
+  return sections;
+}
+
+function reportOf(
+  sections: readonly Section[],
+  outcomes: readonly MutantOutcome[],
+  seconds: Report['seconds'],
+  memory: number,
+): Report {
+  const checks = sections.flatMap((section) => section.checks);
+  const passed = checks.filter((check) => check.passed).length;
+  const cases = new Set(sections.map(({ title }) => title.split(': ')[0])).size;
+  const mutation = outcomes.length > 0 && { mutation: mutationReport(outcomes) };
+  return { passed, failed: checks.length - passed, cases, seconds, memory, sections, ...mutation };
+}
+
+function print({ sections, mutation, seconds, memory, passed, failed }: Report): void {
+  console.log(table(sections));
+  if (mutation !== undefined) {
+    const survivors = mutation.mutants.filter(({ red }) => red === undefined);
+    console.log(`\nmutants: ${mutation.run} run, ${mutation.killed} killed, ${survivors.length} survived`);
+    for (const { example, mutant, reason } of survivors) console.log(`  ${example}: ${mutant}\n    ${reason}`);
+  }
+  console.log(failures(sections));
+  console.log(`\nstarted in ${seconds.start.toFixed(0)} s, all in ${seconds.all.toFixed(0)} s, at most ${memory} MiB`);
+  console.log(`${passed} passed, ${failed} failed`);
+}
+
+main(parseOptions(process.argv.slice(2))).then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error);
+    writeReport(undefined, LOGS);
+    say('the suite itself failed');
+    process.exit(1);
+  },
+);

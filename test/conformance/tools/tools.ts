@@ -1,0 +1,78 @@
+/** Everything that is run, built or fetched once. */
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cached, fill } from './cache';
+import { ETCD_PROGRAM, fetchEtcd, installPrograms } from './debian';
+import { ENVOY_PROGRAM, fetchEnvoy } from './envoy';
+import { buildGo, COREDNS, folderOf, GoModule, ISTIO, KUBERNETES, NETWORK_POLICY, sourceOf } from './go-tools';
+import { say } from './say';
+
+/** The folders that hold the programs, by what they hold. */
+export interface ToolFolders {
+  readonly istio: string;
+  readonly kubernetes: string;
+  readonly coredns: string;
+  readonly networkPolicy: string;
+  readonly envoy: string;
+  readonly etcd: string;
+  /** The bootstrap template that Istio's image has beside its Envoy. */
+  readonly bootstrap: string;
+}
+
+const MODULES: readonly GoModule[] = [ISTIO, KUBERNETES, COREDNS, NETWORK_POLICY];
+const BOOTSTRAP = cached('bootstrap', folderOf(ISTIO));
+
+/** Builds and fetches what is missing, and says beforehand how long that takes. */
+export async function prepareTools(): Promise<ToolFolders> {
+  const missing = MODULES.filter((module) => !existsSync(folderOf(module)));
+  if (missing.length > 0) {
+    const minutes = missing.reduce((sum, module) => sum + module.minutes, 0);
+    say(`building ${missing.map(({ name }) => name).join(', ')}: about ${minutes} minutes on two cores, once`);
+  }
+  await installPrograms();
+  const etcd = await fetchEtcd();
+  const envoy = await fetchEnvoy();
+  const istio = await buildGo(ISTIO);
+  const bootstrap = await fill(BOOTSTRAP, async (into) => {
+    const source = await sourceOf(ISTIO, 'istio.io/istio');
+    cpSync(join(source, 'tools/packaging/common/envoy_bootstrap.json'), join(into, 'envoy_bootstrap_tmpl.json'));
+  });
+  const kubernetes = await buildGo(KUBERNETES);
+  const coredns = await buildGo(COREDNS);
+  return { istio, kubernetes, coredns, networkPolicy: await buildGo(NETWORK_POLICY), envoy, etcd, bootstrap };
+}
+
+/** The programs by name, below the folders. */
+export class Tools {
+  public constructor(private readonly folders: ToolFolders) {}
+
+  public istio(program: 'pilot-discovery' | 'pilot-agent' | 'istioctl'): string {
+    return join(this.folders.istio, program);
+  }
+
+  public kubernetes(
+    program: 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-proxy' | 'kubectl',
+  ): string {
+    return join(this.folders.kubernetes, program);
+  }
+
+  public networkPolicy(program: 'network-policy-enforcer' | 'network-policy-verdicts'): string {
+    return join(this.folders.networkPolicy, program);
+  }
+
+  public get coredns(): string {
+    return join(this.folders.coredns, 'coredns');
+  }
+
+  public get envoy(): string {
+    return join(this.folders.envoy, ENVOY_PROGRAM);
+  }
+
+  public get etcd(): string {
+    return join(this.folders.etcd, ETCD_PROGRAM);
+  }
+
+  public get bootstrapTemplate(): string {
+    return join(this.folders.bootstrap, 'envoy_bootstrap_tmpl.json');
+  }
+}

@@ -1,0 +1,47 @@
+/** What runs in the cluster: who calls, and who is called inside it. A case names a pod `namespace/app`. */
+
+interface Workload {
+  readonly namespace: string;
+  readonly app: string;
+  readonly sidecar: boolean;
+  /** Ports on which it answers what it saw of a request. */
+  readonly ports?: readonly number[];
+}
+
+const WORKLOADS: readonly Workload[] = [
+  { namespace: 'default', app: 'curl', sidecar: true },
+  { namespace: 'default', app: 'plain', sidecar: false },
+  { namespace: 'test-egress', app: 'curl', sidecar: true },
+  { namespace: 'test-egress', app: 'plain', sidecar: false },
+  { namespace: 'test-egress', app: 'server', sidecar: false, ports: [8000] },
+  { namespace: 'databases', app: 'server', sidecar: false, ports: [5432, 8000] },
+];
+
+/** Namespaces and workloads, as a list that kubectl takes. */
+export function workloads(): object {
+  const namespaces = [...new Set(WORKLOADS.map(({ namespace }) => namespace))];
+  const items = [...namespaces.map(namespaceOf), ...WORKLOADS.map(deployment), ...WORKLOADS.flatMap(service)];
+  return { apiVersion: 'v1', kind: 'List', items };
+}
+
+function namespaceOf(name: string): object {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'istio-injection': 'enabled' } } };
+}
+
+function deployment({ namespace, app, sidecar, ports }: Workload): object {
+  const labels = { app, ...(!sidecar && { 'sidecar.istio.io/inject': 'false' }) };
+  const container =
+    ports === undefined
+      ? { name: app, image: 'conformance/idle' }
+      : { name: app, image: 'conformance/echo', ports: ports.map((containerPort) => ({ containerPort })) };
+  const readinessProbe = ports && { httpGet: { path: '/ready', port: ports[0] } };
+  const template = { metadata: { labels }, spec: { containers: [{ ...container, readinessProbe }] } };
+  const spec = { selector: { matchLabels: { app } }, template };
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: app, namespace }, spec };
+}
+
+function service({ namespace, app, ports = [] }: Workload): object[] {
+  if (ports.length === 0) return [];
+  const spec = { selector: { app }, ports: ports.map((port) => ({ name: `http-${port}`, port })) };
+  return [{ apiVersion: 'v1', kind: 'Service', metadata: { name: app, namespace }, spec }];
+}

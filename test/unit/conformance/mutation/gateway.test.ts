@@ -1,0 +1,49 @@
+import { Manifest } from '../../../support/trace';
+import { effects, object } from './help';
+
+test.each<[string, Manifest, string[]]>([
+  [
+    'of HTTPS and TLS',
+    object('Gateway', {
+      selector: { istio: 'egressgateway' },
+      servers: [
+        { hosts: ['team/a.example'], port: { number: 80, protocol: 'HTTPS' }, tls: { mode: 'ISTIO_MUTUAL' } },
+        { hosts: ['team/b.example'], port: { number: 443, protocol: 'TLS' }, tls: { mode: 'PASSTHROUGH' } },
+      ],
+    }),
+    [
+      'namespace | metadata.namespace: home -> default',
+      'gateway/selector | selector.istio: egressgateway -> no-such-value',
+      'gateway/drop-server | servers[0]: gone',
+      'gateway/drop-server | servers[1]: gone',
+      'gateway/plain-server | servers[0].port.protocol: HTTPS -> HTTP; servers[0].tls: gone',
+      'gateway/plain-server | servers[1].port.protocol: TLS -> TCP; servers[1].tls: gone',
+      'gateway/port | servers[0].port.number: 80 -> 81',
+      'gateway/port | servers[1].port.number: 443 -> 444',
+      'gateway/protocol | servers[0].port.protocol: HTTPS -> TLS',
+      'gateway/protocol | servers[1].port.protocol: TLS -> HTTPS',
+      'gateway/tls-mode | servers[0].tls.mode: ISTIO_MUTUAL -> PASSTHROUGH',
+      'gateway/tls-mode | servers[1].tls.mode: PASSTHROUGH -> ISTIO_MUTUAL',
+      'gateway/tls-mode | servers[1].tls.mode: PASSTHROUGH -> AUTO_PASSTHROUGH',
+      'gateway/host | servers[0].hosts[0]: team/a.example -> team/no-such-host.example',
+      'gateway/host | servers[1].hosts[0]: team/b.example -> team/no-such-host.example',
+      'gateway/host-namespace | servers[0].hosts[0]: team/a.example -> no-such-namespace/a.example',
+      'gateway/host-namespace | servers[1].hosts[0]: team/b.example -> no-such-namespace/b.example',
+      'gateway/any-namespace | servers[0].hosts[0]: team/a.example -> */a.example',
+      'gateway/any-namespace | servers[1].hosts[0]: team/b.example -> */b.example',
+    ],
+  ],
+  [
+    'of plain text',
+    object('Gateway', { servers: [{ hosts: ['a.example'], port: { number: 80, protocol: 'HTTP' } }] }),
+    [
+      'namespace | metadata.namespace: home -> default',
+      'gateway/port | servers[0].port.number: 80 -> 81',
+      'gateway/protocol | servers[0].port.protocol: HTTP -> TCP',
+      'gateway/host | servers[0].hosts[0]: a.example -> */no-such-host.example',
+      'gateway/host-namespace | servers[0].hosts[0]: a.example -> no-such-namespace/a.example',
+    ],
+  ],
+])('what becomes of a Gateway: %s', (_, manifest, expected) => {
+  expect(effects(manifest)).toEqual(expected);
+});
