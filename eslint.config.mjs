@@ -16,12 +16,32 @@ const floors = {
   lockdown: ['model', 'policy', 'construct', 'gateway'],
 };
 
-const zones = Object.entries(floors).map(([floor, below]) => ({
-  target: `./lib/${floor}`,
-  from: './lib',
-  except: [floor, ...below].map((folder) => `./${folder}`),
-  message: `lib/${floor} may import from ${[floor, ...below].join(', ')} only`,
-}));
+/** The floors of the conformance suite, likewise; `suite` stands on all of them. */
+const conformanceFloors = {
+  tools: [],
+  sandbox: ['tools'],
+  outside: [],
+  workloads: [],
+  report: [],
+  case: ['sandbox', 'tools'],
+  cluster: ['outside', 'sandbox', 'tools'],
+  mesh: ['cluster', 'sandbox', 'tools'],
+  running: ['mesh', 'cluster', 'workloads', 'outside', 'sandbox', 'tools'],
+  probe: ['running', 'cluster', 'case', 'outside', 'sandbox', 'tools'],
+  oracle: ['running', 'cluster', 'case', 'report', 'sandbox', 'tools'],
+  proof: ['probe', 'oracle', 'running', 'mesh', 'cluster', 'case', 'report', 'sandbox', 'tools'],
+  mutation: ['proof', 'oracle', 'running', 'mesh', 'case', 'tools'],
+};
+
+const zonesOf = (house, floors) =>
+  Object.entries(floors).map(([floor, below]) => ({
+    target: `./${house}/${floor}`,
+    from: `./${house}`,
+    except: [floor, ...below].map((folder) => `./${folder}`),
+    message: `${house}/${floor} may import from ${[floor, ...below].join(', ')} only`,
+  }));
+
+const zones = [...zonesOf('lib', floors), ...zonesOf('test/conformance', conformanceFloors)];
 
 export default tseslint.config(
   {
@@ -55,7 +75,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'constructs'] }] },
   },
   {
-    files: ['lib/**'],
+    files: ['lib/**', 'test/conformance/**'],
     rules: {
       'max-lines': ['error', { max: 250 }],
       'max-lines-per-function': ['error', { max: 40, skipComments: true, skipBlankLines: true }],

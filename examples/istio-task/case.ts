@@ -1,5 +1,5 @@
 import { ConformanceCase, request } from '../../test/conformance/case/case';
-import { INSTALLED, Lockdown } from '../../test/conformance/oracle/lockdown';
+import { INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
 const http = 'http://edition.cnn.com/politics';
 const https = 'https://edition.cnn.com/politics';
@@ -64,6 +64,33 @@ export const cases: readonly ConformanceCase[] = [
         ],
       },
       { title: 'cleaned up', kubectl: NO_LABELS, delete: 'main', expect: untouched },
+    ],
+  },
+  {
+    title: 'the HTTP part where the mesh knows only what is declared',
+    outboundTrafficPolicy: 'REGISTRY_ONLY',
+    stages: [
+      {
+        title: 'before',
+        expect: [request('default/curl', http).isBlocked(), request('default/curl', https).isBlocked()],
+      },
+      {
+        title: '80 through the gateway, 443 directly, nothing else',
+        apply: 'http',
+        expect: [
+          ...['default/curl', 'test-egress/curl'].flatMap((client) => [
+            request(client, http).goesThrough(throughHttp),
+            request(client, https).goesDirectly(),
+          ]),
+          request('default/curl', 'http://edition.cnn.com:8080/').isBlocked(),
+          request('default/curl', 'https://www.example.com/').isBlocked(),
+        ],
+      },
+      {
+        title: 'cleaned up',
+        delete: 'http',
+        expect: [request('default/curl', http).isBlocked(), request('default/curl', https).isBlocked()],
+      },
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import { ConformanceCase, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/oracle/lockdown';
+import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
 
 const GATEWAY = 'istio-egress/egress';
 const cnn = 'https://edition.cnn.com/politics';

@@ -1,9 +1,19 @@
 import { ConformanceCase, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/oracle/lockdown';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
 const http = 'http://edition.cnn.com/politics';
 const https = 'https://edition.cnn.com/politics';
-const ENTRY = 'serviceentry -n default external-edition-cnn-com';
+/** Not of the library: shows that a refusal by the gateway is told from a request that fails. */
+const REFUSE_DEFAULT = 'test/conformance/fixtures/refuse-default.yaml';
+
+/** What the README says to delete first. */
+const NO_ENTRY = 'delete serviceentry -n default external-edition-cnn-com';
+const NO_ROUTES = [
+  NO_ENTRY,
+  'delete virtualservice -n default egress-route-edition-cnn-com',
+  'delete gateway.networking.istio.io -n istio-system egress-server-edition-cnn-com',
+  'delete destinationrule -n istio-system egress-subset-edition-cnn-com',
+];
 
 const throughTheGateway = ['default/curl', 'test-egress/curl'].flatMap((client) => [
   request(client, http).goesThrough('outbound|80||edition.cnn.com'),
@@ -33,6 +43,8 @@ export const cases: readonly ConformanceCase[] = [
       {
         title: 'applied',
         apply: 'main',
+        // ALLOW_ANY: what nothing declares yet goes directly.
+        maybeDirectly: [request('default/curl', http)],
         expect: [
           ...throughTheGateway,
           ...held,
@@ -41,7 +53,27 @@ export const cases: readonly ConformanceCase[] = [
         ],
       },
       {
+        title: 'while the routes are deleted and the lockdown stays',
+        kubectl: NO_ROUTES,
+        neverDirectly: [request('test-egress/curl', http), request('test-egress/curl', https)],
+        maybeDirectly: [request('default/curl', https)],
+        expect: [request('test-egress/curl', http).isBlocked(), request('test-egress/curl', https).isBlocked()],
+      },
+      {
+        title: 'while the routes come back, and a policy of the gateway refuses one namespace',
+        kubectl: [`apply -f ${REFUSE_DEFAULT}`],
+        apply: 'main',
+        neverDirectly: [request('test-egress/curl', http), request('test-egress/curl', https)],
+        expect: [
+          request('test-egress/curl', http).goesThrough('outbound|80||edition.cnn.com'),
+          request('test-egress/curl', https).goesThrough('outbound|443||edition.cnn.com'),
+          request('default/curl', http).isRefusedByPolicy(),
+          request('default/curl', https).isRefusedByPolicy(),
+        ],
+      },
+      {
         title: 'deleted',
+        kubectl: [`delete -f ${REFUSE_DEFAULT}`],
         delete: 'main',
         expect: [request('default/curl', http).goesDirectly(), request('test-egress/plain', https).goesDirectly()],
       },
@@ -69,7 +101,7 @@ export const cases: readonly ConformanceCase[] = [
       },
       {
         title: 'while it is deleted, ServiceEntries first',
-        deleteFirst: [ENTRY],
+        kubectl: [NO_ENTRY],
         delete: 'main',
         neverDirectly: [request('default/curl', http), request('test-egress/curl', https)],
         expect: [request('default/curl', http).isBlocked(), request('default/curl', https).isBlocked()],

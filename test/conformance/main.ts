@@ -3,11 +3,11 @@
  * sandbox, and runs `suite.ts` in it.
  */
 import { join } from 'node:path';
-import { parseOptions, USAGE } from './options';
+import { parseOptions, USAGE } from './suite/options';
 import { enterSandbox } from './sandbox/enter';
-import { REPORT_FOLDER } from './report/files';
-import { CANNOT_START } from './status';
-import { unmet } from './requirements';
+import { REPORT_FOLDER } from './suite/report-files';
+import { CANNOT_START } from './suite/status';
+import { unmet } from './suite/requirements';
 import { prepareTools } from './tools/tools';
 
 async function main(args: readonly string[]): Promise<number> {
@@ -27,12 +27,16 @@ async function main(args: readonly string[]): Promise<number> {
     CONFORMANCE_TOOLS: JSON.stringify(await prepareTools()),
     CONFORMANCE_REPORT: REPORT_FOLDER,
   };
-  const run = (): Promise<number> => enterSandbox(join(__dirname, 'suite.ts'), args, env);
+  const run = (): Promise<number> => enterSandbox(join(__dirname, 'suite', 'suite.ts'), args, env);
   const status = await run();
   if (status !== CANNOT_START) return status;
   console.error('the environment did not start; trying once more');
   return run();
 }
+
+// Whoever started this may be killed without a word to it.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && process.exit(130), 500).unref();
 
 main(process.argv.slice(2)).then(
   (status) => process.exit(status),

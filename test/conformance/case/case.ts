@@ -79,12 +79,13 @@ export function request(from: string, url: string, ...curl: readonly string[]): 
 /** One step of a case; its parts happen in the order in which they stand here. */
 export interface Stage {
   readonly title: string;
-  /** Commands of kubectl before anything else, e.g. `label namespace istio-system istio=system`. */
+  /**
+   * Commands of kubectl before anything else, e.g. `label namespace istio-system istio=system`; split at spaces, run in the
+   * root of the repository.
+   */
   readonly kubectl?: readonly string[];
   /** The program beside the case whose output is applied: `main` for `main.ts`. */
   readonly apply?: string;
-  /** Objects that are deleted before `delete`, as kubectl takes them, e.g. `serviceentry -n default external-edition-cnn-com`. */
-  readonly deleteFirst?: readonly string[];
   /** The program whose output is deleted. */
   readonly delete?: string;
   /** The Deployment that is restarted, as `namespace/deployment`. */

@@ -1,7 +1,7 @@
 /** All cases: every `examples/NAME/case.ts`. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Lockdown } from '../oracle/lockdown';
+import { Lockdown } from './lockdown';
 import { ConformanceCase } from './case';
 import { EXAMPLES } from './synth';
 

@@ -5,8 +5,8 @@ import { parseAllDocuments } from 'yaml';
 import { Manifest } from '../../support/trace';
 import { RUN } from '../sandbox/enter';
 import { run } from '../tools/command';
+import { REPOSITORY } from '../tools/repository';
 
-export const REPOSITORY = join(__dirname, '..', '..', '..');
 export const EXAMPLES = join(REPOSITORY, 'examples');
 
 /** What a program wrote: the folder for kubectl, and the objects in it in the order in which kubectl takes them. */

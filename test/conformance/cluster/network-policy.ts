@@ -28,7 +28,10 @@ export async function startNetworkPolicy(tools: Tools): Promise<RunningProcess> 
   const forward = (table: string, ...rule: readonly string[]): Promise<string> =>
     run('iptables', ['--wait', '-t', table, '-A', 'FORWARD', ...rule]);
   await forward('mangle', '-m', 'conntrack', '--ctstate', 'NEW', '-j', 'NFQUEUE', '--queue-num', QUEUE);
-  await forward('filter', '-m', 'mark', '--mark', REFUSED, '-j', 'REJECT', '--reject-with', 'icmp-admin-prohibited');
+  const refused = ['-m', 'mark', '--mark', REFUSED, '-j', 'REJECT', '--reject-with'];
+  // The kernel limits how many ICMP errors it sends; TCP resets it does not.
+  await forward('filter', '-p', 'tcp', ...refused, 'tcp-reset');
+  await forward('filter', ...refused, 'icmp-admin-prohibited');
   const flags = ['--kubeconfig', KUBECONFIG, '--queue', QUEUE, '--node', 'worker', '--state-address', STATE];
   return new RunningProcess({
     name: 'network-policy-enforcer',

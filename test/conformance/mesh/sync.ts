@@ -86,8 +86,9 @@ const proxyName = (key: string): string => key.split('/').reverse().join('.');
 
 /** Envoy's counters of the proxies that are not 0, by pod. */
 async function counters(kubelet: Kubelet, filter: string): Promise<string[]> {
+  const ready = proxiesOf(kubelet).filter((pod) => pod.ready);
   const lines = await Promise.all(
-    proxiesOf(kubelet).map(async (pod) => {
+    ready.map(async (pod) => {
       const text = await askInside(pod, `http://127.0.0.1:15000/stats?filter=${encodeURIComponent(filter)}`);
       return text.split('\n').map((line) => `${pod.key}: ${line}`);
     }),

@@ -1,5 +1,5 @@
 /** A set of objects in the cluster that is turned into another, object by object. */
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { CommandResult } from '../tools/command';
 import { Manifest } from '../../support/trace';
 import { canonical } from './fields';

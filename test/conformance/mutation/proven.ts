@@ -1,12 +1,12 @@
 /** The programs that cases prove, each with all that must be true when its output is applied. */
 import { ConformanceCase, Expectation } from '../case/case';
 import { NamedCase } from '../case/cases';
-import { Lockdown } from '../oracle/lockdown';
+import { Lockdown } from '../case/lockdown';
 
 export interface Proven {
   /** E.g. `ten-lines/main`. */
   readonly program: string;
-  /** The first case with expectations of it. */
+  /** Of the cases with it, the one that expects the most. */
   readonly each: ConformanceCase;
   readonly expect: readonly Expectation[];
   /** Commands of kubectl that come before. */
@@ -24,5 +24,7 @@ export function provenPrograms(examples: readonly NamedCase[]): Proven[] {
       }),
     ),
   );
-  return all.filter(({ program }, index) => all.findIndex((other) => other.program === program) === index);
+  const most = all.sort((one, other) => other.expect.length - one.expect.length);
+  const programs = [...new Set(all.map(({ program }) => program))].sort();
+  return programs.flatMap((program) => most.find((each) => each.program === program) ?? []);
 }

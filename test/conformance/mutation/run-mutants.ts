@@ -1,8 +1,8 @@
 /** Mutants on the running mesh: each takes the place of what its program writes, and something must turn red. */
-import { firstRed } from '../case/expectations';
+import { firstRed } from '../proof/expectations';
 import { synth } from '../case/synth';
-import { Cluster, NotSettled } from '../cluster/cluster';
-import { setOutboundTrafficPolicy } from '../mesh/mesh-config';
+import { Cluster, NotSettled } from '../running/cluster';
+import { setOutboundTrafficPolicy } from '../running/mesh-config';
 import { rejections } from '../mesh/sync';
 import { truthTable } from '../oracle/network-policy';
 import { say } from '../tools/say';

@@ -1,5 +1,5 @@
 /** The API server's judgement: schemas, CEL rules, defaults and webhooks, without keeping anything. */
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { KubeObject } from '../cluster/objects';
 import { Check, nothingWrong } from '../report/check';
 import { Sample } from './samples';

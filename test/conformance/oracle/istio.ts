@@ -2,7 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { KUBECONFIG } from '../cluster/api';
 import { Check, nothingWrong } from '../report/check';
 import { attempt } from '../tools/command';

@@ -3,7 +3,7 @@ import { Manifest } from '../../support/trace';
 import { Check, nothingWrong } from '../report/check';
 import { run } from '../tools/command';
 import { Tools } from '../tools/tools';
-import { allows, CLIENT, endOf, Lockdown, PeerName, PEERS, PortName, PORTS, worldOf } from './lockdown';
+import { allows, CLIENT, endOf, Lockdown, PeerName, PEERS, PortName, PORTS, worldOf } from '../case/lockdown';
 
 /** What each implementation says, by its name. */
 type Verdicts = Readonly<Record<string, boolean>>;

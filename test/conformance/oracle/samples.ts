@@ -10,7 +10,7 @@ import { Manifest } from '../../support/trace';
 import { NamedCase } from '../case/cases';
 import { EXAMPLES, synth, Synthesized } from '../case/synth';
 import { RUN } from '../sandbox/enter';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from './lockdown';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../case/lockdown';
 
 export interface Sample extends Synthesized {
   readonly name: string;

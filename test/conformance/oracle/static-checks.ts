@@ -1,6 +1,6 @@
 /** All that is judged without traffic. */
 import { NamedCase } from '../case/cases';
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { Check } from '../report/check';
 import { admitted } from './admission';
 import { analyzed, validated } from './istio';
@@ -14,15 +14,13 @@ export async function staticChecks(cluster: Cluster, examples: readonly NamedCas
   const ours = await exampleSamples(examples.map(({ name }) => name));
   const drawn = drawnSamples(DRAWN, seed);
   const checks = [...(await admitted(cluster, [...ours, ...drawn]))];
-  for (const sample of [...ours, ...drawn]) checks.push(await validated(cluster, sample));
+  checks.push(...(await Promise.all([...ours, ...drawn].map((sample) => validated(cluster, sample)))));
   // Those of the examples are analyzed by their cases, on the cluster.
-  for (const sample of drawn) checks.push(await analyzed(cluster, sample));
+  checks.push(...(await Promise.all(drawn.map((sample) => analyzed(cluster, sample)))));
   const lockdowns = [
     ...ours.flatMap((sample) => lockdownsOf(sample, examples)),
     ...drawn.flatMap(({ lockdowns }) => lockdowns),
   ];
-  for (const { name, lockdown, manifests } of lockdowns) {
-    checks.push(await truthTable(cluster.tools, name, lockdown, manifests));
-  }
-  return checks;
+  const tables = lockdowns.map(({ name, lockdown, manifests }) => truthTable(cluster.tools, name, lockdown, manifests));
+  return [...checks, ...(await Promise.all(tables))];
 }

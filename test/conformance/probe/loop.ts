@@ -1,5 +1,5 @@
 /** A request, repeated while something happens. */
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { Seen } from '../outside/server';
 import { pause } from '../sandbox/until';
 import { attempt } from '../tools/command';

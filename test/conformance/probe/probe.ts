@@ -1,6 +1,6 @@
 /** Requests of pods, and what all programs on the way say of them. */
 import { readFileSync, statSync } from 'node:fs';
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { RunningPod } from '../cluster/kubelet/running-pod';
 import { Seen } from '../outside/server';
 import { pause } from '../sandbox/until';

@@ -17,6 +17,8 @@ export interface Section {
   readonly checks: readonly Check[];
   /** Seconds it took. */
   readonly seconds: number;
+  /** What was applied meanwhile, where a check failed. */
+  readonly manifests?: string;
 }
 
 /** A check that passes when nothing is wrong. */

@@ -23,15 +23,23 @@ function fitted(text: string, width: number): string {
   return text.length <= width ? text.padEnd(width) : `..${text.slice(text.length - width + 2)}`;
 }
 
-/** What failed, with all that is known. */
+/** What failed, with all that is known: each check's own evidence, and what was applied. */
 export function failures(sections: readonly Section[]): string {
-  const failed = sections.flatMap(({ title, checks }) =>
-    checks.filter(({ passed }) => !passed).map((check) => ({ title, ...check })),
-  );
-  return failed
-    .map(({ title, what, expected, seen, evidence = '' }) => {
-      const indented = evidence.replace(/^/gm, '    ');
-      return `\nFAILED ${title}: ${what}\n  expected: ${expected}\n  seen:     ${seen}\n${indented}`;
-    })
+  return sections
+    .filter(({ checks }) => checks.some(({ passed }) => !passed))
+    .map(failuresOf)
     .join('\n');
+}
+
+function failuresOf({ title, checks, manifests = '' }: Section): string {
+  const failed = checks.filter(({ passed }) => !passed);
+  const texts = failed.map(({ what, expected, seen, evidence = '' }) => {
+    return `\nFAILED ${title}: ${what}\n  expected: ${expected}\n  seen:     ${seen}\n${indented(evidence)}`;
+  });
+  const applied = manifests === '' ? [] : [`\n  what was applied:\n${indented(manifests)}`];
+  return [...texts, ...applied].join('\n');
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '    ');
 }

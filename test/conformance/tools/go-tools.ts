@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { cached, contentOf, fill } from './cache';
 import { attempt, run } from './command';
+import { REPOSITORY } from './repository';
 import { say } from './say';
 import { kubernetesVersion } from './versions';
 
@@ -18,7 +19,7 @@ export interface GoModule {
   readonly minutes: number;
 }
 
-const GO = join(__dirname, '..', 'go');
+const GO = join(REPOSITORY, 'test', 'conformance', 'go');
 /** Seconds between two lines of progress. */
 const PROGRESS = 20;
 

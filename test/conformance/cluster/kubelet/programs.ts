@@ -1,7 +1,9 @@
 /** What runs for the image of a container. */
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { OUTSIDE_PORTS } from '../../outside/hosts';
 import { RUN } from '../../sandbox/enter';
+import { REPOSITORY } from '../../tools/repository';
 import { Tools } from '../../tools/tools';
 import { KUBECONFIG } from '../api';
 import { Container } from '../objects';
@@ -48,8 +50,9 @@ export function programOf(tools: Tools, container: Container, args: readonly str
 /** The server of `outside/server.ts`, on ports. */
 export function echo(ports: readonly number[] = OUTSIDE_PORTS): string[] {
   const { certificate, key } = PKI.outside;
-  const file = join(__dirname, '..', '..', 'outside', 'server.ts');
-  const tsx = join(__dirname, '..', '..', '..', '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+  const file = join(REPOSITORY, 'test', 'conformance', 'outside', 'server.ts');
+  // The program runs in the pod's folder, from where Node finds no package.
+  const tsx = pathToFileURL(require.resolve('tsx')).href;
   return [process.execPath, '--import', tsx, file, certificate, key, ...ports.map(String)];
 }
 

@@ -1,14 +1,14 @@
 /** One stage of a case: what it does, then what must be true. */
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { rejections } from '../mesh/sync';
 import { analyzedCluster } from '../oracle/istio';
 import { Asked } from '../probe/probe';
 import { LoopCount, whileWorking } from '../probe/loop';
 import { CommandFailed } from '../tools/command';
 import { Check, nothingWrong } from '../report/check';
-import { Stage } from './case';
+import { Stage } from '../case/case';
 import { checksOf } from './expectations';
-import { synth } from './synth';
+import { synth } from '../case/synth';
 
 /** Runs a stage of the example in the folder `name` and gives its checks. */
 export async function runStage(cluster: Cluster, name: string, stage: Stage): Promise<Check[]> {
@@ -37,7 +37,6 @@ async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> 
   };
   for (const command of stage.kubectl ?? []) await kubectl(...command.split(' '));
   if (stage.apply !== undefined) await kubectl('apply', '-f', (await synth(`${name}/${stage.apply}`)).folder);
-  for (const objects of stage.deleteFirst ?? []) await kubectl('delete', ...objects.split(' '));
   if (stage.delete !== undefined) {
     const { folder } = await synth(`${name}/${stage.delete}`);
     await kubectl('delete', '--ignore-not-found', '-f', folder);

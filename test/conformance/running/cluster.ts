@@ -1,27 +1,28 @@
 /** The whole: a cluster with Istio and the workloads, in the sandbox. */
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
-import { istioManifests } from '../mesh/install';
+import { BASE_NAMESPACES, istioManifests } from '../mesh/install';
 import { changesIn, changesSeen, inSync } from '../mesh/sync';
 import { ANY_OTHER_HOST, OUTSIDE_HOSTS } from '../outside/hosts';
 import { RUN } from '../sandbox/enter';
 import { makeNode, makeOutside, OUTSIDE } from '../sandbox/network';
 import { RunningProcess } from '../sandbox/process';
 import { until } from '../sandbox/until';
+import { REPOSITORY } from '../tools/repository';
 import { attempt, CommandFailed, CommandResult } from '../tools/command';
 import { say } from '../tools/say';
 import { Tools } from '../tools/tools';
 import { workloads } from '../workloads/workloads';
-import { Api } from './api';
-import { kubectlArguments, startControlPlane } from './control-plane';
-import { dnsConfig } from './dns';
-import { echo } from './kubelet/programs';
-import { Kubelet } from './kubelet/kubelet';
-import { RunningPod } from './kubelet/running-pod';
-import { networkPolicyInOrder, startNetworkPolicy } from './network-policy';
-import { makeNodes } from './nodes';
-import { Deployment, KubeObject, Pod } from './objects';
-import { makePki } from './pki';
+import { Api } from '../cluster/api';
+import { kubectlArguments, startControlPlane } from '../cluster/control-plane';
+import { dnsConfig } from '../cluster/dns';
+import { echo } from '../cluster/kubelet/programs';
+import { Kubelet } from '../cluster/kubelet/kubelet';
+import { RunningPod } from '../cluster/kubelet/running-pod';
+import { networkPolicyInOrder, startNetworkPolicy } from '../cluster/network-policy';
+import { makeNodes } from '../cluster/nodes';
+import { Deployment, KubeObject, Pod } from '../cluster/objects';
+import { makePki } from '../cluster/pki';
 
 /** The cluster did not come to rest. */
 export class NotSettled extends Error {}
@@ -57,7 +58,7 @@ export class Cluster {
     );
     const objects = documents.filter((each): each is KubeObject => each !== null);
     const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
-    const namespaces = ['istio-system', 'kube-system'].map((name) => ({
+    const namespaces = BASE_NAMESPACES.map((name) => ({
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: { name },
@@ -65,7 +66,7 @@ export class Cluster {
     await this.create([...namespaces, ...definitions]);
     await this.kubectl(['wait', '--for=condition=established', 'crd', '--all', '--timeout=60s']);
     await this.create([...objects.filter((each) => !definitions.includes(each)), dnsConfig()]);
-    await this.kubectl(['apply', '-f', join(__dirname, 'dns.yaml')]);
+    await this.kubectl(['apply', '-f', join(__dirname, '..', 'cluster', 'dns.yaml')]);
     this.kubelet.watch();
     await until('istiod, its gateway and DNS are ready', () => this.podsInOrder(), 120);
     await until('the webhooks have their certificates', () => this.webhooksReady(), 30);
@@ -86,7 +87,7 @@ export class Cluster {
 
   /** kubectl, as users call it; what it says is given whatever its status. */
   public tryKubectl(args: readonly string[], input?: string): Promise<CommandResult> {
-    return attempt(this.tools.kubernetes('kubectl'), kubectlArguments(args), { input, cwd: RUN, timeout: 120 });
+    return attempt(this.tools.kubernetes('kubectl'), kubectlArguments(args), { input, cwd: REPOSITORY, timeout: 120 });
   }
 
   /** @throws {CommandFailed} when kubectl fails */

@@ -1,9 +1,10 @@
 /** The report for machines, and the logs, in a folder that git ignores. */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { REPOSITORY } from '../tools/repository';
 import { Report } from './report';
 
-export const REPORT_FOLDER = join(__dirname, '..', '..', '..', 'conformance-report');
+export const REPORT_FOLDER = join(REPOSITORY, 'conformance-report');
 
 /** Writes `report.json` and the logs of all programs, in place of those of an earlier run. */
 export function writeReport(report: Report | undefined, logs: string): void {

@@ -1,21 +1,21 @@
 /** What runs in the sandbox, as its first process: when this ends, the kernel ends all the rest. */
-import { allCases, NamedCase } from './case/cases';
-import { runCase, timed } from './case/run-case';
-import { Cluster } from './cluster/cluster';
-import { mutationChecks, mutationReport, Report } from './report/report';
-import { provenPrograms } from './mutation/proven';
-import { runMutants, MutantOutcome } from './mutation/run-mutants';
-import { staticChecks } from './oracle/static-checks';
+import { allCases, NamedCase } from '../case/cases';
+import { runCase, timed } from '../proof/run-case';
+import { Cluster } from '../running/cluster';
+import { mutationChecks, mutationReport, Report } from './report';
+import { provenPrograms } from '../mutation/proven';
+import { runMutants, MutantOutcome } from '../mutation/run-mutants';
+import { staticChecks } from '../oracle/static-checks';
 import { Options, parseOptions } from './options';
-import { Section } from './report/check';
-import { writeReport } from './report/files';
-import { failures, table } from './report/table';
-import { endWithParent, mountSandbox, programFolder } from './sandbox/enter';
-import { MemoryWatch } from './sandbox/memory';
-import { LOGS } from './sandbox/process';
+import { Section } from '../report/check';
+import { writeReport } from './report-files';
+import { failures, table } from '../report/table';
+import { endWithParent, mountSandbox, programFolder } from '../sandbox/enter';
+import { MemoryWatch } from '../sandbox/memory';
+import { LOGS } from '../sandbox/process';
 import { CANNOT_START } from './status';
-import { elapsed, say } from './tools/say';
-import { ToolFolders, Tools } from './tools/tools';
+import { elapsed, say } from '../tools/say';
+import { ToolFolders, Tools } from '../tools/tools';
 
 async function main(options: Options): Promise<number> {
   endWithParent();
@@ -53,7 +53,9 @@ async function up(): Promise<Cluster> {
 }
 
 async function wait(): Promise<number> {
-  console.log('enter it with: nsenter --all --target "$(pgrep --oldest --full suite.ts)" bash; ctrl-c here ends it');
+  console.log(
+    'enter it with: nsenter --all --target "$(pgrep --oldest --full suite/suite.ts)" bash; ctrl-c here ends it',
+  );
   return new Promise(() => setInterval(() => undefined, 1000));
 }
 

@@ -1,6 +1,6 @@
 /** Everything that the API server holds, to see whether what was applied and deleted left anything behind. */
 import { Cluster } from './cluster';
-import { keyOf, KubeObject } from './objects';
+import { keyOf, KubeObject } from '../cluster/objects';
 
 /** What changes by itself: logs of what happened, locks, and what controllers make and report of pods. */
 const BY_THEMSELVES = new Set(['events', 'leases', 'endpoints', 'endpointslices', 'componentstatuses']);

@@ -1,7 +1,7 @@
 /** All that a run found. */
 import { MutantOutcome } from '../mutation/run-mutants';
 import { reasonFor, stale, unexplained } from '../mutation/survivors';
-import { Check, nothingWrong, Section } from './check';
+import { Check, nothingWrong, Section } from '../report/check';
 
 /** Mutants of a run, as numbers and lists. */
 export interface MutationReport {

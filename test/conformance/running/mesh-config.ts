@@ -1,9 +1,9 @@
 /** The mesh's configuration, changed while it runs. */
 import { parse, stringify } from 'yaml';
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from './cluster';
 import { KubeObject } from '../cluster/objects';
 import { until } from '../sandbox/until';
-import { askInside } from './sync';
+import { askInside } from '../mesh/sync';
 
 interface MeshConfigMap extends KubeObject {
   readonly data: { readonly mesh: string };

@@ -1,9 +1,9 @@
 /** Expectations, looked at: requests of one pod one after another, pods side by side. */
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { differences, Observation } from '../probe/observation';
 import { probe } from '../probe/probe';
 import { Check } from '../report/check';
-import { Expectation } from './case';
+import { Expectation } from '../case/case';
 import { routesOf } from './evidence';
 
 /** Checks of all expectations, with evidence where one is not met. */

@@ -1,11 +1,11 @@
 /** The routes that Envoys really have, for whoever looks for the cause of a failure. */
 import { writeFileSync } from 'node:fs';
-import { Cluster } from '../cluster/cluster';
+import { Cluster } from '../running/cluster';
 import { RunningPod } from '../cluster/kubelet/running-pod';
 import { askInside } from '../mesh/sync';
 import { RUN } from '../sandbox/enter';
 import { attempt } from '../tools/command';
-import { Expectation } from './case';
+import { Expectation } from '../case/case';
 
 /** What `istioctl proxy-config` says of the host in the client's proxy and in the gateways'. */
 export async function routesOf(cluster: Cluster, { from, url }: Expectation): Promise<string[]> {

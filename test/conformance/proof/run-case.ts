@@ -1,0 +1,67 @@
+/** A case from its first stage to the state before it. */
+import { stringify } from 'yaml';
+import { Cluster } from '../running/cluster';
+import { changes, snapshot } from '../running/snapshot';
+import { setOutboundTrafficPolicy } from '../running/mesh-config';
+import { Check, nothingWrong, Section } from '../report/check';
+import { say } from '../tools/say';
+import { ConformanceCase, Stage } from '../case/case';
+import { runStage } from './run-stage';
+import { synth } from '../case/synth';
+
+/** Runs the case of the example in the folder `name`. */
+export async function runCase(
+  cluster: Cluster,
+  name: string,
+  { title, stages, ...each }: ConformanceCase,
+): Promise<Section[]> {
+  await setOutboundTrafficPolicy(cluster, each.outboundTrafficPolicy ?? 'ALLOW_ANY');
+  const before = await snapshot(cluster);
+  const sections: Section[] = [];
+  for (const [index, stage] of stages.entries()) {
+    const section = await timed(`${name}, ${title}: ${stage.title}`, () => runStage(cluster, name, stage));
+    const failed = section.checks.some(({ passed }) => !passed);
+    sections.push(failed ? { ...section, manifests: await manifestsOf(name, stages.slice(0, index + 1)) } : section);
+  }
+  const failed = sections.some(({ manifests }) => manifests !== undefined);
+  const programs = failed ? programsOf(stages) : stillApplied(stages);
+  const cleanup = async (): Promise<Check[]> => {
+    for (const program of programs) await deleteAll(cluster, `${name}/${program}`);
+    return [nothingWrong('the API server', 'holds what it held before', changes(before, await snapshot(cluster)))];
+  };
+  sections.push(await timed(`${name}, ${title}: cleanup`, cleanup));
+  return sections;
+}
+
+async function deleteAll(cluster: Cluster, program: string): Promise<void> {
+  await cluster.change(['delete', '--ignore-not-found', '-f', (await synth(program)).folder]);
+}
+
+/** What is applied after some stages, and what the last of them deletes. */
+async function manifestsOf(name: string, stages: readonly Stage[]): Promise<string> {
+  const programs = [...stillApplied(stages), stages.at(-1)?.delete].filter((program) => program !== undefined);
+  const all = await Promise.all(programs.map((program) => synth(`${name}/${program}`)));
+  return all.flatMap(({ manifests }) => manifests.map((manifest) => stringify(manifest))).join('---\n');
+}
+
+function programsOf(stages: readonly Stage[]): string[] {
+  return [...new Set(stages.flatMap(({ apply }) => apply ?? []))];
+}
+
+/** The programs whose output no later stage deletes. */
+function stillApplied(stages: readonly Stage[]): string[] {
+  const last = (program: string, verb: 'apply' | 'delete'): number =>
+    stages.map((stage) => stage[verb]).lastIndexOf(program);
+  return programsOf(stages).filter((program) => last(program, 'delete') < last(program, 'apply'));
+}
+
+/** Times the work and counts its checks. What it throws is a failed check. */
+export async function timed(title: string, work: () => Promise<readonly Check[]>): Promise<Section> {
+  const start = Date.now();
+  const checks = await work().catch((error: unknown) => [
+    nothingWrong(title, 'happens without an error', [String(error)]),
+  ]);
+  const failed = checks.filter(({ passed }) => !passed).length;
+  say(`${title}: ${checks.length - failed} of ${checks.length}`);
+  return { title, checks, seconds: (Date.now() - start) / 1000 };
+}
