@@ -43,11 +43,15 @@ function readme(): string {
   return readFileSync(join(ROOT, 'README.md'), 'utf8');
 }
 
-function readmePrograms(): [string, string][] {
-  return [...readme().matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], index) => [
-    `README program ${index + 1}`,
+function programsIn(name: string, text: string): [string, string][] {
+  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], index) => [
+    `${name} program ${index + 1}`,
     code as string,
   ]);
+}
+
+function readmePrograms(): [string, string][] {
+  return programsIn('README', readme());
 }
 
 /** Compiler errors of a program, as a user would see them. */
@@ -95,6 +99,17 @@ it('the programs of the README compile', () => {
   const redeclared = rest.map(([name, code]): [string, string] => [name, code]);
   expect(errorsIn(inOneProgram(redeclared))).toEqual([]);
 }, 60_000);
+
+it.each(readdirSync(join(ROOT, 'docs')))(
+  'the programs of docs/%s compile',
+  (name) => {
+    const words = "import { ConformanceCase, request } from '../conformance/case/case';\n";
+    const programs = programsIn(name, readFileSync(join(ROOT, 'docs', name), 'utf8'));
+    for (const [, code] of programs) expect(errorsIn(words + code)).toEqual([]);
+    expect(programs.length).toBeGreaterThan(0);
+  },
+  60_000,
+);
 
 it('a broken example would be noticed', () => {
   expect(errorsIn(`${PREAMBLE}{ new ExternalTlsRoute(chart, 'x', { gateway, host: 'a.example.com' }); }`)).toHaveLength(
