@@ -13,6 +13,9 @@ export const PEERS = [
   'beside DNS',
   'istiod',
   'beside istiod',
+  'namesake of the gateway',
+  'namesake of DNS',
+  'namesake of istiod',
   'outside',
 ] as const;
 
@@ -64,6 +67,11 @@ interface WorldPod {
 /** An address outside the cluster. */
 const OUTSIDE_ADDRESS = '10.99.0.10';
 
+const DNS_LABELS = { 'k8s-app': 'kube-dns' };
+const ISTIOD_LABELS = { app: 'istiod', istio: 'pilot' };
+/** A namespace with pods that have the labels of others. */
+const ELSEWHERE = 'elsewhere';
+
 /** The pod of a peer; none where the peer is outside. */
 export function podOf({ namespace, gateway }: Lockdown, peer: PeerName): WorldPod | undefined {
   switch (peer) {
@@ -76,13 +84,19 @@ export function podOf({ namespace, gateway }: Lockdown, peer: PeerName): WorldPo
     case 'beside the gateway':
       return { namespace: gateway.namespace, name: 'beside-gateway', labels: { app: 'other' } };
     case 'DNS':
-      return { namespace: 'kube-system', name: 'dns', labels: { 'k8s-app': 'kube-dns' } };
+      return { namespace: 'kube-system', name: 'dns', labels: DNS_LABELS };
     case 'beside DNS':
       return { namespace: 'kube-system', name: 'beside-dns', labels: { app: 'other' } };
     case 'istiod':
-      return { namespace: 'istio-system', name: 'istiod', labels: { app: 'istiod', istio: 'pilot' } };
+      return { namespace: 'istio-system', name: 'istiod', labels: ISTIOD_LABELS };
     case 'beside istiod':
       return { namespace: 'istio-system', name: 'beside-istiod', labels: { app: 'other' } };
+    case 'namesake of the gateway':
+      return { namespace: ELSEWHERE, name: 'gateway', labels: gateway.labels };
+    case 'namesake of DNS':
+      return { namespace: ELSEWHERE, name: 'dns', labels: DNS_LABELS };
+    case 'namesake of istiod':
+      return { namespace: ELSEWHERE, name: 'istiod', labels: ISTIOD_LABELS };
     case 'outside':
       return undefined;
   }

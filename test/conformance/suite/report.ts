@@ -27,6 +27,19 @@ export interface Report {
   readonly mutation?: MutationReport;
 }
 
+export function reportOf(
+  cases: number,
+  sections: readonly Section[],
+  outcomes: readonly MutantOutcome[],
+  seconds: Report['seconds'],
+  memory: number,
+): Report {
+  const checks = sections.flatMap((section) => section.checks);
+  const passed = checks.filter((check) => check.passed).length;
+  const mutation = outcomes.length > 0 && { mutation: mutationReport(outcomes) };
+  return { passed, failed: checks.length - passed, cases, seconds, memory, sections, ...mutation };
+}
+
 export function mutationReport(outcomes: readonly MutantOutcome[]): MutationReport {
   return {
     run: outcomes.length,

@@ -2,14 +2,14 @@
 import { allCases, NamedCase } from '../case/cases';
 import { runCase, timed } from '../proof/run-case';
 import { Cluster } from '../running/cluster';
-import { mutationChecks, mutationReport, Report } from './report';
+import { mutationChecks, reportOf } from './report';
+import { textOf } from './text';
 import { provenPrograms } from '../mutation/proven';
 import { runMutants, MutantOutcome } from '../mutation/run-mutants';
 import { staticChecks } from '../oracle/static-checks';
 import { Options, parseOptions } from './options';
 import { Section } from '../report/check';
 import { writeReport } from './report-files';
-import { failures, table } from '../report/table';
 import { endWithParent, mountSandbox, programFolder } from '../sandbox/enter';
 import { MemoryWatch } from '../sandbox/memory';
 import { LOGS } from '../sandbox/process';
@@ -29,6 +29,7 @@ async function main(options: Options): Promise<number> {
   const seconds = elapsed() - start;
   if (options.up) return wait();
   const examples = (await allCases()).filter(({ name }) => name.includes(options.only));
+  if (examples.length === 0) throw new Error(`no folder of examples/ with a case has '${options.only}' in its name`);
   const sections = options.cases ? await provenSections(cluster, examples, options) : [];
   const outcomes: MutantOutcome[] = [];
   if (options.mutants > 0) {
@@ -39,9 +40,10 @@ async function main(options: Options): Promise<number> {
     sections.push(await timed('mutation', mutants));
   }
   memory.stop();
-  const report = reportOf(sections, outcomes, { start: seconds, all: elapsed() }, memory.most);
+  const cases = options.cases ? examples.reduce((sum, example) => sum + example.cases.length, 0) : 0;
+  const report = reportOf(cases, sections, outcomes, { start: seconds, all: elapsed() }, memory.most);
   writeReport(report, LOGS);
-  print(report);
+  console.log(textOf(report));
   return report.failed === 0 && report.passed > 0 ? 0 : 1;
 }
 
@@ -54,7 +56,7 @@ async function up(): Promise<Cluster> {
 
 async function wait(): Promise<number> {
   console.log(
-    'enter it with: nsenter --all --target "$(pgrep --oldest --full suite/suite.ts)" bash; ctrl-c here ends it',
+    'enter it with: nsenter --all --target "$(pgrep --newest --full suite/suite.ts)" bash; ctrl-c here ends it',
   );
   return new Promise(() => setInterval(() => undefined, 1000));
 }
@@ -65,31 +67,6 @@ async function provenSections(cluster: Cluster, examples: readonly NamedCase[], 
     for (const each of cases) sections.push(...(await runCase(cluster, name, each)));
   }
   return sections;
-}
-
-function reportOf(
-  sections: readonly Section[],
-  outcomes: readonly MutantOutcome[],
-  seconds: Report['seconds'],
-  memory: number,
-): Report {
-  const checks = sections.flatMap((section) => section.checks);
-  const passed = checks.filter((check) => check.passed).length;
-  const cases = new Set(sections.map(({ title }) => title.split(': ')[0])).size;
-  const mutation = outcomes.length > 0 && { mutation: mutationReport(outcomes) };
-  return { passed, failed: checks.length - passed, cases, seconds, memory, sections, ...mutation };
-}
-
-function print({ sections, mutation, seconds, memory, passed, failed }: Report): void {
-  console.log(table(sections));
-  if (mutation !== undefined) {
-    const survivors = mutation.mutants.filter(({ red }) => red === undefined);
-    console.log(`\nmutants: ${mutation.run} run, ${mutation.killed} killed, ${survivors.length} survived`);
-    for (const { example, mutant, reason } of survivors) console.log(`  ${example}: ${mutant}\n    ${reason}`);
-  }
-  console.log(failures(sections));
-  console.log(`\nstarted in ${seconds.start.toFixed(0)} s, all in ${seconds.all.toFixed(0)} s, at most ${memory} MiB`);
-  console.log(`${passed} passed, ${failed} failed`);
 }
 
 main(parseOptions(process.argv.slice(2))).then(
