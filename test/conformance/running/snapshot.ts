@@ -52,13 +52,21 @@ function owned({ metadata: { namespace, ownerReferences } }: KubeObject, name: s
   return [`${name} of ${owner.kind} ${namespace}/${by}`, ''];
 }
 
-/** Annotations with which controllers keep books: who leads, how often a Deployment was rolled out. */
-const BOOKS = /^(control-plane\.alpha\.kubernetes\.io\/leader|deployment\.kubernetes\.io\/revision)$/;
+/** Annotations in which controllers and kubectl keep books: who leads, how often a Deployment was rolled out, and when. */
+const BOOKS: ReadonlySet<string> = new Set([
+  'control-plane.alpha.kubernetes.io/leader',
+  'deployment.kubernetes.io/revision',
+  'kubectl.kubernetes.io/restartedAt',
+]);
 
-/** An object without what the API server and controllers write of it, and without the time of a restart. */
-function said(object: KubeObject): string {
+/** An object without what the API server and controllers write of it. */
+export function said(object: KubeObject): string {
   const { metadata, ...rest } = object as KubeObject & { status?: unknown };
-  const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) => !BOOKS.test(key));
-  const text = JSON.stringify({ labels: metadata.labels, annotations, ...rest, status: undefined });
-  return text.replace(/,?"(annotations":\{)?"?kubectl\.kubernetes\.io\/restartedAt":"[^"]*"\}?/, '');
+  const { labels, annotations } = metadata;
+  return JSON.stringify({ labels, annotations, ...rest, status: undefined }, withoutBooks);
+}
+
+function withoutBooks(key: string, value: unknown): unknown {
+  const books = key === 'annotations' && typeof value === 'object' && value !== null;
+  return BOOKS.has(key) || (books && Object.keys(value).every((name) => BOOKS.has(name))) ? undefined : value;
 }

@@ -23,20 +23,36 @@ export function cached(name: string, key: string): string {
 
 /**
  * The folder, filled by `build` where it is not there yet. It appears whole or not at all: an interrupted build leaves only a
- * folder beside it, which the next one removes.
+ * folder beside it, which the next one removes. Two builds at a time do not meet; the first to end counts.
  */
 export async function fill(folder: string, build: (into: string) => Promise<void>): Promise<string> {
   if (existsSync(folder)) return folder;
   mkdirSync(CACHE, { recursive: true });
-  const unfinished = `${folder}.unfinished-`;
-  const left = readdirSync(CACHE).map((name) => join(CACHE, name));
-  for (const path of left.filter((path) => path.startsWith(unfinished))) rmSync(path, { recursive: true, force: true });
-  const into = mkdtempSync(unfinished);
+  removeLeftovers(folder);
+  const into = `${folder}${UNFINISHED}${process.pid}`;
+  mkdirSync(into);
   await build(into);
   // Programs also run as other users than the one who built them.
   chmodSync(into, 0o755);
-  if (!existsSync(folder)) renameSync(into, folder);
+  if (existsSync(folder)) rmSync(into, { recursive: true });
+  else renameSync(into, folder);
   return folder;
+}
+
+const UNFINISHED = '.unfinished-';
+
+/** What builds left that have ended, by the number of their process. */
+function removeLeftovers(folder: string): void {
+  const start = `${folder}${UNFINISHED}`;
+  const paths = readdirSync(CACHE).map((name) => join(CACHE, name));
+  for (const path of paths.filter((path) => path.startsWith(start))) {
+    if (!runs(Number(path.slice(start.length)))) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Another process with this number; a build of this one has failed. */
+function runs(pid: number): boolean {
+  return pid !== process.pid && existsSync(`/proc/${pid}`);
 }
 
 /** The content of all files below a folder, with their names: a key that changes with any of them. */

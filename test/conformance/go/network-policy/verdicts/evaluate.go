@@ -23,12 +23,12 @@ func Evaluate(ctx context.Context, world World, questions []Question) ([]Verdict
 		all[index] = Verdicts{}
 	}
 	for name, create := range makers {
-		evaluate, err := create(world)
+		evaluate, err := safely(func() (evaluator, error) { return create(world) })
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		for index, question := range questions {
-			verdict, err := safely(ctx, evaluate, question)
+			verdict, err := safely(func() (bool, error) { return evaluate(ctx, question) })
 			if err != nil {
 				return nil, fmt.Errorf("%s: from %s to %s %s/%d: %w", name, question.From, question.To, question.Protocol, question.Port, err)
 			}
@@ -39,11 +39,11 @@ func Evaluate(ctx context.Context, world World, questions []Question) ([]Verdict
 }
 
 // safely turns a panic of an implementation into an error: cyclonus panics on what it cannot parse.
-func safely(ctx context.Context, evaluate evaluator, question Question) (verdict bool, err error) {
+func safely[Result any](ask func() (Result, error)) (result Result, err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("panicked: %v", panicked)
 		}
 	}()
-	return evaluate(ctx, question)
+	return ask()
 }

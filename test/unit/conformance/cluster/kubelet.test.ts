@@ -1,0 +1,110 @@
+import { Container, Pod } from '../../../conformance/cluster/objects';
+import { environmentOf, fieldOf } from '../../../conformance/cluster/kubelet/downward';
+import { podStatus } from '../../../conformance/cluster/kubelet/pod-status';
+import { programOf, PROXY_USER } from '../../../conformance/cluster/kubelet/programs';
+import { Tools } from '../../../conformance/tools/tools';
+
+const pod: Pod = {
+  metadata: {
+    name: 'curl-1',
+    namespace: 'default',
+    uid: 'u',
+    resourceVersion: '1',
+    labels: { app: 'curl', 'a/b': 'c' },
+    annotations: { note: 'say "hi"' },
+  },
+  spec: { serviceAccountName: 'account', nodeName: 'worker', containers: [{ name: 'curl', image: 'x/idle' }] },
+};
+
+it.each([
+  ['metadata.name', 'curl-1'],
+  ['metadata.namespace', 'default'],
+  ["metadata.labels['app']", 'curl'],
+  ["metadata.labels['a/b']", 'c'],
+  ["metadata.annotations['none']", ''],
+  ['metadata.labels', 'app="curl"\na/b="c"'],
+  ['metadata.annotations', 'note="say \\"hi\\""'],
+  ['spec.serviceAccountName', 'account'],
+  ['spec.nodeName', 'worker'],
+  ['status.podIP', '10.244.0.9'],
+  ['status.hostIP', '172.30.0.1'],
+])('the field %s', (path, value) => {
+  expect(fieldOf(pod, path, '10.244.0.9')).toBe(value);
+});
+
+describe('the environment', () => {
+  const of = (env: Container['env'], resources?: Container['resources']): Record<string, string> =>
+    environmentOf(pod, { name: 'c', image: 'i', env, resources }, '10.244.0.9');
+  const cpu = [{ name: 'CPU', valueFrom: { resourceFieldRef: { resource: 'limits.cpu' } } }];
+  const memory = [{ name: 'MEMORY', valueFrom: { resourceFieldRef: { resource: 'requests.memory' } } }];
+
+  it('refers to what came before', () => {
+    const env = [
+      { name: 'A', value: '1' },
+      { name: 'B', value: '$(A)-$(NONE)' },
+    ];
+    expect(of(env)).toEqual({ A: '1', B: '1-$(NONE)' });
+  });
+
+  it('has fields', () => {
+    expect(of([{ name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }])).toEqual({ POD: 'curl-1' });
+  });
+
+  it.each([
+    ['500m', '1'],
+    ['2', '2'],
+    ['2500m', '3'],
+  ])('counts %s of a core as whole cores', (limit, cores) => {
+    expect(of(cpu, { limits: { cpu: limit } })).toEqual({ CPU: cores });
+  });
+
+  it('counts memory in bytes', () => {
+    expect(of(memory, { requests: { memory: '128Mi' } })).toEqual({ MEMORY: String(128 * 1024 * 1024) });
+  });
+});
+
+describe('the program of an image', () => {
+  const folders = {
+    istio: '/istio',
+    coredns: '/dns',
+    kubernetes: '',
+    networkPolicy: '',
+    envoy: '',
+    etcd: '',
+    bootstrap: '',
+  };
+  const of = (image: string, args: string[] = []) => programOf(new Tools(folders), { name: 'c', image }, args);
+
+  it('is the redirection, once, as root', () => {
+    const program = of('registry.example/istio/proxyv2:latest', ['istio-iptables', '-p', '15001']);
+    expect(program).toEqual({ how: 'once', command: ['/istio/pilot-agent', 'istio-iptables', '-p', '15001'] });
+  });
+
+  it('is the proxy, as its own user', () => {
+    expect(of('auto/proxyv2', ['proxy', 'sidecar'])).toMatchObject({ how: 'running', user: PROXY_USER });
+  });
+
+  it.each([
+    ['x/pilot:1', '/istio/pilot-discovery'],
+    ['conformance/coredns', '/dns/coredns'],
+  ])('%s', (image, program) => {
+    expect(of(image)).toMatchObject({ how: 'running' });
+    expect(of(image).command[0]).toBe(program);
+  });
+
+  it('is nothing for an image that is not known', () => {
+    expect(of('curlimages/curl')).toEqual({ how: 'nothing', command: [] });
+  });
+});
+
+describe('the status of a pod', () => {
+  const conditions = (ready: boolean): Record<string, string> => {
+    const status = podStatus(pod, '10.244.0.9', ready) as { conditions: { type: string; status: string }[] };
+    return Object.fromEntries(status.conditions.map(({ type, status: value }) => [type, value]));
+  };
+
+  it('is ready when its containers are', () => {
+    expect(conditions(true)).toMatchObject({ Ready: 'True', ContainersReady: 'True' });
+    expect(conditions(false)).toMatchObject({ Ready: 'False', ContainersReady: 'False', PodScheduled: 'True' });
+  });
+});
