@@ -3,6 +3,8 @@ import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case
 
 const http = 'http://edition.cnn.com/politics';
 const https = 'https://edition.cnn.com/politics';
+/** Not of the library: another namespace tries to take the gateway's traffic. */
+const INTRUDER = 'test/conformance/fixtures/intruder.yaml';
 /** Not of the library: shows that a refusal by the gateway is told from a request that fails. */
 const REFUSE_DEFAULT = 'test/conformance/fixtures/refuse-default.yaml';
 
@@ -41,7 +43,8 @@ export const cases: readonly ConformanceCase[] = [
         expect: [request('default/curl', http).goesDirectly(), request('test-egress/plain', https).goesDirectly()],
       },
       {
-        title: 'applied',
+        title: 'applied, after a VirtualService of another namespace for the same gateway and host',
+        kubectl: [`apply -f ${INTRUDER}`],
         apply: 'main',
         // ALLOW_ANY: what nothing declares yet goes directly.
         maybeDirectly: [request('default/curl', http)],
@@ -73,7 +76,7 @@ export const cases: readonly ConformanceCase[] = [
       },
       {
         title: 'deleted',
-        kubectl: [`delete -f ${REFUSE_DEFAULT}`],
+        kubectl: [`delete -f ${REFUSE_DEFAULT}`, `delete -f ${INTRUDER}`],
         delete: 'main',
         expect: [request('default/curl', http).goesDirectly(), request('test-egress/plain', https).goesDirectly()],
       },

@@ -1,6 +1,7 @@
 /** Mutants on the running mesh: each takes the place of what its program writes, and something must turn red. */
 import { firstRed } from '../proof/expectations';
 import { synth } from '../case/synth';
+import { undone } from '../case/undone';
 import { Cluster, NotSettled } from '../running/cluster';
 import { setOutboundTrafficPolicy } from '../running/mesh-config';
 import { rejections } from '../mesh/sync';
@@ -69,8 +70,7 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
     outcomes.push({ example: proven.program, mutant, survived: red === undefined, ...(red !== undefined && { red }) });
   }
   await applied.become([]);
-  // `label namespace istio-system istio=system` is taken back by `label namespace istio-system istio-`.
-  for (const command of proven.kubectl) await cluster.change(command.replace(/=\S*$/, '-').split(' '));
+  for (const command of proven.kubectl) await cluster.change(undone(command).split(' '));
   return outcomes;
 }
 
