@@ -5,7 +5,6 @@
 import { join } from 'node:path';
 import { parseOptions, USAGE } from './suite/options';
 import { enterSandbox } from './sandbox/enter';
-import { REPORT_FOLDER } from './suite/report-files';
 import { CANNOT_START } from './suite/status';
 import { unmet } from './suite/requirements';
 import { prepareTools } from './tools/tools';
@@ -22,11 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`NOTHING WAS RUN. The conformance suite needs ${missing.join(', and ')}.`);
     return 2;
   }
-  const env = {
-    ...process.env,
-    CONFORMANCE_TOOLS: JSON.stringify(await prepareTools()),
-    CONFORMANCE_REPORT: REPORT_FOLDER,
-  };
+  const env = { ...process.env, CONFORMANCE_TOOLS: JSON.stringify(await prepareTools()) };
   const run = (): Promise<number> => enterSandbox(join(__dirname, 'suite', 'suite.ts'), args, env);
   const status = await run();
   if (status !== CANNOT_START) return status;

@@ -51,10 +51,6 @@ export class Api {
     return this.call('POST', path, body) as Promise<Answer>;
   }
 
-  public put(path: string, body: unknown): Promise<unknown> {
-    return this.call('PUT', path, body);
-  }
-
   /** A merge patch. */
   public patch(path: string, body: unknown): Promise<unknown> {
     return this.call('PATCH', path, body, 'application/merge-patch+json');

@@ -20,8 +20,6 @@ export class Kubelet {
   private readonly problems: string[] = [];
   private readonly said = new Set<string>();
   private next = 0;
-  private stopped = false;
-  private looking: Promise<void> = Promise.resolve();
 
   public constructor(
     private readonly api: Api,
@@ -38,18 +36,11 @@ export class Kubelet {
     return this.pods.filter(({ key }) => key.replace(/(-[a-z0-9]+){2}$/, '') === deployment);
   }
 
+  /** Looks at the API server from now on, as long as the process lives. */
   public watch(): void {
-    const look = async (): Promise<void> => {
-      if (this.stopped) return;
-      await this.look().catch((error: unknown) => this.complain(String(error)));
-      this.looking = new Promise((resolve) => setTimeout(resolve, INTERVAL * 1000)).then(look);
-    };
-    this.looking = look();
-  }
-
-  public async stop(): Promise<void> {
-    this.stopped = true;
-    await this.looking;
+    void this.look()
+      .catch((error: unknown) => this.complain(String(error)))
+      .finally(() => setTimeout(() => this.watch(), INTERVAL * 1000));
   }
 
   /** What went wrong since it was asked last. */
