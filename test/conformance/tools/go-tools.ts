@@ -37,7 +37,7 @@ export const KUBERNETES: GoModule = {
     (program) => `k8s.io/kubernetes/cmd/${program}`,
   ),
   ldflags: versionFlags(kubernetesVersion(readFileSync(join(GO, 'kubernetes', 'go.mod'), 'utf8'))),
-  minutes: 6,
+  minutes: 5,
 };
 
 export const COREDNS: GoModule = { name: 'coredns', packages: ['github.com/coredns/coredns'], minutes: 2 };
