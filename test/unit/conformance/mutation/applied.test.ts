@@ -1,8 +1,12 @@
 import { difference } from '../../../conformance/mutation/applied';
 import { Manifest } from '../../../support/trace';
 
-const object = (name: string, spec: object, namespace?: string): Manifest =>
-  ({ apiVersion: 'v1', kind: 'Thing', metadata: { name, namespace }, spec });
+const object = (name: string, spec: object, namespace?: string): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Thing',
+  metadata: { name, namespace },
+  spec,
+});
 const a = object('a', { x: 1, y: 2 });
 const b = object('b', {});
 
