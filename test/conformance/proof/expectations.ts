@@ -10,7 +10,7 @@ import { routesOf } from './evidence';
 export async function checksOf(cluster: Cluster, expect: readonly Expectation[]): Promise<Check[]> {
   const checks = new Map<Expectation, Check>();
   await perClient(expect, async (expected) => {
-    checks.set(expected, await check(cluster, expected));
+    checks.set(expected, await check(cluster, expected).catch((error: unknown) => failed(expected, String(error))));
     return true;
   });
   return expect.flatMap((expected) => checks.get(expected) ?? []);
@@ -45,10 +45,16 @@ async function perClient(
 async function check(cluster: Cluster, expected: Expectation): Promise<Check> {
   const seen = await probe(cluster, expected);
   const wrong = differences(expected, seen);
-  const words = { what: nameOf(expected), expected: `${expected.way} ${expected.log ?? ''}`.trim() };
-  if (wrong.length === 0) return { ...words, seen: words.expected, passed: true };
-  const evidence = [...said(seen), '', ...(await routesOf(cluster, expected))].join('\n');
-  return { ...words, seen: wrong.join('; '), passed: false, evidence };
+  if (wrong.length === 0) return { ...wordsOf(expected), seen: wordsOf(expected).expected, passed: true };
+  return failed(expected, wrong.join('; '), [...said(seen), '', ...(await routesOf(cluster, expected))].join('\n'));
+}
+
+function failed(expected: Expectation, seen: string, evidence?: string): Check {
+  return { ...wordsOf(expected), seen, passed: false, ...(evidence !== undefined && { evidence }) };
+}
+
+function wordsOf(expected: Expectation): Pick<Check, 'what' | 'expected'> {
+  return { what: nameOf(expected), expected: `${expected.way} ${expected.log ?? ''}`.trim() };
 }
 
 function nameOf({ from, url, curl }: Expectation): string {

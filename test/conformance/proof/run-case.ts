@@ -7,7 +7,7 @@ import { Check, nothingWrong, Section } from '../report/check';
 import { say } from '../tools/say';
 import { ConformanceCase, Stage } from '../case/case';
 import { runStage } from './run-stage';
-import { synth } from '../case/synth';
+import { synth, Synthesized } from '../case/synth';
 
 /** Runs the case of the example in the folder `name`. */
 export async function runCase(
@@ -26,21 +26,25 @@ export async function runCase(
   const failed = sections.some(({ manifests }) => manifests !== undefined);
   const programs = failed ? programsOf(stages) : stillApplied(stages);
   const cleanup = async (): Promise<Check[]> => {
-    for (const program of programs) await deleteAll(cluster, `${name}/${program}`);
+    for (const { folder } of await writtenBy(name, programs)) {
+      await cluster.change(['delete', '--ignore-not-found', '-f', folder]);
+    }
     return [nothingWrong('the API server', 'holds what it held before', changes(before, await snapshot(cluster)))];
   };
   sections.push(await timed(`${name}, ${title}: cleanup`, cleanup));
   return sections;
 }
 
-async function deleteAll(cluster: Cluster, program: string): Promise<void> {
-  await cluster.change(['delete', '--ignore-not-found', '-f', (await synth(program)).folder]);
+/** What programs wrote; one that failed has failed its stage already. */
+async function writtenBy(name: string, programs: readonly string[]): Promise<Synthesized[]> {
+  const all = await Promise.allSettled(programs.map((program) => synth(`${name}/${program}`)));
+  return all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 }
 
 /** What is applied after some stages, and what the last of them deletes. */
 async function manifestsOf(name: string, stages: readonly Stage[]): Promise<string> {
   const programs = [...stillApplied(stages), stages.at(-1)?.delete].filter((program) => program !== undefined);
-  const all = await Promise.all(programs.map((program) => synth(`${name}/${program}`)));
+  const all = await writtenBy(name, programs);
   return all.flatMap(({ manifests }) => manifests.map((manifest) => stringify(manifest))).join('---\n');
 }
 
@@ -59,7 +63,7 @@ function stillApplied(stages: readonly Stage[]): string[] {
 export async function timed(title: string, work: () => Promise<readonly Check[]>): Promise<Section> {
   const start = Date.now();
   const checks = await work().catch((error: unknown) => [
-    nothingWrong(title, 'happens without an error', [String(error)]),
+    nothingWrong('all of it', 'happens without an error', [String(error)]),
   ]);
   const failed = checks.filter(({ passed }) => !passed).length;
   say(`${title}: ${checks.length - failed} of ${checks.length}`);

@@ -81,7 +81,8 @@ export class Cluster {
   /** The pod of a Deployment, named `namespace/deployment`, as in `kubectl exec deploy/curl`. */
   public pod(name: string): RunningPod {
     const found = this.kubelet.podsOf(name).find(({ ready }) => ready);
-    if (found === undefined) throw new Error(`no pod of ${name} is ready`);
+    const names = this.kubelet.pods.map(({ key }) => key).sort();
+    if (found === undefined) throw new Error(`no pod of ${name} is ready; there are ${names.join(', ')}`);
     return found;
   }
 

@@ -22,7 +22,7 @@ async function main(options: Options): Promise<number> {
   const memory = new MemoryWatch();
   const start = elapsed();
   const cluster = await up().catch((error: unknown) => {
-    console.error(error);
+    console.error(error instanceof Error ? error.stack : error);
     writeReport(undefined, LOGS);
     process.exit(CANNOT_START);
   });
@@ -72,7 +72,7 @@ async function provenSections(cluster: Cluster, examples: readonly NamedCase[], 
 main(parseOptions(process.argv.slice(2))).then(
   (status) => process.exit(status),
   (error: unknown) => {
-    console.error(error);
+    console.error(error instanceof Error ? error.stack : error);
     writeReport(undefined, LOGS);
     say('the suite itself failed');
     process.exit(1);
