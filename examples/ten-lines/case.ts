@@ -28,6 +28,8 @@ const dialled = ['--connect-to', '::istio-egressgateway.istio-system.svc.cluster
 const held = [
   request('test-egress/plain', http).isBlocked(7),
   request('test-egress/plain', https).isBlocked(7),
+  request('test-egress/plain', 'https://kubernetes.default/version').isBlocked(7),
+  request('test-egress/plain', 'http://istiod.istio-system:15014/metrics').isBlocked(7),
   request('test-egress/plain', http, ...dialled).isBlocked(),
   request('test-egress/plain', https, ...dialled).isBlocked(),
   request('default/plain', http, ...dialled).isBlocked(),

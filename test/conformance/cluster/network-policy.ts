@@ -25,13 +25,8 @@ const LISTS = {
 
 /** Starts the engine. Without it nothing passes: the queue has no bypass. */
 export async function startNetworkPolicy(tools: Tools): Promise<RunningProcess> {
-  const forward = (table: string, ...rule: readonly string[]): Promise<string> =>
-    run('iptables', ['--wait', '-t', table, '-A', 'FORWARD', ...rule]);
-  await forward('mangle', '-m', 'conntrack', '--ctstate', 'NEW', '-j', 'NFQUEUE', '--queue-num', QUEUE);
-  const refused = ['-m', 'mark', '--mark', REFUSED, '-j', 'REJECT', '--reject-with'];
-  // The kernel limits how many ICMP errors it sends; TCP resets it does not.
-  await forward('filter', '-p', 'tcp', ...refused, 'tcp-reset');
-  await forward('filter', ...refused, 'icmp-admin-prohibited');
+  // What pods send to the node is for the API server, which elsewhere is another machine.
+  for (const chain of [['FORWARD'], ['INPUT', '--in-interface', 'pod+']]) await queue(chain);
   const flags = ['--kubeconfig', KUBECONFIG, '--queue', QUEUE, '--node', 'worker', '--state-address', STATE];
   return new RunningProcess({
     name: 'network-policy-enforcer',
@@ -53,4 +48,15 @@ export async function networkPolicyInOrder(api: Api): Promise<boolean> {
     }),
   );
   return known.every(Boolean);
+}
+
+/** New connections of a chain wait for the verdict in its mangle table; what has the mark of a refusal goes no further. */
+async function queue(chain: readonly string[]): Promise<void> {
+  const add = (table: string, ...rule: readonly string[]): Promise<string> =>
+    run('iptables', ['--wait', '-t', table, '-A', ...chain, ...rule]);
+  await add('mangle', '-m', 'conntrack', '--ctstate', 'NEW', '-j', 'NFQUEUE', '--queue-num', QUEUE);
+  const refused = ['-m', 'mark', '--mark', REFUSED, '-j', 'REJECT', '--reject-with'];
+  // The kernel limits how many ICMP errors it sends; TCP resets it does not.
+  await add('filter', '-p', 'tcp', ...refused, 'tcp-reset');
+  await add('filter', ...refused, 'icmp-admin-prohibited');
 }
