@@ -12,6 +12,8 @@ export interface ExternalPort {
   readonly number: number;
   readonly protocol: PortProtocol;
   readonly way: PortWay;
+  /** Of the request headers that the gateway takes away, those that this port keeps; HTTP only. */
+  readonly keptHeaders?: readonly string[];
 }
 
 /** All that the routes say of one external host, put together: what its manifests are made from. */

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { parseKeptHeaders } from '../model/edge-headers';
 import { ExternalPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
 import { parseTrafficPort } from '../model/port';
@@ -17,6 +18,13 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * @default - none: every port that the mesh knows of goes through the gateway
    */
   readonly directPorts?: number[];
+  /**
+   * Names of request headers that reach the hosts although they tell of the mesh, in any case, e.g. `traceparent`. The gateway
+   * takes away what Istio's proxies add (the caller's certificate and identity, its pod's address, request ids) and every trace
+   * context; all other headers of the application pass.
+   * @default - none
+   */
+  readonly keepHeaders?: string[];
 }
 
 /**
@@ -30,6 +38,7 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
  *   - match: [{ gateways: [mesh], port: 80 }]
  *     route: [{ destination: { host: istio-egressgateway.istio-system.svc.cluster.local, port: { number: 80 }, subset: edition-cnn-com } }]
  *   - match: [{ gateways: [istio-system/egress-server-edition-cnn-com], port: 80 }]
+ *     headers: { request: { remove: [b3, baggage, ..., x-forwarded-client-cert, ...] } }
  *     route: [{ destination: { host: edition.cnn.com, port: { number: 80 } } }]
  * ```
  *
@@ -43,15 +52,18 @@ export class ExternalHttpRoute extends ExternalRoute {
   public readonly port: number;
   /** The ports that the mesh may reach around the gateway, sorted. */
   public readonly directPorts: readonly number[];
+  /** Of the headers that tell of the mesh, those that reach the hosts: lower case, sorted. */
+  public readonly keepHeaders: readonly string[];
 
   /**
-   * @throws Error for a malformed host or port, for a host and port that another route claims, and for a host that another
-   * gateway or chart routes
+   * @throws Error for a malformed host or port, for a header to keep that nothing takes away, for a host and port that
+   * another route claims, and for a host that another gateway or chart routes
    */
   public constructor(scope: Construct, id: string, props: ExternalHttpRouteProps) {
     super(scope, id, props);
     this.port = props.port ?? 80;
     this.directPorts = [...(props.directPorts ?? [])].sort((a, b) => a - b);
+    this.keepHeaders = parseKeptHeaders(props.keepHeaders ?? []);
   }
 
   /** @internal */
@@ -73,7 +85,7 @@ function readPorts(props: ExternalHttpRouteProps): readonly ExternalPort[] {
     });
   }
   return [
-    { number: port, protocol: 'HTTP', way: 'gateway' },
+    { number: port, protocol: 'HTTP', way: 'gateway', keptHeaders: parseKeptHeaders(props.keepHeaders ?? []) },
     ...direct.map((number) => ({ number, protocol: 'HTTPS' as const, way: 'direct' as const })),
   ];
 }

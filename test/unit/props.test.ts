@@ -158,13 +158,19 @@ describe('all properties reach the manifests:', () => {
     const chart = newChart();
     const gateway = EgressGateway.fromExisting(chart, 'gateway', attributes);
     const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'] };
-    const allProps: Required<ExternalHttpRouteProps> = { ...shared, port: 81, directPorts: [4443] };
+    const allProps: Required<ExternalHttpRouteProps> = {
+      ...shared,
+      port: 81,
+      directPorts: [4443],
+      keepHeaders: ['B3'],
+    };
     new ExternalHttpRoute(chart, 'route', allProps);
     expectTraces<ExternalHttpRouteProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":81,"protocol":"HTTP"/],
       directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
+      keepHeaders: ['VirtualService', /"remove":\["baggage","grpc-trace-bin"/],
     });
   });
 

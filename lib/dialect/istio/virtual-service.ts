@@ -4,6 +4,7 @@ import {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
+import { removedHeaders } from '../../model/edge-headers';
 import { ExternalHost, gatewayPort } from '../../model/external-host';
 import { serviceHost } from '../../model/gateway-facts';
 
@@ -23,6 +24,9 @@ const MESH = 'mesh';
  *
  * The block of the gateway's leg follows from its server: `http` for HTTP and HTTPS, `tls` for PASSTHROUGH, `tcp` where the
  * gateway terminates the mesh's mTLS around the application's TLS; a `tls` block there would drop the whole listener.
+ *
+ * Headers are taken away on the gateway's leg, not on the client's: what the gateway itself adds goes too, since Envoy removes a
+ * route's headers last.
  */
 export function virtualServiceSpec(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpec {
   const http = httpRoutes(external, refs);
@@ -46,12 +50,17 @@ function toHost(external: ExternalHost, port: number) {
 }
 
 function httpRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecHttp[] {
-  const port = gatewayPort(external, 'HTTP')?.number;
+  const port = gatewayPort(external, 'HTTP');
   if (port === undefined) return [];
   const server = external.gateway.httpPort.port;
+  const remove = [...removedHeaders(port.keptHeaders ?? [])];
   return [
-    { match: [{ gateways: [MESH], port }], route: toGateway(external, refs, server) },
-    { match: [{ gateways: [refs.gateway], port: server }], route: toHost(external, port) },
+    { match: [{ gateways: [MESH], port: port.number }], route: toGateway(external, refs, server) },
+    {
+      match: [{ gateways: [refs.gateway], port: server }],
+      ...(remove.length > 0 && { headers: { request: { remove } } }),
+      route: toHost(external, port.number),
+    },
   ];
 }
 

@@ -20,6 +20,11 @@ export interface Expectation {
   readonly log?: string;
   /** The status with which curl must end; any without it. */
   readonly exit?: number;
+  /**
+   * Names of the request headers, lower case, that the server must see besides those that it sees of the same request from a
+   * pod without a mesh; any without it.
+   */
+  readonly besides?: readonly string[];
 }
 
 /** The gateway that istioctl installs. */
@@ -34,12 +39,13 @@ export class Request {
   ) {}
 
   /**
-   * It is answered, and the server outside sees the gateway's address.
+   * It is answered, and the server outside sees the gateway's address and nothing of the mesh: no request header but those of
+   * the same request from a pod without a sidecar.
    *
    * @param log what the line of the gateway's access log holds, e.g. `outbound|80||edition.cnn.com`
    */
   public goesThrough(log: string, gateway: string = INSTALLED_GATEWAY): Expectation {
-    return { ...this.with('via the gateway'), gateway, log };
+    return { ...this.with('via the gateway'), gateway, log, besides: [] };
   }
 
   /** It is answered, and the server sees the address of the calling pod. */
@@ -64,6 +70,11 @@ export class Request {
   private with(way: Way): Expectation {
     return { from: this.from, url: this.url, curl: this.curl, way };
   }
+}
+
+/** The same expectation, where the server also sees these headers of the mesh: names in lower case. */
+export function keeping(expected: Expectation, ...headers: readonly string[]): Expectation {
+  return { ...expected, besides: headers };
 }
 
 /**

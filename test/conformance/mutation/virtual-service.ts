@@ -7,6 +7,17 @@ import { always, becomes, Change, drop, dropOneOfMany, DROPPED, otherPort, rewri
 
 const MESH = 'mesh';
 
+/** Headers that the proxies of this mesh add to a request. Others of the list are added with options that are not on here. */
+const ADDED_HEADERS: ReadonlySet<unknown> = new Set([
+  'x-envoy-attempt-count',
+  'x-envoy-decorator-operation',
+  'x-envoy-external-address',
+  'x-forwarded-client-cert',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-request-id',
+]);
+
 export const VIRTUAL_SERVICE: readonly Rule[] = [
   MOVED,
   { operator: 'virtual-service/export-to', at: 'spec.exportTo', to: always(['.']) },
@@ -32,8 +43,15 @@ function rulesOfLegs(protocol: string): Rule[] {
     { operator: 'virtual-service/destination-port', at: `${destination}.port.number`, to: otherPort },
     { operator: 'virtual-service/subset', at: `${destination}.subset`, to: where(NO_SUBSET) },
     { operator: 'virtual-service/drop-subset', at: `${destination}.subset`, to: drop },
+    { operator: 'virtual-service/drop-headers', at: `${leg}.headers`, to: drop },
+    { operator: 'virtual-service/keep-header', at: `${leg}.headers.request.remove.*`, to: keepAdded },
     { operator: 'virtual-service/around-the-gateway', at: leg, to: aroundTheGateway },
   ];
+}
+
+/** One header less that is taken away. */
+function keepAdded(name: unknown): Change[] {
+  return ADDED_HEADERS.has(name) ? [{ ...DROPPED, says: `${String(name)} is kept` }] : [];
 }
 
 /** The list goes with its only leg: an empty one means nothing. */

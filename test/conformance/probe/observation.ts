@@ -62,3 +62,21 @@ export function differences(
   }
   return found;
 }
+
+type Headers = Seen['headers'];
+
+/**
+ * What the server saw of the mesh, in words.
+ *
+ * @param besides the headers that it must see besides those of `plain`, the same request without a mesh
+ */
+export function headerDifferences(besides: readonly string[], seen: Headers, plain: Headers): string[] {
+  const names = [...new Set([...Object.keys(seen), ...besides])].sort();
+  return names.flatMap((name) => {
+    if (besides.includes(name)) return seen[name] === undefined ? [`the server did not see ${name}`] : [];
+    if (plain[name] === undefined) return [`the server saw ${name}: ${String(seen[name])}`];
+    return seen[name] === plain[name]
+      ? []
+      : [`the server saw ${name}: ${String(seen[name])}, not ${String(plain[name])}`];
+  });
+}

@@ -1,6 +1,6 @@
 /** Expectations, looked at: requests of one pod one after another, pods side by side. */
 import { Cluster } from '../running/cluster';
-import { differences, Observation } from '../probe/observation';
+import { differences, headerDifferences, Observation } from '../probe/observation';
 import { probe } from '../probe/probe';
 import { Check } from '../report/check';
 import { Expectation } from '../case/case';
@@ -21,7 +21,7 @@ export async function firstRed(cluster: Cluster, expect: readonly Expectation[])
   const red: string[] = [];
   await perClient(expect, async (expected) => {
     if (red.length > 0) return false;
-    const wrong = differences(expected, await probe(cluster, expected, IMPATIENT));
+    const wrong = await wrongWith(cluster, expected, await probe(cluster, expected, IMPATIENT));
     if (wrong.length > 0) red.push(`${nameOf(expected)}: ${wrong.join('; ')}`);
     return wrong.length === 0;
   });
@@ -30,6 +30,17 @@ export async function firstRed(cluster: Cluster, expect: readonly Expectation[])
 
 /** Seconds for a request whose failure is no surprise. */
 const IMPATIENT = 3;
+
+/** A pod without a sidecar, in a namespace that no example locks down. */
+const WITHOUT_A_MESH = 'default/plain';
+
+async function wrongWith(cluster: Cluster, expected: Expectation, seen: Observation): Promise<string[]> {
+  const wrong = differences(expected, seen);
+  if (expected.besides === undefined || seen.seen === undefined) return wrong;
+  const plain = await probe(cluster, { ...expected, from: WITHOUT_A_MESH });
+  if (plain.seen === undefined) return [...wrong, `${WITHOUT_A_MESH} could not be compared with: ${plain.error}`];
+  return [...wrong, ...headerDifferences(expected.besides, seen.seen.headers, plain.seen.headers)];
+}
 
 async function perClient(
   expect: readonly Expectation[],
@@ -44,7 +55,7 @@ async function perClient(
 
 async function check(cluster: Cluster, expected: Expectation): Promise<Check> {
   const seen = await probe(cluster, expected);
-  const wrong = differences(expected, seen);
+  const wrong = await wrongWith(cluster, expected, seen);
   if (wrong.length === 0) return { ...wordsOf(expected), seen: wordsOf(expected).expected, passed: true };
   return failed(expected, wrong.join('; '), [...said(seen), '', ...(await routesOf(cluster, expected))].join('\n'));
 }

@@ -1,5 +1,6 @@
 import { VirtualServiceSpec } from '../../../imports/networking.istio.io';
 import { virtualServiceSpec } from '../../../lib/dialect/istio/virtual-service';
+import { EDGE_HEADERS } from '../../../lib/model/edge-headers';
 import { ExternalPort } from '../../../lib/model/external-host';
 import { ClientTlsMode, GatewayFacts } from '../../../lib/model/gateway-facts';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../help';
@@ -24,7 +25,11 @@ describe('the VirtualService of a host', () => {
       const { http, tls, tcp } = spec([{ ...HTTP_80, number: 81 }], { clientTls });
       expect(http).toEqual([
         { match: [{ gateways: ['mesh'], port: 81 }], route: toGateway(8000) },
-        { match: [{ gateways: [REFS.gateway], port: 8000 }], route: toHost(81) },
+        {
+          match: [{ gateways: [REFS.gateway], port: 8000 }],
+          headers: { request: { remove: EDGE_HEADERS } },
+          route: toHost(81),
+        },
       ]);
       expect([tls, tcp]).toEqual([undefined, undefined]);
     },
@@ -68,5 +73,16 @@ describe('the VirtualService of a host', () => {
 
   test('never puts gateways beside sourceNamespace in a match, which Istio then ignores', () => {
     expect(JSON.stringify(spec([HTTP_80, TLS_443]))).not.toMatch(/sourceNamespace|sourceLabels/);
+  });
+
+  test("the gateway's leg of HTTP leaves the headers that are kept", () => {
+    const { http } = spec([{ ...HTTP_80, keptHeaders: ['b3', 'x-request-id'] }]);
+    const removed = http?.[1]?.headers?.request?.remove;
+    expect(removed).toEqual(EDGE_HEADERS.filter((name) => name !== 'b3' && name !== 'x-request-id'));
+    expect(http?.[0]?.headers).toBeUndefined();
+  });
+
+  test('where every header is kept, nothing is written of headers: an empty list is noise', () => {
+    expect(spec([{ ...HTTP_80, keptHeaders: EDGE_HEADERS }]).http?.[1]).not.toHaveProperty('headers');
   });
 });

@@ -1,4 +1,4 @@
-import { differences, Evidence, observe } from '../../../conformance/probe/observation';
+import { differences, Evidence, headerDifferences, observe } from '../../../conformance/probe/observation';
 
 const evidence: Evidence = {
   client: '10.244.0.15',
@@ -80,5 +80,23 @@ describe('what is not as expected', () => {
     ],
   ])('%s', (_, expected, said, words) => {
     expect(differences(expected, observe(said)).join('; ')).toMatch(words);
+  });
+});
+
+describe('what the server saw of the mesh', () => {
+  const plain = { host: 'a.com', accept: '*/*' };
+
+  it('is nothing where it saw what it sees without a mesh, or less', () => {
+    expect(headerDifferences([], { host: 'a.com' }, plain)).toEqual([]);
+  });
+
+  it('is a header more, or another value', () => {
+    expect(headerDifferences([], { ...plain, 'x-request-id': '1' }, plain)).toEqual(['the server saw x-request-id: 1']);
+    expect(headerDifferences([], { ...plain, host: 'b' }, plain)).toEqual(['the server saw host: b, not a.com']);
+  });
+
+  it('must be what is kept', () => {
+    expect(headerDifferences(['b3'], { ...plain, b3: '0' }, plain)).toEqual([]);
+    expect(headerDifferences(['b3'], plain, plain)).toEqual(['the server did not see b3']);
   });
 });

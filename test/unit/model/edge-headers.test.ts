@@ -1,0 +1,37 @@
+import { EDGE_HEADERS, parseKeptHeaders, removedHeaders } from '../../../lib/model/edge-headers';
+
+describe('headers that tell of the mesh', () => {
+  test('have each name once, sorted, in lower case as Envoy writes them', () => {
+    expect(EDGE_HEADERS).toEqual([...new Set(EDGE_HEADERS.map((name) => name.toLowerCase()))].sort());
+  });
+
+  test('never are those of the request itself', () => {
+    for (const name of ['host', 'authorization', 'cookie', 'user-agent', 'accept', 'content-type', 'content-length']) {
+      expect(EDGE_HEADERS).not.toContain(name);
+    }
+  });
+
+  test('are all taken away but those that are kept', () => {
+    expect(removedHeaders([])).toEqual(EDGE_HEADERS);
+    expect(removedHeaders(['b3'])).toEqual(EDGE_HEADERS.filter((name) => name !== 'b3'));
+  });
+});
+
+describe('headers to keep', () => {
+  test('are read in any case, and sorted', () => {
+    expect(parseKeptHeaders(['X-Request-Id', 'b3'])).toEqual(['b3', 'x-request-id']);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    [
+      'one that nothing takes away',
+      ['authorization'],
+      /header "authorization" is not taken away.*other headers.*pass anyway/,
+    ],
+    ['one twice', ['b3', 'B3'], /header b3 stands in keepHeaders twice/],
+    ['no list', 'b3', /keepHeaders is not a list/],
+    ['a token', [{ produce: () => 'b3' }], /header is a token/],
+  ])('refuse %s', (_, value, message) => {
+    expect(() => parseKeptHeaders(value as string[])).toThrow(message);
+  });
+});
