@@ -11,9 +11,11 @@ const floors = {
   policy: ['model'],
   layout: ['model', 'dialect'],
   construct: ['model'],
-  gateway: ['model', 'layout', 'construct'],
+  gateway: ['model', 'dialect', 'layout', 'construct'],
   route: ['model', 'layout', 'construct', 'gateway'],
   lockdown: ['model', 'policy', 'construct', 'gateway'],
+  sidecar: ['model', 'dialect', 'construct'],
+  telemetry: ['model', 'dialect', 'construct', 'gateway'],
 };
 
 /** The floors of the conformance suite, likewise; `suite` stands on all of them. */
@@ -23,7 +25,7 @@ const conformanceFloors = {
   outside: [],
   workloads: [],
   report: [],
-  case: ['sandbox', 'tools'],
+  case: ['cluster', 'outside', 'sandbox', 'tools'],
   cluster: ['outside', 'sandbox', 'tools'],
   mesh: ['cluster', 'sandbox', 'tools'],
   running: ['mesh', 'cluster', 'workloads', 'outside', 'sandbox', 'tools'],
@@ -45,15 +47,7 @@ const zones = [...zonesOf('lib', floors), ...zonesOf('test/conformance', conform
 
 export default tseslint.config(
   {
-    ignores: [
-      'dist/',
-      'node_modules/',
-      'imports/networking.istio.io.ts',
-      '**/*.js',
-      '**/*.cjs',
-      '**/*.mjs',
-      '**/*.d.ts',
-    ],
+    ignores: ['dist/', 'node_modules/', 'imports/*.istio.io.ts', '**/*.js', '**/*.cjs', '**/*.mjs', '**/*.d.ts'],
   },
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -13,38 +13,45 @@ import { ISTIO_VERSION, renderCrds } from './generator/crds';
 import { goModule } from './generator/go-module';
 import { KUBERNETES_VERSION, renderKubernetesSchemas } from './generator/kubernetes';
 
-/** One generated file: where it is, what it is made from, and how. */
-interface Artifact {
-  readonly path: string;
+/** Generated files of one source: whether it is a Go module, and the texts of the files by their paths. */
+interface Artifacts {
   readonly upstream: boolean;
-  readonly render: (root: string) => string;
+  readonly render: (root: string) => Readonly<Record<string, string>>;
 }
 
 /** In the order of making: the constructs are made from the CRDs that are in the tree at that moment. */
-const ARTIFACTS: readonly Artifact[] = [
-  { path: 'imports/crds.yaml', upstream: true, render: () => renderCrds(goModule('istio.io/api', ISTIO_VERSION)) },
+const ARTIFACTS: readonly Artifacts[] = [
   {
-    path: 'imports/networking.istio.io.ts',
+    upstream: true,
+    render: () => ({ 'imports/crds.yaml': renderCrds(goModule('istio.io/api', ISTIO_VERSION)) }),
+  },
+  {
     upstream: false,
     render: (root) => renderConstructs(readFileSync(join(root, 'imports/crds.yaml'), 'utf8')),
   },
   {
-    path: 'test/fixtures/kubernetes-schemas.json',
     upstream: true,
-    render: () => renderKubernetesSchemas(goModule('k8s.io/kubernetes', KUBERNETES_VERSION)),
+    render: () => ({
+      'test/fixtures/kubernetes-schemas.json': renderKubernetesSchemas(
+        goModule('k8s.io/kubernetes', KUBERNETES_VERSION),
+      ),
+    }),
   },
 ];
 
 /** The generated files under `root` that differ from what would be made now, as paths; writes nothing. */
 export function staleFiles(root: string, options: { readonly upstream?: boolean } = {}): string[] {
   return ARTIFACTS.filter(({ upstream }) => options.upstream || !upstream)
-    .filter(({ path, render }) => readIfThere(join(root, path)) !== render(root))
-    .map(({ path }) => path);
+    .flatMap(({ render }) => Object.entries(render(root)))
+    .filter(([path, text]) => readIfThere(join(root, path)) !== text)
+    .map(([path]) => path);
 }
 
 /** Makes all generated files under `root` again. */
 function generate(root: string): void {
-  for (const { path, render } of ARTIFACTS) writeFileSync(join(root, path), render(root));
+  for (const { render } of ARTIFACTS) {
+    for (const [path, text] of Object.entries(render(root))) writeFileSync(join(root, path), text);
+  }
 }
 
 function readIfThere(path: string): string | undefined {

@@ -9,7 +9,18 @@ import { type CelCheck, compileCel } from '../support/schema/cel';
 import { kinds } from '../support/schema/kinds';
 import { compileOpenApi } from '../support/schema/openapi';
 import { formatPath, type Schema } from '../support/schema/schema';
-import { changed, destinationRule, gateway, type Sample, serviceEntry, virtualService } from './samples';
+import {
+  authorizationPolicy,
+  changed,
+  destinationRule,
+  envoyFilter,
+  gateway,
+  type Sample,
+  serviceEntry,
+  sidecar,
+  telemetry,
+  virtualService,
+} from './samples';
 
 const custom = kinds.filter((kind) => kind.custom);
 const checks = new Map<string, CelCheck>(custom.map(({ kind, schema }) => [kind, compileCel(schema)]));
@@ -31,6 +42,10 @@ describe('the rules', () => {
     ['Gateway', 3],
     ['ServiceEntry', 15],
     ['VirtualService', 6],
+    ['Sidecar', 18],
+    ['EnvoyFilter', 5],
+    ['AuthorizationPolicy', 7],
+    ['Telemetry', 9],
   ])('of a %s are all found and parsed: %i', (kind, count) => {
     expect(rulesOf(kind)).toHaveLength(count);
     expect(rulesInText(kind)).toBe(count);
@@ -54,7 +69,17 @@ const endpoints = changed(serviceEntry, 'spec', {
   endpoints: [{ address: '192.0.2.1', ports: { tls: 443 } }],
 });
 const workloads = changed(endpoints, 'spec.endpoints', undefined);
+const targeted = {
+  envoyFilter: changed(envoyFilter, 'spec.workloadSelector', undefined),
+  authorizationPolicy: changed(authorizationPolicy, 'spec.selector', undefined),
+  telemetry: changed(telemetry, 'spec.selector', undefined),
+};
+const TARGET = { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'egress' };
+const ELSEWHERE = { ...TARGET, namespace: 'istio-egress' };
 const PORT_RANGE = 'port must be between 1-65535';
+const DURATION = 'must be a valid duration greater than 1ms';
+const CROSS_NAMESPACE = 'cross namespace referencing is not currently supported';
+const WAYPOINT_ONLY = 'only support waypointMatch when context is WAYPOINT';
 
 const broken: readonly Row[] = [
   [
@@ -105,14 +130,82 @@ const broken: readonly Row[] = [
   ['wildcard not allowed in label key match', destinationRule, 'spec.workloadSelector', { matchLabels: { 'a*': 'b' } }],
   ['key must not be empty', destinationRule, 'spec.workloadSelector', { matchLabels: { '': 'b' } }],
   ['wildcard not allowed in label value match', destinationRule, 'spec.workloadSelector', { matchLabels: { a: '*' } }],
+  [DURATION, destinationRule, 'spec.trafficPolicy.connectionPool.tcp.connectTimeout', '0s'],
+  [DURATION, virtualService, 'spec.http.0.timeout', '10us'],
+  [DURATION, virtualService, 'spec.http.0.timeout', 'soon'],
+  [DURATION, sidecar, 'spec.inboundConnectionPool.tcp.connectTimeout', '0s'],
+  [DURATION, sidecar, 'spec.ingress.0.connectionPool.http.idleTimeout', '1us'],
   [
-    'must be a valid duration greater than 1ms',
-    destinationRule,
-    'spec.trafficPolicy.connectionPool.tcp.connectTimeout',
-    '0s',
+    'only one of credentialName or credentialNames',
+    sidecar,
+    'spec.ingress.0.tls',
+    { credentialName: 'a', credentialNames: ['b'] },
   ],
-  ['must be a valid duration greater than 1ms', virtualService, 'spec.http.0.timeout', '10us'],
-  ['must be a valid duration greater than 1ms', virtualService, 'spec.http.0.timeout', 'soon'],
+  [
+    'only one of credentialName or tlsCertificates',
+    sidecar,
+    'spec.ingress.0.tls',
+    { credentialNames: ['b'], tlsCertificates: [{}] },
+  ],
+  [
+    'only one of credentialNames or tlsCertificates',
+    sidecar,
+    'spec.ingress.0.tls',
+    { credentialNames: ['b'], tlsCertificates: [{}] },
+  ],
+  ['wildcard is not supported in selector', sidecar, 'spec.workloadSelector.labels.app', 'a*'],
+  ['only one of targetRefs or workloadSelector can be set', envoyFilter, 'spec.targetRefs', [TARGET]],
+  [CROSS_NAMESPACE, targeted.envoyFilter, 'spec.targetRefs', [ELSEWHERE]],
+  ['wildcard is not supported in selector', envoyFilter, 'spec.workloadSelector.labels.istio', '*'],
+  [WAYPOINT_ONLY, envoyFilter, 'spec.configPatches.0.match', { context: 'GATEWAY', waypoint: {} }],
+  [WAYPOINT_ONLY, envoyFilter, 'spec.configPatches.0.match', { context: 'WAYPOINT' }],
+  [WAYPOINT_ONLY, envoyFilter, 'spec.configPatches.0.match', { waypoint: {} }],
+  [PORT_RANGE, envoyFilter, 'spec.configPatches.0.match', { context: 'WAYPOINT', waypoint: { portNumber: 65536 } }],
+  ['only one of targetRefs or selector can be set', authorizationPolicy, 'spec.targetRef', TARGET],
+  ['only one of targetRefs or selector can be set', authorizationPolicy, 'spec.targetRefs', [TARGET]],
+  [CROSS_NAMESPACE, targeted.authorizationPolicy, 'spec.targetRef', ELSEWHERE],
+  [CROSS_NAMESPACE, targeted.authorizationPolicy, 'spec.targetRefs', [ELSEWHERE]],
+  [
+    'Cannot set serviceAccounts with namespaces or principals',
+    authorizationPolicy,
+    'spec.rules.0.from.0.source.serviceAccounts',
+    ['default/curl'],
+  ],
+  [
+    'Cannot set serviceAccounts with namespaces or principals',
+    authorizationPolicy,
+    'spec.rules.0.from.0.source',
+    { notServiceAccounts: ['default/curl'], namespaces: ['default'] },
+  ],
+  ['wildcard not allowed in label key match', authorizationPolicy, 'spec.selector.matchLabels', { 'a*': 'b' }],
+  ['key must not be empty', authorizationPolicy, 'spec.selector.matchLabels', { '': 'b' }],
+  ['wildcard not allowed in label value match', authorizationPolicy, 'spec.selector.matchLabels', { a: '*' }],
+  ['only one of targetRefs or selector can be set', telemetry, 'spec.targetRef', TARGET],
+  ['only one of targetRefs or selector can be set', telemetry, 'spec.targetRefs', [TARGET]],
+  [CROSS_NAMESPACE, targeted.telemetry, 'spec.targetRef', ELSEWHERE],
+  [CROSS_NAMESPACE, targeted.telemetry, 'spec.targetRefs', [ELSEWHERE]],
+  ['wildcard not allowed in label key match', telemetry, 'spec.selector.matchLabels', { 'a*': 'b' }],
+  ['key must not be empty', telemetry, 'spec.selector.matchLabels', { '': 'b' }],
+  ['wildcard not allowed in label value match', telemetry, 'spec.selector.matchLabels', { a: '*' }],
+  [DURATION, telemetry, 'spec.metrics.0.reportingInterval', '0s'],
+  [
+    'value must be set when operation is UPSERT',
+    telemetry,
+    'spec.metrics.0.overrides.0.tagOverrides.host',
+    { operation: 'UPSERT', value: '' },
+  ],
+  [
+    'value must be set when operation is UPSERT',
+    telemetry,
+    'spec.metrics.0.overrides.0.tagOverrides.host',
+    { operation: 'UPSERT' },
+  ],
+  [
+    'value must not be set when operation is REMOVE',
+    telemetry,
+    'spec.metrics.0.overrides.0.tagOverrides.host',
+    { operation: 'REMOVE', value: 'request.host' },
+  ],
 ];
 
 describe('a manifest that the plain schema accepts', () => {
@@ -137,7 +230,15 @@ describe('a manifest that the plain schema accepts', () => {
     expect(missed).toEqual([]);
   });
 
-  test.each([workloads, endpoints])('passes when it keeps to the rules (%#)', (manifest) => {
+  test.each([
+    workloads,
+    endpoints,
+    changed(targeted.envoyFilter, 'spec.targetRefs', [TARGET]),
+    changed(envoyFilter, 'spec.configPatches.0.match', { context: 'WAYPOINT', waypoint: { portNumber: 443 } }),
+    changed(targeted.authorizationPolicy, 'spec.targetRefs', [{ ...TARGET, namespace: '' }]),
+    changed(authorizationPolicy, 'spec.rules.0.from.0.source', { serviceAccounts: ['default/curl'] }),
+    changed(targeted.telemetry, 'spec.targetRef', TARGET),
+  ])('passes when it keeps to the rules (%#)', (manifest) => {
     expect(violations(manifest)).toEqual([]);
   });
 });

@@ -2,7 +2,16 @@
 import { violations } from '../support/schema';
 import { isStrictlyWithin } from '../support/schema/formats';
 import { withAdditions } from '../support/schema/kubernetes';
-import { changed, deployment, horizontalPodAutoscaler, networkPolicy, podDisruptionBudget, service } from './samples';
+import {
+  changed,
+  deployment,
+  horizontalPodAutoscaler,
+  networkPolicy,
+  podDisruptionBudget,
+  role,
+  roleBinding,
+  service,
+} from './samples';
 
 describe('the ports of a NetworkPolicy', () => {
   test.each([
@@ -46,6 +55,31 @@ describe('the peers of a NetworkPolicy', () => {
   });
 });
 
+describe('the subject of a RoleBinding', () => {
+  test.each([
+    { kind: 'ServiceAccount', name: 'egress' },
+    { kind: 'User', name: 'jane@example.com' },
+    { kind: 'Group', name: 'system:masters', apiGroup: 'rbac.authorization.k8s.io' },
+  ])('%j passes', (subject) => {
+    expect(violations(changed(roleBinding, 'subjects.0', subject))).toEqual([]);
+  });
+
+  test.each([
+    ['a kind that is none', { kind: 'Pod', name: 'egress' }, 'kind: must be one of Group, ServiceAccount, User'],
+    ['no name', { kind: 'User', name: '' }, 'name: must NOT have fewer than 1 characters'],
+    ['the wrong API group', { kind: 'User', name: 'jane', apiGroup: 'rbac' }, 'apiGroup: must be one of rbac.auth'],
+    [
+      'a service account of an API group',
+      { kind: 'ServiceAccount', name: 'egress', apiGroup: 'rbac.authorization.k8s.io' },
+      'kind: must be one of Group, User: got "ServiceAccount"',
+    ],
+  ])('%s is refused', (_, subject, expected) => {
+    expect(violations(changed(roleBinding, 'subjects.0', subject))).toEqual([
+      expect.stringContaining(`subjects[0].${expected}`),
+    ]);
+  });
+});
+
 test.each([
   ['a selector with an unknown operator', networkPolicy, 'spec.podSelector.matchExpressions.0.operator', 'Not'],
   ['a policy type given twice', networkPolicy, 'spec.policyTypes', ['Egress', 'Egress']],
@@ -55,6 +89,16 @@ test.each([
   ['a container whose name is no label', deployment, 'spec.template.spec.containers.0.name', 'a_b'],
   ['a budget with both bounds', podDisruptionBudget, 'spec.maxUnavailable', 1],
   ['an autoscaler with more replicas at least than at most', horizontalPodAutoscaler, 'spec.minReplicas', 6],
+  ['a rule without a verb', role, 'rules.0.verbs', []],
+  ['a rule without an API group', role, 'rules.0.apiGroups', undefined],
+  ['a rule with an empty list of API groups', role, 'rules.0.apiGroups', []],
+  ['a rule without resources', role, 'rules.0.resources', undefined],
+  ['a rule with an empty list of resources', role, 'rules.0.resources', []],
+  ['a rule of a Role about URLs', role, 'rules.0.nonResourceURLs', ['/healthz']],
+  ['a role that is an object of another kind', roleBinding, 'roleRef.kind', 'Secret'],
+  ['a role of another API group', roleBinding, 'roleRef.apiGroup', 'rbac'],
+  ['a role without a name', roleBinding, 'roleRef.name', ''],
+  ['a role whose name has a slash', roleBinding, 'roleRef.name', 'a/b'],
 ])('%s is refused', (_, sample, path, value) => {
   expect(violations(changed(sample, path, value))).toHaveLength(1);
 });

@@ -11,6 +11,10 @@ const {
   gateway,
   destinationRule,
   virtualService,
+  sidecar,
+  envoyFilter,
+  authorizationPolicy,
+  telemetry,
   networkPolicy,
   namespace,
   serviceAccount,
@@ -18,6 +22,8 @@ const {
   deployment,
   podDisruptionBudget,
   horizontalPodAutoscaler,
+  role,
+  roleBinding,
 } = sample;
 
 function refuses(rows: readonly Row[]): void {
@@ -70,6 +76,13 @@ describe('an unknown kind', () => {
   refuses([
     ['a kind that does not exist is refused', gateway, 'kind', 'GatewayS', 'no such kind is known'],
     ['a version that is not ours is refused', gateway, 'apiVersion', 'networking.istio.io/v1beta1', 'v1beta1'],
+    [
+      'an EnvoyFilter is v1alpha3 and nothing else',
+      envoyFilter,
+      'apiVersion',
+      'networking.istio.io/v1',
+      'no such kind',
+    ],
     ['a kind of another group is refused', networkPolicy, 'apiVersion', 'networking.istio.io/v1', 'no such kind'],
   ]);
 
@@ -85,6 +98,10 @@ describe('an unknown field', () => {
     ['in a Gateway', gateway, 'spec.servers.0.tls.modes', 'x', 'spec.servers[0].tls.modes'],
     ['in a DestinationRule', destinationRule, 'spec.subsets.0.label', {}, 'spec.subsets[0].label'],
     ['in a VirtualService', virtualService, 'spec.http.0.routes', [], 'spec.http[0].routes'],
+    ['in a Sidecar', sidecar, 'spec.egress.0.host', [], 'spec.egress[0].host: is not a known field'],
+    ['in an EnvoyFilter', envoyFilter, 'spec.configPatches.0.patch.values', {}, 'spec.configPatches[0].patch.values'],
+    ['in an AuthorizationPolicy', authorizationPolicy, 'spec.rules.0.from.0.source.sni', [], 'source.sni'],
+    ['in a Telemetry', telemetry, 'spec.accessLogging.0.provider', [], 'spec.accessLogging[0].provider'],
     ['in the metadata of an Istio kind', gateway, 'metadata.label', {}, 'metadata.label: is not a known field'],
     ['in a NetworkPolicy', networkPolicy, 'spec.egress.0.from', [], 'spec.egress[0].from'],
     ['in a Namespace', namespace, 'metadata.label', {}, 'metadata.label'],
@@ -93,6 +110,8 @@ describe('an unknown field', () => {
     ['in a Deployment', deployment, 'spec.template.spec.containers.0.port', 1, 'spec.template.spec.containers[0].port'],
     ['in a PodDisruptionBudget', podDisruptionBudget, 'spec.min', 1, 'spec.min'],
     ['in a HorizontalPodAutoscaler', horizontalPodAutoscaler, 'spec.max', 1, 'spec.max'],
+    ['in a Role', role, 'rules.0.resource', [], 'rules[0].resource: is not a known field'],
+    ['in a RoleBinding', roleBinding, 'subjects.0.group', '', 'subjects[0].group: is not a known field'],
   ]);
 });
 
@@ -102,6 +121,16 @@ describe('a wrong type', () => {
     ['in a Gateway', gateway, 'spec.selector.istio', 1, 'spec.selector.istio: must be string'],
     ['in a DestinationRule', destinationRule, 'spec.subsets', {}, 'spec.subsets: must be array'],
     ['in a VirtualService', virtualService, 'spec.http.0.route.0.weight', 99.5, 'must be integer: got 99.5'],
+    ['in a Sidecar', sidecar, 'spec.egress.0.hosts', '*/*', 'spec.egress[0].hosts: must be array'],
+    ['in an EnvoyFilter', envoyFilter, 'spec.priority', '10', 'spec.priority: must be integer'],
+    [
+      'in an AuthorizationPolicy',
+      authorizationPolicy,
+      'spec.rules.0.to.0.operation.ports',
+      [443],
+      'must be string: got 443',
+    ],
+    ['in a Telemetry', telemetry, 'spec.tracing.0.randomSamplingPercentage', '1', 'must be number: got "1"'],
     [
       'in a NetworkPolicy',
       networkPolicy,
@@ -122,6 +151,8 @@ describe('a wrong type', () => {
       '2',
       'spec.minReplicas: must be integer',
     ],
+    ['in a Role', role, 'rules.0.verbs', 'get', 'rules[0].verbs: must be array'],
+    ['in a RoleBinding', roleBinding, 'subjects', {}, 'subjects: must be array'],
     ['a null where the schema has no place for it', serviceEntry, 'spec.location', null, 'spec.location'],
   ]);
 });
@@ -137,6 +168,10 @@ describe('a wrong value of an enum', () => {
       'RR',
       'must be one of',
     ],
+    ['in a Sidecar', sidecar, 'spec.outboundTrafficPolicy.mode', 'ALLOW', 'must be one of REGISTRY_ONLY, ALLOW_ANY'],
+    ['in an EnvoyFilter', envoyFilter, 'spec.configPatches.0.patch.operation', 'SET', 'must be one of INVALID, MERGE'],
+    ['in an AuthorizationPolicy', authorizationPolicy, 'spec.action', 'REFUSE', 'must be one of ALLOW, DENY, AUDIT'],
+    ['in a Telemetry', telemetry, 'spec.accessLogging.0.match.mode', 'BOTH', 'must be one of CLIENT_AND_SERVER'],
     [
       'in a NetworkPolicy',
       networkPolicy,
@@ -163,10 +198,21 @@ describe('a missing required field', () => {
     ['in a Gateway', gateway, 'spec.servers.0.port.name', undefined, 'spec.servers[0].port.name: is required'],
     ['in a DestinationRule', destinationRule, 'spec.subsets.0.name', undefined, 'spec.subsets[0].name: is required'],
     ['in a VirtualService', virtualService, 'spec.tls.0.match.0.sniHosts', undefined, 'sniHosts: is required'],
+    ['in a Sidecar', sidecar, 'spec.egress.0.hosts', undefined, 'spec.egress[0].hosts: is required'],
+    [
+      'in an AuthorizationPolicy',
+      authorizationPolicy,
+      'spec.rules.0.when.0.key',
+      undefined,
+      'when[0].key: is required',
+    ],
+    ['in a Telemetry', telemetry, 'spec.accessLogging.0.providers.0.name', undefined, 'providers[0].name: is required'],
     ['in a NetworkPolicy', networkPolicy, 'spec.egress.0.to.1.ipBlock', {}, 'ipBlock.cidr: is required'],
     ['in a Service', service, 'spec.ports.0.port', undefined, 'spec.ports[0].port: is required'],
     ['in a Deployment', deployment, 'spec.selector', undefined, 'spec.selector: is required'],
     ['in a HorizontalPodAutoscaler', horizontalPodAutoscaler, 'spec.maxReplicas', undefined, 'is required'],
+    ['in a Role', role, 'rules.0.verbs', undefined, 'rules[0].verbs: is required'],
+    ['in a RoleBinding', roleBinding, 'roleRef', undefined, 'roleRef: is required'],
   ]);
 });
 
@@ -186,6 +232,21 @@ describe('a choice, a bound and a duplicate', () => {
       '/',
       'must match exactly one of',
     ],
+    [
+      'a patch that matches a cluster and a listener is refused',
+      envoyFilter,
+      'spec.configPatches.0.match.listener',
+      {},
+      'match: must match exactly one of: none, listener, routeConfiguration, cluster, waypoint',
+    ],
+    [
+      'a tag of two sorts is refused',
+      telemetry,
+      'spec.tracing.0.customTags.team.header',
+      { name: 'team' },
+      'customTags.team: must match exactly one of',
+    ],
+    ['more than all requests are refused', telemetry, 'spec.tracing.0.randomSamplingPercentage', 101, 'must be <= 100'],
     ['a port beyond 32 bits is refused', gateway, 'spec.servers.0.port.number', 2 ** 32, 'must be <= 4294967295'],
     ['a ServiceEntry without hosts is refused', serviceEntry, 'spec.hosts', [], 'must NOT have fewer than 1 items'],
     ['ports of one name are refused', serviceEntry, 'spec.ports.1.name', 'http', 'has two items of the same name'],
@@ -198,4 +259,8 @@ describe('a choice, a bound and a duplicate', () => {
     ],
     ['finalizers given twice are refused', gateway, 'metadata.finalizers', ['a/b', 'a/b'], 'has the same item twice'],
   ]);
+});
+
+test('what an EnvoyFilter patches in is not looked into', () => {
+  expect(violations(changed(envoyFilter, 'spec.configPatches.0.patch.value', { a: [{ b: 1 }] }))).toEqual([]);
 });

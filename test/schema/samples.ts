@@ -9,6 +9,8 @@ export interface Sample {
   readonly kind: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly spec?: Readonly<Record<string, unknown>>;
+  /** What a kind has in place of a spec. */
+  readonly [field: string]: unknown;
 }
 
 const ISTIO = 'networking.istio.io/v1';
@@ -86,6 +88,87 @@ export const virtualService: Sample = {
         route: [{ destination: { host: 'egress.istio-system.svc.cluster.local', port: { number: 443 } } }],
       },
     ],
+  },
+};
+
+export const sidecar: Sample = {
+  apiVersion: ISTIO,
+  kind: 'Sidecar',
+  metadata: { name: 'default', namespace: 'default' },
+  spec: {
+    workloadSelector: { labels: { app: 'curl' } },
+    ingress: [
+      {
+        port: { number: 9443, name: 'https', protocol: 'HTTPS' },
+        defaultEndpoint: '127.0.0.1:8080',
+        tls: { mode: 'SIMPLE', credentialName: 'curl-tls' },
+        connectionPool: { http: { idleTimeout: '30s' } },
+      },
+    ],
+    egress: [{ hosts: ['./*', 'istio-system/*'] }],
+    outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+  },
+};
+
+export const envoyFilter: Sample = {
+  apiVersion: 'networking.istio.io/v1alpha3',
+  kind: 'EnvoyFilter',
+  metadata: { name: 'egress-tls', namespace: 'istio-egress' },
+  spec: {
+    workloadSelector: { labels: { istio: 'egress' } },
+    configPatches: [
+      {
+        applyTo: 'CLUSTER',
+        match: { context: 'GATEWAY', cluster: { service: 'edition.cnn.com', portNumber: 443 } },
+        patch: { operation: 'MERGE', value: { transport_socket: { name: 'envoy.transport_sockets.tls' } } },
+      },
+    ],
+  },
+};
+
+export const authorizationPolicy: Sample = {
+  apiVersion: 'security.istio.io/v1',
+  kind: 'AuthorizationPolicy',
+  metadata: { name: 'egress-edition-cnn-com', namespace: 'istio-egress' },
+  spec: {
+    selector: { matchLabels: { istio: 'egress' } },
+    action: 'ALLOW',
+    rules: [
+      {
+        from: [{ source: { principals: ['cluster.local/ns/default/sa/curl'] } }],
+        to: [{ operation: { hosts: ['edition.cnn.com'], methods: ['GET'], paths: ['/politics*'] } }],
+        when: [{ key: 'connection.sni', values: ['edition.cnn.com'] }],
+      },
+    ],
+  },
+};
+
+export const telemetry: Sample = {
+  apiVersion: 'telemetry.istio.io/v1',
+  kind: 'Telemetry',
+  metadata: { name: 'egress', namespace: 'istio-egress' },
+  spec: {
+    selector: { matchLabels: { istio: 'egress' } },
+    accessLogging: [
+      {
+        match: { mode: 'SERVER' },
+        providers: [{ name: 'envoy' }],
+        filter: { expression: 'response.code >= 400' },
+        disabled: null,
+      },
+    ],
+    metrics: [
+      {
+        reportingInterval: '5s',
+        overrides: [
+          {
+            match: { metric: 'REQUEST_COUNT', mode: 'CLIENT' },
+            tagOverrides: { host: { operation: 'UPSERT', value: 'request.host' }, source_app: { operation: 'REMOVE' } },
+          },
+        ],
+      },
+    ],
+    tracing: [{ randomSamplingPercentage: 0.5, customTags: { team: { literal: { value: 'news' } } } }],
   },
 };
 
@@ -180,12 +263,31 @@ export const horizontalPodAutoscaler: Sample = {
   },
 };
 
+export const role: Sample = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'Role',
+  metadata: { name: 'egress', namespace: 'istio-egress' },
+  rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'watch', 'list'] }],
+};
+
+export const roleBinding: Sample = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  metadata: { name: 'egress', namespace: 'istio-egress' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'egress' },
+  subjects: [{ kind: 'ServiceAccount', name: 'egress', namespace: 'istio-egress' }],
+};
+
 /** One valid manifest of each kind that the validator knows. */
 export const samples: readonly Sample[] = [
   serviceEntry,
   gateway,
   destinationRule,
   virtualService,
+  sidecar,
+  envoyFilter,
+  authorizationPolicy,
+  telemetry,
   networkPolicy,
   namespace,
   serviceAccount,
@@ -193,6 +295,8 @@ export const samples: readonly Sample[] = [
   deployment,
   podDisruptionBudget,
   horizontalPodAutoscaler,
+  role,
+  roleBinding,
 ];
 
 /** A copy of the sample with the value at a dotted path set, or removed when it is undefined. */

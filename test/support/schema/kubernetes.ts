@@ -10,6 +10,9 @@ const PORT_NUMBER = { minimum: 1, maximum: 65535 };
 /** Bounds concern numbers only and formats strings only, so that one schema serves both. */
 const PORT_NUMBER_OR_NAME = { ...PORT_NUMBER, format: 'port-name' };
 
+/** An API group that is left out becomes the right one. */
+const RBAC_GROUP = { enum: ['rbac.authorization.k8s.io'] };
+
 const ADDITIONS: Readonly<Record<string, Schema>> = {
   'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': {
     properties: { labels: LABELS, annotations: { propertyNames: { format: 'annotation-key' } } },
@@ -44,6 +47,24 @@ const ADDITIONS: Readonly<Record<string, Schema>> = {
   'io.k8s.api.policy.v1.PodDisruptionBudgetSpec': { not: { required: ['minAvailable', 'maxUnavailable'] } },
   'io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec': {
     properties: { minReplicas: { minimum: 1, maximum: { $data: '1/maxReplicas' } }, maxReplicas: { minimum: 1 } },
+  },
+  // The rules of a Role: those of a ClusterRole, which may name URLs, are not among the kinds.
+  'io.k8s.api.rbac.v1.PolicyRule': {
+    required: ['apiGroups', 'resources'],
+    properties: {
+      apiGroups: { minItems: 1 },
+      resources: { minItems: 1 },
+      verbs: { minItems: 1 },
+      nonResourceURLs: { maxItems: 0 },
+    },
+  },
+  'io.k8s.api.rbac.v1.RoleRef': {
+    properties: { apiGroup: RBAC_GROUP, kind: { enum: ['ClusterRole', 'Role'] }, name: { pattern: '^[^/%]+$' } },
+  },
+  'io.k8s.api.rbac.v1.Subject': {
+    properties: { apiGroup: RBAC_GROUP, kind: { enum: ['Group', 'ServiceAccount', 'User'] }, name: { minLength: 1 } },
+    // A service account is of no API group.
+    dependencies: { apiGroup: { properties: { kind: { enum: ['Group', 'User'] } } } },
   },
 };
 
