@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { EgressPlan } from '../model/egress-plan';
 import { GatewayRegistry } from '../model/gateway-registry';
@@ -8,6 +9,8 @@ export interface Mesh {
   readonly plan: EgressPlan;
   readonly gateways: GatewayRegistry;
   readonly namespaces: NamespaceRegistry;
+  /** The policies that deny what no route of a gateway allows, by gateway. */
+  readonly denyPolicies: Map<string, ApiObject>;
 }
 
 const meshes = new WeakMap<IConstruct, Mesh>();
@@ -17,7 +20,12 @@ export function meshOf(construct: IConstruct): Mesh {
   const root = construct.node.root;
   let mesh = meshes.get(root);
   if (mesh === undefined) {
-    mesh = { plan: new EgressPlan(), gateways: new GatewayRegistry(), namespaces: new NamespaceRegistry() };
+    mesh = {
+      plan: new EgressPlan(),
+      gateways: new GatewayRegistry(),
+      namespaces: new NamespaceRegistry(),
+      denyPolicies: new Map(),
+    };
     meshes.set(root, mesh);
   }
   return mesh;

@@ -19,6 +19,11 @@ export interface ObjectToWrite {
    * @default - written as it is
    */
   readonly settle?: (spec: object) => object;
+  /**
+   * Fields beside `metadata`, of kinds that have no spec.
+   * @default - none
+   */
+  readonly fields?: object;
 }
 
 /**
@@ -26,7 +31,7 @@ export interface ObjectToWrite {
  * fields only, also after the user's JSON patches, so that a patch with a newer field vanishes without a word.
  */
 export function writeObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
-  const { apiVersion, kind, metadata, spec, settle } = object;
+  const { apiVersion, kind, metadata, spec, settle, fields } = object;
   const produce = (): unknown => {
     const resolved = resolve(['spec'], unwrapUnions(spec?.()), written) as object;
     return settle ? settle(resolved) : resolved;
@@ -35,6 +40,7 @@ export function writeObject(scope: Construct, id: string, object: ObjectToWrite)
     apiVersion,
     kind,
     metadata,
+    ...fields,
     ...(spec && { spec: Lazy.any({ produce }) as unknown }),
   });
   return written;

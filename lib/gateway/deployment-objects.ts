@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
@@ -35,6 +35,7 @@ export function writeDeployment(
   return [
     ...(options.createNamespace ? [ownNamespace(scope, namespace)] : []),
     write('ServiceAccount', 'v1'),
+    ...(options.readSecrets ? secretReader(scope, metadata) : []),
     write('Service', 'v1', () => serviceSpec(gateway)),
     write('Deployment', 'apps/v1', () => deploymentSpec(gateway, options)),
     write('PodDisruptionBudget', 'policy/v1', () => disruptionBudgetSpec(gateway)),
@@ -47,6 +48,21 @@ export function writeDeployment(
         return spec;
       },
     ),
+  ];
+}
+
+/** What istiod asks the API server about before it hands out a Secret: `list` in the namespace, for the account of the pods. */
+function secretReader(scope: Construct, metadata: ApiObjectMetadata): ApiObject[] {
+  const group = 'rbac.authorization.k8s.io';
+  const { name, namespace } = metadata;
+  const write = (kind: string, fields: object): ApiObject =>
+    afterNamespaces(writeObject(scope, kind, { apiVersion: `${group}/v1`, kind, metadata, fields }));
+  return [
+    write('Role', { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }] }),
+    write('RoleBinding', {
+      roleRef: { apiGroup: group, kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    }),
   ];
 }
 

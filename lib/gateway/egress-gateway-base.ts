@@ -1,9 +1,10 @@
-import { ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
 import { meshOf } from '../construct/mesh';
 import { EgressLayout } from '../layout/egress-layout';
-import { serviceHost } from '../model/gateway-facts';
+import { accessProblems } from '../model/access-problems';
+import { gatewayKey, serviceHost } from '../model/gateway-facts';
 import { ClientTls } from './client-tls';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { gatewayFactsOf } from './gateway-facts-of';
@@ -37,9 +38,14 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     this.metadata = read.metadata;
     const facts = gatewayFactsOf(read);
     this.serviceHost = serviceHost(facts);
-    atPath(this, () => {
-      meshOf(this).gateways.register(facts, this.node.path, deploys);
-      meshOf(this).namespaces.live(this.namespace, this.node.path);
-    });
+    const { gateways, namespaces, plan } = meshOf(this);
+    const first = atPath(this, () => gateways.register(facts, this.node.path, deploys));
+    atPath(this, () => namespaces.live(this.namespace, this.node.path));
+    if (first)
+      this.node.addValidation({ validate: () => [...accessProblems(gatewayKey(facts), plan.routesThrough(facts))] });
+  }
+
+  public get denyPolicy(): ApiObject | undefined {
+    return meshOf(this).denyPolicies.get(gatewayKey(gatewayFactsOf(this)));
   }
 }

@@ -10,6 +10,7 @@ import { EgressGatewayBase } from './egress-gateway-base';
 import { ExistingGateway } from './existing-gateway';
 import { gatewayFactsOf } from './gateway-facts-of';
 import { GatewayWorkload } from './gateway-workload';
+import { unreadableSecrets } from '../model/unreadable-secrets';
 import { IEgressGateway } from './iegress-gateway';
 import { gatewayChartValues, istiodChartValues, istioOperator } from './install-overlay';
 
@@ -62,8 +63,11 @@ export class EgressGateway extends EgressGatewayBase {
       ? atPath(this, () => writeDeployment(this, facts, workload._options, this.metadata ?? {}))
       : [];
     this.node.defaultChild = this.objects.find(({ kind }) => kind === 'Deployment');
+    if (workload.deployed && !workload._options.readSecrets) {
+      this.node.addValidation({ validate: () => [...unreadableSecrets(facts, meshOf(this).plan.externalHosts())] });
+    }
     atSynth(this, () => {
-      if (!meshOf(this).plan.hasRoutes(facts)) {
+      if (meshOf(this).plan.routesThrough(facts).length === 0) {
         tellOnStderr('warning', this, `gateway ${this.serviceHost} has no routes: nothing leaves through it`);
       }
     });

@@ -62,6 +62,13 @@ export interface GatewayDeploymentOptions extends GatewayPodOptions {
    * @default false
    */
   readonly createNamespace?: boolean;
+  /**
+   * Whether the gateway may read the Secrets of its namespace, as a Role and a RoleBinding. TLS origination with a
+   * `credentialName` needs it: istiod hands a Secret to those only who may list them. All of the namespace, so keep nothing else
+   * there.
+   * @default false
+   */
+  readonly readSecrets?: boolean;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { EgressLayout } from '../layout/egress-layout';
 import { ClientTls } from './client-tls';
@@ -30,4 +30,9 @@ export interface IEgressGateway extends IConstruct {
    * @default - none
    */
   readonly metadata?: ApiObjectMetadata;
+  /**
+   * The AuthorizationPolicy that denies what no route through the gateway allows.
+   * @default - none as long as no route says who may use it
+   */
+  readonly denyPolicy?: ApiObject;
 }

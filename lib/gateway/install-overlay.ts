@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { unwrapUnions } from '../construct/unwrap-unions';
+import { jsonProvider } from '../dialect/istio/access-log';
 import { GatewayFacts } from '../model/gateway-facts';
 import { serviceSpec } from './deployment-specs';
 import { GatewayPodOptions, GatewayWorkload } from './gateway-workload';
@@ -62,7 +63,8 @@ export function istiodChartValues(): string {
   return yaml({ meshConfig: MESH_CONFIG });
 }
 
-const MESH_CONFIG = { accessLogFile: '/dev/stdout' };
+/** The access log of the whole mesh, and what `AccessLog.JSON` asks for. */
+const MESH_CONFIG = { accessLogFile: '/dev/stdout', extensionProviders: [jsonProvider()] };
 
 /** The Service as this library would deploy it. */
 function service(gateway: GatewayFacts): object {

@@ -1,47 +1,68 @@
+import { allowPolicySpec, needsPolicy } from '../dialect/istio/authorization-policy';
 import { destinationRuleSpec } from '../dialect/istio/destination-rule';
 import { gatewaySpec } from '../dialect/istio/gateway';
+import { minimumTlsSpec, needsMinimumTls } from '../dialect/istio/minimum-tls-filter';
 import { hostObjectNames } from '../dialect/istio/object-names';
+import { originatingPort, originationRuleSpec } from '../dialect/istio/origination-rule';
 import { serviceEntrySpec } from '../dialect/istio/service-entry';
 import { virtualServiceSpec } from '../dialect/istio/virtual-service';
 import { ExternalHost } from '../model/external-host';
 import { Placement } from './placement';
 
-const apiVersion = 'networking.istio.io/v1';
-
 /**
  * The layout of Istio's egress gateway task: per host a DestinationRule with a subset, a Gateway with its servers, a
- * VirtualService with both legs and a ServiceEntry.
+ * VirtualService with both legs and a ServiceEntry; and where the routes ask for it an AuthorizationPolicy, and how the gateway
+ * speaks TLS to the host.
  *
- * The order serves `kubectl apply`: the ServiceEntry comes last, because where it is known before its rules, sidecars reach
- * the host directly. Everything before it only fails closed. Where each object lives, and why:
+ * The order serves `kubectl apply`: the policy comes first, since it does not hold for connections that are open already; the
+ * ServiceEntry comes last, because where it is known before its rules, sidecars reach the host directly. Everything before it
+ * only fails closed. Where each object lives, and why:
  *
- * - DestinationRule: the namespace of the gateway's Service, where Istio looks it up for clients of every namespace
+ * - AuthorizationPolicy, EnvoyFilter, Gateway, and the DestinationRule of the host: beside the gateway's pods, which they are
+ *   about; no tenant can write there. The Gateway there also works with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
+ * - DestinationRule of the gateway: the namespace of its Service, where Istio looks it up for clients of every namespace
  *   (`destinationRule()` in istio.io/istio `pilot/pkg/model/push_context.go`); in a client's namespace it serves that alone.
- * - Gateway: beside the gateway's pods, so that it also works with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
- * - VirtualService and ServiceEntry: the chart's namespace, visible to the whole mesh.
+ * - VirtualService and ServiceEntry: the chart's namespace, visible to the whole mesh unless `exportTo` says otherwise.
  */
 export function documented(external: ExternalHost): readonly Placement[] {
   const names = hostObjectNames(external.host);
-  const gatewayNamespace = external.gateway.namespace;
-  const refs = { gateway: `${gatewayNamespace}/${names.gateway}`, subset: names.subset };
+  const { namespace: ofGateway } = external.gateway;
+  const refs = { gateway: `${ofGateway}/${names.gateway}`, subset: names.subset };
+  const beside = { namespace: ofGateway, belongsTo: 'gateway' as const };
+  const chart = { namespace: external.namespace, belongsTo: 'host' as const };
+  const subset = (host: ExternalHost): object => destinationRuleSpec(host, names.subset);
   return [
+    ...(needsPolicy(external) ? [{ ...POLICY, ...beside, name: names.allowPolicy, spec: allowPolicySpec }] : []),
+    ...(needsMinimumTls(external) ? [{ ...FILTER, ...beside, name: names.minimumTls, spec: minimumTlsSpec }] : []),
+    ...(originatingPort(external)
+      ? [{ ...rule('OriginationRule'), ...beside, name: names.originationRule, spec: originationRuleSpec }]
+      : []),
+    { ...rule('DestinationRule'), ...beside, name: names.destinationRule, spec: subset },
+    { ...networking('Gateway'), ...beside, name: names.gateway, spec: gatewaySpec },
     {
-      ...ofGateway('DestinationRule', gatewayNamespace, names.destinationRule),
-      spec: (host) => destinationRuleSpec(host, names.subset),
-    },
-    { ...ofGateway('Gateway', gatewayNamespace, names.gateway), spec: gatewaySpec },
-    {
-      ...ofHost('VirtualService', external.namespace, names.virtualService),
+      ...networking('VirtualService'),
+      ...chart,
+      name: names.virtualService,
       spec: (host) => virtualServiceSpec(host, refs),
     },
-    { ...ofHost('ServiceEntry', external.namespace, names.serviceEntry), spec: serviceEntrySpec },
+    { ...networking('ServiceEntry'), ...chart, name: names.serviceEntry, spec: serviceEntrySpec },
   ];
 }
 
-function ofGateway(kind: string, namespace: string, name: string) {
-  return { apiVersion, kind, namespace, name, belongsTo: 'gateway' as const };
+type Typed = Pick<Placement, 'id' | 'apiVersion' | 'kind'>;
+
+const POLICY: Typed = {
+  id: 'AuthorizationPolicy',
+  apiVersion: 'security.istio.io/v1',
+  kind: 'AuthorizationPolicy',
+};
+
+const FILTER: Typed = { id: 'EnvoyFilter', apiVersion: 'networking.istio.io/v1alpha3', kind: 'EnvoyFilter' };
+
+function networking(kind: string, id = kind): Typed {
+  return { id, apiVersion: 'networking.istio.io/v1', kind };
 }
 
-function ofHost(kind: string, namespace: string, name: string) {
-  return { apiVersion, kind, namespace, name, belongsTo: 'host' as const };
+function rule(id: string): Typed {
+  return networking('DestinationRule', id);
 }

@@ -27,6 +27,11 @@ export interface GatewayFacts {
   readonly metadata: { readonly labels?: Labels; readonly annotations?: Labels };
 }
 
+/** What tells gateways apart: `istio-system/istio-egressgateway`. */
+export function gatewayKey({ namespace, serviceName }: GatewayFacts): string {
+  return `${namespace}/${serviceName}`;
+}
+
 /** The full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
 export function serviceHost(gateway: GatewayFacts): string {
   return `${gateway.serviceName}.${gateway.namespace}.svc.${gateway.clusterDomain}`;

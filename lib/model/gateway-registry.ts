@@ -1,4 +1,4 @@
-import { GatewayFacts } from './gateway-facts';
+import { GatewayFacts, gatewayKey } from './gateway-facts';
 import { InputError } from './input-error';
 import { Labels } from './labels';
 
@@ -20,12 +20,15 @@ export class GatewayRegistry {
   /**
    * Adds a description.
    *
+   * @returns whether it is the first of its gateway
    * @throws InputError when it contradicts an earlier one; the message names both constructs
    */
-  public register(facts: GatewayFacts, owner: string, deploys: boolean): void {
+  public register(facts: GatewayFacts, owner: string, deploys: boolean): boolean {
     const next = { facts, owner, deploys };
     for (const other of this.gateways) refuseContradiction(other, next);
+    const first = !this.gateways.some((other) => gatewayKey(other.facts) === gatewayKey(facts));
     this.gateways.push(next);
+    return first;
   }
 }
 
@@ -33,7 +36,7 @@ function refuseContradiction(earlier: Registered, later: Registered): void {
   const got = [earlier.owner, later.owner];
   const { facts: a } = earlier;
   const { facts: b } = later;
-  const sameService = a.namespace === b.namespace && a.serviceName === b.serviceName;
+  const sameService = gatewayKey(a) === gatewayKey(b);
   if (sameService && earlier.deploys && later.deploys) {
     throw new InputError({
       problem: `gateway ${b.namespace}/${b.serviceName} is deployed twice`,

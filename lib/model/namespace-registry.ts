@@ -9,6 +9,7 @@ export class NamespaceRegistry {
   private readonly lockedDown = new Map<string, string>();
   private readonly gateways = new Map<string, string>();
   private readonly created = new Map<string, string>();
+  private readonly narrowed = new Map<string, string>();
 
   /**
    * A construct locks a namespace down. Twice is refused: NetworkPolicies add up, so a second policy could only open what the
@@ -28,6 +29,29 @@ export class NamespaceRegistry {
     }
     refuseLockedGateway(namespace, this.gateways.get(namespace), owner);
     this.lockedDown.set(namespace, owner);
+  }
+
+  /** Whether a construct locks the namespace down. */
+  public isLockedDown(namespace: string): boolean {
+    return this.lockedDown.has(namespace);
+  }
+
+  /**
+   * A construct narrows what the sidecars of a namespace know.
+   *
+   * @throws InputError where another one does: Istio takes one Sidecar per namespace
+   */
+  public narrow(namespace: string, owner: string): void {
+    const other = this.narrowed.get(namespace);
+    if (other !== undefined) {
+      throw new InputError({
+        problem: `namespace ${namespace} has two sidecar configurations`,
+        got: [other, owner],
+        allowed: 'one EgressSidecar per namespace: istio takes one and ignores the other',
+        fix: 'remove the namespace from one of the two, and put the hosts of both into the other',
+      });
+    }
+    this.narrowed.set(namespace, owner);
   }
 
   /**

@@ -71,3 +71,19 @@ export function refuseCreating(namespace: string, option: string): void {
     fix: `use a namespace of its own, or leave ${option} out`,
   });
 }
+
+/**
+ * Refuses namespaces that are not an application's.
+ *
+ * @throws InputError
+ */
+export function refuseSystemNamespaces(namespaces: readonly string[]): void {
+  const system = namespaces.find((namespace) => SYSTEM_NAMESPACES.includes(namespace));
+  if (system === undefined) return;
+  throw new InputError({
+    problem: `namespace ${system} is the cluster's or istio's`,
+    got: namespaces,
+    allowed: "namespaces of applications: in istio's root namespace it would be for the whole mesh",
+    fix: `remove ${system} from namespaces`,
+  });
+}

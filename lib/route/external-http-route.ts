@@ -1,9 +1,17 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { atPath } from '../construct/at-path';
+import { meshOf } from '../construct/mesh';
 import { parseKeptHeaders } from '../model/edge-headers';
-import { ExternalPort } from '../model/external-host';
+import { ClaimedPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
+import { parseOperation } from '../model/operation';
 import { parseTrafficPort } from '../model/port';
+import { required } from '../model/required';
+import { EgressOperation } from './egress-operation';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
+import { refuseAnonymous } from './read-sources';
+import { TlsOrigination } from './tls-origination';
 
 /** Properties of an `ExternalHttpRoute`. */
 export interface ExternalHttpRouteProps extends ExternalRouteProps {
@@ -25,6 +33,12 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * @default - none
    */
   readonly keepHeaders?: string[];
+  /**
+   * How the gateway speaks TLS to the hosts: applications call them in plain HTTP on `port`, which reaches the gateway inside
+   * mesh mTLS.
+   * @default - the gateway speaks plain HTTP to the hosts, as the applications do
+   */
+  readonly tlsOrigination?: TlsOrigination;
 }
 
 /**
@@ -54,6 +68,8 @@ export class ExternalHttpRoute extends ExternalRoute {
   public readonly directPorts: readonly number[];
   /** Of the headers that tell of the mesh, those that reach the hosts: lower case, sorted. */
   public readonly keepHeaders: readonly string[];
+  /** How the gateway speaks TLS to the hosts. */
+  public readonly tlsOrigination?: TlsOrigination;
 
   /**
    * @throws Error for a malformed host or port, for a header to keep that nothing takes away, for a host and port that
@@ -64,15 +80,50 @@ export class ExternalHttpRoute extends ExternalRoute {
     this.port = props.port ?? 80;
     this.directPorts = [...(props.directPorts ?? [])].sort((a, b) => a - b);
     this.keepHeaders = parseKeptHeaders(props.keepHeaders ?? []);
+    this.tlsOrigination = props.tlsOrigination;
+  }
+
+  /**
+   * Narrows what the sources may do: a request must fit one of the operations; the gateway answers 403 to others. Needs
+   * `allowFrom`.
+   *
+   * @example
+   * const api = new ExternalHttpRoute(chart, 'api', {
+   *   gateway,
+   *   hosts: ['api.example.com'],
+   *   tlsOrigination: TlsOrigination.simple(),
+   *   allowFrom: [EgressSource.namespace('orders')],
+   * });
+   * api.allow({ methods: ['GET'], paths: ['/v1/*'] });
+   *
+   * @throws Error for an operation without methods and paths, for malformed ones, and where the gateway does not know who calls
+   */
+  public allow(...operations: EgressOperation[]): void {
+    atPath(this, () => {
+      refuseAnonymous(this.gateway.clientTls);
+      const read = operations.map(({ methods, paths }) => parseOperation(methods, paths));
+      meshOf(this).plan.allow(this.node.path, read);
+      if (read.length > 0) this._restrict();
+    });
+  }
+
+  /** The DestinationRules that make the gateway speak TLS to the hosts; none without `tlsOrigination`. */
+  public get originationRules(): readonly ApiObject[] {
+    return this._withId('OriginationRule');
+  }
+
+  /** The EnvoyFilters that make the gateway refuse TLS 1.2 from the hosts; none unless `minProtocolVersion` asks for it. */
+  public get envoyFilters(): readonly ApiObject[] {
+    return this._withId('EnvoyFilter');
   }
 
   /** @internal */
-  protected override _readPorts(props: ExternalHttpRouteProps): readonly ExternalPort[] {
+  protected override _readPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
     return readPorts(props);
   }
 }
 
-function readPorts(props: ExternalHttpRouteProps): readonly ExternalPort[] {
+function readPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
   const port = parseTrafficPort('port', props.port ?? 80);
   const direct = (props.directPorts ?? []).map((number) => parseTrafficPort('direct port', number));
   const twice = direct.find((number, index) => number === port || direct.indexOf(number) !== index);
@@ -84,8 +135,16 @@ function readPorts(props: ExternalHttpRouteProps): readonly ExternalPort[] {
       fix: `remove ${twice} from directPorts`,
     });
   }
+  const origination = readOrigination(props.tlsOrigination);
+  const keptHeaders = parseKeptHeaders(props.keepHeaders ?? []);
   return [
-    { number: port, protocol: 'HTTP', way: 'gateway', keptHeaders: parseKeptHeaders(props.keepHeaders ?? []) },
+    { number: port, protocol: 'HTTP', way: 'gateway', keptHeaders, ...(origination && { origination }) },
     ...direct.map((number) => ({ number, protocol: 'HTTPS' as const, way: 'direct' as const })),
   ];
+}
+
+function readOrigination(value: TlsOrigination | undefined): ClaimedPort['origination'] {
+  const sound = value === undefined || value instanceof TlsOrigination;
+  required('tlsOrigination', sound, value, 'TlsOrigination.simple() or TlsOrigination.mutual({ ... })');
+  return value?._origination;
 }

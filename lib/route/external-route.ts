@@ -2,13 +2,19 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
 import { meshOf } from '../construct/mesh';
+import { denyPolicyOf } from '../gateway/deny-policy';
 import { gatewayFactsOf } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { ExternalPort } from '../model/external-host';
+import { ClaimedPort } from '../model/external-host';
 import { refuseInternalHost } from '../model/gateway-facts';
+import { Host } from '../model/host';
 import { parseHosts } from '../model/host-list';
 import { parseDnsLabel } from '../model/namespace';
+import { required } from '../model/required';
+import { EgressSource } from './egress-source';
+import { ExportTo } from './export-to';
 import { writeHostObjects } from './host-objects';
+import { readSources } from './read-sources';
 
 /** Properties that every kind of route has. */
 export interface ExternalRouteProps {
@@ -19,6 +25,18 @@ export interface ExternalRouteProps {
    * one host belong to routes of one chart and one gateway.
    */
   readonly hosts: string[];
+  /**
+   * Who may use the route. Others are refused by the gateway: 403 for HTTP, a reset connection for TLS. Once one route of a
+   * gateway has sources, every route of it needs them; those of other apps on the gateway too. Needs
+   * `ClientTls.ISTIO_MUTUAL`: without it the gateway does not know who calls.
+   * @default - whoever reaches the gateway, as long as no route of it says who may
+   */
+  readonly allowFrom?: EgressSource[];
+  /**
+   * Which namespaces see the route; not who may use it. All routes of a host have the same.
+   * @default ExportTo.ALL
+   */
+  readonly exportTo?: ExportTo;
 }
 
 /**
@@ -30,48 +48,79 @@ export abstract class ExternalRoute extends Construct {
   public readonly hosts: readonly string[];
   /** The gateway that the hosts are reached through. */
   public readonly gateway: IEgressGateway;
-  /** Every object that this route's hosts stand in, in the order in which they are written. */
-  public readonly objects: readonly ApiObject[];
+  /** Which namespaces see the route. */
+  public readonly exportTo: ExportTo;
+
+  private readonly parsedHosts: readonly Host[];
 
   /** For the kinds of routes of this library. */
   protected constructor(scope: Construct, id: string, props: ExternalRouteProps) {
     super(scope, id);
-    const chart = Chart.of(this);
-    const gateway = atPath(this, () => gatewayFactsOf(props.gateway));
-    const { plan } = meshOf(this);
-    const hosts = atPath(this, () => parseHosts(props.hosts));
-    this.hosts = hosts.map((host) => host.name);
+    const facts = atPath(this, () => gatewayFactsOf(props.gateway));
+    const { exportTo = ExportTo.ALL } = props;
     this.gateway = props.gateway;
-    this.objects = atPath(this, () => {
+    this.exportTo = exportTo;
+    this.parsedHosts = atPath(this, () => parseHosts(props.hosts));
+    this.hosts = this.parsedHosts.map((host) => host.name);
+    atPath(this, () => {
+      required('exportTo', exportTo instanceof ExportTo, exportTo, 'ExportTo.ALL or ExportTo.SOURCES_UNDER_LOCKDOWN');
       const ports = this._readPorts(props);
-      const namespace = parseDnsLabel('namespace', chart.namespace ?? gateway.namespace);
-      for (const host of hosts) {
-        refuseInternalHost(gateway, host);
-        plan.claim({ owner: this.node.path, chart: chart.node.path, namespace, gateway, host, ports });
+      const chart = Chart.of(this);
+      const namespace = parseDnsLabel('namespace', chart.namespace ?? facts.namespace);
+      const said = { owner: this.node.path, chart: chart.node.path, namespace, gateway: facts, ports };
+      for (const host of this.parsedHosts) {
+        refuseInternalHost(facts, host);
+        meshOf(this).plan.claim({ ...said, host, visibility: exportTo._visibility });
       }
-      return hosts.flatMap((host) => writeHostObjects(chart, props.gateway, plan, host));
     });
+    if (props.allowFrom !== undefined) this.allowFrom(...props.allowFrom);
+    else this._writeObjects();
     this.node.defaultChild = this.virtualServices[0];
+  }
+
+  /**
+   * Lets more sources use the route, beside those that may already.
+   *
+   * @throws Error for none, for something else than a source, and where the gateway does not know who calls
+   */
+  public allowFrom(...sources: EgressSource[]): void {
+    atPath(this, () => {
+      meshOf(this).plan.allowFrom(this.node.path, readSources(this.gateway.clientTls, sources));
+      this._restrict();
+    });
+  }
+
+  /** Every object that this route's hosts stand in, in the order in which they are written. */
+  public get objects(): readonly ApiObject[] {
+    return this._writeObjects();
   }
 
   /** The ServiceEntries of the hosts. */
   public get serviceEntries(): readonly ApiObject[] {
-    return this.ofKind('ServiceEntry');
+    return this._withId('ServiceEntry');
   }
 
   /** The Gateway objects of the hosts, which open the gateway's ports for them. */
   public get gatewayObjects(): readonly ApiObject[] {
-    return this.ofKind('Gateway');
+    return this._withId('Gateway');
   }
 
-  /** The DestinationRules of the hosts, with the subset of the gateway's Service that each uses. */
+  /** The DestinationRules of the gateway, with the subset of its Service that each host uses. */
   public get destinationRules(): readonly ApiObject[] {
-    return this.ofKind('DestinationRule');
+    return this._withId('DestinationRule');
   }
 
   /** The VirtualServices of the hosts. The first of them is the construct's `node.defaultChild`. */
   public get virtualServices(): readonly ApiObject[] {
-    return this.ofKind('VirtualService');
+    return this._withId('VirtualService');
+  }
+
+  /**
+   * The AuthorizationPolicies of the hosts, which let the sources through the gateway; none where nobody said who may. The one
+   * that denies the rest is the gateway's: `gateway.denyPolicy`.
+   */
+  public get authorizationPolicies(): readonly ApiObject[] {
+    return this._withId('AuthorizationPolicy');
   }
 
   /**
@@ -79,9 +128,30 @@ export abstract class ExternalRoute extends Construct {
    *
    * @internal
    */
-  protected abstract _readPorts(props: ExternalRouteProps): readonly ExternalPort[];
+  protected abstract _readPorts(props: ExternalRouteProps): readonly ClaimedPort[];
 
-  private ofKind(kind: string): readonly ApiObject[] {
-    return this.objects.filter((object) => object.kind === kind);
+  /**
+   * Writes what it takes that the gateway looks at who calls.
+   *
+   * @internal
+   */
+  protected _restrict(): void {
+    denyPolicyOf(this.gateway);
+    this._writeObjects();
+  }
+
+  /** @internal */
+  protected _writeObjects(): readonly ApiObject[] {
+    const { plan } = meshOf(this);
+    return this.parsedHosts.flatMap((host) => writeHostObjects(Chart.of(this), this.gateway, plan, host));
+  }
+
+  /**
+   * The objects of the hosts with this id below them.
+   *
+   * @internal
+   */
+  protected _withId(id: string): readonly ApiObject[] {
+    return this.objects.filter((object) => object.node.id === id);
   }
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { ExternalPort } from '../model/external-host';
+import { ClaimedPort } from '../model/external-host';
+import { InputError } from '../model/input-error';
 import { parseTrafficPort } from '../model/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
 
@@ -47,7 +48,23 @@ export class ExternalTlsRoute extends ExternalRoute {
   }
 
   /** @internal */
-  protected override _readPorts(props: ExternalTlsRouteProps): readonly ExternalPort[] {
+  protected override _readPorts(props: ExternalTlsRouteProps): readonly ClaimedPort[] {
+    refuseOrigination(props);
     return [{ number: parseTrafficPort('port', props.port ?? 443), protocol: 'TLS', way: 'gateway' }];
   }
+}
+
+/**
+ * Types keep the property out, JavaScript does not: TLS in the application's TLS would reach a host that speaks it once.
+ *
+ * @throws InputError
+ */
+function refuseOrigination(props: object): void {
+  if (!('tlsOrigination' in props) || props.tlsOrigination === undefined) return;
+  throw new InputError({
+    problem: 'tlsOrigination on a route of the applications own tls',
+    got: 'ExternalTlsRoute',
+    allowed: 'tlsOrigination on an ExternalHttpRoute, whose applications speak plain http',
+    fix: 'remove tlsOrigination, or use an ExternalHttpRoute and call http://',
+  });
 }

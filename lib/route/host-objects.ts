@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { Placement } from '../layout/placement';
 import { EgressPlan } from '../model/egress-plan';
 import { Host } from '../model/host';
 
@@ -18,8 +19,9 @@ class HostsOfChart extends Construct {
 }
 
 /**
- * The objects of a host, written when its first route asks for them, found again for every other. They stand at
- * `CHART/cdk8s-istio-egress/HOST/KIND`, not below a route, since no route owns them alone.
+ * The objects of a host, in the order in which they are applied; those that are not there yet are written. They stand at
+ * `CHART/cdk8s-istio-egress/HOST/ID`, not below a route, since no route owns them alone. Called again whenever more is said of
+ * the host: an object that comes late is put before those that it must precede.
  */
 export function writeHostObjects(
   chart: Chart,
@@ -27,20 +29,31 @@ export function writeHostObjects(
   plan: EgressPlan,
   host: Host,
 ): readonly ApiObject[] {
+  const scope = scopeOf(chart, host);
+  const placements = gateway.layout._place(plan.externalHost(host));
+  const late: ApiObject[] = [];
+  return placements.map((placement) => {
+    const found = scope.node.tryFindChild(placement.id);
+    if (ApiObject.isApiObject(found)) {
+      found.addDependency(...late);
+      return found;
+    }
+    const object = write(scope, gateway, placement, () => placement.spec(plan.externalHost(host)));
+    late.push(object);
+    return object;
+  });
+}
+
+function scopeOf(chart: Chart, host: Host): Construct {
   const child = chart.node.tryFindChild(HOLDER);
   const holder = child instanceof HostsOfChart ? child : new HostsOfChart(chart);
   const found = holder.node.tryFindChild(host.name);
-  if (found) return found.node.children.filter((child): child is ApiObject => ApiObject.isApiObject(child));
-  const scope = new Construct(holder, host.name);
-  return gateway.layout._place(plan.externalHost(host)).map((placement) => {
-    const { apiVersion, kind, name, namespace, belongsTo } = placement;
-    const { labels, annotations } = (belongsTo === 'gateway' ? gateway.metadata : undefined) ?? {};
-    const metadata = { name, namespace, ...(labels && { labels }), ...(annotations && { annotations }) };
-    return writeObject(scope, kind, {
-      apiVersion,
-      kind,
-      metadata,
-      spec: () => placement.spec(plan.externalHost(host)),
-    });
-  });
+  return found instanceof Construct ? found : new Construct(holder, host.name);
+}
+
+function write(scope: Construct, gateway: IEgressGateway, placement: Placement, spec: () => object): ApiObject {
+  const { id, apiVersion, kind, name, namespace, belongsTo } = placement;
+  const { labels, annotations } = (belongsTo === 'gateway' ? gateway.metadata : undefined) ?? {};
+  const metadata = { name, namespace, ...(labels && { labels }), ...(annotations && { annotations }) };
+  return writeObject(scope, id, { apiVersion, kind, metadata, spec });
 }

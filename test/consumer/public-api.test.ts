@@ -7,6 +7,7 @@ import { freshApp, installedIn, pack, remove, temporaryFolder } from './pack';
 jest.setTimeout(120_000);
 
 const NAMES = [
+  'AccessLog',
   'ClientTls',
   'ClusterDns',
   'ClusterDnsOptions',
@@ -20,10 +21,17 @@ const NAMES = [
   'EgressLayout',
   'EgressLockdownPolicy',
   'EgressLockdownPolicyProps',
+  'EgressOperation',
   'EgressPeer',
   'EgressPeerOptions',
   'EgressPodsOptions',
   'EgressPort',
+  'EgressSidecar',
+  'EgressSidecarProps',
+  'EgressSource',
+  'EgressTelemetry',
+  'EgressTelemetryProps',
+  'ExportTo',
   'ExternalHttpRoute',
   'ExternalHttpRouteProps',
   'ExternalRoute',
@@ -39,7 +47,12 @@ const NAMES = [
   'IEgressGateway',
   'IstiodOptions',
   'LockdownMode',
+  'MutualTlsOriginationOptions',
   'NodeLocalDnsOptions',
+  'OutboundTrafficPolicy',
+  'TlsOrigination',
+  'TlsOriginationOptions',
+  'TlsVersion',
 ];
 
 /** One of everything that must not be. */

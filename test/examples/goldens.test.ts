@@ -9,7 +9,11 @@ import { parseAllDocuments } from 'yaml';
 import { violations } from '../support/schema';
 import { Manifest } from '../support/trace';
 
-const EXAMPLES = ['ten-lines/main', 'istio-task/main', 'istio-task/http', 'istio-task/https', 'own-gateway/main'];
+const EXAMPLES = [
+  ...['ten-lines/main', 'istio-task/main', 'istio-task/http', 'istio-task/https', 'own-gateway/main'],
+  ...['who-may-leave/main', 'who-may-leave/narrowed', 'tls-origination/main', 'clean-edge/main'],
+  ...['telemetry/main', 'production/main'],
+];
 const GOLDEN = join(__dirname, 'golden');
 
 /** Runs an example as `cdk8s synth` does, and gives its files. */

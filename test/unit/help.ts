@@ -1,5 +1,6 @@
 /** What the unit tests share: charts, gateways' facts, and short ways to ask for a message, a manifest or what was printed. */
 import { App, Chart, Testing } from 'cdk8s';
+import { OPEN } from '../../lib/model/access';
 import type { ExternalHost, ExternalPort } from '../../lib/model/external-host';
 import type { GatewayFacts } from '../../lib/model/gateway-facts';
 import { Host } from '../../lib/model/host';
@@ -84,9 +85,9 @@ export const FACTS: GatewayFacts = {
   metadata: {},
 };
 
-export const HTTP_80: ExternalPort = { number: 80, protocol: 'HTTP', way: 'gateway' };
-export const TLS_443: ExternalPort = { number: 443, protocol: 'TLS', way: 'gateway' };
-export const DIRECT_443: ExternalPort = { number: 443, protocol: 'HTTPS', way: 'direct' };
+export const HTTP_80: ExternalPort = { number: 80, protocol: 'HTTP', way: 'gateway', access: OPEN };
+export const TLS_443: ExternalPort = { number: 443, protocol: 'TLS', way: 'gateway', access: OPEN };
+export const DIRECT_443: ExternalPort = { number: 443, protocol: 'HTTPS', way: 'direct', access: OPEN };
 
 /** `edition.cnn.com`, routed from `default`. */
 export function externalHost(ports: readonly ExternalPort[], gateway: Partial<GatewayFacts> = {}): ExternalHost {

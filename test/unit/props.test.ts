@@ -5,6 +5,7 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import {
+  AccessLog,
   ClientTls,
   ClusterDns,
   ClusterDnsOptions,
@@ -17,10 +18,17 @@ import {
   EgressLayout,
   EgressLockdownPolicy,
   EgressLockdownPolicyProps,
+  EgressOperation,
   EgressPeer,
   EgressPeerOptions,
   EgressPodsOptions,
   EgressPort,
+  EgressSidecar,
+  EgressSidecarProps,
+  EgressSource,
+  EgressTelemetry,
+  EgressTelemetryProps,
+  ExportTo,
   ExternalHttpRoute,
   ExternalHttpRouteProps,
   ExternalRouteProps,
@@ -34,9 +42,13 @@ import {
   GatewayWorkload,
   IstiodOptions,
   LockdownMode,
+  MutualTlsOriginationOptions,
   NodeLocalDnsOptions,
+  OutboundTrafficPolicy,
+  TlsOrigination,
+  TlsVersion,
 } from '../../lib';
-import { Manifest, newChart, only, stderrOfEachTest } from './help';
+import { Manifest, newChart, ofKind, only, stderrOfEachTest } from './help';
 
 stderrOfEachTest();
 
@@ -58,6 +70,7 @@ const deploymentOptions: Required<GatewayDeploymentOptions> = {
   revision: '1-30',
   targetCpuUtilization: 55,
   createNamespace: true,
+  readSecrets: true,
 };
 
 const attributes: Required<EgressGatewayAttributes> = {
@@ -71,6 +84,19 @@ const attributes: Required<EgressGatewayAttributes> = {
   metadata: { labels: { team: 'net' }, annotations: { note: 'x' } },
 };
 
+/** The same gateway, which knows who calls. */
+const knowing: EgressGatewayAttributes = { ...attributes, clientTls: ClientTls.ISTIO_MUTUAL };
+
+const restricted = {
+  allowFrom: [EgressSource.serviceAccount('payments', 'api')],
+  exportTo: ExportTo.SOURCES_UNDER_LOCKDOWN,
+};
+
+const restrictedTraces = {
+  allowFrom: ['AuthorizationPolicy egress-allow', /"principals":\["cluster\.local\/ns\/payments\/sa\/api"\]/],
+  exportTo: ['VirtualService', /"exportTo":\["istio-egress","payments"\]/],
+} as const;
+
 const gatewayProps: Required<EgressGatewayProps> = {
   ...attributes,
   workload: GatewayWorkload.deployment(deploymentOptions),
@@ -78,12 +104,15 @@ const gatewayProps: Required<EgressGatewayProps> = {
 
 const text = (manifest: Manifest): string => JSON.stringify(manifest);
 
-/** What the manifest must contain for each property. */
-type Traces<T> = { readonly [K in keyof Required<T>]: readonly [kind: string, trace: RegExp] };
+/** What the one manifest of a kind, or of a kind and the start of a name, must contain for each property. */
+type Traces<T> = { readonly [K in keyof Required<T>]: readonly [kindAndName: string, trace: RegExp] };
 
 function expectTraces<T>(chart: Chart, traces: Traces<T>): void {
-  for (const [kind, trace] of Object.values<readonly [string, RegExp]>(traces)) {
-    expect(text(only(chart, kind))).toMatch(trace);
+  for (const [kindAndName, trace] of Object.values<readonly [string, RegExp]>(traces)) {
+    const [kind = '', start = ''] = kindAndName.split(' ');
+    const named = ofKind(chart, kind).filter(({ metadata }) => metadata.name.startsWith(start));
+    expect(named).toHaveLength(1);
+    expect(text(named[0] as Manifest)).toMatch(trace);
   }
 }
 
@@ -102,6 +131,7 @@ describe('all properties reach the manifests:', () => {
       revision: ['Deployment', /"istio\.io\/rev":"1-30"/],
       targetCpuUtilization: ['HorizontalPodAutoscaler', /"averageUtilization":55/],
       createNamespace: ['Namespace', /"name":"istio-egress"/],
+      readSecrets: ['Role', /"resources":\["secrets"\]/],
     });
   });
 
@@ -156,13 +186,14 @@ describe('all properties reach the manifests:', () => {
 
   test('ExternalHttpRouteProps and ExternalRouteProps', () => {
     const chart = newChart();
-    const gateway = EgressGateway.fromExisting(chart, 'gateway', attributes);
-    const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'] };
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', knowing);
+    const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'], ...restricted };
     const allProps: Required<ExternalHttpRouteProps> = {
       ...shared,
       port: 81,
       directPorts: [4443],
       keepHeaders: ['B3'],
+      tlsOrigination: TlsOrigination.simple({ port: 8443 }),
     };
     new ExternalHttpRoute(chart, 'route', allProps);
     expectTraces<ExternalHttpRouteProps>(chart, {
@@ -171,19 +202,91 @@ describe('all properties reach the manifests:', () => {
       port: ['ServiceEntry', /"number":81,"protocol":"HTTP"/],
       directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
       keepHeaders: ['VirtualService', /"remove":\["baggage","grpc-trace-bin"/],
+      tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
+      ...restrictedTraces,
     });
   });
 
   test('ExternalTlsRouteProps', () => {
     const chart = newChart();
-    const gateway = EgressGateway.fromExisting(chart, 'gateway', attributes);
-    const allProps: Required<ExternalTlsRouteProps> = { gateway, hosts: ['api.example.com'], port: 4443 };
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', knowing);
+    const allProps: Required<ExternalTlsRouteProps> = {
+      gateway,
+      hosts: ['api.example.com'],
+      port: 4443,
+      ...restricted,
+    };
     new ExternalTlsRoute(chart, 'route', allProps);
     expectTraces<ExternalTlsRouteProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
+      ...restrictedTraces,
     });
+  });
+});
+
+describe('all properties of the smaller constructs reach the manifests:', () => {
+  const gatewayIn = (chart: Chart) => EgressGateway.fromExisting(chart, 'gateway', knowing);
+
+  test('EgressTelemetryProps', () => {
+    const chart = newChart();
+    const allProps: Required<EgressTelemetryProps> = { gateway: gatewayIn(chart), accessLog: AccessLog.provider('x') };
+    new EgressTelemetry(chart, 'log', allProps);
+    expectTraces<EgressTelemetryProps>(chart, {
+      gateway: ['Telemetry', /"matchLabels":\{"istio":"dedicated"\}/],
+      accessLog: ['Telemetry', /"providers":\[\{"name":"x"\}\]/],
+    });
+  });
+
+  test('EgressSidecarProps', () => {
+    const chart = newChart();
+    new EgressLockdownPolicy(chart, 'lockdown', { gateway: gatewayIn(chart), namespaces: ['orders'] });
+    const allProps: Required<EgressSidecarProps> = {
+      namespaces: ['orders'],
+      outboundTrafficPolicy: OutboundTrafficPolicy.ALLOW_ANY,
+      hosts: ['databases/*'],
+    };
+    new EgressSidecar(chart, 'sidecars', allProps);
+    expectTraces<EgressSidecarProps>(chart, {
+      namespaces: ['Sidecar', /"namespace":"orders"/],
+      outboundTrafficPolicy: ['Sidecar', /"mode":"ALLOW_ANY"/],
+      hosts: ['Sidecar', /"databases\/\*"/],
+    });
+  });
+
+  test('EgressOperation', () => {
+    const chart = newChart();
+    const props = { gateway: gatewayIn(chart), hosts: ['a.com'], allowFrom: [EgressSource.anyone()] };
+    const operation: Required<EgressOperation> = { methods: ['GET'], paths: ['/v1/*'] };
+    new ExternalHttpRoute(chart, 'route', props).allow(operation);
+    expectTraces<EgressOperation>(chart, {
+      methods: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
+      paths: ['AuthorizationPolicy egress-allow', /"paths":\["\/v1\/\*"\]/],
+    });
+  });
+
+  test('TlsOriginationOptions and MutualTlsOriginationOptions', () => {
+    const chart = newChart();
+    const common = { port: 8443, sni: 'sni.com', subjectAltNames: ['san.com'], minProtocolVersion: TlsVersion.TLS_1_3 };
+    const mutual: Required<Omit<MutualTlsOriginationOptions, 'caCertificates'>> = { ...common, credentialName: 'x.y' };
+    const gateway = gatewayIn(chart);
+    const tlsOrigination = TlsOrigination.mutual(mutual);
+    new ExternalHttpRoute(chart, 'route', { gateway, hosts: ['mutual.com'], tlsOrigination });
+    expectTraces<typeof mutual>(chart, {
+      port: ['ServiceEntry', /"targetPort":8443/],
+      sni: ['DestinationRule egress-origination', /"sni":"sni\.com"/],
+      subjectAltNames: ['DestinationRule egress-origination', /"subjectAltNames":\["san\.com"\]/],
+      minProtocolVersion: ['EnvoyFilter', /"tls_minimum_protocol_version":"TLSv1_3"/],
+      credentialName: ['DestinationRule egress-origination', /"credentialName":"x\.y","mode":"MUTUAL"/],
+    });
+    const other = newChart();
+    const simple = { gateway: gatewayIn(other), hosts: ['simple.com'] };
+    new ExternalHttpRoute(other, 'route', {
+      ...simple,
+      tlsOrigination: TlsOrigination.simple({ caCertificates: '/etc/ca.crt' }),
+    });
+    expect(JSON.stringify(ofKind(other, 'DestinationRule'))).toMatch(/"caCertificates":"\/etc\/ca\.crt"/);
   });
 });
 

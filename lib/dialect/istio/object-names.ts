@@ -15,6 +15,12 @@ export interface HostObjectNames {
   readonly destinationRule: string;
   /** `egress-route-edition-cnn-com` */
   readonly virtualService: string;
+  /** `egress-allow-edition-cnn-com`, an AuthorizationPolicy */
+  readonly allowPolicy: string;
+  /** `egress-origination-edition-cnn-com`, a DestinationRule */
+  readonly originationRule: string;
+  /** `egress-tls-edition-cnn-com`, an EnvoyFilter */
+  readonly minimumTls: string;
   /** Name of the subset of the gateway's Service: `edition-cnn-com`. */
   readonly subset: string;
 }
@@ -27,6 +33,14 @@ export function hostObjectNames(host: Host): HostObjectNames {
     gateway: objectName('egress-server', text),
     destinationRule: objectName('egress-subset', text),
     virtualService: objectName('egress-route', text),
+    allowPolicy: objectName('egress-allow', text),
+    originationRule: objectName('egress-origination', text),
+    minimumTls: objectName('egress-tls', text),
     subset: objectName('', text),
   };
+}
+
+/** The name of the AuthorizationPolicy that denies what no route through a gateway allows: `egress-deny-istio-egressgateway`. */
+export function denyPolicyName(serviceName: string): string {
+  return objectName('egress-deny', serviceName);
 }

@@ -10,6 +10,9 @@ import { ExternalHost } from '../../model/external-host';
  *
  * `resolution: DNS`, since the gateway resolves the name itself: with `NONE` it would have an empty cluster and answer 503
  * (`convertResolution` in istio.io/istio `pilot/pkg/networking/core/cluster.go`).
+ *
+ * Where the gateway speaks TLS, the host's TLS port stands behind the port of the applications (`targetPort`), not beside it: a
+ * port of its own would be open to every sidecar, around the gateway.
  */
 export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
   return {
@@ -19,7 +22,9 @@ export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
       name: `${port.protocol.toLowerCase()}-${port.number}`,
       number: port.number,
       protocol: port.protocol,
+      ...(port.origination && { targetPort: port.origination.port }),
     })),
+    ...(external.exportTo && { exportTo: [...external.exportTo] }),
     resolution: ServiceEntrySpecResolution.DNS,
   };
 }

@@ -35,6 +35,7 @@ export function virtualServiceSpec(external: ExternalHost, refs: VirtualServiceR
   return {
     hosts: [external.host.name],
     gateways: [refs.gateway, MESH].sort(),
+    ...(external.exportTo && { exportTo: [...external.exportTo] }),
     ...(http.length > 0 && { http }),
     ...(tls.length > 0 && { tls }),
     ...(tcp.length > 0 && { tcp }),

@@ -20,6 +20,8 @@ export interface Expectation {
   readonly log?: string;
   /** The status with which curl must end; any without it. */
   readonly exit?: number;
+  /** The status of the answer; without it 200 where a server answers, and any where none does. */
+  readonly status?: number;
   /**
    * Names of the request headers, lower case, that the server must see besides those that it sees of the same request from a
    * pod without a mesh; any without it.
@@ -62,9 +64,19 @@ export class Request {
     return { ...this.with('blocked'), ...(exit !== undefined && { exit }) };
   }
 
-  /** The gateway refuses it because of an authorization policy. */
-  public isRefusedByPolicy(): Expectation {
-    return this.with('refused by policy');
+  /** It reaches no server, and a proxy answers in its place, e.g. with 503. */
+  public isAnswered(status: number): Expectation {
+    return { ...this.with('blocked'), status };
+  }
+
+  /**
+   * The gateway refuses it because of an authorization policy: a request with 403, a connection by resetting it.
+   *
+   * @param log what the line of the gateway's access log holds besides
+   */
+  public isRefusedByPolicy(log?: string): Expectation {
+    const http = this.url.startsWith('http:');
+    return { ...this.with('refused by policy'), ...(http ? { status: 403 } : {}), ...(log !== undefined && { log }) };
   }
 
   private with(way: Way): Expectation {
@@ -101,6 +113,8 @@ export interface Stage {
   readonly delete?: string;
   /** The Deployment that is restarted, as `namespace/deployment`. */
   readonly restart?: string;
+  /** Whether proxies may go on waiting for a Secret that is not there. */
+  readonly warming?: boolean;
   /** Labels that running pods must have, by namespace, e.g. `['istio-system', 'istio=egressgateway']`. */
   readonly running?: readonly [namespace: string, selector: string];
   /** Requests that are repeated while all this happens, none of which may go directly. */

@@ -58,7 +58,7 @@ function apiServerFlags(): string[] {
     `--bind-address=${NODE_ADDRESS}`,
     '--secure-port=6443',
     `--service-cluster-ip-range=${SERVICE_RANGE}`,
-    '--authorization-mode=AlwaysAllow',
+    '--authorization-mode=RBAC',
     `--token-auth-file=${TOKENS}`,
     `--tls-cert-file=${certificate}`,
     `--tls-private-key-file=${key}`,

@@ -36,12 +36,21 @@ export function changesIn(kubectlOutput: string): number {
   return kubectlOutput.match(/istio\.io\S* (?:\S+ )?(?:created|configured|deleted|serverside-applied)/g)?.length ?? 0;
 }
 
+/** How long to wait, and for what. */
+export interface Patience {
+  /** Seconds until it is given up. */
+  readonly seconds?: number;
+  /** Whether a resource may go on warming, as a cluster does whose Secret is not there. */
+  readonly warming?: boolean;
+}
+
 /**
  * Waits until all that istiod has to send is acknowledged by every proxy that runs, and no resource warms.
  *
  * @param changes the count of {@link changesSeen} that istiod must have reached
  */
-export async function inSync(kubelet: Kubelet, changes: number, seconds = 60): Promise<boolean> {
+export async function inSync(kubelet: Kubelet, changes: number, patience: Patience): Promise<boolean> {
+  const { seconds = 60, warming: mayWarm = false } = patience;
   const end = Date.now() + seconds * 1000;
   let last = '';
   let since = Date.now();
@@ -55,7 +64,7 @@ export async function inSync(kubelet: Kubelet, changes: number, seconds = 60): P
       since = Date.now();
     }
     const still = Date.now() - since > STILL * 1000;
-    if (still && proxies.every(acknowledged) && (await warming(kubelet)).length === 0) return true;
+    if (still && proxies.every(acknowledged) && (mayWarm || (await warming(kubelet)).length === 0)) return true;
     await pause(0.1);
   }
   return false;

@@ -37,10 +37,13 @@ export class Applied {
   public async become(wanted: readonly Manifest[], seconds?: number): Promise<string | undefined> {
     const { deleted, applied } = difference(this.manifests, wanted);
     this.manifests = wanted;
-    const results = await this.cluster.changing(async () => {
-      const first = await this.kubectl(['delete', '--ignore-not-found', '-f', '-'], deleted);
-      return [...first, ...(await this.kubectl(['apply', '-f', '-'], applied))];
-    }, seconds);
+    const results = await this.cluster.changing(
+      async () => {
+        const first = await this.kubectl(['delete', '--ignore-not-found', '-f', '-'], deleted);
+        return [...first, ...(await this.kubectl(['apply', '-f', '-'], applied))];
+      },
+      { seconds },
+    );
     const refused = results.filter(({ status }) => status !== 0).map(({ stderr }) => stderr.trim());
     return refused.length === 0 ? undefined : refused.join('\n');
   }

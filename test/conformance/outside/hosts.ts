@@ -3,7 +3,19 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'edition.cnn.com': '10.99.0.10',
   'www.example.com': '10.99.0.11',
   'api.example.org': '10.99.0.12',
+  'private.example.org': '10.99.0.13',
+  'misnamed.example.org': '10.99.0.14',
 };
 
+/** Has a certificate of an authority that no pod trusts by itself. */
+export const PRIVATE_HOST = 'private.example.org';
+/** Has a certificate for another name. */
+export const MISNAMED_HOST = 'misnamed.example.org';
+
 export const ANY_OTHER_HOST = '10.99.0.99';
-export const OUTSIDE_PORTS: readonly number[] = [80, 443, 8080, 8443];
+/** Those that end in 443 speak TLS. */
+export const OUTSIDE_PORTS: readonly number[] = [80, 443, 8080, 8443, 7443, 9443];
+/** Speaks no TLS newer than 1.2. */
+export const OLD_TLS_PORT = 7443;
+/** Asks for a certificate of the client. */
+export const CLIENT_CERTIFICATE_PORT = 9443;

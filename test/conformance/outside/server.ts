@@ -2,12 +2,28 @@
  * A server that answers every request with what it saw of it: the peer, the SNI, the host. It stands for the hosts outside, and
  * for servers in pods.
  *
- * Arguments: the file of a certificate, that of its key, the ports. Ports that end in 443 speak TLS.
+ * Argument: its {@link ServerOptions} as JSON.
  */
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import { TLSSocket } from 'node:tls';
+import { createServer as createHttpsServer, ServerOptions as TlsOptions } from 'node:https';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import { CLIENT_CERTIFICATE_PORT, OLD_TLS_PORT } from './hosts';
+
+/** Files of a certificate and of its key. */
+export interface Pair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+export interface ServerOptions {
+  readonly ports: readonly number[];
+  readonly certificate: Pair;
+  /** Certificates that hosts have in the place of the common one, by host. */
+  readonly others: Readonly<Record<string, Pair>>;
+  /** File of the authority whose certificates clients must show where they are asked for one. */
+  readonly clients: string;
+}
 
 /** What the server saw of a request; also a line of its log. */
 export interface Seen {
@@ -17,12 +33,16 @@ export interface Seen {
   readonly host?: string;
   readonly path?: string;
   readonly method?: string;
+  /** The common name in the client's certificate. */
+  readonly client?: string;
   readonly headers: IncomingMessage['headers'];
 }
 
 function seen(request: IncomingMessage): Seen {
   const { socket } = request;
-  const sni = socket instanceof TLSSocket ? socket.servername : undefined;
+  const tls = socket instanceof TLSSocket ? socket : undefined;
+  const sni = tls?.servername;
+  const client = tls?.getPeerCertificate().subject?.CN;
   return {
     peer: `${socket.remoteAddress}:${socket.remotePort}`,
     destination: `${socket.localAddress}:${socket.localPort}`,
@@ -30,6 +50,7 @@ function seen(request: IncomingMessage): Seen {
     host: request.headers.host,
     path: request.url,
     method: request.method,
+    ...(typeof client === 'string' && { client }),
     headers: request.headers,
   };
 }
@@ -41,12 +62,27 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   response.end(request.method === 'HEAD' ? undefined : text);
 }
 
-function main([certificate = '', key = '', ...ports]: readonly string[]): void {
-  const tls = { cert: readFileSync(certificate), key: readFileSync(key) };
-  for (const port of ports) {
-    const server = port.endsWith('443') ? createHttpsServer(tls, answer) : createHttpServer(answer);
-    server.listen(Number(port), '0.0.0.0');
+function tlsOf({ certificate, others, clients }: ServerOptions, port: number): TlsOptions {
+  const asks = port === CLIENT_CERTIFICATE_PORT;
+  const read = (pair: Pair) => ({
+    cert: readFileSync(pair.certificate),
+    key: readFileSync(pair.key),
+    ...(asks && { ca: readFileSync(clients) }),
+  });
+  return {
+    ...read(certificate),
+    SNICallback: (host, done) => done(null, createSecureContext(read(others[host] ?? certificate))),
+    ...(port === OLD_TLS_PORT && { maxVersion: 'TLSv1.2' }),
+    ...(asks && { requestCert: true, rejectUnauthorized: true }),
+  };
+}
+
+function main(options: ServerOptions): void {
+  for (const port of options.ports) {
+    const tls = String(port).endsWith('443');
+    const server = tls ? createHttpsServer(tlsOf(options, port), answer) : createHttpServer(answer);
+    server.listen(port, '0.0.0.0');
   }
 }
 
-main(process.argv.slice(2));
+main(JSON.parse(process.argv[2] ?? '') as ServerOptions);

@@ -1,4 +1,7 @@
-/** Envoy's access log in Istio's default text format, `accesslog.go` of istio.io/istio `pilot/pkg/model`. */
+/**
+ * Envoy's access log in Istio's default text format (`accesslog.go` of istio.io/istio `pilot/pkg/model`), or with the JSON fields
+ * of `AccessLog.JSON`.
+ */
 
 export interface AccessLogLine {
   readonly text: string;
@@ -24,6 +27,32 @@ export function accessLogLines(log: string): AccessLogLine[] {
 }
 
 function parse(text: string): AccessLogLine | undefined {
+  return text.startsWith('{') ? parseJson(text) : parseText(text);
+}
+
+function parseJson(text: string): AccessLogLine | undefined {
+  const fields = readJson(text);
+  if (fields?.['start_time'] === undefined) return undefined;
+  const at = (name: string): string => String(fields[name] ?? '-');
+  return {
+    text,
+    flags: at('response_flags'),
+    details: `${at('response_code_details')} ${at('connection_termination_details')}`,
+    cluster: at('upstream_cluster'),
+    upstreamLocal: at('upstream_local_address'),
+    downstreamRemote: at('downstream_remote_address'),
+  };
+}
+
+function readJson(text: string): Readonly<Record<string, string | number | null>> | undefined {
+  try {
+    return JSON.parse(text) as Readonly<Record<string, string | number | null>>;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseText(text: string): AccessLogLine | undefined {
   const fields = /^\[\d{4}-/.test(text) ? (text.match(/"[^"]*"|\S+/g) ?? []) : [];
   if (fields.length < FIELD.all) return undefined;
   const at = (index: number): string => fields[index] ?? '';

@@ -1,5 +1,5 @@
 /** What was seen of a request, and which way it went by that. */
-import { Way } from '../case/case';
+import { Expectation, Way } from '../case/case';
 import { Seen } from '../outside/server';
 
 /** What the programs said. */
@@ -43,14 +43,15 @@ export function observe(evidence: Evidence): Observation {
 
 /** What of an observation is not as expected, in words; nothing when all of it is. */
 export function differences(
-  expected: { readonly way: Way; readonly gateway?: string; readonly log?: string; readonly exit?: number },
+  expected: Pick<Expectation, 'way' | 'gateway' | 'log' | 'exit' | 'status'>,
   seen: Observation,
 ): string[] {
   const found: string[] = [];
   if (seen.way !== expected.way) found.push(`it went ${seen.way}, expected ${expected.way}`);
   const answered = expected.way === 'via the gateway' || expected.way === 'direct';
   if (answered && seen.exit !== 0) found.push(`curl ended with ${seen.exit}: ${seen.error}`);
-  if (answered && seen.httpStatus !== 200) found.push(`the answer was ${seen.httpStatus}, expected 200`);
+  const status = expected.status ?? (answered ? 200 : seen.httpStatus);
+  if (seen.httpStatus !== status) found.push(`the answer was ${seen.httpStatus}, expected ${status}`);
   if (expected.gateway !== undefined && !(seen.gateway ?? '').startsWith(`${expected.gateway}-`)) {
     found.push(`the server saw ${seen.gateway ?? seen.seen?.peer ?? 'nothing'}, expected ${expected.gateway}`);
   }

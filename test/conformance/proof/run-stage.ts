@@ -29,7 +29,7 @@ export async function runStage(cluster: Cluster, name: string, stage: Stage): Pr
 
 async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> {
   const kubectl = async (...args: readonly string[]): Promise<void> => {
-    const result = await cluster.change(args);
+    const result = await cluster.change(args, undefined, { warming: stage.warming });
     if (result.status !== 0) throw new CommandFailed(`kubectl ${args.join(' ')}`, result);
   };
   for (const command of stage.kubectl ?? []) await kubectl(...command.split(' '));

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { BASE_NAMESPACES, istioManifests } from '../mesh/install';
-import { changesIn, changesSeen, inSync } from '../mesh/sync';
+import { changesIn, changesSeen, inSync, Patience } from '../mesh/sync';
 import { ANY_OTHER_HOST, OUTSIDE_HOSTS } from '../outside/hosts';
 import { RUN } from '../sandbox/enter';
 import { makeNode, makeOutside, OUTSIDE } from '../sandbox/network';
@@ -99,21 +99,21 @@ export class Cluster {
   }
 
   /** What kubectl does with the mesh's objects, and waits until the mesh has taken it in. */
-  public async change(args: readonly string[], input?: string): Promise<CommandResult> {
-    const [result] = await this.changing(async () => [await this.tryKubectl(args, input)]);
+  public async change(args: readonly string[], input?: string, patience: Patience = {}): Promise<CommandResult> {
+    const [result] = await this.changing(async () => [await this.tryKubectl(args, input)], patience);
     return result as CommandResult;
   }
 
   /**
    * Several calls of kubectl, and one wait.
    *
-   * @throws {NotSettled} when that takes longer than `seconds`
+   * @throws {NotSettled} when that takes longer than it may
    */
-  public async changing(work: () => Promise<CommandResult[]>, seconds = 90): Promise<CommandResult[]> {
+  public async changing(work: () => Promise<CommandResult[]>, patience: Patience = {}): Promise<CommandResult[]> {
     const before = await changesSeen(this.kubelet);
     const results = await work();
     const changes = results.reduce((sum, { stdout }) => sum + changesIn(stdout), 0);
-    await this.settle(before + changes, seconds);
+    await this.settle(before + changes, patience);
     return results;
   }
 
@@ -121,15 +121,16 @@ export class Cluster {
    * Waits until pods, network policies and proxies are as the API server says.
    *
    * @param changes how many changes of configuration istiod must have seen since it started
-   * @throws {NotSettled} when that takes longer than `seconds`, or when a program failed
+   * @throws {NotSettled} when that takes longer than it may, or when a program failed
    */
-  public async settle(changes: number, seconds = 90): Promise<void> {
+  public async settle(changes: number, { seconds = 90, warming }: Patience = {}): Promise<void> {
     await until('pods, deployments and network policies are in order', () => this.inOrder(), seconds).catch(
       (error: unknown) => {
         throw new NotSettled([String(error), ...this.kubelet.takeProblems()].join('\n'));
       },
     );
-    if (!(await inSync(this.kubelet, changes, seconds))) throw new NotSettled('the proxies are not in sync');
+    if (!(await inSync(this.kubelet, changes, { seconds, warming })))
+      throw new NotSettled('the proxies are not in sync');
     const problems = this.kubelet.takeProblems();
     if (problems.length > 0) throw new NotSettled(`pods failed:\n${problems.join('\n')}`);
     const dead = this.processes

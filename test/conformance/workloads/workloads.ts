@@ -4,12 +4,15 @@ interface Workload {
   readonly namespace: string;
   readonly app: string;
   readonly sidecar: boolean;
+  /** Its service account; the namespace's own without it. */
+  readonly account?: string;
   /** Ports on which it answers what it saw of a request. */
   readonly ports?: readonly number[];
 }
 
 const WORKLOADS: readonly Workload[] = [
   { namespace: 'default', app: 'curl', sidecar: true },
+  { namespace: 'default', app: 'reports', sidecar: true, account: 'reports' },
   { namespace: 'default', app: 'plain', sidecar: false },
   { namespace: 'test-egress', app: 'curl', sidecar: true },
   { namespace: 'test-egress', app: 'plain', sidecar: false },
@@ -20,7 +23,12 @@ const WORKLOADS: readonly Workload[] = [
 /** Namespaces and workloads, as a list that kubectl takes. */
 export function workloads(): object {
   const namespaces = [...new Set(WORKLOADS.map(({ namespace }) => namespace))];
-  const items = [...namespaces.map(namespaceOf), ...WORKLOADS.map(deployment), ...WORKLOADS.flatMap(service)];
+  const items = [
+    ...namespaces.map(namespaceOf),
+    ...WORKLOADS.flatMap(accountOf),
+    ...WORKLOADS.map(deployment),
+    ...WORKLOADS.flatMap(service),
+  ];
   return { apiVersion: 'v1', kind: 'List', items };
 }
 
@@ -28,14 +36,21 @@ function namespaceOf(name: string): object {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'istio-injection': 'enabled' } } };
 }
 
-function deployment({ namespace, app, sidecar, ports }: Workload): object {
+function accountOf({ namespace, account: name }: Workload): object[] {
+  return name === undefined ? [] : [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } }];
+}
+
+function deployment({ namespace, app, sidecar, account, ports }: Workload): object {
   const labels = { app, ...(!sidecar && { 'sidecar.istio.io/inject': 'false' }) };
   const container =
     ports === undefined
       ? { name: app, image: 'conformance/idle' }
       : { name: app, image: 'conformance/echo', ports: ports.map((containerPort) => ({ containerPort })) };
   const readinessProbe = ports && { httpGet: { path: '/ready', port: ports[0] } };
-  const template = { metadata: { labels }, spec: { containers: [{ ...container, readinessProbe }] } };
+  const template = {
+    metadata: { labels },
+    spec: { serviceAccountName: account, containers: [{ ...container, readinessProbe }] },
+  };
   const spec = { selector: { matchLabels: { app } }, template };
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: app, namespace }, spec };
 }

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
-import { EgressPlan, HostClaim } from '../../../lib/model/egress-plan';
-import { ExternalPort } from '../../../lib/model/external-host';
+import { EgressPlan } from '../../../lib/model/egress-plan';
+import { ClaimedPort } from '../../../lib/model/external-host';
 import { Host } from '../../../lib/model/host';
+import { HostClaim } from '../../../lib/model/host-claim';
+import { Source } from '../../../lib/model/source';
 import { DIRECT_443, FACTS, HTTP_80, messageOf, TLS_443 } from '../help';
 
+const PAYMENTS: Source = { kind: 'namespace', namespace: 'payments' };
+const API: Source = { kind: 'serviceAccount', namespace: 'payments', name: 'api' };
+const ANYONE: Source = { kind: 'anyone' };
 const OTHER_GATEWAY = { ...FACTS, namespace: 'istio-egress', serviceName: 'other' };
 
-function claim(owner: string, ports: readonly ExternalPort[], over: Partial<HostClaim> = {}): HostClaim {
+function claim(owner: string, ports: readonly ClaimedPort[], over: Partial<HostClaim> = {}): HostClaim {
   const host = Host.parse('edition.cnn.com');
-  return { owner, chart: 'chart', namespace: 'default', gateway: FACTS, host, ports, ...over };
+  return { owner, chart: 'chart', namespace: 'default', gateway: FACTS, host, ports, visibility: 'everyone', ...over };
 }
 
 function plan(...claims: readonly HostClaim[]): EgressPlan {
@@ -55,6 +60,13 @@ describe('EgressPlan', () => {
       /route one of the ports, or use a second gateway/,
     ],
     [
+      'two ways of export',
+      claim('chart/a', [HTTP_80]),
+      claim('chart/b', [TLS_443], { visibility: 'sources' }),
+      /is exported in two ways/,
+      /give both routes the same exportTo/,
+    ],
+    [
       'two gateways',
       claim('chart/a', [HTTP_80]),
       claim('chart/b', [TLS_443], { gateway: OTHER_GATEWAY }),
@@ -86,7 +98,7 @@ describe('EgressPlan', () => {
     ['HTTP and TLS', [HTTP_80], [TLS_443]],
     ['a direct port beside TLS through the gateway', [HTTP_80, { ...DIRECT_443, number: 8443 }], [TLS_443]],
     ['two direct ports', [HTTP_80, DIRECT_443, { ...DIRECT_443, number: 8443 }], []],
-  ])('puts %s of one host together', (_, a: ExternalPort[], b: ExternalPort[]) => {
+  ])('puts %s of one host together', (_, a: ClaimedPort[], b: ClaimedPort[]) => {
     const numbers = [...a, ...b].map((port) => port.number).sort((x, y) => x - y);
     const made = plan(claim('chart/a', a), claim('chart/b', b));
     expect(made.externalHost(Host.parse('edition.cnn.com')).ports.map((port) => port.number)).toEqual(numbers);
@@ -116,12 +128,45 @@ describe('EgressPlan', () => {
 
   test('knows which gateways have routes, by Service, whoever described them', () => {
     const made = plan(claim('chart/a', [TLS_443], { gateway: { ...FACTS } }));
-    expect(made.hasRoutes(FACTS)).toBe(true);
-    expect(made.hasRoutes({ ...FACTS, namespace: 'elsewhere' })).toBe(false);
-    expect(made.hasRoutes(OTHER_GATEWAY)).toBe(false);
+    expect(made.routesThrough(FACTS).map(({ owner }) => owner)).toEqual(['chart/a']);
+    expect(made.routesThrough({ ...FACTS, namespace: 'elsewhere' })).toEqual([]);
+    expect(made.routesThrough(OTHER_GATEWAY)).toEqual([]);
   });
 
   test('knows nothing of a host that no route claims', () => {
     expect(messageOf(() => plan().externalHost(Host.parse('a.com')))).toBe('no route claims a.com');
+  });
+
+  test('gives each port what its own route said of who may use it, whenever that was said', () => {
+    const made = new EgressPlan();
+    made.allowFrom('chart/a', [PAYMENTS]);
+    made.claim(claim('chart/a', [TLS_443]));
+    made.claim(claim('chart/b', [HTTP_80]));
+    made.allowFrom('chart/b', [ANYONE]);
+    made.allowFrom('chart/a', [API, PAYMENTS]);
+    made.allow('chart/b', [{ methods: ['GET'], paths: [] }]);
+    const { ports } = made.externalHost(Host.parse('edition.cnn.com'));
+    expect(ports.map(({ access }) => access)).toEqual([
+      { sources: [ANYONE], operations: [{ methods: ['GET'], paths: [] }] },
+      { sources: [PAYMENTS, API], operations: [] },
+    ]);
+  });
+
+  test('narrows a host to the namespaces of the sources of all its routes, and the gateway', () => {
+    const made = plan(
+      claim('chart/a', [TLS_443], { visibility: 'sources' }),
+      claim('chart/b', [HTTP_80], { visibility: 'sources' }),
+    );
+    made.allowFrom('chart/a', [PAYMENTS, API]);
+    made.allowFrom('chart/b', [{ kind: 'namespace', namespace: 'zoo' }]);
+    expect(made.externalHost(Host.parse('edition.cnn.com')).exportTo).toEqual(['istio-system', 'payments', 'zoo']);
+    expect(plan(claim('chart/a', [TLS_443])).externalHost(Host.parse('edition.cnn.com'))).not.toHaveProperty(
+      'exportTo',
+    );
+  });
+
+  test('lists hosts by name', () => {
+    const made = plan(claim('a', [TLS_443]), claim('b', [TLS_443], { host: Host.parse('a.com') }));
+    expect(made.externalHosts().map(({ host }) => host.name)).toEqual(['a.com', 'edition.cnn.com']);
   });
 });

@@ -1,7 +1,8 @@
 /** What runs for the image of a container. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { OUTSIDE_PORTS } from '../../outside/hosts';
+import { MISNAMED_HOST, OUTSIDE_PORTS, PRIVATE_HOST } from '../../outside/hosts';
+import type { ServerOptions } from '../../outside/server';
 import { RUN } from '../../sandbox/enter';
 import { REPOSITORY } from '../../tools/repository';
 import { Tools } from '../../tools/tools';
@@ -49,11 +50,12 @@ export function programOf(tools: Tools, container: Container, args: readonly str
 
 /** The server of `outside/server.ts`, on ports. */
 export function echo(ports: readonly number[] = OUTSIDE_PORTS): string[] {
-  const { certificate, key } = PKI.outside;
   const file = join(REPOSITORY, 'test', 'conformance', 'outside', 'server.ts');
   // The program runs in the pod's folder, from where Node finds no package.
   const tsx = pathToFileURL(require.resolve('tsx')).href;
-  return [process.execPath, '--import', tsx, file, certificate, key, ...ports.map(String)];
+  const others = { [PRIVATE_HOST]: PKI.privateHost, [MISNAMED_HOST]: PKI.misnamedHost };
+  const options: ServerOptions = { ports, certificate: PKI.outside, others, clients: PKI.authority };
+  return [process.execPath, '--import', tsx, file, JSON.stringify(options)];
 }
 
 /** Where pods have their folders. */

@@ -1,0 +1,74 @@
+import { ConformanceCase, Expectation, request } from '../../test/conformance/case/case';
+import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
+import { partnerCertificate } from '../../test/conformance/case/secret';
+
+const GATEWAY = 'istio-egress/egress';
+const cnn = 'https://edition.cnn.com/politics';
+const partner = 'http://private.example.org/v1/orders';
+
+const TEAM = 'test-egress/curl';
+const OTHERS = 'default/curl';
+
+/** What the log says of the team. */
+const principal = '"source_principal":"spiffe://cluster.local/ns/test-egress/sa/default"';
+
+const allowed: readonly Expectation[] = [
+  request(TEAM, cnn).goesThrough(principal, GATEWAY),
+  request(TEAM, cnn).goesThrough('"requested_server_name":"edition.cnn.com"', GATEWAY),
+  request(TEAM, 'https://www.example.com/').goesThrough('outbound|443||www.example.com', GATEWAY),
+  request(TEAM, partner).goesThrough(principal, GATEWAY),
+  request(TEAM, partner).goesThrough('outbound|80||private.example.org', GATEWAY),
+  request(TEAM, 'http://server.databases:5432/').goesDirectly(),
+  request(TEAM, 'http://server.test-egress:8000/').goesDirectly(),
+];
+
+const dialled = ['--connect-to', '::egress.istio-egress.svc.cluster.local:'];
+
+const refused: readonly Expectation[] = [
+  request(TEAM, partner, '--request', 'DELETE').isRefusedByPolicy(),
+  request(TEAM, 'http://private.example.org/v2').isRefusedByPolicy(),
+  request(TEAM, 'https://api.example.org/').isBlocked(),
+  request(TEAM, 'http://api.example.org/').isAnswered(502),
+  request(TEAM, 'http://server.databases:8000/').isBlocked(),
+  request(OTHERS, cnn).isRefusedByPolicy(),
+  request(OTHERS, partner).isRefusedByPolicy(),
+  request('test-egress/plain', cnn).isBlocked(7),
+  request('test-egress/plain', cnn, ...dialled).isBlocked(),
+  request('test-egress/plain', partner, ...dialled).isBlocked(),
+  request('test-egress/plain', 'http://server.databases:8000/').isBlocked(7),
+];
+
+export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
+  (outboundTrafficPolicy) => ({
+    title: `the recommended set-up, under ${outboundTrafficPolicy}`,
+    outboundTrafficPolicy,
+    stages: [
+      {
+        title: 'applied, and the secret of the partner made',
+        apply: 'main',
+        warming: true,
+      },
+      {
+        title: 'with the secret',
+        kubectl: [partnerCertificate('istio-egress', 'partner-client')],
+        running: ['istio-egress', 'istio=dedicated-egress'],
+        expect: [...allowed, ...refused],
+      },
+      {
+        title: 'while the gateway restarts',
+        restart: GATEWAY,
+        neverDirectly: [request(TEAM, cnn), request(TEAM, partner), request(OTHERS, cnn)],
+        expect: [...allowed, ...refused],
+      },
+    ],
+  }),
+);
+
+export const lockdowns: readonly Lockdown[] = [
+  {
+    program: 'main',
+    namespace: 'test-egress',
+    gateway: { namespace: 'istio-egress', labels: { istio: 'dedicated-egress' } },
+    allows: [...DEFAULT_ALLOWS, ['own namespace', '*'], ['other namespace', '5432/TCP']],
+  },
+];

@@ -1,0 +1,70 @@
+import { ConformanceCase, Expectation, request } from '../../test/conformance/case/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { clientCertificate, privateAuthority, publicAuthority } from '../../test/conformance/case/secret';
+
+const GATEWAY = 'istio-system';
+const SECRETS = [privateAuthority(GATEWAY, 'private-ca'), clientCertificate(GATEWAY, 'bank-client')];
+const NO_SECRETS = ['private-ca', 'bank-client'].map((name) => `delete secret ${name} -n ${GATEWAY}`);
+
+const api = 'http://api.example.org/v1/orders';
+const privateHost = 'http://private.example.org/';
+const bank = 'http://www.example.com/';
+
+const CLIENTS = ['default/curl', 'test-egress/curl'];
+
+const through: readonly Expectation[] = CLIENTS.flatMap((client) => [
+  request(client, api).goesThrough('outbound|80||api.example.org'),
+  request(client, privateHost).goesThrough('outbound|80||private.example.org'),
+  request(client, bank).goesThrough('outbound|80||www.example.com'),
+  request(client, 'https://api.example.org/v2').goesThrough('outbound|443||api.example.org'),
+]);
+
+const outOfBounds: readonly Expectation[] = CLIENTS.flatMap((client) => [
+  request(client, api, '--request', 'DELETE').isRefusedByPolicy(),
+  request(client, 'http://api.example.org/v2').isRefusedByPolicy(),
+]);
+
+const verified = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
+  title: `tls from the gateway on, under ${outboundTrafficPolicy}`,
+  outboundTrafficPolicy,
+  stages: [
+    {
+      title: 'applied',
+      kubectl: SECRETS,
+      apply: 'main',
+      expect: [...through, ...outOfBounds, request('test-egress/plain', api).isBlocked(7)],
+    },
+    { title: 'deleted', kubectl: NO_SECRETS, delete: 'main' },
+  ],
+}));
+
+export const cases: readonly ConformanceCase[] = [
+  ...verified,
+  {
+    title: 'hosts that are not who they should be',
+    stages: [
+      {
+        title: 'applied',
+        apply: 'refused',
+        warming: true,
+        expect: [
+          request('default/curl', privateHost).isAnswered(503),
+          request('default/curl', 'http://misnamed.example.org/').isAnswered(503),
+          request('default/curl', bank).isAnswered(503),
+          request('default/curl', api).isAnswered(503),
+          request('default/curl', 'http://edition.cnn.com/').isAnswered(503),
+        ],
+      },
+      {
+        title: 'the secret comes',
+        kubectl: [publicAuthority(GATEWAY, 'not-there-yet')],
+        expect: [request('default/curl', 'http://edition.cnn.com/').goesThrough('outbound|80||edition.cnn.com')],
+      },
+      { title: 'deleted', kubectl: [`delete secret not-there-yet -n ${GATEWAY}`], delete: 'refused' },
+    ],
+  },
+];
+
+export const lockdowns: readonly Lockdown[] = [
+  { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: DEFAULT_ALLOWS },
+];

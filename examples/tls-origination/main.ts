@@ -1,0 +1,47 @@
+import { App, Chart } from 'cdk8s';
+import {
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressSource,
+  ExternalHttpRoute,
+  ExternalTlsRoute,
+  TlsOrigination,
+  TlsVersion,
+} from '../../lib';
+
+const app = new App();
+const chart = new Chart(app, 'egress', { namespace: 'default' });
+const gateway = new EgressGateway(chart, 'gateway');
+const allowFrom = [EgressSource.namespace('default'), EgressSource.namespace('test-egress')];
+
+// The gateway speaks TLS 1.3 to the host, and lets through what reads the first version of its API.
+const api = new ExternalHttpRoute(chart, 'api', {
+  gateway,
+  hosts: ['api.example.org'],
+  tlsOrigination: TlsOrigination.simple({ minProtocolVersion: TlsVersion.TLS_1_3 }),
+  allowFrom,
+});
+api.allow({ methods: ['GET', 'HEAD'], paths: ['/v1/*'] });
+
+// An authority of the host's own, in a Secret of the gateway's namespace: kubectl create secret generic private-ca
+//   -n istio-system --from-file=ca.crt
+new ExternalHttpRoute(chart, 'private', {
+  gateway,
+  hosts: ['private.example.org'],
+  tlsOrigination: TlsOrigination.simple({ credentialName: 'private-ca' }),
+  allowFrom,
+});
+
+// A host that asks for a certificate: --from-file=tls.crt --from-file=tls.key --from-file=ca.crt
+new ExternalHttpRoute(chart, 'bank', {
+  gateway,
+  hosts: ['www.example.com'],
+  tlsOrigination: TlsOrigination.mutual({ credentialName: 'bank-client', port: 9443 }),
+  allowFrom,
+});
+
+// Applications that bring their own TLS to the same host are passed through as before.
+new ExternalTlsRoute(chart, 'api-tls', { gateway, hosts: ['api.example.org'], allowFrom });
+
+new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
+app.synth();

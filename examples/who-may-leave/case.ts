@@ -1,0 +1,95 @@
+import { ConformanceCase, Expectation, request } from '../../test/conformance/case/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+
+const cnnHttp = 'http://edition.cnn.com/politics';
+const cnnTls = 'https://edition.cnn.com/politics';
+const partner = 'http://api.example.org/v1/orders';
+const all = 'https://www.example.com/';
+
+/** Its own service account, in a namespace that is not locked down. */
+const REPORTS = 'default/reports';
+/** Another service account beside it. */
+const OTHER = 'default/curl';
+/** In a namespace that is locked down. */
+const LOCKED = 'test-egress/curl';
+
+const allowed: readonly Expectation[] = [
+  request(LOCKED, cnnHttp).goesThrough('outbound|80||edition.cnn.com'),
+  request(LOCKED, cnnTls).goesThrough('outbound|443||edition.cnn.com'),
+  request(REPORTS, cnnTls).goesThrough('outbound|443||edition.cnn.com'),
+  request(REPORTS, partner).goesThrough('outbound|80||api.example.org'),
+  // Upper case and a port in the Host are the same host.
+  request(LOCKED, 'http://EDITION.cnn.com/').goesThrough('outbound|80||edition.cnn.com'),
+  request(REPORTS, 'http://api.example.org:80/v1/', '--header', 'host: api.example.org:80').goesThrough(
+    'outbound|80||api.example.org',
+  ),
+  ...[LOCKED, REPORTS, OTHER].map((client) => request(client, all).goesThrough('outbound|443||www.example.com')),
+];
+
+const dialled = ['--connect-to', '::istio-egressgateway.istio-system.svc.cluster.local:'];
+
+const refused: readonly Expectation[] = [
+  request(REPORTS, cnnHttp).isRefusedByPolicy(),
+  request(OTHER, cnnHttp).isRefusedByPolicy(),
+  request(OTHER, cnnTls).isRefusedByPolicy(),
+  request(OTHER, partner).isRefusedByPolicy(),
+  request(LOCKED, partner).isRefusedByPolicy(),
+  // A source, but not what it may do.
+  request(REPORTS, partner, '--request', 'POST').isRefusedByPolicy(),
+  request(REPORTS, 'http://api.example.org/v2/').isRefusedByPolicy(),
+  request(REPORTS, 'http://api.example.org/').isRefusedByPolicy(),
+  // No identity at all.
+  request('test-egress/plain', cnnTls).isBlocked(7),
+  request('test-egress/plain', all, ...dialled).isBlocked(),
+  request('default/plain', all, ...dialled).isBlocked(),
+  request('default/plain', partner, ...dialled).isBlocked(),
+];
+
+const NEVER = [request(OTHER, cnnHttp), request(OTHER, cnnTls), request(LOCKED, partner)];
+
+const whoMay = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
+  title: `who may leave, under ${outboundTrafficPolicy}`,
+  outboundTrafficPolicy,
+  stages: [
+    { title: 'applied', apply: 'main', expect: [...allowed, ...refused] },
+    {
+      title: 'while the gateway restarts',
+      restart: 'istio-system/istio-egressgateway',
+      neverDirectly: NEVER,
+      expect: [...allowed.slice(0, 2), ...refused.slice(0, 3)],
+    },
+  ],
+}));
+
+const seen = [
+  request(OTHER, cnnTls).goesThrough('outbound|443||edition.cnn.com'),
+  request(LOCKED, all).goesThrough('outbound|443||www.example.com'),
+  // Not seen where it is not a source; the lockdown holds, whatever the mesh's default.
+  request(LOCKED, cnnTls).isBlocked(),
+];
+
+export const cases: readonly ConformanceCase[] = [
+  ...whoMay,
+  {
+    title: 'narrowed to the sources, under REGISTRY_ONLY',
+    outboundTrafficPolicy: 'REGISTRY_ONLY',
+    stages: [{ title: 'applied', apply: 'narrowed', expect: [...seen, request(OTHER, all).isBlocked()] }],
+  },
+  {
+    title: 'narrowed to the sources, under ALLOW_ANY',
+    stages: [
+      {
+        title: 'applied: past the gateway where neither a lockdown nor REGISTRY_ONLY holds',
+        apply: 'narrowed',
+        expect: [...seen, request(OTHER, all).goesDirectly()],
+      },
+    ],
+  },
+];
+
+export const lockdowns: readonly Lockdown[] = ['main', 'narrowed'].map((program) => ({
+  program,
+  namespace: 'test-egress',
+  gateway: INSTALLED,
+  allows: DEFAULT_ALLOWS,
+}));

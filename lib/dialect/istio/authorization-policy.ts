@@ -1,0 +1,86 @@
+import {
+  AuthorizationPolicySpec,
+  AuthorizationPolicySpecAction,
+  AuthorizationPolicySpecRules as Rule,
+  AuthorizationPolicySpecRulesFrom as From,
+  AuthorizationPolicySpecRulesToOperation as ToOperation,
+} from '../../../imports/security.istio.io';
+import { isRestricted } from '../../model/access';
+import { ExternalHost, ExternalPort, gatewayPort } from '../../model/external-host';
+import { GatewayFacts } from '../../model/gateway-facts';
+import { Source } from '../../model/source';
+
+/** Whether some route of the host says who may use it. */
+export function needsPolicy(external: ExternalHost): boolean {
+  return external.ports.some(({ way, access }) => way === 'gateway' && isRestricted(access));
+}
+
+/**
+ * Lets the sources of a host's routes through the gateway to it: a rule per route, by the identity in the client's
+ * certificate and by the port of the gateway's pods (its target port: that of the Service is never seen there).
+ *
+ * HTTP is told by its host, with and without a port behind it; TLS inside the mesh's mTLS by the outer SNI, which Envoy has
+ * matched to choose the route. HTTP fields would never match there, and so deny
+ * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
+ */
+export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec {
+  const { gateway } = external;
+  return {
+    selector: { matchLabels: { ...gateway.selector } },
+    action: AuthorizationPolicySpecAction.ALLOW,
+    rules: [
+      ...rulesOf(gatewayPort(external, 'HTTP'), (port) => httpRule(external, port)),
+      ...rulesOf(gatewayPort(external, 'TLS'), () => tlsRule(external)),
+    ],
+  };
+}
+
+/** Denies what no other policy of the gateway allows: a policy without rules matches nothing, and something must match. */
+export function denyOthersSpec(gateway: GatewayFacts): AuthorizationPolicySpec {
+  return { selector: { matchLabels: { ...gateway.selector } }, action: AuthorizationPolicySpecAction.ALLOW };
+}
+
+function rulesOf(port: ExternalPort | undefined, rest: (port: ExternalPort) => Rule): Rule[] {
+  if (port === undefined || port.access.sources.length === 0) return [];
+  return [{ from: from(port.access.sources), ...rest(port) }];
+}
+
+function httpRule({ host, gateway }: ExternalHost, { access }: ExternalPort): Rule {
+  const hosts = [host.name, `${host.name}:*`];
+  const ports = [String(gateway.httpPort.targetPort)];
+  if (access.operations.length === 0) return { to: [{ operation: { hosts, ports } }] };
+  const operations = access.operations.map(({ methods, paths }): ToOperation => ({
+    hosts,
+    ports,
+    ...(methods.length > 0 && { methods: [...methods] }),
+    ...(paths.length > 0 && { paths: [...paths] }),
+  }));
+  return { to: operations.map((operation) => ({ operation })) };
+}
+
+function tlsRule({ host, gateway }: ExternalHost): Rule {
+  return {
+    to: [{ operation: { ports: [String(gateway.tlsPort.targetPort)] } }],
+    when: [{ key: 'connection.sni', values: [host.name] }],
+  };
+}
+
+/**
+ * `cluster.local` stands for the mesh's own trust domain and its aliases, whatever that is called
+ * (`ReplaceTrustDomainAliases` in istio.io/istio `pilot/pkg/security/trustdomain/bundle.go`).
+ */
+const TRUST_DOMAIN = 'cluster.local';
+
+function from(sources: readonly Source[]): From[] {
+  // Whoever has an identity: not nobody at all, as without `from`.
+  if (sources.some(({ kind }) => kind === 'anyone')) return [{ source: { principals: ['*'] } }];
+  const namespaces = sources.flatMap((source) => (source.kind === 'namespace' ? [source.namespace] : []));
+  const principals = sources.flatMap((source) =>
+    source.kind === 'serviceAccount' ? [`${TRUST_DOMAIN}/ns/${source.namespace}/sa/${source.name}`] : [],
+  );
+  // Two entries: the fields of one must all match.
+  return [
+    ...(namespaces.length > 0 ? [{ source: { namespaces } }] : []),
+    ...(principals.length > 0 ? [{ source: { principals } }] : []),
+  ];
+}

@@ -1,0 +1,34 @@
+import { ApiObject } from 'cdk8s';
+import { meshOf } from '../construct/mesh';
+import { afterNamespaces } from '../construct/namespaces-first';
+import { writeObject } from '../construct/write-object';
+import { denyOthersSpec } from '../dialect/istio/authorization-policy';
+import { denyPolicyName } from '../dialect/istio/object-names';
+import { gatewayKey } from '../model/gateway-facts';
+import { gatewayFactsOf } from './gateway-facts-of';
+import { IEgressGateway } from './iegress-gateway';
+
+/**
+ * The AuthorizationPolicy that denies what no route through the gateway allows; written once in an app, below the construct
+ * that is asked first. Apps that share a gateway write the same object: its name and content follow from the gateway alone.
+ */
+export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
+  const { denyPolicies } = meshOf(gateway);
+  const facts = gatewayFactsOf(gateway);
+  const found = denyPolicies.get(gatewayKey(facts));
+  if (found) return found;
+  const { labels, annotations } = facts.metadata;
+  const policy = writeObject(gateway, 'AuthorizationPolicy', {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    metadata: {
+      namespace: gateway.namespace,
+      name: denyPolicyName(gateway.serviceName),
+      ...(labels && { labels: { ...labels } }),
+      ...(annotations && { annotations: { ...annotations } }),
+    },
+    spec: () => denyOthersSpec(facts),
+  });
+  denyPolicies.set(gatewayKey(facts), afterNamespaces(policy));
+  return policy;
+}

@@ -1,0 +1,78 @@
+import { ClaimedPort } from './external-host';
+import { GatewayFacts, gatewayKey } from './gateway-facts';
+import { Host } from './host';
+import { InputError } from './input-error';
+
+/** Who sees a host's ServiceEntry and VirtualService: the whole mesh, or the gateway and the namespaces of the sources. */
+export type Visibility = 'everyone' | 'sources';
+
+/** What one route says of one host. */
+export interface HostClaim {
+  /** Path of the construct that says it. */
+  readonly owner: string;
+  /** Path of the chart that the host's objects are written to. */
+  readonly chart: string;
+  readonly namespace: string;
+  readonly gateway: GatewayFacts;
+  readonly host: Host;
+  readonly ports: readonly ClaimedPort[];
+  readonly visibility: Visibility;
+}
+
+/**
+ * Refuses two claims on one host that exclude each other.
+ *
+ * @throws InputError; the message names both owners
+ */
+export function refuseConflict(earlier: HostClaim, later: HostClaim): void {
+  const refuse = (problem: string, allowed: string, fix: string): never => {
+    throw new InputError({ problem, got: [earlier.owner, later.owner], allowed, fix });
+  };
+  const host = later.host.name;
+  if (gatewayKey(earlier.gateway) !== gatewayKey(later.gateway)) {
+    refuse(
+      `host ${host} is routed through two gateways, ${gatewayKey(earlier.gateway)} and ${gatewayKey(later.gateway)}`,
+      'one gateway per host: istio keeps one virtual service per host and mesh',
+      'give both routes the same gateway; manifests for another cluster belong in an app of their own',
+    );
+  }
+  if (earlier.chart !== later.chart) {
+    refuse(
+      `host ${host} is routed in two charts`,
+      'one chart per host: its service entry and virtual service are written once',
+      'put both routes in one chart; manifests for another cluster belong in an app of their own',
+    );
+  }
+  if (earlier.visibility !== later.visibility) {
+    refuse(
+      `host ${host} is exported in two ways`,
+      'one exportTo per host: its service entry and virtual service are shared by its routes',
+      'give both routes the same exportTo',
+    );
+  }
+  for (const mine of later.ports) {
+    for (const theirs of earlier.ports) refusePorts(host, theirs, mine, refuse);
+  }
+}
+
+function refusePorts(
+  host: string,
+  theirs: ClaimedPort,
+  mine: ClaimedPort,
+  refuse: (problem: string, allowed: string, fix: string) => never,
+): void {
+  if (mine.number === theirs.number) {
+    refuse(
+      `host ${host} port ${mine.number} is claimed twice`,
+      'one route per host and port',
+      'remove the host or the port from one of the two routes',
+    );
+  }
+  if (mine.way === 'gateway' && theirs.way === 'gateway' && mine.protocol === theirs.protocol) {
+    refuse(
+      `host ${host} has two ${mine.protocol} ports, ${theirs.number} and ${mine.number}, on one gateway port`,
+      `one ${mine.protocol} port per host: behind the gateway's port they cannot be told apart`,
+      'route one of the ports, or use a second gateway for a second name of the host',
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { ExternalHost } from './external-host';
+import { serviceHost } from './gateway-facts';
+import { InputError } from './input-error';
+import { includesNamespace } from './source';
+
+/**
+ * What the sidecars of a namespace must know of other namespaces to use the routes that are open to it: the hosts, and the
+ * Services of their gateways; as `namespace/host`, sorted.
+ */
+export function hostsOpenTo(namespace: string, externals: readonly ExternalHost[]): readonly string[] {
+  const open = externals.filter(({ ports }) =>
+    ports.some(({ access: { sources } }) => sources.length === 0 || includesNamespace(sources, namespace)),
+  );
+  const hosts = open.flatMap(({ namespace: at, host, gateway }) => [
+    [at, host.name],
+    [gateway.namespace, serviceHost(gateway)],
+  ]);
+  const others = hosts.filter(([at]) => at !== namespace).map((parts) => parts.join('/'));
+  return [...new Set(others)].sort();
+}
+
+const NAMESPACE = /^(\.|[a-z0-9]([a-z0-9-]*[a-z0-9])?)$/;
+const HOST = /^(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*)$/;
+
+/**
+ * Reads a host as a Sidecar names it.
+ *
+ * @throws InputError for anything else than `namespace/host` with one namespace
+ */
+export function parseSidecarHost(value: string): string {
+  const [namespace = '', host = '', ...rest] = typeof value === 'string' ? value.split('/') : [];
+  if (rest.length === 0 && NAMESPACE.test(namespace) && HOST.test(host)) return value;
+  throw new InputError({
+    problem: 'host is not one of a sidecar',
+    got: value,
+    allowed:
+      'namespace/host, such as "databases/*" or "shared/api.shared.svc.cluster.local"; no wildcard for the namespace',
+    fix: 'write the namespace, a slash and the host, or * for all hosts of that namespace',
+  });
+}

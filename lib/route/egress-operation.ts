@@ -1,0 +1,15 @@
+/** What the sources of a route may ask of its hosts: a request must fit both the methods and the paths. */
+export interface EgressOperation {
+  /**
+   * HTTP methods, in upper case.
+   * @default - every method
+   */
+  readonly methods?: string[];
+  /**
+   * Paths without their query, exact (`/v1/status`) or up to a `*` at the end (`/v1/*`). They are compared after Istio's
+   * normalization of paths, which by default does not merge slashes nor decode `%2F`: allow the narrowest path that serves.
+   * @see https://istio.io/latest/docs/ops/best-practices/security/#customize-your-system-on-path-normalization
+   * @default - every path
+   */
+  readonly paths?: string[];
+}

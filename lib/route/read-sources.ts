@@ -1,0 +1,41 @@
+import { ClientTls } from '../gateway/client-tls';
+import { InputError } from '../model/input-error';
+import { required } from '../model/required';
+import { Source } from '../model/source';
+import { EgressSource } from './egress-source';
+
+/**
+ * Reads who may use a route.
+ *
+ * @throws InputError for no source, for something else than a source, and where the gateway does not know who calls
+ */
+export function readSources(clientTls: ClientTls, sources: readonly EgressSource[]): readonly Source[] {
+  refuseAnonymous(clientTls);
+  for (const source of sources) {
+    required('allowFrom', source instanceof EgressSource, source, "[EgressSource.namespace('...')]");
+  }
+  if (sources.length === 0) {
+    throw new InputError({
+      problem: 'allowFrom is empty',
+      got: sources,
+      allowed: 'one source or more',
+      fix: 'write allowFrom: [EgressSource.namespace("...")], or remove the route: nobody could use it',
+    });
+  }
+  return sources.map((source) => source._source);
+}
+
+/**
+ * Refuses to look at who calls where sidecars do not tell.
+ *
+ * @throws InputError
+ */
+export function refuseAnonymous(clientTls: ClientTls): void {
+  if (clientTls === ClientTls.ISTIO_MUTUAL) return;
+  throw new InputError({
+    problem: 'the gateway cannot know who calls without mtls',
+    got: `ClientTls.${String(clientTls)}`,
+    allowed: 'allowFrom and allow(...) on routes of a gateway with ClientTls.ISTIO_MUTUAL',
+    fix: 'write clientTls: ClientTls.ISTIO_MUTUAL on the gateway, or leave clientTls out',
+  });
+}

@@ -1,0 +1,106 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { atPath } from '../construct/at-path';
+import { meshOf } from '../construct/mesh';
+import { afterNamespaces } from '../construct/namespaces-first';
+import { writeObject } from '../construct/write-object';
+import { sidecarSpec } from '../dialect/istio/sidecar';
+import { InputError } from '../model/input-error';
+import { parseNamespaces, refuseSystemNamespaces } from '../model/namespace';
+import { required } from '../model/required';
+import { hostsOpenTo, parseSidecarHost } from '../model/sidecar-hosts';
+import { OutboundTrafficPolicy } from './outbound-traffic-policy';
+
+/** Properties of an `EgressSidecar`. */
+export interface EgressSidecarProps {
+  /** The namespaces of the clients, at least one; never one of the cluster's or of Istio's installation. */
+  readonly namespaces: string[];
+  /**
+   * What their sidecars do with hosts that they do not know.
+   * @default OutboundTrafficPolicy.REGISTRY_ONLY
+   */
+  readonly outboundTrafficPolicy?: OutboundTrafficPolicy;
+  /**
+   * What else their pods call in the mesh, as `namespace/host`: `databases/*`. Routes of other apps too.
+   * @default - whatever the own namespace holds, and the routes of this app that are open to it
+   */
+  readonly hosts?: string[];
+}
+
+/**
+ * Narrows what the sidecars of client namespaces know to what their routes need: one Sidecar per namespace, for all its pods.
+ * A sidecar then holds less, learns less, and takes nothing that other namespaces declare for hosts of theirs.
+ *
+ * **Services of other namespaces are unknown to it too** unless `hosts` names them. A host that a sidecar does not know is one
+ * that nobody declared: under `ALLOW_ANY` it is reached directly. So that needs a lockdown of the namespace in the same app.
+ *
+ * ```yaml
+ * kind: Sidecar
+ * metadata: { name: default, namespace: payments }
+ * spec:
+ *   outboundTrafficPolicy: { mode: REGISTRY_ONLY }
+ *   egress:
+ *     - hosts:
+ *         - ./*
+ *         - default/api.bank.example
+ *         - istio-system/istio-egressgateway.istio-system.svc.cluster.local
+ * ```
+ *
+ * @example
+ * new EgressSidecar(chart, 'sidecars', { namespaces: ['payments'], hosts: ['databases/*'] });
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
+ */
+export class EgressSidecar extends Construct {
+  /** The namespaces of the clients, sorted. */
+  public readonly namespaces: readonly string[];
+  /** The Sidecar objects, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
+  public readonly sidecars: readonly ApiObject[];
+
+  /**
+   * @throws Error for malformed, duplicate or protected namespaces, for one that has an `EgressSidecar`, and for a malformed
+   * host; at synthesis for `ALLOW_ANY` in a namespace that no construct of the app locks down
+   */
+  public constructor(scope: Construct, id: string, props: EgressSidecarProps) {
+    super(scope, id);
+    const { outboundTrafficPolicy: policy = OutboundTrafficPolicy.REGISTRY_ONLY } = props;
+    const hosts = atPath(this, () => {
+      const sound = policy instanceof OutboundTrafficPolicy;
+      required('outboundTrafficPolicy', sound, policy, 'OutboundTrafficPolicy.REGISTRY_ONLY');
+      return (props.hosts ?? []).map(parseSidecarHost);
+    });
+    this.namespaces = atPath(this, () => {
+      const namespaces = parseNamespaces(props.namespaces);
+      refuseSystemNamespaces(namespaces);
+      for (const namespace of namespaces) meshOf(this).namespaces.narrow(namespace, this.node.path);
+      return namespaces;
+    });
+    this.sidecars = this.namespaces.map((namespace) => this.write(namespace, policy, hosts));
+    this.node.defaultChild = this.sidecars[0];
+    if (policy === OutboundTrafficPolicy.ALLOW_ANY) this.node.addValidation({ validate: () => this.notLockedDown() });
+  }
+
+  private write(namespace: string, policy: OutboundTrafficPolicy, hosts: readonly string[]): ApiObject {
+    const { plan } = meshOf(this);
+    const sidecar = writeObject(this, `Sidecar-${namespace}`, {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Sidecar',
+      metadata: { namespace, name: 'default' },
+      spec: () => sidecarSpec(policy._mode, [...hosts, ...hostsOpenTo(namespace, plan.externalHosts())]),
+    });
+    return afterNamespaces(sidecar);
+  }
+
+  private notLockedDown(): string[] {
+    const { namespaces } = meshOf(this);
+    const open = this.namespaces.filter((namespace) => !namespaces.isLockedDown(namespace));
+    if (open.length === 0) return [];
+    const { message } = new InputError({
+      problem: 'sidecars would send what they no longer know around the gateway',
+      got: { outboundTrafficPolicy: 'ALLOW_ANY', namespaces: open },
+      allowed: 'ALLOW_ANY in namespaces that an EgressLockdownPolicy of the app locks down',
+      fix: 'leave outboundTrafficPolicy out, or lock the namespaces down',
+    });
+    return [message];
+  }
+}

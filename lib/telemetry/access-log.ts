@@ -1,0 +1,43 @@
+import { JSON_PROVIDER, TEXT_PROVIDER } from '../dialect/istio/access-log';
+import { parseDnsLabel } from '../model/namespace';
+
+/**
+ * How the gateway's access log is written.
+ *
+ * @example
+ * new EgressTelemetry(chart, 'log', { gateway, accessLog: AccessLog.JSON });
+ */
+export class AccessLog {
+  /**
+   * The text of Istio's egress gateway task, on standard output. Every Istio has its provider, `envoy`. The default.
+   * @see https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format
+   */
+  public static readonly TEXT = new AccessLog(TEXT_PROVIDER);
+
+  /**
+   * A line of JSON with the caller's identity (`source_principal`) and the SNI (`requested_server_name`), on standard output.
+   * Its provider `egress-json` must stand in the mesh's configuration: `gateway.installOverlay()` has it.
+   */
+  public static readonly JSON = new AccessLog(JSON_PROVIDER);
+
+  /**
+   * A provider of yours, by its name in `meshConfig.extensionProviders`.
+   * @throws Error for a malformed name
+   */
+  public static provider(name: string): AccessLog {
+    return new AccessLog(parseDnsLabel('provider', name));
+  }
+
+  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  declare private readonly nominal: never;
+
+  private constructor(
+    /** Name of the provider in the mesh's configuration. */
+    public readonly provider: string,
+  ) {}
+
+  /** Name of the provider. */
+  public toString(): string {
+    return this.provider;
+  }
+}

@@ -1,0 +1,99 @@
+import { ClientTls, GatewayPorts } from '../../../../lib';
+import {
+  decide,
+  Decision,
+  OutboundPolicy,
+  RoutedApp,
+  RoutedRequest,
+} from '../../../conformance/oracle/reference-routing';
+import { questionsOf, UNDECLARED_HOST } from '../../../conformance/oracle/routing-questions';
+
+const APP: RoutedApp = {
+  hosts: [
+    { host: 'a.com', http: 80, direct: 8443 },
+    { host: 'b.com', tls: 443 },
+    { host: 'c.com', http: 8443, tls: 80 },
+  ],
+  gateway: { namespace: 'egress', ports: GatewayPorts.HELM_CHART, clientTls: ClientTls.ISTIO_MUTUAL },
+};
+const SERVICE = 'istio-egressgateway.egress.svc.cluster.local';
+
+function request(url: string): RoutedRequest {
+  const [, protocol, host, port] = /^(http|tls):\/\/(.*):(\d+)$/.exec(url) ?? [];
+  return { namespace: 'default', protocol: protocol as 'http' | 'tls', host: host ?? '', port: Number(port) };
+}
+
+function all(url: string): Decision[] {
+  return (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((policy) => decide(APP, policy, request(url)));
+}
+
+it.each([
+  ['http://a.com:80', { service: SERVICE, port: 80, mtls: true, cluster: 'outbound|80||a.com' }],
+  ['tls://b.com:443', { service: SERVICE, port: 443, mtls: true, cluster: 'outbound|443||b.com' }],
+  ['http://c.com:8443', { service: SERVICE, port: 80, mtls: true, cluster: 'outbound|8443||c.com' }],
+  ['tls://c.com:80', { service: SERVICE, port: 443, mtls: true, cluster: 'outbound|80||c.com' }],
+])('%s goes through the gateway, whatever the policy', (url, entrance) => {
+  const decision = { way: 'gateway', ...entrance };
+  expect(all(url)).toEqual([decision, decision]);
+});
+
+it('a direct port is a way out under both policies', () => {
+  const decision = { way: 'direct', cluster: 'outbound|8443||a.com' };
+  expect(all('tls://a.com:8443')).toEqual([decision, decision]);
+});
+
+it.each([
+  ['a host that nobody declares', 'http://d.com:80'],
+  ['such a host by TLS', 'tls://d.com:443'],
+  ['a declared host at a port of another', 'http://a.com:8443'],
+  ['a declared host at a port of nobody', 'http://a.com:9000'],
+  ['TLS at the HTTP port of the host', 'tls://a.com:80'],
+  ['plain HTTP at the TLS port of the host', 'http://b.com:443'],
+  ['plain HTTP at a direct port', 'http://a.com:8443'],
+  ['the direct port of another host', 'tls://b.com:8443'],
+  ['a host below a declared one', 'http://www.a.com:80'],
+])('%s is the business of the policy', (_, url) => {
+  expect(all(url)).toEqual([{ way: 'direct', cluster: 'PassthroughCluster' }, { way: 'nowhere' }]);
+});
+
+it.each<[string, RoutedApp['gateway'], object]>([
+  ['Istio has a gateway by default', {}, { service: 'istio-egressgateway.istio-system.svc.cluster.local', port: 80 }],
+  ['mTLS is the default', {}, { mtls: true }],
+  ['there is none where it is off', { clientTls: ClientTls.DISABLE }, { mtls: false }],
+  ['the Service has other ports', { ports: GatewayPorts.of({ http: { port: 8080, targetPort: 1 } }) }, { port: 8080 }],
+])('%s', (_, gateway, expected) => {
+  expect(decide({ ...APP, gateway }, 'ALLOW_ANY', request('http://a.com:80'))).toMatchObject(expected);
+});
+
+describe('the questions', () => {
+  const questions = questionsOf(APP);
+  const asks = (policy: OutboundPolicy, url: string): Decision[] =>
+    questions
+      .filter(({ protocol, host, port }) => url === `${protocol}://${host}:${port}`)
+      .map((question) => decide(APP, policy, question));
+
+  it.each(['http://a.com:80', 'tls://a.com:8443', 'tls://b.com:443', 'http://c.com:8443', 'tls://c.com:80'])(
+    'ask about %s from two namespaces',
+    (url) => {
+      expect(asks('REGISTRY_ONLY', url).map(({ way }) => way)).not.toContain('nowhere');
+      expect(asks('REGISTRY_ONLY', url)).toHaveLength(2);
+    },
+  );
+
+  it.each([`http://${UNDECLARED_HOST}:80`, `tls://${UNDECLARED_HOST}:443`, 'http://b.com:443', 'tls://a.com:9000'])(
+    'ask about %s, which no route names',
+    (url) => {
+      expect(asks('REGISTRY_ONLY', url)).toEqual([{ way: 'nowhere' }, { way: 'nowhere' }]);
+    },
+  );
+
+  it('ask at a port that is free', () => {
+    const taken: RoutedApp = { hosts: [{ host: 'a.com', http: 9000, tls: 9001 }], gateway: {} };
+    expect(new Set(questionsOf(taken).map(({ port }) => port))).toEqual(new Set([9000, 9001, 80, 443, 9002]));
+  });
+
+  it('ask nothing twice', () => {
+    const asked = questions.map((question) => JSON.stringify(question));
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+});
