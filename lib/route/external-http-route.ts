@@ -68,7 +68,10 @@ export class ExternalHttpRoute extends ExternalRoute {
   public readonly directPorts: readonly number[];
   /** Of the headers that tell of the mesh, those that reach the hosts: lower case, sorted. */
   public readonly keepHeaders: readonly string[];
-  /** How the gateway speaks TLS to the hosts. */
+  /**
+   * How the gateway speaks TLS to the hosts.
+   * @default - it speaks plain HTTP
+   */
   public readonly tlsOrigination?: TlsOrigination;
 
   /**

@@ -109,7 +109,8 @@ class ApiReader {
     ]);
     if (isProperty(member)) types.push([path, member.type, member.questionToken !== undefined]);
     else if (ts.isFunctionLike(member) && !ts.isConstructorDeclaration(member) && !ts.isSetAccessor(member)) {
-      types.push([path, member.type, false]);
+      // A getter of something or nothing is an optional property to jsii.
+      types.push([path, member.type, ts.isGetAccessor(member)]);
     }
     const problems = types.map(([where, type, optional]) => {
       const problem = typeProblem(this.checker, type, optional, (symbol) => this.isKnown(symbol));

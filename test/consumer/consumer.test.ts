@@ -49,7 +49,7 @@ describe('the tarball', () => {
   test('holds the compiled library, the documents and nothing else', () => {
     const sources = [
       ...filesOf(join(REPOSITORY, 'lib')).map((file) => `lib/${file}`),
-      'imports/networking.istio.io.ts',
+      ...['networking', 'security', 'telemetry'].map((group) => `imports/${group}.istio.io.ts`),
     ];
     const code = sources
       .filter((file) => /(?<!\.d)\.ts$/.test(file))

@@ -87,15 +87,16 @@ function inOneProgram(examples: readonly [string, string][]): string {
 it('the examples in doc comments compile, and there is one for every construct', () => {
   const examples = docExamples();
   expect(errorsIn(inOneProgram(examples))).toEqual([]);
-  for (const construct of ['EgressGateway', 'ExternalHttpRoute', 'ExternalTlsRoute', 'EgressLockdownPolicy']) {
+  const routes = ['ExternalHttpRoute', 'ExternalTlsRoute'];
+  for (const construct of ['EgressGateway', ...routes, 'EgressLockdownPolicy', 'EgressSidecar', 'EgressTelemetry']) {
     expect(examples.some(([, code]) => code.includes(`new ${construct}(`))).toBe(true);
   }
 }, 60_000);
 
 it('the programs of the README compile', () => {
-  const [first, ...rest] = readmePrograms();
+  const [first, second, ...rest] = readmePrograms();
   expect(rest.length).toBeGreaterThan(0);
-  expect(errorsIn((first as [string, string])[1])).toEqual([]);
+  for (const whole of [first, second]) expect(errorsIn((whole as [string, string])[1])).toEqual([]);
   const redeclared = rest.map(([name, code]): [string, string] => [name, code]);
   expect(errorsIn(inOneProgram(redeclared))).toEqual([]);
 }, 60_000);
@@ -117,11 +118,17 @@ it('a broken example would be noticed', () => {
   );
 }, 60_000);
 
-it("the README's first program is examples/ten-lines, and its YAML is what that writes", () => {
-  const [, program] = readmePrograms()[0] as [string, string];
-  const example = readFileSync(join(ROOT, 'examples/ten-lines/main.ts'), 'utf8');
+it.each([
+  ['first', 0, 'ten-lines'],
+  ['second', 1, 'production'],
+])("the README's %s program is that of an example", (_, index, name) => {
+  const [, program] = readmePrograms()[index] as [string, string];
+  const example = readFileSync(join(ROOT, `examples/${name}/main.ts`), 'utf8');
   const body = (text: string) => text.slice(text.indexOf('const app'));
   expect(body(program)).toBe(body(example));
+});
+
+it("the README's YAML is what its first program writes", () => {
   const golden = readFileSync(join(ROOT, 'test/examples/golden/ten-lines-main/egress.k8s.yaml'), 'utf8');
   expect(readme()).toContain(`\`\`\`yaml\n${golden}\`\`\``);
 });

@@ -1,6 +1,6 @@
 /** What fast-check draws from: external hosts, routes and gateways as users may write them. */
 import fc from 'fast-check';
-import { ClientTls, GatewayPorts } from '../../lib';
+import { ClientTls, EgressGatewayAttributes, GatewayPorts } from '../../lib';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 const longLabel = fc.stringMatching(/^[a-z0-9][a-z0-9-]{55,61}[a-z0-9]$/);
@@ -20,12 +20,24 @@ export function spelled(name: string): fc.Arbitrary<string> {
 /** Any port but those of Istio's proxies, which are all from 15000 to 15099. */
 const port = fc.integer({ min: 1, max: 65535 }).filter((number) => number < 15000 || number > 15099);
 
+/** Who may use the routes of a host: everyone, a namespace, or one service account of a namespace. */
+export interface DrawnSource {
+  readonly namespace?: string;
+  readonly account?: string;
+}
+
 /** What is routed of one host: HTTP, TLS, or both, on different ports; sometimes a direct port. */
 export interface RoutedHost {
   readonly host: string;
   readonly http?: number;
   readonly tls?: number;
   readonly direct?: number;
+  /** The host's TLS port behind the HTTP port, where the gateway speaks TLS to it. */
+  readonly originates?: number;
+  /** Who may use it; nobody was asked without it. */
+  readonly sources?: readonly DrawnSource[];
+  /** Whether only the namespaces of the sources see it. */
+  readonly narrowed?: boolean;
 }
 
 const routedHost: fc.Arbitrary<RoutedHost> = fc
@@ -62,6 +74,88 @@ export const gatewayChoice = fc.record({
   ),
   namespace: fc.constantFrom('istio-system', 'istio-egress', 'zz-egress'),
 });
+
+/** What is routed in one app, and through which gateway. */
+export interface DrawnApp {
+  readonly gateway: EgressGatewayAttributes;
+  readonly hosts: readonly RoutedHost[];
+}
+
+/** A source of a route: any of few namespaces and accounts, so that drawn clients often are among them. */
+export const drawnSource: fc.Arbitrary<DrawnSource> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant({}) },
+  { weight: 3, arbitrary: fc.constantFrom('default', 'test-egress', 'payments').map((namespace) => ({ namespace })) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      namespace: fc.constantFrom('default', 'test-egress', 'payments'),
+      account: fc.constantFrom('default', 'reports', 'a.b'),
+    }),
+  },
+);
+
+/** What may be said of a host besides; sources, once one has them, of all hosts of the app. */
+function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<RoutedHost> {
+  const said = fc.record({
+    originates: fc.option(fc.constantFrom(443, 8443), { nil: undefined }),
+    sources: fc.uniqueArray(drawnSource, { minLength: 1, maxLength: 3, selector: (source) => JSON.stringify(source) }),
+    narrowed: fc.boolean(),
+  });
+  return said.map(({ originates, sources, narrowed }) => ({
+    ...routed,
+    ...(routed.http !== undefined && originates !== undefined && { originates }),
+    ...(restricted && { sources }),
+    // Narrowed to everyone is refused.
+    ...(restricted && narrowed && sources.every(({ namespace }) => namespace !== undefined) && { narrowed }),
+  }));
+}
+
+/** An app with all that may be said of its routes. Without mTLS the gateway knows nobody, so that none has sources. */
+export const drawnApp: fc.Arbitrary<DrawnApp> = fc
+  .tuple(gatewayChoice, routedHosts, fc.boolean())
+  .chain(([gateway, hosts, wanted]) => {
+    const restricted = wanted && gateway.clientTls !== ClientTls.DISABLE;
+    return fc
+      .tuple(...hosts.map((host) => furnished(host, restricted)))
+      .map((furnishedHosts) => ({ gateway, hosts: furnishedHosts }));
+  });
+
+/** One route with who may use it, and as what. */
+export interface DrawnRoute {
+  readonly host: string;
+  readonly protocol: 'http' | 'tls';
+  readonly sources: readonly DrawnSource[];
+  /** The one method that is allowed; HTTP only. */
+  readonly method?: string;
+  /** What paths must begin with; HTTP only. */
+  readonly below?: string;
+}
+
+/** Routes of one app to hosts that there are, each host and protocol once; sources are of those that drawn clients may be. */
+export function drawnRoutes(hosts: readonly string[]): fc.Arbitrary<readonly DrawnRoute[]> {
+  const route = fc
+    .record({
+      host: fc.constantFrom(...hosts),
+      protocol: fc.constantFrom('http' as const, 'tls' as const),
+      sources: fc.uniqueArray(drawnSource, {
+        minLength: 1,
+        maxLength: 2,
+        selector: (source) => JSON.stringify(source),
+      }),
+      method: fc.option(fc.constantFrom('GET', 'POST'), { nil: undefined }),
+      below: fc.option(fc.constant('/v1/'), { nil: undefined }),
+    })
+    .map(({ method, below, ...rest }) => ({
+      ...rest,
+      ...(rest.protocol === 'http' && method !== undefined && { method }),
+      ...(rest.protocol === 'http' && below !== undefined && { below }),
+    }));
+  return fc.uniqueArray(route, {
+    minLength: 3,
+    maxLength: 6,
+    selector: ({ host: name, protocol }) => `${protocol} ${name}`,
+  });
+}
 
 /** A namespace of an application. */
 export const clientNamespace = fc.constantFrom('default', 'payments', 'test-egress', 'zz-last');

@@ -4,7 +4,7 @@ import { EgressGatewayAttributes, ExternalTlsRoute } from '../../lib';
 import { violations } from '../support/schema';
 import { identity } from '../support/synthesized';
 import { GatewayService, Manifest, way } from '../support/trace';
-import { clientNamespace, gatewayChoice, host, routedHosts, spelled } from './arbitraries';
+import { clientNamespace, drawnApp, host, spelled } from './arbitraries';
 import { Step, steps, written } from './written';
 
 function serviceOf(attrs: EgressGatewayAttributes): GatewayService {
@@ -23,7 +23,7 @@ function serviceOf(attrs: EgressGatewayAttributes): GatewayService {
 describe('for all hosts, ports and gateways', () => {
   it('every object is valid, and no two have one identity', () => {
     fc.assert(
-      fc.property(routedHosts, gatewayChoice, (hosts, choice) => {
+      fc.property(drawnApp, ({ hosts, gateway: choice }) => {
         const manifests = written(choice, steps(hosts));
         expect(manifests.flatMap(violations)).toEqual([]);
         expect(new Set(manifests.map(identity)).size).toBe(manifests.length);
@@ -35,15 +35,30 @@ describe('for all hosts, ports and gateways', () => {
 
   it('every routed port goes through the gateway to its own host and port, and only direct ports go direct', () => {
     fc.assert(
-      fc.property(routedHosts, gatewayChoice, clientNamespace, (hosts, choice, client) => {
+      fc.property(drawnApp, clientNamespace, ({ hosts, gateway: choice }, client) => {
         const manifests = written(choice, steps(hosts));
         const mesh = { gatewayServices: [serviceOf(choice)] };
-        for (const { host: name, http, tls, direct } of hosts) {
+        for (const { host: name, http, tls, direct, originates, sources, narrowed } of hosts) {
           const ask = (port: number, protocol: 'http' | 'tls') =>
             way(manifests, mesh, { clientNamespace: client, host: name, port, protocol });
-          const through = { kind: 'gateway', clientTls: choice.clientTls.mode === 'DISABLE' ? 'NONE' : 'ISTIO_MUTUAL' };
+          const through = {
+            kind: 'gateway',
+            clientTls: choice.clientTls?.mode === 'DISABLE' ? 'NONE' : 'ISTIO_MUTUAL',
+          };
+          // Where only sources see a route, nobody else is sent anywhere by it.
+          const seen = narrowed !== true || (sources ?? []).some(({ namespace }) => namespace === client);
+          if (!seen) {
+            for (const asked of [http && ask(http, 'http'), tls && ask(tls, 'tls')]) {
+              if (asked) expect(asked.kind).not.toBe('gateway');
+            }
+            continue;
+          }
           if (http !== undefined)
-            expect(ask(http, 'http')).toMatchObject({ ...through, destination: { host: name, port: http } });
+            expect(ask(http, 'http')).toMatchObject({
+              ...through,
+              origination: originates === undefined ? 'NONE' : 'SIMPLE',
+              destination: { host: name, port: originates ?? http },
+            });
           if (tls !== undefined)
             expect(ask(tls, 'tls')).toMatchObject({ ...through, destination: { host: name, port: tls } });
           if (direct !== undefined) expect(ask(direct, 'tls')).toMatchObject({ kind: 'direct' });
@@ -53,15 +68,16 @@ describe('for all hosts, ports and gateways', () => {
   });
 
   it('the order in which routes are added changes no object', () => {
-    const shuffled = routedHosts.chain((hosts) => {
+    const shuffled = drawnApp.chain(({ hosts, gateway }) => {
       const all = steps(hosts);
       return fc.record({
         hosts: fc.constant(hosts),
+        choice: fc.constant(gateway),
         order: fc.shuffledSubarray([...all.keys()], { minLength: all.length, maxLength: all.length }),
       });
     });
     fc.assert(
-      fc.property(shuffled, gatewayChoice, ({ hosts, order }, choice) => {
+      fc.property(shuffled, ({ hosts, choice, order }) => {
         const all = steps(hosts);
         const texts = (manifests: readonly Manifest[]) => manifests.map((manifest) => JSON.stringify(manifest)).sort();
         const inOrder = texts(written(choice, all));
@@ -78,7 +94,7 @@ describe('for all hosts, ports and gateways', () => {
 
   it('the objects of a host do not depend on which other hosts there are', () => {
     fc.assert(
-      fc.property(routedHosts, gatewayChoice, (hosts, choice) => {
+      fc.property(drawnApp, ({ hosts, gateway: choice }) => {
         const together = written(choice, steps(hosts)).map((manifest) => JSON.stringify(manifest));
         for (const one of hosts) {
           const alone = written(choice, steps([one])).filter(({ kind }) => kind !== 'NetworkPolicy');

@@ -4,36 +4,56 @@ import {
   EgressGateway,
   EgressGatewayAttributes,
   EgressLockdownPolicy,
+  EgressSource,
+  ExportTo,
   ExternalHttpRoute,
+  ExternalRouteProps,
   ExternalTlsRoute,
+  TlsOrigination,
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
 import { Manifest } from '../support/trace';
-import { RoutedHost } from './arbitraries';
+import { DrawnSource, RoutedHost } from './arbitraries';
 
 export type Step = (scope: Construct, gateway: EgressGateway) => void;
 
 /** A route per host and protocol: the steps may run in any order. */
 export function steps(hosts: readonly RoutedHost[]): Step[] {
-  return hosts.flatMap(({ host: name, http, tls, direct }) => [
-    ...(http === undefined
-      ? []
-      : [
-          (scope: Construct, gateway: EgressGateway) =>
-            void new ExternalHttpRoute(scope, `http-${name}`, {
-              gateway,
-              hosts: [name],
-              port: http,
-              directPorts: direct === undefined ? undefined : [direct],
-            }),
-        ]),
-    ...(tls === undefined
-      ? []
-      : [
-          (scope: Construct, gateway: EgressGateway) =>
-            void new ExternalTlsRoute(scope, `tls-${name}`, { gateway, hosts: [name], port: tls }),
-        ]),
+  return hosts.flatMap((routed) => [
+    ...(routed.http === undefined ? [] : [httpStep(routed, routed.http)]),
+    ...(routed.tls === undefined ? [] : [tlsStep(routed, routed.tls)]),
   ]);
+}
+
+function httpStep(routed: RoutedHost, port: number): Step {
+  const { host, direct, originates } = routed;
+  return (scope, gateway) =>
+    void new ExternalHttpRoute(scope, `http-${host}`, {
+      ...propsOf(routed, gateway),
+      port,
+      directPorts: direct === undefined ? undefined : [direct],
+      tlsOrigination: originates === undefined ? undefined : TlsOrigination.simple({ port: originates }),
+    });
+}
+
+function tlsStep(routed: RoutedHost, port: number): Step {
+  return (scope, gateway) =>
+    void new ExternalTlsRoute(scope, `tls-${routed.host}`, { ...propsOf(routed, gateway), port });
+}
+
+function propsOf({ host, sources, narrowed }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {
+  return {
+    gateway,
+    hosts: [host],
+    allowFrom: sources?.map(sourceOf),
+    exportTo: narrowed === true ? ExportTo.SOURCES_UNDER_REGISTRY_ONLY : undefined,
+  };
+}
+
+/** A drawn source as users write it. */
+export function sourceOf({ namespace, account }: DrawnSource): EgressSource {
+  if (namespace === undefined) return EgressSource.anyone();
+  return account === undefined ? EgressSource.namespace(namespace) : EgressSource.serviceAccount(namespace, account);
 }
 
 /** The objects of an app with a gateway, two namespaces locked down, and the steps in their order. */
