@@ -44,13 +44,9 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
     outboundTrafficPolicy,
     stages: [
       {
-        title: 'applied, and the secret of the partner made',
+        title: 'applied, after the secret of the partner',
+        kubectl: ['create namespace istio-egress', partnerCertificate('istio-egress', 'partner-client')],
         apply: 'main',
-        warming: true,
-      },
-      {
-        title: 'with the secret',
-        kubectl: [partnerCertificate('istio-egress', 'partner-client')],
         running: ['istio-egress', 'istio=dedicated-egress'],
         expect: [...allowed, ...refused],
       },

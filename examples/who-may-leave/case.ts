@@ -38,6 +38,11 @@ const refused: readonly Expectation[] = [
   request(REPORTS, partner, '--request', 'POST').isRefusedByPolicy(),
   request(REPORTS, 'http://api.example.org/v2/').isRefusedByPolicy(),
   request(REPORTS, 'http://api.example.org/').isRefusedByPolicy(),
+  request(REPORTS, 'http://api.example.org/v1/../v2/', '--path-as-is').isRefusedByPolicy(),
+  request(REPORTS, 'http://api.example.org/v1/%2e%2e/v2/', '--path-as-is').isRefusedByPolicy(),
+  // Another host in the place of the one that it may call, and the same with a dot behind it.
+  request(REPORTS, 'http://api.example.org/v1/', '--header', 'host: edition.cnn.com').isRefusedByPolicy(),
+  request(LOCKED, cnnHttp, '--header', 'host: edition.cnn.com.').isRefusedByPolicy(),
   // No identity at all.
   request('test-egress/plain', cnnTls).isBlocked(7),
   request('test-egress/plain', all, ...dialled).isBlocked(),

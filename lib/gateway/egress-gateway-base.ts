@@ -5,6 +5,7 @@ import { meshOf } from '../construct/mesh';
 import { EgressLayout } from '../layout/egress-layout';
 import { accessProblems } from '../model/access-problems';
 import { gatewayKey, serviceHost } from '../model/gateway-facts';
+import { Operator } from '../model/gateway-registry';
 import { ClientTls } from './client-tls';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { gatewayFactsOf } from './gateway-facts-of';
@@ -25,7 +26,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   public readonly metadata?: ApiObjectMetadata;
 
   /** For the kinds of gateways of this library. */
-  protected constructor(scope: Construct, id: string, attrs: EgressGatewayAttributes, deploys: boolean) {
+  protected constructor(scope: Construct, id: string, attrs: EgressGatewayAttributes, operator: Operator) {
     super(scope, id);
     const read = atPath(this, () => readAttributes(attrs));
     this.namespace = read.namespace;
@@ -39,7 +40,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     const facts = gatewayFactsOf(read);
     this.serviceHost = serviceHost(facts);
     const { gateways, namespaces, plan } = meshOf(this);
-    const first = atPath(this, () => gateways.register(facts, this.node.path, deploys));
+    const first = atPath(this, () => gateways.register(facts, this.node.path, operator));
     atPath(this, () => namespaces.live(this.namespace, this.node.path));
     if (first)
       this.node.addValidation({ validate: () => [...accessProblems(gatewayKey(facts), plan.routesThrough(facts))] });

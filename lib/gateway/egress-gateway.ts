@@ -38,7 +38,9 @@ export class EgressGateway extends EgressGatewayBase {
   /**
    * A gateway that some other chart, app or team owns. Routes on it write what they need beside what is there: Istio merges
    * the Gateway objects that select the same pods, and the subsets of DestinationRules for one Service in one namespace. A host
-   * belongs to one app: where two declare it, the last `kubectl apply` overwrites the other's objects.
+   * belongs to one app: where two declare it, the last `kubectl apply` overwrites the other's objects. **Once a route has sources
+   * (`allowFrom`), the gateway denies everything else, the routes of other apps included** until those have sources too; a
+   * warning at synthesis says so.
    *
    * @throws Error for a malformed attribute, or one that contradicts another description of the gateway in the app
    */
@@ -56,7 +58,7 @@ export class EgressGateway extends EgressGatewayBase {
    */
   public constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
     const workload = props.workload ?? GatewayWorkload.installed();
-    super(scope, id, props, workload.deployed);
+    super(scope, id, props, workload.deployed ? 'construct' : 'installer');
     this.workload = workload;
     const facts = gatewayFactsOf(this);
     this.objects = workload.deployed

@@ -2,10 +2,13 @@ import { GatewayFacts, gatewayKey } from './gateway-facts';
 import { InputError } from './input-error';
 import { Labels } from './labels';
 
+/** Who runs a gateway: the construct that describes it, whoever installs Istio for it, or somebody that this app knows nothing of. */
+export type Operator = 'construct' | 'installer' | 'somebody else';
+
 interface Registered {
   readonly facts: GatewayFacts;
   readonly owner: string;
-  readonly deploys: boolean;
+  readonly operator: Operator;
 }
 
 /**
@@ -23,12 +26,21 @@ export class GatewayRegistry {
    * @returns whether it is the first of its gateway
    * @throws InputError when it contradicts an earlier one; the message names both constructs
    */
-  public register(facts: GatewayFacts, owner: string, deploys: boolean): boolean {
-    const next = { facts, owner, deploys };
+  public register(facts: GatewayFacts, owner: string, operator: Operator): boolean {
+    const next = { facts, owner, operator };
     for (const other of this.gateways) refuseContradiction(other, next);
-    const first = !this.gateways.some((other) => gatewayKey(other.facts) === gatewayKey(facts));
+    const first = this.descriptionsOf(facts).length === 0;
     this.gateways.push(next);
     return first;
+  }
+
+  /** Whether every description says that the gateway is somebody else's, so that others have routes on it. */
+  public isForeign(facts: GatewayFacts): boolean {
+    return this.descriptionsOf(facts).every(({ operator }) => operator === 'somebody else');
+  }
+
+  private descriptionsOf(facts: GatewayFacts): readonly Registered[] {
+    return this.gateways.filter((other) => gatewayKey(other.facts) === gatewayKey(facts));
   }
 }
 
@@ -37,7 +49,7 @@ function refuseContradiction(earlier: Registered, later: Registered): void {
   const { facts: a } = earlier;
   const { facts: b } = later;
   const sameService = gatewayKey(a) === gatewayKey(b);
-  if (sameService && earlier.deploys && later.deploys) {
+  if (sameService && earlier.operator === 'construct' && later.operator === 'construct') {
     throw new InputError({
       problem: `gateway ${b.namespace}/${b.serviceName} is deployed twice`,
       got,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { EgressGatewayAttributes } from '../../../lib';
-import { gatewayChoice, routedHosts } from '../../property/arbitraries';
+import { DrawnApp, drawnApp } from '../../property/arbitraries';
 import { steps, written } from '../../property/written';
 import { Manifest } from '../../support/trace';
 import { NamedCase } from '../case/cases';
@@ -18,6 +18,8 @@ export interface Sample extends Synthesized {
 
 /** What the library writes for drawn input. */
 export interface DrawnSample extends Sample {
+  /** What was drawn. */
+  readonly app: DrawnApp;
   /** What its cluster must have besides. */
   readonly context: readonly object[];
   readonly lockdowns: readonly NamedLockdown[];
@@ -53,8 +55,9 @@ export function lockdownsOf({ name, manifests }: Sample, examples: readonly Name
 
 /** Apps that the property tests draw; the same for the same seed. */
 export function drawnSamples(count: number, seed: number): DrawnSample[] {
-  const drawn = fc.sample(fc.tuple(routedHosts, gatewayChoice), { numRuns: count, seed });
-  return drawn.map(([hosts, choice], index) => {
+  const drawn = fc.sample(drawnApp, { numRuns: count, seed });
+  return drawn.map((app, index) => {
+    const { hosts, gateway: choice } = app;
     const name = `drawn ${index + 1}`;
     const folder = join(RUN, 'dist', `drawn-${index + 1}`);
     const manifests = written(choice, steps(hosts));
@@ -65,7 +68,7 @@ export function drawnSamples(count: number, seed: number): DrawnSample[] {
       manifests,
       lockdown: lockdownOf(namespace, choice),
     }));
-    return { name, folder, manifests, context: gatewayOf(choice), lockdowns };
+    return { name, app, folder, manifests, context: gatewayOf(choice), lockdowns };
   });
 }
 

@@ -5,6 +5,7 @@ import { Check } from '../report/check';
 import { admitted } from './admission';
 import { analyzed, validated } from './istio';
 import { truthTable } from './network-policy';
+import { routed } from './routing';
 import { drawnSamples, exampleSamples, lockdownsOf } from './samples';
 
 /** How many apps are drawn. */
@@ -17,6 +18,7 @@ export async function staticChecks(cluster: Cluster, examples: readonly NamedCas
   checks.push(...(await Promise.all([...ours, ...drawn].map((sample) => validated(cluster, sample)))));
   // Those of the examples are analyzed by their cases, on the cluster.
   checks.push(...(await Promise.all(drawn.map((sample) => analyzed(cluster, sample)))));
+  checks.push(...(await routed(cluster.tools, drawn)));
   const lockdowns = [
     ...ours.flatMap((sample) => lockdownsOf(sample, examples)),
     ...drawn.flatMap(({ lockdowns }) => lockdowns),

@@ -1,5 +1,6 @@
 /** What runs in the sandbox, as its first process: when this ends, the kernel ends all the rest. */
 import { allCases, NamedCase } from '../case/cases';
+import { drawnAccess } from '../proof/drawn-access';
 import { runCase, timed } from '../proof/run-case';
 import { Cluster } from '../running/cluster';
 import { mutationChecks, reportOf } from './report';
@@ -61,11 +62,13 @@ async function wait(): Promise<number> {
   return new Promise(() => setInterval(() => undefined, 1000));
 }
 
-async function provenSections(cluster: Cluster, examples: readonly NamedCase[], { seed }: Options): Promise<Section[]> {
-  const sections = [await timed('static oracles', () => staticChecks(cluster, examples, seed))];
+async function provenSections(cluster: Cluster, examples: readonly NamedCase[], options: Options): Promise<Section[]> {
+  const sections = [await timed('static oracles', () => staticChecks(cluster, examples, options.seed))];
   for (const { name, cases } of examples) {
     for (const each of cases) sections.push(...(await runCase(cluster, name, each)));
   }
+  // Of no example: where one is asked for, it is that alone.
+  if (options.only === '') sections.push(await timed('who may leave, drawn', () => drawnAccess(cluster, options.seed)));
   return sections;
 }
 

@@ -25,9 +25,12 @@ const PROGRESS = 20;
 
 export const ISTIO: GoModule = {
   name: 'istio',
-  packages: ['pilot/cmd/pilot-discovery', 'pilot/cmd/pilot-agent', 'istioctl/cmd/istioctl'].map(
-    (path) => `istio.io/istio/${path}`,
-  ),
+  packages: [
+    ...['pilot/cmd/pilot-discovery', 'pilot/cmd/pilot-agent', 'istioctl/cmd/istioctl'].map(
+      (path) => `istio.io/istio/${path}`,
+    ),
+    './cmd/routing-simulation',
+  ],
   minutes: 6,
 };
 

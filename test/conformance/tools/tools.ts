@@ -46,7 +46,7 @@ export async function prepareTools(): Promise<ToolFolders> {
 export class Tools {
   public constructor(private readonly folders: ToolFolders) {}
 
-  public istio(program: 'pilot-discovery' | 'pilot-agent' | 'istioctl'): string {
+  public istio(program: 'pilot-discovery' | 'pilot-agent' | 'istioctl' | 'routing-simulation'): string {
     return join(this.folders.istio, program);
   }
 

@@ -10,7 +10,7 @@ interface Described {
 function register(...described: readonly Described[]): void {
   const registry = new GatewayRegistry();
   described.forEach(({ facts, deploys = false }, index) => {
-    registry.register({ ...FACTS, ...facts }, `chart/g${index}`, deploys);
+    registry.register({ ...FACTS, ...facts }, `chart/g${index}`, deploys ? 'construct' : 'installer');
   });
 }
 
@@ -86,5 +86,14 @@ describe('GatewayRegistry', () => {
     ['two Services of one set of pods that agree', [{}, { facts: { serviceName: 'b' } }]],
   ])('takes %s', (_, described) => {
     expect(() => register(...described)).not.toThrow();
+  });
+
+  test("a gateway is first described once, and foreign as long as nobody describes it as this mesh's own", () => {
+    const registry = new GatewayRegistry();
+    expect(registry.register(FACTS, 'a', 'somebody else')).toBe(true);
+    expect(registry.register({ ...FACTS }, 'b', 'somebody else')).toBe(false);
+    expect(registry.isForeign(FACTS)).toBe(true);
+    registry.register(FACTS, 'c', 'installer');
+    expect(registry.isForeign(FACTS)).toBe(false);
   });
 });

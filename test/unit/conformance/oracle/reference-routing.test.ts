@@ -1,14 +1,9 @@
 import { ClientTls, GatewayPorts } from '../../../../lib';
-import {
-  decide,
-  Decision,
-  OutboundPolicy,
-  RoutedApp,
-  RoutedRequest,
-} from '../../../conformance/oracle/reference-routing';
+import { decide, Decision, OutboundPolicy, RoutedRequest } from '../../../conformance/oracle/reference-routing';
+import { DrawnApp } from '../../../property/arbitraries';
 import { questionsOf, UNDECLARED_HOST } from '../../../conformance/oracle/routing-questions';
 
-const APP: RoutedApp = {
+const APP: DrawnApp = {
   hosts: [
     { host: 'a.com', http: 80, direct: 8443 },
     { host: 'b.com', tls: 443 },
@@ -56,7 +51,7 @@ it.each([
   expect(all(url)).toEqual([{ way: 'direct', cluster: 'PassthroughCluster' }, { way: 'nowhere' }]);
 });
 
-it.each<[string, RoutedApp['gateway'], object]>([
+it.each<[string, DrawnApp['gateway'], object]>([
   ['Istio has a gateway by default', {}, { service: 'istio-egressgateway.istio-system.svc.cluster.local', port: 80 }],
   ['mTLS is the default', {}, { mtls: true }],
   ['there is none where it is off', { clientTls: ClientTls.DISABLE }, { mtls: false }],
@@ -88,7 +83,7 @@ describe('the questions', () => {
   );
 
   it('ask at a port that is free', () => {
-    const taken: RoutedApp = { hosts: [{ host: 'a.com', http: 9000, tls: 9001 }], gateway: {} };
+    const taken: DrawnApp = { hosts: [{ host: 'a.com', http: 9000, tls: 9001 }], gateway: {} };
     expect(new Set(questionsOf(taken).map(({ port }) => port))).toEqual(new Set([9000, 9001, 80, 443, 9002]));
   });
 
@@ -96,4 +91,15 @@ describe('the questions', () => {
     const asked = questions.map((question) => JSON.stringify(question));
     expect(new Set(asked).size).toBe(asked.length);
   });
+});
+
+it('a narrowed route is there for the namespaces of its sources alone, and one that only has sources is there for all', () => {
+  const sources = [{ namespace: 'payments', account: 'api' }];
+  const wayFrom = (namespace: string, host: object) => {
+    const app = { hosts: [{ host: 'a.com', http: 80, sources, ...host }], gateway: {} };
+    return decide(app, 'ALLOW_ANY', { namespace, protocol: 'http', host: 'a.com', port: 80 }).way;
+  };
+  expect(wayFrom('payments', { narrowed: true })).toBe('gateway');
+  expect(wayFrom('default', { narrowed: true })).toBe('direct');
+  expect(wayFrom('default', {})).toBe('gateway');
 });

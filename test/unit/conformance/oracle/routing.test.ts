@@ -1,7 +1,8 @@
-import { RoutedApp, RoutedRequest } from '../../../conformance/oracle/reference-routing';
+import { RoutedRequest } from '../../../conformance/oracle/reference-routing';
+import { DrawnApp } from '../../../property/arbitraries';
 import { mistake, Simulated } from '../../../conformance/oracle/routing';
 
-const APP: RoutedApp = { hosts: [{ host: 'a.com', http: 80, direct: 443 }], gateway: {} };
+const APP: DrawnApp = { hosts: [{ host: 'a.com', http: 80, direct: 443 }], gateway: {} };
 const HTTP: RoutedRequest = { namespace: 'default', protocol: 'http', host: 'a.com', port: 80 };
 const DIRECT: RoutedRequest = { ...HTTP, protocol: 'tls', port: 443 };
 const UNKNOWN: RoutedRequest = { ...HTTP, host: 'b.com' };

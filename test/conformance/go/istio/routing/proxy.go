@@ -1,0 +1,87 @@
+package routing
+
+import (
+	"fmt"
+
+	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
+	endpoint "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
+
+	"istio.io/istio/pilot/pkg/model"
+	"istio.io/istio/pilot/pkg/simulation"
+	"istio.io/istio/pilot/pkg/xds/endpoints"
+	"istio.io/istio/pilot/test/xds"
+	"istio.io/istio/pkg/config/constants"
+)
+
+// proxy is one that istiod knows, with the configuration that it gets.
+type proxy struct {
+	node       *model.Proxy
+	server     *xds.FakeDiscoveryServer
+	simulation simulation.Simulation
+	clusters   map[string]*cluster.Cluster
+}
+
+// place is where a proxy runs.
+type place struct {
+	kind      model.NodeType
+	namespace string
+	labels    map[string]string
+	address   string
+}
+
+func newProxy(server *xds.FakeDiscoveryServer, at place) *proxy {
+	node := server.SetupProxy(&model.Proxy{
+		Type:            at.kind,
+		ID:              "pod." + at.namespace,
+		ConfigNamespace: at.namespace,
+		Labels:          at.labels,
+		IPAddresses:     []string{at.address},
+		// As new as istiod: an older one would get what it understands.
+		IstioVersion: model.MaxIstioVersion,
+		Metadata: &model.NodeMetadata{
+			Namespace: at.namespace,
+			Labels:    at.labels,
+			ClusterID: constants.DefaultClusterName,
+		},
+	})
+	listeners := server.Listeners(node)
+	clusters := map[string]*cluster.Cluster{}
+	for _, each := range server.Clusters(node) {
+		clusters[each.GetName()] = each
+	}
+	return &proxy{
+		node:     node,
+		server:   server,
+		clusters: clusters,
+		// Made by hand: simulation's own functions want a test.
+		simulation: simulation.Simulation{Listeners: listeners, Routes: server.RoutesFromListeners(node, listeners)},
+	}
+}
+
+// send says what the proxy does with a call. Simulation ends at the name of a cluster; Envoy looks what is behind it.
+func (p *proxy) send(call simulation.Call) Leg {
+	result := p.simulation.Run(call)
+	switch {
+	case result.Error != nil:
+		return Leg{Error: result.Error.Error()}
+	case result.ClusterMatched == "":
+		return Leg{Error: fmt.Sprintf("no cluster: virtual host %s answers itself", result.VirtualHostMatched)}
+	}
+	to, known := p.clusters[result.ClusterMatched]
+	if !known {
+		return Leg{Error: fmt.Sprintf("cluster %s is not there", result.ClusterMatched)}
+	}
+	if needsEndpoints(to) && p.endpointOf(to) == nil {
+		return Leg{Error: fmt.Sprintf("cluster %s has no healthy upstream", result.ClusterMatched)}
+	}
+	return Leg{Cluster: result.ClusterMatched}
+}
+
+// endpointOf is one that Envoy may pick; nil where a cluster has none.
+func (p *proxy) endpointOf(of *cluster.Cluster) *endpoint.LbEndpoint {
+	if of.GetType() != cluster.Cluster_EDS {
+		return firstEndpoint(of.GetLoadAssignment())
+	}
+	builder := endpoints.NewEndpointBuilder(of.GetName(), p.node, p.server.PushContext())
+	return firstEndpoint(builder.BuildClusterLoadAssignment(p.server.Discovery.Env.EndpointIndex))
+}
