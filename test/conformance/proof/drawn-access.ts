@@ -75,10 +75,15 @@ function expectationsOf(route: DrawnRoute): Expectation[] {
     protocol === 'tls' ? (['https', 443, OPERATIONS.slice(0, 1)] as const) : (['http', 80, OPERATIONS] as const);
   return Object.entries(CALLERS).flatMap(([pod, caller]) =>
     operations.map((asked) => {
-      const sent = request(pod, `${scheme}://${host}${asked.path}`, '--request', asked.method);
+      const sent = request(pod, `${scheme}://${host}${asked.path}`, ...curlOf(asked));
       return mayUse(route, caller, asked) ? sent.goesThrough(`outbound|${port}||${host}`) : sent.isRefusedByPolicy();
     }),
   );
+}
+
+/** With a body where one belongs: to a request that should have one, proxies add that it is empty. */
+function curlOf({ method }: AskedOperation): string[] {
+  return method === 'POST' ? ['--data', 'x'] : ['--request', method];
 }
 
 function nameOf({ host, protocol, sources, method, below }: DrawnRoute): string {
