@@ -2,11 +2,13 @@ import { App, Chart } from 'cdk8s';
 import {
   AccessLog,
   EgressGateway,
+  EgressLockdownPolicy,
   EgressSidecar,
   EgressSource,
   EgressTelemetry,
   ExternalHttpRoute,
   ExternalTlsRoute,
+  OutboundTrafficPolicy,
 } from '../../lib';
 
 const app = new App();
@@ -28,4 +30,11 @@ new ExternalTlsRoute(chart, 'theirs', {
 
 // Sidecars of one namespace know what it needs: its routes, and the databases. Whatever else they are asked for, they refuse.
 new EgressSidecar(chart, 'sidecars', { namespaces: ['default'], hosts: ['databases/*'] });
+
+// Where a lockdown holds, a sidecar may also let go what it does not know: the network stops it.
+new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
+new EgressSidecar(chart, 'locked-sidecars', {
+  namespaces: ['test-egress'],
+  outboundTrafficPolicy: OutboundTrafficPolicy.ALLOW_ANY,
+});
 app.synth();

@@ -9,6 +9,7 @@ const NO_SECRETS = ['private-ca', 'bank-client'].map((name) => `delete secret ${
 const api = 'http://api.example.org/v1/orders';
 const privateHost = 'http://private.example.org/';
 const bank = 'http://www.example.com/';
+const misnamed = 'http://misnamed.example.org/';
 
 const CLIENTS = ['default/curl', 'test-egress/curl'];
 
@@ -48,17 +49,22 @@ export const cases: readonly ConformanceCase[] = [
         apply: 'refused',
         warming: true,
         expect: [
-          request('default/curl', privateHost).isAnswered(503),
-          request('default/curl', 'http://misnamed.example.org/').isAnswered(503),
-          request('default/curl', bank).isAnswered(503),
-          request('default/curl', api).isAnswered(503),
-          request('default/curl', 'http://edition.cnn.com/').isAnswered(503),
+          request('default/curl', privateHost).isAnswered(503, 'CERTIFICATE_VERIFY_FAILED'),
+          request('default/curl', misnamed).isAnswered(503, 'SAN_matcher'),
+          request('default/curl', bank).isAnswered(503, 'upstream_reset'),
+          request('default/curl', api).isAnswered(503, 'PROTOCOL_VERSION'),
+          request('default/curl', 'http://edition.cnn.com/').isAnswered(503, 'cluster_not_found'),
         ],
       },
       {
         title: 'the secret comes',
         kubectl: [publicAuthority(GATEWAY, 'not-there-yet')],
         expect: [request('default/curl', 'http://edition.cnn.com/').goesThrough('outbound|80||edition.cnn.com')],
+      },
+      {
+        title: 'nothing is verified',
+        kubectl: ['apply -f test/conformance/fixtures/unverified.yaml'],
+        expect: [request('default/curl', misnamed).goesThrough('outbound|80||misnamed.example.org')],
       },
       { title: 'deleted', kubectl: [`delete secret not-there-yet -n ${GATEWAY}`], delete: 'refused' },
     ],

@@ -43,7 +43,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     const first = atPath(this, () => gateways.register(facts, this.node.path, operator));
     atPath(this, () => namespaces.live(this.namespace, this.node.path));
     if (first)
-      this.node.addValidation({ validate: () => [...accessProblems(gatewayKey(facts), plan.routesThrough(facts))] });
+      this.node.addValidation({ validate: () => [...accessProblems(gatewayKey(facts), plan.routesOnPodsOf(facts))] });
   }
 
   public get denyPolicy(): ApiObject | undefined {

@@ -1,7 +1,7 @@
 import { Access, OPEN } from './access';
 import { RouteThrough } from './access-problems';
 import { ExternalHost } from './external-host';
-import { GatewayFacts, gatewayKey } from './gateway-facts';
+import { GatewayFacts, gatewayKey, maySharePods } from './gateway-facts';
 import { Host } from './host';
 import { HostClaim, refuseConflict } from './host-claim';
 import { Operation } from './operation';
@@ -47,10 +47,12 @@ export class EgressPlan {
 
   /** The routes through a gateway, with what each says of who may use it; a route stands there once for each of its hosts. */
   public routesThrough(gateway: GatewayFacts): readonly RouteThrough[] {
-    const claims = [...this.byHost.values()]
-      .flat()
-      .filter((claim) => gatewayKey(claim.gateway) === gatewayKey(gateway));
-    return claims.map(({ owner, visibility }) => ({ owner, visibility, access: this.accessOf(owner) }));
+    return this.routesWhere((other) => gatewayKey(other) === gatewayKey(gateway));
+  }
+
+  /** The same of every gateway that may have the same pods, which a policy for the pods of one is for too. */
+  public routesOnPodsOf(gateway: GatewayFacts): readonly RouteThrough[] {
+    return this.routesWhere((other) => maySharePods(other, gateway));
   }
 
   /** Every host, by name. */
@@ -78,6 +80,11 @@ export class EgressPlan {
       ports: ports.sort((a, b) => a.number - b.number),
       ...(visibility === 'sources' && { exportTo: this.namespacesThatMay(claims, gateway.namespace) }),
     };
+  }
+
+  private routesWhere(through: (gateway: GatewayFacts) => boolean): readonly RouteThrough[] {
+    const claims = [...this.byHost.values()].flat().filter(({ gateway }) => through(gateway));
+    return claims.map(({ owner, visibility }) => ({ owner, visibility, access: this.accessOf(owner) }));
   }
 
   private namespacesThatMay(claims: readonly HostClaim[], gateway: string): readonly string[] {

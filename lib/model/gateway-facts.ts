@@ -32,6 +32,16 @@ export function gatewayKey({ namespace, serviceName }: GatewayFacts): string {
   return `${namespace}/${serviceName}`;
 }
 
+/**
+ * Whether one selector may select pods of the other. A Gateway object selects pods by label in every namespace, unless istiod
+ * runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE; an AuthorizationPolicy does where it stands in the root namespace.
+ */
+export function maySharePods(a: GatewayFacts, b: GatewayFacts): boolean {
+  const within = (inner: Labels, outer: Labels): boolean =>
+    Object.entries(inner).every(([key, value]) => outer[key] === value);
+  return within(a.selector, b.selector) || within(b.selector, a.selector);
+}
+
 /** The full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
 export function serviceHost(gateway: GatewayFacts): string {
   return `${gateway.serviceName}.${gateway.namespace}.svc.${gateway.clusterDomain}`;

@@ -1,6 +1,5 @@
-import { GatewayFacts, gatewayKey } from './gateway-facts';
+import { GatewayFacts, gatewayKey, maySharePods } from './gateway-facts';
 import { InputError } from './input-error';
-import { Labels } from './labels';
 
 /** Who runs a gateway: the construct that describes it, whoever installs Istio for it, or somebody that this app knows nothing of. */
 export type Operator = 'construct' | 'installer' | 'somebody else';
@@ -57,7 +56,7 @@ function refuseContradiction(earlier: Registered, later: Registered): void {
       fix: 'use EgressGateway.fromExisting(...) for the second, or give it another serviceName',
     });
   }
-  const different = sameService ? firstDifference(a, b) : samePods(a, b) ? clash(a, b) : undefined;
+  const different = sameService ? firstDifference(a, b) : maySharePods(a, b) ? clash(a, b) : undefined;
   if (different === undefined) return;
   throw new InputError({
     problem: `two constructs describe the gateway ${b.namespace}/${b.serviceName} with different ${different}`,
@@ -65,16 +64,6 @@ function refuseContradiction(earlier: Registered, later: Registered): void {
     allowed: 'the same description wherever one gateway, or one set of pods, is used',
     fix: `pass one construct to both, give both the same ${different}, or give the pods another selector`,
   });
-}
-
-/**
- * Whether one selector may select pods of the other. A Gateway object selects pods by label in every namespace, unless istiod
- * runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
- */
-function samePods(a: GatewayFacts, b: GatewayFacts): boolean {
-  const within = (inner: Labels, outer: Labels): boolean =>
-    Object.entries(inner).every(([key, value]) => outer[key] === value);
-  return within(a.selector, b.selector) || within(b.selector, a.selector);
 }
 
 /** Of two Services with the same pods: what makes a plaintext and a TLS server meet on one listener. */

@@ -12,7 +12,7 @@ import { Manifest } from '../support/trace';
 const EXAMPLES = [
   ...['ten-lines/main', 'istio-task/main', 'istio-task/http', 'istio-task/https', 'own-gateway/main'],
   ...['who-may-leave/main', 'who-may-leave/narrowed', 'tls-origination/main', 'clean-edge/main'],
-  ...['telemetry/main', 'production/main'],
+  ...['telemetry/main', 'telemetry/text', 'production/main'],
 ];
 const GOLDEN = join(__dirname, 'golden');
 
@@ -66,7 +66,9 @@ describe.each(EXAMPLES)('examples/%s', (example) => {
       const order = manifests.filter(({ metadata }) => metadata.name.endsWith(`-${host}`)).map(({ kind }) => kind);
       expect(order.slice(-4)).toEqual(['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry']);
       const first = order.slice(0, -4);
-      expect(['AuthorizationPolicy', 'EnvoyFilter', 'DestinationRule'].filter((kind) => first.includes(kind))).toEqual(first);
+      expect(['AuthorizationPolicy', 'EnvoyFilter', 'DestinationRule'].filter((kind) => first.includes(kind))).toEqual(
+        first,
+      );
     }
   });
 });

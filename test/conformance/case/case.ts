@@ -20,6 +20,8 @@ export interface Expectation {
   readonly log?: string;
   /** The status with which curl must end; any without it. */
   readonly exit?: number;
+  /** Whether the client's own proxy must write no line of it. */
+  readonly unlogged?: boolean;
   /** The status of the answer; without it 200 where a server answers, and any where none does. */
   readonly status?: number;
   /**
@@ -64,9 +66,13 @@ export class Request {
     return { ...this.with('blocked'), ...(exit !== undefined && { exit }) };
   }
 
-  /** It reaches no server, and a proxy answers in its place, e.g. with 503. */
-  public isAnswered(status: number): Expectation {
-    return { ...this.with('blocked'), status };
+  /**
+   * It reaches no server, and a proxy answers in its place, e.g. with 503.
+   *
+   * @param log what the line of the gateway's access log holds, where it is the gateway
+   */
+  public isAnswered(status: number, log?: string): Expectation {
+    return { ...this.with('blocked'), status, ...(log !== undefined && { log }) };
   }
 
   /**
@@ -82,6 +88,11 @@ export class Request {
   private with(way: Way): Expectation {
     return { from: this.from, url: this.url, curl: this.curl, way };
   }
+}
+
+/** The same expectation, where the client's own proxy writes no line of it. */
+export function unlogged(expected: Expectation): Expectation {
+  return { ...expected, unlogged: true };
 }
 
 /** The same expectation, where the server also sees these headers of the mesh: names in lower case. */
@@ -131,5 +142,7 @@ export interface ConformanceCase {
   readonly title: string;
   /** The mesh's default for hosts that nothing declares; `ALLOW_ANY`, as Istio's, without it. */
   readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Whether every proxy of the mesh writes an access log; they do without it. */
+  readonly accessLog?: boolean;
   readonly stages: readonly Stage[];
 }

@@ -3,7 +3,7 @@ import { firstRed } from '../proof/expectations';
 import { synth } from '../case/synth';
 import { undone } from '../case/undone';
 import { Cluster, NotSettled } from '../running/cluster';
-import { setOutboundTrafficPolicy } from '../running/mesh-config';
+import { configureMesh } from '../running/mesh-config';
 import { rejections } from '../mesh/sync';
 import { truthTable } from '../oracle/network-policy';
 import { say } from '../tools/say';
@@ -31,6 +31,9 @@ const REST = 20;
 /** Kinds whose mutants say nothing while pods from before still run: what was applied before them is deleted first. */
 const FRESH: ReadonlySet<string> = new Set(['ServiceAccount', 'Deployment', 'HorizontalPodAutoscaler']);
 
+/** Kinds for which istiod asks the API server, and keeps the answer for minutes: it starts anew before and after them. */
+const REMEMBERED: ReadonlySet<string> = new Set(['Role', 'RoleBinding']);
+
 /** Runs as many mutants as asked for, spread over the programs; the same for the same seed. */
 export async function runMutants(
   cluster: Cluster,
@@ -54,38 +57,52 @@ export async function runMutants(
 }
 
 async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Example[]): Promise<MutantOutcome[]> {
-  await setOutboundTrafficPolicy(cluster, proven.each.outboundTrafficPolicy ?? 'ALLOW_ANY');
-  for (const command of proven.kubectl) await cluster.change(command.split(' '));
+  await configureMesh(cluster, proven.each);
   const applied = new Applied(cluster);
   const { manifests } = await synth(proven.program);
-  await applied.become(manifests);
+  const { warming } = proven;
+  await applied.become(namespacesOf(manifests));
+  for (const command of proven.kubectl) await cluster.change(command.split(' '), undefined, { warming });
+  await applied.become(manifests, { warming });
   const wrong = await firstRed(cluster, proven.expect);
   if (wrong !== undefined) throw new Error(`${proven.program} is red without any mutation: ${wrong}`);
   const outcomes: MutantOutcome[] = [];
-  for (const mutant of mutants) {
-    const red = await redOf(cluster, proven, mutant, applied, manifests);
+  for (const [index, mutant] of mutants.entries()) {
+    // What the last mutant broke is mended first where that takes new pods.
+    const kinds = mutants.slice(Math.max(0, index - 1), index + 1).map(({ target }) => target.kind);
+    const remembered = kinds.some((kind) => REMEMBERED.has(kind));
+    if (remembered || FRESH.has(mutant.target.kind)) await applied.become(namespacesOf(manifests));
+    if (remembered) await restartIstiod(cluster);
+    const red = await redOf(cluster, proven, mutant, applied);
     say(
       `${outcomes.length + 1} of ${mutants.length} of ${proven.program}: ${mutant.id}: ${red?.slice(0, 200) ?? 'SURVIVED'}`,
     );
     outcomes.push({ example: proven.program, mutant, survived: red === undefined, ...(red !== undefined && { red }) });
   }
-  await applied.become([]);
+  await applied.become(namespacesOf(manifests));
   for (const command of proven.kubectl) await cluster.change(undone(command).split(' '));
+  await applied.become([]);
   return outcomes;
+}
+
+function namespacesOf(manifests: readonly Manifest[]): Manifest[] {
+  return manifests.filter(({ kind }) => kind === 'Namespace');
+}
+
+async function restartIstiod(cluster: Cluster): Promise<void> {
+  await cluster.kubectl(['rollout', 'restart', '-n', 'istio-system', 'deployment/istiod']);
+  await cluster.settle(0);
 }
 
 async function redOf(
   cluster: Cluster,
-  { program, expect, lockdowns }: Proven,
+  { program, expect, lockdowns, warming }: Proven,
   mutant: Mutant,
   applied: Applied,
-  original: readonly Manifest[],
 ): Promise<string | undefined> {
   try {
-    // What the last mutant broke is mended first where that takes new pods.
-    if (FRESH.has(mutant.target.kind)) await applied.become(original.filter(({ kind }) => kind === 'Namespace'));
     const before = await rejections(cluster.kubelet);
-    const refused = await applied.become(mutant.manifests, REST);
+    const refused = await applied.become(mutant.manifests, { seconds: REST, warming });
     if (refused !== undefined) return `refused at admission: ${refused}`;
     const rejected = [...(await rejections(cluster.kubelet))].filter((count) => !before.has(count));
     if (rejected.length > 0) return `a proxy refuses it: ${rejected.join(', ')}`;

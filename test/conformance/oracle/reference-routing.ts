@@ -17,6 +17,14 @@ export interface RoutedRequest {
   readonly port: number;
 }
 
+/** Where a request leaves the mesh. */
+export interface Exit {
+  readonly host: string;
+  readonly port: number;
+  /** Whether a proxy starts TLS with the host. */
+  readonly tls: boolean;
+}
+
 /** Where a request goes, in the names of Envoy's clusters. */
 export type Decision =
   | {
@@ -28,8 +36,14 @@ export type Decision =
       readonly mtls: boolean;
       /** Where the gateway sends it. */
       readonly cluster: string;
+      readonly exit: Exit;
     }
-  | { readonly way: 'direct'; readonly cluster: string }
+  | {
+      readonly way: 'direct';
+      readonly cluster: string;
+      /** Absent where it goes to wherever it was bound for. */
+      readonly exit?: Exit;
+    }
   | { readonly way: 'nowhere' };
 
 /**
@@ -40,9 +54,13 @@ export function decide({ hosts, gateway }: DrawnApp, policy: OutboundPolicy, req
   const { namespace, protocol, host, port } = request;
   const routed = hosts.find((each) => each.host === host && isSeen(each, namespace));
   const cluster = `outbound|${port}||${host}`;
-  if (routed?.[protocol] === port) return { way: 'gateway', ...entrance(gateway, protocol), cluster };
+  if (routed?.[protocol] === port) {
+    return { way: 'gateway', ...entrance(gateway, protocol), cluster, exit: exitOf(routed, request) };
+  }
   // A direct port is for TLS.
-  if (protocol === 'tls' && routed?.direct === port) return { way: 'direct', cluster };
+  if (protocol === 'tls' && routed?.direct === port) {
+    return { way: 'direct', cluster, exit: { host, port, tls: false } };
+  }
   return unknown(policy);
 }
 
@@ -57,6 +75,12 @@ function entrance({ namespace = 'istio-system', ports, clientTls }: EgressGatewa
     port: protocol === 'http' ? (ports?.httpPort ?? 80) : (ports?.tlsPort ?? 443),
     mtls: clientTls?.mode !== 'DISABLE',
   };
+}
+
+/** TLS of the gateway is for what applications send in plain HTTP. */
+function exitOf({ originates }: RoutedHost, { protocol, host, port }: RoutedRequest): Exit {
+  if (protocol === 'tls' || originates === undefined) return { host, port, tls: false };
+  return { host, port: originates, tls: true };
 }
 
 /**

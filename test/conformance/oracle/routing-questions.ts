@@ -9,7 +9,10 @@ export const UNDECLARED_HOST = 'nobody.invalid';
 
 export function questionsOf({ hosts, gateway }: DrawnApp): RoutedRequest[] {
   const names = [...hosts.map(({ host }) => host), UNDECLARED_HOST];
-  const declared = hosts.flatMap(({ http, tls, direct }) => [http ?? [], tls ?? [], direct ?? []].flat());
+  // Where the gateway starts TLS, the host's port for it must be open to nobody else.
+  const declared = hosts.flatMap(({ http, tls, direct, originates }) =>
+    [http ?? [], tls ?? [], direct ?? [], originates ?? []].flat(),
+  );
   // The gateway's Service has ports too, with listeners in every sidecar.
   const known = new Set([...declared, gateway.ports?.httpPort ?? 80, gateway.ports?.tlsPort ?? 443]);
   const ports = [...known, undeclared(known)];

@@ -43,7 +43,7 @@ export function observe(evidence: Evidence): Observation {
 
 /** What of an observation is not as expected, in words; nothing when all of it is. */
 export function differences(
-  expected: Pick<Expectation, 'way' | 'gateway' | 'log' | 'exit' | 'status'>,
+  expected: Pick<Expectation, 'way' | 'gateway' | 'log' | 'exit' | 'status' | 'unlogged'>,
   seen: Observation,
 ): string[] {
   const found: string[] = [];
@@ -57,6 +57,9 @@ export function differences(
   }
   if (expected.log !== undefined && !(seen.gatewayLine ?? '').includes(expected.log)) {
     found.push(`the gateway's log has ${seen.gatewayLine ?? 'no line of it'}, expected ${expected.log}`);
+  }
+  if (expected.unlogged === true && seen.clientLine !== undefined) {
+    found.push(`the client's own proxy wrote ${seen.clientLine}`);
   }
   if (expected.exit !== undefined && seen.exit !== expected.exit) {
     found.push(`curl ended with ${seen.exit}, expected ${expected.exit}`);

@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import { Cluster } from '../running/cluster';
 import { changes, snapshot } from '../running/snapshot';
-import { setOutboundTrafficPolicy } from '../running/mesh-config';
+import { configureMesh } from '../running/mesh-config';
 import { Check, nothingWrong, Section } from '../report/check';
 import { say } from '../tools/say';
 import { ConformanceCase, Stage } from '../case/case';
@@ -15,7 +15,7 @@ export async function runCase(
   name: string,
   { title, stages, ...each }: ConformanceCase,
 ): Promise<Section[]> {
-  await setOutboundTrafficPolicy(cluster, each.outboundTrafficPolicy ?? 'ALLOW_ANY');
+  await configureMesh(cluster, each);
   const before = await snapshot(cluster);
   const sections: Section[] = [];
   for (const [index, stage] of stages.entries()) {

@@ -11,14 +11,24 @@ interface MeshConfigMap extends KubeObject {
 
 const PATH = '/api/v1/namespaces/istio-system/configmaps/istio';
 
-/** Sets the default for hosts that nothing declares, and waits until every proxy has it. */
-export async function setOutboundTrafficPolicy(cluster: Cluster, mode: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Promise<void> {
+/** What cases choose of the mesh's configuration. */
+export interface MeshChoices {
+  /** The default for hosts that nothing declares; `ALLOW_ANY`, as Istio's, without it. */
+  readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Whether every proxy of the mesh writes an access log; they do without it. */
+  readonly accessLog?: boolean;
+}
+
+/** Makes the mesh's configuration what a case chooses, and waits until every proxy has it. */
+export async function configureMesh(cluster: Cluster, choices: MeshChoices): Promise<void> {
+  const { outboundTrafficPolicy: mode = 'ALLOW_ANY', accessLog = true } = choices;
   const object = await cluster.api.get<MeshConfigMap>(PATH);
-  const mesh = parse(object.data.mesh) as { outboundTrafficPolicy?: { mode: string } };
-  if ((mesh.outboundTrafficPolicy?.mode ?? 'ALLOW_ANY') === mode) return;
+  const mesh = parse(object.data.mesh) as Readonly<Record<string, unknown>>;
+  const wanted = { outboundTrafficPolicy: { mode }, accessLogFile: accessLog ? '/dev/stdout' : '' };
+  const now = { outboundTrafficPolicy: { mode: 'ALLOW_ANY' }, ...mesh };
+  if (JSON.stringify({ ...now, ...wanted }) === JSON.stringify(now)) return;
   const before = await pushes(cluster);
-  const changed = { ...mesh, outboundTrafficPolicy: { mode } };
-  await cluster.api.patch(PATH, { data: { mesh: stringify(changed) } });
+  await cluster.api.patch(PATH, { data: { mesh: stringify({ ...mesh, ...wanted }) } });
   await until('istiod sends the mesh configuration', async () => (await pushes(cluster)) !== before, 20);
   await cluster.settle(0);
 }

@@ -31,7 +31,7 @@ export const ISTIO: GoModule = {
     ),
     './cmd/routing-simulation',
   ],
-  minutes: 6,
+  minutes: 9,
 };
 
 export const KUBERNETES: GoModule = {

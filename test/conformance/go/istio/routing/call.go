@@ -32,14 +32,19 @@ func leaving(request Request) (simulation.Call, error) {
 }
 
 // arriving is the same request as it gets to a gateway: at an address of its pods, wrapped by the client's sidecar.
-func arriving(leaving simulation.Call, wrapped upstream) simulation.Call {
+func arriving(leaving simulation.Call, at Upstream) simulation.Call {
 	call := leaving
 	call.CallMode = simulation.CallModeGateway
-	call.Address = wrapped.address
-	call.Port = wrapped.port
-	if wrapped.mutual {
+	call.Address = at.Address
+	call.Port = at.Port
+	switch at.TLS {
+	case "DISABLE":
+	case "ISTIO_MUTUAL":
 		call.TLS = simulation.MTLS
-		call.Sni = wrapped.sni
+		call.Sni = at.SNI
+	default:
+		call.TLS = simulation.TLS
+		call.Sni = at.SNI
 	}
 	return call
 }

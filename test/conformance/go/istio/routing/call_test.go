@@ -15,11 +15,12 @@ func TestHostHeader(t *testing.T) {
 }
 
 func TestCalls(t *testing.T) {
-	plain := upstream{address: "10.244.7.1", port: 8443}
-	wrapped := upstream{address: "10.244.7.1", port: 8443, mutual: true, sni: "outer"}
+	plain := Upstream{Address: "10.244.7.1", Port: 8443, TLS: "DISABLE"}
+	wrapped := Upstream{Address: "10.244.7.1", Port: 8443, TLS: "ISTIO_MUTUAL", SNI: "outer"}
+	foreign := Upstream{Address: "10.244.7.1", Port: 8443, TLS: "SIMPLE", SNI: "outer"}
 	cases := []struct {
 		name, protocol string
-		wrapped        upstream
+		at             Upstream
 		tls            simulation.TLSMode
 		sni, header    string
 	}{
@@ -27,6 +28,7 @@ func TestCalls(t *testing.T) {
 		{"HTTP in mTLS", "http", wrapped, simulation.MTLS, "outer", "a.com"},
 		{"TLS as it is", "tls", plain, simulation.TLS, "a.com", ""},
 		{"TLS in mTLS", "tls", wrapped, simulation.MTLS, "outer", ""},
+		{"HTTP in TLS that is not the mesh's", "http", foreign, simulation.TLS, "outer", "a.com"},
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {
@@ -37,7 +39,7 @@ func TestCalls(t *testing.T) {
 			if out.CallMode != simulation.CallModeOutbound || out.Address != outside || out.Port != 80 {
 				t.Errorf("leaves as %+v", out)
 			}
-			in := arriving(out, each.wrapped)
+			in := arriving(out, each.at)
 			if in.CallMode != simulation.CallModeGateway || in.Address != "10.244.7.1" || in.Port != 8443 {
 				t.Errorf("arrives as %+v", in)
 			}

@@ -71,10 +71,18 @@ func (p *proxy) send(call simulation.Call) Leg {
 	if !known {
 		return Leg{Error: fmt.Sprintf("cluster %s is not there", result.ClusterMatched)}
 	}
-	if needsEndpoints(to) && p.endpointOf(to) == nil {
-		return Leg{Error: fmt.Sprintf("cluster %s has no healthy upstream", result.ClusterMatched)}
+	if !hasEndpoints(to) {
+		return Leg{Cluster: to.GetName()}
 	}
-	return Leg{Cluster: result.ClusterMatched}
+	place := p.endpointOf(to)
+	if place == nil {
+		return Leg{Error: fmt.Sprintf("cluster %s has no healthy upstream", to.GetName())}
+	}
+	upstream, err := upstreamOf(to, place)
+	if err != nil {
+		return Leg{Error: err.Error()}
+	}
+	return Leg{Cluster: to.GetName(), Upstream: upstream}
 }
 
 // endpointOf is one that Envoy may pick; nil where a cluster has none.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"istio.io/istio/pilot/pkg/model"
-	"istio.io/istio/pilot/pkg/simulation"
 	"istio.io/istio/pilot/test/xds"
 )
 
@@ -32,24 +31,15 @@ func (r *router) answer(requests []Request) (Answer, error) {
 		}
 		client := r.proxy(place{model.SidecarProxy, request.Client.Namespace, request.Client.Labels, sidecarAddress})
 		result := Result{ID: request.ID, Client: client.send(call)}
-		if gateway := r.gatewayBehind(result.Client.Cluster); gateway != nil {
-			entry := r.enter(client, result.Client.Cluster, *gateway, call)
-			result.Gateway = &entry
+		pod, gateway := result.Client.Upstream, r.gatewayBehind(result.Client.Cluster)
+		if pod != nil && gateway != nil {
+			at := place{model.Router, gateway.Namespace, gateway.Labels, pod.Address}
+			leg := r.proxy(at).send(arriving(call, *pod))
+			result.Gateway = &leg
 		}
 		results = append(results, result)
 	}
 	return Answer{Results: results}, nil
-}
-
-// enter is the way on from a gateway, where the client's cluster leads to it.
-func (r *router) enter(client *proxy, cluster string, gateway Gateway, call simulation.Call) Entry {
-	to := client.clusters[cluster]
-	wrapped, err := upstreamOf(to, client.endpointOf(to))
-	if err != nil {
-		return Entry{Leg: Leg{Error: err.Error()}}
-	}
-	at := place{model.Router, gateway.Namespace, gateway.Labels, wrapped.address}
-	return Entry{Leg: r.proxy(at).send(arriving(call, wrapped)), MTLS: wrapped.mutual}
 }
 
 func (r *router) proxy(at place) *proxy {

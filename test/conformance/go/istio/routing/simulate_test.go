@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -72,7 +73,18 @@ func world(policy, objects string) World {
 	}
 }
 
-const throughGateway = "outbound|80|a|egress.gateways.svc.cluster.local, then mTLS true outbound|80||a.com"
+const toGateway = "outbound|80|a|egress.gateways.svc.cluster.local at 10.244.7.1:8080 ISTIO_MUTUAL a.com"
+
+const throughGateway = toGateway + ", then outbound|80||a.com at a.com:80 DISABLE "
+
+// origination makes the gateway speak TLS to the host.
+const origination = `
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: origination, namespace: gateways}
+spec: {host: a.com, exportTo: ['.'], trafficPolicy: {tls: {mode: SIMPLE, sni: a.com}}}
+`
 
 func TestSimulate(t *testing.T) {
 	cases := []struct {
@@ -83,13 +95,16 @@ func TestSimulate(t *testing.T) {
 		{"closed mesh", "REGISTRY_ONLY", objects,
 			[]string{throughGateway, "no cluster: virtual host block_all answers itself", "BlackHoleCluster"}},
 		{"another SNI than the server's", "ALLOW_ANY", strings.Replace(objects, "sni: a.com", "sni: b.com", 1),
-			[]string{"outbound|80|a|egress.gateways.svc.cluster.local, then mTLS true no filter chains matched"}},
+			[]string{strings.Replace(toGateway, "MUTUAL a", "MUTUAL b", 1) + ", then no filter chains matched"}},
 		{"a subset that is not there", "ALLOW_ANY", strings.Replace(objects, "subset: a", "subset: b", 1),
 			[]string{"cluster outbound|80|b|egress.gateways.svc.cluster.local is not there"}},
 		{"a subset of no pod", "ALLOW_ANY", strings.Replace(objects, "{name: a, traffic", "{name: a, labels: {no: pod}, traffic", 1),
 			[]string{"cluster outbound|80|a|egress.gateways.svc.cluster.local has no healthy upstream"}},
 		{"a host that the gateway cannot resolve", "ALLOW_ANY", strings.Replace(objects, "resolution: DNS", "resolution: NONE", 1),
-			[]string{"outbound|80|a|egress.gateways.svc.cluster.local, then mTLS true cluster outbound|80||a.com has no healthy upstream"}},
+			[]string{toGateway + ", then cluster outbound|80||a.com has no healthy upstream"}},
+		{"TLS that the gateway starts", "ALLOW_ANY",
+			strings.Replace(objects, "number: 80, protocol: HTTP}", "number: 80, targetPort: 443, protocol: HTTP}", 1) + origination,
+			[]string{toGateway + ", then outbound|80||a.com at a.com:443 SIMPLE a.com"}},
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {
@@ -107,14 +122,17 @@ func TestSimulate(t *testing.T) {
 }
 
 func inWords(result Result) string {
-	words := result.Client.Cluster + result.Client.Error
 	if result.Gateway == nil {
-		return words
+		return legInWords(result.Client)
 	}
-	if result.Gateway.MTLS {
-		return words + ", then mTLS true " + result.Gateway.Cluster + result.Gateway.Error
+	return legInWords(result.Client) + ", then " + legInWords(*result.Gateway)
+}
+
+func legInWords(leg Leg) string {
+	if at := leg.Upstream; at != nil {
+		return fmt.Sprintf("%s at %s:%d %s %s", leg.Cluster, at.Address, at.Port, at.TLS, at.SNI)
 	}
-	return words + ", then mTLS false " + result.Gateway.Cluster + result.Gateway.Error
+	return leg.Cluster + leg.Error
 }
 
 func TestWorldsThatAreRefused(t *testing.T) {

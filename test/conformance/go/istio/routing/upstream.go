@@ -15,34 +15,34 @@ import (
 // meshCertificate is the name under which a proxy gets its certificate of the mesh from its agent.
 const meshCertificate = "default"
 
-// upstream is how a proxy reaches a pod behind one of its clusters.
-type upstream struct {
-	address string
-	port    int
-	// mutual says that the proxy starts the mesh's mTLS, with the SNI.
-	mutual bool
-	sni    string
-}
-
 // upstreamOf reads from a cluster what its proxy really does on a connection to an endpoint.
-func upstreamOf(of *cluster.Cluster, to *endpoint.LbEndpoint) (upstream, error) {
+func upstreamOf(of *cluster.Cluster, to *endpoint.LbEndpoint) (*Upstream, error) {
 	address := to.GetEndpoint().GetAddress().GetSocketAddress()
-	found := upstream{address: address.GetAddress(), port: int(address.GetPortValue())}
-	socket := socketOf(of, to)
+	found := &Upstream{Address: address.GetAddress(), Port: int(address.GetPortValue()), TLS: "DISABLE"}
+	config := socketOf(of, to).GetTypedConfig()
 	context := &tls.UpstreamTlsContext{}
-	if !socket.GetTypedConfig().MessageIs(context) {
+	if !config.MessageIs(context) {
 		return found, nil
 	}
-	if err := socket.GetTypedConfig().UnmarshalTo(context); err != nil {
-		return found, fmt.Errorf("transport socket of %s: %w", of.GetName(), err)
+	if err := config.UnmarshalTo(context); err != nil {
+		return nil, fmt.Errorf("transport socket of %s: %w", of.GetName(), err)
 	}
-	certificates := context.GetCommonTlsContext().GetTlsCertificateSdsSecretConfigs()
-	if len(certificates) != 1 || certificates[0].GetName() != meshCertificate {
-		return found, fmt.Errorf("cluster %s starts TLS that is not the mesh's", of.GetName())
-	}
-	found.mutual = true
-	found.sni = context.GetSni()
+	found.TLS = modeOf(context.GetCommonTlsContext())
+	found.SNI = context.GetSni()
 	return found, nil
+}
+
+// modeOf tells the modes of TLS by the certificate that the proxy shows.
+func modeOf(context *tls.CommonTlsContext) string {
+	certificates := context.GetTlsCertificateSdsSecretConfigs()
+	switch {
+	case len(certificates) == 0:
+		return "SIMPLE"
+	case certificates[0].GetName() == meshCertificate:
+		return "ISTIO_MUTUAL"
+	default:
+		return "MUTUAL"
+	}
 }
 
 // socketOf is Envoy's choice: the first match that says the same as the endpoint's metadata, else the cluster's own.
@@ -60,8 +60,8 @@ func socketOf(of *cluster.Cluster, to *endpoint.LbEndpoint) *core.TransportSocke
 	return of.GetTransportSocket()
 }
 
-// needsEndpoints tells clusters with places to go from those that follow the request, or lead nowhere by intent.
-func needsEndpoints(of *cluster.Cluster) bool {
+// hasEndpoints tells clusters with places to go from those that follow the request, or lead nowhere by intent.
+func hasEndpoints(of *cluster.Cluster) bool {
 	return of.GetType() != cluster.Cluster_ORIGINAL_DST && of.GetType() != cluster.Cluster_STATIC
 }
 

@@ -62,40 +62,40 @@ func automatic(t *testing.T) *cluster.Cluster {
 }
 
 func TestUpstreamOf(t *testing.T) {
+	with := func(sni string, certificates ...string) *cluster.Cluster {
+		return &cluster.Cluster{TransportSocket: socket(t, sni, certificates...)}
+	}
 	cases := []struct {
 		name     string
 		cluster  *cluster.Cluster
 		pod      *endpoint.LbEndpoint
-		expected upstream
+		tls, sni string
 	}{
-		{"no TLS", &cluster.Cluster{}, pod(t, "istio"), upstream{}},
-		{"mTLS with its SNI", &cluster.Cluster{TransportSocket: socket(t, "a.com", "default")}, pod(t, ""),
-			upstream{mutual: true, sni: "a.com"}},
-		{"automatic, of a pod that speaks it", automatic(t), pod(t, "istio"), upstream{mutual: true, sni: "automatic"}},
-		{"automatic, of a pod that does not", automatic(t), pod(t, "disabled"), upstream{}},
-		{"automatic, of a pod that does not say", automatic(t), pod(t, ""), upstream{}},
+		{"no TLS", &cluster.Cluster{}, pod(t, "istio"), "DISABLE", ""},
+		{"mTLS of the mesh", with("a.com", "default"), pod(t, ""), "ISTIO_MUTUAL", "a.com"},
+		{"automatic, of a pod that speaks it", automatic(t), pod(t, "istio"), "ISTIO_MUTUAL", "automatic"},
+		{"automatic, of a pod that does not", automatic(t), pod(t, "disabled"), "DISABLE", ""},
+		{"automatic, of a pod that does not say", automatic(t), pod(t, ""), "DISABLE", ""},
+		{"TLS without a certificate", with("a.com"), pod(t, ""), "SIMPLE", "a.com"},
+		{"TLS with another certificate", with("a.com", "kubernetes://own"), pod(t, ""), "MUTUAL", "a.com"},
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {
-			each.expected.address, each.expected.port = "10.244.7.1", 8443
+			expected := Upstream{Address: "10.244.7.1", Port: 8443, TLS: each.tls, SNI: each.sni}
 			found, err := upstreamOf(each.cluster, each.pod)
-			if err != nil || found != each.expected {
-				t.Errorf("expected %v, got %v, %v", each.expected, found, err)
+			if err != nil || *found != expected {
+				t.Errorf("expected %v, got %v, %v", expected, found, err)
 			}
 		})
 	}
 }
 
-func TestForeignTLSIsRefused(t *testing.T) {
-	for name, socket := range map[string]*core.TransportSocket{
-		"no certificate":       socket(t, "a.com"),
-		"one of a file":        socket(t, "a.com", "file-cert:a"),
-		"more than the mesh's": socket(t, "a.com", "default", "other"),
-	} {
-		_, err := upstreamOf(&cluster.Cluster{Name: "outbound|80||a.com", TransportSocket: socket}, pod(t, ""))
-		if err == nil || !strings.Contains(err.Error(), "outbound|80||a.com") {
-			t.Errorf("%s: expected an error that names the cluster, got %v", name, err)
-		}
+func TestUnreadableTLS(t *testing.T) {
+	broken := socket(t, "a.com")
+	broken.GetTypedConfig().Value = []byte{0xff}
+	_, err := upstreamOf(&cluster.Cluster{Name: "outbound|80||a.com", TransportSocket: broken}, pod(t, ""))
+	if err == nil || !strings.Contains(err.Error(), "outbound|80||a.com") {
+		t.Errorf("expected an error that names the cluster, got %v", err)
 	}
 }
 

@@ -48,24 +48,28 @@ type Request struct {
 	Port     int    `json:"port"`
 }
 
+// Upstream is how a proxy reaches one of the places behind a cluster.
+type Upstream struct {
+	Address string `json:"address"`
+	Port    int    `json:"port"`
+	// TLS that the proxy itself starts, in Istio's words: ISTIO_MUTUAL, MUTUAL, SIMPLE; DISABLE where it starts none.
+	TLS string `json:"tls"`
+	SNI string `json:"sni,omitempty"`
+}
+
 // Leg is what one proxy does with a request: it sends it to a cluster, or it does not.
 type Leg struct {
 	Cluster string `json:"cluster,omitempty"`
-	Error   string `json:"error,omitempty"`
+	// Upstream is absent where the cluster leads to wherever the request was bound for, or nowhere.
+	Upstream *Upstream `json:"upstream,omitempty"`
+	Error    string    `json:"error,omitempty"`
 }
 
-// Entry is what a gateway does with a request that came to it.
-type Entry struct {
-	Leg
-	// MTLS says that the client's sidecar wrapped it in the mesh's mTLS.
-	MTLS bool `json:"mtls"`
-}
-
-// Result is the way of one request. It has an entry where the client sends it to a gateway.
+// Result is the way of one request. It has a gateway's leg where the client sends it to a gateway.
 type Result struct {
 	ID      string `json:"id"`
 	Client  Leg    `json:"client"`
-	Gateway *Entry `json:"gateway,omitempty"`
+	Gateway *Leg   `json:"gateway,omitempty"`
 }
 
 // Answer has the ways of a world's requests, in their order; or it says why the world cannot be.
