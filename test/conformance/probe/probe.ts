@@ -35,15 +35,8 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
     return accessLogLines(log.subarray(starts.get(pod) ?? 0).toString());
   };
   const ofGateways = (): AccessLogLine[] => proxies.filter(({ isGateway }) => isGateway).flatMap(since);
-  // The server's peer is the gateway's end of that connection, which its log line names.
-  const line = (): AccessLogLine | undefined =>
-    seen === undefined
-      ? ofGateways()
-          .filter(({ downstreamRemote }) => downstreamRemote.startsWith(`${client.address}:`))
-          .at(-1)
-      : ofGateways()
-          .filter(({ upstreamLocal }) => upstreamLocal === seen.peer)
-          .at(-1);
+  const isOfThis = ofRequest(asked, id, client, seen);
+  const line = (): AccessLogLine | undefined => ofGateways().filter(isOfThis).at(-1);
   for (const end = Date.now() + LOG_DELAY * 1000; Date.now() < end && line() === undefined;) await pause(0.05);
   const evidence: Evidence = {
     client: client.address,
@@ -54,6 +47,17 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
     clientLine: client.proxyLog === undefined ? undefined : since(client).at(-1)?.text,
   };
   return observe(evidence);
+}
+
+/**
+ * Whether a line of a gateway's log is about the request: where a server saw it, its peer is the gateway's end of a connection that
+ * the line names; other requests may have gone over it too, which HTTP tells apart by what is asked.
+ */
+function ofRequest(asked: Asked, id: string, client: RunningPod, seen?: Seen): (line: AccessLogLine) => boolean {
+  const plain = asked.url.startsWith('http:');
+  return ({ text, upstreamLocal, downstreamRemote }) =>
+    (!plain || text.includes(id)) &&
+    (seen === undefined ? downstreamRemote.startsWith(`${client.address}:`) : upstreamLocal === seen.peer);
 }
 
 type Answer = Pick<Evidence, 'exit' | 'httpStatus' | 'error' | 'seen'>;
