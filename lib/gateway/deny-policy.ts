@@ -6,6 +6,7 @@ import { denyOthersSpec } from '../dialect/istio/authorization-policy';
 import { denyPolicyName } from '../dialect/istio/object-names';
 import { gatewayKey } from '../model/gateway-facts';
 import { gatewayFactsOf } from './gateway-facts-of';
+import { gatewayMetadata } from './gateway-metadata';
 import { IEgressGateway } from './iegress-gateway';
 
 /**
@@ -17,16 +18,10 @@ export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
   const facts = gatewayFactsOf(gateway);
   const found = denyPolicies.get(gatewayKey(facts));
   if (found) return found;
-  const { labels, annotations } = facts.metadata;
   const policy = writeObject(gateway, 'AuthorizationPolicy', {
     apiVersion: 'security.istio.io/v1',
     kind: 'AuthorizationPolicy',
-    metadata: {
-      namespace: gateway.namespace,
-      name: denyPolicyName(gateway.serviceName),
-      ...(labels && { labels: { ...labels } }),
-      ...(annotations && { annotations: { ...annotations } }),
-    },
+    metadata: gatewayMetadata(facts, denyPolicyName(facts.serviceName)),
     spec: () => denyOthersSpec(facts),
   });
   denyPolicies.set(gatewayKey(facts), afterNamespaces(policy));

@@ -5,6 +5,7 @@ import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { accessLogSpec } from '../dialect/istio/access-log';
 import { gatewayFactsOf } from '../gateway/gateway-facts-of';
+import { gatewayMetadata } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { objectName } from '../model/names';
 import { required } from '../model/required';
@@ -52,16 +53,10 @@ export class EgressTelemetry extends Construct {
       required('accessLog', accessLog instanceof AccessLog, accessLog, 'AccessLog.TEXT or AccessLog.JSON');
       return gatewayFactsOf(props.gateway);
     });
-    const { labels, annotations } = gateway.metadata;
     const telemetry = writeObject(this, 'Telemetry', {
       apiVersion: 'telemetry.istio.io/v1',
       kind: 'Telemetry',
-      metadata: {
-        namespace: gateway.namespace,
-        name: objectName('egress-access-log', gateway.serviceName),
-        ...(labels && { labels: { ...labels } }),
-        ...(annotations && { annotations: { ...annotations } }),
-      },
+      metadata: gatewayMetadata(gateway, objectName('egress-access-log', gateway.serviceName)),
       spec: () => accessLogSpec(gateway, accessLog.provider),
     });
     this.telemetry = afterNamespaces(telemetry);
