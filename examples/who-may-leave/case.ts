@@ -4,6 +4,7 @@ import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case
 const cnnHttp = 'http://edition.cnn.com/politics';
 const cnnTls = 'https://edition.cnn.com/politics';
 const partner = 'http://api.example.org/v1/orders';
+const partnerTls = 'https://api.example.org/v1/orders';
 const all = 'https://www.example.com/';
 
 /** Its own service account, in a namespace that is not locked down. */
@@ -18,6 +19,7 @@ const allowed: readonly Expectation[] = [
   request(LOCKED, cnnTls).goesThrough('outbound|443||edition.cnn.com'),
   request(REPORTS, cnnTls).goesThrough('outbound|443||edition.cnn.com'),
   request(REPORTS, partner).goesThrough('outbound|80||api.example.org'),
+  request(REPORTS, partnerTls).goesThrough('outbound|443||api.example.org'),
   // Upper case and a port in the Host are the same host.
   request(LOCKED, 'http://EDITION.cnn.com/').goesThrough('outbound|80||edition.cnn.com'),
   request(REPORTS, 'http://api.example.org:80/v1/', '--header', 'host: api.example.org:80').goesThrough(
@@ -34,6 +36,8 @@ const refused: readonly Expectation[] = [
   request(OTHER, cnnTls).isRefusedByPolicy(),
   request(OTHER, partner).isRefusedByPolicy(),
   request(LOCKED, partner).isRefusedByPolicy(),
+  request(OTHER, partnerTls).isRefusedByPolicy(),
+  request(LOCKED, partnerTls).isRefusedByPolicy(),
   // A source, but not what it may do.
   request(REPORTS, partner, '--request', 'POST').isRefusedByPolicy(),
   request(REPORTS, 'http://api.example.org/v2/').isRefusedByPolicy(),
@@ -62,6 +66,20 @@ const whoMay = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPol
       restart: 'istio-system/istio-egressgateway',
       neverDirectly: NEVER,
       expect: [...allowed.slice(0, 2), ...refused.slice(0, 3)],
+    },
+    {
+      title: 'every policy that allows something is gone',
+      kubectl: ['edition-cnn-com', 'api-example-org', 'www-example-com'].map(
+        (host) => `delete authorizationpolicy -n istio-system egress-allow-${host}`,
+      ),
+      restart: 'istio-system/istio-egressgateway',
+      neverDirectly: NEVER,
+      expect: [
+        request(LOCKED, cnnHttp).isRefusedByPolicy(),
+        request(LOCKED, cnnTls).isRefusedByPolicy(),
+        request(REPORTS, partner).isRefusedByPolicy(),
+        request(OTHER, all).isRefusedByPolicy(),
+      ],
     },
   ],
 }));

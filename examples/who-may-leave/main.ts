@@ -15,6 +15,7 @@ new ExternalTlsRoute(chart, 'cnn-tls', { gateway, hosts: ['edition.cnn.com'], al
 // One service account, of a namespace that is not locked down.
 const partner = new ExternalHttpRoute(chart, 'partner', { gateway, hosts: ['api.example.org'], allowFrom: [reports] });
 partner.allow({ methods: ['GET'], paths: ['/v1/*'] });
+new ExternalTlsRoute(chart, 'partner-tls', { gateway, hosts: ['api.example.org'], allowFrom: [reports] });
 
 // Whoever has an identity of the mesh.
 new ExternalTlsRoute(chart, 'all', { gateway, hosts: ['www.example.com'], allowFrom: [EgressSource.anyone()] });

@@ -1,9 +1,22 @@
 /** The order of objects in a file serves `kubectl apply`, whatever the order in which constructs are made. */
-import { EgressGateway, EgressLockdownPolicy, ExternalTlsRoute, GatewayWorkload } from '../../lib';
+import { Chart } from 'cdk8s';
+import {
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressSidecar,
+  EgressSource,
+  EgressTelemetry,
+  ExternalHttpRoute,
+  ExternalTlsRoute,
+  GatewayWorkload,
+  TlsOrigination,
+  TlsVersion,
+} from '../../lib';
 import { synthesized } from '../support/synthesized';
 
 const namespaces = ['new-team'];
 const hosts = ['a.example.com', 'b.example.com'];
+const PER_HOST = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
 
 it.each(['first', 'last'])('Namespaces come before what goes into them, the lockdown made %s', (when) => {
   const manifests = synthesized((chart) => {
@@ -14,17 +27,61 @@ it.each(['first', 'last'])('Namespaces come before what goes into them, the lock
     if (when === 'last') lockdown();
   }, 'new-team');
   const kinds = manifests.map(({ kind }) => kind);
-  const perHost = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
-  expect(kinds.filter((kind) => kind !== 'NetworkPolicy')).toEqual(['Namespace', ...perHost, ...perHost]);
+  expect(kinds.filter((kind) => kind !== 'NetworkPolicy')).toEqual(['Namespace', ...PER_HOST, ...PER_HOST]);
   expect(kinds.indexOf('Namespace')).toBeLessThan(kinds.indexOf('NetworkPolicy'));
 });
 
 it("a deployed gateway's Namespace comes before all that is in it", () => {
   const manifests = synthesized((chart) => {
-    const workload = GatewayWorkload.deployment({ createNamespace: true });
+    const workload = GatewayWorkload.deployment({ createNamespace: true, readSecrets: true });
     const gateway = new EgressGateway(chart, 'gateway', { namespace: 'istio-egress', workload });
-    new ExternalTlsRoute(chart, 'route', { gateway, hosts });
+    new ExternalTlsRoute(chart, 'route', { gateway, hosts, allowFrom: [EgressSource.anyone()] });
+    new EgressTelemetry(chart, 'log', { gateway });
   });
   expect(manifests[0]).toMatchObject({ kind: 'Namespace', metadata: { name: 'istio-egress' } });
   expect(manifests.filter(({ kind }) => kind === 'Namespace')).toHaveLength(1);
+});
+
+it.each(['first', 'last'])('Namespaces come before the Sidecars in them, the lockdown made %s', (when) => {
+  const manifests = synthesized((chart) => {
+    const gateway = EgressGateway.fromExisting(chart, 'gateway');
+    const lockdown = () => new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces, createNamespaces: true });
+    if (when === 'first') lockdown();
+    new EgressSidecar(chart, 'sidecars', { namespaces });
+    if (when === 'last') lockdown();
+  });
+  expect(manifests[0]?.kind).toBe('Namespace');
+  expect(manifests.map(({ kind }) => kind).sort()).toEqual(['Namespace', 'NetworkPolicy', 'Sidecar']);
+});
+
+/** Everything that is said of two hosts, one statement after the other. */
+const STATEMENTS: Readonly<Record<string, (made: { http: ExternalHttpRoute; tls: ExternalTlsRoute }) => void>> = {
+  'http.allowFrom': ({ http }) => http.allowFrom(EgressSource.namespace('team')),
+  'tls.allowFrom': ({ tls }) => tls.allowFrom(EgressSource.anyone()),
+  'http.allow': ({ http }) => http.allow({ methods: ['GET'] }),
+};
+
+it.each([
+  [['http.allowFrom', 'tls.allowFrom', 'http.allow']],
+  [['tls.allowFrom', 'http.allow', 'http.allowFrom']],
+  [['http.allow', 'http.allowFrom', 'tls.allowFrom']],
+])('what decides who may leave comes before what lets anybody leave, said as %j', (order) => {
+  for (const httpFirst of [true, false]) {
+    const manifests = synthesized((chart: Chart) => {
+      const gateway = new EgressGateway(chart, 'gateway', { namespace: 'istio-egress' });
+      const tlsOrigination = TlsOrigination.simple({ minProtocolVersion: TlsVersion.TLS_1_3 });
+      const makeHttp = () =>
+        new ExternalHttpRoute(chart, 'http', { gateway, hosts: hosts.slice(0, 1), tlsOrigination });
+      const makeTls = () => new ExternalTlsRoute(chart, 'tls', { gateway, hosts });
+      const first = httpFirst ? makeHttp() : makeTls();
+      const second = httpFirst ? makeTls() : makeHttp();
+      const made = httpFirst ? { http: first, tls: second } : { http: second, tls: first };
+      for (const statement of order) STATEMENTS[statement]?.(made as Parameters<(typeof STATEMENTS)[string]>[0]);
+    });
+    const of = (host: string) =>
+      manifests.filter(({ metadata }) => metadata.name.endsWith(host.replaceAll('.', '-'))).map(({ kind }) => kind);
+    expect(of('a.example.com')).toEqual(['AuthorizationPolicy', 'EnvoyFilter', 'DestinationRule', ...PER_HOST]);
+    expect(of('b.example.com')).toEqual(['AuthorizationPolicy', ...PER_HOST]);
+    expect(manifests[0]?.metadata.name).toBe('egress-deny-istio-egressgateway');
+  }
 });

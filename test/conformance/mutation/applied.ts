@@ -1,4 +1,5 @@
 /** A set of objects in the cluster that is turned into another, object by object. */
+import { Patience } from '../mesh/sync';
 import { Cluster } from '../running/cluster';
 import { CommandResult } from '../tools/command';
 import { Manifest } from '../../support/trace';
@@ -32,18 +33,15 @@ export class Applied {
    * Makes the cluster hold the set.
    *
    * @returns what kubectl says where an object is refused; the others are as wanted then
-   * @throws {NotSettled} when the cluster does not come to rest within `seconds`
+   * @throws {NotSettled} when the cluster does not come to rest
    */
-  public async become(wanted: readonly Manifest[], seconds?: number): Promise<string | undefined> {
+  public async become(wanted: readonly Manifest[], patience?: Patience): Promise<string | undefined> {
     const { deleted, applied } = difference(this.manifests, wanted);
     this.manifests = wanted;
-    const results = await this.cluster.changing(
-      async () => {
-        const first = await this.kubectl(['delete', '--ignore-not-found', '-f', '-'], deleted);
-        return [...first, ...(await this.kubectl(['apply', '-f', '-'], applied))];
-      },
-      { seconds },
-    );
+    const results = await this.cluster.changing(async () => {
+      const first = await this.kubectl(['delete', '--ignore-not-found', '-f', '-'], deleted);
+      return [...first, ...(await this.kubectl(['apply', '-f', '-'], applied))];
+    }, patience);
     const refused = results.filter(({ status }) => status !== 0).map(({ stderr }) => stderr.trim());
     return refused.length === 0 ? undefined : refused.join('\n');
   }

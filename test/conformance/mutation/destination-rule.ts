@@ -1,17 +1,29 @@
-/** DestinationRule: the subset that the client's sidecar goes by, and the mTLS in which it wraps the first hop. */
+/**
+ * DestinationRule: the subset that the client's sidecar goes by, the mTLS in which it wraps the first hop, and the TLS that the
+ * gateway begins towards a host.
+ */
+import { isKeyed } from './fields';
 import { MOVED } from './move-object';
-import { NO_HOST, NO_SERVICE, NO_SUBSET } from './nobody';
-import { always, drop, each, otherPort, Rule, where, whereAbsent } from './rule';
+import { NO_HOST, NO_SECRET, NO_SERVICE, NO_SUBSET } from './nobody';
+import { always, Change, drop, each, otherPort, rewritten, Rule, where, whereAbsent } from './rule';
 
 const SUBSET = 'spec.subsets.*';
+const PORT = 'trafficPolicy.portLevelSettings.*';
+/** Where a policy may stand. */
+const POLICIES = [`${SUBSET}.trafficPolicy`, `${SUBSET}.${PORT}`, 'spec.trafficPolicy', `spec.${PORT}`];
 /** SIMPLE is TLS without the client's certificate: what any pod could send. */
-const TLS_MODES = { ISTIO_MUTUAL: ['DISABLE', 'SIMPLE'], DISABLE: ['ISTIO_MUTUAL'], SIMPLE: ['DISABLE'] };
-const PORT = `${SUBSET}.trafficPolicy.portLevelSettings.*`;
+const TLS_MODES = {
+  ISTIO_MUTUAL: ['DISABLE', 'SIMPLE'],
+  DISABLE: ['ISTIO_MUTUAL'],
+  SIMPLE: ['DISABLE'],
+  MUTUAL: ['SIMPLE', 'DISABLE'],
+};
 
 export const DESTINATION_RULE: readonly Rule[] = [
   MOVED,
   { operator: 'destination-rule/host', at: 'spec.host', to: where(NO_SERVICE) },
   { operator: 'destination-rule/export-to', at: 'spec.exportTo', to: always(['.']) },
+  { operator: 'destination-rule/export-to-all', at: 'spec.exportTo', to: where(['*']) },
   { operator: 'destination-rule/subset-name', at: `${SUBSET}.name`, to: where(NO_SUBSET) },
   // Where the first hop is plain, mTLS must be noticed too: the gateway does not speak it there.
   {
@@ -19,12 +31,34 @@ export const DESTINATION_RULE: readonly Rule[] = [
     at: `${SUBSET}.trafficPolicy`,
     to: whereAbsent({ tls: { mode: 'ISTIO_MUTUAL' } }),
   },
-  { operator: 'destination-rule/drop-policy', at: `${SUBSET}.trafficPolicy`, to: drop },
-  { operator: 'destination-rule/drop-port', at: PORT, to: drop },
-  { operator: 'destination-rule/port', at: `${PORT}.port.number`, to: otherPort },
-  ...[`${SUBSET}.trafficPolicy`, PORT, 'spec.trafficPolicy'].flatMap((policy): Rule[] => [
-    { operator: 'destination-rule/tls-mode', at: `${policy}.tls.mode`, to: each(TLS_MODES) },
-    { operator: 'destination-rule/sni', at: `${policy}.tls.sni`, to: where(NO_HOST) },
-    { operator: 'destination-rule/drop-sni', at: `${policy}.tls.sni`, to: drop },
+  ...[SUBSET, 'spec'].flatMap((owner): Rule[] => [
+    { operator: 'destination-rule/drop-policy', at: `${owner}.trafficPolicy`, to: drop },
+    { operator: 'destination-rule/drop-port', at: `${owner}.${PORT}`, to: drop },
+    { operator: 'destination-rule/port', at: `${owner}.${PORT}.port.number`, to: otherPort },
   ]),
+  ...POLICIES.flatMap((policy) => tlsRules(`${policy}.tls`)),
 ];
+
+function tlsRules(tls: string): Rule[] {
+  return [
+    { operator: 'destination-rule/tls-mode', at: `${tls}.mode`, to: each(TLS_MODES) },
+    { operator: 'destination-rule/sni', at: `${tls}.sni`, to: where(NO_HOST) },
+    { operator: 'destination-rule/drop-sni', at: `${tls}.sni`, to: drop },
+    { operator: 'destination-rule/verified-name', at: `${tls}.subjectAltNames.*`, to: where(NO_HOST) },
+    { operator: 'destination-rule/any-name', at: `${tls}.subjectAltNames`, to: drop },
+    { operator: 'destination-rule/authorities', at: `${tls}.caCertificates`, to: where('/no-such-file.crt') },
+    { operator: 'destination-rule/drop-authorities', at: `${tls}.caCertificates`, to: drop },
+    { operator: 'destination-rule/secret', at: `${tls}.credentialName`, to: where(NO_SECRET) },
+    { operator: 'destination-rule/drop-secret', at: `${tls}.credentialName`, to: drop },
+    { operator: 'destination-rule/unverified', at: tls, to: unverified },
+  ];
+}
+
+/** Whoever answers is believed. What says whom to believe goes too, since both together are refused at admission. */
+function unverified(tls: unknown): Change[] {
+  if (!isKeyed(tls) || !['SIMPLE', 'MUTUAL'].includes(String(tls['mode']))) return [];
+  const { mode, sni, credentialName } = tls;
+  const certificate = mode === 'MUTUAL' && credentialName !== undefined && { credentialName };
+  const value = { mode, ...(sni !== undefined && { sni }), ...certificate, insecureSkipVerify: true };
+  return [rewritten(value, 'without verification')];
+}

@@ -1,13 +1,18 @@
 /** All mutants of what an example synthesizes. */
 import { Manifest } from '../../support/trace';
+import { AUTHORIZATION_POLICY } from './authorization-policy';
 import { DELETED } from './delete-object';
 import { DESTINATION_RULE } from './destination-rule';
+import { ENVOY_FILTER } from './envoy-filter';
 import { canonical } from './fields';
 import { GATEWAY } from './gateway';
 import { Edit, identityOf, Mutant, Placed } from './mutant';
 import { NETWORK_POLICY } from './network-policy';
+import { ROLE, ROLE_BINDING } from './role';
 import { editsOf, Rule } from './rule';
 import { SERVICE_ENTRY } from './service-entry';
+import { SIDECAR } from './sidecar';
+import { TELEMETRY } from './telemetry';
 import { VIRTUAL_SERVICE } from './virtual-service';
 import { DEPLOYMENT, SERVICE } from './workload';
 
@@ -17,9 +22,15 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   Gateway: GATEWAY,
   VirtualService: VIRTUAL_SERVICE,
   ServiceEntry: SERVICE_ENTRY,
+  AuthorizationPolicy: AUTHORIZATION_POLICY,
+  EnvoyFilter: ENVOY_FILTER,
+  Sidecar: SIDECAR,
+  Telemetry: TELEMETRY,
   NetworkPolicy: NETWORK_POLICY,
   Service: SERVICE,
   Deployment: DEPLOYMENT,
+  Role: ROLE,
+  RoleBinding: ROLE_BINDING,
 };
 
 /** Kinds of which no field says where traffic goes: they are deleted, and that is all. */

@@ -62,16 +62,17 @@ export const dropOneOfMany: Rule['to'] = (_, { siblings }) => (siblings > 1 ? [D
 
 /** The next port that the object does not speak of: one that nobody listens on, and no duplicate. */
 export const otherPort: Rule['to'] = (value, _, { manifest }) => {
-  if (typeof value !== 'number') return [];
+  if (!/^\d+$/.test(String(value))) return [];
   const taken = valuesIn(manifest);
-  let port = value;
+  let port = Number(value);
   do port = (port % 65535) + 1;
-  while (taken.has(port));
-  return [becomes(port)];
+  while (taken.has(String(port)));
+  return [becomes(typeof value === 'string' ? String(port) : port)];
 };
 
-function valuesIn(value: unknown): ReadonlySet<unknown> {
-  if (typeof value !== 'object' || value === null) return new Set([value]);
+/** Numbers and strings alike, as text: policies write ports as strings. */
+function valuesIn(value: unknown): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null) return new Set([String(value)]);
   return new Set(Object.values(value).flatMap((inner) => [...valuesIn(inner)]));
 }
 

@@ -5,6 +5,8 @@ import { Mutant } from './mutant';
 export interface Matcher {
   readonly operator: string;
   readonly kind?: string;
+  /** The start of the object's name, e.g. `egress-deny-`. */
+  readonly object?: string;
   /** The end of the field, e.g. `http[1].match[0].gateways`. */
   readonly field?: string;
   /** The folder of the example, e.g. `istio-task`, or one of its programs, e.g. `istio-task/main`. */
@@ -15,6 +17,9 @@ export interface Survivor {
   readonly mutant: Matcher;
   readonly reason: string;
 }
+
+/** Examples over mesh mTLS whose cases have nobody who tries to take the gateway's traffic. */
+const WITHOUT_INTRUDER = ['who-may-leave', 'tls-origination', 'clean-edge', 'telemetry', 'production'];
 
 export const SURVIVORS: readonly Survivor[] = [
   {
@@ -37,7 +42,14 @@ export const SURVIVORS: readonly Survivor[] = [
     mutant: { operator: 'deployment/default-account' },
     reason: "the gateway's identity matters to policies that name it; the examples have none",
   },
-  ...['istio-task', 'own-gateway'].map((example) => ({
+  ...['delete-object', 'namespace', 'authorization-policy/selector', 'authorization-policy/any-workload'].map(
+    (operator) => ({
+      mutant: { operator, kind: 'AuthorizationPolicy', object: 'egress-deny-' },
+      reason:
+        'Istio denies what no policy allows as soon as one allows something; this one is for when there is none, which a stage of who-may-leave shows',
+    }),
+  ),
+  ...['istio-task', 'own-gateway', ...WITHOUT_INTRUDER].map((example) => ({
     mutant: { operator: 'gateway/any-namespace', example },
     reason: 'lets VirtualServices of other namespaces in; the case of ten-lines has one, this has none',
   })),
@@ -57,7 +69,7 @@ export const SURVIVORS: readonly Survivor[] = [
     mutant: { operator: 'virtual-service/match-any-gateway', field: 'tcp[0].match[0].gateways' },
     reason: 'in a sidecar the leg that names the SNI is more specific and wins',
   },
-  ...['ten-lines', 'own-gateway'].map((example) => ({
+  ...['ten-lines', 'own-gateway', ...WITHOUT_INTRUDER.filter((name) => name !== 'clean-edge')].map((example) => ({
     mutant: { operator: 'virtual-service/match-any-gateway', field: 'tls[0].match[0].gateways', example },
     reason: "the gateway's server ends the mTLS, so that it reads tcp legs and no tls leg",
   })),
@@ -113,6 +125,7 @@ function matches({ mutant: wanted }: Survivor, example: string, { operator, targ
   return (
     operator === wanted.operator &&
     (wanted.kind === undefined || target.kind === wanted.kind) &&
+    (wanted.object === undefined || target.name.startsWith(wanted.object)) &&
     (wanted.field === undefined || field.endsWith(wanted.field)) &&
     (wanted.example === undefined || example === wanted.example || example.startsWith(`${wanted.example}/`))
   );

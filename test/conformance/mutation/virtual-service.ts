@@ -21,6 +21,8 @@ const ADDED_HEADERS: ReadonlySet<unknown> = new Set([
 export const VIRTUAL_SERVICE: readonly Rule[] = [
   MOVED,
   { operator: 'virtual-service/export-to', at: 'spec.exportTo', to: always(['.']) },
+  { operator: 'virtual-service/export-to-all', at: 'spec.exportTo', to: where(['*']) },
+  { operator: 'virtual-service/drop-export', at: 'spec.exportTo.*', to: dropOneOfMany },
   { operator: 'virtual-service/host', at: 'spec.hosts.*', to: where(NO_HOST) },
   { operator: 'virtual-service/host-and-sni', at: 'spec', to: otherHostEverywhere },
   { operator: 'virtual-service/drop-gateway', at: 'spec.gateways.*', to: drop },

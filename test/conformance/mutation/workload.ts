@@ -1,7 +1,7 @@
 /** The gateway that the library deploys: the Service in front of its pods, and what makes the pods a gateway. */
 import { Field, fieldsAt, isKeyed, replaced } from './fields';
 import { MOVED } from './move-object';
-import { NO_VALUE } from './nobody';
+import { NO_ACCOUNT, NO_VALUE } from './nobody';
 import { always, becomes, Change, drop, DROPPED, dropOneOfMany, otherPort, rewritten, Rule, where } from './rule';
 
 export const SERVICE: readonly Rule[] = [
@@ -26,7 +26,7 @@ export const DEPLOYMENT: readonly Rule[] = [
   { operator: 'deployment/drop-annotation', at: `${TEMPLATE}.metadata.annotations.*`, to: withoutInjection },
   { operator: 'deployment/injected-template', at: `${TEMPLATE}.metadata.annotations.*`, to: asSidecar },
   { operator: 'deployment/container', at: `${POD}.containers.*.name`, to: where('no-proxy') },
-  { operator: 'deployment/service-account', at: `${POD}.serviceAccountName`, to: where('no-such-account') },
+  { operator: 'deployment/service-account', at: `${POD}.serviceAccountName`, to: where(NO_ACCOUNT) },
   { operator: 'deployment/default-account', at: `${POD}.serviceAccountName`, to: drop },
   { operator: 'deployment/node-selector', at: `${POD}.nodeSelector.*`, to: where(NO_VALUE) },
   { operator: 'deployment/drop-toleration', at: `${POD}.tolerations.*`, to: drop },

@@ -5,6 +5,8 @@ import { deployed } from './help';
 
 stderrOfEachTest();
 const KINDS = ['ServiceAccount', 'Service', 'Deployment', 'PodDisruptionBudget', 'HorizontalPodAutoscaler'];
+/** Beside them where the gateway may read secrets: read-secrets.test.ts says more. */
+const WITH_SECRETS = ['ServiceAccount', 'Role', 'RoleBinding', ...KINDS.slice(1)];
 const lazy = (value: unknown): never => Lazy.any({ produce: () => value }) as never;
 
 describe('the objects of a deployed gateway', () => {
@@ -22,10 +24,12 @@ describe('the objects of a deployed gateway', () => {
 
   test("carry the gateway's labels and annotations, and are still selected by its selector", () => {
     const chart = newChart();
-    deployed(chart, {}, { metadata: { labels: { team: 'net' }, annotations: { note: 'x y' } } });
-    for (const { metadata } of manifestsOf(chart)) {
-      expect(metadata.labels).toMatchObject({ team: 'net', istio: 'dedicated' });
-      expect(metadata.annotations).toEqual({ note: 'x y' });
+    const metadata = { labels: { team: 'net' }, annotations: { note: 'x y' } };
+    deployed(chart, { readSecrets: true }, { metadata });
+    expect(manifestsOf(chart).map(({ kind }) => kind)).toEqual(WITH_SECRETS);
+    for (const { metadata: written } of manifestsOf(chart)) {
+      expect(written.labels).toMatchObject({ team: 'net', istio: 'dedicated' });
+      expect(written.annotations).toEqual({ note: 'x y' });
     }
   });
 
@@ -90,9 +94,9 @@ describe('the objects of a deployed gateway', () => {
     expect(message).toMatch(/chart\/gateway.*contradict each other: got \{"minReplicas":9,"maxReplicas":3\}/);
   });
 
-  test.each(KINDS)('take any patch of a %s, also of fields that no type knows', (kind) => {
+  test.each(WITH_SECRETS)('take any patch of a %s, also of fields that no type knows', (kind) => {
     const chart = newChart();
-    const object = deployed(chart).objects.find((one) => one.kind === kind);
+    const object = deployed(chart, { readSecrets: true }).objects.find((one) => one.kind === kind);
     object?.addJsonPatch(JsonPatch.add('/metadata/annotations', { a: 'b' }), JsonPatch.add('/newField', { x: 1 }));
     const manifest = (Testing.synth(chart) as object[]).find((one) => (one as { kind: string }).kind === kind);
     expect(manifest).toMatchObject({ metadata: { annotations: { a: 'b' } }, newField: { x: 1 } });

@@ -1,6 +1,13 @@
 import { k8s } from 'cdk8s-plus-28';
 import { parse, parseAllDocuments } from 'yaml';
-import { EgressGateway, EgressGatewayProps, GatewayPodOptions, GatewayPorts, GatewayWorkload } from '../../../lib';
+import {
+  AccessLog,
+  EgressGateway,
+  EgressGatewayProps,
+  GatewayPodOptions,
+  GatewayPorts,
+  GatewayWorkload,
+} from '../../../lib';
 import { manifestsOf, newChart, stderrOfEachTest } from '../help';
 
 stderrOfEachTest();
@@ -34,19 +41,39 @@ const operator = (text: string): unknown => parse(text);
 const istiodValues = (text: string): unknown => values(text, /chart istio\/istiod:$/);
 const gatewayValues = (text: string): unknown => values(text, /^# helm install .*values\.yaml:$/);
 
+/** The access log of the whole mesh, and the provider that `AccessLog.JSON` asks for. */
+const MESH_CONFIG = {
+  accessLogFile: '/dev/stdout',
+  extensionProviders: [
+    {
+      name: 'egress-json',
+      envoyFileAccessLog: {
+        path: '/dev/stdout',
+        logFormat: {
+          labels: expect.objectContaining({
+            source_principal: '%DOWNSTREAM_PEER_URI_SAN%',
+            requested_server_name: '%REQUESTED_SERVER_NAME%',
+            response_code_details: '%RESPONSE_CODE_DETAILS%',
+          }) as unknown,
+        },
+      },
+    },
+  ],
+};
+
 const SERVICE_PORTS = [
   { name: 'http2', port: 80, protocol: 'TCP', targetPort: 8080 },
   { name: 'https', port: 443, protocol: 'TCP', targetPort: 8443 },
 ];
 
 describe('installOverlay', () => {
-  test('is one IstioOperator with the gateway, two pods at least and the access log', () => {
+  test('is one IstioOperator with the gateway, two pods at least, and the access log with its provider', () => {
     expect(parseAllDocuments(overlay())).toHaveLength(1);
     expect(operator(overlay())).toEqual({
       apiVersion: 'install.istio.io/v1alpha1',
       kind: 'IstioOperator',
       spec: {
-        meshConfig: { accessLogFile: '/dev/stdout' },
+        meshConfig: MESH_CONFIG,
         components: {
           egressGateways: [
             {
@@ -67,7 +94,7 @@ describe('installOverlay', () => {
 
   test('says the same in Helm values, as comments behind it', () => {
     const text = overlay();
-    expect(istiodValues(text)).toEqual({ meshConfig: { accessLogFile: '/dev/stdout' } });
+    expect(istiodValues(text)).toEqual({ meshConfig: MESH_CONFIG });
     expect(gatewayValues(text)).toMatchObject({
       name: 'istio-egressgateway',
       labels: { istio: 'egressgateway' },
@@ -122,16 +149,29 @@ describe('installOverlay', () => {
 
   test('leaves a gateway on ports below 1024 to Helm: istioctl refuses it', () => {
     const text = overlay({ ports: GatewayPorts.HELM_CHART });
-    expect(operator(text)).toMatchObject({ spec: { meshConfig: { accessLogFile: '/dev/stdout' } } });
+    expect(operator(text)).toMatchObject({ spec: { meshConfig: MESH_CONFIG } });
     expect(JSON.stringify(operator(text))).not.toContain('egressGateways');
     expect(gatewayValues(text)).toMatchObject({ service: { ports: [{ targetPort: 80 }, { targetPort: 443 }] } });
   });
 
   test('for a gateway that this library deploys is the access log only: nobody else installs it', () => {
     const text = overlay({ workload: GatewayWorkload.deployment() });
-    expect(operator(text)).toMatchObject({ spec: { meshConfig: { accessLogFile: '/dev/stdout' } } });
+    expect(operator(text)).toMatchObject({ spec: { meshConfig: MESH_CONFIG } });
     expect(text).not.toMatch(/egressGateways|helm install/);
-    expect(istiodValues(text)).toEqual({ meshConfig: { accessLogFile: '/dev/stdout' } });
+    expect(istiodValues(text)).toEqual({ meshConfig: MESH_CONFIG });
+  });
+
+  test('has the provider that AccessLog.JSON goes by, the same for both installers, and no other', () => {
+    const [operatorText, valuesText] = [overlay(), overlay({ workload: GatewayWorkload.deployment() })];
+    const providers = [
+      (operator(operatorText) as { spec: { meshConfig: { extensionProviders: { name: string }[] } } }).spec.meshConfig,
+      (istiodValues(valuesText) as { meshConfig: { extensionProviders: { name: string }[] } }).meshConfig,
+    ].map(({ extensionProviders }) => extensionProviders);
+    expect(providers.map((list) => list.map(({ name }) => name))).toEqual([
+      [AccessLog.JSON.provider],
+      [AccessLog.JSON.provider],
+    ]);
+    expect(providers[0]).toEqual(providers[1]);
   });
 
   test('is never among the manifests, nor changes them', () => {

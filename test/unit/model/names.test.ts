@@ -20,6 +20,9 @@ describe('names', () => {
 
   test('of a host are part of the contract', () => {
     expect(namesOf('edition.cnn.com')).toEqual({
+      allowPolicy: 'egress-allow-edition-cnn-com',
+      minimumTls: 'egress-tls-edition-cnn-com',
+      originationRule: 'egress-origination-edition-cnn-com',
       serviceEntry: 'external-edition-cnn-com',
       gateway: 'egress-server-edition-cnn-com',
       destinationRule: 'egress-subset-edition-cnn-com',
@@ -60,7 +63,7 @@ describe('names', () => {
   test('of one host differ from kind to kind, also when they are cut', () => {
     fc.assert(
       fc.property(validHosts, (host) => {
-        expect(new Set(Object.values(namesOf(host))).size).toBe(5);
+        expect(new Set(Object.values(namesOf(host))).size).toBe(8);
       }),
     );
   });

@@ -2,6 +2,7 @@ import { App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import {
   ClientTls,
   EgressGateway,
+  ExportTo,
   ExternalHttpRoute,
   ExternalHttpRouteProps,
   ExternalTlsRoute,
@@ -54,6 +55,8 @@ describe.each([
     const { serviceEntries, gatewayObjects, destinationRules, virtualServices } = route;
     for (const list of [serviceEntries, gatewayObjects, destinationRules, virtualServices])
       expect(list).toHaveLength(2);
+    expect(route.authorizationPolicies).toEqual([]);
+    expect(route.exportTo).toBe(ExportTo.ALL);
     expect(route.node.defaultChild).toBe(virtualServices[0]);
     expect(virtualServices[0]?.name).toBe('egress-route-api-example-com');
   });

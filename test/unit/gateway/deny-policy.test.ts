@@ -1,0 +1,142 @@
+import { App, Chart } from 'cdk8s';
+import { EgressGateway, EgressSource, ExternalHttpRoute, ExternalTlsRoute, GatewayWorkload } from '../../../lib';
+import { Manifest, manifestsOf, newChart, ofKind, stderrOfEachTest } from '../help';
+
+stderrOfEachTest();
+
+const PAYMENTS = [EgressSource.namespace('payments')];
+
+function denying(chart: Chart): Manifest[] {
+  return ofKind(chart, 'AuthorizationPolicy').filter(({ metadata }) => metadata.name.startsWith('egress-deny-'));
+}
+
+describe('the policy that denies what no route of a gateway allows', () => {
+  test('is not there as long as no route says who may use it', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'] });
+    expect(gateway.denyPolicy).toBeUndefined();
+    expect(ofKind(chart, 'AuthorizationPolicy')).toEqual([]);
+  });
+
+  test("is for the gateway's pods, beside them, named after its Service, and has no rules", () => {
+    const chart = newChart('team');
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', {
+      namespace: 'istio-egress',
+      serviceName: 'egress',
+      selector: { istio: 'mine' },
+      metadata: { labels: { team: 'net' }, annotations: { note: 'x' } },
+    });
+    new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
+    expect(denying(chart)).toEqual([
+      {
+        apiVersion: 'security.istio.io/v1',
+        kind: 'AuthorizationPolicy',
+        metadata: {
+          name: 'egress-deny-egress',
+          namespace: 'istio-egress',
+          labels: { team: 'net' },
+          annotations: { note: 'x' },
+        },
+        spec: { selector: { matchLabels: { istio: 'mine' } }, action: 'ALLOW' },
+      },
+    ]);
+  });
+
+  test.each<[string, (route: ExternalHttpRoute) => void]>([
+    ['sources', (route) => route.allowFrom(...PAYMENTS)],
+    [
+      'operations, and later sources',
+      (route) => {
+        route.allow({ methods: ['GET'] });
+        expect(route.gateway.denyPolicy).toBeDefined();
+        route.allowFrom(...PAYMENTS);
+      },
+    ],
+  ])('is there once a route has %s, and once only', (_, say) => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const routes = ['a.com', 'b.com'].map((host) => new ExternalHttpRoute(chart, host, { gateway, hosts: [host] }));
+    routes.forEach(say);
+    const { denyPolicy } = gateway;
+    expect(denying(chart)).toHaveLength(1);
+    expect(denyPolicy?.name).toBe('egress-deny-istio-egressgateway');
+    expect(denyPolicy?.node.path).toBe('chart/gateway/AuthorizationPolicy');
+    expect(gateway.denyPolicy).toBe(denyPolicy);
+    for (const route of routes) expect(route.authorizationPolicies).not.toContain(denyPolicy);
+  });
+
+  test.each(['made', 'existing'])(
+    'is one object, also where the %s description of the gateway has the route',
+    (which) => {
+      const app = new App();
+      const [platform, team] = ['platform', 'team'].map((id) => newChart('default', app, id)) as [Chart, Chart];
+      const made = new EgressGateway(platform, 'gateway');
+      const existing = EgressGateway.fromExisting(team, 'theirs');
+      const gateway = which === 'made' ? made : existing;
+      new ExternalTlsRoute(team, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
+      expect(made.denyPolicy).toBeDefined();
+      expect(existing.denyPolicy).toBe(made.denyPolicy);
+      new ExternalTlsRoute(team, 'other', {
+        gateway: which === 'made' ? existing : made,
+        hosts: ['b.com'],
+        allowFrom: PAYMENTS,
+      });
+      expect([...denying(platform), ...denying(team)]).toHaveLength(1);
+      expect(existing.denyPolicy).toBe(made.denyPolicy);
+      expect(made.denyPolicy?.chart).toBe(which === 'made' ? platform : team);
+    },
+  );
+
+  test('is of each of several gateways its own', () => {
+    const chart = newChart();
+    const gateways = ['a', 'b', 'c'].map((id) =>
+      EgressGateway.fromExisting(chart, id, { namespace: id, serviceName: 'egress', selector: { istio: id } }),
+    );
+    const [a, b, c] = gateways;
+    if (!a || !b || !c) throw new Error('three gateways');
+    new ExternalTlsRoute(chart, 'one', { gateway: a, hosts: ['a.com'], allowFrom: PAYMENTS });
+    new ExternalTlsRoute(chart, 'two', { gateway: b, hosts: ['b.com'], allowFrom: PAYMENTS });
+    expect(denying(chart).map(({ metadata }) => metadata.namespace)).toEqual(['a', 'b']);
+    expect(a.denyPolicy).not.toBe(b.denyPolicy);
+    expect(c.denyPolicy).toBeUndefined();
+  });
+
+  test('of another app is another object: one app is one mesh', () => {
+    const [one, two] = [newChart(), newChart()].map((chart) => {
+      const gateway = new EgressGateway(chart, 'gateway');
+      new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
+      return { chart, gateway };
+    });
+    expect(one?.gateway.denyPolicy).not.toBe(two?.gateway.denyPolicy);
+    expect(one && denying(one.chart)).toEqual(two && denying(two.chart));
+  });
+
+  test('comes behind the Namespace of the gateway, which another description creates later', () => {
+    const chart = newChart();
+    const namespace = 'istio-egress';
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', { namespace });
+    new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
+    const workload = GatewayWorkload.deployment({ createNamespace: true });
+    const { objects } = new EgressGateway(chart, 'made', { namespace, workload });
+    const kinds = manifestsOf(chart).map(({ kind }) => kind);
+    expect(kinds.indexOf('AuthorizationPolicy')).toBeGreaterThan(kinds.indexOf('Namespace'));
+    expect(kinds[0]).toBe('Namespace');
+    expect(objects.map(({ kind }) => kind)).not.toContain('AuthorizationPolicy');
+  });
+
+  // lib/gateway/deny-policy.ts writes below the gateway, which until then could stand anywhere: "cannot find a parent chart".
+  test.failing('is written, or refused with a path and a fix, for a gateway that stands outside every chart', () => {
+    const app = new App();
+    const gateway = new EgressGateway(app, 'gateway');
+    const chart = newChart('default', app);
+    new ExternalTlsRoute(chart, 'open', { gateway, hosts: ['b.com'] });
+    let told = '';
+    try {
+      new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
+    } catch (error) {
+      told = (error as Error).message;
+    }
+    expect(told).toMatch(/^$|^\[[^\]]+\] .*; fix: /);
+  });
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { Access, isRestricted, OPEN } from '../../../lib/model/access';
+import { accessProblems, RouteThrough } from '../../../lib/model/access-problems';
+import { Source } from '../../../lib/model/source';
+import { fixIn } from '../help';
+
+const GATEWAY = 'istio-system/istio-egressgateway';
+const PAYMENTS: Source = { kind: 'namespace', namespace: 'payments' };
+const ANYONE: Source = { kind: 'anyone' };
+const READ = { methods: ['GET'], paths: [] };
+
+const SOURCES: Access = { sources: [PAYMENTS], operations: [] };
+const OPERATIONS: Access = { sources: [], operations: [READ] };
+const BOTH: Access = { sources: [PAYMENTS], operations: [READ] };
+
+const route = (owner: string, access: Access, visibility: RouteThrough['visibility'] = 'everyone'): RouteThrough => ({
+  owner,
+  access,
+  visibility,
+});
+const problems = (...routes: RouteThrough[]): readonly string[] => accessProblems(GATEWAY, routes);
+
+/** Whom a message names. */
+const named = (message = ''): unknown => JSON.parse(/: got (\[[^\]]*\]);/.exec(message)?.[1] ?? 'null') as unknown;
+
+describe('isRestricted', () => {
+  test.each([
+    ['nothing was said', OPEN, false],
+    ['sources were', SOURCES, true],
+    ['anyone was', { sources: [ANYONE], operations: [] }, true],
+    ['operations were', OPERATIONS, true],
+    ['both were', BOTH, true],
+  ])('where %s: %p', (_, access, expected) => {
+    expect(isRestricted(access)).toBe(expected);
+  });
+});
+
+describe('the routes of a gateway are sound', () => {
+  test.each<[string, RouteThrough[]]>([
+    ['where there are none', []],
+    ['where none has sources', [route('a', OPEN), route('b', OPEN)]],
+    ['where all have', [route('a', SOURCES), route('b', { sources: [ANYONE], operations: [] })]],
+    ['where all have, and one narrows what they may do', [route('a', SOURCES), route('b', BOTH)]],
+    ['where a route with sources by namespace is narrowed to them', [route('a', SOURCES, 'sources')]],
+  ])('%s', (_, routes) => {
+    expect(problems(...routes)).toEqual([]);
+  });
+});
+
+describe('routes without sources beside one that has some', () => {
+  test('are named, each once and in order, with the gateway, the reason and the fix', () => {
+    const found = problems(route('c', OPEN), route('b', SOURCES), route('a', OPEN), route('a', OPEN));
+    expect(found).toEqual([
+      `routes of gateway ${GATEWAY} do not say who may use them: got ["a","c"]; ` +
+        'allowed: sources on every route of a gateway once one has them, as b has: everything else is denied there; ' +
+        'fix: write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]',
+    ]);
+  });
+
+  test('are one that only says what may be done, but not by whom', () => {
+    const [message, ...others] = problems(route('a', OPERATIONS));
+    expect(message).toMatch(/^routes of gateway .* do not say who may use them/);
+    expect(named(message)).toEqual(['a']);
+    expect(fixIn(message ?? '')).toMatch(/^write allowFrom/);
+    expect(others).toEqual([]);
+  });
+
+  // lib/model/access-problems.ts takes the first *restricted* route for its example, which may be one that lacks sources.
+  test.failing.each<[string, RouteThrough[]]>([
+    ['one that only has operations', [route('a', OPERATIONS)]],
+    ['one that only has operations, before one that has sources', [route('a', OPERATIONS), route('b', SOURCES)]],
+  ])('are never shown as the example to follow: %s', (_, routes) => {
+    const [message] = problems(...routes);
+    expect(named(message)).toEqual(['a']);
+    expect(message).not.toMatch(/as a has/);
+  });
+
+  test('are named whoever was declared first: all that lack them, and no other', () => {
+    const routes = fc
+      .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 })
+      .chain((owners) =>
+        fc.tuple(
+          ...owners.map((owner) => fc.constantFrom(OPEN, SOURCES, OPERATIONS, BOTH).map((one) => route(owner, one))),
+        ),
+      );
+    fc.assert(
+      fc.property(routes, (all) => {
+        const missing = all.filter(({ access }) => access.sources.length === 0).map(({ owner }) => owner);
+        const expected = all.some(({ access }) => access !== OPEN) && missing.length > 0 ? [missing.sort()] : [];
+        expect(problems(...all).map(named)).toEqual(expected);
+        expect(problems(...[...all].reverse()).map(named)).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe('routes that are exported to their sources only', () => {
+  test.each<[string, RouteThrough[], string[]]>([
+    ['and have none', [route('b', OPEN, 'sources'), route('a', OPEN, 'sources'), route('c', OPEN)], ['a', 'b']],
+    ['and are for anyone', [route('a', { sources: [ANYONE], operations: [] }, 'sources')], ['a']],
+    ['and are for anyone too', [route('a', { sources: [ANYONE, PAYMENTS], operations: [] }, 'sources')], ['a']],
+  ])('%s, are named', (_, routes, owners) => {
+    const [message, ...others] = problems(...routes);
+    expect(message).toMatch(/^routes are exported to their sources only, and have none by namespace: got /);
+    expect(message).toMatch(/allowed: exportTo other than ExportTo\.ALL with sources that are namespaces/);
+    expect(named(message)).toEqual(owners);
+    expect(fixIn(message ?? '')).toBe('name the namespaces in allowFrom, or remove exportTo');
+    expect(others).toEqual([]);
+  });
+
+  test('and have none beside one that has some are wrong in both ways', () => {
+    const found = problems(route('a', OPEN, 'sources'), route('b', SOURCES));
+    expect(found.map(named)).toEqual([['a'], ['a']]);
+    expect(new Set(found).size).toBe(2);
+  });
+});

@@ -1,0 +1,105 @@
+import { Lazy } from 'cdk8s';
+import fc from 'fast-check';
+import { parseOperation } from '../../../lib/model/operation';
+import { fixIn, messageOf } from '../help';
+
+type Strings = string[] | undefined;
+
+describe('parseOperation refuses', () => {
+  test('neither methods nor paths: it would say nothing', () => {
+    const message = messageOf(() => parseOperation(undefined, undefined));
+    expect(message).toMatch(/^operation has neither methods nor paths: got \{\}; allowed: methods, paths, or both/);
+    expect(fixIn(message)).toBe('write allow({ methods: ["GET"] }), or leave it out to allow everything');
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no method', [], '[]'],
+    ['lower case, which no request has', ['get'], '["get"]'],
+    ['mixed case', ['GET', 'Post'], '["GET","Post"]'],
+    ['every method in a word', ['*'], '["*"]'],
+    ['an empty method', [''], '[""]'],
+    ['a blank', ['GET '], '["GET "]'],
+    ['a hyphen before', ['-GET'], '["-GET"]'],
+    ['two in one', ['GET,POST'], '["GET,POST"]'],
+    ['a number', [7], '[7]'],
+    ['no list', 'GET', '"GET"'],
+    ['null', null, 'null'],
+  ])('%s for methods', (_, methods, got) => {
+    const message = messageOf(() => parseOperation(methods as Strings, ['/v1/*']));
+    expect(message).toContain(`methods is empty or malformed: got ${got}; allowed: names in upper case`);
+    expect(fixIn(message)).toBe('write methods: ["GET"]');
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no path', [], '[]'],
+    ['an empty path', [''], '[""]'],
+    ['a relative path', ['v1/status'], '["v1/status"]'],
+    ['everything in a word', ['*'], '["*"]'],
+    ['an end of paths', ['*/status'], '["*/status"]'],
+    ['a * in the middle', ['/v1/*/status'], '["/v1/*/status"]'],
+    ['two *', ['/v1/**'], '["/v1/**"]'],
+    ['a template', ['/v1/{*}'], '["/v1/{*}"]'],
+    ['a query, which Envoy does not compare', ['/v1?id=1'], '["/v1?id=1"]'],
+    ['a fragment', ['/v1#top'], '["/v1#top"]'],
+    ['a blank', ['/v 1'], '["/v 1"]'],
+    ['a line break', ['/v1\n'], '["/v1\\n"]'],
+    ['a url', ['https://a.com/v1'], '["https://a.com/v1"]'],
+    ['one of several that is bad', ['/v1/*', 'v2'], '["/v1/*","v2"]'],
+    ['a number', [7], '[7]'],
+    ['no list', '/v1/*', '"/v1/*"'],
+  ])('%s for paths', (_, paths, got) => {
+    const message = messageOf(() => parseOperation(['GET'], paths as Strings));
+    expect(message).toContain(`paths is empty or malformed: got ${got}; allowed: absolute paths`);
+    expect(fixIn(message)).toBe('write paths: ["/v1/*"]');
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ['methods', Lazy.any({ produce: () => ['GET'] }), undefined],
+    ['methods', [Lazy.any({ produce: () => 'GET' })], undefined],
+    ['paths', undefined, Lazy.any({ produce: () => ['/'] })],
+    ['paths', undefined, ['${Token[TOKEN.1]}']],
+  ])('a token for %s', (what, methods, paths) => {
+    const message = messageOf(() => parseOperation(methods as Strings, paths as Strings));
+    expect(message).toContain(`${what} is a token`);
+    expect(fixIn(message)).toMatch(/^resolve the value before/);
+  });
+});
+
+describe('parseOperation', () => {
+  test.each<[string[]]>([[['GET']], [['M-SEARCH']], [['DELETE', 'GET']]])('reads the methods %j alone', (methods) => {
+    expect(parseOperation(methods, undefined)).toEqual({ methods, paths: [] });
+  });
+
+  test.each(['/', '/*', '/v1', '/v1/', '/v1/*', '/v1*', '/a%20b', '/a:b@c;d=e/f'])(
+    'reads the path %s alone',
+    (path) => {
+      expect(parseOperation(undefined, [path])).toEqual({ methods: [], paths: [path] });
+    },
+  );
+
+  test('sorts both and has each once, since neither order nor repetition means anything', () => {
+    const [methods, paths] = [
+      ['PUT', 'GET', 'PUT'],
+      ['/b', '/a', '/b'],
+    ];
+    expect(parseOperation(methods, paths)).toEqual({ methods: ['GET', 'PUT'], paths: ['/a', '/b'] });
+    expect([methods, paths]).toEqual([
+      ['PUT', 'GET', 'PUT'],
+      ['/b', '/a', '/b'],
+    ]);
+  });
+
+  test('reads what it has read as the same, whatever the order', () => {
+    const lists = fc.tuple(
+      fc.array(fc.constantFrom('GET', 'PUT', 'M-SEARCH'), { minLength: 1 }),
+      fc.array(fc.constantFrom('/', '/a', '/a/*', '/b*'), { minLength: 1 }),
+    );
+    fc.assert(
+      fc.property(lists, ([methods, paths]) => {
+        const read = parseOperation(methods, paths);
+        expect(parseOperation([...read.methods], [...read.paths])).toEqual(read);
+        expect(parseOperation([...methods].reverse(), [...paths].reverse())).toEqual(read);
+      }),
+    );
+  });
+});

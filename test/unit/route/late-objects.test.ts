@@ -1,0 +1,162 @@
+/** What is said late of a host is written where it belongs: before the objects of the host that were there already. */
+import { App, Chart } from 'cdk8s';
+import fc from 'fast-check';
+import {
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressSource,
+  ExternalHttpRoute,
+  ExternalTlsRoute,
+  TlsOrigination,
+  TlsVersion,
+} from '../../../lib';
+import { Manifest, manifestsOf, newChart, stderrOfEachTest } from '../help';
+import { gatewayOf } from '../synthesis';
+
+stderrOfEachTest();
+
+const PAYMENTS = EgressSource.namespace('payments');
+const ALWAYS = ['DestinationRule subset', 'Gateway server', 'VirtualService route', 'ServiceEntry external'];
+const ALL = ['AuthorizationPolicy allow', 'EnvoyFilter tls', 'DestinationRule origination', ...ALWAYS];
+
+/** The objects of one host, in the order of the manifest: `AuthorizationPolicy allow`. */
+function ofHost(manifests: readonly Manifest[], host: string): string[] {
+  const end = `-${host.replaceAll('.', '-')}`;
+  return manifests
+    .filter(({ metadata }) => metadata.name.endsWith(end))
+    .map(({ kind, metadata: { name } }) => `${kind} ${name.slice(0, -end.length).replace('egress-', '')}`);
+}
+
+const http = (chart: Chart, id = 'http', hosts = ['a.com'], tlsOrigination?: TlsOrigination): ExternalHttpRoute =>
+  new ExternalHttpRoute(chart, id, { gateway: gatewayOf(chart), hosts, tlsOrigination });
+const tls = (chart: Chart, id = 'tls', hosts = ['a.com']): ExternalTlsRoute =>
+  new ExternalTlsRoute(chart, id, { gateway: gatewayOf(chart), hosts });
+const modern = TlsOrigination.simple({ minProtocolVersion: TlsVersion.TLS_1_3 });
+
+describe('an AuthorizationPolicy that comes late stands before the other objects of its host', () => {
+  test.each<[string, (chart: Chart) => void]>([
+    ['by allowFrom after the route', (chart) => tls(chart).allowFrom(PAYMENTS)],
+    [
+      'by allow before allowFrom',
+      (chart) => {
+        const route = http(chart);
+        route.allow({ methods: ['GET'] });
+        route.allowFrom(PAYMENTS);
+      },
+    ],
+    [
+      'by a second route of the host',
+      (chart) => {
+        const first = tls(chart);
+        const props = { gateway: gatewayOf(chart), hosts: ['a.com'], allowFrom: [PAYMENTS] };
+        new ExternalHttpRoute(chart, 'http', props);
+        first.allowFrom(PAYMENTS);
+      },
+    ],
+    [
+      'after the objects were looked at',
+      (chart) => {
+        const route = tls(chart);
+        expect(route.objects).toHaveLength(4);
+        route.allowFrom(PAYMENTS);
+        expect(route.objects).toHaveLength(5);
+        expect(route.objects).toHaveLength(5);
+      },
+    ],
+  ])('%s', (_, say) => {
+    const chart = newChart();
+    say(chart);
+    expect(ofHost(manifestsOf(chart), 'a.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
+  });
+
+  test('of each of several hosts', () => {
+    const chart = newChart();
+    const route = tls(chart, 'tls', ['a.com', 'b.com']);
+    http(chart, 'other', ['b.com', 'c.com']).allowFrom(PAYMENTS);
+    route.allowFrom(PAYMENTS);
+    const manifests = manifestsOf(chart);
+    for (const host of ['a.com', 'b.com', 'c.com']) {
+      expect(ofHost(manifests, host)).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
+    }
+  });
+});
+
+describe('what a second route brings of TLS from the gateway on', () => {
+  test('stands before what the first has written', () => {
+    const chart = newChart();
+    const first = tls(chart);
+    const second = http(chart, 'http', ['a.com'], modern);
+    expect(ofHost(manifestsOf(chart), 'a.com')).toEqual(ALL.slice(1));
+    expect(first.objects.map(({ node }) => node.path)).toEqual(second.objects.map(({ node }) => node.path));
+  });
+
+  test('stands behind the policy, which the first has', () => {
+    const chart = newChart();
+    tls(chart).allowFrom(PAYMENTS);
+    http(chart, 'http', ['a.com'], modern).allowFrom(PAYMENTS);
+    expect(ofHost(manifestsOf(chart), 'a.com')).toEqual(ALL);
+  });
+});
+
+describe('the order of the objects of a host', () => {
+  /** Routes, and what is said of them once they are there. */
+  const made = ['http', 'tls', 'other'] as const;
+  const said = ['allowFrom http', 'allowFrom tls', 'allowFrom other', 'allow http', 'look'] as const;
+
+  test('is the documented one whatever the order in which routes are made and things are said of them', () => {
+    const orders = fc.tuple(
+      fc.shuffledSubarray([...made], { minLength: made.length }),
+      fc.shuffledSubarray([...said], { minLength: said.length }),
+      fc.boolean(),
+    );
+    fc.assert(
+      fc.property(orders, ([making, saying, atOnce]) => {
+        const chart = newChart();
+        const routes = new Map<string, ExternalHttpRoute | ExternalTlsRoute>();
+        const makers = {
+          http: () => http(chart, 'http', ['a.com'], modern),
+          tls: () => tls(chart, 'tls', ['a.com', 'b.com']),
+          other: () => http(chart, 'other', ['b.com']),
+        };
+        const say = (statement: string): void => {
+          const [verb, id = ''] = statement.split(' ');
+          const route = routes.get(id);
+          if (verb === 'look') for (const one of routes.values()) expect(one.objects.length).toBeGreaterThan(3);
+          else if (verb === 'allowFrom') route?.allowFrom(PAYMENTS);
+          else (route as ExternalHttpRoute).allow({ methods: ['GET'] });
+        };
+        for (const id of making) {
+          routes.set(id, makers[id]());
+          if (atOnce) for (const statement of saying.filter((one) => one.endsWith(` ${id}`))) say(statement);
+        }
+        if (!atOnce) saying.forEach(say);
+        const manifests = manifestsOf(chart);
+        expect(ofHost(manifests, 'a.com')).toEqual(ALL);
+        expect(ofHost(manifests, 'b.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('comes behind the Namespaces of the chart, late objects included', () => {
+    const chart = newChart('team');
+    const gateway = gatewayOf(chart);
+    const route = tls(chart);
+    new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['team'], createNamespaces: true });
+    route.allowFrom(PAYMENTS);
+    const manifests = manifestsOf(chart);
+    expect(manifests[0]?.kind).toBe('Namespace');
+    expect(ofHost(manifests, 'a.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
+  });
+
+  test('does not make charts depend on each other, which would rename their files', () => {
+    const app = new App();
+    const [platform, team] = ['platform', 'team'].map((id) => newChart('default', app, id)) as [Chart, Chart];
+    const gateway = new EgressGateway(platform, 'gateway');
+    const route = new ExternalTlsRoute(team, 'tls', { gateway, hosts: ['a.com'] });
+    route.allowFrom(PAYMENTS);
+    expect(ofHost(manifestsOf(team), 'a.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
+    expect(manifestsOf(platform).map(({ metadata }) => metadata.name)).toEqual(['egress-deny-istio-egressgateway']);
+    expect([platform.node.dependencies, team.node.dependencies]).toEqual([[], []]);
+  });
+});
