@@ -1,10 +1,11 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { denyOthersSpec } from '../dialect/istio/authorization-policy';
 import { denyPolicyName } from '../dialect/istio/object-names';
 import { gatewayKey } from '../model/gateway-facts';
+import { InputError } from '../model/input-error';
 import { gatewayFactsOf } from './gateway-facts-of';
 import { gatewayMetadata } from './gateway-metadata';
 import { IEgressGateway } from './iegress-gateway';
@@ -18,6 +19,7 @@ export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
   const facts = gatewayFactsOf(gateway);
   const found = denyPolicies.get(gatewayKey(facts));
   if (found) return found;
+  refuseChartless(gateway);
   const policy = writeObject(gateway, 'AuthorizationPolicy', {
     apiVersion: 'security.istio.io/v1',
     kind: 'AuthorizationPolicy',
@@ -26,4 +28,19 @@ export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
   });
   denyPolicies.set(gatewayKey(facts), afterNamespaces(policy));
   return policy;
+}
+
+/**
+ * A gateway that writes nothing may stand anywhere, but a policy needs a chart to be written to.
+ *
+ * @throws InputError
+ */
+function refuseChartless(gateway: IEgressGateway): void {
+  if (gateway.node.scopes.some((scope) => Chart.isChart(scope))) return;
+  throw new InputError({
+    problem: 'the gateway of a route with sources stands in no chart',
+    got: gateway.node.path,
+    allowed: 'a gateway below a chart: the policy that denies what no route allows is written there',
+    fix: "make the gateway with a chart as its scope: new EgressGateway(chart, 'gateway')",
+  });
 }

@@ -21,13 +21,14 @@ export function accessProblems(gateway: string, routes: readonly RouteThrough[])
 }
 
 function withoutSources(gateway: string, routes: readonly RouteThrough[]): string | undefined {
-  const restricted = routes.find(({ access }) => isRestricted(access));
   const missing = ownersOf(routes.filter(({ access }) => access.sources.length === 0));
-  if (restricted === undefined || missing.length === 0) return undefined;
+  if (!routes.some(({ access }) => isRestricted(access)) || missing.length === 0) return undefined;
+  const example = routes.find(({ access }) => access.sources.length > 0);
+  const has = example === undefined ? 'one says what may be asked of it' : `one has them, as ${example.owner} has`;
   return messageOf(
     `routes of gateway ${gateway} do not say who may use them`,
     missing,
-    `sources on every route of a gateway once one has them, as ${restricted.owner} has: everything else is denied there`,
+    `sources on every route of a gateway once ${has}: everything else is denied there`,
     'write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]',
   );
 }

@@ -18,6 +18,7 @@ interface Registered {
  */
 export class GatewayRegistry {
   private readonly gateways: Registered[] = [];
+  private readonly logs = new Map<string, string>();
 
   /**
    * Adds a description.
@@ -36,6 +37,24 @@ export class GatewayRegistry {
   /** Whether every description says that the gateway is somebody else's, so that others have routes on it. */
   public isForeign(facts: GatewayFacts): boolean {
     return this.descriptionsOf(facts).every(({ operator }) => operator === 'somebody else');
+  }
+
+  /**
+   * A construct says how a gateway writes its log.
+   *
+   * @throws InputError where another one does: their objects have one name
+   */
+  public log(facts: GatewayFacts, owner: string): void {
+    const other = this.logs.get(gatewayKey(facts));
+    if (other !== undefined) {
+      throw new InputError({
+        problem: `gateway ${gatewayKey(facts)} has two logs`,
+        got: [other, owner],
+        allowed: 'one EgressTelemetry per gateway',
+        fix: 'remove one of the two',
+      });
+    }
+    this.logs.set(gatewayKey(facts), owner);
   }
 
   private descriptionsOf(facts: GatewayFacts): readonly Registered[] {

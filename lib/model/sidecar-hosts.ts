@@ -2,6 +2,7 @@ import { ExternalHost } from './external-host';
 import { serviceHost } from './gateway-facts';
 import { InputError } from './input-error';
 import { includesNamespace } from './source';
+import { refuseToken } from './token';
 
 /**
  * What the sidecars of a namespace must know of other namespaces to use the routes that are open to it: the hosts, and the
@@ -23,11 +24,22 @@ const NAMESPACE = /^(\.|[a-z0-9]([a-z0-9-]*[a-z0-9])?)$/;
 const HOST = /^(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*)$/;
 
 /**
- * Reads a host as a Sidecar names it.
+ * Reads hosts as a Sidecar names them.
  *
- * @throws InputError for anything else than `namespace/host` with one namespace
+ * @throws InputError for anything else than a list of `namespace/host`, each with one namespace
  */
-export function parseSidecarHost(value: string): string {
+export function parseSidecarHosts(values: readonly string[]): readonly string[] {
+  refuseToken('hosts', values);
+  if (Array.isArray(values)) return (values as readonly string[]).map(parseSidecarHost);
+  throw new InputError({
+    problem: 'hosts is not a list',
+    got: values,
+    allowed: 'a list of namespace/host',
+    fix: 'write hosts: ["databases/*"]',
+  });
+}
+
+function parseSidecarHost(value: string): string {
   const [namespace = '', host = '', ...rest] = typeof value === 'string' ? value.split('/') : [];
   if (rest.length === 0 && NAMESPACE.test(namespace) && HOST.test(host)) return value;
   throw new InputError({

@@ -10,7 +10,7 @@ import { parseTrafficPort } from '../model/port';
 import { required } from '../model/required';
 import { EgressOperation } from './egress-operation';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
-import { refuseAnonymous } from './read-sources';
+import { refuseAnonymous, refuseNone } from './read-sources';
 import { TlsOrigination } from './tls-origination';
 
 /** Properties of an `ExternalHttpRoute`. */
@@ -99,14 +99,19 @@ export class ExternalHttpRoute extends ExternalRoute {
    * });
    * api.allow({ methods: ['GET'], paths: ['/v1/*'] });
    *
-   * @throws Error for an operation without methods and paths, for malformed ones, and where the gateway does not know who calls
+   * @throws Error for no operation at all, for one without methods and paths, for malformed ones, and where the gateway does not know who calls
    */
   public allow(...operations: EgressOperation[]): void {
     atPath(this, () => {
       refuseAnonymous(this.gateway.clientTls);
+      refuseNone(
+        'allow',
+        operations,
+        'write allow({ methods: ["GET"] }), or leave it out: its sources may do everything then',
+      );
       const read = operations.map(({ methods, paths }) => parseOperation(methods, paths));
       meshOf(this).plan.allow(this.node.path, read);
-      if (read.length > 0) this._restrict();
+      this._restrict();
     });
   }
 

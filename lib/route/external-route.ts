@@ -73,8 +73,8 @@ export abstract class ExternalRoute extends Construct {
         meshOf(this).plan.claim({ ...said, host, visibility: exportTo._visibility });
       }
     });
-    if (props.allowFrom !== undefined) this.allowFrom(...props.allowFrom);
-    else this._writeObjects();
+    if (props.allowFrom === undefined) this._writeObjects();
+    else this.restrictTo(props.allowFrom);
     this.node.defaultChild = this.virtualServices[0];
   }
 
@@ -84,10 +84,7 @@ export abstract class ExternalRoute extends Construct {
    * @throws Error for none, for something else than a source, and where the gateway does not know who calls
    */
   public allowFrom(...sources: EgressSource[]): void {
-    atPath(this, () => {
-      meshOf(this).plan.allowFrom(this.node.path, readSources(this.gateway.clientTls, sources));
-      this._restrict();
-    });
+    this.restrictTo(sources);
   }
 
   /** Every object that this route's hosts stand in, in the order in which they are written. */
@@ -138,6 +135,13 @@ export abstract class ExternalRoute extends Construct {
   protected _restrict(): void {
     denyPolicyOf(this.gateway);
     this._writeObjects();
+  }
+
+  private restrictTo(sources: readonly EgressSource[]): void {
+    atPath(this, () => {
+      meshOf(this).plan.allowFrom(this.node.path, readSources(this.gateway.clientTls, sources));
+      this._restrict();
+    });
   }
 
   /** @internal */

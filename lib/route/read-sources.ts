@@ -11,18 +11,30 @@ import { EgressSource } from './egress-source';
  */
 export function readSources(clientTls: ClientTls, sources: readonly EgressSource[]): readonly Source[] {
   refuseAnonymous(clientTls);
+  refuseNone(
+    'allowFrom',
+    sources,
+    'write allowFrom: [EgressSource.namespace("...")], or remove the route: nobody could use it',
+  );
   for (const source of sources) {
     required('allowFrom', source instanceof EgressSource, source, "[EgressSource.namespace('...')]");
   }
-  if (sources.length === 0) {
-    throw new InputError({
-      problem: 'allowFrom is empty',
-      got: sources,
-      allowed: 'one source or more',
-      fix: 'write allowFrom: [EgressSource.namespace("...")], or remove the route: nobody could use it',
-    });
-  }
   return sources.map((source) => source._source);
+}
+
+/**
+ * Refuses an empty list, which would say nothing, and what is no list, as JavaScript lets through.
+ *
+ * @throws InputError
+ */
+export function refuseNone(what: string, values: readonly unknown[], fix: string): void {
+  if (Array.isArray(values) && values.length > 0) return;
+  throw new InputError({
+    problem: `${what} is ${Array.isArray(values) ? 'empty' : 'not a list'}`,
+    got: values,
+    allowed: 'one or more',
+    fix,
+  });
 }
 
 /**

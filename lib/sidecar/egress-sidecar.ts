@@ -6,9 +6,10 @@ import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { sidecarSpec } from '../dialect/istio/sidecar';
 import { InputError } from '../model/input-error';
+import { objectName } from '../model/names';
 import { parseNamespaces, refuseSystemNamespaces } from '../model/namespace';
 import { required } from '../model/required';
-import { hostsOpenTo, parseSidecarHost } from '../model/sidecar-hosts';
+import { hostsOpenTo, parseSidecarHosts } from '../model/sidecar-hosts';
 import { OutboundTrafficPolicy } from './outbound-traffic-policy';
 
 /** Properties of an `EgressSidecar`. */
@@ -31,12 +32,14 @@ export interface EgressSidecarProps {
  * Narrows what the sidecars of client namespaces know to what their routes need: one Sidecar per namespace, for all its pods.
  * A sidecar then holds less, learns less, and takes nothing that other namespaces declare for hosts of theirs.
  *
+ * Istio takes one Sidecar for all pods of a namespace, the oldest: delete one that is there already (often called `default`).
+ *
  * **Services of other namespaces are unknown to it too** unless `hosts` names them. A host that a sidecar does not know is one
  * that nobody declared: under `ALLOW_ANY` it is reached directly. So that needs a lockdown of the namespace in the same app.
  *
  * ```yaml
  * kind: Sidecar
- * metadata: { name: default, namespace: payments }
+ * metadata: { name: egress-sidecar-payments, namespace: payments }
  * spec:
  *   outboundTrafficPolicy: { mode: REGISTRY_ONLY }
  *   egress:
@@ -67,7 +70,7 @@ export class EgressSidecar extends Construct {
     const hosts = atPath(this, () => {
       const sound = policy instanceof OutboundTrafficPolicy;
       required('outboundTrafficPolicy', sound, policy, 'OutboundTrafficPolicy.REGISTRY_ONLY');
-      return (props.hosts ?? []).map(parseSidecarHost);
+      return parseSidecarHosts(props.hosts ?? []);
     });
     this.namespaces = atPath(this, () => {
       const namespaces = parseNamespaces(props.namespaces);
@@ -85,7 +88,7 @@ export class EgressSidecar extends Construct {
     const sidecar = writeObject(this, `Sidecar-${namespace}`, {
       apiVersion: 'networking.istio.io/v1',
       kind: 'Sidecar',
-      metadata: { namespace, name: 'default' },
+      metadata: { namespace, name: objectName('egress-sidecar', namespace) },
       spec: () => sidecarSpec(policy._mode, [...hosts, ...hostsOpenTo(namespace, plan.externalHosts())]),
     });
     return afterNamespaces(sidecar);

@@ -1,5 +1,5 @@
 import { JSON_PROVIDER, TEXT_PROVIDER } from '../dialect/istio/access-log';
-import { parseDnsLabel } from '../model/namespace';
+import { parseProvider } from '../model/provider';
 
 /**
  * How the gateway's access log is written.
@@ -25,7 +25,7 @@ export class AccessLog {
    * @throws Error for a malformed name
    */
   public static provider(name: string): AccessLog {
-    return new AccessLog(parseDnsLabel('provider', name));
+    return new AccessLog(parseProvider(name));
   }
 
   /** Keeps values of other shapes out at compile time: what this class holds is internal. */

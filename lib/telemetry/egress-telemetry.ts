@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
+import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { accessLogSpec } from '../dialect/istio/access-log';
@@ -44,14 +45,16 @@ export class EgressTelemetry extends Construct {
   public readonly telemetry: ApiObject;
 
   /**
-   * @throws Error for something else than a gateway or an access log
+   * @throws Error for something else than a gateway or an access log, and for a gateway whose log another construct describes
    */
   public constructor(scope: Construct, id: string, props: EgressTelemetryProps) {
     super(scope, id);
     const { accessLog = AccessLog.TEXT } = props;
     const gateway = atPath(this, () => {
       required('accessLog', accessLog instanceof AccessLog, accessLog, 'AccessLog.TEXT or AccessLog.JSON');
-      return gatewayFactsOf(props.gateway);
+      const facts = gatewayFactsOf(props.gateway);
+      meshOf(this).gateways.log(facts, this.node.path);
+      return facts;
     });
     const telemetry = writeObject(this, 'Telemetry', {
       apiVersion: 'telemetry.istio.io/v1',

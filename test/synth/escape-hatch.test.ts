@@ -154,7 +154,7 @@ describe('a patch through a handle lands beside what the library wrote of', () =
       'a sidecar',
       ({ sidecar }) => ApiObject.of(sidecar),
       JsonPatch.add('/spec/egress/0/hosts/-', 'zoo/*'),
-      'default',
+      'egress-sidecar-team',
       { spec: { egress: [{ hosts: expect.arrayContaining(['./*', 'default/a.example.com', 'zoo/*']) as unknown }] } },
     ],
   ])('%s', (_, handle, patch, name, expected) => {

@@ -125,8 +125,7 @@ describe('the policy that denies what no route of a gateway allows', () => {
     expect(objects.map(({ kind }) => kind)).not.toContain('AuthorizationPolicy');
   });
 
-  // lib/gateway/deny-policy.ts writes below the gateway, which until then could stand anywhere: "cannot find a parent chart".
-  test.failing('is written, or refused with a path and a fix, for a gateway that stands outside every chart', () => {
+  test('is written, or refused with a path and a fix, for a gateway that stands outside every chart', () => {
     const app = new App();
     const gateway = new EgressGateway(app, 'gateway');
     const chart = newChart('default', app);

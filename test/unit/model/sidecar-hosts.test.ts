@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { Access } from '../../../lib/model/access';
 import { ExternalHost, ExternalPort } from '../../../lib/model/external-host';
 import { Host } from '../../../lib/model/host';
-import { hostsOpenTo, parseSidecarHost } from '../../../lib/model/sidecar-hosts';
+import { hostsOpenTo, parseSidecarHosts } from '../../../lib/model/sidecar-hosts';
 import { Source } from '../../../lib/model/source';
 import { externalHost, FACTS, fixIn, HTTP_80, messageOf, TLS_443 } from '../help';
 
+const parseSidecarHost = (value: string): string => parseSidecarHosts([value])[0] as string;
 const SERVICE = 'istio-system/istio-egressgateway.istio-system.svc.cluster.local';
 const to = (...sources: Source[]): { readonly access: Access } => ({ access: { sources, operations: [] } });
 const namespace = (name: string): Source => ({ kind: 'namespace', namespace: name });
@@ -74,13 +75,13 @@ describe('hostsOpenTo', () => {
           'payments',
           all.map(([name, at]) => host(name, [TLS_443], at)),
         );
-        expect(found.map(parseSidecarHost)).toEqual(found);
+        expect(parseSidecarHosts(found)).toEqual(found);
       }),
     );
   });
 });
 
-describe('parseSidecarHost', () => {
+describe('parseSidecarHosts', () => {
   test.each([
     'databases/*',
     './*',
