@@ -37,6 +37,12 @@ const FRESH: ReadonlySet<string> = new Set(['ServiceAccount', 'Deployment', 'Hor
 /** Kinds for which istiod asks the API server, and keeps the answer for minutes: it starts anew before and after them. */
 const REMEMBERED: ReadonlySet<string> = new Set(['Role', 'RoleBinding']);
 
+/**
+ * Kinds that decide what a listener of the gateway does. A connection that is open goes on as the listener did that it came
+ * to, for a request or longer, and sidecars keep theirs open: they are closed before and after them.
+ */
+const LISTENED: ReadonlySet<string> = new Set(['AuthorizationPolicy', 'Gateway', 'Telemetry']);
+
 /** Runs as many mutants as asked for, spread over the programs; the same for the same seed. */
 export async function runMutants(
   cluster: Cluster,
@@ -71,11 +77,7 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
   if (wrong !== undefined) throw new Error(`${proven.program} is red without any mutation: ${wrong}`);
   const outcomes: MutantOutcome[] = [];
   for (const [index, mutant] of mutants.entries()) {
-    // What the last mutant broke is mended first where that takes new pods.
-    const kinds = mutants.slice(Math.max(0, index - 1), index + 1).map(({ target }) => target.kind);
-    const remembered = kinds.some((kind) => REMEMBERED.has(kind));
-    if (remembered || FRESH.has(mutant.target.kind)) await applied.become(namespacesOf(manifests));
-    if (remembered) await restartIstiod(cluster);
+    await clear(cluster, applied, manifests, mutant.target.kind, mutants[index - 1]?.target.kind);
     const red = await redOf(cluster, proven, mutant, applied);
     say(
       `${outcomes.length + 1} of ${mutants.length} of ${proven.program}: ${mutant.id}: ${red?.slice(0, 200) ?? 'SURVIVED'}`,
@@ -90,6 +92,21 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
 
 function namespacesOf(manifests: readonly Manifest[]): Manifest[] {
   return manifests.filter(({ kind }) => kind === 'Namespace');
+}
+
+/** Takes away what would speak for a mutant of the one kind, and what one of the other left behind. */
+async function clear(
+  cluster: Cluster,
+  applied: Applied,
+  original: readonly Manifest[],
+  kind: string,
+  last = kind,
+): Promise<void> {
+  const either = (kinds: ReadonlySet<string>): boolean => kinds.has(kind) || kinds.has(last);
+  if (either(REMEMBERED) || FRESH.has(kind)) await applied.become(namespacesOf(original));
+  // A sidecar's connections to the gateway end with the subset that they are of.
+  else if (either(LISTENED)) await applied.become(original.filter((each) => each.kind !== 'DestinationRule'));
+  if (either(REMEMBERED)) await restartIstiod(cluster);
 }
 
 async function restartIstiod(cluster: Cluster): Promise<void> {
