@@ -18,6 +18,8 @@ const allowed: readonly Expectation[] = [
   request(TEAM, 'https://www.example.com/').goesThrough('outbound|443||www.example.com', GATEWAY),
   request(TEAM, partner).goesThrough(principal, GATEWAY),
   request(TEAM, partner).goesThrough('outbound|80||private.example.org', GATEWAY),
+  request(TEAM, partner, '--header', 'host: private.example.org:80').goesThrough(principal, GATEWAY),
+  request(TEAM, partner, '--data', 'an order').goesThrough(principal, GATEWAY),
   request(TEAM, 'http://server.databases:5432/').goesDirectly(),
   request(TEAM, 'http://server.test-egress:8000/').goesDirectly(),
 ];

@@ -10,6 +10,7 @@ const principal = (client: string): string =>
 const logged: readonly Expectation[] = ['default/curl', 'test-egress/curl'].flatMap((client) => [
   request(client, http).goesThrough(principal(client)),
   request(client, http).goesThrough('"upstream_cluster":"outbound|80||edition.cnn.com"'),
+  request(client, http, '--header', 'host: edition.cnn.com:80').goesThrough(principal(client)),
   request(client, https).goesThrough(principal(client)),
   request(client, https).goesThrough('"requested_server_name":"edition.cnn.com"'),
 ]);

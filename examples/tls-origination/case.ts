@@ -20,6 +20,16 @@ const through: readonly Expectation[] = CLIENTS.flatMap((client) => [
   request(client, 'https://api.example.org/v2').goesThrough('outbound|443||api.example.org'),
 ]);
 
+/** A port in the Host is the same host, and HEAD is among the methods. */
+const alsoThrough: readonly Expectation[] = [
+  request('default/curl', api, '--header', 'host: api.example.org:80').goesThrough('outbound|80||api.example.org'),
+  request('default/curl', api, '--head').goesThrough('outbound|80||api.example.org'),
+  request('default/curl', privateHost, '--header', 'host: private.example.org:80').goesThrough(
+    'outbound|80||private.example.org',
+  ),
+  request('default/curl', bank, '--header', 'host: www.example.com:80').goesThrough('outbound|80||www.example.com'),
+];
+
 const outOfBounds: readonly Expectation[] = CLIENTS.flatMap((client) => [
   request(client, api, '--request', 'DELETE').isRefusedByPolicy(),
   request(client, 'http://api.example.org/v2').isRefusedByPolicy(),
@@ -33,7 +43,7 @@ const verified = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficP
       title: 'applied',
       kubectl: SECRETS,
       apply: 'main',
-      expect: [...through, ...outOfBounds, request('test-egress/plain', api).isBlocked(7)],
+      expect: [...through, ...alsoThrough, ...outOfBounds, request('test-egress/plain', api).isBlocked(7)],
     },
     { title: 'deleted', kubectl: NO_SECRETS, delete: 'main' },
   ],

@@ -22,6 +22,7 @@ const allowed: readonly Expectation[] = [
   request(REPORTS, partnerTls).goesThrough('outbound|443||api.example.org'),
   // Upper case and a port in the Host are the same host.
   request(LOCKED, 'http://EDITION.cnn.com/').goesThrough('outbound|80||edition.cnn.com'),
+  request(LOCKED, cnnHttp, '--header', 'host: edition.cnn.com:80').goesThrough('outbound|80||edition.cnn.com'),
   request(REPORTS, 'http://api.example.org:80/v1/', '--header', 'host: api.example.org:80').goesThrough(
     'outbound|80||api.example.org',
   ),
@@ -56,11 +57,21 @@ const refused: readonly Expectation[] = [
 
 const NEVER = [request(OTHER, cnnHttp), request(OTHER, cnnTls), request(LOCKED, partner)];
 
+/** What a sidecar does not take for a request to a route is the business of the mesh's default, and of the lockdown. */
+const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] => {
+  const old = request(OTHER, cnnHttp, '--http1.0');
+  return [
+    outboundTrafficPolicy === 'ALLOW_ANY' ? old.goesDirectly() : old.isBlocked(),
+    request(LOCKED, cnnHttp, '--http1.0').isBlocked(),
+    request(LOCKED, 'http://edition.cnn.com:8080/').isBlocked(),
+  ];
+};
+
 const whoMay = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `who may leave, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
   stages: [
-    { title: 'applied', apply: 'main', expect: [...allowed, ...refused] },
+    { title: 'applied', apply: 'main', expect: [...allowed, ...refused, ...unknown(outboundTrafficPolicy)] },
     {
       title: 'while the gateway restarts',
       restart: 'istio-system/istio-egressgateway',

@@ -65,7 +65,7 @@ export class EgressGateway extends EgressGatewayBase {
       ? atPath(this, () => writeDeployment(this, facts, workload._options, this.metadata ?? {}))
       : [];
     this.node.defaultChild = this.objects.find(({ kind }) => kind === 'Deployment');
-    if (workload.deployed && !workload._options.readSecrets) {
+    if (workload.deployed && workload._options.readSecrets === undefined) {
       this.node.addValidation({ validate: () => [...unreadableSecrets(facts, meshOf(this).plan.externalHosts())] });
     }
     atSynth(this, () => {

@@ -1,4 +1,6 @@
+import { IConstruct } from 'constructs';
 import { GatewayFacts } from '../model/gateway-facts';
+import { InputError } from '../model/input-error';
 import { required } from '../model/required';
 import { IEgressGateway } from './iegress-gateway';
 
@@ -32,4 +34,19 @@ export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): Gatewa
  */
 export function checkGateway(gateway: Pick<IEgressGateway, Described>): void {
   required('gateway', gateway?.ports !== undefined, gateway, 'an EgressGateway or EgressGateway.fromExisting(...)');
+}
+
+/**
+ * Refuses the gateway of another app: one app is one mesh, and what that one knows of the gateway this one would not.
+ *
+ * @throws InputError
+ */
+export function refuseOtherApp(construct: IConstruct, gateway: IEgressGateway): void {
+  if (gateway.node.root === construct.node.root) return;
+  throw new InputError({
+    problem: 'gateway belongs to another app',
+    got: gateway.node.path,
+    allowed: 'a gateway of the same app',
+    fix: 'describe it in this app too: EgressGateway.fromExisting(...)',
+  });
 }

@@ -65,8 +65,8 @@ export interface GatewayDeploymentOptions extends GatewayPodOptions {
   /**
    * Whether the gateway may read the Secrets of its namespace, as a Role and a RoleBinding. TLS origination with a
    * `credentialName` needs it: istiod hands a Secret to those only who may list them. All of the namespace, so keep nothing else
-   * there.
-   * @default false
+   * there. `false` says that somebody else grants it.
+   * @default - it may not, and a route with a `credentialName` is an error
    */
   readonly readSecrets?: boolean;
 }

@@ -11,19 +11,24 @@ const METHOD = /^[A-Z][A-Z-]*$/;
 /** A path as Envoy compares it: without query and fragment; `*` at the end only. */
 const PATH = /^\/[^\s?#*{}]*\*?$/;
 
+/** What a user wrote of an operation. */
+interface Written {
+  readonly methods?: readonly string[];
+  readonly paths?: readonly string[];
+}
+
 /**
  * Reads methods and paths.
  *
- * @throws InputError for none at all, and for those that would never match a request
+ * @throws InputError for none at all, for a misspelt one, which would allow everything, and for those that never match a request
  */
-export function parseOperation(
-  methods: readonly string[] | undefined,
-  paths: readonly string[] | undefined,
-): Operation {
-  if (methods === undefined && paths === undefined) {
+export function parseOperation(operation: Written): Operation {
+  const { methods, paths, ...others } = typeof operation === 'object' && operation !== null ? operation : {};
+  const unknown = Object.keys(others)[0];
+  if (unknown !== undefined || (methods === undefined && paths === undefined)) {
     throw new InputError({
-      problem: 'operation has neither methods nor paths',
-      got: {},
+      problem: unknown === undefined ? 'operation has neither methods nor paths' : `operation has ${unknown}`,
+      got: operation,
       allowed: 'methods, paths, or both',
       fix: 'write allow({ methods: ["GET"] }), or leave it out to allow everything',
     });

@@ -15,7 +15,7 @@ import { Source, sourceText } from '../model/source';
  */
 export class EgressSource {
   /**
-   * Every pod of a namespace.
+   * Every pod of a namespace, in the mesh's own trust domain.
    * @throws Error for a malformed name
    */
   public static namespace(namespace: string): EgressSource {
@@ -34,7 +34,7 @@ export class EgressSource {
     });
   }
 
-  /** Every pod that has an identity of the mesh. */
+  /** Every pod that has an identity, of any trust domain that the mesh trusts. */
   public static anyone(): EgressSource {
     return new EgressSource({ kind: 'anyone' });
   }

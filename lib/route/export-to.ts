@@ -21,7 +21,8 @@ export class ExportTo {
 
   /**
    * The namespaces of the sources and the gateway's. For meshes whose default is `outboundTrafficPolicy: REGISTRY_ONLY`, in
-   * which sidecars elsewhere then know no such host. Not a boundary: a pod that gets around its sidecar is held by a lockdown
+   * which sidecars elsewhere then know no such host. Nothing checks that, and what is written is that of `SOURCES_UNDER_LOCKDOWN`:
+   * the name is your statement. Not a boundary: a pod that gets around its sidecar is held by a lockdown
    * only.
    */
   public static readonly SOURCES_UNDER_REGISTRY_ONLY = new ExportTo('SOURCES_UNDER_REGISTRY_ONLY', 'sources');

@@ -22,7 +22,7 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
   readonly port?: number;
   /**
    * Ports of the hosts that the mesh may reach *around* the gateway, with TLS. Istio's own example opens 443 in this way;
-   * an `EgressLockdownPolicy` closes it again.
+   * an `EgressLockdownPolicy` closes it again. `allowFrom` does not hold there.
    * @default - none: every port that the mesh knows of goes through the gateway
    */
   readonly directPorts?: number[];
@@ -109,7 +109,7 @@ export class ExternalHttpRoute extends ExternalRoute {
         operations,
         'write allow({ methods: ["GET"] }), or leave it out: its sources may do everything then',
       );
-      const read = operations.map(({ methods, paths }) => parseOperation(methods, paths));
+      const read = operations.map((operation) => parseOperation(operation));
       meshOf(this).plan.allow(this.node.path, read);
       this._restrict();
     });

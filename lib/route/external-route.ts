@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
 import { meshOf } from '../construct/mesh';
 import { denyPolicyOf } from '../gateway/deny-policy';
-import { gatewayFactsOf } from '../gateway/gateway-facts-of';
+import { gatewayFactsOf, refuseOtherApp } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { ClaimedPort } from '../model/external-host';
 import { refuseInternalHost } from '../model/gateway-facts';
@@ -26,7 +26,9 @@ export interface ExternalRouteProps {
    */
   readonly hosts: string[];
   /**
-   * Who may use the route. Others are refused by the gateway: 403 for HTTP, a reset connection for TLS. Once one route of a
+   * Who may use the route. Others are refused by the gateway: 403 for HTTP, a reset connection for TLS. This holds for the port of
+   * the route: under `ALLOW_ANY` sidecars let other ports of the host go directly, also TLS on its HTTP port; `REGISTRY_ONLY` or a
+   * lockdown closes those. Once one route of a
    * gateway has sources, every route of it needs them; those of other apps on the gateway too. Needs
    * `ClientTls.ISTIO_MUTUAL`: without it the gateway does not know who calls.
    * @default - whoever reaches the gateway, as long as no route of it says who may
@@ -57,6 +59,7 @@ export abstract class ExternalRoute extends Construct {
   protected constructor(scope: Construct, id: string, props: ExternalRouteProps) {
     super(scope, id);
     const facts = atPath(this, () => gatewayFactsOf(props.gateway));
+    atPath(this, () => refuseOtherApp(this, props.gateway));
     const { exportTo = ExportTo.ALL } = props;
     this.gateway = props.gateway;
     this.exportTo = exportTo;

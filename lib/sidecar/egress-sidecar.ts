@@ -23,7 +23,7 @@ export interface EgressSidecarProps {
   readonly outboundTrafficPolicy?: OutboundTrafficPolicy;
   /**
    * What else their pods call in the mesh, as `namespace/host`: `databases/*`. Routes of other apps too.
-   * @default - whatever the own namespace holds, and the routes of this app that are open to it
+   * @default - nothing else than what they always know: the own namespace, and the routes of this app that are open to it
    */
   readonly hosts?: string[];
 }

@@ -16,12 +16,14 @@ export class AccessLog {
 
   /**
    * A line of JSON with the caller's identity (`source_principal`) and the SNI (`requested_server_name`), on standard output.
-   * Its provider `egress-json` must stand in the mesh's configuration: `gateway.installOverlay()` has it.
+   * Its provider `egress-json` must stand in the mesh's configuration: `gateway.installOverlay()` has it. **Where it does not, Istio
+   * passes over it without a word**: the gateway logs as the mesh does, in text or not at all (`AccessLogging` in istio.io/istio
+   * `pilot/pkg/model/telemetry.go`).
    */
   public static readonly JSON = new AccessLog(JSON_PROVIDER);
 
   /**
-   * A provider of yours, by its name in `meshConfig.extensionProviders`.
+   * A provider of yours, by its name in `meshConfig.extensionProviders`. One that is not there is passed over, as with {@link JSON}.
    * @throws Error for a malformed name
    */
   public static provider(name: string): AccessLog {

@@ -4,10 +4,12 @@ import {
   AuthorizationPolicySpecRules as Rule,
   AuthorizationPolicySpecRulesFrom as From,
   AuthorizationPolicySpecRulesToOperation as ToOperation,
+  AuthorizationPolicySpecRulesWhen as When,
 } from '../../../imports/security.istio.io';
 import { isRestricted } from '../../model/access';
 import { ExternalHost, ExternalPort, gatewayPort } from '../../model/external-host';
 import { GatewayFacts } from '../../model/gateway-facts';
+import { Host } from '../../model/host';
 import { Source } from '../../model/source';
 
 /** Whether some route of the host says who may use it. */
@@ -19,8 +21,8 @@ export function needsPolicy(external: ExternalHost): boolean {
  * Lets the sources of a host's routes through the gateway to it: a rule per route, by the identity in the client's
  * certificate and by the port of the gateway's pods (its target port: that of the Service is never seen there).
  *
- * HTTP is told by its host, with and without a port behind it; TLS inside the mesh's mTLS by the outer SNI, which Envoy has
- * matched to choose the route. HTTP fields would never match there, and so deny
+ * HTTP is told by its host, with and without a port behind it, and by the outer SNI; TLS inside the mesh's mTLS by the outer SNI
+ * alone, which Envoy has matched to choose the route. HTTP fields would never match there, and so deny
  * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
  */
 export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec {
@@ -48,21 +50,26 @@ function rulesOf(port: ExternalPort | undefined, rest: (port: ExternalPort) => R
 function httpRule({ host, gateway }: ExternalHost, { access }: ExternalPort): Rule {
   const hosts = [host.name, `${host.name}:*`];
   const ports = [String(gateway.httpPort.targetPort)];
-  if (access.operations.length === 0) return { to: [{ operation: { hosts, ports } }] };
   const operations = access.operations.map(({ methods, paths }): ToOperation => ({
     hosts,
     ports,
     ...(methods.length > 0 && { methods: [...methods] }),
     ...(paths.length > 0 && { paths: [...paths] }),
   }));
-  return { to: operations.map((operation) => ({ operation })) };
+  const all: ToOperation[] = operations.length > 0 ? operations : [{ hosts, ports }];
+  return { to: all.map((operation) => ({ operation })), when: [through(host)] };
 }
 
 function tlsRule({ host, gateway }: ExternalHost): Rule {
-  return {
-    to: [{ operation: { ports: [String(gateway.tlsPort.targetPort)] } }],
-    when: [{ key: 'connection.sni', values: [host.name] }],
-  };
+  return { to: [{ operation: { ports: [String(gateway.tlsPort.targetPort)] } }], when: [through(host)] };
+}
+
+/**
+ * The outer SNI, which only the host's own subset sends. For HTTP too: a tenant's Gateway object that selects the same pods opens
+ * servers of its own on them, with routes of its own for the host; policies would hold for what arrives there.
+ */
+function through(host: Host): When {
+  return { key: 'connection.sni', values: [host.name] };
 }
 
 /**
@@ -71,16 +78,22 @@ function tlsRule({ host, gateway }: ExternalHost): Rule {
  */
 const TRUST_DOMAIN = 'cluster.local';
 
+/** Whoever has an identity: not nobody at all, as without `from`. */
+const ANYBODY = '*';
+
 function from(sources: readonly Source[]): From[] {
-  // Whoever has an identity: not nobody at all, as without `from`.
-  if (sources.some(({ kind }) => kind === 'anyone')) return [{ source: { principals: ['*'] } }];
-  const namespaces = sources.flatMap((source) => (source.kind === 'namespace' ? [source.namespace] : []));
-  const principals = sources.flatMap((source) =>
-    source.kind === 'serviceAccount' ? [`${TRUST_DOMAIN}/ns/${source.namespace}/sa/${source.name}`] : [],
-  );
-  // Two entries: the fields of one must all match.
-  return [
-    ...(namespaces.length > 0 ? [{ source: { namespaces } }] : []),
-    ...(principals.length > 0 ? [{ source: { principals } }] : []),
-  ];
+  const principals = [...new Set(sources.map(principalOf))].sort();
+  return [{ source: { principals: principals.includes(ANYBODY) ? [ANYBODY] : principals } }];
+}
+
+/** By principal throughout: `namespaces` would take one of that name in any trust domain. */
+function principalOf(source: Source): string {
+  switch (source.kind) {
+    case 'anyone':
+      return ANYBODY;
+    case 'namespace':
+      return `${TRUST_DOMAIN}/ns/${source.namespace}/sa/*`;
+    case 'serviceAccount':
+      return `${TRUST_DOMAIN}/ns/${source.namespace}/sa/${source.name}`;
+  }
 }

@@ -14,8 +14,7 @@ const NARROWER: readonly Rule[] = [
   { operator: 'authorization-policy/selector', at: 'spec.selector.matchLabels.*', to: where(NO_VALUE) },
   { operator: 'authorization-policy/no-rule', at: 'spec.rules', to: drop },
   { operator: 'authorization-policy/drop-rule', at: RULE, to: dropOneOfMany },
-  { operator: 'authorization-policy/drop-source', at: `${RULE}.from.*`, to: dropOneOfMany },
-  { operator: 'authorization-policy/source-namespace', at: `${SOURCE}.namespaces.*`, to: without(NO_NAMESPACE) },
+  { operator: 'authorization-policy/drop-principal', at: `${SOURCE}.principals.*`, to: dropOneOfMany },
   { operator: 'authorization-policy/account', at: `${SOURCE}.principals.*`, to: ofNamespaceAndAccount(otherAccount) },
   {
     operator: 'authorization-policy/account-namespace',
@@ -34,12 +33,16 @@ const WIDER: readonly Rule[] = [
   { operator: 'authorization-policy/any-workload', at: 'spec.selector', to: drop },
   { operator: 'authorization-policy/allow-all', at: 'spec.rules', to: (rules) => [added(rules)] },
   { operator: 'authorization-policy/any-source', at: `${RULE}.from`, to: drop },
-  { operator: 'authorization-policy/any-namespace', at: `${SOURCE}.namespaces`, to: where(['*']) },
   { operator: 'authorization-policy/any-principal', at: `${SOURCE}.principals`, to: where(['*']) },
   {
     operator: 'authorization-policy/any-account',
     at: `${SOURCE}.principals.*`,
     to: ofNamespaceAndAccount(everyAccount),
+  },
+  {
+    operator: 'authorization-policy/any-namespace',
+    at: `${SOURCE}.principals.*`,
+    to: ofNamespaceAndAccount((trustDomain) => `${trustDomain}/*`),
   },
   { operator: 'authorization-policy/any-operation', at: `${RULE}.to`, to: drop },
   // Hosts, methods, paths or ports: an operation with none of them is refused.
@@ -77,5 +80,5 @@ function otherNamespace(trustDomain: string, _: string, account: string): string
 }
 
 function everyAccount(trustDomain: string, namespace: string): string {
-  return `${trustDomain}/ns/${namespace}/*`;
+  return `${trustDomain}/ns/${namespace}/sa/*`;
 }

@@ -67,12 +67,10 @@ export async function runMutants(
 
 async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Example[]): Promise<MutantOutcome[]> {
   await configureMesh(cluster, proven.each);
+  for (const command of proven.kubectl) await cluster.change(command.split(' '));
   const applied = new Applied(cluster);
   const { manifests } = await synth(proven.program);
-  const { warming } = proven;
-  await applied.become(namespacesOf(manifests));
-  for (const command of proven.kubectl) await cluster.change(command.split(' '), undefined, { warming });
-  await applied.become(manifests, { warming });
+  await applied.become(manifests, { warming: proven.warming });
   const wrong = await firstRed(cluster, proven.expect);
   if (wrong !== undefined) throw new Error(`${proven.program} is red without any mutation: ${wrong}`);
   const outcomes: MutantOutcome[] = [];
@@ -84,9 +82,8 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
     );
     outcomes.push({ example: proven.program, mutant, survived: red === undefined, ...(red !== undefined && { red }) });
   }
-  await applied.become(namespacesOf(manifests));
-  for (const command of proven.kubectl) await cluster.change(undone(command).split(' '));
   await applied.become([]);
+  for (const command of proven.kubectl) await cluster.change(undone(command).split(' '));
   return outcomes;
 }
 

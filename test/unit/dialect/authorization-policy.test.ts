@@ -31,11 +31,12 @@ describe('the AuthorizationPolicy of a host', () => {
     expect([selector, action]).toEqual([{ matchLabels: { istio: 'mine', app: 'x' } }, 'ALLOW']);
   });
 
-  test('tells HTTP by its host, with and without a port, on the port of the pods', () => {
+  test('tells HTTP by its host, with and without a port, by the outer SNI and on the port of the pods', () => {
     expect(rules([saying(HTTP_80, [PAYMENTS])])).toEqual([
       {
-        from: [{ source: { namespaces: ['payments'] } }],
+        from: [{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }],
         to: [{ operation: { hosts: HTTP_HOSTS, ports: ['9000'] } }],
+        when: [{ key: 'connection.sni', values: ['edition.cnn.com'] }],
       },
     ]);
   });
@@ -43,7 +44,7 @@ describe('the AuthorizationPolicy of a host', () => {
   test("tells TLS by the SNI of the mesh's mTLS on the port of the pods, and by no field of HTTP: those deny there", () => {
     expect(rules([saying(TLS_443, [PAYMENTS])])).toEqual([
       {
-        from: [{ source: { namespaces: ['payments'] } }],
+        from: [{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }],
         to: [{ operation: { ports: ['9001'] } }],
         when: [{ key: 'connection.sni', values: ['edition.cnn.com'] }],
       },
@@ -52,9 +53,9 @@ describe('the AuthorizationPolicy of a host', () => {
 
   test('has a rule per route, so that the sources of one do not get the other', () => {
     const [http, tls, ...others] = rules([saying(HTTP_80, [PAYMENTS]), saying(TLS_443, [namespace('orders')])]);
-    expect(http?.from).toEqual([{ source: { namespaces: ['payments'] } }]);
+    expect(http?.from).toEqual([{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }]);
     expect(http?.to?.[0]?.operation?.ports).toEqual(['9000']);
-    expect(tls?.from).toEqual([{ source: { namespaces: ['orders'] } }]);
+    expect(tls?.from).toEqual([{ source: { principals: ['cluster.local/ns/orders/sa/*'] } }]);
     expect(tls?.to?.[0]?.operation?.ports).toEqual(['9001']);
     expect(others).toEqual([]);
   });
@@ -68,19 +69,26 @@ describe('the AuthorizationPolicy of a host', () => {
   });
 
   test.each<[string, Source[], object[]]>([
-    ['a namespace', [PAYMENTS], [{ source: { namespaces: ['payments'] } }]],
-    ['several', [namespace('a'), namespace('b')], [{ source: { namespaces: ['a', 'b'] } }]],
+    ['a namespace', [PAYMENTS], [{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }]],
+    [
+      'several',
+      [namespace('a'), namespace('b')],
+      [{ source: { principals: ['cluster.local/ns/a/sa/*', 'cluster.local/ns/b/sa/*'] } }],
+    ],
     [
       'a service account',
       [account('reports', 'nightly.v2')],
       [{ source: { principals: ['cluster.local/ns/reports/sa/nightly.v2'] } }],
     ],
     [
-      'both, as two entries: the fields of one must all match',
+      'both',
       [namespace('a'), account('b', 'c'), account('d', 'e')],
       [
-        { source: { namespaces: ['a'] } },
-        { source: { principals: ['cluster.local/ns/b/sa/c', 'cluster.local/ns/d/sa/e'] } },
+        {
+          source: {
+            principals: ['cluster.local/ns/a/sa/*', 'cluster.local/ns/b/sa/c', 'cluster.local/ns/d/sa/e'],
+          },
+        },
       ],
     ],
     ['anyone, who still has an identity', [ANYONE], [{ source: { principals: ['*'] } }]],
@@ -136,7 +144,7 @@ describe('what the sources of an HTTP route may do', () => {
   ])('is %s', (_, operations, expected) => {
     const [rule, ...others] = rules([saying(HTTP_80, [PAYMENTS], operations), TLS_443]);
     expect(rule?.to?.map(({ operation: one }) => one)).toEqual(expected);
-    expect(rule?.when).toBeUndefined();
+    expect(rule?.when).toEqual([{ key: 'connection.sni', values: ['edition.cnn.com'] }]);
     expect(others).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import { Lazy } from 'cdk8s';
 import fc from 'fast-check';
-import { parseOperation } from '../../../lib/model/operation';
+import { parseOperation as parse } from '../../../lib/model/operation';
 import { fixIn, messageOf } from '../help';
+
+const parseOperation = (methods?: readonly string[], paths?: readonly string[]) => parse({ methods, paths });
 
 type Strings = string[] | undefined;
 

@@ -51,8 +51,7 @@ describe.each([
       ['istio-system', 'egress-allow-edition-cnn-com'],
     ]);
     expect(fromIn(chart)).toEqual([
-      { source: { namespaces: ['payments'] } },
-      { source: { principals: ['cluster.local/ns/reports/sa/nightly'] } },
+      { source: { principals: ['cluster.local/ns/payments/sa/*', 'cluster.local/ns/reports/sa/nightly'] } },
     ]);
   });
 
@@ -194,7 +193,7 @@ describe('ExternalHttpRoute.allow', () => {
       [['HEAD'], undefined],
       [undefined, ['/health']],
     ]);
-    expect(fromIn(chart)).toEqual([{ source: { namespaces: ['payments'] } }]);
+    expect(fromIn(chart)).toEqual([{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }]);
   });
 
   test('may be said before the sources', () => {

@@ -9,7 +9,7 @@ test.each<[string, Manifest, string[]]>([
       selector: { matchLabels: { istio: 'egress' } },
       rules: [
         {
-          from: [{ source: { namespaces: ['a', 'b'] } }, { source: { principals: ['cluster.local/ns/c/sa/reports'] } }],
+          from: [{ source: { principals: ['cluster.local/ns/a/sa/*', 'cluster.local/ns/c/sa/reports'] } }],
           to: [
             {
               operation: {
@@ -35,12 +35,12 @@ test.each<[string, Manifest, string[]]>([
       'authorization-policy/no-rule | rules: gone',
       'authorization-policy/drop-rule | rules[0]: gone',
       'authorization-policy/drop-rule | rules[1]: gone',
-      'authorization-policy/drop-source | rules[0].from[0]: gone',
-      'authorization-policy/drop-source | rules[0].from[1]: gone',
-      'authorization-policy/source-namespace | rules[0].from[0].source.namespaces[0]: gone',
-      'authorization-policy/source-namespace | rules[0].from[0].source.namespaces[1]: gone',
-      'authorization-policy/account | rules[0].from[1].source.principals[0]: cluster.local/ns/c/sa/reports -> cluster.local/ns/c/sa/no-such-account',
-      'authorization-policy/account-namespace | rules[0].from[1].source.principals[0]: cluster.local/ns/c/sa/reports -> cluster.local/ns/no-such-namespace/sa/reports',
+      'authorization-policy/drop-principal | rules[0].from[0].source.principals[0]: gone',
+      'authorization-policy/drop-principal | rules[0].from[0].source.principals[1]: gone',
+      'authorization-policy/account | rules[0].from[0].source.principals[0]: cluster.local/ns/a/sa/* -> cluster.local/ns/a/sa/no-such-account',
+      'authorization-policy/account | rules[0].from[0].source.principals[1]: cluster.local/ns/c/sa/reports -> cluster.local/ns/c/sa/no-such-account',
+      'authorization-policy/account-namespace | rules[0].from[0].source.principals[0]: cluster.local/ns/a/sa/* -> cluster.local/ns/no-such-namespace/sa/*',
+      'authorization-policy/account-namespace | rules[0].from[0].source.principals[1]: cluster.local/ns/c/sa/reports -> cluster.local/ns/no-such-namespace/sa/reports',
       'authorization-policy/host | rules[0].to[0].operation.hosts[0]: gone',
       'authorization-policy/host | rules[0].to[0].operation.hosts[1]: gone',
       'authorization-policy/method | rules[0].to[0].operation.methods[0]: GET -> NO-SUCH-METHOD',
@@ -52,9 +52,10 @@ test.each<[string, Manifest, string[]]>([
       'authorization-policy/allow-all | rules[2]: new, {}',
       'authorization-policy/any-source | rules[0].from: gone',
       'authorization-policy/any-source | rules[1].from: gone',
-      'authorization-policy/any-namespace | rules[0].from[0].source.namespaces[0]: gone; rules[0].from[0].source.namespaces[1]: gone; rules[0].from[0].source.namespaces[0]: new, "*"',
-      'authorization-policy/any-principal | rules[0].from[1].source.principals[0]: cluster.local/ns/c/sa/reports -> *',
-      'authorization-policy/any-account | rules[0].from[1].source.principals[0]: cluster.local/ns/c/sa/reports -> cluster.local/ns/c/*',
+      'authorization-policy/any-principal | rules[0].from[0].source.principals[0]: gone; rules[0].from[0].source.principals[1]: gone; rules[0].from[0].source.principals[0]: new, "*"',
+      'authorization-policy/any-account | rules[0].from[0].source.principals[1]: cluster.local/ns/c/sa/reports -> cluster.local/ns/c/sa/*',
+      'authorization-policy/any-namespace | rules[0].from[0].source.principals[0]: cluster.local/ns/a/sa/* -> cluster.local/*',
+      'authorization-policy/any-namespace | rules[0].from[0].source.principals[1]: cluster.local/ns/c/sa/reports -> cluster.local/*',
       'authorization-policy/any-operation | rules[0].to: gone',
       'authorization-policy/any-operation | rules[1].to: gone',
       'authorization-policy/drop-condition | rules[0].to[0].operation.hosts: gone',

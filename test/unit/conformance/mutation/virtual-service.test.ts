@@ -85,6 +85,18 @@ test.each<[string, Manifest, string[]]>([
       'virtual-service/destination-port | tcp[0].route[0].destination.port.number: 443 -> 444',
     ],
   ],
+  [
+    'for two namespaces',
+    object('VirtualService', { hosts: ['a.example'], exportTo: ['a', 'b'] }),
+    [
+      'namespace | metadata.namespace: home -> default',
+      'virtual-service/export-to | exportTo[0]: gone; exportTo[1]: gone; exportTo[0]: new, "."',
+      'virtual-service/export-to-all | exportTo[0]: gone; exportTo[1]: gone; exportTo[0]: new, "*"',
+      'virtual-service/drop-export | exportTo[0]: gone',
+      'virtual-service/drop-export | exportTo[1]: gone',
+      'virtual-service/host | hosts[0]: a.example -> no-such-host.example',
+    ],
+  ],
 ])('what becomes of a VirtualService: %s', (_, manifest, expected) => {
   expect(effects(manifest)).toEqual(expected);
 });
