@@ -26,7 +26,13 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   public readonly metadata?: ApiObjectMetadata;
 
   /** For the kinds of gateways of this library. */
-  protected constructor(scope: Construct, id: string, attrs: EgressGatewayAttributes, operator: Operator) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    attrs: EgressGatewayAttributes,
+    deploys: boolean,
+    foreign: boolean,
+  ) {
     super(scope, id);
     const read = atPath(this, () => readAttributes(attrs));
     this.namespace = read.namespace;
@@ -40,7 +46,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     const facts = gatewayFactsOf(read);
     this.serviceHost = serviceHost(facts);
     const { gateways, namespaces, plan } = meshOf(this);
-    const first = atPath(this, () => gateways.register(facts, this.node.path, operator));
+    const first = atPath(this, () => gateways.register(facts, this.node.path, operatorOf(deploys, foreign)));
     atPath(this, () => namespaces.live(this.namespace, this.node.path));
     if (first)
       this.node.addValidation({ validate: () => [...accessProblems(gatewayKey(facts), plan.routesOnPodsOf(facts))] });
@@ -49,4 +55,9 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   public get denyPolicy(): ApiObject | undefined {
     return meshOf(this).denyPolicies.get(gatewayKey(gatewayFactsOf(this)));
   }
+}
+
+function operatorOf(deploys: boolean, foreign: boolean): Operator {
+  if (foreign) return 'somebody else';
+  return deploys ? 'construct' : 'installer';
 }

@@ -58,7 +58,7 @@ export class EgressGateway extends EgressGatewayBase {
    */
   public constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
     const workload = props.workload ?? GatewayWorkload.installed();
-    super(scope, id, props, workload.deployed ? 'construct' : 'installer');
+    super(scope, id, props, workload.deployed, false);
     this.workload = workload;
     const facts = gatewayFactsOf(this);
     this.objects = workload.deployed

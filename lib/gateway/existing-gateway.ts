@@ -9,7 +9,7 @@ import { gatewayFactsOf } from './gateway-facts-of';
 /** The gateway of some other chart, app or team: see `EgressGateway.fromExisting`. It writes nothing of its workload. */
 export class ExistingGateway extends EgressGatewayBase {
   public constructor(scope: Construct, id: string, attrs: EgressGatewayAttributes) {
-    super(scope, id, attrs, 'somebody else');
+    super(scope, id, attrs, false, true);
     atSynth(this, () => {
       const foreign = meshOf(this).gateways.isForeign(gatewayFactsOf(this));
       if (foreign && this.denyPolicy !== undefined) tellOnStderr('warning', this, closed(this.serviceHost));

@@ -5,6 +5,8 @@ import { Mutant } from './mutant';
 export interface Matcher {
   readonly operator: string;
   readonly kind?: string;
+  /** How the object's name begins, e.g. `egress-deny-`. */
+  readonly name?: string;
   /** The start of the object's name, e.g. `egress-deny-`. */
   readonly object?: string;
   /** The end of the field, e.g. `http[1].match[0].gateways`. */
@@ -125,6 +127,7 @@ function matches({ mutant: wanted }: Survivor, example: string, { operator, targ
   return (
     operator === wanted.operator &&
     (wanted.kind === undefined || target.kind === wanted.kind) &&
+    (wanted.name === undefined || target.name.startsWith(wanted.name)) &&
     (wanted.object === undefined || target.name.startsWith(wanted.object)) &&
     (wanted.field === undefined || field.endsWith(wanted.field)) &&
     (wanted.example === undefined || example === wanted.example || example.startsWith(`${wanted.example}/`))

@@ -17,6 +17,8 @@ describe('reasonFor', () => {
     ['another operator', { operator: 'virtual-service/sni' }, false],
     ['its kind', { operator, kind: 'VirtualService' }, true],
     ['another kind', { operator, kind: 'Gateway' }, false],
+    ['how its name begins', { operator, name: 'rou' }, true],
+    ['another name', { operator, name: 'out' }, false],
     ['the end of its field', { operator, field: 'match[0].gateways' }, true],
     ['another field', { operator, field: 'match[1].gateways' }, false],
     ['the folder of its example', { operator, example: 'ten-lines' }, true],
