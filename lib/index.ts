@@ -19,6 +19,7 @@ export * from './route/external-http-route';
 export * from './route/external-route';
 export * from './route/external-tls-route';
 export * from './route/tls-origination';
+export * from './route/tls-origination-options';
 export * from './route/tls-version';
 export * from './sidecar/egress-sidecar';
 export * from './sidecar/outbound-traffic-policy';

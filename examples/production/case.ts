@@ -29,6 +29,7 @@ const dialled = ['--connect-to', '::egress.istio-egress.svc.cluster.local:'];
 const refused: readonly Expectation[] = [
   request(TEAM, partner, '--request', 'DELETE').isRefusedByPolicy(),
   request(TEAM, 'http://private.example.org/v2').isRefusedByPolicy(),
+  request(TEAM, partner, '--header', 'host: private.example.org.').isRefusedByPolicy(),
   request(TEAM, 'https://api.example.org/').isBlocked(),
   request(TEAM, 'http://api.example.org/').isAnswered(502),
   request(TEAM, 'http://server.databases:8000/').isBlocked(),

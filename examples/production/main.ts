@@ -39,13 +39,13 @@ new ExternalTlsRoute(team, 'web', {
   hosts: ['edition.cnn.com', 'www.example.com'],
   allowFrom: [EgressSource.namespace('test-egress')],
 });
-const partner = new ExternalHttpRoute(team, 'partner', {
+new ExternalHttpRoute(team, 'partner', {
   gateway,
   hosts: ['private.example.org'],
   tlsOrigination: TlsOrigination.mutual({ credentialName: 'partner-client', port: 9443 }),
   allowFrom: [EgressSource.serviceAccount('test-egress', 'default')],
+  allow: [{ methods: ['GET', 'POST'], paths: ['/v1/*'] }],
 });
-partner.allow({ methods: ['GET', 'POST'], paths: ['/v1/*'] });
 new EgressLockdownPolicy(team, 'lockdown', {
   gateway,
   namespaces: ['test-egress'],

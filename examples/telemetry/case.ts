@@ -33,10 +33,13 @@ const locked: readonly Expectation[] = [
   request('test-egress/plain', 'https://www.example.com/').isBlocked(7),
 ];
 
+/** With a dot behind it the Host is another. */
+const otherHost = request('default/curl', http, '--header', 'host: edition.cnn.com.').isRefusedByPolicy();
+
 const inJson = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `the gateway's log, and sidecars that know what they need, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
-  stages: [{ title: 'applied', apply: 'main', expect: [...logged, ...narrowed, ...locked] }],
+  stages: [{ title: 'applied', apply: 'main', expect: [...logged, ...narrowed, ...locked, otherHost] }],
 }));
 
 /** In a mesh whose proxies log nothing, the gateway's does; the lines are those of Istio's task. */

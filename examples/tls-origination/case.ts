@@ -33,7 +33,20 @@ const alsoThrough: readonly Expectation[] = [
 const outOfBounds: readonly Expectation[] = CLIENTS.flatMap((client) => [
   request(client, api, '--request', 'DELETE').isRefusedByPolicy(),
   request(client, 'http://api.example.org/v2').isRefusedByPolicy(),
+  request(client, 'http://api.example.org/v1/..%2fv2', '--path-as-is').isAnswered(400, 'path_normalization_failed'),
 ]);
+
+/** Its service account is not among the sources. */
+const others: readonly Expectation[] = [api, privateHost, bank, 'https://api.example.org/v2'].map((url) =>
+  request('default/reports', url).isRefusedByPolicy(),
+);
+
+/** With a dot behind it the Host is another. */
+const otherHosts: readonly Expectation[] = [
+  request('default/curl', api, '--header', 'host: api.example.org.').isRefusedByPolicy(),
+  request('default/curl', privateHost, '--header', 'host: private.example.org.').isRefusedByPolicy(),
+  request('default/curl', bank, '--header', 'host: www.example.com.').isRefusedByPolicy(),
+];
 
 const verified = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `tls from the gateway on, under ${outboundTrafficPolicy}`,
@@ -43,7 +56,14 @@ const verified = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficP
       title: 'applied',
       kubectl: SECRETS,
       apply: 'main',
-      expect: [...through, ...alsoThrough, ...outOfBounds, request('test-egress/plain', api).isBlocked(7)],
+      expect: [
+        ...through,
+        ...alsoThrough,
+        ...outOfBounds,
+        ...others,
+        ...otherHosts,
+        request('test-egress/plain', api).isBlocked(7),
+      ],
     },
     { title: 'deleted', kubectl: NO_SECRETS, delete: 'main' },
   ],

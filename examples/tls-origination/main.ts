@@ -12,16 +12,16 @@ import {
 const app = new App();
 const chart = new Chart(app, 'egress', { namespace: 'default' });
 const gateway = new EgressGateway(chart, 'gateway');
-const allowFrom = [EgressSource.namespace('default'), EgressSource.namespace('test-egress')];
+const allowFrom = [EgressSource.serviceAccount('default', 'default'), EgressSource.namespace('test-egress')];
 
 // The gateway speaks TLS 1.3 to the host, and lets through what reads the first version of its API.
-const api = new ExternalHttpRoute(chart, 'api', {
+new ExternalHttpRoute(chart, 'api', {
   gateway,
   hosts: ['api.example.org'],
   tlsOrigination: TlsOrigination.simple({ minProtocolVersion: TlsVersion.TLS_1_3 }),
   allowFrom,
+  allow: [{ methods: ['GET', 'HEAD'], paths: ['/v1/*'] }],
 });
-api.allow({ methods: ['GET', 'HEAD'], paths: ['/v1/*'] });
 
 // An authority of the host's own, in a Secret of the gateway's namespace: kubectl create secret generic private-ca
 //   -n istio-system --from-file=ca.crt

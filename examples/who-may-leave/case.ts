@@ -1,4 +1,4 @@
-import { ConformanceCase, Expectation, request } from '../../test/conformance/case/case';
+import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
 const cnnHttp = 'http://edition.cnn.com/politics';
@@ -14,6 +14,8 @@ const OTHER = 'default/curl';
 /** In a namespace that is locked down. */
 const LOCKED = 'test-egress/curl';
 
+const header = (text: string): string[] => ['--header', text];
+
 const allowed: readonly Expectation[] = [
   request(LOCKED, cnnHttp).goesThrough('outbound|80||edition.cnn.com'),
   request(LOCKED, cnnTls).goesThrough('outbound|443||edition.cnn.com'),
@@ -27,6 +29,20 @@ const allowed: readonly Expectation[] = [
     'outbound|80||api.example.org',
   ),
   ...[LOCKED, REPORTS, OTHER].map((client) => request(client, all).goesThrough('outbound|443||www.example.com')),
+  // What a server might take for another method or path does not reach it.
+  losing(
+    request(
+      REPORTS,
+      partner,
+      ...header('x-http-method-override: DELETE'),
+      ...header('x-original-url: /v2'),
+    ).goesThrough('outbound|80||api.example.org'),
+    'x-http-method-override',
+    'x-original-url',
+  ),
+  // An escaped slash is one in a query, and where no path is asked for.
+  request(REPORTS, `${partner}?next=..%2fv2`).goesThrough('outbound|80||api.example.org'),
+  request(LOCKED, 'http://edition.cnn.com/a%2fb').goesThrough('outbound|80||edition.cnn.com'),
 ];
 
 const dialled = ['--connect-to', '::istio-egressgateway.istio-system.svc.cluster.local:'];
@@ -45,9 +61,13 @@ const refused: readonly Expectation[] = [
   request(REPORTS, 'http://api.example.org/').isRefusedByPolicy(),
   request(REPORTS, 'http://api.example.org/v1/../v2/', '--path-as-is').isRefusedByPolicy(),
   request(REPORTS, 'http://api.example.org/v1/%2e%2e/v2/', '--path-as-is').isRefusedByPolicy(),
+  ...['..%2fv2/', '..%2Fv2/', '..%5cv2/'].map((path) =>
+    request(REPORTS, `http://api.example.org/v1/${path}`, '--path-as-is').isAnswered(400, 'path_normalization_failed'),
+  ),
   // Another host in the place of the one that it may call, and the same with a dot behind it.
   request(REPORTS, 'http://api.example.org/v1/', '--header', 'host: edition.cnn.com').isRefusedByPolicy(),
   request(LOCKED, cnnHttp, '--header', 'host: edition.cnn.com.').isRefusedByPolicy(),
+  request(REPORTS, partner, '--header', 'host: api.example.org.').isRefusedByPolicy(),
   // No identity at all.
   request('test-egress/plain', cnnTls).isBlocked(7),
   request('test-egress/plain', all, ...dialled).isBlocked(),

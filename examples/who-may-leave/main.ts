@@ -13,8 +13,12 @@ new ExternalHttpRoute(chart, 'cnn-http', { gateway, hosts: ['edition.cnn.com'], 
 new ExternalTlsRoute(chart, 'cnn-tls', { gateway, hosts: ['edition.cnn.com'], allowFrom: [everyTest, reports] });
 
 // One service account, of a namespace that is not locked down.
-const partner = new ExternalHttpRoute(chart, 'partner', { gateway, hosts: ['api.example.org'], allowFrom: [reports] });
-partner.allow({ methods: ['GET'], paths: ['/v1/*'] });
+new ExternalHttpRoute(chart, 'partner', {
+  gateway,
+  hosts: ['api.example.org'],
+  allowFrom: [reports],
+  allow: [{ methods: ['GET'], paths: ['/v1/*'] }],
+});
 new ExternalTlsRoute(chart, 'partner-tls', { gateway, hosts: ['api.example.org'], allowFrom: [reports] });
 
 // Whoever has an identity of the mesh.

@@ -4,13 +4,14 @@ import { atPath } from '../construct/at-path';
 import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { tellOnStderr } from '../construct/stderr';
+import { required } from '../model/required';
+import { unreadableSecrets } from '../model/unreadable-secrets';
 import { writeDeployment } from './deployment-objects';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayBase } from './egress-gateway-base';
 import { ExistingGateway } from './existing-gateway';
 import { gatewayFactsOf } from './gateway-facts-of';
 import { GatewayWorkload } from './gateway-workload';
-import { unreadableSecrets } from '../model/unreadable-secrets';
 import { IEgressGateway } from './iegress-gateway';
 import { gatewayChartValues, istiodChartValues, istioOperator } from './install-overlay';
 
@@ -57,8 +58,12 @@ export class EgressGateway extends EgressGatewayBase {
    * @throws Error for a malformed property, or one that contradicts another description of the gateway in the app
    */
   public constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
-    const workload = props.workload ?? GatewayWorkload.installed();
+    const { workload = GatewayWorkload.installed() } = props;
     super(scope, id, props, workload.deployed, false);
+    atPath(this, () => {
+      const sound = workload instanceof GatewayWorkload;
+      required('workload', sound, workload, 'GatewayWorkload.deployment({ ... }) or GatewayWorkload.installed()');
+    });
     this.workload = workload;
     const facts = gatewayFactsOf(this);
     this.objects = workload.deployed

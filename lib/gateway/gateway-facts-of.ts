@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { meshOf } from '../construct/mesh';
 import { GatewayFacts } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
 import { required } from '../model/required';
@@ -37,16 +38,18 @@ export function checkGateway(gateway: Pick<IEgressGateway, Described>): void {
 }
 
 /**
- * Refuses the gateway of another app: one app is one mesh, and what that one knows of the gateway this one would not.
+ * Refuses the gateway of another app, since one app is one mesh, and one that nothing checked: of a class that implements the
+ * interface by itself.
  *
  * @throws InputError
  */
-export function refuseOtherApp(construct: IConstruct, gateway: IEgressGateway): void {
-  if (gateway.node.root === construct.node.root) return;
+export function refuseStranger(construct: IConstruct, gateway: IEgressGateway): void {
+  const sameApp = gateway.node.root === construct.node.root;
+  if (sameApp && meshOf(construct).gateways.knows(gateway.node.path)) return;
   throw new InputError({
-    problem: 'gateway belongs to another app',
+    problem: sameApp ? 'gateway is of no class of this library' : 'gateway belongs to another app',
     got: gateway.node.path,
-    allowed: 'a gateway of the same app',
-    fix: 'describe it in this app too: EgressGateway.fromExisting(...)',
+    allowed: 'a gateway of the same app, by EgressGateway or a class that extends EgressGatewayBase',
+    fix: 'describe it in this app: EgressGateway.fromExisting(...)',
   });
 }

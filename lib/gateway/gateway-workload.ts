@@ -77,6 +77,8 @@ export interface GatewayDeploymentOptions extends GatewayPodOptions {
  * @example
  * new EgressGateway(chart, 'gateway', {
  *   namespace: 'istio-egress',
+ *   serviceName: 'egress',
+ *   selector: { istio: 'egress' },
  *   workload: GatewayWorkload.deployment({
  *     createNamespace: true,
  *     nodeSelector: { 'node-role.kubernetes.io/egress': '' },

@@ -1,5 +1,6 @@
 import { allowPolicySpec, needsPolicy } from '../dialect/istio/authorization-policy';
 import { destinationRuleSpec } from '../dialect/istio/destination-rule';
+import { escapedSlashesSpec, needsPlainPaths } from '../dialect/istio/escaped-slashes-filter';
 import { gatewaySpec } from '../dialect/istio/gateway';
 import { minimumTlsSpec, needsMinimumTls } from '../dialect/istio/minimum-tls-filter';
 import { hostObjectNames } from '../dialect/istio/object-names';
@@ -11,8 +12,8 @@ import { Placement } from './placement';
 
 /**
  * The layout of Istio's egress gateway task: per host a DestinationRule with a subset, a Gateway with its servers, a
- * VirtualService with both legs and a ServiceEntry; and where the routes ask for it an AuthorizationPolicy, and how the gateway
- * speaks TLS to the host.
+ * VirtualService with both legs and a ServiceEntry; and where the routes ask for it an AuthorizationPolicy, how the gateway
+ * reads paths, and how it speaks TLS to the host.
  *
  * The order serves `kubectl apply`: the policy comes first, since it does not hold for connections that are open already; the
  * ServiceEntry comes last, because where it is known before its rules, sidecars reach the host directly. Everything before it
@@ -33,7 +34,12 @@ export function documented(external: ExternalHost): readonly Placement[] {
   const subset = (host: ExternalHost): object => destinationRuleSpec(host, names.subset);
   return [
     ...(needsPolicy(external) ? [{ ...POLICY, ...beside, name: names.allowPolicy, spec: allowPolicySpec }] : []),
-    ...(needsMinimumTls(external) ? [{ ...FILTER, ...beside, name: names.minimumTls, spec: minimumTlsSpec }] : []),
+    ...(needsPlainPaths(external)
+      ? [{ ...filter('PathFilter'), ...beside, name: names.plainPaths, spec: escapedSlashesSpec }]
+      : []),
+    ...(needsMinimumTls(external)
+      ? [{ ...filter('TlsFilter'), ...beside, name: names.minimumTls, spec: minimumTlsSpec }]
+      : []),
     ...(originatingPort(external)
       ? [{ ...rule('OriginationRule'), ...beside, name: names.originationRule, spec: originationRuleSpec }]
       : []),
@@ -57,7 +63,9 @@ const POLICY: Typed = {
   kind: 'AuthorizationPolicy',
 };
 
-const FILTER: Typed = { id: 'EnvoyFilter', apiVersion: 'networking.istio.io/v1alpha3', kind: 'EnvoyFilter' };
+function filter(id: string): Typed {
+  return { id, apiVersion: 'networking.istio.io/v1alpha3', kind: 'EnvoyFilter' };
+}
 
 function networking(kind: string, id = kind): Typed {
   return { id, apiVersion: 'networking.istio.io/v1', kind };

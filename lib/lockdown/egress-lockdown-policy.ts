@@ -20,7 +20,7 @@ import { ControlPlane } from './control-plane';
 import { EgressPeer } from './egress-peer';
 import { gatewayRule } from './gateway-rule';
 import { LockdownMode } from './lockdown-mode';
-import { refuseIgnoredProps, refuseSystemNamespaces } from './refuse';
+import { refuseIgnoredProps, refuseNeededNamespaces } from './refuse';
 
 /** Properties of an `EgressLockdownPolicy`. */
 export interface EgressLockdownPolicyProps {
@@ -117,14 +117,16 @@ export class EgressLockdownPolicy extends Construct {
       checkGateway(props.gateway);
       const { mode = LockdownMode.TIGHT } = props;
       required('mode', mode instanceof LockdownMode, mode, 'LockdownMode.TIGHT or LockdownMode.BY_LABELS');
+      required('dns', dns instanceof ClusterDns, dns, 'ClusterDns.KUBE_DNS or ClusterDns.of({ ... })');
+      required('controlPlane', controlPlane instanceof ControlPlane, controlPlane, 'ControlPlane.istiod({ ... })');
       if (byLabels) refuseIgnoredProps(props);
       const namespaces = parseNamespaces(props.namespaces);
-      refuseSystemNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);
+      refuseNeededNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);
       for (const namespace of namespaces) meshOf(this).namespaces.lockDown(namespace, this.node.path);
       return namespaces;
     });
     this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(props.gateway)];
-    this.allowTo(...(props.allow ?? []));
+    this.allow(props.allow ?? []);
     this.labelCommands = byLabels ? labelCommands(props.gateway.namespace) : [];
     this.namespaceObjects = props.createNamespaces ? this.namespaces.map((name) => this.writeNamespace(name)) : [];
     this.networkPolicies = this.namespaces.map((name) => this.writePolicy(name, byLabels));
@@ -132,8 +134,19 @@ export class EgressLockdownPolicy extends Construct {
     if (byLabels) atSynth(this, () => this.printLabelCommands());
   }
 
-  /** Opens the lockdown for more peers. */
+  /**
+   * Opens the lockdown for more peers.
+   * @throws Error for something else than a peer
+   */
   public allowTo(...peers: EgressPeer[]): void {
+    this.allow(peers);
+  }
+
+  private allow(peers: readonly EgressPeer[]): void {
+    atPath(this, () => {
+      required('allow', Array.isArray(peers), peers, '[EgressPeer.sameNamespace()]');
+      for (const peer of peers) required('allow', peer instanceof EgressPeer, peer, '[EgressPeer.sameNamespace()]');
+    });
     this.allowed.push(...peers.map((peer) => peer._rule));
   }
 

@@ -8,7 +8,7 @@ import type { ControlPlane } from './control-plane';
  *
  * @throws InputError
  */
-export function refuseSystemNamespaces(
+export function refuseNeededNamespaces(
   namespaces: readonly string[],
   gatewayNamespace: string,
   dns: ClusterDns,

@@ -1,4 +1,4 @@
-import { Access, isRestricted } from './access';
+import { Access } from './access';
 import { InputError } from './input-error';
 import { Visibility } from './host-claim';
 
@@ -7,6 +7,8 @@ export interface RouteThrough {
   readonly owner: string;
   readonly access: Access;
   readonly visibility: Visibility;
+  /** Whether the gateway shows its own certificate to the host, so that whoever uses the route speaks in its name. */
+  readonly lends: boolean;
 }
 
 /**
@@ -17,19 +19,47 @@ export interface RouteThrough {
  * closed without a word.
  */
 export function accessProblems(gateway: string, routes: readonly RouteThrough[]): readonly string[] {
-  return [withoutSources(gateway, routes), narrowedForAll(routes)].flatMap((problem) => problem ?? []);
+  const open = routes.filter(({ access }) => access.sources.length === 0);
+  const problems = [withoutSources(gateway, routes, open), narrowed(open), lent(open), narrowedForAll(routes)];
+  return problems.flatMap((problem) => problem ?? []);
 }
 
-function withoutSources(gateway: string, routes: readonly RouteThrough[]): string | undefined {
-  const missing = ownersOf(routes.filter(({ access }) => access.sources.length === 0));
-  if (!routes.some(({ access }) => isRestricted(access)) || missing.length === 0) return undefined;
+const NAME_THEM = 'write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]';
+
+function withoutSources(
+  gateway: string,
+  routes: readonly RouteThrough[],
+  open: readonly RouteThrough[],
+): string | undefined {
   const example = routes.find(({ access }) => access.sources.length > 0);
-  const has = example === undefined ? 'one says what may be asked of it' : `one has them, as ${example.owner} has`;
+  if (example === undefined || open.length === 0) return undefined;
   return messageOf(
     `routes of gateway ${gateway} do not say who may use them`,
-    missing,
-    `sources on every route of a gateway once ${has}: everything else is denied there`,
-    'write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]',
+    ownersOf(open),
+    `sources on every route of a gateway once one has them, as ${example.owner} has: everything else is denied there`,
+    NAME_THEM,
+  );
+}
+
+function narrowed(open: readonly RouteThrough[]): string | undefined {
+  const narrowed = ownersOf(open.filter(({ access }) => access.operations.length > 0));
+  if (narrowed.length === 0) return undefined;
+  return messageOf(
+    'routes say what may be asked of them, and not by whom',
+    narrowed,
+    'allow on routes with sources: it narrows what these may do',
+    NAME_THEM,
+  );
+}
+
+function lent(open: readonly RouteThrough[]): string | undefined {
+  const lending = ownersOf(open.filter(({ lends }) => lends));
+  if (lending.length === 0) return undefined;
+  return messageOf(
+    "routes lend the gateway's own certificate to whoever reaches it",
+    lending,
+    'TlsOrigination.mutual(...) on routes with sources',
+    NAME_THEM,
   );
 }
 

@@ -63,9 +63,23 @@ const TRACES: readonly string[] = [
 /** Every request header that the gateway takes away unless a route keeps it, sorted. */
 export const EDGE_HEADERS: readonly string[] = [...GATEWAY_ADDS, ...TRACES].sort();
 
-/** What is taken away when these are kept. */
-export function removedHeaders(kept: readonly string[]): readonly string[] {
-  return EDGE_HEADERS.filter((header) => !kept.includes(header));
+/** Headers by which some servers take another method or path than the request's own: past what `allow` says of those. */
+const OVERRIDES: readonly string[] = [
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
+];
+
+/**
+ * What is taken away when these are kept.
+ *
+ * @param narrowed whether methods or paths are looked at, so that a header must not speak of others
+ */
+export function removedHeaders(kept: readonly string[], narrowed: boolean): readonly string[] {
+  const edge = EDGE_HEADERS.filter((header) => !kept.includes(header));
+  return narrowed ? [...edge, ...OVERRIDES].sort() : edge;
 }
 
 /**

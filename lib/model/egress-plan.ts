@@ -84,7 +84,12 @@ export class EgressPlan {
 
   private routesWhere(through: (gateway: GatewayFacts) => boolean): readonly RouteThrough[] {
     const claims = [...this.byHost.values()].flat().filter(({ gateway }) => through(gateway));
-    return claims.map(({ owner, visibility }) => ({ owner, visibility, access: this.accessOf(owner) }));
+    return claims.map(({ owner, visibility, ports }) => ({
+      owner,
+      visibility,
+      access: this.accessOf(owner),
+      lends: ports.some(({ origination }) => origination?.mode === 'MUTUAL'),
+    }));
   }
 
   private namespacesThatMay(claims: readonly HostClaim[], gateway: string): readonly string[] {

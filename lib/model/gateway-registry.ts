@@ -34,6 +34,11 @@ export class GatewayRegistry {
     return first;
   }
 
+  /** Whether the construct at this path describes a gateway. */
+  public knows(owner: string): boolean {
+    return this.gateways.some((each) => each.owner === owner);
+  }
+
   /** Whether every description says that the gateway is somebody else's, so that others have routes on it. */
   public isForeign(facts: GatewayFacts): boolean {
     return this.descriptionsOf(facts).every(({ operator }) => operator === 'somebody else');

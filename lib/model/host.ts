@@ -24,19 +24,23 @@ export class Host {
   /**
    * Reads a host as a user wrote it: upper case is lowered, one trailing dot is stripped.
    *
+   * @param what how the error names it: `host`, `sni`
    * @throws InputError for anything that is not a full DNS name
    */
-  public static parse(value: unknown): Host {
-    refuseToken('host', value);
+  public static parse(value: unknown, what = 'host'): Host {
+    refuseToken(what, value);
+    const refuse: Refuse = (problem, fix) => {
+      throw new InputError({ problem: `${what} ${problem}`, got: value, allowed: ALLOWED, fix });
+    };
     if (typeof value !== 'string' || value.trim() === '') {
-      throw problem('host is empty or not a string', value, 'write the name that the application dials');
+      return refuse('is empty or not a string', 'write the name that the application dials');
     }
-    refuseForeignForms(value);
+    refuseForeignForms(value, refuse);
     const name = value.toLowerCase().replace(/\.$/, '');
-    refuseWildcard(value, name);
-    refuseBadLabels(value, name.split('.'));
+    refuseWildcard(name, refuse);
+    refuseBadLabels(name.split('.'), refuse);
     if (name.length > 253) {
-      throw problem(`host has ${name.length} characters, more than the 253 of a dns name`, value, 'check the name');
+      refuse(`has ${name.length} characters, more than the 253 of a dns name`, 'check the name');
     }
     return new Host(name);
   }
@@ -52,78 +56,62 @@ export class Host {
   }
 }
 
-function problem(what: string, got: unknown, fix: string, allowed = ALLOWED): InputError {
-  return new InputError({ problem: what, got, allowed, fix });
-}
+/** Refuses the name: what is wrong with it, and what to do about it. */
+type Refuse = (problem: string, fix: string) => never;
 
 /** Forms that people paste where a host belongs: each gets its own way out. */
-function refuseForeignForms(value: string): void {
+function refuseForeignForms(value: string, refuse: Refuse): void {
   if (isIP(value.replace(/^\[|\](:\d+)?$/g, '')) !== 0 || /^[\d.]+:\d+$/.test(value)) {
-    throw problem('host is an ip address', value, 'declare the dns name; an ip address is never sent as sni');
+    refuse('is an ip address', 'declare the dns name; an ip address is never sent as sni');
   }
   const url = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/:?#]*)|^([^/:?#]+)(?::\d+)?[/?#]/i.exec(value);
   if (url) {
-    throw problem('host is a url', value, `write "${url[1] ?? url[2] ?? ''}"`);
+    refuse('is a url', `write "${url[1] ?? url[2] ?? ''}"`);
   }
   const hostAndPort = /^([^:]+):(\d+)$/.exec(value);
   if (hostAndPort) {
-    throw problem('host has a port', value, `write hosts: ["${hostAndPort[1]}"] and port: ${hostAndPort[2]}`);
+    refuse('has a port', `write hosts: ["${hostAndPort[1]}"] and port: ${hostAndPort[2]}`);
   }
   if (/[^\x00-\x7f]/.test(value)) {
     const ascii = domainToASCII(value);
-    throw problem('host is not ascii', value, ascii ? `write its punycode form "${ascii}"` : 'write its punycode form');
+    refuse('is not ascii', ascii ? `write its punycode form "${ascii}"` : 'write its punycode form');
   }
 }
 
-function refuseWildcard(value: string, name: string): void {
+function refuseWildcard(name: string, refuse: Refuse): void {
   if (!name.includes('*')) return;
   if (name === '*' || /^\*\.[^.]*$/.test(name)) {
-    throw problem(
-      'host is a wildcard over everything below a top level domain',
-      value,
-      'list the hosts that are needed',
-    );
+    refuse('is a wildcard over everything below a top level domain', 'list the hosts that are needed');
   }
   if (!name.startsWith('*.') || name.indexOf('*', 1) !== -1) {
-    throw problem(
-      'host has a wildcard that is not a whole first label',
-      value,
+    refuse(
+      'has a wildcard that is not a whole first label',
       'list the hosts; envoy rejects the whole listener for a partial wildcard',
     );
   }
-  throw problem(
-    'host is a wildcard, which this version does not route',
-    value,
+  refuse(
+    'is a wildcard, which this version does not route',
     `list the hosts below "${name.slice(2)}" one by one; a later version brings wildcards`,
   );
 }
 
-function refuseBadLabels(value: string, labels: readonly string[]): void {
+function refuseBadLabels(labels: readonly string[], refuse: Refuse): void {
   if (labels.length < 2) {
-    throw problem(
-      'host has one label only',
-      value,
-      'write the full name; istio takes a short one for a service of the namespace',
-    );
+    refuse('has one label only', 'write the full name; istio takes a short one for a service of the namespace');
   }
   for (const label of labels) {
-    if (label === '') throw problem('host has an empty label', value, 'remove the extra dot');
-    if (label.includes('_')) throw problem('host has an underscore', value, 'an underscore is no host name character');
-    if (label.length > 63)
-      throw problem(`host has a label of ${label.length} characters`, value, 'labels have at most 63');
+    if (label === '') refuse('has an empty label', 'remove the extra dot');
+    if (label.includes('_')) refuse('has an underscore', 'an underscore is no host name character');
+    if (label.length > 63) refuse(`has a label of ${label.length} characters`, 'labels have at most 63');
     if (!LABEL.test(label)) {
-      throw problem(`host has the invalid label "${label}"`, value, 'use letters, digits and inner hyphens only');
+      refuse(`has the invalid label "${label}"`, 'use letters, digits and inner hyphens only');
     }
   }
   const top = labels[labels.length - 1] ?? '';
   if (top === 'localhost' || top === 'localdomain') {
-    throw problem('host is the local host', value, "remove it: at the gateway it is the proxy's own admin interface");
+    refuse('is the local host', "remove it: at the gateway it is the proxy's own admin interface");
   }
   if (/^(\d+|0x[0-9a-f]*)$/.test(top)) {
-    throw problem(
-      'host has an all-numeric top level domain',
-      value,
-      'check the name; istiod refuses it as an ip address',
-    );
+    refuse('has an all-numeric top level domain', 'check the name; istiod refuses it as an ip address');
   }
 }

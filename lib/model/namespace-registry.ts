@@ -36,6 +36,11 @@ export class NamespaceRegistry {
     return this.lockedDown.has(namespace);
   }
 
+  /** Whether a construct locks any namespace down. */
+  public locksDownAny(): boolean {
+    return this.lockedDown.size > 0;
+  }
+
   /**
    * A construct narrows what the sidecars of a namespace know.
    *

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
 import { meshOf } from '../construct/mesh';
+import { tellOnStderr } from '../construct/stderr';
 import { parseKeptHeaders } from '../model/edge-headers';
 import { ClaimedPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
@@ -39,6 +40,13 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * @default - the gateway speaks plain HTTP to the hosts, as the applications do
    */
   readonly tlsOrigination?: TlsOrigination;
+  /**
+   * What the sources may do: a request must fit one of the operations; the gateway answers 403 to others. Needs `allowFrom`.
+   * Headers by which some servers take another method or path than the request's own (`x-http-method-override`,
+   * `x-original-url` and such) never reach the hosts then, and with paths an escaped slash in one is answered with 400.
+   * @default - every method and path
+   */
+  readonly allow?: EgressOperation[];
 }
 
 /**
@@ -84,11 +92,13 @@ export class ExternalHttpRoute extends ExternalRoute {
     this.directPorts = [...(props.directPorts ?? [])].sort((a, b) => a - b);
     this.keepHeaders = parseKeptHeaders(props.keepHeaders ?? []);
     this.tlsOrigination = props.tlsOrigination;
+    if (props.allow !== undefined) this.narrowTo(props.allow);
+    if (this.port === 443) tellOnStderr('warning', this, TLS_PORT);
   }
 
   /**
-   * Narrows what the sources may do: a request must fit one of the operations; the gateway answers 403 to others. Needs
-   * `allowFrom`.
+   * Lets the sources do more, beside what `allow` has said already; at first it narrows them to that. See the property of that
+   * name.
    *
    * @example
    * const api = new ExternalHttpRoute(chart, 'api', {
@@ -102,6 +112,10 @@ export class ExternalHttpRoute extends ExternalRoute {
    * @throws Error for no operation at all, for one without methods and paths, for malformed ones, and where the gateway does not know who calls
    */
   public allow(...operations: EgressOperation[]): void {
+    this.narrowTo(operations);
+  }
+
+  private narrowTo(operations: readonly EgressOperation[]): void {
     atPath(this, () => {
       refuseAnonymous(this.gateway.clientTls);
       refuseNone(
@@ -120,9 +134,12 @@ export class ExternalHttpRoute extends ExternalRoute {
     return this._withId('OriginationRule');
   }
 
-  /** The EnvoyFilters that make the gateway refuse TLS 1.2 from the hosts; none unless `minProtocolVersion` asks for it. */
+  /**
+   * The EnvoyFilters that make the gateway refuse TLS 1.2 from the hosts, where `minProtocolVersion` asks for it, and paths with
+   * escaped slashes, where `allow` has paths.
+   */
   public get envoyFilters(): readonly ApiObject[] {
-    return this._withId('EnvoyFilter');
+    return this.objects.filter(({ kind }) => kind === 'EnvoyFilter');
   }
 
   /** @internal */
@@ -130,6 +147,8 @@ export class ExternalHttpRoute extends ExternalRoute {
     return readPorts(props);
   }
 }
+
+const TLS_PORT = 'plain http on port 443: for applications that speak tls themselves use an ExternalTlsRoute';
 
 function readPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
   const port = parseTrafficPort('port', props.port ?? 80);
@@ -144,6 +163,7 @@ function readPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
     });
   }
   const origination = readOrigination(props.tlsOrigination);
+  if (origination?.mode === 'MUTUAL') refuseAnonymous(props.gateway.clientTls);
   const keptHeaders = parseKeptHeaders(props.keepHeaders ?? []);
   return [
     { number: port, protocol: 'HTTP', way: 'gateway', keptHeaders, ...(origination && { origination }) },

@@ -1,9 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
+import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
+import { tellOnStderr } from '../construct/stderr';
 import { denyPolicyOf } from '../gateway/deny-policy';
-import { gatewayFactsOf, refuseOtherApp } from '../gateway/gateway-facts-of';
+import { gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { ClaimedPort } from '../model/external-host';
 import { refuseInternalHost } from '../model/gateway-facts';
@@ -59,7 +61,7 @@ export abstract class ExternalRoute extends Construct {
   protected constructor(scope: Construct, id: string, props: ExternalRouteProps) {
     super(scope, id);
     const facts = atPath(this, () => gatewayFactsOf(props.gateway));
-    atPath(this, () => refuseOtherApp(this, props.gateway));
+    atPath(this, () => refuseStranger(this, props.gateway));
     const { exportTo = ExportTo.ALL } = props;
     this.gateway = props.gateway;
     this.exportTo = exportTo;
@@ -79,6 +81,7 @@ export abstract class ExternalRoute extends Construct {
     if (props.allowFrom === undefined) this._writeObjects();
     else this.restrictTo(props.allowFrom);
     this.node.defaultChild = this.virtualServices[0];
+    if (exportTo === ExportTo.SOURCES_UNDER_LOCKDOWN) atSynth(this, () => this.warnUnlessLockedDown());
   }
 
   /**
@@ -145,6 +148,15 @@ export abstract class ExternalRoute extends Construct {
       meshOf(this).plan.allowFrom(this.node.path, readSources(this.gateway.clientTls, sources));
       this._restrict();
     });
+  }
+
+  private warnUnlessLockedDown(): void {
+    if (meshOf(this).namespaces.locksDownAny()) return;
+    tellOnStderr(
+      'warning',
+      this,
+      'exported to its sources under a lockdown, and no construct of this app locks anything down',
+    );
   }
 
   /** @internal */

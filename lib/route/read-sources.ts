@@ -47,7 +47,7 @@ export function refuseAnonymous(clientTls: ClientTls): void {
   throw new InputError({
     problem: 'the gateway cannot know who calls without mtls',
     got: `ClientTls.${String(clientTls)}`,
-    allowed: 'allowFrom and allow(...) on routes of a gateway with ClientTls.ISTIO_MUTUAL',
+    allowed: 'allowFrom, allow and TlsOrigination.mutual(...) on routes of a gateway with ClientTls.ISTIO_MUTUAL',
     fix: 'write clientTls: ClientTls.ISTIO_MUTUAL on the gateway, or leave clientTls out',
   });
 }

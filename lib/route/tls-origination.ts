@@ -1,55 +1,15 @@
 import { parseDnsSubdomain } from '../model/dns-subdomain';
 import { Host } from '../model/host';
 import { InputError } from '../model/input-error';
-
 import { Origination } from '../model/origination';
 import { parseTrafficPort } from '../model/port';
 import { required } from '../model/required';
+import {
+  MutualTlsOriginationOptions,
+  SimpleTlsOriginationOptions,
+  TlsOriginationOptions,
+} from './tls-origination-options';
 import { TlsVersion } from './tls-version';
-
-/** How the gateway speaks TLS to a host, and whom it believes. */
-export interface TlsOriginationOptions {
-  /**
-   * The port of the hosts where TLS is spoken, 1 to 65535.
-   * @default 443
-   */
-  readonly port?: number;
-  /**
-   * The name that is asked for (SNI): a full DNS name.
-   * @default - the host itself
-   */
-  readonly sni?: string;
-  /**
-   * The names of which the host's certificate must have one: full DNS names, or `spiffe://` URIs.
-   * @default - the SNI
-   */
-  readonly subjectAltNames?: string[];
-  /**
-   * Path of a file in the gateway's pods with the authorities to believe. Not together with `credentialName`.
-   * @default - the authorities that the gateway's image believes, `system`
-   */
-  readonly caCertificates?: string;
-  /**
-   * Name of a Secret in the gateway's namespace with the authorities to believe, as `ca.crt`.
-   * @default - none
-   */
-  readonly credentialName?: string;
-  /**
-   * The oldest version of TLS that the gateway speaks to the hosts. TLS 1.3 takes an EnvoyFilter: a DestinationRule has no
-   * field for it.
-   * @default TlsVersion.TLS_1_2
-   */
-  readonly minProtocolVersion?: TlsVersion;
-}
-
-/** How the gateway speaks TLS to a host that asks for a certificate. */
-export interface MutualTlsOriginationOptions extends TlsOriginationOptions {
-  /**
-   * Name of a Secret in the gateway's namespace with the gateway's certificate and key, `tls.crt` and `tls.key`, and the
-   * authorities to believe, `ca.crt`.
-   */
-  readonly credentialName: string;
-}
 
 /**
  * TLS between the gateway and a host that applications call in plain HTTP: they speak HTTP to their sidecar, mesh mTLS brings
@@ -82,16 +42,19 @@ export class TlsOrigination {
    * TLS in which the host shows a certificate.
    * @throws Error for a malformed name, port, path or Secret, and for `caCertificates` together with `credentialName`
    */
-  public static simple(options: TlsOriginationOptions = {}): TlsOrigination {
+  public static simple(options: SimpleTlsOriginationOptions = {}): TlsOrigination {
     return new TlsOrigination(read('SIMPLE', options, true));
   }
 
   /**
-   * TLS in which both sides show a certificate.
+   * TLS in which both sides show a certificate. Whoever may use the route speaks to the host in the gateway's name: it needs
+   * `allowFrom`.
    * @throws Error as {@link simple}, and without a `credentialName`
    */
   public static mutual(options: MutualTlsOriginationOptions): TlsOrigination {
-    parseDnsSubdomain('credentialName', options?.credentialName);
+    const { credentialName } = options ?? {};
+    const example = "the name of a Secret with tls.crt, tls.key and ca.crt, such as 'bank-client'";
+    required('credentialName', typeof credentialName === 'string', credentialName, example);
     return new TlsOrigination(read('MUTUAL', options, true));
   }
 
@@ -100,11 +63,12 @@ export class TlsOrigination {
    * @throws Error as {@link simple}, and for names or authorities, which nothing would look at
    */
   public static dangerouslySkipVerification(options: TlsOriginationOptions = {}): TlsOrigination {
-    const ignored = (['subjectAltNames', 'caCertificates', 'credentialName'] as const).find((key) => options[key]);
+    const given: SimpleTlsOriginationOptions = options;
+    const ignored = (['subjectAltNames', 'caCertificates', 'credentialName'] as const).find((key) => given[key]);
     if (ignored !== undefined) {
       throw new InputError({
         problem: `${ignored} would be ignored`,
-        got: options[ignored],
+        got: given[ignored],
         allowed: 'port, sni and minProtocolVersion: nothing is verified',
         fix: `use TlsOrigination.simple(...), or remove ${ignored}`,
       });
@@ -126,7 +90,7 @@ export class TlsOrigination {
   }
 }
 
-function read(mode: Origination['mode'], options: TlsOriginationOptions, verify: boolean): Origination {
+function read(mode: Origination['mode'], options: SimpleTlsOriginationOptions, verify: boolean): Origination {
   const { sni, subjectAltNames, caCertificates, credentialName, minProtocolVersion = TlsVersion.TLS_1_2 } = options;
   required('minProtocolVersion', minProtocolVersion instanceof TlsVersion, minProtocolVersion, 'TlsVersion.TLS_1_3');
   if (caCertificates !== undefined && credentialName !== undefined) {
@@ -140,7 +104,7 @@ function read(mode: Origination['mode'], options: TlsOriginationOptions, verify:
   return {
     mode,
     port: parseTrafficPort('tls port', options.port ?? 443),
-    ...(sni !== undefined && { sni: Host.parse(sni).name }),
+    ...(sni !== undefined && { sni: Host.parse(sni, 'sni').name }),
     ...(subjectAltNames !== undefined && { subjectAltNames: readNames(subjectAltNames) }),
     ...(caCertificates !== undefined && { caCertificates: readPath(caCertificates) }),
     ...(credentialName !== undefined && { credentialName: parseDnsSubdomain('credentialName', credentialName) }),
@@ -162,7 +126,9 @@ function readNames(values: readonly string[]): readonly string[] {
 }
 
 function readName(value: string): string {
-  return typeof value === 'string' && /^spiffe:\/\/[^\s/]+\/\S+$/.test(value) ? value : Host.parse(value).name;
+  return typeof value === 'string' && /^spiffe:\/\/[^\s/]+\/\S+$/.test(value)
+    ? value
+    : Host.parse(value, 'subject alt name').name;
 }
 
 function readPath(value: string): string {

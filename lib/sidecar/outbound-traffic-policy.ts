@@ -1,4 +1,4 @@
-import { OutboundMode } from '../dialect/istio/sidecar';
+import { OutboundMode } from '../model/outbound-mode';
 
 /**
  * What a sidecar does with hosts that nothing declares to it. Neither is a boundary: a process that gets around its sidecar

@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
+import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
+import { tellOnStderr } from '../construct/stderr';
 import { writeObject } from '../construct/write-object';
 import { accessLogSpec } from '../dialect/istio/access-log';
 import { gatewayFactsOf } from '../gateway/gateway-facts-of';
@@ -64,5 +66,11 @@ export class EgressTelemetry extends Construct {
     });
     this.telemetry = afterNamespaces(telemetry);
     this.node.defaultChild = this.telemetry;
+    if (accessLog !== AccessLog.TEXT)
+      atSynth(this, () => tellOnStderr('note', this, needsProvider(accessLog.provider)));
   }
+}
+
+function needsProvider(name: string): string {
+  return `istio passes over the access log provider ${name} unless the mesh's extensionProviders have it`;
 }

@@ -50,9 +50,11 @@ const NAMES = [
   'MutualTlsOriginationOptions',
   'NodeLocalDnsOptions',
   'OutboundTrafficPolicy',
+  'SimpleTlsOriginationOptions',
   'TlsOrigination',
   'TlsOriginationOptions',
   'TlsVersion',
+  'VerifiedTlsOriginationOptions',
 ];
 
 /** One of everything that must not be. */

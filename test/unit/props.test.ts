@@ -194,6 +194,7 @@ describe('all properties reach the manifests:', () => {
       directPorts: [4443],
       keepHeaders: ['B3'],
       tlsOrigination: TlsOrigination.simple({ port: 8443 }),
+      allow: [{ methods: ['GET'] }],
     };
     new ExternalHttpRoute(chart, 'route', allProps);
     expectTraces<ExternalHttpRouteProps>(chart, {
@@ -203,6 +204,7 @@ describe('all properties reach the manifests:', () => {
       directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
       keepHeaders: ['VirtualService', /"remove":\["baggage","grpc-tags-bin"/],
       tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
+      allow: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
       ...restrictedTraces,
     });
   });
@@ -266,13 +268,14 @@ describe('all properties of the smaller constructs reach the manifests:', () => 
     });
   });
 
-  test('TlsOriginationOptions and MutualTlsOriginationOptions', () => {
+  test('SimpleTlsOriginationOptions and MutualTlsOriginationOptions', () => {
     const chart = newChart();
     const common = { port: 8443, sni: 'sni.com', subjectAltNames: ['san.com'], minProtocolVersion: TlsVersion.TLS_1_3 };
-    const mutual: Required<Omit<MutualTlsOriginationOptions, 'caCertificates'>> = { ...common, credentialName: 'x.y' };
+    const mutual: Required<MutualTlsOriginationOptions> = { ...common, credentialName: 'x.y' };
     const gateway = gatewayIn(chart);
     const tlsOrigination = TlsOrigination.mutual(mutual);
-    new ExternalHttpRoute(chart, 'route', { gateway, hosts: ['mutual.com'], tlsOrigination });
+    const allowFrom = [EgressSource.anyone()];
+    new ExternalHttpRoute(chart, 'route', { gateway, hosts: ['mutual.com'], tlsOrigination, allowFrom });
     expectTraces<typeof mutual>(chart, {
       port: ['ServiceEntry', /"targetPort":8443/],
       sni: ['DestinationRule egress-origination', /"sni":"sni\.com"/],

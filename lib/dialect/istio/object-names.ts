@@ -21,6 +21,8 @@ export interface HostObjectNames {
   readonly originationRule: string;
   /** `egress-tls-edition-cnn-com`, an EnvoyFilter */
   readonly minimumTls: string;
+  /** `egress-paths-edition-cnn-com`, an EnvoyFilter */
+  readonly plainPaths: string;
   /** Name of the subset of the gateway's Service: `edition-cnn-com`. */
   readonly subset: string;
 }
@@ -36,6 +38,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     allowPolicy: objectName('egress-allow', text),
     originationRule: objectName('egress-origination', text),
     minimumTls: objectName('egress-tls', text),
+    plainPaths: objectName('egress-paths', text),
     subset: objectName('', text),
   };
 }

@@ -1,7 +1,5 @@
 import { SidecarSpec, SidecarSpecOutboundTrafficPolicyMode as Mode } from '../../../imports/networking.istio.io';
-
-/** What a sidecar does with hosts that nothing declares to it. Terms of Istio's `OutboundTrafficPolicy`. */
-export type OutboundMode = 'REGISTRY_ONLY' | 'ALLOW_ANY';
+import { OutboundMode } from '../../model/outbound-mode';
 
 const MODES: Readonly<Record<OutboundMode, Mode>> = {
   REGISTRY_ONLY: Mode.REGISTRY_UNDERSCORE_ONLY,

@@ -54,7 +54,7 @@ function httpRoutes(external: ExternalHost, refs: VirtualServiceReferences): Vir
   const port = gatewayPort(external, 'HTTP');
   if (port === undefined) return [];
   const server = external.gateway.httpPort.port;
-  const remove = [...removedHeaders(port.keptHeaders ?? [])];
+  const remove = [...removedHeaders(port.keptHeaders ?? [], port.access.operations.length > 0)];
   return [
     { match: [{ gateways: [MESH], port: port.number }], route: toGateway(external, refs, server) },
     {

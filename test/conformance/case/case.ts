@@ -29,6 +29,8 @@ export interface Expectation {
    * pod without a mesh; any without it.
    */
   readonly besides?: readonly string[];
+  /** Names of the request's own headers, lower case, that the server must not see. */
+  readonly without?: readonly string[];
 }
 
 /** The gateway that istioctl installs. */
@@ -98,6 +100,11 @@ export function unlogged(expected: Expectation): Expectation {
 /** The same expectation, where the server also sees these headers of the mesh: names in lower case. */
 export function keeping(expected: Expectation, ...headers: readonly string[]): Expectation {
   return { ...expected, besides: headers };
+}
+
+/** The same expectation, where the server sees nothing of these headers of the request: names in lower case. */
+export function losing(expected: Expectation, ...headers: readonly string[]): Expectation {
+  return { ...expected, without: headers };
 }
 
 /**

@@ -1,10 +1,11 @@
-/** EnvoyFilter: the version of TLS that the gateway insists on towards a host. */
+/** EnvoyFilter: the version of TLS that the gateway insists on towards a host, and the paths that it takes for it. */
 import { MOVED } from './move-object';
 import { NO_HOST, NO_VALUE } from './nobody';
 import { drop, each, otherPort, Rule, where } from './rule';
 
 const PATCH = 'spec.configPatches.*';
 const CLUSTER = `${PATCH}.match.cluster`;
+const CHAIN = `${PATCH}.match.listener.filterChain`;
 const VERSIONS = `${PATCH}.patch.value.transport_socket.typed_config.common_tls_context.tls_params`;
 
 export const ENVOY_FILTER: readonly Rule[] = [
@@ -16,6 +17,13 @@ export const ENVOY_FILTER: readonly Rule[] = [
   { operator: 'envoy-filter/any-service', at: `${CLUSTER}.service`, to: drop },
   { operator: 'envoy-filter/port', at: `${CLUSTER}.portNumber`, to: otherPort },
   { operator: 'envoy-filter/any-port', at: `${CLUSTER}.portNumber`, to: drop },
+  { operator: 'envoy-filter/sni', at: `${CHAIN}.sni`, to: where(NO_HOST) },
+  { operator: 'envoy-filter/any-sni', at: `${CHAIN}.sni`, to: drop },
+  {
+    operator: 'envoy-filter/escaped-slashes',
+    at: `${PATCH}.patch.value.typed_config.path_with_escaped_slashes_action`,
+    to: each({ REJECT_REQUEST: ['KEEP_UNCHANGED'] }),
+  },
   {
     operator: 'envoy-filter/minimum',
     at: `${VERSIONS}.tls_minimum_protocol_version`,

@@ -70,37 +70,56 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
   for (const command of proven.kubectl) await cluster.change(command.split(' '));
   const applied = new Applied(cluster);
   const { manifests } = await synth(proven.program);
-  await applied.become(manifests, { warming: proven.warming });
-  const wrong = await firstRed(cluster, proven.expect);
-  if (wrong !== undefined) throw new Error(`${proven.program} is red without any mutation: ${wrong}`);
+  await expectGreen(cluster, proven, applied, manifests);
   const outcomes: MutantOutcome[] = [];
   for (const [index, mutant] of mutants.entries()) {
-    await clear(cluster, applied, manifests, mutant.target.kind, mutants[index - 1]?.target.kind);
+    await clear(cluster, applied, manifests, mutants[index - 1]?.target.kind, mutant.target.kind);
     const red = await redOf(cluster, proven, mutant, applied);
+    if (!cluster.outside.alive) throw new Error('the servers outside have ended');
     say(
       `${outcomes.length + 1} of ${mutants.length} of ${proven.program}: ${mutant.id}: ${red?.slice(0, 200) ?? 'SURVIVED'}`,
     );
     outcomes.push({ example: proven.program, mutant, survived: red === undefined, ...(red !== undefined && { red }) });
   }
+  // What broke on the way would have killed every mutant after it.
+  await clear(cluster, applied, manifests, mutants.at(-1)?.target.kind);
+  await expectGreen(cluster, proven, applied, manifests);
   await applied.become([]);
   for (const command of proven.kubectl) await cluster.change(undone(command).split(' '));
   return outcomes;
+}
+
+/** @throws {Error} when something is red without any mutation */
+async function expectGreen(
+  cluster: Cluster,
+  { program, expect, warming }: Proven,
+  applied: Applied,
+  original: readonly Manifest[],
+): Promise<void> {
+  await applied.become(original, { warming });
+  const wrong = await firstRed(cluster, expect);
+  if (wrong !== undefined) throw new Error(`${program} is red without any mutation: ${wrong}`);
 }
 
 function namespacesOf(manifests: readonly Manifest[]): Manifest[] {
   return manifests.filter(({ kind }) => kind === 'Namespace');
 }
 
-/** Takes away what would speak for a mutant of the one kind, and what one of the other left behind. */
+/**
+ * Takes away what a mutant left behind, and what would speak for the next.
+ *
+ * @param last the kind of the one that ran, where one did
+ * @param next the kind of the one that comes; without it nothing of the last may be left
+ */
 async function clear(
   cluster: Cluster,
   applied: Applied,
   original: readonly Manifest[],
-  kind: string,
-  last = kind,
+  last?: string,
+  next?: string,
 ): Promise<void> {
-  const either = (kinds: ReadonlySet<string>): boolean => kinds.has(kind) || kinds.has(last);
-  if (either(REMEMBERED) || FRESH.has(kind)) await applied.become(namespacesOf(original));
+  const either = (kinds: ReadonlySet<string>): boolean => kinds.has(last ?? '') || kinds.has(next ?? '');
+  if (either(REMEMBERED) || next === undefined || FRESH.has(next)) await applied.become(namespacesOf(original));
   // A sidecar's connections to the gateway end with the subset that they are of.
   else if (either(LISTENED)) await applied.become(original.filter((each) => each.kind !== 'DestinationRule'));
   if (either(REMEMBERED)) await restartIstiod(cluster);

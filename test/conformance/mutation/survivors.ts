@@ -9,6 +9,8 @@ export interface Matcher {
   readonly object?: string;
   /** The end of the field, e.g. `http[1].match[0].gateways`. */
   readonly field?: string;
+  /** What becomes of the field, e.g. `default`. */
+  readonly becomes?: string;
   /** The folder of the example, e.g. `istio-task`, or one of its programs, e.g. `istio-task/main`. */
   readonly example?: string;
 }
@@ -49,6 +51,71 @@ export const SURVIVORS: readonly Survivor[] = [
         'Istio denies what no policy allows as soon as one allows something; this one is for when there is none, which a stage of who-may-leave shows',
     }),
   ),
+  {
+    mutant: { operator: 'authorization-policy/any-workload', object: 'egress-allow-' },
+    reason: 'holds for all that serves in its namespace, or in the mesh; beside the gateway nothing there has a proxy',
+  },
+  {
+    mutant: { operator: 'authorization-policy/drop-condition', field: '.operation.ports' },
+    reason: 'what asks for a Host is asked of HTTP alone, and the gateway has one port for that',
+  },
+  ...['edition-cnn-com', 'api-example-org'].flatMap((host) =>
+    ['drop-when', 'any-sni'].map((operator) => ({
+      mutant: {
+        operator: `authorization-policy/${operator}`,
+        object: `egress-allow-${host}`,
+        field: operator === 'any-sni' ? 'rules[0].when[0].values' : 'rules[0].when',
+        example: 'who-may-leave/main',
+      },
+      reason: 'a sidecar sends the SNI of the Host, which the rule asks for too',
+    })),
+  ),
+  ...['rules[1].when', 'rules[1].when[0].values'].map((field) => ({
+    mutant: {
+      operator: field.endsWith('when') ? 'authorization-policy/drop-when' : 'authorization-policy/any-sni',
+      object: 'egress-allow-api-example-org',
+      field,
+      example: 'who-may-leave/main',
+    },
+    reason: 'its source may call every host that the gateway passes through',
+  })),
+  {
+    mutant: { operator: 'authorization-policy/any-source', object: 'egress-allow-www', example: 'who-may-leave/main' },
+    reason: 'without a certificate of the mesh nobody comes past the TLS of the gateway',
+  },
+  {
+    mutant: {
+      operator: 'authorization-policy/any-operation',
+      object: 'egress-allow-www',
+      example: 'who-may-leave/main',
+    },
+    reason: 'the gateway has the host at this port alone',
+  },
+  ...['allow-all', 'any-source', 'any-principal', 'any-namespace', 'any-operation', 'drop-when', 'any-sni'].map(
+    (operator) => ({
+      mutant: { operator: `authorization-policy/${operator}`, example: 'who-may-leave/narrowed' },
+      reason: 'whoever is no source does not know the host, so that the gateway is not asked',
+    }),
+  ),
+  {
+    mutant: { operator: 'virtual-service/export-to-all', example: 'who-may-leave/narrowed' },
+    reason: 'where its ServiceEntry is not seen, the host is none that it could route',
+  },
+  {
+    mutant: {
+      operator: 'service-entry/export-to-all',
+      object: 'external-edition-cnn-com',
+      example: 'who-may-leave/narrowed',
+    },
+    reason: 'the namespace that would see it too is locked down: nothing of it goes directly',
+  },
+  ...[
+    ['egress-subset-edition-cnn-com', 'default'],
+    ['egress-subset-www-example-com', 'test-egress'],
+  ].map(([object, becomes]) => ({
+    mutant: { operator: 'namespace', object, becomes, example: 'who-may-leave/narrowed' },
+    reason: 'the namespace of all its clients, who find it there',
+  })),
   ...['istio-task', 'own-gateway', ...WITHOUT_INTRUDER].map((example) => ({
     mutant: { operator: 'gateway/any-namespace', example },
     reason: 'lets VirtualServices of other namespaces in; the case of ten-lines has one, this has none',
@@ -126,12 +193,13 @@ export function stale(outcomes: readonly Outcome[], survivors = SURVIVORS): Stal
     .filter(({ killed }) => killed.length > 0);
 }
 
-function matches({ mutant: wanted }: Survivor, example: string, { operator, target, field = '' }: Mutant): boolean {
+function matches({ mutant: wanted }: Survivor, example: string, { id, operator, target, field = '' }: Mutant): boolean {
   return (
     operator === wanted.operator &&
     (wanted.kind === undefined || target.kind === wanted.kind) &&
     (wanted.object === undefined || target.name.startsWith(wanted.object)) &&
     (wanted.field === undefined || field.endsWith(wanted.field)) &&
+    (wanted.becomes === undefined || id.endsWith(` -> ${wanted.becomes}`)) &&
     (wanted.example === undefined || example === wanted.example || example.startsWith(`${wanted.example}/`))
   );
 }

@@ -26,8 +26,8 @@ export const ACCEPTED: readonly { readonly code: string; readonly origin: RegExp
   },
   {
     code: 'IST0133',
-    origin: /^EnvoyFilter \S+\/egress-tls-/,
-    reason: 'said of every EnvoyFilter; no other API has a minimum version of TLS for clients',
+    origin: /^EnvoyFilter \S+\/egress-(tls|paths)-/,
+    reason: 'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, or paths for one host',
   },
 ];
 

@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly certificate: Pair;
   /** Certificates that hosts have in the place of the common one, by host. */
   readonly others: Readonly<Record<string, Pair>>;
+  /** The names that it answers to where one is asked for; all without it. */
+  readonly names?: readonly string[];
   /** File of the authority whose certificates clients must show where they are asked for one. */
   readonly clients: string;
 }
@@ -62,7 +64,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   response.end(request.method === 'HEAD' ? undefined : text);
 }
 
-function tlsOf({ certificate, others, clients }: ServerOptions, port: number): TlsOptions {
+function tlsOf({ certificate, others, clients, names }: ServerOptions, port: number): TlsOptions {
   const asks = port === CLIENT_CERTIFICATE_PORT;
   const read = (pair: Pair) => ({
     cert: readFileSync(pair.certificate),
@@ -71,7 +73,11 @@ function tlsOf({ certificate, others, clients }: ServerOptions, port: number): T
   });
   return {
     ...read(certificate),
-    SNICallback: (host, done) => done(null, createSecureContext(read(others[host] ?? certificate))),
+    SNICallback: (host, done) => {
+      if (names === undefined || names.includes(host))
+        done(null, createSecureContext(read(others[host] ?? certificate)));
+      else done(new Error(`${host} is nobody here`));
+    },
     ...(port === OLD_TLS_PORT && { maxVersion: 'TLSv1.2' }),
     ...(asks && { requestCert: true, rejectUnauthorized: true }),
   };

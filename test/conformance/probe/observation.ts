@@ -68,15 +68,20 @@ export function differences(
 }
 
 type Headers = Seen['headers'];
+type Headed = Pick<Expectation, 'besides' | 'without'>;
 
 /**
  * What the server saw of the mesh, in words.
  *
- * @param besides the headers that it must see besides those of `plain`, the same request without a mesh
+ * @param plain those of the same request without a mesh
  */
-export function headerDifferences(besides: readonly string[], seen: Headers, plain: Headers): string[] {
-  const names = [...new Set([...Object.keys(seen), ...besides])].sort();
+export function headerDifferences({ besides = [], without = [] }: Headed, seen: Headers, plain: Headers): string[] {
+  const names = [...new Set([...Object.keys(seen), ...besides, ...without])].sort();
   return names.flatMap((name) => {
+    if (without.includes(name)) {
+      if (plain[name] === undefined) return [`the request has no ${name}`];
+      return seen[name] === undefined ? [] : [`the server saw ${name}`];
+    }
     if (besides.includes(name)) return seen[name] === undefined ? [`the server did not see ${name}`] : [];
     if (plain[name] === undefined) return [`the server saw ${name}: ${String(seen[name])}`];
     return seen[name] === plain[name]

@@ -39,7 +39,7 @@ async function wrongWith(cluster: Cluster, expected: Expectation, seen: Observat
   if (expected.besides === undefined || seen.seen === undefined) return wrong;
   const plain = await probe(cluster, { ...expected, from: WITHOUT_A_MESH });
   if (plain.seen === undefined) return [...wrong, `${WITHOUT_A_MESH} could not be compared with: ${plain.error}`];
-  return [...wrong, ...headerDifferences(expected.besides, seen.seen.headers, plain.seen.headers)];
+  return [...wrong, ...headerDifferences(expected, seen.seen.headers, plain.seen.headers)];
 }
 
 async function perClient(

@@ -144,8 +144,26 @@ describe('the EnvoyFilter for TLS 1.3', () => {
     });
   });
 
-  test("is merged into the cluster's own TLS, and says nothing but the versions", () => {
-    const { configPatches } = minimumTlsSpec(externalHost([originating(TLS_1_3)])) as { configPatches: object[] };
+  test.each<[string, Partial<Origination>, object[]]>([
+    ['the host', {}, [{ san_type: 'DNS', matcher: { exact: 'edition.cnn.com' } }]],
+    ['another name', { sni: 'cdn.com' }, [{ san_type: 'DNS', matcher: { exact: 'cdn.com' } }]],
+    [
+      'names and identities',
+      { subjectAltNames: ['a.com', 'spiffe://b/c'] },
+      [
+        { san_type: 'DNS', matcher: { exact: 'a.com' } },
+        { san_type: 'URI', matcher: { exact: 'spiffe://b/c' } },
+      ],
+    ],
+  ])('verifies %s, so that without the DestinationRule nobody is believed', (_, more, matchers) => {
+    expect(JSON.stringify(minimumTlsSpec(externalHost([originating({ ...TLS_1_3, ...more })])))).toContain(
+      `"combined_validation_context":{"default_validation_context":{"match_typed_subject_alt_names":${JSON.stringify(matchers)}}}`,
+    );
+  });
+
+  test("is merged into the cluster's own TLS, and says nothing but the versions where nothing is verified", () => {
+    const unverified = originating({ ...TLS_1_3, verify: false });
+    const { configPatches } = minimumTlsSpec(externalHost([unverified])) as { configPatches: object[] };
     expect(configPatches).toHaveLength(1);
     expect(configPatches[0]).toMatchObject({
       patch: {

@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import {
   EgressGateway,
   EgressGatewayProps,
+  EgressSource,
   ExternalHttpRoute,
   GatewayWorkload,
   IEgressGateway,
@@ -62,7 +63,8 @@ describe('a route that needs a secret of its gateway', () => {
   const MUTUAL = TlsOrigination.mutual({ credentialName: 'client' });
 
   function needs(chart: Chart, gateway: IEgressGateway, host = 'a.com', tlsOrigination = MUTUAL): ExternalHttpRoute {
-    return new ExternalHttpRoute(chart, host, { gateway, hosts: [host], tlsOrigination });
+    const allowFrom = [EgressSource.namespace('payments')];
+    return new ExternalHttpRoute(chart, host, { gateway, hosts: [host], tlsOrigination, allowFrom });
   }
 
   test('is an error at synthesis where the gateway is deployed and may not read it: gateway, hosts and fix', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { allowPolicySpec } from '../../../lib/dialect/istio/authorization-policy';
+import { escapedSlashesSpec } from '../../../lib/dialect/istio/escaped-slashes-filter';
 import { minimumTlsSpec } from '../../../lib/dialect/istio/minimum-tls-filter';
 import { originationRuleSpec } from '../../../lib/dialect/istio/origination-rule';
 import { documented } from '../../../lib/layout/documented';
@@ -11,12 +12,17 @@ import { externalHost, HTTP_80, TLS_443 } from '../help';
 const SIMPLE: Origination = { mode: 'SIMPLE', port: 443, minProtocolVersion: 'TLSV1_2', verify: true };
 const SOURCES = { access: { sources: [{ kind: 'namespace', namespace: 'payments' }], operations: [] } } as const;
 
+const METHODS = { access: { ...SOURCES.access, operations: [{ methods: ['GET'], paths: [] }] } };
+const PATHS = {
+  access: { ...SOURCES.access, operations: [...METHODS.access.operations, { methods: [], paths: ['/v1'] }] },
+};
+
 const ORIGINATING: ExternalPort = { ...HTTP_80, origination: SIMPLE };
 const TLS_1_3: ExternalPort = { ...HTTP_80, origination: { ...SIMPLE, minProtocolVersion: 'TLSV1_3' } };
 
 const ALWAYS = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
 /** The order in which they are applied: rules before what makes the host known. */
-const ALL = ['AuthorizationPolicy', 'EnvoyFilter', 'OriginationRule', ...ALWAYS];
+const ALL = ['AuthorizationPolicy', 'PathFilter', 'TlsFilter', 'OriginationRule', ...ALWAYS];
 
 const GATEWAY = { namespace: 'istio-egress', serviceName: 'egress' };
 const place = (ports: readonly ExternalPort[]): readonly Placement[] => documented(externalHost(ports, GATEWAY));
@@ -30,9 +36,15 @@ describe('the documented layout', () => {
     ['an HTTP route with sources', [{ ...HTTP_80, ...SOURCES }], ['AuthorizationPolicy', ...ALWAYS]],
     ['a TLS route with sources, of two', [HTTP_80, { ...TLS_443, ...SOURCES }], ['AuthorizationPolicy', ...ALWAYS]],
     ['TLS from the gateway on', [ORIGINATING], ['OriginationRule', ...ALWAYS]],
-    ['TLS 1.3 from the gateway on', [TLS_1_3, TLS_443], ['EnvoyFilter', 'OriginationRule', ...ALWAYS]],
-    ['sources and TLS from the gateway on', [{ ...ORIGINATING, ...SOURCES }], ALL.filter((id) => id !== 'EnvoyFilter')],
-    ['all of it', [{ ...TLS_1_3, ...SOURCES }, TLS_443], ALL],
+    ['TLS 1.3 from the gateway on', [TLS_1_3, TLS_443], ['TlsFilter', 'OriginationRule', ...ALWAYS]],
+    [
+      'sources and TLS from the gateway on',
+      [{ ...ORIGINATING, ...SOURCES }],
+      ['AuthorizationPolicy', 'OriginationRule', ...ALWAYS],
+    ],
+    ['paths', [{ ...HTTP_80, ...PATHS }], ['AuthorizationPolicy', 'PathFilter', ...ALWAYS]],
+    ['methods', [{ ...HTTP_80, ...METHODS }], ['AuthorizationPolicy', ...ALWAYS]],
+    ['all of it', [{ ...TLS_1_3, ...PATHS }, TLS_443], ALL],
   ])('has for %s the objects that it needs, in their order', (_, ports, expected) => {
     expect(ids(ports)).toEqual(expected);
   });
@@ -72,17 +84,18 @@ describe('the documented layout', () => {
 
   test.each<[string, (external: Parameters<Placement['spec']>[0]) => object]>([
     ['AuthorizationPolicy', allowPolicySpec],
-    ['EnvoyFilter', minimumTlsSpec],
+    ['PathFilter', escapedSlashesSpec],
+    ['TlsFilter', minimumTlsSpec],
     ['OriginationRule', originationRuleSpec],
   ])('makes the spec of the %s from what is known when it is written', (id, spec) => {
     const later = externalHost(
       [
-        { ...TLS_1_3, number: 8080, ...SOURCES },
+        { ...TLS_1_3, number: 8080, ...PATHS },
         { ...TLS_443, ...SOURCES },
       ],
       GATEWAY,
     );
-    expect(placed([{ ...TLS_1_3, ...SOURCES }], id)?.spec(later)).toEqual(spec(later));
+    expect(placed([{ ...TLS_1_3, ...PATHS }], id)?.spec(later)).toEqual(spec(later));
   });
 
   test('has the subset and its DestinationRule as before: the host has another rule beside it', () => {

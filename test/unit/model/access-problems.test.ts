@@ -17,8 +17,14 @@ const route = (owner: string, access: Access, visibility: RouteThrough['visibili
   owner,
   access,
   visibility,
+  lends: false,
 });
 const problems = (...routes: RouteThrough[]): readonly string[] => accessProblems(GATEWAY, routes);
+
+const withoutSources = (routes: readonly RouteThrough[]): unknown[] =>
+  problems(...routes)
+    .filter((message) => message.startsWith('routes of gateway '))
+    .map(named);
 
 /** Whom a message names. */
 const named = (message = ''): unknown => JSON.parse(/: got (\[[^\]]*\]);/.exec(message)?.[1] ?? 'null') as unknown;
@@ -57,21 +63,10 @@ describe('routes without sources beside one that has some', () => {
     ]);
   });
 
-  test('are one that only says what may be done, but not by whom', () => {
-    const [message, ...others] = problems(route('a', OPERATIONS));
-    expect(message).toMatch(/^routes of gateway .* do not say who may use them/);
+  test('are never shown as the example to follow', () => {
+    const [message] = problems(route('a', OPERATIONS), route('b', SOURCES));
     expect(named(message)).toEqual(['a']);
-    expect(fixIn(message ?? '')).toMatch(/^write allowFrom/);
-    expect(others).toEqual([]);
-  });
-
-  test.each<[string, RouteThrough[]]>([
-    ['one that only has operations', [route('a', OPERATIONS)]],
-    ['one that only has operations, before one that has sources', [route('a', OPERATIONS), route('b', SOURCES)]],
-  ])('are never shown as the example to follow: %s', (_, routes) => {
-    const [message] = problems(...routes);
-    expect(named(message)).toEqual(['a']);
-    expect(message).not.toMatch(/as a has/);
+    expect(message).toMatch(/as b has/);
   });
 
   test('are named whoever was declared first: all that lack them, and no other', () => {
@@ -85,11 +80,32 @@ describe('routes without sources beside one that has some', () => {
     fc.assert(
       fc.property(routes, (all) => {
         const missing = all.filter(({ access }) => access.sources.length === 0).map(({ owner }) => owner);
-        const expected = all.some(({ access }) => access !== OPEN) && missing.length > 0 ? [missing.sort()] : [];
-        expect(problems(...all).map(named)).toEqual(expected);
-        expect(problems(...[...all].reverse()).map(named)).toEqual(expected);
+        const restricted = all.some(({ access }) => access.sources.length > 0);
+        const expected = restricted && missing.length > 0 ? [missing.sort()] : [];
+        expect(withoutSources(all)).toEqual(expected);
+        expect(withoutSources([...all].reverse())).toEqual(expected);
       }),
     );
+  });
+});
+
+describe('routes without sources are named too', () => {
+  test('where they only say what may be asked of them, each once and in order', () => {
+    const found = problems(route('b', OPERATIONS), route('a', OPERATIONS), route('a', OPERATIONS), route('c', OPEN));
+    expect(found).toEqual([
+      'routes say what may be asked of them, and not by whom: got ["a","b"]; ' +
+        'allowed: allow on routes with sources: it narrows what these may do; ' +
+        'fix: write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]',
+    ]);
+  });
+
+  test("where they lend the gateway's certificate", () => {
+    const lending = (owner: string, access: Access): RouteThrough => ({ ...route(owner, access), lends: true });
+    const [message, ...others] = problems(lending('a', OPEN), route('b', OPEN));
+    expect(message).toMatch(/^routes lend the gateway's own certificate to whoever reaches it: got \["a"\]; allowed: /);
+    expect(fixIn(message ?? '')).toMatch(/^write allowFrom/);
+    expect(others).toEqual([]);
+    expect(problems(lending('a', SOURCES), lending('b', { sources: [ANYONE], operations: [] }))).toEqual([]);
   });
 });
 

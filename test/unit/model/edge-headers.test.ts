@@ -12,8 +12,21 @@ describe('headers that tell of the mesh', () => {
   });
 
   test('are all taken away but those that are kept', () => {
-    expect(removedHeaders([])).toEqual(EDGE_HEADERS);
-    expect(removedHeaders(['b3'])).toEqual(EDGE_HEADERS.filter((name) => name !== 'b3'));
+    expect(removedHeaders([], false)).toEqual(EDGE_HEADERS);
+    expect(removedHeaders(['b3'], false)).toEqual(EDGE_HEADERS.filter((name) => name !== 'b3'));
+  });
+
+  test('are joined, sorted, by those that speak of another method or path, where these are looked at', () => {
+    const removed = removedHeaders(['b3'], true);
+    expect(removed).toEqual([...removed].sort());
+    expect(removed.filter((name) => !EDGE_HEADERS.includes(name))).toEqual([
+      'x-http-method',
+      'x-http-method-override',
+      'x-method-override',
+      'x-original-url',
+      'x-rewrite-url',
+    ]);
+    expect(removed).not.toContain('b3');
   });
 });
 

@@ -23,6 +23,7 @@ describe('names', () => {
       allowPolicy: 'egress-allow-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
       originationRule: 'egress-origination-edition-cnn-com',
+      plainPaths: 'egress-paths-edition-cnn-com',
       serviceEntry: 'external-edition-cnn-com',
       gateway: 'egress-server-edition-cnn-com',
       destinationRule: 'egress-subset-edition-cnn-com',
@@ -63,7 +64,7 @@ describe('names', () => {
   test('of one host differ from kind to kind, also when they are cut', () => {
     fc.assert(
       fc.property(validHosts, (host) => {
-        expect(new Set(Object.values(namesOf(host))).size).toBe(8);
+        expect(new Set(Object.values(namesOf(host))).size).toBe(9);
       }),
     );
   });

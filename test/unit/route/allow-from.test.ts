@@ -4,10 +4,11 @@ import {
   EgressSource,
   ExportTo,
   ExternalHttpRoute,
+  ExternalHttpRouteProps,
   ExternalRouteProps,
   ExternalTlsRoute,
 } from '../../../lib';
-import { fixIn, Manifest, manifestsOf, messageOf, newChart, ofKind, stderrOfEachTest } from '../help';
+import { fixIn, Manifest, manifestsOf, messageOf, newChart, ofKind, only, stderrOfEachTest } from '../help';
 import { foundAtSynthesis, gatewayOf, got } from '../synthesis';
 
 stderrOfEachTest();
@@ -177,7 +178,7 @@ describe.each([
 });
 
 describe('ExternalHttpRoute.allow', () => {
-  function http(chart: Chart, props: Partial<ExternalRouteProps> = {}): ExternalHttpRoute {
+  function http(chart: Chart, props: Partial<ExternalHttpRouteProps> = {}): ExternalHttpRoute {
     return new ExternalHttpRoute(chart, 'route', { gateway: gatewayOf(chart), hosts: ['a.com'], ...props });
   }
   const operationsIn = (chart: Chart) =>
@@ -220,10 +221,37 @@ describe('ExternalHttpRoute.allow', () => {
     const chart = newChart();
     http(chart).allow({ methods: ['GET'] });
     const [message, ...others] = foundAtSynthesis(chart);
-    expect(message).toMatch(/^\[chart\/gateway\] routes of gateway istio-system\/istio-egressgateway do not say who/);
+    expect(message).toMatch(/^\[chart\/gateway\] routes say what may be asked of them, and not by whom/);
     expect(got(message)).toEqual(['chart/route']);
     expect(fixIn(message ?? '')).toMatch(/^write allowFrom: \[EgressSource\.namespace/);
     expect(others).toEqual([]);
+  });
+
+  test('as a property means what it means as a method', () => {
+    const [property, method] = [newChart(), newChart()].map((chart, index) => {
+      const allow = [{ methods: ['GET'] }, { paths: ['/v1/*'] }];
+      const route = http(chart, { allowFrom: [PAYMENTS], ...(index === 0 && { allow }) });
+      if (index === 1) route.allow(...allow);
+      return manifestsOf(chart);
+    });
+    expect(property).toEqual(method);
+  });
+
+  test('makes the gateway take away what speaks of another method or path', () => {
+    const chart = newChart();
+    http(chart, { allowFrom: [PAYMENTS], allow: [{ methods: ['GET'] }] });
+    expect(JSON.stringify(only(chart, 'VirtualService').spec)).toContain('"x-http-method-override"');
+    const open = newChart();
+    http(open, { allowFrom: [PAYMENTS] });
+    expect(JSON.stringify(only(open, 'VirtualService').spec)).not.toContain('"x-http-method-override"');
+  });
+
+  test('with paths has a filter of its own for them, with methods none', () => {
+    const chart = newChart();
+    const route = http(chart, { allowFrom: [PAYMENTS], allow: [{ methods: ['GET'] }] });
+    expect(route.envoyFilters).toEqual([]);
+    route.allow({ paths: ['/v1/*'] });
+    expect(route.envoyFilters.map(({ name }) => name)).toEqual(['egress-paths-a-com']);
   });
 
   test.each<[string, object, RegExp, RegExp]>([
@@ -252,9 +280,12 @@ describe('ExternalHttpRoute.allow', () => {
   });
 
   test('of no operation is refused, as allowFrom of no source is: it would leave everything open', () => {
-    const chart = newChart();
-    const message = messageOf(() => http(chart, { allowFrom: [PAYMENTS] }).allow());
-    expect(message).toMatch(/^\[chart\/route\] /);
+    for (const make of [
+      () => http(newChart(), { allowFrom: [PAYMENTS] }).allow(),
+      () => http(newChart(), { allowFrom: [PAYMENTS], allow: [] }),
+    ]) {
+      expect(messageOf(make)).toMatch(/^\[chart\/route\] allow is empty: /);
+    }
   });
 });
 

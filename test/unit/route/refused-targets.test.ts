@@ -6,6 +6,7 @@ import {
   GatewayPorts,
   GatewayWorkload,
 } from '../../../lib';
+import { lockdown } from '../lockdown/help';
 import { messageOf, newChart } from '../help';
 
 /** Destinations that a gateway must not be sent to, and values that would open more than they say. */
@@ -80,6 +81,20 @@ describe('a choice that is not one of its class is refused', () => {
       () => new EgressLockdownPolicy(chart(), 'g', { namespaces: ['a'] } as never),
       /gateway is missing/,
     ],
+    [
+      'workload',
+      () => new EgressGateway(chart(), 'g', { workload: 'deployment' as never }),
+      /workload is .*"deployment"/,
+    ],
+    ['dns', () => lockdown({ dns: 'kube-dns' as never }, chart(), 'g'), /dns is missing.*"kube-dns"/],
+    [
+      'controlPlane',
+      () => lockdown({ controlPlane: 'istiod' as never }, chart(), 'g'),
+      /controlPlane is missing.*"istiod"/,
+    ],
+    ['allow', () => lockdown({ allow: ['db' as never] }, chart(), 'g'), /allow is missing.*"db"/],
+    ['allow that is no list', () => lockdown({ allow: 'db' as never }, chart(), 'g'), /allow is missing.*"db"/],
+    ['a peer later', () => lockdown({}, chart(), 'g').allowTo('db' as never), /allow is missing.*"db"/],
   ])('%s', (_, make, problem) => {
     const message = messageOf(make);
     expect(message).toMatch(/^\[chart\/g\] /);

@@ -9,7 +9,7 @@ import {
 } from '../../../lib';
 import { fixIn, manifestsOf, messageOf, newChart, only, stderrOfEachTest } from '../help';
 
-stderrOfEachTest();
+const stderr = stderrOfEachTest();
 
 function telemetry(props: Partial<EgressTelemetryProps> = {}, attrs: EgressGatewayAttributes = {}) {
   const chart = newChart('team');
@@ -35,6 +35,22 @@ describe('AccessLog', () => {
     const message = messageOf(() => AccessLog.provider(name as string));
     expect(message).toMatch(problem);
     expect(fixIn(message)).not.toBe('');
+  });
+});
+
+describe('a provider of the mesh', () => {
+  test.each<[string, AccessLog, string]>([
+    ['that every mesh has needs no word', AccessLog.TEXT, ''],
+    [
+      'that it may not have is a note, once',
+      AccessLog.JSON,
+      "note: [chart/log] istio passes over the access log provider egress-json unless the mesh's extensionProviders have it\n",
+    ],
+  ])('%s', (_, accessLog, said) => {
+    const { chart } = telemetry({ accessLog });
+    Testing.synth(chart);
+    Testing.synth(chart);
+    expect(stderr()).toBe(said);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What runs for the image of a container. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MISNAMED_HOST, OUTSIDE_PORTS, PRIVATE_HOST } from '../../outside/hosts';
+import { MISNAMED_HOST, OUTSIDE_HOSTS, OUTSIDE_PORTS, PRIVATE_HOST } from '../../outside/hosts';
 import type { ServerOptions } from '../../outside/server';
 import { RUN } from '../../sandbox/enter';
 import { REPOSITORY } from '../../tools/repository';
@@ -54,7 +54,8 @@ export function echo(ports: readonly number[] = OUTSIDE_PORTS): string[] {
   // The program runs in the pod's folder, from where Node finds no package.
   const tsx = pathToFileURL(require.resolve('tsx')).href;
   const others = { [PRIVATE_HOST]: PKI.privateHost, [MISNAMED_HOST]: PKI.misnamedHost };
-  const options: ServerOptions = { ports, certificate: PKI.outside, others, clients: PKI.authority };
+  const names = Object.keys(OUTSIDE_HOSTS);
+  const options: ServerOptions = { ports, certificate: PKI.outside, others, clients: PKI.authority, names };
   return [process.execPath, '--import', tsx, file, JSON.stringify(options)];
 }
 

@@ -71,21 +71,21 @@ describe('mutants', () => {
     [
       'who-may-leave/main',
       {
-        ...{ AuthorizationPolicy: 85, DestinationRule: 50, Gateway: 50, VirtualService: 115 },
+        ...{ AuthorizationPolicy: 85, EnvoyFilter: 8, DestinationRule: 50, Gateway: 50, VirtualService: 115 },
         ...{ ServiceEntry: 40, NetworkPolicy: 38 },
       },
     ],
     [
       'tls-origination/main',
       {
-        ...{ AuthorizationPolicy: 70, EnvoyFilter: 12, DestinationRule: 90, Gateway: 40, VirtualService: 100 },
+        ...{ AuthorizationPolicy: 70, EnvoyFilter: 20, DestinationRule: 90, Gateway: 40, VirtualService: 100 },
         ...{ ServiceEntry: 40, NetworkPolicy: 38 },
       },
     ],
     [
       'production/main',
       {
-        ...{ AuthorizationPolicy: 60, Telemetry: 7, Sidecar: 9, Role: 9, RoleBinding: 8 },
+        ...{ AuthorizationPolicy: 60, EnvoyFilter: 8, Telemetry: 7, Sidecar: 9, Role: 9, RoleBinding: 8 },
         ...{ DestinationRule: 50, Gateway: 30, VirtualService: 75, ServiceEntry: 33, NetworkPolicy: 48 },
         ...{ Service: 10, Deployment: 18, ServiceAccount: 1, PodDisruptionBudget: 1, HorizontalPodAutoscaler: 1 },
       },

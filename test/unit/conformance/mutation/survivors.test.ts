@@ -30,6 +30,15 @@ describe('reasonFor', () => {
     expect(reasonFor('ten-lines/main', MUTANT, [entry])).toBe(found ? 'why' : undefined);
   });
 
+  test.each<[string, boolean]>([
+    ['b', true],
+    ['a-b', false],
+    ['c', false],
+  ])('an entry of fields that become %s', (becomes, found) => {
+    const moved = { ...MUTANT, id: 'VirtualService a/route: metadata.namespace -> b' };
+    expect(reasonFor('a', moved, [{ mutant: { operator, becomes }, reason: 'why' }])).toBe(found ? 'why' : undefined);
+  });
+
   it('takes the folder alone for the example too', () => {
     expect(reasonFor('ten-lines', MUTANT, [{ mutant: { operator, example: 'ten-lines' }, reason: 'why' }])).toBe('why');
   });

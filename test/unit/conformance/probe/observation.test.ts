@@ -87,16 +87,27 @@ describe('what the server saw of the mesh', () => {
   const plain = { host: 'a.com', accept: '*/*' };
 
   it('is nothing where it saw what it sees without a mesh, or less', () => {
-    expect(headerDifferences([], { host: 'a.com' }, plain)).toEqual([]);
+    expect(headerDifferences({ besides: [] }, { host: 'a.com' }, plain)).toEqual([]);
   });
 
   it('is a header more, or another value', () => {
-    expect(headerDifferences([], { ...plain, 'x-request-id': '1' }, plain)).toEqual(['the server saw x-request-id: 1']);
-    expect(headerDifferences([], { ...plain, host: 'b' }, plain)).toEqual(['the server saw host: b, not a.com']);
+    expect(headerDifferences({ besides: [] }, { ...plain, 'x-request-id': '1' }, plain)).toEqual([
+      'the server saw x-request-id: 1',
+    ]);
+    expect(headerDifferences({ besides: [] }, { ...plain, host: 'b' }, plain)).toEqual([
+      'the server saw host: b, not a.com',
+    ]);
+  });
+
+  it('must not be what the gateway takes away of the request itself', () => {
+    const without = ['accept'];
+    expect(headerDifferences({ without }, { host: 'a.com' }, plain)).toEqual([]);
+    expect(headerDifferences({ without }, plain, plain)).toEqual(['the server saw accept']);
+    expect(headerDifferences({ without: ['b3'] }, plain, plain)).toEqual(['the request has no b3']);
   });
 
   it('must be what is kept', () => {
-    expect(headerDifferences(['b3'], { ...plain, b3: '0' }, plain)).toEqual([]);
-    expect(headerDifferences(['b3'], plain, plain)).toEqual(['the server did not see b3']);
+    expect(headerDifferences({ besides: ['b3'] }, { ...plain, b3: '0' }, plain)).toEqual([]);
+    expect(headerDifferences({ besides: ['b3'] }, plain, plain)).toEqual(['the server did not see b3']);
   });
 });
