@@ -4,8 +4,8 @@ import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case
 const http = 'http://edition.cnn.com/politics';
 const https = 'https://edition.cnn.com/politics';
 
-const principal = (client: string): string =>
-  `"source_principal":"spiffe://cluster.local/ns/${client.split('/')[0]}/sa/default"`;
+const principal = (client: string, account = 'default'): string =>
+  `"source_principal":"spiffe://cluster.local/ns/${client.split('/')[0]}/sa/${account}"`;
 
 const logged: readonly Expectation[] = ['default/curl', 'test-egress/curl'].flatMap((client) => [
   request(client, http).goesThrough(principal(client)),
@@ -33,13 +33,19 @@ const locked: readonly Expectation[] = [
   request('test-egress/plain', 'https://www.example.com/').isBlocked(7),
 ];
 
-/** With a dot behind it the Host is another. */
-const otherHost = request('default/curl', http, '--header', 'host: edition.cnn.com.').isRefusedByPolicy();
+const refused: readonly Expectation[] = [
+  // With a dot behind it the Host is another.
+  request('default/curl', http, '--header', 'host: edition.cnn.com.').isRefusedByPolicy(principal('default/curl')),
+  // Who was refused stands in the log too.
+  ...[http, https].map((url) =>
+    request('default/reports', url).isRefusedByPolicy(principal('default/reports', 'reports')),
+  ),
+];
 
 const inJson = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `the gateway's log, and sidecars that know what they need, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
-  stages: [{ title: 'applied', apply: 'main', expect: [...logged, ...narrowed, ...locked, otherHost] }],
+  stages: [{ title: 'applied', apply: 'main', expect: [...logged, ...narrowed, ...locked, ...refused] }],
 }));
 
 /** In a mesh whose proxies log nothing, the gateway's does; the lines are those of Istio's task. */

@@ -19,7 +19,7 @@ const gateway = new EgressGateway(chart, 'gateway');
 // The provider stands in the mesh's configuration: gateway.installOverlay() has it.
 new EgressTelemetry(chart, 'log', { gateway, accessLog: AccessLog.JSON });
 
-const allowFrom = [EgressSource.namespace('default'), EgressSource.namespace('test-egress')];
+const allowFrom = [EgressSource.serviceAccount('default', 'default'), EgressSource.namespace('test-egress')];
 new ExternalHttpRoute(chart, 'http', { gateway, hosts: ['edition.cnn.com'], allowFrom });
 new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['edition.cnn.com'], allowFrom });
 new ExternalTlsRoute(chart, 'theirs', {

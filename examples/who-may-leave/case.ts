@@ -11,6 +11,9 @@ const all = 'https://www.example.com/';
 const REPORTS = 'default/reports';
 /** Another service account beside it. */
 const OTHER = 'default/curl';
+/** A Gateway of another team on the gateway's pods. */
+const TENANT = 'test/conformance/fixtures/tenant-gateway.yaml';
+
 /** In a namespace that is locked down. */
 const LOCKED = 'test-egress/curl';
 
@@ -68,6 +71,8 @@ const refused: readonly Expectation[] = [
   request(REPORTS, 'http://api.example.org/v1/', '--header', 'host: edition.cnn.com').isRefusedByPolicy(),
   request(LOCKED, cnnHttp, '--header', 'host: edition.cnn.com.').isRefusedByPolicy(),
   request(REPORTS, partner, '--header', 'host: api.example.org.').isRefusedByPolicy(),
+  // A host that it may call, at another team's Gateway on the same pods, which would lead it to one that it may not.
+  request(REPORTS, 'http://door.example.net/v1/').isRefusedByPolicy(),
   // No identity at all.
   request('test-egress/plain', cnnTls).isBlocked(7),
   request('test-egress/plain', all, ...dialled).isBlocked(),
@@ -91,7 +96,12 @@ const whoMay = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPol
   title: `who may leave, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
   stages: [
-    { title: 'applied', apply: 'main', expect: [...allowed, ...refused, ...unknown(outboundTrafficPolicy)] },
+    {
+      title: 'applied',
+      kubectl: [`apply -f ${TENANT}`],
+      apply: 'main',
+      expect: [...allowed, ...refused, ...unknown(outboundTrafficPolicy)],
+    },
     {
       title: 'while the gateway restarts',
       restart: 'istio-system/istio-egressgateway',
@@ -112,6 +122,7 @@ const whoMay = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPol
         request(OTHER, all).isRefusedByPolicy(),
       ],
     },
+    { title: 'deleted', kubectl: [`delete -f ${TENANT}`], delete: 'main' },
   ],
 }));
 

@@ -1,0 +1,65 @@
+/** Of who may use a route. */
+import { Survivor } from '../survivor';
+
+/** Examples with sources whose cases have no team with a Gateway of its own on the gateway's pods. */
+const WITHOUT_TENANT = ['tls-origination', 'telemetry', 'production'];
+
+export const OF_ACCESS: readonly Survivor[] = [
+  ...['delete-object', 'namespace', 'authorization-policy/selector', 'authorization-policy/any-workload'].map(
+    (operator) => ({
+      mutant: { operator, kind: 'AuthorizationPolicy', object: 'egress-deny-' },
+      reason:
+        'Istio denies what no policy allows as soon as one allows something; this one is for when there is none, which a stage of who-may-leave shows',
+    }),
+  ),
+  {
+    mutant: { operator: 'authorization-policy/any-workload', object: 'egress-allow-' },
+    reason: 'holds for all that serves in its namespace, or in the mesh; beside the gateway nothing there has a proxy',
+  },
+  {
+    mutant: { operator: 'authorization-policy/drop-condition', field: '.operation.ports' },
+    reason: 'what asks for a Host is asked of HTTP alone, and the gateway has one port for that',
+  },
+  ...['drop-when', 'any-sni'].map((operator) => ({
+    mutant: {
+      operator: `authorization-policy/${operator}`,
+      object: 'egress-allow-edition-cnn-com',
+      field: operator === 'any-sni' ? 'rules[0].when[0].values' : 'rules[0].when',
+      example: 'who-may-leave/main',
+    },
+    reason: 'the team with a Gateway of its own is no source of this host',
+  })),
+  ...['drop-when', 'any-sni'].flatMap((operator) => [
+    ...WITHOUT_TENANT.map((example) => ({
+      mutant: { operator: `authorization-policy/${operator}`, object: 'egress-allow-', example },
+      reason: 'nobody in this case may call one host and sends the SNI of another; who-may-leave has those',
+    })),
+    {
+      mutant: {
+        operator: `authorization-policy/${operator}`,
+        object: 'egress-allow-api-example-org',
+        field: operator === 'any-sni' ? 'rules[1].when[0].values' : 'rules[1].when',
+        example: 'who-may-leave/main',
+      },
+      reason: 'its source may call every host that the gateway passes through',
+    },
+  ]),
+  {
+    mutant: { operator: 'authorization-policy/any-source', object: 'egress-allow-www', example: 'who-may-leave/main' },
+    reason: 'without a certificate of the mesh nobody comes past the TLS of the gateway',
+  },
+  {
+    mutant: {
+      operator: 'authorization-policy/any-operation',
+      object: 'egress-allow-www',
+      example: 'who-may-leave/main',
+    },
+    reason: 'the gateway has the host at this port alone',
+  },
+  ...['allow-all', 'any-source', 'any-principal', 'any-namespace', 'any-operation', 'drop-when', 'any-sni'].map(
+    (operator) => ({
+      mutant: { operator: `authorization-policy/${operator}`, example: 'who-may-leave/narrowed' },
+      reason: 'whoever is no source does not know the host, so that the gateway is not asked',
+    }),
+  ),
+];

@@ -1,0 +1,35 @@
+/** Of TLS from the gateway on. */
+import { Survivor } from '../survivor';
+
+const GOOD_HOST =
+  'the host is who it should be, and speaks TLS 1.3; the hosts of tls-origination/refused are not and do not';
+
+export const OF_ORIGINATION: readonly Survivor[] = [
+  {
+    mutant: { operator: 'destination-rule/export-to-all', object: 'egress-origination-' },
+    reason:
+      'sidecars would see it too, and none of them sends to the host itself as long as its VirtualService is there',
+  },
+  ...['any-name', 'drop-authorities', 'unverified'].map((operator) => ({
+    mutant: {
+      operator: `destination-rule/${operator}`,
+      object: 'egress-origination-',
+      example: 'tls-origination/main',
+    },
+    reason: GOOD_HOST,
+  })),
+  ...[
+    'delete-object',
+    'namespace',
+    ...['selector', 'any-workload', 'context', 'service', 'any-service', 'port', 'minimum'].map(
+      (operator) => `envoy-filter/${operator}`,
+    ),
+  ].map((operator) => ({
+    mutant: { operator, kind: 'EnvoyFilter', object: 'egress-tls-', example: 'tls-origination/main' },
+    reason: GOOD_HOST,
+  })),
+  {
+    mutant: { operator: 'destination-rule/drop-sni', object: 'egress-origination-' },
+    reason: 'without it Istio asks for the Host, which is the same name here',
+  },
+];
