@@ -33,15 +33,13 @@ const allowed: readonly Expectation[] = [
   ),
   ...[LOCKED, REPORTS, OTHER].map((client) => request(client, all).goesThrough('outbound|443||www.example.com')),
   // What a server might take for another method or path does not reach it.
-  losing(
-    request(
-      REPORTS,
-      partner,
-      ...header('x-http-method-override: DELETE'),
-      ...header('x-original-url: /v2'),
-    ).goesThrough('outbound|80||api.example.org'),
-    'x-http-method-override',
-    'x-original-url',
+  ...['x-http-method-override', 'x-original-url', 'x_http_method_override', 'x-http_method-override', 'forwarded'].map(
+    (name) =>
+      losing(request(REPORTS, partner, ...header(`${name}: x`)).goesThrough('outbound|80||api.example.org'), name),
+  ),
+  // No proxy takes an upgrade on this way.
+  request(LOCKED, cnnHttp, '--http1.1', ...header('connection: Upgrade'), ...header('upgrade: websocket')).isAnswered(
+    503,
   ),
   // An escaped slash is one in a query, and where no path is asked for.
   request(REPORTS, `${partner}?next=..%2fv2`).goesThrough('outbound|80||api.example.org'),
@@ -71,6 +69,10 @@ const refused: readonly Expectation[] = [
   request(REPORTS, 'http://api.example.org/v1/', '--header', 'host: edition.cnn.com').isRefusedByPolicy(),
   request(LOCKED, cnnHttp, '--header', 'host: edition.cnn.com.').isRefusedByPolicy(),
   request(REPORTS, partner, '--header', 'host: api.example.org.').isRefusedByPolicy(),
+  // Whatever stands behind the host that is not its port.
+  ...['81', '80.edition.cnn.com', 'x'].map((port) =>
+    request(REPORTS, partner, ...header(`host: api.example.org:${port}`)).isRefusedByPolicy(),
+  ),
   // A host that it may call, at another team's Gateway on the same pods, which would lead it to one that it may not.
   request(REPORTS, 'http://door.example.net/v1/').isRefusedByPolicy(),
   // No identity at all.
@@ -83,14 +85,18 @@ const refused: readonly Expectation[] = [
 const NEVER = [request(OTHER, cnnHttp), request(OTHER, cnnTls), request(LOCKED, partner)];
 
 /** What a sidecar does not take for a request to a route is the business of the mesh's default, and of the lockdown. */
-const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] => {
-  const old = request(OTHER, cnnHttp, '--http1.0');
-  return [
-    outboundTrafficPolicy === 'ALLOW_ANY' ? old.goesDirectly() : old.isBlocked(),
-    request(LOCKED, cnnHttp, '--http1.0').isBlocked(),
-    request(LOCKED, 'http://edition.cnn.com:8080/').isBlocked(),
-  ];
-};
+const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
+  [OTHER, LOCKED]
+    .flatMap((client) => [
+      request(client, cnnHttp, '--http1.0'),
+      request(client, 'http://edition.cnn.com:8080/'),
+      // Another name in the Host, or none in the SNI.
+      request(client, cnnHttp, ...header('host: other.example.net')),
+      request(client, 'https://10.99.0.10/', '--insecure'),
+    ])
+    .map((each) =>
+      each.from === OTHER && outboundTrafficPolicy === 'ALLOW_ANY' ? each.goesDirectly() : each.isBlocked(),
+    );
 
 const whoMay = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `who may leave, under ${outboundTrafficPolicy}`,

@@ -1,4 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
@@ -12,15 +13,17 @@ import { IEgressGateway } from './iegress-gateway';
 
 /**
  * The AuthorizationPolicy that denies what no route through the gateway allows; written once in an app, below the construct
- * that is asked first. Apps that share a gateway write the same object: its name and content follow from the gateway alone.
+ * that runs the gateway where there is one by then, else below the one that is asked. Apps that share a gateway write the same
+ * object: its name and content follow from the gateway alone.
  */
 export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
-  const { denyPolicies } = meshOf(gateway);
+  const { denyPolicies, gateways } = meshOf(gateway);
   const facts = gatewayFactsOf(gateway);
   const found = denyPolicies.get(gatewayKey(facts));
   if (found) return found;
-  refuseChartless(gateway);
-  const policy = writeObject(gateway, 'AuthorizationPolicy', {
+  const owner = ownerOf(gateway, gateways.ownerOf(facts));
+  refuseChartless(owner);
+  const policy = writeObject(owner, 'AuthorizationPolicy', {
     apiVersion: 'security.istio.io/v1',
     kind: 'AuthorizationPolicy',
     metadata: gatewayMetadata(facts, denyPolicyName(facts.serviceName)),
@@ -30,12 +33,18 @@ export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
   return policy;
 }
 
+/** The construct that runs the gateway, told by its path; where nobody of the app does, the one that is asked. */
+function ownerOf(gateway: IEgressGateway, path: string | undefined): Construct {
+  const found = gateway.node.root.node.findAll().find(({ node }) => node.path === path);
+  return found ?? gateway;
+}
+
 /**
  * A gateway that writes nothing may stand anywhere, but a policy needs a chart to be written to.
  *
  * @throws InputError
  */
-function refuseChartless(gateway: IEgressGateway): void {
+function refuseChartless(gateway: IConstruct): void {
   if (gateway.node.scopes.some((scope) => Chart.isChart(scope))) return;
   throw new InputError({
     problem: 'the gateway of a route with sources stands in no chart',

@@ -28,7 +28,7 @@ export function writeDeployment(
 ): ApiObject[] {
   refuseReservedLabels(gateway.selector);
   const { namespace, serviceName: name } = gateway;
-  const labels = { 'app.kubernetes.io/name': name, ...gateway.selector, ...extra.labels };
+  const labels = { ...extra.labels, 'app.kubernetes.io/name': name, ...gateway.selector };
   const metadata = { namespace, name, labels, ...(extra.annotations && { annotations: { ...extra.annotations } }) };
   const write = (kind: string, apiVersion: string, spec?: () => object, settle?: (spec: object) => object): ApiObject =>
     afterNamespaces(writeObject(scope, kind, { apiVersion, kind, metadata, spec, settle }));

@@ -65,9 +65,9 @@ function podSpec(gateway: GatewayFacts, options: GatewayPodOptions): k8s.PodSpec
       },
     ],
     ...(options.nodeSelector && { nodeSelector: { ...options.nodeSelector } }),
-    ...(options.tolerations && { tolerations: options.tolerations }),
+    ...(options.tolerations && { tolerations: [...options.tolerations] }),
     affinity: options.affinity ?? apart(gateway.selector),
-    topologySpreadConstraints: options.topologySpreadConstraints ?? [overZones(gateway.selector)],
+    topologySpreadConstraints: [...(options.topologySpreadConstraints ?? [overZones(gateway.selector)])],
   };
 }
 

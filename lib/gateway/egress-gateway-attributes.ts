@@ -1,7 +1,20 @@
-import { ApiObjectMetadata } from 'cdk8s';
 import { EgressLayout } from '../layout/egress-layout';
 import { ClientTls } from './client-tls';
 import { GatewayPorts } from './gateway-ports';
+
+/** Labels and annotations of a gateway's objects. Names and namespaces follow from other properties. */
+export interface GatewayMetadata {
+  /**
+   * Labels.
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+  /**
+   * Annotations.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+}
 
 /** What a gateway is, whoever runs it. */
 export interface EgressGatewayAttributes {
@@ -42,9 +55,9 @@ export interface EgressGatewayAttributes {
    */
   readonly layout?: EgressLayout;
   /**
-   * Labels and annotations for the objects that belong to the gateway: its workload, and the Gateway and DestinationRule of
-   * each host. Names and namespaces are not for here: they follow from the other properties.
+   * Labels and annotations for the objects that belong to the gateway: its workload, its log, the policy that denies what no
+   * route allows, and of each host the AuthorizationPolicy, the EnvoyFilters, the DestinationRules and the Gateway.
    * @default - none
    */
-  readonly metadata?: ApiObjectMetadata;
+  readonly metadata?: GatewayMetadata;
 }

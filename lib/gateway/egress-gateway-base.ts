@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
 import { meshOf } from '../construct/mesh';
@@ -7,7 +7,7 @@ import { accessProblems } from '../model/access-problems';
 import { gatewayKey, serviceHost } from '../model/gateway-facts';
 import { Operator } from '../model/gateway-registry';
 import { ClientTls } from './client-tls';
-import { EgressGatewayAttributes } from './egress-gateway-attributes';
+import { EgressGatewayAttributes, GatewayMetadata } from './egress-gateway-attributes';
 import { gatewayFactsOf } from './gateway-facts-of';
 import { GatewayPorts } from './gateway-ports';
 import { IEgressGateway } from './iegress-gateway';
@@ -23,7 +23,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   public readonly clusterDomain: string;
   public readonly clientTls: ClientTls;
   public readonly layout: EgressLayout;
-  public readonly metadata?: ApiObjectMetadata;
+  public readonly metadata?: GatewayMetadata;
 
   /** For the kinds of gateways of this library. */
   protected constructor(
@@ -34,7 +34,11 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     foreign: boolean,
   ) {
     super(scope, id);
-    const read = atPath(this, () => readAttributes(attrs));
+    const read = atPath(this, () =>
+      foreign
+        ? readAttributes('EgressGateway.fromExisting', attrs, {})
+        : readAttributes('EgressGateway', attrs, { workload: true }),
+    );
     this.namespace = read.namespace;
     this.serviceName = read.serviceName;
     this.selector = read.selector;
@@ -49,9 +53,12 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     const first = atPath(this, () => gateways.register(facts, this.node.path, operatorOf(deploys, foreign)));
     atPath(this, () => namespaces.live(this.namespace, this.node.path));
     if (first)
-      this.node.addValidation({ validate: () => [...accessProblems(gatewayKey(facts), plan.routesOnPodsOf(facts))] });
+      this.node.addValidation({
+        validate: () => [...accessProblems(gatewayKey(facts), plan.routesThrough(facts), plan.routesBeside(facts))],
+      });
   }
 
+  /** See {@link IEgressGateway.denyPolicy}. */
   public get denyPolicy(): ApiObject | undefined {
     return meshOf(this).denyPolicies.get(gatewayKey(gatewayFactsOf(this)));
   }

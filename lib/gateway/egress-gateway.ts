@@ -59,7 +59,7 @@ export class EgressGateway extends EgressGatewayBase {
    */
   public constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
     const { workload = GatewayWorkload.installed() } = props;
-    super(scope, id, props, workload.deployed, false);
+    super(scope, id, props, workload?.deployed, false);
     atPath(this, () => {
       const sound = workload instanceof GatewayWorkload;
       required('workload', sound, workload, 'GatewayWorkload.deployment({ ... }) or GatewayWorkload.installed()');
@@ -75,7 +75,11 @@ export class EgressGateway extends EgressGatewayBase {
     }
     atSynth(this, () => {
       if (meshOf(this).plan.routesThrough(facts).length === 0) {
-        tellOnStderr('warning', this, `gateway ${this.serviceHost} has no routes: nothing leaves through it`);
+        tellOnStderr(
+          'warning',
+          this,
+          `gateway ${this.serviceHost} has no routes: nothing of this app leaves through it`,
+        );
       }
     });
   }

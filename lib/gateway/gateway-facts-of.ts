@@ -49,7 +49,7 @@ export function refuseStranger(construct: IConstruct, gateway: IEgressGateway): 
   throw new InputError({
     problem: sameApp ? 'gateway is of no class of this library' : 'gateway belongs to another app',
     got: gateway.node.path,
-    allowed: 'a gateway of the same app, by EgressGateway or a class that extends EgressGatewayBase',
+    allowed: 'a gateway of the same app: new EgressGateway(...) or EgressGateway.fromExisting(...)',
     fix: 'describe it in this app: EgressGateway.fromExisting(...)',
   });
 }

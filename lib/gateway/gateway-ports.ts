@@ -1,5 +1,6 @@
 import { PortPair } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
+import { refuseUnknown } from '../model/known';
 import { parseTrafficPort } from '../model/port';
 
 /** A port of the gateway's Service. */
@@ -67,6 +68,7 @@ export class GatewayPorts {
    * Istio drops the later one
    */
   public static of(options: GatewayPortsOptions): GatewayPorts {
+    refuseUnknown('GatewayPorts.of', options, { http: true, tls: true });
     const http = readPair('http', options.http ?? { port: 80, targetPort: 8080 });
     const tls = readPair('tls', options.tls ?? { port: 443, targetPort: 8443 });
     for (const key of ['port', 'targetPort'] as const) {
@@ -80,9 +82,15 @@ export class GatewayPorts {
     }
     return new GatewayPorts(http.port, http.targetPort, tls.port, tls.targetPort);
   }
+
+  /** For people: `http 80 to 8080, tls 443 to 8443`. */
+  public toString(): string {
+    return `http ${this.httpPort} to ${this.httpTargetPort}, tls ${this.tlsPort} to ${this.tlsTargetPort}`;
+  }
 }
 
 function readPair(what: string, port: GatewayPort): PortPair {
+  refuseUnknown(`${what} port`, port, { port: true, targetPort: true });
   return {
     port: parseTrafficPort(`${what} port`, port.port),
     targetPort: parseTrafficPort(`${what} target port`, port.targetPort ?? port.port),

@@ -1,4 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
+import { checkFlag } from '../model/flag';
+import { Known, refuseUnknown } from '../model/known';
 import { checkLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
 import { parsePercentage } from '../model/percentage';
@@ -15,7 +17,7 @@ export interface GatewayPodOptions {
    * Taints that the pods tolerate.
    * @default - none
    */
-  readonly tolerations?: k8s.Toleration[];
+  readonly tolerations?: readonly k8s.Toleration[];
   /**
    * Affinity of the pods.
    * @default - for a deployment, preferably no two pods on one node; for an installed gateway, as its installer says
@@ -25,7 +27,7 @@ export interface GatewayPodOptions {
    * How the pods spread over nodes and zones.
    * @default - for a deployment, evenly over zones where possible; for an installed gateway, as its installer says
    */
-  readonly topologySpreadConstraints?: k8s.TopologySpreadConstraint[];
+  readonly topologySpreadConstraints?: readonly k8s.TopologySpreadConstraint[];
   /**
    * CPU and memory of the proxy.
    * @default - requests of 100m and 128Mi, limits of 2 CPUs and 1Gi, as Istio's charts have them
@@ -38,7 +40,7 @@ export interface GatewayPodOptions {
   readonly minReplicas?: number;
   /**
    * Greatest number of pods.
-   * @default 5
+   * @default - 5, or minReplicas where that is greater
    */
   readonly maxReplicas?: number;
 }
@@ -91,10 +93,11 @@ export class GatewayWorkload {
    * Somebody installs the gateway with `istioctl` or Helm: nothing is written for its pods. The options go into
    * `EgressGateway.installOverlay()`, for whoever installs it.
    *
-   * @throws Error when the numbers of replicas contradict each other
+   * @throws Error for malformed node labels, a malformed revision or percentage, and numbers of replicas that contradict each other
    */
   public static installed(options: GatewayPodOptions = {}): GatewayWorkload {
-    return new GatewayWorkload(false, options);
+    refuseUnknown('GatewayWorkload.installed', options, OF_PODS);
+    return new GatewayWorkload(false, copied(options));
   }
 
   /**
@@ -102,10 +105,13 @@ export class GatewayWorkload {
    * PodDisruptionBudget and HorizontalPodAutoscaler.
    *
    * @see https://istio.io/latest/docs/setup/additional-setup/gateway/#deploying-a-gateway
-   * @throws Error when the numbers of replicas contradict each other
+   * @throws Error for malformed node labels, a malformed revision or percentage, and numbers of replicas that contradict each other
    */
   public static deployment(options: GatewayDeploymentOptions = {}): GatewayWorkload {
-    return new GatewayWorkload(true, options);
+    refuseUnknown('GatewayWorkload.deployment', options, OF_DEPLOYMENTS);
+    checkFlag('createNamespace', options.createNamespace);
+    checkFlag('readSecrets', options.readSecrets);
+    return new GatewayWorkload(true, copied(options));
   }
 
   /** Keeps values of other shapes out at compile time: what this class holds is internal. */
@@ -123,4 +129,33 @@ export class GatewayWorkload {
     if (_options.targetCpuUtilization !== undefined)
       parsePercentage('targetCpuUtilization', _options.targetCpuUtilization);
   }
+
+  /** Who runs the pods: `deployment` or `installed`. */
+  public toString(): string {
+    return this.deployed ? 'deployment' : 'installed';
+  }
+}
+
+const OF_PODS: Known<GatewayPodOptions> = {
+  nodeSelector: true,
+  tolerations: true,
+  affinity: true,
+  topologySpreadConstraints: true,
+  resources: true,
+  minReplicas: true,
+  maxReplicas: true,
+};
+
+const OF_DEPLOYMENTS: Known<GatewayDeploymentOptions> = {
+  ...OF_PODS,
+  revision: true,
+  targetCpuUtilization: true,
+  createNamespace: true,
+  readSecrets: true,
+};
+
+/** What is checked must be what is written, whatever becomes of the caller's object. */
+function copied(options: GatewayDeploymentOptions): GatewayDeploymentOptions {
+  const { nodeSelector } = options;
+  return { ...options, ...(nodeSelector && { nodeSelector: { ...nodeSelector } }) };
 }

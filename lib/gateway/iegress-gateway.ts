@@ -1,7 +1,8 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { EgressLayout } from '../layout/egress-layout';
 import { ClientTls } from './client-tls';
+import { GatewayMetadata } from './egress-gateway-attributes';
 import { GatewayPorts } from './gateway-ports';
 
 /**
@@ -29,10 +30,10 @@ export interface IEgressGateway extends IConstruct {
    * Labels and annotations of the objects that belong to the gateway.
    * @default - none
    */
-  readonly metadata?: ApiObjectMetadata;
+  readonly metadata?: GatewayMetadata;
   /**
    * The AuthorizationPolicy that denies what no route through the gateway allows.
    * @default - none as long as no route says who may use it
    */
-  readonly denyPolicy?: ApiObject;
+  readonly denyPolicy?: ApiObject | undefined;
 }

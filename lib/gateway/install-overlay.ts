@@ -39,7 +39,10 @@ function component(gateway: GatewayFacts, options: GatewayPodOptions): object {
     label: { ...gateway.selector },
     k8s: {
       hpaSpec: replicas(options),
-      ...{ nodeSelector, tolerations, affinity, resources },
+      nodeSelector,
+      tolerations,
+      affinity,
+      resources,
       service: service(gateway),
       ...(value && { overlays }),
     },
@@ -53,7 +56,11 @@ export function gatewayChartValues(gateway: GatewayFacts, workload: GatewayWorkl
     name: gateway.serviceName,
     labels: { ...gateway.selector },
     autoscaling: { enabled: true, ...replicas(workload._options) },
-    ...{ nodeSelector, tolerations, affinity, topologySpreadConstraints, resources },
+    nodeSelector,
+    tolerations,
+    affinity,
+    topologySpreadConstraints,
+    resources,
     service: service(gateway),
   });
 }

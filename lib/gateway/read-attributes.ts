@@ -1,13 +1,24 @@
-import { ApiObjectMetadata } from 'cdk8s';
 import { EgressLayout } from '../layout/egress-layout';
 import { parseClusterDomain } from '../model/dns-domain';
 import { InputError } from '../model/input-error';
-import { checkLabels, parseSelector } from '../model/labels';
+import { Known, refuseUnknown } from '../model/known';
+import { checkLabels, Labels, parseSelector } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
 import { required } from '../model/required';
 import { ClientTls } from './client-tls';
-import { EgressGatewayAttributes } from './egress-gateway-attributes';
+import { EgressGatewayAttributes, GatewayMetadata } from './egress-gateway-attributes';
 import { GatewayPorts } from './gateway-ports';
+
+const ATTRIBUTES: Known<EgressGatewayAttributes> = {
+  namespace: true,
+  selector: true,
+  serviceName: true,
+  ports: true,
+  clusterDomain: true,
+  clientTls: true,
+  layout: true,
+  metadata: true,
+};
 
 /** The attributes of a gateway with their defaults, each of them sound. */
 type SoundAttributes = Required<Omit<EgressGatewayAttributes, 'metadata'>> & Pick<EgressGatewayAttributes, 'metadata'>;
@@ -15,9 +26,12 @@ type SoundAttributes = Required<Omit<EgressGatewayAttributes, 'metadata'>> & Pic
 /**
  * Reads what a user wrote of a gateway.
  *
+ * @param what how an error names the properties
+ * @param others names of properties that are not for here
  * @throws InputError for the first attribute that is malformed
  */
-export function readAttributes(attrs: EgressGatewayAttributes): SoundAttributes {
+export function readAttributes(what: string, attrs: EgressGatewayAttributes, others: object): SoundAttributes {
+  refuseUnknown(what, attrs, { ...ATTRIBUTES, ...others });
   const { clientTls = ClientTls.ISTIO_MUTUAL, ports = GatewayPorts.ISTIOCTL, layout = EgressLayout.DOCUMENTED } = attrs;
   required('clientTls', clientTls instanceof ClientTls, clientTls, 'ClientTls.ISTIO_MUTUAL or ClientTls.DISABLE');
   required('ports', ports instanceof GatewayPorts, ports, 'GatewayPorts.ISTIOCTL, HELM_CHART or GatewayPorts.of(...)');
@@ -32,12 +46,12 @@ export function readAttributes(attrs: EgressGatewayAttributes): SoundAttributes 
     clusterDomain: parseClusterDomain(attrs.clusterDomain ?? 'cluster.local'),
     clientTls,
     layout,
-    metadata: attrs.metadata,
+    metadata: sorted(attrs.metadata),
   };
 }
 
 /** Only labels and annotations may be added: a name or a namespace in `metadata` would be lost, so it is refused. */
-function refuseIdentity(metadata: ApiObjectMetadata | undefined): void {
+function refuseIdentity(metadata: GatewayMetadata | undefined): void {
   const other = Object.keys(metadata ?? {}).find((key) => key !== 'labels' && key !== 'annotations');
   if (other === undefined) return;
   throw new InputError({
@@ -46,4 +60,19 @@ function refuseIdentity(metadata: ApiObjectMetadata | undefined): void {
     allowed: 'labels and annotations',
     fix: `remove ${other}: name and namespace are set by serviceName and namespace, anything else by a patch of the object`,
   });
+}
+
+/** A copy in order of keys, since their order means nothing. */
+function sorted(metadata: GatewayMetadata | undefined): GatewayMetadata | undefined {
+  const { labels, annotations } = metadata ?? {};
+  return (
+    metadata && {
+      ...(labels && { labels: inOrder(labels) }),
+      ...(annotations && { annotations: inOrder(annotations) }),
+    }
+  );
+}
+
+function inOrder(texts: Labels): Labels {
+  return Object.fromEntries(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

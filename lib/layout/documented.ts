@@ -1,10 +1,10 @@
 import { allowPolicySpec, needsPolicy } from '../dialect/istio/authorization-policy';
 import { destinationRuleSpec } from '../dialect/istio/destination-rule';
-import { escapedSlashesSpec, needsPlainPaths } from '../dialect/istio/escaped-slashes-filter';
 import { gatewaySpec } from '../dialect/istio/gateway';
 import { minimumTlsSpec, needsMinimumTls } from '../dialect/istio/minimum-tls-filter';
 import { hostObjectNames } from '../dialect/istio/object-names';
 import { originatingPort, originationRuleSpec } from '../dialect/istio/origination-rule';
+import { needsRequestFilter, requestFilterSpec } from '../dialect/istio/request-filter';
 import { serviceEntrySpec } from '../dialect/istio/service-entry';
 import { virtualServiceSpec } from '../dialect/istio/virtual-service';
 import { ExternalHost } from '../model/external-host';
@@ -13,7 +13,7 @@ import { Placement } from './placement';
 /**
  * The layout of Istio's egress gateway task: per host a DestinationRule with a subset, a Gateway with its servers, a
  * VirtualService with both legs and a ServiceEntry; and where the routes ask for it an AuthorizationPolicy, how the gateway
- * reads paths, and how it speaks TLS to the host.
+ * reads requests, and how it speaks TLS to the host.
  *
  * The order serves `kubectl apply`: the policy comes first, since it does not hold for connections that are open already; the
  * ServiceEntry comes last, because where it is known before its rules, sidecars reach the host directly. Everything before it
@@ -34,8 +34,8 @@ export function documented(external: ExternalHost): readonly Placement[] {
   const subset = (host: ExternalHost): object => destinationRuleSpec(host, names.subset);
   return [
     ...(needsPolicy(external) ? [{ ...POLICY, ...beside, name: names.allowPolicy, spec: allowPolicySpec }] : []),
-    ...(needsPlainPaths(external)
-      ? [{ ...filter('PathFilter'), ...beside, name: names.plainPaths, spec: escapedSlashesSpec }]
+    ...(needsRequestFilter(external)
+      ? [{ ...filter('RequestFilter'), ...beside, name: names.requestFilter, spec: requestFilterSpec }]
       : []),
     ...(needsMinimumTls(external)
       ? [{ ...filter('TlsFilter'), ...beside, name: names.minimumTls, spec: minimumTlsSpec }]

@@ -9,7 +9,8 @@ import { PlaceHost } from './placement';
  */
 export class EgressLayout {
   /**
-   * The layout of Istio's documentation: a ServiceEntry, a Gateway, a DestinationRule and a VirtualService per host.
+   * The layout of Istio's documentation: a ServiceEntry, a Gateway, a DestinationRule and a VirtualService per host, and where its
+   * routes ask for them an AuthorizationPolicy, a DestinationRule for TLS to the host, and EnvoyFilters.
    *
    * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/
    */

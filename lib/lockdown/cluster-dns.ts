@@ -1,7 +1,9 @@
 import { InputError } from '../model/input-error';
+import { refuseUnknown } from '../model/known';
 import { checkPodLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
 import { parsePort } from '../model/port';
+import { required } from '../model/required';
 import { checkIpBlock } from '../policy/check-network-policy';
 import { PeerRule, podsIn } from '../policy/peer-rule';
 
@@ -25,7 +27,7 @@ export interface NodeLocalDnsOptions {
    * kube-dns is one of them.
    * @default - 169.254.20.10/32
    */
-  readonly cidrs?: string[];
+  readonly cidrs?: readonly string[];
 }
 
 /**
@@ -52,7 +54,9 @@ export class ClusterDns {
    * @throws Error for a malformed range
    */
   public static nodeLocal(options: NodeLocalDnsOptions = {}): ClusterDns {
+    refuseUnknown('ClusterDns.nodeLocal', options, { cidrs: true });
     const cidrs = options.cidrs ?? ['169.254.20.10/32'];
+    required('cidrs', Array.isArray(cidrs), cidrs, "['169.254.20.10/32']");
     if (cidrs.length === 0) {
       throw new InputError({
         problem: 'cidrs of the dns cache is empty',
@@ -73,6 +77,7 @@ export class ClusterDns {
    * @throws Error for a malformed namespace, label or port
    */
   public static of(options: ClusterDnsOptions): ClusterDns {
+    refuseUnknown('ClusterDns.of', options, { namespace: true, pods: true, port: true });
     checkPodLabels(options.pods);
     const namespace = parseDnsLabel('namespace', options.namespace);
     const rule = { peers: [podsIn(namespace, options.pods)], ports: ports(parsePort('port', options.port ?? 53)) };
@@ -88,6 +93,11 @@ export class ClusterDns {
     /** @internal */
     public readonly _namespaces: readonly string[],
   ) {}
+
+  /** For people. */
+  public toString(): string {
+    return `cluster dns of namespaces ${this._namespaces.join(', ')}`;
+  }
 }
 
 function ports(port: number): PeerRule['ports'] {

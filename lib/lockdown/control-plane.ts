@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../model/known';
 import { checkPodLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
 import { parsePort } from '../model/port';
@@ -38,6 +39,7 @@ export class ControlPlane {
    * @throws Error for a malformed namespace or labels
    */
   public static istiod(options: IstiodOptions = {}): ControlPlane {
+    refuseUnknown('ControlPlane.istiod', options, { namespace: true, pods: true });
     checkPodLabels(options.pods);
     const namespace = parseDnsLabel('namespace', options.namespace ?? 'istio-system');
     return new ControlPlane(
@@ -67,4 +69,9 @@ export class ControlPlane {
     /** @internal */
     public readonly _namespace?: string,
   ) {}
+
+  /** For people. */
+  public toString(): string {
+    return `control plane ${this._namespace ? `in ${this._namespace}` : 'outside the cluster'}`;
+  }
 }

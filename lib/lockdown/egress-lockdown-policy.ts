@@ -6,8 +6,10 @@ import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { tellOnStderr } from '../construct/stderr';
 import { writeNamespace, writeObject } from '../construct/write-object';
-import { checkGateway } from '../gateway/gateway-facts-of';
+import { checkGateway, refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { checkFlag } from '../model/flag';
+import { Known, refuseUnknown } from '../model/known';
 import { objectName } from '../model/names';
 import { parseNamespaces } from '../model/namespace';
 import { required } from '../model/required';
@@ -30,7 +32,7 @@ export interface EgressLockdownPolicyProps {
    * The namespaces to lock down, at least one: all their pods, with or without a sidecar. Never one of the cluster's, of
    * Istio's installation or of the gateway's own.
    */
-  readonly namespaces: string[];
+  readonly namespaces: readonly string[];
   /**
    * The cluster's DNS.
    * @default ClusterDns.KUBE_DNS
@@ -45,7 +47,7 @@ export interface EgressLockdownPolicyProps {
    * What else stays reachable.
    * @default - nothing: calls to other pods of the mesh, the namespace's own included, are cut off too
    */
-  readonly allow?: EgressPeer[];
+  readonly allow?: readonly EgressPeer[];
   /**
    * How peers are told.
    * @default LockdownMode.TIGHT
@@ -89,6 +91,10 @@ export interface EgressLockdownPolicyProps {
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies
  */
 export class EgressLockdownPolicy extends Construct {
+  /** The gateway that stays reachable. */
+  public readonly gateway: IEgressGateway;
+  /** How peers are told. */
+  public readonly mode: LockdownMode;
   /** The namespaces that are locked down, sorted. */
   public readonly namespaces: readonly string[];
   /** The NetworkPolicies, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
@@ -110,21 +116,26 @@ export class EgressLockdownPolicy extends Construct {
    */
   public constructor(scope: Construct, id: string, props: EgressLockdownPolicyProps) {
     super(scope, id);
+    atPath(this, () => refuseUnknown('EgressLockdownPolicy', props, KNOWN));
     const byLabels = props.mode === LockdownMode.BY_LABELS;
     const dns = props.dns ?? ClusterDns.KUBE_DNS;
     const controlPlane = props.controlPlane ?? ControlPlane.ISTIOD;
     this.namespaces = atPath(this, () => {
       checkGateway(props.gateway);
+      refuseStranger(this, props.gateway);
       const { mode = LockdownMode.TIGHT } = props;
       required('mode', mode instanceof LockdownMode, mode, 'LockdownMode.TIGHT or LockdownMode.BY_LABELS');
       required('dns', dns instanceof ClusterDns, dns, 'ClusterDns.KUBE_DNS or ClusterDns.of({ ... })');
       required('controlPlane', controlPlane instanceof ControlPlane, controlPlane, 'ControlPlane.istiod({ ... })');
+      checkFlag('createNamespaces', props.createNamespaces);
       if (byLabels) refuseIgnoredProps(props);
       const namespaces = parseNamespaces(props.namespaces);
       refuseNeededNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);
       for (const namespace of namespaces) meshOf(this).namespaces.lockDown(namespace, this.node.path);
       return namespaces;
     });
+    this.gateway = props.gateway;
+    this.mode = props.mode ?? LockdownMode.TIGHT;
     this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(props.gateway)];
     this.allow(props.allow ?? []);
     this.labelCommands = byLabels ? labelCommands(props.gateway.namespace) : [];
@@ -175,6 +186,16 @@ export class EgressLockdownPolicy extends Construct {
     tellOnStderr('note', this, `the lockdown goes by labels that these commands set:${commands}`);
   }
 }
+
+const KNOWN: Known<EgressLockdownPolicyProps> = {
+  gateway: true,
+  namespaces: true,
+  dns: true,
+  controlPlane: true,
+  allow: true,
+  mode: true,
+  createNamespaces: true,
+};
 
 function labelCommands(gatewayNamespace: string): readonly string[] {
   const istio = [...new Set(['istio-system', gatewayNamespace])].sort();

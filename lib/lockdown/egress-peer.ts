@@ -1,7 +1,10 @@
+import { checkGateway } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { InputError } from '../model/input-error';
+import { Known, refuseUnknown } from '../model/known';
 import { checkPodLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
+import { required } from '../model/required';
 import { isToken } from '../model/token';
 import { checkIpBlock } from '../policy/check-network-policy';
 import { PeerRule, PeerSelector, podsIn } from '../policy/peer-rule';
@@ -14,7 +17,7 @@ export interface EgressPeerOptions {
    * The ports of the peer's pods.
    * @default - all ports
    */
-  readonly ports?: EgressPort[];
+  readonly ports?: readonly EgressPort[];
 }
 
 /** Narrows an `EgressPeer` to pods and ports. */
@@ -32,7 +35,7 @@ export interface EgressCidrOptions extends EgressPeerOptions {
    * Ranges inside it that stay closed.
    * @default - none
    */
-  readonly except?: string[];
+  readonly except?: readonly string[];
 }
 
 /** Where the API server is. */
@@ -41,12 +44,12 @@ export interface EgressApiServerOptions {
    * Addresses of the API server itself, as ranges: `kubectl get endpoints kubernetes -n default`. Not the Service's address:
    * most network plugins look behind it.
    */
-  readonly cidrs: string[];
+  readonly cidrs: readonly string[];
   /**
    * Ports of the API server itself.
    * @default - TCP 443 and 6443
    */
-  readonly ports?: EgressPort[];
+  readonly ports?: readonly EgressPort[];
 }
 
 /**
@@ -65,8 +68,9 @@ export class EgressPeer {
    * @throws Error for malformed labels
    */
   public static sameNamespace(options: EgressPodsOptions = {}): EgressPeer {
+    refuseUnknown('EgressPeer.sameNamespace', options, OF_PODS);
     checkPodLabels(options.pods);
-    return EgressPeer.of([{ podLabels: options.pods }], options.ports);
+    return EgressPeer.of([{ podLabels: options.pods && { ...options.pods } }], options.ports);
   }
 
   /**
@@ -74,6 +78,7 @@ export class EgressPeer {
    * @throws Error for a malformed namespace or labels
    */
   public static namespace(name: string, options: EgressPodsOptions = {}): EgressPeer {
+    refuseUnknown('EgressPeer.namespace', options, OF_PODS);
     checkPodLabels(options.pods);
     return EgressPeer.of([podsIn(parseDnsLabel('namespace', name), options.pods)], options.ports);
   }
@@ -83,6 +88,7 @@ export class EgressPeer {
    * @throws Error for a malformed range, and for one wider than /8 (IPv6: /16) without ports
    */
   public static cidr(cidr: string, options: EgressCidrOptions = {}): EgressPeer {
+    refuseUnknown('EgressPeer.cidr', options, { ports: true, except: true });
     checkIpBlock(cidr, options.except ?? [], (options.ports ?? []).length > 0);
     return EgressPeer.of(
       [{ ipBlock: { cidr, except: options.except && sortedRanges(options.except) } }],
@@ -96,6 +102,8 @@ export class EgressPeer {
    * @throws Error for a malformed range, or none
    */
   public static apiServer(options: EgressApiServerOptions): EgressPeer {
+    refuseUnknown('EgressPeer.apiServer', options, { cidrs: true, ports: true });
+    required('cidrs', Array.isArray(options.cidrs), options.cidrs, "['10.0.0.1/32']");
     if (options.cidrs.length === 0) {
       throw new InputError({
         problem: 'cidrs of the api server is empty',
@@ -112,8 +120,12 @@ export class EgressPeer {
     );
   }
 
-  /** Another egress gateway: its pods on their target ports. */
+  /**
+   * Another egress gateway: its pods on their target ports.
+   * @throws Error for something else than a gateway
+   */
   public static gateway(gateway: IEgressGateway): EgressPeer {
+    checkGateway(gateway);
     return new EgressPeer(gatewayRule(gateway));
   }
 
@@ -126,6 +138,8 @@ export class EgressPeer {
         fix: 'write ports: [EgressPort.tcp(5432)], or leave ports out to open all of them',
       });
     }
+    const sound = ports === undefined || (Array.isArray(ports) && ports.every((port) => port instanceof EgressPort));
+    required('ports', sound, ports, '[EgressPort.tcp(5432)]');
     return new EgressPeer({ peers, ports: (ports ?? []).map((port) => port._port) });
   }
 
@@ -137,6 +151,8 @@ export class EgressPeer {
     public readonly _rule: PeerRule,
   ) {}
 }
+
+const OF_PODS: Known<EgressPodsOptions> = { pods: true, ports: true };
 
 /** In order, as the order means nothing; tokens stay where they are. */
 function sortedRanges(ranges: readonly string[]): readonly string[] {

@@ -5,6 +5,8 @@ import { Visibility } from './host-claim';
 /** A route through a gateway, for what must be true of all of them together. */
 export interface RouteThrough {
   readonly owner: string;
+  /** Namespace and name of the gateway. */
+  readonly gateway: string;
   readonly access: Access;
   readonly visibility: Visibility;
   /** Whether the gateway shows its own certificate to the host, so that whoever uses the route speaks in its name. */
@@ -17,27 +19,40 @@ export interface RouteThrough {
  * As soon as one AuthorizationPolicy allows something, Istio denies whatever none allows
  * (https://istio.io/latest/docs/concepts/security/#implicit-enablement): a route of which nobody said who may use it would be
  * closed without a word.
+ *
+ * @param routes those through the gateway
+ * @param beside those through other gateways with the same pods, whose policies are in force here too
  */
-export function accessProblems(gateway: string, routes: readonly RouteThrough[]): readonly string[] {
+export function accessProblems(
+  gateway: string,
+  routes: readonly RouteThrough[],
+  beside: readonly RouteThrough[],
+): readonly string[] {
   const open = routes.filter(({ access }) => access.sources.length === 0);
-  const problems = [withoutSources(gateway, routes, open), narrowed(open), lent(open), narrowedForAll(routes)];
+  const problems = [
+    withoutSources(gateway, open, [...routes, ...beside]),
+    narrowed(open),
+    lent(open),
+    narrowedForAll(routes),
+  ];
   return problems.flatMap((problem) => problem ?? []);
 }
 
-const NAME_THEM = 'write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]';
+const NAME_THEM = 'write allowFrom: [EgressSource.namespace("...")] on each';
 
 function withoutSources(
   gateway: string,
-  routes: readonly RouteThrough[],
   open: readonly RouteThrough[],
+  all: readonly RouteThrough[],
 ): string | undefined {
-  const example = routes.find(({ access }) => access.sources.length > 0);
+  const example = all.find(({ access }) => access.sources.length > 0);
   if (example === undefined || open.length === 0) return undefined;
+  const other = example.gateway === gateway ? '' : ` through ${example.gateway}, which has the same pods`;
   return messageOf(
     `routes of gateway ${gateway} do not say who may use them`,
     ownersOf(open),
-    `sources on every route of a gateway once one has them, as ${example.owner} has: everything else is denied there`,
-    NAME_THEM,
+    `sources on every route once one has them, as ${example.owner} has${other}: everything else is denied there`,
+    `${NAME_THEM}, or allowFrom: [EgressSource.anyone()]${other && ', or give the pods of the two gateways different labels'}`,
   );
 }
 

@@ -63,12 +63,23 @@ const TRACES: readonly string[] = [
 /** Every request header that the gateway takes away unless a route keeps it, sorted. */
 export const EDGE_HEADERS: readonly string[] = [...GATEWAY_ADDS, ...TRACES].sort();
 
-/** Headers by which some servers take another method or path than the request's own: past what `allow` says of those. */
+/** Headers by which some servers take another method, path or host than the request's own: past what `allow` says of those. */
 const OVERRIDES: readonly string[] = [
+  'forwarded',
+  'x-envoy-original-method',
+  'x-forwarded-method',
+  'x-forwarded-path',
+  'x-forwarded-prefix',
+  'x-forwarded-uri',
+  'x-host',
   'x-http-method',
   'x-http-method-override',
   'x-method-override',
+  'x-original-host',
+  'x-original-method',
+  'x-original-uri',
   'x-original-url',
+  'x-override-url',
   'x-rewrite-url',
 ];
 

@@ -1,10 +1,10 @@
 import { Access, OPEN } from './access';
 import { RouteThrough } from './access-problems';
 import { ExternalHost } from './external-host';
-import { GatewayFacts, gatewayKey, maySharePods } from './gateway-facts';
+import { GatewayFacts, gatewayKey, maySharePolicies } from './gateway-facts';
 import { Host } from './host';
 import { HostClaim, refuseConflict } from './host-claim';
-import { Operation } from './operation';
+import { distinctOperations, Operation } from './operation';
 import { distinctSources, Source } from './source';
 
 /**
@@ -38,7 +38,7 @@ export class EgressPlan {
   /** A route says what its sources may do, beside what it has said. */
   public allow(owner: string, operations: readonly Operation[]): void {
     const access = this.accessOf(owner);
-    this.byOwner.set(owner, { ...access, operations: [...access.operations, ...operations] });
+    this.byOwner.set(owner, { ...access, operations: distinctOperations([...access.operations, ...operations]) });
   }
 
   private accessOf(owner: string): Access {
@@ -50,9 +50,9 @@ export class EgressPlan {
     return this.routesWhere((other) => gatewayKey(other) === gatewayKey(gateway));
   }
 
-  /** The same of every gateway that may have the same pods, which a policy for the pods of one is for too. */
-  public routesOnPodsOf(gateway: GatewayFacts): readonly RouteThrough[] {
-    return this.routesWhere((other) => maySharePods(other, gateway));
+  /** The same of other gateways on whose pods a policy of this one is in force, and the other way round. */
+  public routesBeside(gateway: GatewayFacts): readonly RouteThrough[] {
+    return this.routesWhere((other) => gatewayKey(other) !== gatewayKey(gateway) && maySharePolicies(other, gateway));
   }
 
   /** Every host, by name. */
@@ -84,8 +84,9 @@ export class EgressPlan {
 
   private routesWhere(through: (gateway: GatewayFacts) => boolean): readonly RouteThrough[] {
     const claims = [...this.byHost.values()].flat().filter(({ gateway }) => through(gateway));
-    return claims.map(({ owner, visibility, ports }) => ({
+    return claims.map(({ owner, gateway, visibility, ports }) => ({
       owner,
+      gateway: gatewayKey(gateway),
       visibility,
       access: this.accessOf(owner),
       lends: ports.some(({ origination }) => origination?.mode === 'MUTUAL'),

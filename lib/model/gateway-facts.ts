@@ -27,19 +27,31 @@ export interface GatewayFacts {
   readonly metadata: { readonly labels?: Labels; readonly annotations?: Labels };
 }
 
+/** Istio's root namespace, unless the mesh's configuration has another. */
+const ROOT_NAMESPACE = 'istio-system';
+
 /** What tells gateways apart: `istio-system/istio-egressgateway`. */
 export function gatewayKey({ namespace, serviceName }: GatewayFacts): string {
   return `${namespace}/${serviceName}`;
 }
 
 /**
- * Whether one selector may select pods of the other. A Gateway object selects pods by label in every namespace, unless istiod
- * runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE; an AuthorizationPolicy does where it stands in the root namespace.
+ * Whether one selector may select pods of the other: a Gateway object selects pods by label in every namespace, unless istiod
+ * runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
  */
 export function maySharePods(a: GatewayFacts, b: GatewayFacts): boolean {
   const within = (inner: Labels, outer: Labels): boolean =>
     Object.entries(inner).every(([key, value]) => outer[key] === value);
   return within(a.selector, b.selector) || within(b.selector, a.selector);
+}
+
+/**
+ * Whether an AuthorizationPolicy for one gateway's pods is in force on pods of the other: it selects within its own namespace, and
+ * everywhere where that is the root namespace.
+ */
+export function maySharePolicies(a: GatewayFacts, b: GatewayFacts): boolean {
+  const near = a.namespace === b.namespace || [a.namespace, b.namespace].includes(ROOT_NAMESPACE);
+  return near && maySharePods(a, b);
 }
 
 /** The full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */

@@ -34,6 +34,11 @@ export class GatewayRegistry {
     return first;
   }
 
+  /** The path of the construct that describes the gateway as one of this app's platform; none where it is somebody else's. */
+  public ownerOf(facts: GatewayFacts): string | undefined {
+    return this.descriptionsOf(facts).find(({ operator }) => operator !== 'somebody else')?.owner;
+  }
+
   /** Whether the construct at this path describes a gateway. */
   public knows(owner: string): boolean {
     return this.gateways.some((each) => each.owner === owner);

@@ -70,7 +70,7 @@ function refuseForeignForms(value: string, refuse: Refuse): void {
   }
   const hostAndPort = /^([^:]+):(\d+)$/.exec(value);
   if (hostAndPort) {
-    refuse('has a port', `write hosts: ["${hostAndPort[1]}"] and port: ${hostAndPort[2]}`);
+    refuse('has a port', `write "${hostAndPort[1]}", and port: ${hostAndPort[2]}`);
   }
   if (/[^\x00-\x7f]/.test(value)) {
     const ascii = domainToASCII(value);
@@ -89,10 +89,7 @@ function refuseWildcard(name: string, refuse: Refuse): void {
       'list the hosts; envoy rejects the whole listener for a partial wildcard',
     );
   }
-  refuse(
-    'is a wildcard, which this version does not route',
-    `list the hosts below "${name.slice(2)}" one by one; a later version brings wildcards`,
-  );
+  refuse('is a wildcard, where this version needs a full name', `list the names below "${name.slice(2)}" one by one`);
 }
 
 function refuseBadLabels(labels: readonly string[], refuse: Refuse): void {
@@ -109,7 +106,7 @@ function refuseBadLabels(labels: readonly string[], refuse: Refuse): void {
   }
   const top = labels[labels.length - 1] ?? '';
   if (top === 'localhost' || top === 'localdomain') {
-    refuse('is the local host', "remove it: at the gateway it is the proxy's own admin interface");
+    refuse('is the local host', "remove it: in the gateway's pods it is the proxy itself");
   }
   if (/^(\d+|0x[0-9a-f]*)$/.test(top)) {
     refuse('has an all-numeric top level domain', 'check the name; istiod refuses it as an ip address');

@@ -21,11 +21,17 @@ export class InputError extends Error {
   }
 }
 
-/** The value as it would stand in code; a cycle or a function is shown by its type. */
+/** The value as it would stand in code; what prints itself as that, a cycle or a function by its type. */
 function show(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? typeof value;
+    return JSON.stringify(value, (_, inner: unknown) => (printsItself(inner) ? String(inner) : inner)) ?? typeof value;
   } catch {
     return typeof value;
   }
+}
+
+/** Whether a value is of a class with words of its own for itself: its fields are nobody's business. */
+function printsItself(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return value.toString !== Object.prototype.toString && typeof value.toString === 'function';
 }

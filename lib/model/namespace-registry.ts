@@ -83,7 +83,7 @@ export class NamespaceRegistry {
         problem: `namespace ${namespace} is created twice`,
         got: [other, owner],
         allowed: 'one construct that creates it',
-        fix: 'leave createNamespace out of one of the two',
+        fix: `leave ${option} out of one of the two`,
       });
     }
     this.created.set(namespace, owner);

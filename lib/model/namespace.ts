@@ -4,7 +4,7 @@ import { refuseToken } from './token';
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 /**
- * Reads the name of a namespace, a Service or a ServiceAccount: a DNS-1123 label of at most 63 characters.
+ * Reads the name of a namespace or a Service: a DNS-1123 label of at most 63 characters.
  *
  * @param what how the error names it: `namespace`, `service name`
  * @throws InputError

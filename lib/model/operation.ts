@@ -8,8 +8,11 @@ export interface Operation {
 }
 
 const METHOD = /^[A-Z][A-Z-]*$/;
-/** A path as Envoy compares it: without query and fragment; `*` at the end only. */
-const PATH = /^\/[^\s?#*{}]*\*?$/;
+/**
+ * A path as the gateway compares it: without query and fragment, its dots resolved; `*` at the end only. Those with an escaped
+ * slash or backslash never come so far.
+ */
+const PATH = /^(?!.*(?:\/\.\.?(?:\/|$)|%2f|%5c|\\))\/[^\s?#*{}]*\*?$/i;
 
 /** What a user wrote of an operation. */
 interface Written {
@@ -30,7 +33,7 @@ export function parseOperation(operation: Written): Operation {
       problem: unknown === undefined ? 'operation has neither methods nor paths' : `operation has ${unknown}`,
       got: operation,
       allowed: 'methods, paths, or both',
-      fix: 'write allow({ methods: ["GET"] }), or leave it out to allow everything',
+      fix: 'write allow: [{ methods: ["GET"], paths: ["/v1/*"] }], with one of the two or both',
     });
   }
   return {
@@ -39,10 +42,18 @@ export function parseOperation(operation: Written): Operation {
       'paths',
       paths,
       PATH,
-      'absolute paths such as "/v1/status", or with one "*" at the end such as "/v1/*"; no query',
+      'absolute paths such as "/v1/status", or with one "*" at the end such as "/v1/*"; no query, no "..", no escaped slash',
       'write paths: ["/v1/*"]',
     ),
   };
+}
+
+/** Each operation once, in an order that follows from the operations alone. */
+export function distinctOperations(operations: readonly Operation[]): readonly Operation[] {
+  const byText = new Map(
+    operations.map(({ methods, paths }) => [JSON.stringify([methods, paths]), { methods, paths }]),
+  );
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, operation]) => operation);
 }
 
 function parseList(

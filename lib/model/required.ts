@@ -11,7 +11,7 @@ export function required(what: string, sound: boolean, got: unknown, allowed: st
   if (sound) return;
   throw new InputError({
     problem: `${what} is missing or of another kind`,
-    got: typeof got === 'object' && got !== null ? got.constructor.name : got,
+    got: typeof got === 'object' && got !== null && !Array.isArray(got) ? (got.constructor?.name ?? 'object') : got,
     allowed,
     fix: `write ${what}: ${allowed}`,
   });

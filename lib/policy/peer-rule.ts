@@ -27,5 +27,5 @@ export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Pods with these labels in a namespace of this name. */
 export function podsIn(namespace: string, podLabels?: Labels): PeerSelector {
-  return { namespaceLabels: { [NAMESPACE_NAME]: namespace }, podLabels };
+  return { namespaceLabels: { [NAMESPACE_NAME]: namespace }, podLabels: podLabels && { ...podLabels } };
 }

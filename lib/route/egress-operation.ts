@@ -4,12 +4,13 @@ export interface EgressOperation {
    * HTTP methods, in upper case.
    * @default - every method
    */
-  readonly methods?: string[];
+  readonly methods?: readonly string[];
   /**
    * Paths without their query, exact (`/v1/status`) or up to a `*` at the end (`/v1/*`). They are compared after Istio's
-   * normalization of paths, which by default does not merge slashes nor decode `%2F`: allow the narrowest path that serves.
+   * normalization of paths, which by default does not merge slashes; an escaped slash or backslash is answered with 400. What a
+   * host makes of a path besides is the host's: allow the narrowest that serves.
    * @see https://istio.io/latest/docs/ops/best-practices/security/#customize-your-system-on-path-normalization
    * @default - every path
    */
-  readonly paths?: string[];
+  readonly paths?: readonly string[];
 }

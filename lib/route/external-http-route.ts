@@ -6,11 +6,13 @@ import { tellOnStderr } from '../construct/stderr';
 import { parseKeptHeaders } from '../model/edge-headers';
 import { ClaimedPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
+import { refuseUnknown } from '../model/known';
 import { parseOperation } from '../model/operation';
 import { parseTrafficPort } from '../model/port';
 import { required } from '../model/required';
 import { EgressOperation } from './egress-operation';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
+import { OF_HTTP_ROUTES } from './known-props';
 import { refuseAnonymous, refuseNone } from './read-sources';
 import { TlsOrigination } from './tls-origination';
 
@@ -26,14 +28,14 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * an `EgressLockdownPolicy` closes it again. `allowFrom` does not hold there.
    * @default - none: every port that the mesh knows of goes through the gateway
    */
-  readonly directPorts?: number[];
+  readonly directPorts?: readonly number[];
   /**
    * Names of request headers that reach the hosts although they tell of the mesh, in any case, e.g. `traceparent`. The gateway
    * takes away what Istio's proxies add (the caller's certificate and identity, its pod's address, request ids) and every trace
    * context; all other headers of the application pass.
    * @default - none
    */
-  readonly keepHeaders?: string[];
+  readonly keepHeaders?: readonly string[];
   /**
    * How the gateway speaks TLS to the hosts: applications call them in plain HTTP on `port`, which reaches the gateway inside
    * mesh mTLS.
@@ -42,18 +44,20 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
   readonly tlsOrigination?: TlsOrigination;
   /**
    * What the sources may do: a request must fit one of the operations; the gateway answers 403 to others. Needs `allowFrom`.
-   * Headers by which some servers take another method or path than the request's own (`x-http-method-override`,
-   * `x-original-url` and such) never reach the hosts then, and with paths an escaped slash in one is answered with 400.
+   * Then headers with an underscore, and those by which some servers take another method, path or host than the request's own
+   * (`x-http-method-override`, `x-original-url`, `forwarded` and such), do not reach the hosts; with paths, one with an escaped slash
+   * is answered with 400.
    * @default - every method and path
    */
-  readonly allow?: EgressOperation[];
+  readonly allow?: readonly EgressOperation[];
 }
 
 /**
  * Hosts that the mesh calls in plain HTTP, through the gateway.
  *
  * Per host it writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, and a
- * VirtualService:
+ * VirtualService; with `allowFrom` also an AuthorizationPolicy, with `tlsOrigination` another DestinationRule, and EnvoyFilters
+ * for TLS 1.3 at least and for paths:
  *
  * ```yaml
  * http:
@@ -83,8 +87,10 @@ export class ExternalHttpRoute extends ExternalRoute {
   public readonly tlsOrigination?: TlsOrigination;
 
   /**
-   * @throws Error for a malformed host or port, for a header to keep that nothing takes away, for a host and port that
-   * another route claims, and for a host that another gateway or chart routes
+   * @throws Error for an unknown property, for a malformed or in-cluster host, for a malformed port or operation, for a header to
+   * keep that nothing takes away, for a host and port that another route claims, for a host that another gateway or chart routes,
+   * for sources, operations or a client certificate on a gateway that does not know who calls, and for a gateway of another app; at
+   * synthesis for operations or a client certificate without sources, and for no sources where another route has some
    */
   public constructor(scope: Construct, id: string, props: ExternalHttpRouteProps) {
     super(scope, id, props);
@@ -93,7 +99,8 @@ export class ExternalHttpRoute extends ExternalRoute {
     this.keepHeaders = parseKeptHeaders(props.keepHeaders ?? []);
     this.tlsOrigination = props.tlsOrigination;
     if (props.allow !== undefined) this.narrowTo(props.allow);
-    if (this.port === 443) tellOnStderr('warning', this, TLS_PORT);
+    if (this.directPorts.length > 0 && props.allowFrom !== undefined) this.warn(AROUND_SOURCES);
+    if (this.tlsOrigination?._origination.verify === false) this.warn(UNVERIFIED);
   }
 
   /**
@@ -115,13 +122,17 @@ export class ExternalHttpRoute extends ExternalRoute {
     this.narrowTo(operations);
   }
 
+  private warn(text: string): void {
+    tellOnStderr('warning', this, text);
+  }
+
   private narrowTo(operations: readonly EgressOperation[]): void {
     atPath(this, () => {
       refuseAnonymous(this.gateway.clientTls);
       refuseNone(
         'allow',
         operations,
-        'write allow({ methods: ["GET"] }), or leave it out: its sources may do everything then',
+        'write allow: [{ methods: ["GET"] }], or leave it out: its sources may do everything then',
       );
       const read = operations.map((operation) => parseOperation(operation));
       meshOf(this).plan.allow(this.node.path, read);
@@ -135,11 +146,16 @@ export class ExternalHttpRoute extends ExternalRoute {
   }
 
   /**
-   * The EnvoyFilters that make the gateway refuse TLS 1.2 from the hosts, where `minProtocolVersion` asks for it, and paths with
-   * escaped slashes, where `allow` has paths.
+   * The EnvoyFilters that make the gateway refuse TLS 1.2 from the hosts, where `minProtocolVersion` asks for it, and what the hosts
+   * may read in another way than the gateway, where `allow` says what may be asked.
    */
   public get envoyFilters(): readonly ApiObject[] {
     return this.objects.filter(({ kind }) => kind === 'EnvoyFilter');
+  }
+
+  /** @internal */
+  protected override _refuseUnknown(props: ExternalHttpRouteProps): void {
+    refuseUnknown('ExternalHttpRoute', props, OF_HTTP_ROUTES);
   }
 
   /** @internal */
@@ -148,11 +164,14 @@ export class ExternalHttpRoute extends ExternalRoute {
   }
 }
 
-const TLS_PORT = 'plain http on port 443: for applications that speak tls themselves use an ExternalTlsRoute';
+const AROUND_SOURCES = 'directPorts are open to everybody: allowFrom does not hold there';
+const UNVERIFIED = 'whoever answers in the place of the hosts is believed: nothing of their certificates is verified';
 
 function readPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
-  const port = parseTrafficPort('port', props.port ?? 80);
-  const direct = (props.directPorts ?? []).map((number) => parseTrafficPort('direct port', number));
+  const port = readHttpPort(props);
+  const { directPorts = [] } = props;
+  required('directPorts', Array.isArray(directPorts), directPorts, '[443]');
+  const direct = directPorts.map((number) => parseTrafficPort('direct port', number));
   const twice = direct.find((number, index) => number === port || direct.indexOf(number) !== index);
   if (twice !== undefined) {
     throw new InputError({
@@ -164,11 +183,44 @@ function readPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
   }
   const origination = readOrigination(props.tlsOrigination);
   if (origination?.mode === 'MUTUAL') refuseAnonymous(props.gateway.clientTls);
+  if (origination?.sni !== undefined) refuseSharedSni(origination.sni, props.hosts);
   const keptHeaders = parseKeptHeaders(props.keepHeaders ?? []);
   return [
     { number: port, protocol: 'HTTP', way: 'gateway', keptHeaders, ...(origination && { origination }) },
     ...direct.map((number) => ({ number, protocol: 'HTTPS' as const, way: 'direct' as const })),
   ];
+}
+
+/**
+ * Plain HTTP on port 443 is a mistake: a sidecar takes TLS that comes there for no request of the route, and lets it go directly.
+ *
+ * @throws InputError
+ */
+function readHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): number {
+  if (port !== 443) return parseTrafficPort('port', port);
+  throw new InputError({
+    problem: 'plain http on port 443',
+    got: '443',
+    allowed: 'the port where applications speak plain http: tls that they send there would go around the gateway',
+    fix: tlsOrigination
+      ? 'leave port out, and call http://; the port of the host is TlsOrigination.simple({ port: 443 })'
+      : 'use an ExternalTlsRoute for applications that speak tls themselves',
+  });
+}
+
+/**
+ * One SNI for several hosts would take the certificate of one for all of them.
+ *
+ * @throws InputError
+ */
+function refuseSharedSni(sni: string, hosts: readonly string[]): void {
+  if (hosts.length < 2) return;
+  throw new InputError({
+    problem: `sni ${sni} for several hosts`,
+    got: hosts,
+    allowed: 'one host on a route whose tlsOrigination has an sni: the certificate of one would be taken for all',
+    fix: 'write a route per host, or leave sni out',
+  });
 }
 
 function readOrigination(value: TlsOrigination | undefined): ClaimedPort['origination'] {

@@ -26,7 +26,7 @@ export interface ExternalRouteProps {
    * The hosts: full DNS names, at least one, no wildcards. Upper case is lowered, a trailing dot is stripped. All ports of
    * one host belong to routes of one chart and one gateway.
    */
-  readonly hosts: string[];
+  readonly hosts: readonly string[];
   /**
    * Who may use the route. Others are refused by the gateway: 403 for HTTP, a reset connection for TLS. This holds for the port of
    * the route: under `ALLOW_ANY` sidecars let other ports of the host go directly, also TLS on its HTTP port; `REGISTRY_ONLY` or a
@@ -35,9 +35,10 @@ export interface ExternalRouteProps {
    * `ClientTls.ISTIO_MUTUAL`: without it the gateway does not know who calls.
    * @default - whoever reaches the gateway, as long as no route of it says who may
    */
-  readonly allowFrom?: EgressSource[];
+  readonly allowFrom?: readonly EgressSource[];
   /**
-   * Which namespaces see the route; not who may use it. All routes of a host have the same.
+   * Which namespaces see the route; not who may use it. All routes of a host have the same: all of them
+   * `ALL`, or none.
    * @default ExportTo.ALL
    */
   readonly exportTo?: ExportTo;
@@ -60,6 +61,7 @@ export abstract class ExternalRoute extends Construct {
   /** For the kinds of routes of this library. */
   protected constructor(scope: Construct, id: string, props: ExternalRouteProps) {
     super(scope, id);
+    atPath(this, () => this._refuseUnknown(props));
     const facts = atPath(this, () => gatewayFactsOf(props.gateway));
     atPath(this, () => refuseStranger(this, props.gateway));
     const { exportTo = ExportTo.ALL } = props;
@@ -68,7 +70,12 @@ export abstract class ExternalRoute extends Construct {
     this.parsedHosts = atPath(this, () => parseHosts(props.hosts));
     this.hosts = this.parsedHosts.map((host) => host.name);
     atPath(this, () => {
-      required('exportTo', exportTo instanceof ExportTo, exportTo, 'ExportTo.ALL or ExportTo.SOURCES_UNDER_LOCKDOWN');
+      required(
+        'exportTo',
+        exportTo instanceof ExportTo,
+        exportTo,
+        'ExportTo.ALL, ExportTo.SOURCES_UNDER_REGISTRY_ONLY or ExportTo.SOURCES_UNDER_LOCKDOWN',
+      );
       const ports = this._readPorts(props);
       const chart = Chart.of(this);
       const namespace = parseDnsLabel('namespace', chart.namespace ?? facts.namespace);
@@ -127,6 +134,13 @@ export abstract class ExternalRoute extends Construct {
   }
 
   /**
+   * Refuses properties that the kind of route does not have. Called by the constructor: reads its argument only.
+   *
+   * @internal
+   */
+  protected abstract _refuseUnknown(props: ExternalRouteProps): void;
+
+  /**
    * The ports that a route with these properties claims of each host. Called by the constructor: reads its argument only.
    *
    * @internal
@@ -134,7 +148,7 @@ export abstract class ExternalRoute extends Construct {
   protected abstract _readPorts(props: ExternalRouteProps): readonly ClaimedPort[];
 
   /**
-   * Writes what it takes that the gateway looks at who calls.
+   * Writes the policy that denies what no route allows, and the host's objects that sources and operations ask for.
    *
    * @internal
    */

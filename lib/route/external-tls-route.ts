@@ -1,8 +1,11 @@
 import { Construct } from 'constructs';
 import { ClaimedPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
+import { refuseUnknown } from '../model/known';
 import { parseTrafficPort } from '../model/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
+import { OF_TLS_ROUTES } from './known-props';
+import { TlsOrigination } from './tls-origination';
 
 /** Properties of an `ExternalTlsRoute`. */
 export interface ExternalTlsRouteProps extends ExternalRouteProps {
@@ -18,7 +21,7 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
  * sees what is inside. With `ClientTls.ISTIO_MUTUAL` it travels inside the mesh's mTLS on its way to the gateway.
  *
  * Per host it writes a ServiceEntry with the port, a Gateway with a TLS server, a DestinationRule with a subset, and a
- * VirtualService:
+ * VirtualService; with `allowFrom` also an AuthorizationPolicy:
  *
  * ```yaml
  * tls:
@@ -39,8 +42,9 @@ export class ExternalTlsRoute extends ExternalRoute {
   public readonly port: number;
 
   /**
-   * @throws Error for a malformed host or port, for a host and port that another route claims, and for a host that another
-   * gateway or chart routes
+   * @throws Error for an unknown property, for a malformed or in-cluster host, for a malformed port, for a host and port that another
+   * route claims, for a host that another gateway or chart routes, for sources on a gateway that does not know who calls, and for a
+   * gateway of another app; at synthesis for no sources where another route has some
    */
   public constructor(scope: Construct, id: string, props: ExternalTlsRouteProps) {
     super(scope, id, props);
@@ -48,23 +52,33 @@ export class ExternalTlsRoute extends ExternalRoute {
   }
 
   /** @internal */
+  protected override _refuseUnknown(props: ExternalTlsRouteProps): void {
+    refuseHttpProps(props);
+    refuseUnknown('ExternalTlsRoute', props, OF_TLS_ROUTES);
+  }
+
+  /** @internal */
   protected override _readPorts(props: ExternalTlsRouteProps): readonly ClaimedPort[] {
-    refuseOrigination(props);
     return [{ number: parseTrafficPort('port', props.port ?? 443), protocol: 'TLS', way: 'gateway' }];
   }
 }
 
+/** What only an `ExternalHttpRoute` has: the gateway sees nothing of what is inside the application's TLS. */
+const OF_HTTP = ['allow', 'directPorts', 'keepHeaders', 'tlsOrigination'];
+
 /**
- * Types keep the property out, JavaScript does not: TLS in the application's TLS would reach a host that speaks it once.
+ * Types keep these out of a literal, but not out of an object in a variable, nor in JavaScript; nothing may be lost silently.
  *
  * @throws InputError
  */
-function refuseOrigination(props: object): void {
-  if (!('tlsOrigination' in props) || props.tlsOrigination === undefined) return;
+function refuseHttpProps(props: object): void {
+  const [name, value] =
+    Object.entries(props ?? {}).find(([key, value]) => OF_HTTP.includes(key) && value !== undefined) ?? [];
+  if (name === undefined) return;
   throw new InputError({
-    problem: 'tlsOrigination on a route of the applications own tls',
-    got: 'ExternalTlsRoute',
-    allowed: 'tlsOrigination on an ExternalHttpRoute, whose applications speak plain http',
-    fix: 'remove tlsOrigination, or use an ExternalHttpRoute and call http://',
+    problem: `${name} on a route of the application's own tls`,
+    got: value instanceof TlsOrigination ? `TlsOrigination ${value.mode}` : value,
+    allowed: `${name} on an ExternalHttpRoute: inside the application's tls the gateway sees nothing`,
+    fix: `remove ${name}, or use an ExternalHttpRoute and call http://`,
   });
 }

@@ -14,7 +14,7 @@ export function readSources(clientTls: ClientTls, sources: readonly EgressSource
   refuseNone(
     'allowFrom',
     sources,
-    'write allowFrom: [EgressSource.namespace("...")], or remove the route: nobody could use it',
+    'write allowFrom: [EgressSource.namespace("...")], or route.allowFrom(a, b) without a list; without sources remove the route',
   );
   for (const source of sources) {
     required('allowFrom', source instanceof EgressSource, source, "[EgressSource.namespace('...')]");

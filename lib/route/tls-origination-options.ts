@@ -26,7 +26,7 @@ export interface VerifiedTlsOriginationOptions extends TlsOriginationOptions {
    * The names of which the host's certificate must have one: full DNS names, or `spiffe://` URIs.
    * @default - the SNI
    */
-  readonly subjectAltNames?: string[];
+  readonly subjectAltNames?: readonly string[];
 }
 
 /** How the gateway speaks TLS to a host that shows a certificate, and whom it believes. */

@@ -1,6 +1,7 @@
 import { parseDnsSubdomain } from '../model/dns-subdomain';
 import { Host } from '../model/host';
 import { InputError } from '../model/input-error';
+import { Known, refuseUnknown } from '../model/known';
 import { Origination } from '../model/origination';
 import { parseTrafficPort } from '../model/port';
 import { required } from '../model/required';
@@ -14,7 +15,8 @@ import { TlsVersion } from './tls-version';
 /**
  * TLS between the gateway and a host that applications call in plain HTTP: they speak HTTP to their sidecar, mesh mTLS brings
  * it to the gateway, and the gateway speaks TLS to the host. So it sees methods and paths, and checks the host's certificate in
- * the place of the applications: chain **and** name, always.
+ * the place of the applications: chain **and** name, always. (On a gateway with `ClientTls.DISABLE` the way to the gateway is clear
+ * text.)
  *
  * A Secret that is not there closes a new host (503) until it comes. **Where the host is already served, Istio keeps the old
  * connection settings, the old verification included, and shows nothing of it**: see to it that a Secret is there before you
@@ -43,6 +45,7 @@ export class TlsOrigination {
    * @throws Error for a malformed name, port, path or Secret, and for `caCertificates` together with `credentialName`
    */
   public static simple(options: SimpleTlsOriginationOptions = {}): TlsOrigination {
+    refuseUnknown('TlsOrigination.simple', options, OF_SIMPLE);
     return new TlsOrigination(read('SIMPLE', options, true));
   }
 
@@ -52,7 +55,8 @@ export class TlsOrigination {
    * @throws Error as {@link simple}, and without a `credentialName`
    */
   public static mutual(options: MutualTlsOriginationOptions): TlsOrigination {
-    const { credentialName } = options ?? {};
+    refuseUnknown('TlsOrigination.mutual', options, OF_MUTUAL);
+    const { credentialName } = options;
     const example = "the name of a Secret with tls.crt, tls.key and ca.crt, such as 'bank-client'";
     required('credentialName', typeof credentialName === 'string', credentialName, example);
     return new TlsOrigination(read('MUTUAL', options, true));
@@ -63,7 +67,7 @@ export class TlsOrigination {
    * @throws Error as {@link simple}, and for names or authorities, which nothing would look at
    */
   public static dangerouslySkipVerification(options: TlsOriginationOptions = {}): TlsOrigination {
-    const given: SimpleTlsOriginationOptions = options;
+    const given: SimpleTlsOriginationOptions = options ?? {};
     const ignored = (['subjectAltNames', 'caCertificates', 'credentialName'] as const).find((key) => given[key]);
     if (ignored !== undefined) {
       throw new InputError({
@@ -73,6 +77,7 @@ export class TlsOrigination {
         fix: `use TlsOrigination.simple(...), or remove ${ignored}`,
       });
     }
+    refuseUnknown('TlsOrigination.dangerouslySkipVerification', options, OF_ALL);
     return new TlsOrigination(read('SIMPLE', options, false));
   }
 
@@ -84,15 +89,34 @@ export class TlsOrigination {
     public readonly _origination: Origination,
   ) {}
 
+  /** Istio's name of the mode. */
+  public toString(): string {
+    return this._origination.mode;
+  }
+
   /** Istio's name of the mode: `SIMPLE` or `MUTUAL`. */
   public get mode(): string {
     return this._origination.mode;
   }
 }
 
+const OF_ALL: Known<TlsOriginationOptions> = { port: true, sni: true, minProtocolVersion: true };
+const OF_SIMPLE: Known<SimpleTlsOriginationOptions> = {
+  ...OF_ALL,
+  subjectAltNames: true,
+  caCertificates: true,
+  credentialName: true,
+};
+const OF_MUTUAL: Known<MutualTlsOriginationOptions> = { ...OF_ALL, subjectAltNames: true, credentialName: true };
+
 function read(mode: Origination['mode'], options: SimpleTlsOriginationOptions, verify: boolean): Origination {
   const { sni, subjectAltNames, caCertificates, credentialName, minProtocolVersion = TlsVersion.TLS_1_2 } = options;
-  required('minProtocolVersion', minProtocolVersion instanceof TlsVersion, minProtocolVersion, 'TlsVersion.TLS_1_3');
+  required(
+    'minProtocolVersion',
+    minProtocolVersion instanceof TlsVersion,
+    minProtocolVersion,
+    'TlsVersion.TLS_1_2 or TlsVersion.TLS_1_3',
+  );
   if (caCertificates !== undefined && credentialName !== undefined) {
     throw new InputError({
       problem: 'caCertificates and credentialName exclude each other',
@@ -137,6 +161,6 @@ function readPath(value: string): string {
     problem: 'caCertificates is not an absolute path',
     got: value,
     allowed: "the path of a file in the gateway's pods, such as /etc/ssl/certs/ca-certificates.crt",
-    fix: 'mount the file there, or put the authorities into a secret and write credentialName',
+    fix: 'put the authorities into a secret and write credentialName, or mount the file into the pods',
   });
 }

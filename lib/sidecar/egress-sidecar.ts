@@ -6,6 +6,7 @@ import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { sidecarSpec } from '../dialect/istio/sidecar';
 import { InputError } from '../model/input-error';
+import { Known, refuseUnknown } from '../model/known';
 import { objectName } from '../model/names';
 import { parseNamespaces, refuseSystemNamespaces } from '../model/namespace';
 import { required } from '../model/required';
@@ -15,22 +16,23 @@ import { OutboundTrafficPolicy } from './outbound-traffic-policy';
 /** Properties of an `EgressSidecar`. */
 export interface EgressSidecarProps {
   /** The namespaces of the clients, at least one; never one of the cluster's or of Istio's installation. */
-  readonly namespaces: string[];
+  readonly namespaces: readonly string[];
   /**
    * What their sidecars do with hosts that they do not know.
    * @default OutboundTrafficPolicy.REGISTRY_ONLY
    */
   readonly outboundTrafficPolicy?: OutboundTrafficPolicy;
   /**
-   * What else their pods call in the mesh, as `namespace/host`: `databases/*`. Routes of other apps too.
+   * What else their pods call in the mesh, as `namespace/host`: `databases/*`. Hosts of other apps' routes must be named too, and
+   * the Service of the gateway that they go through.
    * @default - nothing else than what they always know: the own namespace, and the routes of this app that are open to it
    */
-  readonly hosts?: string[];
+  readonly hosts?: readonly string[];
 }
 
 /**
  * Narrows what the sidecars of client namespaces know to what their routes need: one Sidecar per namespace, for all its pods.
- * A sidecar then holds less, learns less, and takes nothing that other namespaces declare for hosts of theirs.
+ * A sidecar then holds less and learns less; what other namespaces declare does not reach it.
  *
  * Istio takes one Sidecar for all pods of a namespace, the oldest: delete one that is there already (often called `default`).
  *
@@ -55,10 +57,14 @@ export interface EgressSidecarProps {
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  */
 export class EgressSidecar extends Construct {
+  /** What the sidecars do with hosts that they do not know. */
+  public readonly outboundTrafficPolicy: OutboundTrafficPolicy;
   /** The namespaces of the clients, sorted. */
   public readonly namespaces: readonly string[];
   /** The Sidecar objects, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
   public readonly sidecars: readonly ApiObject[];
+
+  private readonly hosts: string[] = [];
 
   /**
    * @throws Error for malformed, duplicate or protected namespaces, for one that has an `EgressSidecar`, and for a malformed
@@ -66,30 +72,47 @@ export class EgressSidecar extends Construct {
    */
   public constructor(scope: Construct, id: string, props: EgressSidecarProps) {
     super(scope, id);
+    atPath(this, () => refuseUnknown('EgressSidecar', props, KNOWN));
     const { outboundTrafficPolicy: policy = OutboundTrafficPolicy.REGISTRY_ONLY } = props;
-    const hosts = atPath(this, () => {
+    atPath(this, () => {
       const sound = policy instanceof OutboundTrafficPolicy;
       required('outboundTrafficPolicy', sound, policy, 'OutboundTrafficPolicy.REGISTRY_ONLY');
-      return parseSidecarHosts(props.hosts ?? []);
     });
+    this.outboundTrafficPolicy = policy;
+    this.add(props.hosts ?? []);
     this.namespaces = atPath(this, () => {
       const namespaces = parseNamespaces(props.namespaces);
       refuseSystemNamespaces(namespaces);
       for (const namespace of namespaces) meshOf(this).namespaces.narrow(namespace, this.node.path);
       return namespaces;
     });
-    this.sidecars = this.namespaces.map((namespace) => this.write(namespace, policy, hosts));
+    this.sidecars = this.namespaces.map((namespace) => this.write(namespace));
     this.node.defaultChild = this.sidecars[0];
     if (policy === OutboundTrafficPolicy.ALLOW_ANY) this.node.addValidation({ validate: () => this.notLockedDown() });
   }
 
-  private write(namespace: string, policy: OutboundTrafficPolicy, hosts: readonly string[]): ApiObject {
+  /**
+   * Adds hosts that their pods call in the mesh, as `namespace/host`.
+   * @throws Error for a malformed one
+   */
+  public addHosts(...hosts: string[]): void {
+    this.add(hosts);
+  }
+
+  private add(hosts: readonly string[]): void {
+    this.hosts.push(...atPath(this, () => parseSidecarHosts(hosts)));
+  }
+
+  private write(namespace: string): ApiObject {
     const { plan } = meshOf(this);
     const sidecar = writeObject(this, `Sidecar-${namespace}`, {
       apiVersion: 'networking.istio.io/v1',
       kind: 'Sidecar',
       metadata: { namespace, name: objectName('egress-sidecar', namespace) },
-      spec: () => sidecarSpec(policy._mode, [...hosts, ...hostsOpenTo(namespace, plan.externalHosts())]),
+      spec: () => {
+        const hosts = [...this.hosts, ...hostsOpenTo(namespace, plan.externalHosts())];
+        return sidecarSpec(this.outboundTrafficPolicy._mode, hosts);
+      },
     });
     return afterNamespaces(sidecar);
   }
@@ -107,3 +130,5 @@ export class EgressSidecar extends Construct {
     return [message];
   }
 }
+
+const KNOWN: Known<EgressSidecarProps> = { namespaces: true, outboundTrafficPolicy: true, hosts: true };

@@ -1,15 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
-import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
-import { tellOnStderr } from '../construct/stderr';
 import { writeObject } from '../construct/write-object';
 import { accessLogSpec } from '../dialect/istio/access-log';
 import { gatewayFactsOf } from '../gateway/gateway-facts-of';
 import { gatewayMetadata } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { refuseUnknown } from '../model/known';
 import { objectName } from '../model/names';
 import { required } from '../model/required';
 import { AccessLog } from './access-log';
@@ -43,6 +42,10 @@ export interface EgressTelemetryProps {
  * @see https://istio.io/latest/docs/reference/config/telemetry/
  */
 export class EgressTelemetry extends Construct {
+  /** The gateway whose pods write. */
+  public readonly gateway: IEgressGateway;
+  /** How they write. */
+  public readonly accessLog: AccessLog;
   /** The Telemetry object, also the construct's `node.defaultChild`. */
   public readonly telemetry: ApiObject;
 
@@ -51,9 +54,15 @@ export class EgressTelemetry extends Construct {
    */
   public constructor(scope: Construct, id: string, props: EgressTelemetryProps) {
     super(scope, id);
+    atPath(this, () => refuseUnknown('EgressTelemetry', props, { gateway: true, accessLog: true }));
     const { accessLog = AccessLog.TEXT } = props;
     const gateway = atPath(this, () => {
-      required('accessLog', accessLog instanceof AccessLog, accessLog, 'AccessLog.TEXT or AccessLog.JSON');
+      required(
+        'accessLog',
+        accessLog instanceof AccessLog,
+        accessLog,
+        "AccessLog.TEXT, AccessLog.JSON or AccessLog.provider('...')",
+      );
       const facts = gatewayFactsOf(props.gateway);
       meshOf(this).gateways.log(facts, this.node.path);
       return facts;
@@ -64,13 +73,9 @@ export class EgressTelemetry extends Construct {
       metadata: gatewayMetadata(gateway, objectName('egress-access-log', gateway.serviceName)),
       spec: () => accessLogSpec(gateway, accessLog.provider),
     });
+    this.gateway = props.gateway;
+    this.accessLog = accessLog;
     this.telemetry = afterNamespaces(telemetry);
     this.node.defaultChild = this.telemetry;
-    if (accessLog !== AccessLog.TEXT)
-      atSynth(this, () => tellOnStderr('note', this, needsProvider(accessLog.provider)));
   }
-}
-
-function needsProvider(name: string): string {
-  return `istio passes over the access log provider ${name} unless the mesh's extensionProviders have it`;
 }

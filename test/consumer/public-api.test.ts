@@ -39,6 +39,7 @@ const NAMES = [
   'ExternalTlsRoute',
   'ExternalTlsRouteProps',
   'GatewayDeploymentOptions',
+  'GatewayMetadata',
   'GatewayPodOptions',
   'GatewayPort',
   'GatewayPorts',

@@ -59,12 +59,13 @@ const STATEMENTS: Readonly<Record<string, (made: { http: ExternalHttpRoute; tls:
   'http.allowFrom': ({ http }) => http.allowFrom(EgressSource.namespace('team')),
   'tls.allowFrom': ({ tls }) => tls.allowFrom(EgressSource.anyone()),
   'http.allow': ({ http }) => http.allow({ methods: ['GET'] }),
+  'http.paths': ({ http }) => http.allow({ paths: ['/v1/*'] }),
 };
 
 it.each([
-  [['http.allowFrom', 'tls.allowFrom', 'http.allow']],
-  [['tls.allowFrom', 'http.allow', 'http.allowFrom']],
-  [['http.allow', 'http.allowFrom', 'tls.allowFrom']],
+  [['http.allowFrom', 'tls.allowFrom', 'http.allow', 'http.paths']],
+  [['http.paths', 'tls.allowFrom', 'http.allow', 'http.allowFrom']],
+  [['http.allow', 'http.allowFrom', 'http.paths', 'tls.allowFrom']],
 ])('what decides who may leave comes before what lets anybody leave, said as %j', (order) => {
   for (const httpFirst of [true, false]) {
     const manifests = synthesized((chart: Chart) => {
@@ -80,7 +81,13 @@ it.each([
     });
     const of = (host: string) =>
       manifests.filter(({ metadata }) => metadata.name.endsWith(host.replaceAll('.', '-'))).map(({ kind }) => kind);
-    expect(of('a.example.com')).toEqual(['AuthorizationPolicy', 'EnvoyFilter', 'DestinationRule', ...PER_HOST]);
+    expect(of('a.example.com')).toEqual([
+      'AuthorizationPolicy',
+      'EnvoyFilter',
+      'EnvoyFilter',
+      'DestinationRule',
+      ...PER_HOST,
+    ]);
     expect(of('b.example.com')).toEqual(['AuthorizationPolicy', ...PER_HOST]);
     expect(manifests[0]?.metadata.name).toBe('egress-deny-istio-egressgateway');
   }

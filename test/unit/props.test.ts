@@ -202,7 +202,7 @@ describe('all properties reach the manifests:', () => {
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":81,"protocol":"HTTP"/],
       directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
-      keepHeaders: ['VirtualService', /"remove":\["baggage","grpc-tags-bin"/],
+      keepHeaders: ['VirtualService', /"remove":\["baggage","forwarded","grpc-tags-bin"/],
       tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
       allow: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
       ...restrictedTraces,

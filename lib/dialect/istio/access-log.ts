@@ -17,7 +17,8 @@ export function accessLogSpec(gateway: GatewayFacts, provider: string): Telemetr
 
 /**
  * An entry of `meshConfig.extensionProviders`: a line of JSON for each request or connection, with the identity of the caller
- * and the SNI beside what Istio's text format has. Istio adds it to the providers that are there.
+ * and the SNI beside what Istio's text format has. Istio adds it to the providers that are there. `request_id` is that of requests
+ * that were refused: of others the gateway has taken the header away when it writes.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
  */
@@ -32,7 +33,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   requested_server_name: '%REQUESTED_SERVER_NAME%',
   authority: '%REQ(:AUTHORITY)%',
   method: '%REQ(:METHOD)%',
-  path: '%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%',
+  path: '%REQ(:PATH)%',
   protocol: '%PROTOCOL%',
   response_code: '%RESPONSE_CODE%',
   response_code_details: '%RESPONSE_CODE_DETAILS%',
@@ -42,6 +43,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   upstream_host: '%UPSTREAM_HOST%',
   upstream_local_address: '%UPSTREAM_LOCAL_ADDRESS%',
   upstream_transport_failure_reason: '%UPSTREAM_TRANSPORT_FAILURE_REASON%',
+  downstream_transport_failure_reason: '%DOWNSTREAM_TRANSPORT_FAILURE_REASON%',
   bytes_received: '%BYTES_RECEIVED%',
   bytes_sent: '%BYTES_SENT%',
   duration: '%DURATION%',

@@ -21,7 +21,8 @@ export function needsPolicy(external: ExternalHost): boolean {
  * Lets the sources of a host's routes through the gateway to it: a rule per route, by the identity in the client's
  * certificate and by the port of the gateway's pods (its target port: that of the Service is never seen there).
  *
- * HTTP is told by its host, with and without a port behind it, and by the outer SNI; TLS inside the mesh's mTLS by the outer SNI
+ * HTTP is told by its host, with and without its port behind it, and by the outer SNI (`host:*` would let
+ * `host:80.another.host` through, which the host outside sees); TLS inside the mesh's mTLS by the outer SNI
  * alone, which Envoy has matched to choose the route. HTTP fields would never match there, and so deny
  * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
  */
@@ -47,8 +48,8 @@ function rulesOf(port: ExternalPort | undefined, rest: (port: ExternalPort) => R
   return [{ from: from(port.access.sources), ...rest(port) }];
 }
 
-function httpRule({ host, gateway }: ExternalHost, { access }: ExternalPort): Rule {
-  const hosts = [host.name, `${host.name}:*`];
+function httpRule({ host, gateway }: ExternalHost, { access, number }: ExternalPort): Rule {
+  const hosts = [host.name, `${host.name}:${number}`];
   const ports = [String(gateway.httpPort.targetPort)];
   const operations = access.operations.map(({ methods, paths }): ToOperation => ({
     hosts,

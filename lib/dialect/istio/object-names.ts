@@ -21,8 +21,8 @@ export interface HostObjectNames {
   readonly originationRule: string;
   /** `egress-tls-edition-cnn-com`, an EnvoyFilter */
   readonly minimumTls: string;
-  /** `egress-paths-edition-cnn-com`, an EnvoyFilter */
-  readonly plainPaths: string;
+  /** `egress-requests-edition-cnn-com`, an EnvoyFilter */
+  readonly requestFilter: string;
   /** Name of the subset of the gateway's Service: `edition-cnn-com`. */
   readonly subset: string;
 }
@@ -38,7 +38,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     allowPolicy: objectName('egress-allow', text),
     originationRule: objectName('egress-origination', text),
     minimumTls: objectName('egress-tls', text),
-    plainPaths: objectName('egress-paths', text),
+    requestFilter: objectName('egress-requests', text),
     subset: objectName('', text),
   };
 }

@@ -19,7 +19,7 @@ export function originatingPort(external: ExternalHost): OriginatingPort | undef
 
 /**
  * Makes the gateway speak TLS to one port of a host. It stands beside the gateway's pods and is exported no further (`.`):
- * sidecars never see it, also where that namespace is the root namespace, whose rules go to the whole mesh otherwise
+ * sidecars of other namespaces never see it, also where that namespace is the root namespace, whose rules go to the whole mesh otherwise
  * (`destinationRule()` in istio.io/istio `pilot/pkg/model/push_context.go`).
  */
 export function originationRuleSpec(external: ExternalHost): DestinationRuleSpec {
@@ -40,7 +40,7 @@ function tls({ host }: ExternalHost, origination: Origination): Tls {
   return {
     ...common,
     subjectAltNames: [...namesToVerify(origination, host)],
-    // `system` is what nothing means; written, so that it is no matter of versions.
+    // Istio takes the operating system's authorities where nothing is written; written all the same, whatever a version takes.
     ...(credentialName === undefined && { caCertificates: caCertificates ?? 'system' }),
   };
 }

@@ -1,4 +1,4 @@
-/** EnvoyFilter: the version of TLS that the gateway insists on towards a host, and the paths that it takes for it. */
+/** EnvoyFilter: the version of TLS that the gateway insists on towards a host, and the requests that it takes for it. */
 import { MOVED } from './move-object';
 import { NO_HOST, NO_VALUE } from './nobody';
 import { drop, each, otherPort, Rule, where } from './rule';
@@ -23,6 +23,11 @@ export const ENVOY_FILTER: readonly Rule[] = [
     operator: 'envoy-filter/escaped-slashes',
     at: `${PATCH}.patch.value.typed_config.path_with_escaped_slashes_action`,
     to: each({ REJECT_REQUEST: ['KEEP_UNCHANGED'] }),
+  },
+  {
+    operator: 'envoy-filter/underscores',
+    at: `${PATCH}.patch.value.typed_config.common_http_protocol_options.headers_with_underscores_action`,
+    to: each({ DROP_HEADER: ['ALLOW'] }),
   },
   {
     operator: 'envoy-filter/minimum',

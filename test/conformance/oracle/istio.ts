@@ -26,8 +26,9 @@ export const ACCEPTED: readonly { readonly code: string; readonly origin: RegExp
   },
   {
     code: 'IST0133',
-    origin: /^EnvoyFilter \S+\/egress-(tls|paths)-/,
-    reason: 'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, or paths for one host',
+    origin: /^EnvoyFilter \S+\/egress-(tls|requests)-/,
+    reason:
+      'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, or drops headers of one host',
   },
 ];
 

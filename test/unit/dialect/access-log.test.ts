@@ -36,13 +36,14 @@ describe('the providers', () => {
     ['the SNI', 'requested_server_name', '%REQUESTED_SERVER_NAME%'],
     ['the host', 'authority', '%REQ(:AUTHORITY)%'],
     ['the method', 'method', '%REQ(:METHOD)%'],
-    ['the path that was asked for', 'path', '%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%'],
+    ['the path that was asked for', 'path', '%REQ(:PATH)%'],
     ['the answer', 'response_code', '%RESPONSE_CODE%'],
     ['why it was refused', 'response_code_details', '%RESPONSE_CODE_DETAILS%'],
     ['why a connection was cut', 'connection_termination_details', '%CONNECTION_TERMINATION_DETAILS%'],
     ['where it went', 'upstream_cluster', '%UPSTREAM_CLUSTER_RAW%'],
     ['the address that it went to', 'upstream_host', '%UPSTREAM_HOST%'],
     ['why TLS to the host failed', 'upstream_transport_failure_reason', '%UPSTREAM_TRANSPORT_FAILURE_REASON%'],
+    ['why its TLS failed', 'downstream_transport_failure_reason', '%DOWNSTREAM_TRANSPORT_FAILURE_REASON%'],
     ['when', 'start_time', '%START_TIME%'],
   ])('of JSON tells %s', (_, label, operator) => {
     expect(envoyFileAccessLog.logFormat.labels[label]).toBe(operator);

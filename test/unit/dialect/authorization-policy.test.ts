@@ -14,7 +14,7 @@ const PAYMENTS = namespace('payments');
 
 /** The ports of the pods, of the Service and of the host all differ, so that one is not taken for another. */
 const PORTS = { httpPort: { port: 8000, targetPort: 9000 }, tlsPort: { port: 8001, targetPort: 9001 } };
-const HTTP_HOSTS = ['edition.cnn.com', 'edition.cnn.com:*'];
+const HTTP_HOSTS = ['edition.cnn.com', 'edition.cnn.com:80'];
 
 function saying(port: ExternalPort, sources: Source[], operations: Operation[] = []): ExternalPort {
   return { ...port, access: { sources, operations } };

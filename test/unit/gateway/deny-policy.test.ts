@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { EgressGateway, EgressSource, ExternalHttpRoute, ExternalTlsRoute, GatewayWorkload } from '../../../lib';
-import { Manifest, manifestsOf, newChart, ofKind, stderrOfEachTest } from '../help';
+import { Manifest, manifestsOf, messageOf, newChart, ofKind, stderrOfEachTest } from '../help';
 
 stderrOfEachTest();
 
@@ -84,7 +84,7 @@ describe('the policy that denies what no route of a gateway allows', () => {
       });
       expect([...denying(platform), ...denying(team)]).toHaveLength(1);
       expect(existing.denyPolicy).toBe(made.denyPolicy);
-      expect(made.denyPolicy?.chart).toBe(which === 'made' ? platform : team);
+      expect(made.denyPolicy?.chart).toBe(platform);
     },
   );
 
@@ -125,17 +125,24 @@ describe('the policy that denies what no route of a gateway allows', () => {
     expect(objects.map(({ kind }) => kind)).not.toContain('AuthorizationPolicy');
   });
 
-  test('is written, or refused with a path and a fix, for a gateway that stands outside every chart', () => {
+  test('stands below the construct that runs the gateway, whichever is asked', () => {
+    const app = new App();
+    const [platform, team] = [newChart('default', app, 'platform'), newChart('default', app, 'team')];
+    const gateway = EgressGateway.fromExisting(team, 'gateway');
+    const own = new EgressGateway(platform, 'gateway');
+    new ExternalTlsRoute(team, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
+    expect(gateway.denyPolicy).toBe(own.denyPolicy);
+    expect(gateway.denyPolicy?.node.path).toBe('platform/gateway/AuthorizationPolicy');
+  });
+
+  test('is refused, with a path and a fix, for a gateway that stands outside every chart', () => {
     const app = new App();
     const gateway = new EgressGateway(app, 'gateway');
     const chart = newChart('default', app);
     new ExternalTlsRoute(chart, 'open', { gateway, hosts: ['b.com'] });
-    let told = '';
-    try {
-      new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
-    } catch (error) {
-      told = (error as Error).message;
-    }
-    expect(told).toMatch(/^$|^\[[^\]]+\] .*; fix: /);
+    const route = () => new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
+    expect(messageOf(route)).toMatch(
+      /^\[chart\/route\] the gateway of a route with sources stands in no chart.*; fix: /,
+    );
   });
 });

@@ -57,8 +57,18 @@ describe('EgressGateway', () => {
     ['selector that is empty', { selector: {} }, /selector is empty: got \{\}/, /write the labels of the pods/],
     ['selector', { selector: { istio: 'a b' } }, /"istio" has a malformed value: got "a b"/, /kubectl get pods/],
     ['cluster domain', { clusterDomain: 'Cluster.' }, /cluster domain is not.*got "Cluster\."/, /clusterDomain/],
-    ['name in its metadata', { metadata: { name: 'x' } }, /metadata has name: got \{"name":"x"\}/, /serviceName/],
-    ['namespace in its metadata', { metadata: { namespace: 'x' } }, /metadata has namespace/, /remove namespace/],
+    [
+      'name in its metadata',
+      { metadata: { name: 'x' } as never },
+      /metadata has name: got \{"name":"x"\}/,
+      /serviceName/,
+    ],
+    [
+      'namespace in its metadata',
+      { metadata: { namespace: 'x' } as never },
+      /metadata has namespace/,
+      /remove namespace/,
+    ],
   ])('refuses a bad %s, made or existing, and names itself', (_, attrs, problem, fix) => {
     for (const message of [
       messageOf(() => new EgressGateway(newChart(), 'gateway', attrs)),
@@ -111,7 +121,7 @@ describe('a gateway without routes', () => {
     app.synthYaml();
     expect(stderr()).toBe(
       'warning: [chart/gateway] gateway istio-egressgateway.istio-system.svc.cluster.local has no routes: ' +
-        'nothing leaves through it\n',
+        'nothing of this app leaves through it\n',
     );
   });
 

@@ -171,8 +171,7 @@ describe('two Services of one set of pods', () => {
     const second = EgressGateway.fromExisting(chart, 'second', attrs);
     tls(chart, 'a', gateway, [PAYMENTS]);
     tls(chart, 'b', second);
-    const messages = foundAtSynthesis(chart).map(got);
-    expect(new Set(messages.map(String))).toEqual(new Set(['chart/b']));
+    expect(foundAtSynthesis(chart).map(got)).toEqual([['chart/b']]);
   });
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { allowPolicySpec } from '../../../lib/dialect/istio/authorization-policy';
-import { escapedSlashesSpec } from '../../../lib/dialect/istio/escaped-slashes-filter';
 import { minimumTlsSpec } from '../../../lib/dialect/istio/minimum-tls-filter';
 import { originationRuleSpec } from '../../../lib/dialect/istio/origination-rule';
+import { requestFilterSpec } from '../../../lib/dialect/istio/request-filter';
 import { documented } from '../../../lib/layout/documented';
 import { Placement } from '../../../lib/layout/placement';
 import { ExternalPort } from '../../../lib/model/external-host';
@@ -22,7 +22,7 @@ const TLS_1_3: ExternalPort = { ...HTTP_80, origination: { ...SIMPLE, minProtoco
 
 const ALWAYS = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
 /** The order in which they are applied: rules before what makes the host known. */
-const ALL = ['AuthorizationPolicy', 'PathFilter', 'TlsFilter', 'OriginationRule', ...ALWAYS];
+const ALL = ['AuthorizationPolicy', 'RequestFilter', 'TlsFilter', 'OriginationRule', ...ALWAYS];
 
 const GATEWAY = { namespace: 'istio-egress', serviceName: 'egress' };
 const place = (ports: readonly ExternalPort[]): readonly Placement[] => documented(externalHost(ports, GATEWAY));
@@ -42,8 +42,8 @@ describe('the documented layout', () => {
       [{ ...ORIGINATING, ...SOURCES }],
       ['AuthorizationPolicy', 'OriginationRule', ...ALWAYS],
     ],
-    ['paths', [{ ...HTTP_80, ...PATHS }], ['AuthorizationPolicy', 'PathFilter', ...ALWAYS]],
-    ['methods', [{ ...HTTP_80, ...METHODS }], ['AuthorizationPolicy', ...ALWAYS]],
+    ['paths', [{ ...HTTP_80, ...PATHS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
+    ['methods', [{ ...HTTP_80, ...METHODS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
     ['all of it', [{ ...TLS_1_3, ...PATHS }, TLS_443], ALL],
   ])('has for %s the objects that it needs, in their order', (_, ports, expected) => {
     expect(ids(ports)).toEqual(expected);
@@ -84,7 +84,7 @@ describe('the documented layout', () => {
 
   test.each<[string, (external: Parameters<Placement['spec']>[0]) => object]>([
     ['AuthorizationPolicy', allowPolicySpec],
-    ['PathFilter', escapedSlashesSpec],
+    ['RequestFilter', requestFilterSpec],
     ['TlsFilter', minimumTlsSpec],
     ['OriginationRule', originationRuleSpec],
   ])('makes the spec of the %s from what is known when it is written', (id, spec) => {

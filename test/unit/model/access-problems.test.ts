@@ -15,11 +15,12 @@ const BOTH: Access = { sources: [PAYMENTS], operations: [READ] };
 
 const route = (owner: string, access: Access, visibility: RouteThrough['visibility'] = 'everyone'): RouteThrough => ({
   owner,
+  gateway: GATEWAY,
   access,
   visibility,
   lends: false,
 });
-const problems = (...routes: RouteThrough[]): readonly string[] => accessProblems(GATEWAY, routes);
+const problems = (...routes: RouteThrough[]): readonly string[] => accessProblems(GATEWAY, routes, []);
 
 const withoutSources = (routes: readonly RouteThrough[]): unknown[] =>
   problems(...routes)
@@ -58,7 +59,7 @@ describe('routes without sources beside one that has some', () => {
     const found = problems(route('c', OPEN), route('b', SOURCES), route('a', OPEN), route('a', OPEN));
     expect(found).toEqual([
       `routes of gateway ${GATEWAY} do not say who may use them: got ["a","c"]; ` +
-        'allowed: sources on every route of a gateway once one has them, as b has: everything else is denied there; ' +
+        'allowed: sources on every route once one has them, as b has: everything else is denied there; ' +
         'fix: write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]',
     ]);
   });
@@ -89,13 +90,34 @@ describe('routes without sources beside one that has some', () => {
   });
 });
 
+describe('a gateway with the same pods as another', () => {
+  const there = (owner: string, access: Access): RouteThrough => ({
+    ...route(owner, access),
+    gateway: 'istio-egress/x',
+  });
+
+  test('names its own routes only, what makes them wrong, and another way out', () => {
+    const [message, ...others] = accessProblems(GATEWAY, [route('a', OPEN)], [there('b', SOURCES), there('c', OPEN)]);
+    expect(named(message)).toEqual(['a']);
+    expect(message).toMatch(
+      /as b has through istio-egress\/x, which has the same pods: everything else is denied there; /,
+    );
+    expect(fixIn(message ?? '')).toMatch(/, or give the pods of the two gateways different labels$/);
+    expect(others).toEqual([]);
+  });
+
+  test('has nothing to say of what is wrong with the other alone', () => {
+    expect(accessProblems(GATEWAY, [route('a', SOURCES)], [there('c', OPEN), there('d', OPERATIONS)])).toEqual([]);
+  });
+});
+
 describe('routes without sources are named too', () => {
   test('where they only say what may be asked of them, each once and in order', () => {
     const found = problems(route('b', OPERATIONS), route('a', OPERATIONS), route('a', OPERATIONS), route('c', OPEN));
     expect(found).toEqual([
       'routes say what may be asked of them, and not by whom: got ["a","b"]; ' +
         'allowed: allow on routes with sources: it narrows what these may do; ' +
-        'fix: write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]',
+        'fix: write allowFrom: [EgressSource.namespace("...")] on each',
     ]);
   });
 

@@ -23,7 +23,7 @@ describe('names', () => {
       allowPolicy: 'egress-allow-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
       originationRule: 'egress-origination-edition-cnn-com',
-      plainPaths: 'egress-paths-edition-cnn-com',
+      requestFilter: 'egress-requests-edition-cnn-com',
       serviceEntry: 'external-edition-cnn-com',
       gateway: 'egress-server-edition-cnn-com',
       destinationRule: 'egress-subset-edition-cnn-com',

@@ -11,7 +11,7 @@ describe('parseOperation refuses', () => {
   test('neither methods nor paths: it would say nothing', () => {
     const message = messageOf(() => parseOperation(undefined, undefined));
     expect(message).toMatch(/^operation has neither methods nor paths: got \{\}; allowed: methods, paths, or both/);
-    expect(fixIn(message)).toBe('write allow({ methods: ["GET"] }), or leave it out to allow everything');
+    expect(fixIn(message)).toBe('write allow: [{ methods: ["GET"], paths: ["/v1/*"] }], with one of the two or both');
   });
 
   test.each<[string, unknown, string]>([

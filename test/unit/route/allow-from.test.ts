@@ -246,16 +246,16 @@ describe('ExternalHttpRoute.allow', () => {
     expect(JSON.stringify(only(open, 'VirtualService').spec)).not.toContain('"x-http-method-override"');
   });
 
-  test('with paths has a filter of its own for them, with methods none', () => {
+  test('has a filter of its own for what a host may read in another way', () => {
     const chart = newChart();
-    const route = http(chart, { allowFrom: [PAYMENTS], allow: [{ methods: ['GET'] }] });
+    const route = http(chart, { allowFrom: [PAYMENTS] });
     expect(route.envoyFilters).toEqual([]);
-    route.allow({ paths: ['/v1/*'] });
-    expect(route.envoyFilters.map(({ name }) => name)).toEqual(['egress-paths-a-com']);
+    route.allow({ methods: ['GET'] });
+    expect(route.envoyFilters.map(({ name }) => name)).toEqual(['egress-requests-a-com']);
   });
 
   test.each<[string, object, RegExp, RegExp]>([
-    ['an empty operation', {}, /operation has neither methods nor paths: got \{\}/, /^write allow\(\{ methods/],
+    ['an empty operation', {}, /operation has neither methods nor paths: got \{\}/, /^write allow: \[\{ methods/],
     ['a method in lower case', { methods: ['get'] }, /methods is empty or malformed: got \["get"\]/, /^write methods/],
     ['no method', { methods: [] }, /methods is empty or malformed: got \[\]/, /^write methods/],
     ['a relative path', { paths: ['v1'] }, /paths is empty or malformed: got \["v1"\]/, /^write paths/],
@@ -377,12 +377,12 @@ describe('exportTo', () => {
 
   test.each<[string, unknown, string]>([
     ['a name', 'SOURCES_UNDER_LOCKDOWN', '"SOURCES_UNDER_LOCKDOWN"'],
-    ["Istio's list", ['.'], '"Array"'],
+    ["Istio's list", ['.'], '["."]'],
     ['null', null, 'null'],
   ])('refuses %s, which JavaScript lets through', (_, exportTo, shown) => {
     const message = messageOf(() => tls(newChart(), { exportTo: exportTo as ExportTo, allowFrom: [PAYMENTS] }));
     expect(message).toContain(
-      `[chart/route] exportTo is missing or of another kind: got ${shown}; allowed: ExportTo.ALL`,
+      `[chart/route] exportTo is missing or of another kind: got ${shown}; allowed: ExportTo.ALL, `,
     );
     expect(fixIn(message)).toMatch(/^write exportTo: ExportTo\.ALL/);
   });

@@ -37,14 +37,6 @@ describe('an AuthorizationPolicy that comes late stands before the other objects
   test.each<[string, (chart: Chart) => void]>([
     ['by allowFrom after the route', (chart) => tls(chart).allowFrom(PAYMENTS)],
     [
-      'by allow before allowFrom',
-      (chart) => {
-        const route = http(chart);
-        route.allow({ methods: ['GET'] });
-        route.allowFrom(PAYMENTS);
-      },
-    ],
-    [
       'by a second route of the host',
       (chart) => {
         const first = tls(chart);
@@ -67,6 +59,18 @@ describe('an AuthorizationPolicy that comes late stands before the other objects
     const chart = newChart();
     say(chart);
     expect(ofHost(manifestsOf(chart), 'a.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
+  });
+
+  test('and the filter behind it, by allow before allowFrom', () => {
+    const chart = newChart();
+    const route = http(chart);
+    route.allow({ methods: ['GET'] });
+    route.allowFrom(PAYMENTS);
+    expect(ofHost(manifestsOf(chart), 'a.com')).toEqual([
+      'AuthorizationPolicy allow',
+      'EnvoyFilter requests',
+      ...ALWAYS,
+    ]);
   });
 
   test('of each of several hosts', () => {
@@ -131,7 +135,8 @@ describe('the order of the objects of a host', () => {
         }
         if (!atOnce) saying.forEach(say);
         const manifests = manifestsOf(chart);
-        expect(ofHost(manifests, 'a.com')).toEqual(ALL);
+        const [policy, ...others] = ALL;
+        expect(ofHost(manifests, 'a.com')).toEqual([policy, 'EnvoyFilter requests', ...others]);
         expect(ofHost(manifests, 'b.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
       }),
       { numRuns: 50 },

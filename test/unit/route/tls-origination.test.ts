@@ -135,21 +135,31 @@ describe('TlsOrigination refuses', () => {
       'a relative path',
       { caCertificates: 'etc/ca.crt' },
       /^caCertificates is not an absolute path: got "etc\/ca\.crt"; allowed: the path of a file in the gateway's pods/,
-      /^mount the file there, or put the authorities into a secret/,
+      /^put the authorities into a secret/,
     ],
-    ['an empty path', { caCertificates: '' }, /^caCertificates is not an absolute path: got ""/, /^mount the file/],
-    ['a path with a blank', { caCertificates: '/a b' }, /^caCertificates is not .* got "\/a b"/, /^mount the file/],
+    [
+      'an empty path',
+      { caCertificates: '' },
+      /^caCertificates is not an absolute path: got ""/,
+      /^put the authorities/,
+    ],
+    [
+      'a path with a blank',
+      { caCertificates: '/a b' },
+      /^caCertificates is not .* got "\/a b"/,
+      /^put the authorities/,
+    ],
     [
       'authorities in the place of their path',
       { caCertificates: '-----BEGIN CERTIFICATE-----\n' },
       /^caCertificates is not an absolute path/,
-      /^mount the file there/,
+      /^put the authorities/,
     ],
     [
       'a token for the path',
       { caCertificates: token },
       /^caCertificates is not an absolute path: got/,
-      /^mount the file/,
+      /^put the authorities/,
     ],
     ['a malformed secret', { credentialName: 'a_b' }, /^credentialName is not .* got "a_b"/, /without its namespace$/],
     ['a secret elsewhere', { credentialName: 'a/b' }, /^credentialName is not .* got "a\/b"/, /without its namespace$/],
@@ -164,7 +174,7 @@ describe('TlsOrigination refuses', () => {
       'a version in a string',
       { minProtocolVersion: 'TLSV1_3' as never },
       /^minProtocolVersion is missing or of another kind: got "TLSV1_3"/,
-      /^write minProtocolVersion: TlsVersion\.TLS_1_3$/,
+      /^write minProtocolVersion: TlsVersion\.TLS_1_2 or TlsVersion\.TLS_1_3$/,
     ],
   ])('%s', (_, options, problem, fix) => {
     const message = messageOf(() => simple(options));
@@ -173,7 +183,7 @@ describe('TlsOrigination refuses', () => {
     // Whatever is refused of one side is refused of both.
     if (!('credentialName' in options)) {
       const other = messageOf(() => mutual({ credentialName: 'client', ...options }));
-      expect(fixIn(other)).toMatch('caCertificates' in options ? /^remove one of the two$/ : fix);
+      expect(fixIn(other)).toMatch('caCertificates' in options ? /^remove caCertificates, / : fix);
     }
   });
 
@@ -184,13 +194,13 @@ describe('TlsOrigination refuses', () => {
     ['null', { credentialName: null }, /got null/],
   ])('mutual() with %s: it has nothing to show', (_, options, got) => {
     const message = messageOf(() => mutual(options as MutualTlsOriginationOptions));
-    expect(message).toMatch(/^credentialName is (missing or of another kind|not a dns-1123 subdomain): /);
+    expect(message).toMatch(/credentialName/);
     expect(message).toMatch(got);
-    expect(fixIn(message)).toMatch(/^write .*credentialName/);
+    expect(fixIn(message)).toMatch(/^write (.*credentialName|an object)/);
   });
 
   test('mutual() with a file of authorities too: the secret has them', () => {
-    expect(messageOf(() => mutual(both))).toMatch(/^caCertificates and credentialName exclude each other/);
+    expect(messageOf(() => mutual(both))).toMatch(/^TlsOrigination\.mutual has no property caCertificates: got /);
   });
 
   test.each<[string, SimpleTlsOriginationOptions, string]>([
@@ -324,8 +334,8 @@ describe('ExternalTlsRoute', () => {
     ['null', null],
   ])('refuses tlsOrigination, %s: TLS in the TLS of the application', (_, tlsOrigination) => {
     const message = messageOf(() => make({ tlsOrigination }));
-    expect(message).toMatch(/^\[chart\/route\] tlsOrigination on a route of the applications own tls: /);
-    expect(message).toMatch(/got "ExternalTlsRoute"; allowed: tlsOrigination on an ExternalHttpRoute/);
+    expect(message).toMatch(/^\[chart\/route\] tlsOrigination on a route of the application's own tls: got /);
+    expect(message).toMatch(/; allowed: tlsOrigination on an ExternalHttpRoute/);
     expect(fixIn(message)).toBe('remove tlsOrigination, or use an ExternalHttpRoute and call http://');
   });
 

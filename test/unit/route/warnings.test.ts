@@ -4,26 +4,38 @@ import {
   EgressSource,
   ExportTo,
   ExternalHttpRoute,
+  ExternalHttpRouteProps,
   ExternalTlsRoute,
   IEgressGateway,
+  TlsOrigination,
 } from '../../../lib';
 import { newChart, stderrOfEachTest } from '../help';
 import { gatewayOf } from '../synthesis';
 
 const stderr = stderrOfEachTest();
 
-describe('plain HTTP on the port of TLS', () => {
-  test('is a warning', () => {
+describe('a route warns', () => {
+  const allowFrom = [EgressSource.namespace('payments')];
+
+  test.each<[string, Partial<ExternalHttpRouteProps>, RegExp]>([
+    ['of a way around its sources', { directPorts: [443], allowFrom }, /directPorts are open to everybody/],
+    [
+      'that nothing is verified',
+      { tlsOrigination: TlsOrigination.dangerouslySkipVerification() },
+      /whoever answers in the place of the hosts is believed/,
+    ],
+  ])('%s', (_, props, text) => {
     const chart = newChart();
-    new ExternalHttpRoute(chart, 'route', { gateway: gatewayOf(chart), hosts: ['a.com'], port: 443 });
-    expect(stderr()).toBe(
-      'warning: [chart/route] plain http on port 443: for applications that speak tls themselves use an ExternalTlsRoute\n',
-    );
+    new ExternalHttpRoute(chart, 'route', { gateway: gatewayOf(chart), hosts: ['a.com'], ...props });
+    expect(stderr()).toMatch(/^warning: \[chart\/route\] [^\n]*\n$/);
+    expect(stderr()).toMatch(text);
   });
 
-  test('is none on another port', () => {
+  test('of nothing where it is sound', () => {
     const chart = newChart();
-    new ExternalHttpRoute(chart, 'route', { gateway: gatewayOf(chart), hosts: ['a.com'], port: 8443 });
+    const gateway = gatewayOf(chart);
+    new ExternalHttpRoute(chart, 'direct', { gateway, hosts: ['a.com'], directPorts: [443] });
+    new ExternalHttpRoute(chart, 'tls', { gateway, hosts: ['b.com'], tlsOrigination: TlsOrigination.simple() });
     expect(stderr()).toBe('');
   });
 });

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ExternalHttpRoute, TlsOrigination } from '../../../lib';
+import { Manifest, newChart, ofKind, stderrOfEachTest } from '../help';
+import { gatewayOf } from '../synthesis';
+
+stderrOfEachTest();
+
+test('what was seen on the mesh to believe whoever answers is what is written', () => {
+  const chart = newChart();
+  const tlsOrigination = TlsOrigination.dangerouslySkipVerification();
+  new ExternalHttpRoute(chart, 'route', { gateway: gatewayOf(chart), hosts: ['misnamed.example.org'], tlsOrigination });
+  const file = join(__dirname, '../../conformance/fixtures/unverified.yaml');
+  const seen = parse(readFileSync(file, 'utf8')) as Manifest;
+  expect(ofKind(chart, 'DestinationRule').find(({ metadata }) => metadata.name === seen.metadata.name)).toEqual(seen);
+});
