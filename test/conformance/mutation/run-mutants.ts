@@ -43,12 +43,19 @@ const REMEMBERED: ReadonlySet<string> = new Set(['Role', 'RoleBinding']);
  */
 const LISTENED: ReadonlySet<string> = new Set(['AuthorizationPolicy', 'Gateway', 'Telemetry']);
 
+/** Which mutants are run. */
+export interface Choice {
+  readonly mutants: number;
+  /** What their program, kind and operator hold. */
+  readonly mutantsOf: string;
+  readonly seed: number;
+}
+
 /** Runs as many mutants as asked for, spread over the programs; the same for the same seed. */
 export async function runMutants(
   cluster: Cluster,
   programs: readonly Proven[],
-  size: number,
-  seed: number,
+  { mutants: size, mutantsOf: words, seed }: Choice,
 ): Promise<MutantOutcome[]> {
   const all = await Promise.all(
     programs.map(async ({ program: example }) => {
@@ -56,7 +63,10 @@ export async function runMutants(
       return mutantsOf(manifests).map((mutant): Example => ({ ...mutant, example }));
     }),
   );
-  const chosen = sample(all.flat(), size, seed);
+  const wanted = all
+    .flat()
+    .filter(({ example, operator, target }) => `${example} ${target.kind} ${operator}`.includes(words));
+  const chosen = sample(wanted, size, seed);
   const outcomes: MutantOutcome[] = [];
   for (const proven of programs) {
     const mine = chosen.filter(({ example }) => example === proven.program);

@@ -6,6 +6,8 @@ export interface Options {
   readonly cases: boolean;
   /** How many mutants to run; all of them where it is infinite. */
   readonly mutants: number;
+  /** Mutants of whose program, kind and operator the words hold this; all without it. */
+  readonly mutantsOf: string;
   readonly seed: number;
   /** Examples whose folder's name holds this; all without it. */
   readonly only: string;
@@ -15,6 +17,7 @@ export interface Options {
 
 export const USAGE = `npm run conformance -- [options]
   --mutants N | all   how many mutants to run besides (default 12)
+  --mutants-of TEXT   of these, e.g. tls-origination/main, EnvoyFilter or drop-header
   --mutants-only      run no case and no oracle
   --only TEXT         examples whose folder's name holds TEXT
   --seed N            of the drawn apps and of the choice of mutants (default 1)
@@ -27,6 +30,7 @@ export function parseOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       mutants: { type: 'string', default: '12' },
+      'mutants-of': { type: 'string', default: '' },
       'mutants-only': { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       seed: { type: 'string', default: '1' },
@@ -35,7 +39,8 @@ export function parseOptions(args: readonly string[]): Options {
   });
   const mutants = values.mutants === 'all' ? Infinity : wholeNumber('mutants', values.mutants);
   const seed = wholeNumber('seed', values.seed);
-  return { cases: !values['mutants-only'], mutants, seed, only: values.only, up: values.up };
+  const { only, up, 'mutants-of': mutantsOf } = values;
+  return { cases: !values['mutants-only'], mutants, mutantsOf, seed, only, up };
 }
 
 function wholeNumber(name: string, text: string): number {

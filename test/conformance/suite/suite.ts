@@ -35,7 +35,7 @@ async function main(options: Options): Promise<number> {
   const outcomes: MutantOutcome[] = [];
   if (options.mutants > 0) {
     const mutants = async (): Promise<ReturnType<typeof mutationChecks>> => {
-      outcomes.push(...(await runMutants(cluster, provenPrograms(examples), options.mutants, options.seed)));
+      outcomes.push(...(await runMutants(cluster, provenPrograms(examples), options)));
       return mutationChecks(outcomes);
     };
     sections.push(await timed('mutation', mutants));

@@ -1,12 +1,19 @@
 import { parseOptions } from '../../../conformance/suite/options';
 
 it('has defaults', () => {
-  expect(parseOptions([])).toEqual({ cases: true, mutants: 12, seed: 1, only: '', up: false });
+  expect(parseOptions([])).toEqual({ cases: true, mutants: 12, mutantsOf: '', seed: 1, only: '', up: false });
 });
 
 it('reads what is asked for', () => {
-  const asked = ['--mutants', 'all', '--mutants-only', '--only', 'ten', '--seed', '7'];
-  expect(parseOptions(asked)).toEqual({ cases: false, mutants: Infinity, seed: 7, only: 'ten', up: false });
+  const asked = ['--mutants', 'all', '--mutants-of', 'Gateway', '--mutants-only', '--only', 'ten', '--seed', '7'];
+  expect(parseOptions(asked)).toEqual({
+    cases: false,
+    mutants: Infinity,
+    mutantsOf: 'Gateway',
+    seed: 7,
+    only: 'ten',
+    up: false,
+  });
 });
 
 it.each([
