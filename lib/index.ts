@@ -17,6 +17,7 @@ export * from './route/egress-source';
 export * from './route/export-to';
 export * from './route/external-http-route';
 export * from './route/external-route';
+export * from './route/external-tcp-route';
 export * from './route/external-tls-route';
 export * from './route/tls-origination';
 export * from './route/tls-origination-options';

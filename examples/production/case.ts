@@ -1,4 +1,4 @@
-import { ConformanceCase, Expectation, request } from '../../test/conformance/case/case';
+import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
 import { partnerCertificate } from '../../test/conformance/case/secret';
 
@@ -20,6 +20,10 @@ const allowed: readonly Expectation[] = [
   request(TEAM, partner).goesThrough('outbound|80||private.example.org', GATEWAY),
   request(TEAM, partner, '--header', 'host: private.example.org:80').goesThrough(principal, GATEWAY),
   request(TEAM, partner, '--data', 'an order').goesThrough(principal, GATEWAY),
+  losing(
+    request(TEAM, partner, '--header', 'x_http_method_override: DELETE').goesThrough(principal, GATEWAY),
+    'x_http_method_override',
+  ),
   request(TEAM, 'http://server.databases:5432/').goesDirectly(),
   request(TEAM, 'http://server.test-egress:8000/').goesDirectly(),
 ];
@@ -30,10 +34,14 @@ const refused: readonly Expectation[] = [
   request(TEAM, partner, '--request', 'DELETE').isRefusedByPolicy(),
   request(TEAM, 'http://private.example.org/v2').isRefusedByPolicy(),
   request(TEAM, partner, '--header', 'host: private.example.org.').isRefusedByPolicy(),
+  request(TEAM, 'http://private.example.org/v1/..%2fv2', '--path-as-is').isAnswered(400, 'path_normalization_failed'),
   request(TEAM, 'https://api.example.org/').isBlocked(),
+  // A Service that it need not know.
+  request(TEAM, 'http://istio-egressgateway.istio-system/').isAnswered(502),
   request(TEAM, 'http://api.example.org/').isAnswered(502),
   request(TEAM, 'http://server.databases:8000/').isBlocked(),
   request(OTHERS, cnn).isRefusedByPolicy(),
+  request(OTHERS, 'https://www.example.com/').isRefusedByPolicy(),
   request(OTHERS, partner).isRefusedByPolicy(),
   request('test-egress/plain', cnn).isBlocked(7),
   request('test-egress/plain', cnn, ...dialled).isBlocked(),

@@ -1,4 +1,4 @@
-import { ConformanceCase, Expectation, request } from '../../test/conformance/case/case';
+import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 import { clientCertificate, privateAuthority, publicAuthority } from '../../test/conformance/case/secret';
 
@@ -22,12 +22,18 @@ const through: readonly Expectation[] = CLIENTS.flatMap((client) => [
 
 /** A port in the Host is the same host, and HEAD is among the methods. */
 const alsoThrough: readonly Expectation[] = [
+  losing(
+    request('default/curl', api, '--header', 'x_original_url: /v2').goesThrough('outbound|80||api.example.org'),
+    'x_original_url',
+  ),
   request('default/curl', api, '--header', 'host: api.example.org:80').goesThrough('outbound|80||api.example.org'),
   request('default/curl', api, '--head').goesThrough('outbound|80||api.example.org'),
   request('default/curl', privateHost, '--header', 'host: private.example.org:80').goesThrough(
     'outbound|80||private.example.org',
   ),
   request('default/curl', bank, '--header', 'host: www.example.com:80').goesThrough('outbound|80||www.example.com'),
+  // Nobody looks at the paths of this one.
+  request('default/curl', `${privateHost}a%2fb`).goesThrough('outbound|80||private.example.org'),
 ];
 
 const outOfBounds: readonly Expectation[] = CLIENTS.flatMap((client) => [

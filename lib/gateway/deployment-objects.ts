@@ -51,14 +51,17 @@ export function writeDeployment(
   ];
 }
 
-/** What istiod asks the API server about before it hands out a Secret: `list` in the namespace, for the account of the pods. */
+/**
+ * What istiod asks the API server about before it hands out a Secret: whether the account of the pods may `list` those of the
+ * namespace (`Authorize` in istio.io/istio `pilot/pkg/credentials/kube/secrets.go`). Nothing else is granted.
+ */
 function secretReader(scope: Construct, metadata: ApiObjectMetadata): ApiObject[] {
   const group = 'rbac.authorization.k8s.io';
   const { name, namespace } = metadata;
   const write = (kind: string, fields: object): ApiObject =>
     afterNamespaces(writeObject(scope, kind, { apiVersion: `${group}/v1`, kind, metadata, fields }));
   return [
-    write('Role', { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }] }),
+    write('Role', { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }] }),
     write('RoleBinding', {
       roleRef: { apiGroup: group, kind: 'Role', name },
       subjects: [{ kind: 'ServiceAccount', name, namespace }],

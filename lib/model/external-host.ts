@@ -6,8 +6,8 @@ import { Origination } from './origination';
 /** `gateway`: through the egress gateway. `direct`: the mesh may reach the port around it, because somebody wrote so. */
 export type PortWay = 'gateway' | 'direct';
 
-/** Istio's name for what is spoken on a port; `TLS` and `HTTPS` are both routed by SNI. */
-export type PortProtocol = 'HTTP' | 'TLS' | 'HTTPS';
+/** Istio's name for what is spoken on a port; `TLS` and `HTTPS` are both routed by SNI, `TCP` by address. */
+export type PortProtocol = 'HTTP' | 'TLS' | 'HTTPS' | 'TCP';
 
 /** One port of an external host, as a route claims it. */
 export interface ClaimedPort {
@@ -18,6 +18,8 @@ export interface ClaimedPort {
   readonly keptHeaders?: readonly string[];
   /** How the gateway speaks TLS to the host; HTTP only. */
   readonly origination?: Origination;
+  /** The addresses by which sidecars tell the host from others; TCP only. */
+  readonly addresses?: readonly string[];
 }
 
 /** One port of an external host, with all that was said of it. */
@@ -37,7 +39,12 @@ export interface ExternalHost {
   readonly exportTo?: readonly string[];
 }
 
-/** The port that leaves through the gateway's HTTP server, or its TLS server; a host has at most one of each. */
+/** The port with this protocol that leaves through the gateway; a host has at most one. */
 export function gatewayPort(external: ExternalHost, protocol: PortProtocol): ExternalPort | undefined {
   return external.ports.find((port) => port.way === 'gateway' && port.protocol === protocol);
+}
+
+/** The port of which the gateway sees nothing but bytes: TLS of applications, or TCP. Both leave through its TLS server. */
+export function opaquePort(external: ExternalHost): ExternalPort | undefined {
+  return gatewayPort(external, 'TLS') ?? gatewayPort(external, 'TCP');
 }

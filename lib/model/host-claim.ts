@@ -68,11 +68,17 @@ function refusePorts(
       'remove the host or the port from one of the two routes',
     );
   }
-  if (mine.way === 'gateway' && theirs.way === 'gateway' && mine.protocol === theirs.protocol) {
+  if (mine.way === 'gateway' && theirs.way === 'gateway' && isOpaque(mine) === isOpaque(theirs)) {
+    const protocols = [...new Set([theirs.protocol, mine.protocol])].join(' and ');
     refuse(
-      `host ${host} has two ${mine.protocol} ports, ${theirs.number} and ${mine.number}, on one gateway port`,
-      `one ${mine.protocol} port per host: behind the gateway's port they cannot be told apart`,
+      `host ${host} has two ${protocols} ports, ${theirs.number} and ${mine.number}, on one gateway port`,
+      `one ${isOpaque(mine) ? 'tls or tcp' : 'http'} port per host: behind the gateway's port they cannot be told apart`,
       'route one of the ports, or use a second gateway for a second name of the host',
     );
   }
+}
+
+/** Whether the gateway sees nothing but bytes there, which arrive on its TLS port. */
+function isOpaque({ protocol }: ClaimedPort): boolean {
+  return protocol !== 'HTTP';
 }

@@ -36,6 +36,8 @@ const NAMES = [
   'ExternalHttpRouteProps',
   'ExternalRoute',
   'ExternalRouteProps',
+  'ExternalTcpRoute',
+  'ExternalTcpRouteProps',
   'ExternalTlsRoute',
   'ExternalTlsRouteProps',
   'GatewayDeploymentOptions',

@@ -17,8 +17,10 @@ export function spelled(name: string): fc.Arbitrary<string> {
   return fc.constantFrom(name, name.toUpperCase(), `${name}.`, `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
 }
 
-/** Any port but those of Istio's proxies, which are all from 15000 to 15099. */
-const port = fc.integer({ min: 1, max: 65535 }).filter((number) => number < 15000 || number > 15099);
+/** Any port but those of Istio's proxies, which are all from 15000 to 15099, and that of TLS, where no HTTP may be. */
+const port = fc
+  .integer({ min: 1, max: 65535 })
+  .filter((number) => number !== 443 && (number < 15000 || number > 15099));
 
 /** Who may use the routes of a host: everyone, a namespace, or one service account of a namespace. */
 export interface DrawnSource {

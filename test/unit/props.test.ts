@@ -32,6 +32,8 @@ import {
   ExternalHttpRoute,
   ExternalHttpRouteProps,
   ExternalRouteProps,
+  ExternalTcpRoute,
+  ExternalTcpRouteProps,
   ExternalTlsRoute,
   ExternalTlsRouteProps,
   GatewayDeploymentOptions,
@@ -205,6 +207,26 @@ describe('all properties reach the manifests:', () => {
       keepHeaders: ['VirtualService', /"remove":\["baggage","forwarded","grpc-tags-bin"/],
       tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
       allow: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
+      ...restrictedTraces,
+    });
+  });
+
+  test('ExternalTcpRouteProps', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', knowing);
+    const allProps: Required<ExternalTcpRouteProps> = {
+      gateway,
+      hosts: ['api.example.com'],
+      port: 5432,
+      addresses: ['203.0.113.10'],
+      ...restricted,
+    };
+    new ExternalTcpRoute(chart, 'route', allProps);
+    expectTraces<ExternalTcpRouteProps>(chart, {
+      gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
+      hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
+      port: ['ServiceEntry', /"number":5432,"protocol":"TCP"/],
+      addresses: ['ServiceEntry', /"addresses":\["203\.0\.113\.10"\]/],
       ...restrictedTraces,
     });
   });

@@ -8,6 +8,7 @@ import {
   EgressSidecar,
   EgressTelemetry,
   ExternalHttpRoute,
+  ExternalTcpRoute,
   ExternalTlsRoute,
   GatewayPorts,
   GatewayWorkload,
@@ -29,6 +30,12 @@ const CONSTRUCTS: Record<string, Make> = {
     EgressGateway.fromExisting(chart, 'it', more && { namespace: 'x', ...more }),
   ExternalHttpRoute: (chart, gateway, more) =>
     new ExternalHttpRoute(chart, 'it', (more && { gateway, hosts: ['a.com'], ...more }) as never),
+  ExternalTcpRoute: (chart, gateway, more) =>
+    new ExternalTcpRoute(
+      chart,
+      'it',
+      (more && { gateway, hosts: ['a.com'], port: 22, addresses: ['203.0.113.10'], ...more }) as never,
+    ),
   ExternalTlsRoute: (chart, gateway, more) =>
     new ExternalTlsRoute(chart, 'it', (more && { gateway, hosts: ['a.com'], ...more }) as never),
   EgressLockdownPolicy: (chart, gateway, more) =>

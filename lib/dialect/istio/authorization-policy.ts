@@ -7,7 +7,7 @@ import {
   AuthorizationPolicySpecRulesWhen as When,
 } from '../../../imports/security.istio.io';
 import { isRestricted } from '../../model/access';
-import { ExternalHost, ExternalPort, gatewayPort } from '../../model/external-host';
+import { ExternalHost, ExternalPort, gatewayPort, opaquePort } from '../../model/external-host';
 import { GatewayFacts } from '../../model/gateway-facts';
 import { Host } from '../../model/host';
 import { Source } from '../../model/source';
@@ -22,7 +22,7 @@ export function needsPolicy(external: ExternalHost): boolean {
  * certificate and by the port of the gateway's pods (its target port: that of the Service is never seen there).
  *
  * HTTP is told by its host, with and without its port behind it, and by the outer SNI (`host:*` would let
- * `host:80.another.host` through, which the host outside sees); TLS inside the mesh's mTLS by the outer SNI
+ * `host:80.another.host` through, which the host outside sees); TLS and TCP inside the mesh's mTLS by the outer SNI
  * alone, which Envoy has matched to choose the route. HTTP fields would never match there, and so deny
  * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
  */
@@ -33,7 +33,7 @@ export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec
     action: AuthorizationPolicySpecAction.ALLOW,
     rules: [
       ...rulesOf(gatewayPort(external, 'HTTP'), (port) => httpRule(external, port)),
-      ...rulesOf(gatewayPort(external, 'TLS'), () => tlsRule(external)),
+      ...rulesOf(opaquePort(external), () => opaqueRule(external)),
     ],
   };
 }
@@ -61,7 +61,7 @@ function httpRule({ host, gateway }: ExternalHost, { access, number }: ExternalP
   return { to: all.map((operation) => ({ operation })), when: [through(host)] };
 }
 
-function tlsRule({ host, gateway }: ExternalHost): Rule {
+function opaqueRule({ host, gateway }: ExternalHost): Rule {
   return { to: [{ operation: { ports: [String(gateway.tlsPort.targetPort)] } }], when: [through(host)] };
 }
 

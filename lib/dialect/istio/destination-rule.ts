@@ -3,7 +3,7 @@ import {
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings as PortSettings,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode as TlsMode,
 } from '../../../imports/networking.istio.io';
-import { ExternalHost, gatewayPort } from '../../model/external-host';
+import { ExternalHost, gatewayPort, opaquePort } from '../../model/external-host';
 import { serviceHost } from '../../model/gateway-facts';
 
 /**
@@ -29,7 +29,7 @@ function servers(external: ExternalHost): number[] {
   const { httpPort, tlsPort } = external.gateway;
   return [
     ...(gatewayPort(external, 'HTTP') ? [httpPort.port] : []),
-    ...(gatewayPort(external, 'TLS') ? [tlsPort.port] : []),
+    ...(opaquePort(external) ? [tlsPort.port] : []),
   ].sort((a, b) => a - b);
 }
 

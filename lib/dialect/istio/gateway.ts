@@ -1,11 +1,11 @@
 import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
-import { ExternalHost, gatewayPort } from '../../model/external-host';
+import { ExternalHost, gatewayPort, opaquePort } from '../../model/external-host';
 
 /**
  * Opens the gateway's ports for one host, to VirtualServices of the host's own namespace only (`namespace/host`): another
  * team's VirtualService cannot bind to it.
  *
- * With mesh mTLS both servers terminate it: `HTTPS` in front of HTTP, `TLS` in front of the application's own TLS. Istio
+ * With mesh mTLS both servers terminate it: `HTTPS` in front of HTTP, `TLS` in front of the application's own TLS, and of TCP. Istio
  * then reads a `tcp` route for the latter (`createGatewayTCPFilterChainOpts` in istio.io/istio
  * `pilot/pkg/networking/core/gateway.go`). Without, they are the servers of Istio's egress gateway task.
  */
@@ -30,7 +30,7 @@ function httpServer(external: ExternalHost): GatewaySpecServers[] {
 }
 
 function tlsServer(external: ExternalHost): GatewaySpecServers[] {
-  if (!gatewayPort(external, 'TLS')) return [];
+  if (!opaquePort(external)) return [];
   const { tlsPort, clientTls } = external.gateway;
   const mode =
     clientTls === 'DISABLE' ? GatewaySpecServersTlsMode.PASSTHROUGH : GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL;

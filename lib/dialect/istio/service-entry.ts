@@ -3,7 +3,7 @@ import {
   ServiceEntrySpecLocation,
   ServiceEntrySpecResolution,
 } from '../../../imports/networking.istio.io';
-import { ExternalHost } from '../../model/external-host';
+import { ExternalHost, gatewayPort } from '../../model/external-host';
 
 /**
  * Makes one external host known to the mesh, with every port that any route names and no other.
@@ -13,10 +13,14 @@ import { ExternalHost } from '../../model/external-host';
  *
  * Where the gateway speaks TLS, the host's TLS port stands behind the port of the applications (`targetPort`), not beside it: a
  * port of its own would be open to every sidecar, around the gateway.
+ *
+ * TCP has no name that a sidecar could go by: without `addresses` it takes every connection to the port for the host.
  */
 export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
+  const addresses = gatewayPort(external, 'TCP')?.addresses;
   return {
     hosts: [external.host.name],
+    ...(addresses && { addresses: [...addresses] }),
     location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
     ports: external.ports.map((port) => ({
       name: `${port.protocol.toLowerCase()}-${port.number}`,

@@ -5,7 +5,7 @@ import {
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
 import { removedHeaders } from '../../model/edge-headers';
-import { ExternalHost, gatewayPort } from '../../model/external-host';
+import { ExternalHost, gatewayPort, opaquePort } from '../../model/external-host';
 import { serviceHost } from '../../model/gateway-facts';
 
 /** What a VirtualService refers to: names that must agree with the other objects of its host. */
@@ -23,7 +23,7 @@ const MESH = 'mesh';
  * route claims has both; direct ports have none and leave as the ServiceEntry says.
  *
  * The block of the gateway's leg follows from its server: `http` for HTTP and HTTPS, `tls` for PASSTHROUGH, `tcp` where the
- * gateway terminates the mesh's mTLS around the application's TLS; a `tls` block there would drop the whole listener.
+ * gateway terminates the mesh's mTLS around the application's TLS or TCP; a `tls` block there would drop the whole listener.
  *
  * Headers are taken away on the gateway's leg, not on the client's: what the gateway itself adds goes too, since Envoy removes a
  * route's headers last.
@@ -76,8 +76,10 @@ function tlsRoutes(external: ExternalHost, refs: VirtualServiceReferences): Virt
 }
 
 function tcpRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTcp[] {
-  const port = gatewayPort(external, 'TLS')?.number;
+  const port = opaquePort(external);
   if (port === undefined || external.gateway.clientTls === 'DISABLE') return [];
   const server = external.gateway.tlsPort.port;
-  return [{ match: [{ gateways: [refs.gateway], port: server }], route: toHost(external, port) }];
+  const meshLeg = { match: [{ gateways: [MESH], port: port.number }], route: toGateway(external, refs, server) };
+  const gatewayLeg = { match: [{ gateways: [refs.gateway], port: server }], route: toHost(external, port.number) };
+  return port.protocol === 'TCP' ? [meshLeg, gatewayLeg] : [gatewayLeg];
 }

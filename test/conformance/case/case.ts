@@ -14,6 +14,8 @@ export interface Expectation {
   /** Further arguments of curl. */
   readonly curl: readonly string[];
   readonly way: Way;
+  /** Whether it is TCP to the mesh, of which the proxies see nothing but bytes. */
+  readonly opaque?: boolean;
   /** The gateway whose address the server outside must see, as `namespace/deployment`. */
   readonly gateway?: string;
   /** What the line of the gateway's access log must hold, e.g. `outbound|80||edition.cnn.com`. */
@@ -42,6 +44,7 @@ export class Request {
     public readonly from: string,
     public readonly url: string,
     private readonly curl: readonly string[],
+    private readonly opaque = false,
   ) {}
 
   /**
@@ -83,12 +86,12 @@ export class Request {
    * @param log what the line of the gateway's access log holds besides
    */
   public isRefusedByPolicy(log?: string): Expectation {
-    const http = this.url.startsWith('http:');
+    const http = this.url.startsWith('http:') && !this.opaque;
     return { ...this.with('refused by policy'), ...(http ? { status: 403 } : {}), ...(log !== undefined && { log }) };
   }
 
   private with(way: Way): Expectation {
-    return { from: this.from, url: this.url, curl: this.curl, way };
+    return { from: this.from, url: this.url, curl: this.curl, way, ...(this.opaque && { opaque: true }) };
   }
 }
 
@@ -115,6 +118,11 @@ export function losing(expected: Expectation, ...headers: readonly string[]): Ex
  */
 export function request(from: string, url: string, ...curl: readonly string[]): Request {
   return new Request(from, url, curl);
+}
+
+/** The same over a port that is TCP to the mesh: the server there answers in HTTP, and the proxies see nothing of it. */
+export function tcpRequest(from: string, url: string, ...curl: readonly string[]): Request {
+  return new Request(from, url, curl, true);
 }
 
 /** One step of a case; its parts happen in the order in which they stand here. */

@@ -41,7 +41,7 @@ const REMEMBERED: ReadonlySet<string> = new Set(['Role', 'RoleBinding']);
  * Kinds that decide what a listener of the gateway does. A connection that is open goes on as the listener did that it came
  * to, for a request or longer, and sidecars keep theirs open: they are closed before and after them.
  */
-const LISTENED: ReadonlySet<string> = new Set(['AuthorizationPolicy', 'Gateway', 'Telemetry']);
+const LISTENED: ReadonlySet<string> = new Set(['AuthorizationPolicy', 'EnvoyFilter', 'Gateway', 'Telemetry']);
 
 /** Which mutants are run. */
 export interface Choice {
@@ -83,7 +83,7 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
   await expectGreen(cluster, proven, applied, manifests);
   const outcomes: MutantOutcome[] = [];
   for (const [index, mutant] of mutants.entries()) {
-    await clear(cluster, applied, manifests, mutants[index - 1]?.target.kind, mutant.target.kind);
+    await clear(cluster, proven, applied, manifests, mutants[index - 1]?.target.kind, mutant.target.kind);
     const red = await redOf(cluster, proven, mutant, applied);
     if (!cluster.outside.alive) throw new Error('the servers outside have ended');
     say(
@@ -92,7 +92,7 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
     outcomes.push({ example: proven.program, mutant, survived: red === undefined, ...(red !== undefined && { red }) });
   }
   // What broke on the way would have killed every mutant after it.
-  await clear(cluster, applied, manifests, mutants.at(-1)?.target.kind);
+  await clear(cluster, proven, applied, manifests, mutants.at(-1)?.target.kind);
   await expectGreen(cluster, proven, applied, manifests);
   await applied.become([]);
   for (const command of proven.kubectl) await cluster.change(undone(command).split(' '));
@@ -123,6 +123,7 @@ function namespacesOf(manifests: readonly Manifest[]): Manifest[] {
  */
 async function clear(
   cluster: Cluster,
+  { warming }: Proven,
   applied: Applied,
   original: readonly Manifest[],
   last?: string,
@@ -131,7 +132,11 @@ async function clear(
   const either = (kinds: ReadonlySet<string>): boolean => kinds.has(last ?? '') || kinds.has(next ?? '');
   if (either(REMEMBERED) || next === undefined || FRESH.has(next)) await applied.become(namespacesOf(original));
   // A sidecar's connections to the gateway end with the subset that they are of.
-  else if (either(LISTENED)) await applied.become(original.filter((each) => each.kind !== 'DestinationRule'));
+  else if (either(LISTENED))
+    await applied.become(
+      original.filter((each) => each.kind !== 'DestinationRule'),
+      { warming },
+    );
   if (either(REMEMBERED)) await restartIstiod(cluster);
 }
 

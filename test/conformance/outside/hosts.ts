@@ -5,6 +5,9 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'api.example.org': '10.99.0.12',
   'private.example.org': '10.99.0.13',
   'misnamed.example.org': '10.99.0.14',
+  'db.example.org': '10.99.0.15',
+  'replica.example.org': '10.99.0.16',
+  'git.example.org': '10.99.0.17',
 };
 
 /** Has a certificate of an authority that no pod trusts by itself. */
@@ -14,7 +17,7 @@ export const MISNAMED_HOST = 'misnamed.example.org';
 
 export const ANY_OTHER_HOST = '10.99.0.99';
 /** Those that end in 443 speak TLS. */
-export const OUTSIDE_PORTS: readonly number[] = [80, 443, 8080, 8443, 7443, 9443];
+export const OUTSIDE_PORTS: readonly number[] = [22, 80, 443, 2222, 5432, 8080, 8443, 7443, 9443];
 /** Speaks no TLS newer than 1.2. */
 export const OLD_TLS_PORT = 7443;
 /** Asks for a certificate of the client. */

@@ -13,6 +13,7 @@ export interface Asked {
   readonly from: string;
   readonly url: string;
   readonly curl: readonly string[];
+  readonly opaque?: boolean;
 }
 
 /** Seconds that a request may take. */
@@ -54,7 +55,7 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
  * the line names; other requests may have gone over it too, which HTTP tells apart by what is asked.
  */
 function ofRequest(asked: Asked, id: string, client: RunningPod, seen?: Seen): (line: AccessLogLine) => boolean {
-  const plain = asked.url.startsWith('http:');
+  const plain = asked.url.startsWith('http:') && asked.opaque !== true;
   return ({ text, upstreamLocal, downstreamRemote }) =>
     (!plain || text.includes(id)) &&
     (seen === undefined ? downstreamRemote.startsWith(`${client.address}:`) : upstreamLocal === seen.peer);

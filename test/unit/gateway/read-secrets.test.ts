@@ -27,7 +27,7 @@ describe('a deployed gateway that may read secrets', () => {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
       metadata,
-      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }],
+      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }],
     });
     expect(only(chart, 'RoleBinding')).toEqual({
       apiVersion: 'rbac.authorization.k8s.io/v1',

@@ -5,6 +5,22 @@ import { Survivor } from '../survivor';
 const WITHOUT_TENANT = ['tls-origination', 'telemetry', 'production'];
 
 export const OF_ACCESS: readonly Survivor[] = [
+  {
+    mutant: { operator: 'authorization-policy/any-operation', object: 'egress-allow-', example: 'production' },
+    reason: 'the gateway has the host at this port alone',
+  },
+  {
+    mutant: { operator: 'authorization-policy/any-account', object: 'egress-allow-', example: 'production' },
+    reason: 'no pod of the namespace has another account; who-may-leave has one',
+  },
+  {
+    mutant: { operator: 'envoy-filter/any-workload', kind: 'EnvoyFilter', object: 'egress-requests-' },
+    reason: "the gateway's pods alone have a chain of filters for this SNI",
+  },
+  {
+    mutant: { operator: 'envoy-filter/any-sni', object: 'egress-requests-', example: 'production' },
+    reason: 'the gateway has one host of HTTP',
+  },
   ...['delete-object', 'namespace', 'authorization-policy/selector', 'authorization-policy/any-workload'].map(
     (operator) => ({
       mutant: { operator, kind: 'AuthorizationPolicy', object: 'egress-deny-' },

@@ -10,18 +10,24 @@ export const OF_ORIGINATION: readonly Survivor[] = [
     reason:
       'sidecars would see it too, and none of them sends to the host itself as long as its VirtualService is there',
   },
-  ...['any-name', 'drop-authorities', 'unverified'].map((operator) => ({
+  ...['any-name', 'unverified'].flatMap((operator) =>
+    ['tls-origination/main', 'production'].map((example) => ({
+      mutant: { operator: `destination-rule/${operator}`, object: 'egress-origination-', example },
+      reason: GOOD_HOST,
+    })),
+  ),
+  {
     mutant: {
-      operator: `destination-rule/${operator}`,
+      operator: 'destination-rule/drop-authorities',
       object: 'egress-origination-',
       example: 'tls-origination/main',
     },
     reason: GOOD_HOST,
-  })),
+  },
   ...[
     'delete-object',
     'namespace',
-    ...['selector', 'any-workload', 'context', 'service', 'any-service', 'port', 'minimum'].map(
+    ...['selector', 'any-workload', 'context', 'service', 'port', 'minimum'].map(
       (operator) => `envoy-filter/${operator}`,
     ),
   ].map((operator) => ({
@@ -32,4 +38,8 @@ export const OF_ORIGINATION: readonly Survivor[] = [
     mutant: { operator: 'destination-rule/drop-sni', object: 'egress-origination-' },
     reason: 'without it Istio asks for the Host, which is the same name here',
   },
+  ...['any-workload', 'any-service', 'any-port'].map((operator) => ({
+    mutant: { operator: `envoy-filter/${operator}`, object: 'egress-tls-', example: 'tls-origination/refused' },
+    reason: 'it is then for other clusters and proxies too, none of which speaks to a host that has TLS 1.2 only',
+  })),
 ];

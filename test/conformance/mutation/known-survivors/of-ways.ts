@@ -56,8 +56,18 @@ export const OF_WAYS: readonly Survivor[] = [
     mutant: { operator: 'service-entry/location' },
     reason: 'decides whether Istio expects mTLS of the host; its endpoints do not say that they speak it',
   },
-  {
-    mutant: { operator: 'namespace', kind: 'ServiceEntry' },
+  // Not so in examples with a Sidecar, which names the namespace.
+  ...[
+    'istio-task',
+    'ten-lines',
+    'own-gateway',
+    'who-may-leave',
+    'clean-edge',
+    'tls-origination',
+    'telemetry/text',
+    'tcp',
+  ].map((example) => ({
+    mutant: { operator: 'namespace', kind: 'ServiceEntry', example },
     reason: 'exported to all namespaces, it is the same from everywhere',
-  },
+  })),
 ];

@@ -85,7 +85,7 @@ describe('mutants', () => {
     [
       'production/main',
       {
-        ...{ AuthorizationPolicy: 60, EnvoyFilter: 8, Telemetry: 7, Sidecar: 9, Role: 9, RoleBinding: 8 },
+        ...{ AuthorizationPolicy: 60, EnvoyFilter: 8, Telemetry: 7, Sidecar: 9, Role: 6, RoleBinding: 8 },
         ...{ DestinationRule: 50, Gateway: 30, VirtualService: 75, ServiceEntry: 33, NetworkPolicy: 48 },
         ...{ Service: 10, Deployment: 18, ServiceAccount: 1, PodDisruptionBudget: 1, HorizontalPodAutoscaler: 1 },
       },
@@ -102,9 +102,9 @@ describe('mutants', () => {
     const made = new Set([...MUTANTS.values()].flat().map(({ operator, target }) => `${target.kind} ${operator}`));
     const rows = Object.entries(RULES).flatMap(([kind, rules]) => rules.map(({ operator }) => `${kind} ${operator}`));
     const unused = [...new Set(rows)].filter((row) => !made.has(row));
-    // The examples have one peer per rule and no address ranges.
+    // The examples have one peer per rule, no address ranges, and roles of one verb.
     const notThere = ['drop-peer', 'cidr', 'any-address'].map((row) => `NetworkPolicy network-policy/${row}`);
-    expect(unused).toEqual(notThere);
+    expect(unused).toEqual([...notThere, 'Role role/drop-verb']);
   });
 
   it('of nothing are none', () => expect(mutantsOf([])).toEqual([]));

@@ -1,0 +1,63 @@
+import { ConformanceCase, Expectation, request, tcpRequest } from '../../test/conformance/case/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+
+// The hosts outside answer in HTTP on these ports; to the mesh it is TCP, of which nobody sees more than bytes.
+const db = 'http://db.example.org:5432/';
+const replica = 'http://replica.example.org:5432/';
+const git = 'http://git.example.org:22/';
+const gitHttp = 'http://git.example.org/';
+
+/** Its own service account, in a namespace that is not locked down. */
+const REPORTS = 'default/reports';
+/** Another service account beside it. */
+const OTHER = 'default/curl';
+/** In a namespace that is locked down. */
+const LOCKED = 'test-egress/curl';
+
+const allowed: readonly Expectation[] = [
+  tcpRequest(LOCKED, db).goesThrough('outbound|5432||db.example.org'),
+  tcpRequest(LOCKED, replica).goesThrough('outbound|5432||replica.example.org'),
+  tcpRequest(REPORTS, replica).goesThrough('outbound|5432||replica.example.org'),
+  tcpRequest(REPORTS, git).goesThrough('outbound|22||git.example.org'),
+  request(REPORTS, gitHttp).goesThrough('outbound|80||git.example.org'),
+  // What is asked for inside is nobody's business.
+  tcpRequest(LOCKED, db, '--header', 'host: replica.example.org').goesThrough('outbound|5432||db.example.org'),
+];
+
+const refused: readonly Expectation[] = [
+  tcpRequest(REPORTS, db).isRefusedByPolicy(),
+  tcpRequest(OTHER, db).isRefusedByPolicy(),
+  tcpRequest(OTHER, replica).isRefusedByPolicy(),
+  tcpRequest(OTHER, git).isRefusedByPolicy(),
+  tcpRequest(LOCKED, git).isRefusedByPolicy(),
+  request(OTHER, gitHttp).isRefusedByPolicy(),
+  tcpRequest('test-egress/plain', db).isBlocked(7),
+];
+
+/** Another address on the same port, and another port of the same address, are nobody's route. */
+const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
+  [OTHER, LOCKED]
+    .flatMap((client) => [tcpRequest(client, 'http://10.99.0.10:5432/'), tcpRequest(client, 'http://10.99.0.15:2222/')])
+    .map((each) =>
+      each.from === OTHER && outboundTrafficPolicy === 'ALLOW_ANY' ? each.goesDirectly() : each.isBlocked(),
+    );
+
+export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
+  (outboundTrafficPolicy) => ({
+    title: `databases and ssh, under ${outboundTrafficPolicy}`,
+    outboundTrafficPolicy,
+    stages: [
+      { title: 'applied', apply: 'main', expect: [...allowed, ...refused, ...unknown(outboundTrafficPolicy)] },
+      {
+        title: 'while the gateway restarts',
+        restart: 'istio-system/istio-egressgateway',
+        neverDirectly: [tcpRequest(OTHER, db), tcpRequest(LOCKED, git)],
+        expect: [allowed[0], refused[0]].flatMap((each) => each ?? []),
+      },
+    ],
+  }),
+);
+
+export const lockdowns: readonly Lockdown[] = [
+  { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: DEFAULT_ALLOWS },
+];

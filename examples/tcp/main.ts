@@ -1,0 +1,38 @@
+import { App, Chart } from 'cdk8s';
+import { EgressGateway, EgressLockdownPolicy, EgressSource, ExternalHttpRoute, ExternalTcpRoute } from '../../lib';
+
+const app = new App();
+const chart = new Chart(app, 'egress', { namespace: 'default' });
+const gateway = new EgressGateway(chart, 'gateway');
+
+const orders = EgressSource.namespace('test-egress');
+const reports = EgressSource.serviceAccount('default', 'reports');
+
+// Two databases on one port: sidecars tell them by the addresses that their names resolve to.
+new ExternalTcpRoute(chart, 'db', {
+  gateway,
+  hosts: ['db.example.org'],
+  port: 5432,
+  addresses: ['10.99.0.15'],
+  allowFrom: [orders],
+});
+new ExternalTcpRoute(chart, 'replica', {
+  gateway,
+  hosts: ['replica.example.org'],
+  port: 5432,
+  addresses: ['10.99.0.16'],
+  allowFrom: [orders, reports],
+});
+
+// SSH, and plain HTTP of the same host.
+new ExternalTcpRoute(chart, 'git', {
+  gateway,
+  hosts: ['git.example.org'],
+  port: 22,
+  addresses: ['10.99.0.17'],
+  allowFrom: [reports],
+});
+new ExternalHttpRoute(chart, 'git-http', { gateway, hosts: ['git.example.org'], allowFrom: [reports] });
+
+new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
+app.synth();
