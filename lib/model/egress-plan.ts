@@ -1,5 +1,6 @@
 import { Access, OPEN } from './access';
 import { RouteThrough } from './access-problems';
+import { AddressRegistry } from './address-registry';
 import { ExternalHost } from './external-host';
 import { GatewayFacts, gatewayKey, maySharePolicies } from './gateway-facts';
 import { Host } from './host';
@@ -17,6 +18,7 @@ import { distinctSources, Source } from './source';
 export class EgressPlan {
   private readonly byHost = new Map<string, HostClaim[]>();
   private readonly byOwner = new Map<string, Access>();
+  private readonly addresses = new AddressRegistry();
 
   /**
    * Adds a claim.
@@ -26,6 +28,7 @@ export class EgressPlan {
   public claim(claim: HostClaim): void {
     const earlier = this.claimsOn(claim.host);
     for (const other of earlier) refuseConflict(other, claim);
+    this.addresses.add(claim);
     this.byHost.set(claim.host.name, [...earlier, claim]);
   }
 

@@ -28,11 +28,14 @@ export interface DrawnSource {
   readonly account?: string;
 }
 
-/** What is routed of one host: HTTP, TLS, or both, on different ports; sometimes a direct port. */
+/** What is routed of one host: HTTP, TLS or TCP, or HTTP beside one of these, on different ports; sometimes a direct port. */
 export interface RoutedHost {
   readonly host: string;
   readonly http?: number;
   readonly tls?: number;
+  readonly tcp?: number;
+  /** Where the TCP port is, of no other host. */
+  readonly address?: string;
   readonly direct?: number;
   /** The host's TLS port behind the HTTP port, where the gateway speaks TLS to it. */
   readonly originates?: number;
@@ -47,24 +50,30 @@ const routedHost: fc.Arbitrary<RoutedHost> = fc
     host,
     ports: fc.uniqueArray(port, { minLength: 3, maxLength: 3 }),
     usual: fc.boolean(),
-    kinds: fc.constantFrom('http', 'tls', 'both', 'direct'),
+    kinds: fc.constantFrom('http', 'tls', 'both', 'direct', 'tcp', 'http and tcp'),
+    address: fc
+      .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 254 }))
+      .map((end) => `198.18.${end.join('.')}`),
   })
-  .map(({ host: name, ports, usual, kinds }) => {
+  .map(({ host: name, ports, usual, kinds, address }) => {
     const [first = 80, second = 443, third = 8443] = usual ? [80, 443, 8443] : ports;
+    const tcp = kinds === 'tcp' || kinds === 'http and tcp';
     return {
       host: name,
-      ...(kinds !== 'tls' && { http: first }),
+      ...(kinds !== 'tls' && kinds !== 'tcp' && { http: first }),
       ...((kinds === 'tls' || kinds === 'both') && { tls: second }),
+      ...(tcp && { tcp: second, address }),
       ...(kinds === 'direct' && { direct: third }),
     };
   });
 
-/** Hosts of one app, each once. */
-export const routedHosts = fc.uniqueArray(routedHost, {
-  minLength: 1,
-  maxLength: 6,
-  selector: (routed) => routed.host,
-});
+/** Hosts of one app, each once, and each address once. */
+export const routedHosts = fc
+  .uniqueArray(routedHost, { minLength: 1, maxLength: 6, selector: (routed) => routed.host })
+  .filter((hosts) => {
+    const addresses = hosts.flatMap(({ address }) => address ?? []);
+    return new Set(addresses).size === addresses.length;
+  });
 
 /** The choices of a gateway that change what is written for a host. */
 export const gatewayChoice = fc.record({
@@ -112,13 +121,19 @@ function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<Routed
   }));
 }
 
+/** TCP has no name without the mesh's mTLS. */
+function withoutTcp({ tcp, address: _, ...rest }: RoutedHost): RoutedHost {
+  return tcp === undefined ? rest : { ...rest, tls: tcp };
+}
+
 /** An app with all that may be said of its routes. Without mTLS the gateway knows nobody, so that none has sources. */
 export const drawnApp: fc.Arbitrary<DrawnApp> = fc
   .tuple(gatewayChoice, routedHosts, fc.boolean())
   .chain(([gateway, hosts, wanted]) => {
-    const restricted = wanted && gateway.clientTls !== ClientTls.DISABLE;
+    const plain = gateway.clientTls === ClientTls.DISABLE;
+    const restricted = wanted && !plain;
     return fc
-      .tuple(...hosts.map((host) => furnished(host, restricted)))
+      .tuple(...hosts.map((host) => furnished(plain ? withoutTcp(host) : host, restricted)))
       .map((furnishedHosts) => ({ gateway, hosts: furnishedHosts }));
   });
 

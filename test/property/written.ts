@@ -8,6 +8,7 @@ import {
   ExportTo,
   ExternalHttpRoute,
   ExternalRouteProps,
+  ExternalTcpRoute,
   ExternalTlsRoute,
   TlsOrigination,
 } from '../../lib';
@@ -22,6 +23,7 @@ export function steps(hosts: readonly RoutedHost[]): Step[] {
   return hosts.flatMap((routed) => [
     ...(routed.http === undefined ? [] : [httpStep(routed, routed.http)]),
     ...(routed.tls === undefined ? [] : [tlsStep(routed, routed.tls)]),
+    ...(routed.tcp === undefined ? [] : [tcpStep(routed, routed.tcp)]),
   ]);
 }
 
@@ -39,6 +41,12 @@ function httpStep(routed: RoutedHost, port: number): Step {
 function tlsStep(routed: RoutedHost, port: number): Step {
   return (scope, gateway) =>
     void new ExternalTlsRoute(scope, `tls-${routed.host}`, { ...propsOf(routed, gateway), port });
+}
+
+function tcpStep(routed: RoutedHost, port: number): Step {
+  const { host, address = '' } = routed;
+  return (scope, gateway) =>
+    void new ExternalTcpRoute(scope, `tcp-${host}`, { ...propsOf(routed, gateway), port, addresses: [address] });
 }
 
 function propsOf({ host, sources, narrowed }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {

@@ -140,6 +140,21 @@ describe('ExternalTcpRoute', () => {
     expect(fixIn(message)).toMatch(fix);
   });
 
+  test('refuses an address and port that another host has', () => {
+    const { chart, gateway } = route();
+    const other = (port: number) => () =>
+      new ExternalTcpRoute(chart, `other-${port}`, {
+        gateway,
+        hosts: ['other.com'],
+        port,
+        addresses: ['203.0.113.10'],
+      });
+    expect(messageOf(other(5432))).toMatch(
+      /^\[chart\/other-5432\] hosts db\.com and other\.com have one address, 203\.0\.113\.10, on port 5432: got \["chart\/db","chart\/other-5432"\]/,
+    );
+    expect(other(22)).not.toThrow();
+  });
+
   test('refuses a gateway to which the mesh speaks no mTLS', () => {
     const chart = newChart();
     gatewayOf(chart, { clientTls: ClientTls.DISABLE });
