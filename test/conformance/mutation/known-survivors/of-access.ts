@@ -5,10 +5,14 @@ import { Survivor } from '../survivor';
 const WITHOUT_TENANT = ['tls-origination', 'telemetry', 'production'];
 
 export const OF_ACCESS: readonly Survivor[] = [
-  {
-    mutant: { operator: 'authorization-policy/any-operation', object: 'egress-allow-', example: 'production' },
+  ...['egress-allow-edition', 'egress-allow-www'].map((object) => ({
+    mutant: { operator: 'authorization-policy/any-operation', object, example: 'production' },
     reason: 'the gateway has the host at this port alone',
-  },
+  })),
+  ...['any-source', 'any-principal', 'any-namespace', 'any-operation'].map((operator) => ({
+    mutant: { operator: `authorization-policy/${operator}`, object: 'egress-allow-www', example: 'telemetry/main' },
+    reason: 'who is no source has a sidecar that does not know the host',
+  })),
   {
     mutant: { operator: 'authorization-policy/any-account', object: 'egress-allow-', example: 'production' },
     reason: 'no pod of the namespace has another account; who-may-leave has one',
