@@ -22,6 +22,7 @@ export * from './route/external-tls-route';
 export * from './route/tls-origination';
 export * from './route/tls-origination-options';
 export * from './route/tls-version';
+export * from './route/wildcard-target';
 export * from './sidecar/egress-sidecar';
 export * from './sidecar/outbound-traffic-policy';
 export * from './telemetry/access-log';

@@ -72,7 +72,7 @@ export class EgressPlan {
     const claims = this.claimsOn(host);
     const [first] = claims;
     if (first === undefined) throw new Error(`no route claims ${host.name}`);
-    const { namespace, gateway, visibility } = first;
+    const { namespace, gateway, visibility, wildcard } = first;
     const ports = claims.flatMap(({ owner, ports }) =>
       ports.map((port) => ({ ...port, access: this.accessOf(owner) })),
     );
@@ -80,6 +80,7 @@ export class EgressPlan {
       host,
       namespace,
       gateway,
+      ...(wildcard && { wildcard }),
       ports: ports.sort((a, b) => a.number - b.number),
       ...(visibility === 'sources' && { exportTo: this.namespacesThatMay(claims, gateway.namespace) }),
     };

@@ -2,6 +2,7 @@ import { Access } from './access';
 import { GatewayFacts } from './gateway-facts';
 import { Host } from './host';
 import { Origination } from './origination';
+import { Wildcard } from './wildcard';
 
 /** `gateway`: through the egress gateway. `direct`: the mesh may reach the port around it, because somebody wrote so. */
 export type PortWay = 'gateway' | 'direct';
@@ -33,6 +34,8 @@ export interface ExternalHost {
   /** The namespace of its ServiceEntry and its VirtualService. */
   readonly namespace: string;
   readonly gateway: GatewayFacts;
+  /** Where the names below a wildcard are; none for a single host. */
+  readonly wildcard?: Wildcard;
   /** Sorted by number. */
   readonly ports: readonly ExternalPort[];
   /** The namespaces that see its ServiceEntry and its VirtualService, sorted; every one without it. */
@@ -47,4 +50,13 @@ export function gatewayPort(external: ExternalHost, protocol: PortProtocol): Ext
 /** The port of which the gateway sees nothing but bytes: TLS of applications, or TCP. Both leave through its TLS server. */
 export function opaquePort(external: ExternalHost): ExternalPort | undefined {
   return gatewayPort(external, 'TLS') ?? gatewayPort(external, 'TCP');
+}
+
+/**
+ * The name in the mesh's mTLS around what is for the host, by which the gateway tells hosts apart. That of a wildcard lies below its
+ * domain, as the gateway's server asks for, and is no name that a host may have: another app's route to one below the domain is told
+ * from it.
+ */
+export function outerName({ host }: ExternalHost): string {
+  return host.isWildcard ? `_any.${host.domain}` : host.name;
 }

@@ -77,7 +77,7 @@ function internalDomains(gateway: GatewayFacts): readonly string[] {
 export function refuseInternalHost(gateway: GatewayFacts, host: Host): void {
   const service = `${gateway.serviceName}.${gateway.namespace}`;
   const own = host.name === service || host.isIn(`${service}.svc`) || host.isIn(serviceHost(gateway));
-  const internal = internalDomains(gateway).some((domain) => host.isIn(domain));
+  const internal = internalDomains(gateway).some((domain) => host.isIn(domain) || covers(host, domain));
   if (!own && !internal) return;
   throw new InputError({
     problem: own ? "host is the gateway's own service" : 'host is inside the cluster',
@@ -85,4 +85,9 @@ export function refuseInternalHost(gateway: GatewayFacts, host: Host): void {
     allowed: `a host outside the cluster domain ${gateway.clusterDomain}`,
     fix: 'remove it from hosts: calls inside the mesh need no egress gateway',
   });
+}
+
+/** Whether a wildcard stands for names of a domain, too. */
+function covers(host: Host, domain: string): boolean {
+  return host.isWildcard && (domain === host.domain || domain.endsWith(`.${host.domain}`));
 }

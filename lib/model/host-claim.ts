@@ -2,6 +2,7 @@ import { ClaimedPort } from './external-host';
 import { GatewayFacts, gatewayKey } from './gateway-facts';
 import { Host } from './host';
 import { InputError } from './input-error';
+import { sameWildcard, Wildcard } from './wildcard';
 
 /** Who sees a host's ServiceEntry and VirtualService: the whole mesh, or the gateway and the namespaces of the sources. */
 export type Visibility = 'everyone' | 'sources';
@@ -17,6 +18,7 @@ export interface HostClaim {
   readonly host: Host;
   readonly ports: readonly ClaimedPort[];
   readonly visibility: Visibility;
+  readonly wildcard?: Wildcard;
 }
 
 /**
@@ -48,6 +50,13 @@ export function refuseConflict(earlier: HostClaim, later: HostClaim): void {
       `host ${host} is exported in two ways`,
       'one exportTo per host: its service entry and virtual service are shared by its routes',
       'give both routes the same exportTo',
+    );
+  }
+  if (!sameWildcard(earlier.wildcard, later.wildcard)) {
+    refuse(
+      `host ${host} has two targets`,
+      'one wildcardTarget per wildcard: its service entry is shared by its routes',
+      'give both routes the same wildcardTarget',
     );
   }
   for (const mine of later.ports) {

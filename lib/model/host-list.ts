@@ -18,10 +18,9 @@ export function parseHosts(values: readonly string[]): readonly Host[] {
       fix: 'write hosts: ["api.example.com"], or remove the route',
     });
   }
-  refuseOverlap(values);
   const hosts = new Map<string, Host>();
   for (const value of values as readonly string[]) {
-    const host = Host.parse(value);
+    const host = Host.parsePattern(value);
     if (hosts.has(host.name)) {
       throw new InputError({
         problem: `host ${host.name} stands in hosts twice`,
@@ -33,21 +32,4 @@ export function parseHosts(values: readonly string[]): readonly Host[] {
     hosts.set(host.name, host);
   }
   return [...hosts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** A wildcard beside a name that it covers: istiod refuses the VirtualService (`ValidateVirtualService`, duplicate hosts). */
-function refuseOverlap(values: readonly unknown[]): void {
-  const names = values
-    .filter((value): value is string => typeof value === 'string')
-    .map((value) => value.toLowerCase());
-  for (const wildcard of names.filter((name) => name.startsWith('*.'))) {
-    const covered = names.find((name) => name !== wildcard && name.endsWith(wildcard.slice(1)));
-    if (covered === undefined) continue;
-    throw new InputError({
-      problem: `host ${wildcard} overlaps ${covered} in the same list`,
-      got: values,
-      allowed: 'hosts that do not cover each other',
-      fix: `keep "${covered}" and list the other hosts by name; a later version brings wildcards`,
-    });
-  }
 }

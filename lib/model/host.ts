@@ -28,6 +28,23 @@ export class Host {
    * @throws InputError for anything that is not a full DNS name
    */
   public static parse(value: unknown, what = 'host'): Host {
+    const host = Host.parsePattern(value, what);
+    if (!host.isWildcard) return host;
+    throw new InputError({
+      problem: `${what} is a wildcard, where a full name is needed`,
+      got: value,
+      allowed: ALLOWED,
+      fix: `list the names below "${host.domain}" one by one; hosts of a route may be wildcards with a wildcardTarget`,
+    });
+  }
+
+  /**
+   * Reads a host, or a wildcard over all names below a domain: `*.example.com`.
+   *
+   * @param what how the error names it
+   * @throws InputError for anything that is neither
+   */
+  public static parsePattern(value: unknown, what = 'host'): Host {
     refuseToken(what, value);
     const refuse: Refuse = (problem, fix) => {
       throw new InputError({ problem: `${what} ${problem}`, got: value, allowed: ALLOWED, fix });
@@ -37,12 +54,22 @@ export class Host {
     }
     refuseForeignForms(value, refuse);
     const name = value.toLowerCase().replace(/\.$/, '');
-    refuseWildcard(name, refuse);
-    refuseBadLabels(name.split('.'), refuse);
+    refuseBadWildcard(name, refuse);
+    refuseBadLabels(name.replace(/^\*\./, '').split('.'), refuse);
     if (name.length > 253) {
       refuse(`has ${name.length} characters, more than the 253 of a dns name`, 'check the name');
     }
     return new Host(name);
+  }
+
+  /** Whether it stands for all names below a domain. */
+  public get isWildcard(): boolean {
+    return this.name.startsWith('*.');
+  }
+
+  /** The domain of a wildcard: `example.com` of `*.example.com`; the name of any other host. */
+  public get domain(): string {
+    return this.name.replace(/^\*\./, '');
   }
 
   /** Whether this host is `domain` or lies in it: `a.b.c` is in `b.c`. */
@@ -78,7 +105,7 @@ function refuseForeignForms(value: string, refuse: Refuse): void {
   }
 }
 
-function refuseWildcard(name: string, refuse: Refuse): void {
+function refuseBadWildcard(name: string, refuse: Refuse): void {
   if (!name.includes('*')) return;
   if (name === '*' || /^\*\.[^.]*$/.test(name)) {
     refuse('is a wildcard over everything below a top level domain', 'list the hosts that are needed');
@@ -89,7 +116,6 @@ function refuseWildcard(name: string, refuse: Refuse): void {
       'list the hosts; envoy rejects the whole listener for a partial wildcard',
     );
   }
-  refuse('is a wildcard, where this version needs a full name', `list the names below "${name.slice(2)}" one by one`);
 }
 
 function refuseBadLabels(labels: readonly string[], refuse: Refuse): void {

@@ -8,10 +8,12 @@ const HASH = 10;
 /**
  * A DNS name as part of an object's name: dots become hyphens, hyphens are doubled, so that `a-b.com` (`a--b-com`) and
  * `a.b.com` (`a-b-com`) stay apart and a name follows from its host alone, never from which other hosts there are.
- * (Host labels neither begin nor end with a hyphen: one hyphen is a dot, two are one hyphen.)
+ * (Host labels neither begin nor end with a hyphen: one hyphen is a dot, two are one hyphen.) A wildcard begins with `any---`: the
+ * three hyphens in a row that no other name has, but before the hash of one that was cut, which has no hyphen in it.
  */
 export function slug(dnsName: string): string {
-  return dnsName.replace(/-/g, '--').replace(/\./g, '-');
+  const text = dnsName.replace(/^\*\./, '').replace(/-/g, '--').replace(/\./g, '-');
+  return dnsName.startsWith('*.') ? `any---${text}` : text;
 }
 
 /**

@@ -17,14 +17,16 @@ import { EgressSource } from './egress-source';
 import { ExportTo } from './export-to';
 import { writeHostObjects } from './host-objects';
 import { readSources } from './read-sources';
+import { readWildcard } from './read-wildcard';
+import { WildcardTarget } from './wildcard-target';
 
 /** Properties that every kind of route has. */
 export interface ExternalRouteProps {
   /** The gateway that the hosts are reached through. */
   readonly gateway: IEgressGateway;
   /**
-   * The hosts: full DNS names, at least one, no wildcards. Upper case is lowered, a trailing dot is stripped. All ports of
-   * one host belong to routes of one chart and one gateway.
+   * The hosts: full DNS names, at least one; or wildcards such as `*.example.com`, with a `wildcardTarget`. Upper case is lowered, a
+   * trailing dot is stripped. All ports of one host belong to routes of one chart and one gateway.
    */
   readonly hosts: readonly string[];
   /**
@@ -77,12 +79,14 @@ export abstract class ExternalRoute extends Construct {
         'ExportTo.ALL, ExportTo.SOURCES_UNDER_REGISTRY_ONLY or ExportTo.SOURCES_UNDER_LOCKDOWN',
       );
       const ports = this._readPorts(props);
+      const wildcard = readWildcard(this.parsedHosts, this._wildcardTarget(props));
       const chart = Chart.of(this);
       const namespace = parseDnsLabel('namespace', chart.namespace ?? facts.namespace);
       const said = { owner: this.node.path, chart: chart.node.path, namespace, gateway: facts, ports };
+      if (wildcard?.kind === 'fixed') refuseInternalHost(facts, wildcard.target);
       for (const host of this.parsedHosts) {
         refuseInternalHost(facts, host);
-        meshOf(this).plan.claim({ ...said, host, visibility: exportTo._visibility });
+        meshOf(this).plan.claim({ ...said, host, visibility: exportTo._visibility, wildcard });
       }
     });
     if (props.allowFrom === undefined) this._writeObjects();
@@ -146,6 +150,15 @@ export abstract class ExternalRoute extends Construct {
    * @internal
    */
   protected abstract _readPorts(props: ExternalRouteProps): readonly ClaimedPort[];
+
+  /**
+   * Where the names below wildcards are. Called by the constructor: reads its argument only.
+   *
+   * @internal
+   */
+  protected _wildcardTarget(_props: ExternalRouteProps): WildcardTarget | undefined {
+    return undefined;
+  }
 
   /**
    * Writes the policy that denies what no route allows, and the host's objects that sources and operations ask for.

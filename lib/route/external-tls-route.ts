@@ -6,6 +6,7 @@ import { parseTrafficPort } from '../model/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
 import { OF_TLS_ROUTES } from './known-props';
 import { TlsOrigination } from './tls-origination';
+import { WildcardTarget } from './wildcard-target';
 
 /** Properties of an `ExternalTlsRoute`. */
 export interface ExternalTlsRouteProps extends ExternalRouteProps {
@@ -14,6 +15,12 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
    * @default 443
    */
   readonly port?: number;
+  /**
+   * Where the names below wildcards in `hosts` are, which no wildcard goes without. Not `WildcardTarget.dynamic()`: Istio
+   * sends TLS of such clusters to port 80.
+   * @default - none: the hosts are single ones
+   */
+  readonly wildcardTarget?: WildcardTarget;
 }
 
 /**
@@ -58,7 +65,13 @@ export class ExternalTlsRoute extends ExternalRoute {
   }
 
   /** @internal */
+  protected override _wildcardTarget(props: ExternalTlsRouteProps): WildcardTarget | undefined {
+    return props.wildcardTarget;
+  }
+
+  /** @internal */
   protected override _readPorts(props: ExternalTlsRouteProps): readonly ClaimedPort[] {
+    refuseDynamic(props.wildcardTarget);
     return [{ number: parseTrafficPort('port', props.port ?? 443), protocol: 'TLS', way: 'gateway' }];
   }
 }
@@ -80,5 +93,20 @@ function refuseHttpProps(props: object): void {
     got: value instanceof TlsOrigination ? `TlsOrigination ${value.mode}` : value,
     allowed: `${name} on an ExternalHttpRoute: inside the application's tls the gateway sees nothing`,
     fix: `remove ${name}, or use an ExternalHttpRoute and call http://`,
+  });
+}
+
+/**
+ * Seen on a running mesh: the bytes of the application's TLS go to port 80 of the name.
+ *
+ * @throws InputError
+ */
+function refuseDynamic(target: WildcardTarget | undefined): void {
+  if (target?._wildcard?.kind !== 'dynamic') return;
+  throw new InputError({
+    problem: 'names of an ExternalTlsRoute cannot be resolved one by one',
+    got: `WildcardTarget.${target.toString()}`,
+    allowed: 'WildcardTarget.fixed(...): istio sends the tls of dynamically resolved names to port 80',
+    fix: 'write WildcardTarget.fixed("...") with a host that serves all the names, or list them',
   });
 }

@@ -13,11 +13,12 @@ export const OF_HTTP_ROUTES: Known<ExternalHttpRouteProps> = {
   directPorts: true,
   keepHeaders: true,
   tlsOrigination: true,
+  wildcardTarget: true,
   allow: true,
 };
 
 /** The properties of an `ExternalTlsRoute`. */
-export const OF_TLS_ROUTES: Known<ExternalTlsRouteProps> = { ...OF_ROUTES, port: true };
+export const OF_TLS_ROUTES: Known<ExternalTlsRouteProps> = { ...OF_ROUTES, port: true, wildcardTarget: true };
 
 /** The properties of an `ExternalTcpRoute`. */
 export const OF_TCP_ROUTES: Known<ExternalTcpRouteProps> = { ...OF_ROUTES, port: true, addresses: true };

@@ -58,6 +58,7 @@ const NAMES = [
   'TlsOriginationOptions',
   'TlsVersion',
   'VerifiedTlsOriginationOptions',
+  'WildcardTarget',
 ];
 
 /** One of everything that must not be. */

@@ -49,6 +49,7 @@ import {
   OutboundTrafficPolicy,
   TlsOrigination,
   TlsVersion,
+  WildcardTarget,
 } from '../../lib';
 import { Manifest, newChart, ofKind, only, stderrOfEachTest } from './help';
 
@@ -190,7 +191,7 @@ describe('all properties reach the manifests:', () => {
     const chart = newChart();
     const gateway = EgressGateway.fromExisting(chart, 'gateway', knowing);
     const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'], ...restricted };
-    const allProps: Required<ExternalHttpRouteProps> = {
+    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget'>> = {
       ...shared,
       port: 81,
       directPorts: [4443],
@@ -199,7 +200,7 @@ describe('all properties reach the manifests:', () => {
       allow: [{ methods: ['GET'] }],
     };
     new ExternalHttpRoute(chart, 'route', allProps);
-    expectTraces<ExternalHttpRouteProps>(chart, {
+    expectTraces<typeof allProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":81,"protocol":"HTTP"/],
@@ -236,14 +237,16 @@ describe('all properties reach the manifests:', () => {
     const gateway = EgressGateway.fromExisting(chart, 'gateway', knowing);
     const allProps: Required<ExternalTlsRouteProps> = {
       gateway,
-      hosts: ['api.example.com'],
+      hosts: ['*.example.com'],
       port: 4443,
+      wildcardTarget: WildcardTarget.fixed('www.example.com'),
       ...restricted,
     };
     new ExternalTlsRoute(chart, 'route', allProps);
     expectTraces<ExternalTlsRouteProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
-      hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
+      hosts: ['ServiceEntry', /"hosts":\["\*\.example\.com"\]/],
+      wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com"\}\]/],
       port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
       ...restrictedTraces,
     });

@@ -7,9 +7,8 @@ import {
   AuthorizationPolicySpecRulesWhen as When,
 } from '../../../imports/security.istio.io';
 import { isRestricted } from '../../model/access';
-import { ExternalHost, ExternalPort, gatewayPort, opaquePort } from '../../model/external-host';
+import { ExternalHost, ExternalPort, gatewayPort, opaquePort, outerName } from '../../model/external-host';
 import { GatewayFacts } from '../../model/gateway-facts';
-import { Host } from '../../model/host';
 import { Source } from '../../model/source';
 
 /** Whether some route of the host says who may use it. */
@@ -48,7 +47,8 @@ function rulesOf(port: ExternalPort | undefined, rest: (port: ExternalPort) => R
   return [{ from: from(port.access.sources), ...rest(port) }];
 }
 
-function httpRule({ host, gateway }: ExternalHost, { access, number }: ExternalPort): Rule {
+function httpRule(external: ExternalHost, { access, number }: ExternalPort): Rule {
+  const { host, gateway } = external;
   const hosts = [host.name, `${host.name}:${number}`];
   const ports = [String(gateway.httpPort.targetPort)];
   const operations = access.operations.map(({ methods, paths }): ToOperation => ({
@@ -58,19 +58,20 @@ function httpRule({ host, gateway }: ExternalHost, { access, number }: ExternalP
     ...(paths.length > 0 && { paths: [...paths] }),
   }));
   const all: ToOperation[] = operations.length > 0 ? operations : [{ hosts, ports }];
-  return { to: all.map((operation) => ({ operation })), when: [through(host)] };
+  return { to: all.map((operation) => ({ operation })), when: [through(external)] };
 }
 
-function opaqueRule({ host, gateway }: ExternalHost): Rule {
-  return { to: [{ operation: { ports: [String(gateway.tlsPort.targetPort)] } }], when: [through(host)] };
+function opaqueRule(external: ExternalHost): Rule {
+  const ports = [String(external.gateway.tlsPort.targetPort)];
+  return { to: [{ operation: { ports } }], when: [through(external)] };
 }
 
 /**
  * The outer SNI, which only the host's own subset sends. For HTTP too: a tenant's Gateway object that selects the same pods opens
  * servers of its own on them, with routes of its own for the host; policies would hold for what arrives there.
  */
-function through(host: Host): When {
-  return { key: 'connection.sni', values: [host.name] };
+function through(external: ExternalHost): When {
+  return { key: 'connection.sni', values: [outerName(external)] };
 }
 
 /**

@@ -3,7 +3,7 @@ import {
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings as PortSettings,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode as TlsMode,
 } from '../../../imports/networking.istio.io';
-import { ExternalHost, gatewayPort, opaquePort } from '../../model/external-host';
+import { ExternalHost, gatewayPort, opaquePort, outerName } from '../../model/external-host';
 import { serviceHost } from '../../model/gateway-facts';
 
 /**
@@ -34,5 +34,5 @@ function servers(external: ExternalHost): number[] {
 }
 
 function mutual(port: number, external: ExternalHost): PortSettings {
-  return { port: { number: port }, tls: { mode: TlsMode.ISTIO_UNDERSCORE_MUTUAL, sni: external.host.name } };
+  return { port: { number: port }, tls: { mode: TlsMode.ISTIO_UNDERSCORE_MUTUAL, sni: outerName(external) } };
 }

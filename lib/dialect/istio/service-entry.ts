@@ -14,6 +14,8 @@ import { ExternalHost, gatewayPort } from '../../model/external-host';
  * Where the gateway speaks TLS, the host's TLS port stands behind the port of the applications (`targetPort`), not beside it: a
  * port of its own would be open to every sidecar, around the gateway.
  *
+ * A wildcard has no address: with a fixed target, that one is its endpoint; else the gateway resolves the name that was asked for.
+ *
  * TCP has no name that a sidecar could go by: without `addresses` it takes every connection to the port for the host.
  */
 export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
@@ -29,6 +31,12 @@ export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
       ...(port.origination && { targetPort: port.origination.port }),
     })),
     ...(external.exportTo && { exportTo: [...external.exportTo] }),
-    resolution: ServiceEntrySpecResolution.DNS,
+    ...resolution(external),
   };
+}
+
+function resolution({ wildcard }: ExternalHost): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
+  if (wildcard?.kind === 'dynamic') return { resolution: ServiceEntrySpecResolution.DYNAMIC_UNDERSCORE_DNS };
+  const endpoints = wildcard && [{ address: wildcard.target.name }];
+  return { resolution: ServiceEntrySpecResolution.DNS, ...(endpoints && { endpoints }) };
 }

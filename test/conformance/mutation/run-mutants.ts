@@ -134,10 +134,15 @@ async function clear(
   // A sidecar's connections to the gateway end with the subset that they are of.
   else if (either(LISTENED))
     await applied.become(
-      original.filter((each) => each.kind !== 'DestinationRule'),
+      original.filter((each) => !isSubset(each)),
       { warming },
     );
   if (either(REMEMBERED)) await restartIstiod(cluster);
+}
+
+/** Whether an object is the subset of the gateway's Service that a host's traffic goes by. */
+function isSubset({ kind, metadata }: Manifest): boolean {
+  return kind === 'DestinationRule' && metadata.name.startsWith('egress-subset-');
 }
 
 async function restartIstiod(cluster: Cluster): Promise<void> {

@@ -1,7 +1,8 @@
 /** ServiceEntry: that the mesh knows the host, on which ports and as what. */
+import { fieldsAt } from './fields';
 import { MOVED } from './move-object';
 import { NO_HOST } from './nobody';
-import { always, drop, dropOneOfMany, each, otherPort, Rule, where } from './rule';
+import { always, becomes, drop, dropOneOfMany, each, otherPort, Rule, where } from './rule';
 
 const PORT = 'spec.ports.*';
 
@@ -21,10 +22,23 @@ export const SERVICE_ENTRY: readonly Rule[] = [
     at: `${PORT}.protocol`,
     to: each({ HTTP: ['TCP', 'TLS'], TLS: ['TCP', 'HTTP'], HTTPS: ['TCP', 'HTTP'], TCP: ['HTTP', 'TLS'] }),
   },
-  { operator: 'service-entry/resolution', at: 'spec.resolution', to: each({ DNS: ['NONE', 'STATIC'] }) },
+  { operator: 'service-entry/resolution', at: 'spec.resolution', to: otherResolution },
+  { operator: 'service-entry/address', at: 'spec.addresses.*', to: where('203.0.113.99') },
+  { operator: 'service-entry/any-address', at: 'spec.addresses', to: drop },
+  { operator: 'service-entry/endpoint', at: 'spec.endpoints.*.address', to: where(NO_HOST) },
   {
     operator: 'service-entry/location',
     at: 'spec.location',
     to: each({ MESH_EXTERNAL: ['MESH_INTERNAL'], MESH_INTERNAL: ['MESH_EXTERNAL'] }),
   },
 ];
+
+/** Another way to find the host; `NONE` has no endpoints, and is refused where there are some. */
+function otherResolution(...[value, , { manifest }]: Parameters<Rule['to']>): ReturnType<Rule['to']> {
+  const endpoints = fieldsAt(manifest, 'spec.endpoints').some((field) => field.value !== undefined);
+  const others: Readonly<Record<string, readonly string[]>> = {
+    DNS: endpoints ? ['STATIC'] : ['NONE', 'STATIC'],
+    DYNAMIC_DNS: ['NONE'],
+  };
+  return (others[String(value)] ?? []).map((other) => becomes(other));
+}

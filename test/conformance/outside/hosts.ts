@@ -8,6 +8,12 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'db.example.org': '10.99.0.15',
   'replica.example.org': '10.99.0.16',
   'git.example.org': '10.99.0.17',
+  'www.wikipedia.org': '10.99.0.18',
+  'de.wikipedia.org': '10.99.0.19',
+  'm.de.wikipedia.org': '10.99.0.20',
+  'wikipedia.org': '10.99.0.21',
+  'a.example.net': '10.99.0.22',
+  'b.example.net': '10.99.0.23',
 };
 
 /** Has a certificate of an authority that no pod trusts by itself. */

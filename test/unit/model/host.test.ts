@@ -13,7 +13,12 @@ describe('Host', () => {
     ['a top level wildcard', '*.com', /wildcard over everything below a top level domain/, /list the hosts/],
     ['a wildcard with an empty rest', '*.', /wildcard/, /list the hosts/],
     ['a wildcard over a public suffix', '*.co.uk', /is a wildcard/, /list the names below "co\.uk"/],
-    ['a wildcard', '*.example.com', /wildcard, where this version needs a full name/, /one by one$/],
+    [
+      'a wildcard',
+      '*.example.com',
+      /wildcard, where a full name is needed/,
+      /one by one; hosts of a route may be wildcards with a wildcardTarget$/,
+    ],
     ['a wildcard in upper case', '*.EXAMPLE.com', /is a wildcard/, /list the names below "example\.com"/],
     ['a partial wildcard', '*foo.com', /not a whole first label/, /envoy rejects the whole listener/],
     ['a partial wildcard with a hyphen', '*-x.com', /not a whole first label/, /list the hosts/],

@@ -6,7 +6,7 @@ import { objectName, slug } from '../../../lib/model/names';
 import { validHosts } from './hosts';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-const namesOf = (host: string): HostObjectNames => hostObjectNames(Host.parse(host));
+const namesOf = (host: string): HostObjectNames => hostObjectNames(Host.parsePattern(host));
 
 describe('names', () => {
   test.each([
@@ -41,6 +41,13 @@ describe('names', () => {
     expect(cut).toHaveLength(63);
     expect(cut.startsWith(`egress-${'x'.repeat(40)}`)).toBe(true);
     expect(cut.endsWith(`-${hash}`)).toBe(true);
+  });
+
+  test('of wildcards begin as those of no host do', () => {
+    expect(namesOf('*.cnn.com')).toMatchObject({ serviceEntry: 'external-any---cnn-com', subset: 'any---cnn-com' });
+    for (const host of ['any.cnn.com', 'any-cnn.com', 'any--cnn.com', 'any---cnn.com']) {
+      expect(slug(host)).not.toBe(slug('*.cnn.com'));
+    }
   });
 
   test('of hosts that differ in case only are equal: they are one host', () => {

@@ -1,0 +1,67 @@
+import { ConformanceCase, Expectation, request } from '../../test/conformance/case/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+
+/** Its own service account, in a namespace that is not locked down. */
+const REPORTS = 'default/reports';
+/** Another service account beside it. */
+const OTHER = 'default/curl';
+/** In a namespace that is locked down. */
+const LOCKED = 'test-egress/curl';
+
+const fixed: readonly Expectation[] = [
+  // Every depth of subdomain, at the address of the one that serves them.
+  request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('outbound|80||*.wikipedia.org'),
+  request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('10.99.0.18:80'),
+  request(LOCKED, 'http://www.wikipedia.org/').goesThrough('10.99.0.18:80'),
+  request(LOCKED, 'http://m.de.wikipedia.org/').goesThrough('10.99.0.18:80'),
+  request(LOCKED, 'http://DE.wikipedia.org/', '--header', 'host: de.wikipedia.org:80').goesThrough('10.99.0.18:80'),
+  request(LOCKED, 'https://de.wikipedia.org/').goesThrough('outbound|443||*.wikipedia.org'),
+  request(LOCKED, 'https://de.wikipedia.org/').goesThrough('10.99.0.18:443'),
+  request(LOCKED, 'https://www.wikipedia.org/').goesThrough('10.99.0.18:443'),
+  // A host of its own, at its own address.
+  request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('outbound|443||m.de.wikipedia.org'),
+  request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('10.99.0.20:443'),
+];
+
+const dynamic: readonly Expectation[] = [
+  request(LOCKED, 'http://a.example.net/').goesThrough('10.99.0.22:80'),
+  request(LOCKED, 'http://b.example.net/').goesThrough('10.99.0.23:80'),
+  request(LOCKED, 'http://b.example.net/').goesThrough('outbound|80||*.example.net'),
+];
+
+const refused: readonly Expectation[] = [
+  request(OTHER, 'http://de.wikipedia.org/').isRefusedByPolicy(),
+  request(OTHER, 'https://de.wikipedia.org/').isRefusedByPolicy(),
+  request(REPORTS, 'https://de.wikipedia.org/').isRefusedByPolicy(),
+  request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedByPolicy(),
+  request(OTHER, 'http://a.example.net/').isRefusedByPolicy(),
+  request('test-egress/plain', 'https://de.wikipedia.org/').isBlocked(7),
+];
+
+/** The bare domain, and TLS of names that have a route of HTTP alone, are nobody's route. */
+const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
+  [OTHER, LOCKED]
+    .flatMap((client) =>
+      ['http://wikipedia.org/', 'https://wikipedia.org/', 'https://a.example.net/'].map((url) => request(client, url)),
+    )
+    .map((each) =>
+      each.from === OTHER && outboundTrafficPolicy === 'ALLOW_ANY' ? each.goesDirectly() : each.isBlocked(),
+    );
+
+export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
+  (outboundTrafficPolicy) => ({
+    title: `names below a domain, under ${outboundTrafficPolicy}`,
+    outboundTrafficPolicy,
+    stages: [
+      {
+        title: 'applied',
+        apply: 'main',
+        expect: [...fixed, ...dynamic, ...refused, ...unknown(outboundTrafficPolicy)],
+      },
+    ],
+  }),
+);
+
+export const lockdowns: readonly Lockdown[] = [
+  { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: DEFAULT_ALLOWS },
+];
