@@ -6,12 +6,9 @@ import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { tellOnStderr } from '../construct/stderr';
 import { writeNamespace, writeObject } from '../construct/write-object';
-import { checkGateway, refuseStranger } from '../gateway/gateway-facts-of';
+import { refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { checkFlag } from '../model/flag';
-import { Known, refuseUnknown } from '../model/known';
 import { objectName } from '../model/names';
-import { parseNamespaces } from '../model/namespace';
 import { required } from '../model/required';
 import { checkNetworkPolicy } from '../policy/check-network-policy';
 import { inOrder } from '../policy/in-order';
@@ -22,7 +19,7 @@ import { ControlPlane } from './control-plane';
 import { EgressPeer } from './egress-peer';
 import { gatewayRule } from './gateway-rule';
 import { LockdownMode } from './lockdown-mode';
-import { refuseIgnoredProps, refuseNeededNamespaces } from './refuse';
+import { readLockdown } from './read-lockdown';
 
 /** Properties of an `EgressLockdownPolicy`. */
 export interface EgressLockdownPolicyProps {
@@ -116,29 +113,18 @@ export class EgressLockdownPolicy extends Construct {
    */
   public constructor(scope: Construct, id: string, props: EgressLockdownPolicyProps) {
     super(scope, id);
-    atPath(this, () => refuseUnknown('EgressLockdownPolicy', props, KNOWN));
-    const byLabels = props.mode === LockdownMode.BY_LABELS;
-    const dns = props.dns ?? ClusterDns.KUBE_DNS;
-    const controlPlane = props.controlPlane ?? ControlPlane.ISTIOD;
-    this.namespaces = atPath(this, () => {
-      checkGateway(props.gateway);
-      refuseStranger(this, props.gateway);
-      const { mode = LockdownMode.TIGHT } = props;
-      required('mode', mode instanceof LockdownMode, mode, 'LockdownMode.TIGHT or LockdownMode.BY_LABELS');
-      required('dns', dns instanceof ClusterDns, dns, 'ClusterDns.KUBE_DNS or ClusterDns.of({ ... })');
-      required('controlPlane', controlPlane instanceof ControlPlane, controlPlane, 'ControlPlane.istiod({ ... })');
-      checkFlag('createNamespaces', props.createNamespaces);
-      if (byLabels) refuseIgnoredProps(props);
-      const namespaces = parseNamespaces(props.namespaces);
-      refuseNeededNamespaces(namespaces, props.gateway.namespace, dns, controlPlane);
+    const { gateway, namespaces, dns, controlPlane, mode } = atPath(this, () => readLockdown(props));
+    const byLabels = mode === LockdownMode.BY_LABELS;
+    this.gateway = gateway;
+    this.mode = mode;
+    this.namespaces = namespaces;
+    atPath(this, () => {
+      refuseStranger(this, gateway);
       for (const namespace of namespaces) meshOf(this).namespaces.lockDown(namespace, this.node.path);
-      return namespaces;
     });
-    this.gateway = props.gateway;
-    this.mode = props.mode ?? LockdownMode.TIGHT;
-    this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(props.gateway)];
+    this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(gateway)];
     this.allow(props.allow ?? []);
-    this.labelCommands = byLabels ? labelCommands(props.gateway.namespace) : [];
+    this.labelCommands = byLabels ? labelCommands(gateway.namespace) : [];
     this.namespaceObjects = props.createNamespaces ? this.namespaces.map((name) => this.writeNamespace(name)) : [];
     this.networkPolicies = this.namespaces.map((name) => this.writePolicy(name, byLabels));
     this.node.defaultChild = this.networkPolicies[0];
@@ -186,16 +172,6 @@ export class EgressLockdownPolicy extends Construct {
     tellOnStderr('note', this, `the lockdown goes by labels that these commands set:${commands}`);
   }
 }
-
-const KNOWN: Known<EgressLockdownPolicyProps> = {
-  gateway: true,
-  namespaces: true,
-  dns: true,
-  controlPlane: true,
-  allow: true,
-  mode: true,
-  createNamespaces: true,
-};
 
 function labelCommands(gatewayNamespace: string): readonly string[] {
   const istio = [...new Set(['istio-system', gatewayNamespace])].sort();

@@ -5,7 +5,7 @@ import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { tellOnStderr } from '../construct/stderr';
 import { denyPolicyOf } from '../gateway/deny-policy';
-import { gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
+import { checkGateway, gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { ClaimedPort } from '../model/external-host';
 import { refuseInternalHost } from '../model/gateway-facts';
@@ -63,36 +63,20 @@ export abstract class ExternalRoute extends Construct {
   /** For the kinds of routes of this library. */
   protected constructor(scope: Construct, id: string, props: ExternalRouteProps) {
     super(scope, id);
-    atPath(this, () => this._refuseUnknown(props));
-    const facts = atPath(this, () => gatewayFactsOf(props.gateway));
-    atPath(this, () => refuseStranger(this, props.gateway));
-    const { exportTo = ExportTo.ALL } = props;
-    this.gateway = props.gateway;
-    this.exportTo = exportTo;
+    this.gateway = atPath(this, () => {
+      this._refuseUnknown(props);
+      checkGateway(props.gateway);
+      refuseStranger(this, props.gateway);
+      return props.gateway;
+    });
+    this.exportTo = atPath(this, () => readExportTo(props));
     this.parsedHosts = atPath(this, () => parseHosts(props.hosts));
     this.hosts = this.parsedHosts.map((host) => host.name);
-    atPath(this, () => {
-      required(
-        'exportTo',
-        exportTo instanceof ExportTo,
-        exportTo,
-        'ExportTo.ALL, ExportTo.SOURCES_UNDER_REGISTRY_ONLY or ExportTo.SOURCES_UNDER_LOCKDOWN',
-      );
-      const ports = this._readPorts(props);
-      const wildcard = readWildcard(this.parsedHosts, this._wildcardTarget(props));
-      const chart = Chart.of(this);
-      const namespace = parseDnsLabel('namespace', chart.namespace ?? facts.namespace);
-      const said = { owner: this.node.path, chart: chart.node.path, namespace, gateway: facts, ports };
-      if (wildcard?.kind === 'fixed') refuseInternalHost(facts, wildcard.target);
-      for (const host of this.parsedHosts) {
-        refuseInternalHost(facts, host);
-        meshOf(this).plan.claim({ ...said, host, visibility: exportTo._visibility, wildcard });
-      }
-    });
+    atPath(this, () => this.claim(props));
     if (props.allowFrom === undefined) this._writeObjects();
     else this.restrictTo(props.allowFrom);
     this.node.defaultChild = this.virtualServices[0];
-    if (exportTo === ExportTo.SOURCES_UNDER_LOCKDOWN) atSynth(this, () => this.warnUnlessLockedDown());
+    if (this.exportTo === ExportTo.SOURCES_UNDER_LOCKDOWN) atSynth(this, () => this.warnUnlessLockedDown());
   }
 
   /**
@@ -177,6 +161,22 @@ export abstract class ExternalRoute extends Construct {
     });
   }
 
+  /** Says of each host what the properties say of it. */
+  private claim(props: ExternalRouteProps): void {
+    const gateway = gatewayFactsOf(this.gateway);
+    const ports = this._readPorts(props);
+    const wildcard = readWildcard(this.parsedHosts, this._wildcardTarget(props));
+    if (wildcard?.kind === 'fixed') refuseInternalHost(gateway, wildcard.target);
+    const chart = Chart.of(this);
+    const namespace = parseDnsLabel('namespace', chart.namespace ?? gateway.namespace);
+    const { _visibility: visibility } = this.exportTo;
+    const said = { owner: this.node.path, chart: chart.node.path, namespace, gateway, ports, visibility, wildcard };
+    for (const host of this.parsedHosts) {
+      refuseInternalHost(gateway, host);
+      meshOf(this).plan.claim({ ...said, host });
+    }
+  }
+
   private warnUnlessLockedDown(): void {
     if (meshOf(this).namespaces.locksDownAny()) return;
     tellOnStderr(
@@ -200,4 +200,10 @@ export abstract class ExternalRoute extends Construct {
   protected _withId(id: string): readonly ApiObject[] {
     return this.objects.filter((object) => object.node.id === id);
   }
+}
+
+function readExportTo({ exportTo = ExportTo.ALL }: ExternalRouteProps): ExportTo {
+  const choices = 'ExportTo.ALL, ExportTo.SOURCES_UNDER_REGISTRY_ONLY or ExportTo.SOURCES_UNDER_LOCKDOWN';
+  required('exportTo', exportTo instanceof ExportTo, exportTo, choices);
+  return exportTo;
 }
