@@ -22,6 +22,7 @@ const gateway = new EgressGateway(platform, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
+  requireSources: true,
   workload: GatewayWorkload.deployment({
     createNamespace: true,
     readSecrets: true,

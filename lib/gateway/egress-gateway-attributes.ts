@@ -55,6 +55,12 @@ export interface EgressGatewayAttributes {
    */
   readonly layout?: EgressLayout;
   /**
+   * Whether every route of the gateway must say who may use it, from the start: the policy that denies what no route allows is written
+   * with the gateway, and a route without sources is an error. Needs `ClientTls.ISTIO_MUTUAL`.
+   * @default false - the gateway serves whoever reaches it until a route of it has sources
+   */
+  readonly requireSources?: boolean;
+  /**
    * Labels and annotations for the objects that belong to the gateway: its workload, its log, the policy that denies what no
    * route allows, and of each host the AuthorizationPolicy, the EnvoyFilters, the DestinationRules and the Gateway.
    * @default - none

@@ -7,11 +7,13 @@ import { accessProblems } from '../model/access-problems';
 import { gatewayKey, serviceHost } from '../model/gateway-facts';
 import { Operator } from '../model/gateway-registry';
 import { ClientTls } from './client-tls';
+import { denyPolicyOf } from './deny-policy';
 import { EgressGatewayAttributes, GatewayMetadata } from './egress-gateway-attributes';
 import { gatewayFactsOf } from './gateway-facts-of';
 import { GatewayPorts } from './gateway-ports';
 import { IEgressGateway } from './iegress-gateway';
 import { readAttributes } from './read-attributes';
+import { refuseAnonymous } from './refuse-anonymous';
 
 /** What all gateways share: they are described once, in words that no other construct of the app contradicts. */
 export abstract class EgressGatewayBase extends Construct implements IEgressGateway {
@@ -23,6 +25,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   public readonly clusterDomain: string;
   public readonly clientTls: ClientTls;
   public readonly layout: EgressLayout;
+  public readonly requireSources: boolean;
   public readonly metadata?: GatewayMetadata;
 
   /** For the kinds of gateways of this library. */
@@ -46,6 +49,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     this.clusterDomain = read.clusterDomain;
     this.clientTls = read.clientTls;
     this.layout = read.layout;
+    this.requireSources = read.requireSources;
     this.metadata = read.metadata;
     const facts = gatewayFactsOf(read);
     this.serviceHost = serviceHost(facts);
@@ -54,8 +58,14 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     atPath(this, () => namespaces.live(this.namespace, this.node.path));
     if (first)
       this.node.addValidation({
-        validate: () => [...accessProblems(gatewayKey(facts), plan.routesThrough(facts), plan.routesBeside(facts))],
+        validate: () => [...accessProblems(facts, plan.routesThrough(facts), plan.routesBeside(facts))],
       });
+    if (this.requireSources) atPath(this, () => this.denyOthers());
+  }
+
+  private denyOthers(): void {
+    refuseAnonymous(this.clientTls);
+    denyPolicyOf(this);
   }
 
   /** See {@link IEgressGateway.denyPolicy}. */

@@ -12,7 +12,8 @@ export class ExistingGateway extends EgressGatewayBase {
     super(scope, id, attrs, false, true);
     atSynth(this, () => {
       const foreign = meshOf(this).gateways.isForeign(gatewayFactsOf(this));
-      if (foreign && this.denyPolicy !== undefined) tellOnStderr('warning', this, closed(this.serviceHost));
+      if (foreign && !this.requireSources && this.denyPolicy !== undefined)
+        tellOnStderr('warning', this, closed(this.serviceHost));
     });
   }
 }

@@ -6,12 +6,21 @@ import { required } from '../model/required';
 import { IEgressGateway } from './iegress-gateway';
 
 type Described =
-  'namespace' | 'serviceName' | 'clusterDomain' | 'selector' | 'ports' | 'clientTls' | 'layout' | 'metadata';
+  | 'namespace'
+  | 'serviceName'
+  | 'clusterDomain'
+  | 'selector'
+  | 'ports'
+  | 'clientTls'
+  | 'layout'
+  | 'requireSources'
+  | 'metadata';
 
 /** The plain data of a gateway, for the pure parts of the house. */
 export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): GatewayFacts {
   checkGateway(gateway);
-  const { namespace, serviceName, clusterDomain, selector, ports, clientTls, layout, metadata } = gateway;
+  const { namespace, serviceName, clusterDomain, selector, ports, clientTls, layout, requireSources, metadata } =
+    gateway;
   return {
     namespace,
     serviceName,
@@ -21,6 +30,7 @@ export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): Gatewa
     tlsPort: { port: ports.tlsPort, targetPort: ports.tlsTargetPort },
     clientTls: clientTls._mode,
     layout: layout.name,
+    requireSources,
     metadata: {
       ...(metadata?.labels && { labels: metadata.labels }),
       ...(metadata?.annotations && { annotations: metadata.annotations }),

@@ -26,6 +26,8 @@ export interface IEgressGateway extends IConstruct {
   readonly clientTls: ClientTls;
   /** How hosts become Istio objects. */
   readonly layout: EgressLayout;
+  /** Whether every route must say who may use it. */
+  readonly requireSources: boolean;
   /**
    * Labels and annotations of the objects that belong to the gateway.
    * @default - none

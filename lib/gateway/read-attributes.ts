@@ -1,5 +1,6 @@
 import { EgressLayout } from '../layout/egress-layout';
 import { parseClusterDomain } from '../model/dns-domain';
+import { checkFlag } from '../model/flag';
 import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
 import { checkLabels, Labels, parseSelector } from '../model/labels';
@@ -17,6 +18,7 @@ const ATTRIBUTES: Known<EgressGatewayAttributes> = {
   clusterDomain: true,
   clientTls: true,
   layout: true,
+  requireSources: true,
   metadata: true,
 };
 
@@ -36,6 +38,7 @@ export function readAttributes(what: string, attrs: EgressGatewayAttributes, oth
   required('clientTls', clientTls instanceof ClientTls, clientTls, 'ClientTls.ISTIO_MUTUAL or ClientTls.DISABLE');
   required('ports', ports instanceof GatewayPorts, ports, 'GatewayPorts.ISTIOCTL, HELM_CHART or GatewayPorts.of(...)');
   required('layout', layout instanceof EgressLayout, layout, 'EgressLayout.DOCUMENTED');
+  checkFlag('requireSources', attrs.requireSources);
   refuseIdentity(attrs.metadata);
   checkLabels('metadata', attrs.metadata?.labels);
   return {
@@ -46,6 +49,7 @@ export function readAttributes(what: string, attrs: EgressGatewayAttributes, oth
     clusterDomain: parseClusterDomain(attrs.clusterDomain ?? 'cluster.local'),
     clientTls,
     layout,
+    requireSources: attrs.requireSources ?? false,
     metadata: sorted(attrs.metadata),
   };
 }

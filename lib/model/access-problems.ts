@@ -1,4 +1,5 @@
 import { Access } from './access';
+import { GatewayFacts, gatewayKey } from './gateway-facts';
 import { InputError } from './input-error';
 import { Visibility } from './host-claim';
 
@@ -24,13 +25,14 @@ export interface RouteThrough {
  * @param beside those through other gateways with the same pods, whose policies are in force here too
  */
 export function accessProblems(
-  gateway: string,
+  facts: GatewayFacts,
   routes: readonly RouteThrough[],
   beside: readonly RouteThrough[],
 ): readonly string[] {
+  const gateway = gatewayKey(facts);
   const open = routes.filter(({ access }) => access.sources.length === 0);
   const problems = [
-    withoutSources(gateway, open, [...routes, ...beside]),
+    facts.requireSources ? required(gateway, open) : withoutSources(gateway, open, [...routes, ...beside]),
     narrowed(open),
     lent(open),
     narrowedForAll(routes),
@@ -39,6 +41,16 @@ export function accessProblems(
 }
 
 const NAME_THEM = 'write allowFrom: [EgressSource.namespace("...")] on each';
+
+function required(gateway: string, open: readonly RouteThrough[]): string | undefined {
+  if (open.length === 0) return undefined;
+  return messageOf(
+    `routes of gateway ${gateway} do not say who may use them`,
+    ownersOf(open),
+    'sources on every route: the gateway requires them, and denies everything else',
+    `${NAME_THEM}, or allowFrom: [EgressSource.anyone()]`,
+  );
+}
 
 function withoutSources(
   gateway: string,

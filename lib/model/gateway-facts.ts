@@ -23,6 +23,8 @@ export interface GatewayFacts {
   readonly clientTls: ClientTlsMode;
   /** Name of the layout of its hosts. */
   readonly layout: string;
+  /** Whether every route must say who may use it. */
+  readonly requireSources: boolean;
   /** Labels and annotations of the objects that belong to it. */
   readonly metadata: { readonly labels?: Labels; readonly annotations?: Labels };
 }

@@ -106,6 +106,9 @@ function clash(a: GatewayFacts, b: GatewayFacts): string | undefined {
 }
 
 function firstDifference(a: GatewayFacts, b: GatewayFacts): keyof GatewayFacts | undefined {
-  const keys = ['selector', 'clusterDomain', 'httpPort', 'tlsPort', 'clientTls', 'layout', 'metadata'] as const;
+  const keys = [
+    ...(['selector', 'clusterDomain', 'httpPort', 'tlsPort', 'clientTls', 'layout'] as const),
+    ...(['requireSources', 'metadata'] as const),
+  ];
   return keys.find((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
 import { meshOf } from '../construct/mesh';
 import { tellOnStderr } from '../construct/stderr';
+import { refuseAnonymous } from '../gateway/refuse-anonymous';
 import { parseKeptHeaders } from '../model/edge-headers';
 import { ClaimedPort } from '../model/external-host';
 import { refuseUnknown } from '../model/known';
@@ -11,7 +12,7 @@ import { EgressOperation } from './egress-operation';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
 import { readHttpPorts } from './http-ports';
 import { OF_HTTP_ROUTES } from './known-props';
-import { refuseAnonymous, refuseNone } from './read-sources';
+import { refuseNone } from './read-sources';
 import { TlsOrigination } from './tls-origination';
 import { WildcardTarget } from './wildcard-target';
 

@@ -1,10 +1,10 @@
+import { refuseAnonymous } from '../gateway/refuse-anonymous';
 import { parseKeptHeaders } from '../model/edge-headers';
 import { ClaimedPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
 import { parseTrafficPort } from '../model/port';
 import { required } from '../model/required';
 import type { ExternalHttpRouteProps } from './external-http-route';
-import { refuseAnonymous } from './read-sources';
 import { TlsOrigination } from './tls-origination';
 
 /**

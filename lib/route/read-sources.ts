@@ -1,4 +1,5 @@
 import { ClientTls } from '../gateway/client-tls';
+import { refuseAnonymous } from '../gateway/refuse-anonymous';
 import { InputError } from '../model/input-error';
 import { required } from '../model/required';
 import { Source } from '../model/source';
@@ -34,20 +35,5 @@ export function refuseNone(what: string, values: readonly unknown[], fix: string
     got: values,
     allowed: 'one or more',
     fix,
-  });
-}
-
-/**
- * Refuses to look at who calls where sidecars do not tell.
- *
- * @throws InputError
- */
-export function refuseAnonymous(clientTls: ClientTls): void {
-  if (clientTls === ClientTls.ISTIO_MUTUAL) return;
-  throw new InputError({
-    problem: 'the gateway cannot know who calls without mtls',
-    got: `ClientTls.${String(clientTls)}`,
-    allowed: 'allowFrom, allow and TlsOrigination.mutual(...) on routes of a gateway with ClientTls.ISTIO_MUTUAL',
-    fix: 'write clientTls: ClientTls.ISTIO_MUTUAL on the gateway, or leave clientTls out',
   });
 }

@@ -82,6 +82,7 @@ export const FACTS: GatewayFacts = {
   tlsPort: { port: 443, targetPort: 8443 },
   clientTls: 'ISTIO_MUTUAL',
   layout: 'documented',
+  requireSources: false,
   metadata: {},
 };
 

@@ -76,7 +76,8 @@ const deploymentOptions: Required<GatewayDeploymentOptions> = {
   readSecrets: true,
 };
 
-const attributes: Required<EgressGatewayAttributes> = {
+/** All but what needs a gateway that knows who calls. */
+const attributes: Required<Omit<EgressGatewayAttributes, 'requireSources'>> = {
   namespace: 'istio-egress',
   selector: { istio: 'dedicated' },
   serviceName: 'egress',
@@ -100,7 +101,7 @@ const restrictedTraces = {
   exportTo: ['VirtualService', /"exportTo":\["istio-egress","payments"\]/],
 } as const;
 
-const gatewayProps: Required<EgressGatewayProps> = {
+const gatewayProps: Required<Omit<EgressGatewayProps, 'requireSources'>> = {
   ...attributes,
   workload: GatewayWorkload.deployment(deploymentOptions),
 };
@@ -157,7 +158,7 @@ describe('all properties reach the manifests:', () => {
     const gateway = new EgressGateway(chart, 'gateway', gatewayProps);
     new ExternalHttpRoute(chart, 'http', { gateway, hosts: ['a.com'] });
     new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'] });
-    expectTraces<EgressGatewayProps>(chart, {
+    expectTraces<typeof gatewayProps>(chart, {
       namespace: ['Gateway', /"namespace":"istio-egress"/],
       selector: ['Gateway', /"selector":\{"istio":"dedicated"\}/],
       serviceName: ['Service', /"name":"egress"/],
@@ -175,7 +176,7 @@ describe('all properties reach the manifests:', () => {
     const gateway = EgressGateway.fromExisting(chart, 'gateway', attributes);
     new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'] });
     new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['payments'] });
-    expectTraces<EgressGatewayAttributes>(chart, {
+    expectTraces<typeof attributes>(chart, {
       namespace: ['DestinationRule', /"namespace":"istio-egress"/],
       selector: ['NetworkPolicy', /"matchLabels":\{"istio":"dedicated"\}/],
       serviceName: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
@@ -185,6 +186,17 @@ describe('all properties reach the manifests:', () => {
       layout: ['VirtualService', /"name":"egress-route-a-com"/],
       metadata: ['DestinationRule', /"annotations":\{"note":"x"\},"labels":\{"team":"net"\}/],
     });
+  });
+
+  test('requireSources of both', () => {
+    const [made, existing] = [newChart(), newChart()];
+    new EgressGateway(made, 'gateway', { requireSources: true });
+    EgressGateway.fromExisting(existing, 'gateway', { requireSources: true });
+    for (const chart of [made, existing]) {
+      expectTraces<Required<Pick<EgressGatewayAttributes, 'requireSources'>>>(chart, {
+        requireSources: ['AuthorizationPolicy egress-deny', /"action":"ALLOW"/],
+      });
+    }
   });
 
   test('ExternalHttpRouteProps and ExternalRouteProps', () => {

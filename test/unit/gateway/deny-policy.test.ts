@@ -1,8 +1,17 @@
 import { App, Chart } from 'cdk8s';
-import { EgressGateway, EgressSource, ExternalHttpRoute, ExternalTlsRoute, GatewayWorkload } from '../../../lib';
+import {
+  ClientTls,
+  EgressGateway,
+  EgressSource,
+  ExternalHttpRoute,
+  ExternalTlsRoute,
+  GatewayWorkload,
+  IEgressGateway,
+} from '../../../lib';
 import { Manifest, manifestsOf, messageOf, newChart, ofKind, stderrOfEachTest } from '../help';
+import { foundAtSynthesis } from '../synthesis';
 
-stderrOfEachTest();
+const stderr = stderrOfEachTest();
 
 const PAYMENTS = [EgressSource.namespace('payments')];
 
@@ -133,6 +142,27 @@ describe('the policy that denies what no route of a gateway allows', () => {
     new ExternalTlsRoute(team, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
     expect(gateway.denyPolicy).toBe(own.denyPolicy);
     expect(gateway.denyPolicy?.node.path).toBe('platform/gateway/AuthorizationPolicy');
+  });
+
+  test.each<[string, (chart: Chart) => IEgressGateway]>([
+    ['made', (chart) => new EgressGateway(chart, 'gateway', { requireSources: true })],
+    ['existing', (chart) => EgressGateway.fromExisting(chart, 'gateway', { requireSources: true })],
+  ])('is there from the start where the gateway requires sources: %s', (_, make) => {
+    const chart = newChart();
+    const gateway = make(chart);
+    expect(denying(chart)).toHaveLength(1);
+    expect(gateway.denyPolicy?.node.path).toBe('chart/gateway/AuthorizationPolicy');
+    expect(stderr()).not.toContain('routes that other apps have');
+    new ExternalTlsRoute(chart, 'open', { gateway, hosts: ['a.com'] });
+    expect(foundAtSynthesis(chart)).toEqual([expect.stringMatching(/chart\/open.*the gateway requires them/)]);
+  });
+
+  test('cannot be required of a gateway that does not know who calls', () => {
+    const props = { requireSources: true, clientTls: ClientTls.DISABLE };
+    const message = messageOf(() => new EgressGateway(newChart(), 'gateway', props));
+    expect(message).toMatch(
+      /^\[chart\/gateway\] the gateway cannot know who calls without mtls: .*allowed: .*requireSources/,
+    );
   });
 
   test('is refused, with a path and a fix, for a gateway that stands outside every chart', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Access, isRestricted, OPEN } from '../../../lib/model/access';
 import { accessProblems, RouteThrough } from '../../../lib/model/access-problems';
 import { Source } from '../../../lib/model/source';
-import { fixIn } from '../help';
+import { FACTS, fixIn } from '../help';
 
 const GATEWAY = 'istio-system/istio-egressgateway';
 const PAYMENTS: Source = { kind: 'namespace', namespace: 'payments' };
@@ -20,7 +20,7 @@ const route = (owner: string, access: Access, visibility: RouteThrough['visibili
   visibility,
   lends: false,
 });
-const problems = (...routes: RouteThrough[]): readonly string[] => accessProblems(GATEWAY, routes, []);
+const problems = (...routes: RouteThrough[]): readonly string[] => accessProblems(FACTS, routes, []);
 
 const withoutSources = (routes: readonly RouteThrough[]): unknown[] =>
   problems(...routes)
@@ -90,6 +90,24 @@ describe('routes without sources beside one that has some', () => {
   });
 });
 
+describe('a gateway that requires sources', () => {
+  const required = (...routes: RouteThrough[]): readonly string[] =>
+    accessProblems({ ...FACTS, requireSources: true }, routes, []);
+
+  test('names every route that has none, also where no other has some', () => {
+    const [message, ...others] = required(route('b', OPEN), route('a', OPEN));
+    expect(named(message)).toEqual(['a', 'b']);
+    expect(message).toMatch(/allowed: sources on every route: the gateway requires them, and denies everything else; /);
+    expect(fixIn(message ?? '')).toMatch(/^write allowFrom/);
+    expect(others).toEqual([]);
+  });
+
+  test('has nothing to say where all have some, or there are none', () => {
+    expect(required(route('a', SOURCES))).toEqual([]);
+    expect(required()).toEqual([]);
+  });
+});
+
 describe('a gateway with the same pods as another', () => {
   const there = (owner: string, access: Access): RouteThrough => ({
     ...route(owner, access),
@@ -97,7 +115,7 @@ describe('a gateway with the same pods as another', () => {
   });
 
   test('names its own routes only, what makes them wrong, and another way out', () => {
-    const [message, ...others] = accessProblems(GATEWAY, [route('a', OPEN)], [there('b', SOURCES), there('c', OPEN)]);
+    const [message, ...others] = accessProblems(FACTS, [route('a', OPEN)], [there('b', SOURCES), there('c', OPEN)]);
     expect(named(message)).toEqual(['a']);
     expect(message).toMatch(
       /as b has through istio-egress\/x, which has the same pods: everything else is denied there; /,
@@ -107,7 +125,7 @@ describe('a gateway with the same pods as another', () => {
   });
 
   test('has nothing to say of what is wrong with the other alone', () => {
-    expect(accessProblems(GATEWAY, [route('a', SOURCES)], [there('c', OPEN), there('d', OPERATIONS)])).toEqual([]);
+    expect(accessProblems(FACTS, [route('a', SOURCES)], [there('c', OPEN), there('d', OPERATIONS)])).toEqual([]);
   });
 });
 
