@@ -17,13 +17,34 @@ export const OF_ORIGINATION: readonly Survivor[] = [
     })),
   ),
   {
-    mutant: {
-      operator: 'destination-rule/drop-authorities',
-      object: 'egress-origination-',
-      example: 'tls-origination/main',
-    },
-    reason: GOOD_HOST,
+    mutant: { operator: 'destination-rule/drop-authorities', object: 'egress-origination-' },
+    reason: 'without it Istio takes the same: the authorities of the operating system',
   },
+  ...['host', 'drop-policy', 'port', 'tls-mode', 'authorities', 'unverified', 'sni', 'verified-name', 'any-name'].map(
+    (operator) => ({
+      mutant: {
+        operator: `destination-rule/${operator}`,
+        object: 'egress-origination-www',
+        example: 'tls-origination/refused',
+      },
+      reason: 'the host closes whatever comes without a certificate of the client; tls-origination/main has one',
+    }),
+  ),
+  ...[
+    ['verified-name', 'private'],
+    ['any-name', 'private'],
+    ['verified-name', 'misnamed'],
+    ['sni', 'api'],
+    ['verified-name', 'api'],
+    ['any-name', 'api'],
+  ].map(([operator, host]) => ({
+    mutant: {
+      operator: `destination-rule/${operator}`,
+      object: `egress-origination-${host}`,
+      example: 'tls-origination/refused',
+    },
+    reason: 'the host is refused all the same, for what it is there to show',
+  })),
   ...[
     'delete-object',
     'namespace',
