@@ -1,4 +1,4 @@
-import { ConformanceCase, Expectation, request, tcpRequest } from '../../test/conformance/case/case';
+import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
 // The hosts outside answer in HTTP on these ports; to the mesh it is TCP, of which nobody sees more than bytes.
@@ -36,11 +36,14 @@ const refused: readonly Expectation[] = [
 
 /** Another address on the same port, and another port of the same address, are nobody's route. */
 const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
-  [OTHER, LOCKED]
-    .flatMap((client) => [tcpRequest(client, 'http://10.99.0.10:5432/'), tcpRequest(client, 'http://10.99.0.15:2222/')])
-    .map((each) =>
-      each.from === OTHER && outboundTrafficPolicy === 'ALLOW_ANY' ? each.goesDirectly() : each.isBlocked(),
-    );
+  ofNoRoute(
+    outboundTrafficPolicy,
+    OTHER,
+    [OTHER, LOCKED].flatMap((client) => [
+      tcpRequest(client, 'http://10.99.0.10:5432/'),
+      tcpRequest(client, 'http://10.99.0.15:2222/'),
+    ]),
+  );
 
 export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
   (outboundTrafficPolicy) => ({

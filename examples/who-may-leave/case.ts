@@ -1,4 +1,4 @@
-import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/case/case';
+import { ConformanceCase, Expectation, losing, ofNoRoute, request } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
 const cnnHttp = 'http://edition.cnn.com/politics';
@@ -86,17 +86,17 @@ const NEVER = [request(OTHER, cnnHttp), request(OTHER, cnnTls), request(LOCKED, 
 
 /** What a sidecar does not take for a request to a route is the business of the mesh's default, and of the lockdown. */
 const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
-  [OTHER, LOCKED]
-    .flatMap((client) => [
+  ofNoRoute(
+    outboundTrafficPolicy,
+    OTHER,
+    [OTHER, LOCKED].flatMap((client) => [
       request(client, cnnHttp, '--http1.0'),
       request(client, 'http://edition.cnn.com:8080/'),
       // Another name in the Host, or none in the SNI.
       request(client, cnnHttp, ...header('host: other.example.net')),
       request(client, 'https://10.99.0.10/', '--insecure'),
-    ])
-    .map((each) =>
-      each.from === OTHER && outboundTrafficPolicy === 'ALLOW_ANY' ? each.goesDirectly() : each.isBlocked(),
-    );
+    ]),
+  );
 
 const whoMay = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `who may leave, under ${outboundTrafficPolicy}`,

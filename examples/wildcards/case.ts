@@ -1,4 +1,4 @@
-import { ConformanceCase, Expectation, request } from '../../test/conformance/case/case';
+import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
 /** Its own service account, in a namespace that is not locked down. */
@@ -40,13 +40,13 @@ const refused: readonly Expectation[] = [
 
 /** The bare domain, and TLS of names that have a route of HTTP alone, are nobody's route. */
 const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
-  [OTHER, LOCKED]
-    .flatMap((client) =>
+  ofNoRoute(
+    outboundTrafficPolicy,
+    OTHER,
+    [OTHER, LOCKED].flatMap((client) =>
       ['http://wikipedia.org/', 'https://wikipedia.org/', 'https://a.example.net/'].map((url) => request(client, url)),
-    )
-    .map((each) =>
-      each.from === OTHER && outboundTrafficPolicy === 'ALLOW_ANY' ? each.goesDirectly() : each.isBlocked(),
-    );
+    ),
+  );
 
 export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
   (outboundTrafficPolicy) => ({

@@ -29,85 +29,60 @@ export function accessProblems(
   routes: readonly RouteThrough[],
   beside: readonly RouteThrough[],
 ): readonly string[] {
-  const gateway = gatewayKey(facts);
   const open = routes.filter(({ access }) => access.sources.length === 0);
   const problems = [
-    facts.requireSources ? required(gateway, open) : withoutSources(gateway, open, [...routes, ...beside]),
-    narrowed(open),
-    lent(open),
-    narrowedForAll(routes),
+    withoutSources(facts, open, [...routes, ...beside]),
+    problem(
+      'routes say what may be asked of them, and not by whom',
+      open.filter(({ access }) => access.operations.length > 0),
+      'allow on routes with sources: it narrows what these may do',
+      NAME_THEM,
+    ),
+    problem(
+      "routes lend the gateway's own certificate to whoever reaches it",
+      open.filter(({ lends }) => lends),
+      'TlsOrigination.mutual(...) on routes with sources',
+      NAME_THEM,
+    ),
+    problem(
+      'routes are exported to their sources only, and have none by namespace',
+      routes.filter(({ visibility, access }) => visibility === 'sources' && !isByNamespace(access)),
+      'exportTo other than ExportTo.ALL with sources that are namespaces or service accounts',
+      'name the namespaces in allowFrom, or remove exportTo',
+    ),
   ];
-  return problems.flatMap((problem) => problem ?? []);
+  return problems.flatMap((message) => message ?? []);
 }
 
 const NAME_THEM = 'write allowFrom: [EgressSource.namespace("...")] on each';
 
-function required(gateway: string, open: readonly RouteThrough[]): string | undefined {
-  if (open.length === 0) return undefined;
-  return messageOf(
-    `routes of gateway ${gateway} do not say who may use them`,
-    ownersOf(open),
-    'sources on every route: the gateway requires them, and denies everything else',
-    `${NAME_THEM}, or allowFrom: [EgressSource.anyone()]`,
-  );
-}
-
 function withoutSources(
-  gateway: string,
+  facts: GatewayFacts,
   open: readonly RouteThrough[],
   all: readonly RouteThrough[],
 ): string | undefined {
+  const gateway = gatewayKey(facts);
   const example = all.find(({ access }) => access.sources.length > 0);
-  if (example === undefined || open.length === 0) return undefined;
-  const other = example.gateway === gateway ? '' : ` through ${example.gateway}, which has the same pods`;
-  return messageOf(
+  if (!facts.requireSources && example === undefined) return undefined;
+  const others = !facts.requireSources && example?.gateway !== gateway ? example?.gateway : undefined;
+  const one = `once one has them, as ${example?.owner} has${others ? ` through ${others}, which has the same pods` : ''}`;
+  return problem(
     `routes of gateway ${gateway} do not say who may use them`,
-    ownersOf(open),
-    `sources on every route once one has them, as ${example.owner} has${other}: everything else is denied there`,
-    `${NAME_THEM}, or allowFrom: [EgressSource.anyone()]${other && ', or give the pods of the two gateways different labels'}`,
-  );
-}
-
-function narrowed(open: readonly RouteThrough[]): string | undefined {
-  const narrowed = ownersOf(open.filter(({ access }) => access.operations.length > 0));
-  if (narrowed.length === 0) return undefined;
-  return messageOf(
-    'routes say what may be asked of them, and not by whom',
-    narrowed,
-    'allow on routes with sources: it narrows what these may do',
-    NAME_THEM,
-  );
-}
-
-function lent(open: readonly RouteThrough[]): string | undefined {
-  const lending = ownersOf(open.filter(({ lends }) => lends));
-  if (lending.length === 0) return undefined;
-  return messageOf(
-    "routes lend the gateway's own certificate to whoever reaches it",
-    lending,
-    'TlsOrigination.mutual(...) on routes with sources',
-    NAME_THEM,
-  );
-}
-
-function narrowedForAll(routes: readonly RouteThrough[]): string | undefined {
-  const narrowed = routes.filter(({ visibility }) => visibility === 'sources');
-  const open = ownersOf(
-    narrowed.filter(({ access: { sources } }) => sources.length === 0 || sources.some(({ kind }) => kind === 'anyone')),
-  );
-  if (open.length === 0) return undefined;
-  return messageOf(
-    'routes are exported to their sources only, and have none by namespace',
     open,
-    'exportTo other than ExportTo.ALL with sources that are namespaces or service accounts',
-    'name the namespaces in allowFrom, or remove exportTo',
+    facts.requireSources
+      ? 'sources on every route: the gateway requires them, and denies everything else'
+      : `sources on every route ${one}: everything else is denied there`,
+    `${NAME_THEM}, or allowFrom: [EgressSource.anyone()]${others ? ', or give the pods of the two gateways different labels' : ''}`,
   );
 }
 
-function ownersOf(routes: readonly RouteThrough[]): string[] {
-  return [...new Set(routes.map(({ owner }) => owner))].sort();
+function isByNamespace({ sources }: Access): boolean {
+  return sources.length > 0 && sources.every(({ kind }) => kind !== 'anyone');
 }
 
-function messageOf(problem: string, got: unknown, allowed: string, fix: string): string {
-  return new InputError({ problem, got, allowed, fix }).message;
+/** What is wrong with routes, where there are any. */
+function problem(what: string, routes: readonly RouteThrough[], allowed: string, fix: string): string | undefined {
+  if (routes.length === 0) return undefined;
+  const owners = [...new Set(routes.map(({ owner }) => owner))].sort();
+  return new InputError({ problem: what, got: owners, allowed, fix }).message;
 }

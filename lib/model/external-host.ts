@@ -49,7 +49,7 @@ export function gatewayPort(external: ExternalHost, protocol: PortProtocol): Ext
 
 /** The port of which the gateway sees nothing but bytes: TLS of applications, or TCP. Both leave through its TLS server. */
 export function opaquePort(external: ExternalHost): ExternalPort | undefined {
-  return gatewayPort(external, 'TLS') ?? gatewayPort(external, 'TCP');
+  return external.ports.find((port) => port.way === 'gateway' && isOpaque(port));
 }
 
 /**
@@ -59,4 +59,9 @@ export function opaquePort(external: ExternalHost): ExternalPort | undefined {
  */
 export function outerName({ host }: ExternalHost): string {
   return host.isWildcard ? `_any.${host.domain}` : host.name;
+}
+
+/** Whether the gateway sees nothing of what goes through a port of it but bytes, which arrive on its TLS port. */
+export function isOpaque({ protocol }: ClaimedPort): boolean {
+  return protocol !== 'HTTP';
 }

@@ -1,4 +1,4 @@
-import { ClaimedPort } from './external-host';
+import { ClaimedPort, isOpaque } from './external-host';
 import { GatewayFacts, gatewayKey } from './gateway-facts';
 import { Host } from './host';
 import { InputError } from './input-error';
@@ -85,9 +85,4 @@ function refusePorts(
       'route one of the ports, or use a second gateway for a second name of the host',
     );
   }
-}
-
-/** Whether the gateway sees nothing but bytes there, which arrive on its TLS port. */
-function isOpaque({ protocol }: ClaimedPort): boolean {
-  return protocol !== 'HTTP';
 }

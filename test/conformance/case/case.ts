@@ -125,6 +125,20 @@ export function tcpRequest(from: string, url: string, ...curl: readonly string[]
   return new Request(from, url, curl, true);
 }
 
+/**
+ * Requests that are no route's, of pods that are locked down and of one that is not: that one's go directly where the mesh's default
+ * lets them, and nobody else's anywhere.
+ */
+export function ofNoRoute(
+  outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY',
+  free: string,
+  requests: readonly Request[],
+): Expectation[] {
+  return requests.map((each) =>
+    each.from === free && outboundTrafficPolicy === 'ALLOW_ANY' ? each.goesDirectly() : each.isBlocked(),
+  );
+}
+
 /** One step of a case; its parts happen in the order in which they stand here. */
 export interface Stage {
   readonly title: string;
