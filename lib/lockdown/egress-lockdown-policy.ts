@@ -14,49 +14,11 @@ import { checkNetworkPolicy } from '../policy/check-network-policy';
 import { inOrder } from '../policy/in-order';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../policy/lockdown-policy';
 import { PeerRule } from '../policy/peer-rule';
-import { ClusterDns } from './cluster-dns';
-import { ControlPlane } from './control-plane';
+import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';
 import { EgressPeer } from './egress-peer';
 import { gatewayRule } from './gateway-rule';
 import { LockdownMode } from './lockdown-mode';
 import { readLockdown } from './read-lockdown';
-
-/** Properties of an `EgressLockdownPolicy`. */
-export interface EgressLockdownPolicyProps {
-  /** The gateway that stays reachable. */
-  readonly gateway: IEgressGateway;
-  /**
-   * The namespaces to lock down, at least one: all their pods, with or without a sidecar. Never one of the cluster's, of
-   * Istio's installation or of the gateway's own.
-   */
-  readonly namespaces: readonly string[];
-  /**
-   * The cluster's DNS.
-   * @default ClusterDns.KUBE_DNS
-   */
-  readonly dns?: ClusterDns;
-  /**
-   * The control plane of the sidecars.
-   * @default ControlPlane.ISTIOD
-   */
-  readonly controlPlane?: ControlPlane;
-  /**
-   * What else stays reachable.
-   * @default - nothing: calls to other pods of the mesh, the namespace's own included, are cut off too
-   */
-  readonly allow?: readonly EgressPeer[];
-  /**
-   * How peers are told.
-   * @default LockdownMode.TIGHT
-   */
-  readonly mode?: LockdownMode;
-  /**
-   * Whether to write the Namespace objects too, labelled `istio-injection: enabled`. Deleting the manifests then deletes the
-   * namespaces with everything in them.
-   * @default false
-   */
-  readonly createNamespaces?: boolean;
-}
 
 /**
  * Closes every way out of namespaces but the gateway: one NetworkPolicy per namespace, for all its pods. Istio alone cannot

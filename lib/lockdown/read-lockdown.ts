@@ -5,7 +5,7 @@ import { parseNamespaces } from '../model/namespace';
 import { required } from '../model/required';
 import { ClusterDns } from './cluster-dns';
 import { ControlPlane } from './control-plane';
-import type { EgressLockdownPolicyProps } from './egress-lockdown-policy';
+import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';
 import { LockdownMode } from './lockdown-mode';
 import { refuseIgnoredProps, refuseNeededNamespaces } from './refuse';
 

@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import { parseAddresses } from '../model/address';
 import { ClaimedPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
-import { refuseUnknown } from '../model/known';
+import { Known, refuseUnknown } from '../model/known';
 import { parseTrafficPort } from '../model/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
-import { OF_TCP_ROUTES } from './known-props';
+import { OF_ROUTES } from './known-props';
 
 /** Properties of an `ExternalTcpRoute`. */
 export interface ExternalTcpRouteProps extends ExternalRouteProps {
@@ -59,7 +59,7 @@ export class ExternalTcpRoute extends ExternalRoute {
 
   /** @internal */
   protected override _refuseUnknown(props: ExternalTcpRouteProps): void {
-    refuseUnknown('ExternalTcpRoute', props, OF_TCP_ROUTES);
+    refuseUnknown('ExternalTcpRoute', props, KNOWN);
   }
 
   /** @internal */
@@ -70,6 +70,8 @@ export class ExternalTcpRoute extends ExternalRoute {
     return [{ number: parseTrafficPort('port', props.port), protocol: 'TCP', way: 'gateway', addresses }];
   }
 }
+
+const KNOWN: Known<ExternalTcpRouteProps> = { ...OF_ROUTES, port: true, addresses: true };
 
 /**
  * The addresses are of one host.

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { ClaimedPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
-import { refuseUnknown } from '../model/known';
+import { Known, refuseUnknown } from '../model/known';
 import { parseTrafficPort } from '../model/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
-import { OF_TLS_ROUTES } from './known-props';
+import { OF_ROUTES } from './known-props';
 import { TlsOrigination } from './tls-origination';
 import { WildcardTarget } from './wildcard-target';
 
@@ -61,7 +61,7 @@ export class ExternalTlsRoute extends ExternalRoute {
   /** @internal */
   protected override _refuseUnknown(props: ExternalTlsRouteProps): void {
     refuseHttpProps(props);
-    refuseUnknown('ExternalTlsRoute', props, OF_TLS_ROUTES);
+    refuseUnknown('ExternalTlsRoute', props, KNOWN);
   }
 
   /** @internal */
@@ -75,6 +75,8 @@ export class ExternalTlsRoute extends ExternalRoute {
     return [{ number: parseTrafficPort('port', props.port ?? 443), protocol: 'TLS', way: 'gateway' }];
   }
 }
+
+const KNOWN: Known<ExternalTlsRouteProps> = { ...OF_ROUTES, port: true, wildcardTarget: true };
 
 /** What only an `ExternalHttpRoute` has: the gateway sees nothing of what is inside the application's TLS. */
 const OF_HTTP = ['allow', 'directPorts', 'keepHeaders', 'tlsOrigination'];

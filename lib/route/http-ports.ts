@@ -4,7 +4,7 @@ import { ClaimedPort } from '../model/external-host';
 import { InputError } from '../model/input-error';
 import { parseTrafficPort } from '../model/port';
 import { required } from '../model/required';
-import type { ExternalHttpRouteProps } from './external-http-route';
+import { ExternalHttpRouteProps } from './external-http-route-props';
 import { TlsOrigination } from './tls-origination';
 
 /**
