@@ -30,6 +30,14 @@ export const OF_ORIGINATION: readonly Survivor[] = [
       reason: 'the host closes whatever comes without a certificate of the client; tls-origination/main has one',
     }),
   ),
+  ...['host', 'drop-policy', 'port', 'tls-mode'].map((operator) => ({
+    mutant: {
+      operator: `destination-rule/${operator}`,
+      object: 'egress-origination-edition',
+      example: 'tls-origination/refused',
+    },
+    reason: 'plain text to its TLS port ends in 503 too; the hosts of tls-origination/main answer, and show it',
+  })),
   ...[
     ['verified-name', 'private'],
     ['any-name', 'private'],
@@ -37,6 +45,10 @@ export const OF_ORIGINATION: readonly Survivor[] = [
     ['sni', 'api'],
     ['verified-name', 'api'],
     ['any-name', 'api'],
+    ['sni', 'edition'],
+    ['verified-name', 'edition'],
+    ['any-name', 'edition'],
+    ['secret', 'edition'],
   ].map(([operator, host]) => ({
     mutant: {
       operator: `destination-rule/${operator}`,
