@@ -40,8 +40,8 @@ const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectat
     outboundTrafficPolicy,
     OTHER,
     [OTHER, LOCKED].flatMap((client) => [
-      tcpRequest(client, 'http://10.99.0.10:5432/'),
-      tcpRequest(client, 'http://10.99.0.15:2222/'),
+      tcpRequest(client, 'http://203.0.113.10:5432/'),
+      tcpRequest(client, 'http://203.0.113.15:2222/'),
     ]),
   );
 

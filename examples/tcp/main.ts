@@ -13,14 +13,14 @@ new ExternalTcpRoute(chart, 'db', {
   gateway,
   hosts: ['db.example.org'],
   port: 5432,
-  addresses: ['10.99.0.15'],
+  addresses: ['203.0.113.15'],
   allowFrom: [orders],
 });
 new ExternalTcpRoute(chart, 'replica', {
   gateway,
   hosts: ['replica.example.org'],
   port: 5432,
-  addresses: ['10.99.0.16'],
+  addresses: ['203.0.113.16'],
   allowFrom: [orders, reports],
 });
 
@@ -29,7 +29,7 @@ new ExternalTcpRoute(chart, 'git', {
   gateway,
   hosts: ['git.example.org'],
   port: 22,
-  addresses: ['10.99.0.17'],
+  addresses: ['203.0.113.17'],
   allowFrom: [reports],
 });
 new ExternalHttpRoute(chart, 'git-http', { gateway, hosts: ['git.example.org'], allowFrom: [reports] });

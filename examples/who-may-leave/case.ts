@@ -94,7 +94,7 @@ const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectat
       request(client, 'http://edition.cnn.com:8080/'),
       // Another name in the Host, or none in the SNI.
       request(client, cnnHttp, ...header('host: other.example.net')),
-      request(client, 'https://10.99.0.10/', '--insecure'),
+      request(client, 'https://203.0.113.10/', '--insecure'),
     ]),
   );
 

@@ -11,21 +11,21 @@ const LOCKED = 'test-egress/curl';
 const fixed: readonly Expectation[] = [
   // Every depth of subdomain, at the address of the one that serves them.
   request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('outbound|80||*.wikipedia.org'),
-  request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('10.99.0.18:80'),
-  request(LOCKED, 'http://www.wikipedia.org/').goesThrough('10.99.0.18:80'),
-  request(LOCKED, 'http://m.de.wikipedia.org/').goesThrough('10.99.0.18:80'),
-  request(LOCKED, 'http://DE.wikipedia.org/', '--header', 'host: de.wikipedia.org:80').goesThrough('10.99.0.18:80'),
+  request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('203.0.113.18:80'),
+  request(LOCKED, 'http://www.wikipedia.org/').goesThrough('203.0.113.18:80'),
+  request(LOCKED, 'http://m.de.wikipedia.org/').goesThrough('203.0.113.18:80'),
+  request(LOCKED, 'http://DE.wikipedia.org/', '--header', 'host: de.wikipedia.org:80').goesThrough('203.0.113.18:80'),
   request(LOCKED, 'https://de.wikipedia.org/').goesThrough('outbound|443||*.wikipedia.org'),
-  request(LOCKED, 'https://de.wikipedia.org/').goesThrough('10.99.0.18:443'),
-  request(LOCKED, 'https://www.wikipedia.org/').goesThrough('10.99.0.18:443'),
+  request(LOCKED, 'https://de.wikipedia.org/').goesThrough('203.0.113.18:443'),
+  request(LOCKED, 'https://www.wikipedia.org/').goesThrough('203.0.113.18:443'),
   // A host of its own, at its own address.
   request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('outbound|443||m.de.wikipedia.org'),
-  request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('10.99.0.20:443'),
+  request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('203.0.113.20:443'),
 ];
 
 const dynamic: readonly Expectation[] = [
-  request(LOCKED, 'http://a.example.net/').goesThrough('10.99.0.22:80'),
-  request(LOCKED, 'http://b.example.net/').goesThrough('10.99.0.23:80'),
+  request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
+  request(LOCKED, 'http://b.example.net/').goesThrough('203.0.113.23:80'),
   request(LOCKED, 'http://b.example.net/').goesThrough('outbound|80||*.example.net'),
 ];
 

@@ -8,7 +8,7 @@ export const SERVICE_RANGE = '10.96.0.0/16';
 export const DNS_ADDRESS = '10.96.0.10';
 export const POD_RANGE = '10.244.0.0/16';
 const POD_GATEWAY = '10.244.0.1';
-const OUTSIDE_GATEWAY = '10.99.0.1';
+const OUTSIDE_GATEWAY = '203.0.113.1';
 export const OUTSIDE = 'outside';
 
 const ip = (...args: readonly string[]): Promise<string> => run('ip', args);

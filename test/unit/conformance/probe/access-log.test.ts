@@ -2,10 +2,10 @@ import { accessLogLines } from '../../../conformance/probe/access-log';
 
 const HTTP =
   '[2026-08-27T13:03:34.905Z] "GET /politics HTTP/2" 200 - via_upstream - "-" 0 1965 0 0 "10.244.0.15" "curl/7.88.1" ' +
-  '"2fc8442e" "edition.cnn.com" "10.99.0.10:80" outbound|80||edition.cnn.com 10.244.0.21:58176 10.244.0.21:8080 ' +
+  '"2fc8442e" "edition.cnn.com" "203.0.113.10:80" outbound|80||edition.cnn.com 10.244.0.21:58176 10.244.0.21:8080 ' +
   '10.244.0.15:42252 edition.cnn.com -';
 const TLS =
-  '[2026-08-27T13:03:34.923Z] "- - -" 0 - - - "-" 730 1828 5 - "-" "-" "-" "-" "10.99.0.10:443" ' +
+  '[2026-08-27T13:03:34.923Z] "- - -" 0 - - - "-" 730 1828 5 - "-" "-" "-" "-" "203.0.113.10:443" ' +
   'outbound|443||edition.cnn.com 10.244.0.21:58176 10.244.0.21:8443 10.244.0.17:42252 edition.cnn.com -';
 const REFUSED =
   '[2026-08-27T13:03:34.923Z] "GET / HTTP/2" 403 - rbac_access_denied_matched_policy[none] - "-" 0 19 0 - "10.244.0.15" ' +

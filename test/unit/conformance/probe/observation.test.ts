@@ -9,7 +9,7 @@ const evidence: Evidence = {
 };
 const seenFrom = (peer: string): Evidence => ({
   ...evidence,
-  seen: { peer, destination: '10.99.0.10:80', headers: {} },
+  seen: { peer, destination: '203.0.113.10:80', headers: {} },
 });
 const line = '... outbound|80||edition.cnn.com 10.244.0.21:5000 ...';
 const answered: Evidence = { ...seenFrom('10.244.0.21:5000'), gatewayLine: line };
