@@ -22,7 +22,7 @@ export class Cidr {
   public static parse(value: unknown): Cidr {
     const match = typeof value === 'string' ? /^([0-9a-fA-F:.]+)\/(\d{1,3})$/.exec(value) : null;
     const address = match?.[1] ?? '';
-    const family = isIPv4(address) ? 'ipv4' : isIPv6(address) && !address.includes('.') ? 'ipv6' : undefined;
+    const family = familyOf(address);
     const prefix = Number(match?.[2]);
     if (family === undefined || prefix > (family === 'ipv4' ? 32 : 128) || String(prefix) !== match?.[2]) {
       const single = typeof value === 'string' && (isIPv4(value) || isIPv6(value));
@@ -47,6 +47,14 @@ export class Cidr {
   public toString(): string {
     return `${this.address}/${this.prefix}`;
   }
+}
+
+/** The family of an address; none of text that is no address, and of an IPv4 address in the clothes of an IPv6 one. */
+function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
+  if (isIPv4(address)) return 'ipv4';
+  if (!isIPv6(address) || address.includes('.')) return undefined;
+  const [sixth, ...others] = groups(address, 'ipv6').slice(0, 6).reverse();
+  return sixth === 0xffff && others.every((group) => group === 0) ? undefined : 'ipv6';
 }
 
 function cidrError(problem: string, got: unknown, fix: string): InputError {

@@ -33,6 +33,7 @@ describe('Cidr', () => {
     ['a number over 255', '10.0.0.256/32', /malformed/, /write address\/prefix/],
     ['an octal number', '010.0.0.0/8', /malformed/, /write address\/prefix/],
     ['an IPv4 address in an IPv6 one', '::ffff:10.0.0.0/104', /malformed/, /write address\/prefix/],
+    ['the same in hexadecimal', '::ffff:a00:0/104', /malformed/, /write address\/prefix/],
     ['an IPv6 zone', 'fe80::%eth0/10', /malformed/, /write address\/prefix/],
     ['two double colons', '2001::db8::/32', /malformed/, /write address\/prefix/],
     ['a host', 'api.example.com/32', /malformed/, /write address\/prefix/],

@@ -2,13 +2,17 @@ package verdicts
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
 // evaluator answers one question.
 type evaluator func(ctx context.Context, question Question) (bool, error)
 
-// Verdicts of one question, by the name of the implementation.
+// errUnable is what an evaluator says of a question that is beyond it. It has no verdict then.
+var errUnable = errors.New("not a question for this implementation")
+
+// Verdicts of one question, by the name of the implementation; without those that it is beyond.
 type Verdicts map[string]bool
 
 // Evaluate answers all questions by all implementations, in the order of the questions.
@@ -29,6 +33,9 @@ func Evaluate(ctx context.Context, world World, questions []Question) ([]Verdict
 		}
 		for index, question := range questions {
 			verdict, err := safely(func() (bool, error) { return evaluate(ctx, question) })
+			if errors.Is(err, errUnable) {
+				continue
+			}
 			if err != nil {
 				return nil, fmt.Errorf("%s: from %s to %s %s/%d: %w", name, question.From, question.To, question.Protocol, question.Port, err)
 			}

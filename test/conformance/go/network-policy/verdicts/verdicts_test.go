@@ -121,6 +121,30 @@ func expect(t *testing.T, in World, questions []Question, allowed bool) {
 	}
 }
 
+func TestTwoKnowIPv6(t *testing.T) {
+	in := world(t, `{podSelector: {matchLabels: {app: client}}, policyTypes: [Egress],
+		egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}, {ipBlock: {cidr: "::/0", except: ["fc00::/7"]}}]}, {to: [{ipBlock: {cidr: "::/0"}}], ports: [{port: 53, protocol: UDP}]}]}`)
+	expected := map[string]bool{"203.0.113.10": true, "10.1.1.1": false, "2001:db8::1": true, "fd00::1": false}
+	for address, allowed := range expected {
+		answers, err := Evaluate(context.Background(), in, []Question{tcp("one/client", address, 443)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 3
+		if strings.Contains(address, ":") {
+			want = 2
+		}
+		if len(answers[0]) != want {
+			t.Errorf("%s: %d verdicts, expected %d", address, len(answers[0]), want)
+		}
+		for name, verdict := range answers[0] {
+			if verdict != allowed {
+				t.Errorf("%s: %s says %t", address, name, verdict)
+			}
+		}
+	}
+}
+
 func TestDisagreementShows(t *testing.T) {
 	// netpol-analyzer allows a pod to reach itself, whatever the policies say.
 	in := world(t, "{podSelector: {}, policyTypes: [Egress]}")
