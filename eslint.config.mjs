@@ -14,6 +14,7 @@ const floors = {
   gateway: ['model', 'dialect', 'layout', 'construct'],
   route: ['model', 'layout', 'construct', 'gateway'],
   lockdown: ['model', 'policy', 'construct', 'gateway'],
+  admission: ['model', 'policy', 'construct', 'gateway'],
   sidecar: ['model', 'dialect', 'construct'],
   telemetry: ['model', 'dialect', 'construct', 'gateway'],
 };

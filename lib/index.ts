@@ -1,3 +1,6 @@
+export * from './admission/deployer';
+export * from './admission/egress-admission-policy';
+export * from './admission/egress-admission-policy-props';
 export * from './gateway/client-tls';
 export * from './gateway/egress-gateway';
 export * from './gateway/egress-gateway-attributes';
@@ -12,7 +15,10 @@ export * from './lockdown/egress-lockdown-policy';
 export * from './lockdown/egress-lockdown-policy-props';
 export * from './lockdown/egress-peer';
 export * from './lockdown/egress-port';
+export * from './lockdown/gateway-lockdown-policy';
+export * from './lockdown/gateway-lockdown-policy-props';
 export * from './lockdown/lockdown-mode';
+export * from './lockdown/pod-security';
 export * from './route/egress-operation';
 export * from './route/egress-source';
 export * from './route/export-to';

@@ -18,6 +18,10 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
   'apis__autoscaling__v2_openapi.json': ['io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler'],
   'apis__networking.k8s.io__v1_openapi.json': ['io.k8s.api.networking.v1.NetworkPolicy'],
   'apis__policy__v1_openapi.json': ['io.k8s.api.policy.v1.PodDisruptionBudget'],
+  'apis__admissionregistration.k8s.io__v1_openapi.json': [
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
+  ].map((kind) => `io.k8s.api.admissionregistration.v1.${kind}`),
   'apis__rbac.authorization.k8s.io__v1_openapi.json': ['Role', 'RoleBinding'].map(
     (kind) => `io.k8s.api.rbac.v1.${kind}`,
   ),

@@ -47,12 +47,19 @@ export function writeObject(scope: Construct, id: string, object: ObjectToWrite)
 }
 
 /**
- * Writes a Namespace object. cdk8s gives every object without a namespace that of its chart, which the API server forbids
- * for a cluster-scoped kind.
+ * Writes an object that is in no namespace. cdk8s gives every object without a namespace that of its chart, which the API server
+ * forbids for a cluster-scoped kind.
  */
+export function writeClusterObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
+  const written = writeObject(scope, id, object);
+  if (written.chart.namespace !== undefined) written.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  return written;
+}
+
+/** Writes a Namespace object. */
 export function writeNamespace(scope: Construct, id: string, name: string, labels: Record<string, string>): ApiObject {
-  const namespace = writeObject(scope, id, { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+  const namespace = writeClusterObject(scope, id, object);
   beforeOthers(namespace);
-  if (namespace.chart.namespace !== undefined) namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   return namespace;
 }

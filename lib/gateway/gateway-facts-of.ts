@@ -63,3 +63,20 @@ export function refuseStranger(construct: IConstruct, gateway: IEgressGateway): 
     fix: 'describe it in this app: EgressGateway.fromExisting(...)',
   });
 }
+
+/**
+ * Refuses a gateway that some other app owns, for what that app alone should write: two apps would overwrite each other's.
+ *
+ * @param what how the error names it: `the policy on its pods`
+ * @throws InputError
+ */
+export function refuseForeign(construct: IConstruct, gateway: IEgressGateway, what: string): void {
+  const facts = gatewayFactsOf(gateway);
+  if (!meshOf(construct).gateways.isForeign(facts)) return;
+  throw new InputError({
+    problem: `${what} is for the app that owns the gateway`,
+    got: gateway.node.path,
+    allowed: 'a gateway that this app describes with new EgressGateway(...)',
+    fix: 'write it in the app that owns the gateway, and name the namespaces of other apps there',
+  });
+}

@@ -3,6 +3,7 @@ import { ClusterDns } from './cluster-dns';
 import { ControlPlane } from './control-plane';
 import { EgressPeer } from './egress-peer';
 import { LockdownMode } from './lockdown-mode';
+import { PodSecurity } from './pod-security';
 
 /** Properties of an `EgressLockdownPolicy`. */
 export interface EgressLockdownPolicyProps {
@@ -39,4 +40,9 @@ export interface EgressLockdownPolicyProps {
    * @default false
    */
   readonly createNamespaces?: boolean;
+  /**
+   * What Kubernetes enforces of the pods in the namespaces that `createNamespaces` writes. Needs Istio's CNI plugin.
+   * @default - no label: what the cluster enforces without one
+   */
+  readonly podSecurity?: PodSecurity;
 }

@@ -8,6 +8,7 @@ import { tellOnStderr } from '../construct/stderr';
 import { writeNamespace, writeObject } from '../construct/write-object';
 import { refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { gatewayKey } from '../model/gateway-facts';
 import { objectName } from '../model/names';
 import { required } from '../model/required';
 import { checkNetworkPolicy } from '../policy/check-network-policy';
@@ -84,10 +85,11 @@ export class EgressLockdownPolicy extends Construct {
       refuseStranger(this, gateway);
       for (const namespace of namespaces) meshOf(this).namespaces.lockDown(namespace, this.node.path);
     });
+    this.lead(gatewayKey(gateway));
     this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(gateway)];
     this.allow(props.allow ?? []);
     this.labelCommands = byLabels ? labelCommands(gateway.namespace) : [];
-    this.namespaceObjects = props.createNamespaces ? this.namespaces.map((name) => this.writeNamespace(name)) : [];
+    this.namespaceObjects = props.createNamespaces ? namespaces.map((name) => this.writeNamespace(name, props)) : [];
     this.networkPolicies = this.namespaces.map((name) => this.writePolicy(name, byLabels));
     this.node.defaultChild = this.networkPolicies[0];
     if (byLabels) atSynth(this, () => this.printLabelCommands());
@@ -107,11 +109,19 @@ export class EgressLockdownPolicy extends Construct {
       for (const peer of peers) required('allow', peer instanceof EgressPeer, peer, '[EgressPeer.sameNamespace()]');
     });
     this.allowed.push(...peers.map((peer) => peer._rule));
+    for (const { _gateway } of peers) if (_gateway !== undefined) this.lead(_gateway);
   }
 
-  private writeNamespace(name: string): ApiObject {
+  private lead(gateway: string): void {
+    for (const namespace of this.namespaces) meshOf(this).namespaces.lead(namespace, gateway);
+  }
+
+  private writeNamespace(name: string, { podSecurity }: EgressLockdownPolicyProps): ApiObject {
     atPath(this, () => meshOf(this).namespaces.create(name, this.node.path, 'createNamespaces'));
-    return writeNamespace(this, `Namespace-${name}`, name, { 'istio-injection': 'enabled' });
+    return writeNamespace(this, `Namespace-${name}`, name, {
+      'istio-injection': 'enabled',
+      ...(podSecurity && { 'pod-security.kubernetes.io/enforce': podSecurity.level }),
+    });
   }
 
   private writePolicy(namespace: string, byLabels: boolean): ApiObject {

@@ -1,5 +1,6 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { gatewayKey } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
 import { checkPodLabels } from '../model/labels';
@@ -126,7 +127,7 @@ export class EgressPeer {
    */
   public static gateway(gateway: IEgressGateway): EgressPeer {
     checkGateway(gateway);
-    return new EgressPeer(gatewayRule(gateway));
+    return new EgressPeer(gatewayRule(gateway), gatewayKey(gateway));
   }
 
   private static of(peers: readonly PeerSelector[], ports?: readonly EgressPort[]): EgressPeer {
@@ -149,6 +150,8 @@ export class EgressPeer {
   private constructor(
     /** @internal */
     public readonly _rule: PeerRule,
+    /** @internal Of a gateway, what tells it from others. */
+    public readonly _gateway?: string,
   ) {}
 }
 

@@ -1,5 +1,6 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
 import { checkFlag } from '../model/flag';
+import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
 import { parseNamespaces } from '../model/namespace';
 import { required } from '../model/required';
@@ -7,6 +8,7 @@ import { ClusterDns } from './cluster-dns';
 import { ControlPlane } from './control-plane';
 import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';
 import { LockdownMode } from './lockdown-mode';
+import { PodSecurity } from './pod-security';
 import { refuseIgnoredProps, refuseNeededNamespaces } from './refuse';
 
 const KNOWN: Known<EgressLockdownPolicyProps> = {
@@ -17,6 +19,7 @@ const KNOWN: Known<EgressLockdownPolicyProps> = {
   allow: true,
   mode: true,
   createNamespaces: true,
+  podSecurity: true,
 };
 
 /** The properties of a lockdown with their defaults, each of them sound; what else stays reachable is read by itself. */
@@ -38,8 +41,22 @@ export function readLockdown(props: EgressLockdownPolicyProps): SoundLockdown {
   required('dns', dns instanceof ClusterDns, dns, 'ClusterDns.KUBE_DNS or ClusterDns.of({ ... })');
   required('controlPlane', controlPlane instanceof ControlPlane, controlPlane, 'ControlPlane.istiod({ ... })');
   checkFlag('createNamespaces', props.createNamespaces);
+  checkPodSecurity(props);
   if (mode === LockdownMode.BY_LABELS) refuseIgnoredProps(props);
   const namespaces = parseNamespaces(props.namespaces);
   refuseNeededNamespaces(namespaces, gateway.namespace, dns, controlPlane);
   return { gateway, namespaces, dns, controlPlane, mode };
+}
+
+/** A label on a Namespace object that is not written would be lost. */
+function checkPodSecurity({ podSecurity, createNamespaces }: EgressLockdownPolicyProps): void {
+  if (podSecurity === undefined) return;
+  required('podSecurity', podSecurity instanceof PodSecurity, podSecurity, 'PodSecurity.BASELINE');
+  if (createNamespaces === true) return;
+  throw new InputError({
+    problem: 'podSecurity would be ignored',
+    got: podSecurity,
+    allowed: 'podSecurity with createNamespaces: it is a label of the Namespace objects',
+    fix: `write createNamespaces: true, or label them: kubectl label namespace NAME pod-security.kubernetes.io/enforce=${podSecurity.level}`,
+  });
 }

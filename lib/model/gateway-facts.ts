@@ -33,7 +33,7 @@ export interface GatewayFacts {
 const ROOT_NAMESPACE = 'istio-system';
 
 /** What tells gateways apart: `istio-system/istio-egressgateway`. */
-export function gatewayKey({ namespace, serviceName }: GatewayFacts): string {
+export function gatewayKey({ namespace, serviceName }: Pick<GatewayFacts, 'namespace' | 'serviceName'>): string {
   return `${namespace}/${serviceName}`;
 }
 

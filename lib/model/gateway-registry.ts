@@ -18,7 +18,7 @@ interface Registered {
  */
 export class GatewayRegistry {
   private readonly gateways: Registered[] = [];
-  private readonly logs = new Map<string, string>();
+  private readonly once = new Map<string, string>();
 
   /**
    * Adds a description.
@@ -50,21 +50,24 @@ export class GatewayRegistry {
   }
 
   /**
-   * A construct says how a gateway writes its log.
+   * A construct writes what a gateway has once: its log, the policy on its pods, that on its clients' objects.
    *
+   * @param what how the error names it: `log`
+   * @param kind the construct's class
    * @throws InputError where another one does: their objects have one name
    */
-  public log(facts: GatewayFacts, owner: string): void {
-    const other = this.logs.get(gatewayKey(facts));
+  public writeOnce(facts: GatewayFacts, what: string, kind: string, owner: string): void {
+    const key = `${gatewayKey(facts)} ${kind}`;
+    const other = this.once.get(key);
     if (other !== undefined) {
       throw new InputError({
-        problem: `gateway ${gatewayKey(facts)} has two logs`,
+        problem: `gateway ${gatewayKey(facts)} has two ${what}`,
         got: [other, owner],
-        allowed: 'one EgressTelemetry per gateway',
+        allowed: `one ${kind} per gateway`,
         fix: 'remove one of the two',
       });
     }
-    this.logs.set(gatewayKey(facts), owner);
+    this.once.set(key, owner);
   }
 
   private descriptionsOf(facts: GatewayFacts): readonly Registered[] {

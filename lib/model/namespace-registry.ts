@@ -10,6 +10,7 @@ export class NamespaceRegistry {
   private readonly gateways = new Map<string, string>();
   private readonly created = new Map<string, string>();
   private readonly narrowed = new Map<string, string>();
+  private readonly clients = new Map<string, Set<string>>();
 
   /**
    * A construct locks a namespace down. Twice is refused: NetworkPolicies add up, so a second policy could only open what the
@@ -29,6 +30,16 @@ export class NamespaceRegistry {
     }
     refuseLockedGateway(namespace, this.gateways.get(namespace), owner);
     this.lockedDown.set(namespace, owner);
+  }
+
+  /** A lockdown leads a namespace to a gateway, told by {@link gatewayKey}. */
+  public lead(namespace: string, gateway: string): void {
+    this.clients.set(gateway, (this.clients.get(gateway) ?? new Set()).add(namespace));
+  }
+
+  /** The namespaces that lockdowns lead to a gateway, sorted. */
+  public ledTo(gateway: string): readonly string[] {
+    return [...(this.clients.get(gateway) ?? [])].sort();
   }
 
   /** Whether a construct locks the namespace down. */

@@ -53,6 +53,15 @@ export function parseNamespaces(values: readonly string[]): readonly string[] {
   return [...seen].sort();
 }
 
+/**
+ * The same of a list that may be left out, or be empty.
+ *
+ * @throws InputError
+ */
+export function parseOptionalNamespaces(values: readonly string[] | undefined): readonly string[] {
+  return values === undefined || (Array.isArray(values) && values.length === 0) ? [] : parseNamespaces(values);
+}
+
 /** Namespaces that belong to the cluster or to Istio's installation, never to an application of this library. */
 export const SYSTEM_NAMESPACES: readonly string[] = ['istio-system', 'kube-node-lease', 'kube-public', 'kube-system'];
 

@@ -4,15 +4,16 @@ import { checkLabels, Labels } from '../model/labels';
 import { parsePort } from '../model/port';
 import { isToken } from '../model/token';
 
-interface ResolvedPolicy {
-  readonly egress?: readonly {
-    readonly to?: readonly {
-      readonly ipBlock?: { readonly cidr: unknown; readonly except?: readonly unknown[] };
-      readonly namespaceSelector?: { readonly matchLabels?: Labels };
-      readonly podSelector?: { readonly matchLabels?: Labels };
-    }[];
-    readonly ports?: readonly { readonly port?: unknown }[];
-  }[];
+interface ResolvedRule {
+  readonly from?: readonly ResolvedPeer[];
+  readonly to?: readonly ResolvedPeer[];
+  readonly ports?: readonly { readonly port?: unknown }[];
+}
+
+interface ResolvedPeer {
+  readonly ipBlock?: { readonly cidr: unknown; readonly except?: readonly unknown[] };
+  readonly namespaceSelector?: { readonly matchLabels?: Labels };
+  readonly podSelector?: { readonly matchLabels?: Labels };
 }
 
 /**
@@ -21,8 +22,11 @@ interface ResolvedPolicy {
  * @throws InputError
  */
 export function checkNetworkPolicy(spec: object): void {
-  for (const rule of (spec as ResolvedPolicy).egress ?? []) {
-    for (const { ipBlock, namespaceSelector, podSelector } of rule.to ?? []) {
+  const { ingress = [], egress = [] } = spec as Readonly<
+    Record<'ingress' | 'egress', readonly ResolvedRule[] | undefined>
+  >;
+  for (const rule of [...ingress, ...egress]) {
+    for (const { ipBlock, namespaceSelector, podSelector } of [...(rule.from ?? []), ...(rule.to ?? [])]) {
       if (ipBlock) checkIpBlock(ipBlock.cidr, ipBlock.except ?? [], (rule.ports ?? []).length > 0);
       checkLabels('namespace selector', namespaceSelector?.matchLabels);
       checkLabels('pod selector', podSelector?.matchLabels);

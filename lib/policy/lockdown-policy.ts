@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { PeerRule, PeerSelector } from './peer-rule';
+import { PeerPort, PeerRule, PeerSelector } from './peer-rule';
 
 /**
  * The NetworkPolicy that closes a namespace's way out but for `rules`, for every pod in it, with or without a sidecar.
@@ -15,12 +15,18 @@ export const RULES_BY_LABELS: readonly PeerRule[] = [
   { peers: [{ namespaceLabels: { istio: 'system' } }], ports: [] },
 ];
 
-function egressRule(rule: PeerRule): k8s.NetworkPolicyEgressRule {
-  const ports = rule.ports.map(({ protocol, port }) => ({ protocol, port: k8s.IntOrString.fromNumber(port) }));
-  return { to: rule.peers.map(peer), ...(ports.length > 0 && { ports }) };
+function egressRule({ peers, ports }: PeerRule): k8s.NetworkPolicyEgressRule {
+  return { to: peers.map(toPeer), ...toPorts(ports) };
 }
 
-function peer(selector: PeerSelector): k8s.NetworkPolicyPeer {
+/** Ports as the API has them; none where there are none, since an empty list would be another thing to some. */
+export function toPorts(ports: readonly PeerPort[]): { readonly ports?: k8s.NetworkPolicyPort[] } {
+  if (ports.length === 0) return {};
+  return { ports: ports.map(({ protocol, port }) => ({ protocol, port: k8s.IntOrString.fromNumber(port) })) };
+}
+
+/** A peer as the API has it. */
+export function toPeer(selector: PeerSelector): k8s.NetworkPolicyPeer {
   if (selector.ipBlock) {
     const { cidr, except } = selector.ipBlock;
     return { ipBlock: { cidr, ...(except && except.length > 0 && { except: [...except] }) } };

@@ -64,7 +64,7 @@ export class EgressTelemetry extends Construct {
         "AccessLog.TEXT, AccessLog.JSON or AccessLog.provider('...')",
       );
       const facts = gatewayFactsOf(props.gateway);
-      meshOf(this).gateways.log(facts, this.node.path);
+      meshOf(this).gateways.writeOnce(facts, 'logs', 'EgressTelemetry', this.node.path);
       return facts;
     });
     const telemetry = writeObject(this, 'Telemetry', {

@@ -10,6 +10,9 @@ import {
   ClusterDns,
   ClusterDnsOptions,
   ControlPlane,
+  Deployer,
+  EgressAdmissionPolicy,
+  EgressAdmissionPolicyProps,
   EgressApiServerOptions,
   EgressCidrOptions,
   EgressGateway,
@@ -37,6 +40,8 @@ import {
   ExternalTlsRoute,
   ExternalTlsRouteProps,
   GatewayDeploymentOptions,
+  GatewayLockdownPolicy,
+  GatewayLockdownPolicyProps,
   GatewayPodOptions,
   GatewayPort,
   GatewayPorts,
@@ -47,6 +52,7 @@ import {
   MutualTlsOriginationOptions,
   NodeLocalDnsOptions,
   OutboundTrafficPolicy,
+  PodSecurity,
   TlsOrigination,
   TlsVersion,
   WildcardTarget,
@@ -278,6 +284,52 @@ describe('all properties of the smaller constructs reach the manifests:', () => 
     });
   });
 
+  test('GatewayLockdownPolicyProps', () => {
+    const chart = newChart();
+    const allProps: Required<GatewayLockdownPolicyProps> = {
+      gateway: new EgressGateway(chart, 'gateway', knowing),
+      namespaces: ['orders'],
+      ports: [EgressPort.tcp(8883)],
+      insideCidrs: ['198.51.100.0/24'],
+      allow: [EgressPeer.namespace('tracing')],
+      scrapedFrom: ['monitoring'],
+      dns: ClusterDns.OPENSHIFT,
+      controlPlane: ControlPlane.external('203.0.113.7/32'),
+    };
+    new GatewayLockdownPolicy(chart, 'lockdown', allProps);
+    expectTraces<GatewayLockdownPolicyProps>(chart, {
+      gateway: ['NetworkPolicy', /"podSelector":\{"matchLabels":\{"istio":"dedicated"\}\}/],
+      namespaces: ['NetworkPolicy', /"kubernetes\.io\/metadata\.name":"orders"/],
+      ports: ['NetworkPolicy', /"port":8883/],
+      insideCidrs: ['NetworkPolicy', /"198\.51\.100\.0\/24"/],
+      allow: ['NetworkPolicy', /"kubernetes\.io\/metadata\.name":"tracing"/],
+      scrapedFrom: ['NetworkPolicy', /"kubernetes\.io\/metadata\.name":"monitoring"/],
+      dns: ['NetworkPolicy', /"port":5353/],
+      controlPlane: ['NetworkPolicy', /203\.0\.113\.7\/32/],
+    });
+  });
+
+  test('EgressAdmissionPolicyProps', () => {
+    const chart = newChart();
+    const allProps: Required<EgressAdmissionPolicyProps> = {
+      gateway: new EgressGateway(chart, 'gateway', knowing),
+      deployers: [Deployer.group('platform')],
+      namespaces: ['orders'],
+      hosts: ['shop.example.com'],
+      proxyImages: ['registry.example.com/proxyv2'],
+      podAnnotations: { 'proxy.istio.io/config': 'exact' },
+    };
+    new EgressAdmissionPolicy(chart, 'admission', allProps);
+    expectTraces<EgressAdmissionPolicyProps>(chart, {
+      gateway: ['ValidatingAdmissionPolicy egress-routing', /\['istio'\] != 'dedicated'/],
+      deployers: ['ValidatingAdmissionPolicy egress-routing', /group in \['platform'\]/],
+      namespaces: ['ValidatingAdmissionPolicyBinding egress-routing', /"values":\["orders"\]/],
+      hosts: ['ValidatingAdmissionPolicy egress-routing', /host in \['shop\.example\.com'\]/],
+      proxyImages: ['ValidatingAdmissionPolicy egress-workloads', /c\.image == 'registry\.example\.com\/proxyv2'/],
+      podAnnotations: ['ValidatingAdmissionPolicy egress-workloads', /in \['exact'\]/],
+    });
+  });
+
   test('EgressSidecarProps', () => {
     const chart = newChart();
     new EgressLockdownPolicy(chart, 'lockdown', { gateway: gatewayIn(chart), namespaces: ['orders'] });
@@ -355,6 +407,7 @@ describe('all properties of a lockdown reach its policy:', () => {
       allow: [EgressPeer.namespace('databases')],
       mode: LockdownMode.TIGHT,
       createNamespaces: true,
+      podSecurity: PodSecurity.RESTRICTED,
     };
     policy(chart, allProps);
     expectTraces<EgressLockdownPolicyProps>(chart, {
@@ -365,6 +418,7 @@ describe('all properties of a lockdown reach its policy:', () => {
       allow: ['NetworkPolicy', /"kubernetes\.io\/metadata\.name":"databases"/],
       mode: ['NetworkPolicy', /"name":"egress-lockdown-orders"/],
       createNamespaces: ['Namespace', /"name":"orders"/],
+      podSecurity: ['Namespace', /"pod-security.kubernetes.io\/enforce":"restricted"/],
     });
   });
 

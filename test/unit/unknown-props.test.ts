@@ -2,6 +2,8 @@ import { Chart } from 'cdk8s';
 import {
   ClusterDns,
   ControlPlane,
+  Deployer,
+  EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
   EgressPeer,
@@ -10,6 +12,7 @@ import {
   ExternalHttpRoute,
   ExternalTcpRoute,
   ExternalTlsRoute,
+  GatewayLockdownPolicy,
   GatewayPorts,
   GatewayWorkload,
   IEgressGateway,
@@ -40,6 +43,14 @@ const CONSTRUCTS: Record<string, Make> = {
     new ExternalTlsRoute(chart, 'it', (more && { gateway, hosts: ['a.com'], ...more }) as never),
   EgressLockdownPolicy: (chart, gateway, more) =>
     new EgressLockdownPolicy(chart, 'it', (more && { gateway, namespaces: ['a'], ...more }) as never),
+  GatewayLockdownPolicy: (chart, _, more) =>
+    new GatewayLockdownPolicy(chart, 'it', (more && { gateway: new EgressGateway(chart, 'own'), ...more }) as never),
+  EgressAdmissionPolicy: (chart, _, more) =>
+    new EgressAdmissionPolicy(
+      chart,
+      'it',
+      (more && { gateway: new EgressGateway(chart, 'own'), deployers: [Deployer.user('ci')], ...more }) as never,
+    ),
   EgressSidecar: (chart, _, more) => new EgressSidecar(chart, 'it', (more && { namespaces: ['a'], ...more }) as never),
   EgressTelemetry: (chart, gateway, more) => new EgressTelemetry(chart, 'it', (more && { gateway, ...more }) as never),
 };

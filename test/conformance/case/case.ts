@@ -2,6 +2,7 @@
  * What a case says: what is applied, and what must happen then to a request of a pod. Cases stand beside the examples they
  * prove, as `examples/NAME/case.ts`.
  */
+import { Wish } from './wish';
 
 /** Which way a request goes. */
 export type Way = 'via the gateway' | 'direct' | 'blocked' | 'refused by policy';
@@ -163,6 +164,8 @@ export interface Stage {
   readonly maybeDirectly?: readonly Request[];
   /** What must happen once the mesh has taken all this in. */
   readonly expect?: readonly Expectation[];
+  /** What must become of objects that somebody gives to the API server then. */
+  readonly wishes?: readonly Wish[];
 }
 
 /** What must be true of an example. What is applied at the end is deleted, and the cluster must then be as before. */

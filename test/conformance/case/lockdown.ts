@@ -1,4 +1,5 @@
 /** What a lockdown must let out of a namespace, and the cluster in which that is asked. */
+import { TruthTable, WorldPod, worldOfPods } from './truth-table';
 
 /** A port with its protocol, as in `53/UDP`; or `*`, all ports that are asked about. */
 export type PortName = string;
@@ -58,14 +59,8 @@ export function allows({ allows: allowed }: Lockdown, peer: PeerName, port: Port
   return allowed.some(([name, ...ports]) => name === peer && (ports.includes('*') || ports.includes(port)));
 }
 
-interface WorldPod {
-  readonly namespace: string;
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
 /** An address outside the cluster. */
-const OUTSIDE_ADDRESS = '10.99.0.10';
+const OUTSIDE_ADDRESS = '203.0.113.10';
 
 const DNS_LABELS = { 'k8s-app': 'kube-dns' };
 const ISTIOD_LABELS = { app: 'istiod', istio: 'pilot' };
@@ -109,22 +104,23 @@ export function endOf(lockdown: Lockdown, peer: PeerName): string {
 }
 
 /** The pod whose traffic is asked about. */
-export const CLIENT = 'client';
+const CLIENT = 'client';
 
 /** The namespaces and pods, as Kubernetes has them. */
-export function worldOf(lockdown: Lockdown): { namespaces: object[]; pods: object[] } {
+export function worldOf(lockdown: Lockdown): TruthTable['world'] {
   const client: WorldPod = { namespace: lockdown.namespace, name: CLIENT, labels: { app: 'curl' } };
-  const pods = [client, ...PEERS.flatMap((peer) => podOf(lockdown, peer) ?? [])];
-  const names = [...new Set(pods.map(({ namespace }) => namespace))];
-  return {
-    namespaces: names.map((name) => {
-      const labels = { 'kubernetes.io/metadata.name': name, ...lockdown.namespaceLabels?.[name] };
-      return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+  return worldOfPods([client, ...PEERS.flatMap((peer) => podOf(lockdown, peer) ?? [])], lockdown.namespaceLabels);
+}
+
+/** Every peer and port. */
+export function tableOf(lockdown: Lockdown): TruthTable {
+  const from = `${lockdown.namespace}/${CLIENT}`;
+  const asked = PEERS.flatMap((peer) =>
+    PORTS.map((name) => {
+      const [port, protocol = ''] = name.split('/');
+      const to = endOf(lockdown, peer);
+      return { what: `${peer} ${name}`, from, to, protocol, port: Number(port), allowed: allows(lockdown, peer, name) };
     }),
-    pods: pods.map(({ namespace, name, labels }, index) => {
-      const podIP = `10.244.9.${index + 1}`;
-      const status = { podIP, podIPs: [{ ip: podIP }], hostIP: '172.30.0.1', phase: 'Running' };
-      return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels }, spec: { containers: [] }, status };
-    }),
-  };
+  );
+  return { title: `from ${lockdown.namespace}`, world: worldOf(lockdown), asked };
 }

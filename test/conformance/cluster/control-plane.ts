@@ -23,6 +23,7 @@ const CONTROLLERS = [
   'serviceaccount-controller',
   'garbage-collector-controller',
   'root-ca-certificate-publisher-controller',
+  'validatingadmissionpolicy-status-controller',
 ];
 
 /** Starts etcd, the API server, the controllers, the scheduler and kube-proxy, and waits until the API server is ready. */
@@ -59,6 +60,7 @@ function apiServerFlags(): string[] {
     '--secure-port=6443',
     `--service-cluster-ip-range=${SERVICE_RANGE}`,
     '--authorization-mode=RBAC',
+    '--allow-privileged',
     `--token-auth-file=${TOKENS}`,
     `--tls-cert-file=${certificate}`,
     `--tls-private-key-file=${key}`,
@@ -75,6 +77,8 @@ function controllerFlags(): string[] {
   return [
     `--kubeconfig=${KUBECONFIG}`,
     '--leader-elect=false',
+    // Each controller is who it is in a cluster: policies on who may make what tell them by that.
+    '--use-service-account-credentials',
     '--bind-address=127.0.0.1',
     `--root-ca-file=${PKI.authority}`,
     `--service-account-private-key-file=${PKI.serviceAccounts.key}`,

@@ -25,6 +25,8 @@ function machineOverlay(tools: Tools): object {
         defaultConfig: { binaryPath: tools.envoy, fileFlushInterval: '0.1s' },
       },
       components: { ingressGateways: [{ name: 'istio-ingressgateway', enabled: false }] },
+      // The image that a release has: the one of the build is of tests. No image is ever fetched.
+      hub: 'docker.io/istio',
       values: {
         // Without it the validation webhook sees only objects that are labelled with a revision.
         defaultRevision: 'default',

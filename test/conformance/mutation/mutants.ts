@@ -1,5 +1,6 @@
 /** All mutants of what an example synthesizes. */
 import { Manifest } from '../../support/trace';
+import { ADMISSION_BINDING, ADMISSION_POLICY } from './admission-policy';
 import { AUTHORIZATION_POLICY } from './authorization-policy';
 import { DELETED } from './delete-object';
 import { DESTINATION_RULE } from './destination-rule';
@@ -31,6 +32,8 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   Deployment: DEPLOYMENT,
   Role: ROLE,
   RoleBinding: ROLE_BINDING,
+  ValidatingAdmissionPolicy: ADMISSION_POLICY,
+  ValidatingAdmissionPolicyBinding: ADMISSION_BINDING,
 };
 
 /** Kinds of which no field says where traffic goes: they are deleted, and that is all. */

@@ -1,7 +1,8 @@
 /** The programs that cases prove, each with all that must be true when its output is applied. */
 import { ConformanceCase, Expectation } from '../case/case';
+import { Wish } from '../case/wish';
 import { NamedCase } from '../case/cases';
-import { Lockdown } from '../case/lockdown';
+import { TruthTable } from '../case/truth-table';
 
 export interface Proven {
   /** E.g. `ten-lines/main`. */
@@ -9,24 +10,27 @@ export interface Proven {
   /** Of the cases with it, the one that expects the most. */
   readonly each: ConformanceCase;
   readonly expect: readonly Expectation[];
+  readonly wishes: readonly Wish[];
   /** Commands of kubectl that come before. */
   readonly kubectl: readonly string[];
   /** Whether proxies may go on waiting for a Secret that is not there. */
   readonly warming: boolean;
-  readonly lockdowns: readonly Lockdown[];
+  readonly tables: readonly TruthTable[];
 }
 
 export function provenPrograms(examples: readonly NamedCase[]): Proven[] {
-  const all = examples.flatMap(({ name, cases, lockdowns }) =>
+  const all = examples.flatMap(({ name, cases, tables }) =>
     cases.flatMap((each) =>
-      each.stages.flatMap(({ apply, expect = [], kubectl = [], warming = false }): Proven[] => {
-        if (apply === undefined || expect.length === 0) return [];
-        const own = lockdowns.filter(({ program }) => program === apply);
-        return [{ program: `${name}/${apply}`, each, expect, kubectl, warming, lockdowns: own }];
+      each.stages.flatMap(({ apply, expect = [], wishes = [], kubectl = [], warming = false }): Proven[] => {
+        if (apply === undefined || expect.length + wishes.length === 0) return [];
+        const own = tables.filter(({ program }) => program === apply).map(({ table }) => table);
+        return [{ program: `${name}/${apply}`, each, expect, wishes, kubectl, warming, tables: own }];
       }),
     ),
   );
-  const most = all.sort((one, other) => other.expect.length - one.expect.length);
+  const most = all.sort(
+    (one, other) => other.expect.length - one.expect.length + other.wishes.length - one.wishes.length,
+  );
   const programs = [...new Set(all.map(({ program }) => program))].sort();
   return programs.flatMap((program) => most.find((each) => each.program === program) ?? []);
 }

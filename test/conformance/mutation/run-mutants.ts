@@ -1,5 +1,6 @@
 /** Mutants on the running mesh: each takes the place of what its program writes, and something must turn red. */
 import { firstRed } from '../proof/expectations';
+import { firstUnmet } from '../proof/wishes';
 import { synth } from '../case/synth';
 import { undone } from '../case/undone';
 import { Cluster, NotSettled } from '../running/cluster';
@@ -42,6 +43,9 @@ const REMEMBERED: ReadonlySet<string> = new Set(['Role', 'RoleBinding']);
  * to, for a request or longer, and sidecars keep theirs open: they are closed before and after them.
  */
 const LISTENED: ReadonlySet<string> = new Set(['AuthorizationPolicy', 'EnvoyFilter', 'Gateway', 'Telemetry']);
+
+/** Kinds that say what may be made. */
+const OF_ADMISSION: ReadonlySet<string> = new Set(['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']);
 
 /** Which mutants are run. */
 export interface Choice {
@@ -102,12 +106,12 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
 /** @throws {Error} when something is red without any mutation */
 async function expectGreen(
   cluster: Cluster,
-  { program, expect, warming }: Proven,
+  { program, expect, wishes, warming }: Proven,
   applied: Applied,
   original: readonly Manifest[],
 ): Promise<void> {
   await applied.become(original, { warming });
-  const wrong = await firstRed(cluster, expect);
+  const wrong = (await firstRed(cluster, expect)) ?? (await firstUnmet(cluster, wishes));
   if (wrong !== undefined) throw new Error(`${program} is red without any mutation: ${wrong}`);
 }
 
@@ -152,7 +156,7 @@ async function restartIstiod(cluster: Cluster): Promise<void> {
 
 async function redOf(
   cluster: Cluster,
-  { program, expect, lockdowns, warming }: Proven,
+  { program, expect, wishes, tables, warming }: Proven,
   mutant: Mutant,
   applied: Applied,
 ): Promise<string | undefined> {
@@ -166,9 +170,13 @@ async function redOf(
     if (!(error instanceof NotSettled)) throw error;
     return `does not come to rest: ${error.message.slice(0, 300)}`;
   }
-  for (const lockdown of lockdowns) {
-    const { passed, evidence } = await truthTable(cluster.tools, program, lockdown, mutant.manifests);
+  for (const table of tables) {
+    const { passed, evidence } = await truthTable(cluster.tools, program, table, mutant.manifests);
     if (!passed) return `the truth table: ${evidence?.split('\n')[0]}`;
+  }
+  if (OF_ADMISSION.has(mutant.target.kind)) {
+    const unmet = await firstUnmet(cluster, wishes);
+    if (unmet !== undefined) return unmet;
   }
   const red = await firstRed(cluster, expect);
   return red === undefined && OPEN_CONNECTIONS.has(mutant.target.kind) ? firstRed(cluster, expect) : red;

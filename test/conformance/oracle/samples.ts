@@ -10,7 +10,8 @@ import { Manifest } from '../../support/trace';
 import { NamedCase } from '../case/cases';
 import { EXAMPLES, synth, Synthesized } from '../case/synth';
 import { RUN } from '../sandbox/enter';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../case/lockdown';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown, tableOf } from '../case/lockdown';
+import { TruthTable } from '../case/truth-table';
 
 export interface Sample extends Synthesized {
   readonly name: string;
@@ -22,13 +23,13 @@ export interface DrawnSample extends Sample {
   readonly app: DrawnApp;
   /** What its cluster must have besides. */
   readonly context: readonly object[];
-  readonly lockdowns: readonly NamedLockdown[];
+  readonly tables: readonly NamedTable[];
 }
 
-/** The network policies of a program, and what they are to let out. */
-export interface NamedLockdown {
+/** The network policies of a program, and what they are to let through. */
+export interface NamedTable {
   readonly name: string;
-  readonly lockdown: Lockdown;
+  readonly table: TruthTable;
   readonly manifests: readonly Manifest[];
 }
 
@@ -45,12 +46,12 @@ export async function exampleSamples(folders: readonly string[]): Promise<Sample
   return Promise.all(programs.map(async (name) => ({ name, ...(await synth(name)) })));
 }
 
-/** The lockdowns that the case of a program tells of. */
-export function lockdownsOf({ name, manifests }: Sample, examples: readonly NamedCase[]): NamedLockdown[] {
+/** The tables that the case of a program tells of. */
+export function tablesOf({ name, manifests }: Sample, examples: readonly NamedCase[]): NamedTable[] {
   const all = examples.flatMap((example) =>
-    example.lockdowns.map((lockdown) => ({ of: `${example.name}/${lockdown.program}`, lockdown })),
+    example.tables.map(({ program, table }) => ({ of: `${example.name}/${program}`, table })),
   );
-  return all.filter(({ of }) => of === name).map(({ lockdown }) => ({ name, lockdown, manifests }));
+  return all.filter(({ of }) => of === name).map(({ table }) => ({ name, table, manifests }));
 }
 
 /** Apps that the property tests draw; the same for the same seed. */
@@ -63,12 +64,12 @@ export function drawnSamples(count: number, seed: number): DrawnSample[] {
     const manifests = written(choice, steps(hosts));
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'egress.k8s.yaml'), manifests.map((manifest) => stringify(manifest)).join('---\n'));
-    const lockdowns = ['locked', 'locked-too'].map((namespace) => ({
+    const tables = ['locked', 'locked-too'].map((namespace) => ({
       name,
       manifests,
-      lockdown: lockdownOf(namespace, choice),
+      table: tableOf(lockdownOf(namespace, choice)),
     }));
-    return { name, app, folder, manifests, context: gatewayOf(choice), lockdowns };
+    return { name, app, folder, manifests, context: gatewayOf(choice), tables };
   });
 }
 

@@ -6,7 +6,7 @@ import { admitted } from './admission';
 import { analyzed, validated } from './istio';
 import { truthTable } from './network-policy';
 import { routed } from './routing';
-import { drawnSamples, exampleSamples, lockdownsOf } from './samples';
+import { drawnSamples, exampleSamples, tablesOf } from './samples';
 
 /** How many apps are drawn. */
 const DRAWN = 20;
@@ -19,10 +19,7 @@ export async function staticChecks(cluster: Cluster, examples: readonly NamedCas
   // Those of the examples are analyzed by their cases, on the cluster.
   checks.push(...(await Promise.all(drawn.map((sample) => analyzed(cluster, sample)))));
   checks.push(...(await routed(cluster.tools, drawn)));
-  const lockdowns = [
-    ...ours.flatMap((sample) => lockdownsOf(sample, examples)),
-    ...drawn.flatMap(({ lockdowns }) => lockdowns),
-  ];
-  const tables = lockdowns.map(({ name, lockdown, manifests }) => truthTable(cluster.tools, name, lockdown, manifests));
+  const asked = [...ours.flatMap((sample) => tablesOf(sample, examples)), ...drawn.flatMap(({ tables }) => tables)];
+  const tables = asked.map(({ name, table, manifests }) => truthTable(cluster.tools, name, table, manifests));
   return [...checks, ...(await Promise.all(tables))];
 }

@@ -9,6 +9,8 @@ import { Check, nothingWrong } from '../report/check';
 import { Stage } from '../case/case';
 import { checksOf } from './expectations';
 import { synth } from '../case/synth';
+import { typeChecked } from './type-check';
+import { wishChecks } from './wishes';
 
 /** Runs a stage of the example in the folder `name` and gives its checks. */
 export async function runStage(cluster: Cluster, name: string, stage: Stage): Promise<Check[]> {
@@ -22,8 +24,9 @@ export async function runStage(cluster: Cluster, name: string, stage: Stage): Pr
     ...counts.map((count, index) => loopCheck(count, index < never.length)),
     ...(await running(cluster, stage)),
     nothingWrong('the proxies', 'accept all that istiod sends', refused),
-    ...(stage.apply === undefined ? [] : [await analyzedCluster(cluster)]),
+    ...(stage.apply === undefined ? [] : [await analyzedCluster(cluster), ...(await typeChecked(cluster))]),
     ...(await checksOf(cluster, stage.expect ?? [])),
+    ...(await wishChecks(cluster, stage.wishes ?? [])),
   ];
 }
 

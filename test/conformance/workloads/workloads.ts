@@ -25,6 +25,7 @@ export function workloads(): object {
   const namespaces = [...new Set(WORKLOADS.map(({ namespace }) => namespace))];
   const items = [
     ...namespaces.map(namespaceOf),
+    ...namespaces.map(tenantOf),
     ...WORKLOADS.flatMap(accountOf),
     ...WORKLOADS.map(deployment),
     ...WORKLOADS.flatMap(service),
@@ -34,6 +35,18 @@ export function workloads(): object {
 
 function namespaceOf(name: string): object {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'istio-injection': 'enabled' } } };
+}
+
+/** Somebody who may do everything in the namespace, and nothing beside it. */
+function tenantOf(namespace: string): object {
+  const group = 'rbac.authorization.k8s.io';
+  return {
+    apiVersion: `${group}/v1`,
+    kind: 'RoleBinding',
+    metadata: { name: 'tenant', namespace },
+    roleRef: { apiGroup: group, kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: [{ apiGroup: group, kind: 'User', name: 'tenant' }],
+  };
 }
 
 function accountOf({ namespace, account: name }: Workload): object[] {

@@ -23,6 +23,10 @@ export const FORMATS: Readonly<Record<string, StringFormat>> = {
     description: 'a DNS-1035 label: at most 63 of a-z, 0-9 and "-", beginning with a letter',
     matches: (text) => text.length <= 63 && LABEL.test(text) && /^[a-z]/.test(text),
   },
+  'dns-subdomain': {
+    description: 'a DNS-1123 subdomain: labels of a-z, 0-9 and "-" with dots between, at most 253',
+    matches: (text) => text.length <= 253 && SUBDOMAIN.test(text),
+  },
   'label-key': {
     description: 'a label or annotation key: [DNS subdomain/]name',
     matches: isQualifiedName,

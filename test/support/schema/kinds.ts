@@ -34,7 +34,7 @@ interface GroupVersionKind {
 
 const ROOT = join(__dirname, '..', '..', '..');
 const OBJECT_META = 'kubernetes#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
-const CLUSTER_SCOPED = ['Namespace'];
+const CLUSTER_SCOPED = ['Namespace', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 
 /** The definitions of Kubernetes, by their full names; schemas refer to them as `kubernetes#/components/schemas/...`. */
 export const kubernetesDefinitions = readDefinitions();

@@ -66,10 +66,14 @@ function newAjv(): Ajv {
   return instance.addSchema({ $id: 'kubernetes', components: { schemas } });
 }
 
-/** What this project promises of names: a DNS label for every kind, though most may be DNS subdomains. */
+/**
+ * What this project promises of names: a DNS label for every kind in a namespace, though most may be DNS subdomains. What is in none
+ * has the parts of its name told apart by dots.
+ */
 function naming({ kind, namespaced }: Kind): SchemaObject {
   // A Service was bound to begin with a letter until lately, and is in older clusters.
-  const name = { format: kind === 'Service' ? 'dns-1035-label' : 'dns-label' };
+  const label = kind === 'Service' ? 'dns-1035-label' : 'dns-label';
+  const name = { format: namespaced || kind === 'Namespace' ? label : 'dns-subdomain' };
   const namespace = namespaced ? { format: 'dns-label' } : false;
   return { required: ['metadata'], properties: { metadata: { required: ['name'], properties: { name, namespace } } } };
 }

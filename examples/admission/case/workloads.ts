@@ -1,0 +1,132 @@
+/** What becomes of pods. */
+import { annotated, container, labelled, pod } from '../../../test/conformance/case/tenant-objects';
+import { creates, Wish } from '../../../test/conformance/case/wish';
+
+const SIDECAR = 'takes traffic past the sidecar, or changes the sidecar';
+const LEFT_OUT = 'the sidecar may not be left out';
+const PROXY_USER = "user and group 1337 are the proxy's";
+export const REDIRECTION = 'no container may change or get around the redirection';
+const NODE = "the node's network and processes are not for workloads";
+const AS_IT_IS = "run istio's image as it is";
+
+/** Istiod marks pods that changed the proxy, unless they say that they have had theirs. */
+const changedProxy = (spec: object): object =>
+  pod({ containers: [{ name: 'app', image: 'x' }], ...spec }, { annotations: { 'sidecar.istio.io/status': '{}' } });
+const ownProxy = (fields: object): object =>
+  changedProxy({
+    containers: [
+      { name: 'app', image: 'x' },
+      { name: 'istio-proxy', image: 'auto', ...fields },
+    ],
+  });
+
+const asUser = (fields: object): object => ({ name: 'more', image: 'conformance/idle', securityContext: fields });
+
+export const workloads: readonly Wish[] = [
+  creates('a pod like any other', pod()).isAdmitted(),
+  creates('a pod that asks for its sidecar', labelled('sidecar.istio.io/inject', 'true')).isAdmitted(),
+  creates('a pod with less for its proxy', annotated('sidecar.istio.io/proxyCPU', '50m')).isAdmitted(),
+  creates(
+    'a pod with the annotation that the platform lets through',
+    annotated('proxy.istio.io/config', '{ "holdApplicationUntilProxyStarts": true }'),
+  ).isAdmitted(),
+  creates('that annotation with another value', annotated('proxy.istio.io/config', '{}')).isRefused(SIDECAR),
+  creates('a pod without a sidecar, by label', labelled('sidecar.istio.io/inject', 'false')).isRefused(LEFT_OUT),
+  creates('a pod without a sidecar, by annotation', annotated('sidecar.istio.io/inject', 'false')).isRefused(SIDECAR),
+  creates('a pod of another data plane', labelled('istio.io/dataplane-mode', 'none')).isRefused(
+    'the data plane is not for pods to choose',
+  ),
+  ...Object.entries({
+    excludeOutboundPorts: '443',
+    includeOutboundPorts: '80',
+    excludeOutboundIPRanges: '203.0.113.0/24',
+    excludeInterfaces: 'eth1',
+    kubevirtInterfaces: 'net1',
+  }).map(([name, value]) =>
+    creates(`a pod with ${name}`, annotated(`traffic.sidecar.istio.io/${name}`, value)).isRefused(SIDECAR),
+  ),
+  creates('a pod that redirects no range', annotated('traffic.sidecar.istio.io/includeOutboundIPRanges', '')).isRefused(
+    SIDECAR,
+  ),
+  creates(
+    'a pod that redirects all ranges',
+    annotated('traffic.sidecar.istio.io/includeOutboundIPRanges', '*'),
+  ).isAdmitted(),
+  creates(
+    'a pod that excludes a port of its own server',
+    annotated('traffic.sidecar.istio.io/excludeInboundPorts', '8080'),
+  ).isAdmitted(),
+  ...Object.entries({
+    interceptionMode: 'NONE',
+    bootstrapOverride: 'config',
+    proxyImage: 'x',
+    userVolume: '{"more":{"emptyDir":{}}}',
+    discoveryAddress: 'x:15012',
+  }).map(([name, value]) =>
+    creates(`a pod with ${name}`, annotated(`sidecar.istio.io/${name}`, value)).isRefused(SIDECAR),
+  ),
+  creates('a pod injected as a gateway', annotated('inject.istio.io/templates', 'gateway')).isRefused(SIDECAR),
+  creates('a pod without capture of DNS', annotated('ambient.istio.io/dns-capture', 'false')).isRefused(SIDECAR),
+  creates('a pod with a second interface', annotated('k8s.v1.cni.cncf.io/networks', 'vlan')).isRefused(SIDECAR),
+  creates('a pod with another default network', annotated('v1.multus-cni.io/default-network', 'vlan')).isRefused(
+    SIDECAR,
+  ),
+  creates("a pod on the node's network", pod({ hostNetwork: true })).isRefused(NODE),
+  creates("a pod among the node's processes", pod({ hostPID: true })).isRefused(NODE),
+  ...['runAsUser', 'runAsGroup', 'fsGroup'].map((field) =>
+    creates(`a pod with ${field} of the proxy`, pod({ securityContext: { [field]: 1337 } })).isRefused(PROXY_USER),
+  ),
+  creates(
+    'a pod that is also in the group of the proxy',
+    pod({ securityContext: { supplementalGroups: [1, 1337] } }),
+  ).isRefused(PROXY_USER),
+  creates('a container of the user of the proxy', container({ securityContext: { runAsUser: 1337 } })).isRefused(
+    PROXY_USER,
+  ),
+  creates('a container of the group of the proxy', container({ securityContext: { runAsGroup: 1337 } })).isRefused(
+    PROXY_USER,
+  ),
+  creates('an init container of that user', pod({ initContainers: [asUser({ runAsUser: 1337 })] })).isRefused(
+    PROXY_USER,
+  ),
+  creates('a container of some user', container({ securityContext: { runAsUser: 1000 } })).isAdmitted(),
+  ...['NET_ADMIN', 'net_raw', 'CAP_SYS_ADMIN', 'SYS_PTRACE', 'SYS_MODULE', 'BPF', 'ALL'].map((name) =>
+    creates(
+      `a container that may ${name}`,
+      container({ securityContext: { capabilities: { add: [name] } } }),
+    ).isRefused(REDIRECTION),
+  ),
+  creates(
+    'a container that may CHOWN',
+    container({ securityContext: { capabilities: { add: ['CHOWN'] } } }),
+  ).isAdmitted(),
+  creates('a privileged container', container({ securityContext: { privileged: true } })).isRefused(
+    'no container may be privileged',
+  ),
+  creates(
+    'a pod that changes the proxy',
+    pod({
+      containers: [
+        { name: 'app', image: 'x' },
+        { name: 'istio-proxy', image: 'x' },
+      ],
+    }),
+  ).isRefused(SIDECAR),
+  creates('an own image for the proxy', ownProxy({ image: 'x' })).isRefused(AS_IT_IS),
+  creates(
+    'another repository that begins like the proxy',
+    ownProxy({ image: 'docker.io/istio/proxyv2-x:1' }),
+  ).isRefused(AS_IT_IS),
+  creates('an own command for the proxy', ownProxy({ command: ['sh'] })).isRefused(AS_IT_IS),
+  creates(
+    'a program behind the start of the proxy',
+    ownProxy({ lifecycle: { postStart: { exec: { command: ['sh'] } } } }),
+  ).isRefused(AS_IT_IS),
+  creates('a program that looks after the proxy', ownProxy({ livenessProbe: { exec: { command: ['sh'] } } })).isRefused(
+    AS_IT_IS,
+  ),
+  creates(
+    'other arguments for the redirection',
+    changedProxy({ initContainers: [{ name: 'istio-init', image: 'auto', args: ['version'] }] }),
+  ).isRefused(AS_IT_IS),
+];

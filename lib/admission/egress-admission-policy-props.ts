@@ -1,0 +1,37 @@
+import { IEgressGateway } from '../gateway/iegress-gateway';
+import { Deployer } from './deployer';
+
+/** Properties of an `EgressAdmissionPolicy`. */
+export interface EgressAdmissionPolicyProps {
+  /** The gateway whose clients are held to it; one that this app describes with `new EgressGateway(...)`. */
+  readonly gateway: IEgressGateway;
+  /**
+   * Who applies the platform's manifests; everybody else is a tenant. What this app itself writes into the namespaces
+   * (NetworkPolicies, Sidecars, routes of teams) can be applied and deleted by them alone.
+   */
+  readonly deployers: readonly Deployer[];
+  /**
+   * The namespaces of tenants, beside those that an `EgressLockdownPolicy` of the app leads to the gateway. Never one of the
+   * cluster's, of Istio's installation or of the gateway's own.
+   * @default - none beside those
+   */
+  readonly namespaces?: readonly string[];
+  /**
+   * Hosts that tenants' VirtualServices of the mesh may name, beside their own Services; full DNS names that no route has.
+   * VirtualServices for an ingress gateway may name any.
+   * @default - none
+   */
+  readonly hosts?: readonly string[];
+  /**
+   * Repositories of the sidecar's image, without tags. A container called `istio-proxy` may be the proxy's user, so it must be
+   * one of these.
+   * @default - those of Istio's releases: docker.io/istio/proxyv2, gcr.io/istio-release/proxyv2, registry.istio.io/release/proxyv2
+   */
+  readonly proxyImages?: readonly string[];
+  /**
+   * Annotations of the kinds that are refused which pods may have all the same, each with exactly this value:
+   * `{ 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' }`.
+   * @default - none
+   */
+  readonly podAnnotations?: { readonly [key: string]: string };
+}

@@ -1,0 +1,83 @@
+import { checkGateway } from '../gateway/gateway-facts-of';
+import { parseHosts } from '../model/host-list';
+import { InputError } from '../model/input-error';
+import { Known, refuseUnknown } from '../model/known';
+import { parseOptionalNamespaces, refuseSystemNamespaces } from '../model/namespace';
+import { required } from '../model/required';
+import { refuseToken } from '../model/token';
+import { Deployer } from './deployer';
+import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
+
+const KNOWN: Known<EgressAdmissionPolicyProps> = {
+  gateway: true,
+  deployers: true,
+  namespaces: true,
+  hosts: true,
+  proxyImages: true,
+  podAnnotations: true,
+};
+
+const RELEASES = ['docker.io/istio/proxyv2', 'gcr.io/istio-release/proxyv2', 'registry.istio.io/release/proxyv2'];
+
+/**
+ * Reads what a user wrote of the admission policy.
+ *
+ * @returns all of it, with defaults, each sound; lists sorted
+ * @throws InputError for the first property that is malformed
+ */
+export function readAdmission(props: EgressAdmissionPolicyProps): Required<EgressAdmissionPolicyProps> {
+  refuseUnknown('EgressAdmissionPolicy', props, KNOWN);
+  const { gateway, deployers, hosts = [], proxyImages = RELEASES, podAnnotations = {} } = props;
+  checkGateway(gateway);
+  const sound = Array.isArray(deployers) && deployers.length > 0 && deployers.every((each) => each instanceof Deployer);
+  required('deployers', sound, deployers, "[Deployer.serviceAccount('argocd', 'argocd-application-controller')]");
+  const namespaces = parseOptionalNamespaces(props.namespaces);
+  refuseSystemNamespaces(namespaces);
+  const names = Array.isArray(hosts) && hosts.length === 0 ? [] : parseHosts(hosts).map(({ name }) => name);
+  refuseWildcards(names);
+  return {
+    gateway,
+    deployers,
+    namespaces,
+    hosts: names,
+    proxyImages: parseImages(proxyImages),
+    podAnnotations: parseAnnotations(podAnnotations),
+  };
+}
+
+function refuseWildcards(hosts: readonly string[]): void {
+  const wildcard = hosts.find((host) => host.startsWith('*'));
+  if (wildcard === undefined) return;
+  throw new InputError({
+    problem: 'host is a wildcard',
+    got: wildcard,
+    allowed: 'full dns names: below a wildcard there may be hosts that the gateway owns',
+    fix: 'write the names that tenants may route',
+  });
+}
+
+const IMAGE = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/;
+
+function parseImages(images: readonly string[]): readonly string[] {
+  refuseToken('proxyImages', images);
+  required('proxyImages', Array.isArray(images) && images.length > 0, images, `['${RELEASES[0]}']`);
+  for (const image of images) {
+    if (typeof image === 'string' && IMAGE.test(image)) continue;
+    throw new InputError({
+      problem: 'proxy image is no repository',
+      got: image,
+      allowed: 'registry/path, without a tag or digest',
+      fix: `write it as the pods' istio-proxy has it up to its tag: "${RELEASES[0]}"`,
+    });
+  }
+  return [...images].sort();
+}
+
+function parseAnnotations(annotations: { readonly [key: string]: string }): { readonly [key: string]: string } {
+  refuseToken('podAnnotations', annotations);
+  const entries = typeof annotations === 'object' && annotations !== null ? Object.entries(annotations) : [];
+  const sound =
+    typeof annotations === 'object' && entries.every(([key, value]) => key !== '' && typeof value === 'string');
+  required('podAnnotations', sound, annotations, "{ 'proxy.istio.io/config': '...' }");
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,60 @@
+/**
+ * The goal of this module is to say what an admission policy says of an object, without an API server:
+ * `verdict(policy, { object: pod })`. Its CEL is that of the schemas' rules.
+ */
+import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
+import { strings } from '@bufbuild/cel/ext';
+import { type AdmissionPolicy } from '../../lib/policy/admission/admission-policy';
+
+const env = celEnv({ funcs: strings });
+
+/** What the API server knows when it asks. */
+export interface AdmissionRequest {
+  readonly object?: object;
+  readonly oldObject?: object;
+  readonly resource?: string;
+  readonly namespace?: string;
+  readonly username?: string;
+  readonly groups?: readonly string[];
+}
+
+/**
+ * The messages of the rules that are broken; undefined where the policy is not about the request at all.
+ *
+ * @throws Error where an expression cannot be evaluated: the API server denies then
+ */
+export function verdict(policy: AdmissionPolicy, asked: AdmissionRequest): readonly string[] | undefined {
+  const variables = new Map<string, CelInput>();
+  const known = { ...inputOf(asked), variables };
+  if (Object.values(policy.conditions).some((expression) => evaluate(expression, known) !== true)) return undefined;
+  for (const [name, expression] of Object.entries(policy.variables ?? {})) {
+    variables.set(name, evaluate(expression, known) as CelInput);
+  }
+  return policy.rules.filter(({ expression }) => evaluate(expression, known) !== true).map(({ message }) => message);
+}
+
+function evaluate(expression: string, known: Record<string, CelInput>): unknown {
+  const result = plan(env, parse(expression))(known);
+  if (isCelError(result)) throw new Error(`${expression}: ${result.message}`);
+  return result;
+}
+
+function inputOf(asked: AdmissionRequest): Record<string, CelInput> {
+  const { object, oldObject, resource = '', namespace = 'payments', username = 'jane', groups } = asked;
+  const operation = object === undefined ? 'DELETE' : oldObject === undefined ? 'CREATE' : 'UPDATE';
+  const userInfo = { username, ...(groups && { groups }) };
+  const request = { operation, namespace, resource: { resource }, userInfo };
+  return {
+    object: toCel(object ?? null),
+    oldObject: toCel(oldObject ?? null),
+    request: toCel(request),
+  };
+}
+
+function toCel(value: unknown): CelInput {
+  if (Array.isArray(value)) return value.map(toCel);
+  if (typeof value === 'object' && value !== null) {
+    return new Map(Object.entries(value).map(([key, inner]) => [key, toCel(inner)]));
+  }
+  return (typeof value === 'number' ? BigInt(value) : value) as CelInput;
+}

@@ -1,0 +1,57 @@
+import { endpointPolicy } from '../../../../lib/policy/admission/endpoints';
+import { networkPolicy } from '../../../../lib/policy/admission/networks';
+import { proxyPolicy } from '../../../../lib/policy/admission/proxies';
+import { verdict } from '../../../support/admission';
+
+const deployers = { users: ['ci'], groups: [] };
+
+describe('endpoints', () => {
+  const policy = endpointPolicy(deployers);
+
+  it.each<[string, string, object, readonly RegExp[]]>([
+    ['a Service', 'services', { spec: { type: 'ClusterIP' } }, []],
+    ['a Service without a type', 'services', { spec: { externalIPs: [] } }, []],
+    ['an ExternalName', 'services', { spec: { type: 'ExternalName' } }, [/ExternalName/]],
+    ['external addresses', 'services', { spec: { externalIPs: ['203.0.113.1'] } }, [/externalIPs/]],
+    ['Endpoints', 'endpoints', {}, [/by hand/]],
+    ['an EndpointSlice', 'endpointslices', {}, [/by hand/]],
+  ])('%s', (_, resource, object, messages) => {
+    const expected = messages.map((message) => expect.stringMatching(message) as unknown);
+    expect(verdict(policy, { resource, object })).toEqual(expected);
+    const username = 'system:serviceaccount:kube-system:endpointslice-controller';
+    expect(verdict(policy, { resource, object, username })).toBeUndefined();
+    expect(verdict(policy, { resource, object, username: 'ci' })).toBeUndefined();
+  });
+});
+
+describe('networks', () => {
+  const policy = networkPolicy(deployers);
+  const ingress = { spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [] } };
+  const both = { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } };
+  const egress = { spec: { podSelector: {}, egress: [{}] } };
+
+  it.each<[string, object, number]>([
+    ['makes one for what comes in', { object: ingress }, 0],
+    ['deletes it', { oldObject: ingress }, 0],
+    ['makes one for both', { object: both }, 1],
+    ['makes one for what goes out', { object: egress }, 1],
+    ['changes one into one for what goes out', { object: egress, oldObject: ingress }, 1],
+    ['changes one for what goes out', { object: ingress, oldObject: both }, 1],
+    ['deletes one for what goes out', { oldObject: both }, 1],
+  ])('a tenant %s', (_, asked, broken) => {
+    expect(verdict(policy, asked)).toHaveLength(broken);
+  });
+});
+
+describe('proxies', () => {
+  const policy = proxyPolicy(deployers);
+
+  it.each<[string, object, number]>([
+    ['the proxy', { container: 'istio-proxy' }, 1],
+    ['another container', { container: 'app' }, 0],
+    ['no container by name', {}, 0],
+  ])('a shell in %s', (_, object, broken) => {
+    expect(verdict(policy, { object })).toHaveLength(broken);
+    expect(verdict(policy, { object, username: 'ci' })).toBeUndefined();
+  });
+});
