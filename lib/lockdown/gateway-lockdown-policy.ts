@@ -84,18 +84,8 @@ export class GatewayLockdownPolicy extends Construct {
     this.gateway = read.gateway;
     this.allowTo(...read.allow);
     const policy = (): GatewayPolicy => this.policy(facts, read);
-    this.networkPolicy = afterNamespaces(
-      writeObject(this, 'NetworkPolicy', {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        metadata: gatewayMetadata(facts, objectName('egress-gateway', facts.serviceName)),
-        spec: () => gatewayPolicySpec(policy()),
-        settle: (spec) => {
-          checkNetworkPolicy(spec);
-          return inOrder(spec, read.dns._rules.length + 2);
-        },
-      }),
-    );
+    // What is given first stays as it is, for the reader: DNS, istiod, the internet.
+    this.networkPolicy = this.write(facts, policy, read.dns._rules.length + 2);
     this.node.defaultChild = this.networkPolicy;
     this.node.addValidation({ validate: () => [...gatewayPolicyProblems(gatewayKey(facts), policy())] });
   }
@@ -110,6 +100,20 @@ export class GatewayLockdownPolicy extends Construct {
         required('allow', peer instanceof EgressPeer, peer, "[EgressPeer.cidr('10.20.0.0/16')]");
     });
     this.allowed.push(...peers.map((peer) => peer._rule));
+  }
+
+  private write(facts: GatewayFacts, policy: () => GatewayPolicy, first: number): ApiObject {
+    const written = writeObject(this, 'NetworkPolicy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: gatewayMetadata(facts, objectName('egress-gateway', facts.serviceName)),
+      spec: () => gatewayPolicySpec(policy()),
+      settle: (spec) => {
+        checkNetworkPolicy(spec);
+        return inOrder(spec, first);
+      },
+    });
+    return afterNamespaces(written);
   }
 
   private policy(facts: GatewayFacts, props: Required<GatewayLockdownPolicyProps>): GatewayPolicy {

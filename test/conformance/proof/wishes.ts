@@ -11,18 +11,12 @@ const IN_FORCE = 3;
 /** Whoever denies something, in the API server's words: admission policies, and Pod Security. */
 const DENIED: readonly string[] = ['ValidatingAdmissionPolicy', 'violates PodSecurity'];
 
-/** Checks of all wishes. One that is not met is asked again, for a policy that was late. */
+/** Checks of all wishes. */
 export async function wishChecks(cluster: Cluster, wishes: readonly Wish[]): Promise<Check[]> {
   if (wishes.length > 0) await pause(IN_FORCE);
   const checks: Check[] = [];
-  let late = false;
   for (const wish of wishes) {
-    let seen = await ask(cluster, wish);
-    if (!isMet(wish, seen) && !late) {
-      late = true;
-      await pause(IN_FORCE);
-      seen = await ask(cluster, wish);
-    }
+    const seen = await ask(cluster, wish);
     const words = isMet(wish, seen) ? expectedOf(wish) : seen.stderr.trim() || 'admitted';
     checks.push({ what: nameOf(wish), expected: expectedOf(wish), seen: words, passed: isMet(wish, seen) });
   }
