@@ -64,9 +64,10 @@ function ofRequest(asked: Asked, id: string, client: RunningPod, seen?: Seen): (
 type Answer = Pick<Evidence, 'exit' | 'httpStatus' | 'error' | 'seen'>;
 
 async function curl(client: RunningPod, { url, curl: more }: Asked, id: string, seconds: number): Promise<Answer> {
-  const marked = `${url}${url.includes('?') ? '&' : '?'}${id}`;
+  // TFTP asks for files, which have no query.
+  const marked = `${url}${url.startsWith('tftp:') ? '' : url.includes('?') ? '&' : '?'}${id}`;
   const flags = ['--silent', '--show-error', '--max-time', String(seconds), '--write-out', '\n%{http_code}'];
-  const command = ['netns', 'exec', client.namespace, 'curl', ...flags, ...more, marked];
+  const command = client.command('curl', ...flags, ...more, marked);
   const { status, stdout, stderr } = await attempt('ip', command, { timeout: seconds + 5 });
   const end = stdout.lastIndexOf('\n');
   const httpStatus = Number(stdout.slice(end + 1));
