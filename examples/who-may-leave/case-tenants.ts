@@ -60,8 +60,10 @@ const outerNames: Stage = {
     ...[FREE, LOCKED].map((client) => request(client, 'https://a.example.net/').goesThrough('10.99.0.11:443')),
     request(LOCKED, 'https://b.example.net/').goesThrough('10.99.0.10:443'),
     request(FREE, 'https://b.example.net/').isRefusedByPolicy(),
-    // HTTP says inside which host is meant.
-    ...[FREE, LOCKED].map((client) => request(client, 'http://b.example.net/').isRefusedByPolicy()),
+    // HTTP says inside which host is meant: one that is not declared, and one that is declared for somebody else.
+    ...[FREE, LOCKED].flatMap((client) =>
+      ['http://b.example.net/', 'http://a.example.net/v1/'].map((url) => request(client, url).isRefusedByPolicy()),
+    ),
   ],
 };
 
@@ -84,6 +86,7 @@ const forEverybody: Stage = {
 };
 
 const EXTERNAL_ADDRESS = 'test/conformance/fixtures/tenant-external-address.yaml';
+const NAMESPACE = 'test/conformance/fixtures/tenant-namespace.yaml';
 const EVERYTHING = 'test/conformance/fixtures/tenant-network-policy.yaml';
 const notStopped: readonly Stage[] = [
   {
@@ -92,8 +95,15 @@ const notStopped: readonly Stage[] = [
     expect: [request(LOCKED, http).isAnswered(503), request(LOCKED, tls).goesThrough('10.99.0.10:443')],
   },
   {
+    title: 'a namespace named like a top level domain, which the gateway looks into first',
+    kubectl: [`delete -f ${EXTERNAL_ADDRESS}`, `apply -f ${NAMESPACE}`],
+    restart: 'istio-system/istio-egressgateway',
+    expect: [request(LOCKED, http).goesThrough('10.99.0.99:80')],
+  },
+  {
     title: 'a NetworkPolicy that allows everything, which opens the namespace',
-    kubectl: [`delete -f ${EXTERNAL_ADDRESS}`, `apply -f ${EVERYTHING}`],
+    kubectl: [`delete -f ${NAMESPACE}`, `apply -f ${EVERYTHING}`],
+    restart: 'istio-system/istio-egressgateway',
     expect: [request('test-egress/plain', tls).goesDirectly(), request(LOCKED, http).goesThrough('10.99.0.10:80')],
   },
 ];
