@@ -56,6 +56,14 @@ const withoutCertificate = [FREE_PLAIN, LOCKED_PLAIN].flatMap((client) => [
   request(client, tls, '--insecure', '--connect-to', `::${GATEWAY}:80`).isBlocked(),
 ]);
 
+/** The gateway knows callers by their certificates, whatever they write of themselves. */
+const otherIdentity = request(
+  FREE,
+  http,
+  '--header',
+  'x-forwarded-client-cert: By=spiffe://x;URI=spiffe://cluster.local/ns/test-egress/sa/default',
+).isRefusedByPolicy();
+
 const pods: Stage = {
   title: 'pods whose traffic does not come to their sidecars',
   kubectl: applied('pods-around-sidecars'),
@@ -86,6 +94,7 @@ export const bypasses: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONL
         ...otherAddresses,
         ...asProxy,
         ...withoutCertificate,
+        otherIdentity,
       ],
     },
     pods,

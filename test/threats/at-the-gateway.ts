@@ -17,7 +17,7 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
         'default/plain https://www.example.com/',
         'default/plain http',
       ),
-      requests('--insecure --connect-to'),
+      requests('--insecure --connect-to', '--header x-forwarded-client-cert'),
       plainHop('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
       unverifiedHop('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
     ],
@@ -60,6 +60,8 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
         'tells HTTP by its host, with and without a port, by the outer SNI and on the port of the pods',
       ),
     ],
+    remains:
+      'A name with dots was not tried on the mesh. What is written for it is an exact identity (`principals`), not a pattern; run an Istio that is patched.',
   },
   {
     id: 'B22',

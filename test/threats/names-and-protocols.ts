@@ -1,5 +1,5 @@
 /** Requests that say one thing and mean another. */
-import { outerNames, requests, tcp, whoMayLeave } from './shown';
+import { outerNames, portInTheHost, requests, tcp, whoMayLeave, wildcards } from './shown';
 import { by, byEvaluators, onTheMesh, refused, Threat } from './threat';
 
 const TEN_LINES = ['ten-lines', 'main'] as const;
@@ -31,7 +31,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     ],
     shownBy: [
       outerNames('https://a.example.net/', 'default/curl https://b.example.net/'),
-      onTheMesh('wildcards', 'names below a domain', 'applied', 'test-egress/curl https://m.de.wikipedia.org/'),
+      wildcards('test-egress/curl https://m.de.wikipedia.org/'),
     ],
     remains:
       'The gateway connects to the address of the declared host, whatever stands inside; where that host serves others from the same address, as CDNs do, it may serve them (B9).',
@@ -46,7 +46,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     ],
     shownBy: [
       whoMayLeave('default/reports http://api.example.org/v1/ --header host: edition.cnn.com'),
-      outerNames('test-egress/curl http://b.example.net/'),
+      outerNames('http://b.example.net/', 'http://a.example.net/v1/'),
       onTheMesh(...TLS_APPLIED, '--header host: api.example.org.'),
     ],
     remains:
@@ -60,7 +60,11 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     shownBy: [
       requests('test-egress/curl http://10.99.0.99/', 'test-egress/curl https://edition.cnn.com/ --connect-to'),
       whoMayLeave('test-egress/curl http://edition.cnn.com/politics --header host: other.example.net'),
+      wildcards('--header host: a.example.net:8080'),
     ],
+    remains:
+      'At a wildcard with `WildcardTarget.dynamic()` the port in the Host header is the port that the gateway calls. The policy of a route with sources refuses every port but its own; without sources nothing does. Write `allowFrom` on such routes.',
+    remainsShownBy: [portInTheHost('--header host: a.example.net:22')],
   },
   {
     id: 'B13',
@@ -127,6 +131,11 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
         'test-egress/curl http://edition.cnn.com/politics --header host: edition.cnn.com.',
         'default/reports http://api.example.org/v1/orders --header host: api.example.org:80.edition.cnn.com',
         'default/reports http://api.example.org/v1/orders --header host: api.example.org:81',
+      ),
+      wildcards(
+        '--header host: a.example.net:8080',
+        '--header host: a.example.net.',
+        '--header host: A.EXAMPLE.NET:443',
       ),
     ],
   },

@@ -25,7 +25,8 @@ const WORDS = [
   'What the words mean:\n',
   ...Object.entries(MEANING).map(([status, meaning]) => `- **${status}**: ${meaning}.`),
   '\nA case is a file `examples/NAME/case.ts`, run by `npm run conformance`; [what of that mesh is real](conformance.md). A test looks that',
-  'every case, stage, attempt and construct named here exists, and that no attempt named under "Shown by" may go directly.',
+  'every case, stage, attempt and construct named here exists, and that no attempt named under "Shown by" may go directly. What `EgressLockdownPolicy` closes it closes in namespaces that are locked',
+  'down, under a network plugin that enforces NetworkPolicies, and without peers of your own (`allow`).',
 ].join('\n');
 
 /** How many there are of each status, those that there are. */

@@ -35,14 +35,25 @@ export const tenLines = of(
   ...TEN_LINES,
   'applied, after a VirtualService of another namespace for the same gateway and host',
 );
+export const wildcards = of('wildcards', 'names below a domain', 'applied');
 export const withoutRoutes = of(...TEN_LINES, 'while the routes are deleted and the lockdown stays');
 export const tcp = of('tcp', 'databases and ssh', 'applied');
 export const telemetry = of('telemetry', "the gateway's log, and sidecars that know what they need", 'applied');
 
 /** Attempts that succeed, since no manifest of this library can stop them. */
+export const portInTheHost = of(
+  'wildcards',
+  'names below a domain',
+  'without policies, as without sources: the port in the Host is the port that is called',
+);
 export const claimedAddress = of(
   WHO,
   TEAM,
   'a Service that claims the address of a declared host, which takes what the gateway sends there',
+);
+export const namespaceLikeDomain = of(
+  WHO,
+  TEAM,
+  'a namespace named like a top level domain, which the gateway looks into first',
 );
 export const ownNetworkPolicy = of(WHO, TEAM, 'a NetworkPolicy that allows everything, which opens the namespace');

@@ -3,6 +3,7 @@ import {
   claimedAddress,
   forEverybody,
   labelledNamespace,
+  namespaceLikeDomain,
   openSidecar,
   outerNames,
   ownWay,
@@ -103,8 +104,11 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
       ),
     ],
     remains:
-      'A Service with `externalIPs` takes what the nodes send to those addresses, the requests of the gateway among it: enable the admission plugin DenyServiceExternalIPs. Where the gateway or the application speaks TLS to the host, the certificate does not fit.',
-    remainsShownBy: [claimedAddress('test-egress/curl http://edition.cnn.com/')],
+      'A Service with `externalIPs` takes what the nodes send to those addresses, the requests of the gateway among it: enable the admission plugin DenyServiceExternalIPs. A Service in a namespace named like a top level domain (`com`) is found before the host of that name: let nobody make such namespaces. Where the gateway or the application speaks TLS to the host, the certificate does not fit.',
+    remainsShownBy: [
+      claimedAddress('test-egress/curl http://edition.cnn.com/'),
+      namespaceLikeDomain('test-egress/curl http://edition.cnn.com/'),
+    ],
   },
   {
     id: 'B46',
