@@ -51,6 +51,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     ],
     remains:
       "In an application's own TLS (`ExternalTlsRoute`) the Host header cannot be seen: a request for another host reaches the declared one, and it decides. For hosts on a CDN let the gateway speak TLS (`tlsOrigination`), or make sure that it serves nobody else.",
+    remainsShownBy: [requests('test-egress/curl https://edition.cnn.com/ --header host: b.example.net')],
   },
   {
     id: 'B10',
