@@ -6,6 +6,9 @@ const GATEWAY = 'istio-system';
 const SECRETS = [privateAuthority(GATEWAY, 'private-ca'), clientCertificate(GATEWAY, 'bank-client')];
 const NO_SECRETS = ['private-ca', 'bank-client'].map((name) => `delete secret ${name} -n ${GATEWAY}`);
 
+/** A DestinationRule of a team, beside the ServiceEntry of the host. */
+const TENANT = 'test/conformance/fixtures/tenant-unverified.yaml';
+
 const api = 'http://api.example.org/v1/orders';
 const privateHost = 'http://private.example.org/';
 const bank = 'http://www.example.com/';
@@ -98,8 +101,13 @@ export const cases: readonly ConformanceCase[] = [
         expect: [request('default/curl', 'http://edition.cnn.com/').goesThrough('outbound|80||edition.cnn.com')],
       },
       {
+        title: 'a team verifies nothing',
+        kubectl: [`apply -f ${TENANT}`],
+        expect: [request('default/curl', misnamed).isAnswered(503, 'SAN_matcher')],
+      },
+      {
         title: 'nothing is verified',
-        kubectl: ['apply -f test/conformance/fixtures/unverified.yaml'],
+        kubectl: [`delete -f ${TENANT}`, 'apply -f test/conformance/fixtures/unverified.yaml'],
         expect: [request('default/curl', misnamed).goesThrough('outbound|80||misnamed.example.org')],
       },
       { title: 'deleted', kubectl: [`delete secret not-there-yet -n ${GATEWAY}`], delete: 'refused' },

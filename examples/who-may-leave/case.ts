@@ -1,4 +1,6 @@
 import { ConformanceCase, Expectation, losing, ofNoRoute, request } from '../../test/conformance/case/case';
+import { bypasses } from './case-bypass';
+import { tenants } from './case-tenants';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
 const cnnHttp = 'http://edition.cnn.com/politics';
@@ -156,6 +158,8 @@ export const cases: readonly ConformanceCase[] = [
       },
     ],
   },
+  ...bypasses,
+  ...tenants,
 ];
 
 export const lockdowns: readonly Lockdown[] = ['main', 'narrowed'].map((program) => ({

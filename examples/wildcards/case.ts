@@ -35,6 +35,11 @@ const refused: readonly Expectation[] = [
   request(REPORTS, 'https://de.wikipedia.org/').isRefusedByPolicy(),
   request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedByPolicy(),
   request(OTHER, 'http://a.example.net/').isRefusedByPolicy(),
+  // Of every name the port of the route alone, and no other way to write it.
+  ...['a.example.net:8080', 'a.example.net:22', 'A.EXAMPLE.NET:443', 'a.example.net.'].map((host) =>
+    request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isRefusedByPolicy(),
+  ),
+  request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:8080').isRefusedByPolicy(),
   request('test-egress/plain', 'https://de.wikipedia.org/').isBlocked(7),
 ];
 
@@ -57,6 +62,17 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
         title: 'applied',
         apply: 'main',
         expect: [...fixed, ...dynamic, ...refused, ...unknown(outboundTrafficPolicy)],
+      },
+      {
+        title: 'without policies, as without sources: the port in the Host is the port that is called',
+        kubectl: ['delete authorizationpolicy -n istio-system --all'],
+        restart: 'istio-system/istio-egressgateway',
+        expect: [
+          request(LOCKED, 'http://a.example.net/', '--header', 'host: a.example.net:22').goesThrough('203.0.113.22:22'),
+          request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:22').goesThrough(
+            '203.0.113.18:80',
+          ),
+        ],
       },
     ],
   }),

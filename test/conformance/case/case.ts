@@ -60,7 +60,7 @@ export class Request {
 
   /** It is answered, and the server sees the address of the calling pod. */
   public goesDirectly(): Expectation {
-    return this.with('direct');
+    return { ...this.with('direct'), ...(this.url.startsWith('tftp:') && { status: 0 }) };
   }
 
   /**
@@ -124,6 +124,15 @@ export function request(from: string, url: string, ...curl: readonly string[]): 
 /** The same over a port that is TCP to the mesh: the server there answers in HTTP, and the proxies see nothing of it. */
 export function tcpRequest(from: string, url: string, ...curl: readonly string[]): Request {
   return new Request(from, url, curl, true);
+}
+
+/**
+ * A datagram of UDP to an address and port outside, in the words of TFTP, which curl speaks on any port. Its answer has no status.
+ *
+ * @param to `address:port`
+ */
+export function datagram(from: string, to: string): Request {
+  return new Request(from, `tftp://${to}/`, ['--max-time', '3']);
 }
 
 /**

@@ -39,6 +39,7 @@ export interface Container {
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   readonly readinessProbe?: { readonly httpGet?: { readonly path?: string; readonly port: number | string } };
   readonly restartPolicy?: string;
+  readonly securityContext?: { readonly runAsUser?: number };
 }
 
 /** A source of files: what a volume is, or one of the sources of a projected volume. */

@@ -34,13 +34,13 @@ export interface NamedTable {
 }
 
 /** What an example's folder holds beside its programs. */
-const NO_PROGRAMS = ['case.ts', 'charts.ts'];
+const NO_PROGRAM = /^(case(-\w+)?|charts)\.ts$/;
 
 /** Every program of the examples. */
 export async function exampleSamples(folders: readonly string[]): Promise<Sample[]> {
   const programs = folders.flatMap((folder) =>
     readdirSync(join(EXAMPLES, folder))
-      .filter((file) => file.endsWith('.ts') && !NO_PROGRAMS.includes(file))
+      .filter((file) => file.endsWith('.ts') && !NO_PROGRAM.test(file))
       .map((file) => `${folder}/${file.replace(/\.ts$/, '')}`),
   );
   return Promise.all(programs.map(async (name) => ({ name, ...(await synth(name)) })));

@@ -22,8 +22,12 @@ export const PRIVATE_HOST = 'private.example.org';
 export const MISNAMED_HOST = 'misnamed.example.org';
 
 export const ANY_OTHER_HOST = '203.0.113.99';
+/** Where clouds tell a machine, and whoever asks from it, who it is. */
+export const METADATA_ADDRESS = '169.254.169.254';
 /** Those that end in 443 speak TLS. */
 export const OUTSIDE_PORTS: readonly number[] = [22, 80, 443, 2222, 5432, 8080, 8443, 7443, 9443];
+/** Answer datagrams of UDP: a resolver, and HTTP/3. */
+export const OUTSIDE_DATAGRAM_PORTS: readonly number[] = [53, 443];
 /** Speaks no TLS newer than 1.2. */
 export const OLD_TLS_PORT = 7443;
 /** Asks for a certificate of the client. */

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer, ServerOptions as TlsOptions } from 'node:https';
 import { createSecureContext, TLSSocket } from 'node:tls';
+import { answerDatagrams } from './datagrams';
 import { CLIENT_CERTIFICATE_PORT, OLD_TLS_PORT } from './hosts';
 
 /** Files of a certificate and of its key. */
@@ -18,6 +19,8 @@ export interface Pair {
 
 export interface ServerOptions {
   readonly ports: readonly number[];
+  /** Ports of UDP. */
+  readonly datagramPorts: readonly number[];
   readonly certificate: Pair;
   /** Certificates that hosts have in the place of the common one, by host. */
   readonly others: Readonly<Record<string, Pair>>;
@@ -89,6 +92,7 @@ function main(options: ServerOptions): void {
     const server = tls ? createHttpsServer(tlsOf(options, port), answer) : createHttpServer(answer);
     server.listen(port, '0.0.0.0');
   }
+  for (const port of options.datagramPorts) answerDatagrams(port);
 }
 
 main(JSON.parse(process.argv[2] ?? '') as ServerOptions);

@@ -64,13 +64,18 @@ function ofRequest(asked: Asked, id: string, client: RunningPod, seen?: Seen): (
 type Answer = Pick<Evidence, 'exit' | 'httpStatus' | 'error' | 'seen'>;
 
 async function curl(client: RunningPod, { url, curl: more }: Asked, id: string, seconds: number): Promise<Answer> {
-  const marked = `${url}${url.includes('?') ? '&' : '?'}${id}`;
   const flags = ['--silent', '--show-error', '--max-time', String(seconds), '--write-out', '\n%{http_code}'];
-  const command = ['netns', 'exec', client.namespace, 'curl', ...flags, ...more, marked];
+  const command = client.command('curl', ...flags, ...more, markedWith(id, url));
   const { status, stdout, stderr } = await attempt('ip', command, { timeout: seconds + 5 });
   const end = stdout.lastIndexOf('\n');
   const httpStatus = Number(stdout.slice(end + 1));
   return { exit: status, httpStatus, error: stderr.trim(), seen: parse(stdout.slice(0, Math.max(end, 0)), id) };
+}
+
+/** The URL with the mark by which servers and logs tell the request. What TFTP asks for is a file, without a query. */
+export function markedWith(id: string, url: string): string {
+  if (url.startsWith('tftp:')) return `${url}${id}`;
+  return `${url}${url.includes('?') ? '&' : '?'}${id}`;
 }
 
 /** A request may reach a server whose answer gets lost. */

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { BASE_NAMESPACES, istioManifests } from '../mesh/install';
 import { changesIn, changesSeen, inSync, Patience } from '../mesh/sync';
-import { ANY_OTHER_HOST, OUTSIDE_HOSTS } from '../outside/hosts';
+import {
+  ANY_OTHER_HOST,
+  METADATA_ADDRESS,
+  OUTSIDE_DATAGRAM_PORTS,
+  OUTSIDE_HOSTS,
+  OUTSIDE_PORTS,
+} from '../outside/hosts';
 import { RUN } from '../sandbox/enter';
 import { makeNode, makeOutside, OUTSIDE } from '../sandbox/network';
 import { RunningProcess } from '../sandbox/process';
@@ -40,8 +46,9 @@ export class Cluster {
   public static async start(tools: Tools): Promise<Cluster> {
     await makePki();
     await makeNode();
-    await makeOutside([...Object.values(OUTSIDE_HOSTS), ANY_OTHER_HOST]);
-    const outside = new RunningProcess({ name: 'outside', command: echo(), namespace: OUTSIDE, cwd: RUN });
+    await makeOutside([...Object.values(OUTSIDE_HOSTS), ANY_OTHER_HOST, METADATA_ADDRESS]);
+    const command = echo(OUTSIDE_PORTS, OUTSIDE_DATAGRAM_PORTS);
+    const outside = new RunningProcess({ name: 'outside', command, namespace: OUTSIDE, cwd: RUN });
     const { api, processes } = await startControlPlane(tools);
     say('the API server is ready');
     await makeNodes(api);

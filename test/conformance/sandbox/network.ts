@@ -8,7 +8,8 @@ export const SERVICE_RANGE = '10.96.0.0/16';
 export const DNS_ADDRESS = '10.96.0.10';
 export const POD_RANGE = '10.244.0.0/16';
 const POD_GATEWAY = '10.244.0.1';
-const OUTSIDE_GATEWAY = '203.0.113.1';
+const OUTSIDE_NETWORK = '203.0.113.';
+const OUTSIDE_GATEWAY = `${OUTSIDE_NETWORK}1`;
 export const OUTSIDE = 'outside';
 
 const ip = (...args: readonly string[]): Promise<string> => run('ip', args);
@@ -36,6 +37,9 @@ export async function makeOutside(addresses: readonly string[]): Promise<void> {
   for (const address of addresses) await inside(OUTSIDE, 'addr', 'add', `${address}/24`, 'dev', 'eth0');
   await inside(OUTSIDE, 'link', 'set', 'eth0', 'up');
   await inside(OUTSIDE, 'route', 'add', 'default', 'via', OUTSIDE_GATEWAY);
+  for (const address of addresses.filter((each) => !each.startsWith(OUTSIDE_NETWORK))) {
+    await ip('route', 'add', address, 'dev', 'outside');
+  }
   // The node's own packets to a Service need some route before kube-proxy's OUTPUT hook gives them their destination.
   await ip('route', 'add', SERVICE_RANGE, 'dev', 'outside', 'src', NODE_ADDRESS);
 }

@@ -1,7 +1,7 @@
 /** What runs for the image of a container. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MISNAMED_HOST, OUTSIDE_HOSTS, OUTSIDE_PORTS, PRIVATE_HOST } from '../../outside/hosts';
+import { MISNAMED_HOST, OUTSIDE_HOSTS, PRIVATE_HOST } from '../../outside/hosts';
 import type { ServerOptions } from '../../outside/server';
 import { RUN } from '../../sandbox/enter';
 import { REPOSITORY } from '../../tools/repository';
@@ -49,13 +49,20 @@ export function programOf(tools: Tools, container: Container, args: readonly str
 }
 
 /** The server of `outside/server.ts`, on ports. */
-export function echo(ports: readonly number[] = OUTSIDE_PORTS): string[] {
+export function echo(ports: readonly number[], datagramPorts: readonly number[] = []): string[] {
   const file = join(REPOSITORY, 'test', 'conformance', 'outside', 'server.ts');
   // The program runs in the pod's folder, from where Node finds no package.
   const tsx = pathToFileURL(require.resolve('tsx')).href;
   const others = { [PRIVATE_HOST]: PKI.privateHost, [MISNAMED_HOST]: PKI.misnamedHost };
   const names = Object.keys(OUTSIDE_HOSTS);
-  const options: ServerOptions = { ports, certificate: PKI.outside, others, clients: PKI.authority, names };
+  const options: ServerOptions = {
+    ports,
+    datagramPorts,
+    certificate: PKI.outside,
+    others,
+    clients: PKI.authority,
+    names,
+  };
   return [process.execPath, '--import', tsx, file, JSON.stringify(options)];
 }
 

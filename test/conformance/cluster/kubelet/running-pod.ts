@@ -50,6 +50,14 @@ export class RunningPod {
     return this.pod.spec.containers.some(({ args }) => args?.includes('router') === true);
   }
 
+  /** A command of the application in the pod: in its network, as its user. */
+  public command(...command: readonly string[]): string[] {
+    const application = this.pod.spec.containers.find(({ name }) => name !== 'istio-proxy');
+    const user = application?.securityContext?.runAsUser;
+    const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, '--clear-groups', '--'];
+    return ['netns', 'exec', this.namespace, ...as, ...command];
+  }
+
   /** Its network: from here on the pod has its address. */
   public async connect(): Promise<void> {
     const { namespace } = this.pod.metadata;

@@ -2,6 +2,8 @@ import { Container, Pod } from '../../../conformance/cluster/objects';
 import { environmentOf, fieldOf } from '../../../conformance/cluster/kubelet/downward';
 import { podStatus } from '../../../conformance/cluster/kubelet/pod-status';
 import { programOf, PROXY_USER } from '../../../conformance/cluster/kubelet/programs';
+import { RunningPod } from '../../../conformance/cluster/kubelet/running-pod';
+import { Api } from '../../../conformance/cluster/api';
 import { Tools } from '../../../conformance/tools/tools';
 
 const pod: Pod = {
@@ -106,5 +108,31 @@ describe('the status of a pod', () => {
   it('is ready when its containers are', () => {
     expect(conditions(true)).toMatchObject({ Ready: 'True', ContainersReady: 'True' });
     expect(conditions(false)).toMatchObject({ Ready: 'False', ContainersReady: 'False', PodScheduled: 'True' });
+  });
+});
+
+describe('a command of the application', () => {
+  const proxy: Container = { name: 'istio-proxy', image: 'x/proxyv2', securityContext: { runAsUser: PROXY_USER } };
+  const of = (application: Container): string[] => {
+    const { metadata, spec } = pod;
+    const running = new RunningPod(
+      { metadata, spec: { ...spec, containers: [proxy, application] } },
+      3,
+      NO_TOOLS,
+      NO_API,
+    );
+    return running.command('curl', 'x');
+  };
+  const NO_TOOLS = {} as Tools;
+  const NO_API = {} as Api;
+
+  it('runs in the network of the pod, as root where the pod says no user, whoever its proxy is', () => {
+    expect(of({ name: 'curl', image: 'x/idle' })).toEqual(['netns', 'exec', 'pod3', 'curl', 'x']);
+  });
+
+  it('runs as the user of its container', () => {
+    const as = ['setpriv', '--reuid=1337', '--clear-groups', '--'];
+    const container = { name: 'curl', image: 'x/idle', securityContext: { runAsUser: 1337 } };
+    expect(of(container)).toEqual(['netns', 'exec', 'pod3', ...as, 'curl', 'x']);
   });
 });

@@ -1,0 +1,107 @@
+/** Pods whose traffic does not come to a sidecar. */
+import { podsAroundSidecars, requests, telemetry, tenLines, whoMayLeave, withoutRoutes } from './shown';
+import { by, byEvaluators, onTheMesh, written, Threat } from './threat';
+
+const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
+const TEN_LINES = ['ten-lines', 'main'] as const;
+
+export const AROUND_THE_SIDECAR: readonly Threat[] = [
+  {
+    id: 'B1',
+    title: 'A pod without a sidecar',
+    how: 'Injection is off for the pod or its namespace, so that nothing redirects what it sends.',
+    closedBy: [LOCKDOWN],
+    shownBy: [
+      tenLines('test-egress/plain http'),
+      byEvaluators(TEN_LINES, 'outside', '80/TCP', '443/TCP', '5432/TCP', '8443/TCP'),
+    ],
+    remains:
+      'A network plugin that does not enforce NetworkPolicies leaves it open: try it from a pod without a sidecar. So do namespaces that are not locked down (B24).',
+  },
+  {
+    id: 'B2',
+    title: 'Annotations that keep traffic from the sidecar',
+    how: 'Which ports and addresses are redirected is written in annotations of the pod, by whoever writes the pod.',
+    closedBy: [LOCKDOWN],
+    shownBy: [podsAroundSidecars('test-egress/excluded', 'test-egress/included')],
+  },
+  {
+    id: 'B3',
+    title: 'A process that runs as the user of the proxy, or changes the redirection',
+    how: 'What user 1337 sends is taken for traffic of the proxy; whoever has NET_ADMIN can take the redirection away.',
+    closedBy: [LOCKDOWN],
+    shownBy: [podsAroundSidecars('test-egress/as-proxy')],
+    remains:
+      'Such a process can also read the key of its sidecar, and then is that workload for the gateway. Label namespaces for Pod Security `restricted`, use the Istio CNI plugin, and refuse pods with user or group 1337 at admission.',
+  },
+  {
+    id: 'B4',
+    title: 'A pod on the network of its node',
+    how: 'With `hostNetwork: true` there is no injection, and to most network plugins its traffic is that of the node.',
+    closedBy: [],
+    shownBy: [],
+    remains:
+      'Label namespaces for Pod Security `baseline` or `restricted`, which refuse such pods. Let the firewall of the nodes or of the cloud network let out only the nodes of the gateway.',
+  },
+  {
+    id: 'B5',
+    title: 'UDP, HTTP/3 and ICMP',
+    how: 'Sidecars redirect TCP and nothing else.',
+    closedBy: [LOCKDOWN],
+    shownBy: [
+      requests('test-egress/curl tftp://203.0.113.10:443/', 'test-egress/plain tftp://203.0.113.10:443/'),
+      byEvaluators(TEN_LINES, 'outside', '443/UDP'),
+    ],
+    remains:
+      'What a NetworkPolicy means for ICMP is left to the network plugin. Let the firewall of the nodes drop it on the way out.',
+  },
+  {
+    id: 'B20',
+    title: 'Hosts that nothing declares',
+    how: "Under Istio's default, `ALLOW_ANY`, a sidecar sends what it does not know where the application dialled.",
+    closedBy: [LOCKDOWN, by('EgressSidecar', 'Sidecar')],
+    shownBy: [
+      whoMayLeave('test-egress/curl http://edition.cnn.com:8080/', 'test-egress/curl https://203.0.113.10/'),
+      telemetry('default/curl https://api.example.org/', 'test-egress/curl https://api.example.org/'),
+    ],
+  },
+  {
+    id: 'B32',
+    title: 'Connections that are open when the lockdown comes',
+    how: 'Network plugins look at new connections; those from before go on.',
+    closedBy: [],
+    shownBy: [],
+    remains:
+      'Restart the pods of a namespace after its first lockdown: `kubectl rollout restart deployment -n NAMESPACE`.',
+  },
+  {
+    id: 'B33',
+    title: 'A gateway that is down',
+    how: 'Where the way through the gateway is not there, a mesh might take the direct one.',
+    closedBy: [
+      LOCKDOWN,
+      by('ExternalHttpRoute', 'VirtualService'),
+      by('GatewayWorkload.deployment', 'PodDisruptionBudget'),
+    ],
+    shownBy: [
+      withoutRoutes('test-egress/curl http'),
+      onTheMesh('who-may-leave', 'who may leave', 'while the gateway restarts', 'default/curl http://edition.cnn.com'),
+    ],
+    remains:
+      'What is shown is sidecars. In ambient mode, which this library writes nothing for, a missing waypoint is passed by; the lockdown does not know waypoints either.',
+  },
+  {
+    id: 'B7',
+    title: 'IPv6',
+    how: 'Where only IPv4 is redirected or denied, the other family is a way out.',
+    closedBy: [LOCKDOWN],
+    shownBy: [
+      written(
+        'test/unit/lockdown/egress-lockdown-policy.test.ts',
+        'writes one NetworkPolicy per namespace into it, and nothing else',
+      ),
+    ],
+    remains:
+      'The policy denies by not allowing, and allows pods by their labels, so that it says nothing of a family. No mesh with IPv6 was tried: try it in yours, from a pod without a sidecar.',
+  },
+];

@@ -1,0 +1,97 @@
+/** `docs/threats.md`, from the data: what `npm run threats` writes, and a test compares. */
+import { Closing, Evidence, OnTheMesh, Status, statusOf, Threat } from './threat';
+
+/** What is said of a status: in the count, and in the list of what the words mean. */
+const MEANING: Readonly<Record<Status, string>> = {
+  closed:
+    'an object of this library closes it, and attempts on a running mesh or the evaluators of NetworkPolicies show that it does',
+  'closed in part': 'the same, and something is left that has to be done elsewhere',
+  'refused at synthesis': 'what would open it is an error before any manifest is written',
+  'made harder': 'an object is there, and a test of what is written; no attempt shows that it holds',
+  'open to manifests': 'this library has no object against it: what to do instead is said',
+  'not applicable': 'it is about what this library does not write',
+};
+
+export function render(threats: readonly Threat[]): string {
+  const parts = [HEAD, `**${countLine(threats)}**`, WORDS, table(threats), ...threats.map(paragraph)];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const HEAD = `# Ways around the gateway, and what closes them
+
+<!-- Written by \`npm run threats\` from test/threats/. -->`;
+
+const WORDS = [
+  'What the words mean:\n',
+  ...Object.entries(MEANING).map(([status, meaning]) => `- **${status}**: ${meaning}.`),
+  '\nA case is a file `examples/NAME/case.ts`, run by `npm run conformance`; [what of that mesh is real](conformance.md). A test looks that',
+  'every case, stage, attempt and construct named here exists, and that no attempt named under "Shown by" may go directly. What `EgressLockdownPolicy` closes it closes in namespaces that are locked',
+  'down, under a network plugin that enforces NetworkPolicies, and without peers of your own (`allow`).',
+].join('\n');
+
+/** How many there are of each status, those that there are. */
+export function countLine(threats: readonly Threat[]): string {
+  const count = (status: Status): number => threats.filter((threat) => statusOf(threat) === status).length;
+  const words = (Object.keys(MEANING) as Status[])
+    .filter((status) => count(status) > 0)
+    .map((status) => `${count(status)} ${status}${status.startsWith('closed') ? ' with a case' : ''}`);
+  return `Of ${threats.length}: ${words.join(', ')}.`;
+}
+
+function table(threats: readonly Threat[]): string {
+  const rows = threats.map((threat) => [
+    `[${threat.id}](#${threat.id.toLowerCase()})`,
+    threat.title,
+    statusOf(threat),
+    [...new Set(threat.closedBy.map(({ by }) => `\`${by}\``))].join(', '),
+  ]);
+  return aligned([['', 'way', 'status', 'closed by'], ...rows]);
+}
+
+/** A table as `prettier` has it: all cells of a column are of one width. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((cells) => cells[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
+
+function paragraph(threat: Threat): string {
+  const { id, title, how, closedBy, shownBy, remains, remainsShownBy = [], notApplicable } = threat;
+  const shown = shownBy.map(wordsOf);
+  return [
+    `## ${id}`,
+    `**${title}** (${statusOf(threat)}). ${how}`,
+    ...(notApplicable === undefined ? [] : [notApplicable]),
+    ...(closedBy.length === 0 ? [] : [`Closed by: ${closedBy.map(closing).join(', ')}.`]),
+    ...(shown.length === 0 ? [] : [`Shown by:\n\n${shown.map((each) => `- ${each}`).join('\n')}`]),
+    ...(remains === undefined ? [] : [`What remains: ${remains}`]),
+    ...(remainsShownBy.length === 0
+      ? []
+      : [`Seen to remain:\n\n${remainsShownBy.map((each) => `- ${wordsOf(each)}`).join('\n')}`]),
+  ].join('\n\n');
+}
+
+const closing = ({ by, kind }: Closing): string => `\`${by}\` (${kind})`;
+
+function wordsOf(evidence: Evidence): string {
+  switch (evidence.how) {
+    case 'mesh':
+      return onTheMesh(evidence);
+    case 'evaluators': {
+      const { example, program, peer, ports } = evidence;
+      return `${link(`examples/${example}/case.ts`)}, the lockdown of \`${program}\`: ${peer} on ${ports.join(', ')} is refused by three evaluators`;
+    }
+    case 'object':
+    case 'refusal':
+      return `${link(evidence.file)}: "${evidence.name}"`;
+  }
+}
+
+function onTheMesh({ example, title, stage, attempts }: OnTheMesh): string {
+  const tried = attempts.map((each) => `\`${each}\``).join(', ');
+  return `${link(`examples/${example}/case.ts`)}, "${title}", stage "${stage}": ${tried}`;
+}
+
+const link = (file: string): string => `[${file}](../${file})`;

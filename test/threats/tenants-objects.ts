@@ -1,0 +1,120 @@
+/** Objects of teams, written against the gateway. */
+import {
+  claimedAddress,
+  forEverybody,
+  labelledNamespace,
+  namespaceLikeDomain,
+  openSidecar,
+  outerNames,
+  ownWay,
+  plainHop,
+  services,
+  tenLines,
+  unverifiedHop,
+  whoMayLeave,
+  withoutRoutes,
+} from './shown';
+import { by, byEvaluators, onTheMesh, Threat } from './threat';
+
+const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
+const RBAC = 'Let no team write objects of networking.istio.io';
+
+export const TENANTS_OBJECTS: readonly Threat[] = [
+  {
+    id: 'B15',
+    title: 'A VirtualService for a declared host',
+    how: 'It leads the host elsewhere: for the sidecars of its own namespace, and unless it says otherwise for those of the whole mesh.',
+    closedBy: [LOCKDOWN, by('ExternalHttpRoute', 'Gateway')],
+    shownBy: [
+      forEverybody('test-egress/curl http://edition.cnn.com/', 'default/curl http://edition.cnn.com/'),
+      ownWay('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
+      tenLines('default/curl http://edition.cnn.com'),
+    ],
+    remains: `The gateway takes no route from elsewhere, and a locked-down pod gets nowhere by one; but a sidecar can be led to another pod of the mesh that it may reach, and where nothing is locked down the way is direct. ${RBAC}.`,
+  },
+  {
+    id: 'B16',
+    title: 'A ServiceEntry for a declared host, or for one that is not',
+    how: 'It opens a host to sidecars under REGISTRY_ONLY; an older one for a declared host says to the gateway where the host is.',
+    closedBy: [LOCKDOWN],
+    shownBy: [
+      forEverybody('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
+      openSidecar('test-egress/curl http://a.example.net/', 'test-egress/curl https://a.example.net/'),
+    ],
+    remains: `At the gateway the oldest ServiceEntry of a host counts, whoever wrote it. ${RBAC}, or set \`serviceEntryVisibility\` in the mesh configuration where your Istio has it.`,
+  },
+  {
+    id: 'B17',
+    title: 'A DestinationRule for the gateway or for a host',
+    how: 'A client takes the rule of its own namespace first: one that takes mTLS away, or that verifies nothing.',
+    closedBy: [by('ClientTls.ISTIO_MUTUAL', 'Gateway'), by('TlsOrigination', 'DestinationRule')],
+    shownBy: [
+      plainHop('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
+      unverifiedHop('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
+      outerNames('default/curl https://b.example.net/'),
+      onTheMesh(
+        'tls-origination',
+        'hosts that are not who they should be',
+        'a team verifies nothing',
+        'http://misnamed.example.org/',
+      ),
+    ],
+    remains: `Whoever may write one in the namespace of the gateway decides how the gateway speaks to hosts. ${RBAC} there.`,
+  },
+  {
+    id: 'B18',
+    title: 'A Gateway on the pods of the gateway',
+    how: 'The selector of a Gateway finds pods in every namespace, so that a team opens servers of its own on them.',
+    closedBy: [by('EgressGateway', 'AuthorizationPolicy')],
+    shownBy: [whoMayLeave('default/reports http://door.example.net/v1/')],
+    remains: `Whoever is a source of a host may reach it by such a server too, and one that Envoy refuses stops later changes. ${RBAC}, and run istiod with \`PILOT_SCOPE_GATEWAY_TO_NAMESPACE=true\`.`,
+  },
+  {
+    id: 'B19',
+    title: 'An EnvoyFilter',
+    how: 'It changes what proxies do, in the namespace of the gateway or in the root namespace those of everybody.',
+    closedBy: [],
+    shownBy: [],
+    remains: `${RBAC}, least of all an EnvoyFilter in the namespace of the gateway or in \`istio-system\`.`,
+  },
+  {
+    id: 'B23',
+    title: 'A namespace that gives itself the labels of another',
+    how: 'Peers that are told by labels of namespaces are whoever may label a namespace.',
+    closedBy: [by('LockdownMode.TIGHT', 'NetworkPolicy')],
+    shownBy: [
+      labelledNamespace('test-egress/plain http://edition.cnn.com/', 'test-egress/plain http://server.databases:8000/'),
+      byEvaluators(['ten-lines', 'main'], 'namesake of the gateway', '8080/TCP', '8443/TCP'),
+      byEvaluators(['ten-lines', 'main'], 'namesake of DNS', '53/UDP', '53/TCP'),
+      byEvaluators(['ten-lines', 'main'], 'namesake of istiod', '15012/TCP'),
+    ],
+    remains: "`LockdownMode.BY_LABELS`, which writes the policy of Istio's own task, goes by such labels.",
+  },
+  {
+    id: 'B25',
+    title: 'Services that lead outside',
+    how: 'An ExternalName, or a Service with endpoints that a team writes, is a name of the cluster, and an address outside.',
+    closedBy: [LOCKDOWN],
+    shownBy: [
+      services(
+        'test-egress/plain http://alias/',
+        'test-egress/plain http://smuggler/',
+        'test-egress/curl http://alias/',
+        'test-egress/curl http://smuggler/',
+      ),
+    ],
+    remains:
+      'A Service with `externalIPs` takes what the nodes send to those addresses, the requests of the gateway among it: enable the admission plugin DenyServiceExternalIPs. A Service in a namespace named like a top level domain (`com`) is found before the host of that name: let nobody make such namespaces. Where the gateway or the application speaks TLS to the host, the certificate does not fit.',
+    remainsShownBy: [
+      claimedAddress('test-egress/curl http://edition.cnn.com/'),
+      namespaceLikeDomain('test-egress/curl http://edition.cnn.com/'),
+    ],
+  },
+  {
+    id: 'B46',
+    title: 'A declaration that its team takes away again',
+    how: 'The ServiceEntry of a host lies where the team may edit it, and without it the host is one that nothing declares.',
+    closedBy: [LOCKDOWN],
+    shownBy: [withoutRoutes('test-egress/curl http')],
+  },
+];
