@@ -1,6 +1,4 @@
 /** A way around the gateway, what closes it, and what shows that it is closed. */
-import type { PeerName, PortName } from '../conformance/case/lockdown';
-
 export interface Threat {
   /** `B1` to `B46`. */
   readonly id: string;
@@ -37,13 +35,14 @@ export interface OnTheMesh {
   readonly attempts: readonly string[];
 }
 
-/** Questions to the three evaluators of NetworkPolicies, whose answer must be no. */
+/** Questions to the evaluators of NetworkPolicies, whose answer must be no. */
 export interface ByEvaluators {
   readonly how: 'evaluators';
   readonly example: string;
   readonly program: string;
-  readonly peer: PeerName;
-  readonly ports: readonly PortName[];
+  /** Who is asked about, as the truth table calls it: `outside`, or `istio-egress/gateway to cloud metadata`. */
+  readonly peer: string;
+  readonly ports: readonly string[];
 }
 
 /** A test without a mesh. */
@@ -81,8 +80,8 @@ export const onTheMesh = (
 
 export const byEvaluators = (
   [example, program]: readonly [string, string],
-  peer: PeerName,
-  ...ports: readonly PortName[]
+  peer: string,
+  ...ports: readonly string[]
 ): ByEvaluators => ({ how: 'evaluators', example, program, peer, ports });
 
 /** What must not be written is an error. */

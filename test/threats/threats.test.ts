@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import * as library from '../../lib';
 import { Expectation, Stage } from '../conformance/case/case';
 import { allCases, NamedCase } from '../conformance/case/cases';
-import { allows, PEERS, PORTS } from '../conformance/case/lockdown';
 import { PENDING } from './pending';
 import { countLine, render } from './render';
 import { by, ByEvaluators, ByTest, OnTheMesh, onTheMesh, refused, statusOf, Threat, written } from './threat';
@@ -83,12 +82,17 @@ describe.each(THREATS.map((threat): [string, Threat] => [`${threat.id} ${threat.
 
     it('is shown by questions to evaluators whose answer is no', () => {
       for (const { example, program, peer, ports } of asked) {
-        const named = examples.find(({ name }) => name === example)?.lockdowns ?? [];
-        const lockdowns = named.filter((lockdown) => lockdown.program === program);
-        expect(lockdowns.length).toBeGreaterThan(0);
-        expect(PEERS).toContain(peer);
-        expect(PORTS).toEqual(expect.arrayContaining([...ports]));
-        for (const lockdown of lockdowns) expect(ports.filter((port) => allows(lockdown, peer, port))).toEqual([]);
+        const tables = examples.find(({ name }) => name === example)?.tables ?? [];
+        const questions = tables.filter((each) => each.program === program).flatMap(({ table }) => table.asked);
+        for (const port of ports) {
+          const found = questions.filter(({ what }) => what === `${peer} ${port}`);
+          expect([peer, port, found.length > 0, found.some(({ allowed }) => allowed)]).toEqual([
+            peer,
+            port,
+            true,
+            false,
+          ]);
+        }
       }
     });
 
