@@ -14,7 +14,7 @@ const floors = {
   gateway: ['model', 'dialect', 'layout', 'construct'],
   route: ['model', 'layout', 'construct', 'gateway'],
   lockdown: ['model', 'policy', 'construct', 'gateway'],
-  sidecar: ['model', 'dialect', 'construct'],
+  sidecar: ['model', 'dialect', 'construct', 'gateway'],
   telemetry: ['model', 'dialect', 'construct', 'gateway'],
 };
 

@@ -5,6 +5,10 @@ import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { sidecarSpec } from '../dialect/istio/sidecar';
+import { catchAll } from '../gateway/catch-all';
+import { gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
+import { IEgressGateway } from '../gateway/iegress-gateway';
+import { refuseAnonymous } from '../gateway/refuse-anonymous';
 import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
 import { objectName } from '../model/names';
@@ -77,6 +81,7 @@ export class EgressSidecar extends Construct {
     atPath(this, () => {
       const sound = policy instanceof OutboundTrafficPolicy;
       required('outboundTrafficPolicy', sound, policy, 'OutboundTrafficPolicy.REGISTRY_ONLY');
+      if (policy._gateway !== undefined) this.beStrict(policy._gateway);
     });
     this.outboundTrafficPolicy = policy;
     this.add(props.hosts ?? []);
@@ -99,6 +104,12 @@ export class EgressSidecar extends Construct {
     this.add(hosts);
   }
 
+  private beStrict(gateway: IEgressGateway): void {
+    refuseStranger(this, gateway);
+    refuseAnonymous(gateway.clientTls);
+    catchAll(gateway);
+  }
+
   private add(hosts: readonly string[]): void {
     this.hosts.push(...atPath(this, () => parseSidecarHosts(hosts)));
   }
@@ -110,8 +121,10 @@ export class EgressSidecar extends Construct {
       kind: 'Sidecar',
       metadata: { namespace, name: objectName('egress-sidecar', namespace) },
       spec: () => {
-        const hosts = [...this.hosts, ...hostsOpenTo(namespace, plan.externalHosts())];
-        return sidecarSpec(this.outboundTrafficPolicy._mode, hosts);
+        const { _mode: mode, _gateway: gateway } = this.outboundTrafficPolicy;
+        const catchAll = gateway && gatewayFactsOf(gateway);
+        const hosts = [...this.hosts, ...hostsOpenTo(namespace, plan.externalHosts(), catchAll)];
+        return sidecarSpec(mode, hosts, catchAll);
       },
     });
     return afterNamespaces(sidecar);
