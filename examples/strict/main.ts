@@ -1,8 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import {
+  AccessLog,
   EgressGateway,
   EgressSidecar,
   EgressSource,
+  EgressTelemetry,
   ExternalHttpRoute,
   ExternalTlsRoute,
   OutboundTrafficPolicy,
@@ -13,6 +15,7 @@ const app = new App();
 // The platform's, in the gateway's namespace: sidecars know all that stands in their own.
 const chart = new Chart(app, 'egress');
 const gateway = new EgressGateway(chart, 'gateway');
+new EgressTelemetry(chart, 'log', { gateway, accessLog: AccessLog.JSON });
 const anyone = [EgressSource.anyone()];
 
 // TLS for anybody: no strict sidecar holds anything of these.

@@ -2,6 +2,7 @@ import {
   DestinationRuleSpec,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode as ClientTlsMode,
   GatewaySpec,
+  GatewaySpecServers,
   GatewaySpecServersTlsMode as ServerTlsMode,
   ServiceEntrySpec,
   ServiceEntrySpecLocation,
@@ -28,7 +29,11 @@ export function undeclaredSubsetSpec(gateway: GatewayFacts): DestinationRuleSpec
   return { host: serviceHost(gateway), subsets: [{ name: SUBSET, trafficPolicy: { portLevelSettings } }] };
 }
 
-/** Takes it out of the mesh's mTLS. What is for a host is then told by that host's own server: see `gatewaySpec`. */
+/**
+ * Takes it out of the mesh's mTLS, and looks at what comes out on the pod's own address. What is for a host is told there by that
+ * host's own server (`gatewaySpec`), on the same port. This one is for a name that nobody asks for, so that the port is open, and
+ * the log says what was asked for, also where no host is told there.
+ */
 export function undeclaredServerSpec(gateway: GatewayFacts): GatewaySpec {
   return {
     selector: gateway.selector,
@@ -38,20 +43,36 @@ export function undeclaredServerSpec(gateway: GatewayFacts): GatewaySpec {
         hosts: [`${gateway.namespace}/${undeclaredName(gateway)}`],
         tls: { mode: ServerTlsMode.ISTIO_UNDERSCORE_MUTUAL },
       },
+      innerServer(gateway, `${gateway.namespace}/${loopbackName(gateway)}`),
     ],
   };
 }
 
-/** Hands it to the gateway itself, on an address that nobody outside the pod reaches. */
-export function undeclaredRouteSpec(gateway: GatewayFacts, server: string): VirtualServiceSpec {
-  const destination = { host: loopbackName(gateway), port: { number: loopbackPort(gateway) } };
+/** A server on the pod's own address, which nobody outside the pod reaches, for a host as `namespace/name`. */
+export function innerServer(gateway: GatewayFacts, host: string): GatewaySpecServers {
   return {
-    hosts: [undeclaredName(gateway)],
-    gateways: [server],
-    exportTo: ['.'],
-    tcp: [{ match: [{ gateways: [server], port: gateway.tlsPort.port }], route: [{ destination }] }],
+    port: { number: loopbackPort(gateway), name: 'inner', protocol: 'TLS' },
+    bind: LOOPBACK,
+    hosts: [host],
+    tls: { mode: ServerTlsMode.PASSTHROUGH },
   };
 }
+
+/** Hands it to the gateway itself; and the name that nobody asks for to a port that nobody listens on. */
+export function undeclaredRouteSpec(gateway: GatewayFacts, server: string): VirtualServiceSpec {
+  const [inner, host] = [loopbackPort(gateway), loopbackName(gateway)];
+  const to = (number: number) => [{ destination: { host, port: { number } } }];
+  return {
+    hosts: [undeclaredName(gateway), host].sort(),
+    gateways: [server],
+    exportTo: ['.'],
+    tcp: [{ match: [{ gateways: [server], port: gateway.tlsPort.port }], route: to(inner) }],
+    tls: [{ match: [{ gateways: [server], port: inner, sniHosts: [host] }], route: to(NOBODY) }],
+  };
+}
+
+/** Nobody listens here: the port of the Discard protocol. */
+const NOBODY = 9;
 
 /** The gateway itself as a next hop; nobody outside its namespace sees it. */
 export function loopbackSpec(gateway: GatewayFacts): ServiceEntrySpec {
@@ -59,7 +80,7 @@ export function loopbackSpec(gateway: GatewayFacts): ServiceEntrySpec {
     hosts: [loopbackName(gateway)],
     exportTo: ['.'],
     location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
-    ports: [{ name: 'tcp', number: loopbackPort(gateway), protocol: 'TCP' }],
+    ports: [NOBODY, loopbackPort(gateway)].map((number) => ({ name: `tcp-${number}`, number, protocol: 'TCP' })),
     resolution: ServiceEntrySpecResolution.STATIC,
     endpoints: [{ address: LOOPBACK }],
   };
@@ -69,8 +90,8 @@ export function loopbackSpec(gateway: GatewayFacts): ServiceEntrySpec {
 export const LOOPBACK = '127.0.0.1';
 
 /**
- * Where the gateway denies what no policy allows: lets whoever has an identity of the mesh in, and what comes from the pod itself
- * on. No namespaces are named, since nothing is behind it but hosts that anybody may use (`isToldByInnerName`).
+ * Where the gateway denies what no policy allows: lets whoever has an identity of the mesh in. No namespaces are named, since what
+ * is behind it are hosts that anybody may use (`isToldByInnerName`), each with a policy of its own that lets it further.
  */
 export function allowUndeclaredSpec(gateway: GatewayFacts): AuthorizationPolicySpec {
   return {
@@ -81,10 +102,6 @@ export function allowUndeclaredSpec(gateway: GatewayFacts): AuthorizationPolicyS
         from: [{ source: { principals: ['*'] } }],
         to: [{ operation: { ports: [String(gateway.tlsPort.targetPort)] } }],
         when: [{ key: 'connection.sni', values: [undeclaredName(gateway)] }],
-      },
-      {
-        from: [{ source: { ipBlocks: [LOOPBACK] } }],
-        to: [{ operation: { ports: [String(loopbackPort(gateway))] } }],
       },
     ],
   };

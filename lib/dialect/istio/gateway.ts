@@ -1,7 +1,6 @@
 import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
-import { loopbackPort } from '../../model/catch-all';
 import { ExternalHost, gatewayPort, opaquePort } from '../../model/external-host';
-import { LOOPBACK } from './catch-all';
+import { innerServer } from './catch-all';
 
 /**
  * Opens the gateway's ports for one host, to VirtualServices of the host's own namespace only (`namespace/host`): another
@@ -15,8 +14,9 @@ import { LOOPBACK } from './catch-all';
  * address, told by the SNI inside.
  */
 export function gatewaySpec(external: ExternalHost): GatewaySpec {
-  const servers = [...httpServer(external), ...tlsServer(external), ...innerServer(external)];
-  return { selector: external.gateway.selector, servers };
+  const { namespace, host, gateway, toldByInnerName } = external;
+  const inner = toldByInnerName ? [innerServer(gateway, `${namespace}/${host.name}`)] : [];
+  return { selector: gateway.selector, servers: [...httpServer(external), ...tlsServer(external), ...inner] };
 }
 
 function httpServer(external: ExternalHost): GatewaySpecServers[] {
@@ -45,18 +45,6 @@ function tlsServer(external: ExternalHost): GatewaySpecServers[] {
       port: { number: tlsPort.port, name: 'tls', protocol: 'TLS' },
       hosts: [`${external.namespace}/${external.host.name}`],
       tls: { mode },
-    },
-  ];
-}
-
-function innerServer({ namespace, host, gateway, toldByInnerName }: ExternalHost): GatewaySpecServers[] {
-  if (!toldByInnerName) return [];
-  return [
-    {
-      port: { number: loopbackPort(gateway), name: 'inner', protocol: 'TLS' },
-      bind: LOOPBACK,
-      hosts: [`${namespace}/${host.name}`],
-      tls: { mode: GatewaySpecServersTlsMode.PASSTHROUGH },
     },
   ];
 }
