@@ -12,7 +12,7 @@ const ENTRY = 'test/conformance/fixtures/tenant-entry.yaml';
 const all = 'https://www.example.com/';
 const partner = 'https://api.example.org/';
 const news = 'http://edition.cnn.com/';
-const undeclared = 'https://undeclared.example.net/';
+const undeclared = 'https://b.example.net/';
 
 const declared: readonly Expectation[] = [
   ...BOTH.flatMap((client) => [
@@ -35,13 +35,13 @@ const declared: readonly Expectation[] = [
 /** What no route is for; TCP where the gateway sees nothing but bytes of it. */
 const ofNoRoute = BOTH.flatMap((client) => [
   request(client, undeclared),
-  request(client, 'https://undeclared.example.net./'),
+  request(client, 'https://b.example.net./'),
   request(client, 'https://wikipedia.org/'),
   // A host of HTTP alone.
   request(client, 'https://edition.cnn.com/'),
   // No name.
   request(client, 'https://10.99.0.11/', '--insecure'),
-  tcpRequest(client, 'http://undeclared.example.net/'),
+  tcpRequest(client, 'http://b.example.net/'),
   tcpRequest(client, 'http://www.example.com/'),
   tcpRequest(client, 'http://edition.cnn.com:8080/'),
   tcpRequest(client, 'http://10.99.0.10:5432/'),
@@ -55,7 +55,7 @@ const logged: readonly Expectation[] = [
   ...ofNoRoute.map((each) => each.endsAtTheGateway('filter_chain_not_found')),
   request(SOURCE, undeclared).endsAtTheGateway('spiffe://cluster.local/ns/default/sa/default'),
   request(OTHER, undeclared).endsAtTheGateway('spiffe://cluster.local/ns/test-egress/sa/default'),
-  request(OTHER, undeclared).endsAtTheGateway('"requested_server_name":"undeclared.example.net"'),
+  request(OTHER, undeclared).endsAtTheGateway('"requested_server_name":"b.example.net"'),
   // A host that is not for it.
   request(OTHER, partner).endsAtTheGateway('"requested_server_name":"api.example.org"'),
   // Servers of a team on the same port.
@@ -100,8 +100,18 @@ export const cases: readonly ConformanceCase[] = [
           // In a namespace that is not strict.
           request(SOURCE, all).goesThrough('outbound|443||www.example.com'),
           request(OTHER, undeclared).endsAtTheGateway('filter_chain_not_found'),
-          request(OTHER, undeclared).endsAtTheGateway('undeclared.example.net'),
+          request(OTHER, undeclared).endsAtTheGateway('b.example.net'),
+          // Routes that istiod made before the namespace was strict must not live on: on port 80, and on one of its own Services.
           tcpRequest(OTHER, 'http://www.example.com/').endsAtTheGateway('filter_chain_not_found'),
+          tcpRequest(OTHER, 'http://www.example.com:8000/').endsAtTheGateway('filter_chain_not_found'),
+        ],
+      },
+      {
+        title: 'no host is told by the name inside',
+        kubectl: ['delete gateway.networking.istio.io -n istio-system egress-server-www-example-com'],
+        expect: [
+          request(OTHER, all).endsAtTheGateway('filter_chain_not_found'),
+          request(OTHER, all).endsAtTheGateway('www.example.com'),
         ],
       },
     ],

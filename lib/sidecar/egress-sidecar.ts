@@ -5,6 +5,7 @@ import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { sidecarSpec } from '../dialect/istio/sidecar';
+import { strictFilterSpec } from '../dialect/istio/strict-filter';
 import { catchAll } from '../gateway/catch-all';
 import { gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
@@ -41,7 +42,8 @@ export interface EgressSidecarProps {
  * Istio takes one Sidecar for all pods of a namespace, the oldest: delete one that is there already (often called `default`).
  *
  * **Services of other namespaces are unknown to it too** unless `hosts` names them. A host that a sidecar does not know is one
- * that nobody declared: under `ALLOW_ANY` it is reached directly. So that needs a lockdown of the namespace in the same app.
+ * that nobody declared: under `ALLOW_ANY` it is reached directly. So that needs a lockdown of the namespace in the same app; or
+ * `OutboundTrafficPolicy.egressProxy(gateway)`, with which it ends at the gateway.
  *
  * ```yaml
  * kind: Sidecar
@@ -67,12 +69,14 @@ export class EgressSidecar extends Construct {
   public readonly namespaces: readonly string[];
   /** The Sidecar objects, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
   public readonly sidecars: readonly ApiObject[];
+  /** The EnvoyFilters of strict namespaces, one each, in the order of `namespaces`; none where the policy is another. */
+  public readonly envoyFilters: readonly ApiObject[];
 
   private readonly hosts: string[] = [];
 
   /**
    * @throws Error for malformed, duplicate or protected namespaces, for one that has an `EgressSidecar`, and for a malformed
-   * host; at synthesis for `ALLOW_ANY` in a namespace that no construct of the app locks down
+   * host; for a gateway of another app, or without mTLS, in the policy; at synthesis for `ALLOW_ANY` in a namespace that no construct of the app locks down
    */
   public constructor(scope: Construct, id: string, props: EgressSidecarProps) {
     super(scope, id);
@@ -91,6 +95,8 @@ export class EgressSidecar extends Construct {
       for (const namespace of namespaces) meshOf(this).namespaces.narrow(namespace, this.node.path);
       return namespaces;
     });
+    const { _gateway: strict } = policy;
+    this.envoyFilters = strict ? this.namespaces.map((namespace) => this.writeFilter(namespace, strict)) : [];
     this.sidecars = this.namespaces.map((namespace) => this.write(namespace));
     this.node.defaultChild = this.sidecars[0];
     if (policy === OutboundTrafficPolicy.ALLOW_ANY) this.node.addValidation({ validate: () => this.notLockedDown() });
@@ -128,6 +134,16 @@ export class EgressSidecar extends Construct {
       },
     });
     return afterNamespaces(sidecar);
+  }
+
+  private writeFilter(namespace: string, gateway: IEgressGateway): ApiObject {
+    const filter = writeObject(this, `EnvoyFilter-${namespace}`, {
+      apiVersion: 'networking.istio.io/v1alpha3',
+      kind: 'EnvoyFilter',
+      metadata: { namespace, name: objectName('egress-strict', namespace) },
+      spec: () => strictFilterSpec(gatewayFactsOf(gateway)),
+    });
+    return afterNamespaces(filter);
   }
 
   private notLockedDown(): string[] {

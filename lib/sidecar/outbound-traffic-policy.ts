@@ -22,14 +22,24 @@ export class OutboundTrafficPolicy {
   public static readonly ALLOW_ANY = new OutboundTrafficPolicy('ALLOW_ANY');
 
   /**
-   * Strict: it sends them to the gateway, whatever they are, and there they end; the gateway's log says who tried. So nothing of this
-   * namespace goes around the gateway that its sidecars see, whatever the mesh's default.
+   * Strict: it sends them to the gateway, whatever they are, and there they end; the gateway's log says who tried, and for TLS what.
+   * So nothing that a sidecar sees goes around the gateway, whatever the mesh's default.
    *
-   * Hosts of an `ExternalTlsRoute` that anybody may use need not stand in the sidecars at all: they too go to the gateway as what is
-   * unknown, and it tells them by the SNI of the application's own TLS. So a sidecar holds the same for one such host as for thousands.
-   * Hosts with sources stay known to their sources, and hosts with HTTP or TCP to all: those are told by more than that name.
+   * Hosts of an `ExternalTlsRoute` that anybody may use, and that have no other port, stand in no sidecar: they too go to the gateway as
+   * what is unknown, and it tells them by the SNI of the application's own TLS. So a sidecar holds the same for one such host as for
+   * thousands. Hosts with sources stay known to their sources, and hosts with HTTP or TCP to all: those are told by more than that name.
+   * A sidecar knows all that stands in its own namespace: declare hosts in another one.
    *
-   * Needs `ClientTls.ISTIO_MUTUAL` on the gateway.
+   * What comes with it:
+   *
+   * - Of TLS to such a host the name alone decides: whatever address or port was dialled, it goes to the declared host and port.
+   * - Services that the sidecar does not know end at the gateway too, and pods that are called by their address: name the Services in
+   *   `hosts`. Those of the own namespace are known.
+   * - While there is no gateway, connections are reset.
+   * - A ServiceEntry of a team's own opens a direct way, as without it: an `EgressLockdownPolicy` closes that, and what gets around the
+   *   sidecar.
+   *
+   * Needs `ClientTls.ISTIO_MUTUAL` on the gateway, which then has the objects in `gateway.undeclaredObjects`.
    *
    * @example
    * new EgressSidecar(chart, 'sidecars', {

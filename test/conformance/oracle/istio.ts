@@ -34,9 +34,9 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     code: 'IST0133',
-    origin: /^EnvoyFilter \S+\/egress-(tls|requests)-/,
+    origin: /^EnvoyFilter \S+\/egress-(tls|requests|strict)-/,
     reason:
-      'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, or drops headers of one host',
+      'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, drops headers of one host, or is in the key of cached routes',
   },
   {
     code: 'IST0002',

@@ -66,6 +66,37 @@ describe('a strict EgressSidecar', () => {
     ]);
   });
 
+  test('says the same of HTTP by an EnvoyFilter in each namespace, before the Sidecars', () => {
+    const chart = newChart();
+    const { envoyFilters } = strict(chart, gatewayOf(chart), ['payments', 'orders']);
+    const own = manifestsOf(chart).filter(({ kind }) => ['EnvoyFilter', 'Sidecar'].includes(kind));
+    expect(own.map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name])).toEqual([
+      ['EnvoyFilter', 'orders', 'egress-strict-orders'],
+      ['EnvoyFilter', 'payments', 'egress-strict-payments'],
+      ['Sidecar', 'orders', 'egress-sidecar-orders'],
+      ['Sidecar', 'payments', 'egress-sidecar-payments'],
+    ]);
+    expect(envoyFilters.map(({ metadata }) => metadata.namespace)).toEqual(['orders', 'payments']);
+    expect(own[0]?.spec).toEqual({
+      configPatches: [
+        {
+          applyTo: 'HTTP_ROUTE',
+          match: {
+            context: 'SIDECAR_OUTBOUND',
+            routeConfiguration: { vhost: { name: 'allow_any', route: { name: 'allow_any' } } },
+          },
+          patch: { operation: 'MERGE', value: { route: { cluster: `outbound|443|undeclared|${SERVICE}` } } },
+        },
+      ],
+    });
+  });
+
+  test('is the only one with EnvoyFilters', () => {
+    const chart = newChart();
+    expect(new EgressSidecar(chart, 'sidecars', { namespaces: ['payments'] }).envoyFilters).toEqual([]);
+    expect(ofKind(chart, 'EnvoyFilter')).toEqual([]);
+  });
+
   test('needs no lockdown', () => {
     const chart = newChart();
     strict(chart);
