@@ -15,7 +15,7 @@ const floors = {
   route: ['model', 'layout', 'construct', 'gateway'],
   lockdown: ['model', 'policy', 'construct', 'gateway'],
   admission: ['model', 'policy', 'construct', 'gateway'],
-  sidecar: ['model', 'dialect', 'construct'],
+  sidecar: ['model', 'dialect', 'construct', 'gateway'],
   telemetry: ['model', 'dialect', 'construct', 'gateway'],
 };
 

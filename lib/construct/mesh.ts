@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { EgressPlan } from '../model/egress-plan';
 import { GatewayRegistry } from '../model/gateway-registry';
 import { NamespaceRegistry } from '../model/namespace-registry';
@@ -11,6 +11,8 @@ export interface Mesh {
   readonly namespaces: NamespaceRegistry;
   /** The policies that deny what no route of a gateway allows, by gateway. */
   readonly denyPolicies: Map<string, ApiObject>;
+  /** What takes that which strict sidecars do not know, by gateway. */
+  readonly catchAlls: Map<string, Construct>;
 }
 
 const meshes = new WeakMap<IConstruct, Mesh>();
@@ -25,6 +27,7 @@ export function meshOf(construct: IConstruct): Mesh {
       gateways: new GatewayRegistry(),
       namespaces: new NamespaceRegistry(),
       denyPolicies: new Map(),
+      catchAlls: new Map(),
     };
     meshes.set(root, mesh);
   }

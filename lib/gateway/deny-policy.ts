@@ -1,15 +1,15 @@
-import { ApiObject, Chart } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { ApiObject } from 'cdk8s';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { denyOthersSpec } from '../dialect/istio/authorization-policy';
 import { denyPolicyName } from '../dialect/istio/object-names';
 import { gatewayKey } from '../model/gateway-facts';
-import { InputError } from '../model/input-error';
+import { allowUndeclared } from './catch-all';
 import { gatewayFactsOf } from './gateway-facts-of';
 import { gatewayMetadata } from './gateway-metadata';
 import { IEgressGateway } from './iegress-gateway';
+import { ownerOf } from './owner-of';
 
 /**
  * The AuthorizationPolicy that denies what no route through the gateway allows; written once in an app, below the construct
@@ -17,12 +17,11 @@ import { IEgressGateway } from './iegress-gateway';
  * object: its name and content follow from the gateway alone.
  */
 export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
-  const { denyPolicies, gateways } = meshOf(gateway);
+  const { denyPolicies } = meshOf(gateway);
   const facts = gatewayFactsOf(gateway);
   const found = denyPolicies.get(gatewayKey(facts));
   if (found) return found;
-  const owner = ownerOf(gateway, gateways.ownerOf(facts));
-  refuseChartless(owner);
+  const owner = ownerOf(gateway, 'a route with sources');
   const policy = writeObject(owner, 'AuthorizationPolicy', {
     apiVersion: 'security.istio.io/v1',
     kind: 'AuthorizationPolicy',
@@ -30,26 +29,6 @@ export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
     spec: () => denyOthersSpec(facts),
   });
   denyPolicies.set(gatewayKey(facts), afterNamespaces(policy));
+  allowUndeclared(gateway);
   return policy;
-}
-
-/** The construct that runs the gateway, told by its path; where nobody of the app does, the one that is asked. */
-function ownerOf(gateway: IEgressGateway, path: string | undefined): Construct {
-  const found = gateway.node.root.node.findAll().find(({ node }) => node.path === path);
-  return found ?? gateway;
-}
-
-/**
- * A gateway that writes nothing may stand anywhere, but a policy needs a chart to be written to.
- *
- * @throws InputError
- */
-function refuseChartless(gateway: IConstruct): void {
-  if (gateway.node.scopes.some((scope) => Chart.isChart(scope))) return;
-  throw new InputError({
-    problem: 'the gateway of a route with sources stands in no chart',
-    got: gateway.node.path,
-    allowed: 'a gateway below a chart: the policy that denies what no route allows is written there',
-    fix: "make the gateway with a chart as its scope: new EgressGateway(chart, 'gateway')",
-  });
 }

@@ -6,6 +6,7 @@ import { EgressLayout } from '../layout/egress-layout';
 import { accessProblems } from '../model/access-problems';
 import { gatewayKey, serviceHost } from '../model/gateway-facts';
 import { Operator } from '../model/gateway-registry';
+import { catchAllObjects } from './catch-all';
 import { ClientTls } from './client-tls';
 import { denyPolicyOf } from './deny-policy';
 import { EgressGatewayAttributes, GatewayMetadata } from './egress-gateway-attributes';
@@ -71,6 +72,11 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   /** See {@link IEgressGateway.denyPolicy}. */
   public get denyPolicy(): ApiObject | undefined {
     return meshOf(this).denyPolicies.get(gatewayKey(gatewayFactsOf(this)));
+  }
+
+  /** See {@link IEgressGateway.undeclaredObjects}. */
+  public get undeclaredObjects(): readonly ApiObject[] {
+    return catchAllObjects(this);
   }
 }
 

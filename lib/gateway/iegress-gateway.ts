@@ -38,4 +38,10 @@ export interface IEgressGateway extends IConstruct {
    * @default - none as long as no route says who may use it
    */
   readonly denyPolicy?: ApiObject | undefined;
+  /**
+   * The objects that take what strict sidecars do not know (`OutboundTrafficPolicy.egressProxy`): DestinationRule, Gateway,
+   * VirtualService and ServiceEntry, and an AuthorizationPolicy where there is a `denyPolicy`.
+   * @default - none as long as no `EgressSidecar` is strict
+   */
+  readonly undeclaredObjects?: readonly ApiObject[];
 }

@@ -12,7 +12,7 @@ export function refuseAnonymous(clientTls: ClientTls): void {
     problem: 'the gateway cannot know who calls without mtls',
     got: `ClientTls.${String(clientTls)}`,
     allowed:
-      'allowFrom, allow and TlsOrigination.mutual(...) on routes of a gateway with ClientTls.ISTIO_MUTUAL, and its requireSources',
+      'allowFrom, allow and TlsOrigination.mutual(...) on routes of a gateway with ClientTls.ISTIO_MUTUAL, its requireSources, and OutboundTrafficPolicy.egressProxy(...)',
     fix: 'write clientTls: ClientTls.ISTIO_MUTUAL on the gateway, or leave clientTls out',
   });
 }

@@ -1,6 +1,7 @@
 import { Access, OPEN } from './access';
 import { RouteThrough } from './access-problems';
 import { AddressRegistry } from './address-registry';
+import { isToldByInnerName } from './catch-all';
 import { ExternalHost } from './external-host';
 import { GatewayFacts, gatewayKey, maySharePolicies } from './gateway-facts';
 import { Host } from './host';
@@ -19,6 +20,7 @@ export class EgressPlan {
   private readonly byHost = new Map<string, HostClaim[]>();
   private readonly byOwner = new Map<string, Access>();
   private readonly addresses = new AddressRegistry();
+  private readonly catchAlls = new Set<string>();
 
   /**
    * Adds a claim.
@@ -44,6 +46,11 @@ export class EgressPlan {
     this.byOwner.set(owner, { ...access, operations: distinctOperations([...access.operations, ...operations]) });
   }
 
+  /** Sidecars send what they do not know to a gateway: it tells hosts also by what is inside. */
+  public catchAll(gateway: GatewayFacts): void {
+    this.catchAlls.add(gatewayKey(gateway));
+  }
+
   private accessOf(owner: string): Access {
     return this.byOwner.get(owner) ?? OPEN;
   }
@@ -60,15 +67,26 @@ export class EgressPlan {
 
   /** Every host, by name. */
   public externalHosts(): readonly ExternalHost[] {
-    return [...this.byHost]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([, [first]]) => {
-        return first === undefined ? [] : [this.externalHost(first.host)];
-      });
+    return this.allSaid().map((external) => this.withInnerName(external));
   }
 
   /** All that was said of a host so far; the same whatever the order of the claims. */
   public externalHost(host: Host): ExternalHost {
+    return this.withInnerName(this.said(host));
+  }
+
+  private allSaid(): readonly ExternalHost[] {
+    const byName = [...this.byHost].sort(([a], [b]) => (a < b ? -1 : 1));
+    return byName.flatMap(([, [first]]) => (first === undefined ? [] : [this.said(first.host)]));
+  }
+
+  private withInnerName(external: ExternalHost): ExternalHost {
+    if (!this.catchAlls.has(gatewayKey(external.gateway))) return external;
+    const all = external.host.isWildcard ? this.allSaid() : [];
+    return isToldByInnerName(external, all) ? { ...external, toldByInnerName: true } : external;
+  }
+
+  private said(host: Host): ExternalHost {
     const claims = this.claimsOn(host);
     const [first] = claims;
     if (first === undefined) throw new Error(`no route claims ${host.name}`);

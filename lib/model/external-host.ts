@@ -40,6 +40,8 @@ export interface ExternalHost {
   readonly ports: readonly ExternalPort[];
   /** The namespaces that see its ServiceEntry and its VirtualService, sorted; every one without it. */
   readonly exportTo?: readonly string[];
+  /** Whether the gateway also tells it by the SNI inside the application's TLS, for sidecars that do not know it. */
+  readonly toldByInnerName?: boolean;
 }
 
 /** The port with this protocol that leaves through the gateway; a host has at most one. */

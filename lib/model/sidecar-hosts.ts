@@ -1,5 +1,5 @@
 import { ExternalHost } from './external-host';
-import { serviceHost } from './gateway-facts';
+import { GatewayFacts, gatewayKey, serviceHost } from './gateway-facts';
 import { InputError } from './input-error';
 import { includesNamespace } from './source';
 import { refuseToken } from './token';
@@ -7,17 +7,30 @@ import { refuseToken } from './token';
 /**
  * What the sidecars of a namespace must know of other namespaces to use the routes that are open to it: the hosts, and the
  * Services of their gateways; as `namespace/host`, sorted.
+ *
+ * @param catchAll the gateway that takes what they do not know: they need not know the hosts that it tells by itself
  */
-export function hostsOpenTo(namespace: string, externals: readonly ExternalHost[]): readonly string[] {
-  const open = externals.filter(({ ports }) =>
-    ports.some(({ access: { sources } }) => sources.length === 0 || includesNamespace(sources, namespace)),
+export function hostsOpenTo(
+  namespace: string,
+  externals: readonly ExternalHost[],
+  catchAll?: GatewayFacts,
+): readonly string[] {
+  const open = externals.filter(
+    (external) =>
+      !isLeftTo(catchAll, external) &&
+      external.ports.some(({ access: { sources } }) => sources.length === 0 || includesNamespace(sources, namespace)),
   );
-  const hosts = open.flatMap(({ namespace: at, host, gateway }) => [
-    [at, host.name],
-    [gateway.namespace, serviceHost(gateway)],
-  ]);
+  const gateways = [...open.map(({ gateway }) => gateway), ...(catchAll ? [catchAll] : [])];
+  const hosts = [
+    ...open.map(({ namespace: at, host }) => [at, host.name]),
+    ...gateways.map((gateway) => [gateway.namespace, serviceHost(gateway)]),
+  ];
   const others = hosts.filter(([at]) => at !== namespace).map((parts) => parts.join('/'));
   return [...new Set(others)].sort();
+}
+
+function isLeftTo(catchAll: GatewayFacts | undefined, { toldByInnerName, gateway }: ExternalHost): boolean {
+  return toldByInnerName === true && catchAll !== undefined && gatewayKey(gateway) === gatewayKey(catchAll);
 }
 
 const NAMESPACE = /^(\.|[a-z0-9]([a-z0-9-]*[a-z0-9])?)$/;

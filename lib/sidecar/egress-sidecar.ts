@@ -5,6 +5,11 @@ import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { sidecarSpec } from '../dialect/istio/sidecar';
+import { strictFilterSpec } from '../dialect/istio/strict-filter';
+import { catchAll } from '../gateway/catch-all';
+import { gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
+import { IEgressGateway } from '../gateway/iegress-gateway';
+import { refuseAnonymous } from '../gateway/refuse-anonymous';
 import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
 import { objectName } from '../model/names';
@@ -37,7 +42,8 @@ export interface EgressSidecarProps {
  * Istio takes one Sidecar for all pods of a namespace, the oldest: delete one that is there already (often called `default`).
  *
  * **Services of other namespaces are unknown to it too** unless `hosts` names them. A host that a sidecar does not know is one
- * that nobody declared: under `ALLOW_ANY` it is reached directly. So that needs a lockdown of the namespace in the same app.
+ * that nobody declared: under `ALLOW_ANY` it is reached directly. So that needs a lockdown of the namespace in the same app; or
+ * `OutboundTrafficPolicy.egressProxy(gateway)`, with which it ends at the gateway.
  *
  * ```yaml
  * kind: Sidecar
@@ -63,12 +69,14 @@ export class EgressSidecar extends Construct {
   public readonly namespaces: readonly string[];
   /** The Sidecar objects, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
   public readonly sidecars: readonly ApiObject[];
+  /** The EnvoyFilters of strict namespaces, one each, in the order of `namespaces`; none where the policy is another. */
+  public readonly envoyFilters: readonly ApiObject[];
 
   private readonly hosts: string[] = [];
 
   /**
    * @throws Error for malformed, duplicate or protected namespaces, for one that has an `EgressSidecar`, and for a malformed
-   * host; at synthesis for `ALLOW_ANY` in a namespace that no construct of the app locks down
+   * host; for a gateway of another app, or without mTLS, in the policy; at synthesis for `ALLOW_ANY` in a namespace that no construct of the app locks down
    */
   public constructor(scope: Construct, id: string, props: EgressSidecarProps) {
     super(scope, id);
@@ -77,6 +85,7 @@ export class EgressSidecar extends Construct {
     atPath(this, () => {
       const sound = policy instanceof OutboundTrafficPolicy;
       required('outboundTrafficPolicy', sound, policy, 'OutboundTrafficPolicy.REGISTRY_ONLY');
+      if (policy._gateway !== undefined) this.beStrict(policy._gateway);
     });
     this.outboundTrafficPolicy = policy;
     this.add(props.hosts ?? []);
@@ -86,6 +95,8 @@ export class EgressSidecar extends Construct {
       for (const namespace of namespaces) meshOf(this).namespaces.narrow(namespace, this.node.path);
       return namespaces;
     });
+    const { _gateway: strict } = policy;
+    this.envoyFilters = strict ? this.namespaces.map((namespace) => this.writeFilter(namespace, strict)) : [];
     this.sidecars = this.namespaces.map((namespace) => this.write(namespace));
     this.node.defaultChild = this.sidecars[0];
     if (policy === OutboundTrafficPolicy.ALLOW_ANY) this.node.addValidation({ validate: () => this.notLockedDown() });
@@ -99,6 +110,12 @@ export class EgressSidecar extends Construct {
     this.add(hosts);
   }
 
+  private beStrict(gateway: IEgressGateway): void {
+    refuseStranger(this, gateway);
+    refuseAnonymous(gateway.clientTls);
+    catchAll(gateway);
+  }
+
   private add(hosts: readonly string[]): void {
     this.hosts.push(...atPath(this, () => parseSidecarHosts(hosts)));
   }
@@ -110,11 +127,23 @@ export class EgressSidecar extends Construct {
       kind: 'Sidecar',
       metadata: { namespace, name: objectName('egress-sidecar', namespace) },
       spec: () => {
-        const hosts = [...this.hosts, ...hostsOpenTo(namespace, plan.externalHosts())];
-        return sidecarSpec(this.outboundTrafficPolicy._mode, hosts);
+        const { _mode: mode, _gateway: gateway } = this.outboundTrafficPolicy;
+        const catchAll = gateway && gatewayFactsOf(gateway);
+        const hosts = [...this.hosts, ...hostsOpenTo(namespace, plan.externalHosts(), catchAll)];
+        return sidecarSpec(mode, hosts, catchAll);
       },
     });
     return afterNamespaces(sidecar);
+  }
+
+  private writeFilter(namespace: string, gateway: IEgressGateway): ApiObject {
+    const filter = writeObject(this, `EnvoyFilter-${namespace}`, {
+      apiVersion: 'networking.istio.io/v1alpha3',
+      kind: 'EnvoyFilter',
+      metadata: { namespace, name: objectName('egress-strict', namespace) },
+      spec: () => strictFilterSpec(gatewayFactsOf(gateway)),
+    });
+    return afterNamespaces(filter);
   }
 
   private notLockedDown(): string[] {

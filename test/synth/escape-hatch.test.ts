@@ -10,6 +10,7 @@ import {
   ExternalHttpRoute,
   ExternalTlsRoute,
   GatewayWorkload,
+  OutboundTrafficPolicy,
   TlsOrigination,
   TlsVersion,
 } from '../../lib';
@@ -38,7 +39,8 @@ function everything() {
     namespaces: ['team'],
     createNamespaces: true,
   });
-  const sidecar = new EgressSidecar(chart, 'sidecar', { namespaces: ['team'] });
+  const outboundTrafficPolicy = OutboundTrafficPolicy.egressProxy(gateway);
+  const sidecar = new EgressSidecar(chart, 'sidecar', { namespaces: ['team'], outboundTrafficPolicy });
   const telemetry = new EgressTelemetry(chart, 'telemetry', { gateway });
   return { chart, gateway, http, tls, lockdown, sidecar, telemetry };
 }
@@ -140,6 +142,20 @@ describe('a patch through a handle lands beside what the library wrote of', () =
       { rules: [{ resources: ['secrets'], resourceNames: ['client'] }] },
     ],
     [
+      'the server for what strict sidecars do not know',
+      ({ gateway }) => gateway.undeclaredObjects.find(({ kind }) => kind === 'Gateway'),
+      JsonPatch.add('/spec/servers/0/tls/minProtocolVersion', 'TLSV1_3'),
+      'egress-undeclared-istio-egressgateway',
+      { spec: { servers: [{ tls: { mode: 'ISTIO_MUTUAL', minProtocolVersion: 'TLSV1_3' } }, {}] } },
+    ],
+    [
+      'what strict sidecars do with HTTP',
+      ({ sidecar }) => sidecar.envoyFilters[0],
+      JsonPatch.add('/spec/priority', 10),
+      'egress-strict-team',
+      { spec: { priority: 10, configPatches: [{ applyTo: 'HTTP_ROUTE' }] } },
+    ],
+    [
       'the access log',
       ({ telemetry }) => ApiObject.of(telemetry),
       JsonPatch.add('/spec/accessLogging/0/filter', { expression: 'response.code >= 400' }),
@@ -173,11 +189,13 @@ it('every object can be reached through the handles of the constructs', () => {
   const handles = [
     gateway.objects,
     gateway.denyPolicy ?? [],
+    gateway.undeclaredObjects,
     http.objects,
     tls.objects,
     lockdown.networkPolicies,
     lockdown.namespaceObjects,
     sidecar.sidecars,
+    sidecar.envoyFilters,
     telemetry.telemetry,
   ].flat();
   expect(new Set(paths(handles))).toEqual(new Set(paths(allOf(chart))));

@@ -7,9 +7,11 @@ import {
   AuthorizationPolicySpecRulesWhen as When,
 } from '../../../imports/security.istio.io';
 import { isRestricted } from '../../model/access';
+import { loopbackPort } from '../../model/catch-all';
 import { ExternalHost, ExternalPort, gatewayPort, opaquePort, outerName } from '../../model/external-host';
 import { GatewayFacts } from '../../model/gateway-facts';
 import { Source } from '../../model/source';
+import { LOOPBACK } from './catch-all';
 
 /** Whether some route of the host says who may use it. */
 export function needsPolicy(external: ExternalHost): boolean {
@@ -33,6 +35,7 @@ export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec
     rules: [
       ...rulesOf(gatewayPort(external, 'HTTP'), (port) => httpRule(external, port)),
       ...rulesOf(opaquePort(external), () => opaqueRule(external)),
+      ...innerRules(external),
     ],
   };
 }
@@ -64,6 +67,21 @@ function httpRule(external: ExternalHost, { access, number }: ExternalPort): Rul
 function opaqueRule(external: ExternalHost): Rule {
   const ports = [String(external.gateway.tlsPort.targetPort)];
   return { to: [{ operation: { ports } }], when: [through(external)] };
+}
+
+/**
+ * What comes out of the mesh's mTLS elsewhere in the gateway, to a host that anybody may use: from the pod itself, by the SNI inside.
+ * A tenant's Gateway object that opens the same port for other names finds nothing allowed there.
+ */
+function innerRules({ toldByInnerName, host, gateway }: ExternalHost): Rule[] {
+  if (!toldByInnerName) return [];
+  return [
+    {
+      from: [{ source: { ipBlocks: [LOOPBACK] } }],
+      to: [{ operation: { ports: [String(loopbackPort(gateway))] } }],
+      when: [{ key: 'connection.sni', values: [host.name] }],
+    },
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
 import { ExternalHost, gatewayPort, opaquePort } from '../../model/external-host';
+import { innerServer } from './catch-all';
 
 /**
  * Opens the gateway's ports for one host, to VirtualServices of the host's own namespace only (`namespace/host`): another
@@ -8,9 +9,14 @@ import { ExternalHost, gatewayPort, opaquePort } from '../../model/external-host
  * With mesh mTLS both servers terminate it: `HTTPS` in front of HTTP, `TLS` in front of the application's own TLS, and of TCP. Istio
  * then reads a `tcp` route for the latter (`createGatewayTCPFilterChainOpts` in istio.io/istio
  * `pilot/pkg/networking/core/gateway.go`). Without, they are the servers of Istio's egress gateway task.
+ *
+ * What sidecars send that do not know the host comes out of the mesh's mTLS elsewhere, and then here: to a server on the pod's own
+ * address, told by the SNI inside.
  */
 export function gatewaySpec(external: ExternalHost): GatewaySpec {
-  return { selector: external.gateway.selector, servers: [...httpServer(external), ...tlsServer(external)] };
+  const { namespace, host, gateway, toldByInnerName } = external;
+  const inner = toldByInnerName ? [innerServer(gateway, `${namespace}/${host.name}`)] : [];
+  return { selector: gateway.selector, servers: [...httpServer(external), ...tlsServer(external), ...inner] };
 }
 
 function httpServer(external: ExternalHost): GatewaySpecServers[] {

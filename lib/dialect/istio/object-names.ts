@@ -47,3 +47,8 @@ export function hostObjectNames(host: Host): HostObjectNames {
 export function denyPolicyName(serviceName: string): string {
   return objectName('egress-deny', serviceName);
 }
+
+/** The name of the objects that take what strict sidecars do not know, one of each kind: `egress-undeclared-istio-egressgateway`. */
+export function catchAllName(serviceName: string): string {
+  return objectName('egress-undeclared', serviceName);
+}

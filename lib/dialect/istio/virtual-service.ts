@@ -4,6 +4,7 @@ import {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
+import { loopbackPort } from '../../model/catch-all';
 import { removedHeaders } from '../../model/edge-headers';
 import { ExternalHost, gatewayPort, opaquePort } from '../../model/external-host';
 import { serviceHost } from '../../model/gateway-facts';
@@ -23,7 +24,8 @@ const MESH = 'mesh';
  * route claims has both; direct ports have none and leave as the ServiceEntry says.
  *
  * The block of the gateway's leg follows from its server: `http` for HTTP and HTTPS, `tls` for PASSTHROUGH, `tcp` where the
- * gateway terminates the mesh's mTLS around the application's TLS or TCP; a `tls` block there would drop the whole listener.
+ * gateway terminates the mesh's mTLS around the application's TLS or TCP; a `tls` block there would drop the whole listener. The
+ * server for what sidecars send that do not know the host is one of PASSTHROUGH, on a port of its own.
  *
  * Headers are taken away on the gateway's leg, not on the client's: what the gateway itself adds goes too, since Envoy removes a
  * route's headers last.
@@ -71,8 +73,12 @@ function tlsRoutes(external: ExternalHost, refs: VirtualServiceReferences): Virt
   const server = external.gateway.tlsPort.port;
   const sniHosts = [external.host.name];
   const meshLeg = { match: [{ gateways: [MESH], port, sniHosts }], route: toGateway(external, refs, server) };
-  if (external.gateway.clientTls === 'ISTIO_MUTUAL') return [meshLeg];
-  return [meshLeg, { match: [{ gateways: [refs.gateway], port: server, sniHosts }], route: toHost(external, port) }];
+  const gatewayLeg = (at: number): VirtualServiceSpecTls => ({
+    match: [{ gateways: [refs.gateway], port: at, sniHosts }],
+    route: toHost(external, port),
+  });
+  if (external.toldByInnerName) return [meshLeg, gatewayLeg(loopbackPort(external.gateway))];
+  return external.gateway.clientTls === 'ISTIO_MUTUAL' ? [meshLeg] : [meshLeg, gatewayLeg(server)];
 }
 
 function tcpRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTcp[] {

@@ -73,6 +73,15 @@ export class Request {
   }
 
   /**
+   * It reaches no server outside: it ends in the gateway.
+   *
+   * @param log what the lines of the gateway's access log hold, of which the gateway may write one for each of its own hops
+   */
+  public endsAtTheGateway(log: string): Expectation {
+    return { ...this.with('blocked'), log };
+  }
+
+  /**
    * It reaches no server, and a proxy answers in its place, e.g. with 503.
    *
    * @param log what the line of the gateway's access log holds, where it is the gateway

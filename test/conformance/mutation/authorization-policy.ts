@@ -1,7 +1,7 @@
 /** AuthorizationPolicy: who may send what through the gateway, and every way in which that could be fewer or more. */
 import { listOf } from './fields';
 import { MOVED } from './move-object';
-import { NO_ACCOUNT, NO_HOST, NO_NAMESPACE, NO_VALUE } from './nobody';
+import { NO_ACCOUNT, NO_ADDRESS, NO_HOST, NO_NAMESPACE, NO_VALUE } from './nobody';
 import { becomes, Change, drop, dropOneOfMany, DROPPED, each, otherPort, rewritten, Rule, where } from './rule';
 
 const RULE = 'spec.rules.*';
@@ -21,6 +21,7 @@ const NARROWER: readonly Rule[] = [
     at: `${SOURCE}.principals.*`,
     to: ofNamespaceAndAccount(otherNamespace),
   },
+  { operator: 'authorization-policy/address', at: `${SOURCE}.ipBlocks.*`, to: without(NO_ADDRESS) },
   { operator: 'authorization-policy/host', at: `${OPERATION}.hosts.*`, to: without(NO_HOST) },
   { operator: 'authorization-policy/method', at: `${OPERATION}.methods.*`, to: without('NO-SUCH-METHOD') },
   { operator: 'authorization-policy/path', at: `${OPERATION}.paths.*`, to: without('/no-such-path') },

@@ -2,7 +2,7 @@
 import { isKeyed, replaced } from './fields';
 import { MOVED } from './move-object';
 import { NO_HOST, NO_NAMESPACE, NO_VALUE } from './nobody';
-import { becomes, dropOneOfMany, each, otherPort, rewritten, Rule, where } from './rule';
+import { becomes, drop, dropOneOfMany, each, otherPort, rewritten, Rule, where } from './rule';
 
 const SERVER = 'spec.servers.*';
 
@@ -14,6 +14,7 @@ export const GATEWAY: readonly Rule[] = [
   { operator: 'gateway/selector', at: 'spec.selector.*', to: where(NO_VALUE) },
   { operator: 'gateway/drop-server', at: SERVER, to: dropOneOfMany },
   { operator: 'gateway/plain-server', at: SERVER, to: inPlainText },
+  { operator: 'gateway/any-address', at: `${SERVER}.bind`, to: drop },
   { operator: 'gateway/port', at: `${SERVER}.port.number`, to: otherPort },
   {
     operator: 'gateway/protocol',

@@ -1,6 +1,7 @@
 /** Names that nobody has. */
 
 export const NO_HOST = 'no-such-host.example';
+export const NO_ADDRESS = '203.0.113.99';
 export const NO_SERVICE = 'no-such-service.istio-system.svc.cluster.local';
 export const NO_SUBSET = 'no-such-subset';
 export const NO_NAMESPACE = 'no-such-namespace';

@@ -1,7 +1,7 @@
 /** ServiceEntry: that the mesh knows the host, on which ports and as what. */
 import { fieldsAt } from './fields';
 import { MOVED } from './move-object';
-import { NO_HOST } from './nobody';
+import { NO_ADDRESS, NO_HOST } from './nobody';
 import { always, becomes, drop, dropOneOfMany, each, otherPort, Rule, where } from './rule';
 
 const PORT = 'spec.ports.*';
@@ -23,7 +23,7 @@ export const SERVICE_ENTRY: readonly Rule[] = [
     to: each({ HTTP: ['TCP', 'TLS'], TLS: ['TCP', 'HTTP'], HTTPS: ['TCP', 'HTTP'], TCP: ['HTTP', 'TLS'] }),
   },
   { operator: 'service-entry/resolution', at: 'spec.resolution', to: otherResolution },
-  { operator: 'service-entry/address', at: 'spec.addresses.*', to: where('203.0.113.99') },
+  { operator: 'service-entry/address', at: 'spec.addresses.*', to: where(NO_ADDRESS) },
   { operator: 'service-entry/any-address', at: 'spec.addresses', to: drop },
   { operator: 'service-entry/endpoint', at: 'spec.endpoints.*.address', to: where(NO_HOST) },
   {

@@ -16,8 +16,16 @@ interface Message {
   readonly message: string;
 }
 
+interface Accepted {
+  readonly code: string;
+  readonly origin: RegExp;
+  /** What the message says; anything without it. */
+  readonly message?: RegExp;
+  readonly reason: string;
+}
+
 /** Errors and warnings that are not the library's to mend, each with the reason. */
-export const ACCEPTED: readonly { readonly code: string; readonly origin: RegExp; readonly reason: string }[] = [
+export const ACCEPTED: readonly Accepted[] = [
   {
     code: 'IST0129',
     origin: /^DestinationRule \S+\/egress-origination-/,
@@ -26,9 +34,22 @@ export const ACCEPTED: readonly { readonly code: string; readonly origin: RegExp
   },
   {
     code: 'IST0133',
-    origin: /^EnvoyFilter \S+\/egress-(tls|requests)-/,
+    origin: /^EnvoyFilter \S+\/egress-(tls|requests|strict)-/,
     reason:
-      'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, or drops headers of one host',
+      'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, drops headers of one host, or is in the key of cached routes',
+  },
+  {
+    code: 'IST0002',
+    origin: /^Sidecar \S+\/egress-sidecar-/,
+    message: /OutboundTrafficPolicy\.EgressProxy ignored$/,
+    reason:
+      'istiod does not ignore it (`buildOutboundCatchAllNetworkFiltersOnly`), and the cases of strict are there to see',
+  },
+  {
+    code: 'IST0162',
+    origin: /^Gateway \S+\/egress-(undeclared|server)-/,
+    message: /\(port 15444\) that is not defined in the Service/,
+    reason: 'it listens on 127.0.0.1 only, for the gateway itself',
   },
 ];
 
@@ -52,9 +73,9 @@ export async function analyzedCluster(cluster: Cluster): Promise<Check> {
 }
 
 function analysis(what: string, found: readonly Message[]): Check {
-  const wrong = found.filter(({ code, origin = '' }) => {
-    return !ACCEPTED.some((accepted) => accepted.code === code && accepted.origin.test(origin));
-  });
+  const isAccepted = ({ code, origin = '', message: said }: Message) =>
+    ACCEPTED.some((each) => each.code === code && each.origin.test(origin) && (each.message?.test(said) ?? true));
+  const wrong = found.filter((message) => !isAccepted(message));
   const words = wrong.map(({ code, level, origin = '', message }) => `${level} ${code} ${origin}: ${message}`);
   return nothingWrong(what, 'istioctl analyze: no error, no warning', words);
 }

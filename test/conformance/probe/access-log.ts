@@ -26,6 +26,17 @@ export function accessLogLines(log: string): AccessLogLine[] {
   });
 }
 
+/** The text of a line and, since a gateway may be its own next hop, of those of the connections that follow from it. */
+export function withOwnHops(first: AccessLogLine | undefined, all: readonly AccessLogLine[]): string | undefined {
+  if (first === undefined) return undefined;
+  const next = all.find((line) => line.downstreamRemote === first.upstreamLocal && isLoopback(first.upstreamLocal));
+  return [first.text, ...(next === undefined ? [] : [withOwnHops(next, all)])].join('\n');
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.0.0.1:');
+}
+
 function parse(text: string): AccessLogLine | undefined {
   return text.startsWith('{') ? parseJson(text) : parseText(text);
 }

@@ -5,7 +5,7 @@ import { RunningPod } from '../cluster/kubelet/running-pod';
 import { Seen } from '../outside/server';
 import { pause } from '../sandbox/until';
 import { attempt } from '../tools/command';
-import { AccessLogLine, accessLogLines } from './access-log';
+import { AccessLogLine, accessLogLines, withOwnHops } from './access-log';
 import { Evidence, Observation, observe } from './observation';
 
 /** What is asked. */
@@ -38,13 +38,14 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
   const ofGateways = (): AccessLogLine[] => proxies.filter(({ isGateway }) => isGateway).flatMap(since);
   const isOfThis = ofRequest(asked, id, client, seen);
   const line = (): AccessLogLine | undefined => ofGateways().filter(isOfThis).at(-1);
+  const lines = (): string | undefined => withOwnHops(line(), ofGateways());
   for (const end = Date.now() + LOG_DELAY * 1000; Date.now() < end && line() === undefined;) await pause(0.05);
   const evidence: Evidence = {
     client: client.address,
     gateways: new Map(proxies.filter(({ isGateway }) => isGateway).map((pod) => [pod.address, pod.key])),
     ...answer,
     seen,
-    gatewayLine: line()?.text,
+    gatewayLine: lines(),
     clientLine: client.proxyLog === undefined ? undefined : since(client).at(-1)?.text,
   };
   return observe(evidence);

@@ -2,7 +2,14 @@
 import { Survivor } from '../survivor';
 import { OF_ACCESS } from './of-access';
 import { OF_ORIGINATION } from './of-origination';
+import { OF_STRICT } from './of-strict';
 import { OF_WAYS } from './of-ways';
 import { OF_WORKLOADS } from './of-workloads';
 
-export const KNOWN_SURVIVORS: readonly Survivor[] = [...OF_WORKLOADS, ...OF_ACCESS, ...OF_WAYS, ...OF_ORIGINATION];
+export const KNOWN_SURVIVORS: readonly Survivor[] = [
+  ...OF_WORKLOADS,
+  ...OF_ACCESS,
+  ...OF_WAYS,
+  ...OF_ORIGINATION,
+  ...OF_STRICT,
+];

@@ -75,6 +75,23 @@ test.each<[string, Manifest, string[]]>([
       'authorization-policy/allow-all | rules: new, [{}]',
     ],
   ],
+  [
+    'that allows an address',
+    object('AuthorizationPolicy', {
+      action: 'ALLOW',
+      rules: [{ from: [{ source: { ipBlocks: ['127.0.0.1'] } }], to: [{ operation: { ports: ['9000'] } }] }],
+    }),
+    [
+      'namespace | metadata.namespace: home -> default',
+      'authorization-policy/action | action: ALLOW -> DENY',
+      'authorization-policy/no-rule | rules: gone',
+      'authorization-policy/address | rules[0].from[0].source.ipBlocks[0]: 127.0.0.1 -> 203.0.113.99',
+      'authorization-policy/port | rules[0].to[0].operation.ports[0]: 9000 -> 9001',
+      'authorization-policy/allow-all | rules[1]: new, {}',
+      'authorization-policy/any-source | rules[0].from: gone',
+      'authorization-policy/any-operation | rules[0].to: gone',
+    ],
+  ],
 ])('what becomes of an AuthorizationPolicy: %s', (_, manifest, expected) => {
   expect(effects(manifest)).toEqual(expected);
 });

@@ -44,6 +44,21 @@ test.each<[string, Manifest, string[]]>([
       'gateway/host-namespace | servers[0].hosts[0]: a.example -> no-such-namespace/a.example',
     ],
   ],
+  [
+    'on one address',
+    object('Gateway', {
+      servers: [{ bind: '127.0.0.1', hosts: ['team/a.example'], port: { number: 9000, protocol: 'TCP' } }],
+    }),
+    [
+      'namespace | metadata.namespace: home -> default',
+      'gateway/any-address | servers[0].bind: gone',
+      'gateway/port | servers[0].port.number: 9000 -> 9001',
+      'gateway/protocol | servers[0].port.protocol: TCP -> HTTP',
+      'gateway/host | servers[0].hosts[0]: team/a.example -> team/no-such-host.example',
+      'gateway/host-namespace | servers[0].hosts[0]: team/a.example -> no-such-namespace/a.example',
+      'gateway/any-namespace | servers[0].hosts[0]: team/a.example -> */a.example',
+    ],
+  ],
 ])('what becomes of a Gateway: %s', (_, manifest, expected) => {
   expect(effects(manifest)).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-import { accessLogLines } from '../../../conformance/probe/access-log';
+import { AccessLogLine, accessLogLines, withOwnHops } from '../../../conformance/probe/access-log';
 
 const HTTP =
   '[2026-08-27T13:03:34.905Z] "GET /politics HTTP/2" 200 - via_upstream - "-" 0 1965 0 0 "10.244.0.15" "curl/7.88.1" ' +
@@ -36,4 +36,23 @@ it('finds its lines between those of the agent', () => {
 
 it('a line that is cut off is none', () => {
   expect(accessLogLines(HTTP.slice(0, 120))).toEqual([]);
+});
+
+describe('the lines of a connection through a gateway that is its own next hop', () => {
+  const line = (text: string, downstreamRemote: string, upstreamLocal: string): AccessLogLine => ({
+    ...{ text, downstreamRemote, upstreamLocal },
+    ...{ flags: '-', details: '-', cluster: '-' },
+  });
+  const outer = line('outer', '10.244.0.15:42252', '127.0.0.1:37780');
+  const inner = line('inner', '127.0.0.1:37780', '10.244.0.21:58176');
+  const others = [line('other', '127.0.0.1:37781', '-'), line('elsewhere', '10.244.0.21:58176', '-')];
+
+  it.each<[string, AccessLogLine | undefined, string | undefined]>([
+    ['both', outer, 'outer\ninner'],
+    ['the last alone', inner, 'inner'],
+    ['none', undefined, undefined],
+    ['one that goes nowhere', others[0], 'other'],
+  ])('are %s', (_, first, text) => {
+    expect(withOwnHops(first, [...others, inner, outer])).toBe(text);
+  });
 });

@@ -1,0 +1,68 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { meshOf } from '../construct/mesh';
+import { afterNamespaces } from '../construct/namespaces-first';
+import { writeObject } from '../construct/write-object';
+import {
+  allowUndeclaredSpec,
+  loopbackSpec,
+  undeclaredRouteSpec,
+  undeclaredServerSpec,
+  undeclaredSubsetSpec,
+} from '../dialect/istio/catch-all';
+import { catchAllName } from '../dialect/istio/object-names';
+import { GatewayFacts, gatewayKey } from '../model/gateway-facts';
+import { gatewayFactsOf } from './gateway-facts-of';
+import { gatewayMetadata } from './gateway-metadata';
+import { IEgressGateway } from './iegress-gateway';
+import { ownerOf } from './owner-of';
+
+/** Id of the construct below the gateway that holds the objects. Part of the contract, as all construct ids. */
+const HOLDER = 'Undeclared';
+
+/**
+ * Makes a gateway take what strict sidecars do not know. Written once in an app, where the gateway's policy that denies is
+ * written too; apps that share a gateway write the same objects: their names and contents follow from the gateway alone.
+ */
+export function catchAll(gateway: IEgressGateway): void {
+  const { catchAlls, plan } = meshOf(gateway);
+  const facts = gatewayFactsOf(gateway);
+  if (catchAlls.has(gatewayKey(facts))) return;
+  const holder = afterNamespaces(new Construct(ownerOf(gateway, 'a strict sidecar'), HOLDER));
+  catchAlls.set(gatewayKey(facts), holder);
+  plan.catchAll(facts);
+  const server = `${facts.namespace}/${catchAllName(facts.serviceName)}`;
+  write(holder, facts, 'DestinationRule', () => undeclaredSubsetSpec(facts));
+  write(holder, facts, 'Gateway', () => undeclaredServerSpec(facts));
+  write(holder, facts, 'VirtualService', () => undeclaredRouteSpec(facts, server));
+  write(holder, facts, 'ServiceEntry', () => loopbackSpec(facts));
+  allowUndeclared(gateway);
+}
+
+/**
+ * Lets what strict sidecars do not know into a gateway that denies what no policy allows. Where it denies nothing there is no such
+ * policy: it would deny all else.
+ */
+export function allowUndeclared(gateway: IEgressGateway): void {
+  const { catchAlls, denyPolicies } = meshOf(gateway);
+  const facts = gatewayFactsOf(gateway);
+  const holder = catchAlls.get(gatewayKey(facts));
+  if (holder === undefined || !denyPolicies.has(gatewayKey(facts))) return;
+  write(holder, facts, 'AuthorizationPolicy', () => allowUndeclaredSpec(facts));
+}
+
+/** The objects of {@link catchAll}; none where no sidecar is strict. */
+export function catchAllObjects(gateway: IEgressGateway): readonly ApiObject[] {
+  const holder = meshOf(gateway).catchAlls.get(gatewayKey(gatewayFactsOf(gateway)));
+  return (holder?.node.children ?? []).filter((child) => ApiObject.isApiObject(child));
+}
+
+function write(holder: Construct, facts: GatewayFacts, kind: string, spec: () => object): void {
+  const group = kind === 'AuthorizationPolicy' ? 'security' : 'networking';
+  writeObject(holder, kind, {
+    apiVersion: `${group}.istio.io/v1`,
+    kind,
+    metadata: gatewayMetadata(facts, catchAllName(facts.serviceName)),
+    spec,
+  });
+}
