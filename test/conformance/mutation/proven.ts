@@ -2,6 +2,7 @@
 import { ConformanceCase, Expectation } from '../case/case';
 import { NamedCase } from '../case/cases';
 import { Lockdown } from '../case/lockdown';
+import { stillApplied } from '../case/programs';
 
 export interface Proven {
   /** E.g. `ten-lines/main`. */
@@ -9,6 +10,8 @@ export interface Proven {
   /** Of the cases with it, the one that expects the most. */
   readonly each: ConformanceCase;
   readonly expect: readonly Expectation[];
+  /** The programs that are applied before it and still are then. */
+  readonly beside: readonly string[];
   /** Commands of kubectl that come before. */
   readonly kubectl: readonly string[];
   /** Whether proxies may go on waiting for a Secret that is not there. */
@@ -19,10 +22,17 @@ export interface Proven {
 export function provenPrograms(examples: readonly NamedCase[]): Proven[] {
   const all = examples.flatMap(({ name, cases, lockdowns }) =>
     cases.flatMap((each) =>
-      each.stages.flatMap(({ apply, expect = [], kubectl = [], warming = false }): Proven[] => {
+      each.stages.flatMap(({ apply, expect = [], kubectl = [], warming = false }, index): Proven[] => {
         if (apply === undefined || expect.length === 0) return [];
         const own = lockdowns.filter(({ program }) => program === apply);
-        return [{ program: `${name}/${apply}`, each, expect, kubectl, warming, lockdowns: own }];
+        const beside = stillApplied(each.stages.slice(0, index)).filter((program) => program !== apply);
+        return [
+          {
+            program: `${name}/${apply}`,
+            beside: beside.map((program) => `${name}/${program}`),
+            ...{ each, expect, kubectl, warming, lockdowns: own },
+          },
+        ];
       }),
     ),
   );
