@@ -6,7 +6,7 @@
  * namespaces alone, since these are what `exportTo` knows.
  */
 import { ExternalHost } from './external-host';
-import { GatewayFacts, gatewayKey, maySharePods } from './gateway-facts';
+import { GatewayFacts, gatewayKey, maySharePods, sameGateway } from './gateway-facts';
 import { HostClaim } from './host-claim';
 import { InputError } from './input-error';
 
@@ -69,11 +69,10 @@ export function refuseSplit(earlier: HostClaim, later: HostClaim): void {
  * @param externals all hosts of the mesh
  */
 export function splitProblems(gateway: GatewayFacts, externals: readonly ExternalHost[]): readonly string[] {
-  const mine = externals.filter((external) => gatewayKey(external.gateway) === gatewayKey(gateway));
+  const mine = externals.filter((external) => sameGateway(external.gateway, gateway));
+  const behind = externals.filter((external) => gatewayKey(external.gateway) > gatewayKey(gateway));
   return mine.flatMap((external) => {
-    const others = externals.filter(
-      (other) => other.host.name === external.host.name && gatewayKey(other.gateway) > gatewayKey(gateway),
-    );
+    const others = behind.filter(({ host }) => host.name === external.host.name);
     return others.flatMap((other) => problemOf(external, other) ?? []);
   });
 }
