@@ -47,7 +47,9 @@ export function allowUndeclared(gateway: IEgressGateway): void {
   const { catchAlls, denyPolicies } = meshOf(gateway);
   const facts = gatewayFactsOf(gateway);
   const holder = catchAlls.get(gatewayKey(facts));
-  if (holder === undefined || !denyPolicies.has(gatewayKey(facts))) return;
+  // Where it requires sources, some app has written the policy that denies.
+  const denies = facts.requireSources || denyPolicies.has(gatewayKey(facts));
+  if (holder === undefined || !denies || holder.node.tryFindChild('AuthorizationPolicy')) return;
   write(holder, facts, 'AuthorizationPolicy', () => allowUndeclaredSpec(facts));
 }
 

@@ -14,13 +14,15 @@ import { ownerOf } from './owner-of';
 /**
  * The AuthorizationPolicy that denies what no route through the gateway allows; written once in an app, below the construct
  * that runs the gateway where there is one by then, else below the one that is asked. Apps that share a gateway write the same
- * object: its name and content follow from the gateway alone.
+ * object: its name and content follow from the gateway alone. None where the gateway is another app's that requires sources: that
+ * app has written it, and must not lose it when this one is deleted.
  */
-export function denyPolicyOf(gateway: IEgressGateway): ApiObject {
-  const { denyPolicies } = meshOf(gateway);
+export function denyPolicyOf(gateway: IEgressGateway): ApiObject | undefined {
+  const { denyPolicies, gateways } = meshOf(gateway);
   const facts = gatewayFactsOf(gateway);
   const found = denyPolicies.get(gatewayKey(facts));
   if (found) return found;
+  if (facts.requireSources && gateways.isForeign(facts)) return undefined;
   const owner = ownerOf(gateway, 'a route with sources');
   const policy = writeObject(owner, 'AuthorizationPolicy', {
     apiVersion: 'security.istio.io/v1',

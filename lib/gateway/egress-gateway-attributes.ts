@@ -56,7 +56,7 @@ export interface EgressGatewayAttributes {
   readonly layout?: EgressLayout;
   /**
    * Whether every route of the gateway must say who may use it, from the start: the policy that denies what no route allows is written
-   * with the gateway, and a route without sources is an error. Needs `ClientTls.ISTIO_MUTUAL`.
+   * with the gateway, by the app that owns it, and a route without sources is an error. Needs `ClientTls.ISTIO_MUTUAL`.
    * @default false - the gateway serves whoever reaches it until a route of it has sources
    */
   readonly requireSources?: boolean;

@@ -6,6 +6,7 @@ import { EgressLayout } from '../layout/egress-layout';
 import { accessProblems } from '../model/access-problems';
 import { gatewayKey, serviceHost } from '../model/gateway-facts';
 import { Operator } from '../model/gateway-registry';
+import { splitProblems } from '../model/split-host';
 import { catchAllObjects } from './catch-all';
 import { ClientTls } from './client-tls';
 import { denyPolicyOf } from './deny-policy';
@@ -59,7 +60,10 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     atPath(this, () => namespaces.live(this.namespace, this.node.path));
     if (first)
       this.node.addValidation({
-        validate: () => [...accessProblems(facts, plan.routesThrough(facts), plan.routesBeside(facts))],
+        validate: () => [
+          ...accessProblems(facts, plan.routesThrough(facts), plan.routesBeside(facts)),
+          ...splitProblems(facts, plan.externalHosts()),
+        ],
       });
     if (this.requireSources) atPath(this, () => this.denyOthers());
   }

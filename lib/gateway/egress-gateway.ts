@@ -41,7 +41,16 @@ export class EgressGateway extends EgressGatewayBase {
    * the Gateway objects that select the same pods, and the subsets of DestinationRules for one Service in one namespace. A host
    * belongs to one app: where two declare it, the last `kubectl apply` overwrites the other's objects. **Once a route has sources
    * (`allowFrom`), the gateway denies everything else, the routes of other apps included** until those have sources too; a
-   * warning at synthesis says so.
+   * warning at synthesis says so. With `requireSources` it is the owner's app that writes the policy for that, so that this one can be
+   * deleted alone; say it here where the owner says it.
+   *
+   * @example
+   * const gateway = EgressGateway.fromExisting(chart, 'gateway', {
+   *   namespace: 'istio-egress',
+   *   serviceName: 'egress',
+   *   selector: { istio: 'dedicated-egress' },
+   *   requireSources: true,
+   * });
    *
    * @throws Error for a malformed attribute, or one that contradicts another description of the gateway in the app
    */

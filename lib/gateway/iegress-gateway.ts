@@ -35,7 +35,8 @@ export interface IEgressGateway extends IConstruct {
   readonly metadata?: GatewayMetadata;
   /**
    * The AuthorizationPolicy that denies what no route through the gateway allows.
-   * @default - none as long as no route says who may use it
+   * @default - none as long as no route says who may use it, and where another app has written it with a gateway that requires
+   * sources
    */
   readonly denyPolicy?: ApiObject | undefined;
   /**

@@ -3,18 +3,20 @@ import { RouteThrough } from './access-problems';
 import { AddressRegistry } from './address-registry';
 import { isToldByInnerName } from './catch-all';
 import { ExternalHost } from './external-host';
-import { GatewayFacts, gatewayKey, maySharePolicies } from './gateway-facts';
+import { GatewayFacts, gatewayKey, maySharePolicies, sameGateway } from './gateway-facts';
 import { Host } from './host';
 import { HostClaim, refuseConflict } from './host-claim';
 import { distinctOperations, Operation } from './operation';
 import { distinctSources, Source } from './source';
+import { refuseSplit } from './split-host';
 
 /**
- * Every external host of a mesh with its one owner: the routes claim hosts and ports and say who may use them; the plan puts
- * together what was said of one host and finds what excludes each other.
+ * Every external host of a mesh: the routes claim hosts and ports and say who may use them; the plan puts together what was said
+ * of one host and finds what excludes each other.
  *
- * One host ends in one ServiceEntry and one VirtualService, since two VirtualServices for one host on `mesh` are undefined
- * behaviour to Istio (IST0109) and two ServiceEntries with different ports break each other (IST0177).
+ * One host through one gateway ends in one ServiceEntry and one VirtualService, since two VirtualServices for one host on `mesh`
+ * are undefined behaviour to Istio (IST0109) and two ServiceEntries with different ports break each other (IST0177). Through two
+ * gateways it ends in two of each, of which no proxy may see both (`split-host.ts`).
  */
 export class EgressPlan {
   private readonly byHost = new Map<string, HostClaim[]>();
@@ -28,8 +30,11 @@ export class EgressPlan {
    * @throws InputError when an earlier claim excludes it; the message names both owners
    */
   public claim(claim: HostClaim): void {
-    const earlier = this.claimsOn(claim.host);
-    for (const other of earlier) refuseConflict(other, claim);
+    const earlier = this.byHost.get(claim.host.name) ?? [];
+    for (const other of earlier) {
+      if (sameGateway(other.gateway, claim.gateway)) refuseConflict(other, claim);
+      else refuseSplit(other, claim);
+    }
     this.addresses.add(claim);
     this.byHost.set(claim.host.name, [...earlier, claim]);
   }
@@ -57,27 +62,31 @@ export class EgressPlan {
 
   /** The routes through a gateway, with what each says of who may use it; a route stands there once for each of its hosts. */
   public routesThrough(gateway: GatewayFacts): readonly RouteThrough[] {
-    return this.routesWhere((other) => gatewayKey(other) === gatewayKey(gateway));
+    return this.routesWhere((other) => sameGateway(other, gateway));
   }
 
   /** The same of other gateways on whose pods a policy of this one is in force, and the other way round. */
   public routesBeside(gateway: GatewayFacts): readonly RouteThrough[] {
-    return this.routesWhere((other) => gatewayKey(other) !== gatewayKey(gateway) && maySharePolicies(other, gateway));
+    return this.routesWhere((other) => !sameGateway(other, gateway) && maySharePolicies(other, gateway));
   }
 
-  /** Every host, by name. */
+  /** Every host, by name; one that leaves through several gateways stands there once for each, by gateway. */
   public externalHosts(): readonly ExternalHost[] {
     return this.allSaid().map((external) => this.withInnerName(external));
   }
 
-  /** All that was said of a host so far; the same whatever the order of the claims. */
-  public externalHost(host: Host): ExternalHost {
-    return this.withInnerName(this.said(host));
+  /** All that was said so far of a host through a gateway; the same whatever the order of the claims. */
+  public externalHost(host: Host, through: GatewayFacts): ExternalHost {
+    return this.withInnerName(this.said(host, through));
   }
 
   private allSaid(): readonly ExternalHost[] {
-    const byName = [...this.byHost].sort(([a], [b]) => (a < b ? -1 : 1));
-    return byName.flatMap(([, [first]]) => (first === undefined ? [] : [this.said(first.host)]));
+    const inOrder = [...this.byHost].sort(([a], [b]) => (a < b ? -1 : 1));
+    return inOrder.flatMap(([, claims]) => {
+      const firsts = new Map([...claims].reverse().map((claim) => [gatewayKey(claim.gateway), claim]));
+      const byGateway = [...firsts].sort(([a], [b]) => (a < b ? -1 : 1));
+      return byGateway.map(([, { host, gateway }]) => this.said(host, gateway));
+    });
   }
 
   private withInnerName(external: ExternalHost): ExternalHost {
@@ -86,15 +95,16 @@ export class EgressPlan {
     return isToldByInnerName(external, all) ? { ...external, toldByInnerName: true } : external;
   }
 
-  private said(host: Host): ExternalHost {
-    const claims = this.claimsOn(host);
+  private said(host: Host, through: GatewayFacts): ExternalHost {
+    const claims = (this.byHost.get(host.name) ?? []).filter((claim) => sameGateway(claim.gateway, through));
     const [first] = claims;
-    if (first === undefined) throw new Error(`no route claims ${host.name}`);
+    if (first === undefined) throw new Error(`no route claims ${host.name} through ${gatewayKey(through)}`);
     const { namespace, gateway, visibility, wildcard } = first;
     const ports = claims.flatMap(({ owner, ports }) =>
       ports.map((port) => ({ ...port, access: this.accessOf(owner) })),
     );
     return {
+      owners: claims.map(({ owner }) => owner).sort(),
       host,
       namespace,
       gateway,
@@ -119,9 +129,5 @@ export class EgressPlan {
     const sources = claims.flatMap(({ owner }) => this.accessOf(owner).sources);
     const namespaces = sources.flatMap((source) => (source.kind === 'anyone' ? [] : [source.namespace]));
     return [...new Set([gateway, ...namespaces])].sort();
-  }
-
-  private claimsOn(host: Host): readonly HostClaim[] {
-    return this.byHost.get(host.name) ?? [];
   }
 }

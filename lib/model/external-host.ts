@@ -28,8 +28,10 @@ export interface ExternalPort extends ClaimedPort {
   readonly access: Access;
 }
 
-/** All that the routes say of one external host, put together: what its manifests are made from. */
+/** All that the routes through one gateway say of one external host, put together: what its manifests are made from. */
 export interface ExternalHost {
+  /** Paths of the routes, sorted. */
+  readonly owners: readonly string[];
   readonly host: Host;
   /** The namespace of its ServiceEntry and its VirtualService. */
   readonly namespace: string;

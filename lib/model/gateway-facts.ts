@@ -37,6 +37,11 @@ export function gatewayKey({ namespace, serviceName }: Pick<GatewayFacts, 'names
   return `${namespace}/${serviceName}`;
 }
 
+/** Whether two descriptions are of one gateway. */
+export function sameGateway(a: GatewayFacts, b: GatewayFacts): boolean {
+  return gatewayKey(a) === gatewayKey(b);
+}
+
 /**
  * Whether one selector may select pods of the other: a Gateway object selects pods by label in every namespace, unless istiod
  * runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.

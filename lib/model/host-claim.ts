@@ -1,5 +1,5 @@
 import { ClaimedPort, isOpaque } from './external-host';
-import { GatewayFacts, gatewayKey } from './gateway-facts';
+import { GatewayFacts } from './gateway-facts';
 import { Host } from './host';
 import { InputError } from './input-error';
 import { sameWildcard, Wildcard } from './wildcard';
@@ -22,7 +22,8 @@ export interface HostClaim {
 }
 
 /**
- * Refuses two claims on one host that exclude each other.
+ * Refuses two claims on one host through one gateway that exclude each other: they are written as one ServiceEntry and one
+ * VirtualService.
  *
  * @throws InputError; the message names both owners
  */
@@ -31,13 +32,6 @@ export function refuseConflict(earlier: HostClaim, later: HostClaim): void {
     throw new InputError({ problem, got: [earlier.owner, later.owner], allowed, fix });
   };
   const host = later.host.name;
-  if (gatewayKey(earlier.gateway) !== gatewayKey(later.gateway)) {
-    refuse(
-      `host ${host} is routed through two gateways, ${gatewayKey(earlier.gateway)} and ${gatewayKey(later.gateway)}`,
-      'one gateway per host: istio keeps one virtual service per host and mesh',
-      'give both routes the same gateway; manifests for another cluster belong in an app of their own',
-    );
-  }
   if (earlier.chart !== later.chart) {
     refuse(
       `host ${host} is routed in two charts`,

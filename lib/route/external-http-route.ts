@@ -53,7 +53,7 @@ export class ExternalHttpRoute extends ExternalRoute {
 
   /**
    * @throws Error for an unknown property, for a malformed or in-cluster host, for a malformed port or operation, for a header to
-   * keep that nothing takes away, for a host and port that another route claims, for a host that another gateway or chart routes,
+   * keep that nothing takes away, for a host and port that another route claims, for a host that another chart routes, or a gateway that cannot be kept apart,
    * for sources, operations or a client certificate on a gateway that does not know who calls, and for a gateway of another app; at
    * synthesis for operations or a client certificate without sources, and for no sources where another route has some
    */

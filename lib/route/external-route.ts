@@ -26,7 +26,8 @@ export interface ExternalRouteProps {
   readonly gateway: IEgressGateway;
   /**
    * The hosts: full DNS names, at least one; or wildcards such as `*.example.com`, with a `wildcardTarget`. Upper case is lowered, a
-   * trailing dot is stripped. All ports of one host belong to routes of one chart and one gateway.
+   * trailing dot is stripped. All ports of one host belong to routes of one chart and one gateway; but another chart may have it through
+   * another gateway, for other namespaces: see `exportTo`.
    */
   readonly hosts: readonly string[];
   /**
@@ -40,7 +41,8 @@ export interface ExternalRouteProps {
   readonly allowFrom?: readonly EgressSource[];
   /**
    * Which namespaces see the route; not who may use it. All routes of a host have the same: all of them
-   * `ALL`, or none.
+   * `ALL`, or none. A host that leaves through several gateways, each for namespaces of its own, needs one of the others: no proxy may
+   * see two of its routes, so that charts, gateways and sources have different namespaces.
    * @default ExportTo.ALL
    */
   readonly exportTo?: ExportTo;

@@ -50,7 +50,7 @@ export class ExternalTlsRoute extends ExternalRoute {
 
   /**
    * @throws Error for an unknown property, for a malformed or in-cluster host, for a malformed port, for a host and port that another
-   * route claims, for a host that another gateway or chart routes, for sources on a gateway that does not know who calls, and for a
+   * route claims, for a host that another chart routes, or a gateway that cannot be kept apart, for sources on a gateway that does not know who calls, and for a
    * gateway of another app; at synthesis for no sources where another route has some
    */
   public constructor(scope: Construct, id: string, props: ExternalTlsRouteProps) {

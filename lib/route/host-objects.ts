@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
+import { gatewayFactsOf } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { Placement } from '../layout/placement';
 import { EgressPlan } from '../model/egress-plan';
@@ -30,7 +31,8 @@ export function writeHostObjects(
   host: Host,
 ): readonly ApiObject[] {
   const scope = scopeOf(chart, host);
-  const placements = gateway.layout._place(plan.externalHost(host));
+  const facts = gatewayFactsOf(gateway);
+  const placements = gateway.layout._place(plan.externalHost(host, facts));
   const late: ApiObject[] = [];
   return placements.map((placement) => {
     const found = scope.node.tryFindChild(placement.id);
@@ -38,7 +40,7 @@ export function writeHostObjects(
       found.addDependency(...late);
       return found;
     }
-    const object = write(scope, gateway, placement, () => placement.spec(plan.externalHost(host)));
+    const object = write(scope, gateway, placement, () => placement.spec(plan.externalHost(host, facts)));
     late.push(object);
     return object;
   });

@@ -92,5 +92,6 @@ export const DIRECT_443: ExternalPort = { number: 443, protocol: 'HTTPS', way: '
 
 /** `edition.cnn.com`, routed from `default`. */
 export function externalHost(ports: readonly ExternalPort[], gateway: Partial<GatewayFacts> = {}): ExternalHost {
-  return { host: Host.parse('edition.cnn.com'), namespace: 'default', gateway: { ...FACTS, ...gateway }, ports };
+  const host = Host.parse('edition.cnn.com');
+  return { owners: ['chart/route'], host, namespace: 'default', gateway: { ...FACTS, ...gateway }, ports };
 }

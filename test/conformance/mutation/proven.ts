@@ -2,6 +2,7 @@
 import { ConformanceCase, Expectation } from '../case/case';
 import { Wish } from '../case/wish';
 import { NamedCase } from '../case/cases';
+import { stillApplied } from '../case/programs';
 import { TruthTable } from '../case/truth-table';
 
 export interface Proven {
@@ -11,6 +12,8 @@ export interface Proven {
   readonly each: ConformanceCase;
   readonly expect: readonly Expectation[];
   readonly wishes: readonly Wish[];
+  /** The programs that are applied before it and still are then. */
+  readonly beside: readonly string[];
   /** Commands of kubectl that come before. */
   readonly kubectl: readonly string[];
   /** Whether proxies may go on waiting for a Secret that is not there. */
@@ -21,10 +24,17 @@ export interface Proven {
 export function provenPrograms(examples: readonly NamedCase[]): Proven[] {
   const all = examples.flatMap(({ name, cases, tables }) =>
     cases.flatMap((each) =>
-      each.stages.flatMap(({ apply, expect = [], wishes = [], kubectl = [], warming = false }): Proven[] => {
+      each.stages.flatMap(({ apply, expect = [], wishes = [], kubectl = [], warming = false }, index): Proven[] => {
         if (apply === undefined || expect.length + wishes.length === 0) return [];
         const own = tables.filter(({ program }) => program === apply).map(({ table }) => table);
-        return [{ program: `${name}/${apply}`, each, expect, wishes, kubectl, warming, tables: own }];
+        const beside = stillApplied(each.stages.slice(0, index)).filter((program) => program !== apply);
+        return [
+          {
+            program: `${name}/${apply}`,
+            beside: beside.map((program) => `${name}/${program}`),
+            ...{ each, expect, wishes, kubectl, warming, tables: own },
+          },
+        ];
       }),
     ),
   );

@@ -82,6 +82,8 @@ export async function runMutants(
 async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Example[]): Promise<MutantOutcome[]> {
   await configureMesh(cluster, proven.each);
   for (const command of proven.kubectl) await cluster.change(command.split(' '));
+  const beside = new Applied(cluster);
+  await beside.become((await Promise.all(proven.beside.map(synth))).flatMap((each) => each.manifests));
   const applied = new Applied(cluster);
   const { manifests } = await synth(proven.program);
   await expectGreen(cluster, proven, applied, manifests);
@@ -99,6 +101,7 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
   await clear(cluster, proven, applied, manifests, mutants.at(-1)?.target.kind);
   await expectGreen(cluster, proven, applied, manifests);
   await applied.become([]);
+  await beside.become([]);
   for (const command of proven.kubectl) await cluster.change(undone(command).split(' '));
   return outcomes;
 }

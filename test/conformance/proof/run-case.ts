@@ -6,6 +6,7 @@ import { configureMesh } from '../running/mesh-config';
 import { Check, nothingWrong, Section } from '../report/check';
 import { say } from '../tools/say';
 import { ConformanceCase, Stage } from '../case/case';
+import { programsOf, stillApplied } from '../case/programs';
 import { runStage } from './run-stage';
 import { synth, Synthesized } from '../case/synth';
 
@@ -46,17 +47,6 @@ async function manifestsOf(name: string, stages: readonly Stage[]): Promise<stri
   const programs = [...stillApplied(stages), stages.at(-1)?.delete].filter((program) => program !== undefined);
   const all = await writtenBy(name, programs);
   return all.flatMap(({ manifests }) => manifests.map((manifest) => stringify(manifest))).join('---\n');
-}
-
-function programsOf(stages: readonly Stage[]): string[] {
-  return [...new Set(stages.flatMap(({ apply }) => apply ?? []))];
-}
-
-/** The programs whose output no later stage deletes. */
-function stillApplied(stages: readonly Stage[]): string[] {
-  const last = (program: string, verb: 'apply' | 'delete'): number =>
-    stages.map((stage) => stage[verb]).lastIndexOf(program);
-  return programsOf(stages).filter((program) => last(program, 'delete') < last(program, 'apply'));
 }
 
 /** Times the work and counts its checks. What it throws is a failed check. */

@@ -6,7 +6,6 @@ import {
   ExternalHttpRoute,
   ExternalTlsRoute,
   GatewayWorkload,
-  IEgressGateway,
 } from '../../../lib';
 import { Manifest, manifestsOf, messageOf, newChart, ofKind, stderrOfEachTest } from '../help';
 import { foundAtSynthesis } from '../synthesis';
@@ -144,22 +143,41 @@ describe('the policy that denies what no route of a gateway allows', () => {
     expect(gateway.denyPolicy?.node.path).toBe('platform/gateway/AuthorizationPolicy');
   });
 
-  test.each<[string, (chart: Chart) => IEgressGateway]>([
-    ['made', (chart) => new EgressGateway(chart, 'gateway', { requireSources: true })],
-    ['existing', (chart) => EgressGateway.fromExisting(chart, 'gateway', { requireSources: true })],
-  ])('is there from the start where the gateway requires sources: %s', (_, make) => {
+  test('is there from the start where the gateway requires sources', () => {
     const chart = newChart();
-    const gateway = make(chart);
+    const gateway = new EgressGateway(chart, 'gateway', { requireSources: true });
     expect(denying(chart)).toHaveLength(1);
     expect(gateway.denyPolicy?.node.path).toBe('chart/gateway/AuthorizationPolicy');
+    new ExternalTlsRoute(chart, 'open', { gateway, hosts: ['a.com'] });
+    expect(foundAtSynthesis(chart)).toEqual([expect.stringMatching(/chart\/open.*the gateway requires them/)]);
+  });
+
+  test('is that of the owner where the gateway of another app requires sources, which it does here too', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', { requireSources: true });
+    new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['b.com'], allowFrom: PAYMENTS });
+    expect(gateway.denyPolicy).toBeUndefined();
+    expect(denying(chart)).toEqual([]);
+    expect(ofKind(chart, 'AuthorizationPolicy')).toHaveLength(1);
     expect(stderr()).not.toContain('routes that other apps have');
     new ExternalTlsRoute(chart, 'open', { gateway, hosts: ['a.com'] });
     expect(foundAtSynthesis(chart)).toEqual([expect.stringMatching(/chart\/open.*the gateway requires them/)]);
   });
 
+  test('comes with the owner of a gateway that requires sources, also where another description has routes already', () => {
+    const app = new App();
+    const [team, platform] = [newChart('default', app, 'team'), newChart('default', app, 'platform')];
+    const gateway = EgressGateway.fromExisting(team, 'gateway', { requireSources: true });
+    new ExternalTlsRoute(team, 'route', { gateway, hosts: ['a.com'], allowFrom: PAYMENTS });
+    const own = new EgressGateway(platform, 'gateway', { requireSources: true });
+    expect(own.denyPolicy?.node.path).toBe('platform/gateway/AuthorizationPolicy');
+    expect(gateway.denyPolicy).toBe(own.denyPolicy);
+  });
+
   test('cannot be required of a gateway that does not know who calls', () => {
     const props = { requireSources: true, clientTls: ClientTls.DISABLE };
     const message = messageOf(() => new EgressGateway(newChart(), 'gateway', props));
+    expect(messageOf(() => EgressGateway.fromExisting(newChart(), 'gateway', props))).toBe(message);
     expect(message).toMatch(
       /^\[chart\/gateway\] the gateway cannot know who calls without mtls: .*allowed: .*requireSources/,
     );

@@ -9,11 +9,20 @@ import { DIRECT_443, FACTS, HTTP_80, messageOf, TLS_443 } from '../help';
 const PAYMENTS: Source = { kind: 'namespace', namespace: 'payments' };
 const API: Source = { kind: 'serviceAccount', namespace: 'payments', name: 'api' };
 const ANYONE: Source = { kind: 'anyone' };
-const OTHER_GATEWAY = { ...FACTS, namespace: 'istio-egress', serviceName: 'other' };
+const OTHER_GATEWAY = { ...FACTS, namespace: 'istio-egress', serviceName: 'other', selector: { istio: 'other' } };
+const CNN = Host.parse('edition.cnn.com');
 
 function claim(owner: string, ports: readonly ClaimedPort[], over: Partial<HostClaim> = {}): HostClaim {
-  const host = Host.parse('edition.cnn.com');
-  return { owner, chart: 'chart', namespace: 'default', gateway: FACTS, host, ports, visibility: 'everyone', ...over };
+  return {
+    owner,
+    chart: 'chart',
+    namespace: 'default',
+    gateway: FACTS,
+    host: CNN,
+    ports,
+    visibility: 'everyone',
+    ...over,
+  };
 }
 
 function plan(...claims: readonly HostClaim[]): EgressPlan {
@@ -101,7 +110,7 @@ describe('EgressPlan', () => {
   ])('puts %s of one host together', (_, a: ClaimedPort[], b: ClaimedPort[]) => {
     const numbers = [...a, ...b].map((port) => port.number).sort((x, y) => x - y);
     const made = plan(claim('chart/a', a), claim('chart/b', b));
-    expect(made.externalHost(Host.parse('edition.cnn.com')).ports.map((port) => port.number)).toEqual(numbers);
+    expect(made.externalHost(CNN, FACTS).ports.map((port) => port.number)).toEqual(numbers);
   });
 
   test('says the same of a host whatever the order of the claims', () => {
@@ -111,7 +120,7 @@ describe('EgressPlan', () => {
       claim('chart/c', [TLS_443], { host: Host.parse('api.example.com') }),
     ];
     const hosts = [...new Set(claims.map((one) => one.host.name))].map((name) => Host.parse(name));
-    const said = (made: EgressPlan): unknown => hosts.map((host) => made.externalHost(host));
+    const said = (made: EgressPlan): unknown => hosts.map((host) => made.externalHost(host, FACTS));
     fc.assert(
       fc.property(fc.shuffledSubarray(claims, { minLength: claims.length }), (shuffled) => {
         expect(said(plan(...shuffled))).toEqual(said(plan(...claims)));
@@ -122,8 +131,8 @@ describe('EgressPlan', () => {
   test('keeps the claims on different hosts apart', () => {
     const api = Host.parse('api.example.com');
     const made = plan(claim('chart/a', [TLS_443]), claim('chart/b', [TLS_443], { host: api, gateway: OTHER_GATEWAY }));
-    expect(made.externalHost(api).gateway).toBe(OTHER_GATEWAY);
-    expect(made.externalHost(Host.parse('edition.cnn.com')).gateway).toBe(FACTS);
+    expect(made.externalHost(api, OTHER_GATEWAY).gateway).toBe(OTHER_GATEWAY);
+    expect(made.externalHost(CNN, FACTS).gateway).toBe(FACTS);
   });
 
   test('knows which gateways have routes, by Service, whoever described them', () => {
@@ -134,7 +143,9 @@ describe('EgressPlan', () => {
   });
 
   test('knows nothing of a host that no route claims', () => {
-    expect(messageOf(() => plan().externalHost(Host.parse('a.com')))).toBe('no route claims a.com');
+    expect(messageOf(() => plan().externalHost(Host.parse('a.com'), FACTS))).toBe(
+      'no route claims a.com through istio-system/istio-egressgateway',
+    );
   });
 
   test('gives each port what its own route said of who may use it, whenever that was said', () => {
@@ -145,7 +156,7 @@ describe('EgressPlan', () => {
     made.allowFrom('chart/b', [ANYONE]);
     made.allowFrom('chart/a', [API, PAYMENTS]);
     made.allow('chart/b', [{ methods: ['GET'], paths: [] }]);
-    const { ports } = made.externalHost(Host.parse('edition.cnn.com'));
+    const { ports } = made.externalHost(CNN, FACTS);
     expect(ports.map(({ access }) => access)).toEqual([
       { sources: [ANYONE], operations: [{ methods: ['GET'], paths: [] }] },
       { sources: [PAYMENTS, API], operations: [] },
@@ -159,10 +170,8 @@ describe('EgressPlan', () => {
     );
     made.allowFrom('chart/a', [PAYMENTS, API]);
     made.allowFrom('chart/b', [{ kind: 'namespace', namespace: 'zoo' }]);
-    expect(made.externalHost(Host.parse('edition.cnn.com')).exportTo).toEqual(['istio-system', 'payments', 'zoo']);
-    expect(plan(claim('chart/a', [TLS_443])).externalHost(Host.parse('edition.cnn.com'))).not.toHaveProperty(
-      'exportTo',
-    );
+    expect(made.externalHost(CNN, FACTS).exportTo).toEqual(['istio-system', 'payments', 'zoo']);
+    expect(plan(claim('chart/a', [TLS_443])).externalHost(CNN, FACTS)).not.toHaveProperty('exportTo');
   });
 
   test('lists hosts by name', () => {

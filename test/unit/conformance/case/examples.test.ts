@@ -20,6 +20,12 @@ it('a program is proven by the case that expects the most of it', async () => {
   expect(http?.each.outboundTrafficPolicy).toBe('REGISTRY_ONLY');
 });
 
+it('a program is proven beside those that were applied before it', async () => {
+  const proven = provenPrograms(await allCases());
+  const beside = proven.flatMap(({ program, beside }) => (beside.length > 0 ? [[program, beside]] : []));
+  expect(beside).toEqual([['shared-gateway/team', ['shared-gateway/platform']]]);
+});
+
 describe('a lockdown', () => {
   const lockdown: Lockdown = {
     program: 'main',

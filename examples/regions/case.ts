@@ -1,0 +1,82 @@
+import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/case/case';
+import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
+
+const EU = 'egress-eu/egress';
+const US = 'egress-us/egress';
+/** A client of the one region. */
+const OF_EU = 'default/curl';
+/** One of the other, in a namespace that is locked down. */
+const OF_US = 'test-egress/curl';
+
+const cnnHttp = 'http://edition.cnn.com/politics';
+const cnnTls = 'https://edition.cnn.com/politics';
+const db = 'http://db.example.org:5432/';
+const wikipedia = 'https://m.de.wikipedia.org/';
+
+/** What makes clients of the one region call the gateway of the other. */
+const OTHER_REGION = 'test/conformance/fixtures/other-region.yaml';
+
+/** Each region through its own gateway. */
+const declared: readonly Expectation[] = (
+  [
+    [OF_EU, EU, '203.0.113.18:443'],
+    [OF_US, US, '203.0.113.19:443'],
+  ] as const
+).flatMap(([client, gateway, ofRegion]) => [
+  request(client, cnnHttp).goesThrough('outbound|80||edition.cnn.com', gateway),
+  request(client, cnnTls).goesThrough('outbound|443||edition.cnn.com', gateway),
+  tcpRequest(client, db).goesThrough('outbound|5432||db.example.org', gateway),
+  // The target of its own region: the gateway goes by the ServiceEntry of that, also where the other one is older.
+  request(client, wikipedia).goesThrough(ofRegion, gateway),
+]);
+
+const dialled = (gateway: string): string[] => ['--connect-to', `::egress.${gateway}.svc.cluster.local:`];
+
+/** The gateway of the other region. */
+const refused: readonly Expectation[] = [
+  request(OF_EU, 'http://other-region.example.net/').isRefusedByPolicy(),
+  request(OF_EU, 'https://other-region.example.net/').isRefusedByPolicy(),
+  request(OF_EU, cnnTls, ...dialled('egress-us')).isBlocked(),
+  request('default/plain', cnnTls, ...dialled('egress-us')).isBlocked(),
+  // The lockdown knows the gateway of its own region only.
+  request(OF_US, cnnTls, ...dialled('egress-eu')).isBlocked(),
+  request('test-egress/plain', cnnTls, ...dialled('egress-eu')).isBlocked(7),
+];
+
+const all = [OF_EU, OF_US].flatMap((client) => [cnnHttp, cnnTls].map((url) => request(client, url)));
+
+export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
+  (outboundTrafficPolicy) => ({
+    title: `one host through the gateway of each region, under ${outboundTrafficPolicy}`,
+    outboundTrafficPolicy,
+    stages: [
+      {
+        title: 'applied',
+        kubectl: [`apply -f ${OTHER_REGION}`],
+        apply: 'main',
+        running: ['egress-us', 'istio=egress-us'],
+        expect: [
+          ...declared,
+          ...refused,
+          ...ofNoRoute(
+            outboundTrafficPolicy,
+            OF_EU,
+            [OF_EU, OF_US].map((client) => request(client, 'https://www.example.com/')),
+          ),
+        ],
+      },
+      { title: 'while the one gateway restarts', restart: EU, neverDirectly: all, expect: [...declared, ...refused] },
+      { title: 'while the other one restarts', restart: US, neverDirectly: all, expect: [...declared, ...refused] },
+      { title: 'deleted', kubectl: [`delete -f ${OTHER_REGION}`], delete: 'main' },
+    ],
+  }),
+);
+
+export const lockdowns: readonly Lockdown[] = [
+  {
+    program: 'main',
+    namespace: 'test-egress',
+    gateway: { namespace: 'egress-us', labels: { istio: 'egress-us' } },
+    allows: DEFAULT_ALLOWS,
+  },
+];

@@ -1,0 +1,81 @@
+import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/case/case';
+import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
+
+const GATEWAY = 'istio-egress/egress';
+
+/** The host of the platform's app. */
+const example = 'https://www.example.com/';
+/** The host of the team's. */
+const cnnHttp = 'http://edition.cnn.com/politics';
+const cnnTls = 'https://edition.cnn.com/politics';
+
+/** The team, in a namespace that the platform has locked down. */
+const TEAM = 'test-egress/curl';
+/** Among the sources of the platform's route, and in no lockdown. */
+const REPORTS = 'default/reports';
+/** Beside it, and no source of anything. */
+const OTHER = 'default/curl';
+
+const dialled = ['--connect-to', '::egress.istio-egress.svc.cluster.local:'];
+
+const ofPlatform: readonly Expectation[] = [
+  request(TEAM, example).goesThrough('outbound|443||www.example.com', GATEWAY),
+  request(REPORTS, example).goesThrough('outbound|443||www.example.com', GATEWAY),
+  request(OTHER, example).isRefusedByPolicy(),
+  request('test-egress/plain', example).isBlocked(7),
+  request('test-egress/plain', example, ...dialled).isBlocked(),
+];
+
+const ofTeam: readonly Expectation[] = [
+  request(TEAM, cnnHttp).goesThrough('outbound|80||edition.cnn.com', GATEWAY),
+  request(TEAM, cnnTls).goesThrough('outbound|443||edition.cnn.com', GATEWAY),
+  request(REPORTS, cnnHttp).isRefusedByPolicy(),
+  request(REPORTS, cnnTls).isRefusedByPolicy(),
+  request(OTHER, cnnTls).isRefusedByPolicy(),
+  request('test-egress/plain', cnnTls, ...dialled).isBlocked(),
+];
+
+const hosts = [cnnHttp, cnnTls, example];
+/** Of the team, which nothing lets go directly. */
+const never = hosts.map((url) => request(TEAM, url));
+
+export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
+  (outboundTrafficPolicy) => {
+    /** The team's hosts, once nothing declares them. */
+    const unknown = ofNoRoute(
+      outboundTrafficPolicy,
+      OTHER,
+      [TEAM, OTHER].flatMap((client) => [request(client, cnnHttp), request(client, cnnTls)]),
+    );
+    return {
+      title: `two apps and one gateway, under ${outboundTrafficPolicy}`,
+      outboundTrafficPolicy,
+      stages: [
+        {
+          title: "the platform's app",
+          apply: 'platform',
+          running: ['istio-egress', 'istio=dedicated-egress'],
+          expect: [...ofPlatform, ...unknown],
+        },
+        { title: "and the team's", apply: 'team', neverDirectly: never, expect: [...ofPlatform, ...ofTeam] },
+        { title: 'while the gateway restarts', restart: GATEWAY, neverDirectly: never, expect: ofTeam },
+        {
+          title: "without the team's",
+          delete: 'team',
+          neverDirectly: [...never, request(REPORTS, example), request(OTHER, example)],
+          expect: [...ofPlatform, ...unknown],
+        },
+        { title: 'with it again', apply: 'team', neverDirectly: never, expect: [...ofPlatform, ...ofTeam] },
+      ],
+    };
+  },
+);
+
+export const lockdowns: readonly Lockdown[] = [
+  {
+    program: 'platform',
+    namespace: 'test-egress',
+    gateway: { namespace: 'istio-egress', labels: { istio: 'dedicated-egress' } },
+    allows: DEFAULT_ALLOWS,
+  },
+];
