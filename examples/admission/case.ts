@@ -2,7 +2,8 @@ import { ConformanceCase, INSTALLED_GATEWAY, request } from '../../test/conforma
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 import { labelled } from '../../test/conformance/case/tenant-objects';
 import { asks, creates } from '../../test/conformance/case/wish';
-import { objects, others } from './case/objects';
+import { changed, objects, others } from './case/objects';
+import { routing } from './case/routing';
 import { workloads } from './case/workloads';
 
 const cnn = 'https://edition.cnn.com/';
@@ -15,7 +16,7 @@ export const cases: readonly ConformanceCase[] = [
         title: 'applied',
         apply: 'main',
         expect: [request('test-egress/curl', cnn).goesThrough('outbound|443||edition.cnn.com')],
-        wishes: [...workloads, ...objects, ...others],
+        wishes: [...workloads, ...objects, ...routing, ...changed, ...others],
       },
       {
         title: 'pods of the namespace are made anew, with their sidecars, and with endpoints',

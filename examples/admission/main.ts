@@ -4,6 +4,7 @@ import {
   EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
+  EgressSidecar,
   EgressSource,
   ExternalTlsRoute,
 } from '../../lib';
@@ -18,6 +19,8 @@ new ExternalTlsRoute(chart, 'cnn', {
   allowFrom: [EgressSource.namespace('test-egress')],
 });
 new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
+
+new EgressSidecar(chart, 'sidecars', { namespaces: ['test-egress'] });
 
 // What the network cannot hold, and what tenants could take from the gateway, is refused where it is made.
 new EgressAdmissionPolicy(chart, 'admission', {

@@ -64,11 +64,15 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
         expect: [...fixed, ...dynamic, ...refused, ...unknown(outboundTrafficPolicy)],
       },
       {
-        title: 'without policies, as without sources: the port in the Host is the port that is called',
+        title: 'without policies, as without sources: the port in the Host is still not one to choose',
         kubectl: ['delete authorizationpolicy -n istio-system --all'],
         restart: 'istio-system/istio-egressgateway',
         expect: [
-          request(LOCKED, 'http://a.example.net/', '--header', 'host: a.example.net:22').goesThrough('203.0.113.22:22'),
+          request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
+          request(LOCKED, 'http://a.example.net/', '--header', 'host: A.example.net:80').goesThrough('203.0.113.22:80'),
+          ...['a.example.net:22', 'a.example.net:8080', 'a.example.net:'].map((host) =>
+            request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isAnswered(404),
+          ),
           request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:22').goesThrough(
             '203.0.113.18:80',
           ),

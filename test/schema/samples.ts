@@ -279,6 +279,34 @@ export const roleBinding: Sample = {
 };
 
 /** One valid manifest of each kind that the validator knows. */
+export const validatingAdmissionPolicy: Sample = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicy',
+  metadata: { name: 'egress-workloads.egress.istio-egress' },
+  spec: {
+    failurePolicy: 'Fail',
+    matchConstraints: {
+      resourceRules: [{ apiGroups: [''], apiVersions: ['*'], operations: ['CREATE'], resources: ['pods'] }],
+    },
+    validations: [{ expression: '!has(object.spec.hostNetwork)', message: 'no', reason: 'Forbidden' }],
+  },
+};
+
+export const validatingAdmissionPolicyBinding: Sample = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicyBinding',
+  metadata: { name: 'egress-workloads.egress.istio-egress' },
+  spec: {
+    policyName: 'egress-workloads.egress.istio-egress',
+    validationActions: ['Deny'],
+    matchResources: {
+      namespaceSelector: {
+        matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['payments'] }],
+      },
+    },
+  },
+};
+
 export const samples: readonly Sample[] = [
   serviceEntry,
   gateway,
@@ -297,6 +325,8 @@ export const samples: readonly Sample[] = [
   horizontalPodAutoscaler,
   role,
   roleBinding,
+  validatingAdmissionPolicy,
+  validatingAdmissionPolicyBinding,
 ];
 
 /** A copy of the sample with the value at a dotted path set, or removed when it is undefined. */

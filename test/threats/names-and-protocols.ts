@@ -62,10 +62,8 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
       requests('test-egress/curl http://203.0.113.99/', 'test-egress/curl https://edition.cnn.com/ --connect-to'),
       whoMayLeave('test-egress/curl http://edition.cnn.com/politics --header host: other.example.net'),
       wildcards('--header host: a.example.net:8080'),
+      portInTheHost('--header host: a.example.net:22'),
     ],
-    remains:
-      'At a wildcard with `WildcardTarget.dynamic()` the port in the Host header is the port that the gateway calls. The policy of a route with sources refuses every port but its own; without sources nothing does. Write `allowFrom` on such routes.',
-    remainsShownBy: [portInTheHost('--header host: a.example.net:22')],
   },
   {
     id: 'B13',

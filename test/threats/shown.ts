@@ -44,7 +44,7 @@ export const telemetry = of('telemetry', "the gateway's log, and sidecars that k
 export const portInTheHost = of(
   'wildcards',
   'names below a domain',
-  'without policies, as without sources: the port in the Host is the port that is called',
+  'without policies, as without sources: the port in the Host is still not one to choose',
 );
 export const claimedAddress = of(
   WHO,

@@ -60,11 +60,19 @@ function httpRoutes(external: ExternalHost, refs: VirtualServiceReferences): Vir
   return [
     { match: [{ gateways: [MESH], port: port.number }], route: toGateway(external, refs, server) },
     {
-      match: [{ gateways: [refs.gateway], port: server }],
+      match: [{ gateways: [refs.gateway], port: server, ...onlyPort(external, port.number) }],
       ...(remove.length > 0 && { headers: { request: { remove } } }),
       route: toHost(external, port.number),
     },
   ];
+}
+
+/**
+ * Where the gateway resolves the name that was asked for, it would call the port that stands behind it too: requests for any other
+ * than the route's have no route.
+ */
+function onlyPort({ wildcard }: ExternalHost, port: number): { readonly authority?: { readonly regex: string } } {
+  return wildcard?.kind === 'dynamic' ? { authority: { regex: `[^:]+(:${port})?` } } : {};
 }
 
 function tlsRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTls[] {

@@ -41,6 +41,7 @@ function rulesOfLegs(protocol: string): Rule[] {
     { operator: 'virtual-service/match-any-gateway', at: `${leg}.match.*.gateways`, to: drop },
     // Refused at admission, where the webhook is asked: SNI hosts must be among the hosts.
     { operator: 'virtual-service/sni', at: `${leg}.match.*.sniHosts.*`, to: where(NO_HOST) },
+    { operator: 'virtual-service/any-authority', at: `${leg}.match.*.authority`, to: drop },
     { operator: 'virtual-service/destination', at: `${destination}.host`, to: where(NO_SERVICE) },
     { operator: 'virtual-service/destination-port', at: `${destination}.port.number`, to: otherPort },
     { operator: 'virtual-service/subset', at: `${destination}.subset`, to: where(NO_SUBSET) },

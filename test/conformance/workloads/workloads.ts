@@ -37,7 +37,7 @@ function namespaceOf(name: string): object {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'istio-injection': 'enabled' } } };
 }
 
-/** Somebody who may do everything in the namespace, and nothing beside it. */
+/** Somebody who may do everything in the namespace, and nothing beside it; and the account of a pipeline that may, too. */
 function tenantOf(namespace: string): object {
   const group = 'rbac.authorization.k8s.io';
   return {
@@ -45,7 +45,10 @@ function tenantOf(namespace: string): object {
     kind: 'RoleBinding',
     metadata: { name: 'tenant', namespace },
     roleRef: { apiGroup: group, kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ apiGroup: group, kind: 'User', name: 'tenant' }],
+    subjects: [
+      { apiGroup: group, kind: 'User', name: 'tenant' },
+      { kind: 'ServiceAccount', name: 'argocd-application-controller', namespace: 'argocd' },
+    ],
   };
 }
 

@@ -32,7 +32,7 @@ test.each<[string, Manifest, string[]]>([
       'network-policy/port | egress[0].ports[1].port: 53 -> 54',
       'network-policy/protocol | egress[0].ports[0].protocol: UDP -> TCP',
       'network-policy/protocol | egress[0].ports[1].protocol: TCP -> UDP',
-      'network-policy/cidr | egress[1].to[1].ipBlock.cidr: 10.0.0.0/8 -> 192.0.2.0/24',
+      'network-policy/cidr | egress[1].to[1].ipBlock.cidr: 10.0.0.0/8 -> 192.0.2.0/24; egress[1].to[1].ipBlock.except: gone',
       'network-policy/peer | egress[0].to[0].namespaceSelector.matchLabels["a/b"]: c -> no-such-value',
       'network-policy/peer | egress[0].to[0].podSelector.matchLabels.app: dns -> no-such-value',
       'network-policy/peer | egress[1].to[0].podSelector.matchLabels: new, {"no-such-label":"true"}',

@@ -1,0 +1,122 @@
+/** What becomes of Istio's objects. */
+import { istio, virtualService } from '../../../test/conformance/case/tenant-objects';
+import { creates, Wish } from '../../../test/conformance/case/wish';
+
+export const DECLARED = 'what leaves is for the platform to declare';
+const OF_THE_MESH = 'a VirtualService of the mesh is for hosts of the own namespace';
+const LEADS = 'a VirtualService leads to Services of the cluster';
+const OF_SERVICES = 'a DestinationRule is for Services of the cluster';
+const OPENS = "a Gateway must not select the gateway's pods";
+
+const http = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] };
+const gatewayWith = (selector?: object): object => istio('Gateway', { ...(selector && { selector }), servers: [http] });
+const tls = (destination: string): object =>
+  virtualService(['server'], 'server', {
+    tls: [{ match: [{ sniHosts: ['server'] }], route: [{ destination: { host: destination } }] }],
+  });
+const gatewayService = 'istio-egressgateway.istio-system.svc.cluster.local';
+
+export const routing: readonly Wish[] = [
+  creates('a VirtualService for its Service', virtualService(['server'], 'server')).isAdmitted(),
+  creates(
+    'the same by full names',
+    virtualService(['server.test-egress.svc.cluster.local'], 'server.test-egress.svc.cluster.local'),
+  ).isAdmitted(),
+  creates(
+    'a VirtualService for a host that the platform names',
+    virtualService(['shop.example.org'], 'server'),
+  ).isAdmitted(),
+  creates("a VirtualService for a host of the gateway's", virtualService(['edition.cnn.com'], 'server')).isRefused(
+    OF_THE_MESH,
+  ),
+  creates('the same in capitals', virtualService(['Edition.CNN.com'], 'server')).isRefused(OF_THE_MESH),
+  creates('a VirtualService for all hosts of a domain', virtualService(['*.com'], 'server')).isRefused(OF_THE_MESH),
+  creates(
+    'a VirtualService for all hosts',
+    virtualService(['*'], 'server', { gateways: ['mesh', 'ingress/web'] }),
+  ).isRefused(OF_THE_MESH),
+  creates(
+    "a VirtualService for another team's Service",
+    virtualService(['server.databases.svc.cluster.local'], 'server'),
+  ).isRefused(OF_THE_MESH),
+  creates(
+    'a VirtualService of an ingress gateway',
+    virtualService(['www.shop.example'], 'server', { gateways: ['ingress/web'] }),
+  ).isAdmitted(),
+  creates(
+    "a VirtualService of the gateway's servers",
+    virtualService(['edition.cnn.com'], 'server', { gateways: ['istio-system/egress-server-edition-cnn-com'] }),
+  ).isRefused("for the platform's VirtualServices"),
+  creates("a VirtualService to a host of the gateway's", virtualService(['server'], 'edition.cnn.com')).isRefused(
+    LEADS,
+  ),
+  creates('a VirtualService to the gateway', virtualService(['server'], gatewayService)).isRefused(LEADS),
+  creates(
+    "a VirtualService to another team's Service",
+    virtualService(['server'], 'server.databases.svc.cluster.local'),
+  ).isAdmitted(),
+  creates('a VirtualService with TLS to outside', tls('edition.cnn.com')).isRefused(LEADS),
+  creates('a VirtualService with TLS', tls('server')).isAdmitted(),
+  creates(
+    'a VirtualService with TCP to outside',
+    virtualService(['server'], 'server', { tcp: [{ route: [{ destination: { host: 'edition.cnn.com' } }] }] }),
+  ).isRefused(LEADS),
+  creates(
+    'a VirtualService that copies to outside',
+    virtualService(['server'], 'server', {
+      http: [{ route: [{ destination: { host: 'server' } }], mirror: { host: 'edition.cnn.com' } }],
+    }),
+  ).isRefused(LEADS),
+  creates(
+    'a VirtualService that copies to several outside',
+    virtualService(['server'], 'server', {
+      http: [{ route: [{ destination: { host: 'server' } }], mirrors: [{ destination: { host: 'edition.cnn.com' } }] }],
+    }),
+  ).isRefused(LEADS),
+  creates(
+    'a ServiceEntry',
+    istio('ServiceEntry', {
+      hosts: ['edition.cnn.com'],
+      ports: [{ number: 443, name: 'tls', protocol: 'TLS' }],
+      resolution: 'DNS',
+    }),
+  ).isRefused(DECLARED),
+  creates('a Sidecar', istio('Sidecar', { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } })).isRefused(DECLARED),
+  creates('an EnvoyFilter', istio('EnvoyFilter', { configPatches: [] }, 'v1alpha3')).isRefused(DECLARED),
+  creates('a ProxyConfig', istio('ProxyConfig', { concurrency: 1 }, 'v1beta1')).isRefused(DECLARED),
+  creates('a WorkloadEntry', istio('WorkloadEntry', { address: '203.0.113.10', labels: { app: 'server' } })).isRefused(
+    DECLARED,
+  ),
+  creates('a DestinationRule for its Service', istio('DestinationRule', { host: 'server' })).isAdmitted(),
+  creates(
+    "a DestinationRule for another team's Service",
+    istio('DestinationRule', { host: 'server.databases.svc.cluster.local' }),
+  ).isAdmitted(),
+  creates('a DestinationRule for all Services', istio('DestinationRule', { host: '*.svc.cluster.local' })).isRefused(
+    OF_SERVICES,
+  ),
+  creates('a DestinationRule for the gateway', istio('DestinationRule', { host: gatewayService })).isRefused(
+    OF_SERVICES,
+  ),
+  creates(
+    "a DestinationRule for a host of the gateway's",
+    istio('DestinationRule', {
+      host: 'edition.cnn.com',
+      trafficPolicy: { tls: { mode: 'SIMPLE', insecureSkipVerify: true } },
+    }),
+  ).isRefused(OF_SERVICES),
+  creates('a Gateway on the pods of an ingress gateway', gatewayWith({ istio: 'ingressgateway' })).isAdmitted(),
+  creates("a Gateway on the gateway's pods", gatewayWith({ istio: 'egressgateway' })).isRefused(OPENS),
+  creates('a Gateway on pods by another label', gatewayWith({ app: 'istio-egressgateway' })).isRefused(OPENS),
+  creates('a Gateway on all pods', gatewayWith()).isRefused(OPENS),
+  creates(
+    'a ServiceEntry',
+    istio('ServiceEntry', {
+      hosts: ['partner.example.com'],
+      ports: [{ number: 443, name: 'tls', protocol: 'TLS' }],
+      resolution: 'DNS',
+    }),
+  )
+    .by()
+    .isAdmitted(),
+];
