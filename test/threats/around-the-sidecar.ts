@@ -1,8 +1,19 @@
 /** Pods whose traffic does not come to a sidecar. */
-import { podsAroundSidecars, requests, telemetry, tenLines, whoMayLeave, withoutRoutes } from './shown';
-import { by, byEvaluators, onTheMesh, written, Threat } from './threat';
+import {
+  GATEWAY,
+  GATEWAY_LOCKDOWN,
+  podsAroundSidecars,
+  requests,
+  telemetry,
+  tenants,
+  tenLines,
+  whoMayLeave,
+  withoutRoutes,
+} from './shown';
+import { by, byEvaluators, onTheMesh, refusedAtAdmission, Threat } from './threat';
 
 const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
+const ADMISSION = by('EgressAdmissionPolicy', 'ValidatingAdmissionPolicy');
 const TEN_LINES = ['ten-lines', 'main'] as const;
 
 export const AROUND_THE_SIDECAR: readonly Threat[] = [
@@ -22,26 +33,57 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     id: 'B2',
     title: 'Annotations that keep traffic from the sidecar',
     how: 'Which ports and addresses are redirected is written in annotations of the pod, by whoever writes the pod.',
-    closedBy: [LOCKDOWN],
-    shownBy: [podsAroundSidecars('test-egress/excluded', 'test-egress/included')],
+    closedBy: [LOCKDOWN, ADMISSION],
+    shownBy: [
+      podsAroundSidecars('test-egress/excluded', 'test-egress/included'),
+      tenants(
+        'a pod with excludeOutboundPorts',
+        'a pod with includeOutboundPorts',
+        'a pod with excludeOutboundIPRanges',
+        'a pod that redirects no range',
+        'a pod with excludeInterfaces',
+        'a pod with kubevirtInterfaces',
+        'a pod with interceptionMode',
+        'a pod with bootstrapOverride',
+      ),
+    ],
   },
   {
     id: 'B3',
     title: 'A process that runs as the user of the proxy, or changes the redirection',
     how: 'What user 1337 sends is taken for traffic of the proxy; whoever has NET_ADMIN can take the redirection away.',
-    closedBy: [LOCKDOWN],
-    shownBy: [podsAroundSidecars('test-egress/as-proxy')],
+    closedBy: [LOCKDOWN, ADMISSION],
+    shownBy: [
+      podsAroundSidecars('test-egress/as-proxy'),
+      tenants(
+        'a container of the user of the proxy',
+        'a container of the group of the proxy',
+        'an init container of that user',
+        'a container that may NET_ADMIN',
+        'a container in a running pod that may change the redirection',
+        "a shell in the proxy's container",
+      ),
+    ],
     remains:
-      'Such a process can also read the key of its sidecar, and then is that workload for the gateway. Label namespaces for Pod Security `restricted`, use the Istio CNI plugin, and refuse pods with user or group 1337 at admission.',
+      'A process that is root may become any user, and one that reads the key of its sidecar is that workload for the gateway. Label namespaces for Pod Security `restricted` (`PodSecurity.RESTRICTED`), with the Istio CNI plugin.',
   },
   {
     id: 'B4',
     title: 'A pod on the network of its node',
     how: 'With `hostNetwork: true` there is no injection, and to most network plugins its traffic is that of the node.',
-    closedBy: [],
-    shownBy: [],
+    closedBy: [ADMISSION, by('PodSecurity', 'Namespace')],
+    shownBy: [
+      tenants("a pod on the node's network", "a pod among the node's processes"),
+      refusedAtAdmission(
+        'gateway-lockdown',
+        'closed from both sides',
+        'applied',
+        "a pod on the node's network in istio-egress",
+        "a pod on the node's network in payments",
+      ),
+    ],
     remains:
-      'Label namespaces for Pod Security `baseline` or `restricted`, which refuse such pods. Let the firewall of the nodes or of the cloud network let out only the nodes of the gateway.',
+      'No NetworkPolicy holds such pods where they are let in: in other namespaces, and those that were there before. Let the firewall of the nodes or of the cloud network let out only the nodes of the gateway.',
   },
   {
     id: 'B5',
@@ -59,10 +101,18 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     id: 'B20',
     title: 'Hosts that nothing declares',
     how: "Under Istio's default, `ALLOW_ANY`, a sidecar sends what it does not know where the application dialled.",
-    closedBy: [LOCKDOWN, by('EgressSidecar', 'Sidecar')],
+    closedBy: [LOCKDOWN, by('EgressSidecar', 'Sidecar'), by('OutboundTrafficPolicy.egressProxy', 'Sidecar')],
     shownBy: [
       whoMayLeave('test-egress/curl http://edition.cnn.com:8080/', 'test-egress/curl https://203.0.113.10/'),
       telemetry('default/curl https://api.example.org/', 'test-egress/curl https://api.example.org/'),
+      onTheMesh(
+        'strict',
+        'strict',
+        'applied',
+        'https://b.example.net/',
+        'http://203.0.113.10:5432/',
+        'http://edition.cnn.com:8080/',
+      ),
     ],
   },
   {
@@ -94,14 +144,12 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     id: 'B7',
     title: 'IPv6',
     how: 'Where only IPv4 is redirected or denied, the other family is a way out.',
-    closedBy: [LOCKDOWN],
+    closedBy: [LOCKDOWN, by('GatewayLockdownPolicy', 'NetworkPolicy')],
     shownBy: [
-      written(
-        'test/unit/lockdown/egress-lockdown-policy.test.ts',
-        'writes one NetworkPolicy per namespace into it, and nothing else',
-      ),
+      byEvaluators(TEN_LINES, 'outside, IPv6', '80/TCP', '443/TCP', '443/UDP', '53/UDP'),
+      byEvaluators(GATEWAY_LOCKDOWN, `${GATEWAY} to cloud metadata, IPv6`, '80/TCP', '443/TCP'),
+      byEvaluators(GATEWAY_LOCKDOWN, `${GATEWAY} to a private address, IPv6`, '443/TCP', '5432/TCP'),
     ],
-    remains:
-      'The policy denies by not allowing, and allows pods by their labels, so that it says nothing of a family. No mesh with IPv6 was tried: try it in yours, from a pod without a sidecar.',
+    remains: 'No mesh with IPv6 was tried: two evaluators say it. Try it in yours, from a pod without a sidecar.',
   },
 ];

@@ -1,8 +1,9 @@
 /** The cluster around the mesh. */
-import { ownNetworkPolicy, requests, tcp } from './shown';
+import { bothSides, GATEWAY, GATEWAY_LOCKDOWN, ownNetworkPolicy, requests, tcp, tenants } from './shown';
 import { by, byEvaluators, Threat } from './threat';
 
 const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
+const GATEWAY_POLICY = by('GatewayLockdownPolicy', 'NetworkPolicy');
 const TEN_LINES = ['ten-lines', 'main'] as const;
 const NO_AMBIENT =
   'This library writes nothing for ambient mode. Its lockdown knows no waypoint: pods of ambient mode in a locked-down namespace reach the gateway by its own ports, and nothing else.';
@@ -12,10 +13,16 @@ export const PLATFORM: readonly Threat[] = [
     id: 'B24',
     title: 'A namespace that nobody locked down',
     how: 'A NetworkPolicy is for its own namespace: one that is made later has none, and in one that has one a second may open what the first does not.',
-    closedBy: [],
-    shownBy: [],
+    closedBy: [by('EgressAdmissionPolicy', 'ValidatingAdmissionPolicy')],
+    shownBy: [
+      tenants(
+        'a NetworkPolicy that opens the lockdown',
+        'the lockdown, opened',
+        'the lockdown, made one for what comes in',
+      ),
+    ],
     remains:
-      'Give teams their namespaces from the program that locks them down (`createNamespaces`), and put a policy of the cluster below: a ClusterNetworkPolicy, or that of your network plugin, which denies the way out of every other namespace. NetworkPolicies add up: grant nobody in a locked-down namespace to write them.',
+      'A second policy in a guarded namespace is refused; a namespace that is made later is not guarded. Give teams their namespaces from the program that locks them down (`createNamespaces`), and put a policy of the cluster below: a ClusterNetworkPolicy, or that of your network plugin, which denies the way out of every other namespace. NetworkPolicies add up: where no `EgressAdmissionPolicy` guards a namespace, grant nobody there to write them.',
     remainsShownBy: [ownNetworkPolicy('test-egress/plain https://edition.cnn.com/')],
   },
   {
@@ -34,8 +41,11 @@ export const PLATFORM: readonly Threat[] = [
     id: 'B27',
     title: 'The metadata address of the cloud',
     how: 'At 169.254.169.254 a cloud gives credentials to whoever asks from the machine, and with them its storage is a way out.',
-    closedBy: [LOCKDOWN],
+    closedBy: [LOCKDOWN, GATEWAY_POLICY],
     shownBy: [
+      bothSides('istio-egress/egress http://169.254.169.254/'),
+      byEvaluators(GATEWAY_LOCKDOWN, `${GATEWAY} to cloud metadata`, '80/TCP', '443/TCP'),
+      byEvaluators(GATEWAY_LOCKDOWN, `${GATEWAY} to cloud metadata behind NAT64`, '80/TCP', '443/TCP'),
       requests(
         'test-egress/plain http://169.254.169.254/latest/meta-data/',
         'test-egress/curl http://169.254.169.254/latest/meta-data/',
@@ -48,20 +58,27 @@ export const PLATFORM: readonly Threat[] = [
     id: 'B28',
     title: 'Private addresses outside the cluster',
     how: 'Peered networks, private endpoints of the cloud and other clusters are outside, without being the internet.',
-    closedBy: [LOCKDOWN],
+    closedBy: [LOCKDOWN, GATEWAY_POLICY],
     shownBy: [
+      ...[
+        'a private address',
+        'a private address, second range',
+        'a private address, third range',
+        "a carrier's address",
+      ].map((peer) => byEvaluators(GATEWAY_LOCKDOWN, `${GATEWAY} to ${peer}`, '443/TCP', '5432/TCP', '8443/TCP')),
       byEvaluators(TEN_LINES, 'outside', '80/TCP', '443/TCP', '8443/TCP'),
       tcp('test-egress/curl http://203.0.113.10:5432/'),
     ],
     remains:
-      'The gateway goes where the DNS of a declared host points, also to such addresses: limit the way out of its nodes in the cloud network.',
+      'Endpoints of a cloud with addresses of the internet look like any other: name their ranges in `insideCidrs`, or limit the way out of the nodes of the gateway in the cloud network.',
   },
   {
     id: 'B30',
     title: 'Other gateways as a hop',
     how: 'An ingress gateway, or one to another mesh, reaches the outside too.',
-    closedBy: [LOCKDOWN],
+    closedBy: [LOCKDOWN, GATEWAY_POLICY],
     shownBy: [
+      bothSides('databases/server https://edition.cnn.com/', 'databases/server http://www.example.com/'),
       byEvaluators(TEN_LINES, 'beside the gateway', '80/TCP', '443/TCP', '8080/TCP', '8443/TCP'),
       byEvaluators(TEN_LINES, 'other namespace', '80/TCP', '443/TCP', '8080/TCP', '8443/TCP'),
     ],

@@ -4,7 +4,7 @@ import { Closing, Evidence, OnTheMesh, Status, statusOf, Threat } from './threat
 /** What is said of a status: in the count, and in the list of what the words mean. */
 const MEANING: Readonly<Record<Status, string>> = {
   closed:
-    'an object of this library closes it, and attempts on a running mesh or the evaluators of NetworkPolicies show that it does',
+    'an object of this library closes it, and attempts on a running mesh, its API server, or the evaluators of NetworkPolicies show that it does',
   'closed in part': 'the same, and something is left that has to be done elsewhere',
   'refused at synthesis': 'what would open it is an error before any manifest is written',
   'made harder': 'an object is there, and a test of what is written; no attempt shows that it holds',
@@ -25,8 +25,9 @@ const WORDS = [
   'What the words mean:\n',
   ...Object.entries(MEANING).map(([status, meaning]) => `- **${status}**: ${meaning}.`),
   '\nA case is a file `examples/NAME/case.ts`, run by `npm run conformance`; [what of that mesh is real](conformance.md). A test looks that',
-  'every case, stage, attempt and construct named here exists, and that no attempt named under "Shown by" may go directly. What `EgressLockdownPolicy` closes it closes in namespaces that are locked',
-  'down, under a network plugin that enforces NetworkPolicies, and without peers of your own (`allow`).',
+  'every case, stage, attempt and construct named here exists, and that no attempt named under "Shown by" may go directly or be admitted. What',
+  '`EgressLockdownPolicy` and `GatewayLockdownPolicy` close they close under a network plugin that enforces NetworkPolicies, in namespaces that are',
+  'locked down, and without peers of your own (`allow`); what `EgressAdmissionPolicy` closes, in its namespaces, for whoever is no deployer.',
 ].join('\n');
 
 /** How many there are of each status, those that there are. */
@@ -79,9 +80,13 @@ function wordsOf(evidence: Evidence): string {
   switch (evidence.how) {
     case 'mesh':
       return onTheMesh(evidence);
+    case 'admission': {
+      const { example, title, stage, wishes } = evidence;
+      return `${link(`examples/${example}/case.ts`)}, "${title}", stage "${stage}", refused by the API server: ${wishes.join('; ')}`;
+    }
     case 'evaluators': {
       const { example, program, peer, ports } = evidence;
-      return `${link(`examples/${example}/case.ts`)}, the lockdown of \`${program}\`: ${peer} on ${ports.join(', ')} is refused by three evaluators`;
+      return `${link(`examples/${example}/case.ts`)}, the lockdown of \`${program}\`: ${peer} on ${ports.join(', ')} is refused by the evaluators`;
     }
     case 'object':
     case 'refusal':

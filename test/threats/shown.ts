@@ -1,5 +1,5 @@
 /** The stages that show more than one threat. */
-import { onTheMesh, OnTheMesh } from './threat';
+import { ByAdmission, onTheMesh, OnTheMesh, refusedAtAdmission } from './threat';
 
 type Shown = (...attempts: readonly string[]) => OnTheMesh;
 
@@ -39,6 +39,15 @@ export const wildcards = of('wildcards', 'names below a domain', 'applied');
 export const withoutRoutes = of(...TEN_LINES, 'while the routes are deleted and the lockdown stays');
 export const tcp = of('tcp', 'databases and ssh', 'applied');
 export const telemetry = of('telemetry', "the gateway's log, and sidecars that know what they need", 'applied');
+
+/** What tenants may not make. */
+export const tenants = (...wishes: readonly string[]): ByAdmission =>
+  refusedAtAdmission('admission', 'what tenants may make', 'applied', ...wishes);
+
+/** The gateway's pods, closed both ways; `GATEWAY` is what its truth table calls them. */
+export const bothSides = of('gateway-lockdown', 'closed from both sides', 'applied');
+export const GATEWAY_LOCKDOWN = ['gateway-lockdown', 'main'] as const;
+export const GATEWAY = 'istio-egress/gateway';
 
 /** Attempts that succeed, since no manifest of this library can stop them. */
 export const portInTheHost = of(

@@ -9,6 +9,7 @@ import {
   ownWay,
   plainHop,
   services,
+  tenants,
   tenLines,
   unverifiedHop,
   whoMayLeave,
@@ -17,27 +18,36 @@ import {
 import { by, byEvaluators, onTheMesh, Threat } from './threat';
 
 const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
-const RBAC = 'Let no team write objects of networking.istio.io';
+const ADMISSION = by('EgressAdmissionPolicy', 'ValidatingAdmissionPolicy');
+const RBAC =
+  'Guard every namespace of a team with an `EgressAdmissionPolicy`, or let no team write objects of networking.istio.io';
 
 export const TENANTS_OBJECTS: readonly Threat[] = [
   {
     id: 'B15',
     title: 'A VirtualService for a declared host',
     how: 'It leads the host elsewhere: for the sidecars of its own namespace, and unless it says otherwise for those of the whole mesh.',
-    closedBy: [LOCKDOWN, by('ExternalHttpRoute', 'Gateway')],
+    closedBy: [LOCKDOWN, by('ExternalHttpRoute', 'Gateway'), ADMISSION],
     shownBy: [
+      tenants(
+        "a VirtualService for a host of the gateway's",
+        'a VirtualService for all hosts of a domain',
+        "a VirtualService of the gateway's servers",
+        "a VirtualService to a host of the gateway's",
+      ),
       forEverybody('test-egress/curl http://edition.cnn.com/', 'default/curl http://edition.cnn.com/'),
       ownWay('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
       tenLines('default/curl http://edition.cnn.com'),
     ],
-    remains: `The gateway takes no route from elsewhere, and a locked-down pod gets nowhere by one; but a sidecar can be led to another pod of the mesh that it may reach, and where nothing is locked down the way is direct. ${RBAC}.`,
+    remains: `In namespaces that are not guarded: the gateway takes no route from elsewhere, and a locked-down pod gets nowhere by one; but a sidecar can be led to another pod of the mesh that it may reach, and where nothing is locked down the way is direct. ${RBAC}.`,
   },
   {
     id: 'B16',
     title: 'A ServiceEntry for a declared host, or for one that is not',
     how: 'It opens a host to sidecars under REGISTRY_ONLY; an older one for a declared host says to the gateway where the host is.',
-    closedBy: [LOCKDOWN],
+    closedBy: [LOCKDOWN, ADMISSION],
     shownBy: [
+      tenants('a WorkloadEntry', 'a ServiceEntry'),
       forEverybody('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
       openSidecar('test-egress/curl http://a.example.net/', 'test-egress/curl https://a.example.net/'),
     ],
@@ -47,8 +57,9 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     id: 'B17',
     title: 'A DestinationRule for the gateway or for a host',
     how: 'A client takes the rule of its own namespace first: one that takes mTLS away, or that verifies nothing.',
-    closedBy: [by('ClientTls.ISTIO_MUTUAL', 'Gateway'), by('TlsOrigination', 'DestinationRule')],
+    closedBy: [by('ClientTls.ISTIO_MUTUAL', 'Gateway'), by('TlsOrigination', 'DestinationRule'), ADMISSION],
     shownBy: [
+      tenants('a DestinationRule for the gateway', "a DestinationRule for a host of the gateway's"),
       plainHop('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
       unverifiedHop('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
       outerNames('default/curl https://b.example.net/'),
@@ -65,16 +76,19 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     id: 'B18',
     title: 'A Gateway on the pods of the gateway',
     how: 'The selector of a Gateway finds pods in every namespace, so that a team opens servers of its own on them.',
-    closedBy: [by('EgressGateway', 'AuthorizationPolicy')],
-    shownBy: [whoMayLeave('default/reports http://door.example.net/v1/')],
-    remains: `Whoever is a source of a host may reach it by such a server too, and one that Envoy refuses stops later changes. ${RBAC}, and run istiod with \`PILOT_SCOPE_GATEWAY_TO_NAMESPACE=true\`.`,
+    closedBy: [by('EgressGateway', 'AuthorizationPolicy'), ADMISSION],
+    shownBy: [
+      whoMayLeave('default/reports http://door.example.net/v1/'),
+      tenants("a Gateway on the gateway's pods", 'a Gateway on pods by another label', 'a Gateway on all pods'),
+    ],
+    remains: `From namespaces that are not guarded: whoever is a source of a host may reach it by such a server too, and one that Envoy refuses stops later changes. ${RBAC}, and run istiod with \`PILOT_SCOPE_GATEWAY_TO_NAMESPACE=true\`.`,
   },
   {
     id: 'B19',
     title: 'An EnvoyFilter',
     how: 'It changes what proxies do, in the namespace of the gateway or in the root namespace those of everybody.',
-    closedBy: [],
-    shownBy: [],
+    closedBy: [ADMISSION],
+    shownBy: [tenants('an EnvoyFilter', 'a ProxyConfig', 'a Sidecar')],
     remains: `${RBAC}, least of all an EnvoyFilter in the namespace of the gateway or in \`istio-system\`.`,
   },
   {
@@ -94,8 +108,9 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     id: 'B25',
     title: 'Services that lead outside',
     how: 'An ExternalName, or a Service with endpoints that a team writes, is a name of the cluster, and an address outside.',
-    closedBy: [LOCKDOWN],
+    closedBy: [LOCKDOWN, ADMISSION],
     shownBy: [
+      tenants('an ExternalName', 'a Service with externalIPs', 'an EndpointSlice', 'Endpoints'),
       services(
         'test-egress/plain http://alias/',
         'test-egress/plain http://smuggler/',
@@ -104,7 +119,7 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
       ),
     ],
     remains:
-      'A Service with `externalIPs` takes what the nodes send to those addresses, the requests of the gateway among it: enable the admission plugin DenyServiceExternalIPs. A Service in a namespace named like a top level domain (`com`) is found before the host of that name: let nobody make such namespaces. Where the gateway or the application speaks TLS to the host, the certificate does not fit.',
+      'In namespaces that are not guarded: a Service with `externalIPs` takes what the nodes send to those addresses, the requests of the gateway among it: enable the admission plugin DenyServiceExternalIPs. A Service in a namespace named like a top level domain (`com`) is found before the host of that name: let nobody make such namespaces. Where the gateway or the application speaks TLS to the host, the certificate does not fit.',
     remainsShownBy: [
       claimedAddress('test-egress/curl http://edition.cnn.com/'),
       namespaceLikeDomain('test-egress/curl http://edition.cnn.com/'),
@@ -114,7 +129,7 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     id: 'B46',
     title: 'A declaration that its team takes away again',
     how: 'The ServiceEntry of a host lies where the team may edit it, and without it the host is one that nothing declares.',
-    closedBy: [LOCKDOWN],
-    shownBy: [withoutRoutes('test-egress/curl http')],
+    closedBy: [LOCKDOWN, ADMISSION],
+    shownBy: [withoutRoutes('test-egress/curl http'), tenants('the lockdown, opened', 'the Sidecar of the platform')],
   },
 ];

@@ -22,7 +22,7 @@ export interface Closing {
   readonly kind: string;
 }
 
-export type Evidence = OnTheMesh | ByEvaluators | ByTest;
+export type Evidence = OnTheMesh | ByAdmission | ByEvaluators | ByTest;
 
 /** Attempts of a stage of a case on the running mesh. */
 export interface OnTheMesh {
@@ -33,6 +33,16 @@ export interface OnTheMesh {
   readonly stage: string;
   /** Each is found in `pod URL arguments` of an expectation or more, and none of these may go directly. */
   readonly attempts: readonly string[];
+}
+
+/** What the API server of the mesh refuses by a policy. */
+export interface ByAdmission {
+  readonly how: 'admission';
+  readonly example: string;
+  readonly title: string;
+  readonly stage: string;
+  /** Each is what a wish or more is called, and all of those must be refused. */
+  readonly wishes: readonly string[];
 }
 
 /** Questions to the evaluators of NetworkPolicies, whose answer must be no. */
@@ -61,7 +71,7 @@ export type Status =
 export function statusOf({ closedBy, shownBy, remains, notApplicable }: Threat): Status {
   if (notApplicable !== undefined) return 'not applicable';
   if (closedBy.length === 0) return 'open to manifests';
-  if (shownBy.some(({ how }) => how === 'mesh' || how === 'evaluators')) {
+  if (shownBy.some(({ how }) => how !== 'refusal' && how !== 'object')) {
     return remains === undefined ? 'closed' : 'closed in part';
   }
   return shownBy.every(({ how }) => how === 'refusal') && remains === undefined
@@ -77,6 +87,13 @@ export const onTheMesh = (
   stage: string,
   ...attempts: readonly string[]
 ): OnTheMesh => ({ how: 'mesh', example, title, stage, attempts });
+
+export const refusedAtAdmission = (
+  example: string,
+  title: string,
+  stage: string,
+  ...wishes: readonly string[]
+): ByAdmission => ({ how: 'admission', example, title, stage, wishes });
 
 export const byEvaluators = (
   [example, program]: readonly [string, string],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as library from '../../lib';
 import { Expectation, Stage } from '../conformance/case/case';
 import { allCases, NamedCase } from '../conformance/case/cases';
-import { PENDING } from './pending';
+import { TENANT } from '../conformance/case/wish';
 import { countLine, render } from './render';
 import { by, ByEvaluators, ByTest, OnTheMesh, onTheMesh, refused, statusOf, Threat, written } from './threat';
 import { THREATS } from './threats';
@@ -23,15 +23,8 @@ it('there are B1 to B46, each once', () => {
   expect(THREATS.map(({ id }) => id)).toEqual(Array.from({ length: 46 }, (_, index) => `B${index + 1}`));
 });
 
-for (const { ids, by: closing, example } of PENDING) it.todo(`${ids.join(', ')}: ${closing}, example ${example}`);
-
-it('what is pending is about threats that there are', () => {
-  const ids = THREATS.map(({ id }) => id);
-  for (const pending of PENDING) expect(ids).toEqual(expect.arrayContaining([...pending.ids]));
-});
-
 /** The stages that a reference names: of every case with the title, whatever the default of its mesh. */
-function stagesOf({ example, title, stage }: OnTheMesh): Stage[] {
+function stagesOf({ example, title, stage }: Pick<OnTheMesh, 'example' | 'title' | 'stage'>): Stage[] {
   const cases = examples.filter(({ name }) => name === example).flatMap((each) => each.cases);
   const titled = cases.filter((each) => each.title.replace(/, under (ALLOW_ANY|REGISTRY_ONLY)$/, '') === title);
   return titled.flatMap(({ stages }) => stages.filter((each) => each.title === stage));
@@ -76,6 +69,21 @@ describe.each(THREATS.map((threat): [string, Threat] => [`${threat.id} ${threat.
         for (const attempt of reference.attempts) {
           const stages = attempted(reference, attempt);
           expect([attempt, stages.length > 0 && stages.every((found) => found.length > 0)]).toEqual([attempt, true]);
+        }
+      }
+    });
+
+    it('is shown by wishes that the API server refuses', () => {
+      for (const reference of shownBy.filter((each) => each.how === 'admission')) {
+        const wishes = stagesOf(reference).flatMap((stage) => stage.wishes ?? []);
+        for (const what of reference.wishes) {
+          // Of a tenant, or of nobody at all: what a deployer may is no way around.
+          const found = wishes.filter((wish) => wish.what === what && (wish.as === TENANT || wish.refused));
+          expect([what, found.length > 0, found.some(({ refused }) => refused === undefined)]).toEqual([
+            what,
+            true,
+            false,
+          ]);
         }
       }
     });

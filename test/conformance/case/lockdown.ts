@@ -18,6 +18,7 @@ export const PEERS = [
   'namesake of DNS',
   'namesake of istiod',
   'outside',
+  'outside, IPv6',
 ] as const;
 
 export type PeerName = (typeof PEERS)[number];
@@ -59,7 +60,8 @@ export function allows({ allows: allowed }: Lockdown, peer: PeerName, port: Port
   return allowed.some(([name, ...ports]) => name === peer && (ports.includes('*') || ports.includes(port)));
 }
 
-/** An address outside the cluster. */
+/** Addresses outside the cluster. */
+const OUTSIDE_IPV6_ADDRESS = '2001:db8::10';
 const OUTSIDE_ADDRESS = '203.0.113.10';
 
 const DNS_LABELS = { 'k8s-app': 'kube-dns' };
@@ -93,6 +95,7 @@ export function podOf({ namespace, gateway }: Lockdown, peer: PeerName): WorldPo
     case 'namesake of istiod':
       return { namespace: ELSEWHERE, name: 'istiod', labels: ISTIOD_LABELS };
     case 'outside':
+    case 'outside, IPv6':
       return undefined;
   }
 }
@@ -100,7 +103,8 @@ export function podOf({ namespace, gateway }: Lockdown, peer: PeerName): WorldPo
 /** Names the peer to the evaluators. */
 export function endOf(lockdown: Lockdown, peer: PeerName): string {
   const pod = podOf(lockdown, peer);
-  return pod === undefined ? OUTSIDE_ADDRESS : `${pod.namespace}/${pod.name}`;
+  if (pod !== undefined) return `${pod.namespace}/${pod.name}`;
+  return peer === 'outside' ? OUTSIDE_ADDRESS : OUTSIDE_IPV6_ADDRESS;
 }
 
 /** The pod whose traffic is asked about. */
