@@ -83,5 +83,6 @@ export const gatewayLockdowns: readonly GatewayLockdown[] = [
     clients: ['default', 'payments', 'test-egress'],
     ports: ['8080/TCP', '8443/TCP'],
     outside: ['443/TCP', '5432/TCP', '8443/TCP'],
+    addresses: [['10.20.0.15', '5432/TCP']],
   },
 ];

@@ -36,7 +36,8 @@ new ExternalTcpRoute(chart, 'db', {
   gateway,
   hosts: ['db.example.org'],
   port: 5432,
-  addresses: ['203.0.113.15'],
+  // One of the internet's, and one of a private network.
+  addresses: ['203.0.113.15', '10.20.0.15'],
   allowFrom,
 });
 

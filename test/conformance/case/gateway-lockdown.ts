@@ -1,5 +1,5 @@
 /** What the policy on a gateway's own pods must let in and out, and the cluster in which that is asked. */
-import { INSTALLED, Lockdown, PORTS } from './lockdown';
+import { DNS_LABELS, INSTALLED, ISTIOD_LABELS, Lockdown, PORTS } from './lockdown';
 import { AskedConnection, TruthTable, WorldPod, worldOfPods } from './truth-table';
 
 /** What must be true of the NetworkPolicy that a program writes for its gateway. */
@@ -22,23 +22,42 @@ export interface GatewayLockdown {
 const STRANGER = 'elsewhere';
 const METRICS = ['15020/TCP', '15090/TCP'];
 
-/** Addresses by what they are; whether they are the internet's. */
-const ADDRESSES: readonly (readonly [what: string, address: string, internet: boolean])[] = [
-  ['the internet', '203.0.113.10', true],
-  ['the internet, IPv6', '2001:db8::10', true],
-  ['the internet behind NAT64', '64:ff9b::cb00:710a', true],
-  ['a private address', '10.20.0.16', false],
-  ['a private address, second range', '172.31.255.254', false],
-  ['a private address, third range', '192.168.1.1', false],
-  ["a carrier's address", '100.64.0.1', false],
-  ['cloud metadata', '169.254.169.254', false],
-  ['cloud metadata, IPv6', 'fd00:ec2::254', false],
-  ['cloud metadata behind NAT64', '64:ff9b::a9fe:a9fe', false],
-  ['a private address behind NAT64', '64:ff9b::a14:10', false],
-  ['the link, IPv6', 'fe80::1', false],
-  ['a private address, IPv6', 'fd12:3456:789a::1', false],
-  ['6to4', '2002:a14:10::1', false],
-];
+/** Addresses of the internet, by what they are. */
+const INTERNET: Readonly<Record<string, string>> = {
+  'the internet': '203.0.113.10',
+  'the internet, IPv6': '2001:db8::10',
+  'the internet behind NAT64': '64:ff9b::cb00:710a',
+};
+
+/** Other addresses: one of each range that has a meaning of its own. */
+const INSIDE: Readonly<Record<string, string>> = {
+  'a private address': '10.20.0.16',
+  'a private address, second range': '172.31.255.254',
+  'a private address, third range': '192.168.1.1',
+  "a carrier's address": '100.64.0.1',
+  'cloud metadata': '169.254.169.254',
+  'this host': '0.0.0.1',
+  'the pod itself': '127.0.0.1',
+  'many at once': '224.0.0.1',
+  nobody: '240.0.0.1',
+  'cloud metadata, IPv6': 'fd00:ec2::254',
+  'a private address, IPv6': 'fd12:3456:789a::1',
+  'the link, IPv6': 'fe80::1',
+  'the pod itself, IPv6': '::1',
+  'many at once, IPv6': 'ff02::1',
+  'cloud metadata behind NAT64': '64:ff9b::a9fe:a9fe',
+  'a private address behind NAT64': '64:ff9b::a14:10',
+  'a private address behind NAT64, second range': '64:ff9b::ac1f:fffe',
+  'a private address behind NAT64, third range': '64:ff9b::c0a8:101',
+  "a carrier's address behind NAT64": '64:ff9b::6440:1',
+  'this host behind NAT64': '64:ff9b::1',
+  'the pod itself behind NAT64': '64:ff9b::7f00:1',
+  'many at once behind NAT64': '64:ff9b::e000:1',
+  'nobody behind NAT64': '64:ff9b::f000:1',
+  'a NAT64 of the network itself': '64:ff9b:1::a14:10',
+  Teredo: '2001::a14:10',
+  '6to4': '2002:a14:10::1',
+};
 
 /** Every client and address with every port. */
 export function gatewayTableOf(lockdown: GatewayLockdown): TruthTable {
@@ -55,8 +74,11 @@ export function gatewayTableOf(lockdown: GatewayLockdown): TruthTable {
     }),
   );
   const out = [
-    ...ADDRESSES.flatMap(([what, address, internet]) =>
-      ports.map((port) => connection(self, address, port, internet && lockdown.outside.includes(port), what)),
+    ...Object.entries(INTERNET).flatMap(([what, address]) =>
+      ports.map((port) => connection(self, address, port, lockdown.outside.includes(port), what)),
+    ),
+    ...Object.entries(INSIDE).flatMap(([what, address]) =>
+      ports.map((port) => connection(self, address, port, false, what)),
     ),
     ...(lockdown.addresses ?? []).flatMap(([address, only]) =>
       ports.map((port) => connection(self, address, port, port === only)),
@@ -82,9 +104,11 @@ function podsOf({ gateway, clients, scrapers = [] }: GatewayLockdown): WorldPod[
     ...[...clients, ...scrapers].map((client) => ({ namespace: client, name: 'client', labels: { app: 'curl' } })),
     { namespace: STRANGER, name: 'client', labels: { app: 'curl' } },
     { namespace: STRANGER, name: 'namesake', labels: INSTALLED.labels },
-    { namespace: 'kube-system', name: 'dns', labels: { 'k8s-app': 'kube-dns' } },
+    { namespace: STRANGER, name: 'namesake-of-dns', labels: DNS_LABELS },
+    { namespace: STRANGER, name: 'namesake-of-istiod', labels: ISTIOD_LABELS },
+    { namespace: 'kube-system', name: 'dns', labels: DNS_LABELS },
     { namespace: 'kube-system', name: 'beside', labels: { app: 'other' } },
-    { namespace: 'istio-system', name: 'istiod', labels: { app: 'istiod' } },
+    { namespace: 'istio-system', name: 'istiod', labels: ISTIOD_LABELS },
     { namespace: 'istio-system', name: 'neighbour', labels: { app: 'other' } },
   ];
 }

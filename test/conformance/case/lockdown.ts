@@ -64,8 +64,8 @@ export function allows({ allows: allowed }: Lockdown, peer: PeerName, port: Port
 const OUTSIDE_IPV6_ADDRESS = '2001:db8::10';
 const OUTSIDE_ADDRESS = '203.0.113.10';
 
-const DNS_LABELS = { 'k8s-app': 'kube-dns' };
-const ISTIOD_LABELS = { app: 'istiod', istio: 'pilot' };
+export const DNS_LABELS = { 'k8s-app': 'kube-dns' };
+export const ISTIOD_LABELS = { app: 'istiod', istio: 'pilot' };
 /** A namespace with pods that have the labels of others. */
 const ELSEWHERE = 'elsewhere';
 

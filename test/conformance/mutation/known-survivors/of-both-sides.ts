@@ -1,0 +1,30 @@
+/** Of the lockdown from both sides. */
+import { Survivor } from '../survivor';
+
+export const OF_BOTH_SIDES: readonly Survivor[] = [
+  {
+    mutant: {
+      operator: 'network-policy/any-port',
+      field: 'egress[2].ports',
+      object: 'egress-lockdown-',
+      example: 'gateway-lockdown',
+    },
+    reason: "the gateway's own policy lets nobody in on other ports",
+  },
+  {
+    mutant: { operator: 'network-policy/drop-peer', field: 'egress[3].to[1]', example: 'gateway-lockdown' },
+    reason: 'an address of the internet, on a port that is open there: the rule before it lets it through too',
+  },
+  {
+    mutant: { operator: 'network-policy/cidr', field: 'egress[3].to[1].ipBlock', example: 'gateway-lockdown' },
+    reason: 'an address of the internet, on a port that is open there: the rule before it lets it through too',
+  },
+  {
+    mutant: { operator: 'admission-policy/drop-condition', object: 'egress-workloads.' },
+    reason: 'a pod that is about to go may change: no pod here waits for somebody on its way out; a unit test says it',
+  },
+  {
+    mutant: { operator: 'admission-policy/drop-condition', object: 'egress-proxies.', field: 'matchConditions[0]' },
+    reason: 'none of the controllers asks for a shell; the conditions are the same for all policies',
+  },
+];
