@@ -1,4 +1,5 @@
 import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/case/case';
+import { GatewayLockdown } from '../../test/conformance/case/gateway-lockdown';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
 import { partnerCertificate } from '../../test/conformance/case/secret';
 
@@ -71,11 +72,24 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
   }),
 );
 
+const gateway = { namespace: 'istio-egress', labels: { istio: 'dedicated-egress' } };
+
 export const lockdowns: readonly Lockdown[] = [
   {
     program: 'main',
     namespace: 'test-egress',
-    gateway: { namespace: 'istio-egress', labels: { istio: 'dedicated-egress' } },
+    gateway,
     allows: [...DEFAULT_ALLOWS, ['own namespace', '*'], ['other namespace', '5432/TCP']],
+  },
+];
+
+export const gatewayLockdowns: readonly GatewayLockdown[] = [
+  {
+    program: 'main',
+    gateway,
+    clients: ['default', 'test-egress'],
+    ports: ['8080/TCP', '8443/TCP'],
+    outside: ['443/TCP', '9443/TCP'],
+    addresses: [],
   },
 ];

@@ -1,6 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import {
   AccessLog,
+  Deployer,
+  EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
   EgressPeer,
@@ -10,6 +12,7 @@ import {
   EgressTelemetry,
   ExternalHttpRoute,
   ExternalTlsRoute,
+  GatewayLockdownPolicy,
   GatewayWorkload,
   TlsOrigination,
 } from '../../lib';
@@ -53,5 +56,12 @@ new EgressLockdownPolicy(team, 'lockdown', {
   allow: [EgressPeer.sameNamespace(), EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
 });
 new EgressSidecar(team, 'sidecars', { namespaces: ['test-egress'], hosts: ['databases/*'] });
+
+// What the lockdown needs on its other sides: who reaches the gateway besides, where it goes, and what tenants may make.
+new GatewayLockdownPolicy(platform, 'gateway-lockdown', { gateway, namespaces: ['default'] });
+new EgressAdmissionPolicy(platform, 'admission', {
+  gateway,
+  deployers: [Deployer.serviceAccount('argocd', 'argocd-application-controller'), Deployer.group('system:masters')],
+});
 
 app.synth();

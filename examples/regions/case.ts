@@ -36,6 +36,7 @@ const dialled = (gateway: string): string[] => ['--connect-to', `::egress.${gate
 const refused: readonly Expectation[] = [
   request(OF_EU, 'http://other-region.example.net/').isRefusedByPolicy(),
   request(OF_EU, 'https://other-region.example.net/').isRefusedByPolicy(),
+  tcpRequest(OF_EU, 'http://203.0.113.99:5432/').isRefusedByPolicy(),
   request(OF_EU, cnnTls, ...dialled('egress-us')).isBlocked(),
   request('default/plain', cnnTls, ...dialled('egress-us')).isBlocked(),
   // The lockdown knows the gateway of its own region only.

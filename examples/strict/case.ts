@@ -1,7 +1,7 @@
 import { ConformanceCase, Expectation, request, tcpRequest } from '../../test/conformance/case/case';
-import { Lockdown } from '../../test/conformance/case/lockdown';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
-/** Two strict namespaces, neither locked down. */
+/** Two strict namespaces, the second one locked down. */
 const SOURCE = 'default/curl';
 const OTHER = 'test-egress/curl';
 const BOTH = [SOURCE, OTHER];
@@ -70,20 +70,30 @@ const strict = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPol
   stages: [
     { title: 'applied', kubectl: [`apply -f ${TENANT}`], apply: 'main', expect: [...declared, ...logged] },
     {
-      title: 'while the gateway restarts',
+      title: 'a team declares a host by itself: around the gateway, which the lockdown closes',
+      kubectl: [`apply -f ${ENTRY}`],
+      expect: [
+        request(OTHER, undeclared).isBlocked(),
+        request(SOURCE, undeclared).endsAtTheGateway('filter_chain_not_found'),
+      ],
+    },
+    {
+      title: 'the same without the lockdown',
+      kubectl: ['delete networkpolicy -n test-egress egress-lockdown-test-egress'],
+      expect: [request(OTHER, undeclared).goesDirectly()],
+    },
+    {
+      title: 'the host is declared no more',
+      kubectl: [`delete -f ${ENTRY}`],
+      expect: [request(OTHER, undeclared).endsAtTheGateway('filter_chain_not_found')],
+    },
+    {
+      title: 'while the gateway restarts, by the sidecars alone',
       restart: 'istio-system/istio-egressgateway',
       neverDirectly: [...ofNoRoute, request(OTHER, partner), request(OTHER, all)],
       expect: [...declared.slice(0, 4), ...logged.slice(0, 4)],
     },
-    {
-      title: 'a team declares a host by itself: around the gateway, which a lockdown would close',
-      kubectl: [`apply -f ${ENTRY}`],
-      expect: [
-        request(OTHER, undeclared).goesDirectly(),
-        request(SOURCE, undeclared).endsAtTheGateway('filter_chain_not_found'),
-      ],
-    },
-    { title: 'deleted', kubectl: [`delete -f ${TENANT}`, `delete -f ${ENTRY}`], delete: 'main' },
+    { title: 'deleted', kubectl: [`delete -f ${TENANT}`], delete: 'main' },
   ],
 }));
 
@@ -118,4 +128,11 @@ export const cases: readonly ConformanceCase[] = [
   },
 ];
 
-export const lockdowns: readonly Lockdown[] = [];
+export const lockdowns: readonly Lockdown[] = [
+  {
+    program: 'main',
+    namespace: 'test-egress',
+    gateway: INSTALLED,
+    allows: [...DEFAULT_ALLOWS, ['own namespace', '*']],
+  },
+];

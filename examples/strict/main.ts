@@ -2,6 +2,8 @@ import { App, Chart } from 'cdk8s';
 import {
   AccessLog,
   EgressGateway,
+  EgressLockdownPolicy,
+  EgressPeer,
   EgressSidecar,
   EgressSource,
   EgressTelemetry,
@@ -39,5 +41,11 @@ new ExternalHttpRoute(chart, 'news', { gateway, hosts: ['edition.cnn.com'], allo
 new EgressSidecar(chart, 'sidecars', {
   namespaces: ['default', 'test-egress'],
   outboundTrafficPolicy: OutboundTrafficPolicy.egressProxy(gateway),
+});
+// What gets around a sidecar is stopped by the network: in each strict namespace as soon as all that it calls inside is allowed.
+new EgressLockdownPolicy(chart, 'lockdown', {
+  gateway,
+  namespaces: ['test-egress'],
+  allow: [EgressPeer.sameNamespace()],
 });
 app.synth();

@@ -28,7 +28,7 @@ describe.each(EXAMPLES)('cdk8s synth of examples/%s', (example) => {
   });
 
   test('writes the same text as a Helm chart, without definitions of Istio', () => {
-    const helm = synth({ app: `examples/${example}/main.ts`, args: ['--format', 'helm', '--chart-version', '1.0.0'] });
+    const helm = synth({ cwd: `examples/${example}`, args: ['--format', 'helm', '--chart-version', '1.0.0'] });
     expect(helm).toMatchObject({ status: 0 });
     const templates = [...yaml.files].map(([path, text]) => [`templates/${path}`, text] as const);
     const others = ['Chart.yaml', 'README.md'];
@@ -52,6 +52,15 @@ describe('cdk8s synth of the parts of examples/istio-task', () => {
     expect(stderr).toContain('kubectl label namespace kube-system kube-system=true');
     expect(stdout).not.toContain('kubectl');
   });
+});
+
+test('cdk8s synth of the team of examples/shared-gateway writes nothing of the platform', () => {
+  const platform = synth({ app: 'examples/shared-gateway/platform.ts' });
+  const team = synth({ app: 'examples/shared-gateway/team.ts' });
+  expect(team).toMatchObject({ status: 0 });
+  const written = identities(objectsOf(team.files));
+  expect(written).not.toEqual([]);
+  expect(identities(objectsOf(platform.files)).filter((identity) => written.includes(identity))).toEqual([]);
 });
 
 test('cdk8s synth --stdout prints manifests and nothing else', () => {

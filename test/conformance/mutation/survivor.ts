@@ -4,6 +4,8 @@
 export interface Matcher {
   readonly operator: string;
   readonly kind?: string;
+  /** The object's namespace. */
+  readonly namespace?: string;
   /** The start of the object's name, e.g. `egress-deny-`. */
   readonly object?: string;
   /** The end of the field, e.g. `http[1].match[0].gateways`. */

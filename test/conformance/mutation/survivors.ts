@@ -41,6 +41,7 @@ function matches({ mutant: wanted }: Survivor, example: string, { id, operator, 
   return (
     operator === wanted.operator &&
     (wanted.kind === undefined || target.kind === wanted.kind) &&
+    (wanted.namespace === undefined || target.namespace === wanted.namespace) &&
     (wanted.object === undefined || target.name.startsWith(wanted.object)) &&
     (wanted.field === undefined || field.endsWith(wanted.field)) &&
     (wanted.becomes === undefined || id.endsWith(` -> ${wanted.becomes}`)) &&

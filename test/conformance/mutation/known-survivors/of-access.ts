@@ -17,6 +17,15 @@ export const OF_ACCESS: readonly Survivor[] = [
     mutant: { operator: 'authorization-policy/any-account', object: 'egress-allow-', example: 'production' },
     reason: 'no pod of the namespace has another account; who-may-leave has one',
   },
+  ...['any-source', 'any-principal', 'any-namespace'].map((operator) => ({
+    mutant: {
+      operator: `authorization-policy/${operator}`,
+      namespace: 'egress-eu',
+      object: 'egress-allow-',
+      example: 'regions/main',
+    },
+    reason: 'the network keeps all that is no source from this gateway; the policies of the other one refuse',
+  })),
   {
     mutant: { operator: 'envoy-filter/any-workload', kind: 'EnvoyFilter', object: 'egress-requests-' },
     reason: "the gateway's pods alone have a chain of filters for this SNI",

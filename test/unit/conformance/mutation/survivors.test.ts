@@ -19,6 +19,8 @@ describe('reasonFor', () => {
     ['another operator', { operator: 'virtual-service/sni' }, false],
     ['its kind', { operator, kind: 'VirtualService' }, true],
     ['another kind', { operator, kind: 'Gateway' }, false],
+    ['its namespace', { operator, namespace: 'default' }, true],
+    ['another namespace', { operator, namespace: 'defaults' }, false],
     ['how its name begins', { operator, object: 'rou' }, true],
     ['another name', { operator, object: 'out' }, false],
     ['the end of its field', { operator, field: 'match[0].gateways' }, true],
