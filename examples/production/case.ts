@@ -1,6 +1,8 @@
 import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/case/case';
 import { GatewayLockdown } from '../../test/conformance/case/gateway-lockdown';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
+import { istio, labelled, pod } from '../../test/conformance/case/tenant-objects';
+import { creates, Wish } from '../../test/conformance/case/wish';
 import { partnerCertificate } from '../../test/conformance/case/secret';
 
 const GATEWAY = 'istio-egress/egress';
@@ -29,6 +31,8 @@ const allowed: readonly Expectation[] = [
   request(TEAM, 'http://server.test-egress:8000/').goesDirectly(),
 ];
 
+const gateway = { namespace: 'istio-egress', labels: { istio: 'dedicated-egress' } };
+
 const dialled = ['--connect-to', '::egress.istio-egress.svc.cluster.local:'];
 
 const refused: readonly Expectation[] = [
@@ -50,6 +54,29 @@ const refused: readonly Expectation[] = [
   request('test-egress/plain', 'http://server.databases:8000/').isBlocked(7),
 ];
 
+const servers = [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }];
+
+/** What tenants may make: one of each policy, and what is this gateway's. */
+const wishes: readonly Wish[] = [
+  creates('a pod like any other', pod()).isAdmitted(),
+  creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isRefused(
+    'the sidecar may not be left out',
+  ),
+  creates("a Gateway on the gateway's pods", istio('Gateway', { selector: gateway.labels, servers })).isRefused(
+    "a Gateway must not select the gateway's pods",
+  ),
+  creates(
+    'a DestinationRule for the gateway',
+    istio('DestinationRule', { host: 'egress.istio-egress.svc.cluster.local' }),
+  ).isRefused('a DestinationRule is for Services of the cluster'),
+];
+
+/** The same objects as there, for another gateway. */
+const ADMISSION = {
+  ValidatingAdmissionPolicy: 'admission/main',
+  ValidatingAdmissionPolicyBinding: 'admission/main',
+};
+
 export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
   (outboundTrafficPolicy) => ({
     title: `the recommended set-up, under ${outboundTrafficPolicy}`,
@@ -61,6 +88,8 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
         apply: 'main',
         running: ['istio-egress', 'istio=dedicated-egress'],
         expect: [...allowed, ...refused],
+        wishes,
+        provenIn: ADMISSION,
       },
       {
         title: 'while the gateway restarts',
@@ -71,8 +100,6 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
     ],
   }),
 );
-
-const gateway = { namespace: 'istio-egress', labels: { istio: 'dedicated-egress' } };
 
 export const lockdowns: readonly Lockdown[] = [
   {

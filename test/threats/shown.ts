@@ -63,6 +63,6 @@ export const claimedAddress = of(
 export const namespaceLikeDomain = of(
   WHO,
   TEAM,
-  'a namespace named like a top level domain, which the gateway looks into first',
+  'a namespace named like a top level domain, which the gateway does not look into',
 );
 export const ownNetworkPolicy = of(WHO, TEAM, 'a NetworkPolicy that allows everything, which opens the namespace');

@@ -261,7 +261,7 @@ describe('all properties reach the manifests:', () => {
     expectTraces<ExternalTlsRouteProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["\*\.example\.com"\]/],
-      wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com"\}\]/],
+      wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com\."\}\]/],
       port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
       ...restrictedTraces,
     });

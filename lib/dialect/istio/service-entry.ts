@@ -14,7 +14,10 @@ import { ExternalHost, gatewayPort } from '../../model/external-host';
  * Where the gateway speaks TLS, the host's TLS port stands behind the port of the applications (`targetPort`), not beside it: a
  * port of its own would be open to every sidecar, around the gateway.
  *
- * A wildcard has no address: with a fixed target, that one is its endpoint; else the gateway resolves the name that was asked for.
+ * Its endpoint is its name with a dot behind it, or that of a wildcard's fixed target: without the dot a pod looks into its search
+ * domains first, where a Service of a namespace called `com` would take the traffic of `edition.cnn.com` (seen on a running mesh).
+ * istiod allows it "for unambiguous names" (`ValidateDNS1123Labels` in istio.io/istio `pkg/config/validation/agent/validation.go`).
+ * Of a dynamic wildcard, the gateway resolves the name that was asked for.
  *
  * TCP has no name that a sidecar could go by: without `addresses` it takes every connection to the port for the host.
  */
@@ -35,8 +38,8 @@ export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
   };
 }
 
-function resolution({ wildcard }: ExternalHost): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
+function resolution({ host, wildcard }: ExternalHost): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
   if (wildcard?.kind === 'dynamic') return { resolution: ServiceEntrySpecResolution.DYNAMIC_UNDERSCORE_DNS };
-  const endpoints = wildcard && [{ address: wildcard.target.name }];
-  return { resolution: ServiceEntrySpecResolution.DNS, ...(endpoints && { endpoints }) };
+  const { name } = wildcard?.target ?? host;
+  return { resolution: ServiceEntrySpecResolution.DNS, endpoints: [{ address: `${name}.` }] };
 }

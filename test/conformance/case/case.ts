@@ -184,6 +184,11 @@ export interface Stage {
   readonly expect?: readonly Expectation[];
   /** What must become of objects that somebody gives to the API server then. */
   readonly wishes?: readonly Wish[];
+  /**
+   * The programs that prove kinds of objects in the place of this one, e.g. `{ Role: 'own-gateway/main' }`: where this one has the
+   * same objects for another gateway, and does not ask everything again, no mutants of them are made.
+   */
+  readonly provenIn?: Readonly<Record<string, string>>;
 }
 
 /** What must be true of an example. What is applied at the end is deleted, and the cluster must then be as before. */

@@ -12,14 +12,15 @@ export interface Difference {
   readonly applied: readonly Manifest[];
 }
 
+/** Where two objects have one identity, the second has overwritten the first: what is wanted under that name is applied anew. */
 export function difference(from: readonly Manifest[], to: readonly Manifest[]): Difference {
   const before = byIdentity(from);
   const after = byIdentity(to);
   return {
     deleted: from.filter((manifest) => !after.has(key(manifest))),
     applied: to.filter((manifest) => {
-      const old = before.get(key(manifest));
-      return old === undefined || canonical([old]) !== canonical([manifest]);
+      const [old, ...others] = before.get(key(manifest)) ?? [];
+      return old === undefined || others.length > 0 || canonical([old]) !== canonical([manifest]);
     }),
   };
 }
@@ -52,8 +53,10 @@ export class Applied {
   }
 }
 
-function byIdentity(manifests: readonly Manifest[]): ReadonlyMap<string, Manifest> {
-  return new Map(manifests.map((manifest) => [key(manifest), manifest]));
+function byIdentity(manifests: readonly Manifest[]): ReadonlyMap<string, readonly Manifest[]> {
+  const found = new Map<string, Manifest[]>();
+  for (const manifest of manifests) found.set(key(manifest), [...(found.get(key(manifest)) ?? []), manifest]);
+  return found;
 }
 
 function key(manifest: Manifest): string {

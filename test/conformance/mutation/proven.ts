@@ -19,23 +19,27 @@ export interface Proven {
   /** Whether proxies may go on waiting for a Secret that is not there. */
   readonly warming: boolean;
   readonly tables: readonly TruthTable[];
+  /** Which programs prove kinds of its objects in its place. */
+  readonly provenIn: Readonly<Record<string, string>>;
 }
 
 export function provenPrograms(examples: readonly NamedCase[]): Proven[] {
   const all = examples.flatMap(({ name, cases, tables }) =>
     cases.flatMap((each) =>
-      each.stages.flatMap(({ apply, expect = [], wishes = [], kubectl = [], warming = false }, index): Proven[] => {
-        if (apply === undefined || expect.length + wishes.length === 0) return [];
-        const own = tables.filter(({ program }) => program === apply).map(({ table }) => table);
-        const beside = stillApplied(each.stages.slice(0, index)).filter((program) => program !== apply);
-        return [
-          {
-            program: `${name}/${apply}`,
-            beside: beside.map((program) => `${name}/${program}`),
-            ...{ each, expect, wishes, kubectl, warming, tables: own },
-          },
-        ];
-      }),
+      each.stages.flatMap(
+        ({ apply, expect = [], wishes = [], kubectl = [], warming = false, provenIn = {} }, index): Proven[] => {
+          if (apply === undefined || expect.length + wishes.length === 0) return [];
+          const own = tables.filter(({ program }) => program === apply).map(({ table }) => table);
+          const beside = stillApplied(each.stages.slice(0, index)).filter((program) => program !== apply);
+          return [
+            {
+              program: `${name}/${apply}`,
+              beside: beside.map((program) => `${name}/${program}`),
+              ...{ each, expect, wishes, kubectl, warming, tables: own, provenIn },
+            },
+          ];
+        },
+      ),
     ),
   );
   const most = all.sort(

@@ -62,9 +62,10 @@ export async function runMutants(
   { mutants: size, mutantsOf: words, seed }: Choice,
 ): Promise<MutantOutcome[]> {
   const all = await Promise.all(
-    programs.map(async ({ program: example }) => {
+    programs.map(async ({ program: example, provenIn }) => {
       const { manifests } = await synth(example);
-      return mutantsOf(manifests).map((mutant): Example => ({ ...mutant, example }));
+      const own = mutantsOf(manifests).filter(({ target }) => provenIn[target.kind] === undefined);
+      return own.map((mutant): Example => ({ ...mutant, example }));
     }),
   );
   const wanted = all

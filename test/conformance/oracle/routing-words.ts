@@ -36,9 +36,9 @@ export function decisionInWords(decision: Decision): string {
   }
 }
 
-/** A gateway asks for the host by its name. */
+/** A gateway asks for the host by its name, and resolves it with a dot behind it, in no search domain. */
 function upstreamOf({ host, port, tls }: Exit): Upstream {
-  return { address: host, port, ...(tls ? { tls: 'SIMPLE', sni: host } : { tls: 'DISABLE' }) };
+  return { address: `${host}.`, port, ...(tls ? { tls: 'SIMPLE', sni: host } : { tls: 'DISABLE' }) };
 }
 
 /** What a sidecar does with what its mesh does not let out: a cluster without a way out for TCP, an answer of its own for HTTP. */

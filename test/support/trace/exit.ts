@@ -55,7 +55,8 @@ function addressOf(service: ExternalService, { targetPort }: ExternalPort): Dest
   if (more.length > 0 || endpoint.ports !== undefined || endpoint.address === undefined) {
     notModelled(`several endpoints or endpoint ports of ${host}`);
   }
-  return { host: endpoint.address, port: targetPort };
+  // A dot behind the name keeps search domains out of it.
+  return { host: endpoint.address.replace(/\.$/, ''), port: targetPort };
 }
 
 /** What leaves must be what the port was declared to carry. */

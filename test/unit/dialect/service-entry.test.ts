@@ -17,6 +17,10 @@ describe('the ServiceEntry of a host', () => {
     expect([spec.resolution, spec.location, spec.hosts]).toEqual(['DNS', 'MESH_EXTERNAL', ['edition.cnn.com']]);
   });
 
+  test('is where its name is, and nowhere in a search domain', () => {
+    expect(serviceEntrySpec(externalHost([HTTP_80])).endpoints).toEqual([{ address: 'edition.cnn.com.' }]);
+  });
+
   test('is visible to the whole mesh, so that no namespace reaches the host by another way', () => {
     expect(serviceEntrySpec(externalHost([HTTP_80])).exportTo).toBeUndefined();
   });

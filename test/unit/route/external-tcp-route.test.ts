@@ -30,6 +30,7 @@ describe('ExternalTcpRoute', () => {
     expect(specOf(only(chart, 'ServiceEntry'))).toEqual({
       hosts: ['db.com'],
       addresses: ['203.0.113.10', '203.0.113.11'],
+      endpoints: [{ address: 'db.com.' }],
       location: 'MESH_EXTERNAL',
       ports: [{ name: 'tcp-5432', number: 5432, protocol: 'TCP' }],
       resolution: 'DNS',

@@ -50,7 +50,7 @@ describe('a wildcard with a fixed target', () => {
   test('is known to the mesh by its names, and is where the target is', () => {
     expect(only(tls().chart, 'ServiceEntry')).toMatchObject({
       metadata: { name: 'external-any---a-com' },
-      spec: { hosts: ['*.a.com'], resolution: 'DNS', endpoints: [{ address: 'www.a.com' }] },
+      spec: { hosts: ['*.a.com'], resolution: 'DNS', endpoints: [{ address: 'www.a.com.' }] },
     });
   });
 

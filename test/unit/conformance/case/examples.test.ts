@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { allCases } from '../../../conformance/case/cases';
 import { allows, endOf, Lockdown, PEERS, worldOf } from '../../../conformance/case/lockdown';
+import { synth } from '../../../conformance/case/synth';
 import { provenPrograms } from '../../../conformance/mutation/proven';
 
 const EXAMPLES = join(__dirname, '../../../../examples');
@@ -24,6 +25,16 @@ it('a program is proven beside those that were applied before it', async () => {
   const proven = provenPrograms(await allCases());
   const beside = proven.flatMap(({ program, beside }) => (beside.length > 0 ? [[program, beside]] : []));
   expect(beside).toEqual([['shared-gateway/team', ['shared-gateway/platform']]]);
+});
+
+it('what is proven in another program is there', async () => {
+  const proven = provenPrograms(await allCases());
+  const elsewhere = proven.flatMap(({ provenIn }) => Object.entries(provenIn));
+  expect(elsewhere).not.toEqual([]);
+  for (const [kind, program] of elsewhere) {
+    expect(proven.find((each) => each.program === program)?.provenIn[kind]).toBeUndefined();
+    expect((await synth(program)).manifests.map((manifest) => manifest.kind)).toContain(kind);
+  }
 });
 
 describe('a lockdown', () => {

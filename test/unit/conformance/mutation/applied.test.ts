@@ -19,3 +19,9 @@ it('deletes what is not wanted, applies what is new or changed', () => {
   const moved = object('b', {}, 'elsewhere');
   expect(difference([a, b], [changed, moved])).toEqual({ deleted: [b], applied: [changed, moved] });
 });
+
+it('puts back what another object of its name has overwritten, in either order', () => {
+  const moved = object('a', { x: 3 });
+  expect(difference([a, b, moved], [a, b])).toEqual({ deleted: [], applied: [a] });
+  expect(difference([moved, a, b], [a, b])).toEqual({ deleted: [], applied: [a] });
+});

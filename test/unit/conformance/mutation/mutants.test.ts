@@ -88,6 +88,7 @@ describe('mutants', () => {
         ...{ AuthorizationPolicy: 60, EnvoyFilter: 8, Telemetry: 7, Sidecar: 9, Role: 6, RoleBinding: 8 },
         ...{ DestinationRule: 50, Gateway: 30, VirtualService: 75, ServiceEntry: 33, NetworkPolicy: 48 },
         ...{ Service: 10, Deployment: 18, ServiceAccount: 1, PodDisruptionBudget: 1, HorizontalPodAutoscaler: 1 },
+        ...{ ValidatingAdmissionPolicy: 100, ValidatingAdmissionPolicyBinding: 10 },
       },
     ],
   ])('of %s are at least so many per kind', (name, minimum) => {

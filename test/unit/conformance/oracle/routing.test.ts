@@ -17,11 +17,11 @@ const UNKNOWN: RoutedRequest = { ...HTTP, host: 'b.com' };
 
 const SUBSET = 'outbound|80|a-com|istio-egressgateway.istio-system.svc.cluster.local';
 const POD = { address: '10.244.7.1', port: 8080, tls: 'ISTIO_MUTUAL', sni: 'a.com' } as const;
-const HOST = { address: 'a.com', port: 80, tls: 'DISABLE' } as const;
+const HOST = { address: 'a.com.', port: 80, tls: 'DISABLE' } as const;
 const CLIENT = { cluster: SUBSET, upstream: POD };
 const EXIT = { cluster: 'outbound|80||a.com', upstream: HOST };
 const THROUGH: Simulated = { client: CLIENT, gateway: EXIT };
-const TLS = { address: 'c.com', port: 443, tls: 'SIMPLE', sni: 'c.com' } as const;
+const TLS = { address: 'c.com.', port: 443, tls: 'SIMPLE', sni: 'c.com' } as const;
 const THROUGH_TLS: Simulated = { client: CLIENT, gateway: { cluster: 'outbound|80||c.com', upstream: TLS } };
 const AROUND: Simulated = { client: { cluster: 'outbound|443||a.com', upstream: { ...HOST, port: 443 } } };
 const BLOCKED: Simulated = { client: { error: 'no cluster: virtual host block_all answers itself' } };
@@ -57,8 +57,14 @@ it.each<[string, RoutedRequest, Simulated | undefined, string]>([
     { ...THROUGH, gateway: { ...EXIT, cluster: 'outbound|80||b.com' } },
     'then outbound|80||b.com',
   ],
+  [
+    'a name that a search domain may have',
+    HTTP,
+    { ...THROUGH, gateway: { ...EXIT, upstream: { ...HOST, address: 'a.com' } } },
+    'at a.com:80',
+  ],
   ['another place', HTTP, { ...THROUGH, gateway: { ...EXIT, upstream: { ...HOST, address: 'b.com' } } }, 'at b.com:80'],
-  ['another port', HTTP, { ...THROUGH, gateway: { ...EXIT, upstream: { ...HOST, port: 443 } } }, 'at a.com:443'],
+  ['another port', HTTP, { ...THROUGH, gateway: { ...EXIT, upstream: { ...HOST, port: 443 } } }, 'at a.com.:443'],
   ['clear text in the mesh', HTTP, { ...THROUGH, client: { ...CLIENT, upstream: HOST } }, 'local:80 with TLS DISABLE'],
   ['another TLS in the mesh', HTTP, { ...THROUGH, client: { ...CLIENT, upstream: TLS } }, 'local:80 with TLS SIMPLE'],
   [
@@ -68,7 +74,7 @@ it.each<[string, RoutedRequest, Simulated | undefined, string]>([
     ':81',
   ],
   ['TLS that nobody asked for', HTTP, { ...THROUGH, gateway: { ...EXIT, upstream: TLS } }, 'with TLS SIMPLE for c.com'],
-  ['no TLS with the host', ORIGINATED, { ...THROUGH_TLS, gateway: EXIT }, 'at a.com:80 with TLS DISABLE'],
+  ['no TLS with the host', ORIGINATED, { ...THROUGH_TLS, gateway: EXIT }, 'at a.com.:80 with TLS DISABLE'],
   [
     'TLS for another name',
     ORIGINATED,
