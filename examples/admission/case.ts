@@ -7,6 +7,7 @@ import { routing } from './case/routing';
 import { workloads } from './case/workloads';
 
 const cnn = 'https://edition.cnn.com/';
+const PLUGIN = 'test/conformance/fixtures/plugin-policies.yaml';
 
 export const cases: readonly ConformanceCase[] = [
   {
@@ -14,6 +15,7 @@ export const cases: readonly ConformanceCase[] = [
     stages: [
       {
         title: 'applied',
+        kubectl: [`apply -f ${PLUGIN}`],
         apply: 'main',
         expect: [request('test-egress/curl', cnn).goesThrough('outbound|443||edition.cnn.com')],
         wishes: [...workloads, ...objects, ...routing, ...changed, ...others],
@@ -45,7 +47,7 @@ export const cases: readonly ConformanceCase[] = [
       },
       {
         title: 'deleted',
-        kubectl: ['delete -n test-egress service/it'],
+        kubectl: ['delete -n test-egress service/it', `delete -f ${PLUGIN}`],
         delete: 'main',
         wishes: [creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isAdmitted()],
       },

@@ -27,7 +27,8 @@ import { readAdmission } from './read-admission';
  *   proxy's user or group in any container, may change the redirection (NET_ADMIN, privileged), or replace the proxy. For
  *   everybody, since controllers make pods in others' names.
  * - **endpoints**: Services of type ExternalName or with externalIPs, endpoints made by hand.
- * - **networks**: NetworkPolicies about what goes out. They add up, so that a tenant's own would open the lockdown.
+ * - **networks**: NetworkPolicies about what goes out, which add up, so that a tenant's own would open the lockdown; those of Cilium,
+ *   Calico and Antrea altogether.
  * - **routing**: VirtualServices for other hosts than the namespace's own or to outside it, ServiceEntries, DestinationRules for
  *   what is no Service of the cluster, Gateways that may select the gateway's pods, Sidecars, EnvoyFilters, ProxyConfigs,
  *   WorkloadEntries.

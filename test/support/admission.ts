@@ -13,6 +13,7 @@ export interface AdmissionRequest {
   readonly object?: object;
   readonly oldObject?: object;
   readonly resource?: string;
+  readonly group?: string;
   readonly namespace?: string;
   readonly username?: string;
   readonly groups?: readonly string[];
@@ -40,10 +41,10 @@ function evaluate(expression: string, known: Record<string, CelInput>): unknown 
 }
 
 function inputOf(asked: AdmissionRequest): Record<string, CelInput> {
-  const { object, oldObject, resource = '', namespace = 'payments', username = 'jane', groups } = asked;
+  const { object, oldObject, resource = '', group = '', namespace = 'payments', username = 'jane', groups } = asked;
   const operation = object === undefined ? 'DELETE' : oldObject === undefined ? 'CREATE' : 'UPDATE';
   const userInfo = { username, ...(groups && { groups }) };
-  const request = { operation, namespace, resource: { resource }, userInfo };
+  const request = { operation, namespace, resource: { resource, group }, userInfo };
   return {
     object: toCel(object ?? null),
     oldObject: toCel(oldObject ?? null),

@@ -17,12 +17,13 @@ export const PLATFORM: readonly Threat[] = [
     shownBy: [
       tenants(
         'a NetworkPolicy that opens the lockdown',
+        "a policy of the network plugin's own",
         'the lockdown, opened',
         'the lockdown, made one for what comes in',
       ),
     ],
     remains:
-      'A second policy in a guarded namespace is refused; a namespace that is made later is not guarded. Give teams their namespaces from the program that locks them down (`createNamespaces`), and put a policy of the cluster below: a ClusterNetworkPolicy, or that of your network plugin, which denies the way out of every other namespace. NetworkPolicies add up: where no `EgressAdmissionPolicy` guards a namespace, grant nobody there to write them.',
+      'A second policy in a guarded namespace is refused, also one of Cilium, Calico or Antrea; a namespace that is made later is not guarded. Give teams their namespaces from the program that locks them down (`createNamespaces`), and put a policy of the cluster below: a ClusterNetworkPolicy, or that of your network plugin, which denies the way out of every other namespace. NetworkPolicies add up: where no `EgressAdmissionPolicy` guards a namespace, grant nobody there to write them.',
     remainsShownBy: [ownNetworkPolicy('test-egress/plain https://edition.cnn.com/')],
   },
   {

@@ -2,7 +2,7 @@
 import * as tenant from '../../../test/conformance/case/tenant-objects';
 import { asks, changes, creates, deletes, enters, Wish } from '../../../test/conformance/case/wish';
 import { DECLARED } from './routing';
-import { REDIRECTION } from './workloads';
+import { LEFT_OUT, REDIRECTION } from './workloads';
 
 const { networkPolicy, pod, service, virtualService } = tenant;
 
@@ -26,6 +26,8 @@ export const objects: readonly Wish[] = [
   creates('a NetworkPolicy that closes what goes out', networkPolicy({ policyTypes: ['Ingress', 'Egress'] })).isRefused(
     GOES_OUT,
   ),
+  creates("a policy of the network plugin's own", tenant.PLUGIN_POLICY).isRefused("network plugin's own"),
+  creates("a policy of the network plugin's own", tenant.PLUGIN_POLICY).by().isAdmitted(),
   changes('the lockdown, opened', ['networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress'], {
     spec: { egress: [{}] },
   }).isRefused(GOES_OUT),
@@ -111,6 +113,8 @@ const shell = enters(
   'id',
 );
 
+const FROM_BEFORE = ['pod', '-n', 'test-egress', '{pod:test-egress/plain}'];
+
 /** What is there already; and who is no tenant. */
 export const changed: readonly Wish[] = [
   changes('a Service, made an ExternalName', ['service', '-n', 'test-egress', 'server'], {
@@ -133,6 +137,11 @@ export const changed: readonly Wish[] = [
   sidecar.isRefused(DECLARED),
   ...[slice, opened, sidecar, shell].flatMap((wish) => [wish.by(PIPELINE).isAdmitted(), wish.by().isAdmitted()]),
   slice.by(`${CONTROLLER}:endpointslice-controller`).isAdmitted(),
+  slice.by('system:apiserver').isAdmitted(),
+  changes('a pod from before without a sidecar, finished by its controller', FROM_BEFORE, {
+    metadata: { finalizers: ['example.org/done'] },
+  }).isAdmitted(),
+  changes('the same, with other labels', FROM_BEFORE, { metadata: { labels: { a: 'b' } } }).isRefused(LEFT_OUT),
   deletes('the lockdown, deleted', 'networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress')
     .by(`${CONTROLLER}:namespace-controller`)
     .isAdmitted(),

@@ -47,6 +47,10 @@ export const routing: readonly Wish[] = [
     "a VirtualService of the gateway's servers",
     virtualService(['edition.cnn.com'], 'server', { gateways: ['istio-system/egress-server-edition-cnn-com'] }),
   ).isRefused("for the platform's VirtualServices"),
+  creates(
+    "a VirtualService of the gateway's servers, in the old way",
+    virtualService(['edition.cnn.com'], 'server', { gateways: ['egress-server-edition-cnn-com.istio-system'] }),
+  ).isRefused("for the platform's VirtualServices"),
   creates("a VirtualService to a host of the gateway's", virtualService(['server'], 'edition.cnn.com')).isRefused(
     LEADS,
   ),

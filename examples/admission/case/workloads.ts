@@ -3,7 +3,7 @@ import { annotated, container, labelled, pod } from '../../../test/conformance/c
 import { creates, Wish } from '../../../test/conformance/case/wish';
 
 const SIDECAR = 'takes traffic past the sidecar, or changes the sidecar';
-const LEFT_OUT = 'the sidecar may not be left out';
+export const LEFT_OUT = 'the sidecar may not be left out';
 const PROXY_USER = "user and group 1337 are the proxy's";
 export const REDIRECTION = 'no container may change or get around the redirection';
 const NODE = "the node's network and processes are not for workloads";

@@ -85,8 +85,18 @@ function virtualServiceRules(facts: RoutingFacts): KindRule[] {
     },
     {
       resource: 'virtualservices',
-      sound: (spec) => every(spec, 'gateways', 'gateway', `!gateway.startsWith(${quoted(`${gatewayNamespace}/`)})`),
-      message: `the Gateways of ${gatewayNamespace} are for the platform's VirtualServices`,
+      // Istio still reads the old way too, as NAME.NAMESPACE (`resolveGatewayName` in `pilot/pkg/model/config.go`).
+      sound: (spec) =>
+        every(
+          spec,
+          'gateways',
+          'gateway',
+          and(
+            `!gateway.startsWith(${quoted(`${gatewayNamespace}/`)})`,
+            or("gateway.contains('/')", "!gateway.contains('.')"),
+          ),
+        ),
+      message: `the Gateways of ${gatewayNamespace} are for the platform's VirtualServices; name others as NAMESPACE/NAME`,
     },
     {
       resource: 'virtualservices',

@@ -17,13 +17,14 @@ const INJECTED: readonly string[] = ['istio-proxy', 'istio-init', 'istio-validat
 
 /**
  * Pods that get around their sidecar. For everybody, since pods are made by controllers in the name of whoever wrote a
- * Deployment. A pod that is about to go is left alone, so that it can.
+ * Deployment. What was there before the policy is left alone until something changes in it that counts, so that controllers can
+ * finish it and clear it away.
  */
 export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
   return {
     id: 'workloads',
     matches: [{ apiGroups: [''], resources: ['pods', 'pods/ephemeralcontainers'], operations: ['CREATE', 'UPDATE'] }],
-    conditions: { 'not-on-its-way-out': '!has(object.metadata.deletionTimestamp)' },
+    conditions: { 'something-that-counts-changes': CHANGED },
     variables: VARIABLES,
     rules: [
       ...annotationRules(facts.annotations),
@@ -33,6 +34,13 @@ export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
     ],
   };
 }
+
+/** What decides what a sidecar does, new or other than it was. */
+const CHANGED = or(
+  "request.operation == 'CREATE'",
+  'object.spec != oldObject.spec',
+  ...['annotations', 'labels'].map((field) => `${optionalMap('object', field)} != ${optionalMap('oldObject', field)}`),
+);
 
 /** Istio's containers, and all others. Those that are added to a running pod are never Istio's, whatever their name. */
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -124,6 +132,11 @@ function podRules(): AdmissionRule[] {
       message: `user and group ${PROXY_ID} are the proxy's, whose traffic is not redirected`,
     },
   ];
+}
+
+/** A map of the metadata that may not be there. */
+function optionalMap(object: string, field: string): string {
+  return `(has(${object}.metadata.${field}) ? ${object}.metadata.${field} : {})`;
 }
 
 /** A list that may not be there, of whatever type: those of the pod have types of their own. */

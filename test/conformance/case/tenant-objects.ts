@@ -54,6 +54,14 @@ export const ENDPOINTS = {
   subsets: [{ addresses: [{ ip: '203.0.113.10' }], ports: [{ port: 443 }] }],
 };
 
+/** A policy that a network plugin has of its own: one that opens everything. */
+export const PLUGIN_POLICY = {
+  apiVersion: 'cilium.io/v2',
+  kind: 'CiliumNetworkPolicy',
+  metadata: metadata(),
+  spec: { endpointSelector: {}, egress: [{ toEntities: ['all'] }] },
+};
+
 /** A NetworkPolicy. */
 export function networkPolicy(spec: Fields): object {
   return {

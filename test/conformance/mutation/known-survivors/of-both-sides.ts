@@ -20,10 +20,6 @@ export const OF_BOTH_SIDES: readonly Survivor[] = [
     reason: 'an address of the internet, on a port that is open there: the rule before it lets it through too',
   },
   {
-    mutant: { operator: 'admission-policy/drop-condition', object: 'egress-workloads.' },
-    reason: 'a pod that is about to go may change: no pod here waits for somebody on its way out; a unit test says it',
-  },
-  {
     mutant: { operator: 'admission-policy/drop-condition', object: 'egress-proxies.', field: 'matchConditions[0]' },
     reason: 'none of the controllers asks for a shell; the conditions are the same for all policies',
   },

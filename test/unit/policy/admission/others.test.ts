@@ -39,8 +39,23 @@ describe('networks', () => {
     ['changes one for what goes out', { object: ingress, oldObject: both }, 1],
     ['deletes one for what goes out', { oldObject: both }, 1],
   ])('a tenant %s', (_, asked, broken) => {
-    expect(verdict(policy, asked)).toHaveLength(broken);
+    expect(verdict(policy, { group: 'networking.k8s.io', ...asked })).toHaveLength(broken);
   });
+});
+
+it.each([
+  ['cilium.io', 'ciliumnetworkpolicies'],
+  ['crd.projectcalico.org', 'networkpolicies'],
+  ['projectcalico.org', 'networkpolicies'],
+  ['crd.antrea.io', 'networkpolicies'],
+])("a policy of the network plugin's own in %s is not for tenants", (group, resource) => {
+  const policy = networkPolicy(deployers);
+  expect(
+    policy.matches.some(({ apiGroups, resources }) => apiGroups.includes(group) && resources.includes(resource)),
+  ).toBe(true);
+  const ingress = { spec: { ingress: [] } };
+  expect(verdict(policy, { group, resource, object: ingress })).toEqual([expect.stringMatching(/network plugin/)]);
+  expect(verdict(policy, { group, resource, oldObject: ingress })).toHaveLength(1);
 });
 
 describe('proxies', () => {

@@ -35,6 +35,9 @@ it.each<[string, string, object, readonly RegExp[]]>([
   ["another team's Service", 'virtualservices', { hosts: ['a.orders.svc.cluster.local'] }, [OF_THE_MESH]],
   ['one of two', 'virtualservices', { hosts: ['reviews', 'a.com'] }, [OF_THE_MESH]],
   ["the gateway's servers", 'virtualservices', { hosts: ['a.com'], gateways: ['istio-egress/server'] }, [SERVERS]],
+  ["the gateway's servers, in the old way", 'virtualservices', { gateways: ['server.istio-egress'] }, [SERVERS]],
+  ['the same by a full name', 'virtualservices', { gateways: ['server.istio-egress.svc.cluster.local'] }, [SERVERS]],
+  ['an own Gateway by its namespace', 'virtualservices', { hosts: ['a.com'], gateways: ['./web', 'payments/a.b'] }, []],
   ["another team's destination", 'virtualservices', { http: [route('a.orders.svc.cluster.local')] }, []],
   ['a destination outside', 'virtualservices', { http: [route('reviews'), route('a.com')] }, [LEADS]],
   ['a TLS destination outside', 'virtualservices', { tls: [route('a.com')] }, [LEADS]],
@@ -74,6 +77,7 @@ it.each<[string, Parameters<typeof verdict>[1]]>([
   ['a deployer', { username: 'system:serviceaccount:argocd:controller' }],
   ['somebody of a group of deployers', { groups: ['system:authenticated', 'platform'] }],
   ["one of the cluster's controllers", { username: 'system:serviceaccount:kube-system:namespace-controller' }],
+  ['the API server, which keeps endpoints of its own', { username: 'system:apiserver' }],
   ['the controllers under one name', { username: 'system:kube-controller-manager' }],
 ])('it is not about %s', (_, who) => {
   expect(verdict(policy, { resource: 'sidecars', object: {}, ...who })).toBeUndefined();

@@ -126,10 +126,28 @@ it.each<[string, object, RegExp]>([
   expect(verdict(policy, { object })).toEqual([expect.stringMatching(message)]);
 });
 
-it('a pod that is about to go may change all the same, so that it can go', () => {
-  const object = {
-    ...injected,
-    metadata: { deletionTimestamp: 'now', annotations: { 'proxy.istio.io/overrides': '' } },
-  };
-  expect(verdict(policy, { object, oldObject: object })).toBeUndefined();
+describe('a pod from before that would be refused now', () => {
+  const before = with_({ annotations: { 'proxy.istio.io/overrides': '' } });
+
+  it('is not asked about while nothing changes that is: controllers finish it', () => {
+    const finished = with_({ annotations: { 'proxy.istio.io/overrides': '' }, finalizers: ['a.b/c'] });
+    expect(verdict(policy, { object: finished, oldObject: before })).toBeUndefined();
+    const bare = { metadata: {}, spec: { containers: [{ name: 'istio-proxy', image: 'x' }] } };
+    expect(verdict(policy, { object: bare, oldObject: bare })).toBeUndefined();
+  });
+
+  it.each<[string, object]>([
+    ['its annotations', { annotations: { 'proxy.istio.io/overrides': '', a: 'b' } }],
+    ['its labels', { annotations: { 'proxy.istio.io/overrides': '' }, labels: {} }],
+  ])('is, once somebody changes %s', (_, metadata) => {
+    expect(verdict(policy, { object: with_(metadata), oldObject: before })).toHaveLength(1);
+  });
+
+  it('is, once somebody changes its containers', () => {
+    const object = with_(
+      { annotations: { 'proxy.istio.io/overrides': '' } },
+      { containers: [{ name: 'app', image: 'y' }] },
+    );
+    expect(verdict(policy, { object, oldObject: before })).toHaveLength(1);
+  });
 });
