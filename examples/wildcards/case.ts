@@ -25,15 +25,24 @@ const fixed: readonly Expectation[] = [
 
 const dynamic: readonly Expectation[] = [
   request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
-  request(LOCKED, 'http://b.example.net/').goesThrough('203.0.113.23:80'),
-  request(LOCKED, 'http://b.example.net/').goesThrough('outbound|80||*.example.net'),
+  request(LOCKED, 'http://a.example.net/').goesThrough('outbound|80||*.example.net'),
+  // A host of its own below it.
+  request(REPORTS, 'http://b.example.net/').goesThrough('203.0.113.23:80'),
+  request(REPORTS, 'http://b.example.net/').goesThrough('outbound|80||b.example.net'),
+];
+
+/** What is for others below a wildcard, which the sidecars of the locked-down namespace know for that. */
+const apart = [
+  request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedByPolicy(),
+  request(LOCKED, 'http://b.example.net/').isRefusedByPolicy(),
+  request(LOCKED, 'http://a.example.net/', '--header', 'host: b.example.net').isRefusedByPolicy(),
+  request(LOCKED, 'http://a.example.net/', '--header', 'host: B.example.net:80').isRefusedByPolicy(),
 ];
 
 const refused: readonly Expectation[] = [
   request(OTHER, 'http://de.wikipedia.org/').isRefusedByPolicy(),
   request(OTHER, 'https://de.wikipedia.org/').isRefusedByPolicy(),
   request(REPORTS, 'https://de.wikipedia.org/').isRefusedByPolicy(),
-  request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedByPolicy(),
   request(OTHER, 'http://a.example.net/').isRefusedByPolicy(),
   // Of every name the port of the route alone, and no other way to write it.
   ...['a.example.net:8080', 'a.example.net:22', 'A.EXAMPLE.NET:443', 'a.example.net.'].map((host) =>
@@ -61,7 +70,18 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
       {
         title: 'applied',
         apply: 'main',
-        expect: [...fixed, ...dynamic, ...refused, ...unknown(outboundTrafficPolicy)],
+        expect: [...fixed, ...dynamic, ...apart, ...refused, ...unknown(outboundTrafficPolicy)],
+      },
+      {
+        title: 'of the host below it the gateway has a policy alone: its name is still none of the wildcard',
+        kubectl: [
+          'delete serviceentry -n default external-b-example-net',
+          'delete virtualservice -n default egress-route-b-example-net',
+        ],
+        expect: [
+          request(LOCKED, 'http://b.example.net/').isRefusedByPolicy(),
+          request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
+        ],
       },
       {
         title: 'without policies, as without sources: the port in the Host is still not one to choose',

@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import {
   EgressGateway,
   EgressLockdownPolicy,
+  EgressSidecar,
   EgressSource,
   ExternalHttpRoute,
   ExternalTlsRoute,
@@ -36,5 +37,9 @@ new ExternalHttpRoute(chart, 'partners', {
   allowFrom: [everyTest],
 });
 
+new ExternalHttpRoute(chart, 'billing', { gateway, hosts: ['b.example.net'], allowFrom: [reports] });
+
+// Sidecars that know what is for their namespace, and of a wildcard also the names that are for others: those refuse, by themselves.
+new EgressSidecar(chart, 'sidecars', { namespaces: ['test-egress'] });
 new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
 app.synth();

@@ -9,6 +9,7 @@ import { HostClaim, refuseConflict } from './host-claim';
 import { distinctOperations, Operation } from './operation';
 import { distinctSources, Source } from './source';
 import { refuseSplit } from './split-host';
+import { exceptionsOf } from './wildcard-exceptions';
 
 /**
  * Every external host of a mesh: the routes claim hosts and ports and say who may use them; the plan puts together what was said
@@ -72,12 +73,14 @@ export class EgressPlan {
 
   /** Every host, by name; one that leaves through several gateways stands there once for each, by gateway. */
   public externalHosts(): readonly ExternalHost[] {
-    return this.allSaid().map((external) => this.withInnerName(external));
+    const all = this.allSaid();
+    return all.map((external) => this.amongOthers(external, all));
   }
 
   /** All that was said so far of a host through a gateway; the same whatever the order of the claims. */
   public externalHost(host: Host, through: GatewayFacts): ExternalHost {
-    return this.withInnerName(this.said(host, through));
+    const external = this.said(host, through);
+    return this.amongOthers(external, host.isWildcard ? this.allSaid() : []);
   }
 
   private allSaid(): readonly ExternalHost[] {
@@ -89,10 +92,11 @@ export class EgressPlan {
     });
   }
 
-  private withInnerName(external: ExternalHost): ExternalHost {
-    if (!this.catchAlls.has(gatewayKey(external.gateway))) return external;
-    const all = external.host.isWildcard ? this.allSaid() : [];
-    return isToldByInnerName(external, all) ? { ...external, toldByInnerName: true } : external;
+  /** What the other hosts make of one: a wildcard has exceptions where they lie below it. */
+  private amongOthers(external: ExternalHost, all: readonly ExternalHost[]): ExternalHost {
+    const apart = exceptionsOf(external, all);
+    const told = this.catchAlls.has(gatewayKey(external.gateway)) && isToldByInnerName(external, all);
+    return { ...external, ...(apart.length > 0 && { apart }), ...(told && { toldByInnerName: true }) };
   }
 
   private said(host: Host, through: GatewayFacts): ExternalHost {

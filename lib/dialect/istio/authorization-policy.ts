@@ -10,6 +10,7 @@ import { isRestricted } from '../../model/access';
 import { loopbackPort } from '../../model/catch-all';
 import { ExternalHost, ExternalPort, gatewayPort, opaquePort, outerName } from '../../model/external-host';
 import { GatewayFacts } from '../../model/gateway-facts';
+import { Host } from '../../model/host';
 import { Source } from '../../model/source';
 import { LOOPBACK } from './catch-all';
 
@@ -23,7 +24,8 @@ export function needsPolicy(external: ExternalHost): boolean {
  * certificate and by the port of the gateway's pods (its target port: that of the Service is never seen there).
  *
  * HTTP is told by its host, with and without its port behind it, and by the outer SNI (`host:*` would let
- * `host:80.another.host` through, which the host outside sees); TLS and TCP inside the mesh's mTLS by the outer SNI
+ * `host:80.another.host` through, which the host outside sees); a wildcard never lets through what a host below it has sources of
+ * its own for, whatever route a proxy took for it. TLS and TCP inside the mesh's mTLS by the outer SNI
  * alone, which Envoy has matched to choose the route. HTTP fields would never match there, and so deny
  * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
  */
@@ -51,17 +53,22 @@ function rulesOf(port: ExternalPort | undefined, rest: (port: ExternalPort) => R
 }
 
 function httpRule(external: ExternalHost, { access, number }: ExternalPort): Rule {
-  const { host, gateway } = external;
-  const hosts = [host.name, `${host.name}:${number}`];
+  const { host, gateway, apart } = external;
   const ports = [String(gateway.httpPort.targetPort)];
+  const hosts = withPort([host], number);
+  const where: ToOperation = { hosts, ...(apart && { notHosts: withPort(apart, number) }), ports };
   const operations = access.operations.map(({ methods, paths }): ToOperation => ({
-    hosts,
-    ports,
+    ...where,
     ...(methods.length > 0 && { methods: [...methods] }),
     ...(paths.length > 0 && { paths: [...paths] }),
   }));
-  const all: ToOperation[] = operations.length > 0 ? operations : [{ hosts, ports }];
+  const all: ToOperation[] = operations.length > 0 ? operations : [where];
   return { to: all.map((operation) => ({ operation })), when: [through(external)] };
+}
+
+/** Hosts as requests name them. */
+function withPort(hosts: readonly Host[], port: number): string[] {
+  return hosts.flatMap(({ name }) => [name, `${name}:${port}`]);
 }
 
 function opaqueRule(external: ExternalHost): Rule {

@@ -48,6 +48,7 @@ const WIDER: readonly Rule[] = [
   { operator: 'authorization-policy/any-operation', at: `${RULE}.to`, to: drop },
   // Hosts, methods, paths or ports: an operation with none of them is refused.
   { operator: 'authorization-policy/drop-condition', at: `${OPERATION}.*`, to: dropOneOfMany },
+  { operator: 'authorization-policy/drop-exception', at: `${OPERATION}.notHosts.*`, to: dropOneOfMany },
   { operator: 'authorization-policy/drop-when', at: `${RULE}.when`, to: drop },
   { operator: 'authorization-policy/any-sni', at: `${RULE}.when.*.values`, to: where(['*']) },
 ];

@@ -88,7 +88,8 @@ describe('parseSidecarHosts', () => {
     './api.example.com',
     'shared/api.shared.svc.cluster.local',
     'shared/*.shared.svc.cluster.local',
-    '0/a',
+    '0/a.b',
+    'shared/*.local',
   ])('reads %s', (value) => {
     expect(parseSidecarHost(value)).toBe(value);
   });
@@ -118,5 +119,15 @@ describe('parseSidecarHosts', () => {
     const message = messageOf(() => parseSidecarHost(value as string));
     expect(message).toContain(`host is not one of a sidecar: got ${got}; allowed: namespace/host`);
     expect(fixIn(message)).toBe('write the namespace, a slash and the host, or * for all hosts of that namespace');
+  });
+
+  test.each([
+    ['databases/pg', 'write databases/pg.databases.svc.cluster.local'],
+    ['0/a', 'write 0/a.0.svc.cluster.local'],
+    ['./pg', 'remove it: the Services of the own namespace are known anyway'],
+  ])('refuses %s: a Service goes by its full name there, and would be cut off', (value, fix) => {
+    const message = messageOf(() => parseSidecarHost(value));
+    expect(message).toContain(`host of a sidecar has one label only: got "${value}"; allowed: full names, `);
+    expect(fixIn(message)).toBe(fix);
   });
 });

@@ -5,6 +5,14 @@ import { Survivor } from '../survivor';
 const WITHOUT_TENANT = ['tls-origination', 'telemetry', 'production'];
 
 export const OF_ACCESS: readonly Survivor[] = [
+  {
+    mutant: { operator: 'authorization-policy/drop-exception', example: 'wildcards' },
+    reason: "sidecars take the host's own route, whose policy refuses; a stage of the case takes that route away",
+  },
+  {
+    mutant: { operator: 'authorization-policy/drop-condition', field: 'notHosts', example: 'wildcards' },
+    reason: "sidecars take the host's own route, whose policy refuses; a stage of the case takes that route away",
+  },
   ...['egress-allow-edition', 'egress-allow-www'].map((object) => ({
     mutant: { operator: 'authorization-policy/any-operation', object, example: 'production' },
     reason: 'the gateway has the host at this port alone',
