@@ -7,7 +7,7 @@ import { routing } from './case/routing';
 import { workloads } from './case/workloads';
 
 const cnn = 'https://edition.cnn.com/';
-const PLUGIN = 'test/conformance/fixtures/plugin-policies.yaml';
+const OTHER_KINDS = 'test/conformance/fixtures/other-kinds.yaml';
 
 export const cases: readonly ConformanceCase[] = [
   {
@@ -15,7 +15,7 @@ export const cases: readonly ConformanceCase[] = [
     stages: [
       {
         title: 'applied',
-        kubectl: [`apply -f ${PLUGIN}`],
+        kubectl: [`apply -f ${OTHER_KINDS}`],
         apply: 'main',
         expect: [request('test-egress/curl', cnn).goesThrough('outbound|443||edition.cnn.com')],
         wishes: [...workloads, ...objects, ...routing, ...changed, ...others],
@@ -47,7 +47,7 @@ export const cases: readonly ConformanceCase[] = [
       },
       {
         title: 'deleted',
-        kubectl: ['delete -n test-egress service/it', `delete -f ${PLUGIN}`],
+        kubectl: ['delete -n test-egress service/it', `delete -f ${OTHER_KINDS}`],
         delete: 'main',
         wishes: [creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isAdmitted()],
       },

@@ -26,7 +26,9 @@ new EgressSidecar(chart, 'sidecars', { namespaces: ['test-egress'] });
 new EgressAdmissionPolicy(chart, 'admission', {
   gateway,
   deployers: [Deployer.serviceAccount('argocd', 'argocd-application-controller'), Deployer.group('system:masters')],
+  // An annotation that pods may have all the same, and what istiod makes of it.
   podAnnotations: { 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' },
+  proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
   hosts: ['shop.example.org'],
 });
 

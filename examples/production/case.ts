@@ -63,7 +63,7 @@ const wishes: readonly Wish[] = [
     'the sidecar may not be left out',
   ),
   creates("a Gateway on the gateway's pods", istio('Gateway', { selector: gateway.labels, servers })).isRefused(
-    "a Gateway must not select the gateway's pods",
+    'a Gateway must not select the pods of an egress gateway',
   ),
   creates(
     'a DestinationRule for the gateway',

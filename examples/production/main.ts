@@ -55,7 +55,10 @@ new EgressLockdownPolicy(team, 'lockdown', {
   namespaces: ['test-egress'],
   allow: [EgressPeer.sameNamespace(), EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
 });
-new EgressSidecar(team, 'sidecars', { namespaces: ['test-egress'], hosts: ['databases/*'] });
+new EgressSidecar(team, 'sidecars', {
+  namespaces: ['test-egress'],
+  hosts: ['databases/server.databases.svc.cluster.local'],
+});
 
 // What the lockdown needs on its other sides: who reaches the gateway besides, where it goes, and what tenants may make.
 new GatewayLockdownPolicy(platform, 'gateway-lockdown', { gateway, namespaces: ['default'] });

@@ -1,14 +1,24 @@
 import { Host } from '../model/host';
 import { InputError, InputProblem } from '../model/input-error';
 
+/** An admission policy, as others see it. */
+export interface Guard {
+  readonly owner: string;
+  readonly namespaces: readonly string[];
+  /** Names of users and groups, sorted. */
+  readonly deployers: readonly string[];
+}
+
 /** What is known of an admission policy once the whole app is there. */
-export interface AdmissionScope {
+export interface AdmissionScope extends Guard {
   /** Namespace and name of the gateway, for people. */
   readonly gateway: string;
-  readonly gatewayNamespace: string;
-  readonly namespaces: readonly string[];
+  /** Those of all gateways of the app. */
+  readonly gatewayNamespaces: readonly string[];
   /** The namespaces whose pods may have a deployer's identity, by the deployer's name. */
   readonly deployedFrom: readonly (readonly [deployer: string, namespace: string])[];
+  /** Other admission policies of the app that this one must agree with. */
+  readonly others: readonly Guard[];
   /** Hosts that tenants may name. */
   readonly hosts: readonly string[];
   /** Hosts of the app's routes. */
@@ -17,11 +27,11 @@ export interface AdmissionScope {
 
 /** What would leave the policy without effect, in words, each with its fix. */
 export function admissionProblems(scope: AdmissionScope): readonly string[] {
-  const problems = [...ofNamespaces(scope), ...ofDeployers(scope), ...ofHosts(scope)];
+  const problems = [...ofNamespaces(scope), ...ofDeployers(scope), ...ofOthers(scope), ...ofHosts(scope)];
   return problems.map((problem) => new InputError(problem).message);
 }
 
-function ofNamespaces({ gateway, gatewayNamespace, namespaces }: AdmissionScope): InputProblem[] {
+function ofNamespaces({ gateway, gatewayNamespaces, namespaces }: AdmissionScope): InputProblem[] {
   if (namespaces.length === 0) {
     return [
       {
@@ -32,15 +42,30 @@ function ofNamespaces({ gateway, gatewayNamespace, namespaces }: AdmissionScope)
       },
     ];
   }
-  if (!namespaces.includes(gatewayNamespace)) return [];
-  return [
-    {
-      problem: `namespace ${gatewayNamespace} is the gateway's own`,
+  return namespaces
+    .filter((namespace) => gatewayNamespaces.includes(namespace))
+    .map((namespace) => ({
+      problem: `namespace ${namespace} is a gateway's own`,
       got: namespaces,
-      allowed: 'namespaces of tenants',
-      fix: `remove ${gatewayNamespace} from namespaces`,
-    },
-  ];
+      allowed: "namespaces of tenants: a gateway's own pods would be refused",
+      fix: `remove ${namespace} from namespaces`,
+    }));
+}
+
+/** What one policy lets its deployers do the other would refuse. */
+function ofOthers({ owner, namespaces, deployers, others }: AdmissionScope): InputProblem[] {
+  return others.flatMap((other) => {
+    const shared = namespaces.filter((namespace) => other.namespaces.includes(namespace));
+    if (shared.length === 0 || deployers.join() === other.deployers.join()) return [];
+    return [
+      {
+        problem: `two admission policies are for ${shared.join(', ')}, with different deployers`,
+        got: { [other.owner]: other.deployers, [owner]: deployers },
+        allowed: 'the same deployers wherever a namespace is held to two policies: each refuses those of the other',
+        fix: 'name the deployers of both in both, or remove the namespace from one',
+      },
+    ];
+  });
 }
 
 function ofDeployers({ deployedFrom, namespaces }: AdmissionScope): InputProblem[] {

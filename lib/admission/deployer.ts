@@ -5,7 +5,7 @@ import { refuseToken } from '../model/token';
 
 /**
  * Who applies what the platform writes: a pipeline's account, the people who may. To an `EgressAdmissionPolicy` everybody else is
- * a tenant.
+ * a tenant. A pipeline that also applies what tenants write lets them pass with it: give those one of their own.
  *
  * @example
  * new EgressAdmissionPolicy(chart, 'admission', {

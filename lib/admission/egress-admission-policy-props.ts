@@ -34,4 +34,22 @@ export interface EgressAdmissionPolicyProps {
    * @default - none
    */
   readonly podAnnotations?: { readonly [key: string]: string };
+  /**
+   * What `PROXY_CONFIG` says in the sidecars' container, where the mesh's `defaultConfig` or an annotation of `podAnnotations` makes it
+   * say anything: `{"holdApplicationUntilProxyStarts":true}`. A pod may bring a container called `istio-proxy` that says otherwise, and
+   * with it another bootstrap.
+   * @default - `{}`, or the address of an istiod in istio-system
+   */
+  readonly proxyConfigs?: readonly string[];
+  /**
+   * Names of environment variables of the sidecars' containers, as `proxyMetadata` of the mesh's `defaultConfig` sets them.
+   * @default - those that Istio has by itself, and all that begin with ISTIO_META_
+   */
+  readonly proxyEnv?: readonly string[];
+  /**
+   * The arguments of container `istio-init` (of `istio-validation` with Istio's CNI plugin), where the mesh's are others: with
+   * `global.proxy.excludeIPRanges`, or on OpenShift. The first is `istio-iptables`.
+   * @default - those of Istio's defaults: whatever goes out is redirected
+   */
+  readonly redirection?: readonly string[];
 }

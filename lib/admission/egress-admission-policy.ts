@@ -8,35 +8,46 @@ import { IEgressGateway } from '../gateway/iegress-gateway';
 import { GatewayFacts, gatewayKey, serviceHost } from '../model/gateway-facts';
 import { admissionBindingSpec, AdmissionPolicy, admissionPolicySpec } from '../policy/admission/admission-policy';
 import { endpointPolicy } from '../policy/admission/endpoints';
+import { namespacePolicy } from '../policy/admission/namespaces';
 import { networkPolicy } from '../policy/admission/networks';
 import { proxyPolicy } from '../policy/admission/proxies';
-import { routingPolicy } from '../policy/admission/routing';
+import { GuardedGateway, routingPolicy } from '../policy/admission/routing';
 import { Deployers } from '../policy/admission/tenants';
 import { workloadPolicy } from '../policy/admission/workloads';
-import { admissionProblems } from './admission-problems';
+import { admissionProblems, Guard } from './admission-problems';
 import { Deployer } from './deployer';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
 import { readAdmission } from './read-admission';
+
+/** A policy and its id, before it is known what the whole app is. */
+interface Written {
+  readonly id: AdmissionPolicy['id'];
+  readonly policy: () => AdmissionPolicy;
+}
 
 /**
  * Keeps tenants from making what gets around their sidecars or takes what is the gateway's: ValidatingAdmissionPolicies, which the
  * API server itself enforces. An `EgressLockdownPolicy` holds what a pod may reach; this holds what a namespace may contain, where
  * the network cannot (pods on the node's network) or should not have to.
  *
- * - **workloads**: pods that switch the sidecar off or traffic past it by annotation or label, use the node's network, run as the
- *   proxy's user or group in any container, may change the redirection (NET_ADMIN, privileged), or replace the proxy. For
- *   everybody, since controllers make pods in others' names.
- * - **endpoints**: Services of type ExternalName or with externalIPs, endpoints made by hand.
+ * - **workloads**: pods that switch the sidecar off or traffic past it by annotation or label, use the node's network or files, run as
+ *   the proxy's user or group in any container, may change the redirection (NET_ADMIN, privileged), or bring Istio's containers with
+ *   another image, arguments, environment or volumes than Istio injects. For everybody, since controllers make pods in others' names.
+ * - **endpoints**: Services of type ExternalName, with externalIPs or with a load balancer's addresses, endpoints made by hand, other
+ *   addresses of pods.
  * - **networks**: NetworkPolicies about what goes out, which add up, so that a tenant's own would open the lockdown; those of Cilium,
  *   Calico and Antrea altogether.
  * - **routing**: VirtualServices for other hosts than the namespace's own or to outside it, ServiceEntries, DestinationRules for
- *   what is no Service of the cluster, Gateways that may select the gateway's pods, Sidecars, EnvoyFilters, ProxyConfigs,
- *   WorkloadEntries.
- * - **proxies**: shells in the sidecar's container.
+ *   what is no Service of the cluster, Gateways that may select the pods of a gateway of the app, Sidecars, EnvoyFilters,
+ *   ProxyConfigs, WorkloadEntries and -Groups, WasmPlugins; VirtualServices and DestinationRules that everybody sees, since one value
+ *   that Envoy refuses stops every proxy that sees it; RequestAuthentications whose keys istiod fetches; routes of the Gateway API for
+ *   others' Services, or to hosts.
+ * - **namespaces**: other labels of the namespace, by which pods have sidecars.
+ * - **proxies**: shells in Istio's containers.
  *
  * All but the first are for tenants only: `deployers` and the cluster's controllers pass. It needs Kubernetes 1.30. What is there
  * already stays: the API server asks when something is made, changed or deleted. Pods without a sidecar are not refused where
- * a namespace is not labelled for injection; the lockdown holds them.
+ * a namespace is not labelled for injection, nor where an image's own user is the proxy's; the lockdown holds them.
  *
  * ```yaml
  * kind: ValidatingAdmissionPolicy
@@ -72,7 +83,7 @@ export class EgressAdmissionPolicy extends Construct {
   public readonly gateway: IEgressGateway;
   /** Who is no tenant. */
   public readonly deployers: readonly Deployer[];
-  /** The ValidatingAdmissionPolicies: workloads, endpoints, networks, routing, proxies. The first is the construct's `node.defaultChild`. */
+  /** The ValidatingAdmissionPolicies: workloads, endpoints, networks, routing, namespaces, proxies. The first is the construct's `node.defaultChild`. */
   public readonly policies: readonly ApiObject[];
   /** What puts them in force in the namespaces: a ValidatingAdmissionPolicyBinding for each, in the same order. */
   public readonly bindings: readonly ApiObject[];
@@ -95,7 +106,7 @@ export class EgressAdmissionPolicy extends Construct {
     this.gateway = read.gateway;
     this.deployers = read.deployers;
     this.named = read.namespaces;
-    const policies = policiesOf(facts, read);
+    const policies = policiesOf(this, read);
     this.policies = policies.map((policy) => this.writePolicy(facts, policy));
     this.bindings = policies.map((policy) => this.writeBinding(facts, policy));
     this.node.defaultChild = this.policies[0];
@@ -108,18 +119,18 @@ export class EgressAdmissionPolicy extends Construct {
     return [...new Set([...led, ...this.named])].sort();
   }
 
-  private writePolicy(facts: GatewayFacts, policy: AdmissionPolicy): ApiObject {
-    return writeClusterObject(this, `Policy-${policy.id}`, {
+  private writePolicy(facts: GatewayFacts, { id, policy }: Written): ApiObject {
+    return writeClusterObject(this, `Policy-${id}`, {
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind: 'ValidatingAdmissionPolicy',
-      metadata: metadataOf(facts, policy),
-      spec: () => admissionPolicySpec(policy),
+      metadata: metadataOf(facts, id),
+      spec: () => admissionPolicySpec(policy()),
     });
   }
 
-  private writeBinding(facts: GatewayFacts, policy: AdmissionPolicy): ApiObject {
-    const metadata = metadataOf(facts, policy);
-    return writeClusterObject(this, `Binding-${policy.id}`, {
+  private writeBinding(facts: GatewayFacts, { id }: Written): ApiObject {
+    const metadata = metadataOf(facts, id);
+    return writeClusterObject(this, `Binding-${id}`, {
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind: 'ValidatingAdmissionPolicyBinding',
       metadata,
@@ -127,11 +138,25 @@ export class EgressAdmissionPolicy extends Construct {
     });
   }
 
+  private get guard(): Guard {
+    const deployers = [...new Set(this.deployers.map(String))].sort();
+    return { owner: this.node.path, namespaces: this.namespaces, deployers };
+  }
+
+  /** Of two policies one is told what is wrong with both. */
+  private earlier(): readonly EgressAdmissionPolicy[] {
+    const all = this.node.root.node.findAll().filter((construct) => construct instanceof EgressAdmissionPolicy);
+    return all.filter(({ node }) => node.path < this.node.path);
+  }
+
   private problems(facts: GatewayFacts, hosts: readonly string[]): readonly string[] {
     return admissionProblems({
       gateway: gatewayKey(facts),
-      gatewayNamespace: facts.namespace,
-      namespaces: this.namespaces,
+      gatewayNamespaces: meshOf(this)
+        .gateways.all()
+        .map(({ namespace }) => namespace),
+      others: this.earlier().map((other) => other.guard),
+      ...this.guard,
       deployedFrom: this.deployers.flatMap(({ name, _namespace }) =>
         _namespace === undefined ? [] : [[name, _namespace] as const],
       ),
@@ -144,7 +169,7 @@ export class EgressAdmissionPolicy extends Construct {
 }
 
 /** A name that follows from the gateway alone; neither part of it has a dot. */
-function metadataOf({ serviceName, namespace, metadata }: GatewayFacts, { id }: AdmissionPolicy): { name: string } {
+function metadataOf({ serviceName, namespace, metadata }: GatewayFacts, id: AdmissionPolicy['id']): { name: string } {
   const { labels, annotations } = metadata;
   return {
     name: `egress-${id}.${serviceName}.${namespace}`,
@@ -153,23 +178,24 @@ function metadataOf({ serviceName, namespace, metadata }: GatewayFacts, { id }: 
   };
 }
 
-function policiesOf(facts: GatewayFacts, props: Required<EgressAdmissionPolicyProps>): readonly AdmissionPolicy[] {
-  const { hosts, proxyImages, podAnnotations: annotations } = props;
+/** The policies, each as the app is by now: gateways may come later. */
+function policiesOf(scope: EgressAdmissionPolicy, props: Required<EgressAdmissionPolicyProps>): readonly Written[] {
+  const { hosts, podAnnotations: annotations } = props;
   const named = (kind: Deployer['_kind']): string[] =>
     [...new Set(props.deployers.flatMap((each) => (each._kind === kind ? [each.name] : [])))].sort();
   const deployers: Deployers = { users: named('user'), groups: named('group') };
+  const { clusterDomain } = props.gateway;
+  const gateways = (): readonly GuardedGateway[] => meshOf(scope).gateways.all().map(guarded);
   return [
-    workloadPolicy({ proxyImages, annotations }),
-    endpointPolicy(deployers),
-    networkPolicy(deployers),
-    routingPolicy({
-      deployers,
-      clusterDomain: facts.clusterDomain,
-      gatewayNamespace: facts.namespace,
-      gatewaySelector: facts.selector,
-      gatewayService: serviceHost(facts),
-      hosts,
-    }),
-    proxyPolicy(deployers),
+    { id: 'workloads', policy: () => workloadPolicy({ ...props, clusterDomain, annotations }) },
+    { id: 'endpoints', policy: () => endpointPolicy(deployers) },
+    { id: 'networks', policy: () => networkPolicy(deployers) },
+    { id: 'routing', policy: () => routingPolicy({ deployers, clusterDomain, gateways: gateways(), hosts }) },
+    { id: 'namespaces', policy: () => namespacePolicy(deployers) },
+    { id: 'proxies', policy: () => proxyPolicy(deployers) },
   ];
+}
+
+function guarded(facts: GatewayFacts): GuardedGateway {
+  return { namespace: facts.namespace, selector: facts.selector, service: serviceHost(facts) };
 }

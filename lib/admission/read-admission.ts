@@ -5,6 +5,7 @@ import { Known, refuseUnknown } from '../model/known';
 import { parseOptionalNamespaces, refuseSystemNamespaces } from '../model/namespace';
 import { required } from '../model/required';
 import { refuseToken } from '../model/token';
+import { GUARDED_ANNOTATIONS, isGuardedAnnotation } from '../policy/admission/pod-annotations';
 import { Deployer } from './deployer';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
 
@@ -15,6 +16,9 @@ const KNOWN: Known<EgressAdmissionPolicyProps> = {
   hosts: true,
   proxyImages: true,
   podAnnotations: true,
+  proxyConfigs: true,
+  proxyEnv: true,
+  redirection: true,
 };
 
 const RELEASES = ['docker.io/istio/proxyv2', 'gcr.io/istio-release/proxyv2', 'registry.istio.io/release/proxyv2'];
@@ -42,7 +46,31 @@ export function readAdmission(props: EgressAdmissionPolicyProps): Required<Egres
     hosts: names,
     proxyImages: parseImages(proxyImages),
     podAnnotations: parseAnnotations(podAnnotations),
+    ...readProxy(props),
   };
+}
+
+/** What Istio's containers are in this mesh. */
+function readProxy({
+  proxyConfigs = [],
+  proxyEnv = [],
+  redirection = [],
+}: EgressAdmissionPolicyProps): Required<
+  Pick<EgressAdmissionPolicyProps, 'proxyConfigs' | 'proxyEnv' | 'redirection'>
+> {
+  texts('proxyConfigs', proxyConfigs, (value) => value.trim() !== '', `['{"holdApplicationUntilProxyStarts":true}']`);
+  texts('proxyEnv', proxyEnv, (value) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(value), "['BOOTSTRAP_XDS_AGENT']");
+  texts('redirection', redirection, () => true, "['istio-iptables', '-p', '15001', ...]");
+  const sound = redirection.length === 0 || redirection[0] === 'istio-iptables';
+  required('redirection', sound, redirection, "['istio-iptables', '-p', '15001', ...]");
+  return { proxyConfigs: [...proxyConfigs].sort(), proxyEnv: [...proxyEnv].sort(), redirection: [...redirection] };
+}
+
+/** @throws InputError for anything else than a list of texts */
+function texts(what: string, values: readonly string[], sound: (value: string) => boolean, allowed: string): void {
+  refuseToken(what, values);
+  const all = Array.isArray(values) && values.every((value) => typeof value === 'string' && sound(value));
+  required(what, all, values, allowed);
 }
 
 function refuseWildcards(hosts: readonly string[]): void {
@@ -79,5 +107,14 @@ function parseAnnotations(annotations: { readonly [key: string]: string }): { re
   const sound =
     typeof annotations === 'object' && entries.every(([key, value]) => key !== '' && typeof value === 'string');
   required('podAnnotations', sound, annotations, "{ 'proxy.istio.io/config': '...' }");
+  const other = entries.find(([key]) => !isGuardedAnnotation(key));
+  if (other !== undefined) {
+    throw new InputError({
+      problem: `annotation ${other[0]} is of no kind that is refused`,
+      got: other[0],
+      allowed: `annotations that begin with ${GUARDED_ANNOTATIONS.join(', ')}`,
+      fix: 'check its name, or remove it: pods may have it as it is',
+    });
+  }
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

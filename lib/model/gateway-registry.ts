@@ -34,6 +34,12 @@ export class GatewayRegistry {
     return first;
   }
 
+  /** Every gateway, once, by namespace and name. */
+  public all(): readonly GatewayFacts[] {
+    const byKey = new Map(this.gateways.map(({ facts }) => [gatewayKey(facts), facts]));
+    return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, facts]) => facts);
+  }
+
   /** The path of the construct that describes the gateway as one of this app's platform; none where it is somebody else's. */
   public ownerOf(facts: GatewayFacts): string | undefined {
     return this.descriptionsOf(facts).find(({ operator }) => operator !== 'somebody else')?.owner;
@@ -111,7 +117,7 @@ function clash(a: GatewayFacts, b: GatewayFacts): string | undefined {
 function firstDifference(a: GatewayFacts, b: GatewayFacts): keyof GatewayFacts | undefined {
   const keys = [
     ...(['selector', 'clusterDomain', 'httpPort', 'tlsPort', 'clientTls', 'layout'] as const),
-    ...(['requireSources', 'metadata'] as const),
+    ...(['requireSources', 'takesUndeclared', 'metadata'] as const),
   ];
   return keys.find((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
 }

@@ -14,6 +14,7 @@ export interface AdmissionRequest {
   readonly oldObject?: object;
   readonly resource?: string;
   readonly group?: string;
+  readonly subResource?: string;
   readonly namespace?: string;
   readonly username?: string;
   readonly groups?: readonly string[];
@@ -41,10 +42,25 @@ function evaluate(expression: string, known: Record<string, CelInput>): unknown 
 }
 
 function inputOf(asked: AdmissionRequest): Record<string, CelInput> {
-  const { object, oldObject, resource = '', group = '', namespace = 'payments', username = 'jane', groups } = asked;
+  const {
+    object,
+    oldObject,
+    resource = '',
+    group = '',
+    subResource,
+    namespace = 'payments',
+    username = 'jane',
+    groups,
+  } = asked;
   const operation = object === undefined ? 'DELETE' : oldObject === undefined ? 'CREATE' : 'UPDATE';
   const userInfo = { username, ...(groups && { groups }) };
-  const request = { operation, namespace, resource: { resource, group }, userInfo };
+  const request = {
+    operation,
+    namespace,
+    resource: { resource, group },
+    ...(subResource && { subResource }),
+    userInfo,
+  };
   return {
     object: toCel(object ?? null),
     oldObject: toCel(oldObject ?? null),

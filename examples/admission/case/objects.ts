@@ -8,6 +8,9 @@ const { networkPolicy, pod, service, virtualService } = tenant;
 
 const OUTSIDE = 'leads around the gateway';
 const BY_HAND = 'endpoints made by hand';
+const LABELS = 'labels of the namespace are for the platform';
+const LABEL = ['label', '--dry-run=server', '--overwrite', 'namespace', 'test-egress'];
+const STATUS = '--subresource=status';
 const GOES_OUT = 'a NetworkPolicy about what goes out';
 
 export const objects: readonly Wish[] = [
@@ -16,6 +19,18 @@ export const objects: readonly Wish[] = [
   creates('a Service with externalIPs', service({ ports: [{ port: 80 }], externalIPs: ['203.0.113.10'] })).isRefused(
     'externalIPs',
   ),
+  changes('a pod with the address of a host outside', ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', STATUS], {
+    status: { podIP: '203.0.113.10', podIPs: [{ ip: '203.0.113.10' }] },
+  }).isRefused("a pod's addresses are for its node"),
+  changes('a pod that has failed', ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', STATUS], {
+    status: { reason: 'Failed' },
+  }).isAdmitted(),
+  changes('a Service with a load balancer at a host outside', ['service', '-n', 'test-egress', 'balanced', STATUS], {
+    status: { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } },
+  }).isRefused('the addresses of a load balancer'),
+  asks('its namespace without sidecars', ...LABEL, 'istio-injection=disabled').isRefused(LABELS),
+  asks('its namespace with another data plane', ...LABEL, 'istio.io/dataplane-mode=none').isRefused(LABELS),
+  asks('its namespace with a note', 'annotate', '--dry-run=server', 'namespace', 'test-egress', 'a=b').isAdmitted(),
   creates('an EndpointSlice', tenant.ENDPOINT_SLICE).isRefused(BY_HAND),
   creates('Endpoints', tenant.ENDPOINTS).isRefused(BY_HAND),
   creates('a NetworkPolicy for what comes in', networkPolicy({ policyTypes: ['Ingress'] })).isAdmitted(),
@@ -55,7 +70,7 @@ export const objects: readonly Wish[] = [
     'istio-proxy',
     '--',
     'id',
-  ).isRefused("the proxy's container is not for shells"),
+  ).isRefused("the proxy's containers are not for shells"),
   enters(
     "a terminal at the proxy's container",
     'attach',
@@ -64,7 +79,7 @@ export const objects: readonly Wish[] = [
     '{pod:test-egress/curl}',
     '-c',
     'istio-proxy',
-  ).isRefused("the proxy's container is not for shells"),
+  ).isRefused("the proxy's containers are not for shells"),
   enters(
     'a shell in its own container',
     'exec',
@@ -85,6 +100,16 @@ export const objects: readonly Wish[] = [
     '--image=x',
     '--profile=netadmin',
   ).isRefused(REDIRECTION),
+  enters(
+    'a container in a running pod among the processes of the proxy',
+    'debug',
+    '-n',
+    'test-egress',
+    '{pod:test-egress/curl}',
+    '--image=x',
+    '--profile=baseline',
+    '--target=istio-proxy',
+  ).isRefused("the proxy's processes are not for other containers"),
 ];
 
 const elsewhere = { metadata: { name: 'it', namespace: 'default' } };
@@ -137,7 +162,6 @@ export const changed: readonly Wish[] = [
   sidecar.isRefused(DECLARED),
   ...[slice, opened, sidecar, shell].flatMap((wish) => [wish.by(PIPELINE).isAdmitted(), wish.by().isAdmitted()]),
   slice.by(`${CONTROLLER}:endpointslice-controller`).isAdmitted(),
-  slice.by('system:apiserver').isAdmitted(),
   changes('a pod from before without a sidecar, finished by its controller', FROM_BEFORE, {
     metadata: { finalizers: ['example.org/done'] },
   }).isAdmitted(),

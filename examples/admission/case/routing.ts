@@ -1,13 +1,20 @@
 /** What becomes of Istio's objects. */
-import { istio, virtualService } from '../../../test/conformance/case/tenant-objects';
+import { httpRoute, istio, virtualService } from '../../../test/conformance/case/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/case/wish';
 
 export const DECLARED = 'what leaves is for the platform to declare';
 const OF_THE_MESH = 'a VirtualService of the mesh is for hosts of the own namespace';
 const LEADS = 'a VirtualService leads to Services of the cluster';
 const OF_SERVICES = 'a DestinationRule is for Services of the cluster';
-const OPENS = "a Gateway must not select the gateway's pods";
+const OPENS = 'a Gateway must not select the pods of an egress gateway';
 
+const SEEN = 'say who sees it';
+const KEYS = 'keys stand in the RequestAuthentication';
+
+const authentication = (rule: object): object => ({
+  ...istio('RequestAuthentication', { jwtRules: [{ issuer: 'https://b.example.net', ...rule }] }),
+  apiVersion: 'security.istio.io/v1',
+});
 const http = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] };
 const gatewayWith = (selector?: object): object => istio('Gateway', { ...(selector && { selector }), servers: [http] });
 const tls = (destination: string): object =>
@@ -113,6 +120,51 @@ export const routing: readonly Wish[] = [
   creates("a Gateway on the gateway's pods", gatewayWith({ istio: 'egressgateway' })).isRefused(OPENS),
   creates('a Gateway on pods by another label', gatewayWith({ app: 'istio-egressgateway' })).isRefused(OPENS),
   creates('a Gateway on all pods', gatewayWith()).isRefused(OPENS),
+  creates('a WorkloadGroup', istio('WorkloadGroup', { template: { serviceAccount: 'default' } })).isRefused(DECLARED),
+  creates(
+    'a VirtualService for ingress to see',
+    virtualService(['server'], 'server', { exportTo: ['.', 'ingress'] }),
+  ).isAdmitted(),
+  creates('a VirtualService for everybody to see', virtualService(['server'], 'server', { exportTo: ['*'] })).isRefused(
+    SEEN,
+  ),
+  creates(
+    'a DestinationRule that stops every proxy',
+    istio('DestinationRule', {
+      exportTo: undefined,
+      host: 'server',
+      trafficPolicy: {
+        loadBalancer: { consistentHash: { httpHeaderName: 'x', ringHash: { minimumRingSize: 9000000 } } },
+      },
+    }),
+  ).isRefused(SEEN),
+  creates(
+    "a DestinationRule for the gateway's namespace to see",
+    istio('DestinationRule', { host: 'server', exportTo: ['.', 'istio-system'] }),
+  ).isRefused(SEEN),
+  creates('a RequestAuthentication with its keys', authentication({ jwks: '{"keys":[]}' })).isAdmitted(),
+  creates(
+    'a RequestAuthentication whose keys istiod fetches',
+    authentication({ jwksUri: 'https://b.example.net/data' }),
+  ).isRefused(KEYS),
+  creates('a RequestAuthentication whose issuer istiod asks', authentication({})).isRefused(KEYS),
+  creates('a program in its sidecars', {
+    ...istio('WasmPlugin', { url: 'oci://example.com/x' }),
+    apiVersion: 'extensions.istio.io/v1alpha1',
+  }).isRefused('programs in the sidecars are for the platform'),
+  creates('a route of its Service', httpRoute({ kind: 'Service' }, { kind: 'Service' })).isAdmitted(),
+  creates('a route of its ingress', httpRoute({ namespace: 'ingress' }, {})).isAdmitted(),
+  creates(
+    'a route of a host outside',
+    httpRoute({ group: 'networking.istio.io', kind: 'ServiceEntry', name: 'edition-cnn-com' }, {}),
+  ).isRefused('a route of the Gateway API is for a Gateway'),
+  creates("a route of another team's Service", httpRoute({ kind: 'Service', namespace: 'default' }, {})).isRefused(
+    'a route of the Gateway API is for a Gateway',
+  ),
+  creates(
+    'a route to a host outside',
+    httpRoute({ kind: 'Service' }, { group: 'networking.istio.io', kind: 'Hostname', name: 'edition.cnn.com' }),
+  ).isRefused('a route of the Gateway API leads to Services'),
   creates(
     'a ServiceEntry',
     istio('ServiceEntry', {

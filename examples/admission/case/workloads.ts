@@ -1,24 +1,15 @@
 /** What becomes of pods. */
 import { annotated, container, labelled, pod } from '../../../test/conformance/case/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/case/wish';
+import { proxies } from './proxies';
 
 const SIDECAR = 'takes traffic past the sidecar, or changes the sidecar';
 export const LEFT_OUT = 'the sidecar may not be left out';
 const PROXY_USER = "user and group 1337 are the proxy's";
 export const REDIRECTION = 'no container may change or get around the redirection';
+const VOLUMES = "volumes are of types that do not lead to the node's files";
+const ASKED = 'probes and hooks have no host of their own';
 const NODE = "the node's network and processes are not for workloads";
-const AS_IT_IS = "run istio's image as it is";
-
-/** Istiod marks pods that changed the proxy, unless they say that they have had theirs. */
-const changedProxy = (spec: object): object =>
-  pod({ containers: [{ name: 'app', image: 'x' }], ...spec }, { annotations: { 'sidecar.istio.io/status': '{}' } });
-const ownProxy = (fields: object): object =>
-  changedProxy({
-    containers: [
-      { name: 'app', image: 'x' },
-      { name: 'istio-proxy', image: 'auto', ...fields },
-    ],
-  });
 
 const asUser = (fields: object): object => ({ name: 'more', image: 'conformance/idle', securityContext: fields });
 
@@ -67,12 +58,40 @@ export const workloads: readonly Wish[] = [
   ),
   creates('a pod injected as a gateway', annotated('inject.istio.io/templates', 'gateway')).isRefused(SIDECAR),
   creates('a pod without capture of DNS', annotated('ambient.istio.io/dns-capture', 'false')).isRefused(SIDECAR),
+  creates(
+    'a pod with interfaces of virtual machines',
+    annotated('istio.io/reroute-virtual-interfaces', 'net1'),
+  ).isRefused(SIDECAR),
   creates('a pod with a second interface', annotated('k8s.v1.cni.cncf.io/networks', 'vlan')).isRefused(SIDECAR),
   creates('a pod with another default network', annotated('v1.multus-cni.io/default-network', 'vlan')).isRefused(
     SIDECAR,
   ),
   creates("a pod on the node's network", pod({ hostNetwork: true })).isRefused(NODE),
   creates("a pod among the node's processes", pod({ hostPID: true })).isRefused(NODE),
+  creates(
+    'a pod with files of its node',
+    pod({ volumes: [{ name: 'runtime', hostPath: { path: '/run/containerd' } }] }),
+  ).isRefused(VOLUMES),
+  creates(
+    'a pod with files of another machine',
+    pod({ volumes: [{ name: 'share', nfs: { server: 'b.example.net', path: '/' } }] }),
+  ).isRefused(VOLUMES),
+  creates(
+    'a container that has its node ask a host',
+    container({ livenessProbe: { httpGet: { host: 'b.example.net', port: 80, path: '/data' } } }),
+  ).isRefused(ASKED),
+  creates(
+    'the same, as it starts',
+    container({ lifecycle: { postStart: { httpGet: { host: '169.254.169.254', port: 80 } } } }),
+  ).isRefused(ASKED),
+  creates(
+    'a container that is asked by its node',
+    container({ livenessProbe: { httpGet: { port: 80 } } }),
+  ).isAdmitted(),
+  creates(
+    'a pod with an address that it asks for',
+    annotated('cni.projectcalico.org/ipAddrsNoIpam', '["203.0.113.10"]'),
+  ).isRefused(SIDECAR),
   ...['runAsUser', 'runAsGroup', 'fsGroup'].map((field) =>
     creates(`a pod with ${field} of the proxy`, pod({ securityContext: { [field]: 1337 } })).isRefused(PROXY_USER),
   ),
@@ -112,21 +131,5 @@ export const workloads: readonly Wish[] = [
       ],
     }),
   ).isRefused(SIDECAR),
-  creates('an own image for the proxy', ownProxy({ image: 'x' })).isRefused(AS_IT_IS),
-  creates(
-    'another repository that begins like the proxy',
-    ownProxy({ image: 'docker.io/istio/proxyv2-x:1' }),
-  ).isRefused(AS_IT_IS),
-  creates('an own command for the proxy', ownProxy({ command: ['sh'] })).isRefused(AS_IT_IS),
-  creates(
-    'a program behind the start of the proxy',
-    ownProxy({ lifecycle: { postStart: { exec: { command: ['sh'] } } } }),
-  ).isRefused(AS_IT_IS),
-  creates('a program that looks after the proxy', ownProxy({ livenessProbe: { exec: { command: ['sh'] } } })).isRefused(
-    AS_IT_IS,
-  ),
-  creates(
-    'other arguments for the redirection',
-    changedProxy({ initContainers: [{ name: 'istio-init', image: 'auto', args: ['version'] }] }),
-  ).isRefused(AS_IT_IS),
+  ...proxies,
 ];

@@ -1,8 +1,13 @@
 /** Pieces of CEL, as ValidatingAdmissionPolicies are written in (https://kubernetes.io/docs/reference/using-api/cel/). */
 
-/** A text, quoted. */
+/** A text, quoted; characters that end a line or are not seen are written by their number. */
 export function quoted(text: string): string {
-  return `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
+  const escaped = text.replace(/['\\]/g, '\\$&').replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, byNumber);
+  return `'${escaped}'`;
+}
+
+function byNumber(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** A list of texts. */
@@ -40,6 +45,11 @@ export function whereSet(root: string, field: string, condition: (value: string)
 /** A condition on every item of a list, or key of a map, that may not be there. */
 export function every(root: string, field: string, item: string, condition: string): string {
   return whereSet(root, field, (value) => `${value}.all(${item}, ${condition})`);
+}
+
+/** A map that may not be there: an empty one then. */
+export function orEmpty(map: string): string {
+  return `(has(${map}) ? ${map} : {})`;
 }
 
 /** Brackets where a part of an expression needs them. */

@@ -7,6 +7,7 @@ const OF_PLUGINS: readonly (readonly [apiGroup: string, resource: string])[] = [
   ['cilium.io', 'ciliumnetworkpolicies'],
   ['crd.antrea.io', 'networkpolicies'],
   ['crd.projectcalico.org', 'networkpolicies'],
+  ['networking.gke.io', 'fqdnnetworkpolicies'],
   ['projectcalico.org', 'networkpolicies'],
 ];
 

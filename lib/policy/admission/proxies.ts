@@ -1,7 +1,9 @@
 import { AdmissionPolicy } from './admission-policy';
+import { and, listOf } from './cel';
+import { INJECTED } from './istio-containers';
 import { aboutTenants, Deployers } from './tenants';
 
-/** A shell in the proxy's container is one of the proxy's user, whose traffic is not redirected. */
+/** A shell in a container of Istio's is one of the proxy's user, whose traffic is not redirected. */
 export function proxyPolicy(deployers: Deployers): AdmissionPolicy {
   return {
     id: 'proxies',
@@ -9,8 +11,9 @@ export function proxyPolicy(deployers: Deployers): AdmissionPolicy {
     conditions: aboutTenants(deployers),
     rules: [
       {
-        expression: "!has(dyn(object).container) || dyn(object).container != 'istio-proxy'",
-        message: "the proxy's container is not for shells",
+        // Without a name the API server takes the only container there is.
+        expression: and('has(dyn(object).container)', `!(dyn(object).container in ${listOf(INJECTED)})`),
+        message: "the proxy's containers are not for shells: name another one",
       },
     ],
   };

@@ -1,19 +1,16 @@
 import { AdmissionPolicy, AdmissionRule } from './admission-policy';
-import { and, every, listOf, not, or, quoted, whereSet } from './cel';
+import { and, every, listOf, not, or, orEmpty, quoted, whereSet } from './cel';
+import { INJECTED, IstioContainerFacts, istioContainerRules } from './istio-containers';
+import { annotationRules } from './pod-annotations';
 
 /** What the rules for pods must know. */
-export interface WorkloadFacts {
-  /** Repositories of the sidecar's image. */
-  readonly proxyImages: readonly string[];
+export interface WorkloadFacts extends IstioContainerFacts {
   /** Annotations that pods may have all the same, with exactly this value. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** Whom iptables leaves alone: the user and the group of the proxy (`DefaultProxyUID` in istio.io/istio). */
 const PROXY_ID = 1337;
-
-/** The containers that Istio injects. */
-const INJECTED: readonly string[] = ['istio-proxy', 'istio-init', 'istio-validation'];
 
 /**
  * Pods that get around their sidecar. For everybody, since pods are made by controllers in the name of whoever wrote a
@@ -26,12 +23,7 @@ export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
     matches: [{ apiGroups: [''], resources: ['pods', 'pods/ephemeralcontainers'], operations: ['CREATE', 'UPDATE'] }],
     conditions: { 'something-that-counts-changes': CHANGED },
     variables: VARIABLES,
-    rules: [
-      ...annotationRules(facts.annotations),
-      ...podRules(),
-      ...containerRules(),
-      ...proxyRules(facts.proxyImages),
-    ],
+    rules: [...annotationRules(facts.annotations), ...podRules(), ...containerRules(), ...istioContainerRules(facts)],
   };
 }
 
@@ -39,7 +31,9 @@ export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
 const CHANGED = or(
   "request.operation == 'CREATE'",
   'object.spec != oldObject.spec',
-  ...['annotations', 'labels'].map((field) => `${optionalMap('object', field)} != ${optionalMap('oldObject', field)}`),
+  ...['annotations', 'labels'].map(
+    (field) => `${orEmpty(`object.metadata.${field}`)} != ${orEmpty(`oldObject.metadata.${field}`)}`,
+  ),
 );
 
 /** Istio's containers, and all others. Those that are added to a running pod are never Istio's, whatever their name. */
@@ -48,61 +42,6 @@ const VARIABLES: Readonly<Record<string, string>> = {
   proxies: `variables.containers.filter(c, c.name in ${listOf(INJECTED)})`,
   others: `variables.containers.filter(c, !(c.name in ${listOf(INJECTED)})) + ${optionalList('ephemeralContainers')}`,
 };
-
-/** Annotations by the start of their key; of each group those that take nothing past the sidecar, with any value or with one. */
-const ANNOTATIONS: readonly (readonly [
-  prefix: string,
-  any: readonly string[],
-  only: Readonly<Record<string, readonly string[]>>,
-])[] = [
-  [
-    'traffic.sidecar.istio.io/',
-    ['includeInboundPorts', 'excludeInboundPorts'],
-    {
-      // What istiod writes where a plugin redirects the traffic.
-      includeOutboundIPRanges: ['*'],
-      excludeOutboundIPRanges: [''],
-      excludeOutboundPorts: [''],
-    },
-  ],
-  [
-    'sidecar.istio.io/',
-    [
-      ...['status', 'logLevel', 'agentLogLevel', 'componentLogLevel', 'rewriteAppHTTPProbers', 'nativeSidecar'],
-      ...['proxyCPU', 'proxyCPULimit', 'proxyMemory', 'proxyMemoryLimit', 'extraStatTags', 'statsCompression'],
-      ...['statsInclusionPrefixes', 'statsInclusionRegexps', 'statsInclusionSuffixes', 'statsHistogramBuckets'],
-    ],
-    { inject: ['true'], interceptionMode: ['REDIRECT'] },
-  ],
-  ['proxy.istio.io/', [], {}],
-  ['inject.istio.io/', [], { 'inject.istio.io/templates': ['sidecar'] }],
-  ['ambient.istio.io/', [], {}],
-  // Further interfaces of the pod, which no sidecar and few network policies know of.
-  ['k8s.v1.cni.cncf.io/', [], { networks: ['istio-cni', 'default/istio-cni'] }],
-  ['v1.multus-cni.io/', [], {}],
-];
-
-function annotationRules(exact: Readonly<Record<string, string>>): AdmissionRule[] {
-  const values = 'object.metadata.annotations';
-  return ANNOTATIONS.map(([prefix, any, only]) => {
-    const full = (name: string): string => (name.includes('/') ? name : `${prefix}${name}`);
-    const withValue = [
-      ...Object.entries(only).map(([name, allowed]) => [full(name), allowed] as const),
-      ...Object.entries(exact)
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([name, value]) => [name, [value]] as const),
-    ];
-    const sound = [
-      `!key.startsWith(${quoted(prefix)})`,
-      ...(any.length > 0 ? [`key in ${listOf(any.map(full))}`] : []),
-      ...withValue.map(([name, allowed]) => and(`key == ${quoted(name)}`, `${values}[key] in ${listOf(allowed)}`)),
-    ];
-    return {
-      expression: every('object.metadata', 'annotations', 'key', or(...sound)),
-      message: `this annotation ${prefix}... takes traffic past the sidecar, or changes the sidecar`,
-    };
-  });
-}
 
 function podRules(): AdmissionRule[] {
   const unset = (field: string): string => whereSet('object.spec', field, (value) => `!${value}`);
@@ -125,6 +64,10 @@ function podRules(): AdmissionRule[] {
       message: "the node's network and processes are not for workloads (hostNetwork, hostPID)",
     },
     {
+      expression: every('object.spec', 'volumes', 'volume', or(...VOLUMES.map((type) => `has(volume.${type})`))),
+      message: `volumes are of types that do not lead to the node's files or its network (${VOLUMES.join(', ')})`,
+    },
+    {
       expression: and(
         ...['runAsUser', 'runAsGroup', 'fsGroup'].map(isNoProxy),
         whereSet('object.spec', 'securityContext.supplementalGroups', (value) => `!(${PROXY_ID} in ${value})`),
@@ -132,11 +75,6 @@ function podRules(): AdmissionRule[] {
       message: `user and group ${PROXY_ID} are the proxy's, whose traffic is not redirected`,
     },
   ];
-}
-
-/** A map of the metadata that may not be there. */
-function optionalMap(object: string, field: string): string {
-  return `(has(${object}.metadata.${field}) ? ${object}.metadata.${field} : {})`;
 }
 
 /** A list that may not be there, of whatever type: those of the pod have types of their own. */
@@ -159,39 +97,25 @@ function containerRules(): AdmissionRule[] {
       `no container may change or get around the redirection (${CAPABILITIES.filter((name) => !name.startsWith('CAP_')).join(', ')})`,
     ],
     [whereSet('c', 'securityContext.privileged', (value) => `!${value}`), 'no container may be privileged'],
+    [
+      and(...ASKED_BY_THE_NODE.map((field) => whereSet('c', `${field}.host`, () => 'false'))),
+      'probes and hooks have no host of their own: the node asks it, past the sidecar',
+    ],
   ];
   return rules.map(([condition, message]) => ({ expression: `variables.others.all(c, ${condition})`, message }));
 }
+
+/** Those of Pod Security `restricted` (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
+const VOLUMES: readonly string[] = [
+  ...['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'],
+];
+
+/** What the kubelet connects to, from the node's network. */
+const ASKED_BY_THE_NODE: readonly string[] = [
+  ...['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle.postStart', 'lifecycle.preStop'],
+].flatMap((field) => ['httpGet', 'tcpSocket'].map((how) => `${field}.${how}`));
 
 const CAPABILITIES: readonly string[] = [
   'ALL',
   ...['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_PTRACE', 'BPF'],
 ].flatMap((name) => [name, `CAP_${name}`]);
-
-/** Containers with the names of Istio's run its images as its programs: they are the proxy's user, and may do more than others. */
-function proxyRules(images: readonly string[]): AdmissionRule[] {
-  const ofIstio = images.flatMap((image) => [
-    `c.image == ${quoted(image)}`,
-    `c.image.startsWith(${quoted(`${image}:`)})`,
-    `c.image.startsWith(${quoted(`${image}@`)})`,
-  ]);
-  const noShell = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) =>
-    whereSet('c', `${probe}.exec`, () => 'false'),
-  );
-  const onlyAgent = ['postStart', 'preStop'].map((hook) =>
-    whereSet('c', `lifecycle.${hook}.exec.command`, (value) => `${value}[0] == 'pilot-agent'`),
-  );
-  const condition = and(
-    or(...ofIstio),
-    '!has(c.command)',
-    whereSet('c', 'args', (value) => `${value}[0] in ${listOf(['proxy', 'istio-iptables'])}`),
-    ...noShell,
-    ...onlyAgent,
-  );
-  return [
-    {
-      expression: `variables.proxies.all(c, ${condition})`,
-      message: `containers named like istio's (${INJECTED.join(', ')}) run istio's image as it is: ${images.join(', ')}`,
-    },
-  ];
-}

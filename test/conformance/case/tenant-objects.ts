@@ -62,6 +62,16 @@ export const PLUGIN_POLICY = {
   spec: { endpointSelector: {}, egress: [{ toEntities: ['all'] }] },
 };
 
+/** A route of the Gateway API, from a parent to a backend. */
+export function httpRoute(parent: Fields, backend: Fields): object {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: metadata(),
+    spec: { parentRefs: [{ name: 'it', ...parent }], rules: [{ backendRefs: [{ name: 'server', ...backend }] }] },
+  };
+}
+
 /** A NetworkPolicy. */
 export function networkPolicy(spec: Fields): object {
   return {
@@ -72,9 +82,13 @@ export function networkPolicy(spec: Fields): object {
   };
 }
 
-/** An object of Istio's. */
+/** Kinds of which everybody would see an object that says nothing else. */
+const EXPORTED = ['VirtualService', 'DestinationRule'];
+
+/** An object of Istio's, for the own namespace unless it says otherwise. */
 export function istio(kind: string, spec: Fields, version = 'v1'): object {
-  return { apiVersion: `networking.istio.io/${version}`, kind, metadata: metadata(), spec };
+  const seen = EXPORTED.includes(kind) ? { exportTo: ['.'] } : {};
+  return { apiVersion: `networking.istio.io/${version}`, kind, metadata: metadata(), spec: { ...seen, ...spec } };
 }
 
 /** A VirtualService for hosts, to a destination. */

@@ -14,15 +14,13 @@ import { Tools } from '../tools/tools';
 export const BASE_NAMESPACES: readonly string[] = ['istio-system', 'kube-system'];
 
 /** Upstream's Envoy has neither Istio's metadata exchange nor its statistics; see docs/conformance.md. */
-function machineOverlay(tools: Tools): object {
+function machineOverlay(): object {
   return {
     apiVersion: 'install.istio.io/v1alpha1',
     kind: 'IstioOperator',
     spec: {
       meshConfig: {
         defaultProviders: { metrics: [] },
-        // Envoy writes its access log each second; tests would wait for it.
-        defaultConfig: { binaryPath: tools.envoy, fileFlushInterval: '0.1s' },
       },
       components: { ingressGateways: [{ name: 'istio-ingressgateway', enabled: false }] },
       // The image that a release has: the one of the build is of tests. No image is ever fetched.
@@ -47,6 +45,6 @@ export async function istioManifests(tools: Tools): Promise<string> {
   const overlay = `${RUN}/gateway-overlay.yaml`;
   const machine = `${RUN}/machine-overlay.yaml`;
   writeFileSync(overlay, gatewayOverlay());
-  writeFileSync(machine, stringify(machineOverlay(tools)));
+  writeFileSync(machine, stringify(machineOverlay()));
   return run(tools.istio('istioctl'), ['manifest', 'generate', '-f', overlay, '-f', machine], { cwd: RUN });
 }

@@ -2,6 +2,7 @@
 import { allCases, NamedCase } from '../case/cases';
 import { drawnAccess } from '../proof/drawn-access';
 import { runCase, timed } from '../proof/run-case';
+import { KUBECONFIG } from '../cluster/api';
 import { Cluster } from '../running/cluster';
 import { mutationChecks, reportOf } from './report';
 import { textOf } from './text';
@@ -59,6 +60,7 @@ async function wait(): Promise<number> {
   console.log(
     'enter it with: nsenter --all --target "$(pgrep --newest --full suite/suite.ts)" bash; ctrl-c here ends it',
   );
+  console.log(`kubectl there: export KUBECONFIG=${KUBECONFIG} PATH=${programFolder('kubernetes')}:$PATH`);
   return new Promise(() => setInterval(() => undefined, 1000));
 }
 

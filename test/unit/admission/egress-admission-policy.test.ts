@@ -24,9 +24,9 @@ function made(props: Partial<EgressAdmissionPolicyProps> = {}): {
   return { chart, gateway, made: new EgressAdmissionPolicy(chart, 'it', { gateway, deployers, ...props }) };
 }
 
-test('writes five policies and what puts each in force, in no namespace, named after the gateway', () => {
+test('writes six policies and what puts each in force, in no namespace, named after the gateway', () => {
   const { chart, made: it } = made({ namespaces: ['payments'] });
-  const names = ['workloads', 'endpoints', 'networks', 'routing', 'proxies'].map(
+  const names = ['workloads', 'endpoints', 'networks', 'routing', 'namespaces', 'proxies'].map(
     (id) => `egress-${id}.egress.istio-egress`,
   );
   for (const kind of ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']) {
@@ -114,6 +114,19 @@ test.each<[string, Partial<EgressAdmissionPolicyProps>, string]>([
     { podAnnotations: { a: 1 } as never },
     'podAnnotations is missing or of another kind',
   ],
+  [
+    'an annotation that nothing refuses',
+    { podAnnotations: { 'proxy.istio/config': 'x' } },
+    'annotation proxy.istio/config is of no kind that is refused',
+  ],
+  ['an empty configuration', { proxyConfigs: [' '] }, 'proxyConfigs is missing or of another kind'],
+  ['a variable with a value', { proxyEnv: ['A=b'] }, 'proxyEnv is missing or of another kind'],
+  ['a redirection that is none', { redirection: ['true'] }, 'redirection is missing or of another kind'],
+  [
+    'a redirection in one text',
+    { redirection: 'istio-iptables' as never },
+    'redirection is missing or of another kind',
+  ],
 ])('refuses %s, at its path', (_, props, problem) => {
   const message = messageOf(() => made(props));
   expect(message).toContain('[chart/it] ');
@@ -132,13 +145,44 @@ test('refuses a second one, and the gateway of another app', () => {
   );
 });
 
+describe('with a second gateway', () => {
+  const second = (chart: Chart): EgressGateway =>
+    new EgressGateway(chart, 'second', { namespace: 'egress-us', serviceName: 'us', selector: { istio: 'us' } });
+
+  test('tenants keep off both, also where that comes later', () => {
+    const { chart } = made({ namespaces: ['a'] });
+    second(chart);
+    const routing = ofKind(chart, 'ValidatingAdmissionPolicy').find(({ metadata }) =>
+      metadata.name.startsWith('egress-routing'),
+    );
+    expect(JSON.stringify(routing)).toMatch(/egress\.istio-egress\.svc.*us\.egress-us\.svc/);
+    expect(JSON.stringify(routing)).toMatch(/startsWith\('egress-us\/'\)/);
+  });
+
+  test('its namespace is none of a tenant', () => {
+    const { chart } = made({ namespaces: ['a', 'egress-us'] });
+    second(chart);
+    expect(messageOf(() => manifestsOf(chart))).toContain("namespace egress-us is a gateway's own");
+  });
+
+  test.each<[string, readonly Deployer[], readonly string[], boolean]>([
+    ['other deployers of other namespaces', [Deployer.user('you')], ['b'], true],
+    ['the same deployers of one namespace', deployers, ['a'], true],
+    ['other deployers of one namespace', [Deployer.user('you')], ['a'], false],
+    ['more deployers of one namespace', [...deployers, Deployer.group('ci')], ['a'], false],
+  ])('two policies with %s', (_, others, namespaces, sound) => {
+    const { chart } = made({ namespaces: ['a'] });
+    new EgressAdmissionPolicy(chart, 'other', { gateway: second(chart), deployers: others, namespaces });
+    if (sound) return expect(ofKind(chart, 'ValidatingAdmissionPolicy')).toHaveLength(12);
+    const message = messageOf(() => manifestsOf(chart));
+    expect(message.match(/two admission policies are for a, with different deployers/g)).toHaveLength(1);
+    expect(fixIn(message)).toContain('name the deployers of both in both');
+  });
+});
+
 test.each<[string, Partial<EgressAdmissionPolicyProps>, string]>([
   ['it is for no namespace', {}, 'the admission policy of gateway istio-egress/egress is for no namespace'],
-  [
-    "it is for the gateway's namespace",
-    { namespaces: ['istio-egress'] },
-    "namespace istio-egress is the gateway's own",
-  ],
+  ["it is for the gateway's namespace", { namespaces: ['istio-egress'] }, "namespace istio-egress is a gateway's own"],
   [
     'a deployer is a tenant',
     { namespaces: ['a'], deployers: [Deployer.serviceAccount('a', 'x')] },

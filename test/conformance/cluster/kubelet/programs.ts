@@ -25,7 +25,12 @@ export interface Program {
 const NOTHING: Program = { how: 'nothing', command: [] };
 
 /** The program of a container, its arguments expanded already. */
-export function programOf(tools: Tools, container: Container, args: readonly string[]): Program {
+export function programOf(
+  tools: Tools,
+  container: Container,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Program {
   const [repository = ''] = container.image.split(':');
   const image = repository.slice(repository.lastIndexOf('/') + 1);
   switch (image) {
@@ -38,7 +43,12 @@ export function programOf(tools: Tools, container: Container, args: readonly str
     case 'proxyv2':
       return args[0] === 'istio-iptables'
         ? { how: 'once', command: [tools.istio('pilot-agent'), ...args] }
-        : { how: 'running', command: [tools.istio('pilot-agent'), ...args], user: PROXY_USER };
+        : {
+            how: 'running',
+            command: [tools.istio('pilot-agent'), ...args],
+            user: PROXY_USER,
+            env: { PROXY_CONFIG: proxyConfig(tools, environment['PROXY_CONFIG']) },
+          };
     case 'coredns':
       return { how: 'running', command: [tools.coredns, '-conf', join('etc', 'coredns', 'Corefile')] };
     case 'echo':
@@ -46,6 +56,15 @@ export function programOf(tools: Tools, container: Container, args: readonly str
     default:
       return NOTHING;
   }
+}
+
+/**
+ * What istiod injects, but for where Envoy is, which in the image is `/usr/local/bin/envoy`; and Envoy writes its access log each
+ * second: tests would wait for it.
+ */
+function proxyConfig(tools: Tools, injected = '{}'): string {
+  const config = JSON.parse(injected) as object;
+  return JSON.stringify({ ...config, binaryPath: tools.envoy, fileFlushInterval: '0.1s' });
 }
 
 /** The server of `outside/server.ts`, on ports. */

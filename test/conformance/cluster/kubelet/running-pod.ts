@@ -98,7 +98,7 @@ export class RunningPod {
   private async startContainer(container: Container): Promise<void> {
     const environment = environmentOf(this.pod, container, this.address);
     const args = [...(container.command ?? []), ...(container.args ?? [])].map((arg) => expanded(arg, environment));
-    const { how, command, user, env } = programOf(this.tools, container, args);
+    const { how, command, user, env } = programOf(this.tools, container, args, environment);
     const options = {
       cwd: this.root,
       env: { PATH: process.env['PATH'], HOME: this.root, ...environment, ...env },

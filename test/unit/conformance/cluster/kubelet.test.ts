@@ -75,7 +75,8 @@ describe('the program of an image', () => {
     etcd: '',
     bootstrap: '',
   };
-  const of = (image: string, args: string[] = []) => programOf(new Tools(folders), { name: 'c', image }, args);
+  const of = (image: string, args: string[] = [], environment: Record<string, string> = {}) =>
+    programOf(new Tools(folders), { name: 'c', image }, args, environment);
 
   it('is the redirection, once, as root', () => {
     const program = of('registry.example/istio/proxyv2:latest', ['istio-iptables', '-p', '15001']);
@@ -84,6 +85,15 @@ describe('the program of an image', () => {
 
   it('is the proxy, as its own user', () => {
     expect(of('auto/proxyv2', ['proxy', 'sidecar'])).toMatchObject({ how: 'running', user: PROXY_USER });
+  });
+
+  it('is the proxy as istiod configures it, but for where Envoy is', () => {
+    const { env } = of('auto/proxyv2', ['proxy', 'sidecar'], { PROXY_CONFIG: '{"concurrency":2,"binaryPath":"x"}' });
+    expect(JSON.parse(env?.['PROXY_CONFIG'] ?? '')).toEqual({
+      concurrency: 2,
+      binaryPath: new Tools(folders).envoy,
+      fileFlushInterval: '0.1s',
+    });
   });
 
   it.each([

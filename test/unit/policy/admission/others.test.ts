@@ -1,4 +1,5 @@
 import { endpointPolicy } from '../../../../lib/policy/admission/endpoints';
+import { namespacePolicy } from '../../../../lib/policy/admission/namespaces';
 import { networkPolicy } from '../../../../lib/policy/admission/networks';
 import { proxyPolicy } from '../../../../lib/policy/admission/proxies';
 import { verdict } from '../../../support/admission';
@@ -24,6 +25,62 @@ describe('endpoints', () => {
   });
 });
 
+describe('addresses that a status says', () => {
+  const policy = endpointPolicy(deployers);
+  const asked = { subResource: 'status', resource: 'pods' };
+  const status = (fields: object): object => ({ status: fields });
+
+  it.each<[string, object, readonly RegExp[]]>([
+    ['a pod is ready', { object: status({ ready: true, podIP: 'a' }), oldObject: status({ podIP: 'a' }) }, []],
+    ['a pod has none yet', { object: status({}), oldObject: {} }, []],
+    ['a pod gets one', { object: status({ podIP: 'a' }), oldObject: {} }, [/for its node/]],
+    ['a pod gets another', { object: status({ podIP: 'b' }), oldObject: status({ podIP: 'a' }) }, [/for its node/]],
+    [
+      'a pod gets one more',
+      {
+        object: status({ podIPs: [{ ip: 'a' }, { ip: 'b' }] }),
+        oldObject: status({ podIPs: [{ ip: 'a' }] }),
+      },
+      [/for its node/],
+    ],
+    [
+      'a load balancer',
+      {
+        resource: 'services',
+        object: { spec: {}, ...status({ loadBalancer: { ingress: [] } }) },
+        oldObject: { spec: {} },
+      },
+      [/load balancer/],
+    ],
+    [
+      'the same load balancer',
+      {
+        resource: 'services',
+        object: { spec: {}, ...status({ loadBalancer: {}, conditions: [] }) },
+        oldObject: { spec: {}, ...status({ loadBalancer: {} }) },
+      },
+      [],
+    ],
+  ])('%s', (_, change, messages) => {
+    const expected = messages.map((message) => expect.stringMatching(message) as unknown);
+    expect(verdict(policy, { ...asked, ...change })).toEqual(expected);
+    expect(verdict(policy, { ...asked, ...change, username: 'system:node:a' })).toBeUndefined();
+  });
+});
+
+it.each<[string, object | undefined, object | undefined, number]>([
+  ['none', undefined, undefined, 0],
+  ['the same', { a: 'b' }, { a: 'b' }, 0],
+  ['one less', { 'istio-injection': 'enabled' }, undefined, 1],
+  ['another value', { 'istio-injection': 'enabled' }, { 'istio-injection': 'disabled' }, 1],
+  ['one more', {}, { 'istio.io/dataplane-mode': 'none' }, 1],
+])('labels of a namespace, %s', (_, before, after, broken) => {
+  const namespaceWith = (labels?: object): object => ({ metadata: { name: 'payments', ...(labels && { labels }) } });
+  const asked = { resource: 'namespaces', object: namespaceWith(after), oldObject: namespaceWith(before) };
+  expect(verdict(namespacePolicy(deployers), asked)).toHaveLength(broken);
+  expect(verdict(namespacePolicy(deployers), { ...asked, username: 'ci' })).toBeUndefined();
+});
+
 describe('networks', () => {
   const policy = networkPolicy(deployers);
   const ingress = { spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [] } };
@@ -45,6 +102,7 @@ describe('networks', () => {
 
 it.each([
   ['cilium.io', 'ciliumnetworkpolicies'],
+  ['networking.gke.io', 'fqdnnetworkpolicies'],
   ['crd.projectcalico.org', 'networkpolicies'],
   ['projectcalico.org', 'networkpolicies'],
   ['crd.antrea.io', 'networkpolicies'],
@@ -63,8 +121,11 @@ describe('proxies', () => {
 
   it.each<[string, object, number]>([
     ['the proxy', { container: 'istio-proxy' }, 1],
+    ['what redirects', { container: 'istio-init' }, 1],
+    ['what looks whether that is so', { container: 'istio-validation' }, 1],
     ['another container', { container: 'app' }, 0],
-    ['no container by name', {}, 0],
+    // The API server takes the only container then, which may be the proxy's.
+    ['no container by name', {}, 1],
   ])('a shell in %s', (_, object, broken) => {
     expect(verdict(policy, { object })).toHaveLength(broken);
     expect(verdict(policy, { object, username: 'ci' })).toBeUndefined();

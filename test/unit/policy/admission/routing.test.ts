@@ -4,16 +4,21 @@ import { verdict } from '../../../support/admission';
 const policy = routingPolicy({
   deployers: { users: ['system:serviceaccount:argocd:controller'], groups: ['platform'] },
   clusterDomain: 'cluster.local',
-  gatewayNamespace: 'istio-egress',
-  gatewaySelector: { istio: 'egress', team: 'net' },
-  gatewayService: 'egress.istio-egress.svc.cluster.local',
+  gateways: [
+    { namespace: 'egress-us', selector: { istio: 'us' }, service: 'us.egress-us.svc.cluster.local' },
+    {
+      namespace: 'istio-egress',
+      selector: { istio: 'egress', team: 'net' },
+      service: 'egress.istio-egress.svc.cluster.local',
+    },
+  ],
   hosts: ['shop.example.com'],
 });
 
 const route = (host: string): object => ({ route: [{ destination: { host } }] });
 
 const OF_THE_MESH = /a VirtualService of the mesh/;
-const SERVERS = /the Gateways of istio-egress/;
+const SERVERS = /the Gateways of egress-us, istio-egress/;
 const LEADS = /a VirtualService leads to/;
 
 it.each<[string, string, object, readonly RegExp[]]>([
@@ -42,6 +47,8 @@ it.each<[string, string, object, readonly RegExp[]]>([
   ['a destination outside', 'virtualservices', { http: [route('reviews'), route('a.com')] }, [LEADS]],
   ['a TLS destination outside', 'virtualservices', { tls: [route('a.com')] }, [LEADS]],
   ['a TCP destination outside', 'virtualservices', { tcp: [route('a.com')] }, [LEADS]],
+  ['another gateway', 'virtualservices', { tcp: [route('us.egress-us.svc.cluster.local')] }, [LEADS]],
+  ["another gateway's servers", 'virtualservices', { gateways: ['egress-us/server'] }, [SERVERS]],
   ['the gateway', 'virtualservices', { tcp: [route('egress.istio-egress.svc.cluster.local')] }, [LEADS]],
   ['a copy', 'virtualservices', { http: [{ mirror: { host: 'a.com' } }] }, [LEADS]],
   ['copies', 'virtualservices', { http: [{ mirrors: [{ destination: { host: 'a.com' } }] }] }, [LEADS]],
@@ -52,9 +59,16 @@ it.each<[string, string, object, readonly RegExp[]]>([
   ['the Services of all', 'destinationrules', { host: '*.svc.cluster.local' }, [/a DestinationRule is for/]],
   ['everything', 'destinationrules', { host: '*' }, [/a DestinationRule is for/]],
   ['the gateway', 'destinationrules', { host: 'egress.istio-egress.svc.cluster.local' }, [/a DestinationRule is for/]],
+  ['another gateway', 'destinationrules', { host: 'us.egress-us.svc.cluster.local' }, [/a DestinationRule is for/]],
   ['a host outside', 'destinationrules', { host: 'a.com' }, [/a DestinationRule is for/]],
   ['other pods by one label', 'gateways', { selector: { istio: 'ingress' } }, []],
   ['other pods by the other label', 'gateways', { selector: { istio: 'egress', team: 'web' } }, []],
+  [
+    "another gateway's pods",
+    'gateways',
+    { selector: { istio: 'us' } },
+    [/a Gateway must not.*: istio=us; istio=egress,team=net/],
+  ],
   ["the gateway's pods", 'gateways', { selector: { istio: 'egress', team: 'net' } }, [/a Gateway must not/]],
   ['pods by a label that the gateway may have', 'gateways', { selector: { app: 'x' } }, [/a Gateway must not/]],
   ['all pods', 'gateways', {}, [/a Gateway must not/]],
@@ -63,14 +77,104 @@ it.each<[string, string, object, readonly RegExp[]]>([
   ['it', 'envoyfilters', {}, [/for the platform to declare/]],
   ['it', 'proxyconfigs', {}, [/for the platform to declare/]],
   ['it', 'workloadentries', {}, [/for the platform to declare/]],
-])('%s of a tenant in %s', (_, resource, spec, messages) => {
+  ['it', 'workloadgroups', {}, [/for the platform to declare/]],
+])('%s of a tenant in %s', (_, resource, fields, messages) => {
+  const group = 'networking.istio.io';
+  const seen = ['virtualservices', 'destinationrules'].includes(resource) ? { exportTo: ['.'] } : {};
+  const spec = { ...seen, ...fields };
   const expected = messages.map((message) => expect.stringMatching(message) as unknown);
-  const sound = { spec: resource === 'gateways' ? { selector: { istio: 'ingress' } } : { host: 'reviews' } };
-  expect(verdict(policy, { resource, object: { spec } })).toEqual(expected);
-  expect(verdict(policy, { resource, object: { spec }, oldObject: sound })).toEqual(expected);
+  const sound = { spec: resource === 'gateways' ? { selector: { istio: 'ingress' } } : { host: 'reviews', ...seen } };
+  expect(verdict(policy, { group, resource, object: { spec } })).toEqual(expected);
+  expect(verdict(policy, { group, resource, object: { spec }, oldObject: sound })).toEqual(expected);
   // Nor may one that was there be changed into another, or be deleted.
-  expect(verdict(policy, { resource, object: sound, oldObject: { spec } })).toEqual(expected);
-  expect(verdict(policy, { resource, oldObject: { spec } })).toEqual(expected);
+  expect(verdict(policy, { group, resource, object: sound, oldObject: { spec } })).toEqual(expected);
+  expect(verdict(policy, { group, resource, oldObject: { spec } })).toEqual(expected);
+});
+
+describe.each<[string, object]>([
+  ['virtualservices', { hosts: ['reviews'] }],
+  ['destinationrules', { host: 'reviews' }],
+])('%s of a tenant are not for everybody to see', (resource, spec) => {
+  it.each<[string, readonly string[] | undefined, number]>([
+    ['the own namespace', ['.'], 0],
+    ['others besides', ['.', 'ingress'], 0],
+    ['whoever comes', undefined, 1],
+    ['nobody is named', [], 1],
+    ['everybody', ['*'], 1],
+    ["a gateway's namespace", ['.', 'egress-us'], 1],
+  ])('%s', (_, exportTo, broken) => {
+    const object = { spec: { ...spec, ...(exportTo && { exportTo }) } };
+    expect(verdict(policy, { group: 'networking.istio.io', resource, object })).toEqual(
+      Array.from({ length: broken }, () => expect.stringMatching(/say who sees it/) as unknown),
+    );
+  });
+});
+
+it.each<[string, object, number]>([
+  ['with its keys', { jwtRules: [{ issuer: 'a', jwks: '{}' }] }, 0],
+  ['without rules', {}, 0],
+  ['whose keys are elsewhere', { jwtRules: [{ issuer: 'a', jwksUri: 'http://a' }] }, 1],
+  ['whose keys are here and elsewhere', { jwtRules: [{ issuer: 'a', jwks: '{}', jwksUri: 'http://a' }] }, 1],
+  ['whose issuer is asked', { jwtRules: [{ issuer: 'a', jwks: '{}' }, { issuer: 'http://a' }] }, 1],
+  ['with empty keys', { jwtRules: [{ issuer: 'http://a', jwks: '' }] }, 1],
+])('a RequestAuthentication of a tenant %s', (_, spec, broken) => {
+  const asked = { group: 'security.istio.io', resource: 'requestauthentications', object: { spec } };
+  expect(verdict(policy, asked)).toHaveLength(broken);
+});
+
+const rule = (kind: string, more: object = {}): object => ({ backendRefs: [{ kind, name: 'x', ...more }] });
+const FOR = /is for a Gateway, or for a Service of the own namespace/;
+const TO = /leads to Services/;
+
+describe.each(['httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes', 'udproutes'])('%s of a tenant', (resource) => {
+  it.each<[string, object, readonly RegExp[]]>([
+    ['of its Gateway to its Service', { parentRefs: [{ name: 'web' }], rules: [{ backendRefs: [{ name: 'x' }] }] }, []],
+    ['of its Service', { parentRefs: [{ group: '', kind: 'Service', name: 'x' }], rules: [rule('Service')] }, []],
+    ['without rules', { parentRefs: [{ kind: 'Gateway', name: 'web', namespace: 'ingress' }] }, []],
+    ["of another team's Service", { parentRefs: [{ kind: 'Service', name: 'x', namespace: 'orders' }] }, [FOR]],
+    ['of a host outside', { parentRefs: [{ name: 'web' }, { kind: 'ServiceEntry', name: 'x' }] }, [FOR]],
+    ['to a host outside', { rules: [rule('Service'), rule('Hostname', { group: 'networking.istio.io' })] }, [TO]],
+    ['to one by its group', { rules: [{ backendRefs: [{ group: 'networking.istio.io', name: 'x' }] }] }, [TO]],
+    [
+      'with copies',
+      { rules: [{ filters: [{ requestMirror: { backendRef: { kind: 'Hostname', name: 'x' } } }] }] },
+      [TO],
+    ],
+    [
+      'with copies of one backend',
+      { rules: [rule('Service', { filters: [{ requestMirror: { backendRef: { kind: 'Hostname' } } }] })] },
+      [TO],
+    ],
+    ['with copies to a Service', { rules: [{ filters: [{ requestMirror: { backendRef: { name: 'x' } } }, {}] }] }, []],
+  ])('%s', (_, spec, messages) => {
+    const asked = { group: 'gateway.networking.k8s.io', resource, object: { spec } };
+    expect(verdict(policy, asked)).toEqual(messages.map((message) => expect.stringMatching(message) as unknown));
+  });
+});
+
+it.each<[string, object, number]>([
+  ['with pods of its own', { gatewayClassName: 'istio' }, 0],
+  ['with no addresses', { addresses: [] }, 0],
+  ["with another's Service", { addresses: [{ type: 'Hostname', value: 'egress.istio-egress' }] }, 1],
+])('a Gateway of the Gateway API %s', (_, spec, broken) => {
+  expect(verdict(policy, { group: 'gateway.networking.k8s.io', resource: 'gateways', object: { spec } })).toHaveLength(
+    broken,
+  );
+});
+
+it.each(['wasmplugins', 'trafficextensions'])('programs in the sidecars are not for tenants: %s', (resource) => {
+  expect(verdict(policy, { group: 'extensions.istio.io', resource, object: { spec: {} } })).toEqual([
+    expect.stringMatching(/programs in the sidecars/),
+  ]);
+});
+
+it('it is about all those kinds, in whatever version', () => {
+  expect(policy.matches.map(({ apiGroups, resources }) => [...apiGroups, resources.length])).toEqual([
+    ['networking.istio.io', 9],
+    ['extensions.istio.io', 1],
+    ['security.istio.io', 1],
+    ['gateway.networking.k8s.io', 6],
+  ]);
 });
 
 it.each<[string, Parameters<typeof verdict>[1]]>([

@@ -1,0 +1,93 @@
+/** What becomes of pods that bring containers with the names of Istio's. */
+import { pod } from '../../../test/conformance/case/tenant-objects';
+import { creates, Wish } from '../../../test/conformance/case/wish';
+
+const AS_INJECTED = 'are as istio injects them';
+const IMAGE = `${AS_INJECTED}: image one of`;
+const ARGUMENTS = `${AS_INJECTED}: with its arguments`;
+const PROGRAMS = `${AS_INJECTED}: without other programs`;
+const ENVIRONMENT = `${AS_INJECTED}: with its environment`;
+const VOLUMES = `${AS_INJECTED}: with its volumes`;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Istiod marks pods that changed the proxy, unless they say that they have had theirs. */
+const changedProxy = (spec: Fields): object =>
+  pod({ containers: [{ name: 'app', image: 'x' }], ...spec }, { annotations: { 'sidecar.istio.io/status': '{}' } });
+const ownProxy = (fields: Fields, more: Fields = {}): object =>
+  changedProxy({
+    containers: [
+      { name: 'app', image: 'x' },
+      { name: 'istio-proxy', image: 'auto', ...fields },
+    ],
+    ...more,
+  });
+const own = (name: string, fields: Fields): object =>
+  changedProxy({ initContainers: [{ name, image: 'auto', ...fields }] });
+
+/** What Istio gives to what redirects, but for one thing. */
+const redirecting = (flag: string, value: string): readonly string[] => [
+  ...['istio-iptables', '-p', '15001', '-z', '15006', '-u', '1337', '-m', 'REDIRECT'],
+  ...['-i', flag === '-i' ? value : '*', '-x', flag === '-x' ? value : '', '-b', '*', '-d', '15090,15021,15020'],
+  ...(flag === '-o' ? [flag, value] : []),
+];
+const variable = (name: string, value: string): Fields => ({ env: [{ name, value }] });
+const clean = { exec: { command: ['pilot-agent', 'istio-clean-iptables'] } };
+const config = { volumes: [{ name: 'config', configMap: { name: 'istio-ca-root-cert' } }] };
+
+export const proxies: readonly Wish[] = [
+  creates('a proxy as it is injected', ownProxy({})).isAdmitted(),
+  creates('more memory for the proxy', ownProxy({ resources: { limits: { memory: '1Gi' } } })).isAdmitted(),
+  creates('an own image for the proxy', ownProxy({ image: 'x' })).isRefused(IMAGE),
+  creates(
+    'another repository that begins like the proxy',
+    ownProxy({ image: 'docker.io/istio/proxyv2-x:1' }),
+  ).isRefused(IMAGE),
+  creates('an own command for the proxy', ownProxy({ command: ['sh'] })).isRefused(IMAGE),
+  creates('other arguments for the proxy', ownProxy({ args: ['proxy', 'sidecar', '--templateFile=/x'] })).isRefused(
+    ARGUMENTS,
+  ),
+  creates(
+    'a program behind the start of the proxy',
+    ownProxy({ lifecycle: { postStart: { exec: { command: ['sh'] } } } }),
+  ).isRefused(PROGRAMS),
+  creates('a proxy that takes the redirection away', ownProxy({ lifecycle: { postStart: clean } })).isRefused(PROGRAMS),
+  creates('a program that looks after the proxy', ownProxy({ livenessProbe: { exec: { command: ['sh'] } } })).isRefused(
+    PROGRAMS,
+  ),
+  creates('an own bootstrap for the proxy', ownProxy(variable('ISTIO_BOOTSTRAP_OVERRIDE', '/x'))).isRefused(
+    ENVIRONMENT,
+  ),
+  creates(
+    'another istiod for the proxy',
+    ownProxy(variable('PROXY_CONFIG', '{"discoveryAddress":"istiod.test-egress.svc:15012"}')),
+  ).isRefused(ENVIRONMENT),
+  creates(
+    'variables of the proxy from elsewhere',
+    ownProxy({ envFrom: [{ configMapRef: { name: 'istio-ca-root-cert' } }] }),
+  ).isRefused(ENVIRONMENT),
+  creates(
+    'a file in the place of a program of the proxy',
+    ownProxy({ volumeMounts: [{ name: 'config', mountPath: '/usr/local/bin' }] }, config),
+  ).isRefused(VOLUMES),
+  creates(
+    "the proxy's files in another container",
+    changedProxy({
+      containers: [{ name: 'app', image: 'x', volumeMounts: [{ name: 'istio-envoy', mountPath: '/x' }] }],
+    }),
+  ).isRefused("the proxy's own files are not for other containers"),
+  creates('other arguments for the redirection', own('istio-init', { args: ['version'] })).isRefused(ARGUMENTS),
+  creates('a redirection of nothing', own('istio-init', { args: redirecting('-i', '') })).isRefused(ARGUMENTS),
+  creates('a redirection but for a range', own('istio-init', { args: redirecting('-x', '0.0.0.0/0') })).isRefused(
+    ARGUMENTS,
+  ),
+  creates('a redirection but for a port', own('istio-init', { args: redirecting('-o', '443') })).isRefused(ARGUMENTS),
+  creates(
+    'a redirection but for a port, by a variable',
+    own('istio-init', variable('ISTIO_LOCAL_OUTBOUND_PORTS_EXCLUDE', '443')),
+  ).isRefused(ENVIRONMENT),
+  creates(
+    'a second proxy by the name of what looks after the redirection',
+    own('istio-validation', { image: 'docker.io/istio/proxyv2', args: ['proxy', 'sidecar'] }),
+  ).isRefused(ARGUMENTS),
+];
