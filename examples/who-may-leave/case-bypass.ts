@@ -27,6 +27,9 @@ const udp = ALL.flatMap((client) =>
   }),
 );
 
+/** Of its own namespace, to which the lockdown leads no less than to any other. */
+const OWN_SERVER = 'http://server.test-egress:8000/';
+
 /** Pods and ports of the cluster from which a request might go on. */
 const hops = [
   ...['15010', '15014', '15017', '8080'].map((port) =>
@@ -75,7 +78,9 @@ const pods: Stage = {
 const labels: Stage = {
   title: 'a namespace that labels itself',
   kubectl: [...taken('pods-around-sidecars'), 'label namespace test-egress istio=system kube-system=true gateway=true'],
-  expect: [http, tls, 'http://server.databases:8000/'].map((url) => request(LOCKED_PLAIN, url).isBlocked(7)),
+  expect: [http, tls, 'http://server.databases:8000/', OWN_SERVER].map((url) =>
+    request(LOCKED_PLAIN, url).isBlocked(7),
+  ),
 };
 
 export const bypasses: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((mode) => ({

@@ -88,10 +88,20 @@ const forEverybody: Stage = {
 const EXTERNAL_ADDRESS = 'test/conformance/fixtures/tenant-external-address.yaml';
 const NAMESPACE = 'test/conformance/fixtures/tenant-namespace.yaml';
 const EVERYTHING = 'test/conformance/fixtures/tenant-network-policy.yaml';
+const HEADLESS = 'test/conformance/fixtures/tenant-headless.yaml';
 const notStopped: readonly Stage[] = [
   {
+    title: 'a headless Service with the address of a declared host, which takes what sidecars send there',
+    kubectl: [`delete -f ${FOR_EVERYBODY}`, `apply -f ${HEADLESS}`],
+    expect: [
+      request(FREE, tls).goesDirectly(),
+      request(LOCKED, tls).isBlocked(),
+      request(LOCKED, http).goesThrough('203.0.113.10:80'),
+    ],
+  },
+  {
     title: 'a Service that claims the address of a declared host, which takes what the gateway sends there',
-    kubectl: [`delete -f ${FOR_EVERYBODY}`, `apply -f ${EXTERNAL_ADDRESS}`],
+    kubectl: [`delete -f ${HEADLESS}`, `apply -f ${EXTERNAL_ADDRESS}`],
     // Connections that are open go on.
     restart: 'istio-system/istio-egressgateway',
     expect: [request(LOCKED, http).isAnswered(503), request(LOCKED, tls).goesThrough('203.0.113.10:443')],

@@ -7,10 +7,12 @@ import {
   telemetry,
   tenants,
   tenLines,
+  whileItRestarts,
   whoMayLeave,
   withoutRoutes,
 } from './shown';
-import { by, byEvaluators, onTheMesh, refusedAtAdmission, Threat } from './threat';
+import { byEvaluators, neverDirectly, onTheMesh, refusedAtAdmission, written } from './evidence';
+import { by, given, Threat } from './threat';
 
 const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
 const ADMISSION = by('EgressAdmissionPolicy', 'ValidatingAdmissionPolicy');
@@ -62,18 +64,30 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
         'a container that may NET_ADMIN',
         'a container in a running pod that may change the redirection',
         "a shell in the proxy's container",
+        'a container in a running pod among the processes of the proxy',
+        'a proxy that takes the redirection away',
+        'an own bootstrap for the proxy',
+        'another istiod for the proxy',
+        'a file in the place of a program of the proxy',
+        'a redirection of nothing',
+        'a redirection but for a range',
+        'a redirection but for a port',
       ),
     ],
     remains:
-      'A process that is root may become any user, and one that reads the key of its sidecar is that workload for the gateway. Label namespaces for Pod Security `restricted` (`PodSecurity.RESTRICTED`), with the Istio CNI plugin.',
+      'A process that is root may become any user, and one that reads the key of its sidecar is that workload for the gateway. Label namespaces for Pod Security `restricted` (`PodSecurity.RESTRICTED`), with the Istio CNI plugin. The user of an image is not seen at admission: an image whose own `USER` is 1337 gets around its sidecar unless the pod says `runAsUser`, and `restricted` does not close that, since 1337 is not root. Where the namespace is locked down the network holds such a process all the same, as the attempts show: it gets no further than a pod without a sidecar (B1).',
   },
   {
     id: 'B4',
     title: 'A pod on the network of its node',
-    how: 'With `hostNetwork: true` there is no injection, and to most network plugins its traffic is that of the node.',
-    closedBy: [ADMISSION, by('PodSecurity', 'Namespace')],
+    how: 'With `hostNetwork: true` there is no injection, and to most network plugins its traffic is that of the node. A pod that mounts the socket of the container runtime from its node starts such pods past the API server.',
+    closedBy: [
+      ADMISSION,
+      given('PodSecurity.BASELINE', 'EgressLockdownPolicy', 'Namespace'),
+      given('GatewayWorkload.deployment', 'EgressGateway', 'Namespace'),
+    ],
     shownBy: [
-      tenants("a pod on the node's network", "a pod among the node's processes"),
+      tenants("a pod on the node's network", "a pod among the node's processes", 'a pod with files of its node'),
       refusedAtAdmission(
         'gateway-lockdown',
         'closed from both sides',
@@ -101,7 +115,11 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     id: 'B20',
     title: 'Hosts that nothing declares',
     how: "Under Istio's default, `ALLOW_ANY`, a sidecar sends what it does not know where the application dialled.",
-    closedBy: [LOCKDOWN, by('EgressSidecar', 'Sidecar'), by('OutboundTrafficPolicy.egressProxy', 'Sidecar')],
+    closedBy: [
+      LOCKDOWN,
+      by('EgressSidecar', 'Sidecar'),
+      given('OutboundTrafficPolicy.egressProxy', 'EgressSidecar', 'Sidecar'),
+    ],
     shownBy: [
       whoMayLeave('test-egress/curl http://edition.cnn.com:8080/', 'test-egress/curl https://203.0.113.10/'),
       telemetry('default/curl https://api.example.org/', 'test-egress/curl https://api.example.org/'),
@@ -131,11 +149,21 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     closedBy: [
       LOCKDOWN,
       by('ExternalHttpRoute', 'VirtualService'),
-      by('GatewayWorkload.deployment', 'PodDisruptionBudget'),
+      given('GatewayWorkload.deployment', 'EgressGateway', 'PodDisruptionBudget'),
     ],
     shownBy: [
       withoutRoutes('test-egress/curl http'),
-      onTheMesh('who-may-leave', 'who may leave', 'while the gateway restarts', 'default/curl http://edition.cnn.com'),
+      neverDirectly(whileItRestarts('default/curl http://edition.cnn.com/', 'default/curl https://edition.cnn.com/')),
+      neverDirectly(
+        onTheMesh(
+          'own-gateway',
+          'a gateway of its own, a namespace with two exceptions',
+          'while its gateway restarts',
+          'test-egress/curl http://api.example.org/',
+          'test-egress/curl https://edition.cnn.com/',
+        ),
+      ),
+      written('test/unit/gateway/deployment-objects.test.ts', 'the PodDisruptionBudget lets one pod go at a time'),
     ],
     remains:
       'What is shown is sidecars. In ambient mode, which this library writes nothing for, a missing waypoint is passed by; the lockdown does not know waypoints either.',

@@ -1,6 +1,7 @@
 /** The gateway itself as the way out. */
 import { plainHop, requests, telemetry, tenLines, unverifiedHop, whoMayLeave } from './shown';
-import { by, byEvaluators, onTheMesh, written, Threat } from './threat';
+import { byEvaluators, onTheMesh, staysOnTheGateway, written } from './evidence';
+import { by, byDefault, given, Threat } from './threat';
 
 const TEN_LINES = ['ten-lines', 'main'] as const;
 const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
@@ -10,7 +11,10 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B11',
     title: 'A pod that dials the gateway without the mesh',
     how: 'Whoever reaches the ports of the gateway speaks to it, with no certificate, so that it does not know who calls.',
-    closedBy: [by('ClientTls.ISTIO_MUTUAL', 'Gateway'), by('EgressGateway', 'AuthorizationPolicy')],
+    closedBy: [
+      byDefault('ClientTls.ISTIO_MUTUAL', 'EgressGateway', 'Gateway', 'ExternalHttpRoute'),
+      by('EgressGateway', 'AuthorizationPolicy'),
+    ],
     shownBy: [
       whoMayLeave(
         'test-egress/plain https://www.example.com/',
@@ -27,7 +31,7 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     title: 'A route that everybody may use',
     how: 'Without a policy the gateway serves every workload of the mesh.',
     closedBy: [
-      by('EgressGatewayAttributes.requireSources', 'AuthorizationPolicy'),
+      by('EgressGateway.requireSources', 'AuthorizationPolicy'),
       by('ExternalHttpRoute.allowFrom', 'AuthorizationPolicy'),
       by('ExternalTlsRoute.allowFrom', 'AuthorizationPolicy'),
     ],
@@ -40,6 +44,13 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
         'test-egress/curl http://edition.cnn.com',
         'default/curl https://www.example.com/',
       ),
+      onTheMesh(
+        'shared-gateway',
+        'two apps and one gateway',
+        "without the team's",
+        'default/curl https://www.example.com/',
+      ),
+      written('test/unit/gateway/deny-policy.test.ts', 'is there from the start where the gateway requires sources'),
     ],
     remains:
       'A route without `allowFrom` is for everybody in the mesh, as long as no route of its gateway has sources. Write `requireSources` on every gateway.',
@@ -48,7 +59,7 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B14',
     title: 'Service accounts and ports that a policy takes for others',
     how: 'Dots in names of service accounts are read as patterns; the port of the Service is not the port of the pods.',
-    closedBy: [by('EgressSource.serviceAccount', 'AuthorizationPolicy')],
+    closedBy: [given('EgressSource.serviceAccount', 'ExternalHttpRoute', 'AuthorizationPolicy')],
     shownBy: [
       whoMayLeave('default/curl http://api.example.org/v1/orders', 'default/curl https://api.example.org/v1/orders'),
       written(
@@ -83,7 +94,16 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     how: "Proxies add the caller's certificate, its address, ids and traces to a request, and pass on what the caller had.",
     closedBy: [by('ExternalHttpRoute', 'VirtualService')],
     shownBy: [
-      onTheMesh('clean-edge', 'the outside learns nothing of the mesh', 'applied', 'http://edition.cnn.com/politics'),
+      staysOnTheGateway(
+        onTheMesh(
+          'clean-edge',
+          'the outside learns nothing of the mesh',
+          'applied',
+          'default/curl http://edition.cnn.com/politics',
+          'test-egress/curl http://edition.cnn.com/politics',
+        ),
+        'and the host sees no header more than from a pod without a mesh',
+      ),
     ],
     remains: 'In the TLS of an application nobody can take anything away: it is for the application not to send it.',
   },
@@ -91,7 +111,7 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B42',
     title: 'A gateway that may read too many Secrets',
     how: 'Whoever takes over the gateway reads what its service account may.',
-    closedBy: [by('GatewayWorkload.deployment', 'Role')],
+    closedBy: [given('GatewayWorkload.deployment', 'EgressGateway', 'Role')],
     shownBy: [
       written(
         'test/unit/gateway/read-secrets.test.ts',
@@ -105,9 +125,10 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B43',
     title: 'Nodes shared with applications',
     how: 'Whoever breaks out of an application on the node of the gateway has its memory and its identity.',
-    closedBy: [by('GatewayWorkload.deployment', 'Deployment')],
+    closedBy: [given('GatewayWorkload.deployment', 'EgressGateway', 'Deployment')],
     shownBy: [
-      written('test/unit/gateway/deployment.test.ts', 'runs where %s says'),
+      written('test/unit/gateway/deployment.test.ts', 'runs where nodeSelector says'),
+      written('test/unit/gateway/deployment.test.ts', 'runs where tolerations says'),
       written(
         'test/unit/gateway/deployment.test.ts',
         'runs as Pod Security restricted demands, under its own ServiceAccount',
@@ -120,8 +141,12 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B44',
     title: 'A log that does not say who left',
     how: 'The log of the gateway lacks who called, and for TLS also what for.',
-    closedBy: [by('EgressTelemetry', 'Telemetry'), by('AccessLog.JSON', 'Telemetry')],
+    closedBy: [by('EgressTelemetry', 'Telemetry'), given('AccessLog.JSON', 'EgressTelemetry', 'Telemetry')],
     shownBy: [
+      staysOnTheGateway(
+        telemetry('default/curl http://edition.cnn.com/politics', 'default/curl https://edition.cnn.com/politics'),
+        'which logs who called and for which host',
+      ),
       telemetry('default/reports http://edition.cnn.com/politics', 'default/reports https://edition.cnn.com/politics'),
     ],
     remains:
@@ -131,8 +156,13 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B45',
     title: 'A gateway that is worn out',
     how: 'One client opens so many connections that nobody else gets one.',
-    closedBy: [by('GatewayWorkload.deployment', 'HorizontalPodAutoscaler')],
-    shownBy: [written('test/unit/gateway/deployment-objects.test.ts', 'the HorizontalPodAutoscaler keeps pods, %s')],
+    closedBy: [given('GatewayWorkload.deployment', 'EgressGateway', 'HorizontalPodAutoscaler')],
+    shownBy: [
+      written(
+        'test/unit/gateway/deployment-objects.test.ts',
+        'the HorizontalPodAutoscaler keeps pods, by default two to five',
+      ),
+    ],
     remains:
       'Nothing here limits one client. Set the overload manager of the proxies in the mesh configuration, and give applications that matter a gateway of their own.',
   },

@@ -1,6 +1,7 @@
 /** Requests that say one thing and mean another. */
 import { outerNames, portInTheHost, requests, tcp, whoMayLeave, wildcards } from './shown';
-import { by, byEvaluators, onTheMesh, refused, Threat } from './threat';
+import { byEvaluators, onTheMesh, refused, staysOnTheGateway } from './evidence';
+import { by, byDefault, given, Threat } from './threat';
 
 const TEN_LINES = ['ten-lines', 'main'] as const;
 const TLS_APPLIED = ['tls-origination', 'tls from the gateway on', 'applied'] as const;
@@ -11,7 +12,10 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     id: 'B6',
     title: 'DNS: a resolver outside, and data in names',
     how: 'A pod asks a resolver of its own outside, or asks the cluster for names that carry data to whoever answers for them.',
-    closedBy: [by('EgressLockdownPolicy', 'NetworkPolicy'), by('ClusterDns', 'NetworkPolicy')],
+    closedBy: [
+      by('EgressLockdownPolicy', 'NetworkPolicy'),
+      byDefault('ClusterDns.KUBE_DNS', 'EgressLockdownPolicy', 'NetworkPolicy'),
+    ],
     shownBy: [
       requests('test-egress/curl tftp://203.0.113.10:53/', 'test-egress/plain tftp://203.0.113.10:53/'),
       byEvaluators(TEN_LINES, 'outside', '53/UDP', '53/TCP'),
@@ -27,11 +31,16 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     closedBy: [
       by('ExternalTlsRoute', 'VirtualService'),
       by('ExternalTlsRoute.allowFrom', 'AuthorizationPolicy'),
-      by('WildcardTarget.fixed', 'VirtualService'),
+      given('WildcardTarget.fixed', 'ExternalTlsRoute', 'VirtualService'),
     ],
     shownBy: [
-      outerNames('https://a.example.net/', 'default/curl https://b.example.net/'),
+      outerNames('default/curl https://b.example.net/'),
+      staysOnTheGateway(outerNames('https://a.example.net/'), 'to the host whose name is around it'),
       wildcards('test-egress/curl https://m.de.wikipedia.org/'),
+      staysOnTheGateway(
+        wildcards('test-egress/curl https://de.wikipedia.org/', 'test-egress/curl https://www.wikipedia.org/'),
+        'to the one address that is said for all of these names',
+      ),
     ],
     remains:
       'The gateway connects to the address of the declared host, whatever stands inside; where that host serves others from the same address, as CDNs do, it may serve them (B9).',
@@ -51,7 +60,12 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     ],
     remains:
       "In an application's own TLS (`ExternalTlsRoute`) the Host header cannot be seen: a request for another host reaches the declared one, and it decides. For hosts on a CDN let the gateway speak TLS (`tlsOrigination`), or make sure that it serves nobody else.",
-    remainsShownBy: [requests('test-egress/curl https://edition.cnn.com/ --header host: b.example.net')],
+    remainsShownBy: [
+      staysOnTheGateway(
+        requests('test-egress/curl https://edition.cnn.com/ --header host: b.example.net'),
+        'to the declared host, which is asked for the other',
+      ),
+    ],
   },
   {
     id: 'B10',
@@ -59,7 +73,10 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     how: 'An application connects to an address of its choice and writes a declared host into Host or SNI.',
     closedBy: [by('ExternalHttpRoute', 'ServiceEntry'), by('ExternalTlsRoute', 'ServiceEntry')],
     shownBy: [
-      requests('test-egress/curl http://203.0.113.99/', 'test-egress/curl https://edition.cnn.com/ --connect-to'),
+      staysOnTheGateway(
+        requests('test-egress/curl http://203.0.113.99/', 'test-egress/curl https://edition.cnn.com/ --connect-to'),
+        'to the address of the host that is asked for, not to the one dialled',
+      ),
       whoMayLeave('test-egress/curl http://edition.cnn.com/politics --header host: other.example.net'),
       wildcards('--header host: a.example.net:8080'),
       portInTheHost('--header host: a.example.net:22'),
@@ -98,7 +115,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     id: 'B37',
     title: 'Plain text where the authority is missing',
     how: 'TLS that cannot be verified yet is replaced by none.',
-    closedBy: [by('TlsOrigination', 'DestinationRule')],
+    closedBy: [given('TlsOrigination', 'ExternalHttpRoute', 'DestinationRule')],
     shownBy: [onTheMesh(...NOT_WHO_THEY_SHOULD_BE, 'applied', 'default/curl http://edition.cnn.com/')],
     remains:
       'A host that is served already keeps its old connection settings when its new Secret is missing: make the Secret first.',
@@ -107,7 +124,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     id: 'B38',
     title: 'A certificate of somebody else',
     how: 'The gateway checks the chain of a certificate and not the name in it.',
-    closedBy: [by('TlsOrigination', 'DestinationRule')],
+    closedBy: [given('TlsOrigination', 'ExternalHttpRoute', 'DestinationRule')],
     shownBy: [
       onTheMesh(...NOT_WHO_THEY_SHOULD_BE, 'applied', 'http://misnamed.example.org/', 'http://private.example.org/'),
     ],
@@ -117,7 +134,13 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     title: 'Paths that servers read otherwise',
     how: 'Escaped slashes, dots and headers with another path make of an allowed path one that is not.',
     closedBy: [by('ExternalHttpRoute.allow', 'EnvoyFilter'), by('ExternalHttpRoute.allow', 'AuthorizationPolicy')],
-    shownBy: [whoMayLeave('/v1/%2e%2e/v2/', '/v1/../v2/', '/v1/..%2fv2/', '/v1/..%5cv2/', '--header x-original-url')],
+    shownBy: [
+      whoMayLeave('/v1/%2e%2e/v2/', '/v1/../v2/', '/v1/..%2fv2/', '/v1/..%5cv2/'),
+      staysOnTheGateway(
+        whoMayLeave('--header x-original-url', '--header x-http-method-override', '--header x_http_method_override'),
+        'which takes the header away',
+      ),
+    ],
     remains: 'What else a host makes of a path is the business of the host: allow the narrowest that serves.',
   },
   {
@@ -143,6 +166,9 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     title: 'A gateway for every host',
     how: 'Where the gateway serves `*`, or takes requests as a proxy does, whoever reaches it gets everywhere.',
     closedBy: [by('ExternalHttpRoute', 'Gateway'), by('ExternalTlsRoute', 'Gateway')],
-    shownBy: [requests('--proxy'), refused('test/unit/model/host.test.ts', 'everything')],
+    shownBy: [
+      requests('--proxy'),
+      refused('test/unit/model/host.test.ts', 'refuses everything and says what to write'),
+    ],
   },
 ];

@@ -1,6 +1,7 @@
 /** The cluster around the mesh. */
 import { bothSides, GATEWAY, GATEWAY_LOCKDOWN, ownNetworkPolicy, requests, tcp, tenants } from './shown';
-import { by, byEvaluators, Threat } from './threat';
+import { byEvaluators, goesDirectly } from './evidence';
+import { by, Threat } from './threat';
 
 const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
 const GATEWAY_POLICY = by('GatewayLockdownPolicy', 'NetworkPolicy');
@@ -24,7 +25,7 @@ export const PLATFORM: readonly Threat[] = [
     ],
     remains:
       'A second policy in a guarded namespace is refused, also one of Cilium, Calico or Antrea; a namespace that is made later is not guarded. Give teams their namespaces from the program that locks them down (`createNamespaces`), and put a policy of the cluster below: a ClusterNetworkPolicy, or that of your network plugin, which denies the way out of every other namespace. NetworkPolicies add up: where no `EgressAdmissionPolicy` guards a namespace, grant nobody there to write them.',
-    remainsShownBy: [ownNetworkPolicy('test-egress/plain https://edition.cnn.com/')],
+    remainsShownBy: [goesDirectly(ownNetworkPolicy('test-egress/plain https://edition.cnn.com/'))],
   },
   {
     id: 'B26',

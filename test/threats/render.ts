@@ -1,5 +1,6 @@
 /** `docs/threats.md`, from the data: what `npm run threats` writes, and a test compares. */
-import { Closing, Evidence, OnTheMesh, Status, statusOf, Threat } from './threat';
+import { Evidence, OnTheMesh, Outcome } from './evidence';
+import { Closing, Status, statusOf, Threat } from './threat';
 
 /** What is said of a status: in the count, and in the list of what the words mean. */
 const MEANING: Readonly<Record<Status, string>> = {
@@ -25,9 +26,11 @@ const WORDS = [
   'What the words mean:\n',
   ...Object.entries(MEANING).map(([status, meaning]) => `- **${status}**: ${meaning}.`),
   '\nA case is a file `examples/NAME/case.ts`, run by `npm run conformance`; [what of that mesh is real](conformance.md). A test looks that',
-  'every case, stage, attempt and construct named here exists, and that no attempt named under "Shown by" may go directly or be admitted. What',
-  '`EgressLockdownPolicy` and `GatewayLockdownPolicy` close they close under a network plugin that enforces NetworkPolicies, in namespaces that are',
-  'locked down, and without peers of your own (`allow`); what `EgressAdmissionPolicy` closes, in its namespaces, for whoever is no deployer.',
+  'every case, stage, attempt and test named here exists; that an attempt named under "Shown by" is expected to be blocked or refused, but where it',
+  'says that going through the gateway is what shows it; and that what closes a way writes an object of the kind in brackets in a program that',
+  'the attempts are made under. What `EgressLockdownPolicy` and `GatewayLockdownPolicy` close they close under a network plugin that enforces',
+  'NetworkPolicies, in namespaces that are locked down, and without peers of your own (`allow`); what `EgressAdmissionPolicy` closes, in its',
+  'namespaces, for whoever is no deployer.',
 ].join('\n');
 
 /** How many there are of each status, those that there are. */
@@ -74,7 +77,10 @@ function paragraph(threat: Threat): string {
   ].join('\n\n');
 }
 
-const closing = ({ by, kind }: Closing): string => `\`${by}\` (${kind})`;
+function closing({ by, kind, to, byDefault, writtenBy }: Closing): string {
+  const owner = to === undefined ? '' : byDefault ? `, the default of \`${to}\`` : ` of \`${to}\``;
+  return `\`${by}\`${owner} (${kind}${writtenBy === undefined ? '' : ` of \`${writtenBy}\``})`;
+}
 
 function wordsOf(evidence: Evidence): string {
   switch (evidence.how) {
@@ -94,9 +100,19 @@ function wordsOf(evidence: Evidence): string {
   }
 }
 
-function onTheMesh({ example, title, stage, attempts }: OnTheMesh): string {
+function onTheMesh({ example, title, stage, attempts, outcome, why }: OnTheMesh): string {
   const tried = attempts.map((each) => `\`${each}\``).join(', ');
-  return `${link(`examples/${example}/case.ts`)}, "${title}", stage "${stage}": ${tried}`;
+  const end = outcome === 'through' ? `${OUTCOMES[outcome]}, ${why}` : OUTCOMES[outcome];
+  return `${link(`examples/${example}/case.ts`)}, "${title}", stage "${stage}": ${tried}${end}`;
 }
+
+/** What is said of attempts that are not stopped. */
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  stopped: '',
+  through: ': through the gateway',
+  'never directly': ': repeated all the while, and never directly',
+  directly: ': directly',
+  taken: ': somebody answers in the place of the host',
+};
 
 const link = (file: string): string => `[${file}](../${file})`;

@@ -1,5 +1,5 @@
 /** The stages that show more than one threat. */
-import { ByAdmission, onTheMesh, OnTheMesh, refusedAtAdmission } from './threat';
+import { ByAdmission, onTheMesh, OnTheMesh, refusedAtAdmission } from './evidence';
 
 type Shown = (...attempts: readonly string[]) => OnTheMesh;
 
@@ -14,11 +14,12 @@ const TEAM = 'objects of a team';
 
 /** What the routes let through and refuse. */
 export const whoMayLeave = of(WHO, 'who may leave', 'applied');
+export const whileItRestarts = of(WHO, 'who may leave', 'while the gateway restarts');
 
 /** Attempts that need no object. */
 export const requests = of(WHO, AROUND, 'requests');
+export const labelled = of(WHO, AROUND, 'a namespace that labels itself');
 export const podsAroundSidecars = of(WHO, AROUND, 'pods whose traffic does not come to their sidecars');
-export const labelledNamespace = of(WHO, AROUND, 'a namespace that labels itself');
 
 /** Attempts with objects of a team. */
 export const openSidecar = of(WHO, TEAM, 'a Sidecar that lets everything out, and a ServiceEntry');
@@ -49,16 +50,23 @@ export const bothSides = of('gateway-lockdown', 'closed from both sides', 'appli
 export const GATEWAY_LOCKDOWN = ['gateway-lockdown', 'main'] as const;
 export const GATEWAY = 'istio-egress/gateway';
 
-/** Attempts that succeed, since no manifest of this library can stop them. */
+/** What the port in a Host leads to, without any policy. */
 export const portInTheHost = of(
   'wildcards',
   'names below a domain',
   'without policies, as without sources: the port in the Host is still not one to choose',
 );
+
+/** Attempts that succeed, since no manifest of this library can stop them, and one that does not. */
 export const claimedAddress = of(
   WHO,
   TEAM,
   'a Service that claims the address of a declared host, which takes what the gateway sends there',
+);
+export const headless = of(
+  WHO,
+  TEAM,
+  'a headless Service with the address of a declared host, which takes what sidecars send there',
 );
 export const namespaceLikeDomain = of(
   WHO,
