@@ -1,7 +1,9 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
+import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
 import { parseOptionalNamespaces } from '../model/namespace';
 import { required } from '../model/required';
+import { refuseToken } from '../model/token';
 import { checkIpBlock } from '../policy/check-network-policy';
 import { ClusterDns } from './cluster-dns';
 import { ControlPlane } from './control-plane';
@@ -33,13 +35,33 @@ export function readGatewayLockdown(props: GatewayLockdownPolicyProps): Required
   checkGateway(gateway);
   allOf('ports', ports, (port) => port instanceof EgressPort, '[EgressPort.tcp(443)]');
   allOf('allow', allow, (peer) => peer instanceof EgressPeer, "[EgressPeer.cidr('10.20.0.0/16')]");
-  required('insideCidrs', Array.isArray(insideCidrs), insideCidrs, "['203.0.113.0/24']");
-  for (const cidr of insideCidrs) checkIpBlock(cidr, [], true);
+  checkInside(insideCidrs);
   required('dns', dns instanceof ClusterDns, dns, 'ClusterDns.KUBE_DNS or ClusterDns.of({ ... })');
   required('controlPlane', controlPlane instanceof ControlPlane, controlPlane, 'ControlPlane.istiod({ ... })');
   const namespaces = parseOptionalNamespaces(props.namespaces);
   const scrapedFrom = parseOptionalNamespaces(props.scrapedFrom);
   return { gateway, namespaces, ports, insideCidrs, allow, scrapedFrom, dns, controlPlane };
+}
+
+/**
+ * Where a range is written follows from its family, so that it cannot wait for synthesis.
+ *
+ * @throws InputError
+ */
+function checkInside(cidrs: readonly string[]): void {
+  refuseToken('insideCidrs', cidrs);
+  required('insideCidrs', Array.isArray(cidrs), cidrs, "['203.0.113.0/24']");
+  for (const cidr of cidrs) {
+    refuseToken('a range in insideCidrs', cidr);
+    checkIpBlock(cidr, [], true);
+    if (!cidr.endsWith('/0')) continue;
+    throw new InputError({
+      problem: 'insideCidrs has all addresses',
+      got: cidr,
+      allowed: 'ranges that are inside: of all others, the gateway reaches those of the internet',
+      fix: 'name the ranges of pods, services and nodes that are none of private networks',
+    });
+  }
 }
 
 /** @throws InputError */

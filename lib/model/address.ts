@@ -1,28 +1,13 @@
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
+import { canonicalAddress } from './canonical-address';
 import { InputError } from './input-error';
+import { refusedAddress } from './refused-address';
 import { refuseToken } from './token';
 
-/** Addresses of nothing outside: of the pod itself, of the link (where clouds keep their metadata), of many at once, of nobody. */
-const NOT_OUTSIDE = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['224.0.0.0', 3],
-] as const) {
-  NOT_OUTSIDE.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-  ['::', 127],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  NOT_OUTSIDE.addSubnet(network, prefix, 'ipv6');
-}
-
 /**
- * Reads the addresses of a host: at least one, IPv4 or IPv6, each once; sorted, since their order means nothing. A range is
- * refused as the API server would (a CEL rule of the ServiceEntry's CRD: no CIDR addresses where names are resolved by DNS).
+ * Reads the addresses of a host: at least one, IPv4 or IPv6, each once and in the one spelling that it has; sorted, since their
+ * order means nothing. A range is refused as the API server would (a CEL rule of the ServiceEntry's CRD: no CIDR addresses where names
+ * are resolved by DNS).
  *
  * @throws InputError
  */
@@ -65,10 +50,9 @@ function parseAddress(value: string): string {
       text.includes('/') ? 'write the single addresses: istio takes no range here' : 'write what the name resolves to',
     );
   }
-  // An IPv4 address in the clothes of an IPv6 one.
-  if (text.startsWith('::ffff:')) return refuse('address is an ipv4-mapped one', 'write the ipv4 address');
-  if (NOT_OUTSIDE.check(text, isIPv4(text) ? 'ipv4' : 'ipv6')) {
-    return refuse('address is of nothing outside', 'write the address that the host has for applications');
-  }
-  return text;
+  if (text.includes('%'))
+    return refuse('address has a zone', 'write the address without %, if the host has it everywhere');
+  const address = canonicalAddress(text);
+  const refused = refusedAddress(address);
+  return refused ? refuse(refused.problem, refused.fix) : address;
 }

@@ -1,10 +1,14 @@
+import { canonicalAddress } from '../model/canonical-address';
+import { CLOUD_METADATA } from '../model/cloud-metadata';
 import { ExternalHost } from '../model/external-host';
+import { outermost } from '../model/outermost';
+import { isToken } from '../model/token';
 import { PeerPort, PeerRule } from './peer-rule';
 
 /**
  * IPv4 addresses that are not the internet's: of this host, of private networks, of carriers (also the pods of some clouds), of
- * the link, where clouds keep their metadata, of many at once, of nobody
- * (https://www.iana.org/assignments/iana-ipv4-special-registry/).
+ * the link, where clouds keep their metadata, of protocols, of benchmarks, of many at once, of nobody
+ * (https://www.iana.org/assignments/iana-ipv4-special-registry/). Those for documentation are nobody's, too, and stay open.
  */
 const NOT_INTERNET_IPV4: readonly string[] = [
   '0.0.0.0/8',
@@ -13,40 +17,43 @@ const NOT_INTERNET_IPV4: readonly string[] = [
   '127.0.0.0/8',
   '169.254.0.0/16',
   '172.16.0.0/12',
+  '192.0.0.0/24',
   '192.168.0.0/16',
+  '198.18.0.0/15',
   '224.0.0.0/4',
   '240.0.0.0/4',
 ];
 
-/** The same of IPv6; and, behind the two prefixes by which IPv6 reaches IPv4, what is closed there. */
+/** The same of IPv6, and the prefixes behind which an address says another. */
 const NOT_INTERNET_IPV6: readonly string[] = [
   '::/127',
-  // Tunnels, by which an address says another.
   '2001::/32',
   '2002::/16',
-  ...NOT_INTERNET_IPV4.map(behindNat64),
   '64:ff9b:1::/48',
   'fc00::/7',
   'fe80::/10',
+  'fec0::/10',
   'ff00::/8',
 ];
 
 /**
- * The internet, IPv4 and IPv6 together, as NetworkPolicies tell it.
+ * The internet, IPv4 and IPv6 together, as NetworkPolicies tell it. What is closed of IPv4 is closed also behind the prefix by which
+ * IPv6 reaches it.
  *
  * @param inside ranges that are the cluster's own or otherwise inside, although they look like the internet's
  */
 export function internet(ports: readonly PeerPort[], inside: readonly string[] = []): PeerRule {
-  const without = (cidr: string, except: readonly string[], family: '.' | ':'): PeerRule['peers'][number] => ({
-    ipBlock: {
-      cidr,
-      except: [...except, ...inside.filter((range) => range.includes(':') === (family === ':'))].sort(),
-    },
-  });
-  return { peers: [without('0.0.0.0/0', NOT_INTERNET_IPV4, '.'), without('::/0', NOT_INTERNET_IPV6, ':')], ports };
+  const further = [...CLOUD_METADATA.map(({ address }) => single(address)), ...inside];
+  const ipv4 = outermost([...NOT_INTERNET_IPV4, ...further.filter((range) => !isIpv6(range))]);
+  const ipv6 = outermost([...NOT_INTERNET_IPV6, ...ipv4.map(behindNat64), ...further.filter(isIpv6)]);
+  const without = (cidr: string, except: readonly string[]) => ({ ipBlock: { cidr, except } });
+  return { peers: [without('0.0.0.0/0', ipv4), without('::/0', ipv6)], ports };
 }
 
-/** The ports outside that the gateway connects to for these hosts: behind an origination, those of the TLS. */
+/**
+ * The ports outside that the gateway connects to for these hosts: behind an origination, those of the TLS. Those of TCP are among them:
+ * the gateway resolves the host's name itself (`dialect/istio/service-entry.ts`), to other addresses maybe than applications dial.
+ */
 export function outsidePorts(externals: readonly ExternalHost[]): readonly PeerPort[] {
   const numbers = externals.flatMap(({ ports }) =>
     ports.flatMap(({ way, number, origination }) => (way === 'gateway' ? [origination?.port ?? number] : [])),
@@ -58,26 +65,34 @@ export function outsidePorts(externals: readonly ExternalHost[]): readonly PeerP
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.flatMap(({ ports }) =>
     ports.flatMap(({ way, number, addresses = [] }): PeerRule[] => {
-      const peers = addresses.map((address) => ({
-        ipBlock: { cidr: `${address}/${address.includes(':') ? 128 : 32}` },
-      }));
+      const peers = addresses.map((address) => ({ ipBlock: { cidr: single(address) } }));
       return way === 'gateway' && peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port: number }] }] : [];
     }),
   );
 }
 
-/** Each port once, in order. */
+/** Each port once, in order; behind them, as they are given, those that are known at synthesis only. */
 export function distinctPorts(ports: readonly PeerPort[]): readonly PeerPort[] {
-  const byText = new Map(ports.map((port) => [`${port.protocol} ${port.port}`, port]));
-  return [...byText.values()].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+  const same = (a: PeerPort, b: PeerPort): boolean => a.protocol === b.protocol && a.port === b.port;
+  const distinct = ports.filter((port, index) => ports.findIndex((other) => same(port, other)) === index);
+  const known = distinct.filter(({ port }) => !isToken(port));
+  return [
+    ...known.sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1)),
+    ...distinct.filter(({ port }) => isToken(port)),
+  ];
+}
+
+function isIpv6(text: string): boolean {
+  return text.includes(':');
+}
+
+/** The range of one address. */
+function single(address: string): string {
+  return `${address}/${isIpv6(address) ? 128 : 32}`;
 }
 
 /** `64:ff9b::a00:0/104` for `10.0.0.0/8` (https://www.rfc-editor.org/rfc/rfc6052). */
 function behindNat64(cidr: string): string {
-  const [address = '', prefix] = cidr.split('/');
-  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
-  const low = c * 256 + d;
-  const high = a * 256 + b;
-  const text = high === 0 && low === 0 ? '64:ff9b::' : `64:ff9b::${high.toString(16)}:${low.toString(16)}`;
-  return `${text}/${96 + Number(prefix)}`;
+  const [address, prefix] = cidr.split('/');
+  return `${canonicalAddress(`64:ff9b::${address}`)}/${96 + Number(prefix)}`;
 }

@@ -5,6 +5,7 @@ import { Known, refuseUnknown } from '../model/known';
 import { parseTrafficPort } from '../model/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
 import { OF_ROUTES } from './known-props';
+import { refuseDynamic } from './refuse-dynamic';
 import { TlsOrigination } from './tls-origination';
 import { WildcardTarget } from './wildcard-target';
 
@@ -70,9 +71,9 @@ export class ExternalTlsRoute extends ExternalRoute {
   }
 
   /** @internal */
-  protected override _readPorts(props: ExternalTlsRouteProps): readonly ClaimedPort[] {
-    refuseDynamic(props.wildcardTarget);
-    return [{ number: parseTrafficPort('port', props.port ?? 443), protocol: 'TLS', way: 'gateway' }];
+  protected override _readPorts({ port = 443, wildcardTarget }: ExternalTlsRouteProps): readonly ClaimedPort[] {
+    refuseDynamic('an ExternalTlsRoute', wildcardTarget);
+    return [{ number: parseTrafficPort('port', port), protocol: 'TLS', way: 'gateway' }];
   }
 }
 
@@ -95,20 +96,5 @@ function refuseHttpProps(props: object): void {
     got: value instanceof TlsOrigination ? `TlsOrigination ${value.mode}` : value,
     allowed: `${name} on an ExternalHttpRoute: inside the application's tls the gateway sees nothing`,
     fix: `remove ${name}, or use an ExternalHttpRoute and call http://`,
-  });
-}
-
-/**
- * Seen on a running mesh: the bytes of the application's TLS go to port 80 of the name.
- *
- * @throws InputError
- */
-function refuseDynamic(target: WildcardTarget | undefined): void {
-  if (target?._wildcard?.kind !== 'dynamic') return;
-  throw new InputError({
-    problem: 'names of an ExternalTlsRoute cannot be resolved one by one',
-    got: `WildcardTarget.${target.toString()}`,
-    allowed: 'WildcardTarget.fixed(...): istio sends the tls of dynamically resolved names to port 80',
-    fix: 'write WildcardTarget.fixed("...") with a host that serves all the names, or list them',
   });
 }

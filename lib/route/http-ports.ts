@@ -5,16 +5,18 @@ import { InputError } from '../model/input-error';
 import { parseTrafficPort } from '../model/port';
 import { required } from '../model/required';
 import { ExternalHttpRouteProps } from './external-http-route-props';
+import { refuseDynamic } from './refuse-dynamic';
 import { TlsOrigination } from './tls-origination';
 
 /**
  * The ports that a route with these properties claims of each host.
  *
- * @throws InputError for a malformed port, for one that stands there twice, and for what excludes TLS to the host
+ * @throws InputError for a malformed port, for one that stands there twice, and for what excludes TLS to the host or around
+ * the gateway
  */
 export function readHttpPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
   const port = readHttpPort(props);
-  const { directPorts = [] } = props;
+  const { directPorts = [], keepHeaders = [] } = props;
   required('directPorts', Array.isArray(directPorts), directPorts, '[443]');
   const direct = directPorts.map((number) => parseTrafficPort('direct port', number));
   const twice = direct.find((number, index) => number === port || direct.indexOf(number) !== index);
@@ -26,11 +28,12 @@ export function readHttpPorts(props: ExternalHttpRouteProps): readonly ClaimedPo
       fix: `remove ${twice} from directPorts`,
     });
   }
+  if (direct.length > 0) refuseDynamic('a route with directPorts', props.wildcardTarget);
   const origination = readOrigination(props.tlsOrigination);
   if (origination && props.wildcardTarget) refuseWildcardOrigination();
   if (origination?.mode === 'MUTUAL') refuseAnonymous(props.gateway.clientTls);
   if (origination?.sni !== undefined) refuseSharedSni(origination.sni, props.hosts);
-  const keptHeaders = parseKeptHeaders(props.keepHeaders ?? []);
+  const keptHeaders = parseKeptHeaders(keepHeaders);
   return [
     { number: port, protocol: 'HTTP', way: 'gateway', keptHeaders, ...(origination && { origination }) },
     ...direct.map((number) => ({ number, protocol: 'HTTPS' as const, way: 'direct' as const })),
@@ -46,7 +49,7 @@ function readHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): nu
   if (port !== 443) return parseTrafficPort('port', port);
   throw new InputError({
     problem: 'plain http on port 443',
-    got: '443',
+    got: port,
     allowed: 'the port where applications speak plain http: tls that they send there would go around the gateway',
     fix: tlsOrigination
       ? 'leave port out, and call http://; the port of the host is TlsOrigination.simple({ port: 443 })'

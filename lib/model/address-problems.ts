@@ -1,0 +1,43 @@
+/**
+ * TCP hosts of one address and port through two gateways: two regions may use the same private addresses. Sidecars tell TCP hosts by
+ * address and port alone, so that no namespace may see both; which ones do follows from the sources.
+ */
+import { ONE_HOST } from './address-registry';
+import { ExternalHost, gatewayPort } from './external-host';
+import { GatewayFacts, gatewayKey, sameGateway } from './gateway-facts';
+import { InputError } from './input-error';
+
+/**
+ * What is wrong with the addresses of hosts through a gateway and through others, once all sources are known: in words, each with its
+ * fix. Two gateways have one problem, which the first of them by name is told.
+ *
+ * @param externals all hosts of the mesh
+ */
+export function addressProblems(gateway: GatewayFacts, externals: readonly ExternalHost[]): readonly string[] {
+  const mine = externals.filter((external) => sameGateway(external.gateway, gateway));
+  const behind = externals.filter((external) => gatewayKey(external.gateway) > gatewayKey(gateway));
+  return mine.flatMap((external) => {
+    const others = behind.filter(({ host }) => host.name !== external.host.name);
+    return others.flatMap((other) => problemOf(external, other) ?? []);
+  });
+}
+
+function problemOf(a: ExternalHost, b: ExternalHost): string | undefined {
+  const [ours, theirs] = [gatewayPort(a, 'TCP'), gatewayPort(b, 'TCP')];
+  if (ours === undefined || ours.number !== theirs?.number) return undefined;
+  const shared = inBoth(ours.addresses, theirs.addresses);
+  const seen = inBoth(a.exportTo, b.exportTo).join(', ');
+  if (shared.length === 0 || seen === '') return undefined;
+  return new InputError({
+    problem: `hosts ${a.host.name} and ${b.host.name} share ${shared.join(', ')} on port ${ours.number}, and both are seen in ${seen}`,
+    got: [...a.owners, ...b.owners],
+    allowed: ONE_HOST,
+    fix:
+      `name ${seen} in allowFrom of the routes to one of the two hosts only, through gateways of two namespaces, or declare one of ` +
+      'the two hosts',
+  }).message;
+}
+
+function inBoth(a: readonly string[] = [], b: readonly string[] = []): readonly string[] {
+  return a.filter((text) => b.includes(text));
+}
