@@ -35,7 +35,11 @@ const ofTeam: readonly Expectation[] = [
   request('test-egress/plain', cnnTls, ...dialled).isBlocked(),
 ];
 
-const hosts = [cnnHttp, cnnTls, example];
+/** What no route of either app is for; the team's sidecars are strict. */
+const undeclared = 'https://b.example.net/';
+const strict = request(TEAM, undeclared).endsAtTheGateway('filter_chain_not_found');
+
+const hosts = [cnnHttp, cnnTls, example, undeclared];
 /** Of the team, which nothing lets go directly. */
 const never = hosts.map((url) => request(TEAM, url));
 
@@ -57,15 +61,25 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
           running: ['istio-egress', 'istio=dedicated-egress'],
           expect: [...ofPlatform, ...unknown],
         },
-        { title: "and the team's", apply: 'team', neverDirectly: never, expect: [...ofPlatform, ...ofTeam] },
-        { title: 'while the gateway restarts', restart: GATEWAY, neverDirectly: never, expect: ofTeam },
+        {
+          title: "and the team's",
+          apply: 'team',
+          neverDirectly: never,
+          expect: [...ofPlatform, ...ofTeam, strict],
+        },
+        { title: 'while the gateway restarts', restart: GATEWAY, neverDirectly: never, expect: [...ofTeam, strict] },
         {
           title: "without the team's",
           delete: 'team',
           neverDirectly: [...never, request(REPORTS, example), request(OTHER, example)],
           expect: [...ofPlatform, ...unknown],
         },
-        { title: 'with it again', apply: 'team', neverDirectly: never, expect: [...ofPlatform, ...ofTeam] },
+        {
+          title: 'with it again',
+          apply: 'team',
+          neverDirectly: never,
+          expect: [...ofPlatform, ...ofTeam, strict],
+        },
       ],
     };
   },

@@ -8,6 +8,8 @@ const gateway = new EgressGateway(chart, 'gateway', {
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
   requireSources: true,
+  // Also what strict sidecars of the teams' apps do not know.
+  takesUndeclared: true,
   workload: GatewayWorkload.deployment({ createNamespace: true }),
 });
 

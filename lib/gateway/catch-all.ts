@@ -12,6 +12,7 @@ import {
 } from '../dialect/istio/catch-all';
 import { catchAllName } from '../dialect/istio/object-names';
 import { GatewayFacts, gatewayKey } from '../model/gateway-facts';
+import { InputError } from '../model/input-error';
 import { gatewayFactsOf } from './gateway-facts-of';
 import { gatewayMetadata } from './gateway-metadata';
 import { IEgressGateway } from './iegress-gateway';
@@ -21,22 +22,36 @@ import { ownerOf } from './owner-of';
 const HOLDER = 'Undeclared';
 
 /**
- * Makes a gateway take what strict sidecars do not know. Written once in an app, where the gateway's policy that denies is
- * written too; apps that share a gateway write the same objects: their names and contents follow from the gateway alone.
+ * Makes a gateway take what strict sidecars do not know. Written once in an app, where the gateway's policy that denies is written
+ * too. For the gateway of another app that app has written it, and must not lose it when this one is deleted.
+ *
+ * @throws InputError for the gateway of another app that is not described as one that does so
  */
 export function catchAll(gateway: IEgressGateway): void {
-  const { catchAlls, plan } = meshOf(gateway);
+  const { catchAlls, gateways, plan } = meshOf(gateway);
   const facts = gatewayFactsOf(gateway);
   if (catchAlls.has(gatewayKey(facts))) return;
+  const foreign = gateways.isForeign(facts);
+  if (foreign && !facts.takesUndeclared) refuseUnasked(gateway);
+  plan.catchAll(facts);
+  if (foreign) return;
   const holder = afterNamespaces(new Construct(ownerOf(gateway, 'a strict sidecar'), HOLDER));
   catchAlls.set(gatewayKey(facts), holder);
-  plan.catchAll(facts);
   const server = `${facts.namespace}/${catchAllName(facts.serviceName)}`;
   write(holder, facts, 'DestinationRule', () => undeclaredSubsetSpec(facts));
   write(holder, facts, 'Gateway', () => undeclaredServerSpec(facts));
   write(holder, facts, 'VirtualService', () => undeclaredRouteSpec(facts, server));
   write(holder, facts, 'ServiceEntry', () => loopbackSpec(facts));
   allowUndeclared(gateway);
+}
+
+function refuseUnasked({ node }: IEgressGateway): never {
+  throw new InputError({
+    problem: 'strict sidecars send what they do not know to a gateway of another app, which does not take it',
+    got: node.path,
+    allowed: 'a gateway that this app describes with new EgressGateway(...), or one that takesUndeclared',
+    fix: 'write takesUndeclared: true here and where the gateway is owned: that app writes the objects for it',
+  });
 }
 
 /**

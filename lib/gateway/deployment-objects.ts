@@ -27,28 +27,29 @@ export function writeDeployment(
   extra: ExtraMetadata,
 ): ApiObject[] {
   refuseReservedLabels(gateway.selector);
-  const { namespace, serviceName: name } = gateway;
-  const labels = { ...extra.labels, 'app.kubernetes.io/name': name, ...gateway.selector };
-  const metadata = { namespace, name, labels, ...(extra.annotations && { annotations: { ...extra.annotations } }) };
+  const metadata = metadataOf(gateway, extra);
   const write = (kind: string, apiVersion: string, spec?: () => object, settle?: (spec: object) => object): ApiObject =>
     afterNamespaces(writeObject(scope, kind, { apiVersion, kind, metadata, spec, settle }));
   return [
-    ...(options.createNamespace ? [ownNamespace(scope, namespace)] : []),
+    ...(options.createNamespace ? [ownNamespace(scope, gateway.namespace)] : []),
     write('ServiceAccount', 'v1'),
     ...(options.readSecrets ? secretReader(scope, metadata) : []),
     write('Service', 'v1', () => serviceSpec(gateway)),
     write('Deployment', 'apps/v1', () => deploymentSpec(gateway, options)),
     write('PodDisruptionBudget', 'policy/v1', () => disruptionBudgetSpec(gateway)),
-    write(
-      'HorizontalPodAutoscaler',
-      'autoscaling/v2',
-      () => autoscalerSpec(gateway, options),
-      (spec) => {
-        checkReplicas(spec);
-        return spec;
-      },
-    ),
+    write('HorizontalPodAutoscaler', 'autoscaling/v2', () => autoscalerSpec(gateway, options), settleReplicas),
   ];
+}
+
+function metadataOf({ namespace, serviceName: name, selector }: GatewayFacts, extra: ExtraMetadata): ApiObjectMetadata {
+  const labels = { ...extra.labels, 'app.kubernetes.io/name': name, ...selector };
+  return { namespace, name, labels, ...(extra.annotations && { annotations: { ...extra.annotations } }) };
+}
+
+/** Looks at the numbers once tokens are resolved. */
+function settleReplicas(spec: object): object {
+  checkReplicas(spec);
+  return spec;
 }
 
 /**

@@ -65,7 +65,7 @@ function podSpec(gateway: GatewayFacts, options: GatewayPodOptions): k8s.PodSpec
       },
     ],
     ...(options.nodeSelector && { nodeSelector: { ...options.nodeSelector } }),
-    ...(options.tolerations && { tolerations: [...options.tolerations] }),
+    ...(options.tolerations && { tolerations: options.tolerations as k8s.Toleration[] }),
     affinity: options.affinity ?? apart(gateway.selector),
     topologySpreadConstraints: [...(options.topologySpreadConstraints ?? [overZones(gateway.selector)])],
   };

@@ -61,6 +61,12 @@ export interface EgressGatewayAttributes {
    */
   readonly requireSources?: boolean;
   /**
+   * Whether the gateway takes what strict sidecars do not know, also those of other apps (`OutboundTrafficPolicy.egressProxy`): the app
+   * that owns it writes the objects for that, and those who use it with `fromExisting` say so too. Needs `ClientTls.ISTIO_MUTUAL`.
+   * @default false - it does once an `EgressSidecar` of the app that owns it is strict
+   */
+  readonly takesUndeclared?: boolean;
+  /**
    * Labels and annotations for the objects that belong to the gateway: its workload, its log, the policy that denies what no
    * route allows, and of each host the AuthorizationPolicy, the EnvoyFilters, the DestinationRules and the Gateway.
    * @default - none

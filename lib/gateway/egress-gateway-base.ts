@@ -4,10 +4,13 @@ import { atPath } from '../construct/at-path';
 import { meshOf } from '../construct/mesh';
 import { EgressLayout } from '../layout/egress-layout';
 import { accessProblems } from '../model/access-problems';
-import { gatewayKey, serviceHost } from '../model/gateway-facts';
+import { addressProblems } from '../model/address-problems';
+import { GatewayFacts, gatewayKey, serviceHost } from '../model/gateway-facts';
 import { Operator } from '../model/gateway-registry';
+import { openElsewhere, Routed } from '../model/open-elsewhere';
 import { splitProblems } from '../model/split-host';
-import { catchAllObjects } from './catch-all';
+import { wildcardProblems } from '../model/wildcard-exceptions';
+import { catchAll, catchAllObjects } from './catch-all';
 import { ClientTls } from './client-tls';
 import { denyPolicyOf } from './deny-policy';
 import { EgressGatewayAttributes, GatewayMetadata } from './egress-gateway-attributes';
@@ -28,6 +31,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   public readonly clientTls: ClientTls;
   public readonly layout: EgressLayout;
   public readonly requireSources: boolean;
+  public readonly takesUndeclared: boolean;
   public readonly metadata?: GatewayMetadata;
 
   /** For the kinds of gateways of this library. */
@@ -39,11 +43,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     foreign: boolean,
   ) {
     super(scope, id);
-    const read = atPath(this, () =>
-      foreign
-        ? readAttributes('EgressGateway.fromExisting', attrs, {})
-        : readAttributes('EgressGateway', attrs, { workload: true }),
-    );
+    const read = atPath(this, () => readDescription(attrs, foreign));
     this.namespace = read.namespace;
     this.serviceName = read.serviceName;
     this.selector = read.selector;
@@ -52,25 +52,42 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     this.clientTls = read.clientTls;
     this.layout = read.layout;
     this.requireSources = read.requireSources;
+    this.takesUndeclared = read.takesUndeclared;
     this.metadata = read.metadata;
     const facts = gatewayFactsOf(read);
     this.serviceHost = serviceHost(facts);
-    const { gateways, namespaces, plan } = meshOf(this);
-    const first = atPath(this, () => gateways.register(facts, this.node.path, operatorOf(deploys, foreign)));
-    atPath(this, () => namespaces.live(this.namespace, this.node.path));
-    if (first)
-      this.node.addValidation({
-        validate: () => [
-          ...accessProblems(facts, plan.routesThrough(facts), plan.routesBeside(facts)),
-          ...splitProblems(facts, plan.externalHosts()),
-        ],
-      });
+    atPath(this, () => this.register(facts, operatorOf(deploys, foreign)));
     if (this.requireSources) atPath(this, () => this.denyOthers());
+    if (this.takesUndeclared) atPath(this, () => this.takeUndeclared());
+  }
+
+  private register(facts: GatewayFacts, operator: Operator): void {
+    const { gateways, namespaces } = meshOf(this);
+    const first = gateways.register(facts, this.node.path, operator);
+    namespaces.live(this.namespace, this.node.path);
+    if (first) this.node.addValidation({ validate: () => this.problems(facts) });
+  }
+
+  private problems(facts: GatewayFacts): string[] {
+    const { gateways, plan } = meshOf(this);
+    const routed = (one: GatewayFacts): Routed => ({ facts: one, routes: plan.routesThrough(one) });
+    return [
+      ...openElsewhere(routed(facts), gateways.all().map(routed)),
+      ...accessProblems(facts, plan.routesThrough(facts), plan.routesBeside(facts)),
+      ...splitProblems(facts, plan.externalHosts()),
+      ...wildcardProblems(facts, plan.externalHosts()),
+      ...addressProblems(facts, plan.externalHosts()),
+    ];
   }
 
   private denyOthers(): void {
     refuseAnonymous(this.clientTls);
     denyPolicyOf(this);
+  }
+
+  private takeUndeclared(): void {
+    refuseAnonymous(this.clientTls);
+    catchAll(this);
   }
 
   /** See {@link IEgressGateway.denyPolicy}. */
@@ -82,6 +99,12 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   public get undeclaredObjects(): readonly ApiObject[] {
     return catchAllObjects(this);
   }
+}
+
+function readDescription(attrs: EgressGatewayAttributes, foreign: boolean): ReturnType<typeof readAttributes> {
+  return foreign
+    ? readAttributes('EgressGateway.fromExisting', attrs, {})
+    : readAttributes('EgressGateway', attrs, { workload: true });
 }
 
 function operatorOf(deploys: boolean, foreign: boolean): Operator {

@@ -4,6 +4,7 @@ import { atPath } from '../construct/at-path';
 import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { tellOnStderr } from '../construct/stderr';
+import { GatewayFacts } from '../model/gateway-facts';
 import { required } from '../model/required';
 import { unreadableSecrets } from '../model/unreadable-secrets';
 import { writeDeployment } from './deployment-objects';
@@ -82,15 +83,12 @@ export class EgressGateway extends EgressGatewayBase {
     if (workload.deployed && workload._options.readSecrets === undefined) {
       this.node.addValidation({ validate: () => [...unreadableSecrets(facts, meshOf(this).plan.externalHosts())] });
     }
-    atSynth(this, () => {
-      if (meshOf(this).plan.routesThrough(facts).length === 0) {
-        tellOnStderr(
-          'warning',
-          this,
-          `gateway ${this.serviceHost} has no routes: nothing of this app leaves through it`,
-        );
-      }
-    });
+    atSynth(this, () => this.warnWithoutRoutes(facts));
+  }
+
+  private warnWithoutRoutes(facts: GatewayFacts): void {
+    if (meshOf(this).plan.routesThrough(facts).length > 0) return;
+    tellOnStderr('warning', this, `gateway ${this.serviceHost} has no routes: nothing of this app leaves through it`);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { refuseChartless } from '../construct/in-chart';
 import { meshOf } from '../construct/mesh';
 import { GatewayFacts } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
@@ -14,13 +15,24 @@ type Described =
   | 'clientTls'
   | 'layout'
   | 'requireSources'
+  | 'takesUndeclared'
   | 'metadata';
 
 /** The plain data of a gateway, for the pure parts of the house. */
 export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): GatewayFacts {
   checkGateway(gateway);
-  const { namespace, serviceName, clusterDomain, selector, ports, clientTls, layout, requireSources, metadata } =
-    gateway;
+  const {
+    namespace,
+    serviceName,
+    clusterDomain,
+    selector,
+    ports,
+    clientTls,
+    layout,
+    requireSources,
+    takesUndeclared,
+    metadata,
+  } = gateway;
   return {
     namespace,
     serviceName,
@@ -31,6 +43,7 @@ export function gatewayFactsOf(gateway: Pick<IEgressGateway, Described>): Gatewa
     clientTls: clientTls._mode,
     layout: layout.name,
     requireSources,
+    takesUndeclared,
     metadata: {
       ...(metadata?.labels && { labels: metadata.labels }),
       ...(metadata?.annotations && { annotations: metadata.annotations }),
@@ -49,11 +62,12 @@ export function checkGateway(gateway: Pick<IEgressGateway, Described>): void {
 
 /**
  * Refuses the gateway of another app, since one app is one mesh, and one that nothing checked: of a class that implements the
- * interface by itself.
+ * interface by itself. A construct without a chart is in no app at all.
  *
  * @throws InputError
  */
 export function refuseStranger(construct: IConstruct, gateway: IEgressGateway): void {
+  refuseChartless(construct);
   const sameApp = gateway.node.root === construct.node.root;
   if (sameApp && meshOf(construct).gateways.knows(gateway.node.path)) return;
   throw new InputError({

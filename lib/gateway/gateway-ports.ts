@@ -69,8 +69,9 @@ export class GatewayPorts {
    */
   public static of(options: GatewayPortsOptions): GatewayPorts {
     refuseUnknown('GatewayPorts.of', options, { http: true, tls: true });
-    const http = readPair('http', options.http ?? { port: 80, targetPort: 8080 });
-    const tls = readPair('tls', options.tls ?? { port: 443, targetPort: 8443 });
+    const { http: forHttp = { port: 80, targetPort: 8080 }, tls: forTls = { port: 443, targetPort: 8443 } } = options;
+    const http = readPair('http', forHttp);
+    const tls = readPair('tls', forTls);
     for (const key of ['port', 'targetPort'] as const) {
       if (http[key] !== tls[key]) continue;
       throw new InputError({
@@ -91,8 +92,9 @@ export class GatewayPorts {
 
 function readPair(what: string, port: GatewayPort): PortPair {
   refuseUnknown(`${what} port`, port, { port: true, targetPort: true });
+  const { port: ofService, targetPort = ofService } = port;
   return {
-    port: parseTrafficPort(`${what} port`, port.port),
-    targetPort: parseTrafficPort(`${what} target port`, port.targetPort ?? port.port),
+    port: parseTrafficPort(`${what} port`, ofService),
+    targetPort: parseTrafficPort(`${what} target port`, targetPort),
   };
 }

@@ -5,6 +5,7 @@ import { checkLabels } from '../model/labels';
 import { parseDnsLabel } from '../model/namespace';
 import { parsePercentage } from '../model/percentage';
 import { checkReplicas } from './replicas';
+import { readTolerations } from './tolerations';
 
 /** Where the gateway's pods run and how many there are; for a gateway of this library's, and for an installed one's overlay. */
 export interface GatewayPodOptions {
@@ -93,7 +94,8 @@ export class GatewayWorkload {
    * Somebody installs the gateway with `istioctl` or Helm: nothing is written for its pods. The options go into
    * `EgressGateway.installOverlay()`, for whoever installs it.
    *
-   * @throws Error for malformed node labels, a malformed revision or percentage, and numbers of replicas that contradict each other
+   * @throws Error for malformed node labels or tolerations, a malformed revision or percentage, and numbers of replicas that contradict
+   * each other
    */
   public static installed(options: GatewayPodOptions = {}): GatewayWorkload {
     refuseUnknown('GatewayWorkload.installed', options, OF_PODS);
@@ -105,7 +107,8 @@ export class GatewayWorkload {
    * PodDisruptionBudget and HorizontalPodAutoscaler.
    *
    * @see https://istio.io/latest/docs/setup/additional-setup/gateway/#deploying-a-gateway
-   * @throws Error for malformed node labels, a malformed revision or percentage, and numbers of replicas that contradict each other
+   * @throws Error for malformed node labels or tolerations, a malformed revision or percentage, and numbers of replicas that contradict
+   * each other
    */
   public static deployment(options: GatewayDeploymentOptions = {}): GatewayWorkload {
     refuseUnknown('GatewayWorkload.deployment', options, OF_DEPLOYMENTS);
@@ -156,6 +159,10 @@ const OF_DEPLOYMENTS: Known<GatewayDeploymentOptions> = {
 
 /** What is checked must be what is written, whatever becomes of the caller's object. */
 function copied(options: GatewayDeploymentOptions): GatewayDeploymentOptions {
-  const { nodeSelector } = options;
-  return { ...options, ...(nodeSelector && { nodeSelector: { ...nodeSelector } }) };
+  const { nodeSelector, tolerations } = options;
+  return {
+    ...options,
+    ...(nodeSelector && { nodeSelector: { ...nodeSelector } }),
+    ...(tolerations !== undefined && { tolerations: readTolerations(tolerations) }),
+  };
 }

@@ -28,6 +28,8 @@ export interface IEgressGateway extends IConstruct {
   readonly layout: EgressLayout;
   /** Whether every route must say who may use it. */
   readonly requireSources: boolean;
+  /** Whether it was described as one that takes what strict sidecars do not know, also those of other apps. */
+  readonly takesUndeclared: boolean;
   /**
    * Labels and annotations of the objects that belong to the gateway.
    * @default - none
@@ -42,7 +44,8 @@ export interface IEgressGateway extends IConstruct {
   /**
    * The objects that take what strict sidecars do not know (`OutboundTrafficPolicy.egressProxy`): DestinationRule, Gateway,
    * VirtualService and ServiceEntry, and an AuthorizationPolicy where there is a `denyPolicy`.
-   * @default - none as long as no `EgressSidecar` is strict
+   * @default - none as long as no `EgressSidecar` is strict, and where another app has written them with a gateway that
+   * `takesUndeclared`
    */
   readonly undeclaredObjects?: readonly ApiObject[];
 }

@@ -19,6 +19,7 @@ const ATTRIBUTES: Known<EgressGatewayAttributes> = {
   clientTls: true,
   layout: true,
   requireSources: true,
+  takesUndeclared: true,
   metadata: true,
 };
 
@@ -39,6 +40,7 @@ export function readAttributes(what: string, attrs: EgressGatewayAttributes, oth
   required('ports', ports instanceof GatewayPorts, ports, 'GatewayPorts.ISTIOCTL, HELM_CHART or GatewayPorts.of(...)');
   required('layout', layout instanceof EgressLayout, layout, 'EgressLayout.DOCUMENTED');
   checkFlag('requireSources', attrs.requireSources);
+  checkFlag('takesUndeclared', attrs.takesUndeclared);
   refuseIdentity(attrs.metadata);
   checkLabels('metadata', attrs.metadata?.labels);
   return {
@@ -50,6 +52,7 @@ export function readAttributes(what: string, attrs: EgressGatewayAttributes, oth
     clientTls,
     layout,
     requireSources: attrs.requireSources ?? false,
+    takesUndeclared: attrs.takesUndeclared ?? false,
     metadata: sorted(attrs.metadata),
   };
 }

@@ -78,9 +78,10 @@ export class ClusterDns {
    */
   public static of(options: ClusterDnsOptions): ClusterDns {
     refuseUnknown('ClusterDns.of', options, { namespace: true, pods: true, port: true });
-    checkPodLabels(options.pods);
+    const { pods, port = 53 } = options;
+    checkPodLabels(pods);
     const namespace = parseDnsLabel('namespace', options.namespace);
-    const rule = { peers: [podsIn(namespace, options.pods)], ports: ports(parsePort('port', options.port ?? 53)) };
+    const rule = { peers: [podsIn(namespace, pods)], ports: ports(parsePort('port', port)) };
     return new ClusterDns([rule], [namespace]);
   }
 

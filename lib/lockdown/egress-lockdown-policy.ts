@@ -10,11 +10,13 @@ import { refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { gatewayKey } from '../model/gateway-facts';
 import { objectName } from '../model/names';
+import { refuseList } from '../model/one-by-one';
 import { required } from '../model/required';
 import { checkNetworkPolicy } from '../policy/check-network-policy';
 import { inOrder } from '../policy/in-order';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../policy/lockdown-policy';
 import { PeerRule } from '../policy/peer-rule';
+import { cutRoutes } from './cut-routes';
 import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';
 import { EgressPeer } from './egress-peer';
 import { gatewayRule } from './gateway-rule';
@@ -71,8 +73,8 @@ export class EgressLockdownPolicy extends Construct {
   private readonly allowed: PeerRule[] = [];
 
   /**
-   * @throws Error for malformed, duplicate or protected namespaces, for one that another construct locks down, and for
-   * properties that `LockdownMode.BY_LABELS` would ignore
+   * @throws Error for malformed, duplicate or protected namespaces, for one that another construct locks down, for properties that
+   * `LockdownMode.BY_LABELS` would ignore, and for a gateway of another app, also among what stays reachable
    */
   public constructor(scope: Construct, id: string, props: EgressLockdownPolicyProps) {
     super(scope, id);
@@ -85,21 +87,23 @@ export class EgressLockdownPolicy extends Construct {
       refuseStranger(this, gateway);
       for (const namespace of namespaces) meshOf(this).namespaces.lockDown(namespace, this.node.path);
     });
-    this.lead(gatewayKey(gateway));
+    this.lead(gateway);
     this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(gateway)];
-    this.allow(props.allow ?? []);
+    if (props.allow !== undefined) this.allow(props.allow);
     this.labelCommands = byLabels ? labelCommands(gateway.namespace) : [];
     this.namespaceObjects = props.createNamespaces ? namespaces.map((name) => this.writeNamespace(name, props)) : [];
     this.networkPolicies = this.namespaces.map((name) => this.writePolicy(name, byLabels));
     this.node.defaultChild = this.networkPolicies[0];
     if (byLabels) atSynth(this, () => this.printLabelCommands());
+    atSynth(this, () => this.warnOfCutRoutes());
   }
 
   /**
    * Opens the lockdown for more peers.
-   * @throws Error for something else than a peer
+   * @throws Error for something else than a peer, and for a gateway of another app
    */
   public allowTo(...peers: EgressPeer[]): void {
+    atPath(this, () => refuseList('lockdown.allowTo', peers, 'EgressPeer.sameNamespace()'));
     this.allow(peers);
   }
 
@@ -107,13 +111,14 @@ export class EgressLockdownPolicy extends Construct {
     atPath(this, () => {
       required('allow', Array.isArray(peers), peers, '[EgressPeer.sameNamespace()]');
       for (const peer of peers) required('allow', peer instanceof EgressPeer, peer, '[EgressPeer.sameNamespace()]');
+      for (const { _gateway } of peers) if (_gateway !== undefined) refuseStranger(this, _gateway);
     });
     this.allowed.push(...peers.map((peer) => peer._rule));
     for (const { _gateway } of peers) if (_gateway !== undefined) this.lead(_gateway);
   }
 
-  private lead(gateway: string): void {
-    for (const namespace of this.namespaces) meshOf(this).namespaces.lead(namespace, gateway);
+  private lead(gateway: IEgressGateway): void {
+    for (const namespace of this.namespaces) meshOf(this).namespaces.lead(namespace, gatewayKey(gateway));
   }
 
   private writeNamespace(name: string, { podSecurity }: EgressLockdownPolicyProps): ApiObject {
@@ -137,6 +142,16 @@ export class EgressLockdownPolicy extends Construct {
       },
     });
     return afterNamespaces(policy);
+  }
+
+  private warnOfCutRoutes(): void {
+    const { gateways, namespaces, plan } = meshOf(this);
+    const all = gateways.all().map((facts) => ({
+      gateway: gatewayKey(facts),
+      routes: plan.routesThrough(facts),
+      reachedFrom: namespaces.ledTo(gatewayKey(facts)),
+    }));
+    for (const text of cutRoutes(this.namespaces, all)) tellOnStderr('warning', this, text);
   }
 
   private printLabelCommands(): void {

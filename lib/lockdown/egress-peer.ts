@@ -1,6 +1,5 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { gatewayKey } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
 import { checkPodLabels } from '../model/labels';
@@ -127,7 +126,7 @@ export class EgressPeer {
    */
   public static gateway(gateway: IEgressGateway): EgressPeer {
     checkGateway(gateway);
-    return new EgressPeer(gatewayRule(gateway), gatewayKey(gateway));
+    return new EgressPeer(gatewayRule(gateway), gateway);
   }
 
   private static of(peers: readonly PeerSelector[], ports?: readonly EgressPort[]): EgressPeer {
@@ -150,8 +149,8 @@ export class EgressPeer {
   private constructor(
     /** @internal */
     public readonly _rule: PeerRule,
-    /** @internal Of a gateway, what tells it from others. */
-    public readonly _gateway?: string,
+    /** @internal The gateway that it is. */
+    public readonly _gateway?: IEgressGateway,
   ) {}
 }
 

@@ -20,8 +20,9 @@ export interface GatewayLockdownPolicyProps {
    */
   readonly ports?: readonly EgressPort[];
   /**
-   * Ranges of the cluster (pods, Services, nodes), or otherwise inside, that look like the internet's. Private, link-local,
-   * carrier, loopback and multicast ranges are closed anyway, IPv4 and IPv6.
+   * Ranges of the cluster (pods, Services, nodes), or otherwise inside, that look like the internet's; literals, no tokens. Private,
+   * link-local, carrier, loopback, benchmarking and multicast ranges are closed anyway, IPv4 and IPv6, and so is where clouds answer
+   * their own machines.
    * @default - none
    */
   readonly insideCidrs?: readonly string[];

@@ -1,14 +1,17 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
+import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
+import { tellOnStderr } from '../construct/stderr';
 import { writeObject } from '../construct/write-object';
 import { gatewayFactsOf, refuseForeign, refuseStranger } from '../gateway/gateway-facts-of';
 import { gatewayMetadata } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { GatewayFacts, gatewayKey } from '../model/gateway-facts';
 import { objectName } from '../model/names';
+import { refuseList } from '../model/one-by-one';
 import { required } from '../model/required';
 import { checkNetworkPolicy } from '../policy/check-network-policy';
 import { gatewayPolicyProblems } from '../policy/gateway-policy-problems';
@@ -16,6 +19,7 @@ import { inOrder } from '../policy/in-order';
 import { GatewayPolicy, gatewayPolicySpec } from '../policy/gateway-policy';
 import { addressRules, distinctPorts, internet, outsidePorts } from '../policy/outside';
 import { PeerPort, PeerRule, podsIn } from '../policy/peer-rule';
+import { shutOut } from './cut-routes';
 import { EgressPeer } from './egress-peer';
 import { GatewayLockdownPolicyProps } from './gateway-lockdown-policy-props';
 import { gatewayRule } from './gateway-rule';
@@ -30,9 +34,10 @@ const METRICS: readonly PeerPort[] = [15020, 15090].map((port) => ({ protocol: '
  * around for others, nor a way to what only the cloud and the cluster may see.
  *
  * - **In**, on the gateway's own ports: from the namespaces that the app's lockdowns lead to it, and those named here.
- * - **Out**: the cluster's DNS, istiod, and addresses of the internet on the ports of the app's routes; not private, carrier and
- *   link-local ranges (cloud metadata), in IPv4, in IPv6 and in IPv4 behind NAT64. A host with a private address needs
- *   `allow: [EgressPeer.cidr('10.20.0.0/16', { ports: [...] })]`, or is an `ExternalTcpRoute`, whose addresses are open.
+ * - **Out**: the cluster's DNS, istiod, and addresses of the internet on the ports of the app's routes; not private, carrier,
+ *   link-local and other special ranges, nor where clouds answer their own machines (metadata), in IPv4, in IPv6 and in IPv4 behind
+ *   NAT64. A host with a private address needs `allow: [EgressPeer.cidr('10.20.0.0/16', { ports: [...] })]`, or is an
+ *   `ExternalTcpRoute`, whose addresses are open.
  *
  * NetworkPolicies add up: another one that selects the same pods only opens more. The kubelet's probes pass, since what the node
  * itself sends is not held by policies.
@@ -88,16 +93,20 @@ export class GatewayLockdownPolicy extends Construct {
     this.networkPolicy = this.write(facts, policy, read.dns._rules.length + 2);
     this.node.defaultChild = this.networkPolicy;
     this.node.addValidation({ validate: () => [...gatewayPolicyProblems(gatewayKey(facts), policy())] });
+    atSynth(this, () => this.warnOfShutOut(facts, read.namespaces));
   }
 
   /**
    * Lets the gateway reach more.
-   * @throws Error for something else than a peer
+   * @throws Error for something else than a peer, and for a gateway of another app
    */
   public allowTo(...peers: EgressPeer[]): void {
     atPath(this, () => {
-      for (const peer of peers)
+      refuseList('policy.allowTo', peers, "EgressPeer.cidr('10.20.0.0/16')");
+      for (const peer of peers) {
         required('allow', peer instanceof EgressPeer, peer, "[EgressPeer.cidr('10.20.0.0/16')]");
+        if (peer._gateway !== undefined) refuseStranger(this, peer._gateway);
+      }
     });
     this.allowed.push(...peers.map((peer) => peer._rule));
   }
@@ -116,10 +125,19 @@ export class GatewayLockdownPolicy extends Construct {
     return afterNamespaces(written);
   }
 
+  private clients(facts: GatewayFacts, named: readonly string[]): readonly string[] {
+    return [...new Set([...meshOf(this).namespaces.ledTo(gatewayKey(facts)), ...named])].sort();
+  }
+
+  private warnOfShutOut(facts: GatewayFacts, named: readonly string[]): void {
+    const routes = meshOf(this).plan.routesThrough(facts);
+    for (const text of shutOut(this.clients(facts, named), routes)) tellOnStderr('warning', this, text);
+  }
+
   private policy(facts: GatewayFacts, props: Required<GatewayLockdownPolicyProps>): GatewayPolicy {
     const { namespaces, ports, insideCidrs, scrapedFrom, dns, controlPlane } = props;
     const mesh = meshOf(this);
-    const clients = [...new Set([...mesh.namespaces.ledTo(gatewayKey(facts)), ...namespaces])].sort();
+    const clients = this.clients(facts, namespaces);
     const externals = mesh.plan.externalHosts().filter(({ gateway }) => gatewayKey(gateway) === gatewayKey(facts));
     const outside = distinctPorts([...outsidePorts(externals), ...ports.map(({ _port }) => _port)]);
     return {

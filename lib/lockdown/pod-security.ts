@@ -19,7 +19,10 @@ export class PodSecurity {
   /** No pods on the node's network or with its processes, none that are privileged or may change the network. */
   public static readonly BASELINE = new PodSecurity('baseline');
 
-  /** That, and no root: a process can then not become the proxy's user either, whose traffic is not redirected. */
+  /**
+   * That, and no root: a process can then not become the proxy's user, whose traffic is not redirected. An image that is of that user
+   * from the start (`USER 1337`) is admitted all the same; the network holds it.
+   */
   public static readonly RESTRICTED = new PodSecurity('restricted');
 
   /** Keeps values of other shapes out at compile time: what this class holds is internal. */

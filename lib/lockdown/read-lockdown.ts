@@ -51,7 +51,12 @@ export function readLockdown(props: EgressLockdownPolicyProps): SoundLockdown {
 /** A label on a Namespace object that is not written would be lost. */
 function checkPodSecurity({ podSecurity, createNamespaces }: EgressLockdownPolicyProps): void {
   if (podSecurity === undefined) return;
-  required('podSecurity', podSecurity instanceof PodSecurity, podSecurity, 'PodSecurity.BASELINE');
+  required(
+    'podSecurity',
+    podSecurity instanceof PodSecurity,
+    podSecurity,
+    'PodSecurity.BASELINE or PodSecurity.RESTRICTED',
+  );
   if (createNamespaces === true) return;
   throw new InputError({
     problem: 'podSecurity would be ignored',

@@ -3,7 +3,7 @@ import { GatewayFacts, serviceHost } from './gateway-facts';
 
 /**
  * The names and the port by which a gateway takes what strict sidecars do not know. They follow from the gateway alone, so that
- * apps that share it write the same. Both names lie below its own Service, where no route may have a host nor a wildcard
+ * the sidecars of apps that share it find what its owner has written. Both names lie below its own Service, where no route may have a host nor a wildcard
  * (`refuseInternalHost`): nobody else's server, and nobody else's ServiceEntry.
  */
 

@@ -25,12 +25,14 @@ export interface GatewayFacts {
   readonly layout: string;
   /** Whether every route must say who may use it. */
   readonly requireSources: boolean;
+  /** Whether it takes what strict sidecars of whichever app do not know. */
+  readonly takesUndeclared: boolean;
   /** Labels and annotations of the objects that belong to it. */
   readonly metadata: { readonly labels?: Labels; readonly annotations?: Labels };
 }
 
 /** Istio's root namespace, unless the mesh's configuration has another. */
-const ROOT_NAMESPACE = 'istio-system';
+export const ROOT_NAMESPACE = 'istio-system';
 
 /** What tells gateways apart: `istio-system/istio-egressgateway`. */
 export function gatewayKey({ namespace, serviceName }: Pick<GatewayFacts, 'namespace' | 'serviceName'>): string {
@@ -79,20 +81,26 @@ function internalDomains(gateway: GatewayFacts): readonly string[] {
  * Refuses a host that is not outside: istiod accepts a ServiceEntry for it, which then hijacks mesh traffic, or sends the
  * gateway's traffic to the gateway.
  *
+ * @param what where it stands, and what to do about it there
  * @throws InputError
  */
-export function refuseInternalHost(gateway: GatewayFacts, host: Host): void {
+export function refuseInternalHost(gateway: GatewayFacts, host: Host, what: keyof typeof OUTSIDE = 'host'): void {
   const service = `${gateway.serviceName}.${gateway.namespace}`;
   const own = host.name === service || host.isIn(`${service}.svc`) || host.isIn(serviceHost(gateway));
   const internal = internalDomains(gateway).some((domain) => host.isIn(domain) || covers(host, domain));
   if (!own && !internal) return;
   throw new InputError({
-    problem: own ? "host is the gateway's own service" : 'host is inside the cluster',
+    problem: own ? `${what} is the gateway's own service` : `${what} is inside the cluster`,
     got: host.name,
     allowed: `a host outside the cluster domain ${gateway.clusterDomain}`,
-    fix: 'remove it from hosts: calls inside the mesh need no egress gateway',
+    fix: OUTSIDE[what],
   });
 }
+
+const OUTSIDE = {
+  host: 'remove it from hosts: calls inside the mesh need no egress gateway',
+  'wildcard target': 'write WildcardTarget.fixed("...") with a host outside that serves all the names',
+};
 
 /** Whether a wildcard stands for names of a domain, too. */
 function covers(host: Host, domain: string): boolean {

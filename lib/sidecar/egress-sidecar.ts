@@ -1,8 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
+import { atSynth } from '../construct/at-synth';
+import { refuseChartless } from '../construct/in-chart';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
+import { tellOnStderr } from '../construct/stderr';
 import { writeObject } from '../construct/write-object';
 import { sidecarSpec } from '../dialect/istio/sidecar';
 import { strictFilterSpec } from '../dialect/istio/strict-filter';
@@ -10,10 +13,12 @@ import { catchAll } from '../gateway/catch-all';
 import { gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { refuseAnonymous } from '../gateway/refuse-anonymous';
+import { gatewayKey } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
 import { objectName } from '../model/names';
 import { parseNamespaces, refuseSystemNamespaces } from '../model/namespace';
+import { refuseList } from '../model/one-by-one';
 import { required } from '../model/required';
 import { hostsOpenTo, parseSidecarHosts } from '../model/sidecar-hosts';
 import { OutboundTrafficPolicy } from './outbound-traffic-policy';
@@ -80,25 +85,19 @@ export class EgressSidecar extends Construct {
    */
   public constructor(scope: Construct, id: string, props: EgressSidecarProps) {
     super(scope, id);
-    atPath(this, () => refuseUnknown('EgressSidecar', props, KNOWN));
-    const { outboundTrafficPolicy: policy = OutboundTrafficPolicy.REGISTRY_ONLY } = props;
-    atPath(this, () => {
-      const sound = policy instanceof OutboundTrafficPolicy;
-      required('outboundTrafficPolicy', sound, policy, 'OutboundTrafficPolicy.REGISTRY_ONLY');
-      if (policy._gateway !== undefined) this.beStrict(policy._gateway);
+    const policy = atPath(this, () => {
+      refuseUnknown('EgressSidecar', props, KNOWN);
+      refuseChartless(this);
+      return this.readPolicy(props);
     });
     this.outboundTrafficPolicy = policy;
-    this.add(props.hosts ?? []);
-    this.namespaces = atPath(this, () => {
-      const namespaces = parseNamespaces(props.namespaces);
-      refuseSystemNamespaces(namespaces);
-      for (const namespace of namespaces) meshOf(this).namespaces.narrow(namespace, this.node.path);
-      return namespaces;
-    });
+    if (props.hosts !== undefined) this.add(props.hosts);
+    this.namespaces = atPath(this, () => this.narrow(parseNamespaces(props.namespaces)));
     const { _gateway: strict } = policy;
     this.envoyFilters = strict ? this.namespaces.map((namespace) => this.writeFilter(namespace, strict)) : [];
     this.sidecars = this.namespaces.map((namespace) => this.write(namespace));
     this.node.defaultChild = this.sidecars[0];
+    if (strict) atSynth(this, () => this.warnUnlessLed(strict));
     if (policy === OutboundTrafficPolicy.ALLOW_ANY) this.node.addValidation({ validate: () => this.notLockedDown() });
   }
 
@@ -107,7 +106,21 @@ export class EgressSidecar extends Construct {
    * @throws Error for a malformed one
    */
   public addHosts(...hosts: string[]): void {
+    atPath(this, () => refuseList('sidecar.addHosts', hosts, '"databases/*"'));
     this.add(hosts);
+  }
+
+  private readPolicy(props: EgressSidecarProps): OutboundTrafficPolicy {
+    const { outboundTrafficPolicy: policy = OutboundTrafficPolicy.REGISTRY_ONLY } = props;
+    required('outboundTrafficPolicy', policy instanceof OutboundTrafficPolicy, policy, CHOICES);
+    if (policy._gateway !== undefined) this.beStrict(policy._gateway);
+    return policy;
+  }
+
+  private narrow(namespaces: readonly string[]): readonly string[] {
+    refuseSystemNamespaces(namespaces);
+    for (const namespace of namespaces) meshOf(this).namespaces.narrow(namespace, this.node.path);
+    return namespaces;
   }
 
   private beStrict(gateway: IEgressGateway): void {
@@ -128,9 +141,9 @@ export class EgressSidecar extends Construct {
       metadata: { namespace, name: objectName('egress-sidecar', namespace) },
       spec: () => {
         const { _mode: mode, _gateway: gateway } = this.outboundTrafficPolicy;
-        const catchAll = gateway && gatewayFactsOf(gateway);
-        const hosts = [...this.hosts, ...hostsOpenTo(namespace, plan.externalHosts(), catchAll)];
-        return sidecarSpec(mode, hosts, catchAll);
+        const facts = gateway && gatewayFactsOf(gateway);
+        const hosts = [...this.hosts, ...hostsOpenTo(namespace, plan.externalHosts(), facts)];
+        return sidecarSpec(mode, hosts, facts);
       },
     });
     return afterNamespaces(sidecar);
@@ -146,6 +159,21 @@ export class EgressSidecar extends Construct {
     return afterNamespaces(filter);
   }
 
+  private warnUnlessLed(gateway: IEgressGateway): void {
+    const { namespaces } = meshOf(this);
+    const key = gatewayKey(gateway);
+    const cut = this.namespaces.filter(
+      (name) => namespaces.isLockedDown(name) && !namespaces.ledTo(key).includes(name),
+    );
+    if (cut.length === 0) return;
+    const text = `what sidecars in ${cut.join(', ')} do not know goes to gateway ${key}, where no lockdown leads them`;
+    tellOnStderr(
+      'warning',
+      this,
+      `${text}; fix: allow: [EgressPeer.gateway(...)] in the lockdown, or its gateway here`,
+    );
+  }
+
   private notLockedDown(): string[] {
     const { namespaces } = meshOf(this);
     const open = this.namespaces.filter((namespace) => !namespaces.isLockedDown(namespace));
@@ -159,5 +187,8 @@ export class EgressSidecar extends Construct {
     return [message];
   }
 }
+
+const CHOICES =
+  'OutboundTrafficPolicy.REGISTRY_ONLY, OutboundTrafficPolicy.ALLOW_ANY or OutboundTrafficPolicy.egressProxy(gateway)';
 
 const KNOWN: Known<EgressSidecarProps> = { namespaces: true, outboundTrafficPolicy: true, hosts: true };

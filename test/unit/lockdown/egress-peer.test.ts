@@ -87,9 +87,9 @@ describe('EgressPeer', () => {
     ['an exception', () => EgressPeer.cidr('10.0.0.0/8', { except: ['11.0.0.0/8'] }), /except is not/, /remove it/],
     ['no API server', () => EgressPeer.apiServer({ cidrs: [] }), /api server is empty/, /kubectl get endpoints/],
     ['a bad API server', () => EgressPeer.apiServer({ cidrs: ['kubernetes'] }), /malformed/, /write address\/prefix/],
-    ['port 0', () => EgressPort.tcp(0), /not a tcp port: got "0"/, /write the port/],
-    ['port 65536', () => EgressPort.udp(65536), /got "65536"/, /write the port/],
-    ['port 1.5', () => EgressPort.tcp(1.5), /got "1\.5"/, /write the port/],
+    ['port 0', () => EgressPort.tcp(0), /port is not a port number: got 0;/, /write the port/],
+    ['port 65536', () => EgressPort.udp(65536), /port is not a port number: got 65536;/, /write the port/],
+    ['port 1.5', () => EgressPort.tcp(1.5), /got 1\.5;/, /write the port/],
   ])('refuses %s that is malformed, missing or too much', (_, make, problem, fix) => {
     const message = messageOf(make);
     expect(message).toMatch(problem);
@@ -142,7 +142,7 @@ describe('EgressPeer with tokens', () => {
     ['an exception', EgressPeer.cidr('10.0.0.0/8', { except: [lazy('x')] }), /got "x"/, /write address\/prefix/],
     ['a range under an exception', EgressPeer.cidr(lazy('10.0.0.0/8'), { except: ['x'] }), /got "x"/, /write address/],
     ['a label', EgressPeer.sameNamespace({ pods: { app: lazy('a b') } }), /got "a b"/, /show-labels/],
-    ['a port', EgressPeer.sameNamespace({ ports: [EgressPort.tcp(lazy(0))] }), /got "0"/, /write the port/],
+    ['a port', EgressPeer.sameNamespace({ ports: [EgressPort.tcp(lazy(0))] }), /got 0;/, /write the port/],
   ])('refuses %s that resolves badly, at synthesis, and names the construct', (_, peer, problem, fix) => {
     const chart = newChart();
     lockdown({ allow: [peer] }, chart);

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { Chart, Lazy } from 'cdk8s';
 import {
   EgressGateway,
   EgressGatewayProps,
@@ -90,6 +90,17 @@ describe('what the gateway may reach', () => {
     expect(portsOf(internetOf(specOf(chart)))).toEqual([443, 8443, 8883, 9443]);
   });
 
+  test('ports that are known at synthesis only, each of them', () => {
+    const later = (port: number): EgressPort => EgressPort.tcp(Lazy.any({ produce: () => port }) as never);
+    const { chart } = made({ namespaces: ['a'], ports: [later(5671), EgressPort.tcp(443), later(9093)] });
+    expect(portsOf(internetOf(specOf(chart)))).toEqual([443, 5671, 9093]);
+  });
+
+  test('not a port that turns out to be none', () => {
+    const { chart } = made({ namespaces: ['a'], ports: [EgressPort.tcp(Lazy.any({ produce: () => 0 }) as never)] });
+    expect(messageOf(() => manifestsOf(chart))).toMatch(/port is not a .*: got "?0"?;/);
+  });
+
   test('IPv4 and IPv6 together, without what is inside', () => {
     const { chart } = made({
       namespaces: ['a'],
@@ -120,6 +131,12 @@ describe('what the gateway may reach', () => {
         [['10.30.0.0/16'], undefined],
       ]),
     );
+  });
+
+  test('a TCP host also on its port of the internet: the gateway goes where its name leads', () => {
+    const { chart, gateway } = made({ namespaces: ['a'] });
+    new ExternalTcpRoute(chart, 'db', { gateway, hosts: ['db.example.com'], port: 5432, addresses: ['203.0.113.10'] });
+    expect(portsOf(internetOf(specOf(chart)))).toEqual([5432]);
   });
 
   test('not any port: without a route and a port it is an error at synthesis', () => {
@@ -169,6 +186,29 @@ test.each<[string, (chart: Chart, gateway: EgressGateway) => unknown, string]>([
     'a range that is none',
     (chart, gateway) => new GatewayLockdownPolicy(chart, 'it', { gateway, insideCidrs: ['10.0.0.1'] }),
     'cidr is malformed',
+  ],
+  ...['0.0.0.0/0', '::/0', '0:0::/0'].map(
+    (all): [string, (chart: Chart, gateway: EgressGateway) => unknown, string] => [
+      `${all} as inside`,
+      (chart, gateway) => new GatewayLockdownPolicy(chart, 'it', { gateway, insideCidrs: ['198.51.100.0/24', all] }),
+      `insideCidrs has all addresses: got "${all}"`,
+    ],
+  ),
+  [
+    'a range that is known at synthesis only',
+    (chart, gateway) => {
+      const later = Lazy.any({ produce: () => '198.51.100.0/24' }) as string;
+      return new GatewayLockdownPolicy(chart, 'it', { gateway, insideCidrs: [later] });
+    },
+    'a range in insideCidrs is a token: got "<token>"',
+  ],
+  [
+    'ranges that are known at synthesis only',
+    (chart, gateway) => {
+      const later = Lazy.any({ produce: () => ['198.51.100.0/24'] }) as string[];
+      return new GatewayLockdownPolicy(chart, 'it', { gateway, insideCidrs: later });
+    },
+    'insideCidrs is a token',
   ],
   [
     'one namespace twice',

@@ -47,7 +47,18 @@ describe('ClusterDns', () => {
     ['an address', () => ClusterDns.nodeLocal({ cidrs: ['169.254.20.10'] }), /malformed/, /"169\.254\.20\.10\/32"/],
     ['a namespace', () => ClusterDns.of({ namespace: 'D', pods: { a: 'b' } }), /dns-1123.*got "D"/, /kubectl shows/],
     ['a label', () => ClusterDns.of({ namespace: 'd', pods: { a: ' ' } }), /"a" has a malformed/, /show-labels/],
-    ['a port', () => ClusterDns.of({ namespace: 'd', pods: { a: 'b' }, port: 0 }), /not a tcp port.*"0"/, /write the/],
+    [
+      'a port',
+      () => ClusterDns.of({ namespace: 'd', pods: { a: 'b' }, port: 0 }),
+      /not a port number: got 0;/,
+      /write the/,
+    ],
+    [
+      'null for a port',
+      () => ClusterDns.of({ namespace: 'd', pods: { a: 'b' }, port: null as never }),
+      /not a port number: got null;/,
+      /write the/,
+    ],
   ])('refuses %s that is malformed or missing', (_, make, problem, fix) => {
     const message = messageOf(make);
     expect(message).toMatch(problem);
@@ -91,7 +102,7 @@ describe('ControlPlane', () => {
     ['a namespace', () => ControlPlane.istiod({ namespace: 'Control' }), /dns-1123 label: got "Control".*fix: write/],
     ['a label', () => ControlPlane.istiod({ pods: { 'a b': 'x' } }), /label key "a b" is malformed.*fix: write/],
     ['a range', () => ControlPlane.external('203.0.113.7'), /malformed.*fix: write "203\.0\.113\.7\/32"/],
-    ['a port', () => ControlPlane.external('203.0.113.7/32', 70000), /not a tcp port: got "70000".*fix: write/],
+    ['a port', () => ControlPlane.external('203.0.113.7/32', 70000), /not a port number: got 70000.*fix: write/],
   ])('refuses %s that is malformed', (_, make, problem) => {
     expect(messageOf(make)).toMatch(problem);
   });

@@ -1,7 +1,14 @@
 import { App, Lazy } from 'cdk8s';
-import { ClusterDns, ControlPlane, EgressGateway, EgressLockdownPolicyProps, LockdownMode } from '../../../lib';
+import {
+  ClusterDns,
+  ControlPlane,
+  EgressGateway,
+  EgressLockdownPolicyProps,
+  EgressPeer,
+  LockdownMode,
+} from '../../../lib';
 import { fixIn, messageOf, newChart, ofKind } from '../help';
-import { lockdown } from './help';
+import { DNS_RULE, GATEWAY_RULE, ISTIOD_RULE, lockdown, rulesIn } from './help';
 
 type Props = Partial<EgressLockdownPolicyProps>;
 const token = Lazy.any({ produce: () => 'payments' }) as string;
@@ -47,6 +54,13 @@ describe('EgressLockdownPolicy refuses', () => {
       /dns and controlPlane would be ignored/,
       /remove dns and controlPlane, or the mode/,
     ],
+    [
+      'a level of Pod Security in a string',
+      { createNamespaces: true, podSecurity: 'baseline' as never },
+      /podSecurity is missing or of another kind: got "baseline"; allowed: PodSecurity\.BASELINE or PodSecurity\.RESTRICTED;/,
+      /^write podSecurity: PodSecurity\.BASELINE or PodSecurity\.RESTRICTED$/,
+    ],
+    ['null for what is allowed', { allow: null as never }, /allow is missing .* got null/, /^write allow: \[Egress/],
     ['to create default', { namespaces: ['default'], createNamespaces: true }, /default/, /createNamespaces/],
   ])('%s and names itself', (_, props, problem, fix) => {
     const message = messageOf(() => lockdown(props));
@@ -75,6 +89,26 @@ describe('EgressLockdownPolicy refuses', () => {
     lockdown({ namespaces: ['a', 'b'] }, newChart('default', app, 'one'), 'first');
     const message = messageOf(() => lockdown({ namespaces: ['b', 'c'] }, newChart('default', app, 'two'), 'second'));
     expect(message).toMatch(/^\[two\/second\] namespace b is locked down twice: got \["one\/first","two\/second"\]/);
+  });
+
+  test('peers in a list later: it takes them one by one', () => {
+    const message = messageOf(() => lockdown().allowTo([EgressPeer.sameNamespace()] as never));
+    expect(message).toMatch(/^\[chart\/lockdown\] lockdown\.allowTo got a list: /);
+    expect(fixIn(message)).toBe('write lockdown.allowTo(EgressPeer.sameNamespace()), without brackets');
+  });
+
+  test('the gateway of another app among its peers, as a property and later, and opens nothing', () => {
+    const peer = EgressPeer.gateway(EgressGateway.fromExisting(newChart(), 'theirs'));
+    const chart = newChart();
+    const made = lockdown({}, chart);
+    for (const message of [
+      messageOf(() => lockdown({ allow: [peer] })),
+      messageOf(() => made.allowTo(EgressPeer.sameNamespace(), peer)),
+    ]) {
+      expect(message).toMatch(/^\[chart\/lockdown\] gateway belongs to another app: got "chart\/theirs"; /);
+      expect(fixIn(message)).toMatch(/^describe it in this app/);
+    }
+    expect(rulesIn(chart)).toEqual([DNS_RULE, ISTIOD_RULE, GATEWAY_RULE]);
   });
 
   test('nothing of another app, which is another mesh', () => {

@@ -257,8 +257,9 @@ describe('EgressSidecar refuses', () => {
       'a mode in a string',
       { outboundTrafficPolicy: 'ALLOW_ANY' },
       /outboundTrafficPolicy is missing or of another kind: got "ALLOW_ANY"/,
-      /^write outboundTrafficPolicy: OutboundTrafficPolicy\.REGISTRY_ONLY$/,
+      /^write outboundTrafficPolicy: OutboundTrafficPolicy\.REGISTRY_ONLY, OutboundTrafficPolicy\.ALLOW_ANY or OutboundTrafficPolicy\.egressProxy\(gateway\)$/,
     ],
+    ['null for the hosts', { hosts: null }, /hosts is not a list: got null/, /^write hosts: \[/],
     ['a host alone', { hosts: ['api.com'] }, /host is not one of a sidecar: got "api\.com"/, /^write the namespace, a/],
     [
       'every namespace',
@@ -280,6 +281,12 @@ describe('EgressSidecar refuses', () => {
     const message = messageOf(() => sidecar(newChart(), { hosts: hosts as string[] }));
     expect(message).toMatch(/^\[chart\/sidecars\] /);
     expect(fixIn(message)).not.toBe('');
+  });
+
+  test('hosts in a list later: it takes them one by one', () => {
+    const message = messageOf(() => sidecar(newChart()).addHosts(['databases/*'] as never));
+    expect(message).toMatch(/^\[chart\/sidecars\] sidecar\.addHosts got a list: got \["databases\/\*"\]; /);
+    expect(fixIn(message)).toBe('write sidecar.addHosts("databases/*"), without brackets');
   });
 
   test('a namespace that another one of the app has, and names both', () => {

@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import {
   ClientTls,
   EgressGateway,
+  EgressGatewayProps,
   EgressSidecar,
   EgressSource,
   ExternalHttpRoute,
@@ -11,7 +12,7 @@ import {
   OutboundTrafficPolicy,
 } from '../../../lib';
 import { fixIn, Manifest, manifestsOf, messageOf, newChart, ofKind, stderrOfEachTest } from '../help';
-import { foundAtSynthesis, gatewayOf } from '../synthesis';
+import { foundAtSynthesis } from '../synthesis';
 
 stderrOfEachTest();
 
@@ -20,12 +21,23 @@ const KNOWN = ['./*', `istio-system/${SERVICE}`];
 const PAYMENTS = [EgressSource.namespace('payments')];
 const ANYONE = [EgressSource.anyone()];
 
+/** The gateway of the app, made where it is not there yet. */
+function gatewayOf(chart: Chart, props: EgressGatewayProps = {}): EgressGateway {
+  const found = chart.node.tryFindChild('gateway');
+  return found instanceof EgressGateway ? found : new EgressGateway(chart, 'gateway', props);
+}
+
 function strict(chart: Chart, gateway: IEgressGateway = gatewayOf(chart), namespaces = ['payments']): EgressSidecar {
   const outboundTrafficPolicy = OutboundTrafficPolicy.egressProxy(gateway);
   return new EgressSidecar(chart, `sidecars-${namespaces.join('-')}`, { namespaces, outboundTrafficPolicy });
 }
 
-function tls(chart: Chart, host: string, allowFrom?: EgressSource[], gateway = gatewayOf(chart)): ExternalTlsRoute {
+function tls(
+  chart: Chart,
+  host: string,
+  allowFrom?: EgressSource[],
+  gateway: IEgressGateway = gatewayOf(chart),
+): ExternalTlsRoute {
   return new ExternalTlsRoute(chart, host, { gateway, hosts: [host], allowFrom });
 }
 
@@ -107,7 +119,7 @@ describe('a strict EgressSidecar', () => {
     const chart = newChart();
     const metadata = { labels: { team: 'net' }, annotations: { note: 'x' } };
     const namespace = 'istio-egress';
-    const gateway = EgressGateway.fromExisting(chart, 'gateway', { namespace, serviceName: 'egress', metadata });
+    const gateway = new EgressGateway(chart, 'gateway', { namespace, serviceName: 'egress', metadata });
     strict(chart, gateway);
     const written = undeclared(chart);
     expect(written.map(({ kind }) => kind)).toEqual(FOUR);
@@ -131,14 +143,62 @@ describe('a strict EgressSidecar', () => {
   test('shares what is at the gateway with others, also where they hold another description of it', () => {
     const app = new App();
     const [platform, team] = [newChart('default', app, 'platform'), newChart('default', app, 'team')];
-    const existing = EgressGateway.fromExisting(team, 'gateway');
     const own = new EgressGateway(platform, 'gateway');
+    const existing = EgressGateway.fromExisting(team, 'gateway');
     strict(team, existing, ['payments', 'orders']);
     strict(platform, own, ['zoo']);
     expect(undeclared(team)).toEqual([]);
     expect(undeclared(platform).map(({ kind }) => kind)).toEqual(FOUR);
     expect(existing.undeclaredObjects).toEqual(own.undeclaredObjects);
     expect(own.undeclaredObjects?.[0]?.node.path).toBe('platform/gateway/Undeclared/DestinationRule');
+  });
+});
+
+describe('on the gateway of another app, what takes the rest', () => {
+  test('is not for this app to write: the other one would lose it with this', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', { takesUndeclared: true, requireSources: true });
+    const { sidecars, envoyFilters } = strict(chart, gateway);
+    expect(sidecars).toHaveLength(1);
+    expect(envoyFilters).toHaveLength(1);
+    expect(undeclared(chart)).toEqual([]);
+    expect(gateway.undeclaredObjects).toEqual([]);
+  });
+
+  test('has the names inside all the same', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', { takesUndeclared: true });
+    strict(chart, gateway);
+    tls(chart, 'a.com', undefined, gateway);
+    expect(inner(chart)).toEqual(['default/a.com']);
+  });
+
+  test('must be there: nobody takes it otherwise', () => {
+    const chart = newChart();
+    const message = messageOf(() => strict(chart, EgressGateway.fromExisting(chart, 'gateway')));
+    expect(message).toMatch(
+      /^\[chart\/sidecars-payments\] strict sidecars send .* to a gateway of another app, which does not take it/,
+    );
+    expect(fixIn(message)).toMatch(/^write takesUndeclared: true here and where the gateway is owned/);
+  });
+
+  test.each([false, true])(
+    'is what its owner writes, also without strict sidecars of its own (requireSources: %p)',
+    (requireSources) => {
+      const chart = newChart();
+      new EgressGateway(chart, 'gateway', { takesUndeclared: true, requireSources });
+      expect(undeclared(chart).map(({ kind }) => kind)).toEqual([
+        ...FOUR,
+        ...(requireSources ? ['AuthorizationPolicy'] : []),
+      ]);
+    },
+  );
+
+  test('is nothing without mTLS, by which callers are known', () => {
+    const chart = newChart();
+    const run = (): unknown =>
+      new EgressGateway(chart, 'gateway', { takesUndeclared: true, clientTls: ClientTls.DISABLE });
+    expect(messageOf(run)).toMatch(/^\[chart\/gateway\] the gateway cannot know who calls without mtls/);
   });
 });
 
