@@ -1,5 +1,6 @@
 import { ApiObject, ApiObjectMetadata, JsonPatch, Lazy, resolve } from 'cdk8s';
 import { Construct } from 'constructs';
+import { refuseChartless } from './in-chart';
 import { beforeOthers } from './namespaces-first';
 import { unwrapUnions } from './unwrap-unions';
 
@@ -29,8 +30,11 @@ export interface ObjectToWrite {
 /**
  * Writes an object as a plain `ApiObject` whose spec is made at synthesis. Not as a generated class: those serialize known
  * fields only, also after the user's JSON patches, so that a patch with a newer field vanishes without a word.
+ *
+ * @throws InputError where `scope` stands in no chart
  */
 export function writeObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
+  refuseChartless(scope);
   const { apiVersion, kind, metadata, spec, settle, fields } = object;
   const produce = (): unknown => {
     const resolved = resolve(['spec'], unwrapUnions(spec?.()), written) as object;

@@ -32,26 +32,28 @@ export function documented(external: ExternalHost): readonly Placement[] {
   const beside = { namespace: ofGateway, belongsTo: 'gateway' as const };
   const chart = { namespace: external.namespace, belongsTo: 'host' as const };
   const subset = (host: ExternalHost): object => destinationRuleSpec(host, names.subset);
+  const legs = (host: ExternalHost): object => virtualServiceSpec(host, refs);
   return [
-    ...(needsPolicy(external) ? [{ ...POLICY, ...beside, name: names.allowPolicy, spec: allowPolicySpec }] : []),
-    ...(needsRequestFilter(external)
-      ? [{ ...filter('RequestFilter'), ...beside, name: names.requestFilter, spec: requestFilterSpec }]
-      : []),
-    ...(needsMinimumTls(external)
-      ? [{ ...filter('TlsFilter'), ...beside, name: names.minimumTls, spec: minimumTlsSpec }]
-      : []),
-    ...(originatingPort(external)
-      ? [{ ...rule('OriginationRule'), ...beside, name: names.originationRule, spec: originationRuleSpec }]
-      : []),
+    ...whereAskedFor(external).map((placed) => ({ ...placed, ...beside })),
     { ...rule('DestinationRule'), ...beside, name: names.destinationRule, spec: subset },
     { ...networking('Gateway'), ...beside, name: names.gateway, spec: gatewaySpec },
-    {
-      ...networking('VirtualService'),
-      ...chart,
-      name: names.virtualService,
-      spec: (host) => virtualServiceSpec(host, refs),
-    },
+    { ...networking('VirtualService'), ...chart, name: names.virtualService, spec: legs },
     { ...networking('ServiceEntry'), ...chart, name: names.serviceEntry, spec: serviceEntrySpec },
+  ];
+}
+
+/** The objects that a host has only where its routes ask for them, all of them beside the gateway. */
+function whereAskedFor(external: ExternalHost): readonly Omit<Placement, 'namespace' | 'belongsTo'>[] {
+  const names = hostObjectNames(external.host);
+  return [
+    ...(needsPolicy(external) ? [{ ...POLICY, name: names.allowPolicy, spec: allowPolicySpec }] : []),
+    ...(needsRequestFilter(external)
+      ? [{ ...filter('RequestFilter'), name: names.requestFilter, spec: requestFilterSpec }]
+      : []),
+    ...(needsMinimumTls(external) ? [{ ...filter('TlsFilter'), name: names.minimumTls, spec: minimumTlsSpec }] : []),
+    ...(originatingPort(external)
+      ? [{ ...rule('OriginationRule'), name: names.originationRule, spec: originationRuleSpec }]
+      : []),
   ];
 }
 

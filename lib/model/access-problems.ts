@@ -32,6 +32,20 @@ export function accessProblems(
   const open = routes.filter(({ access }) => access.sources.length === 0);
   const problems = [
     withoutSources(facts, open, [...routes, ...beside]),
+    ...needingSources(open),
+    problem(
+      'routes are exported to their sources only, and have none by namespace',
+      routes.filter(({ visibility, access }) => visibility === 'sources' && !isByNamespace(access)),
+      'exportTo other than ExportTo.ALL with sources that are namespaces or service accounts',
+      'name the namespaces in allowFrom, or remove exportTo',
+    ),
+  ];
+  return problems.flatMap((message) => message ?? []);
+}
+
+/** What is wrong with routes that nobody's sources narrow, though they have what needs that. */
+function needingSources(open: readonly RouteThrough[]): readonly (string | undefined)[] {
+  return [
     problem(
       'routes say what may be asked of them, and not by whom',
       open.filter(({ access }) => access.operations.length > 0),
@@ -44,14 +58,7 @@ export function accessProblems(
       'TlsOrigination.mutual(...) on routes with sources',
       NAME_THEM,
     ),
-    problem(
-      'routes are exported to their sources only, and have none by namespace',
-      routes.filter(({ visibility, access }) => visibility === 'sources' && !isByNamespace(access)),
-      'exportTo other than ExportTo.ALL with sources that are namespaces or service accounts',
-      'name the namespaces in allowFrom, or remove exportTo',
-    ),
   ];
-  return problems.flatMap((message) => message ?? []);
 }
 
 const NAME_THEM = 'write allowFrom: [EgressSource.namespace("...")] on each';

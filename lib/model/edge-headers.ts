@@ -66,20 +66,26 @@ export const EDGE_HEADERS: readonly string[] = [...GATEWAY_ADDS, ...TRACES].sort
 /** Headers by which some servers take another method, path or host than the request's own: past what `allow` says of those. */
 const OVERRIDES: readonly string[] = [
   'forwarded',
+  'x-accel-redirect',
   'x-envoy-original-method',
   'x-forwarded-method',
   'x-forwarded-path',
   'x-forwarded-prefix',
   'x-forwarded-uri',
   'x-host',
+  'x-http-destinationurl',
   'x-http-method',
   'x-http-method-override',
+  'x-http-path-override',
   'x-method-override',
   'x-original-host',
   'x-original-method',
+  'x-original-path',
   'x-original-uri',
   'x-original-url',
   'x-override-url',
+  'x-proxy-url',
+  'x-request-uri',
   'x-rewrite-url',
 ];
 

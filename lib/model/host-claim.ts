@@ -28,42 +28,43 @@ export interface HostClaim {
  * @throws InputError; the message names both owners
  */
 export function refuseConflict(earlier: HostClaim, later: HostClaim): void {
-  const refuse = (problem: string, allowed: string, fix: string): never => {
+  const refuse: Refuse = (problem, allowed, fix) => {
     throw new InputError({ problem, got: [earlier.owner, later.owner], allowed, fix });
   };
   const host = later.host.name;
-  if (earlier.chart !== later.chart) {
-    refuse(
-      `host ${host} is routed in two charts`,
-      'one chart per host: its service entry and virtual service are written once',
-      'put both routes in one chart; manifests for another cluster belong in an app of their own',
-    );
-  }
-  if (earlier.visibility !== later.visibility) {
-    refuse(
-      `host ${host} is exported in two ways`,
-      'one exportTo per host: its service entry and virtual service are shared by its routes',
-      'give both routes the same exportTo',
-    );
-  }
-  if (!sameWildcard(earlier.wildcard, later.wildcard)) {
-    refuse(
-      `host ${host} has two targets`,
-      'one wildcardTarget per wildcard: its service entry is shared by its routes',
-      'give both routes the same wildcardTarget',
-    );
-  }
+  const difference = DIFFERENCES.find(({ same }) => !same(earlier, later));
+  if (difference !== undefined) refuse(`host ${host} ${difference.problem}`, difference.allowed, difference.fix);
   for (const mine of later.ports) {
     for (const theirs of earlier.ports) refusePorts(host, theirs, mine, refuse);
   }
 }
 
-function refusePorts(
-  host: string,
-  theirs: ClaimedPort,
-  mine: ClaimedPort,
-  refuse: (problem: string, allowed: string, fix: string) => never,
-): void {
+/** Refuses both claims: what is wrong with them, what is allowed, and what to do about it. */
+type Refuse = (problem: string, allowed: string, fix: string) => never;
+
+/** What all claims on a host say alike. */
+const DIFFERENCES = [
+  {
+    same: (a: HostClaim, b: HostClaim) => a.chart === b.chart,
+    problem: 'is routed in two charts',
+    allowed: 'one chart per host: its service entry and virtual service are written once',
+    fix: 'put both routes in one chart; manifests for another cluster belong in an app of their own',
+  },
+  {
+    same: (a: HostClaim, b: HostClaim) => a.visibility === b.visibility,
+    problem: 'is exported in two ways',
+    allowed: 'one exportTo per host: its service entry and virtual service are shared by its routes',
+    fix: 'give both routes the same exportTo',
+  },
+  {
+    same: (a: HostClaim, b: HostClaim) => sameWildcard(a.wildcard, b.wildcard),
+    problem: 'has two targets',
+    allowed: 'one wildcardTarget per wildcard: its service entry is shared by its routes',
+    fix: 'give both routes the same wildcardTarget',
+  },
+];
+
+function refusePorts(host: string, theirs: ClaimedPort, mine: ClaimedPort, refuse: Refuse): void {
   if (mine.number === theirs.number) {
     refuse(
       `host ${host} port ${mine.number} is claimed twice`,

@@ -23,6 +23,7 @@ export class InputError extends Error {
 
 /** The value as it would stand in code; what prints itself as that, a cycle or a function by its type. */
 function show(value: unknown): string {
+  if (typeof value === 'number') return String(value);
   try {
     return JSON.stringify(value, (_, inner: unknown) => (printsItself(inner) ? String(inner) : inner)) ?? typeof value;
   } catch {
@@ -30,8 +31,12 @@ function show(value: unknown): string {
   }
 }
 
-/** Whether a value is of a class with words of its own for itself: its fields are nobody's business. */
+/**
+ * Whether a value is of a class with words of its own for itself, so that its fields are nobody's business, or a number that JSON has
+ * no words for.
+ */
 function printsItself(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return value.toString !== Object.prototype.toString && typeof value.toString === 'function';
 }

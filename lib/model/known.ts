@@ -1,4 +1,5 @@
 import { InputError } from './input-error';
+import { nearest } from './nearest';
 
 /** The names of an interface's properties: the compiler sees to it that none is missing, and none too many. */
 export type Known<T> = Readonly<Record<keyof T, true>>;
@@ -18,10 +19,11 @@ export function refuseUnknown<T extends object>(what: string, given: T, known: K
   }
   const unknown = Object.keys(given).find((key) => !Object.hasOwn(known, key) && given[key as keyof T] !== undefined);
   if (unknown === undefined) return;
+  const meant = nearest(unknown, Object.keys(known));
   throw new InputError({
     problem: `${what} has no property ${unknown}`,
     got: given[unknown as keyof T],
     allowed,
-    fix: `remove ${unknown}, or write the name as it is here`,
+    fix: `${meant === undefined ? '' : `did you mean ${meant}? `}remove ${unknown}, or write the name as it is here`,
   });
 }

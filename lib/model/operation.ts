@@ -8,11 +8,10 @@ export interface Operation {
 }
 
 const METHOD = /^[A-Z][A-Z-]*$/;
-/**
- * A path as the gateway compares it: without query and fragment, its dots resolved; `*` at the end only. Those with an escaped
- * slash or backslash never come so far.
- */
-const PATH = /^(?!.*(?:\/\.\.?(?:\/|$)|%2f|%5c|\\))\/[^\s?#*{}]*\*?$/i;
+/** A path as a request has it, without query and fragment: ASCII without blanks; `*` at the end only. */
+const PATH = /^\/(?:(?![?#*{}])[!-~])*\*?$/;
+/** What no compared path has: the gateway resolves dots, escaped or not, and answers escaped slashes and backslashes with 400. */
+const RESOLVED = /\/\.\.?(\/|$)|%2e|%2f|%5c|\\/i;
 
 /** What a user wrote of an operation. */
 interface Written {
@@ -37,14 +36,8 @@ export function parseOperation(operation: Written): Operation {
     });
   }
   return {
-    methods: parseList('methods', methods, METHOD, 'names in upper case such as "GET"', 'write methods: ["GET"]'),
-    paths: parseList(
-      'paths',
-      paths,
-      PATH,
-      'absolute paths such as "/v1/status", or with one "*" at the end such as "/v1/*"; no query, no "..", no escaped slash',
-      'write paths: ["/v1/*"]',
-    ),
+    methods: parseList('methods', methods, METHODS),
+    paths: parseList('paths', paths, PATHS),
   };
 }
 
@@ -56,18 +49,52 @@ export function distinctOperations(operations: readonly Operation[]): readonly O
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, operation]) => operation);
 }
 
-function parseList(
-  what: string,
-  values: readonly string[] | undefined,
-  pattern: RegExp,
-  allowed: string,
-  fix: string,
-): readonly string[] {
+/** What the values of a list must be. */
+interface Rule {
+  readonly sound: (value: string) => boolean;
+  readonly allowed: string;
+  /** What to write in the place of a value that is not. */
+  readonly fix: (value: unknown) => string;
+}
+
+const METHODS: Rule = {
+  sound: (value) => METHOD.test(value),
+  allowed: 'names in upper case such as "GET"',
+  fix: () => 'write methods: ["GET"]',
+};
+
+const PATHS: Rule = {
+  sound: isPath,
+  allowed:
+    'absolute paths such as "/v1/status", or with one "*" at the end such as "/v1/*"; no query, no "..", no escaped dot or slash, ' +
+    'ascii only',
+  fix: pathFix,
+};
+
+function isPath(value: string): boolean {
+  return PATH.test(value) && !RESOLVED.test(value);
+}
+
+function pathFix(value: unknown): string {
+  if (typeof value === 'string' && value.startsWith('/')) {
+    if (RESOLVED.test(value)) return 'write the path that is left when dots, slashes and backslashes are resolved';
+    const escaped = value.replace(/[^!-~]+/g, (part) =>
+      Buffer.from(part).toString('hex').toUpperCase().replace(/../g, '%$&'),
+    );
+    if (escaped !== value && isPath(escaped)) return `write "${escaped}", as requests have it`;
+  }
+  return 'write paths: ["/v1/*"]';
+}
+
+function parseList(what: string, values: readonly string[] | undefined, rule: Rule): readonly string[] {
   if (values === undefined) return [];
   refuseToken(what, values);
   const list: readonly unknown[] = Array.isArray(values) ? values : [];
   for (const value of list) refuseToken(what, value);
-  const sound = list.length > 0 && list.every((value) => typeof value === 'string' && pattern.test(value));
-  if (!sound) throw new InputError({ problem: `${what} is empty or malformed`, got: values, allowed, fix });
+  const bad = list.findIndex((value) => typeof value !== 'string' || !rule.sound(value));
+  if (list.length === 0 || bad !== -1) {
+    const { allowed, fix } = rule;
+    throw new InputError({ problem: `${what} is empty or malformed`, got: values, allowed, fix: fix(list[bad]) });
+  }
   return [...new Set(list as readonly string[])].sort();
 }

@@ -2,7 +2,7 @@ import { InputError } from './input-error';
 import { refuseToken } from './token';
 
 /**
- * Reads a TCP port: a whole number from 1 to 65535. The API server refuses others in a ServiceEntry, but `match.port: 0` in a
+ * Reads a port, of TCP or UDP: a whole number from 1 to 65535. The API server refuses others in a ServiceEntry, but `match.port: 0` in a
  * VirtualService means "any port" to istiod, so nothing else may catch it.
  *
  * @param what how the error names the port: `port`, `target port`
@@ -12,8 +12,8 @@ export function parsePort(what: string, value: number): number {
   refuseToken(what, value);
   if (!Number.isInteger(value) || value < 1 || value > 65535) {
     throw new InputError({
-      problem: `${what} is not a tcp port`,
-      got: typeof value === 'number' ? String(value) : value,
+      problem: `${what} is not a port number`,
+      got: value,
       allowed: 'a whole number from 1 to 65535',
       fix: 'write the port that is listened on, as a number',
     });
@@ -28,7 +28,7 @@ export function parsePort(what: string, value: number): number {
 const PROXY_PORTS: readonly number[] = [15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
 
 /**
- * Reads a port that a gateway may send to, or listen on: a TCP port that no proxy of Istio uses for itself.
+ * Reads a port that a gateway may send to, or listen on: a port that no proxy of Istio uses for itself.
  *
  * @throws InputError
  */
@@ -37,7 +37,7 @@ export function parseTrafficPort(what: string, value: number): number {
   if (!PROXY_PORTS.includes(port)) return port;
   throw new InputError({
     problem: `${what} ${port} is one of istio's proxies' own`,
-    got: String(port),
+    got: port,
     allowed: `any but ${PROXY_PORTS.join(', ')}`,
     fix: 'use another port',
   });

@@ -7,6 +7,7 @@ import { refuseAnonymous } from '../gateway/refuse-anonymous';
 import { parseKeptHeaders } from '../model/edge-headers';
 import { ClaimedPort } from '../model/external-host';
 import { Known, refuseUnknown } from '../model/known';
+import { refuseList } from '../model/one-by-one';
 import { parseOperation } from '../model/operation';
 import { EgressOperation } from './egress-operation';
 import { ExternalHttpRouteProps } from './external-http-route-props';
@@ -84,6 +85,7 @@ export class ExternalHttpRoute extends ExternalRoute {
    * @throws Error for no operation at all, for one without methods and paths, for malformed ones, and where the gateway does not know who calls
    */
   public allow(...operations: EgressOperation[]): void {
+    atPath(this, () => refuseList('route.allow', operations, '{ methods: ["GET"] }'));
     this.narrowTo(operations);
   }
 

@@ -12,6 +12,7 @@ import { refuseInternalHost } from '../model/gateway-facts';
 import { Host } from '../model/host';
 import { parseHosts } from '../model/host-list';
 import { parseDnsLabel } from '../model/namespace';
+import { refuseList } from '../model/one-by-one';
 import { required } from '../model/required';
 import { EgressSource } from './egress-source';
 import { ExportTo } from './export-to';
@@ -87,6 +88,7 @@ export abstract class ExternalRoute extends Construct {
    * @throws Error for none, for something else than a source, and where the gateway does not know who calls
    */
   public allowFrom(...sources: EgressSource[]): void {
+    atPath(this, () => refuseList('route.allowFrom', sources, "EgressSource.namespace('...')"));
     this.restrictTo(sources);
   }
 
@@ -168,7 +170,7 @@ export abstract class ExternalRoute extends Construct {
     const gateway = gatewayFactsOf(this.gateway);
     const ports = this._readPorts(props);
     const wildcard = readWildcard(this.parsedHosts, this._wildcardTarget(props));
-    if (wildcard?.kind === 'fixed') refuseInternalHost(gateway, wildcard.target);
+    if (wildcard?.kind === 'fixed') refuseInternalHost(gateway, wildcard.target, 'wildcard target');
     const chart = Chart.of(this);
     const namespace = parseDnsLabel('namespace', chart.namespace ?? gateway.namespace);
     const { _visibility: visibility } = this.exportTo;

@@ -110,24 +110,18 @@ const OF_SIMPLE: Known<SimpleTlsOriginationOptions> = {
 const OF_MUTUAL: Known<MutualTlsOriginationOptions> = { ...OF_ALL, subjectAltNames: true, credentialName: true };
 
 function read(mode: Origination['mode'], options: SimpleTlsOriginationOptions, verify: boolean): Origination {
-  const { sni, subjectAltNames, caCertificates, credentialName, minProtocolVersion = TlsVersion.TLS_1_2 } = options;
+  const { port = 443, minProtocolVersion = TlsVersion.TLS_1_2 } = options;
+  const { sni, subjectAltNames, caCertificates, credentialName } = options;
   required(
     'minProtocolVersion',
     minProtocolVersion instanceof TlsVersion,
     minProtocolVersion,
     'TlsVersion.TLS_1_2 or TlsVersion.TLS_1_3',
   );
-  if (caCertificates !== undefined && credentialName !== undefined) {
-    throw new InputError({
-      problem: 'caCertificates and credentialName exclude each other',
-      got: { caCertificates, credentialName },
-      allowed: 'a file in the pods, or a secret that has the authorities as ca.crt',
-      fix: 'remove one of the two',
-    });
-  }
+  refuseTwoAuthorities(options);
   return {
     mode,
-    port: parseTrafficPort('tls port', options.port ?? 443),
+    port: parseTrafficPort('tls port', port),
     ...(sni !== undefined && { sni: Host.parse(sni, 'sni').name }),
     ...(subjectAltNames !== undefined && { subjectAltNames: readNames(subjectAltNames) }),
     ...(caCertificates !== undefined && { caCertificates: readPath(caCertificates) }),
@@ -135,6 +129,16 @@ function read(mode: Origination['mode'], options: SimpleTlsOriginationOptions, v
     minProtocolVersion: minProtocolVersion._protocol,
     verify,
   };
+}
+
+function refuseTwoAuthorities({ caCertificates, credentialName }: SimpleTlsOriginationOptions): void {
+  if (caCertificates === undefined || credentialName === undefined) return;
+  throw new InputError({
+    problem: 'caCertificates and credentialName exclude each other',
+    got: { caCertificates, credentialName },
+    allowed: 'a file in the pods, or a secret that has the authorities as ca.crt',
+    fix: 'remove one of the two',
+  });
 }
 
 function readNames(values: readonly string[]): readonly string[] {

@@ -5,9 +5,10 @@ import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { accessLogSpec } from '../dialect/istio/access-log';
-import { gatewayFactsOf } from '../gateway/gateway-facts-of';
+import { checkGateway, gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
 import { gatewayMetadata } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { GatewayFacts } from '../model/gateway-facts';
 import { refuseUnknown } from '../model/known';
 import { objectName } from '../model/names';
 import { required } from '../model/required';
@@ -50,32 +51,39 @@ export class EgressTelemetry extends Construct {
   public readonly telemetry: ApiObject;
 
   /**
-   * @throws Error for something else than a gateway or an access log, and for a gateway whose log another construct describes
+   * @throws Error for something else than a gateway or an access log, for a gateway of another app, and for one whose log another
+   * construct describes
    */
   public constructor(scope: Construct, id: string, props: EgressTelemetryProps) {
     super(scope, id);
-    atPath(this, () => refuseUnknown('EgressTelemetry', props, { gateway: true, accessLog: true }));
-    const { accessLog = AccessLog.TEXT } = props;
-    const gateway = atPath(this, () => {
-      required(
-        'accessLog',
-        accessLog instanceof AccessLog,
-        accessLog,
-        "AccessLog.TEXT, AccessLog.JSON or AccessLog.provider('...')",
-      );
-      const facts = gatewayFactsOf(props.gateway);
+    const { gateway, accessLog } = atPath(this, () => read(props));
+    const facts = gatewayFactsOf(gateway);
+    atPath(this, () => {
+      refuseStranger(this, gateway);
       meshOf(this).gateways.writeOnce(facts, 'logs', 'EgressTelemetry', this.node.path);
-      return facts;
     });
+    this.gateway = gateway;
+    this.accessLog = accessLog;
+    this.telemetry = this.write(facts);
+    this.node.defaultChild = this.telemetry;
+  }
+
+  private write(gateway: GatewayFacts): ApiObject {
     const telemetry = writeObject(this, 'Telemetry', {
       apiVersion: 'telemetry.istio.io/v1',
       kind: 'Telemetry',
       metadata: gatewayMetadata(gateway, objectName('egress-access-log', gateway.serviceName)),
-      spec: () => accessLogSpec(gateway, accessLog.provider),
+      spec: () => accessLogSpec(gateway, this.accessLog.provider),
     });
-    this.gateway = props.gateway;
-    this.accessLog = accessLog;
-    this.telemetry = afterNamespaces(telemetry);
-    this.node.defaultChild = this.telemetry;
+    return afterNamespaces(telemetry);
   }
+}
+
+function read(props: EgressTelemetryProps): Required<EgressTelemetryProps> {
+  refuseUnknown('EgressTelemetry', props, { gateway: true, accessLog: true });
+  const { gateway, accessLog = AccessLog.TEXT } = props;
+  const sound = accessLog instanceof AccessLog;
+  required('accessLog', sound, accessLog, "AccessLog.TEXT, AccessLog.JSON or AccessLog.provider('...')");
+  checkGateway(gateway);
+  return { gateway, accessLog };
 }

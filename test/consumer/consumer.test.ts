@@ -27,6 +27,11 @@ const JEST_CONFIG = `module.exports = {
 };
 `;
 
+/** What is packed of the examples: all but the cases, which import the conformance suite. */
+const PROGRAMS = filesOf(join(REPOSITORY, 'examples'))
+  .filter((file) => file.includes('/') && !/\/case[-./]/.test(file))
+  .map((file) => `examples/${file}`);
+
 const folder = temporaryFolder();
 let packed: Packed;
 let app: string;
@@ -46,7 +51,7 @@ beforeAll(() => {
 afterAll(() => remove(folder));
 
 describe('the tarball', () => {
-  test('holds the compiled library, the documents and nothing else', () => {
+  test('holds the compiled library, the documents, the programs of the examples and nothing else', () => {
     const sources = [
       ...filesOf(join(REPOSITORY, 'lib')).map((file) => `lib/${file}`),
       ...['networking', 'security', 'telemetry'].map((group) => `imports/${group}.istio.io.ts`),
@@ -55,8 +60,8 @@ describe('the tarball', () => {
       .filter((file) => /(?<!\.d)\.ts$/.test(file))
       .flatMap((file) => [file.replace(/\.ts$/, '.js'), file.replace(/\.ts$/, '.d.ts')]);
     const docs = filesOf(join(REPOSITORY, 'docs')).map((file) => `docs/${file}`);
-    const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', ...docs];
-    expect(packed.files).toEqual([...code, ...documents, 'package.json'].sort());
+    const documents = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', ...docs];
+    expect(packed.files).toEqual([...code, ...documents, ...PROGRAMS, 'package.json'].sort());
   });
 
   test('declares nothing that is internal and no type of Node', () => {
@@ -127,6 +132,22 @@ describe('in a fresh app', () => {
     expect(written).toBe(readFileSync(join(outdir, 'egress.k8s.yaml'), 'utf8'));
     const kinds = parseAllDocuments(written).map((document) => document.get('kind'));
     expect(kinds.sort()).toEqual(['DestinationRule', 'Gateway', 'NetworkPolicy', 'ServiceEntry', 'VirtualService']);
+  });
+
+  test('an example runs where it was installed, and imports nothing that was not', () => {
+    const programs = PROGRAMS.filter((file) => file.endsWith('.ts'));
+    const imports = programs.flatMap((file) => {
+      const text = readFileSync(join(installedIn(app), file), 'utf8');
+      return [...text.matchAll(/from '(.*)'/g)].map(([, from]) => from);
+    });
+    expect([...new Set(imports)].sort()).toEqual(['../../lib', './charts', 'cdk8s', 'constructs']);
+    const outdir = join(folder, 'installed-example');
+    execFileSync(process.execPath, [command('tsx', 'tsx'), 'examples/istio-task/main.ts'], {
+      cwd: installedIn(app),
+      env: { ...process.env, CDK8S_OUTDIR: outdir },
+      stdio: 'pipe',
+    });
+    expect(filesOf(outdir)).not.toEqual([]);
   });
 
   test('a snapshot test passes, once it is written', () => {

@@ -31,8 +31,9 @@ const INSTALLED = [
   '@types/jest',
 ];
 
-/** What npm packs whatever `files` says, where it is there. */
-const BESIDE_THE_CODE = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'docs'];
+/** What is packed as it stands. */
+const DOCUMENTS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs', 'examples'];
+const BESIDE_THE_CODE = ['package.json', ...DOCUMENTS];
 const TO_BUILD = [...BESIDE_THE_CODE, 'lib', 'imports', '.ci', 'tsconfig.json', 'tsconfig.build.json'];
 
 export interface Packed {

@@ -83,6 +83,7 @@ export const FACTS: GatewayFacts = {
   clientTls: 'ISTIO_MUTUAL',
   layout: 'documented',
   requireSources: false,
+  takesUndeclared: false,
   metadata: {},
 };
 

@@ -83,7 +83,7 @@ const deploymentOptions: Required<GatewayDeploymentOptions> = {
 };
 
 /** All but what needs a gateway that knows who calls. */
-const attributes: Required<Omit<EgressGatewayAttributes, 'requireSources'>> = {
+const attributes: Required<Omit<EgressGatewayAttributes, 'requireSources' | 'takesUndeclared'>> = {
   namespace: 'istio-egress',
   selector: { istio: 'dedicated' },
   serviceName: 'egress',
@@ -107,7 +107,7 @@ const restrictedTraces = {
   exportTo: ['VirtualService', /"exportTo":\["istio-egress","payments"\]/],
 } as const;
 
-const gatewayProps: Required<Omit<EgressGatewayProps, 'requireSources'>> = {
+const gatewayProps: Required<Omit<EgressGatewayProps, 'requireSources' | 'takesUndeclared'>> = {
   ...attributes,
   workload: GatewayWorkload.deployment(deploymentOptions),
 };
@@ -199,6 +199,14 @@ describe('all properties reach the manifests:', () => {
     new EgressGateway(chart, 'gateway', { requireSources: true });
     expectTraces<Required<Pick<EgressGatewayAttributes, 'requireSources'>>>(chart, {
       requireSources: ['AuthorizationPolicy egress-deny', /"action":"ALLOW"/],
+    });
+  });
+
+  test('takesUndeclared', () => {
+    const chart = newChart();
+    new EgressGateway(chart, 'gateway', { takesUndeclared: true });
+    expectTraces<Required<Pick<EgressGatewayAttributes, 'takesUndeclared'>>>(chart, {
+      takesUndeclared: ['Gateway egress-undeclared', /\/undeclared\./],
     });
   });
 
@@ -315,6 +323,9 @@ describe('all properties of the smaller constructs reach the manifests:', () => 
       hosts: ['shop.example.com'],
       proxyImages: ['registry.example.com/proxyv2'],
       podAnnotations: { 'proxy.istio.io/config': 'exact' },
+      proxyConfigs: ['{"concurrency":2}'],
+      proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
+      redirection: ['istio-iptables', '-x', '10.96.0.1/32'],
     };
     new EgressAdmissionPolicy(chart, 'admission', allProps);
     expectTraces<EgressAdmissionPolicyProps>(chart, {
@@ -324,6 +335,9 @@ describe('all properties of the smaller constructs reach the manifests:', () => 
       hosts: ['ValidatingAdmissionPolicy egress-routing', /host in \['shop\.example\.com'\]/],
       proxyImages: ['ValidatingAdmissionPolicy egress-workloads', /c\.image == 'registry\.example\.com\/proxyv2'/],
       podAnnotations: ['ValidatingAdmissionPolicy egress-workloads', /in \['exact'\]/],
+      proxyConfigs: ['ValidatingAdmissionPolicy egress-workloads', /== '\{\\"concurrency\\":2\}'/],
+      proxyEnv: ['ValidatingAdmissionPolicy egress-workloads', /'BOOTSTRAP_XDS_AGENT'/],
+      redirection: ['ValidatingAdmissionPolicy egress-workloads', /c\.args == \['istio-iptables', '-x'/],
     });
   });
 

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
-import { GatewayDeploymentOptions, GatewayPorts } from '../../../lib';
-import { newChart, only, stderrOfEachTest } from '../help';
+import { Lazy } from 'cdk8s';
+import { GatewayDeploymentOptions, GatewayPorts, GatewayWorkload } from '../../../lib';
+import { fixIn, messageOf, newChart, only, stderrOfEachTest } from '../help';
 import { deployed } from './help';
 
 stderrOfEachTest();
@@ -107,6 +108,74 @@ describe('the Deployment of a gateway', () => {
     ['topologySpreadConstraints', { topologySpreadConstraints }],
   ])('runs where %s says', (key, options) => {
     expect(podSpec(options)[key]).toEqual(options[key]);
+  });
+
+  const lazy = (value: unknown): never => Lazy.any({ produce: () => value }) as never;
+
+  test.each<[string, never, object[]]>([
+    ['all', [] as never, []],
+    ['in a toleration', [{ key: lazy('a'), operator: lazy('Exists') }] as never, [{ key: 'a', operator: 'Exists' }]],
+    ['for a toleration', [lazy({ operator: 'Exists' })] as never, [{ operator: 'Exists' }]],
+    ['for the list', lazy([{ operator: 'Exists' }]), [{ operator: 'Exists' }]],
+  ])('takes tolerations that become known at synthesis only: %s', (_, tolerations, written) => {
+    expect(podSpec({ tolerations })['tolerations']).toEqual(written);
+  });
+
+  test('tolerates what was said when it was made, whatever becomes of the list', () => {
+    const toleration = { key: 'egress', operator: 'Exists' };
+    const tolerations = [toleration];
+    const chart = newChart();
+    deployed(chart, { tolerations });
+    tolerations.push({ key: 'b', operator: 'exists' });
+    toleration.operator = 'exists';
+    expect(JSON.stringify(only(chart, 'Deployment'))).toContain('"tolerations":[{"key":"egress","operator":"Exists"}]');
+  });
+
+  test.each<[string, unknown, RegExp, RegExp]>([
+    [
+      'one that is not in a list',
+      { key: 'a' },
+      /^tolerations is no list: got \{"key":"a"\};/,
+      /^write tolerations: \[/,
+    ],
+    ['null', null, /^tolerations is no list: got null;/, /^write tolerations: \[/],
+    ['a key alone', ['a'], /^properties of toleration are missing or no object: got "a";/, /^write an object/],
+    [
+      'a misspelt property',
+      [{ key: 'a', operator: 'Exists' }, { keys: 'a' }],
+      /^toleration has no property keys: got "a"; allowed: key, operator, value, effect, tolerationSeconds;/,
+      /^did you mean key\? /,
+    ],
+    [
+      'an operator in lower case',
+      [{ key: 'a', operator: 'exists' }],
+      /^operator of a toleration is unknown: got "exists"; allowed: Exists, Equal;/,
+      /^write operator: "Exists"$/,
+    ],
+    [
+      'another operator',
+      [{ key: 'a', operator: 'In' }],
+      /^operator of a toleration is unknown: got "In"; allowed: Exists, Equal;/,
+      /^write one of them, or leave operator out$/,
+    ],
+    [
+      'null for one',
+      [{ key: 'a', operator: null }],
+      /^operator of a toleration is unknown: got null;/,
+      /^write one of/,
+    ],
+    [
+      'an effect in lower case',
+      [{ operator: 'Exists', effect: 'noschedule' }],
+      /^effect of a toleration is unknown: got "noschedule"; allowed: NoSchedule, PreferNoSchedule, NoExecute;/,
+      /^write effect: "NoSchedule"$/,
+    ],
+  ])('refuses tolerations where they are written: %s', (_, tolerations, problem, fix) => {
+    for (const make of ['deployment', 'installed'] as const) {
+      const message = messageOf(() => GatewayWorkload[make]({ tolerations: tolerations as never }));
+      expect(message).toMatch(problem);
+      expect(fixIn(message)).toMatch(fix);
+    }
   });
 
   test('has the resources that were said, and no others', () => {

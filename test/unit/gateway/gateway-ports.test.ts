@@ -20,14 +20,24 @@ describe('GatewayPorts', () => {
   });
 
   test.each<[string, GatewayPortsOptions, RegExp]>([
-    ['port 0', { http: { port: 0 } }, /http port is not a tcp port: got "0"/],
-    ['port 65536', { tls: { port: 65536 } }, /tls port is not a tcp port: got "65536"/],
-    ['target port 1.5', { http: { port: 80, targetPort: 1.5 } }, /http target port is not a tcp port: got "1\.5"/],
-    ['no port', { http: {} as GatewayPort }, /http port is not a tcp port: got undefined/],
+    ['port 0', { http: { port: 0 } }, /http port is not a port number: got 0/],
+    ['port 65536', { tls: { port: 65536 } }, /tls port is not a port number: got 65536/],
+    ['target port 1.5', { http: { port: 80, targetPort: 1.5 } }, /http target port is not a port number: got 1\.5/],
+    [
+      'null for the target port',
+      { http: { port: 80, targetPort: null as never } },
+      /http target port is not a port number: got null/,
+    ],
+    ['no port', { http: {} as GatewayPort }, /http port is not a port number: got undefined/],
   ])('refuse %s', (_, options, problem) => {
     const message = messageOf(() => GatewayPorts.of(options));
     expect(message).toMatch(problem);
     expect(fixIn(message)).toMatch(/write the port/);
+  });
+
+  test('refuse null for a pair: it may have been meant otherwise', () => {
+    const message = messageOf(() => GatewayPorts.of({ tls: null as never }));
+    expect(message).toContain('properties of tls port are missing or no object: got null');
   });
 
   test.each<[string, GatewayPortsOptions, RegExp]>([

@@ -42,6 +42,15 @@ describe('refuseInternalHost', () => {
   });
 
   test.each([
+    ['istio-egressgateway.istio-system.svc.cluster.local', "wildcard target is the gateway's own service"],
+    ['kubernetes.default.svc.cluster.local', 'wildcard target is inside the cluster'],
+  ])('speaks of %s as the target that it is', (name, problem) => {
+    const message = messageOf(() => refuseInternalHost(FACTS, Host.parse(name), 'wildcard target'));
+    expect(message).toContain(`${problem}: got "${name}"; allowed: a host outside the cluster domain cluster.local`);
+    expect(fixIn(message)).toBe('write WildcardTarget.fixed("...") with a host outside that serves all the names');
+  });
+
+  test.each([
     'edition.cnn.com',
     'mycluster.local',
     'example.internal',

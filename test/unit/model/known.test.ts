@@ -1,7 +1,7 @@
 import { refuseUnknown } from '../../../lib/model/known';
 import { fixIn, messageOf } from '../help';
 
-const KNOWN = { hosts: true, allowFrom: true } as const;
+const KNOWN = { hosts: true, allowFrom: true, port: true, sni: true } as const;
 const refuse = (given: unknown) => () => refuseUnknown('Route', given as object, KNOWN);
 
 describe('properties', () => {
@@ -19,13 +19,32 @@ describe('properties', () => {
     [
       'a misspelt one',
       { hosts: [], allowedFrom: ['a'] },
-      'Route has no property allowedFrom: got ["a"]; allowed: hosts, allowFrom',
+      'Route has no property allowedFrom: got ["a"]; allowed: hosts, allowFrom, port, sni',
     ],
-    ['one that objects have', { toString: 1 }, 'Route has no property toString: got 1; allowed: hosts, allowFrom'],
-    ['one of null', { other: null }, 'Route has no property other: got null; allowed: hosts, allowFrom'],
+    ['one that objects have', { toString: 1 }, 'Route has no property toString: got 1; allowed: hosts, '],
+    ['one of null', { other: null }, 'Route has no property other: got null; allowed: hosts, '],
   ])('that are not are named: %s', (_, given, message) => {
     expect(messageOf(refuse(given))).toContain(message);
-    expect(fixIn(messageOf(refuse(given)))).toMatch(/^remove \w+, or write the name as it is here$/);
+    expect(fixIn(messageOf(refuse(given)))).toMatch(
+      /^(did you mean allowFrom\? )?remove \w+, or write the name as it is here$/,
+    );
+  });
+
+  test.each<[string, string | undefined]>([
+    ['allowedFrom', 'allowFrom'],
+    ['allowfrom', 'allowFrom'],
+    ['AllowForm', 'allowFrom'],
+    ['host', 'hosts'],
+    ['prot', 'port'],
+    ['SNI', 'sni'],
+    ['allow', undefined],
+    ['dns', undefined],
+    ['from', undefined],
+    ['toString', undefined],
+    ['', undefined],
+  ])('that are misspelt are taken for the nearest: %p for %p', (written, meant) => {
+    const fix = fixIn(messageOf(refuse({ [written]: 1 })));
+    expect(fix).toBe(`${meant ? `did you mean ${meant}? ` : ''}remove ${written}, or write the name as it is here`);
   });
 
   test.each<[unknown, string]>([

@@ -65,7 +65,7 @@ describe('checkNetworkPolicy', () => {
     ['the internet with no ports', rule({ ipBlock: { cidr: '::/0' } }, []), /covers much of the internet/],
     ['a bad namespace label', rule({ namespaceSelector: { matchLabels: { a: '-' } } }), /label "a" has a malformed/],
     ['a bad pod label', rule({ podSelector: { matchLabels: { b: '-' } } }), /label "b" has a malformed/],
-    ['a bad port', rule({}, [{ port: 53 }, { port: 0 }]), /port is not a tcp port: got "0"/],
+    ['a bad port', rule({}, [{ port: 53 }, { port: 0 }]), /port is not a port number: got 0/],
   ])('finds %s in a resolved policy', (_, spec, problem) => {
     expect(messageOf(() => checkNetworkPolicy(spec))).toMatch(problem);
   });

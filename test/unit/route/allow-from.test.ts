@@ -147,6 +147,20 @@ describe.each([
       expect(ofKind(chart, 'AuthorizationPolicy')).toEqual([]);
     });
 
+    test.each<[string, unknown[]]>([
+      ['a list', [[PAYMENTS]]],
+      ['a list beside a source', [NIGHTLY, [PAYMENTS]]],
+    ])('%s in the method, which takes sources one by one', (_what, sources) => {
+      const chart = newChart();
+      const message = messageOf(() => route(chart).allowFrom(...(sources as EgressSource[])));
+      expect(message).toBe(
+        '[chart/route] route.allowFrom got a list: got ["namespace(\'payments\')"]; ' +
+          'allowed: one or more, one by one; ' +
+          "fix: write route.allowFrom(EgressSource.namespace('...')), without brackets",
+      );
+      expect(ofKind(chart, 'AuthorizationPolicy')).toEqual([]);
+    });
+
     test('to say it on a gateway that does not know who calls, with the one line that helps', () => {
       const plain = (): Chart => {
         const chart = newChart();
@@ -267,6 +281,13 @@ describe('ExternalHttpRoute.allow', () => {
     expect(message).toMatch(problem);
     expect(fixIn(message)).toMatch(fix);
     expect(operationsIn(chart)).toEqual([[undefined, undefined]]);
+  });
+
+  test('takes its operations one by one, and no list of them', () => {
+    const route = http(newChart(), { allowFrom: [PAYMENTS] });
+    const message = messageOf(() => route.allow([{ methods: ['GET'] }] as never));
+    expect(message).toMatch(/^\[chart\/route\] route\.allow got a list: got \[\{"methods":\["GET"\]\}\]; /);
+    expect(fixIn(message)).toBe('write route.allow({ methods: ["GET"] }), without brackets');
   });
 
   test('is refused on a gateway that does not know who calls', () => {

@@ -82,11 +82,11 @@ describe.each([
     expect(fixIn(message)).toMatch(fix);
   });
 
-  test.each([0, 65536, 1.5])('refuses port %p and names itself', (bad) => {
+  test.each<unknown>([0, 65536, 1.5, null, '443'])('refuses port %p and names itself', (bad) => {
     const chart = newChart();
-    const props = { gateway: existing(chart), hosts: ['a.com'], port: bad };
+    const props = { gateway: existing(chart), hosts: ['a.com'], port: bad as number };
     const message = messageOf(() => new Route(chart, 'route', props));
-    expect(message).toContain(`[chart/route] port is not a tcp port: got "${bad}"`);
+    expect(message).toContain(`[chart/route] port is not a port number: got ${JSON.stringify(bad)};`);
     expect(fixIn(message)).toMatch(/write the port/);
   });
 
@@ -105,6 +105,19 @@ describe.each([
   });
 });
 
+test('ExternalHttpRoute has no plain HTTP on port 443, which stands in the error as a number', () => {
+  expect(messageOf(() => http(newChart(), { port: 443 }))).toContain('[chart/route] plain http on port 443: got 443; ');
+});
+
+test.each(['directPorts', 'keepHeaders', 'allow', 'tlsOrigination', 'wildcardTarget', 'exportTo'])(
+  'ExternalHttpRoute takes no null for %s: it may have been meant otherwise',
+  (name) => {
+    const message = messageOf(() => http(newChart(), { [name]: null }));
+    expect(message).toMatch(new RegExp(`^\\[chart/route\\] ${name} is `));
+    expect(message).toContain(': got null; allowed: ');
+  },
+);
+
 describe('ExternalHttpRoute with directPorts', () => {
   test('opens them around the gateway, sorted, and routes them nowhere', () => {
     const chart = newChart();
@@ -121,7 +134,7 @@ describe('ExternalHttpRoute with directPorts', () => {
   test.each<[string, number[], RegExp]>([
     ["the route's own port", [443, 80], /direct port 80 is the route's own port: got \[443,80\]/],
     ['one port twice', [443, 443], /direct port 443 stands in directPorts twice: got \[443,443\]/],
-    ['port 0', [0], /direct port is not a tcp port: got "0"/],
+    ['port 0', [0], /direct port is not a port number: got 0/],
   ])('refuses %s', (_, directPorts, problem) => {
     const message = messageOf(() => http(newChart(), { directPorts }));
     expect(message).toMatch(/^\[chart\/route\] /);

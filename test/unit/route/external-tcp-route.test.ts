@@ -126,7 +126,7 @@ describe('ExternalTcpRoute', () => {
       /addresses is empty: got \[\]; allowed: .*would be taken for this host/,
       /^write addresses/,
     ],
-    ['no port', { port: undefined }, /port is not a tcp port: got undefined/, /^write the port/],
+    ['no port', { port: undefined }, /port is not a port number: got undefined/, /^write the port/],
     ["a port of Istio's proxies", { port: 15001 }, /istio's proxies' own/, /^use another port/],
     [
       'an unknown property',

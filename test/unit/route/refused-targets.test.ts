@@ -18,7 +18,7 @@ describe('a route refuses', () => {
     ['a service of default', 'kubernetes.default', 80, /inside the cluster/],
     ['half a service name', 'x.default.svc.cluster', 80, /inside the cluster/],
     ['an address in numbers that are not decimal', '127.0.0.0x1', 80, /top level domain/],
-    ["the proxy's admin port", 'a.example.com', 15000, /istio's proxies' own: got "15000"/],
+    ["the proxy's admin port", 'a.example.com', 15000, /istio's proxies' own: got 15000/],
     ["the proxy's outbound port", 'a.example.com', 15001, /istio's proxies' own/],
   ])('%s', (_, host, port, problem) => {
     const chart = newChart();

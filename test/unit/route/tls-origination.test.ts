@@ -94,10 +94,11 @@ describe('TlsOrigination refuses', () => {
   const both = { caCertificates: '/etc/ca.crt', credentialName: 'ca' };
 
   test.each<[string, SimpleTlsOriginationOptions, RegExp, RegExp]>([
-    ['port 0', { port: 0 }, /^tls port is not a tcp port: got "0"/, /^write the port/],
-    ['port 65536', { port: 65536 }, /^tls port is not a tcp port: got "65536"/, /^write the port/],
-    ['half a port', { port: 1.5 }, /^tls port is not a tcp port: got "1\.5"/, /^write the port/],
-    ['a port in a string', { port: '443' as never }, /^tls port is not a tcp port: got "443"/, /^write the port/],
+    ['port 0', { port: 0 }, /^tls port is not a port number: got 0/, /^write the port/],
+    ['port 65536', { port: 65536 }, /^tls port is not a port number: got 65536/, /^write the port/],
+    ['null for a port', { port: null as never }, /^tls port is not a port number: got null/, /^write the port/],
+    ['half a port', { port: 1.5 }, /^tls port is not a port number: got 1\.5/, /^write the port/],
+    ['a port in a string', { port: '443' as never }, /^tls port is not a port number: got "443"/, /^write the port/],
     ["a port of Istio's proxies", { port: 15000 }, /^tls port 15000 is one of istio's proxies' own/, /^use another/],
     ['a token for the port', { port: token as never }, /^tls port is a token/, /^resolve the value/],
     ['an SNI that is a url', { sni: 'https://a.com/x' }, /is a url: got "https:\/\/a\.com\/x"/, /^write "a\.com"$/],
@@ -215,7 +216,7 @@ describe('TlsOrigination refuses', () => {
   });
 
   test.each<[string, SimpleTlsOriginationOptions, RegExp]>([
-    ['port', { port: 0 }, /^tls port is not a tcp port/],
+    ['port', { port: 0 }, /^tls port is not a port number/],
     ['SNI', { sni: 'https://a.com' }, /is a url/],
     ['version', { minProtocolVersion: 'TLSV1_3' as never }, /^minProtocolVersion is missing/],
     ['file', { caCertificates: '' }, /caCertificates/],

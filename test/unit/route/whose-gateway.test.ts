@@ -17,7 +17,8 @@ describe('a route refuses a gateway', () => {
     const known = EgressGateway.fromExisting(chart, 'known');
     const { namespace, serviceName, serviceHost, selector, ports, clusterDomain, clientTls, layout } = known;
     const facts = { namespace, serviceName, serviceHost, selector, ports, clusterDomain, clientTls, layout };
-    const own = Object.assign(new Construct(chart, 'own'), { ...facts, requireSources: false, denyPolicy: undefined });
+    const NEITHER = { requireSources: false, takesUndeclared: false };
+    const own = Object.assign(new Construct(chart, 'own'), { ...facts, ...NEITHER, denyPolicy: undefined });
     const message = messageOf(() => routeOn(own, chart));
     expect(message).toMatch(/^\[chart\/route\] gateway is of no class of this library: got "chart\/own"; allowed: /);
   });

@@ -46,6 +46,17 @@ describe('WildcardTarget', () => {
   });
 });
 
+test.each([
+  ['kubernetes.default.svc.cluster.local', 'wildcard target is inside the cluster'],
+  ['istio-egressgateway.istio-system', "wildcard target is the gateway's own service"],
+])('a target inside the mesh, %s, is refused as what it is: it does not stand in hosts', (name, problem) => {
+  for (const make of [http, tls]) {
+    const message = messageOf(() => make({ wildcardTarget: WildcardTarget.fixed(name) }));
+    expect(message).toContain(`[chart/route] ${problem}: got "${name}"; `);
+    expect(fixIn(message)).toBe('write WildcardTarget.fixed("...") with a host outside that serves all the names');
+  }
+});
+
 describe('a wildcard with a fixed target', () => {
   test('is known to the mesh by its names, and is where the target is', () => {
     expect(only(tls().chart, 'ServiceEntry')).toMatchObject({
@@ -88,6 +99,13 @@ test('names that the gateway resolves have neither address nor endpoint', () => 
   expect(Object.keys(spec ?? {})).not.toContain('endpoints');
 });
 
+test.each<[string, Partial<ExternalHttpRouteProps>]>([
+  ['direct ports to a fixed target', { directPorts: [443] }],
+  ['no direct ports to names that the gateway resolves', { wildcardTarget: DYNAMIC, directPorts: [] }],
+])('an ExternalHttpRoute may have %s', (_, props) => {
+  expect(() => http(props)).not.toThrow();
+});
+
 describe('a route refuses', () => {
   test.each<[string, () => unknown, RegExp, RegExp]>([
     [
@@ -109,6 +127,12 @@ describe('a route refuses', () => {
       /^write WildcardTarget\.fixed/,
     ],
     [
+      'to resolve names one by one that TLS reaches around the gateway',
+      () => http({ wildcardTarget: DYNAMIC, directPorts: [443] }),
+      /names of a route with directPorts cannot be resolved one by one: got "WildcardTarget\.dynamic\(\)"; .*port 80/,
+      /^write WildcardTarget\.fixed/,
+    ],
+    [
       'TLS from the gateway on for whoever is below a domain',
       () => http({ tlsOrigination: TlsOrigination.simple() }),
       /tlsOrigination with a wildcard/,
@@ -117,8 +141,8 @@ describe('a route refuses', () => {
     [
       'a target in the cluster',
       () => tls({ wildcardTarget: WildcardTarget.fixed('istiod.istio-system.svc.cluster.local') }),
-      /host is inside the cluster: got "istiod\.istio-system/,
-      /^remove it/,
+      /wildcard target is inside the cluster: got "istiod\.istio-system/,
+      /^write WildcardTarget\.fixed/,
     ],
     [
       'a string for a target',

@@ -120,6 +120,12 @@ describe('EgressTelemetry', () => {
     expect(message).toContain(made.node.path);
   });
 
+  test('refuses the gateway of another app, which is another mesh', () => {
+    const message = messageOf(() => telemetry({ gateway: EgressGateway.fromExisting(newChart(), 'theirs') }));
+    expect(message).toMatch(/^\[chart\/log\] gateway belongs to another app: got "chart\/theirs"; /);
+    expect(fixIn(message)).toMatch(/^describe it in this app: EgressGateway\.fromExisting/);
+  });
+
   test.each<[string, object, RegExp, RegExp]>([
     ['a name', { accessLog: 'JSON' }, /accessLog is missing or of another kind: got "JSON"/, /AccessLog\.TEXT, Acc/],
     ['null', { accessLog: null }, /accessLog is missing or of another kind: got null/, /^write accessLog: AccessLog/],

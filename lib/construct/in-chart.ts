@@ -1,0 +1,18 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { InputError } from '../model/input-error';
+
+/**
+ * Refuses a construct that stands in no chart: its objects are written to one.
+ *
+ * @throws InputError
+ */
+export function refuseChartless(construct: IConstruct): void {
+  if (construct.node.scopes.some((scope) => Chart.isChart(scope))) return;
+  throw new InputError({
+    problem: 'construct stands in no chart',
+    got: construct.node.scope?.constructor.name,
+    allowed: 'a chart, or a construct in one, as what it is made in',
+    fix: "give the chart as the first argument: new Chart(app, 'egress')",
+  });
+}
