@@ -66,7 +66,6 @@ export const EDGE_HEADERS: readonly string[] = [...GATEWAY_ADDS, ...TRACES].sort
 /** Headers by which some servers take another method, path or host than the request's own: past what `allow` says of those. */
 const OVERRIDES: readonly string[] = [
   'forwarded',
-  'x-accel-redirect',
   'x-envoy-original-method',
   'x-forwarded-method',
   'x-forwarded-path',
