@@ -5,8 +5,8 @@ import { InputError, InputProblem } from '../model/input-error';
 export interface Guard {
   readonly owner: string;
   readonly namespaces: readonly string[];
-  /** Names of users and groups, sorted. */
-  readonly deployers: readonly string[];
+  /** What it is made from besides, each as a text: `deployers`, `hosts`. */
+  readonly terms: Readonly<Record<string, string>>;
 }
 
 /** What is known of an admission policy once the whole app is there. */
@@ -52,17 +52,18 @@ function ofNamespaces({ gateway, gatewayNamespaces, namespaces }: AdmissionScope
     }));
 }
 
-/** What one policy lets its deployers do the other would refuse. */
-function ofOthers({ owner, namespaces, deployers, others }: AdmissionScope): InputProblem[] {
+/** What one policy lets pass the other would refuse. */
+function ofOthers({ owner, namespaces, terms, others }: AdmissionScope): InputProblem[] {
   return others.flatMap((other) => {
     const shared = namespaces.filter((namespace) => other.namespaces.includes(namespace));
-    if (shared.length === 0 || deployers.join() === other.deployers.join()) return [];
+    const differ = Object.keys(terms).filter((name) => terms[name] !== other.terms[name]);
+    if (shared.length === 0 || differ.length === 0) return [];
     return [
       {
-        problem: `two admission policies are for ${shared.join(', ')}, with different deployers`,
-        got: { [other.owner]: other.deployers, [owner]: deployers },
-        allowed: 'the same deployers wherever a namespace is held to two policies: each refuses those of the other',
-        fix: 'name the deployers of both in both, or remove the namespace from one',
+        problem: `two admission policies are for ${shared.join(', ')}, with different ${differ.join(', ')}`,
+        got: [other.owner, owner],
+        allowed: 'the same wherever a namespace is held to two policies: each refuses what it does not let pass itself',
+        fix: `give both the same ${differ.join(', ')}, or remove the namespace from one`,
       },
     ];
   });

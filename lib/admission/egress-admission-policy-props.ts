@@ -52,4 +52,22 @@ export interface EgressAdmissionPolicyProps {
    * @default - those of Istio's defaults: whatever goes out is redirected
    */
   readonly redirection?: readonly string[];
+  /**
+   * Mounts of the sidecars' containers as `VOLUME:PATH`, which webhooks of others or annotations of `podAnnotations` add:
+   * `vault-token:/var/run/secrets/vault`.
+   * @default - those that Istio has by itself, and the tokens of workload identities on EKS and Azure
+   */
+  readonly proxyMounts?: readonly string[];
+  /**
+   * Who keeps what tenants may not write beside the deployers, and nothing else: addresses of load balancers and endpoints, labels of
+   * namespaces. A controller that runs outside kube-system: `Deployer.serviceAccount('metallb-system', 'controller')`.
+   * @default - the controllers of the cluster, and the cloud controller managers of clouds
+   */
+  readonly controllers?: readonly Deployer[];
+  /**
+   * Whether the mesh's configuration exports VirtualServices and DestinationRules to their own namespace unless they say otherwise
+   * (`defaultVirtualServiceExportTo` and `defaultDestinationRuleExportTo`, each `['.']`). Tenants need not say `exportTo` then.
+   * @default false
+   */
+  readonly privateByDefault?: boolean;
 }

@@ -42,10 +42,10 @@ interface Written {
  *   ProxyConfigs, WorkloadEntries and -Groups, WasmPlugins; VirtualServices and DestinationRules that everybody sees, since one value
  *   that Envoy refuses stops every proxy that sees it; RequestAuthentications whose keys istiod fetches; routes of the Gateway API for
  *   others' Services, or to hosts.
- * - **namespaces**: other labels of the namespace, by which pods have sidecars.
+ * - **namespaces**: other labels of the namespace by which pods have sidecars, or are held to standards.
  * - **proxies**: shells in Istio's containers.
  *
- * All but the first are for tenants only: `deployers` and the cluster's controllers pass. It needs Kubernetes 1.30. What is there
+ * All but the first are for tenants only: `deployers` and the cluster's controllers pass; `controllers` pass endpoints and namespaces. It needs Kubernetes 1.30. What is there
  * already stays: the API server asks when something is made, changed or deleted. Pods without a sidecar are not refused where
  * a namespace is not labelled for injection, nor where an image's own user is the proxy's; the lockdown holds them.
  *
@@ -89,6 +89,7 @@ export class EgressAdmissionPolicy extends Construct {
   public readonly bindings: readonly ApiObject[];
 
   private readonly named: readonly string[];
+  private readonly terms: Guard['terms'];
 
   /**
    * @throws Error for malformed properties, for the gateway of another app, and for one that has an `EgressAdmissionPolicy`; at
@@ -106,6 +107,7 @@ export class EgressAdmissionPolicy extends Construct {
     this.gateway = read.gateway;
     this.deployers = read.deployers;
     this.named = read.namespaces;
+    this.terms = termsOf(read);
     const policies = policiesOf(this, read);
     this.policies = policies.map((policy) => this.writePolicy(facts, policy));
     this.bindings = policies.map((policy) => this.writeBinding(facts, policy));
@@ -139,8 +141,7 @@ export class EgressAdmissionPolicy extends Construct {
   }
 
   private get guard(): Guard {
-    const deployers = [...new Set(this.deployers.map(String))].sort();
-    return { owner: this.node.path, namespaces: this.namespaces, deployers };
+    return { owner: this.node.path, namespaces: this.namespaces, terms: this.terms };
   }
 
   /** Of two policies one is told what is wrong with both. */
@@ -180,20 +181,49 @@ function metadataOf({ serviceName, namespace, metadata }: GatewayFacts, id: Admi
 
 /** The policies, each as the app is by now: gateways may come later. */
 function policiesOf(scope: EgressAdmissionPolicy, props: Required<EgressAdmissionPolicyProps>): readonly Written[] {
-  const { hosts, podAnnotations: annotations } = props;
-  const named = (kind: Deployer['_kind']): string[] =>
-    [...new Set(props.deployers.flatMap((each) => (each._kind === kind ? [each.name] : [])))].sort();
-  const deployers: Deployers = { users: named('user'), groups: named('group') };
+  const { hosts, podAnnotations: annotations, privateByDefault } = props;
+  const deployers = namesOf(props.deployers);
+  const keepers = namesOf([...props.deployers, ...props.controllers, ...CLOUD_CONTROLLERS]);
   const { clusterDomain } = props.gateway;
-  const gateways = (): readonly GuardedGateway[] => meshOf(scope).gateways.all().map(guarded);
+  const routing = (): AdmissionPolicy => {
+    const gateways = meshOf(scope).gateways.all().map(guarded);
+    return routingPolicy({ deployers, clusterDomain, gateways, hosts, privateByDefault });
+  };
   return [
     { id: 'workloads', policy: () => workloadPolicy({ ...props, clusterDomain, annotations }) },
-    { id: 'endpoints', policy: () => endpointPolicy(deployers) },
+    { id: 'endpoints', policy: () => endpointPolicy(keepers) },
     { id: 'networks', policy: () => networkPolicy(deployers) },
-    { id: 'routing', policy: () => routingPolicy({ deployers, clusterDomain, gateways: gateways(), hosts }) },
-    { id: 'namespaces', policy: () => namespacePolicy(deployers) },
+    { id: 'routing', policy: routing },
+    { id: 'namespaces', policy: () => namespacePolicy(keepers) },
     { id: 'proxies', policy: () => proxyPolicy(deployers) },
   ];
+}
+
+/** What another policy on the same namespaces must say too. */
+function termsOf(props: Required<EgressAdmissionPolicyProps>): Guard['terms'] {
+  const names = (all: readonly Deployer[]): readonly string[] => [...new Set(all.map(String))].sort();
+  const { hosts, podAnnotations, proxyConfigs, proxyEnv, proxyImages, proxyMounts, redirection, privateByDefault } =
+    props;
+  const all = {
+    ...{
+      deployers: names(props.deployers),
+      controllers: names(props.controllers),
+      hosts,
+      podAnnotations,
+      proxyConfigs,
+    },
+    ...{ proxyEnv, proxyImages, proxyMounts, redirection, privateByDefault },
+  };
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
+/** They write the addresses of load balancers, under names that a cluster gives to nobody else. */
+const CLOUD_CONTROLLERS = ['system', 'eks'].map((who) => Deployer.user(`${who}:cloud-controller-manager`));
+
+function namesOf(all: readonly Deployer[]): Deployers {
+  const named = (kind: Deployer['_kind']): string[] =>
+    [...new Set(all.flatMap((each) => (each._kind === kind ? [each.name] : [])))].sort();
+  return { users: named('user'), groups: named('group') };
 }
 
 function guarded(facts: GatewayFacts): GuardedGateway {

@@ -1,4 +1,5 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
+import { checkFlag } from '../model/flag';
 import { parseHosts } from '../model/host-list';
 import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
@@ -19,6 +20,9 @@ const KNOWN: Known<EgressAdmissionPolicyProps> = {
   proxyConfigs: true,
   proxyEnv: true,
   redirection: true,
+  proxyMounts: true,
+  controllers: true,
+  privateByDefault: true,
 };
 
 const RELEASES = ['docker.io/istio/proxyv2', 'gcr.io/istio-release/proxyv2', 'registry.istio.io/release/proxyv2'];
@@ -32,9 +36,13 @@ const RELEASES = ['docker.io/istio/proxyv2', 'gcr.io/istio-release/proxyv2', 're
 export function readAdmission(props: EgressAdmissionPolicyProps): Required<EgressAdmissionPolicyProps> {
   refuseUnknown('EgressAdmissionPolicy', props, KNOWN);
   const { gateway, deployers, hosts = [], proxyImages = RELEASES, podAnnotations = {} } = props;
+  const { controllers = [], privateByDefault = false } = props;
   checkGateway(gateway);
   const sound = Array.isArray(deployers) && deployers.length > 0 && deployers.every((each) => each instanceof Deployer);
   required('deployers', sound, deployers, "[Deployer.serviceAccount('argocd', 'argocd-application-controller')]");
+  const kept = Array.isArray(controllers) && controllers.every((each) => each instanceof Deployer);
+  required('controllers', kept, controllers, "[Deployer.serviceAccount('metallb-system', 'controller')]");
+  checkFlag('privateByDefault', privateByDefault);
   const namespaces = parseOptionalNamespaces(props.namespaces);
   refuseSystemNamespaces(namespaces);
   const names = Array.isArray(hosts) && hosts.length === 0 ? [] : parseHosts(hosts).map(({ name }) => name);
@@ -42,6 +50,8 @@ export function readAdmission(props: EgressAdmissionPolicyProps): Required<Egres
   return {
     gateway,
     deployers,
+    controllers,
+    privateByDefault,
     namespaces,
     hosts: names,
     proxyImages: parseImages(proxyImages),
@@ -50,20 +60,23 @@ export function readAdmission(props: EgressAdmissionPolicyProps): Required<Egres
   };
 }
 
+type OfProxies = 'proxyConfigs' | 'proxyEnv' | 'proxyMounts' | 'redirection';
+
 /** What Istio's containers are in this mesh. */
 function readProxy({
   proxyConfigs = [],
   proxyEnv = [],
+  proxyMounts = [],
   redirection = [],
-}: EgressAdmissionPolicyProps): Required<
-  Pick<EgressAdmissionPolicyProps, 'proxyConfigs' | 'proxyEnv' | 'redirection'>
-> {
+}: EgressAdmissionPolicyProps): Required<Pick<EgressAdmissionPolicyProps, OfProxies>> {
   texts('proxyConfigs', proxyConfigs, (value) => value.trim() !== '', `['{"holdApplicationUntilProxyStarts":true}']`);
   texts('proxyEnv', proxyEnv, (value) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(value), "['BOOTSTRAP_XDS_AGENT']");
+  texts('proxyMounts', proxyMounts, (value) => /^[a-z0-9-]+:\/[^:]+$/.test(value), "['vault-token:/var/run/vault']");
   texts('redirection', redirection, () => true, "['istio-iptables', '-p', '15001', ...]");
   const sound = redirection.length === 0 || redirection[0] === 'istio-iptables';
   required('redirection', sound, redirection, "['istio-iptables', '-p', '15001', ...]");
-  return { proxyConfigs: [...proxyConfigs].sort(), proxyEnv: [...proxyEnv].sort(), redirection: [...redirection] };
+  const sorted = { proxyConfigs: [...proxyConfigs].sort(), proxyEnv: [...proxyEnv].sort() };
+  return { ...sorted, proxyMounts: [...proxyMounts].sort(), redirection: [...redirection] };
 }
 
 /** @throws InputError for anything else than a list of texts */

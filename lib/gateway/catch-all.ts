@@ -50,7 +50,7 @@ function refuseUnasked({ node }: IEgressGateway): never {
     problem: 'strict sidecars send what they do not know to a gateway of another app, which does not take it',
     got: node.path,
     allowed: 'a gateway that this app describes with new EgressGateway(...), or one that takesUndeclared',
-    fix: 'write takesUndeclared: true here and where the gateway is owned: that app writes the objects for it',
+    fix: 'write takesUndeclared: true here and where the gateway is owned, or, in one app, new EgressGateway(...) before the sidecar',
   });
 }
 

@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { atPath } from '../construct/at-path';
+import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
+import { tellOnStderr } from '../construct/stderr';
 import { EgressLayout } from '../layout/egress-layout';
 import { accessProblems } from '../model/access-problems';
 import { addressProblems } from '../model/address-problems';
@@ -65,14 +67,21 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     const { gateways, namespaces } = meshOf(this);
     const first = gateways.register(facts, this.node.path, operator);
     namespaces.live(this.namespace, this.node.path);
-    if (first) this.node.addValidation({ validate: () => this.problems(facts) });
+    if (!first) return;
+    this.node.addValidation({ validate: () => this.problems(facts) });
+    atSynth(this, () => this.warnWhereOpen(facts));
+  }
+
+  private warnWhereOpen(facts: GatewayFacts): void {
+    const { gateways, plan } = meshOf(this);
+    const routed = (one: GatewayFacts): Routed => ({ facts: one, routes: plan.routesThrough(one) });
+    const own = gateways.all().filter((one) => !gateways.isForeign(one));
+    for (const text of openElsewhere(routed(facts), own.map(routed))) tellOnStderr('warning', this, text);
   }
 
   private problems(facts: GatewayFacts): string[] {
-    const { gateways, plan } = meshOf(this);
-    const routed = (one: GatewayFacts): Routed => ({ facts: one, routes: plan.routesThrough(one) });
+    const { plan } = meshOf(this);
     return [
-      ...openElsewhere(routed(facts), gateways.all().map(routed)),
       ...accessProblems(facts, plan.routesThrough(facts), plan.routesBeside(facts)),
       ...splitProblems(facts, plan.externalHosts()),
       ...wildcardProblems(facts, plan.externalHosts()),

@@ -37,7 +37,7 @@ function readToleration(toleration: k8s.Toleration): k8s.Toleration {
 
 function checkWord(field: keyof typeof WORDS, { [field]: got }: k8s.Toleration): void {
   const words: readonly unknown[] = WORDS[field];
-  if (got === undefined || isToken(got) || words.includes(got)) return;
+  if (got === undefined || got === '' || isToken(got) || words.includes(got)) return;
   const meant = WORDS[field].find((word) => word.toLowerCase() === String(got).toLowerCase());
   throw new InputError({
     problem: `${field} of a toleration is unknown`,

@@ -94,8 +94,7 @@ export class EgressLockdownPolicy extends Construct {
     this.namespaceObjects = props.createNamespaces ? namespaces.map((name) => this.writeNamespace(name, props)) : [];
     this.networkPolicies = this.namespaces.map((name) => this.writePolicy(name, byLabels));
     this.node.defaultChild = this.networkPolicies[0];
-    if (byLabels) atSynth(this, () => this.printLabelCommands());
-    atSynth(this, () => this.warnOfCutRoutes());
+    atSynth(this, () => (byLabels ? this.printLabelCommands() : this.warnOfCutRoutes()));
   }
 
   /**

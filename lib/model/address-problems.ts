@@ -14,8 +14,9 @@ import { InputError } from './input-error';
  * @param externals all hosts of the mesh
  */
 export function addressProblems(gateway: GatewayFacts, externals: readonly ExternalHost[]): readonly string[] {
-  const mine = externals.filter((external) => sameGateway(external.gateway, gateway));
-  const behind = externals.filter((external) => gatewayKey(external.gateway) > gatewayKey(gateway));
+  const told = externals.filter((external) => gatewayPort(external, 'TCP') !== undefined);
+  const mine = told.filter((external) => sameGateway(external.gateway, gateway));
+  const behind = told.filter((external) => gatewayKey(external.gateway) > gatewayKey(gateway));
   return mine.flatMap((external) => {
     const others = behind.filter(({ host }) => host.name !== external.host.name);
     return others.flatMap((other) => problemOf(external, other) ?? []);

@@ -4,6 +4,7 @@
  */
 export const CLOUD_METADATA: readonly { readonly cloud: string; readonly address: string }[] = [
   { cloud: 'aws', address: 'fd00:ec2::254' },
+  { cloud: 'aws', address: 'fd00:ec2::23' },
   { cloud: 'google cloud', address: 'fd20:ce::254' },
   { cloud: 'alibaba cloud', address: '100.100.100.200' },
   { cloud: 'oracle cloud', address: '192.0.0.192' },

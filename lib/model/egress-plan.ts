@@ -23,6 +23,10 @@ export class EgressPlan {
   private readonly byHost = new Map<string, HostClaim[]>();
   private readonly byOwner = new Map<string, Access>();
   private readonly addresses = new AddressRegistry();
+  /** The names in each domain, at whatever depth, itself included. */
+  private readonly byDomain = new Map<string, Set<string>>();
+  /** Every host, until more is said. */
+  private complete?: readonly ExternalHost[];
   private readonly catchAlls = new Set<string>();
 
   /**
@@ -38,23 +42,30 @@ export class EgressPlan {
     }
     this.addresses.add(claim);
     this.byHost.set(claim.host.name, [...earlier, claim]);
+    for (const domain of domainsOf(claim.host)) {
+      this.byDomain.set(domain, (this.byDomain.get(domain) ?? new Set()).add(claim.host.name));
+    }
+    this.complete = undefined;
   }
 
   /** A route says who may use it, beside those of whom it has said so. */
   public allowFrom(owner: string, sources: readonly Source[]): void {
     const access = this.accessOf(owner);
     this.byOwner.set(owner, { ...access, sources: distinctSources([...access.sources, ...sources]) });
+    this.complete = undefined;
   }
 
   /** A route says what its sources may do, beside what it has said. */
   public allow(owner: string, operations: readonly Operation[]): void {
     const access = this.accessOf(owner);
     this.byOwner.set(owner, { ...access, operations: distinctOperations([...access.operations, ...operations]) });
+    this.complete = undefined;
   }
 
   /** Sidecars send what they do not know to a gateway: it tells hosts also by what is inside. */
   public catchAll(gateway: GatewayFacts): void {
     this.catchAlls.add(gatewayKey(gateway));
+    this.complete = undefined;
   }
 
   private accessOf(owner: string): Access {
@@ -73,19 +84,19 @@ export class EgressPlan {
 
   /** Every host, by name; one that leaves through several gateways stands there once for each, by gateway. */
   public externalHosts(): readonly ExternalHost[] {
-    const all = this.allSaid();
-    return all.map((external) => this.amongOthers(external, all));
+    this.complete ??= this.saidOf([...this.byHost.keys()].sort()).map((external) => this.amongOthers(external));
+    return this.complete;
   }
 
   /** All that was said so far of a host through a gateway; the same whatever the order of the claims. */
   public externalHost(host: Host, through: GatewayFacts): ExternalHost {
-    const external = this.said(host, through);
-    return this.amongOthers(external, host.isWildcard ? this.allSaid() : []);
+    return this.amongOthers(this.said(host, through));
   }
 
-  private allSaid(): readonly ExternalHost[] {
-    const inOrder = [...this.byHost].sort(([a], [b]) => (a < b ? -1 : 1));
-    return inOrder.flatMap(([, claims]) => {
+  /** What was said of hosts with these names, in their order, and of one by gateway. */
+  private saidOf(names: readonly string[]): readonly ExternalHost[] {
+    return names.flatMap((name) => {
+      const claims = this.byHost.get(name) ?? [];
       const firsts = new Map([...claims].reverse().map((claim) => [gatewayKey(claim.gateway), claim]));
       const byGateway = [...firsts].sort(([a], [b]) => (a < b ? -1 : 1));
       return byGateway.map(([, { host, gateway }]) => this.said(host, gateway));
@@ -93,7 +104,9 @@ export class EgressPlan {
   }
 
   /** What the other hosts make of one: a wildcard has exceptions where they lie below it. */
-  private amongOthers(external: ExternalHost, all: readonly ExternalHost[]): ExternalHost {
+  private amongOthers(external: ExternalHost): ExternalHost {
+    const { isWildcard, domain } = external.host;
+    const all = isWildcard ? this.saidOf([...(this.byDomain.get(domain) ?? [])].sort()) : [];
     const apart = exceptionsOf(external, all);
     const told = this.catchAlls.has(gatewayKey(external.gateway)) && isToldByInnerName(external, all);
     return { ...external, ...(apart.length > 0 && { apart }), ...(told && { toldByInnerName: true }) };
@@ -134,4 +147,10 @@ export class EgressPlan {
     const namespaces = sources.flatMap((source) => (source.kind === 'anyone' ? [] : [source.namespace]));
     return [...new Set([gateway, ...namespaces])].sort();
   }
+}
+
+/** The domains that a host is in: `b.c.com` is in `b.c.com`, `c.com` and `com`. */
+function domainsOf({ domain }: Host): readonly string[] {
+  const labels = domain.split('.');
+  return labels.map((_, index) => labels.slice(index).join('.'));
 }

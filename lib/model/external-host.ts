@@ -42,7 +42,7 @@ export interface ExternalHost {
   readonly ports: readonly ExternalPort[];
   /** The namespaces that see its ServiceEntry and its VirtualService, sorted; every one without it. */
   readonly exportTo?: readonly string[];
-  /** Of a wildcard: hosts below it that have a route of their own on its HTTP port, and with it sources of their own; sorted. */
+  /** Of a wildcard: hosts below it that have a route of their own on its HTTP port, which others may use; sorted. */
   readonly apart?: readonly Host[];
   /** Whether the gateway also tells it by the SNI inside the application's TLS, for sidecars that do not know it. */
   readonly toldByInnerName?: boolean;

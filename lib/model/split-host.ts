@@ -70,11 +70,14 @@ export function refuseSplit(earlier: HostClaim, later: HostClaim): void {
  */
 export function splitProblems(gateway: GatewayFacts, externals: readonly ExternalHost[]): readonly string[] {
   const mine = externals.filter((external) => sameGateway(external.gateway, gateway));
-  const behind = externals.filter((external) => gatewayKey(external.gateway) > gatewayKey(gateway));
-  return mine.flatMap((external) => {
-    const others = behind.filter(({ host }) => host.name === external.host.name);
-    return others.flatMap((other) => problemOf(external, other) ?? []);
-  });
+  const behind = new Map<string, ExternalHost[]>();
+  for (const external of externals) {
+    if (gatewayKey(external.gateway) <= gatewayKey(gateway)) continue;
+    behind.set(external.host.name, [...(behind.get(external.host.name) ?? []), external]);
+  }
+  return mine.flatMap((external) =>
+    (behind.get(external.host.name) ?? []).flatMap((other) => problemOf(external, other) ?? []),
+  );
 }
 
 function problemOf(a: ExternalHost, b: ExternalHost): string | undefined {

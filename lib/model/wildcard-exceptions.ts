@@ -15,17 +15,21 @@ export function isBelow({ host }: ExternalHost, { host: { isWildcard, domain, na
 }
 
 /**
- * The hosts below a wildcard that have a route of their own on its HTTP port, sorted. Its policy can leave them out: what is inside
- * TLS the gateway does not see.
+ * The hosts below a wildcard that have a route of their own on its HTTP port, for others than the wildcard's; sorted. Its policy can
+ * leave them out: what is inside TLS the gateway does not see.
  *
- * @param all every host of the mesh
+ * @param all hosts of the mesh, with all that lie below the wildcard among them
  */
 export function exceptionsOf(wildcard: ExternalHost, all: readonly ExternalHost[]): readonly Host[] {
   const port = gatewayPort(wildcard, 'HTTP');
   if (port === undefined) return [];
-  const below = all.filter((other) => isBelow(other, wildcard) && gatewayPort(other, 'HTTP')?.number === port.number);
+  const below = all.filter((other) => isBelow(other, wildcard) && isForOthers(gatewayPort(other, 'HTTP'), port));
   const byName = new Map(below.map(({ host }) => [host.name, host]));
   return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, host]) => host);
+}
+
+function isForOthers(port: ExternalPort | undefined, wildcard: ExternalPort): boolean {
+  return port?.number === wildcard.number && JSON.stringify(port.access) !== JSON.stringify(wildcard.access);
 }
 
 /**
@@ -50,7 +54,9 @@ function shareAPort(a: ExternalHost, b: ExternalHost): boolean {
 function problemOf(wildcard: ExternalHost, below: ExternalHost): string | undefined {
   const { exportTo } = below;
   if (exportTo === undefined) return undefined;
-  const blind = wildcard.exportTo?.filter((namespace) => !exportTo.includes(namespace));
+  // The wildcard's gateway itself sends on what came to it for the wildcard, and nothing else.
+  const seers = wildcard.exportTo?.filter((namespace) => namespace !== wildcard.gateway.namespace);
+  const blind = seers?.filter((namespace) => !exportTo.includes(namespace));
   if (blind?.length === 0) return undefined;
   return new InputError({
     problem: `${below.host.name} is not seen by all who see ${wildcard.host.name}: to them it is one more name of the wildcard`,

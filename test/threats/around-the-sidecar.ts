@@ -70,6 +70,8 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
         'another istiod for the proxy',
         'a file in the place of a program of the proxy',
         'a redirection of nothing',
+        'a redirection that is skipped',
+        'a proxy that asks a host outside as it starts',
         'a redirection but for a range',
         'a redirection but for a port',
       ),

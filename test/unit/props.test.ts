@@ -326,6 +326,9 @@ describe('all properties of the smaller constructs reach the manifests:', () => 
       proxyConfigs: ['{"concurrency":2}'],
       proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
       redirection: ['istio-iptables', '-x', '10.96.0.1/32'],
+      proxyMounts: ['vault-token:/var/run/vault'],
+      controllers: [Deployer.user('balancer')],
+      privateByDefault: true,
     };
     new EgressAdmissionPolicy(chart, 'admission', allProps);
     expectTraces<EgressAdmissionPolicyProps>(chart, {
@@ -338,6 +341,10 @@ describe('all properties of the smaller constructs reach the manifests:', () => 
       proxyConfigs: ['ValidatingAdmissionPolicy egress-workloads', /== '\{\\"concurrency\\":2\}'/],
       proxyEnv: ['ValidatingAdmissionPolicy egress-workloads', /'BOOTSTRAP_XDS_AGENT'/],
       redirection: ['ValidatingAdmissionPolicy egress-workloads', /c\.args == \['istio-iptables', '-x'/],
+      proxyMounts: ['ValidatingAdmissionPolicy egress-workloads', /'vault-token:\/var\/run\/vault'/],
+      controllers: ['ValidatingAdmissionPolicy egress-endpoints', /'balancer'/],
+      // A rule is narrower by it.
+      privateByDefault: ['ValidatingAdmissionPolicy egress-routing', /^(?!.*size\(dyn\(object\)\.spec\.exportTo\))/],
     });
   });
 

@@ -8,7 +8,7 @@ const { networkPolicy, pod, service, virtualService } = tenant;
 
 const OUTSIDE = 'leads around the gateway';
 const BY_HAND = 'endpoints made by hand';
-const LABELS = 'labels of the namespace are for the platform';
+const LABELS = 'labels by which pods of the namespace have sidecars';
 const LABEL = ['label', '--dry-run=server', '--overwrite', 'namespace', 'test-egress'];
 const STATUS = '--subresource=status';
 const GOES_OUT = 'a NetworkPolicy about what goes out';
@@ -30,6 +30,7 @@ export const objects: readonly Wish[] = [
   }).isRefused('the addresses of a load balancer'),
   asks('its namespace without sidecars', ...LABEL, 'istio-injection=disabled').isRefused(LABELS),
   asks('its namespace with another data plane', ...LABEL, 'istio.io/dataplane-mode=none').isRefused(LABELS),
+  asks('its namespace with a label of its own', ...LABEL, 'team=a').isAdmitted(),
   asks('its namespace with a note', 'annotate', '--dry-run=server', 'namespace', 'test-egress', 'a=b').isAdmitted(),
   creates('an EndpointSlice', tenant.ENDPOINT_SLICE).isRefused(BY_HAND),
   creates('Endpoints', tenant.ENDPOINTS).isRefused(BY_HAND),

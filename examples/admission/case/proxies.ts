@@ -52,6 +52,16 @@ export const proxies: readonly Wish[] = [
     ownProxy({ lifecycle: { postStart: { exec: { command: ['sh'] } } } }),
   ).isRefused(PROGRAMS),
   creates('a proxy that takes the redirection away', ownProxy({ lifecycle: { postStart: clean } })).isRefused(PROGRAMS),
+  creates(
+    'a proxy that asks a host outside as it starts',
+    ownProxy({
+      lifecycle: { postStart: { exec: { command: ['pilot-agent', 'wait', '--url', 'http://b.example.net'] } } },
+    }),
+  ).isRefused(PROGRAMS),
+  creates(
+    'a proxy that has its node ask a host outside',
+    ownProxy({ lifecycle: { postStart: { httpGet: { host: 'b.example.net', port: 80 } } } }),
+  ).isRefused('probes and hooks have no host of their own'),
   creates('a program that looks after the proxy', ownProxy({ livenessProbe: { exec: { command: ['sh'] } } })).isRefused(
     PROGRAMS,
   ),
@@ -82,6 +92,10 @@ export const proxies: readonly Wish[] = [
     ARGUMENTS,
   ),
   creates('a redirection but for a port', own('istio-init', { args: redirecting('-o', '443') })).isRefused(ARGUMENTS),
+  creates(
+    'a redirection that is skipped',
+    own('istio-init', { args: [...redirecting('', ''), '--run-validation', '--skip-rule-apply'] }),
+  ).isRefused(ARGUMENTS),
   creates(
     'a redirection but for a port, by a variable',
     own('istio-init', variable('ISTIO_LOCAL_OUTBOUND_PORTS_EXCLUDE', '443')),

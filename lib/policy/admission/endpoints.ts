@@ -50,11 +50,11 @@ function isStatusOf(resource: string): string {
   return and(is(resource), 'has(request.subResource)', "request.subResource == 'status'");
 }
 
-/** Whether a field of the status is what it was. */
+/** Whether a field of the status is what it was; one that is empty is none. */
 function unchanged(field: string): string {
   const of = (object: string): string => {
     const status = `dyn(${object}).status`;
-    return `(has(${status}) && has(${status}.${field}) ? [${status}.${field}] : [])`;
+    return `(has(${status}) && has(${status}.${field}) && size(${status}.${field}) > 0 ? [${status}.${field}] : [])`;
   };
   return `${of('object')} == ${of('oldObject')}`;
 }

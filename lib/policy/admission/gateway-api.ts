@@ -47,6 +47,6 @@ export const GATEWAY_API_RULES: readonly KindRule[] = [
     group: GROUP,
     resources: ['gateways'],
     sound: (spec) => `!has(${spec}.addresses) || size(${spec}.addresses) == 0`,
-    message: 'a Gateway of the Gateway API has pods of its own, and no addresses of other Services',
+    message: 'a Gateway of the Gateway API names no addresses of other Services',
   },
 ];

@@ -17,6 +17,8 @@ export interface IstioContainerFacts {
   readonly proxyEnv: readonly string[];
   /** Arguments of the container that redirects; none for those of Istio's defaults. */
   readonly redirection: readonly string[];
+  /** Mounts as `VOLUME:PATH`, beside those that Istio has by itself. */
+  readonly proxyMounts: readonly string[];
 }
 
 const PROXY = 'istio-proxy';
@@ -34,7 +36,7 @@ export function istioContainerRules(facts: IstioContainerFacts): AdmissionRule[]
     [and(isProxyOr(redirection(facts)), isNoProxyOr(agent(facts))), 'with its arguments (redirection says others)'],
     [and(...hooks(), ...probes()), 'without other programs in hooks and probes'],
     [environment(facts), 'with its environment (proxyEnv and proxyConfigs say more)'],
-    [mounts(), 'with its volumes'],
+    [mounts(facts), 'with its volumes (proxyMounts says more)'],
   ];
   return [
     ...rules.map(([condition, what]) => ({
@@ -68,16 +70,24 @@ function image({ proxyImages }: IstioContainerFacts): string {
 const BETWEEN = '|';
 
 /** All that goes out is redirected, but for that of the proxy's user; what comes in is the pod's own affair. */
-const REDIRECTION =
+const REDIRECTED =
   '^istio-iptables\\|-p\\|15001\\|-z\\|15006\\|-u\\|1337\\|-m\\|REDIRECT\\|-i\\|\\*\\|-x\\|\\|-b\\|[*0-9,]*\\|-d\\|[0-9,]*' +
-  '(\\|--(log_output_level=[a-zA-Z0-9:,_-]+|log_as_json|run-validation|skip-rule-apply|force-apply|native-nftables))*$';
+  '(\\|--(log_output_level=[a-zA-Z0-9:,_-]+|log_as_json|force-apply|native-nftables))*';
+
+/** What redirects does so; what looks whether a plugin does must not. */
+const REDIRECTION: Readonly<Record<string, string>> = {
+  'istio-init': `${REDIRECTED}$`,
+  'istio-validation': `${REDIRECTED}\\|--run-validation\\|--skip-rule-apply(\\|--native-nftables)?$`,
+};
 
 function redirection({ redirection: own }: IstioContainerFacts): string {
   if (own.length > 0) return and('has(c.args)', `c.args == ${listOf(own)}`);
   return and(
     'has(c.args)',
     `c.args.all(arg, !arg.contains(${quoted(BETWEEN)}))`,
-    `c.args.join(${quoted(BETWEEN)}).matches(${quoted(REDIRECTION)})`,
+    ...Object.entries(REDIRECTION).map(([name, args]) =>
+      or(`c.name != ${quoted(name)}`, `c.args.join(${quoted(BETWEEN)}).matches(${quoted(args)})`),
+    ),
   );
 }
 
@@ -100,12 +110,20 @@ function agent({ clusterDomain }: IstioContainerFacts): string {
   );
 }
 
-/** The agent waits for Envoy, or drains it; as a program of its own it could also take the redirection away. */
+/** The agent waits for Envoy, or drains it; with other words it could ask a host outside, or take the redirection away. */
 function hooks(): string[] {
   return ['postStart', 'preStop'].map((hook) =>
     whereSet('c', `lifecycle.${hook}.exec.command`, (value) =>
-      and(`size(${value}) > 1`, `${value}[0] == 'pilot-agent'`, `${value}[1] in ['wait', 'request']`),
+      or(`${value} == ['pilot-agent', 'wait']`, drains(value)),
     ),
+  );
+}
+
+function drains(command: string): string {
+  return and(
+    `size(${command}) == 5`,
+    `${command}[2].startsWith('--debug-port=')`,
+    `[${[0, 1, 3, 4].map((index) => `${command}[${index}]`).join(', ')}] == ['pilot-agent', 'request', 'POST', 'drain']`,
   );
 }
 
@@ -120,8 +138,16 @@ const CONFIG = 'PROXY_CONFIG';
 /** `{}`, or where the istiod of a revision is. */
 const DEFAULT_CONFIG = '^\\{("discoveryAddress":"istiod[a-z0-9-]*\\.istio-system\\.svc:15012")?\\}$';
 
-/** Of Istio's injection template, and what its webhook adds. */
+/** Of Istio's injection template, what its webhook adds, and what those of clouds add to every container. */
 const ENVIRONMENT: readonly string[] = [
+  ...[
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_DEFAULT_REGION',
+    'AWS_REGION',
+  ],
+  ...['AWS_ROLE_ARN', 'AWS_STS_REGIONAL_ENDPOINTS', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
+  ...['AZURE_AUTHORITY_HOST', 'AZURE_CLIENT_ID', 'AZURE_FEDERATED_TOKEN_FILE', 'AZURE_TENANT_ID'],
   ...['CA_ADDR', 'CANONICAL_REVISION', 'CANONICAL_SERVICE', 'COMPLIANCE_POLICY', 'GODEBUG', 'GOMAXPROCS', 'GOMEMLIMIT'],
   ...['HOST_IP', 'INSTANCE_IP', 'ISTIO_CPU_LIMIT', 'ISTIO_KUBE_APP_PROBERS', 'ISTIO_PROMETHEUS_ANNOTATIONS'],
   ...['JWT_POLICY', 'OTEL_RESOURCE_ATTRIBUTES', 'PILOT_CERT_PROVIDER', 'POD_NAME', 'POD_NAMESPACE'],
@@ -146,9 +172,12 @@ function environment({ proxyConfigs, proxyEnv }: IstioContainerFacts): string {
 /** Volumes that the proxy writes to, and starts from. */
 const STATE: readonly string[] = ['istio-data', 'istio-envoy'];
 
-/** Where its volumes are. A file of somebody else's could stand in the place of a program or of the bootstrap. */
+/** Where its volumes are, and the tokens that clouds give to every container. A file of somebody else's could stand in the place of a program or of the bootstrap. */
 const MOUNTS: readonly string[] = [
+  'aws-iam-token:/var/run/secrets/eks.amazonaws.com/serviceaccount',
+  'azure-identity-token:/var/run/secrets/azure/tokens',
   'credential-socket:/var/run/secrets/credential-uds',
+  'eks-pod-identity-token:/var/run/secrets/pods.eks.amazonaws.com/serviceaccount',
   'gke-workload-certificate:/var/run/secrets/workload-spiffe-credentials',
   'istio-ca-crl:/var/run/secrets/istio/crl',
   'istio-certs:/etc/certs/',
@@ -164,11 +193,14 @@ const MOUNTS: readonly string[] = [
 /** Where Kubernetes itself puts the token of the service account, from a volume with a name that it draws. */
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-function mounts(): string {
+function mounts({ proxyMounts }: IstioContainerFacts): string {
   const sound = and(
     '!has(mount.subPath)',
     '!has(mount.subPathExpr)',
-    or(`mount.mountPath == ${quoted(TOKEN)}`, `(mount.name + ':' + mount.mountPath) in ${listOf(MOUNTS)}`),
+    or(
+      `mount.mountPath == ${quoted(TOKEN)}`,
+      `(mount.name + ':' + mount.mountPath) in ${listOf([...new Set([...MOUNTS, ...proxyMounts])].sort())}`,
+    ),
   );
   return every('c', 'volumeMounts', 'mount', sound);
 }

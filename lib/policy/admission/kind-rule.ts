@@ -8,15 +8,19 @@ export interface KindRule {
   readonly resources: readonly string[];
   readonly sound: (spec: string) => string;
   readonly message: string;
+  /** Whether what is there and breaks it may be changed and deleted: where that is the tenant's own to mend. */
+  readonly mendable?: boolean;
 }
 
 /** The rule as the API server takes it. */
-export function kindRule({ group, resources, sound, message }: KindRule): AdmissionRule {
+export function kindRule({ group, resources, sound, message, mendable = false }: KindRule): AdmissionRule {
   const expression = or(
     `request.resource.group != ${quoted(group)}`,
     not(`request.resource.resource in ${listOf(resources)}`),
     // Of kinds that differ, the API server knows no common type.
-    asItWasAndWillBe((it) => sound(`dyn(${it}).spec`)),
+    mendable
+      ? or("request.operation == 'DELETE'", sound('dyn(object).spec'))
+      : asItWasAndWillBe((it) => sound(`dyn(${it}).spec`)),
   );
   return { expression, message };
 }

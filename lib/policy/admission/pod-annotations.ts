@@ -32,7 +32,12 @@ const ANNOTATIONS: readonly (readonly [
   ['inject.istio.io/', [], { 'inject.istio.io/templates': ['sidecar'] }],
   ['ambient.istio.io/', [], {}],
   // Further interfaces of the pod, which no sidecar and few network policies know of.
-  ['k8s.v1.cni.cncf.io/', [], { networks: ['istio-cni', 'default/istio-cni'] }],
+  [
+    'k8s.v1.cni.cncf.io/',
+    // What the plugin says of those that there are.
+    ['network-status', 'networks-status'],
+    { networks: ['istio-cni', 'default/istio-cni'] },
+  ],
   ['v1.multus-cni.io/', [], {}],
   // Addresses that a pod asks for: one outside would be an endpoint of its Services.
   ['cni.projectcalico.org/ipAddrs', [], {}],

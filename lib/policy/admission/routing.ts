@@ -20,6 +20,8 @@ export interface RoutingFacts {
   readonly clusterDomain: string;
   /** Every gateway of the app: a tenant of one is no less a stranger to the others. */
   readonly gateways: readonly GuardedGateway[];
+  /** Whether the mesh's own default is that an object is seen in its own namespace alone. */
+  readonly privateByDefault: boolean;
   /** Hosts that tenants' VirtualServices may name, beside those of their own Services. */
   readonly hosts: readonly string[];
 }
@@ -131,18 +133,18 @@ function destinationRule(facts: RoutingFacts): KindRule {
  * What everybody sees every proxy holds, and one value that Envoy refuses keeps it from taking anything new: seen with the size of a
  * hash ring, after which no new pod of the gateway became ready.
  */
-function exportRule({ gateways }: RoutingFacts): KindRule {
+function exportRule({ gateways, privateByDefault }: RoutingFacts): KindRule {
   const everybody = ['*', ...new Set(gateways.map(({ namespace }) => namespace))].sort();
   return {
     group: ISTIO,
     resources: ['destinationrules', 'virtualservices'],
     sound: (spec) =>
       and(
-        `has(${spec}.exportTo)`,
-        `size(${spec}.exportTo) > 0`,
+        ...(privateByDefault ? [] : [`has(${spec}.exportTo)`, `size(${spec}.exportTo) > 0`]),
         every(spec, 'exportTo', 'who', `!(who in ${listOf(everybody)})`),
       ),
     message: `say who sees it: exportTo: ['.'], or further namespaces, not ${everybody.join(', ')}`,
+    mendable: true,
   };
 }
 
@@ -152,6 +154,7 @@ const INLINE_KEYS: KindRule = {
   resources: ['requestauthentications'],
   sound: (spec) => every(spec, 'jwtRules', 'rule', and("has(rule.jwks) && rule.jwks != ''", '!has(rule.jwksUri)')),
   message: 'keys stand in the RequestAuthentication (jwks): istiod fetches no others for tenants',
+  mendable: true,
 };
 
 /** Only another value of one of its labels keeps a selector off a gateway's pods, whatever other labels they have. */

@@ -15,12 +15,18 @@ const PROXY_ID = 1337;
 /**
  * Pods that get around their sidecar. For everybody, since pods are made by controllers in the name of whoever wrote a
  * Deployment. What was there before the policy is left alone until something changes in it that counts, so that controllers can
- * finish it and clear it away.
+ * finish it and clear it away; a status may bring labels and annotations too.
  */
 export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
   return {
     id: 'workloads',
-    matches: [{ apiGroups: [''], resources: ['pods', 'pods/ephemeralcontainers'], operations: ['CREATE', 'UPDATE'] }],
+    matches: [
+      {
+        apiGroups: [''],
+        resources: ['pods', 'pods/ephemeralcontainers', 'pods/status'],
+        operations: ['CREATE', 'UPDATE'],
+      },
+    ],
     conditions: { 'something-that-counts-changes': CHANGED },
     variables: VARIABLES,
     rules: [...annotationRules(facts.annotations), ...podRules(), ...containerRules(), ...istioContainerRules(facts)],
@@ -97,12 +103,12 @@ function containerRules(): AdmissionRule[] {
       `no container may change or get around the redirection (${CAPABILITIES.filter((name) => !name.startsWith('CAP_')).join(', ')})`,
     ],
     [whereSet('c', 'securityContext.privileged', (value) => `!${value}`), 'no container may be privileged'],
-    [
-      and(...ASKED_BY_THE_NODE.map((field) => whereSet('c', `${field}.host`, () => 'false'))),
-      'probes and hooks have no host of their own: the node asks it, past the sidecar',
-    ],
   ];
-  return rules.map(([condition, message]) => ({ expression: `variables.others.all(c, ${condition})`, message }));
+  const ofOthers = rules.map(([condition, message]) => ({
+    expression: `variables.others.all(c, ${condition})`,
+    message,
+  }));
+  return [...ofOthers, ASKED_BY_THE_NODE];
 }
 
 /** Those of Pod Security `restricted` (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
@@ -110,10 +116,15 @@ const VOLUMES: readonly string[] = [
   ...['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'],
 ];
 
-/** What the kubelet connects to, from the node's network. */
-const ASKED_BY_THE_NODE: readonly string[] = [
+/** Where the kubelet connects to, from the node's network: Istio's containers no less than others. */
+const ASKED: readonly string[] = [
   ...['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle.postStart', 'lifecycle.preStop'],
-].flatMap((field) => ['httpGet', 'tcpSocket'].map((how) => `${field}.${how}`));
+].flatMap((field) => ['httpGet', 'tcpSocket'].map((how) => `${field}.${how}.host`));
+
+const ASKED_BY_THE_NODE: AdmissionRule = {
+  expression: `variables.containers.all(c, ${and(...ASKED.map((field) => whereSet('c', field, () => 'false')))})`,
+  message: 'probes and hooks have no host of their own: the node asks it, past the sidecar',
+};
 
 const CAPABILITIES: readonly string[] = [
   'ALL',

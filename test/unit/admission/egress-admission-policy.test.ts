@@ -62,7 +62,7 @@ test('every policy fails closed, and says of whom it is', () => {
     expect(spec).toMatchObject({ failurePolicy: 'Fail' });
     const conditions = JSON.stringify(spec?.['matchConditions']);
     if (metadata.name.startsWith('egress-workloads')) expect(conditions).not.toContain('userInfo');
-    else expect(conditions).toMatch(/username in \['ci'\].*group in \['a', 'b'\]/);
+    else expect(conditions).toMatch(/username in \['ci'(, '\w+:cloud-controller-manager')*\].*group in \['a', 'b'\]/);
   }
 });
 
@@ -121,6 +121,9 @@ test.each<[string, Partial<EgressAdmissionPolicyProps>, string]>([
   ],
   ['an empty configuration', { proxyConfigs: [' '] }, 'proxyConfigs is missing or of another kind'],
   ['a variable with a value', { proxyEnv: ['A=b'] }, 'proxyEnv is missing or of another kind'],
+  ['a mount without a path', { proxyMounts: ['vault-token'] }, 'proxyMounts is missing or of another kind'],
+  ['controllers of another kind', { controllers: ['x'] as never }, 'controllers is missing or of another kind'],
+  ['a text for a boolean', { privateByDefault: 'true' as never }, 'privateByDefault'],
   ['a redirection that is none', { redirection: ['true'] }, 'redirection is missing or of another kind'],
   [
     'a redirection in one text',
@@ -165,6 +168,25 @@ describe('with a second gateway', () => {
     expect(messageOf(() => manifestsOf(chart))).toContain("namespace egress-us is a gateway's own");
   });
 
+  test('two policies on one namespace agree in everything', () => {
+    const { chart } = made({ namespaces: ['a'], hosts: ['shop.example.com'] });
+    const controllers = [Deployer.user('balancer')];
+    new EgressAdmissionPolicy(chart, 'other', { gateway: second(chart), deployers, namespaces: ['a'], controllers });
+    expect(messageOf(() => manifestsOf(chart))).toContain('are for a, with different controllers, hosts: got');
+  });
+
+  test('controllers keep addresses and labels, and nothing else', () => {
+    const { chart } = made({ namespaces: ['a'], controllers: [Deployer.user('balancer')] });
+    const policies = ofKind(chart, 'ValidatingAdmissionPolicy').filter((each) =>
+      JSON.stringify(each).includes("'balancer'"),
+    );
+    expect(policies.map(({ metadata }) => metadata.name.split('.')[0])).toEqual([
+      'egress-endpoints',
+      'egress-namespaces',
+    ]);
+    for (const each of policies) expect(JSON.stringify(each)).toContain("'eks:cloud-controller-manager'");
+  });
+
   test.each<[string, readonly Deployer[], readonly string[], boolean]>([
     ['other deployers of other namespaces', [Deployer.user('you')], ['b'], true],
     ['the same deployers of one namespace', deployers, ['a'], true],
@@ -176,7 +198,7 @@ describe('with a second gateway', () => {
     if (sound) return expect(ofKind(chart, 'ValidatingAdmissionPolicy')).toHaveLength(12);
     const message = messageOf(() => manifestsOf(chart));
     expect(message.match(/two admission policies are for a, with different deployers/g)).toHaveLength(1);
-    expect(fixIn(message)).toContain('name the deployers of both in both');
+    expect(fixIn(message)).toContain('give both the same deployers');
   });
 });
 

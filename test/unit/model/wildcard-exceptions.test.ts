@@ -83,6 +83,7 @@ describe('a host below a wildcard', () => {
 
   test.each<[string, readonly Said[]]>([
     ['none', []],
+    ['one for the same', [{ name: 'b.a.com', sources: ['orders'] }]],
     ['one beside it', [{ name: 'b.com', sources: ['payments'] }]],
     ['one on another port', [{ name: 'b.a.com', ports: [{ ...HTTP_80, number: 8080 }], sources: ['payments'] }]],
     ['one of TLS', [{ name: 'b.a.com', ports: [TLS_443], sources: ['payments'] }]],

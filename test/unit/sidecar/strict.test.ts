@@ -173,6 +173,16 @@ describe('on the gateway of another app, what takes the rest', () => {
     expect(inner(chart)).toEqual(['default/a.com']);
   });
 
+  test('needs its owner to require sources, once a route of this app has some: the policy that denies is here then', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromExisting(chart, 'gateway', { takesUndeclared: true });
+    strict(chart, gateway);
+    tls(chart, 'a.com', ANYONE, gateway);
+    expect(foundAtSynthesis(chart)).toEqual([
+      expect.stringMatching(/would deny what strict sidecars do not know.*fix: write requireSources/),
+    ]);
+  });
+
   test('must be there: nobody takes it otherwise', () => {
     const chart = newChart();
     const message = messageOf(() => strict(chart, EgressGateway.fromExisting(chart, 'gateway')));

@@ -74,6 +74,10 @@ it.each<[string, object | undefined, object | undefined, number]>([
   ['one less', { 'istio-injection': 'enabled' }, undefined, 1],
   ['another value', { 'istio-injection': 'enabled' }, { 'istio-injection': 'disabled' }, 1],
   ['one more', {}, { 'istio.io/dataplane-mode': 'none' }, 1],
+  ['another revision', { 'istio.io/rev': 'a' }, { 'istio.io/rev': 'b' }, 1],
+  ['another standard', { 'pod-security.kubernetes.io/enforce': 'restricted' }, {}, 1],
+  ['one by which peers are told', {}, { istio: 'system' }, 1],
+  ['others, which decide nothing', { team: 'a', gone: 'x' }, { team: 'b', 'example.com/project': 'c' }, 0],
 ])('labels of a namespace, %s', (_, before, after, broken) => {
   const namespaceWith = (labels?: object): object => ({ metadata: { name: 'payments', ...(labels && { labels }) } });
   const asked = { resource: 'namespaces', object: namespaceWith(after), oldObject: namespaceWith(before) };

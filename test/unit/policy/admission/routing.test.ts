@@ -1,7 +1,7 @@
-import { routingPolicy } from '../../../../lib/policy/admission/routing';
+import { RoutingFacts, routingPolicy } from '../../../../lib/policy/admission/routing';
 import { verdict } from '../../../support/admission';
 
-const policy = routingPolicy({
+const facts: RoutingFacts = {
   deployers: { users: ['system:serviceaccount:argocd:controller'], groups: ['platform'] },
   clusterDomain: 'cluster.local',
   gateways: [
@@ -13,7 +13,9 @@ const policy = routingPolicy({
     },
   ],
   hosts: ['shop.example.com'],
-});
+  privateByDefault: false,
+};
+const policy = routingPolicy(facts);
 
 const route = (host: string): object => ({ route: [{ destination: { host } }] });
 
@@ -104,9 +106,19 @@ describe.each<[string, object]>([
     ["a gateway's namespace", ['.', 'egress-us'], 1],
   ])('%s', (_, exportTo, broken) => {
     const object = { spec: { ...spec, ...(exportTo && { exportTo }) } };
-    expect(verdict(policy, { group: 'networking.istio.io', resource, object })).toEqual(
+    const asked = { group: 'networking.istio.io', resource, object };
+    expect(verdict(policy, asked)).toEqual(
       Array.from({ length: broken }, () => expect.stringMatching(/say who sees it/) as unknown),
     );
+    // Where the mesh says so for all, nothing need be said.
+    const unsaid = exportTo === undefined || exportTo.length === 0;
+    const inPrivate = routingPolicy({ ...facts, privateByDefault: true });
+    expect(verdict(inPrivate, asked)).toHaveLength(unsaid ? 0 : broken);
+    // What is there from before is for its team to mend, or to take away.
+    const sound = { spec: { ...spec, exportTo: ['.'] } };
+    expect(verdict(policy, { ...asked, object: sound, oldObject: object })).toEqual([]);
+    expect(verdict(policy, { ...asked, object: undefined, oldObject: object })).toEqual([]);
+    expect(verdict(policy, { ...asked, oldObject: sound })).toHaveLength(broken);
   });
 });
 

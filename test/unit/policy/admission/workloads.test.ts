@@ -7,6 +7,7 @@ const policy = workloadPolicy({
   annotations: { 'proxy.istio.io/config': 'exact' },
   proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
   proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
+  proxyMounts: ['vault-token:/var/run/vault'],
   redirection: [],
 });
 
@@ -86,6 +87,21 @@ it.each<[string, object]>([
   [
     "with a revision's istiod",
     proxy({ env: [value('PROXY_CONFIG', '{"discoveryAddress":"istiod-1-31.istio-system.svc:15012"}')] }),
+  ],
+  ['with a mount that the platform names', proxy({ volumeMounts: [mount('vault-token', '/var/run/vault')] })],
+  [
+    'with the identity that a cloud gives to every container',
+    proxy({
+      env: [value('AWS_ROLE_ARN', 'arn:aws:iam::1:role/x')],
+      volumeMounts: [mount('aws-iam-token', '/var/run/secrets/eks.amazonaws.com/serviceaccount', { readOnly: true })],
+    }),
+  ],
+  ['as a second network was added to it', with_({ annotations: { 'k8s.v1.cni.cncf.io/network-status': '[]' } })],
+  [
+    'whose proxy is drained in the end',
+    proxy({
+      lifecycle: { preStop: { exec: { command: ['pilot-agent', 'request', '--debug-port=15020', 'POST', 'drain'] } } },
+    }),
   ],
   ['with a variable that the platform names', proxy({ env: [value('BOOTSTRAP_XDS_AGENT', 'true')] })],
   [
@@ -233,11 +249,36 @@ const EVERY: readonly (readonly [what: string, fields: object, message: RegExp])
     { lifecycle: { postStart: { exec: { command: ['pilot-agent', 'istio-clean-iptables'] } } } },
     /hooks/,
   ],
+  [
+    'a host that is asked as it starts',
+    { lifecycle: { postStart: { exec: { command: ['pilot-agent', 'wait', '--url', 'http://a.com'] } } } },
+    /hooks/,
+  ],
+  [
+    'another request of the proxy',
+    {
+      lifecycle: {
+        preStop: { exec: { command: ['pilot-agent', 'request', '--debug-port=15020', 'POST', 'quitquitquit'] } },
+      },
+    },
+    /hooks/,
+  ],
+  [
+    'a host that the node asks',
+    { lifecycle: { preStop: { httpGet: { host: '169.254.169.254', port: 80 } } } },
+    /have no host of their own/,
+  ],
+  [
+    'a host that the node looks for',
+    { livenessProbe: { tcpSocket: { host: 'a.com', port: 80 } } },
+    /have no host of their own/,
+  ],
   ['nothing behind its start', { lifecycle: { preStop: { exec: { command: ['pilot-agent'] } } } }, /hooks/],
 ];
 
 describe.each(NAMES)('a container called %s', (name) => {
-  const own = name === 'istio-proxy' ? proxy : (fields: object) => init({ ...fields, name });
+  const args = name === 'istio-validation' ? [...REDIRECT, '--run-validation', '--skip-rule-apply'] : REDIRECT;
+  const own = name === 'istio-proxy' ? proxy : (fields: object) => init({ args, ...fields, name });
 
   it('is admitted as istiod injects it', () => {
     expect(verdict(policy, { object: own({}) })).toEqual([]);
@@ -249,8 +290,10 @@ describe.each(NAMES)('a container called %s', (name) => {
   });
 
   it('is refused with the arguments of the other', () => {
-    const args = name === 'istio-proxy' ? REDIRECT : PROXY.args;
-    expect(verdict(policy, { object: own({ args }) })).toEqual([expect.stringMatching(/arguments/)]);
+    const others = name === 'istio-proxy' ? REDIRECT : PROXY.args;
+    expect(verdict(policy, { object: own({ args: others }) })).toEqual([expect.stringMatching(/arguments/)]);
+    const skipped = name === 'istio-validation' ? REDIRECT : [...REDIRECT, '--run-validation', '--skip-rule-apply'];
+    expect(verdict(policy, { object: own({ args: skipped }) })).toEqual([expect.stringMatching(/arguments/)]);
   });
 
   it.each<[string, readonly string[]]>([
@@ -265,8 +308,8 @@ describe.each(NAMES)('a container called %s', (name) => {
     ['a second word', [...REDIRECT, '-i', '']],
     ['all of them in one', [REDIRECT.join('|')]],
     ['another configuration of the agent', [...PROXY.args, '--templateFile=/x']],
-  ])('is refused with %s', (_, args) => {
-    expect(verdict(policy, { object: own({ args }) })).toEqual([expect.stringMatching(/arguments/)]);
+  ])('is refused with %s', (_, changed) => {
+    expect(verdict(policy, { object: own({ args: changed }) })).toEqual([expect.stringMatching(/arguments/)]);
   });
 });
 
@@ -274,7 +317,7 @@ it('the redirection that the platform names takes the place of the default', () 
   const args = ['istio-iptables', '-x', '10.96.0.1/32'];
   const special = workloadPolicy({
     ...{ clusterDomain: 'cluster.local', proxyImages: ['docker.io/istio/proxyv2'], annotations: {} },
-    ...{ proxyConfigs: [], proxyEnv: [], redirection: args },
+    ...{ proxyConfigs: [], proxyEnv: [], proxyMounts: [], redirection: args },
   });
   expect(verdict(special, { object: init({ args }) })).toEqual([]);
   expect(verdict(special, { object: init({}) })).toEqual([expect.stringMatching(/arguments/)]);
@@ -284,7 +327,7 @@ it.each(['a: 1\nb: 2\n', "it's", 'back\\slash', 'tab\t', '\u2028', '\x85'])('an 
   const annotations = { 'proxy.istio.io/config': text };
   const exact = workloadPolicy({
     ...{ clusterDomain: 'cluster.local', proxyImages: ['docker.io/istio/proxyv2'], annotations },
-    ...{ proxyConfigs: [text], proxyEnv: [], redirection: [] },
+    ...{ proxyConfigs: [text], proxyEnv: [], proxyMounts: [], redirection: [] },
   });
   expect(verdict(exact, { object: with_({ annotations }) })).toEqual([]);
   expect(verdict(exact, { object: with_({ annotations: { 'proxy.istio.io/config': `${text}x` } }) })).toHaveLength(1);
