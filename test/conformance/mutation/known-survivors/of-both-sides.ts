@@ -20,6 +20,15 @@ export const OF_BOTH_SIDES: readonly Survivor[] = [
     reason: 'an address of the internet, on a port that is open there: the rule before it lets it through too',
   },
   {
+    mutant: {
+      operator: 'admission-policy/always',
+      object: 'egress-routing.',
+      field: 'validations[11].expression',
+      example: 'admission',
+    },
+    reason: "the Gateway API's Gateway is no kind here, since istiod would run its controller; a unit test says it",
+  },
+  {
     mutant: { operator: 'admission-policy/drop-condition', object: 'egress-proxies.', field: 'matchConditions[0]' },
     reason: 'none of the controllers asks for a shell; the conditions are the same for all policies',
   },
