@@ -11,6 +11,9 @@ const BY_HAND = 'endpoints made by hand';
 const LABELS = 'labels by which pods of the namespace have sidecars';
 const LABEL = ['label', '--dry-run=server', '--overwrite', 'namespace', 'test-egress'];
 const STATUS = '--subresource=status';
+/** As `kubectl debug` does it, which would leave its container there. */
+const RUNNING = ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', '--subresource=ephemeralcontainers'];
+const later = (fields: object): object => ({ name: 'later', image: 'conformance/idle', ...fields });
 const GOES_OUT = 'a NetworkPolicy about what goes out';
 
 export const objects: readonly Wish[] = [
@@ -92,25 +95,15 @@ export const objects: readonly Wish[] = [
     '--',
     'id',
   ).isAdmitted(),
-  enters(
-    'a container in a running pod that may change the redirection',
-    'debug',
-    '-n',
-    'test-egress',
-    '{pod:test-egress/curl}',
-    '--image=x',
-    '--profile=netadmin',
-  ).isRefused(REDIRECTION),
-  enters(
-    'a container in a running pod among the processes of the proxy',
-    'debug',
-    '-n',
-    'test-egress',
-    '{pod:test-egress/curl}',
-    '--image=x',
-    '--profile=baseline',
-    '--target=istio-proxy',
-  ).isRefused("the proxy's processes are not for other containers"),
+  changes('a container in a running pod that may change the redirection', RUNNING, {
+    spec: { ephemeralContainers: [later({ securityContext: { capabilities: { add: ['NET_ADMIN'] } } })] },
+  }).isRefused(REDIRECTION),
+  changes('a container in a running pod among the processes of the proxy', RUNNING, {
+    spec: { ephemeralContainers: [later({ targetContainerName: 'istio-proxy' })] },
+  }).isRefused("the proxy's processes are not for other containers"),
+  changes('a container in a running pod beside the application', RUNNING, {
+    spec: { ephemeralContainers: [later({ targetContainerName: 'curl' })] },
+  }).isAdmitted(),
 ];
 
 const elsewhere = { metadata: { name: 'it', namespace: 'default' } };
@@ -167,6 +160,12 @@ export const changed: readonly Wish[] = [
     metadata: { finalizers: ['example.org/done'] },
   }).isAdmitted(),
   changes('the same, with other labels', FROM_BEFORE, { metadata: { labels: { a: 'b' } } }).isRefused(LEFT_OUT),
+  changes('the same, with its status', [...FROM_BEFORE, STATUS], { metadata: { labels: { a: 'b' } } }).isRefused(
+    LEFT_OUT,
+  ),
+  changes('its namespace without sidecars, with its status', ['namespace', 'test-egress', STATUS], {
+    metadata: { labels: { 'istio-injection': 'disabled' } },
+  }).isRefused(LABELS),
   deletes('the lockdown, deleted', 'networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress')
     .by(`${CONTROLLER}:namespace-controller`)
     .isAdmitted(),
