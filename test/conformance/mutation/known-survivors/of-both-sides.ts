@@ -28,6 +28,24 @@ export const OF_BOTH_SIDES: readonly Survivor[] = [
     },
     reason: "the Gateway API's Gateway is no kind here, since istiod would run its controller; a unit test says it",
   },
+  ...[0, 1, 3, 4, 5].map((index) => ({
+    mutant: {
+      operator: 'admission-policy/drop-resource',
+      object: 'egress-routing.',
+      field: `resourceRules[3].resources[${index}]`,
+      example: 'admission',
+    },
+    reason: 'of the Gateway API there are HTTPRoutes here alone; a unit test says what of it is matched',
+  })),
+  {
+    mutant: {
+      operator: 'admission-policy/drop-resource',
+      object: 'egress-namespaces.',
+      field: 'resources[1]',
+      example: 'admission',
+    },
+    reason: 'no namespace here waits to be finalized; its status is the same rule',
+  },
   {
     mutant: { operator: 'admission-policy/drop-condition', object: 'egress-proxies.', field: 'matchConditions[0]' },
     reason: 'none of the controllers asks for a shell; the conditions are the same for all policies',
