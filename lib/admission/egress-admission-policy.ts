@@ -36,7 +36,7 @@ interface Written {
  * - **endpoints**: Services of type ExternalName, with externalIPs or with a load balancer's addresses, endpoints made by hand, other
  *   addresses of pods.
  * - **networks**: NetworkPolicies about what goes out, which add up, so that a tenant's own would open the lockdown; those of Cilium,
- *   Calico and Antrea altogether.
+ *   Calico, Antrea and GKE altogether.
  * - **routing**: VirtualServices for other hosts than the namespace's own or to outside it, ServiceEntries, DestinationRules for
  *   what is no Service of the cluster, Gateways that may select the pods of a gateway of the app, Sidecars, EnvoyFilters,
  *   ProxyConfigs, WorkloadEntries and -Groups, WasmPlugins; VirtualServices and DestinationRules that everybody sees, since one value
@@ -45,8 +45,8 @@ interface Written {
  * - **namespaces**: other labels of the namespace by which pods have sidecars, or are held to standards.
  * - **proxies**: shells in Istio's containers.
  *
- * All but the first are for tenants only: `deployers` and the cluster's controllers pass; `controllers` pass endpoints and namespaces. It needs Kubernetes 1.30. What is there
- * already stays: the API server asks when something is made, changed or deleted. Pods without a sidecar are not refused where
+ * All but the first are for tenants only: `deployers` and the cluster's controllers pass; `controllers` pass endpoints and namespaces.
+ * It needs Kubernetes 1.30. What is there already stays: the API server asks when something is made, changed or deleted. Pods without a sidecar are not refused where
  * a namespace is not labelled for injection, nor where an image's own user is the proxy's; the lockdown holds them.
  *
  * ```yaml

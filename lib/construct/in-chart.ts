@@ -2,13 +2,18 @@ import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { InputError } from '../model/input-error';
 
+/** Whether a construct stands in a chart, or is one. */
+export function isInChart(construct: IConstruct): boolean {
+  return construct.node.scopes.some((scope) => Chart.isChart(scope));
+}
+
 /**
  * Refuses a construct that stands in no chart: its objects are written to one.
  *
  * @throws InputError
  */
 export function refuseChartless(construct: IConstruct): void {
-  if (construct.node.scopes.some((scope) => Chart.isChart(scope))) return;
+  if (isInChart(construct)) return;
   throw new InputError({
     problem: 'construct stands in no chart',
     got: construct.node.scope?.constructor.name,

@@ -17,6 +17,7 @@ import { gatewayFactsOf } from './gateway-facts-of';
 import { gatewayMetadata } from './gateway-metadata';
 import { IEgressGateway } from './iegress-gateway';
 import { ownerOf } from './owner-of';
+import { refuseAnonymous } from './refuse-anonymous';
 
 /** Id of the construct below the gateway that holds the objects. Part of the contract, as all construct ids. */
 const HOLDER = 'Undeclared';
@@ -25,12 +26,13 @@ const HOLDER = 'Undeclared';
  * Makes a gateway take what strict sidecars do not know. Written once in an app, where the gateway's policy that denies is written
  * too. For the gateway of another app that app has written it, and must not lose it when this one is deleted.
  *
- * @throws InputError for the gateway of another app that is not described as one that does so
+ * @throws InputError for a gateway that does not know who calls, and for that of another app that is not described as one that does so
  */
 export function catchAll(gateway: IEgressGateway): void {
   const { catchAlls, gateways, plan } = meshOf(gateway);
   const facts = gatewayFactsOf(gateway);
   if (catchAlls.has(gatewayKey(facts))) return;
+  refuseAnonymous(gateway.clientTls);
   const foreign = gateways.isForeign(facts);
   if (foreign && !facts.takesUndeclared) refuseUnasked(gateway);
   plan.catchAll(facts);

@@ -60,7 +60,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
     this.serviceHost = serviceHost(facts);
     atPath(this, () => this.register(facts, operatorOf(deploys, foreign)));
     if (this.requireSources) atPath(this, () => this.denyOthers());
-    if (this.takesUndeclared) atPath(this, () => this.takeUndeclared());
+    if (this.takesUndeclared) atPath(this, () => catchAll(this));
   }
 
   private register(facts: GatewayFacts, operator: Operator): void {
@@ -92,11 +92,6 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   private denyOthers(): void {
     refuseAnonymous(this.clientTls);
     denyPolicyOf(this);
-  }
-
-  private takeUndeclared(): void {
-    refuseAnonymous(this.clientTls);
-    catchAll(this);
   }
 
   /** See {@link IEgressGateway.denyPolicy}. */

@@ -1,5 +1,5 @@
-import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { isInChart } from '../construct/in-chart';
 import { meshOf } from '../construct/mesh';
 import { InputError } from '../model/input-error';
 import { gatewayFactsOf } from './gateway-facts-of';
@@ -15,13 +15,13 @@ import { IEgressGateway } from './iegress-gateway';
 export function ownerOf(gateway: IEgressGateway, whom: string): Construct {
   const path = meshOf(gateway).gateways.ownerOf(gatewayFactsOf(gateway));
   const owner = gateway.node.root.node.findAll().find(({ node }) => node.path === path) ?? gateway;
-  refuseChartless(owner, whom);
+  refuseOwnerless(owner, whom);
   return owner;
 }
 
 /** A gateway that writes nothing may stand anywhere, but an object needs a chart to be written to. */
-function refuseChartless(gateway: IConstruct, whom: string): void {
-  if (gateway.node.scopes.some((scope) => Chart.isChart(scope))) return;
+function refuseOwnerless(gateway: IConstruct, whom: string): void {
+  if (isInChart(gateway)) return;
   throw new InputError({
     problem: `the gateway of ${whom} stands in no chart`,
     got: gateway.node.path,

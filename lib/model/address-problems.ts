@@ -4,7 +4,8 @@
  */
 import { ONE_HOST } from './address-registry';
 import { ExternalHost, gatewayPort } from './external-host';
-import { GatewayFacts, gatewayKey, sameGateway } from './gateway-facts';
+import { GatewayFacts } from './gateway-facts';
+import { inBoth, pairsOf } from './gateway-pairs';
 import { InputError } from './input-error';
 
 /**
@@ -14,18 +15,13 @@ import { InputError } from './input-error';
  * @param externals all hosts of the mesh
  */
 export function addressProblems(gateway: GatewayFacts, externals: readonly ExternalHost[]): readonly string[] {
-  const told = externals.filter((external) => gatewayPort(external, 'TCP') !== undefined);
-  const mine = told.filter((external) => sameGateway(external.gateway, gateway));
-  const behind = told.filter((external) => gatewayKey(external.gateway) > gatewayKey(gateway));
-  return mine.flatMap((external) => {
-    const others = behind.filter(({ host }) => host.name !== external.host.name);
-    return others.flatMap((other) => problemOf(external, other) ?? []);
-  });
+  const tcpPort = (external: ExternalHost): string | undefined => gatewayPort(external, 'TCP')?.number.toString();
+  return pairsOf(gateway, externals, tcpPort).flatMap(([mine, other]) => problemOf(mine, other) ?? []);
 }
 
 function problemOf(a: ExternalHost, b: ExternalHost): string | undefined {
   const [ours, theirs] = [gatewayPort(a, 'TCP'), gatewayPort(b, 'TCP')];
-  if (ours === undefined || ours.number !== theirs?.number) return undefined;
+  if (ours === undefined || theirs === undefined || a.host.name === b.host.name) return undefined;
   const shared = inBoth(ours.addresses, theirs.addresses);
   const seen = inBoth(a.exportTo, b.exportTo).join(', ');
   if (shared.length === 0 || seen === '') return undefined;
@@ -37,8 +33,4 @@ function problemOf(a: ExternalHost, b: ExternalHost): string | undefined {
       `name ${seen} in allowFrom of the routes to one of the two hosts only, through gateways of two namespaces, or declare one of ` +
       'the two hosts',
   }).message;
-}
-
-function inBoth(a: readonly string[] = [], b: readonly string[] = []): readonly string[] {
-  return a.filter((text) => b.includes(text));
 }

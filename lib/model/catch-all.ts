@@ -3,8 +3,8 @@ import { GatewayFacts, serviceHost } from './gateway-facts';
 
 /**
  * The names and the port by which a gateway takes what strict sidecars do not know. They follow from the gateway alone, so that
- * the sidecars of apps that share it find what its owner has written. Both names lie below its own Service, where no route may have a host nor a wildcard
- * (`refuseInternalHost`): nobody else's server, and nobody else's ServiceEntry.
+ * the sidecars of apps that share it find what its owner has written. Both names lie below its own Service, where no route may have a
+ * host nor a wildcard (`refuseInternalHost`): nobody else's server, and nobody else's ServiceEntry.
  */
 
 /** The name in the mesh's mTLS around it. */
@@ -32,7 +32,7 @@ export function loopbackPort({ httpPort, tlsPort }: GatewayFacts): number {
  *
  * A wildcard neither where a host below its domain is for some only: others would get to the wildcard's target by that name.
  *
- * @param all every host of the app
+ * @param all for a wildcard, the hosts in its domain
  */
 export function isToldByInnerName(external: ExternalHost, all: readonly ExternalHost[]): boolean {
   const { ports, host, gateway } = external;

@@ -26,7 +26,7 @@ export class Cidr {
     const prefix = Number(match?.[2]);
     if (family === undefined || prefix > (family === 'ipv4' ? 32 : 128) || String(prefix) !== match?.[2]) {
       const single = typeof value === 'string' && (isIPv4(value) || isIPv6(value));
-      throw cidrError('cidr is malformed', value, single ? singleAddress(value) : 'write address/prefix');
+      throw cidrError('cidr is malformed', value, single ? `write "${rangeOfOne(value)}"` : 'write address/prefix');
     }
     const network = networkAddress(groups(address, family), prefix, family);
     if (network !== groups(address, family).join('.')) {
@@ -61,8 +61,9 @@ function cidrError(problem: string, got: unknown, fix: string): InputError {
   return new InputError({ problem, got, allowed: 'an ip range such as "10.1.0.0/16" or "2001:db8::/32"', fix });
 }
 
-function singleAddress(value: string): string {
-  return `write "${value}/${isIPv4(value) ? 32 : 128}"`;
+/** The range of one address, as text. */
+export function rangeOfOne(address: string): string {
+  return `${address}/${isIPv4(address) ? 32 : 128}`;
 }
 
 /** The numbers between the separators, an IPv6 `::` filled up with zeros. */

@@ -1,4 +1,4 @@
-import { Cidr } from './cidr';
+import { Cidr, rangeOfOne } from './cidr';
 import { CLOUD_METADATA } from './cloud-metadata';
 
 /** Why an address is none of a host outside, and what to do about it. */
@@ -32,7 +32,7 @@ const OF_IPV4: readonly (readonly [form: string, range: Cidr])[] = [
 export function refusedAddress(address: string): RefusedAddress | undefined {
   // `Cidr` knows no such address.
   if (/^::ffff:[0-9a-f]+:[0-9a-f]+$/.test(address)) return hidingIpv4('ipv4-mapped');
-  const single = Cidr.parse(`${address}/${address.includes(':') ? 128 : 32}`);
+  const single = Cidr.parse(rangeOfOne(address));
   if (NOT_OUTSIDE.some((range) => range.strictlyContains(single))) return elsewhere('of nothing outside');
   const form = OF_IPV4.find(([, range]) => range.strictlyContains(single));
   if (form) return hidingIpv4(form[0]);

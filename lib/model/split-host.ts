@@ -6,7 +6,8 @@
  * namespaces alone, since these are what `exportTo` knows.
  */
 import { ExternalHost } from './external-host';
-import { GatewayFacts, gatewayKey, maySharePods, sameGateway } from './gateway-facts';
+import { GatewayFacts, gatewayKey, maySharePods } from './gateway-facts';
+import { inBoth, pairsOf } from './gateway-pairs';
 import { HostClaim } from './host-claim';
 import { InputError } from './input-error';
 
@@ -69,15 +70,7 @@ export function refuseSplit(earlier: HostClaim, later: HostClaim): void {
  * @param externals all hosts of the mesh
  */
 export function splitProblems(gateway: GatewayFacts, externals: readonly ExternalHost[]): readonly string[] {
-  const mine = externals.filter((external) => sameGateway(external.gateway, gateway));
-  const behind = new Map<string, ExternalHost[]>();
-  for (const external of externals) {
-    if (gatewayKey(external.gateway) <= gatewayKey(gateway)) continue;
-    behind.set(external.host.name, [...(behind.get(external.host.name) ?? []), external]);
-  }
-  return mine.flatMap((external) =>
-    (behind.get(external.host.name) ?? []).flatMap((other) => problemOf(external, other) ?? []),
-  );
+  return pairsOf(gateway, externals, ({ host }) => host.name).flatMap(([mine, other]) => problemOf(mine, other) ?? []);
 }
 
 function problemOf(a: ExternalHost, b: ExternalHost): string | undefined {
@@ -90,7 +83,7 @@ function problemOf(a: ExternalHost, b: ExternalHost): string | undefined {
       fix: 'name the namespaces in allowFrom',
     }).message;
   }
-  const both = (a.exportTo ?? []).filter((namespace) => b.exportTo?.includes(namespace));
+  const both = inBoth(a.exportTo, b.exportTo);
   if (both.length === 0) return undefined;
   return new InputError({
     problem: `${twoGateways(a, b)}, and both ways are seen in ${both.join(', ')}`,

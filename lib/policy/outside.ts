@@ -1,3 +1,4 @@
+import { rangeOfOne } from '../model/cidr';
 import { canonicalAddress } from '../model/canonical-address';
 import { CLOUD_METADATA } from '../model/cloud-metadata';
 import { ExternalHost } from '../model/external-host';
@@ -43,7 +44,7 @@ const NOT_INTERNET_IPV6: readonly string[] = [
  * @param inside ranges that are the cluster's own or otherwise inside, although they look like the internet's
  */
 export function internet(ports: readonly PeerPort[], inside: readonly string[] = []): PeerRule {
-  const further = [...CLOUD_METADATA.map(({ address }) => single(address)), ...inside];
+  const further = [...CLOUD_METADATA.map(({ address }) => rangeOfOne(address)), ...inside];
   const ipv4 = outermost([...NOT_INTERNET_IPV4, ...further.filter((range) => !isIpv6(range))]);
   const ipv6 = outermost([...NOT_INTERNET_IPV6, ...ipv4.map(behindNat64), ...further.filter(isIpv6)]);
   const without = (cidr: string, except: readonly string[]) => ({ ipBlock: { cidr, except } });
@@ -65,7 +66,7 @@ export function outsidePorts(externals: readonly ExternalHost[]): readonly PeerP
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.flatMap(({ ports }) =>
     ports.flatMap(({ way, number, addresses = [] }): PeerRule[] => {
-      const peers = addresses.map((address) => ({ ipBlock: { cidr: single(address) } }));
+      const peers = addresses.map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));
       return way === 'gateway' && peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port: number }] }] : [];
     }),
   );
@@ -84,11 +85,6 @@ export function distinctPorts(ports: readonly PeerPort[]): readonly PeerPort[] {
 
 function isIpv6(text: string): boolean {
   return text.includes(':');
-}
-
-/** The range of one address. */
-function single(address: string): string {
-  return `${address}/${isIpv6(address) ? 128 : 32}`;
 }
 
 /** `64:ff9b::a00:0/104` for `10.0.0.0/8` (https://www.rfc-editor.org/rfc/rfc6052). */

@@ -12,7 +12,6 @@ import { strictFilterSpec } from '../dialect/istio/strict-filter';
 import { catchAll } from '../gateway/catch-all';
 import { gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { refuseAnonymous } from '../gateway/refuse-anonymous';
 import { gatewayKey } from '../model/gateway-facts';
 import { InputError } from '../model/input-error';
 import { Known, refuseUnknown } from '../model/known';
@@ -125,7 +124,6 @@ export class EgressSidecar extends Construct {
 
   private beStrict(gateway: IEgressGateway): void {
     refuseStranger(this, gateway);
-    refuseAnonymous(gateway.clientTls);
     catchAll(gateway);
   }
 
