@@ -19,6 +19,7 @@ export * from './lockdown/gateway-lockdown-policy';
 export * from './lockdown/gateway-lockdown-policy-props';
 export * from './lockdown/lockdown-mode';
 export * from './lockdown/pod-security';
+export * from './mesh/gateway-pods';
 export * from './route/egress-operation';
 export * from './route/egress-source';
 export * from './route/export-to';

@@ -1,7 +1,7 @@
-import { InputError } from '../model/input-error';
-import { parseDnsLabel } from '../model/namespace';
-import { parseDnsSubdomain } from '../model/dns-subdomain';
-import { refuseToken } from '../model/token';
+import { InputError } from '../input/input-error';
+import { parseDnsLabel } from '../input/namespace';
+import { parseDnsSubdomain } from '../input/dns-subdomain';
+import { refuseToken } from '../input/token';
 
 /**
  * Who applies what the platform writes: a pipeline's account, the people who may. To an `EgressAdmissionPolicy` everybody else is

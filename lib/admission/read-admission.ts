@@ -1,12 +1,12 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
-import { checkFlag } from '../model/flag';
-import { parseHosts } from '../model/host-list';
-import { InputError } from '../model/input-error';
-import { Known, refuseUnknown } from '../model/known';
-import { parseOptionalNamespaces, refuseSystemNamespaces } from '../model/namespace';
-import { required } from '../model/required';
-import { refuseToken } from '../model/token';
-import { GUARDED_ANNOTATIONS, isGuardedAnnotation } from '../policy/admission/pod-annotations';
+import { checkFlag } from '../input/boolean';
+import { parseHosts } from '../host/hosts';
+import { InputError } from '../input/input-error';
+import { Known, refuseUnknown } from '../input/properties';
+import { parseOptionalNamespaces, refuseSystemNamespaces } from '../input/namespace';
+import { required } from '../input/instance';
+import { refuseToken } from '../input/token';
+import { GUARDED_ANNOTATIONS, isGuardedAnnotation } from '../render/admission/pod-annotations';
 import { Deployer } from './deployer';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
 

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { InputError } from '../model/input-error';
+import { InputError } from '../input/input-error';
 
 /**
  * Runs `read` and puts the construct's path in front of the error that it throws, so that a message names both the construct

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { InputError } from '../model/input-error';
+import { InputError } from '../input/input-error';
 
 /** Whether a construct stands in a chart, or is one. */
 export function isInChart(construct: IConstruct): boolean {

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { EgressPlan } from '../model/egress-plan';
-import { GatewayRegistry } from '../model/gateway-registry';
-import { NamespaceRegistry } from '../model/namespace-registry';
+import { EgressPlan } from '../mesh/egress-plan';
+import { GatewayRegistry } from '../mesh/gateway-registry';
+import { NamespaceRegistry } from '../mesh/namespace-registry';
 
 /** What the constructs of one app know of each other. */
 export interface Mesh {

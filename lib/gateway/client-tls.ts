@@ -1,4 +1,4 @@
-import { ClientTlsMode } from '../model/gateway-facts';
+import { ClientTlsMode } from '../mesh/gateway';
 
 /**
  * How sidecars speak to the gateway. The names are those of Istio's `ClientTLSSettings.TLSmode`.

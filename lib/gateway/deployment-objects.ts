@@ -3,12 +3,12 @@ import { Construct } from 'constructs';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeNamespace, writeObject } from '../construct/write-object';
-import { GatewayFacts } from '../model/gateway-facts';
-import { InputError } from '../model/input-error';
-import { Labels } from '../model/labels';
-import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, serviceSpec } from './deployment-specs';
-import { GatewayDeploymentOptions } from './gateway-workload';
-import { checkReplicas } from './replicas';
+import { GatewayFacts } from '../mesh/gateway';
+import { InputError } from '../input/input-error';
+import { Labels } from '../input/labels';
+import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, serviceSpec } from '../render/gateway-deployment';
+import { GatewayDeploymentOptions } from '../mesh/gateway-pods';
+import { checkReplicas } from '../mesh/replicas';
 
 /** Labels and annotations that the user wants on the gateway's objects. */
 interface ExtraMetadata {

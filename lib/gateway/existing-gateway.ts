@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { atSynth } from '../construct/at-synth';
 import { meshOf } from '../construct/mesh';
 import { tellOnStderr } from '../construct/stderr';
-import { InputError } from '../model/input-error';
+import { InputError } from '../input/input-error';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayBase } from './egress-gateway-base';
 import { gatewayFactsOf } from './gateway-facts-of';

@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
 import { refuseChartless } from '../construct/in-chart';
 import { meshOf } from '../construct/mesh';
-import { GatewayFacts } from '../model/gateway-facts';
-import { InputError } from '../model/input-error';
-import { required } from '../model/required';
+import { GatewayFacts } from '../mesh/gateway';
+import { InputError } from '../input/input-error';
+import { required } from '../input/instance';
 import { IEgressGateway } from './iegress-gateway';
 
 type Described =

@@ -1,7 +1,7 @@
-import { PortPair } from '../model/gateway-facts';
-import { InputError } from '../model/input-error';
-import { refuseUnknown } from '../model/known';
-import { parseTrafficPort } from '../model/port';
+import { PortPair } from '../mesh/gateway';
+import { InputError } from '../input/input-error';
+import { refuseUnknown } from '../input/properties';
+import { parseTrafficPort } from '../input/port';
 
 /** A port of the gateway's Service. */
 export interface GatewayPort {

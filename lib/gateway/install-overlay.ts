@@ -1,10 +1,11 @@
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { unwrapUnions } from '../construct/unwrap-unions';
-import { jsonProvider } from '../dialect/istio/access-log';
-import { GatewayFacts } from '../model/gateway-facts';
-import { serviceSpec } from './deployment-specs';
-import { GatewayPodOptions, GatewayWorkload } from './gateway-workload';
-import { replicas } from './replicas';
+import { jsonProvider } from '../render/istio/access-log';
+import { GatewayFacts } from '../mesh/gateway';
+import { serviceSpec } from '../render/gateway-deployment';
+import { GatewayPodOptions } from '../mesh/gateway-pods';
+import { GatewayWorkload } from './gateway-workload';
+import { replicas } from '../mesh/replicas';
 
 /**
  * What those who install Istio need so that the gateway is there, its log is on, and it runs where it should: as text, never

@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { isInChart } from '../construct/in-chart';
 import { meshOf } from '../construct/mesh';
-import { InputError } from '../model/input-error';
+import { InputError } from '../input/input-error';
 import { gatewayFactsOf } from './gateway-facts-of';
 import { IEgressGateway } from './iegress-gateway';
 

@@ -1,11 +1,11 @@
 import { EgressLayout } from '../layout/egress-layout';
-import { parseClusterDomain } from '../model/dns-domain';
-import { checkFlag } from '../model/flag';
-import { InputError } from '../model/input-error';
-import { Known, refuseUnknown } from '../model/known';
-import { checkLabels, Labels, parseSelector } from '../model/labels';
-import { parseDnsLabel } from '../model/namespace';
-import { required } from '../model/required';
+import { parseClusterDomain } from '../input/cluster-domain';
+import { checkFlag } from '../input/boolean';
+import { InputError } from '../input/input-error';
+import { Known, refuseUnknown } from '../input/properties';
+import { checkLabels, Labels, parseSelector } from '../input/labels';
+import { parseDnsLabel } from '../input/namespace';
+import { required } from '../input/instance';
 import { ClientTls } from './client-tls';
 import { EgressGatewayAttributes, GatewayMetadata } from './egress-gateway-attributes';
 import { GatewayPorts } from './gateway-ports';

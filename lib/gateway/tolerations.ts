@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
-import { InputError } from '../model/input-error';
-import { Known, refuseUnknown } from '../model/known';
-import { isToken } from '../model/token';
+import { InputError } from '../input/input-error';
+import { Known, refuseUnknown } from '../input/properties';
+import { isToken } from '../input/token';
 
 const KNOWN: Known<k8s.Toleration> = { key: true, operator: true, value: true, effect: true, tolerationSeconds: true };
 

@@ -1,5 +1,5 @@
-import { documented } from './documented';
-import { PlaceHost } from './placement';
+import { documented } from '../render/istio/host-objects';
+import { PlaceHost } from '../render/istio/placement';
 
 /**
  * How external hosts become Istio objects. A choice of the gateway, since all its hosts share it.

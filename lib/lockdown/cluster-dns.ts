@@ -1,11 +1,11 @@
-import { InputError } from '../model/input-error';
-import { refuseUnknown } from '../model/known';
-import { checkPodLabels } from '../model/labels';
-import { parseDnsLabel } from '../model/namespace';
-import { parsePort } from '../model/port';
-import { required } from '../model/required';
-import { checkIpBlock } from '../policy/check-network-policy';
-import { PeerRule, podsIn } from '../policy/peer-rule';
+import { InputError } from '../input/input-error';
+import { refuseUnknown } from '../input/properties';
+import { checkPodLabels } from '../input/labels';
+import { parseDnsLabel } from '../input/namespace';
+import { parsePort } from '../input/port';
+import { required } from '../input/instance';
+import { checkIpBlock } from '../network/ip-block';
+import { PeerRule, podsIn } from '../render/network-policy/peer-rule';
 
 /** Where the cluster's DNS pods are. */
 export interface ClusterDnsOptions {

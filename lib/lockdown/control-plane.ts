@@ -1,9 +1,9 @@
-import { refuseUnknown } from '../model/known';
-import { checkPodLabels } from '../model/labels';
-import { parseDnsLabel } from '../model/namespace';
-import { parsePort } from '../model/port';
-import { checkIpBlock } from '../policy/check-network-policy';
-import { PeerRule, podsIn } from '../policy/peer-rule';
+import { refuseUnknown } from '../input/properties';
+import { checkPodLabels } from '../input/labels';
+import { parseDnsLabel } from '../input/namespace';
+import { parsePort } from '../input/port';
+import { checkIpBlock } from '../network/ip-block';
+import { PeerRule, podsIn } from '../render/network-policy/peer-rule';
 
 /** Where istiod is. */
 export interface IstiodOptions {

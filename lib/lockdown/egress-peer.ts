@@ -1,13 +1,13 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { InputError } from '../model/input-error';
-import { Known, refuseUnknown } from '../model/known';
-import { checkPodLabels } from '../model/labels';
-import { parseDnsLabel } from '../model/namespace';
-import { required } from '../model/required';
-import { isToken } from '../model/token';
-import { checkIpBlock } from '../policy/check-network-policy';
-import { PeerRule, PeerSelector, podsIn } from '../policy/peer-rule';
+import { InputError } from '../input/input-error';
+import { Known, refuseUnknown } from '../input/properties';
+import { checkPodLabels } from '../input/labels';
+import { parseDnsLabel } from '../input/namespace';
+import { required } from '../input/instance';
+import { isToken } from '../input/token';
+import { checkIpBlock } from '../network/ip-block';
+import { PeerRule, PeerSelector, podsIn } from '../render/network-policy/peer-rule';
 import { EgressPort } from './egress-port';
 import { gatewayRule } from './gateway-rule';
 

@@ -1,6 +1,6 @@
-import { parsePort } from '../model/port';
-import { isToken } from '../model/token';
-import { PeerPort } from '../policy/peer-rule';
+import { parsePort } from '../input/port';
+import { isToken } from '../input/token';
+import { PeerPort } from '../render/network-policy/peer-rule';
 
 /**
  * A port of a peer: of its pods, not of a Service in front of them, since that is what NetworkPolicies see.

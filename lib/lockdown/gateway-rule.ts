@@ -1,5 +1,5 @@
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { PeerRule, podsIn } from '../policy/peer-rule';
+import { PeerRule, podsIn } from '../render/network-policy/peer-rule';
 
 /** The gateway's pods on their target ports: NetworkPolicies know nothing of Services. */
 export function gatewayRule(gateway: IEgressGateway): PeerRule {

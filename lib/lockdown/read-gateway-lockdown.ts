@@ -1,10 +1,10 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
-import { InputError } from '../model/input-error';
-import { Known, refuseUnknown } from '../model/known';
-import { parseOptionalNamespaces } from '../model/namespace';
-import { required } from '../model/required';
-import { refuseToken } from '../model/token';
-import { checkIpBlock } from '../policy/check-network-policy';
+import { InputError } from '../input/input-error';
+import { Known, refuseUnknown } from '../input/properties';
+import { parseOptionalNamespaces } from '../input/namespace';
+import { required } from '../input/instance';
+import { refuseToken } from '../input/token';
+import { checkIpBlock } from '../network/ip-block';
 import { ClusterDns } from './cluster-dns';
 import { ControlPlane } from './control-plane';
 import { EgressPeer } from './egress-peer';

@@ -1,9 +1,9 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
-import { checkFlag } from '../model/flag';
-import { InputError } from '../model/input-error';
-import { Known, refuseUnknown } from '../model/known';
-import { parseNamespaces } from '../model/namespace';
-import { required } from '../model/required';
+import { checkFlag } from '../input/boolean';
+import { InputError } from '../input/input-error';
+import { Known, refuseUnknown } from '../input/properties';
+import { parseNamespaces } from '../input/namespace';
+import { required } from '../input/instance';
 import { ClusterDns } from './cluster-dns';
 import { ControlPlane } from './control-plane';
 import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';

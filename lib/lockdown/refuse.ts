@@ -1,5 +1,5 @@
-import { InputError } from '../model/input-error';
-import { SYSTEM_NAMESPACES } from '../model/namespace';
+import { InputError } from '../input/input-error';
+import { SYSTEM_NAMESPACES } from '../input/namespace';
 import type { ClusterDns } from './cluster-dns';
 import type { ControlPlane } from './control-plane';
 

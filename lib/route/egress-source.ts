@@ -1,6 +1,6 @@
-import { parseDnsSubdomain } from '../model/dns-subdomain';
-import { parseDnsLabel } from '../model/namespace';
-import { Source, sourceText } from '../model/source';
+import { parseDnsSubdomain } from '../input/dns-subdomain';
+import { parseDnsLabel } from '../input/namespace';
+import { Source, sourceText } from '../mesh/source';
 
 /**
  * Who may use a route: pods by the identity in their mesh certificate, which a pod cannot choose. Pods without a sidecar have

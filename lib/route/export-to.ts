@@ -1,4 +1,4 @@
-import { Visibility } from '../model/host-claim';
+import { Visibility } from '../mesh/host-claim';
 
 /**
  * Which namespaces see a route: the `exportTo` of its hosts' ServiceEntries and VirtualServices. It is not who may use it;

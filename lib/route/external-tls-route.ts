@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { ClaimedPort } from '../model/external-host';
-import { InputError } from '../model/input-error';
-import { Known, refuseUnknown } from '../model/known';
-import { parseTrafficPort } from '../model/port';
+import { ClaimedPort } from '../mesh/external-host';
+import { InputError } from '../input/input-error';
+import { Known, refuseUnknown } from '../input/properties';
+import { parseTrafficPort } from '../input/port';
 import { ExternalRoute, ExternalRouteProps } from './external-route';
 import { OF_ROUTES } from './known-props';
 import { refuseDynamic } from './refuse-dynamic';

@@ -4,9 +4,9 @@ import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
 import { gatewayFactsOf } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { Placement } from '../layout/placement';
-import { EgressPlan } from '../model/egress-plan';
-import { Host } from '../model/host';
+import { Placement } from '../render/istio/placement';
+import { EgressPlan } from '../mesh/egress-plan';
+import { Host } from '../host/host';
 
 /** Id of the construct below a chart that holds the objects of its hosts. Part of the contract, as all construct ids. */
 const HOLDER = 'cdk8s-istio-egress';

@@ -1,9 +1,9 @@
 import { refuseAnonymous } from '../gateway/refuse-anonymous';
-import { parseKeptHeaders } from '../model/edge-headers';
-import { ClaimedPort } from '../model/external-host';
-import { InputError } from '../model/input-error';
-import { parseTrafficPort } from '../model/port';
-import { required } from '../model/required';
+import { parseKeptHeaders } from '../http/stripped-headers';
+import { ClaimedPort } from '../mesh/external-host';
+import { InputError } from '../input/input-error';
+import { parseTrafficPort } from '../input/port';
+import { required } from '../input/instance';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { refuseDynamic } from './refuse-dynamic';
 import { TlsOrigination } from './tls-origination';

@@ -1,4 +1,4 @@
-import { Known } from '../model/known';
+import { Known } from '../input/properties';
 import { ExternalRouteProps } from './external-route';
 
 /** The properties that every kind of route has. */

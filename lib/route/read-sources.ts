@@ -1,8 +1,8 @@
 import { ClientTls } from '../gateway/client-tls';
 import { refuseAnonymous } from '../gateway/refuse-anonymous';
-import { InputError } from '../model/input-error';
-import { required } from '../model/required';
-import { Source } from '../model/source';
+import { InputError } from '../input/input-error';
+import { required } from '../input/instance';
+import { Source } from '../mesh/source';
 import { EgressSource } from './egress-source';
 
 /**

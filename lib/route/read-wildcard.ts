@@ -1,7 +1,7 @@
-import { Host } from '../model/host';
-import { InputError } from '../model/input-error';
-import { required } from '../model/required';
-import { Wildcard } from '../model/wildcard';
+import { Host } from '../host/host';
+import { InputError } from '../input/input-error';
+import { required } from '../input/instance';
+import { Wildcard } from '../host/wildcard-target';
 import { WildcardTarget } from './wildcard-target';
 
 /**

@@ -1,4 +1,4 @@
-import { InputError } from '../model/input-error';
+import { InputError } from '../input/input-error';
 import { WildcardTarget } from './wildcard-target';
 
 /**

@@ -1,10 +1,10 @@
-import { parseDnsSubdomain } from '../model/dns-subdomain';
-import { Host } from '../model/host';
-import { InputError } from '../model/input-error';
-import { Known, refuseUnknown } from '../model/known';
-import { Origination } from '../model/origination';
-import { parseTrafficPort } from '../model/port';
-import { required } from '../model/required';
+import { parseDnsSubdomain } from '../input/dns-subdomain';
+import { Host } from '../host/host';
+import { InputError } from '../input/input-error';
+import { Known, refuseUnknown } from '../input/properties';
+import { Origination } from '../mesh/tls-origination';
+import { parseTrafficPort } from '../input/port';
+import { required } from '../input/instance';
 import {
   MutualTlsOriginationOptions,
   SimpleTlsOriginationOptions,

@@ -1,4 +1,4 @@
-import { Origination } from '../model/origination';
+import { Origination } from '../mesh/tls-origination';
 
 /**
  * A version of TLS.

@@ -1,5 +1,5 @@
-import { Host } from '../model/host';
-import { Wildcard } from '../model/wildcard';
+import { Host } from '../host/host';
+import { Wildcard } from '../host/wildcard-target';
 
 /**
  * Where the gateway sends what is for the names that a wildcard covers. A wildcard covers every depth of subdomain, and **not the bare

@@ -1,6 +1,6 @@
 import { checkGateway } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { OutboundMode } from '../model/outbound-mode';
+import { OutboundMode } from '../mesh/outbound-traffic-policy';
 
 /**
  * What a sidecar does with hosts that nothing declares to it. None is a boundary: a process that gets around its sidecar

@@ -1,5 +1,5 @@
-import { JSON_PROVIDER, TEXT_PROVIDER } from '../dialect/istio/access-log';
-import { parseProvider } from '../model/provider';
+import { JSON_PROVIDER, TEXT_PROVIDER } from '../render/istio/access-log';
+import { parseProvider } from '../input/provider-name';
 
 /**
  * How the gateway's access log is written.

@@ -4,14 +4,14 @@ import { atPath } from '../construct/at-path';
 import { meshOf } from '../construct/mesh';
 import { afterNamespaces } from '../construct/namespaces-first';
 import { writeObject } from '../construct/write-object';
-import { accessLogSpec } from '../dialect/istio/access-log';
+import { accessLogSpec } from '../render/istio/access-log';
 import { checkGateway, gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
 import { gatewayMetadata } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { GatewayFacts } from '../model/gateway-facts';
-import { refuseUnknown } from '../model/known';
-import { objectName } from '../model/names';
-import { required } from '../model/required';
+import { GatewayFacts } from '../mesh/gateway';
+import { refuseUnknown } from '../input/properties';
+import { objectName } from '../render/object-name';
+import { required } from '../input/instance';
 import { AccessLog } from './access-log';
 
 /** Properties of an `EgressTelemetry`. */

@@ -18,7 +18,7 @@ void [writeFileSync, ApiObject, App, Chart, JsonPatch, chart, platform, team, ga
 
 function exportedNames(): string[] {
   return sources()
-    .filter(([file]) => !/\/(model|dialect|policy|construct)\//.test(file))
+    .filter(([file]) => !/\/(input|host|http|network|mesh|render|analysis|construct)\//.test(file))
     .flatMap(([, text]) => [...text.matchAll(/^export (?:abstract )?class (\w+)/gm)].map(([, name]) => name as string))
     .filter((name) => name !== 'ExistingGateway');
 }

@@ -4,7 +4,7 @@
  */
 import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
-import { type AdmissionPolicy } from '../../lib/policy/admission/admission-policy';
+import { type AdmissionPolicy } from '../../lib/render/admission/admission-policy';
 
 const env = celEnv({ funcs: strings });
 

@@ -1,9 +1,9 @@
 /** What the unit tests share: charts, gateways' facts, and short ways to ask for a message, a manifest or what was printed. */
 import { App, Chart, Testing } from 'cdk8s';
-import { OPEN } from '../../lib/model/access';
-import type { ExternalHost, ExternalPort } from '../../lib/model/external-host';
-import type { GatewayFacts } from '../../lib/model/gateway-facts';
-import { Host } from '../../lib/model/host';
+import { OPEN } from '../../lib/mesh/access';
+import type { ExternalHost, ExternalPort } from '../../lib/mesh/external-host';
+import type { GatewayFacts } from '../../lib/mesh/gateway';
+import { Host } from '../../lib/host/host';
 import { violations } from '../support/schema';
 
 /** A manifest as `kubectl` would take it. */

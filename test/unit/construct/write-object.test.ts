@@ -5,7 +5,7 @@ import { atPath } from '../../../lib/construct/at-path';
 import { meshOf } from '../../../lib/construct/mesh';
 import { unwrapUnions } from '../../../lib/construct/unwrap-unions';
 import { writeNamespace, writeObject } from '../../../lib/construct/write-object';
-import { InputError } from '../../../lib/model/input-error';
+import { InputError } from '../../../lib/input/input-error';
 import { messageOf, newChart } from '../help';
 
 const thing = { apiVersion: 'v1', kind: 'Thing', metadata: { name: 'thing' } };

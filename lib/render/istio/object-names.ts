@@ -1,0 +1,54 @@
+import { Host } from '../../host/host';
+import { objectName, slug } from '../object-name';
+
+/**
+ * The names of the objects of one host. They follow from the host alone, so that a host keeps its names whatever else is in
+ * the app, and two apps on one gateway never write the same object for different hosts. No prefix begins with another, so
+ * that two kinds never share a name. A contract: changing one is a breaking change.
+ */
+export interface HostObjectNames {
+  /** `external-edition-cnn-com` */
+  readonly serviceEntry: string;
+  /** `egress-server-edition-cnn-com` */
+  readonly gateway: string;
+  /** `egress-subset-edition-cnn-com` */
+  readonly destinationRule: string;
+  /** `egress-route-edition-cnn-com` */
+  readonly virtualService: string;
+  /** `egress-allow-edition-cnn-com`, an AuthorizationPolicy */
+  readonly allowPolicy: string;
+  /** `egress-origination-edition-cnn-com`, a DestinationRule */
+  readonly originationRule: string;
+  /** `egress-tls-edition-cnn-com`, an EnvoyFilter */
+  readonly minimumTls: string;
+  /** `egress-requests-edition-cnn-com`, an EnvoyFilter */
+  readonly requestFilter: string;
+  /** Name of the subset of the gateway's Service: `edition-cnn-com`. */
+  readonly subset: string;
+}
+
+/** The names of the objects of `host`. */
+export function hostObjectNames(host: Host): HostObjectNames {
+  const text = slug(host.name);
+  return {
+    serviceEntry: objectName('external', text),
+    gateway: objectName('egress-server', text),
+    destinationRule: objectName('egress-subset', text),
+    virtualService: objectName('egress-route', text),
+    allowPolicy: objectName('egress-allow', text),
+    originationRule: objectName('egress-origination', text),
+    minimumTls: objectName('egress-tls', text),
+    requestFilter: objectName('egress-requests', text),
+    subset: objectName('', text),
+  };
+}
+
+/** The name of the AuthorizationPolicy that denies what no route through a gateway allows: `egress-deny-istio-egressgateway`. */
+export function denyPolicyName(serviceName: string): string {
+  return objectName('egress-deny', serviceName);
+}
+
+/** The name of the objects that take what strict sidecars do not know, one of each kind: `egress-undeclared-istio-egressgateway`. */
+export function catchAllName(serviceName: string): string {
+  return objectName('egress-undeclared', serviceName);
+}

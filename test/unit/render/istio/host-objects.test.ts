@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { allowPolicySpec } from '../../../../lib/render/istio/authorization-policy';
+import { minimumTlsSpec } from '../../../../lib/render/istio/minimum-tls-filter';
+import { originationRuleSpec } from '../../../../lib/render/istio/origination-rule';
+import { requestFilterSpec } from '../../../../lib/render/istio/request-filter';
+import { documented } from '../../../../lib/render/istio/host-objects';
+import { Placement } from '../../../../lib/render/istio/placement';
+import { ExternalPort } from '../../../../lib/mesh/external-host';
+import { Origination } from '../../../../lib/mesh/tls-origination';
+import { externalHost, HTTP_80, TLS_443 } from '../../help';
+
+const SIMPLE: Origination = { mode: 'SIMPLE', port: 443, minProtocolVersion: 'TLSV1_2', verify: true };
+const SOURCES = { access: { sources: [{ kind: 'namespace', namespace: 'payments' }], operations: [] } } as const;
+
+const METHODS = { access: { ...SOURCES.access, operations: [{ methods: ['GET'], paths: [] }] } };
+const PATHS = {
+  access: { ...SOURCES.access, operations: [...METHODS.access.operations, { methods: [], paths: ['/v1'] }] },
+};
+
+const ORIGINATING: ExternalPort = { ...HTTP_80, origination: SIMPLE };
+const TLS_1_3: ExternalPort = { ...HTTP_80, origination: { ...SIMPLE, minProtocolVersion: 'TLSV1_3' } };
+
+const ALWAYS = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
+/** The order in which they are applied: rules before what makes the host known. */
+const ALL = ['AuthorizationPolicy', 'RequestFilter', 'TlsFilter', 'OriginationRule', ...ALWAYS];
+
+const GATEWAY = { namespace: 'istio-egress', serviceName: 'egress' };
+const place = (ports: readonly ExternalPort[]): readonly Placement[] => documented(externalHost(ports, GATEWAY));
+const ids = (ports: readonly ExternalPort[]): string[] => place(ports).map(({ id }) => id);
+const placed = (ports: readonly ExternalPort[], id: string): Placement | undefined =>
+  place(ports).find((placement) => placement.id === id);
+
+describe('the documented layout', () => {
+  test.each<[string, ExternalPort[], string[]]>([
+    ['routes of which nothing else is said', [HTTP_80, TLS_443], ALWAYS],
+    ['an HTTP route with sources', [{ ...HTTP_80, ...SOURCES }], ['AuthorizationPolicy', ...ALWAYS]],
+    ['a TLS route with sources, of two', [HTTP_80, { ...TLS_443, ...SOURCES }], ['AuthorizationPolicy', ...ALWAYS]],
+    ['TLS from the gateway on', [ORIGINATING], ['OriginationRule', ...ALWAYS]],
+    ['TLS 1.3 from the gateway on', [TLS_1_3, TLS_443], ['TlsFilter', 'OriginationRule', ...ALWAYS]],
+    [
+      'sources and TLS from the gateway on',
+      [{ ...ORIGINATING, ...SOURCES }],
+      ['AuthorizationPolicy', 'OriginationRule', ...ALWAYS],
+    ],
+    ['paths', [{ ...HTTP_80, ...PATHS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
+    ['methods', [{ ...HTTP_80, ...METHODS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
+    ['all of it', [{ ...TLS_1_3, ...PATHS }, TLS_443], ALL],
+  ])('has for %s the objects that it needs, in their order', (_, ports, expected) => {
+    expect(ids(ports)).toEqual(expected);
+  });
+
+  test('puts each beside the gateway that is about it, and beside the chart what makes the host known', () => {
+    const described = place([{ ...TLS_1_3, ...SOURCES }]).map(
+      ({ apiVersion, kind, namespace, name, belongsTo }) => `${apiVersion} ${kind} ${namespace}/${name} ${belongsTo}`,
+    );
+    expect(described).toEqual([
+      'security.istio.io/v1 AuthorizationPolicy istio-egress/egress-allow-edition-cnn-com gateway',
+      'networking.istio.io/v1alpha3 EnvoyFilter istio-egress/egress-tls-edition-cnn-com gateway',
+      'networking.istio.io/v1 DestinationRule istio-egress/egress-origination-edition-cnn-com gateway',
+      'networking.istio.io/v1 DestinationRule istio-egress/egress-subset-edition-cnn-com gateway',
+      'networking.istio.io/v1 Gateway istio-egress/egress-server-edition-cnn-com gateway',
+      'networking.istio.io/v1 VirtualService default/egress-route-edition-cnn-com host',
+      'networking.istio.io/v1 ServiceEntry default/external-edition-cnn-com host',
+    ]);
+  });
+
+  test('takes nothing away and changes no place when more is said of a host', () => {
+    const ports = fc.record({
+      http: fc.constantFrom(undefined, HTTP_80, ORIGINATING, TLS_1_3),
+      tls: fc.constantFrom(undefined, TLS_443),
+      sources: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(ports, ({ http, tls, sources }) => {
+        const some = [http, tls].flatMap((port) => port ?? []);
+        const few = place(some).map(({ spec: _, ...rest }) => rest);
+        const more = place([...some.map((port) => ({ ...port, ...(sources && SOURCES) })), TLS_443]);
+        const kept = more.map(({ spec: _, ...rest }) => rest);
+        expect(kept).toEqual(expect.arrayContaining(few));
+        expect(ALL.filter((id) => kept.some((one) => one.id === id))).toEqual(kept.map(({ id }) => id));
+      }),
+    );
+  });
+
+  test.each<[string, (external: Parameters<Placement['spec']>[0]) => object]>([
+    ['AuthorizationPolicy', allowPolicySpec],
+    ['RequestFilter', requestFilterSpec],
+    ['TlsFilter', minimumTlsSpec],
+    ['OriginationRule', originationRuleSpec],
+  ])('makes the spec of the %s from what is known when it is written', (id, spec) => {
+    const later = externalHost(
+      [
+        { ...TLS_1_3, number: 8080, ...PATHS },
+        { ...TLS_443, ...SOURCES },
+      ],
+      GATEWAY,
+    );
+    expect(placed([{ ...TLS_1_3, ...PATHS }], id)?.spec(later)).toEqual(spec(later));
+  });
+
+  test('has the subset and its DestinationRule as before: the host has another rule beside it', () => {
+    const plain = placed([HTTP_80], 'DestinationRule')?.spec(externalHost([HTTP_80], GATEWAY));
+    const full = placed([TLS_1_3], 'DestinationRule')?.spec(externalHost([TLS_1_3], GATEWAY));
+    expect(full).toEqual(plain);
+    expect(full).toMatchObject({ host: 'egress.istio-egress.svc.cluster.local' });
+  });
+});

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { hostObjectNames, HostObjectNames } from '../../../lib/render/istio/object-names';
+import { Host } from '../../../lib/host/host';
+import { objectName, slug } from '../../../lib/render/object-name';
+import { validHosts } from '../mesh/hosts';
+
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+const namesOf = (host: string): HostObjectNames => hostObjectNames(Host.parsePattern(host));
+
+describe('names', () => {
+  test.each([
+    ['edition.cnn.com', 'edition-cnn-com'],
+    ['a-b.com', 'a--b-com'],
+    ['a.b.com', 'a-b-com'],
+    ['xn--p1ai.example', 'xn----p1ai-example'],
+  ])('the slug of %s is %s', (name, expected) => {
+    expect(slug(name)).toBe(expected);
+  });
+
+  test('of a host are part of the contract', () => {
+    expect(namesOf('edition.cnn.com')).toEqual({
+      allowPolicy: 'egress-allow-edition-cnn-com',
+      minimumTls: 'egress-tls-edition-cnn-com',
+      originationRule: 'egress-origination-edition-cnn-com',
+      requestFilter: 'egress-requests-edition-cnn-com',
+      serviceEntry: 'external-edition-cnn-com',
+      gateway: 'egress-server-edition-cnn-com',
+      destinationRule: 'egress-subset-edition-cnn-com',
+      virtualService: 'egress-route-edition-cnn-com',
+      subset: 'edition-cnn-com',
+    });
+  });
+
+  test('of 63 characters stay as they are, of 64 end in a hash of the whole', () => {
+    const fits = `egress-${'x'.repeat(56)}`;
+    const tooLong = `egress-${'x'.repeat(57)}`;
+    expect(objectName('egress', 'x'.repeat(56))).toBe(fits);
+    const hash = createHash('sha256').update(tooLong).digest('hex').slice(0, 10);
+    const cut = objectName('egress', 'x'.repeat(57));
+    expect(cut).toHaveLength(63);
+    expect(cut.startsWith(`egress-${'x'.repeat(40)}`)).toBe(true);
+    expect(cut.endsWith(`-${hash}`)).toBe(true);
+  });
+
+  test('of wildcards begin as those of no host do', () => {
+    expect(namesOf('*.cnn.com')).toMatchObject({ serviceEntry: 'external-any---cnn-com', subset: 'any---cnn-com' });
+    for (const host of ['any.cnn.com', 'any-cnn.com', 'any--cnn.com', 'any---cnn.com']) {
+      expect(slug(host)).not.toBe(slug('*.cnn.com'));
+    }
+  });
+
+  test('of hosts that differ in case only are equal: they are one host', () => {
+    expect(namesOf('API.example.com')).toEqual(namesOf('api.example.com'));
+  });
+
+  test('of different hosts differ, are DNS-1123 labels and have at most 63 characters', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(validHosts, { minLength: 2, maxLength: 20 }), (hosts) => {
+        const all = hosts.map(namesOf);
+        for (const key of Object.keys(namesOf('a.com')) as (keyof HostObjectNames)[]) {
+          const names = all.map((one) => one[key]);
+          expect(new Set(names).size).toBe(hosts.length);
+          expect(names.filter((name) => name.length > 63 || !DNS_LABEL.test(name))).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('of one host differ from kind to kind, also when they are cut', () => {
+    fc.assert(
+      fc.property(validHosts, (host) => {
+        expect(new Set(Object.values(namesOf(host))).size).toBe(9);
+      }),
+    );
+  });
+
+  test.each(['a', 'b'])('of hosts of 253 characters differ although they agree in the first 249 (%s)', (letter) => {
+    const start = ['a', 'b', 'c'].map((part) => part.repeat(63)).join('.');
+    const long = (last: string): string => `${start}.${letter.repeat(57)}.${last}`;
+    expect(long('com')).toHaveLength(253);
+    expect(namesOf(long('com')).gateway).not.toBe(namesOf(long('org')).gateway);
+  });
+
+  test('of a host that is written like the cut name of another still differ', () => {
+    const long = `${'a'.repeat(40)}.${'b'.repeat(40)}.com`;
+    const { subset } = namesOf(long);
+    const short = subset.replaceAll(/(?<!-)-(?!-)/g, '.');
+    expect(namesOf(short).subset).not.toBe(subset);
+  });
+});
