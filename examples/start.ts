@@ -1,12 +1,12 @@
 /**
- * The main job on the task's example: synthesizes `examples/istio-task` into `dist/`, checks every object against its schema
- * and CEL rules, and prints the objects and the way that traffic goes, read back from what was written.
+ * Synthesizes Istio's egress gateway task (`examples/istio-task`) into `dist/`, validates every object against its schema and CEL
+ * rules, and prints the objects, the hosts with their sources, and the path of each request, which is read back from the manifests.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import { EgressLockdownPolicy } from '../lib';
+import { EgressLockdownPolicy, EgressSummary } from 'cdk8s-istio-egress';
 import { INSTALLED } from '../test/support/gateways';
 import { violations } from '../test/support/schema';
 import { declaredRequests, describeWay, Manifest, way } from '../test/support/trace';
@@ -14,14 +14,18 @@ import { WholeTask } from './istio-task/charts';
 
 const OUT = 'dist';
 
-function synthesize(): readonly string[] {
+/** Writes the manifests. Returns the table of hosts, and the commands that the lockdown relies on. */
+function synthesize(): { readonly summary: string; readonly labels: readonly string[] } {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT);
   const app = new App({ outdir: OUT });
   const task = new WholeTask(app, 'istio-task');
   app.synth();
   const lockdowns = task.node.findAll().filter((construct) => construct instanceof EgressLockdownPolicy);
-  return lockdowns.flatMap((lockdown) => lockdown.labelCommands);
+  return {
+    summary: EgressSummary.of(app).toMarkdown(),
+    labels: lockdowns.flatMap((lockdown) => lockdown.labelCommands),
+  };
 }
 
 function readBack(): Manifest[] {
@@ -31,15 +35,16 @@ function readBack(): Manifest[] {
 }
 
 function main(): number {
-  const labels = synthesize();
+  const { summary, labels } = synthesize();
   const manifests = readBack();
   const problems = manifests.flatMap((manifest) => violations(manifest));
-  console.log(`${OUT}/ holds ${manifests.length} objects, in the order in which kubectl apply takes them:\n`);
+  console.log(`${OUT}/ has ${manifests.length} objects, in the order in which kubectl apply creates them:\n`);
   for (const { kind, metadata } of manifests) {
     console.log(`  ${kind.padEnd(16)} ${(metadata.namespace ?? '').padEnd(13)} ${metadata.name}`);
   }
   console.log(`\nschema and CEL rules: ${problems.length === 0 ? 'every object is valid' : problems.join('\n')}`);
-  console.log('\nthe way of each host and port, client -> gateway -> host, from a pod with a sidecar:\n');
+  console.log(`\nthe hosts and their sources:\n\n${summary}`);
+  console.log('the path of each host and port, client -> gateway -> host, from a pod with a sidecar:\n');
   const ways = ['default', 'test-egress'].flatMap((clientNamespace) =>
     declaredRequests(manifests).map((request) => {
       const asked = { ...request, clientNamespace };

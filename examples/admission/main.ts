@@ -7,11 +7,11 @@ import {
   EgressSidecar,
   EgressSource,
   ExternalTlsRoute,
-} from '../../lib';
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 const chart = new Chart(app, 'egress', { namespace: 'istio-system' });
-const gateway = new EgressGateway(chart, 'gateway', { requireSources: true });
+const gateway = new EgressGateway(chart, 'gateway', { defaultDeny: true });
 
 new ExternalTlsRoute(chart, 'cnn', {
   gateway,
@@ -22,11 +22,11 @@ new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress
 
 new EgressSidecar(chart, 'sidecars', { namespaces: ['test-egress'] });
 
-// What the network cannot hold, and what tenants could take from the gateway, is refused where it is made.
+// The API server refuses objects of tenants that bypass the lockdown or redirect traffic of the gateway.
 new EgressAdmissionPolicy(chart, 'admission', {
   gateway,
   deployers: [Deployer.serviceAccount('argocd', 'argocd-application-controller'), Deployer.group('system:masters')],
-  // An annotation that pods may have all the same, and what istiod makes of it.
+  // An annotation that pods may have, and the PROXY_CONFIG that istiod derives from the annotation.
   podAnnotations: { 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' },
   proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
   hosts: ['shop.example.org'],

@@ -4,7 +4,7 @@ import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case
 const news = 'http://edition.cnn.com/politics';
 const partner = 'http://api.example.org/';
 
-/** What an application that takes part in traces sends along. */
+/** The header of an application that participates in traces. */
 const TRACE = ['--header', 'traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'];
 const OWN_FORWARDED = ['--header', 'x-forwarded-for: 192.0.2.7'];
 

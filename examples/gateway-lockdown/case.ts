@@ -17,15 +17,15 @@ const clients = ['test-egress/curl', 'default/curl'].flatMap((client) => [
 ]);
 
 const strangers = [
-  // Neither locked down to it nor named: it does not even get a connection.
+  // A client that no lockdown and no client namespace admits: every connection is refused.
   request('databases/server', cnn, ...dialled).isBlocked(7),
   request('databases/server', api, ...dialled).isBlocked(7),
   request('databases/server', 'http://egress.istio-egress.svc.cluster.local:15020/stats/prometheus').isBlocked(),
-  // A client, on a port that is none of its routes.
+  // A client, on a port of no route.
   request('default/plain', 'http://egress.istio-egress.svc.cluster.local:15090/stats/prometheus').isBlocked(),
 ];
 
-/** Whoever is in the gateway's pod, past its proxy. */
+/** Requests from inside the gateway's pod that bypass the proxy. */
 const fromThePod = [
   request(GATEWAY, 'http://server.databases:5432/').isBlocked(7),
   request(GATEWAY, 'http://server.test-egress:8000/').isBlocked(7),
@@ -35,7 +35,7 @@ const fromThePod = [
   request(GATEWAY, 'http://203.0.113.10/').isBlocked(7),
 ];
 
-/** No NetworkPolicy holds these. */
+/** Pods on the node's network, to which no NetworkPolicy applies. */
 const onTheNode = ['istio-egress', 'payments'].map((namespace) =>
   creates(`a pod on the node's network in ${namespace}`, {
     ...pod({ hostNetwork: true }),

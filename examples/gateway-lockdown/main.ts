@@ -10,17 +10,17 @@ import {
   GatewayWorkload,
   PodSecurity,
   TlsOrigination,
-} from '../../lib';
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 const chart = new Chart(app, 'egress', { namespace: 'istio-egress' });
 
-// A namespace of the gateway's own, at Pod Security `restricted`.
+// A dedicated namespace for the gateway, at Pod Security `restricted`.
 const gateway = new EgressGateway(chart, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
-  requireSources: true,
+  defaultDeny: true,
   workload: GatewayWorkload.deployment({ createNamespace: true }),
 });
 
@@ -36,20 +36,20 @@ new ExternalTcpRoute(chart, 'db', {
   gateway,
   hosts: ['db.example.org'],
   port: 5432,
-  // One of the internet's, and one of a private network.
+  // A public address, and an address of a private network.
   addresses: ['203.0.113.15', '10.20.0.15'],
   allowFrom,
 });
 
-// From both sides: clients reach nothing but the gateway, and the gateway is reached by nobody else, and reaches nothing inside.
+// Closed from both sides: clients reach only the gateway, only clients reach the gateway, and the gateway reaches nothing inside.
 new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
-// Where Istio's CNI plugin redirects the traffic, Kubernetes itself keeps pods off the node's network.
+// If Istio's CNI plugin redirects the traffic, Pod Security can refuse pods on the node's network.
 new EgressLockdownPolicy(chart, 'new', {
   gateway,
   namespaces: ['payments'],
   createNamespaces: true,
   podSecurity: PodSecurity.BASELINE,
 });
-new GatewayLockdownPolicy(chart, 'gateway-lockdown', { gateway, namespaces: ['default'] });
+new GatewayLockdownPolicy(chart, 'gateway-lockdown', { gateway, clientNamespaces: ['default'] });
 
 app.synth();

@@ -13,7 +13,7 @@ const untouched = [
   request('test-egress/plain', https).goesDirectly(),
 ];
 
-/** The namespace under the lockdown: the name resolves, the connection is refused, also of port 80. */
+/** Requests from the locked-down namespace: the name resolves, and every connection is refused, also to port 80. */
 const lockedDown = [
   request('test-egress/plain', https).isBlocked(7),
   request('test-egress/plain', http).isBlocked(7),
@@ -30,7 +30,7 @@ export const cases: readonly ConformanceCase[] = [
     stages: [
       { title: 'the gateway runs', running: ['istio-system', 'istio=egressgateway'], expect: untouched },
       {
-        title: 'HTTP through the gateway, 443 directly as its ServiceEntry says',
+        title: 'HTTP through the gateway, 443 directly through the port of the ServiceEntry',
         apply: 'http',
         expect: [
           request('default/curl', http).goesThrough(throughHttp),
@@ -67,7 +67,7 @@ export const cases: readonly ConformanceCase[] = [
     ],
   },
   {
-    title: 'the HTTP part where the mesh knows only what is declared',
+    title: 'the HTTP part under REGISTRY_ONLY',
     outboundTrafficPolicy: 'REGISTRY_ONLY',
     stages: [
       {
@@ -95,7 +95,7 @@ export const cases: readonly ConformanceCase[] = [
   },
 ];
 
-/** By the labels of namespaces: all of `istio-system`, and name resolution by any pod of `kube-system`. */
+/** A lockdown by namespace labels allows all of `istio-system`, and DNS of every pod in `kube-system`. */
 const BY_LABELS: Omit<Lockdown, 'program'> = {
   namespace: 'test-egress',
   gateway: INSTALLED,

@@ -7,11 +7,11 @@ import {
   ExternalHttpRoute,
   ExternalTlsRoute,
   LockdownMode,
-} from '../../lib';
+} from 'cdk8s-istio-egress';
 
 const hosts = ['edition.cnn.com'];
 
-/** The task's HTTP part: port 80 through the gateway, and 443 *around* it, as the task's ServiceEntry opens it. */
+/** The task's HTTP part: port 80 through the gateway. Port 443 bypasses the gateway, as the task's ServiceEntry opens the port. */
 export class HttpPart extends Chart {
   public constructor(scope: Construct, id: string) {
     super(scope, id, { namespace: 'default' });
@@ -26,17 +26,25 @@ export class HttpsPart extends Chart {
     super(scope, id, { namespace: 'default' });
     const gateway = new EgressGateway(this, 'gateway', { clientTls: ClientTls.DISABLE });
     new ExternalTlsRoute(this, 'cnn', { gateway, hosts });
-    new EgressLockdownPolicy(this, 'lockdown', { gateway, namespaces: ['test-egress'], mode: LockdownMode.BY_LABELS });
+    new EgressLockdownPolicy(this, 'lockdown', {
+      gateway,
+      namespaces: ['test-egress'],
+      mode: LockdownMode.NAMESPACE_LABELS,
+    });
   }
 }
 
-/** The whole task at once: both ports through the gateway, nothing around it. */
+/** The whole task at once: both ports through the gateway, and no bypass. */
 export class WholeTask extends Chart {
   public constructor(scope: Construct, id: string) {
     super(scope, id, { namespace: 'default' });
     const gateway = new EgressGateway(this, 'gateway', { clientTls: ClientTls.DISABLE });
     new ExternalHttpRoute(this, 'cnn-http', { gateway, hosts });
     new ExternalTlsRoute(this, 'cnn-tls', { gateway, hosts });
-    new EgressLockdownPolicy(this, 'lockdown', { gateway, namespaces: ['test-egress'], mode: LockdownMode.BY_LABELS });
+    new EgressLockdownPolicy(this, 'lockdown', {
+      gateway,
+      namespaces: ['test-egress'],
+      mode: LockdownMode.NAMESPACE_LABELS,
+    });
   }
 }

@@ -7,7 +7,9 @@ import {
   ExternalHttpRoute,
   ExternalTlsRoute,
   GatewayWorkload,
-} from '../../lib';
+  TolerationEffect,
+  TolerationOperator,
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 
@@ -19,7 +21,13 @@ const gateway = new EgressGateway(platform, 'gateway', {
   workload: GatewayWorkload.deployment({
     createNamespace: true,
     nodeSelector: { 'node-role.kubernetes.io/egress': '' },
-    tolerations: [{ key: 'node-role.kubernetes.io/egress', operator: 'Exists', effect: 'NoSchedule' }],
+    tolerations: [
+      {
+        key: 'node-role.kubernetes.io/egress',
+        operator: TolerationOperator.EXISTS,
+        effect: TolerationEffect.NO_SCHEDULE,
+      },
+    ],
   }),
 });
 
@@ -30,7 +38,7 @@ new ExternalTlsRoute(team, 'web', { gateway, hosts: ['edition.cnn.com', 'www.exa
 new EgressLockdownPolicy(team, 'lockdown', {
   gateway,
   namespaces: ['test-egress'],
-  allow: [EgressPeer.sameNamespace(), EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
+  allowTo: [EgressPeer.sameNamespace(), EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
 });
 
 app.synth();

@@ -12,7 +12,7 @@ const partner = 'http://private.example.org/v1/orders';
 const TEAM = 'test-egress/curl';
 const OTHERS = 'default/curl';
 
-/** What the log says of the team. */
+/** Lines of the access log for the team. */
 const principal = '"source_principal":"spiffe://cluster.local/ns/test-egress/sa/default"';
 
 const allowed: readonly Expectation[] = [
@@ -41,7 +41,7 @@ const refused: readonly Expectation[] = [
   request(TEAM, partner, '--header', 'host: private.example.org.').isRefusedByPolicy(),
   request(TEAM, 'http://private.example.org/v1/..%2fv2', '--path-as-is').isAnswered(400, 'path_normalization_failed'),
   request(TEAM, 'https://api.example.org/').isBlocked(),
-  // A Service that it need not know.
+  // A Service that the sidecar does not import.
   request(TEAM, 'http://istio-egressgateway.istio-system/').isAnswered(502),
   request(TEAM, 'http://api.example.org/').isAnswered(502),
   request(TEAM, 'http://server.databases:8000/').isBlocked(),
@@ -56,22 +56,22 @@ const refused: readonly Expectation[] = [
 
 const servers = [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }];
 
-/** What tenants may make: one of each policy, and what is this gateway's. */
+/** Objects of tenants: one for each policy, and one with a host of this gateway. */
 const wishes: readonly Wish[] = [
   creates('a pod like any other', pod()).isAdmitted(),
   creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isRefused(
-    'the sidecar may not be left out',
+    'label sidecar.istio.io/inject must be',
   ),
   creates("a Gateway on the gateway's pods", istio('Gateway', { selector: gateway.labels, servers })).isRefused(
-    'a Gateway must not select the pods of an egress gateway',
+    'a Gateway cannot select pods of an egress gateway',
   ),
   creates(
     'a DestinationRule for the gateway',
     istio('DestinationRule', { host: 'egress.istio-egress.svc.cluster.local' }),
-  ).isRefused('a DestinationRule is for Services of the cluster'),
+  ).isRefused('host of a DestinationRule must be a Service'),
 ];
 
-/** The same objects as there, for another gateway. */
+/** The policies of the example `admission`, for another gateway. */
 const ADMISSION = {
   ValidatingAdmissionPolicy: 'admission/main',
   ValidatingAdmissionPolicyBinding: 'admission/main',

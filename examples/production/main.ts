@@ -15,27 +15,35 @@ import {
   GatewayLockdownPolicy,
   GatewayWorkload,
   TlsOrigination,
-} from '../../lib';
+  TolerationEffect,
+  TolerationOperator,
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 
-// The platform's: a gateway on nodes of its own, with a log that says who left.
+// Platform: a gateway on dedicated nodes, with an access log that names the callers.
 const platform = new Chart(app, 'platform', { namespace: 'istio-egress' });
 const gateway = new EgressGateway(platform, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
-  requireSources: true,
+  defaultDeny: true,
   workload: GatewayWorkload.deployment({
     createNamespace: true,
     readSecrets: true,
     nodeSelector: { 'node-role.kubernetes.io/egress': '' },
-    tolerations: [{ key: 'node-role.kubernetes.io/egress', operator: 'Exists', effect: 'NoSchedule' }],
+    tolerations: [
+      {
+        key: 'node-role.kubernetes.io/egress',
+        operator: TolerationOperator.EXISTS,
+        effect: TolerationEffect.NO_SCHEDULE,
+      },
+    ],
   }),
 });
 new EgressTelemetry(platform, 'log', { gateway, accessLog: AccessLog.JSON });
 
-// The team's: what it calls, who of it may, and no other way out.
+// Team: the hosts, the allowed sources and operations, and no other egress.
 const team = new Chart(app, 'team', { namespace: 'test-egress' });
 team.addDependency(platform);
 new ExternalTlsRoute(team, 'web', {
@@ -48,20 +56,20 @@ new ExternalHttpRoute(team, 'partner', {
   hosts: ['private.example.org'],
   tlsOrigination: TlsOrigination.mutual({ credentialName: 'partner-client', port: 9443 }),
   allowFrom: [EgressSource.serviceAccount('test-egress', 'default')],
-  allow: [{ methods: ['GET', 'POST'], paths: ['/v1/*'] }],
+  allowedOperations: [{ methods: ['GET', 'POST'], paths: ['/v1/*'] }],
 });
 new EgressLockdownPolicy(team, 'lockdown', {
   gateway,
   namespaces: ['test-egress'],
-  allow: [EgressPeer.sameNamespace(), EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
+  allowTo: [EgressPeer.sameNamespace(), EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
 });
 new EgressSidecar(team, 'sidecars', {
   namespaces: ['test-egress'],
-  hosts: ['databases/server.databases.svc.cluster.local'],
+  additionalHosts: ['databases/server.databases.svc.cluster.local'],
 });
 
-// What the lockdown needs on its other sides: who reaches the gateway besides, where it goes, and what tenants may make.
-new GatewayLockdownPolicy(platform, 'gateway-lockdown', { gateway, namespaces: ['default'] });
+// The other sides of the lockdown: ingress and egress of the gateway's pods, and the objects that tenants may create.
+new GatewayLockdownPolicy(platform, 'gateway-lockdown', { gateway, clientNamespaces: ['default'] });
 new EgressAdmissionPolicy(platform, 'admission', {
   gateway,
   deployers: [Deployer.serviceAccount('argocd', 'argocd-application-controller'), Deployer.group('system:masters')],

@@ -3,9 +3,9 @@ import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
 
 const EU = 'egress-eu/egress';
 const US = 'egress-us/egress';
-/** A client of the one region. */
+/** A client of the region `eu`. */
 const OF_EU = 'default/curl';
-/** One of the other, in a namespace that is locked down. */
+/** A client of the region `us`, in a locked-down namespace. */
 const OF_US = 'test-egress/curl';
 
 const cnnHttp = 'http://edition.cnn.com/politics';
@@ -13,10 +13,10 @@ const cnnTls = 'https://edition.cnn.com/politics';
 const db = 'http://db.example.org:5432/';
 const wikipedia = 'https://m.de.wikipedia.org/';
 
-/** What makes clients of the one region call the gateway of the other. */
+/** Objects that make clients of one region call the gateway of the other region. */
 const OTHER_REGION = 'test/conformance/fixtures/other-region.yaml';
 
-/** Each region through its own gateway. */
+/** Requests of each region through its own gateway. */
 const declared: readonly Expectation[] = (
   [
     [OF_EU, EU, '203.0.113.18:443'],
@@ -26,20 +26,20 @@ const declared: readonly Expectation[] = (
   request(client, cnnHttp).goesThrough('outbound|80||edition.cnn.com', gateway),
   request(client, cnnTls).goesThrough('outbound|443||edition.cnn.com', gateway),
   tcpRequest(client, db).goesThrough('outbound|5432||db.example.org', gateway),
-  // The target of its own region: the gateway goes by the ServiceEntry of that, also where the other one is older.
+  // The target of the client's region: the gateway uses the ServiceEntry of that region, also if the other ServiceEntry is older.
   request(client, wikipedia).goesThrough(ofRegion, gateway),
 ]);
 
 const dialled = (gateway: string): string[] => ['--connect-to', `::egress.${gateway}.svc.cluster.local:`];
 
-/** The gateway of the other region. */
+/** Requests through the gateway of the other region. */
 const refused: readonly Expectation[] = [
   request(OF_EU, 'http://other-region.example.net/').isRefusedByPolicy(),
   request(OF_EU, 'https://other-region.example.net/').isRefusedByPolicy(),
   tcpRequest(OF_EU, 'http://203.0.113.99:5432/').isRefusedByPolicy(),
   request(OF_EU, cnnTls, ...dialled('egress-us')).isBlocked(),
   request('default/plain', cnnTls, ...dialled('egress-us')).isBlocked(),
-  // The lockdown knows the gateway of its own region only.
+  // The lockdown allows only the gateway of its region.
   request(OF_US, cnnTls, ...dialled('egress-eu')).isBlocked(),
   request('test-egress/plain', cnnTls, ...dialled('egress-eu')).isBlocked(7),
 ];

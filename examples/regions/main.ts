@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
+  EgressChecks,
   EgressGateway,
   EgressLockdownPolicy,
   EgressSource,
@@ -9,9 +10,9 @@ import {
   ExternalTlsRoute,
   GatewayWorkload,
   WildcardTarget,
-} from '../../lib';
+} from 'cdk8s-istio-egress';
 
-/** A region: its clients, its gateway, and where the names below a wildcard are in it. */
+/** A region: its clients, its gateway, and the target of the wildcard. */
 class Region extends Chart {
   public readonly gateway: EgressGateway;
 
@@ -21,14 +22,14 @@ class Region extends Chart {
       namespace: `egress-${id}`,
       serviceName: 'egress',
       selector: { istio: `egress-${id}` },
-      requireSources: true,
+      defaultDeny: true,
       workload: GatewayWorkload.deployment({ createNamespace: true }),
     });
     const ofRegion = {
       gateway,
       allowFrom: [EgressSource.namespace(clients)],
-      // What the other region does not see cannot lead its clients astray, nor its gateway.
-      exportTo: ExportTo.SOURCES_UNDER_REGISTRY_ONLY,
+      // The routes are invisible to the clients and the gateway of the other region.
+      exportTo: ExportTo.SOURCES,
     };
     new ExternalHttpRoute(this, 'cnn-http', { ...ofRegion, hosts: ['edition.cnn.com'] });
     new ExternalTlsRoute(this, 'cnn-tls', { ...ofRegion, hosts: ['edition.cnn.com'] });
@@ -38,7 +39,7 @@ class Region extends Chart {
       port: 5432,
       addresses: ['203.0.113.15'],
     });
-    const wildcardTarget = WildcardTarget.fixed(wikipedia);
+    const wildcardTarget = WildcardTarget.host(wikipedia);
     new ExternalTlsRoute(this, 'wikipedia', { ...ofRegion, hosts: ['*.wikipedia.org'], wildcardTarget });
     this.gateway = gateway;
   }
@@ -48,4 +49,5 @@ const app = new App();
 new Region(app, 'eu', 'default', 'www.wikipedia.org');
 const us = new Region(app, 'us', 'test-egress', 'de.wikipedia.org');
 new EgressLockdownPolicy(us, 'lockdown', { gateway: us.gateway, namespaces: ['test-egress'] });
+EgressChecks.of(app).acknowledge('EGR2006', 'an app of the platform locks down the other namespaces');
 app.synth();

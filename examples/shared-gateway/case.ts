@@ -5,15 +5,15 @@ const GATEWAY = 'istio-egress/egress';
 
 /** The host of the platform's app. */
 const example = 'https://www.example.com/';
-/** The host of the team's. */
+/** The host of the team's app. */
 const cnnHttp = 'http://edition.cnn.com/politics';
 const cnnTls = 'https://edition.cnn.com/politics';
 
-/** The team, in a namespace that the platform has locked down. */
+/** A client of the team, in a namespace that the platform locks down. */
 const TEAM = 'test-egress/curl';
-/** Among the sources of the platform's route, and in no lockdown. */
+/** A source of the platform's route, without a lockdown. */
 const REPORTS = 'default/reports';
-/** Beside it, and no source of anything. */
+/** A client of the same namespace that is no source of any route. */
 const OTHER = 'default/curl';
 
 const dialled = ['--connect-to', '::egress.istio-egress.svc.cluster.local:'];
@@ -35,17 +35,17 @@ const ofTeam: readonly Expectation[] = [
   request('test-egress/plain', cnnTls, ...dialled).isBlocked(),
 ];
 
-/** What no route of either app is for; the team's sidecars are strict. */
+/** A host that no route of either app declares. */
 const undeclared = 'https://b.example.net/';
 const strict = request(TEAM, undeclared).endsAtTheGateway('filter_chain_not_found');
 
 const hosts = [cnnHttp, cnnTls, example, undeclared];
-/** Of the team, which nothing lets go directly. */
+/** Requests of the team that never leave directly. */
 const never = hosts.map((url) => request(TEAM, url));
 
 export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
   (outboundTrafficPolicy) => {
-    /** The team's hosts, once nothing declares them. */
+    /** Requests to the team's hosts while no route declares the hosts. */
     const unknown = ofNoRoute(
       outboundTrafficPolicy,
       OTHER,

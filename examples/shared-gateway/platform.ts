@@ -1,5 +1,11 @@
 import { App, Chart } from 'cdk8s';
-import { EgressGateway, EgressLockdownPolicy, EgressSource, ExternalTlsRoute, GatewayWorkload } from '../../lib';
+import {
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressSource,
+  ExternalTlsRoute,
+  GatewayWorkload,
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 const chart = new Chart(app, 'platform', { namespace: 'istio-egress' });
@@ -7,13 +13,13 @@ const gateway = new EgressGateway(chart, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
-  requireSources: true,
-  // Also what strict sidecars of the teams' apps do not know.
-  takesUndeclared: true,
+  defaultDeny: true,
+  // Accepts requests for unknown hosts from sidecars of the teams' apps.
+  egressProxy: true,
   workload: GatewayWorkload.deployment({ createNamespace: true }),
 });
 
-// What every team may call.
+// A host that every team may call.
 new ExternalTlsRoute(chart, 'example', {
   gateway,
   hosts: ['www.example.com'],

@@ -6,28 +6,29 @@ import {
   ExternalHttpRoute,
   ExternalTlsRoute,
   OutboundTrafficPolicy,
-} from '../../lib';
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 const chart = new Chart(app, 'team', { namespace: 'test-egress' });
 
-// The platform's, in the platform's words.
-const gateway = EgressGateway.fromExisting(chart, 'gateway', {
+// The gateway of the platform, with the properties of the platform's program.
+const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
-  requireSources: true,
-  takesUndeclared: true,
+  defaultDeny: true,
+  egressProxy: true,
 });
 
 const allowFrom = [EgressSource.namespace('test-egress')];
 new ExternalHttpRoute(chart, 'cnn-http', { gateway, hosts: ['edition.cnn.com'], allowFrom });
 new ExternalTlsRoute(chart, 'cnn-tls', { gateway, hosts: ['edition.cnn.com'], allowFrom });
 
-// Whatever else the team's pods send goes to the gateway, and ends there. The platform's route is another app's: it is named.
+// The gateway receives and refuses requests for unknown hosts. The host of the platform's route belongs to another app: the
+// sidecars import the host by name.
 new EgressSidecar(chart, 'sidecars', {
   namespaces: ['test-egress'],
   outboundTrafficPolicy: OutboundTrafficPolicy.egressProxy(gateway),
-  hosts: ['istio-egress/www.example.com'],
+  additionalHosts: ['istio-egress/www.example.com'],
 });
 app.synth();

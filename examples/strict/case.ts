@@ -1,11 +1,11 @@
 import { ConformanceCase, Expectation, request, tcpRequest } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
-/** Two strict namespaces, the second one locked down. */
+/** Clients in two namespaces with `egressProxy`. The second namespace is locked down. */
 const SOURCE = 'default/curl';
 const OTHER = 'test-egress/curl';
 const BOTH = [SOURCE, OTHER];
-/** Objects of a team in one of them. */
+/** Objects of a team in one of these namespaces. */
 const TENANT = 'test/conformance/fixtures/tenant-inner.yaml';
 const ENTRY = 'test/conformance/fixtures/tenant-entry.yaml';
 
@@ -21,46 +21,46 @@ const declared: readonly Expectation[] = [
     request(client, 'https://m.de.wikipedia.org/').goesThrough('203.0.113.18:443'),
     request(client, news).goesThrough('outbound|80||edition.cnn.com'),
     request(client, 'https://WWW.example.com/').goesThrough('outbound|443||www.example.com'),
-    // The name decides, not where it was dialled.
+    // The name selects the host, not the address that the client connects to.
     request(client, all, '--connect-to', '::203.0.113.99:').goesThrough('203.0.113.11:443'),
     request(client, 'https://www.example.com:8443/').goesThrough('203.0.113.11:443'),
-    // curl says the name without the dot.
+    // curl sends the SNI without the dot.
     request(client, 'https://www.example.com./', '--insecure').goesThrough('203.0.113.11:443'),
   ]),
   request(SOURCE, partner).goesThrough('outbound|443||api.example.org'),
-  // A Service of the own namespace.
+  // A Service of the client's namespace.
   request(OTHER, 'http://server.test-egress:8000/').goesDirectly(),
 ];
 
-/** What no route is for; TCP where the gateway sees nothing but bytes of it. */
+/** Requests for unknown hosts. TCP requests are those of which the gateway sees only bytes. */
 const ofNoRoute = BOTH.flatMap((client) => [
   request(client, undeclared),
   request(client, 'https://b.example.net./'),
   request(client, 'https://wikipedia.org/'),
-  // A host of HTTP alone.
+  // A host with an HTTP route only.
   request(client, 'https://edition.cnn.com/'),
-  // No name.
+  // No SNI.
   request(client, 'https://203.0.113.11/', '--insecure'),
   tcpRequest(client, 'http://b.example.net/'),
   tcpRequest(client, 'http://www.example.com/'),
   tcpRequest(client, 'http://edition.cnn.com:8080/'),
   tcpRequest(client, 'http://203.0.113.10:5432/'),
   tcpRequest(client, news, '--http1.0'),
-  // A Service that the sidecar does not know.
+  // A Service that the sidecar does not import.
   tcpRequest(client, 'http://server.databases:8000/'),
 ]);
 
-/** The log names who tried, and for TLS what. */
+/** Lines of the access log: the caller, and for TLS the requested host. */
 const logged: readonly Expectation[] = [
   ...ofNoRoute.map((each) => each.endsAtTheGateway('filter_chain_not_found')),
   request(SOURCE, undeclared).endsAtTheGateway('spiffe://cluster.local/ns/default/sa/default'),
   request(OTHER, undeclared).endsAtTheGateway('spiffe://cluster.local/ns/test-egress/sa/default'),
   request(OTHER, undeclared).endsAtTheGateway('"requested_server_name":"b.example.net"'),
-  // A host that is not for it.
+  // A host of which the client is no source.
   request(OTHER, partner).endsAtTheGateway('"requested_server_name":"api.example.org"'),
   // Servers of a team on the same port.
   request(OTHER, 'https://tenant.example.net/').isRefusedByPolicy(),
-  // No identity, so no way in.
+  // No mesh identity: the gateway refuses the connection.
   request('default/plain', all, '--connect-to', '::istio-egressgateway.istio-system.svc.cluster.local:').isBlocked(),
 ];
 
@@ -100,24 +100,24 @@ const strict = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPol
 export const cases: readonly ConformanceCase[] = [
   ...strict,
   {
-    title: 'strict, where the gateway denies nobody',
+    title: 'strict, without a default deny policy',
     stages: [
       {
         title: 'applied',
         apply: 'open',
         expect: [
           request(OTHER, all).goesThrough('outbound|443||www.example.com'),
-          // In a namespace that is not strict.
+          // In a namespace without `egressProxy`.
           request(SOURCE, all).goesThrough('outbound|443||www.example.com'),
           request(OTHER, undeclared).endsAtTheGateway('filter_chain_not_found'),
           request(OTHER, undeclared).endsAtTheGateway('b.example.net'),
-          // Routes that istiod made before the namespace was strict must not live on: on port 80, and on one of its own Services.
+          // Routes that istiod sent before the Sidecar must not stay: on port 80, and on the port of a Service of the namespace.
           tcpRequest(OTHER, 'http://www.example.com/').endsAtTheGateway('filter_chain_not_found'),
           tcpRequest(OTHER, 'http://www.example.com:8000/').endsAtTheGateway('filter_chain_not_found'),
         ],
       },
       {
-        title: 'no host is told by the name inside',
+        title: 'no host is matched by the inner SNI',
         kubectl: ['delete gateway.networking.istio.io -n istio-system egress-server-www-example-com'],
         expect: [
           request(OTHER, all).endsAtTheGateway('filter_chain_not_found'),

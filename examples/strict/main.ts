@@ -11,25 +11,25 @@ import {
   ExternalTlsRoute,
   OutboundTrafficPolicy,
   WildcardTarget,
-} from '../../lib';
+} from 'cdk8s-istio-egress';
 
 const app = new App();
-// The platform's, in the gateway's namespace: sidecars know all that stands in their own.
+// Without a namespace of the chart, the objects are in the gateway's namespace: sidecars import every object of their own namespace.
 const chart = new Chart(app, 'egress');
 const gateway = new EgressGateway(chart, 'gateway');
 new EgressTelemetry(chart, 'log', { gateway, accessLog: AccessLog.JSON });
-const anyone = [EgressSource.anyone()];
+const anyone = [EgressSource.anyAuthenticated()];
 
-// TLS for anybody: no strict sidecar holds anything of these.
+// TLS hosts for every authenticated caller: the sidecars import no object of these hosts.
 new ExternalTlsRoute(chart, 'all', { gateway, hosts: ['www.example.com'], allowFrom: anyone });
 new ExternalTlsRoute(chart, 'wikipedia', {
   gateway,
   hosts: ['*.wikipedia.org'],
-  wildcardTarget: WildcardTarget.fixed('www.wikipedia.org'),
+  wildcardTarget: WildcardTarget.host('www.wikipedia.org'),
   allowFrom: anyone,
 });
 
-// With sources, or with HTTP: hosts that the sidecars of those who may use them know.
+// Hosts with named sources, or with HTTP: the sidecars of the sources import these hosts.
 new ExternalTlsRoute(chart, 'partner', {
   gateway,
   hosts: ['api.example.org'],
@@ -37,15 +37,15 @@ new ExternalTlsRoute(chart, 'partner', {
 });
 new ExternalHttpRoute(chart, 'news', { gateway, hosts: ['edition.cnn.com'], allowFrom: anyone });
 
-// Whatever else these namespaces send goes to the gateway, and ends there.
+// The gateway receives and refuses requests of these namespaces for unknown hosts.
 new EgressSidecar(chart, 'sidecars', {
   namespaces: ['default', 'test-egress'],
   outboundTrafficPolicy: OutboundTrafficPolicy.egressProxy(gateway),
 });
-// What gets around a sidecar is stopped by the network: in each strict namespace as soon as all that it calls inside is allowed.
+// The lockdown closes traffic that bypasses the sidecar. Allow every destination inside the cluster that the namespace needs.
 new EgressLockdownPolicy(chart, 'lockdown', {
   gateway,
   namespaces: ['test-egress'],
-  allow: [EgressPeer.sameNamespace()],
+  allowTo: [EgressPeer.sameNamespace()],
 });
 app.synth();

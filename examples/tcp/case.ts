@@ -1,17 +1,17 @@
 import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
-// The hosts outside answer in HTTP on these ports; to the mesh it is TCP, of which nobody sees more than bytes.
+// The external hosts answer in HTTP on these ports. The proxies handle the traffic as TCP.
 const db = 'http://db.example.org:5432/';
 const replica = 'http://replica.example.org:5432/';
 const git = 'http://git.example.org:22/';
 const gitHttp = 'http://git.example.org/';
 
-/** Its own service account, in a namespace that is not locked down. */
+/** A client with its own service account, in a namespace without a lockdown. */
 const REPORTS = 'default/reports';
-/** Another service account beside it. */
+/** A client with another service account in the same namespace. */
 const OTHER = 'default/curl';
-/** In a namespace that is locked down. */
+/** A client in a locked-down namespace. */
 const LOCKED = 'test-egress/curl';
 
 const allowed: readonly Expectation[] = [
@@ -20,7 +20,7 @@ const allowed: readonly Expectation[] = [
   tcpRequest(REPORTS, replica).goesThrough('outbound|5432||replica.example.org'),
   tcpRequest(REPORTS, git).goesThrough('outbound|22||git.example.org'),
   request(REPORTS, gitHttp).goesThrough('outbound|80||git.example.org'),
-  // What is asked for inside is nobody's business.
+  // The proxies do not read the Host header of TCP traffic.
   tcpRequest(LOCKED, db, '--header', 'host: replica.example.org').goesThrough('outbound|5432||db.example.org'),
 ];
 
@@ -34,7 +34,7 @@ const refused: readonly Expectation[] = [
   tcpRequest('test-egress/plain', db).isBlocked(7),
 ];
 
-/** Another address on the same port, and another port of the same address, are nobody's route. */
+/** Requests to another address on the same port, and to another port of the same address: no route applies. */
 const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
   ofNoRoute(
     outboundTrafficPolicy,

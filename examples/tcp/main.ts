@@ -1,5 +1,11 @@
 import { App, Chart } from 'cdk8s';
-import { EgressGateway, EgressLockdownPolicy, EgressSource, ExternalHttpRoute, ExternalTcpRoute } from '../../lib';
+import {
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressSource,
+  ExternalHttpRoute,
+  ExternalTcpRoute,
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 const chart = new Chart(app, 'egress', { namespace: 'default' });
@@ -8,7 +14,7 @@ const gateway = new EgressGateway(chart, 'gateway');
 const orders = EgressSource.namespace('test-egress');
 const reports = EgressSource.serviceAccount('default', 'reports');
 
-// Two databases on one port: sidecars tell them by the addresses that their names resolve to.
+// Two databases on one port: sidecars identify the hosts by the addresses that their names resolve to.
 new ExternalTcpRoute(chart, 'db', {
   gateway,
   hosts: ['db.example.org'],
@@ -24,7 +30,7 @@ new ExternalTcpRoute(chart, 'replica', {
   allowFrom: [orders, reports],
 });
 
-// SSH, and plain HTTP of the same host.
+// SSH, and plain HTTP on the same host.
 new ExternalTcpRoute(chart, 'git', {
   gateway,
   hosts: ['git.example.org'],

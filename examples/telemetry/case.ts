@@ -16,39 +16,39 @@ const logged: readonly Expectation[] = ['default/curl', 'test-egress/curl'].flat
 ]);
 
 const narrowed: readonly Expectation[] = [
-  // Not among its sources, so not known to it: refused by its own sidecar, also where the mesh lets everything out.
+  // The client is no source, so its sidecar does not import the host, and refuses the request, also under ALLOW_ANY.
   request('default/curl', 'https://www.example.com/').isBlocked(),
   request('default/curl', 'http://api.example.org/').isAnswered(502),
   request('default/curl', 'https://api.example.org/').isBlocked(),
-  // Services of the mesh: those that it names, and no others.
+  // Services of the mesh: only those in `additionalHosts`.
   request('default/curl', 'http://server.databases:8000/').goesDirectly(),
   request('default/curl', 'http://server.test-egress:8000/').isAnswered(502),
 ];
 
 const locked: readonly Expectation[] = [
   request('test-egress/curl', 'https://www.example.com/').goesThrough('"requested_server_name":"www.example.com"'),
-  // Its sidecar lets it go, the network does not.
+  // The sidecar sends the request, and the lockdown closes the connection.
   request('test-egress/curl', 'https://api.example.org/').isBlocked(),
   request('test-egress/curl', 'http://api.example.org/').isBlocked(),
   request('test-egress/plain', 'https://www.example.com/').isBlocked(7),
 ];
 
 const refused: readonly Expectation[] = [
-  // With a dot behind it the Host is another.
+  // A trailing dot makes another Host.
   request('default/curl', http, '--header', 'host: edition.cnn.com.').isRefusedByPolicy(principal('default/curl')),
-  // Who was refused stands in the log too.
+  // The log also has the refused callers.
   ...[http, https].map((url) =>
     request('default/reports', url).isRefusedByPolicy(principal('default/reports', 'reports')),
   ),
 ];
 
 const inJson = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
-  title: `the gateway's log, and sidecars that know what they need, under ${outboundTrafficPolicy}`,
+  title: `the gateway's log, and sidecars that import the hosts that they need, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
   stages: [{ title: 'applied', apply: 'main', expect: [...logged, ...narrowed, ...locked, ...refused] }],
 }));
 
-/** In a mesh whose proxies log nothing, the gateway's does; the lines are those of Istio's task. */
+/** The gateway logs in a mesh whose other proxies log nothing. The lines are those of Istio's task. */
 const inText: ConformanceCase = {
   title: "the gateway's log, in a mesh without one",
   accessLog: false,

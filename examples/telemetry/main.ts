@@ -9,14 +9,14 @@ import {
   ExternalHttpRoute,
   ExternalTlsRoute,
   OutboundTrafficPolicy,
-} from '../../lib';
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 const chart = new Chart(app, 'egress', { namespace: 'istio-system' });
 const gateway = new EgressGateway(chart, 'gateway');
 
-// A line of JSON for whatever leaves or is refused, with the caller's identity and the SNI, from the gateway's pods alone.
-// The provider stands in the mesh's configuration: gateway.installOverlay() has it.
+// The gateway's pods log a line of JSON for each request, also for refused requests, with the caller's identity and the SNI.
+// The mesh configuration needs the provider: gateway.installOverlay() contains the provider.
 new EgressTelemetry(chart, 'log', { gateway, accessLog: AccessLog.JSON });
 
 const allowFrom = [EgressSource.serviceAccount('default', 'default'), EgressSource.namespace('test-egress')];
@@ -28,10 +28,10 @@ new ExternalTlsRoute(chart, 'theirs', {
   allowFrom: [EgressSource.namespace('test-egress')],
 });
 
-// Sidecars of one namespace know what it needs: its routes, and the databases. Whatever else they are asked for, they refuse.
-new EgressSidecar(chart, 'sidecars', { namespaces: ['default'], hosts: ['databases/*'] });
+// The sidecars of one namespace import its routes and the databases, and refuse requests for all other hosts.
+new EgressSidecar(chart, 'sidecars', { namespaces: ['default'], additionalHosts: ['databases/*'] });
 
-// Where a lockdown holds, a sidecar may also let go what it does not know: the network stops it.
+// A sidecar of a locked-down namespace may send requests for unknown hosts: the lockdown closes the connections.
 new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
 new EgressSidecar(chart, 'locked-sidecars', {
   namespaces: ['test-egress'],

@@ -3,12 +3,12 @@ import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case
 
 const http = 'http://edition.cnn.com/politics';
 const https = 'https://edition.cnn.com/politics';
-/** Not of the library: another namespace tries to take the gateway's traffic. */
+/** An object that is not of the library: another namespace tries to receive the gateway's traffic. */
 const INTRUDER = 'test/conformance/fixtures/intruder.yaml';
-/** Not of the library: shows that a refusal by the gateway is told from a request that fails. */
+/** An object that is not of the library: shows that the suite distinguishes a refusal by the gateway from a failed request. */
 const REFUSE_DEFAULT = 'test/conformance/fixtures/refuse-default.yaml';
 
-/** What the README says to delete first. */
+/** The objects to delete first, as in the guide. */
 const NO_ENTRY = 'delete serviceentry -n default external-edition-cnn-com';
 const NO_ROUTES = [
   NO_ENTRY,
@@ -22,7 +22,7 @@ const throughTheGateway = ['default/curl', 'test-egress/curl'].flatMap((client) 
   request(client, https).goesThrough('outbound|443||edition.cnn.com'),
 ]);
 
-/** A pod without a sidecar, which speaks to the gateway as if it were one. */
+/** Requests of a pod without a sidecar that connects to the gateway as a sidecar does. */
 const dialled = ['--connect-to', '::istio-egressgateway.istio-system.svc.cluster.local:'];
 
 const held = [
@@ -48,7 +48,7 @@ export const cases: readonly ConformanceCase[] = [
         title: 'applied, after a VirtualService of another namespace for the same gateway and host',
         kubectl: [`apply -f ${INTRUDER}`],
         apply: 'main',
-        // ALLOW_ANY: what nothing declares yet goes directly.
+        // ALLOW_ANY: requests for undeclared hosts leave directly.
         maybeDirectly: [request('default/curl', http)],
         expect: [
           ...throughTheGateway,

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { EgressGateway, EgressLockdownPolicy, ExternalHttpRoute, ExternalTlsRoute } from '../../lib';
+import { EgressGateway, EgressLockdownPolicy, ExternalHttpRoute, ExternalTlsRoute } from 'cdk8s-istio-egress';
 
 const app = new App();
 const chart = new Chart(app, 'egress', { namespace: 'default' });

@@ -23,7 +23,7 @@ const through: readonly Expectation[] = CLIENTS.flatMap((client) => [
   request(client, 'https://api.example.org/v2').goesThrough('outbound|443||api.example.org'),
 ]);
 
-/** A port in the Host is the same host, and HEAD is among the methods. */
+/** Requests with a port in the Host, which is the same host, and with HEAD, which is an allowed method. */
 const alsoThrough: readonly Expectation[] = [
   losing(
     request('default/curl', api, '--header', 'x_original_url: /v2').goesThrough('outbound|80||api.example.org'),
@@ -35,7 +35,7 @@ const alsoThrough: readonly Expectation[] = [
     'outbound|80||private.example.org',
   ),
   request('default/curl', bank, '--header', 'host: www.example.com:80').goesThrough('outbound|80||www.example.com'),
-  // Nobody looks at the paths of this one.
+  // A route without allowed operations.
   request('default/curl', `${privateHost}a%2fb`).goesThrough('outbound|80||private.example.org'),
 ];
 
@@ -45,12 +45,12 @@ const outOfBounds: readonly Expectation[] = CLIENTS.flatMap((client) => [
   request(client, 'http://api.example.org/v1/..%2fv2', '--path-as-is').isAnswered(400, 'path_normalization_failed'),
 ]);
 
-/** Its service account is not among the sources. */
+/** Requests of a service account that is no source. */
 const others: readonly Expectation[] = [api, privateHost, bank, 'https://api.example.org/v2'].map((url) =>
   request('default/reports', url).isRefusedByPolicy(),
 );
 
-/** With a dot behind it the Host is another. */
+/** Requests with a trailing dot in the Host, which is another host. */
 const otherHosts: readonly Expectation[] = [
   request('default/curl', api, '--header', 'host: api.example.org.').isRefusedByPolicy(),
   request('default/curl', privateHost, '--header', 'host: private.example.org.').isRefusedByPolicy(),

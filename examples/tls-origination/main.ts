@@ -7,23 +7,23 @@ import {
   ExternalTlsRoute,
   TlsOrigination,
   TlsVersion,
-} from '../../lib';
+} from 'cdk8s-istio-egress';
 
 const app = new App();
 const chart = new Chart(app, 'egress', { namespace: 'default' });
 const gateway = new EgressGateway(chart, 'gateway');
 const allowFrom = [EgressSource.serviceAccount('default', 'default'), EgressSource.namespace('test-egress')];
 
-// The gateway speaks TLS 1.3 to the host, and lets through what reads the first version of its API.
+// The gateway speaks TLS 1.3 to the host, and allows only reads of the first version of the API.
 new ExternalHttpRoute(chart, 'api', {
   gateway,
   hosts: ['api.example.org'],
   tlsOrigination: TlsOrigination.simple({ minProtocolVersion: TlsVersion.TLS_1_3 }),
   allowFrom,
-  allow: [{ methods: ['GET', 'HEAD'], paths: ['/v1/*'] }],
+  allowedOperations: [{ methods: ['GET', 'HEAD'], paths: ['/v1/*'] }],
 });
 
-// An authority of the host's own, in a Secret of the gateway's namespace: kubectl create secret generic private-ca
+// A private CA, in a Secret in the namespace of the gateway: kubectl create secret generic private-ca
 //   -n istio-system --from-file=ca.crt
 new ExternalHttpRoute(chart, 'private', {
   gateway,
@@ -32,7 +32,7 @@ new ExternalHttpRoute(chart, 'private', {
   allowFrom,
 });
 
-// A host that asks for a certificate: --from-file=tls.crt --from-file=tls.key --from-file=ca.crt
+// A host that requires a client certificate: --from-file=tls.crt --from-file=tls.key --from-file=ca.crt
 new ExternalHttpRoute(chart, 'bank', {
   gateway,
   hosts: ['www.example.com'],
@@ -40,7 +40,7 @@ new ExternalHttpRoute(chart, 'bank', {
   allowFrom,
 });
 
-// Applications that bring their own TLS to the same host are passed through as before.
+// The gateway passes the TLS of applications that call the same host with their own TLS.
 new ExternalTlsRoute(chart, 'api-tls', { gateway, hosts: ['api.example.org'], allowFrom });
 
 new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });

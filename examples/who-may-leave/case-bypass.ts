@@ -1,6 +1,6 @@
 /**
- * Ways around the gateway, tried by pods. What the lockdown stops is tried from a namespace without one too, where it succeeds,
- * so that it is the lockdown that stops it.
+ * Attempts of pods to bypass the gateway. An attempt that the lockdown stops also runs in a namespace without a lockdown. The
+ * attempt succeeds there, so the lockdown is the reason.
  */
 import { ConformanceCase, datagram, ofNoRoute, request, Stage } from '../../test/conformance/case/case';
 import { applied, onlyWithoutLockdown, taken } from './case-fixtures';
@@ -8,10 +8,10 @@ import { applied, onlyWithoutLockdown, taken } from './case-fixtures';
 const http = 'http://edition.cnn.com/';
 const tls = 'https://edition.cnn.com/';
 
-/** In a namespace that is locked down: a source of edition.cnn.com, and a pod without a sidecar. */
+/** Clients in a locked-down namespace: a source of edition.cnn.com, and a pod without a sidecar. */
 const LOCKED = 'test-egress/curl';
 const LOCKED_PLAIN = 'test-egress/plain';
-/** The same in a namespace that is not, and no source of it. */
+/** The same in a namespace without a lockdown. Neither client is a source. */
 const FREE = 'default/curl';
 const FREE_PLAIN = 'default/plain';
 const ALL = [FREE, FREE_PLAIN, LOCKED, LOCKED_PLAIN];
@@ -19,7 +19,7 @@ const ALL = [FREE, FREE_PLAIN, LOCKED, LOCKED_PLAIN];
 const METADATA = 'http://169.254.169.254/latest/meta-data/';
 const GATEWAY = 'istio-egressgateway.istio-system.svc.cluster.local';
 
-/** Sidecars redirect TCP alone, so that UDP is the network's business, whatever the mesh's default. */
+/** UDP requests. Sidecars redirect only TCP, so only the lockdown stops UDP. */
 const udp = ALL.flatMap((client) =>
   ['203.0.113.10:443', '203.0.113.10:53'].map((to) => {
     const sent = datagram(client, to);
@@ -27,10 +27,10 @@ const udp = ALL.flatMap((client) =>
   }),
 );
 
-/** Of its own namespace, to which the lockdown leads no less than to any other. */
+/** A Service of the client's namespace. The lockdown closes this namespace as any other. */
 const OWN_SERVER = 'http://server.test-egress:8000/';
 
-/** Pods and ports of the cluster from which a request might go on. */
+/** Pods and ports of the cluster that could forward a request. */
 const hops = [
   ...['15010', '15014', '15017', '8080'].map((port) =>
     request(LOCKED_PLAIN, `http://istiod.istio-system:${port}/`).isBlocked(7),
@@ -41,15 +41,15 @@ const hops = [
   request(LOCKED, 'http://server.databases:8000/').isBlocked(),
 ];
 
-/** Who dials one address and asks for another host ends at that host's: names decide, and the gateway resolves them. */
+/** Requests that connect to one address and ask for another host. The gateway resolves the name itself. */
 const otherAddresses = [
   request(LOCKED, 'http://203.0.113.99/', '--header', 'host: edition.cnn.com').goesThrough('203.0.113.10:80'),
   request(LOCKED, tls, '--connect-to', '::203.0.113.99:').goesThrough('203.0.113.10:443'),
-  // Inside his own TLS a client may ask for whatever the host serves.
+  // Inside its own TLS a client can request any name that the host serves.
   request(LOCKED, tls, '--header', 'host: b.example.net').goesThrough('203.0.113.10:443'),
 ];
 
-/** The gateway, asked as a proxy is, and without a certificate of the mesh. */
+/** Requests to the gateway as to a forward proxy, and without a mesh certificate. */
 const asProxy = ALL.flatMap((client) => [
   request(client, 'http://b.example.net/', '--proxy', `http://${GATEWAY}:80`).isBlocked(),
   request(client, 'https://b.example.net/', '--proxy', `http://${GATEWAY}:80`).isBlocked(),
@@ -59,7 +59,7 @@ const withoutCertificate = [FREE_PLAIN, LOCKED_PLAIN].flatMap((client) => [
   request(client, tls, '--insecure', '--connect-to', `::${GATEWAY}:80`).isBlocked(),
 ]);
 
-/** The gateway knows callers by their certificates, whatever they write of themselves. */
+/** Requests with forged headers. The gateway identifies callers by their certificates. */
 const otherIdentity = request(
   FREE,
   http,

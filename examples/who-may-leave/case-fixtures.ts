@@ -1,4 +1,4 @@
-/** Objects that are not of the library, in the namespace that is locked down and in one that is not. */
+/** Objects that are not of the library, in the locked-down namespace and in a namespace without a lockdown. */
 import { Expectation, request } from '../../test/conformance/case/case';
 
 const NAMESPACES = ['default', 'test-egress'];
@@ -6,15 +6,15 @@ const NAMESPACES = ['default', 'test-egress'];
 const inEach = (verb: string, fixture: string, namespaces: readonly string[]): string[] =>
   namespaces.map((namespace) => `${verb} -n ${namespace} -f test/conformance/fixtures/${fixture}.yaml`);
 
-/** Commands of kubectl that put a fixture into namespaces; into both without any. */
+/** The kubectl commands that apply a fixture to namespaces, or to both without an argument. */
 export const applied = (fixture: string, ...namespaces: readonly string[]): string[] =>
   inEach('apply', fixture, namespaces.length > 0 ? namespaces : NAMESPACES);
 
-/** Commands that take it away again. */
+/** The kubectl commands that delete a fixture. */
 export const taken = (fixture: string, ...namespaces: readonly string[]): string[] =>
   inEach('delete', fixture, namespaces.length > 0 ? namespaces : NAMESPACES);
 
-/** From the namespace without a lockdown it goes directly, from the other nowhere. */
+/** Expectations for a request that leaves directly, except from the locked-down namespace. */
 export const onlyWithoutLockdown = (app: string, url: string): Expectation[] => [
   request(`default/${app}`, url).goesDirectly(),
   request(`test-egress/${app}`, url).isBlocked(),

@@ -1,6 +1,6 @@
 /**
- * Objects that a team writes against the gateway, tried: in a namespace that is locked down, and in one that is not, where those
- * that lead out succeed. The last stages show what only they can stop who say who may write such objects.
+ * Attempts of a team to bypass the gateway with objects of its own, in a locked-down namespace and in a namespace without a
+ * lockdown. The last stages show attempts that only RBAC or admission can stop.
  */
 import { ConformanceCase, ofNoRoute, request, Stage } from '../../test/conformance/case/case';
 import { applied, onlyWithoutLockdown, taken } from './case-fixtures';
@@ -9,9 +9,9 @@ const http = 'http://edition.cnn.com/';
 const tls = 'https://edition.cnn.com/';
 const all = 'https://www.example.com/';
 
-/** In a namespace that is locked down: a source of edition.cnn.com. */
+/** A source of edition.cnn.com, in a locked-down namespace. */
 const LOCKED = 'test-egress/curl';
-/** In a namespace that is not, and no source of it. */
+/** A client that is no source, in a namespace without a lockdown. */
 const FREE = 'default/curl';
 
 const NONE_OF_THESE = [http, tls, all].map((url) => request(LOCKED, url).isBlocked());
@@ -28,13 +28,13 @@ const openSidecar: Stage = {
 };
 
 const services = (mode: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Stage => ({
-  title: 'Services that lead outside',
+  title: 'Services that point outside',
   kubectl: [...taken('tenant-sidecar'), ...applied('tenant-services')],
   expect: [
     ...onlyWithoutLockdown('plain', 'http://alias/'),
     ...onlyWithoutLockdown('plain', 'http://smuggler/'),
     ...onlyWithoutLockdown('curl', 'http://smuggler/'),
-    // An alias of a host that nothing declares is one that nothing declares.
+    // An alias of an undeclared host is undeclared too.
     ...ofNoRoute(mode, FREE, [request(FREE, 'http://alias/'), request(LOCKED, 'http://alias/')]),
   ],
 });
@@ -56,11 +56,11 @@ const outerNames: Stage = {
   title: 'other hosts under the outer names of declared ones',
   kubectl: [...taken('tenant-unverified-hop', 'test-egress'), ...applied('tenant-outer-names')],
   expect: [
-    // They end at the address of the host whose name they bear, and only for its sources.
+    // The requests reach the address of the host in the mesh SNI, and only for sources of this host.
     ...[FREE, LOCKED].map((client) => request(client, 'https://a.example.net/').goesThrough('203.0.113.11:443')),
     request(LOCKED, 'https://b.example.net/').goesThrough('203.0.113.10:443'),
     request(FREE, 'https://b.example.net/').isRefusedByPolicy(),
-    // HTTP says inside which host is meant: one that is not declared, and one that is declared for somebody else.
+    // The Host header inside names an undeclared host, and a host that is declared for other sources.
     ...[FREE, LOCKED].flatMap((client) =>
       ['http://b.example.net/', 'http://a.example.net/v1/'].map((url) => request(client, url).isRefusedByPolicy()),
     ),
@@ -75,7 +75,7 @@ const ownWay: Stage = {
 
 const FOR_EVERYBODY = 'test/conformance/fixtures/tenant-for-everybody.yaml';
 const forEverybody: Stage = {
-  title: 'a declared host, declared and led elsewhere for the whole mesh, later',
+  title: 'a declared host, declared and routed elsewhere for the whole mesh, later',
   kubectl: [...taken('tenant-own-way'), `apply -f ${FOR_EVERYBODY}`],
   expect: [
     request(LOCKED, http).goesThrough('203.0.113.10:80'),
@@ -91,7 +91,7 @@ const EVERYTHING = 'test/conformance/fixtures/tenant-network-policy.yaml';
 const HEADLESS = 'test/conformance/fixtures/tenant-headless.yaml';
 const notStopped: readonly Stage[] = [
   {
-    title: 'a headless Service with the address of a declared host, which takes what sidecars send there',
+    title: 'a headless Service with the address of a declared host, which receives the requests of sidecars',
     kubectl: [`delete -f ${FOR_EVERYBODY}`, `apply -f ${HEADLESS}`],
     expect: [
       request(FREE, tls).goesDirectly(),
@@ -100,9 +100,9 @@ const notStopped: readonly Stage[] = [
     ],
   },
   {
-    title: 'a Service that claims the address of a declared host, which takes what the gateway sends there',
+    title: 'a Service that claims the address of a declared host, which receives the requests of the gateway',
     kubectl: [`delete -f ${HEADLESS}`, `apply -f ${EXTERNAL_ADDRESS}`],
-    // Connections that are open go on.
+    // Open connections stay open.
     restart: 'istio-system/istio-egressgateway',
     expect: [request(LOCKED, http).isAnswered(503), request(LOCKED, tls).goesThrough('203.0.113.10:443')],
   },

@@ -9,14 +9,14 @@ const partner = 'http://api.example.org/v1/orders';
 const partnerTls = 'https://api.example.org/v1/orders';
 const all = 'https://www.example.com/';
 
-/** Its own service account, in a namespace that is not locked down. */
+/** A client with its own service account, in a namespace without a lockdown. */
 const REPORTS = 'default/reports';
-/** Another service account beside it. */
+/** A client with another service account in the same namespace. */
 const OTHER = 'default/curl';
 /** A Gateway of another team on the gateway's pods. */
 const TENANT = 'test/conformance/fixtures/tenant-gateway.yaml';
 
-/** In a namespace that is locked down. */
+/** A client in a locked-down namespace. */
 const LOCKED = 'test-egress/curl';
 
 const header = (text: string): string[] => ['--header', text];
@@ -27,23 +27,23 @@ const allowed: readonly Expectation[] = [
   request(REPORTS, cnnTls).goesThrough('outbound|443||edition.cnn.com'),
   request(REPORTS, partner).goesThrough('outbound|80||api.example.org'),
   request(REPORTS, partnerTls).goesThrough('outbound|443||api.example.org'),
-  // Upper case and a port in the Host are the same host.
+  // Upper case and a port in the Host identify the same host.
   request(LOCKED, 'http://EDITION.cnn.com/').goesThrough('outbound|80||edition.cnn.com'),
   request(LOCKED, cnnHttp, '--header', 'host: edition.cnn.com:80').goesThrough('outbound|80||edition.cnn.com'),
   request(REPORTS, 'http://api.example.org:80/v1/', '--header', 'host: api.example.org:80').goesThrough(
     'outbound|80||api.example.org',
   ),
   ...[LOCKED, REPORTS, OTHER].map((client) => request(client, all).goesThrough('outbound|443||www.example.com')),
-  // What a server might take for another method or path does not reach it.
+  // Headers that a server could read as another method or path do not reach the host.
   ...['x-http-method-override', 'x-original-url', 'x_http_method_override', 'x-http_method-override', 'forwarded'].map(
     (name) =>
       losing(request(REPORTS, partner, ...header(`${name}: x`)).goesThrough('outbound|80||api.example.org'), name),
   ),
-  // No proxy takes an upgrade on this way.
+  // No proxy on the path accepts an upgrade.
   request(LOCKED, cnnHttp, '--http1.1', ...header('connection: Upgrade'), ...header('upgrade: websocket')).isAnswered(
     503,
   ),
-  // An escaped slash is one in a query, and where no path is asked for.
+  // An escaped slash is allowed in a query, and if the route allows every path.
   request(REPORTS, `${partner}?next=..%2fv2`).goesThrough('outbound|80||api.example.org'),
   request(LOCKED, 'http://edition.cnn.com/a%2fb').goesThrough('outbound|80||edition.cnn.com'),
 ];
@@ -58,7 +58,7 @@ const refused: readonly Expectation[] = [
   request(LOCKED, partner).isRefusedByPolicy(),
   request(OTHER, partnerTls).isRefusedByPolicy(),
   request(LOCKED, partnerTls).isRefusedByPolicy(),
-  // A source, but not what it may do.
+  // A source, with an operation that is not allowed.
   request(REPORTS, partner, '--request', 'POST').isRefusedByPolicy(),
   request(REPORTS, 'http://api.example.org/v2/').isRefusedByPolicy(),
   request(REPORTS, 'http://api.example.org/').isRefusedByPolicy(),
@@ -67,17 +67,17 @@ const refused: readonly Expectation[] = [
   ...['..%2fv2/', '..%2Fv2/', '..%5cv2/'].map((path) =>
     request(REPORTS, `http://api.example.org/v1/${path}`, '--path-as-is').isAnswered(400, 'path_normalization_failed'),
   ),
-  // Another host in the place of the one that it may call, and the same with a dot behind it.
+  // Another Host than the allowed host, also with a trailing dot.
   request(REPORTS, 'http://api.example.org/v1/', '--header', 'host: edition.cnn.com').isRefusedByPolicy(),
   request(LOCKED, cnnHttp, '--header', 'host: edition.cnn.com.').isRefusedByPolicy(),
   request(REPORTS, partner, '--header', 'host: api.example.org.').isRefusedByPolicy(),
-  // Whatever stands behind the host that is not its port.
+  // A suffix of the Host that is no port.
   ...['81', '80.edition.cnn.com', 'x'].map((port) =>
     request(REPORTS, partner, ...header(`host: api.example.org:${port}`)).isRefusedByPolicy(),
   ),
-  // A host that it may call, at another team's Gateway on the same pods, which would lead it to one that it may not.
+  // An allowed host, at another team's Gateway on the same pods, which would route the request to a host that is not allowed.
   request(REPORTS, 'http://door.example.net/v1/').isRefusedByPolicy(),
-  // No identity at all.
+  // No mesh identity.
   request('test-egress/plain', cnnTls).isBlocked(7),
   request('test-egress/plain', all, ...dialled).isBlocked(),
   request('default/plain', all, ...dialled).isBlocked(),
@@ -86,7 +86,7 @@ const refused: readonly Expectation[] = [
 
 const NEVER = [request(OTHER, cnnHttp), request(OTHER, cnnTls), request(LOCKED, partner)];
 
-/** What a sidecar does not take for a request to a route is the business of the mesh's default, and of the lockdown. */
+/** Requests that the sidecar matches with no route: the mesh-wide default and the lockdown apply. */
 const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
   ofNoRoute(
     outboundTrafficPolicy,
@@ -94,7 +94,7 @@ const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectat
     [OTHER, LOCKED].flatMap((client) => [
       request(client, cnnHttp, '--http1.0'),
       request(client, 'http://edition.cnn.com:8080/'),
-      // Another name in the Host, or none in the SNI.
+      // Another name in the Host, or no SNI.
       request(client, cnnHttp, ...header('host: other.example.net')),
       request(client, 'https://203.0.113.10/', '--insecure'),
     ]),
@@ -137,7 +137,7 @@ const whoMay = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPol
 const seen = [
   request(OTHER, cnnTls).goesThrough('outbound|443||edition.cnn.com'),
   request(LOCKED, all).goesThrough('outbound|443||www.example.com'),
-  // Not seen where it is not a source; the lockdown holds, whatever the mesh's default.
+  // The route is not visible to other namespaces. The lockdown applies under every mesh-wide default.
   request(LOCKED, cnnTls).isBlocked(),
 ];
 

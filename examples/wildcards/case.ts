@@ -1,15 +1,15 @@
 import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/case/case';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
 
-/** Its own service account, in a namespace that is not locked down. */
+/** A client with its own service account, in a namespace without a lockdown. */
 const REPORTS = 'default/reports';
-/** Another service account beside it. */
+/** A client with another service account in the same namespace. */
 const OTHER = 'default/curl';
-/** In a namespace that is locked down. */
+/** A client in a locked-down namespace. */
 const LOCKED = 'test-egress/curl';
 
 const fixed: readonly Expectation[] = [
-  // Every depth of subdomain, at the address of the one that serves them.
+  // Every depth of subdomain, at the address of the wildcard target.
   request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('outbound|80||*.wikipedia.org'),
   request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('203.0.113.18:80'),
   request(LOCKED, 'http://www.wikipedia.org/').goesThrough('203.0.113.18:80'),
@@ -18,7 +18,7 @@ const fixed: readonly Expectation[] = [
   request(LOCKED, 'https://de.wikipedia.org/').goesThrough('outbound|443||*.wikipedia.org'),
   request(LOCKED, 'https://de.wikipedia.org/').goesThrough('203.0.113.18:443'),
   request(LOCKED, 'https://www.wikipedia.org/').goesThrough('203.0.113.18:443'),
-  // A host of its own, at its own address.
+  // A separate host, at its own address.
   request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('outbound|443||m.de.wikipedia.org'),
   request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('203.0.113.20:443'),
 ];
@@ -26,13 +26,13 @@ const fixed: readonly Expectation[] = [
 const dynamic: readonly Expectation[] = [
   request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
   request(LOCKED, 'http://a.example.net/').goesThrough('outbound|80||*.example.net'),
-  // A host of its own below it.
+  // A separate host below the wildcard.
   request(REPORTS, 'http://b.example.net/').goesThrough('203.0.113.23:80'),
   request(REPORTS, 'http://b.example.net/').goesThrough('outbound|80||b.example.net'),
 ];
 
-/** What is for others below a wildcard, which the sidecars of the locked-down namespace know for that. */
-const apart = [
+/** Requests for hosts of other sources below a wildcard, which the sidecars of the locked-down namespace import as exceptions. */
+const exceptions = [
   request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedByPolicy(),
   request(LOCKED, 'http://b.example.net/').isRefusedByPolicy(),
   request(LOCKED, 'http://a.example.net/', '--header', 'host: b.example.net').isRefusedByPolicy(),
@@ -44,7 +44,7 @@ const refused: readonly Expectation[] = [
   request(OTHER, 'https://de.wikipedia.org/').isRefusedByPolicy(),
   request(REPORTS, 'https://de.wikipedia.org/').isRefusedByPolicy(),
   request(OTHER, 'http://a.example.net/').isRefusedByPolicy(),
-  // Of every name the port of the route alone, and no other way to write it.
+  // The gateway accepts only the port of the route, and only one spelling of each name.
   ...['a.example.net:8080', 'a.example.net:22', 'A.EXAMPLE.NET:443', 'a.example.net.'].map((host) =>
     request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isRefusedByPolicy(),
   ),
@@ -52,7 +52,7 @@ const refused: readonly Expectation[] = [
   request('test-egress/plain', 'https://de.wikipedia.org/').isBlocked(7),
 ];
 
-/** The bare domain, and TLS of names that have a route of HTTP alone, are nobody's route. */
+/** Requests for the bare domain, and TLS requests for names with an HTTP route only: no route applies. */
 const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
   ofNoRoute(
     outboundTrafficPolicy,
@@ -70,7 +70,7 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
       {
         title: 'applied',
         apply: 'main',
-        expect: [...fixed, ...dynamic, ...apart, ...refused, ...unknown(outboundTrafficPolicy)],
+        expect: [...fixed, ...dynamic, ...exceptions, ...refused, ...unknown(outboundTrafficPolicy)],
       },
       {
         title: 'of the host below it the gateway has a policy alone: its name is still none of the wildcard',

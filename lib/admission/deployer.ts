@@ -1,11 +1,13 @@
-import { InputError } from '../input/input-error';
-import { parseDnsLabel } from '../input/namespace';
-import { parseDnsSubdomain } from '../input/dns-subdomain';
-import { refuseToken } from '../input/token';
+import { inFactory } from '../input/factory';
+import { isMarked, mark } from '../input/instance';
+import { EgressError } from '../input/egress-error';
+import { parseDnsLabel, parseDnsSubdomain } from '../input/kubernetes-name';
+import { assertLiteral } from '../input/token';
 
 /**
- * Who applies what the platform writes: a pipeline's account, the people who may. To an `EgressAdmissionPolicy` everybody else is
- * a tenant. A pipeline that also applies what tenants write lets them pass with it: give those one of their own.
+ * A platform subject: a user, group or service account that applies the platform's manifests. An `EgressAdmissionPolicy` treats every
+ * other subject as a tenant. If one pipeline applies manifests of the platform and of tenants, the policies do not restrict these
+ * tenants: use a separate identity for tenants.
  *
  * @example
  * new EgressAdmissionPolicy(chart, 'admission', {
@@ -17,47 +19,60 @@ import { refuseToken } from '../input/token';
  */
 export class Deployer {
   /**
-   * A user, as the API server calls it.
-   * @throws Error for an empty name, and for a name that everybody may have
+   * Returns a user, by the name in the API server.
+   * @throws EgressError for an empty name, and for a name that tenants have too
    */
   public static user(name: string): Deployer {
-    return new Deployer('user', parseName('user', name));
+    return inFactory('Deployer.user', () => {
+      return new Deployer('user', parseName('user', name));
+    });
   }
 
   /**
-   * A group of users.
-   * @throws Error for an empty name, and for a group that everybody is in
+   * Returns a group of users.
+   * @throws EgressError for an empty name, and for a group that includes tenants
    */
   public static group(name: string): Deployer {
-    return new Deployer('group', parseName('group', name));
+    return inFactory('Deployer.group', () => {
+      return new Deployer('group', parseName('group', name));
+    });
   }
 
   /**
-   * A service account: of a pipeline that runs in the cluster, in a namespace that is no tenant's.
-   * @throws Error for a malformed namespace or name
+   * Returns a service account, such as that of a pipeline in the cluster. The namespace must not be a tenant's.
+   * @throws EgressError for a malformed namespace or name
    */
   public static serviceAccount(namespace: string, name: string): Deployer {
-    const parts = [parseDnsLabel('namespace', namespace), parseDnsSubdomain('service account', name)];
-    return new Deployer('user', `${SERVICE_ACCOUNT}${parts.join(':')}`);
+    return inFactory('Deployer.serviceAccount', () => {
+      const parts = [parseDnsLabel('namespace', namespace), parseDnsSubdomain('service account', name)];
+      return new Deployer('user', `${SERVICE_ACCOUNT}${parts.join(':')}`);
+    });
   }
 
-  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  /** Returns whether a value is a `Deployer`. */
+  public static isDeployer(value: unknown): value is Deployer {
+    return isMarked(value, 'Deployer');
+  }
+
+  /** Rejects objects of the same shape at compile time. */
   declare private readonly nominal: never;
 
   private constructor(
     /** @internal */
     public readonly _kind: 'user' | 'group',
-    /** Its name, as the API server has it. */
+    /** Name in the API server. */
     public readonly name: string,
-  ) {}
+  ) {
+    mark(this, 'Deployer');
+  }
 
-  /** The namespace whose pods may have this identity: of a service account, or of the group of all of a namespace. @internal */
+  /** The namespace whose pods can have this identity: of a service account, or of the group of a namespace's accounts. @internal */
   public get _namespace(): string | undefined {
     const [, namespace] = /^system:serviceaccounts?:([^:]+)(:|$)/.exec(this.name) ?? [];
     return namespace;
   }
 
-  /** For people. */
+  /** Returns a description for messages. */
   public toString(): string {
     return `${this._kind} ${this.name}`;
   }
@@ -65,8 +80,8 @@ export class Deployer {
 
 const SERVICE_ACCOUNT = 'system:serviceaccount:';
 
-/** Names that say nothing of who somebody is. */
-const EVERYBODY: readonly string[] = [
+/** Names that include tenants. */
+const COMMON_NAMES: readonly string[] = [
   'system:anonymous',
   'system:authenticated',
   'system:serviceaccounts',
@@ -74,16 +89,17 @@ const EVERYBODY: readonly string[] = [
 ];
 
 function parseName(what: string, name: string): string {
-  refuseToken(what, name);
+  assertLiteral(what, name);
   const refuse = (problem: string): never => {
-    throw new InputError({
+    throw EgressError.of({
+      code: 'EGR0703',
       problem,
       got: name,
       allowed: 'a name that tenants do not have',
-      fix: `write the ${what} of whoever applies the manifests: kubectl auth whoami`,
+      fix: `write the ${what} that applies the manifests, as "kubectl auth whoami" shows it`,
     });
   };
-  if (typeof name !== 'string' || name.trim() === '') return refuse(`${what} has no name`);
-  if (EVERYBODY.includes(name)) return refuse(`${what} ${name} is everybody`);
+  if (typeof name !== 'string' || name.trim() === '') return refuse(`${what} must have a name`);
+  if (COMMON_NAMES.includes(name)) return refuse(`${what} cannot be ${name}, which includes tenants`);
   return name;
 }

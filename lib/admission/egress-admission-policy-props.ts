@@ -3,71 +3,72 @@ import { Deployer } from './deployer';
 
 /** Properties of an `EgressAdmissionPolicy`. */
 export interface EgressAdmissionPolicyProps {
-  /** The gateway whose clients are held to it; one that this app describes with `new EgressGateway(...)`. */
+  /** The gateway whose clients the policies apply to. The app must create it with `new EgressGateway(...)`. */
   readonly gateway: IEgressGateway;
   /**
-   * Who applies the platform's manifests; everybody else is a tenant. What this app itself writes into the namespaces
-   * (NetworkPolicies, Sidecars, routes of teams) can be applied and deleted by them alone.
+   * Subjects that apply the platform's manifests. Every other subject is a tenant. Only deployers can apply and delete the objects of
+   * this app in the namespaces (NetworkPolicies, Sidecars, routes of teams).
    */
-  readonly deployers: readonly Deployer[];
+  readonly deployers: Deployer[];
   /**
-   * The namespaces of tenants, beside those that an `EgressLockdownPolicy` of the app leads to the gateway. Never one of the
-   * cluster's, of Istio's installation or of the gateway's own.
-   * @default - none beside those
+   * Namespaces of tenants, in addition to the namespaces whose `EgressLockdownPolicy` allows the gateway. Namespaces of the cluster, of
+   * Istio's installation and of gateways are rejected.
+   * @default - no additional namespaces
    */
-  readonly namespaces?: readonly string[];
+  readonly namespaces?: string[] | undefined;
   /**
-   * Hosts that tenants' VirtualServices of the mesh may name, beside their own Services; full DNS names that no route has.
-   * VirtualServices for an ingress gateway may name any.
+   * Hosts that VirtualServices of tenants for the mesh may have, in addition to Services of their namespace: full DNS names without a
+   * route. VirtualServices for an ingress gateway may have any host.
    * @default - none
    */
-  readonly hosts?: readonly string[];
+  readonly hosts?: string[] | undefined;
   /**
-   * Repositories of the sidecar's image, without tags. A container called `istio-proxy` may be the proxy's user, so it must be
+   * Repositories of the sidecar's image, without tags. A container named `istio-proxy` may run as the proxy's user, so its image must be
    * one of these.
-   * @default - those of Istio's releases: docker.io/istio/proxyv2, gcr.io/istio-release/proxyv2, registry.istio.io/release/proxyv2
+   * @default - the repositories of Istio's releases: docker.io/istio/proxyv2, gcr.io/istio-release/proxyv2, registry.istio.io/release/proxyv2
    */
-  readonly proxyImages?: readonly string[];
+  readonly proxyImages?: string[] | undefined;
   /**
-   * Annotations of the kinds that are refused which pods may have all the same, each with exactly this value:
+   * Annotations that the policy would reject and that pods may have, each with exactly this value:
    * `{ 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' }`.
    * @default - none
    */
-  readonly podAnnotations?: { readonly [key: string]: string };
+  readonly podAnnotations?: { readonly [key: string]: string } | undefined;
   /**
-   * What `PROXY_CONFIG` says in the sidecars' container, where the mesh's `defaultConfig` or an annotation of `podAnnotations` makes it
-   * say anything: `{"holdApplicationUntilProxyStarts":true}`. A pod may bring a container called `istio-proxy` that says otherwise, and
-   * with it another bootstrap.
+   * Values of `PROXY_CONFIG` in the sidecar container, if the mesh's `defaultConfig` or an annotation of `podAnnotations` sets it:
+   * `{"holdApplicationUntilProxyStarts":true}`. With another value, a container named `istio-proxy` in a pod could have another
+   * bootstrap.
    * @default - `{}`, or the address of an istiod in istio-system
    */
-  readonly proxyConfigs?: readonly string[];
+  readonly proxyConfigs?: string[] | undefined;
   /**
    * Names of environment variables of the sidecars' containers, as `proxyMetadata` of the mesh's `defaultConfig` sets them.
-   * @default - those that Istio has by itself, and all that begin with ISTIO_META_
+   * @default - Istio's own variables, and all variables that begin with ISTIO_META_
    */
-  readonly proxyEnv?: readonly string[];
+  readonly proxyEnv?: string[] | undefined;
   /**
-   * The arguments of container `istio-init` (of `istio-validation` with Istio's CNI plugin), where the mesh's are others: with
-   * `global.proxy.excludeIPRanges`, or on OpenShift. The first is `istio-iptables`.
-   * @default - those of Istio's defaults: whatever goes out is redirected
+   * Arguments of container `istio-init` (`istio-validation` with Istio's CNI plugin), if the mesh's differ from Istio's defaults: with
+   * `global.proxy.excludeIPRanges`, or on OpenShift. The first argument is `istio-iptables`.
+   * @default - Istio's defaults, which redirect all outbound traffic
    */
-  readonly redirection?: readonly string[];
+  readonly redirection?: string[] | undefined;
   /**
-   * Mounts of the sidecars' containers as `VOLUME:PATH`, which webhooks of others or annotations of `podAnnotations` add:
+   * Mounts of the sidecars' containers as `VOLUME:PATH`, which other webhooks or annotations of `podAnnotations` add:
    * `vault-token:/var/run/secrets/vault`.
-   * @default - those that Istio has by itself, and the tokens of workload identities on EKS and Azure
+   * @default - Istio's own mounts, and the tokens of workload identities on EKS and Azure
    */
-  readonly proxyMounts?: readonly string[];
+  readonly proxyMounts?: string[] | undefined;
   /**
-   * Who keeps what tenants may not write beside the deployers, and nothing else: addresses of load balancers and endpoints, labels of
-   * namespaces. A controller that runs outside kube-system: `Deployer.serviceAccount('metallb-system', 'controller')`.
+   * Subjects that may write addresses of load balancers, endpoints and labels of namespaces, in addition to the deployers. All other
+   * rules apply to them. An example is a controller that runs outside kube-system: `Deployer.serviceAccount('metallb-system', 'controller')`.
    * @default - the controllers of the cluster, and the cloud controller managers of clouds
    */
-  readonly controllers?: readonly Deployer[];
+  readonly controllers?: Deployer[] | undefined;
   /**
-   * Whether the mesh's configuration exports VirtualServices and DestinationRules to their own namespace unless they say otherwise
-   * (`defaultVirtualServiceExportTo` and `defaultDestinationRuleExportTo`, each `['.']`). Tenants need not say `exportTo` then.
+   * Whether the mesh configuration exports VirtualServices and DestinationRules to their own namespace by default
+   * (`defaultVirtualServiceExportTo` and `defaultDestinationRuleExportTo`, each `['.']`). If true, objects of tenants may omit
+   * `exportTo`.
    * @default false
    */
-  readonly privateByDefault?: boolean;
+  readonly privateByDefault?: boolean | undefined;
 }

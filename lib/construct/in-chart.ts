@@ -1,23 +1,24 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { InputError } from '../input/input-error';
+import { EgressError } from '../input/egress-error';
 
-/** Whether a construct stands in a chart, or is one. */
-export function isInChart(construct: IConstruct): boolean {
+/** Returns whether a construct is a chart, or in a chart. */
+function isInChart(construct: IConstruct): boolean {
   return construct.node.scopes.some((scope) => Chart.isChart(scope));
 }
 
 /**
- * Refuses a construct that stands in no chart: its objects are written to one.
+ * Rejects a construct that is not in a chart, since its objects are written to the chart.
  *
- * @throws InputError
+ * @throws EgressError if no scope of the construct is a chart
  */
-export function refuseChartless(construct: IConstruct): void {
+export function assertInChart(construct: IConstruct): void {
   if (isInChart(construct)) return;
-  throw new InputError({
-    problem: 'construct stands in no chart',
-    got: construct.node.scope?.constructor.name,
-    allowed: 'a chart, or a construct in one, as what it is made in',
-    fix: "give the chart as the first argument: new Chart(app, 'egress')",
+  throw EgressError.of({
+    code: 'EGR0119',
+    problem: 'scope must be a chart, or a construct in a chart',
+    got: construct.node.scope ?? 'no scope',
+    allowed: 'a chart, or a construct in a chart: objects are written to the chart',
+    fix: "pass a chart as the first argument: new Chart(app, 'egress')",
   });
 }

@@ -1,35 +1,116 @@
-import { ApiObject } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
-import { EgressPlan } from '../mesh/egress-plan';
-import { GatewayRegistry } from '../mesh/gateway-registry';
-import { NamespaceRegistry } from '../mesh/namespace-registry';
+import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { EgressError } from '../input/egress-error';
+import { AppModel, MeshOfApp, ResourceFile } from '../analysis/apps';
+import { assertInstance, isMarked } from '../input/instance';
+import { MeshModel } from '../mesh/mesh-model';
+import { Checks } from './checks';
 
-/** What the constructs of one app know of each other. */
+/** The state that the constructs of one mesh share: the plain data of the mesh, and the constructs and objects behind the data. */
 export interface Mesh {
-  readonly plan: EgressPlan;
-  readonly gateways: GatewayRegistry;
-  readonly namespaces: NamespaceRegistry;
-  /** The policies that deny what no route of a gateway allows, by gateway. */
-  readonly denyPolicies: Map<string, ApiObject>;
-  /** What takes that which strict sidecars do not know, by gateway. */
-  readonly catchAlls: Map<string, Construct>;
+  readonly model: MeshModel;
+  readonly checks: Checks;
+  /** The constructs that described a gateway, a route or a policy, by path. */
+  readonly constructs: Map<string, IConstruct>;
+  /** The objects of gateways that are written once, by gateway and construct id. */
+  readonly ownObjects: Map<string, Map<string, ApiObject>>;
 }
 
 const meshes = new WeakMap<IConstruct, Mesh>();
+const scopesByRoot = new WeakMap<IConstruct, IConstruct[]>();
 
-/** The mesh that a construct writes to: one app is one mesh, so this is kept per root of the construct tree. */
+/**
+ * Returns the mesh of a construct: that of the nearest `EgressMesh` above the construct, else that of the whole app.
+ *
+ * @throws EgressError for an `EgressMesh` of another copy of the package
+ */
 export function meshOf(construct: IConstruct): Mesh {
-  const root = construct.node.root;
-  let mesh = meshes.get(root);
-  if (mesh === undefined) {
-    mesh = {
-      plan: new EgressPlan(),
-      gateways: new GatewayRegistry(),
-      namespaces: new NamespaceRegistry(),
-      denyPolicies: new Map(),
-      catchAlls: new Map(),
-    };
-    meshes.set(root, mesh);
-  }
+  const { scopes } = construct.node;
+  const mesh = scopes.filter((each) => isMarked(each, 'EgressMesh')).at(-1);
+  if (mesh !== undefined) assertInstance('scope', mesh, 'EgressMesh', "new EgressMesh(app, 'prod')");
+  const scope = mesh ?? construct.node.root;
+  return meshes.get(scope) ?? startMesh(scope, new MeshModel());
+}
+
+/** Makes a construct the scope of a mesh, with one validation for all checks of the mesh. */
+export function startMesh(scope: IConstruct, model: MeshModel): Mesh {
+  const constructs = new Map<string, IConstruct>();
+  const { root } = scope.node;
+  const checks = new Checks(scope, model, constructs, () => appModelOf(root));
+  const mesh = { model, checks, constructs, ownObjects: new Map<string, Map<string, ApiObject>>() };
+  meshes.set(scope, mesh);
+  scopesByRoot.set(root, [...(scopesByRoot.get(root) ?? []), scope]);
+  scope.node.addValidation({ validate: () => checks.report() });
   return mesh;
+}
+
+/** Returns the meshes of an app, in the order of construction. */
+export function meshesOf(root: IConstruct): readonly Mesh[] {
+  return meshScopesOf(root).flatMap((scope) => meshes.get(scope) ?? []);
+}
+
+function meshScopesOf(root: IConstruct): readonly IConstruct[] {
+  return scopesByRoot.get(root) ?? [];
+}
+
+function appModelOf(root: IConstruct): AppModel {
+  const { yamlOutputType = YamlOutputType.FILE_PER_CHART } = root as Partial<App>;
+  return {
+    outputType: YamlOutputType[yamlOutputType],
+    meshes: meshScopesOf(root).map(meshOfApp),
+    resources: resourcesOf(root, yamlOutputType),
+  };
+}
+
+function meshOfApp(scope: IConstruct): MeshOfApp {
+  const constructs = [...(meshes.get(scope)?.constructs ?? [])];
+  const removed = constructs.filter(([, construct]) => !isInTree(construct));
+  return {
+    path: scope.node.path,
+    constructs: constructs.map(([path]) => path),
+    removed: removed.map(([path]) => path),
+  };
+}
+
+function isInTree(construct: IConstruct): boolean {
+  return construct.node.scopes.every((each) => {
+    const { scope, id } = each.node;
+    return scope === undefined || scope.node.tryFindChild(id) === each;
+  });
+}
+
+/** Returns the files of the objects, which cdk8s names after kind and name (`cdk8s/src/app.ts`). */
+function resourcesOf(root: IConstruct, outputType: YamlOutputType): readonly ResourceFile[] {
+  const hasFolders = outputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+  if (!hasFolders && outputType !== YamlOutputType.FILE_PER_RESOURCE) return [];
+  return root.node
+    .findAll()
+    .filter((each) => ApiObject.isApiObject(each))
+    .map((object) => ({
+      constructPath: object.node.path,
+      file: `${hasFolders ? `${Chart.of(object).node.path}/` : ''}${object.kind}.${object.name}`,
+    }));
+}
+
+/**
+ * Registers a construct under its path, so that findings about the path reach the construct.
+ *
+ * @throws EgressError for the path of another construct, which was removed from the tree: its declarations remain in the mesh
+ */
+export function register(construct: IConstruct): Mesh {
+  const mesh = meshOf(construct);
+  const { path } = construct.node;
+  if ((mesh.constructs.get(path) ?? construct) !== construct) throw replaced(path);
+  mesh.constructs.set(path, construct);
+  return mesh;
+}
+
+function replaced(path: string): EgressError {
+  return EgressError.of({
+    code: 'EGR0803',
+    problem: 'a construct cannot replace a removed construct of this library',
+    got: path,
+    allowed: 'a construct id that no removed construct had',
+    fix: 'create the construct once, with its final properties, instead of node.tryRemoveChild(...)',
+  }).at(path);
 }

@@ -1,8 +1,7 @@
 import { ApiObject, ApiObjectMetadata, JsonPatch, Lazy, resolve } from 'cdk8s';
 import { Construct } from 'constructs';
-import { refuseChartless } from './in-chart';
-import { beforeOthers } from './namespaces-first';
-import { unwrapUnions } from './unwrap-unions';
+import { assertInChart } from './in-chart';
+import { namespaceObjects } from './namespace-objects';
 
 /** An object to write. */
 export interface ObjectToWrite {
@@ -10,34 +9,64 @@ export interface ObjectToWrite {
   readonly kind: string;
   readonly metadata: ApiObjectMetadata;
   /**
-   * Makes the spec; called at synthesis.
+   * Returns the spec; called at synthesis.
    * @default - an object without a spec
    */
   readonly spec?: () => object;
   /**
-   * Gets the spec with all tokens resolved, before the user's patches, and gives it as it is to be written; throws if it must
-   * not be.
-   * @default - written as it is
+   * Returns the spec to write from the spec with all tokens resolved, before the user's patches. Throws if the spec must not be
+   * written.
+   * @default - the resolved spec is written
    */
   readonly settle?: (spec: object) => object;
   /**
-   * Fields beside `metadata`, of kinds that have no spec.
+   * Fields besides `metadata`, for kinds without a spec.
    * @default - none
    */
   readonly fields?: object;
 }
 
 /**
- * Writes an object as a plain `ApiObject` whose spec is made at synthesis. Not as a generated class: those serialize known
- * fields only, also after the user's JSON patches, so that a patch with a newer field vanishes without a word.
+ * Writes an object in a namespace, after the Namespace object of this namespace if the chart has one. The spec is made at synthesis.
  *
- * @throws InputError where `scope` stands in no chart
+ * @throws EgressError if `scope` is not in a chart
  */
 export function writeObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
-  refuseChartless(scope);
+  const written = toApiObject(scope, id, object);
+  const { namespace } = written.metadata;
+  if (namespace !== undefined) written.node.addDependency(namespaceObjects(written.chart, namespace));
+  return written;
+}
+
+/**
+ * Writes an object without a namespace. cdk8s gives every object without a namespace the namespace of its chart, which the API
+ * server rejects for a cluster-scoped kind.
+ *
+ * @throws EgressError if `scope` is not in a chart
+ */
+export function writeClusterObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
+  const written = toApiObject(scope, id, object);
+  if (written.chart.namespace !== undefined) written.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  return written;
+}
+
+/** Writes a Namespace object, before the objects of its chart in this namespace. */
+export function writeNamespace(scope: Construct, id: string, name: string, labels: Record<string, string>): ApiObject {
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+  const namespace = writeClusterObject(scope, id, object);
+  namespaceObjects(namespace.chart, name).add(namespace);
+  return namespace;
+}
+
+/**
+ * Returns a plain `ApiObject`. A generated class would serialize only the fields of its schema, also after the user's JSON patches, so
+ * that a patch with a newer field would be silently dropped.
+ */
+function toApiObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
+  assertInChart(scope);
   const { apiVersion, kind, metadata, spec, settle, fields } = object;
   const produce = (): unknown => {
-    const resolved = resolve(['spec'], unwrapUnions(spec?.()), written) as object;
+    const resolved = resolve(['spec'], spec?.(), written) as object;
     return settle ? settle(resolved) : resolved;
   };
   const written: ApiObject = new ApiObject(scope, id, {
@@ -48,22 +77,4 @@ export function writeObject(scope: Construct, id: string, object: ObjectToWrite)
     ...(spec && { spec: Lazy.any({ produce }) as unknown }),
   });
   return written;
-}
-
-/**
- * Writes an object that is in no namespace. cdk8s gives every object without a namespace that of its chart, which the API server
- * forbids for a cluster-scoped kind.
- */
-export function writeClusterObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
-  const written = writeObject(scope, id, object);
-  if (written.chart.namespace !== undefined) written.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-  return written;
-}
-
-/** Writes a Namespace object. */
-export function writeNamespace(scope: Construct, id: string, name: string, labels: Record<string, string>): ApiObject {
-  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
-  const namespace = writeClusterObject(scope, id, object);
-  beforeOthers(namespace);
-  return namespace;
 }

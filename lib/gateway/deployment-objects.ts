@@ -1,66 +1,88 @@
 import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { meshOf } from '../construct/mesh';
-import { afterNamespaces } from '../construct/namespaces-first';
 import { writeNamespace, writeObject } from '../construct/write-object';
-import { GatewayFacts } from '../mesh/gateway';
-import { InputError } from '../input/input-error';
+import { EgressError } from '../input/egress-error';
 import { Labels } from '../input/labels';
+import { assertCreatable } from '../input/system-namespaces';
+import { readAll } from '../input/collect';
+import { GatewayModel } from '../mesh/gateway';
+import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
+import { readPodOptions } from '../pods/pod-shapes';
 import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, serviceSpec } from '../render/gateway-deployment';
-import { GatewayDeploymentOptions } from '../mesh/gateway-pods';
-import { checkReplicas } from '../mesh/replicas';
+import { nonEmpty } from './gateway-metadata';
 
-/** Labels and annotations that the user wants on the gateway's objects. */
-interface ExtraMetadata {
-  readonly labels?: Labels;
-  readonly annotations?: Labels;
+/** The part of a resolved Deployment that follows from the user's options. */
+interface ResolvedDeployment {
+  readonly template: {
+    readonly spec: GatewayPodOptions & {
+      readonly containers: readonly [Pick<GatewayPodOptions, 'resources'>];
+    };
+  };
 }
 
 /**
- * Writes the objects of a deployed gateway below `scope`, all named like its Service. The Service comes before the pods, so
- * that sidecars know where to go as soon as one is ready.
+ * Writes the objects of a deployed gateway below `scope`, all with the name of its Service. The Service is written before the pods,
+ * so that sidecars have its clusters when the first pod is ready.
  */
 export function writeDeployment(
   scope: Construct,
-  gateway: GatewayFacts,
+  gateway: GatewayModel,
   options: GatewayDeploymentOptions,
-  extra: ExtraMetadata,
 ): ApiObject[] {
-  refuseReservedLabels(gateway.selector);
-  const metadata = metadataOf(gateway, extra);
+  readAll({
+    selector: () => assertNoReservedLabels(gateway.selector),
+    namespace: () =>
+      options.createNamespace && assertCreatable('createNamespace', gateway.namespace, gateway.rootNamespace),
+  });
+  const metadata = metadataOf(gateway);
   const write = (kind: string, apiVersion: string, spec?: () => object, settle?: (spec: object) => object): ApiObject =>
-    afterNamespaces(writeObject(scope, kind, { apiVersion, kind, metadata, spec, settle }));
+    writeObject(scope, kind, { apiVersion, kind, metadata, spec, settle });
   return [
     ...(options.createNamespace ? [ownNamespace(scope, gateway.namespace)] : []),
     write('ServiceAccount', 'v1'),
     ...(options.readSecrets ? secretReader(scope, metadata) : []),
     write('Service', 'v1', () => serviceSpec(gateway)),
-    write('Deployment', 'apps/v1', () => deploymentSpec(gateway, options)),
+    write('Deployment', 'apps/v1', () => deploymentSpec(gateway, options), settlePods),
     write('PodDisruptionBudget', 'policy/v1', () => disruptionBudgetSpec(gateway)),
     write('HorizontalPodAutoscaler', 'autoscaling/v2', () => autoscalerSpec(gateway, options), settleReplicas),
   ];
 }
 
-function metadataOf({ namespace, serviceName: name, selector }: GatewayFacts, extra: ExtraMetadata): ApiObjectMetadata {
-  const labels = { ...extra.labels, 'app.kubernetes.io/name': name, ...selector };
-  return { namespace, name, labels, ...(extra.annotations && { annotations: { ...extra.annotations } }) };
+function metadataOf({ namespace, serviceName: name, selector, metadata }: GatewayModel): ApiObjectMetadata {
+  const { labels, annotations } = metadata;
+  return {
+    namespace,
+    name,
+    ...nonEmpty({ labels: { ...labels, 'app.kubernetes.io/name': name, ...selector }, annotations }),
+  };
 }
 
-/** Looks at the numbers once tokens are resolved. */
+/** Checks the numbers of replicas again, with tokens resolved. */
 function settleReplicas(spec: object): object {
-  checkReplicas(spec);
+  const { minReplicas, maxReplicas } = spec as GatewayPodOptions;
+  readPodOptions('spec', { minReplicas, maxReplicas });
+  return spec;
+}
+
+/** Checks the options of the pods again, with tokens resolved. */
+function settlePods(spec: object): object {
+  const { containers, nodeSelector, tolerations, affinity, topologySpreadConstraints } = (spec as ResolvedDeployment)
+    .template.spec;
+  const { resources } = containers[0];
+  readPodOptions('spec', { nodeSelector, tolerations, affinity, topologySpreadConstraints, resources });
   return spec;
 }
 
 /**
- * What istiod asks the API server about before it hands out a Secret: whether the account of the pods may `list` those of the
- * namespace (`Authorize` in istio.io/istio `pilot/pkg/credentials/kube/secrets.go`). Nothing else is granted.
+ * Writes the permission that istiod requires before it sends a Secret to the gateway: the service account of the pods may `list`
+ * the Secrets of the namespace (`Authorize` in istio.io/istio `pilot/pkg/credentials/kube/secrets.go`). Nothing else is granted.
  */
 function secretReader(scope: Construct, metadata: ApiObjectMetadata): ApiObject[] {
   const group = 'rbac.authorization.k8s.io';
   const { name, namespace } = metadata;
   const write = (kind: string, fields: object): ApiObject =>
-    afterNamespaces(writeObject(scope, kind, { apiVersion: `${group}/v1`, kind, metadata, fields }));
+    writeObject(scope, kind, { apiVersion: `${group}/v1`, kind, metadata, fields });
   return [
     write('Role', { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }] }),
     write('RoleBinding', {
@@ -71,24 +93,25 @@ function secretReader(scope: Construct, metadata: ApiObjectMetadata): ApiObject[
 }
 
 function ownNamespace(scope: Construct, name: string): ApiObject {
-  meshOf(scope).namespaces.create(name, scope.node.path, 'createNamespace');
+  meshOf(scope).model.createdNamespaces.add({ owner: scope.node.path, namespace: name });
   return writeNamespace(scope, 'Namespace', name, { 'pod-security.kubernetes.io/enforce': 'restricted' });
 }
 
 /**
- * Refuses labels in the selector that the pods get for their injection: `istio.io/rev` would silently outdo `revision`.
+ * Rejects selector labels that injection sets on the pods. `istio.io/rev` would silently override `revision`.
  *
- * @throws InputError
+ * @throws EgressError
  */
-function refuseReservedLabels(selector: Labels): void {
+function assertNoReservedLabels(selector: Labels): void {
   const reserved = ['istio.io/rev', 'sidecar.istio.io/inject', 'istio.io/dataplane-mode'].find(
     (key) => key in selector,
   );
   if (reserved === undefined) return;
-  throw new InputError({
-    problem: `selector has ${reserved}`,
+  throw EgressError.of({
+    code: 'EGR0306',
+    problem: `selector cannot have the label ${reserved}`,
     got: selector,
-    allowed: 'labels of your own, such as { istio: "egressgateway" }',
-    fix: `remove ${reserved}; the revision is set by GatewayWorkload.deployment({ revision })`,
+    allowed: 'other labels, such as { istio: "egressgateway" }',
+    fix: `remove ${reserved} from selector; set the revision with GatewayWorkload.deployment({ revision })`,
   });
 }

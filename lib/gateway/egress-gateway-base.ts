@@ -1,117 +1,115 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { atPath } from '../construct/at-path';
-import { atSynth } from '../construct/at-synth';
-import { meshOf } from '../construct/mesh';
-import { tellOnStderr } from '../construct/stderr';
-import { EgressLayout } from '../layout/egress-layout';
-import { accessProblems } from '../analysis/access-problems';
-import { addressProblems } from '../analysis/address-problems';
-import { GatewayFacts, gatewayKey, serviceHost } from '../mesh/gateway';
-import { Operator } from '../mesh/gateway-registry';
-import { openElsewhere, Routed } from '../analysis/open-elsewhere';
-import { splitProblems } from '../analysis/split-problems';
-import { wildcardProblems } from '../analysis/wildcard-problems';
-import { catchAll, catchAllObjects } from './egress-proxy';
-import { ClientTls } from './client-tls';
-import { denyPolicyOf } from './deny-policy';
-import { EgressGatewayAttributes, GatewayMetadata } from './egress-gateway-attributes';
-import { gatewayFactsOf } from './gateway-facts-of';
+import { EgressMetadata } from '../construct/egress-metadata';
+import { withConstructPath } from '../construct/diagnostics';
+import { register } from '../construct/mesh';
+import { orderChildren } from '../construct/ordered-children';
+import { mark } from '../input/instance';
+import { ClientTls } from '../mesh/client-tls';
+import { GatewayModel, serviceHost } from '../mesh/gateway';
+import { Ownership } from '../mesh/gateways';
+import { defaultDenyPolicyOf, egressProxyObjectsOf, writeOwnObjects } from './write-own-objects';
+import { nonEmpty } from './gateway-metadata';
 import { GatewayPorts } from './gateway-ports';
 import { IEgressGateway } from './iegress-gateway';
-import { readAttributes } from './read-attributes';
-import { refuseAnonymous } from './refuse-anonymous';
+import { IExternalRoute } from './iexternal-route';
+import { routesThrough, routesTo } from './routes';
+import { setGatewayModel, toGatewayModel } from './to-gateway-model';
 
-/** What all gateways share: they are described once, in words that no other construct of the app contradicts. */
+/** The common base of gateways that this app creates, and of gateways that other apps own. */
 export abstract class EgressGatewayBase extends Construct implements IEgressGateway {
-  public readonly namespace: string;
-  public readonly serviceName: string;
-  public readonly serviceHost: string;
-  public readonly selector: { readonly [key: string]: string };
-  public readonly ports: GatewayPorts;
-  public readonly clusterDomain: string;
-  public readonly clientTls: ClientTls;
-  public readonly layout: EgressLayout;
-  public readonly requireSources: boolean;
-  public readonly takesUndeclared: boolean;
-  public readonly metadata?: GatewayMetadata;
+  /** Ports of the Service and of the pods. */
+  public abstract readonly ports: GatewayPorts;
 
-  /** For the kinds of gateways of this library. */
-  protected constructor(
-    scope: Construct,
-    id: string,
-    attrs: EgressGatewayAttributes,
-    deploys: boolean,
-    foreign: boolean,
-  ) {
+  /** Creates the construct; the kinds of gateways of this library describe the gateway. */
+  protected constructor(scope: Construct, id: string) {
     super(scope, id);
-    const read = atPath(this, () => readDescription(attrs, foreign));
-    this.namespace = read.namespace;
-    this.serviceName = read.serviceName;
-    this.selector = read.selector;
-    this.ports = read.ports;
-    this.clusterDomain = read.clusterDomain;
-    this.clientTls = read.clientTls;
-    this.layout = read.layout;
-    this.requireSources = read.requireSources;
-    this.takesUndeclared = read.takesUndeclared;
-    this.metadata = read.metadata;
-    const facts = gatewayFactsOf(read);
-    this.serviceHost = serviceHost(facts);
-    atPath(this, () => this.register(facts, operatorOf(deploys, foreign)));
-    if (this.requireSources) atPath(this, () => this.denyOthers());
-    if (this.takesUndeclared) atPath(this, () => catchAll(this));
+    // The workload comes first, whatever asks for the other objects at first.
+    orderChildren(this, (child) => ['AuthorizationPolicy', 'EgressProxy'].indexOf(child));
   }
 
-  private register(facts: GatewayFacts, operator: Operator): void {
-    const { gateways, namespaces } = meshOf(this);
-    const first = gateways.register(facts, this.node.path, operator);
-    namespaces.live(this.namespace, this.node.path);
-    if (!first) return;
-    this.node.addValidation({ validate: () => this.problems(facts) });
-    atSynth(this, () => this.warnWhereOpen(facts));
+  /**
+   * Registers the description of the gateway, and writes the objects that the description needs.
+   *
+   * @internal
+   */
+  protected _describe(model: GatewayModel, ownership: Ownership, canReadSecrets: boolean): void {
+    setGatewayModel(this, model);
+    mark(this, 'EgressGateway');
+    const { model: mesh } = register(this);
+    mesh.gateways.add({ owner: this.node.path, model, ownership, canReadSecrets });
+    if (model.egressProxy) mesh.plan.addEgressProxy(model);
+    withConstructPath(this, () => writeOwnObjects(this));
   }
 
-  private warnWhereOpen(facts: GatewayFacts): void {
-    const { gateways, plan } = meshOf(this);
-    const routed = (one: GatewayFacts): Routed => ({ facts: one, routes: plan.routesThrough(one) });
-    const own = gateways.all().filter((one) => !gateways.isForeign(one));
-    for (const text of openElsewhere(routed(facts), own.map(routed))) tellOnStderr('warning', this, text);
+  /** Namespace of the gateway's pods and of its Service. */
+  public get namespace(): string {
+    return toGatewayModel(this).namespace;
   }
 
-  private problems(facts: GatewayFacts): string[] {
-    const { plan } = meshOf(this);
-    return [
-      ...accessProblems(facts, plan.routesThrough(facts), plan.routesBeside(facts)),
-      ...splitProblems(facts, plan.externalHosts()),
-      ...wildcardProblems(facts, plan.externalHosts()),
-      ...addressProblems(facts, plan.externalHosts()),
-    ];
+  /** Name of the gateway's Service. */
+  public get serviceName(): string {
+    return toGatewayModel(this).serviceName;
   }
 
-  private denyOthers(): void {
-    refuseAnonymous(this.clientTls);
-    denyPolicyOf(this);
+  /** Full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
+  public get serviceHost(): string {
+    return serviceHost(toGatewayModel(this));
   }
 
-  /** See {@link IEgressGateway.denyPolicy}. */
-  public get denyPolicy(): ApiObject | undefined {
-    return meshOf(this).denyPolicies.get(gatewayKey(gatewayFactsOf(this)));
+  /** Labels that select the gateway's pods. */
+  public get selector(): { readonly [key: string]: string } {
+    return { ...toGatewayModel(this).selector };
   }
 
-  /** See {@link IEgressGateway.undeclaredObjects}. */
-  public get undeclaredObjects(): readonly ApiObject[] {
-    return catchAllObjects(this);
+  /** Labels and annotations of the gateway's objects. */
+  public get metadata(): EgressMetadata | undefined {
+    return nonEmpty(toGatewayModel(this).metadata);
   }
-}
 
-function readDescription(attrs: EgressGatewayAttributes, foreign: boolean): ReturnType<typeof readAttributes> {
-  return foreign
-    ? readAttributes('EgressGateway.fromExisting', attrs, {})
-    : readAttributes('EgressGateway', attrs, { workload: true });
-}
+  /** DNS domain of the cluster. */
+  public get clusterDomain(): string {
+    return toGatewayModel(this).clusterDomain;
+  }
 
-function operatorOf(deploys: boolean, foreign: boolean): Operator {
-  if (foreign) return 'somebody else';
-  return deploys ? 'construct' : 'installer';
+  /** TLS mode between sidecars and the gateway. */
+  public get clientTls(): ClientTls {
+    return toGatewayModel(this).clientTls;
+  }
+
+  /** Whether the gateway denies every request that no route allows. */
+  public get defaultDeny(): boolean {
+    return toGatewayModel(this).defaultDeny;
+  }
+
+  /** Whether the gateway accepts egress-proxy traffic (unknown hosts) from sidecars of any app. */
+  public get egressProxy(): boolean {
+    return toGatewayModel(this).egressProxy;
+  }
+
+  /**
+   * The AuthorizationPolicy that denies every request that no route through the gateway allows.
+   * @default - none, if no route has sources, or if another app writes the policy
+   */
+  public get defaultDenyPolicy(): ApiObject | undefined {
+    return defaultDenyPolicyOf(this);
+  }
+
+  /** The objects that accept egress-proxy traffic, in the order in which they are written. */
+  public get egressProxyObjects(): ApiObject[] {
+    return [...egressProxyObjectsOf(this)];
+  }
+
+  /** The routes of this app through the gateway, sorted by path. */
+  public get routes(): IExternalRoute[] {
+    return [...routesThrough(this)];
+  }
+
+  /**
+   * Returns the routes of this app to a host through the gateway, such as `api.example.com` or `*.example.com`.
+   * @throws EgressError for a host that is not text
+   */
+  public routesTo(host: string): IExternalRoute[] {
+    return withConstructPath(this, () => [...routesTo(this, host)]);
+  }
 }

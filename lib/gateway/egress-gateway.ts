@@ -1,34 +1,25 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { atPath } from '../construct/at-path';
-import { atSynth } from '../construct/at-synth';
-import { meshOf } from '../construct/mesh';
-import { tellOnStderr } from '../construct/stderr';
-import { GatewayFacts } from '../mesh/gateway';
-import { required } from '../input/instance';
-import { unreadableSecrets } from '../analysis/unreadable-secrets';
+import { withConstructPath } from '../construct/diagnostics';
+import { isMarked } from '../input/instance';
 import { writeDeployment } from './deployment-objects';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayBase } from './egress-gateway-base';
-import { ExistingGateway } from './existing-gateway';
-import { gatewayFactsOf } from './gateway-facts-of';
+import { EgressGatewayProps } from './egress-gateway-props';
+import { ImportedGateway } from './imported-gateway';
+import { GatewayPorts } from './gateway-ports';
 import { GatewayWorkload } from './gateway-workload';
 import { IEgressGateway } from './iegress-gateway';
-import { gatewayChartValues, istiodChartValues, istioOperator } from './install-overlay';
-
-/** Properties of an `EgressGateway`. */
-export interface EgressGatewayProps extends EgressGatewayAttributes {
-  /**
-   * Who runs the gateway's pods.
-   * @default GatewayWorkload.installed()
-   */
-  readonly workload?: GatewayWorkload;
-}
+import { installOverlay } from './install-overlay';
+import { parseGatewayProps } from './parse-gateway';
+import { toGatewayModel } from './to-gateway-model';
 
 /**
- * A dedicated gateway for what leaves the mesh: the one that `istioctl` installs unless the properties say otherwise. Routes
- * send hosts through it, an `EgressLockdownPolicy` closes every other way. By itself an installed gateway writes no object.
- * (The Gateway API may one day have a kind of this name; this is a construct.)
+ * A dedicated gateway for egress traffic. By default, the construct describes the gateway that an installation of Istio with
+ * `components.egressGateways` provides, and writes no object. With `GatewayWorkload.deployment(...)`, the construct also deploys the
+ * gateway.
+ *
+ * Routes send requests for external hosts through the gateway. An `EgressLockdownPolicy` closes every other way out.
  *
  * @example
  * const gateway = new EgressGateway(chart, 'gateway');
@@ -38,75 +29,68 @@ export interface EgressGatewayProps extends EgressGatewayAttributes {
  */
 export class EgressGateway extends EgressGatewayBase {
   /**
-   * A gateway that some other chart, app or team owns. Routes on it write what they need beside what is there: Istio merges
-   * the Gateway objects that select the same pods, and the subsets of DestinationRules for one Service in one namespace. A host
-   * belongs to one app: where two declare it, the last `kubectl apply` overwrites the other's objects. **Once a route has sources
-   * (`allowFrom`), the gateway denies everything else, the routes of other apps included** until those have sources too; a
-   * warning at synthesis says so. With `requireSources` it is the owner's app that writes the policy for that, so that this one can be
-   * deleted alone; say it here where the owner says it.
+   * Imports a gateway that another chart, app or team owns. Routes write their objects beside those of the owner: Istio merges the
+   * Gateway objects that select the same pods, and the subsets of the DestinationRules for one Service in one namespace. Each host
+   * belongs to one app; if two apps declare one host, the last `kubectl apply` overwrites the objects of the other app.
+   *
+   * **As soon as a route has sources (`allowFrom`), the gateway denies every other request, those to routes of other apps included**,
+   * until those routes have sources too. A warning at synthesis names the gateway. With `defaultDeny`, the app of the owner writes
+   * the policy, so that this app can be deleted by itself; set `defaultDeny` here if the owner sets it.
+   *
+   * If the same app also creates the gateway, create the `EgressGateway` first: its construct then has the default deny policy.
    *
    * @example
-   * const gateway = EgressGateway.fromExisting(chart, 'gateway', {
+   * const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', {
    *   namespace: 'istio-egress',
    *   serviceName: 'egress',
    *   selector: { istio: 'dedicated-egress' },
-   *   requireSources: true,
+   *   defaultDeny: true,
    * });
    *
-   * @throws Error for a malformed attribute, or one that contradicts another description of the gateway in the app
+   * @throws EgressError for an unknown or malformed attribute
    */
-  public static fromExisting(scope: Construct, id: string, attrs: EgressGatewayAttributes = {}): IEgressGateway {
-    return new ExistingGateway(scope, id, attrs);
+  public static fromEgressGatewayAttributes(
+    scope: Construct,
+    id: string,
+    attrs: EgressGatewayAttributes = {},
+  ): IEgressGateway {
+    return new ImportedGateway(scope, id, attrs);
   }
 
-  /** Who runs the gateway's pods. */
+  /** Returns whether a value is a gateway of this library, created or imported. */
+  public static isEgressGateway(value: unknown): value is IEgressGateway {
+    return isMarked(value, 'EgressGateway');
+  }
+
+  /** Ports of the Service and of the pods. */
+  public readonly ports: GatewayPorts;
+  /** How the gateway's pods are deployed. */
   public readonly workload: GatewayWorkload;
-  /** The objects of the gateway's workload, empty for an installed one. The objects of hosts are the routes'. */
-  public readonly objects: readonly ApiObject[];
+  /** The objects of the gateway's workload; empty if the workload is external. The objects of hosts belong to routes. */
+  public readonly objects: ApiObject[];
 
-  /**
-   * @throws Error for a malformed property, or one that contradicts another description of the gateway in the app
-   */
+  /** @throws EgressError for unknown and malformed properties */
   public constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
-    const { workload = GatewayWorkload.installed() } = props;
-    super(scope, id, props, workload?.deployed, false);
-    atPath(this, () => {
-      const sound = workload instanceof GatewayWorkload;
-      required('workload', sound, workload, 'GatewayWorkload.deployment({ ... }) or GatewayWorkload.installed()');
-    });
+    super(scope, id);
+    const { model, ports, workload } = withConstructPath(this, () => parseGatewayProps(this, props));
+    this.ports = ports;
     this.workload = workload;
-    const facts = gatewayFactsOf(this);
-    this.objects = workload.deployed
-      ? atPath(this, () => writeDeployment(this, facts, workload._options, this.metadata ?? {}))
-      : [];
+    const { isManaged, _options: options } = workload;
+    this.objects = isManaged ? withConstructPath(this, () => writeDeployment(this, model, options)) : [];
     this.node.defaultChild = this.objects.find(({ kind }) => kind === 'Deployment');
-    if (workload.deployed && workload._options.readSecrets === undefined) {
-      this.node.addValidation({ validate: () => [...unreadableSecrets(facts, meshOf(this).plan.externalHosts())] });
-    }
-    atSynth(this, () => this.warnWithoutRoutes(facts));
-  }
-
-  private warnWithoutRoutes(facts: GatewayFacts): void {
-    if (meshOf(this).plan.routesThrough(facts).length > 0) return;
-    tellOnStderr('warning', this, `gateway ${this.serviceHost} has no routes: nothing of this app leaves through it`);
+    const canReadSecrets = !isManaged || options.readSecrets !== undefined;
+    this._describe(model, isManaged ? 'deployed' : 'installed', canReadSecrets);
   }
 
   /**
-   * What those who install Istio with `istioctl` or Helm need: an IstioOperator with the gateway, its nodes and replicas, and
-   * the access log; and, as comments behind it, the Helm values that mean the same. `istioctl install -f` takes the text as
-   * it is. Never part of what `kubectl apply -f dist/` takes.
+   * Returns what an installation of Istio needs for the gateway: an IstioOperator with the gateway, its nodes and replicas, and the
+   * access log, as text for `istioctl install -f`; and, as comments, the Helm values with the same meaning. The text is not part of
+   * the manifests.
    *
    * @example
    * writeFileSync('egress-gateway.istio.yaml', gateway.installOverlay());
    */
   public installOverlay(): string {
-    const facts = gatewayFactsOf(this);
-    const comment = (text: string): string => text.replace(/^(?=.)/gm, '# ');
-    const chart = `helm install ${this.serviceName} istio/gateway -n ${this.namespace} -f values.yaml, with values.yaml:`;
-    return [
-      istioOperator(facts, this.workload),
-      comment(`The same with Helm. In the values of the chart istio/istiod:\n${istiodChartValues()}`),
-      ...(this.workload.deployed ? [] : [comment(`${chart}\n${gatewayChartValues(facts, this.workload)}`)]),
-    ].join('');
+    return installOverlay(toGatewayModel(this), this.workload);
   }
 }

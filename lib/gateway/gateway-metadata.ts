@@ -1,13 +1,16 @@
 import { ApiObjectMetadata } from 'cdk8s';
-import { GatewayFacts } from '../mesh/gateway';
+import { GatewayModel } from '../mesh/gateway';
+import { ObjectMetadata } from '../mesh/object-metadata';
 
-/** The metadata of an object that belongs to a gateway: beside its pods, with the labels and annotations that its user wants. */
-export function gatewayMetadata({ namespace, metadata }: GatewayFacts, name: string): ApiObjectMetadata {
-  const { labels, annotations } = metadata;
+/** Returns the metadata of an object in the namespace of a gateway, with the gateway's labels and annotations. */
+export function gatewayMetadata({ namespace, metadata }: GatewayModel, name: string): ApiObjectMetadata {
+  return { namespace, name, ...nonEmpty(metadata) };
+}
+
+/** Returns labels and annotations without empty maps, which cdk8s would write. */
+export function nonEmpty({ labels, annotations }: ObjectMetadata): Pick<ApiObjectMetadata, 'labels' | 'annotations'> {
   return {
-    namespace,
-    name,
-    ...(labels && { labels: { ...labels } }),
-    ...(annotations && { annotations: { ...annotations } }),
+    ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
+    ...(Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
   };
 }

@@ -1,14 +1,11 @@
-import { checkFlag } from '../input/boolean';
-import { Known, refuseUnknown } from '../input/properties';
-import { checkLabels } from '../input/labels';
-import { parseDnsLabel } from '../input/namespace';
-import { parsePercentage } from '../input/percentage';
-import { GatewayDeploymentOptions, GatewayPodOptions } from '../mesh/gateway-pods';
-import { checkReplicas } from '../mesh/replicas';
-import { readTolerations } from './tolerations';
+import { inFactory } from '../input/factory';
+import { isMarked, mark } from '../input/instance';
+import { assertLiteral } from '../input/token';
+import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
+import { readDeploymentOptions, readPodOptions } from '../pods/pod-shapes';
 
 /**
- * Who runs the gateway's pods.
+ * The owner of the gateway's pods: this library, or an installer.
  *
  * @example
  * new EgressGateway(chart, 'gateway', {
@@ -18,84 +15,58 @@ import { readTolerations } from './tolerations';
  *   workload: GatewayWorkload.deployment({
  *     createNamespace: true,
  *     nodeSelector: { 'node-role.kubernetes.io/egress': '' },
- *     tolerations: [{ key: 'egress', operator: 'Exists', effect: 'NoSchedule' }],
+ *     tolerations: [{ key: 'egress', operator: TolerationOperator.EXISTS, effect: TolerationEffect.NO_SCHEDULE }],
+ *     resources: { requests: { cpu: '500m', memory: '256Mi' } },
  *   }),
  * });
  */
 export class GatewayWorkload {
   /**
-   * Somebody installs the gateway with `istioctl` or Helm: nothing is written for its pods. The options go into
-   * `EgressGateway.installOverlay()`, for whoever installs it.
+   * Returns the workload of a gateway that is installed with `istioctl` or Helm. No objects are written for its pods. The options
+   * become part of `EgressGateway.installOverlay()`.
    *
-   * @throws Error for malformed node labels or tolerations, a malformed revision or percentage, and numbers of replicas that contradict
-   * each other
+   * @throws EgressError that names every malformed option
    */
-  public static installed(options: GatewayPodOptions = {}): GatewayWorkload {
-    refuseUnknown('GatewayWorkload.installed', options, OF_PODS);
-    return new GatewayWorkload(false, copied(options));
+  public static external(options: GatewayPodOptions = {}): GatewayWorkload {
+    return inFactory('GatewayWorkload.external', () => {
+      assertLiteral('GatewayWorkload.external', options);
+      return new GatewayWorkload(false, readPodOptions('GatewayWorkload.external', options));
+    });
   }
 
   /**
-   * This library deploys the gateway: Deployment with Istio's gateway injection template, ServiceAccount, Service,
-   * PodDisruptionBudget and HorizontalPodAutoscaler.
+   * Returns the workload of a gateway that this library deploys: a Deployment with Istio's gateway injection template, a
+   * ServiceAccount, a Service, a PodDisruptionBudget and a HorizontalPodAutoscaler.
    *
    * @see https://istio.io/latest/docs/setup/additional-setup/gateway/#deploying-a-gateway
-   * @throws Error for malformed node labels or tolerations, a malformed revision or percentage, and numbers of replicas that contradict
-   * each other
+   * @throws EgressError that names every malformed option
    */
   public static deployment(options: GatewayDeploymentOptions = {}): GatewayWorkload {
-    refuseUnknown('GatewayWorkload.deployment', options, OF_DEPLOYMENTS);
-    checkFlag('createNamespace', options.createNamespace);
-    checkFlag('readSecrets', options.readSecrets);
-    return new GatewayWorkload(true, copied(options));
+    return inFactory('GatewayWorkload.deployment', () => {
+      assertLiteral('GatewayWorkload.deployment', options);
+      return new GatewayWorkload(true, readDeploymentOptions('GatewayWorkload.deployment', options));
+    });
   }
 
-  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  /** Returns whether a value is a `GatewayWorkload`. */
+  public static isGatewayWorkload(value: unknown): value is GatewayWorkload {
+    return isMarked(value, 'GatewayWorkload');
+  }
+
+  /** Rejects objects of the same shape at compile time. */
   declare private readonly nominal: never;
 
   private constructor(
-    /** Whether this library writes the gateway's Deployment and what belongs to it. */
-    public readonly deployed: boolean,
+    /** Whether this library writes the gateway's Deployment and the objects that belong to it. */
+    public readonly isManaged: boolean,
     /** @internal */
     public readonly _options: GatewayDeploymentOptions,
   ) {
-    checkReplicas(_options);
-    checkLabels('nodeSelector', _options.nodeSelector);
-    if (_options.revision !== undefined) parseDnsLabel('revision', _options.revision);
-    if (_options.targetCpuUtilization !== undefined)
-      parsePercentage('targetCpuUtilization', _options.targetCpuUtilization);
+    mark(this, 'GatewayWorkload');
   }
 
-  /** Who runs the pods: `deployment` or `installed`. */
+  /** Returns `deployment` or `external`. */
   public toString(): string {
-    return this.deployed ? 'deployment' : 'installed';
+    return this.isManaged ? 'deployment' : 'external';
   }
-}
-
-const OF_PODS: Known<GatewayPodOptions> = {
-  nodeSelector: true,
-  tolerations: true,
-  affinity: true,
-  topologySpreadConstraints: true,
-  resources: true,
-  minReplicas: true,
-  maxReplicas: true,
-};
-
-const OF_DEPLOYMENTS: Known<GatewayDeploymentOptions> = {
-  ...OF_PODS,
-  revision: true,
-  targetCpuUtilization: true,
-  createNamespace: true,
-  readSecrets: true,
-};
-
-/** What is checked must be what is written, whatever becomes of the caller's object. */
-function copied(options: GatewayDeploymentOptions): GatewayDeploymentOptions {
-  const { nodeSelector, tolerations } = options;
-  return {
-    ...options,
-    ...(nodeSelector && { nodeSelector: { ...nodeSelector } }),
-    ...(tolerations !== undefined && { tolerations: readTolerations(tolerations) }),
-  };
 }

@@ -1,13 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { EgressLayout } from '../layout/egress-layout';
-import { ClientTls } from './client-tls';
-import { GatewayMetadata } from './egress-gateway-attributes';
+import { EgressMetadata } from '../construct/egress-metadata';
+import { ClientTls } from '../mesh/client-tls';
 import { GatewayPorts } from './gateway-ports';
+import { IExternalRoute } from './iexternal-route';
 
 /**
- * An egress gateway, whoever runs it: what routes and policies need to know of it. Made by `new EgressGateway(...)`, or by
- * `EgressGateway.fromExisting(...)` for the gateway of another chart, app or team.
+ * An egress gateway: one that `new EgressGateway(...)` creates, or the gateway of another chart, app or team that
+ * `EgressGateway.fromEgressGatewayAttributes(...)` describes.
  */
 export interface IEgressGateway extends IConstruct {
   /** Namespace of the gateway's pods and of its Service. */
@@ -22,30 +22,33 @@ export interface IEgressGateway extends IConstruct {
   readonly ports: GatewayPorts;
   /** DNS domain of the cluster. */
   readonly clusterDomain: string;
-  /** How sidecars speak to the gateway. */
+  /** TLS mode between sidecars and the gateway. */
   readonly clientTls: ClientTls;
-  /** How hosts become Istio objects. */
-  readonly layout: EgressLayout;
-  /** Whether every route must say who may use it. */
-  readonly requireSources: boolean;
-  /** Whether it was described as one that takes what strict sidecars do not know, also those of other apps. */
-  readonly takesUndeclared: boolean;
+  /** Whether the gateway denies every request that no route allows. */
+  readonly defaultDeny: boolean;
+  /** Whether the gateway accepts egress-proxy traffic (unknown hosts) from sidecars of any app. */
+  readonly egressProxy: boolean;
   /**
-   * Labels and annotations of the objects that belong to the gateway.
+   * Labels and annotations of the gateway's objects.
    * @default - none
    */
-  readonly metadata?: GatewayMetadata;
+  readonly metadata?: EgressMetadata | undefined;
   /**
-   * The AuthorizationPolicy that denies what no route through the gateway allows.
-   * @default - none as long as no route says who may use it, and where another app has written it with a gateway that requires
-   * sources
+   * The AuthorizationPolicy that denies every request that no route through the gateway allows.
+   * @default - none, if no route has sources, or if another app writes the policy
    */
-  readonly denyPolicy?: ApiObject | undefined;
+  readonly defaultDenyPolicy?: ApiObject | undefined;
   /**
-   * The objects that take what strict sidecars do not know (`OutboundTrafficPolicy.egressProxy`): DestinationRule, Gateway,
-   * VirtualService and ServiceEntry, and an AuthorizationPolicy where there is a `denyPolicy`.
-   * @default - none as long as no `EgressSidecar` is strict, and where another app has written them with a gateway that
-   * `takesUndeclared`
+   * The objects that accept egress-proxy traffic (`OutboundTrafficPolicy.egressProxy`): DestinationRule, Gateway, VirtualService and
+   * ServiceEntry, and an AuthorizationPolicy if there is a `defaultDenyPolicy`. Empty if no sidecar uses the gateway as its egress
+   * proxy, or if another app writes the objects.
    */
-  readonly undeclaredObjects?: readonly ApiObject[];
+  readonly egressProxyObjects: ApiObject[];
+  /** The routes of this app through the gateway, sorted by path. */
+  readonly routes: IExternalRoute[];
+  /**
+   * Returns the routes of this app to a host through the gateway, such as `api.example.com` or `*.example.com`.
+   * @throws EgressError for a host that is not text
+   */
+  routesTo(host: string): IExternalRoute[];
 }

@@ -1,47 +1,49 @@
-import { InputError } from '../input/input-error';
-import { refuseToken } from '../input/token';
+import { readAll } from '../input/collect';
+import { EgressError } from '../input/egress-error';
+import { parseSet } from '../input/list';
+import { assertKnownProperties, PropertyNames } from '../input/properties';
+import { assertLiteral } from '../input/token';
+import { HttpOperation } from './http-operation';
 
-/** What a source may do with an HTTP route. An empty list means all. */
+/** The requests that a source may send to an HTTP route. An empty list means every method or every path. */
 export interface Operation {
   readonly methods: readonly string[];
   readonly paths: readonly string[];
 }
 
 const METHOD = /^[A-Z][A-Z-]*$/;
-/** A path as a request has it, without query and fragment: ASCII without blanks; `*` at the end only. */
+/** A path of a request, without query and fragment: visible ASCII characters, and `*` only at the end. */
 const PATH = /^\/(?:(?![?#*{}])[!-~])*\*?$/;
-/** What no compared path has: the gateway resolves dots, escaped or not, and answers escaped slashes and backslashes with 400. */
-const RESOLVED = /\/\.\.?(\/|$)|%2e|%2f|%5c|\\/i;
+/** Parts that the gateway normalizes before it compares a path: dot segments, escaped dots, escaped slashes and backslashes. */
+const NORMALIZED = /\/\.\.?(\/|\*|$)|%2e|%2f|%5c|\\/i;
 
-/** What a user wrote of an operation. */
-interface Written {
-  readonly methods?: readonly string[];
-  readonly paths?: readonly string[];
-}
+const PROPERTIES: PropertyNames<HttpOperation> = { methods: true, paths: true };
 
 /**
- * Reads methods and paths.
+ * Parses methods and paths. Returns both sorted, each item once, since neither order nor repetition has a meaning.
  *
- * @throws InputError for none at all, for a misspelt one, which would allow everything, and for those that never match a request
+ * @param what subject of the error: `allowedOperations[1]`
+ * @throws EgressError if the operation has neither methods nor paths, and for every method or path that no request has
  */
-export function parseOperation(operation: Written): Operation {
-  const { methods, paths, ...others } = typeof operation === 'object' && operation !== null ? operation : {};
-  const unknown = Object.keys(others)[0];
-  if (unknown !== undefined || (methods === undefined && paths === undefined)) {
-    throw new InputError({
-      problem: unknown === undefined ? 'operation has neither methods nor paths' : `operation has ${unknown}`,
+export function parseOperation(operation: HttpOperation, what = 'operation'): Operation {
+  assertKnownProperties(what, operation, PROPERTIES);
+  const { methods, paths } = operation;
+  if (methods === undefined && paths === undefined) {
+    throw EgressError.of({
+      code: 'EGR0208',
+      problem: `${what} must have methods or paths`,
       got: operation,
       allowed: 'methods, paths, or both',
-      fix: 'write allow: [{ methods: ["GET"], paths: ["/v1/*"] }], with one of the two or both',
+      fix: 'write { methods: ["GET"], paths: ["/v1/*"] }, with one of the two or both',
     });
   }
-  return {
-    methods: parseList('methods', methods, METHODS),
-    paths: parseList('paths', paths, PATHS),
-  };
+  return readAll({
+    methods: () => (methods === undefined ? [] : parseMethods(methods, `${what}.methods`)),
+    paths: () => (paths === undefined ? [] : parsePaths(paths, `${what}.paths`)),
+  });
 }
 
-/** Each operation once, in an order that follows from the operations alone. */
+/** Returns every operation once, in an order that does not depend on the given order. */
 export function distinctOperations(operations: readonly Operation[]): readonly Operation[] {
   const byText = new Map(
     operations.map(({ methods, paths }) => [JSON.stringify([methods, paths]), { methods, paths }]),
@@ -49,52 +51,75 @@ export function distinctOperations(operations: readonly Operation[]): readonly O
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, operation]) => operation);
 }
 
-/** What the values of a list must be. */
-interface Rule {
-  readonly sound: (value: string) => boolean;
-  readonly allowed: string;
-  /** What to write in the place of a value that is not. */
-  readonly fix: (value: unknown) => string;
+function parseMethods(values: readonly string[], what: string): readonly string[] {
+  const allowed = 'names in upper case, such as "GET"';
+  return parseSet(values, { what, parse: parseMethod, example: '["GET"]', allowed, mayRepeat: true });
 }
 
-const METHODS: Rule = {
-  sound: (value) => METHOD.test(value),
-  allowed: 'names in upper case such as "GET"',
-  fix: () => 'write methods: ["GET"]',
-};
-
-const PATHS: Rule = {
-  sound: isPath,
-  allowed:
-    'absolute paths such as "/v1/status", or with one "*" at the end such as "/v1/*"; no query, no "..", no escaped dot or slash, ' +
-    'ascii only',
-  fix: pathFix,
-};
-
-function isPath(value: string): boolean {
-  return PATH.test(value) && !RESOLVED.test(value);
+function parsePaths(values: readonly string[], what: string): readonly string[] {
+  const allowed = 'absolute paths, such as "/v1/status" or "/v1/*"';
+  return parseSet(values, { what, parse: parsePath, example: '["/v1/*"]', allowed, mayRepeat: true });
 }
 
-function pathFix(value: unknown): string {
-  if (typeof value === 'string' && value.startsWith('/')) {
-    if (RESOLVED.test(value)) return 'write the path that is left when dots, slashes and backslashes are resolved';
-    const escaped = value.replace(/[^!-~]+/g, (part) =>
-      Buffer.from(part).toString('hex').toUpperCase().replace(/../g, '%$&'),
-    );
-    if (escaped !== value && isPath(escaped)) return `write "${escaped}", as requests have it`;
+function parseMethod(value: unknown, what: string): string {
+  assertLiteral(what, value);
+  const text = typeof value === 'string' ? value : '';
+  if (METHOD.test(text)) return text;
+  throw EgressError.of({
+    code: 'EGR0208',
+    problem: `${what} must be an HTTP method`,
+    got: value,
+    allowed: 'a name in upper case, such as "GET"',
+    fix: methodFix(text),
+  });
+}
+
+function methodFix(text: string): string {
+  if (text === '*') return 'remove methods to allow every method';
+  const names = text.toUpperCase().split(/[\s,]+/);
+  const methods = names.filter((name) => METHOD.test(name)).map((name) => `"${name}"`);
+  return methods.length === 0 ? 'write methods: ["GET"]' : `write ${methods.join(', ')}`;
+}
+
+function parsePath(value: unknown, what: string): string {
+  assertLiteral(what, value);
+  const text = typeof value === 'string' ? value : '';
+  if (isPath(text)) return text;
+  throw EgressError.of({
+    code: 'EGR0208',
+    problem: `${what} must be a normalized absolute path`,
+    got: value,
+    allowed:
+      'a path such as "/v1/status", or with one "*" at its end such as "/v1/*"; without a query, dot segments, escaped dots or ' +
+      'escaped slashes; ASCII only',
+    fix: pathFix(text),
+  });
+}
+
+function isPath(text: string): boolean {
+  return PATH.test(text) && !NORMALIZED.test(text);
+}
+
+function pathFix(text: string): string {
+  if (text === '*') return 'remove paths to allow every path';
+  const path = normalized(text);
+  if (isPath(path)) return `write "${path}"`;
+  if (/%2f|%5c/i.test(path)) {
+    return 'write a path without an escaped slash or backslash; the gateway answers requests with one with 400';
   }
   return 'write paths: ["/v1/*"]';
 }
 
-function parseList(what: string, values: readonly string[] | undefined, rule: Rule): readonly string[] {
-  if (values === undefined) return [];
-  refuseToken(what, values);
-  const list: readonly unknown[] = Array.isArray(values) ? values : [];
-  for (const value of list) refuseToken(what, value);
-  const bad = list.findIndex((value) => typeof value !== 'string' || !rule.sound(value));
-  if (list.length === 0 || bad !== -1) {
-    const { allowed, fix } = rule;
-    throw new InputError({ problem: `${what} is empty or malformed`, got: values, allowed, fix: fix(list[bad]) });
-  }
-  return [...new Set(list as readonly string[])].sort();
+/** Returns the path of a URL or of a request in the form in which the gateway compares it. */
+function normalized(text: string): string {
+  const path = text
+    .replace(/^[a-z]+:\/\/[^/]*/i, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/\.\*$/, '/*')
+    .replace(/^(?=[\w-])/, '/');
+  const escaped = path.replace(/[^!-~]+/g, (part) =>
+    Buffer.from(part).toString('hex').toUpperCase().replace(/../g, '%$&'),
+  );
+  const dotted = escaped.replace(/%2e/gi, '.');
+  return NORMALIZED.test(escaped) && dotted.startsWith('/') ? new URL(`http://host${dotted}`).pathname : escaped;
 }

@@ -1,10 +1,12 @@
-import { InputError } from '../input/input-error';
-import { refuseToken } from '../input/token';
+import { didYouMean } from '../input/did-you-mean';
+import { EgressError } from '../input/egress-error';
+import { parseSet } from '../input/list';
+import { assertLiteral } from '../input/token';
 
 /**
- * Request headers by which the outside would learn of the mesh. What Istio's proxies add was seen on a running mesh: with mTLS
- * the caller's whole certificate and SPIFFE identity (`x-forwarded-client-cert`), its pod's address, request ids. The rest are
- * what Envoy adds with options that were not on there (Envoy, "HTTP header manipulation"), and what its tracers write.
+ * Request headers that disclose the mesh to an external host. Istio's proxies add some of them by default, as observed on a running
+ * mesh: with mTLS the caller's certificate and SPIFFE identity (`x-forwarded-client-cert`), the address of its pod, request ids.
+ * Envoy adds the others if options are on (Envoy, "HTTP header manipulation").
  */
 const GATEWAY_ADDS: readonly string[] = [
   'x-forwarded-client-cert',
@@ -30,7 +32,7 @@ const GATEWAY_ADDS: readonly string[] = [
   'x-envoy-peer-metadata-id',
 ];
 
-/** Trace contexts: W3C, B3, and those of Envoy's other tracers. Applications send them too; outside they name spans inside. */
+/** Trace contexts: W3C, B3, and those of Envoy's other tracers. Applications also send them. They disclose spans of the mesh. */
 const TRACES: readonly string[] = [
   'traceparent',
   'tracestate',
@@ -60,10 +62,10 @@ const TRACES: readonly string[] = [
   'x-ot-span-context',
 ];
 
-/** Every request header that the gateway takes away unless a route keeps it, sorted. */
-export const EDGE_HEADERS: readonly string[] = [...GATEWAY_ADDS, ...TRACES].sort();
+/** Every request header that the gateway removes unless a route keeps it, sorted. */
+export const STRIPPED_HEADERS: readonly string[] = [...GATEWAY_ADDS, ...TRACES].sort();
 
-/** Headers by which some servers take another method, path or host than the request's own: past what `allow` says of those. */
+/** Headers that some servers read in place of the request's method, path or host. They bypass `allowedOperations`. */
 const OVERRIDES: readonly string[] = [
   'forwarded',
   'x-envoy-original-method',
@@ -89,38 +91,41 @@ const OVERRIDES: readonly string[] = [
 ];
 
 /**
- * What is taken away when these are kept.
+ * Returns the headers that the gateway removes.
  *
- * @param narrowed whether methods or paths are looked at, so that a header must not speak of others
+ * @param kept headers that a route keeps
+ * @param narrowed whether the route restricts methods or paths, so that a header must not replace them
  */
-export function removedHeaders(kept: readonly string[], narrowed: boolean): readonly string[] {
-  const edge = EDGE_HEADERS.filter((header) => !kept.includes(header));
-  return narrowed ? [...edge, ...OVERRIDES].sort() : edge;
+export function headersToStrip(kept: readonly string[], narrowed: boolean): readonly string[] {
+  const disclosing = STRIPPED_HEADERS.filter((header) => !kept.includes(header));
+  return narrowed ? [...disclosing, ...OVERRIDES].sort() : disclosing;
 }
 
 /**
- * Reads the names of headers to keep, in any case; sorted.
+ * Parses the names of headers to keep, in any case. Returns them in lower case, sorted.
  *
- * @throws InputError for a name that stands there twice, or that nothing takes away
+ * @throws EgressError if the value is not a list, and for every repeated name or name of a header that the gateway does not remove
  */
 export function parseKeptHeaders(values: readonly string[]): readonly string[] {
-  refuseToken('keepHeaders', values);
-  const refuse = (problem: string, fix: string): never => {
-    throw new InputError({ problem, got: values, allowed: EDGE_HEADERS.join(', '), fix });
-  };
-  if (!Array.isArray(values)) refuse('keepHeaders is not a list', 'write keepHeaders: ["traceparent"]');
-  const names = values.map((value) => {
-    refuseToken('header', value);
-    return String(value).toLowerCase();
+  return parseSet(values, {
+    what: 'keepHeaders',
+    parse: parseKeptHeader,
+    example: '["traceparent"]',
+    allowed: 'a list of header names',
+    mayBeEmpty: true,
   });
-  const unknown = names.find((name) => !EDGE_HEADERS.includes(name));
-  if (unknown !== undefined) {
-    refuse(
-      `header "${unknown}" is not taken away`,
-      'remove it from keepHeaders: other headers of the request pass anyway',
-    );
-  }
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) refuse(`header ${twice} stands in keepHeaders twice`, 'remove one of the two');
-  return names.sort();
+}
+
+function parseKeptHeader(value: string, what: string): string {
+  assertLiteral(what, value);
+  const name = String(value).toLowerCase();
+  if (STRIPPED_HEADERS.includes(name)) return name;
+  const meant = didYouMean(name, STRIPPED_HEADERS);
+  throw EgressError.of({
+    code: 'EGR0209',
+    problem: `${what} must be a header that the gateway removes`,
+    got: value,
+    allowed: 'headers that describe the mesh, such as traceparent, x-request-id or x-forwarded-for',
+    fix: meant === undefined ? `remove ${what}; the gateway forwards other headers` : `write "${meant}"`,
+  });
 }

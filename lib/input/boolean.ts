@@ -1,16 +1,24 @@
-import { InputError } from './input-error';
+import { EgressError } from './egress-error';
+import { assignment } from './source-text';
 
 /**
- * Reads a choice of yes or no: `"false"`, as environment variables have it, would be taken for yes.
+ * Rejects a value that is neither a boolean nor undefined. The text `"false"`, as an environment variable has it, would count
+ * as true.
  *
- * @throws InputError for something else than a boolean
+ * @param what name of the property: `defaultDeny`
+ * @throws EgressError if the value is neither a boolean nor undefined
  */
-export function checkFlag(what: string, value: boolean | undefined): void {
+export function assertBoolean(what: string, value: boolean | undefined): void {
   if (value === undefined || typeof value === 'boolean') return;
-  throw new InputError({
-    problem: `${what} is no boolean`,
+  const text = String(value).toLowerCase();
+  throw EgressError.of({
+    code: 'EGR0107',
+    problem: `${what} must be a boolean`,
     got: value,
-    allowed: 'true or false',
-    fix: `write ${what}: true, or ${what}: false`,
+    allowed: 'true or false, without quotes',
+    fix:
+      text === 'true' || text === 'false'
+        ? `write ${assignment(what, text)}`
+        : `write ${assignment(what, 'true')} or ${assignment(what, 'false')}`,
   });
 }

@@ -1,18 +1,17 @@
-/** How many letters may be wrong, missing or too many. */
-const MISTAKES = 2;
+/** Number of letters that may be wrong, missing or added. */
+const MAX_DISTANCE = 2;
 
 /**
- * Of some names the one that was most likely meant by another: nearly the same letters, whatever their case. None where even the
- * nearest has other letters for the most part.
+ * Returns the name that is nearest to a misspelt name, in any case. If too many letters differ, returns undefined.
  */
-export function nearest(name: string, names: readonly string[]): string | undefined {
+export function didYouMean(name: string, names: readonly string[]): string | undefined {
   const byDistance = names.map((each) => ({ each, distance: distance(name.toLowerCase(), each.toLowerCase()) }));
   const [first] = byDistance.sort((a, b) => a.distance - b.distance);
-  if (first === undefined || first.distance > Math.min(MISTAKES, first.each.length / 2)) return undefined;
+  if (first === undefined || first.distance > Math.min(MAX_DISTANCE, first.each.length / 2)) return undefined;
   return first.each;
 }
 
-/** How many letters must be put in, taken out or replaced to make one text of another (Levenshtein). */
+/** Returns the number of insertions, deletions and substitutions between two texts (Levenshtein). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [line, letter] of [...a].entries()) {

@@ -1,72 +1,136 @@
-import { InputError } from './input-error';
-import { isToken, refuseToken } from './token';
+import { readEach } from './collect';
+import { EgressError } from './egress-error';
+import { assertThat } from './assert-that';
+import { assignment, mapMeantBy } from './source-text';
+import { assertLiteral, isToken } from './token';
 
-/** Labels or a label selector by equality. */
+/** Labels, or a label selector by equality. */
 export type Labels = Readonly<Record<string, string>>;
 
+/** Syntax of https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set. */
 const VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/;
 const KEY = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 
-/**
- * What is wrong with a label, or undefined: the syntax of the API server
- * (https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set).
- */
-export function labelProblem(key: string, value: unknown): string | undefined {
-  if (!KEY.test(key)) return `label key "${key}" is malformed`;
-  if (typeof value !== 'string' || value.length > 63 || !VALUE.test(value))
-    return `label "${key}" has a malformed value`;
-  return undefined;
-}
+/** The form of a label key. */
+export const LABEL_KEY = 'an optional DNS prefix and "/", then at most 63 letters, digits and inner "-", "_" or "."';
+
+/** The form of a label value. */
+export const LABEL_VALUE = 'at most 63 letters, digits and inner "-", "_" or "."';
+
+/** The fixes for malformed keys, by what the keys name. */
+const KEY_FIXES = {
+  label: 'write the key as "kubectl get pods --show-labels" prints it, such as "app.kubernetes.io/name"',
+  annotation: 'write the key as "kubectl get pods -o yaml" prints it, such as "example.com/owner"',
+};
 
 /**
- * Reads labels that select pods: at least one, each well-formed; keys sorted.
+ * Parses the labels that select pods. Returns them sorted by key.
  *
- * @param what how the error names them: `selector`
- * @throws InputError
+ * @param what subject of the error: `selector`
+ * @throws EgressError if there is no label, if a label is a token, and for every malformed label
  */
 export function parseSelector(what: string, labels: Labels): Labels {
+  assertLiteral(what, labels);
+  if (labels !== undefined && labels !== null) assertLabels(what, labels);
   const entries = Object.entries(labels ?? {});
-  if (entries.length === 0) {
-    throw emptySelector(what, labels);
-  }
-  for (const [key, value] of entries) refuseToken(`${what} ${key}`, value);
-  checkLabels(what, labels);
+  if (entries.length === 0) throw emptySelector(what, labels);
+  readEach(entries, ([key, value]) => assertLiteral(labelOf(what, key), value));
+  assertLabels(what, labels);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**
- * Refuses labels that the API server would refuse; tokens pass, and are looked at again where they are resolved.
+ * Rejects labels that the API server rejects. Tokens pass: they are checked after their resolution.
  *
- * @throws InputError
+ * @param what subject of the error: `nodeSelector`
+ * @throws EgressError for every malformed label
  */
-export function checkLabels(what: string, labels: Labels | undefined): void {
-  for (const [key, value] of Object.entries(labels ?? {})) {
-    const problem = isToken(value) ? undefined : labelProblem(key, value);
-    if (problem === undefined) continue;
-    throw new InputError({
-      problem: `${what}: ${problem}`,
-      got: value,
-      allowed: 'letters, digits, "-", "_" and "." inside, at most 63 characters',
-      fix: 'write the labels as kubectl get pods --show-labels shows them',
-    });
-  }
+export function assertLabels(what: string, labels: Labels | undefined): void {
+  if (!labels || isToken(labels)) return;
+  const isObject = typeof labels === 'object' && !Array.isArray(labels);
+  assertThat(isObject, what, 'be an object', labels, mapMeantBy(labels) ?? '{ app: "payments" }');
+  readEach(Object.entries(labels), ([key, value]) => {
+    assertKey('label', what, key);
+    if (!isToken(value)) assertValue(what, key, value);
+  });
 }
 
 /**
- * Refuses malformed labels of pods, and an empty selector, which would select every pod.
+ * Rejects malformed `podLabels`, and empty ones, which would select every pod.
  *
- * @throws InputError
+ * @param isRequired whether the labels must be set, because every pod must not be selected
+ * @throws EgressError if there is no label, and for every malformed label
  */
-export function checkPodLabels(labels: Labels | undefined): void {
-  if (labels !== undefined && Object.keys(labels).length === 0) throw emptySelector('pods', labels);
-  checkLabels('pods', labels);
+export function assertPodLabels(labels: Labels | undefined, isRequired = false): void {
+  if (labels === undefined && !isRequired) return;
+  assertLiteral('podLabels', labels);
+  if (Object.keys(labels ?? {}).length === 0) {
+    throw emptySelector('podLabels', labels, isRequired ? '' : ', or remove podLabels');
+  }
+  assertLabels('podLabels', labels);
 }
 
-function emptySelector(what: string, labels: Labels): InputError {
-  return new InputError({
-    problem: `${what} is empty`,
+/**
+ * Rejects annotations that the API server rejects. Tokens pass.
+ *
+ * @param what subject of the error: `metadata.annotations`
+ * @throws EgressError for every malformed key, and for every value that is not text
+ */
+export function assertAnnotations(what: string, annotations: Labels | undefined): void {
+  if (annotations === undefined || isToken(annotations)) return;
+  const isObject = typeof annotations === 'object' && annotations !== null && !Array.isArray(annotations);
+  assertThat(isObject, what, 'be an object', annotations, '{ "example.com/owner": "network" }');
+  readEach(Object.entries(annotations), ([key, value]) => {
+    assertKey('annotation', what, key);
+    if (!isToken(value)) assertThat(typeof value === 'string', labelOf(what, key), 'be text', value, '"true"');
+  });
+}
+
+/** Returns whether a text is a label key. */
+export function isLabelKey(key: unknown): boolean {
+  return typeof key === 'string' && KEY.test(key);
+}
+
+/** Returns whether a value is a label value. */
+export function isLabelValue(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 63 && VALUE.test(value);
+}
+
+function assertKey(noun: keyof typeof KEY_FIXES, what: string, key: string): void {
+  if (isLabelKey(key)) return;
+  throw EgressError.of({
+    code: 'EGR0113',
+    problem: `${what} cannot have the ${noun} key "${key}"`,
+    got: key,
+    allowed: LABEL_KEY,
+    fix: KEY_FIXES[noun],
+  });
+}
+
+function assertValue(what: string, key: string, value: unknown): void {
+  if (isLabelValue(value)) return;
+  throw EgressError.of({
+    code: 'EGR0113',
+    problem: `${labelOf(what, key)} must be a label value`,
+    got: value,
+    allowed: LABEL_VALUE,
+    fix:
+      typeof value === 'number' || typeof value === 'boolean'
+        ? `write the value in quotes: "${value}"`
+        : 'write the value as "kubectl get pods --show-labels" prints it',
+  });
+}
+
+function labelOf(what: string, key: string): string {
+  return `${what}["${key}"]`;
+}
+
+function emptySelector(what: string, labels: Labels | undefined, otherwise = ''): EgressError {
+  return EgressError.of({
+    code: 'EGR0114',
+    problem: `${what} must have a label`,
     got: labels,
-    allowed: 'one label or more: an empty selector selects every pod',
-    fix: 'write the labels of the pods, for example { istio: "egressgateway" }, or leave it out',
+    allowed: 'one or more labels: an empty selector selects every pod',
+    fix: `write ${assignment(what, '{ app: "payments" }')} with a label of the pods${otherwise}`,
   });
 }

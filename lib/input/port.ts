@@ -1,44 +1,52 @@
-import { InputError } from './input-error';
-import { refuseToken } from './token';
+import { EgressError } from './egress-error';
+import { assertLiteral } from './token';
 
 /**
- * Reads a port, of TCP or UDP: a whole number from 1 to 65535. The API server refuses others in a ServiceEntry, but `match.port: 0` in a
- * VirtualService means "any port" to istiod, so nothing else may catch it.
+ * Parses a TCP or UDP port: a whole number from 1 to 65535. The API server rejects other numbers in a ServiceEntry. In a
+ * VirtualService istiod reads `match.port: 0` as "any port", so that no later check would reject 0.
  *
- * @param what how the error names the port: `port`, `target port`
- * @throws InputError
+ * @param what subject of the error: `port`, `directPorts[1]`
+ * @param example a port that is accepted
+ * @throws EgressError if the value is not such a number
  */
-export function parsePort(what: string, value: number): number {
-  refuseToken(what, value);
-  if (!Number.isInteger(value) || value < 1 || value > 65535) {
-    throw new InputError({
-      problem: `${what} is not a port number`,
-      got: value,
-      allowed: 'a whole number from 1 to 65535',
-      fix: 'write the port that is listened on, as a number',
-    });
-  }
-  return value;
+export function parsePort(what: string, value: number, example = 443): number {
+  assertLiteral(what, value);
+  if (isPort(value)) return value;
+  const number = typeof value === 'string' ? Number(value) : undefined;
+  throw EgressError.of({
+    code: 'EGR0111',
+    problem: `${what} must be a port number`,
+    got: value,
+    allowed: 'a whole number from 1 to 65535',
+    fix: isPort(number) ? `write ${number} without quotes` : `write a port, such as ${example}`,
+  });
+}
+
+function isPort(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 }
 
 /**
- * Ports of Istio's proxies themselves (https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio).
- * Whoever controls the DNS name of a declared host can point it at 127.0.0.1, and the gateway follows: to its own admin port.
+ * Ports of Istio's proxies (https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio).
+ * The owner of an external DNS name can point the name at 127.0.0.1. The gateway would then connect to its own admin port.
  */
 const PROXY_PORTS: readonly number[] = [15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
 
 /**
- * Reads a port that a gateway may send to, or listen on: a port that no proxy of Istio uses for itself.
+ * Parses a port that a gateway connects to or listens on.
  *
- * @throws InputError
+ * @param what subject of the error: `port`, `directPorts[1]`
+ * @param example a port that is accepted
+ * @throws EgressError if the value is not a port number, or a port of Istio's proxies
  */
-export function parseTrafficPort(what: string, value: number): number {
-  const port = parsePort(what, value);
+export function parseTrafficPort(what: string, value: number, example = 443): number {
+  const port = parsePort(what, value, example);
   if (!PROXY_PORTS.includes(port)) return port;
-  throw new InputError({
-    problem: `${what} ${port} is one of istio's proxies' own`,
+  throw EgressError.of({
+    code: 'EGR0112',
+    problem: `${what} cannot be ${port}, a port of Istio's proxies`,
     got: port,
-    allowed: `any but ${PROXY_PORTS.join(', ')}`,
-    fix: 'use another port',
+    allowed: `any port except ${PROXY_PORTS.join(', ')}`,
+    fix: `write another port, such as ${example}`,
   });
 }

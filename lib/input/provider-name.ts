@@ -1,18 +1,19 @@
-import { InputError } from './input-error';
-import { refuseToken } from './token';
+import { EgressError } from './egress-error';
+import { assertLiteral } from './token';
 
 /**
- * Reads the name of an extension provider of the mesh: whatever its configuration calls it, without spaces.
+ * Parses the name of an extension provider of the mesh.
  *
- * @throws InputError
+ * @throws EgressError if the value is not a name without spaces
  */
-export function parseProvider(value: string): string {
-  refuseToken('provider', value);
+export function parseProviderName(value: string): string {
+  assertLiteral('provider', value);
   if (typeof value === 'string' && /^[\w.-]+$/.test(value)) return value;
-  throw new InputError({
-    problem: 'provider is not a name',
+  throw EgressError.of({
+    code: 'EGR0116',
+    problem: 'provider must be the name of an extension provider',
     got: value,
     allowed: 'letters, digits, ".", "_" and "-"',
-    fix: 'write the name that it has in meshConfig.extensionProviders',
+    fix: 'write a name from meshConfig.extensionProviders, such as "otel"',
   });
 }

@@ -1,11 +1,11 @@
-import { InputError } from './input-error';
+import { EgressError } from './egress-error';
 
-/** How cdktf (`${TfToken[...]}`) and AWS CDK (`${Token[...]}`) write a value that only their resolver knows. */
+/** The text form of a token of cdktf (`${TfToken[...]}`) and of the AWS CDK (`${Token[...]}`). */
 const STRING_TOKEN = /\$\{(Tf)?Token\[/;
 
 /**
- * Whether a value becomes known at synthesis only: a cdk8s `Lazy`, an implicit token (anything with `resolve()`), or the
- * string form of another framework's token. cdk8s replaces them when the manifest is written (`cdk8s/src/resolve.ts`).
+ * Returns whether a value is resolved only at synthesis: a cdk8s `Lazy`, an implicit token (an object with `resolve()`), or the
+ * text form of another framework's token. cdk8s replaces tokens when it writes the manifest (`cdk8s/src/resolve.ts`).
  */
 export function isToken(value: unknown): boolean {
   if (typeof value === 'string') return STRING_TOKEN.test(value);
@@ -15,17 +15,19 @@ export function isToken(value: unknown): boolean {
 }
 
 /**
- * Refuses a token where the value is identity: object names, conflicts between routes and the construct tree follow from it
- * at once, so it cannot wait for synthesis.
+ * Rejects a token. Object names, the construct tree and conflicts between routes depend on the value, so that the value must be
+ * available before synthesis.
  *
- * @throws InputError when `value` is a token
+ * @param what subject of the error: `hosts`
+ * @throws EgressError if the value is a token
  */
-export function refuseToken(what: string, value: unknown): void {
+export function assertLiteral(what: string, value: unknown): void {
   if (!isToken(value)) return;
-  throw new InputError({
-    problem: `${what} is a token`,
+  throw EgressError.of({
+    code: 'EGR0108',
+    problem: `${what} must be a literal`,
     got: typeof value === 'string' ? value : '<token>',
-    allowed: 'a literal: what is written, and whether it contradicts something else, follows from it at once',
-    fix: `resolve the value before the construct is made, for example from an environment variable or a file`,
+    allowed: 'a value that is available before synthesis: object names and checks for conflicts depend on the value',
+    fix: 'pass the resolved value, for example from an environment variable or a file',
   });
 }

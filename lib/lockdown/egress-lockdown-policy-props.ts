@@ -10,39 +10,39 @@ export interface EgressLockdownPolicyProps {
   /** The gateway that stays reachable. */
   readonly gateway: IEgressGateway;
   /**
-   * The namespaces to lock down, at least one: all their pods, with or without a sidecar. Never one of the cluster's, of
-   * Istio's installation or of the gateway's own.
+   * The namespaces to lock down, at least one: all their pods, with or without a sidecar. No namespace of the cluster, of Istio's
+   * installation or of the gateway.
    */
-  readonly namespaces: readonly string[];
+  readonly namespaces: string[];
   /**
    * The cluster's DNS.
    * @default ClusterDns.KUBE_DNS
    */
-  readonly dns?: ClusterDns;
+  readonly dns?: ClusterDns | undefined;
   /**
    * The control plane of the sidecars.
    * @default ControlPlane.ISTIOD
    */
-  readonly controlPlane?: ControlPlane;
+  readonly controlPlane?: ControlPlane | undefined;
   /**
-   * What else stays reachable.
-   * @default - nothing: calls to other pods of the mesh, the namespace's own included, are cut off too
+   * Further peers that stay reachable.
+   * @default - none: requests to other pods of the mesh are cut off too, those in the same namespace included
    */
-  readonly allow?: readonly EgressPeer[];
+  readonly allowTo?: EgressPeer[] | undefined;
   /**
-   * How peers are told.
-   * @default LockdownMode.TIGHT
+   * How peers are selected.
+   * @default LockdownMode.POD_SELECTORS
    */
-  readonly mode?: LockdownMode;
+  readonly mode?: LockdownMode | undefined;
   /**
-   * Whether to write the Namespace objects too, labelled `istio-injection: enabled`. Deleting the manifests then deletes the
-   * namespaces with everything in them.
+   * Whether the construct also writes the Namespace objects, with the label `istio-injection: enabled`. If the manifests are
+   * deleted, the namespaces are deleted with everything in them.
    * @default false
    */
-  readonly createNamespaces?: boolean;
+  readonly createNamespaces?: boolean | undefined;
   /**
-   * What Kubernetes enforces of the pods in the namespaces that `createNamespaces` writes. Needs Istio's CNI plugin.
-   * @default - no label: what the cluster enforces without one
+   * Pod Security level of the namespaces that `createNamespaces` writes. Needs Istio's CNI plugin.
+   * @default - no label: the level that the cluster enforces without a label
    */
-  readonly podSecurity?: PodSecurity;
+  readonly podSecurity?: PodSecurity | undefined;
 }

@@ -1,37 +1,33 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { atPath } from '../construct/at-path';
-import { atSynth } from '../construct/at-synth';
-import { meshOf } from '../construct/mesh';
-import { afterNamespaces } from '../construct/namespaces-first';
-import { tellOnStderr } from '../construct/stderr';
+import { withConstructPath } from '../construct/diagnostics';
+import { meshOf, register } from '../construct/mesh';
 import { writeNamespace, writeObject } from '../construct/write-object';
-import { refuseStranger } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { toGatewayModel } from '../gateway/to-gateway-model';
+import { assertVariadic } from '../input/variadic';
 import { gatewayKey } from '../mesh/gateway';
-import { objectName } from '../render/object-name';
-import { refuseList } from '../input/variadic';
-import { required } from '../input/instance';
-import { checkNetworkPolicy } from '../render/network-policy/check';
-import { inOrder } from '../render/network-policy/order';
+import { assertNetworkPolicy } from '../render/network-policy/check';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../render/network-policy/lockdown';
+import { withSortedRules } from '../render/network-policy/order';
 import { PeerRule } from '../render/network-policy/peer-rule';
-import { cutRoutes } from '../analysis/cut-routes';
+import { objectName } from '../render/object-name';
 import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';
 import { EgressPeer } from './egress-peer';
 import { gatewayRule } from './gateway-rule';
 import { LockdownMode } from './lockdown-mode';
-import { readLockdown } from './read-lockdown';
+import { EXAMPLE_PEER, ParsedLockdown, parseLockdown } from './parse-lockdown';
+import { parsePeers } from './parse-values';
 
 /**
- * Closes every way out of namespaces but the gateway: one NetworkPolicy per namespace, for all its pods. Istio alone cannot
- * do that, since a pod that gets around its sidecar reaches whatever the network lets it reach.
+ * Closes every way out of namespaces except the gateway: one NetworkPolicy per namespace, for all its pods. Istio alone cannot close
+ * these ways, because a pod that bypasses its sidecar reaches whatever the network permits.
  *
- * The default is the tightest that works: the cluster's DNS, istiod and the gateway. **It cuts off calls to other pods of the
- * mesh too**, as the policy of Istio's task does: allow them with `allow: [EgressPeer.sameNamespace(), ...]`.
+ * By default, pods reach the cluster's DNS, istiod and the gateway only. **Requests to other pods of the mesh are cut off too**, as
+ * by the policy of Istio's task: allow them with `allowTo: [EgressPeer.sameNamespace(), ...]`.
  *
- * It cannot hold pods with `hostNetwork: true`, needs a network plugin that enforces NetworkPolicies, and does not close
- * connections that are open when it is applied.
+ * The policy does not apply to pods with `hostNetwork: true`, needs a network plugin that enforces NetworkPolicies, and does not
+ * close connections that are open when it is applied.
  *
  * ```yaml
  * kind: NetworkPolicy
@@ -55,112 +51,112 @@ import { readLockdown } from './read-lockdown';
 export class EgressLockdownPolicy extends Construct {
   /** The gateway that stays reachable. */
   public readonly gateway: IEgressGateway;
-  /** How peers are told. */
+  /** How peers are selected. */
   public readonly mode: LockdownMode;
   /** The namespaces that are locked down, sorted. */
-  public readonly namespaces: readonly string[];
+  public readonly namespaces: string[];
   /** The NetworkPolicies, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
-  public readonly networkPolicies: readonly ApiObject[];
-  /** The Namespace objects that were asked for with `createNamespaces`. */
-  public readonly namespaceObjects: readonly ApiObject[];
+  public readonly networkPolicies: ApiObject[];
+  /** The Namespace objects of `createNamespaces`. */
+  public readonly namespaceObjects: ApiObject[];
   /**
-   * The `kubectl` commands that label namespaces of others, which `LockdownMode.BY_LABELS` relies on; empty in other modes.
-   * They are printed at synthesis: a Namespace object in the manifests would be deleted with them.
+   * The `kubectl` commands that set the labels of `LockdownMode.NAMESPACE_LABELS`; empty in other modes. A warning at synthesis has
+   * the commands too. The manifests cannot hold the labels, since the Namespace objects would be deleted with the manifests.
    */
-  public readonly labelCommands: readonly string[];
+  public readonly labelCommands: string[];
 
+  private readonly lockedDown: readonly string[];
   private readonly firstRules: readonly PeerRule[];
-  private readonly allowed: PeerRule[] = [];
+  private readonly furtherRules: PeerRule[] = [];
 
   /**
-   * @throws Error for malformed, duplicate or protected namespaces, for one that another construct locks down, for properties that
-   * `LockdownMode.BY_LABELS` would ignore, and for a gateway of another app, also among what stays reachable
+   * @throws EgressError that names every unknown and malformed property, such as a protected namespace, a property that the mode
+   * would ignore, or a gateway of another mesh
    */
   public constructor(scope: Construct, id: string, props: EgressLockdownPolicyProps) {
     super(scope, id);
-    const { gateway, namespaces, dns, controlPlane, mode } = atPath(this, () => readLockdown(props));
-    const byLabels = mode === LockdownMode.BY_LABELS;
+    const read = withConstructPath(this, () => parseLockdown(this, props));
+    const { gateway } = props;
+    const { rootNamespace } = meshOf(this).model.settings;
     this.gateway = gateway;
-    this.mode = mode;
-    this.namespaces = namespaces;
-    atPath(this, () => {
-      refuseStranger(this, gateway);
-      for (const namespace of namespaces) meshOf(this).namespaces.lockDown(namespace, this.node.path);
-    });
-    this.lead(gateway);
-    this.firstRules = byLabels ? RULES_BY_LABELS : [...dns._rules, controlPlane._rule, gatewayRule(gateway)];
-    if (props.allow !== undefined) this.allow(props.allow);
-    this.labelCommands = byLabels ? labelCommands(gateway.namespace) : [];
-    this.namespaceObjects = props.createNamespaces ? namespaces.map((name) => this.writeNamespace(name, props)) : [];
-    this.networkPolicies = this.namespaces.map((name) => this.writePolicy(name, byLabels));
+    this.mode = read.mode;
+    this.lockedDown = read.namespaces;
+    this.namespaces = [...read.namespaces];
+    this.labelCommands = this.isByLabels ? labelCommands(rootNamespace, gateway.namespace) : [];
+    this.firstRules = this.rulesOf(read);
+    this.registerLockdown();
+    this.addPeers(read.peers);
+    this.namespaceObjects = props.createNamespaces ? this.writeNamespaces(props) : [];
+    this.networkPolicies = this.lockedDown.map((name) => this.writePolicy(name));
     this.node.defaultChild = this.networkPolicies[0];
-    atSynth(this, () => (byLabels ? this.printLabelCommands() : this.warnOfCutRoutes()));
   }
 
   /**
-   * Opens the lockdown for more peers.
-   * @throws Error for something else than a peer, and for a gateway of another app
+   * Adds peers that stay reachable.
+   * @throws EgressError for every value that is not a peer, and for gateways of other meshes
    */
   public allowTo(...peers: EgressPeer[]): void {
-    atPath(this, () => refuseList('lockdown.allowTo', peers, 'EgressPeer.sameNamespace()'));
-    this.allow(peers);
-  }
-
-  private allow(peers: readonly EgressPeer[]): void {
-    atPath(this, () => {
-      required('allow', Array.isArray(peers), peers, '[EgressPeer.sameNamespace()]');
-      for (const peer of peers) required('allow', peer instanceof EgressPeer, peer, '[EgressPeer.sameNamespace()]');
-      for (const { _gateway } of peers) if (_gateway !== undefined) refuseStranger(this, _gateway);
+    withConstructPath(this, () => {
+      assertVariadic('lockdown.allowTo', peers, EXAMPLE_PEER);
+      this.addPeers(parsePeers(this, peers, EXAMPLE_PEER));
     });
-    this.allowed.push(...peers.map((peer) => peer._rule));
-    for (const { _gateway } of peers) if (_gateway !== undefined) this.lead(_gateway);
   }
 
-  private lead(gateway: IEgressGateway): void {
-    for (const namespace of this.namespaces) meshOf(this).namespaces.lead(namespace, gatewayKey(gateway));
+  private get isByLabels(): boolean {
+    return this.mode === LockdownMode.NAMESPACE_LABELS;
   }
 
-  private writeNamespace(name: string, { podSecurity }: EgressLockdownPolicyProps): ApiObject {
-    atPath(this, () => meshOf(this).namespaces.create(name, this.node.path, 'createNamespaces'));
-    return writeNamespace(this, `Namespace-${name}`, name, {
+  private rulesOf({ dns, controlPlane }: ParsedLockdown): readonly PeerRule[] {
+    if (this.isByLabels) return RULES_BY_LABELS;
+    return [...dns._rules, controlPlane._rule, gatewayRule(toGatewayModel(this.gateway))];
+  }
+
+  private registerLockdown(): void {
+    const { lockedDown: namespaces, labelCommands } = this;
+    register(this).model.lockdowns.add({ owner: this.node.path, namespaces, labelCommands: [...labelCommands] });
+    this.reach(this.gateway);
+  }
+
+  private addPeers(peers: readonly EgressPeer[]): void {
+    this.furtherRules.push(...peers.map(({ _rule }) => _rule));
+    for (const { _gateway } of peers) if (_gateway !== undefined) this.reach(_gateway);
+  }
+
+  private reach(gateway: IEgressGateway): void {
+    const key = gatewayKey(toGatewayModel(gateway));
+    for (const namespace of this.lockedDown)
+      meshOf(this).model.reaches.add({ owner: this.node.path, namespace, gateway: key });
+  }
+
+  private writeNamespaces({ podSecurity }: EgressLockdownPolicyProps): ApiObject[] {
+    const { createdNamespaces } = meshOf(this).model;
+    const labels = {
       'istio-injection': 'enabled',
-      ...(podSecurity && { 'pod-security.kubernetes.io/enforce': podSecurity.level }),
+      ...(podSecurity && { 'pod-security.kubernetes.io/enforce': podSecurity }),
+    };
+    return this.lockedDown.map((namespace) => {
+      createdNamespaces.add({ owner: this.node.path, namespace });
+      return writeNamespace(this, `Namespace-${namespace}`, namespace, labels);
     });
   }
 
-  private writePolicy(namespace: string, byLabels: boolean): ApiObject {
-    const prefix = byLabels ? 'allow-egress-to-istio-system-and-kube-dns' : 'egress-lockdown';
-    const policy = writeObject(this, `NetworkPolicy-${namespace}`, {
+  private writePolicy(namespace: string): ApiObject {
+    const prefix = this.isByLabels ? 'allow-egress-to-istio-system-and-kube-dns' : 'egress-lockdown';
+    return writeObject(this, `NetworkPolicy-${namespace}`, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { namespace, name: objectName(prefix, namespace) },
-      spec: () => lockdownPolicySpec([...this.firstRules, ...this.allowed]),
+      spec: () => lockdownPolicySpec([...this.firstRules, ...this.furtherRules]),
       settle: (spec) => {
-        checkNetworkPolicy(spec);
-        return inOrder(spec, this.firstRules.length);
+        assertNetworkPolicy(spec);
+        return withSortedRules(spec, this.firstRules.length);
       },
     });
-    return afterNamespaces(policy);
-  }
-
-  private warnOfCutRoutes(): void {
-    const { gateways, namespaces, plan } = meshOf(this);
-    const all = gateways.all().map((facts) => ({
-      gateway: gatewayKey(facts),
-      routes: plan.routesThrough(facts),
-      reachedFrom: namespaces.ledTo(gatewayKey(facts)),
-    }));
-    for (const text of cutRoutes(this.namespaces, all)) tellOnStderr('warning', this, text);
-  }
-
-  private printLabelCommands(): void {
-    const commands = this.labelCommands.map((command) => `\n  ${command}`).join('');
-    tellOnStderr('note', this, `the lockdown goes by labels that these commands set:${commands}`);
   }
 }
 
-function labelCommands(gatewayNamespace: string): readonly string[] {
-  const istio = [...new Set(['istio-system', gatewayNamespace])].sort();
+function labelCommands(...ofIstio: readonly string[]): string[] {
+  const istio = [...new Set(ofIstio)].sort();
   return [
     ...istio.map((namespace) => `kubectl label namespace ${namespace} istio=system`),
     'kubectl label namespace kube-system kube-system=true',

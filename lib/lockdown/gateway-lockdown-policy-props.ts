@@ -6,44 +6,44 @@ import { EgressPort } from './egress-port';
 
 /** Properties of a `GatewayLockdownPolicy`. */
 export interface GatewayLockdownPolicyProps {
-  /** The gateway whose pods are closed; one that this app describes with `new EgressGateway(...)`. */
+  /** The gateway whose pods are closed: a gateway that this app creates with `new EgressGateway(...)`. */
   readonly gateway: IEgressGateway;
   /**
-   * Namespaces whose pods may call the gateway, beside those that an `EgressLockdownPolicy` of the app leads to it: clients
-   * that are not locked down, or that another app locks down.
-   * @default - none beside those
-   */
-  readonly namespaces?: readonly string[];
-  /**
-   * Ports outside that the gateway may connect to, beside those of the app's routes: for routes of other apps.
-   * @default - none beside those
-   */
-  readonly ports?: readonly EgressPort[];
-  /**
-   * Ranges of the cluster (pods, Services, nodes), or otherwise inside, that look like the internet's; literals, no tokens. Private,
-   * link-local, carrier, loopback, benchmarking and multicast ranges are closed anyway, IPv4 and IPv6, and so is where clouds answer
-   * their own machines.
+   * Client namespaces, beside those from which an `EgressLockdownPolicy` of the mesh leaves the gateway reachable: namespaces that
+   * are not locked down, and namespaces that another app locks down.
    * @default - none
    */
-  readonly insideCidrs?: readonly string[];
+  readonly clientNamespaces?: string[] | undefined;
   /**
-   * What else the gateway may reach: hosts with private addresses, a collector of traces.
-   * @default - nothing but the addresses of the app's `ExternalTcpRoute`s
-   */
-  readonly allow?: readonly EgressPeer[];
-  /**
-   * Namespaces whose pods may scrape the gateway's metrics, on ports 15020 and 15090.
+   * External ports that the gateway may connect to, beside the ports of routes: for routes of other apps.
    * @default - none
    */
-  readonly scrapedFrom?: readonly string[];
+  readonly externalPorts?: EgressPort[] | undefined;
+  /**
+   * Ranges inside the network that are not private ranges, such as public addresses of pods, Services and nodes; no tokens. Private,
+   * link-local, carrier-grade, loopback, benchmarking and multicast ranges are closed in any case, for IPv4 and IPv6, and so are the
+   * metadata services of clouds.
+   * @default - none
+   */
+  readonly internalCidrs?: string[] | undefined;
+  /**
+   * Further peers that the gateway may reach: hosts with private addresses, or a trace collector.
+   * @default - only the addresses of `ExternalTcpRoute`s
+   */
+  readonly allowTo?: EgressPeer[] | undefined;
+  /**
+   * Namespaces whose pods may scrape the metrics of the gateway, on ports 15020 and 15090.
+   * @default - none
+   */
+  readonly metricsNamespaces?: string[] | undefined;
   /**
    * The cluster's DNS.
    * @default ClusterDns.KUBE_DNS
    */
-  readonly dns?: ClusterDns;
+  readonly dns?: ClusterDns | undefined;
   /**
    * The control plane of the gateway.
    * @default ControlPlane.ISTIOD
    */
-  readonly controlPlane?: ControlPlane;
+  readonly controlPlane?: ControlPlane | undefined;
 }

@@ -1,11 +1,8 @@
-import { IEgressGateway } from '../gateway/iegress-gateway';
+import { GatewayModel } from '../mesh/gateway';
 import { PeerRule, podsIn } from '../render/network-policy/peer-rule';
 
-/** The gateway's pods on their target ports: NetworkPolicies know nothing of Services. */
-export function gatewayRule(gateway: IEgressGateway): PeerRule {
-  const { httpTargetPort, tlsTargetPort } = gateway.ports;
-  return {
-    peers: [podsIn(gateway.namespace, gateway.selector)],
-    ports: [httpTargetPort, tlsTargetPort].sort((a, b) => a - b).map((port) => ({ protocol: 'TCP', port })),
-  };
+/** Returns the pods of a gateway on their target ports: NetworkPolicies do not apply to Services. */
+export function gatewayRule({ namespace, selector, httpPort, tlsPort }: GatewayModel): PeerRule {
+  const ports = [httpPort.targetPort, tlsPort.targetPort].sort((a, b) => a - b);
+  return { peers: [podsIn(namespace, selector)], ports: ports.map((port) => ({ protocol: 'TCP', port })) };
 }

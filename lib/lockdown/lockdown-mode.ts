@@ -1,30 +1,17 @@
 /**
- * How a lockdown tells its peers.
+ * How a lockdown selects the peers that stay reachable.
  *
  * @example
- * new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'], mode: LockdownMode.BY_LABELS });
+ * new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'], mode: LockdownMode.NAMESPACE_LABELS });
  */
-export class LockdownMode {
-  /** The tightest that works: pods and ports, in namespaces told by the label that the API server sets. The default. */
-  public static readonly TIGHT = new LockdownMode('TIGHT');
+export enum LockdownMode {
+  /** Pods and ports, in namespaces that are selected by the label that the API server sets. */
+  POD_SELECTORS = 'POD_SELECTORS',
 
   /**
-   * The policy of Istio's egress gateway task: UDP 53 to every pod of namespaces labelled `kube-system=true`, and every port
-   * of every pod of namespaces labelled `istio=system`. Whoever may label a namespace opens the lockdown.
+   * The policy of Istio's egress gateway task: UDP port 53 of every pod in namespaces labeled `kube-system=true`, and every port
+   * of every pod in namespaces labeled `istio=system`. Everyone who can label a namespace can open the lockdown.
    * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies
    */
-  public static readonly BY_LABELS = new LockdownMode('BY_LABELS');
-
-  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
-  declare private readonly nominal: never;
-
-  private constructor(
-    /** The mode's name. */
-    public readonly name: string,
-  ) {}
-
-  /** The mode's name. */
-  public toString(): string {
-    return this.name;
-  }
+  NAMESPACE_LABELS = 'NAMESPACE_LABELS',
 }

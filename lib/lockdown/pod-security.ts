@@ -1,9 +1,9 @@
 /**
- * What Kubernetes enforces of the pods in a namespace: Pod Security admission, by the label
- * `pod-security.kubernetes.io/enforce`. NetworkPolicies do not hold pods on the node's network, so such pods must not be made.
+ * Pod Security level that Kubernetes enforces in a namespace, as the label `pod-security.kubernetes.io/enforce`. NetworkPolicies
+ * do not apply to pods on the host network, so such pods must not be admitted.
  *
- * Both levels need Istio's CNI plugin: without it every sidecar comes with an init container that may change the network
- * (NET_ADMIN), which they refuse.
+ * Both levels need Istio's CNI plugin. Without the plugin, every sidecar has an init container with NET_ADMIN, which both levels
+ * reject.
  *
  * @example
  * new EgressLockdownPolicy(chart, 'lockdown', {
@@ -15,26 +15,13 @@
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export class PodSecurity {
-  /** No pods on the node's network or with its processes, none that are privileged or may change the network. */
-  public static readonly BASELINE = new PodSecurity('baseline');
+export enum PodSecurity {
+  /** Rejects pods that use the host's network or processes, privileged pods, and pods that can change the network. */
+  BASELINE = 'baseline',
 
   /**
-   * That, and no root: a process can then not become the proxy's user, whose traffic is not redirected. An image that is of that user
-   * from the start (`USER 1337`) is admitted all the same; the network holds it.
+   * `BASELINE`, and rejects pods that run as root. A process then cannot become the proxy's user, whose traffic is not redirected.
+   * An image whose own user is 1337 is admitted nevertheless; the lockdown still applies to the pod.
    */
-  public static readonly RESTRICTED = new PodSecurity('restricted');
-
-  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
-  declare private readonly nominal: never;
-
-  private constructor(
-    /** Kubernetes' name of the level. */
-    public readonly level: string,
-  ) {}
-
-  /** Kubernetes' name of the level. */
-  public toString(): string {
-    return this.level;
-  }
+  RESTRICTED = 'restricted',
 }

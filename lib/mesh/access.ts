@@ -1,18 +1,18 @@
 import { Operation } from '../http/operation';
 import { Source } from './source';
 
-/** What one route says of who may use it. */
+/** The access that one route grants. */
 export interface Access {
-  /** Sorted, each once; empty where nothing was said. */
+  /** The callers that may use the route, each once, sorted; empty if the route restricts no callers. */
   readonly sources: readonly Source[];
-  /** What they may do; empty means everything. */
+  /** The requests that the sources may send; empty if every request is allowed. */
   readonly operations: readonly Operation[];
 }
 
-/** Nothing was said: whoever reaches the gateway may use the route. */
+/** The access of a route without restrictions: every caller that reaches the gateway may use the route. */
 export const OPEN: Access = { sources: [], operations: [] };
 
-/** Whether anything was said, so that the gateway must look at who calls. */
+/** Returns whether a route restricts access, so that the gateway must check callers or requests. */
 export function isRestricted({ sources, operations }: Access): boolean {
   return sources.length > 0 || operations.length > 0;
 }

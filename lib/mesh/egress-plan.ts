@@ -1,155 +1,196 @@
-import { Access, OPEN } from './access';
-import { RouteThrough } from '../mesh/route-through';
-import { AddressRegistry } from './address-registry';
-import { isToldByInnerName } from './egress-proxy';
-import { ExternalHost } from './external-host';
-import { GatewayFacts, gatewayKey, maySharePolicies, sameGateway } from './gateway';
 import { Host } from '../host/host';
-import { HostClaim, refuseConflict } from './host-claim';
 import { distinctOperations, Operation } from '../http/operation';
-import { distinctSources, Source } from './source';
-import { refuseSplit } from './split-host';
+import { Access, isRestricted, OPEN } from './access';
+import { isMatchedByInnerSni } from './egress-proxy';
+import { ExportTo } from './export-to';
+import { ExternalHost } from './external-host';
+import { GatewayModel, gatewayKey } from './gateway';
+import { HostClaim } from './host-claim';
+import { mergeMetadata } from './object-metadata';
+import { RouteThrough } from './route-through';
+import { sortedByOwner } from './sorted-by-owner';
+import { distinctSources, namespacesOf, Source } from './source';
 import { exceptionsOf } from './wildcard-exceptions';
 
 /**
- * Every external host of a mesh: the routes claim hosts and ports and say who may use them; the plan puts together what was said
- * of one host and finds what excludes each other.
+ * Every external host of a mesh. Routes claim hosts and ports, and add sources and operations; the plan merges the claims of one
+ * host. The checks of `analysis/` detect claims that conflict.
  *
- * One host through one gateway ends in one ServiceEntry and one VirtualService, since two VirtualServices for one host on `mesh`
- * are undefined behaviour to Istio (IST0109) and two ServiceEntries with different ports break each other (IST0177). Through two
- * gateways it ends in two of each, of which no proxy may see both (`split-host.ts`).
+ * The claims of a host on one gateway become one ServiceEntry and one VirtualService: Istio's behavior is undefined for two
+ * VirtualServices of one host on `mesh` (IST0109), and two ServiceEntries with different ports break each other (IST0177). The
+ * claims of a host on two gateways become two of each, and no proxy may see both (`analysis/split-hosts.ts`).
  */
 export class EgressPlan {
-  private readonly byHost = new Map<string, HostClaim[]>();
-  private readonly byOwner = new Map<string, Access>();
-  private readonly addresses = new AddressRegistry();
-  /** The names in each domain, at whatever depth, itself included. */
+  private readonly byHost = new Map<string, readonly HostClaim[]>();
+  private readonly accessByOwner = new Map<string, Access>();
+  /** The names in each domain, at every depth, the domain included. */
   private readonly byDomain = new Map<string, Set<string>>();
-  /** Every host, until more is said. */
-  private complete?: readonly ExternalHost[];
-  private readonly catchAlls = new Set<string>();
+  private readonly egressProxies = new Set<string>();
+  private readonly gatewayByOwner = new Map<string, string>();
+  /** The gateways with a route that has sources or operations. */
+  private readonly restrictedGateways = new Set<string>();
+  /** The merged hosts; undefined after a change. */
+  private merged?: readonly ExternalHost[] | undefined;
+  /** The routes; undefined after a change. */
+  private routeList?: readonly RouteThrough[] | undefined;
 
-  /**
-   * Adds a claim.
-   *
-   * @throws InputError when an earlier claim excludes it; the message names both owners
-   */
-  public claim(claim: HostClaim): void {
-    const earlier = this.byHost.get(claim.host.name) ?? [];
-    for (const other of earlier) {
-      if (sameGateway(other.gateway, claim.gateway)) refuseConflict(other, claim);
-      else refuseSplit(other, claim);
+  /** @param changed called after each change */
+  public constructor(private readonly changed: () => void = () => undefined) {}
+
+  /** Adds the claims of one route. */
+  public addClaims(claims: readonly HostClaim[]): void {
+    for (const claim of claims) {
+      const { name } = claim.host;
+      this.gatewayByOwner.set(claim.owner, gatewayKey(claim.gateway));
+      this.byHost.set(name, sortedByOwner([...this.claimsOf(name), claim]));
+      for (const domain of domainsOf(claim.host)) {
+        this.byDomain.set(domain, (this.byDomain.get(domain) ?? new Set()).add(name));
+      }
     }
-    this.addresses.add(claim);
-    this.byHost.set(claim.host.name, [...earlier, claim]);
-    for (const domain of domainsOf(claim.host)) {
-      this.byDomain.set(domain, (this.byDomain.get(domain) ?? new Set()).add(claim.host.name));
-    }
-    this.complete = undefined;
+    const [first] = claims;
+    if (first !== undefined) this.noteRestriction(first.owner);
+    this.noteChange();
   }
 
-  /** A route says who may use it, beside those of whom it has said so. */
+  /** Adds allowed sources to a route. */
   public allowFrom(owner: string, sources: readonly Source[]): void {
     const access = this.accessOf(owner);
-    this.byOwner.set(owner, { ...access, sources: distinctSources([...access.sources, ...sources]) });
-    this.complete = undefined;
+    this.setAccess(owner, { ...access, sources: distinctSources([...access.sources, ...sources]) });
   }
 
-  /** A route says what its sources may do, beside what it has said. */
-  public allow(owner: string, operations: readonly Operation[]): void {
+  /** Adds allowed operations to a route. */
+  public allowOperations(owner: string, operations: readonly Operation[]): void {
     const access = this.accessOf(owner);
-    this.byOwner.set(owner, { ...access, operations: distinctOperations([...access.operations, ...operations]) });
-    this.complete = undefined;
+    this.setAccess(owner, { ...access, operations: distinctOperations([...access.operations, ...operations]) });
   }
 
-  /** Sidecars send what they do not know to a gateway: it tells hosts also by what is inside. */
-  public catchAll(gateway: GatewayFacts): void {
-    this.catchAlls.add(gatewayKey(gateway));
-    this.complete = undefined;
+  /** Declares that sidecars send requests for unknown hosts to a gateway, which then also matches hosts by the inner SNI. */
+  public addEgressProxy(gateway: GatewayModel): void {
+    this.egressProxies.add(gatewayKey(gateway));
+    this.noteChange();
   }
 
-  private accessOf(owner: string): Access {
-    return this.byOwner.get(owner) ?? OPEN;
+  /** Returns whether sidecars send requests for unknown hosts to a gateway. */
+  public isEgressProxy(gateway: GatewayModel): boolean {
+    return this.egressProxies.has(gatewayKey(gateway));
   }
 
-  /** The routes through a gateway, with what each says of who may use it; a route stands there once for each of its hosts. */
-  public routesThrough(gateway: GatewayFacts): readonly RouteThrough[] {
-    return this.routesWhere((other) => sameGateway(other, gateway));
+  /** Returns whether a route through a gateway has sources or operations. */
+  public isRestricted(gateway: GatewayModel): boolean {
+    return this.restrictedGateways.has(gatewayKey(gateway));
   }
 
-  /** The same of other gateways on whose pods a policy of this one is in force, and the other way round. */
-  public routesBeside(gateway: GatewayFacts): readonly RouteThrough[] {
-    return this.routesWhere((other) => !sameGateway(other, gateway) && maySharePolicies(other, gateway));
+  /** Returns the sources and operations of a route. */
+  public accessOf(owner: string): Access {
+    return this.accessByOwner.get(owner) ?? OPEN;
   }
 
-  /** Every host, by name; one that leaves through several gateways stands there once for each, by gateway. */
+  /** Every claim, sorted by host and route. */
+  public get claims(): readonly HostClaim[] {
+    return [...this.byHost.keys()].sort().flatMap((host) => this.claimsOf(host));
+  }
+
+  /** Returns the claims of one host, sorted by route. */
+  public claimsOf(host: string): readonly HostClaim[] {
+    return this.byHost.get(host) ?? [];
+  }
+
+  /** Every route; a route occurs once for each of its hosts. */
+  public get routes(): readonly RouteThrough[] {
+    this.routeList ??= this.claims.map(({ owner, gateway, host, exportTo, ports }) => ({
+      owner,
+      gateway: gatewayKey(gateway),
+      host: host.name,
+      exportTo,
+      access: this.accessOf(owner),
+      ports,
+    }));
+    return this.routeList;
+  }
+
+  /** Returns the routes through a gateway; a route occurs once for each of its hosts. */
+  public routesThrough(gateway: string): readonly RouteThrough[] {
+    return this.routes.filter((route) => route.gateway === gateway);
+  }
+
+  /** Returns every host, sorted by name; a host that leaves through several gateways occurs once for each gateway. */
   public externalHosts(): readonly ExternalHost[] {
-    this.complete ??= this.saidOf([...this.byHost.keys()].sort()).map((external) => this.amongOthers(external));
-    return this.complete;
+    this.merged ??= this.mergeAll([...this.byHost.keys()].sort()).map((external) => this.withRelatedHosts(external));
+    return this.merged;
   }
 
-  /** All that was said so far of a host through a gateway; the same whatever the order of the claims. */
-  public externalHost(host: Host, through: GatewayFacts): ExternalHost {
-    return this.amongOthers(this.said(host, through));
+  /** Merges all claims for a host on one gateway. The result does not depend on the order of the claims. */
+  public externalHost(host: Host, through: GatewayModel): ExternalHost {
+    return this.withRelatedHosts(this.mergeClaims(host, through));
   }
 
-  /** What was said of hosts with these names, in their order, and of one by gateway. */
-  private saidOf(names: readonly string[]): readonly ExternalHost[] {
+  private setAccess(owner: string, access: Access): void {
+    this.accessByOwner.set(owner, access);
+    this.noteRestriction(owner);
+    this.noteChange();
+  }
+
+  private noteRestriction(owner: string): void {
+    const gateway = this.gatewayByOwner.get(owner);
+    if (gateway !== undefined && isRestricted(this.accessOf(owner))) this.restrictedGateways.add(gateway);
+  }
+
+  private noteChange(): void {
+    this.merged = undefined;
+    this.routeList = undefined;
+    this.changed();
+  }
+
+  /** Merges the claims of hosts, in the order of their names, and those of one host in the order of gateways. */
+  private mergeAll(names: readonly string[]): readonly ExternalHost[] {
     return names.flatMap((name) => {
-      const claims = this.byHost.get(name) ?? [];
-      const firsts = new Map([...claims].reverse().map((claim) => [gatewayKey(claim.gateway), claim]));
+      const firsts = new Map([...this.claimsOf(name)].reverse().map((claim) => [gatewayKey(claim.gateway), claim]));
       const byGateway = [...firsts].sort(([a], [b]) => (a < b ? -1 : 1));
-      return byGateway.map(([, { host, gateway }]) => this.said(host, gateway));
+      return byGateway.map(([, { host, gateway }]) => this.mergeClaims(host, gateway));
     });
   }
 
-  /** What the other hosts make of one: a wildcard has exceptions where they lie below it. */
-  private amongOthers(external: ExternalHost): ExternalHost {
+  /** Adds to a host what depends on other hosts: the exceptions of a wildcard, and whether the inner SNI identifies the host. */
+  private withRelatedHosts(external: ExternalHost): ExternalHost {
     const { isWildcard, domain } = external.host;
-    const all = isWildcard ? this.saidOf([...(this.byDomain.get(domain) ?? [])].sort()) : [];
-    const apart = exceptionsOf(external, all);
-    const told = this.catchAlls.has(gatewayKey(external.gateway)) && isToldByInnerName(external, all);
-    return { ...external, ...(apart.length > 0 && { apart }), ...(told && { toldByInnerName: true }) };
+    const below = isWildcard ? this.mergeAll([...(this.byDomain.get(domain) ?? [])].sort()) : [];
+    const wildcardExceptions = exceptionsOf(external, below);
+    const matchedByInnerSni = this.isEgressProxy(external.gateway) && isMatchedByInnerSni(external, below);
+    return {
+      ...external,
+      ...(wildcardExceptions.length > 0 && { wildcardExceptions }),
+      ...(matchedByInnerSni && { matchedByInnerSni }),
+    };
   }
 
-  private said(host: Host, through: GatewayFacts): ExternalHost {
-    const claims = (this.byHost.get(host.name) ?? []).filter((claim) => sameGateway(claim.gateway, through));
+  private mergeClaims(host: Host, through: GatewayModel): ExternalHost {
+    const key = gatewayKey(through);
+    const claims = this.claimsOf(host.name).filter(({ gateway }) => gatewayKey(gateway) === key);
     const [first] = claims;
-    if (first === undefined) throw new Error(`no route claims ${host.name} through ${gatewayKey(through)}`);
-    const { namespace, gateway, visibility, wildcard } = first;
+    if (first === undefined) throw new Error(`no route claims ${host.name} through ${key}`);
+    const { namespace, gateway, exportTo, wildcard } = first;
     const ports = claims.flatMap(({ owner, ports }) =>
       ports.map((port) => ({ ...port, access: this.accessOf(owner) })),
     );
     return {
-      owners: claims.map(({ owner }) => owner).sort(),
+      owners: claims.map(({ owner }) => owner),
       host,
       namespace,
       gateway,
+      metadata: mergeMetadata(claims.map(({ metadata }) => metadata)),
       ...(wildcard && { wildcard }),
       ports: ports.sort((a, b) => a.number - b.number),
-      ...(visibility === 'sources' && { exportTo: this.namespacesThatMay(claims, gateway.namespace) }),
+      ...(exportTo === ExportTo.SOURCES && { exportTo: this.sourceNamespaces(claims, gateway.namespace) }),
     };
   }
 
-  private routesWhere(through: (gateway: GatewayFacts) => boolean): readonly RouteThrough[] {
-    const claims = [...this.byHost.values()].flat().filter(({ gateway }) => through(gateway));
-    return claims.map(({ owner, gateway, visibility, ports }) => ({
-      owner,
-      gateway: gatewayKey(gateway),
-      visibility,
-      access: this.accessOf(owner),
-      lends: ports.some(({ origination }) => origination?.mode === 'MUTUAL'),
-    }));
-  }
-
-  private namespacesThatMay(claims: readonly HostClaim[], gateway: string): readonly string[] {
+  private sourceNamespaces(claims: readonly HostClaim[], gateway: string): readonly string[] {
     const sources = claims.flatMap(({ owner }) => this.accessOf(owner).sources);
-    const namespaces = sources.flatMap((source) => (source.kind === 'anyone' ? [] : [source.namespace]));
-    return [...new Set([gateway, ...namespaces])].sort();
+    return [...new Set([gateway, ...namespacesOf(sources)])].sort();
   }
 }
 
-/** The domains that a host is in: `b.c.com` is in `b.c.com`, `c.com` and `com`. */
+/** Returns the domains of a host: `b.c.com` is in `b.c.com`, `c.com` and `com`. */
 function domainsOf({ domain }: Host): readonly string[] {
   const labels = domain.split('.');
   return labels.map((_, index) => labels.slice(index).join('.'));

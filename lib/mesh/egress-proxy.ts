@@ -1,50 +1,54 @@
-import { ExternalHost, ExternalPort, gatewayPort } from './external-host';
-import { GatewayFacts, serviceHost } from './gateway';
-
 /**
- * The names and the port by which a gateway takes what strict sidecars do not know. They follow from the gateway alone, so that
- * the sidecars of apps that share it find what its owner has written. Both names lie below its own Service, where no route may have a
- * host nor a wildcard (`refuseInternalHost`): nobody else's server, and nobody else's ServiceEntry.
+ * The names and the port by which a gateway accepts egress-proxy traffic (unknown hosts). They follow from the gateway alone, so
+ * that the apps that share a gateway compute the same names and port as its owner. Both names are below the gateway's Service,
+ * where no route may have a host or a wildcard (`assertExternalHost`), so that no other server and no other ServiceEntry has
+ * these names.
  */
+import { ExternalHost, ExternalPort, gatewayPort } from './external-host';
+import { GatewayModel, serviceHost } from './gateway';
+import { isForAnyAuthenticated } from './source';
 
-/** The name in the mesh's mTLS around it. */
-export function undeclaredName(gateway: GatewayFacts): string {
+/** Returns the SNI of the mesh mTLS that carries egress-proxy traffic. */
+export function egressProxySni(gateway: GatewayModel): string {
   return `undeclared.${serviceHost(gateway)}`;
 }
 
-/** The name of the gateway itself, as its own next hop: `127.0.0.1` in each of its pods. */
-export function loopbackName(gateway: GatewayFacts): string {
+/** Returns the name of the gateway as its own next hop: `127.0.0.1` in each of its pods. */
+export function loopbackHost(gateway: GatewayModel): string {
   return `loopback.${serviceHost(gateway)}`;
 }
 
-/** One more than a gateway has ports, so that one is always free. */
+/** Candidates for the loopback port: one more than a gateway has ports, so that one candidate is always free. */
 const LOOPBACK_PORTS: readonly number[] = [15444, 15445, 15446, 15447, 15448];
 
-/** The port of the pods' own address where the application's TLS is looked at: one that the gateway has no other use for. */
-export function loopbackPort({ httpPort, tlsPort }: GatewayFacts): number {
-  const taken = [httpPort, tlsPort].flatMap(({ port, targetPort }) => [port, targetPort]);
-  return LOOPBACK_PORTS.find((port) => !taken.includes(port)) as number;
+/** Returns the loopback port of the pods where the gateway reads the inner SNI: a port that the gateway does not use otherwise. */
+export function loopbackPort({ httpPort, tlsPort }: GatewayModel): number {
+  const used = [httpPort, tlsPort].flatMap(({ port, targetPort }) => [port, targetPort]);
+  return LOOPBACK_PORTS.find((port) => !used.includes(port)) as number;
 }
 
 /**
- * Whether strict sidecars need not know the host: the gateway tells it by the SNI inside the application's TLS. That says nothing
- * of who calls, so the host is one that anybody may use; and it is all that the gateway learns, so nothing else is spoken there.
+ * Returns whether the gateway also identifies the host by the inner SNI, the SNI of the application's TLS, so that sidecars with
+ * an egress proxy need not import the host. The inner SNI does not identify the caller, so the host must be open to every
+ * authenticated caller. The gateway reads nothing but the inner SNI, so the host must have a single port, with TLS.
  *
- * A wildcard neither where a host below its domain is for some only: others would get to the wildcard's target by that name.
+ * If a host below the domain of a wildcard is restricted to sources, the inner SNI does not identify the wildcard: other callers
+ * would reach the wildcard's target by the name of the host.
  *
  * @param all for a wildcard, the hosts in its domain
  */
-export function isToldByInnerName(external: ExternalHost, all: readonly ExternalHost[]): boolean {
+export function isMatchedByInnerSni(external: ExternalHost, all: readonly ExternalHost[]): boolean {
   const { ports, host, gateway } = external;
   const [port] = ports;
-  if (port === undefined || ports.length > 1 || gatewayPort(external, 'TLS') !== port || isForSome(port)) return false;
-  // Whoever has the host's DNS could point it at 127.0.0.1: the connection would come around for ever.
+  if (port === undefined || ports.length > 1 || gatewayPort(external, 'TLS') !== port || isRestrictedToSources(port))
+    return false;
+  // The owner of the host's DNS name could point the name at 127.0.0.1: the gateway would connect to itself in an endless loop.
   if (port.number === loopbackPort(gateway)) return false;
   const below = host.isWildcard ? all.filter((other) => other.host.isIn(host.domain)) : [];
-  return !below.some((other) => isForSome(gatewayPort(other, 'TLS')));
+  return !below.some((other) => isRestrictedToSources(gatewayPort(other, 'TLS')));
 }
 
-function isForSome(port: ExternalPort | undefined): boolean {
+function isRestrictedToSources(port: ExternalPort | undefined): boolean {
   const sources = port?.access.sources ?? [];
-  return sources.length > 0 && !sources.some(({ kind }) => kind === 'anyone');
+  return sources.length > 0 && !isForAnyAuthenticated(sources);
 }

@@ -1,73 +1,79 @@
-import { Access } from './access';
-import { GatewayFacts } from './gateway';
 import { Host } from '../host/host';
-import { Origination } from './tls-origination';
-import { Wildcard } from '../host/wildcard-target';
+import { Wildcard } from '../host/wildcard';
+import { Access } from './access';
+import { GatewayModel } from './gateway';
+import { ObjectMetadata } from './object-metadata';
+import { TlsOriginationModel } from './tls-origination-model';
 
-/** `gateway`: through the egress gateway. `direct`: the mesh may reach the port around it, because somebody wrote so. */
-export type PortWay = 'gateway' | 'direct';
+/**
+ * `gateway`: through the egress gateway. `direct`: the mesh may bypass the gateway, because a route lists the port in
+ * `directPorts`.
+ */
+export type PortRouting = 'gateway' | 'direct';
 
-/** Istio's name for what is spoken on a port; `TLS` and `HTTPS` are both routed by SNI, `TCP` by address. */
+/** Istio's name of the protocol of a port. Istio routes `TLS` and `HTTPS` by SNI, `TCP` by address. */
 export type PortProtocol = 'HTTP' | 'TLS' | 'HTTPS' | 'TCP';
 
 /** One port of an external host, as a route claims it. */
 export interface ClaimedPort {
   readonly number: number;
   readonly protocol: PortProtocol;
-  readonly way: PortWay;
-  /** Of the request headers that the gateway takes away, those that this port keeps; HTTP only. */
+  readonly routing: PortRouting;
+  /** The request headers that the gateway would remove and that this port keeps; HTTP only. */
   readonly keptHeaders?: readonly string[];
-  /** How the gateway speaks TLS to the host; HTTP only. */
-  readonly origination?: Origination;
-  /** The addresses by which sidecars tell the host from others; TCP only. */
+  /** TLS from the gateway to the host; HTTP only. */
+  readonly origination?: TlsOriginationModel;
+  /** The addresses by which sidecars identify the host; TCP only. */
   readonly addresses?: readonly string[];
 }
 
-/** One port of an external host, with all that was said of it. */
+/** One port of an external host, with the access that its route grants. */
 export interface ExternalPort extends ClaimedPort {
   readonly access: Access;
 }
 
-/** All that the routes through one gateway say of one external host, put together: what its manifests are made from. */
+/** The merged claims for one external host on one gateway, from which the manifests of the host are made. */
 export interface ExternalHost {
   /** Paths of the routes, sorted. */
   readonly owners: readonly string[];
   readonly host: Host;
-  /** The namespace of its ServiceEntry and its VirtualService. */
+  /** The namespace of the ServiceEntry and the VirtualService. */
   readonly namespace: string;
-  readonly gateway: GatewayFacts;
-  /** Where the names below a wildcard are; none for a single host. */
+  readonly gateway: GatewayModel;
+  /** Labels and annotations that the routes add to the objects of the host. */
+  readonly metadata: ObjectMetadata;
+  /** The target of a wildcard; none for a single host. */
   readonly wildcard?: Wildcard;
   /** Sorted by number. */
   readonly ports: readonly ExternalPort[];
-  /** The namespaces that see its ServiceEntry and its VirtualService, sorted; every one without it. */
+  /** The namespaces that see the ServiceEntry and the VirtualService, sorted; undefined for every namespace. */
   readonly exportTo?: readonly string[];
-  /** Of a wildcard: hosts below it that have a route of their own on its HTTP port, which others may use; sorted. */
-  readonly apart?: readonly Host[];
-  /** Whether the gateway also tells it by the SNI inside the application's TLS, for sidecars that do not know it. */
-  readonly toldByInnerName?: boolean;
+  /** The hosts below a wildcard that have routes on the HTTP port of the wildcard with another access; sorted. */
+  readonly wildcardExceptions?: readonly Host[];
+  /** Whether the gateway also identifies the host by the inner SNI, for sidecars that do not import the host. */
+  readonly matchedByInnerSni?: boolean;
 }
 
-/** The port with this protocol that leaves through the gateway; a host has at most one. */
+/** Returns the port with a protocol that is routed through the gateway; a host has at most one. */
 export function gatewayPort(external: ExternalHost, protocol: PortProtocol): ExternalPort | undefined {
-  return external.ports.find((port) => port.way === 'gateway' && port.protocol === protocol);
+  return external.ports.find((port) => port.routing === 'gateway' && port.protocol === protocol);
 }
 
-/** The port of which the gateway sees nothing but bytes: TLS of applications, or TCP. Both leave through its TLS server. */
-export function opaquePort(external: ExternalHost): ExternalPort | undefined {
-  return external.ports.find((port) => port.way === 'gateway' && isOpaque(port));
+/** Returns the port whose bytes the gateway passes through: TLS of applications, or TCP. Both use the gateway's TLS server. */
+export function passthroughPort(external: ExternalHost): ExternalPort | undefined {
+  return external.ports.find((port) => port.routing === 'gateway' && isPassthrough(port));
 }
 
 /**
- * The name in the mesh's mTLS around what is for the host, by which the gateway tells hosts apart. That of a wildcard lies below its
- * domain, as the gateway's server asks for, and is no name that a host may have: another app's route to one below the domain is told
- * from it.
+ * Returns the SNI of the mesh mTLS that carries traffic to the host, by which the gateway distinguishes hosts. The SNI of a
+ * wildcard is below its domain, as the gateway's server requires. A host cannot have that name, so that the SNI differs from the
+ * SNI of a host below the domain that another app routes.
  */
-export function outerName({ host }: ExternalHost): string {
+export function meshSni({ host }: ExternalHost): string {
   return host.isWildcard ? `_any.${host.domain}` : host.name;
 }
 
-/** Whether the gateway sees nothing of what goes through a port of it but bytes, which arrive on its TLS port. */
-export function isOpaque({ protocol }: ClaimedPort): boolean {
+/** Returns whether the gateway passes the bytes of a port through. They arrive on the gateway's TLS port. */
+export function isPassthrough({ protocol }: ClaimedPort): boolean {
   return protocol !== 'HTTP';
 }

@@ -1,108 +1,63 @@
-import { Host } from '../host/host';
-import { InputError } from '../input/input-error';
 import { Labels } from '../input/labels';
-import { SYSTEM_NAMESPACES } from '../input/namespace';
+import { ClientTls } from './client-tls';
+import { ObjectMetadata } from './object-metadata';
 
-/** How a sidecar speaks to the gateway: mesh mTLS, or as the application wrote it. Terms of Istio's `ClientTLSSettings`. */
-export type ClientTlsMode = 'ISTIO_MUTUAL' | 'DISABLE';
-
-/** A port of the gateway's Service and the port of the pods behind it. */
+/** A port of the gateway's Service, and the port of the pods behind the Service. */
 export interface PortPair {
   readonly port: number;
   readonly targetPort: number;
 }
 
-/** What routes and policies need to know of a gateway: plain data, whoever runs the gateway. */
-export interface GatewayFacts {
+/** A gateway as plain data, the same for every owner. */
+export interface GatewayModel {
   readonly namespace: string;
   readonly serviceName: string;
+  /** DNS domain of the cluster. */
   readonly clusterDomain: string;
+  /** Istio's root namespace. */
+  readonly rootNamespace: string;
   readonly selector: Labels;
   readonly httpPort: PortPair;
   readonly tlsPort: PortPair;
-  readonly clientTls: ClientTlsMode;
-  /** Name of the layout of its hosts. */
-  readonly layout: string;
-  /** Whether every route must say who may use it. */
-  readonly requireSources: boolean;
-  /** Whether it takes what strict sidecars of whichever app do not know. */
-  readonly takesUndeclared: boolean;
-  /** Labels and annotations of the objects that belong to it. */
-  readonly metadata: { readonly labels?: Labels; readonly annotations?: Labels };
+  readonly clientTls: ClientTls;
+  /** Whether the gateway denies every request that no route allows, and every route must have sources. */
+  readonly defaultDeny: boolean;
+  /** Whether the gateway accepts egress-proxy traffic (unknown hosts) from sidecars of any app. */
+  readonly egressProxy: boolean;
+  /** Labels and annotations of the gateway's objects. */
+  readonly metadata: ObjectMetadata;
 }
 
-/** Istio's root namespace, unless the mesh's configuration has another. */
-export const ROOT_NAMESPACE = 'istio-system';
-
-/** What tells gateways apart: `istio-system/istio-egressgateway`. */
-export function gatewayKey({ namespace, serviceName }: Pick<GatewayFacts, 'namespace' | 'serviceName'>): string {
+/** Returns the identity of a gateway: `istio-system/istio-egressgateway`. */
+export function gatewayKey({ namespace, serviceName }: Pick<GatewayModel, 'namespace' | 'serviceName'>): string {
   return `${namespace}/${serviceName}`;
 }
 
-/** Whether two descriptions are of one gateway. */
-export function sameGateway(a: GatewayFacts, b: GatewayFacts): boolean {
+/** Returns whether two models describe one gateway. */
+export function sameGateway(a: GatewayModel, b: GatewayModel): boolean {
   return gatewayKey(a) === gatewayKey(b);
 }
 
 /**
- * Whether one selector may select pods of the other: a Gateway object selects pods by label in every namespace, unless istiod
- * runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
+ * Returns whether the selector of one gateway may select pods of the other. A Gateway object selects pods by label in every
+ * namespace, unless istiod runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
  */
-export function maySharePods(a: GatewayFacts, b: GatewayFacts): boolean {
+export function maySharePods(a: GatewayModel, b: GatewayModel): boolean {
   const within = (inner: Labels, outer: Labels): boolean =>
     Object.entries(inner).every(([key, value]) => outer[key] === value);
   return within(a.selector, b.selector) || within(b.selector, a.selector);
 }
 
 /**
- * Whether an AuthorizationPolicy for one gateway's pods is in force on pods of the other: it selects within its own namespace, and
- * everywhere where that is the root namespace.
+ * Returns whether an AuthorizationPolicy for the pods of one gateway is in force on pods of the other. A policy selects pods of its
+ * own namespace, and pods of every namespace if the policy is in the root namespace.
  */
-export function maySharePolicies(a: GatewayFacts, b: GatewayFacts): boolean {
-  const near = a.namespace === b.namespace || [a.namespace, b.namespace].includes(ROOT_NAMESPACE);
+export function maySharePolicies(a: GatewayModel, b: GatewayModel): boolean {
+  const near = a.namespace === b.namespace || [a.namespace, b.namespace].includes(a.rootNamespace);
   return near && maySharePods(a, b);
 }
 
-/** The full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
-export function serviceHost(gateway: GatewayFacts): string {
+/** Returns the full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
+export function serviceHost(gateway: GatewayModel): string {
   return `${gateway.serviceName}.${gateway.namespace}.svc.${gateway.clusterDomain}`;
-}
-
-/**
- * What in-cluster names end in: the cluster's domain, `svc`, and, since a sidecar also knows a Service as `name.namespace`, the
- * namespaces that every such cluster has.
- */
-function internalDomains(gateway: GatewayFacts): readonly string[] {
-  const namespaces = [gateway.namespace, 'default', ...SYSTEM_NAMESPACES];
-  return [gateway.clusterDomain, 'cluster.local', 'svc', 'svc.cluster', ...namespaces];
-}
-
-/**
- * Refuses a host that is not outside: istiod accepts a ServiceEntry for it, which then hijacks mesh traffic, or sends the
- * gateway's traffic to the gateway.
- *
- * @param what where it stands, and what to do about it there
- * @throws InputError
- */
-export function refuseInternalHost(gateway: GatewayFacts, host: Host, what: keyof typeof OUTSIDE = 'host'): void {
-  const service = `${gateway.serviceName}.${gateway.namespace}`;
-  const own = host.name === service || host.isIn(`${service}.svc`) || host.isIn(serviceHost(gateway));
-  const internal = internalDomains(gateway).some((domain) => host.isIn(domain) || covers(host, domain));
-  if (!own && !internal) return;
-  throw new InputError({
-    problem: own ? `${what} is the gateway's own service` : `${what} is inside the cluster`,
-    got: host.name,
-    allowed: `a host outside the cluster domain ${gateway.clusterDomain}`,
-    fix: OUTSIDE[what],
-  });
-}
-
-const OUTSIDE = {
-  host: 'remove it from hosts: calls inside the mesh need no egress gateway',
-  'wildcard target': 'write WildcardTarget.fixed("...") with a host outside that serves all the names',
-};
-
-/** Whether a wildcard stands for names of a domain, too. */
-function covers(host: Host, domain: string): boolean {
-  return host.isWildcard && (domain === host.domain || domain.endsWith(`.${host.domain}`));
 }

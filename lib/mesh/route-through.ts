@@ -1,13 +1,31 @@
 import { Access } from './access';
-import { Visibility } from './host-claim';
+import { ExportTo } from './export-to';
+import { ClaimedPort } from './external-host';
+import { namespacesOf } from './source';
 
-/** A route through a gateway, for what must be true of all of them together. */
+/** One host of a route through a gateway. */
 export interface RouteThrough {
+  /** Path of the route. */
   readonly owner: string;
-  /** Namespace and name of the gateway. */
+  /** Key of the gateway: `istio-system/istio-egressgateway`. */
   readonly gateway: string;
+  readonly host: string;
   readonly access: Access;
-  readonly visibility: Visibility;
-  /** Whether the gateway shows its own certificate to the host, so that whoever uses the route speaks in its name. */
-  readonly lends: boolean;
+  readonly exportTo: ExportTo;
+  readonly ports: readonly ClaimedPort[];
+}
+
+/** Returns whether the gateway presents its client certificate to the host. */
+export function usesClientCertificate({ ports }: RouteThrough): boolean {
+  return ports.some(({ origination }) => origination?.mode === 'MUTUAL');
+}
+
+/** Returns whether the sources of a route name a namespace. */
+export function isRouteFor({ access }: RouteThrough, namespace: string): boolean {
+  return namespacesOf(access.sources).includes(namespace);
+}
+
+/** Returns the distinct owners of routes, sorted. */
+export function ownersOf(routes: readonly { readonly owner: string }[]): readonly string[] {
+  return [...new Set(routes.map(({ owner }) => owner))].sort();
 }

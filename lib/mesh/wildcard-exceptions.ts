@@ -1,31 +1,31 @@
 /**
- * Hosts below a wildcard that have routes of their own, with targets and sources of their own.
+ * Exceptions of a wildcard: hosts below the wildcard with separate routes, and so with separate targets and sources.
  *
- * A proxy that sees both takes the more specific one. One that sees the wildcard alone would take what is for the host to the
- * wildcard's target, as something for the wildcard's sources.
+ * A proxy that sees the wildcard and the host uses the more specific one. A proxy that sees the wildcard alone would send
+ * requests for the host to the wildcard's target, with the access of the wildcard.
  */
-import { ExternalHost, ExternalPort, gatewayPort } from './external-host';
 import { Host } from '../host/host';
+import { ExternalHost, ExternalPort, gatewayPort } from './external-host';
 
-/** Whether a host lies below a wildcard: any host, or a narrower wildcard. */
-export function isBelow({ host }: ExternalHost, { host: { isWildcard, domain, name } }: ExternalHost): boolean {
-  return isWildcard && host.name !== name && host.domain !== domain && host.isIn(domain);
+/** Returns whether a host, or a narrower wildcard, is below a wildcard. */
+export function isBelow({ host }: ExternalHost, wildcard: ExternalHost): boolean {
+  return wildcard.host.covers(host.domain);
 }
 
 /**
- * The hosts below a wildcard that have a route of their own on its HTTP port, for others than the wildcard's; sorted. Its policy can
- * leave them out: what is inside TLS the gateway does not see.
+ * Returns the hosts below a wildcard that have routes on the HTTP port of the wildcard with another access, sorted. The policy of
+ * the wildcard excludes these hosts. For TLS no policy can: the gateway does not see requests inside the application's TLS.
  *
- * @param all hosts of the mesh, with all that lie below the wildcard among them
+ * @param all hosts of the mesh, including every host below the wildcard
  */
 export function exceptionsOf(wildcard: ExternalHost, all: readonly ExternalHost[]): readonly Host[] {
   const port = gatewayPort(wildcard, 'HTTP');
   if (port === undefined) return [];
-  const below = all.filter((other) => isBelow(other, wildcard) && isForOthers(gatewayPort(other, 'HTTP'), port));
+  const below = all.filter((other) => isBelow(other, wildcard) && hasOtherAccess(gatewayPort(other, 'HTTP'), port));
   const byName = new Map(below.map(({ host }) => [host.name, host]));
   return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, host]) => host);
 }
 
-function isForOthers(port: ExternalPort | undefined, wildcard: ExternalPort): boolean {
+function hasOtherAccess(port: ExternalPort | undefined, wildcard: ExternalPort): boolean {
   return port?.number === wildcard.number && JSON.stringify(port.access) !== JSON.stringify(wildcard.access);
 }

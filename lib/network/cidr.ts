@@ -1,9 +1,10 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { InputError } from '../input/input-error';
+import { EgressError } from '../input/egress-error';
+import { canonicalAddress } from './canonical-address';
 
 /**
- * An IP range, IPv4 or IPv6, without host bits: `10.1.0.0/16`. The API server takes `10.1.2.3/16` in a NetworkPolicy and
- * network plugins then differ on what it means; this does not take it.
+ * An IPv4 or IPv6 range without host bits: `10.1.0.0/16`. The API server accepts `10.1.2.3/16` in a NetworkPolicy. Network plugins
+ * interpret such a range differently, so that this class rejects it.
  */
 export class Cidr {
   private constructor(
@@ -15,27 +16,28 @@ export class Cidr {
   ) {}
 
   /**
-   * Reads a range as a user wrote it.
+   * Parses a range in CIDR notation.
    *
-   * @throws InputError for a bare address, a bad prefix, host bits, or an IPv4 address inside an IPv6 one
+   * @param what subject of the error: `cidr`, `internalCidrs[2]`
+   * @throws EgressError for a single address, a malformed prefix length, host bits, and an IPv4-mapped IPv6 range
    */
-  public static parse(value: unknown): Cidr {
+  public static parse(value: unknown, what = 'cidr'): Cidr {
     const match = typeof value === 'string' ? /^([0-9a-fA-F:.]+)\/(\d{1,3})$/.exec(value) : null;
     const address = match?.[1] ?? '';
     const family = familyOf(address);
     const prefix = Number(match?.[2]);
     if (family === undefined || prefix > (family === 'ipv4' ? 32 : 128) || String(prefix) !== match?.[2]) {
-      const single = typeof value === 'string' && (isIPv4(value) || isIPv6(value));
-      throw cidrError('cidr is malformed', value, single ? `write "${rangeOfOne(value)}"` : 'write address/prefix');
+      throw cidrError(`${what} must be an IP range in CIDR notation`, value, notationFix(value));
     }
     const network = networkAddress(groups(address, family), prefix, family);
     if (network !== groups(address, family).join('.')) {
-      throw cidrError('cidr has bits set behind its prefix', value, `write "${written(network, family)}/${prefix}"`);
+      const fix = `write "${written(network, family)}/${prefix}"`;
+      throw cidrError(`${what} cannot have bits set after its prefix`, value, fix);
     }
     return new Cidr(address, prefix, family);
   }
 
-  /** Whether every address of `other` is in this range, and `other` is smaller. */
+  /** Returns whether every address of `other` is in this range, and `other` is smaller. */
   public strictlyContains(other: Cidr): boolean {
     if (other.family !== this.family || other.prefix <= this.prefix) return false;
     const range = new BlockList();
@@ -43,13 +45,13 @@ export class Cidr {
     return range.check(other.address, this.family);
   }
 
-  /** The range as it was written. */
+  /** Returns the range as it was parsed. */
   public toString(): string {
     return `${this.address}/${this.prefix}`;
   }
 }
 
-/** The family of an address; none of text that is no address, and of an IPv4 address in the clothes of an IPv6 one. */
+/** Returns the family of an address. Returns undefined for other text and for an IPv4-mapped IPv6 address. */
 function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
   if (isIPv4(address)) return 'ipv4';
   if (!isIPv6(address) || address.includes('.')) return undefined;
@@ -57,17 +59,45 @@ function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
   return sixth === 0xffff && others.every((group) => group === 0) ? undefined : 'ipv6';
 }
 
-function cidrError(problem: string, got: unknown, fix: string): InputError {
-  return new InputError({ problem, got, allowed: 'an ip range such as "10.1.0.0/16" or "2001:db8::/32"', fix });
+function notationFix(value: unknown): string {
+  const isAddress = typeof value === 'string' && !value.includes('%') && familyOf(value) !== undefined;
+  if (isAddress) return `write "${rangeOfOne(value)}"`;
+  return 'write an address and a prefix length, such as "10.1.0.0/16"';
 }
 
-/** The range of one address, as text. */
+function cidrError(problem: string, got: unknown, fix: string): EgressError {
+  return EgressError.of({
+    code: 'EGR0205',
+    problem,
+    got,
+    allowed: 'an IP range such as "10.1.0.0/16" or "2001:db8::/32"',
+    fix,
+  });
+}
+
+/** Returns the range of one address: `192.0.2.1/32`. */
 export function rangeOfOne(address: string): string {
   return `${address}/${isIPv4(address) ? 32 : 128}`;
 }
 
-/** The numbers between the separators, an IPv6 `::` filled up with zeros. */
-function groups(address: string, family: 'ipv4' | 'ipv6'): readonly number[] {
+/**
+ * Returns the ranges that are not inside another one, each once, sorted.
+ *
+ * @throws EgressError for a malformed range
+ */
+export function withoutNestedRanges(ranges: readonly string[]): readonly string[] {
+  const distinct = [...new Set(ranges.map(canonicalRange))].map((text) => ({ text, range: Cidr.parse(text) }));
+  const outer = distinct.filter(({ range }) => !distinct.some((other) => other.range.strictlyContains(range)));
+  return outer.map(({ text }) => text).sort();
+}
+
+function canonicalRange(range: string): string {
+  const [address = '', prefix] = range.split('/');
+  return `${canonicalAddress(address)}/${prefix}`;
+}
+
+/** Returns the numbers of an address, with zeros for an IPv6 `::`. */
+export function groups(address: string, family: 'ipv4' | 'ipv6'): readonly number[] {
   if (family === 'ipv4') return address.split('.').map(Number);
   const [head = '', tail] = address.split('::');
   const parse = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => parseInt(group, 16)));
@@ -77,7 +107,7 @@ function groups(address: string, family: 'ipv4' | 'ipv6'): readonly number[] {
   return [...front, ...new Array<number>(8 - front.length - back.length).fill(0), ...back];
 }
 
-/** The same numbers with everything behind the prefix cleared, joined by dots. */
+/** Returns the numbers with the bits after the prefix cleared, joined by dots. */
 function networkAddress(numbers: readonly number[], prefix: number, family: 'ipv4' | 'ipv6'): string {
   const bits = family === 'ipv4' ? 8 : 16;
   return numbers

@@ -1,13 +1,13 @@
 /**
- * Where clouds answer their own machines, with credentials, configuration and names, beside the addresses of the link
- * (169.254.0.0/16), which most of them use. They look like addresses of the internet, or of a private network.
+ * Addresses at which clouds serve credentials, configuration and names to their own machines. These addresses are not link-local
+ * (169.254.0.0/16), unlike those of most metadata services: they look like addresses of the internet or of a private network.
  */
-export const CLOUD_METADATA: readonly { readonly cloud: string; readonly address: string }[] = [
-  { cloud: 'aws', address: 'fd00:ec2::254' },
-  { cloud: 'aws', address: 'fd00:ec2::23' },
-  { cloud: 'google cloud', address: 'fd20:ce::254' },
-  { cloud: 'alibaba cloud', address: '100.100.100.200' },
-  { cloud: 'oracle cloud', address: '192.0.0.192' },
+export const CLOUD_METADATA: readonly { readonly service: string; readonly address: string }[] = [
+  { service: 'the AWS instance metadata service', address: 'fd00:ec2::254' },
+  { service: 'the AWS EKS Pod Identity agent', address: 'fd00:ec2::23' },
+  { service: 'the Google Cloud metadata server', address: 'fd20:ce::254' },
+  { service: 'the Alibaba Cloud instance metadata service', address: '100.100.100.200' },
+  { service: 'the Oracle Cloud instance metadata service', address: '192.0.0.192' },
   // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
-  { cloud: 'azure', address: '168.63.129.16' },
+  { service: 'the Azure WireServer', address: '168.63.129.16' },
 ];

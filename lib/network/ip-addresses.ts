@@ -1,58 +1,52 @@
 import { isIP } from 'node:net';
+import { EgressError } from '../input/egress-error';
+import { parseSet } from '../input/list';
+import { assertLiteral } from '../input/token';
 import { canonicalAddress } from './canonical-address';
-import { InputError } from '../input/input-error';
-import { refusedAddress } from './unroutable-address';
-import { refuseToken } from '../input/token';
+import { EXAMPLE_FIX, unroutableReason, UnroutableReason } from './unroutable-address';
 
 /**
- * Reads the addresses of a host: at least one, IPv4 or IPv6, each once and in the one spelling that it has; sorted, since their
- * order means nothing. A range is refused as the API server would (a CEL rule of the ServiceEntry's CRD: no CIDR addresses where names
- * are resolved by DNS).
+ * Parses the IPv4 and IPv6 addresses of a host. Returns them in canonical form, sorted, since their order has no meaning. Ranges
+ * are rejected, as by the API server (a CEL rule of the ServiceEntry's CRD: no CIDR addresses if names are resolved by DNS).
  *
- * @throws InputError
+ * @throws EgressError if the list is empty, and for every malformed, unroutable or repeated address
  */
 export function parseAddresses(values: readonly string[]): readonly string[] {
-  refuseToken('addresses', values);
-  if (!Array.isArray(values) || values.length === 0) {
-    throw new InputError({
-      problem: Array.isArray(values) ? 'addresses is empty' : 'addresses is not a list',
-      got: values,
-      allowed:
-        'the addresses that applications dial: without any, all connections to the port would be taken for this host',
-      fix: 'write addresses: ["203.0.113.10"], as the name resolves for applications',
-    });
-  }
-  const addresses = (values as readonly string[]).map(parseAddress);
-  const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
-  if (twice === undefined) return [...addresses].sort();
-  throw new InputError({
-    problem: `address ${twice} stands in addresses twice`,
-    got: values,
-    allowed: 'each address once',
-    fix: 'remove one of the two',
+  return parseSet(values, {
+    what: 'addresses',
+    parse: parseAddress,
+    example: '["203.0.113.10"]',
+    allowed:
+      'the addresses that applications connect to: without addresses the route would match every connection to its port',
   });
 }
 
-function parseAddress(value: string): string {
-  refuseToken('address', value);
+function parseAddress(value: unknown, what: string): string {
+  assertLiteral(what, value);
   const text = typeof value === 'string' ? value.toLowerCase() : '';
-  const refuse = (problem: string, fix: string): never => {
-    throw new InputError({
-      problem,
-      got: value,
-      allowed: 'an ip address outside the cluster, such as "203.0.113.10"',
-      fix,
-    });
-  };
-  if (isIP(text) === 0) {
-    return refuse(
-      'address is not an ip address',
-      text.includes('/') ? 'write the single addresses: istio takes no range here' : 'write what the name resolves to',
-    );
-  }
-  if (text.includes('%'))
-    return refuse('address has a zone', 'write the address without %, if the host has it everywhere');
-  const address = canonicalAddress(text);
-  const refused = refusedAddress(address);
-  return refused ? refuse(refused.problem, refused.fix) : address;
+  const [bare = '', zone] = text.split('%');
+  const address = canonicalAddress(bare);
+  const reason = isIP(text) === 0 ? notAnAddress(text) : (unroutableReason(address) ?? ofZone(address, zone));
+  if (reason === undefined) return address;
+  throw EgressError.of({
+    code: 'EGR0204',
+    problem: `${what} ${reason.predicate}`,
+    got: value,
+    allowed: 'an IP address outside the cluster, such as "203.0.113.10"',
+    fix: reason.fix,
+  });
+}
+
+function ofZone(address: string, zone: string | undefined): UnroutableReason | undefined {
+  return zone === undefined ? undefined : { predicate: 'cannot have a zone', fix: `write "${address}"` };
+}
+
+function notAnAddress(text: string): UnroutableReason {
+  const predicate = 'must be an IP address';
+  const [, address = '', port] = /^\[?([0-9a-f.:]+?)\]?:(\d+)$/.exec(text) ?? [];
+  if (isIP(address) !== 0) return { predicate, fix: `write "${address}", and port: ${port}` };
+  if (text.includes('/'))
+    return { predicate, fix: 'write the addresses of the range one by one; ranges are not possible here' };
+  if (!/^[a-z0-9.-]*[a-z][a-z0-9.-]*$/.test(text)) return { predicate, fix: EXAMPLE_FIX };
+  return { predicate, fix: `write the addresses that "dig +short ${text}" prints` };
 }

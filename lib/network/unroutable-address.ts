@@ -1,51 +1,67 @@
-import { Cidr, rangeOfOne } from './cidr';
+import { Cidr, groups, rangeOfOne } from './cidr';
 import { CLOUD_METADATA } from './cloud-metadata';
 
-/** Why an address is none of a host outside, and what to do about it. */
-export interface RefusedAddress {
-  readonly problem: string;
+/** The reason why an address is not the address of an external host. */
+export interface UnroutableReason {
+  /** Rest of the sentence after the subject: `cannot be a loopback address`. */
+  readonly predicate: string;
+  /** An instruction that can be typed. */
   readonly fix: string;
 }
 
-/** Addresses of nothing outside: of the pod itself, of the link (where clouds keep their metadata), of many at once, of nobody. */
-const NOT_OUTSIDE: readonly Cidr[] = [
-  '0.0.0.0/8',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '224.0.0.0/3',
-  '::/127',
-  'fe80::/10',
-  'ff00::/8',
-].map((range) => Cidr.parse(range));
+/** The fix for an address that no other address replaces. */
+export const EXAMPLE_FIX = 'write the address that applications connect to, such as "203.0.113.10"';
 
-/** Forms in which an IPv6 address says an IPv4 one, which may be any of those that are closed. */
-const OF_IPV4: readonly (readonly [form: string, range: Cidr])[] = [
-  ['ipv4-compatible', Cidr.parse('::/96')],
-  ['ipv4-translated', Cidr.parse('::ffff:0:0:0/96')],
-  ['nat64', Cidr.parse('64:ff9b::/96')],
-  ['nat64', Cidr.parse('64:ff9b:1::/48')],
-  ['6to4', Cidr.parse('2002::/16')],
-  ['teredo', Cidr.parse('2001::/32')],
+/** Ranges without external hosts (https://www.iana.org/assignments/iana-ipv4-special-registry/, and the same of IPv6). */
+const NOT_EXTERNAL: readonly (readonly [name: string, range: Cidr])[] = [
+  ['the unspecified address or an address of the local network', Cidr.parse('0.0.0.0/8')],
+  ['a loopback address', Cidr.parse('127.0.0.0/8')],
+  ['a link-local address, at which clouds serve instance metadata', Cidr.parse('169.254.0.0/16')],
+  ['a multicast address', Cidr.parse('224.0.0.0/4')],
+  ['a reserved address', Cidr.parse('240.0.0.0/4')],
+  ['the unspecified address or the loopback address', Cidr.parse('::/127')],
+  ['a link-local address', Cidr.parse('fe80::/10')],
+  ['a multicast address', Cidr.parse('ff00::/8')],
 ];
 
-/** What is said of an address in the one spelling that it has; nothing of one that a host outside may have. */
-export function refusedAddress(address: string): RefusedAddress | undefined {
-  // `Cidr` knows no such address.
-  if (/^::ffff:[0-9a-f]+:[0-9a-f]+$/.test(address)) return hidingIpv4('ipv4-mapped');
+/**
+ * Ranges of IPv6 addresses that contain an IPv4 address, which could be one of the addresses above. `last`: the IPv4
+ * address is in the last 32 bits.
+ */
+const OF_IPV4: readonly { readonly name: string; readonly range: Cidr; readonly last?: true }[] = [
+  { name: 'an IPv4-compatible IPv6 address', range: Cidr.parse('::/96'), last: true },
+  { name: 'an IPv4-translated IPv6 address', range: Cidr.parse('::ffff:0:0:0/96'), last: true },
+  { name: 'a NAT64 address', range: Cidr.parse('64:ff9b::/96'), last: true },
+  { name: 'a NAT64 address', range: Cidr.parse('64:ff9b:1::/48') },
+  { name: 'a 6to4 address', range: Cidr.parse('2002::/16') },
+  { name: 'a Teredo address', range: Cidr.parse('2001::/32') },
+];
+
+/**
+ * Returns the reason why an address is not the address of an external host, or undefined.
+ *
+ * @param address an address in canonical form
+ */
+export function unroutableReason(address: string): UnroutableReason | undefined {
+  // `Cidr` rejects IPv4-mapped addresses.
+  if (/^::ffff:[0-9a-f]+:[0-9a-f]+$/.test(address)) return ofIpv4('an IPv4-mapped IPv6 address', address);
   const single = Cidr.parse(rangeOfOne(address));
-  if (NOT_OUTSIDE.some((range) => range.strictlyContains(single))) return elsewhere('of nothing outside');
-  const form = OF_IPV4.find(([, range]) => range.strictlyContains(single));
-  if (form) return hidingIpv4(form[0]);
-  const metadata = CLOUD_METADATA.find((known) => known.address === address);
-  return (
-    metadata && elsewhere(`where ${metadata.cloud} tells its machines what is only for them, credentials among it`)
-  );
+  const special = NOT_EXTERNAL.find(([, range]) => range.strictlyContains(single));
+  if (special) return { predicate: `cannot be ${special[0]}`, fix: EXAMPLE_FIX };
+  const form = OF_IPV4.find(({ range }) => range.strictlyContains(single));
+  if (form) return ofIpv4(form.name, form.last && address);
+  const metadata = CLOUD_METADATA.find((entry) => entry.address === address);
+  return metadata && { predicate: `cannot be ${metadata.service}`, fix: EXAMPLE_FIX };
 }
 
-function hidingIpv4(form: string): RefusedAddress {
-  return { problem: `address has an ipv4 address in it (${form})`, fix: 'write the ipv4 address' };
+/** @param address the address, if the IPv4 address is in its last 32 bits */
+function ofIpv4(name: string, address: string | undefined): UnroutableReason {
+  const ipv4 = address && lastFourBytes(address);
+  const fix = ipv4 ? (unroutableReason(ipv4)?.fix ?? `write "${ipv4}"`) : 'write the IPv4 address of the host';
+  return { predicate: `cannot be ${name}`, fix };
 }
 
-function elsewhere(what: string): RefusedAddress {
-  return { problem: `address is ${what}`, fix: 'write the address that the host has for applications' };
+function lastFourBytes(address: string): string {
+  const [high = 0, low = 0] = groups(address, 'ipv6').slice(-2);
+  return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
 }

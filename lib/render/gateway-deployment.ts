@@ -1,22 +1,37 @@
-import { k8s } from 'cdk8s-plus-28';
-import { GatewayFacts, PortPair } from '../mesh/gateway';
-import { Labels } from '../input/labels';
-import { GatewayDeploymentOptions, GatewayPodOptions } from '../mesh/gateway-pods';
-import { replicas } from '../mesh/replicas';
-
 /**
- * The specs of a gateway that this library deploys: pure functions from facts and options to the Kubernetes API.
- * They follow Istio's Helm chart `gateway` (istio.io/istio `manifests/charts/gateway/templates`).
+ * The specs of a gateway that this library deploys. They follow Istio's Helm chart `gateway`
+ * (istio.io/istio `manifests/charts/gateway/templates`).
  */
+import { Labels } from '../input/labels';
+import { Affinity } from '../pods/affinity';
+import { GatewayModel, PortPair } from '../mesh/gateway';
+import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
+import { replicas } from '../pods/replicas';
+import { ResourceRequirements } from '../pods/resource-requirements';
+import { TopologySpreadConstraint, WhenUnsatisfiable } from '../pods/topology-spread-constraint';
 
-/** What Istio's charts ask for. */
-export const DEFAULT_RESOURCES: k8s.ResourceRequirements = {
-  requests: { cpu: k8s.Quantity.fromString('100m'), memory: k8s.Quantity.fromString('128Mi') },
-  limits: { cpu: k8s.Quantity.fromString('2'), memory: k8s.Quantity.fromString('1Gi') },
+/** The resources in Istio's charts. */
+const DEFAULT_RESOURCES: ResourceRequirements = {
+  requests: { cpu: '100m', memory: '128Mi' },
+  limits: { cpu: '2', memory: '1Gi' },
 };
 
-/** Labels of the pods: what selects them, and what makes istiod inject the proxy. */
-export function podLabels(gateway: GatewayFacts, options: GatewayDeploymentOptions): Labels {
+/** The part of a Service's spec that this library writes. */
+export interface ServiceSpec {
+  readonly type: 'ClusterIP';
+  readonly selector: Labels;
+  readonly ports: readonly ServicePort[];
+}
+
+interface ServicePort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: 'TCP';
+  readonly targetPort: number;
+}
+
+/** Returns the labels of the pods: the selector, and the labels for the injection of the proxy. */
+function podLabels(gateway: GatewayModel, options: GatewayDeploymentOptions): Labels {
   return {
     'app.kubernetes.io/name': gateway.serviceName,
     'istio.io/dataplane-mode': 'none',
@@ -26,12 +41,14 @@ export function podLabels(gateway: GatewayFacts, options: GatewayDeploymentOptio
   };
 }
 
-/** The Deployment. It names no number of replicas: the HorizontalPodAutoscaler owns it, and `kubectl apply` would reset it. */
-export function deploymentSpec(gateway: GatewayFacts, options: GatewayDeploymentOptions): k8s.DeploymentSpec {
+/**
+ * Returns the Deployment. It has no number of replicas: the HorizontalPodAutoscaler owns it, and `kubectl apply` would reset it.
+ */
+export function deploymentSpec(gateway: GatewayModel, options: GatewayDeploymentOptions): object {
   return {
     selector: { matchLabels: { ...gateway.selector } },
-    // A new pod before an old one goes: egress has no other way out.
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: percent('100%'), maxUnavailable: number(0) } },
+    // New pods start before old pods end: egress has no other path.
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '100%', maxUnavailable: 0 } },
     template: {
       metadata: {
         annotations: {
@@ -47,7 +64,7 @@ export function deploymentSpec(gateway: GatewayFacts, options: GatewayDeployment
   };
 }
 
-function podSpec(gateway: GatewayFacts, options: GatewayPodOptions): k8s.PodSpec {
+function podSpec(gateway: GatewayModel, options: GatewayPodOptions): object {
   return {
     serviceAccountName: gateway.serviceName,
     securityContext: podSecurityContext(gateway),
@@ -65,14 +82,14 @@ function podSpec(gateway: GatewayFacts, options: GatewayPodOptions): k8s.PodSpec
       },
     ],
     ...(options.nodeSelector && { nodeSelector: { ...options.nodeSelector } }),
-    ...(options.tolerations && { tolerations: options.tolerations as k8s.Toleration[] }),
-    affinity: options.affinity ?? apart(gateway.selector),
-    topologySpreadConstraints: [...(options.topologySpreadConstraints ?? [overZones(gateway.selector)])],
+    ...(options.tolerations && { tolerations: options.tolerations }),
+    affinity: options.affinity ?? onePerNode(gateway.selector),
+    topologySpreadConstraints: options.topologySpreadConstraints ?? [overZones(gateway.selector)],
   };
 }
 
 /** Pod Security `restricted`. */
-const CONTAINER_SECURITY: k8s.SecurityContext = {
+const CONTAINER_SECURITY = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   privileged: false,
@@ -81,7 +98,7 @@ const CONTAINER_SECURITY: k8s.SecurityContext = {
 };
 
 /** Ports below 1024 need a sysctl (safe, and allowed by Pod Security `restricted`) instead of a capability. */
-function podSecurityContext(gateway: GatewayFacts): k8s.PodSecurityContext {
+function podSecurityContext(gateway: GatewayModel): object {
   const low = [gateway.httpPort, gateway.tlsPort].some(({ targetPort }) => targetPort < 1024);
   return {
     runAsNonRoot: true,
@@ -90,27 +107,27 @@ function podSecurityContext(gateway: GatewayFacts): k8s.PodSecurityContext {
   };
 }
 
-function apart(selector: Labels): k8s.Affinity {
+function onePerNode(selector: Labels): Affinity {
   const podAffinityTerm = { labelSelector: { matchLabels: { ...selector } }, topologyKey: 'kubernetes.io/hostname' };
   return { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] } };
 }
 
-function overZones(selector: Labels): k8s.TopologySpreadConstraint {
+function overZones(selector: Labels): TopologySpreadConstraint {
   return {
     labelSelector: { matchLabels: { ...selector } },
     maxSkew: 1,
     topologyKey: 'topology.kubernetes.io/zone',
-    whenUnsatisfiable: 'ScheduleAnyway',
+    whenUnsatisfiable: WhenUnsatisfiable.SCHEDULE_ANYWAY,
   };
 }
 
-/** The Service: only the ports that routes use, since every sidecar has a cluster per subset and Service port. */
-export function serviceSpec(gateway: GatewayFacts): k8s.ServiceSpec {
-  const port = (name: string, pair: PortPair): k8s.ServicePort => ({
+/** Returns the Service, with the ports that routes use: every sidecar has a cluster per subset and Service port. */
+export function serviceSpec(gateway: GatewayModel): ServiceSpec {
+  const port = (name: string, pair: PortPair): ServicePort => ({
     name,
     port: pair.port,
     protocol: 'TCP',
-    targetPort: number(pair.targetPort),
+    targetPort: pair.targetPort,
   });
   return {
     type: 'ClusterIP',
@@ -119,28 +136,17 @@ export function serviceSpec(gateway: GatewayFacts): k8s.ServiceSpec {
   };
 }
 
-/** Never more than one pod at a time is evicted; with a single pod, a drain is not blocked. */
-export function disruptionBudgetSpec(gateway: GatewayFacts): k8s.PodDisruptionBudgetSpec {
-  return { maxUnavailable: number(1), selector: { matchLabels: { ...gateway.selector } } };
+/** Returns the budget: one pod at a time is evicted. With a single pod, a drain is not blocked. */
+export function disruptionBudgetSpec(gateway: GatewayModel): object {
+  return { maxUnavailable: 1, selector: { matchLabels: { ...gateway.selector } } };
 }
 
-/** Scales on CPU. */
-export function autoscalerSpec(
-  gateway: GatewayFacts,
-  options: GatewayDeploymentOptions,
-): k8s.HorizontalPodAutoscalerSpecV2 {
+/** Returns the autoscaler, which scales on CPU. */
+export function autoscalerSpec(gateway: GatewayModel, options: GatewayDeploymentOptions): object {
   const target = { type: 'Utilization', averageUtilization: options.targetCpuUtilization ?? 80 };
   return {
     ...replicas(options),
     metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: gateway.serviceName },
   };
-}
-
-function number(value: number): k8s.IntOrString {
-  return k8s.IntOrString.fromNumber(value);
-}
-
-function percent(value: string): k8s.IntOrString {
-  return k8s.IntOrString.fromString(value);
 }

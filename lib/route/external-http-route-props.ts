@@ -1,45 +1,47 @@
-import { EgressOperation } from './egress-operation';
-import { ExternalRouteProps } from './external-route';
+import { HttpOperation } from '../http/http-operation';
+import { ExternalRouteProps } from './external-route-props';
 import { TlsOrigination } from './tls-origination';
 import { WildcardTarget } from './wildcard-target';
 
 /** Properties of an `ExternalHttpRoute`. */
 export interface ExternalHttpRouteProps extends ExternalRouteProps {
   /**
-   * The port of the hosts where plain HTTP is spoken, 1 to 65535. A host has one HTTP port per gateway.
+   * The port on which applications call the hosts in plain HTTP, 1 to 65535. A host has one HTTP port per gateway.
    * @default 80
    */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /**
-   * Where the names below wildcards in `hosts` are, which no wildcard goes without.
-   * @default - none: the hosts are single ones
+   * The target of the wildcards in `hosts`. Every wildcard needs a target.
+   * @default - none: the hosts are single hosts
    */
-  readonly wildcardTarget?: WildcardTarget;
+  readonly wildcardTarget?: WildcardTarget | undefined;
   /**
-   * Ports of the hosts that the mesh may reach *around* the gateway, with TLS. Istio's own example opens 443 in this way;
-   * an `EgressLockdownPolicy` closes it again. `allowFrom` does not hold there.
-   * @default - none: every port that the mesh knows of goes through the gateway
+   * TLS ports of the hosts that the mesh may reach directly, around the gateway. Istio's own example opens port 443 in this way. An
+   * `EgressLockdownPolicy` closes these ports again. `allowFrom` does not apply to them.
+   * @default - none: every port of the hosts in the service registry is routed through the gateway
    */
-  readonly directPorts?: readonly number[];
+  readonly directPorts?: number[] | undefined;
   /**
-   * Names of request headers that reach the hosts although they tell of the mesh, in any case, e.g. `traceparent`. The gateway
-   * takes away what Istio's proxies add (the caller's certificate and identity, its pod's address, request ids) and every trace
-   * context; all other headers of the application pass.
+   * Names of request headers that the gateway keeps, although they describe the mesh, in any case: `traceparent`. By default, the
+   * gateway removes the headers that Istio's proxies add (certificate and identity of the caller, address of its pod, request ids)
+   * and every trace context. Other headers of the application are not changed.
    * @default - none
    */
-  readonly keepHeaders?: readonly string[];
+  readonly keepHeaders?: string[] | undefined;
   /**
-   * How the gateway speaks TLS to the hosts: applications call them in plain HTTP on `port`, which reaches the gateway inside
-   * mesh mTLS.
-   * @default - the gateway speaks plain HTTP to the hosts, as the applications do
+   * TLS from the gateway to the hosts. Applications call the hosts in plain HTTP on `port`; mesh mTLS protects the requests up to
+   * the gateway.
+   * @default - the gateway calls the hosts in plain HTTP
    */
-  readonly tlsOrigination?: TlsOrigination;
+  readonly tlsOrigination?: TlsOrigination | undefined;
   /**
-   * What the sources may do: a request must fit one of the operations; the gateway answers 403 to others. Needs `allowFrom`.
-   * Then headers with an underscore, and those by which some servers take another method, path or host than the request's own
-   * (`x-http-method-override`, `x-original-url`, `forwarded` and such), do not reach the hosts; with paths, one with an escaped slash
-   * is answered with 400.
+   * Operations that the sources may perform: a request must match one of the operations. The gateway answers other requests with
+   * 403. Needs `allowFrom`.
+   *
+   * With operations, the gateway removes headers with an underscore, and headers by which some servers replace method, path or
+   * host (`x-http-method-override`, `x-original-url`, `forwarded` and others). With paths, the gateway answers an escaped slash
+   * with 400.
    * @default - every method and path
    */
-  readonly allow?: readonly EgressOperation[];
+  readonly allowedOperations?: HttpOperation[] | undefined;
 }

@@ -1,29 +1,28 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { atPath } from '../construct/at-path';
+import { HttpOperation } from '../http/http-operation';
+import { parseOperations } from '../access/parse-operations';
+import { withConstructPath } from '../construct/diagnostics';
 import { meshOf } from '../construct/mesh';
-import { tellOnStderr } from '../construct/stderr';
-import { refuseAnonymous } from '../gateway/refuse-anonymous';
-import { parseKeptHeaders } from '../http/stripped-headers';
-import { ClaimedPort } from '../mesh/external-host';
-import { Known, refuseUnknown } from '../input/properties';
-import { refuseList } from '../input/variadic';
-import { parseOperation } from '../http/operation';
-import { EgressOperation } from './egress-operation';
+import { assertMutualTls } from '../gateway/mutual-tls';
+import { Operation } from '../http/operation';
+import { isMarked, mark } from '../input/instance';
+import { assertVariadic } from '../input/variadic';
+import { ClientTls } from '../mesh/client-tls';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { ExternalRoute } from './external-route';
-import { readHttpPorts } from './http-ports';
-import { OF_ROUTES } from './known-props';
-import { refuseNone } from './read-sources';
+import { parseHttpPorts } from './http-ports';
+import { RouteKind } from './parse-route';
+import { HTTP_PROPERTY_HINTS } from './property-hints';
+import { ROUTE_PROPERTIES } from './route-properties';
 import { TlsOrigination } from './tls-origination';
-import { WildcardTarget } from './wildcard-target';
 
 /**
- * Hosts that the mesh calls in plain HTTP, through the gateway.
+ * Hosts that applications call in plain HTTP, through the gateway.
  *
- * Per host it writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, and a
- * VirtualService; with `allowFrom` also an AuthorizationPolicy, with `tlsOrigination` another DestinationRule, and EnvoyFilters
- * for TLS 1.3 at least and for paths:
+ * For each host, the route writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, and
+ * a VirtualService; with `allowFrom` also an AuthorizationPolicy, with `tlsOrigination` another DestinationRule, and EnvoyFilters
+ * for TLS 1.3 as the minimum and for `allowedOperations`:
  *
  * ```yaml
  * http:
@@ -40,38 +39,40 @@ import { WildcardTarget } from './wildcard-target';
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#egress-gateway-for-http-traffic
  */
 export class ExternalHttpRoute extends ExternalRoute {
-  /** The port of the hosts where plain HTTP is spoken. */
+  /** Returns whether a value is an `ExternalHttpRoute`. */
+  public static isExternalHttpRoute(value: unknown): value is ExternalHttpRoute {
+    return isMarked(value, 'ExternalHttpRoute');
+  }
+
+  /** The port on which applications call the hosts in plain HTTP. */
   public readonly port: number;
   /** The ports that the mesh may reach around the gateway, sorted. */
-  public readonly directPorts: readonly number[];
-  /** Of the headers that tell of the mesh, those that reach the hosts: lower case, sorted. */
-  public readonly keepHeaders: readonly string[];
+  public readonly directPorts: number[];
+  /** The headers that the gateway keeps, although they describe the mesh: lower case, sorted. */
+  public readonly keepHeaders: string[];
   /**
-   * How the gateway speaks TLS to the hosts.
-   * @default - it speaks plain HTTP
+   * TLS from the gateway to the hosts.
+   * @default - the gateway calls the hosts in plain HTTP
    */
-  public readonly tlsOrigination?: TlsOrigination;
+  public readonly tlsOrigination?: TlsOrigination | undefined;
 
   /**
-   * @throws Error for an unknown property, for a malformed or in-cluster host, for a malformed port or operation, for a header to
-   * keep that nothing takes away, for a host and port that another route claims, for a host that another chart routes, or a gateway that cannot be kept apart,
-   * for sources, operations or a client certificate on a gateway that does not know who calls, and for a gateway of another app; at
-   * synthesis for operations or a client certificate without sources, and for no sources where another route has some
+   * @throws EgressError that names every unknown and malformed property, such as a host inside the cluster, a gateway of another
+   * mesh, or sources, operations or a client certificate on a gateway that does not authenticate callers
    */
   public constructor(scope: Construct, id: string, props: ExternalHttpRouteProps) {
-    super(scope, id, props);
-    this.port = props.port ?? 80;
-    this.directPorts = [...(props.directPorts ?? [])].sort((a, b) => a - b);
-    this.keepHeaders = parseKeptHeaders(props.keepHeaders ?? []);
+    super(scope, id);
+    mark(this, 'ExternalHttpRoute');
+    const [http, ...direct] = this._declare(props, KIND);
+    this.port = http?.number ?? 80;
+    this.directPorts = direct.map(({ number }) => number);
+    this.keepHeaders = [...(http?.keptHeaders ?? [])];
     this.tlsOrigination = props.tlsOrigination;
-    if (props.allow !== undefined) this.narrowTo(props.allow);
-    if (this.directPorts.length > 0 && props.allowFrom !== undefined) this.warn(AROUND_SOURCES);
-    if (this.tlsOrigination?._origination.verify === false) this.warn(UNVERIFIED);
   }
 
   /**
-   * Lets the sources do more, beside what `allow` has said already; at first it narrows them to that. See the property of that
-   * name.
+   * Adds operations that the sources may perform. The first call restricts the sources to its operations. See the property
+   * `allowedOperations`.
    *
    * @example
    * const api = new ExternalHttpRoute(chart, 'api', {
@@ -80,71 +81,59 @@ export class ExternalHttpRoute extends ExternalRoute {
    *   tlsOrigination: TlsOrigination.simple(),
    *   allowFrom: [EgressSource.namespace('orders')],
    * });
-   * api.allow({ methods: ['GET'], paths: ['/v1/*'] });
+   * api.allowOperations({ methods: ['GET'], paths: ['/v1/*'] });
    *
-   * @throws Error for no operation at all, for one without methods and paths, for malformed ones, and where the gateway does not know who calls
+   * @throws EgressError for no operation, for a malformed operation, and if the gateway does not authenticate callers
    */
-  public allow(...operations: EgressOperation[]): void {
-    atPath(this, () => refuseList('route.allow', operations, '{ methods: ["GET"] }'));
-    this.narrowTo(operations);
-  }
-
-  private warn(text: string): void {
-    tellOnStderr('warning', this, text);
-  }
-
-  private narrowTo(operations: readonly EgressOperation[]): void {
-    atPath(this, () => {
-      refuseAnonymous(this.gateway.clientTls);
-      refuseNone(
-        'allow',
-        operations,
-        'write allow: [{ methods: ["GET"] }], or leave it out: its sources may do everything then',
-      );
-      const read = operations.map((operation) => parseOperation(operation));
-      meshOf(this).plan.allow(this.node.path, read);
-      this._restrict();
+  public allowOperations(...operations: HttpOperation[]): void {
+    const read = withConstructPath(this, () => {
+      assertVariadic('route.allowOperations', operations, "{ methods: ['GET'] }");
+      return parseAllowedOperations(operations, this.gateway.clientTls);
     });
+    meshOf(this).model.plan.allowOperations(this.node.path, read);
+    this._writeObjects();
   }
 
-  /** The DestinationRules that make the gateway speak TLS to the hosts; none without `tlsOrigination`. */
-  public get originationRules(): readonly ApiObject[] {
+  /** The operations that the sources may perform, sorted; empty if every operation is allowed. */
+  public get operations(): HttpOperation[] {
+    const { operations } = meshOf(this).model.plan.accessOf(this.node.path);
+    return operations.map(({ methods, paths }) => ({
+      ...(methods.length > 0 && { methods: [...methods] }),
+      ...(paths.length > 0 && { paths: [...paths] }),
+    }));
+  }
+
+  /** The DestinationRules for TLS from the gateway to the hosts; empty without `tlsOrigination`. */
+  public get originationRules(): ApiObject[] {
     return this._withId('OriginationRule');
   }
 
-  /**
-   * The EnvoyFilters that make the gateway refuse TLS 1.2 from the hosts, where `minProtocolVersion` asks for it, and what the hosts
-   * may read in another way than the gateway, where `allow` says what may be asked.
-   */
-  public get envoyFilters(): readonly ApiObject[] {
+  /** The EnvoyFilters that require TLS 1.3 from the hosts, and those that reject requests that hosts may interpret differently. */
+  public get envoyFilters(): ApiObject[] {
     return this.objects.filter(({ kind }) => kind === 'EnvoyFilter');
-  }
-
-  /** @internal */
-  protected override _refuseUnknown(props: ExternalHttpRouteProps): void {
-    refuseUnknown('ExternalHttpRoute', props, KNOWN);
-  }
-
-  /** @internal */
-  protected override _wildcardTarget(props: ExternalHttpRouteProps): WildcardTarget | undefined {
-    return props.wildcardTarget;
-  }
-
-  /** @internal */
-  protected override _readPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
-    return readHttpPorts(props);
   }
 }
 
-const KNOWN: Known<ExternalHttpRouteProps> = {
-  ...OF_ROUTES,
-  port: true,
-  directPorts: true,
-  keepHeaders: true,
-  tlsOrigination: true,
-  wildcardTarget: true,
-  allow: true,
-};
+/** Reads operations, which restrict callers and therefore need their identity. */
+function parseAllowedOperations(operations: readonly HttpOperation[], clientTls: ClientTls): readonly Operation[] {
+  assertMutualTls('allowedOperations', clientTls);
+  return parseOperations(operations);
+}
 
-const AROUND_SOURCES = 'directPorts are open to everybody: allowFrom does not hold there';
-const UNVERIFIED = 'whoever answers in the place of the hosts is believed: nothing of their certificates is verified';
+const KIND: RouteKind<ExternalHttpRouteProps> = {
+  name: 'ExternalHttpRoute',
+  properties: {
+    ...ROUTE_PROPERTIES,
+    port: true,
+    directPorts: true,
+    keepHeaders: true,
+    tlsOrigination: true,
+    wildcardTarget: true,
+    allowedOperations: true,
+  },
+  hints: HTTP_PROPERTY_HINTS,
+  parsePorts: parseHttpPorts,
+  parseOperations: ({ allowedOperations }, clientTls) =>
+    allowedOperations === undefined ? [] : parseAllowedOperations(allowedOperations, clientTls),
+  wildcardTarget: ({ wildcardTarget }) => wildcardTarget,
+};

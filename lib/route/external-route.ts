@@ -1,213 +1,168 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import { atPath } from '../construct/at-path';
-import { atSynth } from '../construct/at-synth';
-import { meshOf } from '../construct/mesh';
-import { tellOnStderr } from '../construct/stderr';
-import { denyPolicyOf } from '../gateway/deny-policy';
-import { checkGateway, gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
+import { Construct, Dependable } from 'constructs';
+import { EgressSource } from '../access/egress-source';
+import { parseSources } from '../access/parse-sources';
+import { withConstructPath } from '../construct/diagnostics';
+import { meshOf, register } from '../construct/mesh';
+import { writeOwnObjects } from '../gateway/write-own-objects';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { IExternalRoute } from '../gateway/iexternal-route';
+import { assertMutualTls } from '../gateway/mutual-tls';
+import { isMarked, mark } from '../input/instance';
+import { assertVariadic } from '../input/variadic';
+import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
-import { refuseInternalHost } from '../mesh/gateway';
-import { Host } from '../host/host';
-import { parseHosts } from '../host/hosts';
-import { parseDnsLabel } from '../input/namespace';
-import { refuseList } from '../input/variadic';
-import { required } from '../input/instance';
-import { EgressSource } from './egress-source';
-import { ExportTo } from './export-to';
-import { writeHostObjects } from './host-objects';
-import { readSources } from './read-sources';
-import { readWildcard } from './read-wildcard';
-import { WildcardTarget } from './wildcard-target';
-
-/** Properties that every kind of route has. */
-export interface ExternalRouteProps {
-  /** The gateway that the hosts are reached through. */
-  readonly gateway: IEgressGateway;
-  /**
-   * The hosts: full DNS names, at least one; or wildcards such as `*.example.com`, with a `wildcardTarget`. Upper case is lowered, a
-   * trailing dot is stripped. All ports of one host belong to routes of one chart and one gateway; but another chart may have it through
-   * another gateway, for other namespaces: see `exportTo`.
-   */
-  readonly hosts: readonly string[];
-  /**
-   * Who may use the route. Others are refused by the gateway: 403 for HTTP, a reset connection for TLS. This holds for the port of
-   * the route: under `ALLOW_ANY` sidecars let other ports of the host go directly, also TLS on its HTTP port; `REGISTRY_ONLY` or a
-   * lockdown closes those. Once one route of a
-   * gateway has sources, every route of it needs them; those of other apps on the gateway too. Needs
-   * `ClientTls.ISTIO_MUTUAL`: without it the gateway does not know who calls.
-   * @default - whoever reaches the gateway, as long as no route of it says who may
-   */
-  readonly allowFrom?: readonly EgressSource[];
-  /**
-   * Which namespaces see the route; not who may use it. All routes of a host have the same: all of them
-   * `ALL`, or none. A host that leaves through several gateways, each for namespaces of its own, needs one of the others: no proxy may
-   * see two of its routes, so that charts, gateways and sources have different namespaces.
-   * @default ExportTo.ALL
-   */
-  readonly exportTo?: ExportTo;
-}
+import { ExternalRouteProps } from './external-route-props';
+import { findHostObjects, hostScope, writeHostObjects } from './host-objects';
+import { listObjectsBelow } from './listed-objects';
+import { ParsedRoute, parseRoute, RouteKind } from './parse-route';
 
 /**
- * What all kinds of route share. A route claims hosts and ports; the objects of a host are written once, from the claims of
- * all its routes, so that several routes may hold a handle to one object.
+ * The common base of all kinds of routes. A route claims hosts and ports. The objects of a host are written once, from the claims of
+ * all its routes, so that several routes may have handles to one object.
  */
-export abstract class ExternalRoute extends Construct {
-  /** The hosts as they are written: lower case, without a trailing dot, sorted. */
-  public readonly hosts: readonly string[];
-  /** The gateway that the hosts are reached through. */
-  public readonly gateway: IEgressGateway;
-  /** Which namespaces see the route. */
-  public readonly exportTo: ExportTo;
+export abstract class ExternalRoute extends Construct implements IExternalRoute {
+  /** Returns whether a value is a route of this library. */
+  public static isExternalRoute(value: unknown): value is ExternalRoute {
+    return isMarked(value, 'ExternalRoute');
+  }
 
-  private readonly parsedHosts: readonly Host[];
+  private declared!: ParsedRoute;
+  private readonly allowed = new Map<string, EgressSource>();
 
-  /** For the kinds of routes of this library. */
-  protected constructor(scope: Construct, id: string, props: ExternalRouteProps) {
+  /** Creates the construct; the kinds of routes of this library declare the hosts. */
+  protected constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.gateway = atPath(this, () => {
-      this._refuseUnknown(props);
-      checkGateway(props.gateway);
-      refuseStranger(this, props.gateway);
-      return props.gateway;
-    });
-    this.exportTo = atPath(this, () => readExportTo(props));
-    this.parsedHosts = atPath(this, () => parseHosts(props.hosts));
-    this.hosts = this.parsedHosts.map((host) => host.name);
-    atPath(this, () => this.claim(props));
-    if (props.allowFrom === undefined) this._writeObjects();
-    else this.restrictTo(props.allowFrom);
-    this.node.defaultChild = this.virtualServices[0];
-    if (this.exportTo === ExportTo.SOURCES_UNDER_LOCKDOWN) atSynth(this, () => this.warnUnlessLockedDown());
+    mark(this, 'ExternalRoute');
   }
 
   /**
-   * Lets more sources use the route, beside those that may already.
+   * Adds allowed sources to the route.
    *
-   * @throws Error for none, for something else than a source, and where the gateway does not know who calls
+   * @throws EgressError for no source, for a value that is not a source, and if the gateway does not authenticate callers
    */
   public allowFrom(...sources: EgressSource[]): void {
-    atPath(this, () => refuseList('route.allowFrom', sources, "EgressSource.namespace('...')"));
-    this.restrictTo(sources);
+    withConstructPath(this, () => {
+      assertVariadic('route.allowFrom', sources, "EgressSource.namespace('payments')");
+      assertMutualTls('allowFrom', this.gateway.clientTls);
+      this.addSources(parseSources(sources));
+    });
+    this._writeObjects();
   }
 
-  /** Every object that this route's hosts stand in, in the order in which they are written. */
-  public get objects(): readonly ApiObject[] {
-    return this._writeObjects();
+  /** The gateway that the hosts are reached through. */
+  public get gateway(): IEgressGateway {
+    return this.declared.gateway;
+  }
+
+  /** The hosts: lower case, without a trailing dot, sorted. */
+  public get hosts(): string[] {
+    return this.declared.claims.map(({ host }) => host.name);
+  }
+
+  /** The namespaces that can see the route. */
+  public get exportTo(): ExportTo {
+    return this.declared.exportTo;
+  }
+
+  /** The sources that may use the route, sorted; empty if every caller may. */
+  public get sources(): EgressSource[] {
+    return [...this.allowed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
+  }
+
+  /** Every object of the hosts, in the order in which the objects are written. */
+  public get objects(): ApiObject[] {
+    return this.hosts.flatMap((host) => findHostObjects(Chart.of(this), host));
   }
 
   /** The ServiceEntries of the hosts. */
-  public get serviceEntries(): readonly ApiObject[] {
+  public get serviceEntries(): ApiObject[] {
     return this._withId('ServiceEntry');
   }
 
-  /** The Gateway objects of the hosts, which open the gateway's ports for them. */
-  public get gatewayObjects(): readonly ApiObject[] {
+  /** The Gateway objects of the hosts, which open the ports of the gateway for the hosts. */
+  public get gatewayObjects(): ApiObject[] {
     return this._withId('Gateway');
   }
 
-  /** The DestinationRules of the gateway, with the subset of its Service that each host uses. */
-  public get destinationRules(): readonly ApiObject[] {
+  /** The DestinationRules of the gateway's Service, with the subset that each host uses. */
+  public get destinationRules(): ApiObject[] {
     return this._withId('DestinationRule');
   }
 
-  /** The VirtualServices of the hosts. The first of them is the construct's `node.defaultChild`. */
-  public get virtualServices(): readonly ApiObject[] {
+  /** The VirtualServices of the hosts. The first VirtualService is the construct's `node.defaultChild`. */
+  public get virtualServices(): ApiObject[] {
     return this._withId('VirtualService');
   }
 
   /**
-   * The AuthorizationPolicies of the hosts, which let the sources through the gateway; none where nobody said who may. The one
-   * that denies the rest is the gateway's: `gateway.denyPolicy`.
+   * The AuthorizationPolicies of the hosts, which allow the sources; empty without sources. The gateway has the policy that denies
+   * other callers: `gateway.defaultDenyPolicy`.
    */
-  public get authorizationPolicies(): readonly ApiObject[] {
+  public get authorizationPolicies(): ApiObject[] {
     return this._withId('AuthorizationPolicy');
   }
 
   /**
-   * Refuses properties that the kind of route does not have. Called by the constructor: reads its argument only.
+   * Reads the properties, declares the hosts, and writes the objects of the hosts. Returns the ports that the route claims of each
+   * host, the port of the route first.
    *
    * @internal
    */
-  protected abstract _refuseUnknown(props: ExternalRouteProps): void;
-
-  /**
-   * The ports that a route with these properties claims of each host. Called by the constructor: reads its argument only.
-   *
-   * @internal
-   */
-  protected abstract _readPorts(props: ExternalRouteProps): readonly ClaimedPort[];
-
-  /**
-   * Where the names below wildcards are. Called by the constructor: reads its argument only.
-   *
-   * @internal
-   */
-  protected _wildcardTarget(_props: ExternalRouteProps): WildcardTarget | undefined {
-    return undefined;
-  }
-
-  /**
-   * Writes the policy that denies what no route allows, and the host's objects that sources and operations ask for.
-   *
-   * @internal
-   */
-  protected _restrict(): void {
-    denyPolicyOf(this.gateway);
+  protected _declare<P extends ExternalRouteProps>(props: P, kind: RouteKind<P>): readonly ClaimedPort[] {
+    this.declared = withConstructPath(this, () => parseRoute(this, props, kind));
+    const { claims, sources, operations } = this.declared;
+    const { plan } = register(this).model;
+    plan.addClaims(claims);
+    if (operations.length > 0) plan.allowOperations(this.node.path, operations);
+    this.addSources(sources);
     this._writeObjects();
+    this.node.defaultChild = this.virtualServices[0];
+    this.orderWithObjects();
+    return claims[0]?.ports ?? [];
   }
 
-  private restrictTo(sources: readonly EgressSource[]): void {
-    atPath(this, () => {
-      meshOf(this).plan.allowFrom(this.node.path, readSources(this.gateway.clientTls, sources));
-      this._restrict();
-    });
+  /**
+   * Writes the objects of the gateway and of the hosts that do not exist yet.
+   *
+   * @internal
+   */
+  protected _writeObjects(): void {
+    const { plan } = meshOf(this).model;
+    withConstructPath(this, () => writeOwnObjects(this.gateway));
+    for (const { host } of this.declared.claims) writeHostObjects(Chart.of(this), this.gateway, plan, host);
   }
 
-  /** Says of each host what the properties say of it. */
-  private claim(props: ExternalRouteProps): void {
-    const gateway = gatewayFactsOf(this.gateway);
-    const ports = this._readPorts(props);
-    const wildcard = readWildcard(this.parsedHosts, this._wildcardTarget(props));
-    if (wildcard?.kind === 'fixed') refuseInternalHost(gateway, wildcard.target, 'wildcard target');
-    const chart = Chart.of(this);
-    const namespace = parseDnsLabel('namespace', chart.namespace ?? gateway.namespace);
-    const { _visibility: visibility } = this.exportTo;
-    const said = { owner: this.node.path, chart: chart.node.path, namespace, gateway, ports, visibility, wildcard };
-    for (const host of this.parsedHosts) {
-      refuseInternalHost(gateway, host);
-      meshOf(this).plan.claim({ ...said, host });
-    }
+  /**
+   * Returns the objects of the hosts with a construct id.
+   *
+   * @internal
+   */
+  protected _withId(id: string): ApiObject[] {
+    return this.objects.filter((object) => object.node.id === id);
   }
 
-  private warnUnlessLockedDown(): void {
-    if (meshOf(this).namespaces.locksDownAny()) return;
-    tellOnStderr(
-      'warning',
-      this,
-      'exported to its sources under a lockdown, and no construct of this app locks anything down',
+  private addSources(sources: readonly EgressSource[]): void {
+    if (sources.length === 0) return;
+    for (const source of sources) this.allowed.set(String(source), source);
+    meshOf(this).model.plan.allowFrom(
+      this.node.path,
+      sources.map(({ _source }) => _source),
     );
   }
 
-  /** @internal */
-  protected _writeObjects(): readonly ApiObject[] {
-    const { plan } = meshOf(this);
-    return this.parsedHosts.flatMap((host) => writeHostObjects(Chart.of(this), this.gateway, plan, host));
-  }
-
   /**
-   * The objects of the hosts with this id below them.
-   *
-   * @internal
+   * Makes dependencies on the route order the objects of its hosts. Dependencies of the route order the objects of the hosts that the
+   * route claims first, so that two routes of one host can depend on each other.
    */
-  protected _withId(id: string): readonly ApiObject[] {
-    return this.objects.filter((object) => object.node.id === id);
+  private orderWithObjects(): void {
+    const { path } = this.node;
+    const { plan } = meshOf(this).model;
+    const chart = Chart.of(this);
+    const scopes = (): Construct[] => this.hosts.map((host) => hostScope(chart, host));
+    Dependable.implement(this, { dependencyRoots: [this, ...scopes()] });
+    listObjectsBelow(this, () =>
+      this.hosts.flatMap((host) => (plan.claimsOf(host)[0]?.owner === path ? findHostObjects(chart, host) : [])),
+    );
   }
-}
-
-function readExportTo({ exportTo = ExportTo.ALL }: ExternalRouteProps): ExportTo {
-  const choices = 'ExportTo.ALL, ExportTo.SOURCES_UNDER_REGISTRY_ONLY or ExportTo.SOURCES_UNDER_LOCKDOWN';
-  required('exportTo', exportTo instanceof ExportTo, exportTo, choices);
-  return exportTo;
 }

@@ -1,32 +1,36 @@
 import { Construct } from 'constructs';
-import { parseAddresses } from '../network/ip-addresses';
-import { ClaimedPort } from '../mesh/external-host';
-import { InputError } from '../input/input-error';
-import { Known, refuseUnknown } from '../input/properties';
+import { assertMutualTls } from '../gateway/mutual-tls';
+import { readAll } from '../input/collect';
+import { EgressError } from '../input/egress-error';
+import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
-import { ExternalRoute, ExternalRouteProps } from './external-route';
-import { OF_ROUTES } from './known-props';
+import { REQUIRED } from '../input/properties';
+import { parseAddresses } from '../network/ip-addresses';
+import { ExternalRoute } from './external-route';
+import { ExternalRouteProps } from './external-route-props';
+import { RouteKind } from './parse-route';
+import { ROUTE_PROPERTIES } from './route-properties';
 
 /** Properties of an `ExternalTcpRoute`. */
 export interface ExternalTcpRouteProps extends ExternalRouteProps {
   /** The port of the host, 1 to 65535. */
   readonly port: number;
   /**
-   * The addresses that applications dial, IPv4 or IPv6: what the host's name resolves to for them. TCP carries no name, so that
-   * sidecars go by these; the gateway resolves the name itself. Single addresses, no ranges: Istio takes none here.
+   * The IPv4 or IPv6 addresses that applications dial: those that the host resolves to for applications. TCP carries no name, so
+   * sidecars identify the host by address. The gateway resolves the name by itself. Single addresses only: Istio accepts no range
+   * here.
    */
-  readonly addresses: readonly string[];
+  readonly addresses: string[];
 }
 
 /**
- * A host that the mesh calls in some protocol over TCP, a database or SSH, through the gateway. Sidecars tell it by its addresses and
- * port, and the gateway by the name in the mesh's mTLS around it, so that it needs no further port on the gateway's Service. It needs
- * `ClientTls.ISTIO_MUTUAL`.
+ * A host that applications call over TCP, such as a database or an SSH server. Sidecars identify the host by address and port, and
+ * the gateway by the SNI of the mesh mTLS, so that the gateway's Service needs no further port. Needs `ClientTls.ISTIO_MUTUAL`.
  *
- * An application that dials another address of the host goes past the route: directly under `ALLOW_ANY`, nowhere under
+ * A connection to another address of the host bypasses the route: the connection is direct under `ALLOW_ANY`, and refused under
  * `REGISTRY_ONLY` or a lockdown.
  *
- * It writes what an `ExternalTlsRoute` writes; the ServiceEntry has the addresses, and the VirtualService two legs of TCP:
+ * The route writes the objects of an `ExternalTlsRoute`; the ServiceEntry has the addresses, and the VirtualService two TCP routes:
  *
  * ```yaml
  * tcp:
@@ -42,63 +46,52 @@ export interface ExternalTcpRouteProps extends ExternalRouteProps {
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry
  */
 export class ExternalTcpRoute extends ExternalRoute {
+  /** Returns whether a value is an `ExternalTcpRoute`. */
+  public static isExternalTcpRoute(value: unknown): value is ExternalTcpRoute {
+    return isMarked(value, 'ExternalTcpRoute');
+  }
+
   /** The port of the host. */
   public readonly port: number;
   /** The addresses that applications dial, sorted. */
-  public readonly addresses: readonly string[];
+  public readonly addresses: string[];
 
   /**
-   * @throws Error as the other kinds of routes; for several hosts, for a malformed address or none, and on a gateway with
-   * `ClientTls.DISABLE`
+   * @throws EgressError that names every unknown and malformed property, such as a malformed address, several hosts, a gateway of
+   * another mesh, or a gateway with `ClientTls.DISABLE`
    */
   public constructor(scope: Construct, id: string, props: ExternalTcpRouteProps) {
-    super(scope, id, props);
-    this.port = props.port;
-    this.addresses = parseAddresses(props.addresses);
-  }
-
-  /** @internal */
-  protected override _refuseUnknown(props: ExternalTcpRouteProps): void {
-    refuseUnknown('ExternalTcpRoute', props, KNOWN);
-  }
-
-  /** @internal */
-  protected override _readPorts(props: ExternalTcpRouteProps): readonly ClaimedPort[] {
-    refuseSeveral(props.hosts);
-    refusePlain(props);
-    const addresses = parseAddresses(props.addresses);
-    return [{ number: parseTrafficPort('port', props.port), protocol: 'TCP', way: 'gateway', addresses }];
+    super(scope, id);
+    mark(this, 'ExternalTcpRoute');
+    const [tcp] = this._declare(props, KIND);
+    this.port = tcp?.number ?? props.port;
+    this.addresses = [...(tcp?.addresses ?? [])];
   }
 }
 
-const KNOWN: Known<ExternalTcpRouteProps> = { ...OF_ROUTES, port: true, addresses: true };
+const KIND: RouteKind<ExternalTcpRouteProps> = {
+  name: 'ExternalTcpRoute',
+  properties: { ...ROUTE_PROPERTIES, port: true, addresses: true },
+  hints: { port: REQUIRED, addresses: REQUIRED },
+  parsePorts: ({ hosts, port, addresses }, clientTls) => {
+    const read = readAll({
+      tls: () => assertMutualTls('ExternalTcpRoute', clientTls),
+      hosts: () => assertOneHost(hosts),
+      number: () => parseTrafficPort('port', port, 5432),
+      addresses: () => parseAddresses(addresses),
+    });
+    return [{ number: read.number, protocol: 'TCP', routing: 'gateway', addresses: read.addresses }];
+  },
+};
 
-/**
- * The addresses are of one host.
- *
- * @throws InputError
- */
-function refuseSeveral(hosts: readonly string[]): void {
-  if (hosts.length < 2) return;
-  throw new InputError({
-    problem: 'several hosts on one tcp route',
+/** Rejects several hosts and wildcards: the addresses belong to one host. */
+function assertOneHost(hosts: readonly string[]): void {
+  if (!Array.isArray(hosts) || (hosts.length < 2 && !String(hosts[0]).startsWith('*'))) return;
+  throw EgressError.of({
+    code: 'EGR0405',
+    problem: 'hosts of an ExternalTcpRoute must be one host',
     got: hosts,
-    allowed: 'one host: sidecars tell it by its addresses',
-    fix: 'write a route per host',
-  });
-}
-
-/**
- * Without the mesh's mTLS nothing tells the gateway which host is meant.
- *
- * @throws InputError
- */
-function refusePlain({ gateway }: ExternalTcpRouteProps): void {
-  if (gateway.clientTls.mode !== 'DISABLE') return;
-  throw new InputError({
-    problem: 'tcp reaches the gateway without a name',
-    got: `ClientTls.${gateway.clientTls.mode}`,
-    allowed: 'an ExternalTcpRoute on a gateway with ClientTls.ISTIO_MUTUAL, whose outer name tells hosts apart',
-    fix: 'write clientTls: ClientTls.ISTIO_MUTUAL on the gateway, or leave clientTls out',
+    allowed: 'one host: sidecars identify the host by its addresses',
+    fix: 'create a route per host, with the addresses of the host',
   });
 }

@@ -1,34 +1,34 @@
 import { Construct } from 'constructs';
-import { ClaimedPort } from '../mesh/external-host';
-import { InputError } from '../input/input-error';
-import { Known, refuseUnknown } from '../input/properties';
+import { EgressError } from '../input/egress-error';
+import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
-import { ExternalRoute, ExternalRouteProps } from './external-route';
-import { OF_ROUTES } from './known-props';
-import { refuseDynamic } from './refuse-dynamic';
-import { TlsOrigination } from './tls-origination';
+import { assertNotDynamicDns } from './dynamic-dns';
+import { ExternalRoute } from './external-route';
+import { ExternalRouteProps } from './external-route-props';
+import { RouteKind } from './parse-route';
+import { ROUTE_PROPERTIES } from './route-properties';
 import { WildcardTarget } from './wildcard-target';
 
 /** Properties of an `ExternalTlsRoute`. */
 export interface ExternalTlsRouteProps extends ExternalRouteProps {
   /**
-   * The port of the hosts where TLS is spoken, 1 to 65535. A host has one TLS port per gateway.
+   * The TLS port of the hosts, 1 to 65535. A host has one TLS or TCP port per gateway.
    * @default 443
    */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /**
-   * Where the names below wildcards in `hosts` are, which no wildcard goes without. Not `WildcardTarget.dynamic()`: Istio
-   * sends TLS of such clusters to port 80.
-   * @default - none: the hosts are single ones
+   * The target of the wildcards in `hosts`. Every wildcard needs a target. `WildcardTarget.dynamicDns()` is rejected: Istio sends
+   * TLS of such clusters to port 80.
+   * @default - none: the hosts are single hosts
    */
-  readonly wildcardTarget?: WildcardTarget;
+  readonly wildcardTarget?: WildcardTarget | undefined;
 }
 
 /**
- * Hosts that the mesh calls with TLS of the application's own, through the gateway, told apart by SNI. The gateway never
- * sees what is inside. With `ClientTls.ISTIO_MUTUAL` it travels inside the mesh's mTLS on its way to the gateway.
+ * Hosts that applications call with TLS of their own. The gateway identifies hosts by SNI, and does not decrypt the TLS of the
+ * application. With `ClientTls.ISTIO_MUTUAL`, the TLS of the application is carried inside mesh mTLS between sidecar and gateway.
  *
- * Per host it writes a ServiceEntry with the port, a Gateway with a TLS server, a DestinationRule with a subset, and a
+ * For each host, the route writes a ServiceEntry with the port, a Gateway with a TLS server, a DestinationRule with a subset, and a
  * VirtualService; with `allowFrom` also an AuthorizationPolicy:
  *
  * ```yaml
@@ -46,55 +46,51 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#egress-gateway-for-https-traffic
  */
 export class ExternalTlsRoute extends ExternalRoute {
-  /** The port of the hosts where TLS is spoken. */
+  /** Returns whether a value is an `ExternalTlsRoute`. */
+  public static isExternalTlsRoute(value: unknown): value is ExternalTlsRoute {
+    return isMarked(value, 'ExternalTlsRoute');
+  }
+
+  /** The TLS port of the hosts. */
   public readonly port: number;
 
   /**
-   * @throws Error for an unknown property, for a malformed or in-cluster host, for a malformed port, for a host and port that another
-   * route claims, for a host that another chart routes, or a gateway that cannot be kept apart, for sources on a gateway that does not know who calls, and for a
-   * gateway of another app; at synthesis for no sources where another route has some
+   * @throws EgressError that names every unknown and malformed property, such as a host inside the cluster, a gateway of another
+   * mesh, or sources on a gateway that does not authenticate callers
    */
   public constructor(scope: Construct, id: string, props: ExternalTlsRouteProps) {
-    super(scope, id, props);
-    this.port = props.port ?? 443;
-  }
-
-  /** @internal */
-  protected override _refuseUnknown(props: ExternalTlsRouteProps): void {
-    refuseHttpProps(props);
-    refuseUnknown('ExternalTlsRoute', props, KNOWN);
-  }
-
-  /** @internal */
-  protected override _wildcardTarget(props: ExternalTlsRouteProps): WildcardTarget | undefined {
-    return props.wildcardTarget;
-  }
-
-  /** @internal */
-  protected override _readPorts({ port = 443, wildcardTarget }: ExternalTlsRouteProps): readonly ClaimedPort[] {
-    refuseDynamic('an ExternalTlsRoute', wildcardTarget);
-    return [{ number: parseTrafficPort('port', port), protocol: 'TLS', way: 'gateway' }];
+    super(scope, id);
+    mark(this, 'ExternalTlsRoute');
+    const [tls] = this._declare(props, KIND);
+    this.port = tls?.number ?? 443;
   }
 }
 
-const KNOWN: Known<ExternalTlsRouteProps> = { ...OF_ROUTES, port: true, wildcardTarget: true };
+const KIND: RouteKind<ExternalTlsRouteProps> = {
+  name: 'ExternalTlsRoute',
+  properties: { ...ROUTE_PROPERTIES, port: true, wildcardTarget: true },
+  hints: Object.fromEntries(
+    ['allowedOperations', 'directPorts', 'keepHeaders', 'tlsOrigination'].map((name) => [
+      name,
+      `use an ExternalHttpRoute: the gateway cannot see requests inside the application's TLS; remove ${name}`,
+    ]),
+  ),
+  parsePorts: ({ port = 443, wildcardTarget }) => {
+    assertNotDynamicDns('an ExternalTlsRoute', wildcardTarget);
+    assertNotPlainHttp(port);
+    return [{ number: parseTrafficPort('port', port), protocol: 'TLS', routing: 'gateway' }];
+  },
+  wildcardTarget: ({ wildcardTarget }) => wildcardTarget,
+};
 
-/** What only an `ExternalHttpRoute` has: the gateway sees nothing of what is inside the application's TLS. */
-const OF_HTTP = ['allow', 'directPorts', 'keepHeaders', 'tlsOrigination'];
-
-/**
- * Types keep these out of a literal, but not out of an object in a variable, nor in JavaScript; nothing may be lost silently.
- *
- * @throws InputError
- */
-function refuseHttpProps(props: object): void {
-  const [name, value] =
-    Object.entries(props ?? {}).find(([key, value]) => OF_HTTP.includes(key) && value !== undefined) ?? [];
-  if (name === undefined) return;
-  throw new InputError({
-    problem: `${name} on a route of the application's own tls`,
-    got: value instanceof TlsOrigination ? `TlsOrigination ${value.mode}` : value,
-    allowed: `${name} on an ExternalHttpRoute: inside the application's tls the gateway sees nothing`,
-    fix: `remove ${name}, or use an ExternalHttpRoute and call http://`,
+/** Rejects the port of plain HTTP, on which no host speaks TLS. */
+function assertNotPlainHttp(port: number): void {
+  if (port !== 80) return;
+  throw EgressError.of({
+    code: 'EGR0401',
+    problem: 'port of an ExternalTlsRoute cannot be 80',
+    got: port,
+    allowed: 'a port where the hosts speak TLS',
+    fix: 'use an ExternalHttpRoute for plain HTTP',
   });
 }

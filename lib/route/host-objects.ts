@@ -1,61 +1,89 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import { afterNamespaces } from '../construct/namespaces-first';
+import { Construct, IDependable } from 'constructs';
+import { orderChildren } from '../construct/ordered-children';
 import { writeObject } from '../construct/write-object';
-import { gatewayFactsOf } from '../gateway/gateway-facts-of';
+import { nonEmpty } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { Placement } from '../render/istio/placement';
-import { EgressPlan } from '../mesh/egress-plan';
+import { toGatewayModel } from '../gateway/to-gateway-model';
 import { Host } from '../host/host';
+import { EgressPlan } from '../mesh/egress-plan';
+import { ExternalHost } from '../mesh/external-host';
+import { mergeMetadata } from '../mesh/object-metadata';
+import { HOST_OBJECT_IDS, hostObjects } from '../render/istio/host-objects';
+import { Placement } from '../render/istio/placement';
 
 /** Id of the construct below a chart that holds the objects of its hosts. Part of the contract, as all construct ids. */
 const HOLDER = 'cdk8s-istio-egress';
 
-/** Marks the holder as this library's: a construct of the user's with its id is a clash, not a holder. */
+/** The objects of the hosts of a chart. Its class distinguishes the holder from a construct of the user with the same id. */
 class HostsOfChart extends Construct {
   public constructor(chart: Chart) {
     super(chart, HOLDER);
-    afterNamespaces(this);
+    orderChildren(this, (host) => host);
+  }
+}
+
+/** The objects of one host, in the order in which `kubectl apply` must create them. */
+class ObjectsOfHost extends Construct {
+  public constructor(scope: HostsOfChart, host: string) {
+    super(scope, host);
+    orderChildren(this, (id) => HOST_OBJECT_IDS.indexOf(id));
   }
 }
 
 /**
- * The objects of a host, in the order in which they are applied; those that are not there yet are written. They stand at
- * `CHART/cdk8s-istio-egress/HOST/ID`, not below a route, since no route owns them alone. Called again whenever more is said of
- * the host: an object that comes late is put before those that it must precede.
+ * Writes the objects of a host that do not exist yet, at `CHART/cdk8s-istio-egress/HOST/ID`: no route owns the objects alone.
  */
-export function writeHostObjects(
-  chart: Chart,
-  gateway: IEgressGateway,
-  plan: EgressPlan,
-  host: Host,
-): readonly ApiObject[] {
-  const scope = scopeOf(chart, host);
-  const facts = gatewayFactsOf(gateway);
-  const placements = gateway.layout._place(plan.externalHost(host, facts));
-  const late: ApiObject[] = [];
-  return placements.map((placement) => {
+export function writeHostObjects(chart: Chart, gateway: IEgressGateway, plan: EgressPlan, host: Host): void {
+  const scope = hostScope(chart, host.name);
+  const model = toGatewayModel(gateway);
+  const external = plan.externalHost(host, model);
+  for (const placement of hostObjects(external)) {
     const found = scope.node.tryFindChild(placement.id);
-    if (ApiObject.isApiObject(found)) {
-      found.addDependency(...late);
-      return found;
-    }
-    const object = write(scope, gateway, placement, () => placement.spec(plan.externalHost(host, facts)));
-    late.push(object);
-    return object;
-  });
+    const spec = (): object => placement.spec(plan.externalHost(host, model));
+    const object = ApiObject.isApiObject(found) ? found : write(scope, placement, plan, spec);
+    addMetadata(object, external, placement);
+  }
 }
 
-function scopeOf(chart: Chart, host: Host): Construct {
+/** Returns the objects of a host that exist, in the order in which the objects are written. */
+export function findHostObjects(chart: Chart, host: string): readonly ApiObject[] {
+  const scope = chart.node.tryFindChild(HOLDER)?.node.tryFindChild(host);
+  return (scope?.node.children ?? []).filter((child) => ApiObject.isApiObject(child));
+}
+
+/** Returns the construct that holds the objects of a host. */
+export function hostScope(chart: Chart, host: string): Construct {
   const child = chart.node.tryFindChild(HOLDER);
   const holder = child instanceof HostsOfChart ? child : new HostsOfChart(chart);
-  const found = holder.node.tryFindChild(host.name);
-  return found instanceof Construct ? found : new Construct(holder, host.name);
+  const found = holder.node.tryFindChild(host);
+  return found instanceof ObjectsOfHost ? found : new ObjectsOfHost(holder, host);
 }
 
-function write(scope: Construct, gateway: IEgressGateway, placement: Placement, spec: () => object): ApiObject {
-  const { id, apiVersion, kind, name, namespace, belongsTo } = placement;
-  const { labels, annotations } = (belongsTo === 'gateway' ? gateway.metadata : undefined) ?? {};
-  const metadata = { name, namespace, ...(labels && { labels }), ...(annotations && { annotations }) };
-  return writeObject(scope, id, { apiVersion, kind, metadata, spec });
+function write(scope: Construct, placement: Placement, plan: EgressPlan, spec: () => object): ApiObject {
+  const { id, apiVersion, kind, name, namespace } = placement;
+  const object = writeObject(scope, id, { apiVersion, kind, metadata: { name, namespace }, spec });
+  const { node } = object;
+  const host = scope.node.id;
+  const addDependency = node.addDependency.bind(node);
+  Object.defineProperties(node, {
+    // Reports name the first route of the host, which the user wrote. The path of no other construct has an empty id.
+    path: { get: () => `${plan.claimsOf(host)[0]?.owner}//${host}/${id}` },
+    // Routes of one host share its objects: a dependency between the routes cannot order the objects among themselves.
+    addDependency: { value: (...on: IDependable[]) => addDependency(...on.filter((each) => !isBelow(scope, each))) },
+  });
+  return object;
+}
+
+function isBelow(scope: Construct, each: IDependable): boolean {
+  return ApiObject.isApiObject(each) && each.node.scope === scope;
+}
+
+/** Adds the labels and annotations of the routes; a later route may bring more. */
+function addMetadata(object: ApiObject, { gateway, metadata }: ExternalHost, { belongsTo }: Placement): void {
+  const { labels = {}, annotations = {} } = nonEmpty(
+    mergeMetadata(belongsTo === 'gateway' ? [gateway.metadata, metadata] : [metadata]),
+  );
+  for (const [key, value] of Object.entries(labels)) object.metadata.addLabel(key, value);
+  for (const [key, value] of Object.entries(annotations)) object.metadata.addAnnotation(key, value);
 }

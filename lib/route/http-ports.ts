@@ -1,93 +1,100 @@
-import { refuseAnonymous } from '../gateway/refuse-anonymous';
+import { assertMutualTls } from '../gateway/mutual-tls';
 import { parseKeptHeaders } from '../http/stripped-headers';
-import { ClaimedPort } from '../mesh/external-host';
-import { InputError } from '../input/input-error';
+import { readAll, readEach } from '../input/collect';
+import { EgressError } from '../input/egress-error';
+import { assertInstance } from '../input/instance';
+import { assertList } from '../input/list';
 import { parseTrafficPort } from '../input/port';
-import { required } from '../input/instance';
+import { ClientTls } from '../mesh/client-tls';
+import { ClaimedPort } from '../mesh/external-host';
+import { TlsOriginationModel } from '../mesh/tls-origination-model';
+import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalHttpRouteProps } from './external-http-route-props';
-import { refuseDynamic } from './refuse-dynamic';
-import { TlsOrigination } from './tls-origination';
 
 /**
- * The ports that a route with these properties claims of each host.
+ * Returns the ports that an HTTP route claims of each host.
  *
- * @throws InputError for a malformed port, for one that stands there twice, and for what excludes TLS to the host or around
- * the gateway
+ * @throws EgressError that names every malformed property
  */
-export function readHttpPorts(props: ExternalHttpRouteProps): readonly ClaimedPort[] {
-  const port = readHttpPort(props);
-  const { directPorts = [], keepHeaders = [] } = props;
-  required('directPorts', Array.isArray(directPorts), directPorts, '[443]');
-  const direct = directPorts.map((number) => parseTrafficPort('direct port', number));
-  const twice = direct.find((number, index) => number === port || direct.indexOf(number) !== index);
-  if (twice !== undefined) {
-    throw new InputError({
-      problem: `direct port ${twice} ${twice === port ? "is the route's own port" : 'stands in directPorts twice'}`,
-      got: props.directPorts,
-      allowed: 'ports that the route does not take through the gateway, each once',
-      fix: `remove ${twice} from directPorts`,
-    });
-  }
-  if (direct.length > 0) refuseDynamic('a route with directPorts', props.wildcardTarget);
-  const origination = readOrigination(props.tlsOrigination);
-  if (origination && props.wildcardTarget) refuseWildcardOrigination();
-  if (origination?.mode === 'MUTUAL') refuseAnonymous(props.gateway.clientTls);
-  if (origination?.sni !== undefined) refuseSharedSni(origination.sni, props.hosts);
-  const keptHeaders = parseKeptHeaders(keepHeaders);
+export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientTls): readonly ClaimedPort[] {
+  const { keepHeaders = [] } = props;
+  const { number, direct, origination, keptHeaders } = readAll({
+    number: () => parseHttpPort(props),
+    direct: () => parseDirectPorts(props),
+    origination: () => parseOrigination(props, clientTls),
+    keptHeaders: () => parseKeptHeaders(keepHeaders),
+  });
   return [
-    { number: port, protocol: 'HTTP', way: 'gateway', keptHeaders, ...(origination && { origination }) },
-    ...direct.map((number) => ({ number, protocol: 'HTTPS' as const, way: 'direct' as const })),
+    { number, protocol: 'HTTP', routing: 'gateway', keptHeaders, ...(origination && { origination }) },
+    ...direct.map((port) => ({ number: port, protocol: 'HTTPS' as const, routing: 'direct' as const })),
   ];
 }
 
-/**
- * Plain HTTP on port 443 is a mistake: a sidecar takes TLS that comes there for no request of the route, and lets it go directly.
- *
- * @throws InputError
- */
-function readHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): number {
-  if (port !== 443) return parseTrafficPort('port', port);
-  throw new InputError({
-    problem: 'plain http on port 443',
+/** Rejects port 443: sidecars do not recognize TLS there as a request of the route, and send the TLS directly. */
+function parseHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): number {
+  if (port !== 443) return parseTrafficPort('port', port, 80);
+  throw EgressError.of({
+    code: 'EGR0401',
+    problem: 'port of an ExternalHttpRoute cannot be 443',
     got: port,
-    allowed: 'the port where applications speak plain http: tls that they send there would go around the gateway',
+    allowed: 'the port on which applications call the hosts in plain HTTP: TLS on the port would bypass the gateway',
     fix: tlsOrigination
-      ? 'leave port out, and call http://; the port of the host is TlsOrigination.simple({ port: 443 })'
-      : 'use an ExternalTlsRoute for applications that speak tls themselves',
+      ? 'remove port, and call http://; set the port of the host with TlsOrigination.simple({ port: 443 })'
+      : 'use an ExternalTlsRoute for applications that call https://',
   });
 }
 
-/**
- * One SNI for several hosts would take the certificate of one for all of them.
- *
- * @throws InputError
- */
-function refuseSharedSni(sni: string, hosts: readonly string[]): void {
-  if (hosts.length < 2) return;
-  throw new InputError({
-    problem: `sni ${sni} for several hosts`,
-    got: hosts,
-    allowed: 'one host on a route whose tlsOrigination has an sni: the certificate of one would be taken for all',
-    fix: 'write a route per host, or leave sni out',
+function parseDirectPorts(props: ExternalHttpRouteProps): readonly number[] {
+  const { port = 80, directPorts = [], wildcardTarget } = props;
+  assertList('directPorts', directPorts, '[443]');
+  if (directPorts.length > 0) assertNotDynamicDns('a route with directPorts', wildcardTarget);
+  const read = readEach(directPorts, (number, index) => {
+    const what = `directPorts[${index}]`;
+    const direct = parseTrafficPort(what, number);
+    if (direct === port) throw notDirect({ code: 'EGR0407', what, predicate: 'the port of the route' }, direct);
+    if (directPorts.indexOf(number) !== index) {
+      throw notDirect({ code: 'EGR0106', what, predicate: 'a port that directPorts repeats' }, direct);
+    }
+    return direct;
+  });
+  return [...read].sort((a, b) => a - b);
+}
+
+interface Mistake {
+  readonly code: 'EGR0106' | 'EGR0407';
+  readonly what: string;
+  readonly predicate: string;
+}
+
+function notDirect({ code, what, predicate }: Mistake, port: number): EgressError {
+  return EgressError.of({
+    code,
+    problem: `${what} cannot be ${predicate}`,
+    got: port,
+    allowed: 'ports that bypass the gateway, each once',
+    fix: `remove ${port} from directPorts`,
   });
 }
 
-function readOrigination(value: TlsOrigination | undefined): ClaimedPort['origination'] {
-  const sound = value === undefined || value instanceof TlsOrigination;
-  required('tlsOrigination', sound, value, 'TlsOrigination.simple() or TlsOrigination.mutual({ ... })');
-  return value?._origination;
+function parseOrigination(props: ExternalHttpRouteProps, clientTls: ClientTls): TlsOriginationModel | undefined {
+  const { tlsOrigination, wildcardTarget, hosts } = props;
+  if (tlsOrigination === undefined) return undefined;
+  assertInstance('tlsOrigination', tlsOrigination, 'TlsOrigination', 'TlsOrigination.simple()');
+  const { _origination: origination } = tlsOrigination;
+  if (wildcardTarget !== undefined) throw severalNames('a wildcard', 'wildcardTarget and tlsOrigination');
+  if (origination.sni !== undefined && hosts?.length > 1) throw severalNames('several hosts', hosts);
+  if (origination.mode === 'MUTUAL') assertMutualTls('TlsOrigination.mutual(...)', clientTls);
+  return origination;
 }
 
-/**
- * The names to verify would be those of every host below the domain.
- *
- * @throws InputError
- */
-function refuseWildcardOrigination(): never {
-  throw new InputError({
-    problem: 'tlsOrigination with a wildcard',
-    got: 'wildcardTarget and tlsOrigination',
-    allowed: 'tlsOrigination of single hosts, whose certificates are checked by name',
-    fix: 'list the hosts, or use an ExternalTlsRoute for applications that speak tls themselves',
+/** The certificate name to verify would be that of several hosts. */
+function severalNames(what: string, got: unknown): EgressError {
+  return EgressError.of({
+    code: 'EGR0406',
+    problem: `tlsOrigination${what === 'a wildcard' ? '' : ' with sni'} cannot be used with ${what}`,
+    got,
+    allowed: 'one host, whose certificate is verified by name',
+    fix:
+      what === 'a wildcard' ? 'list the hosts, or use an ExternalTlsRoute' : 'create a route per host, or remove sni',
   });
 }

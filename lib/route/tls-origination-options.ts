@@ -1,53 +1,52 @@
-import { TlsVersion } from './tls-version';
+import { TlsVersion } from '../mesh/tls-version';
 
-/** How the gateway speaks TLS to a host. */
+/** Options of TLS from the gateway to a host. */
 export interface TlsOriginationOptions {
   /**
-   * The port of the hosts where TLS is spoken, 1 to 65535.
+   * The TLS port of the hosts, 1 to 65535.
    * @default 443
    */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /**
-   * The name that is asked for (SNI): a full DNS name.
-   * @default - the host itself
+   * The SNI: a full DNS name.
+   * @default - the host
    */
-  readonly sni?: string;
+  readonly sni?: string | undefined;
   /**
-   * The oldest version of TLS that the gateway speaks to the hosts. TLS 1.3 takes an EnvoyFilter: a DestinationRule has no
-   * field for it.
+   * The minimum TLS version. `TlsVersion.TLS_1_3` adds an EnvoyFilter, because a DestinationRule has no such field.
    * @default TlsVersion.TLS_1_2
    */
-  readonly minProtocolVersion?: TlsVersion;
+  readonly minProtocolVersion?: TlsVersion | undefined;
 }
 
-/** How the gateway speaks TLS to a host whose certificate it checks. */
+/** Options of TLS from the gateway to a host whose certificate is verified. */
 export interface VerifiedTlsOriginationOptions extends TlsOriginationOptions {
   /**
-   * The names of which the host's certificate must have one: full DNS names, or `spiffe://` URIs.
+   * The names of which the certificate of the host must have one: full DNS names, or `spiffe://` URIs.
    * @default - the SNI
    */
-  readonly subjectAltNames?: readonly string[];
+  readonly subjectAltNames?: string[] | undefined;
 }
 
-/** How the gateway speaks TLS to a host that shows a certificate, and whom it believes. */
+/** Options of TLS in which only the host presents a certificate. */
 export interface SimpleTlsOriginationOptions extends VerifiedTlsOriginationOptions {
   /**
-   * Path of a file in the gateway's pods with the authorities to believe. Not together with `credentialName`.
-   * @default - the authorities that the gateway's image believes, `system`
+   * Path of a CA bundle in the gateway's pods. Excludes `credentialName`.
+   * @default - the CA bundle of the gateway's operating system, `system`
    */
-  readonly caCertificates?: string;
+  readonly caCertificates?: string | undefined;
   /**
-   * Name of a Secret in the gateway's namespace with the authorities to believe, as `ca.crt`.
+   * Name of a Secret in the gateway's namespace with a CA bundle as `ca.crt`.
    * @default - none
    */
-  readonly credentialName?: string;
+  readonly credentialName?: string | undefined;
 }
 
-/** How the gateway speaks TLS to a host that asks for a certificate. */
+/** Options of TLS in which the host and the gateway present certificates. */
 export interface MutualTlsOriginationOptions extends VerifiedTlsOriginationOptions {
   /**
-   * Name of a Secret in the gateway's namespace with the gateway's certificate and key, `tls.crt` and `tls.key`, and the
-   * authorities to believe, `ca.crt`.
+   * Name of a Secret in the gateway's namespace with the certificate and key of the gateway, `tls.crt` and `tls.key`, and the CA
+   * bundle, `ca.crt`.
    */
   readonly credentialName: string;
 }

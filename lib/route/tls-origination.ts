@@ -1,26 +1,30 @@
-import { parseDnsSubdomain } from '../input/dns-subdomain';
 import { Host } from '../host/host';
-import { InputError } from '../input/input-error';
-import { Known, refuseUnknown } from '../input/properties';
-import { Origination } from '../mesh/tls-origination';
+import { readAll } from '../input/collect';
+import { assertThat } from '../input/assert-that';
+import { parseDnsSubdomain } from '../input/kubernetes-name';
+import { EgressError } from '../input/egress-error';
+import { assertEnum } from '../input/enum';
+import { inFactory } from '../input/factory';
+import { isMarked, mark } from '../input/instance';
+import { parseSet } from '../input/list';
 import { parseTrafficPort } from '../input/port';
-import { required } from '../input/instance';
+import { assertKnownProperties, PropertyNames, REQUIRED } from '../input/properties';
+import { TlsOriginationModel } from '../mesh/tls-origination-model';
+import { TlsVersion } from '../mesh/tls-version';
 import {
   MutualTlsOriginationOptions,
   SimpleTlsOriginationOptions,
   TlsOriginationOptions,
 } from './tls-origination-options';
-import { TlsVersion } from './tls-version';
 
 /**
- * TLS between the gateway and a host that applications call in plain HTTP: they speak HTTP to their sidecar, mesh mTLS brings
- * it to the gateway, and the gateway speaks TLS to the host. So it sees methods and paths, and checks the host's certificate in
- * the place of the applications: chain **and** name, always. (On a gateway with `ClientTls.DISABLE` the way to the gateway is clear
- * text.)
+ * TLS from the gateway to a host that applications call in plain HTTP: mesh mTLS carries the request from the sidecar to the
+ * gateway, and the gateway calls the host with TLS. The gateway therefore sees methods and paths, and verifies the certificate of
+ * the host for the applications: the chain **and** the name, always. (On a gateway with `ClientTls.DISABLE`, requests are in
+ * plain text up to the gateway.)
  *
- * A Secret that is not there closes a new host (503) until it comes. **Where the host is already served, Istio keeps the old
- * connection settings, the old verification included, and shows nothing of it**: see to it that a Secret is there before you
- * change `credentialName`.
+ * If a Secret is missing, a new host answers 503 until the Secret exists. **If the host is served already, Istio silently keeps the
+ * old connection settings, the old verification included**: create the Secret before you change `credentialName`.
  *
  * ```yaml
  * kind: DestinationRule
@@ -41,130 +45,143 @@ import { TlsVersion } from './tls-version';
  */
 export class TlsOrigination {
   /**
-   * TLS in which the host shows a certificate.
-   * @throws Error for a malformed name, port, path or Secret, and for `caCertificates` together with `credentialName`
+   * Returns TLS in which only the host presents a certificate.
+   * @throws EgressError that names every malformed option, and for `caCertificates` together with `credentialName`
    */
   public static simple(options: SimpleTlsOriginationOptions = {}): TlsOrigination {
-    refuseUnknown('TlsOrigination.simple', options, OF_SIMPLE);
-    return new TlsOrigination(read('SIMPLE', options, true));
+    return inFactory('TlsOrigination.simple', () => {
+      assertKnownProperties('TlsOrigination.simple', options, SIMPLE);
+      return new TlsOrigination(parse('SIMPLE', options, true));
+    });
   }
 
   /**
-   * TLS in which both sides show a certificate. Whoever may use the route speaks to the host in the gateway's name: it needs
-   * `allowFrom`.
-   * @throws Error as {@link simple}, and without a `credentialName`
+   * Returns TLS in which the host and the gateway present certificates. Every caller of the route uses the identity of the
+   * gateway at the host, so that the route needs `allowFrom`.
+   * @throws EgressError as {@link simple}, and without a `credentialName`
    */
   public static mutual(options: MutualTlsOriginationOptions): TlsOrigination {
-    refuseUnknown('TlsOrigination.mutual', options, OF_MUTUAL);
-    const { credentialName } = options;
-    const example = "the name of a Secret with tls.crt, tls.key and ca.crt, such as 'bank-client'";
-    required('credentialName', typeof credentialName === 'string', credentialName, example);
-    return new TlsOrigination(read('MUTUAL', options, true));
+    return inFactory('TlsOrigination.mutual', () => {
+      assertKnownProperties('TlsOrigination.mutual', options, MUTUAL, { credentialName: REQUIRED });
+      const { credentialName: name } = options;
+      assertThat(typeof name === 'string', 'credentialName', 'be the name of a Secret', name, "'bank-client'");
+      return new TlsOrigination(parse('MUTUAL', options, true));
+    });
   }
 
   /**
-   * TLS that believes whoever answers: no chain, no name. Anybody on the way can read and change everything. For tests.
-   * @throws Error as {@link simple}, and for names or authorities, which nothing would look at
+   * Returns TLS without certificate verification. Vulnerable to man-in-the-middle attacks; for tests only.
+   * @throws EgressError as {@link simple}, and for names and CA bundles, which would be ignored
    */
   public static dangerouslySkipVerification(options: TlsOriginationOptions = {}): TlsOrigination {
-    const given: SimpleTlsOriginationOptions = options ?? {};
-    const ignored = (['subjectAltNames', 'caCertificates', 'credentialName'] as const).find((key) => given[key]);
-    if (ignored !== undefined) {
-      throw new InputError({
-        problem: `${ignored} would be ignored`,
-        got: given[ignored],
-        allowed: 'port, sni and minProtocolVersion: nothing is verified',
-        fix: `use TlsOrigination.simple(...), or remove ${ignored}`,
-      });
-    }
-    refuseUnknown('TlsOrigination.dangerouslySkipVerification', options, OF_ALL);
-    return new TlsOrigination(read('SIMPLE', options, false));
+    return inFactory('TlsOrigination.dangerouslySkipVerification', () => {
+      assertNotIgnored(options ?? {});
+      assertKnownProperties('TlsOrigination.dangerouslySkipVerification', options, ALL);
+      return new TlsOrigination(parse('SIMPLE', options, false));
+    });
   }
 
-  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  /** Returns whether a value is a `TlsOrigination`. */
+  public static isTlsOrigination(value: unknown): value is TlsOrigination {
+    return isMarked(value, 'TlsOrigination');
+  }
+
+  /** Rejects objects of the same shape at compile time. */
   declare private readonly nominal: never;
 
   private constructor(
     /** @internal */
-    public readonly _origination: Origination,
-  ) {}
-
-  /** Istio's name of the mode. */
-  public toString(): string {
-    return this._origination.mode;
+    public readonly _origination: TlsOriginationModel,
+  ) {
+    mark(this, 'TlsOrigination');
   }
 
   /** Istio's name of the mode: `SIMPLE` or `MUTUAL`. */
   public get mode(): string {
     return this._origination.mode;
   }
+
+  /** Returns Istio's name of the mode. */
+  public toString(): string {
+    return this.mode;
+  }
 }
 
-const OF_ALL: Known<TlsOriginationOptions> = { port: true, sni: true, minProtocolVersion: true };
-const OF_SIMPLE: Known<SimpleTlsOriginationOptions> = {
-  ...OF_ALL,
-  subjectAltNames: true,
-  caCertificates: true,
-  credentialName: true,
-};
-const OF_MUTUAL: Known<MutualTlsOriginationOptions> = { ...OF_ALL, subjectAltNames: true, credentialName: true };
+const ALL: PropertyNames<TlsOriginationOptions> = { port: true, sni: true, minProtocolVersion: true };
+const MUTUAL: PropertyNames<MutualTlsOriginationOptions> = { ...ALL, subjectAltNames: true, credentialName: true };
+const SIMPLE: PropertyNames<SimpleTlsOriginationOptions> = { ...MUTUAL, caCertificates: true };
 
-function read(mode: Origination['mode'], options: SimpleTlsOriginationOptions, verify: boolean): Origination {
-  const { port = 443, minProtocolVersion = TlsVersion.TLS_1_2 } = options;
-  const { sni, subjectAltNames, caCertificates, credentialName } = options;
-  required(
-    'minProtocolVersion',
-    minProtocolVersion instanceof TlsVersion,
-    minProtocolVersion,
-    'TlsVersion.TLS_1_2 or TlsVersion.TLS_1_3',
-  );
-  refuseTwoAuthorities(options);
+function parse(mode: 'SIMPLE' | 'MUTUAL', options: SimpleTlsOriginationOptions, verify: boolean): TlsOriginationModel {
+  const {
+    port = 443,
+    minProtocolVersion = TlsVersion.TLS_1_2,
+    sni,
+    subjectAltNames,
+    caCertificates,
+    credentialName,
+  } = options;
+  const read = readAll({
+    port: () => parseTrafficPort('port', port),
+    sni: () => (sni === undefined ? undefined : Host.parse(sni, 'sni').name),
+    subjectAltNames: () => (subjectAltNames === undefined ? undefined : parseNames(subjectAltNames)),
+    caCertificates: () => (caCertificates === undefined ? undefined : parsePath(caCertificates)),
+    credentialName: () =>
+      credentialName === undefined ? undefined : parseDnsSubdomain('credentialName', credentialName),
+    minProtocolVersion: () => assertEnum('minProtocolVersion', minProtocolVersion, 'TlsVersion', TlsVersion),
+    oneCaBundle: () => assertOneCaBundle(options),
+  });
   return {
-    mode,
-    port: parseTrafficPort('tls port', port),
-    ...(sni !== undefined && { sni: Host.parse(sni, 'sni').name }),
-    ...(subjectAltNames !== undefined && { subjectAltNames: readNames(subjectAltNames) }),
-    ...(caCertificates !== undefined && { caCertificates: readPath(caCertificates) }),
-    ...(credentialName !== undefined && { credentialName: parseDnsSubdomain('credentialName', credentialName) }),
-    minProtocolVersion: minProtocolVersion._protocol,
-    verify,
+    ...{ mode, verify, minProtocolVersion, port: read.port },
+    ...(read.sni !== undefined && { sni: read.sni }),
+    ...(read.subjectAltNames !== undefined && { subjectAltNames: read.subjectAltNames }),
+    ...(read.caCertificates !== undefined && { caCertificates: read.caCertificates }),
+    ...(read.credentialName !== undefined && { credentialName: read.credentialName }),
   };
 }
 
-function refuseTwoAuthorities({ caCertificates, credentialName }: SimpleTlsOriginationOptions): void {
-  if (caCertificates === undefined || credentialName === undefined) return;
-  throw new InputError({
-    problem: 'caCertificates and credentialName exclude each other',
-    got: { caCertificates, credentialName },
-    allowed: 'a file in the pods, or a secret that has the authorities as ca.crt',
-    fix: 'remove one of the two',
+function assertNotIgnored(options: SimpleTlsOriginationOptions): void {
+  const ignored = (['subjectAltNames', 'caCertificates', 'credentialName'] as const).filter((key) => options[key]);
+  if (ignored.length === 0) return;
+  throw EgressError.of({
+    code: 'EGR0120',
+    problem: `${ignored.join(', ')} would be ignored without verification`,
+    got: options,
+    allowed: 'port, sni and minProtocolVersion',
+    fix: `use TlsOrigination.simple(...), or remove ${ignored.join(', ')}`,
   });
 }
 
-function readNames(values: readonly string[]): readonly string[] {
-  if (!Array.isArray(values) || values.length === 0) {
-    throw new InputError({
-      problem: 'subjectAltNames is empty or not a list',
-      got: values,
-      allowed: 'one name or more: without any, istio would check no name at all',
-      fix: 'leave subjectAltNames out to check the host name',
-    });
-  }
-  return [...new Set((values as readonly string[]).map(readName))].sort();
+function assertOneCaBundle({ caCertificates, credentialName }: SimpleTlsOriginationOptions): void {
+  if (caCertificates === undefined || credentialName === undefined) return;
+  throw EgressError.of({
+    code: 'EGR0121',
+    problem: 'caCertificates and credentialName exclude each other',
+    got: { caCertificates, credentialName },
+    allowed: 'the path of a CA bundle in the pods, or a Secret with the CA bundle as ca.crt',
+    fix: 'remove caCertificates or credentialName',
+  });
 }
 
-function readName(value: string): string {
-  return typeof value === 'string' && /^spiffe:\/\/[^\s/]+\/\S+$/.test(value)
-    ? value
-    : Host.parse(value, 'subject alt name').name;
+function parseNames(values: readonly string[]): readonly string[] {
+  return parseSet(values, {
+    what: 'subjectAltNames',
+    parse: parseName,
+    allowed: 'one name or more: without names, Istio verifies no name at all',
+    example: "['api.example.com']",
+  });
 }
 
-function readPath(value: string): string {
+function parseName(value: string, what: string): string {
+  return typeof value === 'string' && /^spiffe:\/\/[^\s/]+\/\S+$/.test(value) ? value : Host.parse(value, what).name;
+}
+
+function parsePath(value: string): string {
   if (typeof value === 'string' && /^\/\S+$/.test(value)) return value;
-  throw new InputError({
-    problem: 'caCertificates is not an absolute path',
+  throw EgressError.of({
+    code: 'EGR0210',
+    problem: 'caCertificates must be an absolute path',
     got: value,
     allowed: "the path of a file in the gateway's pods, such as /etc/ssl/certs/ca-certificates.crt",
-    fix: 'put the authorities into a secret and write credentialName, or mount the file into the pods',
+    fix: 'write the CA bundle to a Secret as ca.crt, and write credentialName',
   });
 }

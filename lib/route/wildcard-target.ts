@@ -1,47 +1,60 @@
 import { Host } from '../host/host';
-import { Wildcard } from '../host/wildcard-target';
+import { Wildcard } from '../host/wildcard';
+import { inFactory } from '../input/factory';
+import { isMarked, mark } from '../input/instance';
 
 /**
- * Where the gateway sends what is for the names that a wildcard covers. A wildcard covers every depth of subdomain, and **not the bare
- * domain**: `*.example.com` is `a.example.com` and `a.b.example.com`, and not `example.com`, which is a host of its own.
+ * The target of the names that a wildcard covers. A wildcard covers every depth of subdomain, and **not the bare domain**:
+ * `*.example.com` covers `a.example.com` and `a.b.example.com`, and not `example.com`, which is a separate host.
  *
  * @example
  * new ExternalTlsRoute(chart, 'wikipedia', {
  *   gateway,
  *   hosts: ['*.wikipedia.org'],
- *   wildcardTarget: WildcardTarget.fixed('www.wikipedia.org'),
+ *   wildcardTarget: WildcardTarget.host('www.wikipedia.org'),
  * });
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/wildcard-egress-hosts/
  */
 export class WildcardTarget {
   /**
-   * One host that serves all the names, as those of a content network do: the gateway resolves that one and connects to it, whatever
-   * name was asked for; the name stays in the Host or the SNI.
-   * @throws Error for anything that is not a full DNS name
+   * Returns one host that serves every name, as the hosts of a content delivery network do. The gateway resolves and connects to
+   * this host for every name that an application calls. The name remains in the Host header or the SNI.
+   * @throws EgressError for a value that is not a full DNS name
    */
-  public static fixed(host: string): WildcardTarget {
-    return new WildcardTarget({ kind: 'fixed', target: Host.parse(host, 'wildcard target') });
+  public static host(host: string): WildcardTarget {
+    return inFactory(
+      'WildcardTarget.host',
+      () => new WildcardTarget({ kind: 'host', target: Host.parse(host, 'host') }),
+    );
   }
 
   /**
-   * The name itself, which the gateway resolves for each request. For HTTP only: Istio's clusters of this kind send TLS to port 80
-   * (seen on a running mesh). Whoever may use the route reaches every address that some name below the domain resolves to.
+   * Returns the called name as the target: the gateway resolves the name for each request (`resolution: DYNAMIC_DNS`). For HTTP
+   * only: on a running mesh, Istio sent the TLS of such clusters to port 80. A source of the route can reach every address that a
+   * name below the domain resolves to.
    */
-  public static dynamic(): WildcardTarget {
-    return new WildcardTarget({ kind: 'dynamic' });
+  public static dynamicDns(): WildcardTarget {
+    return new WildcardTarget({ kind: 'dynamicDns' });
   }
 
-  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  /** Returns whether a value is a `WildcardTarget`. */
+  public static isWildcardTarget(value: unknown): value is WildcardTarget {
+    return isMarked(value, 'WildcardTarget');
+  }
+
+  /** Rejects objects of the same shape at compile time. */
   declare private readonly nominal: never;
 
   private constructor(
     /** @internal */
     public readonly _wildcard: Wildcard,
-  ) {}
+  ) {
+    mark(this, 'WildcardTarget');
+  }
 
-  /** As written in code: `fixed('www.wikipedia.org')` or `dynamic()`. */
+  /** Returns the target as source code: `host('www.wikipedia.org')` or `dynamicDns()`. */
   public toString(): string {
-    return this._wildcard.kind === 'fixed' ? `fixed('${this._wildcard.target.name}')` : 'dynamic()';
+    return this._wildcard.kind === 'host' ? `host('${this._wildcard.target.name}')` : 'dynamicDns()';
   }
 }

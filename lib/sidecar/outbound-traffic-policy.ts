@@ -1,10 +1,12 @@
-import { checkGateway } from '../gateway/gateway-facts-of';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { OutboundMode } from '../mesh/outbound-traffic-policy';
+import { assertGateway } from '../gateway/to-gateway-model';
+import { inFactory } from '../input/factory';
+import { isMarked, mark } from '../input/instance';
+import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
 
 /**
- * What a sidecar does with hosts that nothing declares to it. None is a boundary: a process that gets around its sidecar
- * is held by an `EgressLockdownPolicy` only.
+ * How the sidecars of a namespace handle unknown hosts. No policy is a security boundary: a process that bypasses its sidecar is
+ * held by an `EgressLockdownPolicy` only.
  *
  * @example
  * new EgressSidecar(chart, 'sidecars', {
@@ -15,31 +17,32 @@ import { OutboundMode } from '../mesh/outbound-traffic-policy';
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy
  */
 export class OutboundTrafficPolicy {
-  /** It refuses them: 502 for HTTP, a reset connection for everything else. The default. */
-  public static readonly REGISTRY_ONLY = new OutboundTrafficPolicy('REGISTRY_ONLY');
+  /** Sidecars refuse unknown hosts: with 502 for HTTP, with a connection reset for other protocols. The default. */
+  public static readonly REGISTRY_ONLY = new OutboundTrafficPolicy(OutboundTrafficPolicyMode.REGISTRY_ONLY);
 
-  /** It sends them where the application dialled, around the gateway: for namespaces that are locked down only. */
-  public static readonly ALLOW_ANY = new OutboundTrafficPolicy('ALLOW_ANY');
+  /** Sidecars connect to unknown hosts directly, around the gateway. For locked-down namespaces only. */
+  public static readonly ALLOW_ANY = new OutboundTrafficPolicy(OutboundTrafficPolicyMode.ALLOW_ANY);
 
   /**
-   * Strict: it sends them to the gateway, whatever they are, and there they end; the gateway's log says who tried, and for TLS what.
-   * So nothing that a sidecar sees goes around the gateway, whatever the mesh's default.
+   * Sidecars send unknown hosts to the gateway, which refuses them; the access log of the gateway has the caller and, for TLS, the
+   * SNI. Nothing that a sidecar sees bypasses the gateway, under any mesh-wide default.
    *
-   * Hosts of an `ExternalTlsRoute` that anybody may use, and that have no other port, stand in no sidecar: they too go to the gateway as
-   * what is unknown, and it tells them by the SNI of the application's own TLS. So a sidecar holds the same for one such host as for
-   * thousands. Hosts with sources stay known to their sources, and hosts with HTTP or TCP to all: those are told by more than that name.
-   * A sidecar knows all that stands in its own namespace: declare hosts in another one.
+   * If every caller may use the hosts of an `ExternalTlsRoute`, and the hosts have no other port, the hosts are in no Sidecar:
+   * their connections also reach the gateway as unknown hosts, and the gateway identifies the hosts by the SNI of the
+   * application's TLS. The configuration of a sidecar then does not grow with the number of such hosts. Sidecars of sources
+   * import hosts with sources, and all sidecars import hosts with HTTP or TCP ports. A sidecar sees everything in its own
+   * namespace: declare hosts in another namespace.
    *
-   * What comes with it:
+   * Consequences:
    *
-   * - Of TLS to such a host the name alone decides: whatever address or port was dialled, it goes to the declared host and port.
-   * - Services that the sidecar does not know end at the gateway too, and pods that are called by their address: name the Services in
-   *   `hosts`. Those of the own namespace are known.
-   * - While there is no gateway, connections are reset.
-   * - A ServiceEntry of a team's own opens a direct way, as without it: an `EgressLockdownPolicy` closes that, and what gets around the
-   *   sidecar.
+   * - Only the SNI decides where TLS to such a host goes: to the declared host and port, not to the address or port that the
+   *   application dialed.
+   * - Services outside the imports of the sidecar end at the gateway too, and pods that are called by address. Import the Services
+   *   with `additionalHosts`. Services of the own namespace are imported.
+   * - While the gateway has no pods, connections are reset.
+   * - A ServiceEntry of a tenant opens a direct way, as without an egress proxy. An `EgressLockdownPolicy` closes that way.
    *
-   * Needs `ClientTls.ISTIO_MUTUAL` on the gateway, which then has the objects in `gateway.undeclaredObjects`.
+   * Needs `ClientTls.ISTIO_MUTUAL` on the gateway, which then has `gateway.egressProxyObjects`.
    *
    * @example
    * new EgressSidecar(chart, 'sidecars', {
@@ -48,24 +51,33 @@ export class OutboundTrafficPolicy {
    * });
    *
    * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy
-   * @throws Error for something else than a gateway
+   * @throws EgressError for a value that is not a gateway
    */
   public static egressProxy(gateway: IEgressGateway): OutboundTrafficPolicy {
-    checkGateway(gateway);
-    return new OutboundTrafficPolicy('ALLOW_ANY', gateway);
+    return inFactory('OutboundTrafficPolicy.egressProxy', () => {
+      assertGateway(gateway);
+      return new OutboundTrafficPolicy(OutboundTrafficPolicyMode.ALLOW_ANY, gateway);
+    });
   }
 
-  /** Keeps values of other shapes out at compile time: what this class holds is internal. */
+  /** Returns whether a value is an `OutboundTrafficPolicy`. */
+  public static isOutboundTrafficPolicy(value: unknown): value is OutboundTrafficPolicy {
+    return isMarked(value, 'OutboundTrafficPolicy');
+  }
+
+  /** Rejects objects of the same shape at compile time. */
   declare private readonly nominal: never;
 
   private constructor(
     /** @internal */
-    public readonly _mode: OutboundMode,
+    public readonly _mode: OutboundTrafficPolicyMode,
     /** @internal */
     public readonly _gateway?: IEgressGateway,
-  ) {}
+  ) {
+    mark(this, 'OutboundTrafficPolicy');
+  }
 
-  /** Istio's name of the mode; of a strict one `egressProxy` and the gateway's Service. */
+  /** Returns Istio's name of the mode, or `egressProxy` with the gateway's Service. */
   public toString(): string {
     return this._gateway === undefined ? this._mode : `egressProxy(${this._gateway.serviceHost})`;
   }

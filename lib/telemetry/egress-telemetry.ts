@@ -1,33 +1,32 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { atPath } from '../construct/at-path';
-import { meshOf } from '../construct/mesh';
-import { afterNamespaces } from '../construct/namespaces-first';
+import { withConstructPath } from '../construct/diagnostics';
+import { register } from '../construct/mesh';
 import { writeObject } from '../construct/write-object';
-import { accessLogSpec } from '../render/istio/access-log';
-import { checkGateway, gatewayFactsOf, refuseStranger } from '../gateway/gateway-facts-of';
 import { gatewayMetadata } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { GatewayFacts } from '../mesh/gateway';
-import { refuseUnknown } from '../input/properties';
+import { assertSameMesh, toGatewayModel } from '../gateway/to-gateway-model';
+import { assertInstance } from '../input/instance';
+import { PropertyNames, readProperties, REQUIRED } from '../input/properties';
+import { GatewayModel } from '../mesh/gateway';
+import { accessLogSpec } from '../render/istio/access-log';
 import { objectName } from '../render/object-name';
-import { required } from '../input/instance';
 import { AccessLog } from './access-log';
 
 /** Properties of an `EgressTelemetry`. */
 export interface EgressTelemetryProps {
-  /** The gateway whose pods write. */
+  /** The gateway whose pods write the access log. */
   readonly gateway: IEgressGateway;
   /**
-   * How they write.
+   * Format and destination of the access log.
    * @default AccessLog.TEXT
    */
-  readonly accessLog?: AccessLog;
+  readonly accessLog?: AccessLog | undefined;
 }
 
 /**
- * The gateway's access log: a line for each request and connection that leaves the mesh, or is refused. It is for the gateway's
- * pods only, whatever the rest of the mesh logs, and in the place of the mesh's own access log there.
+ * The access log of a gateway: a line for each request and connection that leaves the mesh or is refused. The setting applies to
+ * the pods of the gateway only, and replaces the mesh-wide access log there.
  *
  * ```yaml
  * kind: Telemetry
@@ -43,47 +42,49 @@ export interface EgressTelemetryProps {
  * @see https://istio.io/latest/docs/reference/config/telemetry/
  */
 export class EgressTelemetry extends Construct {
-  /** The gateway whose pods write. */
+  /** The gateway whose pods write the access log. */
   public readonly gateway: IEgressGateway;
-  /** How they write. */
+  /** Format and destination of the access log. */
   public readonly accessLog: AccessLog;
   /** The Telemetry object, also the construct's `node.defaultChild`. */
   public readonly telemetry: ApiObject;
 
-  /**
-   * @throws Error for something else than a gateway or an access log, for a gateway of another app, and for one whose log another
-   * construct describes
-   */
+  /** @throws EgressError that names every unknown and malformed property, such as a gateway of another mesh */
   public constructor(scope: Construct, id: string, props: EgressTelemetryProps) {
     super(scope, id);
-    const { gateway, accessLog } = atPath(this, () => read(props));
-    const facts = gatewayFactsOf(gateway);
-    atPath(this, () => {
-      refuseStranger(this, gateway);
-      meshOf(this).gateways.writeOnce(facts, 'logs', 'EgressTelemetry', this.node.path);
-    });
-    this.gateway = gateway;
+    const accessLog = withConstructPath(this, () => this.parse(props));
+    const model = toGatewayModel(props.gateway);
+    this.gateway = props.gateway;
     this.accessLog = accessLog;
-    this.telemetry = this.write(facts);
+    const { gatewayParts } = register(this).model;
+    gatewayParts.add({ owner: this.node.path, gateway: model, construct: 'EgressTelemetry', needsOwner: false });
+    this.telemetry = this.write(model);
     this.node.defaultChild = this.telemetry;
   }
 
-  private write(gateway: GatewayFacts): ApiObject {
-    const telemetry = writeObject(this, 'Telemetry', {
+  private parse(props: EgressTelemetryProps): AccessLog {
+    const names: PropertyNames<EgressTelemetryProps> = { gateway: true, accessLog: true };
+    return readProperties(
+      'EgressTelemetry',
+      props,
+      names,
+      ({ gateway, accessLog = AccessLog.TEXT }) => ({
+        gateway: () => assertSameMesh(this, gateway),
+        accessLog: () => {
+          assertInstance('accessLog', accessLog, 'AccessLog', 'AccessLog.JSON');
+          return accessLog;
+        },
+      }),
+      { gateway: REQUIRED, provider: 'accessLog', accessLogging: 'accessLog' },
+    ).accessLog;
+  }
+
+  private write(gateway: GatewayModel): ApiObject {
+    return writeObject(this, 'Telemetry', {
       apiVersion: 'telemetry.istio.io/v1',
       kind: 'Telemetry',
       metadata: gatewayMetadata(gateway, objectName('egress-access-log', gateway.serviceName)),
-      spec: () => accessLogSpec(gateway, this.accessLog.provider),
+      spec: () => accessLogSpec(gateway, this.accessLog.providerName),
     });
-    return afterNamespaces(telemetry);
   }
-}
-
-function read(props: EgressTelemetryProps): Required<EgressTelemetryProps> {
-  refuseUnknown('EgressTelemetry', props, { gateway: true, accessLog: true });
-  const { gateway, accessLog = AccessLog.TEXT } = props;
-  const sound = accessLog instanceof AccessLog;
-  required('accessLog', sound, accessLog, "AccessLog.TEXT, AccessLog.JSON or AccessLog.provider('...')");
-  checkGateway(gateway);
-  return { gateway, accessLog };
 }

@@ -32,7 +32,7 @@ new EgressLockdownPolicy(team, 'lockdown', {
   gateway,
   namespaces: ['orders', 'payments', 'test-egress'],
   createNamespaces: true,
-  allow: [EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
+  allowTo: [EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] })],
 });
 
 const other = new Chart(app, 'other', { namespace: 'other' });
@@ -40,7 +40,7 @@ new ExternalTlsRoute(other, 'web', { gateway, hosts: ['www.example.org'] });
 new EgressLockdownPolicy(other, 'lockdown', {
   gateway,
   namespaces: ['audit', 'reports'],
-  mode: LockdownMode.BY_LABELS,
+  mode: LockdownMode.NAMESPACE_LABELS,
 });
 
 app.synth();

@@ -1,11 +1,11 @@
 /**
- * Reads declarations as jsii would: what stands in the public API must have a counterpart in Java, C#, Python and Go, so that
- * a build with jsii stays a matter of packaging. One word is allowed that jsii would have us drop: `readonly` of lists.
+ * Reads declarations as a stricter jsii: jsii itself silently accepts unions, overloads and generic methods, which have no
+ * counterpart in Java, C#, Python and Go.
  */
 import * as ts from 'typescript';
 import { typeProblem } from './api-types';
 
-/** What the package exports, and what is wrong with it, as sentences that begin with the name. */
+/** The exports of the package, and the problems of its declarations, as sentences that begin with a name. */
 export interface ApiShape {
   readonly names: readonly string[];
   readonly problems: readonly string[];
@@ -96,6 +96,9 @@ class ApiReader {
       ...(has(member, ts.SyntaxKind.ReadonlyKeyword) ? [] : [`${path} is not readonly`]),
       ...(isStatic && !UPPER_SNAKE.test(nameOf(member)) ? [`${path} is a constant that is not UPPER_SNAKE`] : []),
       ...(member.questionToken && !this.hasDefault(member) ? [`${path} is optional and has no @default`] : []),
+      ...(member.questionToken && !/\| undefined$/.test(member.type?.getText() ?? '')
+        ? [`${path} is optional and does not accept undefined`]
+        : []),
     ];
   }
 
@@ -109,7 +112,7 @@ class ApiReader {
     ]);
     if (isProperty(member)) types.push([path, member.type, member.questionToken !== undefined]);
     else if (ts.isFunctionLike(member) && !ts.isConstructorDeclaration(member) && !ts.isSetAccessor(member)) {
-      // A getter of something or nothing is an optional property to jsii.
+      // jsii reads a getter of `T | undefined` as an optional property.
       types.push([path, member.type, ts.isGetAccessor(member)]);
     }
     const problems = types.map(([where, type, optional]) => {
@@ -119,14 +122,14 @@ class ApiReader {
     return [...generic, ...problems.flat()];
   }
 
-  /** Exported here, or a type of another package. */
+  /** Returns whether a type is exported here, or by another package. */
   private isKnown(symbol: ts.Symbol): boolean {
     const target = aliased(this.checker, symbol);
     const files = (target.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
     return this.exported.has(target) || files.every((file) => !file.includes('cdk8s-istio-egress'));
   }
 
-  /** By a comment of its own, or one that it inherits from what it implements. */
+  /** Returns whether a declaration has a doc comment, or inherits one from an interface. */
   private isDocumented(node: ts.Declaration): boolean {
     const name = ts.getNameOfDeclaration(node);
     const symbol = name && this.checker.getSymbolAtLocation(name);
@@ -142,7 +145,7 @@ class ApiReader {
   }
 }
 
-/** An interface of methods is for people to implement and named `ISomething`; any other holds properties alone. */
+/** Rejects an interface with methods whose name does not begin with `I`. */
 function interfaceProblems(name: string, { members }: ts.InterfaceDeclaration): string[] {
   const behaves = members.some((member) => ts.isMethodSignature(member));
   return behaves && !BEHAVIOURAL.test(name) ? [`${name} has methods, and is not named I${name}`] : [];

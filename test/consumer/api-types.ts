@@ -6,9 +6,11 @@ const PLAIN = new Set([
   ts.SyntaxKind.NumberKeyword,
   ts.SyntaxKind.BooleanKeyword,
   ts.SyntaxKind.VoidKeyword,
+  // `any` in other languages.
+  ts.SyntaxKind.UnknownKeyword,
 ]);
 
-/** What jsii has no counterpart for in a type, in words that follow the name of what has the type; none where all is well. */
+/** Returns why jsii has no counterpart for a type, as words that follow the name of the member; undefined if jsii has one. */
 export function typeProblem(
   checker: ts.TypeChecker,
   type: ts.TypeNode | undefined,
@@ -19,7 +21,9 @@ export function typeProblem(
   if (!type) return 'has no type';
   if (PLAIN.has(type.kind)) return undefined;
   if (ts.isArrayTypeNode(type)) return problemOf(type.elementType);
-  if (ts.isTypeOperatorNode(type) && type.operator === ts.SyntaxKind.ReadonlyKeyword) return problemOf(type.type);
+  if (ts.isTypeOperatorNode(type)) return 'is a read-only list';
+  // `value is Foo` is a boolean to jsii.
+  if (ts.isTypePredicateNode(type)) return undefined;
   if (ts.isParenthesizedTypeNode(type)) return typeProblem(checker, type.type, optional, isKnown);
   if (ts.isUnionTypeNode(type)) {
     const [one, ...others] = type.types.filter(({ kind }) => kind !== ts.SyntaxKind.UndefinedKeyword);

@@ -1,14 +1,8 @@
 /** The links of the documents that are packed lead to what is packed with them. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { REPOSITORY } from './pack';
-
-/** What needs the repository, with the reason. */
-const OF_THE_REPOSITORY: readonly (readonly [RegExp, string])[] = [
-  [/^examples\/[^/]+\/case\.ts$/, 'a case runs on the mesh of test/conformance, which is not packed'],
-  [/^test\/unit\/.+\.test\.ts$/, 'tests are not packed'],
-];
 
 interface Link {
   readonly from: string;
@@ -46,19 +40,12 @@ const files = packed();
 const documents = files.filter((file) => file.endsWith('.md'));
 const links = documents.flatMap((file) => linksIn(file, readFileSync(join(REPOSITORY, file), 'utf8')));
 
-test('every link of a packed document resolves in the package, but for what needs the repository', () => {
+test('every link of a packed document resolves in the package', () => {
   expect(documents).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/threats.md']));
-  const excused = ({ to }: Link): boolean => OF_THE_REPOSITORY.some(([path]) => path.test(to));
-  expect(dangling(links, files).filter((link) => !excused(link))).toEqual([]);
+  expect(dangling(links, files)).toEqual([]);
 });
 
-test('what needs the repository is there, and every exception is one', () => {
-  const missing = dangling(links, files);
-  expect(missing.filter(({ to }) => !existsSync(join(REPOSITORY, to)))).toEqual([]);
-  for (const [path] of OF_THE_REPOSITORY) expect(missing.some(({ to }) => path.test(to))).toBe(true);
-});
-
-test('a link that leads nowhere would be noticed', () => {
+test('a broken link is reported', () => {
   const text = 'See [a](../lib), [b](x.md#part), [c](#part), [d](https://example.com/x), [e](../lib/gone.ts).';
   const found = linksIn('docs/y.md', text);
   expect(found.map(({ to }) => to)).toEqual(['lib', 'docs/x.md', 'lib/gone.ts']);

@@ -14,22 +14,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { copyTemplate } from './template';
 
 export const REPOSITORY = resolve(__dirname, '../..');
 const MODULES = join(REPOSITORY, 'node_modules');
-const TEMPLATE = join(MODULES, 'cdk8s-cli/templates/typescript-app');
 
-/** What `cdk8s init typescript-app` installs. */
-const INSTALLED = [
-  'cdk8s',
-  'cdk8s-plus-28',
-  'constructs',
-  'typescript',
-  'jest',
-  'ts-jest',
-  '@types/node',
-  '@types/jest',
-];
+/** What `cdk8s init typescript-app` installs, without cdk8s-plus. */
+const INSTALLED = ['cdk8s', 'constructs', 'typescript', 'jest', 'ts-jest', '@types/node', '@types/jest'];
 
 /** What is packed as it stands. */
 const DOCUMENTS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs', 'examples'];
@@ -76,15 +67,15 @@ export function pack(folder: string): Packed {
 
 /**
  * A fresh app with the tarball installed by npm. The peers are links to this repository's, which the package finds from where
- * it lies: one copy of each, as npm would have it.
+ * it lies: one copy of each, as npm would have it. No cdk8s-plus is installed unless it is named.
  */
-export function freshApp(folder: string, { tarball }: Packed): string {
-  const app = join(folder, 'app');
+export function freshApp(folder: string, { tarball }: Packed, ...plus: string[]): string {
+  const app = join(folder, ['app', ...plus].join('-'));
   mkdirSync(app);
   writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'fresh', version: '1.0.0', private: true }));
-  cpSync(join(TEMPLATE, 'tsconfig.json'), join(app, 'tsconfig.json'));
+  copyTemplate(app);
   npm(app, 'install', '--offline', '--no-save', '--no-audit', '--no-fund', '--legacy-peer-deps', tarball);
-  for (const name of INSTALLED) {
+  for (const name of [...INSTALLED, ...plus]) {
     const link = join(app, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(MODULES, name), link);
@@ -99,7 +90,14 @@ export function installedIn(app: string): string {
 
 /** Runs a script with this Node, and gives all that it printed. */
 export function run(cwd: string, script: string, ...args: string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { cwd, encoding: 'utf8' });
+  return execute(cwd, process.execPath, [script, ...args]);
+}
+
+/** Runs a program with more variables in its environment, and gives all that it printed. */
+export function execute(cwd: string, program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Ran {
+  const options = { cwd, env: { ...process.env, ...env }, encoding: 'utf8' } as const;
+  const { status, stdout, stderr, error } = spawnSync(program, args, options);
+  if (error) throw error;
   return { status, output: `${stdout}${stderr}` };
 }
 

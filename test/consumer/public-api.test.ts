@@ -1,4 +1,4 @@
-/** The public API of the packed library: its names, which are a contract, and its shape, which jsii could take. */
+/** The public API of the packed library: its names, which are a contract, and its shape. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readApi } from './api-shape';
@@ -8,6 +8,7 @@ jest.setTimeout(120_000);
 
 const NAMES = [
   'AccessLog',
+  'Affinity',
   'ClientTls',
   'ClusterDns',
   'ClusterDnsOptions',
@@ -16,15 +17,18 @@ const NAMES = [
   'EgressAdmissionPolicy',
   'EgressAdmissionPolicyProps',
   'EgressApiServerOptions',
+  'EgressChecks',
   'EgressCidrOptions',
+  'EgressFinding',
   'EgressGateway',
   'EgressGatewayAttributes',
   'EgressGatewayBase',
   'EgressGatewayProps',
-  'EgressLayout',
   'EgressLockdownPolicy',
   'EgressLockdownPolicyProps',
-  'EgressOperation',
+  'EgressMesh',
+  'EgressMeshProps',
+  'EgressMetadata',
   'EgressPeer',
   'EgressPeerOptions',
   'EgressPodsOptions',
@@ -32,9 +36,12 @@ const NAMES = [
   'EgressSidecar',
   'EgressSidecarProps',
   'EgressSource',
+  'EgressSummary',
+  'EgressSummaryRow',
   'EgressTelemetry',
   'EgressTelemetryProps',
   'ExportTo',
+  'ExternalControlPlaneOptions',
   'ExternalHttpRoute',
   'ExternalHttpRouteProps',
   'ExternalRoute',
@@ -43,31 +50,53 @@ const NAMES = [
   'ExternalTcpRouteProps',
   'ExternalTlsRoute',
   'ExternalTlsRouteProps',
+  'FindingLevel',
   'GatewayDeploymentOptions',
   'GatewayLockdownPolicy',
   'GatewayLockdownPolicyProps',
-  'GatewayMetadata',
   'GatewayPodOptions',
   'GatewayPort',
   'GatewayPorts',
   'GatewayPortsOptions',
   'GatewayWorkload',
+  'HttpOperation',
   'IEgressGateway',
+  'IExternalRoute',
   'IstiodOptions',
+  'LabelSelector',
+  'LabelSelectorOperator',
+  'LabelSelectorRequirement',
   'LockdownMode',
   'MutualTlsOriginationOptions',
+  'NodeAffinity',
+  'NodeInclusionPolicy',
   'NodeLocalDnsOptions',
+  'NodeSelector',
+  'NodeSelectorOperator',
+  'NodeSelectorRequirement',
+  'NodeSelectorTerm',
   'OutboundTrafficPolicy',
+  'OutboundTrafficPolicyMode',
+  'PodAffinity',
+  'PodAffinityTerm',
   'PodSecurity',
+  'PreferredSchedulingTerm',
+  'ResourceRequirements',
   'SimpleTlsOriginationOptions',
   'TlsOrigination',
   'TlsOriginationOptions',
   'TlsVersion',
+  'Toleration',
+  'TolerationEffect',
+  'TolerationOperator',
+  'TopologySpreadConstraint',
   'VerifiedTlsOriginationOptions',
+  'WeightedPodAffinityTerm',
+  'WhenUnsatisfiable',
   'WildcardTarget',
 ];
 
-/** One of everything that must not be. */
+/** One declaration for each problem. */
 const BROKEN = `
 export {};
 interface Hidden { readonly a: string }
@@ -82,7 +111,9 @@ export interface Undocumented {
 /** d */ export interface Props extends Hidden {
   readonly undocumented: string;
   /** d */ writable: string;
-  /** d */ readonly noDefault?: string;
+  /** d */ readonly noDefault?: string | undefined;
+  /** d
+   * @default - none */ readonly noUndefined?: string;
   /** d */ readonly union: string | number;
   /** d */ readonly hiddenUnion: Alias;
   /** d */ readonly hidden: Hidden;
@@ -100,7 +131,8 @@ export interface Undocumented {
   /** d */ set a(value: string);
   /** d */ twice(a: string): void;
   /** d */ twice(a: number): void;
-  /** d */ many(values: readonly (string | number)[]): void;
+  /** d */ many(values: (string | number)[]): void;
+  /** d */ frozen(values: readonly string[]): void;
   /** d */ generic<T>(a: T): string;
 }
 /** d */ export interface IRight {
@@ -108,12 +140,13 @@ export interface Undocumented {
    * @default - none */
   readonly a?: string | undefined;
   /** d */ readonly map: { readonly [key: string]: string[] };
-  /** d */ run(thing?: Thing): readonly Thing[];
+  /** d */ run(thing?: Thing): Thing[];
 }
 /** d */ export declare class Right implements IRight {
   /** d */ static readonly UPPER_SNAKE_2: Right;
-  readonly a?: string; readonly map: { readonly [key: string]: string[] };
-  run(thing?: Thing): readonly Thing[];
+  /** d */ static isRight(value: unknown): value is Right;
+  readonly a?: string | undefined; readonly map: { readonly [key: string]: string[] };
+  run(thing?: Thing): Thing[];
   private constructor(); private readonly hidden;
 }
 `;
@@ -121,12 +154,12 @@ export interface Undocumented {
 const folder = temporaryFolder();
 afterAll(() => remove(folder));
 
-test('every exported name and member has the shape that jsii asks for, and a doc comment', () => {
+test('every exported name and member has a doc comment and a shape that every language has', () => {
   const entry = join(installedIn(freshApp(folder, pack(folder))), 'lib/index.d.ts');
   expect(readApi(entry)).toEqual({ names: NAMES, problems: [] });
 });
 
-test('the reader of shapes finds whatever is wrong, and nothing else', () => {
+test('the reader of shapes finds every problem of a declaration, and nothing else', () => {
   const broken = join(folder, 'cdk8s-istio-egress', 'broken.d.ts');
   mkdirSync(join(folder, 'cdk8s-istio-egress'));
   writeFileSync(broken, BROKEN);
@@ -141,6 +174,7 @@ test('the reader of shapes finds whatever is wrong, and nothing else', () => {
     'Props.undocumented has no doc comment',
     'Props.writable is not readonly',
     'Props.noDefault is optional and has no @default',
+    'Props.noUndefined is optional and does not accept undefined',
     'Props.union is a union',
     'Props.hiddenUnion uses the type alias Alias',
     'Props.hidden uses Hidden, which is not exported',
@@ -156,6 +190,7 @@ test('the reader of shapes finds whatever is wrong, and nothing else', () => {
     'Thing.a can be set',
     'Thing.twice is overloaded',
     'Thing.many(values) is a union',
+    'Thing.frozen(values) is a read-only list',
     'Thing.generic is generic',
     'Thing.generic(a) is generic',
   ]);

@@ -1,27 +1,32 @@
-/** The programs in doc comments and in the README compile, and the README shows what the example writes. */
+/** The programs of doc comments, of the README and of the guide compile, and the guide shows the output of the example. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
+import * as library from '../../lib';
 
 const ROOT = join(__dirname, '..', '..');
 const LIB = join(ROOT, 'lib');
 
-/** Names that examples take as given. */
+/** Names that examples use without a declaration. */
 const PREAMBLE = `
 import { writeFileSync } from 'node:fs';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { Namespaces, Pods, ServiceAccount } from 'cdk8s-plus-28';
 import * as egress from '../../lib';
-import { ${exportedNames().join(', ')} } from '../../lib';
-declare const chart: Chart, platform: Chart, team: Chart, gateway: egress.EgressGateway, route: egress.ExternalRoute;
-void [writeFileSync, ApiObject, App, Chart, JsonPatch, chart, platform, team, gateway, route];
+import { ${Object.keys(library).join(', ')} } from '../../lib';
+declare const app: App, chart: Chart, platform: Chart, team: Chart;
+declare const gateway: egress.EgressGateway, route: egress.ExternalRoute;
 `;
 
-function exportedNames(): string[] {
-  return sources()
-    .filter(([file]) => !/\/(input|host|http|network|mesh|render|analysis|construct)\//.test(file))
-    .flatMap(([, text]) => [...text.matchAll(/^export (?:abstract )?class (\w+)/gm)].map(([, name]) => name as string))
-    .filter((name) => name !== 'ExistingGateway');
-}
+const GUIDE = join(ROOT, 'docs', 'guide');
+
+/** Names that the programs of the guide use without a declaration: its README lists them. */
+const GUIDE_NAMES = `
+declare const app: import('cdk8s').App;
+declare const chart: import('cdk8s').Chart, platform: import('cdk8s').Chart, team: import('cdk8s').Chart;
+declare const gateway: import('cdk8s-istio-egress').EgressGateway;
+void [app, chart, platform, team, gateway];
+`;
 
 function sources(): [string, string][] {
   return readdirSync(LIB, { recursive: true, encoding: 'utf8' })
@@ -54,9 +59,28 @@ function readmePrograms(): [string, string][] {
   return programsIn('README', readme());
 }
 
+function guidePage(name: string): string {
+  return readFileSync(join(GUIDE, name), 'utf8');
+}
+
+/** A program of the guide: its own imports, and the names of {@link GUIDE_NAMES}. */
+function withGuideNames(code: string): string {
+  const imports = [...code.matchAll(/^ *import [\s\S]*?;\n/gm)].map(([text]) => text);
+  const body = imports.reduce((text, each) => text.replace(each, ''), code);
+  return `${imports.join('')}${GUIDE_NAMES}{\n${body}\n}\n`;
+}
+
 /** Compiler errors of a program, as a user would see them. */
 function errorsIn(code: string): string[] {
-  const file = join(__dirname, 'example-in-docs.ts');
+  return errorsInAll([code]);
+}
+
+/** The files that several programs import, each parsed once. */
+const parsed = new Map<string, ts.SourceFile>();
+
+/** Compiler errors of several programs, each in a file of its own. The options are the strictest that an app may have. */
+function errorsInAll(codes: readonly string[]): string[] {
+  const files = new Map(codes.map((code, index) => [join(__dirname, `example-in-docs-${index}.ts`), code]));
   const options: ts.CompilerOptions = {
     ...ts.parseJsonConfigFileContent(
       ts.readConfigFile(join(ROOT, 'tsconfig.json'), (name) => ts.sys.readFile(name)).config,
@@ -64,74 +88,104 @@ function errorsIn(code: string): string[] {
       ROOT,
     ).options,
     noUnusedLocals: false,
-    types: ['node'],
+    exactOptionalPropertyTypes: true,
+    types: ['node', 'jest'],
     baseUrl: ROOT,
     paths: { 'cdk8s-istio-egress': ['lib'] },
   };
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, code, ts.ScriptTarget.ES2022) : read(name, ...rest);
-  const program = ts.createProgram([file], options, host);
+  host.getSourceFile = (name, ...rest) => {
+    const code = files.get(name);
+    if (code !== undefined) return ts.createSourceFile(name, code, ts.ScriptTarget.ES2022);
+    const source = parsed.get(name) ?? read(name, ...rest);
+    if (source !== undefined) parsed.set(name, source);
+    return source;
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
   return ts
     .getPreEmitDiagnostics(program)
-    .filter(({ file: where }) => where?.fileName === file)
+    .filter(({ file: where }) => where !== undefined && files.has(where.fileName))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-/** Each example in a scope of its own, so that names do not meet, and all in one program, so that it is fast. */
+/** All examples as one program, each in a scope of its own, so that names do not collide. */
 function inOneProgram(examples: readonly [string, string][]): string {
   return PREAMBLE + examples.map(([file, code]) => `// ${file}\n{\n${code}\n}\n`).join('');
 }
 
-it('the examples in doc comments compile, and there is one for every construct', () => {
-  const examples = docExamples();
-  expect(errorsIn(inOneProgram(examples))).toEqual([]);
-  const routes = ['ExternalHttpRoute', 'ExternalTlsRoute'];
-  for (const construct of ['EgressGateway', ...routes, 'EgressLockdownPolicy', 'EgressSidecar', 'EgressTelemetry']) {
-    expect(examples.some(([, code]) => code.includes(`new ${construct}(`))).toBe(true);
-  }
-}, 60_000);
+/** The classes that apps construct, and those that apps call. */
+const CONSTRUCTS = [
+  ...[
+    'EgressMesh',
+    'EgressGateway',
+    'ExternalHttpRoute',
+    'ExternalTlsRoute',
+    'ExternalTcpRoute',
+    'EgressLockdownPolicy',
+  ],
+  ...['GatewayLockdownPolicy', 'EgressAdmissionPolicy', 'EgressSidecar', 'EgressTelemetry'],
+];
+const CALLED = [
+  'EgressChecks.of',
+  'EgressSummary.of',
+  'EgressSource.fromServiceAccount',
+  'EgressGateway.fromEgressGatewayAttributes',
+];
 
-it('the programs of the README compile', () => {
-  const [first, second, ...rest] = readmePrograms();
-  expect(rest.length).toBeGreaterThan(0);
-  for (const whole of [first, second]) expect(errorsIn((whole as [string, string])[1])).toEqual([]);
-  const redeclared = rest.map(([name, code]): [string, string] => [name, code]);
-  expect(errorsIn(inOneProgram(redeclared))).toEqual([]);
-}, 60_000);
+test('the examples in doc comments compile', () => {
+  expect(errorsIn(inOneProgram(docExamples()))).toEqual([]);
+}, 120_000);
 
-/** Has no program: test/threats looks at it. */
-const THREATS = 'threats.md';
-
-it.each(readdirSync(join(ROOT, 'docs')).filter((name) => name !== THREATS))(
-  'the programs of docs/%s compile',
-  (name) => {
-    const words = "import { ConformanceCase, request } from '../conformance/case/case';\n";
-    const programs = programsIn(name, readFileSync(join(ROOT, 'docs', name), 'utf8'));
-    for (const [, code] of programs) expect(errorsIn(words + code)).toEqual([]);
-    expect(programs.length).toBeGreaterThan(0);
+test.each([...CONSTRUCTS.map((name) => `new ${name}(`), ...CALLED.map((name) => `${name}(`)])(
+  'a doc comment has an example of %s...)',
+  (call) => {
+    expect(docExamples().filter(([, code]) => code.includes(call))).not.toEqual([]);
   },
-  60_000,
 );
 
-it('a broken example would be noticed', () => {
-  expect(errorsIn(`${PREAMBLE}{ new ExternalTlsRoute(chart, 'x', { gateway, host: 'a.example.com' }); }`)).toHaveLength(
-    1,
-  );
-}, 60_000);
+test('the programs of the README compile', () => {
+  const [first, ...rest] = readmePrograms();
+  expect(rest.length).toBeGreaterThan(0);
+  expect(errorsIn((first as [string, string])[1])).toEqual([]);
+  expect(errorsIn(inOneProgram(rest))).toEqual([]);
+}, 120_000);
 
-it.each([
-  ['first', 0, 'ten-lines'],
-  ['second', 1, 'production'],
-])("the README's %s program is that of an example", (_, index, name) => {
-  const [, program] = readmePrograms()[index] as [string, string];
-  const example = readFileSync(join(ROOT, `examples/${name}/main.ts`), 'utf8');
+test('the programs of the guide compile', () => {
+  const programs = readdirSync(GUIDE).flatMap((name) => programsIn(name, guidePage(name)));
+  expect(programs.length).toBeGreaterThan(20);
+  expect(errorsInAll(programs.map(([, code]) => withGuideNames(code)))).toEqual([]);
+}, 120_000);
+
+test('the programs of docs/checks.md compile', () => {
+  const programs = programsIn('checks.md', readFileSync(join(ROOT, 'docs/checks.md'), 'utf8'));
+  expect(programs.length).toBeGreaterThan(0);
+  expect(errorsInAll(programs.map(([, code]) => withGuideNames(code)))).toEqual([]);
+}, 120_000);
+
+test('the programs of docs/conformance.md compile', () => {
+  const words = "import { ConformanceCase, request } from '../conformance/case/case';\n";
+  const programs = programsIn('conformance.md', readFileSync(join(ROOT, 'docs/conformance.md'), 'utf8'));
+  expect(programs.length).toBeGreaterThan(0);
+  expect(errorsInAll(programs.map(([, code]) => words + code))).toEqual([]);
+}, 120_000);
+
+test('an example with an unknown property does not compile', () => {
+  const code = `new ExternalTlsRoute(chart, 'x', { gateway, host: 'a.example.com' });`;
+  expect(errorsIn(`${PREAMBLE}{ ${code} }`)).toHaveLength(1);
+}, 120_000);
+
+test.each([
+  ['README', readmePrograms()],
+  ['guide', programsIn('getting-started', guidePage('getting-started.md'))],
+])("the first whole program of the %s is that of the example 'ten-lines'", (_, programs) => {
+  const example = readFileSync(join(ROOT, 'examples/ten-lines/main.ts'), 'utf8');
   const body = (text: string) => text.slice(text.indexOf('const app'));
-  expect(body(program)).toBe(body(example));
+  const [program] = programs.map(([, code]) => code).filter((code) => code.includes('app.synth()'));
+  expect(body(program as string)).toBe(body(example));
 });
 
-it("the README's YAML is what its first program writes", () => {
+test('the YAML of the guide is the output of its first program', () => {
   const golden = readFileSync(join(ROOT, 'test/examples/golden/ten-lines-main/egress.k8s.yaml'), 'utf8');
-  expect(readme()).toContain(`\`\`\`yaml\n${golden}\`\`\``);
+  expect(guidePage('getting-started.md')).toContain(`\`\`\`yaml\n${golden}\`\`\``);
 });

@@ -15,7 +15,7 @@ const EXAMPLES = [
   ...['tls-origination/refused', 'telemetry/main', 'telemetry/text', 'production/main', 'tcp/main', 'wildcards/main'],
   ...['gateway-lockdown/main', 'admission/main'],
   ...['strict/main', 'strict/open'],
-  ...['regions/main', 'shared-gateway/platform', 'shared-gateway/team'],
+  ...['regions/main', 'shared-gateway/platform', 'shared-gateway/team', 'with-cdk8s-plus/main'],
 ];
 const GOLDEN = join(__dirname, 'golden');
 
@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 describe.each(EXAMPLES)('examples/%s', (example) => {
-  it('writes what its golden files say', () => {
+  it('writes the manifests of its golden files', () => {
     const folder = join(GOLDEN, example.replace('/', '-'));
     const files = run(example);
     if (process.env['UPDATE_GOLDENS']) {

@@ -1,4 +1,4 @@
-/** What fast-check draws from: external hosts, routes and gateways as users may write them. */
+/** Generators for fast-check: external hosts, routes and gateways as users may write them. */
 import fc from 'fast-check';
 import { ClientTls, EgressGatewayAttributes, GatewayPorts } from '../../lib';
 
@@ -6,42 +6,42 @@ const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 const longLabel = fc.stringMatching(/^[a-z0-9][a-z0-9-]{55,61}[a-z0-9]$/);
 const topLevel = fc.constantFrom('com', 'io', 'org', 'co.uk', 'example', 'xn--p1ai');
 
-/** A valid host in canonical form; some longer than any object name. */
+/** A valid host in canonical form. Some hosts are longer than the longest object name. */
 export const host = fc
   .tuple(fc.array(fc.oneof({ weight: 8, arbitrary: label }, longLabel), { minLength: 1, maxLength: 4 }), topLevel)
   .map(([labels, domain]) => [...labels, domain].join('.'))
   .filter((name) => name.length <= 253);
 
-/** The same host as users may spell it. */
+/** Returns other spellings of a host. */
 export function spelled(name: string): fc.Arbitrary<string> {
   return fc.constantFrom(name, name.toUpperCase(), `${name}.`, `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
 }
 
-/** Any port but those of Istio's proxies, which are all from 15000 to 15099, and that of TLS, where no HTTP may be. */
+/** Ports except those of Istio's proxies, which are from 15000 to 15099, and 443, which plain HTTP cannot use. */
 const port = fc
   .integer({ min: 1, max: 65535 })
   .filter((number) => number !== 443 && (number < 15000 || number > 15099));
 
-/** Who may use the routes of a host: everyone, a namespace, or one service account of a namespace. */
+/** A source of routes: any authenticated caller, a namespace, or a service account. */
 export interface DrawnSource {
   readonly namespace?: string;
   readonly account?: string;
 }
 
-/** What is routed of one host: HTTP, TLS or TCP, or HTTP beside one of these, on different ports; sometimes a direct port. */
+/** The routes of one host: HTTP, TLS or TCP, or HTTP beside TLS or TCP on another port; sometimes with a direct port. */
 export interface RoutedHost {
   readonly host: string;
   readonly http?: number;
   readonly tls?: number;
   readonly tcp?: number;
-  /** Where the TCP port is, of no other host. */
+  /** The address of the TCP port, which no other host has. */
   readonly address?: string;
   readonly direct?: number;
-  /** The host's TLS port behind the HTTP port, where the gateway speaks TLS to it. */
+  /** The TLS port of the host if the gateway originates TLS for the HTTP port. */
   readonly originates?: number;
-  /** Who may use it; nobody was asked without it. */
+  /** The sources of the routes; undefined for routes without sources. */
   readonly sources?: readonly DrawnSource[];
-  /** Whether only the namespaces of the sources see it. */
+  /** Whether the routes have exportTo: SOURCES. */
   readonly narrowed?: boolean;
 }
 
@@ -67,7 +67,7 @@ const routedHost: fc.Arbitrary<RoutedHost> = fc
     };
   });
 
-/** Hosts of one app, each once, and each address once. */
+/** Hosts of one app. Each host and each address occurs once. */
 export const routedHosts = fc
   .uniqueArray(routedHost, { minLength: 1, maxLength: 6, selector: (routed) => routed.host })
   .filter((hosts) => {
@@ -75,7 +75,7 @@ export const routedHosts = fc
     return new Set(addresses).size === addresses.length;
   });
 
-/** The choices of a gateway that change what is written for a host. */
+/** The properties of a gateway that change the objects of a host. */
 export const gatewayChoice = fc.record({
   clientTls: fc.constantFrom(ClientTls.ISTIO_MUTUAL, ClientTls.DISABLE),
   ports: fc.constantFrom(
@@ -86,13 +86,13 @@ export const gatewayChoice = fc.record({
   namespace: fc.constantFrom('istio-system', 'istio-egress', 'zz-egress'),
 });
 
-/** What is routed in one app, and through which gateway. */
+/** The routes of one app, and their gateway. */
 export interface DrawnApp {
   readonly gateway: EgressGatewayAttributes;
   readonly hosts: readonly RoutedHost[];
 }
 
-/** A source of a route: any of few namespaces and accounts, so that drawn clients often are among them. */
+/** A source of a route: one of few namespaces and accounts, so that generated clients often are sources. */
 export const drawnSource: fc.Arbitrary<DrawnSource> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({}) },
   { weight: 3, arbitrary: fc.constantFrom('default', 'test-egress', 'payments').map((namespace) => ({ namespace })) },
@@ -105,7 +105,7 @@ export const drawnSource: fc.Arbitrary<DrawnSource> = fc.oneof(
   },
 );
 
-/** What may be said of a host besides; sources, once one has them, of all hosts of the app. */
+/** Adds sources, direct ports and TLS origination to hosts. If one host has sources, all hosts of the app have. */
 function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<RoutedHost> {
   const said = fc.record({
     originates: fc.option(fc.constantFrom(443, 8443), { nil: undefined }),
@@ -116,17 +116,17 @@ function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<Routed
     ...routed,
     ...(routed.http !== undefined && originates !== undefined && { originates }),
     ...(restricted && { sources }),
-    // Narrowed to everyone is refused.
+    // exportTo: SOURCES with anyAuthenticated() is rejected.
     ...(restricted && narrowed && sources.every(({ namespace }) => namespace !== undefined) && { narrowed }),
   }));
 }
 
-/** TCP has no name without the mesh's mTLS. */
+/** TCP routes need mesh mTLS. */
 function withoutTcp({ tcp, address: _, ...rest }: RoutedHost): RoutedHost {
   return tcp === undefined ? rest : { ...rest, tls: tcp };
 }
 
-/** An app with all that may be said of its routes. Without mTLS the gateway knows nobody, so that none has sources. */
+/** An app whose routes have all features. Without mesh mTLS routes cannot have sources. */
 export const drawnApp: fc.Arbitrary<DrawnApp> = fc
   .tuple(gatewayChoice, routedHosts, fc.boolean())
   .chain(([gateway, hosts, wanted]) => {
@@ -137,18 +137,18 @@ export const drawnApp: fc.Arbitrary<DrawnApp> = fc
       .map((furnishedHosts) => ({ gateway, hosts: furnishedHosts }));
   });
 
-/** One route with who may use it, and as what. */
+/** A route with its sources and its allowed operation. */
 export interface DrawnRoute {
   readonly host: string;
   readonly protocol: 'http' | 'tls';
   readonly sources: readonly DrawnSource[];
-  /** The one method that is allowed; HTTP only. */
+  /** The allowed method; HTTP only. */
   readonly method?: string;
-  /** What paths must begin with; HTTP only. */
+  /** The allowed prefix of paths; HTTP only. */
   readonly below?: string;
 }
 
-/** Routes of one app to hosts that there are, each host and protocol once; sources are of those that drawn clients may be. */
+/** Routes of one app, each host and protocol once, with sources that generated clients may have. */
 export function drawnRoutes(hosts: readonly string[]): fc.Arbitrary<readonly DrawnRoute[]> {
   const route = fc
     .record({

@@ -1,4 +1,4 @@
-/** What must hold for one host through several gateways: each client leaves through its own, whichever was written first. */
+/** Properties of one host with several gateways: each client uses the gateway of its region, in any order of construction. */
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { EgressGateway, EgressSource, ExportTo, ExternalHttpRoute, ExternalTlsRoute, GatewayPorts } from '../../lib';
@@ -7,7 +7,7 @@ import { identity } from '../support/synthesized';
 import { GatewayService, Manifest, way } from '../support/trace';
 import { host } from './arbitraries';
 
-/** A region: the namespaces of its clients, and what its gateway is. */
+/** A region: the namespaces of its clients, and its gateway. */
 interface Region {
   readonly name: string;
   readonly clients: readonly string[];
@@ -18,7 +18,7 @@ interface Region {
 const CLIENTS = ['bank', 'default', 'orders', 'payments', 'zz-last'];
 const NAMES = ['asia', 'eu', 'us'];
 
-/** Regions that share no client, the same ones in another order, and a client of none. */
+/** Regions without common clients, the same regions in another order, and a client of no region. */
 const regions = fc
   .record({
     names: fc.shuffledSubarray(NAMES, { minLength: 2 }),
@@ -48,7 +48,7 @@ function written(all: readonly Region[], name: string): Manifest[] {
       ports: region.ports,
     });
     const allowFrom = region.clients.map((client) => EgressSource.namespace(client));
-    const props = { gateway, hosts: [name], allowFrom, exportTo: ExportTo.SOURCES_UNDER_LOCKDOWN };
+    const props = { gateway, hosts: [name], allowFrom, exportTo: ExportTo.SOURCES };
     new ExternalHttpRoute(chart, 'http', props);
     new ExternalTlsRoute(chart, 'tls', { ...props, port: region.tls });
     return chart.toJson() as Manifest[];
@@ -69,7 +69,7 @@ beforeEach(() => jest.spyOn(process.stderr, 'write').mockReturnValue(true));
 afterEach(() => jest.restoreAllMocks());
 
 describe('for all regions of one host', () => {
-  it('each client leaves through the gateway of its own region, to the port that this one names', () => {
+  it('each client uses the gateway of its region, to the port of the route of that region', () => {
     fc.assert(
       fc.property(regions, host, ([all], name) => {
         const manifests = written(all, name);
@@ -91,7 +91,7 @@ describe('for all regions of one host', () => {
     );
   });
 
-  it('the order in which regions are added changes no object', () => {
+  it('the order in which regions are created changes no object', () => {
     fc.assert(
       fc.property(regions, host, ([all, shuffled], name) => {
         const texts = (order: readonly Region[]): string[] =>

@@ -1,4 +1,4 @@
-/** What the library writes for drawn hosts, ports and gateways. */
+/** The objects that the library writes for generated hosts, ports and gateways. */
 import { Construct } from 'constructs';
 import {
   EgressGateway,
@@ -18,7 +18,7 @@ import { DrawnSource, RoutedHost } from './arbitraries';
 
 export type Step = (scope: Construct, gateway: EgressGateway) => void;
 
-/** A route per host and protocol: the steps may run in any order. */
+/** Returns the steps that create a route per host and protocol. The steps may run in any order. */
 export function steps(hosts: readonly RoutedHost[]): Step[] {
   return hosts.flatMap((routed) => [
     ...(routed.http === undefined ? [] : [httpStep(routed, routed.http)]),
@@ -54,17 +54,17 @@ function propsOf({ host, sources, narrowed }: RoutedHost, gateway: EgressGateway
     gateway,
     hosts: [host],
     allowFrom: sources?.map(sourceOf),
-    exportTo: narrowed === true ? ExportTo.SOURCES_UNDER_REGISTRY_ONLY : undefined,
+    exportTo: narrowed === true ? ExportTo.SOURCES : undefined,
   };
 }
 
-/** A drawn source as users write it. */
+/** Returns a generated source as users write it. */
 export function sourceOf({ namespace, account }: DrawnSource): EgressSource {
-  if (namespace === undefined) return EgressSource.anyone();
+  if (namespace === undefined) return EgressSource.anyAuthenticated();
   return account === undefined ? EgressSource.namespace(namespace) : EgressSource.serviceAccount(namespace, account);
 }
 
-/** The objects of an app with a gateway, two namespaces locked down, and the steps in their order. */
+/** Returns the objects of an app with a gateway, two locked-down namespaces, and the steps in their order. */
 export function written(attrs: EgressGatewayAttributes, toRun: readonly Step[]): Manifest[] {
   return synthesized((chart) => {
     const gateway = new EgressGateway(chart, 'gateway', attrs);

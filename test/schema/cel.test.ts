@@ -291,7 +291,7 @@ describe('compiling', () => {
     expect(finding?.problem).toContain('breaks the rule: unknown(self): ');
   });
 
-  test('integers and doubles are what the schema says', () => {
+  test('integers and doubles have the types of the schema', () => {
     const rule = 'type(self.i) == int && type(self.d) == double && type(self.u) == int && type(self.f) == double';
     const properties = { i: { type: 'integer' }, d: { type: 'number' } };
     const check = compileCel({ properties, 'x-kubernetes-validations': [{ rule }] });

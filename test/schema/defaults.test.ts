@@ -13,7 +13,7 @@ const schema: Schema = {
   },
 };
 
-test('defaults are filled in where nothing stands, and inside of what they fill in', () => {
+test('defaults fill in missing fields, and the missing fields of these defaults', () => {
   const value = { list: [{}, { on: false }], map: { a: {} } };
   expect(withDefaults(value, schema)).toEqual({
     mode: 'AUTO',

@@ -1,6 +1,5 @@
-/** The escape hatch escapes: whatever a user patches reaches the manifest, for every kind, through the handles. */
+/** JSON patches: a patch through a handle of a construct reaches the manifest, for every kind. */
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import {
   EgressGateway,
   EgressLockdownPolicy,
@@ -11,6 +10,7 @@ import {
   ExternalTlsRoute,
   GatewayWorkload,
   OutboundTrafficPolicy,
+  ResourceRequirements,
   TlsOrigination,
   TlsVersion,
 } from '../../lib';
@@ -45,7 +45,7 @@ function everything() {
   return { chart, gateway, http, tls, lockdown, sidecar, telemetry };
 }
 
-/** What a route writes per host, and what its sources and its TLS from the gateway on ask for; each belongs to the gateway. */
+/** The kinds of a route's objects that belong to the gateway and have its metadata. */
 const OF_GATEWAY = ['AuthorizationPolicy', 'EnvoyFilter', 'DestinationRule', 'Gateway'];
 const WORKLOAD = [
   'ServiceAccount',
@@ -68,7 +68,7 @@ const KINDS = [
   ...WORKLOAD,
 ];
 
-/** Constructs are compared by path: printing the difference of two trees would take forever. */
+/** Returns paths for the comparison of constructs: a difference of two construct trees is too large to print. */
 function paths(objects: readonly ApiObject[]): string[] {
   return objects.map((object) => object.node.path);
 }
@@ -83,39 +83,39 @@ it.each(KINDS)('a patch with a field unknown to every generated type reaches the
   for (const manifest of manifests) expect(manifest).toMatchObject({ futureField: { deep: [1] } });
 });
 
-it('the list of kinds above is complete', () => {
+it('KINDS has every kind of the app', () => {
   const { chart } = everything();
   expect(new Set(allOf(chart).map(({ kind }) => kind))).toEqual(new Set(KINDS));
 });
 
-it('a patch inside the spec lands beside what the library wrote', () => {
+it('a patch of a field in the spec keeps the other fields', () => {
   const { chart, http } = everything();
   ApiObject.of(http).addJsonPatch(JsonPatch.add('/spec/http/0/timeout', '5s'));
   const route = (chart.toJson() as Manifest[]).find(({ metadata }) => metadata.name === 'egress-route-a-example-com');
   expect(route?.spec).toMatchObject({ http: [{ timeout: '5s', match: [{ gateways: ['mesh'] }] }, {}] });
 });
 
-describe('a patch through a handle lands beside what the library wrote of', () => {
+describe('a patch through a handle keeps the other fields of', () => {
   type Everything = ReturnType<typeof everything>;
   const from = (principal: string) => ({ from: [{ source: { principals: [principal] } }] });
 
   it.each<[string, (made: Everything) => ApiObject | undefined, JsonPatch, string, object]>([
     [
-      'the policy of a host',
+      'the AuthorizationPolicy of a host',
       ({ http }) => http.authorizationPolicies[0],
       JsonPatch.add('/spec/rules/-', from('x/*')),
       'egress-allow-a-example-com',
       { spec: { action: 'ALLOW', rules: [{}, {}, from('x/*')] } },
     ],
     [
-      'the policy that denies the rest',
-      ({ gateway }) => gateway.denyPolicy,
+      'the default deny policy',
+      ({ gateway }) => gateway.defaultDenyPolicy,
       JsonPatch.add('/spec/rules', [from('x/*')]),
       'egress-deny-istio-egressgateway',
       { spec: { action: 'ALLOW', rules: [from('x/*')] } },
     ],
     [
-      'TLS from the gateway on',
+      'the DestinationRule of TLS origination',
       ({ http }) => http.originationRules[0],
       JsonPatch.add('/spec/trafficPolicy/portLevelSettings/0/connectionPool', { tcp: { maxConnections: 1 } }),
       'egress-origination-a-example-com',
@@ -128,28 +128,28 @@ describe('a patch through a handle lands beside what the library wrote of', () =
       },
     ],
     [
-      'its least version',
+      'the EnvoyFilter of the minimum TLS version',
       ({ http }) => http.envoyFilters[0],
       JsonPatch.add('/spec/priority', 10),
       'egress-tls-a-example-com',
       { spec: { priority: 10, configPatches: [{ applyTo: 'CLUSTER' }] } },
     ],
     [
-      'the right to read secrets',
+      'the Role for Secrets',
       ({ gateway }) => gateway.objects.find(({ kind }) => kind === 'Role'),
       JsonPatch.add('/rules/0/resourceNames', ['client']),
       'istio-egressgateway',
       { rules: [{ resources: ['secrets'], resourceNames: ['client'] }] },
     ],
     [
-      'the server for what strict sidecars do not know',
-      ({ gateway }) => gateway.undeclaredObjects.find(({ kind }) => kind === 'Gateway'),
+      'the Gateway of the egress proxy',
+      ({ gateway }) => gateway.egressProxyObjects.find(({ kind }) => kind === 'Gateway'),
       JsonPatch.add('/spec/servers/0/tls/minProtocolVersion', 'TLSV1_3'),
       'egress-undeclared-istio-egressgateway',
       { spec: { servers: [{ tls: { mode: 'ISTIO_MUTUAL', minProtocolVersion: 'TLSV1_3' } }, {}] } },
     ],
     [
-      'what strict sidecars do with HTTP',
+      'the EnvoyFilter of sidecars with an egress proxy',
       ({ sidecar }) => sidecar.envoyFilters[0],
       JsonPatch.add('/spec/priority', 10),
       'egress-strict-team',
@@ -167,7 +167,7 @@ describe('a patch through a handle lands beside what the library wrote of', () =
       },
     ],
     [
-      'a sidecar',
+      'a Sidecar',
       ({ sidecar }) => ApiObject.of(sidecar),
       JsonPatch.add('/spec/egress/0/hosts/-', 'zoo/*'),
       'egress-sidecar-team',
@@ -184,12 +184,12 @@ describe('a patch through a handle lands beside what the library wrote of', () =
   });
 });
 
-it('every object can be reached through the handles of the constructs', () => {
+it('the handles of the constructs return every object', () => {
   const { chart, gateway, http, tls, lockdown, sidecar, telemetry } = everything();
   const handles = [
     gateway.objects,
-    gateway.denyPolicy ?? [],
-    gateway.undeclaredObjects,
+    gateway.defaultDenyPolicy ?? [],
+    gateway.egressProxyObjects,
     http.objects,
     tls.objects,
     lockdown.networkPolicies,
@@ -201,7 +201,7 @@ it('every object can be reached through the handles of the constructs', () => {
   expect(new Set(paths(handles))).toEqual(new Set(paths(allOf(chart))));
 });
 
-it('the objects of a route are those of its handles by kind, and no other', () => {
+it('the objects of a route are the objects of its handles by kind', () => {
   const { http } = everything();
   const byKind = [
     http.authorizationPolicies,
@@ -217,7 +217,7 @@ it('the objects of a route are those of its handles by kind, and no other', () =
   expect(new Set(paths(http.objects)).size).toBe(http.objects.length);
 });
 
-it('two routes of one host hold the same objects, and defaultChild is the one that people patch', () => {
+it('two routes of one host have the same objects, and defaultChild is the VirtualService', () => {
   const { gateway, http, tls, lockdown, sidecar, telemetry } = everything();
   expect(paths(tls.objects)).toEqual(paths(http.objects.slice(0, 7)));
   const handles = [
@@ -237,23 +237,23 @@ it('two routes of one host hold the same objects, and defaultChild is the one th
   expect(ApiObject.of(gateway).kind).toBe('Deployment');
 });
 
-it('tokens and number-or-string values in what is passed through come out as what they stand for', () => {
+it('tokens in options are resolved', () => {
   const chart = new Chart(new App(), 'egress');
-  const cpu = { requests: { cpu: k8s.Quantity.fromString('250m') } };
+  const cpu = { requests: { cpu: '250m' } };
   const gateway = new EgressGateway(chart, 'gateway', {
     namespace: 'istio-egress',
     metadata: { annotations: { owner: Lazy.any({ produce: () => 'platform' }) as string } },
     workload: GatewayWorkload.deployment({
       readSecrets: true,
       nodeSelector: { value: 'kept' },
-      resources: Lazy.any({ produce: () => cpu }) as k8s.ResourceRequirements,
+      resources: Lazy.any({ produce: () => cpu }) as ResourceRequirements,
     }),
   });
   new ExternalHttpRoute(chart, 'http', {
     gateway,
     hosts: ['a.example.com'],
     tlsOrigination: TlsOrigination.simple({ minProtocolVersion: TlsVersion.TLS_1_3 }),
-    allowFrom: [EgressSource.anyone()],
+    allowFrom: [EgressSource.anyAuthenticated()],
   });
   new EgressTelemetry(chart, 'telemetry', { gateway });
   const manifests = chart.toJson() as Manifest[];

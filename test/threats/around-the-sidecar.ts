@@ -1,4 +1,4 @@
-/** Pods whose traffic does not come to a sidecar. */
+/** Pods whose traffic bypasses the sidecar. */
 import {
   GATEWAY,
   GATEWAY_LOCKDOWN,
@@ -22,19 +22,19 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
   {
     id: 'B1',
     title: 'A pod without a sidecar',
-    how: 'Injection is off for the pod or its namespace, so that nothing redirects what it sends.',
+    how: 'Sidecar injection is off for the pod or its namespace, so nothing redirects the traffic of the pod.',
     closedBy: [LOCKDOWN],
     shownBy: [
       tenLines('test-egress/plain http'),
       byEvaluators(TEN_LINES, 'outside', '80/TCP', '443/TCP', '5432/TCP', '8443/TCP'),
     ],
     remains:
-      'A network plugin that does not enforce NetworkPolicies leaves it open: try it from a pod without a sidecar. So do namespaces that are not locked down (B24).',
+      'A network plugin that does not enforce NetworkPolicies leaves this way open: test it from a pod without a sidecar. Namespaces without a lockdown are open too (B24).',
   },
   {
     id: 'B2',
-    title: 'Annotations that keep traffic from the sidecar',
-    how: 'Which ports and addresses are redirected is written in annotations of the pod, by whoever writes the pod.',
+    title: 'Annotations that bypass the sidecar',
+    how: 'Annotations of the pod select the ports and addresses that are redirected to the sidecar, and the author of the pod writes the annotations.',
     closedBy: [LOCKDOWN, ADMISSION],
     shownBy: [
       podsAroundSidecars('test-egress/excluded', 'test-egress/included'),
@@ -52,8 +52,8 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
   },
   {
     id: 'B3',
-    title: 'A process that runs as the user of the proxy, or changes the redirection',
-    how: 'What user 1337 sends is taken for traffic of the proxy; whoever has NET_ADMIN can take the redirection away.',
+    title: 'A process that runs as the proxy user, or changes the redirection',
+    how: 'Traffic of user 1337 counts as traffic of the proxy, and a process with NET_ADMIN can remove the redirection.',
     closedBy: [LOCKDOWN, ADMISSION],
     shownBy: [
       podsAroundSidecars('test-egress/as-proxy'),
@@ -65,24 +65,24 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
         'a container in a running pod that may change the redirection',
         "a shell in the proxy's container",
         'a container in a running pod among the processes of the proxy',
-        'a proxy that takes the redirection away',
+        'a proxy that removes the redirection',
         'an own bootstrap for the proxy',
         'another istiod for the proxy',
         'a file in the place of a program of the proxy',
         'a redirection of nothing',
         'a redirection that is skipped',
         'a proxy that asks a host outside as it starts',
-        'a redirection but for a range',
-        'a redirection but for a port',
+        'a redirection except for a range',
+        'a redirection except for a port',
       ),
     ],
     remains:
-      'A process that is root may become any user, and one that reads the key of its sidecar is that workload for the gateway. Label namespaces for Pod Security `restricted` (`PodSecurity.RESTRICTED`), with the Istio CNI plugin. The user of an image is not seen at admission: an image whose own `USER` is 1337 gets around its sidecar unless the pod says `runAsUser`, and `restricted` does not close that, since 1337 is not root. Where the namespace is locked down the network holds such a process all the same, as the attempts show: it gets no further than a pod without a sidecar (B1).',
+      'A process that is root can become any user, and a process that reads the key of its sidecar has the identity of that workload. Label namespaces for Pod Security `restricted` (`PodSecurity.RESTRICTED`), with the Istio CNI plugin. Admission does not see the user of an image: an image whose own `USER` is 1337 bypasses its sidecar unless the pod sets `runAsUser`, and `restricted` does not prevent this, because 1337 is not root. In a locked-down namespace the network restricts such a process like a pod without a sidecar (B1), as the attempts show.',
   },
   {
     id: 'B4',
     title: 'A pod on the network of its node',
-    how: 'With `hostNetwork: true` there is no injection, and to most network plugins its traffic is that of the node. A pod that mounts the socket of the container runtime from its node starts such pods past the API server.',
+    how: 'With `hostNetwork: true` there is no injection, and most network plugins treat the traffic of the pod as traffic of the node. A pod that mounts the socket of the container runtime can start such pods without the API server.',
     closedBy: [
       ADMISSION,
       given('PodSecurity.BASELINE', 'EgressLockdownPolicy', 'Namespace'),
@@ -99,24 +99,24 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
       ),
     ],
     remains:
-      'No NetworkPolicy holds such pods where they are let in: in other namespaces, and those that were there before. Let the firewall of the nodes or of the cloud network let out only the nodes of the gateway.',
+      'NetworkPolicies do not apply to such pods where they are admitted: in other namespaces, and pods that existed before the policy. Configure the firewall of the nodes or of the cloud network so that only the nodes of the gateway can send traffic out.',
   },
   {
     id: 'B5',
     title: 'UDP, HTTP/3 and ICMP',
-    how: 'Sidecars redirect TCP and nothing else.',
+    how: 'Sidecars redirect TCP only.',
     closedBy: [LOCKDOWN],
     shownBy: [
       requests('test-egress/curl tftp://203.0.113.10:443/', 'test-egress/plain tftp://203.0.113.10:443/'),
       byEvaluators(TEN_LINES, 'outside', '443/UDP'),
     ],
     remains:
-      'What a NetworkPolicy means for ICMP is left to the network plugin. Let the firewall of the nodes drop it on the way out.',
+      'The network plugin decides whether NetworkPolicies apply to ICMP. Block outbound ICMP in the firewall of the nodes.',
   },
   {
     id: 'B20',
-    title: 'Hosts that nothing declares',
-    how: "Under Istio's default, `ALLOW_ANY`, a sidecar sends what it does not know where the application dialled.",
+    title: 'Hosts that no route declares',
+    how: "Under Istio's default, `ALLOW_ANY`, a sidecar sends a request for an unknown host to the address that the application connects to.",
     closedBy: [
       LOCKDOWN,
       by('EgressSidecar', 'Sidecar'),
@@ -137,8 +137,8 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
   },
   {
     id: 'B32',
-    title: 'Connections that are open when the lockdown comes',
-    how: 'Network plugins look at new connections; those from before go on.',
+    title: 'Connections that are open when the lockdown is applied',
+    how: 'Network plugins check new connections only, so open connections continue.',
     closedBy: [],
     shownBy: [],
     remains:
@@ -146,8 +146,8 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
   },
   {
     id: 'B33',
-    title: 'A gateway that is down',
-    how: 'Where the way through the gateway is not there, a mesh might take the direct one.',
+    title: 'A gateway that is unavailable',
+    how: 'If the gateway is unavailable, a mesh may use the direct way.',
     closedBy: [
       LOCKDOWN,
       by('ExternalHttpRoute', 'VirtualService'),
@@ -165,21 +165,25 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
           'test-egress/curl https://edition.cnn.com/',
         ),
       ),
-      written('test/unit/gateway/deployment-objects.test.ts', 'the PodDisruptionBudget lets one pod go at a time'),
+      written(
+        'test/unit/gateway/deployment-objects.test.ts',
+        'the PodDisruptionBudget of a deployed gateway allows one unavailable pod',
+      ),
     ],
     remains:
-      'What is shown is sidecars. In ambient mode, which this library writes nothing for, a missing waypoint is passed by; the lockdown does not know waypoints either.',
+      'The evidence covers sidecars. In ambient mode, for which this library writes no objects, traffic bypasses a missing waypoint, and the lockdown has no rule for waypoints.',
   },
   {
     id: 'B7',
     title: 'IPv6',
-    how: 'Where only IPv4 is redirected or denied, the other family is a way out.',
+    how: 'If only IPv4 is redirected or denied, IPv6 is a way out.',
     closedBy: [LOCKDOWN, by('GatewayLockdownPolicy', 'NetworkPolicy')],
     shownBy: [
       byEvaluators(TEN_LINES, 'outside, IPv6', '80/TCP', '443/TCP', '443/UDP', '53/UDP'),
       byEvaluators(GATEWAY_LOCKDOWN, `${GATEWAY} to cloud metadata, IPv6`, '80/TCP', '443/TCP'),
       byEvaluators(GATEWAY_LOCKDOWN, `${GATEWAY} to a private address, IPv6`, '443/TCP', '5432/TCP'),
     ],
-    remains: 'No mesh with IPv6 was tried: two evaluators say it. Try it in yours, from a pod without a sidecar.',
+    remains:
+      'No mesh with IPv6 was tested; the result is that of two NetworkPolicy evaluators. Test it in your mesh, from a pod without a sidecar.',
   },
 ];

@@ -9,8 +9,8 @@ const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
 export const AT_THE_GATEWAY: readonly Threat[] = [
   {
     id: 'B11',
-    title: 'A pod that dials the gateway without the mesh',
-    how: 'Whoever reaches the ports of the gateway speaks to it, with no certificate, so that it does not know who calls.',
+    title: 'A pod that connects to the gateway without the mesh',
+    how: 'A pod that reaches the ports of the gateway sends requests without a client certificate, so the gateway cannot identify the caller.',
     closedBy: [
       byDefault('ClientTls.ISTIO_MUTUAL', 'EgressGateway', 'Gateway', 'ExternalHttpRoute'),
       by('EgressGateway', 'AuthorizationPolicy'),
@@ -28,10 +28,10 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
   },
   {
     id: 'B12',
-    title: 'A route that everybody may use',
+    title: 'A route that every workload may use',
     how: 'Without a policy the gateway serves every workload of the mesh.',
     closedBy: [
-      by('EgressGateway.requireSources', 'AuthorizationPolicy'),
+      by('EgressGateway.defaultDeny', 'AuthorizationPolicy'),
       by('ExternalHttpRoute.allowFrom', 'AuthorizationPolicy'),
       by('ExternalTlsRoute.allowFrom', 'AuthorizationPolicy'),
     ],
@@ -50,33 +50,36 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
         "without the team's",
         'default/curl https://www.example.com/',
       ),
-      written('test/unit/gateway/deny-policy.test.ts', 'is there from the start where the gateway requires sources'),
+      written(
+        'test/unit/gateway/default-deny-policy.test.ts',
+        'defaultDeny writes the default deny policy with the gateway',
+      ),
     ],
     remains:
-      'A route without `allowFrom` is for everybody in the mesh, as long as no route of its gateway has sources. Write `requireSources` on every gateway.',
+      'A route without `allowFrom` is open to the whole mesh as long as no route of its gateway has sources. Write `defaultDeny: true` on every gateway.',
   },
   {
     id: 'B14',
-    title: 'Service accounts and ports that a policy takes for others',
-    how: 'Dots in names of service accounts are read as patterns; the port of the Service is not the port of the pods.',
+    title: 'Service accounts and ports that a policy confuses',
+    how: 'Dots in names of service accounts are read as patterns, and the port of the Service is not the port of the pods.',
     closedBy: [given('EgressSource.serviceAccount', 'ExternalHttpRoute', 'AuthorizationPolicy')],
     shownBy: [
       whoMayLeave('default/curl http://api.example.org/v1/orders', 'default/curl https://api.example.org/v1/orders'),
       written(
-        'test/unit/dialect/authorization-policy.test.ts',
-        'tells accounts by the trust domain of the mesh, not by the domain of its DNS',
+        'test/unit/render/istio/authorization-policy.test.ts',
+        'identifies service accounts by the trust domain of the mesh, not by the cluster domain',
       ),
       written(
-        'test/unit/dialect/authorization-policy.test.ts',
-        'tells HTTP by its host, with and without a port, by the outer SNI and on the port of the pods',
+        'test/unit/render/istio/authorization-policy.test.ts',
+        'matches HTTP by host, with and without a port, by the SNI of mesh mTLS and by the target port',
       ),
     ],
     remains:
-      'A name with dots was not tried on the mesh. What is written for it is an exact identity (`principals`), not a pattern; run an Istio that is patched.',
+      'A name with dots was not tested on the mesh. The policy has an exact identity (`principals`), not a pattern; run an Istio that is patched.',
   },
   {
     id: 'B22',
-    title: 'Other pods and ports beside the gateway and istiod',
+    title: 'Pods and ports beside the gateway and istiod',
     how: 'A policy that opens a namespace opens every pod in it, on every port.',
     closedBy: [LOCKDOWN],
     shownBy: [
@@ -86,12 +89,12 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
       byEvaluators(TEN_LINES, 'gateway', '15000/TCP', '15021/TCP', '15090/TCP'),
       tenLines('istiod.istio-system:15014'),
     ],
-    remains: "`LockdownMode.BY_LABELS`, which writes the policy of Istio's own task, opens all of these.",
+    remains: "`LockdownMode.NAMESPACE_LABELS`, which writes the policy of Istio's own task, opens all of these.",
   },
   {
     id: 'B41',
-    title: 'Headers that tell of the mesh',
-    how: "Proxies add the caller's certificate, its address, ids and traces to a request, and pass on what the caller had.",
+    title: 'Headers that reveal the mesh',
+    how: "Proxies add the caller's certificate and address, request ids and traces to a request, and forward such headers of the caller.",
     closedBy: [by('ExternalHttpRoute', 'VirtualService')],
     shownBy: [
       staysOnTheGateway(
@@ -102,68 +105,68 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
           'default/curl http://edition.cnn.com/politics',
           'test-egress/curl http://edition.cnn.com/politics',
         ),
-        'and the host sees no header more than from a pod without a mesh',
+        'with no more headers than a request from outside the mesh',
       ),
     ],
-    remains: 'In the TLS of an application nobody can take anything away: it is for the application not to send it.',
+    remains: 'The gateway cannot remove headers inside the TLS of an application: the application must not send them.',
   },
   {
     id: 'B42',
-    title: 'A gateway that may read too many Secrets',
-    how: 'Whoever takes over the gateway reads what its service account may.',
+    title: 'A gateway that can read too many Secrets',
+    how: 'An attacker who controls the gateway can read what its service account can read.',
     closedBy: [given('GatewayWorkload.deployment', 'EgressGateway', 'Role')],
     shownBy: [
       written(
         'test/unit/gateway/read-secrets.test.ts',
-        'may read those of its namespace, by its own service account, and do nothing else',
+        'readSecrets grants the service account of the gateway only to list the Secrets of its namespace',
       ),
     ],
     remains:
-      'All Secrets of its namespace: give the gateway a namespace of its own, with the Secrets of its hosts and no others.',
+      'The gateway can read all Secrets of its namespace: give the gateway a namespace of its own, with the Secrets of its hosts only.',
   },
   {
     id: 'B43',
     title: 'Nodes shared with applications',
-    how: 'Whoever breaks out of an application on the node of the gateway has its memory and its identity.',
+    how: 'An attacker who escapes from an application container on the node of the gateway has the memory and the identity of the gateway.',
     closedBy: [given('GatewayWorkload.deployment', 'EgressGateway', 'Deployment')],
     shownBy: [
-      written('test/unit/gateway/deployment.test.ts', 'runs where nodeSelector says'),
-      written('test/unit/gateway/deployment.test.ts', 'runs where tolerations says'),
+      written('test/unit/gateway/deployment.test.ts', 'the Deployment of a gateway has the configured nodeSelector'),
+      written('test/unit/gateway/deployment.test.ts', 'the Deployment of a gateway has the configured tolerations'),
       written(
         'test/unit/gateway/deployment.test.ts',
-        'runs as Pod Security restricted demands, under its own ServiceAccount',
+        'the Deployment of a gateway meets Pod Security restricted, and has its own ServiceAccount',
       ),
     ],
     remains:
-      'A taint keeps others off only while nobody else may tolerate it: refuse such tolerations at admission, and give these nodes a route out that the others lack.',
+      'A taint excludes other pods only while no one else may tolerate the taint: reject such tolerations at admission, and give these nodes a network route that other nodes do not have.',
   },
   {
     id: 'B44',
-    title: 'A log that does not say who left',
-    how: 'The log of the gateway lacks who called, and for TLS also what for.',
+    title: 'A log without callers',
+    how: 'The log of the gateway lacks the caller, and for TLS also the requested host.',
     closedBy: [by('EgressTelemetry', 'Telemetry'), given('AccessLog.JSON', 'EgressTelemetry', 'Telemetry')],
     shownBy: [
       staysOnTheGateway(
         telemetry('default/curl http://edition.cnn.com/politics', 'default/curl https://edition.cnn.com/politics'),
-        'which logs who called and for which host',
+        'which logs the caller and the host',
       ),
       telemetry('default/reports http://edition.cnn.com/politics', 'default/reports https://edition.cnn.com/politics'),
     ],
     remains:
-      'Of TLS it says the name around it and the caller, never what is asked for inside. On the HTTP port callers without a certificate leave no line.',
+      'For TLS the log has the SNI of mesh mTLS and the caller, never the request inside. On the HTTP port, callers without a certificate leave no log line.',
   },
   {
     id: 'B45',
-    title: 'A gateway that is worn out',
-    how: 'One client opens so many connections that nobody else gets one.',
+    title: 'An exhausted gateway',
+    how: 'One client opens so many connections that other clients get none.',
     closedBy: [given('GatewayWorkload.deployment', 'EgressGateway', 'HorizontalPodAutoscaler')],
     shownBy: [
       written(
         'test/unit/gateway/deployment-objects.test.ts',
-        'the HorizontalPodAutoscaler keeps pods, by default two to five',
+        'the HorizontalPodAutoscaler of a deployed gateway keeps pods, by default two to five',
       ),
     ],
     remains:
-      'Nothing here limits one client. Set the overload manager of the proxies in the mesh configuration, and give applications that matter a gateway of their own.',
+      'No object of this library limits a single client. Set the overload manager of the proxies in the mesh configuration, and give critical applications a gateway of their own.',
   },
 ];

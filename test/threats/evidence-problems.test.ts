@@ -1,4 +1,4 @@
-/** Evidence that shows nothing is found. */
+/** Problems of evidence: evidence that shows nothing is found. */
 import { Expectation, request } from '../conformance/case/case';
 import { NamedCase } from '../conformance/case/cases';
 import { creates } from '../conformance/case/wish';
@@ -60,7 +60,7 @@ it.each<[string, Evidence]>([
   ['is answered by another, where that is said', isTaken(mesh('http://answered/'))],
   ['is refused at admission', admission('a pod')],
   ['is refused by the evaluators', byEvaluators(['x', 'main'], 'out', '80')],
-])('nothing is wrong with what %s', (_, evidence) => {
+])('evidenceProblems() finds no problem with an attempt that %s', (_, evidence) => {
   expect(evidenceProblems(EXAMPLES, evidence)).toEqual([]);
 });
 
@@ -104,6 +104,9 @@ it.each<[string, string, 'object' | 'refusal', string]>([
   expect(testProblems(text, 'a', how)).toEqual([problem]);
 });
 
-it.each(["messageOf(() => parse('*'))", 'foundAtSynthesis(chart)'])('a refusal looks at an error by %s', (error) => {
-  expect(testProblems(`test('a', () => { expect(${error}).toMatch(/x/); });`, 'a', 'refusal')).toEqual([]);
-});
+it.each(["messageOf(() => parse('*'))", "findingOf(() => parse('*'))", 'foundAtSynthesis(chart)'])(
+  'a refusal looks at an error by %s',
+  (error) => {
+    expect(testProblems(`test('a', () => { expect(${error}).toMatch(/x/); });`, 'a', 'refusal')).toEqual([]);
+  },
+);

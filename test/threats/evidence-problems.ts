@@ -68,8 +68,8 @@ function byEvaluators(examples: readonly NamedCase[], { example, program, peer, 
   return ports.length === 0 ? ['names no port'] : wrong;
 }
 
-/** How the tests of this repository look at an error. */
-const ERRORS = ['messageOf', 'foundAtSynthesis', 'toThrow'];
+/** Functions with which the tests of this repository read errors. */
+const ERRORS = ['messageOf', 'findingOf', 'findingsOf', 'findingsWith', 'foundAtSynthesis', 'toThrow'];
 
 function byTest({ file, name, how }: ByTest): string[] {
   if (!existsSync(join(ROOT, file))) return [`${file}: is not there`];

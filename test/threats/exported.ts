@@ -1,4 +1,4 @@
-/** What users of the library have: the names that `lib/index.ts` exports, and their members. */
+/** The public API: the names that `lib/index.ts` exports, and their members. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
@@ -6,29 +6,38 @@ import * as library from '../../lib';
 
 const LIB = join(__dirname, '..', '..', 'lib');
 
-/** A class of the library; none where it exports no such class. */
+/** Returns an exported class of the library. */
 export function exportedClass(name: string): (new (...args: never[]) => object) | undefined {
-  const value = (library as Readonly<Record<string, unknown>>)[name];
+  const value = exported(name);
   return typeof value === 'function' ? (value as new (...args: never[]) => object) : undefined;
 }
 
-/** Whether the library has the name, and where one is asked for its member: at run time, or among its properties. */
+/** Returns whether the library exports a name, and its member: at run time, or in its props. */
 export function isExported(name: string, member?: string): boolean {
-  const value = exportedClass(name);
-  if (value === undefined) return false;
-  return member === undefined || member in value || member in value.prototype || hasProperty(`${name}Props`, member);
+  const value = exported(name);
+  if (typeof value !== 'function' && typeof value !== 'object') return false;
+  if (member === undefined || value === null) return value !== null;
+  const methods = (value as { prototype?: object }).prototype ?? {};
+  return member in value || member in methods || hasProperty(`${name}Props`, member);
 }
 
-/** Whether some property of that type is said to have that default. */
+/** Returns whether a property of a type has the default, by its doc comment. */
 export function isDefault(name: string): boolean {
   const [type] = name.split('.');
   return properties().some(
-    (each) => each.type?.getText() === type && ts.getJSDocTags(each).some((tag) => isTag(tag, 'default', name)),
+    (each) =>
+      each.type?.getText().replace(' | undefined', '') === type &&
+      ts.getJSDocTags(each).some((tag) => isTag(tag, 'default', name)),
   );
 }
 
 const isTag = ({ tagName, comment }: ts.JSDocTag, name: string, text: string): boolean =>
   tagName.text === name && ts.getTextOfJSDocComment(comment) === text;
+
+/** Returns a value that the library exports: a class or an enum. */
+function exported(name: string): unknown {
+  return (library as Readonly<Record<string, unknown>>)[name];
+}
 
 function hasProperty(type: string, member: string): boolean {
   const found = interfaces().find(({ name }) => name.text === type);
@@ -44,7 +53,7 @@ function properties(): ts.PropertySignature[] {
 
 let read: readonly ts.InterfaceDeclaration[] | undefined;
 
-/** Interfaces are gone at run time: they are read in the files that are exported. */
+/** Returns the exported interfaces, from the source files: interfaces do not exist at run time. */
 function interfaces(): readonly ts.InterfaceDeclaration[] {
   read ??= sourceOf('./index')
     .statements.filter(ts.isExportDeclaration)

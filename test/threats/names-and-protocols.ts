@@ -1,4 +1,4 @@
-/** Requests that say one thing and mean another. */
+/** Requests whose names or protocols do not match their destination. */
 import { outerNames, portInTheHost, requests, tcp, whoMayLeave, wildcards } from './shown';
 import { byEvaluators, onTheMesh, refused, staysOnTheGateway } from './evidence';
 import { by, byDefault, given, Threat } from './threat';
@@ -10,8 +10,8 @@ const NOT_WHO_THEY_SHOULD_BE = ['tls-origination', 'hosts that are not who they 
 export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
   {
     id: 'B6',
-    title: 'DNS: a resolver outside, and data in names',
-    how: 'A pod asks a resolver of its own outside, or asks the cluster for names that carry data to whoever answers for them.',
+    title: 'DNS: an external resolver, and data in names',
+    how: 'A pod queries an external resolver, or asks the cluster DNS for names that carry data to the server of a domain.',
     closedBy: [
       by('EgressLockdownPolicy', 'NetworkPolicy'),
       byDefault('ClusterDns.KUBE_DNS', 'EgressLockdownPolicy', 'NetworkPolicy'),
@@ -22,33 +22,33 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
       byEvaluators(TEN_LINES, 'beside DNS', '53/UDP', '53/TCP'),
     ],
     remains:
-      "The cluster's DNS answers for every name, and whoever serves a domain reads the names asked for below it. Let CoreDNS forward only what is needed, or use the DNS rules of the network plugin.",
+      'The cluster DNS resolves every name, and the server of a domain receives the queried names below the domain. Restrict the forwarding of CoreDNS, or use the DNS rules of the network plugin.',
   },
   {
     id: 'B8',
-    title: 'A name around the TLS that is not the name inside',
-    how: "The gateway goes by the name in the mesh's mTLS; a pod that writes its own routes, or plays sidecar, writes another name inside.",
+    title: 'An inner SNI that differs from the outer SNI',
+    how: 'The gateway selects the host by the SNI of mesh mTLS, the outer SNI. A pod with routes of its own, or a pod that imitates a sidecar, can send another SNI in its own TLS.',
     closedBy: [
       by('ExternalTlsRoute', 'VirtualService'),
       by('ExternalTlsRoute.allowFrom', 'AuthorizationPolicy'),
-      given('WildcardTarget.fixed', 'ExternalTlsRoute', 'VirtualService'),
+      given('WildcardTarget.host', 'ExternalTlsRoute', 'VirtualService'),
     ],
     shownBy: [
       outerNames('default/curl https://b.example.net/'),
-      staysOnTheGateway(outerNames('https://a.example.net/'), 'to the host whose name is around it'),
+      staysOnTheGateway(outerNames('https://a.example.net/'), 'to the host of the outer SNI'),
       wildcards('test-egress/curl https://m.de.wikipedia.org/'),
       staysOnTheGateway(
         wildcards('test-egress/curl https://de.wikipedia.org/', 'test-egress/curl https://www.wikipedia.org/'),
-        'to the one address that is said for all of these names',
+        'to the one address of the wildcardTarget',
       ),
     ],
     remains:
-      'The gateway connects to the address of the declared host, whatever stands inside; where that host serves others from the same address, as CDNs do, it may serve them (B9).',
+      'The gateway connects to the address of the declared host, whatever the inner SNI is. If that address also serves other hosts, as CDNs do, it may serve them (B9).',
   },
   {
     id: 'B9',
     title: 'Domain fronting',
-    how: 'Behind the address of a declared host another one is served too, and is asked for in the Host header.',
+    how: 'The address of a declared host also serves another host, which the request names in the Host header.',
     closedBy: [
       by('ExternalHttpRoute.tlsOrigination', 'DestinationRule'),
       by('ExternalHttpRoute.allowFrom', 'AuthorizationPolicy'),
@@ -59,23 +59,23 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
       onTheMesh(...TLS_APPLIED, '--header host: api.example.org.'),
     ],
     remains:
-      "In an application's own TLS (`ExternalTlsRoute`) the Host header cannot be seen: a request for another host reaches the declared one, and it decides. For hosts on a CDN let the gateway speak TLS (`tlsOrigination`), or make sure that it serves nobody else.",
+      'In the TLS of an application (`ExternalTlsRoute`) the gateway cannot see the Host header: a request for another host reaches the declared host, which decides. For hosts on a CDN, let the gateway originate TLS (`tlsOrigination`), or make sure that the address serves no other host.',
     remainsShownBy: [
       staysOnTheGateway(
         requests('test-egress/curl https://edition.cnn.com/ --header host: b.example.net'),
-        'to the declared host, which is asked for the other',
+        'to the declared host, with the other host in the Host header',
       ),
     ],
   },
   {
     id: 'B10',
-    title: 'One address dialled, another host asked for',
-    how: 'An application connects to an address of its choice and writes a declared host into Host or SNI.',
+    title: 'A connection to one address, a request for another host',
+    how: 'An application connects to an address of its choice and sends a declared host as Host or SNI.',
     closedBy: [by('ExternalHttpRoute', 'ServiceEntry'), by('ExternalTlsRoute', 'ServiceEntry')],
     shownBy: [
       staysOnTheGateway(
         requests('test-egress/curl http://203.0.113.99/', 'test-egress/curl https://edition.cnn.com/ --connect-to'),
-        'to the address of the host that is asked for, not to the one dialled',
+        'to the address of the requested host, not to the address of the connection',
       ),
       whoMayLeave('test-egress/curl http://edition.cnn.com/politics --header host: other.example.net'),
       wildcards('--header host: a.example.net:8080'),
@@ -84,8 +84,8 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
   },
   {
     id: 'B13',
-    title: 'Rules for HTTP at a port of TLS',
-    how: 'At a port that carries bytes a rule about hosts, methods or paths matches nothing, or more than was meant.',
+    title: 'HTTP rules on a TLS port',
+    how: 'On a port that carries TLS, a rule with hosts, methods or paths matches nothing, or more than intended.',
     closedBy: [
       by('ExternalTlsRoute.allowFrom', 'AuthorizationPolicy'),
       by('ExternalTcpRoute.allowFrom', 'AuthorizationPolicy'),
@@ -100,8 +100,8 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
   },
   {
     id: 'B29',
-    title: 'TCP without a name',
-    how: 'A database or SSH says no name, so that one port stands for every host behind it.',
+    title: 'TCP without a host name',
+    how: 'A database or SSH client sends no host name, so one port identifies every host on the port.',
     closedBy: [by('ExternalTcpRoute', 'ServiceEntry'), by('ExternalTcpRoute.allowFrom', 'AuthorizationPolicy')],
     shownBy: [
       tcp(
@@ -113,17 +113,17 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
   },
   {
     id: 'B37',
-    title: 'Plain text where the authority is missing',
-    how: 'TLS that cannot be verified yet is replaced by none.',
+    title: 'Plain text while the CA certificate is missing',
+    how: 'TLS that cannot be verified yet is replaced with plain text.',
     closedBy: [given('TlsOrigination', 'ExternalHttpRoute', 'DestinationRule')],
     shownBy: [onTheMesh(...NOT_WHO_THEY_SHOULD_BE, 'applied', 'default/curl http://edition.cnn.com/')],
     remains:
-      'A host that is served already keeps its old connection settings when its new Secret is missing: make the Secret first.',
+      'A host that is already in use keeps its old connection settings while its new Secret is missing: create the Secret first.',
   },
   {
     id: 'B38',
-    title: 'A certificate of somebody else',
-    how: 'The gateway checks the chain of a certificate and not the name in it.',
+    title: 'A certificate of another host',
+    how: 'The gateway verifies the chain of a certificate, but not its name.',
     closedBy: [given('TlsOrigination', 'ExternalHttpRoute', 'DestinationRule')],
     shownBy: [
       onTheMesh(...NOT_WHO_THEY_SHOULD_BE, 'applied', 'http://misnamed.example.org/', 'http://private.example.org/'),
@@ -131,22 +131,25 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
   },
   {
     id: 'B39',
-    title: 'Paths that servers read otherwise',
-    how: 'Escaped slashes, dots and headers with another path make of an allowed path one that is not.',
-    closedBy: [by('ExternalHttpRoute.allow', 'EnvoyFilter'), by('ExternalHttpRoute.allow', 'AuthorizationPolicy')],
+    title: 'Paths that servers interpret differently',
+    how: 'Escaped slashes, dot segments and headers with another path turn an allowed path into a path that is not allowed.',
+    closedBy: [
+      by('ExternalHttpRoute.allowedOperations', 'EnvoyFilter'),
+      by('ExternalHttpRoute.allowedOperations', 'AuthorizationPolicy'),
+    ],
     shownBy: [
       whoMayLeave('/v1/%2e%2e/v2/', '/v1/../v2/', '/v1/..%2fv2/', '/v1/..%5cv2/'),
       staysOnTheGateway(
         whoMayLeave('--header x-original-url', '--header x-http-method-override', '--header x_http_method_override'),
-        'which takes the header away',
+        'which removes the header',
       ),
     ],
-    remains: 'What else a host makes of a path is the business of the host: allow the narrowest that serves.',
+    remains: 'A host can interpret paths in further ways: allow the narrowest paths that the application needs.',
   },
   {
     id: 'B40',
-    title: 'The same host, written otherwise',
-    how: 'A dot behind it, another port, upper case: what the policy compares is not what the routing reads.',
+    title: 'Another spelling of the same host',
+    how: 'A trailing dot, another port or upper case: the policy compares another text than the routing.',
     closedBy: [by('ExternalHttpRoute.allowFrom', 'AuthorizationPolicy')],
     shownBy: [
       whoMayLeave(
@@ -164,11 +167,8 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
   {
     id: 'B21',
     title: 'A gateway for every host',
-    how: 'Where the gateway serves `*`, or takes requests as a proxy does, whoever reaches it gets everywhere.',
+    how: 'If the gateway serves `*`, or accepts requests as a forward proxy does, every caller reaches every host.',
     closedBy: [by('ExternalHttpRoute', 'Gateway'), by('ExternalTlsRoute', 'Gateway')],
-    shownBy: [
-      requests('--proxy'),
-      refused('test/unit/model/host.test.ts', 'refuses everything and says what to write'),
-    ],
+    shownBy: [requests('--proxy'), refused('test/unit/host/host.test.ts', 'Host.parsePattern rejects the wildcard *')],
   },
 ];

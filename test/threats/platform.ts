@@ -7,13 +7,13 @@ const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
 const GATEWAY_POLICY = by('GatewayLockdownPolicy', 'NetworkPolicy');
 const TEN_LINES = ['ten-lines', 'main'] as const;
 const NO_AMBIENT =
-  'This library writes nothing for ambient mode. Its lockdown knows no waypoint: pods of ambient mode in a locked-down namespace reach the gateway by its own ports, and nothing else.';
+  'This library writes no objects for ambient mode. Its lockdown has no rule for waypoints: pods of ambient mode in a locked-down namespace reach the gateway on its own ports, and nothing else.';
 
 export const PLATFORM: readonly Threat[] = [
   {
     id: 'B24',
-    title: 'A namespace that nobody locked down',
-    how: 'A NetworkPolicy is for its own namespace: one that is made later has none, and in one that has one a second may open what the first does not.',
+    title: 'A namespace without a lockdown',
+    how: 'A NetworkPolicy applies to its own namespace: a namespace that is created later has none, and a second policy in a namespace can open what the first does not.',
     closedBy: [by('EgressAdmissionPolicy', 'ValidatingAdmissionPolicy')],
     shownBy: [
       tenants(
@@ -24,25 +24,25 @@ export const PLATFORM: readonly Threat[] = [
       ),
     ],
     remains:
-      'A second policy in a guarded namespace is refused, also one of Cilium, Calico or Antrea; a namespace that is made later is not guarded. Give teams their namespaces from the program that locks them down (`createNamespaces`), and put a policy of the cluster below: a ClusterNetworkPolicy, or that of your network plugin, which denies the way out of every other namespace. NetworkPolicies add up: where no `EgressAdmissionPolicy` guards a namespace, grant nobody there to write them.',
+      'In a namespace with an admission policy, a second NetworkPolicy is rejected, also one of Cilium, Calico or Antrea. A namespace that is created later has no admission policy. Create the namespaces of teams in the program that locks them down (`createNamespaces`), and add a policy of the cluster: a ClusterNetworkPolicy, or that of your network plugin, which denies the egress of every other namespace. NetworkPolicies add up: where no `EgressAdmissionPolicy` applies, grant no one write access to NetworkPolicies.',
     remainsShownBy: [goesDirectly(ownNetworkPolicy('test-egress/plain https://edition.cnn.com/'))],
   },
   {
     id: 'B26',
     title: 'The API server as a proxy',
-    how: 'With `pods/proxy`, `services/proxy`, `exec` or `portforward` the API server connects to pods and Services, by a way of its own.',
+    how: 'With `pods/proxy`, `services/proxy`, `exec` or `portforward` the API server itself connects to pods and Services.',
     closedBy: [LOCKDOWN],
     shownBy: [
       requests('test-egress/plain https://kubernetes.default/version'),
       byEvaluators(TEN_LINES, 'outside', '443/TCP'),
     ],
     remains:
-      'Who calls the API server from elsewhere, or from pods that `EgressPeer.apiServer` lets to it, needs no way of the pod: grant these subresources to nobody in the namespace of the gateway.',
+      'A caller of the API server outside the lockdown, or in a pod that `EgressPeer.apiServer` admits, needs no connection of the pod to the gateway: grant these subresources to no one in the namespace of the gateway.',
   },
   {
     id: 'B27',
     title: 'The metadata address of the cloud',
-    how: 'At 169.254.169.254 a cloud gives credentials to whoever asks from the machine, and with them its storage is a way out.',
+    how: 'At 169.254.169.254 a cloud gives credentials to every process on the machine, and with the credentials the storage of the cloud is a way out.',
     closedBy: [LOCKDOWN, GATEWAY_POLICY],
     shownBy: [
       bothSides('istio-egress/egress http://169.254.169.254/'),
@@ -54,12 +54,12 @@ export const PLATFORM: readonly Threat[] = [
       ),
     ],
     remains:
-      'Some clouds serve it on the node, before any NetworkPolicy: use the workload identity of the cloud, and hide the credentials of the node from pods.',
+      'Some clouds serve the address on the node, before any NetworkPolicy applies: use the workload identity of the cloud, and hide the credentials of the node from pods.',
   },
   {
     id: 'B28',
     title: 'Private addresses outside the cluster',
-    how: 'Peered networks, private endpoints of the cloud and other clusters are outside, without being the internet.',
+    how: 'Peered networks, private endpoints of the cloud and other clusters are external, but not part of the internet.',
     closedBy: [LOCKDOWN, GATEWAY_POLICY],
     shownBy: [
       ...[
@@ -72,44 +72,45 @@ export const PLATFORM: readonly Threat[] = [
       tcp('test-egress/curl http://203.0.113.10:5432/'),
     ],
     remains:
-      'Endpoints of a cloud with addresses of the internet look like any other: name their ranges in `insideCidrs`, or limit the way out of the nodes of the gateway in the cloud network.',
+      "Cloud endpoints with public addresses look like other hosts of the internet: write their ranges in `internalCidrs`, or restrict the outbound traffic of the gateway's nodes in the cloud network.",
   },
   {
     id: 'B30',
     title: 'Other gateways as a hop',
-    how: 'An ingress gateway, or one to another mesh, reaches the outside too.',
+    how: 'An ingress gateway, or a gateway to another mesh, can also reach external hosts.',
     closedBy: [LOCKDOWN, GATEWAY_POLICY],
     shownBy: [
       bothSides('databases/server https://edition.cnn.com/', 'databases/server http://www.example.com/'),
       byEvaluators(TEN_LINES, 'beside the gateway', '80/TCP', '443/TCP', '8080/TCP', '8443/TCP'),
       byEvaluators(TEN_LINES, 'other namespace', '80/TCP', '443/TCP', '8080/TCP', '8443/TCP'),
     ],
-    remains: 'Pods that are not locked down reach them. Close their way out with a NetworkPolicy on their own pods.',
+    remains:
+      'Pods without a lockdown can reach these gateways. Close the egress of the gateways with a NetworkPolicy on their own pods.',
   },
   {
     id: 'B31',
     title: 'A pod of another namespace as a hop',
-    how: 'A locked-down pod calls one that is not, which fetches for it.',
+    how: 'A locked-down pod calls a pod without a lockdown, which sends the request.',
     closedBy: [LOCKDOWN],
     shownBy: [
       requests('test-egress/plain http://server.databases:8000/', 'test-egress/curl http://server.databases:8000/'),
       byEvaluators(TEN_LINES, 'other namespace', '80/TCP', '5432/TCP', '8000/TCP'),
     ],
     remains:
-      'Each peer that a lockdown allows (`EgressPeer.namespace`) is as far as its pods can get: lock that namespace down too.',
+      'The pods of each peer that a lockdown allows (`EgressPeer.namespace`) can be such a hop: lock that namespace down too.',
   },
   {
     id: 'B34',
     title: 'Opting out of ambient mode',
-    how: 'A label takes a pod out of it, an annotation takes away the DNS that leads to the waypoint.',
+    how: 'A label removes a pod from ambient mode, and an annotation disables the DNS that points to the waypoint.',
     closedBy: [],
     shownBy: [],
     notApplicable: NO_AMBIENT,
   },
   {
     id: 'B35',
-    title: 'Sidecars that do not know waypoints',
-    how: 'In a mesh with both, clients with a sidecar go past the waypoint of a host.',
+    title: 'Sidecars without support for waypoints',
+    how: 'In a mesh with both modes, clients with a sidecar bypass the waypoint of a host.',
     closedBy: [],
     shownBy: [],
     notApplicable: NO_AMBIENT,
@@ -117,7 +118,7 @@ export const PLATFORM: readonly Threat[] = [
   {
     id: 'B36',
     title: 'Ambient mode without exportTo and REGISTRY_ONLY',
-    how: 'The proxy of the node knows neither, so that hosts are seen by everybody and unknown ones are let out.',
+    how: 'The proxy of the node supports neither, so every namespace sees every host, and unknown hosts are allowed.',
     closedBy: [],
     shownBy: [],
     notApplicable: NO_AMBIENT,

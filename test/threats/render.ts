@@ -1,16 +1,16 @@
-/** `docs/threats.md`, from the data: what `npm run threats` writes, and a test compares. */
+/** The text of `docs/threats.md`. `npm run threats` writes the file, and a test compares it. */
 import { Evidence, OnTheMesh, Outcome } from './evidence';
 import { Closing, Status, statusOf, Threat } from './threat';
 
-/** What is said of a status: in the count, and in the list of what the words mean. */
+/** The meaning of each status. */
 const MEANING: Readonly<Record<Status, string>> = {
   closed:
-    'an object of this library closes it, and attempts on a running mesh, its API server, or the evaluators of NetworkPolicies show that it does',
-  'closed in part': 'the same, and something is left that has to be done elsewhere',
-  'refused at synthesis': 'what would open it is an error before any manifest is written',
-  'made harder': 'an object is there, and a test of what is written; no attempt shows that it holds',
-  'open to manifests': 'this library has no object against it: what to do instead is said',
-  'not applicable': 'it is about what this library does not write',
+    'an object of this library closes the way, and attempts on a running mesh, its API server or NetworkPolicy evaluators show it',
+  'closed in part': 'the same, and a part must be closed elsewhere',
+  'refused at synthesis': 'what would open the way is an error before any manifest is written',
+  'made harder': 'an object exists, with a test of its content; no attempt shows its effect',
+  'open to manifests': 'this library has no object against the way; the entry names what to do instead',
+  'not applicable': 'the way concerns features for which this library writes no objects',
 };
 
 export function render(threats: readonly Threat[]): string {
@@ -23,17 +23,17 @@ const HEAD = `# Ways around the gateway, and what closes them
 <!-- Written by \`npm run threats\` from test/threats/. -->`;
 
 const WORDS = [
-  'What the words mean:\n',
+  'The status of a way:\n',
   ...Object.entries(MEANING).map(([status, meaning]) => `- **${status}**: ${meaning}.`),
-  '\nA case is a file `examples/NAME/case.ts`, run by `npm run conformance`; [what of that mesh is real](conformance.md). A test looks that',
-  'every case, stage, attempt and test named here exists; that an attempt named under "Shown by" is expected to be blocked or refused, but where it',
-  'says that going through the gateway is what shows it; and that what closes a way writes an object of the kind in brackets in a program that',
-  'the attempts are made under. What `EgressLockdownPolicy` and `GatewayLockdownPolicy` close they close under a network plugin that enforces',
-  'NetworkPolicies, in namespaces that are locked down, and without peers of your own (`allow`); what `EgressAdmissionPolicy` closes, in its',
-  'namespaces, for whoever is no deployer.',
+  '\nA case is a file `examples/NAME/case.ts` of the repository, which `npm run conformance` runs ([which parts of that mesh are real](conformance.md)). A test checks',
+  'that every case, stage, attempt and test on this page exists; that every attempt under "Shown by" is expected to be blocked or refused, unless',
+  'the entry states that it goes through the gateway; and that the construct under "Closed by" writes an object of the kind in parentheses in a',
+  'program that is applied in these cases. `EgressLockdownPolicy` and `GatewayLockdownPolicy` need a network plugin that enforces NetworkPolicies,',
+  'and close a way in locked-down namespaces without further peers (`allowTo`). `EgressAdmissionPolicy` closes a way in its namespaces, for all',
+  'subjects except deployers.',
 ].join('\n');
 
-/** How many there are of each status, those that there are. */
+/** Returns the number of threats of each status. */
 export function countLine(threats: readonly Threat[]): string {
   const count = (status: Status): number => threats.filter((threat) => statusOf(threat) === status).length;
   const words = (Object.keys(MEANING) as Status[])
@@ -52,7 +52,7 @@ function table(threats: readonly Threat[]): string {
   return aligned([['', 'way', 'status', 'closed by'], ...rows]);
 }
 
-/** A table as `prettier` has it: all cells of a column are of one width. */
+/** Returns a table in the format of `prettier`, with columns of equal width. */
 function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((cells) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
@@ -88,31 +88,32 @@ function wordsOf(evidence: Evidence): string {
       return onTheMesh(evidence);
     case 'admission': {
       const { example, title, stage, wishes } = evidence;
-      return `${link(`examples/${example}/case.ts`)}, "${title}", stage "${stage}", refused by the API server: ${wishes.join('; ')}`;
+      return `${path(`examples/${example}/case.ts`)}, "${title}", stage "${stage}", rejected by the API server: ${wishes.join('; ')}`;
     }
     case 'evaluators': {
       const { example, program, peer, ports } = evidence;
-      return `${link(`examples/${example}/case.ts`)}, the lockdown of \`${program}\`: ${peer} on ${ports.join(', ')} is refused by the evaluators`;
+      return `${path(`examples/${example}/case.ts`)}, the lockdown of \`${program}\`: ${peer} on ${ports.join(', ')} denied by the evaluators`;
     }
     case 'object':
     case 'refusal':
-      return `${link(evidence.file)}: "${evidence.name}"`;
+      return `${path(evidence.file)}: "${evidence.name}"`;
   }
 }
 
 function onTheMesh({ example, title, stage, attempts, outcome, why }: OnTheMesh): string {
   const tried = attempts.map((each) => `\`${each}\``).join(', ');
   const end = outcome === 'through' ? `${OUTCOMES[outcome]}, ${why}` : OUTCOMES[outcome];
-  return `${link(`examples/${example}/case.ts`)}, "${title}", stage "${stage}": ${tried}${end}`;
+  return `${path(`examples/${example}/case.ts`)}, "${title}", stage "${stage}": ${tried}${end}`;
 }
 
-/** What is said of attempts that are not stopped. */
+/** The outcomes of attempts that are not stopped. */
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   stopped: '',
   through: ': through the gateway',
-  'never directly': ': repeated all the while, and never directly',
-  directly: ': directly',
-  taken: ': somebody answers in the place of the host',
+  'never directly': ': repeated during the stage, and never direct',
+  directly: ': direct',
+  taken: ': another server answers in place of the host',
 };
 
-const link = (file: string): string => `[${file}](../${file})`;
+/** Returns the path as code, not as a link: the package contains this page, and neither cases nor tests. */
+const path = (file: string): string => `\`${file}\``;

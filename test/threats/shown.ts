@@ -23,12 +23,12 @@ export const podsAroundSidecars = of(WHO, AROUND, 'pods whose traffic does not c
 
 /** Attempts with objects of a team. */
 export const openSidecar = of(WHO, TEAM, 'a Sidecar that lets everything out, and a ServiceEntry');
-export const services = of(WHO, TEAM, 'Services that lead outside');
+export const services = of(WHO, TEAM, 'Services that point outside');
 export const plainHop = of(WHO, TEAM, 'no mTLS on the way to the gateway');
 export const unverifiedHop = of(WHO, TEAM, 'TLS without a certificate of the mesh on the way to the gateway');
 export const outerNames = of(WHO, TEAM, 'other hosts under the outer names of declared ones');
 export const ownWay = of(WHO, TEAM, 'a declared host past the gateway');
-export const forEverybody = of(WHO, TEAM, 'a declared host, declared and led elsewhere for the whole mesh, later');
+export const forEverybody = of(WHO, TEAM, 'a declared host, declared and routed elsewhere for the whole mesh, later');
 
 const TEN_LINES = ['ten-lines', 'one host through the gateway over mTLS, a namespace locked down'] as const;
 
@@ -39,7 +39,11 @@ export const tenLines = of(
 export const wildcards = of('wildcards', 'names below a domain', 'applied');
 export const withoutRoutes = of(...TEN_LINES, 'while the routes are deleted and the lockdown stays');
 export const tcp = of('tcp', 'databases and ssh', 'applied');
-export const telemetry = of('telemetry', "the gateway's log, and sidecars that know what they need", 'applied');
+export const telemetry = of(
+  'telemetry',
+  "the gateway's log, and sidecars that import the hosts that they need",
+  'applied',
+);
 
 /** What tenants may not make. */
 export const tenants = (...wishes: readonly string[]): ByAdmission =>
@@ -61,12 +65,12 @@ export const portInTheHost = of(
 export const claimedAddress = of(
   WHO,
   TEAM,
-  'a Service that claims the address of a declared host, which takes what the gateway sends there',
+  'a Service that claims the address of a declared host, which receives the requests of the gateway',
 );
 export const headless = of(
   WHO,
   TEAM,
-  'a headless Service with the address of a declared host, which takes what sidecars send there',
+  'a headless Service with the address of a declared host, which receives the requests of sidecars',
 );
 export const namespaceLikeDomain = of(
   WHO,

@@ -1,4 +1,4 @@
-/** Objects of teams, written against the gateway. */
+/** Objects of teams that affect the gateway. */
 import {
   claimedAddress,
   forEverybody,
@@ -22,16 +22,16 @@ import { by, byDefault, given, Threat } from './threat';
 const LOCKDOWN = by('EgressLockdownPolicy', 'NetworkPolicy');
 const ADMISSION = by('EgressAdmissionPolicy', 'ValidatingAdmissionPolicy');
 const RBAC =
-  'Guard every namespace of a team with an `EgressAdmissionPolicy`, or let no team write objects of networking.istio.io';
+  'Cover every namespace of a team with an `EgressAdmissionPolicy`, or grant no team write access to networking.istio.io';
 
-/** What becomes of a host that a team leads elsewhere. */
-const LED_ELSEWHERE = "to the host, and not where the team's VirtualService leads";
+/** The result for a host for which a team has a VirtualService. */
+const LED_ELSEWHERE = "to the host, and not to the destination of the team's VirtualService";
 
 export const TENANTS_OBJECTS: readonly Threat[] = [
   {
     id: 'B15',
     title: 'A VirtualService for a declared host',
-    how: 'It leads the host elsewhere: for the sidecars of its own namespace, and unless it says otherwise for those of the whole mesh.',
+    how: 'The VirtualService sends requests for the host to another destination: from the sidecars of its own namespace and, by default, of the whole mesh.',
     closedBy: [LOCKDOWN, by('ExternalHttpRoute', 'Gateway'), ADMISSION],
     shownBy: [
       tenants(
@@ -45,27 +45,27 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
       ownWay('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
       staysOnTheGateway(tenLines('default/curl http://edition.cnn.com'), LED_ELSEWHERE),
     ],
-    remains: `In namespaces that are not guarded: the gateway takes no route from elsewhere, and a locked-down pod gets nowhere by one; but a sidecar can be led to another pod of the mesh that it may reach, and where nothing is locked down the way is direct. ${RBAC}.`,
+    remains: `In namespaces without an admission policy: the gateway accepts no routes of other namespaces, and such a route gives a locked-down pod no way out. But the route can send a sidecar to another pod of the mesh that the sidecar may reach, and without a lockdown the way is direct. ${RBAC}.`,
   },
   {
     id: 'B16',
-    title: 'A ServiceEntry for a declared host, or for one that is not',
-    how: 'It opens a host to sidecars under REGISTRY_ONLY; an older one for a declared host says to the gateway where the host is.',
+    title: 'A ServiceEntry for a declared or an undeclared host',
+    how: 'A ServiceEntry opens a host to sidecars under REGISTRY_ONLY, and an older ServiceEntry for a declared host gives the gateway another address of the host.',
     closedBy: [LOCKDOWN, ADMISSION],
     shownBy: [
       tenants('a WorkloadEntry', 'a ServiceEntry'),
       staysOnTheGateway(
         forEverybody('test-egress/curl http://edition.cnn.com/', 'test-egress/curl https://edition.cnn.com/'),
-        'to the host, and not where the later declaration has it',
+        'to the host, and not to the address of the later ServiceEntry',
       ),
       openSidecar('test-egress/curl http://a.example.net/', 'test-egress/curl https://a.example.net/'),
     ],
-    remains: `At the gateway the oldest ServiceEntry of a host counts, whoever wrote it. ${RBAC}, or set \`serviceEntryVisibility\` in the mesh configuration where your Istio has it.`,
+    remains: `The gateway uses the oldest ServiceEntry of a host, of any author. ${RBAC}, or set \`serviceEntryVisibility\` in the mesh configuration where your Istio has it.`,
   },
   {
     id: 'B17',
     title: 'A DestinationRule for the gateway or for a host',
-    how: 'A client takes the rule of its own namespace first: one that takes mTLS away, or that verifies nothing.',
+    how: 'A client uses the rule of its own namespace first, such as a rule without mTLS or without verification.',
     closedBy: [
       byDefault('ClientTls.ISTIO_MUTUAL', 'EgressGateway', 'Gateway', 'ExternalHttpRoute'),
       given('TlsOrigination', 'ExternalHttpRoute', 'DestinationRule'),
@@ -83,49 +83,49 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
         'http://misnamed.example.org/',
       ),
     ],
-    remains: `Whoever may write one in the namespace of the gateway decides how the gateway speaks to hosts. ${RBAC} there.`,
+    remains: `A DestinationRule in the namespace of the gateway decides how the gateway connects to hosts. ${RBAC} there.`,
   },
   {
     id: 'B18',
     title: 'A Gateway on the pods of the gateway',
-    how: 'The selector of a Gateway finds pods in every namespace, so that a team opens servers of its own on them.',
+    how: 'The selector of a Gateway object selects pods in every namespace, so a team can add servers to the pods of the gateway.',
     closedBy: [by('EgressGateway', 'AuthorizationPolicy'), ADMISSION],
     shownBy: [
       whoMayLeave('default/reports http://door.example.net/v1/'),
-      tenants('a DestinationRule that stops every proxy', 'a VirtualService for everybody to see'),
+      tenants('a DestinationRule that stops every proxy', 'a VirtualService for the whole mesh'),
       tenants("a Gateway on the gateway's pods", 'a Gateway on pods by another label', 'a Gateway on all pods'),
     ],
-    remains: `From namespaces that are not guarded: whoever is a source of a host may reach it by such a server too, and one that Envoy refuses stops later changes; so does a DestinationRule that everybody sees, with a value that Envoy refuses: no new pod of the gateway becomes ready then. ${RBAC}, and run istiod with \`PILOT_SCOPE_GATEWAY_TO_NAMESPACE=true\` and \`PILOT_FILTER_GATEWAY_CLUSTER_CONFIG=true\`.`,
+    remains: `In namespaces without an admission policy: a source of a host can also reach the host through such a server, and a server that Envoy rejects stops later changes. So does a DestinationRule that every namespace sees, with a value that Envoy rejects: new pods of the gateway do not become ready. ${RBAC}, and run istiod with \`PILOT_SCOPE_GATEWAY_TO_NAMESPACE=true\` and \`PILOT_FILTER_GATEWAY_CLUSTER_CONFIG=true\`.`,
   },
   {
     id: 'B19',
     title: 'An EnvoyFilter',
-    how: 'It changes what proxies do, in the namespace of the gateway or in the root namespace those of everybody.',
+    how: 'An EnvoyFilter changes the proxies of its namespace; in the root namespace, all proxies.',
     closedBy: [ADMISSION],
     shownBy: [tenants('an EnvoyFilter', 'a ProxyConfig', 'a Sidecar')],
-    remains: `${RBAC}, least of all an EnvoyFilter in the namespace of the gateway or in \`istio-system\`.`,
+    remains: `${RBAC}, in particular not in the namespace of the gateway and in \`istio-system\`.`,
   },
   {
     id: 'B23',
-    title: 'A namespace that gives itself the labels of another',
-    how: 'Peers that are told by labels of namespaces are whoever may label a namespace.',
-    closedBy: [byDefault('LockdownMode.TIGHT', 'EgressLockdownPolicy', 'NetworkPolicy')],
+    title: 'A namespace with the labels of another namespace',
+    how: 'If peers are selected by labels of namespaces, everyone who can label a namespace can add a peer.',
+    closedBy: [byDefault('LockdownMode.POD_SELECTORS', 'EgressLockdownPolicy', 'NetworkPolicy')],
     shownBy: [
       labelled('test-egress/plain http://server.test-egress:8000/'),
       byEvaluators(['ten-lines', 'main'], 'namesake of the gateway', '8080/TCP', '8443/TCP'),
       byEvaluators(['ten-lines', 'main'], 'namesake of DNS', '53/UDP', '53/TCP'),
       byEvaluators(['ten-lines', 'main'], 'namesake of istiod', '15012/TCP'),
       written(
-        'test/unit/policy/lockdown-policy.test.ts',
-        'writes pods of a namespace, told by the label that nobody can change',
+        'test/unit/render/network-policy/lockdown.test.ts',
+        'writes pods of a namespace by the label that the API server sets',
       ),
     ],
-    remains: "`LockdownMode.BY_LABELS`, which writes the policy of Istio's own task, goes by such labels.",
+    remains: "`LockdownMode.NAMESPACE_LABELS`, which writes the policy of Istio's own task, uses such labels.",
   },
   {
     id: 'B25',
-    title: 'Services that lead outside',
-    how: 'An ExternalName, or a Service with endpoints that a team writes, is a name of the cluster, and an address outside.',
+    title: 'Services with external addresses',
+    how: 'An ExternalName, or a Service with endpoints of a team, is a name of the cluster with an external address.',
     closedBy: [LOCKDOWN, ADMISSION],
     shownBy: [
       tenants(
@@ -145,7 +145,7 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
       ),
     ],
     remains:
-      'In namespaces that are not guarded: a Service with `externalIPs` takes what the nodes send to those addresses, the requests of the gateway among it: enable the admission plugin DenyServiceExternalIPs. A headless Service with an endpoint at the address of a declared host takes what sidecars that see it send there; an `EgressSidecar` that names single hosts of other namespaces does not see it. The same for a Service in a namespace named like a top level domain (`com`) where names below a wildcard are resolved as they are asked for (`WildcardTarget.dynamic`); other hosts are resolved with a dot behind their names, which no search domain takes. Where the gateway or the application speaks TLS to the host, the certificate does not fit.',
+      'In namespaces without an admission policy: a Service with `externalIPs` receives what the nodes send to those addresses, including requests of the gateway: enable the admission plugin DenyServiceExternalIPs. A headless Service with an endpoint at the address of a declared host receives what sidecars that import the Service send there; an `EgressSidecar` that imports single hosts of other namespaces does not import it. The same applies to a Service in a namespace named like a top-level domain (`com`) if names below a wildcard are resolved on request (`WildcardTarget.dynamicDns`); other hosts are resolved with a trailing dot, to which no search domain applies. If the gateway or the application uses TLS to the host, the certificate does not match.',
     remainsShownBy: [
       isTaken(claimedAddress('test-egress/curl http://edition.cnn.com/')),
       goesDirectly(headless('default/curl https://edition.cnn.com/')),
@@ -153,8 +153,8 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
   },
   {
     id: 'B46',
-    title: 'A declaration that its team takes away again',
-    how: 'The ServiceEntry of a host lies where the team may edit it, and without it the host is one that nothing declares.',
+    title: 'A declaration that its team deletes',
+    how: 'The ServiceEntry of a host is in a namespace where the team may edit it, and without the ServiceEntry the host is undeclared.',
     closedBy: [LOCKDOWN, ADMISSION],
     shownBy: [
       withoutRoutes('test-egress/curl http'),

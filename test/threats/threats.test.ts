@@ -1,4 +1,4 @@
-/** The document is what the data says, and the data says nothing that is not there. */
+/** `docs/threats.md` matches the data, and the data matches the repository. */
 import { readFileSync } from 'node:fs';
 import { allCases, NamedCase } from '../conformance/case/cases';
 import { closingProblems } from './closing-problems';
@@ -22,7 +22,7 @@ it('docs/threats.md is what `npm run threats` writes', () => {
   expect(readFileSync(DOCUMENT, 'utf8')).toBe(render(THREATS));
 });
 
-it('there are B1 to B46, each once', () => {
+it('THREATS has B1 to B46, each once', () => {
   expect(THREATS.map(({ id }) => id)).toEqual(Array.from({ length: 46 }, (_, index) => `B${index + 1}`));
 });
 
@@ -37,22 +37,22 @@ describe.each(THREATS.map((threat): [string, Threat] => [`${threat.id} ${threat.
   (_, threat) => {
     const { closedBy, shownBy, remains, remainsShownBy = [], notApplicable } = threat;
 
-    it('is closed by something that is shown, or says what remains, or why it does not apply', () => {
+    it('has evidence, or what remains, or why it does not apply', () => {
       expect(closedBy.length > 0).toBe(shownBy.length > 0);
       expect(closedBy.length > 0 || remains !== undefined || notApplicable !== undefined).toBe(true);
     });
 
-    it('is closed by what writes such objects in the programs that show it', () => {
+    it('is closed by constructs that write the named objects in the programs of the evidence', () => {
       expect(closedBy.flatMap((closing) => closingProblems(closing, programsFor(threat)))).toEqual([]);
     });
 
-    it('is shown by what is there: attempts that are stopped, wishes that are refused, questions whose answer is no, tests', () => {
+    it('has valid evidence: stopped attempts, rejected requests, denied connections and tests', () => {
       expect(shownBy.flatMap((evidence) => evidenceProblems(examples, evidence))).toEqual([]);
       const outcomes = shownBy.flatMap((evidence) => (evidence.how === 'mesh' ? [evidence.outcome] : []));
       expect(outcomes.filter((outcome) => !CLOSED.includes(outcome))).toEqual([]);
     });
 
-    it('is seen to remain where attempts succeed', () => {
+    it('has valid evidence of what remains: attempts that succeed', () => {
       expect(remainsShownBy.flatMap((evidence) => evidenceProblems(examples, evidence))).toEqual([]);
       expect(remainsShownBy.filter(({ outcome }) => outcome === 'stopped')).toEqual([]);
       expect(remainsShownBy.length === 0 || remains !== undefined).toBe(true);
@@ -72,11 +72,11 @@ describe('a status', () => {
     ['made harder', { closedBy, shownBy: [written('a', 'b')] }],
     ['open to manifests', { remains: 'x' }],
     ['not applicable', { notApplicable: 'x' }],
-  ])('is %s of what is there, and no better', (status, threat) => {
+  ])('is %s, which follows from the data', (status, threat) => {
     expect(statusOf({ ...none, ...threat })).toBe(status);
   });
 
-  it('counts in the first line', () => {
+  it('is counted in the first line', () => {
     const line = countLine([
       { ...none, closedBy, shownBy: [mesh] },
       { ...none, remains: 'x' },

@@ -2,8 +2,9 @@
  * Hosts that clients know by a rule and not by a ServiceEntry, and a gateway that hands TLS to itself: both were seen to
  * work on a running mesh, and both fail in ways of their own.
  */
+import { JsonPatch } from 'cdk8s';
 import { Manifest, Request, Way, way } from '../support/trace';
-import { changed, from, HTTP, MESH, TLS, yaml } from './support';
+import { from, HTTP, MESH, patched, TLS, yaml } from './support';
 
 const ANCHORED = yaml(`
 apiVersion: networking.istio.io/v1
@@ -76,14 +77,10 @@ test.each<[sentence: string, manifests: readonly Manifest[], request: Request, k
   ['a port without the anchor is unknown', ANCHORED, { ...HTTP, port: 8080 }, 'unknown'],
   [
     'another port of the anchor carries its hosts',
-    changed(
-      changed(
-        ANCHORED,
-        '["anchor.egress.invalid"],"ports":[{"number":80,',
-        '["anchor.egress.invalid"],"ports":[{"number":8080,',
-      ),
-      '["mesh"],"port":80}',
-      '["mesh"],"port":8080}',
+    patched(
+      patched(ANCHORED, 'ServiceEntry anchor', JsonPatch.replace('/spec/ports/0/number', 8080)),
+      'VirtualService clients',
+      JsonPatch.replace('/spec/http/0/match/0/port', 8080),
     ),
     { ...HTTP, port: 8080 },
     'gateway',
@@ -175,10 +172,8 @@ test('a gateway may hand the TLS inside the mTLS to a server of its own', () => 
 });
 
 test('but not back to the same', () => {
-  const circle = changed(
-    LOOPBACK,
-    '{"host":"edition.cnn.com","port":{"number":443}}',
-    '{"host":"loop.egress.invalid","port":{"number":9443}}',
-  );
+  const destination = { host: 'loop.egress.invalid', port: { number: 9443 } };
+  const toItself = JsonPatch.replace('/spec/tls/1/route/0/destination', destination);
+  const circle = patched(LOOPBACK, 'VirtualService cnn', toItself);
   expect(way(circle, MESH, TLS)).toMatchObject({ kind: 'broken', reason: expect.stringContaining('loop') as unknown });
 });

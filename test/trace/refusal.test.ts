@@ -1,43 +1,50 @@
 /**
  * What the trace does not model it refuses: never a guess, and never for an object that the request does not meet.
  */
+import { JsonPatch } from 'cdk8s';
 import { Manifest, way } from '../support/trace';
 import { TASK_HTTP, TASK_HTTPS } from './manifests';
-import { changed, from, HTTP, MESH, TLS, withKind, withSpec, yaml } from './support';
+import { from, HTTP, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
-const clientRoute = '"match":[{"gateways":["mesh"],"port":80}]';
-const inMatch = (fields: string): Manifest[] =>
-  changed(TASK_HTTP, clientRoute, `"match":[{"gateways":["mesh"],"port":80,${fields}}]`);
-const inRoute = (fields: string): Manifest[] => changed(TASK_HTTP, clientRoute, `${clientRoute},${fields}`);
+/** Returns patches that add fields to the object at a path. */
+const adding = (path: string, fields: object): JsonPatch[] =>
+  Object.entries(fields).map(([name, value]) => JsonPatch.add(`${path}/${name}`, value));
+
+const inMatch = (fields: object): Manifest[] =>
+  patched(TASK_HTTP, 'VirtualService', ...adding('/spec/http/0/match/0', fields));
+const inRoute = (fields: object): Manifest[] => patched(TASK_HTTP, 'VirtualService', ...adding('/spec/http/0', fields));
+const inTlsMatch = (fields: object): Manifest[] =>
+  patched(TASK_HTTPS, 'VirtualService', ...adding('/spec/tls/0/match/0', fields));
+const inSubset = (trafficPolicy: object): Manifest[] =>
+  patched(TASK_HTTP, 'DestinationRule', JsonPatch.add('/spec/subsets/0/trafficPolicy', trafficPolicy));
 
 test.each<[what: string, manifests: readonly Manifest[]]>([
-  ['uri', inMatch('"uri":{"prefix":"/politics"}')],
-  ['headers', inMatch('"headers":{"x":{"exact":"y"}}')],
-  ['authority', inMatch('"authority":{"exact":"edition.cnn.com"}')],
-  ['sourceLabels', inMatch('"sourceLabels":{"app":"curl"}')],
-  ['redirect', inRoute('"redirect":{"authority":"www.cnn.com"}')],
-  ['delegate', inRoute('"delegate":{"name":"other"}')],
-  ['mirror', inRoute('"mirror":{"host":"other.example.com"}')],
-  ['rewrite', inRoute('"rewrite":{"authority":"www.cnn.com"}')],
-  ['fault', inRoute('"fault":{"abort":{"httpStatus":500}}')],
-  ['a new Host header', inRoute('"headers":{"request":{"set":{"Host":"www.cnn.com"}}}')],
+  ['uri', inMatch({ uri: { prefix: '/politics' } })],
+  ['headers', inMatch({ headers: { x: { exact: 'y' } } })],
+  ['authority', inMatch({ authority: { exact: 'edition.cnn.com' } })],
+  ['sourceLabels', inMatch({ sourceLabels: { app: 'curl' } })],
+  ['redirect', inRoute({ redirect: { authority: 'www.cnn.com' } })],
+  ['delegate', inRoute({ delegate: { name: 'other' } })],
+  ['mirror', inRoute({ mirror: { host: 'other.example.com' } })],
+  ['rewrite', inRoute({ rewrite: { authority: 'www.cnn.com' } })],
+  ['fault', inRoute({ fault: { abort: { httpStatus: 500 } } })],
+  ['a new Host header', inRoute({ headers: { request: { set: { Host: 'www.cnn.com' } } } })],
   [
     'more than one weighted destination',
-    changed(TASK_HTTP, '"weight":100}]},{', '"weight":50},{"destination":{"host":"edition.cnn.com"},"weight":50}]},{'),
+    patched(
+      TASK_HTTP,
+      'VirtualService',
+      JsonPatch.replace('/spec/http/0/route/0/weight', 50),
+      JsonPatch.add('/spec/http/0/route/-', { destination: { host: 'edition.cnn.com' }, weight: 50 }),
+    ),
   ],
   [
     'workloadSelector',
     withKind(TASK_HTTP, 'DestinationRule', withSpec({ workloadSelector: { matchLabels: { a: 'b' } } })),
   ],
   ['workloadSelector', withKind(TASK_HTTP, 'ServiceEntry', withSpec({ workloadSelector: { labels: { a: 'b' } } }))],
-  [
-    'tunnel',
-    changed(TASK_HTTP, '{"name":"cnn"}]', '{"name":"cnn","trafficPolicy":{"tunnel":{"protocol":"CONNECT"}}}]'),
-  ],
-  [
-    'tls mode SIMPLE',
-    changed(TASK_HTTP, '{"name":"cnn"}]', '{"name":"cnn","trafficPolicy":{"tls":{"mode":"SIMPLE"}}}]'),
-  ],
+  ['tunnel', inSubset({ tunnel: { protocol: 'CONNECT' } })],
+  ['tls mode SIMPLE', inSubset({ tls: { mode: 'SIMPLE' } })],
   [
     'several endpoints',
     withKind(TASK_HTTP, 'ServiceEntry', withSpec({ endpoints: [{ address: 'a.com' }, { address: 'b.com' }] })),
@@ -72,17 +79,11 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
 });
 
 test.each<[what: string, manifests: readonly Manifest[]]>([
-  [
-    'destinationSubnets',
-    changed(TASK_HTTPS, '["mesh"],"port":443', '["mesh"],"destinationSubnets":["10.0.0.0/8"],"port":443'),
-  ],
-  ['sourceLabels', changed(TASK_HTTPS, '["mesh"],"port":443', '["mesh"],"sourceLabels":{"app":"curl"},"port":443')],
+  ['destinationSubnets', inTlsMatch({ destinationSubnets: ['10.0.0.0/8'] })],
+  ['sourceLabels', inTlsMatch({ sourceLabels: { app: 'curl' } })],
   ['addresses', withKind(TASK_HTTPS, 'ServiceEntry', withSpec({ addresses: ['10.1.1.1'] }))],
-  ['tls mode SIMPLE', changed(TASK_HTTPS, '"mode":"PASSTHROUGH"', '"mode":"SIMPLE"')],
-  [
-    'protocol TCP',
-    changed(TASK_HTTPS, '"name":"tls","protocol":"TLS"}],"resolution"', '"name":"tls","protocol":"TCP"}],"resolution"'),
-  ],
+  ['tls mode SIMPLE', patched(TASK_HTTPS, 'Gateway', JsonPatch.replace('/spec/servers/0/tls/mode', 'SIMPLE'))],
+  ['protocol TCP', patched(TASK_HTTPS, 'ServiceEntry', JsonPatch.replace('/spec/ports/0/protocol', 'TCP'))],
 ])('%s is not modelled for TLS', (what, manifests) => {
   const found = way(manifests, MESH, TLS);
   expect(found).toMatchObject({ kind: 'broken', reason: expect.stringContaining('not modelled') as unknown });
@@ -90,32 +91,33 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
 });
 
 test('a rule that the request does not meet may hold anything', () => {
-  const manifests = changed(
+  const match = [{ gateways: ['mesh'], port: 8080, uri: { prefix: '/' } }];
+  const manifests = patched(
     TASK_HTTP,
-    `{${clientRoute}`,
-    '{"match":[{"gateways":["mesh"],"port":8080,"uri":{"prefix":"/"}}],"redirect":{"uri":"/"}},{' + clientRoute,
+    'VirtualService',
+    JsonPatch.add('/spec/http/0', { match, redirect: { uri: '/' } }),
   );
   expect(way(manifests, MESH, HTTP).kind).toBe('gateway');
 });
 
 test('timeouts, retries and removed headers do not change the way', () => {
-  const manifests = inRoute(
-    '"timeout":"5s","retries":{"attempts":2},"headers":{"request":{"remove":["x-request-id"]}}',
-  );
+  const headers = { request: { remove: ['x-request-id'] } };
+  const manifests = inRoute({ timeout: '5s', retries: { attempts: 2 }, headers });
   expect(way(manifests, MESH, HTTP).kind).toBe('gateway');
 });
 
 describe('sourceNamespace', () => {
-  const tls = changed(TASK_HTTPS, '["mesh"],"port":443', '["mesh"],"sourceNamespace":"default","port":443');
+  const tls = inTlsMatch({ sourceNamespace: 'default' });
   test('counts for TLS', () => {
     expect(way(tls, MESH, TLS).kind).toBe('gateway');
     expect(way(tls, MESH, from('test-egress', TLS)).kind).toBe('direct');
   });
   test('is overlooked by Istio in an HTTP match that has `gateways`', () => {
-    expect(way(inMatch('"sourceNamespace":"other"'), MESH, HTTP).kind).toBe('gateway');
+    expect(way(inMatch({ sourceNamespace: 'other' }), MESH, HTTP).kind).toBe('gateway');
   });
   test('counts in an HTTP match without `gateways`', () => {
-    const manifests = changed(TASK_HTTP, clientRoute, '"match":[{"sourceNamespace":"other","port":80}]');
+    const match = [{ sourceNamespace: 'other', port: 80 }];
+    const manifests = patched(TASK_HTTP, 'VirtualService', JsonPatch.replace('/spec/http/0/match', match));
     expect(way(manifests, MESH, HTTP).kind).toBe('direct');
   });
 });

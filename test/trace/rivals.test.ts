@@ -1,9 +1,10 @@
 /**
  * Objects that claim the same: where Istio merges them, and where it drops one or lets age decide.
  */
+import { JsonPatch } from 'cdk8s';
 import { describeWay, Manifest, Request, way } from '../support/trace';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
-import { changed, from, HTTP, into, MESH, TLS, withKind, withSpec, yaml } from './support';
+import { from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
 const line = (manifests: readonly Manifest[], request: Request): string =>
   describeWay(request, way(manifests, MESH, request));
@@ -70,18 +71,20 @@ describe('servers', () => {
     expect(way([...TASK_HTTPS, ...more], MESH, TLS).kind).toBe('gateway');
   });
   test('the same host for two namespaces gets past istiod and is rejected by Envoy', () => {
-    const manifests = changed(
+    const manifests = patched(
       MUTUAL,
-      '"port":{"number":80,"name":"http-edition-cnn-com","protocol":"HTTPS"},"hosts":["default/',
-      '"port":{"number":443,"name":"more","protocol":"HTTPS"},"hosts":["team/',
+      'Gateway',
+      JsonPatch.replace('/spec/servers/0/port', { number: 443, name: 'more', protocol: 'HTTPS' }),
+      JsonPatch.replace('/spec/servers/0/hosts', ['team/edition.cnn.com']),
     );
     expect(line(manifests, TLS)).toContain('rejected by Envoy: edition.cnn.com leads into two filter chains');
   });
   test('of two HTTPS servers with one port name the second is dropped', () => {
-    const second =
-      ',{"port":{"number":80,"name":"http-edition-cnn-com","protocol":"HTTPS"},"hosts":["*"],"tls":{"mode":"ISTIO_MUTUAL"}}]';
-    const manifests = changed(MUTUAL, '"mode":"ISTIO_MUTUAL"}}]}', `"mode":"ISTIO_MUTUAL"}}${second}}`);
-    expect(line(changed(manifests, '"sni":"edition', '"sni":"other'), HTTP)).toContain(
+    const port = { number: 80, name: 'http-edition-cnn-com', protocol: 'HTTPS' };
+    const second = { port, hosts: ['*'], tls: { mode: 'ISTIO_MUTUAL' } };
+    const sni = JsonPatch.replace('/spec/subsets/0/trafficPolicy/portLevelSettings/0/tls/sni', 'other.cnn.com');
+    const manifests = patched(MUTUAL, 'Gateway', JsonPatch.add('/spec/servers/-', second));
+    expect(line(patched(manifests, 'DestinationRule', sni), HTTP)).toContain(
       'dropped: port name http-edition-cnn-com is taken',
     );
   });

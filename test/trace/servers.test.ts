@@ -1,14 +1,21 @@
 /**
  * Servers of a gateway that take what arrives: by host, by namespace, by wildcard, and what they start themselves.
  */
+import { JsonPatch } from 'cdk8s';
 import { describeWay, Manifest, Request, way } from '../support/trace';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
-import { changed, HTTP, into, MESH, TLS, withKind, yaml } from './support';
+import { HTTP, into, MESH, patched, TLS, withKind, yaml } from './support';
 
 const [SERVICE] = MESH.gatewayServices;
-const MTLS = '"tls":{"mode":"ISTIO_MUTUAL","sni":"edition.cnn.com"}';
 const line = (manifests: readonly Manifest[], request: Request): string =>
   describeWay(request, way(manifests, MESH, request));
+
+/** The route of the task's VirtualService at the gateway. */
+const AT_GATEWAY = '/spec/http/1/route/0';
+
+/** Returns patches that give both servers of a Gateway one host. */
+const serving = (host: string): JsonPatch[] =>
+  [0, 1].map((index) => JsonPatch.replace(`/spec/servers/${index}/hosts`, [host]));
 
 describe('the namespace part of server hosts', () => {
   test.each([
@@ -18,16 +25,20 @@ describe('the namespace part of server hosts', () => {
     ['all hosts', '*', 'gateway'],
     ['the own namespace of the Gateway', './edition.cnn.com', 'broken'],
   ])('%s: %s', (_sentence, host, kind) => {
-    expect(way(changed(MUTUAL, 'default/edition.cnn.com', host), MESH, HTTP).kind).toBe(kind);
+    expect(way(patched(MUTUAL, 'Gateway', ...serving(host)), MESH, HTTP).kind).toBe(kind);
   });
   test('the own namespace is enough where the VirtualService is', () => {
-    const manifests = changed(withKind(MUTUAL, 'VirtualService', into('istio-system')), 'default/edition', './edition');
+    const moved = withKind(MUTUAL, 'VirtualService', into('istio-system'));
+    const manifests = patched(moved, 'Gateway', ...serving('./edition.cnn.com'));
     expect(way(manifests, MESH, TLS).kind).toBe('gateway');
   });
 });
 
 describe('a server for all hosts does not look at the outer SNI', () => {
-  const open = changed(changed(MUTUAL, 'default/edition.cnn.com', 'default/*'), MTLS, '"tls":{"mode":"ISTIO_MUTUAL"}');
+  const withoutSni = [0, 1].map((index) =>
+    JsonPatch.remove(`/spec/subsets/0/trafficPolicy/portLevelSettings/${index}/tls/sni`),
+  );
+  const open = patched(patched(MUTUAL, 'Gateway', ...serving('default/*')), 'DestinationRule', ...withoutSni);
   test.each([HTTP, TLS])('$protocol', (request) => expect(way(open, MESH, request).kind).toBe('gateway'));
 });
 
@@ -35,10 +46,10 @@ describe('TLS that the gateway starts', () => {
   const rule = (tls: string): Manifest[] =>
     yaml(`{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: originate, namespace: istio-system},
       spec: {host: edition.cnn.com, trafficPolicy: {portLevelSettings: [{port: {number: 443}, tls: {mode: ${tls}}}]}}}`);
-  const manifests = changed(
+  const manifests = patched(
     TASK_HTTP,
-    '{"host":"edition.cnn.com","port":{"number":80}}',
-    '{"host":"edition.cnn.com","port":{"number":443}}',
+    'VirtualService',
+    JsonPatch.replace(`${AT_GATEWAY}/destination/port/number`, 443),
   );
   test.each(['SIMPLE', 'MUTUAL'])('%s is part of the way', (origination) => {
     const found = way([...manifests, ...rule(origination)], MESH, HTTP);
@@ -67,10 +78,10 @@ describe('wildcards', () => {
     for (const request of [HTTP, TLS]) expect(way(WILDCARD, MESH, { ...request, host }).kind).toBe('unknown');
   });
   test('a wildcard as the destination has no address', () => {
-    const manifests = changed(
-      changed(WILDCARD, '"www.wikipedia.org","port"', '"*.wikipedia.org","port"'),
-      '"spec":{"hosts":["*.wikipedia.org"],"ports"',
-      '"spec":{"resolution":"DNS","hosts":["*.wikipedia.org"],"ports"',
+    const manifests = patched(
+      patched(WILDCARD, 'ServiceEntry any-wikipedia', JsonPatch.add('/spec/resolution', 'DNS')),
+      'VirtualService',
+      JsonPatch.replace('/spec/tls/1/route/0/destination/host', '*.wikipedia.org'),
     );
     expect(line(manifests, { ...TLS, host: 'de.wikipedia.org' })).toContain('a wildcard has no address');
   });
@@ -83,16 +94,13 @@ test('several Services over the same pods share their servers', () => {
     podLabels: SERVICE?.podLabels ?? {},
     ports: [{ port: 9080, targetPort: 8080 }],
   };
+  const internal = 'egress-internal.istio-system.svc.cluster.local';
   const mesh = { ...MESH, gatewayServices: [...MESH.gatewayServices, extra] };
   const manifests = withKind(
-    changed(
-      changed(
-        TASK_HTTP,
-        '"istio-egressgateway.istio-system.svc.cluster.local"',
-        '"egress-internal.istio-system.svc.cluster.local"',
-      ),
-      '"subset":"cnn","port":{"number":80}',
-      '"subset":"cnn","port":{"number":9080}',
+    patched(
+      patched(TASK_HTTP, 'DestinationRule', JsonPatch.replace('/spec/host', internal)),
+      'VirtualService',
+      JsonPatch.replace('/spec/http/0/route/0/destination', { host: internal, subset: 'cnn', port: { number: 9080 } }),
     ),
     'DestinationRule',
     into('istio-system'),
@@ -117,30 +125,23 @@ describe('of two wildcards', () => {
   });
   test('the one that fits the ServiceEntry decides about a Host', () => {
     expect(way(manifests, MESH, { ...HTTP, host }).kind).toBe('gateway');
-    const declared = changed(
+    const declared = patched(
       manifests,
-      '"hosts":["*.wikipedia.org"],"ports"',
-      '"hosts":["*.wikipedia.org","*.de.wikipedia.org"],"ports"',
+      'ServiceEntry any-wikipedia',
+      JsonPatch.add('/spec/hosts/-', '*.de.wikipedia.org'),
     );
     expect(line(declared, { ...HTTP, host })).toContain('no ServiceEntry for nowhere.example.com');
   });
 });
 
 test('an HTTP server that sends its clients to HTTPS is not modelled', () => {
-  const manifests = changed(
-    TASK_HTTP,
-    '"protocol":"HTTP"},"hosts"',
-    '"protocol":"HTTP"},"tls":{"httpsRedirect":true},"hosts"',
-  );
+  const manifests = patched(TASK_HTTP, 'Gateway', JsonPatch.add('/spec/servers/0/tls', { httpsRedirect: true }));
   expect(line(manifests, HTTP)).toContain('not modelled: httpsRedirect');
 });
 
 test('a rule without route is no rule', () => {
-  const manifests = changed(
-    TASK_HTTPS,
-    '{"match":[{"gateways":["istio-egressgateway"]',
-    '{"match":[{"gateways":["istio-egressgateway"],"sniHosts":["edition.cnn.com"]}]},{"match":[{"gateways":["istio-egressgateway"]',
-  );
+  const rule = { match: [{ gateways: ['istio-egressgateway'], sniHosts: ['edition.cnn.com'] }] };
+  const manifests = patched(TASK_HTTPS, 'VirtualService', JsonPatch.add('/spec/tls/1', rule));
   expect(way(manifests, MESH, TLS).kind).toBe('gateway');
 });
 
@@ -148,18 +149,23 @@ describe('the names of a Gateway in a VirtualService', () => {
   test.each(['./istio-egressgateway', 'default/istio-egressgateway', 'istio-egressgateway.default.svc.cluster.local'])(
     '%s',
     (name) => {
-      const manifests = changed(TASK_HTTP, '["istio-egressgateway"', `["${name}"`);
+      const manifests = patched(
+        TASK_HTTP,
+        'VirtualService',
+        JsonPatch.replace('/spec/gateways/0', name),
+        JsonPatch.replace('/spec/http/1/match/0/gateways/0', name),
+      );
       expect(way(manifests, MESH, HTTP).kind).toBe('gateway');
     },
   );
 });
 
 test('a destination without port is the only port of a service', () => {
-  const one = changed(TASK_HTTPS, '{"host":"edition.cnn.com","port":{"number":443}}', '{"host":"edition.cnn.com"}');
-  const other = changed(
-    changed(one, '"ports":[{"number":443', '"ports":[{"number":8443'),
-    '["mesh"],"port":443',
-    '["mesh"],"port":8443',
+  const other = patched(
+    patched(TASK_HTTPS, 'ServiceEntry', JsonPatch.replace('/spec/ports/0/number', 8443)),
+    'VirtualService',
+    JsonPatch.remove('/spec/tls/1/route/0/destination/port'),
+    JsonPatch.replace('/spec/tls/0/match/0/port', 8443),
   );
   expect(way(other, MESH, { ...TLS, port: 8443 })).toMatchObject({
     kind: 'gateway',

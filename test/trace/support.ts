@@ -1,6 +1,5 @@
-/**
- * The mesh and the requests that the tests of the trace are about, and small ways to change manifests.
- */
+/** The mesh and the requests of the tests of the trace, and helpers that change manifests. */
+import { JsonPatch } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { INSTALLED } from '../support/gateways';
 import { Manifest, MeshFacts, Request } from '../support/trace';
@@ -11,7 +10,7 @@ export const MESH: MeshFacts = { gatewayServices: [INSTALLED] };
 export const HTTP: Request = { clientNamespace: 'default', host: 'edition.cnn.com', port: 80, protocol: 'http' };
 export const TLS: Request = { clientNamespace: 'default', host: 'edition.cnn.com', port: 443, protocol: 'tls' };
 
-/** The request of a client in another namespace. */
+/** Returns the request of a client in another namespace. */
 export function from(clientNamespace: string, request: Request): Request {
   return { ...request, clientNamespace };
 }
@@ -21,14 +20,20 @@ export function yaml(text: string): Manifest[] {
   return parseAllDocuments(text).map((document) => document.toJSON() as Manifest);
 }
 
-/** The same manifests with every occurrence of a piece of their text replaced; it must occur. */
-export function changed(manifests: readonly Manifest[], piece: string, by: string): Manifest[] {
-  const text = JSON.stringify(manifests);
-  if (!text.includes(piece)) throw new Error(`${piece} is not in ${text}`);
-  return JSON.parse(text.split(piece).join(by)) as Manifest[];
+/**
+ * Returns the same manifests with JSON patches applied to one object.
+ *
+ * @param object kind of the object, or kind and name if there are several: `ServiceEntry cnn`
+ */
+export function patched(manifests: readonly Manifest[], object: string, ...patches: readonly JsonPatch[]): Manifest[] {
+  const isMeant = ({ kind, metadata }: Manifest): boolean => [kind, `${kind} ${metadata.name}`].includes(object);
+  if (manifests.filter(isMeant).length !== 1) throw new Error(`${object} must be one object`);
+  return manifests.map((manifest) =>
+    isMeant(manifest) ? (JsonPatch.apply(structuredClone(manifest), ...patches) as Manifest) : manifest,
+  );
 }
 
-/** The same manifests with one kind changed or, if `change` gives nothing, left out. */
+/** Returns the same manifests with each object of a kind changed, or removed if `change` returns undefined. */
 export function withKind(
   manifests: readonly Manifest[],
   kind: string,
@@ -37,12 +42,12 @@ export function withKind(
   return manifests.flatMap((manifest) => (manifest.kind === kind ? (change(manifest) ?? []) : manifest));
 }
 
-/** Puts an object into a namespace. */
+/** Returns a function that puts an object into a namespace. */
 export function into(namespace: string): (manifest: Manifest) => Manifest {
   return (manifest) => ({ ...manifest, metadata: { ...manifest.metadata, namespace } });
 }
 
-/** Adds fields to an object's spec. */
+/** Returns a function that adds fields to the spec of an object. */
 export function withSpec(fields: object): (manifest: Manifest) => Manifest {
   return (manifest) => ({ ...manifest, spec: { ...(manifest.spec as object), ...fields } });
 }

@@ -80,7 +80,7 @@ for (const [sentence, manifests, request, kind, text = ''] of rows) {
   });
 }
 
-test('a way through the gateway says by what and to where', () => {
+test('a way through the gateway has its objects and its destination', () => {
   expect(way(MUTUAL, MESH, TLS)).toEqual({
     kind: 'gateway',
     gateway: 'istio-system/egress-gw',

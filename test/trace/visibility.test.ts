@@ -1,9 +1,10 @@
 /**
  * Namespaces, names and `exportTo`: who sees which object.
  */
+import { JsonPatch } from 'cdk8s';
 import { describeWay, way } from '../support/trace';
 import { TASK_HTTP } from './manifests';
-import { changed, from, HTTP, into, MESH, withKind, withSpec } from './support';
+import { from, HTTP, into, MESH, patched, withKind, withSpec } from './support';
 
 /** With the DestinationRule where all namespaces see it. */
 const AT_THE_SERVICE = withKind(TASK_HTTP, 'DestinationRule', into('istio-system'));
@@ -48,11 +49,8 @@ describe('exportTo decides who sees an object', () => {
 });
 
 test('a short name is a Service of the namespace of the VirtualService', () => {
-  const short = changed(
-    AT_THE_SERVICE,
-    '"istio-egressgateway.istio-system.svc.cluster.local","subset"',
-    '"istio-egressgateway","subset"',
-  );
+  const name = JsonPatch.replace('/spec/http/0/route/0/destination/host', 'istio-egressgateway');
+  const short = patched(AT_THE_SERVICE, 'VirtualService', name);
   expect(describeWay(HTTP, way(short, MESH, HTTP))).toContain(
     'no ServiceEntry for istio-egressgateway.default.svc.cluster.local is visible in namespace default',
   );

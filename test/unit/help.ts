@@ -1,12 +1,14 @@
-/** What the unit tests share: charts, gateways' facts, and short ways to ask for a message, a manifest or what was printed. */
+/** Helpers of the unit tests: charts, models of gateways, and short ways to read a message, a manifest or standard error. */
 import { App, Chart, Testing } from 'cdk8s';
 import { OPEN } from '../../lib/mesh/access';
+import { ClientTls } from '../../lib/mesh/client-tls';
 import type { ExternalHost, ExternalPort } from '../../lib/mesh/external-host';
-import type { GatewayFacts } from '../../lib/mesh/gateway';
+import type { GatewayModel } from '../../lib/mesh/gateway';
 import { Host } from '../../lib/host/host';
+import { NO_METADATA } from '../../lib/mesh/object-metadata';
 import { violations } from '../support/schema';
 
-/** A manifest as `kubectl` would take it. */
+/** A manifest as `kubectl` accepts it. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -19,12 +21,12 @@ export interface Manifest {
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
-/** A chart in an app, and so in a mesh, of its own. */
+/** Returns a chart in a new app, and so in a new mesh, or in the given app. */
 export function newChart(namespace: string | undefined = 'default', app = new App(), id = 'chart'): Chart {
   return new Chart(app, id, { namespace });
 }
 
-/** What `run` throws; fails if it throws nothing. */
+/** Returns the message of the error that `run` throws. */
 export function messageOf(run: () => unknown): string {
   try {
     run();
@@ -34,31 +36,31 @@ export function messageOf(run: () => unknown): string {
   throw new Error('nothing was thrown');
 }
 
-/** What a message tells its reader to do. */
+/** Returns the fix that a message suggests. */
 export function fixIn(message: string): string {
   return message.split('; fix: ')[1] ?? '';
 }
 
-/** The manifests of a chart, each of which the API server would take. */
+/** Returns the manifests of a chart, and fails if the API server would reject one. */
 export function manifestsOf(chart: Chart): Manifest[] {
   const manifests = Testing.synth(chart) as Manifest[];
   expect(manifests.flatMap((manifest) => violations(manifest))).toEqual([]);
   return manifests;
 }
 
-/** The manifests of one kind. */
+/** Returns the manifests of one kind. */
 export function ofKind(chart: Chart, kind: string): Manifest[] {
   return manifestsOf(chart).filter((manifest) => manifest.kind === kind);
 }
 
-/** The one manifest of its kind. */
+/** Returns the single manifest of a kind. */
 export function only(chart: Chart, kind: string): Manifest {
   const found = ofKind(chart, kind);
   expect(found).toHaveLength(1);
   return found[0] as Manifest;
 }
 
-/** Keeps standard error quiet in every test of the file; the result reads what the current test printed. */
+/** Silences standard error in every test of the file. Returns a function that returns what the current test printed. */
 export function stderrOfEachTest(): () => string {
   let text = '';
   beforeEach(() => {
@@ -73,26 +75,33 @@ export function stderrOfEachTest(): () => string {
 }
 
 /** The gateway that `istioctl` installs. */
-export const FACTS: GatewayFacts = {
+export const GATEWAY: GatewayModel = {
   namespace: 'istio-system',
   serviceName: 'istio-egressgateway',
   clusterDomain: 'cluster.local',
+  rootNamespace: 'istio-system',
   selector: { istio: 'egressgateway' },
   httpPort: { port: 80, targetPort: 8080 },
   tlsPort: { port: 443, targetPort: 8443 },
-  clientTls: 'ISTIO_MUTUAL',
-  layout: 'documented',
-  requireSources: false,
-  takesUndeclared: false,
-  metadata: {},
+  clientTls: ClientTls.ISTIO_MUTUAL,
+  defaultDeny: false,
+  egressProxy: false,
+  metadata: NO_METADATA,
 };
 
-export const HTTP_80: ExternalPort = { number: 80, protocol: 'HTTP', way: 'gateway', access: OPEN };
-export const TLS_443: ExternalPort = { number: 443, protocol: 'TLS', way: 'gateway', access: OPEN };
-export const DIRECT_443: ExternalPort = { number: 443, protocol: 'HTTPS', way: 'direct', access: OPEN };
+export const HTTP_80: ExternalPort = { number: 80, protocol: 'HTTP', routing: 'gateway', access: OPEN };
+export const TLS_443: ExternalPort = { number: 443, protocol: 'TLS', routing: 'gateway', access: OPEN };
+export const DIRECT_443: ExternalPort = { number: 443, protocol: 'HTTPS', routing: 'direct', access: OPEN };
 
 /** `edition.cnn.com`, routed from `default`. */
-export function externalHost(ports: readonly ExternalPort[], gateway: Partial<GatewayFacts> = {}): ExternalHost {
+export function externalHost(ports: readonly ExternalPort[], gateway: Partial<GatewayModel> = {}): ExternalHost {
   const host = Host.parse('edition.cnn.com');
-  return { owners: ['chart/route'], host, namespace: 'default', gateway: { ...FACTS, ...gateway }, ports };
+  return {
+    owners: ['chart/route'],
+    host,
+    namespace: 'default',
+    gateway: { ...GATEWAY, ...gateway },
+    metadata: NO_METADATA,
+    ports,
+  };
 }

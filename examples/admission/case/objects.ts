@@ -1,4 +1,4 @@
-/** What becomes of Services, endpoints, policies and Istio's objects, and of those who want to be let into a proxy. */
+/** Requests to create Services, endpoints and policies, and to enter the containers of a proxy. */
 import * as tenant from '../../../test/conformance/case/tenant-objects';
 import { asks, changes, creates, deletes, enters, Wish } from '../../../test/conformance/case/wish';
 import { DECLARED } from './routing';
@@ -6,15 +6,15 @@ import { LEFT_OUT, REDIRECTION } from './workloads';
 
 const { networkPolicy, pod, service, virtualService } = tenant;
 
-const OUTSIDE = 'leads around the gateway';
-const BY_HAND = 'endpoints made by hand';
-const LABELS = 'labels by which pods of the namespace have sidecars';
+const OUTSIDE = 'Services cannot be of type ExternalName';
+const BY_HAND = 'may create or change Endpoints and EndpointSlices';
+const LABELS = 'only platform subjects may change sidecar-injection or pod-security labels';
 const LABEL = ['label', '--dry-run=server', '--overwrite', 'namespace', 'test-egress'];
 const STATUS = '--subresource=status';
-/** As `kubectl debug` does it, which would leave its container there. */
+/** An ephemeral container as `kubectl debug` adds it. A real `kubectl debug` would leave the container in the pod. */
 const RUNNING = ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', '--subresource=ephemeralcontainers'];
 const later = (fields: object): object => ({ name: 'later', image: 'conformance/idle', ...fields });
-const GOES_OUT = 'a NetworkPolicy about what goes out';
+const GOES_OUT = 'may create, change or delete a NetworkPolicy for egress';
 
 export const objects: readonly Wish[] = [
   creates('a Service', service({ ports: [{ port: 80 }], selector: { app: 'server' } })).isAdmitted(),
@@ -24,13 +24,13 @@ export const objects: readonly Wish[] = [
   ),
   changes('a pod with the address of a host outside', ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', STATUS], {
     status: { podIP: '203.0.113.10', podIPs: [{ ip: '203.0.113.10' }] },
-  }).isRefused("a pod's addresses are for its node"),
+  }).isRefused("the pod's node may change podIP and podIPs"),
   changes('a pod that has failed', ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', STATUS], {
     status: { reason: 'Failed' },
   }).isAdmitted(),
   changes('a Service with a load balancer at a host outside', ['service', '-n', 'test-egress', 'balanced', STATUS], {
     status: { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } },
-  }).isRefused('the addresses of a load balancer'),
+  }).isRefused('may change load balancer addresses'),
   asks('its namespace without sidecars', ...LABEL, 'istio-injection=disabled').isRefused(LABELS),
   asks('its namespace with another data plane', ...LABEL, 'istio.io/dataplane-mode=none').isRefused(LABELS),
   asks('its namespace with a label of its own', ...LABEL, 'team=a').isAdmitted(),
@@ -45,7 +45,7 @@ export const objects: readonly Wish[] = [
   creates('a NetworkPolicy that closes what goes out', networkPolicy({ policyTypes: ['Ingress', 'Egress'] })).isRefused(
     GOES_OUT,
   ),
-  creates("a policy of the network plugin's own", tenant.PLUGIN_POLICY).isRefused("network plugin's own"),
+  creates("a policy of the network plugin's own", tenant.PLUGIN_POLICY).isRefused('policies of the network plugin'),
   creates("a policy of the network plugin's own", tenant.PLUGIN_POLICY).by().isAdmitted(),
   changes('the lockdown, opened', ['networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress'], {
     spec: { egress: [{}] },
@@ -74,7 +74,7 @@ export const objects: readonly Wish[] = [
     'istio-proxy',
     '--',
     'id',
-  ).isRefused("the proxy's containers are not for shells"),
+  ).isRefused('exec and attach must name a container other than istio-proxy'),
   enters(
     "a terminal at the proxy's container",
     'attach',
@@ -83,7 +83,7 @@ export const objects: readonly Wish[] = [
     '{pod:test-egress/curl}',
     '-c',
     'istio-proxy',
-  ).isRefused("the proxy's containers are not for shells"),
+  ).isRefused('exec and attach must name a container other than istio-proxy'),
   enters(
     'a shell in its own container',
     'exec',
@@ -100,7 +100,7 @@ export const objects: readonly Wish[] = [
   }).isRefused(REDIRECTION),
   changes('a container in a running pod among the processes of the proxy', RUNNING, {
     spec: { ephemeralContainers: [later({ targetContainerName: 'istio-proxy' })] },
-  }).isRefused("the proxy's processes are not for other containers"),
+  }).isRefused('targetContainerName of ephemeral containers cannot be istio-proxy'),
   changes('a container in a running pod beside the application', RUNNING, {
     spec: { ephemeralContainers: [later({ targetContainerName: 'curl' })] },
   }).isAdmitted(),
@@ -134,7 +134,7 @@ const shell = enters(
 
 const FROM_BEFORE = ['pod', '-n', 'test-egress', '{pod:test-egress/plain}'];
 
-/** What is there already; and who is no tenant. */
+/** Changes to objects that exist, and requests of subjects other than tenants. */
 export const changed: readonly Wish[] = [
   changes('a Service, made an ExternalName', ['service', '-n', 'test-egress', 'server'], {
     spec: { type: 'ExternalName', externalName: 'edition.cnn.com', clusterIP: null, clusterIPs: null },
@@ -172,7 +172,7 @@ export const changed: readonly Wish[] = [
   sidecar.by(`${CONTROLLER}:namespace-controller`).isAdmitted(),
 ];
 
-/** Namespaces that are not locked down are left alone. */
+/** Requests in namespaces without a lockdown, which the policies do not cover. */
 export const others: readonly Wish[] = [
   creates("a pod on the node's network, elsewhere", { ...pod({ hostNetwork: true }), ...elsewhere }).isAdmitted(),
   creates('an ExternalName, elsewhere', {

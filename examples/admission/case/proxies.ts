@@ -1,17 +1,17 @@
-/** What becomes of pods that bring containers with the names of Istio's. */
+/** Requests to create pods with containers that have the names of Istio's containers. */
 import { pod } from '../../../test/conformance/case/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/case/wish';
 
-const AS_INJECTED = 'are as istio injects them';
-const IMAGE = `${AS_INJECTED}: image one of`;
-const ARGUMENTS = `${AS_INJECTED}: with its arguments`;
-const PROGRAMS = `${AS_INJECTED}: without other programs`;
-const ENVIRONMENT = `${AS_INJECTED}: with its environment`;
-const VOLUMES = `${AS_INJECTED}: with its volumes`;
+const AS_INJECTED = 'must be as Istio injects them';
+const IMAGE = `${AS_INJECTED}; allowed image`;
+const ARGUMENTS = `${AS_INJECTED}; allowed arguments`;
+const PROGRAMS = `${AS_INJECTED}; allowed programs`;
+const ENVIRONMENT = `${AS_INJECTED}; allowed environment`;
+const VOLUMES = `${AS_INJECTED}; allowed volumes`;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Istiod marks pods that changed the proxy, unless they say that they have had theirs. */
+/** A pod that changes the proxy. istiod marks such pods, unless they claim to be injected already. */
 const changedProxy = (spec: Fields): object =>
   pod({ containers: [{ name: 'app', image: 'x' }], ...spec }, { annotations: { 'sidecar.istio.io/status': '{}' } });
 const ownProxy = (fields: Fields, more: Fields = {}): object =>
@@ -25,7 +25,7 @@ const ownProxy = (fields: Fields, more: Fields = {}): object =>
 const own = (name: string, fields: Fields): object =>
   changedProxy({ initContainers: [{ name, image: 'auto', ...fields }] });
 
-/** What Istio gives to what redirects, but for one thing. */
+/** A container that redirects traffic as Istio's does, except for one field. */
 const redirecting = (flag: string, value: string): readonly string[] => [
   ...['istio-iptables', '-p', '15001', '-z', '15006', '-u', '1337', '-m', 'REDIRECT'],
   ...['-i', flag === '-i' ? value : '*', '-x', flag === '-x' ? value : '', '-b', '*', '-d', '15090,15021,15020'],
@@ -51,7 +51,7 @@ export const proxies: readonly Wish[] = [
     'a program behind the start of the proxy',
     ownProxy({ lifecycle: { postStart: { exec: { command: ['sh'] } } } }),
   ).isRefused(PROGRAMS),
-  creates('a proxy that takes the redirection away', ownProxy({ lifecycle: { postStart: clean } })).isRefused(PROGRAMS),
+  creates('a proxy that removes the redirection', ownProxy({ lifecycle: { postStart: clean } })).isRefused(PROGRAMS),
   creates(
     'a proxy that asks a host outside as it starts',
     ownProxy({
@@ -61,7 +61,7 @@ export const proxies: readonly Wish[] = [
   creates(
     'a proxy that has its node ask a host outside',
     ownProxy({ lifecycle: { postStart: { httpGet: { host: 'b.example.net', port: 80 } } } }),
-  ).isRefused('probes and hooks have no host of their own'),
+  ).isRefused('host of probes and hooks must be absent'),
   creates('a program that looks after the proxy', ownProxy({ livenessProbe: { exec: { command: ['sh'] } } })).isRefused(
     PROGRAMS,
   ),
@@ -85,19 +85,21 @@ export const proxies: readonly Wish[] = [
     changedProxy({
       containers: [{ name: 'app', image: 'x', volumeMounts: [{ name: 'istio-envoy', mountPath: '/x' }] }],
     }),
-  ).isRefused("the proxy's own files are not for other containers"),
+  ).isRefused('containers cannot mount the volumes of the proxy'),
   creates('other arguments for the redirection', own('istio-init', { args: ['version'] })).isRefused(ARGUMENTS),
   creates('a redirection of nothing', own('istio-init', { args: redirecting('-i', '') })).isRefused(ARGUMENTS),
-  creates('a redirection but for a range', own('istio-init', { args: redirecting('-x', '0.0.0.0/0') })).isRefused(
+  creates('a redirection except for a range', own('istio-init', { args: redirecting('-x', '0.0.0.0/0') })).isRefused(
     ARGUMENTS,
   ),
-  creates('a redirection but for a port', own('istio-init', { args: redirecting('-o', '443') })).isRefused(ARGUMENTS),
+  creates('a redirection except for a port', own('istio-init', { args: redirecting('-o', '443') })).isRefused(
+    ARGUMENTS,
+  ),
   creates(
     'a redirection that is skipped',
     own('istio-init', { args: [...redirecting('', ''), '--run-validation', '--skip-rule-apply'] }),
   ).isRefused(ARGUMENTS),
   creates(
-    'a redirection but for a port, by a variable',
+    'a redirection except for a port, by a variable',
     own('istio-init', variable('ISTIO_LOCAL_OUTBOUND_PORTS_EXCLUDE', '443')),
   ).isRefused(ENVIRONMENT),
   creates(

@@ -1,15 +1,15 @@
-/** What becomes of Istio's objects. */
+/** Requests to create Istio objects and routes of the Gateway API. */
 import { httpRoute, istio, virtualService } from '../../../test/conformance/case/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/case/wish';
 
-export const DECLARED = 'what leaves is for the platform to declare';
-const OF_THE_MESH = 'a VirtualService of the mesh is for hosts of the own namespace';
-const LEADS = 'a VirtualService leads to Services of the cluster';
-const OF_SERVICES = 'a DestinationRule is for Services of the cluster';
-const OPENS = 'a Gateway must not select the pods of an egress gateway';
+export const DECLARED = 'only platform subjects may create, change or delete envoyfilters';
+const OF_THE_MESH = 'hosts of a VirtualService for the mesh must be Services of its own namespace';
+const LEADS = 'destinations and mirrors of a VirtualService must be Services';
+const OF_SERVICES = 'host of a DestinationRule must be a Service';
+const OPENS = 'a Gateway cannot select pods of an egress gateway';
 
-const SEEN = 'say who sees it';
-const KEYS = 'keys stand in the RequestAuthentication';
+const SEEN = "exportTo must be ['.']";
+const KEYS = 'jwtRules of a RequestAuthentication must have inline keys';
 
 const authentication = (rule: object): object => ({
   ...istio('RequestAuthentication', { jwtRules: [{ issuer: 'https://b.example.net', ...rule }] }),
@@ -53,11 +53,11 @@ export const routing: readonly Wish[] = [
   creates(
     "a VirtualService of the gateway's servers",
     virtualService(['edition.cnn.com'], 'server', { gateways: ['istio-system/egress-server-edition-cnn-com'] }),
-  ).isRefused("for the platform's VirtualServices"),
+  ).isRefused('only platform subjects may use the Gateways of istio-system'),
   creates(
     "a VirtualService of the gateway's servers, in the old way",
     virtualService(['edition.cnn.com'], 'server', { gateways: ['egress-server-edition-cnn-com.istio-system'] }),
-  ).isRefused("for the platform's VirtualServices"),
+  ).isRefused('only platform subjects may use the Gateways of istio-system'),
   creates("a VirtualService to a host of the gateway's", virtualService(['server'], 'edition.cnn.com')).isRefused(
     LEADS,
   ),
@@ -125,7 +125,7 @@ export const routing: readonly Wish[] = [
     'a VirtualService for ingress to see',
     virtualService(['server'], 'server', { exportTo: ['.', 'ingress'] }),
   ).isAdmitted(),
-  creates('a VirtualService for everybody to see', virtualService(['server'], 'server', { exportTo: ['*'] })).isRefused(
+  creates('a VirtualService for the whole mesh', virtualService(['server'], 'server', { exportTo: ['*'] })).isRefused(
     SEEN,
   ),
   creates(
@@ -151,20 +151,20 @@ export const routing: readonly Wish[] = [
   creates('a program in its sidecars', {
     ...istio('WasmPlugin', { url: 'oci://example.com/x' }),
     apiVersion: 'extensions.istio.io/v1alpha1',
-  }).isRefused('programs in the sidecars are for the platform'),
+  }).isRefused('may create, change or delete objects of extensions.istio.io'),
   creates('a route of its Service', httpRoute({ kind: 'Service' }, { kind: 'Service' })).isAdmitted(),
   creates('a route of its ingress', httpRoute({ namespace: 'ingress' }, {})).isAdmitted(),
   creates(
     'a route of a host outside',
     httpRoute({ group: 'networking.istio.io', kind: 'ServiceEntry', name: 'edition-cnn-com' }, {}),
-  ).isRefused('a route of the Gateway API is for a Gateway'),
+  ).isRefused('parentRefs of a Gateway API route must be Gateways'),
   creates("a route of another team's Service", httpRoute({ kind: 'Service', namespace: 'default' }, {})).isRefused(
-    'a route of the Gateway API is for a Gateway',
+    'parentRefs of a Gateway API route must be Gateways',
   ),
   creates(
     'a route to a host outside',
     httpRoute({ kind: 'Service' }, { group: 'networking.istio.io', kind: 'Hostname', name: 'edition.cnn.com' }),
-  ).isRefused('a route of the Gateway API leads to Services'),
+  ).isRefused('backendRefs and mirrors of a Gateway API route must be Services'),
   creates(
     'a ServiceEntry',
     istio('ServiceEntry', {

@@ -1,15 +1,15 @@
-/** What becomes of pods. */
+/** Requests to create pods. */
 import { annotated, container, labelled, pod } from '../../../test/conformance/case/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/case/wish';
 import { proxies } from './proxies';
 
-const SIDECAR = 'takes traffic past the sidecar, or changes the sidecar';
-export const LEFT_OUT = 'the sidecar may not be left out';
-const PROXY_USER = "user and group 1337 are the proxy's";
-export const REDIRECTION = 'no container may change or get around the redirection';
-const VOLUMES = "volumes are of types that do not lead to the node's files";
-const ASKED = 'probes and hooks have no host of their own';
-const NODE = "the node's network and processes are not for workloads";
+const SIDECAR = 'that bypass or change the sidecar';
+export const LEFT_OUT = 'label sidecar.istio.io/inject must be';
+const PROXY_USER = 'pods and containers cannot use user or group 1337';
+export const REDIRECTION = 'containers cannot add capabilities that change or bypass the redirection';
+const VOLUMES = 'volumes must be of type configMap';
+const ASKED = 'host of probes and hooks must be absent';
+const NODE = 'hostNetwork and hostPID must be false or absent';
 
 const asUser = (fields: object): object => ({ name: 'more', image: 'conformance/idle', securityContext: fields });
 
@@ -25,7 +25,7 @@ export const workloads: readonly Wish[] = [
   creates('a pod without a sidecar, by label', labelled('sidecar.istio.io/inject', 'false')).isRefused(LEFT_OUT),
   creates('a pod without a sidecar, by annotation', annotated('sidecar.istio.io/inject', 'false')).isRefused(SIDECAR),
   creates('a pod of another data plane', labelled('istio.io/dataplane-mode', 'none')).isRefused(
-    'the data plane is not for pods to choose',
+    'label istio.io/dataplane-mode must be absent',
   ),
   ...Object.entries({
     excludeOutboundPorts: '443',
@@ -120,7 +120,7 @@ export const workloads: readonly Wish[] = [
     container({ securityContext: { capabilities: { add: ['CHOWN'] } } }),
   ).isAdmitted(),
   creates('a privileged container', container({ securityContext: { privileged: true } })).isRefused(
-    'no container may be privileged',
+    'privileged must be false or absent',
   ),
   creates(
     'a pod that changes the proxy',

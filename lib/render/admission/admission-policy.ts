@@ -1,13 +1,13 @@
 import { and, or } from './cel';
 
-/** What the API server must find true of an object, and what it says otherwise. */
+/** A condition that the API server requires of an object, and the message of the refusal. */
 export interface AdmissionRule {
   /** CEL. */
   readonly expression: string;
   readonly message: string;
 }
 
-/** Resources and what is done to them. */
+/** Resources, and the operations on them. */
 export interface AdmissionMatch {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
@@ -18,31 +18,34 @@ export interface AdmissionMatch {
 
 /** A ValidatingAdmissionPolicy before it has a name. */
 export interface AdmissionPolicy {
-  /** What tells it from the others: `workloads`. */
+  /** Identifier of the policy within a gateway: `workloads`. */
   readonly id: string;
   readonly matches: readonly AdmissionMatch[];
-  /** CEL: whom and what it is about; everything where there is none. */
+  /** CEL by name: the requests that the policy applies to. Without conditions, the policy applies to every request. */
   readonly conditions: Readonly<Record<string, string>>;
   /**
-   * CEL by name, for the rules: `variables.NAME`.
+   * CEL by name, used in the rules as `variables.NAME`.
    * @default - none
    */
   readonly variables?: Readonly<Record<string, string>>;
   readonly rules: readonly AdmissionRule[];
 }
 
-/** The beginning of every message. */
-export const LOCKED_DOWN = 'egress is locked down here';
+/** Prefix of every message. */
+const LOCKED_DOWN = 'egress is locked down';
 
-/** A rule for what an object is to become, and for what it is: nothing is made, changed into it, changed from it or deleted. */
-export function asItWasAndWillBe(rule: (object: 'object' | 'oldObject') => string): string {
+/**
+ * Returns a condition on the old and on the new object: objects that violate the rule cannot be created, deleted, changed, or the
+ * result of a change.
+ */
+export function beforeAndAfter(rule: (object: 'object' | 'oldObject') => string): string {
   return and(
     or("request.operation == 'DELETE'", rule('object')),
     or("request.operation == 'CREATE'", rule('oldObject')),
   );
 }
 
-/** The spec of the object that the API server is given. */
+/** Returns the spec of a ValidatingAdmissionPolicy. */
 export function admissionPolicySpec({ matches, conditions, variables, rules }: AdmissionPolicy): object {
   const matchConditions = named(conditions);
   return {
@@ -69,7 +72,7 @@ function named(expressions: Readonly<Record<string, string>>): object[] {
   return Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
 }
 
-/** What puts a policy in force in namespaces, by the label that the API server sets. */
+/** Returns the spec of a binding that enforces a policy in namespaces, selected by the label that the API server sets. */
 export function admissionBindingSpec(policyName: string, namespaces: readonly string[]): object {
   const names = { key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces] };
   return {

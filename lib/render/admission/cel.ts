@@ -1,40 +1,40 @@
-/** Pieces of CEL, as ValidatingAdmissionPolicies are written in (https://kubernetes.io/docs/reference/using-api/cel/). */
+/** Parts of CEL expressions for ValidatingAdmissionPolicies (https://kubernetes.io/docs/reference/using-api/cel/). */
 
-/** A text, quoted; characters that end a line or are not seen are written by their number. */
+/** Returns a string literal. Line breaks and invisible characters are escaped by their code. */
 export function quoted(text: string): string {
-  const escaped = text.replace(/['\\]/g, '\\$&').replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, byNumber);
+  const escaped = text.replace(/['\\]/g, '\\$&').replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, escapeCode);
   return `'${escaped}'`;
 }
 
-function byNumber(character: string): string {
+function escapeCode(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** A list of texts. */
+/** Returns a list of string literals. */
 export function listOf(texts: readonly string[]): string {
   return `[${texts.map(quoted).join(', ')}]`;
 }
 
-/** All of them. */
+/** Returns the conjunction of expressions. */
 export function and(...parts: readonly string[]): string {
   return parts.length === 1 ? (parts[0] as string) : parts.map(inBrackets).join(' && ');
 }
 
-/** One of them, at least. */
+/** Returns the disjunction of expressions. */
 export function or(...parts: readonly string[]): string {
   return parts.length === 1 ? (parts[0] as string) : parts.map(inBrackets).join(' || ');
 }
 
-/** Not that. */
+/** Returns the negation of an expression. */
 export function not(part: string): string {
   return `!(${part})`;
 }
 
 /**
- * A condition on a field that may not be there; nothing is wrong where it is not.
+ * Returns a condition on an optional field. An absent field meets the condition.
  *
- * @param root what is always there: `object.spec`
- * @param field below it: `securityContext.runAsUser`
+ * @param root path that always exists: `object.spec`
+ * @param field path below the root: `securityContext.runAsUser`
  */
 export function whereSet(root: string, field: string, condition: (value: string) => string): string {
   const names = field.split('.');
@@ -42,17 +42,17 @@ export function whereSet(root: string, field: string, condition: (value: string)
   return or(...paths.map((path) => `!has(${path})`), condition(paths.at(-1) as string));
 }
 
-/** A condition on every item of a list, or key of a map, that may not be there. */
+/** Returns a condition on every item of an optional list, or on every key of an optional map. */
 export function every(root: string, field: string, item: string, condition: string): string {
   return whereSet(root, field, (value) => `${value}.all(${item}, ${condition})`);
 }
 
-/** A map that may not be there: an empty one then. */
+/** Returns an optional map, or an empty map if the map is absent. */
 export function orEmpty(map: string): string {
   return `(has(${map}) ? ${map} : {})`;
 }
 
-/** Brackets where a part of an expression needs them. */
+/** Adds brackets to a part of an expression that needs them. */
 function inBrackets(part: string): string {
   return / (&&|\|\|) /.test(part) ? `(${part})` : part;
 }

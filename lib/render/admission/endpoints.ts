@@ -1,8 +1,8 @@
-import { AdmissionPolicy } from './admission-policy';
+import { AdmissionPolicy, AdmissionRule } from './admission-policy';
 import { and, listOf, not, or, quoted } from './cel';
-import { aboutTenants, Deployers } from './tenants';
+import { tenantConditions, Deployers } from './tenants';
 
-/** Names inside the cluster that lead outside, and addresses outside that lead inside: both are taken for the mesh's own. */
+/** Rejects cluster names for external hosts, and external addresses for Services: sidecars treat both as part of the mesh. */
 export function endpointPolicy(deployers: Deployers): AdmissionPolicy {
   const service = (condition: string): string => or(not(is('services')), condition);
   return {
@@ -15,31 +15,43 @@ export function endpointPolicy(deployers: Deployers): AdmissionPolicy {
       },
       { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], operations: ['CREATE', 'UPDATE'] },
     ],
-    conditions: { ...aboutTenants(deployers), 'not-a-node': "!request.userInfo.username.startsWith('system:node:')" },
+    conditions: {
+      ...tenantConditions(deployers),
+      'not-a-node': "!request.userInfo.username.startsWith('system:node:')",
+    },
     rules: [
       {
         expression: service("!has(dyn(object).spec.type) || dyn(object).spec.type != 'ExternalName'"),
-        message: 'a Service of type ExternalName leads around the gateway',
+        message:
+          'Services cannot be of type ExternalName, which bypasses the gateway; allowed: ClusterIP, NodePort, LoadBalancer',
       },
       {
         expression: service('!has(dyn(object).spec.externalIPs) || size(dyn(object).spec.externalIPs) == 0'),
-        message: 'externalIPs of a Service take the traffic to addresses outside',
+        message: 'externalIPs of a Service must be empty: externalIPs capture traffic to addresses outside the cluster',
       },
-      {
-        expression: or(not(isStatusOf('services')), unchanged('loadBalancer')),
-        message:
-          'the addresses of a load balancer take the traffic to them: they are for its controller, as one of the deployers',
-      },
-      {
-        expression: or(not(isStatusOf('pods')), and(unchanged('podIP'), unchanged('podIPs'))),
-        message: "a pod's addresses are for its node: Services lead there",
-      },
+      ...statusRules(),
       {
         expression: `request.resource.resource in ${listOf(['services', 'pods'])}`,
-        message: 'endpoints made by hand lead around the gateway; those of a Service come from its selector',
+        message:
+          'only platform subjects may create or change Endpoints and EndpointSlices, which can bypass the gateway; allowed: a Service with a selector',
       },
     ],
   };
+}
+
+/** Returns the rules for addresses that a status contains. */
+function statusRules(): AdmissionRule[] {
+  return [
+    {
+      expression: or(not(isStatusOf('services')), unchanged('loadBalancer')),
+      message:
+        'only platform subjects, such as controllers of the EgressAdmissionPolicy, may change load balancer addresses of a Service, which capture traffic',
+    },
+    {
+      expression: or(not(isStatusOf('pods')), and(unchanged('podIP'), unchanged('podIPs'))),
+      message: "only platform subjects and the pod's node may change podIP and podIPs, which Services send traffic to",
+    },
+  ];
 }
 
 function is(resource: string): string {
@@ -50,7 +62,7 @@ function isStatusOf(resource: string): string {
   return and(is(resource), 'has(request.subResource)', "request.subResource == 'status'");
 }
 
-/** Whether a field of the status is what it was; one that is empty is none. */
+/** Returns a condition that a field of the status is unchanged. An empty field equals an absent field. */
 function unchanged(field: string): string {
   const of = (object: string): string => {
     const status = `dyn(${object}).status`;

@@ -1,6 +1,6 @@
 /**
- * Routes of the Kubernetes Gateway API, which istiod reads wherever its kinds are there: for the mesh where their parent is a Service
- * or a ServiceEntry, and to hosts outside by their backends (https://istio.io/latest/docs/tasks/traffic-management/egress/).
+ * Routes of the Kubernetes Gateway API. If the kinds are installed, istiod reads the routes: a route whose parent is a Service or a
+ * ServiceEntry applies to the mesh, and backends can be external hosts (https://istio.io/latest/docs/tasks/traffic-management/egress/).
  */
 import { and, every, or, whereSet } from './cel';
 import { KindRule } from './kind-rule';
@@ -9,44 +9,44 @@ const GROUP = 'gateway.networking.k8s.io';
 
 const ROUTES: readonly string[] = ['grpcroutes', 'httproutes', 'tcproutes', 'tlsroutes', 'udproutes'];
 
-/** A field that is not there, or has one of these values. */
+/** Returns a condition that a field is absent, or has one of these values. */
 const oneOf = (root: string, field: string, ...values: readonly string[]): string =>
   whereSet(root, field, (value) => or(...values.map((each) => `${value} == '${each}'`)));
 
-/** An own Service: a route for what others own would be one for its clients. */
+/** A Service of the route's own namespace. A route for another namespace's Service would apply to the clients of the Service. */
 const OWN_SERVICE = and(
   "has(parent.kind) && parent.kind == 'Service'",
   whereSet('parent', 'namespace', (value) => `${value} == request.namespace`),
 );
 
-/** A Service, and no name outside. */
+/** Returns a condition that a reference is a Service, not an external name. */
 const isService = (ref: string): string => and(oneOf(ref, 'group', ''), oneOf(ref, 'kind', 'Service'));
 
-function leadsInside(spec: string): string {
-  const copies = (of: string): string =>
+function hasServiceBackends(spec: string): string {
+  const mirrors = (of: string): string =>
     every(of, 'filters', 'filter', whereSet('filter', 'requestMirror.backendRef', isService));
-  const backends = every('rule', 'backendRefs', 'ref', and(isService('ref'), copies('ref')));
-  return every(spec, 'rules', 'rule', and(backends, copies('rule')));
+  const backends = every('rule', 'backendRefs', 'ref', and(isService('ref'), mirrors('ref')));
+  return every(spec, 'rules', 'rule', and(backends, mirrors('rule')));
 }
 
-/** For tenants: routes of their own Gateways and Services, to Services; and Gateways that are not other people's. */
+/** Rules for tenants: routes of Gateways and of Services of the own namespace, to Services; Gateways without addresses. */
 export const GATEWAY_API_RULES: readonly KindRule[] = [
   {
     group: GROUP,
     resources: ROUTES,
     sound: (spec) => every(spec, 'parentRefs', 'parent', or(oneOf('parent', 'kind', 'Gateway'), OWN_SERVICE)),
-    message: 'a route of the Gateway API is for a Gateway, or for a Service of the own namespace',
+    message: "parentRefs of a Gateway API route must be Gateways, or Services of the route's own namespace",
   },
   {
     group: GROUP,
     resources: ROUTES,
-    sound: leadsInside,
-    message: 'a route of the Gateway API leads to Services',
+    sound: hasServiceBackends,
+    message: 'backendRefs and mirrors of a Gateway API route must be Services',
   },
   {
     group: GROUP,
     resources: ['gateways'],
     sound: (spec) => `!has(${spec}.addresses) || size(${spec}.addresses) == 0`,
-    message: 'a Gateway of the Gateway API names no addresses of other Services',
+    message: 'addresses of a Gateway API Gateway must be empty: an address can be that of another Service',
   },
 ];

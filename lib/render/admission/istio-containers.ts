@@ -1,55 +1,60 @@
 /**
- * The containers that Istio injects. They may do more than others, as the proxy's user or with the right to redirect, so they must
- * be what istiod injects, not only be called so: a pod may bring containers with their names, which istiod lays over its own
- * (https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#customizing-injection).
+ * The containers that Istio injects. These containers may run as the proxy's user, or change the redirection, so the names alone are
+ * not sufficient: the containers must be as istiod injects them. A pod can contain containers with these names, which istiod merges
+ * into its own (https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#customizing-injection).
  */
 import { AdmissionRule } from './admission-policy';
 import { and, every, listOf, or, quoted, whereSet } from './cel';
 
-/** What of them differs from mesh to mesh. */
+/** Properties of the injected containers that differ between meshes. */
 export interface IstioContainerFacts {
   readonly clusterDomain: string;
   /** Repositories of the image. */
   readonly proxyImages: readonly string[];
-  /** Values of `PROXY_CONFIG`, beside that of Istio's defaults. */
+  /** Values of `PROXY_CONFIG`, in addition to Istio's default. */
   readonly proxyConfigs: readonly string[];
-  /** Names of environment variables, beside those that Istio has by itself. */
+  /** Names of environment variables, in addition to Istio's defaults. */
   readonly proxyEnv: readonly string[];
-  /** Arguments of the container that redirects; none for those of Istio's defaults. */
+  /** Arguments of the container that redirects. If empty, Istio's defaults. */
   readonly redirection: readonly string[];
-  /** Mounts as `VOLUME:PATH`, beside those that Istio has by itself. */
+  /** Mounts as `VOLUME:PATH`, in addition to Istio's defaults. */
   readonly proxyMounts: readonly string[];
 }
 
 const PROXY = 'istio-proxy';
 
-/** The names of the containers: the second and third redirect, or look whether a plugin does. */
+/** The names of the containers. `istio-init` redirects traffic; `istio-validation` verifies that a CNI plugin does. */
 export const INJECTED: readonly string[] = [PROXY, 'istio-init', 'istio-validation'];
 
-/** How a message names what stands in a template of Istio's. */
-const AS_INJECTED = `containers named like istio's (${INJECTED.join(', ')}) are as istio injects them`;
+/** The common part of the messages about Istio's containers. */
+const AS_INJECTED = `containers ${INJECTED.join(', ')} must be as Istio injects them`;
 
-/** Rules for all containers with these names, as `variables.proxies`, and for `variables.others`. */
+const OF_POLICY = 'of the EgressAdmissionPolicy';
+
+/** Returns the rules for Istio's containers (`variables.proxies`) and for all others (`variables.others`). */
 export function istioContainerRules(facts: IstioContainerFacts): AdmissionRule[] {
-  const rules: readonly (readonly [condition: string, what: string])[] = [
-    [image(facts), `image one of ${facts.proxyImages.join(', ')}, without a command`],
-    [and(isProxyOr(redirection(facts)), isNoProxyOr(agent(facts))), 'with its arguments (redirection says others)'],
-    [and(...hooks(), ...probes()), 'without other programs in hooks and probes'],
-    [environment(facts), 'with its environment (proxyEnv and proxyConfigs say more)'],
-    [mounts(facts), 'with its volumes (proxyMounts says more)'],
+  const rules: readonly (readonly [condition: string, allowed: string])[] = [
+    [image(facts), `allowed image: ${facts.proxyImages.join(', ')}, without a command`],
+    [
+      and(isProxyOr(redirection(facts)), isNoProxyOr(agent(facts))),
+      `allowed arguments: Istio's defaults, or redirection ${OF_POLICY}`,
+    ],
+    [and(...hooks(), ...probes()), 'allowed programs in hooks: pilot-agent, to wait or to drain; in probes: none'],
+    [environment(facts), `allowed environment: Istio's defaults, proxyEnv and proxyConfigs ${OF_POLICY}`],
+    [mounts(facts), `allowed volumes: Istio's defaults, and proxyMounts ${OF_POLICY}`],
   ];
   return [
-    ...rules.map(([condition, what]) => ({
+    ...rules.map(([condition, allowed]) => ({
       expression: `variables.proxies.all(c, ${condition})`,
-      message: `${AS_INJECTED}: ${what}`,
+      message: `${AS_INJECTED}; ${allowed}`,
     })),
     {
       expression: `variables.others.all(c, ${every('c', 'volumeMounts', 'mount', `!(mount.name in ${listOf(STATE)})`)})`,
-      message: `the proxy's own files are not for other containers (${STATE.join(', ')})`,
+      message: `containers cannot mount the volumes of the proxy (${STATE.join(', ')}); allowed: every other volume`,
     },
     {
       expression: every('object.spec', 'ephemeralContainers', 'c', whereSet('c', 'targetContainerName', isNotInjected)),
-      message: "the proxy's processes are not for other containers",
+      message: `targetContainerName of ephemeral containers cannot be ${INJECTED.join(', ')}; allowed: every other container`,
     },
   ];
 }
@@ -66,36 +71,36 @@ function image({ proxyImages }: IstioContainerFacts): string {
   return and(or(...ofIstio), '!has(c.command)');
 }
 
-/** What tells its arguments apart where they are read as one text; no argument may have it. */
-const BETWEEN = '|';
+/** Separator of the arguments in one string. No argument may contain the separator. */
+const SEPARATOR = '|';
 
-/** All that goes out is redirected, but for that of the proxy's user; what comes in is the pod's own affair. */
+/** Redirects all outbound traffic except that of the proxy's user. Inbound traffic is not restricted. */
 const REDIRECTED =
   '^istio-iptables\\|-p\\|15001\\|-z\\|15006\\|-u\\|1337\\|-m\\|REDIRECT\\|-i\\|\\*\\|-x\\|\\|-b\\|[*0-9,]*\\|-d\\|[0-9,]*' +
   '(\\|--(log_output_level=[a-zA-Z0-9:,_-]+|log_as_json|force-apply|native-nftables))*';
 
-/** What redirects does so; what looks whether a plugin does must not. */
+/** Arguments by container: `istio-init` must apply the rules, `istio-validation` must not. */
 const REDIRECTION: Readonly<Record<string, string>> = {
   'istio-init': `${REDIRECTED}$`,
   'istio-validation': `${REDIRECTED}\\|--run-validation\\|--skip-rule-apply(\\|--native-nftables)?$`,
 };
 
-function redirection({ redirection: own }: IstioContainerFacts): string {
-  if (own.length > 0) return and('has(c.args)', `c.args == ${listOf(own)}`);
+function redirection({ redirection: custom }: IstioContainerFacts): string {
+  if (custom.length > 0) return and('has(c.args)', `c.args == ${listOf(custom)}`);
   return and(
     'has(c.args)',
-    `c.args.all(arg, !arg.contains(${quoted(BETWEEN)}))`,
+    `c.args.all(arg, !arg.contains(${quoted(SEPARATOR)}))`,
     ...Object.entries(REDIRECTION).map(([name, args]) =>
-      or(`c.name != ${quoted(name)}`, `c.args.join(${quoted(BETWEEN)}).matches(${quoted(args)})`),
+      or(`c.name != ${quoted(name)}`, `c.args.join(${quoted(SEPARATOR)}).matches(${quoted(args)})`),
     ),
   );
 }
 
-/** Flags of the agent that say nothing of where its configuration comes from. */
+/** Flags of the agent that do not change the source of its configuration. */
 const AGENT_FLAGS = ['proxyLogLevel', 'proxyComponentLogLevel', 'log_output_level', 'stsPort', 'outlierLogPath'];
 
 function agent({ clusterDomain }: IstioContainerFacts): string {
-  const words = ['proxy', 'sidecar', '--domain', `$(POD_NAMESPACE).svc.${clusterDomain}`, '--log_as_json'];
+  const allowed = ['proxy', 'sidecar', '--domain', `$(POD_NAMESPACE).svc.${clusterDomain}`, '--log_as_json'];
   return and(
     'has(c.args)',
     'size(c.args) > 1',
@@ -105,12 +110,12 @@ function agent({ clusterDomain }: IstioContainerFacts): string {
       'c',
       'args',
       'arg',
-      or(`arg in ${listOf(words)}`, ...AGENT_FLAGS.map((flag) => `arg.startsWith(${quoted(`--${flag}=`)})`)),
+      or(`arg in ${listOf(allowed)}`, ...AGENT_FLAGS.map((flag) => `arg.startsWith(${quoted(`--${flag}=`)})`)),
     ),
   );
 }
 
-/** The agent waits for Envoy, or drains it; with other words it could ask a host outside, or take the redirection away. */
+/** The agent may wait for Envoy, or drain Envoy. Other arguments could call an external host, or remove the redirection. */
 function hooks(): string[] {
   return ['postStart', 'preStop'].map((hook) =>
     whereSet('c', `lifecycle.${hook}.exec.command`, (value) =>
@@ -135,10 +140,10 @@ function probes(): string[] {
 
 const CONFIG = 'PROXY_CONFIG';
 
-/** `{}`, or where the istiod of a revision is. */
+/** `{}`, or the address of a revision's istiod. */
 const DEFAULT_CONFIG = '^\\{("discoveryAddress":"istiod[a-z0-9-]*\\.istio-system\\.svc:15012")?\\}$';
 
-/** Of Istio's injection template, what its webhook adds, and what those of clouds add to every container. */
+/** Variables of Istio's injection template and of its webhook, and variables that webhooks of clouds add to every container. */
 const ENVIRONMENT: readonly string[] = [
   ...[
     'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
@@ -154,7 +159,7 @@ const ENVIRONMENT: readonly string[] = [
   ...['REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'SERVICE_ACCOUNT', 'TRUST_DOMAIN'],
 ];
 
-/** Another bootstrap or another istiod would be another proxy. */
+/** Restricts the environment: another bootstrap or another istiod would make another proxy. */
 function environment({ proxyConfigs, proxyEnv }: IstioContainerFacts): string {
   const config = and(
     `variable.name == ${quoted(CONFIG)}`,
@@ -164,15 +169,18 @@ function environment({ proxyConfigs, proxyEnv }: IstioContainerFacts): string {
       ...proxyConfigs.map((value) => `variable.value.trim() == ${quoted(value.trim())}`),
     ),
   );
-  const known = [...new Set([...ENVIRONMENT, ...proxyEnv])].sort();
-  const sound = or(`variable.name in ${listOf(known)}`, "variable.name.startsWith('ISTIO_META_')", config);
+  const names = [...new Set([...ENVIRONMENT, ...proxyEnv])].sort();
+  const sound = or(`variable.name in ${listOf(names)}`, "variable.name.startsWith('ISTIO_META_')", config);
   return and('!has(c.envFrom)', every('c', 'env', 'variable', sound));
 }
 
-/** Volumes that the proxy writes to, and starts from. */
+/** Volumes that the proxy writes to, and that it starts from. */
 const STATE: readonly string[] = ['istio-data', 'istio-envoy'];
 
-/** Where its volumes are, and the tokens that clouds give to every container. A file of somebody else's could stand in the place of a program or of the bootstrap. */
+/**
+ * Paths of Istio's volumes, and of the tokens that clouds add to every container. Elsewhere, a mounted file could replace a program
+ * or the bootstrap.
+ */
 const MOUNTS: readonly string[] = [
   'aws-iam-token:/var/run/secrets/eks.amazonaws.com/serviceaccount',
   'azure-identity-token:/var/run/secrets/azure/tokens',
@@ -190,7 +198,7 @@ const MOUNTS: readonly string[] = [
   'workload-socket:/var/run/secrets/workload-spiffe-uds',
 ];
 
-/** Where Kubernetes itself puts the token of the service account, from a volume with a name that it draws. */
+/** Path where Kubernetes mounts the token of the service account, from a volume with a random name. */
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 function mounts({ proxyMounts }: IstioContainerFacts): string {

@@ -1,31 +1,31 @@
-/** Rules about one kind, in a policy about several. */
-import { AdmissionMatch, AdmissionRule, asItWasAndWillBe } from './admission-policy';
+/** Rules for single kinds, in a policy for several kinds. */
+import { AdmissionMatch, AdmissionRule, beforeAndAfter } from './admission-policy';
 import { listOf, not, or, quoted } from './cel';
 
-/** A rule for kinds that are alike: what is true of their `spec`. */
+/** A condition on the `spec` of similar kinds. */
 export interface KindRule {
   readonly group: string;
   readonly resources: readonly string[];
   readonly sound: (spec: string) => string;
   readonly message: string;
-  /** Whether what is there and breaks it may be changed and deleted: where that is the tenant's own to mend. */
+  /** Whether a tenant may correct or delete an existing object that violates the rule. */
   readonly mendable?: boolean;
 }
 
-/** The rule as the API server takes it. */
+/** Returns the rule in the API's form. */
 export function kindRule({ group, resources, sound, message, mendable = false }: KindRule): AdmissionRule {
   const expression = or(
     `request.resource.group != ${quoted(group)}`,
     not(`request.resource.resource in ${listOf(resources)}`),
-    // Of kinds that differ, the API server knows no common type.
+    // Different kinds have no common type in the API server.
     mendable
       ? or("request.operation == 'DELETE'", sound('dyn(object).spec'))
-      : asItWasAndWillBe((it) => sound(`dyn(${it}).spec`)),
+      : beforeAndAfter((it) => sound(`dyn(${it}).spec`)),
   );
   return { expression, message };
 }
 
-/** What rules are about, a match for each group, in the order in which they come. */
+/** Returns one match for each API group of the rules, in the order of the rules. */
 export function matchesOf(rules: readonly Pick<KindRule, 'group' | 'resources'>[]): AdmissionMatch[] {
   const groups = [...new Set(rules.map(({ group }) => group))];
   return groups.map((group) => {

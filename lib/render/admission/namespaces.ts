@@ -1,20 +1,22 @@
 import { AdmissionPolicy } from './admission-policy';
 import { and, listOf, not, or, orEmpty, quoted } from './cel';
-import { aboutTenants, Deployers } from './tenants';
+import { tenantConditions, Deployers } from './tenants';
 
-/** Starts of the labels by which pods of a namespace have sidecars, and are held to standards. */
-const STARTS: readonly string[] = ['istio.io/', 'topology.istio.io/', 'pod-security.kubernetes.io/'];
+/** Prefixes of the namespace labels that control sidecar injection and Pod Security. */
+const PREFIXES: readonly string[] = ['istio.io/', 'topology.istio.io/', 'pod-security.kubernetes.io/'];
 
-/** Labels of the same kind, whole; the last two tell peers under `LockdownMode.BY_LABELS`. */
-const WHOLE: readonly string[] = ['istio-injection', 'istio', 'kube-system'];
+/** Full keys of such labels. The last two select peers under `LockdownMode.NAMESPACE_LABELS`. */
+const KEYS: readonly string[] = ['istio-injection', 'istio', 'kube-system'];
 
-/** A namespace without the label of injection has pods without sidecars. */
+const LABELS = [...KEYS, ...PREFIXES.map((prefix) => `${prefix}...`)].join(', ');
+
+/** Rejects changes of the labels: pods in a namespace without the injection label have no sidecars. */
 export function namespacePolicy(deployers: Deployers): AdmissionPolicy {
   const [now, before] = ['object', 'oldObject'].map((object) => orEmpty(`${object}.metadata.labels`)) as [
     string,
     string,
   ];
-  const guarded = or(`key in ${listOf(WHOLE)}`, ...STARTS.map((start) => `key.startsWith(${quoted(start)})`));
+  const guarded = or(`key in ${listOf(KEYS)}`, ...PREFIXES.map((prefix) => `key.startsWith(${quoted(prefix)})`));
   const same = and(`key in ${before}`, `${before}[key] == ${now}[key]`);
   return {
     id: 'namespaces',
@@ -25,14 +27,14 @@ export function namespacePolicy(deployers: Deployers): AdmissionPolicy {
         operations: ['UPDATE'],
       },
     ],
-    conditions: aboutTenants(deployers),
+    conditions: tenantConditions(deployers),
     rules: [
       {
         expression: and(
           `${now}.all(key, ${or(not(guarded), same)})`,
           `${before}.all(key, ${or(not(guarded), `key in ${now}`)})`,
         ),
-        message: 'labels by which pods of the namespace have sidecars, or are held to standards, are for the platform',
+        message: `only platform subjects may change sidecar-injection or pod-security labels (${LABELS}); allowed: other labels`,
       },
     ],
   };

@@ -1,9 +1,9 @@
-import { AdmissionPolicy, asItWasAndWillBe } from './admission-policy';
+import { AdmissionPolicy, beforeAndAfter } from './admission-policy';
 import { and, not, or } from './cel';
-import { aboutTenants, Deployers } from './tenants';
+import { tenantConditions, Deployers } from './tenants';
 
-/** Policies that network plugins have beside NetworkPolicies: some go before those, others add to them. */
-const OF_PLUGINS: readonly (readonly [apiGroup: string, resource: string])[] = [
+/** Policies of network plugins. Some override NetworkPolicies, others add to them. */
+const PLUGIN_POLICIES: readonly (readonly [apiGroup: string, resource: string])[] = [
   ['cilium.io', 'ciliumnetworkpolicies'],
   ['crd.antrea.io', 'networkpolicies'],
   ['crd.projectcalico.org', 'networkpolicies'],
@@ -13,32 +13,34 @@ const OF_PLUGINS: readonly (readonly [apiGroup: string, resource: string])[] = [
 
 const IS_OF_KUBERNETES = "request.resource.group == 'networking.k8s.io'";
 
-/** NetworkPolicies add up: one more opens the lockdown. What comes in is for the tenants to say. */
+/** Rejects NetworkPolicies for egress: NetworkPolicies are additive, so another policy opens the lockdown. Ingress is not restricted. */
 export function networkPolicy(deployers: Deployers): AdmissionPolicy {
   return {
     id: 'networks',
-    matches: [['networking.k8s.io', 'networkpolicies'] as const, ...OF_PLUGINS].map(([apiGroup, resource]) => ({
+    matches: [['networking.k8s.io', 'networkpolicies'] as const, ...PLUGIN_POLICIES].map(([apiGroup, resource]) => ({
       apiGroups: [apiGroup],
       resources: [resource],
       operations: ['CREATE', 'UPDATE', 'DELETE'],
     })),
-    conditions: aboutTenants(deployers),
+    conditions: tenantConditions(deployers),
     rules: [
       {
         expression: IS_OF_KUBERNETES,
-        message: "policies of the network plugin's own are for the platform: they may open the lockdown",
+        message:
+          'only platform subjects may create, change or delete policies of the network plugin, which can open the lockdown; allowed: a NetworkPolicy for ingress',
       },
       {
         expression: or(
           not(IS_OF_KUBERNETES),
-          asItWasAndWillBe((it) =>
+          beforeAndAfter((it) =>
             and(
               `!has(dyn(${it}).spec.egress)`,
               `!has(dyn(${it}).spec.policyTypes) || !('Egress' in dyn(${it}).spec.policyTypes)`,
             ),
           ),
         ),
-        message: 'a NetworkPolicy about what goes out would open the lockdown, or be missing from it',
+        message:
+          'only platform subjects may create, change or delete a NetworkPolicy for egress, which can open the lockdown; allowed: policyTypes: [Ingress], without egress',
       },
     ],
   };

@@ -1,8 +1,8 @@
-/** Annotations of pods, by which a sidecar is left out, changed or passed by. */
+/** Annotations of pods that disable, change or bypass the sidecar. */
 import { AdmissionRule } from './admission-policy';
 import { and, every, listOf, or, quoted } from './cel';
 
-/** Annotations by the start of their key; of each group those that take nothing past the sidecar, with any value or with one. */
+/** Annotations by prefix, each with the harmless exceptions: annotations with any value, and annotations with certain values. */
 const ANNOTATIONS: readonly (readonly [
   prefix: string,
   any: readonly string[],
@@ -12,7 +12,7 @@ const ANNOTATIONS: readonly (readonly [
     'traffic.sidecar.istio.io/',
     ['includeInboundPorts', 'excludeInboundPorts'],
     {
-      // What istiod writes where a plugin redirects the traffic.
+      // Values that istiod writes if a CNI plugin redirects the traffic.
       includeOutboundIPRanges: ['*'],
       excludeOutboundIPRanges: [''],
       excludeOutboundPorts: [''],
@@ -31,22 +31,22 @@ const ANNOTATIONS: readonly (readonly [
   ['proxy.istio.io/', [], {}],
   ['inject.istio.io/', [], { 'inject.istio.io/templates': ['sidecar'] }],
   ['ambient.istio.io/', [], {}],
-  // Further interfaces of the pod, which no sidecar and few network policies know of.
+  // Further interfaces of the pod, which sidecars and most network policies do not cover.
   [
     'k8s.v1.cni.cncf.io/',
-    // What the plugin says of those that there are.
+    // Written by the plugin, about the existing interfaces.
     ['network-status', 'networks-status'],
     { networks: ['istio-cni', 'default/istio-cni'] },
   ],
   ['v1.multus-cni.io/', [], {}],
-  // Addresses that a pod asks for: one outside would be an endpoint of its Services.
+  // Addresses that a pod requests: an external address would become an endpoint of the pod's Services.
   ['cni.projectcalico.org/ipAddrs', [], {}],
 ];
 
 /**
- * What annotations pods may have: a rule for each start of a key.
+ * Returns one rule for each prefix of annotations.
  *
- * @param exact annotations that pods may have all the same, with exactly this value
+ * @param exact further annotations that pods may have, with exactly this value
  */
 export function annotationRules(exact: Readonly<Record<string, string>>): AdmissionRule[] {
   const values = 'object.metadata.annotations';
@@ -65,15 +65,22 @@ export function annotationRules(exact: Readonly<Record<string, string>>): Admiss
     ];
     return {
       expression: every('object.metadata', 'annotations', 'key', or(...sound)),
-      message: `this annotation ${prefix}... takes traffic past the sidecar, or changes the sidecar`,
+      message: `pods cannot have annotations ${prefix}... that bypass or change the sidecar; allowed: ${allowedIn(any, only)}`,
     };
   });
 }
 
-/** Whether a rule here is about the annotation. */
+/** Returns the allowed annotations of a prefix, as text without line breaks. */
+function allowedIn(any: readonly string[], only: Readonly<Record<string, readonly string[]>>): string {
+  const values = (all: readonly string[]): string => all.map((value) => `"${value}"`).join(' or ');
+  const withValue = Object.entries(only).map(([name, all]) => `${name}: ${values(all)}`);
+  return [...withValue, ...any, 'podAnnotations of the EgressAdmissionPolicy'].join(', ');
+}
+
+/** Returns whether a rule restricts the annotation. */
 export function isGuardedAnnotation(key: string): boolean {
   return ANNOTATIONS.some(([prefix]) => key.startsWith(prefix));
 }
 
-/** The starts of the keys that the rules are about. */
+/** The prefixes of the annotations that the rules restrict. */
 export const GUARDED_ANNOTATIONS: readonly string[] = ANNOTATIONS.map(([prefix]) => prefix);

@@ -3,9 +3,9 @@ import { AdmissionPolicy } from './admission-policy';
 import { and, every, listOf, or, quoted, whereSet } from './cel';
 import { GATEWAY_API_RULES } from './gateway-api';
 import { KindRule, kindRule, matchesOf } from './kind-rule';
-import { aboutTenants, Deployers } from './tenants';
+import { tenantConditions, Deployers } from './tenants';
 
-/** Of a gateway, what tenants must keep off. */
+/** The parts of a gateway that tenants must not use. */
 export interface GuardedGateway {
   readonly namespace: string;
   /** Labels that select its pods. */
@@ -14,24 +14,24 @@ export interface GuardedGateway {
   readonly service: string;
 }
 
-/** What the rules for Istio's objects must know. */
+/** Settings of the rules for Istio's objects. */
 export interface RoutingFacts {
   readonly deployers: Deployers;
   readonly clusterDomain: string;
-  /** Every gateway of the app: a tenant of one is no less a stranger to the others. */
+  /** Every gateway of the app: a tenant of one gateway must not use another gateway either. */
   readonly gateways: readonly GuardedGateway[];
-  /** Whether the mesh's own default is that an object is seen in its own namespace alone. */
+  /** Whether the mesh exports objects to their own namespace by default. */
   readonly privateByDefault: boolean;
-  /** Hosts that tenants' VirtualServices may name, beside those of their own Services. */
+  /** Hosts that VirtualServices of tenants may name, in addition to Services of their namespace. */
   readonly hosts: readonly string[];
 }
 
 const ISTIO = 'networking.istio.io';
 
-/** Programs that run in the sidecars, whatever they are called. */
+/** Programs that run in sidecars, of every kind. */
 const EXTENSIONS = { group: 'extensions.istio.io', resources: ['*'] };
 
-/** Kinds that change what the sidecars of a namespace do, or where a name is. */
+/** Kinds that change the sidecars of a namespace, or the addresses of a host. */
 const REFUSED_KINDS: readonly string[] = [
   'envoyfilters',
   'proxyconfigs',
@@ -42,10 +42,10 @@ const REFUSED_KINDS: readonly string[] = [
 ];
 
 /**
- * Tenants' Istio objects may be about what is their own: their Services. Whatever else they claim they would take from others: a
- * VirtualService for a host that the gateway owns is one for the whole mesh (ISTIO-SECURITY-2026-002), a Gateway that selects the
- * gateway's pods opens ports on them. This asks what is theirs, not what is somebody else's, so it needs no list of the gateway's
- * hosts, and holds for those of other apps.
+ * Restricts Istio's objects of tenants to the Services of their namespace. Other hosts belong to others: a VirtualService for a host
+ * of the gateway applies to the whole mesh (ISTIO-SECURITY-2026-002), and a Gateway that selects the gateway's pods opens ports on
+ * them. The rules list the allowed hosts, not the rejected ones. Therefore the rules need no list of the gateway's hosts, and also
+ * protect the hosts of other apps.
  */
 export function routingPolicy(facts: RoutingFacts): AdmissionPolicy {
   const rules = [
@@ -59,15 +59,15 @@ export function routingPolicy(facts: RoutingFacts): AdmissionPolicy {
   return {
     id: 'routing',
     matches: matchesOf([{ group: ISTIO, resources: REFUSED_KINDS }, EXTENSIONS, ...rules]),
-    conditions: aboutTenants(facts.deployers),
+    conditions: tenantConditions(facts.deployers),
     rules: [
       {
         expression: `!(request.resource.resource in ${listOf(REFUSED_KINDS)})`,
-        message: `what leaves is for the platform to declare (${REFUSED_KINDS.join(', ')})`,
+        message: `only platform subjects may create, change or delete ${REFUSED_KINDS.join(', ')}`,
       },
       {
         expression: `request.resource.group != ${quoted(EXTENSIONS.group)}`,
-        message: `programs in the sidecars are for the platform (${EXTENSIONS.group})`,
+        message: `only platform subjects may create, change or delete objects of ${EXTENSIONS.group}, which run programs in sidecars`,
       },
       ...rules.map(kindRule),
     ],
@@ -83,17 +83,17 @@ function virtualServiceRules(facts: RoutingFacts): KindRule[] {
     {
       ...of,
       sound: (spec) => or(isOfIngress(spec), every(spec, 'hosts', 'host', own)),
-      message: `a VirtualService of the mesh is for hosts of the own namespace${hosts.length > 0 ? `, and ${hosts.join(', ')}` : ''}`,
+      message: `hosts of a VirtualService for the mesh must be Services of its own namespace${hosts.map((host) => `, or ${host}`).join('')}`,
     },
     {
       ...of,
       sound: (spec) => every(spec, 'gateways', 'gateway', isElsewhere('gateway', namespaces)),
-      message: `the Gateways of ${namespaces.join(', ')} are for the platform's VirtualServices; name others as NAMESPACE/NAME`,
+      message: `only platform subjects may use the Gateways of ${namespaces.join(', ')} in a VirtualService; allowed: other Gateways, as NAMESPACE/NAME`,
     },
     {
       ...of,
-      sound: (spec) => leadsInside(spec, (host) => insideHost(host, facts)),
-      message: 'a VirtualService leads to Services of the cluster, and not to the gateway',
+      sound: (spec) => hasDestinations(spec, (host) => insideHost(host, facts)),
+      message: `destinations and mirrors of a VirtualService must be Services other than an egress gateway; allowed: ${serviceNames(facts)}`,
     },
   ];
 }
@@ -102,7 +102,7 @@ function isOfIngress(spec: string): string {
   return and(`has(${spec}.gateways)`, `size(${spec}.gateways) > 0`, `!('mesh' in ${spec}.gateways)`);
 }
 
-/** Istio still reads the old way too, as NAME.NAMESPACE (`resolveGatewayName` in `pilot/pkg/model/config.go`). */
+/** Istio also reads the deprecated form NAME.NAMESPACE (`resolveGatewayName` in istio.io/istio `pilot/pkg/model/config.go`). */
 function isElsewhere(gateway: string, namespaces: readonly string[]): string {
   return and(
     ...namespaces.map((namespace) => `!${gateway}.startsWith(${quoted(`${namespace}/`)})`),
@@ -110,7 +110,7 @@ function isElsewhere(gateway: string, namespaces: readonly string[]): string {
   );
 }
 
-function leadsInside(spec: string, inside: (host: string) => string): string {
+function hasDestinations(spec: string, inside: (host: string) => string): string {
   const routes = (protocol: string): string =>
     every(spec, protocol, 'rule', every('rule', 'route', 'way', inside('way.destination.host')));
   return and(
@@ -125,39 +125,40 @@ function destinationRule(facts: RoutingFacts): KindRule {
     group: ISTIO,
     resources: ['destinationrules'],
     sound: (spec) => insideHost(`${spec}.host`, facts),
-    message: 'a DestinationRule is for Services of the cluster, and not for the gateway',
+    message: `host of a DestinationRule must be a Service other than an egress gateway; allowed: ${serviceNames(facts)}`,
   };
 }
 
 /**
- * What everybody sees every proxy holds, and one value that Envoy refuses keeps it from taking anything new: seen with the size of a
- * hash ring, after which no new pod of the gateway became ready.
+ * Rejects objects that the whole mesh sees. Every proxy holds such an object, and one value that Envoy rejects prevents all later
+ * updates: seen with the size of a hash ring, after which no new pod of the gateway became ready.
  */
 function exportRule({ gateways, privateByDefault }: RoutingFacts): KindRule {
-  const everybody = ['*', ...new Set(gateways.map(({ namespace }) => namespace))].sort();
+  const shared = ['*', ...new Set(gateways.map(({ namespace }) => namespace))].sort();
   return {
     group: ISTIO,
     resources: ['destinationrules', 'virtualservices'],
     sound: (spec) =>
       and(
         ...(privateByDefault ? [] : [`has(${spec}.exportTo)`, `size(${spec}.exportTo) > 0`]),
-        every(spec, 'exportTo', 'who', `!(who in ${listOf(everybody)})`),
+        every(spec, 'exportTo', 'who', `!(who in ${listOf(shared)})`),
       ),
-    message: `say who sees it: exportTo: ['.'], or further namespaces, not ${everybody.join(', ')}`,
+    message: `exportTo must be ['.'], or a list of namespaces without ${shared.join(', ')}`,
     mendable: true,
   };
 }
 
-/** Istiod itself fetches keys from wherever `jwksUri` or the issuer says, past every gateway, and gives them to the proxies. */
+/** Requires inline keys: istiod itself would fetch keys from `jwksUri` or from the issuer, past every gateway, for the proxies. */
 const INLINE_KEYS: KindRule = {
   group: 'security.istio.io',
   resources: ['requestauthentications'],
   sound: (spec) => every(spec, 'jwtRules', 'rule', and("has(rule.jwks) && rule.jwks != ''", '!has(rule.jwksUri)')),
-  message: 'keys stand in the RequestAuthentication (jwks): istiod fetches no others for tenants',
+  message:
+    'jwtRules of a RequestAuthentication must have inline keys (jwks) and no jwksUri: istiod would fetch keys past the gateway',
   mendable: true,
 };
 
-/** Only another value of one of its labels keeps a selector off a gateway's pods, whatever other labels they have. */
+/** Requires another value for one label of a gateway's pods: with any other selector, the pods could match by further labels. */
 function gatewayRule({ gateways }: RoutingFacts): KindRule {
   const offItsPods = (spec: string, { selector }: GuardedGateway): string =>
     or(
@@ -174,11 +175,11 @@ function gatewayRule({ gateways }: RoutingFacts): KindRule {
     group: ISTIO,
     resources: ['gateways'],
     sound: (spec) => and(`has(${spec}.selector)`, ...gateways.map((gateway) => offItsPods(spec, gateway))),
-    message: `a Gateway must not select the pods of an egress gateway; its selector needs another value of a label of each: ${pods.join('; ')}`,
+    message: `a Gateway cannot select pods of an egress gateway; its selector must have another value for a label of each: ${pods.join('; ')}`,
   };
 }
 
-/** A name without dots is one of the object's own namespace. */
+/** Returns a condition that a host is in the object's own namespace, as every name without dots is. */
 function ownHost(host: string, { clusterDomain }: RoutingFacts): string {
   return or(
     and(`!${host}.contains('.')`, `${host} != '*'`),
@@ -186,7 +187,12 @@ function ownHost(host: string, { clusterDomain }: RoutingFacts): string {
   );
 }
 
-/** A Service of the cluster: an own one, or one by its full name. */
+/** Returns the forms of a Service name that `insideHost` accepts, for messages. */
+function serviceNames({ clusterDomain }: RoutingFacts): string {
+  return `NAME, or NAME.NAMESPACE.svc.${clusterDomain}`;
+}
+
+/** Returns a condition that a host is a Service: of the own namespace, or of another namespace by its full name. */
 function insideHost(host: string, facts: RoutingFacts): string {
   const { clusterDomain, gateways } = facts;
   const other = and(

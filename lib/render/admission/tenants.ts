@@ -1,16 +1,16 @@
 import { and, listOf } from './cel';
 
-/** Who applies what the platform writes, in the words of the API server. */
+/** Platform subjects, by their names in the API server. */
 export interface Deployers {
   readonly users: readonly string[];
   readonly groups: readonly string[];
 }
 
 /**
- * Conditions that leave out whoever is no tenant: the deployers, the cluster's own controllers, which make endpoints and clear
- * namespaces away, and the API server, which keeps those of Service `kubernetes` in `default`.
+ * Returns conditions that exclude subjects that are not tenants: the deployers, the cluster's own controllers, which create endpoints
+ * and delete the content of namespaces, and the API server, which writes the endpoints of Service `kubernetes` in `default`.
  */
-export function aboutTenants({ users, groups }: Deployers): Readonly<Record<string, string>> {
+export function tenantConditions({ users, groups }: Deployers): Readonly<Record<string, string>> {
   return {
     'not-a-controller': and(
       "!request.userInfo.username.startsWith('system:serviceaccount:kube-system:')",

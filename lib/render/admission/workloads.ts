@@ -3,19 +3,21 @@ import { and, every, listOf, not, or, orEmpty, quoted, whereSet } from './cel';
 import { INJECTED, IstioContainerFacts, istioContainerRules } from './istio-containers';
 import { annotationRules } from './pod-annotations';
 
-/** What the rules for pods must know. */
+/** Settings of the rules for pods. */
 export interface WorkloadFacts extends IstioContainerFacts {
-  /** Annotations that pods may have all the same, with exactly this value. */
+  /** Further annotations that pods may have, with exactly this value. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Whom iptables leaves alone: the user and the group of the proxy (`DefaultProxyUID` in istio.io/istio). */
+/** The user and the group of the proxy, which iptables does not redirect (`DefaultProxyUID` in istio.io/istio). */
 const PROXY_ID = 1337;
 
+const PROXY_USER = `pods and containers cannot use user or group ${PROXY_ID}, whose traffic bypasses the sidecar; allowed: every other id`;
+
 /**
- * Pods that get around their sidecar. For everybody, since pods are made by controllers in the name of whoever wrote a
- * Deployment. What was there before the policy is left alone until something changes in it that counts, so that controllers can
- * finish it and clear it away; a status may bring labels and annotations too.
+ * Rejects pods that bypass their sidecar. The policy applies to all subjects, because controllers create pods for the author of a
+ * Deployment. The policy ignores updates of an existing pod that change neither spec, labels nor annotations, so that controllers can
+ * finish and delete the pod. A status update can change labels and annotations too.
  */
 export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
   return {
@@ -33,7 +35,7 @@ export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
   };
 }
 
-/** What decides what a sidecar does, new or other than it was. */
+/** Creation, or a change of a part that affects the sidecar. */
 const CHANGED = or(
   "request.operation == 'CREATE'",
   'object.spec != oldObject.spec',
@@ -42,7 +44,7 @@ const CHANGED = or(
   ),
 );
 
-/** Istio's containers, and all others. Those that are added to a running pod are never Istio's, whatever their name. */
+/** Istio's containers, and all others. An ephemeral container is never Istio's, whatever its name. */
 const VARIABLES: Readonly<Record<string, string>> = {
   containers: `dyn(object.spec.containers) + ${optionalList('initContainers')}`,
   proxies: `variables.containers.filter(c, c.name in ${listOf(INJECTED)})`,
@@ -59,31 +61,31 @@ function podRules(): AdmissionRule[] {
   return [
     {
       expression: label('sidecar.istio.io/inject', `${labels}['sidecar.istio.io/inject'] == 'true'`),
-      message: 'the sidecar may not be left out, by label sidecar.istio.io/inject',
+      message: 'label sidecar.istio.io/inject must be "true" or absent: pods cannot disable the sidecar',
     },
     {
       expression: label('istio.io/dataplane-mode', 'false'),
-      message: 'the data plane is not for pods to choose, by label istio.io/dataplane-mode',
+      message: 'label istio.io/dataplane-mode must be absent: pods cannot select another data plane',
     },
     {
       expression: and(unset('hostNetwork'), unset('hostPID')),
-      message: "the node's network and processes are not for workloads (hostNetwork, hostPID)",
+      message: "hostNetwork and hostPID must be false or absent: pods cannot use the node's network or processes",
     },
     {
       expression: every('object.spec', 'volumes', 'volume', or(...VOLUMES.map((type) => `has(volume.${type})`))),
-      message: `volumes are of types that do not lead to the node's files or its network (${VOLUMES.join(', ')})`,
+      message: `volumes must be of type ${VOLUMES.join(', ')}: other types can reach the node's files or network`,
     },
     {
       expression: and(
         ...['runAsUser', 'runAsGroup', 'fsGroup'].map(isNoProxy),
         whereSet('object.spec', 'securityContext.supplementalGroups', (value) => `!(${PROXY_ID} in ${value})`),
       ),
-      message: `user and group ${PROXY_ID} are the proxy's, whose traffic is not redirected`,
+      message: PROXY_USER,
     },
   ];
 }
 
-/** A list that may not be there, of whatever type: those of the pod have types of their own. */
+/** Returns an optional list, of a dynamic type: the lists of a pod have different types. */
 function optionalList(field: string): string {
   return `(has(object.spec.${field}) ? dyn(object.spec.${field}) : [])`;
 }
@@ -96,34 +98,37 @@ function containerRules(): AdmissionRule[] {
           whereSet('c', `securityContext.${field}`, (value) => `${value} != ${PROXY_ID}`),
         ),
       ),
-      `user and group ${PROXY_ID} are the proxy's, whose traffic is not redirected`,
+      PROXY_USER,
     ],
     [
       every('c', 'securityContext.capabilities.add', 'name', `!(name.upperAscii() in ${listOf(CAPABILITIES)})`),
-      `no container may change or get around the redirection (${CAPABILITIES.filter((name) => !name.startsWith('CAP_')).join(', ')})`,
+      `containers cannot add capabilities that change or bypass the redirection (${CAPABILITIES.filter((name) => !name.startsWith('CAP_')).join(', ')}); allowed: every other capability`,
     ],
-    [whereSet('c', 'securityContext.privileged', (value) => `!${value}`), 'no container may be privileged'],
+    [
+      whereSet('c', 'securityContext.privileged', (value) => `!${value}`),
+      'privileged must be false or absent: containers cannot be privileged',
+    ],
   ];
   const ofOthers = rules.map(([condition, message]) => ({
     expression: `variables.others.all(c, ${condition})`,
     message,
   }));
-  return [...ofOthers, ASKED_BY_THE_NODE];
+  return [...ofOthers, NO_PROBE_HOSTS];
 }
 
-/** Those of Pod Security `restricted` (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
+/** Volume types of Pod Security `restricted` (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
 const VOLUMES: readonly string[] = [
   ...['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'],
 ];
 
-/** Where the kubelet connects to, from the node's network: Istio's containers no less than others. */
-const ASKED: readonly string[] = [
+/** Fields with a host that the kubelet connects to from the node's network, for Istio's containers too. */
+const PROBE_HOSTS: readonly string[] = [
   ...['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle.postStart', 'lifecycle.preStop'],
 ].flatMap((field) => ['httpGet', 'tcpSocket'].map((how) => `${field}.${how}.host`));
 
-const ASKED_BY_THE_NODE: AdmissionRule = {
-  expression: `variables.containers.all(c, ${and(...ASKED.map((field) => whereSet('c', field, () => 'false')))})`,
-  message: 'probes and hooks have no host of their own: the node asks it, past the sidecar',
+const NO_PROBE_HOSTS: AdmissionRule = {
+  expression: `variables.containers.all(c, ${and(...PROBE_HOSTS.map((field) => whereSet('c', field, () => 'false')))})`,
+  message: 'host of probes and hooks must be absent: the node would connect to the host past the sidecar',
 };
 
 const CAPABILITIES: readonly string[] = [

@@ -1,14 +1,14 @@
 import { TelemetrySpec } from '../../../imports/telemetry.istio.io';
-import { GatewayFacts } from '../../mesh/gateway';
+import { GatewayModel } from '../../mesh/gateway';
 
-/** The provider that every Istio has: Envoy's log on standard output, in the mesh's text format. */
+/** The provider of every installation of Istio: Envoy's log on standard output, in the mesh's text format. */
 export const TEXT_PROVIDER = 'envoy';
 
 /** The provider of {@link jsonProvider}. */
 export const JSON_PROVIDER = 'egress-json';
 
-/** Makes the gateway's pods, and no others, write their access log through a provider. */
-export function accessLogSpec(gateway: GatewayFacts, provider: string): TelemetrySpec {
+/** Returns the Telemetry that makes the gateway's pods, and no other pods, write their access log through a provider. */
+export function accessLogSpec(gateway: GatewayModel, provider: string): TelemetrySpec {
   return {
     selector: { matchLabels: { ...gateway.selector } },
     accessLogging: [{ providers: [{ name: provider }] }],
@@ -16,9 +16,9 @@ export function accessLogSpec(gateway: GatewayFacts, provider: string): Telemetr
 }
 
 /**
- * An entry of `meshConfig.extensionProviders`: a line of JSON for each request or connection, with the identity of the caller
- * and the SNI beside what Istio's text format has. Istio adds it to the providers that are there. `request_id` is that of requests
- * that were refused: of others the gateway has taken the header away when it writes.
+ * Returns an entry of `meshConfig.extensionProviders`: a line of JSON for each request or connection, with the fields of Istio's
+ * text format, the identity of the caller and the SNI. Istio adds the entry to the existing providers. Only refused requests have
+ * a `request_id`: the gateway removes the header from other requests before it writes the log.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
  */

@@ -6,27 +6,27 @@ import {
   AuthorizationPolicySpecRulesToOperation as ToOperation,
   AuthorizationPolicySpecRulesWhen as When,
 } from '../../../imports/security.istio.io';
+import { Host } from '../../host/host';
 import { isRestricted } from '../../mesh/access';
 import { loopbackPort } from '../../mesh/egress-proxy';
-import { ExternalHost, ExternalPort, gatewayPort, opaquePort, outerName } from '../../mesh/external-host';
-import { GatewayFacts } from '../../mesh/gateway';
-import { Host } from '../../host/host';
+import { ExternalHost, ExternalPort, gatewayPort, meshSni, passthroughPort } from '../../mesh/external-host';
+import { GatewayModel } from '../../mesh/gateway';
 import { Source } from '../../mesh/source';
 import { LOOPBACK } from './egress-proxy';
 
-/** Whether some route of the host says who may use it. */
+/** Returns whether a route of the host restricts access. */
 export function needsPolicy(external: ExternalHost): boolean {
-  return external.ports.some(({ way, access }) => way === 'gateway' && isRestricted(access));
+  return external.ports.some(({ routing, access }) => routing === 'gateway' && isRestricted(access));
 }
 
 /**
- * Lets the sources of a host's routes through the gateway to it: a rule per route, by the identity in the client's
- * certificate and by the port of the gateway's pods (its target port: that of the Service is never seen there).
+ * Returns the policy that allows the sources of a host's routes: a rule per route, by the identity in the caller's certificate
+ * and by the port of the gateway's pods (the target port; the pods do not see the port of the Service).
  *
- * HTTP is told by its host, with and without its port behind it, and by the outer SNI (`host:*` would let
- * `host:80.another.host` through, which the host outside sees); a wildcard never lets through what a host below it has sources of
- * its own for, whatever route a proxy took for it. TLS and TCP inside the mesh's mTLS by the outer SNI
- * alone, which Envoy has matched to choose the route. HTTP fields would never match there, and so deny
+ * HTTP is matched by the Host header, with and without the port, and by the outer SNI. (`host:*` would also match
+ * `host:80.another.host`, which the external host receives.) The rule of a wildcard excludes the hosts below it that have another
+ * access, whichever route a proxy used. TLS and TCP inside mesh mTLS are matched by the outer SNI alone, by which Envoy has also
+ * chosen the route. HTTP fields would never match there, and so deny every connection
  * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
  */
 export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec {
@@ -36,27 +36,30 @@ export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec
     action: AuthorizationPolicySpecAction.ALLOW,
     rules: [
       ...rulesOf(gatewayPort(external, 'HTTP'), (port) => httpRule(external, port)),
-      ...rulesOf(opaquePort(external), () => opaqueRule(external)),
+      ...rulesOf(passthroughPort(external), () => passthroughRule(external)),
       ...innerRules(external),
     ],
   };
 }
 
-/** Denies what no other policy of the gateway allows: a policy without rules matches nothing, and something must match. */
-export function denyOthersSpec(gateway: GatewayFacts): AuthorizationPolicySpec {
+/**
+ * Returns the policy that denies every request that no other policy of the gateway allows: a policy without rules matches no
+ * request, and if a workload has ALLOW policies, Istio denies requests that none of them matches.
+ */
+export function defaultDenySpec(gateway: GatewayModel): AuthorizationPolicySpec {
   return { selector: { matchLabels: { ...gateway.selector } }, action: AuthorizationPolicySpecAction.ALLOW };
 }
 
-function rulesOf(port: ExternalPort | undefined, rest: (port: ExternalPort) => Rule): Rule[] {
+function rulesOf(port: ExternalPort | undefined, ruleOf: (port: ExternalPort) => Rule): Rule[] {
   if (port === undefined || port.access.sources.length === 0) return [];
-  return [{ from: from(port.access.sources), ...rest(port) }];
+  return [{ from: from(port.access.sources), ...ruleOf(port) }];
 }
 
 function httpRule(external: ExternalHost, { access, number }: ExternalPort): Rule {
-  const { host, gateway, apart } = external;
+  const { host, gateway, wildcardExceptions: exceptions } = external;
   const ports = [String(gateway.httpPort.targetPort)];
   const hosts = withPort([host], number);
-  const where: ToOperation = { hosts, ...(apart && { notHosts: withPort(apart, number) }), ports };
+  const where: ToOperation = { hosts, ...(exceptions && { notHosts: withPort(exceptions, number) }), ports };
   const operations = access.operations.map(({ methods, paths }): ToOperation => ({
     ...where,
     ...(methods.length > 0 && { methods: [...methods] }),
@@ -66,22 +69,23 @@ function httpRule(external: ExternalHost, { access, number }: ExternalPort): Rul
   return { to: all.map((operation) => ({ operation })), when: [through(external)] };
 }
 
-/** Hosts as requests name them. */
+/** Returns hosts as the Host header has them. */
 function withPort(hosts: readonly Host[], port: number): string[] {
   return hosts.flatMap(({ name }) => [name, `${name}:${port}`]);
 }
 
-function opaqueRule(external: ExternalHost): Rule {
+function passthroughRule(external: ExternalHost): Rule {
   const ports = [String(external.gateway.tlsPort.targetPort)];
   return { to: [{ operation: { ports } }], when: [through(external)] };
 }
 
 /**
- * What comes out of the mesh's mTLS elsewhere in the gateway, to a host that anybody may use: from the pod itself, by the SNI inside.
- * A tenant's Gateway object that opens the same port for other names finds nothing allowed there.
+ * Returns the rule for egress-proxy traffic to a host, which the gateway sends to its own loopback port after it has terminated
+ * mesh mTLS: the source is the pod itself, and the inner SNI identifies the host. For other names on that port, which the Gateway
+ * object of a tenant could open, no rule allows a connection.
  */
-function innerRules({ toldByInnerName, host, gateway }: ExternalHost): Rule[] {
-  if (!toldByInnerName) return [];
+function innerRules({ matchedByInnerSni, host, gateway }: ExternalHost): Rule[] {
+  if (!matchedByInnerSni) return [];
   return [
     {
       from: [{ source: { ipBlocks: [LOOPBACK] } }],
@@ -92,32 +96,33 @@ function innerRules({ toldByInnerName, host, gateway }: ExternalHost): Rule[] {
 }
 
 /**
- * The outer SNI, which only the host's own subset sends. For HTTP too: a tenant's Gateway object that selects the same pods opens
- * servers of its own on them, with routes of its own for the host; policies would hold for what arrives there.
+ * Returns the condition on the outer SNI, which only the subset of the host sends. HTTP needs the condition too: the Gateway
+ * object of a tenant that selects the same pods can open further servers with further routes for the host, and without the
+ * condition the policy would also allow requests that arrive there.
  */
 function through(external: ExternalHost): When {
-  return { key: 'connection.sni', values: [outerName(external)] };
+  return { key: 'connection.sni', values: [meshSni(external)] };
 }
 
 /**
- * `cluster.local` stands for the mesh's own trust domain and its aliases, whatever that is called
+ * The trust domain of principals: Istio replaces `cluster.local` by the trust domain of the mesh and its aliases
  * (`ReplaceTrustDomainAliases` in istio.io/istio `pilot/pkg/security/trustdomain/bundle.go`).
  */
 const TRUST_DOMAIN = 'cluster.local';
 
-/** Whoever has an identity: not nobody at all, as without `from`. */
-const ANYBODY = '*';
+/** The principal of every authenticated caller. A rule without `from` would also match callers without an identity. */
+const ANY_AUTHENTICATED = '*';
 
 function from(sources: readonly Source[]): From[] {
   const principals = [...new Set(sources.map(principalOf))].sort();
-  return [{ source: { principals: principals.includes(ANYBODY) ? [ANYBODY] : principals } }];
+  return [{ source: { principals: principals.includes(ANY_AUTHENTICATED) ? [ANY_AUTHENTICATED] : principals } }];
 }
 
-/** By principal throughout: `namespaces` would take one of that name in any trust domain. */
+/** Returns a source as a principal. The field `namespaces` would match a namespace of that name in every trust domain. */
 function principalOf(source: Source): string {
   switch (source.kind) {
-    case 'anyone':
-      return ANYBODY;
+    case 'anyAuthenticated':
+      return ANY_AUTHENTICATED;
     case 'namespace':
       return `${TRUST_DOMAIN}/ns/${source.namespace}/sa/*`;
     case 'serviceAccount':

@@ -11,45 +11,46 @@ import {
   VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
 import { AuthorizationPolicySpec, AuthorizationPolicySpecAction } from '../../../imports/security.istio.io';
-import { loopbackName, loopbackPort, undeclaredName } from '../../mesh/egress-proxy';
-import { GatewayFacts, serviceHost } from '../../mesh/gateway';
+import { egressProxySni, loopbackHost, loopbackPort } from '../../mesh/egress-proxy';
+import { GatewayModel, serviceHost } from '../../mesh/gateway';
 
-/** The subset of the gateway's Service. One label: those of hosts have a hyphen for each dot, and at least one. */
+/** The subset of the gateway's Service. The name has no hyphen; the subsets of hosts have one for each dot of the host. */
 const SUBSET = 'undeclared';
 
-/** Where strict sidecars send what they do not know: bytes, whatever they are, inside the mesh's mTLS. */
-export function egressProxy(gateway: GatewayFacts): EgressProxy {
+/** Returns the destination to which sidecars send unknown hosts, of any protocol, inside mesh mTLS. */
+export function egressProxy(gateway: GatewayModel): EgressProxy {
   return { host: serviceHost(gateway), subset: SUBSET, port: { number: gateway.tlsPort.port } };
 }
 
-/** The mesh's mTLS around it, with a name of its own. */
-export function undeclaredSubsetSpec(gateway: GatewayFacts): DestinationRuleSpec {
-  const tls = { mode: ClientTlsMode.ISTIO_UNDERSCORE_MUTUAL, sni: undeclaredName(gateway) };
+/** Returns the DestinationRule with the subset for egress-proxy traffic, whose mesh mTLS has a separate SNI. */
+export function egressProxySubsetSpec(gateway: GatewayModel): DestinationRuleSpec {
+  const tls = { mode: ClientTlsMode.ISTIO_UNDERSCORE_MUTUAL, sni: egressProxySni(gateway) };
   const portLevelSettings = [{ port: { number: gateway.tlsPort.port }, tls }];
   return { host: serviceHost(gateway), subsets: [{ name: SUBSET, trafficPolicy: { portLevelSettings } }] };
 }
 
 /**
- * Takes it out of the mesh's mTLS, and looks at what comes out on the pod's own address. What is for a host is told there by that
- * host's own server (`gatewaySpec`), on the same port. This one is for a name that nobody asks for, so that the port is open, and
- * the log says what was asked for, also where no host is told there.
+ * Returns the Gateway object that terminates the mesh mTLS of egress-proxy traffic, and reads the content on the loopback address
+ * of the pod. The servers of hosts (`gatewaySpec`) identify the hosts there, on the same port. The server here is for a name that
+ * no application requests: it keeps the port open, and the access log has the requested name, even if no host is identified
+ * there.
  */
-export function undeclaredServerSpec(gateway: GatewayFacts): GatewaySpec {
+export function egressProxyServerSpec(gateway: GatewayModel): GatewaySpec {
   return {
     selector: gateway.selector,
     servers: [
       {
         port: { number: gateway.tlsPort.port, name: 'undeclared', protocol: 'TLS' },
-        hosts: [`${gateway.namespace}/${undeclaredName(gateway)}`],
+        hosts: [`${gateway.namespace}/${egressProxySni(gateway)}`],
         tls: { mode: ServerTlsMode.ISTIO_UNDERSCORE_MUTUAL },
       },
-      innerServer(gateway, `${gateway.namespace}/${loopbackName(gateway)}`),
+      innerServer(gateway, `${gateway.namespace}/${loopbackHost(gateway)}`),
     ],
   };
 }
 
-/** A server on the pod's own address, which nobody outside the pod reaches, for a host as `namespace/name`. */
-export function innerServer(gateway: GatewayFacts, host: string): GatewaySpecServers {
+/** Returns a server on the loopback address of the pod, which only the pod itself reaches, for a host as `namespace/name`. */
+export function innerServer(gateway: GatewayModel, host: string): GatewaySpecServers {
   return {
     port: { number: loopbackPort(gateway), name: 'inner', protocol: 'TLS' },
     bind: LOOPBACK,
@@ -58,42 +59,46 @@ export function innerServer(gateway: GatewayFacts, host: string): GatewaySpecSer
   };
 }
 
-/** Hands it to the gateway itself; and the name that nobody asks for to a port that nobody listens on. */
-export function undeclaredRouteSpec(gateway: GatewayFacts, server: string): VirtualServiceSpec {
-  const [inner, host] = [loopbackPort(gateway), loopbackName(gateway)];
+/**
+ * Returns the VirtualService that routes egress-proxy traffic to the gateway itself, and the name that no application requests to
+ * a port without a listener.
+ */
+export function egressProxyRouteSpec(gateway: GatewayModel, server: string): VirtualServiceSpec {
+  const [inner, host] = [loopbackPort(gateway), loopbackHost(gateway)];
   const to = (number: number) => [{ destination: { host, port: { number } } }];
   return {
-    hosts: [undeclaredName(gateway), host].sort(),
+    hosts: [egressProxySni(gateway), host].sort(),
     gateways: [server],
     exportTo: ['.'],
     tcp: [{ match: [{ gateways: [server], port: gateway.tlsPort.port }], route: to(inner) }],
-    tls: [{ match: [{ gateways: [server], port: inner, sniHosts: [host] }], route: to(NOBODY) }],
+    tls: [{ match: [{ gateways: [server], port: inner, sniHosts: [host] }], route: to(UNUSED_PORT) }],
   };
 }
 
-/** Nobody listens here: the port of the Discard protocol. */
-const NOBODY = 9;
+/** A port without a listener: the port of the Discard protocol. */
+const UNUSED_PORT = 9;
 
-/** The gateway itself as a next hop; nobody outside its namespace sees it. */
-export function loopbackSpec(gateway: GatewayFacts): ServiceEntrySpec {
+/** Returns the ServiceEntry for the gateway as its own next hop, visible in its namespace only. */
+export function loopbackSpec(gateway: GatewayModel): ServiceEntrySpec {
   return {
-    hosts: [loopbackName(gateway)],
+    hosts: [loopbackHost(gateway)],
     exportTo: ['.'],
     location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
-    ports: [NOBODY, loopbackPort(gateway)].map((number) => ({ name: `tcp-${number}`, number, protocol: 'TCP' })),
+    ports: [UNUSED_PORT, loopbackPort(gateway)].map((number) => ({ name: `tcp-${number}`, number, protocol: 'TCP' })),
     resolution: ServiceEntrySpecResolution.STATIC,
     endpoints: [{ address: LOOPBACK }],
   };
 }
 
-/** The gateway's own address in each of its pods. */
+/** The loopback address of the gateway's pods. */
 export const LOOPBACK = '127.0.0.1';
 
 /**
- * Where the gateway denies what no policy allows: lets whoever has an identity of the mesh in. No namespaces are named, since what
- * is behind it are hosts that anybody may use (`isToldByInnerName`), each with a policy of its own that lets it further.
+ * Returns the policy that allows egress-proxy traffic of every authenticated caller, for a gateway that denies what no policy
+ * allows. The policy names no namespaces: the hosts that this traffic reaches are open to every authenticated caller
+ * (`isMatchedByInnerSni`), and each host has a further policy.
  */
-export function allowUndeclaredSpec(gateway: GatewayFacts): AuthorizationPolicySpec {
+export function allowEgressProxySpec(gateway: GatewayModel): AuthorizationPolicySpec {
   return {
     selector: { matchLabels: { ...gateway.selector } },
     action: AuthorizationPolicySpecAction.ALLOW,
@@ -101,7 +106,7 @@ export function allowUndeclaredSpec(gateway: GatewayFacts): AuthorizationPolicyS
       {
         from: [{ source: { principals: ['*'] } }],
         to: [{ operation: { ports: [String(gateway.tlsPort.targetPort)] } }],
-        when: [{ key: 'connection.sni', values: [undeclaredName(gateway)] }],
+        when: [{ key: 'connection.sni', values: [egressProxySni(gateway)] }],
       },
     ],
   };

@@ -1,21 +1,22 @@
 import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
-import { ExternalHost, gatewayPort, opaquePort } from '../../mesh/external-host';
+import { ClientTls } from '../../mesh/client-tls';
+import { ExternalHost, gatewayPort, passthroughPort } from '../../mesh/external-host';
 import { innerServer } from './egress-proxy';
 
 /**
- * Opens the gateway's ports for one host, to VirtualServices of the host's own namespace only (`namespace/host`): another
- * team's VirtualService cannot bind to it.
+ * Returns the Gateway object that opens the gateway's ports for one host, for VirtualServices of the host's namespace only
+ * (`namespace/host`): the VirtualService of another team cannot bind to its servers.
  *
- * With mesh mTLS both servers terminate it: `HTTPS` in front of HTTP, `TLS` in front of the application's own TLS, and of TCP. Istio
- * then reads a `tcp` route for the latter (`createGatewayTCPFilterChainOpts` in istio.io/istio
- * `pilot/pkg/networking/core/gateway.go`). Without, they are the servers of Istio's egress gateway task.
+ * With mesh mTLS both servers terminate the mesh mTLS: `HTTPS` for HTTP, `TLS` for TCP and the TLS of applications. Istio then
+ * reads a `tcp` route for `TLS` (`createGatewayTCPFilterChainOpts` in istio.io/istio `pilot/pkg/networking/core/gateway.go`).
+ * Without mesh mTLS, the servers are those of Istio's egress gateway task.
  *
- * What sidecars send that do not know the host comes out of the mesh's mTLS elsewhere, and then here: to a server on the pod's own
- * address, told by the SNI inside.
+ * If the inner SNI identifies the host, a further server on the loopback address of the pod receives egress-proxy traffic after
+ * another server has terminated its mesh mTLS (`egressProxyServerSpec`).
  */
 export function gatewaySpec(external: ExternalHost): GatewaySpec {
-  const { namespace, host, gateway, toldByInnerName } = external;
-  const inner = toldByInnerName ? [innerServer(gateway, `${namespace}/${host.name}`)] : [];
+  const { namespace, host, gateway, matchedByInnerSni } = external;
+  const inner = matchedByInnerSni ? [innerServer(gateway, `${namespace}/${host.name}`)] : [];
   return { selector: gateway.selector, servers: [...httpServer(external), ...tlsServer(external), ...inner] };
 }
 
@@ -23,7 +24,7 @@ function httpServer(external: ExternalHost): GatewaySpecServers[] {
   if (!gatewayPort(external, 'HTTP')) return [];
   const { httpPort, clientTls } = external.gateway;
   const hosts = [`${external.namespace}/${external.host.name}`];
-  if (clientTls === 'DISABLE') {
+  if (clientTls === ClientTls.DISABLE) {
     return [{ port: { number: httpPort.port, name: 'http', protocol: 'HTTP' }, hosts }];
   }
   return [
@@ -36,10 +37,12 @@ function httpServer(external: ExternalHost): GatewaySpecServers[] {
 }
 
 function tlsServer(external: ExternalHost): GatewaySpecServers[] {
-  if (!opaquePort(external)) return [];
+  if (!passthroughPort(external)) return [];
   const { tlsPort, clientTls } = external.gateway;
   const mode =
-    clientTls === 'DISABLE' ? GatewaySpecServersTlsMode.PASSTHROUGH : GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL;
+    clientTls === ClientTls.DISABLE
+      ? GatewaySpecServersTlsMode.PASSTHROUGH
+      : GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL;
   return [
     {
       port: { number: tlsPort.port, name: 'tls', protocol: 'TLS' },

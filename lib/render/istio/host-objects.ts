@@ -1,78 +1,124 @@
+import { ExternalHost } from '../../mesh/external-host';
 import { allowPolicySpec, needsPolicy } from './authorization-policy';
 import { destinationRuleSpec } from './destination-rule';
 import { gatewaySpec } from './gateway';
 import { minimumTlsSpec, needsMinimumTls } from './minimum-tls-filter';
-import { hostObjectNames } from './object-names';
+import { HostObjectNames, hostObjectNames } from './object-names';
 import { originatingPort, originationRuleSpec } from './origination-rule';
+import { Placement } from './placement';
 import { needsRequestFilter, requestFilterSpec } from './request-filter';
 import { serviceEntrySpec } from './service-entry';
 import { virtualServiceSpec } from './virtual-service';
-import { ExternalHost } from '../../mesh/external-host';
-import { Placement } from './placement';
+
+/** An object that hosts have: a placement for any host. */
+interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec'> {
+  readonly name: keyof HostObjectNames;
+  /**
+   * Returns whether the routes of a host need the object.
+   * @default - every host has the object
+   */
+  readonly isNeeded?: (external: ExternalHost) => boolean;
+  readonly spec: (external: ExternalHost, names: HostObjectNames) => object;
+}
 
 /**
- * The layout of Istio's egress gateway task: per host a DestinationRule with a subset, a Gateway with its servers, a
- * VirtualService with both legs and a ServiceEntry; and where the routes ask for it an AuthorizationPolicy, how the gateway
- * reads requests, and how it speaks TLS to the host.
+ * The objects of a host, in the layout of Istio's egress gateway task: a DestinationRule with a subset, a Gateway with
+ * its servers, a VirtualService with both legs and a ServiceEntry. If the routes need them, also an AuthorizationPolicy,
+ * EnvoyFilters for requests and for TLS 1.3, and a DestinationRule for TLS to the host.
  *
- * The order serves `kubectl apply`: the policy comes first, since it does not hold for connections that are open already; the
- * ServiceEntry comes last, because where it is known before its rules, sidecars reach the host directly. Everything before it
- * only fails closed. Where each object lives, and why:
+ * The order is that of `kubectl apply`. The policy is first, since a policy does not apply to connections that are already open.
+ * The ServiceEntry is last: if the ServiceEntry existed before its rules, sidecars would reach the host directly. Without the
+ * ServiceEntry, the objects before it fail closed. The namespaces of the objects:
  *
- * - AuthorizationPolicy, EnvoyFilter, Gateway, and the DestinationRule of the host: beside the gateway's pods, which they are
- *   about; no tenant can write there. The Gateway there also works with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
- * - DestinationRule of the gateway: the namespace of its Service, where Istio looks it up for clients of every namespace
- *   (`destinationRule()` in istio.io/istio `pilot/pkg/model/push_context.go`); in a client's namespace it serves that alone.
- * - VirtualService and ServiceEntry: the chart's namespace, visible to the whole mesh unless `exportTo` says otherwise.
+ * - AuthorizationPolicy, EnvoyFilter, Gateway, and the DestinationRule of the host: the namespace of the gateway's pods, to which
+ *   the objects apply, and where no tenant can write. A Gateway there also works with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
+ * - DestinationRule of the gateway: the namespace of the gateway's Service, where Istio finds it for clients of every namespace
+ *   (`destinationRule()` in istio.io/istio `pilot/pkg/model/push_context.go`). In the namespace of a client, it would apply to that
+ *   client only.
+ * - VirtualService and ServiceEntry: the namespace of the chart, visible to the whole mesh unless `exportTo` restricts them.
  */
-export function documented(external: ExternalHost): readonly Placement[] {
+const OBJECTS: readonly HostObject[] = [
+  {
+    id: 'AuthorizationPolicy',
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    belongsTo: 'gateway',
+    name: 'allowPolicy',
+    isNeeded: needsPolicy,
+    spec: allowPolicySpec,
+  },
+  {
+    id: 'RequestFilter',
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    belongsTo: 'gateway',
+    name: 'requestFilter',
+    isNeeded: needsRequestFilter,
+    spec: requestFilterSpec,
+  },
+  {
+    id: 'TlsFilter',
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    belongsTo: 'gateway',
+    name: 'minimumTls',
+    isNeeded: needsMinimumTls,
+    spec: minimumTlsSpec,
+  },
+  {
+    id: 'OriginationRule',
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    belongsTo: 'gateway',
+    name: 'originationRule',
+    isNeeded: (external) => originatingPort(external) !== undefined,
+    spec: originationRuleSpec,
+  },
+  {
+    id: 'DestinationRule',
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    belongsTo: 'gateway',
+    name: 'destinationRule',
+    spec: (external, { subset }) => destinationRuleSpec(external, subset),
+  },
+  {
+    id: 'Gateway',
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    belongsTo: 'gateway',
+    name: 'gateway',
+    spec: gatewaySpec,
+  },
+  {
+    id: 'VirtualService',
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    belongsTo: 'host',
+    name: 'virtualService',
+    spec: (external, { gateway, subset }) =>
+      virtualServiceSpec(external, { gateway: `${external.gateway.namespace}/${gateway}`, subset }),
+  },
+  {
+    id: 'ServiceEntry',
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    belongsTo: 'host',
+    name: 'serviceEntry',
+    spec: serviceEntrySpec,
+  },
+];
+
+/** The ids of the constructs of a host's objects, in the order in which the objects are written. */
+export const HOST_OBJECT_IDS: readonly string[] = OBJECTS.map(({ id }) => id);
+
+/** Returns the objects that a host needs, in the order in which the objects are written. */
+export function hostObjects(external: ExternalHost): readonly Placement[] {
   const names = hostObjectNames(external.host);
-  const { namespace: ofGateway } = external.gateway;
-  const refs = { gateway: `${ofGateway}/${names.gateway}`, subset: names.subset };
-  const beside = { namespace: ofGateway, belongsTo: 'gateway' as const };
-  const chart = { namespace: external.namespace, belongsTo: 'host' as const };
-  const subset = (host: ExternalHost): object => destinationRuleSpec(host, names.subset);
-  const legs = (host: ExternalHost): object => virtualServiceSpec(host, refs);
-  return [
-    ...whereAskedFor(external).map((placed) => ({ ...placed, ...beside })),
-    { ...rule('DestinationRule'), ...beside, name: names.destinationRule, spec: subset },
-    { ...networking('Gateway'), ...beside, name: names.gateway, spec: gatewaySpec },
-    { ...networking('VirtualService'), ...chart, name: names.virtualService, spec: legs },
-    { ...networking('ServiceEntry'), ...chart, name: names.serviceEntry, spec: serviceEntrySpec },
-  ];
-}
-
-/** The objects that a host has only where its routes ask for them, all of them beside the gateway. */
-function whereAskedFor(external: ExternalHost): readonly Omit<Placement, 'namespace' | 'belongsTo'>[] {
-  const names = hostObjectNames(external.host);
-  return [
-    ...(needsPolicy(external) ? [{ ...POLICY, name: names.allowPolicy, spec: allowPolicySpec }] : []),
-    ...(needsRequestFilter(external)
-      ? [{ ...filter('RequestFilter'), name: names.requestFilter, spec: requestFilterSpec }]
-      : []),
-    ...(needsMinimumTls(external) ? [{ ...filter('TlsFilter'), name: names.minimumTls, spec: minimumTlsSpec }] : []),
-    ...(originatingPort(external)
-      ? [{ ...rule('OriginationRule'), name: names.originationRule, spec: originationRuleSpec }]
-      : []),
-  ];
-}
-
-type Typed = Pick<Placement, 'id' | 'apiVersion' | 'kind'>;
-
-const POLICY: Typed = {
-  id: 'AuthorizationPolicy',
-  apiVersion: 'security.istio.io/v1',
-  kind: 'AuthorizationPolicy',
-};
-
-function filter(id: string): Typed {
-  return { id, apiVersion: 'networking.istio.io/v1alpha3', kind: 'EnvoyFilter' };
-}
-
-function networking(kind: string, id = kind): Typed {
-  return { id, apiVersion: 'networking.istio.io/v1', kind };
-}
-
-function rule(id: string): Typed {
-  return networking('DestinationRule', id);
+  return OBJECTS.filter(({ isNeeded }) => isNeeded?.(external) ?? true).map((object) => ({
+    ...object,
+    name: names[object.name],
+    namespace: object.belongsTo === 'gateway' ? external.gateway.namespace : external.namespace,
+    spec: (host) => object.spec(host, names),
+  }));
 }

@@ -1,19 +1,22 @@
 import { ExternalHost } from '../../mesh/external-host';
-import { namesToVerify, Origination } from '../../mesh/tls-origination';
+import { namesToVerify, TlsOriginationModel } from '../../mesh/tls-origination-model';
+import { TlsVersion } from '../../mesh/tls-version';
 import { originatingPort } from './origination-rule';
 
-/** Whether the gateway must refuse TLS versions that it takes by default. */
+/** Returns whether the gateway must refuse TLS versions that it accepts by default. */
 export function needsMinimumTls(external: ExternalHost): boolean {
-  return originatingPort(external)?.origination.minProtocolVersion === 'TLSV1_3';
+  return originatingPort(external)?.origination.minProtocolVersion === TlsVersion.TLS_1_3;
 }
 
 /**
- * An EnvoyFilter that makes the gateway refuse TLS 1.2 from one port of a host. Nothing else can: a DestinationRule has no
- * field for it, and the one of the mesh's configuration is for clients' side of servers only (`applyTLSDefaults` in
- * istio.io/istio `pilot/pkg/networking/core/cluster_tls.go`). Istio merges it into the cluster's own TLS context.
+ * Returns an EnvoyFilter that makes the gateway refuse TLS 1.2 from one port of a host. No other API has this setting: a
+ * DestinationRule has no such field, and the field of the mesh configuration does not apply to TLS that the gateway originates
+ * (`applyTLSDefaults` in istio.io/istio `pilot/pkg/networking/core/cluster_tls.go`). Istio merges the filter into the TLS context
+ * of the cluster.
  *
- * Without the DestinationRule it would make TLS by itself, which verifies nothing: so it has the names to verify too. By
- * themselves, without authorities, Envoy takes no such cluster: a pod keeps the one that it has, and a new pod is not ready.
+ * Without the DestinationRule, the filter alone would configure TLS without verification, so that it also has the names to
+ * verify. Envoy rejects a cluster with names and without a CA bundle: a running pod keeps its previous cluster, and a new pod
+ * does not become ready.
  */
 export function minimumTlsSpec(external: ExternalHost): object {
   const { gateway, host } = external;
@@ -38,8 +41,8 @@ export function minimumTlsSpec(external: ExternalHost): object {
   };
 }
 
-/** What the DestinationRule says too, in Envoy's words. */
-function names({ host }: ExternalHost, origination: Origination): object {
+/** Returns the names to verify, which the DestinationRule has too, as Envoy's configuration. */
+function names({ host }: ExternalHost, origination: TlsOriginationModel): object {
   if (!origination.verify) return {};
   const matchers = namesToVerify(origination, host).map((name) => ({
     san_type: name.startsWith('spiffe://') ? 'URI' : 'DNS',

@@ -2,9 +2,9 @@ import { Host } from '../../host/host';
 import { objectName, slug } from '../object-name';
 
 /**
- * The names of the objects of one host. They follow from the host alone, so that a host keeps its names whatever else is in
- * the app, and two apps on one gateway never write the same object for different hosts. No prefix begins with another, so
- * that two kinds never share a name. A contract: changing one is a breaking change.
+ * The names of the objects of one host. The names follow from the host alone, so that a host keeps its names when the app
+ * changes, and two apps on one gateway never write the same object for different hosts. No prefix begins with another prefix, so
+ * that two kinds never share a name. The names are part of the contract: a changed name is a breaking change.
  */
 export interface HostObjectNames {
   /** `external-edition-cnn-com` */
@@ -27,7 +27,7 @@ export interface HostObjectNames {
   readonly subset: string;
 }
 
-/** The names of the objects of `host`. */
+/** Returns the names of the objects of a host. */
 export function hostObjectNames(host: Host): HostObjectNames {
   const text = slug(host.name);
   return {
@@ -43,12 +43,12 @@ export function hostObjectNames(host: Host): HostObjectNames {
   };
 }
 
-/** The name of the AuthorizationPolicy that denies what no route through a gateway allows: `egress-deny-istio-egressgateway`. */
-export function denyPolicyName(serviceName: string): string {
+/** Returns the name of the policy that denies what no route through a gateway allows: `egress-deny-istio-egressgateway`. */
+export function defaultDenyPolicyName(serviceName: string): string {
   return objectName('egress-deny', serviceName);
 }
 
-/** The name of the objects that take what strict sidecars do not know, one of each kind: `egress-undeclared-istio-egressgateway`. */
-export function catchAllName(serviceName: string): string {
+/** Returns the name of the objects that accept egress-proxy traffic, one of each kind: `egress-undeclared-istio-egressgateway`. */
+export function egressProxyName(serviceName: string): string {
   return objectName('egress-undeclared', serviceName);
 }

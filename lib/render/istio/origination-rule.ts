@@ -4,23 +4,24 @@ import {
   DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode as TlsMode,
 } from '../../../imports/networking.istio.io';
 import { ExternalHost, ExternalPort, gatewayPort } from '../../mesh/external-host';
-import { namesToVerify, Origination, sniOf } from '../../mesh/tls-origination';
+import { namesToVerify, sniOf, TlsOriginationModel } from '../../mesh/tls-origination-model';
 
-/** A port of the host where the gateway speaks TLS to it. */
+/** A port of a host with TLS from the gateway. */
 export interface OriginatingPort extends ExternalPort {
-  readonly origination: Origination;
+  readonly origination: TlsOriginationModel;
 }
 
-/** The port where the gateway speaks TLS to the host; a host has at most one. */
+/** Returns the port with TLS from the gateway; a host has at most one. */
 export function originatingPort(external: ExternalHost): OriginatingPort | undefined {
   const port = gatewayPort(external, 'HTTP');
   return port?.origination === undefined ? undefined : { ...port, origination: port.origination };
 }
 
 /**
- * Makes the gateway speak TLS to one port of a host. It stands beside the gateway's pods and is exported no further (`.`):
- * sidecars of other namespaces never see it, also where that namespace is the root namespace, whose rules go to the whole mesh otherwise
- * (`destinationRule()` in istio.io/istio `pilot/pkg/model/push_context.go`).
+ * Returns the DestinationRule for TLS from the gateway to one port of a host. The rule is in the namespace of the gateway's pods
+ * and is exported to that namespace only (`.`), so that sidecars of other namespaces never see the rule. This also holds in the
+ * root namespace, whose rules apply to the whole mesh by default (`destinationRule()` in istio.io/istio
+ * `pilot/pkg/model/push_context.go`).
  */
 export function originationRuleSpec(external: ExternalHost): DestinationRuleSpec {
   const port = originatingPort(external);
@@ -32,7 +33,7 @@ export function originationRuleSpec(external: ExternalHost): DestinationRuleSpec
   };
 }
 
-function tls({ host }: ExternalHost, origination: Origination): Tls {
+function tls({ host }: ExternalHost, origination: TlsOriginationModel): Tls {
   const { mode, caCertificates, credentialName, verify } = origination;
   const sni = sniOf(origination, host);
   const common = { mode: TlsMode[mode], sni, ...(credentialName !== undefined && { credentialName }) };
@@ -40,7 +41,7 @@ function tls({ host }: ExternalHost, origination: Origination): Tls {
   return {
     ...common,
     subjectAltNames: [...namesToVerify(origination, host)],
-    // Istio takes the operating system's authorities where nothing is written; written all the same, whatever a version takes.
+    // `system` is Istio's default. The value is written anyway, so that the default of an Istio version does not matter.
     ...(credentialName === undefined && { caCertificates: caCertificates ?? 'system' }),
   };
 }

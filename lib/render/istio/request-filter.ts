@@ -1,19 +1,19 @@
 import { ExternalHost, gatewayPort } from '../../mesh/external-host';
 
-/** Whether methods or paths are looked at, which a host may read in another way than the gateway. */
+/** Returns whether a route restricts methods or paths, which a host may interpret differently from the gateway. */
 export function needsRequestFilter(external: ExternalHost): boolean {
   return operationsOf(external).length > 0;
 }
 
 /**
- * An EnvoyFilter for what a host may read in another way than the gateway does:
+ * Returns an EnvoyFilter for requests that a host may interpret differently from the gateway:
  *
- * - Headers with an underscore are dropped: many servers take `x_http_method_override` for `x-http-method-override`, which the
- *   route takes away by name.
- * - Where paths are looked at, those with an escaped slash or backslash are answered with 400: `/v1/..%2Fadmin` begins with `/v1/`
- *   to the gateway, and is `/admin` to a host that decodes it.
+ * - The gateway drops headers with an underscore: many servers read `x_http_method_override` as `x-http-method-override`, which the
+ *   route removes by name.
+ * - If a route restricts paths, the gateway answers paths with an escaped slash or backslash with 400: `/v1/..%2Fadmin` begins with
+ *   `/v1/` for the gateway, and is `/admin` for a host that decodes the path.
  *
- * No other API does that for one host. Each has a filter chain of its own at the gateway, chosen by the outer SNI
+ * No other API has these settings for a single host. Every host has a separate filter chain at the gateway, chosen by the outer SNI
  * (`buildGatewayListeners` in istio.io/istio `pilot/pkg/networking/core/gateway.go`).
  */
 export function requestFilterSpec(external: ExternalHost): object {

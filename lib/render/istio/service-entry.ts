@@ -6,20 +6,20 @@ import {
 import { ExternalHost, gatewayPort } from '../../mesh/external-host';
 
 /**
- * Makes one external host known to the mesh, with every port that any route names and no other.
+ * Returns the ServiceEntry that adds one external host to the service registry, with exactly the ports that routes claim.
  *
- * `resolution: DNS`, since the gateway resolves the name itself: with `NONE` it would have an empty cluster and answer 503
+ * `resolution` is `DNS`, since the gateway resolves the name: with `NONE` the gateway would have an empty cluster and answer 503
  * (`convertResolution` in istio.io/istio `pilot/pkg/networking/core/cluster.go`).
  *
- * Where the gateway speaks TLS, the host's TLS port stands behind the port of the applications (`targetPort`), not beside it: a
- * port of its own would be open to every sidecar, around the gateway.
+ * With TLS from the gateway, the TLS port of the host is the `targetPort` of the port that applications call, and not a separate
+ * port: a separate port would be open to every sidecar, around the gateway.
  *
- * Its endpoint is its name with a dot behind it, or that of a wildcard's fixed target: without the dot a pod looks into its search
- * domains first, where a Service of a namespace called `com` would take the traffic of `edition.cnn.com` (seen on a running mesh).
- * istiod allows it "for unambiguous names" (`ValidateDNS1123Labels` in istio.io/istio `pkg/config/validation/agent/validation.go`).
- * Of a dynamic wildcard, the gateway resolves the name that was asked for.
+ * The endpoint is the name of the host, or of the single target of a wildcard, with a trailing dot. Without the dot, a pod would
+ * try its search domains first, where a Service of a namespace called `com` would receive the traffic of `edition.cnn.com` (seen
+ * on a running mesh). istiod allows the dot "for unambiguous names" (`ValidateDNS1123Labels` in istio.io/istio
+ * `pkg/config/validation/agent/validation.go`). For a wildcard with dynamic DNS, the gateway resolves the requested name.
  *
- * TCP has no name that a sidecar could go by: without `addresses` it takes every connection to the port for the host.
+ * TCP carries no name. Without `addresses`, a sidecar would match every connection to the port as a connection to the host.
  */
 export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
   const addresses = gatewayPort(external, 'TCP')?.addresses;
@@ -39,7 +39,7 @@ export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
 }
 
 function resolution({ host, wildcard }: ExternalHost): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
-  if (wildcard?.kind === 'dynamic') return { resolution: ServiceEntrySpecResolution.DYNAMIC_UNDERSCORE_DNS };
+  if (wildcard?.kind === 'dynamicDns') return { resolution: ServiceEntrySpecResolution.DYNAMIC_UNDERSCORE_DNS };
   const { name } = wildcard?.target ?? host;
   return { resolution: ServiceEntrySpecResolution.DNS, endpoints: [{ address: `${name}.` }] };
 }

@@ -4,12 +4,13 @@ import {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
+import { headersToStrip } from '../../http/stripped-headers';
+import { ClientTls } from '../../mesh/client-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
-import { removedHeaders } from '../../http/stripped-headers';
-import { ExternalHost, gatewayPort, opaquePort } from '../../mesh/external-host';
+import { ExternalHost, gatewayPort, passthroughPort } from '../../mesh/external-host';
 import { serviceHost } from '../../mesh/gateway';
 
-/** What a VirtualService refers to: names that must agree with the other objects of its host. */
+/** The objects that a VirtualService refers to. The names must match the other objects of the host. */
 export interface VirtualServiceReferences {
   /** The Gateway object as `namespace/name`. */
   readonly gateway: string;
@@ -20,15 +21,15 @@ export interface VirtualServiceReferences {
 const MESH = 'mesh';
 
 /**
- * Both legs of a host's way: from the sidecars (`mesh`) to the gateway, and from the gateway to the host. Every port that a
- * route claims has both; direct ports have none and leave as the ServiceEntry says.
+ * Returns the VirtualService with both legs to a host: from the sidecars (`mesh`) to the gateway, and from the gateway to the
+ * host. Every port that a route claims has both legs. Direct ports have no leg; the ServiceEntry alone routes them.
  *
- * The block of the gateway's leg follows from its server: `http` for HTTP and HTTPS, `tls` for PASSTHROUGH, `tcp` where the
- * gateway terminates the mesh's mTLS around the application's TLS or TCP; a `tls` block there would drop the whole listener. The
- * server for what sidecars send that do not know the host is one of PASSTHROUGH, on a port of its own.
+ * The server determines the block of the gateway's leg: `http` for HTTP and HTTPS, `tls` for PASSTHROUGH, and `tcp` if the
+ * gateway terminates the mesh mTLS that carries TCP or the application's TLS. A `tls` block there would drop the whole listener.
+ * The server for egress-proxy traffic to the host is a PASSTHROUGH server on a separate port.
  *
- * Headers are taken away on the gateway's leg, not on the client's: what the gateway itself adds goes too, since Envoy removes a
- * route's headers last.
+ * Headers are removed on the gateway's leg, not on the client's leg. Envoy removes the headers of a route last, so that the
+ * headers that the gateway adds are removed too.
  */
 export function virtualServiceSpec(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpec {
   const http = httpRoutes(external, refs);
@@ -56,7 +57,7 @@ function httpRoutes(external: ExternalHost, refs: VirtualServiceReferences): Vir
   const port = gatewayPort(external, 'HTTP');
   if (port === undefined) return [];
   const server = external.gateway.httpPort.port;
-  const remove = [...removedHeaders(port.keptHeaders ?? [], port.access.operations.length > 0)];
+  const remove = [...headersToStrip(port.keptHeaders ?? [], port.access.operations.length > 0)];
   return [
     { match: [{ gateways: [MESH], port: port.number }], route: toGateway(external, refs, server) },
     {
@@ -68,11 +69,11 @@ function httpRoutes(external: ExternalHost, refs: VirtualServiceReferences): Vir
 }
 
 /**
- * Where the gateway resolves the name that was asked for, it would call the port that stands behind it too: requests for any other
- * than the route's have no route.
+ * Returns a match for the port in the Host header. If the gateway resolves the requested name, it would also connect to the port
+ * in the Host header, so that requests for a port other than that of the route must not match.
  */
 function onlyPort({ wildcard }: ExternalHost, port: number): { readonly authority?: { readonly regex: string } } {
-  return wildcard?.kind === 'dynamic' ? { authority: { regex: `[^:]+(:${port})?` } } : {};
+  return wildcard?.kind === 'dynamicDns' ? { authority: { regex: `[^:]+(:${port})?` } } : {};
 }
 
 function tlsRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTls[] {
@@ -85,13 +86,13 @@ function tlsRoutes(external: ExternalHost, refs: VirtualServiceReferences): Virt
     match: [{ gateways: [refs.gateway], port: at, sniHosts }],
     route: toHost(external, port),
   });
-  if (external.toldByInnerName) return [meshLeg, gatewayLeg(loopbackPort(external.gateway))];
-  return external.gateway.clientTls === 'ISTIO_MUTUAL' ? [meshLeg] : [meshLeg, gatewayLeg(server)];
+  if (external.matchedByInnerSni) return [meshLeg, gatewayLeg(loopbackPort(external.gateway))];
+  return external.gateway.clientTls === ClientTls.ISTIO_MUTUAL ? [meshLeg] : [meshLeg, gatewayLeg(server)];
 }
 
 function tcpRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTcp[] {
-  const port = opaquePort(external);
-  if (port === undefined || external.gateway.clientTls === 'DISABLE') return [];
+  const port = passthroughPort(external);
+  if (port === undefined || external.gateway.clientTls === ClientTls.DISABLE) return [];
   const server = external.gateway.tlsPort.port;
   const meshLeg = { match: [{ gateways: [MESH], port: port.number }], route: toGateway(external, refs, server) };
   const gatewayLeg = { match: [{ gateways: [refs.gateway], port: server }], route: toHost(external, port.number) };

@@ -1,6 +1,6 @@
-import { checkLabels, Labels } from '../../input/labels';
+import { assertLabels, Labels } from '../../input/labels';
 import { parsePort } from '../../input/port';
-import { checkIpBlock } from '../../network/ip-block';
+import { assertIpBlock } from '../../network/ip-block';
 
 interface ResolvedRule {
   readonly from?: readonly ResolvedPeer[];
@@ -15,19 +15,19 @@ interface ResolvedPeer {
 }
 
 /**
- * Looks at a NetworkPolicy whose tokens are resolved: what could not be looked at where it was written.
+ * Checks a NetworkPolicy after tokens are resolved, as tokens cannot be checked earlier.
  *
- * @throws InputError
+ * @throws EgressError
  */
-export function checkNetworkPolicy(spec: object): void {
+export function assertNetworkPolicy(spec: object): void {
   const { ingress = [], egress = [] } = spec as Readonly<
     Record<'ingress' | 'egress', readonly ResolvedRule[] | undefined>
   >;
   for (const rule of [...ingress, ...egress]) {
     for (const { ipBlock, namespaceSelector, podSelector } of [...(rule.from ?? []), ...(rule.to ?? [])]) {
-      if (ipBlock) checkIpBlock(ipBlock.cidr, ipBlock.except ?? [], (rule.ports ?? []).length > 0);
-      checkLabels('namespace selector', namespaceSelector?.matchLabels);
-      checkLabels('pod selector', podSelector?.matchLabels);
+      if (ipBlock) assertIpBlock(ipBlock.cidr, ipBlock.except ?? [], (rule.ports ?? []).length > 0);
+      assertLabels('namespace selector', namespaceSelector?.matchLabels);
+      assertLabels('pod selector', podSelector?.matchLabels);
     }
     for (const { port } of rule.ports ?? []) parsePort('port', port as number);
   }

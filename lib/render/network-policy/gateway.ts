@@ -1,17 +1,16 @@
-import { k8s } from 'cdk8s-plus-28';
 import { Labels } from '../../input/labels';
-import { lockdownPolicySpec, toPeer, toPorts } from './lockdown';
+import { lockdownPolicySpec, NetworkPolicySpec, toPeer, toPorts } from './lockdown';
 import { PeerRule } from './peer-rule';
 
-/** Who may reach the pods of a gateway, and what these may reach. */
+/** Allowed ingress and egress of a gateway's pods. */
 export interface GatewayPolicy {
   readonly selector: Labels;
   readonly ingress: readonly PeerRule[];
   readonly egress: readonly PeerRule[];
 }
 
-/** The NetworkPolicy on the gateway's own pods, both ways; of other pods of their namespace it says nothing. */
-export function gatewayPolicySpec({ selector, ingress, egress }: GatewayPolicy): k8s.NetworkPolicySpec {
+/** Returns the NetworkPolicy of the gateway's pods, for both directions. Other pods of the namespace are not selected. */
+export function gatewayPolicySpec({ selector, ingress, egress }: GatewayPolicy): NetworkPolicySpec {
   return {
     ...lockdownPolicySpec(egress),
     podSelector: { matchLabels: { ...selector } },

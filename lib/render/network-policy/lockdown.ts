@@ -1,32 +1,54 @@
-import { k8s } from 'cdk8s-plus-28';
+import { Labels } from '../../input/labels';
 import { PeerPort, PeerRule, PeerSelector } from './peer-rule';
 
+/** The part of a NetworkPolicy's spec that this library writes. */
+export interface NetworkPolicySpec {
+  readonly podSelector: Selector;
+  readonly policyTypes: readonly ('Ingress' | 'Egress')[];
+  readonly ingress?: readonly ({ readonly from: readonly Peer[] } & Ports)[];
+  readonly egress: readonly ({ readonly to: readonly Peer[] } & Ports)[];
+}
+
+interface Selector {
+  readonly matchLabels?: Labels;
+}
+
+interface Peer {
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+  readonly namespaceSelector?: Selector;
+  readonly podSelector?: Selector;
+}
+
+interface Ports {
+  readonly ports?: readonly PeerPort[];
+}
+
 /**
- * The NetworkPolicy that closes a namespace's way out but for `rules`, for every pod in it, with or without a sidecar.
- * `policyTypes` is always written: some evaluators allow everything where it is left to the API server's defaults.
+ * Returns the NetworkPolicy that denies all egress of a namespace except `rules`, for every pod with or without a sidecar.
+ * `policyTypes` is always written: some evaluators allow everything if it is left to the API server's defaults.
  */
-export function lockdownPolicySpec(rules: readonly PeerRule[]): k8s.NetworkPolicySpec {
+export function lockdownPolicySpec(rules: readonly PeerRule[]): NetworkPolicySpec {
   return { podSelector: {}, policyTypes: ['Egress'], egress: rules.map(egressRule) };
 }
 
-/** The rules of the policy in Istio's task, by namespace labels that somebody must set. */
+/** The rules of the policy in Istio's task, by namespace labels that must be set by hand. */
 export const RULES_BY_LABELS: readonly PeerRule[] = [
   { peers: [{ namespaceLabels: { 'kube-system': 'true' } }], ports: [{ protocol: 'UDP', port: 53 }] },
   { peers: [{ namespaceLabels: { istio: 'system' } }], ports: [] },
 ];
 
-function egressRule({ peers, ports }: PeerRule): k8s.NetworkPolicyEgressRule {
+function egressRule({ peers, ports }: PeerRule): NetworkPolicySpec['egress'][number] {
   return { to: peers.map(toPeer), ...toPorts(ports) };
 }
 
-/** Ports as the API has them; none where there are none, since an empty list would be another thing to some. */
-export function toPorts(ports: readonly PeerPort[]): { readonly ports?: k8s.NetworkPolicyPort[] } {
+/** Returns ports in the API's form. No ports are left out: evaluators read an empty list in different ways. */
+export function toPorts(ports: readonly PeerPort[]): Ports {
   if (ports.length === 0) return {};
-  return { ports: ports.map(({ protocol, port }) => ({ protocol, port: k8s.IntOrString.fromNumber(port) })) };
+  return { ports: ports.map(({ protocol, port }) => ({ protocol, port })) };
 }
 
-/** A peer as the API has it. */
-export function toPeer(selector: PeerSelector): k8s.NetworkPolicyPeer {
+/** Returns a peer in the API's form. */
+export function toPeer(selector: PeerSelector): Peer {
   if (selector.ipBlock) {
     const { cidr, except } = selector.ipBlock;
     return { ipBlock: { cidr, ...(except && except.length > 0 && { except: [...except] }) } };

@@ -1,13 +1,13 @@
-/** A NetworkPolicy as far as its order goes, with all tokens resolved. */
+/** The ordered parts of a NetworkPolicy, with all tokens resolved. */
 interface Ordered {
   readonly egress?: readonly { readonly to?: readonly object[]; readonly ports?: readonly object[] }[];
 }
 
 /**
- * The policy with its rules from the `first` on, their peers and their ports sorted, as their order means nothing. The rules
- * before stay as they are, for the reader. Done on the resolved spec, since tokens have no order.
+ * Sorts the rules of a policy from index `first`, with their peers and ports, as the order has no meaning. Earlier rules keep their
+ * order, for readability. The spec must be resolved, since tokens have no order.
  */
-export function inOrder(spec: object, first: number): object {
+export function withSortedRules(spec: object, first: number): object {
   const { egress = [] } = spec as Ordered;
   const rules = egress.slice(first).map((rule) => ({
     ...rule,
@@ -24,7 +24,7 @@ function sorted<T>(values: readonly T[]): T[] {
     .map(({ value }) => value);
 }
 
-/** JSON with sorted keys. */
+/** Returns JSON with sorted keys. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -2,7 +2,7 @@
  * Which way a request must go, decided from what routes mean and from nothing that the library writes: what istiod makes of
  * the manifests is held against it.
  */
-import { EgressGatewayAttributes } from '../../../lib';
+import { ClientTls, EgressGatewayAttributes } from '../../../lib';
 import { DrawnApp, RoutedHost } from '../../property/arbitraries';
 
 /** What the mesh does with what it does not know. */
@@ -73,7 +73,7 @@ function entrance({ namespace = 'istio-system', ports, clientTls }: EgressGatewa
   return {
     service: `istio-egressgateway.${namespace}.svc.cluster.local`,
     port: protocol === 'http' ? (ports?.httpPort ?? 80) : (ports?.tlsPort ?? 443),
-    mtls: clientTls?.mode !== 'DISABLE',
+    mtls: clientTls !== ClientTls.DISABLE,
   };
 }
 

@@ -61,7 +61,7 @@ function written(routes: readonly DrawnRoute[]): Manifest[] {
       }
       const route = new ExternalHttpRoute(chart, `http-${host}`, props);
       if (method === undefined && below === undefined) continue;
-      route.allow({
+      route.allowOperations({
         ...(method !== undefined && { methods: [method] }),
         ...(below !== undefined && { paths: [`${below}*`] }),
       });

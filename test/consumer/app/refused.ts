@@ -8,10 +8,10 @@ import {
   ClusterDns,
   ControlPlane,
   EgressGateway,
-  EgressLayout,
   EgressLockdownPolicy,
   EgressPeer,
   EgressPort,
+  ExportTo,
   ExternalHttpRoute,
   ExternalTlsRoute,
   GatewayPorts,
@@ -45,7 +45,7 @@ export function propsThatAreMissingOrUnknown(): void {
   // @ts-expect-error: only an HTTP route has direct ports
   new ExternalTlsRoute(chart, 'tls', { gateway, hosts, directPorts: [80] });
   // @ts-expect-error: whoever owns the gateway runs it
-  EgressGateway.fromExisting(chart, 'existing', { workload: GatewayWorkload.installed() });
+  EgressGateway.fromEgressGatewayAttributes(chart, 'existing', { workload: GatewayWorkload.external() });
   // @ts-expect-error: a port is a number
   new ExternalTlsRoute(chart, 'tls', { gateway, hosts, port: '443' });
   // @ts-expect-error: a name is no gateway
@@ -57,12 +57,10 @@ export function handlesThatAreReadOnly(route: ExternalHttpRoute, lockdown: Egres
   route.objects = [];
   // @ts-expect-error: read-only
   route.virtualServices = [];
-  // @ts-expect-error: a list that nobody may change
-  route.hosts[0] = 'www.example.com';
-  // @ts-expect-error: a list that nobody may change
-  route.directPorts[0] = 443;
   // @ts-expect-error: read-only
-  lockdown.networkPolicies[0] = lockdown.namespaceObjects[0];
+  route.hosts = [];
+  // @ts-expect-error: read-only
+  lockdown.networkPolicies = lockdown.namespaceObjects;
   // @ts-expect-error: read-only
   gateway.namespace = 'istio-egress';
   // @ts-expect-error: read-only
@@ -98,10 +96,10 @@ export const dns: ClusterDns = 'kube-dns';
 export const controlPlane: ControlPlane = '10.0.0.1/32';
 // @ts-expect-error: an object is no choice of TLS
 export const clientTls: ClientTls = { mode: 'SIMPLE', toString: () => 'SIMPLE' };
-// @ts-expect-error: a layout is no mode
-export const mode: LockdownMode = EgressLayout.DOCUMENTED;
-// @ts-expect-error: a mode is no layout
-export const layout: EgressLayout = LockdownMode.TIGHT;
+// @ts-expect-error: a visibility is no mode
+export const mode: LockdownMode = ExportTo.ALL;
+// @ts-expect-error: a mode is no visibility
+export const exportTo: ExportTo = LockdownMode.POD_SELECTORS;
 // @ts-expect-error: an object is no workload
 export const workload: GatewayWorkload = { deployed: true };
 // @ts-expect-error: numbers that nobody checked are no ports

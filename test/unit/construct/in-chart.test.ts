@@ -1,5 +1,5 @@
-/** Where constructs may stand: below a chart, since their objects are written to one. */
-import { App, Chart } from 'cdk8s';
+/** Constructs must be below a chart, because their objects are written to a chart. */
+import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   Deployer,
@@ -15,7 +15,8 @@ import {
   GatewayWorkload,
   IEgressGateway,
 } from '../../../lib';
-import { fixIn, messageOf, newChart, stderrOfEachTest } from '../help';
+import { findingOf } from '../input/findings';
+import { newChart, stderrOfEachTest } from '../help';
 
 stderrOfEachTest();
 
@@ -39,49 +40,42 @@ const CONSTRUCTS: Record<string, Make> = {
     new EgressGateway(scope, 'it', { serviceName: 'it', workload: GatewayWorkload.deployment() }),
 };
 
-/** The error of a construct that stands nowhere where it could be written. */
-function expectRefusal(message: string, path: string, got: string): void {
-  expect(message).toContain(
-    `[${path}] construct stands in no chart: got ${got}; allowed: a chart, or a construct in one`,
-  );
-  expect(fixIn(message)).toBe("give the chart as the first argument: new Chart(app, 'egress')");
+function expectRejection(run: () => unknown, path: string, got: string): void {
+  expect(findingOf(run)).toMatchObject({
+    code: 'EGR0119',
+    constructPath: path,
+    got,
+    fix: expect.stringContaining("new Chart(app, 'egress')") as string,
+  });
 }
 
 describe.each(Object.entries(CONSTRUCTS))('%s', (_, make) => {
-  test('is refused without a scope: not for its gateway', () => {
+  test('is rejected without a scope, and not for its gateway', () => {
     const gateway = new EgressGateway(newChart(), 'gateway');
-    expectRefusal(
-      messageOf(() => make(undefined as never, gateway)),
-      'it',
-      'undefined',
-    );
+    expectRejection(() => make(undefined as never, gateway), 'it', '"no scope"');
   });
 
   test.each<[string, string, string, (app: App) => Construct]>([
-    ['the app itself', 'it', '"App"', (app) => app],
-    ['a construct of it that is no chart', 'group/it', '"Construct"', (app) => new Construct(app, 'group')],
-  ])('is refused in %s', (_where, path, got, scope) => {
+    ['the app', 'it', 'App', (app) => app],
+    ['a construct of the app that is not a chart', 'group/it', 'Construct', (app) => new Construct(app, 'group')],
+  ])('is rejected directly below %s', (_where, path, got, scopeIn) => {
     const app = new App();
     const gateway = new EgressGateway(newChart('default', app), 'gateway');
-    const made = scope(app);
-    expectRefusal(
-      messageOf(() => make(made, gateway)),
-      path,
-      got,
-    );
+    const scope = scopeIn(app);
+    expectRejection(() => make(scope, gateway), path, got);
   });
 
-  test('may stand deep in a chart', () => {
+  test('is accepted below a construct of a chart', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     expect(() => make(new Construct(chart, 'group'), gateway)).not.toThrow();
   });
 });
 
-test('a gateway that writes nothing may stand anywhere', () => {
-  const app = new App();
-  expect(() => EgressGateway.fromExisting(app, 'theirs')).not.toThrow();
-  expect(() => new EgressGateway(app, 'installed')).not.toThrow();
-  const gateway = app.node.findChild('installed') as EgressGateway;
-  expect(() => new ExternalTlsRoute(new Chart(app, 'chart'), 'it', { gateway, hosts })).not.toThrow();
+test.each<[string, (app: App) => unknown]>([
+  ['An EgressGateway', (app) => new EgressGateway(app, 'gateway')],
+  ['An imported gateway', (app) => EgressGateway.fromEgressGatewayAttributes(app, 'gateway')],
+])('%s outside a chart is rejected', (_, make) => {
+  const finding = findingOf(() => make(new App()));
+  expect(finding).toMatchObject({ code: 'EGR0119', constructPath: 'gateway' });
 });

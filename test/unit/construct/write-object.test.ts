@@ -1,45 +1,31 @@
 import { App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { atPath } from '../../../lib/construct/at-path';
-import { meshOf } from '../../../lib/construct/mesh';
-import { unwrapUnions } from '../../../lib/construct/unwrap-unions';
+import { withConstructPath } from '../../../lib/construct/diagnostics';
 import { writeNamespace, writeObject } from '../../../lib/construct/write-object';
-import { InputError } from '../../../lib/input/input-error';
+import { EgressError } from '../../../lib/input/egress-error';
 import { messageOf, newChart } from '../help';
 
+const MISTAKE = { code: 'EGR0103', problem: 'x must be y', got: 1, allowed: 'y', fix: 'write y' } as const;
 const thing = { apiVersion: 'v1', kind: 'Thing', metadata: { name: 'thing' } };
 const synth = (chart: Chart): unknown[] => Testing.synth(chart) as unknown[];
 
-describe('unwrapUnions', () => {
-  test.each<[string, unknown, unknown]>([
-    ['numbers in strings or numbers', k8s.IntOrString.fromNumber(1), 1],
-    ['strings in strings or numbers', { a: [k8s.IntOrString.fromString('100%')] }, { a: ['100%'] }],
-    ['quantities', { cpu: k8s.Quantity.fromString('100m') }, { cpu: '100m' }],
-    ['plain objects that have a value', { key: 'a', value: 'b' }, { key: 'a', value: 'b' }],
-    ['null and undefined', [null, undefined], [null, undefined]],
-  ])('leaves %s as the API has them', (_, value, expected) => {
-    expect(unwrapUnions(value)).toEqual(expected);
-  });
-});
-
 describe('writeObject', () => {
-  test('makes the spec at synthesis, unwraps what tokens resolve to, and patches it then', () => {
+  test('makes the spec at synthesis, resolves its tokens, and applies the patches then', () => {
     const chart = newChart();
     const list: unknown[] = [];
     const object = writeObject(chart, 'thing', { ...thing, spec: () => ({ list }) });
     object.addJsonPatch(JsonPatch.add('/spec/unknownField', true));
-    list.push(Lazy.any({ produce: () => ({ port: k8s.IntOrString.fromNumber(53) }) }));
+    list.push(Lazy.any({ produce: () => ({ port: 53 }) }));
     expect(synth(chart)).toMatchObject([{ spec: { list: [{ port: 53 }], unknownField: true } }]);
   });
 
-  test('writes no spec where there is none', () => {
+  test('writes no spec for an object without one', () => {
     const chart = newChart();
     writeObject(chart, 'thing', thing);
     expect(synth(chart)[0]).not.toHaveProperty('spec');
   });
 
-  test('checks the resolved spec, before the patches of the user, who may know better', () => {
+  test('passes the resolved spec to settle, before the JSON patches of the user', () => {
     const chart = newChart();
     const seen: object[] = [];
     const spec = () => ({ port: Lazy.any({ produce: () => 1 }) as number });
@@ -53,19 +39,19 @@ describe('writeObject', () => {
     expect(seen).toEqual([{ port: 1 }]);
   });
 
-  test('names the construct when the check throws', () => {
+  test('names the construct if settle throws', () => {
     const chart = newChart();
     const settle = (): never => {
-      throw new InputError({ problem: 'x', got: 1, allowed: 'y', fix: 'z' });
+      throw EgressError.of(MISTAKE);
     };
     writeObject(chart, 'thing', { ...thing, spec: () => ({ a: 1 }), settle });
-    expect(messageOf(() => synth(chart))).toMatch(/chart\/thing.*x: got 1; allowed: y; fix: z/);
+    expect(messageOf(() => synth(chart))).toMatch(/chart\/thing.*x must be y: got 1; allowed: y; fix: write y/);
   });
 });
 
 describe('writeNamespace', () => {
   test.each([['default'], ['']])(
-    'writes no namespace into a cluster-scoped object (chart namespace %p)',
+    'writes no namespace into a cluster-scoped object with chart namespace %p',
     (namespace) => {
       const chart = new Chart(new App(), 'chart', namespace === '' ? {} : { namespace });
       writeNamespace(chart, 'ns', 'x', { a: 'b' });
@@ -76,25 +62,52 @@ describe('writeNamespace', () => {
   );
 });
 
-describe('atPath', () => {
-  test('puts the path in front of bad input, and leaves other errors alone', () => {
-    const construct = new Construct(newChart(), 'x');
-    const fail = (error: Error) => () =>
-      atPath(construct, () => {
-        throw error;
-      });
-    const input = new InputError({ problem: 'p', got: 1, allowed: 'a', fix: 'f' });
-    expect(messageOf(fail(input))).toBe('[chart/x] p: got 1; allowed: a; fix: f');
-    expect(messageOf(fail(new Error('other')))).toBe('other');
-    expect(atPath(construct, () => 7)).toBe(7);
+describe('A Namespace object', () => {
+  const inNamespace = (name: string, namespace?: string) => ({ ...thing, metadata: { name, namespace } });
+  const names = (chart: Chart): string[] =>
+    (synth(chart) as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name);
+
+  test('is before the objects in the namespace, whichever was written first, and other objects keep their order', () => {
+    const chart = newChart();
+    writeObject(chart, '1', inNamespace('elsewhere', 'other'));
+    writeObject(chart, '2', inNamespace('before', 'x'));
+    writeNamespace(chart, '3', 'x', {});
+    writeObject(chart, '4', inNamespace('after', 'x'));
+    expect(names(chart)).toEqual(['elsewhere', 'x', 'before', 'after']);
+  });
+
+  test('is before the objects in the namespace of the chart, and may be that of the chart itself', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'x' });
+    writeObject(chart, '1', inNamespace('inherited'));
+    writeNamespace(chart, '2', 'y', {});
+    writeNamespace(chart, '3', 'x', {});
+    expect(names(chart)).toEqual(['x', 'inherited', 'y']);
+  });
+
+  test('does not make another chart a dependency', () => {
+    const app = new App();
+    const [a, b] = [new Chart(app, 'a'), new Chart(app, 'b')];
+    writeNamespace(a, 'ns', 'x', {});
+    expect(writeObject(b, 'thing', inNamespace('thing', 'x')).node.dependencies).toEqual([]);
   });
 });
 
-describe('meshOf', () => {
-  test('is one per app', () => {
-    const app = new App();
-    const [a, b] = ['a', 'b'].map((id) => newChart('default', app, id)) as [Chart, Chart];
-    expect(meshOf(a)).toBe(meshOf(b));
-    expect(meshOf(newChart())).not.toBe(meshOf(a));
+describe('withConstructPath', () => {
+  const construct = new Construct(newChart(), 'x');
+  const failing = (error: Error) => () =>
+    withConstructPath(construct, () => {
+      throw error;
+    });
+
+  test('adds the path of the construct to an EgressError, and keeps a path that the error has', () => {
+    const error = EgressError.of(MISTAKE);
+    expect(messageOf(failing(error))).toBe('EGR0103: [chart/x] x must be y: got 1; allowed: y; fix: write y');
+    expect(messageOf(failing(error.at('other')))).toContain('[other]');
+  });
+
+  test('rethrows other errors unchanged, and returns the value of a read', () => {
+    const other = new Error('other');
+    expect(failing(other)).toThrow(other);
+    expect(withConstructPath(construct, () => 7)).toBe(7);
   });
 });

@@ -5,12 +5,12 @@ import { deployed } from './help';
 
 stderrOfEachTest();
 const KINDS = ['ServiceAccount', 'Service', 'Deployment', 'PodDisruptionBudget', 'HorizontalPodAutoscaler'];
-/** Beside them where the gateway may read secrets: read-secrets.test.ts says more. */
+/** The same with `readSecrets`, which read-secrets.test.ts covers. */
 const WITH_SECRETS = ['ServiceAccount', 'Role', 'RoleBinding', ...KINDS.slice(1)];
 const lazy = (value: unknown): never => Lazy.any({ produce: () => value }) as never;
 
 describe('the objects of a deployed gateway', () => {
-  test('are five, named and placed like its Service, with labels of their own', () => {
+  test('a deployed gateway has five objects with the name and the namespace of its Service', () => {
     const chart = newChart();
     const gateway = deployed(chart);
     expect(manifestsOf(chart).map(({ kind }) => kind)).toEqual(KINDS);
@@ -22,7 +22,7 @@ describe('the objects of a deployed gateway', () => {
     expect(gateway.node.defaultChild).toBe(gateway.objects[2]);
   });
 
-  test("carry the gateway's labels and annotations, and are still selected by its selector", () => {
+  test("the objects of a deployed gateway have the gateway's labels and annotations, and the labels of its selector", () => {
     const chart = newChart();
     const metadata = { labels: { team: 'net' }, annotations: { note: 'x y' } };
     deployed(chart, { readSecrets: true }, { metadata });
@@ -33,7 +33,7 @@ describe('the objects of a deployed gateway', () => {
     }
   });
 
-  test('the Service is inside the cluster only and leads to the pods on their target ports', () => {
+  test('the Service of a deployed gateway is a ClusterIP with the target ports of the pods', () => {
     const chart = newChart();
     deployed(chart, {}, { ports: GatewayPorts.of({ http: { port: 8000, targetPort: 9000 } }) });
     expect(only(chart, 'Service').spec).toEqual({
@@ -46,7 +46,7 @@ describe('the objects of a deployed gateway', () => {
     });
   });
 
-  test('the PodDisruptionBudget lets one pod go at a time', () => {
+  test('the PodDisruptionBudget of a deployed gateway allows one unavailable pod', () => {
     const chart = newChart();
     deployed(chart);
     expect(only(chart, 'PodDisruptionBudget').spec).toEqual({
@@ -57,13 +57,13 @@ describe('the objects of a deployed gateway', () => {
 
   test.each<[string, GatewayDeploymentOptions, object, number]>([
     ['by default two to five', {}, { minReplicas: 2, maxReplicas: 5 }, 80],
-    ['as many as said', { minReplicas: 3, maxReplicas: 3 }, { minReplicas: 3, maxReplicas: 3 }, 80],
-    ['at least as many as the least', { minReplicas: 7 }, { minReplicas: 7, maxReplicas: 7 }, 80],
-    ['by the CPU use that was said', { targetCpuUtilization: 60 }, { minReplicas: 2, maxReplicas: 5 }, 60],
-    ['a token for the least', { minReplicas: lazy(3) }, { minReplicas: 3, maxReplicas: 5 }, 80],
-    ['a token for the most', { maxReplicas: lazy(9) }, { minReplicas: 2, maxReplicas: 9 }, 80],
-    ['two tokens', { minReplicas: lazy(3), maxReplicas: lazy(9) }, { minReplicas: 3, maxReplicas: 9 }, 80],
-  ])('the HorizontalPodAutoscaler keeps pods, %s', (_, options, replicas, averageUtilization) => {
+    ['as many as configured', { minReplicas: 3, maxReplicas: 3 }, { minReplicas: 3, maxReplicas: 3 }, 80],
+    ['no fewer than minReplicas', { minReplicas: 7 }, { minReplicas: 7, maxReplicas: 7 }, 80],
+    ['by the configured CPU utilization', { targetCpuUtilization: 60 }, { minReplicas: 2, maxReplicas: 5 }, 60],
+    ['with a token for minReplicas', { minReplicas: lazy(3) }, { minReplicas: 3, maxReplicas: 5 }, 80],
+    ['with a token for maxReplicas', { maxReplicas: lazy(9) }, { minReplicas: 2, maxReplicas: 9 }, 80],
+    ['with tokens for both', { minReplicas: lazy(3), maxReplicas: lazy(9) }, { minReplicas: 3, maxReplicas: 9 }, 80],
+  ])('the HorizontalPodAutoscaler of a deployed gateway keeps pods, %s', (_, options, replicas, averageUtilization) => {
     const chart = newChart();
     deployed(chart, options);
     const target = { type: 'Utilization', averageUtilization };
@@ -74,27 +74,31 @@ describe('the objects of a deployed gateway', () => {
     });
   });
 
-  test.each<[string, GatewayDeploymentOptions]>([
-    ['none', { minReplicas: 0 }],
-    ['half a pod', { minReplicas: 1.5 }],
-    ['more at least than at most', { minReplicas: 4, maxReplicas: 3 }],
-    ['none at most', { maxReplicas: 0 }],
-  ])('are refused with %s', (_, options) => {
-    for (const make of ['deployment', 'installed'] as const) {
-      const message = messageOf(() => GatewayWorkload[make](options));
-      expect(message).toMatch(/minReplicas and maxReplicas contradict each other: got \{"minReplicas"/);
-      expect(fixIn(message)).toMatch(/write minReplicas: 2/);
+  test.each<[string, GatewayDeploymentOptions, RegExp]>([
+    ['minReplicas: 0', { minReplicas: 0 }, /minReplicas must be .*: got 0; .*fix: write minReplicas: 1$/],
+    ['a fraction', { minReplicas: 1.5 }, /minReplicas must be .*: got 1\.5; /],
+    ['maxReplicas: 0', { maxReplicas: 0 }, /maxReplicas must be .*: got 0; /],
+    [
+      'minReplicas above maxReplicas',
+      { minReplicas: 4, maxReplicas: 3 },
+      /EGR0304: GatewayWorkload\.\w+: maxReplicas must be at least minReplicas.*: got \{"minReplicas":4,"maxReplicas":3\}; .*fix: write /,
+    ],
+  ])('GatewayWorkload rejects %s', (_, options, problem) => {
+    for (const make of ['deployment', 'external'] as const) {
+      expect(messageOf(() => GatewayWorkload[make](options))).toMatch(problem);
     }
   });
 
-  test('are refused at synthesis when a token of theirs resolves badly', () => {
+  test('replicas that are tokens are validated at synthesis', () => {
     const chart = newChart();
     deployed(chart, { minReplicas: lazy(9), maxReplicas: lazy(3) });
     const message = messageOf((): unknown => Testing.synth(chart));
-    expect(message).toMatch(/chart\/gateway.*contradict each other: got \{"minReplicas":9,"maxReplicas":3\}/);
+    expect(message).toMatch(
+      /chart\/gateway.*maxReplicas must be at least minReplicas.*: got \{"minReplicas":9,"maxReplicas":3\}/,
+    );
   });
 
-  test.each(WITH_SECRETS)('take any patch of a %s, also of fields that no type knows', (kind) => {
+  test.each(WITH_SECRETS)('a JSON patch of the %s of a deployed gateway may set any field', (kind) => {
     const chart = newChart();
     const object = deployed(chart, { readSecrets: true }).objects.find((one) => one.kind === kind);
     object?.addJsonPatch(JsonPatch.add('/metadata/annotations', { a: 'b' }), JsonPatch.add('/newField', { x: 1 }));
@@ -104,7 +108,7 @@ describe('the objects of a deployed gateway', () => {
 });
 
 describe('the Namespace of a deployed gateway', () => {
-  test('is written when asked for, restricted, before the others, without a namespace of its own', () => {
+  test('createNamespace writes the Namespace before the other objects, with Pod Security restricted', () => {
     const chart = newChart();
     const gateway = deployed(chart, { createNamespace: true });
     expect(manifestsOf(chart).map(({ kind }) => kind)).toEqual(['Namespace', ...KINDS]);
@@ -115,19 +119,28 @@ describe('the Namespace of a deployed gateway', () => {
     expect(gateway.node.defaultChild).toBe(gateway.objects[3]);
   });
 
-  test.each([undefined, false])('is not written with createNamespace: %p', (createNamespace) => {
+  test.each([undefined, false])('a gateway with createNamespace: %p writes no Namespace', (createNamespace) => {
     const chart = newChart();
     deployed(chart, { createNamespace });
     expect(ofKind(chart, 'Namespace')).toEqual([]);
   });
 
   test.each(['istio-system', 'kube-system', 'kube-public', 'kube-node-lease', 'default'])(
-    'is refused for %s, which would be deleted with the manifests',
+    'createNamespace is rejected for %s, which would be deleted with the manifests',
     (namespace) => {
       const message = messageOf(() => deployed(newChart(), { createNamespace: true }, { namespace }));
-      expect(message).toMatch(/^\[chart\/gateway\] /);
-      expect(message).toContain(`namespace ${namespace} is not this app's to create: got "${namespace}"`);
-      expect(fixIn(message)).toMatch(/a namespace of its own, or leave createNamespace out/);
+      expect(message).toMatch(/^EGR0502: \[chart\/gateway\] /);
+      expect(message).toContain(`namespace ${namespace} cannot be created by the app: got "${namespace}"`);
+      expect(fixIn(message)).toMatch(/remove createNamespace, or use another namespace/);
     },
   );
 });
+
+test.each(['istio.io/rev', 'sidecar.istio.io/inject', 'istio.io/dataplane-mode'])(
+  'a deployed gateway rejects a selector with %s, which injection sets on the pods',
+  (label) => {
+    const message = messageOf(() => deployed(newChart(), {}, { selector: { [label]: 'x' } }));
+    expect(message).toContain(`EGR0306: [chart/gateway] selector cannot have the label ${label}: `);
+    expect(fixIn(message)).toContain(`remove ${label} from selector`);
+  },
+);

@@ -1,7 +1,12 @@
-import { k8s } from 'cdk8s-plus-28';
-import { Lazy } from 'cdk8s';
-import { GatewayDeploymentOptions, GatewayPorts, GatewayWorkload } from '../../../lib';
-import { fixIn, messageOf, newChart, only, stderrOfEachTest } from '../help';
+import { Lazy, Testing } from 'cdk8s';
+import {
+  GatewayDeploymentOptions,
+  GatewayPorts,
+  TolerationEffect,
+  TolerationOperator,
+  WhenUnsatisfiable,
+} from '../../../lib';
+import { messageOf, newChart, only, stderrOfEachTest } from '../help';
 import { deployed } from './help';
 
 stderrOfEachTest();
@@ -29,7 +34,7 @@ const RACK = { topologyKey: 'rack', labelSelector: { matchLabels: { istio: 'dedi
 const podSpec = (options?: GatewayDeploymentOptions, ports?: GatewayPorts) => deployment(options, ports).template.spec;
 
 describe('the Deployment of a gateway', () => {
-  test("uses Istio's gateway injection template: the webhook puts the proxy in", () => {
+  test("the Deployment of a gateway uses Istio's gateway injection template", () => {
     const { metadata, spec } = deployment().template;
     expect(metadata.annotations['inject.istio.io/templates']).toBe('gateway');
     expect(metadata.labels['sidecar.istio.io/inject']).toBe('true');
@@ -37,23 +42,23 @@ describe('the Deployment of a gateway', () => {
     expect(spec.containers.map(({ name, image }) => [name, image])).toEqual([['istio-proxy', 'auto']]);
   });
 
-  test('is injected by a revision that was said', () => {
+  test('the Deployment of a gateway has the label of the revision', () => {
     expect(deployment({ revision: '1-30' }).template.metadata.labels['istio.io/rev']).toBe('1-30');
   });
 
-  test('selects its pods by the selector, which revisions do not change', () => {
+  test('the Deployment of a gateway selects its pods by the selector alone, so that revisions may change', () => {
     const { selector, template } = deployment({ revision: '1-30' });
     expect(selector.matchLabels).toEqual({ istio: 'dedicated' });
     expect(template.metadata.labels).toMatchObject(selector.matchLabels);
   });
 
-  test('names no replicas, which the autoscaler owns, and never has fewer pods while it rolls', () => {
+  test('the Deployment of a gateway sets no replicas, and keeps every pod during a rollout', () => {
     const { replicas, strategy } = deployment();
     expect(replicas).toBeUndefined();
     expect(strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '100%', maxUnavailable: 0 } });
   });
 
-  test('runs as Pod Security restricted demands, under its own ServiceAccount', () => {
+  test('the Deployment of a gateway meets Pod Security restricted, and has its own ServiceAccount', () => {
     const spec = podSpec();
     expect(spec['serviceAccountName']).toBe('egress');
     expect(spec['securityContext']).toEqual({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
@@ -67,7 +72,7 @@ describe('the Deployment of a gateway', () => {
     expect(spec['hostNetwork']).toBeUndefined();
   });
 
-  test('listens below 1024 by a sysctl, not by a capability', () => {
+  test('the Deployment of a gateway listens below port 1024 by a sysctl, not by a capability', () => {
     const spec = podSpec({}, GatewayPorts.HELM_CHART);
     expect(spec['securityContext']).toMatchObject({
       sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
@@ -79,7 +84,7 @@ describe('the Deployment of a gateway', () => {
     ]);
   });
 
-  test('by default may run on any node, apart from its like and over all zones', () => {
+  test('the Deployment of a gateway by default prefers different nodes and spreads over all zones', () => {
     const spec = podSpec();
     const labelSelector = { matchLabels: { istio: 'dedicated' } };
     expect([spec['nodeSelector'], spec['tolerations']]).toEqual([undefined, undefined]);
@@ -99,89 +104,58 @@ describe('the Deployment of a gateway', () => {
     });
   });
 
-  const topologySpreadConstraints = [{ maxSkew: 2, topologyKey: 'rack', whenUnsatisfiable: 'DoNotSchedule' }];
+  const topologySpreadConstraints = [
+    { maxSkew: 2, topologyKey: 'rack', whenUnsatisfiable: WhenUnsatisfiable.DO_NOT_SCHEDULE },
+  ];
 
   test.each<[keyof GatewayDeploymentOptions, GatewayDeploymentOptions]>([
     ['nodeSelector', { nodeSelector: { 'node-role.kubernetes.io/egress': '' } }],
-    ['tolerations', { tolerations: [{ key: 'egress', operator: 'Equal', value: 'yes', effect: 'NoSchedule' }] }],
+    [
+      'tolerations',
+      {
+        tolerations: [
+          { key: 'egress', operator: TolerationOperator.EQUAL, value: 'yes', effect: TolerationEffect.NO_SCHEDULE },
+        ],
+      },
+    ],
     ['affinity', { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [RACK] } } }],
     ['topologySpreadConstraints', { topologySpreadConstraints }],
-  ])('runs where %s says', (key, options) => {
+  ])('the Deployment of a gateway has the configured %s', (key, options) => {
     expect(podSpec(options)[key]).toEqual(options[key]);
   });
 
   const lazy = (value: unknown): never => Lazy.any({ produce: () => value }) as never;
 
   test.each<[string, never, object[]]>([
-    ['all', [] as never, []],
+    ['an empty list', [] as never, []],
     ['in a toleration', [{ key: lazy('a'), operator: lazy('Exists') }] as never, [{ key: 'a', operator: 'Exists' }]],
     ['for a toleration', [lazy({ operator: 'Exists' })] as never, [{ operator: 'Exists' }]],
     ['for the list', lazy([{ operator: 'Exists' }]), [{ operator: 'Exists' }]],
-  ])('takes tolerations that become known at synthesis only: %s', (_, tolerations, written) => {
+  ])('the Deployment of a gateway resolves tokens in tolerations at synthesis: %s', (_, tolerations, written) => {
     expect(podSpec({ tolerations })['tolerations']).toEqual(written);
   });
 
-  test('tolerates what was said when it was made, whatever becomes of the list', () => {
-    const toleration = { key: 'egress', operator: 'Exists' };
-    const tolerations = [toleration];
+  test.each<[string, GatewayDeploymentOptions, RegExp]>([
+    [
+      'a toleration',
+      { tolerations: lazy([{ operator: 'exists' }]) },
+      /tolerations\[0\]\.operator must be a Toleration/,
+    ],
+    [
+      'a quantity',
+      { resources: { requests: { cpu: lazy({ value: '1' }) } } },
+      /resources\.requests\.cpu must be .*"1"/,
+    ],
+  ])('the synthesis rejects %s that resolves to a malformed value, and names the gateway', (_, options, problem) => {
     const chart = newChart();
-    deployed(chart, { tolerations });
-    tolerations.push({ key: 'b', operator: 'exists' });
-    toleration.operator = 'exists';
-    expect(JSON.stringify(only(chart, 'Deployment'))).toContain('"tolerations":[{"key":"egress","operator":"Exists"}]');
+    deployed(chart, options);
+    const message = messageOf((): unknown => Testing.synth(chart));
+    expect(message).toContain('chart/gateway');
+    expect(message).toMatch(problem);
   });
 
-  test.each<[string, unknown, RegExp, RegExp]>([
-    [
-      'one that is not in a list',
-      { key: 'a' },
-      /^tolerations is no list: got \{"key":"a"\};/,
-      /^write tolerations: \[/,
-    ],
-    ['null', null, /^tolerations is no list: got null;/, /^write tolerations: \[/],
-    ['a key alone', ['a'], /^properties of toleration are missing or no object: got "a";/, /^write an object/],
-    [
-      'a misspelt property',
-      [{ key: 'a', operator: 'Exists' }, { keys: 'a' }],
-      /^toleration has no property keys: got "a"; allowed: key, operator, value, effect, tolerationSeconds;/,
-      /^did you mean key\? /,
-    ],
-    [
-      'an operator in lower case',
-      [{ key: 'a', operator: 'exists' }],
-      /^operator of a toleration is unknown: got "exists"; allowed: Exists, Equal;/,
-      /^write operator: "Exists"$/,
-    ],
-    [
-      'another operator',
-      [{ key: 'a', operator: 'In' }],
-      /^operator of a toleration is unknown: got "In"; allowed: Exists, Equal;/,
-      /^write one of them, or leave operator out$/,
-    ],
-    [
-      'null for one',
-      [{ key: 'a', operator: null }],
-      /^operator of a toleration is unknown: got null;/,
-      /^write one of/,
-    ],
-    [
-      'an effect in lower case',
-      [{ operator: 'Exists', effect: 'noschedule' }],
-      /^effect of a toleration is unknown: got "noschedule"; allowed: NoSchedule, PreferNoSchedule, NoExecute;/,
-      /^write effect: "NoSchedule"$/,
-    ],
-  ])('refuses tolerations where they are written: %s', (_, tolerations, problem, fix) => {
-    for (const make of ['deployment', 'installed'] as const) {
-      const message = messageOf(() => GatewayWorkload[make]({ tolerations: tolerations as never }));
-      expect(message).toMatch(problem);
-      expect(fixIn(message)).toMatch(fix);
-    }
-  });
-
-  test('has the resources that were said, and no others', () => {
-    const resources = {
-      requests: { cpu: k8s.Quantity.fromNumber(2), memory: k8s.Quantity.fromString('1Gi') },
-    };
-    expect(podSpec({ resources }).containers[0]?.['resources']).toEqual({ requests: { cpu: 2, memory: '1Gi' } });
+  test('the Deployment of a gateway has the configured resources and no defaults beside them', () => {
+    const resources = { requests: { cpu: '2', memory: '1Gi' } };
+    expect(podSpec({ resources }).containers[0]?.['resources']).toEqual(resources);
   });
 });

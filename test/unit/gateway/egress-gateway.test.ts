@@ -1,20 +1,20 @@
 import { App, Lazy } from 'cdk8s';
-import {
-  ClientTls,
-  EgressGateway,
-  EgressGatewayProps,
-  EgressLayout,
-  ExternalTlsRoute,
-  GatewayPorts,
-  GatewayWorkload,
-} from '../../../lib';
+import { ClientTls, EgressGateway, EgressGatewayProps, EgressMesh, ExternalTlsRoute, GatewayPorts } from '../../../lib';
 import { fixIn, manifestsOf, messageOf, newChart, stderrOfEachTest } from '../help';
+import { findingsOf } from '../input/findings';
 
-const stderr = stderrOfEachTest();
+stderrOfEachTest();
 const token = Lazy.any({ produce: () => 'x' }) as string;
 
+/** Creates the gateway of the app, and imports the gateway of another app, each with the same properties. */
+const MAKERS: Readonly<Record<string, (props: object) => unknown>> = {
+  'new EgressGateway': (props) => new EgressGateway(newChart(), 'gateway', props),
+  'EgressGateway.fromEgressGatewayAttributes': (props) =>
+    EgressGateway.fromEgressGatewayAttributes(newChart(), 'gateway', props),
+};
+
 describe('EgressGateway', () => {
-  test('by default is the gateway that istioctl installs, with mesh mTLS, and writes nothing', () => {
+  test('EgressGateway describes the gateway of istioctl with mesh mTLS by default, and writes nothing', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     expect(gateway).toMatchObject({
@@ -23,130 +23,152 @@ describe('EgressGateway', () => {
       serviceHost: 'istio-egressgateway.istio-system.svc.cluster.local',
       selector: { istio: 'egressgateway' },
       clusterDomain: 'cluster.local',
+      defaultDeny: false,
+      egressProxy: false,
       objects: [],
+      routes: [],
     });
     expect(gateway.ports).toBe(GatewayPorts.ISTIOCTL);
     expect(gateway.clientTls).toBe(ClientTls.ISTIO_MUTUAL);
-    expect(gateway.layout).toBe(EgressLayout.DOCUMENTED);
-    expect(gateway.workload.deployed).toBe(false);
+    expect(gateway.workload.isManaged).toBe(false);
     expect(gateway.node.defaultChild).toBeUndefined();
     expect(manifestsOf(chart)).toEqual([]);
   });
 
-  test('from existing has the same defaults', () => {
+  test('EgressGateway.fromEgressGatewayAttributes has the defaults of EgressGateway', () => {
     const own = new EgressGateway(newChart(), 'gateway');
-    const other = EgressGateway.fromExisting(newChart(), 'gateway');
-    for (const key of [
+    const imported = EgressGateway.fromEgressGatewayAttributes(newChart(), 'gateway');
+    const compared = [
       'namespace',
       'serviceName',
       'serviceHost',
       'selector',
       'ports',
       'clientTls',
-      'layout',
-    ] as const) {
-      expect(other[key]).toEqual(own[key]);
-    }
+      'defaultDeny',
+    ] as const;
+    for (const key of compared) expect(imported[key]).toEqual(own[key]);
   });
 
-  test.each<[string, EgressGatewayProps, RegExp, RegExp]>([
-    ['namespace', { namespace: 'Istio' }, /namespace is not a dns-1123 label: got "Istio"/, /as kubectl shows it/],
-    ['namespace with a token', { namespace: token }, /namespace is a token/, /resolve the value/],
-    ['service name', { serviceName: 'a.b' }, /service name is not a dns-1123 label: got "a\.b"/, /kubectl shows it/],
-    ['service name with a token', { serviceName: token }, /service name is a token/, /resolve the value/],
-    ['selector that is empty', { selector: {} }, /selector is empty: got \{\}/, /write the labels of the pods/],
-    ['selector', { selector: { istio: 'a b' } }, /"istio" has a malformed value: got "a b"/, /kubectl get pods/],
-    ['cluster domain', { clusterDomain: 'Cluster.' }, /cluster domain is not.*got "Cluster\."/, /clusterDomain/],
+  test.each([
+    (props: EgressGatewayProps) => new EgressGateway(newChart(), 'gateway', props),
+    (props: EgressGatewayProps) => EgressGateway.fromEgressGatewayAttributes(newChart(), 'gateway', props),
+  ])('a gateway shares no object with its properties (%#)', (make) => {
+    const props = { selector: { istio: 'egress' }, metadata: { labels: { team: 'net' } } };
+    const gateway = make(props);
+    for (const { selector, metadata } of [props, gateway]) {
+      Object.assign(selector, { istio: 'changed' });
+      Object.assign(metadata?.labels ?? {}, { team: 'changed' });
+    }
+    expect(gateway).toMatchObject({ selector: { istio: 'egress' }, metadata: { labels: { team: 'net' } } });
+  });
+
+  test('EgressGateway has the cluster domain of its mesh', () => {
+    const app = newChart().node.root;
+    const chart = newChart('default', new EgressMesh(app, 'prod', { clusterDomain: 'k8s.internal' }) as never);
+    expect(new EgressGateway(chart, 'gateway').serviceHost).toBe('istio-egressgateway.istio-system.svc.k8s.internal');
+  });
+
+  test('EgressGateway lists its routes sorted by path, and the routes to a host in any spelling', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const [b, a] = ['b', 'a'].map((id) => new ExternalTlsRoute(chart, id, { gateway, hosts: [`${id}.com`] }));
+    expect(gateway.routes).toEqual([a, b]);
+    expect(gateway.routesTo('B.com.')).toEqual([b]);
+    expect(gateway.routesTo('c.com')).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(MAKERS))('%s', (name, make) => {
+  test.each<[string, EgressGatewayProps, string, RegExp, RegExp]>([
+    ['a namespace', { namespace: 'Istio' }, 'EGR0110', /namespace must be a DNS-1123 label: got "Istio"/, /"istio"/],
+    ['a namespace that is a token', { namespace: token }, 'EGR0108', /namespace must be a literal/, /resolved value/],
+    ['a service name', { serviceName: 'a.b' }, 'EGR0110', /serviceName must be .*label: got "a\.b"/, /kubectl get/],
+    ['a service name that is a token', { serviceName: token }, 'EGR0108', /serviceName must be a literal/, /resolved/],
+    ['an empty selector', { selector: {} }, 'EGR0114', /selector must .*: got \{\}/, /selector|labels/],
+    ['a selector with a blank', { selector: { istio: 'a b' } }, 'EGR0113', /selector.*istio.*got "a b"/, /./],
     [
-      'name in its metadata',
+      'metadata with a name',
       { metadata: { name: 'x' } as never },
-      /metadata has name: got \{"name":"x"\}/,
-      /serviceName/,
+      'EGR0307',
+      /metadata cannot set name/,
+      /remove name/,
     ],
     [
-      'namespace in its metadata',
-      { metadata: { namespace: 'x' } as never },
-      /metadata has namespace/,
-      /remove namespace/,
+      'a client TLS mode of Istio',
+      { clientTls: 'MUTUAL' as never },
+      'EGR0104',
+      /clientTls.*got "MUTUAL"/,
+      /ClientTls\./,
     ],
-  ])('refuses a bad %s, made or existing, and names itself', (_, attrs, problem, fix) => {
-    for (const message of [
-      messageOf(() => new EgressGateway(newChart(), 'gateway', attrs)),
-      messageOf(() => EgressGateway.fromExisting(newChart(), 'gateway', attrs)),
-    ]) {
-      expect(message).toMatch(/^\[chart\/gateway\] /);
-      expect(message).toMatch(problem);
-      expect(fixIn(message)).toMatch(fix);
-    }
-  });
-});
-
-describe('two descriptions of one gateway in an app', () => {
-  test.each<[string, EgressGatewayProps, RegExp]>([
-    ['selector', { selector: { istio: 'x' } }, /different selector/],
-    ['ports', { ports: GatewayPorts.HELM_CHART }, /different httpPort/],
-    ['clientTls', { clientTls: ClientTls.DISABLE }, /different clientTls/],
-    ['clusterDomain', { clusterDomain: 'x.local' }, /different clusterDomain/],
-  ])('must not differ in %s', (_, attrs, problem) => {
-    const app = new App();
-    new EgressGateway(newChart('default', app, 'platform'), 'gateway');
-    const team = newChart('default', app, 'team');
-    const message = messageOf(() => EgressGateway.fromExisting(team, 'theirs', attrs));
-    expect(message).toMatch(/^\[team\/theirs\] two constructs describe the gateway istio-system\/istio-egressgateway/);
+    [
+      'ports as an object',
+      { ports: { http: 80 } as never },
+      'EGR0103',
+      /ports must be a GatewayPorts/,
+      /GatewayPorts\./,
+    ],
+    [
+      'the cluster domain, which belongs to the mesh',
+      { clusterDomain: 'a.b' } as never,
+      'EGR0101',
+      /clusterDomain/,
+      /remove/,
+    ],
+  ])(`${name} rejects %s`, (_, props, code, problem, fix) => {
+    const message = messageOf(() => make(props));
+    expect(message).toMatch(new RegExp(`^${code}: \\[chart/gateway\\] `));
     expect(message).toMatch(problem);
-    expect(message).toContain('["platform/gateway","team/theirs"]');
+    expect(fixIn(message)).toMatch(fix);
   });
 
-  test('must not both deploy it', () => {
-    const chart = newChart();
-    const workload = GatewayWorkload.deployment();
-    new EgressGateway(chart, 'a', { workload });
-    const message = messageOf(() => new EgressGateway(chart, 'b', { workload }));
-    expect(message).toMatch(/^\[chart\/b\] .*deployed twice: got \["chart\/a","chart\/b"\].*fromExisting/);
-  });
+  test.each(['defaultDeny', 'egressProxy'])(
+    `${name} rejects %s without mesh mTLS, which authenticates callers`,
+    (option) => {
+      const message = messageOf(() => make({ [option]: true, clientTls: ClientTls.DISABLE }));
+      expect(message).toMatch(/^EGR0302: \[chart\/gateway\] .* needs .*ISTIO_MUTUAL/);
+      expect(message).toContain(`${option} needs a gateway with ClientTls.ISTIO_MUTUAL`);
+      expect(fixIn(message)).toContain(`remove ${option}`);
+    },
+  );
 
-  test('may say the same, in other apps also the contrary', () => {
-    const chart = newChart();
-    new EgressGateway(chart, 'a', { workload: GatewayWorkload.deployment(), selector: { a: '1', b: '2' } });
-    expect(() => EgressGateway.fromExisting(chart, 'b', { selector: { b: '2', a: '1' } })).not.toThrow();
-    expect(() => new EgressGateway(newChart(), 'a', { clientTls: ClientTls.DISABLE })).not.toThrow();
+  test(`${name} names every malformed and every unknown property in one error`, () => {
+    const findings = findingsOf(() =>
+      make({ namespace: 'Istio', selector: {}, allowedFrom: ['x'], prots: 1, egressProxy: 1 }),
+    );
+    expect(findings.map(({ code, problem }) => `${code} ${problem}`)).toEqual([
+      `EGR0101 ${name.replace('new ', '')} cannot have the property allowedFrom`,
+      `EGR0101 ${name.replace('new ', '')} cannot have the property prots`,
+      'EGR0110 namespace must be a DNS-1123 label',
+      expect.stringMatching(/^EGR0114 selector /),
+      'EGR0107 egressProxy must be a boolean',
+    ]);
+    expect(new Set(findings.map(({ constructPath }) => constructPath))).toEqual(new Set(['chart/gateway']));
+    expect(findings[1]?.fix).toBe('rename prots to ports');
   });
 });
 
-describe('a gateway without routes', () => {
-  test('is a warning on standard error, once, however many charts there are', () => {
-    const app = new App();
-    new EgressGateway(newChart('default', app), 'gateway');
-    newChart('default', app, 'other');
-    app.synthYaml();
-    expect(stderr()).toBe(
-      'warning: [chart/gateway] gateway istio-egressgateway.istio-system.svc.cluster.local has no routes: ' +
-        'nothing of this app leaves through it\n',
-    );
-  });
+test.each<[string, object, string]>([
+  ['new EgressGateway', { minReplicas: 3 }, 'write workload: GatewayWorkload.deployment({ minReplicas: 3 })'],
+  [
+    'new EgressGateway',
+    { tolerations: [new Map()] },
+    'move tolerations into workload: GatewayWorkload.deployment({ tolerations })',
+  ],
+  [
+    'EgressGateway.fromEgressGatewayAttributes',
+    { minReplicas: 3 },
+    'remove minReplicas: the owner of the gateway deploys the pods',
+  ],
+])('%s has a fix for the option of the pods in %j', (name, props, fix) => {
+  expect(fixIn(messageOf(() => MAKERS[name]?.(props)))).toBe(fix);
+});
 
-  test('is none when a route comes later, or from another chart on a description of its own', () => {
-    const app = new App();
-    const team = newChart('default', app, 'team');
-    new EgressGateway(newChart('default', app), 'gateway');
-    new ExternalTlsRoute(team, 'web', { gateway: EgressGateway.fromExisting(team, 'g'), hosts: ['a.com'] });
-    app.synthYaml();
-    expect(stderr()).toBe('');
-  });
-
-  test('is none for one that somebody else owns', () => {
-    const chart = newChart();
-    EgressGateway.fromExisting(chart, 'gateway');
-    chart.toJson();
-    expect(stderr()).toBe('');
-  });
-
-  test('is told of the one of several that has none', () => {
-    const chart = newChart();
-    const gateway = new EgressGateway(chart, 'used');
-    new EgressGateway(chart, 'idle', { namespace: 'b', selector: { istio: 'b' } });
-    new ExternalTlsRoute(chart, 'web', { gateway, hosts: ['a.com'] });
-    chart.toJson();
-    expect(stderr()).toMatch(/^warning: \[chart\/idle\] .*\n$/);
-  });
+test.each<[string, (app: App) => unknown]>([
+  ['new EgressGateway', (app) => new EgressGateway(app, 'gateway')],
+  ['EgressGateway.fromEgressGatewayAttributes', (app) => EgressGateway.fromEgressGatewayAttributes(app, 'gateway')],
+])('%s rejects a scope outside every chart', (_, create) => {
+  const message = messageOf(() => create(new App()));
+  expect(message).toMatch(/^EGR0119: \[gateway\] scope must be a chart/);
+  expect(fixIn(message)).toContain('new Chart(app, ');
 });

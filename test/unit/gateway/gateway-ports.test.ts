@@ -1,5 +1,6 @@
 import { ClientTls, GatewayPort, GatewayPorts, GatewayPortsOptions } from '../../../lib';
 import { fixIn, messageOf } from '../help';
+import { findingsOf } from '../input/findings';
 
 const numbers = (ports: GatewayPorts): number[] => [
   ports.httpPort,
@@ -12,49 +13,53 @@ describe('GatewayPorts', () => {
   test.each<[string, GatewayPorts, number[]]>([
     ['ISTIOCTL', GatewayPorts.ISTIOCTL, [80, 8080, 443, 8443]],
     ['HELM_CHART', GatewayPorts.HELM_CHART, [80, 80, 443, 443]],
-    ['of() with nothing', GatewayPorts.of({}), [80, 8080, 443, 8443]],
+    ['of({})', GatewayPorts.of({}), [80, 8080, 443, 8443]],
     ['of() with HTTP', GatewayPorts.of({ http: { port: 8000, targetPort: 9000 } }), [8000, 9000, 443, 8443]],
     ['of() without a target port', GatewayPorts.of({ tls: { port: 8443 } }), [80, 8080, 8443, 8443]],
-  ])('%s are %s', (_, ports, expected) => {
+  ])('GatewayPorts.%s has the ports %j', (_, ports, expected) => {
     expect(numbers(ports)).toEqual(expected);
   });
 
   test.each<[string, GatewayPortsOptions, RegExp]>([
-    ['port 0', { http: { port: 0 } }, /http port is not a port number: got 0/],
-    ['port 65536', { tls: { port: 65536 } }, /tls port is not a port number: got 65536/],
-    ['target port 1.5', { http: { port: 80, targetPort: 1.5 } }, /http target port is not a port number: got 1\.5/],
-    [
-      'null for the target port',
-      { http: { port: 80, targetPort: null as never } },
-      /http target port is not a port number: got null/,
-    ],
-    ['no port', { http: {} as GatewayPort }, /http port is not a port number: got undefined/],
-  ])('refuse %s', (_, options, problem) => {
+    ['port 0', { http: { port: 0 } }, /http\.port must be .*: got 0/],
+    ['port 65536', { tls: { port: 65536 } }, /tls\.port must be .*: got 65536/],
+    ['target port 1.5', { http: { port: 80, targetPort: 1.5 } }, /http\.targetPort must be .*: got 1\.5/],
+    ['null as target port', { http: { port: 80, targetPort: null as never } }, /http\.targetPort cannot be null/],
+    ['a pair without a port', { http: {} as GatewayPort }, /http\.port must be .*: got undefined/],
+  ])('GatewayPorts.of rejects %s', (_, options, problem) => {
     const message = messageOf(() => GatewayPorts.of(options));
+    expect(message).toMatch(/^EGR01(11|03): /);
     expect(message).toMatch(problem);
-    expect(fixIn(message)).toMatch(/write the port/);
+    expect(fixIn(message)).toMatch(/write a port|remove http/);
   });
 
-  test('refuse null for a pair: it may have been meant otherwise', () => {
-    const message = messageOf(() => GatewayPorts.of({ tls: null as never }));
-    expect(message).toContain('properties of tls port are missing or no object: got null');
+  test('GatewayPorts.of rejects null in place of a pair', () => {
+    expect(messageOf(() => GatewayPorts.of({ tls: null as never }))).toMatch(
+      /^EGR0103: GatewayPorts.of: tls cannot be null/,
+    );
   });
 
-  test.each<[string, GatewayPortsOptions, RegExp]>([
-    ['Service port', { http: { port: 443, targetPort: 1 } }, /share the gateway's port: got 443/],
-    ['port of the pods', { http: { port: 80, targetPort: 8443 } }, /share the gateway's target port: got 8443/],
-  ])('refuse HTTP and TLS on one %s, of which Istio would drop one', (_, options, problem) => {
-    const message = messageOf(() => GatewayPorts.of(options));
-    expect(message).toMatch(problem);
-    expect(fixIn(message)).toMatch(/ports and target ports of their own/);
+  test('GatewayPorts.of names every malformed and every unknown property in one error', () => {
+    const options = { http: { port: 0 }, tls: { port: 443, targetPort: 0 }, tcp: {} };
+    const problems = findingsOf(() => GatewayPorts.of(options)).map(({ code }) => code);
+    expect(problems).toEqual(['EGR0101', 'EGR0111', 'EGR0111']);
   });
+
+  test.each<[string, GatewayPortsOptions]>([
+    ['port', { http: { port: 443, targetPort: 1 } }],
+    ['targetPort', { http: { port: 80, targetPort: 8443 } }],
+  ])(
+    'GatewayPorts.of rejects HTTP and TLS with the same %s, since Istio drops one of the two servers',
+    (key, options) => {
+      const message = messageOf(() => GatewayPorts.of(options));
+      expect(message).toMatch(
+        new RegExp(`^EGR0303: GatewayPorts\.of: http\\.${key} and tls\\.${key} must be different`),
+      );
+      expect(fixIn(message)).toMatch(/http: \{ port: .* tls: \{ port: /);
+    },
+  );
 });
 
-describe('ClientTls', () => {
-  test.each([
-    [ClientTls.ISTIO_MUTUAL, 'ISTIO_MUTUAL'],
-    [ClientTls.DISABLE, 'DISABLE'],
-  ])("has Istio's names", (clientTls, name) => {
-    expect([clientTls.mode, clientTls.toString()]).toEqual([name, name]);
-  });
+test("ClientTls has the names of Istio's ClientTLSSettings", () => {
+  expect(Object.values(ClientTls)).toEqual(['ISTIO_MUTUAL', 'DISABLE']);
 });

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { EgressGateway, EgressGatewayProps, GatewayDeploymentOptions, GatewayWorkload } from '../../../lib';
 
-/** A gateway of this library's in `istio-egress`. */
+/** Returns a gateway in `istio-egress` that this library deploys. */
 export function deployed(
   chart: Chart,
   options: GatewayDeploymentOptions = {},

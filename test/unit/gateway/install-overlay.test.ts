@@ -1,4 +1,3 @@
-import { k8s } from 'cdk8s-plus-28';
 import { parse, parseAllDocuments } from 'yaml';
 import {
   AccessLog,
@@ -7,6 +6,9 @@ import {
   GatewayPodOptions,
   GatewayPorts,
   GatewayWorkload,
+  TolerationEffect,
+  TolerationOperator,
+  WhenUnsatisfiable,
 } from '../../../lib';
 import { manifestsOf, newChart, stderrOfEachTest } from '../help';
 
@@ -14,10 +16,12 @@ stderrOfEachTest();
 
 const PODS: GatewayPodOptions = {
   nodeSelector: { 'node-role.kubernetes.io/egress': '' },
-  tolerations: [{ key: 'egress', operator: 'Exists', effect: 'NoSchedule' }],
+  tolerations: [{ key: 'egress', operator: TolerationOperator.EXISTS, effect: TolerationEffect.NO_SCHEDULE }],
   affinity: { podAntiAffinity: {} },
-  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
-  resources: { requests: { cpu: k8s.Quantity.fromString('500m') } },
+  topologySpreadConstraints: [
+    { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: WhenUnsatisfiable.DO_NOT_SCHEDULE },
+  ],
+  resources: { requests: { cpu: '500m' } },
   minReplicas: 3,
   maxReplicas: 9,
 };
@@ -26,7 +30,7 @@ function overlay(props: EgressGatewayProps = {}): string {
   return new EgressGateway(newChart(), 'gateway', props).installOverlay();
 }
 
-/** The Helm values that stand in comments behind a heading. */
+/** Returns the Helm values in the comments after a heading. */
 function values(text: string, heading: RegExp): unknown {
   const lines = text.split('\n');
   const start = lines.findIndex((line) => heading.test(line)) + 1;
@@ -41,7 +45,7 @@ const operator = (text: string): unknown => parse(text);
 const istiodValues = (text: string): unknown => values(text, /chart istio\/istiod:$/);
 const gatewayValues = (text: string): unknown => values(text, /^# helm install .*values\.yaml:$/);
 
-/** The access log of the whole mesh, and the provider that `AccessLog.JSON` asks for. */
+/** The access log of the whole mesh, and the provider of `AccessLog.JSON`. */
 const MESH_CONFIG = {
   accessLogFile: '/dev/stdout',
   extensionProviders: [
@@ -67,7 +71,7 @@ const SERVICE_PORTS = [
 ];
 
 describe('installOverlay', () => {
-  test('is one IstioOperator with the gateway, two pods at least, and the access log with its provider', () => {
+  test('installOverlay returns one IstioOperator with the gateway, at least two pods, and the access log with its provider', () => {
     expect(parseAllDocuments(overlay())).toHaveLength(1);
     expect(operator(overlay())).toEqual({
       apiVersion: 'install.istio.io/v1alpha1',
@@ -92,7 +96,7 @@ describe('installOverlay', () => {
     });
   });
 
-  test('says the same in Helm values, as comments behind it', () => {
+  test('installOverlay ends with comments that have the Helm values of the same meaning', () => {
     const text = overlay();
     expect(istiodValues(text)).toEqual({ meshConfig: MESH_CONFIG });
     expect(gatewayValues(text)).toMatchObject({
@@ -104,9 +108,9 @@ describe('installOverlay', () => {
     expect(text).toContain('helm install istio-egressgateway istio/gateway -n istio-system');
   });
 
-  test('says where the pods run and how many there are, to both installers', () => {
-    const text = overlay({ workload: GatewayWorkload.installed(PODS) });
-    const { minReplicas, maxReplicas, ...nodes } = { ...PODS, resources: { requests: { cpu: '500m' } } };
+  test('installOverlay has the nodes and the replicas of the pods for both installers', () => {
+    const text = overlay({ workload: GatewayWorkload.external(PODS) });
+    const { minReplicas, maxReplicas, ...nodes } = PODS;
     const { topologySpreadConstraints: value, ...known } = nodes;
     const patches = [{ path: 'spec.template.spec.topologySpreadConstraints', value }];
     const overlays = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'istio-egressgateway', patches }];
@@ -115,7 +119,7 @@ describe('installOverlay', () => {
     expect(gatewayValues(text)).toMatchObject({ autoscaling: { minReplicas, maxReplicas }, ...nodes });
   });
 
-  test("follows the gateway's name, namespace, labels and ports", () => {
+  test("installOverlay has the gateway's name, namespace, labels and ports", () => {
     const text = overlay({
       namespace: 'istio-egress',
       serviceName: 'egress',
@@ -137,46 +141,46 @@ describe('installOverlay', () => {
     expect(text).toContain('helm install egress istio/gateway -n istio-egress');
   });
 
-  test('has only fields that istioctl knows: it refuses a file with any other', () => {
-    const text = overlay({ workload: GatewayWorkload.installed(PODS) });
+  test('installOverlay has only fields of the IstioOperator, since istioctl rejects unknown fields', () => {
+    const text = overlay({ workload: GatewayWorkload.external(PODS) });
     const { spec } = operator(text) as { spec: { components: { egressGateways: { k8s: object }[] } } };
     const [component] = spec.components.egressGateways;
-    // KubernetesResources and GatewayComponentSpec in istio.io/istio operator/pkg/apis/types.go.
+    // The fields of KubernetesResources and GatewayComponentSpec in the API of the IstioOperator.
     const known = ['affinity', 'hpaSpec', 'nodeSelector', 'overlays', 'resources', 'service', 'tolerations'];
     expect(Object.keys(component?.k8s ?? {}).sort()).toEqual(known);
     expect(Object.keys(component ?? {}).sort()).toEqual(['enabled', 'k8s', 'label', 'name', 'namespace']);
   });
 
-  test('leaves a gateway on ports below 1024 to Helm: istioctl refuses it', () => {
+  test('installOverlay leaves a gateway with target ports below 1024 to Helm, since istioctl rejects them', () => {
     const text = overlay({ ports: GatewayPorts.HELM_CHART });
     expect(operator(text)).toMatchObject({ spec: { meshConfig: MESH_CONFIG } });
     expect(JSON.stringify(operator(text))).not.toContain('egressGateways');
     expect(gatewayValues(text)).toMatchObject({ service: { ports: [{ targetPort: 80 }, { targetPort: 443 }] } });
   });
 
-  test('for a gateway that this library deploys is the access log only: nobody else installs it', () => {
+  test('installOverlay of a deployed gateway has the access log only', () => {
     const text = overlay({ workload: GatewayWorkload.deployment() });
     expect(operator(text)).toMatchObject({ spec: { meshConfig: MESH_CONFIG } });
     expect(text).not.toMatch(/egressGateways|helm install/);
     expect(istiodValues(text)).toEqual({ meshConfig: MESH_CONFIG });
   });
 
-  test('has the provider that AccessLog.JSON goes by, the same for both installers, and no other', () => {
+  test('installOverlay defines the provider of AccessLog.JSON, and no other, for both installers', () => {
     const [operatorText, valuesText] = [overlay(), overlay({ workload: GatewayWorkload.deployment() })];
     const providers = [
       (operator(operatorText) as { spec: { meshConfig: { extensionProviders: { name: string }[] } } }).spec.meshConfig,
       (istiodValues(valuesText) as { meshConfig: { extensionProviders: { name: string }[] } }).meshConfig,
     ].map(({ extensionProviders }) => extensionProviders);
     expect(providers.map((list) => list.map(({ name }) => name))).toEqual([
-      [AccessLog.JSON.provider],
-      [AccessLog.JSON.provider],
+      [AccessLog.JSON.providerName],
+      [AccessLog.JSON.providerName],
     ]);
     expect(providers[0]).toEqual(providers[1]);
   });
 
-  test('is never among the manifests, nor changes them', () => {
+  test('installOverlay writes no manifest', () => {
     const chart = newChart();
-    const gateway = new EgressGateway(chart, 'gateway', { workload: GatewayWorkload.installed(PODS) });
+    const gateway = new EgressGateway(chart, 'gateway', { workload: GatewayWorkload.external(PODS) });
     gateway.installOverlay();
     expect(manifestsOf(chart)).toEqual([]);
     expect(gateway.node.findAll()).toEqual([gateway]);

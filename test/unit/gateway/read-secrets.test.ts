@@ -14,8 +14,8 @@ import { deployed } from './help';
 
 stderrOfEachTest();
 
-describe('a deployed gateway that may read secrets', () => {
-  test('may read those of its namespace, by its own service account, and do nothing else', () => {
+describe('a deployed gateway with readSecrets', () => {
+  test('readSecrets grants the service account of the gateway only to list the Secrets of its namespace', () => {
     const chart = newChart();
     deployed(chart, { readSecrets: true });
     const metadata = {
@@ -39,7 +39,7 @@ describe('a deployed gateway that may read secrets', () => {
     expect(only(chart, 'ServiceAccount').metadata.name).toBe('egress');
   });
 
-  test('has them before the pods that need them, and behind the Namespace', () => {
+  test('readSecrets writes the Role before the Deployment and after the Namespace', () => {
     const chart = newChart();
     const gateway = deployed(chart, { readSecrets: true, createNamespace: true });
     const kinds = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'Service', 'Deployment'];
@@ -52,14 +52,14 @@ describe('a deployed gateway that may read secrets', () => {
     expect(gateway.node.defaultChild).toBe(gateway.objects[5]);
   });
 
-  test.each([undefined, false])('is none with readSecrets: %p', (readSecrets) => {
+  test.each([undefined, false])('a gateway with readSecrets: %p has no Role and no RoleBinding', (readSecrets) => {
     const chart = newChart();
     deployed(chart, { readSecrets });
     expect([...ofKind(chart, 'Role'), ...ofKind(chart, 'RoleBinding')]).toEqual([]);
   });
 });
 
-describe('a route that needs a secret of its gateway', () => {
+describe('a route that needs a Secret of its gateway', () => {
   const MUTUAL = TlsOrigination.mutual({ credentialName: 'client' });
 
   function needs(chart: Chart, gateway: IEgressGateway, host = 'a.com', tlsOrigination = MUTUAL): ExternalHttpRoute {
@@ -67,7 +67,7 @@ describe('a route that needs a secret of its gateway', () => {
     return new ExternalHttpRoute(chart, host, { gateway, hosts: [host], tlsOrigination, allowFrom });
   }
 
-  test('is an error at synthesis where the gateway is deployed and may not read it: gateway, hosts and fix', () => {
+  test('a deployed gateway without readSecrets is an error at synthesis that names the hosts that need a Secret', () => {
     const chart = newChart();
     const gateway = deployed(chart);
     needs(chart, gateway, 'b.com');
@@ -75,49 +75,58 @@ describe('a route that needs a secret of its gateway', () => {
     needs(chart, gateway, 'c.com', TlsOrigination.simple());
     const [message, ...others] = foundAtSynthesis(chart);
     expect(others).toEqual([]);
-    expect(message).toMatch(/^\[chart\/gateway\] gateway istio-egress\/egress may not read the secrets of its hosts: /);
+    expect(message).toMatch(
+      /^EGR1204: \[chart\/gateway\] gateway istio-egress\/egress cannot read the Secrets of its hosts: /,
+    );
     expect(got(message)).toEqual(['a.com', 'b.com']);
-    expect(fixIn(message ?? '')).toBe(
-      'write GatewayWorkload.deployment({ readSecrets: true }), or caCertificates in the place of credentialName',
+    expect(fixIn(message ?? '')).toMatch(
+      /write GatewayWorkload\.deployment\(\{ readSecrets: true \}\), or .*caCertificates/,
     );
   });
 
-  test('is the same through another description of that gateway, in another chart', () => {
+  test('a route on an imported gateway needs readSecrets on the gateway that another chart deploys', () => {
     const app = new App();
     const [platform, team] = ['platform', 'team'].map((id) => newChart('default', app, id)) as [Chart, Chart];
     const { namespace, serviceName, selector } = deployed(platform);
-    needs(team, EgressGateway.fromExisting(team, 'theirs', { namespace, serviceName, selector }));
+    needs(team, EgressGateway.fromEgressGatewayAttributes(team, 'theirs', { namespace, serviceName, selector }));
     for (const chart of [platform, team]) {
       const found = foundAtSynthesis(chart);
       expect(found).toHaveLength(1);
-      expect(found[0]).toMatch(/^\[platform\/gateway\] /);
+      expect(found[0]).toMatch(/^EGR1204: \[platform\/gateway\] /);
     }
   });
 
   test.each<[string, EgressGatewayProps]>([
-    ['may read it', { workload: GatewayWorkload.deployment({ readSecrets: true }) }],
-    ['somebody installs, who gives it that right', { workload: GatewayWorkload.installed() }],
-    ['somebody installs, by default', { workload: undefined }],
-  ])('is fine on a gateway that %s', (_, props) => {
+    [
+      'has readSecrets: false, which grants the permission elsewhere',
+      { workload: GatewayWorkload.deployment({ readSecrets: false }) },
+    ],
+    ['has readSecrets: true', { workload: GatewayWorkload.deployment({ readSecrets: true }) }],
+    ['is installed separately', { workload: GatewayWorkload.external() }],
+    ['is installed separately by default', { workload: undefined }],
+  ])('a route may name a Secret on a gateway that %s', (_, props) => {
     const chart = newChart();
     needs(chart, deployed(chart, {}, props));
     expect(foundAtSynthesis(chart)).toEqual([]);
   });
 
   test.each<[string, TlsOrigination]>([
-    ['the authorities of its image', TlsOrigination.simple()],
-    ['a file in its pods', TlsOrigination.simple({ caCertificates: '/etc/ca.crt' })],
-    ['nobody', TlsOrigination.dangerouslySkipVerification()],
-  ])('is not one that believes %s', (_, tlsOrigination) => {
+    ['the CA bundle of the image', TlsOrigination.simple()],
+    ['a file in the pods', TlsOrigination.simple({ caCertificates: '/etc/ca.crt' })],
+    ['no verification', TlsOrigination.dangerouslySkipVerification()],
+  ])('a route with %s needs no readSecrets', (_, tlsOrigination) => {
     const chart = newChart();
     needs(chart, deployed(chart), 'a.com', tlsOrigination);
     expect(foundAtSynthesis(chart)).toEqual([]);
   });
 
-  test('does not make another gateway of the app wrong', () => {
+  test('a route needs readSecrets on its own gateway only', () => {
     const chart = newChart();
     deployed(chart);
-    const other = EgressGateway.fromExisting(chart, 'other', { serviceName: 'other', selector: { istio: 'other' } });
+    const other = EgressGateway.fromEgressGatewayAttributes(chart, 'other', {
+      serviceName: 'other',
+      selector: { istio: 'other' },
+    });
     needs(chart, other);
     expect(foundAtSynthesis(chart)).toEqual([]);
   });

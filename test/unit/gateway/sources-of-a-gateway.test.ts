@@ -1,4 +1,4 @@
-/** Once one route of a gateway has sources, every route of it needs them: an error at synthesis, once all of them are there. */
+/** Once one route of a gateway has sources, every route through the gateway needs sources. Checked at synthesis. */
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import {
@@ -16,21 +16,26 @@ import { foundAtSynthesis, got } from '../synthesis';
 const stderr = stderrOfEachTest();
 
 const PAYMENTS = EgressSource.namespace('payments');
-const ANYONE = EgressSource.anyone();
+const ANYONE = EgressSource.anyAuthenticated();
+
+/** Returns the routes without sources that an error names. */
+function lacking(message = ''): unknown {
+  return (got(message) as { routesWithoutSources: unknown }).routesWithoutSources;
+}
 
 function tls(chart: Chart, id: string, gateway: IEgressGateway, allowFrom?: EgressSource[]): ExternalTlsRoute {
   return new ExternalTlsRoute(chart, id, { gateway, hosts: [`${id}.com`], allowFrom });
 }
 
-describe('at synthesis', () => {
-  test('nothing is wrong where no route has sources', () => {
+describe('the routes of a gateway', () => {
+  test('routes without sources are accepted while no route has sources', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     for (const id of ['a', 'b']) tls(chart, id, gateway);
     expect(foundAtSynthesis(chart)).toEqual([]);
   });
 
-  test('nothing is wrong where all have, whenever they got them', () => {
+  test('routes are accepted if all have sources, whenever the sources were added', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     tls(chart, 'a', gateway, [PAYMENTS]);
@@ -44,45 +49,48 @@ describe('at synthesis', () => {
     ['first', ['with', 'lacks-a', 'lacks-b']],
     ['last', ['lacks-b', 'lacks-a', 'with']],
     ['in between', ['lacks-b', 'with', 'lacks-a']],
-  ])('those that lack them are named, and no other, the one that has them declared %s', (_, ids) => {
+  ])('routes without sources are named beside a route with sources that is declared %s', (_, ids) => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     for (const id of ids) tls(chart, id, gateway, id === 'with' ? [PAYMENTS] : undefined);
     const [message, ...others] = foundAtSynthesis(chart);
     expect(others).toEqual([]);
     expect(message).toMatch(
-      /^\[chart\/gateway\] routes of gateway istio-system\/istio-egressgateway do not say who may use them: /,
+      /^EGR1101: \[chart\/lacks-a\] routes through gateway istio-system\/istio-egressgateway must have sources: /,
     );
-    expect(got(message)).toEqual(['chart/lacks-a', 'chart/lacks-b']);
-    expect(message).toContain('once one has them, as chart/with has: everything else is denied there');
-    expect(fixIn(message ?? '')).toBe(
-      'write allowFrom: [EgressSource.namespace("...")] on each, or allowFrom: [EgressSource.anyone()]',
+    expect(lacking(message)).toEqual(['chart/lacks-a', 'chart/lacks-b']);
+    expect(message).toContain('because chart/with has sources');
+    expect(fixIn(message ?? '')).toMatch(
+      /write allowFrom: \[EgressSource.*\] on each route, or .*anyAuthenticated\(\)/,
     );
   });
 
-  test('a route of several hosts is named once, and both routes of a host are looked at', () => {
+  test('a route of several hosts is named once, beside another route of one of its hosts', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     new ExternalHttpRoute(chart, 'http', { gateway, hosts: ['a.com', 'b.com', 'c.com'] });
     new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'], allowFrom: [PAYMENTS] });
-    expect(foundAtSynthesis(chart).map(got)).toEqual([['chart/http']]);
+    expect(foundAtSynthesis(chart).map(lacking)).toEqual([['chart/http']]);
   });
 
-  test('routes of every chart of the app count, and any of its charts finds it', () => {
+  test('routes of every chart of the app are checked, by the synthesis of any chart', () => {
     const app = new App();
     const [platform, team] = ['platform', 'team'].map((id) => newChart('default', app, id)) as [Chart, Chart];
     const gateway = new EgressGateway(platform, 'gateway');
     tls(platform, 'a', gateway);
     tls(team, 'b', gateway, [PAYMENTS]);
-    for (const chart of [platform, team]) expect(foundAtSynthesis(chart).map(got)).toEqual([['platform/a']]);
-    expect(() => app.synthYaml()).toThrow(/\[platform\/gateway\] routes of gateway/);
+    for (const chart of [platform, team]) expect(foundAtSynthesis(chart).map(lacking)).toEqual([['platform/a']]);
+    expect(() => app.synthYaml()).toThrow(/EGR1101: \[platform\/a\] routes through gateway/);
   });
 
-  test('other gateways do not matter', () => {
+  test('routes of other gateways need no sources', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     const other = new EgressGateway(chart, 'other', { namespace: 'istio-egress', selector: { istio: 'other' } });
-    const third = EgressGateway.fromExisting(chart, 'third', { serviceName: 'third', selector: { istio: 'third' } });
+    const third = EgressGateway.fromEgressGatewayAttributes(chart, 'third', {
+      serviceName: 'third',
+      selector: { istio: 'third' },
+    });
     tls(chart, 'a', gateway, [PAYMENTS]);
     tls(chart, 'b', other);
     tls(chart, 'c', third);
@@ -90,50 +98,51 @@ describe('at synthesis', () => {
     tls(chart, 'd', other, [PAYMENTS]);
     const found = foundAtSynthesis(chart);
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/^\[chart\/other\] routes of gateway istio-egress\/istio-egressgateway /);
-    expect(got(found[0])).toEqual(['chart/b']);
+    expect(found[0]).toMatch(/^EGR1101: \[chart\/b\] routes through gateway istio-egress\/istio-egressgateway /);
+    expect(lacking(found[0])).toEqual(['chart/b']);
   });
 
-  test.each(['made first', 'made last'])('two descriptions of one gateway give one message, the gateway %s', (when) => {
-    const chart = newChart();
-    const descriptions = [
-      () => new EgressGateway(chart, 'made'),
-      () => EgressGateway.fromExisting(chart, 'existing'),
-      () => EgressGateway.fromExisting(chart, 'again'),
-    ];
-    const [first, second] = (when === 'made first' ? descriptions : descriptions.reverse()).map((make) => make());
-    if (!first || !second) throw new Error('three descriptions');
-    tls(chart, 'a', first, [PAYMENTS]);
-    tls(chart, 'b', second);
-    const found = foundAtSynthesis(chart);
-    expect(found.map(got)).toEqual([['chart/b']]);
-    expect(found[0]).toContain(`[${first.node.path}] `);
-  });
+  test.each(['created first', 'created last'])(
+    'two descriptions of one gateway give one error, the gateway %s',
+    (when) => {
+      const chart = newChart();
+      const descriptions = [
+        () => new EgressGateway(chart, 'made'),
+        () => EgressGateway.fromEgressGatewayAttributes(chart, 'existing'),
+        () => EgressGateway.fromEgressGatewayAttributes(chart, 'again'),
+      ];
+      const [first, second] = (when === 'created first' ? descriptions : descriptions.reverse()).map((make) => make());
+      if (!first || !second) throw new Error('three descriptions');
+      tls(chart, 'a', first, [PAYMENTS]);
+      tls(chart, 'b', second);
+      expect(foundAtSynthesis(chart).map(lacking)).toEqual([['chart/b']]);
+    },
+  );
 
-  test('two gateways with something wrong are two messages', () => {
+  test('two gateways with routes without sources give two errors', () => {
     const chart = newChart();
     const gateways = ['g1', 'g2'].map((id) =>
-      EgressGateway.fromExisting(chart, id, { namespace: id, selector: { istio: id } }),
+      EgressGateway.fromEgressGatewayAttributes(chart, id, { namespace: id, selector: { istio: id } }),
     );
     gateways.forEach((gateway, index) => {
       tls(chart, `a${index}`, gateway, [PAYMENTS]);
       tls(chart, `b${index}`, gateway);
     });
-    expect(foundAtSynthesis(chart).map(got)).toEqual([['chart/b0'], ['chart/b1']]);
+    expect(foundAtSynthesis(chart).map(lacking)).toEqual([['chart/b0'], ['chart/b1']]);
   });
 
-  test('what is wrong with a narrowed route is told beside it', () => {
+  test('a route that is exported to its sources and has none is reported for both reasons', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     tls(chart, 'a', gateway, [PAYMENTS]);
-    new ExternalTlsRoute(chart, 'b', { gateway, hosts: ['b.com'], exportTo: ExportTo.SOURCES_UNDER_LOCKDOWN });
-    expect(foundAtSynthesis(chart).map((message) => message.replace(/: got.*/, ''))).toEqual([
-      '[chart/gateway] routes of gateway istio-system/istio-egressgateway do not say who may use them',
-      '[chart/gateway] routes are exported to their sources only, and have none by namespace',
+    new ExternalTlsRoute(chart, 'b', { gateway, hosts: ['b.com'], exportTo: ExportTo.SOURCES });
+    expect(foundAtSynthesis(chart)).toEqual([
+      expect.stringMatching(/^EGR1101: \[chart\/b\] /),
+      expect.stringMatching(/^EGR1104: \[chart\/b\] /),
     ]);
   });
 
-  test('those that lack them are named for all routes and all orders', () => {
+  test('exactly the routes without sources are named, for any set of routes in any order', () => {
     const routes = fc.uniqueArray(
       fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e'), has: fc.boolean(), late: fc.boolean() }),
       { selector: ({ id }) => id, minLength: 1 },
@@ -144,9 +153,9 @@ describe('at synthesis', () => {
         const gateway = new EgressGateway(chart, 'gateway');
         const made = drawn.map(({ id, has, late }) => tls(chart, id, gateway, has && !late ? [PAYMENTS] : undefined));
         drawn.forEach(({ has, late }, index) => has && late && made[index]?.allowFrom(PAYMENTS));
-        const lacking = drawn.filter(({ has }) => !has).map(({ id }) => `chart/${id}`);
-        const mixed = lacking.length > 0 && lacking.length < drawn.length;
-        expect(foundAtSynthesis(chart).map(got)).toEqual(mixed ? [lacking.sort()] : []);
+        const open = drawn.filter(({ has }) => !has).map(({ id }) => `chart/${id}`);
+        const mixed = open.length > 0 && open.length < drawn.length;
+        expect(foundAtSynthesis(chart).map(lacking)).toEqual(mixed ? [open.sort()] : []);
       }),
       { numRuns: 40 },
     );
@@ -154,66 +163,60 @@ describe('at synthesis', () => {
 });
 
 /**
- * A policy selects pods by label, in its own namespace or, in the root namespace, in all of them. So two Services of one set of
- * pods share their policies, and each of them says what is missing.
+ * An AuthorizationPolicy selects pods by label: in its own namespace, or in every namespace if the policy is in the root namespace.
+ * Two Services of one set of pods therefore share their policies.
  */
 describe('two Services of one set of pods', () => {
   test.each<[string, EgressGatewayAttributes]>([
-    ['beside each other', { serviceName: 'second' }],
+    ['in one namespace', { serviceName: 'second' }],
     [
-      'of which one selector includes the other',
+      'with a selector that includes the other',
       { serviceName: 'second', selector: { istio: 'egressgateway', app: 'x' } },
     ],
-    ['of which one is in the root namespace', { namespace: 'istio-egress', serviceName: 'second' }],
-  ])('%s: a route that lacks sources on one is an error when one on the other has some', (_, attrs) => {
-    const chart = newChart();
-    const gateway = EgressGateway.fromExisting(chart, 'gateway');
-    const second = EgressGateway.fromExisting(chart, 'second', attrs);
-    tls(chart, 'a', gateway, [PAYMENTS]);
-    tls(chart, 'b', second);
-    expect(foundAtSynthesis(chart).map(got)).toEqual([['chart/b']]);
-  });
+    ['with one of them in the root namespace', { namespace: 'istio-egress', serviceName: 'second' }],
+  ])(
+    'two Services of one set of pods %s need sources on every route, once a route on either has sources',
+    (_, attrs) => {
+      const chart = newChart();
+      const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
+      const second = EgressGateway.fromEgressGatewayAttributes(chart, 'second', attrs);
+      tls(chart, 'a', gateway, [PAYMENTS]);
+      tls(chart, 'b', second);
+      expect(foundAtSynthesis(chart).map(lacking)).toEqual([['chart/b']]);
+    },
+  );
 });
 
-describe('a gateway of somebody else', () => {
-  const closed =
-    'routes that other apps have on gateway istio-egressgateway.istio-system.svc.cluster.local are closed ' +
-    'until they too say who may use them (allowFrom)\n';
-
-  test('is told on standard error to be closed for others once a route has sources, once', () => {
+describe('a gateway of another app', () => {
+  test('a gateway of another app is one warning that routes of other apps are closed, once a route here has sources', () => {
     const chart = newChart();
-    tls(chart, 'a', EgressGateway.fromExisting(chart, 'gateway'), [PAYMENTS]);
-    chart.toJson();
-    chart.toJson();
-    expect(stderr()).toBe(`warning: [chart/gateway] ${closed}`);
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
+    tls(chart, 'a', gateway, [PAYMENTS]);
+    for (const _ of ['once', 'twice']) chart.toJson();
+    expect(stderr()).toMatch(/^warning: EGR2003: \[chart\/gateway\] routes of other apps through gateway [^\n]*\n$/);
+    expect(fixIn(stderr())).toContain('defaultDeny: true');
+    expect(gateway.node.metadata).toMatchObject([{ type: 'cdk8s-istio-egress:warning' }]);
   });
 
-  test('is not, as long as none has', () => {
+  test('a gateway of another app is no warning while no route here has sources', () => {
     const chart = newChart();
-    tls(chart, 'a', EgressGateway.fromExisting(chart, 'gateway'));
-    chart.toJson();
-    expect(stderr()).toBe('');
-  });
-
-  test("is not where the app describes it as the mesh's own beside, whichever comes first", () => {
-    for (const ownFirst of [true, false]) {
-      const chart = newChart();
-      if (ownFirst) new EgressGateway(chart, 'own');
-      const gateway = EgressGateway.fromExisting(chart, 'gateway');
-      if (!ownFirst) new EgressGateway(chart, 'own');
-      tls(chart, 'a', gateway, [PAYMENTS]);
-      chart.toJson();
-    }
-    expect(stderr()).toBe('');
-  });
-
-  test('of which no route has sources is not told of what another gateway does', () => {
-    const chart = newChart();
-    const gateway = EgressGateway.fromExisting(chart, 'gateway');
-    tls(chart, 'a', gateway);
+    tls(chart, 'a', EgressGateway.fromEgressGatewayAttributes(chart, 'gateway'));
     const own = new EgressGateway(chart, 'own', { serviceName: 'own', selector: { istio: 'own' } });
     tls(chart, 'b', own, [PAYMENTS]);
     chart.toJson();
     expect(stderr()).toBe('');
   });
+
+  test.each([true, false])(
+    'an imported gateway is no warning if the app also owns the gateway (owned first: %p)',
+    (ownFirst) => {
+      const chart = newChart();
+      if (ownFirst) new EgressGateway(chart, 'own');
+      const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
+      if (!ownFirst) new EgressGateway(chart, 'own');
+      tls(chart, 'a', gateway, [PAYMENTS]);
+      chart.toJson();
+      expect(stderr()).toBe('');
+    },
+  );
 });

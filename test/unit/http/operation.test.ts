@@ -1,154 +1,195 @@
 import { Lazy } from 'cdk8s';
 import fc from 'fast-check';
-import { parseOperation as parse } from '../../../lib/http/operation';
-import { fixIn, messageOf } from '../help';
+import { distinctOperations, parseOperation as parse } from '../../../lib/http/operation';
+import { findingOf, findingsOf, writtenBy } from '../input/findings';
 
-const parseOperation = (methods?: readonly string[], paths?: readonly string[]) => parse({ methods, paths });
+const parseOperation = (methods?: unknown, paths?: unknown) =>
+  parse({ methods, paths } as Parameters<typeof parse>[0], 'allowedOperations[1]');
 
-type Strings = string[] | undefined;
-
-describe('parseOperation refuses', () => {
-  test('neither methods nor paths: it would say nothing', () => {
-    const message = messageOf(() => parseOperation(undefined, undefined));
-    expect(message).toMatch(/^operation has neither methods nor paths: got \{\}; allowed: methods, paths, or both/);
-    expect(fixIn(message)).toBe('write allow: [{ methods: ["GET"], paths: ["/v1/*"] }], with one of the two or both');
-  });
-
-  test.each<[string, unknown, string]>([
-    ['no method', [], '[]'],
-    ['lower case, which no request has', ['get'], '["get"]'],
-    ['mixed case', ['GET', 'Post'], '["GET","Post"]'],
-    ['every method in a word', ['*'], '["*"]'],
-    ['an empty method', [''], '[""]'],
-    ['a blank', ['GET '], '["GET "]'],
-    ['a hyphen before', ['-GET'], '["-GET"]'],
-    ['two in one', ['GET,POST'], '["GET,POST"]'],
-    ['a number', [7], '[7]'],
-    ['no list', 'GET', '"GET"'],
-    ['null', null, 'null'],
-  ])('%s for methods', (_, methods, got) => {
-    const message = messageOf(() => parseOperation(methods as Strings, ['/v1/*']));
-    expect(message).toContain(`methods is empty or malformed: got ${got}; allowed: names in upper case`);
-    expect(fixIn(message)).toBe('write methods: ["GET"]');
-  });
-
-  test.each<[string, unknown, string]>([
-    ['no path', [], '[]'],
-    ['an empty path', [''], '[""]'],
-    ['a relative path', ['v1/status'], '["v1/status"]'],
-    ['everything in a word', ['*'], '["*"]'],
-    ['an end of paths', ['*/status'], '["*/status"]'],
-    ['a * in the middle', ['/v1/*/status'], '["/v1/*/status"]'],
-    ['two *', ['/v1/**'], '["/v1/**"]'],
-    ['a template', ['/v1/{*}'], '["/v1/{*}"]'],
-    ['a query, which Envoy does not compare', ['/v1?id=1'], '["/v1?id=1"]'],
-    ['a fragment', ['/v1#top'], '["/v1#top"]'],
-    ['a url', ['https://a.com/v1'], '["https://a.com/v1"]'],
-    ['one of several that is bad', ['/v1/*', 'v2'], '["/v1/*","v2"]'],
-    ['a number', [7], '[7]'],
-    ['no list', '/v1/*', '"/v1/*"'],
-  ])('%s for paths', (_, paths, got) => {
-    const message = messageOf(() => parseOperation(['GET'], paths as Strings));
-    expect(message).toContain(`paths is empty or malformed: got ${got}; allowed: absolute paths`);
-    expect(fixIn(message)).toBe('write paths: ["/v1/*"]');
-  });
-
-  test.each<[string, string]>([
-    ['/ü', '/%C3%BC'],
-    ['/v1/ü/*', '/v1/%C3%BC/*'],
-    ['/%20ü', '/%20%C3%BC'],
-    ['/日本', '/%E6%97%A5%E6%9C%AC'],
-    ['/\u{1f600}', '/%F0%9F%98%80'],
-    ['/\ud83d', '/%EF%BF%BD'],
-    ['/v 1', '/v%201'],
-    ['/v1\u00a0', '/v1%C2%A0'],
-    ['/v1\n', '/v1%0A'],
-    ['/v1\t*', '/v1%09*'],
-    ['/\u0000', '/%00'],
-    ['/\u007f', '/%7F'],
-  ])('the path %j, which no request has in that form', (path, form) => {
-    const message = messageOf(() => parseOperation(['GET'], ['/v1/*', path]));
-    expect(message).toContain(`paths is empty or malformed: got ${JSON.stringify(['/v1/*', path])}; allowed: absolute`);
-    expect(fixIn(message)).toBe(`write ${JSON.stringify(form)}, as requests have it`);
-    expect(parseOperation(undefined, [form]).paths).toEqual([form]);
-  });
-
-  test.each([
-    '/v1/../v2',
-    '/..',
-    '/./*',
-    '/%2e%2e/',
-    '/v1/%2E./v2',
-    '/a%2eb/*',
-    '/v1%2fv2',
-    '/v1%2Fv2*',
-    '/v1%5cv2',
-    '/v1%5Cv2',
-    '/v1\\v2',
-    '/ü/%2e%2e/',
-  ])('the path %s, which the gateway resolves or refuses before it compares', (path) => {
-    const message = messageOf(() => parseOperation(undefined, [path]));
-    expect(message).toContain(`paths is empty or malformed: got ${JSON.stringify([path])}; allowed: absolute paths`);
-    expect(fixIn(message)).toBe('write the path that is left when dots, slashes and backslashes are resolved');
-  });
-
-  test.each<[string, unknown, unknown]>([
-    ['methods', Lazy.any({ produce: () => ['GET'] }), undefined],
-    ['methods', [Lazy.any({ produce: () => 'GET' })], undefined],
-    ['paths', undefined, Lazy.any({ produce: () => ['/'] })],
-    ['paths', undefined, ['${Token[TOKEN.1]}']],
-  ])('a token for %s', (what, methods, paths) => {
-    const message = messageOf(() => parseOperation(methods as Strings, paths as Strings));
-    expect(message).toContain(`${what} is a token`);
-    expect(fixIn(message)).toMatch(/^resolve the value before/);
+test('parseOperation rejects an operation without methods and paths', () => {
+  expect(findingOf(() => parseOperation())).toMatchObject({
+    code: 'EGR0208',
+    problem: 'allowedOperations[1] must have methods or paths',
+    got: '{}',
+    fix: 'write { methods: ["GET"], paths: ["/v1/*"] }, with one of the two or both',
   });
 });
 
-describe('parseOperation', () => {
-  test.each<[string[]]>([[['GET']], [['M-SEARCH']], [['DELETE', 'GET']]])('reads the methods %j alone', (methods) => {
-    expect(parseOperation(methods, undefined)).toEqual({ methods, paths: [] });
-  });
+test('parseOperation rejects unknown properties and a value that is not an object', () => {
+  expect(findingOf(() => parse({ methods: ['GET'], path: ['/'] } as object)).fix).toBe('rename path to paths');
+  expect(findingOf(() => parse('GET' as unknown as object)).problem).toBe('properties of operation must be an object');
+});
 
-  test.each([
-    '/',
-    '/*',
-    '/v1',
-    '/v1/',
-    '/v1/*',
-    '/v1*',
-    '/a%20b',
-    '/%C3%BC',
-    '/%c3%bc*',
-    '/.well-known/*',
-    '/a..b',
-    '/a:b@c;d=e/f',
-  ])('reads the path %s alone', (path) => {
-    expect(parseOperation(undefined, [path])).toEqual({ methods: [], paths: [path] });
+test.each([
+  ['lower case', 'get', 'write "GET"'],
+  ['mixed case', 'Post', 'write "POST"'],
+  ['a trailing blank', 'GET ', 'write "GET"'],
+  ['two methods in one text', 'GET,POST', 'write "GET", "POST"'],
+  ['a wildcard', '*', 'remove methods to allow every method'],
+  ['an empty text', '', 'write methods: ["GET"]'],
+  ['a leading hyphen', '-GET', 'write methods: ["GET"]'],
+  ['a number', 7, 'write methods: ["GET"]'],
+])('parseOperation rejects a method with %s', (_, method, fix) => {
+  expect(findingOf(() => parseOperation(['GET', method], ['/v1/*']))).toMatchObject({
+    code: 'EGR0208',
+    problem: 'allowedOperations[1].methods[1] must be an HTTP method',
+    got: JSON.stringify(method),
+    fix,
   });
+});
 
-  test('sorts both and has each once, since neither order nor repetition means anything', () => {
-    const [methods, paths] = [
-      ['PUT', 'GET', 'PUT'],
-      ['/b', '/a', '/b'],
-    ];
-    expect(parseOperation(methods, paths)).toEqual({ methods: ['GET', 'PUT'], paths: ['/a', '/b'] });
-    expect([methods, paths]).toEqual([
-      ['PUT', 'GET', 'PUT'],
-      ['/b', '/a', '/b'],
-    ]);
+test.each([
+  ['an empty path', '', 'write paths: ["/v1/*"]'],
+  ['a relative path', 'v1/status', 'write "/v1/status"'],
+  ['a wildcard', '*', 'remove paths to allow every path'],
+  ['a wildcard at the start', '*/status', 'write paths: ["/v1/*"]'],
+  ['a wildcard in the middle', '/v1/*/status', 'write paths: ["/v1/*"]'],
+  ['two wildcards', '/v1/**', 'write paths: ["/v1/*"]'],
+  ['a template', '/v1/{*}', 'write paths: ["/v1/*"]'],
+  ['a query, which Envoy does not compare', '/v1?id=1', 'write "/v1"'],
+  ['a fragment', '/v1#top', 'write "/v1"'],
+  ['a regular expression, whose literal prefix would be allowed', '/v1/.*', 'write "/v1/*"'],
+  ['a URL', 'https://a.com/v1', 'write "/v1"'],
+  ['a number', 7, 'write paths: ["/v1/*"]'],
+])('parseOperation rejects %s in paths', (_, path, fix) => {
+  expect(findingOf(() => parseOperation(['GET'], ['/v1/*', path]))).toMatchObject({
+    code: 'EGR0208',
+    problem: 'allowedOperations[1].paths[1] must be a normalized absolute path',
+    got: JSON.stringify(path),
+    fix,
   });
+});
 
-  test('reads what it has read as the same, whatever the order', () => {
-    const lists = fc.tuple(
-      fc.array(fc.constantFrom('GET', 'PUT', 'M-SEARCH'), { minLength: 1 }),
-      fc.array(fc.constantFrom('/', '/a', '/a/*', '/b*'), { minLength: 1 }),
-    );
-    fc.assert(
-      fc.property(lists, ([methods, paths]) => {
-        const read = parseOperation(methods, paths);
-        expect(parseOperation([...read.methods], [...read.paths])).toEqual(read);
-        expect(parseOperation([...methods].reverse(), [...paths].reverse())).toEqual(read);
-      }),
-    );
-  });
+test.each([
+  ['/ü', '/%C3%BC'],
+  ['/v1/ü/*', '/v1/%C3%BC/*'],
+  ['/%20ü', '/%20%C3%BC'],
+  ['/日本', '/%E6%97%A5%E6%9C%AC'],
+  ['/\u{1f600}', '/%F0%9F%98%80'],
+  ['/\ud83d', '/%EF%BF%BD'],
+  ['/v 1', '/v%201'],
+  ['/v1\u00a0', '/v1%C2%A0'],
+  ['/v1\n', '/v1%0A'],
+  ['/v1\t*', '/v1%09*'],
+  ['/\u0000', '/%00'],
+  ['/\u007f', '/%7F'],
+  ['/v1/../v2', '/v2'],
+  ['/..', '/'],
+  ['/./*', '/*'],
+  ['/%2e%2e/', '/'],
+  ['/v1/%2E./v2', '/v2'],
+  ['/a%2eb/*', '/a.b/*'],
+  ['/v1\\v2', '/v1/v2'],
+  ['/ü/%2e%2e/', '/'],
+])('parseOperation rejects the path %j and names the form that the gateway compares: %j', (path, written) => {
+  expect(findingOf(() => parseOperation(undefined, [path])).fix).toBe(`write "${written}"`);
+  expect(parseOperation(undefined, [written]).paths).toEqual([written]);
+});
+
+test.each(['/v1%2fv2', '/v1%2Fv2*', '/v1%5cv2', '/v1%5Cv2'])(
+  'parseOperation rejects the path %s, because the gateway answers an escaped slash or backslash with 400',
+  (path) => {
+    expect(findingOf(() => parseOperation(undefined, [path])).fix).toMatch(/^write a path without an escaped slash/);
+  },
+);
+
+test('parseOperation accepts every path that it names in a fix', () => {
+  const part = fc.constantFrom('a', '.', '..', '%2e', '%2f', '\\', '/', '//', '*', '?', 'ü', ' ', ':', '{', '%', '@');
+  fc.assert(
+    fc.property(
+      fc.array(part, { maxLength: 8 }).map((parts) => `/${parts.join('')}`),
+      (path) => {
+        try {
+          expect(parseOperation(undefined, [path]).paths).toEqual([path]);
+        } catch {
+          const { fix } = findingOf(() => parseOperation(undefined, [path]));
+          if (!fix.startsWith('write "')) return;
+          expect(parseOperation(undefined, [writtenBy(fix)]).paths).toEqual([writtenBy(fix)]);
+        }
+      },
+    ),
+  );
+});
+
+test('parseOperation names every malformed method and path in one error', () => {
+  const findings = findingsOf(() => parseOperation(['get', 'PUT', 'post'], ['v1', '/v2']));
+  expect(findings.map(({ problem }) => problem.split(' ')[0])).toEqual([
+    'allowedOperations[1].methods[0]',
+    'allowedOperations[1].methods[2]',
+    'allowedOperations[1].paths[0]',
+  ]);
+});
+
+test.each([
+  ['an empty list', [], 'must not be empty'],
+  ['a text', 'GET', 'must be a list'],
+  ['null', null, 'cannot be null'],
+  ['a token', Lazy.any({ produce: () => ['GET'] }) as unknown, 'must be a literal'],
+])('parseOperation rejects %s for methods and for paths', (_, values, predicate) => {
+  expect(findingsOf(() => parseOperation(values, values)).map(({ problem }) => problem)).toEqual([
+    `allowedOperations[1].methods ${predicate}`,
+    `allowedOperations[1].paths ${predicate}`,
+  ]);
+});
+
+test('parseOperation shows the list in the fix for an empty list', () => {
+  expect(findingOf(() => parseOperation([], ['/'])).fix).toBe('write allowedOperations: [{ methods: ["GET"] }]');
+});
+
+test('parseOperation rejects tokens in a list', () => {
+  const values = [Lazy.any({ produce: () => 'GET' }), '${Token[TOKEN.1]}'];
+  const findings = findingsOf(() => parseOperation(values, values));
+  expect(findings.map(({ code }) => code)).toEqual(['EGR0108', 'EGR0108', 'EGR0108', 'EGR0108']);
+});
+
+test.each([[['GET']], [['M-SEARCH']], [['DELETE', 'GET']]])(
+  'parseOperation accepts the methods %j alone',
+  (methods) => {
+    expect(parseOperation(methods)).toEqual({ methods, paths: [] });
+  },
+);
+
+test.each([
+  '/',
+  '/*',
+  '/v1',
+  '/v1/',
+  '/v1/*',
+  '/v1*',
+  '/a%20b',
+  '/%C3%BC',
+  '/%c3%bc*',
+  '/.well-known/*',
+  '/a..b',
+  '/a:b@c;d=e/f',
+])('parseOperation accepts the path %s alone', (path) => {
+  expect(parseOperation(undefined, [path])).toEqual({ methods: [], paths: [path] });
+});
+
+const lists = fc.tuple(
+  fc.array(fc.constantFrom('GET', 'PUT', 'M-SEARCH'), { minLength: 1 }),
+  fc.array(fc.constantFrom('/', '/a', '/a/*', '/b*'), { minLength: 1 }),
+);
+
+test('parseOperation returns both lists sorted, each item once, for every order and repetition', () => {
+  fc.assert(
+    fc.property(lists, ([methods, paths]) => {
+      const operation = parseOperation(Object.freeze(methods), Object.freeze(paths));
+      expect(operation).toEqual({ methods: [...new Set(methods)].sort(), paths: [...new Set(paths)].sort() });
+      expect(parseOperation([...methods].reverse(), [...paths].reverse())).toEqual(operation);
+      expect(parseOperation(operation.methods, operation.paths)).toEqual(operation);
+    }),
+  );
+});
+
+test('distinctOperations returns every operation once, for every order', () => {
+  fc.assert(
+    fc.property(fc.array(lists), (pairs) => {
+      const operations = pairs.map(([methods, paths]) => parseOperation(methods, paths));
+      const distinct = distinctOperations(operations);
+      expect(new Set(distinct.map((each) => JSON.stringify(each))).size).toBe(distinct.length);
+      expect(distinctOperations([...operations, ...operations].reverse())).toEqual(distinct);
+      for (const operation of operations) expect(distinct).toContainEqual(operation);
+    }),
+  );
 });

@@ -1,48 +1,50 @@
-import { EDGE_HEADERS, parseKeptHeaders, removedHeaders } from '../../../lib/http/stripped-headers';
+import { STRIPPED_HEADERS, parseKeptHeaders, headersToStrip } from '../../../lib/http/stripped-headers';
+import { findingOf, findingsOf } from '../input/findings';
 
-describe('headers that tell of the mesh', () => {
-  test('have each name once, sorted, in lower case as Envoy writes them', () => {
-    expect(EDGE_HEADERS).toEqual([...new Set(EDGE_HEADERS.map((name) => name.toLowerCase()))].sort());
-  });
-
-  test('never are those of the request itself', () => {
-    for (const name of ['host', 'authorization', 'cookie', 'user-agent', 'accept', 'content-type', 'content-length']) {
-      expect(EDGE_HEADERS).not.toContain(name);
-    }
-  });
-
-  test('are all taken away but those that are kept', () => {
-    expect(removedHeaders([], false)).toEqual(EDGE_HEADERS);
-    expect(removedHeaders(['b3'], false)).toEqual(EDGE_HEADERS.filter((name) => name !== 'b3'));
-  });
-
-  test('are joined, sorted, by those that speak of another method or path, where these are looked at', () => {
-    const removed = removedHeaders(['b3'], true);
-    expect(removed).toEqual([...removed].sort());
-    const more = removed.filter((name) => !EDGE_HEADERS.includes(name));
-    expect(more).toEqual(
-      expect.arrayContaining(['forwarded', 'x-http-method-override', 'x-original-url', 'x-rewrite-url']),
-    );
-    expect(more.filter((name) => !/method|url|uri|path|prefix|host|forwarded/.test(name))).toEqual([]);
-    expect(removed).not.toContain('b3');
-  });
+test('STRIPPED_HEADERS has each name once, sorted, in lower case as Envoy writes names', () => {
+  expect(STRIPPED_HEADERS).toEqual([...new Set(STRIPPED_HEADERS.map((name) => name.toLowerCase()))].sort());
 });
 
-describe('headers to keep', () => {
-  test('are read in any case, and sorted', () => {
-    expect(parseKeptHeaders(['X-Request-Id', 'b3'])).toEqual(['b3', 'x-request-id']);
-  });
+test('STRIPPED_HEADERS has no header of the request itself', () => {
+  for (const name of ['host', 'authorization', 'cookie', 'user-agent', 'accept', 'content-type', 'content-length']) {
+    expect(STRIPPED_HEADERS).not.toContain(name);
+  }
+});
 
-  test.each<[string, unknown, RegExp]>([
-    [
-      'one that nothing takes away',
-      ['authorization'],
-      /header "authorization" is not taken away.*other headers.*pass anyway/,
-    ],
-    ['one twice', ['b3', 'B3'], /header b3 stands in keepHeaders twice/],
-    ['no list', 'b3', /keepHeaders is not a list/],
-    ['a token', [{ produce: () => 'b3' }], /header is a token/],
-  ])('refuse %s', (_, value, message) => {
-    expect(() => parseKeptHeaders(value as string[])).toThrow(message);
-  });
+test('headersToStrip returns every header except the kept ones', () => {
+  expect(headersToStrip([], false)).toEqual(STRIPPED_HEADERS);
+  expect(headersToStrip(['b3'], false)).toEqual(STRIPPED_HEADERS.filter((name) => name !== 'b3'));
+});
+
+test('headersToStrip adds the headers that replace the method, path or host if methods or paths are restricted', () => {
+  const removed = headersToStrip(['b3'], true);
+  expect(removed).toEqual([...removed].sort());
+  const more = removed.filter((name) => !STRIPPED_HEADERS.includes(name));
+  expect(more).toEqual(
+    expect.arrayContaining(['forwarded', 'x-http-method-override', 'x-original-url', 'x-rewrite-url']),
+  );
+  expect(more.filter((name) => !/method|url|uri|path|prefix|host|forwarded/.test(name))).toEqual([]);
+  expect(removed).not.toContain('b3');
+});
+
+test('parseKeptHeaders accepts names in any case and an empty list, and returns the names sorted', () => {
+  expect(parseKeptHeaders(['X-Request-Id', 'b3'])).toEqual(['b3', 'x-request-id']);
+  expect(parseKeptHeaders([])).toEqual([]);
+});
+
+test('parseKeptHeaders names every header that the gateway does not remove', () => {
+  const findings = findingsOf(() => parseKeptHeaders(['Authorization', 'b3', 'X-RequestId', 7 as unknown as string]));
+  expect(findings.map(({ code, problem, fix }) => `${code} ${problem.split(' ')[0]}: ${fix}`)).toEqual([
+    'EGR0209 keepHeaders[0]: remove keepHeaders[0]; the gateway forwards other headers',
+    'EGR0209 keepHeaders[2]: write "x-request-id"',
+    'EGR0209 keepHeaders[3]: remove keepHeaders[3]; the gateway forwards other headers',
+  ]);
+});
+
+test.each([
+  ['a repeated header', ['b3', 'B3'], 'EGR0106', 'keepHeaders must not repeat b3'],
+  ['a text in place of a list', 'b3', 'EGR0105', 'keepHeaders must be a list'],
+  ['a token', [{ produce: () => 'b3' }], 'EGR0108', 'keepHeaders[0] must be a literal'],
+])('parseKeptHeaders rejects %s', (_, value, code, problem) => {
+  expect(findingOf(() => parseKeptHeaders(value as string[]))).toMatchObject({ code, problem });
 });

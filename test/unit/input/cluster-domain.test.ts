@@ -1,33 +1,36 @@
 import { Lazy } from 'cdk8s';
 import { parseClusterDomain } from '../../../lib/input/cluster-domain';
-import { fixIn, messageOf } from '../help';
+import { findingOf } from './findings';
 
-describe('parseClusterDomain', () => {
-  test.each([
-    '',
-    '.',
-    'cluster.local.',
-    '.cluster.local',
-    'Cluster.Local',
-    'cluster..local',
-    'cluster_local',
-    '-cluster.local',
-    '*.local',
-    `${'a'.repeat(64)}.local`,
-    Array.from({ length: 64 }, () => 'abc').join('.'),
-  ])('refuses %p', (value) => {
-    const message = messageOf(() => parseClusterDomain(value));
-    expect(message).toMatch(/cluster domain is not a dns domain/);
-    expect(message).toContain(`got ${JSON.stringify(value)}`);
-    expect(fixIn(message)).toMatch(/clusterDomain, without a trailing dot/);
-  });
+const KUBELET = 'write the clusterDomain of the kubelet configuration, such as "cluster.local"';
 
-  test('refuses a token, since names of hosts follow from it', () => {
-    const lazy = Lazy.any({ produce: () => 'cluster.local' }) as string;
-    expect(messageOf(() => parseClusterDomain(lazy))).toMatch(/cluster domain is a token.*fix: resolve/);
+test.each([
+  ['', KUBELET],
+  ['.', KUBELET],
+  ['cluster.local.', 'write "cluster.local"'],
+  ['.cluster.local', 'write "cluster.local"'],
+  ['Cluster.Local', 'write "cluster.local"'],
+  ['cluster..local', KUBELET],
+  ['cluster_local', KUBELET],
+  ['-cluster.local', KUBELET],
+  ['*.local', KUBELET],
+  [`${'a'.repeat(64)}.local`, KUBELET],
+  [Array.from({ length: 64 }, () => 'abc').join('.'), KUBELET],
+  [7, KUBELET],
+])('parseClusterDomain rejects %p and names the domain or its source in the fix', (value, fix) => {
+  expect(findingOf(() => parseClusterDomain(value as string))).toMatchObject({
+    code: 'EGR0117',
+    problem: 'clusterDomain must be a DNS domain in lower case',
+    got: JSON.stringify(value),
+    fix,
   });
+});
 
-  test.each(['cluster.local', 'local', 'k8s-1.example.internal'])('reads %s', (value) => {
-    expect(parseClusterDomain(value)).toBe(value);
-  });
+test('parseClusterDomain rejects a token, because host names depend on the domain', () => {
+  const lazy = Lazy.any({ produce: () => 'cluster.local' }) as string;
+  expect(findingOf(() => parseClusterDomain(lazy)).problem).toBe('clusterDomain must be a literal');
+});
+
+test.each(['cluster.local', 'local', 'k8s-1.example.internal'])('parseClusterDomain accepts %s', (value) => {
+  expect(parseClusterDomain(value)).toBe(value);
 });

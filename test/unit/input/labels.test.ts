@@ -1,53 +1,100 @@
-import { labelProblem, parseSelector } from '../../../lib/input/labels';
-import { fixIn, messageOf } from '../help';
+import { Lazy } from 'cdk8s';
+import { assertAnnotations, assertLabels, assertPodLabels, Labels, parseSelector } from '../../../lib/input/labels';
+import { findingOf, findingsOf } from './findings';
 
-describe('labelProblem', () => {
-  test.each([
-    ['', 'x', /key "" is malformed/],
-    ['-istio', 'x', /key "-istio" is malformed/],
-    ['is tio', 'x', /key "is tio" is malformed/],
-    ['Istio.io/rev', 'x', /key "Istio\.io\/rev" is malformed/],
-    ['a/b/c', 'x', /key "a\/b\/c" is malformed/],
-    ['/rev', 'x', /key "\/rev" is malformed/],
-    ['a'.repeat(64), 'x', /is malformed/],
-    ['istio', 'egress gateway', /label "istio" has a malformed value/],
-    ['istio', '-x', /label "istio" has a malformed value/],
-    ['istio', 'x.', /label "istio" has a malformed value/],
-    ['istio', 'a'.repeat(64), /label "istio" has a malformed value/],
-    ['istio', 1, /label "istio" has a malformed value/],
-    ['istio', undefined, /label "istio" has a malformed value/],
-  ])('finds what is wrong with %p: %p', (key, value, problem) => {
-    expect(labelProblem(key, value)).toMatch(problem);
-  });
+test.each(['', '-istio', 'is tio', 'Istio.io/rev', 'a/b/c', '/rev', 'a'.repeat(64)])(
+  'assertLabels rejects the label key %p',
+  (key) => {
+    expect(findingOf(() => assertLabels('nodeSelector', { [key]: 'x' }))).toMatchObject({
+      code: 'EGR0113',
+      problem: `nodeSelector cannot have the label key "${key}"`,
+    });
+  },
+);
 
-  test.each([
-    ['istio', 'egressgateway'],
-    ['istio', ''],
-    ['istio.io/rev', '1-30'],
-    ['app.kubernetes.io/Name_x.y', 'A_b.c-1'],
-    ['a'.repeat(63), 'a'.repeat(63)],
-  ])('finds nothing wrong with %p: %p', (key, value) => {
-    expect(labelProblem(key, value)).toBeUndefined();
+test.each([
+  ['egress gateway', 'write the value as "kubectl get pods --show-labels" prints it'],
+  ['-x', 'write the value as "kubectl get pods --show-labels" prints it'],
+  ['x.', 'write the value as "kubectl get pods --show-labels" prints it'],
+  ['a'.repeat(64), 'write the value as "kubectl get pods --show-labels" prints it'],
+  [1, 'write the value in quotes: "1"'],
+  [true, 'write the value in quotes: "true"'],
+  [undefined, 'write the value as "kubectl get pods --show-labels" prints it'],
+])('assertLabels rejects the label value %p', (value, fix) => {
+  expect(findingOf(() => assertLabels('nodeSelector', { istio: value } as unknown as Labels))).toMatchObject({
+    code: 'EGR0113',
+    problem: 'nodeSelector["istio"] must be a label value',
+    fix,
   });
 });
 
-describe('parseSelector', () => {
-  test.each([
-    ['no label', {}],
-    ['nothing', undefined],
-  ])('refuses %s: it would select every pod', (_, labels) => {
-    const message = messageOf(() => parseSelector('selector', labels as Record<string, string>));
-    expect(message).toMatch(/selector is empty.*selects every pod/);
-    expect(fixIn(message)).toMatch(/write the labels of the pods/);
-  });
+test.each([
+  ['istio', 'egressgateway'],
+  ['istio', ''],
+  ['istio.io/rev', '1-30'],
+  ['app.kubernetes.io/Name_x.y', 'A_b.c-1'],
+  ['a'.repeat(63), 'a'.repeat(63)],
+])('assertLabels accepts the label %p: %p', (key, value) => {
+  expect(() => assertLabels('nodeSelector', { [key]: value })).not.toThrow();
+});
 
-  test('refuses a malformed label and names it', () => {
-    const message = messageOf(() => parseSelector('selector', { app: 'ok', istio: 'a b' }));
-    expect(message).toMatch(/selector: label "istio" has a malformed value: got "a b"/);
-    expect(fixIn(message)).toMatch(/kubectl get pods --show-labels/);
-  });
+test('assertLabels accepts undefined and tokens', () => {
+  const token = Lazy.any({ produce: () => 'x' }) as string;
+  expect(() => assertLabels('nodeSelector', undefined)).not.toThrow();
+  expect(() => assertLabels('nodeSelector', { zone: token })).not.toThrow();
+});
 
-  test('sorts the keys, since their order means nothing', () => {
-    expect(Object.keys(parseSelector('selector', { istio: 'x', app: 'y' }))).toEqual(['app', 'istio']);
+test('assertLabels rejects a text in place of an object', () => {
+  expect(findingOf(() => assertLabels('nodeSelector', 'zone' as unknown as Labels)).problem).toBe(
+    'nodeSelector must be an object',
+  );
+});
+
+test('assertLabels names every malformed label in one error', () => {
+  const findings = findingsOf(() => assertLabels('nodeSelector', { 'a b': 'x', ok: 'ok', zone: 'a b' }));
+  expect(findings.map(({ problem }) => problem)).toEqual([
+    'nodeSelector cannot have the label key "a b"',
+    'nodeSelector["zone"] must be a label value',
+  ]);
+});
+
+test('assertAnnotations calls a malformed key an annotation key', () => {
+  expect(findingOf(() => assertAnnotations('metadata.annotations', { 'a b': 'x' }))).toMatchObject({
+    code: 'EGR0113',
+    problem: 'metadata.annotations cannot have the annotation key "a b"',
+    fix: 'write the key as "kubectl get pods -o yaml" prints it, such as "example.com/owner"',
   });
+});
+
+test.each([
+  ['no label', {}],
+  ['undefined', undefined],
+])('parseSelector rejects %s, because an empty selector selects every pod', (_, labels) => {
+  expect(findingOf(() => parseSelector('selector', labels as Labels))).toMatchObject({
+    code: 'EGR0114',
+    problem: 'selector must have a label',
+    allowed: 'one or more labels: an empty selector selects every pod',
+  });
+});
+
+test('parseSelector rejects tokens, because other objects are compared with the selector', () => {
+  const token = Lazy.any({ produce: () => 'x' }) as unknown;
+  const problems = [{ istio: token }, token].map(
+    (labels) => findingOf(() => parseSelector('selector', labels as Labels)).problem,
+  );
+  expect(problems).toEqual(['selector["istio"] must be a literal', 'selector must be a literal']);
+});
+
+test('parseSelector rejects a malformed label', () => {
+  const { problem, got } = findingOf(() => parseSelector('selector', { app: 'ok', istio: 'a b' }));
+  expect([problem, got]).toEqual(['selector["istio"] must be a label value', '"a b"']);
+});
+
+test('parseSelector returns the labels sorted by key', () => {
+  expect(Object.keys(parseSelector('selector', { istio: 'x', app: 'y' }))).toEqual(['app', 'istio']);
+});
+
+test('assertPodLabels rejects an empty object and accepts undefined', () => {
+  expect(() => assertPodLabels(undefined)).not.toThrow();
+  expect(findingOf(() => assertPodLabels({})).problem).toBe('podLabels must have a label');
 });

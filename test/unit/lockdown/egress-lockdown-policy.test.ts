@@ -6,14 +6,14 @@ import { DNS_RULE, GATEWAY_RULE, ISTIOD_RULE, lockdown, pods, rulesIn, tcp } fro
 const stderr = stderrOfEachTest();
 
 describe('EgressLockdownPolicy by default', () => {
-  test('is the tightest that works: DNS by UDP and TCP, istiod on 15012, the gateway on its target ports', () => {
+  test('opens DNS on UDP and TCP, istiod on 15012 and the target ports of the gateway, and nothing else', () => {
     const chart = newChart();
     lockdown({}, chart);
     expect(rulesIn(chart)).toEqual([DNS_RULE, ISTIOD_RULE, GATEWAY_RULE]);
     expect(only(chart, 'NetworkPolicy').spec).toMatchObject({ podSelector: {}, policyTypes: ['Egress'] });
   });
 
-  test('writes one NetworkPolicy per namespace into it, and nothing else', () => {
+  test('writes one NetworkPolicy into each namespace, and nothing else', () => {
     const chart = newChart();
     const { namespaces, networkPolicies, namespaceObjects, labelCommands, node } = lockdown(
       { namespaces: ['payments', 'orders'] },
@@ -32,7 +32,7 @@ describe('EgressLockdownPolicy by default', () => {
     expect([namespaceObjects, labelCommands]).toEqual([[], []]);
   });
 
-  test('prints nothing', () => {
+  test('prints no warning', () => {
     const chart = newChart();
     lockdown({}, chart);
     manifestsOf(chart);
@@ -51,40 +51,44 @@ describe('EgressLockdownPolicy by default', () => {
     ['istioctl', GatewayPorts.ISTIOCTL, [tcp(8080), tcp(8443)]],
     ['the Helm chart', GatewayPorts.HELM_CHART, [tcp(80), tcp(443)]],
     [
-      'nobody',
+      'a custom installation',
       GatewayPorts.of({ http: { port: 80, targetPort: 9443 }, tls: { port: 443, targetPort: 9080 } }),
       [tcp(9080), tcp(9443)],
     ],
-  ])("opens the pods' ports as %s installs them, not the Service's", (_, ports, expected) => {
+  ])('opens the target ports of a gateway of %s, not the ports of its Service', (_, ports, expected) => {
     const chart = newChart();
     const selector = { istio: 'mine' };
-    const gateway = EgressGateway.fromExisting(chart, 'g', { namespace: 'istio-egress', selector, ports });
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'g', {
+      namespace: 'istio-egress',
+      selector,
+      ports,
+    });
     lockdown({ gateway }, chart);
     expect(rulesIn(chart)[2]).toEqual({ to: [pods('istio-egress', { istio: 'mine' })], ports: expected });
   });
 });
 
-describe('EgressLockdownPolicy with allow', () => {
+describe('EgressLockdownPolicy with allowTo', () => {
   const peers = [
     EgressPeer.sameNamespace(),
     EgressPeer.namespace('databases', { ports: [EgressPort.tcp(5432)] }),
     EgressPeer.cidr('10.0.0.0/8'),
   ];
 
-  test('adds the peers behind its own rules, whatever their order and whenever they come', () => {
+  test('adds the peers after its own rules, for any order of peers and of calls', () => {
     const all = newChart();
-    lockdown({ allow: peers }, all);
+    lockdown({ allowTo: peers }, all);
     const later = newChart();
-    const policy = lockdown({ allow: peers.slice(2) }, later);
+    const policy = lockdown({ allowTo: peers.slice(2) }, later);
     policy.allowTo(...peers.slice(0, 2).reverse());
     expect(rulesIn(all).slice(0, 3)).toEqual([DNS_RULE, ISTIOD_RULE, GATEWAY_RULE]);
     expect(rulesIn(all)).toHaveLength(6);
     expect(rulesIn(later)).toEqual(rulesIn(all));
   });
 
-  test('opens every one of its namespaces', () => {
+  test('opens the peers to each of its namespaces', () => {
     const chart = newChart();
-    lockdown({ namespaces: ['a', 'b'], allow: [EgressPeer.sameNamespace()] }, chart);
+    lockdown({ namespaces: ['a', 'b'], allowTo: [EgressPeer.sameNamespace()] }, chart);
     for (const { spec } of ofKind(chart, 'NetworkPolicy')) {
       expect((spec?.['egress'] as object[])[3]).toEqual({ to: [{ podSelector: {} }] });
     }
@@ -95,7 +99,7 @@ describe('EgressLockdownPolicy with createNamespaces', () => {
   test.each([
     ['a chart with a namespace', 'default'],
     ['a chart without one', undefined],
-  ])('in %s writes Namespaces that are injected and have no namespace of their own', (_, namespace) => {
+  ])('in %s writes Namespace objects with sidecar injection and without metadata.namespace', (_, namespace) => {
     const chart = newChart(namespace ?? undefined);
     const { namespaceObjects } = lockdown({ namespaces: ['b', 'a'], createNamespaces: true }, chart);
     expect(namespaceObjects.map(({ name }) => name)).toEqual(['a', 'b']);
@@ -108,19 +112,19 @@ describe('EgressLockdownPolicy with createNamespaces', () => {
     );
   });
 
-  test('writes the Namespaces before what is in them', () => {
+  test('writes the Namespace objects before the objects in the namespaces', () => {
     const chart = newChart();
     lockdown({ createNamespaces: true }, chart);
     expect(manifestsOf(chart).map(({ kind }) => kind)).toEqual(['Namespace', 'NetworkPolicy']);
   });
 
-  test.each([undefined, false])('%p writes none', (createNamespaces) => {
+  test.each([undefined, false])('%p writes no Namespace objects', (createNamespaces) => {
     const chart = newChart();
     lockdown({ createNamespaces }, chart);
     expect(ofKind(chart, 'Namespace')).toEqual([]);
   });
 
-  test('leaves the escape hatch to the user', () => {
+  test('writes Namespace objects that can be patched', () => {
     const chart = newChart();
     const [namespace] = lockdown({ createNamespaces: true }, chart).namespaceObjects;
     namespace?.addJsonPatch(JsonPatch.add('/metadata/labels/team', 'x'));
@@ -128,5 +132,13 @@ describe('EgressLockdownPolicy with createNamespaces', () => {
       name: 'payments',
       labels: { 'istio-injection': 'enabled', team: 'x' },
     });
+  });
+});
+
+describe('EgressLockdownPolicy without createNamespaces', () => {
+  test('locks down namespace default', () => {
+    const chart = newChart();
+    lockdown({ namespaces: ['default'] }, chart);
+    expect(ofKind(chart, 'NetworkPolicy')).toHaveLength(1);
   });
 });

@@ -1,14 +1,15 @@
 import { Lazy, Testing } from 'cdk8s';
 import { EgressGateway, EgressPeer, EgressPort } from '../../../lib';
-import { fixIn, messageOf, newChart } from '../help';
+import { messageOf, newChart } from '../help';
+import { findingOf } from '../input/findings';
 import { lockdown, pods, rulesIn, tcp, udp } from './help';
 
 const lazy = (value: unknown): never => Lazy.any({ produce: () => value }) as never;
 
-/** What a lockdown that allows the peers has behind its own three rules. */
-function allowed(...allow: EgressPeer[]): object[] {
+/** Returns the rules that a lockdown writes for its peers, after the rules for DNS, istiod and the gateway. */
+function allowed(...allowTo: EgressPeer[]): object[] {
   const chart = newChart();
-  lockdown({ allow }, chart);
+  lockdown({ allowTo }, chart);
   return rulesIn(chart).slice(3);
 }
 
@@ -19,19 +20,19 @@ describe('EgressPeer', () => {
     ['sameNamespace()', EgressPeer.sameNamespace(), { to: [{ podSelector: {} }] }],
     [
       'sameNamespace() with pods and ports',
-      EgressPeer.sameNamespace({ pods: { app: 'db' }, ports: [EgressPort.tcp(5432)] }),
+      EgressPeer.sameNamespace({ podLabels: { app: 'db' }, ports: [EgressPort.tcp(5432)] }),
       { to: [{ podSelector: { matchLabels: { app: 'db' } } }], ports: [tcp(5432)] },
     ],
     ['namespace()', EgressPeer.namespace('databases'), { to: [pods('databases')] }],
     [
       'namespace() with pods and ports',
-      EgressPeer.namespace('databases', { pods: { app: 'db' }, ports: [EgressPort.udp(123)] }),
+      EgressPeer.namespace('databases', { podLabels: { app: 'db' }, ports: [EgressPort.udp(123)] }),
       { to: [pods('databases', { app: 'db' })], ports: [udp(123)] },
     ],
     ['cidr()', EgressPeer.cidr('10.0.0.0/8'), { to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }],
     [
       'cidr() with exceptions, sorted',
-      EgressPeer.cidr('10.0.0.0/8', { except: ['10.2.0.0/16', '10.1.0.0/16'] }),
+      EgressPeer.cidr('10.0.0.0/8', { exceptCidrs: ['10.2.0.0/16', '10.1.0.0/16'] }),
       { to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', '10.2.0.0/16'] } }] },
     ],
     [
@@ -49,60 +50,85 @@ describe('EgressPeer', () => {
       EgressPeer.apiServer({ cidrs: ['172.18.0.2/32'], ports: [EgressPort.tcp(8443)] }),
       { to: [{ ipBlock: { cidr: '172.18.0.2/32' } }], ports: [tcp(8443)] },
     ],
-  ])('%s opens what it says', (_, peer, rule) => {
+  ])('%s opens exactly its peers', (_, peer, rule) => {
     expect(allowed(peer)).toEqual([rule]);
   });
 
   test('gateway() opens the target ports of another gateway', () => {
     const chart = newChart();
-    const other = EgressGateway.fromExisting(chart, 'b', {
+    const other = EgressGateway.fromEgressGatewayAttributes(chart, 'b', {
       namespace: 'b',
       serviceName: 'b',
       selector: { istio: 'b' },
     });
-    lockdown({ allow: [EgressPeer.gateway(other)] }, chart);
+    lockdown({ allowTo: [EgressPeer.gateway(other)] }, chart);
     expect(rulesIn(chart)[3]).toEqual({ to: [pods('b', { istio: 'b' })], ports: [tcp(8080), tcp(8443)] });
   });
 
-  test('writes the same whatever the order of its ports', () => {
+  test('writes the same rule for any order of ports', () => {
     const one = allowed(EgressPeer.namespace('databases', { ports }));
     expect(allowed(EgressPeer.namespace('databases', { ports: [...ports].reverse() }))).toEqual(one);
   });
 
-  test("writes the same whatever the order of the API server's addresses", () => {
+  test("writes the same rule for any order of the API server's addresses", () => {
     const cidrs = ['172.18.0.2/32', '172.18.0.3/32'];
     const one = allowed(EgressPeer.apiServer({ cidrs }));
     expect(allowed(EgressPeer.apiServer({ cidrs: [...cidrs].reverse() }))).toEqual(one);
   });
 
-  test.each<[string, () => unknown, RegExp, RegExp]>([
-    ['a namespace', () => EgressPeer.namespace('Databases'), /dns-1123 label: got "Databases"/, /kubectl shows it/],
-    ['a token as a namespace', () => EgressPeer.namespace(lazy('x')), /namespace is a token/, /resolve the value/],
-    ['a label', () => EgressPeer.namespace('x', { pods: { a: '-' } }), /"a" has a malformed value/, /show-labels/],
-    ['a label', () => EgressPeer.sameNamespace({ pods: { '-': 'a' } }), /key "-" is malformed/, /show-labels/],
-    ['a range', () => EgressPeer.cidr('10.1.2.3/16'), /bits set.*got "10\.1\.2\.3\/16"/, /write "10\.1\.0\.0\/16"/],
-    ['an address', () => EgressPeer.cidr('10.1.2.3'), /malformed: got "10\.1\.2\.3"/, /write "10\.1\.2\.3\/32"/],
-    ['the internet', () => EgressPeer.cidr('0.0.0.0/0'), /covers much of the internet/, /name the ports/],
-    ['IPv6 internet', () => EgressPeer.cidr('::/0', { ports: [] }), /covers much of the internet/, /name the ports/],
-    ['an exception', () => EgressPeer.cidr('10.0.0.0/8', { except: ['11.0.0.0/8'] }), /except is not/, /remove it/],
-    ['no API server', () => EgressPeer.apiServer({ cidrs: [] }), /api server is empty/, /kubectl get endpoints/],
-    ['a bad API server', () => EgressPeer.apiServer({ cidrs: ['kubernetes'] }), /malformed/, /write address\/prefix/],
-    ['port 0', () => EgressPort.tcp(0), /port is not a port number: got 0;/, /write the port/],
-    ['port 65536', () => EgressPort.udp(65536), /port is not a port number: got 65536;/, /write the port/],
-    ['port 1.5', () => EgressPort.tcp(1.5), /got 1\.5;/, /write the port/],
-  ])('refuses %s that is malformed, missing or too much', (_, make, problem, fix) => {
-    const message = messageOf(make);
-    expect(message).toMatch(problem);
-    expect(fixIn(message)).toMatch(fix);
-  });
-
-  test('a port has a name for people', () => {
+  test('EgressPort has a text form', () => {
     expect(ports.map(String)).toEqual(['TCP 5432', 'UDP 123']);
   });
 });
 
+test.each<[EgressPeer, string]>([
+  [EgressPeer.sameNamespace({ ports: [EgressPort.tcp(5432)] }), 'sameNamespace()'],
+  [EgressPeer.namespace('databases'), "namespace('databases')"],
+  [EgressPeer.cidr('10.0.0.0/8'), "cidr('10.0.0.0/8')"],
+  [
+    EgressPeer.apiServer({ cidrs: ['172.18.0.2/32', '172.18.0.3/32'] }),
+    "apiServer({ cidrs: ['172.18.0.2/32', '172.18.0.3/32'] })",
+  ],
+  [EgressPeer.gateway(new EgressGateway(newChart(), 'gateway')), 'gateway(chart/gateway)'],
+])('toString() returns the peer as source code: %s', (peer, text) => {
+  expect(String(peer)).toBe(text);
+});
+
+describe('EgressPeer rejects', () => {
+  const { sameNamespace, namespace, cidr, apiServer } = {
+    sameNamespace: (podLabels: Record<string, string>) => EgressPeer.sameNamespace({ podLabels }),
+    namespace: (name: string, podLabels?: Record<string, string>) => EgressPeer.namespace(name, { podLabels }),
+    cidr: (range: string, ...exceptCidrs: string[]) => EgressPeer.cidr(range, { exceptCidrs }),
+    apiServer: (...cidrs: string[]) => EgressPeer.apiServer({ cidrs }),
+  };
+
+  test.each<[string, () => unknown, string, RegExp, RegExp]>([
+    ['a malformed namespace', () => namespace('Databases'), 'EGR0110', /DNS-1123/, /^write "databases"$/],
+    ['a token as a namespace', () => namespace(lazy('x')), 'EGR0108', /literal/, /resolved value/],
+    ['a malformed value of a label', () => namespace('x', { a: '-' }), 'EGR0113', /podLabels\["a"\]/, /--show-labels/],
+    ['a malformed key of a label', () => sameNamespace({ '-': 'a' }), 'EGR0113', /label key "-"/, /--show-labels/],
+    ['a selector without labels', () => sameNamespace({}), 'EGR0114', /podLabels/, /podLabels/],
+    ['a range with host bits', () => cidr('10.1.2.3/16'), 'EGR0205', /bits set/, /^write "10\.1\.0\.0\/16"$/],
+    ['an address as a range', () => cidr('10.1.2.3'), 'EGR0205', /cidr .*CIDR/, /^write "10\.1\.2\.3\/32"$/],
+    ['the internet on all ports', () => cidr('0.0.0.0/0'), 'EGR0206', /much of the internet/, /add ports: \[/],
+    ['the IPv6 internet on all ports', () => cidr('::/0'), 'EGR0206', /much of the internet/, /add ports: \[/],
+    ['an excluded range outside the range', () => cidr('10.0.0.0/8', '11.0.0.0/8'), 'EGR0207', /inside/, /^remove "11/],
+    ['an API server without addresses', () => apiServer(), 'EGR0105', /must not be empty/, /^write cidrs: \[/],
+    ['the name of an API server', () => apiServer('10.0.0.1/32', 'k'), 'EGR0205', /cidrs\[1\]/, /prefix length/],
+    ['an empty list of ports', () => EgressPeer.sameNamespace({ ports: [] }), 'EGR0105', /ports/, /^write ports: \[/],
+    ['port 0', () => EgressPort.tcp(0), 'EGR0111', /port number/, /^write a port/],
+    ['port 65536', () => EgressPort.udp(65536), 'EGR0111', /port number/, /^write a port/],
+    ['port 1.5', () => EgressPort.tcp(1.5), 'EGR0111', /port number/, /^write a port/],
+  ])('%s', (_, make, code, problem, fix) => {
+    const finding = findingOf(make);
+    expect(finding.code).toBe(code);
+    expect(finding.problem).toMatch(problem);
+    expect(finding.fix).toMatch(fix);
+  });
+});
+
 describe('EgressPeer with tokens', () => {
-  test('writes the same whatever the order of peers whose ranges are tokens', () => {
+  test('writes the same rules for any order of peers whose ranges are tokens', () => {
     const one = EgressPeer.cidr(lazy('10.1.0.0/16'));
     const two = EgressPeer.cidr(lazy('10.2.0.0/16'));
     expect(allowed(two, one)).toEqual(allowed(one, two));
@@ -112,7 +138,7 @@ describe('EgressPeer with tokens', () => {
     ['a range', EgressPeer.cidr(lazy('10.0.0.0/8')), { to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }],
     [
       'an exception',
-      EgressPeer.cidr('10.0.0.0/8', { except: [lazy('10.1.0.0/16')] }),
+      EgressPeer.cidr('10.0.0.0/8', { exceptCidrs: [lazy('10.1.0.0/16')] }),
       { to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }] },
     ],
     [
@@ -122,33 +148,35 @@ describe('EgressPeer with tokens', () => {
     ],
     [
       'a label',
-      EgressPeer.sameNamespace({ pods: { app: lazy('db') } }),
+      EgressPeer.sameNamespace({ podLabels: { app: lazy('db') } }),
       { to: [{ podSelector: { matchLabels: { app: 'db' } } }] },
     ],
-  ])('takes %s that resolves well', (_, peer, rule) => {
+  ])('accepts a token that resolves to %s', (_, peer, rule) => {
     expect(allowed(peer)).toEqual([rule]);
   });
 
-  test.each<[string, EgressPeer, RegExp, RegExp]>([
+  test.each<[string, EgressPeer, RegExp]>([
+    ['a range with host bits', EgressPeer.cidr(lazy('10.1.2.3/16')), /EGR0205: .*; fix: write "10\.1\.0\.0\/16"/],
+    ['an address', EgressPeer.cidr(lazy('10.1.2.3')), /EGR0205: .*; fix: write "10\.1\.2\.3\/32"/],
+    ['the internet', EgressPeer.cidr(lazy('0.0.0.0/0')), /EGR0206: .*much of the internet/],
+    ['nothing', EgressPeer.cidr(lazy(undefined)), /EGR0205: cidr /],
     [
-      'a range with host bits',
-      EgressPeer.cidr(lazy('10.1.2.3/16')),
-      /got "10\.1\.2\.3\/16"/,
-      /write "10\.1\.0\.0\/16"/,
+      'a malformed excluded range',
+      EgressPeer.cidr('10.0.0.0/8', { exceptCidrs: [lazy('x')] }),
+      /EGR0205: exceptCidrs\[0\]/,
     ],
-    ['a bare address', EgressPeer.cidr(lazy('10.1.2.3')), /got "10\.1\.2\.3"/, /write "10\.1\.2\.3\/32"/],
-    ['the internet', EgressPeer.cidr(lazy('0.0.0.0/0')), /covers much of the internet/, /name the ports/],
-    ['nothing', EgressPeer.cidr(lazy(undefined)), /cidr is malformed/, /write address\/prefix/],
-    ['an exception', EgressPeer.cidr('10.0.0.0/8', { except: [lazy('x')] }), /got "x"/, /write address\/prefix/],
-    ['a range under an exception', EgressPeer.cidr(lazy('10.0.0.0/8'), { except: ['x'] }), /got "x"/, /write address/],
-    ['a label', EgressPeer.sameNamespace({ pods: { app: lazy('a b') } }), /got "a b"/, /show-labels/],
-    ['a port', EgressPeer.sameNamespace({ ports: [EgressPort.tcp(lazy(0))] }), /got 0;/, /write the port/],
-  ])('refuses %s that resolves badly, at synthesis, and names the construct', (_, peer, problem, fix) => {
+    [
+      'a range whose excluded range is malformed',
+      EgressPeer.cidr(lazy('10.0.0.0/8'), { exceptCidrs: ['x'] }),
+      /EGR0205: exceptCidrs\[0\]/,
+    ],
+    ['a malformed label', EgressPeer.sameNamespace({ podLabels: { app: lazy('a b') } }), /EGR0113: .*got "a b"/],
+    ['port 0', EgressPeer.sameNamespace({ ports: [EgressPort.tcp(lazy(0))] }), /EGR0111: .*got 0;/],
+  ])('rejects, at synthesis, a token that resolves to %s', (_, peer, error) => {
     const chart = newChart();
-    lockdown({ allow: [peer] }, chart);
+    lockdown({ allowTo: [peer] }, chart);
     const message = messageOf((): unknown => Testing.synth(chart));
     expect(message).toContain('chart/lockdown');
-    expect(message).toMatch(problem);
-    expect(message).toMatch(fix);
+    expect(message).toMatch(error);
   });
 });

@@ -1,5 +1,6 @@
 import { Chart, Lazy } from 'cdk8s';
 import {
+  EgressChecks,
   EgressGateway,
   EgressGatewayProps,
   EgressLockdownPolicy,
@@ -8,11 +9,13 @@ import {
   ExternalHttpRoute,
   ExternalTcpRoute,
   ExternalTlsRoute,
+  FindingLevel,
   GatewayLockdownPolicy,
   GatewayLockdownPolicyProps,
   TlsOrigination,
 } from '../../../lib';
-import { fixIn, manifestsOf, messageOf, newChart, ofKind, stderrOfEachTest } from '../help';
+import { manifestsOf, messageOf, newChart, ofKind, stderrOfEachTest } from '../help';
+import { findingOf } from '../input/findings';
 
 stderrOfEachTest();
 
@@ -48,64 +51,65 @@ const clientsOf = ({ ingress }: Spec): unknown[] =>
 const internetOf = ({ egress }: Spec): Rule => egress.find(({ to }) => to?.[0]?.ipBlock?.cidr === '0.0.0.0/0') as Rule;
 const portsOf = (rule: Rule): number[] => (rule.ports ?? []).map(({ port }) => port);
 
-describe('who may call', () => {
-  test('the namespaces that lockdowns of the app lead to the gateway, also ones made later, and those that are named', () => {
-    const { chart, gateway } = made({ namespaces: ['orders'], ports: [EgressPort.tcp(443)] });
-    const other = EgressGateway.fromExisting(chart, 'other', { namespace: 'elsewhere', selector: { istio: 'other' } });
+describe('GatewayLockdownPolicy admits', () => {
+  test('namespaces that lockdowns of the mesh leave with this gateway, in any order of construction, and clientNamespaces', () => {
+    const { chart, gateway } = made({ clientNamespaces: ['orders'], externalPorts: [EgressPort.tcp(443)] });
+    const other = EgressGateway.fromEgressGatewayAttributes(chart, 'other', {
+      namespace: 'elsewhere',
+      selector: { istio: 'other' },
+    });
     new EgressLockdownPolicy(chart, 'a', { gateway, namespaces: ['payments'] });
     new EgressLockdownPolicy(chart, 'b', {
       gateway: other,
       namespaces: ['billing'],
-      allow: [EgressPeer.gateway(gateway)],
+      allowTo: [EgressPeer.gateway(gateway)],
     });
     new EgressLockdownPolicy(chart, 'c', { gateway: other, namespaces: ['others'] });
     expect(clientsOf(specOf(chart))).toEqual(['billing', 'orders', 'payments']);
   });
 
-  test('on the gateway’s target ports, and for scrapers on those of metrics', () => {
-    const { chart } = made({ namespaces: ['a'], ports: [EgressPort.tcp(443)], scrapedFrom: ['monitoring'] });
+  test('clients on the target ports of the gateway, and metricsNamespaces on the metrics ports', () => {
+    const { chart } = made({
+      clientNamespaces: ['a'],
+      externalPorts: [EgressPort.tcp(443)],
+      metricsNamespaces: ['monitoring'],
+    });
     const { ingress } = specOf(chart);
     expect(ingress.map(portsOf)).toEqual([
       [8080, 8443],
       [15020, 15090],
     ]);
   });
-
-  test('not nobody: that is an error at synthesis', () => {
-    const { chart } = made({ ports: [EgressPort.tcp(443)] });
-    const message = messageOf(() => manifestsOf(chart));
-    expect(message).toContain('nobody may call gateway istio-system/istio-egressgateway');
-    expect(fixIn(message)).toContain('namespaces: ["payments"]');
-  });
 });
 
-describe('what the gateway may reach', () => {
-  test('the internet on the ports of the app’s routes: behind an origination, those of the TLS', () => {
-    const { chart, gateway } = made({ namespaces: ['a'], ports: [EgressPort.tcp(8883), EgressPort.tcp(443)] });
+describe('GatewayLockdownPolicy permits', () => {
+  test('the internet on the ports of the routes, or on the TLS port if the gateway originates TLS', () => {
+    const { chart, gateway } = made({
+      clientNamespaces: ['a'],
+      externalPorts: [EgressPort.tcp(8883), EgressPort.tcp(443)],
+    });
     new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'], port: 8443 });
     const tlsOrigination = TlsOrigination.simple({ port: 9443 });
     new ExternalHttpRoute(chart, 'http', { gateway, hosts: ['b.com'], tlsOrigination, directPorts: [8081] });
-    const other = EgressGateway.fromExisting(chart, 'other', { namespace: 'elsewhere', selector: { istio: 'other' } });
+    const other = EgressGateway.fromEgressGatewayAttributes(chart, 'other', {
+      namespace: 'elsewhere',
+      selector: { istio: 'other' },
+    });
     new ExternalTlsRoute(chart, 'others', { gateway: other, hosts: ['c.com'], port: 7777 });
     expect(portsOf(internetOf(specOf(chart)))).toEqual([443, 8443, 8883, 9443]);
   });
 
-  test('ports that are known at synthesis only, each of them', () => {
+  test('every external port that is a token', () => {
     const later = (port: number): EgressPort => EgressPort.tcp(Lazy.any({ produce: () => port }) as never);
-    const { chart } = made({ namespaces: ['a'], ports: [later(5671), EgressPort.tcp(443), later(9093)] });
+    const { chart } = made({ clientNamespaces: ['a'], externalPorts: [later(5671), EgressPort.tcp(443), later(9093)] });
     expect(portsOf(internetOf(specOf(chart)))).toEqual([443, 5671, 9093]);
   });
 
-  test('not a port that turns out to be none', () => {
-    const { chart } = made({ namespaces: ['a'], ports: [EgressPort.tcp(Lazy.any({ produce: () => 0 }) as never)] });
-    expect(messageOf(() => manifestsOf(chart))).toMatch(/port is not a .*: got "?0"?;/);
-  });
-
-  test('IPv4 and IPv6 together, without what is inside', () => {
+  test('IPv4 and IPv6 without private ranges and internalCidrs', () => {
     const { chart } = made({
-      namespaces: ['a'],
-      ports: [EgressPort.tcp(443)],
-      insideCidrs: ['198.51.100.0/24', '2001:db8::/32'],
+      clientNamespaces: ['a'],
+      externalPorts: [EgressPort.tcp(443)],
+      internalCidrs: ['198.51.100.0/24', '2001:db8::/32'],
     });
     const [ipv4, ipv6] = internetOf(specOf(chart)).to ?? [];
     expect(ipv4?.ipBlock?.except).toEqual(expect.arrayContaining(['10.0.0.0/8', '169.254.0.0/16', '198.51.100.0/24']));
@@ -116,8 +120,8 @@ describe('what the gateway may reach', () => {
     );
   });
 
-  test('the addresses of TCP hosts, wherever they are, on their port', () => {
-    const { chart, gateway, policy } = made({ namespaces: ['a'] });
+  test('the addresses of TCP hosts, private ones included, and peers of allowTo()', () => {
+    const { chart, gateway, policy } = made({ clientNamespaces: ['a'] });
     const addresses = ['10.20.0.15', '2001:db8::15'];
     new ExternalTcpRoute(chart, 'db', { gateway, hosts: ['db.example.com'], port: 5432, addresses });
     policy.allowTo(EgressPeer.cidr('10.30.0.0/16'));
@@ -133,92 +137,126 @@ describe('what the gateway may reach', () => {
     );
   });
 
-  test('a TCP host also on its port of the internet: the gateway goes where its name leads', () => {
-    const { chart, gateway } = made({ namespaces: ['a'] });
+  test('the internet on the port of a TCP host, because the gateway resolves the name of the host itself', () => {
+    const { chart, gateway } = made({ clientNamespaces: ['a'] });
     new ExternalTcpRoute(chart, 'db', { gateway, hosts: ['db.example.com'], port: 5432, addresses: ['203.0.113.10'] });
     expect(portsOf(internetOf(specOf(chart)))).toEqual([5432]);
   });
+});
 
-  test('not any port: without a route and a port it is an error at synthesis', () => {
-    const { chart } = made({ namespaces: ['a'] });
-    const message = messageOf(() => manifestsOf(chart));
-    expect(message).toContain('gateway istio-system/istio-egressgateway may connect to no port');
-    expect(fixIn(message)).toContain('EgressPort.tcp(443)');
+describe('GatewayLockdownPolicy', () => {
+  test("writes the policy into the gateway's namespace, with the gateway's labels, and as its default child", () => {
+    const { chart, policy } = made(
+      { clientNamespaces: ['a'], externalPorts: [EgressPort.tcp(443)] },
+      { namespace: 'istio-egress', serviceName: 'egress', metadata: { labels: { team: 'net' } } },
+    );
+    expect(ofKind(chart, 'NetworkPolicy').map(({ metadata }) => metadata)).toEqual([
+      { name: 'egress-gateway-egress', namespace: 'istio-egress', labels: { team: 'net' } },
+    ]);
+    expect(policy.node.defaultChild).toBe(policy.networkPolicy);
+  });
+
+  test('rejects, at synthesis, an external port that is a token and resolves to 0', () => {
+    const externalPorts = [EgressPort.tcp(Lazy.any({ produce: () => 0 }) as never)];
+    const { chart } = made({ clientNamespaces: ['a'], externalPorts });
+    expect(messageOf(() => manifestsOf(chart))).toMatch(/chart\/it\/.*EGR0111: .*got 0;/);
+  });
+
+  test('rejects a list in allowTo(), which accepts peers one by one', () => {
+    const { policy } = made();
+    expect(findingOf(() => policy.allowTo([EgressPeer.cidr('10.20.0.0/16')] as never))).toMatchObject({
+      code: 'EGR0109',
+      got: `["EgressPeer.cidr('10.20.0.0/16')"]`,
+      fix: expect.stringContaining('policy.allowTo(EgressPeer.cidr(') as string,
+    });
+  });
+
+  const token = (value: unknown): never => Lazy.any({ produce: () => value }) as never;
+
+  test.each<[string, Partial<GatewayLockdownPolicyProps>, string, RegExp, RegExp]>([
+    [
+      'text as a peer',
+      { allowTo: ['10.0.0.0/8'] as never },
+      'EGR0103',
+      /allowTo\[0\] .*EgressPeer/,
+      /EgressPeer\.cidr/,
+    ],
+    [
+      'a number as a port',
+      { externalPorts: [443] as never },
+      'EGR0103',
+      /externalPorts\[0\] .*EgressPort/,
+      /tcp\(443\)/,
+    ],
+    [
+      'an address as a range',
+      { internalCidrs: ['10.0.0.1'] },
+      'EGR0205',
+      /internalCidrs\[0\] .*CIDR/,
+      /"10\.0\.0\.1\/32"/,
+    ],
+    ...['0.0.0.0/0', '::/0', '0:0::/0'].map(
+      (all): [string, Partial<GatewayLockdownPolicyProps>, string, RegExp, RegExp] => [
+        `${all} as an internal range`,
+        { internalCidrs: ['198.51.100.0/24', all] },
+        'EGR0206',
+        /internalCidrs\[1\] cannot cover every address/,
+        /^write the ranges/,
+      ],
+    ),
+    [
+      'a token as a range',
+      { internalCidrs: [token('198.51.100.0/24')] },
+      'EGR0108',
+      /internalCidrs\[0\] .*literal/,
+      /resolved/,
+    ],
+    ['a token as internalCidrs', { internalCidrs: token([]) }, 'EGR0108', /internalCidrs .*literal/, /resolved/],
+    [
+      'a repeated namespace',
+      { metricsNamespaces: ['a', 'a'] },
+      'EGR0106',
+      /metricsNamespaces must not repeat a/,
+      /^remove metricsNamespaces\[1\]$/,
+    ],
+  ])('rejects %s', (_, props, code, problem, fix) => {
+    const finding = findingOf(() => made(props));
+    expect(finding).toMatchObject({ code, constructPath: 'chart/it' });
+    expect(finding.problem).toMatch(problem);
+    expect(finding.fix).toMatch(fix);
   });
 });
 
-test('it stands beside the gateway’s pods, with the gateway’s labels, and is its own default child', () => {
-  const { chart, policy } = made(
-    { namespaces: ['a'], ports: [EgressPort.tcp(443)] },
-    { namespace: 'istio-egress', serviceName: 'egress', metadata: { labels: { team: 'net' } } },
-  );
-  expect(ofKind(chart, 'NetworkPolicy').map(({ metadata }) => metadata)).toEqual([
-    { name: 'egress-gateway-egress', namespace: 'istio-egress', labels: { team: 'net' } },
-  ]);
-  expect(policy.node.defaultChild).toBe(policy.networkPolicy);
-});
+describe('GatewayLockdownPolicy fails at synthesis', () => {
+  const found = (chart: Chart): object[] =>
+    EgressChecks.of(chart)
+      .findings()
+      .filter(({ level }) => level === FindingLevel.ERROR);
 
-test.each<[string, (chart: Chart, gateway: EgressGateway) => unknown, string]>([
-  [
-    'a second one for a gateway',
-    (chart, gateway) => [1, 2].map((id) => new GatewayLockdownPolicy(chart, `it-${id}`, { gateway })),
-    'has two policies on its pods',
-  ],
-  [
-    'the gateway of another app',
-    (chart) => {
-      const other = EgressGateway.fromExisting(chart, 'foreign', { namespace: 'x', selector: { istio: 'x' } });
-      return new GatewayLockdownPolicy(chart, 'it', { gateway: other });
-    },
-    'the policy on its pods is for the app that owns the gateway',
-  ],
-  [
-    'something else than a peer',
-    (chart, gateway) => new GatewayLockdownPolicy(chart, 'it', { gateway, allow: ['10.0.0.0/8'] as never }),
-    'allow is missing or of another kind',
-  ],
-  [
-    'something else than a port',
-    (chart, gateway) => new GatewayLockdownPolicy(chart, 'it', { gateway, ports: [443] as never }),
-    'ports is missing or of another kind',
-  ],
-  [
-    'a range that is none',
-    (chart, gateway) => new GatewayLockdownPolicy(chart, 'it', { gateway, insideCidrs: ['10.0.0.1'] }),
-    'cidr is malformed',
-  ],
-  ...['0.0.0.0/0', '::/0', '0:0::/0'].map(
-    (all): [string, (chart: Chart, gateway: EgressGateway) => unknown, string] => [
-      `${all} as inside`,
-      (chart, gateway) => new GatewayLockdownPolicy(chart, 'it', { gateway, insideCidrs: ['198.51.100.0/24', all] }),
-      `insideCidrs has all addresses: got "${all}"`,
-    ],
-  ),
-  [
-    'a range that is known at synthesis only',
-    (chart, gateway) => {
-      const later = Lazy.any({ produce: () => '198.51.100.0/24' }) as string;
-      return new GatewayLockdownPolicy(chart, 'it', { gateway, insideCidrs: [later] });
-    },
-    'a range in insideCidrs is a token: got "<token>"',
-  ],
-  [
-    'ranges that are known at synthesis only',
-    (chart, gateway) => {
-      const later = Lazy.any({ produce: () => ['198.51.100.0/24'] }) as string[];
-      return new GatewayLockdownPolicy(chart, 'it', { gateway, insideCidrs: later });
-    },
-    'insideCidrs is a token',
-  ],
-  [
-    'one namespace twice',
-    (chart, gateway) => new GatewayLockdownPolicy(chart, 'it', { gateway, scrapedFrom: ['a', 'a'] }),
-    'namespace a stands in namespaces twice',
-  ],
-])('refuses %s', (_, run, problem) => {
-  const chart = newChart();
-  const message = messageOf(() => run(chart, new EgressGateway(chart, 'gateway')));
-  expect(message).toContain('[chart/it');
-  expect(message).toContain(problem);
-  expect(fixIn(message)).not.toBe('');
+  test('without a client namespace', () => {
+    const { chart } = made({ externalPorts: [EgressPort.tcp(443)] });
+    expect(found(chart)).toEqual([expect.objectContaining({ code: 'EGR1401', constructPath: 'chart/it' })]);
+  });
+
+  test('without a route and without an external port', () => {
+    const { chart } = made({ clientNamespaces: ['a'] });
+    expect(found(chart)).toEqual([expect.objectContaining({ code: 'EGR1402', constructPath: 'chart/it' })]);
+  });
+
+  test('beside another GatewayLockdownPolicy of the gateway', () => {
+    const open = { clientNamespaces: ['a'], externalPorts: [EgressPort.tcp(443)] };
+    const { chart, gateway } = made(open);
+    new GatewayLockdownPolicy(chart, 'second', { gateway, ...open });
+    expect(found(chart)).toEqual([
+      expect.objectContaining({ code: 'EGR1208', got: '{"constructs":["chart/it","chart/second"]}' }),
+    ]);
+  });
+
+  test('for a gateway that another app owns', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
+    const open = { clientNamespaces: ['a'], externalPorts: [EgressPort.tcp(443)] };
+    new GatewayLockdownPolicy(chart, 'it', { gateway, ...open });
+    expect(found(chart)).toEqual([expect.objectContaining({ code: 'EGR1205', constructPath: 'chart/it' })]);
+  });
 });

@@ -4,24 +4,24 @@ import { newChart, only } from '../help';
 
 type Props = Partial<EgressLockdownPolicyProps>;
 
-/** A lockdown of `payments` on a gateway that somebody else owns, so that nothing but the lockdown is in the chart. */
+/** Returns a lockdown of `payments` with an external gateway, so that the chart has no objects except those of the lockdown. */
 export function lockdown(props: Props = {}, chart: Chart = newChart(), id = 'lockdown'): EgressLockdownPolicy {
   const gateway = props.gateway ?? existing(chart);
   return new EgressLockdownPolicy(chart, id, { namespaces: ['payments'], ...props, gateway });
 }
 
-/** The default gateway, described once per chart. */
+/** Returns the default gateway of a chart, which the first call describes. */
 export function existing(chart: Chart): IEgressGateway {
   const found = chart.node.tryFindChild('gateway');
-  return found ? (found as unknown as IEgressGateway) : EgressGateway.fromExisting(chart, 'gateway');
+  return found ? (found as unknown as IEgressGateway) : EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
 }
 
-/** The rules of the one NetworkPolicy of a chart. */
+/** Returns the egress rules of the single NetworkPolicy of a chart. */
 export function rulesIn(chart: Chart): object[] {
   return only(chart, 'NetworkPolicy').spec?.['egress'] as object[];
 }
 
-/** A peer as the manifest has it. */
+/** Returns a peer as a manifest has it. */
 export function pods(namespace: string, labels?: Record<string, string>): object {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },

@@ -1,181 +1,139 @@
 import fc from 'fast-check';
-import { EgressPlan } from '../../../lib/mesh/egress-plan';
-import { ClaimedPort } from '../../../lib/mesh/external-host';
 import { Host } from '../../../lib/host/host';
-import { HostClaim } from '../../../lib/mesh/host-claim';
-import { Source } from '../../../lib/mesh/source';
-import { DIRECT_443, FACTS, HTTP_80, messageOf, TLS_443 } from '../help';
+import { EgressPlan } from '../../../lib/mesh/egress-plan';
+import { ExportTo } from '../../../lib/mesh/export-to';
+import { ClaimedPort } from '../../../lib/mesh/external-host';
+import { DIRECT_443, GATEWAY, HTTP_80, TLS_443 } from '../help';
+import { account, ANYONE, claimOf, gatewayOf, meshOf, namespace, READ, Route } from '../analysis/meshes';
 
-const PAYMENTS: Source = { kind: 'namespace', namespace: 'payments' };
-const API: Source = { kind: 'serviceAccount', namespace: 'payments', name: 'api' };
-const ANYONE: Source = { kind: 'anyone' };
-const OTHER_GATEWAY = { ...FACTS, namespace: 'istio-egress', serviceName: 'other', selector: { istio: 'other' } };
-const CNN = Host.parse('edition.cnn.com');
-
-function claim(owner: string, ports: readonly ClaimedPort[], over: Partial<HostClaim> = {}): HostClaim {
-  return {
-    owner,
-    chart: 'chart',
-    namespace: 'default',
-    gateway: FACTS,
-    host: CNN,
-    ports,
-    visibility: 'everyone',
-    ...over,
-  };
-}
-
-function plan(...claims: readonly HostClaim[]): EgressPlan {
-  const made = new EgressPlan();
-  for (const one of claims) made.claim(one);
-  return made;
-}
+const A = Host.parse('a.com');
+const KEY = 'istio-system/istio-egressgateway';
+const planOf = (...routes: readonly Route[]): EgressPlan => meshOf({ routes }).plan;
 
 describe('EgressPlan', () => {
-  const conflicts: [string, HostClaim, HostClaim, RegExp, RegExp][] = [
-    [
-      'one port twice',
-      claim('chart/a', [TLS_443]),
-      claim('chart/b', [TLS_443]),
-      /host edition\.cnn\.com port 443 is claimed twice/,
-      /remove the host or the port from one/,
-    ],
-    [
-      'one port in two protocols',
-      claim('chart/a', [{ number: 8080, protocol: 'HTTP', way: 'gateway' }]),
-      claim('chart/b', [{ number: 8080, protocol: 'TLS', way: 'gateway' }]),
-      /port 8080 is claimed twice/,
-      /remove the host or the port from one/,
-    ],
-    [
-      'one port through the gateway and around it',
-      claim('chart/a', [HTTP_80, DIRECT_443]),
-      claim('chart/b', [TLS_443]),
-      /port 443 is claimed twice/,
-      /remove the host or the port from one/,
-    ],
-    [
-      'two HTTP ports, which the gateway could not tell apart',
-      claim('chart/a', [HTTP_80]),
-      claim('chart/b', [{ number: 8080, protocol: 'HTTP', way: 'gateway' }]),
-      /has two HTTP ports, (80 and 8080|8080 and 80), on one gateway port/,
-      /route one of the ports, or use a second gateway/,
-    ],
-    [
-      'two TLS ports, which the gateway could not tell apart',
-      claim('chart/a', [TLS_443]),
-      claim('chart/b', [{ number: 8443, protocol: 'TLS', way: 'gateway' }]),
-      /has two TLS ports/,
-      /route one of the ports, or use a second gateway/,
-    ],
-    [
-      'two ways of export',
-      claim('chart/a', [HTTP_80]),
-      claim('chart/b', [TLS_443], { visibility: 'sources' }),
-      /is exported in two ways/,
-      /give both routes the same exportTo/,
-    ],
-    [
-      'two gateways',
-      claim('chart/a', [HTTP_80]),
-      claim('chart/b', [TLS_443], { gateway: OTHER_GATEWAY }),
-      /through two gateways, .*istio-system\/istio-egressgateway/,
-      /give both routes the same gateway/,
-    ],
-    [
-      'two charts',
-      claim('chart/a', [HTTP_80]),
-      claim('other/b', [TLS_443], { chart: 'other' }),
-      /is routed in two charts/,
-      /put both routes in one chart/,
-    ],
-  ];
-
-  test.each(conflicts)('refuses %s in either order, and names both owners', (_, a, b, problem, fix) => {
-    for (const [first, second] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const message = messageOf(() => plan(first, second));
-      expect(message).toMatch(problem);
-      expect(message).toContain(`got ${JSON.stringify([first.owner, second.owner])}`);
-      expect(message).toMatch(fix);
-    }
-  });
-
-  test.each([
+  test.each<[string, ClaimedPort[], ClaimedPort[]]>([
     ['HTTP and TLS', [HTTP_80], [TLS_443]],
-    ['a direct port beside TLS through the gateway', [HTTP_80, { ...DIRECT_443, number: 8443 }], [TLS_443]],
+    ['a direct port and TLS through the gateway', [HTTP_80, { ...DIRECT_443, number: 8443 }], [TLS_443]],
     ['two direct ports', [HTTP_80, DIRECT_443, { ...DIRECT_443, number: 8443 }], []],
-  ])('puts %s of one host together', (_, a: ClaimedPort[], b: ClaimedPort[]) => {
-    const numbers = [...a, ...b].map((port) => port.number).sort((x, y) => x - y);
-    const made = plan(claim('chart/a', a), claim('chart/b', b));
-    expect(made.externalHost(CNN, FACTS).ports.map((port) => port.number)).toEqual(numbers);
+  ])('merges %s of one host, sorted by port', (_, first, second) => {
+    const numbers = [...first, ...second].map((port) => port.number).sort((x, y) => x - y);
+    const plan = planOf({ owner: 'b', ports: first }, { owner: 'a', ports: second });
+    const external = plan.externalHost(A, GATEWAY);
+    expect(external.ports.map((port) => port.number)).toEqual(numbers);
+    expect(external.owners).toEqual(['a', 'b']);
   });
 
-  test('says the same of a host whatever the order of the claims', () => {
-    const claims = [
-      claim('chart/a', [HTTP_80, { ...DIRECT_443, number: 9443 }]),
-      claim('chart/b', [TLS_443]),
-      claim('chart/c', [TLS_443], { host: Host.parse('api.example.com') }),
+  test('returns the same hosts whatever the order of the routes', () => {
+    const routes: Route[] = [
+      {
+        owner: 'a',
+        ports: [HTTP_80, { ...DIRECT_443, number: 9443 }],
+        sources: [ANYONE],
+        metadata: { labels: { x: '1' } },
+      },
+      { owner: 'b', operations: [READ], metadata: { labels: { y: '2' } } },
+      { owner: 'c', host: 'api.example.com' },
+      { owner: 'd', host: '*.example.com', ports: [HTTP_80] },
+      { owner: 'e', host: 'www.example.com', ports: [HTTP_80], sources: [namespace('payments')] },
+      { owner: 'f', gateway: gatewayOf('eu') },
     ];
-    const hosts = [...new Set(claims.map((one) => one.host.name))].map((name) => Host.parse(name));
-    const said = (made: EgressPlan): unknown => hosts.map((host) => made.externalHost(host, FACTS));
+    const expected = planOf(...routes).externalHosts();
     fc.assert(
-      fc.property(fc.shuffledSubarray(claims, { minLength: claims.length }), (shuffled) => {
-        expect(said(plan(...shuffled))).toEqual(said(plan(...claims)));
+      fc.property(fc.shuffledSubarray(routes, { minLength: routes.length }), (shuffled) => {
+        expect(planOf(...shuffled).externalHosts()).toEqual(expected);
       }),
     );
   });
 
-  test('keeps the claims on different hosts apart', () => {
-    const api = Host.parse('api.example.com');
-    const made = plan(claim('chart/a', [TLS_443]), claim('chart/b', [TLS_443], { host: api, gateway: OTHER_GATEWAY }));
-    expect(made.externalHost(api, OTHER_GATEWAY).gateway).toBe(OTHER_GATEWAY);
-    expect(made.externalHost(CNN, FACTS).gateway).toBe(FACTS);
+  test('sorts hosts by name, and the gateways of one host by their key', () => {
+    const plan = planOf({ owner: 'a' }, { owner: 'b', host: '0.com' }, { owner: 'c', gateway: gatewayOf('eu') });
+    const names = plan.externalHosts().map(({ host, gateway }) => `${host.name} ${gateway.namespace}`);
+    expect(names).toEqual(['0.com istio-system', 'a.com egress-eu', 'a.com istio-system']);
   });
 
-  test('knows which gateways have routes, by Service, whoever described them', () => {
-    const made = plan(claim('chart/a', [TLS_443], { gateway: { ...FACTS } }));
-    expect(made.routesThrough(FACTS).map(({ owner }) => owner)).toEqual(['chart/a']);
-    expect(made.routesThrough({ ...FACTS, namespace: 'elsewhere' })).toEqual([]);
-    expect(made.routesThrough(OTHER_GATEWAY)).toEqual([]);
+  test('has new hosts after every change, and the same list until then', () => {
+    const plan = planOf({ owner: 'a' });
+    const before = plan.externalHosts();
+    expect(plan.externalHosts()).toBe(before);
+    plan.allowFrom('a', [ANYONE]);
+    expect(plan.externalHosts()[0]?.ports[0]?.access.sources).toEqual([ANYONE]);
+    expect(before[0]?.ports[0]?.access.sources).toEqual([]);
   });
 
-  test('knows nothing of a host that no route claims', () => {
-    expect(messageOf(() => plan().externalHost(Host.parse('a.com'), FACTS))).toBe(
-      'no route claims a.com through istio-system/istio-egressgateway',
+  test('has the routes through a gateway, once for each host, whichever construct describes the gateway', () => {
+    const plan = planOf(
+      { owner: 'a', gateway: { ...GATEWAY } },
+      { owner: 'a', host: 'b.com' },
+      { owner: 'c', gateway: gatewayOf('eu') },
     );
+    expect(plan.routesThrough(KEY).map(({ owner, host }) => [owner, host])).toEqual([
+      ['a', 'a.com'],
+      ['a', 'b.com'],
+    ]);
+    expect(plan.routesThrough('elsewhere/istio-egressgateway')).toEqual([]);
   });
 
-  test('gives each port what its own route said of who may use it, whenever that was said', () => {
-    const made = new EgressPlan();
-    made.allowFrom('chart/a', [PAYMENTS]);
-    made.claim(claim('chart/a', [TLS_443]));
-    made.claim(claim('chart/b', [HTTP_80]));
-    made.allowFrom('chart/b', [ANYONE]);
-    made.allowFrom('chart/a', [API, PAYMENTS]);
-    made.allow('chart/b', [{ methods: ['GET'], paths: [] }]);
-    const { ports } = made.externalHost(CNN, FACTS);
-    expect(ports.map(({ access }) => access)).toEqual([
-      { sources: [ANYONE], operations: [{ methods: ['GET'], paths: [] }] },
-      { sources: [PAYMENTS, API], operations: [] },
+  test('has the sources and operations of each route on its own ports, before and after the route declares its hosts', () => {
+    const plan = new EgressPlan();
+    plan.allowFrom('a', [namespace('payments')]);
+    plan.addClaims([claimOf({ owner: 'a' })]);
+    plan.addClaims([claimOf({ owner: 'b', ports: [HTTP_80] })]);
+    plan.allowFrom('b', [ANYONE]);
+    plan.allowFrom('a', [account('payments', 'api'), namespace('payments')]);
+    plan.allowOperations('b', [READ, READ]);
+    expect(plan.externalHost(A, GATEWAY).ports.map(({ access }) => access)).toEqual([
+      { sources: [ANYONE], operations: [READ] },
+      { sources: [namespace('payments'), account('payments', 'api')], operations: [] },
     ]);
   });
 
-  test('narrows a host to the namespaces of the sources of all its routes, and the gateway', () => {
-    const made = plan(
-      claim('chart/a', [TLS_443], { visibility: 'sources' }),
-      claim('chart/b', [HTTP_80], { visibility: 'sources' }),
-    );
-    made.allowFrom('chart/a', [PAYMENTS, API]);
-    made.allowFrom('chart/b', [{ kind: 'namespace', namespace: 'zoo' }]);
-    expect(made.externalHost(CNN, FACTS).exportTo).toEqual(['istio-system', 'payments', 'zoo']);
-    expect(plan(claim('chart/a', [TLS_443])).externalHost(CNN, FACTS)).not.toHaveProperty('exportTo');
+  test('exports a host to the namespaces of the sources of all its routes, and of the gateway', () => {
+    const exportTo = ExportTo.SOURCES;
+    const routes: Route[] = [
+      { owner: 'a', exportTo, sources: [namespace('payments'), account('payments', 'api')] },
+      { owner: 'b', exportTo, ports: [HTTP_80], sources: [namespace('zoo'), ANYONE] },
+    ];
+    expect(planOf(...routes).externalHost(A, GATEWAY).exportTo).toEqual(['istio-system', 'payments', 'zoo']);
+    expect(planOf({ owner: 'a' }).externalHost(A, GATEWAY)).not.toHaveProperty('exportTo');
   });
 
-  test('lists hosts by name', () => {
-    const made = plan(claim('a', [TLS_443]), claim('b', [TLS_443], { host: Host.parse('a.com') }));
-    expect(made.externalHosts().map(({ host }) => host.name)).toEqual(['a.com', 'edition.cnn.com']);
+  test.each<[string, (plan: EgressPlan) => void]>([
+    ['sources', (plan) => plan.allowFrom('a', [ANYONE])],
+    ['operations', (plan) => plan.allowOperations('a', [READ])],
+  ])('has a restricted gateway as soon as a route through the gateway has %s, whichever comes first', (_, restrict) => {
+    const claims = [claimOf({ owner: 'a' }), claimOf({ owner: 'a', host: 'b.com' })];
+    const [before, after] = [new EgressPlan(), new EgressPlan()];
+    before.addClaims(claims);
+    expect(before.isRestricted(GATEWAY)).toBe(false);
+    restrict(before);
+    restrict(after);
+    after.addClaims(claims);
+    for (const plan of [before, after]) {
+      expect([GATEWAY, gatewayOf('eu')].map((gateway) => plan.isRestricted(gateway))).toEqual([true, false]);
+    }
+  });
+
+  test('merges the labels and annotations of the routes of a host', () => {
+    const plan = planOf(
+      { owner: 'a', metadata: { labels: { x: '1' } } },
+      { owner: 'b', ports: [HTTP_80], metadata: { labels: { y: '2' }, annotations: { z: '3' } } },
+    );
+    expect(plan.externalHost(A, GATEWAY).metadata).toEqual({ labels: { x: '1', y: '2' }, annotations: { z: '3' } });
+  });
+
+  test('matches a host by the inner SNI only on a gateway that is an egress proxy', () => {
+    const plan = planOf({ owner: 'a' }, { owner: 'b', host: 'b.com', gateway: gatewayOf('eu') });
+    expect(plan.externalHosts().some(({ matchedByInnerSni }) => matchedByInnerSni)).toBe(false);
+    plan.addEgressProxy({ ...GATEWAY });
+    expect([plan.isEgressProxy(GATEWAY), plan.isEgressProxy(gatewayOf('eu'))]).toEqual([true, false]);
+    expect(plan.externalHosts().map(({ matchedByInnerSni }) => matchedByInnerSni)).toEqual([true, undefined]);
+  });
+
+  test('has no host that no route claims through the gateway', () => {
+    const plan = planOf({ owner: 'a', gateway: gatewayOf('eu') });
+    expect(() => plan.externalHost(A, GATEWAY)).toThrow(
+      'no route claims a.com through istio-system/istio-egressgateway',
+    );
+    expect(plan.claimsOf('b.com')).toEqual([]);
   });
 });

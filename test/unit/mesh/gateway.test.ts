@@ -1,62 +1,63 @@
-import { refuseInternalHost, serviceHost } from '../../../lib/mesh/gateway';
-import { Host } from '../../../lib/host/host';
-import { FACTS, fixIn, messageOf } from '../help';
+import {
+  gatewayKey,
+  GatewayModel,
+  maySharePods,
+  maySharePolicies,
+  sameGateway,
+  serviceHost,
+} from '../../../lib/mesh/gateway';
+import { GATEWAY } from '../help';
+import { gatewayOf } from '../analysis/meshes';
 
-const OWN_DOMAIN = { ...FACTS, clusterDomain: 'k8s.example.internal' };
+const OWN_DOMAIN = { ...GATEWAY, clusterDomain: 'k8s.example.internal' };
 
-describe('serviceHost', () => {
-  test('is the full name of the Service in the cluster domain', () => {
-    expect(serviceHost(FACTS)).toBe('istio-egressgateway.istio-system.svc.cluster.local');
-    expect(serviceHost(OWN_DOMAIN)).toBe('istio-egressgateway.istio-system.svc.k8s.example.internal');
-  });
+test('serviceHost returns the full name of the Service in the cluster domain', () => {
+  expect(serviceHost(GATEWAY)).toBe('istio-egressgateway.istio-system.svc.cluster.local');
+  expect(serviceHost(OWN_DOMAIN)).toBe('istio-egressgateway.istio-system.svc.k8s.example.internal');
 });
 
-describe('refuseInternalHost', () => {
-  test.each([
-    ['istio-egressgateway.istio-system', FACTS],
-    ['istio-egressgateway.istio-system.svc', FACTS],
-    ['istio-egressgateway.istio-system.svc.cluster.local', FACTS],
-    ['ISTIO-EgressGateway.istio-system.svc.cluster.local.', FACTS],
-    ['istio-egressgateway.istio-system.svc.k8s.example.internal', OWN_DOMAIN],
-  ])("refuses %s, the gateway's own", (name, gateway) => {
-    const message = messageOf(() => refuseInternalHost(gateway, Host.parse(name)));
-    expect(message).toMatch(/host is the gateway's own service/);
-    expect(message).toContain(`got "${Host.parse(name).name}"`);
-    expect(fixIn(message)).toMatch(/remove it from hosts/);
+test('gateways are the same if they have the same namespace and Service', () => {
+  expect(gatewayKey(GATEWAY)).toBe('istio-system/istio-egressgateway');
+  expect(sameGateway(GATEWAY, { ...OWN_DOMAIN, selector: { istio: 'x' }, defaultDeny: true })).toBe(true);
+  expect(sameGateway(GATEWAY, { ...GATEWAY, namespace: 'istio-egress' })).toBe(false);
+  expect(sameGateway(GATEWAY, { ...GATEWAY, serviceName: 'second' })).toBe(false);
+});
+
+describe('two gateways', () => {
+  const eu = (over: Partial<GatewayModel> = {}): GatewayModel =>
+    gatewayOf('eu', { selector: { a: '1', b: '2' }, ...over });
+
+  test.each<[string, Record<string, string>, boolean]>([
+    ['the same labels', { b: '2', a: '1' }, true],
+    ['fewer labels', { a: '1' }, true],
+    ['more labels', { a: '1', b: '2', c: '3' }, true],
+    ['another value of a label', { a: '1', b: '3' }, false],
+    ['labels that only overlap', { a: '1', c: '3' }, false],
+  ])('may share pods in two namespaces if one selects %s: %p', (_, selector, expected) => {
+    const us = gatewayOf('us', { selector });
+    expect(maySharePods(eu(), us)).toBe(expected);
+    expect(maySharePods(us, eu())).toBe(expected);
   });
 
-  test.each([
-    ['reviews.default.svc.cluster.local', FACTS],
-    ['reviews.default.svc', FACTS],
-    ['pod.reviews.default.svc.cluster.local', FACTS],
-    ['cluster.local', FACTS],
-    ['reviews.default.svc.k8s.example.internal', OWN_DOMAIN],
-    ['k8s.example.internal', OWN_DOMAIN],
-    ['reviews.default.svc.cluster.local', OWN_DOMAIN],
-  ])('refuses %s, which is inside the cluster', (name, gateway) => {
-    const message = messageOf(() => refuseInternalHost(gateway, Host.parse(name)));
-    expect(message).toMatch(/host is inside the cluster/);
-    expect(message).toContain(`got "${name}"`);
-    expect(message).toContain(gateway.clusterDomain);
-    expect(fixIn(message)).toMatch(/remove it from hosts/);
+  test.each<[string, Partial<GatewayModel>, boolean]>([
+    ['in two namespaces', {}, false],
+    ['in one namespace', { namespace: 'egress-eu' }, true],
+    ['of which one is in the root namespace', { namespace: 'istio-system' }, true],
+    ['in one namespace, with other pods', { namespace: 'egress-eu', selector: { a: '2' } }, false],
+    [
+      'of which one is in the root namespace, with other pods',
+      { namespace: 'istio-system', selector: { a: '2' } },
+      false,
+    ],
+  ])('with the same labels %s may share policies: %p', (_, over, expected) => {
+    const us = gatewayOf('us', { selector: eu().selector, ...over });
+    expect(maySharePolicies(eu(), us)).toBe(expected);
+    expect(maySharePolicies(us, eu())).toBe(expected);
   });
 
-  test.each([
-    ['istio-egressgateway.istio-system.svc.cluster.local', "wildcard target is the gateway's own service"],
-    ['kubernetes.default.svc.cluster.local', 'wildcard target is inside the cluster'],
-  ])('speaks of %s as the target that it is', (name, problem) => {
-    const message = messageOf(() => refuseInternalHost(FACTS, Host.parse(name), 'wildcard target'));
-    expect(message).toContain(`${problem}: got "${name}"; allowed: a host outside the cluster domain cluster.local`);
-    expect(fixIn(message)).toBe('write WildcardTarget.fixed("...") with a host outside that serves all the names');
-  });
-
-  test.each([
-    'edition.cnn.com',
-    'mycluster.local',
-    'example.internal',
-    'svc.example.com',
-    'svc.cluster.local.example.com',
-  ])('takes %s, which is outside', (name) => {
-    expect(() => refuseInternalHost(OWN_DOMAIN, Host.parse(name))).not.toThrow();
+  test('share policies of a root namespace with another name', () => {
+    const [a, b] = [eu(), gatewayOf('us', { selector: eu().selector })];
+    const rootNamespace = 'egress-us';
+    expect(maySharePolicies({ ...a, rootNamespace }, { ...b, rootNamespace })).toBe(true);
   });
 });

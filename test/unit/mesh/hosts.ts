@@ -17,7 +17,7 @@ const label = fc.oneof(
 
 const topLevel = fc.constantFrom('com', 'example', 'c', 'xn--p1ai', 'a-b');
 
-/** Full DNS names in normal form that every part of Istio takes; short ones that resemble each other, and very long ones. */
+/** Full DNS names in canonical form that every part of Istio accepts: short and similar names, and very long names. */
 export const validHosts = fc
   .tuple(fc.array(label, { minLength: 1, maxLength: 8 }), topLevel)
   .map(([labels, last]) => [...labels, last].join('.'))

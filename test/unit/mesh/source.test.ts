@@ -1,11 +1,18 @@
 import fc from 'fast-check';
-import { distinctSources, includesNamespace, Source, sourceText } from '../../../lib/mesh/source';
+import {
+  distinctSources,
+  includesNamespace,
+  isForAnyAuthenticated,
+  namespacesOf,
+  Source,
+  sourceText,
+} from '../../../lib/mesh/source';
 
-const ANYONE: Source = { kind: 'anyone' };
+const ANYONE: Source = { kind: 'anyAuthenticated' };
 const namespace = (name: string): Source => ({ kind: 'namespace', namespace: name });
 const account = (of: string, name: string): Source => ({ kind: 'serviceAccount', namespace: of, name });
 
-/** Of few names, so that many are equal or resemble each other. */
+/** Few names, so that many are equal or similar. */
 const name = fc.constantFrom('a', 'b', 'a-b');
 const source: fc.Arbitrary<Source> = fc.oneof(
   fc.constant(ANYONE),
@@ -16,27 +23,27 @@ const sources = fc.array(source, { maxLength: 12 });
 
 describe('sourceText', () => {
   test.each([
-    [ANYONE, 'anyone()'],
+    [ANYONE, 'anyAuthenticated()'],
     [namespace('payments'), "namespace('payments')"],
     [account('reports', 'nightly.v2'), "serviceAccount('reports', 'nightly.v2')"],
-  ])('of %j is what users write: %s', (one, text) => {
+  ])('returns %j as source code: %s', (one, text) => {
     expect(sourceText(one)).toBe(text);
   });
 });
 
 describe('distinctSources', () => {
-  test('has each source once, in an order of its own', () => {
+  test('returns each source once, sorted', () => {
     const given = [account('b', 'x'), namespace('b'), ANYONE, namespace('a'), namespace('b'), { ...ANYONE }];
     expect(distinctSources(given)).toEqual([ANYONE, namespace('a'), namespace('b'), account('b', 'x')]);
     expect(given).toHaveLength(6);
   });
 
-  test('keeps apart what only resembles each other', () => {
+  test('does not merge sources that are only similar', () => {
     const alike = [account('a', 'b'), account('b', 'a'), namespace('a'), namespace('b')];
     expect(distinctSources(alike)).toHaveLength(4);
   });
 
-  test('does not depend on the order, nor on how often one is said, and is idempotent', () => {
+  test('does not depend on the order or on repetitions, and is idempotent', () => {
     const shuffled = sources.chain((all) =>
       fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })),
     );
@@ -50,7 +57,7 @@ describe('distinctSources', () => {
     );
   });
 
-  test('loses none and adds none', () => {
+  test('returns every given source and no other', () => {
     fc.assert(
       fc.property(sources, (all) => {
         const once = distinctSources(all);
@@ -62,16 +69,28 @@ describe('distinctSources', () => {
   });
 });
 
+test('isForAnyAuthenticated returns whether one of the sources is anyAuthenticated()', () => {
+  expect([[], [namespace('a')], [namespace('a'), ANYONE]].map(isForAnyAuthenticated)).toEqual([false, false, true]);
+});
+
+test('namespacesOf returns the namespaces of namespaces and service accounts, sorted and each once', () => {
+  expect(namespacesOf([account('b', 'x'), ANYONE, namespace('b'), namespace('a'), account('c', 'a')])).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
+});
+
 describe('includesNamespace', () => {
   test.each<[string, Source[], boolean]>([
-    ['nobody', [], false],
-    ['anyone', [ANYONE], true],
+    ['no sources', [], false],
+    ['anyAuthenticated()', [ANYONE], true],
     ['the namespace', [namespace('payments')], true],
-    ['a service account of it', [account('payments', 'api')], true],
+    ['a service account of the namespace', [account('payments', 'api')], true],
     ['another namespace', [namespace('payments-eu')], false],
-    ['a service account of its name elsewhere', [account('orders', 'payments')], false],
-    ['another namespace, and it', [namespace('orders'), namespace('payments')], true],
-  ])('for %s is %p', (_, some, expected) => {
+    ['a service account with the name of the namespace', [account('orders', 'payments')], false],
+    ['another namespace and the namespace', [namespace('orders'), namespace('payments')], true],
+  ])('returns, for %s: %p', (_, some, expected) => {
     expect(includesNamespace(some, 'payments')).toBe(expected);
   });
 });

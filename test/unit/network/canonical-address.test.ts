@@ -5,17 +5,17 @@ test.each([
   ['203.0.113.10', '203.0.113.10'],
   ['2001:db8::1', '2001:db8::1'],
   ['2001:0DB8:0:0:0:0:0:1', '2001:db8::1'],
-  // The longest row of zeros is left out, the first of two, and never a single one (RFC 5952, 4.2).
+  // RFC 5952, 4.2: "::" replaces the longest row of zeros, the first of two equal rows, and never a single zero.
   ['1:0:0:2:0:0:0:3', '1:0:0:2::3'],
   ['1:0:0:2:3:0:0:4', '1::2:3:0:0:4'],
   ['1:0:2:3:4:5:6:7', '1:0:2:3:4:5:6:7'],
   ['::', '::'],
   ['64:ff9b::10.20.0.16', '64:ff9b::a14:10'],
-])('%s is written as %s', (given, written) => {
-  expect(canonicalAddress(given)).toBe(written);
+])('canonicalAddress returns for %s: %s', (given, canonical) => {
+  expect(canonicalAddress(given)).toBe(canonical);
 });
 
-test('all spellings of an address become one', () => {
+test('canonicalAddress returns the same text for every spelling of an address', () => {
   const groups = fc.array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 });
   fc.assert(
     fc.property(groups, (numbers) => {

@@ -8,7 +8,7 @@ import { validHosts } from '../mesh/hosts';
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 const namesOf = (host: string): HostObjectNames => hostObjectNames(Host.parsePattern(host));
 
-describe('names', () => {
+describe('names of objects', () => {
   test.each([
     ['edition.cnn.com', 'edition-cnn-com'],
     ['a-b.com', 'a--b-com'],
@@ -18,7 +18,7 @@ describe('names', () => {
     expect(slug(name)).toBe(expected);
   });
 
-  test('of a host are part of the contract', () => {
+  test('of a host are as documented', () => {
     expect(namesOf('edition.cnn.com')).toEqual({
       allowPolicy: 'egress-allow-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
@@ -32,7 +32,7 @@ describe('names', () => {
     });
   });
 
-  test('of 63 characters stay as they are, of 64 end in a hash of the whole', () => {
+  test('of 63 characters are unchanged, and names of 64 characters end in a hash of the full name', () => {
     const fits = `egress-${'x'.repeat(56)}`;
     const tooLong = `egress-${'x'.repeat(57)}`;
     expect(objectName('egress', 'x'.repeat(56))).toBe(fits);
@@ -43,14 +43,14 @@ describe('names', () => {
     expect(cut.endsWith(`-${hash}`)).toBe(true);
   });
 
-  test('of wildcards begin as those of no host do', () => {
+  test('of wildcards differ from the names of every host', () => {
     expect(namesOf('*.cnn.com')).toMatchObject({ serviceEntry: 'external-any---cnn-com', subset: 'any---cnn-com' });
     for (const host of ['any.cnn.com', 'any-cnn.com', 'any--cnn.com', 'any---cnn.com']) {
       expect(slug(host)).not.toBe(slug('*.cnn.com'));
     }
   });
 
-  test('of hosts that differ in case only are equal: they are one host', () => {
+  test('of hosts that differ in case only are equal', () => {
     expect(namesOf('API.example.com')).toEqual(namesOf('api.example.com'));
   });
 
@@ -68,7 +68,7 @@ describe('names', () => {
     );
   });
 
-  test('of one host differ from kind to kind, also when they are cut', () => {
+  test('of one host differ for each kind, also if they are shortened', () => {
     fc.assert(
       fc.property(validHosts, (host) => {
         expect(new Set(Object.values(namesOf(host))).size).toBe(9);
@@ -76,14 +76,14 @@ describe('names', () => {
     );
   });
 
-  test.each(['a', 'b'])('of hosts of 253 characters differ although they agree in the first 249 (%s)', (letter) => {
+  test.each(['a', 'b'])('of hosts of 253 characters with the same first 249 characters differ (%s)', (letter) => {
     const start = ['a', 'b', 'c'].map((part) => part.repeat(63)).join('.');
     const long = (last: string): string => `${start}.${letter.repeat(57)}.${last}`;
     expect(long('com')).toHaveLength(253);
     expect(namesOf(long('com')).gateway).not.toBe(namesOf(long('org')).gateway);
   });
 
-  test('of a host that is written like the cut name of another still differ', () => {
+  test('of a host that looks like the shortened name of another host differ', () => {
     const long = `${'a'.repeat(40)}.${'b'.repeat(40)}.com`;
     const { subset } = namesOf(long);
     const short = subset.replaceAll(/(?<!-)-(?!-)/g, '.');

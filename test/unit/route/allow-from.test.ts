@@ -1,40 +1,23 @@
 import { Chart } from 'cdk8s';
-import {
-  ClientTls,
-  EgressSource,
-  ExportTo,
-  ExternalHttpRoute,
-  ExternalHttpRouteProps,
-  ExternalRouteProps,
-  ExternalTlsRoute,
-} from '../../../lib';
-import { fixIn, Manifest, manifestsOf, messageOf, newChart, ofKind, only, stderrOfEachTest } from '../help';
-import { foundAtSynthesis, gatewayOf, got } from '../synthesis';
+import { ClientTls, EgressSource, ExternalHttpRoute, ExternalRouteProps, ExternalTlsRoute } from '../../../lib';
+import { findingOf } from '../input/findings';
+import { Manifest, manifestsOf, newChart, ofKind, stderrOfEachTest } from '../help';
+import { gatewayOf } from '../synthesis';
 
 stderrOfEachTest();
 
 const PAYMENTS = EgressSource.namespace('payments');
 const NIGHTLY = EgressSource.serviceAccount('reports', 'nightly');
-const ANYONE = EgressSource.anyone();
+const ANYONE = EgressSource.anyAuthenticated();
 
-interface Rule {
-  readonly from: object[];
-  readonly to: { readonly operation: { readonly methods?: string[]; readonly paths?: string[] } }[];
-}
-
-/** The policies of hosts: not the one that denies the rest. */
+/** Returns the policies that allow sources: not the policy that denies every other request. */
 function allowing(chart: Chart): Manifest[] {
   return ofKind(chart, 'AuthorizationPolicy').filter(({ metadata }) => metadata.name.startsWith('egress-allow-'));
 }
 
-/** The rules of the one policy of a host. */
-function rulesIn(chart: Chart): Rule[] {
-  const [policy, ...others] = allowing(chart);
-  expect(others).toEqual([]);
-  return policy?.spec?.['rules'] as Rule[];
+function fromIn({ spec }: Manifest): object[] {
+  return (spec?.['rules'] as { readonly from: object[] }[]).flatMap(({ from }) => from);
 }
-
-const fromIn = (chart: Chart): object[] => rulesIn(chart).flatMap(({ from }) => from);
 
 describe.each([
   ['ExternalHttpRoute', ExternalHttpRoute],
@@ -44,35 +27,34 @@ describe.each([
     return new Route(chart, id, { gateway: gatewayOf(chart), hosts: ['edition.cnn.com'], ...props });
   }
 
-  test('lets its sources through the gateway, and nobody else', () => {
+  test('writes a policy for its sources, and the default deny policy of the gateway', () => {
     const chart = newChart();
     route(chart, { allowFrom: [PAYMENTS, NIGHTLY] });
     expect(ofKind(chart, 'AuthorizationPolicy').map(({ metadata }) => [metadata.namespace, metadata.name])).toEqual([
       ['istio-system', 'egress-deny-istio-egressgateway'],
       ['istio-system', 'egress-allow-edition-cnn-com'],
     ]);
-    expect(fromIn(chart)).toEqual([
-      { source: { principals: ['cluster.local/ns/payments/sa/*', 'cluster.local/ns/reports/sa/nightly'] } },
+    expect(allowing(chart).map(fromIn)).toEqual([
+      [{ source: { principals: ['cluster.local/ns/payments/sa/*', 'cluster.local/ns/reports/sa/nightly'] } }],
     ]);
   });
 
-  test('has a policy for each of its hosts, with the same sources', () => {
+  test('writes a policy for each of its hosts, with the same sources', () => {
     const chart = newChart();
     const { authorizationPolicies } = route(chart, { hosts: ['b.com', 'a.com'], allowFrom: [ANYONE] });
     expect(authorizationPolicies.map(({ name }) => name)).toEqual(['egress-allow-a-com', 'egress-allow-b-com']);
-    const [a, b] = allowing(chart).map(({ spec }) => spec?.['rules'] as Rule[]);
-    expect(a?.[0]?.from).toEqual([{ source: { principals: ['*'] } }]);
-    expect(b?.[0]?.from).toEqual(a?.[0]?.from);
+    const anyone = [{ source: { principals: ['*'] } }];
+    expect(allowing(chart).map(fromIn)).toEqual([anyone, anyone]);
   });
 
   test.each<[string, (chart: Chart) => void]>([
     ['in one property', (chart) => void route(chart, { allowFrom: [PAYMENTS, NIGHTLY] })],
     ['in another order', (chart) => void route(chart, { allowFrom: [NIGHTLY, PAYMENTS] })],
     ['twice', (chart) => void route(chart, { allowFrom: [NIGHTLY, PAYMENTS, NIGHTLY] })],
-    ['later', (chart) => route(chart).allowFrom(PAYMENTS, NIGHTLY)],
-    ['partly later', (chart) => route(chart, { allowFrom: [NIGHTLY] }).allowFrom(PAYMENTS)],
+    ['by the method', (chart) => route(chart).allowFrom(PAYMENTS, NIGHTLY)],
+    ['by the property and the method', (chart) => route(chart, { allowFrom: [NIGHTLY] }).allowFrom(PAYMENTS)],
     [
-      'later, several times',
+      'by several calls that overlap',
       (chart) => {
         const made = route(chart);
         made.allowFrom(NIGHTLY);
@@ -80,31 +62,43 @@ describe.each([
         made.allowFrom(PAYMENTS);
       },
     ],
-  ])('writes the same sources said %s', (_how, say) => {
+  ])('writes the same manifests for sources that are given %s', (_how, allow) => {
     const expected = newChart();
     route(expected, { allowFrom: [PAYMENTS, NIGHTLY] });
     const chart = newChart();
-    say(chart);
+    allow(chart);
     expect(manifestsOf(chart)).toEqual(manifestsOf(expected));
   });
 
-  test('has no policy, and none to hold, before somebody said who may use it', () => {
+  test('reads its sources back, sorted and each once', () => {
+    const made = route(newChart(), { allowFrom: [NIGHTLY, PAYMENTS] });
+    made.allowFrom(EgressSource.namespace('payments'), ANYONE);
+    expect(made.sources.map(String)).toEqual([
+      'anyAuthenticated()',
+      "namespace('payments')",
+      "serviceAccount('reports', 'nightly')",
+    ]);
+    made.sources.pop();
+    expect(made.sources).toHaveLength(3);
+  });
+
+  test('has no policy before the first source, and the policy as its first object afterwards', () => {
     const chart = newChart();
     const made = route(chart);
-    expect(made.authorizationPolicies).toEqual([]);
+    expect([made.sources, made.authorizationPolicies]).toEqual([[], []]);
     expect(ofKind(chart, 'AuthorizationPolicy')).toEqual([]);
     made.allowFrom(PAYMENTS);
     expect(made.authorizationPolicies.map(({ kind }) => kind)).toEqual(['AuthorizationPolicy']);
     expect(made.objects[0]).toBe(made.authorizationPolicies[0]);
   });
 
-  test('has its VirtualService for what people patch, and its DestinationRules of the gateway, as before', () => {
+  test('keeps its VirtualService as the default child, and one DestinationRule of the gateway', () => {
     const made = route(newChart(), { allowFrom: [PAYMENTS] });
     expect(made.node.defaultChild).toBe(made.virtualServices[0]);
     expect(made.destinationRules.map(({ name }) => name)).toEqual(['egress-subset-edition-cnn-com']);
   });
 
-  test('puts the labels of the gateway on its policies, which belong to it', () => {
+  test('writes the metadata of the gateway on its policies', () => {
     const chart = newChart();
     gatewayOf(chart, { metadata: { labels: { team: 'net' }, annotations: { note: 'x' } } });
     route(chart, { allowFrom: [PAYMENTS] });
@@ -113,298 +107,80 @@ describe.each([
     }
   });
 
-  describe('refuses', () => {
-    test.each<[string, unknown[], RegExp, RegExp]>([
-      ['no source', [], /^\[chart\/route\] allowFrom is empty: got \[\]; allowed: one or more/, /^write allowFrom: \[/],
-      [
-        'a name in the place of a source',
-        ['payments'],
-        /^\[chart\/route\] allowFrom is missing or of another kind: got "payments"/,
-        /^write allowFrom: \[EgressSource\.namespace\('\.\.\.'\)\]/,
-      ],
-      [
-        'something else beside a source',
-        [PAYMENTS, { namespace: 'x' }],
-        /^\[chart\/route\] allowFrom is missing or of another kind: got "Object"/,
-        /^write allowFrom/,
-      ],
-      [
-        'nothing beside a source',
-        [PAYMENTS, undefined],
-        /^\[chart\/route\] allowFrom is missing or of another kind: got undefined/,
-        /^write allowFrom/,
-      ],
-    ])('%s, as a property and later', (_what, sources, problem, fix) => {
-      const chart = newChart();
-      const messages = [
-        messageOf(() => route(newChart(), { allowFrom: sources as EgressSource[] })),
-        messageOf(() => route(chart).allowFrom(...(sources as EgressSource[]))),
-      ];
-      for (const message of messages) {
-        expect(message).toMatch(problem);
-        expect(fixIn(message)).toMatch(fix);
-      }
-      expect(ofKind(chart, 'AuthorizationPolicy')).toEqual([]);
-    });
-
-    test.each<[string, unknown[]]>([
-      ['a list', [[PAYMENTS]]],
-      ['a list beside a source', [NIGHTLY, [PAYMENTS]]],
-    ])('%s in the method, which takes sources one by one', (_what, sources) => {
-      const chart = newChart();
-      const message = messageOf(() => route(chart).allowFrom(...(sources as EgressSource[])));
-      expect(message).toBe(
-        '[chart/route] route.allowFrom got a list: got ["namespace(\'payments\')"]; ' +
-          'allowed: one or more, one by one; ' +
-          "fix: write route.allowFrom(EgressSource.namespace('...')), without brackets",
-      );
-      expect(ofKind(chart, 'AuthorizationPolicy')).toEqual([]);
-    });
-
-    test('to say it on a gateway that does not know who calls, with the one line that helps', () => {
-      const plain = (): Chart => {
-        const chart = newChart();
-        gatewayOf(chart, { clientTls: ClientTls.DISABLE });
-        return chart;
-      };
-      const messages = [
-        messageOf(() => route(plain(), { allowFrom: [PAYMENTS] })),
-        messageOf(() => route(plain(), { allowFrom: [] })),
-        messageOf(() => route(plain()).allowFrom(PAYMENTS)),
-      ];
-      for (const message of messages) {
-        expect(message).toMatch(
-          /^\[chart\/route\] the gateway cannot know who calls without mtls: got "ClientTls\.DISABLE"; allowed: allowFrom/,
-        );
-        expect(fixIn(message)).toBe('write clientTls: ClientTls.ISTIO_MUTUAL on the gateway, or leave clientTls out');
-      }
-    });
-
-    test.each<[string, unknown]>([
-      ['a source that is not in a list', PAYMENTS],
-      ['null', null],
-    ])('%s for the list, and names itself', (_what, allowFrom) => {
-      const message = messageOf(() => route(newChart(), { allowFrom: allowFrom as EgressSource[] }));
-      expect(message).toMatch(/^\[chart\/route\] allowFrom is /);
-      expect(fixIn(message)).toMatch(/^write allowFrom: \[/);
-    });
-  });
-});
-
-describe('ExternalHttpRoute.allow', () => {
-  function http(chart: Chart, props: Partial<ExternalHttpRouteProps> = {}): ExternalHttpRoute {
-    return new ExternalHttpRoute(chart, 'route', { gateway: gatewayOf(chart), hosts: ['a.com'], ...props });
-  }
-  const operationsIn = (chart: Chart) =>
-    rulesIn(chart)[0]?.to.map(({ operation: { methods, paths } }) => [methods, paths]);
-
-  test('narrows what its sources may do to one of the operations, whenever each was said', () => {
+  test.each<[string, unknown[], object]>([
+    ['no source', [], { code: 'EGR0105', problem: /allowFrom must (not be empty|have an argument)/ }],
+    [
+      'a name',
+      ['payments'],
+      {
+        code: 'EGR0103',
+        problem: /(allowFrom\[0\]|argument 1 of route.allowFrom) must be an EgressSource/,
+        got: '"payments"',
+      },
+    ],
+    [
+      'an object beside a source',
+      [PAYMENTS, { namespace: 'x' }],
+      { code: 'EGR0103', problem: /^(allowFrom\[1\]|argument 2 of route.allowFrom) must be/ },
+    ],
+    ['undefined beside a source', [PAYMENTS, undefined], { code: 'EGR0103', got: 'undefined' }],
+  ])('rejects %s, in the property and in the method, and adds no source', (_what, sources, expected) => {
     const chart = newChart();
-    const route = http(chart, { allowFrom: [PAYMENTS] });
-    route.allow({ methods: ['PUT', 'GET'], paths: ['/v1/*'] });
-    route.allow({ methods: ['HEAD'] }, { paths: ['/health'] });
-    expect(operationsIn(chart)).toEqual([
-      [['GET', 'PUT'], ['/v1/*']],
-      [['HEAD'], undefined],
-      [undefined, ['/health']],
-    ]);
-    expect(fromIn(chart)).toEqual([{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }]);
-  });
-
-  test('may be said before the sources', () => {
-    const [before, after] = [true, false].map((first) => {
-      const chart = newChart();
-      const route = http(chart);
-      if (first) route.allow({ methods: ['GET'] });
-      route.allowFrom(PAYMENTS);
-      if (!first) route.allow({ methods: ['GET'] });
-      return manifestsOf(chart);
-    });
-    expect(before).toEqual(after);
-  });
-
-  test('is of the HTTP route alone, and not of the TLS route of the same host', () => {
-    const chart = newChart();
-    http(chart, { allowFrom: [PAYMENTS] }).allow({ methods: ['GET'] });
-    new ExternalTlsRoute(chart, 'tls', { gateway: gatewayOf(chart), hosts: ['a.com'], allowFrom: [PAYMENTS] });
-    const [, tls] = rulesIn(chart);
-    expect(tls?.to).toEqual([{ operation: { ports: ['8443'] } }]);
-  });
-
-  test('without sources is an error at synthesis that names the route', () => {
-    const chart = newChart();
-    http(chart).allow({ methods: ['GET'] });
-    const [message, ...others] = foundAtSynthesis(chart);
-    expect(message).toMatch(/^\[chart\/gateway\] routes say what may be asked of them, and not by whom/);
-    expect(got(message)).toEqual(['chart/route']);
-    expect(fixIn(message ?? '')).toMatch(/^write allowFrom: \[EgressSource\.namespace/);
-    expect(others).toEqual([]);
-  });
-
-  test('as a property means what it means as a method', () => {
-    const [property, method] = [newChart(), newChart()].map((chart, index) => {
-      const allow = [{ methods: ['GET'] }, { paths: ['/v1/*'] }];
-      const route = http(chart, { allowFrom: [PAYMENTS], ...(index === 0 && { allow }) });
-      if (index === 1) route.allow(...allow);
-      return manifestsOf(chart);
-    });
-    expect(property).toEqual(method);
-  });
-
-  test('makes the gateway take away what speaks of another method or path', () => {
-    const chart = newChart();
-    http(chart, { allowFrom: [PAYMENTS], allow: [{ methods: ['GET'] }] });
-    expect(JSON.stringify(only(chart, 'VirtualService').spec)).toContain('"x-http-method-override"');
-    const open = newChart();
-    http(open, { allowFrom: [PAYMENTS] });
-    expect(JSON.stringify(only(open, 'VirtualService').spec)).not.toContain('"x-http-method-override"');
-  });
-
-  test('has a filter of its own for what a host may read in another way', () => {
-    const chart = newChart();
-    const route = http(chart, { allowFrom: [PAYMENTS] });
-    expect(route.envoyFilters).toEqual([]);
-    route.allow({ methods: ['GET'] });
-    expect(route.envoyFilters.map(({ name }) => name)).toEqual(['egress-requests-a-com']);
-  });
-
-  test.each<[string, object, RegExp, RegExp]>([
-    ['an empty operation', {}, /operation has neither methods nor paths: got \{\}/, /^write allow: \[\{ methods/],
-    ['a method in lower case', { methods: ['get'] }, /methods is empty or malformed: got \["get"\]/, /^write methods/],
-    ['no method', { methods: [] }, /methods is empty or malformed: got \[\]/, /^write methods/],
-    ['a relative path', { paths: ['v1'] }, /paths is empty or malformed: got \["v1"\]/, /^write paths/],
-  ])('refuses %s, names itself, and says nothing by halves', (_, operation, problem, fix) => {
-    const chart = newChart();
-    const route = http(chart, { allowFrom: [PAYMENTS] });
-    const message = messageOf(() => route.allow({ methods: ['GET'] }, operation));
-    expect(message).toMatch(/^\[chart\/route\] /);
-    expect(message).toMatch(problem);
-    expect(fixIn(message)).toMatch(fix);
-    expect(operationsIn(chart)).toEqual([[undefined, undefined]]);
-  });
-
-  test('takes its operations one by one, and no list of them', () => {
-    const route = http(newChart(), { allowFrom: [PAYMENTS] });
-    const message = messageOf(() => route.allow([{ methods: ['GET'] }] as never));
-    expect(message).toMatch(/^\[chart\/route\] route\.allow got a list: got \[\{"methods":\["GET"\]\}\]; /);
-    expect(fixIn(message)).toBe('write route.allow({ methods: ["GET"] }), without brackets');
-  });
-
-  test('is refused on a gateway that does not know who calls', () => {
-    const chart = newChart();
-    gatewayOf(chart, { clientTls: ClientTls.DISABLE });
-    const message = messageOf(() => http(chart).allow({ methods: ['GET'] }));
-    expect(message).toMatch(
-      /^\[chart\/route\] the gateway cannot know who calls without mtls: got "ClientTls\.DISABLE"/,
-    );
-    expect(fixIn(message)).toBe('write clientTls: ClientTls.ISTIO_MUTUAL on the gateway, or leave clientTls out');
-  });
-
-  test('of no operation is refused, as allowFrom of no source is: it would leave everything open', () => {
-    for (const make of [
-      () => http(newChart(), { allowFrom: [PAYMENTS] }).allow(),
-      () => http(newChart(), { allowFrom: [PAYMENTS], allow: [] }),
+    const made = route(chart, { hosts: ['a.com'] });
+    for (const run of [
+      () => route(newChart(), { allowFrom: sources as EgressSource[] }),
+      () => made.allowFrom(...(sources as EgressSource[])),
     ]) {
-      expect(messageOf(make)).toMatch(/^\[chart\/route\] allow is empty: /);
+      const { problem = '', ...rest } = expected as { problem?: string | RegExp };
+      const finding = findingOf(run);
+      expect(finding).toMatchObject({ constructPath: 'chart/route', ...rest });
+      expect(finding.problem).toMatch(problem);
+      expect(finding.fix).toMatch(/EgressSource\.namespace\(/);
     }
-  });
-});
-
-describe('exportTo', () => {
-  const NARROW = [ExportTo.SOURCES_UNDER_LOCKDOWN, ExportTo.SOURCES_UNDER_REGISTRY_ONLY];
-
-  function tls(chart: Chart, props: Partial<ExternalRouteProps> = {}, id = 'route'): ExternalTlsRoute {
-    return new ExternalTlsRoute(chart, id, { gateway: gatewayOf(chart), hosts: ['a.com'], ...props });
-  }
-
-  /** What the ServiceEntry and the VirtualService of the one host are exported to. */
-  function exported(chart: Chart): unknown[] {
-    const kinds = ['ServiceEntry', 'VirtualService'];
-    return kinds.flatMap((kind) => ofKind(chart, kind).map(({ spec }) => spec?.['exportTo']));
-  }
-
-  test.each<[string, ExportTo | undefined]>([
-    ['left out', undefined],
-    ['ALL', ExportTo.ALL],
-  ])('%s writes nothing of it, with sources or without', (_, exportTo) => {
-    const chart = newChart();
-    const route = tls(chart, { exportTo, allowFrom: [PAYMENTS] });
-    expect(route.exportTo).toBe(ExportTo.ALL);
-    expect(exported(chart)).toEqual([undefined, undefined]);
+    expect(made.sources).toEqual([]);
+    expect(ofKind(chart, 'AuthorizationPolicy')).toEqual([]);
   });
 
-  test.each(NARROW)('%s shows the route to the namespaces of its sources and the gateway', (exportTo) => {
-    const chart = newChart();
-    const route = tls(chart, { exportTo, allowFrom: [NIGHTLY, PAYMENTS, EgressSource.namespace('reports')] });
-    expect(route.exportTo).toBe(exportTo);
-    const namespaces = ['istio-system', 'payments', 'reports'];
-    expect(exported(chart)).toEqual([namespaces, namespaces]);
+  test.each<[string, unknown[]]>([
+    ['a list', [[PAYMENTS]]],
+    ['a list beside a source', [NIGHTLY, [PAYMENTS]]],
+  ])('rejects %s in the method, which accepts sources one by one', (_what, sources) => {
+    const made = route(newChart());
+    expect(findingOf(() => made.allowFrom(...(sources as EgressSource[])))).toMatchObject({
+      code: 'EGR0109',
+      constructPath: 'chart/route',
+      problem: 'route.allowFrom cannot accept a list',
+      fix: expect.stringContaining('route.allowFrom(...values)') as string,
+    });
+    expect(made.sources).toEqual([]);
   });
 
-  test('counts sources that are named later, and those of the other route of the host', () => {
-    const chart = newChart();
-    const [exportTo] = NARROW;
-    const route = tls(chart, { exportTo, allowFrom: [PAYMENTS] });
-    const props = { gateway: gatewayOf(chart), hosts: ['a.com'], exportTo, allowFrom: [NIGHTLY] };
-    new ExternalHttpRoute(chart, 'http', props);
-    route.allowFrom(EgressSource.namespace('zoo'));
-    const namespaces = ['istio-system', 'payments', 'reports', 'zoo'];
-    expect(exported(chart)).toEqual([namespaces, namespaces]);
+  test.each<[string, unknown]>([
+    ['a single source', PAYMENTS],
+    ['a name', 'payments'],
+  ])('rejects %s in the place of a list', (_what, allowFrom) => {
+    const finding = findingOf(() => route(newChart(), { allowFrom: allowFrom as EgressSource[] }));
+    expect(finding).toMatchObject({ code: 'EGR0105', problem: 'allowFrom must be a list' });
   });
 
-  test.each<[string, EgressSource[] | undefined]>([
-    ['without sources', undefined],
-    ['for anyone', [ANYONE]],
-    ['for anyone beside a namespace', [PAYMENTS, ANYONE]],
-  ])('narrowed %s is an error at synthesis that names the route', (_, allowFrom) => {
-    for (const exportTo of NARROW) {
+  test('rejects sources on a gateway with ClientTls.DISABLE, which does not authenticate callers', () => {
+    const plain = (): Chart => {
       const chart = newChart();
-      tls(chart, { exportTo, allowFrom }, 'narrow');
-      const [message, ...others] = foundAtSynthesis(chart);
-      expect(message).toMatch(
-        /^\[chart\/gateway\] routes are exported to their sources only, and have none by namespace/,
-      );
-      expect(got(message)).toEqual(['chart/narrow']);
-      expect(fixIn(message ?? '')).toBe('name the namespaces in allowFrom, or remove exportTo');
-      expect(others).toEqual([]);
+      gatewayOf(chart, { clientTls: ClientTls.DISABLE });
+      return chart;
+    };
+    for (const run of [
+      () => route(plain(), { allowFrom: [PAYMENTS] }),
+      () => route(plain(), { allowFrom: [] }),
+      () => route(plain()).allowFrom(PAYMENTS),
+    ]) {
+      expect(findingOf(run)).toMatchObject({
+        code: 'EGR0302',
+        constructPath: 'chart/route',
+        problem: expect.stringMatching(/^allowFrom needs a gateway with ClientTls\.ISTIO_MUTUAL/) as string,
+        got: '"ClientTls.DISABLE"',
+        fix: 'remove clientTls from the gateway, or remove allowFrom',
+      });
     }
-  });
-
-  test('of two routes of a host must be the same, and the message names both', () => {
-    const chart = newChart();
-    tls(chart, { exportTo: NARROW[0], allowFrom: [PAYMENTS] }, 'a');
-    const props = { gateway: gatewayOf(chart), hosts: ['a.com'], allowFrom: [PAYMENTS] };
-    const message = messageOf(() => new ExternalHttpRoute(chart, 'b', props));
-    expect(message).toMatch(/^\[chart\/b\] host a\.com is exported in two ways: got \["chart\/a","chart\/b"\]/);
-    expect(fixIn(message)).toBe('give both routes the same exportTo');
-  });
-
-  test('of two routes of a host may differ in why it is safe', () => {
-    const chart = newChart();
-    tls(chart, { exportTo: NARROW[0], allowFrom: [PAYMENTS] });
-    const props = { gateway: gatewayOf(chart), hosts: ['a.com'], allowFrom: [PAYMENTS], exportTo: NARROW[1] };
-    expect(() => new ExternalHttpRoute(chart, 'b', props)).not.toThrow();
-  });
-
-  test('of two hosts is each its own', () => {
-    const chart = newChart();
-    tls(chart, { exportTo: NARROW[0], allowFrom: [PAYMENTS] }, 'a');
-    tls(chart, { hosts: ['b.com'], allowFrom: [PAYMENTS] }, 'b');
-    expect(ofKind(chart, 'ServiceEntry').map(({ spec }) => spec?.['exportTo'])).toEqual([
-      ['istio-system', 'payments'],
-      undefined,
-    ]);
-  });
-
-  test.each<[string, unknown, string]>([
-    ['a name', 'SOURCES_UNDER_LOCKDOWN', '"SOURCES_UNDER_LOCKDOWN"'],
-    ["Istio's list", ['.'], '["."]'],
-    ['null', null, 'null'],
-  ])('refuses %s, which JavaScript lets through', (_, exportTo, shown) => {
-    const message = messageOf(() => tls(newChart(), { exportTo: exportTo as ExportTo, allowFrom: [PAYMENTS] }));
-    expect(message).toContain(
-      `[chart/route] exportTo is missing or of another kind: got ${shown}; allowed: ExportTo.ALL, `,
-    );
-    expect(fixIn(message)).toMatch(/^write exportTo: ExportTo\.ALL/);
   });
 });

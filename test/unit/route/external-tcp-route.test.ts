@@ -6,8 +6,9 @@ import {
   ExternalTcpRouteProps,
   ExternalTlsRoute,
 } from '../../../lib';
-import { fixIn, Manifest, messageOf, newChart, ofKind, only, stderrOfEachTest } from '../help';
-import { gatewayOf } from '../synthesis';
+import { findingOf } from '../input/findings';
+import { Manifest, newChart, ofKind, only, stderrOfEachTest } from '../help';
+import { findingsWith, gatewayOf } from '../synthesis';
 
 stderrOfEachTest();
 
@@ -25,7 +26,7 @@ function route(props: Partial<ExternalTcpRouteProps> = {}, chart = newChart()) {
 const specOf = ({ spec }: Manifest) => spec;
 
 describe('ExternalTcpRoute', () => {
-  test('makes the host known by its addresses', () => {
+  test('writes the addresses of the host to the ServiceEntry, and the name as its endpoint', () => {
     const { chart, made } = route();
     expect(specOf(only(chart, 'ServiceEntry'))).toEqual({
       hosts: ['db.com'],
@@ -38,7 +39,7 @@ describe('ExternalTcpRoute', () => {
     expect([made.port, made.addresses]).toEqual([5432, ['203.0.113.10', '203.0.113.11']]);
   });
 
-  test('takes it to the TLS port of the gateway, and from there to the host, in TCP both times', () => {
+  test('routes TCP to the TLS port of the gateway, and from there to the host', () => {
     const { chart } = route();
     const service = 'istio-egressgateway.istio-system.svc.cluster.local';
     expect(specOf(only(chart, 'VirtualService'))).toEqual({
@@ -69,7 +70,7 @@ describe('ExternalTcpRoute', () => {
     );
   });
 
-  test('knows sources, told by the outer name and port', () => {
+  test('allows its sources by the SNI of the mesh mTLS and the port of the gateway', () => {
     const { chart } = route({ allowFrom: [EgressSource.namespace('orders')] });
     const policies = ofKind(chart, 'AuthorizationPolicy').filter(
       ({ metadata }) => metadata.name === 'egress-allow-db-com',
@@ -85,7 +86,7 @@ describe('ExternalTcpRoute', () => {
     ]);
   });
 
-  test('stands beside an HTTP route of its host', () => {
+  test('shares its host with an HTTP route', () => {
     const { chart, gateway } = route();
     new ExternalHttpRoute(chart, 'http', { gateway, hosts: ['db.com'] });
     expect(specOf(only(chart, 'ServiceEntry'))?.['ports']).toEqual([
@@ -104,63 +105,50 @@ describe('ExternalTcpRoute', () => {
         return new ExternalTcpRoute(chart, 'other', { gateway, hosts: ['db.com'], port: 22, addresses: ADDRESSES });
       },
     ],
-  ])('excludes %s of its host: behind one port of the gateway nothing tells them apart', (_, make) => {
-    const message = messageOf(() => make(route()));
-    expect(message).toMatch(
-      /^\[chart\/other\] host db\.com has two (TCP|TCP and TLS) ports, 5432 and \d+, on one gateway port/,
-    );
-    expect(message).toMatch(/allowed: one tls or tcp port per host/);
+  ])('and %s to its host are an error at synthesis: the gateway identifies both by the SNI only', (_, make) => {
+    const all = route();
+    make(all);
+    expect(findingsWith('EGR1002', all.chart)).toMatchObject([
+      {
+        constructPath: 'chart/other',
+        problem: expect.stringMatching(/db\.com cannot have two (TCP|TCP and TLS) ports, 5432 and \d+/) as string,
+        allowed: expect.stringMatching(/^one TLS or TCP port per host/) as string,
+      },
+    ]);
   });
 
-  test.each<[string, object, RegExp, RegExp]>([
-    [
-      'several hosts',
-      { hosts: ['a.com', 'b.com'] },
-      /several hosts on one tcp route: got \["a\.com","b\.com"\]/,
-      /^write a route per host/,
-    ],
-    ['no addresses', { addresses: undefined }, /addresses is not a list: got undefined/, /^write addresses/],
-    [
-      'empty addresses',
-      { addresses: [] },
-      /addresses is empty: got \[\]; allowed: .*would be taken for this host/,
-      /^write addresses/,
-    ],
-    ['no port', { port: undefined }, /port is not a port number: got undefined/, /^write the port/],
-    ["a port of Istio's proxies", { port: 15001 }, /istio's proxies' own/, /^use another port/],
-    [
-      'an unknown property',
-      { tlsOrigination: true },
-      /ExternalTcpRoute has no property tlsOrigination/,
-      /^remove tlsOrigination/,
-    ],
-  ])('refuses %s, and names itself', (_, props, problem, fix) => {
-    const message = messageOf(() => route(props));
-    expect(message).toMatch(/^\[chart\/db\] /);
-    expect(message).toMatch(problem);
-    expect(fixIn(message)).toMatch(fix);
+  test.each<[string, object, string, RegExp]>([
+    ['several hosts', { hosts: ['a.com', 'b.com'] }, 'EGR0405', /^hosts of an ExternalTcpRoute must be one host/],
+    ['a missing list of addresses', { addresses: undefined }, 'EGR0105', /^addresses must be a list/],
+    ['an empty list of addresses', { addresses: [] }, 'EGR0105', /^addresses must not be empty/],
+    ['a missing port', { port: undefined }, 'EGR0111', /^port must be a port number/],
+    ["a port of Istio's proxies", { port: 15001 }, 'EGR0112', /^port cannot be 15001/],
+    ['an unknown property', { tlsOrigination: true }, 'EGR0101', /cannot have the property tlsOrigination/],
+  ])('rejects %s, and names itself', (_, props, code, problem) => {
+    const finding = findingOf(() => route(props));
+    expect(finding).toMatchObject({ code, constructPath: 'chart/db' });
+    expect(finding.problem).toMatch(problem);
   });
 
-  test('refuses an address and port that another host has', () => {
-    const { chart, gateway } = route();
-    const other = (port: number) => () =>
-      new ExternalTcpRoute(chart, `other-${port}`, {
-        gateway,
-        hosts: ['other.com'],
-        port,
-        addresses: ['203.0.113.10'],
-      });
-    expect(messageOf(other(5432))).toMatch(
-      /^\[chart\/other-5432\] hosts db\.com and other\.com have one address, 203\.0\.113\.10, on port 5432: got \["chart\/db","chart\/other-5432"\]/,
-    );
-    expect(other(22)).not.toThrow();
-  });
+  test.each([
+    [5432, ['hosts db.com and other.com cannot have one address, 203.0.113.10, on port 5432']],
+    [22, []],
+  ])(
+    'and another host with one of its addresses on port %p are an error only if the port is the same',
+    (port, found) => {
+      const { chart, gateway } = route();
+      new ExternalTcpRoute(chart, 'other', { gateway, hosts: ['other.com'], port, addresses: ['203.0.113.10'] });
+      expect(findingsWith('EGR1008', chart).map(({ problem }) => problem)).toEqual(found);
+    },
+  );
 
-  test('refuses a gateway to which the mesh speaks no mTLS', () => {
+  test('rejects a gateway with ClientTls.DISABLE, which cannot identify the host', () => {
     const chart = newChart();
     gatewayOf(chart, { clientTls: ClientTls.DISABLE });
-    const message = messageOf(() => route({}, chart));
-    expect(message).toMatch(/^\[chart\/db\] tcp reaches the gateway without a name: got "ClientTls\.DISABLE"/);
-    expect(fixIn(message)).toMatch(/^write clientTls: ClientTls\.ISTIO_MUTUAL/);
+    expect(findingOf(() => route({}, chart))).toMatchObject({
+      code: 'EGR0302',
+      constructPath: 'chart/db',
+      problem: expect.stringMatching(/^ExternalTcpRoute needs a gateway with ClientTls\.ISTIO_MUTUAL/) as string,
+    });
   });
 });

@@ -1,4 +1,4 @@
-/** What is said late of a host is written where it belongs: before the objects of the host that were there already. */
+/** Objects that a host needs later are written in the documented order, before objects that exist already. */
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import {
@@ -19,7 +19,7 @@ const PAYMENTS = EgressSource.namespace('payments');
 const ALWAYS = ['DestinationRule subset', 'Gateway server', 'VirtualService route', 'ServiceEntry external'];
 const ALL = ['AuthorizationPolicy allow', 'EnvoyFilter tls', 'DestinationRule origination', ...ALWAYS];
 
-/** The objects of one host, in the order of the manifest: `AuthorizationPolicy allow`. */
+/** Returns the objects of one host, in the order of the manifest: `AuthorizationPolicy allow`. */
 function ofHost(manifests: readonly Manifest[], host: string): string[] {
   const end = `-${host.replaceAll('.', '-')}`;
   return manifests
@@ -33,7 +33,7 @@ const tls = (chart: Chart, id = 'tls', hosts = ['a.com']): ExternalTlsRoute =>
   new ExternalTlsRoute(chart, id, { gateway: gatewayOf(chart), hosts });
 const modern = TlsOrigination.simple({ minProtocolVersion: TlsVersion.TLS_1_3 });
 
-describe('an AuthorizationPolicy that comes late stands before the other objects of its host', () => {
+describe('An AuthorizationPolicy that is added later is written before the other objects of its host', () => {
   test.each<[string, (chart: Chart) => void]>([
     ['by allowFrom after the route', (chart) => tls(chart).allowFrom(PAYMENTS)],
     [
@@ -46,7 +46,7 @@ describe('an AuthorizationPolicy that comes late stands before the other objects
       },
     ],
     [
-      'after the objects were looked at',
+      'after the objects were read',
       (chart) => {
         const route = tls(chart);
         expect(route.objects).toHaveLength(4);
@@ -55,16 +55,16 @@ describe('an AuthorizationPolicy that comes late stands before the other objects
         expect(route.objects).toHaveLength(5);
       },
     ],
-  ])('%s', (_, say) => {
+  ])('%s', (_, build) => {
     const chart = newChart();
-    say(chart);
+    build(chart);
     expect(ofHost(manifestsOf(chart), 'a.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
   });
 
-  test('and the filter behind it, by allow before allowFrom', () => {
+  test('and the EnvoyFilter after it, by allowOperations before allowFrom', () => {
     const chart = newChart();
     const route = http(chart);
-    route.allow({ methods: ['GET'] });
+    route.allowOperations({ methods: ['GET'] });
     route.allowFrom(PAYMENTS);
     expect(ofHost(manifestsOf(chart), 'a.com')).toEqual([
       'AuthorizationPolicy allow',
@@ -73,7 +73,7 @@ describe('an AuthorizationPolicy that comes late stands before the other objects
     ]);
   });
 
-  test('of each of several hosts', () => {
+  test('for each of several hosts', () => {
     const chart = newChart();
     const route = tls(chart, 'tls', ['a.com', 'b.com']);
     http(chart, 'other', ['b.com', 'c.com']).allowFrom(PAYMENTS);
@@ -85,8 +85,8 @@ describe('an AuthorizationPolicy that comes late stands before the other objects
   });
 });
 
-describe('what a second route brings of TLS from the gateway on', () => {
-  test('stands before what the first has written', () => {
+describe('The objects for TLS origination of a second route', () => {
+  test('are written before those of the first route', () => {
     const chart = newChart();
     const first = tls(chart);
     const second = http(chart, 'http', ['a.com'], modern);
@@ -94,7 +94,7 @@ describe('what a second route brings of TLS from the gateway on', () => {
     expect(first.objects.map(({ node }) => node.path)).toEqual(second.objects.map(({ node }) => node.path));
   });
 
-  test('stands behind the policy, which the first has', () => {
+  test('are written after the policy of the first route', () => {
     const chart = newChart();
     tls(chart).allowFrom(PAYMENTS);
     http(chart, 'http', ['a.com'], modern).allowFrom(PAYMENTS);
@@ -102,19 +102,18 @@ describe('what a second route brings of TLS from the gateway on', () => {
   });
 });
 
-describe('the order of the objects of a host', () => {
-  /** Routes, and what is said of them once they are there. */
-  const made = ['http', 'tls', 'other'] as const;
-  const said = ['allowFrom http', 'allowFrom tls', 'allowFrom other', 'allow http', 'look'] as const;
+describe('The order of the objects of a host', () => {
+  const constructed = ['http', 'tls', 'other'] as const;
+  const called = ['allowFrom http', 'allowFrom tls', 'allowFrom other', 'allowOperations http', 'read'] as const;
 
-  test('is the documented one whatever the order in which routes are made and things are said of them', () => {
+  test('is the documented order, whatever the order of constructors and calls', () => {
     const orders = fc.tuple(
-      fc.shuffledSubarray([...made], { minLength: made.length }),
-      fc.shuffledSubarray([...said], { minLength: said.length }),
+      fc.shuffledSubarray([...constructed], { minLength: constructed.length }),
+      fc.shuffledSubarray([...called], { minLength: called.length }),
       fc.boolean(),
     );
     fc.assert(
-      fc.property(orders, ([making, saying, atOnce]) => {
+      fc.property(orders, ([order, calls, atOnce]) => {
         const chart = newChart();
         const routes = new Map<string, ExternalHttpRoute | ExternalTlsRoute>();
         const makers = {
@@ -122,18 +121,18 @@ describe('the order of the objects of a host', () => {
           tls: () => tls(chart, 'tls', ['a.com', 'b.com']),
           other: () => http(chart, 'other', ['b.com']),
         };
-        const say = (statement: string): void => {
+        const call = (statement: string): void => {
           const [verb, id = ''] = statement.split(' ');
           const route = routes.get(id);
-          if (verb === 'look') for (const one of routes.values()) expect(one.objects.length).toBeGreaterThan(3);
+          if (verb === 'read') for (const one of routes.values()) expect(one.objects.length).toBeGreaterThan(3);
           else if (verb === 'allowFrom') route?.allowFrom(PAYMENTS);
-          else (route as ExternalHttpRoute).allow({ methods: ['GET'] });
+          else (route as ExternalHttpRoute).allowOperations({ methods: ['GET'] });
         };
-        for (const id of making) {
+        for (const id of order) {
           routes.set(id, makers[id]());
-          if (atOnce) for (const statement of saying.filter((one) => one.endsWith(` ${id}`))) say(statement);
+          if (atOnce) for (const statement of calls.filter((one) => one.endsWith(` ${id}`))) call(statement);
         }
-        if (!atOnce) saying.forEach(say);
+        if (!atOnce) calls.forEach(call);
         const manifests = manifestsOf(chart);
         const [policy, ...others] = ALL;
         expect(ofHost(manifests, 'a.com')).toEqual([policy, 'EnvoyFilter requests', ...others]);
@@ -143,18 +142,19 @@ describe('the order of the objects of a host', () => {
     );
   });
 
-  test('comes behind the Namespaces of the chart, late objects included', () => {
+  test('begins after the Namespace of its objects, for later objects too', () => {
     const chart = newChart('team');
     const gateway = gatewayOf(chart);
     const route = tls(chart);
     new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['team'], createNamespaces: true });
     route.allowFrom(PAYMENTS);
     const manifests = manifestsOf(chart);
-    expect(manifests[0]?.kind).toBe('Namespace');
+    const inTeam = manifests.filter(({ kind, metadata }) => kind === 'Namespace' || metadata.namespace === 'team');
+    expect(inTeam[0]?.kind).toBe('Namespace');
     expect(ofHost(manifests, 'a.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
   });
 
-  test('does not make charts depend on each other, which would rename their files', () => {
+  test('adds no dependency between charts, which would rename their files', () => {
     const app = new App();
     const [platform, team] = ['platform', 'team'].map((id) => newChart('default', app, id)) as [Chart, Chart];
     const gateway = new EgressGateway(platform, 'gateway');

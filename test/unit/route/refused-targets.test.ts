@@ -6,98 +6,105 @@ import {
   GatewayPorts,
   GatewayWorkload,
 } from '../../../lib';
+import { findingOf } from '../input/findings';
 import { lockdown } from '../lockdown/help';
-import { messageOf, newChart } from '../help';
+import { newChart } from '../help';
 
-/** Destinations that a gateway must not be sent to, and values that would open more than they say. */
-describe('a route refuses', () => {
+describe('A route rejects', () => {
   test.each([
-    ['the gateway itself by its loopback name', 'admin.localhost', 80, /local host/],
-    ['the local domain', 'x.localhost.localdomain', 80, /local host/],
-    ['a short service name', 'istiod.istio-system', 80, /inside the cluster/],
-    ['a service of default', 'kubernetes.default', 80, /inside the cluster/],
-    ['half a service name', 'x.default.svc.cluster', 80, /inside the cluster/],
-    ['an address in numbers that are not decimal', '127.0.0.0x1', 80, /top level domain/],
-    ["the proxy's admin port", 'a.example.com', 15000, /istio's proxies' own: got 15000/],
-    ["the proxy's outbound port", 'a.example.com', 15001, /istio's proxies' own/],
-  ])('%s', (_, host, port, problem) => {
+    ['a name of the loopback interface', 'admin.localhost', 80, 'EGR0201', /local/],
+    ['a name of the local domain', 'x.localhost.localdomain', 80, 'EGR0201', /local/],
+    ['a short name of a Service', 'istiod.istio-system', 80, 'EGR0203', /inside the cluster/],
+    ['a Service of the namespace default', 'kubernetes.default', 80, 'EGR0203', /inside the cluster/],
+    ['a part of the name of a Service', 'x.default.svc.cluster', 80, 'EGR0203', /inside the cluster/],
+    ['an address with a hexadecimal part', '127.0.0.0x1', 80, 'EGR0201', /./],
+    ["the admin port of Istio's proxies", 'a.example.com', 15000, 'EGR0112', /15000/],
+    ["the outbound port of Istio's proxies", 'a.example.com', 15001, 'EGR0112', /15001/],
+  ])('%s as its target', (_, host, port, code, problem) => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
-    const message = messageOf(() => new ExternalHttpRoute(chart, 'route', { gateway, hosts: [host], port }));
-    expect(message).toMatch(/^\[chart\/route\] /);
-    expect(message).toMatch(problem);
+    const finding = findingOf(() => new ExternalHttpRoute(chart, 'route', { gateway, hosts: [host], port }));
+    expect(finding).toMatchObject({ code, constructPath: 'chart/route' });
+    expect(finding.problem).toMatch(problem);
   });
 });
 
-describe('what is empty or malformed opens nothing', () => {
-  test.each([
-    ['ports of a namespace', () => EgressPeer.namespace('db', { ports: [] }), /ports of the peer is empty/],
-    ['ports of the own namespace', () => EgressPeer.sameNamespace({ ports: [] }), /ports of the peer is empty/],
-    ['ports of a range', () => EgressPeer.cidr('10.0.0.0/8', { ports: [] }), /ports of the peer is empty/],
-    ['ports of the api server', () => EgressPeer.apiServer({ cidrs: ['10.0.0.1/32'], ports: [] }), /is empty/],
-    ['pods of a namespace', () => EgressPeer.namespace('db', { pods: {} }), /pods is empty/],
-    ['half the internet', () => EgressPeer.cidr('128.0.0.0/1'), /much of the internet/],
-    ["a gateway port of the proxy's own", () => GatewayPorts.of({ http: { port: 15000 } }), /istio's proxies' own/],
-    ['a revision', () => GatewayWorkload.deployment({ revision: 'not a label' }), /revision is not a dns-1123 label/],
-    [
-      'a node label',
-      () => GatewayWorkload.installed({ nodeSelector: { 'x y': '!' } }),
-      /nodeSelector: label key "x y"/,
-    ],
-    ['a percentage', () => GatewayWorkload.deployment({ targetCpuUtilization: -3 }), /targetCpuUtilization is not/],
-  ])('%s', (_, make, problem) => {
-    expect(messageOf(make)).toMatch(problem);
-  });
-
-  test('labels of the injection in the selector of a deployed gateway', () => {
-    const selector = { 'istio.io/rev': 'x' };
-    const make = () => new EgressGateway(newChart(), 'gateway', { selector, workload: GatewayWorkload.deployment() });
-    expect(messageOf(make)).toMatch(/^\[chart\/gateway\] selector has istio.io\/rev/);
-  });
+/** Empty values, which would select everything, and values that no object may have. */
+test.each<[string, () => unknown, string, RegExp]>([
+  ['EgressPeer.namespace rejects no ports', () => EgressPeer.namespace('db', { ports: [] }), 'EGR0105', /ports/],
+  ['EgressPeer.sameNamespace rejects no ports', () => EgressPeer.sameNamespace({ ports: [] }), 'EGR0105', /ports/],
+  ['EgressPeer.cidr rejects no ports', () => EgressPeer.cidr('10.0.0.0/8', { ports: [] }), 'EGR0105', /ports/],
+  [
+    'EgressPeer.apiServer rejects no ports',
+    () => EgressPeer.apiServer({ cidrs: ['10.0.0.1/32'], ports: [] }),
+    'EGR0105',
+    /ports/,
+  ],
+  [
+    'EgressPeer.namespace rejects no labels',
+    () => EgressPeer.namespace('db', { podLabels: {} }),
+    'EGR0114',
+    /podLabels/,
+  ],
+  ['EgressPeer.cidr rejects half of the internet', () => EgressPeer.cidr('128.0.0.0/1'), 'EGR0206', /internet/],
+  [
+    "GatewayPorts.of rejects a port of Istio's proxies",
+    () => GatewayPorts.of({ http: { port: 15000 } }),
+    'EGR0112',
+    /15000/,
+  ],
+  [
+    'GatewayWorkload.deployment rejects a revision that is not a name',
+    () => GatewayWorkload.deployment({ revision: 'not a label' }),
+    'EGR0110',
+    /revision/,
+  ],
+  [
+    'GatewayWorkload.deployment rejects a negative utilization',
+    () => GatewayWorkload.deployment({ targetCpuUtilization: -3 }),
+    'EGR0103',
+    /targetCpuUtilization/,
+  ],
+])('%s', (_, make, code, problem) => {
+  const finding = findingOf(make);
+  expect(finding.code).toBe(code);
+  expect(finding.problem).toMatch(problem);
 });
 
-/** What types refuse, and JavaScript or `any` lets through. */
-describe('a choice that is not one of its class is refused', () => {
-  const chart = () => newChart();
-  test.each<[string, () => unknown, RegExp]>([
+test('EgressGateway rejects a selector with istio.io/rev, if the gateway is deployed', () => {
+  const selector = { 'istio.io/rev': 'x' };
+  const make = () => new EgressGateway(newChart(), 'gateway', { selector, workload: GatewayWorkload.deployment() });
+  expect(findingOf(make)).toMatchObject({ code: 'EGR0306', constructPath: 'chart/gateway' });
+});
+
+/** Values that types reject, and that JavaScript and `any` accept. */
+describe('A property rejects a value that is not an instance of its class or a member of its enum:', () => {
+  const gatewayWith = (props: object) => () => new EgressGateway(newChart(), 'g', props);
+  const lockdownWith = (props: object) => () => lockdown(props, newChart(), 'g');
+  test.each<[string, () => unknown, string, RegExp]>([
+    ['clientTls', gatewayWith({ clientTls: 'DISABLED' }), 'EGR0104', /^clientTls must be/],
+    ['ports', gatewayWith({ ports: { http: 80 } }), 'EGR0103', /^ports must be a GatewayPorts/],
+    ['workload', gatewayWith({ workload: 'deployment' }), 'EGR0103', /^workload must be a GatewayWorkload/],
+    ['mode', lockdownWith({ mode: 'BY_LABELS' }), 'EGR0104', /^mode must be a LockdownMode/],
     [
-      'clientTls',
-      () => new EgressGateway(chart(), 'g', { clientTls: 'DISABLE' as never }),
-      /clientTls is missing.*"DISABLE"/,
+      'gateway of a lockdown',
+      () => new EgressLockdownPolicy(newChart(), 'g', { namespaces: ['a'] } as never),
+      'EGR0103',
+      /^gateway must be/,
     ],
-    ['ports', () => new EgressGateway(chart(), 'g', { ports: { http: 80 } as never }), /ports is missing/],
-    ['gateway', () => new ExternalHttpRoute(chart(), 'g', { hosts: ['a.example.com'] } as never), /gateway is missing/],
+    ['dns', lockdownWith({ dns: 'kube-dns' }), 'EGR0103', /^dns must be a ClusterDns/],
+    ['controlPlane', lockdownWith({ controlPlane: 'istiod' }), 'EGR0103', /^controlPlane must be a ControlPlane/],
+    ['allowTo', lockdownWith({ allowTo: ['db'] }), 'EGR0103', /^allowTo.* must be an EgressPeer/],
+    ['allowTo that is no list', lockdownWith({ allowTo: 'db' }), 'EGR0105', /^allowTo must be a list/],
     [
-      'mode',
-      () => {
-        const scope = chart();
-        const gateway = new EgressGateway(scope, 'gateway');
-        return new EgressLockdownPolicy(scope, 'g', { gateway, namespaces: ['a'], mode: 'BY_LABELS' as never });
-      },
-      /mode is missing.*"BY_LABELS"/,
+      'the method allowTo',
+      () => lockdown({}, newChart(), 'g').allowTo('db' as never),
+      'EGR0103',
+      /must be an EgressPeer/,
     ],
-    [
-      "the lockdown's gateway",
-      () => new EgressLockdownPolicy(chart(), 'g', { namespaces: ['a'] } as never),
-      /gateway is missing/,
-    ],
-    [
-      'workload',
-      () => new EgressGateway(chart(), 'g', { workload: 'deployment' as never }),
-      /workload is .*"deployment"/,
-    ],
-    ['dns', () => lockdown({ dns: 'kube-dns' as never }, chart(), 'g'), /dns is missing.*"kube-dns"/],
-    [
-      'controlPlane',
-      () => lockdown({ controlPlane: 'istiod' as never }, chart(), 'g'),
-      /controlPlane is missing.*"istiod"/,
-    ],
-    ['allow', () => lockdown({ allow: ['db' as never] }, chart(), 'g'), /allow is missing.*"db"/],
-    ['allow that is no list', () => lockdown({ allow: 'db' as never }, chart(), 'g'), /allow is missing.*"db"/],
-    ['a peer later', () => lockdown({}, chart(), 'g').allowTo('db' as never), /allow is missing.*"db"/],
-  ])('%s', (_, make, problem) => {
-    const message = messageOf(make);
-    expect(message).toMatch(/^\[chart\/g\] /);
-    expect(message).toMatch(problem);
+  ])('%s', (_, make, code, problem) => {
+    const finding = findingOf(make);
+    expect(finding).toMatchObject({ code, constructPath: 'chart/g' });
+    expect(finding.problem).toMatch(problem);
   });
 });

@@ -7,14 +7,14 @@ import {
   ExternalRouteProps,
   ExternalTlsRoute,
 } from '../../../lib';
-import { fixIn, manifestsOf, messageOf, newChart, only, stderrOfEachTest } from '../help';
-import { foundAtSynthesis, got } from '../synthesis';
+import { manifestsOf, newChart, only, stderrOfEachTest } from '../help';
+import { findingsWith, foundAtSynthesis } from '../synthesis';
 
 stderrOfEachTest();
 
 const namespace = (name: string): EgressSource => EgressSource.namespace(name);
 
-/** Two charts of one app, each with a gateway of its own. */
+/** Returns two charts of one app, each with a gateway of its own. */
 function regions(): { eu: Region; us: Region } {
   const app = new App();
   return { eu: new Region(app, 'eu'), us: new Region(app, 'us') };
@@ -30,13 +30,13 @@ class Region extends Chart {
   }
 
   public route(over: Partial<ExternalRouteProps>, id = 'route'): ExternalTlsRoute {
-    const exportTo = ExportTo.SOURCES_UNDER_REGISTRY_ONLY;
+    const exportTo = ExportTo.SOURCES;
     return new ExternalTlsRoute(this, id, { gateway: this.gateway, hosts: ['a.com'], exportTo, ...over });
   }
 }
 
-describe('one host through two gateways', () => {
-  test('has objects in each region, of which nobody else sees any', () => {
+describe('One host through two gateways', () => {
+  test('has objects in each region that the other region cannot see', () => {
     const { eu, us } = regions();
     eu.route({ allowFrom: [namespace('bank')] });
     us.route({ allowFrom: [namespace('orders')] });
@@ -54,27 +54,38 @@ describe('one host through two gateways', () => {
     expect(manifestsOf(us).map(({ metadata }) => metadata.namespace)).not.toContain('egress-eu');
   });
 
-  test('is found wrong at synthesis, once, with a source that came late', () => {
+  test('is an error at synthesis if a namespace sees both routes, also by a source that is added later', () => {
     const { eu, us } = regions();
     const first = eu.route({ allowFrom: [namespace('bank')] });
     us.route({ allowFrom: [namespace('orders')] });
     first.allowFrom(EgressSource.serviceAccount('orders', 'nightly'));
-    const [message, ...more] = foundAtSynthesis(us);
-    expect(more).toEqual([]);
-    expect(message).toMatch(/^\[eu\/gateway\] host a\.com is routed through two gateways, .*are seen in orders: /);
-    expect(got(message)).toEqual(['eu/route', 'us/route']);
-    expect(fixIn(message ?? '')).toMatch(/^name orders in allowFrom of the routes through one gateway only/);
+    expect(findingsWith('EGR1007', eu.node.root)).toMatchObject([
+      {
+        constructPath: 'us/route',
+        problem: expect.stringMatching(
+          /^host a\.com cannot have routes through two gateways, .* if orders can see both/,
+        ) as string,
+        got: '{"routes":["eu/route","us/route"]}',
+        fix: expect.stringMatching(/^remove orders from allowFrom/) as string,
+      },
+    ]);
+    expect(foundAtSynthesis(us)).toHaveLength(1);
   });
 
-  test('is refused where everyone sees it, with the path of the later route', () => {
+  test('is an error at synthesis if every namespace sees one of the routes', () => {
     const { eu, us } = regions();
     eu.route({ allowFrom: [namespace('bank')] });
-    const message = messageOf(() => us.route({ allowFrom: [namespace('orders')], exportTo: ExportTo.ALL }));
-    expect(message).toMatch(/^\[us\/route\] host a\.com is routed through two gateways, .*, and whoever sees both/);
-    expect(got(message)).toEqual(['eu/route', 'us/route']);
+    us.route({ allowFrom: [namespace('orders')], exportTo: ExportTo.ALL });
+    expect(findingsWith('EGR1006', eu.node.root)).toMatchObject([
+      {
+        constructPath: 'us/route',
+        problem: expect.stringContaining('one route is exported to all namespaces') as string,
+        got: '{"routes":["eu/route","us/route"]}',
+      },
+    ]);
   });
 
-  test('is known to the sidecars of a region as that has it', () => {
+  test('is imported by the Sidecar of a client from the namespace of its own region', () => {
     const { eu, us } = regions();
     eu.route({ allowFrom: [namespace('bank')] });
     us.route({ allowFrom: [namespace('orders')] });

@@ -7,7 +7,7 @@ import { gatewayOf } from '../synthesis';
 
 stderrOfEachTest();
 
-test('what was seen on the mesh to believe whoever answers is what is written', () => {
+test('TlsOrigination.dangerouslySkipVerification writes the rule that accepted a wrong certificate on a running mesh', () => {
   const chart = newChart();
   const tlsOrigination = TlsOrigination.dangerouslySkipVerification();
   new ExternalHttpRoute(chart, 'route', { gateway: gatewayOf(chart), hosts: ['misnamed.example.org'], tlsOrigination });

@@ -1,35 +1,60 @@
 import { Construct } from 'constructs';
-import { ClientTls, EgressGateway, ExternalHttpRoute, IEgressGateway, TlsOrigination } from '../../../lib';
-import { fixIn, messageOf, newChart } from '../help';
+import { App, Chart } from 'cdk8s';
+import { ClientTls, EgressGateway, EgressMesh, ExternalHttpRoute, IEgressGateway, TlsOrigination } from '../../../lib';
+import { findingOf } from '../input/findings';
+import { newChart } from '../help';
 
 const routeOn = (gateway: IEgressGateway, chart = newChart(), tlsOrigination?: TlsOrigination) =>
   new ExternalHttpRoute(chart, 'route', { gateway, hosts: ['a.com'], tlsOrigination });
 
-describe('a route refuses a gateway', () => {
-  test('of another app, which is another mesh', () => {
-    const message = messageOf(() => routeOn(new EgressGateway(newChart(), 'gateway')));
-    expect(message).toMatch(/^\[chart\/route\] gateway belongs to another app: got "chart\/gateway"; allowed: /);
-    expect(fixIn(message)).toMatch(/^describe it in this app: EgressGateway\.fromExisting/);
+describe('A route rejects a gateway', () => {
+  test('of another app', () => {
+    expect(findingOf(() => routeOn(new EgressGateway(newChart(), 'gateway')))).toMatchObject({
+      code: 'EGR0301',
+      constructPath: 'chart/route',
+      problem: 'gateway must belong to the same app',
+      got: '"chart/gateway"',
+      fix: "describe the gateway in this app: EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { namespace: 'istio-system', serviceName: 'istio-egressgateway' }), with its other attributes",
+    });
   });
 
-  test('that implements the interface by itself: nothing has checked it', () => {
-    const chart = newChart();
-    const known = EgressGateway.fromExisting(chart, 'known');
-    const { namespace, serviceName, serviceHost, selector, ports, clusterDomain, clientTls, layout } = known;
-    const facts = { namespace, serviceName, serviceHost, selector, ports, clusterDomain, clientTls, layout };
-    const NEITHER = { requireSources: false, takesUndeclared: false };
-    const own = Object.assign(new Construct(chart, 'own'), { ...facts, ...NEITHER, denyPolicy: undefined });
-    const message = messageOf(() => routeOn(own, chart));
-    expect(message).toMatch(/^\[chart\/route\] gateway is of no class of this library: got "chart\/own"; allowed: /);
+  test('of another mesh of the same app', () => {
+    const app = new App();
+    const [prod, test] = ['prod', 'test'].map((id) => new Chart(new EgressMesh(app, id), 'chart'));
+    const gateway = new EgressGateway(prod as Chart, 'gateway');
+    expect(findingOf(() => routeOn(gateway, test))).toMatchObject({
+      code: 'EGR0301',
+      constructPath: 'test/chart/route',
+      problem: 'gateway must belong to the same mesh',
+      got: '"prod/chart/gateway"',
+    });
   });
 
-  test('whose certificate anybody could borrow: mutual TLS to the host, plain text to the gateway', () => {
+  test('that implements IEgressGateway outside this library', () => {
     const chart = newChart();
-    const gateway = EgressGateway.fromExisting(chart, 'gateway', { clientTls: ClientTls.DISABLE });
-    const message = messageOf(() => routeOn(gateway, chart, TlsOrigination.mutual({ credentialName: 'client' })));
-    expect(message).toMatch(/^\[chart\/route\] the gateway cannot know who calls without mtls: /);
-    expect(message).toMatch(
-      /allowed: allowFrom, allow and TlsOrigination\.mutual\(\.\.\.\) on routes of a gateway with/,
-    );
+    const known = EgressGateway.fromEgressGatewayAttributes(chart, 'known');
+    const { namespace, serviceName, serviceHost, selector, ports, clusterDomain, clientTls } = known;
+    const properties = { namespace, serviceName, serviceHost, selector, ports, clusterDomain, clientTls };
+    const own = Object.assign(new Construct(chart, 'own'), properties) as unknown as IEgressGateway;
+    expect(findingOf(() => routeOn(own, chart))).toMatchObject({
+      code: 'EGR0103',
+      problem: 'gateway must be an EgressGateway',
+      got: 'Construct',
+    });
+  });
+
+  test('that is missing', () => {
+    const run = () => new ExternalHttpRoute(newChart(), 'route', { hosts: ['a.com'] } as never);
+    expect(findingOf(run)).toMatchObject({ code: 'EGR0103', constructPath: 'chart/route', got: 'undefined' });
+  });
+
+  test('with ClientTls.DISABLE for a client certificate, which any caller could use', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { clientTls: ClientTls.DISABLE });
+    const mutual = TlsOrigination.mutual({ credentialName: 'client' });
+    expect(findingOf(() => routeOn(gateway, chart, mutual))).toMatchObject({
+      code: 'EGR0302',
+      problem: expect.stringMatching(/^TlsOrigination\.mutual\(\.\.\.\) needs a gateway/) as string,
+    });
   });
 });

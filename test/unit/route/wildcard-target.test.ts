@@ -1,6 +1,6 @@
-import { Lazy } from 'cdk8s';
+import { App, Chart, Lazy } from 'cdk8s';
 import {
-  EgressGateway,
+  EgressMesh,
   EgressSource,
   ExternalHttpRoute,
   ExternalHttpRouteProps,
@@ -10,13 +10,14 @@ import {
   TlsOrigination,
   WildcardTarget,
 } from '../../../lib';
-import { fixIn, messageOf, newChart, ofKind, only, stderrOfEachTest } from '../help';
-import { gatewayOf } from '../synthesis';
+import { findingOf } from '../input/findings';
+import { newChart, ofKind, only, stderrOfEachTest } from '../help';
+import { findingsWith, gatewayOf } from '../synthesis';
 
 stderrOfEachTest();
 
-const FIXED = WildcardTarget.fixed('www.a.com');
-const DYNAMIC = WildcardTarget.dynamic();
+const FIXED = WildcardTarget.host('www.a.com');
+const DYNAMIC = WildcardTarget.dynamicDns();
 
 function http(props: Partial<ExternalHttpRouteProps> = {}, chart = newChart()) {
   const gateway = gatewayOf(chart);
@@ -31,58 +32,49 @@ function tls(props: Partial<ExternalTlsRouteProps> = {}, chart = newChart(), id 
 }
 
 describe('WildcardTarget', () => {
-  test('says what it is as it stands in code', () => {
-    expect([FIXED.toString(), DYNAMIC.toString()]).toEqual(["fixed('www.a.com')", 'dynamic()']);
-    expect(WildcardTarget.fixed('WWW.A.com.').toString()).toBe(FIXED.toString());
+  test('has its source code as text, with the host in canonical form', () => {
+    expect([FIXED.toString(), DYNAMIC.toString()]).toEqual(["host('www.a.com')", 'dynamicDns()']);
+    expect(WildcardTarget.host('WWW.A.com.').toString()).toBe(FIXED.toString());
   });
 
-  test.each<[string, unknown, RegExp]>([
-    ['a wildcard', '*.a.com', /wildcard target is a wildcard, where a full name is needed/],
-    ['an address', '192.0.2.1', /wildcard target is an ip address/],
-    ['nothing', undefined, /wildcard target is empty or not a string/],
-    ['a token', Lazy.any({ produce: () => 'a.com' }), /wildcard target is a token/],
-  ])('is not %s', (_, host, problem) => {
-    expect(messageOf(() => WildcardTarget.fixed(host as string))).toMatch(problem);
+  test.each<[string, unknown, string]>([
+    ['a wildcard', '*.a.com', 'EGR0202'],
+    ['an address', '192.0.2.1', 'EGR0201'],
+    ['undefined', undefined, 'EGR0201'],
+    ['a token', Lazy.any({ produce: () => 'a.com' }), 'EGR0108'],
+  ])('rejects %s as host', (_, host, code) => {
+    const finding = findingOf(() => WildcardTarget.host(host as string));
+    expect(finding.code).toBe(code);
+    expect(finding.problem).toMatch(/^WildcardTarget\.host: host must be/);
   });
 });
 
-test.each([
-  ['kubernetes.default.svc.cluster.local', 'wildcard target is inside the cluster'],
-  ['istio-egressgateway.istio-system', "wildcard target is the gateway's own service"],
-])('a target inside the mesh, %s, is refused as what it is: it does not stand in hosts', (name, problem) => {
-  for (const make of [http, tls]) {
-    const message = messageOf(() => make({ wildcardTarget: WildcardTarget.fixed(name) }));
-    expect(message).toContain(`[chart/route] ${problem}: got "${name}"; `);
-    expect(fixIn(message)).toBe('write WildcardTarget.fixed("...") with a host outside that serves all the names');
-  }
-});
-
-describe('a wildcard with a fixed target', () => {
-  test('is known to the mesh by its names, and is where the target is', () => {
+describe('A wildcard with WildcardTarget.host', () => {
+  test('is a ServiceEntry for the wildcard, with the target as endpoint', () => {
     expect(only(tls().chart, 'ServiceEntry')).toMatchObject({
       metadata: { name: 'external-any---a-com' },
       spec: { hosts: ['*.a.com'], resolution: 'DNS', endpoints: [{ address: 'www.a.com.' }] },
     });
   });
 
-  test('goes by every name below the domain, and by a name of its own around them that no host can have', () => {
+  test('matches the SNI of every name below the domain, inside mesh mTLS with an SNI that no host can have', () => {
     const { chart } = tls();
     const text = JSON.stringify(only(chart, 'VirtualService').spec);
     expect(text).toContain('"sniHosts":["*.a.com"]');
     expect(text).toContain('"host":"*.a.com","port":{"number":443}');
     expect(JSON.stringify(only(chart, 'Gateway').spec)).toContain('"hosts":["default/*.a.com"]');
     expect(JSON.stringify(only(chart, 'DestinationRule').spec)).toContain('"sni":"_any.a.com"');
-    expect(messageOf(() => tls({ hosts: ['_any.a.com'], wildcardTarget: undefined }))).toMatch(/underscore/);
+    expect(findingOf(() => tls({ hosts: ['_any.a.com'], wildcardTarget: undefined })).code).toBe('EGR0201');
   });
 
-  test('has sources as single hosts do', () => {
+  test('has an AuthorizationPolicy for its sources', () => {
     const { chart } = http({ allowFrom: [EgressSource.namespace('payments')] });
     const rules = JSON.stringify(ofKind(chart, 'AuthorizationPolicy').map(({ spec }) => spec?.['rules']));
     expect(rules).toContain('"hosts":["*.a.com","*.a.com:80"]');
     expect(rules).toContain('"values":["_any.a.com"]');
   });
 
-  test('leaves a name below it to a route of its own', () => {
+  test('can have a host below the wildcard with a route of its own', () => {
     const { chart } = tls();
     tls({ hosts: ['b.a.com'], wildcardTarget: undefined }, chart, 'other');
     expect(ofKind(chart, 'ServiceEntry').map(({ metadata }) => metadata.name)).toEqual([
@@ -92,7 +84,7 @@ describe('a wildcard with a fixed target', () => {
   });
 });
 
-test('names that the gateway resolves have neither address nor endpoint', () => {
+test('A wildcard with WildcardTarget.dynamicDns has neither address nor endpoint', () => {
   const { chart } = http({ wildcardTarget: DYNAMIC });
   const { spec } = only(chart, 'ServiceEntry');
   expect(spec).toMatchObject({ hosts: ['*.a.com'], resolution: 'DYNAMIC_DNS' });
@@ -100,88 +92,106 @@ test('names that the gateway resolves have neither address nor endpoint', () => 
 });
 
 test.each<[string, Partial<ExternalHttpRouteProps>]>([
-  ['direct ports to a fixed target', { directPorts: [443] }],
-  ['no direct ports to names that the gateway resolves', { wildcardTarget: DYNAMIC, directPorts: [] }],
-])('an ExternalHttpRoute may have %s', (_, props) => {
+  ['directPorts and WildcardTarget.host', { directPorts: [443] }],
+  ['empty directPorts and WildcardTarget.dynamicDns', { wildcardTarget: DYNAMIC, directPorts: [] }],
+])('An ExternalHttpRoute accepts a wildcard with %s', (_, props) => {
   expect(() => http(props)).not.toThrow();
 });
 
-describe('a route refuses', () => {
-  test.each<[string, () => unknown, RegExp, RegExp]>([
+describe('A route rejects', () => {
+  test.each<[string, () => unknown, string, RegExp, RegExp]>([
     [
-      'a wildcard of which nothing says where its names are, and mentions the bare domain',
+      'a wildcard without a target, and mentions that the bare domain is not covered',
       () => tls({ wildcardTarget: undefined }),
-      /host \*\.a\.com is a wildcard, and nothing says where its names are/,
-      /^write wildcardTarget: WildcardTarget\.fixed\("www\.a\.com"\).*; a\.com itself is not covered$/,
+      'EGR0402',
+      /^wildcard \*\.a\.com needs a wildcardTarget$/,
+      /WildcardTarget\.host/,
     ],
     [
-      'a target without a wildcard',
+      'a target for a single host',
       () => tls({ hosts: ['a.com', '*.a.com'] }),
-      /wildcardTarget on a route of single hosts: got \["a\.com"\]/,
-      /^write a route of its own for single hosts, the bare domain among them/,
+      'EGR0403',
+      /^wildcardTarget cannot be used with single hosts$/,
+      /second route for the single hosts/,
     ],
     [
-      'to resolve names of TLS one by one',
+      'WildcardTarget.dynamicDns for TLS of applications',
       () => tls({ wildcardTarget: DYNAMIC }),
-      /names of an ExternalTlsRoute cannot be resolved one by one: got "WildcardTarget\.dynamic\(\)"; .*port 80/,
-      /^write WildcardTarget\.fixed/,
+      'EGR0404',
+      /an ExternalTlsRoute cannot be WildcardTarget\.dynamicDns\(\)/,
+      /WildcardTarget\.host/,
     ],
     [
-      'to resolve names one by one that TLS reaches around the gateway',
+      'WildcardTarget.dynamicDns with directPorts',
       () => http({ wildcardTarget: DYNAMIC, directPorts: [443] }),
-      /names of a route with directPorts cannot be resolved one by one: got "WildcardTarget\.dynamic\(\)"; .*port 80/,
-      /^write WildcardTarget\.fixed/,
+      'EGR0404',
+      /a route with directPorts cannot be WildcardTarget\.dynamicDns\(\)/,
+      /WildcardTarget\.host/,
     ],
     [
-      'TLS from the gateway on for whoever is below a domain',
+      'TLS origination for a wildcard',
       () => http({ tlsOrigination: TlsOrigination.simple() }),
-      /tlsOrigination with a wildcard/,
+      'EGR0406',
+      /cannot be used with a wildcard/,
       /^list the hosts/,
     ],
     [
-      'a target in the cluster',
-      () => tls({ wildcardTarget: WildcardTarget.fixed('istiod.istio-system.svc.cluster.local') }),
-      /wildcard target is inside the cluster: got "istiod\.istio-system/,
-      /^write WildcardTarget\.fixed/,
-    ],
-    [
-      'a string for a target',
+      'a text as target',
       () => tls({ wildcardTarget: 'www.a.com' as never }),
-      /wildcardTarget is missing or of another kind/,
-      /WildcardTarget\.fixed/,
+      'EGR0103',
+      /^wildcardTarget must be a WildcardTarget/,
+      /WildcardTarget\./,
     ],
     [
-      'a wildcard over TCP',
+      'a wildcard for TCP',
       () => {
         const chart = newChart();
         const props = { gateway: gatewayOf(chart), hosts: ['*.a.com'], port: 22, addresses: ['203.0.113.10'] };
         return new ExternalTcpRoute(chart, 'route', props);
       },
-      /host \*\.a\.com is a wildcard/,
-      /ExternalHttpRoute|WildcardTarget/,
+      'EGR0405',
+      /^hosts of an ExternalTcpRoute must be one host/,
+      /^create a route per host/,
     ],
-  ])('%s', (_, make, problem, fix) => {
-    const message = messageOf(make);
-    expect(message).toMatch(/^\[chart\/route\] /);
-    expect(message).toMatch(problem);
-    expect(fixIn(message)).toMatch(fix);
+    [
+      'a wildcard in the cluster',
+      () => tls({ hosts: ['*.svc.cluster.local'] }),
+      'EGR0203',
+      /^host cannot be/,
+      /^remove/,
+    ],
+  ])('%s', (_, make, code, problem, fix) => {
+    const finding = findingOf(make);
+    expect(finding).toMatchObject({ code, constructPath: 'chart/route' });
+    expect(finding.problem).toMatch(problem);
+    expect(finding.fix).toMatch(fix);
   });
 
-  test('two targets of one wildcard', () => {
-    const { chart } = http();
-    const message = messageOf(() => tls({ wildcardTarget: WildcardTarget.fixed('b.com') }, chart, 'other'));
-    expect(message).toMatch(/^\[chart\/other\] host \*\.a\.com has two targets: got \["chart\/route","chart\/other"\]/);
-  });
+  test.each(['kubernetes.default.svc.cluster.local', 'istio-egressgateway.istio-system'])(
+    'the target %s, which is inside the cluster',
+    (name) => {
+      for (const make of [http, tls]) {
+        expect(findingOf(() => make({ wildcardTarget: WildcardTarget.host(name) }))).toMatchObject({
+          code: 'EGR0203',
+          problem: expect.stringMatching(/^wildcardTarget cannot be/) as string,
+          got: JSON.stringify(name),
+          fix: expect.stringMatching(/^write WildcardTarget\.host/) as string,
+        });
+      }
+    },
+  );
 
-  test('a wildcard in the cluster', () => {
-    expect(messageOf(() => tls({ hosts: ['*.svc.cluster.local'] }))).toMatch(/host is inside the cluster/);
+  test("a wildcard that covers the mesh's own cluster domain", () => {
+    const mesh = new EgressMesh(new App(), 'mesh', { clusterDomain: 'k8s.corp.example' });
+    const run = () => tls({ hosts: ['*.corp.example'] }, new Chart(mesh, 'chart', { namespace: 'default' }));
+    expect(findingOf(run)).toMatchObject({ code: 'EGR0203', got: '"*.corp.example"' });
   });
+});
 
-  test("a wildcard over the cluster's own domain", () => {
-    const chart = newChart();
-    const gateway = EgressGateway.fromExisting(chart, 'gateway', { clusterDomain: 'k8s.corp.example' });
-    const route = () =>
-      new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['*.corp.example'], wildcardTarget: FIXED });
-    expect(messageOf(route)).toMatch(/host is inside the cluster: got "\*\.corp\.example"/);
-  });
+test('Two routes of one wildcard with different targets are an error at synthesis, at the later path', () => {
+  const { chart } = http();
+  tls({ wildcardTarget: WildcardTarget.host('b.com') }, chart, 'other');
+  expect(findingsWith('EGR1005', chart)).toMatchObject([
+    { constructPath: 'chart/route', got: '{"routes":["chart/other","chart/route"]}' },
+  ]);
 });

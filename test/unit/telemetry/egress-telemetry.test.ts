@@ -8,38 +8,40 @@ import {
   GatewayWorkload,
 } from '../../../lib';
 import { fixIn, manifestsOf, messageOf, newChart, only, stderrOfEachTest } from '../help';
+import { findingOf, findingsOf } from '../input/findings';
+import { foundAtSynthesis, got } from '../synthesis';
 
 stderrOfEachTest();
 
 function telemetry(props: Partial<EgressTelemetryProps> = {}, attrs: EgressGatewayAttributes = {}) {
   const chart = newChart('team');
-  const gateway = EgressGateway.fromExisting(chart, 'gateway', attrs);
+  const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', attrs);
   return { chart, made: new EgressTelemetry(chart, 'log', { gateway, ...props }) };
 }
 
 describe('AccessLog', () => {
   test.each<[string, AccessLog, string]>([
-    ['TEXT is what every Istio has', AccessLog.TEXT, 'envoy'],
-    ['JSON is what the overlay brings', AccessLog.JSON, 'egress-json'],
-    ['of yours goes by its name', AccessLog.provider('otel-als'), 'otel-als'],
-  ])('%s', (_, log, provider) => {
-    expect([log.provider, log.toString()]).toEqual([provider, provider]);
+    ['TEXT uses the provider of every installation of Istio', AccessLog.TEXT, 'envoy'],
+    ['JSON uses the provider of the install overlay', AccessLog.JSON, 'egress-json'],
+    ['provider(name) uses the named provider', AccessLog.provider('otel-als'), 'otel-als'],
+  ])('AccessLog.%s', (_, log, provider) => {
+    expect([log.providerName, log.toString()]).toEqual([provider, provider]);
   });
 
-  test.each<[string, unknown, RegExp]>([
-    ['an empty name', '', /^provider is not a name: got ""/],
-    ['a name with a blank', 'my log', /^provider is not .* got "my log"/],
-    ['nothing', undefined, /^provider is not .* got undefined/],
-    ['a token', Lazy.any({ produce: () => 'x' }), /^provider is a token/],
-  ])('refuses %s', (_, name, problem) => {
-    const message = messageOf(() => AccessLog.provider(name as string));
-    expect(message).toMatch(problem);
-    expect(fixIn(message)).not.toBe('');
+  test.each<[string, unknown, string]>([
+    ['an empty name', '', 'EGR0116'],
+    ['a name with a blank', 'my log', 'EGR0116'],
+    ['undefined', undefined, 'EGR0116'],
+    ['a token', Lazy.any({ produce: () => 'x' }), 'EGR0108'],
+  ])('AccessLog.provider rejects %s', (_, name, code) => {
+    const finding = findingOf(() => AccessLog.provider(name as string));
+    expect(finding.code).toBe(code);
+    expect(finding.problem).toMatch(/^AccessLog.provider: provider must be /);
   });
 });
 
 describe('EgressTelemetry', () => {
-  test("writes one Telemetry beside the gateway's pods, for those alone, as text by default", () => {
+  test("EgressTelemetry writes one Telemetry for the gateway's pods only, as text by default", () => {
     const { chart } = telemetry();
     expect(manifestsOf(chart)).toEqual([
       {
@@ -59,12 +61,12 @@ describe('EgressTelemetry', () => {
     [AccessLog.TEXT, 'envoy'],
     [AccessLog.JSON, 'egress-json'],
     [AccessLog.provider('mine'), 'mine'],
-  ])('writes through the provider of %s', (accessLog, name) => {
+  ])('EgressTelemetry writes the provider of %s', (accessLog, name) => {
     const { chart } = telemetry({ accessLog });
     expect(only(chart, 'Telemetry').spec?.['accessLogging']).toEqual([{ providers: [{ name }] }]);
   });
 
-  test("follows the gateway's namespace, Service, selector and metadata", () => {
+  test("EgressTelemetry has the gateway's namespace, Service, selector and metadata", () => {
     const { chart } = telemetry(
       {},
       {
@@ -85,7 +87,7 @@ describe('EgressTelemetry', () => {
     expect(spec?.['selector']).toEqual({ matchLabels: { istio: 'mine' } });
   });
 
-  test('comes behind the Namespace of the gateway, which another description creates later', () => {
+  test('EgressTelemetry is written after the Namespace of the gateway, even if the Namespace is declared later', () => {
     const { chart } = telemetry({}, { namespace: 'istio-egress' });
     const workload = GatewayWorkload.deployment({ createNamespace: true });
     new EgressGateway(chart, 'made', { namespace: 'istio-egress', workload });
@@ -94,16 +96,19 @@ describe('EgressTelemetry', () => {
     expect(kinds).toContain('Telemetry');
   });
 
-  test('holds its object, and takes any patch of it', () => {
+  test('EgressTelemetry exposes its object, and a JSON patch may set any field', () => {
     const { chart, made } = telemetry();
     expect(made.node.defaultChild).toBe(made.telemetry);
     ApiObject.of(made).addJsonPatch(JsonPatch.add('/spec/tracing', [{ newField: 1 }]));
     expect(Testing.synth(chart)).toMatchObject([{ kind: 'Telemetry', spec: { tracing: [{ newField: 1 }] } }]);
   });
 
-  test('may be made for each of several gateways', () => {
+  test('each of several gateways may have an EgressTelemetry', () => {
     const { chart } = telemetry();
-    const gateway = EgressGateway.fromExisting(chart, 'b', { serviceName: 'b', selector: { istio: 'b' } });
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'b', {
+      serviceName: 'b',
+      selector: { istio: 'b' },
+    });
     new EgressTelemetry(chart, 'other', { gateway, accessLog: AccessLog.JSON });
     expect(manifestsOf(chart).map(({ metadata }) => metadata.name)).toEqual([
       'egress-access-log-istio-egressgateway',
@@ -111,30 +116,48 @@ describe('EgressTelemetry', () => {
     ]);
   });
 
-  // Nothing in lib/telemetry/egress-telemetry.ts looks for another one, as EgressSidecar and EgressLockdownPolicy do.
-  test('must not be made twice for one gateway: the two objects have one name', () => {
-    const { chart, made } = telemetry();
-    const gateway = EgressGateway.fromExisting(chart, 'again');
-    const message = messageOf(() => new EgressTelemetry(chart, 'other', { gateway, accessLog: AccessLog.JSON }));
-    expect(message).toMatch(/^\[chart\/other\] /);
-    expect(message).toContain(made.node.path);
+  test('two EgressTelemetry for one gateway are an error at synthesis that names both', () => {
+    const { chart } = telemetry();
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'again');
+    new EgressTelemetry(chart, 'other', { gateway, accessLog: AccessLog.JSON });
+    const [message, ...others] = foundAtSynthesis(chart);
+    expect(others).toEqual([]);
+    expect(message).toMatch(
+      /^EGR1208: \[chart\/other\] gateway istio-system\/istio-egressgateway cannot have two EgressTelemetry /,
+    );
+    expect(got(message)).toEqual({ constructs: ['chart/log', 'chart/other'] });
   });
 
-  test('refuses the gateway of another app, which is another mesh', () => {
-    const message = messageOf(() => telemetry({ gateway: EgressGateway.fromExisting(newChart(), 'theirs') }));
-    expect(message).toMatch(/^\[chart\/log\] gateway belongs to another app: got "chart\/theirs"; /);
-    expect(fixIn(message)).toMatch(/^describe it in this app: EgressGateway\.fromExisting/);
+  test('EgressTelemetry may be created for a gateway that another app owns', () => {
+    expect(foundAtSynthesis(telemetry().chart)).toEqual([]);
+  });
+
+  test('EgressTelemetry rejects a gateway of another app, which is another mesh', () => {
+    const theirs = EgressGateway.fromEgressGatewayAttributes(newChart(), 'theirs');
+    const message = messageOf(() => telemetry({ gateway: theirs }));
+    expect(message).toMatch(/^EGR0301: \[chart\/log\] gateway must belong to the same app: got "chart\/theirs"; /);
+    expect(fixIn(message)).toContain('EgressGateway.fromEgressGatewayAttributes');
   });
 
   test.each<[string, object, RegExp, RegExp]>([
-    ['a name', { accessLog: 'JSON' }, /accessLog is missing or of another kind: got "JSON"/, /AccessLog\.TEXT, Acc/],
-    ['null', { accessLog: null }, /accessLog is missing or of another kind: got null/, /^write accessLog: AccessLog/],
-    ['no gateway', { gateway: undefined }, /gateway is missing or of another kind: got undefined/, /^write gateway: /],
-    ['a name of a gateway', { gateway: 'egress' }, /gateway is missing .*got "egress"/, /fromExisting/],
-  ])('refuses %s, which JavaScript lets through', (_, props, problem, fix) => {
+    ['a text as access log', { accessLog: 'JSON' }, /accessLog must be an AccessLog: got "JSON"/, /AccessLog\.JSON/],
+    [
+      'undefined as gateway',
+      { gateway: undefined },
+      /gateway must be an EgressGateway: got undefined/,
+      /^write gateway: /,
+    ],
+    ['a text as gateway', { gateway: 'egress' }, /gateway must be an EgressGateway: got "egress"/, /new EgressGateway/],
+  ])('EgressTelemetry rejects %s', (_, props, problem, fix) => {
     const message = messageOf(() => telemetry(props));
-    expect(message).toMatch(/^\[chart\/log\] /);
+    expect(message).toMatch(/^EGR0103: \[chart\/log\] /);
     expect(message).toMatch(problem);
     expect(fixIn(message)).toMatch(fix);
+  });
+
+  test('EgressTelemetry names every malformed and every unknown property in one error', () => {
+    const props = { gateway: 'egress', accessLog: 'JSON', acessLog: 'TEXT' } as never;
+    const findings = findingsOf(() => new EgressTelemetry(newChart(), 'log', props));
+    expect(findings.map(({ code }) => code)).toEqual(['EGR0101', 'EGR0103', 'EGR0103']);
   });
 });

@@ -49,14 +49,14 @@ describe('a lockdown', () => {
     ],
   };
 
-  it('allows what it says and nothing else', () => {
+  it('allows its expected connections and nothing else', () => {
     expect(allows(lockdown, 'DNS', '53/UDP')).toBe(true);
     expect(allows(lockdown, 'DNS', '53/TCP')).toBe(false);
     expect(allows(lockdown, 'gateway', '443/UDP')).toBe(true);
     expect(PEERS.filter((peer) => allows(lockdown, peer, '8080/TCP'))).toEqual(['gateway']);
   });
 
-  it('is asked about in a world where each peer is somebody, with an address of its own', () => {
+  it('has a world in which each peer is a separate pod with a separate address', () => {
     const { pods, namespaces } = worldOf(lockdown) as {
       pods: { metadata: { namespace: string; name: string }; status: { podIP: string } }[];
       namespaces: { metadata: { name: string; labels: object } }[];

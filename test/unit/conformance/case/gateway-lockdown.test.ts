@@ -10,7 +10,7 @@ const LOCKDOWN: GatewayLockdown = {
   addresses: [['10.20.0.15', '5432/TCP']],
 };
 
-it('asks about every caller and address, and expects what is said and nothing else', () => {
+it('asks about every caller and address, and expects the declared answers only', () => {
   const { asked, world, title } = gatewayTableOf(LOCKDOWN);
   expect(title).toBe('to and from egress/egress');
   expect(asked.filter(({ allowed }) => allowed).map(({ what }) => what)).toEqual([

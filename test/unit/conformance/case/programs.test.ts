@@ -26,7 +26,7 @@ describe('the programs of stages', () => {
     [3, ['b']],
     [6, ['a', 'b']],
     [7, ['a']],
-  ])('after %i stages are still applied but for those that were deleted last', (count, programs) => {
+  ])('after %i stages are still applied, except those that were deleted last', (count, programs) => {
     expect(stillApplied(all.slice(0, count))).toEqual(programs);
   });
 });

@@ -5,7 +5,7 @@ it.each([
   ['apply -f test/a.yaml', 'delete -f test/a.yaml'],
   ['create namespace a', 'delete --ignore-not-found namespace a'],
   ['create secret generic a -n b --from-file=c=d', 'delete --ignore-not-found secret a -n b'],
-])('%s is taken back by %s', (command, back) => {
+])('%s is undone by %s', (command, back) => {
   expect(undone(command)).toBe(back);
 });
 

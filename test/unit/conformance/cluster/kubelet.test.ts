@@ -87,7 +87,7 @@ describe('the program of an image', () => {
     expect(of('auto/proxyv2', ['proxy', 'sidecar'])).toMatchObject({ how: 'running', user: PROXY_USER });
   });
 
-  it('is the proxy as istiod configures it, but for where Envoy is', () => {
+  it('is the proxy as istiod configures it, except for the path of Envoy', () => {
     const { env } = of('auto/proxyv2', ['proxy', 'sidecar'], { PROXY_CONFIG: '{"concurrency":2,"binaryPath":"x"}' });
     expect(JSON.parse(env?.['PROXY_CONFIG'] ?? '')).toEqual({
       concurrency: 2,
@@ -104,7 +104,7 @@ describe('the program of an image', () => {
     expect(of(image).command[0]).toBe(program);
   });
 
-  it('is nothing for an image that is not known', () => {
+  it('is nothing for an unknown image', () => {
     expect(of('curlimages/curl')).toEqual({ how: 'nothing', command: [] });
   });
 });
@@ -136,7 +136,7 @@ describe('a command of the application', () => {
   const NO_TOOLS = {} as Tools;
   const NO_API = {} as Api;
 
-  it('runs in the network of the pod, as root where the pod says no user, whoever its proxy is', () => {
+  it('runs in the network of the pod, as root if the pod sets no user, for every proxy', () => {
     expect(of({ name: 'curl', image: 'x/idle' })).toEqual(['netns', 'exec', 'pod3', 'curl', 'x']);
   });
 

@@ -75,7 +75,7 @@ describe('replaced', () => {
 });
 
 describe('canonical', () => {
-  it('is the same whatever the order of keys, and tells lists by their order', () => {
+  it('is the same for every order of keys, and distinguishes lists by their order', () => {
     expect(canonical({ a: 1, b: { d: 1, c: 2 } })).toBe(canonical({ b: { c: 2, d: 1 }, a: 1 }));
     expect(canonical([1, 2])).not.toBe(canonical([2, 1]));
   });

@@ -43,7 +43,7 @@ describe('reasonFor', () => {
     expect(reasonFor('a', moved, [{ mutant: { operator, becomes }, reason: 'why' }])).toBe(found ? 'why' : undefined);
   });
 
-  it('takes the folder alone for the example too', () => {
+  it('accepts the folder alone as the example', () => {
     expect(reasonFor('ten-lines', MUTANT, [{ mutant: { operator, example: 'ten-lines' }, reason: 'why' }])).toBe('why');
   });
 

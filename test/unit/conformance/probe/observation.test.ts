@@ -99,7 +99,7 @@ describe('what the server saw of the mesh', () => {
     ]);
   });
 
-  it('must not be what the gateway takes away of the request itself', () => {
+  it('must not be a header that the gateway removes from the request', () => {
     const without = ['accept'];
     expect(headerDifferences({ without }, { host: 'a.com' }, plain)).toEqual([]);
     expect(headerDifferences({ without }, plain, plain)).toEqual(['the server saw accept']);

@@ -24,7 +24,7 @@ it.each<[string, Wish, number, string, boolean]>([
   expect(isMet(expected, { status, stderr })).toBe(met);
 });
 
-it('wishes are of a tenant, until they are said to be of somebody else', () => {
+it('wishes are of a tenant, unless they are declared for another user', () => {
   expect(wish.isAdmitted().as).toBe(TENANT);
   expect(wish.by('somebody').isAdmitted().as).toBe('somebody');
   expect(wish.by().isAdmitted().as).toBeUndefined();

@@ -10,7 +10,7 @@ it('the same is no change', () => {
   expect(changes(before, new Map(before))).toEqual([]);
 });
 
-it('tells what is left behind, what is gone and what is changed', () => {
+it('reports the objects that are left behind, missing and changed', () => {
   const after = new Map([
     ['namespaces default', '{"labels":{"istio":"system"}}'],
     ['gateways default/g', ''],
@@ -22,7 +22,7 @@ it('tells what is left behind, what is gone and what is changed', () => {
   ]);
 });
 
-describe('what an object says', () => {
+describe('the content of an object', () => {
   const metadata = { name: 'd', uid: '1', resourceVersion: '1' };
   const restarted = { 'kubectl.kubernetes.io/restartedAt': 'now' };
   const deployment = (annotations?: object) => ({ metadata, spec: { template: { metadata: { annotations } } } });

@@ -44,7 +44,7 @@ describe('the report', () => {
     expect(report).toMatchObject({ cases: 1, passed: 1, failed: 1, memory: 1234, mutation: { run: 1, killed: 0 } });
   });
 
-  it('says for people what failed and what was seen, and ends with the counts', () => {
+  it('lists the failures with their observations for readers, and ends with the counts', () => {
     const text = textOf(report);
     expect(text).toMatch(/FAILED one: stage: a pod\n {2}expected: direct\n {2}seen: {5}blocked\n {4}a line/);
     expect(text).toMatch(/mutants: 1 run, 0 killed, 1 survived/);

@@ -30,7 +30,7 @@ afterEach(() => {
 
 const write = (into: string): Promise<void> => Promise.resolve(writeFileSync(join(into, 'program'), 'x'));
 
-it('builds once, below the folder of the environment, readable for everybody', async () => {
+it('builds once, below the folder of the environment, readable for every user', async () => {
   const folder = cache.cached('tool', 'v1');
   expect(folder.startsWith(home)).toBe(true);
   const build = jest.fn(write);
@@ -45,7 +45,7 @@ it('another key is another folder', () => {
   expect(cache.cached('tool', 'v1')).not.toBe(cache.cached('tool', 'v2'));
 });
 
-it('what a failed build left is not taken for the whole, and goes with the next', async () => {
+it('the remains of a failed build do not count as a build, and the next build removes them', async () => {
   const folder = cache.cached('tool', 'v1');
   const fails = async (into: string): Promise<void> => {
     await write(into);

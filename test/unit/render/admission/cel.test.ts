@@ -10,7 +10,7 @@ function holds(expression: string, object: object): boolean {
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
 
-test('a quoted text is that text, whatever stands in it', () => {
+test('a quoted text is that text, whatever its characters', () => {
   fc.assert(fc.property(text, (value) => holds(`object.text == ${quoted(value)}`, { text: value })));
   fc.assert(
     fc.property(fc.string({ unit: 'binary-ascii' }), (value) =>

@@ -14,8 +14,8 @@ describe('endpoints', () => {
     ['a Service without a type', 'services', { spec: { externalIPs: [] } }, []],
     ['an ExternalName', 'services', { spec: { type: 'ExternalName' } }, [/ExternalName/]],
     ['external addresses', 'services', { spec: { externalIPs: ['203.0.113.1'] } }, [/externalIPs/]],
-    ['Endpoints', 'endpoints', {}, [/by hand/]],
-    ['an EndpointSlice', 'endpointslices', {}, [/by hand/]],
+    ['Endpoints', 'endpoints', {}, [/Endpoints and EndpointSlices/]],
+    ['an EndpointSlice', 'endpointslices', {}, [/Endpoints and EndpointSlices/]],
   ])('%s', (_, resource, object, messages) => {
     const expected = messages.map((message) => expect.stringMatching(message) as unknown);
     expect(verdict(policy, { resource, object })).toEqual(expected);
@@ -25,7 +25,7 @@ describe('endpoints', () => {
   });
 });
 
-describe('addresses that a status says', () => {
+describe('addresses in a status', () => {
   const policy = endpointPolicy(deployers);
   const asked = { subResource: 'status', resource: 'pods' };
   const status = (fields: object): object => ({ status: fields });
@@ -33,15 +33,15 @@ describe('addresses that a status says', () => {
   it.each<[string, object, readonly RegExp[]]>([
     ['a pod is ready', { object: status({ ready: true, podIP: 'a' }), oldObject: status({ podIP: 'a' }) }, []],
     ['a pod has none yet', { object: status({}), oldObject: {} }, []],
-    ['a pod gets one', { object: status({ podIP: 'a' }), oldObject: {} }, [/for its node/]],
-    ['a pod gets another', { object: status({ podIP: 'b' }), oldObject: status({ podIP: 'a' }) }, [/for its node/]],
+    ['a pod gets one', { object: status({ podIP: 'a' }), oldObject: {} }, [/the pod's node/]],
+    ['a pod gets another', { object: status({ podIP: 'b' }), oldObject: status({ podIP: 'a' }) }, [/the pod's node/]],
     [
       'a pod gets one more',
       {
         object: status({ podIPs: [{ ip: 'a' }, { ip: 'b' }] }),
         oldObject: status({ podIPs: [{ ip: 'a' }] }),
       },
-      [/for its node/],
+      [/the pod's node/],
     ],
     [
       'a load balancer',

@@ -19,9 +19,9 @@ const policy = routingPolicy(facts);
 
 const route = (host: string): object => ({ route: [{ destination: { host } }] });
 
-const OF_THE_MESH = /a VirtualService of the mesh/;
-const SERVERS = /the Gateways of egress-us, istio-egress/;
-const LEADS = /a VirtualService leads to/;
+const OF_THE_MESH = /hosts of a VirtualService for the mesh must be/;
+const SERVERS = /may use the Gateways of egress-us, istio-egress/;
+const LEADS = /destinations and mirrors of a VirtualService must be/;
 
 it.each<[string, string, object, readonly RegExp[]]>([
   ['an own Service', 'virtualservices', { hosts: ['reviews'], http: [route('reviews')] }, []],
@@ -58,28 +58,43 @@ it.each<[string, string, object, readonly RegExp[]]>([
   ['an own Service', 'destinationrules', { host: 'reviews' }, []],
   ['all own Services', 'destinationrules', { host: '*.payments.svc.cluster.local' }, []],
   ["another team's Service", 'destinationrules', { host: 'a.orders.svc.cluster.local' }, []],
-  ['the Services of all', 'destinationrules', { host: '*.svc.cluster.local' }, [/a DestinationRule is for/]],
-  ['everything', 'destinationrules', { host: '*' }, [/a DestinationRule is for/]],
-  ['the gateway', 'destinationrules', { host: 'egress.istio-egress.svc.cluster.local' }, [/a DestinationRule is for/]],
-  ['another gateway', 'destinationrules', { host: 'us.egress-us.svc.cluster.local' }, [/a DestinationRule is for/]],
-  ['a host outside', 'destinationrules', { host: 'a.com' }, [/a DestinationRule is for/]],
+  ['the Services of all', 'destinationrules', { host: '*.svc.cluster.local' }, [/host of a DestinationRule must be/]],
+  ['everything', 'destinationrules', { host: '*' }, [/host of a DestinationRule must be/]],
+  [
+    'the gateway',
+    'destinationrules',
+    { host: 'egress.istio-egress.svc.cluster.local' },
+    [/host of a DestinationRule must be/],
+  ],
+  [
+    'another gateway',
+    'destinationrules',
+    { host: 'us.egress-us.svc.cluster.local' },
+    [/host of a DestinationRule must be/],
+  ],
+  ['a host outside', 'destinationrules', { host: 'a.com' }, [/host of a DestinationRule must be/]],
   ['other pods by one label', 'gateways', { selector: { istio: 'ingress' } }, []],
   ['other pods by the other label', 'gateways', { selector: { istio: 'egress', team: 'web' } }, []],
   [
     "another gateway's pods",
     'gateways',
     { selector: { istio: 'us' } },
-    [/a Gateway must not.*: istio=us; istio=egress,team=net/],
+    [/a Gateway cannot.*: istio=us; istio=egress,team=net/],
   ],
-  ["the gateway's pods", 'gateways', { selector: { istio: 'egress', team: 'net' } }, [/a Gateway must not/]],
-  ['pods by a label that the gateway may have', 'gateways', { selector: { app: 'x' } }, [/a Gateway must not/]],
-  ['all pods', 'gateways', {}, [/a Gateway must not/]],
-  ['it', 'serviceentries', { hosts: ['reviews'] }, [/for the platform to declare/]],
-  ['it', 'sidecars', {}, [/for the platform to declare/]],
-  ['it', 'envoyfilters', {}, [/for the platform to declare/]],
-  ['it', 'proxyconfigs', {}, [/for the platform to declare/]],
-  ['it', 'workloadentries', {}, [/for the platform to declare/]],
-  ['it', 'workloadgroups', {}, [/for the platform to declare/]],
+  ["the gateway's pods", 'gateways', { selector: { istio: 'egress', team: 'net' } }, [/a Gateway cannot/]],
+  ['pods by a label that the gateway may have', 'gateways', { selector: { app: 'x' } }, [/a Gateway cannot/]],
+  ['all pods', 'gateways', {}, [/a Gateway cannot/]],
+  [
+    'it',
+    'serviceentries',
+    { hosts: ['reviews'] },
+    [/only platform subjects may create, change or delete envoyfilters/],
+  ],
+  ['it', 'sidecars', {}, [/only platform subjects may create, change or delete envoyfilters/]],
+  ['it', 'envoyfilters', {}, [/only platform subjects may create, change or delete envoyfilters/]],
+  ['it', 'proxyconfigs', {}, [/only platform subjects may create, change or delete envoyfilters/]],
+  ['it', 'workloadentries', {}, [/only platform subjects may create, change or delete envoyfilters/]],
+  ['it', 'workloadgroups', {}, [/only platform subjects may create, change or delete envoyfilters/]],
 ])('%s of a tenant in %s', (_, resource, fields, messages) => {
   const group = 'networking.istio.io';
   const seen = ['virtualservices', 'destinationrules'].includes(resource) ? { exportTo: ['.'] } : {};
@@ -96,19 +111,19 @@ it.each<[string, string, object, readonly RegExp[]]>([
 describe.each<[string, object]>([
   ['virtualservices', { hosts: ['reviews'] }],
   ['destinationrules', { host: 'reviews' }],
-])('%s of a tenant are not for everybody to see', (resource, spec) => {
+])('%s of a tenant are not visible in every namespace', (resource, spec) => {
   it.each<[string, readonly string[] | undefined, number]>([
     ['the own namespace', ['.'], 0],
     ['others besides', ['.', 'ingress'], 0],
-    ['whoever comes', undefined, 1],
-    ['nobody is named', [], 1],
-    ['everybody', ['*'], 1],
+    ['without exportTo', undefined, 1],
+    ['with an empty exportTo', [], 1],
+    ['every namespace', ['*'], 1],
     ["a gateway's namespace", ['.', 'egress-us'], 1],
   ])('%s', (_, exportTo, broken) => {
     const object = { spec: { ...spec, ...(exportTo && { exportTo }) } };
     const asked = { group: 'networking.istio.io', resource, object };
     expect(verdict(policy, asked)).toEqual(
-      Array.from({ length: broken }, () => expect.stringMatching(/say who sees it/) as unknown),
+      Array.from({ length: broken }, () => expect.stringMatching(/exportTo must be/) as unknown),
     );
     // Where the mesh says so for all, nothing need be said.
     const unsaid = exportTo === undefined || exportTo.length === 0;
@@ -135,8 +150,8 @@ it.each<[string, object, number]>([
 });
 
 const rule = (kind: string, more: object = {}): object => ({ backendRefs: [{ kind, name: 'x', ...more }] });
-const FOR = /is for a Gateway, or for a Service of the own namespace/;
-const TO = /leads to Services/;
+const FOR = /must be Gateways, or Services of the route's own namespace/;
+const TO = /backendRefs and mirrors .* must be Services/;
 
 describe.each(['httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes', 'udproutes'])('%s of a tenant', (resource) => {
   it.each<[string, object, readonly RegExp[]]>([
@@ -176,7 +191,7 @@ it.each<[string, object, number]>([
 
 it.each(['wasmplugins', 'trafficextensions'])('programs in the sidecars are not for tenants: %s', (resource) => {
   expect(verdict(policy, { group: 'extensions.istio.io', resource, object: { spec: {} } })).toEqual([
-    expect.stringMatching(/programs in the sidecars/),
+    expect.stringMatching(/which run programs in sidecars/),
   ]);
 });
 

@@ -145,25 +145,29 @@ it.each<[string, object, RegExp]>([
   [
     'another value of that annotation',
     with_({ annotations: { 'proxy.istio.io/config': 'other' } }),
-    /annotation proxy/,
+    /annotations proxy/,
   ],
-  ['overrides', with_({ annotations: { 'proxy.istio.io/overrides': '{}' } }), /annotation proxy/],
+  ['overrides', with_({ annotations: { 'proxy.istio.io/overrides': '{}' } }), /annotations proxy/],
   [
     'an excluded port',
     with_({ annotations: { 'traffic.sidecar.istio.io/excludeOutboundPorts': '443' } }),
-    /annotation traffic/,
+    /annotations traffic/,
   ],
   [
     'an annotation that Istio may have one day',
     with_({ annotations: { 'traffic.sidecar.istio.io/new': '' } }),
-    /annotation traffic/,
+    /annotations traffic/,
   ],
-  ['no redirection', with_({ annotations: { 'sidecar.istio.io/interceptionMode': 'NONE' } }), /annotation sidecar/],
-  ['no sidecar, by label', with_({ labels: { 'sidecar.istio.io/inject': 'false' } }), /left out/],
-  ['the other data plane', with_({ labels: { 'istio.io/dataplane-mode': 'ambient' } }), /data plane/],
+  ['no redirection', with_({ annotations: { 'sidecar.istio.io/interceptionMode': 'NONE' } }), /annotations sidecar/],
+  [
+    'no sidecar, by label',
+    with_({ labels: { 'sidecar.istio.io/inject': 'false' } }),
+    /inject must be "true" or absent/,
+  ],
+  ['the other data plane', with_({ labels: { 'istio.io/dataplane-mode': 'ambient' } }), /another data plane/],
   ["the node's network", with_({}, { hostNetwork: true }), /node's network/],
   ["the node's processes", with_({}, { hostPID: true }), /node's network/],
-  ["the node's files", with_({}, { volumes: [{ name: 'a', hostPath: { path: '/run' } }] }), /volumes are of types/],
+  ["the node's files", with_({}, { volumes: [{ name: 'a', hostPath: { path: '/run' } }] }), /volumes must be of type/],
   [
     'a share of another machine',
     with_(
@@ -175,25 +179,29 @@ it.each<[string, object, RegExp]>([
         ],
       },
     ),
-    /volumes are of/,
+    /volumes must be of type/,
   ],
   ...PROBED.map((field): [string, object, RegExp] => [
     `a host that the node asks by ${field}`,
     container(nested(field, { host: 'a.com' })),
-    /have no host of their own/,
+    /host of probes and hooks must be absent/,
   ]),
-  ['an address of its own', with_({ annotations: { 'cni.projectcalico.org/ipAddrsNoIpam': '[]' } }), /annotation cni/],
+  ['an address of its own', with_({ annotations: { 'cni.projectcalico.org/ipAddrsNoIpam': '[]' } }), /annotations cni/],
   [
     "the proxy's processes in a container that comes later",
     with_({}, { ephemeralContainers: [{ name: 'x', image: 'x', targetContainerName: 'istio-proxy' }] }),
-    /processes are not/,
+    /targetContainerName/,
   ],
   [
     'interfaces of virtual machines',
     with_({ annotations: { 'istio.io/reroute-virtual-interfaces': 'net1' } }),
-    /annotation istio/,
+    /annotations istio/,
   ],
-  ["the proxy's files in another container", container({ volumeMounts: [mount('istio-envoy', '/x')] }), /own files/],
+  [
+    "the proxy's files in another container",
+    container({ volumeMounts: [mount('istio-envoy', '/x')] }),
+    /volumes of the proxy/,
+  ],
   ["the proxy's user for all", with_({}, { securityContext: { runAsUser: 1337 } }), /1337/],
   ["the proxy's group besides", with_({}, { securityContext: { supplementalGroups: [1337] } }), /1337/],
   ["the proxy's group for a container", container({ securityContext: { runAsGroup: 1337 } }), /1337/],
@@ -215,16 +223,20 @@ it.each<[string, object, RegExp]>([
     /redirection/,
   ],
   ['privilege', container({ securityContext: { privileged: true } }), /privileged/],
-  ['another image for the proxy', proxy({ image: 'evil.example/istio/proxyv2:1' }), /image one of/],
-  ['a repository that begins the same', proxy({ image: 'docker.io/istio/proxyv2-evil' }), /image one of/],
-  ['a command for the proxy', proxy({ command: ['sh'] }), /image one of/],
-  ['other arguments for the proxy', proxy({ args: ['request'] }), /with its arguments/],
+  ['another image for the proxy', proxy({ image: 'evil.example/istio/proxyv2:1' }), /allowed image/],
+  ['a repository that begins the same', proxy({ image: 'docker.io/istio/proxyv2-evil' }), /allowed image/],
+  ['a command for the proxy', proxy({ command: ['sh'] }), /allowed image/],
+  ['other arguments for the proxy', proxy({ args: ['request'] }), /allowed arguments/],
   [
     'a shell before the proxy ends',
     proxy({ lifecycle: { preStop: { exec: { command: ['sh'] } } } }),
-    /hooks and probes/,
+    /allowed programs in hooks/,
   ],
-  ['a shell that looks after the proxy', proxy({ livenessProbe: { exec: { command: ['sh'] } } }), /hooks and probes/],
+  [
+    'a shell that looks after the proxy',
+    proxy({ livenessProbe: { exec: { command: ['sh'] } } }),
+    /allowed programs in hooks/,
+  ],
 ])('a pod is refused for %s', (_, object, message) => {
   expect(verdict(policy, { object })).toEqual([expect.stringMatching(message)]);
 });
@@ -266,12 +278,12 @@ const EVERY: readonly (readonly [what: string, fields: object, message: RegExp])
   [
     'a host that the node asks',
     { lifecycle: { preStop: { httpGet: { host: '169.254.169.254', port: 80 } } } },
-    /have no host of their own/,
+    /host of probes and hooks must be absent/,
   ],
   [
     'a host that the node looks for',
     { livenessProbe: { tcpSocket: { host: 'a.com', port: 80 } } },
-    /have no host of their own/,
+    /host of probes and hooks must be absent/,
   ],
   ['nothing behind its start', { lifecycle: { preStop: { exec: { command: ['pilot-agent'] } } } }, /hooks/],
 ];
@@ -313,7 +325,7 @@ describe.each(NAMES)('a container called %s', (name) => {
   });
 });
 
-it('the redirection that the platform names takes the place of the default', () => {
+it('the redirection that the platform names replaces the default', () => {
   const args = ['istio-iptables', '-x', '10.96.0.1/32'];
   const special = workloadPolicy({
     ...{ clusterDomain: 'cluster.local', proxyImages: ['docker.io/istio/proxyv2'], annotations: {} },
@@ -346,11 +358,11 @@ describe('a pod from before that would be refused now', () => {
   it.each<[string, object]>([
     ['its annotations', { annotations: { 'proxy.istio.io/overrides': '', a: 'b' } }],
     ['its labels', { annotations: { 'proxy.istio.io/overrides': '' }, labels: {} }],
-  ])('is, once somebody changes %s', (_, metadata) => {
+  ])('is, once a user changes %s', (_, metadata) => {
     expect(verdict(policy, { object: with_(metadata), oldObject: before })).toHaveLength(1);
   });
 
-  it('is, once somebody changes its containers', () => {
+  it('is, once a user changes its containers', () => {
     const object = with_(
       { annotations: { 'proxy.istio.io/overrides': '' } },
       { containers: [{ name: 'app', image: 'y' }] },

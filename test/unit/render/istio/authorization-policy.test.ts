@@ -1,38 +1,38 @@
 import fc from 'fast-check';
 import { AuthorizationPolicySpecRules as Rule } from '../../../../imports/security.istio.io';
-import { allowPolicySpec, denyOthersSpec, needsPolicy } from '../../../../lib/render/istio/authorization-policy';
+import { allowPolicySpec, defaultDenySpec, needsPolicy } from '../../../../lib/render/istio/authorization-policy';
 import { ExternalPort } from '../../../../lib/mesh/external-host';
-import { GatewayFacts } from '../../../../lib/mesh/gateway';
+import { GatewayModel } from '../../../../lib/mesh/gateway';
 import { Operation } from '../../../../lib/http/operation';
 import { Source } from '../../../../lib/mesh/source';
-import { DIRECT_443, externalHost, FACTS, HTTP_80, TLS_443 } from '../../help';
+import { DIRECT_443, externalHost, GATEWAY, HTTP_80, TLS_443 } from '../../help';
 
-const ANYONE: Source = { kind: 'anyone' };
+const ANY_AUTHENTICATED: Source = { kind: 'anyAuthenticated' };
 const namespace = (name: string): Source => ({ kind: 'namespace', namespace: name });
 const account = (of: string, name: string): Source => ({ kind: 'serviceAccount', namespace: of, name });
 const PAYMENTS = namespace('payments');
 
-/** The ports of the pods, of the Service and of the host all differ, so that one is not taken for another. */
+/** The ports of the pods, the Service and the host all differ, so that tests can distinguish them. */
 const PORTS = { httpPort: { port: 8000, targetPort: 9000 }, tlsPort: { port: 8001, targetPort: 9001 } };
 const HTTP_HOSTS = ['edition.cnn.com', 'edition.cnn.com:80'];
 
-function saying(port: ExternalPort, sources: Source[], operations: Operation[] = []): ExternalPort {
+function having(port: ExternalPort, sources: Source[], operations: Operation[] = []): ExternalPort {
   return { ...port, access: { sources, operations } };
 }
 
-function rules(ports: readonly ExternalPort[], gateway: Partial<GatewayFacts> = {}): readonly Rule[] {
+function rules(ports: readonly ExternalPort[], gateway: Partial<GatewayModel> = {}): readonly Rule[] {
   return allowPolicySpec(externalHost(ports, { ...PORTS, ...gateway })).rules ?? [];
 }
 
 describe('the AuthorizationPolicy of a host', () => {
-  test('allows, for the pods of the gateway and no other', () => {
-    const external = externalHost([saying(TLS_443, [PAYMENTS])], { selector: { istio: 'mine', app: 'x' } });
+  test('is an ALLOW policy for the pods of the gateway only', () => {
+    const external = externalHost([having(TLS_443, [PAYMENTS])], { selector: { istio: 'mine', app: 'x' } });
     const { selector, action } = allowPolicySpec(external);
     expect([selector, action]).toEqual([{ matchLabels: { istio: 'mine', app: 'x' } }, 'ALLOW']);
   });
 
-  test('tells HTTP by its host, with and without a port, by the outer SNI and on the port of the pods', () => {
-    expect(rules([saying(HTTP_80, [PAYMENTS])])).toEqual([
+  test('matches HTTP by host, with and without a port, by the SNI of mesh mTLS and by the target port', () => {
+    expect(rules([having(HTTP_80, [PAYMENTS])])).toEqual([
       {
         from: [{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }],
         to: [{ operation: { hosts: HTTP_HOSTS, ports: ['9000'] } }],
@@ -41,8 +41,8 @@ describe('the AuthorizationPolicy of a host', () => {
     ]);
   });
 
-  test("tells TLS by the SNI of the mesh's mTLS on the port of the pods, and by no field of HTTP: those deny there", () => {
-    expect(rules([saying(TLS_443, [PAYMENTS])])).toEqual([
+  test('matches TLS by the SNI of mesh mTLS and by the target port, without HTTP fields, which never match on a TLS port', () => {
+    expect(rules([having(TLS_443, [PAYMENTS])])).toEqual([
       {
         from: [{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }],
         to: [{ operation: { ports: ['9001'] } }],
@@ -51,8 +51,8 @@ describe('the AuthorizationPolicy of a host', () => {
     ]);
   });
 
-  test('has a rule per route, so that the sources of one do not get the other', () => {
-    const [http, tls, ...others] = rules([saying(HTTP_80, [PAYMENTS]), saying(TLS_443, [namespace('orders')])]);
+  test('has a rule per route, so that the sources of one route cannot use the other', () => {
+    const [http, tls, ...others] = rules([having(HTTP_80, [PAYMENTS]), having(TLS_443, [namespace('orders')])]);
     expect(http?.from).toEqual([{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }]);
     expect(http?.to?.[0]?.operation?.ports).toEqual(['9000']);
     expect(tls?.from).toEqual([{ source: { principals: ['cluster.local/ns/orders/sa/*'] } }]);
@@ -62,8 +62,8 @@ describe('the AuthorizationPolicy of a host', () => {
 
   test.each<[string, ExternalPort[]]>([
     ['a route without sources', [HTTP_80, TLS_443]],
-    ['one that only says what may be done', [saying(HTTP_80, [], [{ methods: ['GET'], paths: [] }])]],
-    ['a direct port, which the gateway never sees', [saying(DIRECT_443, [PAYMENTS])]],
+    ['a route with allowed operations and without sources', [having(HTTP_80, [], [{ methods: ['GET'], paths: [] }])]],
+    ['a direct port, which bypasses the gateway', [having(DIRECT_443, [PAYMENTS])]],
   ])('has no rule for %s', (_, ports) => {
     expect(rules(ports)).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe('the AuthorizationPolicy of a host', () => {
   test.each<[string, Source[], object[]]>([
     ['a namespace', [PAYMENTS], [{ source: { principals: ['cluster.local/ns/payments/sa/*'] } }]],
     [
-      'several',
+      'several namespaces',
       [namespace('a'), namespace('b')],
       [{ source: { principals: ['cluster.local/ns/a/sa/*', 'cluster.local/ns/b/sa/*'] } }],
     ],
@@ -81,7 +81,7 @@ describe('the AuthorizationPolicy of a host', () => {
       [{ source: { principals: ['cluster.local/ns/reports/sa/nightly.v2'] } }],
     ],
     [
-      'both',
+      'namespaces and service accounts',
       [namespace('a'), account('b', 'c'), account('d', 'e')],
       [
         {
@@ -91,28 +91,32 @@ describe('the AuthorizationPolicy of a host', () => {
         },
       ],
     ],
-    ['anyone, who still has an identity', [ANYONE], [{ source: { principals: ['*'] } }]],
-    ['anyone and others', [ANYONE, PAYMENTS, account('b', 'c')], [{ source: { principals: ['*'] } }]],
-  ])('is from %s', (_, sources, from) => {
+    ['any authenticated caller', [ANY_AUTHENTICATED], [{ source: { principals: ['*'] } }]],
+    [
+      'any authenticated caller and others',
+      [ANY_AUTHENTICATED, PAYMENTS, account('b', 'c')],
+      [{ source: { principals: ['*'] } }],
+    ],
+  ])('allows %s', (_, sources, from) => {
     for (const port of [HTTP_80, TLS_443]) {
-      expect(rules([saying(port, sources)]).map((rule) => rule.from)).toEqual([from]);
+      expect(rules([having(port, sources)]).map((rule) => rule.from)).toEqual([from]);
     }
   });
 
-  test('tells accounts by the trust domain of the mesh, not by the domain of its DNS', () => {
-    const [rule] = rules([saying(TLS_443, [account('a', 'b')])], { clusterDomain: 'k8s.internal' });
+  test('identifies service accounts by the trust domain of the mesh, not by the cluster domain', () => {
+    const [rule] = rules([having(TLS_443, [account('a', 'b')])], { clusterDomain: 'k8s.internal' });
     expect(rule?.from).toEqual([{ source: { principals: ['cluster.local/ns/a/sa/b'] } }]);
   });
 
-  test('never has a rule that is from nobody in particular: without `from` a pod without a sidecar may come', () => {
+  test('has no rule without sources, which would also allow callers without an identity', () => {
     const source = fc.oneof(
-      fc.constant(ANYONE),
+      fc.constant(ANY_AUTHENTICATED),
       fc.constantFrom('a', 'b').map(namespace),
       fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('x', 'y')).map(([of, name]) => account(of, name)),
     );
     fc.assert(
       fc.property(fc.array(source), fc.array(source), (http, tls) => {
-        const written = rules([saying(HTTP_80, http), saying(TLS_443, tls)]);
+        const written = rules([having(HTTP_80, http), having(TLS_443, tls)]);
         expect(written).toHaveLength([http, tls].filter(({ length }) => length > 0).length);
         for (const { from, to } of written) {
           expect(from?.length).toBeGreaterThan(0);
@@ -124,46 +128,46 @@ describe('the AuthorizationPolicy of a host', () => {
   });
 });
 
-describe('what the sources of an HTTP route may do', () => {
+describe('the AuthorizationPolicy of an HTTP route allows', () => {
   const operation = (methods: string[], paths: string[]): Operation => ({ methods, paths });
   const common = { hosts: HTTP_HOSTS, ports: ['9000'] };
 
   test.each<[string, Operation[], object[]]>([
-    ['everything by default', [], [common]],
+    ['every operation by default', [], [common]],
     ['methods on every path', [operation(['GET', 'HEAD'], [])], [{ ...common, methods: ['GET', 'HEAD'] }]],
     ['every method on paths', [operation([], ['/v1/*'])], [{ ...common, paths: ['/v1/*'] }]],
-    ['both at once', [operation(['GET'], ['/a'])], [{ ...common, methods: ['GET'], paths: ['/a'] }]],
+    ['methods on paths', [operation(['GET'], ['/a'])], [{ ...common, methods: ['GET'], paths: ['/a'] }]],
     [
-      'one of several, each with the host and the port',
+      'several operations, each with the host and the port',
       [operation(['GET'], []), operation(['PUT'], ['/a'])],
       [
         { ...common, methods: ['GET'] },
         { ...common, methods: ['PUT'], paths: ['/a'] },
       ],
     ],
-  ])('is %s', (_, operations, expected) => {
-    const [rule, ...others] = rules([saying(HTTP_80, [PAYMENTS], operations), TLS_443]);
+  ])('%s', (_, operations, expected) => {
+    const [rule, ...others] = rules([having(HTTP_80, [PAYMENTS], operations), TLS_443]);
     expect(rule?.to?.map(({ operation: one }) => one)).toEqual(expected);
     expect(rule?.when).toEqual([{ key: 'connection.sni', values: ['edition.cnn.com'] }]);
     expect(others).toEqual([]);
   });
 });
 
-describe('a host needs a policy', () => {
+describe('needsPolicy', () => {
   test.each<[string, ExternalPort[], boolean]>([
-    ['where nothing was said', [HTTP_80, TLS_443], false],
-    ['where its HTTP route has sources', [saying(HTTP_80, [PAYMENTS]), TLS_443], true],
-    ['where its TLS route has sources', [HTTP_80, saying(TLS_443, [ANYONE])], true],
-    ['where it is said what may be done', [saying(HTTP_80, [], [{ methods: ['GET'], paths: [] }])], true],
-    ['not for a port around the gateway', [saying(DIRECT_443, [PAYMENTS])], false],
-  ])('%s: %p', (_, ports, expected) => {
+    ['without sources', [HTTP_80, TLS_443], false],
+    ['with sources of the HTTP route', [having(HTTP_80, [PAYMENTS]), TLS_443], true],
+    ['with sources of the TLS route', [HTTP_80, having(TLS_443, [ANY_AUTHENTICATED])], true],
+    ['with allowed operations', [having(HTTP_80, [], [{ methods: ['GET'], paths: [] }])], true],
+    ['with sources of a direct port', [having(DIRECT_443, [PAYMENTS])], false],
+  ])('of a host %s is %p', (_, ports, expected) => {
     expect(needsPolicy(externalHost(ports))).toBe(expected);
   });
 });
 
-describe('the policy that denies the rest', () => {
-  test("is for the gateway's pods, and has no rules: one without any allows nothing", () => {
-    const spec = denyOthersSpec({ ...FACTS, selector: { istio: 'mine' } });
+describe('the default deny policy', () => {
+  test('is an ALLOW policy without rules for the pods of the gateway, which allows nothing', () => {
+    const spec = defaultDenySpec({ ...GATEWAY, selector: { istio: 'mine' } });
     expect(spec).toEqual({ selector: { matchLabels: { istio: 'mine' } }, action: 'ALLOW' });
   });
 });

@@ -1,10 +1,11 @@
 import { DestinationRuleSpec } from '../../../../imports/networking.istio.io';
 import { destinationRuleSpec } from '../../../../lib/render/istio/destination-rule';
+import { ClientTls } from '../../../../lib/mesh/client-tls';
 import { ExternalPort } from '../../../../lib/mesh/external-host';
-import { GatewayFacts } from '../../../../lib/mesh/gateway';
+import { GatewayModel } from '../../../../lib/mesh/gateway';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../../help';
 
-function rule(ports: readonly ExternalPort[], gateway: Partial<GatewayFacts> = {}): DestinationRuleSpec {
+function rule(ports: readonly ExternalPort[], gateway: Partial<GatewayModel> = {}): DestinationRuleSpec {
   return destinationRuleSpec(externalHost(ports, gateway), 'edition-cnn-com');
 }
 
@@ -14,25 +15,25 @@ describe('the DestinationRule of a host', () => {
     ['TLS', [TLS_443], [443]],
     ['both', [HTTP_80, TLS_443], [80, 443]],
     ['HTTP beside a direct port', [HTTP_80, DIRECT_443], [80]],
-  ])("with ISTIO_MUTUAL has for %s the mesh's mTLS with the host as SNI on Service ports %j", (_, ports, numbers) => {
+  ])('with ISTIO_MUTUAL has mesh mTLS with the host as SNI for %s, on Service ports %j', (_, ports, numbers) => {
     const settings = rule(ports).subsets?.[0]?.trafficPolicy?.portLevelSettings ?? [];
     expect(settings.map(({ port }) => port?.number)).toEqual(numbers);
     for (const { tls } of settings) expect(tls).toEqual({ mode: 'ISTIO_MUTUAL', sni: 'edition.cnn.com' });
   });
 
-  test('with DISABLE has a subset without any policy', () => {
-    expect(rule([HTTP_80, TLS_443], { clientTls: 'DISABLE' }).subsets).toEqual([{ name: 'edition-cnn-com' }]);
+  test('with DISABLE has a subset without a traffic policy', () => {
+    expect(rule([HTTP_80, TLS_443], { clientTls: ClientTls.DISABLE }).subsets).toEqual([{ name: 'edition-cnn-com' }]);
   });
 
-  test("follows the Service's ports, sorted, not the host's", () => {
+  test("uses the ports of the gateway's Service, sorted, not the ports of the host", () => {
     const httpPort = { port: 9000, targetPort: 1 };
     const tlsPort = { port: 8000, targetPort: 2 };
     const settings = rule([HTTP_80, TLS_443], { httpPort, tlsPort }).subsets?.[0]?.trafficPolicy?.portLevelSettings;
     expect(settings?.map(({ port }) => port?.number)).toEqual([8000, 9000]);
   });
 
-  test.each(['ISTIO_MUTUAL', 'DISABLE'] as const)(
-    'with %s has no policy outside its subset, where Istio keeps only the first of several',
+  test.each([ClientTls.ISTIO_MUTUAL, ClientTls.DISABLE])(
+    'with %s has no traffic policy outside its subset, because Istio uses only the first of several rules',
     (clientTls) => {
       const { host, trafficPolicy, subsets } = rule([HTTP_80, TLS_443], { clientTls });
       expect(host).toBe('istio-egressgateway.istio-system.svc.cluster.local');

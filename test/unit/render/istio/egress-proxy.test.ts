@@ -1,20 +1,20 @@
 import {
-  allowUndeclaredSpec,
+  allowEgressProxySpec,
   egressProxy,
   loopbackSpec,
-  undeclaredRouteSpec,
-  undeclaredServerSpec,
-  undeclaredSubsetSpec,
+  egressProxyRouteSpec,
+  egressProxyServerSpec,
+  egressProxySubsetSpec,
 } from '../../../../lib/render/istio/egress-proxy';
 import { allowPolicySpec } from '../../../../lib/render/istio/authorization-policy';
 import { gatewaySpec } from '../../../../lib/render/istio/gateway';
 import { hostObjectNames } from '../../../../lib/render/istio/object-names';
 import { virtualServiceSpec } from '../../../../lib/render/istio/virtual-service';
 import { Host } from '../../../../lib/host/host';
-import { externalHost, FACTS, TLS_443 } from '../../help';
+import { externalHost, GATEWAY as DEFAULT_GATEWAY, TLS_443 } from '../../help';
 
 const GATEWAY = {
-  ...FACTS,
+  ...DEFAULT_GATEWAY,
   namespace: 'istio-egress',
   serviceName: 'egress',
   selector: { istio: 'mine' },
@@ -23,20 +23,20 @@ const GATEWAY = {
 const SERVICE = 'egress.istio-egress.svc.cluster.local';
 const SERVER = 'istio-egress/server';
 
-describe('what strict sidecars do not know', () => {
-  test('goes to a subset of the gateway, on its TLS port', () => {
+describe('the egress proxy of a gateway', () => {
+  test('is a subset of the gateway on its TLS port', () => {
     expect(egressProxy(GATEWAY)).toEqual({ host: SERVICE, subset: 'undeclared', port: { number: 8001 } });
   });
 
-  test('goes there in mesh mTLS under a name of its own', () => {
+  test('has mesh mTLS with an SNI of its own', () => {
     const tls = { mode: 'ISTIO_MUTUAL', sni: `undeclared.${SERVICE}` };
-    expect(undeclaredSubsetSpec(GATEWAY)).toEqual({
+    expect(egressProxySubsetSpec(GATEWAY)).toEqual({
       host: SERVICE,
       subsets: [{ name: 'undeclared', trafficPolicy: { portLevelSettings: [{ port: { number: 8001 }, tls }] } }],
     });
   });
 
-  test('has a subset that no host has, which has at least two labels', () => {
+  test('has a subset whose name is not the subset of a host', () => {
     const subset = egressProxy(GATEWAY).subset as string;
     for (const name of ['undeclared.com', 'un.declared', '*.undeclared.com']) {
       expect(hostObjectNames(Host.parsePattern(name)).subset).toMatch(/-/);
@@ -44,8 +44,8 @@ describe('what strict sidecars do not know', () => {
     expect(subset).not.toMatch(/-/);
   });
 
-  test("is taken out of it for VirtualServices of the gateway's namespace only, and looked at in the pod itself", () => {
-    expect(undeclaredServerSpec(GATEWAY)).toEqual({
+  test("terminates mesh mTLS for VirtualServices of the gateway's namespace only, and inspects the inner TLS on loopback", () => {
+    expect(egressProxyServerSpec(GATEWAY)).toEqual({
       selector: { istio: 'mine' },
       servers: [
         {
@@ -63,9 +63,9 @@ describe('what strict sidecars do not know', () => {
     });
   });
 
-  test('goes on to the pod itself, which nobody else sees, and the name that nobody asks for nowhere', () => {
+  test('routes to loopback, which is visible in its namespace only, and routes the loopback host to a closed port', () => {
     const to = (number: number) => [{ destination: { host: `loopback.${SERVICE}`, port: { number } } }];
-    expect(undeclaredRouteSpec(GATEWAY, SERVER)).toEqual({
+    expect(egressProxyRouteSpec(GATEWAY, SERVER)).toEqual({
       hosts: [`loopback.${SERVICE}`, `undeclared.${SERVICE}`],
       gateways: [SERVER],
       exportTo: ['.'],
@@ -85,8 +85,8 @@ describe('what strict sidecars do not know', () => {
     });
   });
 
-  test('is allowed to whoever has an identity, under its own name at its own port', () => {
-    expect(allowUndeclaredSpec(GATEWAY)).toEqual({
+  test('allows every authenticated caller, for its own SNI on its own port only', () => {
+    expect(allowEgressProxySpec(GATEWAY)).toEqual({
       selector: { matchLabels: { istio: 'mine' } },
       action: 'ALLOW',
       rules: [
@@ -100,13 +100,13 @@ describe('what strict sidecars do not know', () => {
   });
 });
 
-describe('a host that is told by the name inside', () => {
-  const external = { ...externalHost([{ ...TLS_443, number: 444 }]), toldByInnerName: true };
+describe('a host that the gateway matches by the inner SNI', () => {
+  const external = { ...externalHost([{ ...TLS_443, number: 444 }]), matchedByInnerSni: true };
   const refs = { gateway: 'istio-system/server', subset: 'edition-cnn-com' };
 
-  test('has a server for it on the own address of the pod, beside the one of the mesh', () => {
+  test('has a server on loopback beside its server of the mesh', () => {
     expect(gatewaySpec(external).servers).toEqual([
-      ...(gatewaySpec({ ...external, toldByInnerName: false }).servers ?? []),
+      ...(gatewaySpec({ ...external, matchedByInnerSni: false }).servers ?? []),
       {
         port: { number: 15444, name: 'inner', protocol: 'TLS' },
         bind: '127.0.0.1',
@@ -116,9 +116,9 @@ describe('a host that is told by the name inside', () => {
     ]);
   });
 
-  test.each(['edition.cnn.com', '*.cnn.com'])('is allowed from the pod itself on, by that name: %s', (name) => {
+  test.each(['edition.cnn.com', '*.cnn.com'])('is allowed from loopback for the SNI %s only', (name) => {
     const host = Host.parsePattern(name);
-    const { rules: without } = allowPolicySpec({ ...external, host, toldByInnerName: false });
+    const { rules: without } = allowPolicySpec({ ...external, host, matchedByInnerSni: false });
     expect(allowPolicySpec({ ...external, host }).rules).toEqual([
       ...(without ?? []),
       {
@@ -129,8 +129,8 @@ describe('a host that is told by the name inside', () => {
     ]);
   });
 
-  test('has a leg from there to its port, beside those of sidecars that know it', () => {
-    const { tls: without, ...others } = virtualServiceSpec({ ...external, toldByInnerName: false }, refs);
+  test('has a route from loopback to its port beside the routes of sidecars', () => {
+    const { tls: without, ...others } = virtualServiceSpec({ ...external, matchedByInnerSni: false }, refs);
     const { tls, ...same } = virtualServiceSpec(external, refs);
     expect(same).toEqual(others);
     expect(tls).toEqual([

@@ -1,6 +1,6 @@
 import { gatewaySpec } from '../../../../lib/render/istio/gateway';
 import { ExternalPort } from '../../../../lib/mesh/external-host';
-import { ClientTlsMode } from '../../../../lib/mesh/gateway';
+import { ClientTls } from '../../../../lib/mesh/client-tls';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../../help';
 
 interface Server {
@@ -9,7 +9,7 @@ interface Server {
   readonly tls?: string;
 }
 
-function servers(clientTls: ClientTlsMode, ports: readonly ExternalPort[]): Server[] {
+function servers(clientTls: ClientTls, ports: readonly ExternalPort[]): Server[] {
   const { servers: written } = gatewaySpec(externalHost(ports, { clientTls }));
   return (written ?? []).map(({ port, tls }) => ({
     number: port?.number ?? 0,
@@ -19,25 +19,25 @@ function servers(clientTls: ClientTlsMode, ports: readonly ExternalPort[]): Serv
 }
 
 describe('the Gateway object of a host', () => {
-  test.each<[ClientTlsMode, Server]>([
-    ['ISTIO_MUTUAL', { number: 80, protocol: 'HTTPS', tls: 'ISTIO_MUTUAL' }],
-    ['DISABLE', { number: 80, protocol: 'HTTP' }],
-  ])('with %s has for HTTP the server %p', (clientTls, server) => {
+  test.each<[ClientTls, Server]>([
+    [ClientTls.ISTIO_MUTUAL, { number: 80, protocol: 'HTTPS', tls: 'ISTIO_MUTUAL' }],
+    [ClientTls.DISABLE, { number: 80, protocol: 'HTTP' }],
+  ])('with %s has the server %p for HTTP', (clientTls, server) => {
     expect(servers(clientTls, [HTTP_80])).toEqual([server]);
   });
 
-  test.each<[ClientTlsMode, Server]>([
-    ['ISTIO_MUTUAL', { number: 443, protocol: 'TLS', tls: 'ISTIO_MUTUAL' }],
-    ['DISABLE', { number: 443, protocol: 'TLS', tls: 'PASSTHROUGH' }],
-  ])('with %s has for TLS the server %p', (clientTls, server) => {
+  test.each<[ClientTls, Server]>([
+    [ClientTls.ISTIO_MUTUAL, { number: 443, protocol: 'TLS', tls: 'ISTIO_MUTUAL' }],
+    [ClientTls.DISABLE, { number: 443, protocol: 'TLS', tls: 'PASSTHROUGH' }],
+  ])('with %s has the server %p for TLS', (clientTls, server) => {
     expect(servers(clientTls, [TLS_443])).toEqual([server]);
   });
 
-  test.each<ClientTlsMode>(['ISTIO_MUTUAL', 'DISABLE'])('with %s has no server for a direct port', (clientTls) => {
+  test.each([ClientTls.ISTIO_MUTUAL, ClientTls.DISABLE])('with %s has no server for a direct port', (clientTls) => {
     expect(servers(clientTls, [HTTP_80, DIRECT_443]).map((server) => server.number)).toEqual([80]);
   });
 
-  test('has servers on the ports of the Service, not of the host nor of the pods', () => {
+  test('has servers on the ports of the Service, not on those of the host or the pods', () => {
     const httpPort = { port: 8000, targetPort: 9000 };
     const tlsPort = { port: 8001, targetPort: 9001 };
     const ports = [
@@ -48,12 +48,12 @@ describe('the Gateway object of a host', () => {
     expect(spec.servers?.map((server) => server.port?.number)).toEqual([8000, 8001]);
   });
 
-  test('names its ports differently, as istiod demands', () => {
+  test('has different port names, which istiod requires', () => {
     const names = gatewaySpec(externalHost([HTTP_80, TLS_443])).servers?.map((server) => server.port?.name);
     expect(new Set(names).size).toBe(2);
   });
 
-  test("selects the gateway's pods and serves VirtualServices of the host's namespace only", () => {
+  test("selects the gateway's pods and accepts VirtualServices of the host's namespace only", () => {
     const spec = gatewaySpec(externalHost([HTTP_80, TLS_443], { selector: { istio: 'mine' } }));
     expect(spec.selector).toEqual({ istio: 'mine' });
     expect(spec.servers?.map((server) => server.hosts)).toEqual([

@@ -3,13 +3,14 @@ import { allowPolicySpec } from '../../../../lib/render/istio/authorization-poli
 import { minimumTlsSpec } from '../../../../lib/render/istio/minimum-tls-filter';
 import { originationRuleSpec } from '../../../../lib/render/istio/origination-rule';
 import { requestFilterSpec } from '../../../../lib/render/istio/request-filter';
-import { documented } from '../../../../lib/render/istio/host-objects';
+import { HOST_OBJECT_IDS, hostObjects } from '../../../../lib/render/istio/host-objects';
 import { Placement } from '../../../../lib/render/istio/placement';
+import { TlsVersion } from '../../../../lib/mesh/tls-version';
 import { ExternalPort } from '../../../../lib/mesh/external-host';
-import { Origination } from '../../../../lib/mesh/tls-origination';
+import { TlsOriginationModel } from '../../../../lib/mesh/tls-origination-model';
 import { externalHost, HTTP_80, TLS_443 } from '../../help';
 
-const SIMPLE: Origination = { mode: 'SIMPLE', port: 443, minProtocolVersion: 'TLSV1_2', verify: true };
+const SIMPLE: TlsOriginationModel = { mode: 'SIMPLE', port: 443, minProtocolVersion: TlsVersion.TLS_1_2, verify: true };
 const SOURCES = { access: { sources: [{ kind: 'namespace', namespace: 'payments' }], operations: [] } } as const;
 
 const METHODS = { access: { ...SOURCES.access, operations: [{ methods: ['GET'], paths: [] }] } };
@@ -18,38 +19,40 @@ const PATHS = {
 };
 
 const ORIGINATING: ExternalPort = { ...HTTP_80, origination: SIMPLE };
-const TLS_1_3: ExternalPort = { ...HTTP_80, origination: { ...SIMPLE, minProtocolVersion: 'TLSV1_3' } };
+const TLS_1_3: ExternalPort = { ...HTTP_80, origination: { ...SIMPLE, minProtocolVersion: TlsVersion.TLS_1_3 } };
 
 const ALWAYS = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
-/** The order in which they are applied: rules before what makes the host known. */
-const ALL = ['AuthorizationPolicy', 'RequestFilter', 'TlsFilter', 'OriginationRule', ...ALWAYS];
 
 const GATEWAY = { namespace: 'istio-egress', serviceName: 'egress' };
-const place = (ports: readonly ExternalPort[]): readonly Placement[] => documented(externalHost(ports, GATEWAY));
+const place = (ports: readonly ExternalPort[]): readonly Placement[] => hostObjects(externalHost(ports, GATEWAY));
 const ids = (ports: readonly ExternalPort[]): string[] => place(ports).map(({ id }) => id);
 const placed = (ports: readonly ExternalPort[], id: string): Placement | undefined =>
   place(ports).find((placement) => placement.id === id);
 
-describe('the documented layout', () => {
+describe('hostObjects', () => {
   test.each<[string, ExternalPort[], string[]]>([
-    ['routes of which nothing else is said', [HTTP_80, TLS_443], ALWAYS],
+    ['routes without sources and TLS origination', [HTTP_80, TLS_443], ALWAYS],
     ['an HTTP route with sources', [{ ...HTTP_80, ...SOURCES }], ['AuthorizationPolicy', ...ALWAYS]],
-    ['a TLS route with sources, of two', [HTTP_80, { ...TLS_443, ...SOURCES }], ['AuthorizationPolicy', ...ALWAYS]],
-    ['TLS from the gateway on', [ORIGINATING], ['OriginationRule', ...ALWAYS]],
-    ['TLS 1.3 from the gateway on', [TLS_1_3, TLS_443], ['TlsFilter', 'OriginationRule', ...ALWAYS]],
     [
-      'sources and TLS from the gateway on',
+      'two routes, of which the TLS route has sources',
+      [HTTP_80, { ...TLS_443, ...SOURCES }],
+      ['AuthorizationPolicy', ...ALWAYS],
+    ],
+    ['TLS origination', [ORIGINATING], ['OriginationRule', ...ALWAYS]],
+    ['TLS origination with TLS 1.3', [TLS_1_3, TLS_443], ['TlsFilter', 'OriginationRule', ...ALWAYS]],
+    [
+      'sources and TLS origination',
       [{ ...ORIGINATING, ...SOURCES }],
       ['AuthorizationPolicy', 'OriginationRule', ...ALWAYS],
     ],
-    ['paths', [{ ...HTTP_80, ...PATHS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
-    ['methods', [{ ...HTTP_80, ...METHODS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
-    ['all of it', [{ ...TLS_1_3, ...PATHS }, TLS_443], ALL],
-  ])('has for %s the objects that it needs, in their order', (_, ports, expected) => {
+    ['allowed paths', [{ ...HTTP_80, ...PATHS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
+    ['allowed methods', [{ ...HTTP_80, ...METHODS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
+    ['every feature', [{ ...TLS_1_3, ...PATHS }, TLS_443], [...HOST_OBJECT_IDS]],
+  ])('returns for %s the objects that the host needs, in the order of kubectl apply', (_, ports, expected) => {
     expect(ids(ports)).toEqual(expected);
   });
 
-  test('puts each beside the gateway that is about it, and beside the chart what makes the host known', () => {
+  test('puts the VirtualService and the ServiceEntry into the namespace of the chart, and the other objects into that of the gateway', () => {
     const described = place([{ ...TLS_1_3, ...SOURCES }]).map(
       ({ apiVersion, kind, namespace, name, belongsTo }) => `${apiVersion} ${kind} ${namespace}/${name} ${belongsTo}`,
     );
@@ -64,7 +67,7 @@ describe('the documented layout', () => {
     ]);
   });
 
-  test('takes nothing away and changes no place when more is said of a host', () => {
+  test('keeps every object and its place if the host gets further routes and sources', () => {
     const ports = fc.record({
       http: fc.constantFrom(undefined, HTTP_80, ORIGINATING, TLS_1_3),
       tls: fc.constantFrom(undefined, TLS_443),
@@ -77,7 +80,7 @@ describe('the documented layout', () => {
         const more = place([...some.map((port) => ({ ...port, ...(sources && SOURCES) })), TLS_443]);
         const kept = more.map(({ spec: _, ...rest }) => rest);
         expect(kept).toEqual(expect.arrayContaining(few));
-        expect(ALL.filter((id) => kept.some((one) => one.id === id))).toEqual(kept.map(({ id }) => id));
+        expect(HOST_OBJECT_IDS.filter((id) => kept.some((one) => one.id === id))).toEqual(kept.map(({ id }) => id));
       }),
     );
   });
@@ -87,7 +90,7 @@ describe('the documented layout', () => {
     ['RequestFilter', requestFilterSpec],
     ['TlsFilter', minimumTlsSpec],
     ['OriginationRule', originationRuleSpec],
-  ])('makes the spec of the %s from what is known when it is written', (id, spec) => {
+  ])('derives the spec of the %s from the host as it is at synthesis', (id, spec) => {
     const later = externalHost(
       [
         { ...TLS_1_3, number: 8080, ...PATHS },
@@ -98,7 +101,7 @@ describe('the documented layout', () => {
     expect(placed([{ ...TLS_1_3, ...PATHS }], id)?.spec(later)).toEqual(spec(later));
   });
 
-  test('has the subset and its DestinationRule as before: the host has another rule beside it', () => {
+  test('writes the same DestinationRule of the gateway with and without TLS origination', () => {
     const plain = placed([HTTP_80], 'DestinationRule')?.spec(externalHost([HTTP_80], GATEWAY));
     const full = placed([TLS_1_3], 'DestinationRule')?.spec(externalHost([TLS_1_3], GATEWAY));
     expect(full).toEqual(plain);

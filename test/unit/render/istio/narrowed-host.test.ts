@@ -9,17 +9,17 @@ const REFS = { gateway: 'istio-system/x', subset: 'x' };
 const OPEN_HOST = externalHost([HTTP_80, TLS_443]);
 const NARROWED: ExternalHost = { ...OPEN_HOST, exportTo: ['istio-system', 'payments'] };
 
-describe('a host that only some namespaces see', () => {
+describe('a host with exportTo', () => {
   test.each<[string, (external: ExternalHost) => { readonly exportTo?: readonly string[] }]>([
     ['ServiceEntry', serviceEntrySpec],
     ['VirtualService', (external) => virtualServiceSpec(external, REFS)],
-  ])('has a %s that is exported to those, and says nothing of it otherwise', (_, spec) => {
+  ])('has a %s with exportTo, which is otherwise the same', (_, spec) => {
     expect(spec(NARROWED).exportTo).toEqual(['istio-system', 'payments']);
     expect(spec(OPEN_HOST)).not.toHaveProperty('exportTo');
     expect({ ...spec(NARROWED), exportTo: undefined }).toEqual({ ...spec(OPEN_HOST), exportTo: undefined });
   });
 
-  test("has the gateway's objects as any host: they are beside its pods anyway", () => {
+  test("has the same objects in the gateway's namespace", () => {
     expect(gatewaySpec(NARROWED)).toEqual(gatewaySpec(OPEN_HOST));
     expect(destinationRuleSpec(NARROWED, 'x')).toEqual(destinationRuleSpec(OPEN_HOST, 'x'));
   });

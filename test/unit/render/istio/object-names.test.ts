@@ -1,35 +1,35 @@
 import fc from 'fast-check';
-import { denyPolicyName, hostObjectNames } from '../../../../lib/render/istio/object-names';
+import { defaultDenyPolicyName, hostObjectNames } from '../../../../lib/render/istio/object-names';
 import { Host } from '../../../../lib/host/host';
 import { objectName } from '../../../../lib/render/object-name';
 import { validHosts } from '../../mesh/hosts';
 
 const namesOf = (name: string) => hostObjectNames(Host.parse(name));
 
-/** Every name of an object of a host, but not that of the subset, which is none. */
+/** Returns the names of all objects of a host. The subset is not an object. */
 function objectNamesOf(name: string): string[] {
   return Object.entries(namesOf(name)).flatMap(([key, value]) => (key === 'subset' ? [] : [value as string]));
 }
 
-/** What stands before the host or the Service in the names of all objects that this library writes beside its gateways. */
+/** The prefixes of the names of all objects that the library writes into the namespaces of gateways. */
 const PREFIXES = [
   ...objectNamesOf('x.y').map((name) => name.replace(/x-y$/, '')),
-  denyPolicyName('x').replace(/x$/, ''),
+  defaultDenyPolicyName('x').replace(/x$/, ''),
   'egress-access-log-',
   'egress-lockdown-',
 ];
 
-describe('the names of what is written where routes ask for it', () => {
-  test('are part of the contract', () => {
+describe('names of objects', () => {
+  test('follow from the host, as documented', () => {
     expect(namesOf('edition.cnn.com')).toMatchObject({
       allowPolicy: 'egress-allow-edition-cnn-com',
       originationRule: 'egress-origination-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
     });
-    expect(denyPolicyName('istio-egressgateway')).toBe('egress-deny-istio-egressgateway');
+    expect(defaultDenyPolicyName('istio-egressgateway')).toBe('egress-deny-istio-egressgateway');
   });
 
-  test('begin differently: no prefix begins with another', () => {
+  test('have prefixes of which none begins with another', () => {
     expect(new Set(PREFIXES).size).toBe(PREFIXES.length);
     expect(PREFIXES).toHaveLength(11);
     for (const prefix of PREFIXES) {
@@ -37,7 +37,7 @@ describe('the names of what is written where routes ask for it', () => {
     }
   });
 
-  test('of one host differ from kind to kind, also when they are cut, and are DNS-1123 labels', () => {
+  test('of one host are different DNS-1123 labels, also if they are shortened', () => {
     fc.assert(
       fc.property(validHosts, (host) => {
         const names = objectNamesOf(host);
@@ -47,7 +47,7 @@ describe('the names of what is written where routes ask for it', () => {
     );
   });
 
-  test('of two hosts differ, whatever their kinds', () => {
+  test('of two hosts differ for all kinds', () => {
     fc.assert(
       fc.property(fc.uniqueArray(validHosts, { minLength: 2, maxLength: 6 }), (hosts) => {
         const names = hosts.flatMap(objectNamesOf);
@@ -56,11 +56,11 @@ describe('the names of what is written where routes ask for it', () => {
     );
   });
 
-  test('a policy that allows and one that denies never share a name, whatever the host and the Service', () => {
+  test('of an ALLOW policy and a default deny policy differ for every host and Service', () => {
     const service = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
     fc.assert(
       fc.property(validHosts, service, (host, serviceName) => {
-        const deny = denyPolicyName(serviceName);
+        const deny = defaultDenyPolicyName(serviceName);
         expect(namesOf(host).allowPolicy).not.toBe(deny);
         expect(deny).toBe(objectName('egress-deny', serviceName));
         expect(deny.length).toBeLessThanOrEqual(63);
@@ -68,8 +68,8 @@ describe('the names of what is written where routes ask for it', () => {
     );
   });
 
-  test('of gateways with long names that only end differently differ', () => {
-    const [a, b] = ['a', 'b'].map((end) => denyPolicyName(`${'x'.repeat(62)}${end}`));
+  test('of gateways with long names that differ at the end only differ', () => {
+    const [a, b] = ['a', 'b'].map((end) => defaultDenyPolicyName(`${'x'.repeat(62)}${end}`));
     expect(a).not.toBe(b);
     expect(a).toMatch(/^egress-deny-x+---[0-9a-f]{10}$/);
   });

@@ -4,44 +4,50 @@ import { originatingPort, originationRuleSpec } from '../../../../lib/render/ist
 import { serviceEntrySpec } from '../../../../lib/render/istio/service-entry';
 import { virtualServiceSpec } from '../../../../lib/render/istio/virtual-service';
 import { ExternalPort } from '../../../../lib/mesh/external-host';
-import { Origination } from '../../../../lib/mesh/tls-origination';
+import { TlsVersion } from '../../../../lib/mesh/tls-version';
+import { TlsOriginationModel } from '../../../../lib/mesh/tls-origination-model';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../../help';
 
-const SIMPLE: Origination = { mode: 'SIMPLE', port: 8443, minProtocolVersion: 'TLSV1_2', verify: true };
-const TLS_1_3 = { minProtocolVersion: 'TLSV1_3' } as const;
+const SIMPLE: TlsOriginationModel = {
+  mode: 'SIMPLE',
+  port: 8443,
+  minProtocolVersion: TlsVersion.TLS_1_2,
+  verify: true,
+};
+const TLS_1_3 = { minProtocolVersion: TlsVersion.TLS_1_3 };
 
 /** HTTP on 81, TLS of the host behind it on 8443. */
-function originating(more: Partial<Origination> = {}): ExternalPort {
+function originating(more: Partial<TlsOriginationModel> = {}): ExternalPort {
   return { ...HTTP_80, number: 81, origination: { ...SIMPLE, ...more } };
 }
 
-function settings(more: Partial<Origination> = {}): readonly PortSettings[] {
+function settings(more: Partial<TlsOriginationModel> = {}): readonly PortSettings[] {
   const spec = originationRuleSpec(externalHost([originating(more), TLS_443]));
   return spec.trafficPolicy?.portLevelSettings ?? [];
 }
 
-describe('the port where the gateway speaks TLS', () => {
-  test('is that of the HTTP route that says so', () => {
+describe('originatingPort', () => {
+  test('returns the port of the HTTP route with TLS origination', () => {
     expect(originatingPort(externalHost([TLS_443, originating()]))).toEqual(originating());
   });
 
   test.each<[string, ExternalPort[]]>([
     ['a route of plain HTTP', [HTTP_80]],
-    ["a route of the application's own TLS", [TLS_443]],
+    ['a TLS route', [TLS_443]],
     ['a direct port beside it', [HTTP_80, DIRECT_443]],
     ['a direct port alone', [DIRECT_443]],
-  ])('is none of %s', (_, ports) => {
+  ])('returns undefined for %s', (_, ports) => {
     expect(originatingPort(externalHost(ports))).toBeUndefined();
   });
 });
 
-describe('the DestinationRule of a host that the gateway speaks TLS to', () => {
-  test('is for the host, and for nobody beside the gateway', () => {
+describe('the DestinationRule of TLS origination', () => {
+  test("is for the host, and is exported to the gateway's namespace only", () => {
     const { host, exportTo } = originationRuleSpec(externalHost([originating()]));
     expect([host, exportTo]).toEqual(['edition.cnn.com', ['.']]);
   });
 
-  test('is about the port of the applications alone: their own TLS is not wrapped again', () => {
+  test('applies to the HTTP port only, so that TLS of applications is not wrapped again', () => {
     const spec = originationRuleSpec(externalHost([originating(), TLS_443]));
     expect(spec.trafficPolicy?.portLevelSettings?.map(({ port }) => port)).toEqual([{ number: 81 }]);
     expect(Object.keys(spec.trafficPolicy ?? {})).toEqual(['portLevelSettings']);
@@ -49,40 +55,40 @@ describe('the DestinationRule of a host that the gateway speaks TLS to', () => {
   });
 
   const names = { sni: 'edition.cnn.com', subjectAltNames: ['edition.cnn.com'] };
-  test.each<[string, Partial<Origination>, object]>([
-    ['chain and name by default', {}, { mode: 'SIMPLE', ...names, caCertificates: 'system' }],
+  test.each<[string, Partial<TlsOriginationModel>, object]>([
+    ['the chain and the name by default', {}, { mode: 'SIMPLE', ...names, caCertificates: 'system' }],
     [
-      'the name that is asked for',
+      'the name of sni',
       { sni: 'sni.com' },
       { mode: 'SIMPLE', sni: 'sni.com', subjectAltNames: ['sni.com'], caCertificates: 'system' },
     ],
     [
-      'names of your own',
+      'the names of subjectAltNames',
       { subjectAltNames: ['x.com', 'y.com'] },
       { mode: 'SIMPLE', ...names, subjectAltNames: ['x.com', 'y.com'], caCertificates: 'system' },
     ],
     [
-      'by the authorities of a file',
+      'the chain by a CA file',
       { caCertificates: '/etc/ca.crt' },
       { mode: 'SIMPLE', ...names, caCertificates: '/etc/ca.crt' },
     ],
-    ['by those of a secret', { credentialName: 'ca' }, { mode: 'SIMPLE', ...names, credentialName: 'ca' }],
+    ['the chain by a Secret', { credentialName: 'ca' }, { mode: 'SIMPLE', ...names, credentialName: 'ca' }],
     [
-      'and shows a certificate of its own',
+      'the host, and presents a client certificate',
       { mode: 'MUTUAL', credentialName: 'client' },
       { mode: 'MUTUAL', ...names, credentialName: 'client' },
     ],
-    ['nothing where that was said', { verify: false }, { mode: 'SIMPLE', sni: names.sni, insecureSkipVerify: true }],
+    ['nothing if verification is off', { verify: false }, { mode: 'SIMPLE', sni: names.sni, insecureSkipVerify: true }],
     [
-      'nothing, under the name that is asked for',
+      'nothing, with the name of sni, if verification is off',
       { verify: false, sni: 'sni.com' },
       { mode: 'SIMPLE', sni: 'sni.com', insecureSkipVerify: true },
     ],
-  ])('checks %s', (_, more, tls) => {
+  ])('verifies %s', (_, more, tls) => {
     expect(settings(more).map((one) => one.tls)).toEqual([tls]);
   });
 
-  test('has a name to check whatever else is said: without one Istio checks none', () => {
+  test('always has a name to verify, because Istio verifies no name by default', () => {
     for (const sni of [undefined, 'sni.com']) {
       for (const credentialName of [undefined, 'ca']) {
         const [one] = settings({ sni, credentialName });
@@ -92,19 +98,19 @@ describe('the DestinationRule of a host that the gateway speaks TLS to', () => {
     }
   });
 
-  test('would change nothing for a host that the gateway speaks plain HTTP to', () => {
+  test('has no settings for a host without TLS origination', () => {
     expect(originationRuleSpec(externalHost([HTTP_80])).trafficPolicy?.portLevelSettings).toEqual([]);
   });
 });
 
-describe('the other objects of a host that the gateway speaks TLS to', () => {
-  test("have its TLS port behind the applications', and no port of its own that sidecars could reach", () => {
+describe('the other objects of a host with TLS origination', () => {
+  test('have the TLS port as the target port of the HTTP port only, so that sidecars cannot reach the TLS port', () => {
     expect(serviceEntrySpec(externalHost([originating()])).ports).toEqual([
       { name: 'http-81', number: 81, protocol: 'HTTP', targetPort: 8443 },
     ]);
   });
 
-  test('have a target port for that port only', () => {
+  test('have no target port for other ports', () => {
     const { ports } = serviceEntrySpec(externalHost([originating(), TLS_443, { ...DIRECT_443, number: 9443 }]));
     expect(ports?.map(({ number, targetPort }) => [number, targetPort])).toEqual([
       [81, 8443],
@@ -114,7 +120,7 @@ describe('the other objects of a host that the gateway speaks TLS to', () => {
     expect(ports?.filter((port) => 'targetPort' in port)).toHaveLength(1);
   });
 
-  test('route to the port of the applications, as for plain HTTP', () => {
+  test('route to the HTTP port, as without TLS origination', () => {
     const refs = { gateway: 'istio-system/x', subset: 'x' };
     const plain = virtualServiceSpec(externalHost([{ ...HTTP_80, number: 81 }]), refs);
     expect(virtualServiceSpec(externalHost([originating()]), refs)).toEqual(plain);
@@ -125,13 +131,13 @@ describe('the EnvoyFilter for TLS 1.3', () => {
   test.each<[string, ExternalPort[], boolean]>([
     ['TLS 1.3 at least', [originating(TLS_1_3)], true],
     ['TLS 1.3 at least, unverified', [originating({ ...TLS_1_3, verify: false })], true],
-    ['TLS 1.2, which the gateway takes by default', [originating()], false],
+    ['TLS 1.2, the default of the gateway', [originating()], false],
     ['plain HTTP', [HTTP_80, TLS_443], false],
-  ])('for %s is needed: %p', (_, ports, needed) => {
+  ])('is needed for %s: %p', (_, ports, needed) => {
     expect(needsMinimumTls(externalHost(ports))).toBe(needed);
   });
 
-  test("is for the gateway's pods, and in them for one port of the host", () => {
+  test("applies to one port of the host on the gateway's pods", () => {
     const external = externalHost([originating(TLS_1_3), TLS_443], { selector: { istio: 'mine' } });
     expect(minimumTlsSpec(external)).toMatchObject({
       workloadSelector: { labels: { istio: 'mine' } },
@@ -144,7 +150,7 @@ describe('the EnvoyFilter for TLS 1.3', () => {
     });
   });
 
-  test.each<[string, Partial<Origination>, object[]]>([
+  test.each<[string, Partial<TlsOriginationModel>, object[]]>([
     ['the host', {}, [{ san_type: 'DNS', matcher: { exact: 'edition.cnn.com' } }]],
     ['another name', { sni: 'cdn.com' }, [{ san_type: 'DNS', matcher: { exact: 'cdn.com' } }]],
     [
@@ -155,13 +161,13 @@ describe('the EnvoyFilter for TLS 1.3', () => {
         { san_type: 'URI', matcher: { exact: 'spiffe://b/c' } },
       ],
     ],
-  ])('verifies %s, so that without the DestinationRule nobody is believed', (_, more, matchers) => {
+  ])('verifies %s, so that no certificate is accepted if the DestinationRule is missing', (_, more, matchers) => {
     expect(JSON.stringify(minimumTlsSpec(externalHost([originating({ ...TLS_1_3, ...more })])))).toContain(
       `"combined_validation_context":{"default_validation_context":{"match_typed_subject_alt_names":${JSON.stringify(matchers)}}}`,
     );
   });
 
-  test("is merged into the cluster's own TLS, and says nothing but the versions where nothing is verified", () => {
+  test('sets the versions only if nothing is verified, and is merged into the TLS settings of the cluster', () => {
     const unverified = originating({ ...TLS_1_3, verify: false });
     const { configPatches } = minimumTlsSpec(externalHost([unverified])) as { configPatches: object[] };
     expect(configPatches).toHaveLength(1);

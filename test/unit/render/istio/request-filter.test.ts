@@ -8,23 +8,23 @@ const narrowedTo = (...operations: Operation[]) => ({ ...HTTP_80, access: { sour
 const READ: Operation = { methods: ['GET'], paths: [] };
 const V1: Operation = { methods: [], paths: ['/v1/*'] };
 
-describe('how a host reads requests is of interest', () => {
+describe('needsRequestFilter', () => {
   test.each([
-    ['nothing was said', [HTTP_80], false],
-    ['only sources were', [narrowedTo()], false],
-    ['methods are asked for', [narrowedTo(READ)], true],
-    ['paths are', [narrowedTo(V1)], true],
-    ['the gateway sees no request', [TLS_443, DIRECT_443], false],
-  ])('where %s: %p', (_, ports, expected) => {
+    ['without sources', [HTTP_80], false],
+    ['with sources only', [narrowedTo()], false],
+    ['with allowed methods', [narrowedTo(READ)], true],
+    ['with allowed paths', [narrowedTo(V1)], true],
+    ['with TLS and direct ports only', [TLS_443, DIRECT_443], false],
+  ])('of a host %s is %p', (_, ports, expected) => {
     expect(needsRequestFilter(externalHost(ports))).toBe(expected);
   });
 });
 
-describe('the filter of requests', () => {
+describe('the request filter', () => {
   const spec = (...operations: Operation[]) =>
     requestFilterSpec(externalHost([narrowedTo(...operations)], { selector: { istio: 'egress', team: 'net' } }));
 
-  test('is for one host at the gateway', () => {
+  test('applies to one host on the gateway', () => {
     expect(spec(V1)).toMatchObject({
       workloadSelector: { labels: { istio: 'egress', team: 'net' } },
       configPatches: [
@@ -45,9 +45,13 @@ describe('the filter of requests', () => {
   });
 
   test.each<[string, Operation[], object]>([
-    ['paths', [READ, V1], { path_with_escaped_slashes_action: 'REJECT_REQUEST' }],
-    ['methods alone', [READ], {}],
-  ])('drops headers that a host may take for others, and with %s says so of paths', (_, operations, more) => {
+    [
+      'allowed paths, and also rejects escaped slashes',
+      [READ, V1],
+      { path_with_escaped_slashes_action: 'REJECT_REQUEST' },
+    ],
+    ['allowed methods', [READ], {}],
+  ])('drops headers with underscores with %s', (_, operations, more) => {
     const [patch, ...others] = (spec(...operations) as { configPatches: { patch: object }[] }).configPatches;
     expect(others).toEqual([]);
     expect(patch?.patch).toEqual({

@@ -1,17 +1,18 @@
 import { VirtualServiceSpec } from '../../../../imports/networking.istio.io';
 import { virtualServiceSpec } from '../../../../lib/render/istio/virtual-service';
-import { EDGE_HEADERS } from '../../../../lib/http/stripped-headers';
+import { STRIPPED_HEADERS } from '../../../../lib/http/stripped-headers';
 import { ExternalPort } from '../../../../lib/mesh/external-host';
-import { ClientTlsMode, GatewayFacts } from '../../../../lib/mesh/gateway';
+import { ClientTls } from '../../../../lib/mesh/client-tls';
+import { GatewayModel } from '../../../../lib/mesh/gateway';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../../help';
 
 const REFS = { gateway: 'istio-system/egress-server-x', subset: 'x' };
 const SERVICE = 'istio-egressgateway.istio-system.svc.cluster.local';
 
-/** The gateway listens on 8000 and 8001, so that its ports are not taken for the host's. */
+/** The ports of the gateway differ from those of the host, so that tests can distinguish them. */
 const PORTS = { httpPort: { port: 8000, targetPort: 1 }, tlsPort: { port: 8001, targetPort: 2 } };
 
-function spec(ports: readonly ExternalPort[], gateway: Partial<GatewayFacts> = {}): VirtualServiceSpec {
+function spec(ports: readonly ExternalPort[], gateway: Partial<GatewayModel> = {}): VirtualServiceSpec {
   return virtualServiceSpec(externalHost(ports, { ...PORTS, ...gateway }), REFS);
 }
 
@@ -19,15 +20,15 @@ const toGateway = (port: number) => [{ destination: { host: SERVICE, subset: 'x'
 const toHost = (port: number) => [{ destination: { host: 'edition.cnn.com', port: { number: port } } }];
 
 describe('the VirtualService of a host', () => {
-  test.each<ClientTlsMode>(['ISTIO_MUTUAL', 'DISABLE'])(
-    'with %s takes HTTP to the gateway and on to the host',
+  test.each([ClientTls.ISTIO_MUTUAL, ClientTls.DISABLE])(
+    'with %s routes HTTP to the gateway, and from the gateway to the host',
     (clientTls) => {
       const { http, tls, tcp } = spec([{ ...HTTP_80, number: 81 }], { clientTls });
       expect(http).toEqual([
         { match: [{ gateways: ['mesh'], port: 81 }], route: toGateway(8000) },
         {
           match: [{ gateways: [REFS.gateway], port: 8000 }],
-          headers: { request: { remove: EDGE_HEADERS } },
+          headers: { request: { remove: STRIPPED_HEADERS } },
           route: toHost(81),
         },
       ]);
@@ -35,7 +36,7 @@ describe('the VirtualService of a host', () => {
     },
   );
 
-  test("with ISTIO_MUTUAL the gateway's leg of TLS is tcp: its server has terminated the mesh's mTLS", () => {
+  test('with ISTIO_MUTUAL has a tcp route at the gateway for TLS, because its server terminates mesh mTLS', () => {
     const { http, tls, tcp } = spec([{ ...TLS_443, number: 444 }]);
     expect(tls).toEqual([
       { match: [{ gateways: ['mesh'], port: 444, sniHosts: ['edition.cnn.com'] }], route: toGateway(8001) },
@@ -44,8 +45,8 @@ describe('the VirtualService of a host', () => {
     expect(http).toBeUndefined();
   });
 
-  test("with DISABLE both legs of TLS are tls, told by SNI: its server passes the application's TLS through", () => {
-    const { http, tls, tcp } = spec([{ ...TLS_443, number: 444 }], { clientTls: 'DISABLE' });
+  test('with DISABLE has tls routes by SNI for sidecars and the gateway, because its server passes TLS through', () => {
+    const { http, tls, tcp } = spec([{ ...TLS_443, number: 444 }], { clientTls: ClientTls.DISABLE });
     const sniHosts = ['edition.cnn.com'];
     expect(tls).toEqual([
       { match: [{ gateways: ['mesh'], port: 444, sniHosts }], route: toGateway(8001) },
@@ -54,35 +55,35 @@ describe('the VirtualService of a host', () => {
     expect([http, tcp]).toEqual([undefined, undefined]);
   });
 
-  test.each<ClientTlsMode>(['ISTIO_MUTUAL', 'DISABLE'])('with %s has no rule for a direct port', (clientTls) => {
+  test.each([ClientTls.ISTIO_MUTUAL, ClientTls.DISABLE])('with %s has no rule for a direct port', (clientTls) => {
     const written = spec([HTTP_80, DIRECT_443], { clientTls });
     expect(written).toEqual(spec([HTTP_80], { clientTls }));
     expect(JSON.stringify(written)).not.toContain('443');
   });
 
-  test('has every block when a host has both protocols', () => {
+  test('has http, tls and tcp routes if the host has an HTTP port and a TLS port', () => {
     const { http, tls, tcp } = spec([HTTP_80, TLS_443]);
     expect([http?.length, tls?.length, tcp?.length]).toEqual([2, 1, 1]);
   });
 
-  test('is for its one host, on the mesh and on its own Gateway', () => {
+  test('is for its host only, on the mesh and on its own Gateway', () => {
     const { hosts, gateways } = spec([HTTP_80]);
     expect(hosts).toEqual(['edition.cnn.com']);
     expect([...(gateways ?? [])].sort()).toEqual(['istio-system/egress-server-x', 'mesh']);
   });
 
-  test('never puts gateways beside sourceNamespace in a match, which Istio then ignores', () => {
+  test('has no sourceNamespace or sourceLabels in a match, because Istio then ignores gateways', () => {
     expect(JSON.stringify(spec([HTTP_80, TLS_443]))).not.toMatch(/sourceNamespace|sourceLabels/);
   });
 
-  test("the gateway's leg of HTTP leaves the headers that are kept", () => {
+  test('does not remove the headers of keepHeaders at the gateway', () => {
     const { http } = spec([{ ...HTTP_80, keptHeaders: ['b3', 'x-request-id'] }]);
     const removed = http?.[1]?.headers?.request?.remove;
-    expect(removed).toEqual(EDGE_HEADERS.filter((name) => name !== 'b3' && name !== 'x-request-id'));
+    expect(removed).toEqual(STRIPPED_HEADERS.filter((name) => name !== 'b3' && name !== 'x-request-id'));
     expect(http?.[0]?.headers).toBeUndefined();
   });
 
-  test('where every header is kept, nothing is written of headers: an empty list is noise', () => {
-    expect(spec([{ ...HTTP_80, keptHeaders: EDGE_HEADERS }]).http?.[1]).not.toHaveProperty('headers');
+  test('has no headers block if every header is kept', () => {
+    expect(spec([{ ...HTTP_80, keptHeaders: STRIPPED_HEADERS }]).http?.[1]).not.toHaveProperty('headers');
   });
 });

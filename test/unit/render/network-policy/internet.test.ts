@@ -22,7 +22,7 @@ function listOf(family: 'ipv4' | 'ipv6', inside: readonly string[] = []): BlockL
 const NAT64 = (a: number, b: number, c: number, d: number): string =>
   `64:ff9b::${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 
-test('every range is one that the API server takes, inside all addresses of its family', () => {
+test('internet() excludes ranges of the same family only, which the API server accepts', () => {
   for (const [all, family] of [
     ['0.0.0.0/0', 'ipv4'],
     ['::/0', 'ipv6'],
@@ -32,7 +32,7 @@ test('every range is one that the API server takes, inside all addresses of its 
   }
 });
 
-test('an IPv4 address is closed behind NAT64 exactly where it is closed by itself', () => {
+test('internet() excludes the NAT64 address of exactly the excluded IPv4 addresses', () => {
   const [ipv4, ipv6] = [listOf('ipv4'), listOf('ipv6')];
   const byte = fc.nat(255);
   fc.assert(
@@ -58,7 +58,7 @@ test('an IPv4 address is closed behind NAT64 exactly where it is closed by itsel
   );
 });
 
-test('each range stands once, and none in another', () => {
+test('internet() excludes each range once, and no nested range', () => {
   for (const family of ['ipv4', 'ipv6'] as const) {
     const cidrs = ranges(family).map((range) => Cidr.parse(range));
     expect(new Set(ranges(family)).size).toBe(cidrs.length);
@@ -66,41 +66,44 @@ test('each range stands once, and none in another', () => {
   }
 });
 
-describe('what is closed', () => {
-  test.each(CLOUD_METADATA.map(({ cloud, address }) => [cloud, address]))('metadata of %s: %s', (_, address) => {
+describe('internet()', () => {
+  test.each(CLOUD_METADATA.map(({ service, address }) => [service, address]))('excludes %s: %s', (_, address) => {
     const family = address.includes(':') ? 'ipv6' : 'ipv4';
     expect(listOf(family).check(address, family)).toBe(true);
   });
 
-  test.each(['192.0.0.1', '192.0.0.255', '198.18.0.1', '198.19.255.254', 'fec0::1', 'feff::1'])('%s', (address) => {
-    const family = address.includes(':') ? 'ipv6' : 'ipv4';
-    expect(listOf(family).check(address, family)).toBe(true);
-  });
+  test.each(['192.0.0.1', '192.0.0.255', '198.18.0.1', '198.19.255.254', 'fec0::1', 'feff::1'])(
+    'excludes %s',
+    (address) => {
+      const family = address.includes(':') ? 'ipv6' : 'ipv4';
+      expect(listOf(family).check(address, family)).toBe(true);
+    },
+  );
 
   test.each(['192.0.1.1', '192.0.2.1', '198.17.0.1', '198.20.0.1', '198.51.100.1', '203.0.113.10', '168.63.129.15'])(
-    'and not %s',
+    'does not exclude %s',
     (address) => {
       expect(listOf('ipv4').check(address, 'ipv4')).toBe(false);
     },
   );
 });
 
-test('further ranges go to their family, in order', () => {
+test('internet() excludes internal ranges in the block of their family, sorted', () => {
   expect(ranges('ipv4', ['8.8.8.0/24'])).toContain('8.8.8.0/24');
   expect(ranges('ipv6', ['8.8.8.0/24'])).not.toContain('8.8.8.0/24');
   expect(ranges('ipv6', ['2001:db8::/32'])).toEqual([...ranges('ipv6', ['2001:db8::/32'])].sort());
 });
 
-test('further ranges of IPv4 are closed behind NAT64, too', () => {
+test('internet() excludes the NAT64 addresses of internal IPv4 ranges', () => {
   expect(listOf('ipv6', ['8.8.8.0/24']).check(NAT64(8, 8, 8, 8), 'ipv6')).toBe(true);
 });
 
 test.each<[string, string[], string[]]>([
-  ['twice', ['8.8.8.0/24', '8.8.8.0/24'], ['8.8.8.0/24']],
-  ['twice in two spellings', ['2001:db8::/32', '2001:0DB8:0::/32'], ['2001:db8::/32']],
-  ['one in another', ['8.8.8.0/24', '8.8.0.0/16'], ['8.8.0.0/16']],
-  ['that are closed anyway', ['10.0.0.0/8', '10.1.0.0/16', 'fc00::/7', 'fd00::/8'], []],
-])('further ranges are written once: %s', (_, inside, more) => {
+  ['repeated', ['8.8.8.0/24', '8.8.8.0/24'], ['8.8.8.0/24']],
+  ['repeated in another spelling', ['2001:db8::/32', '2001:0DB8:0::/32'], ['2001:db8::/32']],
+  ['nested', ['8.8.8.0/24', '8.8.0.0/16'], ['8.8.0.0/16']],
+  ['excluded by default', ['10.0.0.0/8', '10.1.0.0/16', 'fc00::/7', 'fd00::/8'], []],
+])('internet() excludes internal ranges once if they are %s', (_, inside, more) => {
   const added = (['ipv4', 'ipv6'] as const).flatMap((family) => {
     const before = ranges(family);
     const after = ranges(family, inside);
@@ -110,13 +113,13 @@ test.each<[string, string[], string[]]>([
   expect(added).toEqual(more);
 });
 
-test('a further range takes the place of those in it', () => {
+test('internet() replaces excluded ranges by an internal range that contains them', () => {
   const left = ranges('ipv4', ['192.0.0.0/8']);
   expect(left).toContain('192.0.0.0/8');
   expect(left.filter((range) => range.startsWith('192.'))).toEqual(['192.0.0.0/8']);
 });
 
-test('ports stand once each, in order', () => {
+test('distinctPorts() returns each port once, sorted', () => {
   const port = (number: number, protocol: 'TCP' | 'UDP' = 'TCP') => ({ port: number, protocol });
   expect(distinctPorts([port(443), port(80), port(443), port(443, 'UDP')])).toEqual([
     port(80),
@@ -125,7 +128,7 @@ test('ports stand once each, in order', () => {
   ]);
 });
 
-test('ports that are known at synthesis only are all there, behind the others', () => {
+test('distinctPorts() returns every token after the other ports', () => {
   const later = (): never => Lazy.any({ produce: () => 1 }) as never;
   const [one, two] = [later(), later()];
   const tcp = (port: number) => ({ port, protocol: 'TCP' as const });

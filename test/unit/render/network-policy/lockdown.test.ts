@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { unwrapUnions } from '../../../../lib/construct/unwrap-unions';
-import { inOrder } from '../../../../lib/render/network-policy/order';
+import { withSortedRules } from '../../../../lib/render/network-policy/order';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../../../../lib/render/network-policy/lockdown';
 import { PeerRule, podsIn } from '../../../../lib/render/network-policy/peer-rule';
 
@@ -13,26 +12,26 @@ const RULES: readonly PeerRule[] = [
 ];
 
 const spec = (first: readonly PeerRule[], rules: readonly PeerRule[]) =>
-  inOrder(unwrapUnions(lockdownPolicySpec([...first, ...rules])) as object, first.length) as {
+  withSortedRules(lockdownPolicySpec([...first, ...rules]), first.length) as {
     podSelector: object;
     policyTypes: string[];
     egress: object[];
   };
 
 describe('lockdownPolicySpec', () => {
-  test('is for every pod and for egress only, and says so where the API server has a default', () => {
+  test('selects every pod, for egress only, and writes both explicitly', () => {
     expect(spec([], [])).toEqual({ podSelector: {}, policyTypes: ['Egress'], egress: [] });
   });
 
   test.each<[string, PeerRule, object]>([
     ['pods of the own namespace', { peers: [{}], ports: [] }, { to: [{ podSelector: {} }] }],
     [
-      'pods of a namespace, told by the label that nobody can change',
+      'pods of a namespace by the label that the API server sets',
       { peers: [podsIn('databases')], ports: [] },
       { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'databases' } } }] },
     ],
     [
-      'labelled pods of a namespace, as one peer and not as two',
+      'labelled pods of a namespace as one peer',
       { peers: [podsIn('databases', { app: 'x' })], ports: [{ protocol: 'TCP', port: 5432 }] },
       {
         to: [
@@ -50,7 +49,7 @@ describe('lockdownPolicySpec', () => {
       { to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
     ],
     [
-      'addresses with exceptions',
+      'addresses with excluded ranges',
       { peers: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [] },
       { to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }] },
     ],
@@ -58,7 +57,7 @@ describe('lockdownPolicySpec', () => {
     expect(spec([rule], []).egress).toEqual([written]);
   });
 
-  test('never writes an empty list of peers or ports, which would mean all of them', () => {
+  test('never writes an empty list of peers or ports, which would select all', () => {
     for (const rule of spec([DNS], RULES).egress) {
       const { to, ports } = rule as { to: object[]; ports?: object[] };
       expect(to.length).toBeGreaterThan(0);
@@ -66,7 +65,7 @@ describe('lockdownPolicySpec', () => {
     }
   });
 
-  test('keeps the first rules first and sorts the others', () => {
+  test('keeps the first rules in place and sorts the others', () => {
     const sorted = spec([DNS], RULES);
     expect(sorted.egress[0]).toEqual(spec([DNS], []).egress[0]);
     fc.assert(
@@ -76,7 +75,7 @@ describe('lockdownPolicySpec', () => {
     );
   });
 
-  test("by labels is the policy of Istio's task", () => {
+  test("writes the policy of Istio's egress gateway task from RULES_BY_LABELS", () => {
     expect(spec(RULES_BY_LABELS, []).egress).toEqual([
       {
         to: [{ namespaceSelector: { matchLabels: { 'kube-system': 'true' } } }],

@@ -1,0 +1,83 @@
+import { gatewayKey } from '../mesh/gateway';
+import { MeshModel } from '../mesh/mesh-model';
+import { AdmissionRecord } from '../mesh/records';
+import { Analyzer, error, inBoth } from './analyzer';
+
+/** Admission policies without effect, and policies that contradict each other. */
+export const ADMISSION: readonly Analyzer[] = [
+  error('EGR1501', 'An admission policy applies to no namespace.', (mesh) =>
+    mesh.admissionPolicies.all
+      .filter((policy) => namespacesOf(mesh, policy).length === 0)
+      .map(({ owner, gateway }) => ({
+        constructPath: owner,
+        problem: `the admission policy of gateway ${gatewayKey(gateway)} must apply to a namespace`,
+        got: [],
+        allowed: 'one namespace or more, in namespaces or in an EgressLockdownPolicy of the mesh',
+        fix: 'write namespaces: ["payments"], or lock the client namespaces down in this mesh',
+      })),
+  ),
+  error('EGR1502', 'An admission policy applies to the namespace of a gateway.', (mesh) => {
+    const gateways = mesh.gateways.descriptions.map(({ model }) => model.namespace);
+    return mesh.admissionPolicies.all.flatMap((policy) =>
+      inBoth(namespacesOf(mesh, policy), gateways).map((namespace) => ({
+        constructPath: policy.owner,
+        problem: `the admission policy cannot apply to ${namespace}, the namespace of a gateway`,
+        got: namespacesOf(mesh, policy),
+        allowed: "namespaces of tenants: the policy would reject the gateway's own pods",
+        fix: `remove "${namespace}" from namespaces`,
+      })),
+    );
+  }),
+  error('EGR1503', 'Two admission policies for one namespace have different settings.', (mesh) => {
+    const { all } = mesh.admissionPolicies;
+    return all.flatMap((later, index) =>
+      all.slice(0, index).flatMap((earlier) => {
+        const shared = inBoth(namespacesOf(mesh, later), namespacesOf(mesh, earlier));
+        const differ = Object.keys(later.settings).filter((name) => later.settings[name] !== earlier.settings[name]);
+        if (shared.length === 0 || differ.length === 0) return [];
+        return [
+          {
+            constructPath: later.owner,
+            problem: `admission policies for ${shared.join(', ')} must have the same ${differ.join(', ')}`,
+            got: { policies: [earlier.owner, later.owner] },
+            allowed: 'the same settings for each namespace: a request must pass every policy',
+            fix: `write the same ${differ.join(', ')} on both, or remove the namespace from one policy`,
+          },
+        ];
+      }),
+    );
+  }),
+  error('EGR1504', 'A deployer is a service account of a tenant.', (mesh) =>
+    mesh.admissionPolicies.all.flatMap((policy) => {
+      const namespaces = namespacesOf(mesh, policy);
+      return policy.deployers
+        .filter(({ namespace }) => namespaces.includes(namespace))
+        .map(({ name, namespace }) => ({
+          constructPath: policy.owner,
+          problem: `deployer ${name} cannot be a service account of ${namespace}, a namespace of tenants`,
+          got: namespace,
+          allowed:
+            'service accounts of other namespaces: everyone who can create pods in a namespace can use its accounts',
+          fix: 'write Deployer.serviceAccount("argocd", "argocd-application-controller") with an account of a namespace of the platform',
+        }));
+    }),
+  ),
+  error('EGR1505', 'Tenants may route a host of a route.', (mesh) => {
+    const routed = mesh.plan.externalHosts().map(({ host }) => host);
+    return mesh.admissionPolicies.all.flatMap(({ owner, hosts }) =>
+      hosts
+        .filter((host) => routed.some((other) => other.name === host || other.covers(host)))
+        .map((host) => ({
+          constructPath: owner,
+          problem: `tenants cannot route ${host}, which has a route through a gateway`,
+          got: host,
+          allowed: "hosts without a route: a tenant's VirtualService for the host would apply to the whole mesh",
+          fix: `remove "${host}" from hosts`,
+        })),
+    );
+  }),
+];
+
+function namespacesOf(mesh: MeshModel, { gateway, namespaces }: AdmissionRecord): readonly string[] {
+  return mesh.clientNamespacesOf(gateway, namespaces);
+}

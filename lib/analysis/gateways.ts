@@ -1,0 +1,110 @@
+import { GatewayModel, gatewayKey, maySharePods, PortPair, sameGateway } from '../mesh/gateway';
+import { GatewayDescription } from '../mesh/gateways';
+import { Analyzer, error, Finding, pairsBy } from './analyzer';
+
+/**
+ * Descriptions of gateways that contradict each other. Istio merges the Gateway objects that select the same pods, and silently
+ * drops one of a plain-text and a TLS server on one port (`mergeGateways` in istio.io/istio `pilot/pkg/model/gateway.go`).
+ */
+export const GATEWAYS: readonly Analyzer[] = [
+  error('EGR1201', 'Two constructs deploy one gateway.', ({ gateways }) => {
+    const deployed = gateways.descriptions.filter(({ ownership }) => ownership === 'deployed');
+    return pairsBy(deployed, ({ model }) => gatewayKey(model)).map(([earlier, later]) => ({
+      constructPath: later.owner,
+      problem: `gateway ${gatewayKey(later.model)} cannot be deployed by two constructs`,
+      got: { gateways: [earlier.owner, later.owner] },
+      allowed: 'one deployment per gateway',
+      fix: 'use EgressGateway.fromEgressGatewayAttributes(...) for the second, or write another serviceName',
+    }));
+  }),
+  error('EGR1202', 'Two constructs describe one gateway differently.', ({ gateways }) =>
+    pairsBy(gateways.descriptions, ({ model }) => gatewayKey(model)).flatMap(([earlier, later]) =>
+      differ(earlier, later, differences(earlier.model, later.model)),
+    ),
+  ),
+  error('EGR1203', 'Two gateways with the same pods have incompatible servers.', ({ gateways }) => {
+    const { all } = gateways;
+    return all.flatMap((later, index) =>
+      all
+        .slice(0, index)
+        .filter((earlier) => maySharePods(earlier.model, later.model))
+        .flatMap((earlier) => incompatible(earlier, later)),
+    );
+  }),
+  error('EGR1205', 'A construct writes objects of a gateway that is owned outside the app.', (mesh) =>
+    mesh.gatewayParts.all
+      .filter(({ needsOwner, gateway }) => needsOwner && mesh.gateways.isImported(gatewayKey(gateway)))
+      .map(({ owner, gateway, construct }) => ({
+        constructPath: owner,
+        problem: `${construct} cannot be created for gateway ${gatewayKey(gateway)}, which another app owns`,
+        got: gatewayKey(gateway),
+        allowed: 'a gateway that this app creates with new EgressGateway(...)',
+        fix: `create the ${construct} in the app that owns the gateway, and name the namespaces of this app there`,
+      })),
+  ),
+  error('EGR1208', 'Two constructs write the same objects of a gateway.', ({ gatewayParts }) =>
+    pairsBy(gatewayParts.all, ({ gateway, construct }) => `${construct} ${gatewayKey(gateway)}`).map(
+      ([earlier, later]) => ({
+        constructPath: later.owner,
+        problem: `gateway ${gatewayKey(later.gateway)} cannot have two ${later.construct} constructs`,
+        got: { constructs: [earlier.owner, later.owner] },
+        allowed: `one ${later.construct} per gateway`,
+        fix: `remove ${earlier.owner} or ${later.owner}`,
+      }),
+    ),
+  ),
+];
+
+function differ(earlier: GatewayDescription, later: GatewayDescription, fields: readonly string[]): readonly Finding[] {
+  if (fields.length === 0) return [];
+  return [
+    {
+      constructPath: later.owner,
+      problem: `gateway ${gatewayKey(later.model)} must have the same ${fields.join(', ')} as ${earlier.owner}`,
+      got: { gateways: [earlier.owner, later.owner] },
+      allowed: 'one description for each gateway, and one clientTls for each set of pods',
+      fix: `pass one gateway construct to both, write the same ${fields.join(', ')}, or give the pods another selector`,
+    },
+  ];
+}
+
+const COMPARED = ['selector', 'httpPort', 'tlsPort', 'clientTls', 'defaultDeny', 'egressProxy', 'metadata'] as const;
+
+function differences(a: GatewayModel, b: GatewayModel): readonly string[] {
+  const text = (model: GatewayModel, key: (typeof COMPARED)[number]): string => JSON.stringify(model[key]);
+  const names = COMPARED.filter((key) => text(a, key) !== text(b, key));
+  return [...new Set(names.map((name) => (name.endsWith('Port') ? 'ports' : name)))];
+}
+
+/** Finds a plain-text and a TLS server on one port of the pods that two gateways share. */
+function incompatible(earlier: GatewayDescription, later: GatewayDescription): readonly Finding[] {
+  const [a, b] = [earlier.model, later.model];
+  if (sameGateway(a, b)) return [];
+  if (a.clientTls !== b.clientTls) return differ(earlier, later, ['clientTls']);
+  const [http, tls] = [sharedPort(b.httpPort, a.tlsPort), sharedPort(b.tlsPort, a.httpPort)];
+  const port = http ?? tls;
+  if (port === undefined) return [];
+  const [mine, theirs] = http === undefined ? ['TLS', 'HTTP'] : ['HTTP', 'TLS'];
+  return [
+    {
+      constructPath: later.owner,
+      problem: `gateway ${gatewayKey(b)} cannot serve ${mine} on port ${port}, which gateway ${gatewayKey(a)} of the same pods serves with ${theirs}`,
+      got: { gateways: [earlier.owner, later.owner] },
+      allowed: 'one protocol for each port of the pods, and of their Services',
+      fix: `write ports: GatewayPorts.of({ ${mine.toLowerCase()}: { port: ${freePort(a, b)} } }), or another selector`,
+    },
+  ];
+}
+
+/** Returns a port that neither gateway uses, nor the defaults of `GatewayPorts.of`. */
+function freePort(...gateways: readonly GatewayModel[]): number {
+  const used = gateways
+    .flatMap(({ httpPort, tlsPort }) => [httpPort, tlsPort])
+    .flatMap(({ port, targetPort }) => [port, targetPort]);
+  return [8081, 8082, 8083, 8084, 8085, 8086, 8087, 8088, 8089].find((port) => !used.includes(port)) as number;
+}
+
+/** A Gateway object names a port without its Service, so the port matches every Service of the pods that has its number. */
+function sharedPort(a: PortPair, b: PortPair): number | undefined {
+  return a.port === b.port ? a.port : a.targetPort === b.targetPort ? a.targetPort : undefined;
+}

@@ -1,0 +1,39 @@
+import { ExternalHost, ExternalPort, gatewayPort, passthroughPort } from '../mesh/external-host';
+import { isBelow } from '../mesh/wildcard-exceptions';
+import { Analyzer, error, Finding } from './analyzer';
+
+/** Hosts below a wildcard that a client of the wildcard cannot see: to that client they are names of the wildcard. */
+export const HIDDEN_HOSTS: readonly Analyzer[] = [
+  error('EGR1009', 'A namespace sees a wildcard, but not a host below the wildcard.', ({ plan }) => {
+    const externals = plan.externalHosts();
+    const narrowed = externals.filter(({ exportTo }) => exportTo !== undefined);
+    const wildcards = externals.filter(({ host }) => host.isWildcard);
+    return narrowed.flatMap((below) =>
+      wildcards
+        .filter((wildcard) => isBelow(below, wildcard) && shareAPort(below, wildcard))
+        .flatMap((wildcard) => hidden(wildcard, below)),
+    );
+  }),
+];
+
+function hidden(wildcard: ExternalHost, below: ExternalHost): readonly Finding[] {
+  const { exportTo = [] } = below;
+  // The gateway of the wildcard forwards requests for the wildcard only.
+  const viewers = wildcard.exportTo?.filter((namespace) => namespace !== wildcard.gateway.namespace);
+  if (viewers?.every((namespace) => exportTo.includes(namespace))) return [];
+  return [
+    {
+      constructPath: below.owners[0] ?? '',
+      problem: `host ${below.host.name} cannot be hidden from namespaces that see ${wildcard.host.name}, whose proxies would route it as the wildcard`,
+      got: { exportTo: [...exportTo], wildcard: wildcard.exportTo ?? 'all namespaces' },
+      allowed: 'hosts below a wildcard that are visible wherever the wildcard is, so that their own sources apply',
+      fix: `remove exportTo from the routes to ${below.host.name}, or write the same namespaces in allowFrom of both`,
+    },
+  ];
+}
+
+function shareAPort(a: ExternalHost, b: ExternalHost): boolean {
+  const samePort = (one?: ExternalPort, other?: ExternalPort): boolean =>
+    one !== undefined && one.number === other?.number;
+  return samePort(gatewayPort(a, 'HTTP'), gatewayPort(b, 'HTTP')) || samePort(passthroughPort(a), passthroughPort(b));
+}

@@ -1,0 +1,109 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { assertEnum } from '../input/enum';
+import { parseClusterDomain } from '../input/cluster-domain';
+import { EgressError } from '../input/egress-error';
+import { isMarked, mark } from '../input/instance';
+import { parseDnsLabel } from '../input/kubernetes-name';
+import { PropertyNames, readProperties } from '../input/properties';
+import { DEFAULT_SETTINGS, MeshModel, MeshSettings } from '../mesh/mesh-model';
+import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
+import { assertConstruct } from './assert-construct';
+import { withConstructPath } from './diagnostics';
+import { startMesh } from './mesh';
+
+/** Properties of an `EgressMesh`. */
+export interface EgressMeshProps {
+  /**
+   * DNS domain of the cluster.
+   * @default cluster.local
+   */
+  readonly clusterDomain?: string | undefined;
+  /**
+   * Istio's root namespace.
+   * @default istio-system
+   */
+  readonly rootNamespace?: string | undefined;
+  /**
+   * The mesh-wide default for unknown hosts: `meshConfig.outboundTrafficPolicy.mode`.
+   * @default OutboundTrafficPolicyMode.ALLOW_ANY
+   */
+  readonly outboundTrafficPolicy?: OutboundTrafficPolicyMode | undefined;
+}
+
+/**
+ * A service mesh: the scope of the charts of one cluster. An app without an `EgressMesh` is one mesh with the settings of Istio's
+ * default profile. An app with several meshes writes the manifests of several clusters.
+ *
+ * Routes, gateways and lockdowns of different meshes do not affect each other. Two meshes need an output type with a file or a
+ * folder per chart, such as `YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE`.
+ *
+ * @example
+ * const prod = new EgressMesh(new App(), 'prod', { outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY });
+ * new EgressGateway(new Chart(prod, 'platform'), 'gateway');
+ *
+ * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
+ */
+export class EgressMesh extends Construct {
+  /** Returns whether a value is an `EgressMesh`. */
+  public static isEgressMesh(value: unknown): value is EgressMesh {
+    return isMarked(value, 'EgressMesh');
+  }
+
+  /** DNS domain of the cluster. */
+  public readonly clusterDomain: string;
+  /** Istio's root namespace. */
+  public readonly rootNamespace: string;
+  /** The mesh-wide default for unknown hosts. */
+  public readonly outboundTrafficPolicy: OutboundTrafficPolicyMode;
+
+  /** @throws EgressError for an unknown or malformed property, and for a mesh inside another mesh */
+  public constructor(scope: Construct, id: string, props: EgressMeshProps = {}) {
+    super(scope, id);
+    const settings = withConstructPath(this, () => parseSettings(props, scope));
+    mark(this, 'EgressMesh');
+    this.clusterDomain = settings.clusterDomain;
+    this.rootNamespace = settings.rootNamespace;
+    this.outboundTrafficPolicy = settings.outboundTrafficPolicy;
+    startMesh(this, new MeshModel(settings));
+  }
+}
+
+const PROPERTIES: PropertyNames<EgressMeshProps> = {
+  clusterDomain: true,
+  rootNamespace: true,
+  outboundTrafficPolicy: true,
+};
+
+function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
+  assertConstruct("new EgressMesh(app, 'prod')", scope);
+  assertOutermost(scope);
+  return readProperties('EgressMesh', props, PROPERTIES, (given) => {
+    const {
+      clusterDomain = DEFAULT_SETTINGS.clusterDomain,
+      rootNamespace = DEFAULT_SETTINGS.rootNamespace,
+      outboundTrafficPolicy: mode = DEFAULT_SETTINGS.outboundTrafficPolicy,
+    } = given;
+    return {
+      clusterDomain: () => parseClusterDomain(clusterDomain),
+      rootNamespace: () => parseDnsLabel('rootNamespace', rootNamespace),
+      outboundTrafficPolicy: () => {
+        assertEnum('outboundTrafficPolicy', mode, 'OutboundTrafficPolicyMode', OutboundTrafficPolicyMode);
+        return mode;
+      },
+    };
+  });
+}
+
+/** Rejects a mesh inside a chart or another mesh: two meshes must not write to one chart. */
+function assertOutermost(scope: Construct): void {
+  const outer = scope.node.scopes.find((each) => isMarked(each, 'EgressMesh') || Chart.isChart(each));
+  if (outer === undefined) return;
+  throw EgressError.of({
+    code: 'EGR0802',
+    problem: 'scope of an EgressMesh cannot be a chart or another EgressMesh',
+    got: outer.node.path,
+    allowed: 'the app, with the charts of the mesh below the mesh',
+    fix: 'pass the app as the scope: new EgressMesh(app, ...)',
+  });
+}

@@ -1,0 +1,57 @@
+import { EgressMetadata } from '../construct/egress-metadata';
+import { ClientTls } from '../mesh/client-tls';
+import { GatewayPorts } from './gateway-ports';
+import { GatewayWorkload } from './gateway-workload';
+
+/** Properties of an `EgressGateway`. */
+export interface EgressGatewayProps {
+  /**
+   * Namespace of the gateway's pods and of its Service.
+   * @default istio-system
+   */
+  readonly namespace?: string | undefined;
+  /**
+   * Labels that select the gateway's pods. A Gateway object selects pods in every namespace, so each gateway needs labels of its
+   * own.
+   * @default - istio: egressgateway
+   */
+  readonly selector?: { readonly [key: string]: string } | undefined;
+  /**
+   * Name of the gateway's Service.
+   * @default istio-egressgateway
+   */
+  readonly serviceName?: string | undefined;
+  /**
+   * Ports of the Service and of the pods.
+   * @default GatewayPorts.ISTIOCTL
+   */
+  readonly ports?: GatewayPorts | undefined;
+  /**
+   * TLS mode between sidecars and the gateway.
+   * @default ClientTls.ISTIO_MUTUAL
+   */
+  readonly clientTls?: ClientTls | undefined;
+  /**
+   * Whether the gateway denies every request that no route allows. The policy is written with the gateway, and a route without
+   * sources is an error. Needs `ClientTls.ISTIO_MUTUAL`.
+   * @default false - the gateway serves every caller until one of its routes has sources
+   */
+  readonly defaultDeny?: boolean | undefined;
+  /**
+   * Whether the gateway accepts egress-proxy traffic (unknown hosts) from sidecars of any app
+   * (`OutboundTrafficPolicy.egressProxy`). Needs `ClientTls.ISTIO_MUTUAL`.
+   * @default false - the gateway accepts the traffic once an `EgressSidecar` of this app uses the gateway as its egress proxy
+   */
+  readonly egressProxy?: boolean | undefined;
+  /**
+   * Labels and annotations of the gateway's objects: its workload, its access log and its default deny policy, and for each host
+   * the AuthorizationPolicy, the EnvoyFilters, the DestinationRules and the Gateway.
+   * @default - none
+   */
+  readonly metadata?: EgressMetadata | undefined;
+  /**
+   * How the gateway's pods are deployed.
+   * @default GatewayWorkload.external()
+   */
+  readonly workload?: GatewayWorkload | undefined;
+}

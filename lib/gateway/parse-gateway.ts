@@ -1,0 +1,123 @@
+import { IConstruct } from 'constructs';
+import { assertInChart } from '../construct/in-chart';
+import { meshOf } from '../construct/mesh';
+import { parseMetadata } from '../construct/parse-metadata';
+import { assertBoolean } from '../input/boolean';
+import { readAll } from '../input/collect';
+import { assertEnum } from '../input/enum';
+import { assertInstance } from '../input/instance';
+import { parseSelector } from '../input/labels';
+import { parseDnsLabel } from '../input/kubernetes-name';
+import { assertKnownProperties, METADATA_HINTS, PropertyHints, PropertyNames } from '../input/properties';
+import { sourceOf } from '../input/source-text';
+import { ClientTls } from '../mesh/client-tls';
+import { GatewayModel } from '../mesh/gateway';
+import { DEPLOYMENT_OPTIONS } from '../pods/pod-shapes';
+import { EgressGatewayAttributes } from './egress-gateway-attributes';
+import { EgressGatewayProps } from './egress-gateway-props';
+import { GatewayPorts } from './gateway-ports';
+import { GatewayWorkload } from './gateway-workload';
+import { assertMutualTls } from './mutual-tls';
+
+const ATTRIBUTES: PropertyNames<EgressGatewayAttributes> = {
+  namespace: true,
+  selector: true,
+  serviceName: true,
+  ports: true,
+  clientTls: true,
+  defaultDeny: true,
+  egressProxy: true,
+  metadata: true,
+};
+
+const PROPS: PropertyNames<EgressGatewayProps> = { ...ATTRIBUTES, workload: true };
+
+const HINTS: PropertyHints = {
+  name: 'serviceName',
+  labels: (value) => `write selector: ${sourceOf(value) ?? '{ istio: "egressgateway" }'} for the labels of the pods`,
+  annotations: METADATA_HINTS['annotations'] ?? 'metadata',
+};
+
+const PROPS_HINTS: PropertyHints = { ...HINTS, ...hintsOfPodOptions(podOption) };
+
+const ATTRIBUTES_HINTS: PropertyHints = {
+  ...HINTS,
+  ...hintsOfPodOptions((name) => `remove ${name}: the owner of the gateway deploys the pods`),
+};
+
+function hintsOfPodOptions(hintOf: (name: string) => PropertyHints[string]): PropertyHints {
+  return Object.fromEntries(DEPLOYMENT_OPTIONS.map((name) => [name, hintOf(name)]));
+}
+
+/** Returns the hint for an option of the pods of a gateway that this app creates. */
+function podOption(name: string): (value: unknown) => string {
+  return (value) => {
+    const source = sourceOf(value);
+    return source === undefined
+      ? `move ${name} into workload: GatewayWorkload.deployment({ ${name} })`
+      : `write workload: GatewayWorkload.deployment({ ${name}: ${source} })`;
+  };
+}
+
+/** The checked properties of a gateway. */
+export interface ParsedGateway {
+  readonly model: GatewayModel;
+  readonly ports: GatewayPorts;
+  readonly workload: GatewayWorkload;
+}
+
+/**
+ * Reads the properties of an `EgressGateway`.
+ *
+ * @throws EgressError that names every malformed property
+ */
+export function parseGatewayProps(gateway: IConstruct, props: EgressGatewayProps): ParsedGateway {
+  return parse(gateway, 'EgressGateway', props, PROPS, PROPS_HINTS);
+}
+
+/**
+ * Reads the attributes of an imported gateway.
+ *
+ * @throws EgressError that names every malformed attribute
+ */
+export function parseGatewayAttributes(gateway: IConstruct, attrs: EgressGatewayAttributes): ParsedGateway {
+  return parse(gateway, 'EgressGateway.fromEgressGatewayAttributes', attrs, ATTRIBUTES, ATTRIBUTES_HINTS);
+}
+
+function parse<P extends EgressGatewayProps>(
+  gateway: IConstruct,
+  what: string,
+  props: P,
+  names: PropertyNames<P>,
+  hints: PropertyHints,
+): ParsedGateway {
+  const { clusterDomain, rootNamespace } = meshOf(gateway).model.settings;
+  const given: EgressGatewayProps = props ?? {};
+  const { namespace = 'istio-system', serviceName = 'istio-egressgateway' } = given;
+  const { selector: labels = { istio: 'egressgateway' } } = given;
+  const { clientTls = ClientTls.ISTIO_MUTUAL, defaultDeny = false, egressProxy = false } = given;
+  const { ports = GatewayPorts.ISTIOCTL, workload = GatewayWorkload.external() } = given;
+  const { selector, metadata } = readAll({
+    known: () => assertKnownProperties(what, props, names, hints),
+    chart: () => assertInChart(gateway),
+    workload: () => assertInstance('workload', workload, 'GatewayWorkload', 'GatewayWorkload.deployment()'),
+    namespace: () => parseDnsLabel('namespace', namespace),
+    serviceName: () => parseDnsLabel('serviceName', serviceName),
+    selector: () => parseSelector('selector', labels),
+    ports: () => assertInstance('ports', ports, 'GatewayPorts', 'GatewayPorts.HELM_CHART'),
+    clientTls: () => assertEnum('clientTls', clientTls, 'ClientTls', ClientTls),
+    defaultDeny: () => assertCallerOption('defaultDeny', defaultDeny, clientTls),
+    egressProxy: () => assertCallerOption('egressProxy', egressProxy, clientTls),
+    metadata: () => parseMetadata(given.metadata),
+  });
+  const httpPort = { port: ports.httpPort, targetPort: ports.httpTargetPort };
+  const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
+  const settings = { clusterDomain, rootNamespace, clientTls, defaultDeny, egressProxy };
+  return { model: { namespace, serviceName, selector, metadata, httpPort, tlsPort, ...settings }, ports, workload };
+}
+
+/** Rejects an option that authenticates callers, on a gateway that cannot. */
+function assertCallerOption(option: string, value: boolean, clientTls: ClientTls): void {
+  assertBoolean(option, value);
+  if (value) assertMutualTls(option, clientTls);
+}

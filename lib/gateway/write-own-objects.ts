@@ -1,0 +1,63 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { meshOf } from '../construct/mesh';
+import { writeObject } from '../construct/write-object';
+import { GatewayModel, gatewayKey } from '../mesh/gateway';
+import { MeshModel } from '../mesh/mesh-model';
+import { GatewayFeatures, OwnObject, ownObjects } from '../render/istio/own-objects';
+import { gatewayMetadata } from './gateway-metadata';
+import { toGatewayModel } from './to-gateway-model';
+
+/**
+ * Writes the objects of a gateway that its features need and that do not exist yet: below the construct of the gateway's owner, else
+ * below the given construct. Called after each declaration that may need an object.
+ *
+ * @throws EgressError for a gateway outside a chart
+ */
+export function writeOwnObjects(gateway: IConstruct): void {
+  const mesh = meshOf(gateway);
+  const model = toGatewayModel(gateway);
+  const key = gatewayKey(model);
+  const written = mesh.ownObjects.get(key) ?? new Map<string, ApiObject>();
+  mesh.ownObjects.set(key, written);
+  const owner = mesh.model.gateways.ownDescription(key)?.owner ?? '';
+  for (const object of ownObjects(model, featuresOf(mesh.model, model))) {
+    const id = object.id.join('/');
+    if (!written.has(id)) written.set(id, write(mesh.constructs.get(owner) ?? gateway, model, object));
+  }
+}
+
+/** Returns the default deny policy of a gateway, if this app writes the policy. */
+export function defaultDenyPolicyOf(gateway: IConstruct): ApiObject | undefined {
+  return meshOf(gateway)
+    .ownObjects.get(gatewayKey(toGatewayModel(gateway)))
+    ?.get('AuthorizationPolicy');
+}
+
+/** Returns the objects of the egress proxy of a gateway, in the order in which they are written. */
+export function egressProxyObjectsOf(gateway: IConstruct): readonly ApiObject[] {
+  const written = meshOf(gateway).ownObjects.get(gatewayKey(toGatewayModel(gateway))) ?? [];
+  return [...written].filter(([id]) => id.includes('/')).map(([, object]) => object);
+}
+
+/** Returns the features of a gateway. An imported gateway with `defaultDeny` or `egressProxy` has the objects of its owner. */
+function featuresOf({ gateways, plan }: MeshModel, model: GatewayModel): GatewayFeatures {
+  const key = gatewayKey(model);
+  const imported = gateways.isImported(key);
+  const defaultDeny = model.defaultDeny || plan.isRestricted(model);
+  return {
+    defaultDeny,
+    writesDefaultDeny: defaultDeny && !(imported && model.defaultDeny),
+    writesEgressProxy: !imported && (model.egressProxy || plan.isEgressProxy(model)),
+  };
+}
+
+function write(owner: Construct, model: GatewayModel, { id, apiVersion, kind, name, spec }: OwnObject): ApiObject {
+  const scope = id.slice(0, -1).reduce((parent, child) => childOf(parent, child), owner);
+  const metadata = gatewayMetadata(model, name);
+  return writeObject(scope, id.at(-1) ?? kind, { apiVersion, kind, metadata, spec });
+}
+
+function childOf(parent: Construct, id: string): Construct {
+  return parent.node.tryFindChild(id) ?? new Construct(parent, id);
+}

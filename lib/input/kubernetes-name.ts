@@ -1,0 +1,63 @@
+import { EgressError } from './egress-error';
+import { assertLiteral } from './token';
+
+/** A form of names. */
+interface NameForm {
+  readonly name: string;
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  readonly allowed: string;
+}
+
+const LABEL = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
+
+const DNS_LABEL: NameForm = {
+  name: 'DNS-1123 label',
+  pattern: new RegExp(`^${LABEL}$`),
+  maxLength: 63,
+  allowed: 'lower case letters, digits and inner hyphens; at most 63 characters',
+};
+
+const DNS_SUBDOMAIN: NameForm = {
+  name: 'DNS-1123 subdomain',
+  pattern: new RegExp(`^${LABEL}(\\.${LABEL})*$`),
+  maxLength: 253,
+  allowed: 'lower case letters, digits, inner hyphens and inner dots; at most 253 characters; without a namespace',
+};
+
+/**
+ * Parses the name of a namespace or a Service: a DNS-1123 label.
+ *
+ * @param what subject of the error: `namespace`, `serviceName`
+ * @throws EgressError if the value is not a DNS-1123 label
+ */
+export function parseDnsLabel(what: string, value: string): string {
+  return parseName(what, value, DNS_LABEL);
+}
+
+/**
+ * Parses the name of a ServiceAccount or a Secret: a DNS-1123 subdomain. Unlike the name of a namespace, the name may have dots.
+ *
+ * @param what subject of the error: `service account`, `credentialName`
+ * @throws EgressError if the value is not a DNS-1123 subdomain
+ */
+export function parseDnsSubdomain(what: string, value: string): string {
+  return parseName(what, value, DNS_SUBDOMAIN, (text) => text.replace(/^.*[/:]/s, ''));
+}
+
+function parseName(what: string, value: string, form: NameForm, repair = (text: string) => text): string {
+  assertLiteral(what, value);
+  if (hasForm(value, form)) return value;
+  const repaired = typeof value === 'string' ? repair(value.trim()).toLowerCase() : undefined;
+  throw EgressError.of({
+    code: 'EGR0110',
+    problem: `${what} must be a ${form.name}`,
+    got: value,
+    allowed: form.allowed,
+    fix: hasForm(repaired, form) ? `write "${repaired}"` : 'write the name as "kubectl get" prints it',
+  });
+}
+
+function hasForm(value: unknown, { pattern, maxLength }: NameForm): boolean {
+  return typeof value === 'string' && value.length <= maxLength && pattern.test(value);
+}

@@ -1,0 +1,4 @@
+import { PropertyHints } from '../input/properties';
+
+/** The hints for pod labels under the names of a NetworkPolicy and of Kubernetes. */
+export const POD_LABEL_HINTS: PropertyHints = { podSelector: 'podLabels', labels: 'podLabels' };

@@ -1,0 +1,73 @@
+import { EgressPlan } from './egress-plan';
+import { GatewayModel, gatewayKey } from './gateway';
+import { Gateways } from './gateways';
+import { Ledger } from './ledger';
+import { OutboundTrafficPolicyMode } from './outbound-traffic-policy-mode';
+import {
+  AdmissionRecord,
+  GatewayLockdownRecord,
+  GatewayPartRecord,
+  LockdownRecord,
+  NamespaceRecord,
+  ReachRecord,
+  SidecarRecord,
+} from './records';
+
+/** The settings of a mesh that its manifests depend on. */
+export interface MeshSettings {
+  readonly clusterDomain: string;
+  /** Istio's root namespace. */
+  readonly rootNamespace: string;
+  /** The mesh-wide default for unknown hosts. */
+  readonly outboundTrafficPolicy: OutboundTrafficPolicyMode;
+}
+
+/** The settings of Istio's default profile. */
+export const DEFAULT_SETTINGS: MeshSettings = {
+  clusterDomain: 'cluster.local',
+  rootNamespace: 'istio-system',
+  outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY,
+};
+
+/**
+ * Everything that the constructs of one mesh declare, as plain data. The checks of `analysis/` and the objects are derived from the
+ * model; nothing is derived from the order of construction.
+ */
+export class MeshModel {
+  private changes = 0;
+  private readonly changed = (): void => {
+    this.changes += 1;
+  };
+
+  public readonly plan = new EgressPlan(this.changed);
+  public readonly gateways = new Gateways(this.changed);
+  public readonly lockdowns = new Ledger<LockdownRecord>(this.changed);
+  public readonly reaches = new Ledger<ReachRecord>(this.changed);
+  public readonly sidecars = new Ledger<SidecarRecord>(this.changed);
+  public readonly createdNamespaces = new Ledger<NamespaceRecord>(this.changed);
+  public readonly gatewayParts = new Ledger<GatewayPartRecord>(this.changed);
+  public readonly gatewayLockdowns = new Ledger<GatewayLockdownRecord>(this.changed);
+  public readonly admissionPolicies = new Ledger<AdmissionRecord>(this.changed);
+
+  public constructor(public readonly settings: MeshSettings = DEFAULT_SETTINGS) {}
+
+  /** A number that every registration raises. */
+  public get revision(): number {
+    return this.changes;
+  }
+
+  /**
+   * Returns the client namespaces of a gateway, sorted: those from which lockdowns leave the gateway reachable, and those that a
+   * policy adds.
+   */
+  public clientNamespacesOf(gateway: GatewayModel, added: readonly string[] = []): readonly string[] {
+    const key = gatewayKey(gateway);
+    const reaching = this.reaches.all.flatMap((reach) => (reach.gateway === key ? [reach.namespace] : []));
+    return [...new Set([...reaching, ...added])].sort();
+  }
+
+  /** Returns whether a lockdown closes a namespace. */
+  public isLockedDown(namespace: string): boolean {
+    return this.lockdowns.all.some(({ namespaces }) => namespaces.includes(namespace));
+  }
+}

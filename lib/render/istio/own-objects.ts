@@ -1,0 +1,87 @@
+import { GatewayModel } from '../../mesh/gateway';
+import { defaultDenySpec } from './authorization-policy';
+import {
+  allowEgressProxySpec,
+  egressProxyRouteSpec,
+  egressProxyServerSpec,
+  egressProxySubsetSpec,
+  loopbackSpec,
+} from './egress-proxy';
+import { defaultDenyPolicyName, egressProxyName } from './object-names';
+
+/** An object that a gateway has once, independent of its routes. */
+export interface OwnObject {
+  /** Path of the object's construct below that of the gateway. Part of the contract. */
+  readonly id: readonly string[];
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly spec: () => object;
+}
+
+/** The features of a gateway that need objects. */
+export interface GatewayFeatures {
+  /** Whether the gateway denies every request that no policy allows. */
+  readonly defaultDeny: boolean;
+  /** Whether this app writes the policy that denies. */
+  readonly writesDefaultDeny: boolean;
+  /** Whether this app writes the objects that accept egress-proxy traffic. */
+  readonly writesEgressProxy: boolean;
+}
+
+/** Id of the construct that holds the objects of the egress proxy. */
+const EGRESS_PROXY = 'EgressProxy';
+
+/**
+ * Returns the objects of a gateway. The objects follow from the gateway alone, so apps that share a gateway write the same objects.
+ *
+ * The policy of the egress proxy is written with the default deny policy only: without the latter, an ALLOW policy would deny every
+ * other request.
+ */
+export function ownObjects(gateway: GatewayModel, features: GatewayFeatures): readonly OwnObject[] {
+  return [
+    ...(features.writesDefaultDeny ? [defaultDenyPolicy(gateway)] : []),
+    ...(features.writesEgressProxy ? egressProxy(gateway) : []),
+    ...(features.writesEgressProxy && features.defaultDeny ? [egressProxyPolicy(gateway)] : []),
+  ];
+}
+
+function defaultDenyPolicy(gateway: GatewayModel): OwnObject {
+  return {
+    id: ['AuthorizationPolicy'],
+    ...security(),
+    name: defaultDenyPolicyName(gateway.serviceName),
+    spec: () => defaultDenySpec(gateway),
+  };
+}
+
+function egressProxyPolicy(gateway: GatewayModel): OwnObject {
+  return {
+    id: [EGRESS_PROXY, 'AuthorizationPolicy'],
+    ...security(),
+    name: egressProxyName(gateway.serviceName),
+    spec: () => allowEgressProxySpec(gateway),
+  };
+}
+
+function egressProxy(gateway: GatewayModel): readonly OwnObject[] {
+  const name = egressProxyName(gateway.serviceName);
+  const server = `${gateway.namespace}/${name}`;
+  const object = (kind: string, spec: () => object): OwnObject => ({
+    id: [EGRESS_PROXY, kind],
+    apiVersion: 'networking.istio.io/v1',
+    kind,
+    name,
+    spec,
+  });
+  return [
+    object('DestinationRule', () => egressProxySubsetSpec(gateway)),
+    object('Gateway', () => egressProxyServerSpec(gateway)),
+    object('VirtualService', () => egressProxyRouteSpec(gateway, server)),
+    object('ServiceEntry', () => loopbackSpec(gateway)),
+  ];
+}
+
+function security(): { readonly apiVersion: string; readonly kind: string } {
+  return { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy' };
+}

@@ -1,0 +1,38 @@
+import { EgressSource } from '../access/egress-source';
+import { EgressMetadata } from '../construct/egress-metadata';
+import { IEgressGateway } from '../gateway/iegress-gateway';
+import { ExportTo } from '../mesh/export-to';
+
+/** Properties that every kind of route has. */
+export interface ExternalRouteProps {
+  /** The gateway that the hosts are reached through. */
+  readonly gateway: IEgressGateway;
+  /**
+   * The hosts: full DNS names, at least one; or wildcards such as `*.example.com`, with a `wildcardTarget`. Upper case is lowered,
+   * and a trailing dot is removed. All ports of one host belong to routes of one chart and one gateway. Another chart may route the
+   * host through another gateway, for other namespaces: see `exportTo`.
+   */
+  readonly hosts: string[];
+  /**
+   * The sources that may use the route. The gateway refuses other callers: with 403 for HTTP, with a connection reset for TLS and
+   * TCP. If one route of a gateway has sources, every route of the gateway needs sources, those of other apps included. Needs
+   * `ClientTls.ISTIO_MUTUAL`.
+   *
+   * Sources apply to the port of the route. Under `ALLOW_ANY`, sidecars send requests for other ports of the host directly, and TLS
+   * on the HTTP port; `REGISTRY_ONLY` or a lockdown closes these ways.
+   * @default - every caller that reaches the gateway, as long as no route of the gateway has sources
+   */
+  readonly allowFrom?: EgressSource[] | undefined;
+  /**
+   * The namespaces that can see the route; `exportTo` does not grant access. All routes of a host have the same value. A host with
+   * routes through several gateways needs `ExportTo.SOURCES`: no proxy may see two of its routes, so that charts, gateways and
+   * sources have different namespaces.
+   * @default ExportTo.ALL
+   */
+  readonly exportTo?: ExportTo | undefined;
+  /**
+   * Labels and annotations of the objects of the hosts. All routes of a host share its objects.
+   * @default - the objects in the gateway's namespace have the metadata of the gateway, other objects have none
+   */
+  readonly metadata?: EgressMetadata | undefined;
+}

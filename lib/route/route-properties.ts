@@ -1,0 +1,11 @@
+import { PropertyNames } from '../input/properties';
+import { ExternalRouteProps } from './external-route-props';
+
+/** The names of the properties that every kind of route has. */
+export const ROUTE_PROPERTIES: PropertyNames<ExternalRouteProps> = {
+  gateway: true,
+  hosts: true,
+  allowFrom: true,
+  exportTo: true,
+  metadata: true,
+};

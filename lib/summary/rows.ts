@@ -1,0 +1,54 @@
+import { Operation } from '../http/operation';
+import { ExternalHost, ExternalPort } from '../mesh/external-host';
+import { gatewayKey, sameGateway } from '../mesh/gateway';
+import { MeshModel } from '../mesh/mesh-model';
+import { ownersOf } from '../mesh/route-through';
+import { sourceText } from '../mesh/source';
+import { EgressSummaryRow } from './egress-summary-row';
+
+/** Returns the objects of a route by host. */
+export type ObjectsOf = (owner: string) => ReadonlyMap<string, readonly string[]>;
+
+/** Returns a row per host, gateway and port, sorted by host and port. */
+export function summaryRows({ plan }: MeshModel, objectsOf: ObjectsOf): readonly EgressSummaryRow[] {
+  const owners = ownersOf(plan.claims);
+  const byOwner = new Map(owners.map((owner) => [owner, objectsOf(owner)]));
+  return plan.externalHosts().flatMap((external) => {
+    const claims = plan.claimsOf(external.host.name).filter(({ gateway }) => sameGateway(gateway, external.gateway));
+    const found = external.owners.flatMap((owner) => byOwner.get(owner)?.get(external.host.name) ?? []);
+    const objects = [...new Set(found)];
+    return external.ports.map((port) => {
+      const routes = ownersOf(claims.filter(({ ports }) => ports.some(({ number }) => number === port.number)));
+      return rowOf(external, port, routes, objects);
+    });
+  });
+}
+
+function rowOf(
+  external: ExternalHost,
+  port: ExternalPort,
+  routes: readonly string[],
+  objects: readonly string[],
+): EgressSummaryRow {
+  const direct = port.routing === 'direct';
+  return {
+    host: external.host.name,
+    port: port.number,
+    protocol: port.protocol,
+    gateway: direct ? 'none (direct)' : gatewayKey(external.gateway),
+    sources: direct ? [] : port.access.sources.map(sourceText),
+    operations: direct ? [] : port.access.operations.map(operationText),
+    target: targetOf(external, port),
+    routes: [...routes],
+    objects: [...objects],
+  };
+}
+
+function operationText({ methods, paths }: Operation): string {
+  return [methods.join(',') || '*', paths.join(',') || '/*'].join(' ');
+}
+
+function targetOf({ host, wildcard }: ExternalHost, { number, origination }: ExternalPort): string {
+  const name = wildcard?.kind === 'host' ? wildcard.target.name : wildcard ? 'the called name' : host.name;
+  return `${name}:${origination?.port ?? number}${origination ? ` (TLS ${origination.mode})` : ''}`;
+}

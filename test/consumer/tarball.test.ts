@@ -1,0 +1,93 @@
+/** The tarball that npm packs: its files, its package.json, and how the package resolves. */
+import { readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  command,
+  filesOf,
+  freshApp,
+  installedIn,
+  pack,
+  Packed,
+  remove,
+  REPOSITORY,
+  run,
+  temporaryFolder,
+} from './pack';
+
+jest.setTimeout(180_000);
+
+/** What is packed of the examples: all but the cases, which import the conformance suite. */
+const PROGRAMS = filesOf(join(REPOSITORY, 'examples'))
+  .filter((file) => file.includes('/') && !/\/case[-./]/.test(file))
+  .map((file) => `examples/${file}`);
+
+const folder = temporaryFolder();
+let packed: Packed;
+let app: string;
+
+beforeAll(() => {
+  packed = pack(folder);
+  app = freshApp(folder, packed);
+});
+
+afterAll(() => remove(folder));
+
+test('the tarball holds the compiled library, the documents, the programs of the examples and nothing else', () => {
+  const sources = [
+    ...filesOf(join(REPOSITORY, 'lib')).map((file) => `lib/${file}`),
+    ...['networking', 'security', 'telemetry'].map((group) => `imports/${group}.istio.io.ts`),
+  ];
+  const code = sources
+    .filter((file) => /(?<!\.d)\.ts$/.test(file))
+    .flatMap((file) => [file.replace(/\.ts$/, '.js'), file.replace(/\.ts$/, '.d.ts')]);
+  const docs = filesOf(join(REPOSITORY, 'docs'))
+    .filter((file) => !file.endsWith('.ts'))
+    .map((file) => `docs/${file}`);
+  const documents = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', ...docs];
+  expect(packed.files).toEqual([...code, ...documents, ...PROGRAMS, 'package.json'].sort());
+});
+
+test('the declarations of the tarball name nothing internal and no type of Node', () => {
+  const declarations = filesOf(installedIn(app)).filter((file) => file.endsWith('.d.ts'));
+  expect(declarations).toContain('lib/index.d.ts');
+  for (const file of declarations) {
+    const text = readFileSync(join(installedIn(app), file), 'utf8');
+    expect({ file, found: text.match(/@internal|\bBuffer\b|\bNodeJS\.|<reference|["']node:/g) }).toEqual({
+      file,
+      found: null,
+    });
+  }
+});
+
+test('the package depends on its peers cdk8s and constructs and on nothing else', () => {
+  const manifest = JSON.parse(readFileSync(join(installedIn(app), 'package.json'), 'utf8')) as {
+    peerDependencies?: object;
+  };
+  expect(manifest).not.toHaveProperty('dependencies');
+  expect(Object.keys(manifest.peerDependencies ?? {}).sort()).toEqual(['cdk8s', 'constructs']);
+});
+
+test('publint finds no error and no warning in the tarball', () => {
+  expect(run(folder, command('publint', 'publint'), packed.tarball, '--strict')).toMatchObject({
+    status: 0,
+    output: expect.stringContaining('Linting') as string,
+  });
+});
+
+test('attw resolves the package with its types in node10, node16 and bundlers', () => {
+  // Neither is a module: one is data for tools, the other has no extension that a resolver knows.
+  const data = ['--exclude-entrypoints', './package.json', './.jsii'];
+  const attw = command('@arethetypeswrong/cli', 'attw');
+  const { status, output } = run(folder, attw, packed.tarball, '--format', 'json', ...data);
+  const { analysis } = JSON.parse(output.slice(0, output.lastIndexOf('}') + 1)) as {
+    analysis: { problems: unknown[]; entrypoints: object };
+  };
+  expect({ status, problems: analysis.problems }).toEqual({ status: 0, problems: [] });
+  expect(Object.keys(analysis.entrypoints)).toEqual(['.']);
+});
+
+test('the package.json of the package can be required, files inside it cannot', () => {
+  const resolve = (path: string): string => run(app, '-p', `require.resolve('cdk8s-istio-egress/${path}')`).output;
+  expect(resolve('package.json').trim()).toBe(join(realpathSync(installedIn(app)), 'package.json'));
+  expect(resolve('lib/index.js')).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+});

@@ -1,0 +1,173 @@
+import { Chart } from 'cdk8s';
+import {
+  Deployer,
+  EgressAdmissionPolicy,
+  EgressAdmissionPolicyProps,
+  EgressChecks,
+  EgressFinding,
+  EgressGateway,
+  ExternalTlsRoute,
+  FindingLevel,
+  WildcardTarget,
+} from '../../../lib';
+import { manifestsOf, newChart, stderrOfEachTest } from '../help';
+import { findingOf, findingsOf } from '../input/findings';
+import { DEPLOYERS, made } from './help';
+
+stderrOfEachTest();
+
+type Props = Partial<EgressAdmissionPolicyProps>;
+
+describe('EgressAdmissionPolicy rejects', () => {
+  test.each<[string, Props, string, RegExp]>([
+    ['no deployers', { deployers: [] }, 'EGR0105', /^deployers /],
+    ['text as a deployer', { deployers: ['ci'] as never }, 'EGR0103', /^deployers\[0\] .*Deployer/],
+    ['text as a controller', { controllers: ['x'] as never }, 'EGR0103', /^controllers\[0\] .*Deployer/],
+    ['a namespace of the cluster', { namespaces: ['kube-system'] }, 'EGR0501', /kube-system/],
+    ['a wildcard as a host', { hosts: ['*.example.com'] }, 'EGR0202', /^hosts\[0\] .*wildcard/],
+    ['a URL as a host', { hosts: ['https://a.com'] }, 'EGR0201', /^hosts\[0\] /],
+    [
+      'an image with a tag',
+      { proxyImages: ['docker.io/istio/proxyv2:1'] },
+      'EGR0701',
+      /^proxyImages\[0\] .*repository/,
+    ],
+    ['no image', { proxyImages: [] }, 'EGR0105', /^proxyImages /],
+    [
+      'a number as an annotation',
+      { podAnnotations: { 'inject.istio.io/a': 1 } as never },
+      'EGR0103',
+      /^podAnnotations /,
+    ],
+    [
+      'an annotation that the policy does not restrict',
+      { podAnnotations: { 'proxy.istio/config': 'x' } },
+      'EGR0702',
+      /proxy\.istio\/config/,
+    ],
+    ['an empty proxy configuration', { proxyConfigs: [' '] }, 'EGR0103', /^proxyConfigs /],
+    ['an environment variable with a value', { proxyEnv: ['A=b'] }, 'EGR0103', /^proxyEnv /],
+    ['a mount without a path', { proxyMounts: ['vault-token'] }, 'EGR0103', /^proxyMounts /],
+    ['text as a boolean', { privateByDefault: 'true' as never }, 'EGR0107', /^privateByDefault /],
+    ['a redirection by another program', { redirection: ['true'] }, 'EGR0103', /^redirection .*istio-iptables/],
+    ['a redirection as one text', { redirection: 'istio-iptables' as never }, 'EGR0103', /^redirection .*list/],
+  ])('%s', (_, props, code, problem) => {
+    const finding = findingOf(() => made(props));
+    expect(finding).toMatchObject({ code, constructPath: 'chart/it' });
+    expect(finding.problem).toMatch(problem);
+    expect(finding.fix).toMatch(/^(write|remove) /);
+  });
+
+  test('all malformed properties in one error', () => {
+    const findings = findingsOf(() => made({ deployers: [], hosts: ['*.a.com', 'https://b.com'], proxyEnv: ['A=b'] }));
+    expect(findings.map(({ code }) => code)).toEqual(['EGR0105', 'EGR0202', 'EGR0201', 'EGR0103']);
+  });
+});
+
+describe('EgressAdmissionPolicy fails at synthesis if', () => {
+  function withRoutes(props: Props): Chart {
+    const { chart, gateway } = made(props);
+    new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['api.example.com'] });
+    const wildcardTarget = WildcardTarget.host('www.wild.example');
+    new ExternalTlsRoute(chart, 'wild', { gateway, hosts: ['*.wild.example'], wildcardTarget });
+    return chart;
+  }
+
+  const inTenant = (deployer: Deployer): Props => ({ namespaces: ['a'], deployers: [deployer] });
+
+  test.each<[string, Props, string, RegExp]>([
+    ['the policy applies to no namespace', {}, 'EGR1501', /gateway istio-egress\/egress/],
+    ["the policy applies to the gateway's namespace", { namespaces: ['istio-egress'] }, 'EGR1502', /istio-egress/],
+    [
+      'a deployer is a service account of a tenant',
+      inTenant(Deployer.serviceAccount('a', 'x')),
+      'EGR1504',
+      /system:serviceaccount:a:x/,
+    ],
+    [
+      'the deployers are all service accounts of a tenant',
+      inTenant(Deployer.group('system:serviceaccounts:a')),
+      'EGR1504',
+      /system:serviceaccounts:a/,
+    ],
+    [
+      'tenants may route a host of a route',
+      { namespaces: ['a'], hosts: ['api.example.com'] },
+      'EGR1505',
+      /api\.example/,
+    ],
+    [
+      'tenants may route a host below a wildcard',
+      { namespaces: ['a'], hosts: ['x.wild.example'] },
+      'EGR1505',
+      /x\.wild/,
+    ],
+  ])('%s', (_, props, code, problem) => {
+    const [finding, ...others] = errorsIn(withRoutes(props));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code, constructPath: 'chart/it' });
+    expect(finding?.problem).toMatch(problem);
+  });
+
+  test('the gateway has two admission policies', () => {
+    const { chart, gateway } = made({ namespaces: ['a'] });
+    new EgressAdmissionPolicy(chart, 'two', { gateway, deployers: DEPLOYERS, namespaces: ['a'] });
+    expect(errorsIn(chart)).toEqual([
+      expect.objectContaining({ code: 'EGR1208', got: '{"constructs":["chart/it","chart/two"]}' }),
+    ]);
+  });
+
+  test('another app owns the gateway', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
+    new EgressAdmissionPolicy(chart, 'it', { gateway, deployers: DEPLOYERS, namespaces: ['a'] });
+    expect(errorsIn(chart)).toEqual([expect.objectContaining({ code: 'EGR1205', constructPath: 'chart/it' })]);
+  });
+});
+
+describe('EgressAdmissionPolicy with a second gateway', () => {
+  const second = (chart: Chart): EgressGateway =>
+    new EgressGateway(chart, 'second', { namespace: 'egress-us', serviceName: 'us', selector: { istio: 'us' } });
+
+  function withSecondPolicy(props: Props): Chart {
+    const { chart } = made({ namespaces: ['a'], hosts: ['shop.example.com'] });
+    const same = { deployers: DEPLOYERS, namespaces: ['a'], hosts: ['shop.example.com'] };
+    new EgressAdmissionPolicy(chart, 'other', { gateway: second(chart), ...same, ...props });
+    return chart;
+  }
+
+  test('cannot apply to the namespace of the second gateway', () => {
+    const { chart } = made({ namespaces: ['a', 'egress-us'] });
+    second(chart);
+    expect(errorsIn(chart).map(({ code, problem }) => [code, problem])).toEqual([
+      ['EGR1502', expect.stringContaining('egress-us')],
+    ]);
+  });
+
+  test.each<[string, Props, string]>([
+    ['other deployers', { deployers: [Deployer.user('you')] }, 'deployers'],
+    ['further deployers', { deployers: [...DEPLOYERS, Deployer.group('ci')] }, 'deployers'],
+    ['other controllers and hosts', { controllers: [Deployer.user('lb')], hosts: [] }, 'controllers, hosts'],
+  ])('cannot have %s in a namespace that both policies apply to', (_, props, settings) => {
+    expect(errorsIn(withSecondPolicy(props))).toEqual([
+      expect.objectContaining({
+        code: 'EGR1503',
+        constructPath: 'chart/other',
+        problem: `admission policies for a must have the same ${settings}`,
+      }),
+    ]);
+  });
+
+  test.each<[string, Props]>([
+    ['the same settings in one namespace', {}],
+    ['other deployers in other namespaces', { deployers: [Deployer.user('you')], namespaces: ['b'] }],
+  ])('may have %s', (_, props) => {
+    expect(manifestsOf(withSecondPolicy(props)).filter(({ kind }) => kind.endsWith('Policy'))).toHaveLength(12);
+  });
+});
+
+function errorsIn(chart: Chart): EgressFinding[] {
+  return EgressChecks.of(chart)
+    .findings()
+    .filter(({ level }) => level === FindingLevel.ERROR);
+}

@@ -1,0 +1,115 @@
+import { GATEWAY } from '../help';
+import { described, expectFound, found, gatewayOf, MeshParts } from './meshes';
+
+const gateways = [described(GATEWAY)];
+const policy = { owner: 'chart/policy' };
+
+describe('EGR1501', () => {
+  const nowhere = { gateways, admissionPolicies: [{ ...policy, namespaces: [] }] };
+
+  test('finds an admission policy for no namespace, whatever the clients of other gateways', () => {
+    expectFound(
+      'EGR1501',
+      { ...nowhere, reaches: [['payments', gatewayOf('eu')]] },
+      {
+        at: 'chart/policy',
+        problem: /^the admission policy of gateway istio-system\/istio-egressgateway must apply to a namespace$/,
+        fix: /^write namespaces: \["payments"\], or lock the client namespaces down/,
+      },
+    );
+  });
+
+  test.each<[string, MeshParts]>([
+    ['of its own', { gateways, admissionPolicies: [policy] }],
+    ['from which a lockdown leaves the gateway reachable', { ...nowhere, reaches: [['payments', GATEWAY]] }],
+  ])('does not find an admission policy for namespaces %s', (_, parts) => {
+    expect(found('EGR1501', parts)).toEqual([]);
+  });
+});
+
+test('EGR1502 finds an admission policy for the namespace of a gateway, also of another gateway', () => {
+  const parts = { gateways: [...gateways, described(gatewayOf('eu'))] };
+  expectFound(
+    'EGR1502',
+    { ...parts, admissionPolicies: [{ ...policy, namespaces: ['payments', 'egress-eu'] }] },
+    {
+      at: 'chart/policy',
+      problem: /^the admission policy cannot apply to egress-eu, the namespace of a gateway$/,
+      fix: /^remove "egress-eu" from namespaces$/,
+    },
+  );
+  expect(found('EGR1502', { ...parts, admissionPolicies: [policy] })).toEqual([]);
+});
+
+describe('EGR1503', () => {
+  const settings = { deployers: '["a"]', hosts: '[]' };
+  const other = { owner: 'chart/other', gateway: gatewayOf('eu'), namespaces: ['orders', 'payments'] };
+  const parts = (over: object): MeshParts => ({
+    gateways,
+    admissionPolicies: [
+      { ...policy, settings },
+      { ...other, settings, ...over },
+    ],
+  });
+
+  test('finds two admission policies with different settings for one namespace, at the later path', () => {
+    const finding = expectFound('EGR1503', parts({ settings: { ...settings, hosts: '["a.com"]' } }), {
+      at: 'chart/policy',
+      problem: /^admission policies for payments must have the same hosts$/,
+      fix: /^write the same hosts on both, or remove the namespace from one policy$/,
+    });
+    expect(finding.got).toBe('{"policies":["chart/other","chart/policy"]}');
+  });
+
+  test.each<[string, MeshParts]>([
+    ['with the same settings', parts({})],
+    ['for different namespaces', parts({ settings: { ...settings, hosts: '["a.com"]' }, namespaces: ['orders'] })],
+  ])('does not find two admission policies %s', (_, mesh) => {
+    expect(found('EGR1503', mesh)).toEqual([]);
+  });
+});
+
+describe('EGR1504', () => {
+  const deployers = [{ name: 'system:serviceaccount:payments:ci', namespace: 'payments' }];
+
+  test('finds a deployer that is a service account of a tenant, also of one that only a lockdown names', () => {
+    const admissionPolicies = [{ ...policy, namespaces: ['orders'], deployers }];
+    expectFound(
+      'EGR1504',
+      { gateways, admissionPolicies, reaches: [['payments', GATEWAY]] },
+      {
+        at: 'chart/policy',
+        problem:
+          /^deployer system:serviceaccount:payments:ci cannot be a service account of payments, a namespace of tenants$/,
+        fix: /^write Deployer\.serviceAccount\("argocd", "argocd-application-controller"\) with an account of a namespace of the platform$/,
+      },
+    );
+  });
+
+  test('does not find a deployer that is a service account of another namespace', () => {
+    const admissionPolicies = [{ ...policy, namespaces: ['orders'], deployers }];
+    expect(found('EGR1504', { gateways, admissionPolicies })).toEqual([]);
+  });
+});
+
+describe('EGR1505', () => {
+  const parts = (route: string): MeshParts => ({
+    routes: [
+      { owner: 'chart/route', host: route },
+      { owner: 'chart/other', host: 'other.com' },
+    ],
+    admissionPolicies: [{ ...policy, hosts: ['www.a.com'] }],
+  });
+
+  test.each(['www.a.com', '*.a.com'])('finds a host of tenants that a route to %s covers', (route) => {
+    expectFound('EGR1505', parts(route), {
+      at: 'chart/policy',
+      problem: /^tenants cannot route www\.a\.com, which has a route through a gateway$/,
+      fix: /^remove "www\.a\.com" from hosts$/,
+    });
+  });
+
+  test.each(['a.com', 'x.a.com', '*.www.a.com', '*.b.com'])('does not find a host beside a route to %s', (route) => {
+    expect(found('EGR1505', parts(route))).toEqual([]);
+  });
+});

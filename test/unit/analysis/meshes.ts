@@ -1,0 +1,182 @@
+/** Meshes as plain data for the tests of the model and of its analyzers. */
+import { analyze } from '../../../lib/analysis/all';
+import { Host } from '../../../lib/host/host';
+import { Wildcard } from '../../../lib/host/wildcard';
+import { Operation } from '../../../lib/http/operation';
+import { EgressFinding, FindingLevel } from '../../../lib/input/finding';
+import { ExportTo } from '../../../lib/mesh/export-to';
+import { ClaimedPort } from '../../../lib/mesh/external-host';
+import { GatewayModel, gatewayKey } from '../../../lib/mesh/gateway';
+import { GatewayDescription } from '../../../lib/mesh/gateways';
+import { HostClaim } from '../../../lib/mesh/host-claim';
+import { DEFAULT_SETTINGS, MeshModel, MeshSettings } from '../../../lib/mesh/mesh-model';
+import { NO_METADATA, ObjectMetadata } from '../../../lib/mesh/object-metadata';
+import { OutboundTrafficPolicyMode } from '../../../lib/mesh/outbound-traffic-policy-mode';
+import {
+  AdmissionRecord,
+  GatewayLockdownRecord,
+  GatewayPartRecord,
+  LockdownRecord,
+  SidecarRecord,
+} from '../../../lib/mesh/records';
+import { Source } from '../../../lib/mesh/source';
+import { TlsOriginationModel } from '../../../lib/mesh/tls-origination-model';
+import { TlsVersion } from '../../../lib/mesh/tls-version';
+import { GATEWAY, HTTP_80, TLS_443 } from '../help';
+
+export const ANYONE: Source = { kind: 'anyAuthenticated' };
+export const namespace = (name: string): Source => ({ kind: 'namespace', namespace: name });
+export const account = (of: string, name: string): Source => ({ kind: 'serviceAccount', namespace: of, name });
+
+export const READ: Operation = { methods: ['GET'], paths: [] };
+export const SIMPLE: TlsOriginationModel = {
+  mode: 'SIMPLE',
+  port: 443,
+  minProtocolVersion: TlsVersion.TLS_1_2,
+  verify: true,
+};
+
+/** An HTTP port behind which the gateway originates TLS. */
+export const originating = (over: Partial<TlsOriginationModel> = {}): ClaimedPort => ({
+  ...HTTP_80,
+  origination: { ...SIMPLE, ...over },
+});
+
+/** A TCP port with the addresses of the host. */
+export const tcp = (number: number, ...addresses: string[]): ClaimedPort => ({
+  number,
+  protocol: 'TCP',
+  routing: 'gateway',
+  addresses,
+});
+
+/** A gateway `egress-<region>/<region>` with pods of its own. */
+export const gatewayOf = (region: string, over: Partial<GatewayModel> = {}): GatewayModel => ({
+  ...GATEWAY,
+  namespace: `egress-${region}`,
+  serviceName: region,
+  selector: { istio: region },
+  ...over,
+});
+
+/** A description of a gateway by a construct of the app. */
+export const described = (
+  model: GatewayModel,
+  over: Partial<Omit<GatewayDescription, 'model'>> = {},
+): GatewayDescription => ({
+  owner: `platform/${model.serviceName}`,
+  model,
+  ownership: 'installed',
+  canReadSecrets: true,
+  ...over,
+});
+
+/** A route to one host; a TLS route through Istio's default gateway, open to every caller, without further properties. */
+export interface Route {
+  readonly owner: string;
+  readonly host?: string;
+  readonly chart?: string;
+  readonly namespace?: string;
+  readonly gateway?: GatewayModel;
+  readonly ports?: readonly ClaimedPort[];
+  readonly exportTo?: ExportTo;
+  readonly wildcard?: Wildcard;
+  readonly metadata?: Partial<ObjectMetadata>;
+  readonly sources?: readonly Source[];
+  readonly operations?: readonly Operation[];
+}
+
+/** Returns the claim of a route. */
+export function claimOf(route: Route): HostClaim {
+  const { owner, host: name = 'a.com', chart = 'chart', namespace = 'default', gateway = GATEWAY, metadata } = route;
+  const { ports = [TLS_443], exportTo = ExportTo.ALL, wildcard } = route;
+  const host = Host.parsePattern(name);
+  return {
+    ...{ owner, chart, namespace, gateway, host, ports, exportTo },
+    ...(host.isWildcard && { wildcard: wildcard ?? { kind: 'dynamicDns' } }),
+    metadata: { ...NO_METADATA, ...metadata },
+  };
+}
+
+/** What a mesh consists of. */
+export interface MeshParts {
+  readonly settings?: Partial<MeshSettings>;
+  /** @default - one description of each gateway of a route */
+  readonly gateways?: readonly GatewayDescription[];
+  readonly routes?: readonly Route[];
+  readonly lockdowns?: readonly (Pick<LockdownRecord, 'owner' | 'namespaces'> & Partial<LockdownRecord>)[];
+  /** The namespaces from which lockdowns leave gateways reachable. */
+  readonly reaches?: readonly (readonly [namespace: string, gateway: GatewayModel])[];
+  readonly sidecars?: readonly (Pick<SidecarRecord, 'owner' | 'namespaces'> & Partial<SidecarRecord>)[];
+  readonly createdNamespaces?: readonly (readonly [owner: string, namespace: string])[];
+  readonly gatewayParts?: readonly (Pick<GatewayPartRecord, 'owner'> & Partial<GatewayPartRecord>)[];
+  readonly gatewayLockdowns?: readonly (Pick<GatewayLockdownRecord, 'owner' | 'gateway'> &
+    Partial<GatewayLockdownRecord>)[];
+  readonly admissionPolicies?: readonly (Pick<AdmissionRecord, 'owner'> & Partial<AdmissionRecord>)[];
+}
+
+/** Returns a mesh of these parts. */
+export function meshOf(parts: MeshParts): MeshModel {
+  const { routes = [], gateways = gatewaysOf(routes) } = parts;
+  const mesh = new MeshModel({ ...DEFAULT_SETTINGS, ...parts.settings });
+  gateways.forEach((each) => mesh.gateways.add(each));
+  routes.forEach((route) => addRoute(mesh, route));
+  parts.lockdowns?.forEach((each) => mesh.lockdowns.add({ labelCommands: [], ...each }));
+  parts.reaches?.forEach(([namespace, gateway]) =>
+    mesh.reaches.add({ owner: 'chart/lockdown', namespace, gateway: gatewayKey(gateway) }),
+  );
+  parts.sidecars?.forEach((each) => mesh.sidecars.add({ mode: OutboundTrafficPolicyMode.REGISTRY_ONLY, ...each }));
+  parts.createdNamespaces?.forEach(([owner, namespace]) => mesh.createdNamespaces.add({ owner, namespace }));
+  parts.gatewayParts?.forEach((each) =>
+    mesh.gatewayParts.add({ gateway: GATEWAY, construct: 'GatewayLockdownPolicy', needsOwner: true, ...each }),
+  );
+  parts.gatewayLockdowns?.forEach((each) =>
+    mesh.gatewayLockdowns.add({ clientNamespaces: ['payments'], hasExternalPorts: true, ...each }),
+  );
+  parts.admissionPolicies?.forEach((each) => {
+    const defaults = { gateway: GATEWAY, namespaces: ['payments'], settings: {}, deployers: [], hosts: [] };
+    mesh.admissionPolicies.add({ ...defaults, ...each });
+  });
+  return mesh;
+}
+
+/** Adds a route to a mesh. */
+export function addRoute(mesh: MeshModel, route: Route): void {
+  mesh.plan.addClaims([claimOf(route)]);
+  mesh.plan.allowFrom(route.owner, route.sources ?? []);
+  mesh.plan.allowOperations(route.owner, route.operations ?? []);
+}
+
+function gatewaysOf(routes: readonly Route[]): readonly GatewayDescription[] {
+  const models = routes.map(({ gateway = GATEWAY }) => gateway);
+  return [...new Map(models.map((model) => [gatewayKey(model), model])).values()].map((model) => described(model));
+}
+
+/** Returns the findings of one check. */
+export function found(code: string, parts: MeshParts): readonly EgressFinding[] {
+  return analyze(meshOf(parts)).filter((finding) => finding.code === code);
+}
+
+/** Returns the codes of everything that the checks find, each once. */
+export function codesOf(parts: MeshParts): readonly string[] {
+  return [...new Set(analyze(meshOf(parts)).map(({ code }) => code))];
+}
+
+/** Expects one finding of a check, and returns the finding. The problem of an error says `<subject> must/cannot <predicate>`. */
+export function expectFound(
+  code: string,
+  parts: MeshParts,
+  { at, problem, fix }: { readonly at: string; readonly problem: RegExp; readonly fix: RegExp },
+): EgressFinding {
+  const findings = found(code, parts);
+  expect(findings).toEqual([
+    expect.objectContaining({
+      constructPath: at,
+      problem: expect.stringMatching(problem) as string,
+      fix: expect.stringMatching(fix) as string,
+    }),
+  ]);
+  const [finding] = findings as [EgressFinding];
+  if (finding.level === FindingLevel.ERROR) expect(finding.problem).toMatch(/\b(must|cannot)\b/);
+  return finding;
+}

@@ -1,0 +1,45 @@
+import { MeshModel } from '../../../lib/mesh/mesh-model';
+import { GATEWAY, TLS_443 } from '../help';
+import { claimOf, described, gatewayOf, meshOf, namespace, READ } from '../analysis/meshes';
+
+describe('MeshModel', () => {
+  test('has the client namespaces of a gateway, from lockdowns and from a policy, sorted and each once', () => {
+    const reaches = ['payments', 'orders', 'payments'].map((name) => [name, GATEWAY] as const);
+    const mesh = meshOf({ reaches: [...reaches, ['reports', gatewayOf('eu')]] });
+    expect(mesh.clientNamespacesOf(GATEWAY)).toEqual(['orders', 'payments']);
+    expect(mesh.clientNamespacesOf(gatewayOf('us'))).toEqual([]);
+    expect(mesh.clientNamespacesOf(GATEWAY, ['zoo', 'orders', 'bank'])).toEqual(['bank', 'orders', 'payments', 'zoo']);
+  });
+
+  test('has a locked-down namespace only because of a lockdown', () => {
+    const mesh = meshOf({
+      gateways: [described(gatewayOf('eu'))],
+      lockdowns: [{ owner: 'a', namespaces: ['payments'] }],
+      sidecars: [{ owner: 'b', namespaces: ['orders'] }],
+      createdNamespaces: [['c', 'reports']],
+      reaches: [['free', GATEWAY]],
+    });
+    const all = ['payments', 'orders', 'reports', 'egress-eu', 'free'];
+    expect(all.filter((name) => mesh.isLockedDown(name))).toEqual(['payments']);
+  });
+
+  test('has a new revision after every registration, so that findings are never outdated', () => {
+    const mesh = new MeshModel();
+    const part = { owner: 'a', gateway: GATEWAY };
+    const registrations = [
+      () => mesh.plan.addClaims([claimOf({ owner: 'a', ports: [TLS_443] })]),
+      () => mesh.plan.allowFrom('a', [namespace('payments')]),
+      () => mesh.plan.allowOperations('a', [READ]),
+      () => mesh.plan.addEgressProxy(GATEWAY),
+      () => mesh.gateways.add(described(GATEWAY)),
+      () => mesh.lockdowns.add({ owner: 'a', namespaces: [], labelCommands: [] }),
+      () => mesh.reaches.add({ owner: 'a', namespace: 'a', gateway: 'b' }),
+      () => mesh.createdNamespaces.add({ owner: 'a', namespace: 'b' }),
+      () => mesh.gatewayParts.add({ ...part, construct: 'EgressTelemetry', needsOwner: false }),
+      () => mesh.gatewayLockdowns.add({ ...part, clientNamespaces: [], hasExternalPorts: false }),
+      () => mesh.admissionPolicies.add({ ...part, namespaces: [], settings: {}, deployers: [], hosts: [] }),
+    ];
+    const revisions = [mesh.revision, ...registrations.map((run) => (run(), mesh.revision))];
+    expect(new Set(revisions).size).toBe(registrations.length + 1);
+  });
+});

@@ -1,0 +1,132 @@
+import { App, Chart } from 'cdk8s';
+import {
+  AccessLog,
+  Deployer,
+  EgressAdmissionPolicy,
+  EgressAdmissionPolicyProps,
+  EgressChecks,
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressMesh,
+  EgressMeshProps,
+  EgressSidecar,
+  EgressSidecarProps,
+  EgressSource,
+  EgressTelemetry,
+  EgressTelemetryProps,
+  ExternalTlsRoute,
+  OutboundTrafficPolicy,
+  OutboundTrafficPolicyMode,
+} from '../../../lib';
+import { newChart, stderrOfEachTest } from '../help';
+import { expectTraces, gatewayIn, mutual, restricted } from './samples';
+
+stderrOfEachTest();
+
+describe('the properties of an EgressMesh', () => {
+  const allProps: Required<EgressMeshProps> = {
+    clusterDomain: 'k8s.internal',
+    rootNamespace: 'mesh-root',
+    outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY,
+  };
+
+  function chartIn(props: EgressMeshProps): Chart {
+    return new Chart(new EgressMesh(new App(), 'mesh', props), 'chart', { namespace: 'default' });
+  }
+
+  test('clusterDomain of EgressMeshProps is written', () => {
+    const chart = chartIn(allProps);
+    new ExternalTlsRoute(chart, 'route', { gateway: gatewayIn(chart), hosts: ['a.com'] });
+    expectTraces<Pick<EgressMeshProps, 'clusterDomain'>>(chart, {
+      clusterDomain: ['DestinationRule', /"host":"egress\.istio-egress\.svc\.k8s\.internal"/],
+    });
+  });
+
+  test('rootNamespace of EgressMeshProps is the namespace whose policies apply to the pods of every gateway', () => {
+    const codes = ['mesh-root', 'istio-egress'].map((rootNamespace) => {
+      const chart = chartIn({ ...allProps, rootNamespace });
+      const [one, other] = ['mesh-root', 'other'].map(
+        (namespace) => new EgressGateway(chart, namespace, { namespace }),
+      );
+      const allowFrom = [EgressSource.anyAuthenticated()];
+      new ExternalTlsRoute(chart, 'a', { gateway: one as EgressGateway, hosts: ['a.com'], allowFrom });
+      new ExternalTlsRoute(chart, 'b', { gateway: other as EgressGateway, hosts: ['b.com'] });
+      return EgressChecks.of(chart)
+        .findings()
+        .map(({ code }) => code);
+    });
+    expect(codes).toEqual([['EGR1101'], ['EGR2001']]);
+  });
+
+  test('outboundTrafficPolicy of EgressMeshProps is what routes that are exported to their sources need', () => {
+    const codes = [OutboundTrafficPolicyMode.REGISTRY_ONLY, undefined].map((outboundTrafficPolicy) => {
+      const chart = chartIn({ ...allProps, outboundTrafficPolicy });
+      const gateway = new EgressGateway(chart, 'gateway');
+      new ExternalTlsRoute(chart, 'a', { gateway, hosts: ['a.com'], ...restricted });
+      return EgressChecks.of(chart).findings().length;
+    });
+    expect(codes).toEqual([0, 1]);
+  });
+});
+
+describe('the properties of sidecars, admission and telemetry', () => {
+  test('every property of EgressTelemetryProps is written', () => {
+    const chart = newChart();
+    const allProps: Required<EgressTelemetryProps> = { gateway: gatewayIn(chart), accessLog: AccessLog.provider('x') };
+    new EgressTelemetry(chart, 'log', allProps);
+    expectTraces<EgressTelemetryProps>(chart, {
+      gateway: ['Telemetry', /"matchLabels":\{"istio":"dedicated"\}/],
+      accessLog: ['Telemetry', /"providers":\[\{"name":"x"\}\]/],
+    });
+  });
+
+  test('every property of EgressAdmissionPolicyProps is written', () => {
+    const chart = newChart();
+    const allProps: Required<EgressAdmissionPolicyProps> = {
+      gateway: new EgressGateway(chart, 'gateway', mutual),
+      deployers: [Deployer.group('platform')],
+      namespaces: ['orders'],
+      hosts: ['shop.example.com'],
+      proxyImages: ['registry.example.com/proxyv2'],
+      podAnnotations: { 'proxy.istio.io/config': 'exact' },
+      proxyConfigs: ['{"concurrency":2}'],
+      proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
+      redirection: ['istio-iptables', '-x', '10.96.0.1/32'],
+      proxyMounts: ['vault-token:/var/run/vault'],
+      controllers: [Deployer.user('balancer')],
+      privateByDefault: true,
+    };
+    new EgressAdmissionPolicy(chart, 'admission', allProps);
+    expectTraces<EgressAdmissionPolicyProps>(chart, {
+      gateway: ['ValidatingAdmissionPolicy egress-routing', /\['istio'\] != 'dedicated'/],
+      deployers: ['ValidatingAdmissionPolicy egress-routing', /group in \['platform'\]/],
+      namespaces: ['ValidatingAdmissionPolicyBinding egress-routing', /"values":\["orders"\]/],
+      hosts: ['ValidatingAdmissionPolicy egress-routing', /host in \['shop\.example\.com'\]/],
+      proxyImages: ['ValidatingAdmissionPolicy egress-workloads', /c\.image == 'registry\.example\.com\/proxyv2'/],
+      podAnnotations: ['ValidatingAdmissionPolicy egress-workloads', /in \['exact'\]/],
+      proxyConfigs: ['ValidatingAdmissionPolicy egress-workloads', /== '\{\\"concurrency\\":2\}'/],
+      proxyEnv: ['ValidatingAdmissionPolicy egress-workloads', /'BOOTSTRAP_XDS_AGENT'/],
+      redirection: ['ValidatingAdmissionPolicy egress-workloads', /c\.args == \['istio-iptables', '-x'/],
+      proxyMounts: ['ValidatingAdmissionPolicy egress-workloads', /'vault-token:\/var\/run\/vault'/],
+      controllers: ['ValidatingAdmissionPolicy egress-endpoints', /'balancer'/],
+      // A rule is narrower by it.
+      privateByDefault: ['ValidatingAdmissionPolicy egress-routing', /^(?!.*size\(dyn\(object\)\.spec\.exportTo\))/],
+    });
+  });
+
+  test('every property of EgressSidecarProps is written', () => {
+    const chart = newChart();
+    new EgressLockdownPolicy(chart, 'lockdown', { gateway: gatewayIn(chart), namespaces: ['orders'] });
+    const allProps: Required<EgressSidecarProps> = {
+      namespaces: ['orders'],
+      outboundTrafficPolicy: OutboundTrafficPolicy.ALLOW_ANY,
+      additionalHosts: ['databases/*'],
+    };
+    new EgressSidecar(chart, 'sidecars', allProps);
+    expectTraces<EgressSidecarProps>(chart, {
+      namespaces: ['Sidecar', /"namespace":"orders"/],
+      outboundTrafficPolicy: ['Sidecar', /"mode":"ALLOW_ANY"/],
+      additionalHosts: ['Sidecar', /"databases\/\*"/],
+    });
+  });
+});
