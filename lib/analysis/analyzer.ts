@@ -1,10 +1,10 @@
-import { Problem } from '../input/egress-error';
+import { Uncoded } from '../input/egress-error';
 import { FindingLevel } from '../input/finding';
 import { MeshModel } from '../mesh/mesh-model';
 import { ownersOf, RouteThrough } from '../mesh/route-through';
 
 /** A mistake that an analyzer found. */
-export interface Finding extends Omit<Problem, 'code' | 'settles'> {
+export interface Finding extends Uncoded {
   /** Path of the construct that the finding is about. */
   readonly constructPath: string;
 }

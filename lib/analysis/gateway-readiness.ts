@@ -1,4 +1,5 @@
-import { gatewayKey, maySharePods, serviceHost } from '../mesh/gateway';
+import { EgressPlan } from '../mesh/egress-plan';
+import { gatewayKey, GatewayModel, maySharePods, serviceHost } from '../mesh/gateway';
 import { GatewayDescription } from '../mesh/gateways';
 import { MeshModel } from '../mesh/mesh-model';
 import { Analyzer, error, Finding, warning } from './analyzer';
@@ -80,10 +81,13 @@ export const GATEWAY_READINESS: readonly Analyzer[] = [
 /** Returns the gateways of other apps for which routes of this app write the default deny policy. */
 function importsClosedHere({ gateways, plan }: MeshModel): readonly GatewayDescription[] {
   return gateways.all.filter(({ model }) => {
-    const key = gatewayKey(model);
-    const restricted = plan.routesThrough(key).some(({ access }) => access.sources.length > 0);
-    return gateways.isImported(key) && !model.defaultDeny && restricted;
+    return gateways.isImported(gatewayKey(model)) && !model.defaultDeny && hasSources(plan, model);
   });
+}
+
+/** Returns whether a route through a gateway has sources. */
+function hasSources(plan: EgressPlan, model: GatewayModel): boolean {
+  return plan.routesThrough(gatewayKey(model)).some(({ access }) => access.sources.length > 0);
 }
 
 /**
@@ -92,8 +96,7 @@ function importsClosedHere({ gateways, plan }: MeshModel): readonly GatewayDescr
  */
 function openElsewhere(mesh: MeshModel): readonly Finding[] {
   const { all } = mesh.gateways;
-  const hasPolicies = ({ model }: GatewayDescription): boolean =>
-    model.defaultDeny || mesh.plan.routesThrough(gatewayKey(model)).some(({ access }) => access.sources.length > 0);
+  const hasPolicies = ({ model }: GatewayDescription): boolean => model.defaultDeny || hasSources(mesh.plan, model);
   return all.flatMap((gateway) => {
     const { model, owner } = gateway;
     if (model.namespace === model.rootNamespace || !hasPolicies(gateway)) return [];

@@ -3,7 +3,7 @@ import { ClaimedPort, isPassthrough } from '../mesh/external-host';
 import { sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { MeshModel } from '../mesh/mesh-model';
-import { Analyzer, error, Finding, FindingText } from './analyzer';
+import { Analyzer, error, Finding, FindingText, pairsBy } from './analyzer';
 
 /**
  * Conflicts between routes to one host on one gateway. The routes share one ServiceEntry and one VirtualService, so that every
@@ -62,19 +62,13 @@ function conflictsIn(
   mesh: MeshModel,
   conflictsOf: (earlier: HostClaim, later: HostClaim) => readonly FindingText[],
 ): Finding[] {
-  const hosts = new Set(mesh.plan.claims.map(({ host }) => host.name));
-  return [...hosts].flatMap((host) => {
-    const claims = mesh.plan.claimsOf(host);
-    return claims.flatMap((later, index) =>
-      claims.slice(0, index).flatMap((earlier) => {
-        if (!sameGateway(earlier.gateway, later.gateway)) return [];
-        return conflictsOf(earlier, later).map((conflict) => ({
-          constructPath: later.owner,
-          ...conflict,
-          got: { routes: [earlier.owner, later.owner] },
-        }));
-      }),
-    );
+  return pairsBy(mesh.plan.claims, ({ host }) => host.name).flatMap(([earlier, later]) => {
+    if (!sameGateway(earlier.gateway, later.gateway)) return [];
+    return conflictsOf(earlier, later).map((conflict) => ({
+      constructPath: later.owner,
+      ...conflict,
+      got: { routes: [earlier.owner, later.owner] },
+    }));
   });
 }
 

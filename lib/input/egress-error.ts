@@ -83,8 +83,8 @@ export class EgressError extends Error implements EgressFinding {
   }
 }
 
-/** A mistake whose code is that of a check. */
-type Uncoded = Omit<Problem, 'code' | 'settles'>;
+/** A mistake without its code. */
+export type Uncoded = Omit<Problem, 'code' | 'settles'>;
 
 /** Returns the properties that a finding is about: `hosts[2]` and `hosts` of `hosts[2] must be ...`. */
 function subjectsOf({ problem }: EgressFinding): readonly string[] {

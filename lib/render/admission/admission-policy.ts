@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME } from '../network-policy/peer-rule';
 import { and, or } from './cel';
 
 /** A condition that the API server requires of an object, and the message of the refusal. */
@@ -74,7 +75,7 @@ function named(expressions: Readonly<Record<string, string>>): object[] {
 
 /** Returns the spec of a binding that enforces a policy in namespaces, selected by the label that the API server sets. */
 export function admissionBindingSpec(policyName: string, namespaces: readonly string[]): object {
-  const names = { key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces] };
+  const names = { key: NAMESPACE_NAME, operator: 'In', values: [...namespaces] };
   return {
     policyName,
     validationActions: ['Deny'],
