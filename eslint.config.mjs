@@ -25,21 +25,20 @@ for (const floor of ['route', 'lockdown', 'admission', 'sidecar', 'telemetry']) 
 }
 floors.summary = ['input', 'host', 'http', 'mesh', 'construct', 'gateway'];
 
-/** The floors of the conformance suite, likewise; `suite` stands on all of them. */
-const conformanceFloors = {
+/** The rooms of the conformance suite, and the floors of the room in which the cluster runs. */
+const suiteRooms = {
+  environment: [],
+  cases: ['environment'],
+  checks: ['environment', 'cases'],
+  mutation: ['environment', 'cases', 'checks'],
+};
+const environmentFloors = {
   tools: [],
   sandbox: ['tools'],
   outside: [],
   workloads: [],
-  report: [],
-  case: ['cluster', 'outside', 'sandbox', 'tools'],
   cluster: ['outside', 'sandbox', 'tools'],
   mesh: ['cluster', 'sandbox', 'tools'],
-  running: ['mesh', 'cluster', 'workloads', 'outside', 'sandbox', 'tools'],
-  probe: ['running', 'cluster', 'case', 'outside', 'sandbox', 'tools'],
-  oracle: ['running', 'cluster', 'case', 'report', 'sandbox', 'tools'],
-  proof: ['probe', 'oracle', 'running', 'mesh', 'cluster', 'case', 'report', 'sandbox', 'tools'],
-  mutation: ['proof', 'oracle', 'running', 'mesh', 'case', 'tools'],
 };
 
 const zonesOf = (house, floors) =>
@@ -50,7 +49,11 @@ const zonesOf = (house, floors) =>
     message: `${house}/${floor} may import from ${[floor, ...below].join(', ')} only`,
   }));
 
-const zones = [...zonesOf('lib', floors), ...zonesOf('test/conformance', conformanceFloors)];
+const zones = [
+  ...zonesOf('lib', floors),
+  ...zonesOf('test/conformance', suiteRooms),
+  ...zonesOf('test/conformance/environment', environmentFloors),
+];
 
 export default tseslint.config(
   {

@@ -1,13 +1,13 @@
-import { ConformanceCase, INSTALLED_GATEWAY, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
-import { labelled } from '../../test/conformance/case/tenant-objects';
-import { asks, creates } from '../../test/conformance/case/wish';
+import { ConformanceCase, INSTALLED_GATEWAY, request } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
+import { labelled } from '../../test/conformance/cases/tenant-objects';
+import { asks, creates } from '../../test/conformance/cases/wish';
 import { changed, objects, others } from './case/objects';
 import { routing } from './case/routing';
 import { workloads } from './case/workloads';
 
 const cnn = 'https://edition.cnn.com/';
-const OTHER_KINDS = 'test/conformance/fixtures/other-kinds.yaml';
+const OTHER_KINDS = 'test/conformance/cases/fixtures/other-kinds.yaml';
 
 export const cases: readonly ConformanceCase[] = [
   {

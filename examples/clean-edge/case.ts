@@ -1,5 +1,5 @@
-import { ConformanceCase, keeping, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, keeping, request } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const news = 'http://edition.cnn.com/politics';
 const partner = 'http://api.example.org/';

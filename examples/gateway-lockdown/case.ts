@@ -1,8 +1,8 @@
-import { ConformanceCase, request, tcpRequest } from '../../test/conformance/case/case';
-import { GatewayLockdown } from '../../test/conformance/case/gateway-lockdown';
-import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
-import { pod } from '../../test/conformance/case/tenant-objects';
-import { creates } from '../../test/conformance/case/wish';
+import { ConformanceCase, request, tcpRequest } from '../../test/conformance/cases/case';
+import { GatewayLockdown } from '../../test/conformance/cases/gateway-lockdown';
+import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
+import { pod } from '../../test/conformance/cases/tenant-objects';
+import { creates } from '../../test/conformance/cases/wish';
 
 const GATEWAY = 'istio-egress/egress';
 const cnn = 'https://edition.cnn.com/';

@@ -1,5 +1,5 @@
-import { ConformanceCase, request } from '../../test/conformance/case/case';
-import { INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, request } from '../../test/conformance/cases/case';
+import { INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const http = 'http://edition.cnn.com/politics';
 const https = 'https://edition.cnn.com/politics';

@@ -1,9 +1,9 @@
-import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/case/case';
-import { GatewayLockdown } from '../../test/conformance/case/gateway-lockdown';
-import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
-import { istio, labelled, pod } from '../../test/conformance/case/tenant-objects';
-import { creates, Wish } from '../../test/conformance/case/wish';
-import { partnerCertificate } from '../../test/conformance/case/secret';
+import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/cases/case';
+import { GatewayLockdown } from '../../test/conformance/cases/gateway-lockdown';
+import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
+import { istio, labelled, pod } from '../../test/conformance/cases/tenant-objects';
+import { creates, Wish } from '../../test/conformance/cases/wish';
+import { partnerCertificate } from '../../test/conformance/cases/secret';
 
 const GATEWAY = 'istio-egress/egress';
 const cnn = 'https://edition.cnn.com/politics';

@@ -1,5 +1,5 @@
-import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const EU = 'egress-eu/egress';
 const US = 'egress-us/egress';
@@ -14,7 +14,7 @@ const db = 'http://db.example.org:5432/';
 const wikipedia = 'https://m.de.wikipedia.org/';
 
 /** Objects that make clients of one region call the gateway of the other region. */
-const OTHER_REGION = 'test/conformance/fixtures/other-region.yaml';
+const OTHER_REGION = 'test/conformance/cases/fixtures/other-region.yaml';
 
 /** Requests of each region through its own gateway. */
 const declared: readonly Expectation[] = (

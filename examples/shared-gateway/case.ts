@@ -1,5 +1,5 @@
-import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const GATEWAY = 'istio-egress/egress';
 

@@ -1,13 +1,13 @@
-import { ConformanceCase, Expectation, request, tcpRequest } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, Expectation, request, tcpRequest } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 /** Clients in two namespaces with `egressProxy`. The second namespace is locked down. */
 const SOURCE = 'default/curl';
 const OTHER = 'test-egress/curl';
 const BOTH = [SOURCE, OTHER];
 /** Objects of a team in one of these namespaces. */
-const TENANT = 'test/conformance/fixtures/tenant-inner.yaml';
-const ENTRY = 'test/conformance/fixtures/tenant-entry.yaml';
+const TENANT = 'test/conformance/cases/fixtures/tenant-inner.yaml';
+const ENTRY = 'test/conformance/cases/fixtures/tenant-entry.yaml';
 
 const all = 'https://www.example.com/';
 const partner = 'https://api.example.org/';

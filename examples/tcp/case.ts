@@ -1,5 +1,5 @@
-import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 // The external hosts answer in HTTP on these ports. The proxies handle the traffic as TCP.
 const db = 'http://db.example.org:5432/';

@@ -1,5 +1,5 @@
-import { ConformanceCase, Expectation, request, unlogged } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, Expectation, request, unlogged } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const http = 'http://edition.cnn.com/politics';
 const https = 'https://edition.cnn.com/politics';

@@ -1,12 +1,12 @@
-import { ConformanceCase, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, request } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const http = 'http://edition.cnn.com/politics';
 const https = 'https://edition.cnn.com/politics';
 /** An object that is not of the library: another namespace tries to receive the gateway's traffic. */
-const INTRUDER = 'test/conformance/fixtures/intruder.yaml';
+const INTRUDER = 'test/conformance/cases/fixtures/intruder.yaml';
 /** An object that is not of the library: shows that the suite distinguishes a refusal by the gateway from a failed request. */
-const REFUSE_DEFAULT = 'test/conformance/fixtures/refuse-default.yaml';
+const REFUSE_DEFAULT = 'test/conformance/cases/fixtures/refuse-default.yaml';
 
 /** The objects to delete first, as in the guide. */
 const NO_ENTRY = 'delete serviceentry -n default external-edition-cnn-com';

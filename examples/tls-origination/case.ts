@@ -1,13 +1,13 @@
-import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
-import { clientCertificate, privateAuthority, publicAuthority } from '../../test/conformance/case/secret';
+import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
+import { clientCertificate, privateAuthority, publicAuthority } from '../../test/conformance/cases/secret';
 
 const GATEWAY = 'istio-system';
 const SECRETS = [privateAuthority(GATEWAY, 'private-ca'), clientCertificate(GATEWAY, 'bank-client')];
 const NO_SECRETS = ['private-ca', 'bank-client'].map((name) => `delete secret ${name} -n ${GATEWAY}`);
 
 /** A DestinationRule of a team, beside the ServiceEntry of the host. */
-const TENANT = 'test/conformance/fixtures/tenant-unverified.yaml';
+const TENANT = 'test/conformance/cases/fixtures/tenant-unverified.yaml';
 
 const api = 'http://api.example.org/v1/orders';
 const privateHost = 'http://private.example.org/';
@@ -107,7 +107,7 @@ export const cases: readonly ConformanceCase[] = [
       },
       {
         title: 'nothing is verified',
-        kubectl: [`delete -f ${TENANT}`, 'apply -f test/conformance/fixtures/unverified.yaml'],
+        kubectl: [`delete -f ${TENANT}`, 'apply -f test/conformance/cases/fixtures/unverified.yaml'],
         expect: [request('default/curl', misnamed).goesThrough('outbound|80||misnamed.example.org')],
       },
       { title: 'deleted', kubectl: [`delete secret not-there-yet -n ${GATEWAY}`], delete: 'refused' },

@@ -2,7 +2,7 @@
  * Attempts of pods to bypass the gateway. An attempt that the lockdown stops also runs in a namespace without a lockdown. The
  * attempt succeeds there, so the lockdown is the reason.
  */
-import { ConformanceCase, datagram, ofNoRoute, request, Stage } from '../../test/conformance/case/case';
+import { ConformanceCase, datagram, ofNoRoute, request, Stage } from '../../test/conformance/cases/case';
 import { applied, onlyWithoutLockdown, taken } from './case-fixtures';
 
 const http = 'http://edition.cnn.com/';

@@ -1,10 +1,10 @@
 /** Objects that are not of the library, in the locked-down namespace and in a namespace without a lockdown. */
-import { Expectation, request } from '../../test/conformance/case/case';
+import { Expectation, request } from '../../test/conformance/cases/case';
 
 const NAMESPACES = ['default', 'test-egress'];
 
 const inEach = (verb: string, fixture: string, namespaces: readonly string[]): string[] =>
-  namespaces.map((namespace) => `${verb} -n ${namespace} -f test/conformance/fixtures/${fixture}.yaml`);
+  namespaces.map((namespace) => `${verb} -n ${namespace} -f test/conformance/cases/fixtures/${fixture}.yaml`);
 
 /** The kubectl commands that apply a fixture to namespaces, or to both without an argument. */
 export const applied = (fixture: string, ...namespaces: readonly string[]): string[] =>

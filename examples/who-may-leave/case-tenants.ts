@@ -2,7 +2,7 @@
  * Attempts of a team to bypass the gateway with objects of its own, in a locked-down namespace and in a namespace without a
  * lockdown. The last stages show attempts that only RBAC or admission can stop.
  */
-import { ConformanceCase, ofNoRoute, request, Stage } from '../../test/conformance/case/case';
+import { ConformanceCase, ofNoRoute, request, Stage } from '../../test/conformance/cases/case';
 import { applied, onlyWithoutLockdown, taken } from './case-fixtures';
 
 const http = 'http://edition.cnn.com/';
@@ -73,7 +73,7 @@ const ownWay: Stage = {
   expect: [http, tls].flatMap((url) => onlyWithoutLockdown('curl', url)),
 };
 
-const FOR_EVERYBODY = 'test/conformance/fixtures/tenant-for-everybody.yaml';
+const FOR_EVERYBODY = 'test/conformance/cases/fixtures/tenant-for-everybody.yaml';
 const forEverybody: Stage = {
   title: 'a declared host, declared and routed elsewhere for the whole mesh, later',
   kubectl: [...taken('tenant-own-way'), `apply -f ${FOR_EVERYBODY}`],
@@ -85,10 +85,10 @@ const forEverybody: Stage = {
   ],
 };
 
-const EXTERNAL_ADDRESS = 'test/conformance/fixtures/tenant-external-address.yaml';
-const NAMESPACE = 'test/conformance/fixtures/tenant-namespace.yaml';
-const EVERYTHING = 'test/conformance/fixtures/tenant-network-policy.yaml';
-const HEADLESS = 'test/conformance/fixtures/tenant-headless.yaml';
+const EXTERNAL_ADDRESS = 'test/conformance/cases/fixtures/tenant-external-address.yaml';
+const NAMESPACE = 'test/conformance/cases/fixtures/tenant-namespace.yaml';
+const EVERYTHING = 'test/conformance/cases/fixtures/tenant-network-policy.yaml';
+const HEADLESS = 'test/conformance/cases/fixtures/tenant-headless.yaml';
 const notStopped: readonly Stage[] = [
   {
     title: 'a headless Service with the address of a declared host, which receives the requests of sidecars',

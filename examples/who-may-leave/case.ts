@@ -1,7 +1,7 @@
-import { ConformanceCase, Expectation, losing, ofNoRoute, request } from '../../test/conformance/case/case';
+import { ConformanceCase, Expectation, losing, ofNoRoute, request } from '../../test/conformance/cases/case';
 import { bypasses } from './case-bypass';
 import { tenants } from './case-tenants';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const cnnHttp = 'http://edition.cnn.com/politics';
 const cnnTls = 'https://edition.cnn.com/politics';
@@ -14,7 +14,7 @@ const REPORTS = 'default/reports';
 /** A client with another service account in the same namespace. */
 const OTHER = 'default/curl';
 /** A Gateway of another team on the gateway's pods. */
-const TENANT = 'test/conformance/fixtures/tenant-gateway.yaml';
+const TENANT = 'test/conformance/cases/fixtures/tenant-gateway.yaml';
 
 /** A client in a locked-down namespace. */
 const LOCKED = 'test-egress/curl';

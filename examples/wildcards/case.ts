@@ -1,5 +1,5 @@
-import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 /** A client with its own service account, in a namespace without a lockdown. */
 const REPORTS = 'default/reports';

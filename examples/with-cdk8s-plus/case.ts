@@ -1,5 +1,5 @@
-import { ConformanceCase, request } from '../../test/conformance/case/case';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/case/lockdown';
+import { ConformanceCase, request } from '../../test/conformance/cases/case';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const bank = 'https://www.example.com/';
 

@@ -164,7 +164,7 @@ test('the programs of docs/checks.md compile', () => {
 }, 120_000);
 
 test('the programs of docs/conformance.md compile', () => {
-  const words = "import { ConformanceCase, request } from '../conformance/case/case';\n";
+  const words = "import { ConformanceCase, request } from '../conformance/cases/case';\n";
   const programs = programsIn('conformance.md', readFileSync(join(ROOT, 'docs/conformance.md'), 'utf8'));
   expect(programs.length).toBeGreaterThan(0);
   expect(errorsInAll(programs.map(([, code]) => words + code))).toEqual([]);

@@ -1,7 +1,7 @@
 /** Problems of evidence: evidence that shows nothing is found. */
-import { Expectation, request } from '../conformance/case/case';
-import { NamedCase } from '../conformance/case/cases';
-import { creates } from '../conformance/case/wish';
+import { Expectation, request } from '../conformance/cases/case';
+import { NamedCase } from '../conformance/cases/cases';
+import { creates } from '../conformance/cases/wish';
 import { byEvaluators, Evidence, goesDirectly, isTaken, neverDirectly, onTheMesh } from './evidence';
 import { refused, refusedAtAdmission, staysOnTheGateway, written } from './evidence';
 import { evidenceProblems, testProblems } from './evidence-problems';

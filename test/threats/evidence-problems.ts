@@ -1,8 +1,8 @@
 /** What is wrong with evidence: what it refers to is not there, or shows something else. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NamedCase } from '../conformance/case/cases';
-import { TENANT } from '../conformance/case/wish';
+import { NamedCase } from '../conformance/cases/cases';
+import { TENANT } from '../conformance/cases/wish';
 import { ByAdmission, ByEvaluators, ByTest, Evidence, OnTheMesh, Outcome } from './evidence';
 import { Attempt, attempted, stagesOf } from './stages';
 import { testsIn } from './test-names';

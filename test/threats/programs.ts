@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { EXAMPLES } from '../conformance/case/synth';
-import { REPOSITORY } from '../conformance/tools/repository';
+import { EXAMPLES } from '../conformance/cases/synth';
+import { REPOSITORY } from '../conformance/environment/tools/repository';
 
 const GOLDEN = join(REPOSITORY, 'test', 'examples', 'golden');
 

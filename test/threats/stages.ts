@@ -1,7 +1,7 @@
 /** What the references of the data mean: stages of cases, their expectations, and the programs that are applied in them. */
-import { Expectation, Request, Stage } from '../conformance/case/case';
-import { NamedCase } from '../conformance/case/cases';
-import { stillApplied } from '../conformance/case/programs';
+import { Expectation, Request, Stage } from '../conformance/cases/case';
+import { NamedCase } from '../conformance/cases/cases';
+import { stillApplied } from '../conformance/cases/programs';
 import { Evidence, InStage, OnTheMesh } from './evidence';
 
 /** A stage, and all up to it. */

@@ -1,6 +1,6 @@
 /** `docs/threats.md` matches the data, and the data matches the repository. */
 import { readFileSync } from 'node:fs';
-import { allCases, NamedCase } from '../conformance/case/cases';
+import { allCases, NamedCase } from '../conformance/cases/cases';
 import { closingProblems } from './closing-problems';
 import { CLOSED, onTheMesh, refused, written } from './evidence';
 import { evidenceProblems } from './evidence-problems';

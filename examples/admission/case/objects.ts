@@ -1,6 +1,6 @@
 /** Requests to create Services, endpoints and policies, and to enter the containers of a proxy. */
-import * as tenant from '../../../test/conformance/case/tenant-objects';
-import { asks, changes, creates, deletes, enters, Wish } from '../../../test/conformance/case/wish';
+import * as tenant from '../../../test/conformance/cases/tenant-objects';
+import { asks, changes, creates, deletes, enters, Wish } from '../../../test/conformance/cases/wish';
 import { DECLARED } from './routing';
 import { LEFT_OUT, REDIRECTION } from './workloads';
 

@@ -1,6 +1,6 @@
 /** Requests to create pods with containers that have the names of Istio's containers. */
-import { pod } from '../../../test/conformance/case/tenant-objects';
-import { creates, Wish } from '../../../test/conformance/case/wish';
+import { pod } from '../../../test/conformance/cases/tenant-objects';
+import { creates, Wish } from '../../../test/conformance/cases/wish';
 
 const AS_INJECTED = 'must be as Istio injects them';
 const IMAGE = `${AS_INJECTED}; allowed image`;

@@ -1,6 +1,6 @@
 /** Requests to create Istio objects and routes of the Gateway API. */
-import { httpRoute, istio, virtualService } from '../../../test/conformance/case/tenant-objects';
-import { creates, Wish } from '../../../test/conformance/case/wish';
+import { httpRoute, istio, virtualService } from '../../../test/conformance/cases/tenant-objects';
+import { creates, Wish } from '../../../test/conformance/cases/wish';
 
 export const DECLARED = 'only platform subjects may create, change or delete envoyfilters';
 const OF_THE_MESH = 'hosts of a VirtualService for the mesh must be Services of its own namespace';

@@ -1,6 +1,6 @@
 /** Requests to create pods. */
-import { annotated, container, labelled, pod } from '../../../test/conformance/case/tenant-objects';
-import { creates, Wish } from '../../../test/conformance/case/wish';
+import { annotated, container, labelled, pod } from '../../../test/conformance/cases/tenant-objects';
+import { creates, Wish } from '../../../test/conformance/cases/wish';
 import { proxies } from './proxies';
 
 const SIDECAR = 'that bypass or change the sidecar';

@@ -1,7 +1,7 @@
 /** A set of objects in the cluster that is turned into another, object by object. */
-import { Patience } from '../mesh/sync';
-import { Cluster } from '../running/cluster';
-import { CommandResult } from '../tools/command';
+import { Patience } from '../environment/mesh/sync';
+import { Cluster } from '../environment/running/cluster';
+import { CommandResult } from '../environment/tools/command';
 import { Manifest } from '../../support/trace';
 import { canonical } from './fields';
 import { identityOf } from './mutant';

@@ -1,9 +1,9 @@
 /** The programs that cases prove, each with all that must be true when its output is applied. */
-import { ConformanceCase, Expectation } from '../case/case';
-import { Wish } from '../case/wish';
-import { NamedCase } from '../case/cases';
-import { stillApplied } from '../case/programs';
-import { TruthTable } from '../case/truth-table';
+import { ConformanceCase, Expectation } from '../cases/case';
+import { Wish } from '../cases/wish';
+import { NamedCase } from '../cases/cases';
+import { stillApplied } from '../cases/programs';
+import { TruthTable } from '../cases/truth-table';
 
 export interface Proven {
   /** E.g. `ten-lines/main`. */

@@ -1,13 +1,13 @@
 /** Mutants on the running mesh: each takes the place of what its program writes, and something must turn red. */
-import { firstRed } from '../proof/expectations';
-import { firstUnmet } from '../proof/wishes';
-import { synth } from '../case/synth';
-import { undone } from '../case/undone';
-import { Cluster, NotSettled } from '../running/cluster';
-import { configureMesh } from '../running/mesh-config';
-import { rejections } from '../mesh/sync';
-import { truthTable } from '../oracle/network-policy';
-import { say } from '../tools/say';
+import { firstRed } from '../checks/proof/expectations';
+import { firstUnmet } from '../checks/proof/wishes';
+import { synth } from '../cases/synth';
+import { undone } from '../cases/undone';
+import { Cluster, NotSettled } from '../environment/running/cluster';
+import { configureMesh } from '../environment/running/mesh-config';
+import { rejections } from '../environment/mesh/sync';
+import { truthTable } from '../checks/oracle/network-policy';
+import { say } from '../environment/tools/say';
 import { Manifest } from '../../support/trace';
 import { Applied } from './applied';
 import { Mutant } from './mutant';

@@ -11,7 +11,7 @@ test('TlsOrigination.dangerouslySkipVerification writes the rule that accepted a
   const chart = newChart();
   const tlsOrigination = TlsOrigination.dangerouslySkipVerification();
   new ExternalHttpRoute(chart, 'route', { gateway: gatewayOf(chart), hosts: ['misnamed.example.org'], tlsOrigination });
-  const file = join(__dirname, '../../conformance/fixtures/unverified.yaml');
+  const file = join(__dirname, '../../conformance/cases/fixtures/unverified.yaml');
   const seen = parse(readFileSync(file, 'utf8')) as Manifest;
   expect(ofKind(chart, 'DestinationRule').find(({ metadata }) => metadata.name === seen.metadata.name)).toEqual(seen);
 });

@@ -1,0 +1,49 @@
+/** istiod's own configuration, asked which way it sends every request that one can think of for a drawn app. */
+import { Check, nothingWrong } from '../check';
+import { run } from '../../environment/tools/command';
+import { say } from '../../environment/tools/say';
+import { Tools } from '../../environment/tools/tools';
+import { DrawnApp } from '../../../property/arbitraries';
+import { decide, OutboundPolicy, RoutedRequest } from './reference-routing';
+import { questionsOf } from './routing-questions';
+import { decisionInWords, Simulated, simulatedInWords } from './routing-words';
+import { SimulatedApp, worldOf } from './routing-world';
+
+/** A drawn app with what the library writes for it. */
+export interface RoutedSample extends SimulatedApp {
+  readonly name: string;
+  readonly app: DrawnApp;
+}
+
+const POLICIES: readonly OutboundPolicy[] = ['ALLOW_ANY', 'REGISTRY_ONLY'];
+
+/** One check per app: every request goes the way that the reference decides, under both policies of the mesh. */
+export async function routed(tools: Tools, samples: readonly RoutedSample[]): Promise<Check[]> {
+  const asked = samples.map(({ app }) => questionsOf(app));
+  say(`asking istiod's configuration about ${POLICIES.length * asked.flat().length} requests`);
+  const worlds = samples.flatMap((sample, index) =>
+    POLICIES.map((policy) => worldOf(sample, policy, asked[index] ?? [])),
+  );
+  const input = JSON.stringify(worlds);
+  const output = await run(tools.istio('routing-simulation'), [], { input, timeout: 300 });
+  const answers = JSON.parse(output) as { results?: Simulated[]; error?: string }[];
+  return samples.map(({ name, app }, sample) => {
+    const requests = asked[sample] ?? [];
+    const wrong = POLICIES.flatMap((policy, index) => {
+      const { results = [], error } = answers[sample * POLICIES.length + index] ?? {};
+      if (error !== undefined) return [`${policy}: ${error}`];
+      return requests.flatMap((request, at) => mistake(app, policy, request, results[at]));
+    });
+    return nothingWrong(name, `istiod sends ${POLICIES.length * requests.length} requests their ways`, wrong);
+  });
+}
+
+/** What is wrong with the answer to one request: nothing, or one line. */
+export function mistake(app: DrawnApp, policy: OutboundPolicy, asked: RoutedRequest, answer?: Simulated): string[] {
+  const expected = decisionInWords(decide(app, policy, asked));
+  const seen = answer === undefined ? 'no answer' : simulatedInWords(answer);
+  const { namespace, protocol, host, port } = asked;
+  return seen === expected
+    ? []
+    : [`${policy} ${namespace} ${protocol}://${host}:${port}: expected ${expected}; ${seen}`];
+}

@@ -1,0 +1,68 @@
+/** A request, repeated while something happens. */
+import { Seen } from '../../environment/outside/server';
+import { Cluster } from '../../environment/running/cluster';
+import { pause } from '../../environment/sandbox/until';
+import { attempt } from '../../environment/tools/command';
+import { addressOf } from './observation';
+import { Asked } from './probe';
+
+/** What became of the repeated requests, by what the servers outside saw: also those count whose answer got lost. */
+export interface LoopCount {
+  readonly from: string;
+  readonly url: string;
+  readonly requests: number;
+  /** A server saw the client's own address. */
+  readonly direct: number;
+  readonly viaGateway: number;
+  /** No server saw them. */
+  readonly unseen: number;
+}
+
+/** No loop sends more. */
+const MOST = 3000;
+/** Seconds between two requests of one loop. */
+const GAP = 0.01;
+/** Seconds that a request may take: one that hangs would hide those that could follow. */
+const TIMEOUT = 1;
+
+let loops = 0;
+
+/** Repeats the requests until the work is done, one after another for each of them. */
+export async function whileWorking(
+  cluster: Cluster,
+  asked: readonly Asked[],
+  work: () => Promise<void>,
+): Promise<LoopCount[]> {
+  let done = false;
+  const running = asked.map((each) => loop(cluster, each, () => done));
+  try {
+    await work();
+  } finally {
+    done = true;
+    await Promise.all(running);
+  }
+  return Promise.all(running);
+}
+
+async function loop(cluster: Cluster, { from, url, curl }: Asked, done: () => boolean): Promise<LoopCount> {
+  const { address, namespace } = cluster.pod(from);
+  const id = `loop=${(loops += 1)}-`;
+  const marked = `${url}${url.includes('?') ? '&' : '?'}${id}`;
+  const flags = ['--silent', '--max-time', String(TIMEOUT), '--output', '/dev/null', ...curl, marked];
+  let requests = 0;
+  while (!done() && requests < MOST) {
+    await attempt('ip', ['netns', 'exec', namespace, 'curl', ...flags], { timeout: TIMEOUT + 5 });
+    requests += 1;
+    await pause(GAP);
+  }
+  const lines = cluster.outside.output.split('\n').filter((line) => line.includes(id));
+  const direct = lines.filter((line) => addressOf((JSON.parse(line) as Seen).peer) === address).length;
+  return {
+    from,
+    url,
+    requests,
+    direct,
+    viaGateway: lines.length - direct,
+    unseen: Math.max(0, requests - lines.length),
+  };
+}

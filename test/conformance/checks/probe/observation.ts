@@ -1,0 +1,91 @@
+/** What was seen of a request, and which way it went by that. */
+import { Expectation, Way } from '../../cases/case';
+import { Seen } from '../../environment/outside/server';
+
+/** What the programs said. */
+export interface Evidence {
+  /** The address of the calling pod. */
+  readonly client: string;
+  /** The addresses of the gateways' pods, with their names. */
+  readonly gateways: ReadonlyMap<string, string>;
+  readonly exit: number;
+  readonly httpStatus: number;
+  readonly error: string;
+  /** What a server saw of the request, where it reached one. */
+  readonly seen?: Seen;
+  /** The line that the gateway wrote about it. */
+  readonly gatewayLine?: string;
+  /** What the client's own proxy wrote about it. */
+  readonly clientLine?: string;
+}
+
+export interface Observation extends Evidence {
+  readonly way: Way;
+  /** The gateway whose address the server saw, as `namespace/pod`. */
+  readonly gateway?: string;
+}
+
+/** An address without its port. */
+export function addressOf(peer: string): string {
+  return peer.slice(0, peer.lastIndexOf(':'));
+}
+
+/** Which way a request went: where it reached a server, the peer that the server saw says it. */
+export function observe(evidence: Evidence): Observation {
+  const { seen, gateways, gatewayLine } = evidence;
+  if (seen !== undefined) {
+    const gateway = gateways.get(addressOf(seen.peer));
+    return gateway === undefined ? { ...evidence, way: 'direct' } : { ...evidence, way: 'via the gateway', gateway };
+  }
+  const refused = gatewayLine !== undefined && gatewayLine.includes('rbac_access_denied');
+  return { ...evidence, way: refused ? 'refused by policy' : 'blocked' };
+}
+
+/** What of an observation is not as expected, in words; nothing when all of it is. */
+export function differences(
+  expected: Pick<Expectation, 'way' | 'gateway' | 'log' | 'exit' | 'status' | 'unlogged'>,
+  seen: Observation,
+): string[] {
+  const found: string[] = [];
+  if (seen.way !== expected.way) found.push(`it went ${seen.way}, expected ${expected.way}`);
+  const answered = expected.way === 'via the gateway' || expected.way === 'direct';
+  if (answered && seen.exit !== 0) found.push(`curl ended with ${seen.exit}: ${seen.error}`);
+  const status = expected.status ?? (answered ? 200 : seen.httpStatus);
+  if (seen.httpStatus !== status) found.push(`the answer was ${seen.httpStatus}, expected ${status}`);
+  if (expected.gateway !== undefined && !(seen.gateway ?? '').startsWith(`${expected.gateway}-`)) {
+    found.push(`the server saw ${seen.gateway ?? seen.seen?.peer ?? 'nothing'}, expected ${expected.gateway}`);
+  }
+  if (expected.log !== undefined && !(seen.gatewayLine ?? '').includes(expected.log)) {
+    found.push(`the gateway's log has ${seen.gatewayLine ?? 'no line of it'}, expected ${expected.log}`);
+  }
+  if (expected.unlogged === true && seen.clientLine !== undefined) {
+    found.push(`the client's own proxy wrote ${seen.clientLine}`);
+  }
+  if (expected.exit !== undefined && seen.exit !== expected.exit) {
+    found.push(`curl ended with ${seen.exit}, expected ${expected.exit}`);
+  }
+  return found;
+}
+
+type Headers = Seen['headers'];
+type Headed = Pick<Expectation, 'besides' | 'without'>;
+
+/**
+ * What the server saw of the mesh, in words.
+ *
+ * @param plain those of the same request without a mesh
+ */
+export function headerDifferences({ besides = [], without = [] }: Headed, seen: Headers, plain: Headers): string[] {
+  const names = [...new Set([...Object.keys(seen), ...besides, ...without])].sort();
+  return names.flatMap((name) => {
+    if (without.includes(name)) {
+      if (plain[name] === undefined) return [`the request has no ${name}`];
+      return seen[name] === undefined ? [] : [`the server saw ${name}`];
+    }
+    if (besides.includes(name)) return seen[name] === undefined ? [`the server did not see ${name}`] : [];
+    if (plain[name] === undefined) return [`the server saw ${name}: ${String(seen[name])}`];
+    return seen[name] === plain[name]
+      ? []
+      : [`the server saw ${name}: ${String(seen[name])}, not ${String(plain[name])}`];
+  });
+}

@@ -1,0 +1,95 @@
+/** Requests of pods, and what all programs on the way say of them. */
+import { readFileSync, statSync } from 'node:fs';
+import { Cluster } from '../../environment/running/cluster';
+import { RunningPod } from '../../environment/cluster/kubelet/running-pod';
+import { Seen } from '../../environment/outside/server';
+import { pause } from '../../environment/sandbox/until';
+import { attempt } from '../../environment/tools/command';
+import { AccessLogLine, accessLogLines, withOwnHops } from './access-log';
+import { Evidence, Observation, observe } from './observation';
+
+/** What is asked. */
+export interface Asked {
+  readonly from: string;
+  readonly url: string;
+  readonly curl: readonly string[];
+  readonly opaque?: boolean;
+}
+
+/** Seconds that a request may take. */
+const TIMEOUT = 8;
+/** Seconds until a proxy has written its log: it does so each 0.1 s. */
+const LOG_DELAY = 0.35;
+
+let probes = 0;
+
+/** Sends one request and gathers what is known of it. Requests of one pod must not overlap. */
+export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): Promise<Observation> {
+  const client = cluster.pod(asked.from);
+  const id = `probe=${(probes += 1)}-`;
+  const proxies = cluster.kubelet.pods.filter(({ proxyLog }) => proxyLog !== undefined);
+  const starts = new Map(proxies.map((pod) => [pod, statSync(pod.proxyLog as string).size]));
+  const answer = await curl(client, asked, id, seconds);
+  const seen = answer.seen ?? seenOutside(cluster, id);
+  const since = (pod: RunningPod): AccessLogLine[] => {
+    const log = readFileSync(pod.proxyLog as string);
+    return accessLogLines(log.subarray(starts.get(pod) ?? 0).toString());
+  };
+  const ofGateways = (): AccessLogLine[] => proxies.filter(({ isGateway }) => isGateway).flatMap(since);
+  const isOfThis = ofRequest(asked, id, client, seen);
+  const line = (): AccessLogLine | undefined => ofGateways().filter(isOfThis).at(-1);
+  const lines = (): string | undefined => withOwnHops(line(), ofGateways());
+  for (const end = Date.now() + LOG_DELAY * 1000; Date.now() < end && line() === undefined;) await pause(0.05);
+  const evidence: Evidence = {
+    client: client.address,
+    gateways: new Map(proxies.filter(({ isGateway }) => isGateway).map((pod) => [pod.address, pod.key])),
+    ...answer,
+    seen,
+    gatewayLine: lines(),
+    clientLine: client.proxyLog === undefined ? undefined : since(client).at(-1)?.text,
+  };
+  return observe(evidence);
+}
+
+/**
+ * Whether a line of a gateway's log is about the request: where a server saw it, its peer is the gateway's end of a connection that
+ * the line names; other requests may have gone over it too, which HTTP tells apart by what is asked.
+ */
+function ofRequest(asked: Asked, id: string, client: RunningPod, seen?: Seen): (line: AccessLogLine) => boolean {
+  const plain = asked.url.startsWith('http:') && asked.opaque !== true;
+  return ({ text, upstreamLocal, downstreamRemote }) =>
+    (!plain || text.includes(id)) &&
+    (seen === undefined ? downstreamRemote.startsWith(`${client.address}:`) : upstreamLocal === seen.peer);
+}
+
+type Answer = Pick<Evidence, 'exit' | 'httpStatus' | 'error' | 'seen'>;
+
+async function curl(client: RunningPod, { url, curl: more }: Asked, id: string, seconds: number): Promise<Answer> {
+  const flags = ['--silent', '--show-error', '--max-time', String(seconds), '--write-out', '\n%{http_code}'];
+  const command = client.command('curl', ...flags, ...more, markedWith(id, url));
+  const { status, stdout, stderr } = await attempt('ip', command, { timeout: seconds + 5 });
+  const end = stdout.lastIndexOf('\n');
+  const httpStatus = Number(stdout.slice(end + 1));
+  return { exit: status, httpStatus, error: stderr.trim(), seen: parse(stdout.slice(0, Math.max(end, 0)), id) };
+}
+
+/** The URL with the mark by which servers and logs tell the request. What TFTP asks for is a file, without a query. */
+export function markedWith(id: string, url: string): string {
+  if (url.startsWith('tftp:')) return `${url}${id}`;
+  return `${url}${url.includes('?') ? '&' : '?'}${id}`;
+}
+
+/** A request may reach a server whose answer gets lost. */
+function seenOutside(cluster: Cluster, id: string): Seen | undefined {
+  const lines = cluster.outside.output.split('\n');
+  return lines.map((line) => parse(line, id)).find((seen) => seen !== undefined);
+}
+
+function parse(text: string, id: string): Seen | undefined {
+  if (!text.startsWith('{') || !text.includes(id)) return undefined;
+  try {
+    return JSON.parse(text) as Seen;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+/** One stage of a case: what it does, then what must be true. */
+import { Cluster } from '../../environment/running/cluster';
+import { rejections } from '../../environment/mesh/sync';
+import { analyzedCluster } from '../oracle/istio';
+import { Asked } from '../probe/probe';
+import { LoopCount, whileWorking } from '../probe/loop';
+import { CommandFailed } from '../../environment/tools/command';
+import { Check, nothingWrong } from '../check';
+import { Stage } from '../../cases/case';
+import { checksOf } from './expectations';
+import { synth } from '../../cases/synth';
+import { typeChecked } from './type-check';
+import { wishChecks } from './wishes';
+
+/** Runs a stage of the example in the folder `name` and gives its checks. */
+export async function runStage(cluster: Cluster, name: string, stage: Stage): Promise<Check[]> {
+  const never = stage.neverDirectly ?? [];
+  const maybe = stage.maybeDirectly ?? [];
+  const asked = [...never, ...maybe].map(({ from, url }): Asked => ({ from, url, curl: [] }));
+  const before = await rejections(cluster.kubelet);
+  const counts = await whileWorking(cluster, asked, () => act(cluster, name, stage));
+  const refused = [...(await rejections(cluster.kubelet))].filter((count) => !before.has(count));
+  return [
+    ...counts.map((count, index) => loopCheck(count, index < never.length)),
+    ...(await running(cluster, stage)),
+    nothingWrong('the proxies', 'accept all that istiod sends', refused),
+    ...(stage.apply === undefined ? [] : [await analyzedCluster(cluster), ...(await typeChecked(cluster))]),
+    ...(await checksOf(cluster, stage.expect ?? [])),
+    ...(await wishChecks(cluster, stage.wishes ?? [])),
+  ];
+}
+
+async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> {
+  const kubectl = async (...args: readonly string[]): Promise<void> => {
+    const result = await cluster.change(args, undefined, { warming: stage.warming });
+    if (result.status !== 0) throw new CommandFailed(`kubectl ${args.join(' ')}`, result);
+  };
+  for (const command of stage.kubectl ?? []) await kubectl(...command.split(' '));
+  if (stage.apply !== undefined) await kubectl('apply', '-f', (await synth(`${name}/${stage.apply}`)).folder);
+  if (stage.delete !== undefined) {
+    const { folder } = await synth(`${name}/${stage.delete}`);
+    await kubectl('delete', '--ignore-not-found', '-f', folder);
+  }
+  if (stage.restart !== undefined) {
+    const [namespace = '', deployment = ''] = stage.restart.split('/');
+    await kubectl('rollout', 'restart', '-n', namespace, `deployment/${deployment}`);
+  }
+}
+
+async function running(cluster: Cluster, { running: asked }: Stage): Promise<Check[]> {
+  if (asked === undefined) return [];
+  const [namespace, selector] = asked;
+  const filter = ['--field-selector', 'status.phase=Running', '-o', 'name'];
+  const listed = (await cluster.kubectl(['get', 'pod', '-n', namespace, '-l', selector, ...filter])).trim();
+  const seen = listed === '' ? 'none' : `${listed.split('\n').length} running`;
+  return [{ what: `pods ${selector} of ${namespace}`, expected: 'run', seen, passed: listed !== '' }];
+}
+
+function loopCheck(count: LoopCount, never: boolean): Check {
+  const { from, url, requests, direct, viaGateway, unseen } = count;
+  return {
+    what: `${from} ${url}, repeated`,
+    expected: never ? 'never direct' : 'may be direct for a moment',
+    seen: `${requests} requests: ${direct} direct, ${viaGateway} via a gateway, ${unseen} nowhere`,
+    passed: requests > 0 && (!never || direct === 0),
+  };
+}

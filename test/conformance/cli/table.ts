@@ -1,0 +1,45 @@
+/** The report for people: a table of all checks, and at its end what failed, with evidence. */
+import { Check, Section } from '../checks/check';
+
+const WIDTHS = { what: 72, expected: 44 } as const;
+
+/** All sections as text. */
+export function table(sections: readonly Section[]): string {
+  return sections
+    .map(({ title, checks, seconds }) => {
+      const passed = checks.filter((check) => check.passed).length;
+      return [`\n${title}: ${passed} of ${checks.length}, ${seconds.toFixed(1)} s`, ...checks.map(row)].join('\n');
+    })
+    .join('\n');
+}
+
+function row({ what, expected, seen, passed }: Check): string {
+  const columns = `${fitted(what, WIDTHS.what)}  ${fitted(expected, WIDTHS.expected)}`;
+  return `  ${passed ? 'ok    ' : 'FAILED'}  ${passed && seen === expected ? columns.trimEnd() : `${columns}  ${seen}`}`;
+}
+
+/** Padded to a width; what is longer keeps its end, where URLs differ. */
+function fitted(text: string, width: number): string {
+  return text.length <= width ? text.padEnd(width) : `..${text.slice(text.length - width + 2)}`;
+}
+
+/** What failed, with all that is known: each check's own evidence, and what was applied. */
+export function failures(sections: readonly Section[]): string {
+  return sections
+    .filter(({ checks }) => checks.some(({ passed }) => !passed))
+    .map(failuresOf)
+    .join('\n');
+}
+
+function failuresOf({ title, checks, manifests = '' }: Section): string {
+  const failed = checks.filter(({ passed }) => !passed);
+  const texts = failed.map(({ what, expected, seen, evidence = '' }) => {
+    return `\nFAILED ${title}: ${what}\n  expected: ${expected}\n  seen:     ${seen}\n${indented(evidence)}`;
+  });
+  const applied = manifests === '' ? [] : [`\n  what was applied:\n${indented(manifests)}`];
+  return [...texts, ...applied].join('\n');
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '    ');
+}

@@ -1,0 +1,89 @@
+/** What runs for the image of a container. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MISNAMED_HOST, OUTSIDE_HOSTS, PRIVATE_HOST } from '../../outside/hosts';
+import type { ServerOptions } from '../../outside/server';
+import { RUN } from '../../sandbox/enter';
+import { REPOSITORY } from '../../tools/repository';
+import { Tools } from '../../tools/tools';
+import { KUBECONFIG } from '../api';
+import { Container } from '../objects';
+import { PKI } from '../pki';
+
+/** The user of Istio's proxy, whose own traffic is not redirected. */
+export const PROXY_USER = 1337;
+
+/** What runs for a container. */
+export interface Program {
+  /** `once`: to its end, before anything after it; `nothing`: the container only keeps the pod's network open. */
+  readonly how: 'once' | 'running' | 'nothing';
+  readonly command: readonly string[];
+  readonly user?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const NOTHING: Program = { how: 'nothing', command: [] };
+
+/** The program of a container, its arguments expanded already. */
+export function programOf(
+  tools: Tools,
+  container: Container,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Program {
+  const [repository = ''] = container.image.split(':');
+  const image = repository.slice(repository.lastIndexOf('/') + 1);
+  switch (image) {
+    case 'pilot':
+      return {
+        how: 'running',
+        command: [tools.istio('pilot-discovery'), ...args],
+        env: { KUBECONFIG },
+      };
+    case 'proxyv2':
+      return args[0] === 'istio-iptables'
+        ? { how: 'once', command: [tools.istio('pilot-agent'), ...args] }
+        : {
+            how: 'running',
+            command: [tools.istio('pilot-agent'), ...args],
+            user: PROXY_USER,
+            env: { PROXY_CONFIG: proxyConfig(tools, environment['PROXY_CONFIG']) },
+          };
+    case 'coredns':
+      return { how: 'running', command: [tools.coredns, '-conf', join('etc', 'coredns', 'Corefile')] };
+    case 'echo':
+      return { how: 'running', command: echo((container.ports ?? []).map(({ containerPort }) => containerPort)) };
+    default:
+      return NOTHING;
+  }
+}
+
+/**
+ * What istiod injects, but for where Envoy is, which in the image is `/usr/local/bin/envoy`; and Envoy writes its access log each
+ * second: tests would wait for it.
+ */
+function proxyConfig(tools: Tools, injected = '{}'): string {
+  const config = JSON.parse(injected) as object;
+  return JSON.stringify({ ...config, binaryPath: tools.envoy, fileFlushInterval: '0.1s' });
+}
+
+/** The server of `outside/server.ts`, on ports. */
+export function echo(ports: readonly number[], datagramPorts: readonly number[] = []): string[] {
+  const file = join(REPOSITORY, 'test', 'conformance', 'environment', 'outside', 'server.ts');
+  // The program runs in the pod's folder, from where Node finds no package.
+  const tsx = pathToFileURL(require.resolve('tsx')).href;
+  const others = { [PRIVATE_HOST]: PKI.privateHost, [MISNAMED_HOST]: PKI.misnamedHost };
+  const names = Object.keys(OUTSIDE_HOSTS);
+  const options: ServerOptions = {
+    ports,
+    datagramPorts,
+    certificate: PKI.outside,
+    others,
+    clients: PKI.authority,
+    names,
+  };
+  return [process.execPath, '--import', tsx, file, JSON.stringify(options)];
+}
+
+/** Where pods have their folders. */
+export const PODS = `${RUN}/pods`;

@@ -1,0 +1,27 @@
+import { parseOptions } from '../../../conformance/cli/options';
+
+it('has defaults', () => {
+  expect(parseOptions([])).toEqual({ cases: true, mutants: 12, mutantsOf: '', seed: 1, only: '', up: false });
+});
+
+it('reads what is asked for', () => {
+  const asked = ['--mutants', 'all', '--mutants-of', 'Gateway', '--mutants-only', '--only', 'ten', '--seed', '7'];
+  expect(parseOptions(asked)).toEqual({
+    cases: false,
+    mutants: Infinity,
+    mutantsOf: 'Gateway',
+    seed: 7,
+    only: 'ten',
+    up: false,
+  });
+});
+
+it.each([
+  [['--mutants', 'x'], /--mutants must be a whole number, got 'x'/],
+  [['--mutants', '-1'], /mutants/],
+  [['--seed', ''], /--seed must be a whole number/],
+  [['--no-such'], /no-such/],
+  [['word'], /word/],
+])('refuses %j', (args, words) => {
+  expect(() => parseOptions(args)).toThrow(words);
+});
