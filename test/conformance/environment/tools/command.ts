@@ -5,6 +5,8 @@ export interface CommandResult {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Whether the program was killed because it needed too long. */
+  readonly timedOut?: boolean;
 }
 
 export interface CommandOptions {
@@ -38,7 +40,8 @@ export function attempt(
       // What could not be started or was killed has no number for a status.
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 255;
       const why = error !== null && typeof error.code !== 'number' ? error.message : '';
-      resolve({ status: code, stdout, stderr: stderr + why });
+      const timedOut = error?.killed === true;
+      resolve({ status: code, stdout, stderr: stderr + why, ...(timedOut && { timedOut }) });
     });
     // A program that ends without reading its input is no error of ours.
     child.stdin?.on('error', () => undefined).end(input);
