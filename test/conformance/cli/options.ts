@@ -11,6 +11,8 @@ export interface Options {
   readonly seed: number;
   /** Examples whose folder's name holds this; all without it. */
   readonly only: string;
+  /** How many clusters share the work; fewer where there is less work. */
+  readonly clusters: number;
   /** Start the cluster, say how to enter it, and wait. */
   readonly up: boolean;
 }
@@ -20,6 +22,7 @@ export const USAGE = `npm run conformance -- [options]
   --mutants-of TEXT   of these, e.g. tls-origination/main, EnvoyFilter or drop-header
   --mutants-only      run no case and no oracle
   --only TEXT         examples whose folder's name holds TEXT
+  --clusters N        how many clusters share the work (default 2)
   --seed N            of the drawn apps and of the choice of mutants (default 1)
   --up                start the cluster, say how to enter it, and wait for ctrl-c
 `;
@@ -33,14 +36,16 @@ export function parseOptions(args: readonly string[]): Options {
       'mutants-of': { type: 'string', default: '' },
       'mutants-only': { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
+      clusters: { type: 'string', default: '2' },
       seed: { type: 'string', default: '1' },
       up: { type: 'boolean', default: false },
     },
   });
   const mutants = values.mutants === 'all' ? Infinity : wholeNumber('mutants', values.mutants);
   const seed = wholeNumber('seed', values.seed);
+  const clusters = Math.max(1, wholeNumber('clusters', values.clusters));
   const { only, up, 'mutants-of': mutantsOf } = values;
-  return { cases: !values['mutants-only'], mutants, mutantsOf, seed, only, up };
+  return { cases: !values['mutants-only'], mutants, mutantsOf, seed, only, clusters, up };
 }
 
 function wholeNumber(name: string, text: string): number {

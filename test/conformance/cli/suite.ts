@@ -1,52 +1,36 @@
 /** What runs in the sandbox, as its first process: when this ends, the kernel ends all the rest. */
-import { allCases, NamedCase } from '../cases/cases';
-import { drawnAccess } from '../checks/proof/drawn-access';
-import { runCase, timed } from '../checks/proof/run-case';
 import { KUBECONFIG } from '../environment/cluster/api';
 import { Cluster } from '../environment/running/cluster';
-import { mutationChecks, reportOf } from './report';
-import { textOf } from './text';
-import { provenPrograms } from '../mutation/proven';
-import { runMutants, MutantOutcome } from '../mutation/run-mutants';
-import { staticChecks } from '../checks/oracle/static-checks';
-import { Options, parseOptions } from './options';
-import { Section } from '../checks/check';
-import { writeReport } from './report-files';
+import { cpuSeconds } from '../environment/sandbox/cpu';
 import { endWithParent, mountSandbox, programFolder } from '../environment/sandbox/enter';
 import { MemoryWatch } from '../environment/sandbox/memory';
-import { LOGS } from '../environment/sandbox/process';
-import { CANNOT_START } from './status';
+import { phases } from '../environment/tools/phases';
 import { elapsed, say } from '../environment/tools/say';
 import { ToolFolders, Tools } from '../environment/tools/tools';
+import { Answer, Order } from './messages';
+import { Options, parseOptions } from './options';
+import { keepLogs } from './report-files';
+import { runUnit } from './run-unit';
+import { selected } from './selected';
+import { CANNOT_START } from './status';
 
-async function main(options: Options): Promise<number> {
+async function main(options: Options): Promise<void> {
   endWithParent();
   const memory = new MemoryWatch();
+  const cluster = await up().catch((error: unknown) => fail(error, CANNOT_START));
   const start = elapsed();
-  const cluster = await up().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.stack : error);
-    writeReport(undefined, LOGS);
-    process.exit(CANNOT_START);
-  });
-  const seconds = elapsed() - start;
-  if (options.up) return wait();
-  const examples = (await allCases()).filter(({ name }) => name.includes(options.only));
-  if (examples.length === 0) throw new Error(`no folder of examples/ with a case has '${options.only}' in its name`);
-  const sections = options.cases ? await provenSections(cluster, examples, options) : [];
-  const outcomes: MutantOutcome[] = [];
-  if (options.mutants > 0) {
-    const mutants = async (): Promise<ReturnType<typeof mutationChecks>> => {
-      outcomes.push(...(await runMutants(cluster, provenPrograms(examples), options)));
-      return mutationChecks(outcomes);
-    };
-    sections.push(await timed('mutation', mutants));
+  const examples = await selected(options);
+  process.on('message', (order: Order) => void receive(order).catch((error: unknown) => fail(error, 1)));
+  await send('started');
+  if (options.up) explain();
+
+  async function receive(order: Order): Promise<void> {
+    if (order !== 'end') return send(await runUnit(cluster, examples, options, order.unit));
+    memory.stop();
+    keepLogs();
+    await send({ start, memory: memory.most, cpu: cpuSeconds(), phases: phases() });
+    process.exit(0);
   }
-  memory.stop();
-  const cases = options.cases ? examples.reduce((sum, example) => sum + example.cases.length, 0) : 0;
-  const report = reportOf(cases, sections, outcomes, { start: seconds, all: elapsed() }, memory.most);
-  writeReport(report, LOGS);
-  console.log(textOf(report));
-  return report.failed === 0 && report.passed > 0 ? 0 : 1;
 }
 
 async function up(): Promise<Cluster> {
@@ -56,30 +40,24 @@ async function up(): Promise<Cluster> {
   return Cluster.start(new Tools(mounted as unknown as ToolFolders));
 }
 
-async function wait(): Promise<number> {
+function explain(): void {
   console.log(
     'enter it with: nsenter --all --target "$(pgrep --newest --full cli/suite.ts)" bash; ctrl-c here ends it',
   );
   console.log(`kubectl there: export KUBECONFIG=${KUBECONFIG} PATH=${programFolder('kubernetes')}:$PATH`);
-  return new Promise(() => setInterval(() => undefined, 1000));
 }
 
-async function provenSections(cluster: Cluster, examples: readonly NamedCase[], options: Options): Promise<Section[]> {
-  const sections = [await timed('static oracles', () => staticChecks(cluster, examples, options.seed))];
-  for (const { name, cases } of examples) {
-    for (const each of cases) sections.push(...(await runCase(cluster, name, each)));
-  }
-  // Of no example: where one is asked for, it is that alone.
-  if (options.only === '') sections.push(await timed('who may leave, drawn', () => drawnAccess(cluster, options.seed)));
-  return sections;
+function send(answer: Answer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(answer, (error: Error | null) => (error === null ? resolve() : reject(error)));
+  });
 }
 
-main(parseOptions(process.argv.slice(2))).then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.stack : error);
-    writeReport(undefined, LOGS);
-    say('the suite itself failed');
-    process.exit(1);
-  },
-);
+function fail(error: unknown, status: number): never {
+  console.error(error instanceof Error ? error.stack : error);
+  keepLogs();
+  say('the cluster failed');
+  process.exit(status);
+}
+
+main(parseOptions(process.argv.slice(2))).catch((error: unknown) => fail(error, 1));

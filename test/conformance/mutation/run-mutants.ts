@@ -55,11 +55,16 @@ export interface Choice {
   readonly seed: number;
 }
 
-/** Runs as many mutants as asked for, spread over the programs; the same for the same seed. */
+/**
+ * Runs as many mutants as asked for, spread over the programs; the same for the same seed.
+ *
+ * @param of the programs whose mutants run here; all without it
+ */
 export async function runMutants(
   cluster: Cluster,
   programs: readonly Proven[],
   { mutants: size, mutantsOf: words, seed }: Choice,
+  of: readonly Proven[] = programs,
 ): Promise<MutantOutcome[]> {
   const all = await Promise.all(
     programs.map(async ({ program: example, provenIn }) => {
@@ -73,7 +78,7 @@ export async function runMutants(
     .filter(({ example, operator, target }) => `${example} ${target.kind} ${operator}`.includes(words));
   const chosen = sample(wanted, size, seed);
   const outcomes: MutantOutcome[] = [];
-  for (const proven of programs) {
+  for (const proven of of) {
     const mine = chosen.filter(({ example }) => example === proven.program);
     if (mine.length > 0) outcomes.push(...(await runProgram(cluster, proven, mine)));
   }

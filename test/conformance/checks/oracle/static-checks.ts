@@ -1,6 +1,7 @@
 /** All that is judged without traffic. */
 import { NamedCase } from '../../cases/cases';
 import { Cluster } from '../../environment/running/cluster';
+import { during } from '../../environment/tools/phases';
 import { Check } from '../check';
 import { admitted } from './admission';
 import { analyzed, validated } from './istio';
@@ -14,12 +15,18 @@ const DRAWN = 20;
 export async function staticChecks(cluster: Cluster, examples: readonly NamedCase[], seed: number): Promise<Check[]> {
   const ours = await exampleSamples(examples.map(({ name }) => name));
   const drawn = drawnSamples(DRAWN, seed);
-  const checks = [...(await admitted(cluster, [...ours, ...drawn]))];
-  checks.push(...(await Promise.all([...ours, ...drawn].map((sample) => validated(cluster, sample)))));
+  const checks = [...(await during('static: admitted', () => admitted(cluster, [...ours, ...drawn])))];
+  checks.push(
+    ...(await during('static: validated', () =>
+      Promise.all([...ours, ...drawn].map((sample) => validated(cluster, sample))),
+    )),
+  );
   // Those of the examples are analyzed by their cases, on the cluster.
-  checks.push(...(await Promise.all(drawn.map((sample) => analyzed(cluster, sample)))));
-  checks.push(...(await routed(cluster.tools, drawn)));
+  checks.push(
+    ...(await during('static: analyzed', () => Promise.all(drawn.map((sample) => analyzed(cluster, sample))))),
+  );
+  checks.push(...(await during('static: routed', () => routed(cluster.tools, drawn))));
   const asked = [...ours.flatMap((sample) => tablesOf(sample, examples)), ...drawn.flatMap(({ tables }) => tables)];
   const tables = asked.map(({ name, table, manifests }) => truthTable(cluster.tools, name, table, manifests));
-  return [...checks, ...(await Promise.all(tables))];
+  return [...checks, ...(await during('static: tables', () => Promise.all(tables)))];
 }

@@ -4,6 +4,7 @@ import { rejections } from '../../environment/mesh/sync';
 import { analyzedCluster } from '../oracle/istio';
 import { Asked } from '../probe/probe';
 import { LoopCount, whileWorking } from '../probe/loop';
+import { during } from '../../environment/tools/phases';
 import { CommandFailed } from '../../environment/tools/command';
 import { Check, nothingWrong } from '../check';
 import { Stage } from '../../cases/case';
@@ -24,9 +25,14 @@ export async function runStage(cluster: Cluster, name: string, stage: Stage): Pr
     ...counts.map((count, index) => loopCheck(count, index < never.length)),
     ...(await running(cluster, stage)),
     nothingWrong('the proxies', 'accept all that istiod sends', refused),
-    ...(stage.apply === undefined ? [] : [await analyzedCluster(cluster), ...(await typeChecked(cluster))]),
-    ...(await checksOf(cluster, stage.expect ?? [])),
-    ...(await wishChecks(cluster, stage.wishes ?? [])),
+    ...(stage.apply === undefined
+      ? []
+      : [
+          await during('analyze', () => analyzedCluster(cluster)),
+          ...(await during('type check', () => typeChecked(cluster))),
+        ]),
+    ...(await during('requests', () => checksOf(cluster, stage.expect ?? []))),
+    ...(await during('wishes', () => wishChecks(cluster, stage.wishes ?? []))),
   ];
 }
 

@@ -16,6 +16,7 @@ import { RunningProcess } from '../sandbox/process';
 import { until } from '../sandbox/until';
 import { REPOSITORY } from '../tools/repository';
 import { attempt, CommandFailed, CommandResult } from '../tools/command';
+import { during } from '../tools/phases';
 import { say } from '../tools/say';
 import { Tools } from '../tools/tools';
 import { workloads } from '../workloads/workloads';
@@ -118,7 +119,7 @@ export class Cluster {
    */
   public async changing(work: () => Promise<CommandResult[]>, patience: Patience = {}): Promise<CommandResult[]> {
     const before = await changesSeen(this.kubelet);
-    const results = await work();
+    const results = await during('kubectl', work);
     const changes = results.reduce((sum, { stdout }) => sum + changesIn(stdout), 0);
     await this.settle(before + changes, patience);
     return results;
@@ -131,12 +132,11 @@ export class Cluster {
    * @throws {NotSettled} when that takes longer than it may, or when a program failed
    */
   public async settle(changes: number, { seconds = 90, warming }: Patience = {}): Promise<void> {
-    await until('pods, deployments and network policies are in order', () => this.inOrder(), seconds).catch(
-      (error: unknown) => {
-        throw new NotSettled([String(error), ...this.kubelet.takeProblems()].join('\n'));
-      },
-    );
-    if (!(await inSync(this.kubelet, changes, { seconds, warming })))
+    const inOrder = 'pods, deployments and network policies are in order';
+    await during('wait for pods', () => until(inOrder, () => this.inOrder(), seconds)).catch((error: unknown) => {
+      throw new NotSettled([String(error), ...this.kubelet.takeProblems()].join('\n'));
+    });
+    if (!(await during('wait for proxies', () => inSync(this.kubelet, changes, { seconds, warming }))))
       throw new NotSettled('the proxies are not in sync');
     const problems = this.kubelet.takeProblems();
     if (problems.length > 0) throw new NotSettled(`pods failed:\n${problems.join('\n')}`);

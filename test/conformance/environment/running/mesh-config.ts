@@ -3,6 +3,7 @@ import { parse, stringify } from 'yaml';
 import { Cluster } from './cluster';
 import { KubeObject } from '../cluster/objects';
 import { until } from '../sandbox/until';
+import { during } from '../tools/phases';
 import { askInside } from '../mesh/sync';
 
 interface MeshConfigMap extends KubeObject {
@@ -29,7 +30,8 @@ export async function configureMesh(cluster: Cluster, choices: MeshChoices): Pro
   if (JSON.stringify({ ...now, ...wanted }) === JSON.stringify(now)) return;
   const before = await pushes(cluster);
   await cluster.api.patch(PATH, { data: { mesh: stringify({ ...mesh, ...wanted }) } });
-  await until('istiod sends the mesh configuration', async () => (await pushes(cluster)) !== before, 20);
+  const sent = () => until('istiod sends the mesh configuration', async () => (await pushes(cluster)) !== before, 20);
+  await during('mesh configuration', sent);
   await cluster.settle(0);
 }
 

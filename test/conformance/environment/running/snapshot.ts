@@ -1,6 +1,7 @@
 /** Everything that the API server holds, to see whether what was applied and deleted left anything behind. */
 import { Cluster } from './cluster';
 import { keyOf, KubeObject } from '../cluster/objects';
+import { during } from '../tools/phases';
 
 /** What changes by itself: logs of what happened, locks, and what controllers make and report of pods. */
 const BY_THEMSELVES = new Set(['events', 'leases', 'endpoints', 'endpointslices', 'componentstatuses']);
@@ -13,7 +14,11 @@ interface ResourceList {
 /** Objects by `resource namespace/name`, each as what its owner says of it. */
 export type Snapshot = ReadonlyMap<string, string>;
 
-export async function snapshot(cluster: Cluster): Promise<Snapshot> {
+export function snapshot(cluster: Cluster): Promise<Snapshot> {
+  return during('snapshot', () => everything(cluster));
+}
+
+async function everything(cluster: Cluster): Promise<Snapshot> {
   const kinds = await listedKinds(cluster);
   const all = await Promise.all(kinds.map(async ({ path, name }) => objectsOf(cluster, path, name)));
   return new Map(all.flat());

@@ -2,7 +2,7 @@
  * Namespaces of the kernel in which everything runs: network (no way out of the machine), mounts (no file of the machine is
  * changed), processes (when the first one ends, however it ends, the kernel ends all others and every namespace with them).
  */
-import { spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { run } from '../tools/command';
 
@@ -11,22 +11,16 @@ export const RUN = '/run/conformance';
 
 const UNSHARE = ['--net', '--mount', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc', '--'];
 
-/** Runs a TypeScript file as the first process of a new sandbox, and gives its status. */
-export function enterSandbox(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+/** Runs a TypeScript file as the first process of a new sandbox, with a channel for messages. */
+export function enterSandbox(file: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   const node = [process.execPath, '--import', 'tsx', file, ...args];
-  // The pipe on the child's stdin closes when this process ends, also when it is killed: see `endWithParent`.
-  const child = spawn('unshare', [...UNSHARE, ...node], { stdio: ['pipe', 'inherit', 'inherit'], env });
-  const end = (): void => void child.kill('SIGKILL');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 130));
-  });
+  return spawn('unshare', [...UNSHARE, ...node], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env });
 }
 
-/** In the sandbox: end with the process that entered it, and with it everything in here. */
+/** In the sandbox: ends with the process that entered it, and with it everything in here. */
 export function endWithParent(): void {
-  process.stdin.resume().on('end', () => process.exit(130));
+  // The channel closes when that process ends, also when it is killed.
+  process.on('disconnect', () => process.exit(130));
 }
 
 /** In the sandbox: the file systems of its own. Folders of programs come to a place where every user may read them. */

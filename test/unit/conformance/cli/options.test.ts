@@ -1,17 +1,26 @@
 import { parseOptions } from '../../../conformance/cli/options';
 
 it('has defaults', () => {
-  expect(parseOptions([])).toEqual({ cases: true, mutants: 12, mutantsOf: '', seed: 1, only: '', up: false });
+  expect(parseOptions([])).toEqual({
+    cases: true,
+    mutants: 12,
+    mutantsOf: '',
+    seed: 1,
+    only: '',
+    clusters: 2,
+    up: false,
+  });
 });
 
 it('reads what is asked for', () => {
   const asked = ['--mutants', 'all', '--mutants-of', 'Gateway', '--mutants-only', '--only', 'ten', '--seed', '7'];
-  expect(parseOptions(asked)).toEqual({
+  expect(parseOptions([...asked, '--clusters', '3'])).toEqual({
     cases: false,
     mutants: Infinity,
     mutantsOf: 'Gateway',
     seed: 7,
     only: 'ten',
+    clusters: 3,
     up: false,
   });
 });
@@ -19,6 +28,7 @@ it('reads what is asked for', () => {
 it.each([
   [['--mutants', 'x'], /--mutants must be a whole number, got 'x'/],
   [['--mutants', '-1'], /mutants/],
+  [['--clusters', 'two'], /--clusters must be a whole number/],
   [['--seed', ''], /--seed must be a whole number/],
   [['--no-such'], /no-such/],
   [['word'], /word/],

@@ -1,0 +1,59 @@
+/** The units of work that the clusters of a run share. */
+import { ConformanceCase } from '../cases/case';
+import { NamedCase } from '../cases/cases';
+import { provenPrograms } from '../mutation/proven';
+import { Options } from './options';
+
+export type Unit =
+  | { readonly kind: 'static oracles' }
+  | { readonly kind: 'case'; readonly example: string; readonly index: number; readonly title: string }
+  | { readonly kind: 'who may leave, drawn' }
+  | { readonly kind: 'mutants'; readonly program: string };
+
+/** A unit with an estimate of its time. */
+export interface Work {
+  readonly unit: Unit;
+  readonly weight: number;
+}
+
+/** Returns all work of a run, in the order of the report. */
+export function workOf(examples: readonly NamedCase[], { cases, only, mutants }: Options): Work[] {
+  const all = examples.flatMap(({ name, cases: own }) => own.map((each, index) => ({ name, index, each })));
+  const ofCases = all.map(({ name, index, each }): Work => {
+    return { unit: { kind: 'case', example: name, index, title: each.title }, weight: weightOf(each) };
+  });
+  const programs = mutants > 0 ? provenPrograms(examples) : [];
+  return [
+    ...(cases ? [{ unit: { kind: 'static oracles' }, weight: Infinity } as const, ...ofCases] : []),
+    // Of no example: if an example is selected, only that example runs.
+    ...(cases && only === '' ? [{ unit: { kind: 'who may leave, drawn' }, weight: 0 } as const] : []),
+    ...programs.map(({ program }): Work => ({ unit: { kind: 'mutants', program }, weight: 0 })),
+  ];
+}
+
+/** Returns how many clusters the work uses: the static oracles alone need none of their own. */
+export function clustersFor(work: readonly Work[], wanted: number): number {
+  const others = work.filter(({ unit }) => unit.kind !== 'static oracles').length;
+  return Math.max(1, Math.min(wanted, others));
+}
+
+/** Returns the title of a unit. */
+export function titleOf(unit: Unit): string {
+  switch (unit.kind) {
+    case 'case':
+      return `${unit.example}, ${unit.title}`;
+    case 'mutants':
+      return `mutants of ${unit.program}`;
+    case 'static oracles':
+    case 'who may leave, drawn':
+      return unit.kind;
+  }
+}
+
+/** Returns a number that grows with the time of a case, about in seconds. */
+function weightOf({ stages }: ConformanceCase): number {
+  const ofStages = stages.map(({ expect = [], wishes = [], restart }) => {
+    return 6 + expect.length / 2 + wishes.length / 4 + (restart === undefined ? 0 : 15);
+  });
+  return ofStages.reduce((sum, seconds) => sum + seconds, 0);
+}

@@ -1,0 +1,40 @@
+import { ConformanceCase, request } from '../../../conformance/cases/case';
+import { NamedCase } from '../../../conformance/cases/cases';
+import { parseOptions } from '../../../conformance/cli/options';
+import { clustersFor, titleOf, workOf } from '../../../conformance/cli/unit';
+
+const expect_ = [request('default/curl', 'http://edition.cnn.com/').goesDirectly()];
+const stage = { title: 'applied', apply: 'main', expect: expect_ };
+const short: ConformanceCase = { title: 'short', stages: [stage] };
+const long: ConformanceCase = { title: 'long', stages: [stage, { title: 'restarted', restart: 'a/b' }] };
+const EXAMPLES: readonly NamedCase[] = [
+  { name: 'one', cases: [short, long], tables: [] },
+  { name: 'two', cases: [short], tables: [] },
+];
+const titles = (...args: readonly string[]): string[] =>
+  workOf(EXAMPLES, parseOptions(args)).map(({ unit }) => titleOf(unit));
+
+it('is the static oracles, each case, generated apps, and the mutants of each program', () => {
+  expect(titles('--mutants', '3')).toEqual([
+    ...['static oracles', 'one, short', 'one, long', 'two, short', 'who may leave, drawn'],
+    ...['mutants of one/main', 'mutants of two/main'],
+  ]);
+});
+
+it('has no generated apps if examples are selected, and only mutants if only these are asked for', () => {
+  expect(titles('--mutants', '0', '--only', 'o')).toEqual(['static oracles', 'one, short', 'one, long', 'two, short']);
+  expect(titles('--mutants', '1', '--mutants-only')).toEqual(['mutants of one/main', 'mutants of two/main']);
+});
+
+it('weighs a case by its stages', () => {
+  const [, first, second] = workOf(EXAMPLES, parseOptions([]));
+  expect(second?.weight).toBeGreaterThan(first?.weight as number);
+});
+
+it('uses no cluster that would have nothing to do besides the static oracles', () => {
+  const all = workOf(EXAMPLES, parseOptions(['--mutants', '0', '--only', 'o']));
+  expect(clustersFor(all, 2)).toBe(2);
+  expect(clustersFor(all, 9)).toBe(3);
+  expect(clustersFor(all.slice(0, 2), 2)).toBe(1);
+  expect(clustersFor(all.slice(0, 1), 2)).toBe(1);
+});
