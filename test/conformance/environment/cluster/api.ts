@@ -1,6 +1,8 @@
 /** The API server, asked directly; what users do goes through kubectl instead. */
 import { readFileSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import { createInterface } from 'node:readline';
 import { RUN } from '../sandbox/enter';
 import { NODE_ADDRESS } from '../sandbox/network';
 import { KubeObject } from './objects';
@@ -35,6 +37,12 @@ export function kubeconfig(): string {
   });
 }
 
+/** A change of an object in a list. */
+export interface WatchEvent<Item> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  readonly object: Item;
+}
+
 export class Api {
   private readonly agent = new Agent({ keepAlive: true, ca: readFileSync(PKI.authority) });
 
@@ -45,6 +53,22 @@ export class Api {
   /** The objects of a list. */
   public async list<Item extends KubeObject>(path: string): Promise<readonly Item[]> {
     return (await this.get<{ items: readonly Item[] }>(path)).items;
+  }
+
+  /** Reports all objects of a list, and then each change. Returns when the API server ends the watch, after some minutes. */
+  public async watch<Item extends KubeObject>(
+    path: string,
+    listed: (items: readonly Item[]) => void,
+    changed: (event: WatchEvent<Item>) => void,
+  ): Promise<void> {
+    const list = await this.get<{ items: readonly Item[]; metadata: { resourceVersion: string } }>(path);
+    listed(list.items);
+    const answer = await this.follow(`${path}?watch=1&resourceVersion=${list.metadata.resourceVersion}`);
+    for await (const line of createInterface({ input: answer })) {
+      const event = JSON.parse(line) as WatchEvent<Item>;
+      if (event.type === 'ERROR') return void answer.destroy();
+      changed(event);
+    }
   }
 
   public post<Answer = KubeObject>(path: string, body: unknown): Promise<Answer> {
@@ -58,6 +82,13 @@ export class Api {
 
   public delete(path: string, body?: unknown): Promise<unknown> {
     return this.call('DELETE', path, body);
+  }
+
+  private follow(path: string): Promise<IncomingMessage> {
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    return new Promise((resolve, reject) => {
+      request(`${SERVER}${path}`, { headers, agent: this.agent }, resolve).on('error', reject).end();
+    });
   }
 
   private call(method: string, path: string, body?: unknown, type = 'application/json'): Promise<unknown> {

@@ -107,7 +107,7 @@ function proxyFlags(): string[] {
   ];
 }
 
-/** kubectl, as users call it. */
+/** kubectl, as users call it; what it remembers of the API server is of this cluster alone. */
 export function kubectlArguments(args: readonly string[]): string[] {
-  return [`--kubeconfig=${KUBECONFIG}`, ...args];
+  return [`--kubeconfig=${KUBECONFIG}`, `--cache-dir=${RUN}/kubectl`, ...args];
 }

@@ -1,7 +1,9 @@
 /** When the mesh has taken in a change: istiod has seen it, every proxy has acknowledged it, nothing is on its way. */
 import { Kubelet } from '../cluster/kubelet/kubelet';
 import { RunningPod } from '../cluster/kubelet/running-pod';
+import { networkOf } from '../sandbox/network';
 import { pause } from '../sandbox/until';
+import { run } from '../tools/command';
 
 /** Seconds without any news from istiod; it waits 0.1 s for further changes before it sends. */
 const STILL = 0.5;
@@ -20,15 +22,32 @@ export function askInside(pod: RunningPod, url: string): Promise<string> {
   return pod.inside(['curl', '--silent', '--max-time', '10', url]);
 }
 
-async function metrics(kubelet: Kubelet, pattern: RegExp): Promise<string[]> {
-  const text = await askInside(istiodOf(kubelet), 'http://127.0.0.1:15014/metrics');
-  return text.split('\n').filter((line) => pattern.test(line));
+/** Ends each answer of curl; no answer contains it. */
+const END = '\x1e';
+
+/** Asks each pod for a URL. A shell starts the programs, which costs less than to start each from here. */
+async function askEach(pods: readonly RunningPod[], url: string): Promise<string[]> {
+  const curl = `nsenter "$network" curl --silent --max-time 10 --write-out '${END}' "$0"`;
+  const networks = pods.map(({ namespace }) => networkOf(namespace));
+  const script = `set -e; for network in "$@"; do ${curl}; done`;
+  return (await run('sh', ['-c', script, url, ...networks], { timeout: 60 })).split(END);
 }
+
+/** Asks several questions with one program, and returns the answers in their order. */
+async function askAllInside(pod: RunningPod, urls: readonly string[]): Promise<string[]> {
+  return (await pod.inside(['curl', '--silent', '--max-time', '10', '--write-out', END, ...urls])).split(END);
+}
+
+const METRICS = 'http://127.0.0.1:15014/metrics';
 
 /** How many changes of configuration istiod has taken in since it started. */
 export async function changesSeen(kubelet: Kubelet): Promise<number> {
-  const [line = ''] = await metrics(kubelet, /^pilot_inbound_updates\{type="config"\}/);
-  return Number(line.split(' ')[1] ?? 0);
+  return changesSeenIn(await askInside(istiodOf(kubelet), METRICS));
+}
+
+/** The same in the text of istiod's metrics. */
+export function changesSeenIn(metrics: string): number {
+  return Number(/^pilot_inbound_updates\{type="config"\} (\d+)/m.exec(metrics)?.[1] ?? 0);
 }
 
 /** How many objects that istiod watches kubectl says it changed. */
@@ -55,11 +74,11 @@ export async function inSync(kubelet: Kubelet, changes: number, patience: Patien
   let last = '';
   let since = Date.now();
   while (Date.now() < end) {
-    const [proxies, counters] = await Promise.all([statuses(kubelet), metrics(kubelet, COUNTERS)]);
-    const now = JSON.stringify([proxies, counters]);
+    const { proxies, metrics } = await stateOf(kubelet);
+    const now = JSON.stringify([proxies, metrics.match(COUNTERS)]);
     const connected = new Set(proxies.map(({ proxy }) => proxy));
     const missing = proxiesOf(kubelet).some(({ key }) => !connected.has(proxyName(key)));
-    if (now !== last || missing || (await changesSeen(kubelet)) < changes) {
+    if (now !== last || missing || changesSeenIn(metrics) < changes) {
       last = now;
       since = Date.now();
     }
@@ -70,13 +89,17 @@ export async function inSync(kubelet: Kubelet, changes: number, patience: Patien
   return false;
 }
 
-const COUNTERS = /^(pilot_xds_pushes|pilot_inbound_updates|pilot_total_xds_rejects|pilot_services)/;
+const COUNTERS = /^(pilot_xds_pushes|pilot_inbound_updates|pilot_total_xds_rejects|pilot_services).*$/gm;
 
-/** istiod lists proxies in no order. */
-async function statuses(kubelet: Kubelet): Promise<ProxyStatus[]> {
-  const text = await askInside(istiodOf(kubelet), 'http://127.0.0.1:8080/debug/syncz');
-  const all = JSON.parse(text) as ProxyStatus[];
-  return all.sort((one, other) => String(one['proxy']).localeCompare(String(other['proxy'])));
+/** Returns the state of istiod. One program asks for all of it, because it is asked often. istiod lists proxies in no order. */
+async function stateOf(kubelet: Kubelet): Promise<{ proxies: ProxyStatus[]; metrics: string }> {
+  const [status = '', metrics = ''] = await askAllInside(istiodOf(kubelet), [
+    'http://127.0.0.1:8080/debug/syncz',
+    METRICS,
+  ]);
+  const proxies = JSON.parse(status) as ProxyStatus[];
+  proxies.sort((one, other) => String(one['proxy']).localeCompare(String(other['proxy'])));
+  return { proxies, metrics };
 }
 
 function acknowledged(status: ProxyStatus): boolean {
@@ -96,13 +119,9 @@ const proxyName = (key: string): string => key.split('/').reverse().join('.');
 /** Envoy's counters of the proxies that are not 0, by pod. */
 async function counters(kubelet: Kubelet, filter: string): Promise<string[]> {
   const ready = proxiesOf(kubelet).filter((pod) => pod.ready);
-  const lines = await Promise.all(
-    ready.map(async (pod) => {
-      const text = await askInside(pod, `http://127.0.0.1:15000/stats?filter=${encodeURIComponent(filter)}`);
-      return text.split('\n').map((line) => `${pod.key}: ${line}`);
-    }),
-  );
-  return lines.flat().filter((line) => /: [1-9]\d*$/.test(line));
+  const answers = await askEach(ready, `http://127.0.0.1:15000/stats?filter=${encodeURIComponent(filter)}`);
+  const lines = ready.flatMap(({ key }, index) => answers[index]?.split('\n').map((line) => `${key}: ${line}`) ?? []);
+  return lines.filter((line) => /: [1-9]\d*$/.test(line));
 }
 
 function warming(kubelet: Kubelet): Promise<string[]> {

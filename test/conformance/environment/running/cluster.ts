@@ -75,7 +75,7 @@ export class Cluster {
     await this.kubectl(['wait', '--for=condition=established', 'crd', '--all', '--timeout=60s']);
     await this.create([...objects.filter((each) => !definitions.includes(each)), dnsConfig()]);
     await this.kubectl(['apply', '-f', join(__dirname, '..', 'cluster', 'dns.yaml')]);
-    this.kubelet.watch();
+    this.kubelet.start();
     await until('istiod, its gateway and DNS are ready', () => this.podsInOrder(), 120);
     await until('the webhooks have their certificates', () => this.webhooksReady(), 30);
     say('Istio is installed');
@@ -147,12 +147,15 @@ export class Cluster {
   }
 
   private async inOrder(): Promise<boolean> {
+    if (!(await this.podsInOrder())) return false;
     const namespaces = await this.api.list<KubeObject>('/api/v1/namespaces');
     const terminating = namespaces.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
-    return !terminating && (await this.podsInOrder()) && (await networkPolicyInOrder(this.api));
+    return !terminating && (await networkPolicyInOrder(this.api));
   }
 
+  /** Asks the API server only when the pods that run are ready. */
   private async podsInOrder(): Promise<boolean> {
+    if (!this.kubelet.pods.every(({ ready }) => ready)) return false;
     const deployments = await this.api.list<Deployment>('/apis/apps/v1/deployments');
     const complete = deployments.every(({ metadata, spec, status }) => {
       const wanted = spec.replicas ?? 1;

@@ -1,8 +1,8 @@
 /** The memory of all programs in the sandbox. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Seconds between two looks. */
-const INTERVAL = 2;
+/** Seconds between two looks, each of which needs a tenth of a second or more. */
+const INTERVAL = 15;
 
 /** Looks now and then, and remembers the most, in MiB. */
 export class MemoryWatch {

@@ -52,6 +52,11 @@ export async function makeNamespace(name: string, etc: Readonly<Record<string, s
   for (const [file, text] of Object.entries(etc)) writeFileSync(`/etc/netns/${name}/${file}`, text);
 }
 
+/** The option of `nsenter` for the network of a namespace alone, without the files that `ip netns exec` mounts. */
+export function networkOf(namespace: string): string {
+  return `--net=/run/netns/${namespace}`;
+}
+
 /** A cable from the node to a pod, routed on both ends. */
 export async function connectPod(namespace: string, index: number): Promise<void> {
   const address = podAddress(index);

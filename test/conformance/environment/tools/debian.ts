@@ -11,6 +11,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   iptables: 'iptables',
   nft: 'nftables',
   unshare: 'util-linux',
+  nsenter: 'util-linux',
   setpriv: 'util-linux',
   sysctl: 'procps',
   openssl: 'openssl',

@@ -5,16 +5,18 @@
  */
 import { Tools } from '../../tools/tools';
 import { say } from '../../tools/say';
-import { Api, orNothing } from '../api';
+import { Api, orNothing, WatchEvent } from '../api';
 import { keyOf, Pod } from '../objects';
 import { podStatus } from './pod-status';
 import { RunningPod } from './running-pod';
 import { NotYet } from './volumes';
 
-/** Seconds between two looks at the API server. */
-const INTERVAL = 0.15;
+/** Seconds between two looks at the pods. */
+const INTERVAL = 0.1;
 
 export class Kubelet {
+  /** What the API server has. */
+  private readonly wanted = new Map<string, Pod>();
   private readonly byUid = new Map<string, RunningPod>();
   private readonly busy = new Set<string>();
   private readonly problems: string[] = [];
@@ -36,9 +38,23 @@ export class Kubelet {
     return this.pods.filter(({ key }) => key.replace(/(-[a-z0-9]+){2}$/, '') === deployment);
   }
 
-  /** Looks at the API server from now on, as long as the process lives. */
-  public watch(): void {
-    void this.look()
+  /** Runs what the API server has from now on, as long as the process lives. */
+  public start(): void {
+    setInterval(() => this.look(), INTERVAL * 1000);
+    this.watch();
+  }
+
+  private watch(): void {
+    const listed = (pods: readonly Pod[]): void => {
+      this.wanted.clear();
+      for (const pod of pods) this.wanted.set(pod.metadata.uid, pod);
+    };
+    const changed = ({ type, object }: WatchEvent<Pod>): void => {
+      if (type === 'DELETED') this.wanted.delete(object.metadata.uid);
+      else this.wanted.set(object.metadata.uid, object);
+    };
+    void this.api
+      .watch('/api/v1/pods', listed, changed)
       .catch((error: unknown) => this.complain(String(error)))
       .finally(() => setTimeout(() => this.watch(), INTERVAL * 1000));
   }
@@ -64,13 +80,11 @@ export class Kubelet {
     say(problem);
   }
 
-  private async look(): Promise<void> {
-    const pods = await this.api.list<Pod>('/api/v1/pods');
-    const uids = new Set(pods.map(({ metadata }) => metadata.uid));
+  private look(): void {
     for (const [uid, running] of this.byUid) {
-      if (!uids.has(uid)) this.work(uid, () => this.forget(uid, running, 0));
+      if (!this.wanted.has(uid)) this.work(uid, () => this.forget(uid, running, 0));
     }
-    for (const pod of pods) this.work(pod.metadata.uid, () => this.reconcile(pod));
+    for (const [uid, pod] of this.wanted) this.work(uid, () => this.reconcile(pod));
   }
 
   /** One task per pod at a time; pods do not wait for each other. */

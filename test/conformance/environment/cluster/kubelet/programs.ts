@@ -59,12 +59,17 @@ export function programOf(
 }
 
 /**
- * What istiod injects, but for where Envoy is, which in the image is `/usr/local/bin/envoy`; and Envoy writes its access log each
- * second: tests would wait for it.
+ * What istiod injects, except for the path of Envoy, which in the image is `/usr/local/bin/envoy`, and two intervals that tests
+ * would wait for: of the access log, which Envoy writes each second, and of the drain, which lasts 5 seconds.
  */
 function proxyConfig(tools: Tools, injected = '{}'): string {
   const config = JSON.parse(injected) as object;
-  return JSON.stringify({ ...config, binaryPath: tools.envoy, fileFlushInterval: '0.1s' });
+  return JSON.stringify({
+    ...config,
+    binaryPath: tools.envoy,
+    fileFlushInterval: '0.1s',
+    terminationDrainDuration: '1s',
+  });
 }
 
 /** The server of `outside/server.ts`, on ports. */

@@ -2,7 +2,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { dirname, join } from 'node:path';
-import { connectPod, DNS_ADDRESS, makeNamespace, podAddress, removeNamespace } from '../../sandbox/network';
+import { connectPod, DNS_ADDRESS, makeNamespace, networkOf, podAddress, removeNamespace } from '../../sandbox/network';
 import { RunningProcess } from '../../sandbox/process';
 import { CommandFailed, attempt, run } from '../../tools/command';
 import { Tools } from '../../tools/tools';
@@ -120,9 +120,9 @@ export class RunningPod {
     return results.every(Boolean);
   }
 
-  /** A program that runs inside the pod's network and ends. */
+  /** Runs a program inside the pod's network, with the files of the node. */
   public inside(command: readonly string[]): Promise<string> {
-    return run('ip', ['netns', 'exec', this.namespace, ...command], { timeout: 30 });
+    return run('nsenter', [networkOf(this.namespace), ...command], { timeout: 30 });
   }
 
   public async stop(grace: number): Promise<void> {

@@ -87,12 +87,13 @@ describe('the program of an image', () => {
     expect(of('auto/proxyv2', ['proxy', 'sidecar'])).toMatchObject({ how: 'running', user: PROXY_USER });
   });
 
-  it('is the proxy as istiod configures it, except for the path of Envoy', () => {
+  it('is the proxy as istiod configures it, except for the path of Envoy and two intervals', () => {
     const { env } = of('auto/proxyv2', ['proxy', 'sidecar'], { PROXY_CONFIG: '{"concurrency":2,"binaryPath":"x"}' });
     expect(JSON.parse(env?.['PROXY_CONFIG'] ?? '')).toEqual({
       concurrency: 2,
       binaryPath: new Tools(folders).envoy,
       fileFlushInterval: '0.1s',
+      terminationDrainDuration: '1s',
     });
   });
 
