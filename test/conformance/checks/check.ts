@@ -2,6 +2,8 @@
 export interface Check {
   /** What was looked at, e.g. `default/curl http://edition.cnn.com/politics`. */
   readonly what: string;
+  /** The reason why it must be true, as a full sentence; none where `expected` is the reason. */
+  readonly because?: string;
   /** What must be true of it. */
   readonly expected: string;
   /** What was seen, in a few words. */

@@ -8,9 +8,18 @@ export function table(sections: readonly Section[]): string {
   return sections
     .map(({ title, checks, seconds }) => {
       const passed = checks.filter((check) => check.passed).length;
-      return [`\n${title}: ${passed} of ${checks.length}, ${seconds.toFixed(1)} s`, ...checks.map(row)].join('\n');
+      return [`\n${title}: ${passed} of ${checks.length}, ${seconds.toFixed(1)} s`, ...rows(checks)].join('\n');
     })
     .join('\n');
+}
+
+/** Returns a row for each check. Checks with one reason are indented below the reason. */
+function rows(checks: readonly Check[]): string[] {
+  return checks.flatMap((check, index) => {
+    const { because } = check;
+    if (because === undefined) return [row(check)];
+    return [...(because === checks[index - 1]?.because ? [] : [`  ${because}`]), `  ${row(check)}`];
+  });
 }
 
 function row({ what, expected, seen, passed }: Check): string {
@@ -33,8 +42,9 @@ export function failures(sections: readonly Section[]): string {
 
 function failuresOf({ title, checks, manifests = '' }: Section): string {
   const failed = checks.filter(({ passed }) => !passed);
-  const texts = failed.map(({ what, expected, seen, evidence = '' }) => {
-    return `\nFAILED ${title}: ${what}\n  expected: ${expected}\n  seen:     ${seen}\n${indented(evidence)}`;
+  const texts = failed.map(({ what, because, expected, seen, evidence = '' }) => {
+    const reason = because === undefined ? '' : `  because:  ${because}\n`;
+    return `\nFAILED ${title}: ${what}\n${reason}  expected: ${expected}\n  seen:     ${seen}\n${indented(evidence)}`;
   });
   const applied = manifests === '' ? [] : [`\n  what was applied:\n${indented(manifests)}`];
   return [...texts, ...applied].join('\n');
