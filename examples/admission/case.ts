@@ -1,55 +1,74 @@
-import { ConformanceCase, INSTALLED_GATEWAY, request } from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, INSTALLED_GATEWAY, request } from '../../test/conformance/cases/case';
+import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 import { labelled } from '../../test/conformance/cases/tenant-objects';
 import { asks, creates } from '../../test/conformance/cases/wish';
-import { changed, objects, others } from './case/objects';
+import { objects } from './case/objects';
 import { routing } from './case/routing';
 import { workloads } from './case/workloads';
 
 const cnn = 'https://edition.cnn.com/';
 const OTHER_KINDS = 'test/conformance/cases/fixtures/other-kinds.yaml';
 
+const throughTheGateway: Group<Expectation> = {
+  because: 'The source of the route reaches its host through the gateway.',
+  expect: [request('test-egress/curl', cnn).goesThrough('outbound|443||edition.cnn.com')],
+};
+
 export const cases: readonly ConformanceCase[] = [
   {
-    title: 'what tenants may make',
+    title: 'Admission policies reject objects of tenants that bypass the gateway',
     stages: [
       {
-        title: 'applied',
+        title: 'The manifests are applied beside objects of tenants',
         kubectl: [`apply -f ${OTHER_KINDS}`],
         apply: 'main',
-        expect: [request('test-egress/curl', cnn).goesThrough('outbound|443||edition.cnn.com')],
-        wishes: [...workloads, ...objects, ...routing, ...changed, ...others],
+        expect: [throughTheGateway],
+        wishes: [...workloads, ...objects, ...routing],
       },
       {
-        title: 'pods of the namespace are made anew, with their sidecars, and with endpoints',
+        title: 'The pods of the namespace and of the gateway are restarted, and a Service of a pod is created',
         kubectl: [
           'expose -n test-egress deployment/curl --name=it --port=80',
           'rollout restart -n test-egress deployment/curl',
         ],
         restart: INSTALLED_GATEWAY,
         expect: [
-          request('test-egress/curl', cnn).goesThrough('outbound|443||edition.cnn.com'),
-          request('test-egress/plain', cnn).isBlocked(7),
+          throughTheGateway,
+          {
+            because: 'The lockdown blocks a pod without a sidecar.',
+            expect: [request('test-egress/plain', cnn).isBlocked(7)],
+          },
         ],
         wishes: [
-          asks(
-            'endpoints of a Service',
-            'wait',
-            '-n',
-            'test-egress',
-            'endpointslice',
-            '-l',
-            'kubernetes.io/service-name=it',
-            '--for=jsonpath={.endpoints[0].conditions.ready}=true',
-            '--timeout=10s',
-          ).isAdmitted(),
+          {
+            because: 'The policies admit EndpointSlices of the controller of Kubernetes.',
+            expect: [
+              asks(
+                'a ready endpoint of the Service',
+                'wait',
+                '-n',
+                'test-egress',
+                'endpointslice',
+                '-l',
+                'kubernetes.io/service-name=it',
+                '--for=jsonpath={.endpoints[0].conditions.ready}=true',
+                '--timeout=10s',
+              ).isAdmitted(),
+            ],
+          },
         ],
       },
       {
-        title: 'deleted',
+        title: 'The manifests are deleted',
         kubectl: ['delete -n test-egress service/it', `delete -f ${OTHER_KINDS}`],
         delete: 'main',
-        wishes: [creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isAdmitted()],
+        wishes: [
+          {
+            because: 'Without the policies, the API server admits a pod without a sidecar.',
+            expect: [creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isAdmitted()],
+          },
+        ],
       },
     ],
   },

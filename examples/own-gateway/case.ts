@@ -1,47 +1,77 @@
-import { ConformanceCase, request } from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, request } from '../../test/conformance/cases/case';
+import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const GATEWAY = 'istio-egress/egress';
 const cnn = 'https://edition.cnn.com/politics';
 const legacy = 'http://api.example.org/';
 
-const declared = [
-  request('test-egress/curl', cnn).goesThrough('outbound|443||edition.cnn.com', GATEWAY),
-  request('test-egress/curl', 'https://www.example.com/').goesThrough('outbound|443||www.example.com', GATEWAY),
-  request('test-egress/curl', legacy).goesThrough('outbound|80||api.example.org', GATEWAY),
-  request('default/curl', cnn).goesThrough('outbound|443||edition.cnn.com', GATEWAY),
-];
+const open: Group<Expectation> = {
+  because: 'Without a lockdown, a pod without a sidecar leaves directly.',
+  expect: [request('test-egress/plain', cnn).goesDirectly()],
+};
+
+const declared: Group<Expectation> = {
+  because: 'The routes send requests of every namespace through the dedicated gateway.',
+  expect: [
+    request('test-egress/curl', cnn).goesThrough('outbound|443||edition.cnn.com', GATEWAY),
+    request('test-egress/curl', 'https://www.example.com/').goesThrough('outbound|443||www.example.com', GATEWAY),
+    request('test-egress/curl', legacy).goesThrough('outbound|80||api.example.org', GATEWAY),
+    request('default/curl', cnn).goesThrough('outbound|443||edition.cnn.com', GATEWAY),
+  ],
+};
 
 const dialled = ['--connect-to', '::egress.istio-egress.svc.cluster.local:'];
 
 export const cases: readonly ConformanceCase[] = [
   {
-    title: 'a gateway of its own, a namespace with two exceptions',
+    title: 'A dedicated gateway serves its routes, and the lockdown has two exceptions',
     stages: [
-      { title: 'before', expect: [request('test-egress/plain', cnn).goesDirectly()] },
+      { title: 'No manifest is applied', expect: [open] },
       {
-        title: 'applied',
+        title: 'The manifests are applied',
         apply: 'main',
         running: ['istio-egress', 'istio=dedicated-egress'],
         expect: [
-          ...declared,
-          request('test-egress/plain', cnn).isBlocked(7),
-          request('test-egress/plain', cnn, ...dialled).isBlocked(),
-          request('test-egress/plain', legacy, ...dialled).isBlocked(),
-          // The exceptions: its own namespace, and one port of another.
-          request('test-egress/plain', 'http://server.test-egress:8000/').goesDirectly(),
-          request('test-egress/plain', 'http://server.databases:5432/').goesDirectly(),
-          request('test-egress/plain', 'http://server.databases:8000/').isBlocked(7),
-          request('default/plain', cnn).goesDirectly(),
+          declared,
+          {
+            because: 'The lockdown blocks a pod without a sidecar, except for its two peers.',
+            expect: [
+              request('test-egress/plain', cnn).isBlocked(7),
+              request('test-egress/plain', 'http://server.databases:8000/').isBlocked(7),
+            ],
+          },
+          {
+            because: 'The gateway accepts no connection without a certificate of the mesh.',
+            expect: [
+              request('test-egress/plain', cnn, ...dialled).isBlocked(),
+              request('test-egress/plain', legacy, ...dialled).isBlocked(),
+            ],
+          },
+          {
+            because: 'The lockdown allows its own namespace, and one port of another namespace.',
+            expect: [
+              request('test-egress/plain', 'http://server.test-egress:8000/').goesDirectly(),
+              request('test-egress/plain', 'http://server.databases:5432/').goesDirectly(),
+            ],
+          },
+          {
+            because: 'A pod without a sidecar leaves directly from a namespace without a lockdown.',
+            expect: [request('default/plain', cnn).goesDirectly()],
+          },
         ],
       },
       {
-        title: 'while its gateway restarts',
+        title: 'The gateway restarts',
         restart: GATEWAY,
-        neverDirectly: [request('test-egress/curl', cnn), request('test-egress/curl', legacy)],
-        expect: declared,
+        neverDirectly: {
+          because: 'Routes and lockdown are in force while the gateway restarts.',
+          closes: ['B33'],
+          expect: [request('test-egress/curl', cnn), request('test-egress/curl', legacy)],
+        },
+        expect: [declared],
       },
-      { title: 'deleted', delete: 'main', expect: [request('test-egress/plain', cnn).goesDirectly()] },
+      { title: 'The manifests are deleted', delete: 'main', expect: [open] },
     ],
   },
 ];

@@ -1,5 +1,6 @@
 import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/cases/case';
 import { GatewayLockdown } from '../../test/conformance/cases/gateway-lockdown';
+import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 import { istio, labelled, pod } from '../../test/conformance/cases/tenant-objects';
 import { creates, Wish } from '../../test/conformance/cases/wish';
@@ -15,60 +16,129 @@ const OTHERS = 'default/curl';
 /** Lines of the access log for the team. */
 const principal = '"source_principal":"spiffe://cluster.local/ns/test-egress/sa/default"';
 
-const allowed: readonly Expectation[] = [
-  request(TEAM, cnn).goesThrough(principal, GATEWAY),
-  request(TEAM, cnn).goesThrough('"requested_server_name":"edition.cnn.com"', GATEWAY),
-  request(TEAM, 'https://www.example.com/').goesThrough('outbound|443||www.example.com', GATEWAY),
-  request(TEAM, partner).goesThrough(principal, GATEWAY),
-  request(TEAM, partner).goesThrough('outbound|80||private.example.org', GATEWAY),
-  request(TEAM, partner, '--header', 'host: private.example.org:80').goesThrough(principal, GATEWAY),
-  request(TEAM, partner, '--data', 'an order').goesThrough(principal, GATEWAY),
-  losing(
-    request(TEAM, partner, '--header', 'x_http_method_override: DELETE').goesThrough(principal, GATEWAY),
-    'x_http_method_override',
-  ),
-  request(TEAM, 'http://server.databases:5432/').goesDirectly(),
-  request(TEAM, 'http://server.test-egress:8000/').goesDirectly(),
+const allowed: readonly Group<Expectation>[] = [
+  {
+    because: 'The team reaches its hosts through the gateway, which logs the caller and the host.',
+    closes: ['B44'],
+    expect: [
+      request(TEAM, cnn).goesThrough(principal, GATEWAY),
+      request(TEAM, cnn).goesThrough('"requested_server_name":"edition.cnn.com"', GATEWAY),
+      request(TEAM, 'https://www.example.com/').goesThrough('outbound|443||www.example.com', GATEWAY),
+      request(TEAM, partner).goesThrough(principal, GATEWAY),
+      request(TEAM, partner).goesThrough('outbound|80||private.example.org', GATEWAY),
+    ],
+  },
+  {
+    because: 'The route allows the methods and paths of the partner, with and without a port in the Host.',
+    expect: [
+      request(TEAM, partner, '--header', 'host: private.example.org:80').goesThrough(principal, GATEWAY),
+      request(TEAM, partner, '--data', 'an order').goesThrough(principal, GATEWAY),
+    ],
+  },
+  {
+    because: 'The gateway removes a header that a server could read as another method.',
+    closes: ['B39'],
+    expect: [
+      losing(
+        request(TEAM, partner, '--header', 'x_http_method_override: DELETE').goesThrough(principal, GATEWAY),
+        'x_http_method_override',
+      ),
+    ],
+  },
+  {
+    because: 'The lockdown and the sidecars allow the own namespace and one port of the databases.',
+    expect: [
+      request(TEAM, 'http://server.databases:5432/').goesDirectly(),
+      request(TEAM, 'http://server.test-egress:8000/').goesDirectly(),
+    ],
+  },
 ];
 
 const gateway = { namespace: 'istio-egress', labels: { istio: 'dedicated-egress' } };
 
 const dialled = ['--connect-to', '::egress.istio-egress.svc.cluster.local:'];
 
-const refused: readonly Expectation[] = [
-  request(TEAM, partner, '--request', 'DELETE').isRefusedByPolicy(),
-  request(TEAM, 'http://private.example.org/v2').isRefusedByPolicy(),
-  request(TEAM, partner, '--header', 'host: private.example.org.').isRefusedByPolicy(),
-  request(TEAM, 'http://private.example.org/v1/..%2fv2', '--path-as-is').isAnswered(400, 'path_normalization_failed'),
-  request(TEAM, 'https://api.example.org/').isBlocked(),
-  // A Service that the sidecar does not import.
-  request(TEAM, 'http://istio-egressgateway.istio-system/').isAnswered(502),
-  request(TEAM, 'http://api.example.org/').isAnswered(502),
-  request(TEAM, 'http://server.databases:8000/').isBlocked(),
-  request(OTHERS, cnn).isRefusedByPolicy(),
-  request(OTHERS, 'https://www.example.com/').isRefusedByPolicy(),
-  request(OTHERS, partner).isRefusedByPolicy(),
-  request('test-egress/plain', cnn).isBlocked(7),
-  request('test-egress/plain', cnn, ...dialled).isBlocked(),
-  request('test-egress/plain', partner, ...dialled).isBlocked(),
-  request('test-egress/plain', 'http://server.databases:8000/').isBlocked(7),
+const refused: readonly Group<Expectation>[] = [
+  {
+    because: 'The gateway refuses methods, paths and Hosts that the route does not allow.',
+    closes: ['B39', 'B40'],
+    expect: [
+      request(TEAM, partner, '--request', 'DELETE').isRefusedByPolicy(),
+      request(TEAM, 'http://private.example.org/v2').isRefusedByPolicy(),
+      request(TEAM, partner, '--header', 'host: private.example.org.').isRefusedByPolicy(),
+      request(TEAM, 'http://private.example.org/v1/..%2fv2', '--path-as-is').isAnswered(
+        400,
+        'path_normalization_failed',
+      ),
+    ],
+  },
+  {
+    because: 'The sidecar refuses hosts and Services that its Sidecar object does not import.',
+    expect: [
+      request(TEAM, 'https://api.example.org/').isBlocked(),
+      request(TEAM, 'http://istio-egressgateway.istio-system/').isAnswered(502),
+      request(TEAM, 'http://api.example.org/').isAnswered(502),
+    ],
+  },
+  {
+    because: 'The gateway refuses clients that are no source of a route.',
+    expect: [
+      request(OTHERS, cnn).isRefusedByPolicy(),
+      request(OTHERS, 'https://www.example.com/').isRefusedByPolicy(),
+      request(OTHERS, partner).isRefusedByPolicy(),
+    ],
+  },
+  {
+    because: 'The lockdown blocks a pod without a sidecar.',
+    expect: [request('test-egress/plain', cnn).isBlocked(7)],
+  },
+  {
+    because: 'The lockdown allows one port of the databases, and blocks their other ports.',
+    closes: ['B31'],
+    expect: [
+      request(TEAM, 'http://server.databases:8000/').isBlocked(),
+      request('test-egress/plain', 'http://server.databases:8000/').isBlocked(7),
+    ],
+  },
+  {
+    because: 'The gateway accepts no connection without a certificate of the mesh.',
+    expect: [
+      request('test-egress/plain', cnn, ...dialled).isBlocked(),
+      request('test-egress/plain', partner, ...dialled).isBlocked(),
+    ],
+  },
 ];
 
 const servers = [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }];
 
 /** Objects of tenants: one for each policy, and one with a host of this gateway. */
-const wishes: readonly Wish[] = [
-  creates('a pod like any other', pod()).isAdmitted(),
-  creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isRefused(
-    'label sidecar.istio.io/inject must be',
-  ),
-  creates("a Gateway on the gateway's pods", istio('Gateway', { selector: gateway.labels, servers })).isRefused(
-    'a Gateway cannot select pods of an egress gateway',
-  ),
-  creates(
-    'a DestinationRule for the gateway',
-    istio('DestinationRule', { host: 'egress.istio-egress.svc.cluster.local' }),
-  ).isRefused('host of a DestinationRule must be a Service'),
+const wishes: readonly Group<Wish>[] = [
+  {
+    because: 'The admission policies admit a pod that changes nothing of its sidecar.',
+    expect: [creates('a pod with one container', pod()).isAdmitted()],
+  },
+  {
+    because: 'The admission policies refuse a pod without a sidecar.',
+    expect: [
+      creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isRefused(
+        'label sidecar.istio.io/inject must be',
+      ),
+    ],
+  },
+  {
+    because: 'The admission policies refuse objects that change the traffic of this gateway.',
+    closes: ['B17', 'B18'],
+    expect: [
+      creates(
+        'a Gateway on the pods of the gateway',
+        istio('Gateway', { selector: gateway.labels, servers }),
+      ).isRefused('a Gateway cannot select pods of an egress gateway'),
+      creates(
+        'a DestinationRule for the Service of the gateway',
+        istio('DestinationRule', { host: 'egress.istio-egress.svc.cluster.local' }),
+      ).isRefused('host of a DestinationRule must be a Service'),
+    ],
+  },
 ];
 
 /** The policies of the example `admission`, for another gateway. */
@@ -79,11 +149,11 @@ const ADMISSION = {
 
 export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
   (outboundTrafficPolicy) => ({
-    title: `the recommended set-up, under ${outboundTrafficPolicy}`,
+    title: `The recommended setup works with all of its objects, under ${outboundTrafficPolicy}`,
     outboundTrafficPolicy,
     stages: [
       {
-        title: 'applied, after the secret of the partner',
+        title: 'The manifests are applied after the Secret of the partner',
         kubectl: ['create namespace istio-egress', partnerCertificate('istio-egress', 'partner-client')],
         apply: 'main',
         running: ['istio-egress', 'istio=dedicated-egress'],
@@ -92,9 +162,12 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
         provenIn: ADMISSION,
       },
       {
-        title: 'while the gateway restarts',
+        title: 'The gateway restarts',
         restart: GATEWAY,
-        neverDirectly: [request(TEAM, cnn), request(TEAM, partner), request(OTHERS, cnn)],
+        neverDirectly: {
+          because: 'Routes and lockdowns are in force while the gateway restarts.',
+          expect: [request(TEAM, cnn), request(TEAM, partner), request(OTHERS, cnn)],
+        },
         expect: [...allowed, ...refused],
       },
     ],

@@ -1,4 +1,5 @@
-import { ConformanceCase, Expectation, request, tcpRequest } from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, Request, request, tcpRequest } from '../../test/conformance/cases/case';
+import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 /** Clients in two namespaces with `egressProxy`. The second namespace is locked down. */
@@ -14,114 +15,199 @@ const partner = 'https://api.example.org/';
 const news = 'http://edition.cnn.com/';
 const undeclared = 'https://b.example.net/';
 
-const declared: readonly Expectation[] = [
-  ...BOTH.flatMap((client) => [
+const declared: Group<Expectation> = {
+  because:
+    'The gateway serves the declared hosts, which the sidecars reach through its catch-all or by their own routes.',
+  expect: BOTH.flatMap((client) => [
     request(client, all).goesThrough('outbound|443||www.example.com'),
     request(client, 'https://de.wikipedia.org/').goesThrough('outbound|443||*.wikipedia.org'),
     request(client, 'https://m.de.wikipedia.org/').goesThrough('203.0.113.18:443'),
     request(client, news).goesThrough('outbound|80||edition.cnn.com'),
-    request(client, 'https://WWW.example.com/').goesThrough('outbound|443||www.example.com'),
-    // The name selects the host, not the address that the client connects to.
-    request(client, all, '--connect-to', '::203.0.113.99:').goesThrough('203.0.113.11:443'),
-    request(client, 'https://www.example.com:8443/').goesThrough('203.0.113.11:443'),
-    // curl sends the SNI without the dot.
-    request(client, 'https://www.example.com./', '--insecure').goesThrough('203.0.113.11:443'),
   ]),
-  request(SOURCE, partner).goesThrough('outbound|443||api.example.org'),
-  // A Service of the client's namespace.
-  request(OTHER, 'http://server.test-egress:8000/').goesDirectly(),
+};
+
+const otherNames: readonly Group<Expectation>[] = [
+  {
+    because: 'Upper case and a trailing dot identify the same host: curl sends the SNI without the dot.',
+    expect: BOTH.flatMap((client) => [
+      request(client, 'https://WWW.example.com/').goesThrough('outbound|443||www.example.com'),
+      request(client, 'https://www.example.com./', '--insecure').goesThrough('203.0.113.11:443'),
+    ]),
+  },
+  {
+    because: 'The name selects the host, not the address or the port that the client connects to.',
+    closes: ['B10'],
+    expect: BOTH.flatMap((client) => [
+      request(client, all, '--connect-to', '::203.0.113.99:').goesThrough('203.0.113.11:443'),
+      request(client, 'https://www.example.com:8443/').goesThrough('203.0.113.11:443'),
+    ]),
+  },
+  {
+    because: 'The sidecars of a source import its host.',
+    expect: [request(SOURCE, partner).goesThrough('outbound|443||api.example.org')],
+  },
+  {
+    because: 'A Service of the own namespace is no external host.',
+    expect: [request(OTHER, 'http://server.test-egress:8000/').goesDirectly()],
+  },
 ];
 
-/** Requests for unknown hosts. TCP requests are those of which the gateway sees only bytes. */
+/**
+ * Requests to which no route applies: undeclared hosts, a host of another protocol, no SNI, and a Service that the sidecar does not
+ * import. TCP requests are those of which the gateway sees only bytes.
+ */
 const ofNoRoute = BOTH.flatMap((client) => [
   request(client, undeclared),
   request(client, 'https://b.example.net./'),
   request(client, 'https://wikipedia.org/'),
-  // A host with an HTTP route only.
   request(client, 'https://edition.cnn.com/'),
-  // No SNI.
   request(client, 'https://203.0.113.11/', '--insecure'),
   tcpRequest(client, 'http://b.example.net/'),
   tcpRequest(client, 'http://www.example.com/'),
   tcpRequest(client, 'http://edition.cnn.com:8080/'),
   tcpRequest(client, 'http://203.0.113.10:5432/'),
   tcpRequest(client, news, '--http1.0'),
-  // A Service that the sidecar does not import.
   tcpRequest(client, 'http://server.databases:8000/'),
 ]);
 
-/** Lines of the access log: the caller, and for TLS the requested host. */
-const logged: readonly Expectation[] = [
-  ...ofNoRoute.map((each) => each.endsAtTheGateway('filter_chain_not_found')),
-  request(SOURCE, undeclared).endsAtTheGateway('spiffe://cluster.local/ns/default/sa/default'),
-  request(OTHER, undeclared).endsAtTheGateway('spiffe://cluster.local/ns/test-egress/sa/default'),
-  request(OTHER, undeclared).endsAtTheGateway('"requested_server_name":"b.example.net"'),
-  // A host of which the client is no source.
-  request(OTHER, partner).endsAtTheGateway('"requested_server_name":"api.example.org"'),
-  // Servers of a team on the same port.
-  request(OTHER, 'https://tenant.example.net/').isRefusedByPolicy(),
-  // No mesh identity: the gateway refuses the connection.
-  request('default/plain', all, '--connect-to', '::istio-egressgateway.istio-system.svc.cluster.local:').isBlocked(),
+const undeclaredEnds = (requests: readonly Request[]): Group<Expectation> => ({
+  because: 'Sidecars with egressProxy send requests to which no route applies to the gateway, which refuses them.',
+  closes: ['B20'],
+  expect: requests.map((each) => each.endsAtTheGateway('filter_chain_not_found')),
+});
+
+const refused: readonly Group<Expectation>[] = [
+  undeclaredEnds(ofNoRoute),
+  {
+    because: 'The log of the gateway has the caller and, for TLS, the host of a refused request.',
+    closes: ['B44'],
+    expect: [
+      request(SOURCE, undeclared).endsAtTheGateway('spiffe://cluster.local/ns/default/sa/default'),
+      request(OTHER, undeclared).endsAtTheGateway('spiffe://cluster.local/ns/test-egress/sa/default'),
+      request(OTHER, undeclared).endsAtTheGateway('"requested_server_name":"b.example.net"'),
+    ],
+  },
+  {
+    because: 'The gateway refuses a client that is no source of the host.',
+    expect: [request(OTHER, partner).endsAtTheGateway('"requested_server_name":"api.example.org"')],
+  },
+  {
+    because: "The gateway refuses requests to servers that a team's Gateway adds to its pods.",
+    closes: ['B18'],
+    expect: [request(OTHER, 'https://tenant.example.net/').isRefusedByPolicy()],
+  },
+  {
+    because: 'The gateway accepts no connection without a certificate of the mesh.',
+    expect: [
+      request(
+        'default/plain',
+        all,
+        '--connect-to',
+        '::istio-egressgateway.istio-system.svc.cluster.local:',
+      ).isBlocked(),
+    ],
+  },
 ];
 
 const strict = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
-  title: `strict, under ${outboundTrafficPolicy}`,
+  title: `Requests for undeclared hosts end at the gateway, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
   stages: [
-    { title: 'applied', kubectl: [`apply -f ${TENANT}`], apply: 'main', expect: [...declared, ...logged] },
     {
-      title: 'a team declares a host by itself: around the gateway, which the lockdown closes',
+      title: 'The manifests are applied beside Istio objects of a team',
+      kubectl: [`apply -f ${TENANT}`],
+      apply: 'main',
+      expect: [declared, ...otherNames, ...refused],
+    },
+    {
+      title: 'A team declares a host with a ServiceEntry in its own namespace',
       kubectl: [`apply -f ${ENTRY}`],
       expect: [
-        request(OTHER, undeclared).isBlocked(),
-        request(SOURCE, undeclared).endsAtTheGateway('filter_chain_not_found'),
+        {
+          because:
+            'The ServiceEntry opens the direct way for the sidecars of the namespace, which the lockdown blocks.',
+          closes: ['B16'],
+          expect: [request(OTHER, undeclared).isBlocked()],
+        },
+        undeclaredEnds([request(SOURCE, undeclared)]),
       ],
     },
     {
-      title: 'the same without the lockdown',
+      title: 'The lockdown of the namespace is deleted',
       kubectl: ['delete networkpolicy -n test-egress egress-lockdown-test-egress'],
-      expect: [request(OTHER, undeclared).goesDirectly()],
+      expect: [
+        {
+          because: 'Without a lockdown, a ServiceEntry of the namespace opens the direct way for its sidecars.',
+          remains: ['B16'],
+          expect: [request(OTHER, undeclared).goesDirectly()],
+        },
+      ],
     },
     {
-      title: 'the host is declared no more',
+      title: 'The ServiceEntry of the team is deleted',
       kubectl: [`delete -f ${ENTRY}`],
-      expect: [request(OTHER, undeclared).endsAtTheGateway('filter_chain_not_found')],
+      expect: [undeclaredEnds([request(OTHER, undeclared)])],
     },
     {
-      title: 'while the gateway restarts, by the sidecars alone',
+      title: 'The gateway restarts without a lockdown',
       restart: 'istio-system/istio-egressgateway',
-      neverDirectly: [...ofNoRoute, request(OTHER, partner), request(OTHER, all)],
-      expect: [...declared.slice(0, 4), ...logged.slice(0, 4)],
+      neverDirectly: {
+        because: 'Sidecars with egressProxy use the gateway only, also while the gateway restarts.',
+        closes: ['B33'],
+        expect: [...ofNoRoute, request(OTHER, partner), request(OTHER, all)],
+      },
+      expect: [{ ...declared, expect: declared.expect.slice(0, 4) }, undeclaredEnds(ofNoRoute.slice(0, 4))],
     },
-    { title: 'deleted', kubectl: [`delete -f ${TENANT}`], delete: 'main' },
+    { title: 'The manifests are deleted', kubectl: [`delete -f ${TENANT}`], delete: 'main' },
   ],
 }));
 
 export const cases: readonly ConformanceCase[] = [
   ...strict,
   {
-    title: 'strict, without a default deny policy',
+    title: 'Requests for undeclared hosts end at the gateway without a default deny policy',
     stages: [
       {
-        title: 'applied',
+        title: 'The manifests without sources are applied',
         apply: 'open',
         expect: [
-          request(OTHER, all).goesThrough('outbound|443||www.example.com'),
-          // In a namespace without `egressProxy`.
-          request(SOURCE, all).goesThrough('outbound|443||www.example.com'),
-          request(OTHER, undeclared).endsAtTheGateway('filter_chain_not_found'),
-          request(OTHER, undeclared).endsAtTheGateway('b.example.net'),
-          // Routes that istiod sent before the Sidecar must not stay: on port 80, and on the port of a Service of the namespace.
-          tcpRequest(OTHER, 'http://www.example.com/').endsAtTheGateway('filter_chain_not_found'),
-          tcpRequest(OTHER, 'http://www.example.com:8000/').endsAtTheGateway('filter_chain_not_found'),
+          {
+            because: 'The gateway serves the declared host for sidecars with and without egressProxy.',
+            expect: [
+              request(OTHER, all).goesThrough('outbound|443||www.example.com'),
+              request(SOURCE, all).goesThrough('outbound|443||www.example.com'),
+            ],
+          },
+          {
+            because: 'The gateway has no server for an undeclared host, also without a policy, and logs the host.',
+            closes: ['B20', 'B21'],
+            expect: [
+              request(OTHER, undeclared).endsAtTheGateway('filter_chain_not_found'),
+              request(OTHER, undeclared).endsAtTheGateway('b.example.net'),
+            ],
+          },
+          {
+            because:
+              'Routes that istiod sent before the Sidecar object do not stay, on port 80 and on ports of Services.',
+            closes: ['B20'],
+            expect: [
+              tcpRequest(OTHER, 'http://www.example.com/').endsAtTheGateway('filter_chain_not_found'),
+              tcpRequest(OTHER, 'http://www.example.com:8000/').endsAtTheGateway('filter_chain_not_found'),
+            ],
+          },
         ],
       },
       {
-        title: 'no host is matched by the inner SNI',
+        title: 'The Gateway of the declared host is deleted',
         kubectl: ['delete gateway.networking.istio.io -n istio-system egress-server-www-example-com'],
         expect: [
-          request(OTHER, all).endsAtTheGateway('filter_chain_not_found'),
-          request(OTHER, all).endsAtTheGateway('www.example.com'),
+          {
+            because: 'Without its Gateway, the host is undeclared for the inner SNI too.',
+            expect: [
+              request(OTHER, all).endsAtTheGateway('filter_chain_not_found'),
+              request(OTHER, all).endsAtTheGateway('www.example.com'),
+            ],
+          },
         ],
       },
     ],

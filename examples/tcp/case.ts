@@ -1,4 +1,5 @@
 import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/cases/case';
+import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 // The external hosts answer in HTTP on these ports. The proxies handle the traffic as TCP.
@@ -14,28 +15,60 @@ const OTHER = 'default/curl';
 /** A client in a locked-down namespace. */
 const LOCKED = 'test-egress/curl';
 
-const allowed: readonly Expectation[] = [
-  tcpRequest(LOCKED, db).goesThrough('outbound|5432||db.example.org'),
-  tcpRequest(LOCKED, replica).goesThrough('outbound|5432||replica.example.org'),
-  tcpRequest(REPORTS, replica).goesThrough('outbound|5432||replica.example.org'),
-  tcpRequest(REPORTS, git).goesThrough('outbound|22||git.example.org'),
-  request(REPORTS, gitHttp).goesThrough('outbound|80||git.example.org'),
-  // The proxies do not read the Host header of TCP traffic.
-  tcpRequest(LOCKED, db, '--header', 'host: replica.example.org').goesThrough('outbound|5432||db.example.org'),
+const allowedDb = tcpRequest(LOCKED, db).goesThrough('outbound|5432||db.example.org');
+const refusedDb = tcpRequest(REPORTS, db).isRefusedByPolicy();
+
+const SOURCES = 'The sources of a TCP route reach its host through the gateway, which selects the host by its address.';
+const NO_SOURCES =
+  'The gateway refuses clients that are no source of the TCP route, also those of another host on the port.';
+
+const allowed: readonly Group<Expectation>[] = [
+  {
+    because: SOURCES,
+    expect: [
+      allowedDb,
+      tcpRequest(LOCKED, replica).goesThrough('outbound|5432||replica.example.org'),
+      tcpRequest(REPORTS, replica).goesThrough('outbound|5432||replica.example.org'),
+      tcpRequest(REPORTS, git).goesThrough('outbound|22||git.example.org'),
+    ],
+  },
+  {
+    because: 'A host has routes for TCP and for HTTP, each on its own port.',
+    expect: [request(REPORTS, gitHttp).goesThrough('outbound|80||git.example.org')],
+  },
+  {
+    because: 'The proxies do not read the Host header of TCP traffic, so the address selects the host.',
+    closes: ['B10'],
+    expect: [
+      tcpRequest(LOCKED, db, '--header', 'host: replica.example.org').goesThrough('outbound|5432||db.example.org'),
+    ],
+  },
 ];
 
-const refused: readonly Expectation[] = [
-  tcpRequest(REPORTS, db).isRefusedByPolicy(),
-  tcpRequest(OTHER, db).isRefusedByPolicy(),
-  tcpRequest(OTHER, replica).isRefusedByPolicy(),
-  tcpRequest(OTHER, git).isRefusedByPolicy(),
-  tcpRequest(LOCKED, git).isRefusedByPolicy(),
-  request(OTHER, gitHttp).isRefusedByPolicy(),
-  tcpRequest('test-egress/plain', db).isBlocked(7),
+const refused: readonly Group<Expectation>[] = [
+  {
+    because: NO_SOURCES,
+    closes: ['B13', 'B29'],
+    expect: [
+      refusedDb,
+      tcpRequest(OTHER, db).isRefusedByPolicy(),
+      tcpRequest(OTHER, replica).isRefusedByPolicy(),
+      tcpRequest(OTHER, git).isRefusedByPolicy(),
+      tcpRequest(LOCKED, git).isRefusedByPolicy(),
+    ],
+  },
+  {
+    because: 'The gateway refuses clients that are no source of the HTTP route of the same host.',
+    expect: [request(OTHER, gitHttp).isRefusedByPolicy()],
+  },
+  {
+    because: 'The lockdown blocks a pod without a sidecar.',
+    expect: [tcpRequest('test-egress/plain', db).isBlocked(7)],
+  },
 ];
 
 /** Requests to another address on the same port, and to another port of the same address: no route applies. */
-const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
+const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Group<Expectation>[] =>
   ofNoRoute(
     outboundTrafficPolicy,
     OTHER,
@@ -43,19 +76,30 @@ const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectat
       tcpRequest(client, 'http://203.0.113.10:5432/'),
       tcpRequest(client, 'http://203.0.113.15:2222/'),
     ]),
+    ['B28', 'B29'],
   );
 
 export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
   (outboundTrafficPolicy) => ({
-    title: `databases and ssh, under ${outboundTrafficPolicy}`,
+    title: `Databases and SSH leave through the gateway, under ${outboundTrafficPolicy}`,
     outboundTrafficPolicy,
     stages: [
-      { title: 'applied', apply: 'main', expect: [...allowed, ...refused, ...unknown(outboundTrafficPolicy)] },
       {
-        title: 'while the gateway restarts',
+        title: 'The manifests are applied',
+        apply: 'main',
+        expect: [...allowed, ...refused, ...unknown(outboundTrafficPolicy)],
+      },
+      {
+        title: 'The gateway restarts',
         restart: 'istio-system/istio-egressgateway',
-        neverDirectly: [tcpRequest(OTHER, db), tcpRequest(LOCKED, git)],
-        expect: [allowed[0], refused[0]].flatMap((each) => each ?? []),
+        neverDirectly: {
+          because: 'The routes are in force while the gateway restarts.',
+          expect: [tcpRequest(OTHER, db), tcpRequest(LOCKED, git)],
+        },
+        expect: [
+          { because: SOURCES, expect: [allowedDb] },
+          { because: NO_SOURCES, closes: ['B13', 'B29'], expect: [refusedDb] },
+        ],
       },
     ],
   }),

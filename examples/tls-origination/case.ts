@@ -1,4 +1,5 @@
 import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/cases/case';
+import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 import { clientCertificate, privateAuthority, publicAuthority } from '../../test/conformance/cases/secret';
 
@@ -16,101 +17,161 @@ const misnamed = 'http://misnamed.example.org/';
 
 const CLIENTS = ['default/curl', 'test-egress/curl'];
 
-const through: readonly Expectation[] = CLIENTS.flatMap((client) => [
-  request(client, api).goesThrough('outbound|80||api.example.org'),
-  request(client, privateHost).goesThrough('outbound|80||private.example.org'),
-  request(client, bank).goesThrough('outbound|80||www.example.com'),
-  request(client, 'https://api.example.org/v2').goesThrough('outbound|443||api.example.org'),
-]);
-
-/** Requests with a port in the Host, which is the same host, and with HEAD, which is an allowed method. */
-const alsoThrough: readonly Expectation[] = [
-  losing(
-    request('default/curl', api, '--header', 'x_original_url: /v2').goesThrough('outbound|80||api.example.org'),
-    'x_original_url',
-  ),
-  request('default/curl', api, '--header', 'host: api.example.org:80').goesThrough('outbound|80||api.example.org'),
-  request('default/curl', api, '--head').goesThrough('outbound|80||api.example.org'),
-  request('default/curl', privateHost, '--header', 'host: private.example.org:80').goesThrough(
-    'outbound|80||private.example.org',
-  ),
-  request('default/curl', bank, '--header', 'host: www.example.com:80').goesThrough('outbound|80||www.example.com'),
-  // A route without allowed operations.
-  request('default/curl', `${privateHost}a%2fb`).goesThrough('outbound|80||private.example.org'),
+const through: readonly Group<Expectation>[] = [
+  {
+    because: 'The gateway originates TLS to the host, with the CA, version and client certificate of the route.',
+    expect: CLIENTS.flatMap((client) => [
+      request(client, api).goesThrough('outbound|80||api.example.org'),
+      request(client, privateHost).goesThrough('outbound|80||private.example.org'),
+      request(client, bank).goesThrough('outbound|80||www.example.com'),
+    ]),
+  },
+  {
+    because: 'The gateway passes the TLS of the application to the same host.',
+    expect: CLIENTS.map((client) =>
+      request(client, 'https://api.example.org/v2').goesThrough('outbound|443||api.example.org'),
+    ),
+  },
+  {
+    because: 'A port in the Host identifies the same host.',
+    expect: [
+      request('default/curl', api, '--header', 'host: api.example.org:80').goesThrough('outbound|80||api.example.org'),
+      request('default/curl', privateHost, '--header', 'host: private.example.org:80').goesThrough(
+        'outbound|80||private.example.org',
+      ),
+      request('default/curl', bank, '--header', 'host: www.example.com:80').goesThrough('outbound|80||www.example.com'),
+    ],
+  },
+  {
+    because: 'The route allows the method HEAD, and a route without allowed operations allows every path.',
+    expect: [
+      request('default/curl', api, '--head').goesThrough('outbound|80||api.example.org'),
+      request('default/curl', `${privateHost}a%2fb`).goesThrough('outbound|80||private.example.org'),
+    ],
+  },
+  {
+    because: 'The gateway removes a header that a server could read as another path.',
+    closes: ['B39'],
+    expect: [
+      losing(
+        request('default/curl', api, '--header', 'x_original_url: /v2').goesThrough('outbound|80||api.example.org'),
+        'x_original_url',
+      ),
+    ],
+  },
 ];
 
-const outOfBounds: readonly Expectation[] = CLIENTS.flatMap((client) => [
-  request(client, api, '--request', 'DELETE').isRefusedByPolicy(),
-  request(client, 'http://api.example.org/v2').isRefusedByPolicy(),
-  request(client, 'http://api.example.org/v1/..%2fv2', '--path-as-is').isAnswered(400, 'path_normalization_failed'),
-]);
-
-/** Requests of a service account that is no source. */
-const others: readonly Expectation[] = [api, privateHost, bank, 'https://api.example.org/v2'].map((url) =>
-  request('default/reports', url).isRefusedByPolicy(),
-);
-
-/** Requests with a trailing dot in the Host, which is another host. */
-const otherHosts: readonly Expectation[] = [
-  request('default/curl', api, '--header', 'host: api.example.org.').isRefusedByPolicy(),
-  request('default/curl', privateHost, '--header', 'host: private.example.org.').isRefusedByPolicy(),
-  request('default/curl', bank, '--header', 'host: www.example.com.').isRefusedByPolicy(),
+const refused: readonly Group<Expectation>[] = [
+  {
+    because: 'The gateway refuses methods and paths that the route does not allow.',
+    closes: ['B39'],
+    expect: CLIENTS.flatMap((client) => [
+      request(client, api, '--request', 'DELETE').isRefusedByPolicy(),
+      request(client, 'http://api.example.org/v2').isRefusedByPolicy(),
+      request(client, 'http://api.example.org/v1/..%2fv2', '--path-as-is').isAnswered(400, 'path_normalization_failed'),
+    ]),
+  },
+  {
+    because: 'The gateway refuses a service account that is no source of the routes.',
+    expect: [api, privateHost, bank, 'https://api.example.org/v2'].map((url) =>
+      request('default/reports', url).isRefusedByPolicy(),
+    ),
+  },
+  {
+    because: 'A trailing dot makes another Host, which the policy of the route refuses.',
+    closes: ['B9', 'B40'],
+    expect: [
+      request('default/curl', api, '--header', 'host: api.example.org.').isRefusedByPolicy(),
+      request('default/curl', privateHost, '--header', 'host: private.example.org.').isRefusedByPolicy(),
+      request('default/curl', bank, '--header', 'host: www.example.com.').isRefusedByPolicy(),
+    ],
+  },
+  {
+    because: 'The lockdown blocks a pod without a sidecar.',
+    expect: [request('test-egress/plain', api).isBlocked(7)],
+  },
 ];
 
 const verified = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
-  title: `tls from the gateway on, under ${outboundTrafficPolicy}`,
+  title: `The gateway originates TLS to the hosts, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
   stages: [
     {
-      title: 'applied',
+      title: 'The manifests are applied after their Secrets',
       kubectl: SECRETS,
       apply: 'main',
-      expect: [
-        ...through,
-        ...alsoThrough,
-        ...outOfBounds,
-        ...others,
-        ...otherHosts,
-        request('test-egress/plain', api).isBlocked(7),
-      ],
+      expect: [...through, ...refused],
     },
-    { title: 'deleted', kubectl: NO_SECRETS, delete: 'main' },
+    { title: 'The manifests are deleted', kubectl: NO_SECRETS, delete: 'main' },
   ],
 }));
 
 export const cases: readonly ConformanceCase[] = [
   ...verified,
   {
-    title: 'hosts that are not who they should be',
+    title: 'The gateway sends no request to a host that it cannot verify',
     stages: [
       {
-        title: 'applied',
+        title: 'The manifests are applied, and one Secret is missing',
         apply: 'refused',
         warming: true,
         expect: [
-          request('default/curl', privateHost).isAnswered(503, 'CERTIFICATE_VERIFY_FAILED'),
-          request('default/curl', misnamed).isAnswered(503, 'SAN_matcher'),
-          request('default/curl', bank).isAnswered(503, 'upstream_reset'),
-          request('default/curl', api).isAnswered(503, 'PROTOCOL_VERSION'),
-          request('default/curl', 'http://edition.cnn.com/').isAnswered(503, '"edition.cnn.com"'),
+          {
+            because: 'The gateway verifies the CA and the name in the certificate of the host.',
+            closes: ['B38'],
+            expect: [
+              request('default/curl', privateHost).isAnswered(503, 'CERTIFICATE_VERIFY_FAILED'),
+              request('default/curl', misnamed).isAnswered(503, 'SAN_matcher'),
+            ],
+          },
+          {
+            because: 'TLS to the host fails without the client certificate or the TLS version of the host.',
+            expect: [
+              request('default/curl', bank).isAnswered(503, 'upstream_reset'),
+              request('default/curl', api).isAnswered(503, 'PROTOCOL_VERSION'),
+            ],
+          },
+          {
+            because: 'The gateway sends no plain text while the Secret of a host is missing.',
+            closes: ['B37'],
+            expect: [request('default/curl', 'http://edition.cnn.com/').isAnswered(503, '"edition.cnn.com"')],
+          },
         ],
       },
       {
-        title: 'the secret comes',
+        title: 'The missing Secret is created',
         kubectl: [publicAuthority(GATEWAY, 'not-there-yet')],
-        expect: [request('default/curl', 'http://edition.cnn.com/').goesThrough('outbound|80||edition.cnn.com')],
+        expect: [
+          {
+            because: 'The gateway originates TLS once the Secret of the host exists.',
+            expect: [request('default/curl', 'http://edition.cnn.com/').goesThrough('outbound|80||edition.cnn.com')],
+          },
+        ],
       },
       {
-        title: 'a team verifies nothing',
+        title: 'A team applies a DestinationRule that disables verification',
         kubectl: [`apply -f ${TENANT}`],
-        expect: [request('default/curl', misnamed).isAnswered(503, 'SAN_matcher')],
+        expect: [
+          {
+            because:
+              'The gateway uses the DestinationRule of its own namespace, and verifies the certificate of the host.',
+            closes: ['B17'],
+            expect: [request('default/curl', misnamed).isAnswered(503, 'SAN_matcher')],
+          },
+        ],
       },
       {
-        title: 'nothing is verified',
+        title: 'A DestinationRule in the namespace of the gateway disables verification',
         kubectl: [`delete -f ${TENANT}`, 'apply -f test/conformance/cases/fixtures/unverified.yaml'],
-        expect: [request('default/curl', misnamed).goesThrough('outbound|80||misnamed.example.org')],
+        expect: [
+          {
+            because: 'A DestinationRule in the namespace of the gateway decides how the gateway connects to the host.',
+            remains: ['B17'],
+            expect: [request('default/curl', misnamed).goesThrough('outbound|80||misnamed.example.org')],
+          },
+        ],
       },
-      { title: 'deleted', kubectl: [`delete secret not-there-yet -n ${GATEWAY}`], delete: 'refused' },
+      { title: 'The manifests are deleted', kubectl: [`delete secret not-there-yet -n ${GATEWAY}`], delete: 'refused' },
     ],
   },
 ];

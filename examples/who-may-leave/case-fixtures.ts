@@ -1,5 +1,6 @@
 /** Objects that are not of the library, in the locked-down namespace and in a namespace without a lockdown. */
 import { Expectation, request } from '../../test/conformance/cases/case';
+import { Group, WayId } from '../../test/conformance/cases/group';
 
 const NAMESPACES = ['default', 'test-egress'];
 
@@ -14,8 +15,18 @@ export const applied = (fixture: string, ...namespaces: readonly string[]): stri
 export const taken = (fixture: string, ...namespaces: readonly string[]): string[] =>
   inEach('delete', fixture, namespaces.length > 0 ? namespaces : NAMESPACES);
 
-/** Expectations for a request that leaves directly, except from the locked-down namespace. */
-export const onlyWithoutLockdown = (app: string, url: string): Expectation[] => [
-  request(`default/${app}`, url).goesDirectly(),
-  request(`test-egress/${app}`, url).isBlocked(),
+/** A Deployment of each of the two namespaces, and a URL. */
+type Attempt = readonly [app: string, url: string];
+
+/** Returns the expectations for attempts that the lockdown stops, and that succeed in the namespace without a lockdown. */
+export const onlyWithoutLockdown = (
+  closes: readonly WayId[],
+  because: string,
+  attempts: readonly Attempt[],
+): Group<Expectation>[] => [
+  { because, closes, expect: attempts.map(([app, url]) => request(`test-egress/${app}`, url).isBlocked()) },
+  {
+    because: 'The same attempts succeed in a namespace without a lockdown, so the lockdown is what stops them.',
+    expect: attempts.map(([app, url]) => request(`default/${app}`, url).goesDirectly()),
+  },
 ];

@@ -1,4 +1,5 @@
 import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/cases/case';
+import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 /** A client with its own service account, in a namespace without a lockdown. */
@@ -8,52 +9,88 @@ const OTHER = 'default/curl';
 /** A client in a locked-down namespace. */
 const LOCKED = 'test-egress/curl';
 
-const fixed: readonly Expectation[] = [
-  // Every depth of subdomain, at the address of the wildcard target.
-  request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('outbound|80||*.wikipedia.org'),
-  request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('203.0.113.18:80'),
-  request(LOCKED, 'http://www.wikipedia.org/').goesThrough('203.0.113.18:80'),
-  request(LOCKED, 'http://m.de.wikipedia.org/').goesThrough('203.0.113.18:80'),
-  request(LOCKED, 'http://DE.wikipedia.org/', '--header', 'host: de.wikipedia.org:80').goesThrough('203.0.113.18:80'),
-  request(LOCKED, 'https://de.wikipedia.org/').goesThrough('outbound|443||*.wikipedia.org'),
-  request(LOCKED, 'https://de.wikipedia.org/').goesThrough('203.0.113.18:443'),
-  request(LOCKED, 'https://www.wikipedia.org/').goesThrough('203.0.113.18:443'),
-  // A separate host, at its own address.
-  request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('outbound|443||m.de.wikipedia.org'),
-  request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('203.0.113.20:443'),
+const fixed: readonly Group<Expectation>[] = [
+  {
+    because:
+      'The gateway sends every name below the wildcard, at every depth, to the one address of the wildcardTarget.',
+    closes: ['B8'],
+    expect: [
+      request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('outbound|80||*.wikipedia.org'),
+      request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('203.0.113.18:80'),
+      request(LOCKED, 'http://www.wikipedia.org/').goesThrough('203.0.113.18:80'),
+      request(LOCKED, 'http://m.de.wikipedia.org/').goesThrough('203.0.113.18:80'),
+      request(LOCKED, 'http://DE.wikipedia.org/', '--header', 'host: de.wikipedia.org:80').goesThrough(
+        '203.0.113.18:80',
+      ),
+      request(LOCKED, 'https://de.wikipedia.org/').goesThrough('outbound|443||*.wikipedia.org'),
+      request(LOCKED, 'https://de.wikipedia.org/').goesThrough('203.0.113.18:443'),
+      request(LOCKED, 'https://www.wikipedia.org/').goesThrough('203.0.113.18:443'),
+    ],
+  },
+  {
+    because: 'A name below the wildcard with its own route is a separate host, at its own address.',
+    expect: [
+      request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('outbound|443||m.de.wikipedia.org'),
+      request(REPORTS, 'https://m.de.wikipedia.org/').goesThrough('203.0.113.20:443'),
+    ],
+  },
 ];
 
-const dynamic: readonly Expectation[] = [
-  request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
-  request(LOCKED, 'http://a.example.net/').goesThrough('outbound|80||*.example.net'),
-  // A separate host below the wildcard.
-  request(REPORTS, 'http://b.example.net/').goesThrough('203.0.113.23:80'),
-  request(REPORTS, 'http://b.example.net/').goesThrough('outbound|80||b.example.net'),
+const dynamic: readonly Group<Expectation>[] = [
+  {
+    because: 'The gateway resolves each name below the wildcard with dynamicDns.',
+    expect: [
+      request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
+      request(LOCKED, 'http://a.example.net/').goesThrough('outbound|80||*.example.net'),
+    ],
+  },
+  {
+    because: 'A name below the wildcard with dynamicDns and its own route is a separate host, at its own address.',
+    expect: [
+      request(REPORTS, 'http://b.example.net/').goesThrough('203.0.113.23:80'),
+      request(REPORTS, 'http://b.example.net/').goesThrough('outbound|80||b.example.net'),
+    ],
+  },
 ];
 
-/** Requests for hosts of other sources below a wildcard, which the sidecars of the locked-down namespace import as exceptions. */
-const exceptions = [
-  request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedByPolicy(),
-  request(LOCKED, 'http://b.example.net/').isRefusedByPolicy(),
-  request(LOCKED, 'http://a.example.net/', '--header', 'host: b.example.net').isRefusedByPolicy(),
-  request(LOCKED, 'http://a.example.net/', '--header', 'host: B.example.net:80').isRefusedByPolicy(),
-];
-
-const refused: readonly Expectation[] = [
-  request(OTHER, 'http://de.wikipedia.org/').isRefusedByPolicy(),
-  request(OTHER, 'https://de.wikipedia.org/').isRefusedByPolicy(),
-  request(REPORTS, 'https://de.wikipedia.org/').isRefusedByPolicy(),
-  request(OTHER, 'http://a.example.net/').isRefusedByPolicy(),
-  // The gateway accepts only the port of the route, and only one spelling of each name.
-  ...['a.example.net:8080', 'a.example.net:22', 'A.EXAMPLE.NET:443', 'a.example.net.'].map((host) =>
-    request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isRefusedByPolicy(),
-  ),
-  request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:8080').isRefusedByPolicy(),
-  request('test-egress/plain', 'https://de.wikipedia.org/').isBlocked(7),
+const refused: readonly Group<Expectation>[] = [
+  {
+    because: 'The sources of a wildcard are no sources of a name below it that has its own route.',
+    closes: ['B8'],
+    expect: [
+      request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedByPolicy(),
+      request(LOCKED, 'http://b.example.net/').isRefusedByPolicy(),
+      request(LOCKED, 'http://a.example.net/', '--header', 'host: b.example.net').isRefusedByPolicy(),
+      request(LOCKED, 'http://a.example.net/', '--header', 'host: B.example.net:80').isRefusedByPolicy(),
+    ],
+  },
+  {
+    because: 'The gateway refuses clients that are no source of the wildcard.',
+    expect: [
+      request(OTHER, 'http://de.wikipedia.org/').isRefusedByPolicy(),
+      request(OTHER, 'https://de.wikipedia.org/').isRefusedByPolicy(),
+      request(REPORTS, 'https://de.wikipedia.org/').isRefusedByPolicy(),
+      request(OTHER, 'http://a.example.net/').isRefusedByPolicy(),
+    ],
+  },
+  {
+    because: 'The gateway accepts only the port of the route and one spelling of each name in the Host.',
+    closes: ['B10', 'B40'],
+    expect: [
+      ...['a.example.net:8080', 'a.example.net:22', 'A.EXAMPLE.NET:443', 'a.example.net.'].map((host) =>
+        request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isRefusedByPolicy(),
+      ),
+      request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:8080').isRefusedByPolicy(),
+    ],
+  },
+  {
+    because: 'The lockdown blocks a pod without a sidecar.',
+    expect: [request('test-egress/plain', 'https://de.wikipedia.org/').isBlocked(7)],
+  },
 ];
 
 /** Requests for the bare domain, and TLS requests for names with an HTTP route only: no route applies. */
-const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectation[] =>
+const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Group<Expectation>[] =>
   ofNoRoute(
     outboundTrafficPolicy,
     OTHER,
@@ -64,38 +101,63 @@ const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Expectat
 
 export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
   (outboundTrafficPolicy) => ({
-    title: `names below a domain, under ${outboundTrafficPolicy}`,
+    title: `Names below a wildcard leave through the gateway, under ${outboundTrafficPolicy}`,
     outboundTrafficPolicy,
     stages: [
       {
-        title: 'applied',
+        title: 'The manifests are applied',
         apply: 'main',
-        expect: [...fixed, ...dynamic, ...exceptions, ...refused, ...unknown(outboundTrafficPolicy)],
+        expect: [...fixed, ...dynamic, ...refused, ...unknown(outboundTrafficPolicy)],
       },
       {
-        title: 'of the host below it the gateway has a policy alone: its name is still none of the wildcard',
+        title: 'The ServiceEntry and the VirtualService of a name below a wildcard are deleted, and its policy remains',
         kubectl: [
           'delete serviceentry -n default external-b-example-net',
           'delete virtualservice -n default egress-route-b-example-net',
         ],
         expect: [
-          request(LOCKED, 'http://b.example.net/').isRefusedByPolicy(),
-          request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
+          {
+            because: 'A name with its own policy is no name of the wildcard, also without its route.',
+            closes: ['B46'],
+            expect: [request(LOCKED, 'http://b.example.net/').isRefusedByPolicy()],
+          },
+          {
+            because: 'The wildcard serves its other names.',
+            expect: [request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80')],
+          },
         ],
       },
       {
-        title: 'without policies, as without sources: the port in the Host is still not one to choose',
+        title: 'All policies of the gateway are deleted, as in an app without sources',
         kubectl: ['delete authorizationpolicy -n istio-system --all'],
         restart: 'istio-system/istio-egressgateway',
         expect: [
-          request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
-          request(LOCKED, 'http://a.example.net/', '--header', 'host: A.example.net:80').goesThrough('203.0.113.22:80'),
-          ...['a.example.net:22', 'a.example.net:8080', 'a.example.net:'].map((host) =>
-            request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isAnswered(404),
-          ),
-          request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:22').goesThrough(
-            '203.0.113.18:80',
-          ),
+          {
+            because: 'The routes accept the names below the wildcard, with and without their port.',
+            expect: [
+              request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
+              request(LOCKED, 'http://a.example.net/', '--header', 'host: A.example.net:80').goesThrough(
+                '203.0.113.22:80',
+              ),
+            ],
+          },
+          {
+            because: 'With dynamicDns, the client does not select the port by the Host, also without policies.',
+            closes: ['B10'],
+            expect: ['a.example.net:22', 'a.example.net:8080', 'a.example.net:'].map((host) =>
+              request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isAnswered(404),
+            ),
+          },
+          {
+            because:
+              'With a wildcardTarget host, the gateway connects to the port of the route, whatever port the Host has.',
+            closes: ['B10'],
+            expect: [
+              request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:22').goesThrough(
+                '203.0.113.18:80',
+              ),
+            ],
+          },
         ],
       },
     ],

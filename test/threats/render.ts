@@ -1,53 +1,66 @@
 /** The text of `docs/threats.md`. `npm run threats` writes the file, and a test compares it. */
-import { Evidence, OnTheMesh, Outcome } from './evidence';
-import { Closing, Status, statusOf, Threat } from './threat';
+import { Shown } from './shown';
+import { NamedTest, Status, statusOf, Threat } from './threat';
 
 /** The meaning of each status. */
 const MEANING: Readonly<Record<Status, string>> = {
   closed:
     'an object of this library closes the way, and attempts on a running mesh, its API server or NetworkPolicy evaluators show it',
   'closed in part': 'the same, and a part must be closed elsewhere',
-  'refused at synthesis': 'what would open the way is an error before any manifest is written',
   'made harder': 'an object exists, with a test of its content; no attempt shows its effect',
   'open to manifests': 'this library has no object against the way; the entry names what to do instead',
   'not applicable': 'the way concerns features for which this library writes no objects',
 };
 
-export function render(threats: readonly Threat[]): string {
-  const parts = [HEAD, `**${countLine(threats)}**`, WORDS, table(threats), ...threats.map(paragraph)];
+export function render(threats: readonly Threat[], shown: readonly Shown[]): string {
+  const entries = threats.map((threat) => entryOf(threat, shown));
+  const parts = [HEAD, `**${countLine(entries)}**`, WORDS, table(entries), ...entries.map(paragraph)];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** A threat with its status, and the groups that show it. */
+interface Entry {
+  readonly threat: Threat;
+  readonly status: Status;
+  readonly closing: readonly Shown[];
+  readonly remaining: readonly Shown[];
+}
+
+function entryOf(threat: Threat, shown: readonly Shown[]): Entry {
+  const closing = shown.filter(({ closes = [] }) => closes.includes(threat.id));
+  const remaining = shown.filter(({ remains = [] }) => remains.includes(threat.id));
+  return { threat, status: statusOf(threat, closing.length > 0), closing, remaining };
 }
 
 const HEAD = `# Ways around the gateway, and what closes them
 
-<!-- Written by \`npm run threats\` from test/threats/. -->`;
+<!-- Written by \`npm run threats\` from test/threats/ and the cases of examples/. -->`;
 
 const WORDS = [
   'The status of a way:\n',
   ...Object.entries(MEANING).map(([status, meaning]) => `- **${status}**: ${meaning}.`),
-  '\nA case is a file `examples/NAME/case.ts` of the repository, which `npm run conformance` runs ([which parts of that mesh are real](conformance.md)). A test checks',
-  'that every case, stage, attempt and test on this page exists; that every attempt under "Shown by" is expected to be blocked or refused, unless',
-  'the entry states that it goes through the gateway; and that the construct under "Closed by" writes an object of the kind in parentheses in a',
-  'program that is applied in these cases. `EgressLockdownPolicy` and `GatewayLockdownPolicy` need a network plugin that enforces NetworkPolicies,',
-  'and close a way in locked-down namespaces without further peers (`allowTo`). `EgressAdmissionPolicy` closes a way in its namespaces, for all',
-  'subjects except deployers.',
+  '\nA case is a file `examples/NAME/case.ts` of the repository, which `npm run conformance` runs ([which parts of that mesh are real](conformance.md)).',
+  '"Shown by" lists stages of these cases, with the reasons of their expectations and the outcomes of the attempts. A test checks that a case shows',
+  'every closed way, that these attempts are blocked or refused, or go through the gateway, and that every named test exists.',
+  '`EgressLockdownPolicy` and `GatewayLockdownPolicy` need a network plugin that enforces NetworkPolicies, and close a way in locked-down',
+  'namespaces without further peers (`allowTo`). `EgressAdmissionPolicy` closes a way in its namespaces, for all subjects except deployers.',
 ].join('\n');
 
-/** Returns the number of threats of each status. */
-export function countLine(threats: readonly Threat[]): string {
-  const count = (status: Status): number => threats.filter((threat) => statusOf(threat) === status).length;
+/** Returns the number of ways of each status. */
+function countLine(entries: readonly Entry[]): string {
+  const count = (wanted: Status): number => entries.filter(({ status }) => status === wanted).length;
   const words = (Object.keys(MEANING) as Status[])
     .filter((status) => count(status) > 0)
     .map((status) => `${count(status)} ${status}${status.startsWith('closed') ? ' with a case' : ''}`);
-  return `Of ${threats.length}: ${words.join(', ')}.`;
+  return `Of ${entries.length}: ${words.join(', ')}.`;
 }
 
-function table(threats: readonly Threat[]): string {
-  const rows = threats.map((threat) => [
-    `[${threat.id}](#${threat.id.toLowerCase()})`,
-    threat.title,
-    statusOf(threat),
-    [...new Set(threat.closedBy.map(({ by }) => `\`${by}\``))].join(', '),
+function table(entries: readonly Entry[]): string {
+  const rows = entries.map(({ threat: { id, title, closedBy = [] }, status }) => [
+    `[${id}](#${id.toLowerCase()})`,
+    title,
+    status,
+    [...new Set(closedBy.map((text) => text.replace(/^(`[^`]+`).*/, '$1')))].join(', '),
   ]);
   return aligned([['', 'way', 'status', 'closed by'], ...rows]);
 }
@@ -61,59 +74,41 @@ function aligned(rows: readonly (readonly string[])[]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
-function paragraph(threat: Threat): string {
-  const { id, title, how, closedBy, shownBy, remains, remainsShownBy = [], notApplicable } = threat;
-  const shown = shownBy.map(wordsOf);
+function paragraph({ threat, status, closing, remaining }: Entry): string {
+  const { id, title, how, closedBy = [], tests = [], remains, notApplicable } = threat;
+  const shown = [...places(closing), ...tests.map(testLine)];
   return [
     `## ${id}`,
-    `**${title}** (${statusOf(threat)}). ${how}`,
+    `**${title}** (${status}). ${how}`,
     ...(notApplicable === undefined ? [] : [notApplicable]),
-    ...(closedBy.length === 0 ? [] : [`Closed by: ${closedBy.map(closing).join(', ')}.`]),
-    ...(shown.length === 0 ? [] : [`Shown by:\n\n${shown.map((each) => `- ${each}`).join('\n')}`]),
+    ...(closedBy.length === 0 ? [] : [`Closed by: ${closedBy.join(', ')}.`]),
+    ...(shown.length === 0 ? [] : [`Shown by:\n\n${shown.join('\n')}`]),
     ...(remains === undefined ? [] : [`What remains: ${remains}`]),
-    ...(remainsShownBy.length === 0
-      ? []
-      : [`Seen to remain:\n\n${remainsShownBy.map((each) => `- ${wordsOf(each)}`).join('\n')}`]),
+    ...(remaining.length === 0 ? [] : [`Seen to remain:\n\n${places(remaining).join('\n')}`]),
   ].join('\n\n');
 }
 
-function closing({ by, kind, to, byDefault, writtenBy }: Closing): string {
-  const owner = to === undefined ? '' : byDefault ? `, the default of \`${to}\`` : ` of \`${to}\``;
-  return `\`${by}\`${owner} (${kind}${writtenBy === undefined ? '' : ` of \`${writtenBy}\``})`;
+/** Returns an item for each place, with the reasons of its expectations below it, each with the outcome of the attempts. */
+function places(shown: readonly Shown[]): string[] {
+  const reasonOf = (each: Shown): string => `  - ${each.because} (${counted(each)})`;
+  const placeOf = (each: Shown): string => {
+    const same = shown.filter((other) => other.where === each.where && reasonOf(other) === reasonOf(each));
+    const stages = [...new Set(same.flatMap(({ stage }) => (stage === undefined ? [] : [`"${stage}"`])))];
+    if (stages.length === 0) return `- ${each.where}:`;
+    return `- ${each.where}, stage${stages.length > 1 ? 's' : ''} ${stages.join(', ')}:`;
+  };
+  return [...new Set(shown.map(placeOf))].flatMap((place) => [
+    place,
+    ...new Set(shown.filter((each) => placeOf(each) === place).map(reasonOf)),
+  ]);
 }
 
-function wordsOf(evidence: Evidence): string {
-  switch (evidence.how) {
-    case 'mesh':
-      return onTheMesh(evidence);
-    case 'admission': {
-      const { example, title, stage, wishes } = evidence;
-      return `${path(`examples/${example}/case.ts`)}, "${title}", stage "${stage}", rejected by the API server: ${wishes.join('; ')}`;
-    }
-    case 'evaluators': {
-      const { example, program, peer, ports } = evidence;
-      return `${path(`examples/${example}/case.ts`)}, the lockdown of \`${program}\`: ${peer} on ${ports.join(', ')} denied by the evaluators`;
-    }
-    case 'object':
-    case 'refusal':
-      return `${path(evidence.file)}: "${evidence.name}"`;
-  }
+function counted({ outcomes }: Shown): string {
+  const kinds = [...new Set(outcomes)];
+  return kinds.map((kind) => `${outcomes.filter((each) => each === kind).length} ${kind}`).join(', ');
 }
 
-function onTheMesh({ example, title, stage, attempts, outcome, why }: OnTheMesh): string {
-  const tried = attempts.map((each) => `\`${each}\``).join(', ');
-  const end = outcome === 'through' ? `${OUTCOMES[outcome]}, ${why}` : OUTCOMES[outcome];
-  return `${path(`examples/${example}/case.ts`)}, "${title}", stage "${stage}": ${tried}${end}`;
+/** Returns the name of a test as code and text, not as a link: the package contains this page, and neither cases nor tests. */
+function testLine({ file, name }: NamedTest): string {
+  return `- \`${file}\`: "${name.replaceAll('%s', '...')}"`;
 }
-
-/** The outcomes of attempts that are not stopped. */
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  stopped: '',
-  through: ': through the gateway',
-  'never directly': ': repeated during the stage, and never direct',
-  directly: ': direct',
-  taken: ': another server answers in place of the host',
-};
-
-/** Returns the path as code, not as a link: the package contains this page, and neither cases nor tests. */
-const path = (file: string): string => `\`${file}\``;

@@ -1,80 +1,79 @@
-/** The stages that show more than one threat. */
-import { ByAdmission, onTheMesh, OnTheMesh, refusedAtAdmission } from './evidence';
+/** The groups of all cases that show ways around the gateway. */
+import { Expectation, Request } from '../conformance/cases/case';
+import { NamedCase } from '../conformance/cases/cases';
+import { Group } from '../conformance/cases/group';
+import { Wish } from '../conformance/cases/wish';
 
-type Shown = (...attempts: readonly string[]) => OnTheMesh;
+/** What happens to the attempts of a group. */
+export type Outcome = (typeof STOPPED)[number] | 'through the gateway' | (typeof SUCCEEDS)[number];
 
-const of =
-  (example: string, title: string, stage: string): Shown =>
-  (...attempts) =>
-    onTheMesh(example, title, stage, ...attempts);
+const STOPPED = [
+  'blocked',
+  'answered by a proxy',
+  'refused by policy',
+  'rejected by the API server',
+  'denied by the evaluators',
+  'repeated, and never direct',
+] as const;
 
-const WHO = 'who-may-leave';
-const AROUND = 'ways around the gateway';
-const TEAM = 'objects of a team';
+const SUCCEEDS = ['direct', 'admitted by the API server', 'allowed by the evaluators'] as const;
 
-/** What the routes let through and refuse. */
-export const whoMayLeave = of(WHO, 'who may leave', 'applied');
-export const whileItRestarts = of(WHO, 'who may leave', 'while the gateway restarts');
+/** A group without its expectations: where it is, and what happens. */
+export interface Shown extends Omit<Group<unknown>, 'expect'> {
+  /** The file and the case, or the program of a truth table. */
+  readonly where: string;
+  /** The title of the stage; none of a truth table. */
+  readonly stage?: string;
+  readonly outcomes: readonly Outcome[];
+}
 
-/** Attempts that need no object. */
-export const requests = of(WHO, AROUND, 'requests');
-export const labelled = of(WHO, AROUND, 'a namespace that labels itself');
-export const podsAroundSidecars = of(WHO, AROUND, 'pods whose traffic does not come to their sidecars');
+/** Returns all groups of the stages and of the truth tables. */
+export function shownBy(examples: readonly NamedCase[]): Shown[] {
+  return examples.flatMap(({ name, cases, tables }) => {
+    const file = `\`examples/${name}/case.ts\``;
+    const ofStages = cases.flatMap(({ title, stages }) =>
+      stages.flatMap((stage) => {
+        const { expect = [], wishes = [], neverDirectly } = stage;
+        const groups = [
+          ...expect.map((group) => shown(group, ofExpectation)),
+          ...wishes.map((group) => shown(group, ofWish)),
+          ...(neverDirectly === undefined ? [] : [shown(neverDirectly, ofRepeated)]),
+        ];
+        const where = `${file}, "${title.replace(/, under (ALLOW_ANY|REGISTRY_ONLY)$/, '')}"`;
+        return groups.map((group) => ({ ...group, where, stage: stage.title }));
+      }),
+    );
+    const ofTables = tables.flatMap(({ program, table: { asked, denies = [] } }) => {
+      const ofConnection = (what: string): Outcome =>
+        asked.find((each) => each.what === what)?.allowed === false
+          ? 'denied by the evaluators'
+          : 'allowed by the evaluators';
+      const where = `${file}, the NetworkPolicies of \`${program}\``;
+      return denies.map((group) => ({ ...shown(group, ofConnection), where }));
+    });
+    return [...ofStages, ...ofTables];
+  });
+}
 
-/** Attempts with objects of a team. */
-export const openSidecar = of(WHO, TEAM, 'a Sidecar that lets everything out, and a ServiceEntry');
-export const services = of(WHO, TEAM, 'Services that point outside');
-export const plainHop = of(WHO, TEAM, 'no mTLS on the way to the gateway');
-export const unverifiedHop = of(WHO, TEAM, 'TLS without a certificate of the mesh on the way to the gateway');
-export const outerNames = of(WHO, TEAM, 'other hosts under the outer names of declared ones');
-export const ownWay = of(WHO, TEAM, 'a declared host past the gateway');
-export const forEverybody = of(WHO, TEAM, 'a declared host, declared and routed elsewhere for the whole mesh, later');
+function shown<T>({ expect, ...group }: Group<T>, outcomeOf: (each: T) => Outcome): Omit<Shown, 'where'> {
+  return { ...group, outcomes: expect.map(outcomeOf) };
+}
 
-const TEN_LINES = ['ten-lines', 'one host through the gateway over mTLS, a namespace locked down'] as const;
+function ofExpectation({ way, status }: Expectation): Outcome {
+  if (way === 'via the gateway') return 'through the gateway';
+  return way === 'blocked' && status !== undefined ? 'answered by a proxy' : way;
+}
 
-export const tenLines = of(
-  ...TEN_LINES,
-  'applied, after a VirtualService of another namespace for the same gateway and host',
-);
-export const wildcards = of('wildcards', 'names below a domain', 'applied');
-export const withoutRoutes = of(...TEN_LINES, 'while the routes are deleted and the lockdown stays');
-export const tcp = of('tcp', 'databases and ssh', 'applied');
-export const telemetry = of(
-  'telemetry',
-  "the gateway's log, and sidecars that import the hosts that they need",
-  'applied',
-);
+const ofWish = ({ refused }: Wish): Outcome =>
+  refused === undefined ? 'admitted by the API server' : 'rejected by the API server';
 
-/** What tenants may not make. */
-export const tenants = (...wishes: readonly string[]): ByAdmission =>
-  refusedAtAdmission('admission', 'what tenants may make', 'applied', ...wishes);
+const ofRepeated = (_: Request): Outcome => 'repeated, and never direct';
 
-/** The gateway's pods, closed both ways; `GATEWAY` is what its truth table calls them. */
-export const bothSides = of('gateway-lockdown', 'closed from both sides', 'applied');
-export const GATEWAY_LOCKDOWN = ['gateway-lockdown', 'main'] as const;
-export const GATEWAY = 'istio-egress/gateway';
-
-/** What the port in a Host leads to, without any policy. */
-export const portInTheHost = of(
-  'wildcards',
-  'names below a domain',
-  'without policies, as without sources: the port in the Host is still not one to choose',
-);
-
-/** Attempts that succeed, since no manifest of this library can stop them, and one that does not. */
-export const claimedAddress = of(
-  WHO,
-  TEAM,
-  'a Service that claims the address of a declared host, which receives the requests of the gateway',
-);
-export const headless = of(
-  WHO,
-  TEAM,
-  'a headless Service with the address of a declared host, which receives the requests of sidecars',
-);
-export const namespaceLikeDomain = of(
-  WHO,
-  TEAM,
-  'a namespace named like a top level domain, which the gateway does not look into',
-);
-export const ownNetworkPolicy = of(WHO, TEAM, 'a NetworkPolicy that allows everything, which opens the namespace');
+/** Returns what is wrong with the claim of a group: its attempts must all be stopped or all go through the gateway, or succeed. */
+export function problemOf({ closes = [], remains = [], outcomes, because }: Shown): string | undefined {
+  const all = (allowed: readonly Outcome[]): boolean =>
+    outcomes.length > 0 && outcomes.every((outcome) => allowed.includes(outcome));
+  if (closes.length > 0 && !all(STOPPED) && !all(['through the gateway'])) return `${because}: closes nothing`;
+  const open: readonly Outcome[] = [...SUCCEEDS, 'through the gateway', 'answered by a proxy'];
+  return remains.length > 0 && !all(open) ? `${because}: nothing remains open` : undefined;
+}

@@ -1,87 +1,120 @@
-/** `docs/threats.md` matches the data, and the data matches the repository. */
-import { readFileSync } from 'node:fs';
-import { allCases, NamedCase } from '../conformance/cases/cases';
-import { closingProblems } from './closing-problems';
-import { CLOSED, onTheMesh, refused, written } from './evidence';
-import { evidenceProblems } from './evidence-problems';
-import { allPrograms, Program } from './programs';
-import { countLine, render } from './render';
-import { programsOf } from './stages';
-import { by, statusOf, Threat } from './threat';
+/** `docs/threats.md` matches the data and the cases, and the data matches the repository. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allCases } from '../conformance/cases/cases';
+import { REPOSITORY } from '../conformance/environment/tools/repository';
+import { render } from './render';
+import { Outcome, problemOf, Shown, shownBy } from './shown';
+import { statusOf, Threat } from './threat';
 import { THREATS } from './threats';
 import { DOCUMENT } from './write';
 
-let examples: readonly NamedCase[];
-let programs: readonly Program[];
+let shown: readonly Shown[];
 beforeAll(async () => {
-  examples = await allCases();
-  programs = await allPrograms();
+  shown = shownBy(await allCases());
 }, 60_000);
 
+const contentOf = (file: string): string => readFileSync(join(REPOSITORY, file), 'utf8');
+const threatOf = (id: string): Threat | undefined => THREATS.find((threat) => threat.id === id);
+
 it('docs/threats.md is what `npm run threats` writes', () => {
-  expect(readFileSync(DOCUMENT, 'utf8')).toBe(render(THREATS));
+  expect(readFileSync(DOCUMENT, 'utf8')).toBe(render(THREATS, shown));
 });
 
 it('THREATS has B1 to B46, each once', () => {
   expect(THREATS.map(({ id }) => id)).toEqual(Array.from({ length: 46 }, (_, index) => `B${index + 1}`));
 });
 
-/** The programs that are applied where a threat is shown to be closed; all where tests alone show it. */
-function programsFor({ shownBy }: Threat): Program[] {
-  const cited = shownBy.flatMap((evidence) => programsOf(examples, evidence));
-  return programs.filter(({ name }) => cited.length === 0 || cited.includes(name));
-}
+it('every group of a case closes ways that the library closes', () => {
+  const closed = shown.flatMap(({ closes = [] }) => closes);
+  expect(closed.filter((id) => threatOf(id)?.closedBy === undefined)).toEqual([]);
+});
+
+it('every group of a case leaves open what an entry describes as open', () => {
+  const open = shown.flatMap(({ remains = [] }) => remains);
+  expect(open.filter((id) => threatOf(id)?.remains === undefined)).toEqual([]);
+});
+
+it('every group that closes a way is stopped, and every group of what remains succeeds', () => {
+  expect(shown.flatMap((group) => problemOf(group) ?? [])).toEqual([]);
+});
 
 describe.each(THREATS.map((threat): [string, Threat] => [`${threat.id} ${threat.title}`, threat]))(
   '%s',
-  (_, threat) => {
-    const { closedBy, shownBy, remains, remainsShownBy = [], notApplicable } = threat;
-
-    it('has evidence, or what remains, or why it does not apply', () => {
-      expect(closedBy.length > 0).toBe(shownBy.length > 0);
-      expect(closedBy.length > 0 || remains !== undefined || notApplicable !== undefined).toBe(true);
+  (_, { id, closedBy = [], tests = [], remains, notApplicable }) => {
+    it('is shown by a case or a test, or states what remains or why it does not apply', () => {
+      const isShown = shown.some(({ closes = [] }) => closes.includes(id)) || tests.length > 0;
+      expect(isShown).toBe(closedBy.length > 0);
+      expect(isShown || remains !== undefined || notApplicable !== undefined).toBe(true);
     });
 
-    it('is closed by constructs that write the named objects in the programs of the evidence', () => {
-      expect(closedBy.flatMap((closing) => closingProblems(closing, programsFor(threat)))).toEqual([]);
+    it('is closed by names of the public API', () => {
+      expect(closedBy.filter((text) => !/^`.+` \(\w+.*\)$/.test(text))).toEqual([]);
+      const names = closedBy.flatMap((text) => [...text.matchAll(/`(\w+)(?:\.(\w+))?`/g)]);
+      expect(names.filter(([, owner, member]) => !isPublic(owner ?? '', member)).map(([name]) => name)).toEqual([]);
     });
 
-    it('has valid evidence: stopped attempts, rejected requests, denied connections and tests', () => {
-      expect(shownBy.flatMap((evidence) => evidenceProblems(examples, evidence))).toEqual([]);
-      const outcomes = shownBy.flatMap((evidence) => (evidence.how === 'mesh' ? [evidence.outcome] : []));
-      expect(outcomes.filter((outcome) => !CLOSED.includes(outcome))).toEqual([]);
-    });
-
-    it('has valid evidence of what remains: attempts that succeed', () => {
-      expect(remainsShownBy.flatMap((evidence) => evidenceProblems(examples, evidence))).toEqual([]);
-      expect(remainsShownBy.filter(({ outcome }) => outcome === 'stopped')).toEqual([]);
-      expect(remainsShownBy.length === 0 || remains !== undefined).toBe(true);
+    it('names tests that exist', () => {
+      const missing = tests.filter(
+        ({ file, name }) => !existsSync(join(REPOSITORY, file)) || !contentOf(file).includes(`('${name}',`),
+      );
+      expect(missing).toEqual([]);
     });
   },
 );
 
-describe('a status', () => {
-  const none: Threat = { id: 'B1', title: '', how: '', closedBy: [], shownBy: [] };
-  const closedBy = [by('EgressGateway', 'Gateway')];
-  const mesh = onTheMesh('a', 'b', 'c', 'd');
-  it.each<[string, Partial<Threat>]>([
-    ['closed', { closedBy, shownBy: [mesh] }],
-    ['closed in part', { closedBy, shownBy: [mesh, written('a', 'b')], remains: 'x' }],
-    ['refused at synthesis', { closedBy, shownBy: [refused('a', 'b')] }],
-    ['made harder', { closedBy, shownBy: [refused('a', 'b')], remains: 'x' }],
-    ['made harder', { closedBy, shownBy: [written('a', 'b')] }],
-    ['open to manifests', { remains: 'x' }],
-    ['not applicable', { notApplicable: 'x' }],
-  ])('is %s, which follows from the data', (status, threat) => {
-    expect(statusOf({ ...none, ...threat })).toBe(status);
+/** Whether the reference of the API, which is generated, has the class or its member: also a property of its props. */
+function isPublic(owner: string, member?: string): boolean {
+  const path = member === undefined ? owner : `${owner}(Props)?\\.(property\\.)?${member}`;
+  return new RegExp(`id="cdk8s-istio-egress\\.${path}"`).test(contentOf('docs/API.md'));
+}
+
+it.each([
+  ['EgressGateway', undefined, true],
+  ['EgressGateway', 'defaultDeny', true],
+  ['ExternalHttpRoute', 'allowedOperations', true],
+  ['EgressFirewall', undefined, false],
+  ['ExternalHttpRoute', 'allowTo', false],
+])('the public API has %s with %s: %s', (owner, member, expected) => {
+  expect(isPublic(owner, member)).toBe(expected);
+});
+
+describe('a group', () => {
+  const group = (over: Partial<Shown>): Shown => ({ because: 'It must.', where: '', outcomes: [], ...over });
+
+  it.each<[string, Outcome[]]>([
+    ['nothing', []],
+    ['a direct attempt', ['blocked', 'direct']],
+    ['an attempt that is admitted', ['rejected by the API server', 'admitted by the API server']],
+    ['a connection that is allowed', ['denied by the evaluators', 'allowed by the evaluators']],
+    ['both a stopped attempt and one through the gateway', ['blocked', 'through the gateway']],
+  ])('closes no way with %s', (_, outcomes) => {
+    expect(problemOf(group({ closes: ['B1'], outcomes }))).toBe('It must.: closes nothing');
   });
 
-  it('is counted in the first line', () => {
-    const line = countLine([
-      { ...none, closedBy, shownBy: [mesh] },
-      { ...none, remains: 'x' },
-      { ...none, remains: 'x' },
-    ]);
-    expect(line).toBe('Of 3: 1 closed with a case, 2 open to manifests.');
+  it.each<[string, Outcome[]]>([
+    ['nothing', []],
+    ['a blocked attempt', ['direct', 'blocked']],
+    ['a refused attempt', ['refused by policy']],
+    ['an attempt that is rejected', ['admitted by the API server', 'rejected by the API server']],
+  ])('leaves no way open with %s', (_, outcomes) => {
+    expect(problemOf(group({ remains: ['B1'], outcomes }))).toBe('It must.: nothing remains open');
+  });
+
+  it('may close a way through the gateway', () => {
+    expect(problemOf(group({ closes: ['B10'], outcomes: ['through the gateway'] }))).toBeUndefined();
+  });
+});
+
+describe('a status', () => {
+  const threat: Threat = { id: 'B1', title: '', how: '' };
+  it.each<[string, Partial<Threat>, boolean]>([
+    ['closed', { closedBy: ['x'] }, true],
+    ['closed in part', { closedBy: ['x'], remains: 'x' }, true],
+    ['made harder', { closedBy: ['x'], remains: 'x' }, false],
+    ['open to manifests', { remains: 'x' }, false],
+    ['not applicable', { notApplicable: 'x' }, false],
+  ])('is %s, which follows from the data', (status, over, isShown) => {
+    expect(statusOf({ ...threat, ...over }, isShown)).toBe(status);
   });
 });

@@ -1,4 +1,5 @@
 /** Requests to create Services, endpoints and policies, and to enter the containers of a proxy. */
+import { Group } from '../../../test/conformance/cases/group';
 import * as tenant from '../../../test/conformance/cases/tenant-objects';
 import { asks, changes, creates, deletes, enters, Wish } from '../../../test/conformance/cases/wish';
 import { DECLARED } from './routing';
@@ -13,186 +14,211 @@ const LABEL = ['label', '--dry-run=server', '--overwrite', 'namespace', 'test-eg
 const STATUS = '--subresource=status';
 /** An ephemeral container as `kubectl debug` adds it. A real `kubectl debug` would leave the container in the pod. */
 const RUNNING = ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', '--subresource=ephemeralcontainers'];
+/** A pod without a sidecar, which is older than the policies. */
+const FROM_BEFORE = ['pod', '-n', 'test-egress', '{pod:test-egress/plain}'];
 const later = (fields: object): object => ({ name: 'later', image: 'conformance/idle', ...fields });
 const GOES_OUT = 'may create, change or delete a NetworkPolicy for egress';
 
-export const objects: readonly Wish[] = [
-  creates('a Service', service({ ports: [{ port: 80 }], selector: { app: 'server' } })).isAdmitted(),
-  creates('an ExternalName', service({ type: 'ExternalName', externalName: 'edition.cnn.com' })).isRefused(OUTSIDE),
-  creates('a Service with externalIPs', service({ ports: [{ port: 80 }], externalIPs: ['203.0.113.10'] })).isRefused(
-    'externalIPs',
-  ),
-  changes('a pod with the address of a host outside', ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', STATUS], {
-    status: { podIP: '203.0.113.10', podIPs: [{ ip: '203.0.113.10' }] },
-  }).isRefused("the pod's node may change podIP and podIPs"),
-  changes('a pod that has failed', ['pod', '-n', 'test-egress', '{pod:test-egress/curl}', STATUS], {
-    status: { reason: 'Failed' },
-  }).isAdmitted(),
-  changes('a Service with a load balancer at a host outside', ['service', '-n', 'test-egress', 'balanced', STATUS], {
-    status: { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } },
-  }).isRefused('may change load balancer addresses'),
-  asks('its namespace without sidecars', ...LABEL, 'istio-injection=disabled').isRefused(LABELS),
-  asks('its namespace with another data plane', ...LABEL, 'istio.io/dataplane-mode=none').isRefused(LABELS),
-  asks('its namespace with a label of its own', ...LABEL, 'team=a').isAdmitted(),
-  asks('its namespace with a note', 'annotate', '--dry-run=server', 'namespace', 'test-egress', 'a=b').isAdmitted(),
-  creates('an EndpointSlice', tenant.ENDPOINT_SLICE).isRefused(BY_HAND),
-  creates('Endpoints', tenant.ENDPOINTS).isRefused(BY_HAND),
-  creates('a NetworkPolicy for what comes in', networkPolicy({ policyTypes: ['Ingress'] })).isAdmitted(),
-  creates(
-    'a NetworkPolicy that opens the lockdown',
-    networkPolicy({ policyTypes: ['Egress'], egress: [{}] }),
-  ).isRefused(GOES_OUT),
-  creates('a NetworkPolicy that closes what goes out', networkPolicy({ policyTypes: ['Ingress', 'Egress'] })).isRefused(
-    GOES_OUT,
-  ),
-  creates("a policy of the network plugin's own", tenant.PLUGIN_POLICY).isRefused('policies of the network plugin'),
-  creates("a policy of the network plugin's own", tenant.PLUGIN_POLICY).by().isAdmitted(),
-  changes('the lockdown, opened', ['networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress'], {
-    spec: { egress: [{}] },
-  }).isRefused(GOES_OUT),
-  changes(
-    'the lockdown, made one for what comes in',
-    ['networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress'],
-    {
-      spec: { egress: null, policyTypes: ['Ingress'] },
-    },
-  ).isRefused(GOES_OUT),
-  deletes('the lockdown, deleted', 'networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress').isRefused(
-    GOES_OUT,
-  ),
-  deletes('the lockdown, deleted', 'networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress')
-    .by()
-    .isAdmitted(),
-
-  enters(
-    "a shell in the proxy's container",
-    'exec',
-    '-n',
-    'test-egress',
-    '{pod:test-egress/curl}',
-    '-c',
-    'istio-proxy',
-    '--',
-    'id',
-  ).isRefused('exec and attach must name a container other than istio-proxy'),
-  enters(
-    "a terminal at the proxy's container",
-    'attach',
-    '-n',
-    'test-egress',
-    '{pod:test-egress/curl}',
-    '-c',
-    'istio-proxy',
-  ).isRefused('exec and attach must name a container other than istio-proxy'),
-  enters(
-    'a shell in its own container',
-    'exec',
-    '-n',
-    'test-egress',
-    '{pod:test-egress/curl}',
-    '-c',
-    'curl',
-    '--',
-    'id',
-  ).isAdmitted(),
-  changes('a container in a running pod that may change the redirection', RUNNING, {
-    spec: { ephemeralContainers: [later({ securityContext: { capabilities: { add: ['NET_ADMIN'] } } })] },
-  }).isRefused(REDIRECTION),
-  changes('a container in a running pod among the processes of the proxy', RUNNING, {
-    spec: { ephemeralContainers: [later({ targetContainerName: 'istio-proxy' })] },
-  }).isRefused('targetContainerName of ephemeral containers cannot be istio-proxy'),
-  changes('a container in a running pod beside the application', RUNNING, {
-    spec: { ephemeralContainers: [later({ targetContainerName: 'curl' })] },
-  }).isAdmitted(),
+const CURL = ['pod', '-n', 'test-egress', '{pod:test-egress/curl}'];
+const LOCKDOWN = ['networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress'];
+const inContainer = (container: string, namespace = 'test-egress'): string[] => [
+  ...['exec', '-n', namespace, `{pod:${namespace}/curl}`, '-c', container, '--', 'id'],
 ];
 
-const elsewhere = { metadata: { name: 'it', namespace: 'default' } };
+const admitted: Group<Wish> = {
+  because: 'The policies admit objects that change neither the sidecars nor the egress of the namespace.',
+  expect: [
+    creates('a Service with a selector', service({ ports: [{ port: 80 }], selector: { app: 'server' } })),
+    changes('a pod with another reason in its status', [...CURL, STATUS], { status: { reason: 'Failed' } }),
+    asks('the own namespace with another label', ...LABEL, 'team=a'),
+    asks('the own namespace with an annotation', 'annotate', '--dry-run=server', 'namespace', 'test-egress', 'a=b'),
+    creates('a NetworkPolicy for ingress', networkPolicy({ policyTypes: ['Ingress'] })),
+    enters("a shell in the application's container", ...inContainer('curl')),
+    changes('an ephemeral container beside the application', RUNNING, {
+      spec: { ephemeralContainers: [later({ targetContainerName: 'curl' })] },
+    }),
+    changes('another finalizer of a pod that has no sidecar', FROM_BEFORE, {
+      metadata: { finalizers: ['example.org/done'] },
+    }),
+  ].map((each) => each.isAdmitted()),
+};
 
-const CONTROLLER = 'system:serviceaccount:kube-system';
-const PIPELINE = 'system:serviceaccount:argocd:argocd-application-controller';
+const addresses: Group<Wish> = {
+  because:
+    'The policies refuse external addresses of Services, endpoints and pods, which names of the cluster would resolve to.',
+  closes: ['B25'],
+  expect: [
+    creates(
+      'a Service of type ExternalName',
+      service({ type: 'ExternalName', externalName: 'edition.cnn.com' }),
+    ).isRefused(OUTSIDE),
+    changes('a Service that becomes an ExternalName', ['service', '-n', 'test-egress', 'server'], {
+      spec: { type: 'ExternalName', externalName: 'edition.cnn.com', clusterIP: null, clusterIPs: null },
+    }).isRefused(OUTSIDE),
+    creates('a Service with externalIPs', service({ ports: [{ port: 80 }], externalIPs: ['203.0.113.10'] })).isRefused(
+      'externalIPs',
+    ),
+    changes('a pod with an external address in its status', [...CURL, STATUS], {
+      status: { podIP: '203.0.113.10', podIPs: [{ ip: '203.0.113.10' }] },
+    }).isRefused("the pod's node may change podIP and podIPs"),
+    changes('a Service with an external load balancer address', ['service', '-n', 'test-egress', 'balanced', STATUS], {
+      status: { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } },
+    }).isRefused('may change load balancer addresses'),
+    creates('an EndpointSlice', tenant.ENDPOINT_SLICE).isRefused(BY_HAND),
+    creates('an Endpoints object', tenant.ENDPOINTS).isRefused(BY_HAND),
+    asks(
+      'another label of the EndpointSlices of a Service',
+      'label',
+      '--dry-run=server',
+      '-n',
+      'test-egress',
+      'endpointslice',
+      '-l',
+      'kubernetes.io/service-name=server',
+      'a=b',
+    ).isRefused(BY_HAND),
+  ],
+};
 
-const slice = creates('an EndpointSlice', tenant.ENDPOINT_SLICE);
-const opened = creates('a NetworkPolicy for what goes out', networkPolicy({ egress: [{}] }));
-const sidecar = deletes(
-  'the Sidecar of the platform, deleted',
+const labels: Group<Wish> = {
+  because: 'The policies refuse changes of labels that decide whether pods have sidecars.',
+  closes: ['B1'],
+  expect: [
+    asks('the own namespace with injection disabled', ...LABEL, 'istio-injection=disabled').isRefused(LABELS),
+    asks('the own namespace with a label of ambient mode', ...LABEL, 'istio.io/dataplane-mode=none').isRefused(LABELS),
+    changes('the own namespace with injection disabled, through its status', ['namespace', 'test-egress', STATUS], {
+      metadata: { labels: { 'istio-injection': 'disabled' } },
+    }).isRefused(LABELS),
+    changes('other labels of a pod that has no sidecar', FROM_BEFORE, { metadata: { labels: { a: 'b' } } }).isRefused(
+      LEFT_OUT,
+    ),
+    changes('other labels of a pod that has no sidecar, through its status', [...FROM_BEFORE, STATUS], {
+      metadata: { labels: { a: 'b' } },
+    }).isRefused(LEFT_OUT),
+  ],
+};
+
+const networkPolicies: Group<Wish> = {
+  because: 'The policies refuse other policies for egress, which would open what the lockdown closes.',
+  closes: ['B24'],
+  expect: [
+    creates(
+      'a NetworkPolicy that allows all egress',
+      networkPolicy({ policyTypes: ['Egress'], egress: [{}] }),
+    ).isRefused(GOES_OUT),
+    creates(
+      'a NetworkPolicy for ingress and egress without rules',
+      networkPolicy({ policyTypes: ['Ingress', 'Egress'] }),
+    ).isRefused(GOES_OUT),
+    creates('a policy of the network plugin', tenant.PLUGIN_POLICY).isRefused('policies of the network plugin'),
+    changes('the lockdown with a rule that allows all egress', LOCKDOWN, { spec: { egress: [{}] } }).isRefused(
+      GOES_OUT,
+    ),
+    changes('the lockdown as a policy for ingress', LOCKDOWN, {
+      spec: { egress: null, policyTypes: ['Ingress'] },
+    }).isRefused(GOES_OUT),
+  ],
+};
+
+const deleteLockdown = deletes('the deletion of the lockdown', ...LOCKDOWN);
+const deleteSidecar = deletes(
+  'the deletion of the Sidecar of the platform',
   'sidecar',
   '-n',
   'test-egress',
   'egress-sidecar-test-egress',
 );
-const shell = enters(
-  "a shell in the proxy's container",
-  'exec',
-  '-n',
-  'test-egress',
-  '{pod:test-egress/curl}',
-  '-c',
-  'istio-proxy',
-  '--',
-  'id',
-);
 
-const FROM_BEFORE = ['pod', '-n', 'test-egress', '{pod:test-egress/plain}'];
+const ofPlatform: Group<Wish> = {
+  because: 'The policies refuse to change or delete the lockdown and the Sidecar of the platform.',
+  closes: ['B46'],
+  expect: [
+    deleteLockdown.isRefused(GOES_OUT),
+    deleteSidecar.isRefused(DECLARED),
+    changes(
+      'the Sidecar of the platform with ALLOW_ANY',
+      ['sidecar', '-n', 'test-egress', 'egress-sidecar-test-egress'],
+      { spec: { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } } },
+    ).isRefused(DECLARED),
+  ],
+};
 
-/** Changes to objects that exist, and requests of subjects other than tenants. */
-export const changed: readonly Wish[] = [
-  changes('a Service, made an ExternalName', ['service', '-n', 'test-egress', 'server'], {
-    spec: { type: 'ExternalName', externalName: 'edition.cnn.com', clusterIP: null, clusterIPs: null },
-  }).isRefused(OUTSIDE),
-  asks(
-    'the EndpointSlices of a Service, changed',
-    'label',
-    '--dry-run=server',
-    '-n',
-    'test-egress',
-    'endpointslice',
-    '-l',
-    'kubernetes.io/service-name=server',
-    'a=b',
-  ).isRefused(BY_HAND),
-  changes('the Sidecar of the platform', ['sidecar', '-n', 'test-egress', 'egress-sidecar-test-egress'], {
-    spec: { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } },
-  }).isRefused(DECLARED),
-  sidecar.isRefused(DECLARED),
-  ...[slice, opened, sidecar, shell].flatMap((wish) => [wish.by(PIPELINE).isAdmitted(), wish.by().isAdmitted()]),
-  slice.by(`${CONTROLLER}:endpointslice-controller`).isAdmitted(),
-  changes('a pod from before without a sidecar, finished by its controller', FROM_BEFORE, {
-    metadata: { finalizers: ['example.org/done'] },
-  }).isAdmitted(),
-  changes('the same, with other labels', FROM_BEFORE, { metadata: { labels: { a: 'b' } } }).isRefused(LEFT_OUT),
-  changes('the same, with its status', [...FROM_BEFORE, STATUS], { metadata: { labels: { a: 'b' } } }).isRefused(
-    LEFT_OUT,
-  ),
-  changes('its namespace without sidecars, with its status', ['namespace', 'test-egress', STATUS], {
-    metadata: { labels: { 'istio-injection': 'disabled' } },
-  }).isRefused(LABELS),
-  deletes('the lockdown, deleted', 'networkpolicy', '-n', 'test-egress', 'egress-lockdown-test-egress')
-    .by(`${CONTROLLER}:namespace-controller`)
-    .isAdmitted(),
-  sidecar.by(`${CONTROLLER}:namespace-controller`).isAdmitted(),
+const shell = enters("a shell in the proxy's container", ...inContainer('istio-proxy'));
+
+const inTheProxy: Group<Wish> = {
+  because:
+    'The policies refuse processes in the container of the proxy and with its privileges, whose traffic is not redirected.',
+  closes: ['B3'],
+  expect: [
+    shell.isRefused('exec and attach must name a container other than istio-proxy'),
+    enters(
+      "a terminal of the proxy's container",
+      ...['attach', '-n', 'test-egress', '{pod:test-egress/curl}', '-c', 'istio-proxy'],
+    ).isRefused('exec and attach must name a container other than istio-proxy'),
+    changes('an ephemeral container with the capability NET_ADMIN', RUNNING, {
+      spec: { ephemeralContainers: [later({ securityContext: { capabilities: { add: ['NET_ADMIN'] } } })] },
+    }).isRefused(REDIRECTION),
+    changes("an ephemeral container that sees the proxy's processes", RUNNING, {
+      spec: { ephemeralContainers: [later({ targetContainerName: 'istio-proxy' })] },
+    }).isRefused('targetContainerName of ephemeral containers cannot be istio-proxy'),
+  ],
+};
+
+const CONTROLLER = 'system:serviceaccount:kube-system';
+const PIPELINE = 'system:serviceaccount:argocd:argocd-application-controller';
+const slice = creates('an EndpointSlice', tenant.ENDPOINT_SLICE);
+const openPolicy = creates('a NetworkPolicy with a rule for all egress', networkPolicy({ egress: [{}] }));
+
+/** Requests of subjects other than tenants. */
+const ofOthers: readonly Group<Wish>[] = [
+  {
+    because: 'The policies do not restrict deployers: the administrator and the service account of the pipeline.',
+    expect: [
+      ...[slice, openPolicy, deleteSidecar, shell].flatMap((wish) => [
+        wish.by(PIPELINE).isAdmitted(),
+        wish.by().isAdmitted(),
+      ]),
+      creates('a policy of the network plugin', tenant.PLUGIN_POLICY).by().isAdmitted(),
+      deleteLockdown.by().isAdmitted(),
+    ],
+  },
+  {
+    because: 'The policies do not restrict the controllers of Kubernetes.',
+    expect: [
+      slice.by(`${CONTROLLER}:endpointslice-controller`),
+      deleteLockdown.by(`${CONTROLLER}:namespace-controller`),
+      deleteSidecar.by(`${CONTROLLER}:namespace-controller`),
+    ].map((each) => each.isAdmitted()),
+  },
 ];
 
-/** Requests in namespaces without a lockdown, which the policies do not cover. */
-export const others: readonly Wish[] = [
-  creates("a pod on the node's network, elsewhere", { ...pod({ hostNetwork: true }), ...elsewhere }).isAdmitted(),
-  creates('an ExternalName, elsewhere', {
-    ...service({ type: 'ExternalName', externalName: 'a.com' }),
-    ...elsewhere,
-  }).isAdmitted(),
-  creates('a NetworkPolicy, elsewhere', { ...networkPolicy({ egress: [{}] }), ...elsewhere }).isAdmitted(),
-  creates('a VirtualService, elsewhere', {
-    ...virtualService(['www.example.net'], 'server'),
-    ...elsewhere,
-  }).isAdmitted(),
-  enters(
-    'a shell in a proxy, elsewhere',
-    'exec',
-    '-n',
-    'default',
-    '{pod:default/curl}',
-    '-c',
-    'istio-proxy',
-    '--',
-    'id',
-  ).isAdmitted(),
+const elsewhere = { metadata: { name: 'it', namespace: 'default' } };
+
+const inOtherNamespaces: Group<Wish> = {
+  because: 'The policies apply to the namespaces of lockdowns only.',
+  remains: ['B24'],
+  expect: [
+    creates("a pod on the node's network in another namespace", { ...pod({ hostNetwork: true }), ...elsewhere }),
+    creates('a Service of type ExternalName in another namespace', {
+      ...service({ type: 'ExternalName', externalName: 'a.com' }),
+      ...elsewhere,
+    }),
+    creates('a NetworkPolicy in another namespace', { ...networkPolicy({ egress: [{}] }), ...elsewhere }),
+    creates('a VirtualService in another namespace', {
+      ...virtualService(['www.example.net'], 'server'),
+      ...elsewhere,
+    }),
+    enters('a shell in a proxy of another namespace', ...inContainer('istio-proxy', 'default')),
+  ].map((each) => each.isAdmitted()),
+};
+
+export const objects: readonly Group<Wish>[] = [
+  admitted,
+  addresses,
+  labels,
+  networkPolicies,
+  ofPlatform,
+  inTheProxy,
+  ...ofOthers,
+  inOtherNamespaces,
 ];

@@ -1,4 +1,5 @@
 /** Requests to create pods with containers that have the names of Istio's containers. */
+import { Group } from '../../../test/conformance/cases/group';
 import { pod } from '../../../test/conformance/cases/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/cases/wish';
 
@@ -35,75 +36,112 @@ const variable = (name: string, value: string): Fields => ({ env: [{ name, value
 const clean = { exec: { command: ['pilot-agent', 'istio-clean-iptables'] } };
 const config = { volumes: [{ name: 'config', configMap: { name: 'istio-ca-root-cert' } }] };
 
-export const proxies: readonly Wish[] = [
-  creates('a proxy as it is injected', ownProxy({})).isAdmitted(),
-  creates('more memory for the proxy', ownProxy({ resources: { limits: { memory: '1Gi' } } })).isAdmitted(),
-  creates('an own image for the proxy', ownProxy({ image: 'x' })).isRefused(IMAGE),
-  creates(
-    'another repository that begins like the proxy',
-    ownProxy({ image: 'docker.io/istio/proxyv2-x:1' }),
-  ).isRefused(IMAGE),
-  creates('an own command for the proxy', ownProxy({ command: ['sh'] })).isRefused(IMAGE),
-  creates('other arguments for the proxy', ownProxy({ args: ['proxy', 'sidecar', '--templateFile=/x'] })).isRefused(
-    ARGUMENTS,
-  ),
-  creates(
-    'a program behind the start of the proxy',
-    ownProxy({ lifecycle: { postStart: { exec: { command: ['sh'] } } } }),
-  ).isRefused(PROGRAMS),
-  creates('a proxy that removes the redirection', ownProxy({ lifecycle: { postStart: clean } })).isRefused(PROGRAMS),
-  creates(
-    'a proxy that asks a host outside as it starts',
-    ownProxy({
-      lifecycle: { postStart: { exec: { command: ['pilot-agent', 'wait', '--url', 'http://b.example.net'] } } },
-    }),
-  ).isRefused(PROGRAMS),
-  creates(
-    'a proxy that has its node ask a host outside',
-    ownProxy({ lifecycle: { postStart: { httpGet: { host: 'b.example.net', port: 80 } } } }),
-  ).isRefused('host of probes and hooks must be absent'),
-  creates('a program that looks after the proxy', ownProxy({ livenessProbe: { exec: { command: ['sh'] } } })).isRefused(
-    PROGRAMS,
-  ),
-  creates('an own bootstrap for the proxy', ownProxy(variable('ISTIO_BOOTSTRAP_OVERRIDE', '/x'))).isRefused(
-    ENVIRONMENT,
-  ),
-  creates(
-    'another istiod for the proxy',
-    ownProxy(variable('PROXY_CONFIG', '{"discoveryAddress":"istiod.test-egress.svc:15012"}')),
-  ).isRefused(ENVIRONMENT),
-  creates(
-    'variables of the proxy from elsewhere',
-    ownProxy({ envFrom: [{ configMapRef: { name: 'istio-ca-root-cert' } }] }),
-  ).isRefused(ENVIRONMENT),
-  creates(
-    'a file in the place of a program of the proxy',
-    ownProxy({ volumeMounts: [{ name: 'config', mountPath: '/usr/local/bin' }] }, config),
-  ).isRefused(VOLUMES),
-  creates(
-    "the proxy's files in another container",
-    changedProxy({
-      containers: [{ name: 'app', image: 'x', volumeMounts: [{ name: 'istio-envoy', mountPath: '/x' }] }],
-    }),
-  ).isRefused('containers cannot mount the volumes of the proxy'),
-  creates('other arguments for the redirection', own('istio-init', { args: ['version'] })).isRefused(ARGUMENTS),
-  creates('a redirection of nothing', own('istio-init', { args: redirecting('-i', '') })).isRefused(ARGUMENTS),
-  creates('a redirection except for a range', own('istio-init', { args: redirecting('-x', '0.0.0.0/0') })).isRefused(
-    ARGUMENTS,
-  ),
-  creates('a redirection except for a port', own('istio-init', { args: redirecting('-o', '443') })).isRefused(
-    ARGUMENTS,
-  ),
-  creates(
-    'a redirection that is skipped',
-    own('istio-init', { args: [...redirecting('', ''), '--run-validation', '--skip-rule-apply'] }),
-  ).isRefused(ARGUMENTS),
-  creates(
-    'a redirection except for a port, by a variable',
-    own('istio-init', variable('ISTIO_LOCAL_OUTBOUND_PORTS_EXCLUDE', '443')),
-  ).isRefused(ENVIRONMENT),
-  creates(
-    'a second proxy by the name of what looks after the redirection',
-    own('istio-validation', { image: 'docker.io/istio/proxyv2', args: ['proxy', 'sidecar'] }),
-  ).isRefused(ARGUMENTS),
+export const proxies: readonly Group<Wish>[] = [
+  {
+    because: 'The policies admit a proxy as Istio injects it, with other resources.',
+    expect: [
+      creates('a pod with the proxy as Istio injects it', ownProxy({})),
+      creates('a proxy with a memory limit', ownProxy({ resources: { limits: { memory: '1Gi' } } })),
+    ].map((each) => each.isAdmitted()),
+  },
+  {
+    because: 'The policies refuse another image, command or argument for a container of Istio.',
+    closes: ['B3'],
+    expect: [
+      creates('a proxy with another image', ownProxy({ image: 'x' })).isRefused(IMAGE),
+      creates(
+        'a proxy with an image whose name begins like that of the proxy',
+        ownProxy({ image: 'docker.io/istio/proxyv2-x:1' }),
+      ).isRefused(IMAGE),
+      creates('a proxy with another command', ownProxy({ command: ['sh'] })).isRefused(IMAGE),
+      creates('a proxy with other arguments', ownProxy({ args: ['proxy', 'sidecar', '--templateFile=/x'] })).isRefused(
+        ARGUMENTS,
+      ),
+      creates(
+        'a container istio-validation that runs a second proxy',
+        own('istio-validation', { image: 'docker.io/istio/proxyv2', args: ['proxy', 'sidecar'] }),
+      ).isRefused(ARGUMENTS),
+    ],
+  },
+  {
+    because: 'The policies refuse hooks and probes in the container of the proxy, whose traffic is not redirected.',
+    closes: ['B3'],
+    expect: [
+      creates(
+        'a proxy with a shell as its postStart hook',
+        ownProxy({ lifecycle: { postStart: { exec: { command: ['sh'] } } } }),
+      ).isRefused(PROGRAMS),
+      creates(
+        'a proxy with a postStart hook that removes the redirection',
+        ownProxy({ lifecycle: { postStart: clean } }),
+      ).isRefused(PROGRAMS),
+      creates(
+        'a proxy with a postStart hook that connects to an external host',
+        ownProxy({
+          lifecycle: { postStart: { exec: { command: ['pilot-agent', 'wait', '--url', 'http://b.example.net'] } } },
+        }),
+      ).isRefused(PROGRAMS),
+      creates(
+        'a proxy with a postStart hook of the node to an external host',
+        ownProxy({ lifecycle: { postStart: { httpGet: { host: 'b.example.net', port: 80 } } } }),
+      ).isRefused('host of probes and hooks must be absent'),
+      creates(
+        'a proxy with a shell as its liveness probe',
+        ownProxy({ livenessProbe: { exec: { command: ['sh'] } } }),
+      ).isRefused(PROGRAMS),
+    ],
+  },
+  {
+    because:
+      'The policies refuse variables and volumes that change the bootstrap, the istiod or the programs of the proxy.',
+    closes: ['B3'],
+    expect: [
+      creates('a proxy with another bootstrap', ownProxy(variable('ISTIO_BOOTSTRAP_OVERRIDE', '/x'))).isRefused(
+        ENVIRONMENT,
+      ),
+      creates(
+        'a proxy with another istiod',
+        ownProxy(variable('PROXY_CONFIG', '{"discoveryAddress":"istiod.test-egress.svc:15012"}')),
+      ).isRefused(ENVIRONMENT),
+      creates(
+        'a proxy with variables of a ConfigMap',
+        ownProxy({ envFrom: [{ configMapRef: { name: 'istio-ca-root-cert' } }] }),
+      ).isRefused(ENVIRONMENT),
+      creates(
+        'a proxy with a volume in the place of its programs',
+        ownProxy({ volumeMounts: [{ name: 'config', mountPath: '/usr/local/bin' }] }, config),
+      ).isRefused(VOLUMES),
+      creates(
+        'a container that mounts a volume of the proxy',
+        changedProxy({
+          containers: [{ name: 'app', image: 'x', volumeMounts: [{ name: 'istio-envoy', mountPath: '/x' }] }],
+        }),
+      ).isRefused('containers cannot mount the volumes of the proxy'),
+    ],
+  },
+  {
+    because: 'The policies refuse an istio-init that redirects less traffic to the sidecar.',
+    closes: ['B3'],
+    expect: [
+      creates('an istio-init with other arguments', own('istio-init', { args: ['version'] })).isRefused(ARGUMENTS),
+      creates('an istio-init that redirects no range', own('istio-init', { args: redirecting('-i', '') })).isRefused(
+        ARGUMENTS,
+      ),
+      creates(
+        'an istio-init that excludes a range',
+        own('istio-init', { args: redirecting('-x', '0.0.0.0/0') }),
+      ).isRefused(ARGUMENTS),
+      creates('an istio-init that excludes a port', own('istio-init', { args: redirecting('-o', '443') })).isRefused(
+        ARGUMENTS,
+      ),
+      creates(
+        'an istio-init that applies no rule',
+        own('istio-init', { args: [...redirecting('', ''), '--run-validation', '--skip-rule-apply'] }),
+      ).isRefused(ARGUMENTS),
+      creates(
+        'an istio-init with a variable that excludes a port',
+        own('istio-init', variable('ISTIO_LOCAL_OUTBOUND_PORTS_EXCLUDE', '443')),
+      ).isRefused(ENVIRONMENT),
+    ],
+  },
 ];

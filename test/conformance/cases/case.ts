@@ -1,13 +1,11 @@
-/**
- * What a case says: what is applied, and what must happen then to a request of a pod. Cases stand beside the examples they
- * prove, as `examples/NAME/case.ts`.
- */
+/** The vocabulary of cases: the changes of a cluster, and the expected paths of requests. `examples/NAME/case.ts` has the cases. */
+import { Group, WayId } from './group';
 import { Wish } from './wish';
 
-/** Which way a request goes. */
+/** The path of a request. */
 export type Way = 'via the gateway' | 'direct' | 'blocked' | 'refused by policy';
 
-/** What must happen to a request. */
+/** A request with its expected path. */
 export interface Expectation {
   /** The pod, as `namespace/deployment`. */
   readonly from: string;
@@ -15,17 +13,17 @@ export interface Expectation {
   /** Further arguments of curl. */
   readonly curl: readonly string[];
   readonly way: Way;
-  /** Whether it is TCP to the mesh, of which the proxies see nothing but bytes. */
+  /** Whether the proxies handle the request as TCP. */
   readonly opaque?: boolean;
-  /** The gateway whose address the server outside must see, as `namespace/deployment`. */
+  /** The gateway whose address the external server must see, as `namespace/deployment`. */
   readonly gateway?: string;
-  /** What the line of the gateway's access log must hold, e.g. `outbound|80||edition.cnn.com`. */
+  /** The required part of the line of the gateway's access log, e.g. `outbound|80||edition.cnn.com`. */
   readonly log?: string;
-  /** The status with which curl must end; any without it. */
+  /** The required exit status of curl. */
   readonly exit?: number;
-  /** Whether the client's own proxy must write no line of it. */
+  /** Whether the client's own proxy must write no line of the request. */
   readonly unlogged?: boolean;
-  /** The status of the answer; without it 200 where a server answers, and any where none does. */
+  /** The required status of the answer. The default is 200 if a server answers, else any. */
   readonly status?: number;
   /**
    * Names of the request headers, lower case, that the server must see besides those that it sees of the same request from a
@@ -49,51 +47,50 @@ export class Request {
   ) {}
 
   /**
-   * It is answered, and the server outside sees the gateway's address and nothing of the mesh: no request header but those of
-   * the same request from a pod without a sidecar.
+   * Expects an answer of the external server, which sees the gateway's address and the request headers of a pod without a sidecar.
    *
-   * @param log what the line of the gateway's access log holds, e.g. `outbound|80||edition.cnn.com`
+   * @param log part of the line of the gateway's access log, e.g. `outbound|80||edition.cnn.com`
    */
   public goesThrough(log: string, gateway: string = INSTALLED_GATEWAY): Expectation {
     return { ...this.with('via the gateway'), gateway, log, besides: [] };
   }
 
-  /** It is answered, and the server sees the address of the calling pod. */
+  /** Expects an answer of the server, which sees the address of the calling pod. */
   public goesDirectly(): Expectation {
     return { ...this.with('direct'), ...(this.url.startsWith('tftp:') && { status: 0 }) };
   }
 
   /**
-   * It reaches no server.
+   * Expects that the request reaches no server.
    *
-   * @param exit the status of curl, e.g. 6 for a name that does not resolve, 7 for a refused connection
+   * @param exit the exit status of curl, e.g. 6 for a name that does not resolve, 7 for a refused connection
    */
   public isBlocked(exit?: number): Expectation {
     return { ...this.with('blocked'), ...(exit !== undefined && { exit }) };
   }
 
   /**
-   * It reaches no server outside: it ends in the gateway.
+   * Expects that the request ends in the gateway.
    *
-   * @param log what the lines of the gateway's access log hold, of which the gateway may write one for each of its own hops
+   * @param log part of the lines of the gateway's access log: the gateway may write a line for each of its own hops
    */
   public endsAtTheGateway(log: string): Expectation {
     return { ...this.with('blocked'), log };
   }
 
   /**
-   * It reaches no server, and a proxy answers in its place, e.g. with 503.
+   * Expects that the request reaches no server, and that a proxy answers, e.g. with 503.
    *
-   * @param log what the line of the gateway's access log holds, where it is the gateway
+   * @param log part of the line of the gateway's access log, if the gateway answers
    */
   public isAnswered(status: number, log?: string): Expectation {
     return { ...this.with('blocked'), status, ...(log !== undefined && { log }) };
   }
 
   /**
-   * The gateway refuses it because of an authorization policy: a request with 403, a connection by resetting it.
+   * Expects that an AuthorizationPolicy of the gateway refuses the request with 403, or resets the connection.
    *
-   * @param log what the line of the gateway's access log holds besides
+   * @param log a further part of the line of the gateway's access log
    */
   public isRefusedByPolicy(log?: string): Expectation {
     const http = this.url.startsWith('http:') && !this.opaque;
@@ -105,23 +102,23 @@ export class Request {
   }
 }
 
-/** The same expectation, where the client's own proxy writes no line of it. */
+/** Returns the expectation that the client's own proxy also writes no line of the request. */
 export function unlogged(expected: Expectation): Expectation {
   return { ...expected, unlogged: true };
 }
 
-/** The same expectation, where the server also sees these headers of the mesh: names in lower case. */
+/** Returns the expectation that the server also sees these headers: names in lower case. */
 export function keeping(expected: Expectation, ...headers: readonly string[]): Expectation {
   return { ...expected, besides: headers };
 }
 
-/** The same expectation, where the server sees nothing of these headers of the request: names in lower case. */
+/** Returns the expectation that the server sees none of these headers of the request: names in lower case. */
 export function losing(expected: Expectation, ...headers: readonly string[]): Expectation {
   return { ...expected, without: headers };
 }
 
 /**
- * A request of a pod, for what must happen to it.
+ * Returns a request of a pod.
  *
  * @param from `namespace/deployment`
  * @param curl further arguments of curl
@@ -130,13 +127,13 @@ export function request(from: string, url: string, ...curl: readonly string[]): 
   return new Request(from, url, curl);
 }
 
-/** The same over a port that is TCP to the mesh: the server there answers in HTTP, and the proxies see nothing of it. */
+/** Returns a request to a port that the proxies handle as TCP. The server on the port answers in HTTP. */
 export function tcpRequest(from: string, url: string, ...curl: readonly string[]): Request {
   return new Request(from, url, curl, true);
 }
 
 /**
- * A datagram of UDP to an address and port outside, in the words of TFTP, which curl speaks on any port. Its answer has no status.
+ * Returns a UDP datagram to an external address and port, in the format of TFTP, which curl speaks on any port. Its answer has no status.
  *
  * @param to `address:port`
  */
@@ -145,21 +142,39 @@ export function datagram(from: string, to: string): Request {
 }
 
 /**
- * Requests that are no route's, of pods that are locked down and of one that is not: that one's go directly where the mesh's default
- * lets them, and nobody else's anywhere.
+ * Returns the expectations for requests to which no route applies: pods of a locked-down namespace reach no server, and the pod
+ * `free`, which is not locked down, reaches one if the mesh-wide default allows it.
  */
 export function ofNoRoute(
   outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY',
   free: string,
   requests: readonly Request[],
-): Expectation[] {
-  return requests.map((each) =>
-    each.from === free && outboundTrafficPolicy === 'ALLOW_ANY' ? each.goesDirectly() : each.isBlocked(),
-  );
+  closes: readonly WayId[] = [],
+): Group<Expectation>[] {
+  const ofFree = requests.filter(({ from }) => from === free);
+  const ofLocked = requests.filter(({ from }) => from !== free);
+  return [
+    {
+      because: 'No direct way out of a locked-down namespace is open to a request to which no route applies.',
+      closes,
+      expect: ofLocked.map((each) => each.isBlocked()),
+    },
+    outboundTrafficPolicy === 'ALLOW_ANY'
+      ? {
+          because: 'Under ALLOW_ANY without a lockdown, a request to which no route applies leaves directly.',
+          expect: ofFree.map((each) => each.goesDirectly()),
+        }
+      : {
+          because: 'Under REGISTRY_ONLY, the sidecar blocks a request to which no route applies.',
+          closes,
+          expect: ofFree.map((each) => each.isBlocked()),
+        },
+  ];
 }
 
-/** One step of a case; its parts happen in the order in which they stand here. */
+/** A step of a case. Its parts happen in the order of these properties. */
 export interface Stage {
+  /** A full sentence without its period: the change, as in `The manifests are applied`. */
   readonly title: string;
   /**
    * Commands of kubectl before anything else, e.g. `label namespace istio-system istio=system`; split at spaces, run in the
@@ -174,30 +189,30 @@ export interface Stage {
   readonly restart?: string;
   /** Whether proxies may go on waiting for a Secret that is not there. */
   readonly warming?: boolean;
-  /** Labels that running pods must have, by namespace, e.g. `['istio-system', 'istio=egressgateway']`. */
+  /** A namespace, and the labels of pods that must run in it, e.g. `['istio-system', 'istio=egressgateway']`. */
   readonly running?: readonly [namespace: string, selector: string];
-  /** Requests that are repeated while all this happens, none of which may go directly. */
-  readonly neverDirectly?: readonly Request[];
-  /** Requests that are repeated while all this happens and may go directly: how many do is reported. */
-  readonly maybeDirectly?: readonly Request[];
-  /** What must happen once the mesh has taken all this in. */
-  readonly expect?: readonly Expectation[];
-  /** What must become of objects that somebody gives to the API server then. */
-  readonly wishes?: readonly Wish[];
+  /** Requests that are repeated during the changes, none of which may leave directly. */
+  readonly neverDirectly?: Group<Request>;
+  /** Requests that are repeated during the changes and may leave directly. The report counts those that do. */
+  readonly maybeDirectly?: Group<Request>;
+  /** Requests after the changes, when all proxies have their configuration. */
+  readonly expect?: readonly Group<Expectation>[];
+  /** Requests to the API server after the changes. */
+  readonly wishes?: readonly Group<Wish>[];
   /**
-   * The programs that prove kinds of objects in the place of this one, e.g. `{ Role: 'own-gateway/main' }`: where this one has the
-   * same objects for another gateway, and does not ask everything again, no mutants of them are made.
+   * The programs that prove kinds of objects in place of this program, e.g. `{ Role: 'own-gateway/main' }`. This program has no mutants
+   * of these kinds.
    */
   readonly provenIn?: Readonly<Record<string, string>>;
 }
 
-/** What must be true of an example. What is applied at the end is deleted, and the cluster must then be as before. */
+/** The expectations for an example. After the last stage, all manifests are deleted, and the cluster must be as before. */
 export interface ConformanceCase {
-  /** What this proves, in a few words. */
+  /** A full sentence without its period: the proven property, as in `Only the sources of a route leave`. */
   readonly title: string;
-  /** The mesh's default for hosts that nothing declares; `ALLOW_ANY`, as Istio's, without it. */
+  /** The mesh-wide default for undeclared hosts. The default is that of Istio, `ALLOW_ANY`. */
   readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
-  /** Whether every proxy of the mesh writes an access log; they do without it. */
+  /** Whether every proxy of the mesh writes an access log. The default is `true`. */
   readonly accessLog?: boolean;
   readonly stages: readonly Stage[];
 }

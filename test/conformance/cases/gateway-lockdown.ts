@@ -17,6 +17,8 @@ export interface GatewayLockdown {
   readonly outside: readonly string[];
   /** Addresses inside that it may connect to, each with its port: `['10.20.0.15', '5432/TCP']`. */
   readonly addresses?: readonly (readonly [address: string, port: string])[];
+  /** Denied connections that close ways around the gateway. */
+  readonly denies?: TruthTable['denies'];
 }
 
 const STRANGER = 'elsewhere';
@@ -95,7 +97,7 @@ export function gatewayTableOf(lockdown: GatewayLockdown): TruthTable {
     ),
   ];
   const from = `${gateway.namespace}/${Object.values(gateway.labels).join()}`;
-  return { title: `to and from ${from}`, world: worldOfPods(pods), asked: [...into, ...out] };
+  return { title: `to and from ${from}`, world: worldOfPods(pods), asked: [...into, ...out], denies: lockdown.denies };
 }
 
 /** What a gateway needs inside: names, and its configuration. */

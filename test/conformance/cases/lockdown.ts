@@ -40,6 +40,8 @@ export interface Lockdown {
   readonly namespaceLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** All that may be reached; everything else must not. */
   readonly allows: readonly (readonly [peer: PeerName, ...ports: readonly PortName[]])[];
+  /** Denied connections that close ways around the gateway. */
+  readonly denies?: TruthTable['denies'];
 }
 
 /** What `EgressLockdownPolicy` allows by default. */
@@ -126,5 +128,5 @@ export function tableOf(lockdown: Lockdown): TruthTable {
       return { what: `${peer} ${name}`, from, to, protocol, port: Number(port), allowed: allows(lockdown, peer, name) };
     }),
   );
-  return { title: `from ${lockdown.namespace}`, world: worldOf(lockdown), asked };
+  return { title: `from ${lockdown.namespace}`, world: worldOf(lockdown), asked, denies: lockdown.denies };
 }

@@ -1,4 +1,5 @@
 /** A truth table: connections that are asked about, each with what must become of it. */
+import { Group } from './group';
 
 /** A connection, and what must become of it. */
 export interface AskedConnection {
@@ -17,6 +18,13 @@ export interface TruthTable {
   readonly title: string;
   readonly world: { readonly namespaces: readonly object[]; readonly pods: readonly object[] };
   readonly asked: readonly AskedConnection[];
+  /** Denied connections that close ways around the gateway, by their `what`. */
+  readonly denies?: readonly Group<string>[];
+}
+
+/** Returns the names of connections to a peer on ports, as in `istiod 15012/TCP`. */
+export function connections(peer: string, ...ports: readonly string[]): string[] {
+  return ports.map((port) => `${peer} ${port}`);
 }
 
 /** A pod of the world. */

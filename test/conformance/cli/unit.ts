@@ -1,6 +1,7 @@
 /** The units of work that the clusters of a run share. */
 import { ConformanceCase } from '../cases/case';
 import { NamedCase } from '../cases/cases';
+import { allOf } from '../cases/group';
 import { provenPrograms } from '../mutation/proven';
 import { Options } from './options';
 
@@ -53,7 +54,7 @@ export function titleOf(unit: Unit): string {
 /** Returns a number that grows with the time of a case, about in seconds. */
 function weightOf({ stages }: ConformanceCase): number {
   const ofStages = stages.map(({ expect = [], wishes = [], restart }) => {
-    return 6 + expect.length / 2 + wishes.length / 4 + (restart === undefined ? 0 : 15);
+    return 6 + allOf(expect).length / 2 + allOf(wishes).length / 4 + (restart === undefined ? 0 : 15);
   });
   return ofStages.reduce((sum, seconds) => sum + seconds, 0);
 }

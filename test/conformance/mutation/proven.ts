@@ -2,6 +2,7 @@
 import { ConformanceCase, Expectation } from '../cases/case';
 import { Wish } from '../cases/wish';
 import { NamedCase } from '../cases/cases';
+import { allOf } from '../cases/group';
 import { stillApplied } from '../cases/programs';
 import { TruthTable } from '../cases/truth-table';
 
@@ -27,7 +28,12 @@ export function provenPrograms(examples: readonly NamedCase[]): Proven[] {
   const all = examples.flatMap(({ name, cases, tables }) =>
     cases.flatMap((each) =>
       each.stages.flatMap(
-        ({ apply, expect = [], wishes = [], kubectl = [], warming = false, provenIn = {} }, index): Proven[] => {
+        (
+          { apply, expect: requests = [], wishes: asked = [], kubectl = [], warming = false, provenIn = {} },
+          index,
+        ): Proven[] => {
+          const expect = allOf(requests);
+          const wishes = allOf(asked);
           if (apply === undefined || expect.length + wishes.length === 0) return [];
           const own = tables.filter(({ program }) => program === apply).map(({ table }) => table);
           const beside = stillApplied(each.stages.slice(0, index)).filter((program) => program !== apply);

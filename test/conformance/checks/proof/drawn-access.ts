@@ -15,6 +15,7 @@ import { checksOf } from './expectations';
 
 /** How many apps are drawn: each takes some seconds to apply and a second for three requests. */
 const DRAWN = 4;
+const REASON = 'The gateway decides as the reference does.';
 const HOSTS = ['edition.cnn.com', 'www.example.com', 'api.example.org'];
 
 /** Pods that call, by what sources tell them by. */
@@ -37,7 +38,7 @@ export async function drawnAccess(cluster: Cluster, seed: number): Promise<Check
   for (const [index, routes] of apps.entries()) {
     const manifests = written(routes);
     await kubectl(cluster, 'apply', manifests);
-    const asked = await checksOf(cluster, routes.flatMap(expectationsOf));
+    const asked = await checksOf(cluster, [{ because: REASON, expect: routes.flatMap(expectationsOf) }]);
     await kubectl(cluster, 'delete', manifests);
     const wrong = asked
       .filter(({ passed }) => !passed)

@@ -4,16 +4,22 @@ import { differences, headerDifferences, Observation } from '../probe/observatio
 import { probe } from '../probe/probe';
 import { Check } from '../check';
 import { Expectation } from '../../cases/case';
+import { allOf, Group } from '../../cases/group';
 import { routesOf } from './evidence';
 
-/** Checks of all expectations, with evidence where one is not met. */
-export async function checksOf(cluster: Cluster, expect: readonly Expectation[]): Promise<Check[]> {
+/** Checks of all expectations, each with its reason, and with evidence where one is not met. */
+export async function checksOf(cluster: Cluster, groups: readonly Group<Expectation>[]): Promise<Check[]> {
   const checks = new Map<Expectation, Check>();
-  await perClient(expect, async (expected) => {
+  await perClient(allOf(groups), async (expected) => {
     checks.set(expected, await check(cluster, expected).catch((error: unknown) => failed(expected, String(error))));
     return true;
   });
-  return expect.flatMap((expected) => checks.get(expected) ?? []);
+  return groups.flatMap(({ because, expect }) =>
+    expect.flatMap((expected) => {
+      const made = checks.get(expected);
+      return made === undefined ? [] : [{ ...made, because }];
+    }),
+  );
 }
 
 /** The first expectation that is not met, in words. Others are not looked at then. */

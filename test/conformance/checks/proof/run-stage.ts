@@ -7,7 +7,8 @@ import { LoopCount, whileWorking } from '../probe/loop';
 import { during } from '../../environment/tools/phases';
 import { CommandFailed } from '../../environment/tools/command';
 import { Check, nothingWrong } from '../check';
-import { Stage } from '../../cases/case';
+import { Request, Stage } from '../../cases/case';
+import { Group } from '../../cases/group';
 import { checksOf } from './expectations';
 import { synth } from '../../cases/synth';
 import { typeChecked } from './type-check';
@@ -15,14 +16,16 @@ import { wishChecks } from './wishes';
 
 /** Runs a stage of the example in the folder `name` and gives its checks. */
 export async function runStage(cluster: Cluster, name: string, stage: Stage): Promise<Check[]> {
-  const never = stage.neverDirectly ?? [];
-  const maybe = stage.maybeDirectly ?? [];
-  const asked = [...never, ...maybe].map(({ from, url }): Asked => ({ from, url, curl: [] }));
+  const never = stage.neverDirectly;
+  const maybe = stage.maybeDirectly;
+  const asked = [never, maybe].flatMap((group) => group?.expect ?? []);
   const before = await rejections(cluster.kubelet);
-  const counts = await whileWorking(cluster, asked, () => act(cluster, name, stage));
+  const counts = await whileWorking(cluster, asked.map(askedOf), () => act(cluster, name, stage));
   const refused = [...(await rejections(cluster.kubelet))].filter((count) => !before.has(count));
   return [
-    ...counts.map((count, index) => loopCheck(count, index < never.length)),
+    ...counts.map((count, index) =>
+      never?.expect[index] ? loopCheck(count, true, never) : loopCheck(count, false, maybe),
+    ),
     ...(await running(cluster, stage)),
     nothingWrong('the proxies', 'accept all that istiod sends', refused),
     ...(stage.apply === undefined
@@ -35,6 +38,8 @@ export async function runStage(cluster: Cluster, name: string, stage: Stage): Pr
     ...(await during('wishes', () => wishChecks(cluster, stage.wishes ?? []))),
   ];
 }
+
+const askedOf = ({ from, url }: Request): Asked => ({ from, url, curl: [] });
 
 async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> {
   const kubectl = async (...args: readonly string[]): Promise<void> => {
@@ -62,10 +67,11 @@ async function running(cluster: Cluster, { running: asked }: Stage): Promise<Che
   return [{ what: `pods ${selector} of ${namespace}`, expected: 'run', seen, passed: listed !== '' }];
 }
 
-function loopCheck(count: LoopCount, never: boolean): Check {
+function loopCheck(count: LoopCount, never: boolean, group?: Group<Request>): Check {
   const { from, url, requests, direct, viaGateway, unseen } = count;
   return {
     what: `${from} ${url}, repeated`,
+    ...(group && { because: group.because }),
     expected: never ? 'never direct' : 'may be direct for a moment',
     seen: `${requests} requests: ${direct} direct, ${viaGateway} via a gateway, ${unseen} nowhere`,
     passed: requests > 0 && (!never || direct === 0),

@@ -1,4 +1,5 @@
 /** Wishes, put to the API server. */
+import { allOf, Group } from '../../cases/group';
 import { Wish } from '../../cases/wish';
 import { Check } from '../check';
 import { Cluster } from '../../environment/running/cluster';
@@ -11,16 +12,20 @@ const IN_FORCE = 3;
 /** Whoever denies something, in the API server's words: admission policies, and Pod Security. */
 const DENIED: readonly string[] = ['ValidatingAdmissionPolicy', 'violates PodSecurity'];
 
-/** Checks of all wishes. */
-export async function wishChecks(cluster: Cluster, wishes: readonly Wish[]): Promise<Check[]> {
-  if (wishes.length > 0) await pause(IN_FORCE);
+/** Checks of all wishes, each with its reason. */
+export async function wishChecks(cluster: Cluster, groups: readonly Group<Wish>[]): Promise<Check[]> {
+  if (allOf(groups).length > 0) await pause(IN_FORCE);
   const checks: Check[] = [];
-  for (const wish of wishes) {
-    const seen = await ask(cluster, wish);
-    const words = isMet(wish, seen) ? expectedOf(wish) : seen.stderr.trim() || 'admitted';
-    checks.push({ what: nameOf(wish), expected: expectedOf(wish), seen: words, passed: isMet(wish, seen) });
+  for (const { because, expect } of groups) {
+    for (const wish of expect) checks.push({ ...(await check(cluster, wish)), because });
   }
   return checks;
+}
+
+async function check(cluster: Cluster, wish: Wish): Promise<Check> {
+  const seen = await ask(cluster, wish);
+  const words = isMet(wish, seen) ? expectedOf(wish) : seen.stderr.trim() || 'admitted';
+  return { what: nameOf(wish), expected: expectedOf(wish), seen: words, passed: isMet(wish, seen) };
 }
 
 /** The first wish that is not met, in words. */

@@ -3,8 +3,8 @@ import { NamedCase } from '../../../conformance/cases/cases';
 import { parseOptions } from '../../../conformance/cli/options';
 import { clustersFor, titleOf, workOf } from '../../../conformance/cli/unit';
 
-const expect_ = [request('default/curl', 'http://edition.cnn.com/').goesDirectly()];
-const stage = { title: 'applied', apply: 'main', expect: expect_ };
+const requests = [request('default/curl', 'http://edition.cnn.com/').goesDirectly()];
+const stage = { title: 'applied', apply: 'main', expect: [{ because: 'Nothing is applied.', expect: requests }] };
 const short: ConformanceCase = { title: 'short', stages: [stage] };
 const long: ConformanceCase = { title: 'long', stages: [stage, { title: 'restarted', restart: 'a/b' }] };
 const EXAMPLES: readonly NamedCase[] = [
@@ -29,6 +29,19 @@ it('has no generated apps if examples are selected, and only mutants if only the
 it('weighs a case by its stages', () => {
   const [, first, second] = workOf(EXAMPLES, parseOptions([]));
   expect(second?.weight).toBeGreaterThan(first?.weight as number);
+});
+
+it('weighs the expectations of a stage, in however many groups', () => {
+  const weight = (...sizes: readonly number[]): number | undefined => {
+    const expect = sizes.map((size) => ({
+      because: 'A reason.',
+      expect: Array.from({ length: size }, () => requests).flat(),
+    }));
+    const example = { name: 'one', cases: [{ title: 'one', stages: [{ title: 'applied', expect }] }], tables: [] };
+    return workOf([example], parseOptions(['--mutants', '0']))[1]?.weight;
+  };
+  expect(weight(2, 2)).toBe(weight(4));
+  expect(weight(2, 2)).toBeGreaterThan(weight(1, 1) as number);
 });
 
 it('uses no cluster that would have nothing to do besides the static oracles', () => {
