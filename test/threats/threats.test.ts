@@ -1,7 +1,9 @@
 /** `docs/threats.md` matches the data and the cases, and the data matches the repository. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Request, Stage } from '../conformance/cases/case';
 import { allCases } from '../conformance/cases/cases';
+import { creates } from '../conformance/cases/wish';
 import { REPOSITORY } from '../conformance/environment/tools/repository';
 import { render } from './render';
 import { Outcome, problemOf, Shown, shownBy } from './shown';
@@ -104,6 +106,35 @@ describe('a group', () => {
   it('may close a way through the gateway', () => {
     expect(problemOf(group({ closes: ['B10'], outcomes: ['through the gateway'] }))).toBeUndefined();
   });
+});
+
+it('a group has the outcomes that its case expects', () => {
+  const request = new Request('default/curl', 'http://a.example.net/', []);
+  const group = { because: 'It must.', closes: ['B1' as const] };
+  const stage: Stage = {
+    title: 'The manifests are applied',
+    expect: [{ ...group, expect: [request.isBlocked(), request.isAnswered(503), request.goesThrough('')] }],
+    wishes: [{ ...group, expect: [creates('a pod', {}).isRefused('x'), creates('a pod', {}).isAdmitted()] }],
+    neverDirectly: { ...group, expect: [request] },
+  };
+  const asked = { what: 'a 80/TCP', from: 'b', to: 'a', protocol: 'TCP', port: 80, allowed: false };
+  const world = { namespaces: [], pods: [] };
+  const table = { title: '', world, asked: [asked], denies: [{ ...group, expect: ['a 80/TCP', 'a 443/TCP'] }] };
+  const cases = [{ title: 'It works, under ALLOW_ANY', stages: [stage] }];
+  expect(shownBy([{ name: 'x', cases, tables: [{ program: 'main', table }] }])).toEqual(
+    [
+      { outcomes: ['blocked', 'answered by a proxy', 'through the gateway'] },
+      { outcomes: ['rejected by the API server', 'admitted by the API server'] },
+      { outcomes: ['repeated, and never direct'] },
+      { outcomes: ['denied by the evaluators', 'allowed by the evaluators'] },
+    ].map(({ outcomes }, index) => ({
+      ...group,
+      outcomes,
+      ...(index < 3
+        ? { where: '`examples/x/case.ts`, "It works"', stage: stage.title }
+        : { where: '`examples/x/case.ts`, the NetworkPolicies of `main`' }),
+    })),
+  );
 });
 
 describe('a status', () => {
