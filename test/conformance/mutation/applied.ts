@@ -26,9 +26,11 @@ export function difference(from: readonly Manifest[], to: readonly Manifest[]): 
 }
 
 export class Applied {
-  private manifests: readonly Manifest[] = [];
-
-  public constructor(private readonly cluster: Cluster) {}
+  /** @param manifests what the cluster already holds of the set */
+  public constructor(
+    private readonly cluster: Cluster,
+    private manifests: readonly Manifest[] = [],
+  ) {}
 
   /**
    * Makes the cluster hold the set.

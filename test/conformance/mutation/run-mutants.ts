@@ -3,16 +3,16 @@ import { firstRed } from '../checks/proof/expectations';
 import { firstUnmet } from '../checks/proof/wishes';
 import { synth } from '../cases/synth';
 import { undone } from '../cases/undone';
-import { Cluster, NotSettled } from '../environment/running/cluster';
+import { Cluster } from '../environment/running/cluster';
 import { configureMesh } from '../environment/running/mesh-config';
-import { rejections } from '../environment/mesh/sync';
-import { truthTable } from '../checks/oracle/network-policy';
+import { closeConnections } from '../environment/mesh/connections';
 import { say } from '../environment/tools/say';
 import { Manifest } from '../../support/trace';
 import { Applied } from './applied';
 import { Mutant } from './mutant';
 import { mutantsOf } from './mutants';
 import { Proven } from './proven';
+import { redOf } from './red';
 import { sample } from './sample';
 import { Outcome } from './survivors';
 
@@ -26,23 +26,11 @@ interface Example extends Mutant {
   readonly example: string;
 }
 
-/** A mutant that does not come to rest fails closed; so long it is waited for, in seconds. */
-const REST = 20;
-
-/** Kinds that do not hold for connections that are open: a second look comes over new ones. */
-const OPEN_CONNECTIONS: ReadonlySet<string> = new Set(['AuthorizationPolicy']);
-
 /** Kinds whose mutants say nothing while pods from before still run: what was applied before them is deleted first. */
 const FRESH: ReadonlySet<string> = new Set(['ServiceAccount', 'Deployment', 'HorizontalPodAutoscaler']);
 
 /** Kinds for which istiod asks the API server, and keeps the answer for minutes: it starts anew before and after them. */
 const REMEMBERED: ReadonlySet<string> = new Set(['Role', 'RoleBinding']);
-
-/**
- * Kinds that decide what a listener of the gateway does. A connection that is open goes on as the listener did that it came
- * to, for a request or longer, and sidecars keep theirs open: they are closed before and after them.
- */
-const LISTENED: ReadonlySet<string> = new Set(['AuthorizationPolicy', 'EnvoyFilter', 'Gateway', 'Telemetry']);
 
 /** Kinds that say what may be made. */
 const OF_ADMISSION: ReadonlySet<string> = new Set(['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']);
@@ -95,8 +83,10 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
   await expectGreen(cluster, proven, applied, manifests);
   const outcomes: MutantOutcome[] = [];
   for (const [index, mutant] of mutants.entries()) {
-    await clear(cluster, proven, applied, manifests, mutants[index - 1]?.target.kind, mutant.target.kind);
-    const red = await redOf(cluster, proven, mutant, applied);
+    await clear(cluster, applied, manifests, mutants[index - 1]?.target.kind, mutant.target.kind);
+    const wishes = OF_ADMISSION.has(mutant.target.kind) ? proven.wishes : [];
+    const found = await redOf(cluster, { ...proven, wishes }, mutant, applied);
+    const red = found && `${found.by}: ${found.says}`;
     if (!cluster.outside.alive) throw new Error('the servers outside have ended');
     say(
       `${outcomes.length + 1} of ${mutants.length} of ${proven.program}: ${mutant.id}: ${red?.slice(0, 200) ?? 'SURVIVED'}`,
@@ -104,7 +94,7 @@ async function runProgram(cluster: Cluster, proven: Proven, mutants: readonly Ex
     outcomes.push({ example: proven.program, mutant, survived: red === undefined, ...(red !== undefined && { red }) });
   }
   // What broke on the way would have killed every mutant after it.
-  await clear(cluster, proven, applied, manifests, mutants.at(-1)?.target.kind);
+  await clear(cluster, applied, manifests, mutants.at(-1)?.target.kind);
   await expectGreen(cluster, proven, applied, manifests);
   await applied.become([]);
   await beside.become([]);
@@ -120,6 +110,7 @@ async function expectGreen(
   original: readonly Manifest[],
 ): Promise<void> {
   await applied.become(original, { warming });
+  await closeConnections(cluster.kubelet);
   const wrong = (await firstRed(cluster, expect)) ?? (await firstUnmet(cluster, wishes));
   if (wrong !== undefined) throw new Error(`${program} is red without any mutation: ${wrong}`);
 }
@@ -136,7 +127,6 @@ function namespacesOf(manifests: readonly Manifest[]): Manifest[] {
  */
 async function clear(
   cluster: Cluster,
-  { warming }: Proven,
   applied: Applied,
   original: readonly Manifest[],
   last?: string,
@@ -144,49 +134,10 @@ async function clear(
 ): Promise<void> {
   const either = (kinds: ReadonlySet<string>): boolean => kinds.has(last ?? '') || kinds.has(next ?? '');
   if (either(REMEMBERED) || next === undefined || FRESH.has(next)) await applied.become(namespacesOf(original));
-  // A sidecar's connections to the gateway end with the subset that they are of.
-  else if (either(LISTENED))
-    await applied.become(
-      original.filter((each) => !isSubset(each)),
-      { warming },
-    );
   if (either(REMEMBERED)) await restartIstiod(cluster);
-}
-
-/** Whether an object is the subset of the gateway's Service that a host's traffic goes by. */
-function isSubset({ kind, metadata }: Manifest): boolean {
-  return kind === 'DestinationRule' && metadata.name.startsWith('egress-subset-');
 }
 
 async function restartIstiod(cluster: Cluster): Promise<void> {
   await cluster.kubectl(['rollout', 'restart', '-n', 'istio-system', 'deployment/istiod']);
   await cluster.settle(0);
-}
-
-async function redOf(
-  cluster: Cluster,
-  { program, expect, wishes, tables, warming }: Proven,
-  mutant: Mutant,
-  applied: Applied,
-): Promise<string | undefined> {
-  try {
-    const before = await rejections(cluster.kubelet);
-    const refused = await applied.become(mutant.manifests, { seconds: REST, warming });
-    if (refused !== undefined) return `refused at admission: ${refused}`;
-    const rejected = [...(await rejections(cluster.kubelet))].filter((count) => !before.has(count));
-    if (rejected.length > 0) return `a proxy refuses it: ${rejected.join(', ')}`;
-  } catch (error) {
-    if (!(error instanceof NotSettled)) throw error;
-    return `does not come to rest: ${error.message.slice(0, 300)}`;
-  }
-  for (const table of tables) {
-    const { passed, evidence } = await truthTable(cluster.tools, program, table, mutant.manifests);
-    if (!passed) return `the truth table: ${evidence?.split('\n')[0]}`;
-  }
-  if (OF_ADMISSION.has(mutant.target.kind)) {
-    const unmet = await firstUnmet(cluster, wishes);
-    if (unmet !== undefined) return unmet;
-  }
-  const red = await firstRed(cluster, expect);
-  return red === undefined && OPEN_CONNECTIONS.has(mutant.target.kind) ? firstRed(cluster, expect) : red;
 }
