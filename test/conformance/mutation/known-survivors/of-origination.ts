@@ -17,6 +17,14 @@ export const OF_ORIGINATION: readonly Survivor[] = [
     })),
   ),
   {
+    mutant: {
+      operator: 'destination-rule/verified-name',
+      object: 'egress-origination-api',
+      example: 'tls-origination/main',
+    },
+    reason: 'the EnvoyFilter of the minimum version adds the name of the host, and one of the names is enough',
+  },
+  {
     mutant: { operator: 'destination-rule/drop-authorities', object: 'egress-origination-' },
     reason: 'without it Istio takes the same: the authorities of the operating system',
   },
@@ -66,6 +74,11 @@ export const OF_ORIGINATION: readonly Survivor[] = [
   ].map((operator) => ({
     mutant: { operator, kind: 'EnvoyFilter', object: 'egress-tls-', example: 'tls-origination/main' },
     reason: GOOD_HOST,
+  })),
+  ...['keep-header', 'drop-headers'].map((operator) => ({
+    mutant: { operator: `virtual-service/${operator}`, example: 'tls-origination/refused' },
+    reason:
+      'no host answers in the stage that applies the program; a named mutant keeps a header in the stage of the Secret',
   })),
   {
     mutant: { operator: 'destination-rule/drop-sni', object: 'egress-origination-' },
