@@ -3,7 +3,7 @@ import { GatewayLockdown } from '../../test/conformance/cases/gateway-lockdown';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 import { istio, labelled, pod } from '../../test/conformance/cases/tenant-objects';
-import { creates, Wish } from '../../test/conformance/cases/wish';
+import { asks, creates, Wish } from '../../test/conformance/cases/wish';
 import { partnerCertificate } from '../../test/conformance/cases/secret';
 
 const GATEWAY = 'istio-egress/egress';
@@ -141,6 +141,16 @@ const wishes: readonly Group<Wish>[] = [
   },
 ];
 
+/** What istiod asks the API server before it sends a Secret to the gateway. */
+const secrets: Group<Wish> = {
+  because: 'The RBAC of the library allows the gateway to read the Secrets of its namespace.',
+  expect: [
+    asks("the Secrets of the gateway's namespace", 'auth', 'can-i', 'list', 'secrets', '-n', 'istio-egress')
+      .by('system:serviceaccount:istio-egress:egress')
+      .isAdmitted(),
+  ],
+};
+
 /** The policies of the example `admission`, for another gateway. */
 const ADMISSION = {
   ValidatingAdmissionPolicy: 'admission/main',
@@ -158,7 +168,7 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
         apply: 'main',
         running: ['istio-egress', 'istio=dedicated-egress'],
         expect: [...allowed, ...refused],
-        wishes,
+        wishes: [...wishes, secrets],
         provenIn: ADMISSION,
       },
       {

@@ -11,6 +11,8 @@ export interface Options {
   readonly seed: number;
   /** Examples whose folder's name holds this; all without it. */
   readonly only: string;
+  /** Run the named mutants with the cases. */
+  readonly named: boolean;
   /** How many clusters share the work; fewer where there is less work. */
   readonly clusters: number;
   /** Start the cluster, say how to enter it, and wait. */
@@ -18,7 +20,8 @@ export interface Options {
 }
 
 export const USAGE = `npm run conformance -- [options]
-  --mutants N | all   how many mutants to run besides (default 12)
+  --skip-named        run no named mutants
+  --mutants N | all   how many of all mutants to run besides (default 0)
   --mutants-of TEXT   of these, e.g. tls-origination/main, EnvoyFilter or drop-header
   --mutants-only      run no case and no oracle
   --only TEXT         examples whose folder's name holds TEXT
@@ -32,10 +35,11 @@ export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      mutants: { type: 'string', default: '12' },
+      mutants: { type: 'string', default: '0' },
       'mutants-of': { type: 'string', default: '' },
       'mutants-only': { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
+      'skip-named': { type: 'boolean', default: false },
       clusters: { type: 'string', default: '2' },
       seed: { type: 'string', default: '1' },
       up: { type: 'boolean', default: false },
@@ -45,7 +49,8 @@ export function parseOptions(args: readonly string[]): Options {
   const seed = wholeNumber('seed', values.seed);
   const clusters = Math.max(1, wholeNumber('clusters', values.clusters));
   const { only, up, 'mutants-of': mutantsOf } = values;
-  return { cases: !values['mutants-only'], mutants, mutantsOf, seed, only, clusters, up };
+  const named = !values['skip-named'];
+  return { cases: !values['mutants-only'], mutants, mutantsOf, named, seed, only, clusters, up };
 }
 
 function wholeNumber(name: string, text: string): number {

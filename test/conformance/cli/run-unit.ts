@@ -6,6 +6,7 @@ import { staticChecks } from '../checks/oracle/static-checks';
 import { Cluster } from '../environment/running/cluster';
 import { provenPrograms } from '../mutation/proven';
 import { MutantOutcome, runMutants } from '../mutation/run-mutants';
+import { namedMutants } from '../mutation/run-named';
 import { Found } from './dispatch';
 import { Options } from './options';
 import { titleOf, Unit } from './unit';
@@ -22,7 +23,7 @@ export async function runUnit(
     case 'who may leave, drawn':
       return checked([await timed(titleOf(unit), () => drawnAccess(cluster, options.seed))]);
     case 'case':
-      return checked(await sectionsOf(cluster, examples, unit));
+      return checked(await sectionsOf(cluster, examples, options, unit));
     case 'mutants':
       return mutantsOf(cluster, examples, options, unit);
   }
@@ -35,11 +36,13 @@ function checked(sections: Found['sections']): Found {
 async function sectionsOf(
   cluster: Cluster,
   examples: readonly NamedCase[],
+  { named }: Options,
   unit: Unit & { kind: 'case' },
 ): Promise<Found['sections']> {
-  const each = examples.find(({ name }) => name === unit.example)?.cases[unit.index];
-  if (each === undefined) throw new Error(`there is no case '${titleOf(unit)}'`);
-  return runCase(cluster, unit.example, each);
+  const example = examples.find(({ name }) => name === unit.example);
+  const each = example?.cases[unit.index];
+  if (example === undefined || each === undefined) throw new Error(`there is no case '${titleOf(unit)}'`);
+  return runCase(cluster, unit.example, each, named ? namedMutants(cluster, example, each) : undefined);
 }
 
 async function mutantsOf(

@@ -2,6 +2,8 @@
 import { ConformanceCase } from '../cases/case';
 import { NamedCase } from '../cases/cases';
 import { allOf } from '../cases/group';
+import { NAMED } from '../mutation/named';
+import { placeOf } from '../mutation/named-mutant';
 import { provenPrograms } from '../mutation/proven';
 import { Options } from './options';
 
@@ -18,10 +20,11 @@ export interface Work {
 }
 
 /** Returns all work of a run, in the order of the report. */
-export function workOf(examples: readonly NamedCase[], { cases, only, mutants }: Options): Work[] {
-  const all = examples.flatMap(({ name, cases: own }) => own.map((each, index) => ({ name, index, each })));
-  const ofCases = all.map(({ name, index, each }): Work => {
-    return { unit: { kind: 'case', example: name, index, title: each.title }, weight: weightOf(each) };
+export function workOf(examples: readonly NamedCase[], { cases, only, mutants, named }: Options): Work[] {
+  const all = examples.flatMap((example) => example.cases.map((each, index) => ({ example, index, each })));
+  const ofCases = all.map(({ example, index, each }): Work => {
+    const weight = weightOf(each) + (named ? weightOfNamed(example, each) : 0);
+    return { unit: { kind: 'case', example: example.name, index, title: each.title }, weight };
   });
   const programs = mutants > 0 ? provenPrograms(examples) : [];
   return [
@@ -57,4 +60,9 @@ function weightOf({ stages }: ConformanceCase): number {
     return 6 + allOf(expect).length / 2 + allOf(wishes).length / 4 + (restart === undefined ? 0 : 15);
   });
   return ofStages.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** Returns the same for the named mutants of a case. */
+function weightOfNamed(example: NamedCase, each: ConformanceCase): number {
+  return 4 * NAMED.filter((named) => placeOf(named, example)?.each === each).length;
 }

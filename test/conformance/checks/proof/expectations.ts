@@ -74,7 +74,8 @@ function wordsOf(expected: Expectation): Pick<Check, 'what' | 'expected'> {
   return { what: nameOf(expected), expected: `${expected.way} ${expected.log ?? ''}`.trim() };
 }
 
-function nameOf({ from, url, curl }: Expectation): string {
+/** The words that name an expectation: the pod, the URL and the further arguments of curl. */
+export function nameOf({ from, url, curl }: Expectation): string {
   return [from, url, ...curl].join(' ');
 }
 

@@ -10,11 +10,15 @@ import { programsOf, stillApplied } from '../../cases/programs';
 import { runStage } from './run-stage';
 import { synth, Synthesized } from '../../cases/synth';
 
+/** What runs after a stage whose checks pass. */
+export type AfterStage = (stage: Stage) => Promise<readonly Section[]>;
+
 /** Runs the case of the example in the folder `name`. */
 export async function runCase(
   cluster: Cluster,
   name: string,
   { title, stages, ...each }: ConformanceCase,
+  after?: AfterStage,
 ): Promise<Section[]> {
   await configureMesh(cluster, each);
   const before = await snapshot(cluster);
@@ -23,6 +27,7 @@ export async function runCase(
     const section = await timed(`${name}, ${title}: ${stage.title}`, () => runStage(cluster, name, stage));
     const failed = section.checks.some(({ passed }) => !passed);
     sections.push(failed ? { ...section, manifests: await manifestsOf(name, stages.slice(0, index + 1)) } : section);
+    if (!failed) sections.push(...((await after?.(stage)) ?? []));
   }
   const failed = sections.some(({ manifests }) => manifests !== undefined);
   const programs = failed ? programsOf(stages) : stillApplied(stages);

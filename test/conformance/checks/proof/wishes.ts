@@ -60,7 +60,8 @@ function podOf(cluster: Cluster, name: string): string {
   return key.slice(key.indexOf('/') + 1);
 }
 
-function nameOf({ what, as = 'administrator' }: Wish): string {
+/** The words that name a wish. */
+export function nameOf({ what, as = 'administrator' }: Wish): string {
   return `${as}: ${what}`;
 }
 

@@ -2,20 +2,27 @@ import { parseOptions } from '../../../conformance/cli/options';
 
 it('has defaults', () => {
   expect(parseOptions([])).toEqual({
-    cases: true,
-    mutants: 12,
-    mutantsOf: '',
-    seed: 1,
-    only: '',
-    clusters: 2,
-    up: false,
+    ...{ cases: true, named: true, mutants: 0, mutantsOf: '' },
+    ...{ seed: 1, only: '', clusters: 2, up: false },
   });
 });
 
 it('reads what is asked for', () => {
-  const asked = ['--mutants', 'all', '--mutants-of', 'Gateway', '--mutants-only', '--only', 'ten', '--seed', '7'];
+  const asked = [
+    '--skip-named',
+    '--mutants',
+    'all',
+    '--mutants-of',
+    'Gateway',
+    '--mutants-only',
+    '--only',
+    'ten',
+    '--seed',
+    '7',
+  ];
   expect(parseOptions([...asked, '--clusters', '3'])).toEqual({
     cases: false,
+    named: false,
     mutants: Infinity,
     mutantsOf: 'Gateway',
     seed: 7,

@@ -1,5 +1,5 @@
 import { ConformanceCase, request } from '../../../conformance/cases/case';
-import { NamedCase } from '../../../conformance/cases/cases';
+import { allCases, NamedCase } from '../../../conformance/cases/cases';
 import { parseOptions } from '../../../conformance/cli/options';
 import { clustersFor, titleOf, workOf } from '../../../conformance/cli/unit';
 
@@ -42,6 +42,12 @@ it('weighs the expectations of a stage, in however many groups', () => {
   };
   expect(weight(2, 2)).toBe(weight(4));
   expect(weight(2, 2)).toBeGreaterThan(weight(1, 1) as number);
+});
+
+it('weighs the named mutants of a case', async () => {
+  const examples = (await allCases()).filter(({ name }) => name === 'clean-edge');
+  const weight = (...args: readonly string[]): number => workOf(examples, parseOptions(args))[1]?.weight as number;
+  expect(weight()).toBeGreaterThan(weight('--skip-named'));
 });
 
 it('uses no cluster that would have nothing to do besides the static oracles', () => {

@@ -1,0 +1,19 @@
+/** All named mutants. */
+import { NamedMutant } from '../named-mutant';
+import { OF_ACCESS } from './of-access';
+import { OF_ADMISSION } from './of-admission';
+import { OF_LAYOUT } from './of-layout';
+import { OF_LOCKDOWNS } from './of-lockdowns';
+import { OF_ORIGINATION } from './of-origination';
+import { OF_SIDECARS } from './of-sidecars';
+import { OF_WORKLOADS } from './of-workloads';
+
+export const NAMED: readonly NamedMutant[] = [
+  ...OF_LAYOUT,
+  ...OF_ACCESS,
+  ...OF_ORIGINATION,
+  ...OF_SIDECARS,
+  ...OF_LOCKDOWNS,
+  ...OF_WORKLOADS,
+  ...OF_ADMISSION,
+];

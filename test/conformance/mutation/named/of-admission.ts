@@ -1,0 +1,60 @@
+/** Of what tenants may create. */
+import { NamedMutant, ofProgram } from '../named-mutant';
+
+const policy = (name: string): string =>
+  `ValidatingAdmissionPolicy default/egress-${name}.istio-egressgateway.istio-system`;
+const binding = (name: string): string =>
+  `ValidatingAdmissionPolicyBinding default/egress-${name}.istio-egressgateway.istio-system`;
+
+const ofRules = ofProgram('admission/main', [
+  {
+    name: 'Without the rule for the label of the injector, a pod can leave out its sidecar',
+    change: `${policy('workloads')}: validations[9] dropped`,
+    red: 'tenant: a pod with the label that disables injection',
+  },
+  {
+    name: 'Without the rule for declared hosts, a tenant can declare a host',
+    change: `${policy('routing')}: validations[0] dropped`,
+    red: 'tenant: a ServiceEntry',
+  },
+  {
+    name: 'Without the rule for the host of a DestinationRule, a tenant can change the first hop',
+    change: `${policy('routing')}: validations[5] dropped`,
+    red: 'tenant: a DestinationRule for the Service of the gateway',
+  },
+  {
+    name: 'Without the condition for groups of deployers, the policies also stop the platform',
+    change: `${policy('routing')}: matchConditions[2] dropped`,
+    red: 'administrator: a ServiceEntry',
+  },
+  {
+    name: 'A policy that does not look at deletions lets a tenant delete the lockdown',
+    change: `${policy('networks')}: matchConstraints.resourceRules[0].operations[2] dropped`,
+    red: 'tenant: the deletion of the lockdown',
+  },
+  {
+    name: 'Without the policy for namespaces, a tenant can switch off the injection of sidecars',
+    change: `${policy('namespaces')}: deleted`,
+    red: 'tenant: the own namespace with injection disabled',
+  },
+  {
+    name: "Without the policy for shells, a tenant can enter the proxy's container",
+    change: `${policy('proxies')}: deleted`,
+    red: "tenant: a shell in the proxy's container",
+  },
+]);
+
+const ofBindings = ofProgram('admission/main', [
+  {
+    name: 'A binding that only audits admits what its policy refuses',
+    change: `${binding('endpoints')}: validationActions[0] -> Audit`,
+    red: 'tenant: a Service of type ExternalName',
+  },
+  {
+    name: 'A binding of other namespaces leaves the locked-down namespace open',
+    change: `${binding('networks')}: matchResources.namespaceSelector.matchExpressions[0].values[0] -> no-such-namespace`,
+    red: 'tenant: a NetworkPolicy that allows all egress',
+  },
+]);
+
+export const OF_ADMISSION: readonly NamedMutant[] = [...ofRules, ...ofBindings];

@@ -1,0 +1,69 @@
+/** Of the NetworkPolicies: of locked-down namespaces, and of the gateway's pods. */
+import { NamedMutant, ofProgram } from '../named-mutant';
+
+const LOCKDOWN = 'NetworkPolicy test-egress/egress-lockdown-test-egress';
+const GATEWAY = 'NetworkPolicy istio-egress/egress-gateway-egress';
+
+const ofNamespace = [
+  ...ofProgram('ten-lines/main', [
+    {
+      name: 'Without the lockdown, a pod without a sidecar leaves directly',
+      change: `${LOCKDOWN}: deleted`,
+      red: 'test-egress/plain https://edition.cnn.com/politics',
+    },
+    {
+      name: 'A lockdown that allows every port of istiod opens more than its discovery',
+      change: `${LOCKDOWN}: egress[1].ports dropped`,
+      red: 'test-egress/plain http://istiod.istio-system:15014/metrics',
+    },
+    {
+      name: 'A lockdown of other gateway pods closes the gateway to its clients',
+      change: `${LOCKDOWN}: egress[2].to[0].podSelector.matchLabels.istio -> no-such-value`,
+      red: 'test-egress/curl http://edition.cnn.com/politics',
+    },
+    {
+      name: "A lockdown without the label of the gateway's pods allows every pod beside them",
+      change: `${LOCKDOWN}: egress[2].to[0] without podSelector`,
+      red: 'the truth table',
+    },
+  ]),
+  ...ofProgram('who-may-leave/main', [
+    {
+      name: 'A lockdown that allows DNS of every address lets datagrams leave directly',
+      change: `${LOCKDOWN}: egress[0].to dropped`,
+      red: 'test-egress/plain tftp://203.0.113.10:53/ --max-time 3',
+    },
+  ]),
+  ...ofProgram('own-gateway/main', [
+    {
+      name: 'An exception without its port opens every port of the other namespace',
+      change: `${LOCKDOWN}: egress[3].ports dropped`,
+      red: 'test-egress/plain http://server.databases:8000/',
+    },
+  ]),
+];
+
+const ofGateway = ofProgram('gateway-lockdown/main', [
+  {
+    name: 'A gateway that allows every peer in admits namespaces that are no clients',
+    change: `${GATEWAY}: ingress + {}`,
+    red: 'databases/server https://edition.cnn.com/ --connect-to ::egress.istio-egress.svc.cluster.local:',
+  },
+  {
+    name: 'A gateway that allows every port in admits clients to the ports of its proxy',
+    change: `${GATEWAY}: ingress[0].ports dropped`,
+    red: 'the truth table',
+  },
+  {
+    name: 'A gateway that allows every address out reaches the metadata of the cloud',
+    change: `${GATEWAY}: egress + {}`,
+    red: 'istio-egress/egress http://169.254.169.254/',
+  },
+  {
+    name: 'A gateway whose addresses have no exceptions reaches pods of the cluster',
+    change: `${GATEWAY}: egress[2].to[0].ipBlock.except dropped`,
+    red: 'istio-egress/egress http://server.databases:5432/',
+  },
+]);
+
+export const OF_LOCKDOWNS: readonly NamedMutant[] = [...ofNamespace, ...ofGateway];

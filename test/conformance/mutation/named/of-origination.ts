@@ -1,0 +1,56 @@
+/** Of TLS from the gateway on. */
+import { NamedMutant, ofProgram } from '../named-mutant';
+
+const TLS = 'trafficPolicy.portLevelSettings[0].tls';
+const of = (host: string): string => `DestinationRule istio-system/egress-origination-${host}`;
+
+const verified = ofProgram('tls-origination/main', [
+  {
+    name: 'Without a policy for the port, the gateway sends plain text to the host',
+    change: `${of('private-example-org')}: trafficPolicy dropped`,
+    red: 'default/curl http://private.example.org/',
+  },
+  {
+    name: 'A host with another name in its certificate is refused',
+    change: `${of('private-example-org')}: ${TLS}.subjectAltNames[0] -> no-such-host.example`,
+    red: 'default/curl http://private.example.org/',
+  },
+  {
+    name: 'Without the Secret, the gateway does not trust a private authority',
+    change: `${of('private-example-org')}: ${TLS}.credentialName dropped`,
+    red: 'default/curl http://private.example.org/',
+  },
+  {
+    name: 'Without mutual TLS, the gateway sends no client certificate',
+    change: `${of('www-example-com')}: ${TLS}.mode -> SIMPLE`,
+    red: 'default/curl http://www.example.com/',
+  },
+]);
+
+const refused = ofProgram('tls-origination/refused', [
+  {
+    name: 'Without verification, the gateway accepts a host of an unknown authority',
+    change: `${of('private-example-org')}: ${TLS} without verification`,
+    red: 'default/curl http://private.example.org/',
+  },
+  {
+    name: 'Without a name to verify, the gateway accepts the certificate of another host',
+    change: `${of('misnamed-example-org')}: ${TLS}.subjectAltNames dropped`,
+    red: 'default/curl http://misnamed.example.org/',
+  },
+  {
+    name: 'With a lower minimum version, the gateway speaks TLS 1.2 to the host',
+    change:
+      'EnvoyFilter istio-system/egress-tls-api-example-org: configPatches[0].patch.value.transport_socket.typed_config.common_tls_context.tls_params.tls_minimum_protocol_version -> TLSv1_2',
+    red: 'default/curl http://api.example.org/v1/orders',
+  },
+  {
+    name: 'With x-forwarded-proto kept, the host learns that the application speaks plain HTTP',
+    change:
+      'VirtualService default/egress-route-edition-cnn-com: http[1].headers.request.remove[44] x-forwarded-proto is kept',
+    red: 'default/curl http://edition.cnn.com/',
+    stage: 'The missing Secret is created',
+  },
+]);
+
+export const OF_ORIGINATION: readonly NamedMutant[] = [...verified, ...refused];
