@@ -8,7 +8,7 @@ import { App } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { EgressLockdownPolicy, EgressSummary } from 'cdk8s-istio-egress';
 import { INSTALLED } from '../test/support/gateways';
-import { violations } from '../test/support/schema';
+import { violations } from '../test/support/schema/violations';
 import { declaredRequests, describeWay, Manifest, way } from '../test/support/trace';
 import { WholeTask } from './istio-task/charts';
 

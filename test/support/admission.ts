@@ -35,8 +35,12 @@ export function verdict(policy: AdmissionPolicy, asked: AdmissionRequest): reado
   return policy.rules.filter(({ expression }) => evaluate(expression, known) !== true).map(({ message }) => message);
 }
 
+const plans = new Map<string, ReturnType<typeof plan>>();
+
 function evaluate(expression: string, known: Record<string, CelInput>): unknown {
-  const result = plan(env, parse(expression))(known);
+  const planned = plans.get(expression) ?? plan(env, parse(expression));
+  plans.set(expression, planned);
+  const result = planned(known);
   if (isCelError(result)) throw new Error(`${expression}: ${result.message}`);
   return result;
 }
