@@ -78,3 +78,14 @@ export function canonical(value: unknown): string {
     isKeyed(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
   );
 }
+
+/** `canonical` for many lists that share objects: the text of each object is made once. */
+export function canonicalLists(): (objects: readonly object[]) => string {
+  const texts = new Map<object, string>();
+  const textOf = (object: object): string => {
+    const text = texts.get(object) ?? canonical(object);
+    texts.set(object, text);
+    return text;
+  };
+  return (objects) => objects.map(textOf).join('\n');
+}

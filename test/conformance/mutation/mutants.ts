@@ -5,7 +5,7 @@ import { AUTHORIZATION_POLICY } from './authorization-policy';
 import { DELETED } from './delete-object';
 import { DESTINATION_RULE } from './destination-rule';
 import { ENVOY_FILTER } from './envoy-filter';
-import { canonical } from './fields';
+import { canonicalLists } from './fields';
 import { GATEWAY } from './gateway';
 import { Edit, identityOf, Mutant, Placed } from './mutant';
 import { NETWORK_POLICY } from './network-policy';
@@ -54,9 +54,10 @@ export function mutantsOf(manifests: readonly Manifest[]): readonly Mutant[] {
   const all = manifests.flatMap((manifest, index) =>
     editsIn({ manifest, manifests }).map((edit) => mutantOf(edit, manifests, index)),
   );
-  const seen = new Set([canonical(manifests)]);
+  const contentOf = canonicalLists();
+  const seen = new Set([contentOf(manifests)]);
   return all.filter((mutant) => {
-    const content = canonical(mutant.manifests);
+    const content = contentOf(mutant.manifests);
     const fresh = !seen.has(content);
     seen.add(content);
     return fresh;

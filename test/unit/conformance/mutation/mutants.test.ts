@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { EgressGateway, EgressLockdownPolicy, ExternalHttpRoute, ExternalTlsRoute } from '../../../../lib';
-import { canonical } from '../../../conformance/mutation/fields';
+import { canonical, canonicalLists } from '../../../conformance/mutation/fields';
 import { DELETED_ONLY, LEFT_ALONE, mutantsOf, RULES } from '../../../conformance/mutation/mutants';
 import { gatewayChoice, routedHosts } from '../../../property/arbitraries';
 import { violations } from '../../../support/schema';
 import { synthesized } from '../../../support/synthesized';
 import { Manifest } from '../../../support/trace';
-import { changedObjects, example, EXAMPLES, MUTANTS, targetIn } from './help';
+import { example, EXAMPLES, MUTANTS } from './examples';
+import { changedObjects, targetIn } from './help';
 
 /** What is true of the mutants of any set. */
 function expectSound(manifests: readonly Manifest[]): void {
@@ -14,8 +15,9 @@ function expectSound(manifests: readonly Manifest[]): void {
   const mutants = mutantsOf(manifests);
   expect(canonical(manifests)).toBe(before);
   expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length);
-  const contents = new Set(mutants.map((mutant) => canonical(mutant.manifests)));
-  expect([contents.size, contents.has(before)]).toEqual([mutants.length, false]);
+  const contentOf = canonicalLists();
+  const contents = new Set(mutants.map((mutant) => contentOf(mutant.manifests)));
+  expect([contents.size, contents.has(contentOf(manifests))]).toEqual([mutants.length, false]);
   for (const mutant of mutants) {
     const changed = changedObjects(manifests, mutant);
     expect(changed.length).toBe(mutant.field === undefined ? 0 : 1);

@@ -4,7 +4,7 @@ import { RULES } from '../../../conformance/mutation/mutants';
 import { NAMED } from '../../../conformance/mutation/named';
 import { checkOf, NamedMutant, placeOf, questionsOf } from '../../../conformance/mutation/named-mutant';
 import { Red } from '../../../conformance/mutation/red';
-import { MUTANTS } from './help';
+import { MUTANTS } from './examples';
 
 const found = ({ program, change }: NamedMutant): unknown[] =>
   (MUTANTS.get(program) ?? []).filter(({ id }) => id === change);

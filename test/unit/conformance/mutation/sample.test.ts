@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { sample } from '../../../conformance/mutation/sample';
-import { MUTANTS } from './help';
+import { MUTANTS } from './examples';
 
 const ALL = [...MUTANTS].flatMap(([example, mutants]) => mutants.map((mutant) => ({ ...mutant, example })));
 const seeds = fc.integer();

@@ -2,7 +2,7 @@ import { Mutant } from '../../../conformance/mutation/mutant';
 import { KNOWN_SURVIVORS } from '../../../conformance/mutation/known-survivors';
 import { Survivor } from '../../../conformance/mutation/survivor';
 import { Outcome, reasonFor, stale, unexplained } from '../../../conformance/mutation/survivors';
-import { MUTANTS } from './help';
+import { MUTANTS } from './examples';
 
 const MUTANT: Mutant = {
   id: 'VirtualService default/route: http[1].match[0].gateways dropped',
