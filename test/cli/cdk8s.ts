@@ -1,8 +1,10 @@
 /** `cdk8s synth`, run as its users run it, into a folder of its own. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseAllDocuments } from 'yaml';
 import { identity } from '../support/synthesized';
 import { Manifest } from '../support/trace';
@@ -29,17 +31,19 @@ interface Call {
 }
 
 /** With `--stdout` cdk8s takes no `--output`. */
-export function synth({ app, cwd = '.', args = [], env = {} }: Call): Synth {
+export async function synth({ app, cwd = '.', args = [], env = {} }: Call): Promise<Synth> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-egress-'));
   try {
     const output = join(folder, 'dist');
     const asked = ['synth', '--check-upgrade=false', ...(app === undefined ? [] : ['--app', `${TSX} ${app}`])];
     const where = args.includes('--stdout') ? [] : ['--output', output];
-    const { status, stdout, stderr } = spawnSync(CDK8S, [...asked, ...where, ...args], {
+    const child = spawn(CDK8S, [...asked, ...where, ...args], {
       cwd: join(REPOSITORY, cwd),
       env: { ...process.env, ...env },
-      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const closed = once(child, 'close') as Promise<[Synth['status']]>;
+    const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
     return { status, stdout, stderr, files: readFiles(output) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -3,13 +3,14 @@ import { identities, objectsOf, Synth, synth } from './cdk8s';
 
 jest.setTimeout(120_000);
 
-const synthAs = (type: string): Synth => synth({ app: 'test/cli/output-types.ts', env: { OUTPUT_TYPE: type } });
+const synthAs = (type: string): Promise<Synth> =>
+  synth({ app: 'test/cli/output-types.ts', env: { OUTPUT_TYPE: type } });
 
 let perChart: Synth;
 let all: string[];
 
-beforeAll(() => {
-  perChart = synthAs('FILE_PER_CHART');
+beforeAll(async () => {
+  perChart = await synthAs('FILE_PER_CHART');
   all = identities(objectsOf(perChart.files));
 });
 
@@ -19,8 +20,8 @@ test('FILE_PER_CHART writes every object once', () => {
   expect(new Set(all).size).toBe(all.length);
 });
 
-test('FILE_PER_APP writes the same objects into one file', () => {
-  const { status, files } = synthAs('FILE_PER_APP');
+test('FILE_PER_APP writes the same objects into one file', async () => {
+  const { status, files } = await synthAs('FILE_PER_APP');
   expect(status).toBe(0);
   expect(files.size).toBe(1);
   expect(identities(objectsOf(files))).toEqual(all);
@@ -28,8 +29,8 @@ test('FILE_PER_APP writes the same objects into one file', () => {
 
 test.each(['FILE_PER_RESOURCE', 'FOLDER_PER_CHART_FILE_PER_RESOURCE'])(
   '%s writes the same objects, each into a file of its own',
-  (type) => {
-    const { status, files } = synthAs(type);
+  async (type) => {
+    const { status, files } = await synthAs(type);
     expect(status).toBe(0);
     expect(files.size).toBe(all.length);
     expect(identities(objectsOf(files))).toEqual(all);

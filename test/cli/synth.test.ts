@@ -15,8 +15,11 @@ const kindsOf = (objects: ReturnType<typeof parse>): string[] => objects.map(({ 
 
 describe.each(EXAMPLES)('cdk8s synth of examples/%s', (example) => {
   let yaml: Synth;
-  beforeAll(() => {
-    yaml = synth({ cwd: `examples/${example}` });
+  let helm: Synth;
+  beforeAll(async () => {
+    const cwd = `examples/${example}`;
+    const args = ['--format', 'helm', '--chart-version', '1.0.0'];
+    [yaml, helm] = await Promise.all([synth({ cwd }), synth({ cwd, args })]);
   });
 
   test('writes one file per chart, by the cdk8s.yaml beside it', () => {
@@ -28,7 +31,6 @@ describe.each(EXAMPLES)('cdk8s synth of examples/%s', (example) => {
   });
 
   test('writes the same text as a Helm chart, without definitions of Istio', () => {
-    const helm = synth({ cwd: `examples/${example}`, args: ['--format', 'helm', '--chart-version', '1.0.0'] });
     expect(helm).toMatchObject({ status: 0 });
     const templates = [...yaml.files].map(([path, text]) => [`templates/${path}`, text] as const);
     const others = ['Chart.yaml', 'README.md'];
@@ -39,14 +41,14 @@ describe.each(EXAMPLES)('cdk8s synth of examples/%s', (example) => {
 });
 
 describe('cdk8s synth of the parts of examples/istio-task', () => {
-  test('writes the HTTP part, without a network policy', () => {
-    const { status, files } = synth({ app: 'examples/istio-task/http.ts' });
+  test('writes the HTTP part, without a network policy', async () => {
+    const { status, files } = await synth({ app: 'examples/istio-task/http.ts' });
     expect(status).toBe(0);
     expect(kindsOf(objectsOf(files))).toEqual(TASK_KINDS);
   });
 
-  test('writes the HTTPS part, and prints the labels that its network policy goes by', () => {
-    const { status, files, stdout, stderr } = synth({ app: 'examples/istio-task/https.ts' });
+  test('writes the HTTPS part, and prints the labels that its network policy goes by', async () => {
+    const { status, files, stdout, stderr } = await synth({ app: 'examples/istio-task/https.ts' });
     expect(status).toBe(0);
     expect(kindsOf(objectsOf(files))).toEqual([...TASK_KINDS, 'NetworkPolicy'].sort());
     expect(stderr).toContain('kubectl label namespace kube-system kube-system=true');
@@ -54,17 +56,19 @@ describe('cdk8s synth of the parts of examples/istio-task', () => {
   });
 });
 
-test('cdk8s synth of the team of examples/shared-gateway writes nothing of the platform', () => {
-  const platform = synth({ app: 'examples/shared-gateway/platform.ts' });
-  const team = synth({ app: 'examples/shared-gateway/team.ts' });
+test('cdk8s synth of the team of examples/shared-gateway writes nothing of the platform', async () => {
+  const [platform, team] = await Promise.all([
+    synth({ app: 'examples/shared-gateway/platform.ts' }),
+    synth({ app: 'examples/shared-gateway/team.ts' }),
+  ]);
   expect(team).toMatchObject({ status: 0 });
   const written = identities(objectsOf(team.files));
   expect(written).not.toEqual([]);
   expect(identities(objectsOf(platform.files)).filter((identity) => written.includes(identity))).toEqual([]);
 });
 
-test('cdk8s synth --stdout prints manifests and nothing else', () => {
-  const printed = synth({ app: 'examples/istio-task/main.ts', args: ['--stdout'] });
+test('cdk8s synth --stdout prints manifests and nothing else', async () => {
+  const printed = await synth({ app: 'examples/istio-task/main.ts', args: ['--stdout'] });
   expect(printed).toMatchObject({ status: 0 });
   expect(kindsOf(parse(printed.stdout))).toEqual([...TASK_KINDS, 'NetworkPolicy'].sort());
 });
