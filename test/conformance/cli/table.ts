@@ -27,9 +27,10 @@ function row({ what, expected, seen, passed }: Check): string {
   return `  ${passed ? 'ok    ' : 'FAILED'}  ${passed && seen === expected ? columns.trimEnd() : `${columns}  ${seen}`}`;
 }
 
-/** Padded to a width; what is longer keeps its end, where URLs differ. */
+/** Returns the text, padded to a width. A longer text keeps its start, the pod and the URL, and its end, the arguments of curl. */
 function fitted(text: string, width: number): string {
-  return text.length <= width ? text.padEnd(width) : `..${text.slice(text.length - width + 2)}`;
+  const end = (width - 2) / 2;
+  return text.length <= width ? text.padEnd(width) : `${text.slice(0, end)}..${text.slice(-end)}`;
 }
 
 /** What failed, with all that is known: each check's own evidence, and what was applied. */

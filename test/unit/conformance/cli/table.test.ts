@@ -1,4 +1,4 @@
-/** The reasons of checks, in the table and in the list of failures. */
+/** The table of checks and the list of failures, with the reasons of the checks. */
 import { Check, Section } from '../../../conformance/checks/check';
 import { failures, table } from '../../../conformance/cli/table';
 
@@ -38,4 +38,13 @@ it('a failure states its reason', () => {
 it('a failure without a reason states what is expected', () => {
   const failed = { ...section, checks: [check('the proxies', { passed: false })] };
   expect(failures([failed])).toContain('FAILED one: stage: the proxies\n  expected: blocked\n');
+});
+
+it('long requests that differ at their start or at their end have different rows', () => {
+  const dialled = '--connect-to ::egress.istio-egress.svc.cluster.local:';
+  const urls = ['http://www.example.com/', 'https://www.example.com/', 'http://edition.cnn.com/politics'];
+  const requests = urls.flatMap((url) => ['80', '443'].map((port) => check(`default/plain ${url} ${dialled}${port}`)));
+  const [, , ...lines] = table([{ ...section, checks: requests }]).split('\n');
+  expect(new Set(lines).size).toBe(6);
+  expect(new Set(lines.map((line) => line.length)).size).toBe(1);
 });
