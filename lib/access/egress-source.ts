@@ -71,6 +71,11 @@ export class EgressSource {
     return isMarked(value, 'EgressSource');
   }
 
+  /** @internal */
+  public static _of(source: Source): EgressSource {
+    return new EgressSource(source);
+  }
+
   /** Rejects objects of the same shape at compile time. */
   declare private readonly nominal: never;
 

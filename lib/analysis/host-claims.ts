@@ -62,7 +62,7 @@ function conflictsIn(
   mesh: MeshModel,
   conflictsOf: (earlier: HostClaim, later: HostClaim) => readonly FindingText[],
 ): Finding[] {
-  return pairsBy(mesh.plan.claims, ({ host }) => host.name).flatMap(([earlier, later]) => {
+  return pairsBy(mesh.plan.sharedClaims, ({ host }) => host.name).flatMap(([earlier, later]) => {
     if (!sameGateway(earlier.gateway, later.gateway)) return [];
     return conflictsOf(earlier, later).map((conflict) => ({
       constructPath: later.owner,

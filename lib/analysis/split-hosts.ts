@@ -72,7 +72,7 @@ export const SPLIT_HOSTS: readonly Analyzer[] = [
 
 /** Returns the pairs of claims of one host on two gateways. */
 function splitClaims({ plan }: MeshModel): readonly (readonly [HostClaim, HostClaim])[] {
-  return pairsBy(plan.claims, ({ host }) => host.name).filter(([a, b]) => !sameGateway(a.gateway, b.gateway));
+  return pairsBy(plan.sharedClaims, ({ host }) => host.name).filter(([a, b]) => !sameGateway(a.gateway, b.gateway));
 }
 
 function overlap(a: ExternalHost, b: ExternalHost): readonly Finding[] {

@@ -64,7 +64,8 @@ function appModelOf(root: IConstruct): AppModel {
 
 function meshOfApp(scope: IConstruct): MeshOfApp {
   const constructs = [...(meshes.get(scope)?.constructs ?? [])];
-  const removed = constructs.filter(([, construct]) => !isInTree(construct));
+  const inTree = new Map<IConstruct, boolean>();
+  const removed = constructs.filter(([, construct]) => !isInTree(construct, inTree));
   return {
     path: scope.node.path,
     constructs: constructs.map(([path]) => path),
@@ -72,11 +73,14 @@ function meshOfApp(scope: IConstruct): MeshOfApp {
   };
 }
 
-function isInTree(construct: IConstruct): boolean {
-  return construct.node.scopes.every((each) => {
-    const { scope, id } = each.node;
-    return scope === undefined || scope.node.tryFindChild(id) === each;
-  });
+/** @param results the results for scopes, which constructs share */
+function isInTree(construct: IConstruct, results: Map<IConstruct, boolean>): boolean {
+  const { id, scope } = construct.node;
+  if (scope === undefined) return true;
+  if (scope.node.tryFindChild(id) !== construct) return false;
+  const isScopeInTree = results.get(scope) ?? isInTree(scope, results);
+  results.set(scope, isScopeInTree);
+  return isScopeInTree;
 }
 
 /** Returns the files of the objects, which cdk8s names after kind and name (`cdk8s/src/app.ts`). */

@@ -1,7 +1,7 @@
 import { ApiObject, ApiObjectMetadata, JsonPatch, Lazy, resolve } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertInChart } from './in-chart';
-import { namespaceObjects } from './namespace-objects';
+import { orderAfterNamespace, orderNamespaceFirst } from './namespaces-first';
 
 /** An object to write. */
 export interface ObjectToWrite {
@@ -34,7 +34,7 @@ export interface ObjectToWrite {
 export function writeObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
   const written = toApiObject(scope, id, object);
   const { namespace } = written.metadata;
-  if (namespace !== undefined) written.node.addDependency(namespaceObjects(written.chart, namespace));
+  if (namespace !== undefined) orderAfterNamespace(written, namespace);
   return written;
 }
 
@@ -54,7 +54,7 @@ export function writeClusterObject(scope: Construct, id: string, object: ObjectT
 export function writeNamespace(scope: Construct, id: string, name: string, labels: Record<string, string>): ApiObject {
   const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
   const namespace = writeClusterObject(scope, id, object);
-  namespaceObjects(namespace.chart, name).add(namespace);
+  orderNamespaceFirst(namespace, name);
   return namespace;
 }
 
@@ -65,16 +65,15 @@ export function writeNamespace(scope: Construct, id: string, name: string, label
 function toApiObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
   assertInChart(scope);
   const { apiVersion, kind, metadata, spec, settle, fields } = object;
-  const produce = (): unknown => {
-    const resolved = resolve(['spec'], spec?.(), written) as object;
-    return settle ? settle(resolved) : resolved;
-  };
+  // cdk8s resolves the tokens in the spec that a Lazy returns.
+  const produce = settle ? (): object => settle(resolve(['spec'], spec?.(), written) as object) : spec;
+  const lazy = produce && (Lazy.any({ produce }) as unknown);
   const written: ApiObject = new ApiObject(scope, id, {
     apiVersion,
     kind,
     metadata,
     ...fields,
-    ...(spec && { spec: Lazy.any({ produce }) as unknown }),
+    ...(lazy !== undefined && { spec: lazy }),
   });
   return written;
 }

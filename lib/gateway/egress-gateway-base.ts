@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { EgressMetadata } from '../construct/egress-metadata';
 import { withConstructPath } from '../construct/diagnostics';
 import { register } from '../construct/mesh';
-import { orderChildren } from '../construct/ordered-children';
+import { orderChildren } from '../construct/node';
 import { mark } from '../input/instance';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayModel, serviceHost } from '../mesh/gateway';

@@ -20,6 +20,12 @@ export function canonicalName(text: string): string {
   return text.toLowerCase().replace(/\.$/, '');
 }
 
+/** Returns the domains above a name: `b.c` and `c` of `a.b.c`. */
+export function domainsAbove(name: string): readonly string[] {
+  const labels = name.split('.');
+  return labels.slice(1).map((_, index) => labels.slice(index + 1).join('.'));
+}
+
 /** Returns the first mistake in a text that should be a DNS name or a wildcard. */
 export function mistakeIn(text: string): Mistake | undefined {
   return firstOf(

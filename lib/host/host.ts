@@ -1,6 +1,6 @@
 import { EgressError } from '../input/egress-error';
 import { assertLiteral } from '../input/token';
-import { canonicalName, mistakeIn } from './dns-name';
+import { canonicalName, domainsAbove, mistakeIn } from './dns-name';
 
 const NAME = 'a full DNS name such as "api.example.com"';
 const PATTERN = `${NAME}, or a wildcard such as "*.example.com"`;
@@ -14,10 +14,18 @@ const PATTERN = `${NAME}, or a wildcard such as "*.example.com"`;
  * of one label becomes a Service of the namespace.
  */
 export class Host {
+  /** Whether the host is a wildcard for all names below a domain. */
+  public readonly isWildcard: boolean;
+  /** The domain of a wildcard: `example.com` of `*.example.com`. The name of a host that is not a wildcard. */
+  public readonly domain: string;
+
   private constructor(
     /** The name: `edition.cnn.com`. */
     public readonly name: string,
-  ) {}
+  ) {
+    this.isWildcard = name.startsWith('*.');
+    this.domain = this.isWildcard ? name.slice(2) : name;
+  }
 
   /**
    * Parses a host. Upper case is lowered, and one trailing dot is removed.
@@ -57,16 +65,6 @@ export class Host {
     throw EgressError.of({ code: 'EGR0201', problem: `${what} ${predicate}`, got: value, allowed, fix });
   }
 
-  /** Whether the host is a wildcard for all names below a domain. */
-  public get isWildcard(): boolean {
-    return this.name.startsWith('*.');
-  }
-
-  /** The domain of a wildcard: `example.com` of `*.example.com`. The name of a host that is not a wildcard. */
-  public get domain(): string {
-    return this.name.replace(/^\*\./, '');
-  }
-
   /** Returns whether the host is `domain` or a name below it: `a.b.c` is in `b.c`. */
   public isIn(domain: string): boolean {
     return this.name === domain || this.name.endsWith(`.${domain}`);
@@ -75,6 +73,11 @@ export class Host {
   /** Returns whether the host is a wildcard for a name: `*.c` covers `b.c` and `a.b.c`. */
   public covers(name: string): boolean {
     return this.isWildcard && name.endsWith(`.${this.domain}`);
+  }
+
+  /** Returns the domains above the host, or above the domain of a wildcard: `b.c` and `c` of `a.b.c`. */
+  public parentDomains(): readonly string[] {
+    return domainsAbove(this.domain);
   }
 
   /** Returns the name. */

@@ -1,16 +1,25 @@
 import { Host } from '../host/host';
-import { distinctOperations, Operation } from '../http/operation';
-import { Access, isRestricted, OPEN } from './access';
+import { Operation } from '../http/operation';
+import { Access } from './access';
+import { AccessGrants } from './access-grants';
 import { isMatchedByInnerSni } from './egress-proxy';
 import { ExportTo } from './export-to';
 import { ExternalHost } from './external-host';
-import { GatewayModel, gatewayKey } from './gateway';
+import { GatewayModel, gatewayKey, sameGateway } from './gateway';
 import { HostClaim } from './host-claim';
 import { mergeMetadata } from './object-metadata';
 import { RouteThrough } from './route-through';
 import { sortedByOwner } from './sorted-by-owner';
-import { distinctSources, namespacesOf, Source } from './source';
+import { namespacesOf, Source } from './source';
 import { exceptionsOf } from './wildcard-exceptions';
+
+/** Every host with all claims merged. */
+interface MergedHosts {
+  /** Sorted by name and gateway. */
+  readonly all: readonly ExternalHost[];
+  /** By name; a host that leaves through several gateways has one entry for each gateway. */
+  readonly byName: ReadonlyMap<string, readonly ExternalHost[]>;
+}
 
 /**
  * Every external host of a mesh. Routes claim hosts and ports, and add sources and operations; the plan merges the claims of one
@@ -22,15 +31,17 @@ import { exceptionsOf } from './wildcard-exceptions';
  */
 export class EgressPlan {
   private readonly byHost = new Map<string, readonly HostClaim[]>();
-  private readonly accessByOwner = new Map<string, Access>();
-  /** The names in each domain, at every depth, the domain included. */
-  private readonly byDomain = new Map<string, Set<string>>();
+  private readonly grants = new AccessGrants();
+  /** The names below each domain, at every depth. */
+  private readonly belowDomain = new Map<string, string[]>();
   private readonly egressProxies = new Set<string>();
   private readonly gatewayByOwner = new Map<string, string>();
   /** The gateways with a route that has sources or operations. */
   private readonly restrictedGateways = new Set<string>();
   /** The merged hosts; undefined after a change. */
-  private merged?: readonly ExternalHost[] | undefined;
+  private merged?: MergedHosts | undefined;
+  /** The claims; undefined after a change. */
+  private claimList?: readonly HostClaim[] | undefined;
   /** The routes; undefined after a change. */
   private routeList?: readonly RouteThrough[] | undefined;
 
@@ -42,10 +53,8 @@ export class EgressPlan {
     for (const claim of claims) {
       const { name } = claim.host;
       this.gatewayByOwner.set(claim.owner, gatewayKey(claim.gateway));
+      if (!this.byHost.has(name)) this.indexByDomain(claim.host);
       this.byHost.set(name, sortedByOwner([...this.claimsOf(name), claim]));
-      for (const domain of domainsOf(claim.host)) {
-        this.byDomain.set(domain, (this.byDomain.get(domain) ?? new Set()).add(name));
-      }
     }
     const [first] = claims;
     if (first !== undefined) this.noteRestriction(first.owner);
@@ -54,14 +63,14 @@ export class EgressPlan {
 
   /** Adds allowed sources to a route. */
   public allowFrom(owner: string, sources: readonly Source[]): void {
-    const access = this.accessOf(owner);
-    this.setAccess(owner, { ...access, sources: distinctSources([...access.sources, ...sources]) });
+    this.grants.addSources(owner, sources);
+    this.noteAccess(owner);
   }
 
   /** Adds allowed operations to a route. */
   public allowOperations(owner: string, operations: readonly Operation[]): void {
-    const access = this.accessOf(owner);
-    this.setAccess(owner, { ...access, operations: distinctOperations([...access.operations, ...operations]) });
+    this.grants.addOperations(owner, operations);
+    this.noteAccess(owner);
   }
 
   /** Declares that sidecars send requests for unknown hosts to a gateway, which then also matches hosts by the inner SNI. */
@@ -80,14 +89,25 @@ export class EgressPlan {
     return this.restrictedGateways.has(gatewayKey(gateway));
   }
 
+  /** Returns whether a route has sources or operations. */
+  public isRestrictedRoute(owner: string): boolean {
+    return this.grants.isRestricted(owner);
+  }
+
   /** Returns the sources and operations of a route. */
   public accessOf(owner: string): Access {
-    return this.accessByOwner.get(owner) ?? OPEN;
+    return this.grants.accessOf(owner);
   }
 
   /** Every claim, sorted by host and route. */
   public get claims(): readonly HostClaim[] {
-    return [...this.byHost.keys()].sort().flatMap((host) => this.claimsOf(host));
+    this.claimList ??= [...this.byHost.keys()].sort().flatMap((host) => this.claimsOf(host));
+    return this.claimList;
+  }
+
+  /** Every claim for a host that several routes claim, sorted by host and route. */
+  public get sharedClaims(): readonly HostClaim[] {
+    return this.claims.filter(({ host }) => this.claimsOf(host.name).length > 1);
   }
 
   /** Returns the claims of one host, sorted by route. */
@@ -115,45 +135,63 @@ export class EgressPlan {
 
   /** Returns every host, sorted by name; a host that leaves through several gateways occurs once for each gateway. */
   public externalHosts(): readonly ExternalHost[] {
-    this.merged ??= this.mergeAll([...this.byHost.keys()].sort()).map((external) => this.withRelatedHosts(external));
-    return this.merged;
+    this.merged ??= this.mergeAll();
+    return this.merged.all;
   }
 
   /** Merges all claims for a host on one gateway. The result does not depend on the order of the claims. */
   public externalHost(host: Host, through: GatewayModel): ExternalHost {
-    return this.withRelatedHosts(this.mergeClaims(host, through));
+    const merged = this.merged?.byName.get(host.name)?.find(({ gateway }) => sameGateway(gateway, through));
+    return merged ?? this.withRelatedHosts(this.mergeClaims(host, through), (name) => this.mergeHost(name));
   }
 
-  private setAccess(owner: string, access: Access): void {
-    this.accessByOwner.set(owner, access);
+  private indexByDomain(host: Host): void {
+    for (const domain of host.parentDomains()) {
+      const names = this.belowDomain.get(domain);
+      if (names === undefined) this.belowDomain.set(domain, [host.name]);
+      else names.push(host.name);
+    }
+  }
+
+  private noteAccess(owner: string): void {
     this.noteRestriction(owner);
     this.noteChange();
   }
 
   private noteRestriction(owner: string): void {
     const gateway = this.gatewayByOwner.get(owner);
-    if (gateway !== undefined && isRestricted(this.accessOf(owner))) this.restrictedGateways.add(gateway);
+    if (gateway !== undefined && this.grants.isRestricted(owner)) this.restrictedGateways.add(gateway);
   }
 
   private noteChange(): void {
     this.merged = undefined;
+    this.claimList = undefined;
     this.routeList = undefined;
     this.changed();
   }
 
-  /** Merges the claims of hosts, in the order of their names, and those of one host in the order of gateways. */
-  private mergeAll(names: readonly string[]): readonly ExternalHost[] {
-    return names.flatMap((name) => {
-      const firsts = new Map([...this.claimsOf(name)].reverse().map((claim) => [gatewayKey(claim.gateway), claim]));
-      const byGateway = [...firsts].sort(([a], [b]) => (a < b ? -1 : 1));
-      return byGateway.map(([, { host, gateway }]) => this.mergeClaims(host, gateway));
-    });
+  /** Merges the claims of all hosts, in the order of their names. */
+  private mergeAll(): MergedHosts {
+    const names = [...this.byHost.keys()].sort();
+    const single = new Map(names.map((name) => [name, this.mergeHost(name)]));
+    const related = (external: ExternalHost): ExternalHost =>
+      this.withRelatedHosts(external, (name) => single.get(name) ?? []);
+    const byName = new Map([...single].map(([name, externals]) => [name, externals.map(related)]));
+    return { all: [...byName.values()].flat(), byName };
+  }
+
+  /** Merges the claims of one host, in the order of gateways. */
+  private mergeHost(name: string): readonly ExternalHost[] {
+    const firsts = new Map([...this.claimsOf(name)].reverse().map((claim) => [gatewayKey(claim.gateway), claim]));
+    const byGateway = [...firsts].sort(([a], [b]) => (a < b ? -1 : 1));
+    return byGateway.map(([, { host, gateway }]) => this.mergeClaims(host, gateway));
   }
 
   /** Adds to a host what depends on other hosts: the exceptions of a wildcard, and whether the inner SNI identifies the host. */
-  private withRelatedHosts(external: ExternalHost): ExternalHost {
-    const { isWildcard, domain } = external.host;
-    const below = isWildcard ? this.mergeAll([...(this.byDomain.get(domain) ?? [])].sort()) : [];
+  private withRelatedHosts(external: ExternalHost, hostsOf: (name: string) => readonly ExternalHost[]): ExternalHost {
+    const { isWildcard, domain, name } = external.host;
+    const inDomain = isWildcard ? [domain, name, ...(this.belowDomain.get(domain) ?? [])] : [];
+    const below = inDomain.sort().flatMap(hostsOf);
     const wildcardExceptions = exceptionsOf(external, below);
     const matchedByInnerSni = this.isEgressProxy(external.gateway) && isMatchedByInnerSni(external, below);
     return {
@@ -169,9 +207,11 @@ export class EgressPlan {
     const [first] = claims;
     if (first === undefined) throw new Error(`no route claims ${host.name} through ${key}`);
     const { namespace, gateway, exportTo, wildcard } = first;
-    const ports = claims.flatMap(({ owner, ports }) =>
-      ports.map((port) => ({ ...port, access: this.accessOf(owner) })),
-    );
+    const ports = claims.flatMap(({ owner, ports }) => {
+      const access = this.accessOf(owner);
+      // Object.assign, since V8 gives every object of a spread that is followed by a property a shape of its own.
+      return ports.map((port) => Object.assign({}, port, { access }));
+    });
     return {
       owners: claims.map(({ owner }) => owner),
       host,
@@ -188,10 +228,4 @@ export class EgressPlan {
     const sources = claims.flatMap(({ owner }) => this.accessOf(owner).sources);
     return [...new Set([gateway, ...namespacesOf(sources)])].sort();
   }
-}
-
-/** Returns the domains of a host: `b.c.com` is in `b.c.com`, `c.com` and `com`. */
-function domainsOf({ domain }: Host): readonly string[] {
-  const labels = domain.split('.');
-  return labels.map((_, index) => labels.slice(index).join('.'));
 }

@@ -13,7 +13,7 @@ import { ExternalHttpRouteProps } from './external-http-route-props';
 import { ExternalRoute } from './external-route';
 import { parseHttpPorts } from './http-ports';
 import { RouteKind } from './parse-route';
-import { HTTP_PROPERTY_HINTS } from './property-hints';
+import { HTTP_PROPERTY_HINTS, PROPERTY_HINTS } from './property-hints';
 import { ROUTE_PROPERTIES } from './route-properties';
 import { TlsOrigination } from './tls-origination';
 
@@ -131,7 +131,7 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
     wildcardTarget: true,
     allowedOperations: true,
   },
-  hints: HTTP_PROPERTY_HINTS,
+  hints: { ...PROPERTY_HINTS, ...HTTP_PROPERTY_HINTS },
   parsePorts: parseHttpPorts,
   parseOperations: ({ allowedOperations }, clientTls) =>
     allowedOperations === undefined ? [] : parseAllowedOperations(allowedOperations, clientTls),

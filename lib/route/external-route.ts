@@ -4,6 +4,7 @@ import { EgressSource } from '../access/egress-source';
 import { parseSources } from '../access/parse-sources';
 import { withConstructPath } from '../construct/diagnostics';
 import { meshOf, register } from '../construct/mesh';
+import { listObjects } from '../construct/node';
 import { writeOwnObjects } from '../gateway/write-own-objects';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { IExternalRoute } from '../gateway/iexternal-route';
@@ -14,7 +15,6 @@ import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
 import { ExternalRouteProps } from './external-route-props';
 import { findHostObjects, hostScope, writeHostObjects } from './host-objects';
-import { listObjectsBelow } from './listed-objects';
 import { ParsedRoute, parseRoute, RouteKind } from './parse-route';
 
 /**
@@ -28,7 +28,6 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
   }
 
   private declared!: ParsedRoute;
-  private readonly allowed = new Map<string, EgressSource>();
 
   /** Creates the construct; the kinds of routes of this library declare the hosts. */
   protected constructor(scope: Construct, id: string) {
@@ -45,9 +44,12 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
     withConstructPath(this, () => {
       assertVariadic('route.allowFrom', sources, "EgressSource.namespace('payments')");
       assertMutualTls('allowFrom', this.gateway.clientTls);
+      const { plan } = meshOf(this).model;
+      const wasRestricted = plan.isRestrictedRoute(this.node.path);
       this.addSources(parseSources(sources));
+      // Further sources need no further objects.
+      if (!wasRestricted) this._writeObjects();
     });
-    this._writeObjects();
   }
 
   /** The gateway that the hosts are reached through. */
@@ -67,7 +69,9 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
 
   /** The sources that may use the route, sorted; empty if every caller may. */
   public get sources(): EgressSource[] {
-    return [...this.allowed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
+    return meshOf(this)
+      .model.plan.accessOf(this.node.path)
+      .sources.map((source) => EgressSource._of(source));
   }
 
   /** Every object of the hosts, in the order in which the objects are written. */
@@ -144,7 +148,6 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
 
   private addSources(sources: readonly EgressSource[]): void {
     if (sources.length === 0) return;
-    for (const source of sources) this.allowed.set(String(source), source);
     meshOf(this).model.plan.allowFrom(
       this.node.path,
       sources.map(({ _source }) => _source),
@@ -156,13 +159,13 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
    * route claims first, so that two routes of one host can depend on each other.
    */
   private orderWithObjects(): void {
-    const { path } = this.node;
+    const { path, scopes } = this.node;
     const { plan } = meshOf(this).model;
     const chart = Chart.of(this);
-    const scopes = (): Construct[] => this.hosts.map((host) => hostScope(chart, host));
-    Dependable.implement(this, { dependencyRoots: [this, ...scopes()] });
-    listObjectsBelow(this, () =>
-      this.hosts.flatMap((host) => (plan.claimsOf(host)[0]?.owner === path ? findHostObjects(chart, host) : [])),
-    );
+    const objects = (): readonly ApiObject[] =>
+      this.hosts.flatMap((host) => (plan.claimsOf(host)[0]?.owner === path ? findHostObjects(chart, host) : []));
+    Dependable.implement(this, { dependencyRoots: [this, ...this.hosts.map((host) => hostScope(chart, host))] });
+    // The constructs between the chart and the route have the objects too.
+    for (const scope of scopes.slice(scopes.lastIndexOf(chart) + 1)) listObjects(scope, objects);
   }
 }

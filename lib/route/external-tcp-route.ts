@@ -9,6 +9,7 @@ import { parseAddresses } from '../network/ip-addresses';
 import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
 import { RouteKind } from './parse-route';
+import { PROPERTY_HINTS } from './property-hints';
 import { ROUTE_PROPERTIES } from './route-properties';
 
 /** Properties of an `ExternalTcpRoute`. */
@@ -72,7 +73,7 @@ export class ExternalTcpRoute extends ExternalRoute {
 const KIND: RouteKind<ExternalTcpRouteProps> = {
   name: 'ExternalTcpRoute',
   properties: { ...ROUTE_PROPERTIES, port: true, addresses: true },
-  hints: { port: REQUIRED, addresses: REQUIRED },
+  hints: { ...PROPERTY_HINTS, port: REQUIRED, addresses: REQUIRED },
   parsePorts: ({ hosts, port, addresses }, clientTls) => {
     const read = readAll({
       tls: () => assertMutualTls('ExternalTcpRoute', clientTls),

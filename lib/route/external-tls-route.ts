@@ -6,6 +6,7 @@ import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
 import { RouteKind } from './parse-route';
+import { PROPERTY_HINTS } from './property-hints';
 import { ROUTE_PROPERTIES } from './route-properties';
 import { WildcardTarget } from './wildcard-target';
 
@@ -69,12 +70,15 @@ export class ExternalTlsRoute extends ExternalRoute {
 const KIND: RouteKind<ExternalTlsRouteProps> = {
   name: 'ExternalTlsRoute',
   properties: { ...ROUTE_PROPERTIES, port: true, wildcardTarget: true },
-  hints: Object.fromEntries(
-    ['allowedOperations', 'directPorts', 'keepHeaders', 'tlsOrigination'].map((name) => [
-      name,
-      `use an ExternalHttpRoute: the gateway cannot see requests inside the application's TLS; remove ${name}`,
-    ]),
-  ),
+  hints: {
+    ...PROPERTY_HINTS,
+    ...Object.fromEntries(
+      ['allowedOperations', 'directPorts', 'keepHeaders', 'tlsOrigination'].map((name) => [
+        name,
+        `use an ExternalHttpRoute: the gateway cannot see requests inside the application's TLS; remove ${name}`,
+      ]),
+    ),
+  },
   parsePorts: ({ port = 443, wildcardTarget }) => {
     assertNotDynamicDns('an ExternalTlsRoute', wildcardTarget);
     assertNotPlainHttp(port);

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct, IDependable } from 'constructs';
-import { orderChildren } from '../construct/ordered-children';
+import { Construct } from 'constructs';
+import { ignoreDependenciesOnSiblings, orderChildren } from '../construct/node';
 import { writeObject } from '../construct/write-object';
 import { nonEmpty } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
@@ -8,6 +8,7 @@ import { toGatewayModel } from '../gateway/to-gateway-model';
 import { Host } from '../host/host';
 import { EgressPlan } from '../mesh/egress-plan';
 import { ExternalHost } from '../mesh/external-host';
+import { GatewayModel } from '../mesh/gateway';
 import { mergeMetadata } from '../mesh/object-metadata';
 import { HOST_OBJECT_IDS, hostObjects } from '../render/istio/host-objects';
 import { Placement } from '../render/istio/placement';
@@ -23,13 +24,8 @@ class HostsOfChart extends Construct {
   }
 }
 
-/** The objects of one host, in the order in which `kubectl apply` must create them. */
-class ObjectsOfHost extends Construct {
-  public constructor(scope: HostsOfChart, host: string) {
-    super(scope, host);
-    orderChildren(this, (id) => HOST_OBJECT_IDS.indexOf(id));
-  }
-}
+/** The objects of one host. */
+class ObjectsOfHost extends Construct {}
 
 /**
  * Writes the objects of a host that do not exist yet, at `CHART/cdk8s-istio-egress/HOST/ID`: no route owns the objects alone.
@@ -40,10 +36,13 @@ export function writeHostObjects(chart: Chart, gateway: IEgressGateway, plan: Eg
   const external = plan.externalHost(host, model);
   for (const placement of hostObjects(external)) {
     const found = scope.node.tryFindChild(placement.id);
-    const spec = (): object => placement.spec(plan.externalHost(host, model));
-    const object = ApiObject.isApiObject(found) ? found : write(scope, placement, plan, spec);
+    const object = ApiObject.isApiObject(found) ? found : write(scope, placement, specOf(placement, plan, host, model));
     addMetadata(object, external, placement);
   }
+  nameInReports(scope, external);
+  // Routes of one host share its objects: a dependency between the routes cannot order the objects among themselves.
+  if (plan.claimsOf(host.name).length > 1) findHostObjects(chart, host.name).forEach(ignoreDependenciesOnSiblings);
+  orderObjects(scope);
 }
 
 /** Returns the objects of a host that exist, in the order in which the objects are written. */
@@ -60,23 +59,29 @@ export function hostScope(chart: Chart, host: string): Construct {
   return found instanceof ObjectsOfHost ? found : new ObjectsOfHost(holder, host);
 }
 
-function write(scope: Construct, placement: Placement, plan: EgressPlan, spec: () => object): ApiObject {
-  const { id, apiVersion, kind, name, namespace } = placement;
-  const object = writeObject(scope, id, { apiVersion, kind, metadata: { name, namespace }, spec });
-  const { node } = object;
-  const host = scope.node.id;
-  const addDependency = node.addDependency.bind(node);
-  Object.defineProperties(node, {
-    // Reports name the first route of the host, which the user wrote. The path of no other construct has an empty id.
-    path: { get: () => `${plan.claimsOf(host)[0]?.owner}//${host}/${id}` },
-    // Routes of one host share its objects: a dependency between the routes cannot order the objects among themselves.
-    addDependency: { value: (...on: IDependable[]) => addDependency(...on.filter((each) => !isBelow(scope, each))) },
-  });
-  return object;
+function write(scope: Construct, { id, apiVersion, kind, name, namespace }: Placement, spec: () => object): ApiObject {
+  return writeObject(scope, id, { apiVersion, kind, metadata: { name, namespace }, spec });
 }
 
-function isBelow(scope: Construct, each: IDependable): boolean {
-  return ApiObject.isApiObject(each) && each.node.scope === scope;
+/** Returns the function that makes a spec at synthesis, and keeps nothing else alive until then. */
+function specOf({ spec }: Placement, plan: EgressPlan, host: Host, gateway: GatewayModel): () => object {
+  return () => spec(plan.externalHost(host, gateway));
+}
+
+/** Puts the first route of the host, which the user wrote, into the paths of objects. No path of another construct has an empty id. */
+function nameInReports({ node: { id: host, children } }: Construct, { owners: [first] }: ExternalHost): void {
+  const prefix = `${first}//${host}/`;
+  for (const { node } of children) {
+    const value = prefix + node.id;
+    Object.defineProperty(node, 'path', { value, writable: true, enumerable: true, configurable: true });
+  }
+}
+
+/** Puts the objects in the order in which `kubectl apply` must create them; a later route may bring an object that is first. */
+function orderObjects(scope: Construct): void {
+  const rankOf = (id: string): number => HOST_OBJECT_IDS.indexOf(id);
+  const ranks = scope.node.children.map(({ node }) => rankOf(node.id));
+  if (ranks.some((rank, index) => rank < (ranks[index - 1] ?? 0))) orderChildren(scope, rankOf);
 }
 
 /** Adds the labels and annotations of the routes; a later route may bring more. */

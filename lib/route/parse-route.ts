@@ -12,7 +12,7 @@ import { parseHosts } from '../host/hosts';
 import { Operation } from '../http/operation';
 import { assertEnum } from '../input/enum';
 import { parseDnsLabel } from '../input/kubernetes-name';
-import { PropertyNames, readProperties } from '../input/properties';
+import { PropertyHints, PropertyNames, readProperties } from '../input/properties';
 import { ClientTls } from '../mesh/client-tls';
 import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
@@ -21,7 +21,6 @@ import { GatewayModel } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { ExternalRouteProps } from './external-route-props';
 import { parseWildcard } from './parse-wildcard';
-import { PROPERTY_HINTS } from './property-hints';
 import { WildcardTarget } from './wildcard-target';
 
 /** The differences between the kinds of routes. */
@@ -30,7 +29,7 @@ export interface RouteKind<P extends ExternalRouteProps> {
   readonly name: string;
   readonly properties: PropertyNames<P>;
   /** Properties that the kind does not have, with what to write instead. */
-  readonly hints?: Readonly<Record<string, string>>;
+  readonly hints: PropertyHints;
   /** Returns the ports that a route with these properties claims of each host. */
   readonly parsePorts: (props: P, clientTls: ClientTls) => readonly ClaimedPort[];
   readonly wildcardTarget?: (props: P) => WildcardTarget | undefined;
@@ -53,19 +52,18 @@ export interface ParsedRoute {
  * @throws EgressError that names every malformed property
  */
 export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, props: P, kind: RouteKind<P>): ParsedRoute {
-  const hints = { ...PROPERTY_HINTS, ...kind.hints };
   const { hosts, ports, exportTo, metadata, sources, operations } = readProperties(
     kind.name,
     props,
     kind.properties,
     (given) => readsOf(route, given, kind),
-    hints,
+    kind.hints,
   );
   const model = toGatewayModel(props.gateway);
   const wildcard = parseWildcard(hosts, kind.wildcardTarget?.(props));
   if (wildcard?.kind === 'host') assertExternalHost(model, wildcard.target, 'wildcardTarget');
   const common = { gateway: model, ports, exportTo, metadata, wildcard, ...placeOf(route, model) };
-  const claims = hosts.map((host: Host) => ({ ...common, host }));
+  const claims = hosts.map((host: Host) => Object.assign({ host }, common));
   return { gateway: props.gateway, claims, sources, operations, exportTo };
 }
 

@@ -13,7 +13,7 @@ import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { assertVariadic } from '../input/variadic';
 import { GatewayModel } from '../mesh/gateway';
-import { importsOf } from '../mesh/sidecar-hosts';
+import { importsOf, withoutCovered } from '../mesh/sidecar-hosts';
 import { egressProxyFilterSpec } from '../render/istio/egress-proxy-filter';
 import { sidecarSpec } from '../render/istio/sidecar';
 import { objectName } from '../render/object-name';
@@ -144,7 +144,7 @@ export class EgressSidecar extends Construct {
       metadata: { namespace, name: objectName('egress-sidecar', namespace) },
       spec: () => {
         const hosts = [...this.additionalHosts, ...importsOf(namespace, plan.externalHosts(), proxy)];
-        return sidecarSpec(this.outboundTrafficPolicy._mode, hosts, proxy);
+        return sidecarSpec(this.outboundTrafficPolicy._mode, withoutCovered(hosts), proxy);
       },
     });
   }

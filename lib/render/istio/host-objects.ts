@@ -115,10 +115,15 @@ export const HOST_OBJECT_IDS: readonly string[] = OBJECTS.map(({ id }) => id);
 /** Returns the objects that a host needs, in the order in which the objects are written. */
 export function hostObjects(external: ExternalHost): readonly Placement[] {
   const names = hostObjectNames(external.host);
-  return OBJECTS.filter(({ isNeeded }) => isNeeded?.(external) ?? true).map((object) => ({
-    ...object,
-    name: names[object.name],
-    namespace: object.belongsTo === 'gateway' ? external.gateway.namespace : external.namespace,
-    spec: (host) => object.spec(host, names),
-  }));
+  return OBJECTS.filter(({ isNeeded }) => isNeeded?.(external) ?? true).map(
+    ({ id, apiVersion, kind, belongsTo, name, spec }) => ({
+      id,
+      apiVersion,
+      kind,
+      belongsTo,
+      name: names[name],
+      namespace: belongsTo === 'gateway' ? external.gateway.namespace : external.namespace,
+      spec: (host) => spec(host, names),
+    }),
+  );
 }

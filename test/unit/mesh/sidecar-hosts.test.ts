@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Host } from '../../../lib/host/host';
 import { Access } from '../../../lib/mesh/access';
 import { ExternalHost, ExternalPort } from '../../../lib/mesh/external-host';
-import { importsOf } from '../../../lib/mesh/sidecar-hosts';
+import { importsOf, withoutCovered } from '../../../lib/mesh/sidecar-hosts';
 import { Source } from '../../../lib/mesh/source';
 import { parseSidecarHosts } from '../../../lib/sidecar/parse-sidecar-hosts';
 import { account, ANYONE, gatewayOf, namespace } from '../analysis/meshes';
@@ -74,5 +74,26 @@ describe('the imports of a namespace', () => {
         expect(parseSidecarHosts('additionalHosts', imports)).toEqual(imports);
       }),
     );
+  });
+
+  test('read each host once, for however many namespaces', () => {
+    let reads = 0;
+    const counted = (external: ExternalHost): ExternalHost =>
+      Object.defineProperty({ ...external }, 'ports', { get: () => ((reads += 1), external.ports) });
+    const externals = ['a.com', 'b.com'].map((name) => counted(host(name, [FOR_ORDERS])));
+    for (const each of ['orders', 'payments', 'reports']) importsOf(each, externals);
+    expect(reads).toBe(2);
+  });
+});
+
+describe('the entries of a Sidecar', () => {
+  test.each<[string, string[], string[]]>([
+    ['a wildcard of the namespace', ['egress/*', 'egress/a.com', 'egress/*.b.com'], ['egress/*']],
+    ['a wildcard of a domain', ['x/*.a.com', 'x/b.a.com', 'x/*.b.a.com', 'x/d.c.b.a.com'], ['x/*.a.com']],
+    ['nothing: the domain itself', ['x/*.a.com', 'x/a.com', 'x/b-a.com'], ['x/*.a.com', 'x/a.com', 'x/b-a.com']],
+    ['nothing: another namespace', ['x/*', 'y/a.com', 'x-y/a.com'], ['x/*', 'y/a.com', 'x-y/a.com']],
+    ['nothing: single hosts', ['x/a.com', 'x/b.a.com'], ['x/a.com', 'x/b.a.com']],
+  ])('leave out what is covered by %s', (_, entries, expected) => {
+    expect(withoutCovered(entries)).toEqual(expected);
   });
 });

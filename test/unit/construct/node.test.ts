@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { orderChildren } from '../../../lib/construct/ordered-children';
+import { orderChildren } from '../../../lib/construct/node';
 import { newChart } from '../help';
 
 function idsOf({ node }: Construct): string[] {
