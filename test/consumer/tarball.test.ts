@@ -1,5 +1,5 @@
 /** The tarball that npm packs: its files, its package.json, and how the package resolves. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   command,
@@ -32,19 +32,17 @@ beforeAll(() => {
 
 afterAll(() => remove(folder));
 
-test('the tarball holds the compiled library, the documents, the programs of the examples and nothing else', () => {
+test('the tarball holds the library in one file, its declarations, the documents, the programs of the examples and nothing else', () => {
   const sources = [
     ...filesOf(join(REPOSITORY, 'lib')).map((file) => `lib/${file}`),
     ...['networking', 'security', 'telemetry'].map((group) => `imports/${group}.istio.io.ts`),
   ];
-  const code = sources
-    .filter((file) => /(?<!\.d)\.ts$/.test(file))
-    .flatMap((file) => [file.replace(/\.ts$/, '.js'), file.replace(/\.ts$/, '.d.ts')]);
+  const code = sources.filter((file) => /(?<!\.d)\.ts$/.test(file)).map((file) => file.replace(/\.ts$/, '.d.ts'));
   const docs = filesOf(join(REPOSITORY, 'docs'))
     .filter((file) => !file.endsWith('.ts'))
     .map((file) => `docs/${file}`);
   const documents = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', ...docs];
-  expect(packed.files).toEqual([...code, ...documents, ...PROGRAMS, 'package.json'].sort());
+  expect(packed.files).toEqual(['lib/index.js', ...code, ...documents, ...PROGRAMS, 'package.json'].sort());
 });
 
 test('the declarations of the tarball name nothing internal and no type of Node', () => {
@@ -65,6 +63,13 @@ test('the package depends on its peers cdk8s and constructs and on nothing else'
   };
   expect(manifest).not.toHaveProperty('dependencies');
   expect(Object.keys(manifest.peerDependencies ?? {}).sort()).toEqual(['cdk8s', 'constructs']);
+});
+
+test('require loads one file of the package', () => {
+  const script = join(app, 'loaded.js');
+  const count = "Object.keys(require.cache).filter((file) => file.includes('cdk8s-istio-egress/')).length";
+  writeFileSync(script, `require('cdk8s-istio-egress');\nconsole.log(${count});\n`);
+  expect(run(app, script)).toEqual({ status: 0, output: '1\n' });
 });
 
 test('publint finds no error and no warning in the tarball', () => {
