@@ -31,8 +31,8 @@ const gateway = new EgressGateway(platform, 'gateway', {
   }),
 });
 
+// kubectl applies the files in the order of their names: platform.k8s.yaml, with the Namespace, before team.k8s.yaml.
 const team = new Chart(app, 'team', { namespace: 'test-egress' });
-team.addDependency(platform);
 new ExternalHttpRoute(team, 'legacy', { gateway, hosts: ['api.example.org'] });
 new ExternalTlsRoute(team, 'web', { gateway, hosts: ['edition.cnn.com', 'www.example.com'] });
 new EgressLockdownPolicy(team, 'lockdown', {

@@ -44,8 +44,8 @@ const gateway = new EgressGateway(platform, 'gateway', {
 new EgressTelemetry(platform, 'log', { gateway, accessLog: AccessLog.JSON });
 
 // Team: the hosts, the allowed sources and operations, and no other egress.
+// kubectl applies the files in the order of their names: platform.k8s.yaml, with the Namespace, before team.k8s.yaml.
 const team = new Chart(app, 'team', { namespace: 'test-egress' });
-team.addDependency(platform);
 new ExternalTlsRoute(team, 'web', {
   gateway,
   hosts: ['edition.cnn.com', 'www.example.com'],

@@ -16,7 +16,6 @@ const gateway = new EgressGateway(platform, 'gateway', { defaultDeny: true });
 
 // A workload of cdk8s-plus, under a service account of its own.
 const team = new Chart(app, 'team', { namespace: 'test-egress' });
-team.addDependency(platform);
 const account = new ServiceAccount(team, 'account', { metadata: { name: 'invoices' } });
 new Deployment(team, 'invoices', {
   metadata: { name: 'invoices' },
