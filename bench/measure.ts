@@ -37,8 +37,10 @@ export function measure(compiled: string, shape: string, size: number, count: nu
       library: run('library'),
       other: against === undefined ? run('raw') : run('library', against),
     }));
-    if (against !== undefined) run('library');
-    else if (contentOf(join(folder, 'library')) !== contentOf(join(folder, 'raw')))
+    if (against !== undefined) {
+      rmSync(join(folder, 'library'), { recursive: true });
+      run('library');
+    } else if (contentOf(join(folder, 'library')) !== contentOf(join(folder, 'raw')))
       throw new Error(`${shape}: plain ApiObjects become other bytes than the library writes`);
     return { shape, size, pairs, ...sizeOf(folder) };
   } finally {

@@ -20,7 +20,7 @@ of the pairs is in parentheses. Other programs on the machine change the seconds
 
 **cdk8s alone** is the same app with the library's own output as plain ApiObjects: the same objects, and the same bytes.
 
-| shape | size | objects | MB | CPU s | peak MiB | compared with | CPU s | peak MiB | ratio | intended |
+| shape | size | objects | MB | CPU s | peak MiB | compared with | CPU s | peak MiB | ratio | intended ratio |
 | --- | --: | --: | --: | --: | --: | --- | --: | --: | --: | --: |
 ${shapes.map(rowOf).join('\n')}
 

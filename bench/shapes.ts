@@ -1,12 +1,19 @@
 /** The shapes of apps that the benchmark measures. */
 import { App, Chart } from 'cdk8s';
 import {
+  AccessLog,
+  Deployer,
+  EgressAdmissionPolicy,
   EgressGateway,
+  EgressGatewayProps,
   EgressLockdownPolicy,
   EgressSidecar,
   EgressSource,
+  EgressTelemetry,
   ExternalHttpRoute,
   ExternalTlsRoute,
+  GatewayLockdownPolicy,
+  GatewayWorkload,
   IEgressGateway,
   WildcardTarget,
 } from '../lib';
@@ -97,9 +104,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     limit: { size: 10_000, ratio: 1.3 },
     build: (app, size) => teams(app, size, 100),
   },
-  readme: {
-    title: "The README's set-up: a platform, and a team that depends on the platform",
-    build: (app, size) => teams(app, size, 1, true),
+  recommended: {
+    title: 'The recommended set-up: a platform with its gateway, and a team',
+    build: (app, size) => recommended(app, size),
+  },
+  'dependent-team': {
+    title: 'The same, and the chart of the team depends on the chart of the platform',
+    against: 'recommended',
+    build: (app, size) => recommended(app, size, true),
   },
   'open-sidecars': {
     title: 'TLS hosts open to all, and the Sidecars of 100 namespaces',
@@ -149,7 +161,7 @@ interface Platform {
   readonly gateway: EgressGateway;
 }
 
-function platform(app: App, props: { readonly defaultDeny?: boolean } = {}): Platform {
+function platform(app: App, props: EgressGatewayProps = {}): Platform {
   const chart = new Chart(app, 'platform', { namespace: 'default' });
   return { chart, gateway: new EgressGateway(chart, 'gateway', props) };
 }
@@ -172,27 +184,43 @@ function withSources(app: App, size: number, sources: number): void {
 }
 
 /** A chart of a platform, and charts of teams that share the hosts. */
-function teams(app: App, size: number, count: number, dependent = false): void {
-  const { chart, gateway } = platform(app, { defaultDeny: true });
+function teams(app: App, size: number, count: number): void {
+  const { gateway } = platform(app, { defaultDeny: true });
   const all = hosts(size);
   numbered('team', count).forEach((name, index) => {
     const team = new Chart(app, name, { namespace: name });
-    if (dependent) team.addDependency(chart);
-    routesOf(
+    teamOf(
       team,
       name,
       gateway,
       all.filter((_, host) => host % count === index),
     );
-    new EgressLockdownPolicy(team, 'lockdown', { gateway, namespaces: [name] });
-    new EgressSidecar(team, 'sidecar', { namespaces: [name] });
   });
 }
 
-function routesOf(team: Chart, name: string, gateway: IEgressGateway, names: readonly string[]): void {
+/** The set-up of `examples/production`. */
+function recommended(app: App, size: number, dependent = false): void {
+  const { chart, gateway } = platform(app, {
+    namespace: 'istio-egress',
+    serviceName: 'egress',
+    selector: { istio: 'dedicated-egress' },
+    defaultDeny: true,
+    workload: GatewayWorkload.deployment({ createNamespace: true, readSecrets: true }),
+  });
+  new EgressTelemetry(chart, 'log', { gateway, accessLog: AccessLog.JSON });
+  new GatewayLockdownPolicy(chart, 'gateway-lockdown', { gateway });
+  new EgressAdmissionPolicy(chart, 'admission', { gateway, deployers: [Deployer.group('system:masters')] });
+  const team = new Chart(app, 'team', { namespace: 'team' });
+  if (dependent) team.addDependency(chart);
+  teamOf(team, 'team', gateway, hosts(size));
+}
+
+function teamOf(team: Chart, name: string, gateway: IEgressGateway, names: readonly string[]): void {
   for (const host of names) {
     new ExternalTlsRoute(team, host, { gateway, hosts: [host], allowFrom: [EgressSource.namespace(name)] });
   }
+  new EgressLockdownPolicy(team, 'lockdown', { gateway, namespaces: [name] });
+  new EgressSidecar(team, 'sidecar', { namespaces: [name] });
 }
 
 function namespaces(app: App, size: number, createNamespaces: boolean): void {
