@@ -8,9 +8,14 @@ import { assignment } from './source-text';
 /** Identity of this copy of the package: two copies in one `node_modules` tree each have their own. */
 const COPY = {};
 
+/** The keys of the marks of classes. */
+const marks = new Map<string, symbol>();
+
 /** Returns the key of a class's mark, which all copies of the package share. */
 function markOf(className: string): symbol {
-  return Symbol.for(`cdk8s-istio-egress.${className}`);
+  const found = marks.get(className) ?? Symbol.for(`cdk8s-istio-egress.${className}`);
+  marks.set(className, found);
+  return found;
 }
 
 /** Marks an object as an instance of a class of this library. Constructors call this function. */

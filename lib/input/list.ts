@@ -74,8 +74,9 @@ export function assertNonEmptyList(what: string, values: unknown, example: strin
  * @param read throws for a value that is no item
  */
 export function listMeantBy(value: unknown, read: (item: unknown) => unknown): string | undefined {
+  if (value === undefined || value === null || Array.isArray(value)) return undefined;
   const source = sourceOf(value);
-  if (value === undefined || value === null || source === undefined || Array.isArray(value)) return undefined;
+  if (source === undefined) return undefined;
   try {
     read(value);
     return `[${source}]`;
