@@ -39,7 +39,10 @@ const environmentFloors = {
   workloads: [],
   cluster: ['outside', 'sandbox', 'tools'],
   mesh: ['cluster', 'sandbox', 'tools'],
+  running: ['mesh', 'cluster', 'workloads', 'outside', 'sandbox', 'tools'],
 };
+
+const checksFloors = { probe: ['check.ts'], oracle: ['check.ts'], proof: ['probe', 'oracle', 'check.ts'] };
 
 const zonesOf = (house, floors) =>
   Object.entries(floors).map(([floor, below]) => ({
@@ -53,6 +56,7 @@ const zones = [
   ...zonesOf('lib', floors),
   ...zonesOf('test/conformance', suiteRooms),
   ...zonesOf('test/conformance/environment', environmentFloors),
+  ...zonesOf('test/conformance/checks', checksFloors),
 ];
 
 export default tseslint.config(

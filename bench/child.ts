@@ -1,5 +1,5 @@
 /**
- * One measurement, in a process of its own: `child.js VARIANT SHAPE SIZE FOLDER`. Prints what the process used as JSON.
+ * One measurement, in a process of its own: `child.js VARIANT SHAPE SIZE FOLDER OUT`. Prints what the process used as JSON.
  *
  * - `objects` writes the objects that the library makes to `FOLDER/objects.json`, and measures nothing.
  * - `library` synthesizes the shape; `raw` synthesizes the same objects as plain ApiObjects.
@@ -15,6 +15,8 @@ import type * as shapes from './shapes';
 export interface Usage {
   /** Seconds of all CPUs. */
   readonly cpu: number;
+  /** Seconds of all CPUs before the work: the start of Node.js. */
+  readonly start: number;
   /** The peak of the resident memory in MiB. */
   readonly memory: number;
   /** The modules that are loaded. */
@@ -30,7 +32,7 @@ interface ChartObjects {
 /** Loads modules inside of what is measured. */
 const load = createRequire(__filename);
 
-const [variant = '', shape = '', size = '', folder = ''] = process.argv.slice(2);
+const [variant = '', shape = '', size = '', folder = '', out = ''] = process.argv.slice(2);
 
 /** The work of each variant; what a variant does before it returns the work is not measured. */
 const VARIANTS: Readonly<Record<string, () => () => void>> = {
@@ -54,14 +56,14 @@ const VARIANTS: Readonly<Record<string, () => () => void>> = {
 function built(): cdk8s.App {
   const { App } = loadCdk8s();
   const { SHAPES } = load('./shapes') as typeof shapes;
-  const app = new App({ outdir: join(folder, 'library') });
+  const app = new App({ outdir: join(folder, out) });
   SHAPES[shape]?.build(app, Number(size));
   return app;
 }
 
 function synthesizeRaw(charts: readonly ChartObjects[]): void {
   const { ApiObject, App, Chart } = loadCdk8s();
-  const app = new App({ outdir: join(folder, 'raw') });
+  const app = new App({ outdir: join(folder, out) });
   for (const { id, objects } of charts) {
     const chart = new Chart(app, id);
     objects.forEach((object, index) => new ApiObject(chart, `object-${index}`, object));
@@ -74,11 +76,12 @@ function loadCdk8s(): typeof cdk8s {
 }
 
 const work = VARIANTS[variant]?.();
-const before = variant.startsWith('start') ? undefined : process.cpuUsage();
+const before = process.cpuUsage();
 work?.();
 const { user, system } = process.cpuUsage(before);
 const usage: Usage = {
   cpu: (user + system) / 1e6,
+  start: (before.user + before.system) / 1e6,
   memory: process.resourceUsage().maxRSS / 1024,
   modules: Object.keys(load.cache).length,
 };

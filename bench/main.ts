@@ -17,35 +17,47 @@ const USAGE = `npm run bench -- [options]
 `;
 
 function main(): void {
-  const options = { only: { type: 'string' }, pairs: { type: 'string', default: '5' } } as const;
-  const { only, pairs } = parseArgs({ options }).values;
-  const names = [START, ...Object.keys(SHAPES)].filter((name) => only === undefined || name === only);
-  const count = Number(pairs);
-  if (names.length === 0 || !Number.isInteger(count) || count < 1) throw new TypeError(USAGE);
-  const compiled = compile();
+  const { names, pairs, isPart } = parseOptions();
+  const compiled = mkdtempSync(join(ROOT, 'node_modules', '.bench-'));
   try {
-    const page = pageOf(
-      names.flatMap((name) => measured(compiled, name, count)),
-      new Date(),
-    );
-    if (only === undefined) writeFileSync(join(ROOT, 'bench', 'RESULTS.md'), page);
-    else console.log(page);
+    compile(compiled);
+    const all = names.flatMap((name) => measured(compiled, name, pairs));
+    const page = pageOf(all, pairs, new Date());
+    if (isPart) console.log(page);
+    else writeFileSync(join(ROOT, 'bench', 'RESULTS.md'), page);
   } finally {
     rmSync(compiled, { recursive: true });
   }
 }
 
-/** Compiles the shapes, and the library as `npm run build` does. */
-function compile(): string {
-  const folder = mkdtempSync(join(ROOT, 'node_modules', '.bench-'));
-  const { status } = spawnSync('npx', ['tsc', '-p', join(ROOT, 'bench', 'tsconfig.json'), '--outDir', folder], {
-    stdio: 'inherit',
-  });
+/** Prints the usage and ends the process if an option is wrong. */
+function parseOptions(): { names: readonly string[]; pairs: number; isPart: boolean } {
+  try {
+    const options = { only: { type: 'string' }, pairs: { type: 'string', default: '5' } } as const;
+    const { only, pairs } = parseArgs({ options }).values;
+    const names = [START, ...Object.keys(SHAPES)].filter((name) => only === undefined || name === only);
+    if (names.length === 0) throw new TypeError(`--only must be a shape, got '${only}'`);
+    if (!/^[1-9]\d*$/.test(pairs)) throw new TypeError(`--pairs must be a whole number from 1, got '${pairs}'`);
+    return { names, pairs: Number(pairs), isPart: only !== undefined };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+/** Compiles the shapes, and bundles the library as `npm run build` does. */
+function compile(folder: string): void {
+  console.error('compiling ...');
   const library = join(folder, 'lib', 'index.js');
-  const bundle = ['run', '--silent', 'bundle', '--', library, `--outfile=${library}`, '--allow-overwrite'];
-  const bundled = spawnSync('npm', bundle, { cwd: ROOT, stdio: 'inherit' });
-  if (status !== 0 || bundled.status !== 0) throw new Error('the library does not compile');
-  return folder;
+  const bundle = ['bundle', '--', join(ROOT, 'lib', 'index.ts'), `--outfile=${library}`, '--allow-overwrite'];
+  const commands: readonly (readonly [string, ...string[]])[] = [
+    ['npx', 'tsc', '-p', join(ROOT, 'bench', 'tsconfig.json'), '--outDir', folder],
+    ['npm', 'run', '--silent', ...bundle],
+  ];
+  for (const [command, ...args] of commands) {
+    const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit' });
+    if (status !== 0) throw new Error('the library does not compile');
+  }
 }
 
 function measured(compiled: string, name: string, count: number): Measured[] {
@@ -53,9 +65,9 @@ function measured(compiled: string, name: string, count: number): Measured[] {
   return (SHAPES[name]?.sizes ?? SIZES).map((size) => said(measure(compiled, name, size, count)));
 }
 
-/** Prints the progress. */
+/** Prints the end of a line of progress. */
 function said(result: Measured): Measured {
-  console.error(`${result.shape} ${result.size}: ratio ${ratio(result.pairs)}`);
+  console.error(` ratio ${ratio(result.pairs)}`);
   return result;
 }
 

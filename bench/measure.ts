@@ -31,16 +31,15 @@ export function measure(compiled: string, shape: string, size: number, count: nu
   const folder = mkdtempSync(join(tmpdir(), 'egress-bench-'));
   try {
     const against = SHAPES[shape]?.against;
-    const run = (variant: string, of = shape): Usage => runChild(compiled, [variant, of, String(size), folder]);
-    run('objects');
+    const run = (variant: string, out: string, of = shape): Usage =>
+      runChild(compiled, [variant, of, String(size), folder, out]);
+    process.stderr.write(`${shape} ${size} `);
+    run('objects', '');
     const pairs = Array.from({ length: count }, () => ({
-      library: run('library'),
-      other: against === undefined ? run('raw') : run('library', against),
+      library: run('library', 'library'),
+      other: against === undefined ? run('raw', 'other') : run('library', 'other', against),
     }));
-    if (against !== undefined) {
-      rmSync(join(folder, 'library'), { recursive: true });
-      run('library');
-    } else if (contentOf(join(folder, 'library')) !== contentOf(join(folder, 'raw')))
+    if (against === undefined && contentOf(join(folder, 'library')) !== contentOf(join(folder, 'other')))
       throw new Error(`${shape}: plain ApiObjects become other bytes than the library writes`);
     return { shape, size, pairs, ...sizeOf(folder) };
   } finally {
@@ -50,6 +49,7 @@ export function measure(compiled: string, shape: string, size: number, count: nu
 
 /** Loads the library, and cdk8s alone. */
 export function measureStart(compiled: string, count: number): Measured {
+  process.stderr.write('start ');
   const pairs = Array.from({ length: count }, () => ({
     library: runChild(compiled, ['start']),
     other: runChild(compiled, ['start-raw']),
@@ -58,6 +58,7 @@ export function measureStart(compiled: string, count: number): Measured {
 }
 
 function runChild(compiled: string, args: readonly string[]): Usage {
+  process.stderr.write('.');
   const child = join(compiled, 'bench', 'child.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [child, ...args], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${args.join(' ')} failed\n${stderr}`);

@@ -13,7 +13,7 @@ import {
 
 const app = new App();
 
-const platform = new Chart(app, 'platform', { namespace: 'istio-egress' });
+const platform = new Chart(app, '1-platform', { namespace: 'istio-egress' });
 const gateway = new EgressGateway(platform, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
@@ -31,8 +31,8 @@ const gateway = new EgressGateway(platform, 'gateway', {
   }),
 });
 
-// kubectl applies the files in the order of their names: platform.k8s.yaml, with the Namespace, before team.k8s.yaml.
-const team = new Chart(app, 'team', { namespace: 'test-egress' });
+// kubectl applies the files in the order of their names: 1-platform.k8s.yaml, with the Namespace, before 2-team.k8s.yaml.
+const team = new Chart(app, '2-team', { namespace: 'test-egress' });
 new ExternalHttpRoute(team, 'legacy', { gateway, hosts: ['api.example.org'] });
 new ExternalTlsRoute(team, 'web', { gateway, hosts: ['edition.cnn.com', 'www.example.com'] });
 new EgressLockdownPolicy(team, 'lockdown', {

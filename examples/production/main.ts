@@ -22,7 +22,7 @@ import {
 const app = new App();
 
 // Platform: a gateway on dedicated nodes, with an access log that names the callers.
-const platform = new Chart(app, 'platform', { namespace: 'istio-egress' });
+const platform = new Chart(app, '1-platform', { namespace: 'istio-egress' });
 const gateway = new EgressGateway(platform, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
@@ -44,8 +44,8 @@ const gateway = new EgressGateway(platform, 'gateway', {
 new EgressTelemetry(platform, 'log', { gateway, accessLog: AccessLog.JSON });
 
 // Team: the hosts, the allowed sources and operations, and no other egress.
-// kubectl applies the files in the order of their names: platform.k8s.yaml, with the Namespace, before team.k8s.yaml.
-const team = new Chart(app, 'team', { namespace: 'test-egress' });
+// kubectl applies the files in the order of their names: 1-platform.k8s.yaml, with the Namespace, before 2-team.k8s.yaml.
+const team = new Chart(app, '2-team', { namespace: 'test-egress' });
 new ExternalTlsRoute(team, 'web', {
   gateway,
   hosts: ['edition.cnn.com', 'www.example.com'],

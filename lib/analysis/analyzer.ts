@@ -37,22 +37,28 @@ export function warning(code: string, title: string, analyze: Analyzer['analyze'
 
 /** Returns a finding for each route, whose rejected value is the hosts of the route. */
 export function perOwner(routes: readonly RouteThrough[], text: FindingText): readonly Finding[] {
+  const byOwner = groupBy(routes, ({ owner }) => owner);
   return ownersOf(routes).map((owner) => ({
     constructPath: owner,
     ...text,
-    got: routes.filter((route) => route.owner === owner).map(({ host }) => host),
+    got: byOwner.get(owner)?.map(({ host }) => host),
   }));
 }
 
-/** Returns the pairs of records that have a key in common, each pair once, in the order of the records. */
-export function pairsBy<T>(records: readonly T[], keyOf: (record: T) => string): readonly (readonly [T, T])[] {
+/** Returns the records by key, in the order of the records. */
+export function groupBy<T>(records: readonly T[], keyOf: (record: T) => string): ReadonlyMap<string, readonly T[]> {
   const byKey = new Map<string, T[]>();
   for (const record of records) {
     const group = byKey.get(keyOf(record));
     if (group === undefined) byKey.set(keyOf(record), [record]);
     else group.push(record);
   }
-  return [...byKey.values()].flatMap((group) =>
+  return byKey;
+}
+
+/** Returns the pairs of records that have a key in common, each pair once, in the order of the records. */
+export function pairsBy<T>(records: readonly T[], keyOf: (record: T) => string): readonly (readonly [T, T])[] {
+  return [...groupBy(records, keyOf).values()].flatMap((group) =>
     group.flatMap((later, index) => group.slice(0, index).map((earlier) => [earlier, later] as const)),
   );
 }

@@ -1,16 +1,20 @@
 import { ExternalHost, ExternalPort, gatewayPort, passthroughPort } from '../mesh/external-host';
-import { isBelow } from '../mesh/wildcard-exceptions';
-import { Analyzer, error, Finding } from './analyzer';
+import { Analyzer, error, Finding, groupBy } from './analyzer';
 
 /** Hosts below a wildcard that a client of the wildcard cannot see: to that client they are names of the wildcard. */
 export const HIDDEN_HOSTS: readonly Analyzer[] = [
   error('EGR1009', 'A namespace sees a wildcard, but not a host below the wildcard.', ({ plan }) => {
     const externals = plan.externalHosts();
     const narrowed = externals.filter(({ exportTo }) => exportTo !== undefined);
-    const wildcards = externals.filter(({ host }) => host.isWildcard);
+    const wildcards = groupBy(
+      externals.filter(({ host }) => host.isWildcard),
+      ({ host }) => host.domain,
+    );
     return narrowed.flatMap((below) =>
-      wildcards
-        .filter((wildcard) => isBelow(below, wildcard) && shareAPort(below, wildcard))
+      below.host
+        .parentDomains()
+        .flatMap((domain) => wildcards.get(domain) ?? [])
+        .filter((wildcard) => shareAPort(below, wildcard))
         .flatMap((wildcard) => hidden(wildcard, below)),
     );
   }),

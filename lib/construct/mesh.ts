@@ -36,10 +36,12 @@ export function meshOf(construct: IConstruct): Mesh {
 export function startMesh(scope: IConstruct, model: MeshModel): Mesh {
   const constructs = new Map<string, IConstruct>();
   const { root } = scope.node;
-  const checks = new Checks(scope, model, constructs, () => appModelOf(root));
+  const checks = new Checks(scope, model, constructs, () => appModelOf(scope));
   const mesh = { model, checks, constructs, ownObjects: new Map<string, Map<string, ApiObject>>() };
   meshes.set(scope, mesh);
-  scopesByRoot.set(root, [...(scopesByRoot.get(root) ?? []), scope]);
+  const scopes = scopesByRoot.get(root) ?? [];
+  scopes.push(scope);
+  scopesByRoot.set(root, scopes);
   scope.node.addValidation({ validate: () => checks.report() });
   return mesh;
 }
@@ -53,24 +55,26 @@ function meshScopesOf(root: IConstruct): readonly IConstruct[] {
   return scopesByRoot.get(root) ?? [];
 }
 
-function appModelOf(root: IConstruct): AppModel {
+/** Returns the data of an app for the checks of one mesh. Only the removed constructs of this mesh are looked for. */
+function appModelOf(scope: IConstruct): AppModel {
+  const { root } = scope.node;
   const { yamlOutputType = YamlOutputType.FILE_PER_CHART } = root as Partial<App>;
   return {
     outputType: YamlOutputType[yamlOutputType],
-    meshes: meshScopesOf(root).map(meshOfApp),
+    meshes: meshScopesOf(root).map((each) => meshOfApp(each, each === scope ? removedFrom(each) : [])),
     resources: resourcesOf(root, yamlOutputType),
   };
 }
 
-function meshOfApp(scope: IConstruct): MeshOfApp {
-  const constructs = [...(meshes.get(scope)?.constructs ?? [])];
+function meshOfApp(scope: IConstruct, removed: readonly string[]): MeshOfApp {
+  return { path: scope.node.path, constructs: [...(meshes.get(scope)?.constructs.keys() ?? [])], removed };
+}
+
+/** Returns the paths of the constructs of a mesh that are no longer in the tree. */
+function removedFrom(scope: IConstruct): readonly string[] {
   const inTree = new Map<IConstruct, boolean>();
-  const removed = constructs.filter(([, construct]) => !isInTree(construct, inTree));
-  return {
-    path: scope.node.path,
-    constructs: constructs.map(([path]) => path),
-    removed: removed.map(([path]) => path),
-  };
+  const constructs = [...(meshes.get(scope)?.constructs ?? [])];
+  return constructs.filter(([, construct]) => !isInTree(construct, inTree)).map(([path]) => path);
 }
 
 /** @param results the results for scopes, which constructs share */

@@ -13,36 +13,50 @@ interface Order {
   sorted: readonly IConstruct[];
 }
 
+/** The fields of a node that this library adds. */
+interface Additions {
+  order?: Order | undefined;
+  lists?: Objects[] | undefined;
+  /** The scope whose objects the node does not depend on. */
+  shared?: IConstruct | undefined;
+}
+
+/** The classes of changed nodes, by the prototype of the unchanged nodes. */
+const classes = new Map<object, typeof Node>();
+
 /**
- * A node that lists its children in an order of their own, or further objects. cdk8s reads every node of an app once per chart, and
- * reads nodes of few shapes several times as fast as nodes with methods of their own.
+ * Returns a class of nodes that list their children in an order of their own, or further objects. A class, since cdk8s reads every
+ * node of an app once per chart, and reads nodes of few shapes several times as fast as nodes with methods of their own.
  */
-class EgressNode extends Node {
-  declare public order?: Order;
-  declare public lists?: Objects[];
-  declare public shared?: IConstruct;
-
-  public override get children(): IConstruct[] {
-    const children = super.children;
-    const { order } = this;
-    if (order === undefined) return children;
-    if (children.length !== order.unsorted.length || children.some((child, index) => child !== order.unsorted[index])) {
-      order.unsorted = children;
-      order.sorted = [...children].sort((a, b) => compare(order.rank(a.node.id), order.rank(b.node.id)));
+function changed(Unchanged: typeof Node): typeof Node {
+  return class extends Unchanged {
+    public override get children(): IConstruct[] {
+      const children = super.children;
+      const { order } = this as Additions;
+      return order === undefined ? children : sorted(children, order);
     }
-    return [...order.sorted];
-  }
 
-  public override findAll(order?: ConstructOrder): IConstruct[] {
-    const below = super.findAll(order);
-    return this.lists === undefined ? below : [...new Set([...below, ...this.lists.flatMap((objects) => objects())])];
-  }
+    public override findAll(order?: ConstructOrder): IConstruct[] {
+      const below = super.findAll(order);
+      const { lists } = this as Additions;
+      return lists === undefined ? below : [...new Set([...below, ...lists.flatMap((objects) => objects())])];
+    }
 
-  public override addDependency(...on: IDependable[]): void {
-    const { shared } = this;
-    const isShared = (each: IDependable): boolean => ApiObject.isApiObject(each) && each.node.scope === shared;
-    super.addDependency(...on.filter((each) => shared === undefined || !isShared(each)));
+    public override addDependency(...on: IDependable[]): void {
+      const { shared } = this as Additions;
+      const isShared = (each: IDependable): boolean => ApiObject.isApiObject(each) && each.node.scope === shared;
+      super.addDependency(...on.filter((each) => shared === undefined || !isShared(each)));
+    }
+  };
+}
+
+function sorted(children: readonly IConstruct[], order: Order): IConstruct[] {
+  const { rank, unsorted } = order;
+  if (children.length !== unsorted.length || children.some((child, index) => child !== unsorted[index])) {
+    order.unsorted = children;
+    order.sorted = [...children].sort((a, b) => compare(rank(a.node.id), rank(b.node.id)));
   }
+  return [...order.sorted];
 }
 
 /**
@@ -52,7 +66,7 @@ class EgressNode extends Node {
  * @param rank a number or a text for the id of a child; children of equal rank keep their order of construction
  */
 export function orderChildren(construct: IConstruct, rank: Order['rank']): void {
-  egressNodeOf(construct).order = { rank, unsorted: [], sorted: [] };
+  additionsTo(construct).order = { rank, unsorted: [], sorted: [] };
 }
 
 /**
@@ -60,21 +74,25 @@ export function orderChildren(construct: IConstruct, rank: Order['rank']): void 
  * construct to the objects that `findAll()` returns.
  */
 export function listObjects(construct: IConstruct, objects: Objects): void {
-  const node = egressNodeOf(construct);
-  node.lists = [...(node.lists ?? []), objects];
+  const additions = additionsTo(construct);
+  additions.lists ??= [];
+  additions.lists.push(objects);
 }
 
 /** Makes an object ignore dependencies on the other objects of its scope. */
 export function ignoreDependenciesOnSiblings(object: ApiObject): void {
-  const node = egressNodeOf(object);
-  node.shared = node.scope;
+  additionsTo(object).shared = object.node.scope;
 }
 
-function egressNodeOf({ node }: IConstruct): EgressNode {
-  if (node instanceof EgressNode) return node;
+function additionsTo({ node }: IConstruct): Additions {
+  const prototype = Object.getPrototypeOf(node) as Node;
+  const Unchanged = prototype.constructor as typeof Node;
+  if ([...classes.values()].includes(Unchanged)) return node as Additions;
+  const Changed = classes.get(prototype) ?? changed(Unchanged);
+  classes.set(prototype, Changed);
   // All fields at once, and before the prototype: otherwise V8 gives each node a shape of its own.
   Object.assign(node, { order: undefined, lists: undefined, shared: undefined });
-  return Object.setPrototypeOf(node, EgressNode.prototype) as EgressNode;
+  return Object.setPrototypeOf(node, Changed.prototype) as Additions;
 }
 
 function compare(a: number | string, b: number | string): number {

@@ -61,10 +61,9 @@ export function assertKnownProperties<T extends object>(
 ): void {
   const names = Object.keys(properties);
   assertObject(what, given, names);
-  const isKnown = (name: string): boolean => Object.hasOwn(properties, name);
-  if (Object.entries(given).every(([name, value]) => value === undefined || (value !== null && isKnown(name)))) return;
   const values = Object.entries(given).filter(([, value]) => value !== undefined);
   const unknown = values.filter(([name]) => !names.includes(name));
+  if (unknown.length === 0 && values.every(([, value]) => value !== null)) return;
   if (!isPlainObject(given) && unknown.length > 0) throw noOptions(what, given, names);
   const ofHints = new Map(Object.entries(hints));
   const unused = names.filter((name) => values.every(([written]) => written !== name));

@@ -1,5 +1,5 @@
 import { distinctOperations, Operation } from '../http/operation';
-import { Access, OPEN } from './access';
+import { Access, isRestricted, OPEN } from './access';
 import { distinctSources, Source } from './source';
 
 /** The sources and operations that the calls for one route added. */
@@ -36,8 +36,7 @@ export class AccessGrants {
 
   /** Returns whether a route has sources or operations. */
   public isRestricted(owner: string): boolean {
-    const { sources = [], operations = [] } = this.byOwner.get(owner) ?? {};
-    return sources.length > 0 || operations.length > 0;
+    return isRestricted(this.byOwner.get(owner) ?? OPEN);
   }
 
   private changed(owner: string): Grant {

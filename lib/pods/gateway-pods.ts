@@ -57,8 +57,8 @@ export interface GatewayDeploymentOptions extends GatewayPodOptions {
   readonly targetCpuUtilization?: number | undefined;
   /**
    * Whether to write the gateway's Namespace object, labeled for Pod Security `restricted`. Deleting the manifests then deletes
-   * the namespace and everything in it. Objects of routes need the namespace: apply the gateway's chart before other charts
-   * (`team.addDependency(platform)`). Namespaces of the cluster and of Istio's installation are rejected.
+   * the namespace and everything in it. Objects of routes need the namespace: apply the file of the gateway's chart before
+   * the files of other charts. Namespaces of the cluster and of Istio's installation are rejected.
    * @default false
    */
   readonly createNamespace?: boolean | undefined;

@@ -67,7 +67,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
     return this.declared.exportTo;
   }
 
-  /** The sources that may use the route, sorted; empty if every caller may. */
+  /** The sources that may use the route, as new values, each once and sorted; empty if every caller may. */
   public get sources(): EgressSource[] {
     return meshOf(this)
       .model.plan.accessOf(this.node.path)

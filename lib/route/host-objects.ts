@@ -40,8 +40,6 @@ export function writeHostObjects(chart: Chart, gateway: IEgressGateway, plan: Eg
     addMetadata(object, external, placement);
   }
   nameInReports(scope, external);
-  // Routes of one host share its objects: a dependency between the routes cannot order the objects among themselves.
-  if (plan.claimsOf(host.name).length > 1) findHostObjects(chart, host.name).forEach(ignoreDependenciesOnSiblings);
   orderObjects(scope);
 }
 
@@ -60,7 +58,10 @@ export function hostScope(chart: Chart, host: string): Construct {
 }
 
 function write(scope: Construct, { id, apiVersion, kind, name, namespace }: Placement, spec: () => object): ApiObject {
-  return writeObject(scope, id, { apiVersion, kind, metadata: { name, namespace }, spec });
+  const object = writeObject(scope, id, { apiVersion, kind, metadata: { name, namespace }, spec });
+  // Routes of one host share its objects: a dependency between the routes cannot order the objects among themselves.
+  ignoreDependenciesOnSiblings(object);
+  return object;
 }
 
 /** Returns the function that makes a spec at synthesis, and keeps nothing else alive until then. */

@@ -23,7 +23,16 @@ const MODULES = join(REPOSITORY, 'node_modules');
 const INSTALLED = ['cdk8s', 'constructs', 'typescript', 'jest', 'ts-jest', '@types/node', '@types/jest'];
 
 /** What is packed as it stands. */
-const DOCUMENTS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs', 'examples'];
+const DOCUMENTS = [
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'docs',
+  'examples',
+  'bench/RESULTS.md',
+];
 const BESIDE_THE_CODE = ['package.json', ...DOCUMENTS];
 const TO_BUILD = [...BESIDE_THE_CODE, 'lib', 'imports', '.ci', 'tsconfig.json', 'tsconfig.build.json'];
 

@@ -41,7 +41,15 @@ test('the tarball holds the library in one file, its declarations, the documents
   const docs = filesOf(join(REPOSITORY, 'docs'))
     .filter((file) => !file.endsWith('.ts'))
     .map((file) => `docs/${file}`);
-  const documents = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', ...docs];
+  const documents = [
+    'bench/RESULTS.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'LICENSE',
+    'README.md',
+    'SECURITY.md',
+    ...docs,
+  ];
   expect(packed.files).toEqual(['lib/index.js', ...code, ...documents, ...PROGRAMS, 'package.json'].sort());
 });
 

@@ -9,6 +9,7 @@ import {
   EgressSource,
   ExternalHttpRoute,
   ExternalTlsRoute,
+  WildcardTarget,
 } from '../../lib';
 import { ANALYZERS } from '../../lib/analysis/all';
 import { EgressPlan } from '../../lib/mesh/egress-plan';
@@ -34,7 +35,7 @@ function appOf(teams: number, hosts: number): App {
   return app;
 }
 
-test('A synthesis runs every check of a mesh once, however many charts cdk8s validates', () => {
+test('A synthesis runs every analyzer of a mesh once, however many charts cdk8s validates', () => {
   const app = appOf(5, 2);
   const runs = ANALYZERS.map((analyzer) => jest.spyOn(analyzer, 'analyze'));
   app.synth();
@@ -66,6 +67,43 @@ test('Further sources of a route write and merge nothing', () => {
 test('Without Namespace objects, no construct has a dependency: cdk8s reads every dependency once per chart', () => {
   const constructs = appOf(2, 2).node.findAll();
   expect(constructs.filter(({ node }) => node.dependencies.length > 0)).toEqual([]);
+});
+
+test('Wildcards merge the claims of the hosts below them once per synthesis', () => {
+  type Merging = { mergeClaims: () => unknown };
+  const merges = jest.spyOn(EgressPlan.prototype as unknown as Merging, 'mergeClaims');
+  const count = (wildcards: number): number => {
+    const app = Testing.app();
+    const chart = new Chart(app, 'chart', { namespace: 'default' });
+    const gateway = new EgressGateway(chart, 'gateway');
+    const route = (host: string, from: string, wildcardTarget?: WildcardTarget): void =>
+      void new ExternalHttpRoute(chart, host, {
+        gateway,
+        hosts: [host],
+        wildcardTarget,
+        allowFrom: [EgressSource.namespace(from)],
+      });
+    for (let domain = 0; domain < wildcards; domain++) {
+      route(`*.d${domain}.example`, 'all', WildcardTarget.host(`any.d${domain}.example`));
+      for (const name of ['a', 'b']) route(`${name}.d${domain}.example`, name);
+    }
+    app.synth();
+    const { calls } = merges.mock;
+    const made = calls.length;
+    merges.mockClear();
+    return made;
+  };
+  expect(count(20)).toBe(2 * count(10));
+});
+
+test('An object depends on the Namespace object of its own namespace only', () => {
+  const app = Testing.app();
+  const chart = new Chart(app, 'chart', { namespace: 'a' });
+  const gateway = new EgressGateway(chart, 'gateway');
+  new ExternalTlsRoute(chart, 'cnn', { gateway, hosts: ['edition.cnn.com'] });
+  new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['a', 'b', 'c'], createNamespaces: true });
+  const dependencies = chart.node.findAll().map(({ node }) => node.dependencies.length);
+  expect(Math.max(...dependencies)).toBe(1);
 });
 
 test('The nodes of an app have two shapes, however many hosts: cdk8s reads nodes of few shapes several times as fast', () => {

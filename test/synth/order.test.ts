@@ -1,5 +1,6 @@
 /** The order of objects in a file suits `kubectl apply`, and does not depend on the order of construction. */
 import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
   EgressGateway,
   EgressLockdownPolicy,
@@ -92,4 +93,32 @@ it.each([
     expect(of('b.example.com')).toEqual(['AuthorizationPolicy', ...PER_HOST]);
     expect(manifests[0]?.metadata.name).toBe('egress-deny-istio-egressgateway');
   }
+});
+
+describe('dependencies of a user between the objects of a host change nothing', () => {
+  type Depend = (route: ExternalTlsRoute, chart: Chart) => void;
+  const inChart: readonly (readonly [string, Depend])[] = [
+    [
+      'a VirtualService on its ServiceEntry',
+      ({ virtualServices, serviceEntries }) => virtualServices[0]!.addDependency(serviceEntries[0]!),
+    ],
+    [
+      'every object on the ServiceEntry',
+      (route) => route.objects.forEach((each) => each.addDependency(route.serviceEntries[0]!)),
+    ],
+    ['a route on itself', (route) => route.node.addDependency(route)],
+    ['the construct of a route on the route', (route) => route.node.scope!.node.addDependency(route)],
+  ];
+  test.each(inChart)('%s, with one route of the host and with two', (_, depend) => {
+    for (const count of [1, 2]) {
+      const manifests = synthesized((chart) => {
+        const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
+        const team = new Construct(chart, 'team');
+        const route = new ExternalTlsRoute(team, 'tls', { gateway, hosts: ['a.example.com'] });
+        depend(route, chart);
+        if (count === 2) new ExternalHttpRoute(team, 'http', { gateway, hosts: ['a.example.com'] });
+      });
+      expect(manifests.map(({ kind }) => kind)).toEqual(PER_HOST);
+    }
+  });
 });
