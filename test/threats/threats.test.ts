@@ -23,8 +23,8 @@ it('docs/threats.md is what `npm run threats` writes', () => {
   expect(readFileSync(DOCUMENT, 'utf8')).toBe(render(THREATS, shown));
 });
 
-it('THREATS has B1 to B46, each once', () => {
-  expect(THREATS.map(({ id }) => id)).toEqual(Array.from({ length: 46 }, (_, index) => `B${index + 1}`));
+it('THREATS has the numbers from B1 on, each once', () => {
+  expect(THREATS.map(({ id }) => id)).toEqual(Array.from({ length: THREATS.length }, (_, index) => `B${index + 1}`));
 });
 
 it('every group of a case closes ways that the library closes', () => {
