@@ -71,11 +71,11 @@ function startOf({ pairs }: Measured): string {
   const total = pairs.map(({ library, other }) => (library.start + library.cpu) / (other.start + other.cpu));
   const [first] = pairs;
   return `Loading the library takes ${cpu(pairs, 'library')} s of CPU and loads ${first?.library.modules} modules. Loading cdk8s alone takes ${cpu(pairs, 'other')} s and loads
-${first?.other.modules} modules. Ratio: ${ratio(pairs)}; with the start of Node.js in both: ${median(total).toFixed(2)} (${judged(median(total), START)}).`;
+${first?.other.modules} modules. Ratio: ${ratio(pairs)}; with the start of Node.js in both: ${median(total).toFixed(2)} (${judged(median(total), START_RATIO)}).`;
 }
 
 /** The greatest ratio that is intended for the start of a process that loads the library. */
-const START = 1.3;
+const START_RATIO = 1.3;
 
 /** The greatest growth that is intended, in parts of linear growth. */
 const GROWTH = 1.1;

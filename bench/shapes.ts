@@ -40,10 +40,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   tls: {
     title: 'TLS, a route per host',
     limit: { size: 10_000, ratio: 1.25 },
-    build: (app, size) => {
-      const { chart, gateway } = platform(app);
-      for (const host of hosts(size)) new ExternalTlsRoute(chart, host, { gateway, hosts: [host] });
-    },
+    build: (app, size) => void tlsRoutes(app, size),
   },
   'tls-one-route': {
     title: 'TLS, one route',
@@ -117,8 +114,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     title: 'TLS hosts open to all, and the Sidecars of 100 namespaces',
     sizes: [100, 1000, 2000],
     build: (app, size) => {
-      const { chart, gateway } = platform(app);
-      for (const host of hosts(size)) new ExternalTlsRoute(chart, host, { gateway, hosts: [host] });
+      const { chart } = tlsRoutes(app, size);
       new EgressSidecar(chart, 'sidecars', { namespaces: numbered('team', 100) });
     },
   },
@@ -164,6 +160,13 @@ interface Platform {
 function platform(app: App, props: EgressGatewayProps = {}): Platform {
   const chart = new Chart(app, 'platform', { namespace: 'default' });
   return { chart, gateway: new EgressGateway(chart, 'gateway', props) };
+}
+
+/** A route for each host. */
+function tlsRoutes(app: App, size: number): Platform {
+  const { chart, gateway } = platform(app);
+  for (const host of hosts(size)) new ExternalTlsRoute(chart, host, { gateway, hosts: [host] });
+  return { chart, gateway };
 }
 
 function tlsRoute(app: App): ExternalTlsRoute {
@@ -224,8 +227,7 @@ function teamOf(team: Chart, name: string, gateway: IEgressGateway, names: reado
 }
 
 function namespaces(app: App, size: number, createNamespaces: boolean): void {
-  const { chart, gateway } = platform(app);
-  for (const host of hosts(size)) new ExternalTlsRoute(chart, host, { gateway, hosts: [host] });
+  const { chart, gateway } = tlsRoutes(app, size);
   new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: numbered('team', 100), createNamespaces });
 }
 

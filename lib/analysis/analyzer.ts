@@ -1,5 +1,6 @@
 import { Uncoded } from '../input/egress-error';
 import { FindingLevel } from '../input/finding';
+import { groupBy } from '../input/group-by';
 import { MeshModel } from '../mesh/mesh-model';
 import { ownersOf, RouteThrough } from '../mesh/route-through';
 
@@ -43,17 +44,6 @@ export function perOwner(routes: readonly RouteThrough[], text: FindingText): re
     ...text,
     got: byOwner.get(owner)?.map(({ host }) => host),
   }));
-}
-
-/** Returns the records by key, in the order of the records. */
-export function groupBy<T>(records: readonly T[], keyOf: (record: T) => string): ReadonlyMap<string, readonly T[]> {
-  const byKey = new Map<string, T[]>();
-  for (const record of records) {
-    const group = byKey.get(keyOf(record));
-    if (group === undefined) byKey.set(keyOf(record), [record]);
-    else group.push(record);
-  }
-  return byKey;
 }
 
 /** Returns the pairs of records that have a key in common, each pair once, in the order of the records. */

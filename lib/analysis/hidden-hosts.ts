@@ -1,5 +1,6 @@
+import { groupBy } from '../input/group-by';
 import { ExternalHost, ExternalPort, gatewayPort, passthroughPort } from '../mesh/external-host';
-import { Analyzer, error, Finding, groupBy } from './analyzer';
+import { Analyzer, error, Finding } from './analyzer';
 
 /** Hosts below a wildcard that a client of the wildcard cannot see: to that client they are names of the wildcard. */
 export const HIDDEN_HOSTS: readonly Analyzer[] = [

@@ -85,10 +85,9 @@ export function ignoreDependenciesOnSiblings(object: ApiObject): void {
 }
 
 function additionsTo({ node }: IConstruct): Additions {
+  if ('shared' in node) return node as Additions;
   const prototype = Object.getPrototypeOf(node) as Node;
-  const Unchanged = prototype.constructor as typeof Node;
-  if ([...classes.values()].includes(Unchanged)) return node as Additions;
-  const Changed = classes.get(prototype) ?? changed(Unchanged);
+  const Changed = classes.get(prototype) ?? changed(prototype.constructor as typeof Node);
   classes.set(prototype, Changed);
   // All fields at once, and before the prototype: otherwise V8 gives each node a shape of its own.
   Object.assign(node, { order: undefined, lists: undefined, shared: undefined });

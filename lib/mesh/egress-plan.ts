@@ -1,5 +1,6 @@
 import { Host } from '../host/host';
 import { Operation } from '../http/operation';
+import { addTo } from '../input/group-by';
 import { Access } from './access';
 import { AccessGrants } from './access-grants';
 import { isMatchedByInnerSni } from './egress-proxy';
@@ -53,7 +54,9 @@ export class EgressPlan {
     for (const claim of claims) {
       const { name } = claim.host;
       this.gatewayByOwner.set(claim.owner, gatewayKey(claim.gateway));
-      if (!this.byHost.has(name)) this.indexByDomain(claim.host);
+      if (!this.byHost.has(name)) {
+        for (const domain of claim.host.parentDomains()) addTo(this.belowDomain, domain, name);
+      }
       this.byHost.set(name, sortedByOwner([...this.claimsOf(name), claim]));
     }
     const [first] = claims;
@@ -143,14 +146,6 @@ export class EgressPlan {
   public externalHost(host: Host, through: GatewayModel): ExternalHost {
     const merged = this.merged?.byName.get(host.name)?.find(({ gateway }) => sameGateway(gateway, through));
     return merged ?? this.withRelatedHosts(this.mergeClaims(host, through), (name) => this.mergeHost(name));
-  }
-
-  private indexByDomain(host: Host): void {
-    for (const domain of host.parentDomains()) {
-      const names = this.belowDomain.get(domain);
-      if (names === undefined) this.belowDomain.set(domain, [host.name]);
-      else names.push(host.name);
-    }
   }
 
   private noteAccess(owner: string): void {

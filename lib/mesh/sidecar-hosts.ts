@@ -1,4 +1,5 @@
 import { domainsAbove } from '../host/dns-name';
+import { addTo } from '../input/group-by';
 import { ExternalHost } from './external-host';
 import { GatewayModel, sameGateway, serviceHost } from './gateway';
 import { isForAnyAuthenticated, namespacesOf } from './source';
@@ -68,9 +69,9 @@ function indexOf(externals: readonly ExternalHost[]): HostIndex {
   for (const external of externals) {
     const namespaces = namespacesOpenTo(external);
     if (namespaces === undefined) open.push(external);
-    for (const namespace of namespaces ?? []) push(byNamespace, namespace, external);
+    for (const namespace of namespaces ?? []) addTo(byNamespace, namespace, external);
     for (const domain of external.host.parentDomains()) {
-      if (wildcards.has(domain)) push(belowDomain, domain, external);
+      if (wildcards.has(domain)) addTo(belowDomain, domain, external);
     }
   }
   return { open, byNamespace, belowDomain };
@@ -81,12 +82,6 @@ function namespacesOpenTo({ ports }: ExternalHost): readonly string[] | undefine
   const sources = ports.map(({ access }) => access.sources);
   const isOpen = sources.some((each) => each.length === 0 || isForAnyAuthenticated(each));
   return isOpen ? undefined : namespacesOf(sources.flat());
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 function isUnknownTo(egressProxy: GatewayModel | undefined, { matchedByInnerSni, gateway }: ExternalHost): boolean {
