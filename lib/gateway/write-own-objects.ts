@@ -44,7 +44,7 @@ export function egressProxyObjectsOf(gateway: IConstruct): readonly ApiObject[] 
 function featuresOf({ gateways, plan }: MeshModel, model: GatewayModel): GatewayFeatures {
   const key = gatewayKey(model);
   const imported = gateways.isImported(key);
-  const defaultDeny = model.defaultDeny || plan.isRestricted(model);
+  const defaultDeny = model.defaultDeny || plan.isRestrictedGateway(model);
   return {
     defaultDeny,
     writesDefaultDeny: defaultDeny && !(imported && model.defaultDeny),

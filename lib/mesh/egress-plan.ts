@@ -88,7 +88,7 @@ export class EgressPlan {
   }
 
   /** Returns whether a route through a gateway has sources or operations. */
-  public isRestricted(gateway: GatewayModel): boolean {
+  public isRestrictedGateway(gateway: GatewayModel): boolean {
     return this.restrictedGateways.has(gatewayKey(gateway));
   }
 

@@ -104,12 +104,12 @@ describe('EgressPlan', () => {
     const claims = [claimOf({ owner: 'a' }), claimOf({ owner: 'a', host: 'b.com' })];
     const [before, after] = [new EgressPlan(), new EgressPlan()];
     before.addClaims(claims);
-    expect(before.isRestricted(GATEWAY)).toBe(false);
+    expect(before.isRestrictedGateway(GATEWAY)).toBe(false);
     restrict(before);
     restrict(after);
     after.addClaims(claims);
     for (const plan of [before, after]) {
-      expect([GATEWAY, gatewayOf('eu')].map((gateway) => plan.isRestricted(gateway))).toEqual([true, false]);
+      expect([GATEWAY, gatewayOf('eu')].map((gateway) => plan.isRestrictedGateway(gateway))).toEqual([true, false]);
     }
   });
 
