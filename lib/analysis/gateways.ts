@@ -1,3 +1,5 @@
+import { groupBy } from '../input/group-by';
+import { Labels } from '../input/labels';
 import { GatewayModel, gatewayKey, maySharePods, PortPair, sameGateway } from '../mesh/gateway';
 import { GatewayDescription } from '../mesh/gateways';
 import { Analyzer, error, Finding, pairsBy } from './analyzer';
@@ -14,7 +16,7 @@ export const GATEWAYS: readonly Analyzer[] = [
       problem: `gateway ${gatewayKey(later.model)} cannot be deployed by two constructs`,
       got: { gateways: [earlier.owner, later.owner] },
       allowed: 'one deployment per gateway',
-      fix: 'use EgressGateway.fromEgressGatewayAttributes(...) for the second, or write another serviceName',
+      fix: 'use EgressGateway.fromEgressGatewayAttributes(...) for the second, or write another serviceName and another selector',
     }));
   }),
   error('EGR1202', 'Two constructs describe one gateway differently.', ({ gateways }) =>
@@ -31,6 +33,11 @@ export const GATEWAYS: readonly Analyzer[] = [
         .flatMap((earlier) => incompatible(earlier, later)),
     );
   }),
+  error('EGR1209', 'A deployed gateway selects the pods of another gateway in its namespace.', ({ gateways }) =>
+    [...groupBy(gateways.all, ({ model }) => model.namespace).values()].flatMap((group) =>
+      group.flatMap((later, index) => group.slice(0, index).flatMap((earlier) => mixed(earlier, later))),
+    ),
+  ),
   error('EGR1205', 'A construct writes objects of a gateway that is owned outside the app.', (mesh) =>
     mesh.gatewayParts.all
       .filter(({ needsOwner, gateway }) => needsOwner && mesh.gateways.isImported(gatewayKey(gateway)))
@@ -94,6 +101,33 @@ function incompatible(earlier: GatewayDescription, later: GatewayDescription): r
       fix: `write ports: GatewayPorts.of({ ${mine.toLowerCase()}: { port: ${freePort(a, b)} } }), or another selector`,
     },
   ];
+}
+
+/**
+ * Finds a deployed gateway whose Service, PodDisruptionBudget or HorizontalPodAutoscaler selects pods of another gateway: endpoints
+ * mix, the autoscalers stop with `AmbiguousSelector`, and the API server refuses evictions of pods with two budgets.
+ */
+function mixed(a: GatewayDescription, b: GatewayDescription): readonly Finding[] {
+  const [deployed, other] = b.ownership === 'deployed' ? [b, a] : [a, b];
+  const [model, rival] = [deployed.model, other.model];
+  if (deployed.ownership !== 'deployed' || !(selectsPodsOf(model, rival) || selectsPodsOf(rival, model))) return [];
+  const { serviceName } = model;
+  const label = rival.selector['istio'] === serviceName ? `${serviceName}-pods` : serviceName;
+  return [
+    {
+      constructPath: deployed.owner,
+      problem: `gateway ${gatewayKey(model)} cannot share pods with gateway ${gatewayKey(rival)}`,
+      got: { gateways: [other.owner, deployed.owner], selectors: [rival.selector, model.selector] },
+      allowed: 'selectors of which neither matches the labels of the other pods',
+      fix: `write selector: { istio: ${JSON.stringify(label)} }`,
+    },
+  ];
+}
+
+/** Returns whether the selector of a gateway matches the labels of the pods of another gateway. */
+function selectsPodsOf({ selector }: GatewayModel, { serviceName, selector: labels }: GatewayModel): boolean {
+  const ofPods: Labels = { 'app.kubernetes.io/name': serviceName, ...labels };
+  return Object.entries(selector).every(([key, value]) => ofPods[key] === value);
 }
 
 /** Returns a port that neither gateway uses, nor the defaults of `GatewayPorts.of`. */

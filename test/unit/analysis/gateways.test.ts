@@ -20,7 +20,7 @@ describe('EGR1201', () => {
       {
         at: 'chart/second',
         problem: /^gateway istio-system\/istio-egressgateway cannot be deployed by two constructs$/,
-        fix: /fromEgressGatewayAttributes\(\.\.\.\) for the second, or write another serviceName$/,
+        fix: /fromEgressGatewayAttributes\(\.\.\.\) for the second, or write another serviceName and another selector$/,
       },
     );
   });
@@ -185,5 +185,58 @@ describe('EGR1208', () => {
     ['for another gateway', { gateway: gatewayOf('eu') }],
   ])('does not find a second construct %s', (_, over) => {
     expect(found('EGR1208', { gatewayParts: [part, { ...part, owner: 'b', ...over }] })).toEqual([]);
+  });
+});
+
+describe('EGR1209', () => {
+  const deployed = (serviceName: string, over: Partial<GatewayModel> = {}): GatewayDescription =>
+    described({ ...GATEWAY, serviceName, ...over }, { owner: `chart/${serviceName}`, ownership: 'deployed' });
+  const a = deployed('a');
+
+  test.each<[string, GatewayDescription, string]>([
+    ['another deployed gateway with the same selector', deployed('b'), 'b'],
+    [
+      'a deployed gateway whose selector has more labels',
+      deployed('b', { selector: { app: 'b', ...GATEWAY.selector } }),
+      'b',
+    ],
+    [
+      'a deployed gateway that selects a label of all its pods',
+      deployed('b', { selector: { 'app.kubernetes.io/name': 'a' } }),
+      'b',
+    ],
+    ['an installed gateway', second({ serviceName: 'b' }), 'a'],
+    ['a gateway of another app', second({ serviceName: 'b' }, { ownership: 'imported' }), 'a'],
+  ])('finds a deployed gateway that shares pods with %s, whichever comes first', (_, other, subject) => {
+    for (const gateways of [
+      [a, other],
+      [other, a],
+    ]) {
+      expectFound(
+        'EGR1209',
+        { gateways },
+        {
+          at: `chart/${subject}`,
+          problem: /^gateway istio-system\/[ab] cannot share pods with gateway istio-system\/[ab]$/,
+          fix: new RegExp(`^write selector: \\{ istio: "${subject}" \\}$`),
+        },
+      );
+    }
+  });
+
+  test('the selector of the fix differs from that of the other gateway', () => {
+    const [{ fix } = { fix: '' }] = found('EGR1209', {
+      gateways: [deployed('a', { selector: { istio: 'b' } }), deployed('b', { selector: { istio: 'b' } })],
+    });
+    expect(fix).toBe('write selector: { istio: "b-pods" }');
+  });
+
+  test.each<[string, GatewayDescription[]]>([
+    ['gateways in two namespaces', [a, deployed('b', { namespace: 'other' })]],
+    ['gateways with different selectors', [a, deployed('b', { selector: { istio: 'b' } })]],
+    ['two Services of installed pods', [first, second({ serviceName: 'b' })]],
+    ['a deployed gateway that the app also imports', [a, described(a.model, { ownership: 'imported' })]],
+  ])('does not find %s', (_, gateways) => {
+    expect(found('EGR1209', { gateways })).toEqual([]);
   });
 });
