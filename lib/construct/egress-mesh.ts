@@ -6,6 +6,7 @@ import { EgressError } from '../input/egress-error';
 import { isMarked, mark } from '../input/instance';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { PropertyNames, readProperties } from '../input/properties';
+import { parseExternalDomains } from '../mesh/external-domains';
 import { DEFAULT_SETTINGS, MeshModel, MeshSettings } from '../mesh/mesh-model';
 import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
 import { assertConstruct } from './assert-construct';
@@ -29,6 +30,14 @@ export interface EgressMeshProps {
    * @default OutboundTrafficPolicyMode.ALLOW_ANY
    */
   readonly outboundTrafficPolicy?: OutboundTrafficPolicyMode | undefined;
+  /**
+   * Domains of the organization whose hosts are outside the mesh, although their names look otherwise: domains below a reserved
+   * top-level domain such as `corp.internal`, and domains with names that contain an address. Metadata services of clouds and
+   * names of the cluster are rejected there too.
+   * @default - none: hosts below `.internal`, `.local` and the other special-use domains are rejected
+   * @see https://www.iana.org/assignments/special-use-domain-names/
+   */
+  readonly externalDomains?: string[] | undefined;
 }
 
 /**
@@ -56,6 +65,8 @@ export class EgressMesh extends Construct {
   public readonly rootNamespace: string;
   /** The mesh-wide default for unknown hosts. */
   public readonly outboundTrafficPolicy: OutboundTrafficPolicyMode;
+  /** Domains of the organization whose hosts are outside the mesh, sorted. */
+  public readonly externalDomains: string[];
 
   /** @throws EgressError for an unknown or malformed property, and for a mesh inside another mesh */
   public constructor(scope: Construct, id: string, props: EgressMeshProps = {}) {
@@ -65,6 +76,7 @@ export class EgressMesh extends Construct {
     this.clusterDomain = settings.clusterDomain;
     this.rootNamespace = settings.rootNamespace;
     this.outboundTrafficPolicy = settings.outboundTrafficPolicy;
+    this.externalDomains = [...settings.externalDomains];
     startMesh(this, new MeshModel(settings));
   }
 }
@@ -73,6 +85,7 @@ const PROPERTIES: PropertyNames<EgressMeshProps> = {
   clusterDomain: true,
   rootNamespace: true,
   outboundTrafficPolicy: true,
+  externalDomains: true,
 };
 
 function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
@@ -83,6 +96,7 @@ function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
       clusterDomain = DEFAULT_SETTINGS.clusterDomain,
       rootNamespace = DEFAULT_SETTINGS.rootNamespace,
       outboundTrafficPolicy: mode = DEFAULT_SETTINGS.outboundTrafficPolicy,
+      externalDomains = [],
     } = given;
     return {
       clusterDomain: () => parseClusterDomain(clusterDomain),
@@ -91,6 +105,7 @@ function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
         assertEnum('outboundTrafficPolicy', mode, 'OutboundTrafficPolicyMode', OutboundTrafficPolicyMode);
         return mode;
       },
+      externalDomains: () => parseExternalDomains(externalDomains),
     };
   });
 }

@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   EGR0208: 'An HTTP operation is malformed.',
   EGR0209: 'A header in `keepHeaders` is not one that the gateway removes.',
   EGR0210: 'The path of a CA bundle is malformed.',
+  EGR0211: 'A host is a metadata service, is in a reserved domain, or has a name that contains an internal address.',
   EGR0301: 'A gateway belongs to another app or mesh.',
   EGR0302: 'An option needs mesh mTLS between sidecars and the gateway.',
   EGR0303: 'The HTTP port and the TLS port of a gateway are the same.',

@@ -31,10 +31,10 @@ export function assertExternalHost(gateway: GatewayModel, host: Host, what: keyo
 }
 
 /**
- * Returns the domains of in-cluster names: the domain of the cluster, `svc`, and the namespaces that every such cluster has, since
- * sidecars also resolve a Service as `name.namespace`.
+ * Returns the domains of in-cluster names: the domain of the cluster, the domain of cluster sets (Multi-Cluster Services API), `svc`, and the
+ * namespaces that every such cluster has, since sidecars also resolve a Service as `name.namespace`.
  */
 function internalDomains(gateway: GatewayModel): readonly string[] {
   const namespaces = [gateway.namespace, gateway.rootNamespace, 'default', ...SYSTEM_NAMESPACES];
-  return [gateway.clusterDomain, 'cluster.local', 'svc', 'svc.cluster', ...namespaces];
+  return [gateway.clusterDomain, 'cluster.local', 'clusterset.local', 'svc', 'svc.cluster', ...namespaces];
 }

@@ -20,6 +20,8 @@ export interface MeshSettings {
   readonly rootNamespace: string;
   /** The mesh-wide default for unknown hosts. */
   readonly outboundTrafficPolicy: OutboundTrafficPolicyMode;
+  /** Domains of the organization whose hosts are outside the mesh. */
+  readonly externalDomains: readonly string[];
 }
 
 /** The settings of Istio's default profile. */
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: MeshSettings = {
   clusterDomain: 'cluster.local',
   rootNamespace: 'istio-system',
   outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY,
+  externalDomains: [],
 };
 
 /**

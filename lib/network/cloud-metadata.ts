@@ -11,3 +11,13 @@ export const CLOUD_METADATA: readonly { readonly service: string; readonly addre
   // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
   { service: 'the Azure WireServer', address: '168.63.129.16' },
 ];
+
+/** Names that clouds resolve to their metadata services, as the documentation of each cloud has them. */
+export const CLOUD_METADATA_NAMES: readonly { readonly service: string; readonly name: string }[] = [
+  { service: 'the Google Cloud metadata server', name: 'metadata.google.internal' },
+  { service: 'the Google Cloud metadata server', name: 'metadata.goog' },
+  { service: 'the AWS instance metadata service', name: 'instance-data.ec2.internal' },
+  { service: 'the Tencent Cloud metadata service', name: 'metadata.tencentyun.com' },
+  { service: 'the IBM Cloud VPC metadata service', name: 'api.metadata.cloud.ibm.com' },
+  { service: 'the Exoscale metadata service', name: 'metadata.exoscale.com' },
+];

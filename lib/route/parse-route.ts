@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { EgressSource } from '../access/egress-source';
 import { parseSources } from '../access/parse-sources';
+import { meshOf } from '../construct/mesh';
 import { parseMetadata } from '../construct/parse-metadata';
 import { EgressGateway } from '../gateway/egress-gateway';
 import { IEgressGateway } from '../gateway/iegress-gateway';
@@ -17,6 +18,7 @@ import { ClientTls } from '../mesh/client-tls';
 import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
 import { assertExternalHost } from '../mesh/assert-external-host';
+import { assertOutsideName } from '../mesh/assert-outside-name';
 import { GatewayModel } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { ExternalRouteProps } from './external-route-props';
@@ -61,7 +63,7 @@ export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, prop
   );
   const model = toGatewayModel(props.gateway);
   const wildcard = parseWildcard(hosts, kind.wildcardTarget?.(props));
-  if (wildcard?.kind === 'host') assertExternalHost(model, wildcard.target, 'wildcardTarget');
+  if (wildcard?.kind === 'host') assertExternal(route, model, wildcard.target, 'wildcardTarget');
   const common = { gateway: model, ports, exportTo, metadata, wildcard, ...placeOf(route, model) };
   const claims = hosts.map((host: Host) => Object.assign({ host }, common));
   return { gateway: props.gateway, claims, sources, operations, exportTo };
@@ -73,7 +75,7 @@ function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind
   const clientTls = gateway?.clientTls ?? ClientTls.ISTIO_MUTUAL;
   return {
     gateway: () => assertSameMesh(route, props.gateway),
-    hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternalHost(gateway, host)),
+    hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host')),
     ports: () => kind.parsePorts(props, clientTls),
     exportTo: () => {
       assertEnum('exportTo', exportTo, 'ExportTo', ExportTo);
@@ -83,6 +85,11 @@ function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind
     sources: () => parseAllowFrom(props, clientTls),
     operations: () => kind.parseOperations?.(props, clientTls) ?? [],
   };
+}
+
+function assertExternal(route: IConstruct, gateway: GatewayModel, host: Host, what: 'host' | 'wildcardTarget'): void {
+  assertExternalHost(gateway, host, what);
+  assertOutsideName(host, meshOf(route).model.settings.externalDomains, what);
 }
 
 function parseAllowFrom({ allowFrom }: ExternalRouteProps, clientTls: ClientTls): readonly EgressSource[] {

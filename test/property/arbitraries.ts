@@ -1,6 +1,7 @@
 /** Generators for fast-check: external hosts, routes and gateways as users may write them. */
 import fc from 'fast-check';
 import { ClientTls, EgressGatewayAttributes, GatewayPorts } from '../../lib';
+import { unroutableAddressIn } from '../../lib/network/embedded-address';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 const longLabel = fc.stringMatching(/^[a-z0-9][a-z0-9-]{55,61}[a-z0-9]$/);
@@ -10,7 +11,7 @@ const topLevel = fc.constantFrom('com', 'io', 'org', 'co.uk', 'example', 'xn--p1
 export const host = fc
   .tuple(fc.array(fc.oneof({ weight: 8, arbitrary: label }, longLabel), { minLength: 1, maxLength: 4 }), topLevel)
   .map(([labels, domain]) => [...labels, domain].join('.'))
-  .filter((name) => name.length <= 253);
+  .filter((name) => name.length <= 253 && unroutableAddressIn(name) === undefined);
 
 /** Returns other spellings of a host. */
 export function spelled(name: string): fc.Arbitrary<string> {

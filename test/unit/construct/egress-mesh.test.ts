@@ -31,12 +31,13 @@ function egressIn(scope: Construct, id = 'chart', hosts = ['a.com']): Chart {
 
 describe('EgressMesh', () => {
   test("has the settings of Istio's default profile by default, as an app without a mesh", () => {
-    const { clusterDomain, rootNamespace, outboundTrafficPolicy } = new EgressMesh(new App(), 'mesh');
-    const settings = { clusterDomain, rootNamespace, outboundTrafficPolicy };
+    const { clusterDomain, rootNamespace, outboundTrafficPolicy, externalDomains } = new EgressMesh(new App(), 'mesh');
+    const settings = { clusterDomain, rootNamespace, outboundTrafficPolicy, externalDomains };
     expect(settings).toEqual({
       clusterDomain: 'cluster.local',
       rootNamespace: 'istio-system',
       outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY,
+      externalDomains: [],
     });
     expect(meshOf(newChart()).model.settings).toEqual(settings);
   });

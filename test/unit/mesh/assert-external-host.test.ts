@@ -28,6 +28,8 @@ describe('assertExternalHost', () => {
     ['pod.reviews.default.svc.cluster.local', GATEWAY],
     ['*.svc.cluster.local', GATEWAY],
     ['cluster.local', GATEWAY],
+    ['reviews.default.svc.clusterset.local', GATEWAY],
+    ['*.svc.clusterset.local', GATEWAY],
     ['reviews.default.svc.k8s.example.internal', OWN_DOMAIN],
     ['k8s.example.internal', OWN_DOMAIN],
     ['*.example.internal', OWN_DOMAIN],

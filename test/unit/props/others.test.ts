@@ -28,6 +28,7 @@ describe('the properties of an EgressMesh', () => {
     clusterDomain: 'k8s.internal',
     rootNamespace: 'mesh-root',
     outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY,
+    externalDomains: ['corp.internal'],
   };
 
   function chartIn(props: EgressMeshProps): Chart {
@@ -39,6 +40,14 @@ describe('the properties of an EgressMesh', () => {
     new ExternalTlsRoute(chart, 'route', { gateway: gatewayIn(chart), hosts: ['a.com'] });
     expectTraces<Pick<EgressMeshProps, 'clusterDomain'>>(chart, {
       clusterDomain: ['DestinationRule', /"host":"egress\.istio-egress\.svc\.k8s\.internal"/],
+    });
+  });
+
+  test('externalDomains of EgressMeshProps are accepted as hosts', () => {
+    const chart = chartIn(allProps);
+    new ExternalTlsRoute(chart, 'route', { gateway: gatewayIn(chart), hosts: ['db.corp.internal'] });
+    expectTraces<Pick<EgressMeshProps, 'externalDomains'>>(chart, {
+      externalDomains: ['ServiceEntry', /"db\.corp\.internal"/],
     });
   });
 

@@ -51,7 +51,12 @@ const attributes: Undefined<EgressGatewayAttributes> = {
   ...{ namespace: u, selector: u, serviceName: u, ports: u, clientTls: u, defaultDeny: u, egressProxy: u, metadata: u },
 };
 const gateway: Undefined<EgressGatewayProps> = { ...attributes, workload: u };
-const mesh: Undefined<EgressMeshProps> = { clusterDomain: u, rootNamespace: u, outboundTrafficPolicy: u };
+const mesh: Undefined<EgressMeshProps> = {
+  clusterDomain: u,
+  rootNamespace: u,
+  outboundTrafficPolicy: u,
+  externalDomains: u,
+};
 const http: Undefined<ExternalHttpRouteProps> = {
   ...shared,
   ...{ port: u, directPorts: u, keepHeaders: u, tlsOrigination: u, wildcardTarget: u, allowedOperations: u },

@@ -195,3 +195,11 @@ test('Two routes of one wildcard with different targets are an error at synthesi
     { constructPath: 'chart/route', got: '{"routes":["chart/other","chart/route"]}' },
   ]);
 });
+
+test('A route rejects a wildcard target in a reserved domain', () => {
+  const finding = findingOf(() => tls({ wildcardTarget: WildcardTarget.host('www.corp.internal') }));
+  expect(finding).toMatchObject({
+    code: 'EGR0211',
+    problem: 'wildcardTarget cannot be in the reserved domain .internal',
+  });
+});

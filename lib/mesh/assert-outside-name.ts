@@ -1,0 +1,42 @@
+import { Host } from '../host/host';
+import { reservedDomainOf } from '../host/reserved-domain';
+import { EgressError } from '../input/egress-error';
+import { CLOUD_METADATA_NAMES } from '../network/cloud-metadata';
+import { unroutableAddressIn } from '../network/embedded-address';
+
+/**
+ * Rejects a host whose name leads to the machine or the network of the gateway, as the address of such a host is rejected: a
+ * metadata service, a name in a reserved domain, and a name that contains an address.
+ *
+ * @param externalDomains domains of the organization in which only metadata services are rejected
+ * @param what subject of the error: `host`
+ * @throws EgressError
+ */
+export function assertOutsideName(host: Host, externalDomains: readonly string[], what = 'host'): void {
+  const metadata = CLOUD_METADATA_NAMES.find(({ name }) => host.isIn(name) || host.covers(name));
+  if (metadata !== undefined) {
+    const predicate = host.isWildcard ? `cover ${metadata.name}, ${metadata.service}` : `be ${metadata.service}`;
+    throw notOutside(host, `${what} cannot ${predicate}`, 'write hosts that are outside the cloud machine');
+  }
+  if (externalDomains.some((domain) => host.isIn(domain))) return;
+  const fix = `write new EgressMesh(app, 'mesh', { externalDomains: ["${zoneOf(host)}"] }) if the host is outside the mesh`;
+  const reserved = reservedDomainOf(host);
+  if (reserved !== undefined) throw notOutside(host, `${what} cannot be in the reserved domain .${reserved}`, fix);
+  const address = unroutableAddressIn(host.domain);
+  if (address !== undefined) throw notOutside(host, `${what} cannot contain the address ${address}`, fix);
+}
+
+/** Returns the domain of two labels above a host: `corp.internal` of `db.corp.internal`. */
+function zoneOf({ domain }: Host): string {
+  return domain.split('.').slice(-2).join('.');
+}
+
+function notOutside(host: Host, problem: string, fix: string): EgressError {
+  return EgressError.of({
+    code: 'EGR0211',
+    problem,
+    got: host.name,
+    allowed: 'names of the public DNS, and names below externalDomains of the EgressMesh',
+    fix,
+  });
+}
