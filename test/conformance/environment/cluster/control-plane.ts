@@ -16,6 +16,7 @@ const TOKENS = `${RUN}/tokens.csv`;
 const CONTROLLERS = [
   'deployment-controller',
   'replicaset-controller',
+  'job-controller',
   'horizontal-pod-autoscaler-controller',
   'disruption-controller',
   'endpointslice-controller',

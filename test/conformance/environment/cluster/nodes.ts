@@ -1,5 +1,6 @@
 /** The nodes that the API server knows. They are one machine; the second is as platform teams set up a node for egress. */
 import { NODE_ADDRESS } from '../sandbox/network';
+import { KUBERNETES_VERSION } from '../tools/go-tools';
 import { Api } from './api';
 
 const EGRESS = 'node-role.kubernetes.io/egress';
@@ -11,12 +12,19 @@ const NODES = [
 
 const CAPACITY = { cpu: '64', memory: '256Gi', pods: '500' };
 
-/** Creates the nodes, ready, with room for every pod: what a kubelet would say of itself. */
+/**
+ * Creates the nodes, ready, with room for every pod: what a kubelet would say of itself. If every kubelet is of version 1.33 or later,
+ * istiod injects sidecars as init containers.
+ */
 export async function makeNodes(api: Api): Promise<void> {
   const unknown = ['machineID', 'systemUUID', 'bootID', 'kernelVersion', 'osImage', 'containerRuntimeVersion'];
   const nodeInfo = {
     ...Object.fromEntries([...unknown, 'kubeProxyVersion'].map((field) => [field, ''])),
-    ...{ kubeletVersion: '', operatingSystem: 'linux', architecture: process.arch === 'x64' ? 'amd64' : process.arch },
+    ...{
+      kubeletVersion: KUBERNETES_VERSION,
+      operatingSystem: 'linux',
+      architecture: process.arch === 'x64' ? 'amd64' : process.arch,
+    },
   };
   for (const { name, labels, taints } of NODES) {
     const metadata = { name, labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...labels } };

@@ -28,6 +28,10 @@ export interface EnvironmentVariable {
   };
 }
 
+export interface Probe {
+  readonly httpGet?: { readonly path?: string; readonly port: number | string };
+}
+
 export interface Container {
   readonly name: string;
   readonly image: string;
@@ -37,7 +41,9 @@ export interface Container {
   readonly ports?: readonly { readonly containerPort: number }[];
   readonly resources?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
-  readonly readinessProbe?: { readonly httpGet?: { readonly path?: string; readonly port: number | string } };
+  readonly startupProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly lifecycle?: { readonly preStop?: { readonly exec?: { readonly command: readonly string[] } } };
   readonly restartPolicy?: string;
   readonly securityContext?: { readonly runAsUser?: number };
 }
@@ -67,10 +73,12 @@ export interface Pod extends KubeObject {
     readonly serviceAccountName?: string;
     readonly initContainers?: readonly Container[];
     readonly containers: readonly Container[];
+    readonly restartPolicy?: string;
+    readonly terminationGracePeriodSeconds?: number;
     readonly volumes?: readonly Volume[];
     readonly securityContext?: { readonly sysctls?: readonly { readonly name: string; readonly value: string }[] };
   };
-  readonly status?: { readonly podIP?: string };
+  readonly status?: { readonly phase?: string; readonly podIP?: string };
 }
 
 export interface Deployment extends KubeObject {

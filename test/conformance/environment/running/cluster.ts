@@ -86,11 +86,12 @@ export class Cluster {
     say('the cluster is up');
   }
 
-  /** The pod of a Deployment, named `namespace/deployment`, as in `kubectl exec deploy/curl`. */
+  /** The pod of a Deployment, named `namespace/deployment`, as in `kubectl exec deploy/curl`: one that is ready, else any. */
   public pod(name: string): RunningPod {
-    const found = this.kubelet.podsOf(name).find(({ ready }) => ready);
+    const pods = this.kubelet.podsOf(name);
+    const found = pods.find(({ ready }) => ready) ?? pods[0];
     const names = this.kubelet.pods.map(({ key }) => key).sort();
-    if (found === undefined) throw new Error(`no pod of ${name} is ready; there are ${names.join(', ')}`);
+    if (found === undefined) throw new Error(`no pod of ${name} runs; there are ${names.join(', ')}`);
     return found;
   }
 

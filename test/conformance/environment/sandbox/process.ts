@@ -45,6 +45,11 @@ export class RunningProcess {
     return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** The exit status, of a program that has ended by itself. */
+  public get status(): number | undefined {
+    return this.child.exitCode ?? undefined;
+  }
+
   public get output(): string {
     return existsSync(this.log) ? readFileSync(this.log, 'utf8') : '';
   }

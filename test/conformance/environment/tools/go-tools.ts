@@ -20,6 +20,7 @@ export interface GoModule {
 }
 
 const GO = join(REPOSITORY, 'test', 'conformance', 'go');
+export const KUBERNETES_VERSION = kubernetesVersion(readFileSync(join(GO, 'kubernetes', 'go.mod'), 'utf8'));
 /** Seconds between two lines of progress. */
 const PROGRESS = 20;
 
@@ -39,7 +40,7 @@ export const KUBERNETES: GoModule = {
   packages: ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kubectl'].map(
     (program) => `k8s.io/kubernetes/cmd/${program}`,
   ),
-  ldflags: versionFlags(kubernetesVersion(readFileSync(join(GO, 'kubernetes', 'go.mod'), 'utf8'))),
+  ldflags: versionFlags(KUBERNETES_VERSION),
   minutes: 5,
 };
 

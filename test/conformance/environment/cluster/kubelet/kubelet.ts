@@ -7,6 +7,7 @@ import { Tools } from '../../tools/tools';
 import { say } from '../../tools/say';
 import { Api, orNothing, WatchEvent } from '../api';
 import { keyOf, Pod } from '../objects';
+import { isComplete } from './container-order';
 import { podStatus } from './pod-status';
 import { RunningPod } from './running-pod';
 import { NotYet } from './volumes';
@@ -18,6 +19,8 @@ export class Kubelet {
   /** What the API server has. */
   private readonly wanted = new Map<string, Pod>();
   private readonly byUid = new Map<string, RunningPod>();
+  /** Pods whose main containers have ended. */
+  private readonly complete = new Set<string>();
   private readonly busy = new Set<string>();
   private readonly problems: string[] = [];
   private readonly said = new Set<string>();
@@ -66,10 +69,11 @@ export class Kubelet {
 
   /** The pods that the API server has all run and are ready, and none else. */
   public inOrder(pods: readonly Pod[]): boolean {
-    const wanted = pods.every(({ metadata }) => {
+    const running = pods.filter(({ status }) => status?.phase !== 'Succeeded');
+    const wanted = running.every(({ metadata }) => {
       return metadata.deletionTimestamp === undefined && this.byUid.get(metadata.uid)?.ready === true;
     });
-    return wanted && pods.length === this.byUid.size;
+    return wanted && running.length === this.byUid.size;
   }
 
   /** A problem is told when it comes up, and fails whatever waits for the pods. */
@@ -104,7 +108,7 @@ export class Kubelet {
     if (deletionTimestamp !== undefined) {
       if (running !== undefined) await this.forget(uid, running, deletionGracePeriodSeconds ?? 30);
       await orNothing(this.api.delete(pathOf(pod), { gracePeriodSeconds: 0 }));
-    } else if (pod.spec.nodeName === undefined) {
+    } else if (pod.spec.nodeName === undefined || this.complete.has(uid)) {
       return;
     } else if (running === undefined) {
       await this.run(pod);
@@ -117,29 +121,29 @@ export class Kubelet {
     const running = new RunningPod(pod, (this.next += 1), this.tools, this.api);
     await running.connect();
     this.byUid.set(pod.metadata.uid, running);
-    await this.report(pod, running.address, false);
+    await this.report(pod, running);
   }
 
   private async attend(pod: Pod, running: RunningPod): Promise<void> {
-    if (!running.started) return running.start();
-    const dead = running.processes.find(({ alive }) => !alive);
-    if (dead !== undefined) {
-      this.complain(`${dead.name} ended by itself:\n${dead.output.slice(-2000)}`);
-    } else if (!running.ready && (await running.probe())) {
-      await this.report(pod, running.address, true);
-      running.ready = true;
-      say(`pod ${keyOf(pod)} is ready at ${running.address}`);
+    if (!running.prepared) await running.prepare();
+    const before = JSON.stringify(running.runs);
+    await running.advance();
+    if (JSON.stringify(running.runs) === before) return;
+    if (isComplete(running.runs)) {
+      this.complete.add(pod.metadata.uid);
+      await this.forget(pod.metadata.uid, running, pod.spec.terminationGracePeriodSeconds ?? 30);
     }
+    await this.report(pod, running);
+    if (running.ready) say(`pod ${keyOf(pod)} is ready at ${running.address}`);
   }
 
   private async forget(uid: string, running: RunningPod, grace: number): Promise<void> {
-    running.ready = false;
     await running.stop(grace);
     this.byUid.delete(uid);
   }
 
-  private report(pod: Pod, address: string, ready: boolean): Promise<unknown> {
-    return orNothing(this.api.patch(`${pathOf(pod)}/status`, { status: podStatus(pod, address, ready) }));
+  private report(pod: Pod, { runs, address }: RunningPod): Promise<unknown> {
+    return orNothing(this.api.patch(`${pathOf(pod)}/status`, { status: podStatus(runs, address) }));
   }
 }
 

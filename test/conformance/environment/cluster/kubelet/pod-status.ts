@@ -1,32 +1,43 @@
 /** What a kubelet reports of a pod. */
 import { NODE_ADDRESS } from '../../sandbox/network';
-import { Container, Pod } from '../objects';
+import { ContainerRun, isComplete, isInitialized, isReady, State } from './container-order';
 
-/** The status of a pod that has its address; `ready` when all its containers are. */
-export function podStatus(pod: Pod, address: string, ready: boolean): object {
+/** The status of a pod that has its address. */
+export function podStatus(runs: readonly ContainerRun[], address: string): object {
   const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  const true_ = (type: string): boolean => ready || type === 'PodScheduled' || type === 'Initialized';
+  const ready = isReady(runs);
+  const conditions = { PodScheduled: true, Initialized: isInitialized(runs), ContainersReady: ready, Ready: ready };
+  const statuses = (main: boolean): object[] =>
+    runs.filter(({ role }) => (role === 'main') === main).map((run) => containerStatus(run, now));
   return {
-    phase: 'Running',
+    phase: isComplete(runs) ? 'Succeeded' : isInitialized(runs) ? 'Running' : 'Pending',
     podIP: address,
     podIPs: [{ ip: address }],
     hostIP: NODE_ADDRESS,
     hostIPs: [{ ip: NODE_ADDRESS }],
     startTime: now,
-    conditions: ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'].map((type) => ({
+    conditions: Object.entries(conditions).map(([type, status]) => ({
       type,
-      status: true_(type) ? 'True' : 'False',
+      status: status ? 'True' : 'False',
       lastTransitionTime: now,
     })),
-    containerStatuses: pod.spec.containers.map((container) => containerStatus(container, ready, now, false)),
-    initContainerStatuses: (pod.spec.initContainers ?? []).map((container) =>
-      containerStatus(container, ready, now, container.restartPolicy !== 'Always'),
-    ),
+    containerStatuses: statuses(true),
+    initContainerStatuses: statuses(false),
   };
 }
 
-function containerStatus({ name, image }: Container, ready: boolean, now: string, ended: boolean): object {
-  const terminated = { exitCode: 0, reason: 'Completed', finishedAt: now };
-  const state = ended ? { terminated } : { running: { startedAt: now } };
-  return { name, image, imageID: image, restartCount: 0, ready: ended || ready, started: !ended && ready, state };
+function containerStatus({ container: { name, image }, role, state, restarts }: ContainerRun, now: string): object {
+  return {
+    ...{ name, image, imageID: image, restartCount: restarts },
+    ready: state === 'ready' || (role === 'init' && state === 'ended'),
+    started: state === 'started' || state === 'ready',
+    state: stateOf(state, now),
+  };
+}
+
+function stateOf(state: State, now: string): object {
+  if (state === 'waiting') return { waiting: { reason: 'PodInitializing' } };
+  if (state === 'ended') return { terminated: { exitCode: 0, reason: 'Completed', finishedAt: now } };
+  if (state === 'failed') return { terminated: { exitCode: 1, reason: 'Error', finishedAt: now } };
+  return { running: { startedAt: now } };
 }

@@ -15,14 +15,13 @@ export const PROXY_USER = 1337;
 
 /** What runs for a container. */
 export interface Program {
-  /** `once`: to its end, before anything after it; `nothing`: the container only keeps the pod's network open. */
-  readonly how: 'once' | 'running' | 'nothing';
+  /** Empty if nothing runs: the container only keeps the pod's network open. */
   readonly command: readonly string[];
   readonly user?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const NOTHING: Program = { how: 'nothing', command: [] };
+const NOTHING: Program = { command: [] };
 
 /** The program of a container, its arguments expanded already. */
 export function programOf(
@@ -36,26 +35,32 @@ export function programOf(
   switch (image) {
     case 'pilot':
       return {
-        how: 'running',
         command: [tools.istio('pilot-discovery'), ...args],
         env: { KUBECONFIG },
       };
     case 'proxyv2':
       return args[0] === 'istio-iptables'
-        ? { how: 'once', command: [tools.istio('pilot-agent'), ...args] }
+        ? { command: [tools.istio('pilot-agent'), ...args] }
         : {
-            how: 'running',
             command: [tools.istio('pilot-agent'), ...args],
             user: PROXY_USER,
             env: { PROXY_CONFIG: proxyConfig(tools, environment['PROXY_CONFIG']) },
           };
     case 'coredns':
-      return { how: 'running', command: [tools.coredns, '-conf', join('etc', 'coredns', 'Corefile')] };
+      return { command: [tools.coredns, '-conf', join('etc', 'coredns', 'Corefile')] };
+    case 'command':
+      return { command: args };
     case 'echo':
-      return { how: 'running', command: echo((container.ports ?? []).map(({ containerPort }) => containerPort)) };
+      return { command: echo((container.ports ?? []).map(({ containerPort }) => containerPort)) };
     default:
       return NOTHING;
   }
+}
+
+/** The command of a hook: that of Istio's image is in no folder of the machine's path. */
+export function hookOf(tools: Tools, [program = '', ...args]: readonly string[]): readonly string[] {
+  if (program === '') return [];
+  return [program === 'pilot-agent' ? tools.istio('pilot-agent') : program, ...args];
 }
 
 /**

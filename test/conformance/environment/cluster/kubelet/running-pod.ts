@@ -4,13 +4,14 @@ import { get } from 'node:http';
 import { dirname, join } from 'node:path';
 import { connectPod, DNS_ADDRESS, makeNamespace, networkOf, podAddress, removeNamespace } from '../../sandbox/network';
 import { RunningProcess } from '../../sandbox/process';
-import { CommandFailed, attempt, run } from '../../tools/command';
+import { attempt, run } from '../../tools/command';
 import { Tools } from '../../tools/tools';
 import { Api } from '../api';
-import { Container, keyOf, Pod } from '../objects';
+import { keyOf, Pod, Probe } from '../objects';
 import { PKI } from '../pki';
+import { afterItsEnd, ContainerRun, inOrderOfEnd, isReady, nextToStart, runsOf } from './container-order';
 import { environmentOf, expanded } from './downward';
-import { PODS, programOf, PROXY_USER } from './programs';
+import { hookOf, PODS, programOf, PROXY_USER } from './programs';
 import { filesOf } from './volumes';
 
 /** Istio's proxies look for it below their working directory. */
@@ -19,11 +20,12 @@ const BOOTSTRAP = 'var/lib/istio/envoy/envoy_bootstrap_tmpl.json';
 export class RunningPod {
   public readonly address: string;
   public readonly namespace: string;
-  public readonly processes: RunningProcess[] = [];
-  public started = false;
-  public ready = false;
+  public readonly runs: readonly ContainerRun[];
+  /** Whether its files are written. */
+  public prepared = false;
+  private stopping = false;
   private readonly root: string;
-  private readonly probes: string[] = [];
+  private readonly processes = new Map<ContainerRun, RunningProcess>();
 
   public constructor(
     public readonly pod: Pod,
@@ -34,6 +36,7 @@ export class RunningPod {
     this.address = podAddress(index);
     this.namespace = `pod${index}`;
     this.root = join(PODS, this.namespace);
+    this.runs = runsOf(pod);
   }
 
   public get key(): string {
@@ -42,7 +45,12 @@ export class RunningPod {
 
   /** The log of the pod's proxy, where it has one. */
   public get proxyLog(): string | undefined {
-    return this.processes.find(({ name }) => name.endsWith('_istio-proxy'))?.log;
+    const proxy = this.runs.find(({ container }) => container.name === 'istio-proxy');
+    return proxy && this.processes.get(proxy)?.log;
+  }
+
+  public get ready(): boolean {
+    return !this.stopping && isReady(this.runs);
   }
 
   /** The pod is a gateway: its proxy is no sidecar of an application. */
@@ -75,14 +83,13 @@ export class RunningPod {
   }
 
   /**
-   * Its files and programs.
+   * Writes its files.
    *
-   * @throws {NotYet} before anything runs, while something that its volumes need is not there
+   * @throws {NotYet} while something that its volumes need is not there
    */
-  public async start(): Promise<void> {
-    const containers = [...(this.pod.spec.initContainers ?? []), ...this.pod.spec.containers];
+  public async prepare(): Promise<void> {
     const volumes = new Map((this.pod.spec.volumes ?? []).map((volume) => [volume.name, volume]));
-    for (const { name, mountPath } of containers.flatMap(({ volumeMounts = [] }) => volumeMounts)) {
+    for (const { name, mountPath } of this.runs.flatMap(({ container: { volumeMounts = [] } }) => volumeMounts)) {
       const volume = volumes.get(name);
       const files = volume === undefined ? {} : await filesOf(this.api, this.pod, volume, this.address);
       mkdirSync(join(this.root, mountPath), { recursive: true });
@@ -91,33 +98,63 @@ export class RunningPod {
     this.write(BOOTSTRAP, readFileSync(this.tools.bootstrapTemplate, 'utf8'));
     await run('chown', ['-R', `${PROXY_USER}:${PROXY_USER}`, this.root]);
     chmodSync(this.root, 0o755);
-    this.started = true;
-    for (const container of containers) await this.startContainer(container);
+    this.prepared = true;
   }
 
-  private async startContainer(container: Container): Promise<void> {
+  /**
+   * Sees which programs have ended, asks the probes, and starts the containers whose turn it is.
+   *
+   * @throws {Error} when a program has ended with another status than 0
+   */
+  public async advance(): Promise<void> {
+    for (const [each, process] of this.processes) {
+      if (!process.alive) await this.end(each, process);
+    }
+    await Promise.all(this.runs.map((each) => this.probe(each)));
+    for (let next = nextToStart(this.runs); next !== undefined; next = nextToStart(this.runs)) {
+      this.startContainer(next);
+      await this.probe(next);
+    }
+  }
+
+  private async end(ended: ContainerRun, process: RunningProcess): Promise<void> {
+    const { name, status, output } = process;
+    this.processes.delete(ended);
+    // What the program started ends with it.
+    await process.stop(0);
+    ended.state = afterItsEnd(ended, this.pod, status);
+    if (ended.state === 'waiting') ended.restarts += 1;
+    if (ended.state === 'failed') throw new Error(`${name} ended by itself:\n${output.slice(-2000)}`);
+  }
+
+  private async probe(run: ContainerRun): Promise<void> {
+    const { startupProbe, readinessProbe } = run.container;
+    if (run.state === 'running' && (await this.succeeds(startupProbe))) run.state = 'started';
+    if (run.state === 'started' && (await this.succeeds(readinessProbe))) run.state = 'ready';
+  }
+
+  private async succeeds(probe?: Probe): Promise<boolean> {
+    if (probe?.httpGet === undefined) return true;
+    const { port, path = '/' } = probe.httpGet;
+    return answers(`http://${this.address}:${port}${path}`);
+  }
+
+  private startContainer(started: ContainerRun): void {
+    const { container, role } = started;
     const environment = environmentOf(this.pod, container, this.address);
     const args = [...(container.command ?? []), ...(container.args ?? [])].map((arg) => expanded(arg, environment));
-    const { how, command, user, env } = programOf(this.tools, container, args, environment);
+    const { command, user, env } = programOf(this.tools, container, args, environment);
+    if (command.length === 0) {
+      started.state = role === 'init' ? 'ended' : 'running';
+      return;
+    }
+    const name = `${this.key.replace('/', '_')}_${container.name}`;
     const options = {
       cwd: this.root,
       env: { PATH: process.env['PATH'], HOME: this.root, ...environment, ...env },
     };
-    if (how === 'once') {
-      const result = await attempt('ip', ['netns', 'exec', this.namespace, ...command], options);
-      if (result.status !== 0) throw new CommandFailed(`${container.name} of ${this.key}`, result);
-    }
-    if (how !== 'running') return;
-    const name = `${this.key.replace('/', '_')}_${container.name}`;
-    this.processes.push(new RunningProcess({ name, command, namespace: this.namespace, user, ...options }));
-    const probe = container.readinessProbe?.httpGet;
-    if (probe) this.probes.push(`http://${this.address}:${probe.port}${probe.path ?? '/'}`);
-  }
-
-  /** Whether all readiness probes succeed now. */
-  public async probe(): Promise<boolean> {
-    const results = await Promise.all(this.probes.map(succeeds));
-    return results.every(Boolean);
+    this.processes.set(started, new RunningProcess({ name, command, namespace: this.namespace, user, ...options }));
+    started.state = 'running';
   }
 
   /** Runs a program inside the pod's network, with the files of the node. */
@@ -125,10 +162,23 @@ export class RunningPod {
     return run('nsenter', [networkOf(this.namespace), ...command], { timeout: 30 });
   }
 
+  /** Ends its programs in at most `grace` seconds. */
   public async stop(grace: number): Promise<void> {
-    await Promise.all(this.processes.map((process) => process.stop(grace)));
+    this.stopping = true;
+    const end = Date.now() + grace * 1000;
+    if (grace > 0) await Promise.all([...this.processes.keys()].map((each) => this.beforeItStops(each)));
+    for (const group of inOrderOfEnd(this.runs)) {
+      const left = Math.max(0, end - Date.now()) / 1000;
+      await Promise.all(group.map(async (each) => this.processes.get(each)?.stop(left)));
+    }
     await removeNamespace(this.namespace);
     rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private async beforeItStops({ container }: ContainerRun): Promise<void> {
+    const command = hookOf(this.tools, container.lifecycle?.preStop?.exec?.command ?? []);
+    // As with the kubelet, a hook that fails stops nothing.
+    if (command.length > 0) await attempt('ip', ['netns', 'exec', this.namespace, ...command], { timeout: 10 });
   }
 
   private write(path: string, text: string): void {
@@ -138,7 +188,7 @@ export class RunningPod {
   }
 }
 
-function succeeds(url: string): Promise<boolean> {
+function answers(url: string): Promise<boolean> {
   return new Promise((resolve) => {
     const asked = get(url, { timeout: 2000 }, (answer) => {
       answer.resume();

@@ -1,7 +1,6 @@
 import { Container, Pod } from '../../../../conformance/environment/cluster/objects';
 import { environmentOf, fieldOf } from '../../../../conformance/environment/cluster/kubelet/downward';
-import { podStatus } from '../../../../conformance/environment/cluster/kubelet/pod-status';
-import { programOf, PROXY_USER } from '../../../../conformance/environment/cluster/kubelet/programs';
+import { hookOf, programOf, PROXY_USER } from '../../../../conformance/environment/cluster/kubelet/programs';
 import { RunningPod } from '../../../../conformance/environment/cluster/kubelet/running-pod';
 import { Api } from '../../../../conformance/environment/cluster/api';
 import { Tools } from '../../../../conformance/environment/tools/tools';
@@ -78,13 +77,16 @@ describe('the program of an image', () => {
   const of = (image: string, args: string[] = [], environment: Record<string, string> = {}) =>
     programOf(new Tools(folders), { name: 'c', image }, args, environment);
 
-  it('is the redirection, once, as root', () => {
+  it('is the redirection, as root', () => {
     const program = of('registry.example/istio/proxyv2:latest', ['istio-iptables', '-p', '15001']);
-    expect(program).toEqual({ how: 'once', command: ['/istio/pilot-agent', 'istio-iptables', '-p', '15001'] });
+    expect(program).toEqual({ command: ['/istio/pilot-agent', 'istio-iptables', '-p', '15001'] });
   });
 
   it('is the proxy, as its own user', () => {
-    expect(of('auto/proxyv2', ['proxy', 'sidecar'])).toMatchObject({ how: 'running', user: PROXY_USER });
+    expect(of('auto/proxyv2', ['proxy', 'sidecar'])).toMatchObject({
+      command: ['/istio/pilot-agent', 'proxy', 'sidecar'],
+      user: PROXY_USER,
+    });
   });
 
   it('is the proxy as istiod configures it, except for the path of Envoy and two intervals', () => {
@@ -101,24 +103,29 @@ describe('the program of an image', () => {
     ['x/pilot:1', '/istio/pilot-discovery'],
     ['conformance/coredns', '/dns/coredns'],
   ])('%s', (image, program) => {
-    expect(of(image)).toMatchObject({ how: 'running' });
     expect(of(image).command[0]).toBe(program);
   });
 
-  it('is nothing for an unknown image', () => {
-    expect(of('curlimages/curl')).toEqual({ how: 'nothing', command: [] });
+  it('is the command of the container', () => {
+    expect(of('conformance/command', ['curl', 'x'])).toEqual({ command: ['curl', 'x'] });
   });
-});
 
-describe('the status of a pod', () => {
-  const conditions = (ready: boolean): Record<string, string> => {
-    const status = podStatus(pod, '10.244.0.9', ready) as { conditions: { type: string; status: string }[] };
-    return Object.fromEntries(status.conditions.map(({ type, status: value }) => [type, value]));
-  };
+  it.each([
+    [
+      ['pilot-agent', 'request'],
+      ['/istio/pilot-agent', 'request'],
+    ],
+    [
+      ['sleep', '1'],
+      ['sleep', '1'],
+    ],
+    [[], []],
+  ])('of the hook %j', (command, expected) => {
+    expect(hookOf(new Tools(folders), command)).toEqual(expected);
+  });
 
-  it('is ready when its containers are', () => {
-    expect(conditions(true)).toMatchObject({ Ready: 'True', ContainersReady: 'True' });
-    expect(conditions(false)).toMatchObject({ Ready: 'False', ContainersReady: 'False', PodScheduled: 'True' });
+  it('is nothing for an unknown image', () => {
+    expect(of('curlimages/curl')).toEqual({ command: [] });
   });
 });
 
