@@ -2,7 +2,6 @@
 import { App, Chart } from 'cdk8s';
 import {
   AccessLog,
-  Deployer,
   EgressAdmissionPolicy,
   EgressGateway,
   EgressGatewayProps,
@@ -15,6 +14,7 @@ import {
   GatewayLockdownPolicy,
   GatewayWorkload,
   IEgressGateway,
+  Subject,
   WildcardTarget,
 } from '../lib';
 
@@ -212,7 +212,7 @@ function recommended(app: App, size: number, dependent = false): void {
   });
   new EgressTelemetry(chart, 'log', { gateway, accessLog: AccessLog.JSON });
   new GatewayLockdownPolicy(chart, 'gateway-lockdown', { gateway });
-  new EgressAdmissionPolicy(chart, 'admission', { gateway, deployers: [Deployer.group('system:masters')] });
+  new EgressAdmissionPolicy(chart, 'admission', { gateway, deployers: [Subject.group('system:masters')] });
   const team = new Chart(app, 'team', { namespace: 'team' });
   if (dependent) team.addDependency(chart);
   teamOf(team, 'team', gateway, hosts(size));

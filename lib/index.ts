@@ -1,5 +1,5 @@
 export * from './access/egress-source';
-export * from './admission/deployer';
+export * from './admission/subject';
 export * from './admission/egress-admission-policy';
 export * from './admission/egress-admission-policy-props';
 export * from './construct/egress-checks';

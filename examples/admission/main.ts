@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import {
-  Deployer,
   EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
   EgressSidecar,
   EgressSource,
   ExternalTlsRoute,
+  Subject,
 } from 'cdk8s-istio-egress';
 
 const app = new App();
@@ -25,11 +25,11 @@ new EgressSidecar(chart, 'sidecars', { namespaces: ['test-egress'] });
 // The API server refuses objects of tenants that bypass the lockdown or redirect traffic of the gateway.
 new EgressAdmissionPolicy(chart, 'admission', {
   gateway,
-  deployers: [Deployer.serviceAccount('argocd', 'argocd-application-controller'), Deployer.group('system:masters')],
+  deployers: [Subject.serviceAccount('argocd', 'argocd-application-controller'), Subject.group('system:masters')],
   // An annotation that pods may have, and the PROXY_CONFIG that istiod derives from the annotation.
-  podAnnotations: { 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' },
+  allowedPodAnnotations: { 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' },
   proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
-  hosts: ['shop.example.org'],
+  tenantHosts: ['shop.example.org'],
 });
 
 app.synth();

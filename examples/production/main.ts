@@ -1,7 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
   AccessLog,
-  Deployer,
   EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
@@ -14,6 +13,7 @@ import {
   ExternalTlsRoute,
   GatewayLockdownPolicy,
   GatewayWorkload,
+  Subject,
   TlsOrigination,
   TolerationEffect,
   TolerationOperator,
@@ -72,7 +72,7 @@ new EgressSidecar(team, 'sidecars', {
 new GatewayLockdownPolicy(platform, 'gateway-lockdown', { gateway, clientNamespaces: ['default'] });
 new EgressAdmissionPolicy(platform, 'admission', {
   gateway,
-  deployers: [Deployer.serviceAccount('argocd', 'argocd-application-controller'), Deployer.group('system:masters')],
+  deployers: [Subject.serviceAccount('argocd', 'argocd-application-controller'), Subject.group('system:masters')],
 });
 
 app.synth();

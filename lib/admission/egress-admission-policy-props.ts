@@ -1,5 +1,5 @@
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { Deployer } from './deployer';
+import { Subject } from './subject';
 
 /** Properties of an `EgressAdmissionPolicy`. */
 export interface EgressAdmissionPolicyProps {
@@ -9,7 +9,7 @@ export interface EgressAdmissionPolicyProps {
    * Subjects that apply the platform's manifests. Every other subject is a tenant. Only deployers can apply and delete the objects of
    * this app in the namespaces (NetworkPolicies, Sidecars, routes of teams).
    */
-  readonly deployers: Deployer[];
+  readonly deployers: Subject[];
   /**
    * Namespaces of tenants, in addition to the namespaces whose `EgressLockdownPolicy` allows the gateway. Namespaces of the cluster, of
    * Istio's installation and of gateways are rejected.
@@ -21,7 +21,7 @@ export interface EgressAdmissionPolicyProps {
    * route. VirtualServices for an ingress gateway may have any host.
    * @default - none
    */
-  readonly hosts?: string[] | undefined;
+  readonly tenantHosts?: string[] | undefined;
   /**
    * Repositories of the sidecar's image, without tags. A container named `istio-proxy` may run as the proxy's user, so its image must be
    * one of these.
@@ -33,9 +33,9 @@ export interface EgressAdmissionPolicyProps {
    * `{ 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' }`.
    * @default - none
    */
-  readonly podAnnotations?: { readonly [key: string]: string } | undefined;
+  readonly allowedPodAnnotations?: { readonly [key: string]: string } | undefined;
   /**
-   * Values of `PROXY_CONFIG` in the sidecar container, if the mesh's `defaultConfig` or an annotation of `podAnnotations` sets it:
+   * Values of `PROXY_CONFIG` in the sidecar container, if the mesh's `defaultConfig` or an annotation of `allowedPodAnnotations` sets it:
    * `{"holdApplicationUntilProxyStarts":true}`. With another value, a container named `istio-proxy` in a pod could have another
    * bootstrap.
    * @default - `{}`, or the address of an istiod in istio-system
@@ -51,24 +51,24 @@ export interface EgressAdmissionPolicyProps {
    * `global.proxy.excludeIPRanges`, or on OpenShift. The first argument is `istio-iptables`.
    * @default - Istio's defaults, which redirect all outbound traffic
    */
-  readonly redirection?: string[] | undefined;
+  readonly proxyInitArgs?: string[] | undefined;
   /**
-   * Mounts of the sidecars' containers as `VOLUME:PATH`, which other webhooks or annotations of `podAnnotations` add:
+   * Mounts of the sidecars' containers as `VOLUME:PATH`, which other webhooks or annotations of `allowedPodAnnotations` add:
    * `vault-token:/var/run/secrets/vault`.
    * @default - Istio's own mounts, and the tokens of workload identities on EKS and Azure
    */
   readonly proxyMounts?: string[] | undefined;
   /**
    * Subjects that may write addresses of load balancers, endpoints and labels of namespaces, in addition to the deployers. All other
-   * rules apply to them. An example is a controller that runs outside kube-system: `Deployer.serviceAccount('metallb-system', 'controller')`.
+   * rules apply to them. An example is a controller that runs outside kube-system: `Subject.serviceAccount('metallb-system', 'controller')`.
    * @default - the controllers of the cluster, and the cloud controller managers of clouds
    */
-  readonly controllers?: Deployer[] | undefined;
+  readonly trustedControllers?: Subject[] | undefined;
   /**
    * Whether the mesh configuration exports VirtualServices and DestinationRules to their own namespace by default
    * (`defaultVirtualServiceExportTo` and `defaultDestinationRuleExportTo`, each `['.']`). If true, objects of tenants may omit
    * `exportTo`.
    * @default false
    */
-  readonly privateByDefault?: boolean | undefined;
+  readonly exportToDefaultsToNamespace?: boolean | undefined;
 }

@@ -14,9 +14,9 @@ import { namespacePolicy } from '../render/admission/namespaces';
 import { networkPolicy } from '../render/admission/networks';
 import { proxyPolicy } from '../render/admission/proxies';
 import { GuardedGateway, routingPolicy } from '../render/admission/routing';
-import { Deployers } from '../render/admission/tenants';
+import { Subjects } from '../render/admission/tenants';
 import { workloadPolicy } from '../render/admission/workloads';
-import { Deployer } from './deployer';
+import { Subject } from './subject';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
 import { ParsedAdmission, parseAdmission } from './parse-admission';
 
@@ -47,7 +47,7 @@ interface Written {
  * - **proxies**: shells in Istio's containers.
  *
  * The workload policy applies to all subjects, because controllers create pods for others. The other policies apply to tenants only, not
- * to `deployers` and the cluster's controllers. The policies for endpoints and namespaces do not apply to `controllers` either.
+ * to `deployers` and the cluster's controllers. The policies for endpoints and namespaces do not apply to `trustedControllers` either.
  *
  * The construct needs Kubernetes 1.30. The policies apply when an object is created, changed or deleted, not to existing objects. The
  * policies admit pods without a sidecar in a namespace without the injection label, and images whose own user is the proxy's. The
@@ -76,7 +76,7 @@ interface Written {
  * new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['payments'] });
  * new EgressAdmissionPolicy(chart, 'admission', {
  *   gateway,
- *   deployers: [Deployer.serviceAccount('argocd', 'argocd-application-controller')],
+ *   deployers: [Subject.serviceAccount('argocd', 'argocd-application-controller')],
  * });
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
@@ -86,7 +86,7 @@ export class EgressAdmissionPolicy extends Construct {
   /** The gateway whose clients the policies apply to. */
   public readonly gateway: IEgressGateway;
   /** The subjects that are not tenants. */
-  public readonly deployers: Deployer[];
+  public readonly deployers: Subject[];
   /** The ValidatingAdmissionPolicies: workloads, endpoints, networks, routing, namespaces, proxies. The first is the construct's `node.defaultChild`. */
   public readonly policies: ApiObject[];
   /** The ValidatingAdmissionPolicyBindings, one per policy, in the same order. */
@@ -117,12 +117,12 @@ export class EgressAdmissionPolicy extends Construct {
   private registerPolicy(gateway: GatewayModel, read: ParsedAdmission): AdmissionRecord {
     const { model } = register(this);
     const owner = this.node.path;
-    const { namespaces, hosts } = read;
+    const { namespaces, tenantHosts } = read;
     const record = {
       owner,
       gateway,
       namespaces,
-      hosts,
+      tenantHosts,
       settings: settingsOf(read),
       deployers: accountsOf(read.deployers),
     };
@@ -159,13 +159,13 @@ function metadataOf(gateway: GatewayModel, id: AdmissionPolicy['id']): { readonl
 }
 
 function policiesOf(scope: EgressAdmissionPolicy, gateway: GatewayModel, read: ParsedAdmission): readonly Written[] {
-  const { hosts, podAnnotations: annotations, privateByDefault } = read;
+  const { tenantHosts, allowedPodAnnotations: annotations, exportToDefaultsToNamespace } = read;
   const { clusterDomain } = gateway;
   const deployers = namesOf(read.deployers);
-  const trusted = namesOf([...read.deployers, ...read.controllers, ...CLOUD_CONTROLLERS]);
+  const trusted = namesOf([...read.deployers, ...read.trustedControllers, ...CLOUD_CONTROLLERS]);
   const routing = (): AdmissionPolicy => {
     const gateways = meshOf(scope).model.gateways.all.map(({ model }) => guarded(model));
-    return routingPolicy({ deployers, clusterDomain, gateways, hosts, privateByDefault });
+    return routingPolicy({ deployers, clusterDomain, gateways, tenantHosts, exportToDefaultsToNamespace });
   };
   return [
     { id: 'workloads', policy: () => workloadPolicy({ ...read, clusterDomain, annotations }) },
@@ -181,24 +181,24 @@ function policiesOf(scope: EgressAdmissionPolicy, gateway: GatewayModel, read: P
 function settingsOf({
   namespaces: _,
   deployers,
-  controllers,
+  trustedControllers,
   ...settings
 }: ParsedAdmission): AdmissionRecord['settings'] {
-  const names = (all: readonly Deployer[]): readonly string[] => [...new Set(all.map(String))].sort();
-  const all = { deployers: names(deployers), controllers: names(controllers), ...settings };
+  const names = (all: readonly Subject[]): readonly string[] => [...new Set(all.map(String))].sort();
+  const all = { deployers: names(deployers), trustedControllers: names(trustedControllers), ...settings };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
 /** Returns the deployers that are service accounts. */
-function accountsOf(deployers: readonly Deployer[]): AdmissionRecord['deployers'] {
+function accountsOf(deployers: readonly Subject[]): AdmissionRecord['deployers'] {
   return deployers.flatMap(({ name, _namespace: namespace }) => (namespace === undefined ? [] : [{ name, namespace }]));
 }
 
 /** The cloud controller managers, which write addresses of load balancers. Clusters reserve their names. */
-const CLOUD_CONTROLLERS = ['system', 'eks'].map((prefix) => Deployer.user(`${prefix}:cloud-controller-manager`));
+const CLOUD_CONTROLLERS = ['system', 'eks'].map((prefix) => Subject.user(`${prefix}:cloud-controller-manager`));
 
-function namesOf(all: readonly Deployer[]): Deployers {
-  const named = (kind: Deployer['_kind']): string[] =>
+function namesOf(all: readonly Subject[]): Subjects {
+  const named = (kind: Subject['_kind']): string[] =>
     [...new Set(all.flatMap((each) => (each._kind === kind ? [each.name] : [])))].sort();
   return { users: named('user'), groups: named('group') };
 }

@@ -13,39 +13,39 @@ import { parseSet } from '../input/list';
 import { PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { assertLiteral } from '../input/token';
 import { GUARDED_ANNOTATIONS, isGuardedAnnotation } from '../render/admission/pod-annotations';
-import { Deployer } from './deployer';
+import { Subject } from './subject';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
 
 const PROPERTIES: PropertyNames<EgressAdmissionPolicyProps> = {
   gateway: true,
   deployers: true,
   namespaces: true,
-  hosts: true,
+  tenantHosts: true,
   proxyImages: true,
-  podAnnotations: true,
+  allowedPodAnnotations: true,
   proxyConfigs: true,
   proxyEnv: true,
-  redirection: true,
+  proxyInitArgs: true,
   proxyMounts: true,
-  controllers: true,
-  privateByDefault: true,
+  trustedControllers: true,
+  exportToDefaultsToNamespace: true,
 };
 
 const RELEASES = ['docker.io/istio/proxyv2', 'gcr.io/istio-release/proxyv2', 'registry.istio.io/release/proxyv2'];
 
 /** The properties of an admission policy with their defaults; lists without an order of their own are sorted. */
 export interface ParsedAdmission {
-  readonly deployers: readonly Deployer[];
-  readonly controllers: readonly Deployer[];
+  readonly deployers: readonly Subject[];
+  readonly trustedControllers: readonly Subject[];
   readonly namespaces: readonly string[];
-  readonly hosts: readonly string[];
+  readonly tenantHosts: readonly string[];
   readonly proxyImages: readonly string[];
-  readonly podAnnotations: Readonly<Record<string, string>>;
+  readonly allowedPodAnnotations: Readonly<Record<string, string>>;
   readonly proxyConfigs: readonly string[];
   readonly proxyEnv: readonly string[];
   readonly proxyMounts: readonly string[];
-  readonly redirection: readonly string[];
-  readonly privateByDefault: boolean;
+  readonly proxyInitArgs: readonly string[];
+  readonly exportToDefaultsToNamespace: boolean;
 }
 
 /**
@@ -59,33 +59,33 @@ export function parseAdmission(construct: IConstruct, props: EgressAdmissionPoli
     props,
     PROPERTIES,
     (given) => {
-      const { deployers = [], controllers = [], privateByDefault = false, hosts = [] } = given;
-      const { proxyImages = RELEASES, podAnnotations = {}, redirection = [] } = given;
+      const { deployers = [], trustedControllers = [], exportToDefaultsToNamespace = false, tenantHosts = [] } = given;
+      const { proxyImages = RELEASES, allowedPodAnnotations = {}, proxyInitArgs = [] } = given;
       return {
         gateway: () => assertSameMesh(construct, given.gateway),
-        deployers: () => parseDeployers('deployers', deployers, false),
-        controllers: () => parseDeployers('controllers', controllers, true),
-        privateByDefault: () => parseBoolean('privateByDefault', privateByDefault),
+        deployers: () => parseSubjects('deployers', deployers, false),
+        trustedControllers: () => parseSubjects('trustedControllers', trustedControllers, true),
+        exportToDefaultsToNamespace: () => parseBoolean('exportToDefaultsToNamespace', exportToDefaultsToNamespace),
         namespaces: () => parseTenantNamespaces(given.namespaces, meshOf(construct).model.settings.rootNamespace),
-        hosts: () => parseTenantHosts(hosts),
+        tenantHosts: () => parseTenantHosts(tenantHosts),
         proxyImages: () => parseImages(proxyImages),
-        podAnnotations: () => parseAnnotations(podAnnotations),
+        allowedPodAnnotations: () => parseAnnotations(allowedPodAnnotations),
         proxyConfigs: () =>
           parseTexts('proxyConfigs', given.proxyConfigs, /\S/, `['{"holdApplicationUntilProxyStarts":true}']`),
         proxyEnv: () => parseTexts('proxyEnv', given.proxyEnv, /^[A-Za-z_]\w*$/, "['BOOTSTRAP_XDS_AGENT']"),
         proxyMounts: () =>
           parseTexts('proxyMounts', given.proxyMounts, /^[a-z0-9-]+:\/[^:]+$/, "['vault-token:/var/run/vault']"),
-        redirection: () => parseRedirection(redirection),
+        proxyInitArgs: () => parseInitArgs(proxyInitArgs),
       };
     },
-    { gateway: REQUIRED, deployers: REQUIRED, images: 'proxyImages', annotations: 'podAnnotations' },
+    { gateway: REQUIRED, deployers: REQUIRED, images: 'proxyImages', annotations: 'allowedPodAnnotations' },
   );
   return read;
 }
 
-function parseDeployers(what: string, deployers: readonly Deployer[], mayBeEmpty: boolean): readonly Deployer[] {
-  const example = "Deployer.serviceAccount('argocd', 'argocd-application-controller')";
-  assertInstances(what, deployers, 'Deployer', example, mayBeEmpty ? undefined : 'one deployer or more');
+function parseSubjects(what: string, deployers: readonly Subject[], mayBeEmpty: boolean): readonly Subject[] {
+  const example = "Subject.serviceAccount('argocd', 'argocd-application-controller')";
+  assertInstances(what, deployers, 'Subject', example, mayBeEmpty ? undefined : 'one deployer or more');
   return [...deployers];
 }
 
@@ -103,7 +103,7 @@ function parseTenantNamespaces(values: readonly string[] | undefined, rootNamesp
 /** Wildcards are rejected: a host below the wildcard may have a route. */
 function parseTenantHosts(values: readonly string[]): readonly string[] {
   return parseSet(values, {
-    what: 'hosts',
+    what: 'tenantHosts',
     parse: (value, what) => Host.parse(value, what).name,
     allowed: 'full DNS names that have no route',
     example: '["api.example.com"]',
@@ -132,12 +132,12 @@ function parseImages(images: readonly string[]): readonly string[] {
 }
 
 function parseAnnotations(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  assertLiteral('podAnnotations', annotations);
+  assertLiteral('allowedPodAnnotations', annotations);
   const isObject = typeof annotations === 'object' && annotations !== null && !Array.isArray(annotations);
   const entries = isObject ? Object.entries(annotations) : [];
   const sound = isObject && entries.every(([key, value]) => key !== '' && typeof value === 'string');
   const example = `{ 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' }`;
-  assertThat(sound, 'podAnnotations', 'map annotations to text', annotations, example);
+  assertThat(sound, 'allowedPodAnnotations', 'map annotations to text', annotations, example);
   readEach(entries, ([key]) => assertGuarded(key));
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -146,10 +146,10 @@ function assertGuarded(key: string): void {
   if (isGuardedAnnotation(key)) return;
   throw EgressError.of({
     code: 'EGR0702',
-    problem: `podAnnotations cannot have ${key}, which the policy does not restrict`,
+    problem: `allowedPodAnnotations cannot have ${key}, which the policy does not restrict`,
     got: key,
     allowed: `annotations that begin with ${GUARDED_ANNOTATIONS.join(', ')}`,
-    fix: `remove "${key}" from podAnnotations`,
+    fix: `remove "${key}" from allowedPodAnnotations`,
   });
 }
 
@@ -159,11 +159,11 @@ function parseTexts(what: string, values: readonly string[] = [], form: RegExp, 
 }
 
 /** The order of arguments has a meaning. */
-function parseRedirection(values: readonly string[]): readonly string[] {
+function parseInitArgs(values: readonly string[]): readonly string[] {
   const example = "['istio-iptables', '-p', '15001']";
-  assertTexts('redirection', values, /^/, example);
+  assertTexts('proxyInitArgs', values, /^/, example);
   const sound = values.length === 0 || values[0] === 'istio-iptables';
-  assertThat(sound, 'redirection', 'begin with istio-iptables', values, example);
+  assertThat(sound, 'proxyInitArgs', 'begin with istio-iptables', values, example);
   return [...values];
 }
 

@@ -58,21 +58,21 @@ export const ADMISSION: readonly Analyzer[] = [
           got: namespace,
           allowed:
             'service accounts of other namespaces: everyone who can create pods in a namespace can use its accounts',
-          fix: 'write Deployer.serviceAccount("argocd", "argocd-application-controller") with an account of a namespace of the platform',
+          fix: 'write Subject.serviceAccount("argocd", "argocd-application-controller") with an account of a namespace of the platform',
         }));
     }),
   ),
   error('EGR1505', 'Tenants may route a host of a route.', (mesh) => {
     const routed = mesh.plan.externalHosts().map(({ host }) => host);
-    return mesh.admissionPolicies.all.flatMap(({ owner, hosts }) =>
-      hosts
+    return mesh.admissionPolicies.all.flatMap(({ owner, tenantHosts }) =>
+      tenantHosts
         .filter((host) => routed.some((other) => other.name === host || other.covers(host)))
         .map((host) => ({
           constructPath: owner,
           problem: `tenants cannot route ${host}, which has a route through a gateway`,
           got: host,
           allowed: "hosts without a route: a tenant's VirtualService for the host would apply to the whole mesh",
-          fix: `remove "${host}" from hosts`,
+          fix: `remove "${host}" from tenantHosts`,
         })),
     );
   }),

@@ -78,9 +78,9 @@ const serviceAccount: Meaning = (value) => {
   return `EgressSource.serviceAccount(${JSON.stringify(namespace)}, ${JSON.stringify(name)})`;
 };
 
-const deployer: Meaning = (value) => {
+const subject: Meaning = (value) => {
   const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(String(value)) ?? [];
-  return name === undefined ? undefined : `Deployer.serviceAccount("${namespace}", "${name}")`;
+  return name === undefined ? undefined : `Subject.serviceAccount("${namespace}", "${name}")`;
 };
 
 const externalControlPlane: Meaning = (value) =>
@@ -118,7 +118,6 @@ const MEANINGS: Readonly<Record<string, readonly Meaning[]>> = {
     options('ControlPlane.external', (value) => 'cidrs' in value),
     options('ControlPlane.istiod'),
   ],
-  Deployer: [deployer, text(/\S/, 'Deployer.group')],
   EgressPeer: [
     text(CIDR, 'EgressPeer.cidr'),
     text(LABEL, 'EgressPeer.namespace'),
@@ -147,6 +146,7 @@ const MEANINGS: Readonly<Record<string, readonly Meaning[]>> = {
     (value) =>
       constant('OutboundTrafficPolicy', 'REGISTRY_ONLY', 'ALLOW_ANY')((value as { mode?: unknown } | null)?.mode),
   ],
+  Subject: [subject, text(/\S/, 'Subject.group')],
   TlsOrigination: [
     named('TlsOrigination', 'simple'),
     mutual,

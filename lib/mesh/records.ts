@@ -67,5 +67,5 @@ export interface AdmissionRecord {
   /** Deployers that are service accounts, with their namespaces. */
   readonly deployers: readonly { readonly name: string; readonly namespace: string }[];
   /** Hosts that tenants may route. */
-  readonly hosts: readonly string[];
+  readonly tenantHosts: readonly string[];
 }

@@ -26,7 +26,7 @@ const admitted: Group<Wish> = {
     creates('a pod with the label that enables injection', labelled('sidecar.istio.io/inject', 'true')),
     creates('a pod with a CPU request for its proxy', annotated('sidecar.istio.io/proxyCPU', '50m')),
     creates(
-      'a pod with an annotation of podAnnotations',
+      'a pod with an annotation of allowedPodAnnotations',
       annotated('proxy.istio.io/config', '{ "holdApplicationUntilProxyStarts": true }'),
     ),
     creates(
@@ -89,7 +89,7 @@ const annotations: Group<Wish> = {
     ...annotatedWith('ambient.istio.io', { 'dns-capture': 'false' }),
     ...annotatedWith('istio.io', { 'reroute-virtual-interfaces': 'net1' }),
     creates(
-      'a pod with another value for an annotation of podAnnotations',
+      'a pod with another value for an annotation of allowedPodAnnotations',
       annotated('proxy.istio.io/config', '{}'),
     ).isRefused(SIDECAR),
   ],

@@ -1,9 +1,9 @@
 import { AdmissionPolicy, AdmissionRule } from './admission-policy';
 import { and, listOf, not, or, quoted } from './cel';
-import { tenantConditions, Deployers } from './tenants';
+import { tenantConditions, Subjects } from './tenants';
 
 /** Rejects cluster names for external hosts, and external addresses for Services: sidecars treat both as part of the mesh. */
-export function endpointPolicy(deployers: Deployers): AdmissionPolicy {
+export function endpointPolicy(deployers: Subjects): AdmissionPolicy {
   const service = (condition: string): string => or(not(is('services')), condition);
   return {
     id: 'endpoints',
@@ -45,7 +45,7 @@ function statusRules(): AdmissionRule[] {
     {
       expression: or(not(isStatusOf('services')), unchanged('loadBalancer')),
       message:
-        'only platform subjects, such as controllers of the EgressAdmissionPolicy, may change load balancer addresses of a Service, which capture traffic',
+        'only platform subjects, such as trustedControllers of the EgressAdmissionPolicy, may change load balancer addresses of a Service, which capture traffic',
     },
     {
       expression: or(not(isStatusOf('pods')), and(unchanged('podIP'), unchanged('podIPs'))),

@@ -16,7 +16,7 @@ export interface IstioContainerFacts {
   /** Names of environment variables, in addition to Istio's defaults. */
   readonly proxyEnv: readonly string[];
   /** Arguments of the container that redirects. If empty, Istio's defaults. */
-  readonly redirection: readonly string[];
+  readonly proxyInitArgs: readonly string[];
   /** Mounts as `VOLUME:PATH`, in addition to Istio's defaults. */
   readonly proxyMounts: readonly string[];
 }
@@ -37,7 +37,7 @@ export function istioContainerRules(facts: IstioContainerFacts): AdmissionRule[]
     [image(facts), `allowed image: ${facts.proxyImages.join(', ')}, without a command`],
     [
       and(isProxyOr(redirection(facts)), isNoProxyOr(agent(facts))),
-      `allowed arguments: Istio's defaults, or redirection ${OF_POLICY}`,
+      `allowed arguments: Istio's defaults, or proxyInitArgs ${OF_POLICY}`,
     ],
     [and(...hooks(), ...probes()), 'allowed programs in hooks: pilot-agent, to wait or to drain; in probes: none'],
     [environment(facts), `allowed environment: Istio's defaults, proxyEnv and proxyConfigs ${OF_POLICY}`],
@@ -85,7 +85,7 @@ const REDIRECTION: Readonly<Record<string, string>> = {
   'istio-validation': `${REDIRECTED}\\|--run-validation\\|--skip-rule-apply(\\|--native-nftables)?$`,
 };
 
-function redirection({ redirection: custom }: IstioContainerFacts): string {
+function redirection({ proxyInitArgs: custom }: IstioContainerFacts): string {
   if (custom.length > 0) return and('has(c.args)', `c.args == ${listOf(custom)}`);
   return and(
     'has(c.args)',

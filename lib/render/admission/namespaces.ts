@@ -1,6 +1,6 @@
 import { AdmissionPolicy } from './admission-policy';
 import { and, listOf, not, or, orEmpty, quoted } from './cel';
-import { tenantConditions, Deployers } from './tenants';
+import { tenantConditions, Subjects } from './tenants';
 
 /** Prefixes of the namespace labels that control sidecar injection and Pod Security. */
 const PREFIXES: readonly string[] = ['istio.io/', 'topology.istio.io/', 'pod-security.kubernetes.io/'];
@@ -11,7 +11,7 @@ const KEYS: readonly string[] = ['istio-injection', 'istio', 'kube-system'];
 const LABELS = [...KEYS, ...PREFIXES.map((prefix) => `${prefix}...`)].join(', ');
 
 /** Rejects changes of the labels: pods in a namespace without the injection label have no sidecars. */
-export function namespacePolicy(deployers: Deployers): AdmissionPolicy {
+export function namespacePolicy(deployers: Subjects): AdmissionPolicy {
   const [now, before] = ['object', 'oldObject'].map((object) => orEmpty(`${object}.metadata.labels`)) as [
     string,
     string,

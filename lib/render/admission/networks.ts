@@ -1,6 +1,6 @@
 import { AdmissionPolicy, beforeAndAfter } from './admission-policy';
 import { and, not, or } from './cel';
-import { tenantConditions, Deployers } from './tenants';
+import { tenantConditions, Subjects } from './tenants';
 
 /** Policies of network plugins. Some override NetworkPolicies, others add to them. */
 const PLUGIN_POLICIES: readonly (readonly [apiGroup: string, resource: string])[] = [
@@ -14,7 +14,7 @@ const PLUGIN_POLICIES: readonly (readonly [apiGroup: string, resource: string])[
 const IS_OF_KUBERNETES = "request.resource.group == 'networking.k8s.io'";
 
 /** Rejects NetworkPolicies for egress: NetworkPolicies are additive, so another policy opens the lockdown. Ingress is not restricted. */
-export function networkPolicy(deployers: Deployers): AdmissionPolicy {
+export function networkPolicy(deployers: Subjects): AdmissionPolicy {
   return {
     id: 'networks',
     matches: [['networking.k8s.io', 'networkpolicies'] as const, ...PLUGIN_POLICIES].map(([apiGroup, resource]) => ({

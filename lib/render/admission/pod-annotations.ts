@@ -74,7 +74,7 @@ export function annotationRules(exact: Readonly<Record<string, string>>): Admiss
 function allowedIn(any: readonly string[], only: Readonly<Record<string, readonly string[]>>): string {
   const values = (all: readonly string[]): string => all.map((value) => `"${value}"`).join(' or ');
   const withValue = Object.entries(only).map(([name, all]) => `${name}: ${values(all)}`);
-  return [...withValue, ...any, 'podAnnotations of the EgressAdmissionPolicy'].join(', ');
+  return [...withValue, ...any, 'allowedPodAnnotations of the EgressAdmissionPolicy'].join(', ');
 }
 
 /** Returns whether a rule restricts the annotation. */

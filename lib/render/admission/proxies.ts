@@ -1,10 +1,10 @@
 import { AdmissionPolicy } from './admission-policy';
 import { and, listOf } from './cel';
 import { INJECTED } from './istio-containers';
-import { tenantConditions, Deployers } from './tenants';
+import { tenantConditions, Subjects } from './tenants';
 
 /** Rejects shells in Istio's containers: a shell there runs as the proxy's user, whose traffic is not redirected. */
-export function proxyPolicy(deployers: Deployers): AdmissionPolicy {
+export function proxyPolicy(deployers: Subjects): AdmissionPolicy {
   return {
     id: 'proxies',
     matches: [{ apiGroups: [''], resources: ['pods/exec', 'pods/attach'], operations: ['CONNECT'] }],

@@ -3,7 +3,7 @@ import { AdmissionPolicy } from './admission-policy';
 import { and, every, listOf, or, quoted, whereSet } from './cel';
 import { GATEWAY_API_RULES } from './gateway-api';
 import { KindRule, kindRule, matchesOf } from './kind-rule';
-import { tenantConditions, Deployers } from './tenants';
+import { tenantConditions, Subjects } from './tenants';
 
 /** The parts of a gateway that tenants must not use. */
 export interface GuardedGateway {
@@ -16,14 +16,14 @@ export interface GuardedGateway {
 
 /** Settings of the rules for Istio's objects. */
 export interface RoutingFacts {
-  readonly deployers: Deployers;
+  readonly deployers: Subjects;
   readonly clusterDomain: string;
   /** Every gateway of the app: a tenant of one gateway must not use another gateway either. */
   readonly gateways: readonly GuardedGateway[];
   /** Whether the mesh exports objects to their own namespace by default. */
-  readonly privateByDefault: boolean;
+  readonly exportToDefaultsToNamespace: boolean;
   /** Hosts that VirtualServices of tenants may name, in addition to Services of their namespace. */
-  readonly hosts: readonly string[];
+  readonly tenantHosts: readonly string[];
 }
 
 const ISTIO = 'networking.istio.io';
@@ -76,14 +76,14 @@ export function routingPolicy(facts: RoutingFacts): AdmissionPolicy {
 
 function virtualServiceRules(facts: RoutingFacts): KindRule[] {
   const of = { group: ISTIO, resources: ['virtualservices'] };
-  const { hosts } = facts;
-  const own = or(ownHost('host', facts), ...(hosts.length > 0 ? [`host in ${listOf(hosts)}`] : []));
+  const { tenantHosts } = facts;
+  const own = or(ownHost('host', facts), ...(tenantHosts.length > 0 ? [`host in ${listOf(tenantHosts)}`] : []));
   const namespaces = [...new Set(facts.gateways.map(({ namespace }) => namespace))].sort();
   return [
     {
       ...of,
       sound: (spec) => or(isOfIngress(spec), every(spec, 'hosts', 'host', own)),
-      message: `hosts of a VirtualService for the mesh must be Services of its own namespace${hosts.map((host) => `, or ${host}`).join('')}`,
+      message: `hosts of a VirtualService for the mesh must be Services of its own namespace${tenantHosts.map((host) => `, or ${host}`).join('')}`,
     },
     {
       ...of,
@@ -133,14 +133,14 @@ function destinationRule(facts: RoutingFacts): KindRule {
  * Rejects objects that the whole mesh sees. Every proxy holds such an object, and one value that Envoy rejects prevents all later
  * updates: seen with the size of a hash ring, after which no new pod of the gateway became ready.
  */
-function exportRule({ gateways, privateByDefault }: RoutingFacts): KindRule {
+function exportRule({ gateways, exportToDefaultsToNamespace }: RoutingFacts): KindRule {
   const shared = ['*', ...new Set(gateways.map(({ namespace }) => namespace))].sort();
   return {
     group: ISTIO,
     resources: ['destinationrules', 'virtualservices'],
     sound: (spec) =>
       and(
-        ...(privateByDefault ? [] : [`has(${spec}.exportTo)`, `size(${spec}.exportTo) > 0`]),
+        ...(exportToDefaultsToNamespace ? [] : [`has(${spec}.exportTo)`, `size(${spec}.exportTo) > 0`]),
         every(spec, 'exportTo', 'who', `!(who in ${listOf(shared)})`),
       ),
     message: `exportTo must be ['.'], or a list of namespaces without ${shared.join(', ')}`,

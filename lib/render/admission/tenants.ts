@@ -1,7 +1,7 @@
 import { and, listOf } from './cel';
 
 /** Platform subjects, by their names in the API server. */
-export interface Deployers {
+export interface Subjects {
   readonly users: readonly string[];
   readonly groups: readonly string[];
 }
@@ -10,7 +10,7 @@ export interface Deployers {
  * Returns conditions that exclude subjects that are not tenants: the deployers, the cluster's own controllers, which create endpoints
  * and delete the content of namespaces, and the API server, which writes the endpoints of Service `kubernetes` in `default`.
  */
-export function tenantConditions({ users, groups }: Deployers): Readonly<Record<string, string>> {
+export function tenantConditions({ users, groups }: Subjects): Readonly<Record<string, string>> {
   return {
     'not-a-controller': and(
       "!request.userInfo.username.startsWith('system:serviceaccount:kube-system:')",

@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { Deployer, EgressGateway, EgressLockdownPolicy } from '../../../lib';
+import { EgressGateway, EgressLockdownPolicy, Subject } from '../../../lib';
 import { ofKind, stderrOfEachTest } from '../help';
 import { made } from './help';
 
@@ -38,7 +38,7 @@ describe('EgressAdmissionPolicy', () => {
   test('writes policies that fail closed, and that deployers pass, except the policy of workloads', () => {
     const { chart } = made({
       namespaces: ['a'],
-      deployers: [Deployer.group('b'), Deployer.group('a'), Deployer.user('ci')],
+      deployers: [Subject.group('b'), Subject.group('a'), Subject.user('ci')],
     });
     for (const { spec, metadata } of ofKind(chart, 'ValidatingAdmissionPolicy')) {
       expect(spec).toMatchObject({ failurePolicy: 'Fail' });
@@ -66,7 +66,7 @@ describe('EgressAdmissionPolicy', () => {
   });
 
   test('lets controllers pass the policies of endpoints and namespaces only', () => {
-    const { chart } = made({ namespaces: ['a'], controllers: [Deployer.user('balancer')] });
+    const { chart } = made({ namespaces: ['a'], trustedControllers: [Subject.user('balancer')] });
     const policies = ofKind(chart, 'ValidatingAdmissionPolicy').filter((each) =>
       JSON.stringify(each).includes("'balancer'"),
     );

@@ -1,9 +1,9 @@
 import { Chart } from 'cdk8s';
-import { Deployer, EgressAdmissionPolicy, EgressAdmissionPolicyProps, EgressGateway } from '../../../lib';
+import { EgressAdmissionPolicy, EgressAdmissionPolicyProps, EgressGateway, Subject } from '../../../lib';
 import { newChart } from '../help';
 
 /** The deployers of `made()`. */
-export const DEPLOYERS = [Deployer.user('ci')];
+export const DEPLOYERS = [Subject.user('ci')];
 
 /** Returns an admission policy for the gateway `istio-egress/egress` in a new chart. */
 export function made(props: Partial<EgressAdmissionPolicyProps> = {}): {

@@ -1,6 +1,5 @@
 import { Chart } from 'cdk8s';
 import {
-  Deployer,
   EgressAdmissionPolicy,
   EgressAdmissionPolicyProps,
   EgressChecks,
@@ -8,6 +7,7 @@ import {
   EgressGateway,
   ExternalTlsRoute,
   FindingLevel,
+  Subject,
   WildcardTarget,
 } from '../../../lib';
 import { manifestsOf, newChart, stderrOfEachTest } from '../help';
@@ -21,11 +21,11 @@ type Props = Partial<EgressAdmissionPolicyProps>;
 describe('EgressAdmissionPolicy rejects', () => {
   test.each<[string, Props, string, RegExp]>([
     ['no deployers', { deployers: [] }, 'EGR0105', /^deployers /],
-    ['text as a deployer', { deployers: ['ci'] as never }, 'EGR0103', /^deployers\[0\] .*Deployer/],
-    ['text as a controller', { controllers: ['x'] as never }, 'EGR0103', /^controllers\[0\] .*Deployer/],
+    ['text as a deployer', { deployers: ['ci'] as never }, 'EGR0103', /^deployers\[0\] .*Subject/],
+    ['text as a controller', { trustedControllers: ['x'] as never }, 'EGR0103', /^trustedControllers\[0\] .*Subject/],
     ['a namespace of the cluster', { namespaces: ['kube-system'] }, 'EGR0501', /kube-system/],
-    ['a wildcard as a host', { hosts: ['*.example.com'] }, 'EGR0202', /^hosts\[0\] .*wildcard/],
-    ['a URL as a host', { hosts: ['https://a.com'] }, 'EGR0201', /^hosts\[0\] /],
+    ['a wildcard as a host', { tenantHosts: ['*.example.com'] }, 'EGR0202', /^tenantHosts\[0\] .*wildcard/],
+    ['a URL as a host', { tenantHosts: ['https://a.com'] }, 'EGR0201', /^tenantHosts\[0\] /],
     [
       'an image with a tag',
       { proxyImages: ['docker.io/istio/proxyv2:1'] },
@@ -35,22 +35,22 @@ describe('EgressAdmissionPolicy rejects', () => {
     ['no image', { proxyImages: [] }, 'EGR0105', /^proxyImages /],
     [
       'a number as an annotation',
-      { podAnnotations: { 'inject.istio.io/a': 1 } as never },
+      { allowedPodAnnotations: { 'inject.istio.io/a': 1 } as never },
       'EGR0103',
-      /^podAnnotations /,
+      /^allowedPodAnnotations /,
     ],
     [
       'an annotation that the policy does not restrict',
-      { podAnnotations: { 'proxy.istio/config': 'x' } },
+      { allowedPodAnnotations: { 'proxy.istio/config': 'x' } },
       'EGR0702',
       /proxy\.istio\/config/,
     ],
     ['an empty proxy configuration', { proxyConfigs: [' '] }, 'EGR0103', /^proxyConfigs /],
     ['an environment variable with a value', { proxyEnv: ['A=b'] }, 'EGR0103', /^proxyEnv /],
     ['a mount without a path', { proxyMounts: ['vault-token'] }, 'EGR0103', /^proxyMounts /],
-    ['text as a boolean', { privateByDefault: 'true' as never }, 'EGR0107', /^privateByDefault /],
-    ['a redirection by another program', { redirection: ['true'] }, 'EGR0103', /^redirection .*istio-iptables/],
-    ['a redirection as one text', { redirection: 'istio-iptables' as never }, 'EGR0103', /^redirection .*list/],
+    ['text as a boolean', { exportToDefaultsToNamespace: 'true' as never }, 'EGR0107', /^exportToDefaultsToNamespace /],
+    ['a redirection by another program', { proxyInitArgs: ['true'] }, 'EGR0103', /^proxyInitArgs .*istio-iptables/],
+    ['a redirection as one text', { proxyInitArgs: 'istio-iptables' as never }, 'EGR0103', /^proxyInitArgs .*list/],
   ])('%s', (_, props, code, problem) => {
     const finding = findingOf(() => made(props));
     expect(finding).toMatchObject({ code, constructPath: 'chart/it' });
@@ -59,7 +59,9 @@ describe('EgressAdmissionPolicy rejects', () => {
   });
 
   test('all malformed properties in one error', () => {
-    const findings = findingsOf(() => made({ deployers: [], hosts: ['*.a.com', 'https://b.com'], proxyEnv: ['A=b'] }));
+    const findings = findingsOf(() =>
+      made({ deployers: [], tenantHosts: ['*.a.com', 'https://b.com'], proxyEnv: ['A=b'] }),
+    );
     expect(findings.map(({ code }) => code)).toEqual(['EGR0105', 'EGR0202', 'EGR0201', 'EGR0103']);
   });
 });
@@ -73,32 +75,32 @@ describe('EgressAdmissionPolicy fails at synthesis if', () => {
     return chart;
   }
 
-  const inTenant = (deployer: Deployer): Props => ({ namespaces: ['a'], deployers: [deployer] });
+  const inTenant = (deployer: Subject): Props => ({ namespaces: ['a'], deployers: [deployer] });
 
   test.each<[string, Props, string, RegExp]>([
     ['the policy applies to no namespace', {}, 'EGR1501', /gateway istio-egress\/egress/],
     ["the policy applies to the gateway's namespace", { namespaces: ['istio-egress'] }, 'EGR1502', /istio-egress/],
     [
       'a deployer is a service account of a tenant',
-      inTenant(Deployer.serviceAccount('a', 'x')),
+      inTenant(Subject.serviceAccount('a', 'x')),
       'EGR1504',
       /system:serviceaccount:a:x/,
     ],
     [
       'the deployers are all service accounts of a tenant',
-      inTenant(Deployer.group('system:serviceaccounts:a')),
+      inTenant(Subject.group('system:serviceaccounts:a')),
       'EGR1504',
       /system:serviceaccounts:a/,
     ],
     [
       'tenants may route a host of a route',
-      { namespaces: ['a'], hosts: ['api.example.com'] },
+      { namespaces: ['a'], tenantHosts: ['api.example.com'] },
       'EGR1505',
       /api\.example/,
     ],
     [
       'tenants may route a host below a wildcard',
-      { namespaces: ['a'], hosts: ['x.wild.example'] },
+      { namespaces: ['a'], tenantHosts: ['x.wild.example'] },
       'EGR1505',
       /x\.wild/,
     ],
@@ -130,8 +132,8 @@ describe('EgressAdmissionPolicy with a second gateway', () => {
     new EgressGateway(chart, 'second', { namespace: 'egress-us', serviceName: 'us', selector: { istio: 'us' } });
 
   function withSecondPolicy(props: Props): Chart {
-    const { chart } = made({ namespaces: ['a'], hosts: ['shop.example.com'] });
-    const same = { deployers: DEPLOYERS, namespaces: ['a'], hosts: ['shop.example.com'] };
+    const { chart } = made({ namespaces: ['a'], tenantHosts: ['shop.example.com'] });
+    const same = { deployers: DEPLOYERS, namespaces: ['a'], tenantHosts: ['shop.example.com'] };
     new EgressAdmissionPolicy(chart, 'other', { gateway: second(chart), ...same, ...props });
     return chart;
   }
@@ -145,9 +147,13 @@ describe('EgressAdmissionPolicy with a second gateway', () => {
   });
 
   test.each<[string, Props, string]>([
-    ['other deployers', { deployers: [Deployer.user('you')] }, 'deployers'],
-    ['further deployers', { deployers: [...DEPLOYERS, Deployer.group('ci')] }, 'deployers'],
-    ['other controllers and hosts', { controllers: [Deployer.user('lb')], hosts: [] }, 'controllers, hosts'],
+    ['other deployers', { deployers: [Subject.user('you')] }, 'deployers'],
+    ['further deployers', { deployers: [...DEPLOYERS, Subject.group('ci')] }, 'deployers'],
+    [
+      'other controllers and hosts',
+      { trustedControllers: [Subject.user('lb')], tenantHosts: [] },
+      'trustedControllers, tenantHosts',
+    ],
   ])('cannot have %s in a namespace that both policies apply to', (_, props, settings) => {
     expect(errorsIn(withSecondPolicy(props))).toEqual([
       expect.objectContaining({
@@ -160,7 +166,7 @@ describe('EgressAdmissionPolicy with a second gateway', () => {
 
   test.each<[string, Props]>([
     ['the same settings in one namespace', {}],
-    ['other deployers in other namespaces', { deployers: [Deployer.user('you')], namespaces: ['b'] }],
+    ['other deployers in other namespaces', { deployers: [Subject.user('you')], namespaces: ['b'] }],
   ])('may have %s', (_, props) => {
     expect(manifestsOf(withSecondPolicy(props)).filter(({ kind }) => kind.endsWith('Policy'))).toHaveLength(12);
   });

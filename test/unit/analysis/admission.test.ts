@@ -42,7 +42,7 @@ test('EGR1502 finds an admission policy for the namespace of a gateway, also of 
 });
 
 describe('EGR1503', () => {
-  const settings = { deployers: '["a"]', hosts: '[]' };
+  const settings = { deployers: '["a"]', tenantHosts: '[]' };
   const other = { owner: 'chart/other', gateway: gatewayOf('eu'), namespaces: ['orders', 'payments'] };
   const parts = (over: object): MeshParts => ({
     gateways,
@@ -53,17 +53,20 @@ describe('EGR1503', () => {
   });
 
   test('finds two admission policies with different settings for one namespace, at the later path', () => {
-    const finding = expectFound('EGR1503', parts({ settings: { ...settings, hosts: '["a.com"]' } }), {
+    const finding = expectFound('EGR1503', parts({ settings: { ...settings, tenantHosts: '["a.com"]' } }), {
       at: 'chart/policy',
-      problem: /^admission policies for payments must have the same hosts$/,
-      fix: /^write the same hosts on both, or remove the namespace from one policy$/,
+      problem: /^admission policies for payments must have the same tenantHosts$/,
+      fix: /^write the same tenantHosts on both, or remove the namespace from one policy$/,
     });
     expect(finding.got).toBe('{"policies":["chart/other","chart/policy"]}');
   });
 
   test.each<[string, MeshParts]>([
     ['with the same settings', parts({})],
-    ['for different namespaces', parts({ settings: { ...settings, hosts: '["a.com"]' }, namespaces: ['orders'] })],
+    [
+      'for different namespaces',
+      parts({ settings: { ...settings, tenantHosts: '["a.com"]' }, namespaces: ['orders'] }),
+    ],
   ])('does not find two admission policies %s', (_, mesh) => {
     expect(found('EGR1503', mesh)).toEqual([]);
   });
@@ -81,7 +84,7 @@ describe('EGR1504', () => {
         at: 'chart/policy',
         problem:
           /^deployer system:serviceaccount:payments:ci cannot be a service account of payments, a namespace of tenants$/,
-        fix: /^write Deployer\.serviceAccount\("argocd", "argocd-application-controller"\) with an account of a namespace of the platform$/,
+        fix: /^write Subject\.serviceAccount\("argocd", "argocd-application-controller"\) with an account of a namespace of the platform$/,
       },
     );
   });
@@ -98,14 +101,14 @@ describe('EGR1505', () => {
       { owner: 'chart/route', host: route },
       { owner: 'chart/other', host: 'other.com' },
     ],
-    admissionPolicies: [{ ...policy, hosts: ['www.a.com'] }],
+    admissionPolicies: [{ ...policy, tenantHosts: ['www.a.com'] }],
   });
 
   test.each(['www.a.com', '*.a.com'])('finds a host of tenants that a route to %s covers', (route) => {
     expectFound('EGR1505', parts(route), {
       at: 'chart/policy',
       problem: /^tenants cannot route www\.a\.com, which has a route through a gateway$/,
-      fix: /^remove "www\.a\.com" from hosts$/,
+      fix: /^remove "www\.a\.com" from tenantHosts$/,
     });
   });
 

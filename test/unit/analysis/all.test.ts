@@ -113,8 +113,8 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     { owner: 'closed3', gateway: gatewayOf('asia'), hasExternalPorts: false },
   ],
   admissionPolicies: [
-    { owner: 'policy1', settings: { hosts: '[]' }, hosts: ['x.b.com', 'y.b.com'] },
-    { owner: 'policy2', settings: { hosts: '["a"]' }, namespaces: ['payments', 'egress-us'] },
+    { owner: 'policy1', settings: { tenantHosts: '[]' }, tenantHosts: ['x.b.com', 'y.b.com'] },
+    { owner: 'policy2', settings: { tenantHosts: '["a"]' }, namespaces: ['payments', 'egress-us'] },
     { owner: 'policy3', gateway: EU, namespaces: [] },
     { owner: 'policy4', deployers: [{ name: 'ci', namespace: 'payments' }] },
   ],

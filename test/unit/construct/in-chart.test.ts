@@ -2,7 +2,6 @@
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  Deployer,
   EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
@@ -14,6 +13,7 @@ import {
   GatewayLockdownPolicy,
   GatewayWorkload,
   IEgressGateway,
+  Subject,
 } from '../../../lib';
 import { findingOf } from '../input/findings';
 import { newChart, stderrOfEachTest } from '../help';
@@ -33,7 +33,7 @@ const CONSTRUCTS: Record<string, Make> = {
   EgressLockdownPolicy: (scope, gateway) => new EgressLockdownPolicy(scope, 'it', { gateway, namespaces }),
   GatewayLockdownPolicy: (scope, gateway) => new GatewayLockdownPolicy(scope, 'it', { gateway }),
   EgressAdmissionPolicy: (scope, gateway) =>
-    new EgressAdmissionPolicy(scope, 'it', { gateway, deployers: [Deployer.user('ci')] }),
+    new EgressAdmissionPolicy(scope, 'it', { gateway, deployers: [Subject.user('ci')] }),
   EgressTelemetry: (scope, gateway) => new EgressTelemetry(scope, 'it', { gateway }),
   EgressSidecar: (scope) => new EgressSidecar(scope, 'it', { namespaces }),
   'EgressGateway with a deployment': (scope) =>

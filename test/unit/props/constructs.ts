@@ -1,7 +1,6 @@
 /** Every construct of the library, created with the properties that it requires and with further ones. */
 import { App, Chart } from 'cdk8s';
 import {
-  Deployer,
   EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
@@ -12,6 +11,7 @@ import {
   ExternalTcpRoute,
   ExternalTlsRoute,
   GatewayLockdownPolicy,
+  Subject,
 } from '../../../lib';
 import { gatewayIn, mutual } from './samples';
 
@@ -68,7 +68,7 @@ export const CONSTRUCTS: Readonly<Record<string, Creation>> = {
   GatewayLockdownPolicy: constructed(GatewayLockdownPolicy, (chart) => ({ gateway: own(chart) })),
   EgressAdmissionPolicy: constructed(EgressAdmissionPolicy, (chart) => ({
     gateway: own(chart),
-    deployers: [Deployer.user('ci')],
+    deployers: [Subject.user('ci')],
   })),
   EgressSidecar: constructed(EgressSidecar, () => ({ namespaces: ['a'] })),
   EgressTelemetry: constructed(EgressTelemetry, (chart) => ({ gateway: gatewayIn(chart) })),

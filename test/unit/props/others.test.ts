@@ -1,7 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
   AccessLog,
-  Deployer,
   EgressAdmissionPolicy,
   EgressAdmissionPolicyProps,
   EgressChecks,
@@ -17,6 +16,7 @@ import {
   ExternalTlsRoute,
   OutboundTrafficPolicy,
   OutboundTrafficPolicyMode,
+  Subject,
 } from '../../../lib';
 import { newChart, stderrOfEachTest } from '../help';
 import { expectTraces, gatewayIn, mutual, restricted } from './samples';
@@ -93,33 +93,36 @@ describe('the properties of sidecars, admission and telemetry', () => {
     const chart = newChart();
     const allProps: Required<EgressAdmissionPolicyProps> = {
       gateway: new EgressGateway(chart, 'gateway', mutual),
-      deployers: [Deployer.group('platform')],
+      deployers: [Subject.group('platform')],
       namespaces: ['orders'],
-      hosts: ['shop.example.com'],
+      tenantHosts: ['shop.example.com'],
       proxyImages: ['registry.example.com/proxyv2'],
-      podAnnotations: { 'proxy.istio.io/config': 'exact' },
+      allowedPodAnnotations: { 'proxy.istio.io/config': 'exact' },
       proxyConfigs: ['{"concurrency":2}'],
       proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
-      redirection: ['istio-iptables', '-x', '10.96.0.1/32'],
+      proxyInitArgs: ['istio-iptables', '-x', '10.96.0.1/32'],
       proxyMounts: ['vault-token:/var/run/vault'],
-      controllers: [Deployer.user('balancer')],
-      privateByDefault: true,
+      trustedControllers: [Subject.user('balancer')],
+      exportToDefaultsToNamespace: true,
     };
     new EgressAdmissionPolicy(chart, 'admission', allProps);
     expectTraces<EgressAdmissionPolicyProps>(chart, {
       gateway: ['ValidatingAdmissionPolicy egress-routing', /\['istio'\] != 'dedicated'/],
       deployers: ['ValidatingAdmissionPolicy egress-routing', /group in \['platform'\]/],
       namespaces: ['ValidatingAdmissionPolicyBinding egress-routing', /"values":\["orders"\]/],
-      hosts: ['ValidatingAdmissionPolicy egress-routing', /host in \['shop\.example\.com'\]/],
+      tenantHosts: ['ValidatingAdmissionPolicy egress-routing', /host in \['shop\.example\.com'\]/],
       proxyImages: ['ValidatingAdmissionPolicy egress-workloads', /c\.image == 'registry\.example\.com\/proxyv2'/],
-      podAnnotations: ['ValidatingAdmissionPolicy egress-workloads', /in \['exact'\]/],
+      allowedPodAnnotations: ['ValidatingAdmissionPolicy egress-workloads', /in \['exact'\]/],
       proxyConfigs: ['ValidatingAdmissionPolicy egress-workloads', /== '\{\\"concurrency\\":2\}'/],
       proxyEnv: ['ValidatingAdmissionPolicy egress-workloads', /'BOOTSTRAP_XDS_AGENT'/],
-      redirection: ['ValidatingAdmissionPolicy egress-workloads', /c\.args == \['istio-iptables', '-x'/],
+      proxyInitArgs: ['ValidatingAdmissionPolicy egress-workloads', /c\.args == \['istio-iptables', '-x'/],
       proxyMounts: ['ValidatingAdmissionPolicy egress-workloads', /'vault-token:\/var\/run\/vault'/],
-      controllers: ['ValidatingAdmissionPolicy egress-endpoints', /'balancer'/],
+      trustedControllers: ['ValidatingAdmissionPolicy egress-endpoints', /'balancer'/],
       // A rule is narrower by it.
-      privateByDefault: ['ValidatingAdmissionPolicy egress-routing', /^(?!.*size\(dyn\(object\)\.spec\.exportTo\))/],
+      exportToDefaultsToNamespace: [
+        'ValidatingAdmissionPolicy egress-routing',
+        /^(?!.*size\(dyn\(object\)\.spec\.exportTo\))/,
+      ],
     });
   });
 

@@ -71,8 +71,16 @@ const gatewayLockdown: Undefined<GatewayLockdownPolicyProps> = {
   ...{ metricsNamespaces: u, dns: u, controlPlane: u },
 };
 const admission: Undefined<EgressAdmissionPolicyProps> = {
-  ...{ namespaces: u, hosts: u, proxyImages: u, podAnnotations: u, proxyConfigs: u, proxyEnv: u, redirection: u },
-  ...{ proxyMounts: u, controllers: u, privateByDefault: u },
+  ...{
+    namespaces: u,
+    tenantHosts: u,
+    proxyImages: u,
+    allowedPodAnnotations: u,
+    proxyConfigs: u,
+    proxyEnv: u,
+    proxyInitArgs: u,
+  },
+  ...{ proxyMounts: u, trustedControllers: u, exportToDefaultsToNamespace: u },
 };
 const sidecar: Undefined<EgressSidecarProps> = { outboundTrafficPolicy: u, additionalHosts: u };
 const telemetry: Undefined<EgressTelemetryProps> = { accessLog: u };

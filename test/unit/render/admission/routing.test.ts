@@ -12,8 +12,8 @@ const facts: RoutingFacts = {
       service: 'egress.istio-egress.svc.cluster.local',
     },
   ],
-  hosts: ['shop.example.com'],
-  privateByDefault: false,
+  tenantHosts: ['shop.example.com'],
+  exportToDefaultsToNamespace: false,
 };
 const policy = routingPolicy(facts);
 
@@ -127,7 +127,7 @@ describe.each<[string, object]>([
     );
     // Where the mesh says so for all, nothing need be said.
     const unsaid = exportTo === undefined || exportTo.length === 0;
-    const inPrivate = routingPolicy({ ...facts, privateByDefault: true });
+    const inPrivate = routingPolicy({ ...facts, exportToDefaultsToNamespace: true });
     expect(verdict(inPrivate, asked)).toHaveLength(unsaid ? 0 : broken);
     // What is there from before is for its team to mend, or to take away.
     const sound = { spec: { ...spec, exportTo: ['.'] } };

@@ -8,7 +8,7 @@ const policy = workloadPolicy({
   proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
   proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
   proxyMounts: ['vault-token:/var/run/vault'],
-  redirection: [],
+  proxyInitArgs: [],
 });
 
 const REDIRECT = [
@@ -329,7 +329,7 @@ it('the redirection that the platform names replaces the default', () => {
   const args = ['istio-iptables', '-x', '10.96.0.1/32'];
   const special = workloadPolicy({
     ...{ clusterDomain: 'cluster.local', proxyImages: ['docker.io/istio/proxyv2'], annotations: {} },
-    ...{ proxyConfigs: [], proxyEnv: [], proxyMounts: [], redirection: args },
+    ...{ proxyConfigs: [], proxyEnv: [], proxyMounts: [], proxyInitArgs: args },
   });
   expect(verdict(special, { object: init({ args }) })).toEqual([]);
   expect(verdict(special, { object: init({}) })).toEqual([expect.stringMatching(/arguments/)]);
@@ -339,7 +339,7 @@ it.each(['a: 1\nb: 2\n', "it's", 'back\\slash', 'tab\t', '\u2028', '\x85'])('an 
   const annotations = { 'proxy.istio.io/config': text };
   const exact = workloadPolicy({
     ...{ clusterDomain: 'cluster.local', proxyImages: ['docker.io/istio/proxyv2'], annotations },
-    ...{ proxyConfigs: [text], proxyEnv: [], proxyMounts: [], redirection: [] },
+    ...{ proxyConfigs: [text], proxyEnv: [], proxyMounts: [], proxyInitArgs: [] },
   });
   expect(verdict(exact, { object: with_({ annotations }) })).toEqual([]);
   expect(verdict(exact, { object: with_({ annotations: { 'proxy.istio.io/config': `${text}x` } }) })).toHaveLength(1);

@@ -12,19 +12,19 @@ import { assertLiteral } from '../input/token';
  * @example
  * new EgressAdmissionPolicy(chart, 'admission', {
  *   gateway,
- *   deployers: [Deployer.serviceAccount('argocd', 'argocd-application-controller'), Deployer.group('platform')],
+ *   deployers: [Subject.serviceAccount('argocd', 'argocd-application-controller'), Subject.group('platform')],
  * });
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/
  */
-export class Deployer {
+export class Subject {
   /**
    * Returns a user, by the name in the API server.
    * @throws EgressError for an empty name, and for a name that tenants have too
    */
-  public static user(name: string): Deployer {
-    return inFactory('Deployer.user', () => {
-      return new Deployer('user', parseName('user', name));
+  public static user(name: string): Subject {
+    return inFactory('Subject.user', () => {
+      return new Subject('user', parseName('user', name));
     });
   }
 
@@ -32,9 +32,9 @@ export class Deployer {
    * Returns a group of users.
    * @throws EgressError for an empty name, and for a group that includes tenants
    */
-  public static group(name: string): Deployer {
-    return inFactory('Deployer.group', () => {
-      return new Deployer('group', parseName('group', name));
+  public static group(name: string): Subject {
+    return inFactory('Subject.group', () => {
+      return new Subject('group', parseName('group', name));
     });
   }
 
@@ -42,16 +42,16 @@ export class Deployer {
    * Returns a service account, such as that of a pipeline in the cluster. The namespace must not be a tenant's.
    * @throws EgressError for a malformed namespace or name
    */
-  public static serviceAccount(namespace: string, name: string): Deployer {
-    return inFactory('Deployer.serviceAccount', () => {
+  public static serviceAccount(namespace: string, name: string): Subject {
+    return inFactory('Subject.serviceAccount', () => {
       const parts = [parseDnsLabel('namespace', namespace), parseDnsSubdomain('service account', name)];
-      return new Deployer('user', `${SERVICE_ACCOUNT}${parts.join(':')}`);
+      return new Subject('user', `${SERVICE_ACCOUNT}${parts.join(':')}`);
     });
   }
 
-  /** Returns whether a value is a `Deployer`. */
-  public static isDeployer(value: unknown): value is Deployer {
-    return isMarked(value, 'Deployer');
+  /** Returns whether a value is a `Subject`. */
+  public static isSubject(value: unknown): value is Subject {
+    return isMarked(value, 'Subject');
   }
 
   /** Rejects objects of the same shape at compile time. */
@@ -63,7 +63,7 @@ export class Deployer {
     /** Name in the API server. */
     public readonly name: string,
   ) {
-    mark(this, 'Deployer');
+    mark(this, 'Subject');
   }
 
   /** The namespace whose pods can have this identity: of a service account, or of the group of a namespace's accounts. @internal */
