@@ -3,15 +3,13 @@ import { readFileSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { createInterface } from 'node:readline';
-import { RUN } from '../sandbox/enter';
 import { NODE_ADDRESS } from '../sandbox/network';
+import { ADMINISTRATOR } from './identities';
 import { KubeObject } from './objects';
 import { PKI } from './pki';
 
 export const SERVER = `https://${NODE_ADDRESS}:6443`;
-export const KUBECONFIG = `${RUN}/kubeconfig`;
-/** It lives as long as the sandbox, and nothing outside the sandbox can reach the server. */
-export const TOKEN = 'conformance';
+export const KUBECONFIG = ADMINISTRATOR.kubeconfig;
 
 export class ApiError extends Error {
   public constructor(
@@ -23,15 +21,15 @@ export class ApiError extends Error {
   }
 }
 
-/** The kubeconfig of an administrator, as JSON, which is YAML. */
-export function kubeconfig(): string {
+/** The kubeconfig of a user, as JSON, which is YAML. */
+export function kubeconfig(token: string): string {
   const cluster = { server: SERVER, 'certificate-authority': PKI.authority };
   const context = { cluster: 'conformance', user: 'conformance' };
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'conformance', cluster }],
-    users: [{ name: 'conformance', user: { token: TOKEN } }],
+    users: [{ name: 'conformance', user: { token } }],
     contexts: [{ name: 'conformance', context }],
     'current-context': 'conformance',
   });
@@ -45,6 +43,8 @@ export interface WatchEvent<Item> {
 
 export class Api {
   private readonly agent = new Agent({ keepAlive: true, ca: readFileSync(PKI.authority) });
+
+  public constructor(private readonly token = ADMINISTRATOR.token) {}
 
   public get<Answer = KubeObject>(path: string): Promise<Answer> {
     return this.call('GET', path) as Promise<Answer>;
@@ -85,7 +85,7 @@ export class Api {
   }
 
   private follow(path: string): Promise<IncomingMessage> {
-    const headers = { authorization: `Bearer ${TOKEN}` };
+    const headers = { authorization: `Bearer ${this.token}` };
     return new Promise((resolve, reject) => {
       request(`${SERVER}${path}`, { headers, agent: this.agent }, resolve).on('error', reject).end();
     });
@@ -95,7 +95,7 @@ export class Api {
     const text = body === undefined ? '' : JSON.stringify(body);
     // Node gives a DELETE no length of its own.
     const length = { 'content-length': Buffer.byteLength(text) };
-    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': type, ...length };
+    const headers = { authorization: `Bearer ${this.token}`, 'content-type': type, ...length };
     return new Promise((resolve, reject) => {
       const asked = request(`${SERVER}${path}`, { method, headers, agent: this.agent, timeout: 15000 }, (answer) => {
         let said = '';

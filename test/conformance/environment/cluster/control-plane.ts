@@ -5,7 +5,8 @@ import { NODE_ADDRESS, POD_RANGE, SERVICE_RANGE } from '../sandbox/network';
 import { RunningProcess } from '../sandbox/process';
 import { until } from '../sandbox/until';
 import { Tools } from '../tools/tools';
-import { Api, kubeconfig, KUBECONFIG, TOKEN } from './api';
+import { Api, kubeconfig, KUBECONFIG } from './api';
+import { IDENTITIES, NODE_ROLE, SCHEDULER, tokenFile } from './identities';
 import { PKI } from './pki';
 
 const ETCD = 'http://127.0.0.1:2379';
@@ -29,8 +30,8 @@ const CONTROLLERS = [
 
 /** Starts etcd, the API server, the controllers, the scheduler and kube-proxy, and waits until the API server is ready. */
 export async function startControlPlane(tools: Tools): Promise<{ api: Api; processes: RunningProcess[] }> {
-  writeFileSync(TOKENS, `${TOKEN},admin,admin,"system:masters"\n`);
-  writeFileSync(KUBECONFIG, kubeconfig());
+  writeFileSync(TOKENS, tokenFile());
+  for (const each of IDENTITIES) writeFileSync(each.kubeconfig, kubeconfig(each.token));
   const start = (name: string, ...command: string[]): RunningProcess => new RunningProcess({ name, command, cwd: RUN });
   const processes = [
     start('etcd', tools.etcd, ...etcdFlags()),
@@ -38,6 +39,7 @@ export async function startControlPlane(tools: Tools): Promise<{ api: Api; proce
   ];
   const api = new Api();
   await until('the API server is ready', async () => (await api.get<string>('/readyz')) === 'ok', 60);
+  await api.post('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', NODE_ROLE);
   processes.push(
     start('kube-controller-manager', tools.kubernetes('kube-controller-manager'), ...controllerFlags()),
     start('kube-scheduler', tools.kubernetes('kube-scheduler'), ...schedulerFlags()),
@@ -89,7 +91,7 @@ function controllerFlags(): string[] {
 }
 
 function schedulerFlags(): string[] {
-  return [`--kubeconfig=${KUBECONFIG}`, '--leader-elect=false', '--bind-address=127.0.0.1'];
+  return [`--kubeconfig=${SCHEDULER.kubeconfig}`, '--leader-elect=false', '--bind-address=127.0.0.1'];
 }
 
 function proxyFlags(): string[] {

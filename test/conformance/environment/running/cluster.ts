@@ -22,6 +22,7 @@ import { Tools } from '../tools/tools';
 import { workloads } from '../workloads/workloads';
 import { Api } from '../cluster/api';
 import { kubectlArguments, startControlPlane } from '../cluster/control-plane';
+import { NODE } from '../cluster/identities';
 import { dnsConfig } from '../cluster/dns';
 import { echo } from '../cluster/kubelet/programs';
 import { Kubelet } from '../cluster/kubelet/kubelet';
@@ -54,7 +55,7 @@ export class Cluster {
     say('the API server is ready');
     await makeNodes(api);
     processes.push(await startNetworkPolicy(tools));
-    const kubelet = new Kubelet(api, tools);
+    const kubelet = new Kubelet(new Api(NODE.token), tools);
     const cluster = new Cluster(tools, api, kubelet, processes, outside);
     await cluster.install();
     return cluster;

@@ -6,7 +6,7 @@ import type { ServerOptions } from '../../outside/server';
 import { RUN } from '../../sandbox/enter';
 import { REPOSITORY } from '../../tools/repository';
 import { Tools } from '../../tools/tools';
-import { KUBECONFIG } from '../api';
+import { ISTIOD } from '../identities';
 import { Container } from '../objects';
 import { PKI } from '../pki';
 
@@ -36,7 +36,7 @@ export function programOf(
     case 'pilot':
       return {
         command: [tools.istio('pilot-discovery'), ...args],
-        env: { KUBECONFIG },
+        env: { KUBECONFIG: ISTIOD.kubeconfig },
       };
     case 'proxyv2':
       return args[0] === 'istio-iptables'
