@@ -3,12 +3,15 @@ import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 import { labelled } from '../../test/conformance/cases/tenant-objects';
 import { asks, creates } from '../../test/conformance/cases/wish';
+import { kinds } from './case/kinds';
 import { objects } from './case/objects';
 import { routing } from './case/routing';
 import { workloads } from './case/workloads';
 
 const cnn = 'https://edition.cnn.com/';
-const OTHER_KINDS = 'test/conformance/cases/fixtures/other-kinds.yaml';
+const FIXTURES = 'test/conformance/cases/fixtures';
+const KINDS = `-f ${FIXTURES}/other-kinds.yaml -f ${FIXTURES}/unknown-kinds.yaml`;
+const GADGET = `${FIXTURES}/gadget.yaml`;
 
 const throughTheGateway: Group<Expectation> = {
   because: 'The source of the route reaches its host through the gateway.',
@@ -21,10 +24,14 @@ export const cases: readonly ConformanceCase[] = [
     stages: [
       {
         title: 'The manifests are applied beside objects of tenants',
-        kubectl: [`apply -f ${OTHER_KINDS}`],
+        kubectl: [
+          `apply ${KINDS}`,
+          'wait --for=condition=established crd/gadgets.gadgets.example --timeout=30s',
+          `apply -f ${GADGET}`,
+        ],
         apply: 'main',
         expect: [throughTheGateway],
-        wishes: [...workloads, ...objects, ...routing],
+        wishes: [...kinds, ...workloads, ...objects, ...routing],
       },
       {
         title: 'The pods of the namespace and of the gateway are restarted, and a Service of a pod is created',
@@ -61,7 +68,7 @@ export const cases: readonly ConformanceCase[] = [
       },
       {
         title: 'The manifests are deleted',
-        kubectl: ['delete -n test-egress service/it', `delete -f ${OTHER_KINDS}`],
+        kubectl: ['delete -n test-egress service/it', `delete -f ${GADGET}`, `delete ${KINDS}`],
         delete: 'main',
         wishes: [
           {

@@ -30,6 +30,9 @@ new EgressAdmissionPolicy(chart, 'admission', {
   allowedPodAnnotations: { 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' },
   proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
   tenantHosts: ['shop.example.org'],
+  // A kind that tenants may create, and its controller, which writes objects of another kind.
+  tenantKinds: ['verticalpodautoscalers.autoscaling.k8s.io'],
+  trustedControllers: [Subject.serviceAccount('vertical-pod-autoscaler', 'recommender')],
 });
 
 app.synth();

@@ -1,4 +1,5 @@
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { AdmissionEnforcement } from './admission-enforcement';
 import { Subject } from './subject';
 
 /** Properties of an `EgressAdmissionPolicy`. */
@@ -16,6 +17,20 @@ export interface EgressAdmissionPolicyProps {
    * @default - no additional namespaces
    */
   readonly namespaces?: string[] | undefined;
+  /**
+   * What the API server does with a request that the policies do not allow. Begin with `WARN`, and change to `DENY` when no warnings
+   * occur.
+   * @default AdmissionEnforcement.DENY
+   */
+  readonly enforcement?: AdmissionEnforcement | undefined;
+  /**
+   * Kinds that tenants may create, change and delete, in addition to the kinds of workloads and the kinds that the policies restrict:
+   * each as RESOURCE.GROUP, as `kubectl api-resources --output=name` prints it, such as `certificates.cert-manager.io`. No other rule
+   * restricts a kind of this list. A controller of the kind acts for tenants: name only kinds whose controllers contact no host that a
+   * tenant names.
+   * @default - none
+   */
+  readonly tenantKinds?: string[] | undefined;
   /**
    * Hosts that VirtualServices of tenants for the mesh may have, in addition to Services of their namespace: full DNS names without a
    * route. VirtualServices for an ingress gateway may have any host.
@@ -59,9 +74,10 @@ export interface EgressAdmissionPolicyProps {
    */
   readonly proxyMounts?: string[] | undefined;
   /**
-   * Subjects that may write addresses of load balancers, endpoints and labels of namespaces, in addition to the deployers. All other
-   * rules apply to them. An example is a controller that runs outside kube-system: `Subject.serviceAccount('metallb-system', 'controller')`.
-   * @default - the controllers of the cluster, and the cloud controller managers of clouds
+   * Controllers outside kube-system: subjects that may write objects of every kind, every status, Services of every type and labels of
+   * namespaces, in addition to the deployers. The rules for pods, NetworkPolicies, routing and shells apply to them. An example is
+   * `Subject.serviceAccount('metallb-system', 'controller')`. A service account of a namespace of tenants is rejected.
+   * @default - the controllers of kube-system, the scheduler, nodes, istiod, and the cloud controller managers of clouds
    */
   readonly trustedControllers?: Subject[] | undefined;
   /**

@@ -13,9 +13,11 @@ import { endpointPolicy } from '../render/admission/endpoints';
 import { namespacePolicy } from '../render/admission/namespaces';
 import { networkPolicy } from '../render/admission/networks';
 import { proxyPolicy } from '../render/admission/proxies';
+import { kindPolicy } from '../render/admission/kinds';
 import { GuardedGateway, routingPolicy } from '../render/admission/routing';
 import { Subjects } from '../render/admission/tenants';
 import { workloadPolicy } from '../render/admission/workloads';
+import { AdmissionEnforcement } from './admission-enforcement';
 import { Subject } from './subject';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
 import { ParsedAdmission, parseAdmission } from './parse-admission';
@@ -104,7 +106,7 @@ export class EgressAdmissionPolicy extends Construct {
     this.record = this.registerPolicy(gateway, read);
     const policies = policiesOf(this, gateway, read);
     this.policies = policies.map((policy) => this.writePolicy(gateway, policy));
-    this.bindings = policies.map((policy) => this.writeBinding(gateway, policy));
+    this.bindings = policies.map((policy) => this.writeBinding(gateway, policy, ACTIONS[read.enforcement]));
     this.node.defaultChild = this.policies[0];
   }
 
@@ -124,7 +126,7 @@ export class EgressAdmissionPolicy extends Construct {
       namespaces,
       tenantHosts,
       settings: settingsOf(read),
-      deployers: accountsOf(read.deployers),
+      serviceAccounts: accountsOf([...read.deployers, ...read.trustedControllers]),
     };
     model.admissionPolicies.add(record);
     model.gatewayParts.add({ owner, gateway, construct: 'EgressAdmissionPolicy', needsOwner: true });
@@ -140,13 +142,13 @@ export class EgressAdmissionPolicy extends Construct {
     });
   }
 
-  private writeBinding(gateway: GatewayModel, { id }: Written): ApiObject {
+  private writeBinding(gateway: GatewayModel, { id }: Written, actions: readonly string[]): ApiObject {
     const metadata = metadataOf(gateway, id);
     return writeClusterObject(this, `Binding-${id}`, {
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind: 'ValidatingAdmissionPolicyBinding',
       metadata,
-      spec: () => admissionBindingSpec(metadata.name, this.namespaces),
+      spec: () => admissionBindingSpec(metadata.name, this.namespaces, actions),
     });
   }
 }
@@ -159,8 +161,9 @@ function metadataOf(gateway: GatewayModel, id: AdmissionPolicy['id']): { readonl
 }
 
 function policiesOf(scope: EgressAdmissionPolicy, gateway: GatewayModel, read: ParsedAdmission): readonly Written[] {
-  const { tenantHosts, allowedPodAnnotations: annotations, exportToDefaultsToNamespace } = read;
+  const { tenantHosts, tenantKinds, allowedPodAnnotations: annotations, exportToDefaultsToNamespace } = read;
   const { clusterDomain } = gateway;
+  const { rootNamespace } = meshOf(scope).model.settings;
   const deployers = namesOf(read.deployers);
   const trusted = namesOf([...read.deployers, ...read.trustedControllers, ...CLOUD_CONTROLLERS]);
   const routing = (): AdmissionPolicy => {
@@ -174,8 +177,16 @@ function policiesOf(scope: EgressAdmissionPolicy, gateway: GatewayModel, read: P
     { id: 'routing', policy: routing },
     { id: 'namespaces', policy: () => namespacePolicy(trusted) },
     { id: 'proxies', policy: () => proxyPolicy(deployers) },
+    { id: 'kinds', policy: () => kindPolicy({ platform: trusted, rootNamespace, tenantKinds }) },
   ];
 }
+
+/** The actions of a binding by enforcement. A warning reaches a client only; the audit log also has the requests of controllers. */
+const ACTIONS: Readonly<Record<AdmissionEnforcement, readonly string[]>> = {
+  [AdmissionEnforcement.DENY]: ['Deny'],
+  [AdmissionEnforcement.WARN]: ['Warn', 'Audit'],
+  [AdmissionEnforcement.AUDIT]: ['Audit'],
+};
 
 /** Returns the settings that another policy for the same namespaces must share. */
 function settingsOf({
@@ -189,9 +200,9 @@ function settingsOf({
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
-/** Returns the deployers that are service accounts. */
-function accountsOf(deployers: readonly Subject[]): AdmissionRecord['deployers'] {
-  return deployers.flatMap(({ name, _namespace: namespace }) => (namespace === undefined ? [] : [{ name, namespace }]));
+/** Returns the subjects that are service accounts. */
+function accountsOf(subjects: readonly Subject[]): AdmissionRecord['serviceAccounts'] {
+  return subjects.flatMap(({ name, _namespace: namespace }) => (namespace === undefined ? [] : [{ name, namespace }]));
 }
 
 /** The cloud controller managers, which write addresses of load balancers. Clusters reserve their names. */

@@ -5,6 +5,7 @@ import { Host } from '../host/host';
 import { assertBoolean } from '../input/boolean';
 import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
+import { assertEnum } from '../input/enum';
 import { assertInstances } from '../input/instance';
 import { assertThat } from '../input/assert-that';
 import { parseOptionalNamespaces } from '../input/namespaces';
@@ -13,6 +14,7 @@ import { parseSet } from '../input/list';
 import { PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { assertLiteral } from '../input/token';
 import { GUARDED_ANNOTATIONS, isGuardedAnnotation } from '../render/admission/pod-annotations';
+import { AdmissionEnforcement } from './admission-enforcement';
 import { Subject } from './subject';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
 
@@ -20,6 +22,8 @@ const PROPERTIES: PropertyNames<EgressAdmissionPolicyProps> = {
   gateway: true,
   deployers: true,
   namespaces: true,
+  enforcement: true,
+  tenantKinds: true,
   tenantHosts: true,
   proxyImages: true,
   allowedPodAnnotations: true,
@@ -38,6 +42,8 @@ export interface ParsedAdmission {
   readonly deployers: readonly Subject[];
   readonly trustedControllers: readonly Subject[];
   readonly namespaces: readonly string[];
+  readonly enforcement: AdmissionEnforcement;
+  readonly tenantKinds: readonly string[];
   readonly tenantHosts: readonly string[];
   readonly proxyImages: readonly string[];
   readonly allowedPodAnnotations: Readonly<Record<string, string>>;
@@ -67,6 +73,8 @@ export function parseAdmission(construct: IConstruct, props: EgressAdmissionPoli
         trustedControllers: () => parseSubjects('trustedControllers', trustedControllers, true),
         exportToDefaultsToNamespace: () => parseBoolean('exportToDefaultsToNamespace', exportToDefaultsToNamespace),
         namespaces: () => parseTenantNamespaces(given.namespaces, meshOf(construct).model.settings.rootNamespace),
+        enforcement: () => parseEnforcement(given.enforcement),
+        tenantKinds: () => parseKinds(given.tenantKinds),
         tenantHosts: () => parseTenantHosts(tenantHosts),
         proxyImages: () => parseImages(proxyImages),
         allowedPodAnnotations: () => parseAnnotations(allowedPodAnnotations),
@@ -98,6 +106,34 @@ function parseTenantNamespaces(values: readonly string[] | undefined, rootNamesp
   const namespaces = parseOptionalNamespaces('namespaces', values);
   assertApplicationNamespaces(namespaces, rootNamespace);
   return namespaces;
+}
+
+function parseEnforcement(value = AdmissionEnforcement.DENY): AdmissionEnforcement {
+  assertEnum('enforcement', value, 'AdmissionEnforcement', AdmissionEnforcement);
+  return value;
+}
+
+const KIND = /^[a-z]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
+
+/** Kinds of the core group are rejected: tenants may create all of them, except endpoints and bindings. */
+function parseKinds(values: readonly string[] = []): readonly string[] {
+  const example = 'certificates.cert-manager.io';
+  return parseSet(values, {
+    what: 'tenantKinds',
+    parse: (kind, what) => {
+      if (typeof kind === 'string' && KIND.test(kind)) return kind;
+      throw EgressError.of({
+        code: 'EGR0704',
+        problem: `${what} must be a kind as RESOURCE.GROUP`,
+        got: kind,
+        allowed: 'the plural name of a resource in lower case, and its API group',
+        fix: `write the kind as "kubectl api-resources --output=name" prints it: "${example}"`,
+      });
+    },
+    allowed: 'kinds as RESOURCE.GROUP',
+    example: `["${example}"]`,
+    mayBeEmpty: true,
+  });
 }
 
 /** Wildcards are rejected: a host below the wildcard may have a route. */

@@ -47,14 +47,14 @@ export const ADMISSION: readonly Analyzer[] = [
       }),
     );
   }),
-  error('EGR1504', 'A deployer is a service account of a tenant.', (mesh) =>
+  error('EGR1504', 'A platform subject is a service account of a tenant.', (mesh) =>
     mesh.admissionPolicies.all.flatMap((policy) => {
       const namespaces = namespacesOf(mesh, policy);
-      return policy.deployers
+      return policy.serviceAccounts
         .filter(({ namespace }) => namespaces.includes(namespace))
         .map(({ name, namespace }) => ({
           constructPath: policy.owner,
-          problem: `deployer ${name} cannot be a service account of ${namespace}, a namespace of tenants`,
+          problem: `deployers and trustedControllers cannot have ${name}, a service account of ${namespace}, a namespace of tenants`,
           got: namespace,
           allowed:
             'service accounts of other namespaces: everyone who can create pods in a namespace can use its accounts',

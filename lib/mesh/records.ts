@@ -64,8 +64,8 @@ export interface AdmissionRecord {
   readonly namespaces: readonly string[];
   /** The properties that another policy for the same namespaces must share, each as text. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Deployers that are service accounts, with their namespaces. */
-  readonly deployers: readonly { readonly name: string; readonly namespace: string }[];
+  /** Subjects that are not tenants and are service accounts, with their namespaces. */
+  readonly serviceAccounts: readonly { readonly name: string; readonly namespace: string }[];
   /** Hosts that tenants may route. */
   readonly tenantHosts: readonly string[];
 }

@@ -8,6 +8,7 @@ jest.setTimeout(120_000);
 
 const NAMES = [
   'AccessLog',
+  'AdmissionEnforcement',
   'Affinity',
   'ClientTls',
   'ClusterDns',

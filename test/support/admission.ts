@@ -4,7 +4,7 @@
  */
 import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
-import { type AdmissionPolicy } from '../../lib/render/admission/admission-policy';
+import { type AdmissionMatch, type AdmissionPolicy } from '../../lib/render/admission/admission-policy';
 
 const env = celEnv({ funcs: strings });
 
@@ -33,6 +33,30 @@ export function verdict(policy: AdmissionPolicy, asked: AdmissionRequest): reado
     variables.set(name, evaluate(expression, known) as CelInput);
   }
   return policy.rules.filter(({ expression }) => evaluate(expression, known) !== true).map(({ message }) => message);
+}
+
+/** A request by its resource: `pods/status` of group `''`. */
+export interface AskedResource {
+  readonly group: string;
+  readonly resource: string;
+  readonly operation?: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+}
+
+/** Whether a policy is about a resource of a namespace, by the rules of the API server. */
+export function isMatched({ matches, excludes = [] }: AdmissionPolicy, asked: AskedResource): boolean {
+  return (
+    matches.some((match) => matchesResource(match, asked)) && !excludes.some((each) => matchesResource(each, asked))
+  );
+}
+
+function matchesResource(match: AdmissionMatch, { group, resource, operation = 'CREATE' }: AskedResource): boolean {
+  const has = (all: readonly string[], one: string): boolean => all.includes('*') || all.includes(one);
+  const [of, sub = ''] = resource.split('/') as [string, string?];
+  const isOf = match.resources.some((each) => {
+    const [name, below = ''] = each.split('/') as [string, string?];
+    return (name === '*' || name === of) && (below === '*' || below === sub);
+  });
+  return isOf && has(match.apiGroups, group) && has(match.operations, operation);
 }
 
 const plans = new Map<string, ReturnType<typeof plan>>();

@@ -2,8 +2,8 @@
 import { Group } from '../../../test/conformance/cases/group';
 import { httpRoute, istio, virtualService } from '../../../test/conformance/cases/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/cases/wish';
+import { OF_PLATFORM } from './kinds';
 
-export const DECLARED = 'only platform subjects may create, change or delete envoyfilters';
 const OF_THE_MESH = 'hosts of a VirtualService for the mesh must be Services of its own namespace';
 const DESTINATIONS = 'destinations and mirrors of a VirtualService must be Services';
 const OF_SERVICES = 'host of a DestinationRule must be a Service';
@@ -126,12 +126,14 @@ const declarations: Group<Wish> = {
   because: 'The policies refuse objects of tenants that declare a host, or another address of a declared host.',
   closes: ['B16'],
   expect: [
-    creates('a ServiceEntry', serviceEntry('edition.cnn.com')).isRefused(DECLARED),
+    creates('a ServiceEntry', serviceEntry('edition.cnn.com')).isRefused(OF_PLATFORM),
     creates(
       'a WorkloadEntry',
       istio('WorkloadEntry', { address: '203.0.113.10', labels: { app: 'server' } }),
-    ).isRefused(DECLARED),
-    creates('a WorkloadGroup', istio('WorkloadGroup', { template: { serviceAccount: 'default' } })).isRefused(DECLARED),
+    ).isRefused(OF_PLATFORM),
+    creates('a WorkloadGroup', istio('WorkloadGroup', { template: { serviceAccount: 'default' } })).isRefused(
+      OF_PLATFORM,
+    ),
   ],
 };
 
@@ -139,13 +141,13 @@ const ofProxies: Group<Wish> = {
   because: 'The policies refuse objects of tenants that change the proxies of their namespace.',
   closes: ['B19'],
   expect: [
-    creates('a Sidecar', istio('Sidecar', { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } })).isRefused(DECLARED),
-    creates('an EnvoyFilter', istio('EnvoyFilter', { configPatches: [] }, 'v1alpha3')).isRefused(DECLARED),
-    creates('a ProxyConfig', istio('ProxyConfig', { concurrency: 1 }, 'v1beta1')).isRefused(DECLARED),
+    creates('a Sidecar', istio('Sidecar', { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } })).isRefused(OF_PLATFORM),
+    creates('an EnvoyFilter', istio('EnvoyFilter', { configPatches: [] }, 'v1alpha3')).isRefused(OF_PLATFORM),
+    creates('a ProxyConfig', istio('ProxyConfig', { concurrency: 1 }, 'v1beta1')).isRefused(OF_PLATFORM),
     creates('a WasmPlugin', {
       ...istio('WasmPlugin', { url: 'oci://example.com/x' }),
       apiVersion: 'extensions.istio.io/v1alpha1',
-    }).isRefused('may create, change or delete objects of extensions.istio.io'),
+    }).isRefused(OF_PLATFORM),
   ],
 };
 

@@ -12,9 +12,11 @@ export interface AdmissionRule {
 export interface AdmissionMatch {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
-  readonly operations: readonly ('CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT')[];
+  readonly operations: readonly ('CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT' | '*')[];
   /** @default - all versions */
   readonly apiVersions?: readonly string[];
+  /** @default - resources of every scope */
+  readonly scope?: 'Namespaced';
 }
 
 /** A ValidatingAdmissionPolicy before it has a name. */
@@ -22,6 +24,11 @@ export interface AdmissionPolicy {
   /** Identifier of the policy within a gateway: `workloads`. */
   readonly id: string;
   readonly matches: readonly AdmissionMatch[];
+  /**
+   * Resources that the policy does not apply to, although they match.
+   * @default - none
+   */
+  readonly excludes?: readonly AdmissionMatch[];
   /** CEL by name: the requests that the policy applies to. Without conditions, the policy applies to every request. */
   readonly conditions: Readonly<Record<string, string>>;
   /**
@@ -47,17 +54,13 @@ export function beforeAndAfter(rule: (object: 'object' | 'oldObject') => string)
 }
 
 /** Returns the spec of a ValidatingAdmissionPolicy. */
-export function admissionPolicySpec({ matches, conditions, variables, rules }: AdmissionPolicy): object {
+export function admissionPolicySpec({ matches, excludes, conditions, variables, rules }: AdmissionPolicy): object {
   const matchConditions = named(conditions);
   return {
     failurePolicy: 'Fail',
     matchConstraints: {
-      resourceRules: matches.map(({ apiGroups, apiVersions = ['*'], operations, resources }) => ({
-        apiGroups: [...apiGroups],
-        apiVersions: [...apiVersions],
-        operations: [...operations],
-        resources: [...resources],
-      })),
+      resourceRules: matches.map(resourceRule),
+      ...(excludes && { excludeResourceRules: excludes.map(resourceRule) }),
     },
     ...(matchConditions.length > 0 && { matchConditions }),
     ...(variables && { variables: named(variables) }),
@@ -69,16 +72,30 @@ export function admissionPolicySpec({ matches, conditions, variables, rules }: A
   };
 }
 
+function resourceRule({ apiGroups, apiVersions = ['*'], operations, resources, scope }: AdmissionMatch): object {
+  return {
+    apiGroups: [...apiGroups],
+    apiVersions: [...apiVersions],
+    operations: [...operations],
+    resources: [...resources],
+    ...(scope && { scope }),
+  };
+}
+
 function named(expressions: Readonly<Record<string, string>>): object[] {
   return Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
 }
 
-/** Returns the spec of a binding that enforces a policy in namespaces, selected by the label that the API server sets. */
-export function admissionBindingSpec(policyName: string, namespaces: readonly string[]): object {
+/** Returns the spec of a binding that applies a policy to namespaces, selected by the label that the API server sets. */
+export function admissionBindingSpec(
+  policyName: string,
+  namespaces: readonly string[],
+  actions: readonly string[],
+): object {
   const names = { key: NAMESPACE_NAME, operator: 'In', values: [...namespaces] };
   return {
     policyName,
-    validationActions: ['Deny'],
+    validationActions: [...actions],
     matchResources: { namespaceSelector: { matchExpressions: [names] } },
   };
 }

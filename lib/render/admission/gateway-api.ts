@@ -2,7 +2,7 @@
  * Routes of the Kubernetes Gateway API. If the kinds are installed, istiod reads the routes: a route whose parent is a Service or a
  * ServiceEntry applies to the mesh, and backends can be external hosts (https://istio.io/latest/docs/tasks/traffic-management/egress/).
  */
-import { and, every, or, whereSet } from './cel';
+import { and, every, listOf, not, or, whereSet } from './cel';
 import { KindRule } from './kind-rule';
 
 const GROUP = 'gateway.networking.k8s.io';
@@ -19,18 +19,40 @@ const OWN_SERVICE = and(
   whereSet('parent', 'namespace', (value) => `${value} == request.namespace`),
 );
 
-/** Returns a condition that a reference is a Service, not an external name. */
-const isService = (ref: string): string => and(oneOf(ref, 'group', ''), oneOf(ref, 'kind', 'Service'));
+/** Returns a condition that a reference is a Service, not an external name, and not a Service of a gateway. */
+type IsBackend = (ref: string) => string;
 
-function hasServiceBackends(spec: string): string {
+const isServiceOutside =
+  (namespaces: readonly string[]): IsBackend =>
+  (ref) =>
+    and(
+      ...[oneOf(ref, 'group', ''), oneOf(ref, 'kind', 'Service')],
+      whereSet(ref, 'namespace', (value) => not(`${value} in ${listOf(namespaces)}`)),
+    );
+
+/** The filters that change a request or an answer, and mirrors. Other filters call a service, or are of an extension. */
+const FILTERS: readonly string[] = [
+  ...['CORS', 'RequestHeaderModifier', 'RequestMirror', 'RequestRedirect', 'ResponseHeaderModifier', 'URLRewrite'],
+];
+
+function hasKnownFilters(spec: string): string {
+  const known = (of: string): string => every(of, 'filters', 'filter', `filter.type in ${listOf(FILTERS)}`);
+  return every(spec, 'rules', 'rule', and(known('rule'), every('rule', 'backendRefs', 'ref', known('ref'))));
+}
+
+function hasBackends(spec: string, isService: IsBackend): string {
   const mirrors = (of: string): string =>
     every(of, 'filters', 'filter', whereSet('filter', 'requestMirror.backendRef', isService));
   const backends = every('rule', 'backendRefs', 'ref', and(isService('ref'), mirrors('ref')));
   return every(spec, 'rules', 'rule', and(backends, mirrors('rule')));
 }
 
-/** Rules for tenants: routes of Gateways and of Services of the own namespace, to Services; Gateways without addresses. */
-export const GATEWAY_API_RULES: readonly KindRule[] = [
+/**
+ * Returns the rules for tenants: routes of Gateways and of Services of the own namespace, to Services; Gateways without addresses.
+ *
+ * @param namespaces the namespaces of egress gateways, whose Services routes cannot have as backends
+ */
+export const gatewayApiRules = (namespaces: readonly string[]): readonly KindRule[] => [
   {
     group: GROUP,
     resources: ROUTES,
@@ -40,8 +62,15 @@ export const GATEWAY_API_RULES: readonly KindRule[] = [
   {
     group: GROUP,
     resources: ROUTES,
-    sound: hasServiceBackends,
-    message: 'backendRefs and mirrors of a Gateway API route must be Services',
+    sound: (spec) => hasBackends(spec, isServiceOutside(namespaces)),
+    message: `backendRefs and mirrors of a Gateway API route must be Services; allowed: Services outside ${namespaces.join(', ')}`,
+  },
+  {
+    group: GROUP,
+    resources: ROUTES,
+    sound: hasKnownFilters,
+    message: `filters of a Gateway API route must be ${FILTERS.join(', ')}: other filters can call a service outside the cluster`,
+    mendable: true,
   },
   {
     group: GROUP,

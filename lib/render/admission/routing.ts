@@ -1,7 +1,8 @@
 import { Labels } from '../../input/labels';
 import { AdmissionPolicy } from './admission-policy';
 import { and, every, listOf, or, quoted, whereSet } from './cel';
-import { GATEWAY_API_RULES } from './gateway-api';
+import { gatewayApiRules } from './gateway-api';
+import { INGRESS_RULE } from './ingress';
 import { KindRule, kindRule, matchesOf } from './kind-rule';
 import { tenantConditions, Subjects } from './tenants';
 
@@ -28,19 +29,6 @@ export interface RoutingFacts {
 
 const ISTIO = 'networking.istio.io';
 
-/** Programs that run in sidecars, of every kind. */
-const EXTENSIONS = { group: 'extensions.istio.io', resources: ['*'] };
-
-/** Kinds that change the sidecars of a namespace, or the addresses of a host. */
-const REFUSED_KINDS: readonly string[] = [
-  'envoyfilters',
-  'proxyconfigs',
-  'serviceentries',
-  'sidecars',
-  'workloadentries',
-  'workloadgroups',
-];
-
 /**
  * Restricts Istio's objects of tenants to the Services of their namespace. Other hosts belong to others: a VirtualService for a host
  * of the gateway applies to the whole mesh (ISTIO-SECURITY-2026-002), and a Gateway that selects the gateway's pods opens ports on
@@ -54,31 +42,27 @@ export function routingPolicy(facts: RoutingFacts): AdmissionPolicy {
     exportRule(facts),
     gatewayRule(facts),
     INLINE_KEYS,
-    ...GATEWAY_API_RULES,
+    ...gatewayApiRules(namespacesOf(facts)),
+    INGRESS_RULE,
   ];
   return {
     id: 'routing',
-    matches: matchesOf([{ group: ISTIO, resources: REFUSED_KINDS }, EXTENSIONS, ...rules]),
+    matches: matchesOf(rules),
     conditions: tenantConditions(facts.deployers),
-    rules: [
-      {
-        expression: `!(request.resource.resource in ${listOf(REFUSED_KINDS)})`,
-        message: `only platform subjects may create, change or delete ${REFUSED_KINDS.join(', ')}`,
-      },
-      {
-        expression: `request.resource.group != ${quoted(EXTENSIONS.group)}`,
-        message: `only platform subjects may create, change or delete objects of ${EXTENSIONS.group}, which run programs in sidecars`,
-      },
-      ...rules.map(kindRule),
-    ],
+    rules: rules.map(kindRule),
   };
+}
+
+/** Returns the namespaces of the gateways, sorted. */
+function namespacesOf({ gateways }: RoutingFacts): readonly string[] {
+  return [...new Set(gateways.map(({ namespace }) => namespace))].sort();
 }
 
 function virtualServiceRules(facts: RoutingFacts): KindRule[] {
   const of = { group: ISTIO, resources: ['virtualservices'] };
   const { tenantHosts } = facts;
   const own = or(ownHost('host', facts), ...(tenantHosts.length > 0 ? [`host in ${listOf(tenantHosts)}`] : []));
-  const namespaces = [...new Set(facts.gateways.map(({ namespace }) => namespace))].sort();
+  const namespaces = namespacesOf(facts);
   return [
     {
       ...of,
@@ -133,14 +117,14 @@ function destinationRule(facts: RoutingFacts): KindRule {
  * Rejects objects that the whole mesh sees. Every proxy holds such an object, and one value that Envoy rejects prevents all later
  * updates: seen with the size of a hash ring, after which no new pod of the gateway became ready.
  */
-function exportRule({ gateways, exportToDefaultsToNamespace }: RoutingFacts): KindRule {
-  const shared = ['*', ...new Set(gateways.map(({ namespace }) => namespace))].sort();
+function exportRule(facts: RoutingFacts): KindRule {
+  const shared = ['*', ...namespacesOf(facts)];
   return {
     group: ISTIO,
     resources: ['destinationrules', 'virtualservices'],
     sound: (spec) =>
       and(
-        ...(exportToDefaultsToNamespace ? [] : [`has(${spec}.exportTo)`, `size(${spec}.exportTo) > 0`]),
+        ...(facts.exportToDefaultsToNamespace ? [] : [`has(${spec}.exportTo)`, `size(${spec}.exportTo) > 0`]),
         every(spec, 'exportTo', 'who', `!(who in ${listOf(shared)})`),
       ),
     message: `exportTo must be ['.'], or a list of namespaces without ${shared.join(', ')}`,

@@ -1,4 +1,4 @@
-import { and, listOf } from './cel';
+import { listOf } from './cel';
 
 /** Platform subjects, by their names in the API server. */
 export interface Subjects {
@@ -6,19 +6,26 @@ export interface Subjects {
   readonly groups: readonly string[];
 }
 
+/** Prefixes of the users that are the cluster's own: controllers, the scheduler, and nodes. No tenant can have such an identity. */
+const CLUSTER: readonly string[] = ['system:kube-', 'system:node:', 'system:serviceaccount:kube-system:'];
+
+/** The API server itself, which writes the endpoints of Service `kubernetes` in `default`. */
+const API_SERVER = 'system:apiserver';
+
 /**
- * Returns conditions that exclude subjects that are not tenants: the deployers, the cluster's own controllers, which create endpoints
- * and delete the content of namespaces, and the API server, which writes the endpoints of Service `kubernetes` in `default`.
+ * Returns conditions that exclude subjects that are not tenants: platform subjects, and the cluster's own.
+ *
+ * @param prefixes further prefixes of users that are not tenants
  */
-export function tenantConditions({ users, groups }: Subjects): Readonly<Record<string, string>> {
+export function tenantConditions(
+  { users, groups }: Subjects,
+  prefixes: readonly string[] = [],
+): Readonly<Record<string, string>> {
   return {
-    'not-a-controller': and(
-      "!request.userInfo.username.startsWith('system:serviceaccount:kube-system:')",
-      `!(request.userInfo.username in ${listOf(['system:apiserver', 'system:kube-controller-manager'])})`,
-    ),
-    ...(users.length > 0 && { 'not-a-deployer': `!(request.userInfo.username in ${listOf(users)})` }),
+    'not-of-the-cluster': `!${listOf([...CLUSTER, ...prefixes])}.exists(prefix, request.userInfo.username.startsWith(prefix))`,
+    'not-a-platform-user': `!(request.userInfo.username in ${listOf([...users, API_SERVER])})`,
     ...(groups.length > 0 && {
-      'not-of-the-deployers': `!has(request.userInfo.groups) || !request.userInfo.groups.exists(group, group in ${listOf(groups)})`,
+      'not-of-a-platform-group': `!has(request.userInfo.groups) || !request.userInfo.groups.exists(group, group in ${listOf(groups)})`,
     }),
   };
 }

@@ -6,6 +6,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const metadata = (more: Fields = {}): Fields => ({ name: 'it', namespace: NAMESPACE, ...more });
 
+/** An object of any kind. */
+export function object(apiVersion: string, kind: string, fields: Fields = {}): object {
+  return { apiVersion, kind, metadata: metadata(), ...fields };
+}
+
 /** A pod with one container. */
 export function pod(spec: Fields = {}, more: Fields = {}): object {
   return {

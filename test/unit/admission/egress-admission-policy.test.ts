@@ -1,14 +1,14 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { EgressGateway, EgressLockdownPolicy, Subject } from '../../../lib';
+import { AdmissionEnforcement, EgressGateway, EgressLockdownPolicy, Subject } from '../../../lib';
 import { ofKind, stderrOfEachTest } from '../help';
 import { made } from './help';
 
 stderrOfEachTest();
 
 describe('EgressAdmissionPolicy', () => {
-  test('writes six cluster-wide policies, each with a binding, with names from the gateway', () => {
+  test('writes seven cluster-wide policies, each with a binding, with names from the gateway', () => {
     const { chart, made: it } = made({ namespaces: ['payments'] });
-    const names = ['workloads', 'endpoints', 'networks', 'routing', 'namespaces', 'proxies'].map(
+    const names = ['workloads', 'endpoints', 'networks', 'routing', 'namespaces', 'proxies', 'kinds'].map(
       (id) => `egress-${id}.egress.istio-egress`,
     );
     for (const kind of ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']) {
@@ -44,8 +44,21 @@ describe('EgressAdmissionPolicy', () => {
       expect(spec).toMatchObject({ failurePolicy: 'Fail' });
       const conditions = JSON.stringify(spec?.['matchConditions']);
       if (metadata.name.startsWith('egress-workloads')) expect(conditions).not.toContain('userInfo');
-      else expect(conditions).toMatch(/username in \['ci'(, '\w+:cloud-controller-manager')*\].*group in \['a', 'b'\]/);
+      else
+        expect(conditions).toMatch(
+          /username in \['ci'(, '\w+:cloud-controller-manager')*, 'system:apiserver'\].*group in \['a', 'b'\]/,
+        );
     }
+  });
+
+  test.each<[AdmissionEnforcement, readonly string[]]>([
+    [AdmissionEnforcement.DENY, ['Deny']],
+    [AdmissionEnforcement.WARN, ['Warn', 'Audit']],
+    [AdmissionEnforcement.AUDIT, ['Audit']],
+  ])('writes the enforcement %s as actions of every binding', (enforcement, actions) => {
+    const { chart } = made({ namespaces: ['a'], enforcement });
+    const bindings = ofKind(chart, 'ValidatingAdmissionPolicyBinding');
+    expect(bindings.map(({ spec }) => spec?.['validationActions'])).toEqual(bindings.map(() => actions));
   });
 
   test('writes policies that can be patched', () => {
@@ -65,7 +78,7 @@ describe('EgressAdmissionPolicy', () => {
     expect(JSON.stringify(routing)).toMatch(/startsWith\('egress-us\/'\)/);
   });
 
-  test('lets controllers pass the policies of endpoints and namespaces only', () => {
+  test('lets controllers pass the policies of endpoints, namespaces and kinds only', () => {
     const { chart } = made({ namespaces: ['a'], trustedControllers: [Subject.user('balancer')] });
     const policies = ofKind(chart, 'ValidatingAdmissionPolicy').filter((each) =>
       JSON.stringify(each).includes("'balancer'"),
@@ -73,6 +86,7 @@ describe('EgressAdmissionPolicy', () => {
     expect(policies.map(({ metadata }) => metadata.name.split('.')[0])).toEqual([
       'egress-endpoints',
       'egress-namespaces',
+      'egress-kinds',
     ]);
     for (const each of policies) expect(JSON.stringify(each)).toContain("'eks:cloud-controller-manager'");
   });

@@ -24,6 +24,10 @@ describe('EgressAdmissionPolicy rejects', () => {
     ['text as a deployer', { deployers: ['ci'] as never }, 'EGR0103', /^deployers\[0\] .*Subject/],
     ['text as a controller', { trustedControllers: ['x'] as never }, 'EGR0103', /^trustedControllers\[0\] .*Subject/],
     ['a namespace of the cluster', { namespaces: ['kube-system'] }, 'EGR0501', /kube-system/],
+    ['no enforcement of the enum', { enforcement: 'Warn' as never }, 'EGR0104', /^enforcement /],
+    ['a kind of the core group', { tenantKinds: ['endpoints'] }, 'EGR0704', /^tenantKinds\[0\] /],
+    ['a kind in the spelling of manifests', { tenantKinds: ['Widget.example.com'] }, 'EGR0704', /^tenantKinds\[0\] /],
+    ['all kinds of a group', { tenantKinds: ['*.example.com'] }, 'EGR0704', /^tenantKinds\[0\] /],
     ['a wildcard as a host', { tenantHosts: ['*.example.com'] }, 'EGR0202', /^tenantHosts\[0\] .*wildcard/],
     ['a URL as a host', { tenantHosts: ['https://a.com'] }, 'EGR0201', /^tenantHosts\[0\] /],
     [
@@ -85,6 +89,12 @@ describe('EgressAdmissionPolicy fails at synthesis if', () => {
       inTenant(Subject.serviceAccount('a', 'x')),
       'EGR1504',
       /system:serviceaccount:a:x/,
+    ],
+    [
+      'a trusted controller is a service account of a tenant',
+      { namespaces: ['a'], trustedControllers: [Subject.serviceAccount('a', 'x')] },
+      'EGR1504',
+      /trustedControllers cannot have system:serviceaccount:a:x/,
     ],
     [
       'the deployers are all service accounts of a tenant',
@@ -168,7 +178,7 @@ describe('EgressAdmissionPolicy with a second gateway', () => {
     ['the same settings in one namespace', {}],
     ['other deployers in other namespaces', { deployers: [Subject.user('you')], namespaces: ['b'] }],
   ])('may have %s', (_, props) => {
-    expect(manifestsOf(withSecondPolicy(props)).filter(({ kind }) => kind.endsWith('Policy'))).toHaveLength(12);
+    expect(manifestsOf(withSecondPolicy(props)).filter(({ kind }) => kind.endsWith('Policy'))).toHaveLength(14);
   });
 });
 

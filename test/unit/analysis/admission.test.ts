@@ -73,24 +73,24 @@ describe('EGR1503', () => {
 });
 
 describe('EGR1504', () => {
-  const deployers = [{ name: 'system:serviceaccount:payments:ci', namespace: 'payments' }];
+  const serviceAccounts = [{ name: 'system:serviceaccount:payments:ci', namespace: 'payments' }];
 
   test('finds a deployer that is a service account of a tenant, also of one that only a lockdown names', () => {
-    const admissionPolicies = [{ ...policy, namespaces: ['orders'], deployers }];
+    const admissionPolicies = [{ ...policy, namespaces: ['orders'], serviceAccounts }];
     expectFound(
       'EGR1504',
       { gateways, admissionPolicies, reaches: [['payments', GATEWAY]] },
       {
         at: 'chart/policy',
         problem:
-          /^deployer system:serviceaccount:payments:ci cannot be a service account of payments, a namespace of tenants$/,
+          /^deployers and trustedControllers cannot have system:serviceaccount:payments:ci, a service account of payments, a namespace of tenants$/,
         fix: /^write Subject\.serviceAccount\("argocd", "argocd-application-controller"\) with an account of a namespace of the platform$/,
       },
     );
   });
 
   test('does not find a deployer that is a service account of another namespace', () => {
-    const admissionPolicies = [{ ...policy, namespaces: ['orders'], deployers }];
+    const admissionPolicies = [{ ...policy, namespaces: ['orders'], serviceAccounts }];
     expect(found('EGR1504', { gateways, admissionPolicies })).toEqual([]);
   });
 });

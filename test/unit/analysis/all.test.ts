@@ -116,7 +116,7 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     { owner: 'policy1', settings: { tenantHosts: '[]' }, tenantHosts: ['x.b.com', 'y.b.com'] },
     { owner: 'policy2', settings: { tenantHosts: '["a"]' }, namespaces: ['payments', 'egress-us'] },
     { owner: 'policy3', gateway: EU, namespaces: [] },
-    { owner: 'policy4', deployers: [{ name: 'ci', namespace: 'payments' }] },
+    { owner: 'policy4', serviceAccounts: [{ name: 'ci', namespace: 'payments' }] },
   ],
 };
 

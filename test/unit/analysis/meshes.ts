@@ -134,7 +134,7 @@ export function meshOf(parts: MeshParts): MeshModel {
     mesh.gatewayLockdowns.add({ clientNamespaces: ['payments'], hasExternalPorts: true, ...each }),
   );
   parts.admissionPolicies?.forEach((each) => {
-    const defaults = { gateway: GATEWAY, namespaces: ['payments'], settings: {}, deployers: [], tenantHosts: [] };
+    const defaults = { gateway: GATEWAY, namespaces: ['payments'], settings: {}, serviceAccounts: [], tenantHosts: [] };
     mesh.admissionPolicies.add({ ...defaults, ...each });
   });
   return mesh;

@@ -37,7 +37,7 @@ describe('MeshModel', () => {
       () => mesh.createdNamespaces.add({ owner: 'a', namespace: 'b' }),
       () => mesh.gatewayParts.add({ ...part, construct: 'EgressTelemetry', needsOwner: false }),
       () => mesh.gatewayLockdowns.add({ ...part, clientNamespaces: [], hasExternalPorts: false }),
-      () => mesh.admissionPolicies.add({ ...part, namespaces: [], settings: {}, deployers: [], tenantHosts: [] }),
+      () => mesh.admissionPolicies.add({ ...part, namespaces: [], settings: {}, serviceAccounts: [], tenantHosts: [] }),
     ];
     const revisions = [mesh.revision, ...registrations.map((run) => (run(), mesh.revision))];
     expect(new Set(revisions).size).toBe(registrations.length + 1);

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
+  AdmissionEnforcement,
   AccessLog,
   EgressAdmissionPolicy,
   EgressAdmissionPolicyProps,
@@ -95,6 +96,8 @@ describe('the properties of sidecars, admission and telemetry', () => {
       gateway: new EgressGateway(chart, 'gateway', mutual),
       deployers: [Subject.group('platform')],
       namespaces: ['orders'],
+      enforcement: AdmissionEnforcement.AUDIT,
+      tenantKinds: ['certificates.cert-manager.io'],
       tenantHosts: ['shop.example.com'],
       proxyImages: ['registry.example.com/proxyv2'],
       allowedPodAnnotations: { 'proxy.istio.io/config': 'exact' },
@@ -110,6 +113,8 @@ describe('the properties of sidecars, admission and telemetry', () => {
       gateway: ['ValidatingAdmissionPolicy egress-routing', /\['istio'\] != 'dedicated'/],
       deployers: ['ValidatingAdmissionPolicy egress-routing', /group in \['platform'\]/],
       namespaces: ['ValidatingAdmissionPolicyBinding egress-routing', /"values":\["orders"\]/],
+      enforcement: ['ValidatingAdmissionPolicyBinding egress-kinds', /"validationActions":\["Audit"\]/],
+      tenantKinds: ['ValidatingAdmissionPolicy egress-kinds', /"cert-manager.io".*"certificates"/],
       tenantHosts: ['ValidatingAdmissionPolicy egress-routing', /host in \['shop\.example\.com'\]/],
       proxyImages: ['ValidatingAdmissionPolicy egress-workloads', /c\.image == 'registry\.example\.com\/proxyv2'/],
       allowedPodAnnotations: ['ValidatingAdmissionPolicy egress-workloads', /in \['exact'\]/],

@@ -71,6 +71,7 @@ const gatewayLockdown: Undefined<GatewayLockdownPolicyProps> = {
   ...{ metricsNamespaces: u, dns: u, controlPlane: u },
 };
 const admission: Undefined<EgressAdmissionPolicyProps> = {
+  ...{ enforcement: u, tenantKinds: u },
   ...{
     namespaces: u,
     tenantHosts: u,

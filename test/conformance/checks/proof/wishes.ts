@@ -9,8 +9,12 @@ import { CommandResult } from '../../environment/tools/command';
 /** Seconds until the API server goes by a policy that it was given: it looks for them once a second. */
 const IN_FORCE = 3;
 
-/** Whoever denies something, in the API server's words: admission policies, and Pod Security. */
-const DENIED: readonly string[] = ['ValidatingAdmissionPolicy', 'violates PodSecurity'];
+/** Whoever denies something, in the API server's words: admission policies, Pod Security, and RBAC when a role would grant more. */
+const DENIED: readonly string[] = [
+  'ValidatingAdmissionPolicy',
+  'violates PodSecurity',
+  'attempting to grant RBAC permissions',
+];
 
 /** Checks of all wishes, each with its reason. */
 export async function wishChecks(cluster: Cluster, groups: readonly Group<Wish>[]): Promise<Check[]> {

@@ -23,7 +23,7 @@ export const OF_BOTH_SIDES: readonly Survivor[] = [
     mutant: {
       operator: 'admission-policy/always',
       object: 'egress-routing.',
-      field: 'validations[11].expression',
+      field: 'validations[10].expression',
       example: 'admission',
     },
     reason: "the Gateway API's Gateway is no kind here, since istiod would run its controller; a unit test says it",
@@ -32,7 +32,7 @@ export const OF_BOTH_SIDES: readonly Survivor[] = [
     mutant: {
       operator: 'admission-policy/drop-resource',
       object: 'egress-routing.',
-      field: `resourceRules[3].resources[${index}]`,
+      field: `resourceRules[2].resources[${index}]`,
       example: 'admission',
     },
     reason: 'of the Gateway API there are HTTPRoutes here alone; a unit test says what of it is matched',
@@ -46,8 +46,8 @@ export const OF_BOTH_SIDES: readonly Survivor[] = [
     },
     reason: 'no namespace here waits to be finalized; its status is the same rule',
   },
-  {
-    mutant: { operator: 'admission-policy/drop-condition', object: 'egress-proxies.', field: 'matchConditions[0]' },
-    reason: 'none of the controllers asks for a shell; the conditions are the same for all policies',
-  },
+  ...['endpoints', 'proxies', 'routing'].map((id) => ({
+    mutant: { operator: 'admission-policy/drop-condition', object: `egress-${id}.`, field: 'matchConditions[0]' },
+    reason: "none of the cluster's own subjects asks for this; the conditions are the same for all policies",
+  })),
 ];

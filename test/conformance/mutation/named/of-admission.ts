@@ -13,18 +13,23 @@ const ofRules = ofProgram('admission/main', [
     red: 'tenant: a pod with the label that disables injection',
   },
   {
-    name: 'Without the rule for declared hosts, a tenant can declare a host',
-    change: `${policy('routing')}: validations[0] dropped`,
-    red: 'tenant: a ServiceEntry',
+    name: 'Without the policy for kinds, a tenant can create what no other policy names',
+    change: `${policy('kinds')}: deleted`,
+    red: 'tenant: an object of an unknown kind',
+  },
+  {
+    name: 'Without the condition for the cluster, the policy for kinds also stops istiod',
+    change: `${policy('kinds')}: matchConditions[0] dropped`,
+    red: 'system:serviceaccount:istio-system:istiod: a WorkloadEntry',
   },
   {
     name: 'Without the rule for the host of a DestinationRule, a tenant can change the first hop',
-    change: `${policy('routing')}: validations[5] dropped`,
+    change: `${policy('routing')}: validations[3] dropped`,
     red: 'tenant: a DestinationRule for the Service of the gateway',
   },
   {
     name: 'Without the condition for groups of deployers, the policies also stop the platform',
-    change: `${policy('routing')}: matchConditions[2] dropped`,
+    change: `${policy('kinds')}: matchConditions[2] dropped`,
     red: 'administrator: a ServiceEntry',
   },
   {

@@ -14,57 +14,12 @@ describe('endpoints', () => {
     ['a Service without a type', 'services', { spec: { externalIPs: [] } }, []],
     ['an ExternalName', 'services', { spec: { type: 'ExternalName' } }, [/ExternalName/]],
     ['external addresses', 'services', { spec: { externalIPs: ['203.0.113.1'] } }, [/externalIPs/]],
-    ['Endpoints', 'endpoints', {}, [/Endpoints and EndpointSlices/]],
-    ['an EndpointSlice', 'endpointslices', {}, [/Endpoints and EndpointSlices/]],
   ])('%s', (_, resource, object, messages) => {
     const expected = messages.map((message) => expect.stringMatching(message) as unknown);
     expect(verdict(policy, { resource, object })).toEqual(expected);
-    const username = 'system:serviceaccount:kube-system:endpointslice-controller';
+    const username = 'system:serviceaccount:kube-system:service-controller';
     expect(verdict(policy, { resource, object, username })).toBeUndefined();
     expect(verdict(policy, { resource, object, username: 'ci' })).toBeUndefined();
-  });
-});
-
-describe('addresses in a status', () => {
-  const policy = endpointPolicy(deployers);
-  const asked = { subResource: 'status', resource: 'pods' };
-  const status = (fields: object): object => ({ status: fields });
-
-  it.each<[string, object, readonly RegExp[]]>([
-    ['a pod is ready', { object: status({ ready: true, podIP: 'a' }), oldObject: status({ podIP: 'a' }) }, []],
-    ['a pod has none yet', { object: status({}), oldObject: {} }, []],
-    ['a pod gets one', { object: status({ podIP: 'a' }), oldObject: {} }, [/the pod's node/]],
-    ['a pod gets another', { object: status({ podIP: 'b' }), oldObject: status({ podIP: 'a' }) }, [/the pod's node/]],
-    [
-      'a pod gets one more',
-      {
-        object: status({ podIPs: [{ ip: 'a' }, { ip: 'b' }] }),
-        oldObject: status({ podIPs: [{ ip: 'a' }] }),
-      },
-      [/the pod's node/],
-    ],
-    [
-      'a load balancer',
-      {
-        resource: 'services',
-        object: { spec: {}, ...status({ loadBalancer: { ingress: [] } }) },
-        oldObject: { spec: {} },
-      },
-      [/load balancer/],
-    ],
-    [
-      'the same load balancer',
-      {
-        resource: 'services',
-        object: { spec: {}, ...status({ loadBalancer: {}, conditions: [] }) },
-        oldObject: { spec: {}, ...status({ loadBalancer: {} }) },
-      },
-      [],
-    ],
-  ])('%s', (_, change, messages) => {
-    const expected = messages.map((message) => expect.stringMatching(message) as unknown);
-    expect(verdict(policy, { ...asked, ...change })).toEqual(expected);
-    expect(verdict(policy, { ...asked, ...change, username: 'system:node:a' })).toBeUndefined();
   });
 });
 
@@ -102,22 +57,6 @@ describe('networks', () => {
   ])('a tenant %s', (_, asked, broken) => {
     expect(verdict(policy, { group: 'networking.k8s.io', ...asked })).toHaveLength(broken);
   });
-});
-
-it.each([
-  ['cilium.io', 'ciliumnetworkpolicies'],
-  ['networking.gke.io', 'fqdnnetworkpolicies'],
-  ['crd.projectcalico.org', 'networkpolicies'],
-  ['projectcalico.org', 'networkpolicies'],
-  ['crd.antrea.io', 'networkpolicies'],
-])("a policy of the network plugin's own in %s is not for tenants", (group, resource) => {
-  const policy = networkPolicy(deployers);
-  expect(
-    policy.matches.some(({ apiGroups, resources }) => apiGroups.includes(group) && resources.includes(resource)),
-  ).toBe(true);
-  const ingress = { spec: { ingress: [] } };
-  expect(verdict(policy, { group, resource, object: ingress })).toEqual([expect.stringMatching(/network plugin/)]);
-  expect(verdict(policy, { group, resource, oldObject: ingress })).toHaveLength(1);
 });
 
 describe('proxies', () => {

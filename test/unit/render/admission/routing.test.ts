@@ -84,17 +84,6 @@ it.each<[string, string, object, readonly RegExp[]]>([
   ["the gateway's pods", 'gateways', { selector: { istio: 'egress', team: 'net' } }, [/a Gateway cannot/]],
   ['pods by a label that the gateway may have', 'gateways', { selector: { app: 'x' } }, [/a Gateway cannot/]],
   ['all pods', 'gateways', {}, [/a Gateway cannot/]],
-  [
-    'it',
-    'serviceentries',
-    { hosts: ['reviews'] },
-    [/only platform subjects may create, change or delete envoyfilters/],
-  ],
-  ['it', 'sidecars', {}, [/only platform subjects may create, change or delete envoyfilters/]],
-  ['it', 'envoyfilters', {}, [/only platform subjects may create, change or delete envoyfilters/]],
-  ['it', 'proxyconfigs', {}, [/only platform subjects may create, change or delete envoyfilters/]],
-  ['it', 'workloadentries', {}, [/only platform subjects may create, change or delete envoyfilters/]],
-  ['it', 'workloadgroups', {}, [/only platform subjects may create, change or delete envoyfilters/]],
 ])('%s of a tenant in %s', (_, resource, fields, messages) => {
   const group = 'networking.istio.io';
   const seen = ['virtualservices', 'destinationrules'].includes(resource) ? { exportTo: ['.'] } : {};
@@ -151,6 +140,7 @@ it.each<[string, object, number]>([
 
 const rule = (kind: string, more: object = {}): object => ({ backendRefs: [{ kind, name: 'x', ...more }] });
 const FOR = /must be Gateways, or Services of the route's own namespace/;
+const CALLS = /filters of a Gateway API route must be CORS/;
 const TO = /backendRefs and mirrors .* must be Services/;
 
 describe.each(['httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes', 'udproutes'])('%s of a tenant', (resource) => {
@@ -160,19 +150,41 @@ describe.each(['httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes', 'udproutes'
     ['without rules', { parentRefs: [{ kind: 'Gateway', name: 'web', namespace: 'ingress' }] }, []],
     ["of another team's Service", { parentRefs: [{ kind: 'Service', name: 'x', namespace: 'orders' }] }, [FOR]],
     ['of a host outside', { parentRefs: [{ name: 'web' }, { kind: 'ServiceEntry', name: 'x' }] }, [FOR]],
+    ["to a Service in a gateway's namespace", { rules: [rule('Service', { namespace: 'istio-egress' })] }, [TO]],
+    ["to another team's Service", { rules: [rule('Service', { namespace: 'orders' })] }, []],
     ['to a host outside', { rules: [rule('Service'), rule('Hostname', { group: 'networking.istio.io' })] }, [TO]],
     ['to one by its group', { rules: [{ backendRefs: [{ group: 'networking.istio.io', name: 'x' }] }] }, [TO]],
     [
       'with copies',
-      { rules: [{ filters: [{ requestMirror: { backendRef: { kind: 'Hostname', name: 'x' } } }] }] },
+      {
+        rules: [
+          { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { kind: 'Hostname', name: 'x' } } }] },
+        ],
+      },
       [TO],
     ],
     [
       'with copies of one backend',
-      { rules: [rule('Service', { filters: [{ requestMirror: { backendRef: { kind: 'Hostname' } } }] })] },
+      {
+        rules: [
+          rule('Service', {
+            filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { kind: 'Hostname' } } }],
+          }),
+        ],
+      },
       [TO],
     ],
-    ['with copies to a Service', { rules: [{ filters: [{ requestMirror: { backendRef: { name: 'x' } } }, {}] }] }, []],
+    [
+      'with copies to a Service',
+      { rules: [{ filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'x' } } }] }] },
+      [],
+    ],
+    ['that asks a service', { rules: [{ filters: [{ type: 'ExternalAuth', externalAuth: {} }] }] }, [CALLS]],
+    [
+      'that asks a service for one backend',
+      { rules: [rule('Service', { filters: [{ type: 'ExtensionRef' }] })] },
+      [CALLS],
+    ],
   ])('%s', (_, spec, messages) => {
     const asked = { group: 'gateway.networking.k8s.io', resource, object: { spec } };
     expect(verdict(policy, asked)).toEqual(messages.map((message) => expect.stringMatching(message) as unknown));
@@ -189,20 +201,31 @@ it.each<[string, object, number]>([
   );
 });
 
-it.each(['wasmplugins', 'trafficextensions'])('programs in the sidecars are not for tenants: %s', (resource) => {
-  expect(verdict(policy, { group: 'extensions.istio.io', resource, object: { spec: {} } })).toEqual([
-    expect.stringMatching(/which run programs in sidecars/),
-  ]);
+it.each<[string, object, number]>([
+  ['to Services', { rules: [{ http: { paths: [{ backend: { service: { name: 'x' } } }] } }, {}] }, 0],
+  ['to a Service by default', { defaultBackend: { service: { name: 'x' } } }, 0],
+  ['to a resource by default', { defaultBackend: { resource: { kind: 'Bucket' } } }, 1],
+  ['to a resource', { rules: [{ http: { paths: [{ backend: { resource: { kind: 'Bucket' } } }] } }] }, 1],
+])('an Ingress of a tenant %s', (_, spec, broken) => {
+  const asked = { group: 'networking.k8s.io', resource: 'ingresses' };
+  expect(verdict(policy, { ...asked, object: { spec } })).toHaveLength(broken);
+  expect(verdict(policy, { ...asked, oldObject: { spec } })).toEqual([]);
 });
 
 it('it is about all those kinds, in whatever version', () => {
   expect(policy.matches.map(({ apiGroups, resources }) => [...apiGroups, resources.length])).toEqual([
-    ['networking.istio.io', 9],
-    ['extensions.istio.io', 1],
+    ['networking.istio.io', 3],
     ['security.istio.io', 1],
     ['gateway.networking.k8s.io', 6],
+    ['networking.k8s.io', 1],
   ]);
 });
+
+const REFUSED = {
+  group: 'networking.istio.io',
+  resource: 'destinationrules',
+  object: { spec: { host: 'a.com', exportTo: ['.'] } },
+};
 
 it.each<[string, Parameters<typeof verdict>[1]]>([
   ['a deployer', { username: 'system:serviceaccount:argocd:controller' }],
@@ -210,8 +233,10 @@ it.each<[string, Parameters<typeof verdict>[1]]>([
   ["one of the cluster's controllers", { username: 'system:serviceaccount:kube-system:namespace-controller' }],
   ['the API server, which keeps endpoints of its own', { username: 'system:apiserver' }],
   ['the controllers under one name', { username: 'system:kube-controller-manager' }],
+  ['the scheduler', { username: 'system:kube-scheduler' }],
+  ['a node', { username: 'system:node:a' }],
 ])('it is not about %s', (_, who) => {
-  expect(verdict(policy, { resource: 'sidecars', object: {}, ...who })).toBeUndefined();
+  expect(verdict(policy, { ...REFUSED, ...who })).toBeUndefined();
 });
 
 it.each<[string, Parameters<typeof verdict>[1]]>([
@@ -219,5 +244,5 @@ it.each<[string, Parameters<typeof verdict>[1]]>([
   ['other groups', { groups: ['system:authenticated', 'platform-users'] }],
   ['a name that begins like a controller', { username: 'system:serviceaccount:kube-systems:x' }],
 ])('it is about a user with %s', (_, who) => {
-  expect(verdict(policy, { resource: 'sidecars', object: {}, ...who })).toHaveLength(1);
+  expect(verdict(policy, { ...REFUSED, ...who })).toHaveLength(1);
 });
