@@ -1,5 +1,4 @@
 import { NAMESPACE_NAME } from '../network-policy/peer-rule';
-import { and, or } from './cel';
 
 /** A condition that the API server requires of an object, and the message of the refusal. */
 export interface AdmissionRule {
@@ -41,17 +40,6 @@ export interface AdmissionPolicy {
 
 /** Prefix of every message. */
 const LOCKED_DOWN = 'egress is locked down';
-
-/**
- * Returns a condition on the old and on the new object: objects that violate the rule cannot be created, deleted, changed, or the
- * result of a change.
- */
-export function beforeAndAfter(rule: (object: 'object' | 'oldObject') => string): string {
-  return and(
-    or("request.operation == 'DELETE'", rule('object')),
-    or("request.operation == 'CREATE'", rule('oldObject')),
-  );
-}
 
 /** Returns the spec of a ValidatingAdmissionPolicy. */
 export function admissionPolicySpec({ matches, excludes, conditions, variables, rules }: AdmissionPolicy): object {

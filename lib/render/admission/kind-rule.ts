@@ -1,5 +1,5 @@
 /** Rules for single kinds, in a policy for several kinds. */
-import { AdmissionMatch, AdmissionRule, beforeAndAfter } from './admission-policy';
+import { AdmissionMatch, AdmissionRule } from './admission-policy';
 import { listOf, not, or, quoted } from './cel';
 
 /** A condition on the `spec` of similar kinds. */
@@ -12,15 +12,21 @@ export interface KindRule {
   readonly mendable?: boolean;
 }
 
-/** Returns the rule in the API's form. */
+/** The variables of the rules: the new `spec`, and the new with the old. Different kinds have no common type in the API server. */
+export const SPECS: Readonly<Record<string, string>> = {
+  after: "request.operation == 'DELETE' ? [] : [dyn(object).spec]",
+  specs: "variables.after + (request.operation == 'CREATE' ? [] : [dyn(oldObject).spec])",
+};
+
+/**
+ * Returns the rule in the API's form, which needs the variables `SPECS`. Unless the rule is mendable, an object that violates the rule
+ * cannot be created, deleted, changed, or the result of a change.
+ */
 export function kindRule({ group, resources, sound, message, mendable = false }: KindRule): AdmissionRule {
   const expression = or(
     `request.resource.group != ${quoted(group)}`,
     not(`request.resource.resource in ${listOf(resources)}`),
-    // Different kinds have no common type in the API server.
-    mendable
-      ? or("request.operation == 'DELETE'", sound('dyn(object).spec'))
-      : beforeAndAfter((it) => sound(`dyn(${it}).spec`)),
+    `variables.${mendable ? 'after' : 'specs'}.all(spec, ${sound('spec')})`,
   );
   return { expression, message };
 }

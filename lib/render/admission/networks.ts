@@ -1,27 +1,27 @@
-import { AdmissionPolicy, beforeAndAfter } from './admission-policy';
-import { and } from './cel';
+import { AdmissionPolicy } from './admission-policy';
+import { and, not, whereSet } from './cel';
+import { KindRule, kindRule, matchesOf, SPECS } from './kind-rule';
 import { Subjects, tenantConditions } from './tenants';
+
+const INGRESS_ONLY: KindRule = {
+  group: 'networking.k8s.io',
+  resources: ['networkpolicies'],
+  sound: (spec) =>
+    and(
+      `!has(${spec}.egress)`,
+      whereSet(spec, 'policyTypes', (types) => not(`'Egress' in ${types}`)),
+    ),
+  message:
+    'only platform subjects may create, change or delete a NetworkPolicy for egress, which can open the lockdown; allowed: policyTypes: [Ingress], without egress',
+};
 
 /** Rejects NetworkPolicies for egress: NetworkPolicies are additive, so another policy opens the lockdown. Ingress is not restricted. */
 export function networkPolicy(deployers: Subjects): AdmissionPolicy {
   return {
     id: 'networks',
-    matches: [
-      {
-        apiGroups: ['networking.k8s.io'],
-        resources: ['networkpolicies'],
-        operations: ['CREATE', 'UPDATE', 'DELETE'],
-      },
-    ],
+    matches: matchesOf([INGRESS_ONLY]),
     conditions: tenantConditions(deployers),
-    rules: [
-      {
-        expression: beforeAndAfter((it) =>
-          and(`!has(${it}.spec.egress)`, `!has(${it}.spec.policyTypes) || !('Egress' in ${it}.spec.policyTypes)`),
-        ),
-        message:
-          'only platform subjects may create, change or delete a NetworkPolicy for egress, which can open the lockdown; allowed: policyTypes: [Ingress], without egress',
-      },
-    ],
+    variables: SPECS,
+    rules: [kindRule(INGRESS_ONLY)],
   };
 }

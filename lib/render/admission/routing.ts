@@ -3,7 +3,7 @@ import { AdmissionPolicy } from './admission-policy';
 import { and, every, listOf, or, quoted, whereSet } from './cel';
 import { gatewayApiRules } from './gateway-api';
 import { INGRESS_RULE } from './ingress';
-import { KindRule, kindRule, matchesOf } from './kind-rule';
+import { KindRule, kindRule, matchesOf, SPECS } from './kind-rule';
 import { tenantConditions, Subjects } from './tenants';
 
 /** The parts of a gateway that tenants must not use. */
@@ -49,6 +49,7 @@ export function routingPolicy(facts: RoutingFacts): AdmissionPolicy {
     id: 'routing',
     matches: matchesOf(rules),
     conditions: tenantConditions(facts.deployers),
+    variables: SPECS,
     rules: rules.map(kindRule),
   };
 }

@@ -55,7 +55,7 @@ describe('networks', () => {
     ['changes one for what goes out', { object: ingress, oldObject: both }, 1],
     ['deletes one for what goes out', { oldObject: both }, 1],
   ])('a tenant %s', (_, asked, broken) => {
-    expect(verdict(policy, { group: 'networking.k8s.io', ...asked })).toHaveLength(broken);
+    expect(verdict(policy, { group: 'networking.k8s.io', resource: 'networkpolicies', ...asked })).toHaveLength(broken);
   });
 });
 
