@@ -1,5 +1,5 @@
 /**
- * What the API server does with a request that an `EgressAdmissionPolicy` does not allow: the `validationActions` of the bindings.
+ * Action of the API server on a request that an `EgressAdmissionPolicy` does not allow: the `validationActions` of the bindings.
  *
  * @example
  * new EgressAdmissionPolicy(chart, 'admission', { gateway, deployers: [Subject.group('platform')], enforcement: AdmissionEnforcement.WARN });

@@ -18,7 +18,7 @@ export interface EgressAdmissionPolicyProps {
    */
   readonly namespaces?: string[] | undefined;
   /**
-   * What the API server does with a request that the policies do not allow. Begin with `WARN`, and change to `DENY` when no warnings
+   * Action of the API server on a request that the policies do not allow. Begin with `WARN`, and change to `DENY` when no warnings
    * occur.
    * @default AdmissionEnforcement.DENY
    */

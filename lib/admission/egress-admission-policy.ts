@@ -36,24 +36,25 @@ interface Written {
  * - **workloads**: pods that disable or bypass the sidecar by annotation or label, use the node's network or files, run as the proxy's
  *   user or group in any container, may change the redirection (NET_ADMIN, privileged), or contain Istio's containers with another
  *   image, arguments, environment or volumes than Istio injects.
- * - **endpoints**: Services of type ExternalName, with externalIPs or with changed load balancer addresses; Endpoints and
- *   EndpointSlices of tenants; changed addresses of pods.
- * - **networks**: NetworkPolicies for egress, which are additive, so that a tenant's policy would open the lockdown; all policies of
- *   Cilium, Calico, Antrea and GKE.
- * - **routing**: VirtualServices for hosts of other namespaces, or to destinations outside the cluster; ServiceEntries;
- *   DestinationRules for other hosts than Services of the cluster; Gateways that may select the pods of a gateway of the app; Sidecars,
- *   EnvoyFilters, ProxyConfigs, WorkloadEntries, WorkloadGroups and WasmPlugins; VirtualServices and DestinationRules that are exported
- *   to the whole mesh, since one value that Envoy rejects stops updates of every proxy; RequestAuthentications whose keys istiod
- *   fetches; routes of the Gateway API for Services of other namespaces, or to external hosts.
+ * - **endpoints**: Services of type ExternalName or with externalIPs.
+ * - **networks**: NetworkPolicies for egress, which are additive, so that a tenant's policy would open the lockdown.
+ * - **routing**: VirtualServices for hosts of other namespaces, or to destinations outside the cluster; DestinationRules for other hosts
+ *   than Services of the cluster; Gateways that may select the pods of a gateway of the app; VirtualServices and DestinationRules that
+ *   are exported to the whole mesh, since one value that Envoy rejects stops updates of every proxy; RequestAuthentications whose keys
+ *   istiod fetches; routes of the Gateway API for Services of other namespaces, to external hosts or to a gateway; an Ingress to another
+ *   resource than a Service.
  * - **namespaces**: changes of the namespace labels for sidecar injection and Pod Security.
  * - **proxies**: shells in Istio's containers.
+ * - **kinds**: every kind that is not in the list of kinds that tenants may create, in every API group: endpoints, ServiceEntries,
+ *   Sidecars and EnvoyFilters, policies of network plugins, and kinds that do not exist yet. Status subresources belong to controllers.
  *
  * The workload policy applies to all subjects, because controllers create pods for others. The other policies apply to tenants only, not
- * to `deployers` and the cluster's controllers. The policies for endpoints and namespaces do not apply to `trustedControllers` either.
+ * to `deployers`, the controllers of kube-system, the scheduler and nodes. The policies for endpoints, namespaces and kinds do not apply
+ * to `trustedControllers` either.
  *
  * The construct needs Kubernetes 1.30. The policies apply when an object is created, changed or deleted, not to existing objects. The
  * policies admit pods without a sidecar in a namespace without the injection label, and images whose own user is the proxy's. The
- * lockdown restricts these pods.
+ * lockdown restricts these pods. Cluster-scoped objects are not restricted: grant tenants no permission for them.
  *
  * ```yaml
  * kind: ValidatingAdmissionPolicy
@@ -89,7 +90,7 @@ export class EgressAdmissionPolicy extends Construct {
   public readonly gateway: IEgressGateway;
   /** The subjects that are not tenants. */
   public readonly deployers: Subject[];
-  /** The ValidatingAdmissionPolicies: workloads, endpoints, networks, routing, namespaces, proxies. The first is the construct's `node.defaultChild`. */
+  /** The ValidatingAdmissionPolicies: workloads, endpoints, networks, routing, namespaces, proxies, kinds. The first is the construct's `node.defaultChild`. */
   public readonly policies: ApiObject[];
   /** The ValidatingAdmissionPolicyBindings, one per policy, in the same order. */
   public readonly bindings: ApiObject[];

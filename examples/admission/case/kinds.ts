@@ -112,7 +112,7 @@ const named: Group<Wish> = {
 
 const backends: Group<Wish> = {
   because: 'The policies refuse routes and an Ingress to the gateway, and to anything other than a Service.',
-  closes: ['B30'],
+  closes: ['B15'],
   expect: [
     creates(
       'an HTTPRoute to the Service of the gateway',
