@@ -7,7 +7,8 @@ import { KindRule } from './kind-rule';
 
 const GROUP = 'gateway.networking.k8s.io';
 
-const ROUTES: readonly string[] = ['grpcroutes', 'httproutes', 'tcproutes', 'tlsroutes', 'udproutes'];
+/** The resources of routes. */
+export const ROUTES: readonly string[] = ['grpcroutes', 'httproutes', 'tcproutes', 'tlsroutes', 'udproutes'];
 
 /** Returns a condition that a field is absent, or has one of these values. */
 const oneOf = (root: string, field: string, ...values: readonly string[]): string =>

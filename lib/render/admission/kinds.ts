@@ -1,5 +1,8 @@
 import { AdmissionMatch, AdmissionPolicy } from './admission-policy';
+import { ROUTES } from './gateway-api';
 import { Subjects, tenantConditions } from './tenants';
+
+const statusOf = (resource: string): string => `${resource}/status`;
 
 /** Settings of the rule for kinds. */
 export interface KindFacts {
@@ -10,7 +13,10 @@ export interface KindFacts {
   readonly tenantKinds: readonly string[];
 }
 
-/** The resources of tenants by API group, with the subresources that a user or an application writes. */
+/**
+ * The resources of tenants by API group, with the subresources that a user or an application writes, and the status of routes, which
+ * ingress controllers write and nothing of the mesh reads.
+ */
 const TENANT_RESOURCES: Readonly<Record<string, readonly string[]>> = {
   '': [
     ...['configmaps', 'events', 'limitranges', 'persistentvolumeclaims', 'podtemplates', 'resourcequotas', 'secrets'],
@@ -28,9 +34,9 @@ const TENANT_RESOURCES: Readonly<Record<string, readonly string[]>> = {
   batch: ['cronjobs', 'jobs'],
   'coordination.k8s.io': ['leases'],
   'events.k8s.io': ['events'],
-  'gateway.networking.k8s.io': ['gateways', 'grpcroutes', 'httproutes', 'tcproutes', 'tlsroutes', 'udproutes'],
+  'gateway.networking.k8s.io': ['gateways', ...ROUTES, ...ROUTES.map(statusOf)],
   'networking.istio.io': ['destinationrules', 'gateways', 'virtualservices'],
-  'networking.k8s.io': ['ingresses', 'networkpolicies'],
+  'networking.k8s.io': ['ingresses', 'ingresses/status', 'networkpolicies'],
   policy: ['poddisruptionbudgets'],
   'rbac.authorization.k8s.io': ['rolebindings', 'roles'],
   'security.istio.io': ['authorizationpolicies', 'requestauthentications'],
@@ -39,7 +45,7 @@ const TENANT_RESOURCES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Rejects every object of a kind that is not a tenant's: ServiceEntries, Sidecars and EnvoyFilters, endpoints, policies and networks of
  * network plugins, and all kinds that do not exist yet. The match excludes the resources of tenants, so the API server does not evaluate
- * CEL for them. Status, and every subresource that is not listed, belong to controllers.
+ * CEL for them. Every subresource that is not listed, such as a status with addresses, belongs to controllers.
  */
 export function kindPolicy({ platform, rootNamespace, tenantKinds }: KindFacts): AdmissionPolicy {
   return {

@@ -11,6 +11,7 @@ const OF_PLATFORM: readonly (readonly [group: string, resource: string])[] = [
   ['', 'pods/binding'],
   ['', 'pods/status'],
   ['', 'services/status'],
+  ['gateway.networking.k8s.io', 'gateways/status'],
   ['discovery.k8s.io', 'endpointslices'],
   ['networking.istio.io', 'serviceentries'],
   ['networking.istio.io', 'serviceentries/status'],
@@ -38,7 +39,9 @@ const OF_TENANTS: readonly (readonly [group: string, resource: string])[] = [
   ['batch', 'cronjobs'],
   ['networking.k8s.io', 'networkpolicies'],
   ['networking.istio.io', 'virtualservices'],
+  ['networking.k8s.io', 'ingresses/status'],
   ['gateway.networking.k8s.io', 'httproutes'],
+  ['gateway.networking.k8s.io', 'httproutes/status'],
   ['rbac.authorization.k8s.io', 'roles'],
 ];
 
