@@ -79,6 +79,8 @@ const binding = new Wished({
   what: 'the binding of a pod to a node',
   as: TENANT,
   kubectl: ['create', '--raw', '/api/v1/namespaces/test-egress/pods/it/binding?dryRun=All', '-f', '-'],
+  // The pod does not exist.
+  unfinished: true,
   input: object('v1', 'Binding', { target: { apiVersion: 'v1', kind: 'Node', name: 'worker' } }),
 });
 
@@ -148,6 +150,7 @@ const request = creates(
 const ofControllers: Group<Wish> = {
   because: 'The policies do not restrict the kinds of trusted controllers, istiod, the scheduler and nodes.',
   expect: [
+    binding.by('system:kube-scheduler').isAdmitted(),
     request.by('system:serviceaccount:vertical-pod-autoscaler:recommender').isAdmitted(),
     creates('a WorkloadEntry', istio('WorkloadEntry', { address: '10.0.0.1' }))
       .by('system:serviceaccount:istio-system:istiod')
