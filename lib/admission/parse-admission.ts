@@ -117,7 +117,7 @@ const KIND = /^[a-z]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
 
 /** Kinds of the core group are rejected: tenants may create all of them, except endpoints and bindings. */
 function parseKinds(values: readonly string[] = []): readonly string[] {
-  const example = 'certificates.cert-manager.io';
+  const example = 'verticalpodautoscalers.autoscaling.k8s.io';
   return parseSet(values, {
     what: 'tenantKinds',
     parse: (kind, what) => {
