@@ -25,9 +25,9 @@ export interface EgressAdmissionPolicyProps {
   readonly enforcement?: AdmissionEnforcement | undefined;
   /**
    * Kinds that tenants may create, change and delete, in addition to the kinds of workloads and the kinds that the policies restrict:
-   * each as RESOURCE.GROUP, as `kubectl api-resources --output=name` prints it, such as `verticalpodautoscalers.autoscaling.k8s.io`. No other rule
-   * restricts a kind of this list. A controller of the kind acts for tenants: name only kinds whose controllers contact no host that a
-   * tenant names.
+   * each as RESOURCE.GROUP, as `kubectl api-resources --output=name` prints it, such as `verticalpodautoscalers.autoscaling.k8s.io`. No
+   * other rule restricts a kind of this list. A controller of the kind acts for tenants: name only kinds whose controllers contact no
+   * host that a tenant names.
    * @default - none
    */
   readonly tenantKinds?: string[] | undefined;
