@@ -1,5 +1,7 @@
 export * from './access/egress-source';
 export * from './admission/admission-enforcement';
+export * from './admission/istio-injection';
+export * from './admission/istio-injection-options';
 export * from './admission/egress-admission-policy';
 export * from './admission/egress-admission-policy-props';
 export * from './admission/subject';

@@ -6,6 +6,7 @@ import {
   EgressSidecar,
   EgressSource,
   ExternalTlsRoute,
+  IstioInjection,
   Subject,
 } from 'cdk8s-istio-egress';
 
@@ -28,7 +29,7 @@ new EgressAdmissionPolicy(chart, 'admission', {
   deployers: [Subject.serviceAccount('argocd', 'argocd-application-controller'), Subject.group('system:masters')],
   // An annotation that pods may have, and the PROXY_CONFIG that istiod derives from the annotation.
   allowedPodAnnotations: { 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' },
-  proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
+  istioInjection: IstioInjection.of({ proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'] }),
   tenantHosts: ['shop.example.org'],
   // A kind that tenants may create, and its controller, which writes objects of another kind.
   tenantKinds: ['verticalpodautoscalers.autoscaling.k8s.io'],

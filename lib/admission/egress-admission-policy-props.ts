@@ -1,5 +1,6 @@
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { AdmissionEnforcement } from './admission-enforcement';
+import { IstioInjection } from './istio-injection';
 import { Subject } from './subject';
 
 /** Properties of an `EgressAdmissionPolicy`. */
@@ -38,41 +39,39 @@ export interface EgressAdmissionPolicyProps {
    */
   readonly tenantHosts?: string[] | undefined;
   /**
-   * Repositories of the sidecar's image, without tags. A container named `istio-proxy` may run as the proxy's user, so its image must be
-   * one of these.
-   * @default - the repositories of Istio's releases: docker.io/istio/proxyv2, gcr.io/istio-release/proxyv2, registry.istio.io/release/proxyv2
-   */
-  readonly proxyImages?: string[] | undefined;
-  /**
-   * Annotations that the policy would reject and that pods may have, each with exactly this value:
+   * Annotations that pods may have, in addition to the defaults, each with exactly this value:
    * `{ 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' }`.
-   * @default - none
+   * @default - annotations of Kubernetes, Helm, Argo CD, autoscalers and Prometheus, and annotations of Istio that keep the sidecar
    */
   readonly allowedPodAnnotations?: { readonly [key: string]: string } | undefined;
   /**
-   * Values of `PROXY_CONFIG` in the sidecar container, if the mesh's `defaultConfig` or an annotation of `allowedPodAnnotations` sets it:
-   * `{"holdApplicationUntilProxyStarts":true}`. With another value, a container named `istio-proxy` in a pod could have another
-   * bootstrap.
-   * @default - `{}`, or the address of an istiod in istio-system
+   * Keys of annotations that pods may have with any value, in addition to the defaults: `example.com/` for all keys of a domain,
+   * `example.com/team` or `rollme` for one key. The keys cannot be Istio's.
+   * @default - none
    */
-  readonly proxyConfigs?: string[] | undefined;
+  readonly allowedPodAnnotationKeys?: string[] | undefined;
   /**
-   * Names of environment variables of the sidecars' containers, as `proxyMetadata` of the mesh's `defaultConfig` sets them.
-   * @default - Istio's own variables, and all variables that begin with ISTIO_META_
+   * Fields of the PodSpec that pods may have, in addition to the defaults: `hostAliases`, `resourceClaims`, `runtimeClassName`,
+   * `shareProcessNamespace`, or a field of a release of Kubernetes that is newer than this library.
+   * @default - none
    */
-  readonly proxyEnv?: string[] | undefined;
+  readonly allowedPodFields?: string[] | undefined;
   /**
-   * Arguments of container `istio-init` (`istio-validation` with Istio's CNI plugin), if the mesh's differ from Istio's defaults: with
-   * `global.proxy.excludeIPRanges`, or on OpenShift. The first argument is `istio-iptables`.
-   * @default - Istio's defaults, which redirect all outbound traffic
+   * Drivers of CSI volumes that pods may have: `secrets-store.csi.k8s.io`. A driver can mount a server outside the cluster.
+   * PersistentVolumeClaims of any driver are allowed.
+   * @default - none
    */
-  readonly proxyInitArgs?: string[] | undefined;
+  readonly allowedCsiDrivers?: string[] | undefined;
   /**
-   * Mounts of the sidecars' containers as `VOLUME:PATH`, which other webhooks or annotations of `allowedPodAnnotations` add:
-   * `vault-token:/var/run/secrets/vault`.
-   * @default - Istio's own mounts, and the tokens of workload identities on EKS and Azure
+   * Extended resources that containers may have: `nvidia.com/gpu`. The device of a plugin can be a network interface.
+   * @default - none: containers may have CPU, memory, ephemeral storage and huge pages
    */
-  readonly proxyMounts?: string[] | undefined;
+  readonly allowedResources?: string[] | undefined;
+  /**
+   * The containers that the mesh injects, if these differ from Istio's defaults.
+   * @default - the containers of Istio's default profile, of any revision, with or without native sidecars and Istio's CNI plugin
+   */
+  readonly istioInjection?: IstioInjection | undefined;
   /**
    * Controllers outside kube-system: subjects that may write objects of every kind, every status, Services of every type and labels of
    * namespaces, in addition to the deployers. The rules for pods, NetworkPolicies, routing and shells apply to them. An example is

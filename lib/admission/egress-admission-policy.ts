@@ -162,9 +162,10 @@ function metadataOf(gateway: GatewayModel, id: AdmissionPolicy['id']): { readonl
 }
 
 function policiesOf(scope: EgressAdmissionPolicy, gateway: GatewayModel, read: ParsedAdmission): readonly Written[] {
-  const { tenantHosts, tenantKinds, allowedPodAnnotations: annotations, exportToDefaultsToNamespace } = read;
+  const { tenantHosts, tenantKinds, exportToDefaultsToNamespace } = read;
   const { clusterDomain } = gateway;
   const { rootNamespace } = meshOf(scope).model.settings;
+  const mesh = { clusterDomain, trustDomain: 'cluster.local', istioNamespace: rootNamespace };
   const deployers = namesOf(read.deployers);
   const trusted = namesOf([...read.deployers, ...read.trustedControllers, ...CLOUD_CONTROLLERS]);
   const routing = (): AdmissionPolicy => {
@@ -172,7 +173,7 @@ function policiesOf(scope: EgressAdmissionPolicy, gateway: GatewayModel, read: P
     return routingPolicy({ deployers, clusterDomain, gateways, tenantHosts, exportToDefaultsToNamespace });
   };
   return [
-    { id: 'workloads', policy: () => workloadPolicy({ ...read, clusterDomain, annotations }) },
+    { id: 'workloads', policy: () => workloadPolicy({ ...read, ...mesh, trusted }) },
     { id: 'endpoints', policy: () => endpointPolicy(trusted) },
     { id: 'networks', policy: () => networkPolicy(deployers) },
     { id: 'routing', policy: routing },

@@ -6,15 +6,17 @@ import { assertBoolean } from '../input/boolean';
 import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
-import { assertInstances } from '../input/instance';
+import { assertInstance, assertInstances } from '../input/instance';
 import { assertThat } from '../input/assert-that';
 import { parseOptionalNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { parseSet } from '../input/list';
 import { PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { assertLiteral } from '../input/token';
-import { GUARDED_ANNOTATIONS, isGuardedAnnotation } from '../render/admission/pod-annotations';
+import { IstioInjectionModel } from '../mesh/istio-injection-model';
+import { isAllowedAnnotation } from '../render/admission/pod-annotations';
 import { AdmissionEnforcement } from './admission-enforcement';
+import { IstioInjection } from './istio-injection';
 import { Subject } from './subject';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
 
@@ -25,17 +27,15 @@ const PROPERTIES: PropertyNames<EgressAdmissionPolicyProps> = {
   enforcement: true,
   tenantKinds: true,
   tenantHosts: true,
-  proxyImages: true,
   allowedPodAnnotations: true,
-  proxyConfigs: true,
-  proxyEnv: true,
-  proxyInitArgs: true,
-  proxyMounts: true,
+  allowedPodAnnotationKeys: true,
+  allowedPodFields: true,
+  allowedCsiDrivers: true,
+  allowedResources: true,
+  istioInjection: true,
   trustedControllers: true,
   exportToDefaultsToNamespace: true,
 };
-
-const RELEASES = ['docker.io/istio/proxyv2', 'gcr.io/istio-release/proxyv2', 'registry.istio.io/release/proxyv2'];
 
 /** The properties of an admission policy with their defaults; lists without an order of their own are sorted. */
 export interface ParsedAdmission {
@@ -45,12 +45,12 @@ export interface ParsedAdmission {
   readonly enforcement: AdmissionEnforcement;
   readonly tenantKinds: readonly string[];
   readonly tenantHosts: readonly string[];
-  readonly proxyImages: readonly string[];
   readonly allowedPodAnnotations: Readonly<Record<string, string>>;
-  readonly proxyConfigs: readonly string[];
-  readonly proxyEnv: readonly string[];
-  readonly proxyMounts: readonly string[];
-  readonly proxyInitArgs: readonly string[];
+  readonly allowedPodAnnotationKeys: readonly string[];
+  readonly allowedPodFields: readonly string[];
+  readonly allowedCsiDrivers: readonly string[];
+  readonly allowedResources: readonly string[];
+  readonly istioInjection: IstioInjectionModel;
   readonly exportToDefaultsToNamespace: boolean;
 }
 
@@ -66,7 +66,7 @@ export function parseAdmission(construct: IConstruct, props: EgressAdmissionPoli
     PROPERTIES,
     (given) => {
       const { deployers = [], trustedControllers = [], exportToDefaultsToNamespace = false, tenantHosts = [] } = given;
-      const { proxyImages = RELEASES, allowedPodAnnotations = {}, proxyInitArgs = [] } = given;
+      const { allowedPodAnnotations = {}, istioInjection = IstioInjection.of({}) } = given;
       return {
         gateway: () => assertSameMesh(construct, given.gateway),
         deployers: () => parseSubjects('deployers', deployers, false),
@@ -76,17 +76,15 @@ export function parseAdmission(construct: IConstruct, props: EgressAdmissionPoli
         enforcement: () => parseEnforcement(given.enforcement),
         tenantKinds: () => parseKinds(given.tenantKinds),
         tenantHosts: () => parseTenantHosts(tenantHosts),
-        proxyImages: () => parseImages(proxyImages),
         allowedPodAnnotations: () => parseAnnotations(allowedPodAnnotations),
-        proxyConfigs: () =>
-          parseTexts('proxyConfigs', given.proxyConfigs, /\S/, `['{"holdApplicationUntilProxyStarts":true}']`),
-        proxyEnv: () => parseTexts('proxyEnv', given.proxyEnv, /^[A-Za-z_]\w*$/, "['BOOTSTRAP_XDS_AGENT']"),
-        proxyMounts: () =>
-          parseTexts('proxyMounts', given.proxyMounts, /^[a-z0-9-]+:\/[^:]+$/, "['vault-token:/var/run/vault']"),
-        proxyInitArgs: () => parseInitArgs(proxyInitArgs),
+        allowedPodAnnotationKeys: () => parseNames('allowedPodAnnotationKeys', given.allowedPodAnnotationKeys, KEYS),
+        allowedPodFields: () => parseNames('allowedPodFields', given.allowedPodFields, FIELDS),
+        allowedCsiDrivers: () => parseNames('allowedCsiDrivers', given.allowedCsiDrivers, DRIVERS),
+        allowedResources: () => parseNames('allowedResources', given.allowedResources, RESOURCES),
+        istioInjection: () => parseInjection(istioInjection),
       };
     },
-    { gateway: REQUIRED, deployers: REQUIRED, images: 'proxyImages', annotations: 'allowedPodAnnotations' },
+    { gateway: REQUIRED, deployers: REQUIRED, annotations: 'allowedPodAnnotations' },
   );
   return read;
 }
@@ -147,24 +145,57 @@ function parseTenantHosts(values: readonly string[]): readonly string[] {
   });
 }
 
-const IMAGE = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/;
+/** The names of a list, with an example. */
+interface NameRule {
+  readonly form: RegExp;
+  readonly allowed: string;
+  readonly example: string;
+}
 
-function parseImages(images: readonly string[]): readonly string[] {
-  return parseSet(images, {
-    what: 'proxyImages',
-    parse: (image, what) => {
-      if (typeof image === 'string' && IMAGE.test(image)) return image;
-      throw EgressError.of({
-        code: 'EGR0701',
-        problem: `${what} must be the repository of an image`,
-        got: image,
-        allowed: 'registry/path, without a tag and without a digest',
-        fix: `write the image of the istio-proxy container up to its tag: "${RELEASES[0]}"`,
-      });
+/** Values of Istio's annotations are part of the proxy, so that their keys are not sufficient. */
+const KEYS: NameRule = {
+  form: /^(?!([^/]*\.)?istio\.io\/)[A-Za-z0-9][A-Za-z0-9._/-]*$/,
+  allowed: 'keys outside istio.io; a key that ends with a slash stands for all keys of the domain',
+  example: "['example.com/']",
+};
+const FIELDS: NameRule = {
+  form: /^[a-z][A-Za-z]*$/,
+  allowed: 'names of fields of a PodSpec',
+  example: "['runtimeClassName']",
+};
+const DRIVERS: NameRule = {
+  form: /^[a-z0-9][A-Za-z0-9.-]*$/,
+  allowed: 'names of CSI drivers',
+  example: "['secrets-store.csi.k8s.io']",
+};
+const RESOURCES: NameRule = {
+  form: /^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/,
+  allowed: 'names of extended resources',
+  example: "['nvidia.com/gpu']",
+};
+
+function parseNames(what: string, values: readonly string[] = [], rule: NameRule): readonly string[] {
+  return parseSet(values, {
+    what,
+    parse: (value, path) => {
+      const sound = typeof value === 'string' && rule.form.test(value);
+      assertThat(sound, path, `be one of: ${rule.allowed}`, value, rule.example.slice(1, -1));
+      return value;
     },
-    allowed: 'one repository or more',
-    example: `["${RELEASES[0]}"]`,
+    allowed: rule.allowed,
+    example: rule.example,
+    mayBeEmpty: true,
   });
+}
+
+function parseInjection(value: IstioInjection): IstioInjectionModel {
+  assertInstance(
+    'istioInjection',
+    value,
+    'IstioInjection',
+    "IstioInjection.of({ proxyImages: ['registry.example.com/istio/proxyv2'] })",
+  );
+  return value._model;
 }
 
 function parseAnnotations(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -174,37 +205,17 @@ function parseAnnotations(annotations: Readonly<Record<string, string>>): Readon
   const sound = isObject && entries.every(([key, value]) => key !== '' && typeof value === 'string');
   const example = `{ 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' }`;
   assertThat(sound, 'allowedPodAnnotations', 'map annotations to text', annotations, example);
-  readEach(entries, ([key]) => assertGuarded(key));
+  readEach(entries, ([key]) => assertRefused(key));
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function assertGuarded(key: string): void {
-  if (isGuardedAnnotation(key)) return;
+function assertRefused(key: string): void {
+  if (!isAllowedAnnotation(key)) return;
   throw EgressError.of({
     code: 'EGR0702',
-    problem: `allowedPodAnnotations cannot have ${key}, which the policy does not restrict`,
+    problem: `allowedPodAnnotations cannot have ${key}, which pods may have with any value`,
     got: key,
-    allowed: `annotations that begin with ${GUARDED_ANNOTATIONS.join(', ')}`,
+    allowed: 'annotations that the policy refuses by default',
     fix: `remove "${key}" from allowedPodAnnotations`,
   });
-}
-
-function parseTexts(what: string, values: readonly string[] = [], form: RegExp, example: string): readonly string[] {
-  assertTexts(what, values, form, example);
-  return [...values].sort();
-}
-
-/** The order of arguments has a meaning. */
-function parseInitArgs(values: readonly string[]): readonly string[] {
-  const example = "['istio-iptables', '-p', '15001']";
-  assertTexts('proxyInitArgs', values, /^/, example);
-  const sound = values.length === 0 || values[0] === 'istio-iptables';
-  assertThat(sound, 'proxyInitArgs', 'begin with istio-iptables', values, example);
-  return [...values];
-}
-
-function assertTexts(what: string, values: readonly string[], form: RegExp, example: string): void {
-  assertLiteral(what, values);
-  const sound = Array.isArray(values) && values.every((value) => typeof value === 'string' && form.test(value));
-  assertThat(sound, what, 'be a list of texts in the form of the example', values, example);
 }

@@ -16,6 +16,8 @@ export interface AdmissionRequest {
   readonly group?: string;
   readonly subResource?: string;
   readonly namespace?: string;
+  /** The labels of the namespace. */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
   readonly username?: string;
   readonly groups?: readonly string[];
 }
@@ -77,6 +79,7 @@ function inputOf(asked: AdmissionRequest): Record<string, CelInput> {
     group = '',
     subResource,
     namespace = 'payments',
+    namespaceLabels = {},
     username = 'jane',
     groups,
   } = asked;
@@ -93,6 +96,7 @@ function inputOf(asked: AdmissionRequest): Record<string, CelInput> {
     object: toCel(object ?? null),
     oldObject: toCel(oldObject ?? null),
     request: toCel(request),
+    namespaceObject: toCel({ metadata: { name: namespace, labels: namespaceLabels } }),
   };
 }
 

@@ -9,6 +9,8 @@ const ARGUMENTS = `${AS_INJECTED}; allowed arguments`;
 const PROGRAMS = `${AS_INJECTED}; allowed programs`;
 const ENVIRONMENT = `${AS_INJECTED}; allowed environment`;
 const VOLUMES = `${AS_INJECTED}; allowed volumes`;
+const FIELDS = `${AS_INJECTED}; allowed fields`;
+const PRIVILEGES = `${AS_INJECTED}; allowed privileges`;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -53,7 +55,8 @@ export const proxies: readonly Group<Wish>[] = [
         'a proxy with an image whose name begins like that of the proxy',
         ownProxy({ image: 'docker.io/istio/proxyv2-x:1' }),
       ).isRefused(IMAGE),
-      creates('a proxy with another command', ownProxy({ command: ['sh'] })).isRefused(IMAGE),
+      creates('a proxy with another command', ownProxy({ command: ['sh'] })).isRefused(FIELDS),
+      creates('a proxy with another working directory', ownProxy({ workingDir: '/tmp' })).isRefused(FIELDS),
       creates('a proxy with other arguments', ownProxy({ args: ['proxy', 'sidecar', '--templateFile=/x'] })).isRefused(
         ARGUMENTS,
       ),
@@ -88,7 +91,7 @@ export const proxies: readonly Group<Wish>[] = [
       creates(
         'a proxy with a shell as its liveness probe',
         ownProxy({ livenessProbe: { exec: { command: ['sh'] } } }),
-      ).isRefused(PROGRAMS),
+      ).isRefused(FIELDS),
     ],
   },
   {
@@ -103,10 +106,20 @@ export const proxies: readonly Group<Wish>[] = [
         'a proxy with another istiod',
         ownProxy(variable('PROXY_CONFIG', '{"discoveryAddress":"istiod.test-egress.svc:15012"}')),
       ).isRefused(ENVIRONMENT),
+      ...Object.entries({
+        CA_ADDR: 'istiod.test-egress.svc:15012',
+        TRUST_DOMAIN: 'example.org',
+        PILOT_CERT_PROVIDER: 'none',
+        GODEBUG: 'netdns=cgo',
+        ISTIO_META_INTERCEPTION_MODE: 'NONE',
+        ISTIO_META_DNS_CAPTURE: 'true',
+      }).map(([name, value]) =>
+        creates(`a proxy with another value of ${name}`, ownProxy(variable(name, value))).isRefused(ENVIRONMENT),
+      ),
       creates(
         'a proxy with variables of a ConfigMap',
         ownProxy({ envFrom: [{ configMapRef: { name: 'istio-ca-root-cert' } }] }),
-      ).isRefused(ENVIRONMENT),
+      ).isRefused(FIELDS),
       creates(
         'a proxy with a volume in the place of its programs',
         ownProxy({ volumeMounts: [{ name: 'config', mountPath: '/usr/local/bin' }] }, config),
@@ -116,7 +129,7 @@ export const proxies: readonly Group<Wish>[] = [
         changedProxy({
           containers: [{ name: 'app', image: 'x', volumeMounts: [{ name: 'istio-envoy', mountPath: '/x' }] }],
         }),
-      ).isRefused('containers cannot mount the volumes of the proxy'),
+      ).isRefused('containers cannot mount the volumes of Istio'),
     ],
   },
   {
@@ -124,6 +137,14 @@ export const proxies: readonly Group<Wish>[] = [
     closes: ['B3'],
     expect: [
       creates('an istio-init with other arguments', own('istio-init', { args: ['version'] })).isRefused(ARGUMENTS),
+      creates(
+        'an istio-init that restarts beside the application',
+        own('istio-init', { restartPolicy: 'Always', resources: { limits: { cpu: '1m' } } }),
+      ).isRefused(FIELDS),
+      creates(
+        'an istio-init of a user that cannot redirect',
+        own('istio-init', { securityContext: { runAsUser: 1000, runAsNonRoot: true } }),
+      ).isRefused(PRIVILEGES),
       creates('an istio-init that redirects no range', own('istio-init', { args: redirecting('-i', '') })).isRefused(
         ARGUMENTS,
       ),

@@ -2,21 +2,22 @@
 import { Group } from '../../../test/conformance/cases/group';
 import { annotated, container, labelled, pod } from '../../../test/conformance/cases/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/cases/wish';
+import { injection } from './injection';
+import { ANNOTATIONS, FIELDS, VOLUMES } from './pods';
 import { proxies } from './proxies';
 
-const SIDECAR = 'that bypass or change the sidecar';
 export const LEFT_OUT = 'label sidecar.istio.io/inject must be';
 const PROXY_USER = 'pods and containers cannot use user or group 1337';
-export const REDIRECTION = 'containers cannot add capabilities that change or bypass the redirection';
-const VOLUMES = 'volumes must be of type configMap';
+export const REDIRECTION = 'containers can add only the capabilities';
 const PROBED = 'host of probes and hooks must be absent';
-const NODE = 'hostNetwork and hostPID must be false or absent';
 
 const asUser = (fields: object): object => ({ name: 'more', image: 'conformance/idle', securityContext: fields });
 
 const annotatedWith = (prefix: string, annotations: Readonly<Record<string, string>>): Wish[] =>
   Object.entries(annotations).map(([name, value]) =>
-    creates(`a pod with the annotation ${prefix}/${name}`, annotated(`${prefix}/${name}`, value)).isRefused(SIDECAR),
+    creates(`a pod with the annotation ${prefix}/${name}`, annotated(`${prefix}/${name}`, value)).isRefused(
+      ANNOTATIONS,
+    ),
   );
 
 const admitted: Group<Wish> = {
@@ -42,6 +43,31 @@ const admitted: Group<Wish> = {
       'a container that runs as another user than the proxy',
       container({ securityContext: { runAsUser: 1000 } }),
     ),
+    creates('a pod with fields that are false', pod({ hostNetwork: false, hostPID: false, hostIPC: false })),
+    creates(
+      'a pod with annotations of ordinary tools',
+      pod(
+        {},
+        {
+          annotations: {
+            'kubectl.kubernetes.io/restartedAt': '2026-11-29T00:00:00Z',
+            'prometheus.io/scrape': 'true',
+            'prometheus.io/port': '8080',
+            'prometheus.io/path': '/metrics',
+            'checksum/config': 'a1b2',
+            'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
+          },
+        },
+      ),
+    ),
+    creates(
+      'a pod with another limit of dots in names',
+      pod({ dnsConfig: { options: [{ name: 'ndots', value: '2' }] } }),
+    ),
+    creates(
+      'a pod with a log level of its proxy',
+      annotated('sidecar.istio.io/componentLogLevel', 'misc:error,rbac:debug'),
+    ),
     creates(
       'a container with the capability CHOWN',
       container({ securityContext: { capabilities: { add: ['CHOWN'] } } }),
@@ -59,7 +85,7 @@ const withoutSidecar: Group<Wish> = {
     creates(
       'a pod with the annotation that disables injection',
       annotated('sidecar.istio.io/inject', 'false'),
-    ).isRefused(SIDECAR),
+    ).isRefused(ANNOTATIONS),
     creates('a pod with a label of ambient mode', labelled('istio.io/dataplane-mode', 'none')).isRefused(
       'label istio.io/dataplane-mode must be absent',
     ),
@@ -91,7 +117,7 @@ const annotations: Group<Wish> = {
     creates(
       'a pod with another value for an annotation of allowedPodAnnotations',
       annotated('proxy.istio.io/config', '{}'),
-    ).isRefused(SIDECAR),
+    ).isRefused(ANNOTATIONS),
   ],
 };
 
@@ -102,7 +128,12 @@ const networks: Group<Wish> = {
   expect: [
     ...annotatedWith('k8s.v1.cni.cncf.io', { networks: 'vlan' }),
     ...annotatedWith('v1.multus-cni.io', { 'default-network': 'vlan' }),
-    ...annotatedWith('cni.projectcalico.org', { ipAddrsNoIpam: '["203.0.113.10"]' }),
+    ...annotatedWith('cni.projectcalico.org', { ipAddrsNoIpam: '["203.0.113.10"]', floatingIPs: '["203.0.113.10"]' }),
+    ...annotatedWith('networking.gke.io', { interfaces: '[]' }),
+    ...annotatedWith('k8s.ovn.org', { 'routing-namespaces': 'x' }),
+    ...annotatedWith('danm.k8s.io', { interfaces: '[]' }),
+    ...annotatedWith('plugin-of-tomorrow.example', { network: 'x' }),
+    creates('a pod with the annotation cni', annotated('cni', 'weave')).isRefused(ANNOTATIONS),
   ],
 };
 
@@ -111,8 +142,9 @@ const onTheNode: Group<Wish> = {
     'The policies refuse pods with the network, the processes or the files of their node, which bypass NetworkPolicies.',
   closes: ['B4'],
   expect: [
-    creates("a pod on the node's network", pod({ hostNetwork: true })).isRefused(NODE),
-    creates("a pod that sees the node's processes", pod({ hostPID: true })).isRefused(NODE),
+    creates("a pod on the node's network", pod({ hostNetwork: true })).isRefused(FIELDS),
+    creates("a pod that sees the node's processes", pod({ hostPID: true })).isRefused(FIELDS),
+    creates("a pod that shares the node's memory", pod({ hostIPC: true })).isRefused(FIELDS),
     creates(
       'a pod that mounts a folder of its node',
       pod({ volumes: [{ name: 'runtime', hostPath: { path: '/run/containerd' } }] }),
@@ -161,7 +193,18 @@ const capabilities: Group<Wish> = {
   because: 'The policies refuse privileges with which a container can remove the redirection to its sidecar.',
   closes: ['B3'],
   expect: [
-    ...['NET_ADMIN', 'net_raw', 'CAP_SYS_ADMIN', 'SYS_PTRACE', 'SYS_MODULE', 'BPF', 'ALL'].map((name) =>
+    ...[
+      'NET_ADMIN',
+      'net_raw',
+      'CAP_SYS_ADMIN',
+      'SYS_PTRACE',
+      'SYS_MODULE',
+      'BPF',
+      'ALL',
+      'DAC_READ_SEARCH',
+      'SYS_RAWIO',
+      'SYS_BOOT',
+    ].map((name) =>
       creates(
         `a container with the capability ${name}`,
         container({ securityContext: { capabilities: { add: [name] } } }),
@@ -185,7 +228,7 @@ const changed: Group<Wish> = {
           { name: 'istio-proxy', image: 'x' },
         ],
       }),
-    ).isRefused(SIDECAR),
+    ).isRefused(ANNOTATIONS),
   ],
 };
 
@@ -200,4 +243,5 @@ export const workloads: readonly Group<Wish>[] = [
   capabilities,
   changed,
   ...proxies,
+  ...injection,
 ];

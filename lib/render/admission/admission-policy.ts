@@ -1,10 +1,16 @@
 import { NAMESPACE_NAME } from '../network-policy/peer-rule';
+import { quoted } from './cel';
 
 /** A condition that the API server requires of an object, and the message of the refusal. */
 export interface AdmissionRule {
   /** CEL. */
   readonly expression: string;
   readonly message: string;
+  /**
+   * CEL: a list of the names that violate the rule, which the message ends with.
+   * @default - the message alone
+   */
+  readonly violations?: string;
 }
 
 /** Resources, and the operations on them. */
@@ -52,11 +58,7 @@ export function admissionPolicySpec({ matches, excludes, conditions, variables, 
     },
     ...(matchConditions.length > 0 && { matchConditions }),
     ...(variables && { variables: named(variables) }),
-    validations: rules.map(({ expression, message }) => ({
-      expression,
-      message: `${LOCKED_DOWN}: ${message}`,
-      reason: 'Forbidden',
-    })),
+    validations: rules.map(validation),
   };
 }
 
@@ -68,6 +70,12 @@ function resourceRule({ apiGroups, apiVersions = ['*'], operations, resources, s
     resources: [...resources],
     ...(scope && { scope }),
   };
+}
+
+function validation({ expression, message, violations }: AdmissionRule): object {
+  const text = `${LOCKED_DOWN}: ${message}`;
+  const messageExpression = violations && `${quoted(`${text}: `)} + ${violations}.join(', ')`;
+  return { expression, message: text, ...(messageExpression && { messageExpression }), reason: 'Forbidden' };
 }
 
 function named(expressions: Readonly<Record<string, string>>): object[] {

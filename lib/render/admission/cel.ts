@@ -15,6 +15,18 @@ export function listOf(texts: readonly string[]): string {
   return `[${texts.map(quoted).join(', ')}]`;
 }
 
+/** Returns a map of string literals. */
+export function mapOf(texts: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(texts)
+    .map(([key, value]) => `${quoted(key)}: ${quoted(value)}`)
+    .join(', ')}}`;
+}
+
+/** Returns a regular expression (RE2) that matches a text. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
 /** Returns the conjunction of expressions. */
 export function and(...parts: readonly string[]): string {
   return parts.length === 1 ? (parts[0] as string) : parts.map(inBrackets).join(' && ');

@@ -3,212 +3,132 @@
  * not sufficient: the containers must be as istiod injects them. A pod can contain containers with these names, which istiod merges
  * into its own (https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#customizing-injection).
  */
+import { IstioInjectionModel } from '../../mesh/istio-injection-model';
 import { AdmissionRule } from './admission-policy';
-import { and, every, listOf, or, quoted, whereSet } from './cel';
-
-/** Properties of the injected containers that differ between meshes. */
-export interface IstioContainerFacts {
-  readonly clusterDomain: string;
-  /** Repositories of the image. */
-  readonly proxyImages: readonly string[];
-  /** Values of `PROXY_CONFIG`, in addition to Istio's default. */
-  readonly proxyConfigs: readonly string[];
-  /** Names of environment variables, in addition to Istio's defaults. */
-  readonly proxyEnv: readonly string[];
-  /** Arguments of the container that redirects. If empty, Istio's defaults. */
-  readonly proxyInitArgs: readonly string[];
-  /** Mounts as `VOLUME:PATH`, in addition to Istio's defaults. */
-  readonly proxyMounts: readonly string[];
-}
+import { and, escapeRegExp, every, listOf, or, quoted, whereSet } from './cel';
+import { environment, MeshFacts } from './istio-environment';
+import { istioMounts } from './istio-volumes';
 
 const PROXY = 'istio-proxy';
 
-/** The names of the containers. `istio-init` redirects traffic; `istio-validation` verifies that a CNI plugin does. */
-export const INJECTED: readonly string[] = [PROXY, 'istio-init', 'istio-validation'];
+/** The containers that redirect traffic: `istio-init` does, `istio-validation` verifies that a CNI plugin did. */
+const REDIRECTING = ['istio-init', 'istio-validation'];
+
+/** The names of the containers. */
+export const INJECTED: readonly string[] = [PROXY, ...REDIRECTING];
 
 /** The common part of the messages about Istio's containers. */
 const AS_INJECTED = `containers ${INJECTED.join(', ')} must be as Istio injects them`;
 
-const OF_POLICY = 'of the EgressAdmissionPolicy';
+const OF_INJECTION = 'of IstioInjection';
 
-/** Returns the rules for Istio's containers (`variables.proxies`) and for all others (`variables.others`). */
-export function istioContainerRules(facts: IstioContainerFacts): AdmissionRule[] {
+/** Fields of the containers. Other fields change the program, its directory, or its source of settings. */
+const FIELDS: readonly string[] = [
+  ...['name', 'image', 'args', 'env', 'imagePullPolicy', 'lifecycle', 'ports', 'readinessProbe', 'resizePolicy'],
+  ...['resources', 'securityContext', 'startupProbe', 'terminationMessagePath', 'terminationMessagePolicy'],
+  'volumeMounts',
+];
+
+/** Fields of their security contexts. */
+const PRIVILEGES: readonly string[] = [
+  ...['allowPrivilegeEscalation', 'capabilities', 'privileged', 'readOnlyRootFilesystem', 'runAsGroup'],
+  ...['runAsNonRoot', 'runAsUser', 'seccompProfile'],
+];
+
+/** Returns the rules for Istio's containers, `variables.proxies`. */
+export function istioContainerRules(mesh: MeshFacts, injection: IstioInjectionModel): AdmissionRule[] {
   const rules: readonly (readonly [condition: string, allowed: string])[] = [
-    [image(facts), `allowed image: ${facts.proxyImages.join(', ')}, without a command`],
-    [
-      and(isProxyOr(redirection(facts)), isNoProxyOr(agent(facts))),
-      `allowed arguments: Istio's defaults, or proxyInitArgs ${OF_POLICY}`,
-    ],
-    [and(...hooks(), ...probes()), 'allowed programs in hooks: pilot-agent, to wait or to drain; in probes: none'],
-    [environment(facts), `allowed environment: Istio's defaults, proxyEnv and proxyConfigs ${OF_POLICY}`],
-    [mounts(facts), `allowed volumes: Istio's defaults, and proxyMounts ${OF_POLICY}`],
+    [fields(), `fields: ${FIELDS.join(', ')}, and restartPolicy of ${PROXY}`],
+    [image(injection), `image: ${injection.proxyImages.join(', ')}`],
+    [args(mesh, injection), `arguments: Istio's defaults, or proxyInitArgs ${OF_INJECTION}`],
+    [privileges(injection), `privileges: user and group ${injection.proxyUserId}, and those of istio-init`],
+    [and(hooks(), probes()), 'programs in hooks: pilot-agent, to wait or to drain; in probes: none'],
+    [environment(mesh, injection), `environment: Istio's defaults, proxyEnv and proxyConfigs ${OF_INJECTION}`],
+    [istioMounts(injection.proxyMounts), `volumes: Istio's defaults, and proxyMounts ${OF_INJECTION}`],
   ];
+  return rules.map(([condition, allowed]) => ({
+    expression: `variables.proxies.all(c, ${condition})`,
+    message: `${AS_INJECTED}; allowed ${allowed}`,
+  }));
+}
+
+/** Rejects pods in which a container runs before the redirection, or without the redirection. */
+export function redirectionRules(): AdmissionRule[] {
+  const init = 'object.spec.initContainers';
+  const first = and(`has(${init})`, `size(${init}) > 0`, `${init}[0].name in ${listOf(REDIRECTING)}`);
+  const labels = 'variables.namespaceLabels';
+  const injects = `'istio-injection' in ${labels} ? ${labels}['istio-injection'] == 'enabled' : 'istio.io/rev' in ${labels}`;
   return [
-    ...rules.map(([condition, allowed]) => ({
-      expression: `variables.proxies.all(c, ${condition})`,
-      message: `${AS_INJECTED}; ${allowed}`,
-    })),
     {
-      expression: `variables.others.all(c, ${every('c', 'volumeMounts', 'mount', `!(mount.name in ${listOf(STATE)})`)})`,
-      message: `containers cannot mount the volumes of the proxy (${STATE.join(', ')}); allowed: every other volume`,
+      expression: or(`!(${injects})`, `variables.proxies.exists(c, c.name == ${quoted(PROXY)})`),
+      message: `pods of a namespace with sidecar injection must have the containers that Istio injects (${PROXY}, and istio-init or istio-validation)`,
     },
     {
-      expression: every('object.spec', 'ephemeralContainers', 'c', whereSet('c', 'targetContainerName', isNotInjected)),
-      message: `targetContainerName of ephemeral containers cannot be ${INJECTED.join(', ')}; allowed: every other container`,
+      expression: or('size(variables.proxies) == 0', first),
+      message:
+        'the first init container must be istio-init or istio-validation: an earlier container runs before the redirection; sidecars must be native',
     },
   ];
 }
 
-const isNotInjected = (name: string): string => `!(${name} in ${listOf(INJECTED)})`;
-const isProxyOr = (condition: string): string => or(`c.name == ${quoted(PROXY)}`, condition);
-const isNoProxyOr = (condition: string): string => or(`c.name != ${quoted(PROXY)}`, condition);
+function fields(): string {
+  return `dyn(c).all(field, field in ${listOf(FIELDS)} || (field == 'restartPolicy' && c.name == ${quoted(PROXY)}))`;
+}
 
-function image({ proxyImages }: IstioContainerFacts): string {
-  const ofIstio = proxyImages.flatMap((name) => [
-    `c.image == ${quoted(name)}`,
-    ...[':', '@'].map((end) => `c.image.startsWith(${quoted(`${name}${end}`)})`),
-  ]);
-  return and(or(...ofIstio), '!has(c.command)');
+function image({ proxyImages }: IstioInjectionModel): string {
+  return `has(c.image) && c.image.matches(${quoted(`^(${proxyImages.map(escapeRegExp).join('|')})([:@].*)?$`)})`;
 }
 
 /** Separator of the arguments in one string. No argument may contain the separator. */
 const SEPARATOR = '|';
 
 /** Redirects all outbound traffic except that of the proxy's user. Inbound traffic is not restricted. */
-const REDIRECTED =
-  '^istio-iptables\\|-p\\|15001\\|-z\\|15006\\|-u\\|1337\\|-m\\|REDIRECT\\|-i\\|\\*\\|-x\\|\\|-b\\|[*0-9,]*\\|-d\\|[0-9,]*' +
-  '(\\|--(log_output_level=[a-zA-Z0-9:,_-]+|log_as_json|force-apply|native-nftables))*';
+const redirected = (user: number): string =>
+  `istio-iptables\\|-p\\|15001\\|-z\\|15006\\|-u\\|${user}\\|-m\\|REDIRECT\\|-i\\|\\*\\|-x\\|\\|-b\\|[*0-9,]*\\|-d\\|[0-9,]*` +
+  '(\\|--(log_output_level=[a-zA-Z0-9:,_-]+|log_as_json|force-apply|native-nftables|run-validation|skip-rule-apply))*';
 
-/** Arguments by container: `istio-init` must apply the rules, `istio-validation` must not. */
-const REDIRECTION: Readonly<Record<string, string>> = {
-  'istio-init': `${REDIRECTED}$`,
-  'istio-validation': `${REDIRECTED}\\|--run-validation\\|--skip-rule-apply(\\|--native-nftables)?$`,
-};
+/** The agent with flags that do not change the source of its configuration. */
+const agent = (clusterDomain: string): string =>
+  `proxy\\|sidecar(\\|--(domain\\|\\$\\(POD_NAMESPACE\\)\\.svc\\.${escapeRegExp(clusterDomain)}|log_as_json|concurrency\\|[0-9]+` +
+  '|(proxyLogLevel|proxyComponentLogLevel|log_output_level|stsPort|outlierLogPath)=[^|]*))*';
 
-function redirection({ proxyInitArgs: custom }: IstioContainerFacts): string {
-  if (custom.length > 0) return and('has(c.args)', `c.args == ${listOf(custom)}`);
+/** `istio-init` must apply the rules, `istio-validation` must not. */
+const VALIDATES = ['--run-validation', '--skip-rule-apply'];
+
+function args({ clusterDomain }: MeshFacts, { proxyInitArgs, proxyUserId }: IstioInjectionModel): string {
+  const redirects = proxyInitArgs.length > 0 ? escapeRegExp(proxyInitArgs.join(SEPARATOR)) : redirected(proxyUserId);
+  const forms = `^(${PROXY}\\|${agent(clusterDomain)}|(${REDIRECTING.join('|')})\\|${redirects})$`;
   return and(
     'has(c.args)',
     `c.args.all(arg, !arg.contains(${quoted(SEPARATOR)}))`,
-    ...Object.entries(REDIRECTION).map(([name, args]) =>
-      or(`c.name != ${quoted(name)}`, `c.args.join(${quoted(SEPARATOR)}).matches(${quoted(args)})`),
-    ),
+    `([c.name] + c.args).join(${quoted(SEPARATOR)}).matches(${quoted(forms)})`,
+    `${listOf(VALIDATES)}.all(flag, (flag in c.args) == (c.name == 'istio-validation'))`,
   );
 }
 
-/** Flags of the agent that do not change the source of its configuration. */
-const AGENT_FLAGS = ['proxyLogLevel', 'proxyComponentLogLevel', 'log_output_level', 'stsPort', 'outlierLogPath'];
-
-function agent({ clusterDomain }: IstioContainerFacts): string {
-  const allowed = ['proxy', 'sidecar', '--domain', `$(POD_NAMESPACE).svc.${clusterDomain}`, '--log_as_json'];
+/** `istio-init` runs as root with two capabilities, the others as the proxy's user without capabilities. */
+function privileges({ proxyUserId }: IstioInjectionModel): string {
+  const context = 'c.securityContext';
   return and(
-    'has(c.args)',
-    'size(c.args) > 1',
-    "c.args[0] == 'proxy'",
-    "c.args[1] == 'sidecar'",
-    every(
-      'c',
-      'args',
-      'arg',
-      or(`arg in ${listOf(allowed)}`, ...AGENT_FLAGS.map((flag) => `arg.startsWith(${quoted(`--${flag}=`)})`)),
-    ),
+    `has(${context})`,
+    `dyn(${context}).all(field, field in ${listOf(PRIVILEGES)})`,
+    `['runAsUser', 'runAsGroup'].all(id, id in ${context} && ${context}[id] == (c.name == 'istio-init' ? 0 : ${proxyUserId}))`,
+    or(`!has(${context}.privileged)`, `!${context}.privileged`),
+    every(context, 'capabilities.add', 'name', "c.name == 'istio-init' && name in ['NET_ADMIN', 'NET_RAW']"),
   );
 }
 
 /** The agent may wait for Envoy, or drain Envoy. Other arguments could call an external host, or remove the redirection. */
-function hooks(): string[] {
-  return ['postStart', 'preStop'].map((hook) =>
-    whereSet('c', `lifecycle.${hook}.exec.command`, (value) =>
-      or(`${value} == ['pilot-agent', 'wait']`, drains(value)),
-    ),
+function hooks(): string {
+  const command = 'c.lifecycle[hook].exec.command';
+  return whereSet(
+    'c',
+    'lifecycle',
+    () =>
+      `c.lifecycle.all(hook, has(c.lifecycle[hook].exec) && ${command}.join(' ').matches('^pilot-agent (wait|request --debug-port=[0-9]+ POST drain)$'))`,
   );
 }
 
-function drains(command: string): string {
-  return and(
-    `size(${command}) == 5`,
-    `${command}[2].startsWith('--debug-port=')`,
-    `[${[0, 1, 3, 4].map((index) => `${command}[${index}]`).join(', ')}] == ['pilot-agent', 'request', 'POST', 'drain']`,
-  );
-}
-
-function probes(): string[] {
-  return ['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) =>
-    whereSet('c', `${probe}.exec`, () => 'false'),
-  );
-}
-
-const CONFIG = 'PROXY_CONFIG';
-
-/** `{}`, or the address of a revision's istiod. */
-const DEFAULT_CONFIG = '^\\{("discoveryAddress":"istiod[a-z0-9-]*\\.istio-system\\.svc:15012")?\\}$';
-
-/** Variables of Istio's injection template and of its webhook, and variables that webhooks of clouds add to every container. */
-const ENVIRONMENT: readonly string[] = [
-  ...[
-    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-    'AWS_DEFAULT_REGION',
-    'AWS_REGION',
-  ],
-  ...['AWS_ROLE_ARN', 'AWS_STS_REGIONAL_ENDPOINTS', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
-  ...['AZURE_AUTHORITY_HOST', 'AZURE_CLIENT_ID', 'AZURE_FEDERATED_TOKEN_FILE', 'AZURE_TENANT_ID'],
-  ...['CA_ADDR', 'CANONICAL_REVISION', 'CANONICAL_SERVICE', 'COMPLIANCE_POLICY', 'GODEBUG', 'GOMAXPROCS', 'GOMEMLIMIT'],
-  ...['HOST_IP', 'INSTANCE_IP', 'ISTIO_CPU_LIMIT', 'ISTIO_KUBE_APP_PROBERS', 'ISTIO_PROMETHEUS_ANNOTATIONS'],
-  ...['JWT_POLICY', 'OTEL_RESOURCE_ATTRIBUTES', 'PILOT_CERT_PROVIDER', 'POD_NAME', 'POD_NAMESPACE'],
-  ...['REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'SERVICE_ACCOUNT', 'TRUST_DOMAIN'],
-];
-
-/** Restricts the environment: another bootstrap or another istiod would make another proxy. */
-function environment({ proxyConfigs, proxyEnv }: IstioContainerFacts): string {
-  const config = and(
-    `variable.name == ${quoted(CONFIG)}`,
-    'has(variable.value)',
-    or(
-      `variable.value.trim().matches(${quoted(DEFAULT_CONFIG)})`,
-      ...proxyConfigs.map((value) => `variable.value.trim() == ${quoted(value.trim())}`),
-    ),
-  );
-  const names = [...new Set([...ENVIRONMENT, ...proxyEnv])].sort();
-  const sound = or(`variable.name in ${listOf(names)}`, "variable.name.startsWith('ISTIO_META_')", config);
-  return and('!has(c.envFrom)', every('c', 'env', 'variable', sound));
-}
-
-/** Volumes that the proxy writes to, and that it starts from. */
-const STATE: readonly string[] = ['istio-data', 'istio-envoy'];
-
-/**
- * Paths of Istio's volumes, and of the tokens that clouds add to every container. Elsewhere, a mounted file could replace a program
- * or the bootstrap.
- */
-const MOUNTS: readonly string[] = [
-  'aws-iam-token:/var/run/secrets/eks.amazonaws.com/serviceaccount',
-  'azure-identity-token:/var/run/secrets/azure/tokens',
-  'credential-socket:/var/run/secrets/credential-uds',
-  'eks-pod-identity-token:/var/run/secrets/pods.eks.amazonaws.com/serviceaccount',
-  'gke-workload-certificate:/var/run/secrets/workload-spiffe-credentials',
-  'istio-ca-crl:/var/run/secrets/istio/crl',
-  'istio-certs:/etc/certs/',
-  'istio-data:/var/lib/istio/data',
-  'istio-envoy:/etc/istio/proxy',
-  'istio-podinfo:/etc/istio/pod',
-  'istio-token:/var/run/secrets/tokens',
-  'istiod-ca-cert:/var/run/secrets/istio',
-  'workload-certs:/var/run/secrets/workload-spiffe-credentials',
-  'workload-socket:/var/run/secrets/workload-spiffe-uds',
-];
-
-/** Path where Kubernetes mounts the token of the service account, from a volume with a random name. */
-const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-function mounts({ proxyMounts }: IstioContainerFacts): string {
-  const sound = and(
-    '!has(mount.subPath)',
-    '!has(mount.subPathExpr)',
-    or(
-      `mount.mountPath == ${quoted(TOKEN)}`,
-      `(mount.name + ':' + mount.mountPath) in ${listOf([...new Set([...MOUNTS, ...proxyMounts])].sort())}`,
-    ),
-  );
-  return every('c', 'volumeMounts', 'mount', sound);
+function probes(): string {
+  return and(...['readinessProbe', 'startupProbe'].map((probe) => whereSet('c', `${probe}.exec`, () => 'false')));
 }

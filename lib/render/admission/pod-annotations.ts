@@ -1,86 +1,98 @@
-/** Annotations of pods that disable, change or bypass the sidecar. */
+/** The annotations that pods may have. Every other annotation is refused, so that a plugin or a release that is yet to come opens nothing. */
 import { AdmissionRule } from './admission-policy';
-import { and, every, listOf, or, quoted } from './cel';
+import { and, escapeRegExp, listOf, or, quoted } from './cel';
 
-/** Annotations by prefix, each with the harmless exceptions: annotations with any value, and annotations with certain values. */
-const ANNOTATIONS: readonly (readonly [
-  prefix: string,
-  any: readonly string[],
-  only: Readonly<Record<string, readonly string[]>>,
-])[] = [
-  [
-    'traffic.sidecar.istio.io/',
-    ['includeInboundPorts', 'excludeInboundPorts'],
-    {
-      // Values that istiod writes if a CNI plugin redirects the traffic.
-      includeOutboundIPRanges: ['*'],
-      excludeOutboundIPRanges: [''],
-      excludeOutboundPorts: [''],
-    },
-  ],
+/** The annotations that pods may have, in addition to the defaults. */
+export interface AnnotationFacts {
+  /** Annotations with exactly this value. */
+  readonly allowedPodAnnotations: Readonly<Record<string, string>>;
+  /** Keys of annotations with any value. A key that ends with a slash stands for all keys of the domain. */
+  readonly allowedPodAnnotationKeys: readonly string[];
+}
+
+/** Keys with any value: annotations that neither Istio nor a component that handles traffic reads. */
+const KEYS: readonly string[] = [
+  ...['app.kubernetes.io/', 'argocd.argoproj.io/', 'autopilot.gke.io/', 'batch.kubernetes.io/', 'checksum/'],
+  ...['cluster-autoscaler.kubernetes.io/', 'controller.kubernetes.io/', 'descheduler.alpha.kubernetes.io/'],
+  ...['eks.amazonaws.com/', 'helm.sh/', 'karpenter.sh/', 'kubectl.kubernetes.io/', 'meta.helm.sh/'],
+  ...['kubernetes.io/limit-ranger', 'openshift.io/scc', 'security.openshift.io/validated-scc-subject-type'],
+  // Written by istiod and, after the pod has its interfaces, by Multus.
+  ...['sidecar.istio.io/status', 'k8s.v1.cni.cncf.io/network-status', 'k8s.v1.cni.cncf.io/networks-status'],
+];
+
+/** A word of a log level, and text that cannot leave a line or a quoted string: istiod and the agent paste values into templates. */
+const LEVELS = '[a-zA-Z0-9:,_-]+';
+const ONE_LINE = '[a-zA-Z0-9 .,:;*+?()|^$_\\[\\]{}-]*';
+
+/** Forms of `NAME=VALUE` (RE2) by prefix of the key. */
+const FORMS: readonly (readonly [prefix: string, forms: readonly string[]])[] = [
+  ['istio.io/', ['rev=[a-z0-9.-]*']],
+  ['inject.istio.io/', ['templates=sidecar']],
   [
     'sidecar.istio.io/',
     [
-      ...['status', 'logLevel', 'agentLogLevel', 'componentLogLevel', 'rewriteAppHTTPProbers', 'nativeSidecar'],
-      ...['proxyCPU', 'proxyCPULimit', 'proxyMemory', 'proxyMemoryLimit', 'extraStatTags', 'statsCompression'],
-      ...['statsInclusionPrefixes', 'statsInclusionRegexps', 'statsInclusionSuffixes', 'statsHistogramBuckets'],
+      ...[
+        'inject=true',
+        'interceptionMode=REDIRECT',
+        '(nativeSidecar|rewriteAppHTTPProbers|statsCompression)=(true|false)',
+      ],
+      ...[`(logLevel|agentLogLevel|componentLogLevel)=${LEVELS}`, 'proxy(CPU|Memory)(Limit)?=[0-9.]+[a-zA-Z]{0,2}'],
+      ...[`(extraStatTags|statsInclusion(Prefixes|Suffixes|Regexps))=${ONE_LINE}`],
     ],
-    { inject: ['true'], interceptionMode: ['REDIRECT'] },
   ],
-  ['istio.io/reroute-virtual-interfaces', [], {}],
-  ['proxy.istio.io/', [], {}],
-  ['inject.istio.io/', [], { 'inject.istio.io/templates': ['sidecar'] }],
-  ['ambient.istio.io/', [], {}],
-  // Further interfaces of the pod, which sidecars and most network policies do not cover.
+  // The values for outbound traffic are those that istiod writes for a CNI plugin.
   [
-    'k8s.v1.cni.cncf.io/',
-    // Written by the plugin, about the existing interfaces.
-    ['network-status', 'networks-status'],
-    { networks: ['istio-cni', 'default/istio-cni'] },
+    'traffic.sidecar.istio.io/',
+    [
+      '(in|ex)cludeInboundPorts=[*0-9, ]*',
+      ...['includeOutboundIPRanges=\\*', 'excludeOutboundIPRanges=', 'excludeOutboundPorts='],
+    ],
   ],
-  ['v1.multus-cni.io/', [], {}],
-  // Addresses that a pod requests: an external address would become an endpoint of the pod's Services.
-  ['cni.projectcalico.org/ipAddrs', [], {}],
+  ['status.sidecar.istio.io/', ['port=[0-9]+']],
+  [
+    'readiness.status.sidecar.istio.io/',
+    ['applicationPorts=[*0-9, ]*', '(failureThreshold|initialDelaySeconds|periodSeconds)=[0-9]+'],
+  ],
+  // The agent calls `http://localhost:PORT` followed by the path.
+  ['prometheus.io/', ['scrape=(true|false)', 'port=[0-9]+', 'path=/.*', 'scheme=https?']],
+  ['prometheus.istio.io/', ['merge-metrics=(true|false)', 'secure-port=[0-9]+']],
+  ['k8s.v1.cni.cncf.io/', ['networks=(default/)?istio-cni']],
 ];
 
-/**
- * Returns one rule for each prefix of annotations.
- *
- * @param exact further annotations that pods may have, with exactly this value
- */
-export function annotationRules(exact: Readonly<Record<string, string>>): AdmissionRule[] {
-  const values = 'object.metadata.annotations';
-  return ANNOTATIONS.map(([prefix, any, only]) => {
-    const full = (name: string): string => (name.includes('/') ? name : `${prefix}${name}`);
-    const withValue = [
-      ...Object.entries(only).map(([name, allowed]) => [full(name), allowed] as const),
-      ...Object.entries(exact)
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([name, value]) => [name, [value]] as const),
-    ];
-    const sound = [
-      `!key.startsWith(${quoted(prefix)})`,
-      ...(any.length > 0 ? [`key in ${listOf(any.map(full))}`] : []),
-      ...withValue.map(([name, allowed]) => and(`key == ${quoted(name)}`, `${values}[key] in ${listOf(allowed)}`)),
-    ];
-    return {
-      expression: every('object.metadata', 'annotations', 'key', or(...sound)),
-      message: `pods cannot have annotations ${prefix}... that bypass or change the sidecar; allowed: ${allowedIn(any, only)}`,
-    };
-  });
+/** CEL by name: the annotations, and the keys of the annotations that are refused. */
+export function annotationVariables(facts: AnnotationFacts): Readonly<Record<string, string>> {
+  const keys = [...new Set([...KEYS, ...facts.allowedPodAnnotationKeys])].sort();
+  const domains = keys.filter((key) => key.endsWith('/'));
+  // Network plugins write annotations of existing pods, which later changes of the pod must not repeat.
+  const before = 'oldObject.metadata.annotations';
+  const sound = or(
+    `key in ${listOf(keys.filter((key) => !key.endsWith('/')))}`,
+    `${listOf(domains)}.exists(domain, key.startsWith(domain))`,
+    `(key + '=' + variables.annotations[key]).matches(${quoted(formOf(facts.allowedPodAnnotations))})`,
+    and('oldObject != null', `has(${before})`, `key in ${before}`, `${before}[key] == variables.annotations[key]`),
+  );
+  return {
+    annotations: 'has(object.metadata.annotations) ? object.metadata.annotations : {}',
+    refusedAnnotations: `variables.annotations.filter(key, !(${sound}))`,
+  };
 }
 
-/** Returns the allowed annotations of a prefix, as text without line breaks. */
-function allowedIn(any: readonly string[], only: Readonly<Record<string, readonly string[]>>): string {
-  const values = (all: readonly string[]): string => all.map((value) => `"${value}"`).join(' or ');
-  const withValue = Object.entries(only).map(([name, all]) => `${name}: ${values(all)}`);
-  return [...withValue, ...any, 'allowedPodAnnotations of the EgressAdmissionPolicy'].join(', ');
+/** Returns the form of `KEY=VALUE`. */
+function formOf(exact: Readonly<Record<string, string>>): string {
+  const known = FORMS.map(([prefix, forms]) => `${escapeRegExp(prefix)}(${forms.join('|')})`);
+  const named = Object.entries(exact).map(([key, value]) => escapeRegExp(`${key}=${value}`));
+  return `^(${[...known, ...named].join('|')})$`;
 }
 
-/** Returns whether a rule restricts the annotation. */
-export function isGuardedAnnotation(key: string): boolean {
-  return ANNOTATIONS.some(([prefix]) => key.startsWith(prefix));
-}
+/** Refuses the annotations in `variables.refusedAnnotations`. */
+export const ANNOTATION_RULE: AdmissionRule = {
+  expression: 'size(variables.refusedAnnotations) == 0',
+  message:
+    'pods cannot have annotations outside the list of the EgressAdmissionPolicy (allowedPodAnnotations, allowedPodAnnotationKeys), or with other values',
+  violations: 'variables.refusedAnnotations',
+};
 
-/** The prefixes of the annotations that the rules restrict. */
-export const GUARDED_ANNOTATIONS: readonly string[] = ANNOTATIONS.map(([prefix]) => prefix);
+/** Returns whether pods may have the annotation with any value. */
+export function isAllowedAnnotation(key: string): boolean {
+  return KEYS.some((allowed) => (allowed.endsWith('/') ? key.startsWith(allowed) : key === allowed));
+}

@@ -35,7 +35,7 @@ describe('EgressAdmissionPolicy', () => {
     }
   });
 
-  test('writes policies that fail closed, and that deployers pass, except the policy of workloads', () => {
+  test('writes policies that fail closed, and that deployers pass, except the policy of workloads at the creation of pods', () => {
     const { chart } = made({
       namespaces: ['a'],
       deployers: [Subject.group('b'), Subject.group('a'), Subject.user('ci')],
@@ -43,11 +43,13 @@ describe('EgressAdmissionPolicy', () => {
     for (const { spec, metadata } of ofKind(chart, 'ValidatingAdmissionPolicy')) {
       expect(spec).toMatchObject({ failurePolicy: 'Fail' });
       const conditions = JSON.stringify(spec?.['matchConditions']);
-      if (metadata.name.startsWith('egress-workloads')) expect(conditions).not.toContain('userInfo');
-      else
-        expect(conditions).toMatch(
-          /username in \['ci'(, '\w+:cloud-controller-manager')*, 'system:apiserver'\].*group in \['a', 'b'\]/,
-        );
+      // Controllers create pods for the author of a Deployment.
+      expect(conditions.includes("request.operation == 'CREATE' ||")).toBe(
+        metadata.name.startsWith('egress-workloads'),
+      );
+      expect(conditions).toMatch(
+        /username in \['ci'(, '\w+:cloud-controller-manager')*, 'system:apiserver'\].*group in \['a', 'b'\]/,
+      );
     }
   });
 
@@ -78,12 +80,13 @@ describe('EgressAdmissionPolicy', () => {
     expect(JSON.stringify(routing)).toMatch(/startsWith\('egress-us\/'\)/);
   });
 
-  test('lets controllers pass the policies of endpoints, namespaces and kinds only', () => {
+  test('lets controllers pass the policies of endpoints, namespaces and kinds, and change existing pods', () => {
     const { chart } = made({ namespaces: ['a'], trustedControllers: [Subject.user('balancer')] });
     const policies = ofKind(chart, 'ValidatingAdmissionPolicy').filter((each) =>
       JSON.stringify(each).includes("'balancer'"),
     );
     expect(policies.map(({ metadata }) => metadata.name.split('.')[0])).toEqual([
+      'egress-workloads',
       'egress-endpoints',
       'egress-namespaces',
       'egress-kinds',

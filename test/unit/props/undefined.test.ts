@@ -72,16 +72,9 @@ const gatewayLockdown: Undefined<GatewayLockdownPolicyProps> = {
 };
 const admission: Undefined<EgressAdmissionPolicyProps> = {
   ...{ enforcement: u, tenantKinds: u },
-  ...{
-    namespaces: u,
-    tenantHosts: u,
-    proxyImages: u,
-    allowedPodAnnotations: u,
-    proxyConfigs: u,
-    proxyEnv: u,
-    proxyInitArgs: u,
-  },
-  ...{ proxyMounts: u, trustedControllers: u, exportToDefaultsToNamespace: u },
+  ...{ namespaces: u, tenantHosts: u, allowedPodAnnotations: u, allowedPodAnnotationKeys: u, allowedPodFields: u },
+  ...{ allowedCsiDrivers: u, allowedResources: u, istioInjection: u },
+  ...{ trustedControllers: u, exportToDefaultsToNamespace: u },
 };
 const sidecar: Undefined<EgressSidecarProps> = { outboundTrafficPolicy: u, additionalHosts: u };
 const telemetry: Undefined<EgressTelemetryProps> = { accessLog: u };

@@ -4,6 +4,7 @@ import { Cluster } from '../../environment/running/cluster';
 import { during } from '../../environment/tools/phases';
 import { Check } from '../check';
 import { admitted } from './admission';
+import { injectedPods } from './injected-pods';
 import { analyzed, validated } from './istio';
 import { truthTable } from './network-policy';
 import { routed } from './routing';
@@ -16,6 +17,7 @@ export async function staticChecks(cluster: Cluster, examples: readonly NamedCas
   const ours = await exampleSamples(examples.map(({ name }) => name));
   const drawn = drawnSamples(DRAWN, seed);
   const checks = [...(await during('static: admitted', () => admitted(cluster, [...ours, ...drawn])))];
+  checks.push(...(await during('static: injected pods', () => injectedPods(cluster))));
   checks.push(
     ...(await during('static: validated', () =>
       Promise.all([...ours, ...drawn].map((sample) => validated(cluster, sample))),

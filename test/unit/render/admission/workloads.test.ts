@@ -1,15 +1,28 @@
 import { workloadPolicy } from '../../../../lib/render/admission/workloads';
 import { verdict } from '../../../support/admission';
 
-const policy = workloadPolicy({
-  clusterDomain: 'cluster.local',
+const facts = {
+  ...{ clusterDomain: 'cluster.local', trustDomain: 'cluster.local', istioNamespace: 'istio-system' },
+  ...{
+    allowedPodAnnotations: { 'proxy.istio.io/config': 'exact' },
+    allowedPodAnnotationKeys: ['example.com/', 'rollme'],
+  },
+  ...{
+    allowedPodFields: ['runtimeClassName'],
+    allowedCsiDrivers: ['csi.spiffe.io'],
+    allowedResources: ['nvidia.com/gpu'],
+  },
+  trusted: { users: ['ci'], groups: [] },
+};
+const injection = {
   proxyImages: ['docker.io/istio/proxyv2'],
-  annotations: { 'proxy.istio.io/config': 'exact' },
   proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
-  proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
+  proxyEnv: { BOOTSTRAP_XDS_AGENT: 'true' },
   proxyMounts: ['vault-token:/var/run/vault'],
   proxyInitArgs: [],
-});
+  proxyUserId: 1337,
+};
+const policy = workloadPolicy({ ...facts, istioInjection: injection });
 
 const REDIRECT = [
   ...['istio-iptables', '-p', '15001', '-z', '15006', '-u', '1337', '-m', 'REDIRECT', '-i', '*', '-x', '', '-b', '*'],
@@ -47,7 +60,13 @@ const INIT = {
   name: 'istio-init',
   image: 'docker.io/istio/proxyv2:1.31.0',
   args: REDIRECT,
-  securityContext: { runAsUser: 0, capabilities: { add: ['NET_ADMIN', 'NET_RAW'] } },
+  securityContext: { runAsUser: 0, runAsGroup: 0, capabilities: { add: ['NET_ADMIN', 'NET_RAW'], drop: ['ALL'] } },
+};
+const VALIDATION = {
+  ...INIT,
+  name: 'istio-validation',
+  args: [...REDIRECT, '--run-validation', '--skip-rule-apply'],
+  securityContext: { runAsUser: 1337, runAsGroup: 1337, capabilities: { drop: ['ALL'] } },
 };
 
 /** A pod as it is once its sidecar is in. */
@@ -75,7 +94,7 @@ it.each<[string, object]>([
     'with the sidecar as an init container',
     {
       metadata: {},
-      spec: { containers: [], initContainers: [{ ...PROXY, restartPolicy: 'Always' }] },
+      spec: { containers: [], initContainers: [INIT, { ...PROXY, restartPolicy: 'Always' }] },
     },
   ],
   ['with a digest for the image', with_({}, { containers: [{ ...PROXY, image: 'docker.io/istio/proxyv2@sha256:0' }] })],
@@ -109,9 +128,7 @@ it.each<[string, object]>([
     with_(
       {},
       {
-        initContainers: [
-          { ...INIT, name: 'istio-validation', args: [...REDIRECT, '--run-validation', '--skip-rule-apply'] },
-        ],
+        initContainers: [VALIDATION],
       },
     ),
   ],
@@ -120,6 +137,58 @@ it.each<[string, object]>([
     container({ livenessProbe: { httpGet: { port: 80 } }, lifecycle: { preStop: { tcpSocket: { port: 1 } } } }),
   ],
   ['with volumes of its own', with_({}, { volumes: [{ name: 'a', emptyDir: {} }] })],
+  [
+    'with a volume of a driver that the platform names',
+    with_({}, { volumes: [{ name: 'a', csi: { driver: 'csi.spiffe.io' } }] }),
+  ],
+  ['with a field that the platform names', with_({}, { runtimeClassName: 'nvidia' })],
+  [
+    'with a resource that the platform names',
+    container({ resources: { limits: { 'nvidia.com/gpu': '1', cpu: '1' } } }),
+  ],
+  ['with huge pages', container({ resources: { limits: { 'hugepages-2Mi': '1Mi' } } })],
+  ['with annotations that the platform names', with_({ annotations: { 'example.com/team': 'x', rollme: 'abc' } })],
+  [
+    'with a container after the redirection',
+    with_(
+      {},
+      { initContainers: [INIT, { ...PROXY, restartPolicy: 'Always' }, { name: 'a', image: 'x' }], containers: [] },
+    ),
+  ],
+  [
+    'with the volumes of its sidecar',
+    with_(
+      {},
+      {
+        volumes: [
+          ...['workload-socket', 'workload-certs', 'istio-data'].map((name) => ({ name, emptyDir: {} })),
+          { name: 'istio-envoy', emptyDir: { medium: 'Memory' } },
+          { name: 'istiod-ca-cert', configMap: { name: 'istio-ca-root-cert', defaultMode: 420 } },
+          { name: 'istio-token', projected: { sources: [{ serviceAccountToken: { audience: 'istio-ca' } }] } },
+          {
+            name: 'istio-podinfo',
+            downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] },
+          },
+        ],
+      },
+    ),
+  ],
+  [
+    "with a certificate of istiod from the cluster's bundle",
+    with_(
+      {},
+      {
+        volumes: [
+          {
+            name: 'istiod-ca-cert',
+            projected: {
+              sources: [{ clusterTrustBundle: { name: 'istio.io:istiod-ca:root-cert', path: 'root-cert.pem' } }],
+            },
+          },
+        ],
+      },
+    ),
+  ],
   [
     'as a plugin that redirects leaves it',
     with_({
@@ -145,28 +214,28 @@ it.each<[string, object, RegExp]>([
   [
     'another value of that annotation',
     with_({ annotations: { 'proxy.istio.io/config': 'other' } }),
-    /annotations proxy/,
+    /annotations outside/,
   ],
-  ['overrides', with_({ annotations: { 'proxy.istio.io/overrides': '{}' } }), /annotations proxy/],
+  ['overrides', with_({ annotations: { 'proxy.istio.io/overrides': '{}' } }), /annotations outside/],
   [
     'an excluded port',
     with_({ annotations: { 'traffic.sidecar.istio.io/excludeOutboundPorts': '443' } }),
-    /annotations traffic/,
+    /annotations outside/,
   ],
   [
     'an annotation that Istio may have one day',
     with_({ annotations: { 'traffic.sidecar.istio.io/new': '' } }),
-    /annotations traffic/,
+    /annotations outside/,
   ],
-  ['no redirection', with_({ annotations: { 'sidecar.istio.io/interceptionMode': 'NONE' } }), /annotations sidecar/],
+  ['no redirection', with_({ annotations: { 'sidecar.istio.io/interceptionMode': 'NONE' } }), /annotations outside/],
   [
     'no sidecar, by label',
     with_({ labels: { 'sidecar.istio.io/inject': 'false' } }),
     /inject must be "true" or absent/,
   ],
   ['the other data plane', with_({ labels: { 'istio.io/dataplane-mode': 'ambient' } }), /another data plane/],
-  ["the node's network", with_({}, { hostNetwork: true }), /node's network/],
-  ["the node's processes", with_({}, { hostPID: true }), /node's network/],
+  ["the node's network", with_({}, { hostNetwork: true }), /fields outside/],
+  ["the node's processes", with_({}, { hostPID: true }), /fields outside/],
   ["the node's files", with_({}, { volumes: [{ name: 'a', hostPath: { path: '/run' } }] }), /volumes must be of type/],
   [
     'a share of another machine',
@@ -186,7 +255,11 @@ it.each<[string, object, RegExp]>([
     container(nested(field, { host: 'a.com' })),
     /host of probes and hooks must be absent/,
   ]),
-  ['an address of its own', with_({ annotations: { 'cni.projectcalico.org/ipAddrsNoIpam': '[]' } }), /annotations cni/],
+  [
+    'an address of its own',
+    with_({ annotations: { 'cni.projectcalico.org/ipAddrsNoIpam': '[]' } }),
+    /annotations outside/,
+  ],
   [
     "the proxy's processes in a container that comes later",
     with_({}, { ephemeralContainers: [{ name: 'x', image: 'x', targetContainerName: 'istio-proxy' }] }),
@@ -195,17 +268,17 @@ it.each<[string, object, RegExp]>([
   [
     'interfaces of virtual machines',
     with_({ annotations: { 'istio.io/reroute-virtual-interfaces': 'net1' } }),
-    /annotations istio/,
+    /annotations outside/,
   ],
   [
     "the proxy's files in another container",
     container({ volumeMounts: [mount('istio-envoy', '/x')] }),
-    /volumes of the proxy/,
+    /volumes of Istio/,
   ],
   ["the proxy's user for all", with_({}, { securityContext: { runAsUser: 1337 } }), /1337/],
   ["the proxy's group besides", with_({}, { securityContext: { supplementalGroups: [1337] } }), /1337/],
   ["the proxy's group for a container", container({ securityContext: { runAsGroup: 1337 } }), /1337/],
-  ["the proxy's user in an init container", with_({}, { initContainers: [as({ runAsUser: 1337 })] }), /1337/],
+  ["the proxy's user in an init container", with_({}, { initContainers: [INIT, as({ runAsUser: 1337 })] }), /1337/],
   [
     "the proxy's user in a container that comes later",
     with_({}, { ephemeralContainers: [as({ runAsUser: 1337 })] }),
@@ -216,27 +289,96 @@ it.each<[string, object, RegExp]>([
     with_({}, { ephemeralContainers: [{ ...as({ runAsUser: 1337 }), name: 'istio-proxy' }] }),
     /1337/,
   ],
-  ['NET_ADMIN', container({ securityContext: { capabilities: { add: ['CHOWN', 'NET_ADMIN'] } } }), /redirection/],
+  ['NET_ADMIN', container({ securityContext: { capabilities: { add: ['CHOWN', 'NET_ADMIN'] } } }), /can add only/],
   [
     'net_admin, as some runtimes take it',
     container({ securityContext: { capabilities: { add: ['cap_net_admin'] } } }),
-    /redirection/,
+    /can add only/,
   ],
   ['privilege', container({ securityContext: { privileged: true } }), /privileged/],
   ['another image for the proxy', proxy({ image: 'evil.example/istio/proxyv2:1' }), /allowed image/],
   ['a repository that begins the same', proxy({ image: 'docker.io/istio/proxyv2-evil' }), /allowed image/],
-  ['a command for the proxy', proxy({ command: ['sh'] }), /allowed image/],
+  ['a command for the proxy', proxy({ command: ['sh'] }), /allowed fields/],
   ['other arguments for the proxy', proxy({ args: ['request'] }), /allowed arguments/],
   [
     'a shell before the proxy ends',
     proxy({ lifecycle: { preStop: { exec: { command: ['sh'] } } } }),
     /allowed programs in hooks/,
   ],
+  ['a shell that looks after the proxy', proxy({ livenessProbe: { exec: { command: ['sh'] } } }), /allowed fields/],
+  ["the node's memory", with_({}, { hostIPC: true }), /fields outside/],
+  ['a field of a release that is yet to come', with_({}, { hostNext: 'x' }), /fields outside/],
+  ['a claim of a device', with_({}, { resourceClaims: [] }), /fields outside/],
+  ['other addresses of names', with_({}, { hostAliases: [] }), /fields outside/],
+  ['its own DNS servers', with_({}, { dnsConfig: { nameservers: ['203.0.113.1'] } }), /dnsPolicy/],
+  ['domains of its own', with_({}, { dnsConfig: { searches: ['a.com'] } }), /dnsPolicy/],
+  ['the DNS of the node', with_({}, { dnsPolicy: 'Default' }), /dnsPolicy/],
+  ['a port of the node', container({ ports: [{ containerPort: 1 }, { containerPort: 2, hostPort: 2 }] }), /hostPort/],
+  ['a device of a plugin', container({ resources: { limits: { 'a.com/vlan': '1' } } }), /resources of containers/],
+  ['a request for a device', container({ resources: { requests: { 'a.com/vlan': '1' } } }), /resources of containers/],
   [
-    'a shell that looks after the proxy',
-    proxy({ livenessProbe: { exec: { command: ['sh'] } } }),
-    /allowed programs in hooks/,
+    'a volume of a driver',
+    with_({}, { volumes: [{ name: 'a', csi: { driver: 'nfs.csi.k8s.io' } }] }),
+    /volumes must be/,
   ],
+  [
+    'a capability beyond baseline',
+    container({ securityContext: { capabilities: { add: ['SYS_BOOT'] } } }),
+    /can add only/,
+  ],
+  ['an annotation that nobody named', with_({ annotations: { cni: 'weave' } }), /annotations outside/],
+  ['a namesake of a named key', with_({ annotations: { 'rollme.a.com/x': '' } }), /annotations outside/],
+  [
+    'text that istiod pastes',
+    with_({ annotations: { 'sidecar.istio.io/agentLogLevel': 'info"\n$patch: delete' } }),
+    /annotations outside/,
+  ],
+  [
+    'a path of metrics that is a host',
+    with_({ annotations: { 'prometheus.io/path': '@a.com/' } }),
+    /annotations outside/,
+  ],
+  [
+    'a token for istiod',
+    with_(
+      {},
+      { volumes: [{ name: 'a', projected: { sources: [{ serviceAccountToken: { audience: 'istio-ca' } }] } }] },
+    ),
+    /audience istio-ca/,
+  ],
+  ["the workload's key", container({ volumeMounts: [mount('workload-socket', '/x')] }), /volumes of Istio/],
+  [
+    'a certificate of its own for istiod',
+    with_({}, { volumes: [{ name: 'istiod-ca-cert', configMap: { name: 'istio-ca-root-cert', items: [] } }] }),
+    /volumes of Istio must/,
+  ],
+  [
+    'a configuration of the agent in a ConfigMap',
+    with_({}, { volumes: [{ name: 'istio-podinfo', configMap: { name: 'x' } }] }),
+    /volumes of Istio must/,
+  ],
+  [
+    'annotations for the agent from elsewhere',
+    with_(
+      {},
+      {
+        volumes: [
+          {
+            name: 'istio-podinfo',
+            downwardAPI: { items: [{ path: 'annotations', fieldRef: { fieldPath: 'metadata.labels' } }] },
+          },
+        ],
+      },
+    ),
+    /volumes of Istio must/,
+  ],
+  [
+    'a container before the redirection',
+    with_({}, { initContainers: [{ name: 'a', image: 'x' }, INIT] }),
+    /the first init container/,
+  ],
+  ['no redirection at all', with_({}, { initContainers: [] }), /the first init container/],
+  ['a redirection beside the application', init({ restartPolicy: 'Always' }), /allowed fields/],
 ])('a pod is refused for %s', (_, object, message) => {
   expect(verdict(policy, { object })).toEqual([expect.stringMatching(message)]);
 });
@@ -249,7 +391,7 @@ const EVERY: readonly (readonly [what: string, fields: object, message: RegExp])
   ['another istiod', { env: [value('PROXY_CONFIG', '{"discoveryAddress":"evil.svc:15012"}')] }, /environment/],
   ['a configuration from elsewhere', { env: [{ name: 'PROXY_CONFIG', valueFrom: {} }] }, /environment/],
   ['a flag by its variable', { env: [value('ISTIO_OUTBOUND_PORTS_EXCLUDE', '443')] }, /environment/],
-  ['variables from elsewhere', { envFrom: [{ configMapRef: { name: 'x' } }] }, /environment/],
+  ['variables from elsewhere', { envFrom: [{ configMapRef: { name: 'x' } }] }, /fields/],
   ['a file in the place of a program', { volumeMounts: [mount('x', '/usr/local/bin')] }, /volumes/],
   ['its own volume elsewhere', { volumeMounts: [mount('istio-podinfo', '/var/lib/istio/envoy')] }, /volumes/],
   ['a part of a volume', { volumeMounts: [mount('istio-data', '/var/lib/istio/data', { subPath: 'x' })] }, /volumes/],
@@ -275,22 +417,52 @@ const EVERY: readonly (readonly [what: string, fields: object, message: RegExp])
     },
     /hooks/,
   ],
-  [
-    'a host that the node asks',
-    { lifecycle: { preStop: { httpGet: { host: '169.254.169.254', port: 80 } } } },
-    /host of probes and hooks must be absent/,
-  ],
+  ['a request of the node behind its start', { lifecycle: { postStart: { httpGet: { port: 80 } } } }, /hooks/],
   [
     'a host that the node looks for',
-    { livenessProbe: { tcpSocket: { host: 'a.com', port: 80 } } },
+    { readinessProbe: { tcpSocket: { host: 'a.com', port: 80 } } },
     /host of probes and hooks must be absent/,
+  ],
+  ['another directory', { workingDir: '/tmp' }, /fields/],
+  ['a field of a release that is yet to come', { restartPolicyRules: [] }, /fields/],
+  ['another user', { securityContext: { runAsUser: 1000, runAsGroup: 1337 } }, /privileges/],
+  ['no user', { securityContext: { runAsGroup: 1337 } }, /privileges/],
+  [
+    'a capability of its own',
+    { securityContext: { ...PROXY.securityContext, capabilities: { add: ['BPF'] } } },
+    /privileges/,
+  ],
+  ['another view of processes', { securityContext: { ...PROXY.securityContext, procMount: 'Unmasked' } }, /privileges/],
+  ['another CA', { env: [value('CA_ADDR', 'istiod.payments.svc:15012')] }, /environment/],
+  ['another trust domain', { env: [value('TRUST_DOMAIN', 'example.org')] }, /environment/],
+  ['a setting of Go', { env: [value('GODEBUG', 'netdns=cgo')] }, /environment/],
+  ['another way of interception', { env: [value('ISTIO_META_INTERCEPTION_MODE', 'NONE')] }, /environment/],
+  ['a name from a Secret', { env: [{ name: 'POD_NAME', valueFrom: { secretKeyRef: { name: 'x' } } }] }, /environment/],
+  ['a name as text', { env: [value('POD_NAME', 'x')] }, /environment/],
+  ['another value of a variable that the platform names', { env: [value('BOOTSTRAP_XDS_AGENT', 'x')] }, /environment/],
+  [
+    'metrics of an external host',
+    { env: [value('ISTIO_PROMETHEUS_ANNOTATIONS', '{"scrape":"true","path":"@a.com/","port":"80"}')] },
+    /environment/,
+  ],
+  [
+    'metrics of a second external host',
+    {
+      env: [
+        value(
+          'ISTIO_PROMETHEUS_ANNOTATIONS',
+          '{"scrape":"true","path":"","port":"","targets":[{"port":"80","path":"@a.com/"}]}',
+        ),
+      ],
+    },
+    /environment/,
   ],
   ['nothing behind its start', { lifecycle: { preStop: { exec: { command: ['pilot-agent'] } } } }, /hooks/],
 ];
 
 describe.each(NAMES)('a container called %s', (name) => {
-  const args = name === 'istio-validation' ? [...REDIRECT, '--run-validation', '--skip-rule-apply'] : REDIRECT;
-  const own = name === 'istio-proxy' ? proxy : (fields: object) => init({ args, ...fields, name });
+  const injectedInit = name === 'istio-validation' ? VALIDATION : INIT;
+  const own = name === 'istio-proxy' ? proxy : (fields: object) => init({ ...injectedInit, ...fields });
 
   it('is admitted as istiod injects it', () => {
     expect(verdict(policy, { object: own({}) })).toEqual([]);
@@ -326,47 +498,76 @@ describe.each(NAMES)('a container called %s', (name) => {
 });
 
 it('the redirection that the platform names replaces the default', () => {
-  const args = ['istio-iptables', '-x', '10.96.0.1/32'];
-  const special = workloadPolicy({
-    ...{ clusterDomain: 'cluster.local', proxyImages: ['docker.io/istio/proxyv2'], annotations: {} },
-    ...{ proxyConfigs: [], proxyEnv: [], proxyMounts: [], proxyInitArgs: args },
-  });
-  expect(verdict(special, { object: init({ args }) })).toEqual([]);
+  const proxyInitArgs = ['istio-iptables', '-x', '10.96.0.1/32'];
+  const special = workloadPolicy({ ...facts, istioInjection: { ...injection, proxyInitArgs } });
+  expect(verdict(special, { object: init({ args: proxyInitArgs }) })).toEqual([]);
   expect(verdict(special, { object: init({}) })).toEqual([expect.stringMatching(/arguments/)]);
 });
 
-it.each(['a: 1\nb: 2\n', "it's", 'back\\slash', 'tab\t', '\u2028', '\x85'])('an exact annotation may be %j', (text) => {
-  const annotations = { 'proxy.istio.io/config': text };
-  const exact = workloadPolicy({
-    ...{ clusterDomain: 'cluster.local', proxyImages: ['docker.io/istio/proxyv2'], annotations },
-    ...{ proxyConfigs: [text], proxyEnv: [], proxyMounts: [], proxyInitArgs: [] },
+it.each(['a: 1\nb: 2\n', "it's", 'back\\slash', 'tab\t', '\u2028', '\x85', '.*'])(
+  'an exact annotation may be %j',
+  (text) => {
+    const annotations = { 'proxy.istio.io/config': text };
+    const exact = workloadPolicy({
+      ...facts,
+      allowedPodAnnotations: annotations,
+      istioInjection: { ...injection, proxyConfigs: [`{${text}}`] },
+    });
+    expect(verdict(exact, { object: with_({ annotations }) })).toEqual([]);
+    expect(verdict(exact, { object: proxy({ env: [value('PROXY_CONFIG', `{${text}}\n`)] }) })).toEqual([]);
+    expect(verdict(exact, { object: with_({ annotations: { 'proxy.istio.io/config': `${text}x` } }) })).toHaveLength(1);
+  },
+);
+
+describe('in a namespace with sidecar injection', () => {
+  const bare = { metadata: {}, spec: { containers: [{ name: 'a', image: 'x' }] } };
+
+  it.each<[string, Record<string, string>, number]>([
+    ['by its label', { 'istio-injection': 'enabled' }, 1],
+    ['by a revision', { 'istio.io/rev': 'canary' }, 1],
+    ['that is disabled', { 'istio-injection': 'disabled', 'istio.io/rev': 'canary' }, 0],
+    ['that is not there', {}, 0],
+  ])('%s, a pod without a sidecar is refused or not', (_, namespaceLabels, refused) => {
+    const messages = refused === 1 ? [expect.stringMatching(/must have the containers that Istio injects/)] : [];
+    expect(verdict(policy, { object: bare, namespaceLabels })).toEqual(messages);
+    expect(verdict(policy, { object: injected, namespaceLabels })).toEqual([]);
   });
-  expect(verdict(exact, { object: with_({ annotations }) })).toEqual([]);
-  expect(verdict(exact, { object: with_({ annotations: { 'proxy.istio.io/config': `${text}x` } }) })).toHaveLength(1);
+});
+
+describe('an annotation that a network plugin wrote', () => {
+  const plugin = { 'cni.projectcalico.org/podIP': '10.0.0.1/32' };
+  const annotatedPod = with_({ annotations: plugin });
+
+  it('is refused for a tenant, and allowed for the plugin', () => {
+    expect(verdict(policy, { object: annotatedPod, oldObject: injected })).toHaveLength(1);
+    expect(verdict(policy, { object: annotatedPod, oldObject: injected, username: 'ci' })).toBeUndefined();
+  });
+
+  it('stays allowed as it is, beside changes of a tenant', () => {
+    const object = with_({ annotations: { ...plugin, 'example.com/team': 'x' } });
+    expect(verdict(policy, { object, oldObject: annotatedPod })).toEqual([]);
+    const changed = with_({ annotations: { 'cni.projectcalico.org/podIP': '10.0.0.2/32' } });
+    expect(verdict(policy, { object: changed, oldObject: annotatedPod })).toHaveLength(1);
+  });
 });
 
 describe('a pod from before that would be refused now', () => {
-  const before = with_({ annotations: { 'proxy.istio.io/overrides': '' } });
+  const labels = { 'sidecar.istio.io/inject': 'false' };
+  const before = with_({ labels });
 
   it('is not asked about while nothing changes that is: controllers finish it', () => {
-    const finished = with_({ annotations: { 'proxy.istio.io/overrides': '' }, finalizers: ['a.b/c'] });
-    expect(verdict(policy, { object: finished, oldObject: before })).toBeUndefined();
+    expect(verdict(policy, { object: with_({ labels, finalizers: ['a.b/c'] }), oldObject: before })).toBeUndefined();
     const bare = { metadata: {}, spec: { containers: [{ name: 'istio-proxy', image: 'x' }] } };
     expect(verdict(policy, { object: bare, oldObject: bare })).toBeUndefined();
   });
 
-  it.each<[string, object]>([
-    ['its annotations', { annotations: { 'proxy.istio.io/overrides': '', a: 'b' } }],
-    ['its labels', { annotations: { 'proxy.istio.io/overrides': '' }, labels: {} }],
-  ])('is, once a user changes %s', (_, metadata) => {
-    expect(verdict(policy, { object: with_(metadata), oldObject: before })).toHaveLength(1);
-  });
-
-  it('is, once a user changes its containers', () => {
-    const object = with_(
-      { annotations: { 'proxy.istio.io/overrides': '' } },
-      { containers: [{ name: 'app', image: 'y' }] },
-    );
-    expect(verdict(policy, { object, oldObject: before })).toHaveLength(1);
+  it.each<[string, object, object]>([
+    ['its annotations', { labels, annotations: { 'example.com/team': 'b' } }, {}],
+    ['its labels', { labels: { ...labels, a: 'b' } }, {}],
+    ['its containers', { labels }, { containers: [{ name: 'app', image: 'y' }] }],
+  ])('is, once a tenant changes %s', (_, metadata, spec) => {
+    const asked = { object: with_(metadata, spec), oldObject: before };
+    expect(verdict(policy, asked)).toHaveLength(1);
+    expect(verdict(policy, { ...asked, username: 'ci' })).toBeUndefined();
   });
 });
