@@ -117,12 +117,12 @@ describe('the properties of sidecars, admission and telemetry', () => {
       enforcement: ['ValidatingAdmissionPolicyBinding egress-kinds', /"validationActions":\["Audit"\]/],
       tenantKinds: ['ValidatingAdmissionPolicy egress-kinds', /"cert-manager.io".*"certificates"/],
       tenantHosts: ['ValidatingAdmissionPolicy egress-routing', /host in \['shop\.example\.com'\]/],
-      allowedPodAnnotations: ['ValidatingAdmissionPolicy egress-workloads', /'proxy\.istio\.io\/config': '\^exact\$'/],
+      allowedPodAnnotations: ['ValidatingAdmissionPolicy egress-workloads', /\|proxy.+istio.+io\/config=exact\)/],
       allowedPodAnnotationKeys: ['ValidatingAdmissionPolicy egress-workloads', /'example\.com\/'/],
       allowedPodFields: ['ValidatingAdmissionPolicy egress-workloads', /'hostAliases'/],
       allowedCsiDrivers: ['ValidatingAdmissionPolicy egress-workloads', /driver in \['secrets-store\.csi\.k8s\.io'\]/],
       allowedResources: ['ValidatingAdmissionPolicy egress-workloads', /'nvidia\.com\/gpu'/],
-      istioInjection: ['ValidatingAdmissionPolicy egress-workloads', /registry.{5}example.{5}com\/proxyv2/],
+      istioInjection: ['ValidatingAdmissionPolicy egress-workloads', /registry.+example.+com\/proxyv2/],
       trustedControllers: ['ValidatingAdmissionPolicy egress-endpoints', /'balancer'/],
       // A rule is narrower by it.
       exportToDefaultsToNamespace: [
