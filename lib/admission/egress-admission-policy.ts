@@ -33,9 +33,10 @@ interface Written {
  * the API server enforces. An `EgressLockdownPolicy` restricts what a pod may reach; an `EgressAdmissionPolicy` restricts what a
  * namespace may contain.
  *
- * - **workloads**: pods that disable or bypass the sidecar by annotation or label, use the node's network or files, run as the proxy's
- *   user or group in any container, may change the redirection (NET_ADMIN, privileged), or contain Istio's containers with another
- *   image, arguments, environment or volumes than Istio injects.
+ * - **workloads**: pods with annotations, fields, volume types, capabilities or resources that no list names, so that a release or a
+ *   plugin that is yet to come opens nothing; user or group of the proxy; Istio's containers with another image, arguments, privileges,
+ *   environment or volumes than Istio injects; in a namespace with sidecar injection, pods without these containers; containers that
+ *   start before the redirection.
  * - **endpoints**: Services of type ExternalName or with externalIPs.
  * - **networks**: NetworkPolicies for egress, which are additive, so that a tenant's policy would open the lockdown.
  * - **routing**: VirtualServices for hosts of other namespaces, or to destinations outside the cluster; DestinationRules for other hosts
@@ -48,7 +49,8 @@ interface Written {
  * - **kinds**: every kind that is not in the list of kinds that tenants may create, in every API group: endpoints, ServiceEntries,
  *   Sidecars and EnvoyFilters, policies of network plugins, and kinds that do not exist yet. Status subresources belong to controllers.
  *
- * The workload policy applies to all subjects, because controllers create pods for others. The other policies apply to tenants only, not
+ * The workload policy applies to the creation of pods by all subjects, because controllers create pods for others, and to changes of
+ * existing pods by tenants. The other policies apply to tenants only, not
  * to `deployers`, the controllers of kube-system, the scheduler and nodes. The policies for endpoints, namespaces and kinds do not apply
  * to `trustedControllers` either.
  *
@@ -62,8 +64,8 @@ interface Written {
  * spec:
  *   failurePolicy: Fail
  *   validations:
- *     - expression: "(!has(object.spec.hostNetwork) || !object.spec.hostNetwork) && ..."
- *       message: "egress is locked down: hostNetwork and hostPID must be false or absent: pods cannot use the node's network or processes"
+ *     - expression: "size(variables.refusedFields) == 0"
+ *       message: "egress is locked down: pods cannot have fields outside the list of the EgressAdmissionPolicy (allowedPodFields)"
  * ---
  * kind: ValidatingAdmissionPolicyBinding
  * metadata: { name: egress-workloads.istio-egressgateway.istio-system }

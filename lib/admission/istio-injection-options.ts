@@ -1,4 +1,4 @@
-/** What a mesh injects differently from Istio's defaults. */
+/** Differences of the containers that a mesh injects from Istio's defaults. */
 export interface IstioInjectionOptions {
   /**
    * Repositories of the containers' image, without tags: `global.hub`, `/` and `global.proxy.image` of the mesh.

@@ -155,7 +155,7 @@ interface NameRule {
 /** Values of Istio's annotations are part of the proxy, so that their keys are not sufficient. */
 const KEYS: NameRule = {
   form: /^(?!([^/]*\.)?istio\.io\/)[A-Za-z0-9][A-Za-z0-9._/-]*$/,
-  allowed: 'keys outside istio.io; a key that ends with a slash stands for all keys of the domain',
+  allowed: 'keys outside istio.io; a key that ends with a slash allows all keys of the domain',
   example: "['example.com/']",
 };
 const FIELDS: NameRule = {

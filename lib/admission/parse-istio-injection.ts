@@ -22,7 +22,7 @@ const RELEASES = ['docker.io/istio/proxyv2', 'gcr.io/istio-release/proxyv2', 're
 const PROXY_USER_ID = 1337;
 
 /**
- * Reads what a mesh injects.
+ * Reads the settings of the containers that a mesh injects.
  *
  * @param what subject of an error for an unknown option
  * @throws EgressError that names every malformed option

@@ -1,4 +1,4 @@
-/** What a mesh injects into pods, as far as meshes differ. */
+/** Settings of the containers that a mesh injects into pods. */
 export interface IstioInjectionModel {
   /** Repositories of the image, sorted. */
   readonly proxyImages: readonly string[];

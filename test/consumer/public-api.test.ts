@@ -62,6 +62,8 @@ const NAMES = [
   'HttpOperation',
   'IEgressGateway',
   'IExternalRoute',
+  'IstioInjection',
+  'IstioInjectionOptions',
   'IstiodOptions',
   'LabelSelector',
   'LabelSelectorOperator',

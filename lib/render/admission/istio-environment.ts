@@ -12,9 +12,7 @@ export interface MeshFacts {
 
 /** Variables with text that the proxy uses as a name only: identities of clouds, names of the pod and of its containers. */
 const TEXTS: readonly string[] = [
-  ...['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_DEFAULT_REGION'],
-  ...['AWS_REGION', 'AWS_ROLE_ARN', 'AWS_STS_REGIONAL_ENDPOINTS', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
-  ...['AZURE_(AUTHORITY_HOST|CLIENT_ID|FEDERATED_TOKEN_FILE|TENANT_ID)', 'OTEL_RESOURCE_ATTRIBUTES'],
+  ...['(AWS|AZURE)_[A-Z_]+', 'OTEL_RESOURCE_ATTRIBUTES'],
   'ISTIO_META_(APP_CONTAINERS|CLUSTER_ID|MESH_ID|NETWORK|OWNER|WORKLOAD_NAME)',
 ];
 

@@ -6,7 +6,7 @@ import { and, escapeRegExp, listOf, or, quoted } from './cel';
 export interface AnnotationFacts {
   /** Annotations with exactly this value. */
   readonly allowedPodAnnotations: Readonly<Record<string, string>>;
-  /** Keys of annotations with any value. A key that ends with a slash stands for all keys of the domain. */
+  /** Keys of annotations with any value. A key that ends with a slash allows all keys of the domain. */
   readonly allowedPodAnnotationKeys: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { AdmissionRule } from './admission-policy';
 import { and, every, listOf, not, or, quoted, whereSet } from './cel';
 import { INJECTED } from './istio-containers';
 
-/** What pods may have, in addition to the defaults. */
+/** Names that the rules for pods accept, in addition to the defaults. */
 export interface PodFacts {
   /** Drivers of CSI volumes that are part of a pod. */
   readonly allowedCsiDrivers: readonly string[];

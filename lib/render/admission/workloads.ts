@@ -50,11 +50,10 @@ export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
 
 /** Creation, or a tenant's change of a part that affects the sidecar. */
 function changed(trusted: Subjects): string {
+  const [now, before] = ['dyn(object.metadata)', 'dyn(oldObject.metadata)'];
   const change = or(
     'object.spec != oldObject.spec',
-    ...['annotations', 'labels'].map(
-      (field) => `${orEmpty(`object.metadata.${field}`)} != ${orEmpty(`oldObject.metadata.${field}`)}`,
-    ),
+    `['annotations', 'labels'].exists(field, (field in ${now} ? ${now}[field] : {}) != (field in ${before} ? ${before}[field] : {}))`,
   );
   return or("request.operation == 'CREATE'", and(...Object.values(tenantConditions(trusted)), change));
 }

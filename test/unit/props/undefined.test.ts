@@ -30,6 +30,8 @@ import {
   GatewayPortsOptions,
   GatewayWorkload,
   HttpOperation,
+  IstioInjection,
+  IstioInjectionOptions,
   IstiodOptions,
   MutualTlsOriginationOptions,
   NodeLocalDnsOptions,
@@ -137,6 +139,10 @@ const nodeLocal: Undefined<NodeLocalDnsOptions> = { cidrs: u };
 const external: Undefined<ExternalControlPlaneOptions> = { port: u };
 const istiod: Undefined<IstiodOptions> = { namespace: u, podLabels: u };
 
+const injection: Undefined<IstioInjectionOptions> = {
+  ...{ proxyImages: u, proxyConfigs: u, proxyEnv: u, proxyInitArgs: u, proxyMounts: u, proxyUserId: u },
+};
+
 test.each<[string, (options: object) => unknown, object]>([
   ['GatewayWorkload.external', (options) => GatewayWorkload.external(options), podOptions],
   ['GatewayWorkload.deployment', (options) => GatewayWorkload.deployment(options), deployment],
@@ -146,6 +152,7 @@ test.each<[string, (options: object) => unknown, object]>([
   ['EgressPeer.namespace', (options) => EgressPeer.namespace('a', options), pods],
   ['EgressPeer.cidr', (options) => EgressPeer.cidr('10.0.0.0/16', options), cidr],
   ['EgressPeer.apiServer', (options) => EgressPeer.apiServer({ cidrs: ['10.0.0.1/32'], ...options }), apiServer],
+  ['IstioInjection.of', (options) => IstioInjection.of(options), injection],
   ['ClusterDns.of', (options) => ClusterDns.of({ namespace: 'dns', podLabels: { app: 'dns' }, ...options }), dns],
   ['ClusterDns.nodeLocal', (options) => ClusterDns.nodeLocal(options), nodeLocal],
   ['ControlPlane.istiod', (options) => ControlPlane.istiod(options), istiod],
