@@ -2,9 +2,8 @@
 import { Group } from '../../../test/conformance/cases/group';
 import { annotated, container, pod } from '../../../test/conformance/cases/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/cases/wish';
-import { ANNOTATIONS, FIELDS, VOLUMES } from './pods';
+import { ANNOTATIONS, FIELDS, VOLUMES, WITHOUT_SIDECAR } from './pods';
 
-const WITHOUT_SIDECAR = 'must have the containers that Istio injects';
 const BEFORE = 'the first init container must be istio-init or istio-validation';
 const OF_ISTIO = 'must be as Istio injects them; allowed';
 const MOUNTS = 'containers cannot mount the volumes of Istio';

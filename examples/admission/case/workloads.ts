@@ -3,10 +3,9 @@ import { Group } from '../../../test/conformance/cases/group';
 import { annotated, container, labelled, pod } from '../../../test/conformance/cases/tenant-objects';
 import { creates, Wish } from '../../../test/conformance/cases/wish';
 import { injection } from './injection';
-import { ANNOTATIONS, FIELDS, VOLUMES } from './pods';
+import { ANNOTATIONS, FIELDS, VOLUMES, WITHOUT_SIDECAR } from './pods';
 import { proxies } from './proxies';
 
-export const LEFT_OUT = 'label sidecar.istio.io/inject must be';
 const PROXY_USER = 'pods and containers cannot use user or group 1337';
 export const REDIRECTION = 'containers can add only the capabilities';
 const PROBED = 'host of probes and hooks must be absent';
@@ -80,7 +79,7 @@ const withoutSidecar: Group<Wish> = {
   closes: ['B1'],
   expect: [
     creates('a pod with the label that disables injection', labelled('sidecar.istio.io/inject', 'false')).isRefused(
-      LEFT_OUT,
+      WITHOUT_SIDECAR,
     ),
     creates(
       'a pod with the annotation that disables injection',

@@ -61,7 +61,7 @@ export function redirectionRules(): AdmissionRule[] {
   return [
     {
       expression: or(`!(${injects})`, `variables.proxies.exists(c, c.name == ${quoted(PROXY)})`),
-      message: `pods of a namespace with sidecar injection must have the containers that Istio injects (${PROXY}, and istio-init or istio-validation)`,
+      message: `pods of a namespace with sidecar injection must have the containers that Istio injects (${PROXY}, and istio-init or istio-validation): remove labels and annotations that disable the injection`,
     },
     {
       expression: or('size(variables.proxies) == 0', first),

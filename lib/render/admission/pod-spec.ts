@@ -1,6 +1,6 @@
 /** The fields of pods and of their containers. Every other field is refused, so that a release that is yet to come opens nothing. */
 import { AdmissionRule } from './admission-policy';
-import { and, every, listOf, not, or, quoted, whereSet } from './cel';
+import { and, every, listOf, not, or, whereSet } from './cel';
 import { INJECTED } from './istio-containers';
 
 /** Names that the rules for pods accept, in addition to the defaults. */
@@ -51,7 +51,7 @@ export function podVariables({ allowedPodFields }: PodFacts): Readonly<Record<st
 export function podRules(facts: PodFacts, proxyUserId: number): AdmissionRule[] {
   return [
     FIELD_RULE,
-    ...labelRules(),
+    DATA_PLANE_RULE,
     ...dnsRules(),
     ...volumeRules(facts),
     ...contextRules(proxyUserId),
@@ -65,21 +65,10 @@ const FIELD_RULE: AdmissionRule = {
   violations: 'variables.refusedFields',
 };
 
-function labelRules(): AdmissionRule[] {
-  const labels = 'object.metadata.labels';
-  const label = (name: string, sound: string): string =>
-    whereSet('object.metadata', 'labels', () => or(not(`${quoted(name)} in ${labels}`), sound));
-  return [
-    {
-      expression: label('sidecar.istio.io/inject', `${labels}['sidecar.istio.io/inject'] == 'true'`),
-      message: 'label sidecar.istio.io/inject must be "true" or absent: pods cannot disable the sidecar',
-    },
-    {
-      expression: label('istio.io/dataplane-mode', 'false'),
-      message: 'label istio.io/dataplane-mode must be absent: pods cannot select another data plane',
-    },
-  ];
-}
+const DATA_PLANE_RULE: AdmissionRule = {
+  expression: whereSet('object.metadata', 'labels', (labels) => not(`'istio.io/dataplane-mode' in ${labels}`)),
+  message: 'label istio.io/dataplane-mode must be absent: pods cannot select another data plane',
+};
 
 function dnsRules(): AdmissionRule[] {
   const absent = (field: string): string => whereSet('object.spec', field, () => 'false');

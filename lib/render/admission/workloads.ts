@@ -18,7 +18,7 @@ export interface WorkloadFacts extends MeshFacts, AnnotationFacts, PodFacts {
 /**
  * Rejects pods that bypass their sidecar. The policy applies to the creation of pods by all subjects, because controllers create pods
  * for the author of a Deployment, and to changes by tenants. The policy ignores updates of an existing pod that change neither spec,
- * labels nor annotations, so that tenants can finish and delete the pod. A status update can change labels and annotations too.
+ * labels nor annotations, so that tenants can finish and delete the pod.
  */
 export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
   return {
@@ -26,7 +26,7 @@ export function workloadPolicy(facts: WorkloadFacts): AdmissionPolicy {
     matches: [
       {
         apiGroups: [''],
-        resources: ['pods', 'pods/ephemeralcontainers', 'pods/status'],
+        resources: ['pods', 'pods/ephemeralcontainers'],
         operations: ['CREATE', 'UPDATE'],
       },
     ],

@@ -8,9 +8,19 @@ const binding = (name: string): string =>
 
 const ofRules = ofProgram('admission/main', [
   {
-    name: 'Without the rule for the label of the injector, a pod can leave out its sidecar',
-    change: `${policy('workloads')}: validations[9] dropped`,
+    name: 'Without the rule for injected containers, a pod can leave out its sidecar',
+    change: `${policy('workloads')}: validations[22] dropped`,
     red: 'tenant: a pod with the label that disables injection',
+  },
+  {
+    name: 'Without the rule for annotations, a pod can have text that istiod pastes',
+    change: `${policy('workloads')}: validations[0] dropped`,
+    red: 'tenant: a pod whose annotation logLevel removes the sidecar',
+  },
+  {
+    name: 'Without the rule for the first init container, a container runs before the redirection',
+    change: `${policy('workloads')}: validations[23] dropped`,
+    red: 'tenant: a pod with an init container, and sidecars that are not native',
   },
   {
     name: 'Without the policy for kinds, a tenant can create what no other policy names',

@@ -228,11 +228,6 @@ it.each<[string, object, RegExp]>([
     /annotations outside/,
   ],
   ['no redirection', with_({ annotations: { 'sidecar.istio.io/interceptionMode': 'NONE' } }), /annotations outside/],
-  [
-    'no sidecar, by label',
-    with_({ labels: { 'sidecar.istio.io/inject': 'false' } }),
-    /inject must be "true" or absent/,
-  ],
   ['the other data plane', with_({ labels: { 'istio.io/dataplane-mode': 'ambient' } }), /another data plane/],
   ["the node's network", with_({}, { hostNetwork: true }), /fields outside/],
   ["the node's processes", with_({}, { hostPID: true }), /fields outside/],
@@ -552,7 +547,7 @@ describe('an annotation that a network plugin wrote', () => {
 });
 
 describe('a pod from before that would be refused now', () => {
-  const labels = { 'sidecar.istio.io/inject': 'false' };
+  const labels = { 'istio.io/dataplane-mode': 'none' };
   const before = with_({ labels });
 
   it('is not asked about while nothing changes that is: controllers finish it', () => {
