@@ -6,7 +6,7 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     id: 'B1',
     title: 'A pod without a sidecar',
     how: 'Sidecar injection is off for the pod or its namespace, so nothing redirects the traffic of the pod.',
-    closedBy: [LOCKDOWN],
+    closedBy: [LOCKDOWN, ADMISSION],
     remains:
       'A network plugin that does not enforce NetworkPolicies leaves this way open: test it from a pod without a sidecar. Namespaces without a lockdown are open too (B24).',
   },
@@ -15,6 +15,8 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     title: 'Annotations that bypass the sidecar',
     how: 'Annotations of the pod select the ports and addresses that are redirected to the sidecar, and the author of the pod writes the annotations.',
     closedBy: [LOCKDOWN, ADMISSION],
+    remains:
+      'istiod pastes `sidecar.istio.io/agentLogLevel`, `logLevel` and `componentLogLevel` into its template, so a value with lines of YAML can remove the sidecar. In a locked-down namespace the network restricts such a pod like a pod without a sidecar (B1).',
   },
   {
     id: 'B3',
@@ -22,7 +24,7 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     how: 'Traffic of user 1337 counts as traffic of the proxy, and a process with NET_ADMIN can remove the redirection.',
     closedBy: [LOCKDOWN, ADMISSION],
     remains:
-      'A process that is root can become any user, and a process that reads the key of its sidecar has the identity of that workload. Label namespaces for Pod Security `restricted` (`PodSecurity.RESTRICTED`), with the Istio CNI plugin. Admission does not see the user of an image: an image whose own `USER` is 1337 bypasses its sidecar unless the pod sets `runAsUser`, and `restricted` does not prevent this, because 1337 is not root. In a locked-down namespace the network restricts such a process like a pod without a sidecar (B1), as the attempts show.',
+      'A process that is root can become any user. Label namespaces for Pod Security `restricted` (`PodSecurity.RESTRICTED`), with the Istio CNI plugin. Admission sees neither the user nor the group of an image. A process of an image with user or group 1337, such as the public `docker.io/istio/pilot`, bypasses its sidecar unless the pod sets `runAsUser` and `runAsGroup`: `restricted` requires neither. A setuid or setgid file of 1337 does the same unless the pod sets `allowPrivilegeEscalation: false`, which `restricted` requires. In a locked-down namespace the network restricts such a process like a pod without a sidecar (B1), as the attempts show.',
   },
   {
     id: 'B4',
@@ -86,5 +88,24 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     closedBy: [LOCKDOWN, GATEWAY_LOCKDOWN],
     remains:
       'No mesh with IPv6 was tested; the result is that of two NetworkPolicy evaluators. Test it in your mesh, from a pod without a sidecar.',
+  },
+  {
+    id: 'B51',
+    title: 'An init container before the redirection',
+    how: 'Where sidecars are not native (before Kubernetes 1.33, or by annotation), the init containers of a pod run before `istio-init`, and connect directly.',
+    remains:
+      'In a locked-down namespace the network restricts such a container like a pod without a sidecar (B1). Elsewhere use native sidecars: istiod puts the redirection and the proxy before other init containers.',
+  },
+  {
+    id: 'B52',
+    title: 'A sidecar with another istiod',
+    how: 'Host aliases, DNS settings, the certificate of istiod or variables of the proxy (`CA_ADDR`) make the sidecar accept another program as istiod.',
+    remains: 'In a locked-down namespace such a sidecar has no way out (B1), and the gateway refuses its certificate.',
+  },
+  {
+    id: 'B53',
+    title: 'The key of the workload in other containers',
+    how: 'A container that mounts the socket, the certificates or the token of its sidecar has the identity of the workload, and needs no sidecar to use the gateway.',
+    remains: 'The gateway serves such a container what it serves the workload, and nothing else.',
   },
 ];

@@ -59,7 +59,8 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     title: 'Headers that reveal the mesh',
     how: "Proxies add the caller's certificate and address, request ids and traces to a request, and forward such headers of the caller.",
     closedBy: ['`ExternalHttpRoute` (VirtualService)'],
-    remains: 'The gateway cannot remove headers inside the TLS of an application: the application must not send them.',
+    remains:
+      'The gateway cannot remove headers inside the TLS of an application: the application must not send them. A retry and a timeout of the gateway add headers after the removal. A DestinationRule with `proxyProtocol` that the gateway sees sends the address of the calling pod (B17).',
   },
   {
     id: 'B42',
@@ -96,7 +97,7 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     how: 'The log of the gateway lacks the caller, and for TLS also the requested host.',
     closedBy: ['`EgressTelemetry` (Telemetry)', '`AccessLog.JSON` of `EgressTelemetry` (Telemetry)'],
     remains:
-      'For TLS the log has the SNI of mesh mTLS and the caller, never the request inside. On the HTTP port, callers without a certificate leave no log line.',
+      "For TLS the log has the SNI of mesh mTLS and the caller, never the request inside. On the HTTP port, callers without a certificate leave no log line. Istio's text format is no evidence: a client writes further fields with quotes in its User-Agent. Read `AccessLog.JSON`.",
   },
   {
     id: 'B45',
@@ -111,5 +112,18 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     ],
     remains:
       'No object of this library limits a single client. Set the overload manager of the proxies in the mesh configuration, and give critical applications a gateway of their own.',
+  },
+  {
+    id: 'B47',
+    title: 'A host that speaks first',
+    how: "Servers of SMTP, SSH, MySQL and FTP send the first bytes. Envoy connects to the host before it decides by the caller's first byte, so a caller without a grant receives these bytes, and the host sees a connection.",
+    remains:
+      'The caller can send nothing. Admit to the gateway only namespaces that may see the host (`clientNamespaces` of `GatewayLockdownPolicy`).',
+  },
+  {
+    id: 'B48',
+    title: 'An upgrade of an allowed request',
+    how: 'A client that imitates a sidecar asks for a WebSocket on a route with `allowedOperations`. After the answer, the bytes of the connection are no requests that a policy sees.',
+    remains: 'Do not allow operations of a host that accepts upgrades.',
   },
 ];

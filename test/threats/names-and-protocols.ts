@@ -76,7 +76,8 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
       '`ExternalHttpRoute.allowedOperations` (EnvoyFilter)',
       '`ExternalHttpRoute.allowedOperations` (AuthorizationPolicy)',
     ],
-    remains: 'A host can interpret paths in further ways: allow the narrowest paths that the application needs.',
+    remains:
+      'A host can interpret paths in further ways: allow the narrowest paths that the application needs. Istio before 1.29.7 and 1.30.4 passes `/v1/..;/v2` as a path below `/v1` (ISTIO-SECURITY-2026-006), which servlet containers read as `/v2`. Frameworks read further headers in place of the method, the path or the host: configure the host to ignore them.',
   },
   {
     id: 'B40',
@@ -90,5 +91,34 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     how: 'If the gateway serves `*`, or accepts requests as a forward proxy does, every caller reaches every host.',
     closedBy: ['`ExternalHttpRoute` (Gateway)', '`ExternalTlsRoute` (Gateway)'],
     tests: [{ file: 'test/unit/host/host.test.ts', name: 'Host.parsePattern rejects the wildcard %s' }],
+  },
+  {
+    id: 'B49',
+    title: 'A declared name with an internal address',
+    how: 'The name of a metadata service, a name that contains an address (`169.254.169.254.nip.io`) or a name of another cluster is declared as an external host, and the gateway connects to it.',
+    closedBy: ['`ExternalHttpRoute` (error EGR0211)', '`ExternalTlsRoute` (error EGR0211)'],
+    tests: [
+      {
+        file: 'test/unit/mesh/assert-outside-name.test.ts',
+        name: 'assertOutsideName rejects the metadata service %s, also in a domain of the organization',
+      },
+      {
+        file: 'test/unit/mesh/assert-outside-name.test.ts',
+        name: 'assertOutsideName rejects %s in the reserved domain .%s',
+      },
+      {
+        file: 'test/unit/mesh/assert-outside-name.test.ts',
+        name: 'assertOutsideName rejects %s, which contains the address %s',
+      },
+    ],
+    remains:
+      'The DNS can give every other name an internal address. A `GatewayLockdownPolicy` closes private addresses and the metadata address to the gateway (B27, B28).',
+  },
+  {
+    id: 'B50',
+    title: 'A name with an internal address, below a dynamic wildcard',
+    how: 'With `WildcardTarget.dynamicDns()` the gateway connects to the address of any name below the wildcard. The owner of such a name chooses the address, e.g. 169.254.169.254.',
+    remains:
+      'A `GatewayLockdownPolicy` closes private addresses and the metadata address to the gateway (B27, B28). Use `WildcardTarget.host` where one address serves all names.',
   },
 ];

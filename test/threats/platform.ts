@@ -71,4 +71,18 @@ export const PLATFORM: readonly Threat[] = [
     how: 'The proxy of the node supports neither, so every namespace sees every host, and unknown hosts are allowed.',
     notApplicable: NO_AMBIENT,
   },
+  {
+    id: 'B54',
+    title: 'Networks, devices and runtimes of plugins',
+    how: 'Annotations, resource claims (DRA) and extended resources give a pod another network interface. A runtime class can select a runtime whose network the Istio CNI plugin does not redirect.',
+    remains:
+      'NetworkPolicies of most plugins do not apply to a second interface. Offer such networks, device classes and runtime classes only to the nodes of trusted pods.',
+  },
+  {
+    id: 'B57',
+    title: 'Logs, metrics and traces that are shipped out',
+    how: 'What a pod prints, and what its metrics and traces contain, agents send to a store, often outside the cluster. A pod can write any data there.',
+    remains:
+      'Treat the store as part of the cluster: who may read it can read what any pod sends. Lock down the namespaces of the agents, with a route to the store.',
+  },
 ];

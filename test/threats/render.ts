@@ -7,7 +7,7 @@ const MEANING: Readonly<Record<Status, string>> = {
   closed:
     'an object of this library closes the way, and attempts on a running mesh, its API server or NetworkPolicy evaluators show it',
   'closed in part': 'the same, and a part must be closed elsewhere',
-  'made harder': 'an object exists, with a test of its content; no attempt shows its effect',
+  'made harder': 'an object or an error at synthesis exists, with a test; no attempt shows its effect',
   'open to manifests': 'this library has no object against the way; the entry names what to do instead',
   'not applicable': 'the way concerns features for which this library writes no objects',
 };
@@ -34,16 +34,25 @@ function entryOf(threat: Threat, shown: readonly Shown[]): Entry {
 
 const HEAD = `# Ways around the gateway, and what closes them
 
-<!-- Written by \`npm run threats\` from test/threats/ and the cases of examples/. -->`;
+<!-- Written by \`npm run threats\` from test/threats/ and the cases of examples/. -->
+
+- **The boundary is the network.** NetworkPolicies of \`EgressLockdownPolicy\` hold a pod whatever runs in it, and those of
+  \`GatewayLockdownPolicy\` hold the pods of the gateway. They need a network plugin that enforces NetworkPolicies, and do not apply to pods on
+  the network of their node ([B4](#b4)).
+- **The gateway decides who reaches a host**, by the certificates of the mesh. Locked-down namespaces have no other way to a host.
+- **Sidecars and admission are a second line.** A sidecar holds a pod only while the pod leaves it in place. \`EgressAdmissionPolicy\` judges
+  objects when they are written, not processes. Therefore no way is "closed" here that a lockdown alone closes.
+- **The JSON access log of the gateway is the evidence** (\`AccessLog.JSON\` of \`EgressTelemetry\`). JSON escapes what a client sends. In
+  Istio's text format, a User-Agent with quotes adds fields to its line. A sidecar, and its log, are in the hands of its pod.`;
 
 const WORDS = [
   'The status of a way:\n',
   ...Object.entries(MEANING).map(([status, meaning]) => `- **${status}**: ${meaning}.`),
-  '\nA case is a file `examples/NAME/case.ts` of the repository, which `npm run conformance` runs ([which parts of that mesh are real](conformance.md)).',
-  '"Shown by" lists stages of these cases, with the reasons of their expectations and the outcomes of the attempts. A test checks that a case shows',
-  'every closed way, that these attempts are blocked or refused, or go through the gateway, and that every named test exists.',
-  '`EgressLockdownPolicy` and `GatewayLockdownPolicy` need a network plugin that enforces NetworkPolicies, and close a way in locked-down',
-  'namespaces without further peers (`allowTo`). `EgressAdmissionPolicy` closes a way in its namespaces, for all subjects except deployers.',
+  '\nThe lists of an entry have expectations of the cases in `examples/NAME/case.ts`, each with the outcome of its attempts and the name of its',
+  'example: first what closes the way, then what remains. `npm run conformance` runs these cases ([which parts of that mesh are',
+  'real](conformance.md)). A test checks that a case or a test shows every closed way, that its attempts are stopped, or go through the gateway,',
+  'and that every named test exists. A lockdown closes a way in namespaces without further peers (`allowTo`), and `EgressAdmissionPolicy` in its',
+  'namespaces, for all subjects except deployers.',
 ].join('\n');
 
 /** Returns the number of ways of each status. */
@@ -51,7 +60,7 @@ function countLine(entries: readonly Entry[]): string {
   const count = (wanted: Status): number => entries.filter(({ status }) => status === wanted).length;
   const words = (Object.keys(MEANING) as Status[])
     .filter((status) => count(status) > 0)
-    .map((status) => `${count(status)} ${status}${status.startsWith('closed') ? ' with a case' : ''}`);
+    .map((status) => `${count(status)} ${status}`);
   return `Of ${entries.length}: ${words.join(', ')}.`;
 }
 
@@ -76,36 +85,21 @@ function aligned(rows: readonly (readonly string[])[]): string {
 
 function paragraph({ threat, status, closing, remaining }: Entry): string {
   const { id, title, how, closedBy = [], tests = [], remains, notApplicable } = threat;
-  const shown = [...places(closing), ...tests.map(testLine)];
+  const shown = [...reasons(closing), ...tests.map(testLine)];
   return [
     `## ${id}`,
     `**${title}** (${status}). ${how}`,
     ...(notApplicable === undefined ? [] : [notApplicable]),
-    ...(closedBy.length === 0 ? [] : [`Closed by: ${closedBy.join(', ')}.`]),
-    ...(shown.length === 0 ? [] : [`Shown by:\n\n${shown.join('\n')}`]),
-    ...(remains === undefined ? [] : [`What remains: ${remains}`]),
-    ...(remaining.length === 0 ? [] : [`Seen to remain:\n\n${places(remaining).join('\n')}`]),
+    ...(closedBy.length === 0 ? [] : [`Closed by ${closedBy.join(', ')}:\n\n${shown.join('\n')}`]),
+    ...(remains === undefined ? [] : [`What remains: ${[remains, ...reasons(remaining)].join('\n\n')}`]),
   ].join('\n\n');
 }
 
-/** Returns an item for each place, with the reasons of its expectations below it, each with the outcome of the attempts. */
-function places(shown: readonly Shown[]): string[] {
-  const reasonOf = (each: Shown): string => `  - ${each.because} (${counted(each)})`;
-  const placeOf = (each: Shown): string => {
-    const same = shown.filter((other) => other.where === each.where && reasonOf(other) === reasonOf(each));
-    const stages = [...new Set(same.flatMap(({ stage }) => (stage === undefined ? [] : [`"${stage}"`])))];
-    if (stages.length === 0) return `- ${each.where}:`;
-    return `- ${each.where}, stage${stages.length > 1 ? 's' : ''} ${stages.join(', ')}:`;
-  };
-  return [...new Set(shown.map(placeOf))].flatMap((place) => [
-    place,
-    ...new Set(shown.filter((each) => placeOf(each) === place).map(reasonOf)),
-  ]);
-}
-
-function counted({ outcomes }: Shown): string {
-  const kinds = [...new Set(outcomes)];
-  return kinds.map((kind) => `${outcomes.filter((each) => each === kind).length} ${kind}`).join(', ');
+/** Returns an item for each reason, with the outcomes of the attempts and the example. */
+function reasons(shown: readonly Shown[]): string[] {
+  const item = ({ because, outcomes, example }: Shown): string =>
+    `- ${because} (${[...new Set(outcomes)].join(', ')}: ${example})`;
+  return [...new Set(shown.map(item))];
 }
 
 /** Returns the name of a test as code and text, not as a link: the package contains this page, and neither cases nor tests. */

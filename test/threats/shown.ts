@@ -18,44 +18,35 @@ const STOPPED = [
 
 const SUCCEEDS = ['direct', 'admitted by the API server', 'allowed by the evaluators'] as const;
 
-/** A group without its expectations: where it is, and what happens. */
+/** A group of an example, without its expectations. */
 export interface Shown extends Omit<Group<unknown>, 'expect'> {
-  /** The file and the case, or the program of a truth table. */
-  readonly where: string;
-  /** The title of the stage; none of a truth table. */
-  readonly stage?: string;
+  /** The folder in `examples/`. */
+  readonly example: string;
   readonly outcomes: readonly Outcome[];
 }
 
 /** Returns all groups of the stages and of the truth tables. */
 export function shownBy(examples: readonly NamedCase[]): Shown[] {
-  return examples.flatMap(({ name, cases, tables }) => {
-    const file = `\`examples/${name}/case.ts\``;
-    const ofStages = cases.flatMap(({ title, stages }) =>
-      stages.flatMap((stage) => {
-        const { expect = [], wishes = [], neverDirectly } = stage;
-        const groups = [
-          ...expect.map((group) => shown(group, ofExpectation)),
-          ...wishes.map((group) => shown(group, ofWish)),
-          ...(neverDirectly === undefined ? [] : [shown(neverDirectly, ofRepeated)]),
-        ];
-        const where = `${file}, "${title.replace(/, under (ALLOW_ANY|REGISTRY_ONLY)$/, '')}"`;
-        return groups.map((group) => ({ ...group, where, stage: stage.title }));
-      }),
-    );
-    const ofTables = tables.flatMap(({ program, table: { asked, denies = [] } }) => {
+  return examples.flatMap(({ name: example, cases, tables }) => {
+    const ofStages = cases
+      .flatMap(({ stages }) => stages)
+      .flatMap(({ expect = [], wishes = [], neverDirectly }) => [
+        ...expect.map((group) => shown(group, ofExpectation)),
+        ...wishes.map((group) => shown(group, ofWish)),
+        ...(neverDirectly === undefined ? [] : [shown(neverDirectly, ofRepeated)]),
+      ]);
+    const ofTables = tables.flatMap(({ table: { asked, denies = [] } }) => {
       const ofConnection = (what: string): Outcome =>
         asked.find((each) => each.what === what)?.allowed === false
           ? 'denied by the evaluators'
           : 'allowed by the evaluators';
-      const where = `${file}, the NetworkPolicies of \`${program}\``;
-      return denies.map((group) => ({ ...shown(group, ofConnection), where }));
+      return denies.map((group) => shown(group, ofConnection));
     });
-    return [...ofStages, ...ofTables];
+    return [...ofStages, ...ofTables].map((group) => ({ ...group, example }));
   });
 }
 
-function shown<T>({ expect, ...group }: Group<T>, outcomeOf: (each: T) => Outcome): Omit<Shown, 'where'> {
+function shown<T>({ expect, ...group }: Group<T>, outcomeOf: (each: T) => Outcome): Omit<Shown, 'example'> {
   return { ...group, outcomes: expect.map(outcomeOf) };
 }
 

@@ -65,4 +65,31 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     how: 'The ServiceEntry of a host is in a namespace where the team may edit it, and without the ServiceEntry the host is undeclared.',
     closedBy: [LOCKDOWN, ADMISSION],
   },
+  {
+    id: 'B55',
+    title: 'Kinds that no policy names',
+    how: 'Network plugins and operators add kinds that give pods addresses, networks or ways out, and each release adds more.',
+    remains: 'Grant teams the kinds that they need by name, not `*`.',
+  },
+  {
+    id: 'B56',
+    title: 'Controllers that fetch for the authors of their objects',
+    how: 'istiod fetches the `jwksUri` of a RequestAuthentication. cert-manager, external-secrets, Flux, Argo CD, Prometheus (ServiceMonitor), KEDA and Tekton also connect to hosts that objects name, from namespaces of their own.',
+    closedBy: [ADMISSION],
+    remains:
+      'Grant no team the objects of such controllers, or lock down the namespaces of the controllers with routes of their own.',
+  },
+  {
+    id: 'B58',
+    title: 'Tokens of a service account',
+    how: 'A subject that may create `serviceaccounts/token` gets a token for istiod (audience `istio-ca`), and with it a certificate of that account. Every client that reaches istiod and the gateway can use the certificate.',
+    remains: 'A team that runs pods as the account has its identity anyway. Grant the subresource to no other subject.',
+  },
+  {
+    id: 'B59',
+    title: 'A rule that ends istiod',
+    how: 'istiod of Istio 1.31 panics on a DestinationRule with `failoverPriority` for a ServiceEntry with `resolution: DNS` and endpoints in two localities. Proxies keep their configuration, and receive no other.',
+    closedBy: [ADMISSION],
+    remains: `Namespaces without an admission policy leave this way open. ${RBAC}.`,
+  },
 ];

@@ -2,7 +2,7 @@
 import { WayId } from '../conformance/cases/group';
 
 export interface Threat {
-  /** `B1` to `B46`. */
+  /** `B1` and so on, without a gap. */
   readonly id: WayId;
   readonly title: string;
   /** How it works. */

@@ -168,6 +168,23 @@ const rules: Group<Wish> = {
   ].map((each) => each.isRefused(OF_SERVICES)),
 };
 
+const panic: Group<Wish> = {
+  because: 'The policies refuse a DestinationRule with failoverPriority for an external host, on which istiod panics.',
+  closes: ['B59'],
+  expect: [
+    creates(
+      'a DestinationRule with failoverPriority for an external host',
+      istio('DestinationRule', {
+        host: 'b.example.net',
+        trafficPolicy: {
+          outlierDetection: {},
+          loadBalancer: { localityLbSetting: { failoverPriority: ['topology.kubernetes.io/zone'] } },
+        },
+      }),
+    ).isRefused(OF_SERVICES),
+  ],
+};
+
 const gateways: Group<Wish> = {
   because: 'The policies refuse a Gateway that selects the pods of the gateway, and adds servers to them.',
   closes: ['B18'],
@@ -207,6 +224,7 @@ const exported: Group<Wish> = {
 const keys: Group<Wish> = {
   because:
     'The policies refuse a RequestAuthentication without inline keys, whose keys istiod itself fetches from a host.',
+  closes: ['B56'],
   expect: [
     creates('a RequestAuthentication with a jwksUri', authentication({ jwksUri: 'https://b.example.net/data' })),
     creates('a RequestAuthentication with an issuer alone', authentication({})),
@@ -245,6 +263,7 @@ export const routing: readonly Group<Wish>[] = [
   declarations,
   ofProxies,
   rules,
+  panic,
   gateways,
   exported,
   keys,
