@@ -73,6 +73,7 @@ export class Cluster {
       metadata: { name },
     }));
     await this.create([...namespaces, ...definitions]);
+    await this.kubectl(['apply', '--server-side', '-f', this.tools.backendTlsPolicyCrd]);
     await this.kubectl(['wait', '--for=condition=established', 'crd', '--all', '--timeout=60s']);
     await this.create([...objects.filter((each) => !definitions.includes(each)), dnsConfig()]);
     await this.kubectl(['apply', '-f', join(__dirname, '..', 'cluster', 'dns.yaml')]);

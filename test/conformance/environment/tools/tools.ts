@@ -17,10 +17,14 @@ export interface ToolFolders {
   readonly etcd: string;
   /** The bootstrap template that Istio's image has beside its Envoy. */
   readonly bootstrap: string;
+  /** The CRD of BackendTLSPolicy, in the version of the Gateway API that istiod is built with. */
+  readonly gatewayApi: string;
 }
 
 const MODULES: readonly GoModule[] = [ISTIO, KUBERNETES, COREDNS, NETWORK_POLICY];
 const BOOTSTRAP = cached('bootstrap', folderOf(ISTIO));
+const GATEWAY_API = cached('gateway-api', folderOf(ISTIO));
+const BACKEND_TLS_POLICY = 'gateway.networking.k8s.io_backendtlspolicies.yaml';
 
 /** Builds and fetches what is missing, and says beforehand how long that takes. */
 export async function prepareTools(): Promise<ToolFolders> {
@@ -37,9 +41,14 @@ export async function prepareTools(): Promise<ToolFolders> {
     const source = await sourceOf(ISTIO, 'istio.io/istio');
     cpSync(join(source, 'tools/packaging/common/envoy_bootstrap.json'), join(into, 'envoy_bootstrap_tmpl.json'));
   });
+  const gatewayApi = await fill(GATEWAY_API, async (into) => {
+    const source = await sourceOf(ISTIO, 'sigs.k8s.io/gateway-api');
+    cpSync(join(source, 'config/crd/standard', BACKEND_TLS_POLICY), join(into, BACKEND_TLS_POLICY));
+  });
   const kubernetes = await buildGo(KUBERNETES);
   const coredns = await buildGo(COREDNS);
-  return { istio, kubernetes, coredns, networkPolicy: await buildGo(NETWORK_POLICY), envoy, etcd, bootstrap };
+  const networkPolicy = await buildGo(NETWORK_POLICY);
+  return { istio, kubernetes, coredns, networkPolicy, envoy, etcd, bootstrap, gatewayApi };
 }
 
 /** The programs by name, below the folders. */
@@ -74,5 +83,10 @@ export class Tools {
 
   public get bootstrapTemplate(): string {
     return join(this.folders.bootstrap, 'envoy_bootstrap_tmpl.json');
+  }
+
+  /** The CRD by which teams say how the mesh speaks to a Service or a ServiceEntry. */
+  public get backendTlsPolicyCrd(): string {
+    return join(this.folders.gatewayApi, BACKEND_TLS_POLICY);
   }
 }

@@ -73,6 +73,7 @@ describe('the program of an image', () => {
     envoy: '',
     etcd: '',
     bootstrap: '',
+    gatewayApi: '',
   };
   const of = (image: string, args: string[] = [], environment: Record<string, string> = {}) =>
     programOf(new Tools(folders), { name: 'c', image }, args, environment);
