@@ -4,6 +4,7 @@ import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 import { pod } from '../../test/conformance/cases/tenant-objects';
 import { connections } from '../../test/conformance/cases/truth-table';
+import { tenantsUpstream } from '../../test/conformance/cases/upstream';
 import { creates, Wish } from '../../test/conformance/cases/wish';
 
 const GATEWAY = 'istio-egress/egress';
@@ -140,6 +141,19 @@ export const cases: readonly ConformanceCase[] = [
           },
         ],
       },
+    ],
+  },
+  {
+    title: 'No object without a workloadSelector changes how the gateway connects to hosts, in its own namespace either',
+    stages: [
+      { title: 'The manifests are applied', apply: 'main' },
+      ...tenantsUpstream('istio-egress', [
+        {
+          because: 'In one namespace, a DestinationRule that selects the pods of the gateway takes precedence.',
+          closes: ['B17'],
+          expect: clients.expect,
+        },
+      ]),
     ],
   },
 ];

@@ -2,6 +2,7 @@ import { ConformanceCase, Expectation, losing, request } from '../../test/confor
 import { GatewayLockdown } from '../../test/conformance/cases/gateway-lockdown';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
+import { tenantsUpstream } from '../../test/conformance/cases/upstream';
 import { istio, labelled, pod } from '../../test/conformance/cases/tenant-objects';
 import { asks, creates, Wish } from '../../test/conformance/cases/wish';
 import { partnerCertificate } from '../../test/conformance/cases/secret';
@@ -157,32 +158,57 @@ const ADMISSION = {
   ValidatingAdmissionPolicyBinding: 'admission/main',
 };
 
-export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
-  (outboundTrafficPolicy) => ({
-    title: `The recommended setup works with all of its objects, under ${outboundTrafficPolicy}`,
-    outboundTrafficPolicy,
+const recommended = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
+  title: `The recommended setup works with all of its objects, under ${outboundTrafficPolicy}`,
+  outboundTrafficPolicy,
+  stages: [
+    {
+      title: 'The manifests are applied after the Secret of the partner',
+      kubectl: ['create namespace istio-egress', partnerCertificate('istio-egress', 'partner-client')],
+      apply: 'main',
+      running: ['istio-egress', 'istio=dedicated-egress'],
+      expect: [...allowed, ...refused],
+      wishes: [...wishes, secrets],
+      provenIn: ADMISSION,
+    },
+    {
+      title: 'The gateway restarts',
+      restart: GATEWAY,
+      neverDirectly: {
+        because: 'Routes and lockdowns are in force while the gateway restarts.',
+        expect: [request(TEAM, cnn), request(TEAM, partner), request(OTHERS, cnn)],
+      },
+      expect: [...allowed, ...refused],
+    },
+  ],
+}));
+
+/** Objects from before the admission policies, or of a subject that the policies trust. */
+const unchanged: readonly Group<Expectation>[] = [
+  {
+    because: 'The gateway connects to a host as its DestinationRule states, whatever other objects state.',
+    closes: ['B17'],
+    expect: [
+      request(TEAM, cnn).goesThrough('outbound|443||edition.cnn.com', GATEWAY),
+      request(TEAM, partner).goesThrough('outbound|80||private.example.org', GATEWAY),
+    ],
+  },
+];
+
+export const cases: readonly ConformanceCase[] = [
+  ...recommended,
+  {
+    title: 'No other object changes how the gateway connects to hosts with TLS',
     stages: [
       {
         title: 'The manifests are applied after the Secret of the partner',
         kubectl: ['create namespace istio-egress', partnerCertificate('istio-egress', 'partner-client')],
         apply: 'main',
-        running: ['istio-egress', 'istio=dedicated-egress'],
-        expect: [...allowed, ...refused],
-        wishes: [...wishes, secrets],
-        provenIn: ADMISSION,
       },
-      {
-        title: 'The gateway restarts',
-        restart: GATEWAY,
-        neverDirectly: {
-          because: 'Routes and lockdowns are in force while the gateway restarts.',
-          expect: [request(TEAM, cnn), request(TEAM, partner), request(OTHERS, cnn)],
-        },
-        expect: [...allowed, ...refused],
-      },
+      ...tenantsUpstream('test-egress', unchanged),
     ],
-  }),
-);
+  },
+];
 
 export const lockdowns: readonly Lockdown[] = [
   {

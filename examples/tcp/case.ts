@@ -1,6 +1,7 @@
 import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/cases/case';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
+import { tenantsUpstream } from '../../test/conformance/cases/upstream';
 
 // The external hosts answer in HTTP on these ports. The proxies handle the traffic as TCP.
 const db = 'http://db.example.org:5432/';
@@ -79,31 +80,49 @@ const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Group<Ex
     ['B28', 'B29'],
   );
 
-export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
-  (outboundTrafficPolicy) => ({
-    title: `Databases and SSH leave through the gateway, under ${outboundTrafficPolicy}`,
-    outboundTrafficPolicy,
-    stages: [
-      {
-        title: 'The manifests are applied',
-        apply: 'main',
-        expect: [...allowed, ...refused, ...unknown(outboundTrafficPolicy)],
-      },
-      {
-        title: 'The gateway restarts',
-        restart: 'istio-system/istio-egressgateway',
-        neverDirectly: {
-          because: 'The routes are in force while the gateway restarts.',
-          expect: [tcpRequest(OTHER, db), tcpRequest(LOCKED, git)],
-        },
-        expect: [
-          { because: SOURCES, expect: [allowedDb] },
-          { because: NO_SOURCES, closes: ['B13', 'B29'], expect: [refusedDb] },
-        ],
-      },
+const unchanged: readonly Group<Expectation>[] = [
+  {
+    because: 'The gateway connects to a host as its DestinationRule states, whatever other objects state.',
+    closes: ['B17'],
+    expect: [
+      allowedDb,
+      tcpRequest(REPORTS, git).goesThrough('outbound|22||git.example.org'),
+      request(REPORTS, gitHttp).goesThrough('outbound|80||git.example.org'),
     ],
-  }),
-);
+  },
+];
+
+const leave = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
+  title: `Databases and SSH leave through the gateway, under ${outboundTrafficPolicy}`,
+  outboundTrafficPolicy,
+  stages: [
+    {
+      title: 'The manifests are applied',
+      apply: 'main',
+      expect: [...allowed, ...refused, ...unknown(outboundTrafficPolicy)],
+    },
+    {
+      title: 'The gateway restarts',
+      restart: 'istio-system/istio-egressgateway',
+      neverDirectly: {
+        because: 'The routes are in force while the gateway restarts.',
+        expect: [tcpRequest(OTHER, db), tcpRequest(LOCKED, git)],
+      },
+      expect: [
+        { because: SOURCES, expect: [allowedDb] },
+        { because: NO_SOURCES, closes: ['B13', 'B29'], expect: [refusedDb] },
+      ],
+    },
+  ],
+}));
+
+export const cases: readonly ConformanceCase[] = [
+  ...leave,
+  {
+    title: 'No other object changes how the gateway connects to databases, SSH and plain HTTP',
+    stages: [{ title: 'The manifests are applied', apply: 'main' }, ...tenantsUpstream('default', unchanged)],
+  },
+];
 
 export const lockdowns: readonly Lockdown[] = [
   { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: DEFAULT_ALLOWS },

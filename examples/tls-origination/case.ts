@@ -10,6 +10,9 @@ const NO_SECRETS = ['private-ca', 'bank-client'].map((name) => `delete secret ${
 /** A DestinationRule of a team, beside the ServiceEntry of the host. */
 const TENANT = 'test/conformance/cases/fixtures/tenant-unverified.yaml';
 
+/** A DestinationRule for the host that an earlier version wrote. */
+const OLDER = 'test/conformance/cases/fixtures/older-origination.yaml';
+
 const api = 'http://api.example.org/v1/orders';
 const privateHost = 'http://private.example.org/';
 const bank = 'http://www.example.com/';
@@ -112,7 +115,8 @@ export const cases: readonly ConformanceCase[] = [
     title: 'The gateway sends no request to a host that it cannot verify',
     stages: [
       {
-        title: 'The manifests are applied, and one Secret is missing',
+        title: 'The manifests are applied beside a rule of version 0.4, and one Secret is missing',
+        kubectl: [`apply -f ${OLDER}`],
         apply: 'refused',
         warming: true,
         expect: [
@@ -139,9 +143,13 @@ export const cases: readonly ConformanceCase[] = [
         ],
       },
       {
-        title: 'The missing Secret is created',
-        kubectl: [publicAuthority(GATEWAY, 'not-there-yet')],
+        title: 'The missing Secret is created, and the rule of version 0.4 is deleted',
+        kubectl: [publicAuthority(GATEWAY, 'not-there-yet'), `delete -f ${OLDER}`],
         expect: [
+          {
+            because: 'The DestinationRule of the host applies with and without the rule of version 0.4.',
+            expect: [request('default/curl', misnamed).isAnswered(503, 'SAN_matcher')],
+          },
           {
             because: 'The gateway originates TLS once the Secret of the host exists.',
             expect: [request('default/curl', 'http://edition.cnn.com/').goesThrough('outbound|80||edition.cnn.com')],
@@ -161,11 +169,11 @@ export const cases: readonly ConformanceCase[] = [
         ],
       },
       {
-        title: 'A DestinationRule in the namespace of the gateway disables verification',
+        title: 'A DestinationRule for the pods of the gateway disables verification',
         kubectl: [`delete -f ${TENANT}`, 'apply -f test/conformance/cases/fixtures/unverified.yaml'],
         expect: [
           {
-            because: 'A DestinationRule in the namespace of the gateway decides how the gateway connects to the host.',
+            because: 'A DestinationRule that selects the pods of the gateway, in their namespace, decides how they connect to the host.',
             remains: ['B17'],
             expect: [request('default/curl', misnamed).goesThrough('outbound|80||misnamed.example.org')],
           },

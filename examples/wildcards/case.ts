@@ -1,6 +1,7 @@
 import { ConformanceCase, Expectation, ofNoRoute, request } from '../../test/conformance/cases/case';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
+import { tenantsUpstream } from '../../test/conformance/cases/upstream';
 
 /** A client with its own service account, in a namespace without a lockdown. */
 const REPORTS = 'default/reports';
@@ -99,70 +100,88 @@ const unknown = (outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY'): Group<Ex
     ),
   );
 
-export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map(
-  (outboundTrafficPolicy) => ({
-    title: `Names below a wildcard leave through the gateway, under ${outboundTrafficPolicy}`,
-    outboundTrafficPolicy,
-    stages: [
-      {
-        title: 'The manifests are applied',
-        apply: 'main',
-        expect: [...fixed, ...dynamic, ...refused, ...unknown(outboundTrafficPolicy)],
-      },
-      {
-        title: 'The ServiceEntry and the VirtualService of a name below a wildcard are deleted, and its policy remains',
-        kubectl: [
-          'delete serviceentry -n default external-b-example-net',
-          'delete virtualservice -n default egress-route-b-example-net',
-        ],
-        expect: [
-          {
-            because: 'A name with its own policy is no name of the wildcard, also without its route.',
-            closes: ['B46'],
-            expect: [request(LOCKED, 'http://b.example.net/').isRefusedByPolicy()],
-          },
-          {
-            because: 'The wildcard serves its other names.',
-            expect: [request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80')],
-          },
-        ],
-      },
-      {
-        title: 'All policies of the gateway are deleted, as in an app without sources',
-        kubectl: ['delete authorizationpolicy -n istio-system --all'],
-        restart: 'istio-system/istio-egressgateway',
-        expect: [
-          {
-            because: 'The routes accept the names below the wildcard, with and without their port.',
-            expect: [
-              request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
-              request(LOCKED, 'http://a.example.net/', '--header', 'host: A.example.net:80').goesThrough(
-                '203.0.113.22:80',
-              ),
-            ],
-          },
-          {
-            because: 'With dynamicDns, the client does not select the port by the Host, also without policies.',
-            closes: ['B10'],
-            expect: ['a.example.net:22', 'a.example.net:8080', 'a.example.net:'].map((host) =>
-              request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isAnswered(404),
+const below = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
+  title: `Names below a wildcard leave through the gateway, under ${outboundTrafficPolicy}`,
+  outboundTrafficPolicy,
+  stages: [
+    {
+      title: 'The manifests are applied',
+      apply: 'main',
+      expect: [...fixed, ...dynamic, ...refused, ...unknown(outboundTrafficPolicy)],
+    },
+    {
+      title: 'The ServiceEntry and the VirtualService of a name below a wildcard are deleted, and its policy remains',
+      kubectl: [
+        'delete serviceentry -n default external-b-example-net',
+        'delete virtualservice -n default egress-route-b-example-net',
+      ],
+      expect: [
+        {
+          because: 'A name with its own policy is no name of the wildcard, also without its route.',
+          closes: ['B46'],
+          expect: [request(LOCKED, 'http://b.example.net/').isRefusedByPolicy()],
+        },
+        {
+          because: 'The wildcard serves its other names.',
+          expect: [request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80')],
+        },
+      ],
+    },
+    {
+      title: 'All policies of the gateway are deleted, as in an app without sources',
+      kubectl: ['delete authorizationpolicy -n istio-system --all'],
+      restart: 'istio-system/istio-egressgateway',
+      expect: [
+        {
+          because: 'The routes accept the names below the wildcard, with and without their port.',
+          expect: [
+            request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80'),
+            request(LOCKED, 'http://a.example.net/', '--header', 'host: A.example.net:80').goesThrough(
+              '203.0.113.22:80',
             ),
-          },
-          {
-            because:
-              'With a wildcardTarget host, the gateway connects to the port of the route, whatever port the Host has.',
-            closes: ['B10'],
-            expect: [
-              request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:22').goesThrough(
-                '203.0.113.18:80',
-              ),
-            ],
-          },
-        ],
-      },
+          ],
+        },
+        {
+          because: 'With dynamicDns, the client does not select the port by the Host, also without policies.',
+          closes: ['B10'],
+          expect: ['a.example.net:22', 'a.example.net:8080', 'a.example.net:'].map((host) =>
+            request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isAnswered(404),
+          ),
+        },
+        {
+          because:
+            'With a wildcardTarget host, the gateway connects to the port of the route, whatever port the Host has.',
+          closes: ['B10'],
+          expect: [
+            request(LOCKED, 'http://de.wikipedia.org/', '--header', 'host: de.wikipedia.org:22').goesThrough(
+              '203.0.113.18:80',
+            ),
+          ],
+        },
+      ],
+    },
+  ],
+}));
+
+const unchanged: readonly Group<Expectation>[] = [
+  {
+    because: 'The gateway connects to a host as its DestinationRule states, whatever other objects state.',
+    closes: ['B17'],
+    expect: [
+      request(LOCKED, 'http://de.wikipedia.org/wiki').goesThrough('outbound|80||*.wikipedia.org'),
+      request(LOCKED, 'https://de.wikipedia.org/').goesThrough('outbound|443||*.wikipedia.org'),
+      request(LOCKED, 'http://a.example.net/').goesThrough('outbound|80||*.example.net'),
     ],
-  }),
-);
+  },
+];
+
+export const cases: readonly ConformanceCase[] = [
+  ...below,
+  {
+    title: 'No other object changes how the gateway connects to names below a wildcard',
+    stages: [{ title: 'The manifests are applied', apply: 'main' }, ...tenantsUpstream('default', unchanged)],
+  },
+];
 
 export const lockdowns: readonly Lockdown[] = [
   { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: DEFAULT_ALLOWS },

@@ -20,9 +20,9 @@ import { TlsOrigination } from './tls-origination';
 /**
  * Hosts that applications call in plain HTTP, through the gateway.
  *
- * For each host, the route writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, and
- * a VirtualService; with `allowFrom` also an AuthorizationPolicy, with `tlsOrigination` another DestinationRule, and EnvoyFilters
- * for TLS 1.3 as the minimum and for `allowedOperations`:
+ * For each host, the route writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, a
+ * DestinationRule for the gateway's connections to the host, and a VirtualService; with `allowFrom` also an AuthorizationPolicy, and
+ * EnvoyFilters for TLS 1.3 as the minimum and for `allowedOperations`:
  *
  * ```yaml
  * http:
@@ -101,11 +101,6 @@ export class ExternalHttpRoute extends ExternalRoute {
       ...(methods.length > 0 && { methods: [...methods] }),
       ...(paths.length > 0 && { paths: [...paths] }),
     }));
-  }
-
-  /** The DestinationRules for TLS from the gateway to the hosts; empty without `tlsOrigination`. */
-  public get originationRules(): ApiObject[] {
-    return this._withId('OriginationRule');
   }
 
   /** The EnvoyFilters that require TLS 1.3 from the hosts, and those that reject requests that hosts may interpret differently. */

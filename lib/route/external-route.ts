@@ -94,6 +94,14 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
     return this._withId('DestinationRule');
   }
 
+  /**
+   * The DestinationRules that state how the gateway connects to each port of the hosts: in TLS with `tlsOrigination`, else as
+   * received. Put patches for timeouts, connection pools and outlier detection into the settings of a port.
+   */
+  public get upstreamRules(): ApiObject[] {
+    return this._withId('Upstream');
+  }
+
   /** The VirtualServices of the hosts. The first VirtualService is the construct's `node.defaultChild`. */
   public get virtualServices(): ApiObject[] {
     return this._withId('VirtualService');

@@ -29,8 +29,8 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
  * Hosts that applications call with TLS of their own. The gateway identifies hosts by SNI, and does not decrypt the TLS of the
  * application. With `ClientTls.ISTIO_MUTUAL`, the TLS of the application is carried inside mesh mTLS between sidecar and gateway.
  *
- * For each host, the route writes a ServiceEntry with the port, a Gateway with a TLS server, a DestinationRule with a subset, and a
- * VirtualService; with `allowFrom` also an AuthorizationPolicy:
+ * For each host, the route writes a ServiceEntry with the port, a Gateway with a TLS server, a DestinationRule with a subset, a
+ * DestinationRule for the gateway's connections to the host, and a VirtualService; with `allowFrom` also an AuthorizationPolicy:
  *
  * ```yaml
  * tls:

@@ -28,10 +28,11 @@ import {
  *
  * ```yaml
  * kind: DestinationRule
- * metadata: { name: egress-origination-api-example-com, namespace: istio-system }
+ * metadata: { name: egress-upstream-api-example-com, namespace: istio-system }
  * spec:
  *   host: api.example.com
  *   exportTo: ['.']
+ *   workloadSelector: { matchLabels: { istio: egressgateway } }
  *   trafficPolicy:
  *     portLevelSettings:
  *       - port: { number: 80 }

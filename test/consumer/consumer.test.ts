@@ -61,7 +61,14 @@ describe('an app without cdk8s-plus', () => {
   test('writes the same bytes as the example of ten lines', () => {
     expect(manifestOf(app, 'main.js')).toBe(expected);
     const kinds = parseAllDocuments(expected).map((document) => document.get('kind'));
-    expect(kinds.sort()).toEqual(['DestinationRule', 'Gateway', 'NetworkPolicy', 'ServiceEntry', 'VirtualService']);
+    expect(kinds.sort()).toEqual([
+      'DestinationRule',
+      'DestinationRule',
+      'Gateway',
+      'NetworkPolicy',
+      'ServiceEntry',
+      'VirtualService',
+    ]);
   });
 
   test('runs an example from the installed package, and no example imports anything else', () => {

@@ -115,14 +115,14 @@ describe('a patch through a handle keeps the other fields of', () => {
       { spec: { action: 'ALLOW', rules: [from('x/*')] } },
     ],
     [
-      'the DestinationRule of TLS origination',
-      ({ http }) => http.originationRules[0],
+      'the DestinationRule for the connections of the gateway',
+      ({ http }) => http.upstreamRules[0],
       JsonPatch.add('/spec/trafficPolicy/portLevelSettings/0/connectionPool', { tcp: { maxConnections: 1 } }),
-      'egress-origination-a-example-com',
+      'egress-upstream-a-example-com',
       {
         spec: {
           trafficPolicy: {
-            portLevelSettings: [{ port: { number: 80 }, tls: {}, connectionPool: { tcp: { maxConnections: 1 } } }],
+            portLevelSettings: [{ port: { number: 80 }, tls: {}, connectionPool: { tcp: { maxConnections: 1 } } }, {}],
           },
         },
       },
@@ -206,7 +206,7 @@ it('the objects of a route are the objects of its handles by kind', () => {
   const byKind = [
     http.authorizationPolicies,
     http.envoyFilters,
-    http.originationRules,
+    http.upstreamRules,
     http.destinationRules,
     http.gatewayObjects,
     http.virtualServices,
@@ -222,7 +222,7 @@ it('two routes of one host have the same objects, and defaultChild is the Virtua
   expect(paths(tls.objects)).toEqual(paths(http.objects.slice(0, 7)));
   const handles = [
     ...[http.serviceEntries, http.gatewayObjects, http.destinationRules, http.virtualServices],
-    ...[http.authorizationPolicies, http.originationRules, http.envoyFilters],
+    ...[http.authorizationPolicies, http.upstreamRules, http.envoyFilters],
   ];
   for (const handle of handles) {
     expect(handle.map(({ name }) => name.replace(/^.*(?=[ab]-example)/, ''))).toEqual([

@@ -17,7 +17,7 @@ import { synthesized } from '../support/synthesized';
 
 const namespaces = ['new-team'];
 const hosts = ['a.example.com', 'b.example.com'];
-const PER_HOST = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
+const PER_HOST = ['DestinationRule', 'DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
 
 it.each(['first', 'last'])('Namespaces are written before their objects if the lockdown is created %s', (when) => {
   const manifests = synthesized((chart) => {
@@ -83,13 +83,7 @@ it.each([
     });
     const of = (host: string) =>
       manifests.filter(({ metadata }) => metadata.name.endsWith(host.replaceAll('.', '-'))).map(({ kind }) => kind);
-    expect(of('a.example.com')).toEqual([
-      'AuthorizationPolicy',
-      'EnvoyFilter',
-      'EnvoyFilter',
-      'DestinationRule',
-      ...PER_HOST,
-    ]);
+    expect(of('a.example.com')).toEqual(['AuthorizationPolicy', 'EnvoyFilter', 'EnvoyFilter', ...PER_HOST]);
     expect(of('b.example.com')).toEqual(['AuthorizationPolicy', ...PER_HOST]);
     expect(manifests[0]?.metadata.name).toBe('egress-deny-istio-egressgateway');
   }

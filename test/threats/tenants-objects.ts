@@ -22,13 +22,13 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
   {
     id: 'B17',
     title: 'A DestinationRule for the gateway or for a host',
-    how: 'A client uses the rule of its own namespace first, such as a rule without mTLS or without verification.',
+    how: 'A client uses the rule of its own namespace first, such as a rule without mTLS. Without a rule in the namespace of the gateway, the gateway uses the rule that is exported from the namespace of the host, or the BackendTLSPolicy there: TLS to another name, no verification, or the PROXY protocol, which sends the address of the caller.',
     closedBy: [
       '`ClientTls.ISTIO_MUTUAL`, the default of `EgressGateway` (Gateway of `ExternalHttpRoute`)',
-      '`TlsOrigination` of `ExternalHttpRoute` (DestinationRule)',
+      '`ExternalHttpRoute` (DestinationRule)',
       ADMISSION,
     ],
-    remains: `A DestinationRule in the namespace of the gateway decides how the gateway connects to hosts. ${RBAC} there.`,
+    remains: `A DestinationRule in the namespace of the gateway, with a workloadSelector for its pods, decides how the gateway connects to hosts. ${RBAC} there.`,
   },
   {
     id: 'B18',

@@ -38,10 +38,6 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
       JsonPatch.add('/spec/http/0/route/-', { destination: { host: 'edition.cnn.com' }, weight: 50 }),
     ),
   ],
-  [
-    'workloadSelector',
-    withKind(TASK_HTTP, 'DestinationRule', withSpec({ workloadSelector: { matchLabels: { a: 'b' } } })),
-  ],
   ['workloadSelector', withKind(TASK_HTTP, 'ServiceEntry', withSpec({ workloadSelector: { labels: { a: 'b' } } }))],
   ['tunnel', inSubset({ tunnel: { protocol: 'CONNECT' } })],
   ['tls mode SIMPLE', inSubset({ tls: { mode: 'SIMPLE' } })],

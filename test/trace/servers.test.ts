@@ -4,7 +4,7 @@
 import { JsonPatch } from 'cdk8s';
 import { describeWay, Manifest, Request, way } from '../support/trace';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
-import { HTTP, into, MESH, patched, TLS, withKind, yaml } from './support';
+import { HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
 const [SERVICE] = MESH.gatewayServices;
 const line = (manifests: readonly Manifest[], request: Request): string =>
@@ -43,8 +43,8 @@ describe('a server for all hosts does not look at the outer SNI', () => {
 });
 
 describe('TLS that the gateway starts', () => {
-  const rule = (tls: string): Manifest[] =>
-    yaml(`{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: originate, namespace: istio-system},
+  const rule = (tls: string, name = 'originate'): Manifest[] =>
+    yaml(`{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: ${name}, namespace: istio-system},
       spec: {host: edition.cnn.com, trafficPolicy: {portLevelSettings: [{port: {number: 443}, tls: {mode: ${tls}}}]}}}`);
   const manifests = patched(
     TASK_HTTP,
@@ -55,6 +55,35 @@ describe('TLS that the gateway starts', () => {
     const found = way([...manifests, ...rule(origination)], MESH, HTTP);
     expect(found).toMatchObject({ kind: 'gateway', origination, destination: { host: 'edition.cnn.com', port: 443 } });
     expect(describeWay(HTTP, found)).toContain(origination === 'SIMPLE' ? ' -> TLS -> ' : ' -> mutual TLS -> ');
+  });
+  describe('of a rule that selects pods', () => {
+    const selecting = (labels: string, name = 'selecting'): Manifest[] =>
+      rule('SIMPLE', name).map(withSpec({ workloadSelector: { matchLabels: { istio: labels } } }));
+    const later = rule('MUTUAL').map(withSpec({ exportTo: ['.'] }));
+    test.each([
+      ['those of the gateway, hides a rule for all pods', 'egressgateway', later, 'SIMPLE'],
+      ['others, leaves a rule for all pods', 'other', later, 'MUTUAL'],
+    ])('%s', (_, labels, others, origination) => {
+      for (const rules of [
+        [...selecting(labels), ...others],
+        [...others, ...selecting(labels)],
+      ]) {
+        expect(way([...manifests, ...rules], MESH, HTTP)).toMatchObject({ kind: 'gateway', origination });
+      }
+    });
+    test('of others, still hides the rules of other namespaces', () => {
+      const exported = rule('MUTUAL').map((each) => ({
+        ...each,
+        metadata: { ...each.metadata, namespace: 'default' },
+      }));
+      expect(way([...manifests, ...exported], MESH, HTTP)).toMatchObject({ origination: 'MUTUAL' });
+      expect(line([...manifests, ...exported, ...selecting('other')], HTTP)).toContain('plain HTTP reaches');
+    });
+    test('twice is not modelled', () => {
+      expect(
+        line([...manifests, ...selecting('egressgateway'), ...selecting('egressgateway', 'again')], HTTP),
+      ).toContain('several DestinationRules that select a pod');
+    });
   });
   test('the certificates of the mesh are for the mesh', () => {
     expect(line([...manifests, ...rule('ISTIO_MUTUAL')], HTTP)).toContain('mesh mTLS would leave the mesh');

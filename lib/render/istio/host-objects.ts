@@ -4,10 +4,10 @@ import { destinationRuleSpec } from './destination-rule';
 import { gatewaySpec } from './gateway';
 import { minimumTlsSpec, needsMinimumTls } from './minimum-tls-filter';
 import { HostObjectNames, hostObjectNames } from './object-names';
-import { originatingPort, originationRuleSpec } from './origination-rule';
 import { Placement } from './placement';
 import { needsRequestFilter, requestFilterSpec } from './request-filter';
 import { serviceEntrySpec } from './service-entry';
+import { upstreamRuleSpec } from './upstream-rule';
 import { virtualServiceSpec } from './virtual-service';
 
 /** An object that hosts have: a placement for any host. */
@@ -23,8 +23,8 @@ interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec'> {
 
 /**
  * The objects of a host, in the layout of Istio's egress gateway task: a DestinationRule with a subset, a Gateway with
- * its servers, a VirtualService with both legs and a ServiceEntry. If the routes need them, also an AuthorizationPolicy,
- * EnvoyFilters for requests and for TLS 1.3, and a DestinationRule for TLS to the host.
+ * its servers, a VirtualService with both legs and a ServiceEntry; and a DestinationRule for the gateway's connections to the
+ * host. If the routes need them, also an AuthorizationPolicy, and EnvoyFilters for requests and for TLS 1.3.
  *
  * The order is that of `kubectl apply`. The policy is first, since a policy does not apply to connections that are already open.
  * The ServiceEntry is last: if the ServiceEntry existed before its rules, sidecars would reach the host directly. Without the
@@ -66,13 +66,12 @@ const OBJECTS: readonly HostObject[] = [
     spec: minimumTlsSpec,
   },
   {
-    id: 'OriginationRule',
+    id: 'Upstream',
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
     belongsTo: 'gateway',
-    name: 'originationRule',
-    isNeeded: (external) => originatingPort(external) !== undefined,
-    spec: originationRuleSpec,
+    name: 'upstreamRule',
+    spec: upstreamRuleSpec,
   },
   {
     id: 'DestinationRule',

@@ -1,11 +1,10 @@
-import { ExternalHost } from '../../mesh/external-host';
+import { ExternalHost, gatewayPort } from '../../mesh/external-host';
 import { namesToVerify, TlsOriginationModel } from '../../mesh/tls-origination-model';
 import { TlsVersion } from '../../mesh/tls-version';
-import { originatingPort } from './origination-rule';
 
 /** Returns whether the gateway must refuse TLS versions that it accepts by default. */
 export function needsMinimumTls(external: ExternalHost): boolean {
-  return originatingPort(external)?.origination.minProtocolVersion === TlsVersion.TLS_1_3;
+  return gatewayPort(external, 'HTTP')?.origination?.minProtocolVersion === TlsVersion.TLS_1_3;
 }
 
 /**
@@ -20,11 +19,11 @@ export function needsMinimumTls(external: ExternalHost): boolean {
  */
 export function minimumTlsSpec(external: ExternalHost): object {
   const { gateway, host } = external;
-  const port = originatingPort(external);
+  const port = gatewayPort(external, 'HTTP');
   const params = { tls_minimum_protocol_version: 'TLSv1_3', tls_maximum_protocol_version: 'TLSv1_3' };
   const context = {
     '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
-    common_tls_context: { tls_params: params, ...(port && names(external, port.origination)) },
+    common_tls_context: { tls_params: params, ...(port?.origination && names(external, port.origination)) },
   };
   return {
     workloadSelector: { labels: { ...gateway.selector } },

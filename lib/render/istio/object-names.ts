@@ -17,8 +17,8 @@ export interface HostObjectNames {
   readonly virtualService: string;
   /** `egress-allow-edition-cnn-com`, an AuthorizationPolicy */
   readonly allowPolicy: string;
-  /** `egress-origination-edition-cnn-com`, a DestinationRule */
-  readonly originationRule: string;
+  /** `egress-upstream-edition-cnn-com`, a DestinationRule */
+  readonly upstreamRule: string;
   /** `egress-tls-edition-cnn-com`, an EnvoyFilter */
   readonly minimumTls: string;
   /** `egress-requests-edition-cnn-com`, an EnvoyFilter */
@@ -36,7 +36,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     destinationRule: objectName('egress-subset', text),
     virtualService: objectName('egress-route', text),
     allowPolicy: objectName('egress-allow', text),
-    originationRule: objectName('egress-origination', text),
+    upstreamRule: objectName('egress-upstream', text),
     minimumTls: objectName('egress-tls', text),
     requestFilter: objectName('egress-requests', text),
     subset: objectName('', text),

@@ -2,7 +2,7 @@
  * DestinationRule: the subset that the client's sidecar goes by, the mTLS in which it wraps the first hop, and the TLS that the
  * gateway begins towards a host.
  */
-import { isKeyed } from './fields';
+import { at, isKeyed } from './fields';
 import { MOVED } from './move-object';
 import { NO_HOST, NO_SECRET, NO_SERVICE, NO_SUBSET } from './nobody';
 import { always, Change, drop, each, otherPort, rewritten, Rule, where, whereAbsent } from './rule';
@@ -20,10 +20,11 @@ const TLS_MODES = {
 };
 
 export const DESTINATION_RULE: readonly Rule[] = [
-  MOVED,
-  { operator: 'destination-rule/host', at: 'spec.host', to: where(NO_SERVICE) },
+  { ...MOVED, to: unlessPlain(MOVED.to) },
+  { operator: 'destination-rule/host', at: 'spec.host', to: unlessPlain(where(NO_SERVICE)) },
   { operator: 'destination-rule/export-to', at: 'spec.exportTo', to: always(['.']) },
   { operator: 'destination-rule/export-to-all', at: 'spec.exportTo', to: where(['*']) },
+  { operator: 'destination-rule/any-workload', at: 'spec.workloadSelector', to: drop },
   { operator: 'destination-rule/subset-name', at: `${SUBSET}.name`, to: where(NO_SUBSET) },
   // Where the first hop is plain, mTLS must be noticed too: the gateway does not speak it there.
   {
@@ -32,12 +33,22 @@ export const DESTINATION_RULE: readonly Rule[] = [
     to: whereAbsent({ tls: { mode: 'ISTIO_MUTUAL' } }),
   },
   ...[SUBSET, 'spec'].flatMap((owner): Rule[] => [
-    { operator: 'destination-rule/drop-policy', at: `${owner}.trafficPolicy`, to: drop },
-    { operator: 'destination-rule/drop-port', at: `${owner}.${PORT}`, to: drop },
-    { operator: 'destination-rule/port', at: `${owner}.${PORT}.port.number`, to: otherPort },
+    { operator: 'destination-rule/drop-policy', at: `${owner}.trafficPolicy`, to: unlessPlain(drop) },
+    { operator: 'destination-rule/drop-port', at: `${owner}.${PORT}`, to: unlessPlain(drop) },
+    { operator: 'destination-rule/port', at: `${owner}.${PORT}.port.number`, to: unlessPlain(otherPort) },
   ]),
   ...POLICIES.flatMap((policy) => tlsRules(`${policy}.tls`)),
 ];
+
+/** What a rule without TLS states also holds without the rule, as long as no other object states the opposite. */
+function unlessPlain(to: Rule['to']): Rule['to'] {
+  return (value, field, placed) => {
+    const port = field.path.indexOf('portLevelSettings') + 1;
+    const path = port === 0 ? ['spec'] : field.path.slice(0, port + 1);
+    const modes = [...JSON.stringify(at(placed.manifest, path)).matchAll(/"mode":"(\w+)"/g)].map(([, mode]) => mode);
+    return modes.length > 0 && modes.every((mode) => mode === 'DISABLE') ? [] : to(value, field, placed);
+  };
+}
 
 function tlsRules(tls: string): Rule[] {
   return [

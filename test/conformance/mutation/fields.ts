@@ -46,6 +46,14 @@ function next({ path, value }: Field, step: string): Field[] {
   return items.map((each, index) => ({ path: [...path, index], value: each, siblings: items.length }));
 }
 
+/** The value at a path; undefined where the object has none. */
+export function at(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (typeof step === 'number' ? listOf(value)[step] : isKeyed(value) ? value[step] : undefined),
+    root,
+  );
+}
+
 /** A copy of the object with another value in one field; undefined takes the field, or the item of a list, away. */
 export function replaced(root: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;

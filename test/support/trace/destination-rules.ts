@@ -14,21 +14,27 @@ export interface MergedRule {
   readonly trafficPolicy?: TrafficPolicy;
 }
 
+/** The proxy that looks for a rule, with the labels of its pod. */
+export interface Viewer {
+  readonly namespace: string;
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
 type Rule = Resource<DestinationRuleSpec>;
 
 /**
- * The rule for `host`, a service of namespace `serviceNamespace`, as a proxy in namespace `viewer` sees it: the
- * viewer's own namespace first, and what it has hides all else; then the service's; then the root namespace.
+ * The rule for `host`, a service of namespace `serviceNamespace`, as a proxy sees it: the viewer's own namespace first, and
+ * what it has hides all else, also where it is for other pods; then the service's; then the root namespace.
  */
 export function destinationRuleFor(
   snapshot: Snapshot,
-  viewer: string,
+  { namespace: viewer, podLabels }: Viewer,
   host: string,
   serviceNamespace: string,
 ): MergedRule | undefined {
   const inRoot = viewer === snapshot.rootNamespace;
   const own = rulesFor(snapshot, host, viewer, (rule) => (inRoot ? isPrivate(rule) : reachesOwnNamespace(rule)));
-  if (own.length > 0) return mergedRule(own, viewer);
+  if (own.length > 0) return ofOwnNamespace(own, podLabels);
   for (const namespace of [serviceNamespace, snapshot.rootNamespace]) {
     const exported = mergeByExport(rulesFor(snapshot, host, namespace, (rule) => !isPrivate(rule)));
     const seen = exported.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(viewer));
@@ -53,15 +59,22 @@ interface ExportedRule extends MergedRule {
   readonly exportTo: ReadonlySet<string>;
 }
 
-function mergedRule(rules: readonly Rule[], viewer: string): MergedRule {
-  return lastOf(mergeByExport(rules)) ?? notModelled(`DestinationRules of namespace ${viewer}`);
+/** A rule that selects the pod hides those for every pod (pilot/pkg/model/sidecar.go DestinationRule()). */
+function ofOwnNamespace(rules: readonly Rule[], podLabels: Viewer['podLabels']): MergedRule | undefined {
+  const [selecting, ...more] = rules.filter(
+    ({ spec: { workloadSelector: selector } }) =>
+      selector && Object.entries(selector.matchLabels ?? {}).every(([label, value]) => podLabels[label] === value),
+  );
+  if (selecting === undefined) return lastOf(mergeByExport(rules.filter(({ spec }) => !spec.workloadSelector)));
+  const { id, spec } = selecting;
+  if (more.length > 0) notModelled(`several DestinationRules that select a pod, such as ${id}`);
+  return { ids: [id], subsets: spec.subsets ?? [], trafficPolicy: spec.trafficPolicy };
 }
 
 /** Rules are merged only if they are exported alike (ENABLE_ENHANCED_DESTINATIONRULE_MERGE, on by default). */
 function mergeByExport(rules: readonly Rule[]): ExportedRule[] {
   const merged: ExportedRule[] = [];
   for (const { id, spec } of rules) {
-    if (spec.workloadSelector !== undefined) notModelled(`workloadSelector in DestinationRule ${id}`);
     const exportTo = new Set(spec.exportTo);
     let apart = true;
     for (const [index, entry] of merged.entries()) {
@@ -91,6 +104,7 @@ function lastOf<T>(rules: readonly T[]): T | undefined {
 }
 
 function isPrivate({ spec, namespace }: Rule): boolean {
+  if (spec.workloadSelector !== undefined) return true;
   const [only, ...more] = new Set(spec.exportTo);
   return more.length === 0 && (only === '.' || only === namespace);
 }

@@ -2,6 +2,7 @@
  * The last leg: from the gateway's pods to where the external service is.
  */
 import { broken, notModelled } from './broken';
+import { Viewer } from './destination-rules';
 import { isWildcard } from './hosts';
 import { ExternalPort, ExternalService } from './registry';
 import { Snapshot } from './snapshot';
@@ -17,10 +18,10 @@ export interface Exit {
   readonly isLoopback: boolean;
 }
 
-/** The way out of a gateway whose pods are in namespace `viewer`. */
+/** The way out of a gateway. */
 export function exitTo(
   snapshot: Snapshot,
-  viewer: string,
+  viewer: Viewer,
   { service, port, cluster }: Extract<Target, { kind: 'outside' }>,
   request: Request,
 ): Exit {

@@ -89,7 +89,7 @@ export interface DestinationRuleSpec {
   readonly exportTo?: readonly string[];
   readonly subsets?: readonly Subset[];
   readonly trafficPolicy?: TrafficPolicy;
-  readonly workloadSelector?: object;
+  readonly workloadSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
 }
 
 /** One server of a Gateway. */

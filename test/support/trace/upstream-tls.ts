@@ -2,7 +2,7 @@
  * What a proxy wraps a connection in: the TLS settings that hold for one port and subset of a destination.
  */
 import { broken, few, refuseUnmodelled } from './broken';
-import { destinationRuleFor, MergedRule } from './destination-rules';
+import { destinationRuleFor, MergedRule, Viewer } from './destination-rules';
 import { Snapshot } from './snapshot';
 import { ClientTlsSettings, Subset, TrafficPolicy } from './specs';
 
@@ -25,11 +25,11 @@ export interface UpstreamTls {
 const POLICY_FIELDS = new Set(['tls', 'portLevelSettings', 'loadBalancer', 'connectionPool', 'outlierDetection']);
 const RULE_FIELDS = new Set(['name', 'labels', 'trafficPolicy']);
 
-/** The TLS of a proxy in namespace `viewer` towards a cluster. A subset that the viewer does not see fails. */
-export function upstreamTls(snapshot: Snapshot, viewer: string, cluster: Cluster): UpstreamTls {
+/** The TLS of a proxy towards a cluster. A subset that the viewer does not see fails. */
+export function upstreamTls(snapshot: Snapshot, viewer: Viewer, cluster: Cluster): UpstreamTls {
   const { host, port } = cluster;
   const rule = destinationRuleFor(snapshot, viewer, host, cluster.namespace);
-  const subset = cluster.subset === undefined ? undefined : subsetOf(rule, cluster, viewer, snapshot);
+  const subset = cluster.subset === undefined ? undefined : subsetOf(rule, cluster, viewer.namespace, snapshot);
   for (const policy of [rule?.trafficPolicy, subset?.trafficPolicy]) {
     if (policy !== undefined) refuseUnmodelled(policy, POLICY_FIELDS, `trafficPolicy of ${few(rule?.ids ?? [])}`);
   }

@@ -5,6 +5,7 @@ import { Broken, broken, notModelled } from './broken';
 import { clientLeg } from './client-leg';
 import { exitTo, refuseEmpty } from './exit';
 import { gatewayLeg } from './gateway-leg';
+import { Viewer } from './destination-rules';
 import { clusterOfUnknown, refuseForeignMeans } from './mesh-scope';
 import { PlacedServer, Socket } from './servers';
 import { Snapshot, snapshotOf } from './snapshot';
@@ -38,7 +39,7 @@ function travel(snapshot: Snapshot, request: Request, hops: string[]): Way {
   const target = targetOf(snapshot, request.clientNamespace, leg.to, request.port);
   if (target.kind === 'gateway') return throughGateway(snapshot, request, target, hops);
   refuseEmpty(target.service);
-  upstreamTls(snapshot, request.clientNamespace, target.cluster);
+  upstreamTls(snapshot, clientOf(request), target.cluster);
   return direct({ host: target.service.host, port: target.port.number }, hops);
 }
 
@@ -49,7 +50,7 @@ function direct({ host, port }: Destination, hops: readonly string[]): Way {
 type GatewayTarget = Extract<Target, { kind: 'gateway' }>;
 
 function throughGateway(snapshot: Snapshot, request: Request, first: GatewayTarget, hops: string[]): Way {
-  let hop = enter(snapshot, request.clientNamespace, first, request, hops);
+  let hop = enter(snapshot, clientOf(request), first, request, hops);
   const clientTls = hop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
   for (const seen = new Set<string>(); ;) {
@@ -59,10 +60,10 @@ function throughGateway(snapshot: Snapshot, request: Request, first: GatewayTarg
     entry ??= placed;
     const target = targetOf(snapshot, service.namespace, to, placed.server.port.number);
     if (target.kind === 'gateway') {
-      hop = enter(snapshot, service.namespace, target, request, hops);
+      hop = enter(snapshot, service, target, request, hops);
       continue;
     }
-    const { destination, origination, isLoopback } = exitTo(snapshot, service.namespace, target, request);
+    const { destination, origination, isLoopback } = exitTo(snapshot, service, target, request);
     if (origination !== 'NONE') hops.push(origination === 'MUTUAL' ? 'mutual TLS' : 'TLS');
     hops.push(`${destination.host}:${destination.port}`);
     if (isLoopback) {
@@ -80,8 +81,13 @@ interface Hop {
   readonly outerSni?: string;
 }
 
-/** The hop from a proxy in namespace `viewer` to the pods behind a gateway Service. */
-function enter(snapshot: Snapshot, viewer: string, target: GatewayTarget, request: Request, hops: string[]): Hop {
+/** No rule of a client selects its pods by their labels. */
+function clientOf({ clientNamespace: namespace }: Request): Viewer {
+  return { namespace, podLabels: {} };
+}
+
+/** The hop from a proxy to the pods behind a gateway Service. */
+function enter(snapshot: Snapshot, viewer: Viewer, target: GatewayTarget, request: Request, hops: string[]): Hop {
   const { service, targetPort, cluster } = target;
   const { mode, sni, subset } = upstreamTls(snapshot, viewer, cluster);
   for (const [label, value] of Object.entries(subset?.labels ?? {})) {

@@ -15,7 +15,7 @@ import {
 } from '../../../lib';
 import { meshOf } from '../../../lib/construct/mesh';
 import { findingOf, findingsOf } from '../input/findings';
-import { manifestsOf, newChart, only, stderrOfEachTest } from '../help';
+import { manifestsOf, newChart, ofKind, only, stderrOfEachTest } from '../help';
 import { foundAtSynthesis } from '../synthesis';
 
 stderrOfEachTest();
@@ -46,7 +46,7 @@ describe('EgressMesh', () => {
     const mesh = new EgressMesh(new App(), 'mesh', { clusterDomain: 'k8s.internal' });
     const chart = egressIn(mesh);
     const host = 'istio-egressgateway.istio-system.svc.k8s.internal';
-    expect(only(chart, 'DestinationRule').spec).toMatchObject({ host });
+    expect(ofKind(chart, 'DestinationRule').map(({ spec }) => spec?.['host'])).toContain(host);
     expect(JSON.stringify(only(chart, 'VirtualService').spec)).toContain(`"host":"${host}"`);
     expect((chart.node.findChild('gateway') as EgressGateway).serviceHost).toBe(host);
     expect(JSON.stringify(manifestsOf(chart))).toContain('"cluster.local/ns/payments/sa/*"');

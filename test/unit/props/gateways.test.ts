@@ -74,12 +74,12 @@ describe('the properties of a gateway', () => {
     new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'] });
     new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['payments'] });
     expectTraces<typeof attributes>(chart, {
-      namespace: ['DestinationRule', /"namespace":"istio-egress"/],
+      namespace: ['DestinationRule egress-subset', /"namespace":"istio-egress"/],
       selector: ['NetworkPolicy', /"matchLabels":\{"istio":"dedicated"\}/],
       serviceName: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       ports: ['NetworkPolicy', /"port":9000.*"port":9001/],
       clientTls: ['Gateway', /"mode":"PASSTHROUGH"/],
-      metadata: ['DestinationRule', METADATA_TRACE],
+      metadata: ['DestinationRule egress-upstream', METADATA_TRACE],
     });
   });
 

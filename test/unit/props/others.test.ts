@@ -41,7 +41,7 @@ describe('the properties of an EgressMesh', () => {
     const chart = chartIn(allProps);
     new ExternalTlsRoute(chart, 'route', { gateway: gatewayIn(chart), hosts: ['a.com'] });
     expectTraces<Pick<EgressMeshProps, 'clusterDomain'>>(chart, {
-      clusterDomain: ['DestinationRule', /"host":"egress\.istio-egress\.svc\.k8s\.internal"/],
+      clusterDomain: ['DestinationRule egress-subset', /"host":"egress\.istio-egress\.svc\.k8s\.internal"/],
     });
   });
 

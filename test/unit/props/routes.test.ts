@@ -110,10 +110,10 @@ describe('the properties of a route', () => {
     new ExternalHttpRoute(chart, 'route', { gateway, hosts: ['mutual.com'], tlsOrigination, allowFrom });
     expectTraces<typeof options>(chart, {
       port: ['ServiceEntry', /"targetPort":8443/],
-      sni: ['DestinationRule egress-origination', /"sni":"sni\.com"/],
-      subjectAltNames: ['DestinationRule egress-origination', /"subjectAltNames":\["san\.com"\]/],
+      sni: ['DestinationRule egress-upstream', /"sni":"sni\.com"/],
+      subjectAltNames: ['DestinationRule egress-upstream', /"subjectAltNames":\["san\.com"\]/],
       minProtocolVersion: ['EnvoyFilter', /"tls_minimum_protocol_version":"TLSv1_3"/],
-      credentialName: ['DestinationRule egress-origination', /"credentialName":"x\.y","mode":"MUTUAL"/],
+      credentialName: ['DestinationRule egress-upstream', /"credentialName":"x\.y","mode":"MUTUAL"/],
     });
     const other = newChart();
     const simple = { gateway: gatewayIn(other), hosts: ['simple.com'] };

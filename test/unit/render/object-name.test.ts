@@ -22,7 +22,7 @@ describe('names of objects', () => {
     expect(namesOf('edition.cnn.com')).toEqual({
       allowPolicy: 'egress-allow-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
-      originationRule: 'egress-origination-edition-cnn-com',
+      upstreamRule: 'egress-upstream-edition-cnn-com',
       requestFilter: 'egress-requests-edition-cnn-com',
       serviceEntry: 'external-edition-cnn-com',
       gateway: 'egress-server-edition-cnn-com',

@@ -36,7 +36,7 @@ describe('An object that depends on a route', () => {
     config.node.addDependency(route);
     route.allowFrom(PAYMENTS);
     const names = namesIn(chart);
-    expect(route.objects).toHaveLength(5);
+    expect(route.objects).toHaveLength(6);
     for (const { name } of route.objects) expect(names.indexOf(name)).toBeLessThan(names.indexOf('config'));
     expect(names.filter((name) => name.endsWith('a-com'))).toEqual(route.objects.map(({ name }) => name));
   });
@@ -48,9 +48,9 @@ describe('An object that depends on a route', () => {
     config.node.addDependency(tls(chart));
     expect(
       namesIn(chart)
-        .slice(4)
+        .slice(5)
         .map((name) => name.split('-').slice(-2).join('-')),
-    ).toEqual(['config', ...Array<string>(4).fill('b-com')]);
+    ).toEqual(['config', ...Array<string>(5).fill('b-com')]);
   });
 
   test('may itself be a route, whose objects are then written after those of the other route', () => {
@@ -58,7 +58,7 @@ describe('An object that depends on a route', () => {
     const [a, b] = [tls(chart, 'a', ['a.com']), tls(chart, 'b', ['b.com'])];
     a.node.addDependency(b);
     const hosts = manifestsOf(chart).map(({ metadata }) => metadata.name.slice(-'a-com'.length));
-    expect(hosts).toEqual([...Array<string>(4).fill('b-com'), ...Array<string>(4).fill('a-com')]);
+    expect(hosts).toEqual([...Array<string>(5).fill('b-com'), ...Array<string>(5).fill('a-com')]);
   });
 
   test.each([true, false])('may be a construct around the route (around both ends: %p)', (both) => {
@@ -69,8 +69,8 @@ describe('An object that depends on a route', () => {
     new ExternalTlsRoute(aroundB, 'b', { gateway, hosts: ['b.com'] });
     (both ? aroundA : a).node.addDependency(aroundB);
     expect(namesIn(chart).map((name) => name.slice(-'a-com'.length))).toEqual([
-      ...Array<string>(4).fill('b-com'),
-      ...Array<string>(4).fill('a-com'),
+      ...Array<string>(5).fill('b-com'),
+      ...Array<string>(5).fill('a-com'),
     ]);
   });
 
@@ -86,8 +86,8 @@ describe('An object that depends on a route', () => {
     source.node.addDependency(target);
     expect(namesIn(chart).map((name) => name.replace(/^(external|egress-\w+)-/, ''))).toEqual(
       second === 'b'
-        ? [...Array<string>(4).fill('one-com'), ...Array<string>(4).fill('both-com')]
-        : [...Array<string>(4).fill('both-com'), ...Array<string>(4).fill('one-com')],
+        ? [...Array<string>(5).fill('one-com'), ...Array<string>(5).fill('both-com')]
+        : [...Array<string>(5).fill('both-com'), ...Array<string>(5).fill('one-com')],
     );
   });
 

@@ -3,7 +3,7 @@ import { ClientTls, EgressGateway, ExportTo, ExternalHttpRoute, ExternalTlsRoute
 import { findingOf, findingsOf } from '../input/findings';
 import { manifestsOf, newChart, ofKind, only } from '../help';
 
-const KINDS = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
+const KINDS = ['DestinationRule', 'DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
 const existing = (chart: Chart): IEgressGateway => EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
 
 describe.each([
@@ -11,12 +11,13 @@ describe.each([
   ['ExternalTlsRoute', ExternalTlsRoute, 443],
 ] as const)('%s', (name, Route, port) => {
   test.each([ClientTls.ISTIO_MUTUAL, ClientTls.DISABLE])(
-    'with %s writes four objects, in the namespaces of the gateway and of the chart',
+    'with %s writes five objects, in the namespaces of the gateway and of the chart',
     (clientTls) => {
       const chart = newChart('team');
       const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { clientTls });
       new Route(chart, 'route', { gateway, hosts: ['edition.cnn.com'] });
       expect(manifestsOf(chart).map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name])).toEqual([
+        ['DestinationRule', 'istio-system', 'egress-upstream-edition-cnn-com'],
         ['DestinationRule', 'istio-system', 'egress-subset-edition-cnn-com'],
         ['Gateway', 'istio-system', 'egress-server-edition-cnn-com'],
         ['VirtualService', 'team', 'egress-route-edition-cnn-com'],
@@ -46,8 +47,8 @@ describe.each([
     expect(route.gateway).toBe(gateway);
     expect([route.exportTo, route.sources]).toEqual([ExportTo.ALL, []]);
     expect(route.objects.map(({ kind }) => kind)).toEqual([...KINDS, ...KINDS]);
-    const { serviceEntries, gatewayObjects, destinationRules, virtualServices } = route;
-    for (const list of [serviceEntries, gatewayObjects, destinationRules, virtualServices]) {
+    const { serviceEntries, gatewayObjects, destinationRules, upstreamRules, virtualServices } = route;
+    for (const list of [serviceEntries, gatewayObjects, destinationRules, upstreamRules, virtualServices]) {
       expect(list).toHaveLength(2);
     }
     expect(route.authorizationPolicies).toEqual([]);

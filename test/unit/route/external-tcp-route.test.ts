@@ -65,7 +65,7 @@ describe('ExternalTcpRoute', () => {
         },
       ],
     });
-    expect(JSON.stringify(specOf(only(chart, 'DestinationRule')))).toContain(
+    expect(JSON.stringify(ofKind(chart, 'DestinationRule'))).toContain(
       '[{"port":{"number":443},"tls":{"mode":"ISTIO_MUTUAL","sni":"db.com"}}]',
     );
   });

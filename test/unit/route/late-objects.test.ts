@@ -16,8 +16,11 @@ import { gatewayOf } from '../synthesis';
 stderrOfEachTest();
 
 const PAYMENTS = EgressSource.namespace('payments');
-const ALWAYS = ['DestinationRule subset', 'Gateway server', 'VirtualService route', 'ServiceEntry external'];
-const ALL = ['AuthorizationPolicy allow', 'EnvoyFilter tls', 'DestinationRule origination', ...ALWAYS];
+const ALWAYS = [
+  ...['DestinationRule upstream', 'DestinationRule subset', 'Gateway server'],
+  ...['VirtualService route', 'ServiceEntry external'],
+];
+const ALL = ['AuthorizationPolicy allow', 'EnvoyFilter tls', ...ALWAYS];
 
 /** Returns the objects of one host, in the order of the manifest: `AuthorizationPolicy allow`. */
 function ofHost(manifests: readonly Manifest[], host: string): string[] {
@@ -49,10 +52,10 @@ describe('An AuthorizationPolicy that is added later is written before the other
       'after the objects were read',
       (chart) => {
         const route = tls(chart);
-        expect(route.objects).toHaveLength(4);
+        expect(route.objects).toHaveLength(5);
         route.allowFrom(PAYMENTS);
-        expect(route.objects).toHaveLength(5);
-        expect(route.objects).toHaveLength(5);
+        expect(route.objects).toHaveLength(6);
+        expect(route.objects).toHaveLength(6);
       },
     ],
   ])('%s', (_, build) => {

@@ -26,7 +26,7 @@ test('The metadata of a route is written on every object of its hosts, those tha
   const metadata = { labels: { team: 'orders' }, annotations: { ticket: 'NET-1' } };
   const route = tls(chart, metadata);
   route.allowFrom(EgressSource.namespace('orders'));
-  expect(route.objects).toHaveLength(5);
+  expect(route.objects).toHaveLength(6);
   for (const { metadata: written } of route.objects) expect(written.toJson()).toMatchObject(metadata);
 });
 
@@ -36,7 +36,7 @@ test('The metadata of a route is not written on the objects of other hosts and o
   tls(chart, { labels: { team: 'orders' } }).allowFrom(...allowFrom);
   tls(chart, undefined, 'other', ['b.com']).allowFrom(...allowFrom);
   const labelled = manifestsOf(chart).filter(({ metadata }) => metadata.labels !== undefined);
-  expect(labelled).toHaveLength(5);
+  expect(labelled).toHaveLength(6);
   for (const { metadata } of labelled) expect(metadata.name).toContain('a-com');
 });
 

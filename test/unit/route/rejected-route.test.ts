@@ -74,5 +74,5 @@ test.each<[string, (chart: Chart) => unknown]>([
   expect([gateway.routes, manifestsOf(chart), EgressChecks.of(chart).findings()]).toEqual([[], [], []]);
   const route = new ExternalTlsRoute(chart, 'correct', { gateway, hosts: ['ok.com'] });
   expect(gateway.routes).toEqual([route]);
-  expect(manifestsOf(chart)).toHaveLength(4);
+  expect(manifestsOf(chart)).toHaveLength(5);
 });

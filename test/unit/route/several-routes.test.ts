@@ -20,6 +20,7 @@ test('An HTTP route and a TLS route of one host share its objects', () => {
   expect(http.objects).toEqual(tls.objects);
   expect(manifestsOf(chart).map(({ kind }) => kind)).toEqual([
     'DestinationRule',
+    'DestinationRule',
     'Gateway',
     'VirtualService',
     'ServiceEntry',

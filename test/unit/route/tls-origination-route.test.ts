@@ -22,18 +22,19 @@ describe('ExternalHttpRoute with tlsOrigination', () => {
   const named = (manifests: readonly Manifest[], start: string) =>
     manifests.filter(({ metadata }) => metadata.name.startsWith(start));
 
-  test('writes a DestinationRule for TLS to the host that only the namespace of the gateway can see', () => {
+  test('writes TLS into the DestinationRule for the connections of the gateway', () => {
     const { chart, made } = route(TlsOrigination.simple({ port: 8443 }), { port: 81 });
     const rules = ofKind(chart, 'DestinationRule');
     expect(rules).toHaveLength(2);
-    expect(named(rules, 'egress-origination-')).toEqual([
+    expect(named(rules, 'egress-upstream-')).toEqual([
       {
         apiVersion: 'networking.istio.io/v1',
         kind: 'DestinationRule',
-        metadata: { name: 'egress-origination-a-com', namespace: 'istio-system' },
+        metadata: { name: 'egress-upstream-a-com', namespace: 'istio-system' },
         spec: {
           host: 'a.com',
           exportTo: ['.'],
+          workloadSelector: { matchLabels: { istio: 'egressgateway' } },
           trafficPolicy: {
             portLevelSettings: [
               {
@@ -48,14 +49,14 @@ describe('ExternalHttpRoute with tlsOrigination', () => {
     expect(only(chart, 'ServiceEntry').spec?.['ports']).toEqual([
       { name: 'http-81', number: 81, protocol: 'HTTP', targetPort: 8443 },
     ]);
-    expect(made.originationRules.map(({ name }) => name)).toEqual(['egress-origination-a-com']);
+    expect(made.upstreamRules.map(({ name }) => name)).toEqual(['egress-upstream-a-com']);
     expect(made.destinationRules.map(({ name }) => name)).toEqual(['egress-subset-a-com']);
     expect(made.envoyFilters).toEqual([]);
   });
 
   test('verifies the own name of each host', () => {
     const { chart } = route(TlsOrigination.simple(), { hosts: ['b.com', 'a.com'] });
-    const asked = named(ofKind(chart, 'DestinationRule'), 'egress-origination-').map(({ spec }) =>
+    const asked = named(ofKind(chart, 'DestinationRule'), 'egress-upstream-').map(({ spec }) =>
       JSON.stringify(spec).replace(/.*"sni":"([^"]*)","subjectAltNames":\["([^"]*)"\].*/, '$1 $2'),
     );
     expect(asked).toEqual(['a.com a.com', 'b.com b.com']);
@@ -68,11 +69,14 @@ describe('ExternalHttpRoute with tlsOrigination', () => {
     expect(ofKind(route(TlsOrigination.simple()).chart, 'EnvoyFilter')).toEqual([]);
   });
 
-  test('writes none of these objects if tlsOrigination is undefined', () => {
+  test('writes no TLS if tlsOrigination is undefined', () => {
     const { chart, made } = route();
     expect(made.tlsOrigination).toBeUndefined();
-    expect([made.originationRules, made.envoyFilters]).toEqual([[], []]);
-    expect(ofKind(chart, 'DestinationRule').map(({ metadata }) => metadata.name)).toEqual(['egress-subset-a-com']);
+    expect(made.envoyFilters).toEqual([]);
+    const [rule] = named(ofKind(chart, 'DestinationRule'), 'egress-upstream-');
+    expect(rule?.spec?.['trafficPolicy']).toEqual({
+      portLevelSettings: [{ port: { number: 80 }, tls: { mode: 'DISABLE' } }],
+    });
   });
 
   test('reads tlsOrigination back', () => {
@@ -83,8 +87,10 @@ describe('ExternalHttpRoute with tlsOrigination', () => {
   test('does not change the TLS port of the same host', () => {
     const { chart, made } = route(TlsOrigination.simple());
     new ExternalTlsRoute(chart, 'tls', { gateway: made.gateway, hosts: ['a.com'] });
-    const [rule] = named(ofKind(chart, 'DestinationRule'), 'egress-origination-');
-    expect(JSON.stringify(rule?.spec)).not.toContain('443');
+    const [rule] = named(ofKind(chart, 'DestinationRule'), 'egress-upstream-');
+    expect(rule?.spec?.['trafficPolicy']).toMatchObject({
+      portLevelSettings: [{ tls: { mode: 'SIMPLE' } }, { port: { number: 443 }, tls: { mode: 'DISABLE' } }],
+    });
     expect(only(chart, 'ServiceEntry').spec?.['ports']).toEqual([
       { name: 'http-80', number: 80, protocol: 'HTTP', targetPort: 443 },
       { name: 'tls-443', number: 443, protocol: 'TLS' },

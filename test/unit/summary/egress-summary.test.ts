@@ -57,7 +57,7 @@ test('A row has the sources, the operations and the target of its port, and the 
     objects: [
       'AuthorizationPolicy istio-system/egress-allow-bank-com',
       'EnvoyFilter istio-system/egress-requests-bank-com',
-      'DestinationRule istio-system/egress-origination-bank-com',
+      'DestinationRule istio-system/egress-upstream-bank-com',
       'DestinationRule istio-system/egress-subset-bank-com',
       'Gateway istio-system/egress-server-bank-com',
       'VirtualService default/egress-route-bank-com',

@@ -28,7 +28,7 @@ interface Accepted {
 export const ACCEPTED: readonly Accepted[] = [
   {
     code: 'IST0129',
-    origin: /^DestinationRule \S+\/egress-origination-/,
+    origin: /^DestinationRule \S+\/egress-upstream-/,
     reason:
       'the analyzer does not know that a credentialName brings the authorities; Istio refuses caCertificates beside it',
   },

@@ -2,7 +2,7 @@
 import { NamedMutant, ofProgram } from '../named-mutant';
 
 const TLS = 'trafficPolicy.portLevelSettings[0].tls';
-const of = (host: string): string => `DestinationRule istio-system/egress-origination-${host}`;
+const of = (host: string): string => `DestinationRule istio-system/egress-upstream-${host}`;
 
 const verified = ofProgram('tls-origination/main', [
   {
@@ -53,4 +53,33 @@ const refused = ofProgram('tls-origination/refused', [
   },
 ]);
 
-export const OF_ORIGINATION: readonly NamedMutant[] = [...verified, ...refused];
+const unchanged = ofProgram('tcp/main', [
+  {
+    name: 'Without the DestinationRule, a BackendTLSPolicy of a team wraps plain HTTP in TLS',
+    change: `${of('git-example-org')}: deleted`,
+    red: 'default/reports http://git.example.org/',
+    stage: 'A team applies a BackendTLSPolicy for its ServiceEntries',
+  },
+  {
+    name: 'Without the DestinationRule, a team makes the gateway send the PROXY protocol to a database',
+    change: `${of('db-example-org')}: deleted`,
+    red: 'test-egress/curl http://db.example.org:5432/',
+    stage: 'A team exports DestinationRules with the PROXY protocol',
+  },
+  {
+    name: 'Without tls DISABLE, the gateway sends mesh mTLS to the host',
+    change: `${of('git-example-org')}: ${TLS}.mode -> ISTIO_MUTUAL`,
+    red: 'default/reports http://git.example.org:22/',
+  },
+]);
+
+const selected = ofProgram('gateway-lockdown/main', [
+  {
+    name: 'Without a workloadSelector, another DestinationRule in the namespace of the gateway applies',
+    change: 'DestinationRule istio-egress/egress-upstream-edition-cnn-com: workloadSelector dropped',
+    red: 'test-egress/curl https://edition.cnn.com/',
+    stage: 'A team exports DestinationRules with TLS to another name',
+  },
+]);
+
+export const OF_ORIGINATION: readonly NamedMutant[] = [...verified, ...refused, ...unchanged, ...selected];

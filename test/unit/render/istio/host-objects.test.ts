@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { allowPolicySpec } from '../../../../lib/render/istio/authorization-policy';
 import { minimumTlsSpec } from '../../../../lib/render/istio/minimum-tls-filter';
-import { originationRuleSpec } from '../../../../lib/render/istio/origination-rule';
 import { requestFilterSpec } from '../../../../lib/render/istio/request-filter';
+import { upstreamRuleSpec } from '../../../../lib/render/istio/upstream-rule';
 import { HOST_OBJECT_IDS, hostObjects } from '../../../../lib/render/istio/host-objects';
 import { Placement } from '../../../../lib/render/istio/placement';
 import { TlsVersion } from '../../../../lib/mesh/tls-version';
@@ -21,7 +21,7 @@ const PATHS = {
 const ORIGINATING: ExternalPort = { ...HTTP_80, origination: SIMPLE };
 const TLS_1_3: ExternalPort = { ...HTTP_80, origination: { ...SIMPLE, minProtocolVersion: TlsVersion.TLS_1_3 } };
 
-const ALWAYS = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
+const ALWAYS = ['Upstream', 'DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
 
 const GATEWAY = { namespace: 'istio-egress', serviceName: 'egress' };
 const place = (ports: readonly ExternalPort[]): readonly Placement[] => hostObjects(externalHost(ports, GATEWAY));
@@ -38,13 +38,9 @@ describe('hostObjects', () => {
       [HTTP_80, { ...TLS_443, ...SOURCES }],
       ['AuthorizationPolicy', ...ALWAYS],
     ],
-    ['TLS origination', [ORIGINATING], ['OriginationRule', ...ALWAYS]],
-    ['TLS origination with TLS 1.3', [TLS_1_3, TLS_443], ['TlsFilter', 'OriginationRule', ...ALWAYS]],
-    [
-      'sources and TLS origination',
-      [{ ...ORIGINATING, ...SOURCES }],
-      ['AuthorizationPolicy', 'OriginationRule', ...ALWAYS],
-    ],
+    ['TLS origination', [ORIGINATING], ALWAYS],
+    ['TLS origination with TLS 1.3', [TLS_1_3, TLS_443], ['TlsFilter', ...ALWAYS]],
+    ['sources and TLS origination', [{ ...ORIGINATING, ...SOURCES }], ['AuthorizationPolicy', ...ALWAYS]],
     ['allowed paths', [{ ...HTTP_80, ...PATHS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
     ['allowed methods', [{ ...HTTP_80, ...METHODS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
     ['every feature', [{ ...TLS_1_3, ...PATHS }, TLS_443], [...HOST_OBJECT_IDS]],
@@ -59,7 +55,7 @@ describe('hostObjects', () => {
     expect(described).toEqual([
       'security.istio.io/v1 AuthorizationPolicy istio-egress/egress-allow-edition-cnn-com gateway',
       'networking.istio.io/v1alpha3 EnvoyFilter istio-egress/egress-tls-edition-cnn-com gateway',
-      'networking.istio.io/v1 DestinationRule istio-egress/egress-origination-edition-cnn-com gateway',
+      'networking.istio.io/v1 DestinationRule istio-egress/egress-upstream-edition-cnn-com gateway',
       'networking.istio.io/v1 DestinationRule istio-egress/egress-subset-edition-cnn-com gateway',
       'networking.istio.io/v1 Gateway istio-egress/egress-server-edition-cnn-com gateway',
       'networking.istio.io/v1 VirtualService default/egress-route-edition-cnn-com host',
@@ -89,7 +85,7 @@ describe('hostObjects', () => {
     ['AuthorizationPolicy', allowPolicySpec],
     ['RequestFilter', requestFilterSpec],
     ['TlsFilter', minimumTlsSpec],
-    ['OriginationRule', originationRuleSpec],
+    ['Upstream', upstreamRuleSpec],
   ])('derives the spec of the %s from the host as it is at synthesis', (id, spec) => {
     const later = externalHost(
       [

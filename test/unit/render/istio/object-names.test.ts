@@ -23,7 +23,7 @@ describe('names of objects', () => {
   test('follow from the host, as documented', () => {
     expect(namesOf('edition.cnn.com')).toMatchObject({
       allowPolicy: 'egress-allow-edition-cnn-com',
-      originationRule: 'egress-origination-edition-cnn-com',
+      upstreamRule: 'egress-upstream-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
     });
     expect(defaultDenyPolicyName('istio-egressgateway')).toBe('egress-deny-istio-egressgateway');

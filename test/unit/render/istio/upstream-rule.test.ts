@@ -1,7 +1,7 @@
-import { DestinationRuleSpecTrafficPolicyPortLevelSettings as PortSettings } from '../../../../imports/networking.istio.io';
+import fc from 'fast-check';
 import { minimumTlsSpec, needsMinimumTls } from '../../../../lib/render/istio/minimum-tls-filter';
-import { originatingPort, originationRuleSpec } from '../../../../lib/render/istio/origination-rule';
 import { serviceEntrySpec } from '../../../../lib/render/istio/service-entry';
+import { upstreamRuleSpec } from '../../../../lib/render/istio/upstream-rule';
 import { virtualServiceSpec } from '../../../../lib/render/istio/virtual-service';
 import { ExternalPort } from '../../../../lib/mesh/external-host';
 import { TlsVersion } from '../../../../lib/mesh/tls-version';
@@ -21,37 +21,57 @@ function originating(more: Partial<TlsOriginationModel> = {}): ExternalPort {
   return { ...HTTP_80, number: 81, origination: { ...SIMPLE, ...more } };
 }
 
-function settings(more: Partial<TlsOriginationModel> = {}): readonly PortSettings[] {
-  const spec = originationRuleSpec(externalHost([originating(more), TLS_443]));
-  return spec.trafficPolicy?.portLevelSettings ?? [];
+const DISABLE = { mode: 'DISABLE' };
+
+/** The settings of every port. */
+function settings(ports: readonly ExternalPort[]) {
+  return upstreamRuleSpec(externalHost(ports)).trafficPolicy?.portLevelSettings?.map(({ port, ...rest }) => [
+    port?.number,
+    rest,
+  ]);
 }
 
-describe('originatingPort', () => {
-  test('returns the port of the HTTP route with TLS origination', () => {
-    expect(originatingPort(externalHost([TLS_443, originating()]))).toEqual(originating());
+describe('the DestinationRule for the connections of the gateway', () => {
+  test("selects the gateway's pods, and is exported to the gateway's namespace only", () => {
+    expect(upstreamRuleSpec(externalHost([HTTP_80], { selector: { istio: 'mine' } }))).toEqual({
+      host: 'edition.cnn.com',
+      exportTo: ['.'],
+      workloadSelector: { matchLabels: { istio: 'mine' } },
+      trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: DISABLE }] },
+    });
   });
 
   test.each<[string, ExternalPort[]]>([
-    ['a route of plain HTTP', [HTTP_80]],
-    ['a TLS route', [TLS_443]],
-    ['a direct port beside it', [HTTP_80, DIRECT_443]],
-    ['a direct port alone', [DIRECT_443]],
-  ])('returns undefined for %s', (_, ports) => {
-    expect(originatingPort(externalHost(ports))).toBeUndefined();
-  });
-});
-
-describe('the DestinationRule of TLS origination', () => {
-  test("is for the host, and is exported to the gateway's namespace only", () => {
-    const { host, exportTo } = originationRuleSpec(externalHost([originating()]));
-    expect([host, exportTo]).toEqual(['edition.cnn.com', ['.']]);
+    ['plain HTTP', [HTTP_80]],
+    ['passed-through TLS', [TLS_443]],
+    ['TCP', [{ ...TLS_443, number: 5432, protocol: 'TCP' }]],
+    ['a direct port', [HTTP_80, DIRECT_443]],
+  ])('sends %s as it came', (_, ports) => {
+    expect(settings(ports)).toEqual(ports.map(({ number }) => [number, { tls: DISABLE }]));
   });
 
-  test('applies to the HTTP port only, so that TLS of applications is not wrapped again', () => {
-    const spec = originationRuleSpec(externalHost([originating(), TLS_443]));
-    expect(spec.trafficPolicy?.portLevelSettings?.map(({ port }) => port)).toEqual([{ number: 81 }]);
-    expect(Object.keys(spec.trafficPolicy ?? {})).toEqual(['portLevelSettings']);
-    expect(spec.subsets).toBeUndefined();
+  test('states tls for every port: a BackendTLSPolicy fills what is open', () => {
+    const port = fc.record({ number: fc.integer({ min: 1, max: 65535 }), originates: fc.boolean() });
+    fc.assert(
+      fc.property(fc.uniqueArray(port, { selector: ({ number }) => number, minLength: 1 }), (ports) => {
+        const written = settings(
+          ports.map(({ number, originates }) => ({ ...(originates ? originating() : HTTP_80), number })),
+        );
+        expect(written).toEqual(
+          ports.map(({ number, originates }) => [
+            number,
+            { tls: expect.objectContaining({ mode: originates ? 'SIMPLE' : 'DISABLE' }) as object },
+          ]),
+        );
+      }),
+    );
+  });
+
+  test('originates TLS on the HTTP port only, so that TLS of applications is not wrapped again', () => {
+    expect(settings([originating(), TLS_443])).toMatchObject([
+      [81, { tls: { mode: 'SIMPLE' } }],
+      [443, { tls: DISABLE }],
+    ]);
   });
 
   const names = { sni: 'edition.cnn.com', subjectAltNames: ['edition.cnn.com'] };
@@ -85,21 +105,17 @@ describe('the DestinationRule of TLS origination', () => {
       { mode: 'SIMPLE', sni: 'sni.com', insecureSkipVerify: true },
     ],
   ])('verifies %s', (_, more, tls) => {
-    expect(settings(more).map((one) => one.tls)).toEqual([tls]);
+    expect(settings([originating(more)])).toEqual([[81, { tls }]]);
   });
 
   test('always has a name to verify, because Istio verifies no name by default', () => {
     for (const sni of [undefined, 'sni.com']) {
       for (const credentialName of [undefined, 'ca']) {
-        const [one] = settings({ sni, credentialName });
-        expect(one?.tls?.subjectAltNames?.length).toBeGreaterThan(0);
-        expect(one?.tls?.insecureSkipVerify).toBeUndefined();
+        const text = JSON.stringify(settings([originating({ sni, credentialName })]));
+        expect(text).toMatch(/"subjectAltNames":\["/);
+        expect(text).not.toContain('insecureSkipVerify');
       }
     }
-  });
-
-  test('has no settings for a host without TLS origination', () => {
-    expect(originationRuleSpec(externalHost([HTTP_80])).trafficPolicy?.portLevelSettings).toEqual([]);
   });
 });
 

@@ -1,0 +1,47 @@
+import {
+  DestinationRuleSpec,
+  DestinationRuleSpecTrafficPolicyPortLevelSettings as PortSettings,
+  DestinationRuleSpecTrafficPolicyPortLevelSettingsTls as Tls,
+  DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode as TlsMode,
+} from '../../../imports/networking.istio.io';
+import { ExternalHost, ExternalPort } from '../../mesh/external-host';
+import { namesToVerify, sniOf, TlsOriginationModel } from '../../mesh/tls-origination-model';
+
+/**
+ * Returns the DestinationRule that states how the gateway connects to each port of a host, so that no other object does:
+ *
+ * - Istio searches the namespace of the proxy first (`destinationRule()` in istio.io/istio `pilot/pkg/model/push_context.go`).
+ *   The rule is in the namespace of the gateway's pods, so that rules of all other namespaces are ignored.
+ * - In that namespace, a rule with a `workloadSelector` takes precedence over rules without one, and Istio does not merge a
+ *   BackendTLSPolicy into the rule (`DestinationRule()` in `pilot/pkg/model/sidecar.go`, `mergeDestinationRule()` in
+ *   `pilot/pkg/model/destination_rule.go`). Sidecars in that namespace do not use the rule.
+ * - The settings of a port replace all settings of the host, such as `proxyProtocol`. `tls` is always written: where Istio merges a
+ *   BackendTLSPolicy into a rule, the policy sets the fields that the rule leaves open.
+ */
+export function upstreamRuleSpec(external: ExternalHost): DestinationRuleSpec {
+  const { host, gateway, ports } = external;
+  return {
+    host: host.name,
+    exportTo: ['.'],
+    workloadSelector: { matchLabels: { ...gateway.selector } },
+    trafficPolicy: { portLevelSettings: ports.map((port) => portSettings(port, external)) },
+  };
+}
+
+/** Returns all settings of one port. Istio ignores settings of the host for a port that has settings. */
+function portSettings({ number, origination }: ExternalPort, external: ExternalHost): PortSettings {
+  return { port: { number }, tls: origination ? originated(origination, external) : { mode: TlsMode.DISABLE } };
+}
+
+function originated(origination: TlsOriginationModel, { host }: ExternalHost): Tls {
+  const { mode, caCertificates, credentialName, verify } = origination;
+  const sni = sniOf(origination, host);
+  const common = { mode: TlsMode[mode], sni, ...(credentialName !== undefined && { credentialName }) };
+  if (!verify) return { ...common, insecureSkipVerify: true };
+  return {
+    ...common,
+    subjectAltNames: [...namesToVerify(origination, host)],
+    // `system` is Istio's default. The value is written anyway, so that the default of an Istio version does not matter.
+    ...(credentialName === undefined && { caCertificates: caCertificates ?? 'system' }),
+  };
+}
