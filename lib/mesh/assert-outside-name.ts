@@ -5,7 +5,7 @@ import { CLOUD_METADATA_NAMES } from '../network/cloud-metadata';
 import { unroutableAddressIn } from '../network/embedded-address';
 
 /**
- * Rejects a host whose name leads to the machine or the network of the gateway, as the address of such a host is rejected: a
+ * Rejects a host whose name refers to the machine or the network of the gateway, as the address of such a host is rejected: a
  * metadata service, a name in a reserved domain, and a name that contains an address.
  *
  * @param externalDomains domains of the organization in which only metadata services are rejected

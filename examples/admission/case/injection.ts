@@ -71,7 +71,7 @@ const late: Group<Wish> = {
 };
 
 const names: Group<Wish> = {
-  because: 'The policies refuse names and certificates by which a proxy would take another program for istiod.',
+  because: 'The policies refuse names and certificates by which a proxy would trust another program as istiod.',
   closes: ['B3'],
   expect: [
     creates(
