@@ -13,10 +13,8 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
   {
     id: 'B2',
     title: 'Annotations that bypass the sidecar',
-    how: 'Annotations of the pod select the ports and addresses that are redirected to the sidecar, and the author of the pod writes the annotations.',
+    how: 'Annotations of the pod select the ports and addresses that are redirected to the sidecar, and the author of the pod writes the annotations. istiod also pastes annotations and names into its template, where lines of YAML can remove the sidecar.',
     closedBy: [LOCKDOWN, ADMISSION],
-    remains:
-      'istiod pastes `sidecar.istio.io/agentLogLevel`, `logLevel` and `componentLogLevel` into its template, so a value with lines of YAML can remove the sidecar. In a locked-down namespace the network restricts such a pod like a pod without a sidecar (B1).',
   },
   {
     id: 'B3',
@@ -93,19 +91,24 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     id: 'B51',
     title: 'An init container before the redirection',
     how: 'Where sidecars are not native (before Kubernetes 1.33, or by annotation), the init containers of a pod run before `istio-init`, and connect directly.',
+    closedBy: [ADMISSION],
     remains:
-      'In a locked-down namespace the network restricts such a container like a pod without a sidecar (B1). Elsewhere use native sidecars: istiod puts the redirection and the proxy before other init containers.',
+      'Namespaces without an admission policy leave this way open. In a locked-down namespace the network restricts such a container like a pod without a sidecar (B1). With native sidecars istiod puts the redirection and the proxy before other init containers.',
   },
   {
     id: 'B52',
     title: 'A sidecar with another istiod',
     how: 'Host aliases, DNS settings, the certificate of istiod or variables of the proxy (`CA_ADDR`) make the sidecar accept another program as istiod.',
-    remains: 'In a locked-down namespace such a sidecar has no way out (B1), and the gateway refuses its certificate.',
+    closedBy: [ADMISSION],
+    remains:
+      'Namespaces without an admission policy leave this way open. In a locked-down namespace such a sidecar has no way out (B1), and the gateway refuses its certificate.',
   },
   {
     id: 'B53',
     title: 'The key of the workload in other containers',
     how: 'A container that mounts the socket, the certificates or the token of its sidecar has the identity of the workload, and needs no sidecar to use the gateway.',
-    remains: 'The gateway serves such a container what it serves the workload, and nothing else.',
+    closedBy: [ADMISSION],
+    remains:
+      'A process that is root can read the key all the same. The gateway serves such a container what it serves the workload, and nothing else.',
   },
 ];

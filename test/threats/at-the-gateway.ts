@@ -60,7 +60,7 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     how: "Proxies add the caller's certificate and address, request ids and traces to a request, and forward such headers of the caller.",
     closedBy: ['`ExternalHttpRoute` (VirtualService)'],
     remains:
-      'The gateway cannot remove headers inside the TLS of an application: the application must not send them. A retry and a timeout of the gateway add headers after the removal. A DestinationRule with `proxyProtocol` that the gateway sees sends the address of the calling pod (B17).',
+      'The gateway cannot remove headers inside the TLS of an application: the application must not send them. A retry and a timeout of the gateway add headers after the removal.',
   },
   {
     id: 'B42',

@@ -75,8 +75,9 @@ export const PLATFORM: readonly Threat[] = [
     id: 'B54',
     title: 'Networks, devices and runtimes of plugins',
     how: 'Annotations, resource claims (DRA) and extended resources give a pod another network interface. A runtime class can select a runtime whose network the Istio CNI plugin does not redirect.',
+    closedBy: [ADMISSION],
     remains:
-      'NetworkPolicies of most plugins do not apply to a second interface. Offer such networks, device classes and runtime classes only to the nodes of trusted pods.',
+      'Namespaces without an admission policy leave this way open, and NetworkPolicies of most plugins do not apply to a second interface. Offer such networks, device classes and runtime classes only to the nodes of trusted pods.',
   },
   {
     id: 'B57',

@@ -69,7 +69,9 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     id: 'B55',
     title: 'Kinds that no policy names',
     how: 'Network plugins and operators add kinds that give pods addresses, networks or ways out, and each release adds more.',
-    remains: 'Grant teams the kinds that they need by name, not `*`.',
+    closedBy: [ADMISSION],
+    remains:
+      'Namespaces without an admission policy leave this way open: grant teams the kinds that they need by name, not `*`.',
   },
   {
     id: 'B56',
@@ -77,7 +79,7 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     how: 'istiod fetches the `jwksUri` of a RequestAuthentication. cert-manager, external-secrets, Flux, Argo CD, Prometheus (ServiceMonitor), KEDA and Tekton also connect to hosts that objects name, from namespaces of their own.',
     closedBy: [ADMISSION],
     remains:
-      'Grant no team the objects of such controllers, or lock down the namespaces of the controllers with routes of their own.',
+      'Without an admission policy, and for kinds in `tenantKinds`: grant no team the objects of such controllers, or lock down the namespaces of the controllers with routes of their own.',
   },
   {
     id: 'B58',

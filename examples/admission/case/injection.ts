@@ -51,7 +51,7 @@ const another = { name: 'early', image: 'conformance/idle' };
 
 const early: Group<Wish> = {
   because: 'The policies refuse containers that run before the traffic of the pod is redirected.',
-  closes: ['B1'],
+  closes: ['B51'],
   expect: [
     creates(
       'a pod with an init container, and sidecars that are not native',
@@ -72,7 +72,7 @@ const late: Group<Wish> = {
 
 const names: Group<Wish> = {
   because: 'The policies refuse names and certificates by which a proxy would trust another program as istiod.',
-  closes: ['B3'],
+  closes: ['B52'],
   expect: [
     creates(
       'a pod in which istiod has another address',
@@ -99,7 +99,7 @@ const names: Group<Wish> = {
 
 const keys: Group<Wish> = {
   because: "The policies refuse containers that mount the workload's key, or the token for which istiod signs one.",
-  closes: ['B3'],
+  closes: ['B53'],
   expect: [
     ...['workload-socket', 'workload-certs', 'istio-token', 'credential-socket'].map((name) =>
       creates(`a container that mounts ${name}`, container({ volumeMounts: [{ name, mountPath: '/x' }] })).isRefused(
@@ -121,7 +121,7 @@ const keys: Group<Wish> = {
 const onTheNode: Group<Wish> = {
   because:
     'The policies refuse devices, ports and volumes of the node, and other runtimes, which Istio does not redirect.',
-  closes: ['B4'],
+  closes: ['B4', 'B54'],
   expect: [
     creates(
       'a pod with a claim of a device',

@@ -68,7 +68,7 @@ const OF_PLUGINS: readonly (readonly [apiVersion: string, kind: string])[] = [
 
 const ofPlugins: Group<Wish> = {
   because: 'The policies refuse kinds of network plugins that add addresses, networks and ways of traffic.',
-  closes: ['B24', 'B25'],
+  closes: ['B24', 'B25', 'B54', 'B55'],
   expect: OF_PLUGINS.map(([apiVersion, kind]) =>
     creates(`an object of kind ${kind}`, object(apiVersion, kind)).isRefused(OF_PLATFORM),
   ),
@@ -86,7 +86,7 @@ const binding = new Wished({
 
 const unknown: Group<Wish> = {
   because: 'The policies refuse kinds that no policy names, whatever their API group, and their subresources.',
-  closes: ['B24'],
+  closes: ['B24', 'B55', 'B56'],
   expect: [
     creates('an object of an unknown kind', object('gadgets.example/v1', 'Gadget')),
     creates('an object of an unknown kind in the API group of a network plugin', object('cilium.io/v1', 'Gadget')),

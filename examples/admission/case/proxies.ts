@@ -97,7 +97,7 @@ export const proxies: readonly Group<Wish>[] = [
   {
     because:
       'The policies refuse variables and volumes that change the bootstrap, the istiod or the programs of the proxy.',
-    closes: ['B3'],
+    closes: ['B3', 'B52'],
     expect: [
       creates('a proxy with another bootstrap', ownProxy(variable('ISTIO_BOOTSTRAP_OVERRIDE', '/x'))).isRefused(
         ENVIRONMENT,

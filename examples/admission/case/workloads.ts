@@ -123,7 +123,7 @@ const annotations: Group<Wish> = {
 const networks: Group<Wish> = {
   because:
     'The policies refuse annotations of network plugins that give a pod a network or an address past its sidecar.',
-  closes: ['B2'],
+  closes: ['B2', 'B54'],
   expect: [
     ...annotatedWith('k8s.v1.cni.cncf.io', { networks: 'vlan' }),
     ...annotatedWith('v1.multus-cni.io', { 'default-network': 'vlan' }),
