@@ -109,6 +109,6 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
     how: 'A container that mounts the socket, the certificates or the token of its sidecar has the identity of the workload, and needs no sidecar to use the gateway.',
     closedBy: [ADMISSION],
     remains:
-      'A process that is root can read the key all the same. The gateway serves such a container what it serves the workload, and nothing else.',
+      'A process that is root in the pod, and a subject that may create tokens of the service account (B58), get the same identity. The gateway serves such a container what it serves the workload, and nothing else.',
   },
 ];

@@ -77,7 +77,7 @@ export const PLATFORM: readonly Threat[] = [
     how: 'Annotations, resource claims (DRA) and extended resources give a pod another network interface. A runtime class can select a runtime whose network the Istio CNI plugin does not redirect.',
     closedBy: [ADMISSION],
     remains:
-      'Namespaces without an admission policy leave this way open, and NetworkPolicies of most plugins do not apply to a second interface. Offer such networks, device classes and runtime classes only to the nodes of trusted pods.',
+      'The policy admits what `allowedPodAnnotations`, `allowedPodFields` and `allowedResources` name. NetworkPolicies of most plugins do not apply to a second interface. Offer such networks, device classes and runtime classes only to the nodes of trusted pods.',
   },
   {
     id: 'B57',

@@ -51,7 +51,7 @@ const another = { name: 'early', image: 'conformance/idle' };
 
 const early: Group<Wish> = {
   because: 'The policies refuse containers that run before the traffic of the pod is redirected.',
-  closes: ['B51'],
+  closes: ['B1', 'B51'],
   expect: [
     creates(
       'a pod with an init container, and sidecars that are not native',
