@@ -98,6 +98,22 @@ const unknown: Group<Wish> = {
   ].map((each) => each.isRefused(OF_PLATFORM)),
 };
 
+const ofTls: Group<Wish> = {
+  because: 'The policies refuse a BackendTLSPolicy, which decides how the mesh connects to a host, for every caller.',
+  closes: ['B17'],
+  expect: [
+    creates(
+      'a BackendTLSPolicy for a host of a route',
+      object('gateway.networking.k8s.io/v1', 'BackendTLSPolicy', {
+        spec: {
+          targetRefs: [{ group: 'networking.istio.io', kind: 'ServiceEntry', name: 'edition-cnn-com' }],
+          validation: { hostname: 'b.example.net', wellKnownCACertificates: 'System' },
+        },
+      }),
+    ).isRefused(OF_PLATFORM),
+  ],
+};
+
 const named: Group<Wish> = {
   because: 'The policies admit the kinds of tenantKinds, and no other kind of the same API group.',
   expect: [
@@ -164,4 +180,13 @@ const ofControllers: Group<Wish> = {
   ],
 };
 
-export const kinds: readonly Group<Wish>[] = [admitted, ofPlugins, unknown, named, backends, ofRoles, ofControllers];
+export const kinds: readonly Group<Wish>[] = [
+  admitted,
+  ofPlugins,
+  unknown,
+  ofTls,
+  named,
+  backends,
+  ofRoles,
+  ofControllers,
+];
