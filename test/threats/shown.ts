@@ -11,9 +11,11 @@ const STOPPED = [
   'blocked',
   'answered by a proxy',
   'refused by policy',
+  'refused in the handshake',
   'rejected by the API server',
   'denied by the evaluators',
   'repeated, and never direct',
+  'without a connection to the host',
 ] as const;
 
 const SUCCEEDS = ['direct', 'admitted by the API server', 'allowed by the evaluators'] as const;
@@ -30,10 +32,11 @@ export function shownBy(examples: readonly NamedCase[]): Shown[] {
   return examples.flatMap(({ name: example, cases, tables }) => {
     const ofStages = cases
       .flatMap(({ stages }) => stages)
-      .flatMap(({ expect = [], wishes = [], neverDirectly }) => [
+      .flatMap(({ expect = [], wishes = [], neverDirectly, unreached }) => [
         ...expect.map((group) => shown(group, ofExpectation)),
         ...wishes.map((group) => shown(group, ofWish)),
         ...(neverDirectly === undefined ? [] : [shown(neverDirectly, ofRepeated)]),
+        ...(unreached === undefined ? [] : [shown(unreached, ofUnreached)]),
       ]);
     const ofTables = tables.flatMap(({ table: { asked, denies = [] } }) => {
       const ofConnection = (what: string): Outcome =>
@@ -59,6 +62,8 @@ const ofWish = ({ refused }: Wish): Outcome =>
   refused === undefined ? 'admitted by the API server' : 'rejected by the API server';
 
 const ofRepeated = (_: Request): Outcome => 'repeated, and never direct';
+
+const ofUnreached = (_: string): Outcome => 'without a connection to the host';
 
 /** Returns what is wrong with the claim of a group: its attempts must all be stopped or all go through the gateway, or succeed. */
 export function problemOf({ closes = [], remains = [], outcomes, because }: Shown): string | undefined {

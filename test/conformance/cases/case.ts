@@ -3,7 +3,7 @@ import { Group, WayId } from './group';
 import { Wish } from './wish';
 
 /** The path of a request. */
-export type Way = 'via the gateway' | 'direct' | 'blocked' | 'refused by policy';
+export type Way = 'via the gateway' | 'direct' | 'blocked' | 'refused by policy' | 'refused in the handshake';
 
 /** A request with its expected path. */
 export interface Expectation {
@@ -52,7 +52,7 @@ export class Request {
    * @param log part of the line of the gateway's access log, e.g. `outbound|80||edition.cnn.com`
    */
   public goesThrough(log: string, gateway: string = INSTALLED_GATEWAY): Expectation {
-    return { ...this.with('via the gateway'), gateway, log, besides: [] };
+    return { ...this.with('via the gateway'), gateway, log, besides: [], ...this.statusOfMail() };
   }
 
   /** Expects an answer of the server, which sees the address of the calling pod. */
@@ -61,7 +61,7 @@ export class Request {
   }
 
   /**
-   * Expects that the request reaches no server.
+   * Expects that the request reaches no server, also if the gateway refuses the caller in the handshake.
    *
    * @param exit the exit status of curl, e.g. 6 for a name that does not resolve, 7 for a refused connection
    */
@@ -95,6 +95,20 @@ export class Request {
   public isRefusedByPolicy(log?: string): Expectation {
     const http = this.url.startsWith('http:') && !this.opaque;
     return { ...this.with('refused by policy'), ...(http ? { status: 403 } : {}), ...(log !== undefined && { log }) };
+  }
+
+  /**
+   * Expects that the gateway refuses the caller in the TLS handshake: not a byte passes, and the gateway connects to no host.
+   *
+   * @param log a further part of the line of the gateway's access log
+   */
+  public isRefusedInHandshake(log?: string): Expectation {
+    return { ...this.with('refused in the handshake'), ...(log !== undefined && { log }) };
+  }
+
+  /** Returns the status of an answer to curl's HELP. */
+  private statusOfMail(): Pick<Expectation, 'status'> {
+    return this.url.startsWith('smtp:') ? { status: 214 } : {};
   }
 
   private with(way: Way): Expectation {
@@ -197,6 +211,8 @@ export interface Stage {
   readonly maybeDirectly?: Group<Request>;
   /** Requests after the changes, when all proxies have their configuration. */
   readonly expect?: readonly Group<Expectation>[];
+  /** External hosts to which nobody may connect during these requests. */
+  readonly unreached?: Group<string>;
   /** Requests to the API server after the changes. */
   readonly wishes?: readonly Group<Wish>[];
   /**
@@ -212,6 +228,8 @@ export interface ConformanceCase {
   readonly title: string;
   /** The mesh-wide default for undeclared hosts. The default is that of Istio, `ALLOW_ANY`. */
   readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** The trust domain of the mesh. The default is that of Istio, `cluster.local`. */
+  readonly trustDomain?: string;
   /** Whether every proxy of the mesh writes an access log. The default is `true`. */
   readonly accessLog?: boolean;
   readonly stages: readonly Stage[];

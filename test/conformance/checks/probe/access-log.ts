@@ -9,14 +9,33 @@ export interface AccessLogLine {
   /** Why, e.g. `via_upstream` or `rbac_access_denied_matched_policy[none]`. */
   readonly details: string;
   readonly cluster: string;
+  /** The bytes that the client sent and received inside its TLS. */
+  readonly bytes: readonly [received: string, sent: string];
   /** The proxy's end of the connection to the server. */
   readonly upstreamLocal: string;
   /** The client's end of its connection to the proxy. */
   readonly downstreamRemote: string;
 }
 
+/**
+ * Whether a line is of a connection that ended in the TLS handshake: not a byte passed, and the proxy connected to no host.
+ */
+export function endedInHandshake({ details, cluster, upstreamLocal, bytes }: AccessLogLine): boolean {
+  return [details, cluster, upstreamLocal, ...bytes].join() === '- -,-,-,0,0';
+}
+
 /** Where fields stand; quoted ones count as one. */
-const FIELD = { flags: 3, details: 4, termination: 5, cluster: 16, upstreamLocal: 17, downstreamRemote: 19, all: 21 };
+const FIELD = {
+  flags: 3,
+  details: 4,
+  termination: 5,
+  received: 7,
+  sent: 8,
+  cluster: 16,
+  upstreamLocal: 17,
+  downstreamRemote: 19,
+  all: 21,
+};
 
 /** The lines of a log that are access log lines. */
 export function accessLogLines(log: string): AccessLogLine[] {
@@ -50,6 +69,7 @@ function parseJson(text: string): AccessLogLine | undefined {
     flags: at('response_flags'),
     details: `${at('response_code_details')} ${at('connection_termination_details')}`,
     cluster: at('upstream_cluster'),
+    bytes: [at('bytes_received'), at('bytes_sent')],
     upstreamLocal: at('upstream_local_address'),
     downstreamRemote: at('downstream_remote_address'),
   };
@@ -72,6 +92,7 @@ function parseText(text: string): AccessLogLine | undefined {
     flags: at(FIELD.flags),
     details: `${at(FIELD.details)} ${at(FIELD.termination)}`,
     cluster: at(FIELD.cluster),
+    bytes: [at(FIELD.received), at(FIELD.sent)],
     upstreamLocal: at(FIELD.upstreamLocal),
     downstreamRemote: at(FIELD.downstreamRemote),
   };

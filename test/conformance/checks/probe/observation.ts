@@ -1,6 +1,7 @@
 /** What was seen of a request, and which way it went by that. */
 import { Expectation, Way } from '../../cases/case';
 import { Seen } from '../../environment/outside/server';
+import { accessLogLines, endedInHandshake } from './access-log';
 
 /** What the programs said. */
 export interface Evidence {
@@ -37,8 +38,12 @@ export function observe(evidence: Evidence): Observation {
     const gateway = gateways.get(addressOf(seen.peer));
     return gateway === undefined ? { ...evidence, way: 'direct' } : { ...evidence, way: 'via the gateway', gateway };
   }
-  const refused = gatewayLine !== undefined && gatewayLine.includes('rbac_access_denied');
-  return { ...evidence, way: refused ? 'refused by policy' : 'blocked' };
+  return { ...evidence, way: refusalOf(gatewayLine ?? '') };
+}
+
+function refusalOf(lines: string): Way {
+  if (lines.includes('rbac_access_denied')) return 'refused by policy';
+  return accessLogLines(lines).some(endedInHandshake) ? 'refused in the handshake' : 'blocked';
 }
 
 /** What of an observation is not as expected, in words; nothing when all of it is. */
@@ -47,7 +52,7 @@ export function differences(
   seen: Observation,
 ): string[] {
   const found: string[] = [];
-  if (seen.way !== expected.way) found.push(`it went ${seen.way}, expected ${expected.way}`);
+  if (!isSameWay(seen.way, expected.way)) found.push(`it went ${seen.way}, expected ${expected.way}`);
   const answered = expected.way === 'via the gateway' || expected.way === 'direct';
   if (answered && seen.exit !== 0) found.push(`curl ended with ${seen.exit}: ${seen.error}`);
   const status = expected.status ?? (answered ? 200 : seen.httpStatus);
@@ -65,6 +70,11 @@ export function differences(
     found.push(`curl ended with ${seen.exit}, expected ${expected.exit}`);
   }
   return found;
+}
+
+/** A caller that is refused in the handshake reaches no server, which is all that `blocked` asks. */
+function isSameWay(seen: Way, expected: Way): boolean {
+  return seen === expected || (expected === 'blocked' && seen === 'refused in the handshake');
 }
 
 type Headers = Seen['headers'];

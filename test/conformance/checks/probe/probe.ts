@@ -76,9 +76,15 @@ async function curl(client: RunningPod, { url, curl: more }: Asked, id: string, 
   return { exit: status, httpStatus, error: stderr.trim(), seen: parse(stdout.slice(0, Math.max(end, 0)), id) };
 }
 
-/** The URL with the mark by which servers and logs tell the request. What TFTP asks for is a file, without a query. */
+/** The status of an answer to HELP, which is part of what curl reads. */
+const MAIL_HELP = /^214 /;
+
+/**
+ * The URL with the mark by which servers and logs tell the request. What TFTP asks for is a file, and what SMTP says is the name of
+ * the client: both are without a query.
+ */
 export function markedWith(id: string, url: string): string {
-  if (url.startsWith('tftp:')) return `${url}${id}`;
+  if (/^(tftp|smtp):/.test(url)) return `${url}${id}`;
   return `${url}${url.includes('?') ? '&' : '?'}${id}`;
 }
 
@@ -89,9 +95,10 @@ function seenOutside(cluster: Cluster, id: string): Seen | undefined {
 }
 
 function parse(text: string, id: string): Seen | undefined {
-  if (!text.startsWith('{') || !text.includes(id)) return undefined;
+  const json = text.replace(MAIL_HELP, '');
+  if (!json.startsWith('{') || !json.includes(id)) return undefined;
   try {
-    return JSON.parse(text) as Seen;
+    return JSON.parse(json) as Seen;
   } catch {
     return undefined;
   }

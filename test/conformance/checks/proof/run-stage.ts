@@ -10,6 +10,7 @@ import { Check, nothingWrong } from '../check';
 import { Request, Stage } from '../../cases/case';
 import { Group } from '../../cases/group';
 import { checksOf } from './expectations';
+import { unreached } from './unreached';
 import { synth } from '../../cases/synth';
 import { typeChecked } from './type-check';
 import { wishChecks } from './wishes';
@@ -34,7 +35,7 @@ export async function runStage(cluster: Cluster, name: string, stage: Stage): Pr
           await during('analyze', () => analyzedCluster(cluster)),
           ...(await during('type check', () => typeChecked(cluster))),
         ]),
-    ...(await during('requests', () => checksOf(cluster, stage.expect ?? []))),
+    ...(await during('requests', () => unreached(cluster, stage, () => checksOf(cluster, stage.expect ?? [])))),
     ...(await during('wishes', () => wishChecks(cluster, stage.wishes ?? []))),
   ];
 }

@@ -14,6 +14,8 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'wikipedia.org': '203.0.113.21',
   'a.example.net': '203.0.113.22',
   'b.example.net': '203.0.113.23',
+  'mail.example.org': '203.0.113.24',
+  'smtp.example.org': '203.0.113.25',
 };
 
 /** Has a certificate of an authority that no pod trusts by itself. */
@@ -25,9 +27,11 @@ export const ANY_OTHER_HOST = '203.0.113.99';
 /** Where clouds tell a machine, and whoever asks from it, who it is. */
 export const METADATA_ADDRESS = '169.254.169.254';
 /** Those that end in 443 speak TLS. */
-export const OUTSIDE_PORTS: readonly number[] = [22, 80, 443, 2222, 5432, 8080, 8443, 7443, 9443];
+export const OUTSIDE_PORTS: readonly number[] = [22, 80, 443, 587, 2222, 5432, 8080, 8443, 7443, 9443];
 /** Answer datagrams of UDP: a resolver, and HTTP/3. */
 export const OUTSIDE_DATAGRAM_PORTS: readonly number[] = [53, 443];
+/** Speaks first, as SMTP. */
+export const MAIL_PORT = 587;
 /** Speaks no TLS newer than 1.2. */
 export const OLD_TLS_PORT = 7443;
 /** Asks for a certificate of the client. */

@@ -6,10 +6,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import { Server, Socket } from 'node:net';
 import { createServer as createHttpsServer, ServerOptions as TlsOptions } from 'node:https';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { answerDatagrams } from './datagrams';
-import { CLIENT_CERTIFICATE_PORT, OLD_TLS_PORT } from './hosts';
+import { CLIENT_CERTIFICATE_PORT, MAIL_PORT, OLD_TLS_PORT } from './hosts';
+import { createMailServer } from './mail';
 
 /** Files of a certificate and of its key. */
 export interface Pair {
@@ -49,8 +51,7 @@ function seen(request: IncomingMessage): Seen {
   const sni = tls?.servername;
   const client = tls?.getPeerCertificate().subject?.CN;
   return {
-    peer: `${socket.remoteAddress}:${socket.remotePort}`,
-    destination: `${socket.localAddress}:${socket.localPort}`,
+    ...endsOf(socket),
     ...(typeof sni === 'string' && { sni }),
     host: request.headers.host,
     path: request.url,
@@ -58,6 +59,32 @@ function seen(request: IncomingMessage): Seen {
     ...(typeof client === 'string' && { client }),
     headers: request.headers,
   };
+}
+
+/** The peer of a connection, and the address and port that it dialled. */
+function endsOf(socket: Socket): Pick<Seen, 'peer' | 'destination'> {
+  return {
+    peer: `${socket.remoteAddress}:${socket.remotePort}`,
+    destination: `${socket.localAddress}:${socket.localPort}`,
+  };
+}
+
+/** What the server saw of mail: the name that the client gives itself is in the place of the path. */
+function seenOfMail(socket: Socket, path: string): string {
+  const text = JSON.stringify({ ...endsOf(socket), path, headers: {} } satisfies Seen);
+  process.stdout.write(`${text}\n`);
+  return text;
+}
+
+/** A connection that a server accepted, before it carries anything; also a line of the log. */
+export interface Accepted {
+  readonly accepted: string;
+  readonly from: string;
+}
+
+function noteConnection(socket: Socket): void {
+  const { peer, destination } = endsOf(socket);
+  process.stdout.write(`${JSON.stringify({ accepted: destination, from: peer } satisfies Accepted)}\n`);
 }
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -86,12 +113,13 @@ function tlsOf({ certificate, others, clients, names }: ServerOptions, port: num
   };
 }
 
+function serverOf(options: ServerOptions, port: number): Server {
+  if (port === MAIL_PORT) return createMailServer(seenOfMail);
+  return String(port).endsWith('443') ? createHttpsServer(tlsOf(options, port), answer) : createHttpServer(answer);
+}
+
 function main(options: ServerOptions): void {
-  for (const port of options.ports) {
-    const tls = String(port).endsWith('443');
-    const server = tls ? createHttpsServer(tlsOf(options, port), answer) : createHttpServer(answer);
-    server.listen(port, '0.0.0.0');
-  }
+  for (const port of options.ports) serverOf(options, port).on('connection', noteConnection).listen(port, '0.0.0.0');
   for (const port of options.datagramPorts) answerDatagrams(port);
 }
 

@@ -16,16 +16,18 @@ const PATH = '/api/v1/namespaces/istio-system/configmaps/istio';
 export interface MeshChoices {
   /** The default for hosts that nothing declares; `ALLOW_ANY`, as Istio's, without it. */
   readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** The trust domain; `cluster.local`, as Istio's, without it. */
+  readonly trustDomain?: string;
   /** Whether every proxy of the mesh writes an access log; they do without it. */
   readonly accessLog?: boolean;
 }
 
 /** Makes the mesh's configuration what a case chooses, and waits until every proxy has it. */
 export async function configureMesh(cluster: Cluster, choices: MeshChoices): Promise<void> {
-  const { outboundTrafficPolicy: mode = 'ALLOW_ANY', accessLog = true } = choices;
+  const { outboundTrafficPolicy: mode = 'ALLOW_ANY', trustDomain = 'cluster.local', accessLog = true } = choices;
   const object = await cluster.api.get<MeshConfigMap>(PATH);
   const mesh = parse(object.data.mesh) as Readonly<Record<string, unknown>>;
-  const wanted = { outboundTrafficPolicy: { mode }, accessLogFile: accessLog ? '/dev/stdout' : '' };
+  const wanted = { outboundTrafficPolicy: { mode }, trustDomain, accessLogFile: accessLog ? '/dev/stdout' : '' };
   const now = { outboundTrafficPolicy: { mode: 'ALLOW_ANY' }, ...mesh };
   if (JSON.stringify({ ...now, ...wanted }) === JSON.stringify(now)) return;
   const before = await pushes(cluster);
@@ -33,6 +35,17 @@ export async function configureMesh(cluster: Cluster, choices: MeshChoices): Pro
   const sent = () => until('istiod sends the mesh configuration', async () => (await pushes(cluster)) !== before, 20);
   await during('mesh configuration', sent);
   await cluster.settle(0);
+  if (mesh['trustDomain'] !== trustDomain) await renewIdentities(cluster);
+}
+
+/** Replaces every pod with a proxy: a pod keeps the identity that it was created with. */
+async function renewIdentities(cluster: Cluster): Promise<void> {
+  const pods = cluster.kubelet.pods.filter(({ proxyLog }) => proxyLog !== undefined);
+  const deployments = new Set(pods.map(({ key }) => key.replace(/(-[a-z0-9]+){2}$/, '')));
+  for (const deployment of deployments) {
+    const [namespace = '', name = ''] = deployment.split('/');
+    await cluster.change(['rollout', 'restart', '-n', namespace, `deployment/${name}`]);
+  }
 }
 
 /** What istiod has sent so far. */

@@ -1,4 +1,9 @@
-import { AccessLogLine, accessLogLines, withOwnHops } from '../../../../conformance/checks/probe/access-log';
+import {
+  AccessLogLine,
+  accessLogLines,
+  endedInHandshake,
+  withOwnHops,
+} from '../../../../conformance/checks/probe/access-log';
 
 const HTTP =
   '[2026-08-27T13:03:34.905Z] "GET /politics HTTP/2" 200 - via_upstream - "-" 0 1965 0 0 "10.244.0.15" "curl/7.88.1" ' +
@@ -26,6 +31,28 @@ it.each([REFUSED, REFUSED_TCP])('the reason of a refusal is in the details', (te
   expect(accessLogLines(text)[0]?.details).toContain('rbac_access_denied');
 });
 
+const IN_HANDSHAKE =
+  '[2026-11-28T23:31:25.724Z] "- - -" 0 - - - "-" 0 0 1 - "-" "-" "-" "-" "-" - - 10.244.0.11:8443 10.244.0.16:52682 edition.cnn.com -';
+const IN_HANDSHAKE_JSON = JSON.stringify({
+  ...{ start_time: '2026-11-28T23:32:38.480Z', response_flags: '-', response_code_details: null },
+  ...{ connection_termination_details: null, upstream_cluster: null, upstream_local_address: null },
+  ...{ downstream_remote_address: '10.244.0.16:55610', bytes_received: 0, bytes_sent: 0 },
+});
+const CONNECTED = IN_HANDSHAKE.replace(
+  '"-" - - ',
+  '"203.0.113.10:443" outbound|443||edition.cnn.com 10.244.0.11:36558 ',
+);
+
+it.each([
+  ['a line of the handshake', IN_HANDSHAKE, true],
+  ['a JSON line of the handshake', IN_HANDSHAKE_JSON, true],
+  ['a line with a connection to the host', CONNECTED, false],
+  ['a line with a byte of the host', IN_HANDSHAKE.replace('0 0 1', '0 19 1'), false],
+  ['a refusal by a policy', REFUSED_TCP, false],
+])('a connection ended in the handshake, or did not, by %s', (_, text, expected) => {
+  expect(accessLogLines(text).map(endedInHandshake)).toEqual([expected]);
+});
+
 it('finds its lines between those of the agent', () => {
   const agent = '2026-08-27T13:03:17.756883Z\tinfo\tStarting proxy agent';
   expect(accessLogLines([agent, HTTP, '', 'binaryPath: /x', TLS].join('\n')).map(({ text }) => text)).toEqual([
@@ -41,7 +68,7 @@ it('a line that is cut off is none', () => {
 describe('the lines of a connection through a gateway that is its own next hop', () => {
   const line = (text: string, downstreamRemote: string, upstreamLocal: string): AccessLogLine => ({
     ...{ text, downstreamRemote, upstreamLocal },
-    ...{ flags: '-', details: '-', cluster: '-' },
+    ...{ flags: '-', details: '-', cluster: '-', bytes: ['0', '0'] },
   });
   const outer = line('outer', '10.244.0.15:42252', '127.0.0.1:37780');
   const inner = line('inner', '127.0.0.1:37780', '10.244.0.21:58176');

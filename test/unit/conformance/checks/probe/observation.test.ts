@@ -33,6 +33,15 @@ describe('the way of a request', () => {
     ['blocked', 'no server saw it', { ...evidence, exit: 7, httpStatus: 0 }],
     ['blocked', 'a proxy answered', { ...evidence, httpStatus: 503, gatewayLine: '503 UF' }],
     ['refused by policy', 'the gateway says so', refused],
+    [
+      'refused in the handshake',
+      'the gateway connected to no host, and no byte passed',
+      {
+        ...{ ...evidence, exit: 35, httpStatus: 0 },
+        gatewayLine:
+          '[2026-11-28T23:31:25.724Z] "- - -" 0 - - - "-" 0 0 1 - "-" "-" "-" "-" "-" - - 10.244.0.11:8443 10.244.0.16:52682 a.com -',
+      },
+    ],
   ])('is %s where %s', (way, _, said) => {
     expect(observe(said).way).toBe(way);
   });
@@ -55,6 +64,11 @@ describe('what is not as expected', () => {
     expect(differences({ way: 'direct' }, observe(seenFrom('10.244.0.15:1')))).toEqual([]);
     expect(differences({ way: 'blocked', exit: 7 }, observe({ ...evidence, exit: 7, httpStatus: 0 }))).toEqual([]);
     expect(differences({ way: 'refused by policy' }, observe(refused))).toEqual([]);
+    const inHandshake = { ...evidence, way: 'refused in the handshake' } as const;
+    expect(differences({ way: 'refused in the handshake' }, inHandshake)).toEqual([]);
+    expect(differences({ way: 'blocked' }, inHandshake)).toEqual([]);
+    expect(differences({ way: 'refused by policy' }, inHandshake)).toHaveLength(1);
+    expect(differences({ way: 'refused in the handshake' }, observe(evidence))).toHaveLength(1);
   });
 
   it.each([
