@@ -40,5 +40,21 @@ new ExternalTcpRoute(chart, 'git', {
 });
 new ExternalHttpRoute(chart, 'git-http', { gateway, hosts: ['git.example.org'], allowFrom: [reports] });
 
+// Mail servers, which speak first: callers that are no source receive no byte of them.
+new ExternalTcpRoute(chart, 'smtp', {
+  gateway,
+  hosts: ['smtp.example.org'],
+  port: 587,
+  addresses: ['203.0.113.25'],
+  allowFrom: [orders],
+});
+new ExternalTcpRoute(chart, 'mail', {
+  gateway,
+  hosts: ['mail.example.org'],
+  port: 587,
+  addresses: ['203.0.113.24'],
+  allowFrom: [EgressSource.namespace('test'), reports],
+});
+
 new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
 app.synth();

@@ -98,12 +98,12 @@ const refused: readonly Group<Expectation>[] = [
   { because: NO_SOURCES, closes: ['B12', 'B13'], expect: cnnOfOthers },
   {
     because: 'The gateway distinguishes the service accounts of one namespace, on the HTTP port and on the TLS port.',
-    closes: ['B13', 'B14'],
+    closes: ['B13', 'B14', 'B47'],
     expect: [
       request(OTHER, partner).isRefusedByPolicy(),
       request(LOCKED, partner).isRefusedByPolicy(),
-      request(OTHER, partnerTls).isRefusedByPolicy(),
-      request(LOCKED, partnerTls).isRefusedByPolicy(),
+      request(OTHER, partnerTls).isRefusedInHandshake(),
+      request(LOCKED, partnerTls).isRefusedInHandshake(),
     ],
   },
   {

@@ -59,7 +59,7 @@ const refused: readonly Group<Expectation>[] = [
     because: 'The sources of a wildcard are no sources of a name below it that has its own route.',
     closes: ['B8'],
     expect: [
-      request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedByPolicy(),
+      request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedInHandshake(),
       request(LOCKED, 'http://b.example.net/').isRefusedByPolicy(),
       request(LOCKED, 'http://a.example.net/', '--header', 'host: b.example.net').isRefusedByPolicy(),
       request(LOCKED, 'http://a.example.net/', '--header', 'host: B.example.net:80').isRefusedByPolicy(),

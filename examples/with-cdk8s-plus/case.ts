@@ -20,7 +20,7 @@ const expected: readonly Group<Expectation>[] = [
   },
   {
     because: 'No other service account is a source of the route.',
-    expect: [request(OTHERS, bank).isRefusedByPolicy(), request('default/curl', bank).isRefusedByPolicy()],
+    expect: [request(OTHERS, bank).isRefusedInHandshake(), request('default/curl', bank).isRefusedInHandshake()],
   },
   {
     because: 'The lockdown blocks everything except the gateway and the one port of the peer.',

@@ -1,10 +1,11 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertEnum } from '../input/enum';
-import { parseClusterDomain } from '../input/cluster-domain';
+import { parseClusterDomain, parseTrustDomain } from '../input/cluster-domain';
 import { EgressError } from '../input/egress-error';
 import { isMarked, mark } from '../input/instance';
 import { parseDnsLabel } from '../input/kubernetes-name';
+import { parseSet } from '../input/list';
 import { PropertyNames, readProperties } from '../input/properties';
 import { parseExternalDomains } from '../mesh/external-domains';
 import { DEFAULT_SETTINGS, MeshModel, MeshSettings } from '../mesh/mesh-model';
@@ -20,6 +21,17 @@ export interface EgressMeshProps {
    * @default cluster.local
    */
   readonly clusterDomain?: string | undefined;
+  /**
+   * Trust domain of the mesh: `meshConfig.trustDomain`. The gateway accepts the sources of TLS and TCP routes by certificates of this
+   * trust domain. A wrong value closes these routes: the handshake with the gateway fails.
+   * @default cluster.local
+   */
+  readonly trustDomain?: string | undefined;
+  /**
+   * Further trust domains whose identities Istio treats as those of the mesh: `meshConfig.trustDomainAliases`.
+   * @default - none
+   */
+  readonly trustDomainAliases?: string[] | undefined;
   /**
    * Istio's root namespace.
    * @default istio-system
@@ -61,6 +73,10 @@ export class EgressMesh extends Construct {
 
   /** DNS domain of the cluster. */
   public readonly clusterDomain: string;
+  /** Trust domain of the mesh. */
+  public readonly trustDomain: string;
+  /** Further trust domains whose identities Istio treats as those of the mesh, sorted. */
+  public readonly trustDomainAliases: string[];
   /** Istio's root namespace. */
   public readonly rootNamespace: string;
   /** The mesh-wide default for unknown hosts. */
@@ -74,6 +90,8 @@ export class EgressMesh extends Construct {
     const settings = withConstructPath(this, () => parseSettings(props, scope));
     mark(this, 'EgressMesh');
     this.clusterDomain = settings.clusterDomain;
+    this.trustDomain = settings.trustDomain;
+    this.trustDomainAliases = [...settings.trustDomainAliases];
     this.rootNamespace = settings.rootNamespace;
     this.outboundTrafficPolicy = settings.outboundTrafficPolicy;
     this.externalDomains = [...settings.externalDomains];
@@ -83,6 +101,8 @@ export class EgressMesh extends Construct {
 
 const PROPERTIES: PropertyNames<EgressMeshProps> = {
   clusterDomain: true,
+  trustDomain: true,
+  trustDomainAliases: true,
   rootNamespace: true,
   outboundTrafficPolicy: true,
   externalDomains: true,
@@ -94,12 +114,16 @@ function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
   return readProperties('EgressMesh', props, PROPERTIES, (given) => {
     const {
       clusterDomain = DEFAULT_SETTINGS.clusterDomain,
+      trustDomain = DEFAULT_SETTINGS.trustDomain,
+      trustDomainAliases = [],
       rootNamespace = DEFAULT_SETTINGS.rootNamespace,
       outboundTrafficPolicy: mode = DEFAULT_SETTINGS.outboundTrafficPolicy,
       externalDomains = [],
     } = given;
     return {
       clusterDomain: () => parseClusterDomain(clusterDomain),
+      trustDomain: () => parseTrustDomain(trustDomain),
+      trustDomainAliases: () => parseSet(trustDomainAliases, TRUST_DOMAIN_ALIASES),
       rootNamespace: () => parseDnsLabel('rootNamespace', rootNamespace),
       outboundTrafficPolicy: () => {
         assertEnum('outboundTrafficPolicy', mode, 'OutboundTrafficPolicyMode', OutboundTrafficPolicyMode);
@@ -109,6 +133,14 @@ function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
     };
   });
 }
+
+const TRUST_DOMAIN_ALIASES = {
+  what: 'trustDomainAliases',
+  parse: parseTrustDomain,
+  example: '["old.example"]',
+  allowed: 'trust domains, each once',
+  mayBeEmpty: true,
+};
 
 /** Rejects a mesh inside a chart or another mesh: two meshes must not write to one chart. */
 function assertOutermost(scope: Construct): void {

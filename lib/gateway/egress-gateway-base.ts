@@ -8,7 +8,7 @@ import { mark } from '../input/instance';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayModel, serviceHost } from '../mesh/gateway';
 import { Ownership } from '../mesh/gateways';
-import { defaultDenyPolicyOf, egressProxyObjectsOf, writeOwnObjects } from './write-own-objects';
+import { connectFilterOf, defaultDenyPolicyOf, egressProxyObjectsOf, writeOwnObjects } from './write-own-objects';
 import { nonEmpty } from './gateway-metadata';
 import { GatewayPorts } from './gateway-ports';
 import { IEgressGateway } from './iegress-gateway';
@@ -25,7 +25,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   protected constructor(scope: Construct, id: string) {
     super(scope, id);
     // The workload comes first, whatever asks for the other objects at first.
-    orderChildren(this, (child) => ['AuthorizationPolicy', 'EgressProxy'].indexOf(child));
+    orderChildren(this, (child) => ['AuthorizationPolicy', 'EnvoyFilter', 'EgressProxy'].indexOf(child));
   }
 
   /**
@@ -93,6 +93,14 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
    */
   public get defaultDenyPolicy(): ApiObject | undefined {
     return defaultDenyPolicyOf(this);
+  }
+
+  /**
+   * The EnvoyFilter by which the gateway connects to the hosts of TLS and TCP routes after the TLS handshake with the caller.
+   * @default - none, if no such route has sources, or if another app writes the filter
+   */
+  public get connectFilter(): ApiObject | undefined {
+    return connectFilterOf(this);
   }
 
   /** The objects that accept egress-proxy traffic, in the order in which they are written. */

@@ -39,6 +39,11 @@ export interface IEgressGateway extends IConstruct {
    */
   readonly defaultDenyPolicy?: ApiObject | undefined;
   /**
+   * The EnvoyFilter by which the gateway connects to the hosts of TLS and TCP routes after the TLS handshake with the caller.
+   * @default - none, if no such route has sources, or if another app writes the filter
+   */
+  readonly connectFilter?: ApiObject | undefined;
+  /**
    * The objects that accept egress-proxy traffic (`OutboundTrafficPolicy.egressProxy`): DestinationRule, Gateway, VirtualService and
    * ServiceEntry, and an AuthorizationPolicy if there is a `defaultDenyPolicy`. Empty if no sidecar uses the gateway as its egress
    * proxy, or if another app writes the objects.

@@ -91,7 +91,8 @@ function parse<P extends EgressGatewayProps>(
   names: PropertyNames<P>,
   hints: PropertyHints,
 ): ParsedGateway {
-  const { clusterDomain, rootNamespace } = meshOf(gateway).model.settings;
+  const { clusterDomain, trustDomain, trustDomainAliases, rootNamespace } = meshOf(gateway).model.settings;
+  const trustDomains = [trustDomain, ...trustDomainAliases];
   const given: EgressGatewayProps = props ?? {};
   const { namespace = 'istio-system', serviceName = 'istio-egressgateway' } = given;
   const { selector: labels = { istio: 'egressgateway' } } = given;
@@ -112,7 +113,7 @@ function parse<P extends EgressGatewayProps>(
   });
   const httpPort = { port: ports.httpPort, targetPort: ports.httpTargetPort };
   const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
-  const settings = { clusterDomain, rootNamespace, clientTls, defaultDeny, egressProxy };
+  const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy };
   return { model: { namespace, serviceName, selector, metadata, httpPort, tlsPort, ...settings }, ports, workload };
 }
 

@@ -29,15 +29,21 @@ export function writeOwnObjects(gateway: IConstruct): void {
 
 /** Returns the default deny policy of a gateway, if this app writes the policy. */
 export function defaultDenyPolicyOf(gateway: IConstruct): ApiObject | undefined {
-  return meshOf(gateway)
-    .ownObjects.get(gatewayKey(toGatewayModel(gateway)))
-    ?.get('AuthorizationPolicy');
+  return ownObjectsOf(gateway)?.get('AuthorizationPolicy');
+}
+
+/** Returns the filter by which a gateway connects to hosts after the handshake with the caller, if this app writes the filter. */
+export function connectFilterOf(gateway: IConstruct): ApiObject | undefined {
+  return ownObjectsOf(gateway)?.get('EnvoyFilter');
 }
 
 /** Returns the objects of the egress proxy of a gateway, in the order in which they are written. */
 export function egressProxyObjectsOf(gateway: IConstruct): readonly ApiObject[] {
-  const written = meshOf(gateway).ownObjects.get(gatewayKey(toGatewayModel(gateway))) ?? [];
-  return [...written].filter(([id]) => id.includes('/')).map(([, object]) => object);
+  return [...(ownObjectsOf(gateway) ?? [])].filter(([id]) => id.includes('/')).map(([, object]) => object);
+}
+
+function ownObjectsOf(gateway: IConstruct): ReadonlyMap<string, ApiObject> | undefined {
+  return meshOf(gateway).ownObjects.get(gatewayKey(toGatewayModel(gateway)));
 }
 
 /** Returns the features of a gateway. An imported gateway with `defaultDeny` or `egressProxy` has the objects of its owner. */
@@ -45,9 +51,11 @@ function featuresOf({ gateways, plan }: MeshModel, model: GatewayModel): Gateway
   const key = gatewayKey(model);
   const imported = gateways.isImported(key);
   const defaultDeny = model.defaultDeny || plan.isRestrictedGateway(model);
+  const ownerDenies = imported && model.defaultDeny;
   return {
     defaultDeny,
-    writesDefaultDeny: defaultDeny && !(imported && model.defaultDeny),
+    writesDefaultDeny: defaultDeny && !ownerDenies,
+    writesConnectFilter: (model.defaultDeny || plan.isRestrictedPassthrough(model)) && !ownerDenies,
     writesEgressProxy: !imported && (model.egressProxy || plan.isEgressProxy(model)),
   };
 }

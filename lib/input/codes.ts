@@ -15,7 +15,7 @@ export const ERROR_CODES = {
   EGR0113: 'A label is malformed.',
   EGR0114: 'A label selector is empty.',
   EGR0116: 'The name of an extension provider is malformed.',
-  EGR0117: 'The DNS domain of the cluster is malformed.',
+  EGR0117: 'The DNS domain of the cluster, or a trust domain, is malformed.',
   EGR0118: 'A value was made by another copy of the package.',
   EGR0119: 'A construct is not in a chart.',
   EGR0120: 'A property would be ignored.',

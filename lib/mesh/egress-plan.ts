@@ -5,7 +5,7 @@ import { Access } from './access';
 import { AccessGrants } from './access-grants';
 import { isMatchedByInnerSni } from './egress-proxy';
 import { ExportTo } from './export-to';
-import { ExternalHost } from './external-host';
+import { ExternalHost, isGatewayPassthrough } from './external-host';
 import { GatewayModel, gatewayKey, sameGateway } from './gateway';
 import { HostClaim } from './host-claim';
 import { mergeMetadata } from './object-metadata';
@@ -37,8 +37,12 @@ export class EgressPlan {
   private readonly belowDomain = new Map<string, string[]>();
   private readonly egressProxies = new Set<string>();
   private readonly gatewayByOwner = new Map<string, string>();
+  /** The routes whose bytes their gateway passes through. */
+  private readonly passthroughRoutes = new Set<string>();
   /** The gateways with a route that has sources or operations. */
   private readonly restrictedGateways = new Set<string>();
+  /** The gateways with such a route whose bytes they pass through. */
+  private readonly restrictedPassthroughs = new Set<string>();
   /** The merged hosts; undefined after a change. */
   private merged?: MergedHosts | undefined;
   /** The claims; undefined after a change. */
@@ -54,6 +58,7 @@ export class EgressPlan {
     for (const claim of claims) {
       const { name } = claim.host;
       this.gatewayByOwner.set(claim.owner, gatewayKey(claim.gateway));
+      if (claim.ports.some(isGatewayPassthrough)) this.passthroughRoutes.add(claim.owner);
       if (!this.byHost.has(name)) {
         for (const domain of claim.host.parentDomains()) addTo(this.belowDomain, domain, name);
       }
@@ -90,6 +95,11 @@ export class EgressPlan {
   /** Returns whether a route through a gateway has sources or operations. */
   public isRestrictedGateway(gateway: GatewayModel): boolean {
     return this.restrictedGateways.has(gatewayKey(gateway));
+  }
+
+  /** Returns whether a route for TLS or TCP through a gateway has sources. */
+  public isRestrictedPassthrough(gateway: GatewayModel): boolean {
+    return this.restrictedPassthroughs.has(gatewayKey(gateway));
   }
 
   /** Returns whether a route has sources or operations. */
@@ -155,7 +165,9 @@ export class EgressPlan {
 
   private noteRestriction(owner: string): void {
     const gateway = this.gatewayByOwner.get(owner);
-    if (gateway !== undefined && this.grants.isRestricted(owner)) this.restrictedGateways.add(gateway);
+    if (gateway === undefined || !this.grants.isRestricted(owner)) return;
+    this.restrictedGateways.add(gateway);
+    if (this.passthroughRoutes.has(owner)) this.restrictedPassthroughs.add(gateway);
   }
 
   private noteChange(): void {

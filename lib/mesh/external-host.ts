@@ -61,7 +61,7 @@ export function gatewayPort(external: ExternalHost, protocol: PortProtocol): Ext
 
 /** Returns the port whose bytes the gateway passes through: TLS of applications, or TCP. Both use the gateway's TLS server. */
 export function passthroughPort(external: ExternalHost): ExternalPort | undefined {
-  return external.ports.find((port) => port.routing === 'gateway' && isPassthrough(port));
+  return external.ports.find(isGatewayPassthrough);
 }
 
 /**
@@ -71,6 +71,11 @@ export function passthroughPort(external: ExternalHost): ExternalPort | undefine
  */
 export function meshSni({ host }: ExternalHost): string {
   return host.isWildcard ? `_any.${host.domain}` : host.name;
+}
+
+/** Returns whether traffic of a port is routed through the gateway, which passes its bytes through. */
+export function isGatewayPassthrough(port: ClaimedPort): boolean {
+  return port.routing === 'gateway' && isPassthrough(port);
 }
 
 /** Returns whether the gateway passes the bytes of a port through. They arrive on the gateway's TLS port. */

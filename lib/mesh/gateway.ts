@@ -14,6 +14,8 @@ export interface GatewayModel {
   readonly serviceName: string;
   /** DNS domain of the cluster. */
   readonly clusterDomain: string;
+  /** The trust domain of the mesh, and then its aliases. */
+  readonly trustDomains: readonly string[];
   /** Istio's root namespace. */
   readonly rootNamespace: string;
   readonly selector: Labels;

@@ -16,6 +16,9 @@ import {
 /** The settings of a mesh that its manifests depend on. */
 export interface MeshSettings {
   readonly clusterDomain: string;
+  /** The trust domain of callers; further trust domains have the same meaning. */
+  readonly trustDomain: string;
+  readonly trustDomainAliases: readonly string[];
   /** Istio's root namespace. */
   readonly rootNamespace: string;
   /** The mesh-wide default for unknown hosts. */
@@ -27,6 +30,8 @@ export interface MeshSettings {
 /** The settings of Istio's default profile. */
 export const DEFAULT_SETTINGS: MeshSettings = {
   clusterDomain: 'cluster.local',
+  trustDomain: 'cluster.local',
+  trustDomainAliases: [],
   rootNamespace: 'istio-system',
   outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY,
   externalDomains: [],

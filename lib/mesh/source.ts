@@ -27,6 +27,39 @@ export function includesNamespace(sources: readonly Source[], namespace: string)
   return isForAnyAuthenticated(sources) || namespacesOf(sources).includes(namespace);
 }
 
+/** The principal of every authenticated caller. A rule without `from` would also match callers without an identity. */
+export const ANY_AUTHENTICATED = '*';
+
+/**
+ * Returns the sources as principals of an AuthorizationPolicy, each once, sorted: `cluster.local/ns/payments/sa/*`. Istio replaces
+ * `cluster.local` by the trust domain of the mesh and its aliases (`ReplaceTrustDomainAliases` in istio.io/istio
+ * `pilot/pkg/security/trustdomain/bundle.go`).
+ */
+export function principalsOf(sources: readonly Source[]): readonly string[] {
+  if (isForAnyAuthenticated(sources)) return [ANY_AUTHENTICATED];
+  return [...new Set(sources.map((source) => `${TRUST_DOMAIN}${accountsOf(source)}`))].sort();
+}
+
+/**
+ * Returns the identities that the certificates of the sources contain, as names or as prefixes that end in `*`. In the handshake no
+ * name is replaced, so that each source is written in every trust domain.
+ *
+ * @param trustDomains the trust domain of the mesh, and its aliases
+ */
+export function identitiesOf(sources: readonly Source[], trustDomains: readonly string[]): readonly string[] {
+  if (isForAnyAuthenticated(sources)) return [`spiffe://${ANY_AUTHENTICATED}`];
+  const accounts = sources.map(accountsOf);
+  return [...new Set(trustDomains.flatMap((domain) => accounts.map((of) => `spiffe://${domain}${of}`)))].sort();
+}
+
+const TRUST_DOMAIN = 'cluster.local';
+
+/** The field `namespaces` of a policy would match a namespace of that name in every trust domain. */
+function accountsOf(source: Source): string {
+  if (source.kind === 'anyAuthenticated') return ANY_AUTHENTICATED;
+  return `/ns/${source.namespace}/sa/${source.kind === 'namespace' ? '*' : source.name}`;
+}
+
 /** Returns whether the sources include every authenticated caller. */
 export function isForAnyAuthenticated(sources: readonly Source[]): boolean {
   return sources.some(({ kind }) => kind === 'anyAuthenticated');

@@ -47,8 +47,8 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
       const { plan } = meshOf(this).model;
       const wasRestricted = plan.isRestrictedRoute(this.node.path);
       this.addSources(parseSources(sources));
-      // Further sources need no further objects.
-      if (!wasRestricted) this._writeObjects();
+      // Of further sources, only the namespaces of a TCP route need a further object.
+      if (!wasRestricted || this.isTcp()) this._writeObjects();
     });
   }
 
@@ -152,6 +152,10 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
    */
   protected _withId(id: string): ApiObject[] {
     return this.objects.filter((object) => object.node.id === id);
+  }
+
+  private isTcp(): boolean {
+    return this.declared.claims.some(({ ports }) => ports.some(({ protocol }) => protocol === 'TCP'));
   }
 
   private addSources(sources: readonly EgressSource[]): void {

@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertMutualTls } from '../gateway/mutual-tls';
 import { readAll } from '../input/collect';
@@ -30,6 +31,8 @@ export interface ExternalTcpRouteProps extends ExternalRouteProps {
  *
  * A connection to another address of the host bypasses the route: the connection is direct under `ALLOW_ANY`, and refused under
  * `REGISTRY_ONLY` or a lockdown.
+ *
+ * The gateway refuses callers that are not among the sources in the TLS handshake, before the host sends its first byte.
  *
  * The route writes the objects of an `ExternalTlsRoute`; the ServiceEntry has the addresses, and the VirtualService two TCP routes:
  *
@@ -67,6 +70,14 @@ export class ExternalTcpRoute extends ExternalRoute {
     const [tcp] = this._declare(props, KIND);
     this.port = tcp?.number ?? props.port;
     this.addresses = [...(tcp?.addresses ?? [])];
+  }
+
+  /**
+   * The EnvoyFilter with the identities that the gateway accepts in the TLS handshake; empty if no source is a namespace. The
+   * Gateway object has the names of service accounts.
+   */
+  public get envoyFilters(): ApiObject[] {
+    return this._withId('IdentityFilter');
   }
 }
 

@@ -189,6 +189,7 @@ it('the handles of the constructs return every object', () => {
   const handles = [
     gateway.objects,
     gateway.defaultDenyPolicy ?? [],
+    gateway.connectFilter ?? [],
     gateway.egressProxyObjects,
     http.objects,
     tls.objects,

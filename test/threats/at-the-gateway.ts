@@ -117,8 +117,19 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B47',
     title: 'A host that speaks first',
     how: "Servers of SMTP, SSH, MySQL and FTP send the first bytes. Envoy connects to the host before it decides by the caller's first byte, so a caller without a grant receives these bytes, and the host sees a connection.",
+    closedBy: [
+      '`ExternalTcpRoute.allowFrom` (Gateway, EnvoyFilter)',
+      '`ExternalTlsRoute.allowFrom` (Gateway)',
+      '`EgressGateway` (EnvoyFilter)',
+    ],
+    tests: [
+      {
+        file: 'test/unit/render/istio/identity-filter.test.ts',
+        name: 'the gateway accepts in the handshake exactly the callers that the policy allows',
+      },
+    ],
     remains:
-      'The caller can send nothing. Admit to the gateway only namespaces that may see the host (`clientNamespaces` of `GatewayLockdownPolicy`).',
+      'For a TLS route with a namespace among its sources, a caller without a grant causes a connection to the host, over which no byte passes. Name service accounts instead. The gateway needs Envoy 1.37: older gateways connect to the host before the handshake, and no byte passes either.',
   },
   {
     id: 'B48',

@@ -49,7 +49,9 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
     'EnvoyFilter',
     [
       ...TASK_HTTP,
-      ...yaml('{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter, metadata: {name: f}, spec: {}}'),
+      ...yaml(
+        '{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter, metadata: {name: f}, spec: {configPatches: [{applyTo: NETWORK_FILTER, patch: {operation: MERGE, value: {typed_config: {cluster: x}}}}]}}',
+      ),
     ],
   ],
   [

@@ -79,6 +79,7 @@ export const GATEWAY: GatewayModel = {
   namespace: 'istio-system',
   serviceName: 'istio-egressgateway',
   clusterDomain: 'cluster.local',
+  trustDomains: ['cluster.local'],
   rootNamespace: 'istio-system',
   selector: { istio: 'egressgateway' },
   httpPort: { port: 80, targetPort: 8080 },

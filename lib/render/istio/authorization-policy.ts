@@ -11,7 +11,7 @@ import { isRestricted } from '../../mesh/access';
 import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost, ExternalPort, gatewayPort, meshSni, passthroughPort } from '../../mesh/external-host';
 import { GatewayModel } from '../../mesh/gateway';
-import { Source } from '../../mesh/source';
+import { principalsOf, Source } from '../../mesh/source';
 import { LOOPBACK } from './egress-proxy';
 
 /** Returns whether a route of the host restricts access. */
@@ -104,28 +104,6 @@ function through(external: ExternalHost): When {
   return { key: 'connection.sni', values: [meshSni(external)] };
 }
 
-/**
- * The trust domain of principals: Istio replaces `cluster.local` by the trust domain of the mesh and its aliases
- * (`ReplaceTrustDomainAliases` in istio.io/istio `pilot/pkg/security/trustdomain/bundle.go`).
- */
-const TRUST_DOMAIN = 'cluster.local';
-
-/** The principal of every authenticated caller. A rule without `from` would also match callers without an identity. */
-const ANY_AUTHENTICATED = '*';
-
 function from(sources: readonly Source[]): From[] {
-  const principals = [...new Set(sources.map(principalOf))].sort();
-  return [{ source: { principals: principals.includes(ANY_AUTHENTICATED) ? [ANY_AUTHENTICATED] : principals } }];
-}
-
-/** Returns a source as a principal. The field `namespaces` would match a namespace of that name in every trust domain. */
-function principalOf(source: Source): string {
-  switch (source.kind) {
-    case 'anyAuthenticated':
-      return ANY_AUTHENTICATED;
-    case 'namespace':
-      return `${TRUST_DOMAIN}/ns/${source.namespace}/sa/*`;
-    case 'serviceAccount':
-      return `${TRUST_DOMAIN}/ns/${source.namespace}/sa/${source.name}`;
-  }
+  return [{ source: { principals: [...principalsOf(sources)] } }];
 }

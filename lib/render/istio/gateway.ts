@@ -2,6 +2,7 @@ import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../.
 import { ClientTls } from '../../mesh/client-tls';
 import { ExternalHost, gatewayPort, passthroughPort } from '../../mesh/external-host';
 import { innerServer } from './egress-proxy';
+import { handshakeIdentities } from './identity-filter';
 
 /**
  * Returns the Gateway object that opens the gateway's ports for one host, for VirtualServices of the host's namespace only
@@ -9,7 +10,8 @@ import { innerServer } from './egress-proxy';
  *
  * With mesh mTLS both servers terminate the mesh mTLS: `HTTPS` for HTTP, `TLS` for TCP and the TLS of applications. Istio then
  * reads a `tcp` route for `TLS` (`createGatewayTCPFilterChainOpts` in istio.io/istio `pilot/pkg/networking/core/gateway.go`).
- * Without mesh mTLS, the servers are those of Istio's egress gateway task.
+ * Without mesh mTLS, the servers are those of Istio's egress gateway task. A `TLS` server also checks the caller's identity in the
+ * handshake (`handshakeIdentities`). An `HTTPS` server need not: the gateway connects to a host when it has authorized a request.
  *
  * If the inner SNI identifies the host, a further server on the loopback address of the pod receives egress-proxy traffic after
  * another server has terminated its mesh mTLS (`egressProxyServerSpec`).
@@ -43,11 +45,12 @@ function tlsServer(external: ExternalHost): GatewaySpecServers[] {
     clientTls === ClientTls.DISABLE
       ? GatewaySpecServersTlsMode.PASSTHROUGH
       : GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL;
+  const identities = handshakeIdentities(external);
   return [
     {
       port: { number: tlsPort.port, name: 'tls', protocol: 'TLS' },
       hosts: [`${external.namespace}/${external.host.name}`],
-      tls: { mode },
+      tls: { mode, ...(identities && { subjectAltNames: [...identities] }) },
     },
   ];
 }

@@ -23,6 +23,8 @@ export interface HostObjectNames {
   readonly minimumTls: string;
   /** `egress-requests-edition-cnn-com`, an EnvoyFilter */
   readonly requestFilter: string;
+  /** `egress-identity-db-example-org`, an EnvoyFilter */
+  readonly identityFilter: string;
   /** Name of the subset of the gateway's Service: `edition-cnn-com`. */
   readonly subset: string;
 }
@@ -39,6 +41,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     upstreamRule: objectName('egress-upstream', text),
     minimumTls: objectName('egress-tls', text),
     requestFilter: objectName('egress-requests', text),
+    identityFilter: objectName('egress-identity', text),
     subset: objectName('', text),
   };
 }
@@ -46,6 +49,11 @@ export function hostObjectNames(host: Host): HostObjectNames {
 /** Returns the name of the policy that denies what no route through a gateway allows: `egress-deny-istio-egressgateway`. */
 export function defaultDenyPolicyName(serviceName: string): string {
   return objectName('egress-deny', serviceName);
+}
+
+/** Returns the name of the EnvoyFilter by which a gateway connects after the handshake: `egress-connect-istio-egressgateway`. */
+export function connectFilterName(serviceName: string): string {
+  return objectName('egress-connect', serviceName);
 }
 
 /** Returns the name of the objects that accept egress-proxy traffic, one of each kind: `egress-undeclared-istio-egressgateway`. */

@@ -1,5 +1,6 @@
 import { GatewayModel } from '../../mesh/gateway';
 import { defaultDenySpec } from './authorization-policy';
+import { connectFilterSpec } from './connect-filter';
 import {
   allowEgressProxySpec,
   egressProxyRouteSpec,
@@ -7,7 +8,7 @@ import {
   egressProxySubsetSpec,
   loopbackSpec,
 } from './egress-proxy';
-import { defaultDenyPolicyName, egressProxyName } from './object-names';
+import { connectFilterName, defaultDenyPolicyName, egressProxyName } from './object-names';
 
 /** An object that a gateway has once, independent of its routes. */
 export interface OwnObject {
@@ -25,6 +26,8 @@ export interface GatewayFeatures {
   readonly defaultDeny: boolean;
   /** Whether this app writes the policy that denies. */
   readonly writesDefaultDeny: boolean;
+  /** Whether this app writes the filter by which the gateway connects to hosts after the handshake with the caller. */
+  readonly writesConnectFilter: boolean;
   /** Whether this app writes the objects that accept egress-proxy traffic. */
   readonly writesEgressProxy: boolean;
 }
@@ -41,6 +44,7 @@ const EGRESS_PROXY = 'EgressProxy';
 export function ownObjects(gateway: GatewayModel, features: GatewayFeatures): readonly OwnObject[] {
   return [
     ...(features.writesDefaultDeny ? [defaultDenyPolicy(gateway)] : []),
+    ...(features.writesConnectFilter ? [connectFilter(gateway)] : []),
     ...(features.writesEgressProxy ? egressProxy(gateway) : []),
     ...(features.writesEgressProxy && features.defaultDeny ? [egressProxyPolicy(gateway)] : []),
   ];
@@ -52,6 +56,16 @@ function defaultDenyPolicy(gateway: GatewayModel): OwnObject {
     ...security(),
     name: defaultDenyPolicyName(gateway.serviceName),
     spec: () => defaultDenySpec(gateway),
+  };
+}
+
+function connectFilter(gateway: GatewayModel): OwnObject {
+  return {
+    id: ['EnvoyFilter'],
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    name: connectFilterName(gateway.serviceName),
+    spec: () => connectFilterSpec(gateway),
   };
 }
 

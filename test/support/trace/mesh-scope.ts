@@ -1,10 +1,11 @@
 /**
  * Objects that change proxies as a whole: Sidecar and EnvoyFilter. Of these the trace follows one field, the outbound
- * traffic policy of a Sidecar; it refuses the rest.
+ * traffic policy of a Sidecar. EnvoyFilters that say which callers a gateway accepts, and when it connects, change no way. It refuses
+ * the rest.
  */
 import { notModelled, refuseUnmodelled } from './broken';
 import { Resource, Snapshot } from './snapshot';
-import { SidecarSpec } from './specs';
+import { EnvoyFilterSpec, SidecarSpec } from './specs';
 import { Request } from './types';
 
 const SIDECAR_FIELDS = new Set(['outboundTrafficPolicy']);
@@ -14,13 +15,33 @@ const POLICY_FIELDS = new Set(['mode']);
 export function refuseForeignMeans(snapshot: Snapshot, { clientNamespace }: Request): void {
   const gatewayNamespaces = [...snapshot.gatewayServices.values()].map(({ namespace }) => namespace);
   const proxies = new Set([clientNamespace, snapshot.rootNamespace, ...gatewayNamespaces]);
-  for (const { id, namespace } of snapshot.envoyFilters) {
-    if (proxies.has(namespace)) notModelled(`EnvoyFilter ${id}`);
+  for (const { id, namespace, spec } of snapshot.envoyFilters) {
+    if (proxies.has(namespace) && changesWays(spec)) notModelled(`EnvoyFilter ${id}`);
   }
   for (const { id, spec } of sidecarsFor(snapshot, clientNamespace)) {
     refuseUnmodelled(spec, SIDECAR_FIELDS, `Sidecar ${id}`);
     refuseUnmodelled(spec.outboundTrafficPolicy ?? {}, POLICY_FIELDS, `outboundTrafficPolicy of Sidecar ${id}`);
   }
+}
+
+/** The fields by which an EnvoyFilter names callers, or the moment at which a gateway connects; what they are part of has a name. */
+const HARMLESS: Readonly<Record<string, readonly string[]>> = {
+  FILTER_CHAIN: ['name', '@type', 'san_type', 'prefix', 'exact'],
+  NETWORK_FILTER: ['@type', 'upstream_connect_mode', 'max_early_data_bytes'],
+};
+
+function changesWays({ configPatches = [] }: EnvoyFilterSpec): boolean {
+  return !configPatches.every(({ applyTo, patch }) => {
+    const fields = HARMLESS[applyTo] ?? [];
+    return patch.operation === 'MERGE' && leavesOf(patch.value).every((leaf) => fields.includes(leaf));
+  });
+}
+
+/** The names of the fields that have a value that is no object and no list. */
+function leavesOf(value: object): string[] {
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
+    typeof inner === 'object' && inner !== null ? leavesOf(inner) : [name],
+  );
 }
 
 /** Where the sidecars of a namespace send what they do not know. */

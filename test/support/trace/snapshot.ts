@@ -3,7 +3,14 @@
  */
 import { broken, notModelled } from './broken';
 import { fullName } from './hosts';
-import { DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec } from './specs';
+import {
+  DestinationRuleSpec,
+  EnvoyFilterSpec,
+  GatewaySpec,
+  ServiceEntrySpec,
+  SidecarSpec,
+  VirtualServiceSpec,
+} from './specs';
 import { GatewayService, Manifest, MeshFacts } from './types';
 
 /** An object of one kind. */
@@ -33,7 +40,7 @@ export interface Snapshot {
   readonly destinationRules: readonly Resource<DestinationRuleSpec>[];
   readonly gateways: readonly Resource<GatewaySpec>[];
   readonly sidecars: readonly Resource<SidecarSpec>[];
-  readonly envoyFilters: readonly Resource<object>[];
+  readonly envoyFilters: readonly Resource<EnvoyFilterSpec>[];
 }
 
 const ISTIO = 'networking.istio.io/';
@@ -65,7 +72,7 @@ export function snapshotOf(manifests: readonly Manifest[], mesh: MeshFacts): Sna
     destinationRules: ofKind<DestinationRuleSpec>('DestinationRule'),
     gateways: ofKind<GatewaySpec>('Gateway'),
     sidecars: ofKind<SidecarSpec>('Sidecar'),
-    envoyFilters: ofKind<object>('EnvoyFilter'),
+    envoyFilters: ofKind<EnvoyFilterSpec>('EnvoyFilter'),
   };
 }
 

@@ -107,6 +107,13 @@ export interface GatewaySpec {
 }
 
 /** Spec of a Sidecar. */
+export interface EnvoyFilterSpec {
+  readonly configPatches?: readonly {
+    readonly applyTo: string;
+    readonly patch: { readonly operation: string; readonly value: object };
+  }[];
+}
+
 export interface SidecarSpec {
   readonly outboundTrafficPolicy?: { readonly mode?: string };
 }

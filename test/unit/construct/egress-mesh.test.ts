@@ -31,10 +31,15 @@ function egressIn(scope: Construct, id = 'chart', hosts = ['a.com']): Chart {
 
 describe('EgressMesh', () => {
   test("has the settings of Istio's default profile by default, as an app without a mesh", () => {
-    const { clusterDomain, rootNamespace, outboundTrafficPolicy, externalDomains } = new EgressMesh(new App(), 'mesh');
-    const settings = { clusterDomain, rootNamespace, outboundTrafficPolicy, externalDomains };
+    const mesh = new EgressMesh(new App(), 'mesh');
+    const { clusterDomain, trustDomain, trustDomainAliases, rootNamespace, outboundTrafficPolicy, externalDomains } =
+      mesh;
+    const trust = { trustDomain, trustDomainAliases };
+    const settings = { clusterDomain, ...trust, rootNamespace, outboundTrafficPolicy, externalDomains };
     expect(settings).toEqual({
       clusterDomain: 'cluster.local',
+      trustDomain: 'cluster.local',
+      trustDomainAliases: [],
       rootNamespace: 'istio-system',
       outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY,
       externalDomains: [],
@@ -50,6 +55,22 @@ describe('EgressMesh', () => {
     expect(JSON.stringify(only(chart, 'VirtualService').spec)).toContain(`"host":"${host}"`);
     expect((chart.node.findChild('gateway') as EgressGateway).serviceHost).toBe(host);
     expect(JSON.stringify(manifestsOf(chart))).toContain('"cluster.local/ns/payments/sa/*"');
+  });
+
+  test('writes trustDomain and its aliases to the identities that gateways accept, and not to principals', () => {
+    const trustDomainAliases = ['older.example', 'old.example'];
+    const mesh = new EgressMesh(new App(), 'mesh', { trustDomain: 'mesh.example', trustDomainAliases });
+    expect([mesh.trustDomain, mesh.trustDomainAliases]).toEqual(['mesh.example', ['old.example', 'older.example']]);
+    const chart = new Chart(mesh, 'chart', { namespace: 'team' });
+    const gateway = new EgressGateway(chart, 'gateway');
+    const allowFrom = [EgressSource.serviceAccount('payments', 'api')];
+    new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], allowFrom });
+    const tls = {
+      mode: 'ISTIO_MUTUAL',
+      subjectAltNames: ['mesh', 'old', 'older'].map((name) => `spiffe://${name}.example/ns/payments/sa/api`),
+    };
+    expect(only(chart, 'Gateway').spec).toMatchObject({ servers: [{ tls }] });
+    expect(JSON.stringify(manifestsOf(chart))).toContain('"cluster.local/ns/payments/sa/api"');
   });
 
   test('applies rootNamespace to the gateways whose policies may affect each other', () => {
@@ -86,16 +107,25 @@ describe('EgressMesh', () => {
   });
 
   test('reports all its malformed properties in one error', () => {
-    const props = { clusterDomain: 'Cluster.Local', rootNamespace: 'a.b', outboundTrafficPolicy: 'x' } as never;
+    const trust = { trustDomain: 'spiffe://a.b', trustDomainAliases: ['a.b', 'a.b', 'A.b'] };
+    const props = {
+      clusterDomain: 'Cluster.Local',
+      ...trust,
+      rootNamespace: 'a.b',
+      outboundTrafficPolicy: 'x',
+    } as never;
     expect(findingsOf(() => new EgressMesh(new App(), 'mesh', props))).toMatchObject([
       { code: 'EGR0117', constructPath: 'mesh' },
+      { code: 'EGR0117', constructPath: 'mesh', problem: 'trustDomain must be a DNS domain in lower case' },
+      { code: 'EGR0106', constructPath: 'mesh' },
+      { code: 'EGR0117', constructPath: 'mesh', fix: 'write "a.b"' },
       { code: 'EGR0110', constructPath: 'mesh' },
       { code: 'EGR0104', constructPath: 'mesh' },
     ]);
   });
 
   test.each<[string, object | null]>([
-    ['EGR0101', { trustDomain: 'a.b' }],
+    ['EGR0101', { meshId: 'a' }],
     ['EGR0102', null],
   ])('rejects unknown properties and null with %s', (code, props) => {
     expect(findingOf(() => new EgressMesh(new App(), 'mesh', props as EgressMeshProps)).code).toBe(code);

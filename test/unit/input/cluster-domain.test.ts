@@ -1,5 +1,5 @@
 import { Lazy } from 'cdk8s';
-import { parseClusterDomain } from '../../../lib/input/cluster-domain';
+import { parseClusterDomain, parseTrustDomain } from '../../../lib/input/cluster-domain';
 import { findingOf } from './findings';
 
 const KUBELET = 'write the clusterDomain of the kubelet configuration, such as "cluster.local"';
@@ -33,4 +33,13 @@ test('parseClusterDomain rejects a token, because host names depend on the domai
 
 test.each(['cluster.local', 'local', 'k8s-1.example.internal'])('parseClusterDomain accepts %s', (value) => {
   expect(parseClusterDomain(value)).toBe(value);
+});
+
+test('parseTrustDomain accepts a domain, and names the property and its source for other values', () => {
+  expect(parseTrustDomain('prod')).toBe('prod');
+  expect(findingOf(() => parseTrustDomain('a/b', 'trustDomainAliases[1]'))).toMatchObject({
+    code: 'EGR0117',
+    problem: 'trustDomainAliases[1] must be a DNS domain in lower case',
+    fix: 'write the trustDomain of the mesh configuration, such as "cluster.local"',
+  });
 });

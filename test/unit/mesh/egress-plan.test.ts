@@ -113,6 +113,21 @@ describe('EgressPlan', () => {
     }
   });
 
+  test.each<[string, ClaimedPort[], boolean]>([
+    ['TLS', [TLS_443], true],
+    ['TCP', [{ ...TLS_443, protocol: 'TCP' }], true],
+    ['HTTP with a direct port', [HTTP_80, DIRECT_443], false],
+  ])('has a restricted passthrough with sources of a route for %s, whichever comes first', (_, ports, expected) => {
+    const claims = [claimOf({ owner: 'a', ports })];
+    const [before, after] = [new EgressPlan(), new EgressPlan()];
+    before.addClaims(claims);
+    expect(before.isRestrictedPassthrough(GATEWAY)).toBe(false);
+    for (const plan of [before, after]) plan.allowFrom('a', [ANYONE]);
+    after.addClaims(claims);
+    for (const plan of [before, after]) expect(plan.isRestrictedPassthrough(GATEWAY)).toBe(expected);
+    expect(before.isRestrictedPassthrough(gatewayOf('eu'))).toBe(false);
+  });
+
   test('merges the labels and annotations of the routes of a host', () => {
     const plan = planOf(
       { owner: 'a', metadata: { labels: { x: '1' } } },

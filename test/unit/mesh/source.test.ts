@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import {
   distinctSources,
+  identitiesOf,
   includesNamespace,
   isForAnyAuthenticated,
   namespacesOf,
+  principalsOf,
   Source,
   sourceText,
 } from '../../../lib/mesh/source';
@@ -92,5 +94,21 @@ describe('includesNamespace', () => {
     ['another namespace and the namespace', [namespace('orders'), namespace('payments')], true],
   ])('returns, for %s: %p', (_, some, expected) => {
     expect(includesNamespace(some, 'payments')).toBe(expected);
+  });
+});
+
+describe('principalsOf and identitiesOf', () => {
+  const all = [account('b', 'x.y'), namespace('a'), namespace('a')];
+
+  test('return each source once, sorted, in the trust domain that Istio replaces and in those of the mesh', () => {
+    expect(principalsOf(all)).toEqual(['cluster.local/ns/a/sa/*', 'cluster.local/ns/b/sa/x.y']);
+    expect(identitiesOf(all, ['m', 'o'])).toEqual([
+      ...['spiffe://m/ns/a/sa/*', 'spiffe://m/ns/b/sa/x.y'],
+      ...['spiffe://o/ns/a/sa/*', 'spiffe://o/ns/b/sa/x.y'],
+    ]);
+  });
+
+  test('return every identity if one source is every authenticated caller', () => {
+    expect([principalsOf([...all, ANYONE]), identitiesOf([ANYONE, ...all], ['m'])]).toEqual([['*'], ['spiffe://*']]);
   });
 });

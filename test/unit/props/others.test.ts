@@ -28,6 +28,8 @@ stderrOfEachTest();
 describe('the properties of an EgressMesh', () => {
   const allProps: Required<EgressMeshProps> = {
     clusterDomain: 'k8s.internal',
+    trustDomain: 'mesh.example',
+    trustDomainAliases: ['old.example'],
     rootNamespace: 'mesh-root',
     outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY,
     externalDomains: ['corp.internal'],

@@ -58,6 +58,8 @@ const mesh: Undefined<EgressMeshProps> = {
   rootNamespace: u,
   outboundTrafficPolicy: u,
   externalDomains: u,
+  trustDomain: u,
+  trustDomainAliases: u,
 };
 const http: Undefined<ExternalHttpRouteProps> = {
   ...shared,

@@ -86,6 +86,31 @@ describe('ExternalTcpRoute', () => {
     ]);
   });
 
+  test.each<[string, EgressSource[], string[]]>([
+    ['a namespace', [EgressSource.namespace('orders')], ['egress-identity-db-com']],
+    ['a service account', [EgressSource.serviceAccount('orders', 'api')], []],
+    [
+      'a service account, and a namespace later',
+      [EgressSource.serviceAccount('orders', 'api'), EgressSource.namespace('orders')],
+      ['egress-identity-db-com'],
+    ],
+    [
+      'every authenticated caller, and a namespace later',
+      [EgressSource.anyAuthenticated(), EgressSource.namespace('orders')],
+      ['egress-identity-db-com'],
+    ],
+  ])(
+    'for %s, has the EnvoyFilters of its host that its sources need, and that of the gateway',
+    (_, sources, ofHost) => {
+      const { chart, made } = route();
+      for (const source of sources) made.allowFrom(source);
+      const names = ofKind(chart, 'EnvoyFilter').map(({ metadata }) => metadata.name);
+      expect(names).toEqual(['egress-connect-istio-egressgateway', ...ofHost]);
+      expect(made.envoyFilters.map(({ name }) => name)).toEqual(ofHost);
+      expect(made.gateway.connectFilter?.node.path).toBe('chart/gateway/EnvoyFilter');
+    },
+  );
+
   test('shares its host with an HTTP route', () => {
     const { chart, gateway } = route();
     new ExternalHttpRoute(chart, 'http', { gateway, hosts: ['db.com'] });

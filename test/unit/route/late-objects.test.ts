@@ -164,7 +164,10 @@ describe('The order of the objects of a host', () => {
     const route = new ExternalTlsRoute(team, 'tls', { gateway, hosts: ['a.com'] });
     route.allowFrom(PAYMENTS);
     expect(ofHost(manifestsOf(team), 'a.com')).toEqual(['AuthorizationPolicy allow', ...ALWAYS]);
-    expect(manifestsOf(platform).map(({ metadata }) => metadata.name)).toEqual(['egress-deny-istio-egressgateway']);
+    expect(manifestsOf(platform).map(({ metadata }) => metadata.name)).toEqual([
+      'egress-deny-istio-egressgateway',
+      'egress-connect-istio-egressgateway',
+    ]);
     expect([platform.node.dependencies, team.node.dependencies]).toEqual([[], []]);
   });
 });

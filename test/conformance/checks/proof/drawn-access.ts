@@ -43,7 +43,7 @@ export async function drawnAccess(cluster: Cluster, seed: number): Promise<Check
     const wrong = asked
       .filter(({ passed }) => !passed)
       .map(({ what, expected, seen }) => `${what}: ${expected}; ${seen}`);
-    const refused = asked.filter(({ expected }) => expected === 'refused by policy').length;
+    const refused = asked.filter(({ expected }) => expected.startsWith('refused')).length;
     const words = `${asked.length - refused} requests let through, ${refused} refused`;
     checks.push(nothingWrong(`drawn ${index + 1}: ${routes.map(nameOf).join(', ')}`, words, wrong));
     say(`who may leave, drawn: ${index + 1} of ${apps.length}`);
@@ -77,9 +77,15 @@ function expectationsOf(route: DrawnRoute): Expectation[] {
   return Object.entries(CALLERS).flatMap(([pod, caller]) =>
     operations.map((asked) => {
       const sent = request(pod, `${scheme}://${host}${asked.path}`, ...curlOf(asked));
-      return mayUse(route, caller, asked) ? sent.goesThrough(`outbound|${port}||${host}`) : sent.isRefusedByPolicy();
+      if (mayUse(route, caller, asked)) return sent.goesThrough(`outbound|${port}||${host}`);
+      return isCheckedInHandshake(route) ? sent.isRefusedInHandshake() : sent.isRefusedByPolicy();
     }),
   );
+}
+
+/** Whether the gateway compares the names of service accounts, and nothing else. */
+function isCheckedInHandshake({ protocol, sources }: DrawnRoute): boolean {
+  return protocol === 'tls' && sources.every(({ account }) => account !== undefined);
 }
 
 /** With a body where one belongs: to a request that should have one, proxies add that it is empty. */

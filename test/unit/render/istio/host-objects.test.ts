@@ -21,6 +21,8 @@ const PATHS = {
 const ORIGINATING: ExternalPort = { ...HTTP_80, origination: SIMPLE };
 const TLS_1_3: ExternalPort = { ...HTTP_80, origination: { ...SIMPLE, minProtocolVersion: TlsVersion.TLS_1_3 } };
 
+const TCP: ExternalPort = { ...TLS_443, protocol: 'TCP', addresses: ['203.0.113.10'] };
+
 const ALWAYS = ['Upstream', 'DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'];
 
 const GATEWAY = { namespace: 'istio-egress', serviceName: 'egress' };
@@ -43,7 +45,15 @@ describe('hostObjects', () => {
     ['sources and TLS origination', [{ ...ORIGINATING, ...SOURCES }], ['AuthorizationPolicy', ...ALWAYS]],
     ['allowed paths', [{ ...HTTP_80, ...PATHS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
     ['allowed methods', [{ ...HTTP_80, ...METHODS }], ['AuthorizationPolicy', 'RequestFilter', ...ALWAYS]],
-    ['every feature', [{ ...TLS_1_3, ...PATHS }, TLS_443], [...HOST_OBJECT_IDS]],
+    ['a TCP route with a namespace', [{ ...TCP, ...SOURCES }], ['AuthorizationPolicy', 'IdentityFilter', ...ALWAYS]],
+    [
+      'every feature',
+      [
+        { ...TLS_1_3, ...PATHS },
+        { ...TCP, ...SOURCES },
+      ],
+      [...HOST_OBJECT_IDS],
+    ],
   ])('returns for %s the objects that the host needs, in the order of kubectl apply', (_, ports, expected) => {
     expect(ids(ports)).toEqual(expected);
   });
@@ -66,7 +76,7 @@ describe('hostObjects', () => {
   test('keeps every object and its place if the host gets further routes and sources', () => {
     const ports = fc.record({
       http: fc.constantFrom(undefined, HTTP_80, ORIGINATING, TLS_1_3),
-      tls: fc.constantFrom(undefined, TLS_443),
+      tls: fc.constantFrom(undefined, TLS_443, TCP),
       sources: fc.boolean(),
     });
     fc.assert(

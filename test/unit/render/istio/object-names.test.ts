@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { defaultDenyPolicyName, hostObjectNames } from '../../../../lib/render/istio/object-names';
+import { connectFilterName, defaultDenyPolicyName, hostObjectNames } from '../../../../lib/render/istio/object-names';
 import { Host } from '../../../../lib/host/host';
 import { objectName } from '../../../../lib/render/object-name';
 import { validHosts } from '../../mesh/hosts';
@@ -15,6 +15,7 @@ function objectNamesOf(name: string): string[] {
 const PREFIXES = [
   ...objectNamesOf('x.y').map((name) => name.replace(/x-y$/, '')),
   defaultDenyPolicyName('x').replace(/x$/, ''),
+  connectFilterName('x').replace(/x$/, ''),
   'egress-access-log-',
   'egress-lockdown-',
 ];
@@ -31,7 +32,7 @@ describe('names of objects', () => {
 
   test('have prefixes of which none begins with another', () => {
     expect(new Set(PREFIXES).size).toBe(PREFIXES.length);
-    expect(PREFIXES).toHaveLength(11);
+    expect(PREFIXES).toHaveLength(13);
     for (const prefix of PREFIXES) {
       expect(PREFIXES.filter((other) => other !== prefix && other.startsWith(prefix))).toEqual([]);
     }
@@ -41,7 +42,7 @@ describe('names of objects', () => {
     fc.assert(
       fc.property(validHosts, (host) => {
         const names = objectNamesOf(host);
-        expect(new Set(names).size).toBe(8);
+        expect(new Set(names).size).toBe(names.length);
         for (const name of names) expect(name).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
       }),
     );

@@ -1,0 +1,74 @@
+import { ExternalHost, gatewayPort, passthroughPort } from '../../mesh/external-host';
+import { identitiesOf, isForAnyAuthenticated } from '../../mesh/source';
+
+/**
+ * Returns the identities that the gateway's TLS server accepts in the handshake: those that the AuthorizationPolicy of the host
+ * allows. Undefined for a server that accepts every identity.
+ *
+ * The gateway checks the policy when the caller sends its first byte. A server that speaks first (SMTP, SSH, MySQL) would already
+ * have answered, and the gateway would already have connected to the host. The handshake comes before both.
+ *
+ * Istio matches `subjectAltNames` as exact names (`ApplyToCommonTLSContext` in istio.io/istio
+ * `pilot/pkg/security/model/authentication.go`), so that a name for a namespace, which ends in `*`, matches no caller:
+ *
+ * - A server for TCP has the names of all sources, and an EnvoyFilter for its namespaces ({@link identityFilterSpec}). Without the
+ *   filter, the server refuses the namespaces.
+ * - A server for TLS has names only if every source is a service account. A TLS host sends nothing before the client does, and an
+ *   EnvoyFilter per host would cost istiod quadratic time: each patch is compared with the filter chain of every host
+ *   (`patchFilterChain` in istio.io/istio `pilot/pkg/networking/core/envoyfilter/listener_patch.go`).
+ */
+export function handshakeIdentities(external: ExternalHost): readonly string[] | undefined {
+  const port = passthroughPort(external);
+  const sources = port?.access.sources ?? [];
+  if (sources.length === 0 || isForAnyAuthenticated(sources)) return undefined;
+  if (port?.protocol !== 'TCP' && sources.some(({ kind }) => kind === 'namespace')) return undefined;
+  return identitiesOf(sources, external.gateway.trustDomains);
+}
+
+/** Returns whether a namespace is a source of the host's route for TCP. */
+export function needsIdentityFilter(external: ExternalHost): boolean {
+  const sources = gatewayPort(external, 'TCP')?.access.sources ?? [];
+  return sources.some(({ kind }) => kind === 'namespace');
+}
+
+/**
+ * Returns an EnvoyFilter with the identities that the gateway's server for a TCP host accepts in the handshake. A namespace is a
+ * prefix, which no other API can express. The filter has all sources of the host: if Envoy has names of both kinds, it ignores those
+ * of the Gateway object (https://www.envoyproxy.io/docs/envoy/latest/version_history/v1.21/v1.21.4).
+ */
+export function identityFilterSpec(external: ExternalHost): object {
+  const { gateway, host } = external;
+  const sources = gatewayPort(external, 'TCP')?.access.sources ?? [];
+  const context = {
+    '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext',
+    common_tls_context: {
+      combined_validation_context: {
+        default_validation_context: {
+          match_typed_subject_alt_names: identitiesOf(sources, gateway.trustDomains).map(matcherOf),
+        },
+      },
+    },
+  };
+  return {
+    workloadSelector: { labels: { ...gateway.selector } },
+    configPatches: [
+      {
+        applyTo: 'FILTER_CHAIN',
+        match: {
+          context: 'GATEWAY',
+          listener: { portNumber: gateway.tlsPort.targetPort, filterChain: { sni: host.name } },
+        },
+        patch: {
+          operation: 'MERGE',
+          value: { transport_socket: { name: 'envoy.transport_sockets.tls', typed_config: context } },
+        },
+      },
+    ],
+  };
+}
+
+/** Returns an identity as Envoy's matcher of a name in a certificate. */
+function matcherOf(identity: string): object {
+  const matcher = identity.endsWith('*') ? { prefix: identity.slice(0, -1) } : { exact: identity };
+  return { san_type: 'URI', matcher };
+}
