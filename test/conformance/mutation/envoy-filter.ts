@@ -1,11 +1,15 @@
-/** EnvoyFilter: the version of TLS that the gateway insists on towards a host, and the requests that it takes for it. */
+/**
+ * EnvoyFilter: the version of TLS that the gateway insists on towards a host, the requests and the callers that it takes for it, and
+ * when it connects.
+ */
 import { MOVED } from './move-object';
-import { NO_HOST, NO_VALUE } from './nobody';
-import { drop, each, otherPort, Rule, where } from './rule';
+import { NO_ACCOUNT, NO_HOST, NO_VALUE } from './nobody';
+import { becomes, drop, dropOneOfMany, each, otherPort, Rule, where } from './rule';
 
 const PATCH = 'spec.configPatches.*';
 const CLUSTER = `${PATCH}.match.cluster`;
 const CHAIN = `${PATCH}.match.listener.filterChain`;
+const IDENTITY = `${PATCH}.patch.value.transport_socket.typed_config.common_tls_context.combined_validation_context.default_validation_context.match_typed_subject_alt_names.*`;
 const VERSIONS = `${PATCH}.patch.value.transport_socket.typed_config.common_tls_context.tls_params`;
 
 export const ENVOY_FILTER: readonly Rule[] = [
@@ -19,6 +23,15 @@ export const ENVOY_FILTER: readonly Rule[] = [
   { operator: 'envoy-filter/any-port', at: `${CLUSTER}.portNumber`, to: drop },
   { operator: 'envoy-filter/sni', at: `${CHAIN}.sni`, to: where(NO_HOST) },
   { operator: 'envoy-filter/any-sni', at: `${CHAIN}.sni`, to: drop },
+  { operator: 'envoy-filter/listener', at: `${PATCH}.match.listener.portNumber`, to: otherPort },
+  { operator: 'envoy-filter/drop-identity', at: IDENTITY, to: dropOneOfMany },
+  { operator: 'envoy-filter/identity', at: `${IDENTITY}.matcher.exact`, to: otherAccount },
+  { operator: 'envoy-filter/longer-namespaces', at: `${IDENTITY}.matcher.prefix`, to: longerNamespaces },
+  {
+    operator: 'envoy-filter/connect',
+    at: `${PATCH}.patch.value.typed_config.upstream_connect_mode`,
+    to: each({ ON_DOWNSTREAM_TLS_HANDSHAKE: ['IMMEDIATE'] }),
+  },
   {
     operator: 'envoy-filter/escaped-slashes',
     at: `${PATCH}.patch.value.typed_config.path_with_escaped_slashes_action`,
@@ -41,3 +54,14 @@ export const ENVOY_FILTER: readonly Rule[] = [
     to: each({ TLSv1_3: ['TLSv1_2'] }),
   },
 ];
+
+/** The identity of an account that no pod has, in the namespace of a service account. */
+export function otherAccount(value: unknown): ReturnType<Rule['to']> {
+  if (typeof value !== 'string' || !/^spiffe:.*\/sa\/[^*]/.test(value)) return [];
+  return [becomes(value.replace(/[^/]*$/, NO_ACCOUNT))];
+}
+
+/** A prefix that also begins the identities of namespaces with longer names. */
+function longerNamespaces(value: unknown): ReturnType<Rule['to']> {
+  return typeof value === 'string' && value.endsWith('/sa/') ? [becomes(value.slice(0, -'/sa/'.length))] : [];
+}

@@ -1,4 +1,5 @@
 /** Gateway: which pods listen where, for whose hosts, and what they make of the TLS that arrives. */
+import { otherAccount } from './envoy-filter';
 import { isKeyed, replaced } from './fields';
 import { MOVED } from './move-object';
 import { NO_HOST, NO_NAMESPACE, NO_VALUE } from './nobody';
@@ -26,6 +27,8 @@ export const GATEWAY: readonly Rule[] = [
     at: `${SERVER}.tls.mode`,
     to: each({ ISTIO_MUTUAL: ['PASSTHROUGH'], PASSTHROUGH: ['ISTIO_MUTUAL', 'AUTO_PASSTHROUGH'] }),
   },
+  { operator: 'gateway/any-identity', at: `${SERVER}.tls.subjectAltNames`, to: drop },
+  { operator: 'gateway/identity', at: `${SERVER}.tls.subjectAltNames.*`, to: otherAccount },
   { operator: 'gateway/host', at: `${SERVER}.hosts.*`, to: ofNamespaceAndHost((namespace) => [namespace, NO_HOST]) },
   {
     operator: 'gateway/host-namespace',

@@ -7,6 +7,10 @@ const PARTNER = 'AuthorizationPolicy istio-system/egress-allow-api-example-org';
 const ALL = 'AuthorizationPolicy istio-system/egress-allow-www-example-com';
 const FILTER = 'EnvoyFilter istio-system/egress-requests-api-example-org: configPatches[0].patch.value.typed_config';
 
+/** The first identity of a filter. */
+const PREFIX =
+  'configPatches[0].patch.value.transport_socket.typed_config.common_tls_context.combined_validation_context.default_validation_context.match_typed_subject_alt_names[1].matcher.prefix';
+
 const orders = 'default/reports http://api.example.org/v1/orders';
 
 const ofSources = ofProgram('who-may-leave/main', [
@@ -35,11 +39,6 @@ const ofSources = ofProgram('who-may-leave/main', [
     name: 'A policy that selects other pods does not allow its sources',
     change: `${ALL}: selector.matchLabels.istio -> no-such-value`,
     red: 'default/curl https://www.example.com/',
-  },
-  {
-    name: 'A source that may send any SNI reaches the hosts of other sources',
-    change: `${CNN}: rules[1].when[0].values -> ["*"]`,
-    red: 'test-egress/curl https://api.example.org/v1/orders',
   },
   {
     name: "A policy without the mesh SNI allows a request at another team's server of the same Host",
@@ -82,6 +81,14 @@ const ofOperations = ofProgram('who-may-leave/main', [
 ]);
 
 const ofOthers = [
+  ...ofProgram('shared-gateway/platform', [
+    {
+      name: 'A source that may send any SNI reaches the hosts of other sources',
+      change: 'AuthorizationPolicy istio-egress/egress-allow-www-example-com: rules[0].when[0].values -> ["*"]',
+      red: 'default/reports https://edition.cnn.com/politics',
+      stage: "The team's app is applied beside the platform's",
+    },
+  ]),
   ...ofProgram('wildcards/main', [
     {
       name: 'Without notHosts, sources of a wildcard reach a host of other sources below it',
@@ -91,13 +98,6 @@ const ofOthers = [
       stage: 'of a name below a wildcard are deleted',
     },
   ]),
-  ...ofProgram('tcp/main', [
-    {
-      name: 'A policy of a TCP host without sources allows every workload',
-      change: 'AuthorizationPolicy istio-system/egress-allow-db-example-org: rules[0].from dropped',
-      red: 'default/reports http://db.example.org:5432/',
-    },
-  ]),
   ...ofProgram('regions/main', [
     {
       name: "A policy for any principal lets clients of another region use the region's gateway",
@@ -105,14 +105,48 @@ const ofOthers = [
       red: 'default/curl https://other-region.example.net/',
     },
   ]),
+];
+
+/** What the gateway checks in the handshake with the caller, before the policy. */
+const ofHandshakes = [
+  ...ofProgram('tcp/main', [
+    {
+      name: 'A server without identities connects every workload to a TCP host',
+      change: 'Gateway istio-system/egress-server-git-example-org: servers[1].tls.subjectAltNames dropped',
+      red: 'default/curl http://git.example.org:22/',
+    },
+    {
+      name: 'Without the filter with the prefix of a namespace, a server refuses the namespace',
+      change: 'EnvoyFilter istio-system/egress-identity-smtp-example-org: deleted',
+      red: 'test-egress/curl smtp://smtp.example.org:587/',
+    },
+    {
+      name: 'A prefix that does not end after the name of the namespace accepts namespaces with longer names',
+      change: `EnvoyFilter istio-system/egress-identity-mail-example-org: ${PREFIX} -> spiffe://cluster.local/ns/test`,
+      red: 'test-egress/curl smtp://mail.example.org:587/',
+      stage: 'hosts that speak first',
+    },
+    {
+      name: 'A gateway that connects before the handshake lets refused callers cause connections to a host',
+      change: 'EnvoyFilter istio-system/egress-connect-istio-egressgateway: deleted',
+      red: 'default/curl http://git.example.org:22/',
+    },
+  ]),
+  ...ofProgram('who-may-leave/main', [
+    {
+      name: 'A server without identities connects every workload to a TLS host',
+      change: 'Gateway istio-system/egress-server-api-example-org: servers[1].tls.subjectAltNames dropped',
+      red: 'default/curl https://api.example.org/v1/orders',
+    },
+  ]),
   ...ofProgram('with-cdk8s-plus/main', [
     {
-      name: "A policy for every account allows pods beside those of the source's Deployment",
+      name: "A server for another account refuses the pods of the source's Deployment",
       change:
-        'AuthorizationPolicy istio-system/egress-allow-www-example-com: rules[0].from[0].source.principals[0] -> cluster.local/ns/test-egress/sa/*',
-      red: 'test-egress/curl https://www.example.com/',
+        'Gateway istio-system/egress-server-www-example-com: servers[0].tls.subjectAltNames[0] -> spiffe://cluster.local/ns/test-egress/sa/no-such-account',
+      red: 'test-egress/invoices https://www.example.com/',
     },
   ]),
 ];
 
-export const OF_ACCESS: readonly NamedMutant[] = [...ofSources, ...ofOperations, ...ofOthers];
+export const OF_ACCESS: readonly NamedMutant[] = [...ofSources, ...ofOperations, ...ofOthers, ...ofHandshakes];

@@ -28,3 +28,33 @@ it('what becomes of an EnvoyFilter', () => {
     'envoy-filter/maximum | configPatches[0].patch.value.transport_socket.typed_config.common_tls_context.tls_params.tls_maximum_protocol_version: TLSv1_3 -> TLSv1_2',
   ]);
 });
+
+it('what becomes of the EnvoyFilter with the identities that a server accepts', () => {
+  const match_typed_subject_alt_names = [
+    { san_type: 'URI', matcher: { exact: 'spiffe://cluster.local/ns/a/sa/x' } },
+    { san_type: 'URI', matcher: { prefix: 'spiffe://cluster.local/ns/b/sa/' } },
+  ];
+  const combined_validation_context = { default_validation_context: { match_typed_subject_alt_names } };
+  const value = { transport_socket: { typed_config: { common_tls_context: { combined_validation_context } } } };
+  const all = effects(
+    object('EnvoyFilter', { configPatches: [{ match: { listener: { portNumber: 8443 } }, patch: { value } }] }),
+  );
+  const context = 'typed_config.common_tls_context.combined_validation_context.default_validation_context';
+  const at = `configPatches[0].patch.value.transport_socket.${context}.match_typed_subject_alt_names`;
+  expect(all).toEqual([
+    'namespace | metadata.namespace: home -> default',
+    'envoy-filter/listener | configPatches[0].match.listener.portNumber: 8443 -> 8444',
+    `envoy-filter/drop-identity | ${at}[0]: gone`,
+    `envoy-filter/drop-identity | ${at}[1]: gone`,
+    `envoy-filter/identity | ${at}[0].matcher.exact: spiffe://cluster.local/ns/a/sa/x -> spiffe://cluster.local/ns/a/sa/no-such-account`,
+    `envoy-filter/longer-namespaces | ${at}[1].matcher.prefix: spiffe://cluster.local/ns/b/sa/ -> spiffe://cluster.local/ns/b`,
+  ]);
+});
+
+it('what becomes of the EnvoyFilter that makes the gateway connect after the handshake', () => {
+  const value = { typed_config: { upstream_connect_mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE' } };
+  expect(effects(object('EnvoyFilter', { configPatches: [{ patch: { value } }] }))).toEqual([
+    'namespace | metadata.namespace: home -> default',
+    'envoy-filter/connect | configPatches[0].patch.value.typed_config.upstream_connect_mode: ON_DOWNSTREAM_TLS_HANDSHAKE -> IMMEDIATE',
+  ]);
+});

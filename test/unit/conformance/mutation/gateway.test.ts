@@ -45,6 +45,17 @@ test.each<[string, Manifest, string[]]>([
     ],
   ],
   [
+    'with the identities of callers',
+    object('Gateway', {
+      servers: [{ tls: { subjectAltNames: ['spiffe://cluster.local/ns/a/sa/*', 'spiffe://cluster.local/ns/b/sa/x'] } }],
+    }),
+    [
+      'namespace | metadata.namespace: home -> default',
+      'gateway/any-identity | servers[0].tls.subjectAltNames: gone',
+      'gateway/identity | servers[0].tls.subjectAltNames[1]: spiffe://cluster.local/ns/b/sa/x -> spiffe://cluster.local/ns/b/sa/no-such-account',
+    ],
+  ],
+  [
     'on one address',
     object('Gateway', {
       servers: [{ bind: '127.0.0.1', hosts: ['team/a.example'], port: { number: 9000, protocol: 'TCP' } }],
