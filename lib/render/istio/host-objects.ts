@@ -25,8 +25,8 @@ interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec'> {
 /**
  * The objects of a host, in the layout of Istio's egress gateway task: a DestinationRule with a subset, a Gateway with
  * its servers, a VirtualService with both legs and a ServiceEntry; and a DestinationRule for the gateway's connections to the
- * host. If the routes need them, also an AuthorizationPolicy, and EnvoyFilters for the
- * identities of callers, for requests and for TLS 1.3.
+ * host. If the routes need them, also an AuthorizationPolicy, and EnvoyFilters for the identities of callers, for requests and for
+ * TLS 1.3.
  *
  * The order is that of `kubectl apply`. The policy is first, since a policy does not apply to connections that are already open.
  * The ServiceEntry is last: if the ServiceEntry existed before its rules, sidecars would reach the host directly. Without the
