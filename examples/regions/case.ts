@@ -54,7 +54,7 @@ const refused: readonly Group<Expectation>[] = [
     expect: [
       request(OF_EU, 'http://other-region.example.net/').isRefusedByPolicy(),
       request(OF_EU, 'https://other-region.example.net/').isRefusedByPolicy(),
-      tcpRequest(OF_EU, 'http://203.0.113.99:5432/').isRefusedByPolicy(),
+      tcpRequest(OF_EU, 'http://203.0.113.99:5432/').isRefusedInHandshake(),
     ],
   },
   {
