@@ -12,6 +12,8 @@ import { parseOptionalNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { parseSet } from '../input/list';
 import { PropertyNames, readProperties, REQUIRED } from '../input/properties';
+import { isPlainObject } from '../input/source-text';
+import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
 import { IstioInjectionModel } from '../mesh/istio-injection-model';
 import { isAllowedAnnotation } from '../render/admission/pod-annotations';
@@ -200,12 +202,15 @@ function parseInjection(value: IstioInjection): IstioInjectionModel {
 
 function parseAnnotations(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   assertLiteral('allowedPodAnnotations', annotations);
-  const isObject = typeof annotations === 'object' && annotations !== null && !Array.isArray(annotations);
+  const isObject = isPlainObject(annotations);
   const entries = isObject ? Object.entries(annotations) : [];
   const sound = isObject && entries.every(([key, value]) => key !== '' && typeof value === 'string');
   const example = `{ 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' }`;
   assertThat(sound, 'allowedPodAnnotations', 'map annotations to text', annotations, example);
-  readEach(entries, ([key]) => assertRefused(key));
+  readEach(entries, ([key, value]) => {
+    assertRefused(key);
+    assertText(`allowedPodAnnotations["${key}"]`, value);
+  });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,8 +1,10 @@
 import { assertThat } from '../input/assert-that';
+import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { parseSet } from '../input/list';
 import { PropertyNames, readProperties } from '../input/properties';
 import { isPlainObject } from '../input/source-text';
+import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
 import { IstioInjectionModel } from '../mesh/istio-injection-model';
 import { IstioInjectionOptions } from './istio-injection-options';
@@ -51,8 +53,10 @@ function parseTexts(what: string, values: readonly string[] = [], form: RegExp, 
 
 function assertTexts(what: string, values: readonly string[], form: RegExp, example: string): void {
   assertLiteral(what, values);
-  const sound = Array.isArray(values) && values.every((value) => typeof value === 'string' && form.test(value));
+  const sound =
+    Array.isArray(values) && Array.from(values).every((value) => typeof value === 'string' && form.test(value));
   assertThat(sound, what, 'be a list of texts in the form of the example', values, example);
+  readEach(values, (value, index) => assertText(`${what}[${index}]`, value));
 }
 
 const IMAGE = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/;
@@ -81,6 +85,7 @@ function parseEnv(env: Readonly<Record<string, string>>): Readonly<Record<string
   const sound =
     isPlainObject(env) && entries.every(([name, value]) => /^[A-Za-z_]\w*$/.test(name) && typeof value === 'string');
   assertThat(sound, 'proxyEnv', 'map names of variables to text', env, "{ ISTIO_META_DNS_CAPTURE: 'true' }");
+  readEach(entries, ([name, value]) => assertText(`proxyEnv.${name}`, value));
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -2,6 +2,7 @@ import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
 import { EgressError } from '../input/egress-error';
 import { parseDnsLabel, parseDnsSubdomain } from '../input/kubernetes-name';
+import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
 
 /**
@@ -99,7 +100,9 @@ function parseName(what: string, name: string): string {
       fix: `write the ${what} that applies the manifests, as "kubectl auth whoami" shows it`,
     });
   };
-  if (typeof name !== 'string' || name.trim() === '') return refuse(`${what} must have a name`);
+  if (typeof name !== 'string' || name === '') return refuse(`${what} must have a name`);
+  if (/^\s|\s$|[\t\n]/.test(name)) return refuse(`${what} cannot begin or end with a blank`);
+  assertText(what, name);
   if (COMMON_NAMES.includes(name)) return refuse(`${what} cannot be ${name}, which includes tenants`);
   return name;
 }

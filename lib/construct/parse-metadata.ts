@@ -2,7 +2,7 @@ import { readAll } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assertThat } from '../input/assert-that';
 import { assertAnnotations, assertLabels, Labels } from '../input/labels';
-import { assignment, sourceOf } from '../input/source-text';
+import { assignment, isPlainObject, sourceOf } from '../input/source-text';
 import { assertLiteral } from '../input/token';
 import { NO_METADATA, ObjectMetadata } from '../mesh/object-metadata';
 import { EgressMetadata } from './egress-metadata';
@@ -14,13 +14,7 @@ import { EgressMetadata } from './egress-metadata';
  */
 export function parseMetadata(metadata: EgressMetadata | undefined): ObjectMetadata {
   if (metadata === undefined) return NO_METADATA;
-  assertThat(
-    typeof metadata === 'object' && metadata !== null,
-    'metadata',
-    'be an object',
-    metadata,
-    '{ labels: { team: "network" } }',
-  );
+  assertThat(isPlainObject(metadata), 'metadata', 'be an object', metadata, '{ labels: { team: "network" } }');
   return readAll({
     labels: () => {
       assertOnlyLabelsAndAnnotations(metadata);

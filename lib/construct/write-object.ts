@@ -1,6 +1,8 @@
-import { ApiObject, ApiObjectMetadata, JsonPatch, Lazy, resolve } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, JsonPatch, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkedMetadata } from './checked-metadata';
 import { assertInChart } from './in-chart';
+import { resolved } from './resolved';
 import { orderAfterNamespace, orderNamespaceFirst } from './namespaces-first';
 
 /** An object to write. */
@@ -66,12 +68,12 @@ function toApiObject(scope: Construct, id: string, object: ObjectToWrite): ApiOb
   assertInChart(scope);
   const { apiVersion, kind, metadata, spec, settle, fields } = object;
   // cdk8s resolves the tokens in the spec that a Lazy returns.
-  const produce = settle ? (): object => settle(resolve(['spec'], spec?.(), written) as object) : spec;
+  const produce = settle ? (): object => settle(resolved('spec', spec?.(), written) as object) : spec;
   const lazy = produce && (Lazy.any({ produce }) as unknown);
   const written: ApiObject = new ApiObject(scope, id, {
     apiVersion,
     kind,
-    metadata,
+    metadata: checkedMetadata(metadata, () => written),
     ...fields,
     ...(lazy !== undefined && { spec: lazy }),
   });

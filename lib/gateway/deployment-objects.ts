@@ -8,7 +8,7 @@ import { assertCreatable } from '../input/system-namespaces';
 import { readAll } from '../input/collect';
 import { GatewayModel } from '../mesh/gateway';
 import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
-import { readPodOptions } from '../pods/pod-shapes';
+import { readDeploymentOptions, readPodOptions } from '../pods/pod-shapes';
 import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, serviceSpec } from '../render/gateway-deployment';
 import { nonEmpty } from './gateway-metadata';
 
@@ -19,6 +19,11 @@ interface ResolvedDeployment {
       readonly containers: readonly [Pick<GatewayPodOptions, 'resources'>];
     };
   };
+}
+
+/** The part of a resolved HorizontalPodAutoscaler that follows from the user's options. */
+interface ResolvedAutoscaler extends Pick<GatewayPodOptions, 'minReplicas' | 'maxReplicas'> {
+  readonly metrics: readonly [{ readonly resource: { readonly target: { readonly averageUtilization: number } } }];
 }
 
 /**
@@ -58,10 +63,11 @@ function metadataOf({ namespace, serviceName: name, selector, metadata }: Gatewa
   };
 }
 
-/** Checks the numbers of replicas again, with tokens resolved. */
+/** Checks the numbers of the autoscaler again, with tokens resolved. */
 function settleReplicas(spec: object): object {
-  const { minReplicas, maxReplicas } = spec as GatewayPodOptions;
-  readPodOptions('spec', { minReplicas, maxReplicas });
+  const { minReplicas, maxReplicas, metrics } = spec as ResolvedAutoscaler;
+  const targetCpuUtilization = metrics[0].resource.target.averageUtilization;
+  readDeploymentOptions('spec', { minReplicas, maxReplicas, targetCpuUtilization });
   return spec;
 }
 

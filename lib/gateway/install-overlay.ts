@@ -1,7 +1,9 @@
 /** Input for the installers of Istio, as text: the gateway, its nodes and its access log. The app does not write the input. */
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { resolved } from '../construct/resolved';
 import { GatewayModel } from '../mesh/gateway';
 import { GatewayPodOptions } from '../pods/gateway-pods';
+import { readPodOptions } from '../pods/pod-shapes';
 import { replicas } from '../pods/replicas';
 import { serviceSpec } from '../render/gateway-deployment';
 import { jsonProvider } from '../render/istio/access-log';
@@ -13,13 +15,13 @@ import { GatewayWorkload } from './gateway-workload';
  *
  * @see https://istio.io/latest/docs/reference/config/istio.operator.v1alpha1/
  */
-function istioOperator(gateway: GatewayModel, workload: GatewayWorkload): string {
+function istioOperator(gateway: GatewayModel, options: GatewayPodOptions | undefined): string {
   const lowPorts = gateway.httpPort.targetPort < 1024 || gateway.tlsPort.targetPort < 1024;
-  const components = { egressGateways: [component(gateway, workload._options)] };
+  const components = { egressGateways: [component(gateway, options ?? {})] };
   return yaml({
     apiVersion: 'install.istio.io/v1alpha1',
     kind: 'IstioOperator',
-    spec: { meshConfig: MESH_CONFIG, ...(!workload.isManaged && !lowPorts && { components }) },
+    spec: { meshConfig: MESH_CONFIG, ...(options && !lowPorts && { components }) },
   });
 }
 
@@ -46,12 +48,12 @@ function component(gateway: GatewayModel, options: GatewayPodOptions): object {
 }
 
 /** Returns the same as values of the Helm chart `gateway`, installed as release `serviceName` in the gateway's namespace. */
-function gatewayChartValues(gateway: GatewayModel, workload: GatewayWorkload): string {
-  const { nodeSelector, tolerations, affinity, topologySpreadConstraints, resources } = workload._options;
+function gatewayChartValues(gateway: GatewayModel, options: GatewayPodOptions): string {
+  const { nodeSelector, tolerations, affinity, topologySpreadConstraints, resources } = options;
   return yaml({
     name: gateway.serviceName,
     labels: { ...gateway.selector },
-    autoscaling: { enabled: true, ...replicas(workload._options) },
+    autoscaling: { enabled: true, ...replicas(options) },
     nodeSelector,
     tolerations,
     affinity,
@@ -75,11 +77,19 @@ function service(gateway: GatewayModel): object {
   return { type, ports };
 }
 
-/** Returns the content as cdk8s writes manifests, with tokens resolved. */
+/** Returns the content as cdk8s writes manifests. */
 function yaml(content: Record<string, unknown>): string {
-  const chart = new Chart(new App(), 'overlay');
-  const object = new ApiObject(chart, 'overlay', { apiVersion: '', kind: '', content });
-  return Yaml.stringify((object.toJson() as { content: unknown }).content);
+  return Yaml.stringify((newObject({ content }).toJson() as { content: unknown }).content);
+}
+
+function newObject(fields: object = {}): ApiObject {
+  return new ApiObject(new Chart(new App(), 'overlay'), 'overlay', { apiVersion: '', kind: '', ...fields });
+}
+
+/** Returns the options of installed pods with tokens resolved; undefined for pods that this library deploys. */
+function installedPods({ isManaged, _options: options }: GatewayWorkload): GatewayPodOptions | undefined {
+  const what = 'GatewayWorkload.external';
+  return isManaged ? undefined : readPodOptions(what, resolved(what, options, newObject()));
 }
 
 /** Returns the IstioOperator, and as comments the Helm values with the same meaning. */
@@ -87,9 +97,10 @@ export function installOverlay(gateway: GatewayModel, workload: GatewayWorkload)
   const comment = (text: string): string => text.replace(/^(?=.)/gm, '# ');
   const { serviceName, namespace } = gateway;
   const install = `helm install ${serviceName} istio/gateway -n ${namespace} -f values.yaml, with values.yaml:`;
+  const pods = installedPods(workload);
   return [
-    istioOperator(gateway, workload),
+    istioOperator(gateway, pods),
     comment(`The same with Helm. In the values of the chart istio/istiod:\n${istiodChartValues()}`),
-    ...(workload.isManaged ? [] : [comment(`${install}\n${gatewayChartValues(gateway, workload)}`)]),
+    ...(pods ? [comment(`${install}\n${gatewayChartValues(gateway, pods)}`)] : []),
   ].join('');
 }

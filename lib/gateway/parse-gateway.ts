@@ -7,7 +7,7 @@ import { readAll } from '../input/collect';
 import { assertEnum } from '../input/enum';
 import { assertInstance } from '../input/instance';
 import { parseSelector } from '../input/labels';
-import { parseDnsLabel } from '../input/kubernetes-name';
+import { parseDnsLabel, parseServiceName } from '../input/kubernetes-name';
 import { assertKnownProperties, METADATA_HINTS, PropertyHints, PropertyNames } from '../input/properties';
 import { sourceOf } from '../input/source-text';
 import { ClientTls } from '../mesh/client-tls';
@@ -103,7 +103,7 @@ function parse<P extends EgressGatewayProps>(
     chart: () => assertInChart(gateway),
     workload: () => assertInstance('workload', workload, 'GatewayWorkload', 'GatewayWorkload.deployment()'),
     namespace: () => parseDnsLabel('namespace', namespace),
-    serviceName: () => parseDnsLabel('serviceName', serviceName),
+    serviceName: () => parseServiceName('serviceName', serviceName),
     selector: () => parseSelector('selector', labels),
     ports: () => assertInstance('ports', ports, 'GatewayPorts', 'GatewayPorts.HELM_CHART'),
     clientTls: () => assertEnum('clientTls', clientTls, 'ClientTls', ClientTls),

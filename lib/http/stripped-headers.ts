@@ -118,7 +118,7 @@ export function parseKeptHeaders(values: readonly string[]): readonly string[] {
 
 function parseKeptHeader(value: string, what: string): string {
   assertLiteral(what, value);
-  const name = String(value).toLowerCase();
+  const name = typeof value === 'string' ? value.toLowerCase() : '';
   if (STRIPPED_HEADERS.includes(name)) return name;
   const meant = didYouMean(name, STRIPPED_HEADERS);
   throw EgressError.of({

@@ -10,7 +10,7 @@ import { assignment } from './source-text';
  */
 export function assertBoolean(what: string, value: boolean | undefined): void {
   if (value === undefined || typeof value === 'boolean') return;
-  const text = String(value).toLowerCase();
+  const text = typeof value === 'string' ? (value as string).toLowerCase() : '';
   throw EgressError.of({
     code: 'EGR0107',
     problem: `${what} must be a boolean`,

@@ -79,7 +79,8 @@ const serviceAccount: Meaning = (value) => {
 };
 
 const subject: Meaning = (value) => {
-  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(String(value)) ?? [];
+  const [, namespace, name] =
+    /^system:serviceaccount:([^:]+):([^:]+)$/.exec(typeof value === 'string' ? value : '') ?? [];
   return name === undefined ? undefined : `Subject.serviceAccount("${namespace}", "${name}")`;
 };
 
@@ -91,7 +92,8 @@ const port: Meaning = (value) => {
   return Number.isInteger(number) ? `EgressPort.tcp(${String(number)})` : undefined;
 };
 
-const isMutual = ({ mode }: Readonly<Record<string, unknown>>): boolean => String(mode).toUpperCase() === 'MUTUAL';
+const isMutual = ({ mode }: Readonly<Record<string, unknown>>): boolean =>
+  typeof mode === 'string' && mode.toUpperCase() === 'MUTUAL';
 
 const mutual: Meaning = (value) =>
   typeof value === 'string' && isMutual({ mode: value })
@@ -160,8 +162,17 @@ const MEANINGS: Readonly<Record<string, readonly Meaning[]>> = {
 /** Returns the instance that a value of another type means, as source code: `EgressSource.namespace("payments")`. */
 export function meantInstance(className: string, value: unknown): string | undefined {
   for (const meaning of new Map(Object.entries(MEANINGS)).get(className) ?? []) {
-    const meant = meaning(value);
+    const meant = meantBy(meaning, value);
     if (meant !== undefined) return meant;
   }
   return undefined;
+}
+
+/** A value of an unknown class can fail when it is read, as the prototype of a class does. */
+function meantBy(meaning: Meaning, value: unknown): string | undefined {
+  try {
+    return meaning(value);
+  } catch {
+    return undefined;
+  }
 }

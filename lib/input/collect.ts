@@ -23,7 +23,8 @@ export function readAll<R extends Reads>(reads: R): Values<R> {
  */
 export function readEach<T, R>(items: readonly T[], read: (item: T, index: number) => R): readonly R[] {
   const errors: EgressError[] = [];
-  const results = items.flatMap((item, index) => {
+  // A sparse list has undefined in its holes.
+  const results = Array.from(items).flatMap((item, index) => {
     try {
       return [read(item, index)];
     } catch (error) {

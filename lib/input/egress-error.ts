@@ -137,6 +137,16 @@ function textOf(value: object): string {
   const hasText = value.toString !== Object.prototype.toString && typeof value.toString === 'function';
   const { name = 'object' } = (value.constructor ?? {}) as { name?: string };
   if (!hasText || 'node' in value) return name;
-  const text = (value as { readonly toString: () => string }).toString();
+  const text = textForm(value);
+  if (text === undefined) return name;
   return /^\w+\(.*\)$/.test(text) && !isPlainObject(value) ? `${name}.${text}` : text;
+}
+
+/** Returns the text form of a value; undefined if the value has none, as the prototype of a class. */
+function textForm(value: object): string | undefined {
+  try {
+    return (value as { readonly toString: () => string }).toString();
+  } catch {
+    return undefined;
+  }
 }

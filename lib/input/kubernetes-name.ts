@@ -1,4 +1,5 @@
 import { EgressError } from './egress-error';
+import { assertText } from './text';
 import { assertLiteral } from './token';
 
 /** A form of names. */
@@ -18,6 +19,13 @@ const DNS_LABEL: NameForm = {
   allowed: 'lower case letters, digits and inner hyphens; at most 63 characters',
 };
 
+const SERVICE_NAME: NameForm = {
+  name: 'DNS-1035 label',
+  pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+  maxLength: 63,
+  allowed: 'lower case letters, digits and inner hyphens, beginning with a letter; at most 63 characters',
+};
+
 const DNS_SUBDOMAIN: NameForm = {
   name: 'DNS-1123 subdomain',
   pattern: new RegExp(`^${LABEL}(\\.${LABEL})*$`),
@@ -26,13 +34,23 @@ const DNS_SUBDOMAIN: NameForm = {
 };
 
 /**
- * Parses the name of a namespace or a Service: a DNS-1123 label.
+ * Parses the name of a namespace: a DNS-1123 label.
  *
- * @param what subject of the error: `namespace`, `serviceName`
+ * @param what subject of the error: `namespace`
  * @throws EgressError if the value is not a DNS-1123 label
  */
 export function parseDnsLabel(what: string, value: string): string {
   return parseName(what, value, DNS_LABEL);
+}
+
+/**
+ * Parses the name of a Service: a DNS-1035 label (https://kubernetes.io/docs/concepts/services-networking/service/).
+ *
+ * @param what subject of the error: `serviceName`
+ * @throws EgressError if the value is not a DNS-1035 label
+ */
+export function parseServiceName(what: string, value: string): string {
+  return parseName(what, value, SERVICE_NAME);
 }
 
 /**
@@ -47,7 +65,10 @@ export function parseDnsSubdomain(what: string, value: string): string {
 
 function parseName(what: string, value: string, form: NameForm, repair = (text: string) => text): string {
   assertLiteral(what, value);
-  if (hasForm(value, form)) return value;
+  if (hasForm(value, form)) {
+    assertText(what, value);
+    return value;
+  }
   const repaired = typeof value === 'string' ? repair(value.trim()).toLowerCase() : undefined;
   throw EgressError.of({
     code: 'EGR0110',

@@ -1,7 +1,8 @@
 import { readEach } from './collect';
 import { EgressError } from './egress-error';
 import { assertThat } from './assert-that';
-import { assignment, mapMeantBy } from './source-text';
+import { assignment, isPlainObject, mapMeantBy } from './source-text';
+import { assertText } from './text';
 import { assertLiteral, isToken } from './token';
 
 /** Labels, or a label selector by equality. */
@@ -12,7 +13,8 @@ const VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/;
 const KEY = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 
 /** The form of a label key. */
-export const LABEL_KEY = 'an optional DNS prefix and "/", then at most 63 letters, digits and inner "-", "_" or "."';
+export const LABEL_KEY =
+  'an optional DNS prefix and "/", then at most 63 letters, digits and inner "-", "_" or "."; not "constructor"';
 
 /** The form of a label value. */
 export const LABEL_VALUE = 'at most 63 letters, digits and inner "-", "_" or "."';
@@ -21,6 +23,7 @@ export const LABEL_VALUE = 'at most 63 letters, digits and inner "-", "_" or "."
 const KEY_FIXES = {
   label: 'write the key as "kubectl get pods --show-labels" prints it, such as "app.kubernetes.io/name"',
   annotation: 'write the key as "kubectl get pods -o yaml" prints it, such as "example.com/owner"',
+  resource: 'write the name as "kubectl describe node" prints it, such as "cpu"',
 };
 
 /**
@@ -45,9 +48,8 @@ export function parseSelector(what: string, labels: Labels): Labels {
  * @throws EgressError for every malformed label
  */
 export function assertLabels(what: string, labels: Labels | undefined): void {
-  if (!labels || isToken(labels)) return;
-  const isObject = typeof labels === 'object' && !Array.isArray(labels);
-  assertThat(isObject, what, 'be an object', labels, mapMeantBy(labels) ?? '{ app: "payments" }');
+  if (labels === undefined || isToken(labels)) return;
+  assertThat(isPlainObject(labels), what, 'be an object', labels, mapMeantBy(labels) ?? '{ app: "payments" }');
   readEach(Object.entries(labels), ([key, value]) => {
     assertKey('label', what, key);
     if (!isToken(value)) assertValue(what, key, value);
@@ -77,17 +79,17 @@ export function assertPodLabels(labels: Labels | undefined, isRequired = false):
  */
 export function assertAnnotations(what: string, annotations: Labels | undefined): void {
   if (annotations === undefined || isToken(annotations)) return;
-  const isObject = typeof annotations === 'object' && annotations !== null && !Array.isArray(annotations);
-  assertThat(isObject, what, 'be an object', annotations, '{ "example.com/owner": "network" }');
+  assertThat(isPlainObject(annotations), what, 'be an object', annotations, '{ "example.com/owner": "network" }');
   readEach(Object.entries(annotations), ([key, value]) => {
     assertKey('annotation', what, key);
-    if (!isToken(value)) assertThat(typeof value === 'string', labelOf(what, key), 'be text', value, '"true"');
+    if (!isToken(value)) assertText(labelOf(what, key), value);
   });
 }
 
 /** Returns whether a text is a label key. */
 export function isLabelKey(key: unknown): boolean {
-  return typeof key === 'string' && KEY.test(key);
+  // cdk8s takes a map with the key `constructor` for an instance of a class.
+  return typeof key === 'string' && KEY.test(key) && key !== 'constructor';
 }
 
 /** Returns whether a value is a label value. */
@@ -95,8 +97,15 @@ export function isLabelValue(value: unknown): boolean {
   return typeof value === 'string' && value.length <= 63 && VALUE.test(value);
 }
 
-function assertKey(noun: keyof typeof KEY_FIXES, what: string, key: string): void {
-  if (isLabelKey(key)) return;
+/**
+ * Rejects a key of a map that Kubernetes rejects, or that a manifest cannot contain.
+ *
+ * @param noun what the key names
+ * @param what subject of the error: `nodeSelector`
+ * @throws EgressError
+ */
+export function assertKey(noun: keyof typeof KEY_FIXES, what: string, key: string): void {
+  if (isLabelKey(key)) return assertText(`a key of ${what}`, key);
   throw EgressError.of({
     code: 'EGR0113',
     problem: `${what} cannot have the ${noun} key "${key}"`,
@@ -107,7 +116,7 @@ function assertKey(noun: keyof typeof KEY_FIXES, what: string, key: string): voi
 }
 
 function assertValue(what: string, key: string, value: unknown): void {
-  if (isLabelValue(value)) return;
+  if (isLabelValue(value)) return assertText(labelOf(what, key), value);
   throw EgressError.of({
     code: 'EGR0113',
     problem: `${labelOf(what, key)} must be a label value`,

@@ -122,7 +122,9 @@ export function nullProperty(name: string): EgressError {
 }
 
 function assertObject(what: string, given: unknown, names: readonly string[]): void {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw noOptions(what, given, names);
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  // A Date or a Map has no properties of its own.
+  if (!isObject || (!isPlainObject(given) && Object.keys(given).length === 0)) throw noOptions(what, given, names);
 }
 
 function noOptions(what: string, given: unknown, names: readonly string[]): EgressError {

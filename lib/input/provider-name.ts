@@ -1,4 +1,5 @@
 import { EgressError } from './egress-error';
+import { assertText } from './text';
 import { assertLiteral } from './token';
 
 /**
@@ -8,7 +9,10 @@ import { assertLiteral } from './token';
  */
 export function parseProviderName(value: string): string {
   assertLiteral('provider', value);
-  if (typeof value === 'string' && /^[\w.-]+$/.test(value)) return value;
+  if (typeof value === 'string' && /^[\w.-]+$/.test(value)) {
+    assertText('provider', value);
+    return value;
+  }
   throw EgressError.of({
     code: 'EGR0116',
     problem: 'provider must be the name of an extension provider',

@@ -60,7 +60,8 @@ export function structOf<T extends object>(example: string, shape: Shape<T>, rul
     const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
     const names = Object.keys(shape);
     const unknown = given.filter(([name]) => !names.includes(name));
-    if (unknown.length > 0 && !isPlainObject(value)) throw malformed('EGR0102', what, 'be an object', value, example);
+    if ((unknown.length > 0 || given.length === 0) && !isPlainObject(value))
+      throw malformed('EGR0102', what, 'be an object', value, example);
     const missing = required.filter((name) => given.every(([key]) => key !== name));
     const unused = names.filter((name) => given.every(([key]) => key !== name));
     const all = [...given, ...missing.map((name): [string, unknown] => [name, undefined])];
@@ -108,7 +109,7 @@ export function mapOf(
   assertEntry: (what: string, key: string, value: unknown) => void,
 ): Reader<{ [key: string]: string }> {
   return orToken((what, value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isPlainObject(value)) {
       throw malformed('EGR0102', what, 'be an object', value, mapMeantBy(value) ?? example);
     }
     const entries = Object.entries(value as Record<string, string>).filter(([, inner]) => inner !== undefined);
@@ -128,18 +129,21 @@ export function memberOf<T extends string>(name: string, members: Readonly<Recor
   });
 }
 
+/** The greatest number of a field of 32 bits, as all whole numbers of pods are. */
+const GREATEST = 2 ** 31 - 1;
+
 /** Returns a reader of a whole number. */
-export function wholeNumber(least: number, greatest?: number): Reader<number> {
-  const range = greatest === undefined ? `from ${least}` : `from ${least} to ${greatest}`;
+export function wholeNumber(least: number, greatest = GREATEST): Reader<number> {
+  const range = greatest === GREATEST ? `from ${least}` : `from ${least} to ${greatest}`;
   const isSound = (value: unknown): value is number =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= (greatest ?? Infinity);
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= greatest;
   return orToken((what, value) => {
     if (isSound(value)) return value;
     throw EgressError.of({
       code: 'EGR0103',
       problem: `${what} must be a whole number ${range}`,
       got: value,
-      allowed: `whole numbers ${range}`,
+      allowed: `whole numbers from ${least} to ${greatest}`,
       fix: `write ${assignment(what, String(isSound(Number(value)) && typeof value === 'string' ? Number(value) : least))}`,
     });
   });

@@ -1,22 +1,31 @@
 /** Longest source code of a value that is repeated in a fix. */
 const MAX_LENGTH = 80;
 
+/** Deepest source code of a value; a value that contains itself has no end. */
+const MAX_DEPTH = 8;
+
 /**
  * Returns a value as source code that can be typed: `{ app: "payments" }`. For instances of classes, and for values whose source
  * code is long, returns undefined.
  */
 export function sourceOf(value: unknown): string | undefined {
-  const text = sourceOfAny(value);
+  const text = sourceOfAny(value, MAX_DEPTH);
   return text !== undefined && text.length <= MAX_LENGTH ? text : undefined;
 }
 
-function sourceOfAny(value: unknown): string | undefined {
+function sourceOfAny(value: unknown, depth: number): string | undefined {
+  if (depth === 0) return undefined;
   if (typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return joined(value.map(sourceOfAny), '[', ']');
+  if (Array.isArray(value))
+    return joined(
+      Array.from(value, (item) => sourceOfAny(item, depth - 1)),
+      '[',
+      ']',
+    );
   if (!isPlainObject(value)) return undefined;
   const entries = Object.entries(value).map(([key, inner]) => {
-    const source = sourceOfAny(inner);
+    const source = sourceOfAny(inner, depth - 1);
     return source === undefined ? undefined : `${keyOf(key)}: ${source}`;
   });
   return joined(entries, '{ ', ' }');

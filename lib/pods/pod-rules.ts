@@ -1,9 +1,11 @@
 /** Rules about properties of pod options that depend on each other. Properties that are tokens are not checked. */
+import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assignment } from '../input/source-text';
 import { isToken } from '../input/token';
 import { LabelSelectorRequirement } from './label-selector';
 import { NodeSelectorOperator, NodeSelectorRequirement } from './node-selector';
+import { TopologySpreadConstraint } from './topology-spread-constraint';
 import { Toleration, TolerationEffect, TolerationOperator } from './toleration';
 
 /**
@@ -47,6 +49,26 @@ export function assertValues(
     got: values,
     allowed,
     fix: fix(`${what}.values`),
+  });
+}
+
+/**
+ * Rejects two constraints on the same domains, which the API server rejects. Tokens pass.
+ *
+ * @throws EgressError for every constraint that repeats another
+ */
+export function assertSpreadOnce(what: string, constraints: readonly TopologySpreadConstraint[]): void {
+  if (isToken(constraints)) return;
+  const keys = constraints.map(({ topologyKey, whenUnsatisfiable }) => `${topologyKey} ${whenUnsatisfiable}`);
+  readEach(keys, (key, index) => {
+    if (keys.indexOf(key) === index || isToken(constraints[index])) return;
+    throw EgressError.of({
+      code: 'EGR0106',
+      problem: `${what}[${index}] must not repeat the topologyKey and whenUnsatisfiable of another constraint`,
+      got: key,
+      allowed: 'one constraint for each pair of topologyKey and whenUnsatisfiable',
+      fix: `remove ${what}[${index}]`,
+    });
   });
 }
 

@@ -1,9 +1,10 @@
 /** The shapes of the pod options, as data: names, readers and rules of each struct. */
 import { EgressError } from '../input/egress-error';
-import { assertLabels, isLabelKey, isLabelValue, LABEL_KEY, LABEL_VALUE } from '../input/labels';
+import { assertKey, assertLabels, isLabelKey, isLabelValue, LABEL_KEY, LABEL_VALUE } from '../input/labels';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { assertQuantity } from '../input/quantity';
 import { assignment, sourceOf } from '../input/source-text';
+import { assertText } from '../input/text';
 import { boolean, listOf, mapOf, memberOf, orToken, Reader, Shape, structOf, wholeNumber } from '../input/shape';
 import { Affinity, NodeAffinity, PodAffinity, PodAffinityTerm, WeightedPodAffinityTerm } from './affinity';
 import { GatewayDeploymentOptions, GatewayPodOptions } from './gateway-pods';
@@ -15,7 +16,7 @@ import {
   NodeSelectorTerm,
   PreferredSchedulingTerm,
 } from './node-selector';
-import { assertToleration, assertValues } from './pod-rules';
+import { assertSpreadOnce, assertToleration, assertValues } from './pod-rules';
 import { assertReplicas } from './replicas';
 import { ResourceRequirements } from './resource-requirements';
 import { Toleration, TolerationEffect, TolerationOperator } from './toleration';
@@ -23,9 +24,10 @@ import { NodeInclusionPolicy, TopologySpreadConstraint, WhenUnsatisfiable } from
 
 const labels = mapOf("{ app: 'egress' }", (what, key, value) => assertLabels(what, { [key]: value as string }));
 
-const amounts = mapOf("{ cpu: '500m' }", (what, key, value) =>
-  assertQuantity(/^\w+$/.test(key) ? `${what}.${key}` : `${what}["${key}"]`, value),
-);
+const amounts = mapOf("{ cpu: '500m' }", (what, key, value) => {
+  assertKey('resource', what, key);
+  assertQuantity(/^\w+$/.test(key) ? `${what}.${key}` : `${what}["${key}"]`, value);
+});
 
 /** A part of a label, or of a requirement on labels. */
 interface LabelPart {
@@ -52,7 +54,10 @@ const dnsLabel: Reader<string> = (what, value) => parseDnsLabel(what, value as s
 
 function labelPart({ code, predicate, allowed, isSound }: LabelPart, example: string) {
   return orToken((what, value) => {
-    if (isSound(value)) return value as string;
+    if (isSound(value)) {
+      assertText(what, value);
+      return value;
+    }
     throw EgressError.of({
       code,
       problem: `${what} must be ${predicate}`,
@@ -198,7 +203,11 @@ const POD_SHAPE: Shape<GatewayPodOptions> = {
       podAntiAffinity: podAffinity,
     },
   ),
-  topologySpreadConstraints: listOf(`[${SPREAD}]`, spread),
+  topologySpreadConstraints: (what, value) => {
+    const constraints = listOf(`[${SPREAD}]`, spread)(what, value);
+    assertSpreadOnce(what, constraints);
+    return constraints;
+  },
   resources: structOf<ResourceRequirements>(
     "{ requests: { cpu: '500m' } }",
     { requests: amounts, limits: amounts },

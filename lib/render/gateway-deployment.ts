@@ -81,7 +81,7 @@ function podSpec(gateway: GatewayModel, options: GatewayPodOptions): object {
         securityContext: CONTAINER_SECURITY,
       },
     ],
-    ...(options.nodeSelector && { nodeSelector: { ...options.nodeSelector } }),
+    ...(options.nodeSelector && { nodeSelector: options.nodeSelector }),
     ...(options.tolerations && { tolerations: options.tolerations }),
     affinity: options.affinity ?? onePerNode(gateway.selector),
     topologySpreadConstraints: options.topologySpreadConstraints ?? [overZones(gateway.selector)],

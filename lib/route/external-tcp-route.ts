@@ -98,7 +98,7 @@ const KIND: RouteKind<ExternalTcpRouteProps> = {
 
 /** Rejects several hosts and wildcards: the addresses belong to one host. */
 function assertOneHost(hosts: readonly string[]): void {
-  if (!Array.isArray(hosts) || (hosts.length < 2 && !String(hosts[0]).startsWith('*'))) return;
+  if (!Array.isArray(hosts) || (hosts.length < 2 && !isWildcard(hosts[0]))) return;
   throw EgressError.of({
     code: 'EGR0405',
     problem: 'hosts of an ExternalTcpRoute must be one host',
@@ -106,4 +106,8 @@ function assertOneHost(hosts: readonly string[]): void {
     allowed: 'one host: sidecars identify the host by its addresses',
     fix: 'create a route per host, with the addresses of the host',
   });
+}
+
+function isWildcard(host: unknown): boolean {
+  return typeof host === 'string' && host.startsWith('*');
 }

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkedText } from '../construct/checked-metadata';
 import { ignoreDependenciesOnSiblings, orderChildren } from '../construct/node';
 import { writeObject } from '../construct/write-object';
 import { nonEmpty } from '../gateway/gateway-metadata';
@@ -90,6 +91,16 @@ function addMetadata(object: ApiObject, { gateway, metadata }: ExternalHost, { b
   const { labels = {}, annotations = {} } = nonEmpty(
     mergeMetadata(belongsTo === 'gateway' ? [gateway.metadata, metadata] : [metadata]),
   );
-  for (const [key, value] of Object.entries(labels)) object.metadata.addLabel(key, value);
-  for (const [key, value] of Object.entries(annotations)) object.metadata.addAnnotation(key, value);
+  for (const [key, value] of Object.entries(labels)) {
+    object.metadata.addLabel(
+      key,
+      checkedText('labels', key, value, () => object),
+    );
+  }
+  for (const [key, value] of Object.entries(annotations)) {
+    object.metadata.addAnnotation(
+      key,
+      checkedText('annotations', key, value, () => object),
+    );
+  }
 }

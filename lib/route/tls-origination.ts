@@ -7,6 +7,7 @@ import { assertEnum } from '../input/enum';
 import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
 import { parseSet } from '../input/list';
+import { assertText } from '../input/text';
 import { parseTrafficPort } from '../input/port';
 import { assertKnownProperties, PropertyNames, REQUIRED } from '../input/properties';
 import { TlsOriginationModel } from '../mesh/tls-origination-model';
@@ -173,11 +174,16 @@ function parseNames(values: readonly string[]): readonly string[] {
 }
 
 function parseName(value: string, what: string): string {
-  return typeof value === 'string' && /^spiffe:\/\/[^\s/]+\/\S+$/.test(value) ? value : Host.parse(value, what).name;
+  if (typeof value !== 'string' || !/^spiffe:\/\/[^\s/]+\/\S+$/.test(value)) return Host.parse(value, what).name;
+  assertText(what, value);
+  return value;
 }
 
 function parsePath(value: string): string {
-  if (typeof value === 'string' && /^\/\S+$/.test(value)) return value;
+  if (typeof value === 'string' && /^\/\S+$/.test(value)) {
+    assertText('caCertificates', value);
+    return value;
+  }
   throw EgressError.of({
     code: 'EGR0210',
     problem: 'caCertificates must be an absolute path',

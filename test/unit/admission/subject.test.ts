@@ -15,6 +15,7 @@ describe('Subject', () => {
     ['all service accounts', () => Subject.group('system:serviceaccounts'), 'EGR0703', /system:serviceaccounts/],
     ['the anonymous user', () => Subject.user('system:anonymous'), 'EGR0703', /system:anonymous/],
     ['an empty name', () => Subject.user(' '), 'EGR0703', /user/],
+    ['a blank at the end, which no user has', () => Subject.user('ci '), 'EGR0703', /begin or end with a blank/],
     ['a missing name', () => Subject.group(undefined as never), 'EGR0703', /group/],
     ['a malformed namespace', () => Subject.serviceAccount('A', 'x'), 'EGR0110', /namespace must be a DNS-1123 label/],
     ['a malformed account', () => Subject.serviceAccount('a', 'X'), 'EGR0110', /account must be a DNS-1123 subdomain/],

@@ -1,5 +1,5 @@
 import { Lazy } from 'cdk8s';
-import { parseDnsLabel, parseDnsSubdomain } from '../../../lib/input/kubernetes-name';
+import { parseDnsLabel, parseDnsSubdomain, parseServiceName } from '../../../lib/input/kubernetes-name';
 import { findingOf, findingsOf } from './findings';
 
 const KUBECTL = 'write the name as "kubectl get" prints it';
@@ -77,4 +77,15 @@ test('parseDnsSubdomain rejects a long malformed name in less than a second', ()
   expect(findingsOf(() => parseDnsSubdomain('service account', `${'a-'.repeat(100_000)}!`))).toHaveLength(1);
   expect(findingsOf(() => parseDnsSubdomain('service account', `${'a-'.repeat(126)}!`))).toHaveLength(1);
   expect(Date.now() - start).toBeLessThan(1000);
+});
+
+test.each([
+  ['parseServiceName', () => parseServiceName('serviceName', '007'), 'EGR0110', 'serviceName must be a DNS-1035 label'],
+  ['parseDnsLabel', () => parseDnsLabel('namespace', '0o7'), 'EGR0125', /^namespace cannot be 0o7, which kubectl/],
+  ['parseDnsLabel', () => parseDnsLabel('namespace', 'a\ud800'), 'EGR0110', 'namespace must be a DNS-1123 label'],
+])('%s rejects a name that no manifest can have', (_, run, code, problem) => {
+  expect(findingOf(run)).toMatchObject({
+    code,
+    problem: typeof problem === 'string' ? problem : (expect.stringMatching(problem) as string),
+  });
 });

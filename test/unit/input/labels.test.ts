@@ -98,3 +98,25 @@ test('assertPodLabels rejects an empty object and accepts undefined', () => {
   expect(() => assertPodLabels(undefined)).not.toThrow();
   expect(findingOf(() => assertPodLabels({})).problem).toBe('podLabels must have a label');
 });
+
+test.each([
+  ['constructor', 'EGR0113'],
+  ['0o7', 'EGR0125'],
+])('assertLabels rejects the key %s, which cdk8s does not write as a key', (key, code) => {
+  expect(findingOf(() => assertLabels('nodeSelector', { [key]: 'x' })).code).toBe(code);
+});
+
+test.each([[''], [0], [null], [['a']], [new Date(0)], [new Map()]])(
+  'assertLabels rejects %p, which is no map',
+  (value) => {
+    expect(findingOf(() => assertLabels('nodeSelector', value as never)).problem).toBe(
+      'nodeSelector must be an object',
+    );
+  },
+);
+
+test('assertAnnotations rejects a value that is not text', () => {
+  expect(findingOf(() => assertAnnotations('metadata.annotations', { note: 7 } as never)).problem).toBe(
+    'metadata.annotations["note"] must be text',
+  );
+});

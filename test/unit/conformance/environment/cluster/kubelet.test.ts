@@ -70,6 +70,7 @@ describe('the program of an image', () => {
     coredns: '/dns',
     kubernetes: '',
     networkPolicy: '',
+    yaml: '',
     envoy: '',
     etcd: '',
     bootstrap: '',

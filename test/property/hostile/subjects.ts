@@ -1,0 +1,451 @@
+/**
+ * Everything of the public API that accepts input, with a value for each property: `Required<...>`, so that the compiler demands
+ * a value here for every new property.
+ */
+import { App, Chart, Yaml } from 'cdk8s';
+import {
+  AccessLog,
+  Affinity,
+  ClientTls,
+  ClusterDns,
+  ClusterDnsOptions,
+  ControlPlane,
+  EgressAdmissionPolicy,
+  EgressAdmissionPolicyProps,
+  EgressApiServerOptions,
+  EgressCidrOptions,
+  EgressGateway,
+  EgressGatewayAttributes,
+  EgressGatewayProps,
+  EgressLockdownPolicy,
+  EgressLockdownPolicyProps,
+  EgressMesh,
+  EgressMeshProps,
+  EgressMetadata,
+  EgressPeer,
+  EgressPodsOptions,
+  EgressPort,
+  EgressSidecar,
+  EgressSidecarProps,
+  EgressSource,
+  EgressTelemetry,
+  EgressTelemetryProps,
+  ExportTo,
+  ExternalControlPlaneOptions,
+  ExternalHttpRoute,
+  ExternalHttpRouteProps,
+  ExternalTcpRoute,
+  ExternalTcpRouteProps,
+  ExternalTlsRoute,
+  ExternalTlsRouteProps,
+  GatewayDeploymentOptions,
+  GatewayLockdownPolicy,
+  GatewayLockdownPolicyProps,
+  GatewayPodOptions,
+  GatewayPorts,
+  GatewayPortsOptions,
+  GatewayWorkload,
+  HttpOperation,
+  IEgressGateway,
+  IstiodOptions,
+  LabelSelector,
+  LabelSelectorOperator,
+  LockdownMode,
+  MutualTlsOriginationOptions,
+  NodeInclusionPolicy,
+  NodeLocalDnsOptions,
+  NodeSelectorOperator,
+  OutboundTrafficPolicy,
+  OutboundTrafficPolicyMode,
+  PodSecurity,
+  SimpleTlsOriginationOptions,
+  Subject,
+  TlsOrigination,
+  TlsOriginationOptions,
+  TlsVersion,
+  TolerationEffect,
+  TolerationOperator,
+  WhenUnsatisfiable,
+  WildcardTarget,
+} from '../../../lib';
+
+/** A part of the public API that accepts input. */
+export interface HostileSubject {
+  readonly name: string;
+  /** Whether the properties of the input are arguments of a method, so that the input itself is no input of the library. */
+  readonly isArguments: boolean;
+  /** Input that is accepted, with a value for each property. */
+  readonly input: (chart: Chart) => object;
+  /**
+   * Calls the part with input, and creates the constructs that write the input. Returns further charts and further YAML that
+   * contain the input.
+   */
+  readonly run: (chart: Chart, input: never) => readonly (Chart | string)[];
+}
+
+function subject<T extends object>(
+  name: string,
+  input: T | ((chart: Chart) => T),
+  run: (chart: Chart, input: T) => unknown,
+): HostileSubject {
+  return {
+    name,
+    isArguments: /\.(host|namespace|serviceAccount|cidr|tcp|udp|user|group|provider|allowFrom|allowTo|addHosts)$/.test(
+      name,
+    ),
+    input: typeof input === 'function' ? input : () => input,
+    run: (chart, value) => {
+      const further = run(chart, value);
+      return Array.isArray(further) ? (further as (Chart | string)[]) : [];
+    },
+  };
+}
+
+const metadata: Required<EgressMetadata> = { labels: { team: 'net' }, annotations: { note: 'x' } };
+const own = (chart: Chart): EgressGateway => new EgressGateway(chart, 'gateway', { namespace: 'egress' });
+const imported = (chart: Chart): IEgressGateway =>
+  EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { namespace: 'egress' });
+const sources = [EgressSource.namespace('payments')];
+
+const attributes: Required<EgressGatewayAttributes> = {
+  namespace: 'egress',
+  selector: { istio: 'egress' },
+  serviceName: 'egress',
+  ports: GatewayPorts.HELM_CHART,
+  clientTls: ClientTls.ISTIO_MUTUAL,
+  defaultDeny: true,
+  egressProxy: true,
+  metadata,
+};
+
+const labelSelector: Required<LabelSelector> = {
+  matchLabels: { app: 'egress' },
+  matchExpressions: [{ key: 'app', operator: LabelSelectorOperator.IN, values: ['egress'] }],
+};
+const term = {
+  topologyKey: 'zone',
+  labelSelector,
+  matchLabelKeys: ['app'],
+  mismatchLabelKeys: ['team'],
+  namespaces: ['egress'],
+  namespaceSelector: labelSelector,
+};
+const podAffinity = {
+  requiredDuringSchedulingIgnoredDuringExecution: [term],
+  preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 7, podAffinityTerm: { topologyKey: 'zone' } }],
+};
+const nodes = {
+  matchExpressions: [{ key: 'zone', operator: NodeSelectorOperator.IN, values: ['a'] }],
+  matchFields: [{ key: 'metadata.name', operator: NodeSelectorOperator.IN, values: ['node'] }],
+};
+const affinity: Required<Affinity> = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [nodes] },
+    preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 7, preference: {} }],
+  },
+  podAffinity,
+  podAntiAffinity: {},
+};
+
+const podOptions: Required<GatewayPodOptions> = {
+  nodeSelector: { role: 'egress' },
+  tolerations: [
+    {
+      key: 'egress',
+      operator: TolerationOperator.EQUAL,
+      value: 'true',
+      effect: TolerationEffect.NO_EXECUTE,
+      tolerationSeconds: 7,
+    },
+  ],
+  affinity,
+  topologySpreadConstraints: [
+    {
+      topologyKey: 'rack',
+      maxSkew: 1,
+      whenUnsatisfiable: WhenUnsatisfiable.DO_NOT_SCHEDULE,
+      labelSelector,
+      matchLabelKeys: ['app'],
+      minDomains: 2,
+      nodeAffinityPolicy: NodeInclusionPolicy.HONOR,
+      nodeTaintsPolicy: NodeInclusionPolicy.HONOR,
+    },
+  ],
+  resources: { requests: { cpu: '300m' }, limits: { memory: '1Gi' } },
+  minReplicas: 3,
+  maxReplicas: 9,
+};
+const deployment: Required<GatewayDeploymentOptions> = {
+  ...podOptions,
+  revision: '1-30',
+  targetCpuUtilization: 55,
+  createNamespace: true,
+  readSecrets: true,
+};
+
+function deployed(chart: Chart, workload: GatewayWorkload): string[] {
+  const gateway = new EgressGateway(chart, 'it', { ...attributes, ports: GatewayPorts.ISTIOCTL, workload });
+  return [gateway.installOverlay()];
+}
+
+function routed(chart: Chart): EgressGateway {
+  const gateway = own(chart);
+  new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['b.com'] });
+  new EgressLockdownPolicy(chart, 'clients', { gateway, namespaces: ['clients'] });
+  return gateway;
+}
+
+const tls = (chart: Chart, tlsOrigination: TlsOrigination): unknown =>
+  new ExternalHttpRoute(chart, 'it', {
+    gateway: imported(chart),
+    hosts: ['a.com'],
+    tlsOrigination,
+    allowFrom: sources,
+  });
+const lockdown = (chart: Chart, over: Partial<EgressLockdownPolicyProps>): EgressLockdownPolicy =>
+  new EgressLockdownPolicy(chart, 'it', { gateway: imported(chart), namespaces: ['a'], ...over });
+const allowTo = (chart: Chart, peer: EgressPeer): unknown => lockdown(chart, { allowTo: [peer] });
+const route = (chart: Chart, over: Partial<ExternalHttpRouteProps> = {}): ExternalHttpRoute =>
+  new ExternalHttpRoute(chart, 'it', { gateway: imported(chart), hosts: ['a.com'], allowFrom: sources, ...over });
+const admission = (chart: Chart, deployer: Subject): unknown =>
+  new EgressAdmissionPolicy(chart, 'it', { gateway: own(chart), deployers: [deployer], namespaces: ['a'] });
+
+/** The options of pods that are narrowed: in a NetworkPolicy. */
+const pods: Required<EgressPodsOptions> = { ports: [EgressPort.tcp(5432)], podLabels: { app: 'db' } };
+
+const simple: Required<SimpleTlsOriginationOptions> = {
+  port: 8443,
+  sni: 'sni.a.com',
+  subjectAltNames: ['san.a.com'],
+  minProtocolVersion: TlsVersion.TLS_1_3,
+  caCertificates: '/etc/ca.crt',
+  credentialName: undefined as never,
+};
+const mutual: Required<MutualTlsOriginationOptions> = {
+  port: 8443,
+  sni: 'sni.a.com',
+  subjectAltNames: ['spiffe://a.com/ns/a'],
+  minProtocolVersion: TlsVersion.TLS_1_3,
+  credentialName: 'bank-client',
+};
+const unverified: Required<TlsOriginationOptions> = {
+  port: 8443,
+  sni: 'sni.a.com',
+  minProtocolVersion: TlsVersion.TLS_1_3,
+};
+
+const routeProps = (chart: Chart) => ({
+  gateway: imported(chart),
+  hosts: ['a.com', 'b.a.com'],
+  allowFrom: [EgressSource.serviceAccount('payments', 'api')],
+  exportTo: ExportTo.ALL,
+  metadata,
+});
+
+const CONSTRUCTS: readonly HostileSubject[] = [
+  subject<Required<EgressMeshProps>>(
+    'EgressMesh',
+    {
+      clusterDomain: 'k8s.corp',
+      rootNamespace: 'mesh-root',
+      outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY,
+      externalDomains: ['corp.internal'],
+    },
+    (_, input) => {
+      const mesh = new EgressMesh(new App(), 'it', input);
+      const inner = new Chart(mesh, 'chart');
+      new ExternalTlsRoute(inner, 'route', { gateway: imported(inner), hosts: ['a.com'] });
+      return [inner, Yaml.stringify([mesh.rootNamespace, mesh.externalDomains, mesh.outboundTrafficPolicy])];
+    },
+  ),
+  subject<Required<EgressGatewayProps>>(
+    'EgressGateway',
+    { ...attributes, workload: GatewayWorkload.deployment() },
+    (chart, input) => [new EgressGateway(chart, 'it', input).installOverlay()],
+  ),
+  subject<Required<EgressGatewayAttributes>>(
+    'EgressGateway.fromEgressGatewayAttributes',
+    attributes,
+    (chart, input) => {
+      const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'it', input);
+      new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['b.com'], allowFrom: sources });
+    },
+  ),
+  subject<Required<ExternalHttpRouteProps>>(
+    'ExternalHttpRoute',
+    (chart) => ({
+      ...routeProps(chart),
+      port: 8081,
+      directPorts: [8444],
+      keepHeaders: ['b3'],
+      tlsOrigination: TlsOrigination.simple(),
+      wildcardTarget: undefined as never,
+      allowedOperations: [{ methods: ['GET'], paths: ['/v1/*'] }],
+    }),
+    (chart, input) => new ExternalHttpRoute(chart, 'it', input),
+  ),
+  subject<Required<ExternalTlsRouteProps>>(
+    'ExternalTlsRoute',
+    (chart) => ({
+      ...routeProps(chart),
+      hosts: ['*.a.com'],
+      port: 8444,
+      wildcardTarget: WildcardTarget.host('www.a.com'),
+    }),
+    (chart, input) => new ExternalTlsRoute(chart, 'it', input),
+  ),
+  subject<Required<ExternalTcpRouteProps>>(
+    'ExternalTcpRoute',
+    (chart) => ({ ...routeProps(chart), hosts: ['a.com'], port: 5432, addresses: ['203.0.113.10', '2001:db8::1'] }),
+    (chart, input) => new ExternalTcpRoute(chart, 'it', input),
+  ),
+  subject<Required<EgressLockdownPolicyProps>>(
+    'EgressLockdownPolicy',
+    (chart) => ({
+      gateway: imported(chart),
+      namespaces: ['a', 'b'],
+      dns: ClusterDns.OPENSHIFT,
+      controlPlane: ControlPlane.ISTIOD,
+      allowTo: [EgressPeer.sameNamespace()],
+      mode: LockdownMode.POD_SELECTORS,
+      createNamespaces: true,
+      podSecurity: PodSecurity.RESTRICTED,
+    }),
+    (chart, input) => new EgressLockdownPolicy(chart, 'it', input),
+  ),
+  subject<Required<GatewayLockdownPolicyProps>>(
+    'GatewayLockdownPolicy',
+    (chart) => ({
+      gateway: routed(chart),
+      clientNamespaces: ['a'],
+      externalPorts: [EgressPort.tcp(8443)],
+      internalCidrs: ['203.0.113.0/24'],
+      allowTo: [EgressPeer.cidr('10.20.0.0/16')],
+      metricsNamespaces: ['monitoring'],
+      dns: ClusterDns.KUBE_DNS,
+      controlPlane: ControlPlane.ISTIOD,
+    }),
+    (chart, input) => new GatewayLockdownPolicy(chart, 'it', input),
+  ),
+  subject<Required<EgressAdmissionPolicyProps>>(
+    'EgressAdmissionPolicy',
+    (chart) => ({
+      gateway: own(chart),
+      deployers: [Subject.user('ci')],
+      namespaces: ['a'],
+      tenantHosts: ['free.com'],
+      proxyImages: ['docker.io/istio/proxyv2'],
+      allowedPodAnnotations: { 'proxy.istio.io/config': '{}' },
+      proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
+      proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
+      proxyInitArgs: ['istio-iptables', '-p', '15001'],
+      proxyMounts: ['vault-token:/var/run/vault'],
+      trustedControllers: [Subject.group('metallb')],
+      exportToDefaultsToNamespace: true,
+    }),
+    (chart, input) => new EgressAdmissionPolicy(chart, 'it', input),
+  ),
+  subject<Required<EgressSidecarProps>>(
+    'EgressSidecar',
+    { namespaces: ['a'], outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY, additionalHosts: ['databases/*'] },
+    (chart, input) => new EgressSidecar(chart, 'it', input),
+  ),
+  subject<Required<EgressTelemetryProps>>(
+    'EgressTelemetry',
+    (chart) => ({ gateway: imported(chart), accessLog: AccessLog.JSON }),
+    (chart, input) => new EgressTelemetry(chart, 'it', input),
+  ),
+];
+
+const FACTORIES: readonly HostileSubject[] = [
+  subject('GatewayWorkload.deployment', deployment, (chart, input) =>
+    deployed(chart, GatewayWorkload.deployment(input)),
+  ),
+  subject('GatewayWorkload.external', podOptions, (chart, input) => deployed(chart, GatewayWorkload.external(input))),
+  subject<Required<GatewayPortsOptions>>(
+    'GatewayPorts.of',
+    { http: { port: 8000, targetPort: 9000 }, tls: { port: 8001, targetPort: 9001 } },
+    (chart, input) => {
+      const ports = GatewayPorts.of(input);
+      return new EgressGateway(chart, 'it', { ports, workload: GatewayWorkload.deployment() });
+    },
+  ),
+  subject('TlsOrigination.simple', simple, (chart, input) => tls(chart, TlsOrigination.simple(input))),
+  subject('TlsOrigination.mutual', mutual, (chart, input) => tls(chart, TlsOrigination.mutual(input))),
+  subject('TlsOrigination.dangerouslySkipVerification', unverified, (chart, input) =>
+    tls(chart, TlsOrigination.dangerouslySkipVerification(input)),
+  ),
+  subject('WildcardTarget.host', { host: 'www.a.com' }, (chart, { host }) =>
+    route(chart, { hosts: ['*.a.com'], wildcardTarget: WildcardTarget.host(host) }),
+  ),
+  subject('EgressSource.namespace', { name: 'orders' }, (chart, { name }) =>
+    route(chart, { allowFrom: [EgressSource.namespace(name)] }),
+  ),
+  subject('EgressSource.serviceAccount', { namespace: 'orders', name: 'api' }, (chart, { namespace, name }) =>
+    route(chart, { allowFrom: [EgressSource.serviceAccount(namespace, name)] }),
+  ),
+  subject<Required<ClusterDnsOptions>>(
+    'ClusterDns.of',
+    { namespace: 'dns', podLabels: { app: 'dns' }, port: 5353 },
+    (chart, input) => lockdown(chart, { dns: ClusterDns.of(input) }),
+  ),
+  subject<Required<NodeLocalDnsOptions>>('ClusterDns.nodeLocal', { cidrs: ['169.254.25.10/32'] }, (chart, input) =>
+    lockdown(chart, { dns: ClusterDns.nodeLocal(input) }),
+  ),
+  subject<Required<IstiodOptions>>(
+    'ControlPlane.istiod',
+    { namespace: 'istio-control', podLabels: { app: 'pilot' } },
+    (chart, input) => lockdown(chart, { controlPlane: ControlPlane.istiod(input) }),
+  ),
+  subject<Required<ExternalControlPlaneOptions>>(
+    'ControlPlane.external',
+    { cidrs: ['203.0.113.9/32'], port: 15013 },
+    (chart, input) => lockdown(chart, { controlPlane: ControlPlane.external(input) }),
+  ),
+  subject('EgressPeer.sameNamespace', pods, (chart, input) => allowTo(chart, EgressPeer.sameNamespace(input))),
+  subject('EgressPeer.namespace', { name: 'databases', options: pods }, (chart, { name, options }) =>
+    allowTo(chart, EgressPeer.namespace(name, options)),
+  ),
+  subject<{ cidr: string; options: Required<EgressCidrOptions> }>(
+    'EgressPeer.cidr',
+    { cidr: '10.0.0.0/8', options: { ports: [EgressPort.udp(123)], exceptCidrs: ['10.1.0.0/16'] } },
+    (chart, { cidr, options }) => allowTo(chart, EgressPeer.cidr(cidr, options)),
+  ),
+  subject<Required<EgressApiServerOptions>>(
+    'EgressPeer.apiServer',
+    { cidrs: ['172.18.0.2/32'], ports: [EgressPort.tcp(7443)] },
+    (chart, input) => allowTo(chart, EgressPeer.apiServer(input)),
+  ),
+  subject('EgressPort.tcp', { port: 5432 }, (chart, { port }) =>
+    allowTo(chart, EgressPeer.sameNamespace({ ports: [EgressPort.tcp(port)] })),
+  ),
+  subject('EgressPort.udp', { port: 123 }, (chart, { port }) =>
+    allowTo(chart, EgressPeer.sameNamespace({ ports: [EgressPort.udp(port)] })),
+  ),
+  subject('Subject.user', { name: 'ci' }, (chart, { name }) => admission(chart, Subject.user(name))),
+  subject('Subject.group', { name: 'platform' }, (chart, { name }) => admission(chart, Subject.group(name))),
+  subject('Subject.serviceAccount', { namespace: 'argocd', name: 'argocd' }, (chart, { namespace, name }) =>
+    admission(chart, Subject.serviceAccount(namespace, name)),
+  ),
+  subject('AccessLog.provider', { name: 'otel' }, (chart, { name }) => {
+    const accessLog = AccessLog.provider(name);
+    return new EgressTelemetry(chart, 'it', { gateway: imported(chart), accessLog });
+  }),
+];
+
+const METHODS: readonly HostileSubject[] = [
+  subject('route.allowFrom', { source: EgressSource.namespace('orders') }, (chart, { source }) =>
+    route(chart).allowFrom(source),
+  ),
+  subject<Required<HttpOperation>>('route.allowOperations', { methods: ['PUT'], paths: ['/v2'] }, (chart, input) =>
+    route(chart).allowOperations(input),
+  ),
+  subject('lockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) =>
+    lockdown(chart, {}).allowTo(peer),
+  ),
+  subject('sidecar.addHosts', { host: 'shared/api.shared.svc.cluster.local' }, (chart, { host }) =>
+    new EgressSidecar(chart, 'it', { namespaces: ['a'] }).addHosts(host),
+  ),
+];
+
+export const SUBJECTS: readonly HostileSubject[] = [...CONSTRUCTS, ...FACTORIES, ...METHODS];
