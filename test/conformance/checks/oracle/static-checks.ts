@@ -8,6 +8,7 @@ import { injectedPods } from './injected-pods';
 import { analyzed, validated } from './istio';
 import { truthTable } from './network-policy';
 import { routed } from './routing';
+import { readAlike } from './yaml';
 import { drawnSamples, exampleSamples, tablesOf } from './samples';
 
 /** How many apps are drawn. */
@@ -27,6 +28,7 @@ export async function staticChecks(cluster: Cluster, examples: readonly NamedCas
   checks.push(
     ...(await during('static: analyzed', () => Promise.all(drawn.map((sample) => analyzed(cluster, sample))))),
   );
+  checks.push(...(await during('static: read', () => readAlike(cluster.tools, [...ours, ...drawn]))));
   checks.push(...(await during('static: routed', () => routed(cluster.tools, drawn))));
   const asked = [...ours.flatMap((sample) => tablesOf(sample, examples)), ...drawn.flatMap(({ tables }) => tables)];
   const tables = asked.map(({ name, table, manifests }) => truthTable(cluster.tools, name, table, manifests));

@@ -52,6 +52,8 @@ export const NETWORK_POLICY: GoModule = {
   minutes: 1,
 };
 
+export const YAML: GoModule = { name: 'yaml', packages: ['./cmd/yaml-reader'], minutes: 1 };
+
 /** Without it the programs call themselves v0.0.0, and clients of theirs take other ways. */
 function versionFlags(version: string): string {
   const [major = '', minor = ''] = version.slice(1).split('.');

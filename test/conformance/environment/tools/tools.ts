@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cached, fill } from './cache';
 import { ETCD_PROGRAM, fetchEtcd, installPrograms } from './debian';
 import { ENVOY_PROGRAM, fetchEnvoy } from './envoy';
-import { buildGo, COREDNS, folderOf, GoModule, ISTIO, KUBERNETES, NETWORK_POLICY, sourceOf } from './go-tools';
+import { buildGo, COREDNS, folderOf, GoModule, ISTIO, KUBERNETES, NETWORK_POLICY, sourceOf, YAML } from './go-tools';
 import { say } from './say';
 
 /** The folders that hold the programs, by what they hold. */
@@ -13,6 +13,7 @@ export interface ToolFolders {
   readonly kubernetes: string;
   readonly coredns: string;
   readonly networkPolicy: string;
+  readonly yaml: string;
   readonly envoy: string;
   readonly etcd: string;
   /** The bootstrap template that Istio's image has beside its Envoy. */
@@ -21,7 +22,7 @@ export interface ToolFolders {
   readonly gatewayApi: string;
 }
 
-const MODULES: readonly GoModule[] = [ISTIO, KUBERNETES, COREDNS, NETWORK_POLICY];
+const MODULES: readonly GoModule[] = [ISTIO, KUBERNETES, COREDNS, NETWORK_POLICY, YAML];
 const BOOTSTRAP = cached('bootstrap', folderOf(ISTIO));
 const GATEWAY_API = cached('gateway-api', folderOf(ISTIO));
 const BACKEND_TLS_POLICY = 'gateway.networking.k8s.io_backendtlspolicies.yaml';
@@ -48,12 +49,17 @@ export async function prepareTools(): Promise<ToolFolders> {
   const kubernetes = await buildGo(KUBERNETES);
   const coredns = await buildGo(COREDNS);
   const networkPolicy = await buildGo(NETWORK_POLICY);
-  return { istio, kubernetes, coredns, networkPolicy, envoy, etcd, bootstrap, gatewayApi };
+  const yaml = await buildGo(YAML);
+  return { istio, kubernetes, coredns, networkPolicy, yaml, envoy, etcd, bootstrap, gatewayApi };
 }
 
 /** The programs by name, below the folders. */
 export class Tools {
   public constructor(private readonly folders: ToolFolders) {}
+
+  public get yamlReader(): string {
+    return join(this.folders.yaml, 'yaml-reader');
+  }
 
   public istio(program: 'pilot-discovery' | 'pilot-agent' | 'istioctl' | 'routing-simulation'): string {
     return join(this.folders.istio, program);
