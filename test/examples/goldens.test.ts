@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { violations } from '../support/schema';
 import { Manifest } from '../support/trace';
+import { isReadAlike } from '../support/yaml-readers';
 
 const EXAMPLES = [
   ...['ten-lines/main', 'istio-task/main', 'istio-task/http', 'istio-task/https', 'own-gateway/main'],
@@ -59,10 +60,11 @@ describe.each(EXAMPLES)('examples/%s', (example) => {
     expect(Object.fromEntries(files)).toEqual(Object.fromEntries(golden));
   });
 
-  it('writes valid objects only', () => {
+  it('writes valid objects only, which all readers of YAML read alike', () => {
     const manifests = objects(run(example));
     expect(manifests.length).toBeGreaterThan(3);
     expect(manifests.flatMap(violations)).toEqual([]);
+    expect(manifests.filter((manifest) => !isReadAlike(manifest))).toEqual([]);
   });
 
   it('writes the rules of each host before its ServiceEntry, so that applying the file opens no direct way', () => {

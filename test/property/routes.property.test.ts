@@ -4,6 +4,7 @@ import { ClientTls, EgressGatewayAttributes, ExternalTlsRoute } from '../../lib'
 import { violations } from '../support/schema';
 import { identity } from '../support/synthesized';
 import { GatewayService, Manifest, way } from '../support/trace';
+import { isReadAlike } from '../support/yaml-readers';
 import { clientNamespace, drawnApp, host, spelled } from './arbitraries';
 import { Step, steps, written } from './written';
 
@@ -21,11 +22,12 @@ function serviceOf(attrs: EgressGatewayAttributes): GatewayService {
 }
 
 describe('for all hosts, ports and gateways', () => {
-  it('every object is valid, and no two objects have the same identity', () => {
+  it('every object is valid, all readers of YAML read it alike, and no two objects have the same identity', () => {
     fc.assert(
       fc.property(drawnApp, ({ hosts, gateway: choice }) => {
         const manifests = written(choice, steps(hosts));
         expect(manifests.flatMap(violations)).toEqual([]);
+        expect(manifests.filter((manifest) => !isReadAlike(manifest))).toEqual([]);
         expect(new Set(manifests.map(identity)).size).toBe(manifests.length);
         const files = manifests.map(({ kind, metadata }) => `${kind}.${metadata.name}`);
         expect(new Set(files).size).toBe(files.length);

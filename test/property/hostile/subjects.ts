@@ -90,15 +90,18 @@ function subject<T extends object>(
 ): HostileSubject {
   return {
     name,
-    isArguments: /\.(host|namespace|serviceAccount|cidr|tcp|udp|user|group|provider|allowFrom|allowTo|addHosts)$/.test(
-      name,
-    ),
+    isArguments: false,
     input: typeof input === 'function' ? input : () => input,
     run: (chart, value) => {
       const further = run(chart, value);
       return Array.isArray(further) ? (further as (Chart | string)[]) : [];
     },
   };
+}
+
+/** Returns a method whose arguments are the properties of the input. */
+function call<T extends object>(name: string, input: T, run: (chart: Chart, input: T) => unknown): HostileSubject {
+  return { ...subject(name, input, run), isArguments: true };
 }
 
 const metadata: Required<EgressMetadata> = { labels: { team: 'net' }, annotations: { note: 'x' } };
@@ -375,13 +378,13 @@ const FACTORIES: readonly HostileSubject[] = [
   subject('TlsOrigination.dangerouslySkipVerification', unverified, (chart, input) =>
     tls(chart, TlsOrigination.dangerouslySkipVerification(input)),
   ),
-  subject('WildcardTarget.host', { host: 'www.a.com' }, (chart, { host }) =>
+  call('WildcardTarget.host', { host: 'www.a.com' }, (chart, { host }) =>
     route(chart, { hosts: ['*.a.com'], wildcardTarget: WildcardTarget.host(host) }),
   ),
-  subject('EgressSource.namespace', { name: 'orders' }, (chart, { name }) =>
+  call('EgressSource.namespace', { name: 'orders' }, (chart, { name }) =>
     route(chart, { allowFrom: [EgressSource.namespace(name)] }),
   ),
-  subject('EgressSource.serviceAccount', { namespace: 'orders', name: 'api' }, (chart, { namespace, name }) =>
+  call('EgressSource.serviceAccount', { namespace: 'orders', name: 'api' }, (chart, { namespace, name }) =>
     route(chart, { allowFrom: [EgressSource.serviceAccount(namespace, name)] }),
   ),
   subject<Required<ClusterDnsOptions>>(
@@ -403,10 +406,10 @@ const FACTORIES: readonly HostileSubject[] = [
     (chart, input) => lockdown(chart, { controlPlane: ControlPlane.external(input) }),
   ),
   subject('EgressPeer.sameNamespace', pods, (chart, input) => allowTo(chart, EgressPeer.sameNamespace(input))),
-  subject('EgressPeer.namespace', { name: 'databases', options: pods }, (chart, { name, options }) =>
+  call('EgressPeer.namespace', { name: 'databases', options: pods }, (chart, { name, options }) =>
     allowTo(chart, EgressPeer.namespace(name, options)),
   ),
-  subject<{ cidr: string; options: Required<EgressCidrOptions> }>(
+  call<{ cidr: string; options: Required<EgressCidrOptions> }>(
     'EgressPeer.cidr',
     { cidr: '10.0.0.0/8', options: { ports: [EgressPort.udp(123)], exceptCidrs: ['10.1.0.0/16'] } },
     (chart, { cidr, options }) => allowTo(chart, EgressPeer.cidr(cidr, options)),
@@ -416,34 +419,32 @@ const FACTORIES: readonly HostileSubject[] = [
     { cidrs: ['172.18.0.2/32'], ports: [EgressPort.tcp(7443)] },
     (chart, input) => allowTo(chart, EgressPeer.apiServer(input)),
   ),
-  subject('EgressPort.tcp', { port: 5432 }, (chart, { port }) =>
+  call('EgressPort.tcp', { port: 5432 }, (chart, { port }) =>
     allowTo(chart, EgressPeer.sameNamespace({ ports: [EgressPort.tcp(port)] })),
   ),
-  subject('EgressPort.udp', { port: 123 }, (chart, { port }) =>
+  call('EgressPort.udp', { port: 123 }, (chart, { port }) =>
     allowTo(chart, EgressPeer.sameNamespace({ ports: [EgressPort.udp(port)] })),
   ),
-  subject('Subject.user', { name: 'ci' }, (chart, { name }) => admission(chart, Subject.user(name))),
-  subject('Subject.group', { name: 'platform' }, (chart, { name }) => admission(chart, Subject.group(name))),
-  subject('Subject.serviceAccount', { namespace: 'argocd', name: 'argocd' }, (chart, { namespace, name }) =>
+  call('Subject.user', { name: 'ci' }, (chart, { name }) => admission(chart, Subject.user(name))),
+  call('Subject.group', { name: 'platform' }, (chart, { name }) => admission(chart, Subject.group(name))),
+  call('Subject.serviceAccount', { namespace: 'argocd', name: 'argocd' }, (chart, { namespace, name }) =>
     admission(chart, Subject.serviceAccount(namespace, name)),
   ),
-  subject('AccessLog.provider', { name: 'otel' }, (chart, { name }) => {
+  call('AccessLog.provider', { name: 'otel' }, (chart, { name }) => {
     const accessLog = AccessLog.provider(name);
     return new EgressTelemetry(chart, 'it', { gateway: imported(chart), accessLog });
   }),
 ];
 
 const METHODS: readonly HostileSubject[] = [
-  subject('route.allowFrom', { source: EgressSource.namespace('orders') }, (chart, { source }) =>
+  call('route.allowFrom', { source: EgressSource.namespace('orders') }, (chart, { source }) =>
     route(chart).allowFrom(source),
   ),
   subject<Required<HttpOperation>>('route.allowOperations', { methods: ['PUT'], paths: ['/v2'] }, (chart, input) =>
     route(chart).allowOperations(input),
   ),
-  subject('lockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) =>
-    lockdown(chart, {}).allowTo(peer),
-  ),
-  subject('sidecar.addHosts', { host: 'shared/api.shared.svc.cluster.local' }, (chart, { host }) =>
+  call('lockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) => lockdown(chart, {}).allowTo(peer)),
+  call('sidecar.addHosts', { host: 'shared/api.shared.svc.cluster.local' }, (chart, { host }) =>
     new EgressSidecar(chart, 'it', { namespaces: ['a'] }).addHosts(host),
   ),
 ];
