@@ -7,12 +7,12 @@ import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
 import { assertInstance, assertInstances } from '../input/instance';
+import { assertAnnotations } from '../input/labels';
 import { assertThat } from '../input/assert-that';
 import { parseOptionalNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { parseSet } from '../input/list';
 import { PropertyNames, readProperties, REQUIRED } from '../input/properties';
-import { isPlainObject } from '../input/source-text';
 import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
 import { IstioInjectionModel } from '../mesh/istio-injection-model';
@@ -202,11 +202,8 @@ function parseInjection(value: IstioInjection): IstioInjectionModel {
 
 function parseAnnotations(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   assertLiteral('allowedPodAnnotations', annotations);
-  const isObject = isPlainObject(annotations);
-  const entries = isObject ? Object.entries(annotations) : [];
-  const sound = isObject && entries.every(([key, value]) => key !== '' && typeof value === 'string');
-  const example = `{ 'proxy.istio.io/config': '{ "holdApplicationUntilProxyStarts": true }' }`;
-  assertThat(sound, 'allowedPodAnnotations', 'map annotations to text', annotations, example);
+  assertAnnotations('allowedPodAnnotations', annotations);
+  const entries = Object.entries(annotations);
   readEach(entries, ([key, value]) => {
     assertRefused(key);
     assertText(`allowedPodAnnotations["${key}"]`, value);

@@ -5,6 +5,7 @@
 import { App, Chart, Yaml } from 'cdk8s';
 import {
   AccessLog,
+  AdmissionEnforcement,
   Affinity,
   ClientTls,
   ClusterDns,
@@ -47,6 +48,8 @@ import {
   GatewayWorkload,
   HttpOperation,
   IEgressGateway,
+  IstioInjection,
+  IstioInjectionOptions,
   IstiodOptions,
   LabelSelector,
   LabelSelectorOperator,
@@ -210,8 +213,10 @@ const lockdown = (chart: Chart, over: Partial<EgressLockdownPolicyProps>): Egres
 const allowTo = (chart: Chart, peer: EgressPeer): unknown => lockdown(chart, { allowTo: [peer] });
 const route = (chart: Chart, over: Partial<ExternalHttpRouteProps> = {}): ExternalHttpRoute =>
   new ExternalHttpRoute(chart, 'it', { gateway: imported(chart), hosts: ['a.com'], allowFrom: sources, ...over });
-const admission = (chart: Chart, deployer: Subject): unknown =>
-  new EgressAdmissionPolicy(chart, 'it', { gateway: own(chart), deployers: [deployer], namespaces: ['a'] });
+const admission = (chart: Chart, deployer: Subject, istioInjection?: IstioInjection): unknown => {
+  const deployers = [deployer];
+  return new EgressAdmissionPolicy(chart, 'it', { gateway: own(chart), deployers, namespaces: ['a'], istioInjection });
+};
 
 /** The options of pods that are narrowed: in a NetworkPolicy. */
 const pods: Required<EgressPodsOptions> = { ports: [EgressPort.tcp(5432)], podLabels: { app: 'db' } };
@@ -337,13 +342,15 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       deployers: [Subject.user('ci')],
       namespaces: ['a'],
       tenantHosts: ['free.com'],
-      proxyImages: ['docker.io/istio/proxyv2'],
       allowedPodAnnotations: { 'proxy.istio.io/config': '{}' },
-      proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
-      proxyEnv: ['BOOTSTRAP_XDS_AGENT'],
-      proxyInitArgs: ['istio-iptables', '-p', '15001'],
-      proxyMounts: ['vault-token:/var/run/vault'],
       trustedControllers: [Subject.group('metallb')],
+      enforcement: AdmissionEnforcement.WARN,
+      tenantKinds: ['verticalpodautoscalers.autoscaling.k8s.io'],
+      allowedPodAnnotationKeys: ['vault.hashicorp.com/'],
+      allowedPodFields: ['runtimeClassName'],
+      allowedCsiDrivers: ['secrets-store.csi.k8s.io'],
+      allowedResources: ['nvidia.com/gpu'],
+      istioInjection: IstioInjection.of({}),
       exportToDefaultsToNamespace: true,
     }),
     (chart, input) => new EgressAdmissionPolicy(chart, 'it', input),
@@ -429,6 +436,18 @@ const FACTORIES: readonly HostileSubject[] = [
   call('Subject.group', { name: 'platform' }, (chart, { name }) => admission(chart, Subject.group(name))),
   call('Subject.serviceAccount', { namespace: 'argocd', name: 'argocd' }, (chart, { namespace, name }) =>
     admission(chart, Subject.serviceAccount(namespace, name)),
+  ),
+  subject<Required<IstioInjectionOptions>>(
+    'IstioInjection.of',
+    {
+      proxyImages: ['docker.io/istio/proxyv2'],
+      proxyConfigs: ['{"holdApplicationUntilProxyStarts":true}'],
+      proxyEnv: { CA_ADDR: 'istio-csr:443' },
+      proxyInitArgs: ['istio-iptables', '-p', '15001'],
+      proxyMounts: ['vault-token:/var/run/vault'],
+      proxyUserId: 1338,
+    },
+    (chart, input) => admission(chart, Subject.user('ci'), IstioInjection.of(input)),
   ),
   call('AccessLog.provider', { name: 'otel' }, (chart, { name }) => {
     const accessLog = AccessLog.provider(name);

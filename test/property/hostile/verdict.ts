@@ -85,13 +85,18 @@ function arePropertiesMeant(written: string, accepted: object, value: object): b
   );
 }
 
-/** Returns whether a text is written: in any case, as it is, inside an expression of CEL, or as a DNS name. */
+/**
+ * Returns whether a text is written, in any case: as it is, as a DNS name, or inside an expression of CEL, which also escapes the
+ * characters of regular expressions.
+ */
 function isWritten(written: string, text: string): boolean {
-  const cel = text
-    .trim()
-    .replace(/['\\]/g, '\\$&')
-    .replace(/[\t\n]/g, (blank) => `\\u${blank.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  const inJson = (each: string): string => JSON.stringify(each).slice(1, -1);
-  const forms = [text, cel, text.toLowerCase().replace(/\.$/, '')];
-  return forms.some((each) => written.toLowerCase().includes(inJson(each).toLowerCase()));
+  const inCel = text.trim().replace(/[\t\n]/g, (blank) => `u${blank.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [text, inCel, text.replace(/\.$/, '')].some((form) =>
+    plain(written).includes(plain(JSON.stringify(form).slice(1, -1))),
+  );
+}
+
+/** Returns a text in lower case without the escapes of JSON, CEL and regular expressions. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll('\\', '');
 }

@@ -34,7 +34,7 @@ describe('EgressAdmissionPolicy rejects', () => {
       'a number as an annotation',
       { allowedPodAnnotations: { 'inject.istio.io/a': 1 } as never },
       'EGR0103',
-      /^allowedPodAnnotations /,
+      /^allowedPodAnnotations\["inject\.istio\.io\/a"\] must be text/,
     ],
     [
       'an annotation that pods may have anyway',
