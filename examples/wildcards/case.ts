@@ -10,6 +10,9 @@ const OTHER = 'default/curl';
 /** A client in a locked-down namespace. */
 const LOCKED = 'test-egress/curl';
 
+/** A namespace of a team, named like a top level domain. */
+const NAMESPACE = 'test/conformance/cases/fixtures/tenant-search-domain.yaml';
+
 const fixed: readonly Group<Expectation>[] = [
   {
     because:
@@ -51,6 +54,22 @@ const dynamic: readonly Group<Expectation>[] = [
       request(REPORTS, 'http://b.example.net/').goesThrough('203.0.113.23:80'),
       request(REPORTS, 'http://b.example.net/').goesThrough('outbound|80||b.example.net'),
     ],
+  },
+];
+
+const inside: readonly Group<Expectation>[] = [
+  {
+    because:
+      'The gateway refuses, before any connection, a name below the wildcard whose address is not of the internet.',
+    closes: ['B50'],
+    expect: ['metadata.example.net', 'apiserver.example.net'].map((name) =>
+      request(LOCKED, `http://${name}/`).isRefusedByPolicy('rbac_access_denied_matched_policy[none]'),
+    ),
+  },
+  {
+    because: 'The gateway checks the first address of a name, and connects to the next one if nothing answers there.',
+    remains: ['B50'],
+    expect: [request(LOCKED, 'http://several.example.net/').goesThrough('203.0.113.250:80')],
   },
 ];
 
@@ -107,7 +126,7 @@ const below = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPoli
     {
       title: 'The manifests are applied',
       apply: 'main',
-      expect: [...fixed, ...dynamic, ...refused, ...unknown(outboundTrafficPolicy)],
+      expect: [...fixed, ...dynamic, ...inside, ...refused, ...unknown(outboundTrafficPolicy)],
     },
     {
       title: 'The ServiceEntry and the VirtualService of a name below a wildcard are deleted, and its policy remains',
@@ -128,8 +147,20 @@ const below = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPoli
       ],
     },
     {
+      title: 'A team creates a namespace and a Service with the labels of a name below a wildcard',
+      kubectl: [`apply -f ${NAMESPACE}`],
+      restart: 'istio-system/istio-egressgateway',
+      expect: [
+        {
+          because: 'The gateway resolves names below a wildcard without search domains.',
+          closes: ['B25'],
+          expect: [request(LOCKED, 'http://a.example.net/').goesThrough('203.0.113.22:80')],
+        },
+      ],
+    },
+    {
       title: 'All policies of the gateway are deleted, as in an app without sources',
-      kubectl: ['delete authorizationpolicy -n istio-system --all'],
+      kubectl: [`delete -f ${NAMESPACE}`, 'delete authorizationpolicy -n istio-system --all'],
       restart: 'istio-system/istio-egressgateway',
       expect: [
         {
@@ -142,10 +173,15 @@ const below = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPoli
           ],
         },
         {
+          because: 'The gateway refuses a name whose address is not of the internet, also without policies.',
+          closes: ['B50'],
+          expect: [request(LOCKED, 'http://metadata.example.net/').isRefusedByPolicy()],
+        },
+        {
           because: 'With dynamicDns, the client does not select the port by the Host, also without policies.',
           closes: ['B10'],
           expect: ['a.example.net:22', 'a.example.net:8080', 'a.example.net:'].map((host) =>
-            request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isAnswered(404),
+            request(LOCKED, 'http://a.example.net/', '--header', `host: ${host}`).isRefusedByPolicy(),
           ),
         },
         {

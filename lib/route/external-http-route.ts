@@ -22,7 +22,7 @@ import { TlsOrigination } from './tls-origination';
  *
  * For each host, the route writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, a
  * DestinationRule for the gateway's connections to the host, and a VirtualService; with `allowFrom` also an AuthorizationPolicy, and
- * EnvoyFilters for TLS 1.3 as the minimum and for `allowedOperations`:
+ * EnvoyFilters for TLS 1.3 as the minimum, for `allowedOperations` and for `WildcardTarget.dynamicDns()`:
  *
  * ```yaml
  * http:
@@ -103,7 +103,10 @@ export class ExternalHttpRoute extends ExternalRoute {
     }));
   }
 
-  /** The EnvoyFilters that require TLS 1.3 from the hosts, and those that reject requests that hosts may interpret differently. */
+  /**
+   * The EnvoyFilters that require TLS 1.3 from the hosts, those that reject requests that hosts may interpret differently, and those
+   * that check the addresses of `WildcardTarget.dynamicDns()`.
+   */
   public get envoyFilters(): ApiObject[] {
     return this.objects.filter(({ kind }) => kind === 'EnvoyFilter');
   }

@@ -31,8 +31,10 @@ export class WildcardTarget {
 
   /**
    * Returns the called name as the target: the gateway resolves the name for each request (`resolution: DYNAMIC_DNS`). For HTTP
-   * only: on a running mesh, Istio sent the TLS of such clusters to port 80. A source of the route can reach every address that a
-   * name below the domain resolves to.
+   * only: on a running mesh, Istio sent the TLS of such clusters to port 80.
+   *
+   * The gateway answers 403 if the first address of a name is not part of the internet. If nothing answers there, the gateway
+   * connects to the next address without a check: only a `GatewayLockdownPolicy` closes all addresses.
    */
   public static dynamicDns(): WildcardTarget {
     return new WildcardTarget({ kind: 'dynamicDns' });

@@ -57,7 +57,7 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     how: 'An ExternalName, or a Service with endpoints of a team, is a name of the cluster with an external address.',
     closedBy: [LOCKDOWN, ADMISSION],
     remains:
-      'In namespaces without an admission policy: a Service with `externalIPs` receives what the nodes send to those addresses, including requests of the gateway: enable the admission plugin DenyServiceExternalIPs. A headless Service with an endpoint at the address of a declared host receives what sidecars that import the Service send there; an `EgressSidecar` that imports single hosts of other namespaces does not import it. The same applies to a Service in a namespace named like a top-level domain (`com`) if names below a wildcard are resolved on request (`WildcardTarget.dynamicDns`); other hosts are resolved with a trailing dot, to which no search domain applies. If the gateway or the application uses TLS to the host, the certificate does not match.',
+      'In namespaces without an admission policy: a Service with `externalIPs` receives what the nodes send to those addresses, including requests of the gateway: enable the admission plugin DenyServiceExternalIPs. A headless Service with an endpoint at the address of a declared host receives what sidecars that import the Service send there; an `EgressSidecar` that imports single hosts of other namespaces does not import it. If the gateway or the application uses TLS to the host, the certificate does not match.',
   },
   {
     id: 'B46',

@@ -1,4 +1,5 @@
 import { ExternalHost } from '../../mesh/external-host';
+import { addressFilterSpec, needsAddressFilter } from './address-filter';
 import { allowPolicySpec, needsPolicy } from './authorization-policy';
 import { destinationRuleSpec } from './destination-rule';
 import { gatewaySpec } from './gateway';
@@ -25,8 +26,8 @@ interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec'> {
 /**
  * The objects of a host, in the layout of Istio's egress gateway task: a DestinationRule with a subset, a Gateway with
  * its servers, a VirtualService with both legs and a ServiceEntry; and a DestinationRule for the gateway's connections to the
- * host. If the routes need them, also an AuthorizationPolicy, and EnvoyFilters for the identities of callers, for requests and for
- * TLS 1.3.
+ * host. If the routes need them, also an AuthorizationPolicy, and EnvoyFilters for the identities of callers, for requests, for
+ * resolved addresses and for TLS 1.3.
  *
  * The order is that of `kubectl apply`. The policy is first, since a policy does not apply to connections that are already open.
  * The ServiceEntry is last: if the ServiceEntry existed before its rules, sidecars would reach the host directly. Without the
@@ -66,6 +67,15 @@ const OBJECTS: readonly HostObject[] = [
     name: 'requestFilter',
     isNeeded: needsRequestFilter,
     spec: requestFilterSpec,
+  },
+  {
+    id: 'AddressFilter',
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    belongsTo: 'gateway',
+    name: 'addressFilter',
+    isNeeded: needsAddressFilter,
+    spec: addressFilterSpec,
   },
   {
     id: 'TlsFilter',

@@ -25,6 +25,8 @@ export interface HostObjectNames {
   readonly requestFilter: string;
   /** `egress-identity-db-example-org`, an EnvoyFilter */
   readonly identityFilter: string;
+  /** `egress-addresses-any---example-com`, an EnvoyFilter */
+  readonly addressFilter: string;
   /** Name of the subset of the gateway's Service: `edition-cnn-com`. */
   readonly subset: string;
 }
@@ -42,6 +44,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     minimumTls: objectName('egress-tls', text),
     requestFilter: objectName('egress-requests', text),
     identityFilter: objectName('egress-identity', text),
+    addressFilter: objectName('egress-addresses', text),
     subset: objectName('', text),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * EnvoyFilter: the version of TLS that the gateway insists on towards a host, the requests and the callers that it takes for it, and
- * when it connects.
+ * EnvoyFilter: the version of TLS that the gateway insists on towards a host, the requests and the callers that it takes for it, its
+ * addresses, and when it connects.
  */
 import { MOVED } from './move-object';
 import { NO_ACCOUNT, NO_HOST, NO_VALUE } from './nobody';
@@ -46,6 +46,16 @@ export const ENVOY_FILTER: readonly Rule[] = [
     operator: 'envoy-filter/minimum',
     at: `${VERSIONS}.tls_minimum_protocol_version`,
     to: each({ TLSv1_3: ['TLSv1_2'], TLSv1_2: ['TLSv1_0'] }),
+  },
+  {
+    operator: 'envoy-filter/addresses',
+    at: `${PATCH}.patch.value.typed_config.rules.action`,
+    to: each({ ALLOW: ['DENY'] }),
+  },
+  {
+    operator: 'envoy-filter/saved-address',
+    at: `${PATCH}.patch.value.typed_config.save_upstream_address`,
+    to: where(false),
   },
   // Below the minimum: a patch that is in effect is noticed.
   {

@@ -21,6 +21,7 @@ describe('names of objects', () => {
   test('of a host are as documented', () => {
     expect(namesOf('edition.cnn.com')).toEqual({
       identityFilter: 'egress-identity-edition-cnn-com',
+      addressFilter: 'egress-addresses-edition-cnn-com',
       allowPolicy: 'egress-allow-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
       upstreamRule: 'egress-upstream-edition-cnn-com',

@@ -1,11 +1,11 @@
 /** The configuration of the cluster's DNS: the cluster's Services, and the names outside. */
-import { ANY_OTHER_HOST, OUTSIDE_HOSTS } from '../outside/hosts';
+import { ANY_OTHER_HOST, NAMES_INSIDE, OUTSIDE_HOSTS } from '../outside/hosts';
 import { KUBECONFIG } from './api';
 
 /** CoreDNS's Corefile. A name outside that no host has resolves too, to an address where the same server answers. */
 export function corefile(): string {
-  const known = Object.entries(OUTSIDE_HOSTS).map(([host, address]) =>
-    answer(`^${host.replace(/\./g, '[.]')}[.]$`, address),
+  const known = Object.entries({ ...OUTSIDE_HOSTS, ...NAMES_INSIDE }).map(([host, addresses]) =>
+    answer(`^${host.replace(/\./g, '[.]')}[.]$`, ...[addresses].flat()),
   );
   return `cluster.local:53 {
     errors
@@ -24,11 +24,11 @@ ${[...known, answer('.*', ANY_OTHER_HOST)].join('')}    template IN ANY {
 `;
 }
 
-function answer(pattern: string, address: string): string {
+function answer(pattern: string, ...addresses: readonly string[]): string {
+  const lines = addresses.map((address) => `        answer "{{ .Name }} 30 IN A ${address}"\n`);
   return `    template IN A {
         match "${pattern}"
-        answer "{{ .Name }} 30 IN A ${address}"
-        fallthrough
+${lines.join('')}        fallthrough
     }
 `;
 }

@@ -26,6 +26,12 @@ export const MISNAMED_HOST = 'misnamed.example.org';
 export const ANY_OTHER_HOST = '203.0.113.99';
 /** Where clouds tell a machine, and whoever asks from it, who it is. */
 export const METADATA_ADDRESS = '169.254.169.254';
+/** Names of a domain outside whose answers lead inside; the last one also has an address at which nothing is. */
+export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
+  'metadata.example.net': [METADATA_ADDRESS],
+  'apiserver.example.net': ['10.96.0.1'],
+  'several.example.net': ['203.0.113.250', METADATA_ADDRESS],
+};
 /** Those that end in 443 speak TLS. */
 export const OUTSIDE_PORTS: readonly number[] = [22, 80, 443, 587, 2222, 5432, 8080, 8443, 7443, 9443];
 /** Answer datagrams of UDP: a resolver, and HTTP/3. */

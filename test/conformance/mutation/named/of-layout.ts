@@ -151,6 +151,23 @@ const ofWildcards = ofProgram('wildcards/main', [
     red: 'test-egress/curl http://a.example.net/ --header host: a.example.net:22',
     stage: 'All policies of the gateway are deleted',
   },
+  {
+    name: 'Without the check of addresses, a name below a wildcard leads to the metadata service',
+    change: 'EnvoyFilter istio-system/egress-addresses-any---example-net: deleted',
+    red: 'test-egress/curl http://metadata.example.net/',
+  },
+  {
+    name: 'With the internet denied in place of allowed, a name below a wildcard leads to the metadata service',
+    change:
+      'EnvoyFilter istio-system/egress-addresses-any---example-net: configPatches[2].patch.value.typed_config.rules.action -> DENY',
+    red: 'test-egress/curl http://metadata.example.net/',
+  },
+  {
+    name: 'Without the saved address, no name below a wildcard is part of the internet',
+    change:
+      'EnvoyFilter istio-system/egress-addresses-any---example-net: configPatches[1].patch.value.typed_config.save_upstream_address -> false',
+    red: 'test-egress/curl http://a.example.net/',
+  },
 ]);
 
 const ofTeam = ofProgram('shared-gateway/team', [
