@@ -1,6 +1,7 @@
 import { ConformanceCase, Expectation, request } from '../../test/conformance/cases/case';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
+import { retryAndRewrite } from '../../test/conformance/cases/retries';
 
 const GATEWAY = 'istio-egress/egress';
 const cnn = 'https://edition.cnn.com/politics';
@@ -70,6 +71,18 @@ export const cases: readonly ConformanceCase[] = [
           expect: [request('test-egress/curl', cnn), request('test-egress/curl', legacy)],
         },
         expect: [declared],
+      },
+      {
+        title: 'The owner of a host adds retries, a timeout and a rewrite',
+        kubectl: [retryAndRewrite('test-egress', 'api.example.org')],
+        expect: [
+          {
+            because:
+              'The pods of a deployed gateway add no header to a request that they retry and rewrite, with a timeout.',
+            closes: ['B41'],
+            expect: [request('test-egress/curl', legacy).goesThrough('outbound|80||api.example.org', GATEWAY)],
+          },
+        ],
       },
       { title: 'The manifests are deleted', delete: 'main', expect: [open] },
     ],

@@ -5,7 +5,7 @@ import { GatewayModel } from '../mesh/gateway';
 import { GatewayPodOptions } from '../pods/gateway-pods';
 import { readPodOptions } from '../pods/pod-shapes';
 import { replicas } from '../pods/replicas';
-import { serviceSpec } from '../render/gateway-deployment';
+import { PROXY_CONFIG, serviceSpec } from '../render/gateway-deployment';
 import { jsonProvider } from '../render/istio/access-log';
 import { GatewayWorkload } from './gateway-workload';
 
@@ -36,6 +36,7 @@ function component(gateway: GatewayModel, options: GatewayPodOptions): object {
     enabled: true,
     label: { ...gateway.selector },
     k8s: {
+      podAnnotations: PROXY_CONFIG,
       hpaSpec: replicas(options),
       nodeSelector,
       tolerations,
@@ -53,6 +54,7 @@ function gatewayChartValues(gateway: GatewayModel, options: GatewayPodOptions): 
   return yaml({
     name: gateway.serviceName,
     labels: { ...gateway.selector },
+    podAnnotations: PROXY_CONFIG,
     autoscaling: { enabled: true, ...replicas(options) },
     nodeSelector,
     tolerations,

@@ -16,6 +16,20 @@ const DEFAULT_RESOURCES: ResourceRequirements = {
   limits: { cpu: '2', memory: '1Gi' },
 };
 
+/**
+ * The annotation of the pods that keeps headers of Envoy's router from external hosts. The router sets them after the route has
+ * removed its headers: `x-envoy-attempt-count` on each retry, `x-envoy-expected-rq-timeout-ms` if the route has a timeout, and
+ * `x-envoy-original-path` if the route rewrites the path (`decodeHeaders` and `doRetry` in envoyproxy/envoy
+ * `source/common/router/router.cc`).
+ *
+ * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig-ProxyHeaders
+ */
+export const PROXY_CONFIG: Labels = {
+  'proxy.istio.io/config': JSON.stringify({
+    proxyHeaders: { attemptCount: { disabled: true }, envoyDebugHeaders: { disabled: true } },
+  }),
+};
+
 /** The part of a Service's spec that this library writes. */
 export interface ServiceSpec {
   readonly type: 'ClusterIP';
@@ -53,6 +67,7 @@ export function deploymentSpec(gateway: GatewayModel, options: GatewayDeployment
       metadata: {
         annotations: {
           'inject.istio.io/templates': 'gateway',
+          ...PROXY_CONFIG,
           'prometheus.io/path': '/stats/prometheus',
           'prometheus.io/port': '15020',
           'prometheus.io/scrape': 'true',

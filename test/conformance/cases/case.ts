@@ -232,5 +232,7 @@ export interface ConformanceCase {
   readonly trustDomain?: string;
   /** Whether every proxy of the mesh writes an access log. The default is `true`. */
   readonly accessLog?: boolean;
+  /** Whether every proxy of the mesh takes part in traces. The default is `false`. */
+  readonly tracing?: boolean;
   readonly stages: readonly Stage[];
 }

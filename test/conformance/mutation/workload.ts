@@ -23,7 +23,7 @@ export const DEPLOYMENT: readonly Rule[] = [
   { operator: 'deployment/selected-label', at: 'spec.selector.matchLabels.*', to: where(NO_VALUE) },
   { operator: 'deployment/relabel', at: 'spec', to: relabelled },
   { operator: 'deployment/no-injection', at: `${TEMPLATE}.metadata.labels.*`, to: injectionOff },
-  { operator: 'deployment/drop-annotation', at: `${TEMPLATE}.metadata.annotations.*`, to: withoutInjection },
+  { operator: 'deployment/drop-annotation', at: `${TEMPLATE}.metadata.annotations.*`, to: withoutSetting },
   { operator: 'deployment/injected-template', at: `${TEMPLATE}.metadata.annotations.*`, to: asSidecar },
   { operator: 'deployment/container', at: `${POD}.containers.*.name`, to: where('no-proxy') },
   { operator: 'deployment/service-account', at: `${POD}.serviceAccountName`, to: where(NO_ACCOUNT) },
@@ -55,8 +55,9 @@ function injectionOff(_: unknown, field: Field): Change[] {
   return isAt('sidecar.istio.io/inject', field) ? [becomes('false')] : [];
 }
 
-function withoutInjection(_: unknown, field: Field): Change[] {
-  return isAt(TEMPLATES, field) ? [DROPPED] : [];
+/** Without the template there is no gateway; without the configuration its proxy is that of the mesh. */
+function withoutSetting(_: unknown, field: Field): Change[] {
+  return isAt(TEMPLATES, field) || isAt('proxy.istio.io/config', field) ? [DROPPED] : [];
 }
 
 function asSidecar(_: unknown, field: Field): Change[] {

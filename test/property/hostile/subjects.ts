@@ -255,6 +255,8 @@ const CONSTRUCTS: readonly HostileSubject[] = [
     'EgressMesh',
     {
       clusterDomain: 'k8s.corp',
+      trustDomain: 'corp.example',
+      trustDomainAliases: ['old.example'],
       rootNamespace: 'mesh-root',
       outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY,
       externalDomains: ['corp.internal'],
@@ -263,7 +265,16 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       const mesh = new EgressMesh(new App(), 'it', input);
       const inner = new Chart(mesh, 'chart');
       new ExternalTlsRoute(inner, 'route', { gateway: imported(inner), hosts: ['a.com'] });
-      return [inner, Yaml.stringify([mesh.rootNamespace, mesh.externalDomains, mesh.outboundTrafficPolicy])];
+      return [
+        inner,
+        Yaml.stringify([
+          mesh.rootNamespace,
+          mesh.trustDomain,
+          mesh.trustDomainAliases,
+          mesh.externalDomains,
+          mesh.outboundTrafficPolicy,
+        ]),
+      ];
     },
   ),
   subject<Required<EgressGatewayProps>>(

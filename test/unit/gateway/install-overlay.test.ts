@@ -65,6 +65,11 @@ const MESH_CONFIG = {
   ],
 };
 
+/** The pods' setting that keeps headers of Envoy's router from external hosts. */
+const POD_ANNOTATIONS = {
+  'proxy.istio.io/config': '{"proxyHeaders":{"attemptCount":{"disabled":true},"envoyDebugHeaders":{"disabled":true}}}',
+};
+
 const SERVICE_PORTS = [
   { name: 'http2', port: 80, protocol: 'TCP', targetPort: 8080 },
   { name: 'https', port: 443, protocol: 'TCP', targetPort: 8443 },
@@ -86,6 +91,7 @@ describe('installOverlay', () => {
               enabled: true,
               label: { istio: 'egressgateway' },
               k8s: {
+                podAnnotations: POD_ANNOTATIONS,
                 hpaSpec: expect.objectContaining({ minReplicas: 2, maxReplicas: 5 }) as unknown,
                 service: { type: 'ClusterIP', ports: SERVICE_PORTS },
               },
@@ -102,6 +108,7 @@ describe('installOverlay', () => {
     expect(gatewayValues(text)).toMatchObject({
       name: 'istio-egressgateway',
       labels: { istio: 'egressgateway' },
+      podAnnotations: POD_ANNOTATIONS,
       autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5 },
       service: { type: 'ClusterIP', ports: SERVICE_PORTS },
     });
@@ -146,7 +153,16 @@ describe('installOverlay', () => {
     const { spec } = operator(text) as { spec: { components: { egressGateways: { k8s: object }[] } } };
     const [component] = spec.components.egressGateways;
     // The fields of KubernetesResources and GatewayComponentSpec in the API of the IstioOperator.
-    const known = ['affinity', 'hpaSpec', 'nodeSelector', 'overlays', 'resources', 'service', 'tolerations'];
+    const known = [
+      'affinity',
+      'hpaSpec',
+      'nodeSelector',
+      'overlays',
+      'podAnnotations',
+      'resources',
+      'service',
+      'tolerations',
+    ];
     expect(Object.keys(component?.k8s ?? {}).sort()).toEqual(known);
     expect(Object.keys(component ?? {}).sort()).toEqual(['enabled', 'k8s', 'label', 'name', 'namespace']);
   });

@@ -10,6 +10,11 @@ interface MeshConfigMap extends KubeObject {
   readonly data: { readonly mesh: string };
 }
 
+/** What is read of the mesh's configuration. */
+interface MeshConfig {
+  readonly extensionProviders: readonly { readonly name: string }[];
+}
+
 const PATH = '/api/v1/namespaces/istio-system/configmaps/istio';
 
 /** What cases choose of the mesh's configuration. */
@@ -20,14 +25,31 @@ export interface MeshChoices {
   readonly trustDomain?: string;
   /** Whether every proxy of the mesh writes an access log; they do without it. */
   readonly accessLog?: boolean;
+  /** Whether every proxy of the mesh takes part in traces; none does without it. */
+  readonly tracing?: boolean;
 }
+
+/** A tracer. Its Service takes spans of any format, and drops them. */
+const TRACER = { name: 'tracer', zipkin: { service: 'server.databases.svc.cluster.local', port: 8000 } };
 
 /** Makes the mesh's configuration what a case chooses, and waits until every proxy has it. */
 export async function configureMesh(cluster: Cluster, choices: MeshChoices): Promise<void> {
-  const { outboundTrafficPolicy: mode = 'ALLOW_ANY', trustDomain = 'cluster.local', accessLog = true } = choices;
+  const {
+    outboundTrafficPolicy: mode = 'ALLOW_ANY',
+    trustDomain = 'cluster.local',
+    accessLog = true,
+    tracing = false,
+  } = choices;
   const object = await cluster.api.get<MeshConfigMap>(PATH);
-  const mesh = parse(object.data.mesh) as Readonly<Record<string, unknown>>;
-  const wanted = { outboundTrafficPolicy: { mode }, trustDomain, accessLogFile: accessLog ? '/dev/stdout' : '' };
+  const mesh = parse(object.data.mesh) as MeshConfig;
+  const providers = mesh.extensionProviders.filter(({ name }) => name !== TRACER.name);
+  const wanted = {
+    outboundTrafficPolicy: { mode },
+    trustDomain,
+    accessLogFile: accessLog ? '/dev/stdout' : '',
+    extensionProviders: tracing ? [...providers, TRACER] : providers,
+    defaultProviders: { metrics: [], ...(tracing && { tracing: [TRACER.name] }) },
+  };
   const now = { outboundTrafficPolicy: { mode: 'ALLOW_ANY' }, ...mesh };
   if (JSON.stringify({ ...now, ...wanted }) === JSON.stringify(now)) return;
   const before = await pushes(cluster);

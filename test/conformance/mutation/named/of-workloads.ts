@@ -17,6 +17,12 @@ const ofPods = ofProgram('own-gateway/main', [
     change: 'Deployment istio-egress/egress: template.metadata.labels.istio dropped',
     red: 'the API server at admission',
   },
+  {
+    name: 'Pods with the headers of the mesh count the attempts of a request for the host',
+    change: 'Deployment istio-egress/egress: template.metadata.annotations["proxy.istio.io/config"] dropped',
+    red: 'test-egress/curl http://api.example.org/',
+    stage: 'adds retries',
+  },
 ]);
 
 /** What istiod asks the API server before it sends a Secret to the gateway. */
