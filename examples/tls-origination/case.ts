@@ -1,4 +1,4 @@
-import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, keeping, losing, request } from '../../test/conformance/cases/case';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 import { clientCertificate, privateAuthority, publicAuthority } from '../../test/conformance/cases/secret';
@@ -17,6 +17,37 @@ const api = 'http://api.example.org/v1/orders';
 const privateHost = 'http://private.example.org/';
 const bank = 'http://www.example.com/';
 const misnamed = 'http://misnamed.example.org/';
+
+/** A DestinationRule of a team that speaks HTTP/1.1 to the gateway. */
+const OWN_PROTOCOL = 'test/conformance/cases/fixtures/tenant-own-protocol.yaml';
+
+/** The request of a browser for a WebSocket. */
+const UPGRADE = [
+  'connection: Upgrade',
+  'upgrade: websocket',
+  'sec-websocket-version: 13',
+  'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+].flatMap((header) => ['--header', header]);
+
+/** Headers that servers, frameworks or proxies read as another method, path, host or scheme. */
+const OVERRIDES = [
+  'base-url',
+  'destination',
+  'request-uri',
+  'x-accel-mapping',
+  'x-astro-path',
+  'x-forwarded-request-uri',
+  'x-forwarded-scheme',
+  'x-forwarded-server',
+  'x-http-host-override',
+  'x-http-method-override',
+  'x-http-path',
+  'x-matched-path',
+  'x-original-url',
+  'x-path',
+  'x-url-scheme',
+];
+const OVERRIDING = OVERRIDES.flatMap((name) => ['--header', `${name}: /v2`]);
 
 const CLIENTS = ['default/curl', 'test-egress/curl'];
 
@@ -53,9 +84,16 @@ const through: readonly Group<Expectation>[] = [
     ],
   },
   {
-    because: 'The gateway removes a header that a server could read as another path.',
+    because: 'The gateway removes headers that a server could read as another method, path, host or scheme.',
     closes: ['B39'],
     expect: [
+      losing(request('default/curl', api, ...OVERRIDING).goesThrough('outbound|80||api.example.org'), ...OVERRIDES),
+      losing(
+        request('default/curl', api, '--header', 'x-middleware-subrequest: /').goesThrough(
+          'outbound|80||api.example.org',
+        ),
+        'x-middleware-subrequest',
+      ),
       losing(
         request('default/curl', api, '--header', 'x_original_url: /v2').goesThrough('outbound|80||api.example.org'),
         'x_original_url',
@@ -95,6 +133,28 @@ const refused: readonly Group<Expectation>[] = [
   },
 ];
 
+const upgrades: readonly Group<Expectation>[] = [
+  {
+    because:
+      'The gateway refuses an upgrade on a route with operations: the bytes after the upgrade have no method or path.',
+    closes: ['B48'],
+    expect: [request('test-egress/curl', api, ...UPGRADE).isRefusedByPolicy('"GET /v1/orders')],
+  },
+  {
+    because: 'Clients that offer HTTP/2 by an upgrade, as curl and Java do, get their answer: proxies drop the offer.',
+    expect: [request('test-egress/curl', api, '--http2').goesThrough('outbound|80||api.example.org')],
+  },
+  {
+    because: 'A route without operations forwards an upgrade.',
+    expect: [
+      keeping(
+        request('test-egress/curl', privateHost, ...UPGRADE).goesThrough('outbound|80||private.example.org'),
+        'upgrade',
+      ),
+    ],
+  },
+];
+
 const verified = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `The gateway originates TLS to the hosts, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
@@ -105,7 +165,16 @@ const verified = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficP
       apply: 'main',
       expect: [...through, ...refused],
     },
-    { title: 'The manifests are deleted', kubectl: NO_SECRETS, delete: 'main' },
+    {
+      title: 'A team speaks HTTP/1.1 to the gateway, in which a request can become a WebSocket',
+      kubectl: [`apply -f ${OWN_PROTOCOL}`],
+      expect: upgrades,
+    },
+    {
+      title: 'The manifests are deleted',
+      kubectl: [...NO_SECRETS, `delete -f ${OWN_PROTOCOL}`],
+      delete: 'main',
+    },
   ],
 }));
 

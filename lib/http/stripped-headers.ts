@@ -2,6 +2,7 @@ import { didYouMean } from '../input/did-you-mean';
 import { EgressError } from '../input/egress-error';
 import { parseSet } from '../input/list';
 import { assertLiteral } from '../input/token';
+import { OVERRIDE_HEADERS } from './override-headers';
 
 /**
  * Request headers that disclose the mesh to an external host. Istio's proxies add some of them by default, as observed on a running
@@ -65,31 +66,6 @@ const TRACES: readonly string[] = [
 /** Every request header that the gateway removes unless a route keeps it, sorted. */
 export const STRIPPED_HEADERS: readonly string[] = [...GATEWAY_ADDS, ...TRACES].sort();
 
-/** Headers that some servers read in place of the request's method, path or host. They bypass `allowedOperations`. */
-const OVERRIDES: readonly string[] = [
-  'forwarded',
-  'x-envoy-original-method',
-  'x-forwarded-method',
-  'x-forwarded-path',
-  'x-forwarded-prefix',
-  'x-forwarded-uri',
-  'x-host',
-  'x-http-destinationurl',
-  'x-http-method',
-  'x-http-method-override',
-  'x-http-path-override',
-  'x-method-override',
-  'x-original-host',
-  'x-original-method',
-  'x-original-path',
-  'x-original-uri',
-  'x-original-url',
-  'x-override-url',
-  'x-proxy-url',
-  'x-request-uri',
-  'x-rewrite-url',
-];
-
 /**
  * Returns the headers that the gateway removes.
  *
@@ -98,7 +74,7 @@ const OVERRIDES: readonly string[] = [
  */
 export function headersToStrip(kept: readonly string[], narrowed: boolean): readonly string[] {
   const disclosing = STRIPPED_HEADERS.filter((header) => !kept.includes(header));
-  return narrowed ? [...disclosing, ...OVERRIDES].sort() : disclosing;
+  return narrowed ? [...disclosing, ...OVERRIDE_HEADERS].sort() : disclosing;
 }
 
 /**

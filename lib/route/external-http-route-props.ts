@@ -38,9 +38,9 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * Operations that the sources may perform: a request must match one of the operations. The gateway answers other requests with
    * 403. Needs `allowFrom`.
    *
-   * With operations, the gateway removes headers with an underscore, and headers by which some servers replace method, path or
-   * host (`x-http-method-override`, `x-original-url`, `forwarded` and others). With paths, the gateway answers an escaped slash
-   * with 400.
+   * With operations, the gateway answers a request with an `upgrade` header with 403, and removes headers with an underscore, and
+   * headers by which some servers replace method, path, host or scheme (`x-http-method-override`, `x-original-url`, `forwarded` and
+   * others). With paths, the gateway answers an escaped slash with 400.
    * @default - every method and path
    */
   readonly allowedOperations?: HttpOperation[] | undefined;

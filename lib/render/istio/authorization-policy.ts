@@ -25,9 +25,9 @@ export function needsPolicy(external: ExternalHost): boolean {
  *
  * HTTP is matched by the Host header, with and without the port, and by the outer SNI. (`host:*` would also match
  * `host:80.another.host`, which the external host receives.) The rule of a wildcard excludes the hosts below it that have another
- * access, whichever route a proxy used. TLS and TCP inside mesh mTLS are matched by the outer SNI alone, by which Envoy has also
- * chosen the route. HTTP fields would never match there, and so deny every connection
- * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
+ * access, whichever route a proxy used. The rule of a route with operations matches no upgrade. TLS and TCP inside mesh mTLS are
+ * matched by the outer SNI alone, by which Envoy has also chosen the route. HTTP fields would never match there, and so deny every
+ * connection (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
  */
 export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec {
   const { gateway } = external;
@@ -66,8 +66,16 @@ function httpRule(external: ExternalHost, { access, number }: ExternalPort): Rul
     ...(paths.length > 0 && { paths: [...paths] }),
   }));
   const all: ToOperation[] = operations.length > 0 ? operations : [where];
-  return { to: all.map((operation) => ({ operation })), when: [through(external)] };
+  const when = operations.length > 0 ? [through(external), NO_UPGRADE] : [through(external)];
+  return { to: all.map((operation) => ({ operation })), when };
 }
+
+/**
+ * The condition that a request has no `upgrade` header. After an upgrade, an HTTP/1.1 connection carries any bytes, which
+ * have neither method nor path. istiod lets every gateway upgrade to WebSocket (`buildHTTPConnectionManager` in istio.io/istio
+ * `pilot/pkg/networking/core/listener_builder.go`).
+ */
+const NO_UPGRADE: When = { key: 'request.headers[upgrade]', notValues: ['*'] };
 
 /** Returns hosts as the Host header has them. */
 function withPort(hosts: readonly Host[], port: number): string[] {

@@ -50,6 +50,7 @@ const WIDER: readonly Rule[] = [
   { operator: 'authorization-policy/drop-condition', at: `${OPERATION}.*`, to: dropOneOfMany },
   { operator: 'authorization-policy/drop-exception', at: `${OPERATION}.notHosts.*`, to: dropOneOfMany },
   { operator: 'authorization-policy/drop-when', at: `${RULE}.when`, to: drop },
+  { operator: 'authorization-policy/any-upgrade', at: `${RULE}.when.*`, to: ofUpgrade },
   { operator: 'authorization-policy/any-sni', at: `${RULE}.when.*.values`, to: where(['*']) },
 ];
 
@@ -58,6 +59,11 @@ export const AUTHORIZATION_POLICY: readonly Rule[] = [MOVED, ...NARROWER, ...WID
 /** One item less; where it is the only one, another in its place. */
 function without(nobody: string): Rule['to'] {
   return (_, { siblings }) => [siblings > 1 ? DROPPED : becomes(nobody)];
+}
+
+/** The condition that a request is no upgrade. */
+function ofUpgrade(value: unknown): Change[] {
+  return (value as { readonly key?: unknown }).key === 'request.headers[upgrade]' ? [DROPPED] : [];
 }
 
 /** A rule that allows everything, after the others; also where there are none. */

@@ -1,3 +1,4 @@
+import { OVERRIDE_HEADERS } from '../../../lib/http/override-headers';
 import { STRIPPED_HEADERS, parseKeptHeaders, headersToStrip } from '../../../lib/http/stripped-headers';
 import { findingOf, findingsOf } from '../input/findings';
 
@@ -16,15 +17,40 @@ test('headersToStrip returns every header except the kept ones', () => {
   expect(headersToStrip(['b3'], false)).toEqual(STRIPPED_HEADERS.filter((name) => name !== 'b3'));
 });
 
-test('headersToStrip adds the headers that replace the method, path or host if methods or paths are restricted', () => {
+test('headersToStrip adds the headers that replace the method, path, host or scheme if methods or paths are restricted', () => {
   const removed = headersToStrip(['b3'], true);
   expect(removed).toEqual([...removed].sort());
-  const more = removed.filter((name) => !STRIPPED_HEADERS.includes(name));
-  expect(more).toEqual(
-    expect.arrayContaining(['forwarded', 'x-http-method-override', 'x-original-url', 'x-rewrite-url']),
-  );
-  expect(more.filter((name) => !/method|url|uri|path|prefix|host|forwarded/.test(name))).toEqual([]);
+  expect(removed.filter((name) => !STRIPPED_HEADERS.includes(name))).toEqual(OVERRIDE_HEADERS);
   expect(removed).not.toContain('b3');
+});
+
+test('OVERRIDE_HEADERS has each name once, sorted, in lower case, and no name that every route removes', () => {
+  expect(OVERRIDE_HEADERS).toEqual([...new Set(OVERRIDE_HEADERS.map((name) => name.toLowerCase()))].sort());
+  expect(OVERRIDE_HEADERS.filter((name) => STRIPPED_HEADERS.includes(name))).toEqual([]);
+});
+
+test.each([
+  ['method', ['x-http-method', 'x-http-method-override', 'x-method-override']],
+  ['path', ['destination', 'x-forwarded-prefix', 'x-middleware-subrequest', 'x-original-url', 'x-rewrite-url']],
+  ['host', ['forwarded', 'x-forwarded-server', 'x-http-host-override', 'x-original-host']],
+  ['scheme', ['front-end-https', 'x-forwarded-scheme', 'x-forwarded-ssl', 'x-url-scheme']],
+  ['file', ['x-accel-mapping', 'x-sendfile-type']],
+])('OVERRIDE_HEADERS has the headers that servers read as another %s', (_, names) => {
+  expect(OVERRIDE_HEADERS).toEqual(expect.arrayContaining(names));
+});
+
+test('OVERRIDE_HEADERS has no header that APIs define for other purposes', () => {
+  for (const name of [
+    'origin',
+    'referer',
+    'x-api-key',
+    'idempotency-key',
+    'x-amz-target',
+    'soapaction',
+    'x-csrf-token',
+  ]) {
+    expect(OVERRIDE_HEADERS).not.toContain(name);
+  }
 });
 
 test('parseKeptHeaders accepts names in any case and an empty list, and returns the names sorted', () => {

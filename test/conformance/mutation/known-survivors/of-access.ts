@@ -34,6 +34,10 @@ export const OF_ACCESS: readonly Survivor[] = [
     },
     reason: 'the network keeps all that is no source from this gateway; the policies of the other one refuse',
   })),
+  ...['production', 'who-may-leave/main'].map((example) => ({
+    mutant: { operator: 'authorization-policy/any-upgrade', example },
+    reason: 'no client of this case asks for an upgrade; tls-origination has one',
+  })),
   {
     mutant: { operator: 'envoy-filter/any-workload', kind: 'EnvoyFilter', object: 'egress-requests-' },
     reason: "the gateway's pods alone have a chain of filters for this SNI",

@@ -25,6 +25,17 @@ const verified = ofProgram('tls-origination/main', [
     change: `${of('www-example-com')}: ${TLS}.mode -> SIMPLE`,
     red: 'default/curl http://www.example.com/',
   },
+  {
+    name: 'Without the condition on upgrades, a request of an allowed operation becomes a WebSocket',
+    change: 'AuthorizationPolicy istio-system/egress-allow-api-example-org: rules[0].when[1] dropped',
+    red: 'test-egress/curl http://api.example.org/v1/orders --header connection: Upgrade --header upgrade: websocket --header sec-websocket-version: 13 --header sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+    stage: 'speaks HTTP/1.1',
+  },
+  {
+    name: 'Without the removal of headers, the host could read another path',
+    change: 'VirtualService default/egress-route-api-example-org: http[1].headers dropped',
+    red: 'default/curl http://api.example.org/v1/orders --header x-middleware-subrequest: /',
+  },
 ]);
 
 const refused = ofProgram('tls-origination/refused', [

@@ -148,8 +148,18 @@ describe('the AuthorizationPolicy of an HTTP route allows', () => {
   ])('%s', (_, operations, expected) => {
     const [rule, ...others] = rules([having(HTTP_80, [PAYMENTS], operations), TLS_443]);
     expect(rule?.to?.map(({ operation: one }) => one)).toEqual(expected);
-    expect(rule?.when).toEqual([{ key: 'connection.sni', values: ['edition.cnn.com'] }]);
+    expect(rule?.when).toContainEqual({ key: 'connection.sni', values: ['edition.cnn.com'] });
     expect(others).toEqual([]);
+  });
+
+  test.each<[string, Operation[], number]>([
+    ['no upgrade with allowed methods', [operation(['GET'], [])], 1],
+    ['no upgrade with allowed paths', [operation([], ['/v1/*'])], 1],
+    ['upgrades without allowed operations', [], 0],
+  ])('%s', (_, operations, expected) => {
+    const [rule] = rules([having(HTTP_80, [PAYMENTS], operations)]);
+    const conditions = rule?.when?.filter(({ key }) => key === 'request.headers[upgrade]');
+    expect(conditions).toEqual(new Array(expected).fill({ key: 'request.headers[upgrade]', notValues: ['*'] }));
   });
 });
 
