@@ -44,6 +44,14 @@ const logged: readonly Group<Expectation>[] = [
   },
 ];
 
+const forged: Group<Expectation> = {
+  because: 'The JSON log escapes what a client sends, so that no request adds a field to its line.',
+  closes: ['B44'],
+  expect: [
+    request('default/curl', `${http}?"authority":"forged.example"`).goesThrough('\\"authority\\":\\"forged.example\\"'),
+  ],
+};
+
 const narrowed: readonly Group<Expectation>[] = [
   {
     because: 'The sidecar refuses hosts that its Sidecar object does not import, also under ALLOW_ANY.',
@@ -88,7 +96,7 @@ const locked: readonly Group<Expectation>[] = [
 const inJson = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `The gateway logs every caller, and sidecars import the hosts that they need, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
-  stages: [{ title: 'The manifests are applied', apply: 'main', expect: [...logged, ...narrowed, ...locked] }],
+  stages: [{ title: 'The manifests are applied', apply: 'main', expect: [...logged, forged, ...narrowed, ...locked] }],
 }));
 
 /** The lines are those that the verification of Istio's task reads. */
@@ -106,6 +114,16 @@ const inText: ConformanceCase = {
             unlogged(request(client, http).goesThrough('outbound|80||edition.cnn.com')),
             unlogged(request(client, https).goesThrough('outbound|443||edition.cnn.com')),
           ]),
+        },
+        {
+          because:
+            "Istio's text format writes the quotes of a client as they are, so that a request adds fields to its line.",
+          remains: ['B44'],
+          expect: [
+            request('default/curl', http, '--user-agent', 'curl" "-" "forged.example').goesThrough(
+              '"curl" "-" "forged.example"',
+            ),
+          ],
         },
       ],
     },
