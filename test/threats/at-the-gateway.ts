@@ -58,9 +58,13 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B41',
     title: 'Headers that reveal the mesh',
     how: "Proxies add the caller's certificate and address, request ids and traces to a request, and forward such headers of the caller.",
-    closedBy: ['`ExternalHttpRoute` (VirtualService)'],
+    closedBy: [
+      '`ExternalHttpRoute` (VirtualService)',
+      '`GatewayWorkload.deployment` of `EgressGateway` (Deployment)',
+      '`EgressGateway.installOverlay` (annotation of installed pods)',
+    ],
     remains:
-      'The gateway cannot remove headers inside the TLS of an application: the application must not send them. A retry and a timeout of the gateway add headers after the removal.',
+      'The gateway cannot remove headers inside the TLS of an application: the application must not send them. In a mesh with tracing, the gateway adds the context of its span after the removal: turn off its spans with a Telemetry. A gateway that another tool installs needs the annotation of `gateway.installOverlay()`.',
   },
   {
     id: 'B42',
@@ -135,6 +139,6 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     id: 'B48',
     title: 'An upgrade of an allowed request',
     how: 'A client that imitates a sidecar asks for a WebSocket on a route with `allowedOperations`. After the answer, the bytes of the connection are no requests that a policy sees.',
-    remains: 'Do not allow operations of a host that accepts upgrades.',
+    closedBy: ['`ExternalHttpRoute.allowedOperations` (AuthorizationPolicy)'],
   },
 ];

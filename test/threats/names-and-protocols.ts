@@ -77,7 +77,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
       '`ExternalHttpRoute.allowedOperations` (AuthorizationPolicy)',
     ],
     remains:
-      'A host can interpret paths in further ways: allow the narrowest paths that the application needs. Istio before 1.29.7 and 1.30.4 passes `/v1/..;/v2` as a path below `/v1` (ISTIO-SECURITY-2026-006), which servlet containers read as `/v2`. Frameworks read further headers in place of the method, the path or the host: configure the host to ignore them.',
+      'A host can interpret paths in further ways: allow the narrowest paths that the application needs. Istio before 1.29.7 and 1.30.4 passes `/v1/..;/v2` as a path below `/v1` (ISTIO-SECURITY-2026-006), which servlet containers read as `/v2`. The gateway removes headers that servers, frameworks and proxies read in place of the method, the path, the host or the scheme, and reads neither query nor body: configure the host to ignore others, and `_method` in forms.',
   },
   {
     id: 'B40',
@@ -118,7 +118,8 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     id: 'B50',
     title: 'A name with an internal address, below a dynamic wildcard',
     how: 'With `WildcardTarget.dynamicDns()` the gateway connects to the address of any name below the wildcard. The owner of such a name chooses the address, e.g. 169.254.169.254.',
+    closedBy: ['`WildcardTarget.dynamicDns` of `ExternalHttpRoute` (EnvoyFilter)'],
     remains:
-      'A `GatewayLockdownPolicy` closes private addresses and the metadata address to the gateway (B27, B28). Use `WildcardTarget.host` where one address serves all names.',
+      'The gateway checks the first address of a name only. If nothing answers there, Envoy connects to the next address of the same DNS answer, and the access log has the first one. A `GatewayLockdownPolicy` closes private addresses and the metadata address to the gateway (B27, B28). Use `WildcardTarget.host` where one address serves all names.',
   },
 ];

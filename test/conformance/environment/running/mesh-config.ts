@@ -12,6 +12,7 @@ interface MeshConfigMap extends KubeObject {
 
 /** What is read of the mesh's configuration. */
 interface MeshConfig {
+  readonly trustDomain?: string;
   readonly extensionProviders: readonly { readonly name: string }[];
 }
 
@@ -57,7 +58,7 @@ export async function configureMesh(cluster: Cluster, choices: MeshChoices): Pro
   const sent = () => until('istiod sends the mesh configuration', async () => (await pushes(cluster)) !== before, 20);
   await during('mesh configuration', sent);
   await cluster.settle(0);
-  if (mesh['trustDomain'] !== trustDomain) await renewIdentities(cluster);
+  if (mesh.trustDomain !== trustDomain) await renewIdentities(cluster);
 }
 
 /** Replaces every pod with a proxy: a pod keeps the identity that it was created with. */
