@@ -242,7 +242,8 @@ export const cases: readonly ConformanceCase[] = [
         kubectl: [`delete -f ${TENANT}`, 'apply -f test/conformance/cases/fixtures/unverified.yaml'],
         expect: [
           {
-            because: 'A DestinationRule that selects the pods of the gateway, in their namespace, decides how they connect to the host.',
+            because:
+              'A DestinationRule that selects the pods of the gateway, in their namespace, decides how they connect to the host.',
             remains: ['B17'],
             expect: [request('default/curl', misnamed).goesThrough('outbound|80||misnamed.example.org')],
           },
