@@ -88,7 +88,7 @@ export function assertAnnotations(what: string, annotations: Labels | undefined)
 
 /** Returns whether a text is a label key. */
 export function isLabelKey(key: unknown): boolean {
-  // cdk8s takes a map with the key `constructor` for an instance of a class.
+  // cdk8s treats a map with the key `constructor` as an instance of a class.
   return typeof key === 'string' && KEY.test(key) && key !== 'constructor';
 }
 

@@ -21,7 +21,7 @@ function isReadDifferently(text: string): boolean {
 
 /**
  * Rejects a value that is not text, and a text that a manifest cannot contain. cdk8s writes YAML 1.1 without an option for the
- * style of a scalar, so that a text which only other readers take for a number cannot be quoted.
+ * style of a scalar, so that a text which only other readers read as a number cannot be quoted.
  *
  * @param what subject of the error: `metadata.annotations["owner"]`
  * @throws EgressError
