@@ -115,16 +115,6 @@ const inText: ConformanceCase = {
             unlogged(request(client, https).goesThrough('outbound|443||edition.cnn.com')),
           ]),
         },
-        {
-          because:
-            "Istio's text format writes the quotes of a client as they are, so that a request adds fields to its line.",
-          remains: ['B44'],
-          expect: [
-            request('default/curl', http, '--user-agent', 'curl" "-" "forged.example').goesThrough(
-              '"curl" "-" "forged.example"',
-            ),
-          ],
-        },
       ],
     },
   ],
