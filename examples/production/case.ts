@@ -122,7 +122,7 @@ const wishes: readonly Group<Wish>[] = [
     because: 'The admission policies refuse a pod without a sidecar.',
     expect: [
       creates('a pod without a sidecar', labelled('sidecar.istio.io/inject', 'false')).isRefused(
-        'label sidecar.istio.io/inject must be',
+        'must have the containers that Istio injects',
       ),
     ],
   },
