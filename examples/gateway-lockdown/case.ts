@@ -144,7 +144,8 @@ export const cases: readonly ConformanceCase[] = [
     ],
   },
   {
-    title: 'No object without a workloadSelector changes how the gateway connects to hosts, in its own namespace either',
+    title:
+      'No object without a workloadSelector changes how the gateway connects to hosts, in its own namespace either',
     stages: [
       { title: 'The manifests are applied', apply: 'main' },
       ...tenantsUpstream('istio-egress', [
