@@ -107,7 +107,7 @@ export class EgressAdmissionPolicy extends Construct {
     this.gateway = props.gateway;
     this.deployers = [...read.deployers];
     this.record = this.registerPolicy(gateway, read);
-    const policies = policiesOf(this, gateway, read);
+    const policies = policiesOf(this, read);
     this.policies = policies.map((policy) => this.writePolicy(gateway, policy));
     this.bindings = policies.map((policy) => this.writeBinding(gateway, policy, ACTIONS[read.enforcement]));
     this.node.defaultChild = this.policies[0];
@@ -163,11 +163,10 @@ function metadataOf(gateway: GatewayModel, id: AdmissionPolicy['id']): { readonl
   return { ...metadata, name };
 }
 
-function policiesOf(scope: EgressAdmissionPolicy, gateway: GatewayModel, read: ParsedAdmission): readonly Written[] {
+function policiesOf(scope: EgressAdmissionPolicy, read: ParsedAdmission): readonly Written[] {
   const { tenantHosts, tenantKinds, exportToDefaultsToNamespace } = read;
-  const { clusterDomain } = gateway;
-  const { rootNamespace } = meshOf(scope).model.settings;
-  const mesh = { clusterDomain, trustDomain: 'cluster.local', istioNamespace: rootNamespace };
+  const { clusterDomain, trustDomain, rootNamespace } = meshOf(scope).model.settings;
+  const mesh = { clusterDomain, trustDomain, istioNamespace: rootNamespace };
   const deployers = namesOf(read.deployers);
   const trusted = namesOf([...read.deployers, ...read.trustedControllers, ...CLOUD_CONTROLLERS]);
   const routing = (): AdmissionPolicy => {

@@ -9,7 +9,7 @@ const EXAMPLES = readdirSync(join(REPOSITORY, 'examples'), { withFileTypes: true
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-const TASK_KINDS = ['DestinationRule', 'Gateway', 'ServiceEntry', 'VirtualService'];
+const TASK_KINDS = ['DestinationRule', 'DestinationRule', 'Gateway', 'ServiceEntry', 'VirtualService'];
 
 const kindsOf = (objects: ReturnType<typeof parse>): string[] => objects.map(({ kind }) => kind).sort();
 

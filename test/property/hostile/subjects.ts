@@ -264,17 +264,9 @@ const CONSTRUCTS: readonly HostileSubject[] = [
     (_, input) => {
       const mesh = new EgressMesh(new App(), 'it', input);
       const inner = new Chart(mesh, 'chart');
-      new ExternalTlsRoute(inner, 'route', { gateway: imported(inner), hosts: ['a.com'] });
-      return [
-        inner,
-        Yaml.stringify([
-          mesh.rootNamespace,
-          mesh.trustDomain,
-          mesh.trustDomainAliases,
-          mesh.externalDomains,
-          mesh.outboundTrafficPolicy,
-        ]),
-      ];
+      const allowFrom = [EgressSource.serviceAccount('payments', 'api')];
+      new ExternalTlsRoute(inner, 'route', { gateway: imported(inner), hosts: ['a.com'], allowFrom });
+      return [inner, Yaml.stringify([mesh.rootNamespace, mesh.externalDomains, mesh.outboundTrafficPolicy])];
     },
   ),
   subject<Required<EgressGatewayProps>>(

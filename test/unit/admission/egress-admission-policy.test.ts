@@ -1,7 +1,14 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
-import { AdmissionEnforcement, EgressGateway, EgressLockdownPolicy, Subject } from '../../../lib';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import {
+  AdmissionEnforcement,
+  EgressAdmissionPolicy,
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressMesh,
+  Subject,
+} from '../../../lib';
 import { ofKind, stderrOfEachTest } from '../help';
-import { made } from './help';
+import { DEPLOYERS, made } from './help';
 
 stderrOfEachTest();
 
@@ -92,5 +99,14 @@ describe('EgressAdmissionPolicy', () => {
       'egress-kinds',
     ]);
     for (const each of policies) expect(JSON.stringify(each)).toContain("'eks:cloud-controller-manager'");
+  });
+
+  test('admits proxies with the trust domain of the mesh only', () => {
+    const chart = new Chart(new EgressMesh(new App(), 'mesh', { trustDomain: 'corp.example' }), 'chart');
+    const gateway = new EgressGateway(chart, 'gateway');
+    new EgressAdmissionPolicy(chart, 'it', { gateway, deployers: DEPLOYERS, namespaces: ['a'] });
+    const text = JSON.stringify(ofKind(chart, 'ValidatingAdmissionPolicy'));
+    expect(text).toContain('TRUST_DOMAIN=corp');
+    expect(text).not.toContain('TRUST_DOMAIN=cluster');
   });
 });
