@@ -3,11 +3,11 @@ import { GatewayModel } from '../../mesh/gateway';
 /**
  * Returns an EnvoyFilter that makes the gateway connect to the hosts of TLS and TCP routes after the TLS handshake with the caller.
  * By default Envoy connects when it accepts the caller's connection, so that a host sees a connection for a caller that the handshake
- * refuses. One patch is for all hosts of the gateway, other than a patch per host.
+ * refuses. One patch is for all hosts of the gateway: istiod compares each patch with each filter chain.
  *
  * Envoy has the setting since 1.37 (https://www.envoyproxy.io/docs/envoy/v1.37.0/configuration/listeners/network_filters/tcp_proxy_filter).
- * Older versions ignore the setting: the agent of Istio's proxies starts Envoy with `--allow-unknown-static-fields`
- * (istio.io/istio `pkg/envoy/proxy.go`). For connections without TLS the setting has no effect.
+ * Older versions ignore the setting: Envoy accepts unknown fields in what istiod sends, unless Envoy is started with
+ * `--reject-unknown-dynamic-fields`. For connections without TLS the setting has no effect.
  */
 export function connectFilterSpec(gateway: GatewayModel): object {
   const filter = { name: 'envoy.filters.network.tcp_proxy' };
