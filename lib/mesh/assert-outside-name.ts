@@ -19,11 +19,16 @@ export function assertOutsideName(host: Host, externalDomains: readonly string[]
     throw notOutside(host, `${what} cannot ${predicate}`, 'write hosts that are outside the cloud machine');
   }
   if (externalDomains.some((domain) => host.isIn(domain))) return;
-  const fix = `write new EgressMesh(app, 'mesh', { externalDomains: ["${zoneOf(host)}"] }) if the host is outside the mesh`;
+  const mesh = (domain: string): string => `new EgressMesh(app, 'mesh', { externalDomains: ["${domain}"] })`;
   const reserved = reservedDomainOf(host);
-  if (reserved !== undefined) throw notOutside(host, `${what} cannot be in the reserved domain .${reserved}`, fix);
+  if (reserved !== undefined) {
+    const fix = `write ${mesh(zoneOf(host))} if the host is outside the mesh`;
+    throw notOutside(host, `${what} cannot be in the reserved domain .${reserved}`, fix);
+  }
   const address = unroutableAddressIn(host.domain);
-  if (address !== undefined) throw notOutside(host, `${what} cannot contain the address ${address}`, fix);
+  if (address === undefined) return;
+  const fix = `write a host without an address in its name, or ${mesh(host.domain)} if the name resolves to another address`;
+  throw notOutside(host, `${what} cannot contain the address ${address}`, fix);
 }
 
 /** Returns the domain of two labels above a host: `corp.internal` of `db.corp.internal`. */
