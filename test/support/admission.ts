@@ -34,7 +34,11 @@ export function verdict(policy: AdmissionPolicy, asked: AdmissionRequest): reado
   for (const [name, expression] of Object.entries(policy.variables ?? {})) {
     variables.set(name, evaluate(expression, known) as CelInput);
   }
-  return policy.rules.filter(({ expression }) => evaluate(expression, known) !== true).map(({ message }) => message);
+  return policy.rules
+    .filter(({ expression }) => evaluate(expression, known) !== true)
+    .map(({ message, violations }) =>
+      violations ? `${message}: ${String(evaluate(`${violations}.join(', ')`, known))}` : message,
+    );
 }
 
 /** A request by its resource: `pods/status` of group `''`. */

@@ -58,10 +58,16 @@ export function kindPolicy({ platform, rootNamespace, tenantKinds }: KindFacts):
         expression: 'false',
         message:
           'only platform subjects may create, change or delete objects of this kind; allowed: the kinds of workloads, and tenantKinds of the EgressAdmissionPolicy',
+        violations: KIND,
       },
     ],
   };
 }
+
+/** CEL: the kind as `kubectl api-resources --output=name` prints it, and the subresource. kubectl prints equal warnings once. */
+const KIND =
+  "[request.resource.resource + (request.resource.group == '' ? '' : '.' + request.resource.group) + " +
+  "(has(request.subResource) && request.subResource != '' ? '/' + request.subResource : '')]";
 
 const EVERYTHING: AdmissionMatch = { apiGroups: ['*'], resources: ['*/*'], operations: ['*'] };
 

@@ -55,6 +55,14 @@ test.each(OF_TENANTS)('an object of group "%s", %s, is of tenants', (group, reso
   expect(isMatched(policy, { group, resource })).toBe(false);
 });
 
+test.each([
+  [{ group: 'networking.istio.io', resource: 'serviceentries' }, 'serviceentries.networking.istio.io'],
+  [{ group: '', resource: 'endpoints' }, 'endpoints'],
+  [{ group: 'apps', resource: 'deployments', subResource: 'status' }, 'deployments.apps/status'],
+])('the message ends with the kind, as kubectl prints it', (asked, kind) => {
+  expect(verdict(policy, { ...asked, object: {} })?.[0]).toMatch(new RegExp(`: ${kind}$`));
+});
+
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,12}$/);
 
 test('every operation on a kind of an API group that has no kinds of tenants is of the platform', () => {
