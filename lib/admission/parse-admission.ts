@@ -12,7 +12,7 @@ import { assertThat } from '../input/assert-that';
 import { parseOptionalNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { parseSet } from '../input/list';
-import { PropertyNames, readProperties, REQUIRED } from '../input/properties';
+import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
 import { IstioInjectionModel } from '../mesh/istio-injection-model';
@@ -38,6 +38,25 @@ const PROPERTIES: PropertyNames<EgressAdmissionPolicyProps> = {
   trustedControllers: true,
   exportToDefaultsToNamespace: true,
 };
+
+/** Former names, and the names of Kubernetes. */
+const PROPERTY_HINTS: PropertyHints = {
+  gateway: REQUIRED,
+  deployers: REQUIRED,
+  annotations: 'allowedPodAnnotations',
+  controllers: 'trustedControllers',
+  hosts: 'tenantHosts',
+  podAnnotations: 'allowedPodAnnotations',
+  privateByDefault: 'exportToDefaultsToNamespace',
+  ...Object.fromEntries(
+    ['proxyImages', 'proxyConfigs', 'proxyEnv', 'proxyMounts'].map((name) => [name, injection(name)]),
+  ),
+  redirection: injection('proxyInitArgs'),
+};
+
+function injection(option: string): string {
+  return `write istioInjection: IstioInjection.of({ ${option}: ... })`;
+}
 
 /** The properties of an admission policy with their defaults; lists without an order of their own are sorted. */
 export interface ParsedAdmission {
@@ -86,7 +105,7 @@ export function parseAdmission(construct: IConstruct, props: EgressAdmissionPoli
         istioInjection: () => parseInjection(istioInjection),
       };
     },
-    { gateway: REQUIRED, deployers: REQUIRED, annotations: 'allowedPodAnnotations' },
+    PROPERTY_HINTS,
   );
   return read;
 }

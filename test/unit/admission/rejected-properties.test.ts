@@ -69,6 +69,26 @@ describe('EgressAdmissionPolicy rejects', () => {
   });
 });
 
+test.each([
+  ['controllers', 'trustedControllers'],
+  ['hosts', 'tenantHosts'],
+  ['podAnnotations', 'allowedPodAnnotations'],
+  ['privateByDefault', 'exportToDefaultsToNamespace'],
+])('EgressAdmissionPolicy answers the former name %s with %s', (former, name) => {
+  expect(findingOf(() => made({ [former]: [] }))).toMatchObject({
+    code: 'EGR0101',
+    fix: `rename ${former} to ${name}`,
+  });
+});
+
+test.each(['proxyImages', 'proxyConfigs', 'proxyEnv', 'proxyMounts', 'redirection'])(
+  'EgressAdmissionPolicy answers the former property %s with IstioInjection',
+  (former) => {
+    const { fix } = findingOf(() => made({ [former]: [] }));
+    expect(fix).toMatch(/^write istioInjection: IstioInjection\.of\(\{ proxy[A-Za-z]+: \.\.\. \}\)$/);
+  },
+);
+
 describe('EgressAdmissionPolicy fails at synthesis if', () => {
   function withRoutes(props: Props): Chart {
     const { chart, gateway } = made(props);
