@@ -28,7 +28,7 @@ export interface EgressAdmissionPolicyProps {
    * Kinds that tenants may create, change and delete, in addition to the kinds of workloads and the kinds that the policies restrict:
    * each as RESOURCE.GROUP, as `kubectl api-resources --output=name` prints it, such as `verticalpodautoscalers.autoscaling.k8s.io`. No
    * other rule restricts a kind of this list. A controller of the kind acts for tenants: name only kinds whose controllers contact no
-   * host that a tenant names.
+   * host that a tenant names. Kinds of `networking.istio.io`, `extensions.istio.io` and `discovery.k8s.io` are rejected.
    * @default - none
    */
   readonly tenantKinds?: string[] | undefined;
@@ -52,7 +52,8 @@ export interface EgressAdmissionPolicyProps {
   readonly allowedPodAnnotationKeys?: string[] | undefined;
   /**
    * Fields of the PodSpec that pods may have, in addition to the defaults: `hostAliases`, `resourceClaims`, `runtimeClassName`,
-   * `shareProcessNamespace`, or a field of a release of Kubernetes that is newer than this library.
+   * `shareProcessNamespace`, or a field of a release of Kubernetes that is newer than this library. `hostIPC`, `hostNetwork` and
+   * `hostPID` are rejected: no NetworkPolicy applies to the network of the node.
    * @default - none
    */
   readonly allowedPodFields?: string[] | undefined;

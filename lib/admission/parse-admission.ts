@@ -134,19 +134,24 @@ function parseEnforcement(value = AdmissionEnforcement.DENY): AdmissionEnforceme
 
 const KIND = /^[a-z]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
 
+const ROUTING = /\.(networking\.istio\.io|extensions\.istio\.io|discovery\.k8s\.io)$/;
+
 /** Kinds of the core group are rejected: tenants may create all of them, except endpoints and bindings. */
 function parseKinds(values: readonly string[] = []): readonly string[] {
   const example = 'verticalpodautoscalers.autoscaling.k8s.io';
   return parseSet(values, {
     what: 'tenantKinds',
     parse: (kind, what) => {
-      if (typeof kind === 'string' && KIND.test(kind)) return kind;
+      const isKind = typeof kind === 'string' && KIND.test(kind);
+      if (isKind && !ROUTING.test(kind)) return kind;
       throw EgressError.of({
         code: 'EGR0704',
-        problem: `${what} must be a kind as RESOURCE.GROUP`,
+        problem: `${what} ${isKind ? 'cannot be a kind that changes the path of traffic' : 'must be a kind as RESOURCE.GROUP'}`,
         got: kind,
         allowed: 'the plural name of a resource in lower case, and its API group',
-        fix: `write the kind as "kubectl api-resources --output=name" prints it: "${example}"`,
+        fix: isKind
+          ? `remove "${kind}", and let a deployer apply such objects`
+          : `write the kind as "kubectl api-resources --output=name" prints it: "${example}"`,
       });
     },
     allowed: 'kinds as RESOURCE.GROUP',
@@ -180,8 +185,8 @@ const KEYS: NameRule = {
   example: "['example.com/']",
 };
 const FIELDS: NameRule = {
-  form: /^[a-z][A-Za-z]*$/,
-  allowed: 'names of fields of a PodSpec',
+  form: /^(?!host(IPC|Network|PID)$)[a-z][A-Za-z]*$/,
+  allowed: 'names of fields of a PodSpec, except hostIPC, hostNetwork and hostPID',
   example: "['runtimeClassName']",
 };
 const DRIVERS: NameRule = {

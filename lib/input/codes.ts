@@ -59,7 +59,7 @@ export const ERROR_CODES = {
   EGR0701: 'The repository of a proxy image is malformed.',
   EGR0702: 'An annotation needs no permission.',
   EGR0703: 'A subject is everyone, or has no name.',
-  EGR0704: 'A kind of tenants is not written as RESOURCE.GROUP.',
+  EGR0704: 'A kind of tenants is not written as RESOURCE.GROUP, or changes the path of traffic.',
   EGR0801: 'The code or the reason of an acknowledged warning is not usable.',
   EGR0802: 'An `EgressMesh` is inside a chart or another mesh.',
   EGR0803: 'A construct has the path of a removed construct.',

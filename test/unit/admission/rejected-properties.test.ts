@@ -28,6 +28,9 @@ describe('EgressAdmissionPolicy rejects', () => {
     ['a kind of the core group', { tenantKinds: ['endpoints'] }, 'EGR0704', /^tenantKinds\[0\] /],
     ['a kind in the spelling of manifests', { tenantKinds: ['Widget.example.com'] }, 'EGR0704', /^tenantKinds\[0\] /],
     ['all kinds of a group', { tenantKinds: ['*.example.com'] }, 'EGR0704', /^tenantKinds\[0\] /],
+    ['a kind that routes', { tenantKinds: ['serviceentries.networking.istio.io'] }, 'EGR0704', /path of traffic/],
+    ['endpoints', { tenantKinds: ['endpointslices.discovery.k8s.io'] }, 'EGR0704', /path of traffic/],
+    ['a plugin of proxies', { tenantKinds: ['wasmplugins.extensions.istio.io'] }, 'EGR0704', /path of traffic/],
     ['a wildcard as a host', { tenantHosts: ['*.example.com'] }, 'EGR0202', /^tenantHosts\[0\] .*wildcard/],
     ['a URL as a host', { tenantHosts: ['https://a.com'] }, 'EGR0201', /^tenantHosts\[0\] /],
     [
@@ -49,6 +52,8 @@ describe('EgressAdmissionPolicy rejects', () => {
       /^allowedPodAnnotationKeys\[0\] .*outside istio\.io/,
     ],
     ['an empty key', { allowedPodAnnotationKeys: [''] }, 'EGR0103', /^allowedPodAnnotationKeys\[0\] /],
+    ["the node's network as a field", { allowedPodFields: ['hostNetwork'] }, 'EGR0103', /^allowedPodFields\[0\] /],
+    ['processes of the node as a field', { allowedPodFields: ['hostPID'] }, 'EGR0103', /^allowedPodFields\[0\] /],
     ['a path as a field', { allowedPodFields: ['spec.hostPID'] }, 'EGR0103', /^allowedPodFields\[0\] /],
     ['a volume type as a driver', { allowedCsiDrivers: ['csi driver'] }, 'EGR0103', /^allowedCsiDrivers\[0\] /],
     ['a resource without a domain', { allowedResources: ['gpu'] }, 'EGR0103', /^allowedResources\[0\] /],
