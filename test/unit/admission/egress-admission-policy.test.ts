@@ -87,6 +87,15 @@ describe('EgressAdmissionPolicy', () => {
     expect(JSON.stringify(routing)).toMatch(/startsWith\('egress-us\/'\)/);
   });
 
+  test('requires the trust domain of the mesh in the environment of the injected containers', () => {
+    const mesh = new EgressMesh(new App(), 'mesh', { trustDomain: 'corp.example', trustDomainAliases: ['a.example'] });
+    const chart = new Chart(mesh, 'chart', { namespace: 'default' });
+    const gateway = new EgressGateway(chart, 'gateway');
+    new EgressAdmissionPolicy(chart, 'it', { gateway, deployers: [Subject.user('ci')], namespaces: ['a'] });
+    const [workloads] = ofKind(chart, 'ValidatingAdmissionPolicy');
+    expect(JSON.stringify(workloads).match(/TRUST_DOMAIN=[^|]+/g)).toEqual(['TRUST_DOMAIN=corp\\\\\\\\.example']);
+  });
+
   test('lets controllers pass the policies of endpoints, namespaces and kinds, and change existing pods', () => {
     const { chart } = made({ namespaces: ['a'], trustedControllers: [Subject.user('balancer')] });
     const policies = ofKind(chart, 'ValidatingAdmissionPolicy').filter((each) =>
