@@ -65,7 +65,7 @@ const WARNINGS = ANALYZERS.filter(({ level }) => level === FindingLevel.WARNING)
 
 function assertWarning(code: string): void {
   if (WARNINGS.includes(code)) return;
-  const text = String(code).trim().toUpperCase();
+  const text = typeof code === 'string' ? code.trim().toUpperCase() : '';
   const meant = WARNINGS.find((each) => each === text);
   throw EgressError.of({
     code: 'EGR0801',

@@ -71,6 +71,7 @@ describe('EgressChecks.acknowledge', () => {
     ['of no check', 'EGR2999'],
     ['in lower case', 'egr2008'],
     ['that is undefined', undefined as never],
+    ['that has no text', Object.create(null) as never],
   ])('rejects a code %s, and lists the codes of warnings', (_, code) => {
     const finding = findingOf(() => EgressChecks.of(newChart()).acknowledge(code, 'a reason'));
     expect(finding).toMatchObject({ code: 'EGR0801', constructPath: 'chart' });
