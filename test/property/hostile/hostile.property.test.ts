@@ -52,16 +52,12 @@ function faultsOf(subject: HostileSubject, { text, accepted, value, input }: Att
   }
 }
 
-let attempts = 0;
-
 test.each(SUBJECTS)('$name refuses hostile input, or writes valid objects that mean what was asked', (subject) => {
   const sample = run(subject, subject.input);
   expect(sample && faultsIn(sample, undefined, undefined)).toEqual([]);
-  const all = attemptsOf(subject);
-  attempts += all.length;
-  expect(all.flatMap((attempt) => faultsOf(subject, attempt))).toEqual([]);
+  expect(attemptsOf(subject).flatMap((attempt) => faultsOf(subject, attempt))).toEqual([]);
 });
 
 test('more than 30,000 inputs are tried', () => {
-  expect(attempts).toBeGreaterThan(30_000);
+  expect(SUBJECTS.flatMap(attemptsOf).length).toBeGreaterThan(30_000);
 });

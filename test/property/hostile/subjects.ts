@@ -1,6 +1,6 @@
 /**
- * Everything of the public API that accepts input, with a value for each property: `Required<...>`, so that the compiler demands
- * a value here for every new property.
+ * The parts of the public API that accept input, with a value for each property: `Required<...>`, so that the compiler demands
+ * a value here for every new property. Constructs of cdk8s-plus have tests of their own.
  */
 import { App, Chart, Yaml } from 'cdk8s';
 import {
@@ -14,6 +14,7 @@ import {
   EgressAdmissionPolicy,
   EgressAdmissionPolicyProps,
   EgressApiServerOptions,
+  EgressChecks,
   EgressCidrOptions,
   EgressGateway,
   EgressGatewayAttributes,
@@ -103,7 +104,11 @@ function subject<T extends object>(
 }
 
 /** Returns a method whose arguments are the properties of the input. */
-function call<T extends object>(name: string, input: T, run: (chart: Chart, input: T) => unknown): HostileSubject {
+function call<T extends object>(
+  name: string,
+  input: T | ((chart: Chart) => T),
+  run: (chart: Chart, input: T) => unknown,
+): HostileSubject {
   return { ...subject(name, input, run), isArguments: true };
 }
 
@@ -424,6 +429,11 @@ const FACTORIES: readonly HostileSubject[] = [
     { cidr: '10.0.0.0/8', options: { ports: [EgressPort.udp(123)], exceptCidrs: ['10.1.0.0/16'] } },
     (chart, { cidr, options }) => allowTo(chart, EgressPeer.cidr(cidr, options)),
   ),
+  call(
+    'EgressPeer.gateway',
+    (chart) => ({ gateway: EgressGateway.fromEgressGatewayAttributes(chart, 'theirs', { namespace: 'theirs' }) }),
+    (chart, { gateway }) => allowTo(chart, EgressPeer.gateway(gateway)),
+  ),
   subject<Required<EgressApiServerOptions>>(
     'EgressPeer.apiServer',
     { cidrs: ['172.18.0.2/32'], ports: [EgressPort.tcp(7443)] },
@@ -452,6 +462,14 @@ const FACTORIES: readonly HostileSubject[] = [
     },
     (chart, input) => admission(chart, Subject.user('ci'), IstioInjection.of(input)),
   ),
+  call(
+    'OutboundTrafficPolicy.egressProxy',
+    (chart) => ({ gateway: own(chart) }),
+    (chart, { gateway }) => {
+      const outboundTrafficPolicy = OutboundTrafficPolicy.egressProxy(gateway);
+      new EgressSidecar(chart, 'it', { namespaces: ['a'], outboundTrafficPolicy });
+    },
+  ),
   call('AccessLog.provider', { name: 'otel' }, (chart, { name }) => {
     const accessLog = AccessLog.provider(name);
     return new EgressTelemetry(chart, 'it', { gateway: imported(chart), accessLog });
@@ -466,6 +484,13 @@ const METHODS: readonly HostileSubject[] = [
     route(chart).allowOperations(input),
   ),
   call('lockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) => lockdown(chart, {}).allowTo(peer)),
+  call('gatewayLockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) =>
+    new GatewayLockdownPolicy(chart, 'it', { gateway: routed(chart) }).allowTo(peer),
+  ),
+  call('checks.acknowledge', { code: 'EGR2008' }, (chart, { code }) => {
+    EgressChecks.of(chart).acknowledge(code, 'a test server');
+    return [code];
+  }),
   call('sidecar.addHosts', { host: 'shared/api.shared.svc.cluster.local' }, (chart, { host }) =>
     new EgressSidecar(chart, 'it', { namespaces: ['a'] }).addHosts(host),
   ),
