@@ -142,6 +142,7 @@ const MEANINGS: Readonly<Record<string, readonly Meaning[]>> = {
     uncalled('external', 'GatewayWorkload.external()'),
     options('GatewayWorkload.deployment'),
   ],
+  IstioInjection: [options('IstioInjection.of')],
   OutboundTrafficPolicy: [
     constant('OutboundTrafficPolicy', 'REGISTRY_ONLY', 'ALLOW_ANY'),
     uncalled('egressProxy', 'OutboundTrafficPolicy.egressProxy(gateway)'),

@@ -29,6 +29,8 @@ test.each<[string, unknown, string]>([
   ['GatewayPorts', [80, 443], 'GatewayPorts.of({ http: { port: 80 }, tls: { port: 443 } })'],
   ['GatewayWorkload', { minReplicas: 2 }, 'GatewayWorkload.deployment({ minReplicas: 2 })'],
   ['GatewayWorkload', new Map(), 'EXAMPLE'],
+  ['IstioInjection', { proxyImages: ['x'] }, 'IstioInjection.of({ proxyImages: ["x"] })'],
+  ['IstioInjection', 'x', 'EXAMPLE'],
 ])('a property of class %s with the value %j asks for %s', (className, value, source) => {
   expect(findingOf(() => assertInstance('x', value, className, 'EXAMPLE')).fix).toBe(`write x: ${source}`);
 });
