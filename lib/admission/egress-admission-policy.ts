@@ -166,7 +166,7 @@ function metadataOf(gateway: GatewayModel, id: AdmissionPolicy['id']): { readonl
 function policiesOf(scope: EgressAdmissionPolicy, read: ParsedAdmission): readonly Written[] {
   const { tenantHosts, tenantKinds, exportToDefaultsToNamespace } = read;
   const { clusterDomain, trustDomain, rootNamespace } = meshOf(scope).model.settings;
-  const mesh = { clusterDomain, trustDomain, istioNamespace: rootNamespace };
+  const mesh = { clusterDomain, trustDomain, rootNamespace };
   const deployers = namesOf(read.deployers);
   const trusted = namesOf([...read.deployers, ...read.trustedControllers, ...CLOUD_CONTROLLERS]);
   const routing = (): AdmissionPolicy => {
@@ -180,7 +180,7 @@ function policiesOf(scope: EgressAdmissionPolicy, read: ParsedAdmission): readon
     { id: 'routing', policy: routing },
     { id: 'namespaces', policy: () => namespacePolicy(trusted) },
     { id: 'proxies', policy: () => proxyPolicy(deployers) },
-    { id: 'kinds', policy: () => kindPolicy({ platform: trusted, rootNamespace, tenantKinds }) },
+    { id: 'kinds', policy: () => kindPolicy({ trusted, rootNamespace, tenantKinds }) },
   ];
 }
 

@@ -2,11 +2,11 @@ import { AdmissionPolicy } from './admission-policy';
 import { Subjects, tenantConditions } from './tenants';
 
 /** Rejects cluster names for external hosts, and external addresses for Services: sidecars treat both as part of the mesh. */
-export function endpointPolicy(platform: Subjects): AdmissionPolicy {
+export function endpointPolicy(trusted: Subjects): AdmissionPolicy {
   return {
     id: 'endpoints',
     matches: [{ apiGroups: [''], resources: ['services'], operations: ['CREATE', 'UPDATE'] }],
-    conditions: tenantConditions(platform),
+    conditions: tenantConditions(trusted),
     rules: [
       {
         expression: "!has(object.spec.type) || object.spec.type != 'ExternalName'",

@@ -6,7 +6,7 @@ import { escapeRegExp, every, quoted } from './cel';
 export interface MeshFacts {
   readonly clusterDomain: string;
   /** Namespace of istiod. */
-  readonly istioNamespace: string;
+  readonly rootNamespace: string;
   readonly trustDomain: string;
 }
 
@@ -20,8 +20,8 @@ const TEXTS: readonly string[] = [
 const PATH = '"path":"(/[^"]*)?"';
 
 /** Forms of variables (RE2): `NAME=VALUE`, `NAME@FIELD` of the pod and `NAME@RESOURCE` of a container. */
-function forms({ istioNamespace, trustDomain }: MeshFacts): readonly string[] {
-  const istiod = `istiod(-[a-z0-9-]+)?\\.${istioNamespace}\\.svc:15012`;
+function forms({ rootNamespace, trustDomain }: MeshFacts): readonly string[] {
+  const istiod = `istiod(-[a-z0-9-]+)?\\.${rootNamespace}\\.svc:15012`;
   return [
     `(${TEXTS.join('|')})=[a-zA-Z0-9 _:;/.,+=@$(){}"-]*`,
     ...['POD_NAME@metadata\\.name', 'POD_NAMESPACE@metadata\\.namespace', 'SERVICE_ACCOUNT@spec\\.serviceAccountName'],

@@ -6,7 +6,7 @@ const statusOf = (resource: string): string => `${resource}/status`;
 
 /** Settings of the rule for kinds. */
 export interface KindFacts {
-  readonly platform: Subjects;
+  readonly trusted: Subjects;
   /** Namespace of istiod. */
   readonly rootNamespace: string;
   /** Further kinds of tenants, as RESOURCE.GROUP. */
@@ -47,12 +47,12 @@ const TENANT_RESOURCES: Readonly<Record<string, readonly string[]>> = {
  * network plugins, and all kinds that do not exist yet. The match excludes the resources of tenants, so the API server does not evaluate
  * CEL for them. Every subresource that is not listed, such as a status with addresses, belongs to controllers.
  */
-export function kindPolicy({ platform, rootNamespace, tenantKinds }: KindFacts): AdmissionPolicy {
+export function kindPolicy({ trusted, rootNamespace, tenantKinds }: KindFacts): AdmissionPolicy {
   return {
     id: 'kinds',
     matches: [{ ...EVERYTHING, scope: 'Namespaced' }],
     excludes: [...Object.entries(TENANT_RESOURCES).map(ofGroup), ...tenantKinds.map(named)],
-    conditions: tenantConditions(platform, [`system:serviceaccount:${rootNamespace}:istiod`]),
+    conditions: tenantConditions(trusted, [`system:serviceaccount:${rootNamespace}:istiod`]),
     rules: [
       {
         expression: 'false',

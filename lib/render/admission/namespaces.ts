@@ -11,7 +11,7 @@ const KEYS: readonly string[] = ['istio-injection', 'istio', 'kube-system'];
 const LABELS = [...KEYS, ...PREFIXES.map((prefix) => `${prefix}...`)].join(', ');
 
 /** Rejects changes of the labels: pods in a namespace without the injection label have no sidecars. */
-export function namespacePolicy(deployers: Subjects): AdmissionPolicy {
+export function namespacePolicy(trusted: Subjects): AdmissionPolicy {
   const [now, before] = ['object', 'oldObject'].map((object) => orEmpty(`${object}.metadata.labels`)) as [
     string,
     string,
@@ -27,7 +27,7 @@ export function namespacePolicy(deployers: Subjects): AdmissionPolicy {
         operations: ['UPDATE'],
       },
     ],
-    conditions: tenantConditions(deployers),
+    conditions: tenantConditions(trusted),
     rules: [
       {
         expression: and(

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { kindPolicy } from '../../../../lib/render/admission/kinds';
 import { type AskedResource, isMatched, verdict } from '../../../support/admission';
 
-const platform = { users: ['ci'], groups: ['platform'] };
-const policy = kindPolicy({ platform, rootNamespace: 'istio-system', tenantKinds: [] });
+const trusted = { users: ['ci'], groups: ['platform'] };
+const policy = kindPolicy({ trusted, rootNamespace: 'istio-system', tenantKinds: [] });
 
 const OF_PLATFORM: readonly (readonly [group: string, resource: string])[] = [
   ['', 'endpoints'],
@@ -80,7 +80,7 @@ test('every operation on a kind of an API group that has no kinds of tenants is 
 });
 
 test('tenantKinds lets in one kind with its subresources, and no other kind and group', () => {
-  const open = kindPolicy({ platform, rootNamespace: 'istio-system', tenantKinds: ['widgets.shop.example.com'] });
+  const open = kindPolicy({ trusted, rootNamespace: 'istio-system', tenantKinds: ['widgets.shop.example.com'] });
   const group = 'shop.example.com';
   expect(isMatched(open, { group, resource: 'widgets' })).toBe(false);
   expect(isMatched(open, { group, resource: 'widgets/status' })).toBe(false);

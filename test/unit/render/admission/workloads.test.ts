@@ -2,7 +2,7 @@ import { workloadPolicy } from '../../../../lib/render/admission/workloads';
 import { verdict } from '../../../support/admission';
 
 const facts = {
-  ...{ clusterDomain: 'cluster.local', trustDomain: 'cluster.local', istioNamespace: 'istio-system' },
+  ...{ clusterDomain: 'cluster.local', trustDomain: 'cluster.local', rootNamespace: 'istio-system' },
   ...{
     allowedPodAnnotations: { 'proxy.istio.io/config': 'exact' },
     allowedPodAnnotationKeys: ['example.com/', 'rollme'],
