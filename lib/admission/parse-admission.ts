@@ -8,7 +8,6 @@ import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
 import { assertInstance, assertInstances } from '../input/instance';
 import { assertAnnotations } from '../input/labels';
-import { assertThat } from '../input/assert-that';
 import { parseOptionalNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { parseSet } from '../input/list';
@@ -21,6 +20,7 @@ import { AdmissionEnforcement } from './admission-enforcement';
 import { IstioInjection } from './istio-injection';
 import { Subject } from './subject';
 import { EgressAdmissionPolicyProps } from './egress-admission-policy-props';
+import { parseTexts, TextForm } from './parse-texts';
 
 const PROPERTIES: PropertyNames<EgressAdmissionPolicyProps> = {
   gateway: true,
@@ -98,10 +98,10 @@ export function parseAdmission(construct: IConstruct, props: EgressAdmissionPoli
         tenantKinds: () => parseKinds(given.tenantKinds),
         tenantHosts: () => parseTenantHosts(tenantHosts),
         allowedPodAnnotations: () => parseAnnotations(allowedPodAnnotations),
-        allowedPodAnnotationKeys: () => parseNames('allowedPodAnnotationKeys', given.allowedPodAnnotationKeys, KEYS),
-        allowedPodFields: () => parseNames('allowedPodFields', given.allowedPodFields, FIELDS),
-        allowedCsiDrivers: () => parseNames('allowedCsiDrivers', given.allowedCsiDrivers, DRIVERS),
-        allowedResources: () => parseNames('allowedResources', given.allowedResources, RESOURCES),
+        allowedPodAnnotationKeys: () => parseTexts('allowedPodAnnotationKeys', given.allowedPodAnnotationKeys, KEYS),
+        allowedPodFields: () => parseTexts('allowedPodFields', given.allowedPodFields, FIELDS),
+        allowedCsiDrivers: () => parseTexts('allowedCsiDrivers', given.allowedCsiDrivers, DRIVERS),
+        allowedResources: () => parseTexts('allowedResources', given.allowedResources, RESOURCES),
         istioInjection: () => parseInjection(istioInjection),
       };
     },
@@ -171,48 +171,27 @@ function parseTenantHosts(values: readonly string[]): readonly string[] {
   });
 }
 
-/** The names of a list, with an example. */
-interface NameRule {
-  readonly form: RegExp;
-  readonly allowed: string;
-  readonly example: string;
-}
-
 /** Values of Istio's annotations are part of the proxy, so that their keys are not sufficient. */
-const KEYS: NameRule = {
+const KEYS: TextForm = {
   form: /^(?!([^/]*\.)?istio\.io\/)[A-Za-z0-9][A-Za-z0-9._/-]*$/,
-  allowed: 'keys outside istio.io; a key that ends with a slash allows all keys of the domain',
-  example: "['example.com/']",
+  predicate: 'be a key of an annotation outside istio.io, or a domain with a slash',
+  example: "'example.com/'",
 };
-const FIELDS: NameRule = {
+const FIELDS: TextForm = {
   form: /^(?!host(IPC|Network|PID)$)[a-z][A-Za-z]*$/,
-  allowed: 'names of fields of a PodSpec, except hostIPC, hostNetwork and hostPID',
-  example: "['runtimeClassName']",
+  predicate: 'be the name of a field of a PodSpec, except hostIPC, hostNetwork and hostPID',
+  example: "'runtimeClassName'",
 };
-const DRIVERS: NameRule = {
+const DRIVERS: TextForm = {
   form: /^[a-z0-9][A-Za-z0-9.-]*$/,
-  allowed: 'names of CSI drivers',
-  example: "['secrets-store.csi.k8s.io']",
+  predicate: 'be the name of a CSI driver',
+  example: "'secrets-store.csi.k8s.io'",
 };
-const RESOURCES: NameRule = {
+const RESOURCES: TextForm = {
   form: /^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/,
-  allowed: 'names of extended resources',
-  example: "['nvidia.com/gpu']",
+  predicate: 'be the name of an extended resource',
+  example: "'nvidia.com/gpu'",
 };
-
-function parseNames(what: string, values: readonly string[] = [], rule: NameRule): readonly string[] {
-  return parseSet(values, {
-    what,
-    parse: (value, path) => {
-      const sound = typeof value === 'string' && rule.form.test(value);
-      assertThat(sound, path, `be one of: ${rule.allowed}`, value, rule.example.slice(1, -1));
-      return value;
-    },
-    allowed: rule.allowed,
-    example: rule.example,
-    mayBeEmpty: true,
-  });
-}
 
 function parseInjection(value: IstioInjection): IstioInjectionModel {
   assertInstance(

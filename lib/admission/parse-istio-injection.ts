@@ -8,6 +8,7 @@ import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
 import { IstioInjectionModel } from '../mesh/istio-injection-model';
 import { IstioInjectionOptions } from './istio-injection-options';
+import { parseTexts, TextForm } from './parse-texts';
 
 const OPTIONS: PropertyNames<IstioInjectionOptions> = {
   proxyImages: true,
@@ -34,30 +35,25 @@ export function parseIstioInjection(what: string, options: IstioInjectionOptions
     const { proxyImages = RELEASES, proxyEnv = {}, proxyInitArgs = [], proxyUserId = PROXY_USER_ID } = given;
     return {
       proxyImages: () => parseImages(proxyImages),
-      proxyConfigs: () =>
-        parseTexts('proxyConfigs', given.proxyConfigs, /\S/, `['{"holdApplicationUntilProxyStarts":true}']`),
+      proxyConfigs: () => parseTexts('proxyConfigs', given.proxyConfigs, CONFIGS),
       proxyEnv: () => parseEnv(proxyEnv),
       proxyInitArgs: () => parseInitArgs(proxyInitArgs),
-      proxyMounts: () =>
-        parseTexts('proxyMounts', given.proxyMounts, /^[a-z0-9-]+:\/[^:]+$/, "['vault-token:/var/run/vault']"),
+      proxyMounts: () => parseTexts('proxyMounts', given.proxyMounts, MOUNTS),
       proxyUserId: () => parseUserId(proxyUserId),
     };
   });
 }
 
-/** A list of texts of a form; the result is sorted. */
-function parseTexts(what: string, values: readonly string[] = [], form: RegExp, example: string): readonly string[] {
-  assertTexts(what, values, form, example);
-  return [...values].sort();
-}
-
-function assertTexts(what: string, values: readonly string[], form: RegExp, example: string): void {
-  assertLiteral(what, values);
-  const sound =
-    Array.isArray(values) && Array.from(values).every((value) => typeof value === 'string' && form.test(value));
-  assertThat(sound, what, 'be a list of texts in the form of the example', values, example);
-  readEach(values, (value, index) => assertText(`${what}[${index}]`, value));
-}
+const CONFIGS: TextForm = {
+  form: /\S/,
+  predicate: 'be the text of a configuration',
+  example: `'{"holdApplicationUntilProxyStarts":true}'`,
+};
+const MOUNTS: TextForm = {
+  form: /^[a-z0-9-]+:\/[^:]+$/,
+  predicate: 'be a mount as VOLUME:PATH',
+  example: "'vault-token:/var/run/vault'",
+};
 
 const IMAGE = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/;
 
@@ -91,10 +87,13 @@ function parseEnv(env: Readonly<Record<string, string>>): Readonly<Record<string
 
 /** The order of arguments has a meaning. */
 function parseInitArgs(values: readonly string[]): readonly string[] {
-  const example = "['istio-iptables', '-p', '15001']";
-  assertTexts('proxyInitArgs', values, /^[^|]*$/, example);
-  const sound = values.length === 0 || values[0] === 'istio-iptables';
-  assertThat(sound, 'proxyInitArgs', 'begin with istio-iptables', values, example);
+  assertLiteral('proxyInitArgs', values);
+  const isList =
+    Array.isArray(values) && Array.from(values).every((value) => typeof value === 'string' && !value.includes('|'));
+  const sound = isList && (values.length === 0 || values[0] === 'istio-iptables');
+  const predicate = 'be a list of texts without "|" that begins with istio-iptables';
+  assertThat(sound, 'proxyInitArgs', predicate, values, "['istio-iptables', '-p', '15001']");
+  readEach(values, (value, index) => assertText(`proxyInitArgs[${index}]`, value));
   return [...values];
 }
 

@@ -32,10 +32,11 @@ describe('IstioInjection', () => {
       /^IstioInjection\.of: proxyImages\[0\] .*repository/,
     ],
     ['no image', { proxyImages: [] }, 'EGR0105', /^IstioInjection\.of: proxyImages /],
-    ['an empty proxy configuration', { proxyConfigs: [' '] }, 'EGR0103', /^IstioInjection\.of: proxyConfigs /],
+    ['an empty proxy configuration', { proxyConfigs: [' '] }, 'EGR0103', /^IstioInjection\.of: proxyConfigs\[0\] /],
     ['names of variables without values', { proxyEnv: ['A'] as never }, 'EGR0103', /^IstioInjection\.of: proxyEnv /],
     ['a variable with a malformed name', { proxyEnv: { 'A=b': '' } }, 'EGR0103', /^IstioInjection\.of: proxyEnv /],
-    ['a mount without a path', { proxyMounts: ['vault-token'] }, 'EGR0103', /^IstioInjection\.of: proxyMounts /],
+    ['a mount without a path', { proxyMounts: ['a:/a', 'b'] }, 'EGR0103', /^IstioInjection\.of: proxyMounts\[1\] /],
+    ['a mount twice', { proxyMounts: ['a:/a', 'a:/a'] }, 'EGR0106', /^IstioInjection\.of: proxyMounts /],
     [
       'a redirection by another program',
       { proxyInitArgs: ['true'] },
