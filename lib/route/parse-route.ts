@@ -64,10 +64,14 @@ export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, prop
   const model = toGatewayModel(props.gateway);
   const wildcard = parseWildcard(hosts, kind.wildcardTarget?.(props));
   if (wildcard?.kind === 'host') assertExternal(route, model, wildcard.target, 'wildcardTarget');
+  if (wildcard?.kind === 'dynamicDns') assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);
   const common = { gateway: model, ports, exportTo, metadata, wildcard, ...placeOf(route, model) };
   const claims = hosts.map((host: Host) => Object.assign({ host }, common));
   return { gateway: props.gateway, claims, sources, operations, exportTo };
 }
+
+/** The address filter is in the filter chain of the host, which the SNI of mesh mTLS selects. */
+const FOR_ADDRESSES = 'where the gateway checks the addresses of names';
 
 function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind: RouteKind<P>) {
   const { exportTo = ExportTo.ALL } = props;

@@ -34,7 +34,8 @@ export class WildcardTarget {
    * only: on a running mesh, Istio sent the TLS of such clusters to port 80.
    *
    * The gateway answers 403 if the first address of a name is not part of the internet. If nothing answers there, the gateway
-   * connects to the next address without a check: only a `GatewayLockdownPolicy` closes all addresses.
+   * connects to the next address without a check: only a `GatewayLockdownPolicy` closes all addresses. The check needs
+   * `ClientTls.ISTIO_MUTUAL`.
    */
   public static dynamicDns(): WildcardTarget {
     return new WildcardTarget({ kind: 'dynamicDns' });

@@ -1,5 +1,6 @@
 import { App, Chart, Lazy } from 'cdk8s';
 import {
+  ClientTls,
   EgressMesh,
   EgressSource,
   ExternalHttpRoute,
@@ -127,6 +128,17 @@ describe('A route rejects', () => {
       'EGR0404',
       /a route with directPorts cannot be WildcardTarget\.dynamicDns\(\)/,
       /WildcardTarget\.host/,
+    ],
+    [
+      'WildcardTarget.dynamicDns on a gateway with ClientTls.DISABLE, which could not check addresses',
+      () => {
+        const chart = newChart();
+        gatewayOf(chart, { clientTls: ClientTls.DISABLE });
+        return http({ wildcardTarget: DYNAMIC }, chart);
+      },
+      'EGR0302',
+      /^WildcardTarget\.dynamicDns\(\) needs a gateway with ClientTls\.ISTIO_MUTUAL, /,
+      /^remove clientTls from the gateway/,
     ],
     [
       'TLS origination for a wildcard',
