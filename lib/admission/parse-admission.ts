@@ -12,6 +12,7 @@ import { parseOptionalNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { parseSet } from '../input/list';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
+import { sortedByKey } from '../input/sorted-by-key';
 import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
 import { IstioInjectionModel } from '../mesh/istio-injection-model';
@@ -211,7 +212,7 @@ function parseAnnotations(annotations: Readonly<Record<string, string>>): Readon
     assertRefused(key);
     assertText(`allowedPodAnnotations["${key}"]`, value);
   });
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sortedByKey(annotations);
 }
 
 function assertRefused(key: string): void {

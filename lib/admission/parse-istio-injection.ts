@@ -3,6 +3,7 @@ import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { parseSet } from '../input/list';
 import { PropertyNames, readProperties } from '../input/properties';
+import { sortedByKey } from '../input/sorted-by-key';
 import { isPlainObject } from '../input/source-text';
 import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
@@ -82,7 +83,7 @@ function parseEnv(env: Readonly<Record<string, string>>): Readonly<Record<string
     isPlainObject(env) && entries.every(([name, value]) => /^[A-Za-z_]\w*$/.test(name) && typeof value === 'string');
   assertThat(sound, 'proxyEnv', 'map names of variables to text', env, "{ ISTIO_META_DNS_CAPTURE: 'true' }");
   readEach(entries, ([name, value]) => assertText(`proxyEnv.${name}`, value));
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sortedByKey(env);
 }
 
 /** The order of arguments has a meaning. */

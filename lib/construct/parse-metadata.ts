@@ -2,6 +2,7 @@ import { readAll } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assertThat } from '../input/assert-that';
 import { assertAnnotations, assertLabels, Labels } from '../input/labels';
+import { sortedByKey } from '../input/sorted-by-key';
 import { assignment, isPlainObject, sourceOf } from '../input/source-text';
 import { assertLiteral } from '../input/token';
 import { NO_METADATA, ObjectMetadata } from '../mesh/object-metadata';
@@ -21,12 +22,12 @@ export function parseMetadata(metadata: EgressMetadata | undefined): ObjectMetad
       assertLiteral('metadata.labels', metadata.labels);
       assertLabels('metadata.labels', metadata.labels);
       assertNoRevision(metadata.labels ?? {});
-      return sorted(metadata.labels);
+      return sortedByKey(metadata.labels ?? {});
     },
     annotations: () => {
       assertLiteral('metadata.annotations', metadata.annotations);
       assertAnnotations('metadata.annotations', metadata.annotations);
-      return sorted(metadata.annotations);
+      return sortedByKey(metadata.annotations ?? {});
     },
   });
 }
@@ -64,8 +65,4 @@ function assertNoRevision(labels: Labels): void {
     allowed: 'labels that Istio does not interpret: istiod of other revisions ignores an object with this label',
     fix: 'remove istio.io/rev from metadata.labels',
   });
-}
-
-function sorted(texts: Labels | undefined): Labels {
-  return Object.fromEntries(Object.entries(texts ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

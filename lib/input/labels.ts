@@ -1,6 +1,7 @@
 import { readEach } from './collect';
 import { EgressError } from './egress-error';
 import { assertThat } from './assert-that';
+import { sortedByKey } from './sorted-by-key';
 import { assignment, isPlainObject, mapMeantBy } from './source-text';
 import { assertText } from './text';
 import { assertLiteral, isToken } from './token';
@@ -38,7 +39,7 @@ export function parseSelector(what: string, labels: Labels): Labels {
   const entries = Object.entries(labels ?? {});
   if (entries.length === 0) throw emptySelector(what, labels);
   readEach(entries, ([key, value]) => assertLiteral(labelOf(what, key), value));
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sortedByKey(labels);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sortedByKey } from '../../input/sorted-by-key';
 /** The ordered parts of a NetworkPolicy, with all tokens resolved. */
 interface Ordered {
   readonly egress?: readonly { readonly to?: readonly object[]; readonly ports?: readonly object[] }[];
@@ -28,7 +29,7 @@ function sorted<T>(values: readonly T[]): T[] {
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? sortedByKey(inner as Record<string, unknown>)
       : inner,
   );
 }
