@@ -2,7 +2,11 @@
  * Action of the API server on a request that an `EgressAdmissionPolicy` does not allow: the `validationActions` of the bindings.
  *
  * @example
- * new EgressAdmissionPolicy(chart, 'admission', { gateway, deployers: [Subject.group('platform')], enforcement: AdmissionEnforcement.WARN });
+ * new EgressAdmissionPolicy(chart, 'admission', {
+ *   gateway,
+ *   deployers: [Subject.group('platform')],
+ *   enforcement: AdmissionEnforcement.WARN,
+ * });
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#validation-actions
  */

@@ -50,9 +50,8 @@ interface Written {
  *   Sidecars and EnvoyFilters, policies of network plugins, and kinds that do not exist yet. Status subresources belong to controllers.
  *
  * The workload policy applies to the creation of pods by all subjects, because controllers create pods for others, and to changes of
- * existing pods by tenants. The other policies apply to tenants only, not
- * to `deployers`, the controllers of kube-system, the scheduler and nodes. The policies for endpoints, namespaces and kinds do not apply
- * to `trustedControllers` either.
+ * existing pods by tenants. The other policies apply to tenants only, not to `deployers`, the controllers of kube-system, the scheduler
+ * and nodes. The policies for endpoints, namespaces and kinds do not apply to `trustedControllers` either.
  *
  * The construct needs Kubernetes 1.30. The policies apply when an object is created, changed or deleted, not to existing objects. The
  * policies admit pods without a sidecar in a namespace without the injection label, and images whose own user is the proxy's. The

@@ -2,7 +2,8 @@
 export interface IstioInjectionOptions {
   /**
    * Repositories of the containers' image, without tags: `global.hub`, `/` and `global.proxy.image` of the mesh.
-   * @default - the repositories of Istio's releases: docker.io/istio/proxyv2, gcr.io/istio-release/proxyv2, registry.istio.io/release/proxyv2
+   * @default - the repositories of Istio's releases: docker.io/istio/proxyv2, gcr.io/istio-release/proxyv2,
+   * registry.istio.io/release/proxyv2
    */
   readonly proxyImages?: string[] | undefined;
   /**

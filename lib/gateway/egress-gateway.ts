@@ -84,8 +84,8 @@ export class EgressGateway extends EgressGatewayBase {
 
   /**
    * Returns what an installation of Istio needs for the gateway: an IstioOperator with the gateway, its nodes and replicas, the
-   * annotation of its pods that keeps headers of Envoy from external hosts (`x-envoy-attempt-count`), and the access log, as text for `istioctl install -f`; and, as comments, the Helm values with the same meaning. The text is not part of
-   * the manifests.
+   * annotation of its pods that keeps headers of Envoy from external hosts (`x-envoy-attempt-count`), and the access log, as text for
+   * `istioctl install -f`; and, as comments, the Helm values with the same meaning. The text is not part of the manifests.
    *
    * @example
    * writeFileSync('egress-gateway.istio.yaml', gateway.installOverlay());

@@ -1,4 +1,4 @@
-/** The annotations that pods may have. Every other annotation is refused, so that a plugin or a release that is yet to come opens nothing. */
+/** The annotations that pods may have. Others are refused, so that a plugin or a release that is yet to come opens nothing. */
 import { AdmissionRule } from './admission-policy';
 import { and, escapeRegExp, listOf, or, quoted } from './cel';
 

@@ -1,4 +1,5 @@
 import { sortedByKey } from '../../input/sorted-by-key';
+
 /** The ordered parts of a NetworkPolicy, with all tokens resolved. */
 interface Ordered {
   readonly egress?: readonly { readonly to?: readonly object[]; readonly ports?: readonly object[] }[];
