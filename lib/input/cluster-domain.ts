@@ -1,4 +1,5 @@
 import { EgressError } from './egress-error';
+import { assertText } from './text';
 import { assertLiteral } from './token';
 
 const DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
@@ -25,7 +26,10 @@ export function parseTrustDomain(value: string, what = 'trustDomain'): string {
 
 function parseDomain(what: string, value: string, source: string): string {
   assertLiteral(what, value);
-  if (isDomain(value)) return value;
+  if (isDomain(value)) {
+    assertText(what, value);
+    return value;
+  }
   const repaired = typeof value === 'string' ? value.toLowerCase().replace(/^\.|\.$/g, '') : undefined;
   throw EgressError.of({
     code: 'EGR0117',
