@@ -90,7 +90,7 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
   {
     id: 'B51',
     title: 'An init container before the redirection',
-    how: 'Where sidecars are not native (before Kubernetes 1.33, or by annotation), the init containers of a pod run before `istio-init`, and connect directly.',
+    how: 'Where sidecars are not native (before Kubernetes 1.33, or by annotation), the init containers of a pod run before `istio-init`, and connect directly. An ephemeral container that is added before the pod has a node starts before every init container.',
     closedBy: [ADMISSION],
     remains:
       'Namespaces without an admission policy leave this way open. In a locked-down namespace the network restricts such a container like a pod without a sidecar (B1). With native sidecars istiod puts the redirection and the proxy before other init containers.',

@@ -55,7 +55,15 @@ export function istioContainerRules(mesh: MeshFacts, injection: IstioInjectionMo
 /** Rejects pods in which a container runs before the redirection, or without the redirection. */
 export function redirectionRules(): AdmissionRule[] {
   const init = 'object.spec.initContainers';
+  const redirects = `c.name in ${listOf(REDIRECTING)}`;
   const first = and(`has(${init})`, `size(${init}) > 0`, `${init}[0].name in ${listOf(REDIRECTING)}`);
+  const later = 'object.spec.ephemeralContainers';
+  const ended = 'object.status.initContainerStatuses';
+  // The API server takes the status from the stored pod: a tenant cannot write the status with the container.
+  const succeeded = and(
+    `has(object.status) && has(${ended})`,
+    `${ended}.exists(s, s.name == c.name && has(s.state) && has(s.state.terminated) && s.state.terminated.exitCode == 0)`,
+  );
   const labels = 'variables.namespaceLabels';
   const injects = `'istio-injection' in ${labels} ? ${labels}['istio-injection'] == 'enabled' : 'istio.io/rev' in ${labels}`;
   return [
@@ -67,6 +75,15 @@ export function redirectionRules(): AdmissionRule[] {
       expression: or('size(variables.proxies) == 0', first),
       message:
         'the first init container must be istio-init or istio-validation: an earlier container runs before the redirection; sidecars must be native',
+    },
+    {
+      expression: or(
+        `!has(${later})`,
+        `size(${later}) == 0`,
+        `variables.proxies.filter(c, ${redirects}).all(c, ${succeeded})`,
+      ),
+      message:
+        'ephemeral containers must wait until istio-init or istio-validation has ended: the node starts ephemeral containers before init containers, and so before the redirection',
     },
   ];
 }

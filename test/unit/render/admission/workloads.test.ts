@@ -76,11 +76,13 @@ const injected = {
     labels: { app: 'x', 'security.istio.io/tlsMode': 'istio' },
   },
   spec: { containers: [{ name: 'app', image: 'x' }, PROXY], initContainers: [INIT] },
+  status: { initContainerStatuses: [{ name: 'istio-init', state: { terminated: { exitCode: 0 } } }] },
 };
 
 const with_ = (metadata: object, spec: object = {}): object => ({
   metadata: { ...injected.metadata, ...metadata },
   spec: { ...injected.spec, ...spec },
+  status: injected.status,
 });
 
 const container = (fields: object): object => with_({}, { containers: [{ name: 'app', image: 'x', ...fields }] });
@@ -489,6 +491,39 @@ describe.each(NAMES)('a container called %s', (name) => {
     ['another configuration of the agent', [...PROXY.args, '--templateFile=/x']],
   ])('is refused with %s', (_, changed) => {
     expect(verdict(policy, { object: own({ args: changed }) })).toEqual([expect.stringMatching(/arguments/)]);
+  });
+});
+
+describe('a container that comes later', () => {
+  const after = (status?: object, more: object = {}): object => {
+    const pod = { ...with_({}, { ephemeralContainers: [{ name: 'x', image: 'x' }], ...more }), status };
+    return { object: pod, oldObject: { ...injected, status } };
+  };
+  const statuses = (...states: object[]): object => ({
+    initContainerStatuses: states.map((state) => ({ name: 'istio-init', state })),
+  });
+
+  it('is admitted after the redirection', () => {
+    expect(verdict(policy, after(statuses({ terminated: { exitCode: 0 } })))).toEqual([]);
+  });
+
+  it('is admitted in a pod without Istio', () => {
+    expect(verdict(policy, after({}, { containers: [{ name: 'a', image: 'x' }], initContainers: [] }))).toEqual([]);
+  });
+
+  it.each<[string, object | undefined]>([
+    ['the pod has a status', undefined],
+    ['the pod has a node', { phase: 'Pending' }],
+    ['the redirection begins', statuses({ waiting: { reason: 'ImagePullBackOff' } })],
+    ['the redirection ends', statuses({ running: {} })],
+    ['the redirection succeeds', statuses({ terminated: { exitCode: 1 } })],
+    ['the redirection has a state', { initContainerStatuses: [{ name: 'istio-init' }] }],
+    [
+      'the redirection ends, after another container',
+      { initContainerStatuses: [{ name: 'a', state: { terminated: { exitCode: 0 } } }] },
+    ],
+  ])('is refused before %s', (_, status) => {
+    expect(verdict(policy, after(status))).toEqual([expect.stringMatching(/ephemeral containers must wait/)]);
   });
 });
 
