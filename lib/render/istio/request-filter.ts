@@ -12,6 +12,8 @@ export function needsRequestFilter(external: ExternalHost): boolean {
  *   route removes by name.
  * - If a route restricts paths, the gateway answers paths with an escaped slash or backslash with 400: `/v1/..%2Fadmin` begins with
  *   `/v1/` for the gateway, and is `/admin` for a host that decodes the path.
+ * - If a route restricts paths, the gateway refuses dot segments with parameters: `/v1/..;/admin` is `/admin` for a servlet container.
+ *   Envoy resolves this segment too, but `/v1/%2e%2e;/admin` only becomes `/v1/..;/admin`.
  *
  * No other API has these settings for a single host. Every host has a separate filter chain at the gateway, chosen by the outer SNI
  * (`buildGatewayListeners` in istio.io/istio `pilot/pkg/networking/core/gateway.go`).
@@ -25,17 +27,44 @@ export function requestFilterSpec(external: ExternalHost): object {
     ...(paths && { path_with_escaped_slashes_action: 'REJECT_REQUEST' }),
   };
   const filter = { name: 'envoy.filters.network.http_connection_manager' };
+  const at = (subFilter?: object): object => ({
+    context: 'GATEWAY',
+    listener: { filterChain: { sni: host.name, filter: { ...filter, ...(subFilter && { subFilter }) } } },
+  });
   return {
     workloadSelector: { labels: { ...gateway.selector } },
     configPatches: [
       {
         applyTo: 'NETWORK_FILTER',
-        match: { context: 'GATEWAY', listener: { filterChain: { sni: host.name, filter } } },
+        match: at(),
         patch: { operation: 'MERGE', value: { typed_config: manager } },
       },
+      ...(paths
+        ? [
+            {
+              applyTo: 'HTTP_FILTER',
+              match: at({ name: 'envoy.filters.http.router' }),
+              patch: { operation: 'INSERT_BEFORE', value: { name: 'egress.dot-segments', typed_config: DOT_SEGMENTS } },
+            },
+          ]
+        : []),
     ],
   };
 }
+
+/** Refuses the segments `.;` and `..;` in a path, after the normalization of the path. */
+const DOT_SEGMENTS = {
+  '@type': 'type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC',
+  rules: {
+    action: 'DENY',
+    policies: {
+      'dot-segments': {
+        permissions: [{ url_path: { path: { safe_regex: { regex: '.*/[.]{1,2};.*' } } } }],
+        principals: [{ any: true }],
+      },
+    },
+  },
+};
 
 function operationsOf(external: ExternalHost) {
   return gatewayPort(external, 'HTTP')?.access.operations ?? [];

@@ -40,8 +40,30 @@ describe('the request filter', () => {
             },
           },
         },
+        {},
       ],
     });
+  });
+
+  test('with allowed paths also refuses dot segments with parameters, before Envoy sends the request', () => {
+    const [, patch] = (spec(V1) as { configPatches: object[] }).configPatches;
+    expect(patch).toMatchObject({
+      applyTo: 'HTTP_FILTER',
+      match: {
+        listener: {
+          filterChain: { sni: 'edition.cnn.com', filter: { subFilter: { name: 'envoy.filters.http.router' } } },
+        },
+      },
+      patch: { operation: 'INSERT_BEFORE' },
+    });
+    const [, written] = /"regex":"(.*?)"/.exec(JSON.stringify(patch)) as unknown as [string, string];
+    const refused = new RegExp(`^(?:${written})$`);
+    expect(
+      ['/v1/..;/v2', '/v1/.;/a', '/v1/..;x=1/v2', '/v1/..;', '/..;/'].filter((path) => !refused.test(path)),
+    ).toEqual([]);
+    expect(['/v1/a', '/v1/a;x=1', '/v1/.../a', '/v1/a..;x', '/v1/;/a'].filter((path) => refused.test(path))).toEqual(
+      [],
+    );
   });
 
   test.each<[string, Operation[], object]>([
@@ -53,7 +75,7 @@ describe('the request filter', () => {
     ['allowed methods', [READ], {}],
   ])('drops headers with underscores with %s', (_, operations, more) => {
     const [patch, ...others] = (spec(...operations) as { configPatches: { patch: object }[] }).configPatches;
-    expect(others).toEqual([]);
+    expect(others).toHaveLength('path_with_escaped_slashes_action' in more ? 1 : 0);
     expect(patch?.patch).toEqual({
       operation: 'MERGE',
       value: {
