@@ -56,7 +56,13 @@ export function istioContainerRules(mesh: MeshFacts, injection: IstioInjectionMo
 export function redirectionRules(): AdmissionRule[] {
   const init = 'object.spec.initContainers';
   const redirects = `c.name in ${listOf(REDIRECTING)}`;
-  const first = and(`has(${init})`, `size(${init}) > 0`, `${init}[0].name in ${listOf(REDIRECTING)}`);
+  // istiod injects one of both, and a second one of the tenant's would change the order.
+  const first = and(
+    `has(${init})`,
+    `size(${init}) > 0`,
+    `${init}[0].name in ${listOf(REDIRECTING)}`,
+    `${init}.exists_one(c, ${redirects})`,
+  );
   const later = 'object.spec.ephemeralContainers';
   const ended = 'object.status.initContainerStatuses';
   // The API server takes the status from the stored pod: a tenant cannot write the status with the container.
@@ -74,7 +80,7 @@ export function redirectionRules(): AdmissionRule[] {
     {
       expression: or('size(variables.proxies) == 0', first),
       message:
-        'the first init container must be istio-init or istio-validation: an earlier container runs before the redirection; sidecars must be native',
+        'the first init container must be istio-init or istio-validation, without the other: an earlier container runs before the redirection; sidecars must be native',
     },
     {
       expression: or(

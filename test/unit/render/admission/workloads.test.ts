@@ -374,6 +374,11 @@ it.each<[string, object, RegExp]>([
     with_({}, { initContainers: [{ name: 'a', image: 'x' }, INIT] }),
     /the first init container/,
   ],
+  [
+    'a container between a validation of its own and the redirection',
+    with_({}, { initContainers: [VALIDATION, { name: 'a', image: 'x' }, INIT] }),
+    /the first init container/,
+  ],
   ['no redirection at all', with_({}, { initContainers: [] }), /the first init container/],
   ['a redirection beside the application', init({ restartPolicy: 'Always' }), /allowed fields/],
 ])('a pod is refused for %s', (_, object, message) => {
