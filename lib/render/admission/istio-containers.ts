@@ -52,6 +52,9 @@ export function istioContainerRules(mesh: MeshFacts, injection: IstioInjectionMo
   }));
 }
 
+/** Any other value than `true` turns the injection off: the pod would bring Istio's containers, of any version, itself. */
+const INJECT = quoted('sidecar.istio.io/inject');
+
 /** Rejects pods in which a container runs before the redirection, or without the redirection. */
 export function redirectionRules(): AdmissionRule[] {
   const init = 'object.spec.initContainers';
@@ -63,18 +66,17 @@ export function redirectionRules(): AdmissionRule[] {
     `${init}[0].name in ${listOf(REDIRECTING)}`,
     `${init}.exists_one(c, ${redirects})`,
   );
-  const later = 'object.spec.ephemeralContainers';
-  const ended = 'object.status.initContainerStatuses';
-  // The API server takes the status from the stored pod: a tenant cannot write the status with the container.
-  const succeeded = and(
-    `has(object.status) && has(${ended})`,
-    `${ended}.exists(s, s.name == c.name && has(s.state) && has(s.state.terminated) && s.state.terminated.exitCode == 0)`,
-  );
   const labels = 'variables.namespaceLabels';
   const injects = `'istio-injection' in ${labels} ? ${labels}['istio-injection'] == 'enabled' : 'istio.io/rev' in ${labels}`;
   return [
     {
-      expression: or(`!(${injects})`, `variables.proxies.exists(c, c.name == ${quoted(PROXY)})`),
+      expression: or(
+        `!(${injects})`,
+        and(
+          `variables.proxies.exists(c, c.name == ${quoted(PROXY)})`,
+          whereSet('object.metadata', 'labels', (all) => or(`!(${INJECT} in ${all})`, `${all}[${INJECT}] == 'true'`)),
+        ),
+      ),
       message: `pods of a namespace with sidecar injection must have the containers that Istio injects (${PROXY}, and istio-init or istio-validation): remove labels and annotations that disable the injection`,
     },
     {
@@ -82,16 +84,28 @@ export function redirectionRules(): AdmissionRule[] {
       message:
         'the first init container must be istio-init or istio-validation, without the other: an earlier container runs before the redirection; sidecars must be native',
     },
-    {
-      expression: or(
-        `!has(${later})`,
-        `size(${later}) == 0`,
-        `variables.proxies.filter(c, ${redirects}).all(c, ${succeeded})`,
-      ),
-      message:
-        'ephemeral containers must wait until istio-init or istio-validation has ended: the node starts ephemeral containers before init containers, and so before the redirection',
-    },
+    ephemeralRule(redirects),
   ];
+}
+
+/** Rejects ephemeral containers before the redirection. */
+function ephemeralRule(redirects: string): AdmissionRule {
+  const later = 'object.spec.ephemeralContainers';
+  const ended = 'object.status.initContainerStatuses';
+  // The status is that of the stored pod: a tenant cannot write the status with the container.
+  const succeeded = and(
+    `has(object.status) && has(${ended})`,
+    `${ended}.exists(s, s.name == c.name && has(s.state) && has(s.state.terminated) && s.state.terminated.exitCode == 0)`,
+  );
+  return {
+    expression: or(
+      `!has(${later})`,
+      `size(${later}) == 0`,
+      `variables.proxies.filter(c, ${redirects}).all(c, ${succeeded})`,
+    ),
+    message:
+      'ephemeral containers must wait until istio-init or istio-validation has ended: the node starts ephemeral containers before init containers, and so before the redirection',
+  };
 }
 
 function fields(): string {

@@ -567,6 +567,18 @@ describe('in a namespace with sidecar injection', () => {
     expect(verdict(policy, { object: bare, namespaceLabels })).toEqual(messages);
     expect(verdict(policy, { object: injected, namespaceLabels })).toEqual([]);
   });
+
+  it.each(['false', 'False', 'no', ''])('a pod that brings the sidecar itself is refused: label %j', (inject) => {
+    const object = with_({ labels: { 'sidecar.istio.io/inject': inject } });
+    const messages = [expect.stringMatching(/must have the containers that Istio injects/)];
+    expect(verdict(policy, { object, namespaceLabels: { 'istio-injection': 'enabled' } })).toEqual(messages);
+    expect(verdict(policy, { object, namespaceLabels: {} })).toEqual([]);
+  });
+
+  it('a pod may have the label that enables the injection', () => {
+    const object = with_({ labels: { 'sidecar.istio.io/inject': 'true' } });
+    expect(verdict(policy, { object, namespaceLabels: { 'istio-injection': 'enabled' } })).toEqual([]);
+  });
 });
 
 describe('an annotation that a network plugin wrote', () => {
