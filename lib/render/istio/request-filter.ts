@@ -27,24 +27,21 @@ export function requestFilterSpec(external: ExternalHost): object {
     ...(paths && { path_with_escaped_slashes_action: 'REJECT_REQUEST' }),
   };
   const filter = { name: 'envoy.filters.network.http_connection_manager' };
-  const at = (subFilter?: object): object => ({
-    context: 'GATEWAY',
-    listener: { filterChain: { sni: host.name, filter: { ...filter, ...(subFilter && { subFilter }) } } },
-  });
+  const match = { context: 'GATEWAY', listener: { filterChain: { sni: host.name, filter } } };
   return {
     workloadSelector: { labels: { ...gateway.selector } },
     configPatches: [
       {
         applyTo: 'NETWORK_FILTER',
-        match: at(),
+        match,
         patch: { operation: 'MERGE', value: { typed_config: manager } },
       },
       ...(paths
         ? [
             {
               applyTo: 'HTTP_FILTER',
-              match: at({ name: 'envoy.filters.http.router' }),
-              patch: { operation: 'INSERT_BEFORE', value: { name: 'egress.dot-segments', typed_config: DOT_SEGMENTS } },
+              match,
+              patch: { operation: 'INSERT_FIRST', value: { name: 'egress.dot-segments', typed_config: DOT_SEGMENTS } },
             },
           ]
         : []),

@@ -45,16 +45,16 @@ describe('the request filter', () => {
     });
   });
 
-  test('with allowed paths also refuses dot segments with parameters, before Envoy sends the request', () => {
+  test('with allowed paths also refuses dot segments with parameters', () => {
     const [, patch] = (spec(V1) as { configPatches: object[] }).configPatches;
     expect(patch).toMatchObject({
       applyTo: 'HTTP_FILTER',
       match: {
         listener: {
-          filterChain: { sni: 'edition.cnn.com', filter: { subFilter: { name: 'envoy.filters.http.router' } } },
+          filterChain: { sni: 'edition.cnn.com', filter: { name: 'envoy.filters.network.http_connection_manager' } },
         },
       },
-      patch: { operation: 'INSERT_BEFORE' },
+      patch: { operation: 'INSERT_FIRST' },
     });
     const [, written] = /"regex":"(.*?)"/.exec(JSON.stringify(patch)) as unknown as [string, string];
     const refused = new RegExp(`^(?:${written})$`);
