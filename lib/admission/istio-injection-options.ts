@@ -31,6 +31,14 @@ export interface IstioInjectionOptions {
    */
   readonly proxyMounts?: string[] | undefined;
   /**
+   * Whether agents merge the metrics of applications with those of the proxy: `enablePrometheusMerge` of the mesh. The agent calls the
+   * application as the user of the proxy and follows redirects, so that **the application can send requests of the agent to any
+   * address** that no network policy closes.
+   * @default false, pods whose agent merges metrics are rejected: write `prometheus.istio.io/merge-metrics: "false"`
+   * @see https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging
+   */
+  readonly enablePrometheusMerge?: boolean | undefined;
+  /**
    * The user and the group of container `istio-proxy`, whose traffic is not redirected. On OpenShift, istiod derives the id from the
    * range of the namespace.
    * @default 1337

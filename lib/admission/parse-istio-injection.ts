@@ -1,4 +1,5 @@
 import { assertThat } from '../input/assert-that';
+import { assertBoolean } from '../input/boolean';
 import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { parseSet } from '../input/list';
@@ -17,6 +18,7 @@ const OPTIONS: PropertyNames<IstioInjectionOptions> = {
   proxyEnv: true,
   proxyInitArgs: true,
   proxyMounts: true,
+  enablePrometheusMerge: true,
   proxyUserId: true,
 };
 
@@ -34,12 +36,17 @@ const PROXY_USER_ID = 1337;
 export function parseIstioInjection(what: string, options: IstioInjectionOptions): IstioInjectionModel {
   return readProperties(what, options, OPTIONS, (given) => {
     const { proxyImages = RELEASES, proxyEnv = {}, proxyInitArgs = [], proxyUserId = PROXY_USER_ID } = given;
+    const { enablePrometheusMerge = false } = given;
     return {
       proxyImages: () => parseImages(proxyImages),
       proxyConfigs: () => parseTexts('proxyConfigs', given.proxyConfigs, CONFIGS),
       proxyEnv: () => parseEnv(proxyEnv),
       proxyInitArgs: () => parseInitArgs(proxyInitArgs),
       proxyMounts: () => parseTexts('proxyMounts', given.proxyMounts, MOUNTS),
+      enablePrometheusMerge: () => {
+        assertBoolean('enablePrometheusMerge', enablePrometheusMerge);
+        return enablePrometheusMerge;
+      },
       proxyUserId: () => parseUserId(proxyUserId),
     };
   });

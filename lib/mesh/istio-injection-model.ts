@@ -10,6 +10,8 @@ export interface IstioInjectionModel {
   readonly proxyInitArgs: readonly string[];
   /** Mounts as `VOLUME:PATH`, in addition to Istio's defaults, sorted. */
   readonly proxyMounts: readonly string[];
+  /** Whether agents may merge the metrics of applications. */
+  readonly enablePrometheusMerge: boolean;
   /** The user and the group of the proxy, whose traffic is not redirected. */
   readonly proxyUserId: number;
 }

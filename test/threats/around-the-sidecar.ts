@@ -13,7 +13,7 @@ export const AROUND_THE_SIDECAR: readonly Threat[] = [
   {
     id: 'B2',
     title: 'Annotations that bypass the sidecar',
-    how: 'Annotations of the pod select the ports and addresses that are redirected to the sidecar, and the author of the pod writes the annotations. istiod also pastes annotations and names into its template, where lines of YAML can remove the sidecar.',
+    how: 'Annotations of the pod select the ports and addresses that are redirected to the sidecar, and the author of the pod writes the annotations. istiod also pastes annotations and names into its template, where lines of YAML can remove the sidecar. With `prometheus.io/scrape`, the agent of the sidecar asks the application for metrics as the user of the proxy, and follows redirects to any host.',
     closedBy: [LOCKDOWN, ADMISSION],
   },
   {

@@ -47,6 +47,17 @@ const templates: Group<Wish> = {
   ],
 };
 
+const metrics: Group<Wish> = {
+  because: 'The policies refuse agents that merge metrics: the application redirects its agent to any host.',
+  closes: ['B2'],
+  expect: [
+    creates(
+      'a pod whose agent merges the metrics of the application',
+      pod({}, { annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics' } }),
+    ).isRefused('cannot merge metrics of the application'),
+  ],
+};
+
 const another = { name: 'early', image: 'conformance/idle' };
 
 const early: Group<Wish> = {
@@ -147,4 +158,4 @@ const onTheNode: Group<Wish> = {
   ],
 };
 
-export const injection: readonly Group<Wish>[] = [templates, early, late, names, keys, onTheNode];
+export const injection: readonly Group<Wish>[] = [templates, metrics, early, late, names, keys, onTheNode];

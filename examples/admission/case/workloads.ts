@@ -53,6 +53,7 @@ const admitted: Group<Wish> = {
             'prometheus.io/scrape': 'true',
             'prometheus.io/port': '8080',
             'prometheus.io/path': '/metrics',
+            'prometheus.istio.io/merge-metrics': 'false',
             'checksum/config': 'a1b2',
             'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
           },

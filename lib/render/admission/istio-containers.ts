@@ -46,11 +46,23 @@ export function istioContainerRules(mesh: MeshFacts, injection: IstioInjectionMo
     [environment(mesh, injection), `environment: Istio's defaults, proxyEnv and proxyConfigs ${OF_INJECTION}`],
     [istioMounts(injection.proxyMounts), `volumes: Istio's defaults, and proxyMounts ${OF_INJECTION}`],
   ];
-  return rules.map(([condition, allowed]) => ({
-    expression: `variables.proxies.all(c, ${condition})`,
-    message: `${AS_INJECTED}; allowed ${allowed}`,
-  }));
+  return [
+    ...rules.map(([condition, allowed]) => ({
+      expression: `variables.proxies.all(c, ${condition})`,
+      message: `${AS_INJECTED}; allowed ${allowed}`,
+    })),
+    ...(injection.enablePrometheusMerge ? [] : [NO_MERGED_METRICS]),
+  ];
 }
+
+/**
+ * The agent asks the application for metrics as the user of the proxy, and follows redirects to any host (`handleStats` and
+ * `scrape` in istio.io/istio `pilot/cmd/pilot-agent/status/server.go`). istiod sets the variable where metrics are merged.
+ */
+const NO_MERGED_METRICS: AdmissionRule = {
+  expression: `variables.proxies.all(c, ${every('c', 'env', 'e', "e.name != 'ISTIO_PROMETHEUS_ANNOTATIONS'")})`,
+  message: `the agent of the sidecar cannot merge metrics of the application, which can redirect the agent to any host: write the annotation prometheus.istio.io/merge-metrics: "false", or enablePrometheusMerge ${OF_INJECTION}`,
+};
 
 /** Any other value than `true` turns the injection off: the pod would bring Istio's containers, of any version, itself. */
 const INJECT = quoted('sidecar.istio.io/inject');

@@ -458,6 +458,7 @@ const FACTORIES: readonly HostileSubject[] = [
       proxyEnv: { CA_ADDR: 'istio-csr:443' },
       proxyInitArgs: ['istio-iptables', '-p', '15001'],
       proxyMounts: ['vault-token:/var/run/vault'],
+      enablePrometheusMerge: true,
       proxyUserId: 1338,
     },
     (chart, input) => admission(chart, Subject.user('ci'), IstioInjection.of(input)),

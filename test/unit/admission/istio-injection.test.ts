@@ -9,6 +9,7 @@ describe('IstioInjection', () => {
       proxyEnv: {},
       proxyInitArgs: [],
       proxyMounts: [],
+      enablePrometheusMerge: false,
       proxyUserId: 1337,
     });
   });

@@ -142,7 +142,8 @@ const external: Undefined<ExternalControlPlaneOptions> = { port: u };
 const istiod: Undefined<IstiodOptions> = { namespace: u, podLabels: u };
 
 const injection: Undefined<IstioInjectionOptions> = {
-  ...{ proxyImages: u, proxyConfigs: u, proxyEnv: u, proxyInitArgs: u, proxyMounts: u, proxyUserId: u },
+  ...{ proxyImages: u, proxyConfigs: u, proxyEnv: u, proxyInitArgs: u, proxyMounts: u },
+  ...{ enablePrometheusMerge: u, proxyUserId: u },
 };
 
 test.each<[string, (options: object) => unknown, object]>([

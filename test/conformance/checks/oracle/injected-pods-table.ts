@@ -19,6 +19,7 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   'arguments of Istio': 'allowed arguments',
   'privileges of Istio': 'allowed privileges',
   'environment of Istio': 'allowed environment',
+  'merged metrics': 'cannot merge metrics',
   'first init container': 'the first init container must be',
 };
 
@@ -47,7 +48,6 @@ const FILES: Readonly<Record<Verdict, readonly string[]>> = {
     'hello-mtls-not-ready',
     'hello-multi',
     'hello-multiple-image-secrets',
-    'hello-multiport-metrics',
     'hello-namespace',
     'hello-never',
     'hello-old-version',
@@ -136,6 +136,7 @@ const FILES: Readonly<Record<Verdict, readonly string[]>> = {
   'environment of Istio': ['format-duration', 'hello-tracing-disabled'],
   fields: ['hello-host-network', 'hello-host-network-with-ns'],
   'image of Istio': ['hello.proxyImageName', 'hello.proxyInitImageName'],
+  'merged metrics': ['hello-multiport-metrics'],
   invalid: ['only-proxy-container', 'sidecar-spire', 'user-volume'],
   volumes: ['statefulset', 'statefulset-old-version'],
   'first init container': ['native-sidecar-old-version'],

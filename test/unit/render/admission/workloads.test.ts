@@ -20,6 +20,7 @@ const injection = {
   proxyEnv: { BOOTSTRAP_XDS_AGENT: 'true' },
   proxyMounts: ['vault-token:/var/run/vault'],
   proxyInitArgs: [],
+  enablePrometheusMerge: true,
   proxyUserId: 1337,
 };
 const policy = workloadPolicy({ ...facts, istioInjection: injection });
@@ -530,6 +531,14 @@ describe('a container that comes later', () => {
   ])('is refused before %s', (_, status) => {
     expect(verdict(policy, after(status))).toEqual([expect.stringMatching(/ephemeral containers must wait/)]);
   });
+});
+
+it('metrics of the application are merged only if the platform says so', () => {
+  const env = [value('ISTIO_PROMETHEUS_ANNOTATIONS', '{"scrape":"true","path":"/metrics","port":"80"}')];
+  const strict = workloadPolicy({ ...facts, istioInjection: { ...injection, enablePrometheusMerge: false } });
+  expect(verdict(policy, { object: proxy({ env }) })).toEqual([]);
+  expect(verdict(strict, { object: proxy({ env }) })).toEqual([expect.stringMatching(/merge-metrics: "false"/)]);
+  expect(verdict(strict, { object: proxy({}) })).toEqual([]);
 });
 
 it('the redirection that the platform names replaces the default', () => {
