@@ -39,6 +39,7 @@ const OVERRIDES = [
   'x-forwarded-request-uri',
   'x-forwarded-scheme',
   'x-forwarded-server',
+  '$wssn',
   'x-http-host-override',
   'x-http-method-override',
   'x-http-path',

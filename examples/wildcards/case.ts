@@ -75,7 +75,7 @@ const inside: readonly Group<Expectation>[] = [
 
 const refused: readonly Group<Expectation>[] = [
   {
-    because: 'The sources of a wildcard are no sources of a name below it that has its own route.',
+    because: 'The sources of a wildcard are no sources of a name below it that has its own route of the same protocol.',
     closes: ['B8'],
     expect: [
       request(LOCKED, 'https://m.de.wikipedia.org/').isRefusedInHandshake(),

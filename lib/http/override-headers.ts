@@ -18,7 +18,8 @@ const METHOD: readonly string[] = [
  * IIS URL Rewrite, Symfony, Laminas and Yii (`x-original-url`, `x-rewrite-url`), ingress-nginx (`x-original-uri`), Traefik and Caddy
  * (`x-forwarded-uri`), Kong (`x-forwarded-path`), Spring, ASP.NET Core and Werkzeug (`*-prefix`), WSGI servers (`x-script-name`),
  * Azure App Service and Static Web Apps (`x-waws-unencoded-url`, `x-ms-original-url`), Next.js and Vercel (`x-middleware-*`,
- * `x-invoke-*`, `x-matched-path`, `x-now-route-matches`), Astro (`x-astro-path`), WebDAV (`destination`).
+ * `x-invoke-*`, `x-matched-path`, `x-now-route-matches`), Astro (`x-astro-path`), services
+ * behind Apache Knox (`x-forwarded-context`), WebDAV (`destination`).
  *
  * @see https://symfony.com/blog/cve-2018-14773-remove-support-for-legacy-and-risky-http-headers
  * @see https://github.com/advisories/GHSA-f82v-jwr5-mffw
@@ -35,6 +36,7 @@ const PATH: readonly string[] = [
   'x-astro-path',
   'x-auth-request-redirect',
   'x-base-url',
+  'x-forwarded-context',
   'x-forwarded-path',
   'x-forwarded-prefix',
   'x-forwarded-request-uri',
@@ -78,13 +80,17 @@ const PATH: readonly string[] = [
 ];
 
 /**
- * RFC 7239, ASP.NET Core (`x-original-host`), Apache (`x-forwarded-server`), Azure (`disguised-host`), Fastly (`fastly-host`), Envoy.
- * The gateway removes `x-forwarded-host` on every route.
+ * RFC 7239, ASP.NET Core (`x-original-host`), Apache (`x-forwarded-server`), Azure (`disguised-host`), Fastly (`fastly-host`), Envoy,
+ * WebSphere and Liberty (`$wssn`, `$wssp`), which trust them from every client by default. The gateway removes `x-forwarded-host` on
+ * every route.
  *
+ * @see https://openliberty.io/docs/ref/config/httpDispatcher.html
  * @see https://portswigger.net/web-security/host-header/exploiting
  * @see https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer
  */
 const HOST: readonly string[] = [
+  '$wssn',
+  '$wssp',
   'disguised-host',
   'fastly-host',
   'forwarded',
@@ -101,11 +107,14 @@ const HOST: readonly string[] = [
 
 /**
  * Rack (`x-forwarded-scheme`, `x-forwarded-ssl`), Microsoft (`front-end-https`, `x-arr-ssl`), WSGI servers (`x-scheme`,
- * `x-url-scheme`), WebLogic (`wl-proxy-ssl`), Cloudflare and CloudFront. The gateway removes `x-forwarded-proto` on every route.
+ * `x-url-scheme`), WebLogic (`wl-proxy-ssl`), WebSphere and Liberty (`$wsis`, `$wssc`), Cloudflare and
+ * CloudFront. The gateway removes `x-forwarded-proto` on every route.
  *
  * @see https://github.com/rack/rack/blob/main/lib/rack/request.rb
  */
 const SCHEME: readonly string[] = [
+  '$wsis',
+  '$wssc',
   'cf-visitor',
   'cloudfront-forwarded-proto',
   'front-end-https',

@@ -86,4 +86,11 @@ export const PLATFORM: readonly Threat[] = [
     remains:
       'Treat the store as part of the cluster: who may read it can read what any pod sends. Lock down the namespaces of the agents, with a route to the store.',
   },
+  {
+    id: 'B60',
+    title: 'Images that the node pulls',
+    how: 'The node pulls an image from the registry that a pod or an ephemeral container names. The name of the image carries data out, and the image brings data in. Neither a sidecar nor a NetworkPolicy of the pod sees the request of the node.',
+    remains:
+      'Admit only images of your registries (a policy of the platform), and restrict the egress of the nodes to these registries.',
+  },
 ];

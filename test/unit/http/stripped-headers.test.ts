@@ -32,7 +32,7 @@ test('OVERRIDE_HEADERS has each name once, sorted, in lower case, and no name th
 test.each([
   ['method', ['x-http-method', 'x-http-method-override', 'x-method-override']],
   ['path', ['destination', 'x-forwarded-prefix', 'x-middleware-subrequest', 'x-original-url', 'x-rewrite-url']],
-  ['host', ['forwarded', 'x-forwarded-server', 'x-http-host-override', 'x-original-host']],
+  ['host', ['$wssn', 'forwarded', 'x-forwarded-server', 'x-http-host-override', 'x-original-host']],
   ['scheme', ['front-end-https', 'x-forwarded-scheme', 'x-forwarded-ssl', 'x-url-scheme']],
   ['file', ['x-accel-mapping', 'x-sendfile-type']],
 ])('OVERRIDE_HEADERS has the headers that servers read as another %s', (_, names) => {

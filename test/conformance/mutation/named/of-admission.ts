@@ -9,7 +9,7 @@ const binding = (name: string): string =>
 const ofRules = ofProgram('admission/main', [
   {
     name: 'Without the rule for injected containers, a pod can leave out its sidecar',
-    change: `${policy('workloads')}: validations[22] dropped`,
+    change: `${policy('workloads')}: validations[23] dropped`,
     red: 'tenant: a pod with the label that disables injection',
   },
   {
@@ -19,8 +19,13 @@ const ofRules = ofProgram('admission/main', [
   },
   {
     name: 'Without the rule for the first init container, a container runs before the redirection',
-    change: `${policy('workloads')}: validations[23] dropped`,
+    change: `${policy('workloads')}: validations[24] dropped`,
     red: 'tenant: a pod with an init container, and sidecars that are not native',
+  },
+  {
+    name: 'Without the rule for merged metrics, an application can redirect the agent of its sidecar',
+    change: `${policy('workloads')}: validations[22] dropped`,
+    red: 'tenant: a pod whose agent merges the metrics of the application',
   },
   {
     name: 'Without the policy for kinds, a tenant can create what no other policy names',

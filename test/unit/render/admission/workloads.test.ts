@@ -533,7 +533,7 @@ describe('a container that comes later', () => {
   });
 });
 
-it('metrics of the application are merged only if the platform says so', () => {
+it('metrics of the application are merged only if the platform declares so', () => {
   const env = [value('ISTIO_PROMETHEUS_ANNOTATIONS', '{"scrape":"true","path":"/metrics","port":"80"}')];
   const strict = workloadPolicy({ ...facts, istioInjection: { ...injection, enablePrometheusMerge: false } });
   expect(verdict(policy, { object: proxy({ env }) })).toEqual([]);
