@@ -119,7 +119,7 @@ function mixed(a: GatewayDescription, b: GatewayDescription): readonly Finding[]
       problem: `gateway ${gatewayKey(model)} cannot share pods with gateway ${gatewayKey(rival)}`,
       got: { gateways: [other.owner, deployed.owner], selectors: [rival.selector, model.selector] },
       allowed: 'selectors of which neither matches the labels of the other pods',
-      fix: `write selector: { istio: ${JSON.stringify(label)} }`,
+      fix: `write selector: { istio: ${JSON.stringify(label)} }; if the Deployment exists, delete the Deployment first: its selector is immutable`,
     },
   ];
 }

@@ -34,6 +34,7 @@ const PROPS: PropertyNames<EgressGatewayProps> = { ...ATTRIBUTES, workload: true
 
 const HINTS: PropertyHints = {
   name: 'serviceName',
+  ...Object.fromEntries(['clusterDomain', 'rootNamespace', 'trustDomain'].map((name) => [name, ofMesh(name)])),
   labels: (value) => `write selector: ${sourceOf(value) ?? '{ istio: "egressgateway" }'} for the labels of the pods`,
   annotations: METADATA_HINTS['annotations'] ?? 'metadata',
 };
@@ -121,4 +122,9 @@ function parse<P extends EgressGatewayProps>(
 function assertCallerOption(option: string, value: boolean, clientTls: ClientTls): void {
   assertBoolean(option, value);
   if (value) assertMutualTls(option, clientTls);
+}
+
+/** Returns the hint for a property of the mesh. */
+function ofMesh(name: string): PropertyHints[string] {
+  return (value) => `write new EgressMesh(app, 'mesh', { ${name}: ${sourceOf(value) ?? '...'} }), above the charts`;
 }

@@ -113,7 +113,7 @@ describe.each(Object.entries(MAKERS))('%s', (name, make) => {
       { clusterDomain: 'a.b' } as never,
       'EGR0101',
       /clusterDomain/,
-      /remove/,
+      /write new EgressMesh\(app, 'mesh', { clusterDomain: "a.b" }\)/,
     ],
   ])(`${name} rejects %s`, (_, props, code, problem, fix) => {
     const message = messageOf(() => make(props));
