@@ -37,7 +37,7 @@ describe('the properties of a route', () => {
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":81,"protocol":"HTTP"/],
       directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
-      keepHeaders: ['VirtualService', /"remove":\["baggage","base-url","cf-visitor"/],
+      keepHeaders: ['VirtualService', /"\$wssp","baggage","base-url"/],
       tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
       allowedOperations: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
       ...restrictedTraces,
