@@ -18,10 +18,10 @@ export function spelled(name: string): fc.Arbitrary<string> {
   return fc.constantFrom(name, name.toUpperCase(), `${name}.`, `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
 }
 
-/** Ports except those of Istio's proxies, which are from 15000 to 15099, and 443, which plain HTTP cannot use. */
+/** Ports except those of Istio's proxies, which are from 15000 to 15099, 443, which plain HTTP cannot use, and 80, which TLS cannot. */
 const port = fc
   .integer({ min: 1, max: 65535 })
-  .filter((number) => number !== 443 && (number < 15000 || number > 15099));
+  .filter((number) => number !== 80 && number !== 443 && (number < 15000 || number > 15099));
 
 /** A source of routes: any authenticated caller, a namespace, or a service account. */
 export interface DrawnSource {
