@@ -47,8 +47,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
       const { plan } = meshOf(this).model;
       const wasRestricted = plan.isRestrictedRoute(this.node.path);
       this.addSources(parseSources(sources));
-      // Of further sources, only the namespaces of a TCP route need a further object.
-      if (!wasRestricted || this.isTcp()) this._writeObjects();
+      if (!wasRestricted || this.needsIdentityFilters(sources)) this._writeObjects();
     });
   }
 
@@ -154,8 +153,14 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
     return this.objects.filter((object) => object.node.id === id);
   }
 
-  private isTcp(): boolean {
-    return this.declared.claims.some(({ ports }) => ports.some(({ protocol }) => protocol === 'TCP'));
+  /** Returns whether further sources need a further object: the first namespace of a TCP route needs an EnvoyFilter per host. */
+  private needsIdentityFilters(sources: readonly EgressSource[]): boolean {
+    const { claims } = this.declared;
+    return (
+      sources.some(({ _source }) => _source.kind === 'namespace') &&
+      claims.some(({ ports }) => ports.some(({ protocol }) => protocol === 'TCP')) &&
+      this._withId('IdentityFilter').length < claims.length
+    );
   }
 
   private addSources(sources: readonly EgressSource[]): void {
