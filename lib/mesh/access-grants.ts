@@ -14,10 +14,12 @@ interface Grant {
 export class AccessGrants {
   private readonly byOwner = new Map<string, Grant>();
 
-  /** Adds allowed sources to a route. */
-  public addSources(owner: string, sources: readonly Source[]): void {
-    const grant = this.changed(owner);
-    for (const source of sources) grant.sources.push(source);
+  /** Adds allowed sources to a route. Returns whether one of them is the first of its kind. */
+  public addSources(owner: string, sources: readonly Source[]): boolean {
+    const { sources: all } = this.changed(owner);
+    const before = all.length;
+    for (const source of sources) all.push(source);
+    return sources.some(({ kind }) => all.findIndex((each) => each.kind === kind) >= before);
   }
 
   /** Adds allowed operations to a route. */

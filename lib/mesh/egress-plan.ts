@@ -69,10 +69,11 @@ export class EgressPlan {
     this.noteChange();
   }
 
-  /** Adds allowed sources to a route. */
-  public allowFrom(owner: string, sources: readonly Source[]): void {
-    this.grants.addSources(owner, sources);
+  /** Adds allowed sources to a route. Returns whether its hosts may need further objects, which depend on the kinds of sources. */
+  public allowFrom(owner: string, sources: readonly Source[]): boolean {
+    const hasNewKind = this.grants.addSources(owner, sources);
     this.noteAccess(owner);
+    return hasNewKind;
   }
 
   /** Adds allowed operations to a route. */
@@ -100,11 +101,6 @@ export class EgressPlan {
   /** Returns whether a route for TLS or TCP through a gateway has sources. */
   public isRestrictedPassthrough(gateway: GatewayModel): boolean {
     return this.restrictedPassthroughs.has(gatewayKey(gateway));
-  }
-
-  /** Returns whether a route has sources or operations. */
-  public isRestrictedRoute(owner: string): boolean {
-    return this.grants.isRestricted(owner);
   }
 
   /** Returns the sources and operations of a route. */

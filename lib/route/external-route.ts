@@ -44,10 +44,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
     withConstructPath(this, () => {
       assertVariadic('route.allowFrom', sources, "EgressSource.namespace('payments')");
       assertMutualTls('allowFrom', this.gateway.clientTls);
-      const { plan } = meshOf(this).model;
-      const wasRestricted = plan.isRestrictedRoute(this.node.path);
-      this.addSources(parseSources(sources));
-      if (!wasRestricted || this.needsIdentityFilters(sources)) this._writeObjects();
+      if (this.addSources(parseSources(sources))) this._writeObjects();
     });
   }
 
@@ -126,7 +123,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
     const { plan } = register(this).model;
     plan.addClaims(claims);
     if (operations.length > 0) plan.allowOperations(this.node.path, operations);
-    this.addSources(sources);
+    if (sources.length > 0) this.addSources(sources);
     this._writeObjects();
     this.node.defaultChild = this.virtualServices[0];
     this.orderWithObjects();
@@ -153,19 +150,9 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
     return this.objects.filter((object) => object.node.id === id);
   }
 
-  /** Returns whether further sources need a further object: the first namespace of a TCP route needs an EnvoyFilter per host. */
-  private needsIdentityFilters(sources: readonly EgressSource[]): boolean {
-    const { claims } = this.declared;
-    return (
-      sources.some(({ _source }) => _source.kind === 'namespace') &&
-      claims.some(({ ports }) => ports.some(({ protocol }) => protocol === 'TCP')) &&
-      this._withId('IdentityFilter').length < claims.length
-    );
-  }
-
-  private addSources(sources: readonly EgressSource[]): void {
-    if (sources.length === 0) return;
-    meshOf(this).model.plan.allowFrom(
+  /** Returns whether the hosts may need further objects. */
+  private addSources(sources: readonly EgressSource[]): boolean {
+    return meshOf(this).model.plan.allowFrom(
       this.node.path,
       sources.map(({ _source }) => _source),
     );
