@@ -1,5 +1,6 @@
 import { ExternalHost, gatewayPort } from '../../mesh/external-host';
 import { internetBlocks, RangeWithExceptions } from '../../network/internet';
+import { EXTENSIONS, gatewayFilter, HTTP_MANAGER } from './envoy-filter';
 
 /** Returns whether the gateway resolves names that callers request. */
 export function needsAddressFilter({ wildcard }: ExternalHost): boolean {
@@ -35,8 +36,7 @@ export function addressFilterSpec(external: ExternalHost): object {
   return {
     // After the filters of users, which could change the Host: filters without a priority come first.
     priority: 10,
-    workloadSelector: { labels: { ...gateway.selector } },
-    configPatches: [
+    ...gatewayFilter(gateway, [
       {
         applyTo: 'CLUSTER',
         match: { context: 'GATEWAY', cluster },
@@ -49,14 +49,12 @@ export function addressFilterSpec(external: ExternalHost): object {
       beforeRouter(host.name, 'rbac', 'RBAC', {
         rules: {
           action: 'ALLOW',
-          policies: { internet: { permissions: internetBlocks().map(within), principals: [{ any: true }] } },
+          policies: { internet: { permissions: toInternet(), principals: [{ any: true }] } },
         },
       }),
-    ],
+    ]),
   };
 }
-
-const EXTENSIONS = 'type.googleapis.com/envoy.extensions';
 
 /**
  * Returns the settings of the DNS cache. **Other settings need another name**: a running Envoy rejects them under the old name.
@@ -80,11 +78,10 @@ function dnsCache(host: string): object {
 
 /** Returns a patch that adds an HTTP filter before the router, in the filter chain of one host. */
 function beforeRouter(sni: string, filter: string, message: string, config: object): object {
-  const manager = { name: 'envoy.filters.network.http_connection_manager' };
   const subFilter = { name: 'envoy.filters.http.router' };
   return {
     applyTo: 'HTTP_FILTER',
-    match: { context: 'GATEWAY', listener: { filterChain: { sni, filter: { ...manager, subFilter } } } },
+    match: { context: 'GATEWAY', listener: { filterChain: { sni, filter: { ...HTTP_MANAGER, subFilter } } } },
     patch: {
       operation: 'INSERT_BEFORE',
       value: {
@@ -93,6 +90,14 @@ function beforeRouter(sni: string, filter: string, message: string, config: obje
       },
     },
   };
+}
+
+let internet: readonly object[] | undefined;
+
+/** Returns the permissions for connections to the internet. They are the same for every wildcard, and are computed once. */
+function toInternet(): readonly object[] {
+  internet ??= internetBlocks().map(within);
+  return internet;
 }
 
 /** Returns the permission for connections to a range, except to the ranges inside. */

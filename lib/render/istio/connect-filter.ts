@@ -1,4 +1,5 @@
 import { GatewayModel } from '../../mesh/gateway';
+import { EXTENSIONS, gatewayFilter } from './envoy-filter';
 
 /**
  * Returns an EnvoyFilter that makes the gateway connect to the hosts of TLS and TCP routes after the TLS handshake with the caller.
@@ -12,20 +13,17 @@ import { GatewayModel } from '../../mesh/gateway';
 export function connectFilterSpec(gateway: GatewayModel): object {
   const filter = { name: 'envoy.filters.network.tcp_proxy' };
   const proxy = {
-    '@type': 'type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy',
+    '@type': `${EXTENSIONS}.filters.network.tcp_proxy.v3.TcpProxy`,
     upstream_connect_mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE',
     max_early_data_bytes: EARLY_DATA_BYTES,
   };
-  return {
-    workloadSelector: { labels: { ...gateway.selector } },
-    configPatches: [
-      {
-        applyTo: 'NETWORK_FILTER',
-        match: { context: 'GATEWAY', listener: { portNumber: gateway.tlsPort.targetPort, filterChain: { filter } } },
-        patch: { operation: 'MERGE', value: { typed_config: proxy } },
-      },
-    ],
-  };
+  return gatewayFilter(gateway, [
+    {
+      applyTo: 'NETWORK_FILTER',
+      match: { context: 'GATEWAY', listener: { portNumber: gateway.tlsPort.targetPort, filterChain: { filter } } },
+      patch: { operation: 'MERGE', value: { typed_config: proxy } },
+    },
+  ]);
 }
 
 /** Bytes of the caller that the gateway keeps until it is connected to the host. Envoy requires a value. */

@@ -1,5 +1,6 @@
 import { ExternalHost, gatewayPort, passthroughPort } from '../../mesh/external-host';
 import { identitiesOf, isForAnyAuthenticated } from '../../mesh/source';
+import { gatewayFilter, tlsPatch, verifyingNames } from './envoy-filter';
 
 /**
  * Returns the identities that the gateway's TLS server accepts in the handshake: those that the AuthorizationPolicy of the host
@@ -39,32 +40,17 @@ export function needsIdentityFilter(external: ExternalHost): boolean {
 export function identityFilterSpec(external: ExternalHost): object {
   const { gateway, host } = external;
   const sources = gatewayPort(external, 'TCP')?.access.sources ?? [];
-  const context = {
-    '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext',
-    common_tls_context: {
-      combined_validation_context: {
-        default_validation_context: {
-          match_typed_subject_alt_names: identitiesOf(sources, gateway.trustDomains).map(matcherOf),
-        },
+  const names = identitiesOf(sources, gateway.trustDomains).map(matcherOf);
+  return gatewayFilter(gateway, [
+    {
+      applyTo: 'FILTER_CHAIN',
+      match: {
+        context: 'GATEWAY',
+        listener: { portNumber: gateway.tlsPort.targetPort, filterChain: { sni: host.name } },
       },
+      patch: tlsPatch('Downstream', verifyingNames(names)),
     },
-  };
-  return {
-    workloadSelector: { labels: { ...gateway.selector } },
-    configPatches: [
-      {
-        applyTo: 'FILTER_CHAIN',
-        match: {
-          context: 'GATEWAY',
-          listener: { portNumber: gateway.tlsPort.targetPort, filterChain: { sni: host.name } },
-        },
-        patch: {
-          operation: 'MERGE',
-          value: { transport_socket: { name: 'envoy.transport_sockets.tls', typed_config: context } },
-        },
-      },
-    ],
-  };
+  ]);
 }
 
 /** Returns an identity as Envoy's matcher of a name in a certificate. */

@@ -1,6 +1,7 @@
 import { ExternalHost, gatewayPort } from '../../mesh/external-host';
 import { namesToVerify, TlsOriginationModel } from '../../mesh/tls-origination-model';
 import { TlsVersion } from '../../mesh/tls-version';
+import { gatewayFilter, tlsPatch, verifyingNames } from './envoy-filter';
 
 /** Returns whether the gateway must refuse TLS versions that it accepts by default. */
 export function needsMinimumTls(external: ExternalHost): boolean {
@@ -21,23 +22,13 @@ export function minimumTlsSpec(external: ExternalHost): object {
   const { gateway, host } = external;
   const port = gatewayPort(external, 'HTTP');
   const params = { tls_minimum_protocol_version: 'TLSv1_3', tls_maximum_protocol_version: 'TLSv1_3' };
-  const context = {
-    '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
-    common_tls_context: { tls_params: params, ...(port?.origination && names(external, port.origination)) },
-  };
-  return {
-    workloadSelector: { labels: { ...gateway.selector } },
-    configPatches: [
-      {
-        applyTo: 'CLUSTER',
-        match: { context: 'GATEWAY', cluster: { service: host.name, portNumber: port?.number } },
-        patch: {
-          operation: 'MERGE',
-          value: { transport_socket: { name: 'envoy.transport_sockets.tls', typed_config: context } },
-        },
-      },
-    ],
-  };
+  return gatewayFilter(gateway, [
+    {
+      applyTo: 'CLUSTER',
+      match: { context: 'GATEWAY', cluster: { service: host.name, portNumber: port?.number } },
+      patch: tlsPatch('Upstream', { tls_params: params, ...(port?.origination && names(external, port.origination)) }),
+    },
+  ]);
 }
 
 /** Returns the names to verify, which the DestinationRule has too, as Envoy's configuration. */
@@ -47,5 +38,5 @@ function names({ host }: ExternalHost, origination: TlsOriginationModel): object
     san_type: name.startsWith('spiffe://') ? 'URI' : 'DNS',
     matcher: { exact: name },
   }));
-  return { combined_validation_context: { default_validation_context: { match_typed_subject_alt_names: matchers } } };
+  return verifyingNames(matchers);
 }

@@ -1,4 +1,5 @@
 import { ExternalHost, gatewayPort } from '../../mesh/external-host';
+import { EXTENSIONS, gatewayFilter, HTTP_MANAGER } from './envoy-filter';
 
 /** Returns whether a route restricts methods or paths, which a host may interpret differently from the gateway. */
 export function needsRequestFilter(external: ExternalHost): boolean {
@@ -22,36 +23,21 @@ export function requestFilterSpec(external: ExternalHost): object {
   const { gateway, host } = external;
   const paths = operationsOf(external).some((operation) => operation.paths.length > 0);
   const manager = {
-    '@type': 'type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
+    '@type': `${EXTENSIONS}.filters.network.http_connection_manager.v3.HttpConnectionManager`,
     common_http_protocol_options: { headers_with_underscores_action: 'DROP_HEADER' },
     ...(paths && { path_with_escaped_slashes_action: 'REJECT_REQUEST' }),
   };
-  const filter = { name: 'envoy.filters.network.http_connection_manager' };
-  const match = { context: 'GATEWAY', listener: { filterChain: { sni: host.name, filter } } };
-  return {
-    workloadSelector: { labels: { ...gateway.selector } },
-    configPatches: [
-      {
-        applyTo: 'NETWORK_FILTER',
-        match,
-        patch: { operation: 'MERGE', value: { typed_config: manager } },
-      },
-      ...(paths
-        ? [
-            {
-              applyTo: 'HTTP_FILTER',
-              match,
-              patch: { operation: 'INSERT_FIRST', value: { name: 'egress.dot-segments', typed_config: DOT_SEGMENTS } },
-            },
-          ]
-        : []),
-    ],
-  };
+  const match = { context: 'GATEWAY', listener: { filterChain: { sni: host.name, filter: HTTP_MANAGER } } };
+  const dotSegments = { name: 'egress.dot-segments', typed_config: DOT_SEGMENTS };
+  return gatewayFilter(gateway, [
+    { applyTo: 'NETWORK_FILTER', match, patch: { operation: 'MERGE', value: { typed_config: manager } } },
+    ...(paths ? [{ applyTo: 'HTTP_FILTER', match, patch: { operation: 'INSERT_FIRST', value: dotSegments } }] : []),
+  ]);
 }
 
 /** Refuses the segments `.;` and `..;` in a path, after the normalization of the path. */
 const DOT_SEGMENTS = {
-  '@type': 'type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC',
+  '@type': `${EXTENSIONS}.filters.http.rbac.v3.RBAC`,
   rules: {
     action: 'DENY',
     policies: {

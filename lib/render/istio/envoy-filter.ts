@@ -1,0 +1,28 @@
+/** The common parts of the EnvoyFilters for gateways. */
+import { GatewayModel } from '../../mesh/gateway';
+
+/** The prefix of the types of Envoy's extensions. */
+export const EXTENSIONS = 'type.googleapis.com/envoy.extensions';
+
+/** The filter whose settings apply to the requests of one filter chain. */
+export const HTTP_MANAGER = { name: 'envoy.filters.network.http_connection_manager' };
+
+/** Returns an EnvoyFilter for the pods of a gateway. */
+export function gatewayFilter({ selector }: GatewayModel, configPatches: readonly object[]): object {
+  return { workloadSelector: { labels: { ...selector } }, configPatches };
+}
+
+/** Returns a patch that adds settings to the TLS context towards callers (`Downstream`) or hosts (`Upstream`). */
+export function tlsPatch(side: 'Downstream' | 'Upstream', settings: object): object {
+  const type = `${EXTENSIONS}.transport_sockets.tls.v3.${side}TlsContext`;
+  const context = { '@type': type, common_tls_context: settings };
+  return {
+    operation: 'MERGE',
+    value: { transport_socket: { name: 'envoy.transport_sockets.tls', typed_config: context } },
+  };
+}
+
+/** Returns the settings of a TLS context by which Envoy verifies the names in a certificate. */
+export function verifyingNames(matchers: readonly object[]): object {
+  return { combined_validation_context: { default_validation_context: { match_typed_subject_alt_names: matchers } } };
+}
