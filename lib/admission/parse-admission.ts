@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { meshOf } from '../construct/mesh';
 import { assertSameMesh } from '../gateway/to-gateway-model';
 import { Host } from '../host/host';
-import { assertBoolean } from '../input/boolean';
+import { parseBoolean } from '../input/boolean';
 import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
@@ -115,11 +115,6 @@ function parseSubjects(what: string, deployers: readonly Subject[], mayBeEmpty: 
   const example = "Subject.serviceAccount('argocd', 'argocd-application-controller')";
   assertInstances(what, deployers, 'Subject', example, mayBeEmpty ? undefined : 'one deployer or more');
   return [...deployers];
-}
-
-function parseBoolean(what: string, value: boolean): boolean {
-  assertBoolean(what, value);
-  return value;
 }
 
 function parseTenantNamespaces(values: readonly string[] | undefined, rootNamespace: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { assertThat } from '../input/assert-that';
-import { assertBoolean } from '../input/boolean';
+import { parseBoolean } from '../input/boolean';
 import { readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { parseSet } from '../input/list';
@@ -43,10 +43,7 @@ export function parseIstioInjection(what: string, options: IstioInjectionOptions
       proxyEnv: () => parseEnv(proxyEnv),
       proxyInitArgs: () => parseInitArgs(proxyInitArgs),
       proxyMounts: () => parseTexts('proxyMounts', given.proxyMounts, MOUNTS),
-      enablePrometheusMerge: () => {
-        assertBoolean('enablePrometheusMerge', enablePrometheusMerge);
-        return enablePrometheusMerge;
-      },
+      enablePrometheusMerge: () => parseBoolean('enablePrometheusMerge', enablePrometheusMerge),
       proxyUserId: () => parseUserId(proxyUserId),
     };
   });

@@ -22,3 +22,14 @@ export function assertBoolean(what: string, value: boolean | undefined): void {
         : `write ${assignment(what, 'true')} or ${assignment(what, 'false')}`,
   });
 }
+
+/**
+ * Returns a boolean.
+ *
+ * @param what name of the property: `defaultDeny`
+ * @throws EgressError if the value is neither a boolean nor undefined
+ */
+export function parseBoolean(what: string, value: boolean): boolean {
+  assertBoolean(what, value);
+  return value;
+}

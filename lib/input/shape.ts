@@ -1,4 +1,4 @@
-import { assertBoolean } from './boolean';
+import { parseBoolean } from './boolean';
 import { readEach } from './collect';
 import { EgressError } from './egress-error';
 import { assertEnum } from './enum';
@@ -151,10 +151,7 @@ export function wholeNumber(least: number, greatest = GREATEST): Reader<number> 
 
 /** Returns a reader of a boolean. Tokens are rejected. */
 export function boolean(): Reader<boolean> {
-  return (what, value) => {
-    assertBoolean(what, value as boolean);
-    return value as boolean;
-  };
+  return (what, value) => parseBoolean(what, value as boolean);
 }
 
 /** Returns a reader that accepts tokens, and the values that another reader accepts. */

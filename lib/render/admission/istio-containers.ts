@@ -8,6 +8,7 @@ import { AdmissionRule } from './admission-policy';
 import { and, escapeRegExp, every, listOf, or, quoted, whereSet } from './cel';
 import { environment, MeshFacts } from './istio-environment';
 import { istioMounts } from './istio-volumes';
+import { LEVELS } from './pod-annotations';
 
 const PROXY = 'istio-proxy';
 
@@ -134,7 +135,7 @@ const SEPARATOR = '|';
 /** Redirects all outbound traffic except that of the proxy's user. Inbound traffic is not restricted. */
 const redirected = (user: number): string =>
   `istio-iptables\\|-p\\|15001\\|-z\\|15006\\|-u\\|${user}\\|-m\\|REDIRECT\\|-i\\|\\*\\|-x\\|\\|-b\\|[*0-9,]*\\|-d\\|[0-9,]*` +
-  '(\\|--(log_output_level=[a-zA-Z0-9:,_-]+|log_as_json|force-apply|native-nftables|run-validation|skip-rule-apply))*';
+  `(\\|--(log_output_level=${LEVELS}|log_as_json|force-apply|native-nftables|run-validation|skip-rule-apply))*`;
 
 /** The agent with flags that do not change the source of its configuration. */
 const agent = (clusterDomain: string): string =>

@@ -20,8 +20,10 @@ const KEYS: readonly string[] = [
   ...['sidecar.istio.io/status', 'k8s.v1.cni.cncf.io/network-status', 'k8s.v1.cni.cncf.io/networks-status'],
 ];
 
-/** A word of a log level, and text that cannot leave a line or a quoted string: istiod and the agent paste values into templates. */
-const LEVELS = '[a-zA-Z0-9:,_-]+';
+/** Levels of logs, by component: `default:info,dns:debug`. */
+export const LEVELS = '[a-zA-Z0-9:,_-]+';
+
+/** Text that cannot leave a line or a quoted string: istiod and the agent paste values into templates. */
 const ONE_LINE = '[a-zA-Z0-9 .,:;*+?()|^$_\\[\\]{}-]*';
 
 /** Forms of `NAME=VALUE` (RE2) by prefix of the key. */
