@@ -1,8 +1,9 @@
-import { sameWildcard } from '../host/wildcard';
+import { ClientTls } from '../mesh/client-tls';
 import { ClaimedPort, isPassthrough } from '../mesh/external-host';
 import { sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { MeshModel } from '../mesh/mesh-model';
+import { sameResolution } from '../mesh/resolution';
 import { Analyzer, error, Finding, FindingText, pairsBy } from './analyzer';
 
 /**
@@ -40,9 +41,9 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
           ],
     ),
   ),
-  error('EGR1005', 'Routes of one wildcard have different targets.', (mesh) =>
+  error('EGR1005', 'Routes of one host have different resolutions, such as the targets of a wildcard.', (mesh) =>
     conflictsIn(mesh, (earlier, later) =>
-      sameWildcard(earlier.wildcard, later.wildcard)
+      sameResolution(earlier.resolution, later.resolution)
         ? []
         : [
             {
@@ -85,18 +86,29 @@ function samePort(earlier: HostClaim, later: HostClaim): readonly FindingText[] 
     }));
 }
 
+/**
+ * Detects ports for which the gateway needs a second server that it cannot have: without mesh mTLS, there is no outer name; and a
+ * sidecar would replace the name that an application calls below a wildcard by the outer name.
+ */
 function sameServer(earlier: HostClaim, later: HostClaim): readonly FindingText[] {
   const throughGateway = ({ ports }: HostClaim): readonly ClaimedPort[] =>
     ports.filter(({ routing }) => routing === 'gateway');
+  const { host, gateway } = later;
   return throughGateway(later).flatMap((mine) =>
     throughGateway(earlier).flatMap((theirs) => {
       if (mine.number === theirs.number || isPassthrough(mine) !== isPassthrough(theirs)) return [];
+      const needsMutualTls = gateway.clientTls === ClientTls.DISABLE;
+      if (!needsMutualTls && (isPassthrough(mine) || !host.isWildcard)) return [];
       const protocols = [...new Set([theirs.protocol, mine.protocol])].join(' and ');
       return [
         {
-          problem: `host ${later.host.name} cannot have two ${protocols} ports, ${theirs.number} and ${mine.number}, on one gateway port`,
-          allowed: `one ${isPassthrough(mine) ? 'TLS or TCP' : 'HTTP'} port per host: the gateway identifies hosts by name only`,
-          fix: `remove one of the routes, or create a second EgressGateway for port ${mine.number} under a second name of the host`,
+          problem: `${needsMutualTls ? 'host' : 'wildcard'} ${host.name} cannot have two ${protocols} ports, ${theirs.number} and ${mine.number}, on one gateway port`,
+          allowed: needsMutualTls
+            ? 'one port of each kind: without mesh mTLS, the gateway identifies hosts by name only'
+            : 'one HTTP port per wildcard: the gateway identifies a further HTTP port by a name in the place of the called one',
+          fix: needsMutualTls
+            ? 'write clientTls: ClientTls.ISTIO_MUTUAL on the gateway, or remove one of the routes'
+            : `list the hosts below ${host.domain} in the route for port ${mine.number}, or remove the route`,
         },
       ];
     }),

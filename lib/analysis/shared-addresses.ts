@@ -1,5 +1,5 @@
 import { ExportTo } from '../mesh/export-to';
-import { ExternalHost, gatewayPort } from '../mesh/external-host';
+import { ExternalHost } from '../mesh/external-host';
 import { sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { Analyzer, error, Finding, inBoth, pairsBy } from './analyzer';
@@ -47,10 +47,11 @@ function inseparable([{ claim: a, address, port }, { claim: b }]: readonly [Addr
 }
 
 function visibleTogether(externals: readonly ExternalHost[]): readonly Finding[] {
-  const addresses = externals.flatMap((external) => {
-    const { addresses: all = [], number } = gatewayPort(external, 'TCP') ?? { number: 0 };
-    return all.map((address) => ({ external, address, port: number }));
-  });
+  const addresses = externals.flatMap((external) =>
+    external.ports.flatMap(({ addresses: all = [], number }) =>
+      all.map((address) => ({ external, address, port: number })),
+    ),
+  );
   const pairs = pairsBy(addresses, ({ address, port }) => `${address} ${port}`);
   return pairs.flatMap(([{ external: a, address, port }, { external: b }]) => {
     const seen = inBoth(a.exportTo, b.exportTo).join(', ');

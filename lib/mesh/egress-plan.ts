@@ -209,7 +209,7 @@ export class EgressPlan {
     const claims = this.claimsOf(host.name).filter(({ gateway }) => gatewayKey(gateway) === key);
     const [first] = claims;
     if (first === undefined) throw new Error(`no route claims ${host.name} through ${key}`);
-    const { namespace, gateway, exportTo, wildcard } = first;
+    const { namespace, gateway, exportTo, resolution } = first;
     const ports = claims.flatMap(({ owner, ports }) => {
       const access = this.accessOf(owner);
       // Object.assign, since V8 gives every object of a spread that is followed by a property a shape of its own.
@@ -221,7 +221,7 @@ export class EgressPlan {
       namespace,
       gateway,
       metadata: mergeMetadata(claims.map(({ metadata }) => metadata)),
-      ...(wildcard && { wildcard }),
+      ...(resolution && { resolution }),
       ports: ports.sort((a, b) => a.number - b.number),
       ...(exportTo === ExportTo.SOURCES && { exportTo: this.sourceNamespaces(claims, gateway.namespace) }),
     };

@@ -4,7 +4,7 @@
  * where no route may have a host or a wildcard (`assertExternalHost`), so that no other server and no other ServiceEntry has
  * these names.
  */
-import { ExternalHost, ExternalPort, gatewayPort } from './external-host';
+import { ExternalHost, ExternalPort, gatewayPorts } from './external-host';
 import { GatewayModel, serviceHost } from './gateway';
 import { isForAnyAuthenticated } from './source';
 
@@ -40,15 +40,19 @@ export function loopbackPort({ httpPort, tlsPort }: GatewayModel): number {
 export function isMatchedByInnerSni(external: ExternalHost, all: readonly ExternalHost[]): boolean {
   const { ports, host, gateway } = external;
   const [port] = ports;
-  if (port === undefined || ports.length > 1 || gatewayPort(external, 'TLS') !== port || isRestrictedToSources(port))
+  if (
+    port === undefined ||
+    ports.length > 1 ||
+    gatewayPorts(external, 'TLS')[0] !== port ||
+    isRestrictedToSources(port)
+  )
     return false;
   // The owner of the host's DNS name could point the name at 127.0.0.1: the gateway would connect to itself in an endless loop.
   if (port.number === loopbackPort(gateway)) return false;
   const below = host.isWildcard ? all.filter((other) => other.host.isIn(host.domain)) : [];
-  return !below.some((other) => isRestrictedToSources(gatewayPort(other, 'TLS')));
+  return !below.some((other) => gatewayPorts(other, 'TLS').some(isRestrictedToSources));
 }
 
-function isRestrictedToSources(port: ExternalPort | undefined): boolean {
-  const sources = port?.access.sources ?? [];
+function isRestrictedToSources({ access: { sources } }: ExternalPort): boolean {
   return sources.length > 0 && !isForAnyAuthenticated(sources);
 }

@@ -1,8 +1,8 @@
 import { Host } from '../host/host';
-import { Wildcard } from '../host/wildcard';
 import { Access } from './access';
 import { GatewayModel } from './gateway';
 import { ObjectMetadata } from './object-metadata';
+import { Resolution } from './resolution';
 import { TlsOriginationModel } from './tls-origination-model';
 
 /**
@@ -42,8 +42,8 @@ export interface ExternalHost {
   readonly gateway: GatewayModel;
   /** Labels and annotations that the routes add to the objects of the host. */
   readonly metadata: ObjectMetadata;
-  /** The target of a wildcard; none for a single host. */
-  readonly wildcard?: Wildcard;
+  /** @default - the gateway resolves the name of the host by DNS */
+  readonly resolution?: Resolution;
   /** Sorted by number. */
   readonly ports: readonly ExternalPort[];
   /** The namespaces that see the ServiceEntry and the VirtualService, sorted; undefined for every namespace. */
@@ -54,23 +54,9 @@ export interface ExternalHost {
   readonly matchedByInnerSni?: boolean;
 }
 
-/** Returns the port with a protocol that is routed through the gateway; a host has at most one. */
-export function gatewayPort(external: ExternalHost, protocol: PortProtocol): ExternalPort | undefined {
-  return external.ports.find((port) => port.routing === 'gateway' && port.protocol === protocol);
-}
-
-/** Returns the port whose bytes the gateway passes through: TLS of applications, or TCP. Both use the gateway's TLS server. */
-export function passthroughPort(external: ExternalHost): ExternalPort | undefined {
-  return external.ports.find(isGatewayPassthrough);
-}
-
-/**
- * Returns the SNI of the mesh mTLS that carries traffic to the host, by which the gateway distinguishes hosts. The SNI of a
- * wildcard is below its domain, as the gateway's server requires. A host cannot have that name, so that the SNI differs from the
- * SNI of a host below the domain that another app routes.
- */
-export function meshSni({ host }: ExternalHost): string {
-  return host.isWildcard ? `_any.${host.domain}` : host.name;
+/** Returns the ports with a protocol that are routed through the gateway, sorted by number. */
+export function gatewayPorts({ ports }: ExternalHost, protocol: PortProtocol): readonly ExternalPort[] {
+  return ports.filter((port) => port.routing === 'gateway' && port.protocol === protocol);
 }
 
 /** Returns whether traffic of a port is routed through the gateway, which passes its bytes through. */

@@ -1,9 +1,9 @@
 import { Host } from '../host/host';
-import { Wildcard } from '../host/wildcard';
 import { ExportTo } from './export-to';
 import { ClaimedPort } from './external-host';
 import { GatewayModel } from './gateway';
 import { ObjectMetadata } from './object-metadata';
+import { Resolution } from './resolution';
 
 /** The declaration of one host by one route. */
 export interface HostClaim {
@@ -18,9 +18,9 @@ export interface HostClaim {
   readonly ports: readonly ClaimedPort[];
   readonly exportTo: ExportTo;
   /**
-   * The target of a wildcard.
-   * @default - none: the host is a single host
+   * How the gateway finds the addresses of the host.
+   * @default - the gateway resolves the name of the host by DNS
    */
-  readonly wildcard?: Wildcard | undefined;
+  readonly resolution?: Resolution | undefined;
   readonly metadata: ObjectMetadata;
 }

@@ -2,6 +2,7 @@ import { domainsAbove } from '../host/dns-name';
 import { addTo } from '../input/group-by';
 import { ExternalHost } from './external-host';
 import { GatewayModel, sameGateway, serviceHost } from './gateway';
+import { entriesOf } from './host-entry';
 import { isForAnyAuthenticated, namespacesOf } from './source';
 
 /** Hosts by the namespaces that their routes are open to, and by the wildcards that cover them. */
@@ -10,6 +11,8 @@ interface HostIndex {
   readonly open: readonly ExternalHost[];
   /** The other hosts, by each namespace of their sources. */
   readonly byNamespace: ReadonlyMap<string, readonly ExternalHost[]>;
+  /** The ServiceEntries of each host, as namespace and host. */
+  readonly entries: ReadonlyMap<ExternalHost, readonly (readonly [string, string])[]>;
   /** The hosts below each domain of a wildcard. */
   readonly belowDomain: ReadonlyMap<string, readonly ExternalHost[]>;
 }
@@ -38,7 +41,7 @@ export function importsOf(
   const imported = [...new Set([...open, ...below])];
   const gateways = [...imported.map(({ gateway }) => gateway), ...(egressProxy ? [egressProxy] : [])];
   const hosts = [
-    ...imported.map(({ namespace: of, host }) => [of, host.name]),
+    ...imported.flatMap((external) => index.entries.get(external) ?? []),
     ...[...new Set(gateways)].map((gateway) => [gateway.namespace, serviceHost(gateway)]),
   ];
   const others = hosts.filter(([of]) => of !== namespace).map((parts) => parts.join('/'));
@@ -66,7 +69,12 @@ function indexOf(externals: readonly ExternalHost[]): HostIndex {
   const open: ExternalHost[] = [];
   const byNamespace = new Map<string, ExternalHost[]>();
   const belowDomain = new Map<string, ExternalHost[]>();
+  const entries = new Map<ExternalHost, readonly (readonly [string, string])[]>();
   for (const external of externals) {
+    entries.set(
+      external,
+      entriesOf(external).map(({ name }) => [external.namespace, name.name] as const),
+    );
     const namespaces = namespacesOpenTo(external);
     if (namespaces === undefined) open.push(external);
     for (const namespace of namespaces ?? []) addTo(byNamespace, namespace, external);
@@ -74,7 +82,7 @@ function indexOf(externals: readonly ExternalHost[]): HostIndex {
       if (wildcards.has(domain)) addTo(belowDomain, domain, external);
     }
   }
-  return { open, byNamespace, belowDomain };
+  return { open, byNamespace, belowDomain, entries };
 }
 
 /** Returns the namespaces that a host is open to; undefined for every namespace. */

@@ -5,7 +5,7 @@
  * requests for the host to the wildcard's target, with the access of the wildcard.
  */
 import { Host } from '../host/host';
-import { ExternalHost, ExternalPort, gatewayPort } from './external-host';
+import { ExternalHost, ExternalPort, gatewayPorts } from './external-host';
 
 /** Returns whether a host, or a narrower wildcard, is below a wildcard. */
 export function isBelow({ host }: ExternalHost, wildcard: ExternalHost): boolean {
@@ -19,13 +19,15 @@ export function isBelow({ host }: ExternalHost, wildcard: ExternalHost): boolean
  * @param all hosts of the mesh, including every host below the wildcard
  */
 export function exceptionsOf(wildcard: ExternalHost, all: readonly ExternalHost[]): readonly Host[] {
-  const port = gatewayPort(wildcard, 'HTTP');
+  const [port] = gatewayPorts(wildcard, 'HTTP');
   if (port === undefined) return [];
-  const below = all.filter((other) => isBelow(other, wildcard) && hasOtherAccess(gatewayPort(other, 'HTTP'), port));
+  const below = all.filter(
+    (other) => isBelow(other, wildcard) && gatewayPorts(other, 'HTTP').some((each) => hasOtherAccess(each, port)),
+  );
   const byName = new Map(below.map(({ host }) => [host.name, host]));
   return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, host]) => host);
 }
 
-function hasOtherAccess(port: ExternalPort | undefined, wildcard: ExternalPort): boolean {
-  return port?.number === wildcard.number && JSON.stringify(port.access) !== JSON.stringify(wildcard.access);
+function hasOtherAccess(port: ExternalPort, wildcard: ExternalPort): boolean {
+  return port.number === wildcard.number && JSON.stringify(port.access) !== JSON.stringify(wildcard.access);
 }

@@ -8,7 +8,7 @@ import { WildcardTarget } from './wildcard-target';
  * @throws EgressError
  */
 export function assertNotDynamicDns(route: string, target: WildcardTarget | undefined): void {
-  if (target?._wildcard?.kind !== 'dynamicDns') return;
+  if (target?._resolution?.kind !== 'DYNAMIC_DNS') return;
   throw EgressError.of({
     code: 'EGR0404',
     problem: `wildcardTarget of ${route} cannot be WildcardTarget.dynamicDns()`,

@@ -142,12 +142,12 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
   }
 
   /**
-   * Returns the objects of the hosts with a construct id.
+   * Returns the objects of the hosts with a construct id, and those of further ports: `VirtualService`, `VirtualService-22`.
    *
    * @internal
    */
   protected _withId(id: string): ApiObject[] {
-    return this.objects.filter((object) => object.node.id === id);
+    return this.objects.filter(({ node }) => node.id.split('-')[0] === id);
   }
 
   /** Returns whether the hosts may need further objects. */

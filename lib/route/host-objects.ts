@@ -11,7 +11,7 @@ import { EgressPlan } from '../mesh/egress-plan';
 import { ExternalHost } from '../mesh/external-host';
 import { GatewayModel } from '../mesh/gateway';
 import { mergeMetadata } from '../mesh/object-metadata';
-import { HOST_OBJECT_IDS, hostObjects } from '../render/istio/host-objects';
+import { hostObjects, rankOf } from '../render/istio/host-objects';
 import { Placement } from '../render/istio/placement';
 
 /** Id of the construct below a chart that holds the objects of its hosts. Part of the contract, as all construct ids. */
@@ -81,7 +81,6 @@ function nameInReports({ node: { id: host, children } }: Construct, { owners: [f
 
 /** Puts the objects in the order in which `kubectl apply` must create them; a later route may bring an object that is first. */
 function orderObjects(scope: Construct): void {
-  const rankOf = (id: string): number => HOST_OBJECT_IDS.indexOf(id);
   const ranks = scope.node.children.map(({ node }) => rankOf(node.id));
   if (ranks.some((rank, index) => rank < (ranks[index - 1] ?? 0))) orderChildren(scope, rankOf);
 }

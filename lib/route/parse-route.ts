@@ -22,7 +22,7 @@ import { assertOutsideName } from '../mesh/assert-outside-name';
 import { GatewayModel } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { ExternalRouteProps } from './external-route-props';
-import { parseWildcard } from './parse-wildcard';
+import { assertWildcardTarget } from './assert-wildcard-target';
 import { WildcardTarget } from './wildcard-target';
 
 /** The differences between the kinds of routes. */
@@ -62,10 +62,14 @@ export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, prop
     kind.hints,
   );
   const model = toGatewayModel(props.gateway);
-  const wildcard = parseWildcard(hosts, kind.wildcardTarget?.(props));
-  if (wildcard?.kind === 'host') assertExternal(route, model, wildcard.target, 'wildcardTarget');
-  if (wildcard?.kind === 'dynamicDns') assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);
-  const common = { gateway: model, ports, exportTo, metadata, wildcard, ...placeOf(route, model) };
+  const target = kind.wildcardTarget?.(props);
+  assertWildcardTarget(hosts, target);
+  const { _host, _resolution: resolution } = target ?? {};
+  if (_host) assertExternal(route, model, _host, 'wildcardTarget');
+  if (resolution?.kind === 'DYNAMIC_DNS') {
+    assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);
+  }
+  const common = { gateway: model, ports, exportTo, metadata, resolution, ...placeOf(route, model) };
   const claims = hosts.map((host: Host) => Object.assign({ host }, common));
   return { gateway: props.gateway, claims, sources, operations, exportTo };
 }

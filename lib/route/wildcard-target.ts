@@ -1,7 +1,7 @@
 import { Host } from '../host/host';
-import { Wildcard } from '../host/wildcard';
 import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
+import { byDns, DYNAMIC_DNS, Resolution } from '../mesh/resolution';
 
 /**
  * The target of the names that a wildcard covers. A wildcard covers every depth of subdomain, and **not the bare domain**:
@@ -23,10 +23,10 @@ export class WildcardTarget {
    * @throws EgressError for a value that is not a full DNS name
    */
   public static host(host: string): WildcardTarget {
-    return inFactory(
-      'WildcardTarget.host',
-      () => new WildcardTarget({ kind: 'host', target: Host.parse(host, 'host') }),
-    );
+    return inFactory('WildcardTarget.host', () => {
+      const target = Host.parse(host, 'host');
+      return new WildcardTarget(byDns(target), target);
+    });
   }
 
   /**
@@ -38,7 +38,7 @@ export class WildcardTarget {
    * `ClientTls.ISTIO_MUTUAL`.
    */
   public static dynamicDns(): WildcardTarget {
-    return new WildcardTarget({ kind: 'dynamicDns' });
+    return new WildcardTarget(DYNAMIC_DNS);
   }
 
   /** Returns whether a value is a `WildcardTarget`. */
@@ -51,13 +51,15 @@ export class WildcardTarget {
 
   private constructor(
     /** @internal */
-    public readonly _wildcard: Wildcard,
+    public readonly _resolution: Resolution,
+    /** @internal */
+    public readonly _host?: Host,
   ) {
     mark(this, 'WildcardTarget');
   }
 
   /** Returns the target as source code: `host('www.wikipedia.org')` or `dynamicDns()`. */
   public toString(): string {
-    return this._wildcard.kind === 'host' ? `host('${this._wildcard.target.name}')` : 'dynamicDns()';
+    return this._host ? `host('${this._host.name}')` : 'dynamicDns()';
   }
 }

@@ -2,6 +2,7 @@ import { Operation } from '../http/operation';
 import { ExternalHost, ExternalPort } from '../mesh/external-host';
 import { gatewayKey, sameGateway } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
+import { byDns } from '../mesh/resolution';
 import { ownersOf } from '../mesh/route-through';
 import { sourceText } from '../mesh/source';
 import { EgressSummaryRow } from './egress-summary-row';
@@ -48,7 +49,9 @@ function operationText({ methods, paths }: Operation): string {
   return [methods.join(',') || '*', paths.join(',') || '/*'].join(' ');
 }
 
-function targetOf({ host, wildcard }: ExternalHost, { number, origination }: ExternalPort): string {
-  const name = wildcard?.kind === 'host' ? wildcard.target.name : wildcard ? 'the called name' : host.name;
+function targetOf({ host, resolution }: ExternalHost, { number, origination }: ExternalPort): string {
+  const { endpoints } = resolution ?? byDns(host);
+  const names = endpoints.map(({ address }) => address.replace(/\.$/, ''));
+  const name = names.join(', ') || 'the called name';
   return `${name}:${origination?.port ?? number}${origination ? ` (TLS ${origination.mode})` : ''}`;
 }

@@ -1,10 +1,10 @@
-import { ExternalHost, gatewayPort } from '../../mesh/external-host';
+import { ExternalHost, gatewayPorts } from '../../mesh/external-host';
 import { internetBlocks, RangeWithExceptions } from '../../network/internet';
 import { EXTENSIONS, gatewayFilter, HTTP_MANAGER } from './envoy-filter';
 
 /** Returns whether the gateway resolves names that callers request. */
-export function needsAddressFilter({ wildcard }: ExternalHost): boolean {
-  return wildcard?.kind === 'dynamicDns';
+export function needsAddressFilter({ resolution }: ExternalHost): boolean {
+  return resolution?.kind === 'DYNAMIC_DNS';
 }
 
 /**
@@ -27,7 +27,7 @@ export function needsAddressFilter({ wildcard }: ExternalHost): boolean {
  */
 export function addressFilterSpec(external: ExternalHost): object {
   const { gateway, host } = external;
-  const cluster = { service: host.name, portNumber: gatewayPort(external, 'HTTP')?.number };
+  const cluster = { service: host.name, portNumber: gatewayPorts(external, 'HTTP')[0]?.number };
   const dns_cache_config = dnsCache(host.name);
   const cluster_type = {
     name: 'envoy.clusters.dynamic_forward_proxy',

@@ -9,8 +9,9 @@ import {
 import { Host } from '../../host/host';
 import { isRestricted } from '../../mesh/access';
 import { loopbackPort } from '../../mesh/egress-proxy';
-import { ExternalHost, ExternalPort, gatewayPort, meshSni, passthroughPort } from '../../mesh/external-host';
+import { ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { GatewayModel } from '../../mesh/gateway';
+import { HostServer, isFurther, meshSni, serversOf } from '../../mesh/host-server';
 import { principalsOf, Source } from '../../mesh/source';
 import { LOOPBACK } from './egress-proxy';
 
@@ -24,7 +25,7 @@ export function needsPolicy(external: ExternalHost): boolean {
  * and by the port of the gateway's pods (the target port; the pods do not see the port of the Service).
  *
  * HTTP is matched by the Host header, with and without the port, and by the outer SNI. (`host:*` would also match
- * `host:80.another.host`, which the external host receives.) The rule of a wildcard excludes the hosts below it that have another
+ * `host:80.another.host`, which the external host receives.) Sidecars replace the Host header of a further port by the outer name. The rule of a wildcard excludes the hosts below it that have another
  * access, whichever route a proxy used. The rule of a route with operations matches no upgrade. TLS and TCP inside mesh mTLS are
  * matched by the outer SNI alone, by which Envoy has also chosen the route. HTTP fields would never match there, and so deny every
  * connection (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
@@ -35,8 +36,10 @@ export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec
     selector: { matchLabels: { ...gateway.selector } },
     action: AuthorizationPolicySpecAction.ALLOW,
     rules: [
-      ...rulesOf(gatewayPort(external, 'HTTP'), (port) => httpRule(external, port)),
-      ...rulesOf(passthroughPort(external), () => passthroughRule(external)),
+      ...serversOf(external).flatMap((server) => [
+        ...rulesOf(server.http, (port) => httpRule(external, server, port)),
+        ...rulesOf(server.passthrough, () => passthroughRule(gateway, server)),
+      ]),
       ...innerRules(external),
     ],
   };
@@ -55,10 +58,10 @@ function rulesOf(port: ExternalPort | undefined, ruleOf: (port: ExternalPort) =>
   return [{ from: from(port.access.sources), ...ruleOf(port) }];
 }
 
-function httpRule(external: ExternalHost, { access, number }: ExternalPort): Rule {
-  const { host, gateway, wildcardExceptions: exceptions } = external;
+function httpRule(external: ExternalHost, server: HostServer, { access, number }: ExternalPort): Rule {
+  const { gateway, wildcardExceptions: exceptions } = external;
   const ports = [String(gateway.httpPort.targetPort)];
-  const hosts = withPort([host], number);
+  const hosts = isFurther(server, external) ? [server.name.name] : withPort([server.name], number);
   const where: ToOperation = { hosts, ...(exceptions && { notHosts: withPort(exceptions, number) }), ports };
   const operations = access.operations.map(({ methods, paths }): ToOperation => ({
     ...where,
@@ -66,7 +69,7 @@ function httpRule(external: ExternalHost, { access, number }: ExternalPort): Rul
     ...(paths.length > 0 && { paths: [...paths] }),
   }));
   const all: ToOperation[] = operations.length > 0 ? operations : [where];
-  const when = operations.length > 0 ? [through(external), NO_UPGRADE] : [through(external)];
+  const when = operations.length > 0 ? [through(server), NO_UPGRADE] : [through(server)];
   return { to: all.map((operation) => ({ operation })), when };
 }
 
@@ -82,9 +85,8 @@ function withPort(hosts: readonly Host[], port: number): string[] {
   return hosts.flatMap(({ name }) => [name, `${name}:${port}`]);
 }
 
-function passthroughRule(external: ExternalHost): Rule {
-  const ports = [String(external.gateway.tlsPort.targetPort)];
-  return { to: [{ operation: { ports } }], when: [through(external)] };
+function passthroughRule({ tlsPort }: GatewayModel, server: HostServer): Rule {
+  return { to: [{ operation: { ports: [String(tlsPort.targetPort)] } }], when: [through(server)] };
 }
 
 /**
@@ -104,12 +106,12 @@ function innerRules({ matchedByInnerSni, host, gateway }: ExternalHost): Rule[] 
 }
 
 /**
- * Returns the condition on the outer SNI, which only the subset of the host sends. HTTP needs the condition too: the Gateway
+ * Returns the condition on the outer SNI, which only the subset of the server sends. HTTP needs the condition too: the Gateway
  * object of a tenant that selects the same pods can open further servers with further routes for the host, and without the
  * condition the policy would also allow requests that arrive there.
  */
-function through(external: ExternalHost): When {
-  return { key: 'connection.sni', values: [meshSni(external)] };
+function through(server: HostServer): When {
+  return { key: 'connection.sni', values: [meshSni(server)] };
 }
 
 function from(sources: readonly Source[]): From[] {

@@ -1,6 +1,7 @@
 import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
 import { ClientTls } from '../../mesh/client-tls';
-import { ExternalHost, gatewayPort, passthroughPort } from '../../mesh/external-host';
+import { ExternalHost } from '../../mesh/external-host';
+import { HostServer, isFurther, portsOf, serversOf } from '../../mesh/host-server';
 import { innerServer } from './egress-proxy';
 import { handshakeIdentities } from './identity-filter';
 
@@ -19,38 +20,50 @@ import { handshakeIdentities } from './identity-filter';
 export function gatewaySpec(external: ExternalHost): GatewaySpec {
   const { namespace, host, gateway, matchedByInnerSni } = external;
   const inner = matchedByInnerSni ? [innerServer(gateway, `${namespace}/${host.name}`)] : [];
-  return { selector: gateway.selector, servers: [...httpServer(external), ...tlsServer(external), ...inner] };
+  const servers = serversOf(external).flatMap((server) => [
+    ...httpServer(external, server),
+    ...tlsServer(external, server),
+  ]);
+  return { selector: gateway.selector, servers: [...servers, ...inner] };
 }
 
-function httpServer(external: ExternalHost): GatewaySpecServers[] {
-  if (!gatewayPort(external, 'HTTP')) return [];
+function httpServer(external: ExternalHost, server: HostServer): GatewaySpecServers[] {
+  if (!server.http) return [];
   const { httpPort, clientTls } = external.gateway;
-  const hosts = [`${external.namespace}/${external.host.name}`];
-  if (clientTls === ClientTls.DISABLE) {
-    return [{ port: { number: httpPort.port, name: 'http', protocol: 'HTTP' }, hosts }];
-  }
+  const name = portName('http', external, server);
+  const hosts = hostsOf(external, server);
+  if (clientTls === ClientTls.DISABLE) return [{ port: { number: httpPort.port, name, protocol: 'HTTP' }, hosts }];
   return [
     {
-      port: { number: httpPort.port, name: 'http', protocol: 'HTTPS' },
+      port: { number: httpPort.port, name, protocol: 'HTTPS' },
       hosts,
       tls: { mode: GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL },
     },
   ];
 }
 
-function tlsServer(external: ExternalHost): GatewaySpecServers[] {
-  if (!passthroughPort(external)) return [];
+function tlsServer(external: ExternalHost, server: HostServer): GatewaySpecServers[] {
+  if (!server.passthrough) return [];
   const { tlsPort, clientTls } = external.gateway;
   const mode =
     clientTls === ClientTls.DISABLE
       ? GatewaySpecServersTlsMode.PASSTHROUGH
       : GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL;
-  const identities = handshakeIdentities(external);
+  const identities = handshakeIdentities(server.passthrough, external.gateway);
   return [
     {
-      port: { number: tlsPort.port, name: 'tls', protocol: 'TLS' },
-      hosts: [`${external.namespace}/${external.host.name}`],
+      port: { number: tlsPort.port, name: portName('tls', external, server), protocol: 'TLS' },
+      hosts: hostsOf(external, server),
       tls: { mode, ...(identities && { subjectAltNames: [...identities] }) },
     },
   ];
+}
+
+function hostsOf({ namespace }: ExternalHost, { name }: HostServer): string[] {
+  return [`${namespace}/${name.name}`];
+}
+
+/** Returns the name of a server's port. istiod requires the names of a Gateway object to differ. */
+function portName(kind: 'http' | 'tls', external: ExternalHost, server: HostServer): string {
+  return isFurther(server, external) ? `${kind}-${portsOf(server)[0]?.number}` : kind;
 }

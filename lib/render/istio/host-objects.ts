@@ -1,4 +1,6 @@
+import { Host } from '../../host/host';
 import { ExternalHost } from '../../mesh/external-host';
+import { hasOwnEntry, HostServer, isFurther, portsOf, serversOf } from '../../mesh/host-server';
 import { addressFilterSpec, needsAddressFilter } from './address-filter';
 import { allowPolicySpec, needsPolicy } from './authorization-policy';
 import { destinationRuleSpec } from './destination-rule';
@@ -10,7 +12,7 @@ import { Placement } from './placement';
 import { needsRequestFilter, requestFilterSpec } from './request-filter';
 import { serviceEntrySpec } from './service-entry';
 import { upstreamRuleSpec } from './upstream-rule';
-import { virtualServiceSpec } from './virtual-service';
+import { furtherVirtualServiceSpec, virtualServiceSpec } from './virtual-service';
 
 /** An object that hosts have: a placement for any host. */
 interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec'> {
@@ -21,6 +23,15 @@ interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec'> {
    */
   readonly isNeeded?: (external: ExternalHost) => boolean;
   readonly spec: (external: ExternalHost, names: HostObjectNames) => object;
+  /**
+   * The same kind of object for a further port, under its outer name.
+   * @default - the object of the host is for every port
+   */
+  readonly further?: {
+    /** @default - every further port has the object */
+    readonly isNeeded?: (server: HostServer, external: ExternalHost) => boolean;
+    readonly spec: (external: ExternalHost, outerName: Host, names: HostObjectNames) => object;
+  };
 }
 
 /**
@@ -92,7 +103,11 @@ const OBJECTS: readonly HostObject[] = [
     kind: 'DestinationRule',
     belongsTo: 'gateway',
     name: 'upstreamRule',
-    spec: upstreamRuleSpec,
+    spec: (external) => upstreamRuleSpec(external),
+    further: {
+      isNeeded: hasOwnEntry,
+      spec: upstreamRuleSpec,
+    },
   },
   {
     id: 'DestinationRule',
@@ -100,7 +115,7 @@ const OBJECTS: readonly HostObject[] = [
     kind: 'DestinationRule',
     belongsTo: 'gateway',
     name: 'destinationRule',
-    spec: (external, { subset }) => destinationRuleSpec(external, subset),
+    spec: destinationRuleSpec,
   },
   {
     id: 'Gateway',
@@ -116,8 +131,10 @@ const OBJECTS: readonly HostObject[] = [
     kind: 'VirtualService',
     belongsTo: 'host',
     name: 'virtualService',
-    spec: (external, { gateway, subset }) =>
-      virtualServiceSpec(external, { gateway: `${external.gateway.namespace}/${gateway}`, subset }),
+    spec: (external, names) => virtualServiceSpec(external, gatewayOf(external, names)),
+    further: {
+      spec: (external, outerName, names) => furtherVirtualServiceSpec(external, outerName, gatewayOf(external, names)),
+    },
   },
   {
     id: 'ServiceEntry',
@@ -125,25 +142,60 @@ const OBJECTS: readonly HostObject[] = [
     kind: 'ServiceEntry',
     belongsTo: 'host',
     name: 'serviceEntry',
-    spec: serviceEntrySpec,
+    spec: (external) => serviceEntrySpec(external),
+    further: {
+      isNeeded: hasOwnEntry,
+      spec: serviceEntrySpec,
+    },
   },
 ];
-
-/** The ids of the constructs of a host's objects, in the order in which the objects are written. */
-export const HOST_OBJECT_IDS: readonly string[] = OBJECTS.map(({ id }) => id);
 
 /** Returns the objects that a host needs, in the order in which the objects are written. */
 export function hostObjects(external: ExternalHost): readonly Placement[] {
   const names = hostObjectNames(external.host);
-  return OBJECTS.filter(({ isNeeded }) => isNeeded?.(external) ?? true).map(
-    ({ id, apiVersion, kind, belongsTo, name, spec }) => ({
-      id,
-      apiVersion,
-      kind,
-      belongsTo,
-      name: names[name],
-      namespace: belongsTo === 'gateway' ? external.gateway.namespace : external.namespace,
-      spec: (host) => spec(host, names),
-    }),
-  );
+  const further = serversOf(external).filter((server) => isFurther(server, external));
+  return OBJECTS.flatMap((object) => [
+    ...((object.isNeeded?.(external) ?? true) ? [placementOf(object, external, names)] : []),
+    ...further
+      .filter((server) => object.further && (object.further.isNeeded?.(server, external) ?? true))
+      .map((server) => furtherPlacementOf(object, external, names, server)),
+  ]);
+}
+
+/**
+ * Returns the rank of the construct of an object in the order in which the objects of a host are written.
+ *
+ * @param id `VirtualService`, or `VirtualService-22` for the further port 22
+ */
+export function rankOf(id: string): number {
+  const [kind = '', port = '0'] = id.split('-');
+  return RANKS.indexOf(kind) * (MAX_PORT + 1) + Number(port);
+}
+
+const RANKS: readonly string[] = OBJECTS.map(({ id }) => id);
+const MAX_PORT = 65_535;
+
+function placementOf(object: HostObject, external: ExternalHost, names: HostObjectNames): Placement {
+  const { id, apiVersion, kind, belongsTo, name, spec } = object;
+  const namespace = belongsTo === 'gateway' ? external.gateway.namespace : external.namespace;
+  return { id, apiVersion, kind, belongsTo, name: names[name], namespace, spec: (host) => spec(host, names) };
+}
+
+function furtherPlacementOf(
+  object: HostObject,
+  external: ExternalHost,
+  names: HostObjectNames,
+  server: HostServer,
+): Placement {
+  const { name } = server;
+  return {
+    ...placementOf(object, external, names),
+    id: `${object.id}-${portsOf(server)[0]?.number}`,
+    name: hostObjectNames(name)[object.name],
+    spec: (host) => object.further?.spec(host, name, names) ?? {},
+  };
+}
+
+function gatewayOf({ gateway: { namespace } }: ExternalHost, { gateway }: HostObjectNames): string {
+  return `${namespace}/${gateway}`;
 }

@@ -1,10 +1,12 @@
-import { ExternalHost, gatewayPort, passthroughPort } from '../../mesh/external-host';
+import { ExternalHost, ExternalPort, gatewayPorts } from '../../mesh/external-host';
+import { GatewayModel } from '../../mesh/gateway';
+import { serversOf } from '../../mesh/host-server';
 import { identitiesOf, isForAnyAuthenticated } from '../../mesh/source';
 import { gatewayFilter, tlsPatch, verifyingNames } from './envoy-filter';
 
 /**
- * Returns the identities that the gateway's TLS server accepts in the handshake: those that the AuthorizationPolicy of the host
- * allows. Undefined for a server that accepts every identity.
+ * Returns the identities that the gateway's TLS server for a port accepts in the handshake: those that the AuthorizationPolicy of
+ * the host allows. Undefined for a server that accepts every identity.
  *
  * The gateway checks the policy when the caller sends its first byte. A server that speaks first (SMTP, SSH, MySQL) would already
  * have answered, and the gateway would already have connected to the host. The handshake comes before both.
@@ -18,39 +20,44 @@ import { gatewayFilter, tlsPatch, verifyingNames } from './envoy-filter';
  *   EnvoyFilter per host would cost istiod quadratic time: each patch is compared with the filter chain of every host
  *   (`patchFilterChain` in istio.io/istio `pilot/pkg/networking/core/envoyfilter/listener_patch.go`).
  */
-export function handshakeIdentities(external: ExternalHost): readonly string[] | undefined {
-  const port = passthroughPort(external);
-  const sources = port?.access.sources ?? [];
+export function handshakeIdentities(
+  { protocol, access: { sources } }: ExternalPort,
+  gateway: GatewayModel,
+): readonly string[] | undefined {
   if (sources.length === 0 || isForAnyAuthenticated(sources)) return undefined;
-  if (port?.protocol !== 'TCP' && sources.some(({ kind }) => kind === 'namespace')) return undefined;
-  return identitiesOf(sources, external.gateway.trustDomains);
+  if (protocol !== 'TCP' && sources.some(({ kind }) => kind === 'namespace')) return undefined;
+  return identitiesOf(sources, gateway.trustDomains);
 }
 
-/** Returns whether a namespace is a source of the host's route for TCP. */
+/** Returns whether a namespace is a source of a route for TCP. */
 export function needsIdentityFilter(external: ExternalHost): boolean {
-  const sources = gatewayPort(external, 'TCP')?.access.sources ?? [];
-  return sources.some(({ kind }) => kind === 'namespace');
+  return gatewayPorts(external, 'TCP').some(needsFilter);
 }
 
 /**
- * Returns an EnvoyFilter with the identities that the gateway's server for a TCP host accepts in the handshake. A namespace is a
- * prefix, which no other API can express. The filter has all sources of the host: if Envoy has names of both kinds, it ignores those
- * of the Gateway object (https://www.envoyproxy.io/docs/envoy/latest/version_history/v1.21/v1.21.4).
+ * Returns an EnvoyFilter with the identities that the gateway's servers for TCP accept in the handshake. A namespace is a prefix,
+ * which no other API can express. The filter has all sources of the port: if Envoy has names of both kinds, it ignores those of the
+ * Gateway object (https://www.envoyproxy.io/docs/envoy/latest/version_history/v1.21/v1.21.4).
  */
 export function identityFilterSpec(external: ExternalHost): object {
-  const { gateway, host } = external;
-  const sources = gatewayPort(external, 'TCP')?.access.sources ?? [];
-  const names = identitiesOf(sources, gateway.trustDomains).map(matcherOf);
-  return gatewayFilter(gateway, [
-    {
-      applyTo: 'FILTER_CHAIN',
-      match: {
-        context: 'GATEWAY',
-        listener: { portNumber: gateway.tlsPort.targetPort, filterChain: { sni: host.name } },
-      },
-      patch: tlsPatch('Downstream', verifyingNames(names)),
-    },
-  ]);
+  const { gateway } = external;
+  const patches = serversOf(external).flatMap(({ name, passthrough: port }) =>
+    port?.protocol === 'TCP' && needsFilter(port) ? [acceptOnly(port, name.name, gateway)] : [],
+  );
+  return gatewayFilter(gateway, patches);
+}
+
+function needsFilter({ access }: ExternalPort): boolean {
+  return access.sources.some(({ kind }) => kind === 'namespace');
+}
+
+function acceptOnly({ access }: ExternalPort, sni: string, { tlsPort, trustDomains }: GatewayModel): object {
+  const names = identitiesOf(access.sources, trustDomains).map(matcherOf);
+  return {
+    applyTo: 'FILTER_CHAIN',
+    match: { context: 'GATEWAY', listener: { portNumber: tlsPort.targetPort, filterChain: { sni } } },
+    patch: tlsPatch('Downstream', verifyingNames(names)),
+  };
 }
 
 /** Returns an identity as Envoy's matcher of a name in a certificate. */

@@ -27,11 +27,9 @@ export interface HostObjectNames {
   readonly identityFilter: string;
   /** `egress-addresses-any---example-com`, an EnvoyFilter */
   readonly addressFilter: string;
-  /** Name of the subset of the gateway's Service: `edition-cnn-com`. */
-  readonly subset: string;
 }
 
-/** Returns the names of the objects of a host. */
+/** Returns the names of the objects of a host, or of an outer name. */
 export function hostObjectNames(host: Host): HostObjectNames {
   const text = slug(host.name);
   return {
@@ -45,8 +43,12 @@ export function hostObjectNames(host: Host): HostObjectNames {
     requestFilter: objectName('egress-requests', text),
     identityFilter: objectName('egress-identity', text),
     addressFilter: objectName('egress-addresses', text),
-    subset: objectName('', text),
   };
+}
+
+/** Returns the name of the subset of the gateway's Service for a server: `edition-cnn-com`. */
+export function subsetName({ name }: Host): string {
+  return objectName('', slug(name));
 }
 
 /** Returns the name of the policy that denies what no route through a gateway allows: `egress-deny-istio-egressgateway`. */

@@ -3,43 +3,52 @@ import {
   ServiceEntrySpecLocation,
   ServiceEntrySpecResolution,
 } from '../../../imports/networking.istio.io';
-import { ExternalHost, gatewayPort } from '../../mesh/external-host';
+import { ExternalHost } from '../../mesh/external-host';
+import { entryOf } from '../../mesh/host-entry';
+import { byDns, Resolution } from '../../mesh/resolution';
 
 /**
- * Returns the ServiceEntry that adds one external host to the service registry, with exactly the ports that routes claim.
+ * Returns a ServiceEntry that adds one external host to the service registry, with exactly the ports that routes claim.
  *
- * `resolution` is `DNS`, since the gateway resolves the name: with `NONE` the gateway would have an empty cluster and answer 503
- * (`convertResolution` in istio.io/istio `pilot/pkg/networking/core/cluster.go`).
+ * The default `resolution` is `DNS`, since the gateway resolves the name: with `NONE` the gateway would have an empty cluster and
+ * answer 503 (`convertResolution` in istio.io/istio `pilot/pkg/networking/core/cluster.go`).
  *
  * With TLS from the gateway, the TLS port of the host is the `targetPort` of the port that applications call, and not a separate
  * port: a separate port would be open to every sidecar, around the gateway.
  *
- * The endpoint is the name of the host, or of the single target of a wildcard, with a trailing dot. Without the dot, a pod would
- * try its search domains first, where a Service of a namespace called `com` would receive the traffic of `edition.cnn.com` (seen
- * on a running mesh). istiod allows the dot "for unambiguous names" (`ValidateDNS1123Labels` in istio.io/istio
- * `pkg/config/validation/agent/validation.go`). For a wildcard with dynamic DNS, the gateway resolves the requested name.
- *
  * TCP carries no name. Without `addresses`, a sidecar would match every connection to the port as a connection to the host.
+ *
+ * @param name the host, or the outer name of a further port that has a ServiceEntry
  */
-export function serviceEntrySpec(external: ExternalHost): ServiceEntrySpec {
-  const addresses = gatewayPort(external, 'TCP')?.addresses;
+export function serviceEntrySpec(external: ExternalHost, name = external.host): ServiceEntrySpec {
+  const { ports } = entryOf(external, name);
+  const addresses = ports.find((port) => port.addresses)?.addresses;
   return {
-    hosts: [external.host.name],
+    hosts: [name.name],
     ...(addresses && { addresses: [...addresses] }),
     location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
-    ports: external.ports.map((port) => ({
+    ports: ports.map((port) => ({
       name: `${port.protocol.toLowerCase()}-${port.number}`,
       number: port.number,
       protocol: port.protocol,
       ...(port.origination && { targetPort: port.origination.port }),
     })),
     ...(external.exportTo && { exportTo: [...external.exportTo] }),
-    ...resolution(external),
+    ...resolutionOf(external.resolution ?? byDns(external.host)),
   };
 }
 
-function resolution({ host, wildcard }: ExternalHost): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
-  if (wildcard?.kind === 'dynamicDns') return { resolution: ServiceEntrySpecResolution.DYNAMIC_UNDERSCORE_DNS };
-  const { name } = wildcard?.target ?? host;
-  return { resolution: ServiceEntrySpecResolution.DNS, endpoints: [{ address: `${name}.` }] };
+function resolutionOf({ kind, endpoints }: Resolution): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
+  return {
+    resolution: RESOLUTIONS[kind],
+    ...(endpoints.length > 0 && { endpoints: endpoints.map((endpoint) => ({ ...endpoint })) }),
+  };
 }
+
+const RESOLUTIONS = {
+  DNS: ServiceEntrySpecResolution.DNS,
+  DNS_ROUND_ROBIN: ServiceEntrySpecResolution.DNS_UNDERSCORE_ROUND_UNDERSCORE_ROBIN,
+  DYNAMIC_DNS: ServiceEntrySpecResolution.DYNAMIC_UNDERSCORE_DNS,
+  NONE: ServiceEntrySpecResolution.NONE,
+  STATIC: ServiceEntrySpecResolution.STATIC,
+} as const;

@@ -5,10 +5,11 @@ import {
   DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode as TlsMode,
 } from '../../../imports/networking.istio.io';
 import { ExternalHost, ExternalPort } from '../../mesh/external-host';
+import { entryOf } from '../../mesh/host-entry';
 import { namesToVerify, sniOf, TlsOriginationModel } from '../../mesh/tls-origination-model';
 
 /**
- * Returns the DestinationRule that states how the gateway connects to each port of a host, so that no other object does:
+ * Returns the DestinationRule that states how the gateway connects to each port of a ServiceEntry, so that no other object does:
  *
  * - Istio searches the namespace of the proxy first (`destinationRule()` in istio.io/istio `pilot/pkg/model/push_context.go`).
  *   The rule is in the namespace of the gateway's pods, so that rules of all other namespaces are ignored.
@@ -17,11 +18,14 @@ import { namesToVerify, sniOf, TlsOriginationModel } from '../../mesh/tls-origin
  *   `pilot/pkg/model/destination_rule.go`). Sidecars in that namespace do not use the rule.
  * - The settings of a port replace all settings of the host, such as `proxyProtocol`. `tls` is always written: where Istio merges a
  *   BackendTLSPolicy into a rule, the policy sets the fields that the rule leaves open.
+ *
+ * @param name the host, or the outer name of a further port that has a ServiceEntry
  */
-export function upstreamRuleSpec(external: ExternalHost): DestinationRuleSpec {
-  const { host, gateway, ports } = external;
+export function upstreamRuleSpec(external: ExternalHost, name = external.host): DestinationRuleSpec {
+  const { gateway } = external;
+  const { ports } = entryOf(external, name);
   return {
-    host: host.name,
+    host: name.name,
     exportTo: ['.'],
     workloadSelector: { matchLabels: { ...gateway.selector } },
     trafficPolicy: { portLevelSettings: ports.map((port) => portSettings(port, external)) },

@@ -4,25 +4,28 @@ import {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
+import { Host } from '../../host/host';
 import { headersToStrip } from '../../http/stripped-headers';
 import { ClientTls } from '../../mesh/client-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
-import { ExternalHost, gatewayPort, passthroughPort } from '../../mesh/external-host';
+import { ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { serviceHost } from '../../mesh/gateway';
-
-/** The objects that a VirtualService refers to. The names must match the other objects of the host. */
-export interface VirtualServiceReferences {
-  /** The Gateway object as `namespace/name`. */
-  readonly gateway: string;
-  /** The subset of the gateway's Service. */
-  readonly subset: string;
-}
+import { hasOwnEntry, HostServer, isFurther, serverOf, serversOf } from '../../mesh/host-server';
+import { subsetName } from './object-names';
 
 const MESH = 'mesh';
 
+/** The blocks of a VirtualService. */
+interface Routes {
+  readonly http: readonly VirtualServiceSpecHttp[];
+  readonly tls: readonly VirtualServiceSpecTls[];
+  readonly tcp: readonly VirtualServiceSpecTcp[];
+}
+
 /**
- * Returns the VirtualService with both legs to a host: from the sidecars (`mesh`) to the gateway, and from the gateway to the
- * host. Every port that a route claims has both legs. Direct ports have no leg; the ServiceEntry alone routes them.
+ * Returns the VirtualService of a host: the legs of its ports from the sidecars (`mesh`) to the gateway, and the legs of its first
+ * server from the gateway to the host. Every port that a route claims has both legs. Direct ports have no leg; the ServiceEntry alone
+ * routes them.
  *
  * The server determines the block of the gateway's leg: `http` for HTTP and HTTPS, `tls` for PASSTHROUGH, and `tcp` if the
  * gateway terminates the mesh mTLS that carries TCP or the application's TLS. A `tls` block there would drop the whole listener.
@@ -30,71 +33,122 @@ const MESH = 'mesh';
  *
  * Headers are removed on the gateway's leg, not on the client's leg. Envoy removes the headers of a route last, so that the
  * headers that the gateway adds are removed too.
+ *
+ * @param gateway the Gateway object as `namespace/name`
  */
-export function virtualServiceSpec(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpec {
-  const http = httpRoutes(external, refs);
-  const tls = tlsRoutes(external, refs);
-  const tcp = tcpRoutes(external, refs);
+export function virtualServiceSpec(external: ExternalHost, gateway: string): VirtualServiceSpec {
+  const servers = serversOf(external);
+  const routes = servers.flatMap((server) => [
+    ...(hasOwnEntry(server, external) ? [] : [meshLegs(external, server)]),
+    ...(isFurther(server, external) ? [] : [gatewayLegs(external, server, gateway)]),
+  ]);
+  return specOf(external, external.host, [gateway, MESH], routes);
+}
+
+/**
+ * Returns the VirtualService of a further port: the leg from the gateway to the host. Its host is the outer name, which sidecars must
+ * not see, unless the port has a ServiceEntry under that name: then the VirtualService also has the leg from the sidecars.
+ *
+ * @param gateway the Gateway object as `namespace/name`
+ */
+export function furtherVirtualServiceSpec(
+  external: ExternalHost,
+  outerName: Host,
+  gateway: string,
+): VirtualServiceSpec {
+  const server = serverOf(external, outerName);
+  const hasMeshLeg = hasOwnEntry(server, external);
+  const routes = [...(hasMeshLeg ? [meshLegs(external, server)] : []), gatewayLegs(external, server, gateway)];
+  return specOf(external, server.name, hasMeshLeg ? [gateway, MESH] : [gateway], routes);
+}
+
+function specOf(
+  { exportTo }: ExternalHost,
+  { name }: Host,
+  gateways: string[],
+  routes: readonly Partial<Routes>[],
+): VirtualServiceSpec {
+  const http = routes.flatMap((each) => each.http ?? []);
+  const tls = routes.flatMap((each) => each.tls ?? []);
+  const tcp = routes.flatMap((each) => each.tcp ?? []);
   return {
-    hosts: [external.host.name],
-    gateways: [refs.gateway, MESH].sort(),
-    ...(external.exportTo && { exportTo: [...external.exportTo] }),
+    hosts: [name],
+    gateways: gateways.sort(),
+    ...(exportTo && { exportTo: [...exportTo] }),
     ...(http.length > 0 && { http }),
     ...(tls.length > 0 && { tls }),
     ...(tcp.length > 0 && { tcp }),
   };
 }
 
-function toGateway(external: ExternalHost, refs: VirtualServiceReferences, port: number) {
-  return [{ destination: { host: serviceHost(external.gateway), subset: refs.subset, port: { number: port } } }];
+/** Returns the routes from the sidecars to a server of the gateway. */
+function meshLegs(external: ExternalHost, server: HostServer): Partial<Routes> {
+  const { http, passthrough } = server;
+  const { httpPort, tlsPort } = external.gateway;
+  const subset = subsetName(server.name);
+  const to = (number: number) => [{ destination: { host: serviceHost(external.gateway), subset, port: { number } } }];
+  const rewrite = isFurther(server, external) ? { rewrite: { authority: server.name.name } } : {};
+  const match = passthrough && { gateways: [MESH], port: passthrough.number };
+  const sniHosts = [external.host.name];
+  return {
+    ...(http && { http: [{ match: [{ gateways: [MESH], port: http.number }], ...rewrite, route: to(httpPort.port) }] }),
+    ...(match && passthrough.protocol === 'TCP' && { tcp: [{ match: [match], route: to(tlsPort.port) }] }),
+    ...(match &&
+      passthrough.protocol !== 'TCP' && { tls: [{ match: [{ ...match, sniHosts }], route: to(tlsPort.port) }] }),
+  };
 }
 
-function toHost(external: ExternalHost, port: number) {
-  return [{ destination: { host: external.host.name, port: { number: port } } }];
+/** Returns the routes from a server of the gateway to the host. */
+function gatewayLegs(external: ExternalHost, server: HostServer, gateway: string): Partial<Routes> {
+  const { http, passthrough } = server;
+  return {
+    ...(http && { http: [httpLeg(external, server, http, gateway)] }),
+    ...(passthrough && passthroughLegs(external, server, passthrough, gateway)),
+  };
 }
 
-function httpRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecHttp[] {
-  const port = gatewayPort(external, 'HTTP');
-  if (port === undefined) return [];
-  const server = external.gateway.httpPort.port;
+function httpLeg(
+  external: ExternalHost,
+  server: HostServer,
+  port: ExternalPort,
+  gateway: string,
+): VirtualServiceSpecHttp {
   const remove = [...headersToStrip(port.keptHeaders ?? [], port.access.operations.length > 0)];
-  return [
-    { match: [{ gateways: [MESH], port: port.number }], route: toGateway(external, refs, server) },
-    {
-      match: [{ gateways: [refs.gateway], port: server, ...onlyPort(external, port.number) }],
-      ...(remove.length > 0 && { headers: { request: { remove } } }),
-      route: toHost(external, port.number),
-    },
-  ];
+  return {
+    match: [{ gateways: [gateway], port: external.gateway.httpPort.port, ...onlyPort(external, port.number) }],
+    ...(isFurther(server, external) && { rewrite: { authority: `${external.host.name}:${port.number}` } }),
+    ...(remove.length > 0 && { headers: { request: { remove } } }),
+    route: toHost(external.host, port.number),
+  };
 }
 
 /**
  * Returns a match for the port in the Host header. If the gateway resolves the requested name, it would also connect to the port
  * in the Host header, so that requests for a port other than that of the route must not match.
  */
-function onlyPort({ wildcard }: ExternalHost, port: number): { readonly authority?: { readonly regex: string } } {
-  return wildcard?.kind === 'dynamicDns' ? { authority: { regex: `[^:]+(:${port})?` } } : {};
+function onlyPort({ resolution }: ExternalHost, port: number): { readonly authority?: { readonly regex: string } } {
+  return resolution?.kind === 'DYNAMIC_DNS' ? { authority: { regex: `[^:]+(:${port})?` } } : {};
 }
 
-function tlsRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTls[] {
-  const port = gatewayPort(external, 'TLS')?.number;
-  if (port === undefined) return [];
-  const server = external.gateway.tlsPort.port;
-  const sniHosts = [external.host.name];
-  const meshLeg = { match: [{ gateways: [MESH], port, sniHosts }], route: toGateway(external, refs, server) };
-  const gatewayLeg = (at: number): VirtualServiceSpecTls => ({
-    match: [{ gateways: [refs.gateway], port: at, sniHosts }],
-    route: toHost(external, port),
+function passthroughLegs(
+  external: ExternalHost,
+  server: HostServer,
+  port: ExternalPort,
+  gateway: string,
+): Partial<Routes> {
+  const { clientTls, tlsPort } = external.gateway;
+  const route = toHost(hasOwnEntry(server, external) ? server.name : external.host, port.number);
+  const tlsLeg = (at: number): VirtualServiceSpecTls => ({
+    match: [{ gateways: [gateway], port: at, sniHosts: [external.host.name] }],
+    route,
   });
-  if (external.matchedByInnerSni) return [meshLeg, gatewayLeg(loopbackPort(external.gateway))];
-  return external.gateway.clientTls === ClientTls.ISTIO_MUTUAL ? [meshLeg] : [meshLeg, gatewayLeg(server)];
+  if (clientTls === ClientTls.DISABLE) return { tls: [tlsLeg(tlsPort.port)] };
+  return {
+    ...(external.matchedByInnerSni && { tls: [tlsLeg(loopbackPort(external.gateway))] }),
+    tcp: [{ match: [{ gateways: [gateway], port: tlsPort.port }], route }],
+  };
 }
 
-function tcpRoutes(external: ExternalHost, refs: VirtualServiceReferences): VirtualServiceSpecTcp[] {
-  const port = passthroughPort(external);
-  if (port === undefined || external.gateway.clientTls === ClientTls.DISABLE) return [];
-  const server = external.gateway.tlsPort.port;
-  const meshLeg = { match: [{ gateways: [MESH], port: port.number }], route: toGateway(external, refs, server) };
-  const gatewayLeg = { match: [{ gateways: [refs.gateway], port: server }], route: toHost(external, port.number) };
-  return port.protocol === 'TCP' ? [meshLeg, gatewayLeg] : [gatewayLeg];
+function toHost({ name }: Host, port: number) {
+  return [{ destination: { host: name, port: { number: port } } }];
 }

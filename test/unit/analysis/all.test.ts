@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { analyze, ANALYZERS } from '../../../lib/analysis/all';
 import { APPS } from '../../../lib/analysis/apps';
 import { Host } from '../../../lib/host/host';
+import { byDns } from '../../../lib/mesh/resolution';
 import { ERROR_CODES } from '../../../lib/input/codes';
 import { EgressFinding, FindingLevel } from '../../../lib/input/finding';
 import { ClientTls } from '../../../lib/mesh/client-tls';
@@ -63,7 +64,8 @@ const ROUTES: readonly Route[] = [
   { owner: 'e', chart: 'us', namespace: 'us', gateway: gatewayOf('us'), sources: [namespace('payments')], ...narrow },
   { owner: 'f', host: '*.b.com', ports: [HTTP_80], sources: [ANYONE] },
   { owner: 'g', host: 'x.b.com', ports: [originating({ verify: false })], sources: [namespace('orders')], ...narrow },
-  { owner: 'h', host: '*.b.com', ports: [TLS_443], wildcard: { kind: 'host', target: Host.parse('t.com') } },
+  { owner: 'h', host: '*.b.com', ports: [TLS_443], resolution: byDns(Host.parse('t.com')) },
+  { owner: 'f2', host: '*.b.com', ports: [{ ...HTTP_80, number: 8080 }] },
   { owner: 'i', host: 'db1.com', ports: [tcp(22, '192.0.2.1')] },
   { owner: 'j', host: 'db2.com', ports: [tcp(22, '192.0.2.1')], gateway: gatewayOf('eu') },
   { owner: 'k', host: 'c.com', ports: [originating({ mode: 'MUTUAL', credentialName: 'certificate' })] },

@@ -1,6 +1,8 @@
 import { Host } from '../../../lib/host/host';
 import { ExportTo } from '../../../lib/mesh/export-to';
+import { ClientTls } from '../../../lib/mesh/client-tls';
 import { ClaimedPort } from '../../../lib/mesh/external-host';
+import { byDns, DYNAMIC_DNS } from '../../../lib/mesh/resolution';
 import { DIRECT_443, GATEWAY, HTTP_80, TLS_443 } from '../help';
 import { codesOf, expectFound, found, gatewayOf, originating, Route, tcp } from './meshes';
 
@@ -9,7 +11,7 @@ const a = (over: Partial<Route> = {}): Route => ({ owner: 'chart/a', ports: [HTT
 const b = (over: Partial<Route> = {}): Route => ({ owner: 'chart/b', ports: [TLS_443], ...over });
 const target = (name: string): Partial<Route> => ({
   host: '*.a.com',
-  wildcard: { kind: 'host', target: Host.parse(name) },
+  resolution: byDns(Host.parse(name)),
 });
 
 describe('two routes of one host on one gateway', () => {
@@ -66,20 +68,36 @@ describe('EGR1001', () => {
 });
 
 describe('EGR1002', () => {
+  const gateway = { ...GATEWAY, clientTls: ClientTls.DISABLE };
   test.each<[string, ClaimedPort, ClaimedPort, RegExp]>([
     ['HTTP', HTTP_80, on(HTTP_80, 8080), /two HTTP ports, 80 and 8080, on one gateway port/],
     ['TLS', TLS_443, on(TLS_443, 8443), /two TLS ports, 443 and 8443,/],
-    ['TLS and TCP', tcp(5432, '192.0.2.1'), TLS_443, /two TCP and TLS ports, 5432 and 443,/],
-  ])('finds two %s ports of a host, which the gateway cannot distinguish', (_, first, second, problem) => {
-    const routes = [a({ ports: [first] }), b({ ports: [second] })];
-    expectFound('EGR1002', { routes }, { at: 'chart/b', problem, fix: /create a second EgressGateway for port \d+/ });
+  ])('finds two %s ports of a host if the gateway has no mesh mTLS', (_, first, second, problem) => {
+    const routes = [a({ ports: [first], gateway }), b({ ports: [second], gateway })];
+    expectFound('EGR1002', { routes }, { at: 'chart/b', problem, fix: /^write clientTls: ClientTls\.ISTIO_MUTUAL/ });
+  });
+
+  test('finds two HTTP ports of a wildcard', () => {
+    const routes = [a({ host: '*.a.com' }), b({ host: '*.a.com', ports: [on(HTTP_80, 8080)] })];
+    const expected = { at: 'chart/b', problem: /^wildcard \*\.a\.com cannot/, fix: /^list the hosts below a\.com/ };
+    expectFound('EGR1002', { routes }, expected);
+  });
+
+  test.each<[string, Route, Route]>([
+    ['HTTP', a(), b({ ports: [on(HTTP_80, 8080)] })],
+    ['TLS', a({ ports: [on(TLS_443, 8443)] }), b()],
+    ['TCP and TLS', a({ ports: [tcp(22, '192.0.2.1')] }), b()],
+    ['TLS, of a wildcard,', a({ host: '*.a.com', ports: [on(TLS_443, 8443)] }), b({ host: '*.a.com' })],
+  ])('does not find two %s ports of a host if the gateway has mesh mTLS', (_, first, second) => {
+    expect(found('EGR1002', { routes: [first, second] })).toEqual([]);
   });
 
   test.each<[string, ClaimedPort]>([
     ['a second port that is direct', on(DIRECT_443, 8443)],
     ['one port of two routes', HTTP_80],
   ])('does not find %s', (_, port) => {
-    expect(found('EGR1002', { routes: [a(), b({ ports: [port] })] })).toEqual([]);
+    const routes = [a({ gateway }), b({ ports: [port], gateway })];
+    expect(found('EGR1002', { routes })).toEqual([]);
   });
 });
 
@@ -108,7 +126,7 @@ test('EGR1004 finds routes of a host with different exportTo, and keeps the firs
 
 test.each<[string, Route]>([
   ['another host', b(target('y.com'))],
-  ['dynamic DNS', b({ host: '*.a.com', wildcard: { kind: 'dynamicDns' } })],
+  ['dynamic DNS', b({ host: '*.a.com', resolution: DYNAMIC_DNS })],
 ])('EGR1005 finds a wildcard with a host and %s as its targets', (_, second) => {
   expectFound(
     'EGR1005',

@@ -1,7 +1,7 @@
 /** Meshes as plain data for the tests of the model and of its analyzers. */
 import { analyze } from '../../../lib/analysis/all';
 import { Host } from '../../../lib/host/host';
-import { Wildcard } from '../../../lib/host/wildcard';
+import { DYNAMIC_DNS, Resolution } from '../../../lib/mesh/resolution';
 import { Operation } from '../../../lib/http/operation';
 import { EgressFinding, FindingLevel } from '../../../lib/input/finding';
 import { ExportTo } from '../../../lib/mesh/export-to';
@@ -80,7 +80,7 @@ export interface Route {
   readonly gateway?: GatewayModel;
   readonly ports?: readonly ClaimedPort[];
   readonly exportTo?: ExportTo;
-  readonly wildcard?: Wildcard;
+  readonly resolution?: Resolution;
   readonly metadata?: Partial<ObjectMetadata>;
   readonly sources?: readonly Source[];
   readonly operations?: readonly Operation[];
@@ -89,11 +89,11 @@ export interface Route {
 /** Returns the claim of a route. */
 export function claimOf(route: Route): HostClaim {
   const { owner, host: name = 'a.com', chart = 'chart', namespace = 'default', gateway = GATEWAY, metadata } = route;
-  const { ports = [TLS_443], exportTo = ExportTo.ALL, wildcard } = route;
+  const { ports = [TLS_443], exportTo = ExportTo.ALL, resolution } = route;
   const host = Host.parsePattern(name);
   return {
     ...{ owner, chart, namespace, gateway, host, ports, exportTo },
-    ...(host.isWildcard && { wildcard: wildcard ?? { kind: 'dynamicDns' } }),
+    resolution: resolution ?? (host.isWildcard ? DYNAMIC_DNS : undefined),
     metadata: { ...NO_METADATA, ...metadata },
   };
 }

@@ -81,8 +81,11 @@ describe('the imports of a namespace', () => {
     const counted = (external: ExternalHost): ExternalHost =>
       Object.defineProperty({ ...external }, 'ports', { get: () => ((reads += 1), external.ports) });
     const externals = ['a.com', 'b.com'].map((name) => counted(host(name, [FOR_ORDERS])));
-    for (const each of ['orders', 'payments', 'reports']) importsOf(each, externals);
-    expect(reads).toBe(2);
+    importsOf('orders', externals);
+    const once = reads;
+    for (const each of ['payments', 'reports']) importsOf(each, externals);
+    expect(once).toBeGreaterThan(0);
+    expect(reads).toBe(once);
   });
 });
 

@@ -1,4 +1,5 @@
 import { Host } from '../../../lib/host/host';
+import { byDns } from '../../../lib/mesh/resolution';
 import { EgressPlan } from '../../../lib/mesh/egress-plan';
 import { ExportTo } from '../../../lib/mesh/export-to';
 import { importsOf } from '../../../lib/mesh/sidecar-hosts';
@@ -47,12 +48,12 @@ describe('a host with routes through two gateways', () => {
   });
 
   test('may be a wildcard with a target per region', () => {
-    const target = (name: string) => ({ kind: 'host' as const, target: Host.parse(name) });
+    const target = (name: string) => byDns(Host.parse(name));
     const host = '*.a.com';
     const plan = planOf(
-      { region: 'eu', client: 'bank', host, wildcard: target('eu.a.com') },
-      { region: 'us', client: 'orders', host, wildcard: target('us.a.com') },
+      { region: 'eu', client: 'bank', host, resolution: target('eu.a.com') },
+      { region: 'us', client: 'orders', host, resolution: target('us.a.com') },
     );
-    expect(plan.externalHosts().map(({ wildcard }) => wildcard)).toEqual([target('eu.a.com'), target('us.a.com')]);
+    expect(plan.externalHosts().map(({ resolution }) => resolution)).toEqual([target('eu.a.com'), target('us.a.com')]);
   });
 });

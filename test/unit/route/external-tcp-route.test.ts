@@ -121,24 +121,18 @@ describe('ExternalTcpRoute', () => {
     expect(Object.keys(specOf(only(chart, 'VirtualService')) ?? {})).toEqual(['gateways', 'hosts', 'http', 'tcp']);
   });
 
-  test.each<[string, (made: ReturnType<typeof route>) => unknown]>([
-    ['TLS', ({ chart, gateway }) => new ExternalTlsRoute(chart, 'other', { gateway, hosts: ['db.com'] })],
-    [
-      'TCP on another port',
-      ({ chart }) => {
-        const gateway = gatewayOf(chart);
-        return new ExternalTcpRoute(chart, 'other', { gateway, hosts: ['db.com'], port: 22, addresses: ADDRESSES });
-      },
-    ],
-  ])('and %s to its host are an error at synthesis: the gateway identifies both by the SNI only', (_, make) => {
-    const all = route();
-    make(all);
-    expect(findingsWith('EGR1002', all.chart)).toMatchObject([
-      {
-        constructPath: 'chart/other',
-        problem: expect.stringMatching(/db\.com cannot have two (TCP|TCP and TLS) ports, 5432 and \d+/) as string,
-        allowed: expect.stringMatching(/^one TLS or TCP port per host/) as string,
-      },
+  test('shares its host with TLS, and has a ServiceEntry and a VirtualService under an outer name', () => {
+    const { chart, gateway } = route();
+    new ExternalTlsRoute(chart, 'other', { gateway, hosts: ['db.com'] });
+    const described = (kind: string) =>
+      ofKind(chart, kind).map(({ metadata, spec }) => [metadata.name, spec?.['hosts']]);
+    expect(described('ServiceEntry')).toEqual([
+      ['external-db-com', ['db.com']],
+      ['external-5432-db-com-ports-invalid', ['5432.db.com.ports.invalid']],
+    ]);
+    expect(described('VirtualService')).toEqual([
+      ['egress-route-db-com', ['db.com']],
+      ['egress-route-5432-db-com-ports-invalid', ['5432.db.com.ports.invalid']],
     ]);
   });
 

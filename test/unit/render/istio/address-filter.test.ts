@@ -1,13 +1,14 @@
 import { addressFilterSpec, needsAddressFilter } from '../../../../lib/render/istio/address-filter';
 import { internetBlocks } from '../../../../lib/network/internet';
 import { Host } from '../../../../lib/host/host';
+import { byDns, DYNAMIC_DNS } from '../../../../lib/mesh/resolution';
 import { ExternalHost } from '../../../../lib/mesh/external-host';
 import { externalHost, HTTP_80 } from '../../help';
 
 const DYNAMIC: ExternalHost = {
   ...externalHost([{ ...HTTP_80, number: 8080 }], { selector: { istio: 'egress' } }),
   host: Host.parsePattern('*.example.net'),
-  wildcard: { kind: 'dynamicDns' },
+  resolution: DYNAMIC_DNS,
 };
 
 interface Patch {
@@ -31,7 +32,7 @@ function below(value: unknown, key: string): unknown[] {
 test('needsAddressFilter is true only for names that the gateway resolves on request', () => {
   const target = Host.parse('www.example.net');
   expect(needsAddressFilter(DYNAMIC)).toBe(true);
-  expect(needsAddressFilter({ ...DYNAMIC, wildcard: { kind: 'host', target } })).toBe(false);
+  expect(needsAddressFilter({ ...DYNAMIC, resolution: byDns(target) })).toBe(false);
   expect(needsAddressFilter(externalHost([HTTP_80]))).toBe(false);
 });
 

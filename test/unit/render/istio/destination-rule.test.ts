@@ -6,7 +6,7 @@ import { GatewayModel } from '../../../../lib/mesh/gateway';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../../help';
 
 function rule(ports: readonly ExternalPort[], gateway: Partial<GatewayModel> = {}): DestinationRuleSpec {
-  return destinationRuleSpec(externalHost(ports, gateway), 'edition-cnn-com');
+  return destinationRuleSpec(externalHost(ports, gateway));
 }
 
 describe('the DestinationRule of a host', () => {

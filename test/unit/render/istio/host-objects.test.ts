@@ -3,7 +3,7 @@ import { allowPolicySpec } from '../../../../lib/render/istio/authorization-poli
 import { minimumTlsSpec } from '../../../../lib/render/istio/minimum-tls-filter';
 import { requestFilterSpec } from '../../../../lib/render/istio/request-filter';
 import { upstreamRuleSpec } from '../../../../lib/render/istio/upstream-rule';
-import { HOST_OBJECT_IDS, hostObjects } from '../../../../lib/render/istio/host-objects';
+import { hostObjects, rankOf } from '../../../../lib/render/istio/host-objects';
 import { Placement } from '../../../../lib/render/istio/placement';
 import { TlsVersion } from '../../../../lib/mesh/tls-version';
 import { ExternalPort } from '../../../../lib/mesh/external-host';
@@ -52,7 +52,7 @@ describe('hostObjects', () => {
         { ...TLS_1_3, ...PATHS },
         { ...TCP, ...SOURCES },
       ],
-      HOST_OBJECT_IDS.filter((id) => id !== 'AddressFilter'),
+      ['AuthorizationPolicy', 'IdentityFilter', 'RequestFilter', 'TlsFilter', ...ALWAYS],
     ],
   ])('returns for %s the objects that the host needs, in the order of kubectl apply', (_, ports, expected) => {
     expect(ids(ports)).toEqual(expected);
@@ -74,19 +74,22 @@ describe('hostObjects', () => {
   });
 
   test('keeps every object and its place if the host gets further routes and sources', () => {
-    const ports = fc.record({
-      http: fc.constantFrom(undefined, HTTP_80, ORIGINATING, TLS_1_3),
-      tls: fc.constantFrom(undefined, TLS_443, TCP),
-      sources: fc.boolean(),
-    });
+    const port = fc.tuple(
+      fc.constantFrom(HTTP_80, ORIGINATING, TLS_1_3, TLS_443, TCP),
+      fc.constantFrom(22, 80, 443, 8443),
+      fc.boolean(),
+    );
+    const ports = fc.uniqueArray(port, { selector: ([, number]) => number, minLength: 1 });
+    const byNumber = (all: ExternalPort[]) => all.sort((a, b) => a.number - b.number);
     fc.assert(
-      fc.property(ports, ({ http, tls, sources }) => {
-        const some = [http, tls].flatMap((port) => port ?? []);
-        const few = place(some).map(({ spec: _, ...rest }) => rest);
-        const more = place([...some.map((port) => ({ ...port, ...(sources && SOURCES) })), TLS_443]);
-        const kept = more.map(({ spec: _, ...rest }) => rest);
-        expect(kept).toEqual(expect.arrayContaining(few));
-        expect(HOST_OBJECT_IDS.filter((id) => kept.some((one) => one.id === id))).toEqual(kept.map(({ id }) => id));
+      fc.property(ports, fc.nat(), fc.func(fc.boolean()), (all, seed, isMore) => {
+        const later = all.map(([each, number, sources]) => ({ ...each, number, ...(sources && SOURCES) }));
+        const earlier = later.filter((_, index) => index === seed % later.length || isMore(index));
+        const described = (some: ExternalPort[]) => place(byNumber(some)).map(({ spec: _, ...rest }) => rest);
+        const kept = described(later);
+        expect(kept).toEqual(expect.arrayContaining(described(earlier)));
+        const written = kept.map(({ id }) => id);
+        expect([...written].sort((a, b) => rankOf(a) - rankOf(b))).toEqual(written);
       }),
     );
   });

@@ -5,7 +5,7 @@ import { virtualServiceSpec } from '../../../../lib/render/istio/virtual-service
 import { ExternalHost } from '../../../../lib/mesh/external-host';
 import { externalHost, HTTP_80, TLS_443 } from '../../help';
 
-const REFS = { gateway: 'istio-system/x', subset: 'x' };
+const REFS = 'istio-system/x';
 const OPEN_HOST = externalHost([HTTP_80, TLS_443]);
 const NARROWED: ExternalHost = { ...OPEN_HOST, exportTo: ['istio-system', 'payments'] };
 
@@ -21,6 +21,6 @@ describe('a host with exportTo', () => {
 
   test("has the same objects in the gateway's namespace", () => {
     expect(gatewaySpec(NARROWED)).toEqual(gatewaySpec(OPEN_HOST));
-    expect(destinationRuleSpec(NARROWED, 'x')).toEqual(destinationRuleSpec(OPEN_HOST, 'x'));
+    expect(destinationRuleSpec(NARROWED)).toEqual(destinationRuleSpec(OPEN_HOST));
   });
 });

@@ -137,7 +137,7 @@ describe('the other objects of a host with TLS origination', () => {
   });
 
   test('route to the HTTP port, as without TLS origination', () => {
-    const refs = { gateway: 'istio-system/x', subset: 'x' };
+    const refs = 'istio-system/x';
     const plain = virtualServiceSpec(externalHost([{ ...HTTP_80, number: 81 }]), refs);
     expect(virtualServiceSpec(externalHost([originating()]), refs)).toEqual(plain);
   });

@@ -6,7 +6,7 @@ import { ClientTls } from '../../../../lib/mesh/client-tls';
 import { GatewayModel } from '../../../../lib/mesh/gateway';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../../help';
 
-const REFS = { gateway: 'istio-system/egress-server-x', subset: 'x' };
+const REFS = 'istio-system/egress-server-x';
 const SERVICE = 'istio-egressgateway.istio-system.svc.cluster.local';
 
 /** The ports of the gateway differ from those of the host, so that tests can distinguish them. */
@@ -16,7 +16,9 @@ function spec(ports: readonly ExternalPort[], gateway: Partial<GatewayModel> = {
   return virtualServiceSpec(externalHost(ports, { ...PORTS, ...gateway }), REFS);
 }
 
-const toGateway = (port: number) => [{ destination: { host: SERVICE, subset: 'x', port: { number: port } } }];
+const toGateway = (port: number) => [
+  { destination: { host: SERVICE, subset: 'edition-cnn-com', port: { number: port } } },
+];
 const toHost = (port: number) => [{ destination: { host: 'edition.cnn.com', port: { number: port } } }];
 
 describe('the VirtualService of a host', () => {
@@ -27,7 +29,7 @@ describe('the VirtualService of a host', () => {
       expect(http).toEqual([
         { match: [{ gateways: ['mesh'], port: 81 }], route: toGateway(8000) },
         {
-          match: [{ gateways: [REFS.gateway], port: 8000 }],
+          match: [{ gateways: [REFS], port: 8000 }],
           headers: { request: { remove: STRIPPED_HEADERS } },
           route: toHost(81),
         },
@@ -41,7 +43,7 @@ describe('the VirtualService of a host', () => {
     expect(tls).toEqual([
       { match: [{ gateways: ['mesh'], port: 444, sniHosts: ['edition.cnn.com'] }], route: toGateway(8001) },
     ]);
-    expect(tcp).toEqual([{ match: [{ gateways: [REFS.gateway], port: 8001 }], route: toHost(444) }]);
+    expect(tcp).toEqual([{ match: [{ gateways: [REFS], port: 8001 }], route: toHost(444) }]);
     expect(http).toBeUndefined();
   });
 
@@ -50,7 +52,7 @@ describe('the VirtualService of a host', () => {
     const sniHosts = ['edition.cnn.com'];
     expect(tls).toEqual([
       { match: [{ gateways: ['mesh'], port: 444, sniHosts }], route: toGateway(8001) },
-      { match: [{ gateways: [REFS.gateway], port: 8001, sniHosts }], route: toHost(444) },
+      { match: [{ gateways: [REFS], port: 8001, sniHosts }], route: toHost(444) },
     ]);
     expect([http, tcp]).toEqual([undefined, undefined]);
   });

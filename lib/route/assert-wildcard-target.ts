@@ -1,21 +1,19 @@
 import { Host } from '../host/host';
-import { Wildcard } from '../host/wildcard';
 import { EgressError } from '../input/egress-error';
 import { assertInstance } from '../input/instance';
 import { WildcardTarget } from './wildcard-target';
 
 /**
- * Returns the target of the wildcards of a route; undefined for a route with single hosts.
+ * Rejects a target that does not fit the hosts of a route.
  *
  * @throws EgressError for a wildcard without a target, and for a single host with a target
  */
-export function parseWildcard(hosts: readonly Host[], target: WildcardTarget | undefined): Wildcard | undefined {
+export function assertWildcardTarget(hosts: readonly Host[], target: WildcardTarget | undefined): void {
   if (target !== undefined) assertInstance('wildcardTarget', target, 'WildcardTarget', 'WildcardTarget.dynamicDns()');
   const wildcards = hosts.filter(({ isWildcard }) => isWildcard);
   const [first] = wildcards;
   if (first !== undefined && target === undefined) throw withoutTarget(first, wildcards);
   if (target !== undefined && wildcards.length < hosts.length) throw withTarget(hosts);
-  return target?._wildcard;
 }
 
 function withoutTarget({ name, domain }: Host, wildcards: readonly Host[]): EgressError {

@@ -1,0 +1,29 @@
+import { Host } from '../host/host';
+import { ExternalHost, ExternalPort } from './external-host';
+import { hasOwnEntry, serversOf } from './host-server';
+
+/** The name and the ports that one ServiceEntry adds to the service registry. */
+export interface HostEntry {
+  /** The host, or the outer name of a further port. */
+  readonly name: Host;
+  readonly ports: readonly ExternalPort[];
+}
+
+/**
+ * Returns the entry with a name.
+ *
+ * @param name the host, or the outer name of a further port that has an entry
+ */
+export function entryOf(external: ExternalHost, { name }: Host): HostEntry {
+  const found = entriesOf(external).find((entry) => entry.name.name === name);
+  if (found === undefined) throw new Error(`${external.host.name} has no entry ${name}`);
+  return found;
+}
+
+/** Returns the entries of a host: the entry of its name, and an entry for each further port that is identified by address. */
+export function entriesOf(external: ExternalHost): readonly HostEntry[] {
+  const further = serversOf(external).filter((server) => hasOwnEntry(server, external));
+  const entries = further.map(({ name, passthrough }) => ({ name, ports: passthrough ? [passthrough] : [] }));
+  const apart = new Set(entries.flatMap(({ ports }) => ports));
+  return [{ name: external.host, ports: external.ports.filter((port) => !apart.has(port)) }, ...entries];
+}
