@@ -1,6 +1,6 @@
 import { Host } from '../host/host';
 import { ExternalHost, ExternalPort } from './external-host';
-import { hasOwnEntry, serversOf } from './host-server';
+import { hasOwnEntry, portsOf, serversOf } from './host-server';
 
 /** The name and the ports that one ServiceEntry adds to the service registry. */
 export interface HostEntry {
@@ -22,8 +22,9 @@ export function entryOf(external: ExternalHost, { name }: Host): HostEntry {
 
 /** Returns the entries of a host: the entry of its name, and an entry for each further port that is identified by address. */
 export function entriesOf(external: ExternalHost): readonly HostEntry[] {
-  const further = serversOf(external).filter((server) => hasOwnEntry(server, external));
-  const entries = further.map(({ name, passthrough }) => ({ name, ports: passthrough ? [passthrough] : [] }));
-  const apart = new Set(entries.flatMap(({ ports }) => ports));
-  return [{ name: external.host, ports: external.ports.filter((port) => !apart.has(port)) }, ...entries];
+  const apart = serversOf(external).filter((server) => hasOwnEntry(server, external));
+  if (apart.length === 0) return [{ name: external.host, ports: external.ports }];
+  const entries = apart.map((server) => ({ name: server.name, ports: portsOf(server) }));
+  const ofOthers = new Set(entries.flatMap(({ ports }) => ports));
+  return [{ name: external.host, ports: external.ports.filter((port) => !ofOthers.has(port)) }, ...entries];
 }

@@ -20,17 +20,30 @@ export interface HostServer {
  * The first server has port 80, else the lowest HTTP port; and port 443, else the lowest TLS port, else the lowest TCP port.
  */
 export function serversOf(external: ExternalHost): readonly HostServer[] {
-  const ports = external.ports.filter(({ routing }) => routing === 'gateway');
-  const http = firstOf(ports, ['HTTP'], 80);
-  const passthrough = firstOf(ports, ['TLS', 'HTTPS'], 443) ?? firstOf(ports, ['TCP'], 443);
-  const further = ports.filter((port) => port !== http && port !== passthrough);
-  return [
-    { name: external.host, http, passthrough },
-    ...further.map((port) => {
-      const name = outerName(external.host, port.number);
-      return isPassthrough(port) ? { name, passthrough: port } : { name, http: port };
-    }),
-  ];
+  let http: ExternalPort | undefined;
+  let passthrough: ExternalPort | undefined;
+  for (const port of external.ports) {
+    if (port.routing !== 'gateway') continue;
+    if (isPassthrough(port)) passthrough = preferred(passthrough, port);
+    else http = preferred(http, port);
+  }
+  const servers: HostServer[] = [{ name: external.host, http, passthrough }];
+  for (const port of external.ports) {
+    if (port.routing !== 'gateway' || port === http || port === passthrough) continue;
+    const name = outerName(external.host, port.number);
+    servers.push(isPassthrough(port) ? { name, passthrough: port } : { name, http: port });
+  }
+  return servers;
+}
+
+/** Returns the port of the first server: of two ports of one rank, the lower. */
+function preferred(lower: ExternalPort | undefined, higher: ExternalPort): ExternalPort {
+  return lower === undefined || rankOf(higher) < rankOf(lower) ? higher : lower;
+}
+
+function rankOf({ protocol, number }: ExternalPort): number {
+  if (protocol === 'TCP') return 2;
+  return number === (protocol === 'HTTP' ? 80 : 443) ? 0 : 1;
 }
 
 /** Returns the server with an outer name. A further port keeps its server, since a new port can replace the port of the first only. */
@@ -73,13 +86,4 @@ export function meshSni({ name }: HostServer): string {
  */
 export function outerName({ isWildcard, domain }: Host, port: number): Host {
   return Host.parse(`${port}.${domain}.${isWildcard ? 'wildcards' : 'ports'}.invalid`, `outer name of port ${port}`);
-}
-
-function firstOf(
-  ports: readonly ExternalPort[],
-  protocols: readonly string[],
-  usual: number,
-): ExternalPort | undefined {
-  const candidates = ports.filter(({ protocol }) => protocols.includes(protocol));
-  return candidates.find(({ number }) => number === usual) ?? candidates[0];
 }

@@ -1,6 +1,6 @@
 import { Host } from '../../host/host';
 import { ExternalHost } from '../../mesh/external-host';
-import { hasOwnEntry, HostServer, isFurther, portsOf, serversOf } from '../../mesh/host-server';
+import { hasOwnEntry, HostServer, portsOf, serversOf } from '../../mesh/host-server';
 import { addressFilterSpec, needsAddressFilter } from './address-filter';
 import { allowPolicySpec, needsPolicy } from './authorization-policy';
 import { destinationRuleSpec } from './destination-rule';
@@ -153,7 +153,7 @@ const OBJECTS: readonly HostObject[] = [
 /** Returns the objects that a host needs, in the order in which the objects are written. */
 export function hostObjects(external: ExternalHost): readonly Placement[] {
   const names = hostObjectNames(external.host);
-  const further = serversOf(external).filter((server) => isFurther(server, external));
+  const [, ...further] = serversOf(external);
   return OBJECTS.flatMap((object) => [
     ...((object.isNeeded?.(external) ?? true) ? [placementOf(object, external, names)] : []),
     ...further
