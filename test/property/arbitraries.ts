@@ -29,7 +29,14 @@ export interface DrawnSource {
   readonly account?: string;
 }
 
-/** The routes of one host: HTTP, TLS or TCP, or HTTP beside TLS or TCP on another port; sometimes with a direct port. */
+/** A further port of a host, with a route of its own. */
+export interface FurtherPort {
+  readonly protocol: 'http' | 'tls' | 'tcp';
+  readonly port: number;
+  readonly sources?: readonly DrawnSource[];
+}
+
+/** The routes of one host: HTTP, TLS or TCP, or HTTP beside TLS or TCP on another port; sometimes with a direct port or further ports. */
 export interface RoutedHost {
   readonly host: string;
   readonly http?: number;
@@ -44,26 +51,34 @@ export interface RoutedHost {
   readonly sources?: readonly DrawnSource[];
   /** Whether the routes have exportTo: SOURCES. */
   readonly narrowed?: boolean;
+  /** Further ports, each once; TCP ports have the address of the host. */
+  readonly further?: readonly FurtherPort[];
 }
 
 const routedHost: fc.Arbitrary<RoutedHost> = fc
   .record({
     host,
-    ports: fc.uniqueArray(port, { minLength: 3, maxLength: 3 }),
+    ports: fc.uniqueArray(port, { minLength: 7, maxLength: 7 }),
+    further: fc.array(fc.constantFrom('http' as const, 'tls' as const, 'tcp' as const), { maxLength: 4 }),
     usual: fc.boolean(),
     kinds: fc.constantFrom('http', 'tls', 'both', 'direct', 'tcp', 'http and tcp'),
     address: fc
       .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 254 }))
       .map((end) => `198.18.${end.join('.')}`),
   })
-  .map(({ host: name, ports, usual, kinds, address }) => {
+  .map(({ host: name, ports, usual, kinds, address, further: all }) => {
+    // Beside TCP, sidecars recognize a direct port by the addresses of TCP only.
+    const further = all.filter((protocol) => kinds !== 'direct' || protocol !== 'tcp');
     const [first = 80, second = 443, third = 8443] = usual ? [80, 443, 8443] : ports;
     const tcp = kinds === 'tcp' || kinds === 'http and tcp';
+    const free = ports.slice(3).filter((number) => ![first, second, third].includes(number));
     return {
       host: name,
+      further: further.slice(0, free.length).map((protocol, index) => ({ protocol, port: free[index] ?? 0 })),
       ...(kinds !== 'tls' && kinds !== 'tcp' && { http: first }),
       ...((kinds === 'tls' || kinds === 'both') && { tls: second }),
-      ...(tcp && { tcp: second, address }),
+      ...(tcp && { tcp: second }),
+      ...((tcp || further.includes('tcp')) && { address }),
       ...(kinds === 'direct' && { direct: third }),
     };
   });
@@ -115,6 +130,9 @@ function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<Routed
   });
   return said.map(({ originates, sources, narrowed }) => ({
     ...routed,
+    ...(restricted && {
+      further: routed.further?.map((each) => ({ ...each, sources: [...sources].reverse().slice(0, 1) })),
+    }),
     ...(routed.http !== undefined && originates !== undefined && { originates }),
     ...(restricted && { sources }),
     // exportTo: SOURCES with anyAuthenticated() is rejected.
@@ -122,8 +140,8 @@ function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<Routed
   }));
 }
 
-/** TCP routes need mesh mTLS. */
-function withoutTcp({ tcp, address: _, ...rest }: RoutedHost): RoutedHost {
+/** TCP routes and further ports need mesh mTLS. */
+function withoutTcp({ tcp, address: _, further: __, ...rest }: RoutedHost): RoutedHost {
   return tcp === undefined ? rest : { ...rest, tls: tcp };
 }
 

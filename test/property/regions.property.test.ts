@@ -51,6 +51,8 @@ function written(all: readonly Region[], name: string): Manifest[] {
     const props = { gateway, hosts: [name], allowFrom, exportTo: ExportTo.SOURCES };
     new ExternalHttpRoute(chart, 'http', props);
     new ExternalTlsRoute(chart, 'tls', { ...props, port: region.tls });
+    new ExternalTlsRoute(chart, 'further', { ...props, port: 9443 });
+    new ExternalHttpRoute(chart, 'admin', { ...props, port: 8080 });
     return chart.toJson() as Manifest[];
   });
 }
@@ -82,7 +84,9 @@ describe('for all regions of one host', () => {
             const ask = (port: number, protocol: 'http' | 'tls') =>
               way(manifests, mesh, { clientNamespace, host: name, port, protocol });
             expect(ask(80, 'http')).toMatchObject({ ...through, destination: { host: name, port: 80 } });
-            expect(ask(region.tls, 'tls')).toMatchObject({ ...through, destination: { host: name, port: region.tls } });
+            for (const port of [region.tls, 9443])
+              expect(ask(port, 'tls')).toMatchObject({ ...through, destination: { host: name, port } });
+            expect(ask(8080, 'http')).toMatchObject({ ...through, destination: { host: name, port: 8080 } });
           }
         }
         const stranger = { clientNamespace: 'zz-last', host: name, port: 80, protocol: 'http' as const };

@@ -40,9 +40,22 @@ describe('for all hosts, ports and gateways', () => {
       fc.property(drawnApp, clientNamespace, ({ hosts, gateway: choice }, client) => {
         const manifests = written(choice, steps(hosts));
         const mesh = { gatewayServices: [serviceOf(choice)] };
-        for (const { host: name, http, tls, direct, originates, sources, narrowed } of hosts) {
-          const ask = (port: number, protocol: 'http' | 'tls') =>
-            way(manifests, mesh, { clientNamespace: client, host: name, port, protocol });
+        for (const {
+          host: name,
+          http,
+          tls,
+          tcp,
+          address,
+          direct,
+          originates,
+          sources,
+          narrowed,
+          further = [],
+        } of hosts) {
+          const ask = (port: number, protocol: 'http' | 'tls' | 'tcp') => {
+            const dialled = protocol === 'tcp' ? (address ?? '') : name;
+            return way(manifests, mesh, { clientNamespace: client, host: dialled, port, protocol });
+          };
           const through = {
             kind: 'gateway',
             clientTls: choice.clientTls === ClientTls.DISABLE ? 'NONE' : 'ISTIO_MUTUAL',
@@ -50,7 +63,8 @@ describe('for all hosts, ports and gateways', () => {
           // A route with exportTo: SOURCES does not affect other namespaces.
           const seen = narrowed !== true || (sources ?? []).some(({ namespace }) => namespace === client);
           if (!seen) {
-            for (const asked of [http && ask(http, 'http'), tls && ask(tls, 'tls')]) {
+            const all = [http && ask(http, 'http'), tls && ask(tls, 'tls'), tcp && ask(tcp, 'tcp')];
+            for (const asked of [...all, ...further.map(({ port, protocol }) => ask(port, protocol))]) {
               if (asked) expect(asked.kind).not.toBe('gateway');
             }
             continue;
@@ -63,6 +77,14 @@ describe('for all hosts, ports and gateways', () => {
             });
           if (tls !== undefined)
             expect(ask(tls, 'tls')).toMatchObject({ ...through, destination: { host: name, port: tls } });
+          if (tcp !== undefined)
+            expect(ask(tcp, 'tcp')).toMatchObject({ ...through, destination: { host: name, port: tcp } });
+          for (const { port, protocol } of further) {
+            const asked = ask(port, protocol);
+            expect(asked).toMatchObject({ ...through, origination: 'NONE', destination: { host: name, port } });
+            // The host reads its own name, whatever the gateway reads.
+            if ('authority' in asked) expect(asked.authority).toBe(`${name}:${port}`);
+          }
           if (direct !== undefined) expect(ask(direct, 'tls')).toMatchObject({ kind: 'direct' });
         }
       }),

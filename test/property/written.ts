@@ -14,7 +14,7 @@ import {
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
 import { Manifest } from '../support/trace';
-import { DrawnSource, RoutedHost } from './arbitraries';
+import { DrawnSource, FurtherPort, RoutedHost } from './arbitraries';
 
 export type Step = (scope: Construct, gateway: EgressGateway) => void;
 
@@ -24,13 +24,22 @@ export function steps(hosts: readonly RoutedHost[]): Step[] {
     ...(routed.http === undefined ? [] : [httpStep(routed, routed.http)]),
     ...(routed.tls === undefined ? [] : [tlsStep(routed, routed.tls)]),
     ...(routed.tcp === undefined ? [] : [tcpStep(routed, routed.tcp)]),
+    ...(routed.further ?? []).map((further) => furtherStep(routed, further)),
   ]);
 }
 
-function httpStep(routed: RoutedHost, port: number): Step {
+/** The steps of a host, each for a port; a further port has no direct port and no TLS origination. */
+const STEPS = { http: httpStep, tls: tlsStep, tcp: tcpStep };
+
+function furtherStep(routed: RoutedHost, { protocol, port, sources }: FurtherPort): Step {
+  const { direct: _, originates: __, ...rest } = routed;
+  return STEPS[protocol]({ ...rest, sources: sources ?? rest.sources }, port, `-${port}`);
+}
+
+function httpStep(routed: RoutedHost, port: number, suffix = ''): Step {
   const { host, direct, originates } = routed;
   return (scope, gateway) =>
-    void new ExternalHttpRoute(scope, `http-${host}`, {
+    void new ExternalHttpRoute(scope, `http-${host}${suffix}`, {
       ...propsOf(routed, gateway),
       port,
       directPorts: direct === undefined ? undefined : [direct],
@@ -38,15 +47,19 @@ function httpStep(routed: RoutedHost, port: number): Step {
     });
 }
 
-function tlsStep(routed: RoutedHost, port: number): Step {
+function tlsStep(routed: RoutedHost, port: number, suffix = ''): Step {
   return (scope, gateway) =>
-    void new ExternalTlsRoute(scope, `tls-${routed.host}`, { ...propsOf(routed, gateway), port });
+    void new ExternalTlsRoute(scope, `tls-${routed.host}${suffix}`, { ...propsOf(routed, gateway), port });
 }
 
-function tcpStep(routed: RoutedHost, port: number): Step {
+function tcpStep(routed: RoutedHost, port: number, suffix = ''): Step {
   const { host, address = '' } = routed;
   return (scope, gateway) =>
-    void new ExternalTcpRoute(scope, `tcp-${host}`, { ...propsOf(routed, gateway), port, addresses: [address] });
+    void new ExternalTcpRoute(scope, `tcp-${host}${suffix}`, {
+      ...propsOf(routed, gateway),
+      port,
+      addresses: [address],
+    });
 }
 
 function propsOf({ host, sources, narrowed }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {

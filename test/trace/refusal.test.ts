@@ -26,7 +26,7 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
   ['redirect', inRoute({ redirect: { authority: 'www.cnn.com' } })],
   ['delegate', inRoute({ delegate: { name: 'other' } })],
   ['mirror', inRoute({ mirror: { host: 'other.example.com' } })],
-  ['rewrite', inRoute({ rewrite: { authority: 'www.cnn.com' } })],
+  ['uri in rewrite', inRoute({ rewrite: { uri: '/' } })],
   ['fault', inRoute({ fault: { abort: { httpStatus: 500 } } })],
   ['a new Host header', inRoute({ headers: { request: { set: { Host: 'www.cnn.com' } } } })],
   [

@@ -1,9 +1,10 @@
 /**
- * The first leg: what the sidecar of the client does with a request. `http` and `tls` are decided by different parts of
+ * The first leg: what the sidecar of the client does with a request. `http`, `tls` and `tcp` are decided by different parts of
  * the proxy and so in files of their own; what comes before both is here.
  */
 import { broken, few } from './broken';
 import { httpLeg } from './client-http';
+import { tcpLeg } from './client-tcp';
 import { tlsLeg } from './client-tls';
 import { mostSpecific } from './hosts';
 import { refuseDoubt, servicesSeenFrom } from './registry';
@@ -20,8 +21,10 @@ export function clientLeg(snapshot: Snapshot, request: Request): ClientLeg {
   const service = services.get(mostSpecific(request.host, services.keys()) ?? '');
   if (service !== undefined) refuseDoubt(service);
   const view = { snapshot, request, services, virtualServices };
-  return request.protocol === 'http' ? httpLeg(view) : tlsLeg(view);
+  return LEGS[request.protocol](view);
 }
+
+const LEGS = { http: httpLeg, tls: tlsLeg, tcp: tcpLeg };
 
 /**
  * Mesh VirtualServices for one host are not merged: which one counts is undefined (`istioctl analyze` IST0109,

@@ -68,6 +68,10 @@ function refuseMismatch(
   request: Request,
 ): void {
   const where = `${host}:${number} (${protocol})`;
+  if (request.protocol === 'tcp') {
+    if (mode !== 'NONE' || kind !== 'other') broken(`TCP of the application reaches ${where} with TLS ${mode}`);
+    return;
+  }
   if (kind === 'other') notModelled(`protocol ${protocol} of ${where}`);
   if (request.protocol === 'tls') {
     if (mode !== 'NONE') broken(`TLS in TLS: the gateway starts ${mode} TLS for ${where} around the application's`);

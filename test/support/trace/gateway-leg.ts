@@ -39,8 +39,8 @@ export function gatewayLeg(snapshot: Snapshot, arrival: Arrival): GatewayLeg {
 function plainLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
   for (const placed of servers) {
     if (!isPlainHttp(placed.server)) notModelled(nameOf(placed));
-    const what = outerSni === undefined ? 'TLS of the application' : 'mesh mTLS';
-    if (outerSni !== undefined || request.protocol === 'tls') broken(`${what} meets plaintext ${nameOf(placed)}`);
+    const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the application` : 'mesh mTLS';
+    if (outerSni !== undefined || request.protocol !== 'http') broken(`${what} meets plaintext ${nameOf(placed)}`);
   }
   return httpRouteOf(snapshot, servers, socket.service.namespace, request.host);
 }
@@ -52,8 +52,8 @@ function secureLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, l
   const why = because([...reasonsFor(sni, missing), ...listener.dropped]);
   if (chains.length === 0) broken(`no listener for ${names}${why}`);
   const chain = chainFor(chains, sni, `the gateway's listener on port ${socket.port}`);
-  if (outerSni === undefined && request.protocol === 'http')
-    broken(`filter_chain_not_found: plain HTTP meets ${names}`);
+  if (outerSni === undefined && request.protocol !== 'tls')
+    broken(`filter_chain_not_found: plain ${request.protocol.toUpperCase()} meets ${names}`);
   if (chain === undefined) broken(`filter_chain_not_found: SNI ${sni} fits none of ${names}${why}`);
   const { placed, route, rival } = chain;
   const mode = tlsMode(placed.server);
@@ -74,8 +74,8 @@ function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string
   if (!mutual && outerSni !== undefined)
     broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`);
   if (!mutual) return;
-  if (isHttps(placed.server) && request.protocol === 'tls')
-    broken(`TLS of the application meets HTTP in ${nameOf(placed)}`);
+  if (isHttps(placed.server) && request.protocol !== 'http')
+    broken(`${request.protocol.toUpperCase()} of the application meets HTTP in ${nameOf(placed)}`);
   // Which version of HTTP it would be depends on the name of the Service's port.
   if (!isHttps(placed.server) && request.protocol === 'http') notModelled(`HTTP inside ${nameOf(placed)}`);
 }

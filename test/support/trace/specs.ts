@@ -49,6 +49,7 @@ export interface MatchedRoute {
   readonly match?: readonly StaticMatch[];
   readonly route?: readonly RouteTarget[];
   readonly headers?: Headers;
+  readonly rewrite?: { readonly authority?: string };
 }
 
 /** Spec of a VirtualService. */

@@ -41,11 +41,14 @@ export interface MeshFacts {
 /** One request of a pod that has a sidecar. */
 export interface Request {
   readonly clientNamespace: string;
-  /** The Host header or the SNI. A wildcard such as `*.example.com` stands for a name under it that no rule names. */
+  /**
+   * The Host header or the SNI; the address dialled for `tcp`. A wildcard such as `*.example.com` stands for a name under it that no
+   * rule names.
+   */
   readonly host: string;
   readonly port: number;
-  /** `tls`: the application itself speaks TLS and sends the host as SNI. */
-  readonly protocol: 'http' | 'tls';
+  /** `tls`: the application itself speaks TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
+  readonly protocol: 'http' | 'tls' | 'tcp';
 }
 
 /** Where a request ends up. */
@@ -69,6 +72,8 @@ export type Way =
       /** The TLS that the gateway itself starts towards the destination. */
       readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
       readonly destination: Destination;
+      /** The Host header that arrives, where a route writes another. */
+      readonly authority?: string;
       readonly hops: readonly string[];
     }
   | {

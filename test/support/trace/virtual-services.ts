@@ -23,6 +23,8 @@ export interface RouteDestination {
   readonly host: string;
   readonly subset?: string;
   readonly port?: number;
+  /** The Host header from here on, if the route writes another. */
+  readonly authority?: string;
 }
 
 /** The VirtualServices bound to a gateway (or `mesh`) that proxies of a namespace see, oldest first. */
@@ -62,7 +64,8 @@ export interface HttpHit {
 }
 
 const VS_FIELDS = new Set(['hosts', 'gateways', 'exportTo', 'http', 'tls', 'tcp']);
-const HTTP_FIELDS = new Set(['name', 'match', 'route', 'timeout', 'retries', 'corsPolicy', 'headers']);
+const HTTP_FIELDS = new Set(['name', 'match', 'route', 'timeout', 'retries', 'corsPolicy', 'headers', 'rewrite']);
+const REWRITE_FIELDS = new Set(['authority']);
 const HTTP_MATCH_FIELDS = new Set(['name', 'port', 'gateways', 'sourceNamespace', 'statPrefix']);
 const L4_FIELDS = new Set(['match', 'route']);
 const L4_MATCH_FIELDS = new Set(['port', 'gateways', 'sniHosts']);
@@ -74,7 +77,8 @@ export function followHttp(snapshot: Snapshot, { vs, route, match }: HttpHit): R
   if (match !== undefined) refuseUnmodelled(match, HTTP_MATCH_FIELDS, where);
   refuseUnmodelled(route, HTTP_FIELDS, where);
   refuseNewAuthority(route.headers, where);
-  return singleDestination(snapshot, vs, route.route, where);
+  refuseUnmodelled(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`);
+  return { ...singleDestination(snapshot, vs, route.route, where), authority: route.rewrite?.authority };
 }
 
 /** The one destination of a `tls` or `tcp` route. */

@@ -12,6 +12,7 @@ import { Snapshot, snapshotOf } from './snapshot';
 import { Target, targetOf } from './targets';
 import { Destination, GatewayService, Manifest, MeshFacts, Request, Way } from './types';
 import { upstreamTls } from './upstream-tls';
+import { RouteDestination } from './virtual-services';
 
 /** Which way a request goes in a mesh that has these manifests and nothing else. */
 export function way(manifests: readonly Manifest[], mesh: MeshFacts, request: Request): Way {
@@ -37,7 +38,7 @@ function travel(snapshot: Snapshot, request: Request, hops: string[]): Way {
     return direct(request, hops);
   }
   const target = targetOf(snapshot, request.clientNamespace, leg.to, request.port);
-  if (target.kind === 'gateway') return throughGateway(snapshot, request, target, hops);
+  if (target.kind === 'gateway') return throughGateway(snapshot, rewritten(request, leg.to), target, hops);
   refuseEmpty(target.service);
   upstreamTls(snapshot, clientOf(request), target.cluster);
   return direct({ host: target.service.host, port: target.port.number }, hops);
@@ -49,7 +50,8 @@ function direct({ host, port }: Destination, hops: readonly string[]): Way {
 
 type GatewayTarget = Extract<Target, { kind: 'gateway' }>;
 
-function throughGateway(snapshot: Snapshot, request: Request, first: GatewayTarget, hops: string[]): Way {
+function throughGateway(snapshot: Snapshot, sent: Rewritten, first: GatewayTarget, hops: string[]): Way {
+  let request = sent;
   let hop = enter(snapshot, clientOf(request), first, request, hops);
   const clientTls = hop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
@@ -58,6 +60,7 @@ function throughGateway(snapshot: Snapshot, request: Request, first: GatewayTarg
     const { service } = hop.socket;
     const { placed, to } = gatewayLeg(snapshot, { ...hop, request });
     entry ??= placed;
+    request = rewritten(request, to);
     const target = targetOf(snapshot, service.namespace, to, placed.server.port.number);
     if (target.kind === 'gateway') {
       hop = enter(snapshot, service, target, request, hops);
@@ -72,8 +75,18 @@ function throughGateway(snapshot: Snapshot, request: Request, first: GatewayTarg
     }
     const { gateway, server } = entry;
     const via = { gateway, serverPort: server.port.number, service: nameOf(first.service) };
-    return { kind: 'gateway', ...via, clientTls, origination, destination, hops };
+    const { authority } = request;
+    return { kind: 'gateway', ...via, clientTls, origination, destination, ...(authority && { authority }), hops };
   }
+}
+
+/** A request whose Host header a route may have written anew. */
+interface Rewritten extends Request {
+  readonly authority?: string;
+}
+
+function rewritten(request: Rewritten, { authority }: RouteDestination): Rewritten {
+  return authority === undefined ? request : { ...request, authority, host: authority.replace(/:\d+$/, '') };
 }
 
 interface Hop {
@@ -97,7 +110,7 @@ function enter(snapshot: Snapshot, viewer: Viewer, target: GatewayTarget, reques
   if (mode === 'SIMPLE' || mode === 'MUTUAL')
     notModelled(`tls mode ${mode} towards gateway Service ${nameOf(service)}`);
   const wrapped = mode === 'ISTIO_MUTUAL';
-  hops.push(wrapped ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : 'plain HTTP');
+  hops.push(wrapped ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`);
   hops.push(`${nameOf(service)}:${cluster.port}`);
   return { socket: { service, bind: '', port: targetPort }, outerSni: wrapped ? sni : undefined };
 }

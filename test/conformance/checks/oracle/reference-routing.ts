@@ -57,6 +57,9 @@ export function decide({ hosts, gateway }: DrawnApp, policy: OutboundPolicy, req
   if (routed?.[protocol] === port) {
     return { way: 'gateway', ...entrance(gateway, protocol), cluster, exit: exitOf(routed, request) };
   }
+  if (routed?.further?.some((each) => each.protocol === protocol && each.port === port)) {
+    return { way: 'gateway', ...entrance(gateway, protocol), cluster, exit: { host, port, tls: false } };
+  }
   // A direct port is for TLS.
   if (protocol === 'tls' && routed?.direct === port) {
     return { way: 'direct', cluster, exit: { host, port, tls: false } };

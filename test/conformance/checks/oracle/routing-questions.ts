@@ -10,8 +10,8 @@ export const UNDECLARED_HOST = 'nobody.invalid';
 export function questionsOf({ hosts, gateway }: DrawnApp): RoutedRequest[] {
   const names = [...hosts.map(({ host }) => host), UNDECLARED_HOST];
   // Where the gateway starts TLS, the host's port for it must be open to nobody else.
-  const declared = hosts.flatMap(({ http, tls, direct, originates }) =>
-    [http ?? [], tls ?? [], direct ?? [], originates ?? []].flat(),
+  const declared = hosts.flatMap(({ http, tls, direct, originates, further = [] }) =>
+    [http ?? [], tls ?? [], direct ?? [], originates ?? [], ...further.map(({ port }) => port)].flat(),
   );
   // The gateway's Service has ports too, with listeners in every sidecar.
   const known = new Set([...declared, gateway.ports?.httpPort ?? 80, gateway.ports?.tlsPort ?? 443]);

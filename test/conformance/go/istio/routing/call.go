@@ -31,9 +31,13 @@ func leaving(request Request) (simulation.Call, error) {
 	return call, nil
 }
 
-// arriving is the same request as it gets to a gateway: at an address of its pods, wrapped by the client's sidecar.
-func arriving(leaving simulation.Call, at Upstream) simulation.Call {
+// arriving is the same request as it gets to a gateway: at an address of its pods, wrapped by the client's sidecar, with the Host
+// header that the sidecar writes, if any.
+func arriving(leaving simulation.Call, at Upstream, host string) simulation.Call {
 	call := leaving
+	if host != "" {
+		call.HostHeader = host
+	}
 	call.CallMode = simulation.CallModeGateway
 	call.Address = at.Address
 	call.Port = at.Port

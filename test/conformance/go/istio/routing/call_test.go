@@ -21,14 +21,16 @@ func TestCalls(t *testing.T) {
 	cases := []struct {
 		name, protocol string
 		at             Upstream
+		host           string
 		tls            simulation.TLSMode
 		sni, header    string
 	}{
-		{"HTTP in clear text", "http", plain, "", "", "a.com"},
-		{"HTTP in mTLS", "http", wrapped, simulation.MTLS, "outer", "a.com"},
-		{"TLS as it is", "tls", plain, simulation.TLS, "a.com", ""},
-		{"TLS in mTLS", "tls", wrapped, simulation.MTLS, "outer", ""},
-		{"HTTP in TLS that is not the mesh's", "http", foreign, simulation.TLS, "outer", "a.com"},
+		{"HTTP in clear text", "http", plain, "", "", "", "a.com"},
+		{"HTTP in mTLS", "http", wrapped, "", simulation.MTLS, "outer", "a.com"},
+		{"HTTP with another Host", "http", wrapped, "b.com", simulation.MTLS, "outer", "b.com"},
+		{"TLS as it is", "tls", plain, "", simulation.TLS, "a.com", ""},
+		{"TLS in mTLS", "tls", wrapped, "", simulation.MTLS, "outer", ""},
+		{"HTTP in TLS that is not the mesh's", "http", foreign, "", simulation.TLS, "outer", "a.com"},
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {
@@ -39,7 +41,7 @@ func TestCalls(t *testing.T) {
 			if out.CallMode != simulation.CallModeOutbound || out.Address != outside || out.Port != 80 {
 				t.Errorf("leaves as %+v", out)
 			}
-			in := arriving(out, each.at)
+			in := arriving(out, each.at, each.host)
 			if in.CallMode != simulation.CallModeGateway || in.Address != "10.244.7.1" || in.Port != 8443 {
 				t.Errorf("arrives as %+v", in)
 			}

@@ -82,7 +82,24 @@ func (p *proxy) send(call simulation.Call) Leg {
 	if err != nil {
 		return Leg{Error: err.Error()}
 	}
-	return Leg{Cluster: to.GetName(), Upstream: upstream}
+	return Leg{Cluster: to.GetName(), Upstream: upstream, host: p.hostOf(result)}
+}
+
+// hostOf is the Host header that the route of a result writes; empty where it leaves that of the request.
+func (p *proxy) hostOf(result simulation.Result) string {
+	for _, config := range p.simulation.Routes {
+		for _, host := range config.GetVirtualHosts() {
+			if config.GetName() != result.RouteConfigMatched || host.GetName() != result.VirtualHostMatched {
+				continue
+			}
+			for _, route := range host.GetRoutes() {
+				if to := route.GetRoute(); to.GetCluster() == result.ClusterMatched {
+					return to.GetHostRewriteLiteral()
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // endpointOf is one that Envoy may pick; nil where a cluster has none.

@@ -34,7 +34,7 @@ func (r *router) answer(requests []Request) (Answer, error) {
 		pod, gateway := result.Client.Upstream, r.gatewayBehind(result.Client.Cluster)
 		if pod != nil && gateway != nil {
 			at := place{model.Router, gateway.Namespace, gateway.Labels, pod.Address}
-			leg := r.proxy(at).send(arriving(call, *pod))
+			leg := r.proxy(at).send(arriving(call, *pod, result.Client.host))
 			result.Gateway = &leg
 		}
 		results = append(results, result)

@@ -63,6 +63,8 @@ type Leg struct {
 	// Upstream is absent where the cluster leads to wherever the request was bound for, or nowhere.
 	Upstream *Upstream `json:"upstream,omitempty"`
 	Error    string    `json:"error,omitempty"`
+	// host is the Host header that the route writes; empty where it leaves that of the request.
+	host string
 }
 
 // Result is the way of one request. It has a gateway's leg where the client sends it to a gateway.

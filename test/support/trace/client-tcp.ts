@@ -1,0 +1,37 @@
+/**
+ * TCP at the sidecar: a listener per address and port of a service (core/listener.go buildSidecarOutboundListener), with the first
+ * `tcp` route that holds there (core/tls.go buildSidecarOutboundTCPFilterChainOpts).
+ */
+import { broken, notModelled, few } from './broken';
+import { overlap } from './hosts';
+import { portOf } from './registry';
+import { ClientLeg, SidecarView } from './sidecar-view';
+import { MESH } from './snapshot';
+import { followL4, holdsAt, Place } from './virtual-services';
+
+/** What the sidecar does with a TCP connection, whose host is the address that was dialled. */
+export function tcpLeg({ snapshot, request, services, virtualServices }: SidecarView): ClientLeg {
+  const onPort = [...services.values()].filter((service) => portOf(service, request.port)?.kind === 'other');
+  const addressesOf = (service: (typeof onPort)[number]): string[] =>
+    service.entries.flatMap(({ spec }) => spec.addresses ?? []);
+  const wild = onPort.filter((service) => addressesOf(service).length === 0);
+  if (wild.length > 0) notModelled(`TCP without addresses: ${few(wild.map(({ host }) => host))}`);
+  const [service, ...more] = onPort.filter((each) => addressesOf(each).includes(request.host));
+  if (service === undefined) return { kind: 'unknown' };
+  if (more.length > 0)
+    broken(`${request.host}:${request.port} is of ${few([service, ...more].map(({ host }) => host))}`);
+  const place: Place = { gateway: MESH, port: request.port, namespace: request.clientNamespace };
+  const [along] = virtualServices
+    .filter((vs) => vs.hosts.some((host) => overlap(host, service.host)))
+    .flatMap((vs) => (vs.spec.tcp ?? []).flatMap((route) => ofPlace(route.match ?? [], vs, place, route)));
+  if (along === undefined) return { kind: 'direct', service };
+  return { kind: 'routed', to: followL4(snapshot, along.vs, along.route, along.match) };
+}
+
+type Bound = SidecarView['virtualServices'][number];
+type Route = NonNullable<Bound['spec']['tcp']>[number];
+type Match = NonNullable<Route['match']>[number];
+
+function ofPlace(matches: readonly Match[], vs: Bound, place: Place, route: Route) {
+  return matches.filter((match) => holdsAt(match, vs, place)).map((match) => ({ vs, route, match }));
+}

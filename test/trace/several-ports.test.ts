@@ -1,0 +1,130 @@
+/** Several ports of one host at one port of a gateway: TCP by address, and HTTP whose Host header is another on the way. */
+import { JsonPatch } from 'cdk8s';
+import { way } from '../support/trace';
+import { MESH, patched, yaml } from './support';
+
+const GATEWAY = 'istio-egressgateway.istio-system.svc.cluster.local';
+
+const MANIFESTS = yaml(`
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: kafka}
+spec:
+  hosts: [kafka.example.org]
+  endpoints: [{address: kafka.example.org.}]
+  ports: [{number: 8082, name: http, protocol: HTTP}]
+  resolution: DNS
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: broker}
+spec:
+  hosts: [9093.kafka.invalid]
+  addresses: [203.0.113.33]
+  endpoints: [{address: kafka.example.org.}]
+  ports: [{number: 9093, name: tcp, protocol: TCP}]
+  resolution: DNS
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: subsets, namespace: istio-system}
+spec:
+  host: ${GATEWAY}
+  subsets:
+  - {name: http, trafficPolicy: {portLevelSettings: [{port: {number: 80}, tls: {mode: ISTIO_MUTUAL, sni: 8082.kafka.invalid}}]}}
+  - {name: tcp, trafficPolicy: {portLevelSettings: [{port: {number: 443}, tls: {mode: ISTIO_MUTUAL, sni: 9093.kafka.invalid}}]}}
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: servers, namespace: istio-system}
+spec:
+  selector: {istio: egressgateway}
+  servers:
+  - {hosts: [default/8082.kafka.invalid], port: {name: http, number: 80, protocol: HTTPS}, tls: {mode: ISTIO_MUTUAL}}
+  - {hosts: [default/9093.kafka.invalid], port: {name: tcp, number: 443, protocol: TLS}, tls: {mode: ISTIO_MUTUAL}}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: to-gateway}
+spec:
+  hosts: [kafka.example.org]
+  gateways: [mesh]
+  http:
+  - match: [{gateways: [mesh], port: 8082}]
+    rewrite: {authority: 8082.kafka.invalid}
+    route: [{destination: {host: ${GATEWAY}, subset: http, port: {number: 80}}}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: to-host}
+spec:
+  hosts: [8082.kafka.invalid]
+  gateways: [istio-system/servers]
+  http:
+  - match: [{gateways: [istio-system/servers], port: 80}]
+    rewrite: {authority: 'kafka.example.org:8082'}
+    route: [{destination: {host: kafka.example.org, port: {number: 8082}}}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: broker}
+spec:
+  hosts: [9093.kafka.invalid]
+  gateways: [mesh, istio-system/servers]
+  tcp:
+  - match: [{gateways: [mesh], port: 9093}]
+    route: [{destination: {host: ${GATEWAY}, subset: tcp, port: {number: 443}}}]
+  - match: [{gateways: [istio-system/servers], port: 443}]
+    route: [{destination: {host: 9093.kafka.invalid, port: {number: 9093}}}]
+`);
+
+const http = { clientNamespace: 'default', host: 'kafka.example.org', port: 8082, protocol: 'http' } as const;
+const tcp = { clientNamespace: 'default', host: '203.0.113.33', port: 9093, protocol: 'tcp' } as const;
+
+it('the gateway routes the Host header that the sidecar wrote, and the host reads what the gateway wrote', () => {
+  expect(way(MANIFESTS, MESH, http)).toMatchObject({
+    kind: 'gateway',
+    authority: 'kafka.example.org:8082',
+    destination: { host: 'kafka.example.org', port: 8082 },
+  });
+});
+
+it('without the rewrite of the sidecar, the gateway has no route', () => {
+  const manifests = patched(MANIFESTS, 'VirtualService to-gateway', JsonPatch.remove('/spec/http/0/rewrite'));
+  expect(way(manifests, MESH, http)).toMatchObject({ reason: expect.stringMatching(/^404: /) as unknown });
+});
+
+it('TCP is identified by the address dialled', () => {
+  expect(way(MANIFESTS, MESH, tcp)).toMatchObject({
+    kind: 'gateway',
+    clientTls: 'ISTIO_MUTUAL',
+    destination: { host: 'kafka.example.org', port: 9093 },
+  });
+  expect(way(MANIFESTS, MESH, { ...tcp, host: '203.0.113.99' }).kind).toBe('unknown');
+  expect(way(MANIFESTS, MESH, { ...tcp, port: 8082 }).kind).toBe('unknown');
+});
+
+it('TCP that no VirtualService routes is direct', () => {
+  const manifests = patched(MANIFESTS, 'VirtualService broker', JsonPatch.remove('/spec/tcp/0'));
+  expect(way(manifests, MESH, tcp).kind).toBe('direct');
+});
+
+it.each([
+  ['a second host with the address', JsonPatch.add('/spec/hosts/-', 'other.example'), /is of 9093/],
+  ['no address', JsonPatch.remove('/spec/addresses'), /^not modelled: TCP without addresses/],
+])('TCP is broken with %s', (_, patch, reason) => {
+  const found = way(patched(MANIFESTS, 'ServiceEntry broker', patch), MESH, tcp);
+  expect(found).toMatchObject({ kind: 'broken', reason: expect.stringMatching(reason) as unknown });
+});
+
+it.each([
+  ['HTTPS server', JsonPatch.replace('/spec/servers/1/port/protocol', 'HTTPS'), /TCP of the application meets HTTP/],
+  [
+    'server with another SNI',
+    JsonPatch.replace('/spec/servers/1/hosts/0', 'default/x.kafka.invalid'),
+    /filter_chain_not_found|no listener/,
+  ],
+])('TCP is broken at a %s', (_, patch, reason) => {
+  const found = way(patched(MANIFESTS, 'Gateway', patch), MESH, tcp);
+  expect(found).toMatchObject({ kind: 'broken', reason: expect.stringMatching(reason) as unknown });
+});
