@@ -155,21 +155,22 @@ export function hostObjects(external: ExternalHost): readonly Placement[] {
   const names = hostObjectNames(external.host);
   const [, ...further] = serversOf(external);
   return OBJECTS.flatMap((object) => [
-    ...((object.isNeeded?.(external) ?? true) ? [placementOf(object, external, names)] : []),
     ...further
       .filter((server) => object.further && (object.further.isNeeded?.(server, external) ?? true))
       .map((server) => furtherPlacementOf(object, external, names, server)),
+    ...((object.isNeeded?.(external) ?? true) ? [placementOf(object, external, names)] : []),
   ]);
 }
 
 /**
- * Returns the rank of the construct of an object in the order in which the objects of a host are written.
+ * Returns the rank of the construct of an object in the order in which the objects of a host are written. Objects of further ports are
+ * before the object of the host, so that a port that loses the name of the host is never without an object.
  *
  * @param id `VirtualService`, or `VirtualService-22` for the further port 22
  */
 export function rankOf(id: string): number {
-  const [kind = '', port = '0'] = id.split('-');
-  return RANKS.indexOf(kind) * (MAX_PORT + 1) + Number(port);
+  const [kind = '', port = MAX_PORT + 1] = id.split('-');
+  return RANKS.indexOf(kind) * (MAX_PORT + 2) + Number(port);
 }
 
 const RANKS: readonly string[] = OBJECTS.map(({ id }) => id);

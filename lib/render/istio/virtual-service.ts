@@ -13,7 +13,8 @@ import { serviceHost } from '../../mesh/gateway';
 import { hasOwnEntry, HostServer, isFurther, serverOf, serversOf } from '../../mesh/host-server';
 import { subsetName } from './object-names';
 
-const MESH = 'mesh';
+/** The name by which a VirtualService applies to all sidecars. */
+export const MESH = 'mesh';
 
 /** The blocks of a VirtualService. */
 interface Routes {
@@ -31,6 +32,9 @@ interface Routes {
  * gateway terminates the mesh mTLS that carries TCP or the application's TLS. A `tls` block there would drop the whole listener.
  * The server for egress-proxy traffic to the host is a PASSTHROUGH server on a separate port.
  *
+ * A further port with a ServiceEntry of its own has its leg from the sidecars here too: while the port moves to that ServiceEntry, the
+ * ServiceEntry of the host still has the port, and sidecars would connect directly.
+ *
  * Headers are removed on the gateway's leg, not on the client's leg. Envoy removes the headers of a route last, so that the
  * headers that the gateway adds are removed too.
  *
@@ -39,7 +43,7 @@ interface Routes {
 export function virtualServiceSpec(external: ExternalHost, gateway: string): VirtualServiceSpec {
   const servers = serversOf(external);
   const routes = servers.flatMap((server) => [
-    ...(hasOwnEntry(server, external) ? [] : [meshLegs(external, server)]),
+    meshLegs(external, server),
     ...(isFurther(server, external) ? [] : [gatewayLegs(external, server, gateway)]),
   ]);
   return specOf(external, external.host, [gateway, MESH], routes);

@@ -127,12 +127,12 @@ describe('ExternalTcpRoute', () => {
     const described = (kind: string) =>
       ofKind(chart, kind).map(({ metadata, spec }) => [metadata.name, spec?.['hosts']]);
     expect(described('ServiceEntry')).toEqual([
-      ['external-db-com', ['db.com']],
       ['external-5432-db-com-ports-invalid', ['5432.db.com.ports.invalid']],
+      ['external-db-com', ['db.com']],
     ]);
     expect(described('VirtualService')).toEqual([
-      ['egress-route-db-com', ['db.com']],
       ['egress-route-5432-db-com-ports-invalid', ['5432.db.com.ports.invalid']],
+      ['egress-route-db-com', ['db.com']],
     ]);
   });
 

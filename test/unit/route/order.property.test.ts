@@ -35,6 +35,10 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   api: ['payments', 'orders', 'zoo'],
   tls: ['orders'],
   db: ['payments', 'reports'],
+  ssh: ['zoo', 'orders'],
+  admin: ['zoo'],
+  alternative: ['payments'],
+  replica: ['orders'],
   wild: ['orders', 'payments'],
   below: ['zoo'],
 };
@@ -63,6 +67,24 @@ const ROUTES: Readonly<Record<string, Build>> = {
       addresses: items(['203.0.113.10', '203.0.113.11']),
       exportTo: ExportTo.SOURCES,
     }),
+  // Further ports of the hosts of other routes: the port that has the name of the host depends on the others.
+  ssh: (chart, gateway) =>
+    new ExternalTcpRoute(chart, 'ssh', {
+      gateway,
+      hosts: ['d.example.com'],
+      port: 22,
+      addresses: ['203.0.113.12'],
+    }),
+  admin: (chart, gateway) =>
+    new ExternalHttpRoute(chart, 'admin', { gateway, hosts: ['a.example.com', 'd.example.com'], port: 8080 }),
+  alternative: (chart, gateway) =>
+    new ExternalTlsRoute(chart, 'alternative', { gateway, hosts: ['d.example.com'], port: 8443 }),
+  replica: (chart, gateway) =>
+    new ExternalTlsRoute(chart, 'replica', {
+      gateway,
+      hosts: ['db.example.org'],
+      exportTo: ExportTo.SOURCES,
+    }),
   wild: (chart, gateway) =>
     new ExternalHttpRoute(chart, 'wild', {
       gateway,
@@ -77,6 +99,8 @@ const CALLS = [
   ...Object.entries(SOURCES).flatMap(([id, names]) => names.map((name) => `${id} allowFrom ${name}`)),
   ...['GET', 'PUT'].map((method) => `api allowOperations ${method}`),
   'tls objects',
+  'ssh objects',
+  'admin allowOperations GET',
 ];
 
 function call(routes: ReadonlyMap<string, Route>, text: string): void {
