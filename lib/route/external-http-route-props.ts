@@ -6,7 +6,8 @@ import { WildcardTarget } from './wildcard-target';
 /** Properties of an `ExternalHttpRoute`. */
 export interface ExternalHttpRouteProps extends ExternalRouteProps {
   /**
-   * The port on which applications call the hosts in plain HTTP, 1 to 65535. A host has one HTTP port per gateway.
+   * The port on which applications call the hosts in plain HTTP, 1 to 65535. A host with several
+   * ports has a route for each port.
    * @default 80
    */
   readonly port?: number | undefined;

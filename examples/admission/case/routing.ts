@@ -65,6 +65,7 @@ const ofHosts: Group<Wish> = {
   expect: [
     creates('a VirtualService for a host of a route', virtualService(['edition.cnn.com'], 'server')),
     creates('a VirtualService for a host of a route in upper case', virtualService(['Edition.CNN.com'], 'server')),
+    creates('a VirtualService for the outer name of a port', virtualService(['22.github.com.ports.invalid'], 'server')),
     creates('a VirtualService for all hosts of a domain', virtualService(['*.com'], 'server')),
     creates('a VirtualService for all hosts', virtualService(['*'], 'server', { gateways: ['mesh', 'ingress/web'] })),
     creates(

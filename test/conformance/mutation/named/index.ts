@@ -5,6 +5,7 @@ import { OF_ADMISSION } from './of-admission';
 import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
+import { OF_PORTS } from './of-ports';
 import { OF_SIDECARS } from './of-sidecars';
 import { OF_WORKLOADS } from './of-workloads';
 
@@ -16,4 +17,5 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,
   ...OF_ADMISSION,
+  ...OF_PORTS,
 ];
