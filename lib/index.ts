@@ -31,6 +31,7 @@ export * from './lockdown/pod-security';
 export * from './mesh/client-tls';
 export * from './mesh/export-to';
 export * from './mesh/outbound-traffic-policy-mode';
+export * from './mesh/route-part';
 export * from './mesh/tls-version';
 export * from './pods/affinity';
 export * from './pods/gateway-pods';

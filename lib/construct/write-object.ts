@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectProps, JsonPatch, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkedMetadata } from './checked-metadata';
 import { assertInChart } from './in-chart';
@@ -21,6 +21,11 @@ export interface ObjectToWrite {
    * @default - the resolved spec is written
    */
   readonly settle?: (spec: object) => object;
+  /**
+   * Returns the manifest to write from the manifest with the user's patches.
+   * @default - the manifest with the patches is written
+   */
+  readonly finish?: (manifest: object, object: ApiObject) => object;
   /**
    * Fields besides `metadata`, for kinds without a spec.
    * @default - none
@@ -60,22 +65,39 @@ export function writeNamespace(scope: Construct, id: string, name: string, label
   return namespace;
 }
 
+/** An object whose manifest is finished after the user's patches. */
+class FinishedObject extends ApiObject {
+  public constructor(
+    scope: Construct,
+    id: string,
+    props: ApiObjectProps,
+    private readonly finish: (manifest: object, object: ApiObject) => object,
+  ) {
+    super(scope, id, props);
+  }
+
+  public override toJson(): unknown {
+    return this.finish(super.toJson() as object, this);
+  }
+}
+
 /**
  * Returns a plain `ApiObject`. A generated class would serialize only the fields of its schema, also after the user's JSON patches, so
  * that a patch with a newer field would be silently dropped.
  */
 function toApiObject(scope: Construct, id: string, object: ObjectToWrite): ApiObject {
   assertInChart(scope);
-  const { apiVersion, kind, metadata, spec, settle, fields } = object;
+  const { apiVersion, kind, metadata, spec, settle, finish, fields } = object;
   // cdk8s resolves the tokens in the spec that a Lazy returns.
   const produce = settle ? (): object => settle(resolved('spec', spec?.(), written) as object) : spec;
   const lazy = produce && (Lazy.any({ produce }) as unknown);
-  const written: ApiObject = new ApiObject(scope, id, {
+  const props: ApiObjectProps = {
     apiVersion,
     kind,
     metadata: checkedMetadata(metadata, () => written),
     ...fields,
     ...(lazy !== undefined && { spec: lazy }),
-  });
+  };
+  const written: ApiObject = finish ? new FinishedObject(scope, id, props, finish) : new ApiObject(scope, id, props);
   return written;
 }

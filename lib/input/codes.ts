@@ -63,6 +63,7 @@ export const ERROR_CODES = {
   EGR0801: 'The code or the reason of an acknowledged warning is not usable.',
   EGR0802: 'An `EgressMesh` is inside a chart or another mesh.',
   EGR0803: 'A construct has the path of a removed construct.',
+  EGR0804: 'A patch of a part of a route does not apply.',
 } as const;
 
 /** The code of a mistake that constructors and factory methods reject. */

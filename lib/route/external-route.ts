@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct, Dependable } from 'constructs';
 import { EgressSource } from '../access/egress-source';
 import { parseSources } from '../access/parse-sources';
@@ -9,13 +9,16 @@ import { writeOwnObjects } from '../gateway/write-own-objects';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { IExternalRoute } from '../gateway/iexternal-route';
 import { assertMutualTls } from '../gateway/mutual-tls';
+import { assertEnum } from '../input/enum';
 import { isMarked, mark } from '../input/instance';
 import { assertVariadic } from '../input/variadic';
 import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
+import { RoutePart } from '../mesh/route-part';
 import { ExternalRouteProps } from './external-route-props';
-import { findHostObjects, hostScope, writeHostObjects } from './host-objects';
+import { addPartPatches, findHostObjects, hostScope, writeHostObjects } from './host-objects';
 import { ParsedRoute, parseRoute, RouteKind } from './parse-route';
+import { assertPatches } from './part-patches';
 
 /**
  * The common base of all kinds of routes. A route claims hosts and ports. The objects of a host are written once, from the claims of
@@ -46,6 +49,29 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
       assertMutualTls('allowFrom', this.gateway.clientTls);
       if (this.addSources(parseSources(sources))) this._writeObjects();
     });
+  }
+
+  /**
+   * Patches a part of the objects of every host, for the port of this route only. Paths begin at the part. The patches are applied at
+   * synthesis, after the patches of whole objects, wherever the part is then.
+   *
+   * @example
+   * const api = new ExternalHttpRoute(chart, 'api', { gateway, hosts: ['api.example.com', 'api.example.org'] });
+   * api.patch(RoutePart.GATEWAY_ROUTE, JsonPatch.add('/headers/request/set', { 'x-team': 'payments' }));
+   *
+   * @throws EgressError for a part that does not exist and for an argument that is not a patch; at synthesis, for a path that does not
+   * exist in the part
+   */
+  public patch(part: RoutePart, ...patches: JsonPatch[]): void {
+    withConstructPath(this, () => {
+      assertEnum('part', part, 'RoutePart', RoutePart);
+      assertPatches(patches);
+    });
+    for (const { host, ports } of this.declared.claims) {
+      for (const { number: port } of ports.filter(({ routing }) => routing === 'gateway')) {
+        addPartPatches(Chart.of(this), host.name, { owner: this.node.path, port, part, patches });
+      }
+    }
   }
 
   /** The gateway that the hosts are reached through. */

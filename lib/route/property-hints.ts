@@ -5,7 +5,7 @@ import { sourceOf } from '../input/source-text';
 export const PROPERTY_HINTS: PropertyHints = {
   timeout: 'remove timeout: the gateway forwards connections of this route, and no requests',
   retries: 'remove retries: the gateway forwards connections of this route, and no requests',
-  headers: 'use keepHeaders to keep trace headers, and a JSON patch of the VirtualServices for other headers',
+  headers: 'use keepHeaders to keep trace headers, and route.patch(RoutePart.GATEWAY_ROUTE, ...) for other headers',
   protocol: 'use ExternalHttpRoute, ExternalTlsRoute or ExternalTcpRoute',
   endpoints: 'use ExternalTcpRoute with addresses, or WildcardTarget.host(...)',
   resolution:

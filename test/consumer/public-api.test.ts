@@ -85,6 +85,7 @@ const NAMES = [
   'PreferredSchedulingTerm',
   'ResourceRequirements',
   'SimpleTlsOriginationOptions',
+  'RoutePart',
   'Subject',
   'TlsOrigination',
   'TlsOriginationOptions',

@@ -2,7 +2,7 @@
  * The parts of the public API that accept input, with a value for each property: `Required<...>`, so that the compiler demands
  * a value here for every new property. Constructs of cdk8s-plus have tests of their own.
  */
-import { App, Chart, Yaml } from 'cdk8s';
+import { App, Chart, JsonPatch, Yaml } from 'cdk8s';
 import {
   AccessLog,
   AdmissionEnforcement,
@@ -62,6 +62,7 @@ import {
   OutboundTrafficPolicy,
   OutboundTrafficPolicyMode,
   PodSecurity,
+  RoutePart,
   SimpleTlsOriginationOptions,
   Subject,
   TlsOrigination,
@@ -483,6 +484,9 @@ const METHODS: readonly HostileSubject[] = [
   ),
   subject<Required<HttpOperation>>('route.allowOperations', { methods: ['PUT'], paths: ['/v2'] }, (chart, input) =>
     route(chart).allowOperations(input),
+  ),
+  call('route.patch', { part: RoutePart.GATEWAY_ROUTE, patch: JsonPatch.add('/name', 'a') }, (chart, { part, patch }) =>
+    route(chart).patch(part, patch),
   ),
   call('lockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) => lockdown(chart, {}).allowTo(peer)),
   call('gatewayLockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) =>
