@@ -163,8 +163,10 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
    */
   protected _writeObjects(): void {
     const { plan } = meshOf(this).model;
-    withConstructPath(this, () => writeOwnObjects(this.gateway));
-    for (const { host } of this.declared.claims) writeHostObjects(Chart.of(this), this.gateway, plan, host);
+    withConstructPath(this, () => {
+      writeOwnObjects(this.gateway);
+      for (const { host } of this.declared.claims) writeHostObjects(Chart.of(this), this.gateway, plan, host);
+    });
   }
 
   /**

@@ -14,10 +14,11 @@ import {
   OutboundTrafficPolicy,
   TlsOrigination,
   TlsVersion,
+  WildcardTarget,
 } from '../../lib';
 import { identity } from '../support/synthesized';
 import { Manifest } from '../support/trace';
-import { stderrOfEachTest } from '../unit/help';
+import { messageOf, stderrOfEachTest } from '../unit/help';
 
 stderrOfEachTest();
 
@@ -183,4 +184,24 @@ it('the objects that a port gets when another port has the name of the host are 
     'ServiceEntry default/external-22-github-com-ports-invalid',
     'ServiceEntry default/external-github-com',
   ]);
+});
+
+it('a host below a wildcard with other sources on a further port is an exception of the wildcard', () => {
+  const { chart, gateway } = made();
+  const wildcard = { gateway, hosts: ['*.example.com'], wildcardTarget: WildcardTarget.host('www.example.com') };
+  new ExternalHttpRoute(chart, 'wildcard', { ...wildcard, port: 8080, allowFrom: [team] });
+  const host = { gateway, hosts: ['a.example.com'] };
+  new ExternalHttpRoute(chart, 'host', { ...host, allowFrom: [team] });
+  new ExternalHttpRoute(chart, 'host-8080', { ...host, port: 8080, allowFrom: [bank] });
+  expect(written(chart).get('AuthorizationPolicy istio-egress/egress-allow-any---example-com')?.spec).toMatchObject({
+    rules: [{ to: [{ operation: { notHosts: ['a.example.com', 'a.example.com:8080'] } }] }],
+  });
+});
+
+it('a host whose outer name is too long is an error of its second route', () => {
+  const { chart, gateway } = made();
+  const hosts = [`${['a', 'b', 'c'].map((letter) => letter.repeat(60)).join('.')}.${'d'.repeat(55)}.com`];
+  new ExternalTlsRoute(chart, 'tls', { gateway, hosts });
+  const message = messageOf(() => new ExternalTlsRoute(chart, 'further', { gateway, hosts, port: 8443 }));
+  expect(message).toMatch(/^EGR0201: \[egress\/further\] outer name of port 8443 /);
 });
