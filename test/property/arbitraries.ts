@@ -67,8 +67,10 @@ const routedHost: fc.Arbitrary<RoutedHost> = fc
       .map((end) => `198.18.${end.join('.')}`),
   })
   .map(({ host: name, ports, usual, kinds, address, further: all }) => {
-    // Beside TCP, sidecars recognize a direct port by the addresses of TCP only.
-    const further = all.filter((protocol) => kinds !== 'direct' || protocol !== 'tcp');
+    // Beside TCP, sidecars recognize a direct port by the addresses of TCP only. An outer name has at most 253 characters.
+    const further = all.filter(
+      (protocol) => (kinds !== 'direct' || protocol !== 'tcp') && `65535.${name}.ports.invalid`.length <= 253,
+    );
     const [first = 80, second = 443, third = 8443] = usual ? [80, 443, 8443] : ports;
     const tcp = kinds === 'tcp' || kinds === 'http and tcp';
     const free = ports.slice(3).filter((number) => ![first, second, third].includes(number));
