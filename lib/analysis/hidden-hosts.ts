@@ -1,5 +1,5 @@
 import { groupBy } from '../input/group-by';
-import { ExternalHost, isPassthrough } from '../mesh/external-host';
+import { ExternalHost, isPassthrough, throughGateway } from '../mesh/external-host';
 import { Analyzer, error, Finding } from './analyzer';
 
 /** Hosts below a wildcard that a client of the wildcard cannot see: to that client they are names of the wildcard. */
@@ -38,8 +38,7 @@ function hidden(wildcard: ExternalHost, below: ExternalHost): readonly Finding[]
 }
 
 function shareAPort(a: ExternalHost, b: ExternalHost): boolean {
-  const [ofA, ofB] = [a, b].map(({ ports }) => ports.filter(({ routing }) => routing === 'gateway'));
-  return (ofA ?? []).some((one) =>
-    (ofB ?? []).some((other) => one.number === other.number && isPassthrough(one) === isPassthrough(other)),
+  return throughGateway(a.ports).some((one) =>
+    throughGateway(b.ports).some((other) => one.number === other.number && isPassthrough(one) === isPassthrough(other)),
   );
 }

@@ -1,5 +1,5 @@
 import { ClientTls } from '../mesh/client-tls';
-import { ClaimedPort, isPassthrough } from '../mesh/external-host';
+import { isPassthrough, throughGateway } from '../mesh/external-host';
 import { sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { MeshModel } from '../mesh/mesh-model';
@@ -91,11 +91,9 @@ function samePort(earlier: HostClaim, later: HostClaim): readonly FindingText[] 
  * sidecar would replace the name that an application calls below a wildcard by the outer name.
  */
 function sameServer(earlier: HostClaim, later: HostClaim): readonly FindingText[] {
-  const throughGateway = ({ ports }: HostClaim): readonly ClaimedPort[] =>
-    ports.filter(({ routing }) => routing === 'gateway');
   const { host, gateway } = later;
-  return throughGateway(later).flatMap((mine) =>
-    throughGateway(earlier).flatMap((theirs) => {
+  return throughGateway(later.ports).flatMap((mine) =>
+    throughGateway(earlier.ports).flatMap((theirs) => {
       if (mine.number === theirs.number || isPassthrough(mine) !== isPassthrough(theirs)) return [];
       const needsMutualTls = gateway.clientTls === ClientTls.DISABLE;
       if (!needsMutualTls && (isPassthrough(mine) || !host.isWildcard)) return [];

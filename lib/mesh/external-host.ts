@@ -54,9 +54,14 @@ export interface ExternalHost {
   readonly matchedByInnerSni?: boolean;
 }
 
+/** Returns the ports whose traffic is routed through the gateway. */
+export function throughGateway<P extends ClaimedPort>(ports: readonly P[]): readonly P[] {
+  return ports.filter(({ routing }) => routing === 'gateway');
+}
+
 /** Returns the ports with a protocol that are routed through the gateway, sorted by number. */
 export function gatewayPorts({ ports }: ExternalHost, protocol: PortProtocol): readonly ExternalPort[] {
-  return ports.filter((port) => port.routing === 'gateway' && port.protocol === protocol);
+  return throughGateway(ports).filter((port) => port.protocol === protocol);
 }
 
 /** Returns whether traffic of a port is routed through the gateway, which passes its bytes through. */

@@ -1,5 +1,5 @@
 import { Host } from '../host/host';
-import { ExternalHost, ExternalPort, isPassthrough } from './external-host';
+import { ExternalHost, ExternalPort, isPassthrough, throughGateway } from './external-host';
 
 /**
  * The ports of a host behind one SNI of the mesh mTLS: an HTTP port, and a port whose bytes the gateway passes through. Their traffic
@@ -20,16 +20,16 @@ export interface HostServer {
  * The first server has port 80, else the lowest HTTP port; and port 443, else the lowest TLS port, else the lowest TCP port.
  */
 export function serversOf(external: ExternalHost): readonly HostServer[] {
+  const ports = throughGateway(external.ports);
   let http: ExternalPort | undefined;
   let passthrough: ExternalPort | undefined;
-  for (const port of external.ports) {
-    if (port.routing !== 'gateway') continue;
+  for (const port of ports) {
     if (isPassthrough(port)) passthrough = preferred(passthrough, port);
     else http = preferred(http, port);
   }
   const servers: HostServer[] = [{ name: external.host, http, passthrough }];
-  for (const port of external.ports) {
-    if (port.routing !== 'gateway' || port === http || port === passthrough) continue;
+  for (const port of ports) {
+    if (port === http || port === passthrough) continue;
     const name = outerName(external.host, port.number);
     servers.push(isPassthrough(port) ? { name, passthrough: port } : { name, http: port });
   }
@@ -56,6 +56,13 @@ export function serverOf(external: ExternalHost, { name: outerName }: Host): Hos
 /** Returns the ports of a server. */
 export function portsOf({ http, passthrough }: HostServer): readonly ExternalPort[] {
   return [http, passthrough].filter((port) => port !== undefined);
+}
+
+/** Returns the only port of a server with an outer name. */
+export function furtherPortOf({ name, http, passthrough }: HostServer): ExternalPort {
+  const port = http ?? passthrough;
+  if (port === undefined) throw new Error(`server ${name.name} has no port`);
+  return port;
 }
 
 /** Returns whether a server is that of a further port, with an outer name. */

@@ -13,8 +13,9 @@ import { assertEnum } from '../input/enum';
 import { isMarked, mark } from '../input/instance';
 import { assertVariadic } from '../input/variadic';
 import { ExportTo } from '../mesh/export-to';
-import { ClaimedPort } from '../mesh/external-host';
+import { ClaimedPort, throughGateway } from '../mesh/external-host';
 import { RoutePart } from '../mesh/route-part';
+import { partsOfId } from '../render/istio/object-id';
 import { ExternalRouteProps } from './external-route-props';
 import { addPartPatches, findHostObjects, hostScope, writeHostObjects } from './host-objects';
 import { ParsedRoute, parseRoute, RouteKind } from './parse-route';
@@ -68,7 +69,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
       assertPatches(patches);
     });
     for (const { host, ports } of this.declared.claims) {
-      for (const { number: port } of ports.filter(({ routing }) => routing === 'gateway')) {
+      for (const { number: port } of throughGateway(ports)) {
         addPartPatches(Chart.of(this), host.name, { owner: this.node.path, port, part, patches });
       }
     }
@@ -175,7 +176,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
    * @internal
    */
   protected _withId(id: string): ApiObject[] {
-    return this.objects.filter(({ node }) => node.id.split('-')[0] === id);
+    return this.objects.filter(({ node }) => partsOfId(node.id).ofHost === id);
   }
 
   /** Returns whether the hosts may need further objects. */

@@ -9,7 +9,7 @@ import {
 import { Host } from '../../host/host';
 import { isRestricted } from '../../mesh/access';
 import { loopbackPort } from '../../mesh/egress-proxy';
-import { ExternalHost, ExternalPort } from '../../mesh/external-host';
+import { ExternalHost, ExternalPort, throughGateway } from '../../mesh/external-host';
 import { GatewayModel } from '../../mesh/gateway';
 import { HostServer, isFurther, meshSni, serversOf } from '../../mesh/host-server';
 import { principalsOf, Source } from '../../mesh/source';
@@ -17,7 +17,7 @@ import { LOOPBACK } from './egress-proxy';
 
 /** Returns whether a route of the host restricts access. */
 export function needsPolicy(external: ExternalHost): boolean {
-  return external.ports.some(({ routing, access }) => routing === 'gateway' && isRestricted(access));
+  return throughGateway(external.ports).some(({ access }) => isRestricted(access));
 }
 
 /**
@@ -25,10 +25,11 @@ export function needsPolicy(external: ExternalHost): boolean {
  * and by the port of the gateway's pods (the target port; the pods do not see the port of the Service).
  *
  * HTTP is matched by the Host header, with and without the port, and by the outer SNI. (`host:*` would also match
- * `host:80.another.host`, which the external host receives.) Sidecars replace the Host header of a further port by the outer name. The rule of a wildcard excludes the hosts below it that have another
- * access, whichever route a proxy used. The rule of a route with operations matches no upgrade. TLS and TCP inside mesh mTLS are
- * matched by the outer SNI alone, by which Envoy has also chosen the route. HTTP fields would never match there, and so deny every
- * connection (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
+ * `host:80.another.host`, which the external host receives.) Sidecars replace the Host header of a further port by the outer name. The
+ * rule of a wildcard excludes the hosts below it that have another access, whichever route a proxy used. The rule of a route with
+ * operations matches no upgrade. TLS and TCP inside mesh mTLS are matched by the outer SNI alone, by which Envoy has also chosen the
+ * route. HTTP fields would never match there, and so deny every connection
+ * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
  */
 export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec {
   const { gateway } = external;

@@ -1,7 +1,7 @@
 import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
 import { ClientTls } from '../../mesh/client-tls';
 import { ExternalHost } from '../../mesh/external-host';
-import { HostServer, isFurther, portsOf, serversOf } from '../../mesh/host-server';
+import { furtherPortOf, HostServer, isFurther, serversOf } from '../../mesh/host-server';
 import { innerServer } from './egress-proxy';
 import { handshakeIdentities } from './identity-filter';
 
@@ -65,5 +65,5 @@ function hostsOf({ namespace }: ExternalHost, { name }: HostServer): string[] {
 
 /** Returns the name of a server's port. istiod requires the names of a Gateway object to differ. */
 function portName(kind: 'http' | 'tls', external: ExternalHost, server: HostServer): string {
-  return isFurther(server, external) ? `${kind}-${portsOf(server)[0]?.number}` : kind;
+  return isFurther(server, external) ? `${kind}-${furtherPortOf(server).number}` : kind;
 }

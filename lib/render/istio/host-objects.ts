@@ -1,12 +1,13 @@
 import { Host } from '../../host/host';
 import { ExternalHost } from '../../mesh/external-host';
-import { hasOwnEntry, HostServer, portsOf, serversOf } from '../../mesh/host-server';
+import { furtherPortOf, hasOwnEntry, HostServer, serversOf } from '../../mesh/host-server';
 import { addressFilterSpec, needsAddressFilter } from './address-filter';
 import { allowPolicySpec, needsPolicy } from './authorization-policy';
 import { destinationRuleSpec } from './destination-rule';
 import { gatewaySpec } from './gateway';
 import { minimumTlsSpec, needsMinimumTls } from './minimum-tls-filter';
 import { identityFilterSpec, needsIdentityFilter } from './identity-filter';
+import { furtherId, partsOfId } from './object-id';
 import { HostObjectNames, hostObjectNames } from './object-names';
 import { Placement } from './placement';
 import { needsRequestFilter, requestFilterSpec } from './request-filter';
@@ -169,8 +170,8 @@ export function hostObjects(external: ExternalHost): readonly Placement[] {
  * @param id `VirtualService`, or `VirtualService-22` for the further port 22
  */
 export function rankOf(id: string): number {
-  const [kind = '', port = MAX_PORT + 1] = id.split('-');
-  return RANKS.indexOf(kind) * (MAX_PORT + 2) + Number(port);
+  const { ofHost, port = MAX_PORT + 1 } = partsOfId(id);
+  return RANKS.indexOf(ofHost) * (MAX_PORT + 2) + port;
 }
 
 const RANKS: readonly string[] = OBJECTS.map(({ id }) => id);
@@ -191,7 +192,7 @@ function furtherPlacementOf(
   const { name } = server;
   return {
     ...placementOf(object, external, names),
-    id: `${object.id}-${portsOf(server)[0]?.number}`,
+    id: furtherId(object.id, furtherPortOf(server).number),
     name: hostObjectNames(name)[object.name],
     spec: (host) => object.further?.spec(host, name, names) ?? {},
   };

@@ -1,6 +1,7 @@
 import { ExternalHost, ExternalPort, isPassthrough } from '../../mesh/external-host';
 import { hasOwnEntry, HostServer, isFurther, portsOf, serversOf } from '../../mesh/host-server';
 import { RoutePart } from '../../mesh/route-part';
+import { furtherId } from './object-id';
 import { subsetName } from './object-names';
 import { MESH } from './virtual-service';
 
@@ -30,7 +31,7 @@ export function placeOf(part: RoutePart, external: ExternalHost, port: ExternalP
   const { httpPort, tlsPort } = external.gateway;
   const number = (isPassthrough(port) ? tlsPort : httpPort).port;
   const isTo = (to: number) => (settings: Json) => at(settings, 'port', 'number') === to;
-  const further = (id: string, isApart: boolean): string => (isApart ? `${id}-${port.number}` : id);
+  const further = (id: string, isApart: boolean): string => (isApart ? furtherId(id, port.number) : id);
   const isApart = hasOwnEntry(server, external);
   switch (part) {
     case RoutePart.SIDECAR_ROUTE:
