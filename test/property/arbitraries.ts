@@ -29,6 +29,11 @@ export interface DrawnSource {
   readonly account?: string;
 }
 
+/** Returns whether the outer names of a host have at most 253 characters. Longer names are rejected. */
+export function canHaveFurtherPorts(name: string): boolean {
+  return `65535.${name}.ports.invalid`.length <= 253;
+}
+
 /** A further port of a host, with a route of its own. */
 export interface FurtherPort {
   readonly protocol: 'http' | 'tls' | 'tcp';
@@ -67,10 +72,8 @@ const routedHost: fc.Arbitrary<RoutedHost> = fc
       .map((end) => `198.18.${end.join('.')}`),
   })
   .map(({ host: name, ports, usual, kinds, address, further: all }) => {
-    // Beside TCP, sidecars recognize a direct port by the addresses of TCP only. An outer name has at most 253 characters.
-    const further = all.filter(
-      (protocol) => (kinds !== 'direct' || protocol !== 'tcp') && `65535.${name}.ports.invalid`.length <= 253,
-    );
+    // Beside TCP, sidecars recognize a direct port by the addresses of TCP only.
+    const further = canHaveFurtherPorts(name) ? all.filter((protocol) => kinds !== 'direct' || protocol !== 'tcp') : [];
     const [first = 80, second = 443, third = 8443] = usual ? [80, 443, 8443] : ports;
     const tcp = kinds === 'tcp' || kinds === 'http and tcp';
     const free = ports.slice(3).filter((number) => ![first, second, third].includes(number));

@@ -5,7 +5,9 @@ import { EgressGateway, EgressSource, ExportTo, ExternalHttpRoute, ExternalTlsRo
 import { violations } from '../support/schema';
 import { identity } from '../support/synthesized';
 import { GatewayService, Manifest, way } from '../support/trace';
-import { host } from './arbitraries';
+import { canHaveFurtherPorts, host as anyHost } from './arbitraries';
+
+const host = anyHost.filter(canHaveFurtherPorts);
 
 /** A region: the namespaces of its clients, and its gateway. */
 interface Region {
