@@ -24,7 +24,7 @@ test('A change replaces the files, and removes the folder of those before', asyn
   expect(readdirSync(folder)).not.toContain(before);
 });
 
-test('A link of a file that is gone leads nowhere', async () => {
+test('The link of a removed file has no target', async () => {
   await replaceFiles(folder, { token: 'a' }, USER);
   await replaceFiles(folder, {}, USER);
   expect(() => read('token')).toThrow('ENOENT');
