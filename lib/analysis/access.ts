@@ -6,7 +6,7 @@
 import { ExportTo } from '../mesh/export-to';
 import { GatewayModel, gatewayKey, maySharePolicies, sameGateway } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
-import { ownersOf, RouteThrough, usesClientCertificate } from '../mesh/route-through';
+import { credentialsOf, ownersOf, RouteThrough, usesClientCertificate } from '../mesh/route-through';
 import { isForAnyAuthenticated } from '../mesh/source';
 import { Analyzer, error, Finding, perOwner } from './analyzer';
 
@@ -41,6 +41,16 @@ export const ACCESS: readonly Analyzer[] = [
       {
         problem: 'a route with exportTo: ExportTo.SOURCES must have sources that name namespaces',
         allowed: 'allowFrom with namespaces and service accounts only',
+        fix: ADD_SOURCES,
+      },
+    ),
+  ),
+  error('EGR1105', 'A route sends a credential of the gateway without restricting callers.', ({ plan }) =>
+    perOwner(
+      open(plan.routes).filter((route) => credentialsOf(route).length > 0),
+      {
+        problem: 'a route with a credential must have sources',
+        allowed: 'credential on routes with allowFrom: every caller acts with the credential at the host',
         fix: ADD_SOURCES,
       },
     ),

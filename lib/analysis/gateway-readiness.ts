@@ -1,7 +1,9 @@
 import { EgressPlan } from '../mesh/egress-plan';
 import { gatewayKey, GatewayModel, maySharePods, serviceHost } from '../mesh/gateway';
 import { GatewayDescription } from '../mesh/gateways';
+import { distinctSecretKeys, secretKeyText } from '../mesh/http-credential-model';
 import { MeshModel } from '../mesh/mesh-model';
+import { credentialsOf } from '../mesh/route-through';
 import { Analyzer, error, Finding, warning } from './analyzer';
 
 /** Requirements of gateways for their routes and for the egress proxy, and gateways without effect. */
@@ -55,6 +57,7 @@ export const GATEWAY_READINESS: readonly Analyzer[] = [
         fix: 'write defaultDeny: true in fromEgressGatewayAttributes(...), and on the EgressGateway in the app of its owner',
       })),
   ),
+  error('EGR1210', 'A gateway does not mount the Secrets of its routes.', unmounted),
   warning('EGR2001', 'The hosts of a gateway with sources are open on the pods of another gateway.', openElsewhere),
   warning('EGR2002', 'A gateway has no routes.', ({ gateways, plan }) =>
     gateways.descriptions
@@ -77,6 +80,35 @@ export const GATEWAY_READINESS: readonly Analyzer[] = [
     })),
   ),
 ];
+
+/** Returns a finding for each gateway whose pods this app does not deploy and whose description lacks credentials of routes. */
+function unmounted({ gateways, plan }: MeshModel): readonly Finding[] {
+  return gateways.all.flatMap(({ owner, model }) => {
+    const key = gatewayKey(model);
+    const descriptions = gateways.descriptionsOf(key);
+    if (descriptions.some(({ ownership }) => ownership === 'deployed')) return [];
+    const mounted = descriptions.flatMap(({ secretKeys }) => secretKeys.map(secretKeyText));
+    const needed = distinctSecretKeys(plan.routesThrough(key).flatMap(credentialsOf));
+    const missing = needed.filter((value) => !mounted.includes(secretKeyText(value)));
+    if (missing.length === 0) return [];
+    const source = missing.map(
+      ({ secretName, key: name }) =>
+        `HttpCredential.fromSecret({ secretName: "${secretName}"${name === 'authorization' ? '' : `, key: "${name}"`} })`,
+    );
+    const where = gateways.isImported(key)
+      ? 'in fromEgressGatewayAttributes(...), and on the EgressGateway in the app of its owner'
+      : 'on the EgressGateway, and install the gateway with gateway.installOverlay()';
+    return [
+      {
+        constructPath: owner,
+        problem: `gateway ${key} must mount the Secrets of the credentials of its routes`,
+        got: { notMounted: missing.map(secretKeyText) },
+        allowed: 'credentials that the gateway lists, and routes of the app that deploys the gateway',
+        fix: `write credentials: [${source.join(', ')}] ${where}`,
+      },
+    ];
+  });
+}
 
 /** Returns the gateways of other apps for which routes of this app write the default deny policy. */
 function importsClosedHere({ gateways, plan }: MeshModel): readonly GatewayDescription[] {

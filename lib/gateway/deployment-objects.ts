@@ -41,6 +41,7 @@ export function writeDeployment(
       options.createNamespace && assertCreatable('createNamespace', gateway.namespace, gateway.rootNamespace),
   });
   const metadata = metadataOf(gateway);
+  const { model: mesh } = meshOf(scope);
   const write = (kind: string, apiVersion: string, spec?: () => object, settle?: (spec: object) => object): ApiObject =>
     writeObject(scope, kind, { apiVersion, kind, metadata, spec, settle });
   return [
@@ -48,7 +49,7 @@ export function writeDeployment(
     write('ServiceAccount', 'v1'),
     ...(options.readSecrets ? secretReader(scope, metadata) : []),
     write('Service', 'v1', () => serviceSpec(gateway)),
-    write('Deployment', 'apps/v1', () => deploymentSpec(gateway, options), settlePods),
+    write('Deployment', 'apps/v1', () => deploymentSpec(gateway, options, mesh.secretKeysOf(gateway)), settlePods),
     write('PodDisruptionBudget', 'policy/v1', () => disruptionBudgetSpec(gateway)),
     write('HorizontalPodAutoscaler', 'autoscaling/v2', () => autoscalerSpec(gateway, options), settleReplicas),
   ];

@@ -1,6 +1,7 @@
 import { EgressMetadata } from '../construct/egress-metadata';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayPorts } from './gateway-ports';
+import { HttpCredential } from './http-credential';
 
 /** Attributes of a gateway that another chart, app or team owns. */
 export interface EgressGatewayAttributes {
@@ -40,6 +41,11 @@ export interface EgressGatewayAttributes {
    * @default false - sidecars of this app cannot use the gateway as their egress proxy
    */
   readonly egressProxy?: boolean | undefined;
+  /**
+   * Credentials whose Secrets the owner's app mounts into the pods of the gateway. Names of headers are ignored.
+   * @default - none: routes of this app cannot have a `credential`
+   */
+  readonly credentials?: HttpCredential[] | undefined;
   /**
    * Labels and annotations of the objects that routes of this app write in the namespace of the gateway.
    * @default - none

@@ -6,8 +6,8 @@ import { register } from '../construct/mesh';
 import { orderChildren } from '../construct/node';
 import { mark } from '../input/instance';
 import { ClientTls } from '../mesh/client-tls';
-import { GatewayModel, serviceHost } from '../mesh/gateway';
-import { Ownership } from '../mesh/gateways';
+import { serviceHost } from '../mesh/gateway';
+import { GatewayDescription } from '../mesh/gateways';
 import { connectFilterOf, defaultDenyPolicyOf, egressProxyObjectsOf, writeOwnObjects } from './write-own-objects';
 import { nonEmpty } from './gateway-metadata';
 import { GatewayPorts } from './gateway-ports';
@@ -33,11 +33,12 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
    *
    * @internal
    */
-  protected _describe(model: GatewayModel, ownership: Ownership, canReadSecrets: boolean): void {
+  protected _describe(description: Omit<GatewayDescription, 'owner'>): void {
+    const { model } = description;
     setGatewayModel(this, model);
     mark(this, 'EgressGateway');
     const { model: mesh } = register(this);
-    mesh.gateways.add({ owner: this.node.path, model, ownership, canReadSecrets });
+    mesh.gateways.add({ owner: this.node.path, ...description });
     if (model.egressProxy) mesh.plan.addEgressProxy(model);
     withConstructPath(this, () => writeOwnObjects(this));
   }

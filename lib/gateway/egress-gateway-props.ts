@@ -1,6 +1,7 @@
 import { EgressMetadata } from '../construct/egress-metadata';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayPorts } from './gateway-ports';
+import { HttpCredential } from './http-credential';
 import { GatewayWorkload } from './gateway-workload';
 
 /** Properties of an `EgressGateway`. */
@@ -49,6 +50,13 @@ export interface EgressGatewayProps {
    * @default - none
    */
   readonly metadata?: EgressMetadata | undefined;
+  /**
+   * Credentials of routes of other apps, whose Secrets the pods mount, in addition to those of routes of this app. A gateway with
+   * `GatewayWorkload.external()` lists the credentials of all its routes, and mounts them with the next installation of
+   * `installOverlay()`. Names of headers are ignored.
+   * @default - the Secrets of routes of this app, if this library deploys the gateway
+   */
+  readonly credentials?: HttpCredential[] | undefined;
   /**
    * How the gateway's pods are deployed.
    * @default GatewayWorkload.external()

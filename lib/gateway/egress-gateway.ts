@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { meshOf } from '../construct/mesh';
 import { withConstructPath } from '../construct/diagnostics';
 import { isMarked } from '../input/instance';
 import { writeDeployment } from './deployment-objects';
@@ -72,25 +73,28 @@ export class EgressGateway extends EgressGatewayBase {
   /** @throws EgressError for unknown and malformed properties */
   public constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
     super(scope, id);
-    const { model, ports, workload } = withConstructPath(this, () => parseGatewayProps(this, props));
+    const { model, ports, workload, secretKeys } = withConstructPath(this, () => parseGatewayProps(this, props));
     this.ports = ports;
     this.workload = workload;
     const { isManaged, _options: options } = workload;
     this.objects = isManaged ? withConstructPath(this, () => writeDeployment(this, model, options)) : [];
     this.node.defaultChild = this.objects.find(({ kind }) => kind === 'Deployment');
     const canReadSecrets = !isManaged || options.readSecrets !== undefined;
-    this._describe(model, isManaged ? 'deployed' : 'installed', canReadSecrets);
+    const ownership = isManaged ? 'deployed' : 'installed';
+    this._describe({ model, ownership, canReadSecrets, secretKeys });
   }
 
   /**
    * Returns what an installation of Istio needs for the gateway: an IstioOperator with the gateway, its nodes and replicas, the
-   * annotation of its pods that keeps headers of Envoy from external hosts (`x-envoy-attempt-count`), and the access log, as text for
-   * `istioctl install -f`; and, as comments, the Helm values with the same meaning. The text is not part of the manifests.
+   * annotation of its pods that keeps headers of Envoy from external hosts (`x-envoy-attempt-count`), the Secrets of credentials, and
+   * the access log, as text for `istioctl install -f`; and, as comments, the Helm values with the same meaning. The text is not part
+   * of the manifests.
    *
    * @example
    * writeFileSync('egress-gateway.istio.yaml', gateway.installOverlay());
    */
   public installOverlay(): string {
-    return installOverlay(toGatewayModel(this), this.workload);
+    const model = toGatewayModel(this);
+    return installOverlay(model, this.workload, meshOf(this).model.secretKeysOf(model));
   }
 }

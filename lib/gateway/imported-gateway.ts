@@ -11,8 +11,8 @@ export class ImportedGateway extends EgressGatewayBase {
 
   public constructor(scope: Construct, id: string, attrs: EgressGatewayAttributes) {
     super(scope, id);
-    const { model, ports } = withConstructPath(this, () => parseGatewayAttributes(this, attrs));
+    const { model, ports, secretKeys } = withConstructPath(this, () => parseGatewayAttributes(this, attrs));
     this.ports = ports;
-    this._describe(model, 'imported', true);
+    this._describe({ model, ownership: 'imported', canReadSecrets: true, secretKeys });
   }
 }

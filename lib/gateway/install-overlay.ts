@@ -2,12 +2,21 @@
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { resolved } from '../construct/resolved';
 import { GatewayModel } from '../mesh/gateway';
+import { SecretKey } from '../mesh/http-credential-model';
 import { GatewayPodOptions } from '../pods/gateway-pods';
 import { readPodOptions } from '../pods/pod-shapes';
 import { replicas } from '../pods/replicas';
+import {
+  credentialAnnotations,
+  credentialLabels,
+  credentialMounts,
+  credentialVolumes,
+} from '../render/credential-files';
 import { PROXY_CONFIG, serviceSpec } from '../render/gateway-deployment';
 import { jsonProvider } from '../render/istio/access-log';
 import { GatewayWorkload } from './gateway-workload';
+
+type SecretKeys = readonly SecretKey[];
 
 /**
  * Returns the IstioOperator for `istioctl install -f`. It has the access log alone for a gateway that this library deploys, and
@@ -15,9 +24,9 @@ import { GatewayWorkload } from './gateway-workload';
  *
  * @see https://istio.io/latest/docs/reference/config/istio.operator.v1alpha1/
  */
-function istioOperator(gateway: GatewayModel, options: GatewayPodOptions | undefined): string {
+function istioOperator(gateway: GatewayModel, options: GatewayPodOptions | undefined, secrets: SecretKeys): string {
   const lowPorts = gateway.httpPort.targetPort < 1024 || gateway.tlsPort.targetPort < 1024;
-  const components = { egressGateways: [component(gateway, options ?? {})] };
+  const components = { egressGateways: [component(gateway, options ?? {}, secrets)] };
   return yaml({
     apiVersion: 'install.istio.io/v1alpha1',
     kind: 'IstioOperator',
@@ -25,10 +34,13 @@ function istioOperator(gateway: GatewayModel, options: GatewayPodOptions | undef
   });
 }
 
-function component(gateway: GatewayModel, options: GatewayPodOptions): object {
+function component(gateway: GatewayModel, options: GatewayPodOptions, secrets: SecretKeys): object {
   const { nodeSelector, tolerations, affinity, resources, topologySpreadConstraints: value } = options;
-  // IstioOperator has no field for topology spread: the constraints are patched into the Deployment that istioctl creates.
-  const patches = [{ path: 'spec.template.spec.topologySpreadConstraints', value }];
+  // IstioOperator has no fields for topology spread and volumes: they are patched into the Deployment that istioctl creates.
+  const patches = [
+    ...(value ? [{ path: 'spec.template.spec.topologySpreadConstraints', value }] : []),
+    ...credentialPatches(secrets),
+  ];
   const overlays = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: gateway.serviceName, patches }];
   return {
     name: gateway.serviceName,
@@ -36,25 +48,41 @@ function component(gateway: GatewayModel, options: GatewayPodOptions): object {
     enabled: true,
     label: { ...gateway.selector },
     k8s: {
-      podAnnotations: PROXY_CONFIG,
+      podAnnotations: { ...PROXY_CONFIG, ...credentialAnnotations(secrets) },
       hpaSpec: replicas(options),
       nodeSelector,
       tolerations,
       affinity,
       resources,
       service: service(gateway),
-      ...(value && { overlays }),
+      ...(patches.length > 0 && { overlays }),
     },
   };
 }
 
+const MOUNTS = 'spec.template.spec.containers.[name:istio-proxy].volumeMounts[-1]';
+
+/** Returns the patches of a Deployment that mount Secrets. A path has a dot between fields, and `\\.` in the name of a field. */
+function credentialPatches(secrets: SecretKeys): readonly object[] {
+  if (secrets.length === 0) return [];
+  const labels = Object.entries(credentialLabels(secrets)).map(([label, value]) => ({
+    path: `spec.template.metadata.labels.${label.replaceAll('.', '\\.')}`,
+    value,
+  }));
+  return [
+    ...labels,
+    ...credentialVolumes(secrets).map((value) => ({ path: 'spec.template.spec.volumes[-1]', value })),
+    ...credentialMounts(secrets).map((value) => ({ path: MOUNTS, value })),
+  ];
+}
+
 /** Returns the same as values of the Helm chart `gateway`, installed as release `serviceName` in the gateway's namespace. */
-function gatewayChartValues(gateway: GatewayModel, options: GatewayPodOptions): string {
+function gatewayChartValues(gateway: GatewayModel, options: GatewayPodOptions, secrets: SecretKeys): string {
   const { nodeSelector, tolerations, affinity, topologySpreadConstraints, resources } = options;
   return yaml({
     name: gateway.serviceName,
-    labels: { ...gateway.selector },
-    podAnnotations: PROXY_CONFIG,
+    labels: { ...gateway.selector, ...credentialLabels(secrets) },
+    podAnnotations: { ...PROXY_CONFIG, ...credentialAnnotations(secrets) },
     autoscaling: { enabled: true, ...replicas(options) },
     nodeSelector,
     tolerations,
@@ -62,6 +90,7 @@ function gatewayChartValues(gateway: GatewayModel, options: GatewayPodOptions): 
     topologySpreadConstraints,
     resources,
     service: service(gateway),
+    ...(secrets.length > 0 && { volumes: credentialVolumes(secrets), volumeMounts: credentialMounts(secrets) }),
   });
 }
 
@@ -95,14 +124,14 @@ function installedPods({ isManaged, _options: options }: GatewayWorkload): Gatew
 }
 
 /** Returns the IstioOperator, and as comments the Helm values with the same meaning. */
-export function installOverlay(gateway: GatewayModel, workload: GatewayWorkload): string {
+export function installOverlay(gateway: GatewayModel, workload: GatewayWorkload, secrets: SecretKeys): string {
   const comment = (text: string): string => text.replace(/^(?=.)/gm, '# ');
   const { serviceName, namespace } = gateway;
   const install = `helm install ${serviceName} istio/gateway -n ${namespace} -f values.yaml, with values.yaml:`;
   const pods = installedPods(workload);
   return [
-    istioOperator(gateway, pods),
+    istioOperator(gateway, pods, secrets),
     comment(`The same with Helm. In the values of the chart istio/istiod:\n${istiodChartValues()}`),
-    ...(pods ? [comment(`${install}\n${gatewayChartValues(gateway, pods)}`)] : []),
+    ...(pods ? [comment(`${install}\n${gatewayChartValues(gateway, pods, secrets)}`)] : []),
   ].join('');
 }

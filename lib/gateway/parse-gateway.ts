@@ -5,18 +5,20 @@ import { parseMetadata } from '../construct/parse-metadata';
 import { assertBoolean } from '../input/boolean';
 import { readAll } from '../input/collect';
 import { assertEnum } from '../input/enum';
-import { assertInstance } from '../input/instance';
+import { assertInstance, assertInstances } from '../input/instance';
 import { parseSelector } from '../input/labels';
 import { parseDnsLabel, parseServiceName } from '../input/kubernetes-name';
 import { assertKnownProperties, METADATA_HINTS, PropertyHints, PropertyNames } from '../input/properties';
 import { sourceOf } from '../input/source-text';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayModel } from '../mesh/gateway';
+import { SecretKey } from '../mesh/http-credential-model';
 import { DEPLOYMENT_OPTIONS } from '../pods/pod-shapes';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayProps } from './egress-gateway-props';
 import { GatewayPorts } from './gateway-ports';
 import { GatewayWorkload } from './gateway-workload';
+import { HttpCredential } from './http-credential';
 import { assertMutualTls } from './mutual-tls';
 
 const ATTRIBUTES: PropertyNames<EgressGatewayAttributes> = {
@@ -27,6 +29,7 @@ const ATTRIBUTES: PropertyNames<EgressGatewayAttributes> = {
   clientTls: true,
   defaultDeny: true,
   egressProxy: true,
+  credentials: true,
   metadata: true,
 };
 
@@ -65,6 +68,8 @@ export interface ParsedGateway {
   readonly model: GatewayModel;
   readonly ports: GatewayPorts;
   readonly workload: GatewayWorkload;
+  /** The values of Secrets that the pods mount. */
+  readonly secretKeys: readonly SecretKey[];
 }
 
 /**
@@ -98,8 +103,8 @@ function parse<P extends EgressGatewayProps>(
   const { namespace = 'istio-system', serviceName = 'istio-egressgateway' } = given;
   const { selector: labels = { istio: 'egressgateway' } } = given;
   const { clientTls = ClientTls.ISTIO_MUTUAL, defaultDeny = false, egressProxy = false } = given;
-  const { ports = GatewayPorts.ISTIOCTL, workload = GatewayWorkload.external() } = given;
-  const { selector, metadata } = readAll({
+  const { ports = GatewayPorts.ISTIOCTL, workload = GatewayWorkload.external(), credentials = [] } = given;
+  const { selector, secretKeys, metadata } = readAll({
     known: () => assertKnownProperties(what, props, names, hints),
     chart: () => assertInChart(gateway),
     workload: () => assertInstance('workload', workload, 'GatewayWorkload', 'GatewayWorkload.deployment()'),
@@ -110,12 +115,20 @@ function parse<P extends EgressGatewayProps>(
     clientTls: () => assertEnum('clientTls', clientTls, 'ClientTls', ClientTls),
     defaultDeny: () => assertCallerOption('defaultDeny', defaultDeny, clientTls),
     egressProxy: () => assertCallerOption('egressProxy', egressProxy, clientTls),
+    secretKeys: () => parseCredentials(credentials, clientTls),
     metadata: () => parseMetadata(given.metadata),
   });
   const httpPort = { port: ports.httpPort, targetPort: ports.httpTargetPort };
   const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
   const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy };
-  return { model: { namespace, serviceName, selector, metadata, httpPort, tlsPort, ...settings }, ports, workload };
+  const model = { namespace, serviceName, selector, metadata, httpPort, tlsPort, ...settings };
+  return { model, ports, workload, secretKeys };
+}
+
+function parseCredentials(values: readonly HttpCredential[], clientTls: ClientTls): readonly SecretKey[] {
+  assertInstances('credentials', values, 'HttpCredential', 'HttpCredential.fromSecret({ secretName: "api-token" })');
+  if (values.length > 0) assertMutualTls('credentials', clientTls);
+  return values.map(({ _credential }) => _credential);
 }
 
 /** Rejects an option that authenticates callers, on a gateway that cannot. */

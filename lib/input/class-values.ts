@@ -100,6 +100,11 @@ const mutual: Meaning = (value) =>
     ? 'TlsOrigination.mutual({ credentialName: "client-certificate" })'
     : undefined;
 
+const secretNamed: Meaning = (value) =>
+  typeof value === 'string' && LABEL.test(value)
+    ? `HttpCredential.fromSecret({ secretName: ${JSON.stringify(value)} })`
+    : undefined;
+
 const ports: Meaning = (value) => {
   if (!Array.isArray(value) || value.length !== 2 || !value.every(Number.isInteger)) return undefined;
   const [http, tls] = value as readonly number[];
@@ -142,6 +147,7 @@ const MEANINGS: Readonly<Record<string, readonly Meaning[]>> = {
     uncalled('external', 'GatewayWorkload.external()'),
     options('GatewayWorkload.deployment'),
   ],
+  HttpCredential: [secretNamed, options('HttpCredential.fromSecret')],
   IstioInjection: [options('IstioInjection.of')],
   OutboundTrafficPolicy: [
     constant('OutboundTrafficPolicy', 'REGISTRY_ONLY', 'ALLOW_ANY'),

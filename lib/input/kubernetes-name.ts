@@ -33,6 +33,13 @@ const DNS_SUBDOMAIN: NameForm = {
   allowed: 'lower case letters, digits, inner hyphens and inner dots; at most 253 characters; without a namespace',
 };
 
+const SECRET_KEY: NameForm = {
+  name: 'key of a Secret',
+  pattern: /^(?!\.$|\.\.)[-._a-zA-Z0-9]+$/,
+  maxLength: 253,
+  allowed: 'letters, digits, hyphens, underscores and dots; at most 253 characters',
+};
+
 /**
  * Parses the name of a namespace: a DNS-1123 label.
  *
@@ -61,6 +68,16 @@ export function parseServiceName(what: string, value: string): string {
  */
 export function parseDnsSubdomain(what: string, value: string): string {
   return parseName(what, value, DNS_SUBDOMAIN, (text) => text.replace(/^.*[/:]/s, ''));
+}
+
+/**
+ * Parses a key of a Secret (`IsConfigMapKey` in k8s.io/apimachinery `pkg/util/validation/validation.go`).
+ *
+ * @param what subject of the error: `key`
+ * @throws EgressError if the value is not a key
+ */
+export function parseSecretKey(what: string, value: string): string {
+  return parseName(what, value, SECRET_KEY);
 }
 
 function parseName(what: string, value: string, form: NameForm, repair = (text: string) => text): string {

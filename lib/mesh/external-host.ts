@@ -1,6 +1,7 @@
 import { Host } from '../host/host';
 import { Access } from './access';
 import { GatewayModel } from './gateway';
+import { HttpCredentialModel } from './http-credential-model';
 import { ObjectMetadata } from './object-metadata';
 import { Resolution } from './resolution';
 import { TlsOriginationModel } from './tls-origination-model';
@@ -23,6 +24,8 @@ export interface ClaimedPort {
   readonly keptHeaders?: readonly string[];
   /** TLS from the gateway to the host; HTTP only. */
   readonly origination?: TlsOriginationModel;
+  /** The header that the gateway sets to a value of a Secret; HTTP with `origination` only. */
+  readonly credential?: HttpCredentialModel;
   /** The addresses by which sidecars identify the host; TCP only. */
   readonly addresses?: readonly string[];
 }

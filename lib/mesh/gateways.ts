@@ -1,4 +1,5 @@
 import { GatewayModel, gatewayKey } from './gateway';
+import { SecretKey } from './http-credential-model';
 import { sortedByOwner } from './sorted-by-owner';
 
 /**
@@ -15,6 +16,8 @@ export interface GatewayDescription {
   readonly ownership: Ownership;
   /** Whether the gateway can read Secrets: its deployment sets `readSecrets`, or the owner of the gateway is not the app. */
   readonly canReadSecrets: boolean;
+  /** The values of Secrets that the pods mount, as the construct declares them. */
+  readonly secretKeys: readonly SecretKey[];
 }
 
 /**

@@ -1,8 +1,10 @@
 import { EgressPlan } from './egress-plan';
 import { GatewayModel, gatewayKey } from './gateway';
 import { Gateways } from './gateways';
+import { distinctSecretKeys, SecretKey } from './http-credential-model';
 import { Ledger } from './ledger';
 import { OutboundTrafficPolicyMode } from './outbound-traffic-policy-mode';
+import { credentialsOf } from './route-through';
 import {
   AdmissionRecord,
   GatewayLockdownRecord,
@@ -72,6 +74,13 @@ export class MeshModel {
     const key = gatewayKey(gateway);
     const reaching = this.reaches.all.flatMap((reach) => (reach.gateway === key ? [reach.namespace] : []));
     return [...new Set([...reaching, ...added])].sort();
+  }
+
+  /** Returns the values of Secrets that the pods of a gateway need: of routes of this app, and those that the gateway declares. */
+  public secretKeysOf(gateway: GatewayModel): readonly SecretKey[] {
+    const key = gatewayKey(gateway);
+    const declared = this.gateways.descriptionsOf(key).flatMap(({ secretKeys }) => secretKeys);
+    return distinctSecretKeys([...declared, ...this.plan.routesThrough(key).flatMap(credentialsOf)]);
   }
 
   /** Returns whether a lockdown closes a namespace. */

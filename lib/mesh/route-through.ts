@@ -1,6 +1,7 @@
 import { Access } from './access';
 import { ExportTo } from './export-to';
 import { ClaimedPort } from './external-host';
+import { HttpCredentialModel } from './http-credential-model';
 import { namespacesOf } from './source';
 
 /** One host of a route through a gateway. */
@@ -18,6 +19,11 @@ export interface RouteThrough {
 /** Returns whether the gateway presents its client certificate to the host. */
 export function usesClientCertificate({ ports }: RouteThrough): boolean {
   return ports.some(({ origination }) => origination?.mode === 'MUTUAL');
+}
+
+/** Returns the credentials that the gateway sends to the host. */
+export function credentialsOf({ ports }: RouteThrough): readonly HttpCredentialModel[] {
+  return ports.flatMap(({ credential }) => credential ?? []);
 }
 
 /** Returns whether the sources of a route name a namespace. */

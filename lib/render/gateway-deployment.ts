@@ -5,10 +5,12 @@
 import { Labels } from '../input/labels';
 import { Affinity } from '../pods/affinity';
 import { GatewayModel, PortPair } from '../mesh/gateway';
+import { SecretKey } from '../mesh/http-credential-model';
 import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
 import { replicas } from '../pods/replicas';
 import { ResourceRequirements } from '../pods/resource-requirements';
 import { TopologySpreadConstraint, WhenUnsatisfiable } from '../pods/topology-spread-constraint';
+import { credentialAnnotations, credentialLabels, credentialMounts, credentialVolumes } from './credential-files';
 
 /** The resources in Istio's charts. */
 const DEFAULT_RESOURCES: ResourceRequirements = {
@@ -58,7 +60,11 @@ function podLabels(gateway: GatewayModel, options: GatewayDeploymentOptions): La
 /**
  * Returns the Deployment. It has no number of replicas: the HorizontalPodAutoscaler owns it, and `kubectl apply` would reset it.
  */
-export function deploymentSpec(gateway: GatewayModel, options: GatewayDeploymentOptions): object {
+export function deploymentSpec(
+  gateway: GatewayModel,
+  options: GatewayDeploymentOptions,
+  secretKeys: readonly SecretKey[],
+): object {
   return {
     selector: { matchLabels: { ...gateway.selector } },
     // New pods start before old pods end: egress has no other path.
@@ -71,15 +77,17 @@ export function deploymentSpec(gateway: GatewayModel, options: GatewayDeployment
           'prometheus.io/path': '/stats/prometheus',
           'prometheus.io/port': '15020',
           'prometheus.io/scrape': 'true',
+          ...credentialAnnotations(secretKeys),
         },
-        labels: { ...podLabels(gateway, options) },
+        labels: { ...podLabels(gateway, options), ...credentialLabels(secretKeys) },
       },
-      spec: podSpec(gateway, options),
+      spec: podSpec(gateway, options, secretKeys),
     },
   };
 }
 
-function podSpec(gateway: GatewayModel, options: GatewayPodOptions): object {
+function podSpec(gateway: GatewayModel, options: GatewayPodOptions, secretKeys: readonly SecretKey[]): object {
+  const mounts = secretKeys.length > 0;
   return {
     serviceAccountName: gateway.serviceName,
     securityContext: podSecurityContext(gateway),
@@ -94,8 +102,10 @@ function podSpec(gateway: GatewayModel, options: GatewayPodOptions): object {
         })),
         resources: options.resources ?? DEFAULT_RESOURCES,
         securityContext: CONTAINER_SECURITY,
+        ...(mounts && { volumeMounts: credentialMounts(secretKeys) }),
       },
     ],
+    ...(mounts && { volumes: credentialVolumes(secretKeys) }),
     ...(options.nodeSelector && { nodeSelector: options.nodeSelector }),
     ...(options.tolerations && { tolerations: options.tolerations }),
     affinity: options.affinity ?? onePerNode(gateway.selector),

@@ -1,3 +1,4 @@
+import { HttpCredential } from '../gateway/http-credential';
 import { HttpOperation } from '../http/http-operation';
 import { ExternalRouteProps } from './external-route-props';
 import { TlsOrigination } from './tls-origination';
@@ -35,6 +36,13 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * @default - the gateway calls the hosts in plain HTTP
    */
   readonly tlsOrigination?: TlsOrigination | undefined;
+  /**
+   * A request header with a credential from a Secret, which the gateway sets on requests of the sources. Needs `tlsOrigination`, and
+   * `allowFrom`. The pods of the gateway mount the Secret: a gateway that this app does not deploy lists the credential in
+   * `credentials`.
+   * @default - the gateway adds no credential
+   */
+  readonly credential?: HttpCredential | undefined;
   /**
    * Operations that the sources may perform: a request must match one of the operations. The gateway answers other requests with
    * 403. Needs `allowFrom`.

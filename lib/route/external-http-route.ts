@@ -4,6 +4,7 @@ import { HttpOperation } from '../http/http-operation';
 import { parseOperations } from '../access/parse-operations';
 import { withConstructPath } from '../construct/diagnostics';
 import { meshOf } from '../construct/mesh';
+import { HttpCredential } from '../gateway/http-credential';
 import { assertMutualTls } from '../gateway/mutual-tls';
 import { Operation } from '../http/operation';
 import { isMarked, mark } from '../input/instance';
@@ -22,7 +23,7 @@ import { TlsOrigination } from './tls-origination';
  *
  * For each host, the route writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, a
  * DestinationRule for the gateway's connections to the host, and a VirtualService; with `allowFrom` also an AuthorizationPolicy, and
- * EnvoyFilters for TLS 1.3 as the minimum, for `allowedOperations` and for `WildcardTarget.dynamicDns()`:
+ * EnvoyFilters for TLS 1.3 as the minimum, for `credential`, for `allowedOperations` and for `WildcardTarget.dynamicDns()`:
  *
  * ```yaml
  * http:
@@ -55,6 +56,11 @@ export class ExternalHttpRoute extends ExternalRoute {
    * @default - the gateway calls the hosts in plain HTTP
    */
   public readonly tlsOrigination?: TlsOrigination | undefined;
+  /**
+   * The credential that the gateway adds to requests.
+   * @default - none
+   */
+  public readonly credential?: HttpCredential | undefined;
 
   /**
    * @throws EgressError that names every unknown and malformed property, such as a host inside the cluster, a gateway of another
@@ -68,6 +74,7 @@ export class ExternalHttpRoute extends ExternalRoute {
     this.directPorts = direct.map(({ number }) => number);
     this.keepHeaders = [...(http?.keptHeaders ?? [])];
     this.tlsOrigination = props.tlsOrigination;
+    this.credential = props.credential;
   }
 
   /**
@@ -104,8 +111,8 @@ export class ExternalHttpRoute extends ExternalRoute {
   }
 
   /**
-   * The EnvoyFilters that require TLS 1.3 from the hosts, those that reject requests that hosts may interpret differently, and those
-   * that check the addresses of `WildcardTarget.dynamicDns()`.
+   * The EnvoyFilters that require TLS 1.3 from the hosts, those that reject requests that hosts may interpret differently, those that
+   * add credentials, and those that check the addresses of `WildcardTarget.dynamicDns()`.
    */
   public get envoyFilters(): ApiObject[] {
     return this.objects.filter(({ kind }) => kind === 'EnvoyFilter');
@@ -126,6 +133,7 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
     directPorts: true,
     keepHeaders: true,
     tlsOrigination: true,
+    credential: true,
     wildcardTarget: true,
     allowedOperations: true,
   },

@@ -8,8 +8,10 @@ import { parseTrafficPort } from '../input/port';
 import { ClientTls } from '../mesh/client-tls';
 import { ClaimedPort } from '../mesh/external-host';
 import { TlsOriginationModel } from '../mesh/tls-origination-model';
+import { HttpCredentialModel } from '../mesh/http-credential-model';
 import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalHttpRouteProps } from './external-http-route-props';
+import { TlsOrigination } from './tls-origination';
 
 /**
  * Returns the ports that an HTTP route claims of each host.
@@ -18,14 +20,19 @@ import { ExternalHttpRouteProps } from './external-http-route-props';
  */
 export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientTls): readonly ClaimedPort[] {
   const { keepHeaders = [] } = props;
-  const { number, direct, origination, keptHeaders } = readAll({
+  const { number, direct, origination, keptHeaders, credential } = readAll({
     number: () => parseHttpPort(props),
     direct: () => parseDirectPorts(props),
     origination: () => parseOrigination(props, clientTls),
     keptHeaders: () => parseKeptHeaders(keepHeaders),
+    credential: () => parseCredential(props, clientTls),
   });
   return [
-    { number, protocol: 'HTTP', routing: 'gateway', keptHeaders, ...(origination && { origination }) },
+    {
+      ...{ number, protocol: 'HTTP', routing: 'gateway', keptHeaders },
+      ...(origination && { origination }),
+      ...(credential && { credential }),
+    },
     ...direct.map((port) => ({ number: port, protocol: 'HTTPS' as const, routing: 'direct' as const })),
   ];
 }
@@ -96,5 +103,22 @@ function severalNames(what: string, got: unknown): EgressError {
     allowed: 'one host, whose certificate is verified by name',
     fix:
       what === 'a wildcard' ? 'list the hosts, or use an ExternalTlsRoute' : 'create a route per host, or remove sni',
+  });
+}
+
+/** Rejects a credential that other servers than the host could receive. */
+function parseCredential(props: ExternalHttpRouteProps, clientTls: ClientTls): HttpCredentialModel | undefined {
+  const { credential, tlsOrigination } = props;
+  if (credential === undefined) return undefined;
+  assertInstance('credential', credential, 'HttpCredential', 'HttpCredential.fromSecret({ secretName: "api-token" })');
+  assertMutualTls('credential', clientTls);
+  const isRead = TlsOrigination.isTlsOrigination(tlsOrigination);
+  if (isRead ? tlsOrigination._origination.verify : tlsOrigination !== undefined) return credential._credential;
+  throw EgressError.of({
+    code: 'EGR0418',
+    problem: 'credential needs TLS to the host with verification, so that only the host receives the credential',
+    got: isRead ? 'TlsOrigination.dangerouslySkipVerification()' : { tlsOrigination },
+    allowed: 'credential with TlsOrigination.simple(...) or TlsOrigination.mutual(...)',
+    fix: 'write tlsOrigination: TlsOrigination.simple()',
   });
 }

@@ -5,7 +5,8 @@ import { sourceOf } from '../input/source-text';
 export const PROPERTY_HINTS: PropertyHints = {
   timeout: 'remove timeout: the gateway forwards connections of this route, and no requests',
   retries: 'remove retries: the gateway forwards connections of this route, and no requests',
-  headers: 'use keepHeaders to keep trace headers, and route.patch(RoutePart.GATEWAY_ROUTE, ...) for other headers',
+  headers:
+    'use keepHeaders to keep trace headers, credential for a header from a Secret, and route.patch(RoutePart.GATEWAY_ROUTE, ...) for other headers',
   protocol: 'use ExternalHttpRoute, ExternalTlsRoute or ExternalTcpRoute',
   endpoints: 'use ExternalTcpRoute with addresses, or WildcardTarget.host(...)',
   resolution:
@@ -23,6 +24,8 @@ export const PROPERTY_HINTS: PropertyHints = {
   sni: (value) =>
     `write tlsOrigination: TlsOrigination.simple({ sni: ${sourceOf(value) ?? '"api.example.com"'} }) on an ExternalHttpRoute`,
   addresses: 'use an ExternalTcpRoute',
+  credential:
+    'write credential and tlsOrigination on an ExternalHttpRoute: the gateway sees no headers in the TLS of applications',
   ...METADATA_HINTS,
   namespace: 'set the namespace on the chart: new Chart(app, "team", { namespace: "team" })',
 };

@@ -52,6 +52,8 @@ export interface RoutedHost {
   readonly direct?: number;
   /** The TLS port of the host if the gateway originates TLS for the HTTP port. */
   readonly originates?: number;
+  /** Whether the gateway adds a credential to requests on the HTTP port; only with sources and `originates`. */
+  readonly hasCredential?: boolean;
   /** The sources of the routes; undefined for routes without sources. */
   readonly sources?: readonly DrawnSource[];
   /** Whether the routes have exportTo: SOURCES. */
@@ -126,20 +128,22 @@ export const drawnSource: fc.Arbitrary<DrawnSource> = fc.oneof(
   },
 );
 
-/** Adds sources, direct ports and TLS origination to hosts. If one host has sources, all hosts of the app have. */
+/** Adds sources, direct ports, TLS origination and credentials to hosts. If one host has sources, all hosts of the app have. */
 function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<RoutedHost> {
   const said = fc.record({
     originates: fc.option(fc.constantFrom(443, 8443), { nil: undefined }),
     sources: fc.uniqueArray(drawnSource, { minLength: 1, maxLength: 3, selector: (source) => JSON.stringify(source) }),
     narrowed: fc.boolean(),
+    hasCredential: fc.boolean(),
   });
-  return said.map(({ originates, sources, narrowed }) => ({
+  return said.map(({ originates, sources, narrowed, hasCredential }) => ({
     ...routed,
     ...(restricted && {
       further: routed.further?.map((each) => ({ ...each, sources: [...sources].reverse().slice(0, 1) })),
     }),
     ...(routed.http !== undefined && originates !== undefined && { originates }),
     ...(restricted && { sources }),
+    ...(restricted && routed.http !== undefined && originates !== undefined && hasCredential && { hasCredential }),
     // exportTo: SOURCES with anyAuthenticated() is rejected.
     ...(restricted && narrowed && sources.every(({ namespace }) => namespace !== undefined) && { narrowed }),
   }));

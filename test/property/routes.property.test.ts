@@ -6,14 +6,17 @@ import { identity } from '../support/synthesized';
 import { GatewayService, Manifest, way } from '../support/trace';
 import { isReadAlike } from '../support/yaml-readers';
 import { clientNamespace, drawnApp, host, spelled } from './arbitraries';
-import { Step, steps, written } from './written';
+import { CREDENTIAL_LABEL, Step, steps, written } from './written';
 
-function serviceOf(attrs: EgressGatewayAttributes): GatewayService {
+function serviceOf(
+  attrs: EgressGatewayAttributes,
+  labels: GatewayService['podLabels'] = CREDENTIAL_LABEL,
+): GatewayService {
   const { ports, namespace = 'istio-system' } = attrs;
   return {
     namespace,
     name: 'istio-egressgateway',
-    podLabels: { istio: 'egressgateway', other: 'label' },
+    podLabels: { istio: 'egressgateway', other: 'label', ...labels },
     ports: [
       { port: ports?.httpPort ?? 80, targetPort: ports?.httpTargetPort ?? 8080 },
       { port: ports?.tlsPort ?? 443, targetPort: ports?.tlsTargetPort ?? 8443 },
@@ -86,6 +89,20 @@ describe('for all hosts, ports and gateways', () => {
             if ('authority' in asked) expect(asked.authority).toBe(`${name}:${port}`);
           }
           if (direct !== undefined) expect(ask(direct, 'tls')).toMatchObject({ kind: 'direct' });
+        }
+      }),
+    );
+  });
+
+  it('pods without the file of a credential have no server for its host, and the host is not reached directly', () => {
+    fc.assert(
+      fc.property(drawnApp, ({ hosts, gateway: choice }) => {
+        const manifests = written(choice, steps(hosts));
+        const mesh = { gatewayServices: [serviceOf(choice, {})] };
+        for (const { host: name, http = 80, sources, hasCredential } of hosts) {
+          const [clientNamespace = 'default'] = (sources ?? []).flatMap(({ namespace }) => namespace ?? []);
+          const { kind } = way(manifests, mesh, { clientNamespace, host: name, port: http, protocol: 'http' });
+          if (hasCredential === true) expect(['gateway', 'direct']).not.toContain(kind);
         }
       }),
     );

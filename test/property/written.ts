@@ -1,6 +1,7 @@
 /** The objects that the library writes for generated hosts, ports and gateways. */
 import { Construct } from 'constructs';
 import {
+  ClientTls,
   EgressGateway,
   EgressGatewayAttributes,
   EgressLockdownPolicy,
@@ -10,11 +11,16 @@ import {
   ExternalRouteProps,
   ExternalTcpRoute,
   ExternalTlsRoute,
+  HttpCredential,
   TlsOrigination,
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
 import { Manifest } from '../support/trace';
 import { DrawnSource, FurtherPort, RoutedHost } from './arbitraries';
+
+/** The credential of generated routes, and the label of pods that have its file. */
+export const CREDENTIAL = HttpCredential.fromSecret({ secretName: 'api-token' });
+export const CREDENTIAL_LABEL = { 'egress-credential-authorization_api-token': 'mounted' };
 
 export type Step = (scope: Construct, gateway: EgressGateway) => void;
 
@@ -28,22 +34,23 @@ export function steps(hosts: readonly RoutedHost[]): Step[] {
   ]);
 }
 
-/** The steps of a host, each for a port; a further port has no direct port and no TLS origination. */
+/** The steps of a host, each for a port; a further port has no direct port, no TLS origination and no credential. */
 const STEPS = { http: httpStep, tls: tlsStep, tcp: tcpStep };
 
 function furtherStep(routed: RoutedHost, { protocol, port, sources }: FurtherPort): Step {
-  const { direct: _, originates: __, ...rest } = routed;
+  const { direct: _, originates: __, hasCredential: ___, ...rest } = routed;
   return STEPS[protocol]({ ...rest, sources: sources ?? rest.sources }, port, `-${port}`);
 }
 
 function httpStep(routed: RoutedHost, port: number, suffix = ''): Step {
-  const { host, direct, originates } = routed;
+  const { host, direct, originates, hasCredential } = routed;
   return (scope, gateway) =>
     void new ExternalHttpRoute(scope, `http-${host}${suffix}`, {
       ...propsOf(routed, gateway),
       port,
       directPorts: direct === undefined ? undefined : [direct],
       tlsOrigination: originates === undefined ? undefined : TlsOrigination.simple({ port: originates }),
+      credential: hasCredential === true ? CREDENTIAL : undefined,
     });
 }
 
@@ -80,7 +87,8 @@ export function sourceOf({ namespace, account }: DrawnSource): EgressSource {
 /** Returns the objects of an app with a gateway, two locked-down namespaces, and the steps in their order. */
 export function written(attrs: EgressGatewayAttributes, toRun: readonly Step[]): Manifest[] {
   return synthesized((chart) => {
-    const gateway = new EgressGateway(chart, 'gateway', attrs);
+    const credentials = attrs.clientTls === ClientTls.DISABLE ? [] : [CREDENTIAL];
+    const gateway = new EgressGateway(chart, 'gateway', { ...attrs, credentials });
     new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['locked', 'locked-too'] });
     for (const step of toRun) step(chart, gateway);
   });

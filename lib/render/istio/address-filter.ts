@@ -1,6 +1,6 @@
 import { ExternalHost, gatewayPorts } from '../../mesh/external-host';
 import { internetBlocks, RangeWithExceptions } from '../../network/internet';
-import { EXTENSIONS, gatewayFilter, HTTP_MANAGER } from './envoy-filter';
+import { AFTER_USERS, beforeRouter, EXTENSIONS, gatewayFilter } from './envoy-filter';
 
 /** Returns whether the gateway resolves names that callers request. */
 export function needsAddressFilter({ resolution }: ExternalHost): boolean {
@@ -34,19 +34,18 @@ export function addressFilterSpec(external: ExternalHost): object {
     typed_config: { '@type': `${EXTENSIONS}.clusters.dynamic_forward_proxy.v3.ClusterConfig`, dns_cache_config },
   };
   return {
-    // After the filters of users, which could change the Host: filters without a priority come first.
-    priority: 10,
+    ...AFTER_USERS,
     ...gatewayFilter(gateway, [
       {
         applyTo: 'CLUSTER',
         match: { context: 'GATEWAY', cluster },
         patch: { operation: 'MERGE', value: { cluster_type } },
       },
-      beforeRouter(host.name, 'dynamic_forward_proxy', 'FilterConfig', {
+      beforeRouter({ sni: host.name }, 'dynamic_forward_proxy', 'FilterConfig', {
         save_upstream_address: true,
         dns_cache_config,
       }),
-      beforeRouter(host.name, 'rbac', 'RBAC', {
+      beforeRouter({ sni: host.name }, 'rbac', 'RBAC', {
         rules: {
           action: 'ALLOW',
           policies: { internet: { permissions: toInternet(), principals: [{ any: true }] } },
@@ -71,22 +70,6 @@ function dnsCache(host: string): object {
       typed_config: {
         '@type': `${EXTENSIONS}.network.dns_resolver.cares.v3.CaresDnsResolverConfig`,
         dns_resolver_options: { no_default_search_domain: true },
-      },
-    },
-  };
-}
-
-/** Returns a patch that adds an HTTP filter before the router, in the filter chain of one host. */
-function beforeRouter(sni: string, filter: string, message: string, config: object): object {
-  const subFilter = { name: 'envoy.filters.http.router' };
-  return {
-    applyTo: 'HTTP_FILTER',
-    match: { context: 'GATEWAY', listener: { filterChain: { sni, filter: { ...HTTP_MANAGER, subFilter } } } },
-    patch: {
-      operation: 'INSERT_BEFORE',
-      value: {
-        name: `envoy.filters.http.${filter}`,
-        typed_config: { '@type': `${EXTENSIONS}.filters.http.${filter}.v3.${message}`, ...config },
       },
     },
   };

@@ -12,6 +12,43 @@ export function gatewayFilter({ selector }: GatewayModel, configPatches: readonl
   return { workloadSelector: { labels: { ...selector } }, configPatches };
 }
 
+/** The priority of filters that come after the filters of users, which could change the request: users' filters have no priority. */
+export const AFTER_USERS = { priority: 10 };
+
+/** A filter chain of a gateway, in the terms of an EnvoyFilter. */
+export interface FilterChain {
+  readonly sni: string;
+  /** @default - every port */
+  readonly portNumber?: number;
+}
+
+/**
+ * Returns a patch that adds an HTTP filter before the router, in one filter chain.
+ *
+ * @param filter name of the filter: `rbac`
+ * @param message type of the filter's settings: `RBAC`
+ */
+export function beforeRouter(
+  { sni, portNumber }: FilterChain,
+  filter: string,
+  message: string,
+  settings: object,
+): object {
+  const subFilter = { name: 'envoy.filters.http.router' };
+  const filterChain = { sni, filter: { ...HTTP_MANAGER, subFilter } };
+  return {
+    applyTo: 'HTTP_FILTER',
+    match: { context: 'GATEWAY', listener: { ...(portNumber !== undefined && { portNumber }), filterChain } },
+    patch: {
+      operation: 'INSERT_BEFORE',
+      value: {
+        name: `envoy.filters.http.${filter}`,
+        typed_config: { '@type': `${EXTENSIONS}.filters.http.${filter}.v3.${message}`, ...settings },
+      },
+    },
+  };
+}
+
 /** Returns a patch that adds settings to the TLS context towards callers (`Downstream`) or hosts (`Upstream`). */
 export function tlsPatch(side: 'Downstream' | 'Upstream', settings: object): object {
   const type = `${EXTENSIONS}.transport_sockets.tls.v3.${side}TlsContext`;

@@ -2,6 +2,7 @@ import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../.
 import { ClientTls } from '../../mesh/client-tls';
 import { ExternalHost } from '../../mesh/external-host';
 import { furtherPortOf, HostServer, isFurther, serversOf } from '../../mesh/host-server';
+import { servingPods } from './credential-filter';
 import { innerServer } from './egress-proxy';
 import { handshakeIdentities } from './identity-filter';
 
@@ -16,6 +17,8 @@ import { handshakeIdentities } from './identity-filter';
  *
  * If the inner SNI identifies the host, a further server on the loopback address of the pod receives egress-proxy traffic after
  * another server has terminated its mesh mTLS (`egressProxyServerSpec`).
+ *
+ * The servers of a host with credentials are on the pods that have the files of the credentials only.
  */
 export function gatewaySpec(external: ExternalHost): GatewaySpec {
   const { namespace, host, gateway, matchedByInnerSni } = external;
@@ -24,7 +27,7 @@ export function gatewaySpec(external: ExternalHost): GatewaySpec {
     ...httpServer(external, server),
     ...tlsServer(external, server),
   ]);
-  return { selector: gateway.selector, servers: [...servers, ...inner] };
+  return { selector: servingPods(external), servers: [...servers, ...inner] };
 }
 
 function httpServer(external: ExternalHost, server: HostServer): GatewaySpecServers[] {

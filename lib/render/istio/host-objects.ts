@@ -3,6 +3,7 @@ import { ExternalHost } from '../../mesh/external-host';
 import { furtherPortOf, hasOwnEntry, HostServer, serversOf } from '../../mesh/host-server';
 import { addressFilterSpec, needsAddressFilter } from './address-filter';
 import { allowPolicySpec, needsPolicy } from './authorization-policy';
+import { credentialFilterSpec, needsCredentialFilter } from './credential-filter';
 import { destinationRuleSpec } from './destination-rule';
 import { gatewaySpec } from './gateway';
 import { minimumTlsSpec, needsMinimumTls } from './minimum-tls-filter';
@@ -39,7 +40,7 @@ interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec'> {
  * The objects of a host, in the layout of Istio's egress gateway task: a DestinationRule with a subset, a Gateway with
  * its servers, a VirtualService with both legs and a ServiceEntry; and a DestinationRule for the gateway's connections to the
  * host. If the routes need them, also an AuthorizationPolicy, and EnvoyFilters for the identities of callers, for requests, for
- * resolved addresses and for TLS 1.3.
+ * resolved addresses, for credentials and for TLS 1.3.
  *
  * The order is that of `kubectl apply`. The policy is first, since a policy does not apply to connections that are already open.
  * The ServiceEntry is last: if the ServiceEntry existed before its rules, sidecars would reach the host directly. Without the
@@ -88,6 +89,15 @@ const OBJECTS: readonly HostObject[] = [
     name: 'addressFilter',
     isNeeded: needsAddressFilter,
     spec: addressFilterSpec,
+  },
+  {
+    id: 'CredentialFilter',
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    belongsTo: 'gateway',
+    name: 'credentialFilter',
+    isNeeded: needsCredentialFilter,
+    spec: credentialFilterSpec,
   },
   {
     id: 'TlsFilter',

@@ -30,6 +30,8 @@ export interface Expectation {
    * pod without a mesh; any without it.
    */
   readonly besides?: readonly string[];
+  /** Request headers, by their names in lower case, that the server must see with these values. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Names of the request's own headers, lower case, that the server must not see. */
   readonly without?: readonly string[];
 }
@@ -126,6 +128,11 @@ export function keeping(expected: Expectation, ...headers: readonly string[]): E
   return { ...expected, besides: headers };
 }
 
+/** Returns the expectation that the server sees these headers with these values, whatever the request has: names in lower case. */
+export function bringing(expected: Expectation, values: Readonly<Record<string, string>>): Expectation {
+  return { ...expected, values };
+}
+
 /** Returns the expectation that the server sees none of these headers of the request: names in lower case. */
 export function losing(expected: Expectation, ...headers: readonly string[]): Expectation {
   return { ...expected, without: headers };
@@ -213,6 +220,8 @@ export interface Stage {
   readonly expect?: readonly Group<Expectation>[];
   /** External hosts to which nobody may connect during these requests. */
   readonly unreached?: Group<string>;
+  /** Texts that no gateway discloses after these requests: in its log, or to a user of its administration interface. */
+  readonly undisclosed?: Group<string>;
   /** Requests to the API server after the changes. */
   readonly wishes?: readonly Group<Wish>[];
   /**

@@ -23,6 +23,16 @@ export function partnerCertificate(namespace: string, name: string): string {
   return secret(namespace, name, { 'tls.crt': certificate, 'tls.key': key, 'ca.crt': PKI.privateAuthority });
 }
 
+/** A value that a gateway sends as a header. Blanks would end the argument. */
+export function headerValue(namespace: string, name: string, key: string, value: string): string {
+  return `create secret generic ${name} -n ${namespace} --from-literal=${key}=${value}`;
+}
+
+/** Another value under the same key. */
+export function otherHeaderValue(namespace: string, name: string, key: string, value: string): string {
+  return `patch secret ${name} -n ${namespace} --patch=${JSON.stringify({ stringData: { [key]: value } })}`;
+}
+
 function secret(namespace: string, name: string, files: Readonly<Record<string, string>>): string {
   const from = Object.entries(files).map(([key, file]) => `--from-file=${key}=${file}`);
   return `create secret generic ${name} -n ${namespace} ${from.join(' ')}`;

@@ -1,6 +1,6 @@
 /**
  * EnvoyFilter: the version of TLS that the gateway insists on towards a host, the requests and the callers that it takes for it, its
- * addresses, and when it connects.
+ * addresses, the credentials that it adds, and when it connects.
  */
 import { MOVED } from './move-object';
 import { NO_ACCOUNT, NO_HOST, NO_VALUE } from './nobody';
@@ -15,6 +15,7 @@ const VERSIONS = `${PATCH}.patch.value.transport_socket.typed_config.common_tls_
 export const ENVOY_FILTER: readonly Rule[] = [
   MOVED,
   { operator: 'envoy-filter/selector', at: 'spec.workloadSelector.labels.*', to: where(NO_VALUE) },
+  { operator: 'envoy-filter/drop-label', at: 'spec.workloadSelector.labels.*', to: dropOneOfMany },
   { operator: 'envoy-filter/any-workload', at: 'spec.workloadSelector', to: drop },
   { operator: 'envoy-filter/context', at: `${PATCH}.match.context`, to: each({ GATEWAY: ['SIDECAR_OUTBOUND'] }) },
   { operator: 'envoy-filter/service', at: `${CLUSTER}.service`, to: where(NO_HOST) },
@@ -56,6 +57,12 @@ export const ENVOY_FILTER: readonly Rule[] = [
     operator: 'envoy-filter/saved-address',
     at: `${PATCH}.patch.value.typed_config.save_upstream_address`,
     to: where(false),
+  },
+  { operator: 'envoy-filter/overwrite', at: `${PATCH}.patch.value.typed_config.overwrite`, to: where(false) },
+  {
+    operator: 'envoy-filter/without-credential',
+    at: `${PATCH}.patch.value.typed_config.allow_request_without_credential`,
+    to: where(true),
   },
   // Below the minimum: a patch that is in effect is noticed.
   {

@@ -13,6 +13,7 @@ const PLAIN: Readonly<Record<string, string>> = { HTTPS: 'HTTP', TLS: 'TCP' };
 export const GATEWAY: readonly Rule[] = [
   MOVED,
   { operator: 'gateway/selector', at: 'spec.selector.*', to: where(NO_VALUE) },
+  { operator: 'gateway/drop-label', at: 'spec.selector.*', to: dropOneOfMany },
   { operator: 'gateway/drop-server', at: SERVER, to: dropOneOfMany },
   { operator: 'gateway/plain-server', at: SERVER, to: inPlainText },
   { operator: 'gateway/any-address', at: `${SERVER}.bind`, to: drop },

@@ -26,6 +26,7 @@ export const DEPLOYMENT: readonly Rule[] = [
   { operator: 'deployment/drop-annotation', at: `${TEMPLATE}.metadata.annotations.*`, to: withoutSetting },
   { operator: 'deployment/injected-template', at: `${TEMPLATE}.metadata.annotations.*`, to: asSidecar },
   { operator: 'deployment/container', at: `${POD}.containers.*.name`, to: where('no-proxy') },
+  { operator: 'deployment/drop-source', at: `${POD}.volumes.*.projected.sources.*`, to: drop },
   { operator: 'deployment/service-account', at: `${POD}.serviceAccountName`, to: where(NO_ACCOUNT) },
   { operator: 'deployment/default-account', at: `${POD}.serviceAccountName`, to: drop },
   { operator: 'deployment/node-selector', at: `${POD}.nodeSelector.*`, to: where(NO_VALUE) },

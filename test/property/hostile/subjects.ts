@@ -47,6 +47,7 @@ import {
   GatewayPorts,
   GatewayPortsOptions,
   GatewayWorkload,
+  HttpCredential,
   HttpOperation,
   IEgressGateway,
   IstioInjection,
@@ -63,6 +64,7 @@ import {
   OutboundTrafficPolicyMode,
   PodSecurity,
   RoutePart,
+  SecretCredentialOptions,
   SimpleTlsOriginationOptions,
   Subject,
   TlsOrigination,
@@ -115,8 +117,10 @@ function call<T extends object>(
 
 const metadata: Required<EgressMetadata> = { labels: { team: 'net' }, annotations: { note: 'x' } };
 const own = (chart: Chart): EgressGateway => new EgressGateway(chart, 'gateway', { namespace: 'egress' });
+const credential = HttpCredential.fromSecret({ secretName: 'api-token' });
+const credentials = [credential];
 const imported = (chart: Chart): IEgressGateway =>
-  EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { namespace: 'egress' });
+  EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { namespace: 'egress', credentials });
 const sources = [EgressSource.namespace('payments')];
 
 const attributes: Required<EgressGatewayAttributes> = {
@@ -127,6 +131,7 @@ const attributes: Required<EgressGatewayAttributes> = {
   clientTls: ClientTls.ISTIO_MUTUAL,
   defaultDeny: true,
   egressProxy: true,
+  credentials,
   metadata,
 };
 
@@ -296,6 +301,7 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       directPorts: [8444],
       keepHeaders: ['b3'],
       tlsOrigination: TlsOrigination.simple(),
+      credential,
       wildcardTarget: undefined as never,
       allowedOperations: [{ methods: ['GET'], paths: ['/v1/*'] }],
     }),
@@ -387,6 +393,16 @@ const FACTORIES: readonly HostileSubject[] = [
     (chart, input) => {
       const ports = GatewayPorts.of(input);
       return new EgressGateway(chart, 'it', { ports, workload: GatewayWorkload.deployment() });
+    },
+  ),
+  subject<Required<SecretCredentialOptions>>(
+    'HttpCredential.fromSecret',
+    { secretName: 'api-token', key: 'token', header: 'x-api-key' },
+    (chart, input) => {
+      const gateway = new EgressGateway(chart, 'gateway', { workload: GatewayWorkload.deployment() });
+      const credential = HttpCredential.fromSecret(input);
+      const tlsOrigination = TlsOrigination.simple();
+      new ExternalHttpRoute(chart, 'it', { gateway, hosts: ['a.com'], tlsOrigination, credential, allowFrom: sources });
     },
   ),
   subject('TlsOrigination.simple', simple, (chart, input) => tls(chart, TlsOrigination.simple(input))),

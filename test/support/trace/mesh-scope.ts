@@ -1,7 +1,7 @@
 /**
  * Objects that change proxies as a whole: Sidecar and EnvoyFilter. Of these the trace follows one field, the outbound
- * traffic policy of a Sidecar. EnvoyFilters that say which callers a gateway accepts, and when it connects, change no way. It refuses
- * the rest.
+ * traffic policy of a Sidecar. EnvoyFilters that say which callers a gateway accepts, when it connects, and which credential it adds,
+ * change no way. It refuses the rest.
  */
 import { notModelled, refuseUnmodelled } from './broken';
 import { Resource, Snapshot } from './snapshot';
@@ -32,9 +32,15 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
 
 function changesWays({ configPatches = [] }: EnvoyFilterSpec): boolean {
   return !configPatches.every(({ applyTo, patch }) => {
+    if (applyTo === 'HTTP_FILTER' && Object.entries(patch.value).some(isInjector)) return true;
     const fields = HARMLESS[applyTo] ?? [];
     return patch.operation === 'MERGE' && leavesOf(patch.value).every((leaf) => fields.includes(leaf));
   });
+}
+
+/** The filter that adds a credential: the header that it sets is none by which Envoy routes. */
+function isInjector([field, value]: [string, unknown]): boolean {
+  return field === 'name' && value === 'envoy.filters.http.credential_injector';
 }
 
 /** The names of the fields that have a value that is no object and no list. */

@@ -147,6 +147,26 @@ describe('EGR1103', () => {
   });
 });
 
+describe('EGR1105', () => {
+  const token = { header: 'authorization', secretName: 'api-token', key: 'authorization' };
+  const ports = [{ ...originating(), credential: token }];
+
+  test('finds a credential on a route without sources', () => {
+    expectFound(
+      'EGR1105',
+      { routes: [open('a', { ports }), open('b')] },
+      { at: 'a', problem: /^a route with a credential must have sources$/, fix: /^write allowFrom/ },
+    );
+  });
+
+  test.each<[string, Route]>([
+    ['on a route with sources', restricted('a', { ports })],
+    ['on a route for anyAuthenticated()', open('a', { ports, sources: [ANYONE] })],
+  ])('does not find a credential %s', (_, route) => {
+    expect(found('EGR1105', { routes: [route] })).toEqual([]);
+  });
+});
+
 describe('EGR1104', () => {
   const exportTo = ExportTo.SOURCES;
 

@@ -54,6 +54,8 @@ describe('the analyzers', () => {
   });
 });
 
+const CREDENTIAL = { header: 'authorization', secretName: 'api-token', key: 'authorization' };
+
 /** Routes of which almost every pair conflicts. */
 const narrow = { exportTo: ExportTo.SOURCES };
 const ROUTES: readonly Route[] = [
@@ -69,6 +71,7 @@ const ROUTES: readonly Route[] = [
   { owner: 'i', host: 'db1.com', ports: [tcp(22, '192.0.2.1')] },
   { owner: 'j', host: 'db2.com', ports: [tcp(22, '192.0.2.1')], gateway: gatewayOf('eu') },
   { owner: 'k', host: 'c.com', ports: [originating({ mode: 'MUTUAL', credentialName: 'certificate' })] },
+  { owner: 'k2', host: 'e.com', ports: [{ ...originating(), credential: CREDENTIAL }], gateway: gatewayOf('us') },
   { owner: 'l', host: 'd.com', gateway: gatewayOf('theirs', { egressProxy: true }), sources: [namespace('orders')] },
 ];
 const [SHARED, EU, US] = [GATEWAY, gatewayOf('eu'), gatewayOf('us')];

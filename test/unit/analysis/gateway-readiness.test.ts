@@ -191,3 +191,49 @@ describe('EGR2001', () => {
     expect(found('EGR2001', mesh)).toEqual([]);
   });
 });
+
+describe('EGR1210', () => {
+  const token = { header: 'authorization', secretName: 'api-token', key: 'authorization' };
+  const other = { header: 'authorization', secretName: 'api-token', key: 'other' };
+  const route: Route = {
+    owner: 'chart/route',
+    ports: [{ ...originating(), credential: token }],
+    sources: [namespace('payments')],
+  };
+  const finds = (gateways: readonly GatewayDescription[], fix: RegExp) =>
+    expectFound(
+      'EGR1210',
+      { gateways, routes: [route] },
+      {
+        at: 'platform/istio-egressgateway',
+        problem: /^gateway istio-system\/istio-egressgateway must mount the Secrets of the credentials of its routes$/,
+        fix,
+      },
+    );
+
+  test('finds an installed gateway, which is installed again', () => {
+    const fix =
+      /^write credentials: \[HttpCredential\.fromSecret\(\{ secretName: "api-token" \}\)\] on the EgressGateway, .*installOverlay\(\)$/;
+    expect(finds([described(GATEWAY)], fix).got).toBe('{"notMounted":["api-token/authorization"]}');
+  });
+
+  test('finds an imported gateway that mounts another key', () => {
+    finds(
+      [described(GATEWAY, { ownership: 'imported', secretKeys: [other] })],
+      /fromEgressGatewayAttributes\(\.\.\.\), and on the EgressGateway in the app of its owner$/,
+    );
+  });
+
+  test('names a key that is not that of the header authorization', () => {
+    const routes = [{ ...route, ports: [{ ...originating(), credential: other }] }];
+    const [finding] = found('EGR1210', { gateways: [described(GATEWAY)], routes });
+    expect(finding?.fix).toContain('HttpCredential.fromSecret({ secretName: "api-token", key: "other" })');
+  });
+
+  test.each<[string, GatewayDescription[]]>([
+    ['that lists the credential', [described(GATEWAY, { secretKeys: [other, token] })]],
+    ['that this app deploys', [described(GATEWAY, { ownership: 'deployed' }), imported(GATEWAY)]],
+  ])('does not find a gateway %s', (_, gateways) => {
+    expect(found('EGR1210', { gateways, routes: [route] })).toEqual([]);
+  });
+});

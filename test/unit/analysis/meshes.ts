@@ -68,6 +68,7 @@ export const described = (
   model,
   ownership: 'installed',
   canReadSecrets: true,
+  secretKeys: [],
   ...over,
 });
 

@@ -6,6 +6,7 @@ import {
   GatewayPodOptions,
   GatewayPorts,
   GatewayWorkload,
+  HttpCredential,
   TolerationEffect,
   TolerationOperator,
   WhenUnsatisfiable,
@@ -192,6 +193,35 @@ describe('installOverlay', () => {
       [AccessLog.JSON.providerName],
     ]);
     expect(providers[0]).toEqual(providers[1]);
+  });
+
+  test('installOverlay mounts the Secrets of credentials for both installers, with the labels by which servers select the pods', () => {
+    const text = overlay({ credentials: [HttpCredential.fromSecret({ secretName: 'news.keys', key: 'api_key' })] });
+    const name = 'egress-credential-api_key_news.keys';
+    const volume = {
+      name: 'egress-credential-news-keys',
+      projected: { sources: [{}, { secret: { name: 'news.keys', optional: true } }, {}] },
+    };
+    const mount = { name: volume.name, mountPath: '/var/run/secrets/egress-credentials/news.keys', readOnly: true };
+    const podAnnotations = { [name]: expect.stringContaining('generic_secret') as unknown };
+    const patches = [
+      { path: 'spec.template.metadata.labels.egress-credential-api_key_news\\.keys', value: 'mounted' },
+      { path: 'spec.template.spec.volumes[-1]', value: volume },
+      { path: 'spec.template.spec.containers.[name:istio-proxy].volumeMounts[-1]', value: mount },
+    ];
+    expect(operator(text)).toMatchObject({
+      spec: {
+        components: {
+          egressGateways: [{ k8s: { podAnnotations, overlays: [{ kind: 'Deployment', patches }] } }],
+        },
+      },
+    });
+    expect(gatewayValues(text)).toMatchObject({
+      labels: { istio: 'egressgateway', [name]: 'mounted' },
+      podAnnotations,
+      volumes: [volume],
+      volumeMounts: [mount],
+    });
   });
 
   test('installOverlay writes no manifest', () => {

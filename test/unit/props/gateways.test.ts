@@ -8,6 +8,7 @@ import {
   GatewayDeploymentOptions,
   GatewayPodOptions,
   GatewayWorkload,
+  HttpCredential,
 } from '../../../lib';
 import { newChart, stderrOfEachTest } from '../help';
 import { attributes, CallerOptions, deploymentOptions, expectTraces, METADATA_TRACE, podOptions } from './samples';
@@ -88,6 +89,15 @@ describe('the properties of a gateway', () => {
     new EgressGateway(chart, 'gateway', { defaultDeny: true });
     expectTraces<Required<Pick<EgressGatewayAttributes, 'defaultDeny'>>>(chart, {
       defaultDeny: ['AuthorizationPolicy egress-deny', /"action":"ALLOW"/],
+    });
+  });
+
+  test('credentials of EgressGatewayProps are written', () => {
+    const chart = newChart();
+    const credentials = [HttpCredential.fromSecret({ secretName: 'api-token' })];
+    new EgressGateway(chart, 'gateway', { namespace: 'egress', credentials, workload: GatewayWorkload.deployment() });
+    expectTraces<Required<Pick<EgressGatewayAttributes, 'credentials'>>>(chart, {
+      credentials: ['Deployment', /"name":"api-token","optional":true/],
     });
   });
 

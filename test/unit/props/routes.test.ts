@@ -7,6 +7,7 @@ import {
   ExternalTcpRouteProps,
   ExternalTlsRoute,
   ExternalTlsRouteProps,
+  HttpCredential,
   HttpOperation,
   MutualTlsOriginationOptions,
   TlsOrigination,
@@ -29,6 +30,7 @@ describe('the properties of a route', () => {
       directPorts: [4443],
       keepHeaders: ['B3'],
       tlsOrigination: TlsOrigination.simple({ port: 8443 }),
+      credential: HttpCredential.fromSecret({ secretName: 'api-token' }),
       allowedOperations: [{ methods: ['GET'] }],
     };
     new ExternalHttpRoute(chart, 'route', allProps);
@@ -39,6 +41,7 @@ describe('the properties of a route', () => {
       directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
       keepHeaders: ['VirtualService', /"\$wssp","baggage","base-url"/],
       tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
+      credential: ['EnvoyFilter egress-credential', /"header":"authorization"/],
       allowedOperations: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],

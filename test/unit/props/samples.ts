@@ -15,6 +15,7 @@ import {
   GatewayPort,
   GatewayPorts,
   GatewayPortsOptions,
+  HttpCredential,
   IEgressGateway,
   TolerationOperator,
   WhenUnsatisfiable,
@@ -48,7 +49,7 @@ export const deploymentOptions: Required<GatewayDeploymentOptions> = {
 };
 
 /** The options of a gateway that need mesh mTLS, which excludes `ClientTls.DISABLE`. */
-export type CallerOptions = 'defaultDeny' | 'egressProxy';
+export type CallerOptions = 'defaultDeny' | 'egressProxy' | 'credentials';
 
 /** Every attribute except the caller options. */
 export const attributes: Required<Omit<EgressGatewayAttributes, CallerOptions>> = {
@@ -60,8 +61,14 @@ export const attributes: Required<Omit<EgressGatewayAttributes, CallerOptions>> 
   metadata,
 };
 
+export const credential = HttpCredential.fromSecret({ secretName: 'api-token' });
+
 /** The same gateway with mesh mTLS. */
-export const mutual: EgressGatewayAttributes = { ...attributes, clientTls: ClientTls.ISTIO_MUTUAL };
+export const mutual: EgressGatewayAttributes = {
+  ...attributes,
+  clientTls: ClientTls.ISTIO_MUTUAL,
+  credentials: [credential],
+};
 
 /** Returns the gateway with mesh mTLS. */
 export function gatewayIn(chart: Chart): IEgressGateway {

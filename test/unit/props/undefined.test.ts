@@ -50,7 +50,8 @@ type Undefined<T> = Readonly<Record<{ [K in keyof T]-?: undefined extends T[K] ?
 const u = undefined;
 const shared = { allowFrom: u, exportTo: u, metadata: u };
 const attributes: Undefined<EgressGatewayAttributes> = {
-  ...{ namespace: u, selector: u, serviceName: u, ports: u, clientTls: u, defaultDeny: u, egressProxy: u, metadata: u },
+  ...{ namespace: u, selector: u, serviceName: u, ports: u, clientTls: u, defaultDeny: u, egressProxy: u },
+  ...{ credentials: u, metadata: u },
 };
 const gateway: Undefined<EgressGatewayProps> = { ...attributes, workload: u };
 const mesh: Undefined<EgressMeshProps> = {
@@ -63,7 +64,8 @@ const mesh: Undefined<EgressMeshProps> = {
 };
 const http: Undefined<ExternalHttpRouteProps> = {
   ...shared,
-  ...{ port: u, directPorts: u, keepHeaders: u, tlsOrigination: u, wildcardTarget: u, allowedOperations: u },
+  ...{ port: u, directPorts: u, keepHeaders: u, tlsOrigination: u, credential: u },
+  ...{ wildcardTarget: u, allowedOperations: u },
 };
 const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, wildcardTarget: u };
 const tcp: Undefined<ExternalTcpRouteProps> = shared;

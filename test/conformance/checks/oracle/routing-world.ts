@@ -1,13 +1,17 @@
 /** A drawn app as `routing-simulation` reads it: its objects, the gateway that they are for, and requests. */
 import { stringify } from 'yaml';
 import { Manifest } from '../../../support/trace';
-import { INSTALLED } from '../../cases/lockdown';
 import { OutboundPolicy, RoutedRequest } from './reference-routing';
 
 /** What is simulated: manifests of an app, and what its cluster must have besides. */
 export interface SimulatedApp {
   readonly manifests: readonly Manifest[];
   readonly context: readonly object[];
+}
+
+/** The gateway's Pod in the context; its Service has the same name. */
+interface Labelled {
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 const SERVICE_ADDRESS = '10.96.7.1';
@@ -20,10 +24,10 @@ export function worldOf(app: SimulatedApp, outboundTrafficPolicy: OutboundPolicy
     kubernetes: documents(context.flatMap((object) => alive(object))),
     meshConfig: { outboundTrafficPolicy },
     gateways: context
-      .filter(({ kind }) => kind === 'Service')
+      .filter(({ kind }) => kind === 'Pod')
       .map(({ metadata }) => ({
         namespace: metadata.namespace,
-        labels: INSTALLED.labels,
+        labels: (metadata as Labelled).labels,
         service: metadata.name,
       })),
     requests: asked.map(({ namespace, ...request }, index) => ({

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { EgressGatewayAttributes } from '../../../../lib';
 import { DrawnApp, drawnApp } from '../../../property/arbitraries';
-import { steps, written } from '../../../property/written';
+import { CREDENTIAL_LABEL, steps, written } from '../../../property/written';
 import { Manifest } from '../../../support/trace';
 import { NamedCase } from '../../cases/cases';
 import { EXAMPLES, synth, Synthesized } from '../../cases/synth';
@@ -88,10 +88,11 @@ function gatewayOf({ ports, namespace = 'istio-system' }: EgressGatewayAttribute
     { name: 'http2', port: ports?.httpPort ?? 80, targetPort: ports?.httpTargetPort ?? 8080 },
     { name: 'tls', port: ports?.tlsPort ?? 443, targetPort: ports?.tlsTargetPort ?? 8443 },
   ];
+  const pod = { ...metadata, labels: { ...INSTALLED.labels, ...CREDENTIAL_LABEL } };
   const containers = [{ name: 'istio-proxy', image: 'proxyv2' }];
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector, ports: servicePorts } },
-    { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } },
+    { apiVersion: 'v1', kind: 'Pod', metadata: pod, spec: { containers } },
   ];
 }

@@ -78,19 +78,26 @@ function isSameWay(seen: Way, expected: Way): boolean {
 }
 
 type Headers = Seen['headers'];
-type Headed = Pick<Expectation, 'besides' | 'without'>;
+type Headed = Pick<Expectation, 'besides' | 'values' | 'without'>;
 
 /**
  * What the server saw of the mesh, in words.
  *
  * @param plain those of the same request without a mesh
  */
-export function headerDifferences({ besides = [], without = [] }: Headed, seen: Headers, plain: Headers): string[] {
-  const names = [...new Set([...Object.keys(seen), ...besides, ...without])].sort();
+export function headerDifferences(
+  { besides = [], values = {}, without = [] }: Headed,
+  seen: Headers,
+  plain: Headers,
+): string[] {
+  const names = [...new Set([...Object.keys(seen), ...besides, ...Object.keys(values), ...without])].sort();
   return names.flatMap((name) => {
     if (without.includes(name)) {
       if (plain[name] === undefined) return [`the request has no ${name}`];
       return seen[name] === undefined ? [] : [`the server saw ${name}`];
+    }
+    if (values[name] !== undefined) {
+      return seen[name] === values[name] ? [] : [`the server saw ${name}: ${String(seen[name])}, not ${values[name]}`];
     }
     if (besides.includes(name)) return seen[name] === undefined ? [`the server did not see ${name}`] : [];
     if (plain[name] === undefined) return [`the server saw ${name}: ${String(seen[name])}`];

@@ -10,6 +10,7 @@ import { Check, nothingWrong } from '../check';
 import { Request, Stage } from '../../cases/case';
 import { Group } from '../../cases/group';
 import { checksOf } from './expectations';
+import { undisclosed } from './undisclosed';
 import { unreached } from './unreached';
 import { synth } from '../../cases/synth';
 import { typeChecked } from './type-check';
@@ -36,6 +37,7 @@ export async function runStage(cluster: Cluster, name: string, stage: Stage): Pr
           ...(await during('type check', () => typeChecked(cluster))),
         ]),
     ...(await during('requests', () => unreached(cluster, stage, () => checksOf(cluster, stage.expect ?? [])))),
+    ...(await undisclosed(cluster, stage)),
     ...(await during('wishes', () => wishChecks(cluster, stage.wishes ?? []))),
   ];
 }

@@ -11,10 +11,20 @@ export interface ProcessOptions {
   readonly command: readonly string[];
   /** The network namespace; the node's without it. */
   readonly namespace?: string;
+  /** Folders that a program in a network namespace finds at other paths, which are below `/run`. */
+  readonly binds?: readonly (readonly [folder: string, path: string])[];
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   /** The user and group it runs as; root without it. */
   readonly user?: number;
+}
+
+/** The beginning of a command that mounts folders; `ip netns exec` gives the command mounts of its own. */
+function bound(binds: readonly (readonly [folder: string, path: string])[]): readonly string[] {
+  if (binds.length === 0) return [];
+  for (const [, path] of binds) mkdirSync(path, { recursive: true });
+  const mounts = binds.map(([folder, path]) => `mount --bind '${folder}' '${path}'`);
+  return ['sh', '-c', `${mounts.join(' && ')} && exec "$@"`, 'sh'];
 }
 
 export class RunningProcess {
@@ -22,14 +32,14 @@ export class RunningProcess {
   private readonly child: ChildProcess;
 
   public constructor(private readonly options: ProcessOptions) {
-    const { name, namespace, cwd, env, user } = options;
+    const { name, namespace, binds = [], cwd, env, user } = options;
     mkdirSync(LOGS, { recursive: true });
     this.log = `${LOGS}/${name}.log`;
     const output = openSync(this.log, 'a');
     // Envoy opens /dev/stdout anew.
     if (user !== undefined) chownSync(this.log, user, user);
     const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'];
-    const where = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace];
+    const where = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace, ...bound(binds)];
     const [program = '', ...args] = [...where, ...as, ...options.command];
     // A process group of its own, so that what it starts ends with it.
     this.child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', output, output] });

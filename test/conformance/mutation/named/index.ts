@@ -2,6 +2,7 @@
 import { NamedMutant } from '../named-mutant';
 import { OF_ACCESS } from './of-access';
 import { OF_ADMISSION } from './of-admission';
+import { OF_CREDENTIALS } from './of-credentials';
 import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
@@ -13,6 +14,7 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_LAYOUT,
   ...OF_ACCESS,
   ...OF_ORIGINATION,
+  ...OF_CREDENTIALS,
   ...OF_SIDECARS,
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,

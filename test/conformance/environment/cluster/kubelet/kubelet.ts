@@ -6,7 +6,7 @@
 import { Tools } from '../../tools/tools';
 import { say } from '../../tools/say';
 import { Api, orNothing, WatchEvent } from '../api';
-import { keyOf, Pod } from '../objects';
+import { KubeObject, keyOf, Pod } from '../objects';
 import { isComplete } from './container-order';
 import { podStatus } from './pod-status';
 import { RunningPod } from './running-pod';
@@ -45,6 +45,19 @@ export class Kubelet {
   public start(): void {
     setInterval(() => this.look(), INTERVAL * 1000);
     this.watch();
+    this.watchSecrets();
+  }
+
+  /** Writes the files of pods again when Secrets of their namespace change. */
+  private watchSecrets(): void {
+    const changed = ({ object: { metadata } }: WatchEvent<KubeObject>): void => {
+      const pods = this.pods.filter(({ pod }) => pod.metadata.namespace === metadata.namespace);
+      void Promise.all(pods.map((pod) => pod.refresh())).catch((error: unknown) => this.complain(String(error)));
+    };
+    void this.api
+      .watch('/api/v1/secrets', () => undefined, changed)
+      .catch((error: unknown) => this.complain(String(error)))
+      .finally(() => setTimeout(() => this.watchSecrets(), INTERVAL * 1000));
   }
 
   private watch(): void {

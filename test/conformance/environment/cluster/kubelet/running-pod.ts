@@ -7,15 +7,19 @@ import { RunningProcess } from '../../sandbox/process';
 import { attempt, run } from '../../tools/command';
 import { Tools } from '../../tools/tools';
 import { Api } from '../api';
-import { keyOf, Pod, Probe } from '../objects';
+import { keyOf, Pod, Probe, Volume } from '../objects';
 import { PKI } from '../pki';
 import { afterItsEnd, ContainerRun, inOrderOfEnd, isReady, nextToStart, runsOf } from './container-order';
 import { environmentOf, expanded } from './downward';
 import { hookOf, PODS, programOf, PROXY_USER } from './programs';
-import { filesOf } from './volumes';
+import { replaceFiles } from './volume-files';
+import { filesOf, hasSecret, unlessNotYet } from './volumes';
 
 /** Istio's proxies look for it below their working directory. */
 const BOOTSTRAP = 'var/lib/istio/envoy/envoy_bootstrap_tmpl.json';
+
+/** Volumes that the objects of this library name by absolute paths are below it. */
+const ABSOLUTE = '/var/run/secrets/egress-';
 
 export class RunningPod {
   public readonly address: string;
@@ -24,6 +28,7 @@ export class RunningPod {
   /** Whether its files are written. */
   public prepared = false;
   private stopping = false;
+  private refreshed = Promise.resolve();
   private readonly root: string;
   private readonly processes = new Map<ContainerRun, RunningProcess>();
 
@@ -88,17 +93,22 @@ export class RunningPod {
    * @throws {NotYet} while something that its volumes need is not there
    */
   public async prepare(): Promise<void> {
-    const volumes = new Map((this.pod.spec.volumes ?? []).map((volume) => [volume.name, volume]));
-    for (const { name, mountPath } of this.runs.flatMap(({ container: { volumeMounts = [] } }) => volumeMounts)) {
-      const volume = volumes.get(name);
-      const files = volume === undefined ? {} : await filesOf(this.api, this.pod, volume, this.address);
-      mkdirSync(join(this.root, mountPath), { recursive: true });
-      for (const [file, text] of Object.entries(files)) this.write(join(mountPath, file), text);
-    }
+    for (const [path, volume] of this.mounts) await this.writeVolume(path, volume);
     this.write(BOOTSTRAP, readFileSync(this.tools.bootstrapTemplate, 'utf8'));
     await run('chown', ['-R', `${PROXY_USER}:${PROXY_USER}`, this.root]);
     chmodSync(this.root, 0o755);
     this.prepared = true;
+  }
+
+  /** Writes the files of its Secrets again, one change after the other. Files of a Secret that it needs and that is gone stay. */
+  public refresh(): Promise<void> {
+    this.refreshed = this.refreshed.then(async () => {
+      for (const [path, volume] of this.mounts) {
+        if (!this.prepared || this.stopping || !hasSecret(volume)) continue;
+        await unlessNotYet(this.writeVolume(path, volume));
+      }
+    });
+    return this.refreshed;
   }
 
   /**
@@ -151,6 +161,7 @@ export class RunningPod {
     const name = `${this.key.replace('/', '_')}_${container.name}`;
     const options = {
       cwd: this.root,
+      binds: this.binds,
       env: { PATH: process.env['PATH'], HOME: this.root, ...environment, ...env },
     };
     this.processes.set(started, new RunningProcess({ name, command, namespace: this.namespace, user, ...options }));
@@ -179,6 +190,25 @@ export class RunningPod {
     const command = hookOf(this.tools, container.lifecycle?.preStop?.exec?.command ?? []);
     // As with the kubelet, a hook that fails stops nothing.
     if (command.length > 0) await attempt('ip', ['netns', 'exec', this.namespace, ...command], { timeout: 10 });
+  }
+
+  /** Its volumes, by the paths at which containers mount them. */
+  private get mounts(): ReadonlyMap<string, Volume> {
+    const volumes = this.pod.spec.volumes ?? [];
+    const mounts = this.runs.flatMap(({ container: { volumeMounts = [] } }) => volumeMounts);
+    return new Map(
+      mounts.map(({ name, mountPath }) => [mountPath, volumes.find((volume) => volume.name === name) ?? { name }]),
+    );
+  }
+
+  /** The folders of volumes that programs find at absolute paths; Istio's programs look below their working directory. */
+  private get binds(): readonly (readonly [folder: string, path: string])[] {
+    const absolute = [...this.mounts.keys()].filter((path) => path.startsWith(ABSOLUTE));
+    return absolute.map((path) => [join(this.root, path), path.replace('/var/run', '/run')]);
+  }
+
+  private async writeVolume(path: string, volume: Volume): Promise<void> {
+    await replaceFiles(join(this.root, path), await filesOf(this.api, this.pod, volume, this.address), PROXY_USER);
   }
 
   private write(path: string, text: string): void {

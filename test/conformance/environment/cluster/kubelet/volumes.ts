@@ -2,8 +2,7 @@
 import { Api, orNothing } from '../api';
 import { FileSource, KeyedSource, KubeObject, Pod, Volume } from '../objects';
 import { fieldOf } from './downward';
-
-type Files = Readonly<Record<string, string>>;
+import { Files } from './volume-files';
 
 interface Data extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
@@ -11,6 +10,18 @@ interface Data extends KubeObject {
 
 /** The object that a volume needs is not there: the pod waits for it, as on any cluster. */
 export class NotYet extends Error {}
+
+/** Waits for work that is left undone while something is not there. */
+export async function unlessNotYet(work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof NotYet)) throw error;
+  });
+}
+
+/** Returns whether a volume has the files of a Secret. */
+export function hasSecret(volume: Volume): boolean {
+  return [volume, ...(volume.projected?.sources ?? [])].some(({ secret }) => secret !== undefined);
+}
 
 /** The files of a volume, by their paths below it. */
 export async function filesOf(api: Api, pod: Pod, volume: Volume, address: string): Promise<Files> {
@@ -36,14 +47,18 @@ async function filesOfSource(api: Api, pod: Pod, source: FileSource, address: st
 async function keyed(api: Api, pod: Pod, kind: string, name: string | undefined, source: KeyedSource): Promise<Files> {
   const path = `/api/v1/namespaces/${pod.metadata.namespace}/${kind}/${name}`;
   const object = await orNothing(api.get<Data>(path));
-  if (object === undefined && source.optional !== true) throw new NotYet(`${path} is not there`);
+  const missing = source.items?.find(({ key }) => object?.data?.[key] === undefined);
+  if (source.optional !== true && (object === undefined || missing !== undefined)) {
+    throw new NotYet(`${path} is not there${missing === undefined ? '' : `, or has no ${missing.key}`}`);
+  }
   const decoded = Object.entries(object?.data ?? {}).map(([key, value]): [string, string] => [
     key,
     kind === 'secrets' ? Buffer.from(value, 'base64').toString() : value,
   ]);
   const data = new Map(decoded);
   if (source.items === undefined) return Object.fromEntries(data);
-  return Object.fromEntries(source.items.map((item) => [item.path, data.get(item.key) ?? '']));
+  const present = source.items.filter(({ key }) => data.has(key));
+  return Object.fromEntries(present.map((item) => [item.path, data.get(item.key) ?? '']));
 }
 
 /** A token of the pod's service account, bound to the pod. */

@@ -120,6 +120,16 @@ describe('what the server saw of the mesh', () => {
     expect(headerDifferences({ without: ['b3'] }, plain, plain)).toEqual(['the request has no b3']);
   });
 
+  it('must have the values that the gateway brings, whatever the request has', () => {
+    const values = { authorization: 'token' };
+    expect(headerDifferences({ values }, { ...plain, authorization: 'token' }, plain)).toEqual([]);
+    expect(headerDifferences({ values }, { ...plain, ...values }, { ...plain, authorization: 'own' })).toEqual([]);
+    expect(headerDifferences({ values }, { ...plain, authorization: 'own' }, plain)).toEqual([
+      'the server saw authorization: own, not token',
+    ]);
+    expect(headerDifferences({ values }, plain, plain)).toEqual(['the server saw authorization: undefined, not token']);
+  });
+
   it('must be what is kept', () => {
     expect(headerDifferences({ besides: ['b3'] }, { ...plain, b3: '0' }, plain)).toEqual([]);
     expect(headerDifferences({ besides: ['b3'] }, plain, plain)).toEqual(['the server did not see b3']);
