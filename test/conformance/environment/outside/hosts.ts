@@ -16,6 +16,8 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'b.example.net': '203.0.113.23',
   'mail.example.org': '203.0.113.24',
   'smtp.example.org': '203.0.113.25',
+  'west.example.com': '203.0.113.60',
+  'east.example.com': '203.0.113.61',
 };
 
 /** Has a certificate of an authority that no pod trusts by itself. */
