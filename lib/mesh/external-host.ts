@@ -4,6 +4,7 @@ import { GatewayModel } from './gateway';
 import { ObjectMetadata } from './object-metadata';
 import { Resolution } from './resolution';
 import { TlsOriginationModel } from './tls-origination-model';
+import { UpstreamModel } from './upstream-model';
 
 /**
  * `gateway`: through the egress gateway. `direct`: the mesh may bypass the gateway, because a route lists the port in
@@ -25,6 +26,8 @@ export interface ClaimedPort {
   readonly origination?: TlsOriginationModel;
   /** The addresses by which sidecars identify the host; TCP only. */
   readonly addresses?: readonly string[];
+  /** Settings of the gateway's connections and requests to the port. */
+  readonly upstream?: UpstreamModel;
 }
 
 /** One port of an external host, with the access that its route grants. */

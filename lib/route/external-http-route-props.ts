@@ -1,4 +1,5 @@
 import { HttpOperation } from '../http/http-operation';
+import { HttpUpstreamOptions } from '../upstream/upstream-options';
 import { ExternalRouteProps } from './external-route-props';
 import { TlsOrigination } from './tls-origination';
 import { WildcardTarget } from './wildcard-target';
@@ -44,4 +45,10 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * @default - every method and path
    */
   readonly allowedOperations?: HttpOperation[] | undefined;
+  /**
+   * Settings of the gateway's connections and requests to the hosts: timeouts, retries, limits, keep-alive, outlier detection and
+   * endpoints.
+   * @default - Istio's defaults
+   */
+  readonly upstream?: HttpUpstreamOptions | undefined;
 }

@@ -13,9 +13,8 @@ import { isMarked, mark } from '../input/instance';
 import { assertVariadic } from '../input/variadic';
 import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
-import { ExternalRouteProps } from './external-route-props';
 import { findHostObjects, hostScope, writeHostObjects } from './host-objects';
-import { ParsedRoute, parseRoute, RouteKind } from './parse-route';
+import { ParsedRoute, parseRoute, RouteKind, RouteProps } from './parse-route';
 
 /**
  * The common base of all kinds of routes. A route claims hosts and ports. The objects of a host are written once, from the claims of
@@ -92,7 +91,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
 
   /**
    * The DestinationRules that state how the gateway connects to each port of the hosts: in TLS with `tlsOrigination`, else as
-   * received. Put patches for timeouts, connection pools and outlier detection into the settings of a port.
+   * received, with the settings of `upstream`.
    */
   public get upstreamRules(): ApiObject[] {
     return this._withId('Upstream');
@@ -117,7 +116,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
    *
    * @internal
    */
-  protected _declare<P extends ExternalRouteProps>(props: P, kind: RouteKind<P>): readonly ClaimedPort[] {
+  protected _declare<P extends RouteProps>(props: P, kind: RouteKind<P>): readonly ClaimedPort[] {
     this.declared = withConstructPath(this, () => parseRoute(this, props, kind));
     const { claims, sources, operations } = this.declared;
     const { plan } = register(this).model;

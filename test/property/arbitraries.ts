@@ -44,6 +44,8 @@ export interface RoutedHost {
   readonly sources?: readonly DrawnSource[];
   /** Whether the routes have exportTo: SOURCES. */
   readonly narrowed?: boolean;
+  /** Whether the routes have settings of the gateway's connections and requests, which change no path. */
+  readonly settled?: boolean;
 }
 
 const routedHost: fc.Arbitrary<RoutedHost> = fc
@@ -106,15 +108,17 @@ export const drawnSource: fc.Arbitrary<DrawnSource> = fc.oneof(
   },
 );
 
-/** Adds sources, direct ports and TLS origination to hosts. If one host has sources, all hosts of the app have. */
+/** Adds sources, direct ports, TLS origination and settings to hosts. If one host has sources, all hosts of the app have. */
 function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<RoutedHost> {
   const said = fc.record({
     originates: fc.option(fc.constantFrom(443, 8443), { nil: undefined }),
     sources: fc.uniqueArray(drawnSource, { minLength: 1, maxLength: 3, selector: (source) => JSON.stringify(source) }),
     narrowed: fc.boolean(),
+    settled: fc.boolean(),
   });
-  return said.map(({ originates, sources, narrowed }) => ({
+  return said.map(({ originates, sources, narrowed, settled }) => ({
     ...routed,
+    ...(settled && { settled }),
     ...(routed.http !== undefined && originates !== undefined && { originates }),
     ...(restricted && { sources }),
     // exportTo: SOURCES with anyAuthenticated() is rejected.

@@ -1,6 +1,8 @@
 /** The objects that the library writes for generated hosts, ports and gateways. */
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
+  EgressChecks,
   EgressGateway,
   EgressGatewayAttributes,
   EgressLockdownPolicy,
@@ -10,7 +12,10 @@ import {
   ExternalRouteProps,
   ExternalTcpRoute,
   ExternalTlsRoute,
+  HttpUpstreamOptions,
   TlsOrigination,
+  UpstreamOptions,
+  UpstreamResolution,
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
 import { Manifest } from '../support/trace';
@@ -27,6 +32,17 @@ export function steps(hosts: readonly RoutedHost[]): Step[] {
   ]);
 }
 
+/** Settings of connections and of requests. */
+const CONNECTIONS: UpstreamOptions = {
+  connectTimeout: Duration.seconds(2),
+  idleTimeout: Duration.minutes(5),
+  maxConnections: 100,
+  tcpKeepalive: { time: Duration.minutes(5) },
+  outlierDetection: { consecutiveLocalOriginFailures: 5 },
+  resolution: UpstreamResolution.DNS_ROUND_ROBIN,
+};
+const REQUESTS: HttpUpstreamOptions = { timeout: Duration.seconds(5), retries: { attempts: 1 } };
+
 function httpStep(routed: RoutedHost, port: number): Step {
   const { host, direct, originates } = routed;
   return (scope, gateway) =>
@@ -35,18 +51,27 @@ function httpStep(routed: RoutedHost, port: number): Step {
       port,
       directPorts: direct === undefined ? undefined : [direct],
       tlsOrigination: originates === undefined ? undefined : TlsOrigination.simple({ port: originates }),
+      upstream: routed.settled === true ? { ...CONNECTIONS, ...REQUESTS } : undefined,
     });
 }
 
 function tlsStep(routed: RoutedHost, port: number): Step {
   return (scope, gateway) =>
-    void new ExternalTlsRoute(scope, `tls-${routed.host}`, { ...propsOf(routed, gateway), port });
+    void new ExternalTlsRoute(scope, `tls-${routed.host}`, {
+      ...propsOf(routed, gateway),
+      port,
+      upstream: routed.settled === true ? CONNECTIONS : undefined,
+    });
 }
 
 function tcpStep(routed: RoutedHost, port: number): Step {
   const { host, address = '' } = routed;
   return (scope, gateway) =>
-    void new ExternalTcpRoute(scope, `tcp-${host}`, { ...propsOf(routed, gateway), port, addresses: [address] });
+    void new ExternalTcpRoute(scope, `tcp-${host}`, {
+      ...propsOf(routed, gateway),
+      ...{ port, addresses: [address] },
+      upstream: routed.settled === true ? CONNECTIONS : undefined,
+    });
 }
 
 function propsOf({ host, sources, narrowed }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {
@@ -68,6 +93,7 @@ export function sourceOf({ namespace, account }: DrawnSource): EgressSource {
 export function written(attrs: EgressGatewayAttributes, toRun: readonly Step[]): Manifest[] {
   return synthesized((chart) => {
     const gateway = new EgressGateway(chart, 'gateway', attrs);
+    EgressChecks.of(chart).acknowledge('EGR2016', 'the overlay is installed');
     new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['locked', 'locked-too'] });
     for (const step of toRun) step(chart, gateway);
   });

@@ -70,6 +70,15 @@ const ROUTES: readonly Route[] = [
   { owner: 'j', host: 'db2.com', ports: [tcp(22, '192.0.2.1')], gateway: gatewayOf('eu') },
   { owner: 'k', host: 'c.com', ports: [originating({ mode: 'MUTUAL', credentialName: 'certificate' })] },
   { owner: 'l', host: 'd.com', gateway: gatewayOf('theirs', { egressProxy: true }), sources: [namespace('orders')] },
+  { owner: 'm', host: 'e.com', ports: [{ ...TLS_443, upstream: { idleTimeout: '5s' } }] },
+  {
+    owner: 'n',
+    host: 'e.com',
+    ports: [
+      { ...TLS_443, number: 8443 },
+      { ...HTTP_80, upstream: { timeout: '5s' } },
+    ],
+  },
 ];
 const [SHARED, EU, US] = [GATEWAY, gatewayOf('eu'), gatewayOf('us')];
 

@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import {
   EgressSource,
   ExternalHttpRoute,
@@ -30,6 +31,7 @@ describe('the properties of a route', () => {
       keepHeaders: ['B3'],
       tlsOrigination: TlsOrigination.simple({ port: 8443 }),
       allowedOperations: [{ methods: ['GET'] }],
+      upstream: { timeout: Duration.seconds(21) },
     };
     new ExternalHttpRoute(chart, 'route', allProps);
     expectTraces<typeof allProps>(chart, {
@@ -40,6 +42,7 @@ describe('the properties of a route', () => {
       keepHeaders: ['VirtualService', /"\$wssp","baggage","base-url"/],
       tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
       allowedOperations: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
+      upstream: ['VirtualService', /"timeout":"21s"/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
     });
@@ -53,6 +56,7 @@ describe('the properties of a route', () => {
       hosts: ['api.example.com'],
       port: 5432,
       addresses: ['203.0.113.10'],
+      upstream: { maxConnections: 77 },
       ...restricted,
       metadata,
     };
@@ -62,6 +66,7 @@ describe('the properties of a route', () => {
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":5432,"protocol":"TCP"/],
       addresses: ['ServiceEntry', /"addresses":\["203\.0\.113\.10"\]/],
+      upstream: ['DestinationRule egress-upstream', /"maxConnections":77/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
     });
@@ -75,6 +80,7 @@ describe('the properties of a route', () => {
       hosts: ['*.example.com'],
       port: 4443,
       wildcardTarget: WildcardTarget.host('www.example.com'),
+      upstream: { maxConnections: 77 },
       ...restricted,
       metadata,
     };
@@ -84,6 +90,7 @@ describe('the properties of a route', () => {
       hosts: ['ServiceEntry', /"hosts":\["\*\.example\.com"\]/],
       wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com\."\}\]/],
       port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
+      upstream: ['DestinationRule egress-upstream', /"maxConnections":77/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
     });
