@@ -16,6 +16,7 @@ const floors = {
   analysis: ['input', 'host', 'http', 'network', 'mesh', 'render'],
   construct: ['input', 'mesh', 'analysis'],
   access: ['input', 'http', 'mesh'],
+  upstream: ['input', 'host', 'network', 'mesh'],
   gateway: ['input', 'host', 'http', 'network', 'pods', 'mesh', 'render', 'construct', 'access'],
 };
 
@@ -23,6 +24,7 @@ const floors = {
 for (const floor of ['route', 'lockdown', 'admission', 'sidecar', 'telemetry']) {
   floors[floor] = [...floors.gateway, 'gateway'];
 }
+floors.route.push('upstream');
 floors.summary = ['input', 'host', 'http', 'mesh', 'construct', 'gateway'];
 
 /** The rooms of the conformance suite, and the floors of the room in which the cluster runs. */

@@ -1,3 +1,4 @@
+import { Host } from '../host/host';
 import { ClientTls } from '../mesh/client-tls';
 import { isPassthrough, throughGateway } from '../mesh/external-host';
 import { sameGateway } from '../mesh/gateway';
@@ -43,15 +44,7 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
   ),
   error('EGR1005', 'Routes of one host have different resolutions, such as the targets of a wildcard.', (mesh) =>
     conflictsIn(mesh, (earlier, later) =>
-      sameResolution(earlier.resolution, later.resolution)
-        ? []
-        : [
-            {
-              problem: `routes of host ${later.host.name} must have the same wildcardTarget`,
-              allowed: 'one wildcardTarget per wildcard: its routes share a ServiceEntry',
-              fix: 'write the same wildcardTarget on both routes',
-            },
-          ],
+      sameResolution(earlier.resolution, later.resolution) ? [] : [differentResolution(later.host)],
     ),
   ),
   error('EGR1010', 'Routes of one host set different values for one label or annotation.', (mesh) =>
@@ -71,6 +64,15 @@ function conflictsIn(
       got: { routes: [earlier.owner, later.owner] },
     }));
   });
+}
+
+function differentResolution({ name, isWildcard }: Host): FindingText {
+  const property = isWildcard ? 'wildcardTarget' : 'upstream.endpoints and upstream.resolution';
+  return {
+    problem: `routes of host ${name} must have the same ${property}`,
+    allowed: `one ${property} per host: its routes share a ServiceEntry`,
+    fix: `write the same ${property} on both routes`,
+  };
 }
 
 function samePort(earlier: HostClaim, later: HostClaim): readonly FindingText[] {

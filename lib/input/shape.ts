@@ -144,7 +144,7 @@ export function wholeNumber(least: number, greatest = GREATEST): Reader<number> 
       problem: `${what} must be a whole number ${range}`,
       got: value,
       allowed: `whole numbers from ${least} to ${greatest}`,
-      fix: `write ${assignment(what, String(isSound(Number(value)) && typeof value === 'string' ? Number(value) : least))}`,
+      fix: `write ${assignment(what, String(typeof value === 'string' && isSound(Number(value)) ? Number(value) : least))}`,
     });
   });
 }

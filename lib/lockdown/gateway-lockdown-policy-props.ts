@@ -28,7 +28,7 @@ export interface GatewayLockdownPolicyProps {
   readonly internalCidrs?: string[] | undefined;
   /**
    * Further peers that the gateway may reach: hosts with private addresses, or a trace collector.
-   * @default - only the addresses of `ExternalTcpRoute`s
+   * @default - only the addresses of `ExternalTcpRoute`s and of endpoints
    */
   readonly allowTo?: EgressPeer[] | undefined;
   /**

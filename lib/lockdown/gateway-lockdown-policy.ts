@@ -10,7 +10,7 @@ import { assertVariadic } from '../input/variadic';
 import { GatewayModel, sameGateway } from '../mesh/gateway';
 import { assertNetworkPolicy } from '../render/network-policy/check';
 import { GatewayPolicy, gatewayPolicySpec } from '../render/network-policy/gateway';
-import { addressRules, distinctPorts, externalPorts, internet } from '../render/network-policy/internet';
+import { addressRules, distinctPorts, endpointRules, externalPorts, internet } from '../render/network-policy/internet';
 import { withSortedRules } from '../render/network-policy/order';
 import { PeerPort, PeerRule, podsIn } from '../render/network-policy/peer-rule';
 import { objectName } from '../render/object-name';
@@ -33,7 +33,7 @@ const METRICS: readonly PeerPort[] = [15020, 15090].map((port) => ({ protocol: '
  * - **Egress**: the cluster's DNS, istiod, and addresses of the internet on the ports of the routes. Private, carrier-grade,
  *   link-local and other special ranges are closed, and so are the metadata services of clouds, for IPv4, IPv6 and IPv4 behind
  *   NAT64. A host with a private address needs `allowTo: [EgressPeer.cidr('10.20.0.0/16', { ports: [...] })]`, or an
- *   `ExternalTcpRoute`, whose addresses are open.
+ *   `ExternalTcpRoute` or an endpoint of `upstream`, whose addresses are open.
  *
  * NetworkPolicies add up: another policy for the same pods opens more. Probes of the kubelet are not affected, since NetworkPolicies
  * do not apply to traffic from the node itself.
@@ -140,6 +140,7 @@ export class GatewayLockdownPolicy extends Construct {
         controlPlane._rule,
         internet(ports, internalCidrs),
         ...addressRules(externals),
+        ...endpointRules(externals),
         ...this.furtherRules,
       ],
     };

@@ -4,6 +4,8 @@ import { SYSTEM_NAMESPACES } from '../input/system-namespaces';
 import { GatewayModel, serviceHost } from './gateway';
 
 const FIXES = {
+  'upstream.endpoints': ({ name }: Host) =>
+    `remove "${name}" from endpoints: requests inside the mesh need no egress gateway`,
   host: ({ name }: Host) => `remove "${name}" from hosts: requests inside the mesh need no egress gateway`,
   wildcardTarget: () =>
     'write WildcardTarget.host("www.example.com") with an external host that serves every name of the wildcard',

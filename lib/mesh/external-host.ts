@@ -5,6 +5,7 @@ import { HttpCredentialModel } from './http-credential-model';
 import { ObjectMetadata } from './object-metadata';
 import { Resolution } from './resolution';
 import { TlsOriginationModel } from './tls-origination-model';
+import { UpstreamModel } from './upstream-model';
 
 /**
  * `gateway`: through the egress gateway. `direct`: the mesh may bypass the gateway, because a route lists the port in
@@ -28,6 +29,8 @@ export interface ClaimedPort {
   readonly credential?: HttpCredentialModel;
   /** The addresses by which sidecars identify the host; TCP only. */
   readonly addresses?: readonly string[];
+  /** Settings of the gateway's connections and requests to the port. */
+  readonly upstream?: UpstreamModel;
 }
 
 /** One port of an external host, with the access that its route grants. */

@@ -1,5 +1,6 @@
 import { HttpCredential } from '../gateway/http-credential';
 import { HttpOperation } from '../http/http-operation';
+import { HttpUpstreamOptions } from '../upstream/upstream-options';
 import { ExternalRouteProps } from './external-route-props';
 import { TlsOrigination } from './tls-origination';
 import { WildcardTarget } from './wildcard-target';
@@ -53,4 +54,10 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * @default - every method and path
    */
   readonly allowedOperations?: HttpOperation[] | undefined;
+  /**
+   * Settings of the gateway's connections and requests to the hosts: timeouts, retries, limits, keep-alive, outlier detection and
+   * endpoints.
+   * @default - Istio's defaults
+   */
+  readonly upstream?: HttpUpstreamOptions | undefined;
 }

@@ -10,6 +10,7 @@ import { Operation } from '../http/operation';
 import { isMarked, mark } from '../input/instance';
 import { assertVariadic } from '../input/variadic';
 import { ClientTls } from '../mesh/client-tls';
+import { readHttpUpstream } from '../upstream/read-upstream';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { ExternalRoute } from './external-route';
 import { parseHttpPorts } from './http-ports';
@@ -135,8 +136,10 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
     tlsOrigination: true,
     credential: true,
     wildcardTarget: true,
+    upstream: true,
     allowedOperations: true,
   },
+  readUpstream: readHttpUpstream,
   hints: { ...PROPERTY_HINTS, ...HTTP_PROPERTY_HINTS },
   parsePorts: parseHttpPorts,
   parseOperations: ({ allowedOperations }, clientTls) =>

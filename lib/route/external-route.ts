@@ -16,9 +16,8 @@ import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort, throughGateway } from '../mesh/external-host';
 import { RoutePart } from '../mesh/route-part';
 import { partsOfId } from '../render/istio/object-id';
-import { ExternalRouteProps } from './external-route-props';
 import { addPartPatches, findHostObjects, hostScope, writeHostObjects } from './host-objects';
-import { ParsedRoute, parseRoute, RouteKind } from './parse-route';
+import { ParsedRoute, parseRoute, RouteKind, RouteProps } from './parse-route';
 import { assertPatches } from './part-patches';
 
 /**
@@ -119,7 +118,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
 
   /**
    * The DestinationRules that state how the gateway connects to each port of the hosts: in TLS with `tlsOrigination`, else as
-   * received. Put patches for timeouts, connection pools and outlier detection into the settings of a port.
+   * received, with the settings of `upstream`.
    */
   public get upstreamRules(): ApiObject[] {
     return this._withId('Upstream');
@@ -144,7 +143,7 @@ export abstract class ExternalRoute extends Construct implements IExternalRoute 
    *
    * @internal
    */
-  protected _declare<P extends ExternalRouteProps>(props: P, kind: RouteKind<P>): readonly ClaimedPort[] {
+  protected _declare<P extends RouteProps>(props: P, kind: RouteKind<P>): readonly ClaimedPort[] {
     this.declared = withConstructPath(this, () => parseRoute(this, props, kind));
     const { claims, sources, operations } = this.declared;
     const { plan } = register(this).model;

@@ -7,6 +7,8 @@ import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
 import { REQUIRED } from '../input/properties';
 import { parseAddresses } from '../network/ip-addresses';
+import { readConnectionUpstream } from '../upstream/read-upstream';
+import { UpstreamOptions } from '../upstream/upstream-options';
 import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
 import { RouteKind } from './parse-route';
@@ -23,6 +25,11 @@ export interface ExternalTcpRouteProps extends ExternalRouteProps {
    * here.
    */
   readonly addresses: string[];
+  /**
+   * Settings of the gateway's connections to the host: timeouts, limits, keep-alive, outlier detection and endpoints.
+   * @default - Istio's defaults
+   */
+  readonly upstream?: UpstreamOptions | undefined;
 }
 
 /**
@@ -83,7 +90,8 @@ export class ExternalTcpRoute extends ExternalRoute {
 
 const KIND: RouteKind<ExternalTcpRouteProps> = {
   name: 'ExternalTcpRoute',
-  properties: { ...ROUTE_PROPERTIES, port: true, addresses: true },
+  properties: { ...ROUTE_PROPERTIES, port: true, addresses: true, upstream: true },
+  readUpstream: readConnectionUpstream,
   hints: { ...PROPERTY_HINTS, port: REQUIRED, addresses: REQUIRED },
   parsePorts: ({ hosts, port, addresses }, clientTls) => {
     const read = readAll({

@@ -2,6 +2,8 @@ import { Construct } from 'constructs';
 import { EgressError } from '../input/egress-error';
 import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
+import { readConnectionUpstream } from '../upstream/read-upstream';
+import { UpstreamOptions } from '../upstream/upstream-options';
 import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
@@ -23,6 +25,11 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
    * @default - none: the hosts are single hosts
    */
   readonly wildcardTarget?: WildcardTarget | undefined;
+  /**
+   * Settings of the gateway's connections to the hosts: timeouts, limits, keep-alive, outlier detection and endpoints.
+   * @default - Istio's defaults
+   */
+  readonly upstream?: UpstreamOptions | undefined;
 }
 
 /**
@@ -69,7 +76,8 @@ export class ExternalTlsRoute extends ExternalRoute {
 
 const KIND: RouteKind<ExternalTlsRouteProps> = {
   name: 'ExternalTlsRoute',
-  properties: { ...ROUTE_PROPERTIES, port: true, wildcardTarget: true },
+  properties: { ...ROUTE_PROPERTIES, port: true, wildcardTarget: true, upstream: true },
+  readUpstream: readConnectionUpstream,
   hints: {
     ...PROPERTY_HINTS,
     ...Object.fromEntries(

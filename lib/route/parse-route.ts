@@ -14,6 +14,7 @@ import { Operation } from '../http/operation';
 import { assertEnum } from '../input/enum';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { PropertyHints, PropertyNames, readProperties } from '../input/properties';
+import { Reader } from '../input/shape';
 import { ClientTls } from '../mesh/client-tls';
 import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
@@ -21,12 +22,18 @@ import { assertExternalHost } from '../mesh/assert-external-host';
 import { assertOutsideName } from '../mesh/assert-outside-name';
 import { GatewayModel } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
+import { ReadUpstream } from '../upstream/upstream-rules';
+import { UpstreamOptions } from '../upstream/upstream-options';
 import { ExternalRouteProps } from './external-route-props';
 import { assertWildcardTarget } from './assert-wildcard-target';
+import { assertFitsTarget, namesOf, resolutionOf, withUpstream } from './parse-upstream';
 import { WildcardTarget } from './wildcard-target';
 
+/** The properties that every kind of route has, in a type of its own for `upstream`. */
+export type RouteProps = ExternalRouteProps & { readonly upstream?: UpstreamOptions | undefined };
+
 /** The differences between the kinds of routes. */
-export interface RouteKind<P extends ExternalRouteProps> {
+export interface RouteKind<P extends RouteProps> {
   /** Class of the route: `ExternalTlsRoute`. */
   readonly name: string;
   readonly properties: PropertyNames<P>;
@@ -34,6 +41,8 @@ export interface RouteKind<P extends ExternalRouteProps> {
   readonly hints: PropertyHints;
   /** Returns the ports that a route with these properties claims of each host. */
   readonly parsePorts: (props: P, clientTls: ClientTls) => readonly ClaimedPort[];
+  /** Reads the settings of the gateway's connections to the hosts. */
+  readonly readUpstream: Reader<ReadUpstream>;
   readonly wildcardTarget?: (props: P) => WildcardTarget | undefined;
   /** Returns the operations that the sources may perform. */
   readonly parseOperations?: (props: P, clientTls: ClientTls) => readonly Operation[];
@@ -53,8 +62,8 @@ export interface ParsedRoute {
  *
  * @throws EgressError that names every malformed property
  */
-export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, props: P, kind: RouteKind<P>): ParsedRoute {
-  const { hosts, ports, exportTo, metadata, sources, operations } = readProperties(
+export function parseRoute<P extends RouteProps>(route: IConstruct, props: P, kind: RouteKind<P>): ParsedRoute {
+  const { hosts, ports, upstream, exportTo, metadata, sources, operations } = readProperties(
     kind.name,
     props,
     kind.properties,
@@ -64,20 +73,23 @@ export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, prop
   const model = toGatewayModel(props.gateway);
   const target = kind.wildcardTarget?.(props);
   assertWildcardTarget(hosts, target);
-  const { _host, _resolution: resolution } = target ?? {};
+  const { _host, _resolution } = target ?? {};
   if (_host) assertExternal(route, model, _host, 'wildcardTarget');
-  if (resolution?.kind === 'DYNAMIC_DNS') {
+  if (_resolution?.kind === 'DYNAMIC_DNS') {
     assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);
   }
-  const common = { gateway: model, ports, exportTo, metadata, resolution, ...placeOf(route, model) };
-  const claims = hosts.map((host: Host) => Object.assign({ host }, common));
+  assertFitsTarget(upstream, _resolution, ports);
+  const common = { gateway: model, ports: withUpstream(ports, upstream), exportTo, metadata, ...placeOf(route, model) };
+  const claims = hosts.map((host: Host) =>
+    Object.assign({ host, resolution: _resolution ?? resolutionOf(host, upstream) }, common),
+  );
   return { gateway: props.gateway, claims, sources, operations, exportTo };
 }
 
 /** The address filter is in the filter chain of the host, which the SNI of mesh mTLS selects. */
 const FOR_ADDRESSES = 'where the gateway checks the addresses of names';
 
-function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind: RouteKind<P>) {
+function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteKind<P>) {
   const { exportTo = ExportTo.ALL } = props;
   const gateway = EgressGateway.isEgressGateway(props.gateway) ? toGatewayModel(props.gateway) : undefined;
   const clientTls = gateway?.clientTls ?? ClientTls.ISTIO_MUTUAL;
@@ -85,6 +97,12 @@ function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind
     gateway: () => assertSameMesh(route, props.gateway),
     hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host')),
     ports: () => kind.parsePorts(props, clientTls),
+    upstream: () => {
+      if (props.upstream === undefined) return undefined;
+      const read = kind.readUpstream('upstream', props.upstream);
+      for (const host of namesOf(read)) if (gateway) assertExternal(route, gateway, host, 'upstream.endpoints');
+      return read;
+    },
     exportTo: () => {
       assertEnum('exportTo', exportTo, 'ExportTo', ExportTo);
       return exportTo;
@@ -95,7 +113,9 @@ function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind
   };
 }
 
-function assertExternal(route: IConstruct, gateway: GatewayModel, host: Host, what: 'host' | 'wildcardTarget'): void {
+type Target = 'host' | 'wildcardTarget' | 'upstream.endpoints';
+
+function assertExternal(route: IConstruct, gateway: GatewayModel, host: Host, what: Target): void {
   assertExternalHost(gateway, host, what);
   assertOutsideName(host, meshOf(route).model.settings.externalDomains, what);
 }

@@ -1,16 +1,28 @@
 import { METADATA_HINTS, PropertyHints, REQUIRED } from '../input/properties';
 import { sourceOf } from '../input/source-text';
 
+/** Settings that are properties of `upstream`. */
+const SETTINGS_HINTS: PropertyHints = {
+  connectTimeout: 'write upstream: { connectTimeout: Duration.seconds(5) }',
+  connectionPool: 'write upstream: { maxConnections: 100 }',
+  idleTimeout: 'write upstream: { idleTimeout: Duration.minutes(5) }',
+  keepAlive: 'write upstream: { tcpKeepalive: { time: Duration.minutes(5) } }',
+  endpoints: "write upstream: { endpoints: [{ address: 'east.example.com', locality: 'us-east' }] }",
+  loadBalancer: 'write upstream: { loadBalancer: LoadBalancer.ROUND_ROBIN }',
+  outlierDetection: 'write upstream: { outlierDetection: { consecutive5xxErrors: 5 } }',
+};
+
 /** Properties that routes do not have, although Istio's objects have them, with what to write instead. */
 export const PROPERTY_HINTS: PropertyHints = {
-  timeout: 'remove timeout: the gateway forwards connections of this route, and no requests',
+  timeout:
+    'remove timeout: the gateway forwards connections of this route, and no requests; write upstream: { connectTimeout: Duration.seconds(5) }',
   retries: 'remove retries: the gateway forwards connections of this route, and no requests',
   headers:
     'use keepHeaders to keep trace headers, credential for a header from a Secret, and route.patch(RoutePart.GATEWAY_ROUTE, ...) for other headers',
+  ...SETTINGS_HINTS,
   protocol: 'use ExternalHttpRoute, ExternalTlsRoute or ExternalTcpRoute',
-  endpoints: 'use ExternalTcpRoute with addresses, or WildcardTarget.host(...)',
   resolution:
-    'remove resolution: the gateway resolves hosts by DNS, and WildcardTarget.dynamicDns() resolves names one by one',
+    'write upstream: { resolution: UpstreamResolution.DNS_ROUND_ROBIN }, or wildcardTarget: WildcardTarget.dynamicDns() for names of a wildcard',
   location: 'remove location: every host is MESH_EXTERNAL',
   ports: 'write port, and a route per port',
   tls: 'use ExternalTlsRoute, or tlsOrigination on an ExternalHttpRoute',
@@ -32,11 +44,6 @@ export const PROPERTY_HINTS: PropertyHints = {
 
 /** The hints of routes for HTTP. */
 export const HTTP_PROPERTY_HINTS: Readonly<Record<string, string>> = {
-  timeout: patch('timeout', '"5s"'),
-  retries: patch('retries', '{ attempts: 2 }'),
+  timeout: 'write upstream: { timeout: Duration.seconds(5) }',
+  retries: 'write upstream: { retries: { attempts: 2 } }',
 };
-
-function patch(property: string, value: string): string {
-  const added = `JsonPatch.add('/spec/http/0/${property}', ${value})`;
-  return `remove ${property}, and write for (const object of route.virtualServices) object.addJsonPatch(${added})`;
-}

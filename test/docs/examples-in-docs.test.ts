@@ -10,7 +10,7 @@ const LIB = join(ROOT, 'lib');
 /** Names that examples use without a declaration. */
 const PREAMBLE = `
 import { writeFileSync } from 'node:fs';
-import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch } from 'cdk8s';
 import { Namespaces, Pods, ServiceAccount } from 'cdk8s-plus-28';
 import * as egress from '../../lib';
 import { ${Object.keys(library).join(', ')} } from '../../lib';

@@ -60,6 +60,8 @@ export interface RoutedHost {
   readonly narrowed?: boolean;
   /** Further ports, each once; TCP ports have the address of the host. */
   readonly further?: readonly FurtherPort[];
+  /** Whether the routes have settings of the gateway's connections and requests, which change no path. */
+  readonly settled?: boolean;
 }
 
 const routedHost: fc.Arbitrary<RoutedHost> = fc
@@ -128,19 +130,21 @@ export const drawnSource: fc.Arbitrary<DrawnSource> = fc.oneof(
   },
 );
 
-/** Adds sources, direct ports, TLS origination and credentials to hosts. If one host has sources, all hosts of the app have. */
+/** Adds sources, direct ports, TLS origination, credentials and settings to hosts. If one host has sources, all hosts of the app have. */
 function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<RoutedHost> {
   const said = fc.record({
     originates: fc.option(fc.constantFrom(443, 8443), { nil: undefined }),
     sources: fc.uniqueArray(drawnSource, { minLength: 1, maxLength: 3, selector: (source) => JSON.stringify(source) }),
     narrowed: fc.boolean(),
     hasCredential: fc.boolean(),
+    settled: fc.boolean(),
   });
-  return said.map(({ originates, sources, narrowed, hasCredential }) => ({
+  return said.map(({ originates, sources, narrowed, hasCredential, settled }) => ({
     ...routed,
     ...(restricted && {
       further: routed.further?.map((each) => ({ ...each, sources: [...sources].reverse().slice(0, 1) })),
     }),
+    ...(settled && { settled }),
     ...(routed.http !== undefined && originates !== undefined && { originates }),
     ...(restricted && { sources }),
     ...(restricted && routed.http !== undefined && originates !== undefined && hasCredential && { hasCredential }),

@@ -1,7 +1,9 @@
 /** The objects that the library writes for generated hosts, ports and gateways. */
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ClientTls,
+  EgressChecks,
   EgressGateway,
   EgressGatewayAttributes,
   EgressLockdownPolicy,
@@ -12,7 +14,10 @@ import {
   ExternalTcpRoute,
   ExternalTlsRoute,
   HttpCredential,
+  HttpUpstreamOptions,
   TlsOrigination,
+  UpstreamOptions,
+  UpstreamResolution,
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
 import { Manifest } from '../support/trace';
@@ -42,6 +47,17 @@ function furtherStep(routed: RoutedHost, { protocol, port, sources }: FurtherPor
   return STEPS[protocol]({ ...rest, sources: sources ?? rest.sources }, port, `-${port}`);
 }
 
+/** Settings of connections and of requests. */
+const CONNECTIONS: UpstreamOptions = {
+  connectTimeout: Duration.seconds(2),
+  idleTimeout: Duration.minutes(5),
+  maxConnections: 100,
+  tcpKeepalive: { time: Duration.minutes(5) },
+  outlierDetection: { consecutiveLocalOriginFailures: 5 },
+  resolution: UpstreamResolution.DNS_ROUND_ROBIN,
+};
+const REQUESTS: HttpUpstreamOptions = { timeout: Duration.seconds(5), retries: { attempts: 1 } };
+
 function httpStep(routed: RoutedHost, port: number, suffix = ''): Step {
   const { host, direct, originates, hasCredential } = routed;
   return (scope, gateway) =>
@@ -51,12 +67,17 @@ function httpStep(routed: RoutedHost, port: number, suffix = ''): Step {
       directPorts: direct === undefined ? undefined : [direct],
       tlsOrigination: originates === undefined ? undefined : TlsOrigination.simple({ port: originates }),
       credential: hasCredential === true ? CREDENTIAL : undefined,
+      upstream: routed.settled === true ? { ...CONNECTIONS, ...REQUESTS } : undefined,
     });
 }
 
 function tlsStep(routed: RoutedHost, port: number, suffix = ''): Step {
   return (scope, gateway) =>
-    void new ExternalTlsRoute(scope, `tls-${routed.host}${suffix}`, { ...propsOf(routed, gateway), port });
+    void new ExternalTlsRoute(scope, `tls-${routed.host}${suffix}`, {
+      ...propsOf(routed, gateway),
+      port,
+      upstream: routed.settled === true ? CONNECTIONS : undefined,
+    });
 }
 
 function tcpStep(routed: RoutedHost, port: number, suffix = ''): Step {
@@ -66,6 +87,7 @@ function tcpStep(routed: RoutedHost, port: number, suffix = ''): Step {
       ...propsOf(routed, gateway),
       port,
       addresses: [address],
+      upstream: routed.settled === true ? CONNECTIONS : undefined,
     });
 }
 
@@ -89,6 +111,7 @@ export function written(attrs: EgressGatewayAttributes, toRun: readonly Step[]):
   return synthesized((chart) => {
     const credentials = attrs.clientTls === ClientTls.DISABLE ? [] : [CREDENTIAL];
     const gateway = new EgressGateway(chart, 'gateway', { ...attrs, credentials });
+    EgressChecks.of(chart).acknowledge('EGR2016', 'the overlay is installed');
     new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['locked', 'locked-too'] });
     for (const step of toRun) step(chart, gateway);
   });

@@ -7,6 +7,7 @@ import {
 import { ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { entryOf } from '../../mesh/host-entry';
 import { namesToVerify, sniOf, TlsOriginationModel } from '../../mesh/tls-origination-model';
+import { passthroughPool, upstreamSettings } from './upstream-settings';
 
 /**
  * Returns the DestinationRule that states how the gateway connects to each port of a ServiceEntry, so that no other object does:
@@ -24,17 +25,26 @@ import { namesToVerify, sniOf, TlsOriginationModel } from '../../mesh/tls-origin
 export function upstreamRuleSpec(external: ExternalHost, name = external.host): DestinationRuleSpec {
   const { gateway } = external;
   const { ports } = entryOf(external, name);
+  const connectionPool = passthroughPool(ports);
   return {
     host: name.name,
     exportTo: ['.'],
     workloadSelector: { matchLabels: { ...gateway.selector } },
-    trafficPolicy: { portLevelSettings: ports.map((port) => portSettings(port, external)) },
+    trafficPolicy: {
+      ...(connectionPool && { connectionPool }),
+      portLevelSettings: ports.map((port) => portSettings(port, external)),
+    },
   };
 }
 
 /** Returns all settings of one port. Istio ignores settings of the host for a port that has settings. */
-function portSettings({ number, origination }: ExternalPort, external: ExternalHost): PortSettings {
-  return { port: { number }, tls: origination ? originated(origination, external) : { mode: TlsMode.DISABLE } };
+function portSettings(port: ExternalPort, external: ExternalHost): PortSettings {
+  const { number, origination } = port;
+  return {
+    port: { number },
+    tls: origination ? originated(origination, external) : { mode: TlsMode.DISABLE },
+    ...upstreamSettings(port),
+  };
 }
 
 function originated(origination: TlsOriginationModel, { host }: ExternalHost): Tls {

@@ -11,6 +11,7 @@ import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { serviceHost } from '../../mesh/gateway';
 import { hasOwnEntry, HostServer, isFurther, serverOf, serversOf } from '../../mesh/host-server';
+import { gatewayRetries, meshRetries } from './http-retries';
 import { subsetName } from './object-names';
 
 /** The name by which a VirtualService applies to all sidecars. */
@@ -95,7 +96,16 @@ function meshLegs(external: ExternalHost, server: HostServer): Partial<Routes> {
   const match = passthrough && { gateways: [MESH], port: passthrough.number };
   const sniHosts = [external.host.name];
   return {
-    ...(http && { http: [{ match: [{ gateways: [MESH], port: http.number }], ...rewrite, route: to(httpPort.port) }] }),
+    ...(http && {
+      http: [
+        {
+          match: [{ gateways: [MESH], port: http.number }],
+          ...rewrite,
+          ...(http.upstream?.retries && { retries: meshRetries() }),
+          route: to(httpPort.port),
+        },
+      ],
+    }),
     ...(match && passthrough.protocol === 'TCP' && { tcp: [{ match: [match], route: to(tlsPort.port) }] }),
     ...(match &&
       passthrough.protocol !== 'TCP' && { tls: [{ match: [{ ...match, sniHosts }], route: to(tlsPort.port) }] }),
@@ -117,10 +127,13 @@ function httpLeg(
   port: ExternalPort,
   gateway: string,
 ): VirtualServiceSpecHttp {
+  const { timeout, retries } = port.upstream ?? {};
   const remove = [...headersToStrip(port.keptHeaders ?? [], port.access.operations.length > 0)];
   return {
     match: [{ gateways: [gateway], port: external.gateway.httpPort.port, ...onlyPort(external, port.number) }],
     ...(isFurther(server, external) && { rewrite: { authority: `${external.host.name}:${port.number}` } }),
+    ...(timeout !== undefined && { timeout }),
+    ...(retries && { retries: gatewayRetries(retries) }),
     ...(remove.length > 0 && { headers: { request: { remove } } }),
     route: toHost(external.host, port.number),
   };

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { rangeOfOne } from '../../network/cidr';
 import { internetBlocks } from '../../network/internet';
 import { ExternalHost } from '../../mesh/external-host';
@@ -32,6 +33,22 @@ export function addressRules(externals: readonly ExternalHost[]): readonly PeerR
       return routing === 'gateway' && peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port: number }] }] : [];
     }),
   );
+}
+
+/** Returns rules for endpoints of hosts that are addresses, also in a private network, on the ports that the gateway connects to. */
+export function endpointRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
+  return externals.flatMap(({ ports, resolution }) => {
+    const endpoints = (resolution?.endpoints ?? [])
+      .map(({ address }) => address)
+      .filter((address) => isIP(address) !== 0);
+    return ports.flatMap(({ routing, number, origination, addresses = [] }): PeerRule[] => {
+      const peers = endpoints
+        .filter((address) => !addresses.includes(address))
+        .map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));
+      const port = origination?.port ?? number;
+      return routing === 'gateway' && peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port }] }] : [];
+    });
+  });
 }
 
 /** Returns each port once: sorted, then the ports that are tokens, in the given order. */

@@ -25,6 +25,8 @@ export interface Expectation {
   readonly unlogged?: boolean;
   /** The required status of the answer. The default is 200 if a server answers, else any. */
   readonly status?: number;
+  /** How often external servers must see the request; any number without it. */
+  readonly arrivals?: number;
   /**
    * Names of the request headers, lower case, that the server must see besides those that it sees of the same request from a
    * pod without a mesh; any without it.
@@ -210,6 +212,8 @@ export interface Stage {
   readonly restart?: string;
   /** Whether proxies may go on waiting for a Secret that is not there. */
   readonly warming?: boolean;
+  /** Seconds that pass before the requests. */
+  readonly seconds?: number;
   /** A namespace, and the labels of pods that must run in it, e.g. `['istio-system', 'istio=egressgateway']`. */
   readonly running?: readonly [namespace: string, selector: string];
   /** Requests that are repeated during the changes, none of which may leave directly. */

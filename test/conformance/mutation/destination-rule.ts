@@ -25,6 +25,7 @@ export const DESTINATION_RULE: readonly Rule[] = [
   { operator: 'destination-rule/export-to', at: 'spec.exportTo', to: always(['.']) },
   { operator: 'destination-rule/export-to-all', at: 'spec.exportTo', to: where(['*']) },
   { operator: 'destination-rule/any-workload', at: 'spec.workloadSelector', to: drop },
+  { operator: 'destination-rule/drop-lifetime', at: 'spec.trafficPolicy.connectionPool', to: drop },
   { operator: 'destination-rule/subset-name', at: `${SUBSET}.name`, to: where(NO_SUBSET) },
   // Where the first hop is plain, mTLS must be noticed too: the gateway does not speak it there.
   {

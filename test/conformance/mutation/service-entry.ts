@@ -26,6 +26,7 @@ export const SERVICE_ENTRY: readonly Rule[] = [
   { operator: 'service-entry/address', at: 'spec.addresses.*', to: where(NO_ADDRESS) },
   { operator: 'service-entry/any-address', at: 'spec.addresses', to: drop },
   { operator: 'service-entry/endpoint', at: 'spec.endpoints.*.address', to: where(NO_HOST) },
+  { operator: 'service-entry/locality', at: 'spec.endpoints.*.locality', to: drop },
   {
     operator: 'service-entry/location',
     at: 'spec.location',

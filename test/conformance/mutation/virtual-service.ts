@@ -46,6 +46,8 @@ function rulesOfLegs(protocol: string): Rule[] {
     { operator: 'virtual-service/destination-port', at: `${destination}.port.number`, to: otherPort },
     { operator: 'virtual-service/subset', at: `${destination}.subset`, to: where(NO_SUBSET) },
     { operator: 'virtual-service/drop-subset', at: `${destination}.subset`, to: drop },
+    { operator: 'virtual-service/drop-timeout', at: `${leg}.timeout`, to: drop },
+    { operator: 'virtual-service/drop-retries', at: `${leg}.retries`, to: drop },
     { operator: 'virtual-service/drop-headers', at: `${leg}.headers`, to: drop },
     { operator: 'virtual-service/drop-rewrite', at: `${leg}.rewrite`, to: drop },
     { operator: 'virtual-service/keep-header', at: `${leg}.headers.request.remove.*`, to: keepAdded },

@@ -2,7 +2,7 @@
  * The parts of the public API that accept input, with a value for each property: `Required<...>`, so that the compiler demands
  * a value here for every new property. Constructs of cdk8s-plus have tests of their own.
  */
-import { App, Chart, JsonPatch, Yaml } from 'cdk8s';
+import { App, Chart, Duration, JsonPatch, Yaml } from 'cdk8s';
 import {
   AccessLog,
   AdmissionEnforcement,
@@ -49,12 +49,14 @@ import {
   GatewayWorkload,
   HttpCredential,
   HttpOperation,
+  HttpUpstreamOptions,
   IEgressGateway,
   IstioInjection,
   IstioInjectionOptions,
   IstiodOptions,
   LabelSelector,
   LabelSelectorOperator,
+  LoadBalancer,
   LockdownMode,
   MutualTlsOriginationOptions,
   NodeInclusionPolicy,
@@ -72,6 +74,8 @@ import {
   TlsVersion,
   TolerationEffect,
   TolerationOperator,
+  UpstreamOptions,
+  UpstreamResolution,
   WhenUnsatisfiable,
   WildcardTarget,
 } from '../../../lib';
@@ -122,6 +126,39 @@ const credentials = [credential];
 const imported = (chart: Chart): IEgressGateway =>
   EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { namespace: 'egress', credentials });
 const sources = [EgressSource.namespace('payments')];
+
+const connectionUpstream: Required<UpstreamOptions> = {
+  connectTimeout: Duration.seconds(2),
+  idleTimeout: Duration.seconds(3),
+  maxConnectionDuration: Duration.seconds(4),
+  maxConnections: 77,
+  tcpKeepalive: { time: Duration.seconds(5), interval: Duration.seconds(6), probes: 4 },
+  outlierDetection: {
+    consecutive5xxErrors: 6,
+    consecutiveGatewayErrors: 7,
+    consecutiveLocalOriginFailures: 8,
+    interval: Duration.seconds(9),
+    baseEjectionTime: Duration.millis(1500),
+    maxEjectionPercent: 51,
+    minHealthPercent: 12,
+  },
+  loadBalancer: LoadBalancer.RANDOM,
+  endpoints: [
+    { address: 'west.example.com', locality: 'us-west/a', weight: 13 },
+    { address: '203.0.113.9', locality: 'us-east', weight: 14 },
+  ],
+  failover: [{ from: 'us-west', to: 'us-east' }],
+  resolution: UpstreamResolution.DNS,
+};
+const httpUpstream: Required<HttpUpstreamOptions> = {
+  ...connectionUpstream,
+  timeout: Duration.seconds(21),
+  retries: { attempts: 3, perTryTimeout: Duration.millis(250), retryOn: ['reset', '503'], retryRemoteLocalities: true },
+  http1MaxPendingRequests: 22,
+  http2MaxRequests: 23,
+  maxRequestsPerConnection: 24,
+  maxRetries: 25,
+};
 
 const attributes: Required<EgressGatewayAttributes> = {
   namespace: 'egress',
@@ -304,9 +341,16 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       credential,
       wildcardTarget: undefined as never,
       allowedOperations: [{ methods: ['GET'], paths: ['/v1/*'] }],
+      upstream: { timeout: Duration.seconds(5) },
     }),
     (chart, input) => new ExternalHttpRoute(chart, 'it', input),
   ),
+  subject<Required<HttpUpstreamOptions>>('upstream of an ExternalHttpRoute', httpUpstream, (chart, upstream) => {
+    new ExternalHttpRoute(chart, 'it', { gateway: own(chart), hosts: ['a.com'], upstream });
+  }),
+  subject<Required<UpstreamOptions>>('upstream of an ExternalTlsRoute', connectionUpstream, (chart, upstream) => {
+    new ExternalTlsRoute(chart, 'it', { gateway: own(chart), hosts: ['a.com'], upstream });
+  }),
   subject<Required<ExternalTlsRouteProps>>(
     'ExternalTlsRoute',
     (chart) => ({
@@ -314,12 +358,17 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       hosts: ['*.a.com'],
       port: 8444,
       wildcardTarget: WildcardTarget.host('www.a.com'),
+      upstream: { maxConnections: 77 },
     }),
     (chart, input) => new ExternalTlsRoute(chart, 'it', input),
   ),
   subject<Required<ExternalTcpRouteProps>>(
     'ExternalTcpRoute',
-    (chart) => ({ ...routeProps(chart), hosts: ['a.com'], port: 5432, addresses: ['203.0.113.10', '2001:db8::1'] }),
+    (chart) => ({
+      ...routeProps(chart),
+      ...{ hosts: ['a.com'], port: 5432, addresses: ['203.0.113.10', '2001:db8::1'] },
+      upstream: { tcpKeepalive: { probes: 4 } },
+    }),
     (chart, input) => new ExternalTcpRoute(chart, 'it', input),
   ),
   subject<Required<EgressLockdownPolicyProps>>(

@@ -73,6 +73,15 @@ const ROUTES: readonly Route[] = [
   { owner: 'k', host: 'c.com', ports: [originating({ mode: 'MUTUAL', credentialName: 'certificate' })] },
   { owner: 'k2', host: 'e.com', ports: [{ ...originating(), credential: CREDENTIAL }], gateway: gatewayOf('us') },
   { owner: 'l', host: 'd.com', gateway: gatewayOf('theirs', { egressProxy: true }), sources: [namespace('orders')] },
+  { owner: 'm', host: 'e.com', ports: [{ ...TLS_443, upstream: { idleTimeout: '5s' } }] },
+  {
+    owner: 'n',
+    host: 'e.com',
+    ports: [
+      { ...TLS_443, number: 8443 },
+      { ...HTTP_80, upstream: { timeout: '5s' } },
+    ],
+  },
 ];
 const [SHARED, EU, US] = [GATEWAY, gatewayOf('eu'), gatewayOf('us')];
 

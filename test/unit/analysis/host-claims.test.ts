@@ -139,6 +139,19 @@ test.each<[string, Route]>([
   );
 });
 
+test('EGR1005 finds endpoints of one route of a host alone', () => {
+  const second = b({ resolution: { kind: 'STATIC', endpoints: [{ address: '203.0.113.9' }] } });
+  expectFound(
+    'EGR1005',
+    { routes: [a(), second] },
+    {
+      at: 'chart/b',
+      problem: /^routes of host a\.com must have the same upstream\.endpoints and upstream\.resolution$/,
+      fix: /^write the same upstream\.endpoints/,
+    },
+  );
+});
+
 test.each(['labels', 'annotations'] as const)('EGR1010 finds two values of one key of %s', (kind) => {
   const [first, second] = [a({ metadata: { [kind]: { team: 'net' } } }), b({ metadata: { [kind]: { team: 'pay' } } })];
   expectFound(

@@ -137,6 +137,22 @@ describe('GatewayLockdownPolicy permits', () => {
     );
   });
 
+  test('the addresses of endpoints, private ones included, on the ports that the gateway connects to', () => {
+    const { chart, gateway } = made({ clientNamespaces: ['a'] });
+    const endpoints = [{ address: '10.20.0.15' }, { address: 'b.example.com' }];
+    new ExternalHttpRoute(chart, 'api', {
+      gateway,
+      hosts: ['api.example.com'],
+      tlsOrigination: TlsOrigination.simple({ port: 8443 }),
+      upstream: { endpoints },
+    });
+    const cidrs = specOf(chart).egress.map(({ to, ports }) => [
+      to?.map(({ ipBlock }) => ipBlock?.cidr),
+      portsOf({ ports }),
+    ]);
+    expect(cidrs).toContainEqual([['10.20.0.15/32'], [8443]]);
+  });
+
   test('the internet on the port of a TCP host, because the gateway resolves the name of the host itself', () => {
     const { chart, gateway } = made({ clientNamespaces: ['a'] });
     new ExternalTcpRoute(chart, 'db', { gateway, hosts: ['db.example.com'], port: 5432, addresses: ['203.0.113.10'] });

@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import {
   EgressSource,
   ExternalHttpRoute,
@@ -32,6 +33,7 @@ describe('the properties of a route', () => {
       tlsOrigination: TlsOrigination.simple({ port: 8443 }),
       credential: HttpCredential.fromSecret({ secretName: 'api-token' }),
       allowedOperations: [{ methods: ['GET'] }],
+      upstream: { timeout: Duration.seconds(21) },
     };
     new ExternalHttpRoute(chart, 'route', allProps);
     expectTraces<typeof allProps>(chart, {
@@ -43,6 +45,7 @@ describe('the properties of a route', () => {
       tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
       credential: ['EnvoyFilter egress-credential', /"header":"authorization"/],
       allowedOperations: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
+      upstream: ['VirtualService', /"timeout":"21s"/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
     });
@@ -56,6 +59,7 @@ describe('the properties of a route', () => {
       hosts: ['api.example.com'],
       port: 5432,
       addresses: ['203.0.113.10'],
+      upstream: { maxConnections: 77 },
       ...restricted,
       metadata,
     };
@@ -65,6 +69,7 @@ describe('the properties of a route', () => {
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":5432,"protocol":"TCP"/],
       addresses: ['ServiceEntry', /"addresses":\["203\.0\.113\.10"\]/],
+      upstream: ['DestinationRule egress-upstream', /"maxConnections":77/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
     });
@@ -78,6 +83,7 @@ describe('the properties of a route', () => {
       hosts: ['*.example.com'],
       port: 4443,
       wildcardTarget: WildcardTarget.host('www.example.com'),
+      upstream: { maxConnections: 77 },
       ...restricted,
       metadata,
     };
@@ -87,6 +93,7 @@ describe('the properties of a route', () => {
       hosts: ['ServiceEntry', /"hosts":\["\*\.example\.com"\]/],
       wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com\."\}\]/],
       port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
+      upstream: ['DestinationRule egress-upstream', /"maxConnections":77/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
     });

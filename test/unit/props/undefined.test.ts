@@ -65,10 +65,10 @@ const mesh: Undefined<EgressMeshProps> = {
 const http: Undefined<ExternalHttpRouteProps> = {
   ...shared,
   ...{ port: u, directPorts: u, keepHeaders: u, tlsOrigination: u, credential: u },
-  ...{ wildcardTarget: u, allowedOperations: u },
+  ...{ wildcardTarget: u, allowedOperations: u, upstream: u },
 };
-const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, wildcardTarget: u };
-const tcp: Undefined<ExternalTcpRouteProps> = shared;
+const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, wildcardTarget: u, upstream: u };
+const tcp: Undefined<ExternalTcpRouteProps> = { ...shared, upstream: u };
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
   ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
 };

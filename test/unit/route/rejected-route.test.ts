@@ -45,7 +45,7 @@ test('A TCP route reports the mistakes of its port, addresses and hosts in one e
 test('A property that Istio has and routes do not have is rejected with what to write instead', () => {
   const chart = newChart();
   const timeout = findingsOf(() => wrong(chart)).find(({ code }) => code === 'EGR0101');
-  expect(timeout?.fix).toContain("addJsonPatch(JsonPatch.add('/spec/http/0/timeout'");
+  expect(timeout?.fix).toBe('write upstream: { timeout: Duration.seconds(5) }');
 });
 
 test.each<[string, (chart: Chart) => unknown]>([

@@ -14,6 +14,8 @@ export interface Evidence {
   readonly error: string;
   /** What a server saw of the request, where it reached one. */
   readonly seen?: Seen;
+  /** How often servers outside saw the request. */
+  readonly arrivals: number;
   /** The line that the gateway wrote about it. */
   readonly gatewayLine?: string;
   /** What the client's own proxy wrote about it. */
@@ -48,13 +50,14 @@ function refusalOf(lines: string): Way {
 
 /** What of an observation is not as expected, in words; nothing when all of it is. */
 export function differences(
-  expected: Pick<Expectation, 'way' | 'gateway' | 'log' | 'exit' | 'status' | 'unlogged'>,
+  expected: Pick<Expectation, 'way' | 'gateway' | 'log' | 'exit' | 'status' | 'unlogged' | 'arrivals'>,
   seen: Observation,
 ): string[] {
   const found: string[] = [];
   if (!isSameWay(seen.way, expected.way)) found.push(`it went ${seen.way}, expected ${expected.way}`);
   const answered = expected.way === 'via the gateway' || expected.way === 'direct';
-  if (answered && seen.exit !== 0) found.push(`curl ended with ${seen.exit}: ${seen.error}`);
+  if (answered && expected.exit === undefined && seen.exit !== 0)
+    found.push(`curl ended with ${seen.exit}: ${seen.error}`);
   const status = expected.status ?? (answered ? 200 : seen.httpStatus);
   if (seen.httpStatus !== status) found.push(`the answer was ${seen.httpStatus}, expected ${status}`);
   if (expected.gateway !== undefined && !(seen.gateway ?? '').startsWith(`${expected.gateway}-`)) {
@@ -68,6 +71,9 @@ export function differences(
   }
   if (expected.exit !== undefined && seen.exit !== expected.exit) {
     found.push(`curl ended with ${seen.exit}, expected ${expected.exit}`);
+  }
+  if (expected.arrivals !== undefined && seen.arrivals !== expected.arrivals) {
+    found.push(`servers saw the request ${seen.arrivals} times, expected ${expected.arrivals}`);
   }
   return found;
 }

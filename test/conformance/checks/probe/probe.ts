@@ -32,7 +32,8 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
   const proxies = cluster.kubelet.pods.filter(({ proxyLog }) => proxyLog !== undefined);
   const starts = new Map(proxies.map((pod) => [pod, statSync(pod.proxyLog as string).size]));
   const answer = await curl(client, asked, id, seconds);
-  const seen = answer.seen ?? seenOutside(cluster, id);
+  const arrived = seenOutside(cluster, id);
+  const seen = answer.seen ?? arrived.at(-1);
   const since = (pod: RunningPod): AccessLogLine[] => {
     const log = readFileSync(pod.proxyLog as string);
     return accessLogLines(log.subarray(starts.get(pod) ?? 0).toString());
@@ -48,6 +49,7 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
     gateways: new Map(proxies.filter(({ isGateway }) => isGateway).map((pod) => [pod.address, pod.key])),
     ...answer,
     seen,
+    arrivals: arrived.length,
     gatewayLine: lines(),
     clientLine: client.proxyLog === undefined ? undefined : since(client).at(-1)?.text,
   };
@@ -88,10 +90,9 @@ export function markedWith(id: string, url: string): string {
   return `${url}${url.includes('?') ? '&' : '?'}${id}`;
 }
 
-/** A request may reach a server whose answer gets lost. */
-function seenOutside(cluster: Cluster, id: string): Seen | undefined {
-  const lines = cluster.outside.output.split('\n');
-  return lines.map((line) => parse(line, id)).find((seen) => seen !== undefined);
+/** What servers outside saw of a request: its answer may get lost, and a proxy may repeat it. */
+function seenOutside(cluster: Cluster, id: string): readonly Seen[] {
+  return cluster.outside.output.split('\n').flatMap((line) => parse(line, id) ?? []);
 }
 
 function parse(text: string, id: string): Seen | undefined {

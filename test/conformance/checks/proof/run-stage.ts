@@ -4,6 +4,7 @@ import { rejections } from '../../environment/mesh/sync';
 import { analyzedCluster } from '../oracle/istio';
 import { Asked } from '../probe/probe';
 import { LoopCount, whileWorking } from '../probe/loop';
+import { pause } from '../../environment/sandbox/until';
 import { during } from '../../environment/tools/phases';
 import { CommandFailed } from '../../environment/tools/command';
 import { Check, nothingWrong } from '../check';
@@ -59,6 +60,7 @@ async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> 
     const [namespace = '', deployment = ''] = stage.restart.split('/');
     await kubectl('rollout', 'restart', '-n', namespace, `deployment/${deployment}`);
   }
+  await pause(stage.seconds ?? 0);
 }
 
 async function running(cluster: Cluster, { running: asked }: Stage): Promise<Check[]> {

@@ -5,6 +5,9 @@ import { Api } from './api';
 
 const EGRESS = 'node-role.kubernetes.io/egress';
 
+/** The region of the nodes, and so of the proxies. */
+const REGION = { 'topology.kubernetes.io/region': 'us-west' };
+
 const NODES = [
   { name: 'worker', labels: {}, taints: [] },
   { name: 'egress', labels: { [EGRESS]: '' }, taints: [{ key: EGRESS, effect: 'NoSchedule' }] },
@@ -27,7 +30,10 @@ export async function makeNodes(api: Api): Promise<void> {
     },
   };
   for (const { name, labels, taints } of NODES) {
-    const metadata = { name, labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...labels } };
+    const metadata = {
+      name,
+      labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...REGION, ...labels },
+    };
     await api.post('/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata });
     const status = {
       addresses: [{ type: 'InternalIP', address: NODE_ADDRESS }],

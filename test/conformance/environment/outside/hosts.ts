@@ -18,6 +18,8 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'smtp.example.org': '203.0.113.25',
   'github.com': '203.0.113.32',
   'kafka.example.org': '203.0.113.33',
+  'west.example.com': '203.0.113.34',
+  'east.example.com': '203.0.113.35',
 };
 
 /** Has a certificate of an authority that no pod trusts by itself. */

@@ -9,6 +9,7 @@ import { createServer as createHttpServer, IncomingMessage, ServerResponse } fro
 import { Server, Socket } from 'node:net';
 import { createServer as createHttpsServer, ServerOptions as TlsOptions } from 'node:https';
 import { createSecureContext, TLSSocket } from 'node:tls';
+import { behaviourOf } from './behaviour';
 import { answerDatagrams } from './datagrams';
 import { CLIENT_CERTIFICATE_PORT, MAIL_PORT, OLD_TLS_PORT } from './hosts';
 import { createMailServer } from './mail';
@@ -89,9 +90,13 @@ function noteConnection(socket: Socket): void {
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const text = JSON.stringify(seen(request));
+  const { status, headers, delay } = behaviourOf(request.url);
   process.stdout.write(`${text}\n`);
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-  response.end(request.method === 'HEAD' ? undefined : text);
+  setTimeout(() => {
+    const length = Buffer.byteLength(text);
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': length, ...headers });
+    response.end(request.method === 'HEAD' ? undefined : text);
+  }, delay * 1000);
 }
 
 function tlsOf({ certificate, others, clients, names }: ServerOptions, port: number): TlsOptions {

@@ -4,6 +4,7 @@ import { OF_ACCESS } from './of-access';
 import { OF_BOTH_SIDES } from './of-both-sides';
 import { OF_HANDSHAKES } from './of-handshakes';
 import { OF_ORIGINATION } from './of-origination';
+import { OF_SETTINGS } from './of-settings';
 import { OF_STRICT } from './of-strict';
 import { OF_WAYS } from './of-ways';
 import { OF_WORKLOADS } from './of-workloads';
@@ -15,5 +16,6 @@ export const KNOWN_SURVIVORS: readonly Survivor[] = [
   ...OF_HANDSHAKES,
   ...OF_WAYS,
   ...OF_ORIGINATION,
+  ...OF_SETTINGS,
   ...OF_STRICT,
 ];

@@ -7,6 +7,7 @@ import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
 import { OF_PORTS } from './of-ports';
+import { OF_SETTINGS } from './of-settings';
 import { OF_SIDECARS } from './of-sidecars';
 import { OF_WORKLOADS } from './of-workloads';
 
@@ -15,6 +16,7 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_ACCESS,
   ...OF_ORIGINATION,
   ...OF_CREDENTIALS,
+  ...OF_SETTINGS,
   ...OF_SIDECARS,
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,

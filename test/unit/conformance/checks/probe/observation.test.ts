@@ -6,6 +6,7 @@ const evidence: Evidence = {
   exit: 0,
   httpStatus: 200,
   error: '',
+  arrivals: 0,
 };
 const seenFrom = (peer: string): Evidence => ({
   ...evidence,
