@@ -14,6 +14,7 @@ import { NAMESPACES } from './namespaces';
 import { SHARED_ADDRESSES } from './shared-addresses';
 import { SIDECARS } from './sidecars';
 import { SPLIT_HOSTS } from './split-hosts';
+import { VIRTUAL_ADDRESSES } from './virtual-addresses';
 import { WEAK_ROUTES } from './weak-routes';
 
 /** Every check of a whole mesh. */
@@ -29,6 +30,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...SIDECARS,
   ...LOCKDOWNS,
   ...WEAK_ROUTES,
+  ...VIRTUAL_ADDRESSES,
   ...ADMISSION,
 ];
 

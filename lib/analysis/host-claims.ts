@@ -1,5 +1,5 @@
 import { ClientTls } from '../mesh/client-tls';
-import { ClaimedPort, isPassthrough } from '../mesh/external-host';
+import { ClaimedPort, isGatewayPassthrough, isPassthrough } from '../mesh/external-host';
 import { sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { MeshModel } from '../mesh/mesh-model';
@@ -47,12 +47,15 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
         ? []
         : [
             {
-              problem: `routes of host ${later.host.name} must have the same wildcardTarget`,
-              allowed: 'one wildcardTarget per wildcard: its routes share a ServiceEntry',
-              fix: 'write the same wildcardTarget on both routes',
+              problem: `routes of host ${later.host.name} must have the same ${resolutionIn(later)}`,
+              allowed: `one ${resolutionIn(later)} per host: its routes share a ServiceEntry`,
+              fix: `write the same ${resolutionIn(later)} on both routes`,
             },
           ],
     ),
+  ),
+  error('EGR1031', 'A host has a virtual address for one route, and another TLS or TCP route.', (mesh) =>
+    conflictsIn(mesh, partlyVirtual),
   ),
   error('EGR1010', 'Routes of one host set different values for one label or annotation.', (mesh) =>
     conflictsIn(mesh, differentMetadata),
@@ -71,6 +74,27 @@ function conflictsIn(
       got: { routes: [earlier.owner, later.owner] },
     }));
   });
+}
+
+/** Returns the properties that state the resolution of a host. */
+function resolutionIn({ host }: HostClaim): string {
+  return host.isWildcard ? 'wildcardTarget' : 'resolution and addresses';
+}
+
+/**
+ * Detects a host whose ports have different addresses: sidecars answer DNS queries for the host with addresses of one ServiceEntry,
+ * and the other ports would match no connection.
+ */
+function partlyVirtual(earlier: HostClaim, later: HostClaim): readonly FindingText[] {
+  const kinds = [earlier, later].flatMap(({ ports }) => ports.filter(isGatewayPassthrough));
+  if (new Set(kinds.map(({ isVirtual = false }) => isVirtual)).size < 2) return [];
+  return [
+    {
+      problem: `host ${later.host.name} cannot have a virtual address for one of its routes only`,
+      allowed: 'virtualAddress: true on every TLS or TCP route of a host',
+      fix: 'use an ExternalTcpRoute with virtualAddress: true for both ports, or write addresses in place of virtualAddress',
+    },
+  ];
 }
 
 function samePort(earlier: HostClaim, later: HostClaim): readonly FindingText[] {

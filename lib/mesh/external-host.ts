@@ -23,8 +23,10 @@ export interface ClaimedPort {
   readonly keptHeaders?: readonly string[];
   /** TLS from the gateway to the host; HTTP only. */
   readonly origination?: TlsOriginationModel;
-  /** The addresses by which sidecars identify the host; TCP only. */
+  /** The addresses by which sidecars identify the host: of a TCP host, or of an HTTP host that applications call by address. */
   readonly addresses?: readonly string[];
+  /** Whether no server has the addresses, with which sidecars answer DNS queries; TCP only. */
+  readonly isVirtual?: boolean;
 }
 
 /** One port of an external host, with the access that its route grants. */

@@ -1,4 +1,5 @@
 import { HttpOperation } from '../http/http-operation';
+import { HostResolution } from '../mesh/host-resolution';
 import { ExternalRouteProps } from './external-route-props';
 import { TlsOrigination } from './tls-origination';
 import { WildcardTarget } from './wildcard-target';
@@ -10,6 +11,28 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * @default 80
    */
   readonly port?: number | undefined;
+  /**
+   * The IPv4 or IPv6 address that applications call in place of a name: `http://203.0.113.40:8080`. One address, and one host. Needs
+   * `resolution: HostResolution.STATIC`. The host is a name that no one resolves, also below a reserved domain such as
+   * `corp.internal`. The external host receives its address as the Host header.
+   *
+   * @example
+   * new ExternalHttpRoute(chart, 'meter', {
+   *   gateway,
+   *   hosts: ['meter.corp.internal'],
+   *   port: 8080,
+   *   addresses: ['203.0.113.40'],
+   *   resolution: HostResolution.STATIC,
+   * });
+   *
+   * @default - none: applications call the hosts by name
+   */
+  readonly addresses?: string[] | undefined;
+  /**
+   * How the gateway finds the addresses of the hosts. With `HostResolution.STATIC` the gateway connects to `addresses`.
+   * @default HostResolution.DNS
+   */
+  readonly resolution?: HostResolution | undefined;
   /**
    * The target of the wildcards in `hosts`. Every wildcard needs a target.
    * @default - none: the hosts are single hosts

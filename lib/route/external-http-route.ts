@@ -9,6 +9,7 @@ import { Operation } from '../http/operation';
 import { isMarked, mark } from '../input/instance';
 import { assertVariadic } from '../input/variadic';
 import { ClientTls } from '../mesh/client-tls';
+import { isStatic, resolutionOf } from './dialled-addresses';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { ExternalRoute } from './external-route';
 import { parseHttpPorts } from './http-ports';
@@ -48,6 +49,8 @@ export class ExternalHttpRoute extends ExternalRoute {
   public readonly port: number;
   /** The ports that the mesh may reach around the gateway, sorted. */
   public readonly directPorts: number[];
+  /** The address that applications call in place of a name; empty if applications call the hosts by name. */
+  public readonly addresses: string[];
   /** The headers that the gateway keeps, although they describe the mesh: lower case, sorted. */
   public readonly keepHeaders: string[];
   /**
@@ -66,6 +69,7 @@ export class ExternalHttpRoute extends ExternalRoute {
     const [http, ...direct] = this._declare(props, KIND);
     this.port = http?.number ?? 80;
     this.directPorts = direct.map(({ number }) => number);
+    this.addresses = [...(http?.addresses ?? [])];
     this.keepHeaders = [...(http?.keptHeaders ?? [])];
     this.tlsOrigination = props.tlsOrigination;
   }
@@ -123,6 +127,8 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
   properties: {
     ...ROUTE_PROPERTIES,
     port: true,
+    addresses: true,
+    resolution: true,
     directPorts: true,
     keepHeaders: true,
     tlsOrigination: true,
@@ -131,6 +137,8 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
   },
   hints: { ...PROPERTY_HINTS, ...HTTP_PROPERTY_HINTS },
   parsePorts: parseHttpPorts,
+  resolution: resolutionOf,
+  isStatic: (props) => isStatic(props) || props.addresses !== undefined,
   parseOperations: ({ allowedOperations }, clientTls) =>
     allowedOperations === undefined ? [] : parseAllowedOperations(allowedOperations, clientTls),
   wildcardTarget: ({ wildcardTarget }) => wildcardTarget,

@@ -8,6 +8,7 @@ import { parseTrafficPort } from '../input/port';
 import { ClientTls } from '../mesh/client-tls';
 import { ClaimedPort } from '../mesh/external-host';
 import { TlsOriginationModel } from '../mesh/tls-origination-model';
+import { parseHttpAddress } from './dialled-addresses';
 import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 
@@ -18,14 +19,16 @@ import { ExternalHttpRouteProps } from './external-http-route-props';
  */
 export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientTls): readonly ClaimedPort[] {
   const { keepHeaders = [] } = props;
-  const { number, direct, origination, keptHeaders } = readAll({
+  const { number, direct, origination, keptHeaders, addresses } = readAll({
     number: () => parseHttpPort(props),
     direct: () => parseDirectPorts(props),
     origination: () => parseOrigination(props, clientTls),
     keptHeaders: () => parseKeptHeaders(keepHeaders),
+    addresses: () => parseHttpAddress(props),
   });
+  const more = { ...(origination && { origination }), ...(addresses && { addresses }) };
   return [
-    { number, protocol: 'HTTP', routing: 'gateway', keptHeaders, ...(origination && { origination }) },
+    { number, protocol: 'HTTP', routing: 'gateway', keptHeaders, ...more },
     ...direct.map((port) => ({ number: port, protocol: 'HTTPS' as const, routing: 'direct' as const })),
   ];
 }

@@ -18,9 +18,10 @@ import { ClientTls } from '../mesh/client-tls';
 import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
 import { assertExternalHost } from '../mesh/assert-external-host';
-import { assertOutsideName } from '../mesh/assert-outside-name';
+import { assertOutsideName, assertUnresolvedName } from '../mesh/assert-outside-name';
 import { GatewayModel } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
+import { Resolution } from '../mesh/resolution';
 import { ExternalRouteProps } from './external-route-props';
 import { assertWildcardTarget } from './assert-wildcard-target';
 import { WildcardTarget } from './wildcard-target';
@@ -35,6 +36,10 @@ export interface RouteKind<P extends ExternalRouteProps> {
   /** Returns the ports that a route with these properties claims of each host. */
   readonly parsePorts: (props: P, clientTls: ClientTls) => readonly ClaimedPort[];
   readonly wildcardTarget?: (props: P) => WildcardTarget | undefined;
+  /** Returns the resolution that a route states for its hosts, if the route states one. */
+  readonly resolution?: (props: P, ports: readonly ClaimedPort[]) => Resolution | undefined;
+  /** Returns whether the gateway never resolves the hosts. */
+  readonly isStatic?: (props: P) => boolean;
   /** Returns the operations that the sources may perform. */
   readonly parseOperations?: (props: P, clientTls: ClientTls) => readonly Operation[];
 }
@@ -64,7 +69,7 @@ export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, prop
   const model = toGatewayModel(props.gateway);
   const target = kind.wildcardTarget?.(props);
   assertWildcardTarget(hosts, target);
-  const { _host, _resolution: resolution } = target ?? {};
+  const { _host, _resolution: resolution = kind.resolution?.(props, ports) } = target ?? {};
   if (_host) assertExternal(route, model, _host, 'wildcardTarget');
   if (resolution?.kind === 'DYNAMIC_DNS') {
     assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);
@@ -81,9 +86,10 @@ function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind
   const { exportTo = ExportTo.ALL } = props;
   const gateway = EgressGateway.isEgressGateway(props.gateway) ? toGatewayModel(props.gateway) : undefined;
   const clientTls = gateway?.clientTls ?? ClientTls.ISTIO_MUTUAL;
+  const isStatic = kind.isStatic?.(props) === true;
   return {
     gateway: () => assertSameMesh(route, props.gateway),
-    hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host')),
+    hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host', isStatic)),
     ports: () => kind.parsePorts(props, clientTls),
     exportTo: () => {
       assertEnum('exportTo', exportTo, 'ExportTo', ExportTo);
@@ -95,9 +101,16 @@ function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind
   };
 }
 
-function assertExternal(route: IConstruct, gateway: GatewayModel, host: Host, what: 'host' | 'wildcardTarget'): void {
+function assertExternal(
+  route: IConstruct,
+  gateway: GatewayModel,
+  host: Host,
+  what: 'host' | 'wildcardTarget',
+  isStatic = false,
+): void {
   assertExternalHost(gateway, host, what);
-  assertOutsideName(host, meshOf(route).model.settings.externalDomains, what);
+  if (isStatic) assertUnresolvedName(host);
+  else assertOutsideName(host, meshOf(route).model.settings.externalDomains, what);
 }
 
 function parseAllowFrom({ allowFrom }: ExternalRouteProps, clientTls: ClientTls): readonly EgressSource[] {

@@ -10,6 +10,7 @@ export const PROPERTY_HINTS: PropertyHints = {
   endpoints: 'use ExternalTcpRoute with addresses, or WildcardTarget.host(...)',
   resolution:
     'remove resolution: the gateway resolves hosts by DNS, and WildcardTarget.dynamicDns() resolves names one by one',
+  virtualAddress: 'remove virtualAddress: sidecars identify HTTP by the Host header, and TLS by the SNI',
   location: 'remove location: every host is MESH_EXTERNAL',
   ports: 'write port, and a route per port',
   tls: 'use ExternalTlsRoute, or tlsOrigination on an ExternalHttpRoute',
@@ -22,7 +23,7 @@ export const PROPERTY_HINTS: PropertyHints = {
   allow: 'write allowFrom for sources, or allowedOperations for methods and paths on an ExternalHttpRoute',
   sni: (value) =>
     `write tlsOrigination: TlsOrigination.simple({ sni: ${sourceOf(value) ?? '"api.example.com"'} }) on an ExternalHttpRoute`,
-  addresses: 'use an ExternalTcpRoute',
+  addresses: 'use an ExternalTcpRoute with addresses: TLS to an address has no SNI',
   ...METADATA_HINTS,
   namespace: 'set the namespace on the chart: new Chart(app, "team", { namespace: "team" })',
 };

@@ -24,12 +24,16 @@ export function externalPorts(externals: readonly ExternalHost[]): readonly Peer
   return distinctPorts(numbers.map((port) => ({ protocol: 'TCP', port })));
 }
 
-/** Returns rules for hosts with addresses, of whatever network: databases are often in a private network. */
+/**
+ * Returns rules for hosts with addresses, of whatever network: databases are often in a private network. The gateway connects to no
+ * virtual address.
+ */
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.flatMap(({ ports }) =>
-    ports.flatMap(({ routing, number, addresses = [] }): PeerRule[] => {
+    ports.flatMap(({ routing, number, addresses = [], isVirtual, origination }): PeerRule[] => {
       const peers = addresses.map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));
-      return routing === 'gateway' && peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port: number }] }] : [];
+      const port: PeerPort = { protocol: 'TCP', port: origination?.port ?? number };
+      return routing === 'gateway' && !isVirtual && peers.length > 0 ? [{ peers, ports: [port] }] : [];
     }),
   );
 }

@@ -46,6 +46,7 @@ function rulesOfLegs(protocol: string): Rule[] {
     { operator: 'virtual-service/destination-port', at: `${destination}.port.number`, to: otherPort },
     { operator: 'virtual-service/subset', at: `${destination}.subset`, to: where(NO_SUBSET) },
     { operator: 'virtual-service/drop-subset', at: `${destination}.subset`, to: drop },
+    { operator: 'virtual-service/drop-rewrite', at: `${leg}.rewrite`, to: drop },
     { operator: 'virtual-service/drop-headers', at: `${leg}.headers`, to: drop },
     { operator: 'virtual-service/keep-header', at: `${leg}.headers.request.remove.*`, to: keepAdded },
     { operator: 'virtual-service/around-the-gateway', at: leg, to: aroundTheGateway },

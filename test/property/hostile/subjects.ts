@@ -47,6 +47,7 @@ import {
   GatewayPorts,
   GatewayPortsOptions,
   GatewayWorkload,
+  HostResolution,
   HttpOperation,
   IEgressGateway,
   IstioInjection,
@@ -297,6 +298,19 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       tlsOrigination: TlsOrigination.simple(),
       wildcardTarget: undefined as never,
       allowedOperations: [{ methods: ['GET'], paths: ['/v1/*'] }],
+      // With addresses, the route has neither directPorts nor several hosts.
+      addresses: undefined as never,
+      resolution: HostResolution.DNS,
+    }),
+    (chart, input) => new ExternalHttpRoute(chart, 'it', input),
+  ),
+  subject<Pick<ExternalHttpRouteProps, 'gateway' | 'hosts' | 'addresses' | 'resolution'>>(
+    'ExternalHttpRoute with addresses',
+    (chart) => ({
+      gateway: own(chart),
+      hosts: ['a.corp.internal'],
+      addresses: ['203.0.113.10'],
+      resolution: HostResolution.STATIC,
     }),
     (chart, input) => new ExternalHttpRoute(chart, 'it', input),
   ),
@@ -312,7 +326,19 @@ const CONSTRUCTS: readonly HostileSubject[] = [
   ),
   subject<Required<ExternalTcpRouteProps>>(
     'ExternalTcpRoute',
-    (chart) => ({ ...routeProps(chart), hosts: ['a.com'], port: 5432, addresses: ['203.0.113.10', '2001:db8::1'] }),
+    (chart) => ({
+      ...routeProps(chart),
+      hosts: ['a.com'],
+      port: 5432,
+      addresses: ['203.0.113.10', '2001:db8::1'],
+      resolution: HostResolution.STATIC,
+      virtualAddress: false,
+    }),
+    (chart, input) => new ExternalTcpRoute(chart, 'it', input),
+  ),
+  subject<Pick<ExternalTcpRouteProps, 'gateway' | 'hosts' | 'port' | 'virtualAddress'>>(
+    'ExternalTcpRoute with a virtual address',
+    (chart) => ({ gateway: own(chart), hosts: ['a.com'], port: 5432, virtualAddress: true }),
     (chart, input) => new ExternalTcpRoute(chart, 'it', input),
   ),
   subject<Required<EgressLockdownPolicyProps>>(

@@ -7,6 +7,7 @@ import {
   ExternalTcpRouteProps,
   ExternalTlsRoute,
   ExternalTlsRouteProps,
+  HostResolution,
   HttpOperation,
   MutualTlsOriginationOptions,
   TlsOrigination,
@@ -23,7 +24,7 @@ describe('the properties of a route', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
     const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'], ...restricted, metadata };
-    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget'>> = {
+    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget' | 'addresses' | 'resolution'>> = {
       ...shared,
       port: 81,
       directPorts: [4443],
@@ -45,25 +46,53 @@ describe('the properties of a route', () => {
     });
   });
 
+  test('the address of an ExternalHttpRoute is written', () => {
+    const chart = newChart();
+    new ExternalHttpRoute(chart, 'route', {
+      gateway: gatewayIn(chart),
+      hosts: ['api.corp.internal'],
+      addresses: ['203.0.113.10'],
+      resolution: HostResolution.STATIC,
+    });
+    expectTraces<Pick<ExternalHttpRouteProps, 'addresses' | 'resolution'>>(chart, {
+      addresses: ['ServiceEntry', /"addresses":\["203\.0\.113\.10"\],"endpoints":\[\{"address":"203\.0\.113\.10"\}\]/],
+      resolution: ['ServiceEntry', /"resolution":"STATIC"/],
+    });
+  });
+
   test('every property of ExternalTcpRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const allProps: Required<ExternalTcpRouteProps> = {
+    const allProps: Required<Omit<ExternalTcpRouteProps, 'virtualAddress'>> = {
       gateway,
       hosts: ['api.example.com'],
       port: 5432,
       addresses: ['203.0.113.10'],
+      resolution: HostResolution.STATIC,
       ...restricted,
       metadata,
     };
     new ExternalTcpRoute(chart, 'route', allProps);
-    expectTraces<ExternalTcpRouteProps>(chart, {
+    expectTraces<typeof allProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":5432,"protocol":"TCP"/],
       addresses: ['ServiceEntry', /"addresses":\["203\.0\.113\.10"\]/],
+      resolution: ['ServiceEntry', /"resolution":"STATIC"/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
+    });
+  });
+
+  test('the virtual address of an ExternalTcpRoute is written', () => {
+    const chart = newChart();
+    const props = { gateway: gatewayIn(chart), hosts: ['DB.example.com.'], port: 5432, virtualAddress: true };
+    new ExternalTcpRoute(chart, 'route', props);
+    expectTraces<Pick<ExternalTcpRouteProps, 'virtualAddress'>>(chart, {
+      virtualAddress: [
+        'ServiceEntry',
+        /"addresses":\["249\.81\.63\.154"\],"endpoints":\[\{"address":"db\.example\.com\."\}\]/,
+      ],
     });
   });
 

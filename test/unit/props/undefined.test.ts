@@ -64,9 +64,10 @@ const mesh: Undefined<EgressMeshProps> = {
 const http: Undefined<ExternalHttpRouteProps> = {
   ...shared,
   ...{ port: u, directPorts: u, keepHeaders: u, tlsOrigination: u, wildcardTarget: u, allowedOperations: u },
+  ...{ addresses: u, resolution: u },
 };
 const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, wildcardTarget: u };
-const tcp: Undefined<ExternalTcpRouteProps> = shared;
+const tcp: Undefined<Omit<ExternalTcpRouteProps, 'addresses'>> = { ...shared, resolution: u, virtualAddress: u };
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
   ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
 };

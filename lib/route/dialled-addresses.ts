@@ -1,0 +1,132 @@
+import { canonicalName } from '../host/dns-name';
+import { assertBoolean } from '../input/boolean';
+import { readAll } from '../input/collect';
+import { EgressError } from '../input/egress-error';
+import { assertEnum } from '../input/enum';
+import { ClaimedPort } from '../mesh/external-host';
+import { HostResolution } from '../mesh/host-resolution';
+import { byAddress, Resolution } from '../mesh/resolution';
+import { parseAddresses } from '../network/ip-addresses';
+import { virtualAddress as virtualAddressOf } from '../network/virtual-address';
+import { ExternalHttpRouteProps } from './external-http-route-props';
+import { ExternalTcpRouteProps } from './external-tcp-route-props';
+
+/** The addresses of a port, by which sidecars identify the host. */
+export type DialledAddresses = Pick<ClaimedPort, 'addresses' | 'isVirtual'>;
+
+/** The properties that state how the gateway finds the addresses of a host. */
+interface ResolvedProps {
+  readonly addresses?: string[] | undefined;
+  readonly resolution?: HostResolution | undefined;
+}
+
+/**
+ * Returns the addresses of a TCP route.
+ *
+ * @throws EgressError for malformed addresses, for neither addresses nor a virtual address, and for both
+ */
+export function parseTcpAddresses(props: ExternalTcpRouteProps): DialledAddresses {
+  const { hosts, addresses, virtualAddress, resolution } = props;
+  assertBoolean('virtualAddress', virtualAddress);
+  assertResolution(resolution);
+  if (virtualAddress !== true) return { addresses: parseAddresses(addresses) };
+  if (addresses !== undefined) throw excluded('addresses', addresses, 'remove virtualAddress, or addresses');
+  if (isStatic(props)) {
+    const fix = 'remove virtualAddress, and write addresses: ["203.0.113.10"]';
+    throw excluded('resolution: HostResolution.STATIC', resolution, fix);
+  }
+  // A malformed host is an error of `hosts`.
+  return { addresses: [virtualAddressOf(canonicalName(String(hosts[0])))], isVirtual: true };
+}
+
+/**
+ * Returns the address of an HTTP route; undefined for a route whose hosts have names.
+ *
+ * @throws EgressError for several addresses or hosts, and for addresses without the resolution `STATIC`
+ */
+export function parseHttpAddress(props: ExternalHttpRouteProps): readonly string[] | undefined {
+  const { hosts, addresses, resolution, directPorts } = props;
+  assertResolution(resolution);
+  if (addresses === undefined && !isStatic(props)) return undefined;
+  if (addresses === undefined || !isStatic(props)) throw withoutPartner(props);
+  if (directPorts !== undefined) {
+    const fix = 'remove directPorts, and use an ExternalTcpRoute for the port';
+    throw EgressError.of({
+      code: 'EGR0121',
+      problem: 'addresses cannot be used with directPorts',
+      ...BOTH,
+      fix,
+      got: directPorts,
+    });
+  }
+  const read = readAll({
+    hosts: () => assertOneHost('ExternalHttpRoute with addresses', hosts),
+    addresses: () => parseAddresses(addresses),
+  });
+  if (read.addresses.length === 1) return read.addresses;
+  throw EgressError.of({
+    code: 'EGR0432',
+    problem: 'addresses of an ExternalHttpRoute must be one address',
+    got: addresses,
+    allowed:
+      'one address: Istio matches the Host header with the first address of a host, and requests for others would be direct',
+    fix: 'create a route per address, each with a host of its own',
+  });
+}
+
+const BOTH = { allowed: 'one of the two' };
+
+/**
+ * Returns the resolution that a route states for its hosts; undefined for the default, DNS.
+ *
+ * @param ports the ports that the route claims
+ */
+export function resolutionOf(props: ResolvedProps, ports: readonly ClaimedPort[]): Resolution | undefined {
+  return isStatic(props) ? byAddress(ports.flatMap(({ addresses = [] }) => addresses)) : undefined;
+}
+
+/** Returns whether the gateway never resolves the hosts of a route. */
+export function isStatic({ resolution }: ResolvedProps): boolean {
+  return resolution === HostResolution.STATIC;
+}
+
+/** Rejects several hosts and wildcards: addresses belong to one host. */
+export function assertOneHost(route: string, hosts: readonly string[]): void {
+  if (!Array.isArray(hosts) || (hosts.length < 2 && !isWildcard(hosts[0]))) return;
+  throw EgressError.of({
+    code: 'EGR0405',
+    problem: `hosts of an ${route} must be one host`,
+    got: hosts,
+    allowed: 'one host: sidecars identify the host by its addresses',
+    fix: 'create a route per host, with the addresses of the host',
+  });
+}
+
+function isWildcard(host: unknown): boolean {
+  return typeof host === 'string' && host.startsWith('*');
+}
+
+function assertResolution(resolution: HostResolution | undefined): void {
+  if (resolution !== undefined) assertEnum('resolution', resolution, 'HostResolution', HostResolution);
+}
+
+function withoutPartner({ addresses, resolution }: ResolvedProps): EgressError {
+  return EgressError.of({
+    code: 'EGR0431',
+    problem:
+      addresses === undefined
+        ? 'resolution cannot be HostResolution.STATIC without addresses'
+        : 'addresses of an ExternalHttpRoute cannot be used without HostResolution.STATIC',
+    got: addresses ?? resolution,
+    allowed:
+      'addresses and resolution: HostResolution.STATIC together: applications call the host by its address, and no name is resolved',
+    fix:
+      addresses === undefined
+        ? 'write addresses: ["203.0.113.10"]'
+        : 'write resolution: HostResolution.STATIC, or remove addresses',
+  });
+}
+
+function excluded(what: string, got: unknown, fix: string): EgressError {
+  return EgressError.of({ code: 'EGR0121', problem: `${what} cannot be used with virtualAddress`, got, ...BOTH, fix });
+}
