@@ -36,7 +36,8 @@ export function parseTcpAddresses(props: ExternalTcpRouteProps): DialledAddresse
     throw excluded('resolution: HostResolution.STATIC', resolution, fix);
   }
   // A malformed host is an error of `hosts`.
-  return { addresses: [virtualAddressOf(canonicalName(String(hosts[0])))], isVirtual: true };
+  const host: unknown = Array.isArray(hosts) ? hosts[0] : undefined;
+  return { addresses: [virtualAddressOf(typeof host === 'string' ? canonicalName(host) : '')], isVirtual: true };
 }
 
 /**
