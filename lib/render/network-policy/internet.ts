@@ -15,11 +15,14 @@ export function internet(ports: readonly PeerPort[], inside: readonly string[] =
 
 /**
  * Returns the external ports that the gateway connects to for these hosts; with TLS origination, the TLS ports. TCP ports are included:
- * the gateway resolves the host itself (`render/istio/service-entry.ts`), possibly to other addresses than applications connect to.
+ * the gateway resolves the host itself (`render/istio/service-entry.ts`), possibly to other addresses than applications connect to. If
+ * the gateway resolves no name, it connects to the addresses only ({@link addressRules}).
  */
 export function externalPorts(externals: readonly ExternalHost[]): readonly PeerPort[] {
-  const numbers = externals.flatMap(({ ports }) =>
-    ports.flatMap(({ routing, number, origination }) => (routing === 'gateway' ? [origination?.port ?? number] : [])),
+  const numbers = externals.flatMap(({ ports, resolution }) =>
+    ports.flatMap(({ routing, number, origination, addresses }) =>
+      routing === 'direct' || (resolution?.kind === 'STATIC' && addresses) ? [] : [origination?.port ?? number],
+    ),
   );
   return distinctPorts(numbers.map((port) => ({ protocol: 'TCP', port })));
 }

@@ -137,6 +137,15 @@ describe('a route with resolution STATIC', () => {
     expect(policy).not.toContain('249.81.63.154');
   });
 
+  test('opens nothing but its addresses for a locked-down gateway', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway', { namespace: 'egress' });
+    tcp({ gateway }, chart);
+    new GatewayLockdownPolicy(chart, 'lockdown', { gateway, clientNamespaces: ['payments'] });
+    const blocks = [...JSON.stringify(only(chart, 'NetworkPolicy')).matchAll(/"cidr":"([^"]*)"/g)];
+    expect(blocks.map(([, cidr]) => cidr)).toEqual(['10.20.3.4/32']);
+  });
+
   test.each(['oracle.corp.internal', 'oracle.db.corp', 'oracle.test', 'oracle.local'])(
     'may have the host %s',
     (host) => {
