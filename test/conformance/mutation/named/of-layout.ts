@@ -189,6 +189,11 @@ const ofAddresses = ofProgram('addresses/main', [
     red: 'test-egress/curl http://10.20.3.4:1521/',
   },
   {
+    name: 'A TCP host without addresses receives every connection to its port',
+    change: 'ServiceEntry default/external-oracle-corp-internal: addresses dropped',
+    red: 'default/curl http://203.0.113.99:1521/',
+  },
+  {
     name: 'The gateway has no rule for requests whose Host header is an address',
     change: `${METER}: http[0].rewrite dropped`,
     red: byAddress,
