@@ -217,7 +217,7 @@ const leave = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPoli
     {
       title: 'The address of a database changes',
       kubectl: [`apply -f ${STANDBY}`],
-      // Takes longer than the gateway keeps the answer of the DNS: 1 second.
+      // The restart lasts longer than the TTL of the DNS record: 1 second.
       restart: CAPTURED,
       expect: [
         {
