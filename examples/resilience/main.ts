@@ -7,9 +7,9 @@ import {
   ExternalTcpRoute,
   ExternalTlsRoute,
   GatewayWorkload,
+  HostResolution,
   TlsOrigination,
   UpstreamOptions,
-  UpstreamResolution,
 } from 'cdk8s-istio-egress';
 
 const app = new App();
@@ -43,11 +43,11 @@ new ExternalHttpRoute(chart, 'default', { gateway, hosts: ['www.wikipedia.org'],
 new ExternalHttpRoute(chart, 'limited', {
   gateway,
   hosts: ['www.example.com'],
+  resolution: HostResolution.DNS_ROUND_ROBIN,
   allowFrom,
   upstream: {
     http2MaxRequests: 1,
     idleTimeout: Duration.minutes(1),
-    resolution: UpstreamResolution.DNS_ROUND_ROBIN,
   },
 });
 

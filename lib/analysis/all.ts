@@ -15,6 +15,7 @@ import { SHARED_ADDRESSES } from './shared-addresses';
 import { SIDECARS } from './sidecars';
 import { SPLIT_HOSTS } from './split-hosts';
 import { UPSTREAMS } from './upstreams';
+import { VIRTUAL_ADDRESSES } from './virtual-addresses';
 import { WEAK_ROUTES } from './weak-routes';
 
 /** Every check of a whole mesh. */
@@ -31,6 +32,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...LOCKDOWNS,
   ...WEAK_ROUTES,
   ...UPSTREAMS,
+  ...VIRTUAL_ADDRESSES,
   ...ADMISSION,
 ];
 

@@ -1,6 +1,6 @@
 import { Host } from '../host/host';
 import { ClientTls } from '../mesh/client-tls';
-import { isPassthrough, throughGateway } from '../mesh/external-host';
+import { isGatewayPassthrough, isPassthrough, throughGateway } from '../mesh/external-host';
 import { sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { MeshModel } from '../mesh/mesh-model';
@@ -47,6 +47,9 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
       sameResolution(earlier.resolution, later.resolution) ? [] : [differentResolution(later.host)],
     ),
   ),
+  error('EGR1031', 'A host has a virtual address for one route, and another TLS or TCP route.', (mesh) =>
+    conflictsIn(mesh, partlyVirtual),
+  ),
   error('EGR1010', 'Routes of one host set different values for one label or annotation.', (mesh) =>
     conflictsIn(mesh, differentMetadata),
   ),
@@ -67,12 +70,28 @@ function conflictsIn(
 }
 
 function differentResolution({ name, isWildcard }: Host): FindingText {
-  const property = isWildcard ? 'wildcardTarget' : 'upstream.endpoints and upstream.resolution';
+  const property = isWildcard ? 'wildcardTarget' : 'resolution, addresses and upstream.endpoints';
   return {
     problem: `routes of host ${name} must have the same ${property}`,
     allowed: `one ${property} per host: its routes share a ServiceEntry`,
     fix: `write the same ${property} on both routes`,
   };
+}
+
+/**
+ * Detects a host whose ports have different addresses: sidecars answer DNS queries for the host with addresses of one ServiceEntry,
+ * and the other ports would match no connection.
+ */
+function partlyVirtual(earlier: HostClaim, later: HostClaim): readonly FindingText[] {
+  const kinds = [earlier, later].flatMap(({ ports }) => ports.filter(isGatewayPassthrough));
+  if (new Set(kinds.map(({ isVirtual = false }) => isVirtual)).size < 2) return [];
+  return [
+    {
+      problem: `host ${later.host.name} cannot have a virtual address for one of its routes only`,
+      allowed: 'virtualAddress: true on every TLS or TCP route of a host',
+      fix: 'use an ExternalTcpRoute with virtualAddress: true for both ports, or write addresses in place of virtualAddress',
+    },
+  ];
 }
 
 function samePort(earlier: HostClaim, later: HostClaim): readonly FindingText[] {

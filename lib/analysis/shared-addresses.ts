@@ -4,27 +4,28 @@ import { sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { Analyzer, error, Finding, inBoth, pairsBy } from './analyzer';
 
-/** One TCP address of a claim. */
+/** One address of a claim. */
 interface Address {
   readonly claim: HostClaim;
   readonly address: string;
   readonly port: number;
+  readonly isVirtual?: boolean | undefined;
 }
 
 const ALLOWED =
-  'an address and port of one host wherever the host is visible: sidecars identify TCP hosts by address and port only';
+  'an address and port of one host wherever the host is visible: sidecars identify these hosts by address and port only';
 
-/** TCP hosts that share an address and a port. Two regions may use the same private addresses, if no namespace sees both hosts. */
+/** Hosts that share an address and a port. Two regions may use the same private addresses, if no namespace sees both hosts. */
 export const SHARED_ADDRESSES: readonly Analyzer[] = [
-  error('EGR1008', 'Two TCP hosts share an address and a port.', (mesh) => [
+  error('EGR1008', 'Two hosts share an address and a port.', (mesh) => [
     ...pairsBy(mesh.plan.claims.flatMap(addressesOf), ({ address, port }) => `${address} ${port}`).flatMap(inseparable),
     ...visibleTogether(mesh.plan.externalHosts()),
   ]),
 ];
 
 function addressesOf(claim: HostClaim): readonly Address[] {
-  return claim.ports.flatMap(({ number, addresses = [] }) =>
-    addresses.map((address) => ({ claim, address, port: number })),
+  return claim.ports.flatMap(({ number, addresses = [], isVirtual }) =>
+    addresses.map((address) => ({ claim, address, port: number, isVirtual })),
   );
 }
 
@@ -33,7 +34,8 @@ function isSeparable(a: HostClaim, b: HostClaim): boolean {
   return !sameGateway(a.gateway, b.gateway) && [a, b].every(({ exportTo }) => exportTo === ExportTo.SOURCES);
 }
 
-function inseparable([{ claim: a, address, port }, { claim: b }]: readonly [Address, Address]): readonly Finding[] {
+function inseparable([first, { claim: b }]: readonly [Address, Address]): readonly Finding[] {
+  const { claim: a, address, port, isVirtual } = first;
   if (a.host.name === b.host.name || isSeparable(a, b)) return [];
   return [
     {
@@ -41,7 +43,9 @@ function inseparable([{ claim: a, address, port }, { claim: b }]: readonly [Addr
       problem: `hosts ${a.host.name} and ${b.host.name} cannot have one address, ${address}, on port ${port}`,
       got: { routes: [a.owner, b.owner] },
       allowed: ALLOWED,
-      fix: `remove the route to ${b.host.name}, and use ${a.host.name} in applications`,
+      fix: isVirtual
+        ? `write addresses in place of virtualAddress on the route to ${b.host.name}`
+        : `remove the route to ${b.host.name}, and use ${a.host.name} in applications`,
     },
   ];
 }

@@ -56,7 +56,7 @@ const empty: Rule = (text) => {
 const ipAddress: Rule = (text) => {
   const address = text.replace(/^\[|\](:\d+)?$|\.$/g, '').replace(/^([\d.]+):\d+$/, '$1');
   if (isIP(address) === 0) return undefined;
-  const fix = `write the DNS name of the host; for a database that is reached by address, use ExternalTcpRoute with hosts: ["db.example.com"] and addresses: ["${address}"]`;
+  const fix = `write the DNS name of the host; for a host without a DNS name, write hosts: ["db.corp.internal"], addresses: ["${address}"] and resolution: HostResolution.STATIC on an ExternalTcpRoute or ExternalHttpRoute`;
   return { predicate: 'must be a DNS name, not an IP address', fix };
 };
 

@@ -138,7 +138,7 @@ export class GatewayLockdownPolicy extends Construct {
       egress: [
         ...dns._rules,
         controlPlane._rule,
-        internet(ports, internalCidrs),
+        ...(ports.length > 0 ? [internet(ports, internalCidrs)] : []),
         ...addressRules(externals),
         ...endpointRules(externals),
         ...this.furtherRules,

@@ -31,6 +31,23 @@ export function assertOutsideName(host: Host, externalDomains: readonly string[]
   throw notOutside(host, `${what} cannot contain the address ${address}`, fix);
 }
 
+/**
+ * Rejects a name in `.invalid` for a host that the gateway never resolves: the library names further ports there, such as
+ * `22.github.com.ports.invalid`. Such a host may be in any other reserved domain.
+ *
+ * @throws EgressError
+ */
+export function assertUnresolvedName(host: Host): void {
+  if (!host.isIn('invalid')) return;
+  throw EgressError.of({
+    code: 'EGR0211',
+    problem: 'host cannot be in the reserved domain .invalid',
+    got: host.name,
+    allowed: 'names outside .invalid, such as "oracle.corp.internal"',
+    fix: `write "${host.name.replace(/[.]?invalid$/, '')}.internal"`,
+  });
+}
+
 /** Returns the domain of two labels above a host: `corp.internal` of `db.corp.internal`. */
 function zoneOf({ domain }: Host): string {
   return domain.split('.').slice(-2).join('.');

@@ -27,10 +27,12 @@ export interface ClaimedPort {
   readonly origination?: TlsOriginationModel;
   /** The header that the gateway sets to a value of a Secret; HTTP with `origination` only. */
   readonly credential?: HttpCredentialModel;
-  /** The addresses by which sidecars identify the host; TCP only. */
-  readonly addresses?: readonly string[];
   /** Settings of the gateway's connections and requests to the port. */
   readonly upstream?: UpstreamModel;
+  /** The addresses by which sidecars identify the host: of a TCP host, or of an HTTP host that applications call by address. */
+  readonly addresses?: readonly string[];
+  /** Whether no server has the addresses, with which sidecars answer DNS queries; TCP only. */
+  readonly isVirtual?: boolean;
 }
 
 /** One port of an external host, with the access that its route grants. */

@@ -35,6 +35,11 @@ export function byDns({ name }: Host): Resolution {
   return { kind: 'DNS', endpoints: [{ address: `${name}.` }] };
 }
 
+/** Returns the resolution of a host that is declared by addresses. No name is resolved. */
+export function byAddress(addresses: readonly string[]): Resolution {
+  return { kind: 'STATIC', endpoints: addresses.map((address) => ({ address })) };
+}
+
 /** Returns whether two resolutions are equal. */
 export function sameResolution(a: Resolution | undefined, b: Resolution | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

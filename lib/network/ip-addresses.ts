@@ -11,13 +11,13 @@ import { EXAMPLE_FIX, unroutableReason, UnroutableReason } from './unroutable-ad
  *
  * @throws EgressError if the list is empty, and for every malformed, unroutable or repeated address
  */
-export function parseAddresses(values: readonly string[]): readonly string[] {
-  return parseSet(values, {
+export function parseAddresses(values: readonly string[] | undefined): readonly string[] {
+  return parseSet(values as readonly string[], {
     what: 'addresses',
     parse: parseAddress,
     example: '["203.0.113.10"]',
     allowed:
-      'the addresses that applications connect to: without addresses the route would match every connection to its port',
+      'the addresses that applications connect to, or virtualAddress: true of an ExternalTcpRoute: without both, the route would match every connection to its port',
   });
 }
 

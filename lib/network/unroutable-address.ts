@@ -13,12 +13,16 @@ export interface UnroutableReason {
 export const EXAMPLE_FIX = 'write the address that applications connect to, such as "203.0.113.10"';
 
 /** Ranges without external hosts (https://www.iana.org/assignments/iana-ipv4-special-registry/, and the same of IPv6). */
-const NOT_EXTERNAL: readonly (readonly [name: string, range: Cidr])[] = [
+const NOT_EXTERNAL: readonly (readonly [name: string, range: Cidr, fix?: string])[] = [
   ['the unspecified address or an address of the local network', Cidr.parse('0.0.0.0/8')],
   ['a loopback address', Cidr.parse('127.0.0.0/8')],
   ['a link-local address, at which clouds serve instance metadata', Cidr.parse('169.254.0.0/16')],
   ['a multicast address', Cidr.parse('224.0.0.0/4')],
-  ['a reserved address', Cidr.parse('240.0.0.0/4')],
+  [
+    'a reserved address',
+    Cidr.parse('240.0.0.0/4'),
+    'write virtualAddress: true in place of addresses, if sidecars answer DNS queries for the host',
+  ],
   ['the unspecified address or the loopback address', Cidr.parse('::/127')],
   ['a link-local address', Cidr.parse('fe80::/10')],
   ['a multicast address', Cidr.parse('ff00::/8')],
@@ -47,7 +51,7 @@ export function unroutableReason(address: string): UnroutableReason | undefined 
   if (/^::ffff:[0-9a-f]+:[0-9a-f]+$/.test(address)) return ofIpv4('an IPv4-mapped IPv6 address', address);
   const single = Cidr.parse(rangeOfOne(address));
   const special = NOT_EXTERNAL.find(([, range]) => range.strictlyContains(single));
-  if (special) return { predicate: `cannot be ${special[0]}`, fix: EXAMPLE_FIX };
+  if (special) return { predicate: `cannot be ${special[0]}`, fix: special[2] ?? EXAMPLE_FIX };
   const form = OF_IPV4.find(({ range }) => range.strictlyContains(single));
   if (form) return ofIpv4(form.name, form.last && address);
   const metadata = CLOUD_METADATA.find((entry) => entry.address === address);

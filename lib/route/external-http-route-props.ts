@@ -14,6 +14,23 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    */
   readonly port?: number | undefined;
   /**
+   * The IPv4 or IPv6 address that applications call in place of a name: `http://203.0.113.40:8080`. One address, and one host. Needs
+   * `resolution: HostResolution.STATIC`. The host is a name that no one resolves, also below a reserved domain such as
+   * `corp.internal`. The external host receives its address as the Host header.
+   *
+   * @example
+   * new ExternalHttpRoute(chart, 'meter', {
+   *   gateway,
+   *   hosts: ['meter.corp.internal'],
+   *   port: 8080,
+   *   addresses: ['203.0.113.40'],
+   *   resolution: HostResolution.STATIC,
+   * });
+   *
+   * @default - none: applications call the hosts by name
+   */
+  readonly addresses?: string[] | undefined;
+  /**
    * The target of the wildcards in `hosts`. Every wildcard needs a target.
    * @default - none: the hosts are single hosts
    */

@@ -50,6 +50,8 @@ export class ExternalHttpRoute extends ExternalRoute {
   public readonly port: number;
   /** The ports that the mesh may reach around the gateway, sorted. */
   public readonly directPorts: number[];
+  /** The address that applications call in place of a name; empty if applications call the hosts by name. */
+  public readonly addresses: string[];
   /** The headers that the gateway keeps, although they describe the mesh: lower case, sorted. */
   public readonly keepHeaders: string[];
   /**
@@ -73,6 +75,7 @@ export class ExternalHttpRoute extends ExternalRoute {
     const [http, ...direct] = this._declare(props, KIND);
     this.port = http?.number ?? 80;
     this.directPorts = direct.map(({ number }) => number);
+    this.addresses = [...(http?.addresses ?? [])];
     this.keepHeaders = [...(http?.keptHeaders ?? [])];
     this.tlsOrigination = props.tlsOrigination;
     this.credential = props.credential;
@@ -131,6 +134,7 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
   properties: {
     ...ROUTE_PROPERTIES,
     port: true,
+    addresses: true,
     directPorts: true,
     keepHeaders: true,
     tlsOrigination: true,

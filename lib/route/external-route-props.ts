@@ -2,6 +2,7 @@ import { EgressSource } from '../access/egress-source';
 import { EgressMetadata } from '../construct/egress-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { ExportTo } from '../mesh/export-to';
+import { HostResolution } from '../mesh/host-resolution';
 
 /** Properties that every kind of route has. */
 export interface ExternalRouteProps {
@@ -23,6 +24,13 @@ export interface ExternalRouteProps {
    * @default - every caller that reaches the gateway, as long as no route of the gateway has sources
    */
   readonly allowFrom?: EgressSource[] | undefined;
+  /**
+   * How the gateway finds the addresses of the hosts. With `HostResolution.STATIC`, the gateway connects to the `addresses` of the route,
+   * or to the endpoints of `upstream`, and the hosts need no DNS name. All routes of a host have the same value. Excludes
+   * `wildcardTarget`.
+   * @default - HostResolution.STATIC if every endpoint of `upstream` is an address, else HostResolution.DNS
+   */
+  readonly resolution?: HostResolution | undefined;
   /**
    * The namespaces that can see the route; `exportTo` does not grant access. All routes of a host have the same value. A host with
    * routes through several gateways needs `ExportTo.SOURCES`: no proxy may see two of its routes, so that charts, gateways and

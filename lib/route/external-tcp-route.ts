@@ -2,35 +2,16 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertMutualTls } from '../gateway/mutual-tls';
 import { readAll } from '../input/collect';
-import { EgressError } from '../input/egress-error';
 import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
 import { REQUIRED } from '../input/properties';
-import { parseAddresses } from '../network/ip-addresses';
 import { readConnectionUpstream } from '../upstream/read-upstream';
-import { UpstreamOptions } from '../upstream/upstream-options';
+import { assertOneHost, parseTcpAddresses } from './dialled-addresses';
 import { ExternalRoute } from './external-route';
-import { ExternalRouteProps } from './external-route-props';
+import { ExternalTcpRouteProps } from './external-tcp-route-props';
 import { RouteKind } from './parse-route';
 import { PROPERTY_HINTS } from './property-hints';
 import { ROUTE_PROPERTIES } from './route-properties';
-
-/** Properties of an `ExternalTcpRoute`. */
-export interface ExternalTcpRouteProps extends ExternalRouteProps {
-  /** The port of the host, 1 to 65535. */
-  readonly port: number;
-  /**
-   * The IPv4 or IPv6 addresses that applications dial: those that the host resolves to for applications. TCP carries no name, so
-   * sidecars identify the host by address. The gateway resolves the name by itself. Single addresses only: Istio accepts no range
-   * here.
-   */
-  readonly addresses: string[];
-  /**
-   * Settings of the gateway's connections to the host: timeouts, limits, keep-alive, outlier detection and endpoints.
-   * @default - Istio's defaults
-   */
-  readonly upstream?: UpstreamOptions | undefined;
-}
 
 /**
  * A host that applications call over TCP, such as a database or an SSH server. Sidecars identify the host by address and port, and
@@ -38,6 +19,9 @@ export interface ExternalTcpRouteProps extends ExternalRouteProps {
  *
  * A connection to another address of the host bypasses the route: the connection is direct under `ALLOW_ANY`, and refused under
  * `REGISTRY_ONLY` or a lockdown.
+ *
+ * A host without a DNS name has `resolution: HostResolution.STATIC`, also a host that applications call with TLS: TLS to an address
+ * has no SNI. A host whose addresses change has `virtualAddress: true`.
  *
  * The gateway refuses callers that are not among the sources in the TLS handshake, before the host sends its first byte.
  *
@@ -64,7 +48,7 @@ export class ExternalTcpRoute extends ExternalRoute {
 
   /** The port of the host. */
   public readonly port: number;
-  /** The addresses that applications dial, sorted. */
+  /** The addresses that applications dial, sorted: those of the route, or the virtual address. */
   public readonly addresses: string[];
 
   /**
@@ -90,32 +74,16 @@ export class ExternalTcpRoute extends ExternalRoute {
 
 const KIND: RouteKind<ExternalTcpRouteProps> = {
   name: 'ExternalTcpRoute',
-  properties: { ...ROUTE_PROPERTIES, port: true, addresses: true, upstream: true },
+  properties: { ...ROUTE_PROPERTIES, port: true, addresses: true, virtualAddress: true, upstream: true },
   readUpstream: readConnectionUpstream,
-  hints: { ...PROPERTY_HINTS, port: REQUIRED, addresses: REQUIRED },
-  parsePorts: ({ hosts, port, addresses }, clientTls) => {
-    const read = readAll({
+  hints: { ...PROPERTY_HINTS, port: REQUIRED },
+  parsePorts: (props, clientTls) => {
+    const { number, dialled } = readAll({
       tls: () => assertMutualTls('ExternalTcpRoute', clientTls),
-      hosts: () => assertOneHost(hosts),
-      number: () => parseTrafficPort('port', port, 5432),
-      addresses: () => parseAddresses(addresses),
+      hosts: () => assertOneHost('ExternalTcpRoute', props.hosts),
+      number: () => parseTrafficPort('port', props.port, 5432),
+      dialled: () => parseTcpAddresses(props),
     });
-    return [{ number: read.number, protocol: 'TCP', routing: 'gateway', addresses: read.addresses }];
+    return [{ number, protocol: 'TCP', routing: 'gateway', ...dialled }];
   },
 };
-
-/** Rejects several hosts and wildcards: the addresses belong to one host. */
-function assertOneHost(hosts: readonly string[]): void {
-  if (!Array.isArray(hosts) || (hosts.length < 2 && !isWildcard(hosts[0]))) return;
-  throw EgressError.of({
-    code: 'EGR0405',
-    problem: 'hosts of an ExternalTcpRoute must be one host',
-    got: hosts,
-    allowed: 'one host: sidecars identify the host by its addresses',
-    fix: 'create a route per host, with the addresses of the host',
-  });
-}
-
-function isWildcard(host: unknown): boolean {
-  return typeof host === 'string' && host.startsWith('*');
-}

@@ -9,6 +9,7 @@ import { ClientTls } from '../mesh/client-tls';
 import { ClaimedPort } from '../mesh/external-host';
 import { TlsOriginationModel } from '../mesh/tls-origination-model';
 import { HttpCredentialModel } from '../mesh/http-credential-model';
+import { parseHttpAddress } from './dialled-addresses';
 import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { TlsOrigination } from './tls-origination';
@@ -20,19 +21,21 @@ import { TlsOrigination } from './tls-origination';
  */
 export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientTls): readonly ClaimedPort[] {
   const { keepHeaders = [] } = props;
-  const { number, direct, origination, keptHeaders, credential } = readAll({
+  const { number, direct, origination, keptHeaders, credential, addresses } = readAll({
     number: () => parseHttpPort(props),
     direct: () => parseDirectPorts(props),
     origination: () => parseOrigination(props, clientTls),
     keptHeaders: () => parseKeptHeaders(keepHeaders),
     credential: () => parseCredential(props, clientTls),
+    addresses: () => parseHttpAddress(props),
   });
+  const more = {
+    ...(origination && { origination }),
+    ...(credential && { credential }),
+    ...(addresses && { addresses }),
+  };
   return [
-    {
-      ...{ number, protocol: 'HTTP', routing: 'gateway', keptHeaders },
-      ...(origination && { origination }),
-      ...(credential && { credential }),
-    },
+    { number, protocol: 'HTTP', routing: 'gateway', keptHeaders, ...more },
     ...direct.map((port) => ({ number: port, protocol: 'HTTPS' as const, routing: 'direct' as const })),
   ];
 }

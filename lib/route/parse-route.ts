@@ -19,14 +19,16 @@ import { ClientTls } from '../mesh/client-tls';
 import { ExportTo } from '../mesh/export-to';
 import { ClaimedPort } from '../mesh/external-host';
 import { assertExternalHost } from '../mesh/assert-external-host';
-import { assertOutsideName } from '../mesh/assert-outside-name';
+import { assertOutsideName, assertUnresolvedName } from '../mesh/assert-outside-name';
 import { GatewayModel } from '../mesh/gateway';
+import { HostResolution } from '../mesh/host-resolution';
 import { HostClaim } from '../mesh/host-claim';
 import { ReadUpstream } from '../upstream/upstream-rules';
 import { UpstreamOptions } from '../upstream/upstream-options';
 import { ExternalRouteProps } from './external-route-props';
 import { assertWildcardTarget } from './assert-wildcard-target';
-import { assertFitsTarget, namesOf, resolutionOf, withUpstream } from './parse-upstream';
+import { resolutionOf } from './parse-resolution';
+import { assertFitsTarget, namesOf, withUpstream } from './parse-upstream';
 import { WildcardTarget } from './wildcard-target';
 
 /** The properties that every kind of route has, in a type of its own for `upstream`. */
@@ -63,7 +65,7 @@ export interface ParsedRoute {
  * @throws EgressError that names every malformed property
  */
 export function parseRoute<P extends RouteProps>(route: IConstruct, props: P, kind: RouteKind<P>): ParsedRoute {
-  const { hosts, ports, upstream, exportTo, metadata, sources, operations } = readProperties(
+  const { hosts, ports, upstream, resolution, exportTo, metadata, sources, operations } = readProperties(
     kind.name,
     props,
     kind.properties,
@@ -78,10 +80,11 @@ export function parseRoute<P extends RouteProps>(route: IConstruct, props: P, ki
   if (_resolution?.kind === 'DYNAMIC_DNS') {
     assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);
   }
-  assertFitsTarget(upstream, _resolution, ports);
+  assertFitsTarget({ resolution, upstream, ports }, _resolution);
+  const endpoints = upstream?.endpoints;
   const common = { gateway: model, ports: withUpstream(ports, upstream), exportTo, metadata, ...placeOf(route, model) };
   const claims = hosts.map((host: Host) =>
-    Object.assign({ host, resolution: _resolution ?? resolutionOf(host, upstream) }, common),
+    Object.assign({ host, resolution: _resolution ?? resolutionOf(host, { resolution, ports, endpoints }) }, common),
   );
   return { gateway: props.gateway, claims, sources, operations, exportTo };
 }
@@ -93,15 +96,21 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
   const { exportTo = ExportTo.ALL } = props;
   const gateway = EgressGateway.isEgressGateway(props.gateway) ? toGatewayModel(props.gateway) : undefined;
   const clientTls = gateway?.clientTls ?? ClientTls.ISTIO_MUTUAL;
+  const isStatic = props.resolution === HostResolution.STATIC;
   return {
     gateway: () => assertSameMesh(route, props.gateway),
-    hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host')),
+    hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host', isStatic)),
     ports: () => kind.parsePorts(props, clientTls),
     upstream: () => {
       if (props.upstream === undefined) return undefined;
       const read = kind.readUpstream('upstream', props.upstream);
       for (const host of namesOf(read)) if (gateway) assertExternal(route, gateway, host, 'upstream.endpoints');
       return read;
+    },
+    resolution: () => {
+      const { resolution } = props;
+      if (resolution !== undefined) assertEnum('resolution', resolution, 'HostResolution', HostResolution);
+      return resolution;
     },
     exportTo: () => {
       assertEnum('exportTo', exportTo, 'ExportTo', ExportTo);
@@ -115,9 +124,10 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
 
 type Target = 'host' | 'wildcardTarget' | 'upstream.endpoints';
 
-function assertExternal(route: IConstruct, gateway: GatewayModel, host: Host, what: Target): void {
+function assertExternal(route: IConstruct, gateway: GatewayModel, host: Host, what: Target, isStatic = false): void {
   assertExternalHost(gateway, host, what);
-  assertOutsideName(host, meshOf(route).model.settings.externalDomains, what);
+  if (isStatic) assertUnresolvedName(host);
+  else assertOutsideName(host, meshOf(route).model.settings.externalDomains, what);
 }
 
 function parseAllowFrom({ allowFrom }: ExternalRouteProps, clientTls: ClientTls): readonly EgressSource[] {

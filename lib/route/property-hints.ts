@@ -21,8 +21,7 @@ export const PROPERTY_HINTS: PropertyHints = {
     'use keepHeaders to keep trace headers, credential for a header from a Secret, and route.patch(RoutePart.GATEWAY_ROUTE, ...) for other headers',
   ...SETTINGS_HINTS,
   protocol: 'use ExternalHttpRoute, ExternalTlsRoute or ExternalTcpRoute',
-  resolution:
-    'write upstream: { resolution: UpstreamResolution.DNS_ROUND_ROBIN }, or wildcardTarget: WildcardTarget.dynamicDns() for names of a wildcard',
+  virtualAddress: 'remove virtualAddress: sidecars identify HTTP by the Host header, and TLS by the SNI',
   location: 'remove location: every host is MESH_EXTERNAL',
   ports: 'write port, and a route per port',
   tls: 'use ExternalTlsRoute, or tlsOrigination on an ExternalHttpRoute',
@@ -35,7 +34,7 @@ export const PROPERTY_HINTS: PropertyHints = {
   allow: 'write allowFrom for sources, or allowedOperations for methods and paths on an ExternalHttpRoute',
   sni: (value) =>
     `write tlsOrigination: TlsOrigination.simple({ sni: ${sourceOf(value) ?? '"api.example.com"'} }) on an ExternalHttpRoute`,
-  addresses: 'use an ExternalTcpRoute',
+  addresses: 'use an ExternalTcpRoute with addresses: TLS to an address has no SNI',
   credential:
     'write credential and tlsOrigination on an ExternalHttpRoute: the gateway sees no headers in the TLS of applications',
   ...METADATA_HINTS,

@@ -6,6 +6,7 @@ export const ROUTE_PROPERTIES: PropertyNames<ExternalRouteProps> = {
   gateway: true,
   hosts: true,
   allowFrom: true,
+  resolution: true,
   exportTo: true,
   metadata: true,
 };

@@ -9,7 +9,7 @@ export interface TlsOriginationOptions {
   readonly port?: number | undefined;
   /**
    * The SNI: a full DNS name.
-   * @default - the host
+   * @default - the host; no SNI for a route with `addresses`
    */
   readonly sni?: string | undefined;
   /**
@@ -23,7 +23,7 @@ export interface TlsOriginationOptions {
 export interface VerifiedTlsOriginationOptions extends TlsOriginationOptions {
   /**
    * The names of which the certificate of the host must have one: full DNS names, or `spiffe://` URIs.
-   * @default - the SNI
+   * @default - the SNI, or the address of a route with `addresses`
    */
   readonly subjectAltNames?: string[] | undefined;
 }

@@ -7,13 +7,12 @@ import {
   OutlierDetectionModel,
   TcpKeepaliveModel,
 } from '../mesh/upstream-model';
-import { UpstreamResolution } from '../mesh/upstream-resolution';
 import { milliseconds, wholeSeconds } from './duration';
 import { literal } from './literal';
 import { region } from './locality';
 import { readEndpoints } from './parse-endpoints';
 import { parseRetryOn } from './retry-on';
-import { assertRetries, assertUpstream, ReadUpstream } from './upstream-rules';
+import { assertRetries, assertFailover, ReadUpstream } from './upstream-rules';
 
 const number = (least: number, greatest?: number): Reader<number> => literal(wholeNumber(least, greatest));
 
@@ -79,7 +78,6 @@ const SETTINGS = {
   loadBalancer: literal(memberOf('LoadBalancer', LoadBalancer)),
   endpoints: readEndpoints,
   failover,
-  resolution: literal(memberOf('UpstreamResolution', UpstreamResolution)),
 };
 
 const HTTP_SETTINGS: Shape<ReadUpstream> = {
@@ -124,7 +122,7 @@ type ConnectionUpstream = Pick<ReadUpstream, keyof typeof SETTINGS>;
  * @throws EgressError that names every malformed property
  */
 export const readConnectionUpstream: Reader<ReadUpstream> = literal(
-  structOf<ConnectionUpstream>(EXAMPLE, SETTINGS, { hints: CONNECTION_HINTS, check: assertUpstream }),
+  structOf<ConnectionUpstream>(EXAMPLE, SETTINGS, { hints: CONNECTION_HINTS, check: assertFailover }),
 );
 
 /**
@@ -133,5 +131,5 @@ export const readConnectionUpstream: Reader<ReadUpstream> = literal(
  * @throws EgressError that names every malformed property
  */
 export const readHttpUpstream: Reader<ReadUpstream> = literal(
-  structOf<ReadUpstream>(EXAMPLE, HTTP_SETTINGS, { hints: HINTS, check: assertUpstream }),
+  structOf<ReadUpstream>(EXAMPLE, HTTP_SETTINGS, { hints: HINTS, check: assertFailover }),
 );

@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { LoadBalancer } from '../mesh/load-balancer';
-import { UpstreamResolution } from '../mesh/upstream-resolution';
 import { HttpRetry } from './http-retry';
 import { LocalityFailover } from './locality-failover';
 import { OutlierDetection } from './outlier-detection';
@@ -68,11 +67,6 @@ export interface UpstreamOptions {
    * @default - with `outlierDetection`, any other region
    */
   readonly failover?: LocalityFailover[] | undefined;
-  /**
-   * Resolution of the names of the endpoints.
-   * @default - UpstreamResolution.STATIC if every endpoint is an address, else UpstreamResolution.DNS
-   */
-  readonly resolution?: UpstreamResolution | undefined;
 }
 
 /**

@@ -1,15 +1,12 @@
-import { isIP } from 'node:net';
 import { EgressError } from '../input/egress-error';
 import { assignment } from '../input/source-text';
 import { HttpRetryModel, UpstreamModel } from '../mesh/upstream-model';
-import { UpstreamResolution } from '../mesh/upstream-resolution';
 import { regionOf } from './locality';
 import { UpstreamEndpoint } from './upstream-endpoint';
 
 /** The options of a route, read: settings of the port, and the endpoints of the host. */
 export interface ReadUpstream extends UpstreamModel {
   readonly endpoints?: readonly UpstreamEndpoint[];
-  readonly resolution?: UpstreamResolution;
 }
 
 /**
@@ -30,34 +27,12 @@ export function assertRetries(what: string, { attempts, ...others }: HttpRetryMo
 }
 
 /**
- * Rejects a resolution and a failover that do not fit the endpoints.
+ * Rejects a failover that does not fit the endpoints. Istio ignores a region without endpoints, and the second entry of a region; without
+ * outlier detection, nothing fails over.
  *
  * @throws EgressError
  */
-export function assertUpstream(what: string, read: ReadUpstream): void {
-  assertResolution(what, read);
-  assertFailover(what, read);
-}
-
-function assertResolution(what: string, { endpoints = [], resolution }: ReadUpstream): void {
-  const names = endpoints.filter(({ address }) => isIP(address) === 0);
-  const contradicts = {
-    [UpstreamResolution.DNS]: false,
-    [UpstreamResolution.DNS_ROUND_ROBIN]: endpoints.length > 1 || endpoints.length > names.length,
-    [UpstreamResolution.STATIC]: endpoints.length === 0 || names.length > 0,
-  };
-  if (resolution === undefined || !contradicts[resolution]) return;
-  throw EgressError.of({
-    code: 'EGR0121',
-    problem: `${what}.resolution cannot be UpstreamResolution.${resolution} with these endpoints`,
-    got: endpoints.map(({ address }) => address),
-    allowed: 'STATIC with addresses, DNS_ROUND_ROBIN with at most one name, DNS with any endpoints',
-    fix: `remove resolution, or write ${assignment(`${what}.resolution`, 'UpstreamResolution.DNS')}`,
-  });
-}
-
-/** Istio ignores a region without endpoints, and the second entry of a region; without outlier detection, nothing fails over. */
-function assertFailover(
+export function assertFailover(
   what: string,
   { endpoints = [], failover: given = [], outlierDetection: ejects }: ReadUpstream,
 ): void {

@@ -59,6 +59,7 @@ const NAMES = [
   'GatewayPorts',
   'GatewayPortsOptions',
   'GatewayWorkload',
+  'HostResolution',
   'HttpCredential',
   'HttpOperation',
   'HttpRetry',

@@ -13,11 +13,11 @@ import {
   ExternalRouteProps,
   ExternalTcpRoute,
   ExternalTlsRoute,
+  HostResolution,
   HttpCredential,
   HttpUpstreamOptions,
   TlsOrigination,
   UpstreamOptions,
-  UpstreamResolution,
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
 import { Manifest } from '../support/trace';
@@ -54,7 +54,6 @@ const CONNECTIONS: UpstreamOptions = {
   maxConnections: 100,
   tcpKeepalive: { time: Duration.minutes(5) },
   outlierDetection: { consecutiveLocalOriginFailures: 5 },
-  resolution: UpstreamResolution.DNS_ROUND_ROBIN,
 };
 const REQUESTS: HttpUpstreamOptions = { timeout: Duration.seconds(5), retries: { attempts: 1 } };
 
@@ -91,11 +90,12 @@ function tcpStep(routed: RoutedHost, port: number, suffix = ''): Step {
     });
 }
 
-function propsOf({ host, sources, narrowed }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {
+function propsOf({ host, sources, narrowed, settled }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {
   return {
     gateway,
     hosts: [host],
     allowFrom: sources?.map(sourceOf),
+    resolution: settled === true ? HostResolution.DNS_ROUND_ROBIN : undefined,
     exportTo: narrowed === true ? ExportTo.SOURCES : undefined,
   };
 }

@@ -38,6 +38,8 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     title: 'A connection to one address, a request for another host',
     how: 'An application connects to an address of its choice and sends a declared host as Host or SNI.',
     closedBy: ['`ExternalHttpRoute` (ServiceEntry)', '`ExternalTlsRoute` (ServiceEntry)'],
+    remains:
+      'In a sidecar with DNS capture, istiod gives a TLS host an address of its own, and TLS to the real address matches no route: direct under `ALLOW_ANY`. The label `networking.istio.io/enable-autoallocate-ip: "false"` on the route closes this, as do `REGISTRY_ONLY` and a lockdown.',
   },
   {
     id: 'B13',

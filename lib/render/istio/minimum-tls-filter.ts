@@ -20,10 +20,13 @@ export function needsMinimumTls(external: ExternalHost): boolean {
  */
 export function minimumTlsSpec(external: ExternalHost): object {
   const { gateway, host } = external;
-  const patches = portsWithMinimum(external).map(({ number, origination }) => ({
+  const patches = portsWithMinimum(external).map(({ number, origination, addresses }) => ({
     applyTo: 'CLUSTER',
     match: { context: 'GATEWAY', cluster: { service: host.name, portNumber: number } },
-    patch: tlsPatch('Upstream', { tls_params: TLS_1_3, ...(origination && names(external, origination)) }),
+    patch: tlsPatch('Upstream', {
+      tls_params: TLS_1_3,
+      ...(origination && names(external, origination, addresses?.[0])),
+    }),
   }));
   return gatewayFilter(gateway, patches);
 }
@@ -37,10 +40,10 @@ function portsWithMinimum(external: ExternalHost): readonly ExternalPort[] {
 }
 
 /** Returns the names to verify, which the DestinationRule has too, as Envoy's configuration. */
-function names({ host }: ExternalHost, origination: TlsOriginationModel): object {
+function names({ host }: ExternalHost, origination: TlsOriginationModel, address?: string): object {
   if (!origination.verify) return {};
-  const matchers = namesToVerify(origination, host).map((name) => ({
-    san_type: name.startsWith('spiffe://') ? 'URI' : 'DNS',
+  const matchers = namesToVerify(origination, host, address).map((name) => ({
+    san_type: name.startsWith('spiffe://') ? 'URI' : name === address ? 'IP_ADDRESS' : 'DNS',
     matcher: { exact: name },
   }));
   return verifyingNames(matchers);

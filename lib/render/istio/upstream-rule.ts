@@ -39,22 +39,26 @@ export function upstreamRuleSpec(external: ExternalHost, name = external.host): 
 
 /** Returns all settings of one port. Istio ignores settings of the host for a port that has settings. */
 function portSettings(port: ExternalPort, external: ExternalHost): PortSettings {
-  const { number, origination } = port;
+  const { number, origination, addresses } = port;
   return {
     port: { number },
-    tls: origination ? originated(origination, external) : { mode: TlsMode.DISABLE },
+    tls: origination ? originated(origination, external, addresses?.[0]) : { mode: TlsMode.DISABLE },
     ...upstreamSettings(port),
   };
 }
 
-function originated(origination: TlsOriginationModel, { host }: ExternalHost): Tls {
+function originated(origination: TlsOriginationModel, { host }: ExternalHost, address?: string): Tls {
   const { mode, caCertificates, credentialName, verify } = origination;
-  const sni = sniOf(origination, host);
-  const common = { mode: TlsMode[mode], sni, ...(credentialName !== undefined && { credentialName }) };
+  const sni = sniOf(origination, host, address);
+  const common = {
+    mode: TlsMode[mode],
+    ...(sni !== undefined && { sni }),
+    ...(credentialName !== undefined && { credentialName }),
+  };
   if (!verify) return { ...common, insecureSkipVerify: true };
   return {
     ...common,
-    subjectAltNames: [...namesToVerify(origination, host)],
+    subjectAltNames: [...namesToVerify(origination, host, address)],
     // `system` is Istio's default. The value is written anyway, so that the default of an Istio version does not matter.
     ...(credentialName === undefined && { caCertificates: caCertificates ?? 'system' }),
   };

@@ -92,7 +92,8 @@ function meshLegs(external: ExternalHost, server: HostServer): Partial<Routes> {
   const { httpPort, tlsPort } = external.gateway;
   const subset = subsetName(server.name);
   const to = (number: number) => [{ destination: { host: serviceHost(external.gateway), subset, port: { number } } }];
-  const rewrite = isFurther(server, external) ? { rewrite: { authority: server.name.name } } : {};
+  const isRenamed = isFurther(server, external) || http?.addresses !== undefined;
+  const rewrite = isRenamed ? { rewrite: { authority: server.name.name } } : {};
   const match = passthrough && { gateways: [MESH], port: passthrough.number };
   const sniHosts = [external.host.name];
   return {
@@ -131,12 +132,30 @@ function httpLeg(
   const remove = [...headersToStrip(port.keptHeaders ?? [], port.access.operations.length > 0)];
   return {
     match: [{ gateways: [gateway], port: external.gateway.httpPort.port, ...onlyPort(external, port.number) }],
-    ...(isFurther(server, external) && { rewrite: { authority: `${external.host.name}:${port.number}` } }),
+    ...authorityAtHost(external, server, port),
     ...(timeout !== undefined && { timeout }),
     ...(retries && { retries: gatewayRetries(retries) }),
     ...(remove.length > 0 && { headers: { request: { remove } } }),
     route: toHost(external.host, port.number),
   };
+}
+
+/**
+ * Returns the rewrite of the Host header that sidecars replaced by the name of the server: to that of the host and port; for a host
+ * that applications call by address, to the address.
+ */
+function authorityAtHost(
+  external: ExternalHost,
+  server: HostServer,
+  { number, addresses, origination }: ExternalPort,
+): Pick<VirtualServiceSpecHttp, 'rewrite'> {
+  const [address] = addresses ?? [];
+  if (address !== undefined) {
+    const [port, usual] = origination ? [origination.port, 443] : [number, 80];
+    const name = address.includes(':') ? `[${address}]` : address;
+    return { rewrite: { authority: port === usual ? name : `${name}:${port}` } };
+  }
+  return isFurther(server, external) ? { rewrite: { authority: `${external.host.name}:${number}` } } : {};
 }
 
 /**

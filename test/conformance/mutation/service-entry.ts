@@ -1,8 +1,8 @@
 /** ServiceEntry: that the mesh knows the host, on which ports and as what. */
-import { fieldsAt } from './fields';
+import { fieldsAt, isKeyed } from './fields';
 import { MOVED } from './move-object';
 import { NO_ADDRESS, NO_HOST } from './nobody';
-import { always, becomes, drop, dropOneOfMany, each, otherPort, Rule, where } from './rule';
+import { always, becomes, drop, dropOneOfMany, each, otherPort, rewritten, Rule, where } from './rule';
 
 const PORT = 'spec.ports.*';
 
@@ -23,6 +23,7 @@ export const SERVICE_ENTRY: readonly Rule[] = [
     to: each({ HTTP: ['TCP', 'TLS'], TLS: ['TCP', 'HTTP'], HTTPS: ['TCP', 'HTTP'], TCP: ['HTTP', 'TLS'] }),
   },
   { operator: 'service-entry/resolution', at: 'spec.resolution', to: otherResolution },
+  { operator: 'service-entry/looked-up', at: 'spec', to: lookedUp },
   { operator: 'service-entry/address', at: 'spec.addresses.*', to: where(NO_ADDRESS) },
   { operator: 'service-entry/any-address', at: 'spec.addresses', to: drop },
   { operator: 'service-entry/endpoint', at: 'spec.endpoints.*.address', to: where(NO_HOST) },
@@ -33,6 +34,13 @@ export const SERVICE_ENTRY: readonly Rule[] = [
     to: each({ MESH_EXTERNAL: ['MESH_INTERNAL'], MESH_INTERNAL: ['MESH_EXTERNAL'] }),
   },
 ];
+
+/** The name of a host that is known by addresses, looked up. */
+function lookedUp(spec: unknown): ReturnType<Rule['to']> {
+  if (!isKeyed(spec) || spec['resolution'] !== 'STATIC') return [];
+  const { endpoints: _, ...others } = spec;
+  return [rewritten({ ...others, resolution: 'DNS' }, 'looked up by its name')];
+}
 
 /** Another way to find the host; `NONE` has no endpoints, and is refused where there are some. */
 function otherResolution(...[value, , { manifest }]: Parameters<Rule['to']>): ReturnType<Rule['to']> {

@@ -48,6 +48,7 @@ import {
   GatewayPortsOptions,
   GatewayWorkload,
   HttpCredential,
+  HostResolution,
   HttpOperation,
   HttpUpstreamOptions,
   IEgressGateway,
@@ -75,7 +76,6 @@ import {
   TolerationEffect,
   TolerationOperator,
   UpstreamOptions,
-  UpstreamResolution,
   WhenUnsatisfiable,
   WildcardTarget,
 } from '../../../lib';
@@ -148,7 +148,6 @@ const connectionUpstream: Required<UpstreamOptions> = {
     { address: '203.0.113.9', locality: 'us-east', weight: 14 },
   ],
   failover: [{ from: 'us-west', to: 'us-east' }],
-  resolution: UpstreamResolution.DNS,
 };
 const httpUpstream: Required<HttpUpstreamOptions> = {
   ...connectionUpstream,
@@ -342,6 +341,19 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       wildcardTarget: undefined as never,
       allowedOperations: [{ methods: ['GET'], paths: ['/v1/*'] }],
       upstream: { timeout: Duration.seconds(5) },
+      // With addresses, the route has neither directPorts nor several hosts.
+      addresses: undefined as never,
+      resolution: HostResolution.DNS,
+    }),
+    (chart, input) => new ExternalHttpRoute(chart, 'it', input),
+  ),
+  subject<Pick<ExternalHttpRouteProps, 'gateway' | 'hosts' | 'addresses' | 'resolution'>>(
+    'ExternalHttpRoute with addresses',
+    (chart) => ({
+      gateway: own(chart),
+      hosts: ['a.corp.internal'],
+      addresses: ['203.0.113.10'],
+      resolution: HostResolution.STATIC,
     }),
     (chart, input) => new ExternalHttpRoute(chart, 'it', input),
   ),
@@ -358,6 +370,8 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       hosts: ['*.a.com'],
       port: 8444,
       wildcardTarget: WildcardTarget.host('www.a.com'),
+      // A wildcard has no resolution besides its target.
+      resolution: undefined as never,
       upstream: { maxConnections: 77 },
     }),
     (chart, input) => new ExternalTlsRoute(chart, 'it', input),
@@ -368,7 +382,14 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       ...routeProps(chart),
       ...{ hosts: ['a.com'], port: 5432, addresses: ['203.0.113.10', '2001:db8::1'] },
       upstream: { tcpKeepalive: { probes: 4 } },
+      resolution: HostResolution.STATIC,
+      virtualAddress: false,
     }),
+    (chart, input) => new ExternalTcpRoute(chart, 'it', input),
+  ),
+  subject<Pick<ExternalTcpRouteProps, 'gateway' | 'hosts' | 'port' | 'virtualAddress'>>(
+    'ExternalTcpRoute with a virtual address',
+    (chart) => ({ gateway: own(chart), hosts: ['a.com'], port: 5432, virtualAddress: true }),
     (chart, input) => new ExternalTcpRoute(chart, 'it', input),
   ),
   subject<Required<EgressLockdownPolicyProps>>(

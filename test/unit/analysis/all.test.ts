@@ -70,6 +70,8 @@ const ROUTES: readonly Route[] = [
   { owner: 'f2', host: '*.b.com', ports: [{ ...HTTP_80, number: 8080 }] },
   { owner: 'i', host: 'db1.com', ports: [tcp(22, '192.0.2.1')] },
   { owner: 'j', host: 'db2.com', ports: [tcp(22, '192.0.2.1')], gateway: gatewayOf('eu') },
+  { owner: 'm', host: 'db3.com', ports: [{ ...tcp(22, '249.1.2.3'), isVirtual: true }] },
+  { owner: 'n', host: 'db3.com', ports: [TLS_443] },
   { owner: 'k', host: 'c.com', ports: [originating({ mode: 'MUTUAL', credentialName: 'certificate' })] },
   { owner: 'k2', host: 'e.com', ports: [{ ...originating(), credential: CREDENTIAL }], gateway: gatewayOf('us') },
   { owner: 'l', host: 'd.com', gateway: gatewayOf('theirs', { egressProxy: true }), sources: [namespace('orders')] },

@@ -9,12 +9,42 @@ const label = (length: number): string => 'a'.repeat(length);
 const long = (last: number): string => `${[62, 62, 62, 60].map(label).join('.')}.${label(last)}`;
 
 test.each([
-  ['an IPv4 address', '192.0.2.1', 'must be a DNS name, not an IP address', /ExternalTcpRoute .*\["192\.0\.2\.1"\]$/],
-  ['an IPv4 address with a port', '192.0.2.1:80', 'must be a DNS name, not an IP address', /\["192\.0\.2\.1"\]$/],
-  ['an IPv4 address with a trailing dot', '192.0.2.1.', 'must be a DNS name, not an IP address', /\["192\.0\.2\.1"\]$/],
-  ['an IPv6 address', '2001:db8::1', 'must be a DNS name, not an IP address', /\["2001:db8::1"\]$/],
-  ['an IPv6 address in brackets', '[2001:db8::1]:443', 'must be a DNS name, not an IP address', /\["2001:db8::1"\]$/],
-  ['a URL of an IP address', 'http://192.0.2.1/', 'must be a DNS name, not a URL', /\["192\.0\.2\.1"\]$/],
+  [
+    'an IPv4 address',
+    '192.0.2.1',
+    'must be a DNS name, not an IP address',
+    /addresses: \["192\.0\.2\.1"\] and resolution: HostResolution/,
+  ],
+  [
+    'an IPv4 address with a port',
+    '192.0.2.1:80',
+    'must be a DNS name, not an IP address',
+    /\["192\.0\.2\.1"\] and resolution: HostResolution/,
+  ],
+  [
+    'an IPv4 address with a trailing dot',
+    '192.0.2.1.',
+    'must be a DNS name, not an IP address',
+    /\["192\.0\.2\.1"\] and resolution: HostResolution/,
+  ],
+  [
+    'an IPv6 address',
+    '2001:db8::1',
+    'must be a DNS name, not an IP address',
+    /\["2001:db8::1"\] and resolution: HostResolution/,
+  ],
+  [
+    'an IPv6 address in brackets',
+    '[2001:db8::1]:443',
+    'must be a DNS name, not an IP address',
+    /\["2001:db8::1"\] and resolution: HostResolution/,
+  ],
+  [
+    'a URL of an IP address',
+    'http://192.0.2.1/',
+    'must be a DNS name, not a URL',
+    /\["192\.0\.2\.1"\] and resolution: HostResolution/,
+  ],
   ['a URL', 'https://api.example.com/v1', 'must be a DNS name, not a URL', /^write "api\.example\.com"$/],
   ['a URL with a user', 'https://me@api.example.com', 'must be a DNS name, not a URL', /^write "api\.example\.com"$/],
   ['a URL with a port', 'http://x.com:8080/', 'must be a DNS name, not a URL', /^write "x\.com", and port: 8080$/],

@@ -48,7 +48,11 @@ test.each([
   ['fe80::1%eth0', 'cannot be a link-local address', EXAMPLE],
   ['239.1.1.1', 'cannot be a multicast address', EXAMPLE],
   ['ff02::1', 'cannot be a multicast address', EXAMPLE],
-  ['255.255.255.255', 'cannot be a reserved address', EXAMPLE],
+  [
+    '240.240.0.1',
+    'cannot be a reserved address',
+    'write virtualAddress: true in place of addresses, if sidecars answer DNS queries for the host',
+  ],
   ['2001:db8::1%eth0', 'cannot have a zone', 'write "2001:db8::1"'],
   [10, 'must be an IP address', EXAMPLE],
 ])('parseAddresses rejects %p and names the reason', (address, predicate, fix) => {

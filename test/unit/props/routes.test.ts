@@ -9,6 +9,7 @@ import {
   ExternalTlsRoute,
   ExternalTlsRouteProps,
   HttpCredential,
+  HostResolution,
   HttpOperation,
   MutualTlsOriginationOptions,
   TlsOrigination,
@@ -24,8 +25,13 @@ describe('the properties of a route', () => {
   test('every property of ExternalHttpRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'], ...restricted, metadata };
-    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget'>> = {
+    const shared: Required<Omit<ExternalRouteProps, 'resolution'>> = {
+      gateway,
+      hosts: ['api.example.com'],
+      ...restricted,
+      metadata,
+    };
+    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget' | 'addresses' | 'resolution'>> = {
       ...shared,
       port: 81,
       directPorts: [4443],
@@ -51,34 +57,62 @@ describe('the properties of a route', () => {
     });
   });
 
+  test('the address of an ExternalHttpRoute is written', () => {
+    const chart = newChart();
+    new ExternalHttpRoute(chart, 'route', {
+      gateway: gatewayIn(chart),
+      hosts: ['api.corp.internal'],
+      addresses: ['203.0.113.10'],
+      resolution: HostResolution.STATIC,
+    });
+    expectTraces<Pick<ExternalHttpRouteProps, 'addresses' | 'resolution'>>(chart, {
+      addresses: ['ServiceEntry', /"addresses":\["203\.0\.113\.10"\],"endpoints":\[\{"address":"203\.0\.113\.10"\}\]/],
+      resolution: ['ServiceEntry', /"resolution":"STATIC"/],
+    });
+  });
+
   test('every property of ExternalTcpRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const allProps: Required<ExternalTcpRouteProps> = {
+    const allProps: Required<Omit<ExternalTcpRouteProps, 'virtualAddress'>> = {
       gateway,
       hosts: ['api.example.com'],
       port: 5432,
       addresses: ['203.0.113.10'],
       upstream: { maxConnections: 77 },
+      resolution: HostResolution.STATIC,
       ...restricted,
       metadata,
     };
     new ExternalTcpRoute(chart, 'route', allProps);
-    expectTraces<ExternalTcpRouteProps>(chart, {
+    expectTraces<typeof allProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":5432,"protocol":"TCP"/],
       addresses: ['ServiceEntry', /"addresses":\["203\.0\.113\.10"\]/],
       upstream: ['DestinationRule egress-upstream', /"maxConnections":77/],
+      resolution: ['ServiceEntry', /"resolution":"STATIC"/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
+    });
+  });
+
+  test('the virtual address of an ExternalTcpRoute is written', () => {
+    const chart = newChart();
+    const props = { gateway: gatewayIn(chart), hosts: ['DB.example.com.'], port: 5432, virtualAddress: true };
+    new ExternalTcpRoute(chart, 'route', props);
+    expectTraces<Pick<ExternalTcpRouteProps, 'virtualAddress'>>(chart, {
+      virtualAddress: [
+        'ServiceEntry',
+        /"addresses":\["249\.81\.63\.154"\],"endpoints":\[\{"address":"db\.example\.com\."\}\]/,
+      ],
     });
   });
 
   test('every property of ExternalTlsRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const allProps: Required<ExternalTlsRouteProps> = {
+    const allProps: Required<Omit<ExternalTlsRouteProps, 'resolution'>> = {
       gateway,
       hosts: ['*.example.com'],
       port: 4443,
@@ -88,7 +122,7 @@ describe('the properties of a route', () => {
       metadata,
     };
     new ExternalTlsRoute(chart, 'route', allProps);
-    expectTraces<ExternalTlsRouteProps>(chart, {
+    expectTraces<typeof allProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["\*\.example\.com"\]/],
       wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com\."\}\]/],

@@ -48,7 +48,7 @@ stderrOfEachTest();
 type Undefined<T> = Readonly<Record<{ [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T], undefined>>;
 
 const u = undefined;
-const shared = { allowFrom: u, exportTo: u, metadata: u };
+const shared = { allowFrom: u, resolution: u, exportTo: u, metadata: u };
 const attributes: Undefined<EgressGatewayAttributes> = {
   ...{ namespace: u, selector: u, serviceName: u, ports: u, clientTls: u, defaultDeny: u, egressProxy: u },
   ...{ credentials: u, metadata: u },
@@ -65,10 +65,10 @@ const mesh: Undefined<EgressMeshProps> = {
 const http: Undefined<ExternalHttpRouteProps> = {
   ...shared,
   ...{ port: u, directPorts: u, keepHeaders: u, tlsOrigination: u, credential: u },
-  ...{ wildcardTarget: u, allowedOperations: u, upstream: u },
+  ...{ wildcardTarget: u, allowedOperations: u, upstream: u, addresses: u },
 };
 const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, wildcardTarget: u, upstream: u };
-const tcp: Undefined<ExternalTcpRouteProps> = { ...shared, upstream: u };
+const tcp: Undefined<Omit<ExternalTcpRouteProps, 'addresses'>> = { ...shared, upstream: u, virtualAddress: u };
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
   ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
 };

@@ -10,10 +10,10 @@ const http = (upstream: unknown, more: object = {}): void => {
   new ExternalHttpRoute(chart, 'route', { gateway, hosts: ['a.com'], upstream: upstream as never, ...more });
 };
 
-const tls = (upstream: unknown): void => {
+const tls = (upstream: unknown, more: object = {}): void => {
   const chart = newChart();
   const gateway = new EgressGateway(chart, 'gateway');
-  new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], upstream: upstream as never });
+  new ExternalTlsRoute(chart, 'route', { gateway, hosts: ['a.com'], upstream: upstream as never, ...more });
 };
 
 const west = { address: 'west.com', locality: 'us-west/a' };
@@ -239,19 +239,25 @@ test.each<[string, () => void, string, RegExp, RegExp]>([
   ],
   [
     'round robin over several names',
-    () => tls({ endpoints: [west, east], resolution: 'DNS_ROUND_ROBIN' }),
-    'EGR0121',
-    /resolution cannot be UpstreamResolution\.DNS_ROUND_ROBIN/,
-    /UpstreamResolution\.DNS/,
+    () => tls({ endpoints: [west, east] }, { resolution: 'DNS_ROUND_ROBIN' }),
+    'EGR0431',
+    /resolution cannot be HostResolution\.DNS_ROUND_ROBIN/,
+    /HostResolution\.DNS/,
   ],
   [
     'static names',
-    () => tls({ endpoints: [west], resolution: 'STATIC' }),
-    'EGR0121',
-    /cannot be UpstreamResolution\.STATIC/,
+    () => tls({ endpoints: [west] }, { resolution: 'STATIC' }),
+    'EGR0431',
+    /cannot be HostResolution\.STATIC/,
     /./,
   ],
-  ['a static host', () => tls({ resolution: 'STATIC' }), 'EGR0121', /cannot be UpstreamResolution\.STATIC/, /./],
+  [
+    'a static host',
+    () => tls({}, { resolution: 'STATIC' }),
+    'EGR0431',
+    /cannot be HostResolution\.STATIC/,
+    /endpoints/,
+  ],
   [
     'endpoints of a wildcard',
     () => http({ endpoints: [east] }, { hosts: ['*.a.com'], wildcardTarget: WildcardTarget.host('www.a.com') }),

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { HttpUpstreamOptions, LoadBalancer, UpstreamOptions, UpstreamResolution } from '../../../lib';
+import { HttpUpstreamOptions, LoadBalancer, UpstreamOptions } from '../../../lib';
 
 /** Options of routes for TLS and TCP, with a value for every property. */
 export const connectionOptions: Required<UpstreamOptions> = {
@@ -23,7 +23,6 @@ export const connectionOptions: Required<UpstreamOptions> = {
     { address: '203.0.113.9', locality: 'us-east' },
   ],
   failover: [{ from: 'us-west', to: 'us-east' }],
-  resolution: UpstreamResolution.DNS,
 };
 
 /** Options of routes for HTTP, with a value for every property. */

@@ -168,10 +168,10 @@ test('retries of a further HTTP port are on its own legs', () => {
   expect(
     legs.map(({ rewrite, retries }) => [rewrite, (retries as { attempts?: number } | undefined)?.attempts]),
   ).toEqual([
+    [{ authority: 'a.com:8080' }, 1],
     [undefined, undefined],
     [undefined, undefined],
     [{ authority: '8080.a.com.ports.invalid' }, 2],
-    [{ authority: 'a.com:8080' }, 1],
   ]);
 });
 

@@ -1,5 +1,5 @@
 /** The configuration of the cluster's DNS: the cluster's Services, and the names outside. */
-import { ANY_OTHER_HOST, NAMES_INSIDE, OUTSIDE_HOSTS } from '../outside/hosts';
+import { ANY_OTHER_HOST, CHANGING_HOST, CHANGING_SERVICE, NAMES_INSIDE, OUTSIDE_HOSTS } from '../outside/hosts';
 import { KUBECONFIG } from './api';
 
 /** CoreDNS's Corefile. A name outside that no host has resolves too, to an address where the same server answers. */
@@ -7,12 +7,18 @@ export function corefile(): string {
   const known = Object.entries({ ...OUTSIDE_HOSTS, ...NAMES_INSIDE }).map(([host, addresses]) =>
     answer(`^${host.replace(/\./g, '[.]')}[.]$`, ...[addresses].flat()),
   );
-  return `cluster.local:53 {
-    errors
-    kubernetes {
+  const services = `kubernetes cluster.local {
         kubeconfig ${KUBECONFIG} conformance
         ttl 1
-    }
+    }`;
+  return `cluster.local:53 {
+    errors
+    ${services}
+}
+${CHANGING_HOST}:53 {
+    errors
+    rewrite name exact ${CHANGING_HOST} ${CHANGING_SERVICE} answer auto
+    ${services}
 }
 .:53 {
     errors

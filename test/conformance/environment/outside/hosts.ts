@@ -20,7 +20,15 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'kafka.example.org': '203.0.113.33',
   'west.example.com': '203.0.113.34',
   'east.example.com': '203.0.113.35',
+  'primary.example.net': '203.0.113.210',
+  'standby.example.net': '203.0.113.211',
 };
+
+/** Addresses outside that no name has. */
+export const NAMELESS_ADDRESSES: readonly string[] = ['10.20.3.4', '203.0.113.200', '203.0.113.201'];
+/** A name outside whose address a case sets: that of the Service without a selector. */
+export const CHANGING_HOST = 'changing.example.net';
+export const CHANGING_SERVICE = 'changing.kube-system.svc.cluster.local';
 
 /** Has a certificate of an authority that no pod trusts by itself. */
 export const PRIVATE_HOST = 'private.example.org';
@@ -38,7 +46,7 @@ export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
 };
 /** Those that end in 443 speak TLS. */
 export const OUTSIDE_PORTS: readonly number[] = [
-  22, 80, 443, 587, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093,
+  22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093,
 ];
 /** Answer datagrams of UDP: a resolver, and HTTP/3. */
 export const OUTSIDE_DATAGRAM_PORTS: readonly number[] = [53, 443];

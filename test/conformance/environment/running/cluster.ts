@@ -6,6 +6,7 @@ import { changesIn, changesSeen, inSync, Patience } from '../mesh/sync';
 import {
   ANY_OTHER_HOST,
   METADATA_ADDRESS,
+  NAMELESS_ADDRESSES,
   OUTSIDE_DATAGRAM_PORTS,
   OUTSIDE_HOSTS,
   OUTSIDE_PORTS,
@@ -48,7 +49,7 @@ export class Cluster {
   public static async start(tools: Tools): Promise<Cluster> {
     await makePki();
     await makeNode();
-    await makeOutside([...Object.values(OUTSIDE_HOSTS), ANY_OTHER_HOST, METADATA_ADDRESS]);
+    await makeOutside([...Object.values(OUTSIDE_HOSTS), ...NAMELESS_ADDRESSES, ANY_OTHER_HOST, METADATA_ADDRESS]);
     const command = echo(OUTSIDE_PORTS, OUTSIDE_DATAGRAM_PORTS);
     const outside = new RunningProcess({ name: 'outside', command, namespace: OUTSIDE, cwd: RUN });
     const { api, processes } = await startControlPlane(tools);

@@ -56,6 +56,15 @@ export const OF_WAYS: readonly Survivor[] = [
     mutant: { operator: 'service-entry/location' },
     reason: 'decides whether Istio expects mTLS of the host; its endpoints do not say that they speak it',
   },
+  ...['changing-example-net', 'replica-example-org'].flatMap((host) =>
+    [
+      ['address', 'sidecars answer DNS queries with whatever virtual address the host has'],
+      ['any-address', 'istiod assigns an address; in other sidecars the port is that of an HTTP Service of the mesh'],
+    ].map(([operator, reason = '']) => ({
+      mutant: { operator: `service-entry/${operator}`, object: `external-${host}`, example: 'addresses' },
+      reason,
+    })),
+  ),
   // Not so in examples with a Sidecar, which names the namespace.
   ...[
     'istio-task',
@@ -66,6 +75,7 @@ export const OF_WAYS: readonly Survivor[] = [
     'tls-origination',
     'telemetry/text',
     'tcp',
+    'addresses',
   ].map((example) => ({
     mutant: { operator: 'namespace', kind: 'ServiceEntry', example },
     reason: 'exported to all namespaces, it is the same from everywhere',

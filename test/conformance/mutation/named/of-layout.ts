@@ -179,6 +179,32 @@ const ofTeam = ofProgram('shared-gateway/team', [
   },
 ]);
 
+const METER = 'VirtualService default/egress-route-meter-corp-internal';
+const byAddress = 'test-egress/curl http://203.0.113.200:8080/';
+
+const ofAddresses = ofProgram('addresses/main', [
+  {
+    name: 'A host without a DNS name is not found by its name',
+    change: 'ServiceEntry default/external-oracle-corp-internal: spec looked up by its name',
+    red: 'test-egress/curl http://10.20.3.4:1521/',
+  },
+  {
+    name: 'A TCP host without addresses receives every connection to its port',
+    change: 'ServiceEntry default/external-oracle-corp-internal: addresses dropped',
+    red: 'default/curl http://203.0.113.99:1521/',
+  },
+  {
+    name: 'The gateway has no rule for requests whose Host header is an address',
+    change: `${METER}: http[0].rewrite dropped`,
+    red: byAddress,
+  },
+  {
+    name: 'A host that is called by address receives a name that it does not have',
+    change: `${METER}: http[1].rewrite dropped`,
+    red: byAddress,
+  },
+]);
+
 export const OF_LAYOUT: readonly NamedMutant[] = [
   ...ofTask,
   ...ofHttpTask,
@@ -187,6 +213,7 @@ export const OF_LAYOUT: readonly NamedMutant[] = [
   ...ofEntry,
   ...ofHeaders,
   ...ofTcp,
+  ...ofAddresses,
   ...ofWildcards,
   ...ofTeam,
 ];

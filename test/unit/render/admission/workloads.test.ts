@@ -541,6 +541,17 @@ it('metrics of the application are merged only if the platform declares so', () 
   expect(verdict(strict, { object: proxy({}) })).toEqual([]);
 });
 
+it('DNS capture is accepted if the platform declares its variable and its PROXY_CONFIG', () => {
+  const config = '{"proxyMetadata":{"ISTIO_META_DNS_CAPTURE":"true"}}';
+  const env = [value('PROXY_CONFIG', config), value('ISTIO_META_DNS_CAPTURE', 'true')];
+  const capture = { proxyConfigs: [config], proxyEnv: { ISTIO_META_DNS_CAPTURE: 'true' } };
+  const declared = workloadPolicy({ ...facts, istioInjection: { ...injection, ...capture } });
+  for (const object of [proxy({ env }), init({ env: env.slice(1) })]) {
+    expect(verdict(declared, { object })).toEqual([]);
+    expect(verdict(policy, { object })).toHaveLength(1);
+  }
+});
+
 it('the redirection that the platform names replaces the default', () => {
   const proxyInitArgs = ['istio-iptables', '-x', '10.96.0.1/32'];
   const special = workloadPolicy({ ...facts, istioInjection: { ...injection, proxyInitArgs } });
