@@ -1,5 +1,6 @@
 /** The vocabulary of cases: the changes of a cluster, and the expected paths of requests. `examples/NAME/case.ts` has the cases. */
 import { Group, WayId } from './group';
+import { statusOfAnswer, statusOfRefusal } from './status';
 import { Wish } from './wish';
 
 /** The path of a request. */
@@ -32,6 +33,10 @@ export interface Expectation {
   readonly besides?: readonly string[];
   /** Names of the request's own headers, lower case, that the server must not see. */
   readonly without?: readonly string[];
+  /** The version of HTTP that the server must see: `1.1` or `2.0`. */
+  readonly version?: string;
+  /** The scheme that the server must see in a request of HTTP/2. */
+  readonly scheme?: string;
 }
 
 /** The gateway that istioctl installs. */
@@ -52,12 +57,12 @@ export class Request {
    * @param log part of the line of the gateway's access log, e.g. `outbound|80||edition.cnn.com`
    */
   public goesThrough(log: string, gateway: string = INSTALLED_GATEWAY): Expectation {
-    return { ...this.with('via the gateway'), gateway, log, besides: [], ...this.statusOfMail() };
+    return { ...this.with('via the gateway'), gateway, log, besides: [], ...statusOfAnswer(this.url) };
   }
 
   /** Expects an answer of the server, which sees the address of the calling pod. */
   public goesDirectly(): Expectation {
-    return { ...this.with('direct'), ...(this.url.startsWith('tftp:') && { status: 0 }) };
+    return { ...this.with('direct'), ...statusOfAnswer(this.url) };
   }
 
   /**
@@ -93,8 +98,8 @@ export class Request {
    * @param log a further part of the line of the gateway's access log
    */
   public isRefusedByPolicy(log?: string): Expectation {
-    const http = this.url.startsWith('http:') && !this.opaque;
-    return { ...this.with('refused by policy'), ...(http ? { status: 403 } : {}), ...(log !== undefined && { log }) };
+    const status = this.opaque ? {} : statusOfRefusal(this.url);
+    return { ...this.with('refused by policy'), ...status, ...(log !== undefined && { log }) };
   }
 
   /**
@@ -104,11 +109,6 @@ export class Request {
    */
   public isRefusedInHandshake(log?: string): Expectation {
     return { ...this.with('refused in the handshake'), ...(log !== undefined && { log }) };
-  }
-
-  /** Returns the status of an answer to curl's HELP. */
-  private statusOfMail(): Pick<Expectation, 'status'> {
-    return this.url.startsWith('smtp:') ? { status: 214 } : {};
   }
 
   private with(way: Way): Expectation {
@@ -131,10 +131,16 @@ export function losing(expected: Expectation, ...headers: readonly string[]): Ex
   return { ...expected, without: headers };
 }
 
+/** Returns the expectation that the server sees a version of HTTP, and in HTTP/2 a scheme. */
+export function arrivingAs(expected: Expectation, version: '1.1' | '2.0', scheme?: string): Expectation {
+  return { ...expected, version, ...(scheme !== undefined && { scheme }) };
+}
+
 /**
  * Returns a request of a pod.
  *
  * @param from `namespace/deployment`
+ * @param url of curl; also `grpc://` for a stream of gRPC, `ws://` for a WebSocket, and `postgres://` for TLS after an SSLRequest
  * @param curl further arguments of curl
  */
 export function request(from: string, url: string, ...curl: readonly string[]): Request {
