@@ -30,6 +30,7 @@ export * from './lockdown/lockdown-mode';
 export * from './lockdown/pod-security';
 export * from './mesh/client-tls';
 export * from './mesh/export-to';
+export * from './mesh/http-protocol';
 export * from './mesh/outbound-traffic-policy-mode';
 export * from './mesh/route-part';
 export * from './mesh/tls-version';

@@ -9,6 +9,7 @@ import { Operation } from '../http/operation';
 import { isMarked, mark } from '../input/instance';
 import { assertVariadic } from '../input/variadic';
 import { ClientTls } from '../mesh/client-tls';
+import { HttpProtocol } from '../mesh/http-protocol';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { ExternalRoute } from './external-route';
 import { parseHttpPorts } from './http-ports';
@@ -46,6 +47,10 @@ export class ExternalHttpRoute extends ExternalRoute {
 
   /** The port on which applications call the hosts in plain HTTP. */
   public readonly port: number;
+  /** The protocol in which the gateway calls the hosts. */
+  public readonly protocol: HttpProtocol;
+  /** Whether requests reach the hosts in the protocol of the application. */
+  public readonly useClientProtocol: boolean;
   /** The ports that the mesh may reach around the gateway, sorted. */
   public readonly directPorts: number[];
   /** The headers that the gateway keeps, although they describe the mesh: lower case, sorted. */
@@ -65,6 +70,8 @@ export class ExternalHttpRoute extends ExternalRoute {
     mark(this, 'ExternalHttpRoute');
     const [http, ...direct] = this._declare(props, KIND);
     this.port = http?.number ?? 80;
+    this.protocol = http?.httpProtocol ?? HttpProtocol.HTTP;
+    this.useClientProtocol = http?.useClientProtocol ?? false;
     this.directPorts = direct.map(({ number }) => number);
     this.keepHeaders = [...(http?.keptHeaders ?? [])];
     this.tlsOrigination = props.tlsOrigination;
@@ -123,6 +130,8 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
   properties: {
     ...ROUTE_PROPERTIES,
     port: true,
+    protocol: true,
+    useClientProtocol: true,
     directPorts: true,
     keepHeaders: true,
     tlsOrigination: true,

@@ -31,6 +31,18 @@ export const PROPERTY_HINTS: PropertyHints = {
 export const HTTP_PROPERTY_HINTS: Readonly<Record<string, string>> = {
   timeout: patch('timeout', '"5s"'),
   retries: patch('retries', '{ attempts: 2 }'),
+  ...Object.fromEntries(
+    ['webSocket', 'websocket', 'upgrade'].map((name) => [
+      name,
+      'write useClientProtocol: true, under which a WebSocket opens',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['appProtocol', 'grpc', 'h2UpgradePolicy', 'http2'].map((name) => [
+      name,
+      'write protocol: HttpProtocol.GRPC or HttpProtocol.HTTP2, or useClientProtocol: true',
+    ]),
+  ),
 };
 
 function patch(property: string, value: string): string {

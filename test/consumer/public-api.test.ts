@@ -60,6 +60,7 @@ const NAMES = [
   'GatewayPortsOptions',
   'GatewayWorkload',
   'HttpOperation',
+  'HttpProtocol',
   'IEgressGateway',
   'IExternalRoute',
   'IstioInjection',

@@ -37,11 +37,12 @@ function furtherStep(routed: RoutedHost, { protocol, port, sources }: FurtherPor
 }
 
 function httpStep(routed: RoutedHost, port: number, suffix = ''): Step {
-  const { host, direct, originates } = routed;
+  const { host, direct, originates, speaks } = routed;
   return (scope, gateway) =>
     void new ExternalHttpRoute(scope, `http-${host}${suffix}`, {
       ...propsOf(routed, gateway),
       port,
+      ...(speaks === 'client' ? { useClientProtocol: true } : { protocol: speaks }),
       directPorts: direct === undefined ? undefined : [direct],
       tlsOrigination: originates === undefined ? undefined : TlsOrigination.simple({ port: originates }),
     });

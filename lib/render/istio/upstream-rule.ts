@@ -33,8 +33,13 @@ export function upstreamRuleSpec(external: ExternalHost, name = external.host): 
 }
 
 /** Returns all settings of one port. Istio ignores settings of the host for a port that has settings. */
-function portSettings({ number, origination }: ExternalPort, external: ExternalHost): PortSettings {
-  return { port: { number }, tls: origination ? originated(origination, external) : { mode: TlsMode.DISABLE } };
+function portSettings(port: ExternalPort, external: ExternalHost): PortSettings {
+  const { number, origination, useClientProtocol } = port;
+  return {
+    port: { number },
+    ...(useClientProtocol && { connectionPool: { http: { useClientProtocol } } }),
+    tls: origination ? originated(origination, external) : { mode: TlsMode.DISABLE },
+  };
 }
 
 function originated(origination: TlsOriginationModel, { host }: ExternalHost): Tls {

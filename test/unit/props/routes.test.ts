@@ -8,6 +8,7 @@ import {
   ExternalTlsRoute,
   ExternalTlsRouteProps,
   HttpOperation,
+  HttpProtocol,
   MutualTlsOriginationOptions,
   TlsOrigination,
   TlsVersion,
@@ -23,9 +24,10 @@ describe('the properties of a route', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
     const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'], ...restricted, metadata };
-    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget'>> = {
+    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget' | 'useClientProtocol'>> = {
       ...shared,
       port: 81,
+      protocol: HttpProtocol.HTTP2,
       directPorts: [4443],
       keepHeaders: ['B3'],
       tlsOrigination: TlsOrigination.simple({ port: 8443 }),
@@ -35,10 +37,11 @@ describe('the properties of a route', () => {
     expectTraces<typeof allProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
-      port: ['ServiceEntry', /"number":81,"protocol":"HTTP"/],
+      port: ['ServiceEntry', /"number":81,"protocol":"HTTP2"/],
+      protocol: ['DestinationRule egress-subset', /"h2UpgradePolicy":"UPGRADE"/],
       directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
       keepHeaders: ['VirtualService', /"\$wssp","baggage","base-url"/],
-      tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
+      tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP2","targetPort":8443/],
       allowedOperations: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
@@ -73,7 +76,8 @@ describe('the properties of a route', () => {
     const allProps: Required<ExternalTlsRouteProps> = {
       gateway,
       hosts: ['*.example.com'],
-      port: 4443,
+      port: 5432,
+      implicitTls: true,
       wildcardTarget: WildcardTarget.host('www.example.com'),
       ...restricted,
       metadata,
@@ -83,7 +87,8 @@ describe('the properties of a route', () => {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["\*\.example\.com"\]/],
       wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com\."\}\]/],
-      port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
+      port: ['ServiceEntry', /"number":5432,"protocol":"TLS"/],
+      implicitTls: ['ServiceEntry', /"number":5432,"protocol":"TLS"/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
     });

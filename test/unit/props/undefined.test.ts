@@ -63,9 +63,10 @@ const mesh: Undefined<EgressMeshProps> = {
 };
 const http: Undefined<ExternalHttpRouteProps> = {
   ...shared,
-  ...{ port: u, directPorts: u, keepHeaders: u, tlsOrigination: u, wildcardTarget: u, allowedOperations: u },
+  ...{ port: u, protocol: u, useClientProtocol: u, directPorts: u, keepHeaders: u, tlsOrigination: u },
+  ...{ wildcardTarget: u, allowedOperations: u },
 };
-const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, wildcardTarget: u };
+const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, implicitTls: u, wildcardTarget: u };
 const tcp: Undefined<ExternalTcpRouteProps> = shared;
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
   ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
