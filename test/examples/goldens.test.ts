@@ -15,6 +15,7 @@ const EXAMPLES = [
   ...['who-may-leave/main', 'who-may-leave/narrowed', 'tls-origination/main', 'clean-edge/main'],
   ...['tls-origination/refused', 'telemetry/main', 'telemetry/text', 'production/main', 'tcp/main', 'wildcards/main'],
   ...['gateway-lockdown/main', 'admission/main', 'several-ports/main', 'several-ports/ssh'],
+  ...['protocols/main', 'protocols/direct'],
   ...['strict/main', 'strict/open'],
   ...['regions/main', 'shared-gateway/platform', 'shared-gateway/team', 'with-cdk8s-plus/main'],
 ];

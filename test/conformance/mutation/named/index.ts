@@ -6,6 +6,7 @@ import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
 import { OF_PORTS } from './of-ports';
+import { OF_PROTOCOLS } from './of-protocols';
 import { OF_SIDECARS } from './of-sidecars';
 import { OF_WORKLOADS } from './of-workloads';
 
@@ -13,6 +14,7 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_LAYOUT,
   ...OF_ACCESS,
   ...OF_ORIGINATION,
+  ...OF_PROTOCOLS,
   ...OF_SIDECARS,
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,
