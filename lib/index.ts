@@ -33,6 +33,7 @@ export * from './lockdown/pod-security';
 export * from './mesh/client-tls';
 export * from './mesh/export-to';
 export * from './mesh/host-resolution';
+export * from './mesh/http-protocol';
 export * from './mesh/load-balancer';
 export * from './mesh/outbound-traffic-policy-mode';
 export * from './mesh/route-part';

@@ -1,11 +1,5 @@
-import {
-  ConformanceCase,
-  Expectation,
-  keeping,
-  ofNoRoute,
-  request,
-  tcpRequest,
-} from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, ofNoRoute, request, tcpRequest } from '../../test/conformance/cases/case';
+import { keeping } from '../../test/conformance/cases/expected';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 

@@ -1,4 +1,5 @@
-import { bringing, ConformanceCase, Expectation, Request, request, Stage } from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, Request, request, Stage } from '../../test/conformance/cases/case';
+import { bringing } from '../../test/conformance/cases/expected';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 import { headerValue, otherHeaderValue } from '../../test/conformance/cases/secret';

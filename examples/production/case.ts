@@ -1,4 +1,5 @@
-import { ConformanceCase, Expectation, losing, request } from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, request } from '../../test/conformance/cases/case';
+import { losing } from '../../test/conformance/cases/expected';
 import { GatewayLockdown } from '../../test/conformance/cases/gateway-lockdown';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';

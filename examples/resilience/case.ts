@@ -1,4 +1,4 @@
-import { arriving, interrupted } from '../../test/conformance/cases/arrivals';
+import { arriving, interrupted } from '../../test/conformance/cases/expected';
 import { ConformanceCase, Expectation, request, tcpRequest } from '../../test/conformance/cases/case';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';

@@ -1,4 +1,5 @@
-import { ConformanceCase, Expectation, keeping, losing, request } from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, request } from '../../test/conformance/cases/case';
+import { keeping, losing } from '../../test/conformance/cases/expected';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 import { clientCertificate, privateAuthority, publicAuthority } from '../../test/conformance/cases/secret';

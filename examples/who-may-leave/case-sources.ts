@@ -1,5 +1,6 @@
 /** Which clients the gateway serves, and for which requests. */
-import { ConformanceCase, Expectation, losing, ofNoRoute, Request, request } from '../../test/conformance/cases/case';
+import { ConformanceCase, Expectation, ofNoRoute, Request, request } from '../../test/conformance/cases/case';
+import { losing } from '../../test/conformance/cases/expected';
 import { Group } from '../../test/conformance/cases/group';
 
 const cnnHttp = 'http://edition.cnn.com/politics';

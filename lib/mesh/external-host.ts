@@ -2,6 +2,7 @@ import { Host } from '../host/host';
 import { Access } from './access';
 import { GatewayModel } from './gateway';
 import { HttpCredentialModel } from './http-credential-model';
+import { HttpProtocol } from './http-protocol';
 import { ObjectMetadata } from './object-metadata';
 import { Resolution } from './resolution';
 import { TlsOriginationModel } from './tls-origination-model';
@@ -29,6 +30,13 @@ export interface ClaimedPort {
   readonly credential?: HttpCredentialModel;
   /** Settings of the gateway's connections and requests to the port. */
   readonly upstream?: UpstreamModel;
+  /**
+   * The protocol in which the gateway calls the host; HTTP only.
+   * @default HttpProtocol.HTTP
+   */
+  readonly httpProtocol?: HttpProtocol;
+  /** Whether the gateway calls the host in the protocol in which the application called; HTTP only. */
+  readonly useClientProtocol?: boolean;
   /** The addresses by which sidecars identify the host: of a TCP host, or of an HTTP host that applications call by address. */
   readonly addresses?: readonly string[];
   /** Whether no server has the addresses, with which sidecars answer DNS queries; TCP only. */
@@ -70,6 +78,16 @@ export function throughGateway<P extends ClaimedPort>(ports: readonly P[]): read
 /** Returns the ports with a protocol that are routed through the gateway, sorted by number. */
 export function gatewayPorts({ ports }: ExternalHost, protocol: PortProtocol): readonly ExternalPort[] {
   return throughGateway(ports).filter((port) => port.protocol === protocol);
+}
+
+/** Returns Istio's name of the protocol that a port of the ServiceEntry has. */
+export function entryProtocol({ protocol, httpProtocol }: ClaimedPort): string {
+  return httpProtocol ?? protocol;
+}
+
+/** Returns whether requests may reach the host in HTTP/2. */
+export function maySendHttp2({ httpProtocol = HttpProtocol.HTTP, useClientProtocol = false }: ClaimedPort): boolean {
+  return useClientProtocol || httpProtocol !== HttpProtocol.HTTP;
 }
 
 /** Returns whether traffic of a port is routed through the gateway, which passes its bytes through. */

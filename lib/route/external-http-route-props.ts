@@ -1,5 +1,6 @@
 import { HttpCredential } from '../gateway/http-credential';
 import { HttpOperation } from '../http/http-operation';
+import { HttpProtocol } from '../mesh/http-protocol';
 import { HttpUpstreamOptions } from '../upstream/upstream-options';
 import { ExternalRouteProps } from './external-route-props';
 import { TlsOrigination } from './tls-origination';
@@ -30,6 +31,24 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    * @default - none: applications call the hosts by name
    */
   readonly addresses?: string[] | undefined;
+  /**
+   * The protocol in which the gateway calls the hosts, whatever the protocol of the application. `HttpProtocol.HTTP2` and
+   * `HttpProtocol.GRPC` cannot be used with `WildcardTarget.dynamicDns()`.
+   * @default HttpProtocol.HTTP
+   */
+  readonly protocol?: HttpProtocol | undefined;
+  /**
+   * Whether each request reaches the hosts in the protocol in which the application sent the request: HTTP/1.1, HTTP/2, gRPC with
+   * its trailers, or an upgrade to WebSocket. Cannot be used with `HttpProtocol.HTTP2`, `HttpProtocol.GRPC` or
+   * `WildcardTarget.dynamicDns()`.
+   *
+   * A host that speaks one version of HTTP only answers requests in the other version with an error. Each request in HTTP/1.1 occupies
+   * a connection between sidecar and gateway; without this property the requests of a sidecar share connections. With
+   * `allowedOperations`, the gateway answers a request with an `upgrade` header with 403.
+   * @default false
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings
+   */
+  readonly useClientProtocol?: boolean | undefined;
   /**
    * The target of the wildcards in `hosts`. Every wildcard needs a target.
    * @default - none: the hosts are single hosts

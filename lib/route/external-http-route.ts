@@ -11,6 +11,7 @@ import { isMarked, mark } from '../input/instance';
 import { assertVariadic } from '../input/variadic';
 import { ClientTls } from '../mesh/client-tls';
 import { readHttpUpstream } from '../upstream/read-upstream';
+import { HttpProtocol } from '../mesh/http-protocol';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { ExternalRoute } from './external-route';
 import { parseHttpPorts } from './http-ports';
@@ -48,6 +49,10 @@ export class ExternalHttpRoute extends ExternalRoute {
 
   /** The port on which applications call the hosts in plain HTTP. */
   public readonly port: number;
+  /** The protocol in which the gateway calls the hosts. */
+  public readonly protocol: HttpProtocol;
+  /** Whether requests reach the hosts in the protocol of the application. */
+  public readonly useClientProtocol: boolean;
   /** The ports that the mesh may reach around the gateway, sorted. */
   public readonly directPorts: number[];
   /** The address that applications call in place of a name; empty if applications call the hosts by name. */
@@ -74,6 +79,8 @@ export class ExternalHttpRoute extends ExternalRoute {
     mark(this, 'ExternalHttpRoute');
     const [http, ...direct] = this._declare(props, KIND);
     this.port = http?.number ?? 80;
+    this.protocol = http?.httpProtocol ?? HttpProtocol.HTTP;
+    this.useClientProtocol = http?.useClientProtocol ?? false;
     this.directPorts = direct.map(({ number }) => number);
     this.addresses = [...(http?.addresses ?? [])];
     this.keepHeaders = [...(http?.keptHeaders ?? [])];
@@ -135,6 +142,8 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
     ...ROUTE_PROPERTIES,
     port: true,
     addresses: true,
+    protocol: true,
+    useClientProtocol: true,
     directPorts: true,
     keepHeaders: true,
     tlsOrigination: true,
@@ -146,6 +155,7 @@ const KIND: RouteKind<ExternalHttpRouteProps> = {
   readUpstream: readHttpUpstream,
   hints: { ...PROPERTY_HINTS, ...HTTP_PROPERTY_HINTS },
   parsePorts: parseHttpPorts,
+  needsStatic: ({ addresses }) => addresses !== undefined,
   parseOperations: ({ allowedOperations }, clientTls) =>
     allowedOperations === undefined ? [] : parseAllowedOperations(allowedOperations, clientTls),
   wildcardTarget: ({ wildcardTarget }) => wildcardTarget,

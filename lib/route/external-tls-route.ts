@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
 import { EgressError } from '../input/egress-error';
+import { assertBoolean } from '../input/boolean';
 import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
 import { readConnectionUpstream } from '../upstream/read-upstream';
 import { UpstreamOptions } from '../upstream/upstream-options';
+import { assertNoPlaintextStart } from '../network/plaintext-start';
 import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
@@ -19,6 +21,14 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
    * @default 443
    */
   readonly port?: number | undefined;
+  /**
+   * States that applications start with TLS on a port whose usual protocol starts in plain text, such as PostgreSQL 17 with
+   * `sslnegotiation=direct` on port 5432. A connection that starts in plain text matches no TLS route: the connection is direct under
+   * `ALLOW_ANY`. RFC 8314 calls TLS from the first byte on implicit TLS.
+   * @default false - ports of protocols that start in plain text are rejected
+   * @see https://www.rfc-editor.org/rfc/rfc8314#section-3
+   */
+  readonly implicitTls?: boolean | undefined;
   /**
    * The target of the wildcards in `hosts`. Every wildcard needs a target. `WildcardTarget.dynamicDns()` is rejected: Istio sends
    * TLS of such clusters to port 80.
@@ -76,7 +86,7 @@ export class ExternalTlsRoute extends ExternalRoute {
 
 const KIND: RouteKind<ExternalTlsRouteProps> = {
   name: 'ExternalTlsRoute',
-  properties: { ...ROUTE_PROPERTIES, port: true, wildcardTarget: true, upstream: true },
+  properties: { ...ROUTE_PROPERTIES, port: true, implicitTls: true, wildcardTarget: true, upstream: true },
   readUpstream: readConnectionUpstream,
   hints: {
     ...PROPERTY_HINTS,
@@ -87,13 +97,17 @@ const KIND: RouteKind<ExternalTlsRouteProps> = {
       ]),
     ),
   },
-  parsePorts: ({ port = 443, wildcardTarget }) => {
+  parsePorts: ({ port = 443, implicitTls = false, wildcardTarget }) => {
     assertNotDynamicDns('an ExternalTlsRoute', wildcardTarget);
     assertNotPlainHttp(port);
+    assertBoolean('implicitTls', implicitTls);
+    if (!implicitTls) assertNoPlaintextStart('an ExternalTlsRoute', port, 'TLS', IMPLICIT_TLS);
     return [{ number: parseTrafficPort('port', port), protocol: 'TLS', routing: 'gateway' }];
   },
   wildcardTarget: ({ wildcardTarget }) => wildcardTarget,
 };
+
+const IMPLICIT_TLS = 'or write implicitTls: true if applications start with TLS on the port';
 
 /** Rejects the port of plain HTTP, on which no host speaks TLS. */
 function assertNotPlainHttp(port: number): void {

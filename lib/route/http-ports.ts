@@ -1,15 +1,19 @@
 import { assertMutualTls } from '../gateway/mutual-tls';
 import { parseKeptHeaders } from '../http/stripped-headers';
+import { assertBoolean } from '../input/boolean';
 import { readAll, readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
+import { assertEnum } from '../input/enum';
 import { assertInstance } from '../input/instance';
 import { assertList } from '../input/list';
 import { parseTrafficPort } from '../input/port';
 import { ClientTls } from '../mesh/client-tls';
 import { ClaimedPort } from '../mesh/external-host';
+import { HttpProtocol } from '../mesh/http-protocol';
 import { TlsOriginationModel } from '../mesh/tls-origination-model';
 import { HttpCredentialModel } from '../mesh/http-credential-model';
 import { parseHttpAddress } from './dialled-addresses';
+import { assertNoPlaintextStart } from '../network/plaintext-start';
 import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { TlsOrigination } from './tls-origination';
@@ -21,8 +25,9 @@ import { TlsOrigination } from './tls-origination';
  */
 export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientTls): readonly ClaimedPort[] {
   const { keepHeaders = [] } = props;
-  const { number, direct, origination, keptHeaders, credential, addresses } = readAll({
+  const { number, protocol, direct, origination, keptHeaders, credential, addresses } = readAll({
     number: () => parseHttpPort(props),
+    protocol: () => parseProtocol(props),
     direct: () => parseDirectPorts(props),
     origination: () => parseOrigination(props, clientTls),
     keptHeaders: () => parseKeptHeaders(keepHeaders),
@@ -30,6 +35,7 @@ export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientT
     addresses: () => parseHttpAddress(props),
   });
   const more = {
+    ...protocol,
     ...(origination && { origination }),
     ...(credential && { credential }),
     ...(addresses && { addresses }),
@@ -42,6 +48,7 @@ export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientT
 
 /** Rejects port 443: sidecars do not recognize TLS there as a request of the route, and send the TLS directly. */
 function parseHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): number {
+  assertNoPlaintextStart('an ExternalHttpRoute', port, 'HTTP');
   if (port !== 443) return parseTrafficPort('port', port, 80);
   throw EgressError.of({
     code: 'EGR0401',
@@ -51,6 +58,39 @@ function parseHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): n
     fix: tlsOrigination
       ? 'remove port, and call http://; set the port of the host with TlsOrigination.simple({ port: 443 })'
       : 'use an ExternalTlsRoute for applications that call https://',
+  });
+}
+
+type Protocol = Pick<ClaimedPort, 'httpProtocol' | 'useClientProtocol'>;
+
+function parseProtocol(props: ExternalHttpRouteProps): Protocol {
+  const { protocol = HttpProtocol.HTTP, useClientProtocol = false, wildcardTarget } = props;
+  assertEnum('protocol', protocol, 'HttpProtocol', HttpProtocol);
+  assertBoolean('useClientProtocol', useClientProtocol);
+  if (!useClientProtocol && protocol === HttpProtocol.HTTP) return {};
+  if (wildcardTarget?._resolution?.kind === 'DYNAMIC_DNS') {
+    const what = useClientProtocol ? 'useClientProtocol' : `HttpProtocol.${protocol}`;
+    throw onlyHttp1(what, { protocol, useClientProtocol });
+  }
+  if (!useClientProtocol) return { httpProtocol: protocol };
+  if (protocol === HttpProtocol.HTTP) return { useClientProtocol };
+  throw EgressError.of({
+    code: 'EGR0121',
+    problem: `useClientProtocol cannot be used with HttpProtocol.${protocol}`,
+    got: { protocol, useClientProtocol },
+    allowed: 'one of the two: the protocol of the hosts, or that of the application',
+    fix: `remove useClientProtocol to call the hosts in ${protocol}, or remove protocol`,
+  });
+}
+
+/** On a running mesh, the gateway had no cluster for such a wildcard, and refused every request. */
+function onlyHttp1(what: string, got: object): EgressError {
+  return EgressError.of({
+    code: 'EGR0409',
+    problem: `${what} cannot be used with WildcardTarget.dynamicDns()`,
+    got,
+    allowed: 'HTTP/1.1: Envoy accepts no other protocol for names that it resolves for each request',
+    fix: "list the hosts, or write WildcardTarget.host('www.example.com') with a host that serves every name",
   });
 }
 

@@ -6,7 +6,7 @@ import { HostResolution } from '../mesh/host-resolution';
 import { byAddress, byDns, Endpoint, Resolution } from '../mesh/resolution';
 import { UpstreamEndpoint } from '../upstream/upstream-endpoint';
 
-/** What the properties of a route state of the resolution of its hosts. */
+/** The properties of a route that state the resolution of its hosts, read. */
 export interface StatedResolution {
   readonly resolution?: HostResolution | undefined;
   readonly endpoints?: readonly UpstreamEndpoint[] | undefined;

@@ -45,6 +45,8 @@ export interface RouteKind<P extends RouteProps> {
   readonly parsePorts: (props: P, clientTls: ClientTls) => readonly ClaimedPort[];
   /** Reads the settings of the gateway's connections to the hosts. */
   readonly readUpstream: Reader<ReadUpstream>;
+  /** Returns whether the properties need the resolution `STATIC`. */
+  readonly needsStatic?: (props: P) => boolean;
   readonly wildcardTarget?: (props: P) => WildcardTarget | undefined;
   /** Returns the operations that the sources may perform. */
   readonly parseOperations?: (props: P, clientTls: ClientTls) => readonly Operation[];
@@ -96,7 +98,8 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
   const { exportTo = ExportTo.ALL } = props;
   const gateway = EgressGateway.isEgressGateway(props.gateway) ? toGatewayModel(props.gateway) : undefined;
   const clientTls = gateway?.clientTls ?? ClientTls.ISTIO_MUTUAL;
-  const isStatic = props.resolution === HostResolution.STATIC;
+  // Addresses without STATIC are an error of their own.
+  const isStatic = props.resolution === HostResolution.STATIC || kind.needsStatic?.(props) === true;
   return {
     gateway: () => assertSameMesh(route, props.gateway),
     hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host', isStatic)),

@@ -24,7 +24,7 @@ export function namesOf({ endpoints = [] }: ReadUpstream): readonly Host[] {
   return endpoints.filter(isName).map(({ address }) => Host.parse(address));
 }
 
-/** What a route states besides its target. */
+/** The properties of a route that a target excludes, read. */
 interface Given {
   readonly resolution?: HostResolution | undefined;
   readonly upstream?: ReadUpstream | undefined;

@@ -45,4 +45,16 @@ export const PROPERTY_HINTS: PropertyHints = {
 export const HTTP_PROPERTY_HINTS: Readonly<Record<string, string>> = {
   timeout: 'write upstream: { timeout: Duration.seconds(5) }',
   retries: 'write upstream: { retries: { attempts: 2 } }',
+  ...Object.fromEntries(
+    ['webSocket', 'websocket', 'upgrade'].map((name) => [
+      name,
+      'write useClientProtocol: true, under which a WebSocket opens',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['appProtocol', 'grpc', 'h2UpgradePolicy', 'http2'].map((name) => [
+      name,
+      'write protocol: HttpProtocol.GRPC or HttpProtocol.HTTP2, or useClientProtocol: true',
+    ]),
+  ),
 };

@@ -4,7 +4,7 @@ export interface EgressSummaryRow {
   readonly host: string;
   /** The port on which applications call the host. */
   readonly port: number;
-  /** Istio's name of the protocol: `HTTP`, `TLS`, `TCP`, or `HTTPS` for a direct port. */
+  /** Istio's name of the protocol: `HTTP`, `HTTP2`, `GRPC`, `TLS`, `TCP`, or `HTTPS` for a direct port. */
   readonly protocol: string;
   /** The gateway, as `namespace/service`; `none (direct)` for a direct port. */
   readonly gateway: string;

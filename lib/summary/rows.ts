@@ -1,5 +1,5 @@
 import { Operation } from '../http/operation';
-import { ExternalHost, ExternalPort } from '../mesh/external-host';
+import { entryProtocol, ExternalHost, ExternalPort } from '../mesh/external-host';
 import { gatewayKey, sameGateway } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
 import { byDns } from '../mesh/resolution';
@@ -35,7 +35,7 @@ function rowOf(
   return {
     host: external.host.name,
     port: port.number,
-    protocol: port.protocol,
+    protocol: entryProtocol(port),
     gateway: direct ? 'none (direct)' : gatewayKey(external.gateway),
     sources: direct ? [] : port.access.sources.map(sourceText),
     operations: direct ? [] : port.access.operations.map(operationText),

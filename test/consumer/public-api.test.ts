@@ -62,6 +62,7 @@ const NAMES = [
   'HostResolution',
   'HttpCredential',
   'HttpOperation',
+  'HttpProtocol',
   'HttpRetry',
   'HttpUpstreamOptions',
   'IEgressGateway',

@@ -16,6 +16,7 @@ const EXAMPLES = [
   ...['tls-origination/refused', 'telemetry/main', 'telemetry/text', 'production/main', 'tcp/main', 'wildcards/main'],
   ...['gateway-lockdown/main', 'admission/main', 'several-ports/main', 'several-ports/ssh', 'credential/main'],
   ...['addresses/main'],
+  ...['protocols/main', 'protocols/direct'],
   ...['strict/main', 'strict/open'],
   ...['resilience/main', 'regions/main', 'shared-gateway/platform', 'shared-gateway/team', 'with-cdk8s-plus/main'],
 ];

@@ -1,7 +1,8 @@
 /** Generators for fast-check: external hosts, routes and gateways as users may write them. */
 import fc from 'fast-check';
-import { ClientTls, EgressGatewayAttributes, GatewayPorts } from '../../lib';
+import { ClientTls, EgressGatewayAttributes, GatewayPorts, HttpProtocol } from '../../lib';
 import { unroutableAddressIn } from '../../lib/network/embedded-address';
+import { PLAINTEXT_START } from '../../lib/network/plaintext-start';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 const longLabel = fc.stringMatching(/^[a-z0-9][a-z0-9-]{55,61}[a-z0-9]$/);
@@ -18,10 +19,14 @@ export function spelled(name: string): fc.Arbitrary<string> {
   return fc.constantFrom(name, name.toUpperCase(), `${name}.`, `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
 }
 
-/** Ports except those of Istio's proxies, which are from 15000 to 15099, 443, which plain HTTP cannot use, and 80, which TLS cannot. */
+/**
+ * Ports except those of Istio's proxies, which are from 15000 to 15099, 443, which plain HTTP cannot use, 80, which TLS cannot, and
+ * those of protocols that start in plain text.
+ */
 const port = fc
   .integer({ min: 1, max: 65535 })
-  .filter((number) => number !== 80 && number !== 443 && (number < 15000 || number > 15099));
+  .filter((number) => number !== 80 && number !== 443 && (number < 15000 || number > 15099))
+  .filter((number) => !(number in PLAINTEXT_START));
 
 /** A source of routes: any authenticated caller, a namespace, or a service account. */
 export interface DrawnSource {
@@ -54,6 +59,8 @@ export interface RoutedHost {
   readonly originates?: number;
   /** Whether the gateway adds a credential to requests on the HTTP port; only with sources and `originates`. */
   readonly hasCredential?: boolean;
+  /** The protocol in which the gateway calls the HTTP port; `client` for that of the application. */
+  readonly speaks?: HttpProtocol | 'client';
   /** The sources of the routes; undefined for routes without sources. */
   readonly sources?: readonly DrawnSource[];
   /** Whether the routes have exportTo: SOURCES. */
@@ -130,22 +137,24 @@ export const drawnSource: fc.Arbitrary<DrawnSource> = fc.oneof(
   },
 );
 
-/** Adds sources, direct ports, TLS origination, credentials and settings to hosts. If one host has sources, all hosts of the app have. */
+/** Adds sources, direct ports, protocols, TLS origination, credentials and settings to hosts. If one host has sources, all hosts of the app have. */
 function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<RoutedHost> {
   const said = fc.record({
     originates: fc.option(fc.constantFrom(443, 8443), { nil: undefined }),
+    speaks: fc.constantFrom(undefined, HttpProtocol.HTTP2, HttpProtocol.GRPC, 'client' as const),
     sources: fc.uniqueArray(drawnSource, { minLength: 1, maxLength: 3, selector: (source) => JSON.stringify(source) }),
     narrowed: fc.boolean(),
     hasCredential: fc.boolean(),
     settled: fc.boolean(),
   });
-  return said.map(({ originates, sources, narrowed, hasCredential, settled }) => ({
+  return said.map(({ originates, speaks, sources, narrowed, hasCredential, settled }) => ({
     ...routed,
     ...(restricted && {
       further: routed.further?.map((each) => ({ ...each, sources: [...sources].reverse().slice(0, 1) })),
     }),
     ...(settled && { settled }),
     ...(routed.http !== undefined && originates !== undefined && { originates }),
+    ...(routed.http !== undefined && speaks !== undefined && { speaks }),
     ...(restricted && { sources }),
     ...(restricted && routed.http !== undefined && originates !== undefined && hasCredential && { hasCredential }),
     // exportTo: SOURCES with anyAuthenticated() is rejected.

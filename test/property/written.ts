@@ -58,11 +58,12 @@ const CONNECTIONS: UpstreamOptions = {
 const REQUESTS: HttpUpstreamOptions = { timeout: Duration.seconds(5), retries: { attempts: 1 } };
 
 function httpStep(routed: RoutedHost, port: number, suffix = ''): Step {
-  const { host, direct, originates, hasCredential } = routed;
+  const { host, direct, originates, speaks, hasCredential } = routed;
   return (scope, gateway) =>
     void new ExternalHttpRoute(scope, `http-${host}${suffix}`, {
       ...propsOf(routed, gateway),
       port,
+      ...(speaks === 'client' ? { useClientProtocol: true } : { protocol: speaks }),
       directPorts: direct === undefined ? undefined : [direct],
       tlsOrigination: originates === undefined ? undefined : TlsOrigination.simple({ port: originates }),
       credential: hasCredential === true ? CREDENTIAL : undefined,

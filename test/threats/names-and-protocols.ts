@@ -88,6 +88,20 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     closedBy: ['`ExternalHttpRoute.allowFrom` (AuthorizationPolicy)'],
   },
   {
+    id: 'B61',
+    title: 'Plain text on the port of a TLS route',
+    how: 'PostgreSQL, SMTP and their kind start in plain text. On the port of a TLS route, such a connection has no SNI, matches no route, and is direct under `ALLOW_ANY`.',
+    closedBy: ['`ExternalTcpRoute` (ServiceEntry)', '`ExternalTlsRoute` and `ExternalHttpRoute` (error EGR0408)'],
+    tests: [
+      {
+        file: 'test/unit/network/plaintext-start.test.ts',
+        name: 'port %i of a TLS route is rejected, because %s starts in plain text',
+      },
+    ],
+    remains:
+      'The error is for registered ports only. On other ports, and with `implicitTls: true`, a client that starts in plain text is direct under `ALLOW_ANY`. `REGISTRY_ONLY` and a lockdown close this way.',
+  },
+  {
     id: 'B21',
     title: 'A gateway for every host',
     how: 'If the gateway serves `*`, or accepts requests as a forward proxy does, every caller reaches every host.',

@@ -1,11 +1,12 @@
 import { Operation } from '../../http/operation';
-import { ExternalHost, gatewayPorts } from '../../mesh/external-host';
+import { ExternalHost, ExternalPort, maySendHttp2 } from '../../mesh/external-host';
+import { ClientTls } from '../../mesh/client-tls';
 import { HostServer, serversOf } from '../../mesh/host-server';
 import { EXTENSIONS, gatewayFilter, HTTP_MANAGER } from './envoy-filter';
 
-/** Returns whether a route restricts methods or paths, which a host may interpret differently from the gateway. */
+/** Returns whether a host may interpret requests of a route differently from the gateway. */
 export function needsRequestFilter(external: ExternalHost): boolean {
-  return gatewayPorts(external, 'HTTP').some(({ access }) => access.operations.length > 0);
+  return serversOf(external).some((server) => patchesOf(server, external).length > 0);
 }
 
 /**
@@ -17,22 +18,32 @@ export function needsRequestFilter(external: ExternalHost): boolean {
  *   `/v1/` for the gateway, and is `/admin` for a host that decodes the path.
  * - If a route restricts paths, the gateway refuses dot segments with parameters: `/v1/..;/admin` is `/admin` for a servlet container.
  *   Envoy resolves this segment too, but `/v1/%2e%2e;/admin` only becomes `/v1/..;/admin`.
+ * - If the gateway speaks HTTP/2 over TLS to the host, the gateway replaces the scheme of requests, which is `http` from the
+ *   application on, by `https`. Servers such as Kestrel refuse a scheme that differs from that of the connection
+ *   (https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserveroptions.allowalternateschemes).
  *
  * No other API has these settings for a single host. Every server has a separate filter chain at the gateway, chosen by the outer SNI
  * (`buildGatewayListeners` in istio.io/istio `pilot/pkg/networking/core/gateway.go`).
  */
 export function requestFilterSpec(external: ExternalHost): object {
-  return gatewayFilter(external.gateway, serversOf(external).flatMap(patchesOf));
+  return gatewayFilter(
+    external.gateway,
+    serversOf(external).flatMap((server) => patchesOf(server, external)),
+  );
 }
 
-function patchesOf(server: HostServer): readonly object[] {
+function patchesOf(server: HostServer, { gateway }: ExternalHost): readonly object[] {
   const operations = operationsOf(server);
-  if (operations.length === 0) return [];
+  const https = server.http !== undefined && needsHttps(server.http) && gateway.clientTls === ClientTls.ISTIO_MUTUAL;
+  if (operations.length === 0 && !https) return [];
   const paths = operations.some((operation) => operation.paths.length > 0);
   const manager = {
     '@type': `${EXTENSIONS}.filters.network.http_connection_manager.v3.HttpConnectionManager`,
-    common_http_protocol_options: { headers_with_underscores_action: 'DROP_HEADER' },
+    ...(operations.length > 0 && {
+      common_http_protocol_options: { headers_with_underscores_action: 'DROP_HEADER' },
+    }),
     ...(paths && { path_with_escaped_slashes_action: 'REJECT_REQUEST' }),
+    ...(https && { scheme_header_transformation: { scheme_to_overwrite: 'https' } }),
   };
   const match = { context: 'GATEWAY', listener: { filterChain: { sni: server.name.name, filter: HTTP_MANAGER } } };
   const dotSegments = { name: 'egress.dot-segments', typed_config: DOT_SEGMENTS };
@@ -40,6 +51,11 @@ function patchesOf(server: HostServer): readonly object[] {
     { applyTo: 'NETWORK_FILTER', match, patch: { operation: 'MERGE', value: { typed_config: manager } } },
     ...(paths ? [{ applyTo: 'HTTP_FILTER', match, patch: { operation: 'INSERT_FIRST', value: dotSegments } }] : []),
   ];
+}
+
+/** Returns whether requests of HTTP/2 reach the host over TLS. */
+function needsHttps(port: ExternalPort): boolean {
+  return port.origination !== undefined && maySendHttp2(port);
 }
 
 /** Refuses the segments `.;` and `..;` in a path, after the normalization of the path. */

@@ -3,7 +3,7 @@ import {
   ServiceEntrySpecLocation,
   ServiceEntrySpecResolution,
 } from '../../../imports/networking.istio.io';
-import { ExternalHost } from '../../mesh/external-host';
+import { entryProtocol, ExternalHost } from '../../mesh/external-host';
 import { entryOf } from '../../mesh/host-entry';
 import { byDns, Resolution } from '../../mesh/resolution';
 
@@ -28,9 +28,9 @@ export function serviceEntrySpec(external: ExternalHost, name = external.host): 
     ...(addresses && { addresses: [...addresses] }),
     location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
     ports: ports.map((port) => ({
-      name: `${port.protocol.toLowerCase()}-${port.number}`,
+      name: `${entryProtocol(port).toLowerCase()}-${port.number}`,
       number: port.number,
-      protocol: port.protocol,
+      protocol: entryProtocol(port),
       ...(port.origination && { targetPort: port.origination.port }),
     })),
     ...(external.exportTo && { exportTo: [...external.exportTo] }),

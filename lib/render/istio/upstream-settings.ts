@@ -11,7 +11,7 @@ import { OutlierDetectionModel, UpstreamModel } from '../../mesh/upstream-model'
 /** Returns the settings of one port; empty without settings. */
 export function upstreamSettings(port: ExternalPort): Omit<PortSettings, 'port' | 'tls'> {
   const { upstream = {} } = port;
-  const connectionPool = poolOf(upstream, isPassthrough(port));
+  const connectionPool = poolOf(port);
   const loadBalancer = balancerOf(upstream);
   return {
     ...(connectionPool && { connectionPool }),
@@ -36,7 +36,9 @@ function hasLifetime({ upstream }: ExternalPort): boolean {
   return upstream?.idleTimeout !== undefined || upstream?.maxConnectionDuration !== undefined;
 }
 
-function poolOf(upstream: UpstreamModel, isPassedThrough: boolean): Pool | undefined {
+function poolOf(port: ExternalPort): Pool | undefined {
+  const { upstream = {}, useClientProtocol } = port;
+  const isPassedThrough = isPassthrough(port);
   const { connectTimeout, idleTimeout, maxConnectionDuration, maxConnections, tcpKeepalive } = upstream;
   const { http1MaxPendingRequests, http2MaxRequests, maxRequestsPerConnection, maxRetries } = upstream;
   const common = { connectTimeout, maxConnections, tcpKeepalive };
@@ -47,6 +49,7 @@ function poolOf(upstream: UpstreamModel, isPassedThrough: boolean): Pool | undef
     http2MaxRequests,
     maxRequestsPerConnection,
     maxRetries,
+    useClientProtocol,
   });
   return defined({ tcp, http });
 }

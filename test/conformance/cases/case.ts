@@ -1,5 +1,6 @@
 /** The vocabulary of cases: the changes of a cluster, and the expected paths of requests. `examples/NAME/case.ts` has the cases. */
 import { Group, WayId } from './group';
+import { statusOfAnswer, statusOfRefusal } from './status';
 import { Wish } from './wish';
 
 /** The path of a request. */
@@ -36,6 +37,10 @@ export interface Expectation {
   readonly values?: Readonly<Record<string, string>>;
   /** Names of the request's own headers, lower case, that the server must not see. */
   readonly without?: readonly string[];
+  /** The version of HTTP that the server must see: `1.1` or `2.0`. */
+  readonly version?: string;
+  /** The scheme that the server must see in a request of HTTP/2. */
+  readonly scheme?: string;
 }
 
 /** The gateway that istioctl installs. */
@@ -56,12 +61,12 @@ export class Request {
    * @param log part of the line of the gateway's access log, e.g. `outbound|80||edition.cnn.com`
    */
   public goesThrough(log: string, gateway: string = INSTALLED_GATEWAY): Expectation {
-    return { ...this.with('via the gateway'), gateway, log, besides: [], ...this.statusOfMail() };
+    return { ...this.with('via the gateway'), gateway, log, besides: [], ...statusOfAnswer(this.url) };
   }
 
   /** Expects an answer of the server, which sees the address of the calling pod. */
   public goesDirectly(): Expectation {
-    return { ...this.with('direct'), ...(this.url.startsWith('tftp:') && { status: 0 }) };
+    return { ...this.with('direct'), ...statusOfAnswer(this.url) };
   }
 
   /**
@@ -97,8 +102,8 @@ export class Request {
    * @param log a further part of the line of the gateway's access log
    */
   public isRefusedByPolicy(log?: string): Expectation {
-    const http = this.url.startsWith('http:') && !this.opaque;
-    return { ...this.with('refused by policy'), ...(http ? { status: 403 } : {}), ...(log !== undefined && { log }) };
+    const status = this.opaque ? {} : statusOfRefusal(this.url);
+    return { ...this.with('refused by policy'), ...status, ...(log !== undefined && { log }) };
   }
 
   /**
@@ -110,40 +115,16 @@ export class Request {
     return { ...this.with('refused in the handshake'), ...(log !== undefined && { log }) };
   }
 
-  /** Returns the status of an answer to curl's HELP. */
-  private statusOfMail(): Pick<Expectation, 'status'> {
-    return this.url.startsWith('smtp:') ? { status: 214 } : {};
-  }
-
   private with(way: Way): Expectation {
     return { from: this.from, url: this.url, curl: this.curl, way, ...(this.opaque && { opaque: true }) };
   }
-}
-
-/** Returns the expectation that the client's own proxy also writes no line of the request. */
-export function unlogged(expected: Expectation): Expectation {
-  return { ...expected, unlogged: true };
-}
-
-/** Returns the expectation that the server also sees these headers: names in lower case. */
-export function keeping(expected: Expectation, ...headers: readonly string[]): Expectation {
-  return { ...expected, besides: headers };
-}
-
-/** Returns the expectation that the server sees these headers with these values, whatever the request has: names in lower case. */
-export function bringing(expected: Expectation, values: Readonly<Record<string, string>>): Expectation {
-  return { ...expected, values };
-}
-
-/** Returns the expectation that the server sees none of these headers of the request: names in lower case. */
-export function losing(expected: Expectation, ...headers: readonly string[]): Expectation {
-  return { ...expected, without: headers };
 }
 
 /**
  * Returns a request of a pod.
  *
  * @param from `namespace/deployment`
+ * @param url of curl; also `grpc://` for a stream of gRPC, `ws://` for a WebSocket, and `postgres://` for TLS after an SSLRequest
  * @param curl further arguments of curl
  */
 export function request(from: string, url: string, ...curl: readonly string[]): Request {

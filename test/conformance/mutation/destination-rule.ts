@@ -39,6 +39,11 @@ export const DESTINATION_RULE: readonly Rule[] = [
     { operator: 'destination-rule/port', at: `${owner}.${PORT}.port.number`, to: unlessPlain(otherPort) },
   ]),
   ...POLICIES.flatMap((policy) => tlsRules(`${policy}.tls`)),
+  ...POLICIES.map((policy) => ({
+    operator: 'destination-rule/client-protocol',
+    at: `${policy}.connectionPool.http.useClientProtocol`,
+    to: where(false),
+  })),
 ];
 
 /** What a rule without TLS states also holds without the rule, as long as no other object states the opposite. */

@@ -34,6 +34,11 @@ export const ENVOY_FILTER: readonly Rule[] = [
     to: each({ ON_DOWNSTREAM_TLS_HANDSHAKE: ['IMMEDIATE'] }),
   },
   {
+    operator: 'envoy-filter/scheme',
+    at: `${PATCH}.patch.value.typed_config.scheme_header_transformation.scheme_to_overwrite`,
+    to: each({ https: ['http'] }),
+  },
+  {
     operator: 'envoy-filter/escaped-slashes',
     at: `${PATCH}.patch.value.typed_config.path_with_escaped_slashes_action`,
     to: each({ REJECT_REQUEST: ['KEEP_UNCHANGED'] }),

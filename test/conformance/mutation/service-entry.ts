@@ -20,7 +20,14 @@ export const SERVICE_ENTRY: readonly Rule[] = [
   {
     operator: 'service-entry/protocol',
     at: `${PORT}.protocol`,
-    to: each({ HTTP: ['TCP', 'TLS'], TLS: ['TCP', 'HTTP'], HTTPS: ['TCP', 'HTTP'], TCP: ['HTTP', 'TLS'] }),
+    to: each({
+      HTTP: ['TCP', 'TLS'],
+      HTTP2: ['HTTP'],
+      GRPC: ['HTTP'],
+      TLS: ['TCP', 'HTTP'],
+      HTTPS: ['TCP', 'HTTP'],
+      TCP: ['HTTP', 'TLS'],
+    }),
   },
   { operator: 'service-entry/resolution', at: 'spec.resolution', to: otherResolution },
   { operator: 'service-entry/looked-up', at: 'spec', to: lookedUp },

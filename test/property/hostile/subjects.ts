@@ -51,6 +51,7 @@ import {
   HostResolution,
   HttpOperation,
   HttpUpstreamOptions,
+  HttpProtocol,
   IEgressGateway,
   IstioInjection,
   IstioInjectionOptions,
@@ -334,6 +335,8 @@ const CONSTRUCTS: readonly HostileSubject[] = [
     (chart) => ({
       ...routeProps(chart),
       port: 8081,
+      protocol: HttpProtocol.GRPC,
+      useClientProtocol: false,
       directPorts: [8444],
       keepHeaders: ['b3'],
       tlsOrigination: TlsOrigination.simple(),
@@ -369,6 +372,7 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       ...routeProps(chart),
       hosts: ['*.a.com'],
       port: 8444,
+      implicitTls: true,
       wildcardTarget: WildcardTarget.host('www.a.com'),
       // A wildcard has no resolution besides its target.
       resolution: undefined as never,

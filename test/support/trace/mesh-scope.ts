@@ -24,10 +24,13 @@ export function refuseForeignMeans(snapshot: Snapshot, { clientNamespace }: Requ
   }
 }
 
-/** The fields by which an EnvoyFilter names callers, or the moment at which a gateway connects; what they are part of has a name. */
+/**
+ * The fields by which an EnvoyFilter names callers, the moment at which a gateway connects, or the scheme of a request; what they are
+ * part of has a name.
+ */
 const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   FILTER_CHAIN: ['name', '@type', 'san_type', 'prefix', 'exact'],
-  NETWORK_FILTER: ['@type', 'upstream_connect_mode', 'max_early_data_bytes'],
+  NETWORK_FILTER: ['@type', 'upstream_connect_mode', 'max_early_data_bytes', 'scheme_to_overwrite'],
 };
 
 function changesWays({ configPatches = [] }: EnvoyFilterSpec): boolean {

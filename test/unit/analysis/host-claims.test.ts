@@ -146,8 +146,8 @@ test('EGR1005 finds endpoints of one route of a host alone', () => {
     { routes: [a(), second] },
     {
       at: 'chart/b',
-      problem: /^routes of host a\.com must have the same upstream\.endpoints and upstream\.resolution$/,
-      fix: /^write the same upstream\.endpoints/,
+      problem: /^routes of host a\.com must have the same resolution, addresses and upstream\.endpoints$/,
+      fix: /^write the same resolution/,
     },
   );
 });

@@ -11,6 +11,7 @@ import {
   HttpCredential,
   HostResolution,
   HttpOperation,
+  HttpProtocol,
   MutualTlsOriginationOptions,
   TlsOrigination,
   TlsVersion,
@@ -31,9 +32,12 @@ describe('the properties of a route', () => {
       ...restricted,
       metadata,
     };
-    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget' | 'addresses' | 'resolution'>> = {
+    const allProps: Required<
+      Omit<ExternalHttpRouteProps, 'wildcardTarget' | 'addresses' | 'resolution' | 'useClientProtocol'>
+    > = {
       ...shared,
       port: 81,
+      protocol: HttpProtocol.HTTP2,
       directPorts: [4443],
       keepHeaders: ['B3'],
       tlsOrigination: TlsOrigination.simple({ port: 8443 }),
@@ -45,11 +49,12 @@ describe('the properties of a route', () => {
     expectTraces<typeof allProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
-      port: ['ServiceEntry', /"number":81,"protocol":"HTTP"/],
+      port: ['ServiceEntry', /"number":81,"protocol":"HTTP2"/],
+      protocol: ['DestinationRule egress-subset', /"h2UpgradePolicy":"UPGRADE"/],
       directPorts: ['ServiceEntry', /"number":4443,"protocol":"HTTPS"/],
       keepHeaders: ['VirtualService', /"\$wssp","baggage","base-url"/],
-      tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP","targetPort":8443/],
       credential: ['EnvoyFilter egress-credential', /"header":"authorization"/],
+      tlsOrigination: ['ServiceEntry', /"number":81,"protocol":"HTTP2","targetPort":8443/],
       allowedOperations: ['AuthorizationPolicy egress-allow', /"methods":\["GET"\]/],
       upstream: ['VirtualService', /"timeout":"21s"/],
       ...restrictedTraces,
@@ -115,7 +120,8 @@ describe('the properties of a route', () => {
     const allProps: Required<Omit<ExternalTlsRouteProps, 'resolution'>> = {
       gateway,
       hosts: ['*.example.com'],
-      port: 4443,
+      port: 5432,
+      implicitTls: true,
       wildcardTarget: WildcardTarget.host('www.example.com'),
       upstream: { maxConnections: 77 },
       ...restricted,
@@ -126,7 +132,8 @@ describe('the properties of a route', () => {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["\*\.example\.com"\]/],
       wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com\."\}\]/],
-      port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
+      port: ['ServiceEntry', /"number":5432,"protocol":"TLS"/],
+      implicitTls: ['ServiceEntry', /"number":5432,"protocol":"TLS"/],
       upstream: ['DestinationRule egress-upstream', /"maxConnections":77/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],

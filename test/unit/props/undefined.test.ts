@@ -64,10 +64,10 @@ const mesh: Undefined<EgressMeshProps> = {
 };
 const http: Undefined<ExternalHttpRouteProps> = {
   ...shared,
-  ...{ port: u, directPorts: u, keepHeaders: u, tlsOrigination: u, credential: u },
+  ...{ port: u, protocol: u, useClientProtocol: u, directPorts: u, keepHeaders: u, tlsOrigination: u, credential: u },
   ...{ wildcardTarget: u, allowedOperations: u, upstream: u, addresses: u },
 };
-const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, wildcardTarget: u, upstream: u };
+const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, implicitTls: u, wildcardTarget: u, upstream: u };
 const tcp: Undefined<Omit<ExternalTcpRouteProps, 'addresses'>> = { ...shared, upstream: u, virtualAddress: u };
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
   ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },

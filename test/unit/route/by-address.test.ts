@@ -262,7 +262,9 @@ describe('rejected', () => {
       resolution: STATIC,
     });
     const [finding] = EgressChecks.of(chart).findings();
-    expect(finding?.problem).toBe(`routes of host ${HOST} must have the same resolution and addresses`);
+    expect(finding?.problem).toBe(
+      `routes of host ${HOST} must have the same resolution, addresses and upstream.endpoints`,
+    );
   });
 
   test('two HTTP hosts with one address', () => {

@@ -50,7 +50,10 @@ function refusalOf(lines: string): Way {
 
 /** What of an observation is not as expected, in words; nothing when all of it is. */
 export function differences(
-  expected: Pick<Expectation, 'way' | 'gateway' | 'log' | 'exit' | 'status' | 'unlogged' | 'arrivals'>,
+  expected: Pick<
+    Expectation,
+    'way' | 'gateway' | 'log' | 'exit' | 'status' | 'unlogged' | 'arrivals' | 'version' | 'scheme'
+  >,
   seen: Observation,
 ): string[] {
   const found: string[] = [];
@@ -68,6 +71,10 @@ export function differences(
   }
   if (expected.unlogged === true && seen.clientLine !== undefined) {
     found.push(`the client's own proxy wrote ${seen.clientLine}`);
+  }
+  for (const what of ['version', 'scheme'] as const) {
+    const [asked, got] = [expected[what], seen.seen?.[what]];
+    if (asked !== undefined && got !== asked) found.push(`the server saw ${what} ${String(got)}, expected ${asked}`);
   }
   if (expected.exit !== undefined && seen.exit !== expected.exit) {
     found.push(`curl ended with ${seen.exit}, expected ${expected.exit}`);

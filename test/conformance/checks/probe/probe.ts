@@ -1,5 +1,7 @@
 /** Requests of pods, and what all programs on the way say of them. */
 import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Cluster } from '../../environment/running/cluster';
 import { RunningPod } from '../../environment/cluster/kubelet/running-pod';
 import { Seen } from '../../environment/outside/server';
@@ -31,7 +33,7 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
   const id = `probe=${(probes += 1)}-`;
   const proxies = cluster.kubelet.pods.filter(({ proxyLog }) => proxyLog !== undefined);
   const starts = new Map(proxies.map((pod) => [pod, statSync(pod.proxyLog as string).size]));
-  const answer = await curl(client, asked, id, seconds);
+  const answer = await ask(client, asked, id, seconds);
   const arrived = seenOutside(cluster, id);
   const seen = answer.seen ?? arrived.at(-1);
   const since = (pod: RunningPod): AccessLogLine[] => {
@@ -61,7 +63,7 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
  * the line names; other requests may have gone over it too, which HTTP tells apart by what is asked.
  */
 function ofRequest(asked: Asked, id: string, client: RunningPod, seen?: Seen): (line: AccessLogLine) => boolean {
-  const plain = asked.url.startsWith('http:') && asked.opaque !== true;
+  const plain = /^(http|grpc|ws):/.test(asked.url) && asked.opaque !== true;
   return ({ text, upstreamLocal, downstreamRemote }) =>
     (!plain || text.includes(id)) &&
     (seen === undefined ? downstreamRemote.startsWith(`${client.address}:`) : upstreamLocal === seen.peer);
@@ -69,14 +71,23 @@ function ofRequest(asked: Asked, id: string, client: RunningPod, seen?: Seen): (
 
 type Answer = Pick<Evidence, 'exit' | 'httpStatus' | 'error' | 'seen'>;
 
-async function curl(client: RunningPod, { url, curl: more }: Asked, id: string, seconds: number): Promise<Answer> {
+async function ask(client: RunningPod, { url, curl: more }: Asked, id: string, seconds: number): Promise<Answer> {
   const flags = ['--silent', '--show-error', '--max-time', String(seconds), '--write-out', '\n%{http_code}'];
-  const command = client.command('curl', ...flags, ...more, markedWith(id, url));
+  const curl = ['curl', ...flags, ...more, markedWith(id, url)];
+  const command = client.command(...(isForCurl(url) ? curl : [...CLIENT, markedWith(id, url), String(seconds)]));
   const { status, stdout, stderr } = await attempt('ip', command, { timeout: seconds + 5 });
   const end = stdout.lastIndexOf('\n');
   const httpStatus = Number(stdout.slice(end + 1));
   return { exit: status, httpStatus, error: stderr.trim(), seen: parse(stdout.slice(0, Math.max(end, 0)), id) };
 }
+
+/** Whether curl speaks the protocol of a URL; else `client.ts` does. */
+function isForCurl(url: string): boolean {
+  return !/^(grpc|ws|postgres):/.test(url);
+}
+
+/** The command of `client.ts`. In the folder of a pod, Node finds no package. */
+const CLIENT = [process.execPath, '--import', pathToFileURL(require.resolve('tsx')).href, join(__dirname, 'client.ts')];
 
 /** The status of an answer to HELP, which is part of what curl reads. */
 const MAIL_HELP = /^214 /;

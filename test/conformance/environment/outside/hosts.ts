@@ -16,6 +16,9 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'b.example.net': '203.0.113.23',
   'mail.example.org': '203.0.113.24',
   'smtp.example.org': '203.0.113.25',
+  'grpc.example.org': '203.0.113.26',
+  'feed.example.org': '203.0.113.27',
+  'pg.example.org': '203.0.113.28',
   'github.com': '203.0.113.32',
   'kafka.example.org': '203.0.113.33',
   'west.example.com': '203.0.113.34',
@@ -46,7 +49,7 @@ export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
 };
 /** Those that end in 443 speak TLS. */
 export const OUTSIDE_PORTS: readonly number[] = [
-  22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093,
+  22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093, 50051, 50443,
 ];
 /** Answer datagrams of UDP: a resolver, and HTTP/3. */
 export const OUTSIDE_DATAGRAM_PORTS: readonly number[] = [53, 443];
@@ -56,3 +59,11 @@ export const MAIL_PORT = 587;
 export const OLD_TLS_PORT = 7443;
 /** Asks for a certificate of the client. */
 export const CLIENT_CERTIFICATE_PORT = 9443;
+/** Speaks HTTP/2 without TLS, and no HTTP/1.1. */
+export const HTTP2_PORT = 50051;
+/** Speaks HTTP/2 and HTTP/1.1 over TLS, as ALPN selects. */
+export const HTTP2_TLS_PORT = 50443;
+/** Speaks as PostgreSQL until TLS starts. */
+export const POSTGRES_PORT = 5432;
+/** Accept an upgrade to WebSocket. Servers on other ports of HTTP answer such a request as any other. */
+export const WEB_SOCKET_PORTS: readonly number[] = [8080, 8443];

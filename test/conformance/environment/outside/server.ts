@@ -6,13 +6,26 @@
  */
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import { createSecureServer as createHttp2TlsServer, createServer as createHttp2Server } from 'node:http2';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { Server, Socket } from 'node:net';
 import { createServer as createHttpsServer, ServerOptions as TlsOptions } from 'node:https';
+import { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { behaviourOf } from './behaviour';
 import { answerDatagrams } from './datagrams';
-import { CLIENT_CERTIFICATE_PORT, MAIL_PORT, OLD_TLS_PORT } from './hosts';
+import {
+  CLIENT_CERTIFICATE_PORT,
+  HTTP2_PORT,
+  HTTP2_TLS_PORT,
+  MAIL_PORT,
+  OLD_TLS_PORT,
+  POSTGRES_PORT,
+  WEB_SOCKET_PORTS,
+} from './hosts';
 import { createMailServer } from './mail';
+import { createPostgresServer } from './postgres';
+import { acceptWebSocket } from './web-socket';
 
 /** Files of a certificate and of its key. */
 export interface Pair {
@@ -41,6 +54,10 @@ export interface Seen {
   readonly host?: string;
   readonly path?: string;
   readonly method?: string;
+  /** The version of HTTP: `1.1` or `2.0`. */
+  readonly version?: string;
+  /** The scheme that a request of HTTP/2 names. */
+  readonly scheme?: string;
   /** The common name in the client's certificate. */
   readonly client?: string;
   readonly headers: IncomingMessage['headers'];
@@ -54,12 +71,20 @@ function seen(request: IncomingMessage): Seen {
   return {
     ...endsOf(socket),
     ...(typeof sni === 'string' && { sni }),
-    host: request.headers.host,
+    host: request.headers.host ?? pseudo(request, ':authority'),
     path: request.url,
     method: request.method,
+    version: request.httpVersion,
+    scheme: pseudo(request, ':scheme'),
     ...(typeof client === 'string' && { client }),
-    headers: request.headers,
+    headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !name.startsWith(':'))),
   };
+}
+
+/** A pseudo-header of HTTP/2, which has no more than one value. */
+function pseudo({ headers }: IncomingMessage, name: ':authority' | ':scheme'): string | undefined {
+  const { [name]: value } = headers;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The peer of a connection, and the address and port that it dialled. */
@@ -88,15 +113,42 @@ function noteConnection(socket: Socket): void {
   process.stdout.write(`${JSON.stringify({ accepted: destination, from: peer } satisfies Accepted)}\n`);
 }
 
-function answer(request: IncomingMessage, response: ServerResponse): void {
+/** Reports what the server saw of a request, and returns the report. */
+function report(request: IncomingMessage): string {
   const text = JSON.stringify(seen(request));
-  const { status, headers, delay } = behaviourOf(request.url);
   process.stdout.write(`${text}\n`);
+  return text;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers['content-type'] === 'application/grpc') return answerStream(request, response);
+  const text = report(request);
+  const { status, headers, delay } = behaviourOf(request.url);
   setTimeout(() => {
     const length = Buffer.byteLength(text);
     response.writeHead(status, { 'content-type': 'application/json', 'content-length': length, ...headers });
     response.end(request.method === 'HEAD' ? undefined : text);
   }, delay * 1000);
+}
+
+/** The same for HTTP/2, whose requests and answers have the same properties. */
+const answerHttp2 = answer as unknown as (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+
+/** Answers every message of a gRPC stream, and sends the status of the stream in trailers. */
+function answerStream(request: IncomingMessage, response: ServerResponse): void {
+  const text = Buffer.from(report(request));
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(text.length, 1);
+  response.writeHead(200, { 'content-type': 'application/grpc', trailer: 'grpc-status' });
+  request.on('data', () => response.write(Buffer.concat([head, text])));
+  request.on('end', () => {
+    response.addTrailers({ 'grpc-status': '0' });
+    response.end();
+  });
+}
+
+function upgrade(request: IncomingMessage, socket: Duplex): void {
+  acceptWebSocket(request, socket, report(request));
 }
 
 function tlsOf({ certificate, others, clients, names }: ServerOptions, port: number): TlsOptions {
@@ -119,8 +171,14 @@ function tlsOf({ certificate, others, clients, names }: ServerOptions, port: num
 }
 
 function serverOf(options: ServerOptions, port: number): Server {
+  const tls = (): Server => createHttpsServer(tlsOf(options, port), answer);
+  const plain = (): Server => createHttpServer(answer);
   if (port === MAIL_PORT) return createMailServer(seenOfMail);
-  return String(port).endsWith('443') ? createHttpsServer(tlsOf(options, port), answer) : createHttpServer(answer);
+  if (port === POSTGRES_PORT) return createPostgresServer(plain(), tls());
+  if (port === HTTP2_PORT) return createHttp2Server(answerHttp2);
+  if (port === HTTP2_TLS_PORT) return createHttp2TlsServer({ ...tlsOf(options, port), allowHTTP1: true }, answerHttp2);
+  const server = String(port).endsWith('443') ? tls() : plain();
+  return WEB_SOCKET_PORTS.includes(port) ? server.on('upgrade', upgrade) : server;
 }
 
 function main(options: ServerOptions): void {

@@ -8,6 +8,7 @@ import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
 import { OF_PORTS } from './of-ports';
 import { OF_SETTINGS } from './of-settings';
+import { OF_PROTOCOLS } from './of-protocols';
 import { OF_SIDECARS } from './of-sidecars';
 import { OF_WORKLOADS } from './of-workloads';
 
@@ -17,6 +18,7 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_ORIGINATION,
   ...OF_CREDENTIALS,
   ...OF_SETTINGS,
+  ...OF_PROTOCOLS,
   ...OF_SIDECARS,
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,

@@ -1,5 +1,9 @@
 import { needsRequestFilter, requestFilterSpec } from '../../../../lib/render/istio/request-filter';
 import { Operation } from '../../../../lib/http/operation';
+import { ClientTls } from '../../../../lib/mesh/client-tls';
+import { HttpProtocol } from '../../../../lib/mesh/http-protocol';
+import { TlsOriginationModel } from '../../../../lib/mesh/tls-origination-model';
+import { TlsVersion } from '../../../../lib/mesh/tls-version';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../../help';
 
 const sources = [{ kind: 'namespace', namespace: 'payments' }] as const;
@@ -8,6 +12,15 @@ const narrowedTo = (...operations: Operation[]) => ({ ...HTTP_80, access: { sour
 const READ: Operation = { methods: ['GET'], paths: [] };
 const V1: Operation = { methods: [], paths: ['/v1/*'] };
 
+const origination: TlsOriginationModel = {
+  mode: 'SIMPLE',
+  port: 443,
+  minProtocolVersion: TlsVersion.TLS_1_2,
+  verify: true,
+};
+const HTTP2_TLS = { ...HTTP_80, origination, httpProtocol: HttpProtocol.HTTP2 };
+const CLIENT_TLS = { ...HTTP_80, origination, useClientProtocol: true };
+
 describe('needsRequestFilter', () => {
   test.each([
     ['without sources', [HTTP_80], false],
@@ -15,6 +28,10 @@ describe('needsRequestFilter', () => {
     ['with allowed methods', [narrowedTo(READ)], true],
     ['with allowed paths', [narrowedTo(V1)], true],
     ['with TLS and direct ports only', [TLS_443, DIRECT_443], false],
+    ['with HTTP/2 over TLS', [HTTP2_TLS], true],
+    ['with the protocol of the application over TLS', [CLIENT_TLS], true],
+    ['with HTTP/1.1 over TLS', [{ ...HTTP_80, origination }], false],
+    ['with HTTP/2 without TLS', [{ ...HTTP_80, httpProtocol: HttpProtocol.HTTP2 }], false],
   ])('of a host %s is %p', (_, ports, expected) => {
     expect(needsRequestFilter(externalHost(ports))).toBe(expected);
   });
@@ -87,5 +104,25 @@ describe('the request filter', () => {
         },
       },
     });
+  });
+
+  test.each([[HTTP2_TLS], [CLIENT_TLS]])('sends the scheme of the connection in HTTP/2 over TLS', (port) => {
+    const [patch, ...others] = (requestFilterSpec(externalHost([port])) as { configPatches: { patch: object }[] })
+      .configPatches;
+    expect(others).toEqual([]);
+    expect(patch?.patch).toEqual({
+      operation: 'MERGE',
+      value: {
+        typed_config: {
+          '@type':
+            'type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
+          scheme_header_transformation: { scheme_to_overwrite: 'https' },
+        },
+      },
+    });
+  });
+
+  test('is not needed without mesh mTLS, where all hosts have one filter chain', () => {
+    expect(needsRequestFilter(externalHost([HTTP2_TLS], { clientTls: ClientTls.DISABLE }))).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { serviceEntrySpec } from '../../../../lib/render/istio/service-entry';
+import { HttpProtocol } from '../../../../lib/mesh/http-protocol';
 import { DIRECT_443, externalHost, HTTP_80, TLS_443 } from '../../help';
 
 describe('the ServiceEntry of a host', () => {
@@ -10,6 +11,12 @@ describe('the ServiceEntry of a host', () => {
       [8443, 'HTTPS'],
     ]);
     expect(new Set(ports?.map(({ name }) => name)).size).toBe(3);
+  });
+
+  test('has the protocol in which the gateway calls the host', () => {
+    expect(serviceEntrySpec(externalHost([{ ...HTTP_80, httpProtocol: HttpProtocol.GRPC }])).ports).toEqual([
+      { name: 'grpc-80', number: 80, protocol: 'GRPC' },
+    ]);
   });
 
   test('has resolution DNS and location MESH_EXTERNAL, because with NONE the gateway has no endpoint', () => {

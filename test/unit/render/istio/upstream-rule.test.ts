@@ -67,6 +67,19 @@ describe('the DestinationRule for the connections of the gateway', () => {
     );
   });
 
+  test('calls the host in the protocol of the application on the ports that keep it', () => {
+    const connectionPool = { http: { useClientProtocol: true } };
+    expect(
+      settings([
+        { ...HTTP_80, useClientProtocol: true },
+        { ...originating(), useClientProtocol: true },
+      ]),
+    ).toEqual([
+      [80, { connectionPool, tls: DISABLE }],
+      [81, { connectionPool, tls: expect.objectContaining({ mode: 'SIMPLE' }) as object }],
+    ]);
+  });
+
   test('originates TLS on the HTTP port only, so that TLS of applications is not wrapped again', () => {
     expect(settings([originating(), TLS_443])).toMatchObject([
       [81, { tls: { mode: 'SIMPLE' } }],

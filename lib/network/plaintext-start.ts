@@ -1,0 +1,55 @@
+import { EgressError } from '../input/egress-error';
+
+/**
+ * The protocols that start in plain text on their registered port, although the connection may be encrypted later: in most of them
+ * the server speaks first, in the others a request for TLS precedes the TLS handshake.
+ *
+ * @see https://www.iana.org/assignments/service-names-port-numbers
+ * @see https://www.rfc-editor.org/rfc/rfc4253#section-4.2 (SSH)
+ * @see https://www.rfc-editor.org/rfc/rfc4217 (FTP)
+ * @see https://www.rfc-editor.org/rfc/rfc3207 (SMTP)
+ * @see https://www.rfc-editor.org/rfc/rfc2595 (IMAP, POP3)
+ * @see https://www.rfc-editor.org/rfc/rfc4513#section-3 (LDAP)
+ * @see https://www.rfc-editor.org/rfc/rfc6120#section-5 (XMPP)
+ * @see https://www.postgresql.org/docs/17/protocol-flow.html#PROTOCOL-FLOW-SSL
+ * @see https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
+ * @see https://learn.microsoft.com/openspecs/windows_protocols/ms-tds (SQL Server)
+ */
+export const PLAINTEXT_START: Readonly<Record<number, string>> = {
+  21: 'FTP',
+  22: 'SSH',
+  25: 'SMTP',
+  110: 'POP3',
+  143: 'IMAP',
+  389: 'LDAP',
+  587: 'SMTP submission',
+  1433: 'SQL Server',
+  3306: 'MySQL',
+  5222: 'XMPP',
+  5269: 'XMPP',
+  5432: 'PostgreSQL',
+  6432: 'PostgreSQL through PgBouncer',
+  33060: 'MySQL',
+};
+
+/**
+ * Rejects the registered ports of protocols that start in plain text, for a route that needs another protocol from the first byte
+ * on. On a running mesh, PostgreSQL on a TLS route bypassed the gateway under `ALLOW_ANY`, and SMTP waited forever.
+ *
+ * @param kind the route, with its article: `an ExternalTlsRoute`
+ * @param starts what the hosts of the route speak from the first byte on
+ * @param unless what a user can write if the hosts speak that on the port; none by default
+ * @throws EgressError
+ */
+export function assertNoPlaintextStart(kind: string, port: number, starts: string, unless?: string): void {
+  const protocol = PLAINTEXT_START[port];
+  if (protocol === undefined) return;
+  const fix = `use an ExternalTcpRoute with port: ${port}, also if the connection is encrypted later`;
+  throw EgressError.of({
+    code: 'EGR0408',
+    problem: `port of ${kind} cannot be ${port}, the port of ${protocol}, which starts in plain text`,
+    got: port,
+    allowed: `a port where the hosts speak ${starts} from the first byte on`,
+    fix: unless === undefined ? fix : `${fix}, ${unless}`,
+  });
+}

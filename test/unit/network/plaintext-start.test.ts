@@ -1,0 +1,32 @@
+import { assertNoPlaintextStart } from '../../../lib/network/plaintext-start';
+import { findingOf } from '../input/findings';
+
+test.each([
+  [21, 'FTP'],
+  [22, 'SSH'],
+  [25, 'SMTP'],
+  [110, 'POP3'],
+  [143, 'IMAP'],
+  [389, 'LDAP'],
+  [587, 'SMTP submission'],
+  [1433, 'SQL Server'],
+  [3306, 'MySQL'],
+  [5222, 'XMPP'],
+  [5432, 'PostgreSQL'],
+])('port %i of a TLS route is rejected, because %s starts in plain text', (port, protocol) => {
+  const finding = findingOf(() => assertNoPlaintextStart('an ExternalTlsRoute', port, 'TLS', 'or write x'));
+  expect(finding).toMatchObject({
+    code: 'EGR0408',
+    problem: `port of an ExternalTlsRoute cannot be ${port}, the port of ${protocol}, which starts in plain text`,
+    got: String(port),
+    fix: `use an ExternalTcpRoute with port: ${port}, also if the connection is encrypted later, or write x`,
+  });
+});
+
+// HTTPS, SMTP, IMAP, POP3, LDAP, AMQP, MQTT and Redis over TLS, Kafka, MongoDB.
+test.each([443, 465, 993, 995, 636, 5671, 8883, 6380, 9093, 27017])(
+  'port %i is accepted, because hosts speak TLS there from the first byte on',
+  (port) => {
+    expect(() => assertNoPlaintextStart('an ExternalTlsRoute', port, 'TLS')).not.toThrow();
+  },
+);
