@@ -106,7 +106,6 @@ const NAMES = [
   'TopologySpreadConstraint',
   'UpstreamEndpoint',
   'UpstreamOptions',
-  'UpstreamResolution',
   'VerifiedTlsOriginationOptions',
   'WeightedPodAffinityTerm',
   'WhenUnsatisfiable',

@@ -94,8 +94,8 @@ describe('a route with resolution STATIC', () => {
       resolution: STATIC,
     });
     expect(ofKind(chart, 'VirtualService').map((each) => authorities(specOf(each)))).toEqual([
-      [HOST, ADDRESS, `8081.${HOST}.ports.invalid`],
       [`${ADDRESS}:8081`],
+      [HOST, ADDRESS, `8081.${HOST}.ports.invalid`],
     ]);
   });
 
