@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { EgressError } from '../input/egress-error';
 import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
-import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
 import { RouteKind } from './parse-route';
@@ -18,8 +17,7 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
    */
   readonly port?: number | undefined;
   /**
-   * The target of the wildcards in `hosts`. Every wildcard needs a target. `WildcardTarget.dynamicDns()` is rejected: Istio sends
-   * TLS of such clusters to port 80.
+   * The target of the wildcards in `hosts`. Every wildcard needs a target.
    * @default - none: the hosts are single hosts
    */
   readonly wildcardTarget?: WildcardTarget | undefined;
@@ -79,8 +77,7 @@ const KIND: RouteKind<ExternalTlsRouteProps> = {
       ]),
     ),
   },
-  parsePorts: ({ port = 443, wildcardTarget }) => {
-    assertNotDynamicDns('an ExternalTlsRoute', wildcardTarget);
+  parsePorts: ({ port = 443 }) => {
     assertNotPlainHttp(port);
     return [{ number: parseTrafficPort('port', port), protocol: 'TLS', routing: 'gateway' }];
   },

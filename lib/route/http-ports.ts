@@ -47,7 +47,7 @@ function parseHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): n
 function parseDirectPorts(props: ExternalHttpRouteProps): readonly number[] {
   const { port = 80, directPorts = [], wildcardTarget } = props;
   assertList('directPorts', directPorts, '[443]');
-  if (directPorts.length > 0) assertNotDynamicDns('a route with directPorts', wildcardTarget);
+  if (directPorts.length > 0) assertNotDynamicDns(wildcardTarget);
   const read = readEach(directPorts, (number, index) => {
     const what = `directPorts[${index}]`;
     const direct = parseTrafficPort(what, number);

@@ -14,7 +14,7 @@ const EXAMPLES = [
   ...['ten-lines/main', 'istio-task/main', 'istio-task/http', 'istio-task/https', 'own-gateway/main'],
   ...['who-may-leave/main', 'who-may-leave/narrowed', 'tls-origination/main', 'clean-edge/main'],
   ...['tls-origination/refused', 'telemetry/main', 'telemetry/text', 'production/main', 'tcp/main', 'wildcards/main'],
-  ...['gateway-lockdown/main', 'admission/main'],
+  ...['gateway-lockdown/main', 'admission/main', 'any-name/main'],
   ...['strict/main', 'strict/open'],
   ...['regions/main', 'shared-gateway/platform', 'shared-gateway/team', 'with-cdk8s-plus/main'],
 ];

@@ -85,8 +85,11 @@ describe('A wildcard with WildcardTarget.host', () => {
   });
 });
 
-test('A wildcard with WildcardTarget.dynamicDns has neither address nor endpoint', () => {
-  const { chart } = http({ wildcardTarget: DYNAMIC });
+test.each([
+  ['HTTP', http],
+  ['TLS', tls],
+])('A wildcard with WildcardTarget.dynamicDns has neither address nor endpoint, for %s', (_, route) => {
+  const { chart } = route({ wildcardTarget: DYNAMIC });
   const { spec } = only(chart, 'ServiceEntry');
   expect(spec).toMatchObject({ hosts: ['*.a.com'], resolution: 'DYNAMIC_DNS' });
   expect(Object.keys(spec ?? {})).not.toContain('endpoints');
@@ -116,18 +119,11 @@ describe('A route rejects', () => {
       /second route for the single hosts/,
     ],
     [
-      'WildcardTarget.dynamicDns for TLS of applications',
-      () => tls({ wildcardTarget: DYNAMIC }),
-      'EGR0404',
-      /an ExternalTlsRoute cannot be WildcardTarget\.dynamicDns\(\)/,
-      /WildcardTarget\.host/,
-    ],
-    [
       'WildcardTarget.dynamicDns with directPorts',
       () => http({ wildcardTarget: DYNAMIC, directPorts: [443] }),
       'EGR0404',
       /a route with directPorts cannot be WildcardTarget\.dynamicDns\(\)/,
-      /WildcardTarget\.host/,
+      /create an ExternalTlsRoute/,
     ],
     [
       'WildcardTarget.dynamicDns on a gateway with ClientTls.DISABLE, which could not check addresses',
