@@ -33,15 +33,17 @@ export function loopbackPort({ httpPort, tlsPort }: GatewayModel): number {
  * authenticated caller. The gateway reads nothing but the inner SNI, so the host must have a single port, with TLS.
  *
  * If a host below the domain of a wildcard is restricted to sources, the inner SNI does not identify the wildcard: other callers
- * would reach the wildcard's target by the name of the host.
+ * would reach the wildcard's target by the name of the host. A wildcard whose names the gateway resolves has servers of its own for
+ * the inner SNI (`mesh/dynamic-tls.ts`).
  *
  * @param all for a wildcard, the hosts in its domain
  */
 export function isMatchedByInnerSni(external: ExternalHost, all: readonly ExternalHost[]): boolean {
-  const { ports, host, gateway } = external;
+  const { ports, host, gateway, resolution } = external;
   const [port] = ports;
   if (
     port === undefined ||
+    resolution?.kind === 'DYNAMIC_DNS' ||
     ports.length > 1 ||
     gatewayPorts(external, 'TLS')[0] !== port ||
     isRestrictedToSources(port)

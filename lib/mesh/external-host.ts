@@ -48,6 +48,12 @@ export interface ExternalPort extends ClaimedPort {
   readonly access: Access;
 }
 
+/** A host below a wildcard that a policy excludes from a port of the wildcard. */
+export interface WildcardException {
+  readonly host: Host;
+  readonly port: number;
+}
+
 /** The merged claims for one external host on one gateway, from which the manifests of the host are made. */
 export interface ExternalHost {
   /** Paths of the routes, sorted. */
@@ -64,8 +70,8 @@ export interface ExternalHost {
   readonly ports: readonly ExternalPort[];
   /** The namespaces that see the ServiceEntry and the VirtualService, sorted; undefined for every namespace. */
   readonly exportTo?: readonly string[];
-  /** The hosts below a wildcard that have routes on the HTTP port of the wildcard with another access; sorted. */
-  readonly wildcardExceptions?: readonly Host[];
+  /** The hosts below a wildcard that have routes on a port of the wildcard with another access; by port, sorted. */
+  readonly wildcardExceptions?: readonly WildcardException[];
   /** Whether the gateway also identifies the host by the inner SNI, for sidecars that do not import the host. */
   readonly matchedByInnerSni?: boolean;
 }

@@ -5,7 +5,7 @@
  * requests for the host to the wildcard's target, with the access of the wildcard.
  */
 import { Host } from '../host/host';
-import { ExternalHost, ExternalPort, gatewayPorts } from './external-host';
+import { ExternalHost, ExternalPort, isPassthrough, throughGateway, WildcardException } from './external-host';
 
 /** Returns whether a host, or a narrower wildcard, is below a wildcard. */
 export function isBelow({ host }: ExternalHost, wildcard: ExternalHost): boolean {
@@ -13,21 +13,29 @@ export function isBelow({ host }: ExternalHost, wildcard: ExternalHost): boolean
 }
 
 /**
- * Returns the hosts below a wildcard that have routes on the HTTP port of the wildcard with another access, sorted. The policy of
- * the wildcard excludes these hosts. For TLS no policy can: the gateway does not see requests inside the application's TLS.
+ * Returns the hosts below a wildcard that have routes on a port of the wildcard with another access, sorted. The policy of the
+ * wildcard excludes these hosts where the gateway reads the requested name: in HTTP, and in TLS to names that the gateway resolves.
  *
  * @param all hosts of the mesh, including every host below the wildcard
  */
-export function exceptionsOf(wildcard: ExternalHost, all: readonly ExternalHost[]): readonly Host[] {
-  const [port] = gatewayPorts(wildcard, 'HTTP');
-  if (port === undefined) return [];
-  const below = all.filter(
-    (other) => isBelow(other, wildcard) && gatewayPorts(other, 'HTTP').some((each) => hasOtherAccess(each, port)),
-  );
-  const byName = new Map(below.map(({ host }) => [host.name, host]));
-  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, host]) => host);
+export function exceptionsOf(wildcard: ExternalHost, all: readonly ExternalHost[]): readonly WildcardException[] {
+  const below = all.filter((other) => isBelow(other, wildcard));
+  return throughGateway(wildcard.ports).flatMap((port) => {
+    const others = below.filter((other) => throughGateway(other.ports).some((each) => hasOtherAccess(each, port)));
+    const byName = new Map(others.map(({ host }) => [host.name, host]));
+    return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, host]) => ({ host, port: port.number }));
+  });
+}
+
+/** Returns the hosts that the policy of a wildcard excludes from one of its ports. */
+export function exceptionsAt({ wildcardExceptions = [] }: ExternalHost, number: number): readonly Host[] {
+  return wildcardExceptions.filter(({ port }) => port === number).map(({ host }) => host);
 }
 
 function hasOtherAccess(port: ExternalPort, wildcard: ExternalPort): boolean {
-  return port.number === wildcard.number && JSON.stringify(port.access) !== JSON.stringify(wildcard.access);
+  return (
+    port.number === wildcard.number &&
+    isPassthrough(port) === isPassthrough(wildcard) &&
+    JSON.stringify(port.access) !== JSON.stringify(wildcard.access)
+  );
 }

@@ -22,7 +22,7 @@ function withoutTarget({ name, domain }: Host, wildcards: readonly Host[]): Egre
     problem: `wildcard ${name} needs a wildcardTarget`,
     got: wildcards.map((host) => host.name),
     allowed: `wildcards with a wildcardTarget; ${name} does not cover ${domain} itself`,
-    fix: `list the hosts below ${domain}, or write wildcardTarget: WildcardTarget.host('www.${domain}') with a host that serves every name`,
+    fix: `list the hosts below ${domain}, or write wildcardTarget: WildcardTarget.host('www.${domain}') with a host that serves every name, or WildcardTarget.dynamicDns()`,
   });
 }
 

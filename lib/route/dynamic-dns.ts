@@ -2,18 +2,18 @@ import { EgressError } from '../input/egress-error';
 import { WildcardTarget } from './wildcard-target';
 
 /**
- * Rejects dynamic DNS for TLS of applications. On a running mesh, Istio sent the TLS of such clusters to port 80 of the name.
+ * Rejects direct ports of names that are resolved by dynamic DNS. istiod accepts HTTP and TLS ports of such names only (`DYNAMIC_DNS`
+ * in istio.io/istio `pkg/config/validation/validation.go`), and sidecars would not check the addresses.
  *
- * @param route the kind of route, as in an error
  * @throws EgressError
  */
-export function assertNotDynamicDns(route: string, target: WildcardTarget | undefined): void {
+export function assertNotDynamicDns(target: WildcardTarget | undefined): void {
   if (target?._resolution?.kind !== 'DYNAMIC_DNS') return;
   throw EgressError.of({
     code: 'EGR0404',
-    problem: `wildcardTarget of ${route} cannot be WildcardTarget.dynamicDns()`,
+    problem: 'wildcardTarget of a route with directPorts cannot be WildcardTarget.dynamicDns()',
     got: `WildcardTarget.${String(target)}`,
-    allowed: 'WildcardTarget.host(...): Istio sends TLS of dynamically resolved names to port 80',
-    fix: "write WildcardTarget.host('www.example.com') with a host that serves every name, or list the hosts",
+    allowed: 'WildcardTarget.host(...), or a route without directPorts: sidecars do not check the addresses of names',
+    fix: 'remove directPorts, and create an ExternalTlsRoute for the port',
   });
 }

@@ -6,7 +6,6 @@ import { parseTrafficPort } from '../input/port';
 import { readConnectionUpstream } from '../upstream/read-upstream';
 import { UpstreamOptions } from '../upstream/upstream-options';
 import { assertNoPlaintextStart } from '../network/plaintext-start';
-import { assertNotDynamicDns } from './dynamic-dns';
 import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
 import { RouteKind } from './parse-route';
@@ -30,8 +29,7 @@ export interface ExternalTlsRouteProps extends ExternalRouteProps {
    */
   readonly implicitTls?: boolean | undefined;
   /**
-   * The target of the wildcards in `hosts`. Every wildcard needs a target. `WildcardTarget.dynamicDns()` is rejected: Istio sends
-   * TLS of such clusters to port 80.
+   * The target of the wildcards in `hosts`. Every wildcard needs a target.
    * @default - none: the hosts are single hosts
    */
   readonly wildcardTarget?: WildcardTarget | undefined;
@@ -97,8 +95,7 @@ const KIND: RouteKind<ExternalTlsRouteProps> = {
       ]),
     ),
   },
-  parsePorts: ({ port = 443, implicitTls = false, wildcardTarget }) => {
-    assertNotDynamicDns('an ExternalTlsRoute', wildcardTarget);
+  parsePorts: ({ port = 443, implicitTls = false }) => {
     assertNotPlainHttp(port);
     assertBoolean('implicitTls', implicitTls);
     if (!implicitTls) assertNoPlaintextStart('an ExternalTlsRoute', port, 'TLS', IMPLICIT_TLS);

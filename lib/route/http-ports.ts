@@ -97,7 +97,7 @@ function onlyHttp1(what: string, got: object): EgressError {
 function parseDirectPorts(props: ExternalHttpRouteProps): readonly number[] {
   const { port = 80, directPorts = [], wildcardTarget } = props;
   assertList('directPorts', directPorts, '[443]');
-  if (directPorts.length > 0) assertNotDynamicDns('a route with directPorts', wildcardTarget);
+  if (directPorts.length > 0) assertNotDynamicDns(wildcardTarget);
   const read = readEach(directPorts, (number, index) => {
     const what = `directPorts[${index}]`;
     const direct = parseTrafficPort(what, number);

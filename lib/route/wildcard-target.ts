@@ -30,12 +30,21 @@ export class WildcardTarget {
   }
 
   /**
-   * Returns the called name as the target: the gateway resolves the name for each request (`resolution: DYNAMIC_DNS`). For HTTP
-   * only: on a running mesh, Istio sent the TLS of such clusters to port 80.
+   * Returns the called name as the target: the gateway resolves the name of each request or TLS connection (`resolution:
+   * DYNAMIC_DNS`, Istio 1.30). In TLS the name is the SNI.
    *
-   * The gateway answers 403 if the first address of a name is not part of the internet. If nothing answers there, the gateway
-   * connects to the next address without a check: only a `GatewayLockdownPolicy` closes all addresses. The check needs
-   * `ClientTls.ISTIO_MUTUAL`.
+   * If the first address of a name is not part of the internet, the gateway answers 403 to HTTP, and resets a TLS connection. Private
+   * zones (`externalDomains` of `EgressMesh`) are no exception: for hosts with private addresses, use `WildcardTarget.host` or a
+   * route for each host. If nothing answers at the first address, the gateway connects to the next address without a check: only a
+   * `GatewayLockdownPolicy` closes all addresses. The check needs `ClientTls.ISTIO_MUTUAL`.
+   *
+   * @example
+   * new ExternalTlsRoute(chart, 'buckets', {
+   *   gateway,
+   *   hosts: ['*.s3.amazonaws.com'],
+   *   wildcardTarget: WildcardTarget.dynamicDns(),
+   *   allowFrom: [EgressSource.namespace('reports')],
+   * });
    */
   public static dynamicDns(): WildcardTarget {
     return new WildcardTarget(DYNAMIC_DNS);

@@ -17,6 +17,7 @@ const EXAMPLES = [
   ...['gateway-lockdown/main', 'admission/main', 'several-ports/main', 'several-ports/ssh', 'credential/main'],
   ...['addresses/main'],
   ...['protocols/main', 'protocols/direct'],
+  ...['any-name/main'],
   ...['strict/main', 'strict/open'],
   ...['resilience/main', 'regions/main', 'shared-gateway/platform', 'shared-gateway/team', 'with-cdk8s-plus/main'],
 ];

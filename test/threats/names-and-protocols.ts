@@ -17,10 +17,10 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     closedBy: [
       '`ExternalTlsRoute` (VirtualService)',
       '`ExternalTlsRoute.allowFrom` (AuthorizationPolicy)',
-      '`WildcardTarget.host` of `ExternalTlsRoute` (VirtualService)',
+      '`WildcardTarget` of `ExternalTlsRoute` (VirtualService, Gateway, AuthorizationPolicy)',
     ],
     remains:
-      'The gateway connects to the address of the declared host, whatever the inner SNI is. If that address also serves other hosts, as CDNs do, it may serve them (B9).',
+      'Except for `WildcardTarget.dynamicDns`, the gateway connects to the address of the declared host, whatever the inner SNI is. If that address also serves other hosts, as CDNs do, it may serve them (B9).',
   },
   {
     id: 'B9',
@@ -134,7 +134,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
     id: 'B50',
     title: 'A name with an internal address, below a dynamic wildcard',
     how: 'With `WildcardTarget.dynamicDns()` the gateway connects to the address of any name below the wildcard. The owner of such a name chooses the address, e.g. 169.254.169.254.',
-    closedBy: ['`WildcardTarget.dynamicDns` of `ExternalHttpRoute` (EnvoyFilter)'],
+    closedBy: ['`WildcardTarget.dynamicDns` of `ExternalHttpRoute` and `ExternalTlsRoute` (EnvoyFilter)'],
     remains:
       'The gateway checks the first address of a name only. If nothing answers there, Envoy connects to the next address of the same DNS answer, and the access log has the first one. A `GatewayLockdownPolicy` closes private addresses and the metadata address to the gateway (B27, B28). Use `WildcardTarget.host` where one address serves all names.',
   },

@@ -8,11 +8,13 @@ import {
 } from '../../../imports/security.istio.io';
 import { Host } from '../../host/host';
 import { isRestricted } from '../../mesh/access';
+import { isDynamicTls, loopbackOf } from '../../mesh/dynamic-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost, ExternalPort, throughGateway } from '../../mesh/external-host';
 import { GatewayModel } from '../../mesh/gateway';
 import { HostServer, isFurther, meshSni, serversOf } from '../../mesh/host-server';
 import { principalsOf, Source } from '../../mesh/source';
+import { exceptionsAt } from '../../mesh/wildcard-exceptions';
 import { LOOPBACK } from './egress-proxy';
 
 /** Returns whether a route of the host restricts access. */
@@ -40,6 +42,7 @@ export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec
       ...serversOf(external).flatMap((server) => [
         ...rulesOf(server.http, (port) => httpRule(external, server, port)),
         ...rulesOf(server.passthrough, () => passthroughRule(gateway, server)),
+        ...loopbackRules(external, server),
       ]),
       ...innerRules(external),
     ],
@@ -60,10 +63,10 @@ function rulesOf(port: ExternalPort | undefined, ruleOf: (port: ExternalPort) =>
 }
 
 function httpRule(external: ExternalHost, server: HostServer, { access, number }: ExternalPort): Rule {
-  const { gateway, wildcardExceptions: exceptions } = external;
-  const ports = [String(gateway.httpPort.targetPort)];
+  const ports = [String(external.gateway.httpPort.targetPort)];
+  const exceptions = exceptionsAt(external, number);
   const hosts = isFurther(server, external) ? [server.name.name] : withPort([server.name], number);
-  const where: ToOperation = { hosts, ...(exceptions && { notHosts: withPort(exceptions, number) }), ports };
+  const where: ToOperation = { hosts, ...(exceptions.length > 0 && { notHosts: withPort(exceptions, number) }), ports };
   const operations = access.operations.map(({ methods, paths }): ToOperation => ({
     ...where,
     ...(methods.length > 0 && { methods: [...methods] }),
@@ -91,19 +94,35 @@ function passthroughRule({ tlsPort }: GatewayModel, server: HostServer): Rule {
 }
 
 /**
+ * Returns the rule for TLS to names that the gateway resolves, which the gateway sends to a loopback address of the server after it
+ * has checked the caller: the source is that of the server, and the inner SNI is a name of the wildcard. Names below the wildcard
+ * that have another access are excluded.
+ */
+function loopbackRules(external: ExternalHost, server: HostServer): Rule[] {
+  const { passthrough } = server;
+  if (!passthrough || passthrough.access.sources.length === 0 || !isDynamicTls(server, external)) return [];
+  const exceptions = exceptionsAt(external, passthrough.number).map(({ name }) => name);
+  const names = { values: [external.host.name], ...(exceptions.length > 0 && { notValues: exceptions }) };
+  return [innerRule(external.gateway, loopbackOf(server).source, names)];
+}
+
+/**
  * Returns the rule for egress-proxy traffic to a host, which the gateway sends to its own loopback port after it has terminated
  * mesh mTLS: the source is the pod itself, and the inner SNI identifies the host. For other names on that port, which the Gateway
  * object of a tenant could open, no rule allows a connection.
  */
 function innerRules({ matchedByInnerSni, host, gateway }: ExternalHost): Rule[] {
   if (!matchedByInnerSni) return [];
-  return [
-    {
-      from: [{ source: { ipBlocks: [LOOPBACK] } }],
-      to: [{ operation: { ports: [String(loopbackPort(gateway))] } }],
-      when: [{ key: 'connection.sni', values: [host.name] }],
-    },
-  ];
+  return [innerRule(gateway, LOOPBACK, { values: [host.name] })];
+}
+
+/** Returns the rule for connections of the gateway to its own loopback port. */
+function innerRule(gateway: GatewayModel, source: string, names: Omit<When, 'key'>): Rule {
+  return {
+    from: [{ source: { ipBlocks: [source] } }],
+    to: [{ operation: { ports: [String(loopbackPort(gateway))] } }],
+    when: [{ key: 'connection.sni', ...names }],
+  };
 }
 
 /**

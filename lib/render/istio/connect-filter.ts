@@ -27,4 +27,4 @@ export function connectFilterSpec(gateway: GatewayModel): object {
 }
 
 /** Bytes of the caller that the gateway keeps until it is connected to the host. Envoy requires a value. */
-const EARLY_DATA_BYTES = 65_536;
+export const EARLY_DATA_BYTES = 65_536;

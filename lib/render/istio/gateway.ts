@@ -1,10 +1,12 @@
 import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
 import { ClientTls } from '../../mesh/client-tls';
 import { ExternalHost } from '../../mesh/external-host';
+import { isDynamicTls } from '../../mesh/dynamic-tls';
 import { furtherPortOf, HostServer, isFurther, serversOf } from '../../mesh/host-server';
 import { servingPods } from './credential-filter';
 import { innerServer } from './egress-proxy';
 import { handshakeIdentities } from './identity-filter';
+import { loopbackServer } from './loopback';
 
 /**
  * Returns the Gateway object that opens the gateway's ports for one host, for VirtualServices of the host's namespace only
@@ -16,7 +18,8 @@ import { handshakeIdentities } from './identity-filter';
  * handshake (`handshakeIdentities`). An `HTTPS` server need not: the gateway connects to a host when it has authorized a request.
  *
  * If the inner SNI identifies the host, a further server on the loopback address of the pod receives egress-proxy traffic after
- * another server has terminated its mesh mTLS (`egressProxyServerSpec`).
+ * another server has terminated its mesh mTLS (`egressProxyServerSpec`). For TLS to names that the gateway resolves, a server on
+ * a loopback address of its own reads the SNI of the application (`loopbackServer`).
  *
  * The servers of a host with credentials are on the pods that have the files of the credentials only.
  */
@@ -26,6 +29,7 @@ export function gatewaySpec(external: ExternalHost): GatewaySpec {
   const servers = serversOf(external).flatMap((server) => [
     ...httpServer(external, server),
     ...tlsServer(external, server),
+    ...(isDynamicTls(server, external) ? [loopbackServer(external, server)] : []),
   ]);
   return { selector: servingPods(external), servers: [...servers, ...inner] };
 }

@@ -7,6 +7,7 @@ import {
 import { Host } from '../../host/host';
 import { headersToStrip } from '../../http/stripped-headers';
 import { ClientTls } from '../../mesh/client-tls';
+import { isDynamicTls } from '../../mesh/dynamic-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { serviceHost } from '../../mesh/gateway';
@@ -47,7 +48,7 @@ export function virtualServiceSpec(external: ExternalHost, gateway: string): Vir
     meshLegs(external, server),
     ...(isFurther(server, external) ? [] : [gatewayLegs(external, server, gateway)]),
   ]);
-  return specOf(external, external.host, [gateway, MESH], routes);
+  return specOf(external, external.host, [gateway, MESH], [...routes, dynamicTlsLeg(external, gateway)]);
 }
 
 /**
@@ -173,7 +174,7 @@ function passthroughLegs(
   gateway: string,
 ): Partial<Routes> {
   const { clientTls, tlsPort } = external.gateway;
-  const route = toHost(hasOwnEntry(server, external) ? server.name : external.host, port.number);
+  const route = passthroughRoute(external, server, port);
   const tlsLeg = (at: number): VirtualServiceSpecTls => ({
     match: [{ gateways: [gateway], port: at, sniHosts: [external.host.name] }],
     route,
@@ -183,6 +184,31 @@ function passthroughLegs(
     ...(external.matchedByInnerSni && { tls: [tlsLeg(loopbackPort(external.gateway))] }),
     tcp: [{ match: [{ gateways: [gateway], port: tlsPort.port }], route }],
   };
+}
+
+/**
+ * Returns the destination of a server. TLS to names that the gateway resolves goes to the gateway itself: a filter replaces the
+ * destination by a loopback address (`dynamicTlsPatches`). Without the filter, the gateway refuses the connection, which has no
+ * certificate of the mesh.
+ */
+function passthroughRoute(external: ExternalHost, server: HostServer, { number }: ExternalPort) {
+  const { gateway, host } = external;
+  if (isDynamicTls(server, external)) {
+    return [{ destination: { host: serviceHost(gateway), port: { number: gateway.tlsPort.port } } }];
+  }
+  return toHost(hasOwnEntry(server, external) ? server.name : host, number);
+}
+
+/**
+ * Returns the route from the loopback addresses to the names of a wildcard, for all its TLS ports: a match has no address. The port
+ * is that of the first server; a filter sets the port of each server (`dynamicTlsPatches`).
+ */
+function dynamicTlsLeg(external: ExternalHost, gateway: string): Partial<Routes> {
+  const { host, gateway: model } = external;
+  const first = serversOf(external).find((server) => isDynamicTls(server, external))?.passthrough;
+  if (first === undefined) return {};
+  const match = { gateways: [gateway], port: loopbackPort(model), sniHosts: [host.name] };
+  return { tls: [{ match: [match], route: toHost(host, first.number) }] };
 }
 
 function toHost({ name }: Host, port: number) {

@@ -49,6 +49,7 @@ const WIDER: readonly Rule[] = [
   // Hosts, methods, paths or ports: an operation with none of them is refused.
   { operator: 'authorization-policy/drop-condition', at: `${OPERATION}.*`, to: dropOneOfMany },
   { operator: 'authorization-policy/drop-exception', at: `${OPERATION}.notHosts.*`, to: dropOneOfMany },
+  { operator: 'authorization-policy/drop-excluded-sni', at: `${RULE}.when.*.notValues.*`, to: dropOneOfMany },
   { operator: 'authorization-policy/drop-when', at: `${RULE}.when`, to: drop },
   { operator: 'authorization-policy/any-upgrade', at: `${RULE}.when.*`, to: ofUpgrade },
   { operator: 'authorization-policy/any-sni', at: `${RULE}.when.*.values`, to: where(['*']) },

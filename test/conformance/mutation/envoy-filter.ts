@@ -25,13 +25,14 @@ export const ENVOY_FILTER: readonly Rule[] = [
   { operator: 'envoy-filter/sni', at: `${CHAIN}.sni`, to: where(NO_HOST) },
   { operator: 'envoy-filter/any-sni', at: `${CHAIN}.sni`, to: drop },
   { operator: 'envoy-filter/listener', at: `${PATCH}.match.listener.portNumber`, to: otherPort },
+  { operator: 'envoy-filter/listener-name', at: `${PATCH}.match.listener.name`, to: where(NO_VALUE) },
   { operator: 'envoy-filter/drop-identity', at: IDENTITY, to: dropOneOfMany },
   { operator: 'envoy-filter/identity', at: `${IDENTITY}.matcher.exact`, to: otherAccount },
   { operator: 'envoy-filter/longer-namespaces', at: `${IDENTITY}.matcher.prefix`, to: longerNamespaces },
   {
     operator: 'envoy-filter/connect',
     at: `${PATCH}.patch.value.typed_config.upstream_connect_mode`,
-    to: each({ ON_DOWNSTREAM_TLS_HANDSHAKE: ['IMMEDIATE'] }),
+    to: each({ ON_DOWNSTREAM_TLS_HANDSHAKE: ['IMMEDIATE'], ON_DOWNSTREAM_DATA: ['IMMEDIATE'] }),
   },
   {
     operator: 'envoy-filter/scheme',

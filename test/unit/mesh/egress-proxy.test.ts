@@ -1,4 +1,5 @@
 import { isMatchedByInnerSni, loopbackHost, loopbackPort, egressProxySni } from '../../../lib/mesh/egress-proxy';
+import { DYNAMIC_DNS } from '../../../lib/mesh/resolution';
 import { ExternalHost, ExternalPort } from '../../../lib/mesh/external-host';
 import { assertExternalHost } from '../../../lib/mesh/assert-external-host';
 import { Host } from '../../../lib/host/host';
@@ -69,6 +70,10 @@ describe('isMatchedByInnerSni, for a host', () => {
     ['without ports', [], false],
   ])('%s, is %p', (_, ports, isMatched) => {
     expect(isMatchedByInnerSni(host('a.com', ports), [])).toBe(isMatched);
+  });
+
+  test('is false if the gateway resolves the requested name, and has servers for each port of the wildcard', () => {
+    expect(isMatchedByInnerSni({ ...host('*.a.com', [TLS_443]), resolution: DYNAMIC_DNS }, [])).toBe(false);
   });
 
   test('is true on port 15444 if the loopback port is another port', () => {

@@ -37,12 +37,31 @@ test.each([
 
 describe('the exceptions of a wildcard', () => {
   const exceptions = (...others: readonly Route[]): readonly string[] | undefined =>
-    find(planOf([WILDCARD, ...others]), '*.a.com').wildcardExceptions?.map(({ name }) => name);
+    find(planOf([WILDCARD, ...others]), '*.a.com').wildcardExceptions?.map(({ host }) => host.name);
 
   test('are the hosts below the wildcard with other sources, on every gateway, sorted', () => {
     const elsewhere = { gateway: gatewayOf('eu') };
     const others = [route('c.a.com', ['payments'], elsewhere), route('b.a.com', ['payments']), route('*.d.a.com', [])];
     expect(exceptions(...others)).toEqual(['*.d.a.com', 'b.a.com', 'c.a.com']);
+  });
+
+  test('of TLS are the hosts below the wildcard with TLS or TCP on its port, and other sources', () => {
+    const tls = { ports: [TLS_443, { ...TLS_443, number: 8443 }] };
+    const others = [
+      route('b.a.com', ['payments'], { ports: [TLS_443] }),
+      route('c.a.com', ['payments'], { ports: [{ ...TLS_443, protocol: 'TCP', number: 8443 }] }),
+      route('d.a.com', ['payments']),
+      route('e.a.com', ['orders'], { ports: [TLS_443] }),
+      route('f.a.com', ['orders'], { ports: [TLS_443] }),
+      route('f.a.com', ['payments'], { owner: 'chart/f.a.com/8443', ports: [{ ...TLS_443, number: 8443 }] }),
+    ];
+    const plan = planOf([route('*.a.com', ['orders'], tls), ...others]);
+    const found = find(plan, '*.a.com').wildcardExceptions?.map(({ host, port }) => [host.name, port]);
+    expect(found).toEqual([
+      ['b.a.com', 443],
+      ['c.a.com', 8443],
+      ['f.a.com', 8443],
+    ]);
   });
 
   test('include a host with other operations', () => {
@@ -54,7 +73,7 @@ describe('the exceptions of a wildcard', () => {
     ['with the same sources', route('b.a.com', ['orders'])],
     ['in another domain', route('b.com', ['payments'])],
     ['on another port', route('b.a.com', ['payments'], { ports: [{ ...HTTP_80, number: 8080 }] })],
-    ['with TLS', route('b.a.com', ['payments'], { ports: [TLS_443] })],
+    ['with TLS, if the wildcard has HTTP', route('b.a.com', ['payments'], { ports: [TLS_443] })],
     ['with a direct port', route('b.a.com', [], { ports: [{ ...HTTP_80, routing: 'direct' }] })],
   ])('do not include a host %s', (_, other) => {
     expect(exceptions(other)).toBeUndefined();

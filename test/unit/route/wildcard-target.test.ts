@@ -1,4 +1,4 @@
-import { App, Chart, Lazy } from 'cdk8s';
+import { App, Chart, Duration, Lazy } from 'cdk8s';
 import {
   ClientTls,
   EgressMesh,
@@ -8,6 +8,7 @@ import {
   ExternalTcpRoute,
   ExternalTlsRoute,
   ExternalTlsRouteProps,
+  HostResolution,
   TlsOrigination,
   WildcardTarget,
 } from '../../../lib';
@@ -85,11 +86,31 @@ describe('A wildcard with WildcardTarget.host', () => {
   });
 });
 
-test('A wildcard with WildcardTarget.dynamicDns has neither address nor endpoint', () => {
-  const { chart } = http({ wildcardTarget: DYNAMIC });
+test.each([
+  ['HTTP', http],
+  ['TLS', tls],
+])('A wildcard with WildcardTarget.dynamicDns has neither address nor endpoint, for %s', (_, route) => {
+  const { chart } = route({ wildcardTarget: DYNAMIC });
   const { spec } = only(chart, 'ServiceEntry');
   expect(spec).toMatchObject({ hosts: ['*.a.com'], resolution: 'DYNAMIC_DNS' });
   expect(Object.keys(spec ?? {})).not.toContain('endpoints');
+});
+
+test('A wildcard with WildcardTarget.dynamicDns accepts TLS on the port of a protocol that starts in plain text', () => {
+  const { chart } = tls({ wildcardTarget: DYNAMIC, port: 5432, implicitTls: true });
+  expect(JSON.stringify(ofKind(chart, 'EnvoyFilter'))).toContain('"port_value":5432,"save_upstream_address":true');
+});
+
+test('HTTP with settings and TLS of one wildcard with WildcardTarget.dynamicDns have settings for HTTP only', () => {
+  const { chart } = http({ wildcardTarget: DYNAMIC, upstream: { connectTimeout: Duration.seconds(5) } });
+  tls({ wildcardTarget: DYNAMIC }, chart, 'tls');
+  const rule = ofKind(chart, 'DestinationRule').find(({ metadata }) => metadata.name.startsWith('egress-upstream-'));
+  expect(rule?.spec?.['trafficPolicy']).toEqual({
+    portLevelSettings: [
+      { port: { number: 80 }, tls: { mode: 'DISABLE' }, connectionPool: { tcp: { connectTimeout: '5s' } } },
+      { port: { number: 443 }, tls: { mode: 'DISABLE' } },
+    ],
+  });
 });
 
 test.each<[string, Partial<ExternalHttpRouteProps>]>([
@@ -116,18 +137,25 @@ describe('A route rejects', () => {
       /second route for the single hosts/,
     ],
     [
-      'WildcardTarget.dynamicDns for TLS of applications',
-      () => tls({ wildcardTarget: DYNAMIC }),
-      'EGR0404',
-      /an ExternalTlsRoute cannot be WildcardTarget\.dynamicDns\(\)/,
-      /WildcardTarget\.host/,
-    ],
-    [
       'WildcardTarget.dynamicDns with directPorts',
       () => http({ wildcardTarget: DYNAMIC, directPorts: [443] }),
       'EGR0404',
       /a route with directPorts cannot be WildcardTarget\.dynamicDns\(\)/,
-      /WildcardTarget\.host/,
+      /create an ExternalTlsRoute/,
+    ],
+    [
+      'WildcardTarget.dynamicDns for TLS with upstream settings, which its cluster does not have',
+      () => tls({ wildcardTarget: DYNAMIC, upstream: { endpoints: [{ address: '203.0.113.10' }] } }),
+      'EGR0121',
+      /^wildcardTarget and upstream\.endpoints exclude each other$/,
+      /^remove upstream\.endpoints$/,
+    ],
+    [
+      'WildcardTarget.dynamicDns for TLS with a resolution',
+      () => tls({ wildcardTarget: DYNAMIC, resolution: HostResolution.STATIC }),
+      'EGR0121',
+      /^wildcardTarget and resolution exclude each other$/,
+      /^remove resolution$/,
     ],
     [
       'WildcardTarget.dynamicDns on a gateway with ClientTls.DISABLE, which could not check addresses',

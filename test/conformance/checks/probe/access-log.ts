@@ -53,7 +53,7 @@ export function withOwnHops(first: AccessLogLine | undefined, all: readonly Acce
 }
 
 function isLoopback(address: string): boolean {
-  return address.startsWith('127.0.0.1:');
+  return address.startsWith('127.');
 }
 
 function parse(text: string): AccessLogLine | undefined {

@@ -1,6 +1,6 @@
 /** External hosts to which nobody connects: what their servers accepted, seen from outside the mesh. */
 import { Stage } from '../../cases/case';
-import { OUTSIDE_HOSTS } from '../../environment/outside/hosts';
+import { NAMES_INSIDE, OUTSIDE_HOSTS } from '../../environment/outside/hosts';
 import { Accepted } from '../../environment/outside/server';
 import { Cluster } from '../../environment/running/cluster';
 import { Check } from '../check';
@@ -24,7 +24,7 @@ export function acceptedIn(log: string): readonly Accepted[] {
 }
 
 function unreachedCheck(host: string, all: readonly Accepted[]): Check {
-  const address = OUTSIDE_HOSTS[host];
+  const address = OUTSIDE_HOSTS[host] ?? NAMES_INSIDE[host]?.[0];
   if (address === undefined) throw new Error(`${host} is no external host of the suite`);
   const ofHost = all.filter(({ accepted }) => accepted.startsWith(`${address}:`));
   const seen = ofHost.length === 0 ? 'no connection' : `connections from ${ofHost.map(({ from }) => from).join(', ')}`;

@@ -3,7 +3,7 @@
  * that no pod trusts by itself.
  */
 import { mkdirSync } from 'node:fs';
-import { MISNAMED_HOST, NAMELESS_ADDRESSES, OUTSIDE_HOSTS, PRIVATE_HOST } from '../outside/hosts';
+import { MISNAMED_HOST, NAMELESS_ADDRESSES, PRIVATE_HOST, SERVED_NAMES } from '../outside/hosts';
 import { RUN } from '../sandbox/enter';
 import { NODE_ADDRESS } from '../sandbox/network';
 import { run } from '../tools/command';
@@ -43,7 +43,7 @@ export async function makePki(): Promise<void> {
   const service = ['kubernetes.default.svc', 'kubernetes.default', 'kubernetes'].map((name) => `DNS:${name}`);
   await sign(PKI.apiServer, [`IP:${NODE_ADDRESS}`, 'IP:10.96.0.1', 'IP:127.0.0.1', ...service]);
   await sign(PKI.outside, [
-    ...Object.keys(OUTSIDE_HOSTS).map((host) => `DNS:${host}`),
+    ...SERVED_NAMES.map((host) => `DNS:${host}`),
     ...NAMELESS_ADDRESSES.map((address) => `IP:${address}`),
   ]);
   await sign(PKI.privateHost, [`DNS:${PRIVATE_HOST}`], PRIVATE_AUTHORITY);

@@ -25,6 +25,12 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'east.example.com': '203.0.113.35',
   'primary.example.net': '203.0.113.210',
   'standby.example.net': '203.0.113.211',
+  'logs.s3.example.com': '203.0.113.50',
+  'media.s3.example.com': '203.0.113.51',
+  'audit.s3.example.com': '203.0.113.52',
+  'logs.eu.s3.example.com': '203.0.113.53',
+  'npm.packages.example.com': '203.0.113.54',
+  's3.example.com': '203.0.113.55',
 };
 
 /** Addresses outside that no name has. */
@@ -46,7 +52,15 @@ export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
   'metadata.example.net': [METADATA_ADDRESS],
   'apiserver.example.net': ['10.96.0.1'],
   'several.example.net': ['203.0.113.250', METADATA_ADDRESS],
+  'metadata.s3.example.com': [METADATA_ADDRESS],
+  'apiserver.s3.example.com': ['10.96.0.1'],
+  'private.s3.example.com': ['192.168.7.7'],
+  'several.s3.example.com': ['203.0.113.250', METADATA_ADDRESS],
+  // Where the gateway reads the SNI of names below *.s3.example.com.
+  'partner.example.com': ['127.98.134.151'],
 };
+/** The names that the servers answer to. */
+export const SERVED_NAMES: readonly string[] = Object.keys({ ...OUTSIDE_HOSTS, ...NAMES_INSIDE });
 /** Those that end in 443 speak TLS. */
 export const OUTSIDE_PORTS: readonly number[] = [
   22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093, 50051, 50443,

@@ -98,6 +98,26 @@ const ofOthers = [
       stage: 'of a name below a wildcard are deleted',
     },
   ]),
+  ...ofProgram('any-name/main', [
+    {
+      name: 'Without an excluded name, sources of a wildcard reach a host of other sources below it by TLS',
+      change:
+        'AuthorizationPolicy istio-system/egress-allow-any---s3-example-com: rules[1].when[0].notValues[1] dropped',
+      red: 'test-egress/curl https://audit.s3.example.com/',
+      stage: 'of the exceptions are deleted',
+    },
+    {
+      name: 'A source of another port of the wildcard is no source of the port',
+      change: `AuthorizationPolicy istio-system/egress-allow-any---s3-example-com: rules[0].from[0].source.principals -> ["*"]`,
+      red: 'default/reports https://logs.s3.example.com/',
+    },
+    {
+      name: 'A policy for any source on the loopback port opens the names of a wildcard to the callers of another host',
+      change: 'AuthorizationPolicy istio-system/egress-allow-any---s3-example-com: rules[1].from dropped',
+      red: 'default/curl https://logs.s3.example.com/',
+      stage: 'resolves to the loopback address of a wildcard',
+    },
+  ]),
   ...ofProgram('regions/main', [
     {
       name: "A policy for any principal lets clients of another region use the region's gateway",

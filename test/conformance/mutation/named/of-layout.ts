@@ -170,6 +170,25 @@ const ofWildcards = ofProgram('wildcards/main', [
   },
 ]);
 
+const ofAnyName = ofProgram('any-name/main', [
+  {
+    name: 'Without the filter of dynamic DNS, TLS to the names below a wildcard reaches nothing',
+    change: 'EnvoyFilter istio-system/egress-addresses-any---s3-example-com: deleted',
+    red: 'test-egress/curl https://logs.s3.example.com/',
+  },
+  {
+    name: 'With the internet denied in place of allowed, TLS to a name below a wildcard leads to the metadata service',
+    change:
+      'EnvoyFilter istio-system/egress-addresses-any---s3-example-com: configPatches[4].patch.value.typed_config.rules.action -> DENY',
+    red: 'test-egress/curl https://metadata.s3.example.com/ --connect-to metadata.s3.example.com:443:203.0.113.50:443',
+  },
+  {
+    name: 'Without its loopback address, the gateway reads the names of a wildcard nowhere',
+    change: 'Gateway istio-system/egress-server-any---s3-example-com: servers[1].bind dropped',
+    red: 'test-egress/curl https://logs.s3.example.com/',
+  },
+]);
+
 const ofTeam = ofProgram('shared-gateway/team', [
   {
     name: "A Gateway that does not name the team's namespace has none of its routes",
@@ -215,5 +234,6 @@ export const OF_LAYOUT: readonly NamedMutant[] = [
   ...ofTcp,
   ...ofAddresses,
   ...ofWildcards,
+  ...ofAnyName,
   ...ofTeam,
 ];

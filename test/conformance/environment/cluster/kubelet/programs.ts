@@ -1,7 +1,7 @@
 /** What runs for the image of a container. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MISNAMED_HOST, OUTSIDE_HOSTS, PRIVATE_HOST } from '../../outside/hosts';
+import { MISNAMED_HOST, PRIVATE_HOST, SERVED_NAMES } from '../../outside/hosts';
 import type { ServerOptions } from '../../outside/server';
 import { RUN } from '../../sandbox/enter';
 import { REPOSITORY } from '../../tools/repository';
@@ -83,14 +83,13 @@ export function echo(ports: readonly number[], datagramPorts: readonly number[] 
   // The program runs in the pod's folder, from where Node finds no package.
   const tsx = pathToFileURL(require.resolve('tsx')).href;
   const others = { [PRIVATE_HOST]: PKI.privateHost, [MISNAMED_HOST]: PKI.misnamedHost };
-  const names = Object.keys(OUTSIDE_HOSTS);
   const options: ServerOptions = {
     ports,
     datagramPorts,
     certificate: PKI.outside,
     others,
     clients: PKI.authority,
-    names,
+    names: SERVED_NAMES,
   };
   return [process.execPath, '--import', tsx, file, JSON.stringify(options)];
 }
