@@ -23,6 +23,8 @@ export interface Expectation {
   readonly exit?: number;
   /** Whether the client's own proxy must write no line of the request. */
   readonly unlogged?: boolean;
+  /** What the company's proxy must see: the target, and the names of the headers, sorted. Without it, the server sees no proxy. */
+  readonly tunnel?: { readonly connect: string; readonly headers: readonly string[] };
   /** The required status of the answer. The default is 200 if a server answers, else any. */
   readonly status?: number;
   /**
@@ -119,6 +121,16 @@ export class Request {
 /** Returns the expectation that the client's own proxy also writes no line of the request. */
 export function unlogged(expected: Expectation): Expectation {
   return { ...expected, unlogged: true };
+}
+
+/**
+ * Returns the expectation that the server sees the company's proxy, and the proxy sees the gateway.
+ *
+ * @param connect the target that the proxy is asked for: `api.example.org:443`
+ * @param headers the names of the headers that the proxy sees besides `host`, in lower case
+ */
+export function tunnelled(expected: Expectation, connect: string, ...headers: readonly string[]): Expectation {
+  return { ...expected, tunnel: { connect, headers: ['host', ...headers].sort() } };
 }
 
 /** Returns the expectation that the server also sees these headers: names in lower case. */

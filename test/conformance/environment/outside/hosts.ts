@@ -16,6 +16,7 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'b.example.net': '203.0.113.23',
   'mail.example.org': '203.0.113.24',
   'smtp.example.org': '203.0.113.25',
+  'proxy.example.org': '203.0.113.60',
 };
 
 /** Has a certificate of an authority that no pod trusts by itself. */
@@ -33,11 +34,13 @@ export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
   'several.example.net': ['203.0.113.250', METADATA_ADDRESS],
 };
 /** Those that end in 443 speak TLS. */
-export const OUTSIDE_PORTS: readonly number[] = [22, 80, 443, 587, 2222, 5432, 8080, 8443, 7443, 9443];
+export const OUTSIDE_PORTS: readonly number[] = [22, 80, 443, 587, 2222, 5432, 8080, 8443, 7443, 9443, 3128];
 /** Answer datagrams of UDP: a resolver, and HTTP/3. */
 export const OUTSIDE_DATAGRAM_PORTS: readonly number[] = [53, 443];
 /** Speaks first, as SMTP. */
 export const MAIL_PORT = 587;
+/** Speaks HTTP CONNECT. */
+export const CONNECT_PORT = 3128;
 /** Speaks no TLS newer than 1.2. */
 export const OLD_TLS_PORT = 7443;
 /** Asks for a certificate of the client. */

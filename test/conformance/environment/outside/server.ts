@@ -10,7 +10,8 @@ import { Server, Socket } from 'node:net';
 import { createServer as createHttpsServer, ServerOptions as TlsOptions } from 'node:https';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { answerDatagrams } from './datagrams';
-import { CLIENT_CERTIFICATE_PORT, MAIL_PORT, OLD_TLS_PORT } from './hosts';
+import { createConnectProxy } from './connect-proxy';
+import { CLIENT_CERTIFICATE_PORT, CONNECT_PORT, MAIL_PORT, OLD_TLS_PORT } from './hosts';
 import { createMailServer } from './mail';
 
 /** Files of a certificate and of its key. */
@@ -114,6 +115,7 @@ function tlsOf({ certificate, others, clients, names }: ServerOptions, port: num
 }
 
 function serverOf(options: ServerOptions, port: number): Server {
+  if (port === CONNECT_PORT) return createConnectProxy();
   if (port === MAIL_PORT) return createMailServer(seenOfMail);
   return String(port).endsWith('443') ? createHttpsServer(tlsOf(options, port), answer) : createHttpServer(answer);
 }
