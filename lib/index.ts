@@ -16,6 +16,7 @@ export * from './gateway/gateway-ports';
 export * from './gateway/gateway-workload';
 export * from './gateway/iegress-gateway';
 export * from './gateway/iexternal-route';
+export * from './gateway/upstream-proxy';
 export * from './http/http-operation';
 export * from './input/finding';
 export * from './lockdown/cluster-dns';

@@ -1,6 +1,7 @@
 import { EgressMetadata } from '../construct/egress-metadata';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayPorts } from './gateway-ports';
+import { UpstreamProxy } from './upstream-proxy';
 
 /** Attributes of a gateway that another chart, app or team owns. */
 export interface EgressGatewayAttributes {
@@ -40,6 +41,11 @@ export interface EgressGatewayAttributes {
    * @default false - sidecars of this app cannot use the gateway as their egress proxy
    */
   readonly egressProxy?: boolean | undefined;
+  /**
+   * The proxy of the organization, through which the gateway connects to the hosts of the routes of this app.
+   * @default - none: the gateway connects to the hosts
+   */
+  readonly upstreamProxy?: UpstreamProxy | undefined;
   /**
    * Labels and annotations of the objects that routes of this app write in the namespace of the gateway.
    * @default - none

@@ -13,11 +13,13 @@ import { sourceOf } from '../input/source-text';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayModel } from '../mesh/gateway';
 import { DEPLOYMENT_OPTIONS } from '../pods/pod-shapes';
+import { assertUpstreamProxy } from './assert-upstream-proxy';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayProps } from './egress-gateway-props';
 import { GatewayPorts } from './gateway-ports';
 import { GatewayWorkload } from './gateway-workload';
 import { assertMutualTls } from './mutual-tls';
+import { UpstreamProxy } from './upstream-proxy';
 
 const ATTRIBUTES: PropertyNames<EgressGatewayAttributes> = {
   namespace: true,
@@ -27,6 +29,7 @@ const ATTRIBUTES: PropertyNames<EgressGatewayAttributes> = {
   clientTls: true,
   defaultDeny: true,
   egressProxy: true,
+  upstreamProxy: true,
   metadata: true,
 };
 
@@ -98,6 +101,7 @@ function parse<P extends EgressGatewayProps>(
   const { namespace = 'istio-system', serviceName = 'istio-egressgateway' } = given;
   const { selector: labels = { istio: 'egressgateway' } } = given;
   const { clientTls = ClientTls.ISTIO_MUTUAL, defaultDeny = false, egressProxy = false } = given;
+  const { upstreamProxy: proxy = UpstreamProxy.none() } = given;
   const { ports = GatewayPorts.ISTIOCTL, workload = GatewayWorkload.external() } = given;
   const { selector, metadata } = readAll({
     known: () => assertKnownProperties(what, props, names, hints),
@@ -110,11 +114,13 @@ function parse<P extends EgressGatewayProps>(
     clientTls: () => assertEnum('clientTls', clientTls, 'ClientTls', ClientTls),
     defaultDeny: () => assertCallerOption('defaultDeny', defaultDeny, clientTls),
     egressProxy: () => assertCallerOption('egressProxy', egressProxy, clientTls),
+    upstreamProxy: () => assertUpstreamProxy(proxy),
     metadata: () => parseMetadata(given.metadata),
   });
   const httpPort = { port: ports.httpPort, targetPort: ports.httpTargetPort };
   const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
-  const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy };
+  const { _proxy: upstreamProxy } = proxy;
+  const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy, upstreamProxy };
   return { model: { namespace, serviceName, selector, metadata, httpPort, tlsPort, ...settings }, ports, workload };
 }
 

@@ -52,6 +52,7 @@ export const ERROR_CODES = {
   EGR0405: 'A TCP route has several hosts.',
   EGR0406: 'One SNI or certificate name is set for several hosts.',
   EGR0407: 'A direct port is also the port of the route.',
+  EGR0416: 'A route through an upstream proxy has direct ports, or dynamic DNS.',
   EGR0501: 'A namespace belongs to the cluster, to Istio or to a gateway.',
   EGR0502: 'A namespace cannot be created by the app.',
   EGR0503: 'A network policy peer of cdk8s-plus selects what a lockdown cannot express.',

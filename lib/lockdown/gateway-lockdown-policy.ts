@@ -138,7 +138,8 @@ export class GatewayLockdownPolicy extends Construct {
       egress: [
         ...dns._rules,
         controlPlane._rule,
-        internet(ports, internalCidrs),
+        // A rule without ports would allow every port.
+        ...(ports.length > 0 ? [internet(ports, internalCidrs)] : []),
         ...addressRules(externals),
         ...this.furtherRules,
       ],

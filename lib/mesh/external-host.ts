@@ -4,6 +4,7 @@ import { GatewayModel } from './gateway';
 import { ObjectMetadata } from './object-metadata';
 import { Resolution } from './resolution';
 import { TlsOriginationModel } from './tls-origination-model';
+import { UpstreamProxyModel } from './upstream-proxy-model';
 
 /**
  * `gateway`: through the egress gateway. `direct`: the mesh may bypass the gateway, because a route lists the port in
@@ -44,6 +45,11 @@ export interface ExternalHost {
   readonly metadata: ObjectMetadata;
   /** @default - the gateway resolves the name of the host by DNS */
   readonly resolution?: Resolution;
+  /**
+   * The proxy through which the gateway connects to the host.
+   * @default - none
+   */
+  readonly upstreamProxy?: UpstreamProxyModel;
   /** Sorted by number. */
   readonly ports: readonly ExternalPort[];
   /** The namespaces that see the ServiceEntry and the VirtualService, sorted; undefined for every namespace. */

@@ -21,7 +21,13 @@ export function parseAddresses(values: readonly string[]): readonly string[] {
   });
 }
 
-function parseAddress(value: unknown, what: string): string {
+/**
+ * Parses the IPv4 or IPv6 address of another machine. Returns the address in canonical form.
+ *
+ * @param what subject of the error: `addresses[2]`
+ * @throws EgressError if the address is malformed or unroutable
+ */
+export function parseAddress(value: unknown, what: string): string {
   assertLiteral(what, value);
   const text = typeof value === 'string' ? value.toLowerCase() : '';
   const [bare = '', zone] = text.split('%');

@@ -6,7 +6,9 @@ import { meshOf } from '../construct/mesh';
 import { parseMetadata } from '../construct/parse-metadata';
 import { EgressGateway } from '../gateway/egress-gateway';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { assertUpstreamProxy } from '../gateway/assert-upstream-proxy';
 import { assertMutualTls } from '../gateway/mutual-tls';
+import { UpstreamProxy } from '../gateway/upstream-proxy';
 import { assertSameMesh, toGatewayModel } from '../gateway/to-gateway-model';
 import { Host } from '../host/host';
 import { parseHosts } from '../host/hosts';
@@ -23,6 +25,7 @@ import { GatewayModel } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { ExternalRouteProps } from './external-route-props';
 import { assertWildcardTarget } from './assert-wildcard-target';
+import { assertTunnelled } from './tunnelled';
 import { WildcardTarget } from './wildcard-target';
 
 /** The differences between the kinds of routes. */
@@ -69,7 +72,9 @@ export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, prop
   if (resolution?.kind === 'DYNAMIC_DNS') {
     assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);
   }
-  const common = { gateway: model, ports, exportTo, metadata, resolution, ...placeOf(route, model) };
+  const { _proxy: upstreamProxy } = props.upstreamProxy ?? UpstreamProxy._of(model.upstreamProxy);
+  if (upstreamProxy !== undefined) assertTunnelled(ports, resolution);
+  const common = { gateway: model, ports, exportTo, metadata, resolution, upstreamProxy, ...placeOf(route, model) };
   const claims = hosts.map((host: Host) => Object.assign({ host }, common));
   return { gateway: props.gateway, claims, sources, operations, exportTo };
 }
@@ -89,6 +94,7 @@ function readsOf<P extends ExternalRouteProps>(route: IConstruct, props: P, kind
       assertEnum('exportTo', exportTo, 'ExportTo', ExportTo);
       return exportTo;
     },
+    upstreamProxy: () => assertUpstreamProxy(props.upstreamProxy ?? UpstreamProxy.none()),
     metadata: () => parseMetadata(props.metadata),
     sources: () => parseAllowFrom(props, clientTls),
     operations: () => kind.parseOperations?.(props, clientTls) ?? [],

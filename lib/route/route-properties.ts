@@ -7,5 +7,6 @@ export const ROUTE_PROPERTIES: PropertyNames<ExternalRouteProps> = {
   hosts: true,
   allowFrom: true,
   exportTo: true,
+  upstreamProxy: true,
   metadata: true,
 };

@@ -93,6 +93,7 @@ const NAMES = [
   'TolerationEffect',
   'TolerationOperator',
   'TopologySpreadConstraint',
+  'UpstreamProxy',
   'VerifiedTlsOriginationOptions',
   'WeightedPodAffinityTerm',
   'WhenUnsatisfiable',

@@ -42,6 +42,8 @@ export interface RoutedHost {
   readonly originates?: number;
   /** The sources of the routes; undefined for routes without sources. */
   readonly sources?: readonly DrawnSource[];
+  /** Whether the gateway reaches the host through a proxy. */
+  readonly proxied?: boolean;
   /** Whether the routes have exportTo: SOURCES. */
   readonly narrowed?: boolean;
 }
@@ -112,14 +114,21 @@ function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<Routed
     originates: fc.option(fc.constantFrom(443, 8443), { nil: undefined }),
     sources: fc.uniqueArray(drawnSource, { minLength: 1, maxLength: 3, selector: (source) => JSON.stringify(source) }),
     narrowed: fc.boolean(),
+    proxied: fc.boolean(),
   });
-  return said.map(({ originates, sources, narrowed }) => ({
+  return said.map(({ originates, sources, narrowed, proxied }) => ({
     ...routed,
     ...(routed.http !== undefined && originates !== undefined && { originates }),
     ...(restricted && { sources }),
+    // Direct ports are rejected, and two ports that differ by 32768.
+    ...(proxied && routed.direct === undefined && haveTunnels(routed) && { proxied }),
     // exportTo: SOURCES with anyAuthenticated() is rejected.
     ...(restricted && narrowed && sources.every(({ namespace }) => namespace !== undefined) && { narrowed }),
   }));
+}
+
+function haveTunnels({ http, tls, tcp }: RoutedHost): boolean {
+  return Math.abs((http ?? 0) - (tls ?? tcp ?? 0)) !== 32_768;
 }
 
 /** TCP routes need mesh mTLS. */

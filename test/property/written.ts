@@ -11,6 +11,7 @@ import {
   ExternalTcpRoute,
   ExternalTlsRoute,
   TlsOrigination,
+  UpstreamProxy,
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
 import { Manifest } from '../support/trace';
@@ -49,11 +50,12 @@ function tcpStep(routed: RoutedHost, port: number): Step {
     void new ExternalTcpRoute(scope, `tcp-${host}`, { ...propsOf(routed, gateway), port, addresses: [address] });
 }
 
-function propsOf({ host, sources, narrowed }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {
+function propsOf({ host, sources, narrowed, proxied }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {
   return {
     gateway,
     hosts: [host],
     allowFrom: sources?.map(sourceOf),
+    upstreamProxy: proxied === true ? UpstreamProxy.connect('proxy.corp.test', 3128) : undefined,
     exportTo: narrowed === true ? ExportTo.SOURCES : undefined,
   };
 }

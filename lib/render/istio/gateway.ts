@@ -4,6 +4,7 @@ import { ExternalHost } from '../../mesh/external-host';
 import { HostServer, isFurther, portsOf, serversOf } from '../../mesh/host-server';
 import { innerServer } from './egress-proxy';
 import { handshakeIdentities } from './identity-filter';
+import { tunnelServers } from './tunnel';
 
 /**
  * Returns the Gateway object that opens the gateway's ports for one host, for VirtualServices of the host's namespace only
@@ -15,7 +16,8 @@ import { handshakeIdentities } from './identity-filter';
  * handshake (`handshakeIdentities`). An `HTTPS` server need not: the gateway connects to a host when it has authorized a request.
  *
  * If the inner SNI identifies the host, a further server on the loopback address of the pod receives egress-proxy traffic after
- * another server has terminated its mesh mTLS (`egressProxyServerSpec`).
+ * another server has terminated its mesh mTLS (`egressProxyServerSpec`). If the gateway reaches the host through a proxy, tunnels
+ * begin at further servers there (`tunnelServers`).
  */
 export function gatewaySpec(external: ExternalHost): GatewaySpec {
   const { namespace, host, gateway, matchedByInnerSni } = external;
@@ -24,7 +26,7 @@ export function gatewaySpec(external: ExternalHost): GatewaySpec {
     ...httpServer(external, server),
     ...tlsServer(external, server),
   ]);
-  return { selector: gateway.selector, servers: [...servers, ...inner] };
+  return { selector: gateway.selector, servers: [...servers, ...inner, ...tunnelServers(external)] };
 }
 
 function httpServer(external: ExternalHost, server: HostServer): GatewaySpecServers[] {

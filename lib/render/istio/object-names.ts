@@ -27,6 +27,8 @@ export interface HostObjectNames {
   readonly identityFilter: string;
   /** `egress-addresses-any---example-com`, an EnvoyFilter */
   readonly addressFilter: string;
+  /** `egress-tunnel-edition-cnn-com`, one object of each kind */
+  readonly tunnel: string;
 }
 
 /** Returns the names of the objects of a host, or of an outer name. */
@@ -43,6 +45,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     requestFilter: objectName('egress-requests', text),
     identityFilter: objectName('egress-identity', text),
     addressFilter: objectName('egress-addresses', text),
+    tunnel: objectName('egress-tunnel', text),
   };
 }
 

@@ -16,16 +16,36 @@ export function internet(ports: readonly PeerPort[], inside: readonly string[] =
 /**
  * Returns the external ports that the gateway connects to for these hosts; with TLS origination, the TLS ports. TCP ports are included:
  * the gateway resolves the host itself (`render/istio/service-entry.ts`), possibly to other addresses than applications connect to.
+ * For hosts through a proxy, the port is that of the proxy, unless the proxy is an address ({@link addressRules}).
  */
 export function externalPorts(externals: readonly ExternalHost[]): readonly PeerPort[] {
-  const numbers = externals.flatMap(({ ports }) =>
-    ports.flatMap(({ routing, number, origination }) => (routing === 'gateway' ? [origination?.port ?? number] : [])),
-  );
+  const numbers = externals.flatMap(({ ports, upstreamProxy }) => {
+    if (upstreamProxy !== undefined) return upstreamProxy.isAddress ? [] : [upstreamProxy.port];
+    return ports.flatMap(({ routing, number, origination }) =>
+      routing === 'gateway' ? [origination?.port ?? number] : [],
+    );
+  });
   return distinctPorts(numbers.map((port) => ({ protocol: 'TCP', port })));
 }
 
-/** Returns rules for hosts with addresses, of whatever network: databases are often in a private network. */
+/**
+ * Returns rules for hosts with addresses, and for proxies with addresses, of whatever network: databases and proxies are often in a
+ * private network.
+ */
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
+  return [...hostRules(externals.filter((external) => external.upstreamProxy === undefined)), ...proxyRules(externals)];
+}
+
+function proxyRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
+  const proxies = externals.flatMap(({ upstreamProxy }) => (upstreamProxy?.isAddress === true ? [upstreamProxy] : []));
+  const byText = new Map(proxies.map((proxy) => [`${proxy.host} ${proxy.port}`, proxy]));
+  return [...byText.values()].map(({ host, port }) => ({
+    peers: [{ ipBlock: { cidr: rangeOfOne(host) } }],
+    ports: [{ protocol: 'TCP', port }],
+  }));
+}
+
+function hostRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.flatMap(({ ports }) =>
     ports.flatMap(({ routing, number, addresses = [] }): PeerRule[] => {
       const peers = addresses.map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));

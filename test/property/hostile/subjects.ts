@@ -67,6 +67,7 @@ import {
   TlsOrigination,
   TlsOriginationOptions,
   TlsVersion,
+  UpstreamProxy,
   TolerationEffect,
   TolerationOperator,
   WhenUnsatisfiable,
@@ -126,6 +127,7 @@ const attributes: Required<EgressGatewayAttributes> = {
   clientTls: ClientTls.ISTIO_MUTUAL,
   defaultDeny: true,
   egressProxy: true,
+  upstreamProxy: UpstreamProxy.connect('10.1.2.3', 3128),
   metadata,
 };
 
@@ -252,6 +254,7 @@ const routeProps = (chart: Chart) => ({
   hosts: ['a.com', 'b.a.com'],
   allowFrom: [EgressSource.serviceAccount('payments', 'api')],
   exportTo: ExportTo.ALL,
+  upstreamProxy: UpstreamProxy.none(),
   metadata,
 });
 
@@ -395,6 +398,9 @@ const FACTORIES: readonly HostileSubject[] = [
   ),
   call('WildcardTarget.host', { host: 'www.a.com' }, (chart, { host }) =>
     route(chart, { hosts: ['*.a.com'], wildcardTarget: WildcardTarget.host(host) }),
+  ),
+  call('UpstreamProxy.connect', { host: 'proxy.a.com', port: 3128 }, (chart, { host, port }) =>
+    route(chart, { upstreamProxy: UpstreamProxy.connect(host, port) }),
   ),
   call('EgressSource.namespace', { name: 'orders' }, (chart, { name }) =>
     route(chart, { allowFrom: [EgressSource.namespace(name)] }),

@@ -8,13 +8,14 @@ import {
   GatewayDeploymentOptions,
   GatewayPodOptions,
   GatewayWorkload,
+  UpstreamProxy,
 } from '../../../lib';
 import { newChart, stderrOfEachTest } from '../help';
 import { attributes, CallerOptions, deploymentOptions, expectTraces, METADATA_TRACE, podOptions } from './samples';
 
 stderrOfEachTest();
 
-const gatewayProps: Required<Omit<EgressGatewayProps, CallerOptions>> = {
+const gatewayProps: Required<Omit<EgressGatewayProps, CallerOptions | 'upstreamProxy'>> = {
   ...attributes,
   workload: GatewayWorkload.deployment(deploymentOptions),
 };
@@ -88,6 +89,16 @@ describe('the properties of a gateway', () => {
     new EgressGateway(chart, 'gateway', { defaultDeny: true });
     expectTraces<Required<Pick<EgressGatewayAttributes, 'defaultDeny'>>>(chart, {
       defaultDeny: ['AuthorizationPolicy egress-deny', /"action":"ALLOW"/],
+    });
+  });
+
+  test('upstreamProxy of a gateway is written for its routes', () => {
+    const chart = newChart();
+    const upstreamProxy = UpstreamProxy.connect('proxy.example.com', 3128);
+    const gateway = new EgressGateway(chart, 'gateway', { upstreamProxy });
+    new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'] });
+    expectTraces<Required<Pick<EgressGatewayAttributes, 'upstreamProxy'>>>(chart, {
+      upstreamProxy: ['ServiceEntry egress-tunnel', /"address":"proxy\.example\.com\."\}.*"targetPort":3128/],
     });
   });
 

@@ -11,6 +11,7 @@ import {
   MutualTlsOriginationOptions,
   TlsOrigination,
   TlsVersion,
+  UpstreamProxy,
   WildcardTarget,
 } from '../../../lib';
 import { newChart, ofKind, stderrOfEachTest } from '../help';
@@ -22,8 +23,13 @@ describe('the properties of a route', () => {
   test('every property of ExternalHttpRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const shared: Required<ExternalRouteProps> = { gateway, hosts: ['api.example.com'], ...restricted, metadata };
-    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget'>> = {
+    const shared: Required<Omit<ExternalRouteProps, 'upstreamProxy'>> = {
+      gateway,
+      hosts: ['api.example.com'],
+      ...restricted,
+      metadata,
+    };
+    const allProps: Required<Omit<ExternalHttpRouteProps, 'wildcardTarget' | 'upstreamProxy'>> = {
       ...shared,
       port: 81,
       directPorts: [4443],
@@ -48,7 +54,7 @@ describe('the properties of a route', () => {
   test('every property of ExternalTcpRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const allProps: Required<ExternalTcpRouteProps> = {
+    const allProps: Required<Omit<ExternalTcpRouteProps, 'upstreamProxy'>> = {
       gateway,
       hosts: ['api.example.com'],
       port: 5432,
@@ -57,7 +63,7 @@ describe('the properties of a route', () => {
       metadata,
     };
     new ExternalTcpRoute(chart, 'route', allProps);
-    expectTraces<ExternalTcpRouteProps>(chart, {
+    expectTraces<typeof allProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":5432,"protocol":"TCP"/],
@@ -70,7 +76,7 @@ describe('the properties of a route', () => {
   test('every property of ExternalTlsRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const allProps: Required<ExternalTlsRouteProps> = {
+    const allProps: Required<Omit<ExternalTlsRouteProps, 'upstreamProxy'>> = {
       gateway,
       hosts: ['*.example.com'],
       port: 4443,
@@ -79,13 +85,22 @@ describe('the properties of a route', () => {
       metadata,
     };
     new ExternalTlsRoute(chart, 'route', allProps);
-    expectTraces<ExternalTlsRouteProps>(chart, {
+    expectTraces<typeof allProps>(chart, {
       gateway: ['VirtualService', /"host":"egress\.istio-egress\.svc/],
       hosts: ['ServiceEntry', /"hosts":\["\*\.example\.com"\]/],
       wildcardTarget: ['ServiceEntry', /"endpoints":\[\{"address":"www\.example\.com\."\}\]/],
       port: ['ServiceEntry', /"number":4443,"protocol":"TLS"/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
+    });
+  });
+
+  test('upstreamProxy of a route is written', () => {
+    const chart = newChart();
+    const upstreamProxy = UpstreamProxy.connect('10.1.2.3', 3128);
+    new ExternalTlsRoute(chart, 'route', { gateway: gatewayIn(chart), hosts: ['api.example.com'], upstreamProxy });
+    expectTraces<Pick<ExternalTlsRouteProps, 'upstreamProxy'>>(chart, {
+      upstreamProxy: ['ServiceEntry egress-tunnel', /"address":"10\.1\.2\.3"\}.*"targetPort":3128/],
     });
   });
 

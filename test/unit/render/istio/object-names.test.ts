@@ -32,7 +32,7 @@ describe('names of objects', () => {
 
   test('have prefixes of which none begins with another', () => {
     expect(new Set(PREFIXES).size).toBe(PREFIXES.length);
-    expect(PREFIXES).toHaveLength(14);
+    expect(PREFIXES).toHaveLength(15);
     for (const prefix of PREFIXES) {
       expect(PREFIXES.filter((other) => other !== prefix && other.startsWith(prefix))).toEqual([]);
     }
