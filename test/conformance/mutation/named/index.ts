@@ -6,12 +6,14 @@ import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
 import { OF_SIDECARS } from './of-sidecars';
+import { OF_TUNNELS } from './of-tunnels';
 import { OF_WORKLOADS } from './of-workloads';
 
 export const NAMED: readonly NamedMutant[] = [
   ...OF_LAYOUT,
   ...OF_ACCESS,
   ...OF_ORIGINATION,
+  ...OF_TUNNELS,
   ...OF_SIDECARS,
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,
