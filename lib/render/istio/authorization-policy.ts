@@ -14,6 +14,7 @@ import { GatewayModel } from '../../mesh/gateway';
 import { HostServer, isFurther, meshSni, serversOf } from '../../mesh/host-server';
 import { principalsOf, Source } from '../../mesh/source';
 import { LOOPBACK } from './egress-proxy';
+import { tunnelRules } from './tunnel';
 
 /** Returns whether a route of the host restricts access. */
 export function needsPolicy(external: ExternalHost): boolean {
@@ -42,6 +43,7 @@ export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec
         ...rulesOf(server.passthrough, () => passthroughRule(gateway, server)),
       ]),
       ...innerRules(external),
+      ...tunnelRules(external),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { furtherPortOf, HostServer, isFurther, serversOf } from '../../mesh/host
 import { servingPods } from './credential-filter';
 import { innerServer } from './egress-proxy';
 import { handshakeIdentities } from './identity-filter';
+import { tunnelServers } from './tunnel';
 
 /**
  * Returns the Gateway object that opens the gateway's ports for one host, for VirtualServices of the host's namespace only
@@ -16,7 +17,8 @@ import { handshakeIdentities } from './identity-filter';
  * handshake (`handshakeIdentities`). An `HTTPS` server need not: the gateway connects to a host when it has authorized a request.
  *
  * If the inner SNI identifies the host, a further server on the loopback address of the pod receives egress-proxy traffic after
- * another server has terminated its mesh mTLS (`egressProxyServerSpec`).
+ * another server has terminated its mesh mTLS (`egressProxyServerSpec`). If the gateway reaches the host through a proxy, tunnels
+ * begin at further servers there (`tunnelServers`).
  *
  * The servers of a host with credentials are on the pods that have the files of the credentials only.
  */
@@ -27,7 +29,7 @@ export function gatewaySpec(external: ExternalHost): GatewaySpec {
     ...httpServer(external, server),
     ...tlsServer(external, server),
   ]);
-  return { selector: servingPods(external), servers: [...servers, ...inner] };
+  return { selector: servingPods(external), servers: [...servers, ...inner, ...tunnelServers(external)] };
 }
 
 function httpServer(external: ExternalHost, server: HostServer): GatewaySpecServers[] {

@@ -25,6 +25,7 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'east.example.com': '203.0.113.35',
   'primary.example.net': '203.0.113.210',
   'standby.example.net': '203.0.113.211',
+  'proxy.example.org': '203.0.113.40',
 };
 
 /** Addresses outside that no name has. */
@@ -49,12 +50,14 @@ export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
 };
 /** Those that end in 443 speak TLS. */
 export const OUTSIDE_PORTS: readonly number[] = [
-  22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093, 50051, 50443,
+  22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093, 50051, 50443, 3128,
 ];
 /** Answer datagrams of UDP: a resolver, and HTTP/3. */
 export const OUTSIDE_DATAGRAM_PORTS: readonly number[] = [53, 443];
 /** Speaks first, as SMTP. */
 export const MAIL_PORT = 587;
+/** Speaks HTTP CONNECT. */
+export const CONNECT_PORT = 3128;
 /** Speaks no TLS newer than 1.2. */
 export const OLD_TLS_PORT = 7443;
 /** Asks for a certificate of the client. */
