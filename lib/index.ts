@@ -18,6 +18,7 @@ export * from './gateway/http-credential';
 export * from './gateway/iegress-gateway';
 export * from './gateway/iexternal-route';
 export * from './gateway/secret-credential-options';
+export * from './gateway/upstream-proxy';
 export * from './http/http-operation';
 export * from './input/finding';
 export * from './lockdown/cluster-dns';

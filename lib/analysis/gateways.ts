@@ -75,7 +75,16 @@ function differ(earlier: GatewayDescription, later: GatewayDescription, fields: 
   ];
 }
 
-const COMPARED = ['selector', 'httpPort', 'tlsPort', 'clientTls', 'defaultDeny', 'egressProxy', 'metadata'] as const;
+const COMPARED = [
+  'selector',
+  'httpPort',
+  'tlsPort',
+  'clientTls',
+  'defaultDeny',
+  'egressProxy',
+  'upstreamProxy',
+  'metadata',
+] as const;
 
 function differences(a: GatewayModel, b: GatewayModel): readonly string[] {
   const text = (model: GatewayModel, key: (typeof COMPARED)[number]): string => JSON.stringify(model[key]);

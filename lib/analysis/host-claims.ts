@@ -5,6 +5,8 @@ import { sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { MeshModel } from '../mesh/mesh-model';
 import { sameResolution } from '../mesh/resolution';
+import { tunnelPort } from '../mesh/tunnel';
+import { sameUpstreamProxy } from '../mesh/upstream-proxy-model';
 import { Analyzer, error, Finding, FindingText, pairsBy } from './analyzer';
 
 /**
@@ -49,6 +51,24 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
   ),
   error('EGR1031', 'A host has a virtual address for one route, and another TLS or TCP route.', (mesh) =>
     conflictsIn(mesh, partlyVirtual),
+  ),
+  error('EGR1018', 'Routes of one host have different upstream proxies.', (mesh) =>
+    conflictsIn(mesh, (earlier, later) =>
+      sameUpstreamProxy(earlier.upstreamProxy, later.upstreamProxy)
+        ? []
+        : [
+            {
+              problem: `routes of host ${later.host.name} must have the same upstreamProxy`,
+              allowed: 'one upstreamProxy per host: its routes share a ServiceEntry',
+              fix: 'write the same upstreamProxy on both routes',
+            },
+          ],
+    ),
+  ),
+  error(
+    'EGR1017',
+    'Two ports of a host would begin at one port of the gateway, on the way to an upstream proxy.',
+    (mesh) => conflictsIn(mesh, sameTunnel),
   ),
   error('EGR1010', 'Routes of one host set different values for one label or annotation.', (mesh) =>
     conflictsIn(mesh, differentMetadata),
@@ -131,6 +151,22 @@ function sameServer(earlier: HostClaim, later: HostClaim): readonly FindingText[
         },
       ];
     }),
+  );
+}
+
+function sameTunnel(earlier: HostClaim, later: HostClaim): readonly FindingText[] {
+  if (earlier.upstreamProxy === undefined || later.upstreamProxy === undefined) return [];
+  return throughGateway(later.ports).flatMap((mine) =>
+    throughGateway(earlier.ports)
+      .filter(
+        (theirs) =>
+          theirs.number !== mine.number && tunnelPort(earlier, theirs.number) === tunnelPort(later, mine.number),
+      )
+      .map((theirs) => ({
+        problem: `host ${later.host.name} cannot have the ports ${theirs.number} and ${mine.number} through an upstreamProxy`,
+        allowed: 'ports that do not differ by 32768',
+        fix: `remove one of the routes, or write upstreamProxy: UpstreamProxy.none() on both`,
+      })),
   );
 }
 

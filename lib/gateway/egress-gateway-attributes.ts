@@ -2,6 +2,7 @@ import { EgressMetadata } from '../construct/egress-metadata';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayPorts } from './gateway-ports';
 import { HttpCredential } from './http-credential';
+import { UpstreamProxy } from './upstream-proxy';
 
 /** Attributes of a gateway that another chart, app or team owns. */
 export interface EgressGatewayAttributes {
@@ -46,6 +47,11 @@ export interface EgressGatewayAttributes {
    * @default - none: routes of this app cannot have a `credential`
    */
   readonly credentials?: HttpCredential[] | undefined;
+  /**
+   * The proxy of the organization, through which the gateway connects to the hosts of the routes of this app.
+   * @default - none: the gateway connects to the hosts
+   */
+  readonly upstreamProxy?: UpstreamProxy | undefined;
   /**
    * Labels and annotations of the objects that routes of this app write in the namespace of the gateway.
    * @default - none

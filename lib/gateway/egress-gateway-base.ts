@@ -15,6 +15,7 @@ import { IEgressGateway } from './iegress-gateway';
 import { IExternalRoute } from './iexternal-route';
 import { routesThrough, routesTo } from './routes';
 import { setGatewayModel, toGatewayModel } from './to-gateway-model';
+import { UpstreamProxy } from './upstream-proxy';
 
 /** The common base of gateways that this app creates, and of gateways that other apps own. */
 export abstract class EgressGatewayBase extends Construct implements IEgressGateway {
@@ -86,6 +87,11 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   /** Whether the gateway accepts egress-proxy traffic (unknown hosts) from sidecars of any app. */
   public get egressProxy(): boolean {
     return toGatewayModel(this).egressProxy;
+  }
+
+  /** The proxy through which the gateway connects to the hosts of routes that name no other. */
+  public get upstreamProxy(): UpstreamProxy {
+    return UpstreamProxy._of(toGatewayModel(this).upstreamProxy);
   }
 
   /**

@@ -3,6 +3,7 @@ import { ClientTls } from '../mesh/client-tls';
 import { GatewayPorts } from './gateway-ports';
 import { HttpCredential } from './http-credential';
 import { GatewayWorkload } from './gateway-workload';
+import { UpstreamProxy } from './upstream-proxy';
 
 /** Properties of an `EgressGateway`. */
 export interface EgressGatewayProps {
@@ -44,6 +45,12 @@ export interface EgressGatewayProps {
    * @default false - the gateway accepts the traffic once an `EgressSidecar` of this app uses the gateway as its egress proxy
    */
   readonly egressProxy?: boolean | undefined;
+  /**
+   * The proxy of the organization, through which the gateway connects to the hosts of its routes. A route with another
+   * `upstreamProxy` connects through that one.
+   * @default - none: the gateway connects to the hosts
+   */
+  readonly upstreamProxy?: UpstreamProxy | undefined;
   /**
    * Labels and annotations of the gateway's objects: its workload, its access log and its default deny policy, and for each host
    * the AuthorizationPolicy, the EnvoyFilters, the DestinationRules and the Gateway.

@@ -4,6 +4,7 @@ import { EgressMetadata } from '../construct/egress-metadata';
 import { ClientTls } from '../mesh/client-tls';
 import { GatewayPorts } from './gateway-ports';
 import { IExternalRoute } from './iexternal-route';
+import { UpstreamProxy } from './upstream-proxy';
 
 /**
  * An egress gateway: one that `new EgressGateway(...)` creates, or the gateway of another chart, app or team that
@@ -28,6 +29,8 @@ export interface IEgressGateway extends IConstruct {
   readonly defaultDeny: boolean;
   /** Whether the gateway accepts egress-proxy traffic (unknown hosts) from sidecars of any app. */
   readonly egressProxy: boolean;
+  /** The proxy through which the gateway connects to the hosts of routes that name no other. */
+  readonly upstreamProxy: UpstreamProxy;
   /**
    * Labels and annotations of the gateway's objects.
    * @default - none

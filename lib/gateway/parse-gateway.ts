@@ -14,12 +14,14 @@ import { ClientTls } from '../mesh/client-tls';
 import { GatewayModel } from '../mesh/gateway';
 import { SecretKey } from '../mesh/http-credential-model';
 import { DEPLOYMENT_OPTIONS } from '../pods/pod-shapes';
+import { assertUpstreamProxy } from './assert-upstream-proxy';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayProps } from './egress-gateway-props';
 import { GatewayPorts } from './gateway-ports';
 import { GatewayWorkload } from './gateway-workload';
 import { HttpCredential } from './http-credential';
 import { assertMutualTls } from './mutual-tls';
+import { UpstreamProxy } from './upstream-proxy';
 
 const ATTRIBUTES: PropertyNames<EgressGatewayAttributes> = {
   namespace: true,
@@ -30,6 +32,7 @@ const ATTRIBUTES: PropertyNames<EgressGatewayAttributes> = {
   defaultDeny: true,
   egressProxy: true,
   credentials: true,
+  upstreamProxy: true,
   metadata: true,
 };
 
@@ -103,6 +106,7 @@ function parse<P extends EgressGatewayProps>(
   const { namespace = 'istio-system', serviceName = 'istio-egressgateway' } = given;
   const { selector: labels = { istio: 'egressgateway' } } = given;
   const { clientTls = ClientTls.ISTIO_MUTUAL, defaultDeny = false, egressProxy = false } = given;
+  const { upstreamProxy: proxy = UpstreamProxy.none() } = given;
   const { ports = GatewayPorts.ISTIOCTL, workload = GatewayWorkload.external(), credentials = [] } = given;
   const { selector, secretKeys, metadata } = readAll({
     known: () => assertKnownProperties(what, props, names, hints),
@@ -116,11 +120,13 @@ function parse<P extends EgressGatewayProps>(
     defaultDeny: () => assertCallerOption('defaultDeny', defaultDeny, clientTls),
     egressProxy: () => assertCallerOption('egressProxy', egressProxy, clientTls),
     secretKeys: () => parseCredentials(credentials, clientTls),
+    upstreamProxy: () => assertUpstreamProxy(proxy),
     metadata: () => parseMetadata(given.metadata),
   });
   const httpPort = { port: ports.httpPort, targetPort: ports.httpTargetPort };
   const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
-  const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy };
+  const { _proxy: upstreamProxy } = proxy;
+  const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy, upstreamProxy };
   const model = { namespace, serviceName, selector, metadata, httpPort, tlsPort, ...settings };
   return { model, ports, workload, secretKeys };
 }

@@ -138,6 +138,7 @@ export class GatewayLockdownPolicy extends Construct {
       egress: [
         ...dns._rules,
         controlPlane._rule,
+        // A rule without ports would allow every port.
         ...(ports.length > 0 ? [internet(ports, internalCidrs)] : []),
         ...addressRules(externals),
         ...endpointRules(externals),

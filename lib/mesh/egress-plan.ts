@@ -209,7 +209,7 @@ export class EgressPlan {
     const claims = this.claimsOf(host.name).filter(({ gateway }) => gatewayKey(gateway) === key);
     const [first] = claims;
     if (first === undefined) throw new Error(`no route claims ${host.name} through ${key}`);
-    const { namespace, gateway, exportTo, resolution } = first;
+    const { namespace, gateway, exportTo, resolution, upstreamProxy } = first;
     const ports = claims.flatMap(({ owner, ports }) => {
       const access = this.accessOf(owner);
       // Object.assign, since V8 gives every object of a spread that is followed by a property a shape of its own.
@@ -222,6 +222,7 @@ export class EgressPlan {
       gateway,
       metadata: mergeMetadata(claims.map(({ metadata }) => metadata)),
       ...(resolution && { resolution }),
+      ...(upstreamProxy && { upstreamProxy }),
       ports: ports.sort((a, b) => a.number - b.number),
       ...(exportTo === ExportTo.SOURCES && { exportTo: this.sourceNamespaces(claims, gateway.namespace) }),
     };

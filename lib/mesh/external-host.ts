@@ -7,6 +7,7 @@ import { ObjectMetadata } from './object-metadata';
 import { Resolution } from './resolution';
 import { TlsOriginationModel } from './tls-origination-model';
 import { UpstreamModel } from './upstream-model';
+import { UpstreamProxyModel } from './upstream-proxy-model';
 
 /**
  * `gateway`: through the egress gateway. `direct`: the mesh may bypass the gateway, because a route lists the port in
@@ -66,6 +67,11 @@ export interface ExternalHost {
   readonly metadata: ObjectMetadata;
   /** @default - the gateway resolves the name of the host by DNS */
   readonly resolution?: Resolution;
+  /**
+   * The proxy through which the gateway connects to the host.
+   * @default - none
+   */
+  readonly upstreamProxy?: UpstreamProxyModel;
   /** Sorted by number. */
   readonly ports: readonly ExternalPort[];
   /** The namespaces that see the ServiceEntry and the VirtualService, sorted; undefined for every namespace. */

@@ -1,6 +1,7 @@
 import { Labels } from '../input/labels';
 import { ClientTls } from './client-tls';
 import { ObjectMetadata } from './object-metadata';
+import { UpstreamProxyModel } from './upstream-proxy-model';
 
 /** A port of the gateway's Service, and the port of the pods behind the Service. */
 export interface PortPair {
@@ -26,6 +27,11 @@ export interface GatewayModel {
   readonly defaultDeny: boolean;
   /** Whether the gateway accepts egress-proxy traffic (unknown hosts) from sidecars of any app. */
   readonly egressProxy: boolean;
+  /**
+   * The proxy through which the gateway connects to the hosts of routes that name no other.
+   * @default - none
+   */
+  readonly upstreamProxy?: UpstreamProxyModel | undefined;
   /** Labels and annotations of the gateway's objects. */
   readonly metadata: ObjectMetadata;
 }

@@ -4,6 +4,7 @@ import { ClaimedPort } from './external-host';
 import { GatewayModel } from './gateway';
 import { ObjectMetadata } from './object-metadata';
 import { Resolution } from './resolution';
+import { UpstreamProxyModel } from './upstream-proxy-model';
 
 /** The declaration of one host by one route. */
 export interface HostClaim {
@@ -22,5 +23,10 @@ export interface HostClaim {
    * @default - the gateway resolves the name of the host by DNS
    */
   readonly resolution?: Resolution | undefined;
+  /**
+   * The proxy through which the gateway connects to the host.
+   * @default - none
+   */
+  readonly upstreamProxy?: UpstreamProxyModel | undefined;
   readonly metadata: ObjectMetadata;
 }

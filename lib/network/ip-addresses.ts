@@ -22,7 +22,7 @@ export function parseAddresses(values: readonly string[] | undefined): readonly 
 }
 
 /**
- * Parses one IPv4 or IPv6 address of an external host. Returns its canonical form.
+ * Parses the IPv4 or IPv6 address of another machine. Returns the address in canonical form.
  *
  * @param what subject of the error: `addresses[2]`
  * @throws EgressError if the address is malformed or unroutable

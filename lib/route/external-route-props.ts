@@ -1,6 +1,7 @@
 import { EgressSource } from '../access/egress-source';
 import { EgressMetadata } from '../construct/egress-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { UpstreamProxy } from '../gateway/upstream-proxy';
 import { ExportTo } from '../mesh/export-to';
 import { HostResolution } from '../mesh/host-resolution';
 
@@ -38,6 +39,11 @@ export interface ExternalRouteProps {
    * @default ExportTo.ALL
    */
   readonly exportTo?: ExportTo | undefined;
+  /**
+   * The proxy through which the gateway connects to the hosts, or `UpstreamProxy.none()`. All routes of a host have the same value.
+   * @default - the upstreamProxy of the gateway
+   */
+  readonly upstreamProxy?: UpstreamProxy | undefined;
   /**
    * Labels and annotations of the objects of the hosts. All routes of a host share its objects.
    * @default - the objects in the gateway's namespace have the metadata of the gateway, other objects have none

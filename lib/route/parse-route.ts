@@ -6,7 +6,9 @@ import { meshOf } from '../construct/mesh';
 import { parseMetadata } from '../construct/parse-metadata';
 import { EgressGateway } from '../gateway/egress-gateway';
 import { IEgressGateway } from '../gateway/iegress-gateway';
+import { assertUpstreamProxy } from '../gateway/assert-upstream-proxy';
 import { assertMutualTls } from '../gateway/mutual-tls';
+import { UpstreamProxy } from '../gateway/upstream-proxy';
 import { assertSameMesh, toGatewayModel } from '../gateway/to-gateway-model';
 import { Host } from '../host/host';
 import { parseHosts } from '../host/hosts';
@@ -29,6 +31,7 @@ import { ExternalRouteProps } from './external-route-props';
 import { assertWildcardTarget } from './assert-wildcard-target';
 import { resolutionOf } from './parse-resolution';
 import { assertFitsTarget, namesOf, withUpstream } from './parse-upstream';
+import { assertTunnelled } from './tunnelled';
 import { WildcardTarget } from './wildcard-target';
 
 /** The properties that every kind of route has, in a type of its own for `upstream`. */
@@ -83,11 +86,14 @@ export function parseRoute<P extends RouteProps>(route: IConstruct, props: P, ki
     assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);
   }
   assertFitsTarget({ resolution, upstream, ports }, _resolution);
+  const { _proxy: upstreamProxy } = props.upstreamProxy ?? UpstreamProxy._of(model.upstreamProxy);
   const endpoints = upstream?.endpoints;
   const common = { gateway: model, ports: withUpstream(ports, upstream), exportTo, metadata, ...placeOf(route, model) };
-  const claims = hosts.map((host: Host) =>
-    Object.assign({ host, resolution: _resolution ?? resolutionOf(host, { resolution, ports, endpoints }) }, common),
-  );
+  const claims = hosts.map((host: Host) => {
+    const found = _resolution ?? resolutionOf(host, { resolution, ports, endpoints });
+    if (upstreamProxy !== undefined) assertTunnelled(ports, found, upstream);
+    return Object.assign({ host, resolution: found, upstreamProxy }, common);
+  });
   return { gateway: props.gateway, claims, sources, operations, exportTo };
 }
 
@@ -119,6 +125,7 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
       assertEnum('exportTo', exportTo, 'ExportTo', ExportTo);
       return exportTo;
     },
+    upstreamProxy: () => assertUpstreamProxy(props.upstreamProxy ?? UpstreamProxy.none()),
     metadata: () => parseMetadata(props.metadata),
     sources: () => parseAllowFrom(props, clientTls),
     operations: () => kind.parseOperations?.(props, clientTls) ?? [],

@@ -27,6 +27,8 @@ export const PROPERTY_HINTS: PropertyHints = {
   tls: 'use ExternalTlsRoute, or tlsOrigination on an ExternalHttpRoute',
   gateway: REQUIRED,
   hosts: REQUIRED,
+  proxy: 'upstreamProxy',
+  tunnel: 'upstreamProxy',
   sources: 'allowFrom',
   from: 'allowFrom',
   methods: (value) => `write allowedOperations: [{ methods: ${sourceOf(value) ?? '["GET"]'} }] on an ExternalHttpRoute`,

@@ -8,5 +8,6 @@ export const ROUTE_PROPERTIES: PropertyNames<ExternalRouteProps> = {
   allowFrom: true,
   resolution: true,
   exportTo: true,
+  upstreamProxy: true,
   metadata: true,
 };

@@ -106,6 +106,7 @@ const NAMES = [
   'TopologySpreadConstraint',
   'UpstreamEndpoint',
   'UpstreamOptions',
+  'UpstreamProxy',
   'VerifiedTlsOriginationOptions',
   'WeightedPodAffinityTerm',
   'WhenUnsatisfiable',

@@ -63,6 +63,8 @@ export interface RoutedHost {
   readonly speaks?: HttpProtocol | 'client';
   /** The sources of the routes; undefined for routes without sources. */
   readonly sources?: readonly DrawnSource[];
+  /** Whether the gateway reaches the host through a proxy. */
+  readonly proxied?: boolean;
   /** Whether the routes have exportTo: SOURCES. */
   readonly narrowed?: boolean;
   /** Further ports, each once; TCP ports have the address of the host. */
@@ -146,8 +148,9 @@ function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<Routed
     narrowed: fc.boolean(),
     hasCredential: fc.boolean(),
     settled: fc.boolean(),
+    proxied: fc.boolean(),
   });
-  return said.map(({ originates, speaks, sources, narrowed, hasCredential, settled }) => ({
+  return said.map(({ originates, speaks, sources, narrowed, hasCredential, settled, proxied }) => ({
     ...routed,
     ...(restricted && {
       further: routed.further?.map((each) => ({ ...each, sources: [...sources].reverse().slice(0, 1) })),
@@ -157,9 +160,16 @@ function furnished(routed: RoutedHost, restricted: boolean): fc.Arbitrary<Routed
     ...(routed.http !== undefined && speaks !== undefined && { speaks }),
     ...(restricted && { sources }),
     ...(restricted && routed.http !== undefined && originates !== undefined && hasCredential && { hasCredential }),
+    // Direct ports are rejected, and two ports that differ by 32768.
+    ...(proxied && routed.direct === undefined && haveTunnels(routed) && { proxied }),
     // exportTo: SOURCES with anyAuthenticated() is rejected.
     ...(restricted && narrowed && sources.every(({ namespace }) => namespace !== undefined) && { narrowed }),
   }));
+}
+
+function haveTunnels({ http, tls, tcp, further = [] }: RoutedHost): boolean {
+  const ports = [http, tls, tcp, ...further.map(({ port }) => port)].filter((port) => port !== undefined);
+  return new Set(ports.map((port) => port % 32_768)).size === ports.length;
 }
 
 /** TCP routes and further ports need mesh mTLS. */

@@ -18,6 +18,7 @@ import {
   HttpUpstreamOptions,
   TlsOrigination,
   UpstreamOptions,
+  UpstreamProxy,
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
 import { Manifest } from '../support/trace';
@@ -55,7 +56,13 @@ const CONNECTIONS: UpstreamOptions = {
   tcpKeepalive: { time: Duration.minutes(5) },
   outlierDetection: { consecutiveLocalOriginFailures: 5 },
 };
+/** The settings of connections that a host through a proxy can have. */
+const OF_PROXIED: UpstreamOptions = { maxConnections: 100 };
 const REQUESTS: HttpUpstreamOptions = { timeout: Duration.seconds(5), retries: { attempts: 1 } };
+
+function connectionsOf({ proxied }: RoutedHost): UpstreamOptions {
+  return proxied === true ? OF_PROXIED : CONNECTIONS;
+}
 
 function httpStep(routed: RoutedHost, port: number, suffix = ''): Step {
   const { host, direct, originates, speaks, hasCredential } = routed;
@@ -67,7 +74,7 @@ function httpStep(routed: RoutedHost, port: number, suffix = ''): Step {
       directPorts: direct === undefined ? undefined : [direct],
       tlsOrigination: originates === undefined ? undefined : TlsOrigination.simple({ port: originates }),
       credential: hasCredential === true ? CREDENTIAL : undefined,
-      upstream: routed.settled === true ? { ...CONNECTIONS, ...REQUESTS } : undefined,
+      upstream: routed.settled === true ? { ...connectionsOf(routed), ...REQUESTS } : undefined,
     });
 }
 
@@ -76,7 +83,7 @@ function tlsStep(routed: RoutedHost, port: number, suffix = ''): Step {
     void new ExternalTlsRoute(scope, `tls-${routed.host}${suffix}`, {
       ...propsOf(routed, gateway),
       port,
-      upstream: routed.settled === true ? CONNECTIONS : undefined,
+      upstream: routed.settled === true ? connectionsOf(routed) : undefined,
     });
 }
 
@@ -87,16 +94,20 @@ function tcpStep(routed: RoutedHost, port: number, suffix = ''): Step {
       ...propsOf(routed, gateway),
       port,
       addresses: [address],
-      upstream: routed.settled === true ? CONNECTIONS : undefined,
+      upstream: routed.settled === true ? connectionsOf(routed) : undefined,
     });
 }
 
-function propsOf({ host, sources, narrowed, settled }: RoutedHost, gateway: EgressGateway): ExternalRouteProps {
+function propsOf(
+  { host, sources, narrowed, settled, proxied }: RoutedHost,
+  gateway: EgressGateway,
+): ExternalRouteProps {
   return {
     gateway,
     hosts: [host],
     allowFrom: sources?.map(sourceOf),
-    resolution: settled === true ? HostResolution.DNS_ROUND_ROBIN : undefined,
+    resolution: settled === true && proxied !== true ? HostResolution.DNS_ROUND_ROBIN : undefined,
+    upstreamProxy: proxied === true ? UpstreamProxy.connect('proxy.corp.test', 3128) : undefined,
     exportTo: narrowed === true ? ExportTo.SOURCES : undefined,
   };
 }

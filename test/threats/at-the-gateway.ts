@@ -124,6 +124,7 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     closedBy: [
       '`ExternalTcpRoute.allowFrom` (Gateway, EnvoyFilter)',
       '`ExternalTlsRoute.allowFrom` (Gateway)',
+      '`EgressGateway.upstreamProxy` (Gateway)',
       '`EgressGateway` (EnvoyFilter)',
     ],
     tests: [

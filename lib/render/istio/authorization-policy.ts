@@ -16,6 +16,7 @@ import { HostServer, isFurther, meshSni, serversOf } from '../../mesh/host-serve
 import { principalsOf, Source } from '../../mesh/source';
 import { exceptionsAt } from '../../mesh/wildcard-exceptions';
 import { LOOPBACK } from './egress-proxy';
+import { tunnelRules } from './tunnel';
 
 /** Returns whether a route of the host restricts access. */
 export function needsPolicy(external: ExternalHost): boolean {
@@ -45,6 +46,7 @@ export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec
         ...loopbackRules(external, server),
       ]),
       ...innerRules(external),
+      ...tunnelRules(external),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { servingPods } from './credential-filter';
 import { innerServer } from './egress-proxy';
 import { handshakeIdentities } from './identity-filter';
 import { loopbackServer } from './loopback';
+import { tunnelServers } from './tunnel';
 
 /**
  * Returns the Gateway object that opens the gateway's ports for one host, for VirtualServices of the host's namespace only
@@ -20,6 +21,8 @@ import { loopbackServer } from './loopback';
  * If the inner SNI identifies the host, a further server on the loopback address of the pod receives egress-proxy traffic after
  * another server has terminated its mesh mTLS (`egressProxyServerSpec`). For TLS to names that the gateway resolves, a server on
  * a loopback address of its own reads the SNI of the application (`loopbackServer`).
+ * another server has terminated its mesh mTLS (`egressProxyServerSpec`). If the gateway reaches the host through a proxy, tunnels
+ * begin at further servers there (`tunnelServers`).
  *
  * The servers of a host with credentials are on the pods that have the files of the credentials only.
  */
@@ -31,7 +34,7 @@ export function gatewaySpec(external: ExternalHost): GatewaySpec {
     ...tlsServer(external, server),
     ...(isDynamicTls(server, external) ? [loopbackServer(external, server)] : []),
   ]);
-  return { selector: servingPods(external), servers: [...servers, ...inner] };
+  return { selector: servingPods(external), servers: [...servers, ...inner, ...tunnelServers(external)] };
 }
 
 function httpServer(external: ExternalHost, server: HostServer): GatewaySpecServers[] {

@@ -13,6 +13,7 @@ import { HostObjectNames, hostObjectNames } from './object-names';
 import { Placement } from './placement';
 import { needsRequestFilter, requestFilterSpec } from './request-filter';
 import { serviceEntrySpec } from './service-entry';
+import { needsTunnel, tunnelEntrySpec, tunnelRouteSpec, tunnelRuleSpec } from './tunnel';
 import { upstreamRuleSpec } from './upstream-rule';
 import { furtherVirtualServiceSpec, virtualServiceSpec } from './virtual-service';
 
@@ -119,6 +120,33 @@ const OBJECTS: readonly HostObject[] = [
       isNeeded: hasOwnEntry,
       spec: upstreamRuleSpec,
     },
+  },
+  {
+    id: 'TunnelRule',
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    belongsTo: 'gateway',
+    name: 'tunnel',
+    isNeeded: needsTunnel,
+    spec: tunnelRuleSpec,
+  },
+  {
+    id: 'TunnelEntry',
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    belongsTo: 'gateway',
+    name: 'tunnel',
+    isNeeded: needsTunnel,
+    spec: tunnelEntrySpec,
+  },
+  {
+    id: 'TunnelRoute',
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    belongsTo: 'gateway',
+    name: 'tunnel',
+    isNeeded: needsTunnel,
+    spec: tunnelRouteSpec,
   },
   {
     id: 'DestinationRule',

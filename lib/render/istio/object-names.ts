@@ -29,6 +29,8 @@ export interface HostObjectNames {
   readonly addressFilter: string;
   /** `egress-credential-api-example-com`, an EnvoyFilter */
   readonly credentialFilter: string;
+  /** `egress-tunnel-edition-cnn-com`, one object of each kind */
+  readonly tunnel: string;
 }
 
 /** Returns the names of the objects of a host, or of an outer name. */
@@ -46,6 +48,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     identityFilter: objectName('egress-identity', text),
     addressFilter: objectName('egress-addresses', text),
     credentialFilter: objectName('egress-credential', text),
+    tunnel: objectName('egress-tunnel', text),
   };
 }
 

@@ -3,9 +3,10 @@ import {
   ServiceEntrySpecLocation,
   ServiceEntrySpecResolution,
 } from '../../../imports/networking.istio.io';
-import { entryProtocol, ExternalHost } from '../../mesh/external-host';
+import { entryProtocol, ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { entryOf } from '../../mesh/host-entry';
-import { byDns, Resolution } from '../../mesh/resolution';
+import { byDns } from '../../mesh/resolution';
+import { tunnelPort, tunnelResolution } from '../../mesh/tunnel';
 
 /**
  * Returns a ServiceEntry that adds one external host to the service registry, with exactly the ports that routes claim.
@@ -15,6 +16,9 @@ import { byDns, Resolution } from '../../mesh/resolution';
  *
  * With TLS from the gateway, the TLS port of the host is the `targetPort` of the port that applications call, and not a separate
  * port: a separate port would be open to every sidecar, around the gateway.
+ *
+ * If the gateway reaches the host through a proxy, the endpoint is the loopback address at which the tunnels of the host begin.
+ * Nothing resolves the name. A sidecar without the route to the gateway would connect to its own pod.
  *
  * TCP carries no name. Without `addresses`, a sidecar would match every connection to the port as a connection to the host.
  *
@@ -31,14 +35,22 @@ export function serviceEntrySpec(external: ExternalHost, name = external.host): 
       name: `${entryProtocol(port).toLowerCase()}-${port.number}`,
       number: port.number,
       protocol: entryProtocol(port),
-      ...(port.origination && { targetPort: port.origination.port }),
+      ...targetPort(external, port),
     })),
     ...(external.exportTo && { exportTo: [...external.exportTo] }),
-    ...resolutionOf(external.resolution ?? byDns(external.host)),
+    ...resolutionOf(external),
   };
 }
 
-function resolutionOf({ kind, endpoints }: Resolution): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
+function targetPort(external: ExternalHost, { number, origination }: ExternalPort) {
+  if (external.upstreamProxy !== undefined) return { targetPort: tunnelPort(external, number) };
+  return origination && { targetPort: origination.port };
+}
+
+function resolutionOf(external: ExternalHost): Pick<ServiceEntrySpec, 'resolution' | 'endpoints'> {
+  const { kind, endpoints } = external.upstreamProxy
+    ? tunnelResolution(external)
+    : (external.resolution ?? byDns(external.host));
   return {
     resolution: RESOLUTIONS[kind],
     ...(endpoints.length > 0 && { endpoints: endpoints.map((endpoint) => ({ ...endpoint })) }),

@@ -17,22 +17,41 @@ export function internet(ports: readonly PeerPort[], inside: readonly string[] =
 /**
  * Returns the external ports that the gateway connects to for these hosts; with TLS origination, the TLS ports. TCP ports are included:
  * the gateway resolves the host itself (`render/istio/service-entry.ts`), possibly to other addresses than applications connect to. If
- * the gateway resolves no name, it connects to the addresses only ({@link addressRules}).
+ * the gateway resolves no name, it connects to the addresses only ({@link addressRules}). For hosts through a proxy, the port is that of
+ * the proxy, unless the proxy is an address.
  */
 export function externalPorts(externals: readonly ExternalHost[]): readonly PeerPort[] {
-  const numbers = externals.flatMap(({ ports, resolution }) =>
-    ports.flatMap(({ routing, number, origination, addresses }) =>
+  const numbers = externals.flatMap(({ ports, resolution, upstreamProxy }) => {
+    if (upstreamProxy !== undefined) return upstreamProxy.isAddress ? [] : [upstreamProxy.port];
+    return ports.flatMap(({ routing, number, origination, addresses }) =>
       routing === 'direct' || (resolution?.kind === 'STATIC' && addresses) ? [] : [origination?.port ?? number],
-    ),
-  );
+    );
+  });
   return distinctPorts(numbers.map((port) => ({ protocol: 'TCP', port })));
 }
 
 /**
- * Returns rules for hosts with addresses, of whatever network: databases are often in a private network. The gateway connects to no
- * virtual address.
+ * Returns rules for hosts with addresses, and for proxies with addresses, of whatever network: databases and proxies are often in a
+ * private network. The gateway connects to no virtual address.
  */
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
+  return [...hostRules(externals.filter(isWithoutProxy)), ...proxyRules(externals)];
+}
+
+function proxyRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
+  const proxies = externals.flatMap(({ upstreamProxy }) => (upstreamProxy?.isAddress === true ? [upstreamProxy] : []));
+  const byText = new Map(proxies.map((proxy) => [`${proxy.host} ${proxy.port}`, proxy]));
+  return [...byText.values()].map(({ host, port }) => ({
+    peers: [{ ipBlock: { cidr: rangeOfOne(host) } }],
+    ports: [{ protocol: 'TCP', port }],
+  }));
+}
+
+function isWithoutProxy({ upstreamProxy }: ExternalHost): boolean {
+  return upstreamProxy === undefined;
+}
+
+function hostRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.flatMap(({ ports }) =>
     ports.flatMap(({ routing, number, addresses = [], isVirtual, origination }): PeerRule[] => {
       const peers = addresses.map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));
@@ -44,7 +63,7 @@ export function addressRules(externals: readonly ExternalHost[]): readonly PeerR
 
 /** Returns rules for endpoints of hosts that are addresses, also in a private network, on the ports that the gateway connects to. */
 export function endpointRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
-  return externals.flatMap(({ ports, resolution }) => {
+  return externals.filter(isWithoutProxy).flatMap(({ ports, resolution }) => {
     const endpoints = (resolution?.endpoints ?? [])
       .map(({ address }) => address)
       .filter((address) => isIP(address) !== 0);

@@ -24,6 +24,8 @@ export interface Expectation {
   readonly exit?: number;
   /** Whether the client's own proxy must write no line of the request. */
   readonly unlogged?: boolean;
+  /** What the company's proxy must see: the target, and the names of the headers, sorted. Without it, the server sees no proxy. */
+  readonly tunnel?: { readonly connect: string; readonly headers: readonly string[] };
   /** The required status of the answer. The default is 200 if a server answers, else any. */
   readonly status?: number;
   /** How often external servers must see the request; any number without it. */

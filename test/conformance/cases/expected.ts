@@ -35,3 +35,13 @@ export function arriving(expected: Expectation, arrivals: number, status = 200):
 export function interrupted(expected: Expectation): Expectation {
   return { ...expected, exit: 52, status: 0 };
 }
+
+/**
+ * Returns the expectation that the server sees the company's proxy, and the proxy sees the gateway.
+ *
+ * @param connect the target that the proxy is asked for: `api.example.org:443`
+ * @param headers the names of the headers that the proxy sees besides `host`, in lower case
+ */
+export function tunnelled(expected: Expectation, connect: string, ...headers: readonly string[]): Expectation {
+  return { ...expected, tunnel: { connect, headers: ['host', ...headers].sort() } };
+}

@@ -27,6 +27,9 @@ export const DESTINATION_RULE: readonly Rule[] = [
   { operator: 'destination-rule/any-workload', at: 'spec.workloadSelector', to: drop },
   { operator: 'destination-rule/drop-lifetime', at: 'spec.trafficPolicy.connectionPool', to: drop },
   { operator: 'destination-rule/subset-name', at: `${SUBSET}.name`, to: where(NO_SUBSET) },
+  { operator: 'destination-rule/tunnel-target', at: `${SUBSET}.trafficPolicy.tunnel.targetHost`, to: where(NO_HOST) },
+  { operator: 'destination-rule/tunnel-port', at: `${SUBSET}.trafficPolicy.tunnel.targetPort`, to: otherPort },
+  { operator: 'destination-rule/drop-tunnel', at: `${SUBSET}.trafficPolicy`, to: dropTunnel },
   // Where the first hop is plain, mTLS must be noticed too: the gateway does not speak it there.
   {
     operator: 'destination-rule/tls-added',
@@ -54,6 +57,11 @@ function unlessPlain(to: Rule['to']): Rule['to'] {
     const modes = [...JSON.stringify(at(placed.manifest, path)).matchAll(/"mode":"(\w+)"/g)].map(([, mode]) => mode);
     return modes.length > 0 && modes.every((mode) => mode === 'DISABLE') ? [] : to(value, field, placed);
   };
+}
+
+/** A tunnel goes with its policy, since a policy without a field is refused at admission. */
+function dropTunnel(...[policy, field, placed]: Parameters<Rule['to']>): ReturnType<Rule['to']> {
+  return isKeyed(policy) && policy['tunnel'] !== undefined ? drop(policy, field, placed) : [];
 }
 
 function tlsRules(tls: string): Rule[] {

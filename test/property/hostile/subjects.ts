@@ -74,6 +74,7 @@ import {
   TlsOrigination,
   TlsOriginationOptions,
   TlsVersion,
+  UpstreamProxy,
   TolerationEffect,
   TolerationOperator,
   UpstreamOptions,
@@ -169,6 +170,7 @@ const attributes: Required<EgressGatewayAttributes> = {
   defaultDeny: true,
   egressProxy: true,
   credentials,
+  upstreamProxy: UpstreamProxy.connect('10.1.2.3', 3128),
   metadata,
 };
 
@@ -295,6 +297,7 @@ const routeProps = (chart: Chart) => ({
   hosts: ['a.com', 'b.a.com'],
   allowFrom: [EgressSource.serviceAccount('payments', 'api')],
   exportTo: ExportTo.ALL,
+  upstreamProxy: UpstreamProxy.none(),
   metadata,
 });
 
@@ -486,6 +489,9 @@ const FACTORIES: readonly HostileSubject[] = [
   ),
   call('WildcardTarget.host', { host: 'www.a.com' }, (chart, { host }) =>
     route(chart, { hosts: ['*.a.com'], wildcardTarget: WildcardTarget.host(host) }),
+  ),
+  call('UpstreamProxy.connect', { host: 'proxy.a.com', port: 3128 }, (chart, { host, port }) =>
+    route(chart, { upstreamProxy: UpstreamProxy.connect(host, port) }),
   ),
   call('EgressSource.namespace', { name: 'orders' }, (chart, { name }) =>
     route(chart, { allowFrom: [EgressSource.namespace(name)] }),

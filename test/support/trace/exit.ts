@@ -16,6 +16,8 @@ export interface Exit {
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
   /** It goes to the gateway's own pod. */
   readonly isLoopback: boolean;
+  /** What the destination, a proxy, is asked for. */
+  readonly tunnel?: Destination;
 }
 
 /** The way out of a gateway. */
@@ -26,10 +28,14 @@ export function exitTo(
   request: Request,
 ): Exit {
   const destination = addressOf(service, port);
-  const { mode } = upstreamTls(snapshot, viewer, cluster);
-  const isLoopback = destination.host === '127.0.0.1';
+  const { mode, subset } = upstreamTls(snapshot, viewer, cluster);
+  const isLoopback = destination.host.startsWith('127.');
+  const tunnel = subset?.trafficPolicy?.tunnel;
   if (mode === 'ISTIO_MUTUAL') broken(`mesh mTLS would leave the mesh towards ${service.host}:${port.number}`);
-  if (isLoopback && mode !== 'NONE') notModelled(`TLS towards ${service.host}, which is the gateway itself`);
+  if (tunnel !== undefined) {
+    if (mode !== 'NONE') notModelled(`TLS towards the proxy ${destination.host}`);
+    return { destination, origination: mode, isLoopback, tunnel: { host: tunnel.targetHost, port: tunnel.targetPort } };
+  }
   if (!isLoopback) refuseMismatch(service, port, mode, request);
   return { destination, origination: mode, isLoopback };
 }

@@ -52,7 +52,7 @@ export function gatewayChains(
     } else if (isHttps(placed.server) || mode !== 'ISTIO_MUTUAL') {
       chains.push({ serverNames, placed });
     } else {
-      const [route, ...others] = bound.flatMap((vs) => rulesAt(vs, vs.spec.tcp ?? [], placed, namespace).slice(0, 1));
+      const [route, ...others] = tcpRoutes(snapshot, placed, namespace);
       const rival = others.find(({ vs }) => vs !== route?.vs)?.vs;
       if (route !== undefined) chains.push({ serverNames, placed, route, rival });
       // A `tls` block does not count there, and the server goes without a word ("listener missed network filter").
@@ -60,6 +60,13 @@ export function gatewayChains(
     }
   }
   return { chains, missing };
+}
+
+/** The first `tcp` rule of each VirtualService that holds at a server. */
+export function tcpRoutes(snapshot: Snapshot, placed: PlacedServer, namespace: string): L4Route[] {
+  return boundTo(snapshot, placed, namespace).flatMap((vs) =>
+    rulesAt(vs, vs.spec.tcp ?? [], placed, namespace).slice(0, 1),
+  );
 }
 
 /** The VirtualServices that a server's hosts let in. */

@@ -3,7 +3,7 @@
  */
 import { broken, few, notModelled } from './broken';
 import { chainFor } from './filter-chains';
-import { bareHosts, gatewayChains, MissingChain } from './gateway-chains';
+import { bareHosts, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
 import { httpRouteOf } from './gateway-http';
 import { mostSpecific } from './hosts';
 import { isHttps, isPlainHttp, listenerAt, Listener, nameOf, PlacedServer, Socket, tlsMode } from './servers';
@@ -33,7 +33,18 @@ export function gatewayLeg(snapshot: Snapshot, arrival: Arrival): GatewayLeg {
     const pods = `${socket.service.namespace}/${socket.service.name}`;
     broken(`no listener on port ${socket.port} of the pods of ${pods}${because(listener.dropped)}`);
   }
+  const [first] = listener.servers;
+  if (first?.server.port.protocol === 'TCP') return tcpLeg(snapshot, arrival, first);
   return listener.secure ? secureLeg(snapshot, arrival, listener) : plainLeg(snapshot, arrival, listener);
+}
+
+/** A server for TCP takes every connection, whatever its bytes are. */
+function tcpLeg(snapshot: Snapshot, { socket, outerSni }: Arrival, placed: PlacedServer): GatewayLeg {
+  if (outerSni !== undefined) broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`);
+  const [route, rival] = tcpRoutes(snapshot, placed, socket.service.namespace);
+  if (route === undefined) broken(`no route at ${nameOf(placed)}`);
+  if (rival !== undefined) broken(`VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`);
+  return { placed, to: followL4(snapshot, route.vs, route.rule, route.match) };
 }
 
 function plainLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {

@@ -19,7 +19,7 @@ export interface PlacedServer {
 /** The socket where a connection arrives at the pods. */
 export interface Socket {
   readonly service: GatewayService;
-  /** Empty for the pod's address, `127.0.0.1` for what the pod sends to itself. */
+  /** Empty for the pod's address, an address in 127.0.0.0/8 for what the pod sends to itself. */
   readonly bind: string;
   /** The port in the pod. */
   readonly port: number;

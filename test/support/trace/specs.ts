@@ -70,6 +70,8 @@ export interface ClientTlsSettings {
 
 /** Traffic policy of a DestinationRule or of one of its subsets. */
 export interface TrafficPolicy {
+  /** HTTP CONNECT to the destination, for TCP and TLS routes. */
+  readonly tunnel?: { readonly targetHost: string; readonly targetPort: number };
   readonly tls?: ClientTlsSettings;
   readonly portLevelSettings?: readonly {
     readonly port?: { readonly number?: number };

@@ -22,7 +22,11 @@ export interface UpstreamTls {
   readonly subset?: Subset;
 }
 
-const POLICY_FIELDS = new Set(['tls', 'portLevelSettings', 'loadBalancer', 'connectionPool', 'outlierDetection']);
+const POLICY_FIELDS = new Set([
+  ...['tls', 'portLevelSettings', 'loadBalancer', 'connectionPool', 'outlierDetection'],
+  // Read where a TCP or TLS route of a gateway leaves (exit.ts).
+  'tunnel',
+]);
 const RULE_FIELDS = new Set(['name', 'labels', 'trafficPolicy']);
 
 /** The TLS of a proxy towards a cluster. A subset that the viewer does not see fails. */

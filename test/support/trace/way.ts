@@ -3,7 +3,7 @@
  */
 import { Broken, broken, notModelled } from './broken';
 import { clientLeg } from './client-leg';
-import { exitTo, refuseEmpty } from './exit';
+import { Exit, exitTo, refuseEmpty } from './exit';
 import { gatewayLeg } from './gateway-leg';
 import { Viewer } from './destination-rules';
 import { clusterOfUnknown, refuseForeignMeans } from './mesh-scope';
@@ -55,6 +55,7 @@ function throughGateway(snapshot: Snapshot, sent: Rewritten, first: GatewayTarge
   let hop = enter(snapshot, clientOf(request), first, request, hops);
   const clientTls = hop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
+  let origination: Exit['origination'] = 'NONE';
   for (const seen = new Set<string>(); ;) {
     refuseLoop(seen, hop.socket);
     const { service } = hop.socket;
@@ -66,9 +67,15 @@ function throughGateway(snapshot: Snapshot, sent: Rewritten, first: GatewayTarge
       hop = enter(snapshot, service, target, request, hops);
       continue;
     }
-    const { destination, origination, isLoopback } = exitTo(snapshot, service, target, request);
-    if (origination !== 'NONE') hops.push(origination === 'MUTUAL' ? 'mutual TLS' : 'TLS');
-    hops.push(`${destination.host}:${destination.port}`);
+    const exit = exitTo(snapshot, service, target, request);
+    const { destination, isLoopback, tunnel } = exit;
+    if (exit.origination !== 'NONE') hops.push(exit.origination === 'MUTUAL' ? 'mutual TLS' : 'TLS');
+    // What the gateway sends to itself keeps the TLS that it started.
+    if (exit.origination !== 'NONE') origination = exit.origination;
+    hops.push(
+      `${destination.host}:${destination.port}`,
+      ...(tunnel ? ['CONNECT', `${tunnel.host}:${tunnel.port}`] : []),
+    );
     if (isLoopback) {
       hop = { socket: { service, bind: destination.host, port: destination.port } };
       continue;
@@ -76,7 +83,8 @@ function throughGateway(snapshot: Snapshot, sent: Rewritten, first: GatewayTarge
     const { gateway, server } = entry;
     const via = { gateway, serverPort: server.port.number, service: nameOf(first.service) };
     const { authority } = request;
-    return { kind: 'gateway', ...via, clientTls, origination, destination, ...(authority && { authority }), hops };
+    const told = { destination: tunnel ?? destination, ...(authority && { authority }) };
+    return { kind: 'gateway', ...via, clientTls, origination, ...told, hops };
   }
 }
 
@@ -109,6 +117,7 @@ function enter(snapshot: Snapshot, viewer: Viewer, target: GatewayTarget, reques
   }
   if (mode === 'SIMPLE' || mode === 'MUTUAL')
     notModelled(`tls mode ${mode} towards gateway Service ${nameOf(service)}`);
+  if (subset?.trafficPolicy?.tunnel) notModelled(`tunnel towards gateway Service ${nameOf(service)}`);
   const wrapped = mode === 'ISTIO_MUTUAL';
   hops.push(wrapped ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`);
   hops.push(`${nameOf(service)}:${cluster.port}`);

@@ -64,6 +64,13 @@ const ROUTES: readonly Route[] = [
   { owner: 'c', chart: 'other', ports: [{ ...HTTP_80, number: 8080 }], operations: [READ], ...narrow },
   { owner: 'd', chart: 'eu', namespace: 'eu', gateway: gatewayOf('eu'), sources: [namespace('payments')], ...narrow },
   { owner: 'e', chart: 'us', namespace: 'us', gateway: gatewayOf('us'), sources: [namespace('payments')], ...narrow },
+  { owner: 'p', host: 'p.com', ports: [HTTP_80], upstreamProxy: { host: '10.1.2.3', port: 1, isAddress: true } },
+  ...[2, 3].map((port) => ({
+    owner: `p${port}`,
+    host: 'p.com',
+    ports: [{ ...TLS_443, number: 80 + 32_768 }],
+    upstreamProxy: { host: '10.1.2.3', port, isAddress: true },
+  })),
   { owner: 'f', host: '*.b.com', ports: [HTTP_80], sources: [ANYONE] },
   { owner: 'g', host: 'x.b.com', ports: [originating({ verify: false })], sources: [namespace('orders')], ...narrow },
   { owner: 'h', host: '*.b.com', ports: [TLS_443], resolution: byDns(Host.parse('t.com')) },

@@ -152,6 +152,39 @@ test('EGR1005 finds endpoints of one route of a host alone', () => {
   );
 });
 
+const PROXY = { host: 'proxy.corp.example', port: 3128, isAddress: false };
+
+test.each([
+  ['no proxy', {}],
+  ['another proxy', { upstreamProxy: { ...PROXY, host: 'other.corp.example' } }],
+  ['another port of the proxy', { upstreamProxy: { ...PROXY, port: 8080 } }],
+])('EGR1018 finds a host with a proxy and %s', (_, second) => {
+  expectFound(
+    'EGR1018',
+    { routes: [a({ upstreamProxy: PROXY }), b(second)] },
+    {
+      at: 'chart/b',
+      problem: /^routes of host a\.com must have the same upstreamProxy$/,
+      fix: /same upstreamProxy on both/,
+    },
+  );
+});
+
+test('EGR1017 finds two ports whose tunnels would begin at one port', () => {
+  const [first, second] = [a(), b({ ports: [on(TLS_443, 80 + 32_768)] })];
+  expectFound(
+    'EGR1017',
+    { routes: [first, second].map((route) => ({ ...route, upstreamProxy: PROXY })) },
+    {
+      at: 'chart/b',
+      problem: /^host a\.com cannot have the ports 80 and 32848 through an upstreamProxy$/,
+      fix: /none\(\) on both$/,
+    },
+  );
+  expect(codesOf({ routes: [first, second] }).filter((code) => /^EGR10/.test(code))).toEqual([]);
+  expect(codesOf({ routes: [a(), b()].map((route) => ({ ...route, upstreamProxy: PROXY })) })).toEqual([]);
+});
+
 test.each(['labels', 'annotations'] as const)('EGR1010 finds two values of one key of %s', (kind) => {
   const [first, second] = [a({ metadata: { [kind]: { team: 'net' } } }), b({ metadata: { [kind]: { team: 'pay' } } })];
   expectFound(

@@ -23,6 +23,7 @@ import { Source } from '../../../lib/mesh/source';
 import { TlsOriginationModel } from '../../../lib/mesh/tls-origination-model';
 import { TlsVersion } from '../../../lib/mesh/tls-version';
 import { GATEWAY, HTTP_80, TLS_443 } from '../help';
+import { UpstreamProxyModel } from '../../../lib/mesh/upstream-proxy-model';
 
 export const ANYONE: Source = { kind: 'anyAuthenticated' };
 export const namespace = (name: string): Source => ({ kind: 'namespace', namespace: name });
@@ -82,6 +83,7 @@ export interface Route {
   readonly ports?: readonly ClaimedPort[];
   readonly exportTo?: ExportTo;
   readonly resolution?: Resolution;
+  readonly upstreamProxy?: UpstreamProxyModel;
   readonly metadata?: Partial<ObjectMetadata>;
   readonly sources?: readonly Source[];
   readonly operations?: readonly Operation[];
@@ -90,10 +92,10 @@ export interface Route {
 /** Returns the claim of a route. */
 export function claimOf(route: Route): HostClaim {
   const { owner, host: name = 'a.com', chart = 'chart', namespace = 'default', gateway = GATEWAY, metadata } = route;
-  const { ports = [TLS_443], exportTo = ExportTo.ALL, resolution } = route;
+  const { ports = [TLS_443], exportTo = ExportTo.ALL, resolution, upstreamProxy } = route;
   const host = Host.parsePattern(name);
   return {
-    ...{ owner, chart, namespace, gateway, host, ports, exportTo },
+    ...{ owner, chart, namespace, gateway, host, ports, exportTo, upstreamProxy },
     resolution: resolution ?? (host.isWildcard ? DYNAMIC_DNS : undefined),
     metadata: { ...NO_METADATA, ...metadata },
   };

@@ -9,13 +9,14 @@ import {
   GatewayPodOptions,
   GatewayWorkload,
   HttpCredential,
+  UpstreamProxy,
 } from '../../../lib';
 import { newChart, stderrOfEachTest } from '../help';
 import { attributes, CallerOptions, deploymentOptions, expectTraces, METADATA_TRACE, podOptions } from './samples';
 
 stderrOfEachTest();
 
-const gatewayProps: Required<Omit<EgressGatewayProps, CallerOptions>> = {
+const gatewayProps: Required<Omit<EgressGatewayProps, CallerOptions | 'upstreamProxy'>> = {
   ...attributes,
   workload: GatewayWorkload.deployment(deploymentOptions),
 };
@@ -98,6 +99,16 @@ describe('the properties of a gateway', () => {
     new EgressGateway(chart, 'gateway', { namespace: 'egress', credentials, workload: GatewayWorkload.deployment() });
     expectTraces<Required<Pick<EgressGatewayAttributes, 'credentials'>>>(chart, {
       credentials: ['Deployment', /"name":"api-token","optional":true/],
+    });
+  });
+
+  test('upstreamProxy of a gateway is written for its routes', () => {
+    const chart = newChart();
+    const upstreamProxy = UpstreamProxy.connect('proxy.example.com', 3128);
+    const gateway = new EgressGateway(chart, 'gateway', { upstreamProxy });
+    new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['a.com'] });
+    expectTraces<Required<Pick<EgressGatewayAttributes, 'upstreamProxy'>>>(chart, {
+      upstreamProxy: ['ServiceEntry egress-tunnel', /"address":"proxy\.example\.com\."\}.*"targetPort":3128/],
     });
   });
 

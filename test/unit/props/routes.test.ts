@@ -15,6 +15,7 @@ import {
   MutualTlsOriginationOptions,
   TlsOrigination,
   TlsVersion,
+  UpstreamProxy,
   WildcardTarget,
 } from '../../../lib';
 import { newChart, ofKind, stderrOfEachTest } from '../help';
@@ -26,14 +27,17 @@ describe('the properties of a route', () => {
   test('every property of ExternalHttpRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const shared: Required<Omit<ExternalRouteProps, 'resolution'>> = {
+    const shared: Required<Omit<ExternalRouteProps, 'resolution' | 'upstreamProxy'>> = {
       gateway,
       hosts: ['api.example.com'],
       ...restricted,
       metadata,
     };
     const allProps: Required<
-      Omit<ExternalHttpRouteProps, 'wildcardTarget' | 'addresses' | 'resolution' | 'useClientProtocol'>
+      Omit<
+        ExternalHttpRouteProps,
+        'wildcardTarget' | 'addresses' | 'resolution' | 'useClientProtocol' | 'upstreamProxy'
+      >
     > = {
       ...shared,
       port: 81,
@@ -79,7 +83,7 @@ describe('the properties of a route', () => {
   test('every property of ExternalTcpRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const allProps: Required<Omit<ExternalTcpRouteProps, 'virtualAddress'>> = {
+    const allProps: Required<Omit<ExternalTcpRouteProps, 'virtualAddress' | 'upstreamProxy'>> = {
       gateway,
       hosts: ['api.example.com'],
       port: 5432,
@@ -117,7 +121,7 @@ describe('the properties of a route', () => {
   test('every property of ExternalTlsRouteProps is written', () => {
     const chart = newChart();
     const gateway = gatewayIn(chart);
-    const allProps: Required<Omit<ExternalTlsRouteProps, 'resolution'>> = {
+    const allProps: Required<Omit<ExternalTlsRouteProps, 'resolution' | 'upstreamProxy'>> = {
       gateway,
       hosts: ['*.example.com'],
       port: 5432,
@@ -137,6 +141,15 @@ describe('the properties of a route', () => {
       upstream: ['DestinationRule egress-upstream', /"maxConnections":77/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
+    });
+  });
+
+  test('upstreamProxy of a route is written', () => {
+    const chart = newChart();
+    const upstreamProxy = UpstreamProxy.connect('10.1.2.3', 3128);
+    new ExternalTlsRoute(chart, 'route', { gateway: gatewayIn(chart), hosts: ['api.example.com'], upstreamProxy });
+    expectTraces<Pick<ExternalTlsRouteProps, 'upstreamProxy'>>(chart, {
+      upstreamProxy: ['ServiceEntry egress-tunnel', /"address":"10\.1\.2\.3"\}.*"targetPort":3128/],
     });
   });
 

@@ -51,8 +51,8 @@ export const deploymentOptions: Required<GatewayDeploymentOptions> = {
 /** The options of a gateway that need mesh mTLS, which excludes `ClientTls.DISABLE`. */
 export type CallerOptions = 'defaultDeny' | 'egressProxy' | 'credentials';
 
-/** Every attribute except the caller options. */
-export const attributes: Required<Omit<EgressGatewayAttributes, CallerOptions>> = {
+/** Every attribute except the caller options and the upstream proxy. */
+export const attributes: Required<Omit<EgressGatewayAttributes, CallerOptions | 'upstreamProxy'>> = {
   namespace: 'istio-egress',
   selector: { istio: 'dedicated' },
   serviceName: 'egress',

@@ -48,10 +48,10 @@ stderrOfEachTest();
 type Undefined<T> = Readonly<Record<{ [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T], undefined>>;
 
 const u = undefined;
-const shared = { allowFrom: u, resolution: u, exportTo: u, metadata: u };
+const shared = { allowFrom: u, resolution: u, exportTo: u, upstreamProxy: u, metadata: u };
 const attributes: Undefined<EgressGatewayAttributes> = {
   ...{ namespace: u, selector: u, serviceName: u, ports: u, clientTls: u, defaultDeny: u, egressProxy: u },
-  ...{ credentials: u, metadata: u },
+  ...{ credentials: u, upstreamProxy: u, metadata: u },
 };
 const gateway: Undefined<EgressGatewayProps> = { ...attributes, workload: u };
 const mesh: Undefined<EgressMeshProps> = {

@@ -27,6 +27,7 @@ describe('names of objects', () => {
       credentialFilter: 'egress-credential-edition-cnn-com',
       allowPolicy: 'egress-allow-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
+      tunnel: 'egress-tunnel-edition-cnn-com',
       upstreamRule: 'egress-upstream-edition-cnn-com',
       requestFilter: 'egress-requests-edition-cnn-com',
       serviceEntry: 'external-edition-cnn-com',

@@ -48,7 +48,7 @@ export const ACCEPTED: readonly Accepted[] = [
   {
     code: 'IST0162',
     origin: /^Gateway \S+\/egress-(undeclared|server)-/,
-    message: /\(port 15444\) that is not defined in the Service/,
+    message: /\(port (15444|[2-5]\d{4})\) that is not defined in the Service/,
     reason: 'it listens on 127.0.0.1 only, for the gateway itself',
   },
 ];

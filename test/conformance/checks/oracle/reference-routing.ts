@@ -23,6 +23,8 @@ export interface Exit {
   readonly port: number;
   /** Whether a proxy starts TLS with the host. */
   readonly tls: boolean;
+  /** Whether the gateway goes to its own loopback address first, where a tunnel begins. */
+  readonly tunnel?: true;
 }
 
 /** Where a request goes, in the names of Envoy's clusters. */
@@ -81,9 +83,10 @@ function entrance({ namespace = 'istio-system', ports, clientTls }: EgressGatewa
 }
 
 /** TLS of the gateway is for what applications send in plain HTTP. */
-function exitOf({ originates }: RoutedHost, { protocol, host, port }: RoutedRequest): Exit {
-  if (protocol === 'tls' || originates === undefined) return { host, port, tls: false };
-  return { host, port: originates, tls: true };
+function exitOf({ originates, proxied }: RoutedHost, { protocol, host, port }: RoutedRequest): Exit {
+  const tunnel = proxied === true && { tunnel: true as const };
+  if (protocol === 'tls' || originates === undefined) return { host, port, tls: false, ...tunnel };
+  return { host, port: originates, tls: true, ...tunnel };
 }
 
 /**

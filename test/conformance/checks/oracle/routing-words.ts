@@ -37,8 +37,9 @@ export function decisionInWords(decision: Decision): string {
 }
 
 /** A gateway asks for the host by its name, and resolves it with a dot behind it, in no search domain. */
-function upstreamOf({ host, port, tls }: Exit): Upstream {
-  return { address: `${host}.`, port, ...(tls ? { tls: 'SIMPLE', sni: host } : { tls: 'DISABLE' }) };
+function upstreamOf({ host, port, tls, tunnel }: Exit): Upstream {
+  const to = tunnel ? { address: '127.0.0.0', port: 0 } : { address: `${host}.`, port };
+  return { ...to, ...(tls ? { tls: 'SIMPLE', sni: host } : { tls: 'DISABLE' }) };
 }
 
 /** What a sidecar does with what its mesh does not let out: a cluster without a way out for TCP, an answer of its own for HTTP. */
@@ -64,5 +65,7 @@ function through(tls: Upstream['tls'] | undefined, service: string, port: number
 function ending(cluster: string, upstream?: Upstream): string {
   if (upstream === undefined) return cluster;
   const { address, port, tls, sni } = upstream;
-  return `${cluster} at ${address}:${port} with TLS ${tls}${sni === undefined ? '' : ` for ${sni}`}`;
+  // The simulation does not follow a connection of a gateway to itself.
+  const at = address.startsWith('127.') ? 'a loopback address' : `${address}:${port}`;
+  return `${cluster} at ${at} with TLS ${tls}${sni === undefined ? '' : ` for ${sni}`}`;
 }

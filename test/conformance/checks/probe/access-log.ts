@@ -45,14 +45,22 @@ export function accessLogLines(log: string): AccessLogLine[] {
   });
 }
 
-/** The text of a line and, since a gateway may be its own next hop, of those of the connections that follow from it. */
-export function withOwnHops(first: AccessLogLine | undefined, all: readonly AccessLogLine[]): string | undefined {
-  if (first === undefined) return undefined;
-  const next = all.find((line) => line.downstreamRemote === first.upstreamLocal && isLoopback(first.upstreamLocal));
-  return [first.text, ...(next === undefined ? [] : [withOwnHops(next, all)])].join('\n');
+/** The text of a line and, since a gateway may be its own next hop, of those of the connections before and after it. */
+export function withOwnHops(line: AccessLogLine | undefined, all: readonly AccessLogLine[]): string | undefined {
+  if (line === undefined) return undefined;
+  const before = (to: AccessLogLine): AccessLogLine[] =>
+    all.filter((each) => isNext(each, to)).flatMap((each) => [...before(each), each]);
+  const after = (from: AccessLogLine): AccessLogLine[] =>
+    all.filter((each) => isNext(from, each)).flatMap((each) => [each, ...after(each)]);
+  return [...before(line), line, ...after(line)].map(({ text }) => text).join('\n');
 }
 
-function isLoopback(address: string): boolean {
+function isNext(from: AccessLogLine, to: AccessLogLine): boolean {
+  return isLoopback(from.upstreamLocal) && from.upstreamLocal === to.downstreamRemote;
+}
+
+/** Whether an address with its port is the proxy's own. */
+export function isLoopback(address: string): boolean {
   return address.startsWith('127.');
 }
 

@@ -1,5 +1,6 @@
 /** What was seen of a request, and which way it went by that. */
 import { Expectation, Way } from '../../cases/case';
+import { Tunnelled } from '../../environment/outside/connect-proxy';
 import { Seen } from '../../environment/outside/server';
 import { accessLogLines, endedInHandshake } from './access-log';
 
@@ -16,6 +17,8 @@ export interface Evidence {
   readonly seen?: Seen;
   /** How often servers outside saw the request. */
   readonly arrivals: number;
+  /** What the company's proxy saw, where the server saw the proxy. */
+  readonly tunnel?: Tunnelled;
   /** The line that the gateway wrote about it. */
   readonly gatewayLine?: string;
   /** What the client's own proxy wrote about it. */
@@ -33,11 +36,14 @@ export function addressOf(peer: string): string {
   return peer.slice(0, peer.lastIndexOf(':'));
 }
 
-/** Which way a request went: where it reached a server, the peer that the server saw says it. */
+/**
+ * Which way a request went: where it reached a server, the peer that the server saw says it, or the peer of the company's proxy,
+ * where the server saw the proxy.
+ */
 export function observe(evidence: Evidence): Observation {
-  const { seen, gateways, gatewayLine } = evidence;
+  const { seen, tunnel, gateways, gatewayLine } = evidence;
   if (seen !== undefined) {
-    const gateway = gateways.get(addressOf(seen.peer));
+    const gateway = gateways.get(addressOf(tunnel?.from ?? seen.peer));
     return gateway === undefined ? { ...evidence, way: 'direct' } : { ...evidence, way: 'via the gateway', gateway };
   }
   return { ...evidence, way: refusalOf(gatewayLine ?? '') };
@@ -52,7 +58,7 @@ function refusalOf(lines: string): Way {
 export function differences(
   expected: Pick<
     Expectation,
-    'way' | 'gateway' | 'log' | 'exit' | 'status' | 'unlogged' | 'arrivals' | 'version' | 'scheme'
+    'way' | 'gateway' | 'log' | 'exit' | 'status' | 'unlogged' | 'tunnel' | 'arrivals' | 'version' | 'scheme'
   >,
   seen: Observation,
 ): string[] {
@@ -69,6 +75,7 @@ export function differences(
   if (expected.log !== undefined && !(seen.gatewayLine ?? '').includes(expected.log)) {
     found.push(`the gateway's log has ${seen.gatewayLine ?? 'no line of it'}, expected ${expected.log}`);
   }
+  found.push(...tunnelDifferences(expected.tunnel, seen.tunnel));
   if (expected.unlogged === true && seen.clientLine !== undefined) {
     found.push(`the client's own proxy wrote ${seen.clientLine}`);
   }
@@ -83,6 +90,13 @@ export function differences(
     found.push(`servers saw the request ${seen.arrivals} times, expected ${expected.arrivals}`);
   }
   return found;
+}
+
+function tunnelDifferences(expected: Expectation['tunnel'], seen: Tunnelled | undefined): string[] {
+  const text = (tunnel: Expectation['tunnel']) =>
+    tunnel ? `CONNECT ${tunnel.connect} (${tunnel.headers.join()})` : 'nothing';
+  if (text(expected) === text(seen)) return [];
+  return [`the company's proxy saw ${text(seen)}, expected ${text(expected)}`];
 }
 
 /** A caller that is refused in the handshake reaches no server, which is all that `blocked` asks. */

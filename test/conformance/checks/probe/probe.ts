@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Cluster } from '../../environment/running/cluster';
 import { RunningPod } from '../../environment/cluster/kubelet/running-pod';
+import { Tunnelled } from '../../environment/outside/connect-proxy';
 import { Seen } from '../../environment/outside/server';
 import { pause } from '../../environment/sandbox/until';
 import { attempt } from '../../environment/tools/command';
-import { AccessLogLine, accessLogLines, withOwnHops } from './access-log';
+import { AccessLogLine, accessLogLines, isLoopback, withOwnHops } from './access-log';
 import { Evidence, Observation, observe } from './observation';
 
 /** What is asked. */
@@ -36,15 +37,17 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
   const answer = await ask(client, asked, id, seconds);
   const arrived = seenOutside(cluster, id);
   const seen = answer.seen ?? arrived.at(-1);
+  const tunnel = seen && tunnelOf(cluster, seen);
   const since = (pod: RunningPod): AccessLogLine[] => {
     const log = readFileSync(pod.proxyLog as string);
     return accessLogLines(log.subarray(starts.get(pod) ?? 0).toString());
   };
   const ofGateways = (): AccessLogLine[] => proxies.filter(({ isGateway }) => isGateway).flatMap(since);
-  const isOfThis = ofRequest(asked, id, client, seen);
+  const isOfThis = ofRequest(asked, id, client, tunnel?.from ?? seen?.peer);
   const line = (): AccessLogLine | undefined => ofGateways().filter(isOfThis).at(-1);
   const lines = (): string | undefined => withOwnHops(line(), ofGateways());
-  const complete = (): boolean => line() !== undefined && asked.unlogged !== true;
+  const isWhole = (last: AccessLogLine): boolean => !isLoopback(last.downstreamRemote) || lines() !== last.text;
+  const complete = (): boolean => asked.unlogged !== true && line() !== undefined && isWhole(line() as AccessLogLine);
   for (const end = Date.now() + LOG_DELAY * 1000; Date.now() < end && !complete();) await pause(0.05);
   const evidence: Evidence = {
     client: client.address,
@@ -52,6 +55,7 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
     ...answer,
     seen,
     arrivals: arrived.length,
+    tunnel,
     gatewayLine: lines(),
     clientLine: client.proxyLog === undefined ? undefined : since(client).at(-1)?.text,
   };
@@ -60,13 +64,18 @@ export async function probe(cluster: Cluster, asked: Asked, seconds = TIMEOUT): 
 
 /**
  * Whether a line of a gateway's log is about the request: where a server saw it, its peer is the gateway's end of a connection that
- * the line names; other requests may have gone over it too, which HTTP tells apart by what is asked.
+ * the line names; other requests may have gone over it too, which HTTP tells apart by what is asked. Behind the gateway's own hop the
+ * peer is the end of a later line.
+ *
+ * @param peer whom the server saw, or the company's proxy
  */
-function ofRequest(asked: Asked, id: string, client: RunningPod, seen?: Seen): (line: AccessLogLine) => boolean {
+function ofRequest(asked: Asked, id: string, client: RunningPod, peer?: string): (line: AccessLogLine) => boolean {
   const plain = /^(http|grpc|ws):/.test(asked.url) && asked.opaque !== true;
   return ({ text, upstreamLocal, downstreamRemote }) =>
     (!plain || text.includes(id)) &&
-    (seen === undefined ? downstreamRemote.startsWith(`${client.address}:`) : upstreamLocal === seen.peer);
+    (peer === undefined
+      ? downstreamRemote.startsWith(`${client.address}:`)
+      : upstreamLocal === peer || (plain && isLoopback(upstreamLocal)));
 }
 
 type Answer = Pick<Evidence, 'exit' | 'httpStatus' | 'error' | 'seen'>;
@@ -104,6 +113,13 @@ export function markedWith(id: string, url: string): string {
 /** What servers outside saw of a request: its answer may get lost, and a proxy may repeat it. */
 function seenOutside(cluster: Cluster, id: string): readonly Seen[] {
   return cluster.outside.output.split('\n').flatMap((line) => parse(line, id) ?? []);
+}
+
+/** What the company's proxy saw of the connection that a server saw, where the server's peer is the proxy. */
+function tunnelOf(cluster: Cluster, { peer }: Seen): Tunnelled | undefined {
+  const lines = cluster.outside.output.split('\n').filter((each) => each.endsWith(`"local":"${peer}"}`));
+  const line = lines.at(-1);
+  return line === undefined ? undefined : (JSON.parse(line) as Tunnelled);
 }
 
 function parse(text: string, id: string): Seen | undefined {

@@ -31,6 +31,7 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'logs.eu.s3.example.com': '203.0.113.53',
   'npm.packages.example.com': '203.0.113.54',
   's3.example.com': '203.0.113.55',
+  'proxy.example.org': '203.0.113.40',
 };
 
 /** Addresses outside that no name has. */
@@ -63,12 +64,14 @@ export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
 export const SERVED_NAMES: readonly string[] = Object.keys({ ...OUTSIDE_HOSTS, ...NAMES_INSIDE });
 /** Those that end in 443 speak TLS. */
 export const OUTSIDE_PORTS: readonly number[] = [
-  22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093, 50051, 50443,
+  22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093, 50051, 50443, 3128,
 ];
 /** Answer datagrams of UDP: a resolver, and HTTP/3. */
 export const OUTSIDE_DATAGRAM_PORTS: readonly number[] = [53, 443];
 /** Speaks first, as SMTP. */
 export const MAIL_PORT = 587;
+/** Speaks HTTP CONNECT. */
+export const CONNECT_PORT = 3128;
 /** Speaks no TLS newer than 1.2. */
 export const OLD_TLS_PORT = 7443;
 /** Asks for a certificate of the client. */

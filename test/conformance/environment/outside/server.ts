@@ -14,8 +14,10 @@ import { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { behaviourOf } from './behaviour';
 import { answerDatagrams } from './datagrams';
+import { createConnectProxy } from './connect-proxy';
 import {
   CLIENT_CERTIFICATE_PORT,
+  CONNECT_PORT,
   HTTP2_PORT,
   HTTP2_TLS_PORT,
   MAIL_PORT,
@@ -173,6 +175,7 @@ function tlsOf({ certificate, others, clients, names }: ServerOptions, port: num
 function serverOf(options: ServerOptions, port: number): Server {
   const tls = (): Server => createHttpsServer(tlsOf(options, port), answer);
   const plain = (): Server => createHttpServer(answer);
+  if (port === CONNECT_PORT) return createConnectProxy();
   if (port === MAIL_PORT) return createMailServer(seenOfMail);
   if (port === POSTGRES_PORT) return createPostgresServer(plain(), tls());
   if (port === HTTP2_PORT) return createHttp2Server(answerHttp2);

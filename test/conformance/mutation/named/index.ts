@@ -10,6 +10,7 @@ import { OF_PORTS } from './of-ports';
 import { OF_SETTINGS } from './of-settings';
 import { OF_PROTOCOLS } from './of-protocols';
 import { OF_SIDECARS } from './of-sidecars';
+import { OF_TUNNELS } from './of-tunnels';
 import { OF_WORKLOADS } from './of-workloads';
 
 export const NAMED: readonly NamedMutant[] = [
@@ -19,6 +20,7 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_CREDENTIALS,
   ...OF_SETTINGS,
   ...OF_PROTOCOLS,
+  ...OF_TUNNELS,
   ...OF_SIDECARS,
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,

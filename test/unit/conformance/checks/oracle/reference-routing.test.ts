@@ -14,6 +14,7 @@ const APP: DrawnApp = {
     { host: 'b.com', tls: 443 },
     { host: 'c.com', http: 8443, tls: 80 },
     { host: 'd.com', http: 80, tls: 8443, originates: 443 },
+    { host: 'e.com', http: 80, originates: 443, proxied: true },
   ],
   gateway: { namespace: 'egress', ports: GatewayPorts.HELM_CHART, clientTls: ClientTls.ISTIO_MUTUAL },
 };
@@ -35,6 +36,7 @@ it.each([
   ['tls://c.com:80', 443, 'outbound|80||c.com', { host: 'c.com', port: 80, tls: false }],
   ['http://d.com:80', 80, 'outbound|80||d.com', { host: 'd.com', port: 443, tls: true }],
   ['tls://d.com:8443', 443, 'outbound|8443||d.com', { host: 'd.com', port: 8443, tls: false }],
+  ['http://e.com:80', 80, 'outbound|80||e.com', { host: 'e.com', port: 443, tls: true, tunnel: true }],
 ])('%s goes through the gateway, whatever the policy', (url, port, cluster, exit) => {
   const decision = { way: 'gateway', service: SERVICE, port, mtls: true, cluster, exit };
   expect(all(url)).toEqual([decision, decision]);

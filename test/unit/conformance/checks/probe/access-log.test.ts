@@ -76,7 +76,7 @@ describe('the lines of a connection through a gateway that is its own next hop',
 
   it.each<[string, AccessLogLine | undefined, string | undefined]>([
     ['both', outer, 'outer\ninner'],
-    ['the last alone', inner, 'inner'],
+    ['both, from the last on', inner, 'outer\ninner'],
     ['none', undefined, undefined],
     ['one that goes nowhere', others[0], 'other'],
   ])('are %s', (_, first, text) => {

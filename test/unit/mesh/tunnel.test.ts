@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { Host } from '../../../lib/host/host';
+import { loopbackAddress } from '../../../lib/mesh/loopback';
+import { byDns } from '../../../lib/mesh/resolution';
+import { tunnelledPorts, tunnelPort, tunnelTarget } from '../../../lib/mesh/tunnel';
+import { DIRECT_443, externalHost, GATEWAY, HTTP_80, TLS_443 } from '../help';
+import { originating } from '../analysis/meshes';
+import { validHosts } from './hosts';
+
+const number = fc.integer({ min: 1, max: 65_535 });
+const PROXY = { host: 'proxy.corp.example', port: 3128, isAddress: false };
+
+describe('the loopback address of a host', () => {
+  test('is an address that no port of the proxy has, and follows from the host alone', () => {
+    fc.assert(
+      fc.property(validHosts, (name) => {
+        const host = Host.parse(name);
+        expect(loopbackAddress(host)).toMatch(/^127\.[1-9]\d*\.\d+\.[1-9]\d*$/);
+        expect(loopbackAddress(host)).toBe(loopbackAddress(Host.parse(`${name.toUpperCase()}.`)));
+      }),
+    );
+  });
+
+  test('is part of the contract: apps on one gateway, and later versions, compute the same address and port', () => {
+    const { host } = externalHost([]);
+    expect([loopbackAddress(host), tunnelPort({ host, gateway: GATEWAY }, 443)]).toEqual(['127.50.152.227', 38_563]);
+  });
+});
+
+describe('the port of a tunnel', () => {
+  test('is unprivileged, and no port of the gateway', () => {
+    fc.assert(
+      fc.property(validHosts, number, number, (name, port, taken) => {
+        const host = Host.parse(name);
+        const free = tunnelPort({ host, gateway: GATEWAY }, port);
+        expect(free).toBeGreaterThanOrEqual(20_000);
+        expect(free).toBeLessThanOrEqual(65_535);
+        const gateway = { ...GATEWAY, tlsPort: { port: free, targetPort: taken } };
+        expect([free, taken]).not.toContain(tunnelPort({ host, gateway }, port));
+      }),
+    );
+  });
+
+  test('differs for two ports of a host, unless they differ by 32768', () => {
+    fc.assert(
+      fc.property(validHosts, number, number, (name, a, b) => {
+        const host = Host.parse(name);
+        const [first, second] = [a, b].map((port) => tunnelPort({ host, gateway: GATEWAY }, port));
+        expect(first === second).toBe(a === b || Math.abs(a - b) === 32_768);
+      }),
+    );
+  });
+});
+
+describe('the tunnels of a host', () => {
+  test('are those of its ports through the gateway, if the host has a proxy', () => {
+    const ports = [HTTP_80, TLS_443, DIRECT_443];
+    expect(tunnelledPorts(externalHost(ports))).toEqual([]);
+    expect(tunnelledPorts({ ...externalHost(ports), upstreamProxy: PROXY })).toEqual([HTTP_80, TLS_443]);
+  });
+
+  test('end at the host, to the TLS port of the host, or to the target of a wildcard', () => {
+    const external = externalHost([HTTP_80]);
+    expect(tunnelTarget(external, HTTP_80)).toEqual({ targetHost: 'edition.cnn.com', targetPort: 80 });
+    expect(tunnelTarget(external, originating())).toEqual({ targetHost: 'edition.cnn.com', targetPort: 443 });
+    const resolution = byDns(Host.parse('www.a.com'));
+    expect(tunnelTarget({ ...external, resolution }, TLS_443)).toEqual({ targetHost: 'www.a.com', targetPort: 443 });
+  });
+});
