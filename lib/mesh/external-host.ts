@@ -25,6 +25,8 @@ export interface ClaimedPort {
   readonly origination?: TlsOriginationModel;
   /** The addresses by which sidecars identify the host; TCP only. */
   readonly addresses?: readonly string[];
+  /** The ranges of which the gateway connects to the address that the caller dialled; TCP only. */
+  readonly cidrs?: readonly string[];
 }
 
 /** One port of an external host, with the access that its route grants. */
@@ -67,4 +69,9 @@ export function isGatewayPassthrough(port: ClaimedPort): boolean {
 /** Returns whether the gateway passes the bytes of a port through. They arrive on the gateway's TLS port. */
 export function isPassthrough({ protocol }: ClaimedPort): boolean {
   return protocol !== 'HTTP';
+}
+
+/** Returns whether a host has ports for ranges of addresses. Its name is not resolved. */
+export function isForRanges({ ports }: { readonly ports: readonly ClaimedPort[] }): boolean {
+  return ports.some(({ cidrs }) => cidrs !== undefined);
 }

@@ -35,6 +35,9 @@ export function byDns({ name }: Host): Resolution {
   return { kind: 'DNS', endpoints: [{ address: `${name}.` }] };
 }
 
+/** The gateway connects to the address that the caller dialled. */
+export const NO_RESOLUTION: Resolution = { kind: 'NONE', endpoints: [] };
+
 /** Returns whether two resolutions are equal. */
 export function sameResolution(a: Resolution | undefined, b: Resolution | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -2,13 +2,13 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertMutualTls } from '../gateway/mutual-tls';
 import { readAll } from '../input/collect';
-import { EgressError } from '../input/egress-error';
 import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
 import { REQUIRED } from '../input/properties';
 import { parseAddresses } from '../network/ip-addresses';
 import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
+import { assertOneHost } from './one-host';
 import { RouteKind } from './parse-route';
 import { PROPERTY_HINTS } from './property-hints';
 import { ROUTE_PROPERTIES } from './route-properties';
@@ -88,26 +88,10 @@ const KIND: RouteKind<ExternalTcpRouteProps> = {
   parsePorts: ({ hosts, port, addresses }, clientTls) => {
     const read = readAll({
       tls: () => assertMutualTls('ExternalTcpRoute', clientTls),
-      hosts: () => assertOneHost(hosts),
+      hosts: () => assertOneHost('ExternalTcpRoute', hosts, 'one host: sidecars identify the host by its addresses'),
       number: () => parseTrafficPort('port', port, 5432),
       addresses: () => parseAddresses(addresses),
     });
     return [{ number: read.number, protocol: 'TCP', routing: 'gateway', addresses: read.addresses }];
   },
 };
-
-/** Rejects several hosts and wildcards: the addresses belong to one host. */
-function assertOneHost(hosts: readonly string[]): void {
-  if (!Array.isArray(hosts) || (hosts.length < 2 && !isWildcard(hosts[0]))) return;
-  throw EgressError.of({
-    code: 'EGR0405',
-    problem: 'hosts of an ExternalTcpRoute must be one host',
-    got: hosts,
-    allowed: 'one host: sidecars identify the host by its addresses',
-    fix: 'create a route per host, with the addresses of the host',
-  });
-}
-
-function isWildcard(host: unknown): boolean {
-  return typeof host === 'string' && host.startsWith('*');
-}

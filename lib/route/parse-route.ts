@@ -21,6 +21,7 @@ import { assertExternalHost } from '../mesh/assert-external-host';
 import { assertOutsideName } from '../mesh/assert-outside-name';
 import { GatewayModel } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
+import { Resolution } from '../mesh/resolution';
 import { ExternalRouteProps } from './external-route-props';
 import { assertWildcardTarget } from './assert-wildcard-target';
 import { WildcardTarget } from './wildcard-target';
@@ -34,6 +35,11 @@ export interface RouteKind<P extends ExternalRouteProps> {
   readonly hints: PropertyHints;
   /** Returns the ports that a route with these properties claims of each host. */
   readonly parsePorts: (props: P, clientTls: ClientTls) => readonly ClaimedPort[];
+  /**
+   * How the gateway finds the addresses of each host.
+   * @default - the gateway resolves the name of the host, or as the wildcard target states
+   */
+  readonly resolution?: Resolution;
   readonly wildcardTarget?: (props: P) => WildcardTarget | undefined;
   /** Returns the operations that the sources may perform. */
   readonly parseOperations?: (props: P, clientTls: ClientTls) => readonly Operation[];
@@ -64,7 +70,7 @@ export function parseRoute<P extends ExternalRouteProps>(route: IConstruct, prop
   const model = toGatewayModel(props.gateway);
   const target = kind.wildcardTarget?.(props);
   assertWildcardTarget(hosts, target);
-  const { _host, _resolution: resolution } = target ?? {};
+  const { _host, _resolution: resolution = kind.resolution } = target ?? {};
   if (_host) assertExternal(route, model, _host, 'wildcardTarget');
   if (resolution?.kind === 'DYNAMIC_DNS') {
     assertMutualTls('WildcardTarget.dynamicDns()', model.clientTls, FOR_ADDRESSES);

@@ -23,6 +23,7 @@ export const PROPERTY_HINTS: PropertyHints = {
   sni: (value) =>
     `write tlsOrigination: TlsOrigination.simple({ sni: ${sourceOf(value) ?? '"api.example.com"'} }) on an ExternalHttpRoute`,
   addresses: 'use an ExternalTcpRoute',
+  cidrs: 'use an ExternalCidrRoute',
   ...METADATA_HINTS,
   namespace: 'set the namespace on the chart: new Chart(app, "team", { namespace: "team" })',
 };

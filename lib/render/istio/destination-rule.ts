@@ -1,11 +1,14 @@
 import {
   DestinationRuleSpec,
+  DestinationRuleSpecSubsetsTrafficPolicy as TrafficPolicy,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings as PortSettings,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode as TlsMode,
+  DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion as ProxyProtocolVersion,
+  DestinationRuleSpecSubsetsTrafficPolicyTlsMode as SubsetTlsMode,
 } from '../../../imports/networking.istio.io';
 import { ClientTls } from '../../mesh/client-tls';
-import { ExternalHost } from '../../mesh/external-host';
-import { GatewayModel, serviceHost } from '../../mesh/gateway';
+import { ExternalHost, isForRanges } from '../../mesh/external-host';
+import { cidrsServiceHost, GatewayModel, serviceHost } from '../../mesh/gateway';
 import { HostServer, meshSni, serversOf } from '../../mesh/host-server';
 import { subsetName } from './object-names';
 
@@ -23,10 +26,23 @@ export function destinationRuleSpec(external: ExternalHost): DestinationRuleSpec
   const subsets = serversOf(external).map((server) => ({
     name: subsetName(server.name),
     ...(gateway.clientTls === ClientTls.ISTIO_MUTUAL && {
-      trafficPolicy: { portLevelSettings: portsTo(server, gateway).map((port) => mutual(port, server)) },
+      trafficPolicy: server.passthrough?.cidrs
+        ? statingDestination(server)
+        : { portLevelSettings: portsTo(server, gateway).map((port) => mutual(port, server)) },
     }),
   }));
-  return { host: serviceHost(gateway), subsets };
+  return { host: isForRanges(external) ? cidrsServiceHost(gateway) : serviceHost(gateway), subsets };
+}
+
+/**
+ * Returns the policy by which sidecars write a PROXY protocol header before the handshake of the mesh mTLS: it has the address that the
+ * application dialled. `proxyProtocol` is no setting of a port, and settings of a port would replace it. Istio has the field since 1.21.
+ */
+function statingDestination(server: HostServer): TrafficPolicy {
+  return {
+    proxyProtocol: { version: ProxyProtocolVersion.V2 },
+    tls: { mode: SubsetTlsMode.ISTIO_UNDERSCORE_MUTUAL, sni: meshSni(server) },
+  };
 }
 
 /** Returns the ports of the gateway's Service that receive traffic for a server. */

@@ -10,7 +10,7 @@ import { ClientTls } from '../../mesh/client-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { serviceHost } from '../../mesh/gateway';
-import { hasOwnEntry, HostServer, isFurther, serverOf, serversOf } from '../../mesh/host-server';
+import { hasOwnEntry, HostServer, isFurther, passthroughService, serverOf, serversOf } from '../../mesh/host-server';
 import { subsetName } from './object-names';
 
 const MESH = 'mesh';
@@ -84,17 +84,20 @@ function specOf(
 /** Returns the routes from the sidecars to a server of the gateway. */
 function meshLegs(external: ExternalHost, server: HostServer): Partial<Routes> {
   const { http, passthrough } = server;
-  const { httpPort, tlsPort } = external.gateway;
+  const { gateway } = external;
   const subset = subsetName(server.name);
-  const to = (number: number) => [{ destination: { host: serviceHost(external.gateway), subset, port: { number } } }];
+  const to = (host: string, number: number) => [{ destination: { host, subset, port: { number } } }];
   const rewrite = isFurther(server, external) ? { rewrite: { authority: server.name.name } } : {};
-  const match = passthrough && { gateways: [MESH], port: passthrough.number };
+  const toHttp = to(serviceHost(gateway), gateway.httpPort.port);
+  const service = passthrough && passthroughService(passthrough, gateway);
+  const toPassthrough = service && to(service.serviceHost, service.port);
+  const match = { gateways: [MESH], port: passthrough?.number };
   const sniHosts = [external.host.name];
   return {
-    ...(http && { http: [{ match: [{ gateways: [MESH], port: http.number }], ...rewrite, route: to(httpPort.port) }] }),
-    ...(match && passthrough.protocol === 'TCP' && { tcp: [{ match: [match], route: to(tlsPort.port) }] }),
-    ...(match &&
-      passthrough.protocol !== 'TCP' && { tls: [{ match: [{ ...match, sniHosts }], route: to(tlsPort.port) }] }),
+    ...(http && { http: [{ match: [{ gateways: [MESH], port: http.number }], ...rewrite, route: toHttp }] }),
+    ...(passthrough?.protocol === 'TCP' && { tcp: [{ match: [match], route: toPassthrough }] }),
+    ...(passthrough &&
+      passthrough.protocol !== 'TCP' && { tls: [{ match: [{ ...match, sniHosts }], route: toPassthrough }] }),
   };
 }
 
@@ -136,16 +139,17 @@ function passthroughLegs(
   port: ExternalPort,
   gateway: string,
 ): Partial<Routes> {
-  const { clientTls, tlsPort } = external.gateway;
+  const { clientTls } = external.gateway;
+  const { port: at } = passthroughService(port, external.gateway);
   const route = toHost(hasOwnEntry(server, external) ? server.name : external.host, port.number);
-  const tlsLeg = (at: number): VirtualServiceSpecTls => ({
-    match: [{ gateways: [gateway], port: at, sniHosts: [external.host.name] }],
+  const tlsLeg = (on: number): VirtualServiceSpecTls => ({
+    match: [{ gateways: [gateway], port: on, sniHosts: [external.host.name] }],
     route,
   });
-  if (clientTls === ClientTls.DISABLE) return { tls: [tlsLeg(tlsPort.port)] };
+  if (clientTls === ClientTls.DISABLE) return { tls: [tlsLeg(at)] };
   return {
     ...(external.matchedByInnerSni && { tls: [tlsLeg(loopbackPort(external.gateway))] }),
-    tcp: [{ match: [{ gateways: [gateway], port: tlsPort.port }], route }],
+    tcp: [{ match: [{ gateways: [gateway], port: at }], route }],
   };
 }
 

@@ -15,20 +15,23 @@ export function internet(ports: readonly PeerPort[], inside: readonly string[] =
 
 /**
  * Returns the external ports that the gateway connects to for these hosts; with TLS origination, the TLS ports. TCP ports are included:
- * the gateway resolves the host itself (`render/istio/service-entry.ts`), possibly to other addresses than applications connect to.
+ * the gateway resolves the host itself (`render/istio/service-entry.ts`), possibly to other addresses than applications connect to. Ports
+ * of ranges are not included: the gateway connects to the addresses in the ranges only.
  */
 export function externalPorts(externals: readonly ExternalHost[]): readonly PeerPort[] {
   const numbers = externals.flatMap(({ ports }) =>
-    ports.flatMap(({ routing, number, origination }) => (routing === 'gateway' ? [origination?.port ?? number] : [])),
+    ports.flatMap(({ routing, number, origination, cidrs }) =>
+      routing === 'gateway' && cidrs === undefined ? [origination?.port ?? number] : [],
+    ),
   );
   return distinctPorts(numbers.map((port) => ({ protocol: 'TCP', port })));
 }
 
-/** Returns rules for hosts with addresses, of whatever network: databases are often in a private network. */
+/** Returns rules for hosts with addresses and for ranges, of whatever network: databases are often in a private network. */
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.flatMap(({ ports }) =>
-    ports.flatMap(({ routing, number, addresses = [] }): PeerRule[] => {
-      const peers = addresses.map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));
+    ports.flatMap(({ routing, number, addresses = [], cidrs = [] }): PeerRule[] => {
+      const peers = [...addresses.map(rangeOfOne), ...cidrs].map((cidr) => ({ ipBlock: { cidr } }));
       return routing === 'gateway' && peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port: number }] }] : [];
     }),
   );

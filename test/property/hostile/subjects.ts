@@ -34,6 +34,8 @@ import {
   EgressTelemetryProps,
   ExportTo,
   ExternalControlPlaneOptions,
+  ExternalCidrRoute,
+  ExternalCidrRouteProps,
   ExternalHttpRoute,
   ExternalHttpRouteProps,
   ExternalTcpRoute,
@@ -116,6 +118,11 @@ const metadata: Required<EgressMetadata> = { labels: { team: 'net' }, annotation
 const own = (chart: Chart): EgressGateway => new EgressGateway(chart, 'gateway', { namespace: 'egress' });
 const imported = (chart: Chart): IEgressGateway =>
   EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { namespace: 'egress' });
+const withCidrs = (chart: Chart): IEgressGateway =>
+  EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', {
+    namespace: 'egress',
+    ports: GatewayPorts.of({ cidrs: { port: 15022 } }),
+  });
 const sources = [EgressSource.namespace('payments')];
 
 const attributes: Required<EgressGatewayAttributes> = {
@@ -247,8 +254,8 @@ const unverified: Required<TlsOriginationOptions> = {
   minProtocolVersion: TlsVersion.TLS_1_3,
 };
 
-const routeProps = (chart: Chart) => ({
-  gateway: imported(chart),
+const routeProps = (chart: Chart, gateway = imported(chart)) => ({
+  gateway,
   hosts: ['a.com', 'b.a.com'],
   allowFrom: [EgressSource.serviceAccount('payments', 'api')],
   exportTo: ExportTo.ALL,
@@ -314,6 +321,16 @@ const CONSTRUCTS: readonly HostileSubject[] = [
     'ExternalTcpRoute',
     (chart) => ({ ...routeProps(chart), hosts: ['a.com'], port: 5432, addresses: ['203.0.113.10', '2001:db8::1'] }),
     (chart, input) => new ExternalTcpRoute(chart, 'it', input),
+  ),
+  subject<Required<ExternalCidrRouteProps>>(
+    'ExternalCidrRoute',
+    (chart) => ({
+      ...routeProps(chart, withCidrs(chart)),
+      hosts: ['a.com'],
+      port: 22,
+      cidrs: ['203.0.113.0/28', '2001:db8::/32'],
+    }),
+    (chart, input) => new ExternalCidrRoute(chart, 'it', input),
   ),
   subject<Required<EgressLockdownPolicyProps>>(
     'EgressLockdownPolicy',
@@ -382,7 +399,11 @@ const FACTORIES: readonly HostileSubject[] = [
   subject('GatewayWorkload.external', podOptions, (chart, input) => deployed(chart, GatewayWorkload.external(input))),
   subject<Required<GatewayPortsOptions>>(
     'GatewayPorts.of',
-    { http: { port: 8000, targetPort: 9000 }, tls: { port: 8001, targetPort: 9001 } },
+    {
+      http: { port: 8000, targetPort: 9000 },
+      tls: { port: 8001, targetPort: 9001 },
+      cidrs: { port: 8002, targetPort: 9002 },
+    },
     (chart, input) => {
       const ports = GatewayPorts.of(input);
       return new EgressGateway(chart, 'it', { ports, workload: GatewayWorkload.deployment() });

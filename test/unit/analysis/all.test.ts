@@ -20,6 +20,7 @@ import {
   MeshParts,
   namespace,
   originating,
+  ranges,
   READ,
   Route,
   tcp,
@@ -70,6 +71,8 @@ const ROUTES: readonly Route[] = [
   { owner: 'j', host: 'db2.com', ports: [tcp(22, '192.0.2.1')], gateway: gatewayOf('eu') },
   { owner: 'k', host: 'c.com', ports: [originating({ mode: 'MUTUAL', credentialName: 'certificate' })] },
   { owner: 'l', host: 'd.com', gateway: gatewayOf('theirs', { egressProxy: true }), sources: [namespace('orders')] },
+  { owner: 'm', host: 'range1.com', ports: [ranges(22, '192.0.2.0/28')] },
+  { owner: 'n', host: 'range2.com', ports: [ranges(22, '192.0.2.8/29')], sources: [namespace('orders')] },
 ];
 const [SHARED, EU, US] = [GATEWAY, gatewayOf('eu'), gatewayOf('us')];
 
@@ -110,7 +113,7 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     { owner: 'part3', gateway: gatewayOf('theirs') },
   ],
   gatewayLockdowns: [
-    { owner: 'closed1', gateway: SHARED, clientNamespaces: ['payments'] },
+    { owner: 'closed1', gateway: SHARED, clientNamespaces: ['payments'], internalCidrs: ['192.0.2.0/24'] },
     { owner: 'closed2', gateway: gatewayOf('theirs'), clientNamespaces: [], hasExternalPorts: false },
     { owner: 'closed3', gateway: gatewayOf('asia'), hasExternalPorts: false },
   ],

@@ -1,5 +1,8 @@
 import {
+  EgressGateway,
   EgressSource,
+  ExternalCidrRoute,
+  ExternalCidrRouteProps,
   ExternalHttpRoute,
   ExternalHttpRouteProps,
   ExternalRouteProps,
@@ -7,6 +10,7 @@ import {
   ExternalTcpRouteProps,
   ExternalTlsRoute,
   ExternalTlsRouteProps,
+  GatewayPorts,
   HttpOperation,
   MutualTlsOriginationOptions,
   TlsOrigination,
@@ -14,7 +18,7 @@ import {
   WildcardTarget,
 } from '../../../lib';
 import { newChart, ofKind, stderrOfEachTest } from '../help';
-import { expectTraces, gatewayIn, metadata, METADATA_TRACE, restricted, restrictedTraces } from './samples';
+import { expectTraces, gatewayIn, metadata, METADATA_TRACE, mutual, restricted, restrictedTraces } from './samples';
 
 stderrOfEachTest();
 
@@ -62,6 +66,31 @@ describe('the properties of a route', () => {
       hosts: ['ServiceEntry', /"hosts":\["api\.example\.com"\]/],
       port: ['ServiceEntry', /"number":5432,"protocol":"TCP"/],
       addresses: ['ServiceEntry', /"addresses":\["203\.0\.113\.10"\]/],
+      ...restrictedTraces,
+      metadata: ['VirtualService', METADATA_TRACE],
+    });
+  });
+
+  test('every property of ExternalCidrRouteProps is written', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', {
+      ...mutual,
+      ports: GatewayPorts.of({ cidrs: { port: 15022 } }),
+    });
+    const allProps: Required<ExternalCidrRouteProps> = {
+      gateway,
+      hosts: ['sftp.example.com'],
+      port: 22,
+      cidrs: ['203.0.113.0/28'],
+      ...restricted,
+      metadata,
+    };
+    new ExternalCidrRoute(chart, 'route', allProps);
+    expectTraces<ExternalCidrRouteProps>(chart, {
+      gateway: ['VirtualService', /"host":"egress-cidrs\.istio-egress\.svc/],
+      hosts: ['ServiceEntry', /"hosts":\["22\.sftp\.example\.com\.cidrs\.invalid"\]/],
+      port: ['ServiceEntry', /"number":22,"protocol":"TCP"/],
+      cidrs: ['ServiceEntry', /"addresses":\["203\.0\.113\.0\/28"\]/],
       ...restrictedTraces,
       metadata: ['VirtualService', METADATA_TRACE],
     });

@@ -19,6 +19,7 @@ import {
   EgressTelemetryProps,
   ExternalControlPlaneOptions,
   ExternalHttpRoute,
+  ExternalCidrRouteProps,
   ExternalHttpRouteProps,
   ExternalTcpRouteProps,
   ExternalTlsRoute,
@@ -67,6 +68,8 @@ const http: Undefined<ExternalHttpRouteProps> = {
 };
 const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, wildcardTarget: u };
 const tcp: Undefined<ExternalTcpRouteProps> = shared;
+/** A route to ranges needs sources. */
+const cidrRoute: Omit<Undefined<ExternalCidrRouteProps>, 'allowFrom'> = { exportTo: u, metadata: u };
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
   ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
 };
@@ -90,6 +93,7 @@ const PROPS: Readonly<Record<string, object>> = {
   ExternalHttpRoute: http,
   ExternalTlsRoute: tls,
   ExternalTcpRoute: tcp,
+  ExternalCidrRoute: cidrRoute,
   EgressLockdownPolicy: lockdown,
   GatewayLockdownPolicy: gatewayLockdown,
   EgressAdmissionPolicy: admission,
@@ -123,7 +127,7 @@ const deployment: Undefined<GatewayDeploymentOptions> = {
   ...podOptions,
   ...{ revision: u, targetCpuUtilization: u, createNamespace: u, readSecrets: u },
 };
-const ports: Undefined<GatewayPortsOptions> = { http: u, tls: u };
+const ports: Undefined<GatewayPortsOptions> = { http: u, tls: u, cidrs: u };
 const simple: Undefined<SimpleTlsOriginationOptions> = {
   ...{ port: u, sni: u, subjectAltNames: u, minProtocolVersion: u, caCertificates: u, credentialName: u },
 };

@@ -24,6 +24,7 @@ describe('names of objects', () => {
     expect(namesOf('edition.cnn.com')).toEqual({
       identityFilter: 'egress-identity-edition-cnn-com',
       addressFilter: 'egress-addresses-edition-cnn-com',
+      cidrFilter: 'egress-cidrs-edition-cnn-com',
       allowPolicy: 'egress-allow-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
       upstreamRule: 'egress-upstream-edition-cnn-com',

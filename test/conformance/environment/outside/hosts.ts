@@ -16,6 +16,11 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'b.example.net': '203.0.113.23',
   'mail.example.org': '203.0.113.24',
   'smtp.example.org': '203.0.113.25',
+  'a.partner.example.org': '203.0.113.65',
+  'archive.example.org': '203.0.113.66',
+  'b.partner.example.org': '203.0.113.67',
+  'relay.partner.example.org': '203.0.113.69',
+  'beside.partner.example.org': '203.0.113.72',
 };
 
 /** Has a certificate of an authority that no pod trusts by itself. */

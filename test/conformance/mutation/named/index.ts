@@ -5,6 +5,7 @@ import { OF_ADMISSION } from './of-admission';
 import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
+import { OF_RANGES } from './of-ranges';
 import { OF_SIDECARS } from './of-sidecars';
 import { OF_WORKLOADS } from './of-workloads';
 
@@ -12,6 +13,7 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_LAYOUT,
   ...OF_ACCESS,
   ...OF_ORIGINATION,
+  ...OF_RANGES,
   ...OF_SIDECARS,
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,
