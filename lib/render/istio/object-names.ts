@@ -29,6 +29,8 @@ export interface HostObjectNames {
   readonly addressFilter: string;
   /** `egress-credential-api-example-com`, an EnvoyFilter */
   readonly credentialFilter: string;
+  /** `egress-cidrs-sftp-example-org`, an EnvoyFilter */
+  readonly cidrFilter: string;
 }
 
 /** Returns the names of the objects of a host, or of an outer name. */
@@ -46,6 +48,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     identityFilter: objectName('egress-identity', text),
     addressFilter: objectName('egress-addresses', text),
     credentialFilter: objectName('egress-credential', text),
+    cidrFilter: objectName('egress-cidrs', text),
   };
 }
 
@@ -62,6 +65,11 @@ export function defaultDenyPolicyName(serviceName: string): string {
 /** Returns the name of the EnvoyFilter by which a gateway connects after the handshake: `egress-connect-istio-egressgateway`. */
 export function connectFilterName(serviceName: string): string {
   return objectName('egress-connect', serviceName);
+}
+
+/** Returns the name of the EnvoyFilter for the port for ranges: `egress-cidr-port-istio-egressgateway`. */
+export function cidrsPortFilterName(serviceName: string): string {
+  return objectName('egress-cidr-port', serviceName);
 }
 
 /** Returns the name of the objects that accept egress-proxy traffic, one of each kind: `egress-undeclared-istio-egressgateway`. */

@@ -16,13 +16,13 @@ import { byDns, Resolution } from '../../mesh/resolution';
  * With TLS from the gateway, the TLS port of the host is the `targetPort` of the port that applications call, and not a separate
  * port: a separate port would be open to every sidecar, around the gateway.
  *
- * TCP carries no name. Without `addresses`, a sidecar would match every connection to the port as a connection to the host.
+ * TCP carries no name. Ranges have resolution `NONE`, and the gateway a cluster of its own for them (`cidrFilterSpec`). Without `addresses`, a sidecar would match every connection to the port as a connection to the host.
  *
  * @param name the host, or the outer name of a further port that has a ServiceEntry
  */
 export function serviceEntrySpec(external: ExternalHost, name = external.host): ServiceEntrySpec {
   const { ports } = entryOf(external, name);
-  const addresses = ports.find((port) => port.addresses)?.addresses;
+  const addresses = ports.map((port) => port.addresses ?? port.cidrs).find((each) => each !== undefined);
   return {
     hosts: [name.name],
     ...(addresses && { addresses: [...addresses] }),

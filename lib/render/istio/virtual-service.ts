@@ -10,7 +10,7 @@ import { ClientTls } from '../../mesh/client-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { serviceHost } from '../../mesh/gateway';
-import { hasOwnEntry, HostServer, isFurther, serverOf, serversOf } from '../../mesh/host-server';
+import { hasOwnEntry, HostServer, isFurther, passthroughService, serverOf, serversOf } from '../../mesh/host-server';
 import { gatewayRetries, meshRetries } from './http-retries';
 import { subsetName } from './object-names';
 
@@ -89,12 +89,14 @@ function specOf(
 /** Returns the routes from the sidecars to a server of the gateway. */
 function meshLegs(external: ExternalHost, server: HostServer): Partial<Routes> {
   const { http, passthrough } = server;
-  const { httpPort, tlsPort } = external.gateway;
+  const { gateway } = external;
   const subset = subsetName(server.name);
-  const to = (number: number) => [{ destination: { host: serviceHost(external.gateway), subset, port: { number } } }];
+  const to = (host: string, number: number) => [{ destination: { host, subset, port: { number } } }];
   const isRenamed = isFurther(server, external) || http?.addresses !== undefined;
   const rewrite = isRenamed ? { rewrite: { authority: server.name.name } } : {};
-  const match = passthrough && { gateways: [MESH], port: passthrough.number };
+  const service = passthrough && passthroughService(passthrough, gateway);
+  const toPassthrough = service && to(service.serviceHost, service.port);
+  const match = { gateways: [MESH], port: passthrough?.number };
   const sniHosts = [external.host.name];
   return {
     ...(http && {
@@ -103,13 +105,13 @@ function meshLegs(external: ExternalHost, server: HostServer): Partial<Routes> {
           match: [{ gateways: [MESH], port: http.number }],
           ...rewrite,
           ...(http.upstream?.retries && { retries: meshRetries() }),
-          route: to(httpPort.port),
+          route: to(serviceHost(gateway), gateway.httpPort.port),
         },
       ],
     }),
-    ...(match && passthrough.protocol === 'TCP' && { tcp: [{ match: [match], route: to(tlsPort.port) }] }),
-    ...(match &&
-      passthrough.protocol !== 'TCP' && { tls: [{ match: [{ ...match, sniHosts }], route: to(tlsPort.port) }] }),
+    ...(passthrough?.protocol === 'TCP' && { tcp: [{ match: [match], route: toPassthrough }] }),
+    ...(passthrough &&
+      passthrough.protocol !== 'TCP' && { tls: [{ match: [{ ...match, sniHosts }], route: toPassthrough }] }),
   };
 }
 
@@ -172,16 +174,17 @@ function passthroughLegs(
   port: ExternalPort,
   gateway: string,
 ): Partial<Routes> {
-  const { clientTls, tlsPort } = external.gateway;
+  const { clientTls } = external.gateway;
+  const { port: at } = passthroughService(port, external.gateway);
   const route = toHost(hasOwnEntry(server, external) ? server.name : external.host, port.number);
-  const tlsLeg = (at: number): VirtualServiceSpecTls => ({
-    match: [{ gateways: [gateway], port: at, sniHosts: [external.host.name] }],
+  const tlsLeg = (on: number): VirtualServiceSpecTls => ({
+    match: [{ gateways: [gateway], port: on, sniHosts: [external.host.name] }],
     route,
   });
-  if (clientTls === ClientTls.DISABLE) return { tls: [tlsLeg(tlsPort.port)] };
+  if (clientTls === ClientTls.DISABLE) return { tls: [tlsLeg(at)] };
   return {
     ...(external.matchedByInnerSni && { tls: [tlsLeg(loopbackPort(external.gateway))] }),
-    tcp: [{ match: [{ gateways: [gateway], port: tlsPort.port }], route }],
+    tcp: [{ match: [{ gateways: [gateway], port: at }], route }],
   };
 }
 

@@ -27,6 +27,7 @@ export const DESTINATION_RULE: readonly Rule[] = [
   { operator: 'destination-rule/any-workload', at: 'spec.workloadSelector', to: drop },
   { operator: 'destination-rule/drop-lifetime', at: 'spec.trafficPolicy.connectionPool', to: drop },
   { operator: 'destination-rule/subset-name', at: `${SUBSET}.name`, to: where(NO_SUBSET) },
+  { operator: 'destination-rule/no-header', at: `${SUBSET}.trafficPolicy.proxyProtocol`, to: drop },
   // Where the first hop is plain, mTLS must be noticed too: the gateway does not speak it there.
   {
     operator: 'destination-rule/tls-added',

@@ -25,6 +25,11 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'east.example.com': '203.0.113.35',
   'primary.example.net': '203.0.113.210',
   'standby.example.net': '203.0.113.211',
+  'a.partner.example.org': '203.0.113.65',
+  'archive.example.org': '203.0.113.66',
+  'b.partner.example.org': '203.0.113.67',
+  'relay.partner.example.org': '203.0.113.69',
+  'beside.partner.example.org': '203.0.113.72',
 };
 
 /** Addresses outside that no name has. */
