@@ -46,6 +46,7 @@ export * from './pods/node-selector';
 export * from './pods/resource-requirements';
 export * from './pods/toleration';
 export * from './pods/topology-spread-constraint';
+export * from './route/external-cidr-route';
 export * from './route/external-http-route';
 export * from './route/external-http-route-props';
 export * from './route/external-route';

@@ -6,7 +6,7 @@ import { writeClusterObject } from '../construct/write-object';
 import { gatewayMetadata } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { toGatewayModel } from '../gateway/to-gateway-model';
-import { GatewayModel, serviceHost } from '../mesh/gateway';
+import { cidrsServiceHost, GatewayModel, serviceHost } from '../mesh/gateway';
 import { AdmissionRecord } from '../mesh/records';
 import { admissionBindingSpec, AdmissionPolicy, admissionPolicySpec } from '../render/admission/admission-policy';
 import { endpointPolicy } from '../render/admission/endpoints';
@@ -169,7 +169,7 @@ function policiesOf(scope: EgressAdmissionPolicy, read: ParsedAdmission): readon
   const deployers = namesOf(read.deployers);
   const trusted = namesOf([...read.deployers, ...read.trustedControllers, ...CLOUD_CONTROLLERS]);
   const routing = (): AdmissionPolicy => {
-    const gateways = meshOf(scope).model.gateways.all.map(({ model }) => guarded(model));
+    const gateways = meshOf(scope).model.gateways.all.flatMap(({ model }) => guarded(model));
     return routingPolicy({ deployers, clusterDomain, gateways, tenantHosts, exportToDefaultsToNamespace });
   };
   return [
@@ -216,6 +216,9 @@ function namesOf(all: readonly Subject[]): Subjects {
   return { users: named('user'), groups: named('group') };
 }
 
-function guarded(model: GatewayModel): GuardedGateway {
-  return { namespace: model.namespace, selector: model.selector, service: serviceHost(model) };
+/** Returns a gateway once for each of its Services. */
+function guarded(model: GatewayModel): readonly GuardedGateway[] {
+  const { namespace, selector, cidrsPort } = model;
+  const services = [serviceHost(model), ...(cidrsPort ? [cidrsServiceHost(model)] : [])];
+  return services.map((service) => ({ namespace, selector, service }));
 }

@@ -5,6 +5,7 @@ import { ACCESS } from './access';
 import { ADMISSION } from './admission';
 import { Analyzer } from './analyzer';
 import { AppModel, APPS } from './apps';
+import { CIDR_ROUTES } from './cidr-routes';
 import { GATEWAY_READINESS } from './gateway-readiness';
 import { GATEWAYS } from './gateways';
 import { HIDDEN_HOSTS } from './hidden-hosts';
@@ -23,6 +24,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...HOST_CLAIMS,
   ...SPLIT_HOSTS,
   ...SHARED_ADDRESSES,
+  ...CIDR_ROUTES,
   ...HIDDEN_HOSTS,
   ...ACCESS,
   ...GATEWAYS,

@@ -1,6 +1,6 @@
 import { groupBy } from '../input/group-by';
 import { Labels } from '../input/labels';
-import { GatewayModel, gatewayKey, maySharePods, PortPair, sameGateway } from '../mesh/gateway';
+import { GatewayModel, gatewayKey, maySharePods, PortPair, portPairsOf, sameGateway } from '../mesh/gateway';
 import { GatewayDescription } from '../mesh/gateways';
 import { Analyzer, error, Finding, pairsBy } from './analyzer';
 
@@ -76,15 +76,9 @@ function differ(earlier: GatewayDescription, later: GatewayDescription, fields: 
 }
 
 const COMPARED = [
-  'selector',
-  'httpPort',
-  'tlsPort',
-  'clientTls',
-  'defaultDeny',
-  'egressProxy',
-  'upstreamProxy',
-  'metadata',
-] as const;
+  ...(['selector', 'httpPort', 'tlsPort', 'cidrsPort'] as const),
+  ...(['clientTls', 'defaultDeny', 'egressProxy', 'upstreamProxy', 'metadata'] as const),
+];
 
 function differences(a: GatewayModel, b: GatewayModel): readonly string[] {
   const text = (model: GatewayModel, key: (typeof COMPARED)[number]): string => JSON.stringify(model[key]);
@@ -99,7 +93,7 @@ function incompatible(earlier: GatewayDescription, later: GatewayDescription): r
   if (a.clientTls !== b.clientTls) return differ(earlier, later, ['clientTls']);
   const [http, tls] = [sharedPort(b.httpPort, a.tlsPort), sharedPort(b.tlsPort, a.httpPort)];
   const port = http ?? tls;
-  if (port === undefined) return [];
+  if (port === undefined) return readsHeaders(earlier, later);
   const [mine, theirs] = http === undefined ? ['TLS', 'HTTP'] : ['HTTP', 'TLS'];
   return [
     {
@@ -110,6 +104,28 @@ function incompatible(earlier: GatewayDescription, later: GatewayDescription): r
       fix: `write ports: GatewayPorts.of({ ${mine.toLowerCase()}: { port: ${freePort(a, b)} } }), or another selector`,
     },
   ];
+}
+
+/**
+ * Finds a port for ranges that another gateway of the same pods uses for other traffic: the filter by which the gateway reads PROXY
+ * protocol headers applies to the port of the pods, whatever gateway serves there.
+ */
+function readsHeaders(earlier: GatewayDescription, later: GatewayDescription): readonly Finding[] {
+  const pairs = [[earlier, later] as const, [later, earlier] as const];
+  return pairs.flatMap(([{ model: reading }, { model: other }]) => {
+    const { cidrsPort } = reading;
+    const port = cidrsPort && [other.httpPort, other.tlsPort].map((pair) => sharedPort(cidrsPort, pair)).find(Boolean);
+    if (port === undefined) return [];
+    return [
+      {
+        constructPath: later.owner,
+        problem: `gateway ${gatewayKey(other)} cannot use port ${port}, on which gateway ${gatewayKey(reading)} of the same pods reads PROXY protocol headers`,
+        got: { gateways: [earlier.owner, later.owner] },
+        allowed: 'a port of its own for ranges: no other port of the pods may read PROXY protocol headers',
+        fix: `write cidrs: { port: ${freePort(reading, other)} } in GatewayPorts.of(...) of gateway ${gatewayKey(reading)}, or another selector`,
+      },
+    ];
+  });
 }
 
 /**
@@ -139,12 +155,13 @@ function selectsPodsOf({ selector }: GatewayModel, { serviceName, selector: labe
   return Object.entries(selector).every(([key, value]) => ofPods[key] === value);
 }
 
+/** More than two gateways have ports. */
+const FREE_PORTS: readonly number[] = Array.from({ length: 13 }, (_, index) => 8081 + index);
+
 /** Returns a port that neither gateway uses, nor the defaults of `GatewayPorts.of`. */
 function freePort(...gateways: readonly GatewayModel[]): number {
-  const used = gateways
-    .flatMap(({ httpPort, tlsPort }) => [httpPort, tlsPort])
-    .flatMap(({ port, targetPort }) => [port, targetPort]);
-  return [8081, 8082, 8083, 8084, 8085, 8086, 8087, 8088, 8089].find((port) => !used.includes(port)) as number;
+  const used = gateways.flatMap(portPairsOf).flatMap(({ port, targetPort }) => [port, targetPort]);
+  return FREE_PORTS.find((port) => !used.includes(port)) as number;
 }
 
 /** A Gateway object names a port without its Service, so the port matches every Service of the pods that has its number. */

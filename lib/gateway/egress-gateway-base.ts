@@ -8,7 +8,13 @@ import { mark } from '../input/instance';
 import { ClientTls } from '../mesh/client-tls';
 import { serviceHost } from '../mesh/gateway';
 import { GatewayDescription } from '../mesh/gateways';
-import { connectFilterOf, defaultDenyPolicyOf, egressProxyObjectsOf, writeOwnObjects } from './write-own-objects';
+import {
+  cidrsPortObjectsOf,
+  connectFilterOf,
+  defaultDenyPolicyOf,
+  egressProxyObjectsOf,
+  writeOwnObjects,
+} from './write-own-objects';
 import { nonEmpty } from './gateway-metadata';
 import { GatewayPorts } from './gateway-ports';
 import { IEgressGateway } from './iegress-gateway';
@@ -26,7 +32,7 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
   protected constructor(scope: Construct, id: string) {
     super(scope, id);
     // The workload comes first, whatever asks for the other objects at first.
-    orderChildren(this, (child) => ['AuthorizationPolicy', 'EnvoyFilter', 'EgressProxy'].indexOf(child));
+    orderChildren(this, (child) => ['AuthorizationPolicy', 'EnvoyFilter', 'CidrsPort', 'EgressProxy'].indexOf(child));
   }
 
   /**
@@ -108,6 +114,11 @@ export abstract class EgressGatewayBase extends Construct implements IEgressGate
    */
   public get connectFilter(): ApiObject | undefined {
     return connectFilterOf(this);
+  }
+
+  /** The Service of the port for ranges, and the EnvoyFilter by which the gateway reads PROXY protocol headers on that port alone. */
+  public get cidrsPortObjects(): ApiObject[] {
+    return [...cidrsPortObjectsOf(this)];
   }
 
   /** The objects that accept egress-proxy traffic, in the order in which they are written. */

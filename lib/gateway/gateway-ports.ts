@@ -3,7 +3,7 @@ import { EgressError } from '../input/egress-error';
 import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
-import { assertKnownProperties } from '../input/properties';
+import { assertKnownProperties, PropertyHints, PropertyNames } from '../input/properties';
 import { Reader, structOf } from '../input/shape';
 import { assertLiteral } from '../input/token';
 import { PortPair } from '../mesh/gateway';
@@ -19,7 +19,7 @@ export interface GatewayPort {
   readonly targetPort?: number | undefined;
 }
 
-/** The two ports that routes use. */
+/** The ports that routes use. */
 export interface GatewayPortsOptions {
   /**
    * The port for HTTP.
@@ -31,6 +31,13 @@ export interface GatewayPortsOptions {
    * @default - port 443, target port 8443
    */
   readonly tls?: GatewayPort | undefined;
+  /**
+   * The port for `ExternalCidrRoute`s, where callers state the address that the application dialled in a PROXY protocol header. The
+   * app that owns the gateway writes a Service for the port, `SERVICE-cidrs`: on the gateway's Service, the port would add a cluster
+   * for each host to every sidecar.
+   * @default - none: the gateway has no `ExternalCidrRoute`s
+   */
+  readonly cidrs?: GatewayPort | undefined;
 }
 
 const trafficPort: Reader<number> = (what, value) => parseTrafficPort(what, value as number);
@@ -40,6 +47,12 @@ const gatewayPort = structOf<GatewayPort>(
   { port: trafficPort, targetPort: trafficPort },
   { required: ['port'] },
 );
+
+const PROPERTIES: PropertyNames<GatewayPortsOptions> = { http: true, tls: true, cidrs: true };
+
+const HINTS: PropertyHints = { https: 'tls', http2: 'http', tcp: 'tls', ranges: 'cidrs' };
+
+const ONE_PROTOCOL = 'two different ports: Istio drops one of a plain-text and a TLS server on one port';
 
 /**
  * The ports of a gateway: the ports of its Service, and the target ports of its pods.
@@ -77,6 +90,16 @@ export class GatewayPorts {
     public readonly tlsPort: number,
     /** Port of the pods for TLS and TCP. */
     public readonly tlsTargetPort: number,
+    /**
+     * Port of the Service `SERVICE-cidrs`, for `ExternalCidrRoute`s.
+     * @default - none
+     */
+    public readonly cidrsPort?: number | undefined,
+    /**
+     * Port of the pods for `ExternalCidrRoute`s.
+     * @default - none
+     */
+    public readonly cidrsTargetPort?: number | undefined,
   ) {
     mark(this, 'GatewayPorts');
   }
@@ -84,27 +107,35 @@ export class GatewayPorts {
   /**
    * Returns custom ports.
    *
-   * @throws EgressError that names every malformed port, and for one port for HTTP and TLS: of a plain-text and a TLS server on one
-   * port, Istio drops the later one
+   * @throws EgressError that names every malformed port, and for one port for two purposes: of a plain-text and a TLS server on one
+   * port, Istio drops the later one, and only the port for ranges may read PROXY protocol headers
    */
   public static of(options: GatewayPortsOptions): GatewayPorts {
     return inFactory('GatewayPorts.of', () => {
-      const { http: ofHttp = { port: 80, targetPort: 8080 }, tls: ofTls = { port: 443, targetPort: 8443 } } =
-        options ?? {};
-      const { http, tls } = readAll({
-        properties: () =>
-          assertKnownProperties('GatewayPorts.of', options, { http: true, tls: true }, { https: 'tls', http2: 'http' }),
-        http: () => parsePair('http', ofHttp),
-        tls: () => parsePair('tls', ofTls),
+      const { http = { port: 80, targetPort: 8080 }, tls = { port: 443, targetPort: 8443 }, cidrs } = options ?? {};
+      const read = readAll({
+        properties: () => assertKnownProperties('GatewayPorts.of', options, PROPERTIES, HINTS),
+        http: () => parsePair('http', http),
+        tls: () => parsePair('tls', tls),
+        cidrs: () => (cidrs === undefined ? undefined : parsePair('cidrs', cidrs)),
       });
-      assertDistinct(http, tls);
-      return new GatewayPorts(http.port, http.targetPort, tls.port, tls.targetPort);
+      assertDistinct(read);
+      const { http: ofHttp, tls: ofTls, cidrs: ofCidrs } = read;
+      return new GatewayPorts(
+        ofHttp.port,
+        ofHttp.targetPort,
+        ofTls.port,
+        ofTls.targetPort,
+        ofCidrs?.port,
+        ofCidrs?.targetPort,
+      );
     });
   }
 
   /** Returns the ports as text: `http 80 to 8080, tls 443 to 8443`. */
   public toString(): string {
-    return `http ${this.httpPort} to ${this.httpTargetPort}, tls ${this.tlsPort} to ${this.tlsTargetPort}`;
+    const cidrs = this.cidrsPort === undefined ? '' : `, cidrs ${this.cidrsPort} to ${this.cidrsTargetPort}`;
+    return `http ${this.httpPort} to ${this.httpTargetPort}, tls ${this.tlsPort} to ${this.tlsTargetPort}${cidrs}`;
   }
 }
 
@@ -114,15 +145,32 @@ function parsePair(what: string, value: GatewayPort): PortPair {
   return { port, targetPort };
 }
 
-function assertDistinct(http: PortPair, tls: PortPair): void {
-  readEach(['port', 'targetPort'] as const, (key) => {
-    if (http[key] !== tls[key]) return;
-    throw EgressError.of({
-      code: 'EGR0303',
-      problem: `http.${key} and tls.${key} must be different`,
-      got: http[key],
-      allowed: 'two different ports: Istio drops one of a plain-text and a TLS server on one port',
-      fix: 'write http: { port: 80, targetPort: 8080 }, tls: { port: 443, targetPort: 8443 }',
-    });
-  });
+interface Pairs {
+  readonly http: PortPair;
+  readonly tls: PortPair;
+  readonly cidrs: PortPair | undefined;
+}
+
+function assertDistinct({ http, tls, cidrs }: Pairs): void {
+  const example = 'http: { port: 80, targetPort: 8080 }, tls: { port: 443, targetPort: 8443 }';
+  const pairs = [
+    { a: 'http', b: 'tls', ports: [http, tls], allowed: ONE_PROTOCOL, fix: `write ${example}` },
+    ...(cidrs === undefined
+      ? []
+      : Object.entries({ http, tls }).map(([a, pair]) => ({
+          a,
+          b: 'cidrs',
+          ports: [pair, cidrs] as const,
+          allowed: 'a port of its own for ranges: no other port may read PROXY protocol headers',
+          fix: 'write cidrs: { port: 15022 }',
+        }))),
+  ] as const;
+  readEach(
+    pairs.flatMap((pair) => (['port', 'targetPort'] as const).map((key) => ({ ...pair, key }))),
+    ({ a, b, ports: [first, second], key, allowed, fix }) => {
+      if (first[key] !== second[key]) return;
+      const problem = `${a}.${key} and ${b}.${key} must be different`;
+      throw EgressError.of({ code: 'EGR0303', problem, got: first[key], allowed, fix });
+    },
+  );
 }

@@ -47,6 +47,11 @@ export interface IEgressGateway extends IConstruct {
    */
   readonly connectFilter?: ApiObject | undefined;
   /**
+   * The objects of the port for ranges (`GatewayPorts.of({ cidrs })`): a Service, and the EnvoyFilter by which the gateway reads PROXY
+   * protocol headers on that port alone. Empty without the port, or if another app owns the gateway.
+   */
+  readonly cidrsPortObjects: ApiObject[];
+  /**
    * The objects that accept egress-proxy traffic (`OutboundTrafficPolicy.egressProxy`): DestinationRule, Gateway, VirtualService and
    * ServiceEntry, and an AuthorizationPolicy if there is a `defaultDenyPolicy`. Empty if no sidecar uses the gateway as its egress
    * proxy, or if another app writes the objects.

@@ -1,7 +1,7 @@
 /** Input for the installers of Istio, as text: the gateway, its nodes and its access log. The app does not write the input. */
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { resolved } from '../construct/resolved';
-import { GatewayModel } from '../mesh/gateway';
+import { GatewayModel, portPairsOf } from '../mesh/gateway';
 import { SecretKey } from '../mesh/http-credential-model';
 import { GatewayPodOptions } from '../pods/gateway-pods';
 import { readPodOptions } from '../pods/pod-shapes';
@@ -25,7 +25,7 @@ type SecretKeys = readonly SecretKey[];
  * @see https://istio.io/latest/docs/reference/config/istio.operator.v1alpha1/
  */
 function istioOperator(gateway: GatewayModel, options: GatewayPodOptions | undefined, secrets: SecretKeys): string {
-  const lowPorts = gateway.httpPort.targetPort < 1024 || gateway.tlsPort.targetPort < 1024;
+  const lowPorts = portPairsOf(gateway).some(({ targetPort }) => targetPort < 1024);
   const components = { egressGateways: [component(gateway, options ?? {}, secrets)] };
   return yaml({
     apiVersion: 'install.istio.io/v1alpha1',

@@ -4,6 +4,7 @@ import { meshOf } from '../construct/mesh';
 import { parseMetadata } from '../construct/parse-metadata';
 import { assertBoolean } from '../input/boolean';
 import { readAll } from '../input/collect';
+import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
 import { assertInstance, assertInstances } from '../input/instance';
 import { parseSelector } from '../input/labels';
@@ -11,7 +12,7 @@ import { parseDnsLabel, parseServiceName } from '../input/kubernetes-name';
 import { assertKnownProperties, METADATA_HINTS, PropertyHints, PropertyNames } from '../input/properties';
 import { sourceOf } from '../input/source-text';
 import { ClientTls } from '../mesh/client-tls';
-import { GatewayModel } from '../mesh/gateway';
+import { CIDRS_SUFFIX, GatewayModel } from '../mesh/gateway';
 import { SecretKey } from '../mesh/http-credential-model';
 import { DEPLOYMENT_OPTIONS } from '../pods/pod-shapes';
 import { assertUpstreamProxy } from './assert-upstream-proxy';
@@ -113,7 +114,7 @@ function parse<P extends EgressGatewayProps>(
     chart: () => assertInChart(gateway),
     workload: () => assertInstance('workload', workload, 'GatewayWorkload', 'GatewayWorkload.deployment()'),
     namespace: () => parseDnsLabel('namespace', namespace),
-    serviceName: () => parseServiceName('serviceName', serviceName),
+    serviceName: () => parseGatewayServiceName(serviceName, ports),
     selector: () => parseSelector('selector', labels),
     ports: () => assertInstance('ports', ports, 'GatewayPorts', 'GatewayPorts.HELM_CHART'),
     clientTls: () => assertEnum('clientTls', clientTls, 'ClientTls', ClientTls),
@@ -127,7 +128,9 @@ function parse<P extends EgressGatewayProps>(
   const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
   const { _proxy: upstreamProxy } = proxy;
   const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy, upstreamProxy };
-  const model = { namespace, serviceName, selector, metadata, httpPort, tlsPort, ...settings };
+  const { cidrsPort: port, cidrsTargetPort: targetPort } = ports;
+  const cidrsPort = port === undefined || targetPort === undefined ? undefined : { port, targetPort };
+  const model = { namespace, serviceName, selector, metadata, httpPort, tlsPort, cidrsPort, ...settings };
   return { model, ports, workload, secretKeys };
 }
 
@@ -135,6 +138,20 @@ function parseCredentials(values: readonly HttpCredential[], clientTls: ClientTl
   assertInstances('credentials', values, 'HttpCredential', 'HttpCredential.fromSecret({ secretName: "api-token" })');
   if (values.length > 0) assertMutualTls('credentials', clientTls);
   return values.map(({ _credential }) => _credential);
+}
+
+/** Reads the name of the gateway's Service, from which the name of the Service with the port for ranges is made. */
+function parseGatewayServiceName(serviceName: string, { cidrsPort }: GatewayPorts): string {
+  parseServiceName('serviceName', serviceName);
+  const maxLength = 63 - CIDRS_SUFFIX.length;
+  if (cidrsPort === undefined || serviceName.length <= maxLength) return serviceName;
+  throw EgressError.of({
+    code: 'EGR0110',
+    problem: `serviceName of a gateway with a port for ranges must have at most ${maxLength} characters`,
+    got: serviceName,
+    allowed: `a name that is a DNS-1035 label with ${CIDRS_SUFFIX} at the end`,
+    fix: `write serviceName: "${serviceName.slice(0, maxLength).replace(/-+$/, '')}"`,
+  });
 }
 
 /** Rejects an option that authenticates callers, on a gateway that cannot. */

@@ -4,7 +4,7 @@ import { meshOf } from '../construct/mesh';
 import { writeObject } from '../construct/write-object';
 import { GatewayModel, gatewayKey } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
-import { GatewayFeatures, OwnObject, ownObjects } from '../render/istio/own-objects';
+import { CIDRS_PORT, EGRESS_PROXY, GatewayFeatures, OwnObject, ownObjects } from '../render/istio/own-objects';
 import { gatewayMetadata } from './gateway-metadata';
 import { toGatewayModel } from './to-gateway-model';
 
@@ -39,7 +39,16 @@ export function connectFilterOf(gateway: IConstruct): ApiObject | undefined {
 
 /** Returns the objects of the egress proxy of a gateway, in the order in which they are written. */
 export function egressProxyObjectsOf(gateway: IConstruct): readonly ApiObject[] {
-  return [...(ownObjectsOf(gateway) ?? [])].filter(([id]) => id.includes('/')).map(([, object]) => object);
+  return objectsBelow(gateway, EGRESS_PROXY);
+}
+
+/** Returns the objects of the port for ranges of a gateway, in the order in which they are written. */
+export function cidrsPortObjectsOf(gateway: IConstruct): readonly ApiObject[] {
+  return objectsBelow(gateway, CIDRS_PORT);
+}
+
+function objectsBelow(gateway: IConstruct, id: string): readonly ApiObject[] {
+  return [...(ownObjectsOf(gateway) ?? [])].flatMap(([path, object]) => (path.startsWith(`${id}/`) ? [object] : []));
 }
 
 function ownObjectsOf(gateway: IConstruct): ReadonlyMap<string, ApiObject> | undefined {
@@ -56,6 +65,7 @@ function featuresOf({ gateways, plan }: MeshModel, model: GatewayModel): Gateway
     defaultDeny,
     writesDefaultDeny: defaultDeny && !ownerDenies,
     writesConnectFilter: (model.defaultDeny || plan.isRestrictedPassthrough(model)) && !ownerDenies,
+    writesCidrsPort: !imported,
     writesEgressProxy: !imported && (model.egressProxy || plan.isEgressProxy(model)),
   };
 }

@@ -33,7 +33,7 @@ const METRICS: readonly PeerPort[] = [15020, 15090].map((port) => ({ protocol: '
  * - **Egress**: the cluster's DNS, istiod, and addresses of the internet on the ports of the routes. Private, carrier-grade,
  *   link-local and other special ranges are closed, and so are the metadata services of clouds, for IPv4, IPv6 and IPv4 behind
  *   NAT64. A host with a private address needs `allowTo: [EgressPeer.cidr('10.20.0.0/16', { ports: [...] })]`, or an
- *   `ExternalTcpRoute` or an endpoint of `upstream`, whose addresses are open.
+ *   `ExternalTcpRoute`, an `ExternalCidrRoute` or an endpoint of `upstream`, whose addresses are open on the ports of the route.
  *
  * NetworkPolicies add up: another policy for the same pods opens more. Probes of the kubelet are not affected, since NetworkPolicies
  * do not apply to traffic from the node itself.
@@ -98,11 +98,11 @@ export class GatewayLockdownPolicy extends Construct {
 
   private registerLockdown(
     gateway: GatewayModel,
-    { clientNamespaces, externalPorts: ports }: ParsedGatewayLockdown,
+    { clientNamespaces, internalCidrs, externalPorts: ports }: ParsedGatewayLockdown,
   ): void {
     const { model } = register(this);
     const owner = this.node.path;
-    model.gatewayLockdowns.add({ owner, gateway, clientNamespaces, hasExternalPorts: ports.length > 0 });
+    model.gatewayLockdowns.add({ owner, gateway, clientNamespaces, internalCidrs, hasExternalPorts: ports.length > 0 });
     model.gatewayParts.add({ owner, gateway, construct: 'GatewayLockdownPolicy', needsOwner: true });
   }
 

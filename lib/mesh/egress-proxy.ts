@@ -5,7 +5,7 @@
  * these names.
  */
 import { ExternalHost, ExternalPort, gatewayPorts } from './external-host';
-import { GatewayModel, serviceHost } from './gateway';
+import { GatewayModel, portPairsOf, serviceHost } from './gateway';
 import { isForAnyAuthenticated } from './source';
 
 /** Returns the SNI of the mesh mTLS that carries egress-proxy traffic. */
@@ -19,11 +19,11 @@ export function loopbackHost(gateway: GatewayModel): string {
 }
 
 /** Candidates for the loopback port: one more than a gateway has ports, so that one candidate is always free. */
-const LOOPBACK_PORTS: readonly number[] = [15444, 15445, 15446, 15447, 15448];
+const LOOPBACK_PORTS: readonly number[] = [15444, 15445, 15446, 15447, 15448, 15449, 15450];
 
 /** Returns the loopback port of the pods where the gateway reads the inner SNI: a port that the gateway does not use otherwise. */
-export function loopbackPort({ httpPort, tlsPort }: GatewayModel): number {
-  const used = [httpPort, tlsPort].flatMap(({ port, targetPort }) => [port, targetPort]);
+export function loopbackPort(gateway: GatewayModel): number {
+  const used = portPairsOf(gateway).flatMap(({ port, targetPort }) => [port, targetPort]);
   return LOOPBACK_PORTS.find((port) => !used.includes(port)) as number;
 }
 

@@ -42,6 +42,8 @@ export interface ClaimedPort {
   readonly addresses?: readonly string[];
   /** Whether no server has the addresses, with which sidecars answer DNS queries; TCP only. */
   readonly isVirtual?: boolean;
+  /** The ranges of which the gateway connects to the address that the caller dialled; TCP only. */
+  readonly cidrs?: readonly string[];
 }
 
 /** One port of an external host, with the access that its route grants. */
@@ -110,4 +112,9 @@ export function isGatewayPassthrough(port: ClaimedPort): boolean {
 /** Returns whether the gateway passes the bytes of a port through. They arrive on the gateway's TLS port. */
 export function isPassthrough({ protocol }: ClaimedPort): boolean {
   return protocol !== 'HTTP';
+}
+
+/** Returns whether a host has ports for ranges of addresses. Its name is not resolved. */
+export function isForRanges({ ports }: { readonly ports: readonly ClaimedPort[] }): boolean {
+  return ports.some(({ cidrs }) => cidrs !== undefined);
 }

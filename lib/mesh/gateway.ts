@@ -22,6 +22,8 @@ export interface GatewayModel {
   readonly selector: Labels;
   readonly httpPort: PortPair;
   readonly tlsPort: PortPair;
+  /** The port for ranges, of a Service of its own ({@link cidrsServiceHost}); none if the gateway has no routes to ranges. */
+  readonly cidrsPort?: PortPair | undefined;
   readonly clientTls: ClientTls;
   /** Whether the gateway denies every request that no route allows, and every route must have sources. */
   readonly defaultDeny: boolean;
@@ -68,4 +70,22 @@ export function maySharePolicies(a: GatewayModel, b: GatewayModel): boolean {
 /** Returns the full DNS name of the gateway's Service: `istio-egressgateway.istio-system.svc.cluster.local`. */
 export function serviceHost(gateway: GatewayModel): string {
   return `${gateway.serviceName}.${gateway.namespace}.svc.${gateway.clusterDomain}`;
+}
+
+/** Returns every port of the gateway's pods that routes use, with the port of its Service. */
+export function portPairsOf({ httpPort, tlsPort, cidrsPort }: GatewayModel): readonly PortPair[] {
+  return [httpPort, tlsPort, ...(cidrsPort ? [cidrsPort] : [])];
+}
+
+/** Returns the name of the Service with the gateway's port for ranges: `istio-egressgateway-cidrs`. */
+export function cidrsServiceName({ serviceName }: Pick<GatewayModel, 'serviceName'>): string {
+  return `${serviceName}${CIDRS_SUFFIX}`;
+}
+
+/** Ends the name of the Service with the port for ranges. */
+export const CIDRS_SUFFIX = '-cidrs';
+
+/** Returns the full DNS name of the Service with the gateway's port for ranges. */
+export function cidrsServiceHost(gateway: GatewayModel): string {
+  return serviceHost({ ...gateway, serviceName: cidrsServiceName(gateway) });
 }

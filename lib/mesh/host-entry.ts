@@ -20,11 +20,15 @@ export function entryOf(external: ExternalHost, { name }: Host): HostEntry {
   return found;
 }
 
-/** Returns the entries of a host: the entry of its name, and an entry for each further port that is identified by address. */
+/**
+ * Returns the entries of a host: the entry of its name, and an entry for each further port that is identified by address. A host that
+ * has only ports for ranges has no entry of its name.
+ */
 export function entriesOf(external: ExternalHost): readonly HostEntry[] {
   const apart = serversOf(external).filter((server) => hasOwnEntry(server, external));
   if (apart.length === 0) return [{ name: external.host, ports: external.ports }];
   const entries = apart.map((server) => ({ name: server.name, ports: portsOf(server) }));
   const ofOthers = new Set(entries.flatMap(({ ports }) => ports));
-  return [{ name: external.host, ports: external.ports.filter((port) => !ofOthers.has(port)) }, ...entries];
+  const ports = external.ports.filter((port) => !ofOthers.has(port));
+  return [...(ports.length > 0 ? [{ name: external.host, ports }] : []), ...entries];
 }

@@ -1,5 +1,6 @@
 import { Host } from '../host/host';
-import { ExternalHost, ExternalPort, isPassthrough, throughGateway } from './external-host';
+import { ClaimedPort, ExternalHost, ExternalPort, isPassthrough, throughGateway } from './external-host';
+import { cidrsServiceHost, GatewayModel, PortPair, serviceHost } from './gateway';
 
 /**
  * The ports of a host behind one SNI of the mesh mTLS: an HTTP port, and a port whose bytes the gateway passes through. Their traffic
@@ -15,7 +16,8 @@ export interface HostServer {
 
 /**
  * Returns the servers of a host. The first server has the name of the host, and the ports that have had that name as the only ports
- * of the host. Every further port has a server with an outer name, sorted by port.
+ * of the host. Every further port has a server with an outer name, sorted by port. A port for ranges always has an outer name, so that
+ * the gateway distinguishes these servers from all others by the domain ({@link CIDRS_DOMAIN}).
  *
  * The first server has port 80, else the lowest HTTP port; and port 443, else the lowest TLS port, else the lowest TCP port.
  */
@@ -24,13 +26,14 @@ export function serversOf(external: ExternalHost): readonly HostServer[] {
   let http: ExternalPort | undefined;
   let passthrough: ExternalPort | undefined;
   for (const port of ports) {
+    if (port.cidrs !== undefined) continue;
     if (isPassthrough(port)) passthrough = preferred(passthrough, port);
     else http = preferred(http, port);
   }
-  const servers: HostServer[] = [{ name: external.host, http, passthrough }];
+  const servers: HostServer[] = http || passthrough ? [{ name: external.host, http, passthrough }] : [];
   for (const port of ports) {
     if (port === http || port === passthrough) continue;
-    const name = outerName(external.host, port.number);
+    const name = outerName(external.host, port.number, port.cidrs && CIDRS_DOMAIN);
     servers.push(isPassthrough(port) ? { name, passthrough: port } : { name, http: port });
   }
   return servers;
@@ -75,7 +78,18 @@ export function isFurther({ name }: HostServer, { host }: ExternalHost): boolean
  * ServiceEntry apply to all its ports: TLS of the host to other addresses would bypass the gateway.
  */
 export function hasOwnEntry(server: HostServer, external: ExternalHost): boolean {
-  return isFurther(server, external) && server.passthrough?.addresses !== undefined;
+  const { addresses, cidrs } = server.passthrough ?? {};
+  return isFurther(server, external) && (addresses ?? cidrs) !== undefined;
+}
+
+/** Returns the Service and the port of a gateway that receive the bytes of a port that the gateway passes through. */
+export function passthroughService(
+  { cidrs }: ClaimedPort,
+  gateway: GatewayModel,
+): PortPair & { readonly serviceHost: string } {
+  const { cidrsPort, tlsPort } = gateway;
+  if (cidrs === undefined || cidrsPort === undefined) return { serviceHost: serviceHost(gateway), ...tlsPort };
+  return { serviceHost: cidrsServiceHost(gateway), ...cidrsPort };
 }
 
 /**
@@ -87,10 +101,17 @@ export function meshSni({ name }: HostServer): string {
   return name.isWildcard ? `_any.${name.domain}` : name.name;
 }
 
+/** The domain of the outer names of ports for ranges, which no other server has: `22.sftp.example.com.cidrs.invalid`. */
+export const CIDRS_DOMAIN = 'cidrs.invalid';
+
 /**
  * Returns the outer name of a further port: `22.github.com.ports.invalid`. The domain `invalid` is reserved (RFC 6761), so that no
  * route has a host with an outer name. istiod rejects names of servers with a label such as `_22`.
  */
-export function outerName({ isWildcard, domain }: Host, port: number): Host {
-  return Host.parse(`${port}.${domain}.${isWildcard ? 'wildcards' : 'ports'}.invalid`, `outer name of port ${port}`);
+export function outerName(
+  { isWildcard, domain: of }: Host,
+  port: number,
+  domain = isWildcard ? 'wildcards.invalid' : 'ports.invalid',
+): Host {
+  return Host.parse(`${port}.${of}.${domain}`, `outer name of port ${port}`);
 }

@@ -52,6 +52,8 @@ export interface GatewayLockdownRecord {
   readonly gateway: GatewayModel;
   /** The namespaces that may call the gateway, in addition to those from which lockdowns leave the gateway reachable. */
   readonly clientNamespaces: readonly string[];
+  /** The ranges that are inside the network, in addition to private ranges. */
+  readonly internalCidrs: readonly string[];
   /** Whether the gateway may connect to ports in addition to those of routes. */
   readonly hasExternalPorts: boolean;
 }

@@ -40,6 +40,9 @@ export function byAddress(addresses: readonly string[]): Resolution {
   return { kind: 'STATIC', endpoints: addresses.map((address) => ({ address })) };
 }
 
+/** The gateway connects to the address that the caller dialled. */
+export const NO_RESOLUTION: Resolution = { kind: 'NONE', endpoints: [] };
+
 /** Returns whether two resolutions are equal. */
 export function sameResolution(a: Resolution | undefined, b: Resolution | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

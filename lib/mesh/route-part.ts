@@ -11,7 +11,7 @@ export enum RoutePart {
 
   /**
    * The settings of the sidecars' connections to the gateway: an entry of `portLevelSettings` in the subset of the gateway's Service.
-   * A gateway with `ClientTls.DISABLE` has no such settings.
+   * A gateway with `ClientTls.DISABLE` has no such settings, nor an `ExternalCidrRoute`.
    */
   SIDECAR_CONNECTION = 'SIDECAR_CONNECTION',
 
@@ -24,6 +24,9 @@ export enum RoutePart {
    */
   GATEWAY_ROUTE = 'GATEWAY_ROUTE',
 
-  /** The settings of the gateway's connections to the host: an entry of `portLevelSettings` in the DestinationRule of the host. */
+  /**
+   * The settings of the gateway's connections to the host: an entry of `portLevelSettings` in the DestinationRule of the host. An
+   * `ExternalCidrRoute` has no such settings.
+   */
   GATEWAY_CONNECTION = 'GATEWAY_CONNECTION',
 }

@@ -1,7 +1,7 @@
 import { domainsAbove } from '../host/dns-name';
 import { addTo } from '../input/group-by';
-import { ExternalHost } from './external-host';
-import { GatewayModel, sameGateway, serviceHost } from './gateway';
+import { ExternalHost, isForRanges } from './external-host';
+import { cidrsServiceHost, GatewayModel, sameGateway, serviceHost } from './gateway';
 import { entriesOf } from './host-entry';
 import { isForAnyAuthenticated, namespacesOf } from './source';
 
@@ -43,6 +43,10 @@ export function importsOf(
   const hosts = [
     ...imported.flatMap((external) => index.entries.get(external) ?? []),
     ...[...new Set(gateways)].map((gateway) => [gateway.namespace, serviceHost(gateway)]),
+    ...[...new Set(imported.filter(isForRanges).map(({ gateway }) => gateway))].map((gateway) => [
+      gateway.namespace,
+      cidrsServiceHost(gateway),
+    ]),
   ];
   const others = hosts.filter(([of]) => of !== namespace).map((parts) => parts.join('/'));
   return [...new Set(others)].sort();

@@ -39,10 +39,23 @@ export class Cidr {
 
   /** Returns whether every address of `other` is in this range, and `other` is smaller. */
   public strictlyContains(other: Cidr): boolean {
-    if (other.family !== this.family || other.prefix <= this.prefix) return false;
+    return other.prefix > this.prefix && this.overlaps(other);
+  }
+
+  /** Returns whether an address is in both ranges: one of the ranges then contains the other. */
+  public overlaps(other: Cidr): boolean {
+    if (other.family !== this.family) return false;
+    const [outer, inner] = this.prefix <= other.prefix ? [this, other] : [other, this];
     const range = new BlockList();
-    range.addSubnet(this.address, this.prefix, this.family);
-    return range.check(other.address, this.family);
+    range.addSubnet(outer.address, outer.prefix, outer.family);
+    return range.check(inner.address, inner.family);
+  }
+
+  /** Returns a text for this range and for each range around it, the smallest first. Two ranges overlap if one has the first text of the other. */
+  public enclosing(): readonly string[] {
+    const numbers = groups(this.address, this.family);
+    const lengths = Array.from({ length: this.prefix + 1 }, (_, index) => this.prefix - index);
+    return lengths.map((prefix) => `${networkAddress(numbers, prefix, this.family)}/${prefix}`);
   }
 
   /** Returns the range as it was parsed. */
@@ -91,7 +104,8 @@ export function withoutNestedRanges(ranges: readonly string[]): readonly string[
   return outer.map(({ text }) => text).sort();
 }
 
-function canonicalRange(range: string): string {
+/** Returns the canonical text of a valid range: `2001:db8::/32`. */
+export function canonicalRange(range: string): string {
   const [address = '', prefix] = range.split('/');
   return `${canonicalAddress(address)}/${prefix}`;
 }

@@ -52,7 +52,7 @@ function notAnAddress(text: string): UnroutableReason {
   const [, address = '', port] = /^\[?([0-9a-f.:]+?)\]?:(\d+)$/.exec(text) ?? [];
   if (isIP(address) !== 0) return { predicate, fix: `write "${address}", and port: ${port}` };
   if (text.includes('/'))
-    return { predicate, fix: 'write the addresses of the range one by one; ranges are not possible here' };
+    return { predicate, fix: 'write the addresses of the range one by one, or use an ExternalCidrRoute' };
   if (!/^[a-z0-9.-]*[a-z][a-z0-9.-]*$/.test(text)) return { predicate, fix: EXAMPLE_FIX };
   return { predicate, fix: `write the addresses that "dig +short ${text}" prints` };
 }

@@ -58,6 +58,23 @@ export function unroutableReason(address: string): UnroutableReason | undefined 
   return metadata && { predicate: `cannot be ${metadata.service}`, fix: EXAMPLE_FIX };
 }
 
+/**
+ * Returns the reason why a range is not a range of external hosts, or undefined: the range contains such an address, or is part of
+ * such a range.
+ */
+export function unroutableRangeReason(range: Cidr): UnroutableReason | undefined {
+  const special = NOT_EXTERNAL.find(([, each]) => each.overlaps(range));
+  if (special) return { predicate: `cannot contain ${special[0]}`, fix: EXAMPLE_RANGE_FIX };
+  const form = OF_IPV4.find((each) => each.range.overlaps(range));
+  if (form) return { predicate: `cannot contain ${form.name}`, fix: 'write the IPv4 range of the hosts' };
+  const metadata = CLOUD_METADATA.find(({ address }) => Cidr.parse(rangeOfOne(address)).overlaps(range));
+  if (metadata === undefined) return undefined;
+  const { service, address } = metadata;
+  return { predicate: `cannot contain ${service}`, fix: `write smaller ranges, without ${address}` };
+}
+
+const EXAMPLE_RANGE_FIX = 'write the range of the hosts, such as "203.0.113.0/28"';
+
 /** @param address the address, if the IPv4 address is in its last 32 bits */
 function ofIpv4(name: string, address: string | undefined): UnroutableReason {
   const ipv4 = address && lastFourBytes(address);

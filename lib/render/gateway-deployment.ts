@@ -4,7 +4,7 @@
  */
 import { Labels } from '../input/labels';
 import { Affinity } from '../pods/affinity';
-import { GatewayModel, PortPair } from '../mesh/gateway';
+import { GatewayModel, PortPair, portPairsOf } from '../mesh/gateway';
 import { SecretKey } from '../mesh/http-credential-model';
 import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
 import { replicas } from '../pods/replicas';
@@ -96,7 +96,7 @@ function podSpec(gateway: GatewayModel, options: GatewayPodOptions, secretKeys: 
       {
         name: 'istio-proxy',
         image: 'auto',
-        ports: [gateway.httpPort, gateway.tlsPort].map(({ targetPort }) => ({
+        ports: portPairsOf(gateway).map(({ targetPort }) => ({
           containerPort: targetPort,
           protocol: 'TCP',
         })),
@@ -124,7 +124,7 @@ const CONTAINER_SECURITY = {
 
 /** Ports below 1024 need a sysctl (safe, and allowed by Pod Security `restricted`) instead of a capability. */
 function podSecurityContext(gateway: GatewayModel): object {
-  const low = [gateway.httpPort, gateway.tlsPort].some(({ targetPort }) => targetPort < 1024);
+  const low = portPairsOf(gateway).some(({ targetPort }) => targetPort < 1024);
   return {
     runAsNonRoot: true,
     seccompProfile: { type: 'RuntimeDefault' },

@@ -8,6 +8,7 @@ import { parseAddresses } from '../network/ip-addresses';
 import { virtualAddress as virtualAddressOf } from '../network/virtual-address';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { ExternalTcpRouteProps } from './external-tcp-route-props';
+import { assertOneHost } from './one-host';
 
 /** The addresses of a port, by which sidecars identify the host. */
 export type DialledAddresses = Pick<ClaimedPort, 'addresses' | 'isVirtual'>;
@@ -75,22 +76,6 @@ export function parseHttpAddress(props: ExternalHttpRouteProps): readonly string
 }
 
 const BOTH = { allowed: 'one of the two' };
-
-/** Rejects several hosts and wildcards: addresses belong to one host. */
-export function assertOneHost(route: string, hosts: readonly string[]): void {
-  if (!Array.isArray(hosts) || (hosts.length < 2 && !isWildcard(hosts[0]))) return;
-  throw EgressError.of({
-    code: 'EGR0405',
-    problem: `hosts of an ${route} must be one host`,
-    got: hosts,
-    allowed: 'one host: sidecars identify the host by its addresses',
-    fix: 'create a route per host, with the addresses of the host',
-  });
-}
-
-function isWildcard(host: unknown): boolean {
-  return typeof host === 'string' && host.startsWith('*');
-}
 
 function excluded(what: string, got: unknown, fix: string): EgressError {
   return EgressError.of({ code: 'EGR0121', problem: `${what} cannot be used with virtualAddress`, got, ...BOTH, fix });

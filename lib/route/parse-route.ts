@@ -25,6 +25,7 @@ import { assertOutsideName, assertUnresolvedName } from '../mesh/assert-outside-
 import { GatewayModel } from '../mesh/gateway';
 import { HostResolution } from '../mesh/host-resolution';
 import { HostClaim } from '../mesh/host-claim';
+import { Resolution } from '../mesh/resolution';
 import { ReadUpstream } from '../upstream/upstream-rules';
 import { UpstreamOptions } from '../upstream/upstream-options';
 import { ExternalRouteProps } from './external-route-props';
@@ -46,10 +47,18 @@ export interface RouteKind<P extends RouteProps> {
   readonly hints: PropertyHints;
   /** Returns the ports that a route with these properties claims of each host. */
   readonly parsePorts: (props: P, clientTls: ClientTls) => readonly ClaimedPort[];
-  /** Reads the settings of the gateway's connections to the hosts. */
-  readonly readUpstream: Reader<ReadUpstream>;
+  /**
+   * Reads the settings of the gateway's connections to the hosts.
+   * @default - the kind has no settings
+   */
+  readonly readUpstream?: Reader<ReadUpstream>;
   /** Returns whether the properties need the resolution `STATIC`. */
   readonly needsStatic?: (props: P) => boolean;
+  /**
+   * How the gateway finds the addresses of each host, for a kind without a choice.
+   * @default - as the properties state
+   */
+  readonly fixedResolution?: Resolution;
   readonly wildcardTarget?: (props: P) => WildcardTarget | undefined;
   /** Returns the operations that the sources may perform. */
   readonly parseOperations?: (props: P, clientTls: ClientTls) => readonly Operation[];
@@ -90,7 +99,7 @@ export function parseRoute<P extends RouteProps>(route: IConstruct, props: P, ki
   const endpoints = upstream?.endpoints;
   const common = { gateway: model, ports: withUpstream(ports, upstream), exportTo, metadata, ...placeOf(route, model) };
   const claims = hosts.map((host: Host) => {
-    const found = _resolution ?? resolutionOf(host, { resolution, ports, endpoints });
+    const found = _resolution ?? kind.fixedResolution ?? resolutionOf(host, { resolution, ports, endpoints });
     if (upstreamProxy !== undefined) assertTunnelled(ports, found, upstream);
     return Object.assign({ host, resolution: found, upstreamProxy }, common);
   });
@@ -106,12 +115,14 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
   const clientTls = gateway?.clientTls ?? ClientTls.ISTIO_MUTUAL;
   // Addresses without STATIC are an error of their own.
   const isStatic = props.resolution === HostResolution.STATIC || kind.needsStatic?.(props) === true;
+  const isUnresolved = isStatic || kind.fixedResolution !== undefined;
   return {
     gateway: () => assertSameMesh(route, props.gateway),
-    hosts: () => parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host', isStatic)),
+    hosts: () =>
+      parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host', isUnresolved)),
     ports: () => kind.parsePorts(props, clientTls),
     upstream: () => {
-      if (props.upstream === undefined) return undefined;
+      if (props.upstream === undefined || kind.readUpstream === undefined) return undefined;
       const read = kind.readUpstream('upstream', props.upstream);
       for (const host of namesOf(read)) if (gateway) assertExternal(route, gateway, host, 'upstream.endpoints');
       return read;
@@ -134,9 +145,15 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
 
 type Target = 'host' | 'wildcardTarget' | 'upstream.endpoints';
 
-function assertExternal(route: IConstruct, gateway: GatewayModel, host: Host, what: Target, isStatic = false): void {
+function assertExternal(
+  route: IConstruct,
+  gateway: GatewayModel,
+  host: Host,
+  what: Target,
+  isUnresolved = false,
+): void {
   assertExternalHost(gateway, host, what);
-  if (isStatic) assertUnresolvedName(host);
+  if (isUnresolved) assertUnresolvedName(host);
   else assertOutsideName(host, meshOf(route).model.settings.externalDomains, what);
 }
 

@@ -37,6 +37,7 @@ export const PROPERTY_HINTS: PropertyHints = {
   sni: (value) =>
     `write tlsOrigination: TlsOrigination.simple({ sni: ${sourceOf(value) ?? '"api.example.com"'} }) on an ExternalHttpRoute`,
   addresses: 'use an ExternalTcpRoute with addresses: TLS to an address has no SNI',
+  cidrs: 'use an ExternalCidrRoute',
   credential:
     'write credential and tlsOrigination on an ExternalHttpRoute: the gateway sees no headers in the TLS of applications',
   ...METADATA_HINTS,

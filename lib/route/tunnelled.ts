@@ -53,6 +53,9 @@ function assertOneTarget({ kind, endpoints }: Resolution): void {
     const fix = 'remove resolution, or write upstreamProxy: UpstreamProxy.none()';
     throw notTunnelled('HostResolution.DNS_ROUND_ROBIN', kind, fix);
   }
+  if (kind === 'NONE') {
+    throw notTunnelled('ExternalCidrRoute', 'cidrs', 'write upstreamProxy: UpstreamProxy.none()');
+  }
   if (endpoints.length === 1) return;
   const addresses = endpoints.map(({ address }) => address);
   const fix = 'write one of the addresses, or upstreamProxy: UpstreamProxy.none()';

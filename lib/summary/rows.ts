@@ -49,7 +49,8 @@ function operationText({ methods, paths }: Operation): string {
   return [methods.join(',') || '*', paths.join(',') || '/*'].join(' ');
 }
 
-function targetOf({ host, resolution }: ExternalHost, { number, origination }: ExternalPort): string {
+function targetOf({ host, resolution }: ExternalHost, { number, origination, cidrs }: ExternalPort): string {
+  if (cidrs !== undefined) return cidrs.map((cidr) => `${cidr}:${number}`).join(', ');
   const { endpoints } = resolution ?? byDns(host);
   const names = endpoints.map(({ address }) => address.replace(/\.$/, ''));
   const name = names.join(', ') || 'the called name';

@@ -41,6 +41,8 @@ const NAMES = [
   'EgressTelemetry',
   'EgressTelemetryProps',
   'ExportTo',
+  'ExternalCidrRoute',
+  'ExternalCidrRouteProps',
   'ExternalControlPlaneOptions',
   'ExternalHttpRoute',
   'ExternalHttpRouteProps',

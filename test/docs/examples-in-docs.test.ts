@@ -123,6 +123,7 @@ const CONSTRUCTS = [
     'ExternalHttpRoute',
     'ExternalTlsRoute',
     'ExternalTcpRoute',
+    'ExternalCidrRoute',
     'EgressLockdownPolicy',
   ],
   ...['GatewayLockdownPolicy', 'EgressAdmissionPolicy', 'EgressSidecar', 'EgressTelemetry'],

@@ -142,4 +142,12 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
     how: 'A client that imitates a sidecar asks for a WebSocket on a route with `allowedOperations`. After the answer, the bytes of the connection are no requests that a policy sees.',
     closedBy: ['`ExternalHttpRoute.allowedOperations` (AuthorizationPolicy)'],
   },
+  {
+    id: 'B62',
+    title: 'An address that a caller states',
+    how: 'On the port for ranges, a caller states in a PROXY protocol header which address it wants to reach: one outside the range of its route, such as that of cloud metadata, another port, or the port of another route.',
+    closedBy: ['`ExternalCidrRoute` (EnvoyFilter, AuthorizationPolicy)', '`GatewayPorts.of({ cidrs })` (EnvoyFilter)'],
+    remains:
+      'A source chooses among the addresses of its own ranges, and the source address that the access log of the gateway shows. The header is read on the port for ranges only.',
+  },
 ];

@@ -42,7 +42,7 @@ export function allowPolicySpec(external: ExternalHost): AuthorizationPolicySpec
     rules: [
       ...serversOf(external).flatMap((server) => [
         ...rulesOf(server.http, (port) => httpRule(external, server, port)),
-        ...rulesOf(server.passthrough, () => passthroughRule(gateway, server)),
+        ...rulesOf(server.passthrough, (port) => passthroughRule(gateway, server, port)),
         ...loopbackRules(external, server),
       ]),
       ...innerRules(external),
@@ -91,7 +91,15 @@ function withPort(hosts: readonly Host[], port: number): string[] {
   return hosts.flatMap(({ name }) => [name, `${name}:${port}`]);
 }
 
-function passthroughRule({ tlsPort }: GatewayModel, server: HostServer): Rule {
+/**
+ * Returns the rule for a port whose bytes the gateway passes through. On the port for ranges, `destination.port` and `destination.ip`
+ * are those of the PROXY protocol header. The chain of the port has been chosen by them too (`cidrFilterSpec`).
+ */
+function passthroughRule({ tlsPort }: GatewayModel, server: HostServer, { number, cidrs }: ExternalPort): Rule {
+  if (cidrs !== undefined) {
+    const inRange: When = { key: 'destination.ip', values: [...cidrs] };
+    return { to: [{ operation: { ports: [String(number)] } }], when: [through(server), inRange] };
+  }
   return { to: [{ operation: { ports: [String(tlsPort.targetPort)] } }], when: [through(server)] };
 }
 

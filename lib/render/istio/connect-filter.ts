@@ -1,5 +1,5 @@
 import { GatewayModel } from '../../mesh/gateway';
-import { EXTENSIONS, gatewayFilter } from './envoy-filter';
+import { gatewayFilter, TCP_PROXY, tcpProxyPatch } from './envoy-filter';
 
 /**
  * Returns an EnvoyFilter that makes the gateway connect to the hosts of TLS and TCP routes after the TLS handshake with the caller.
@@ -11,19 +11,23 @@ import { EXTENSIONS, gatewayFilter } from './envoy-filter';
  * `--reject-unknown-dynamic-fields`. For connections without TLS the setting has no effect.
  */
 export function connectFilterSpec(gateway: GatewayModel): object {
-  const filter = { name: 'envoy.filters.network.tcp_proxy' };
-  const proxy = {
-    '@type': `${EXTENSIONS}.filters.network.tcp_proxy.v3.TcpProxy`,
-    upstream_connect_mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE',
-    max_early_data_bytes: EARLY_DATA_BYTES,
-  };
   return gatewayFilter(gateway, [
     {
       applyTo: 'NETWORK_FILTER',
-      match: { context: 'GATEWAY', listener: { portNumber: gateway.tlsPort.targetPort, filterChain: { filter } } },
-      patch: { operation: 'MERGE', value: { typed_config: proxy } },
+      match: {
+        context: 'GATEWAY',
+        listener: { portNumber: gateway.tlsPort.targetPort, filterChain: { filter: TCP_PROXY } },
+      },
+      patch: tcpProxyPatch(connecting('ON_DOWNSTREAM_TLS_HANDSHAKE')),
     },
   ]);
+}
+
+/**
+ * Returns the settings by which the gateway connects to a host after the handshake with the caller, or after the first bytes of the caller.
+ */
+export function connecting(mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE' | 'ON_DOWNSTREAM_DATA'): object {
+  return { upstream_connect_mode: mode, max_early_data_bytes: EARLY_DATA_BYTES };
 }
 
 /** Bytes of the caller that the gateway keeps until it is connected to the host. Envoy requires a value. */

@@ -1,13 +1,16 @@
 import {
   DestinationRuleSpec,
+  DestinationRuleSpecSubsetsTrafficPolicy as TrafficPolicy,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings as PortSettings,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp as HttpSettings,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy as H2UpgradePolicy,
   DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode as TlsMode,
+  DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion as ProxyProtocolVersion,
+  DestinationRuleSpecSubsetsTrafficPolicyTlsMode as SubsetTlsMode,
 } from '../../../imports/networking.istio.io';
 import { ClientTls } from '../../mesh/client-tls';
-import { ExternalHost, ExternalPort, maySendHttp2 } from '../../mesh/external-host';
-import { GatewayModel, serviceHost } from '../../mesh/gateway';
+import { ExternalHost, ExternalPort, isForRanges, maySendHttp2 } from '../../mesh/external-host';
+import { cidrsServiceHost, GatewayModel, serviceHost } from '../../mesh/gateway';
 import { HostServer, meshSni, serversOf } from '../../mesh/host-server';
 import { subsetName } from './object-names';
 
@@ -26,13 +29,25 @@ import { subsetName } from './object-names';
 export function destinationRuleSpec(external: ExternalHost): DestinationRuleSpec {
   const { gateway } = external;
   const subsets = serversOf(external).map((server) => {
+    if (server.passthrough?.cidrs) return { name: subsetName(server.name), trafficPolicy: statingDestination(server) };
     const portLevelSettings = portsTo(server, gateway).flatMap((port) => settings(port, server, gateway));
     return {
       name: subsetName(server.name),
       ...(portLevelSettings.length > 0 && { trafficPolicy: { portLevelSettings } }),
     };
   });
-  return { host: serviceHost(gateway), subsets };
+  return { host: isForRanges(external) ? cidrsServiceHost(gateway) : serviceHost(gateway), subsets };
+}
+
+/**
+ * Returns the policy by which sidecars write a PROXY protocol header before the handshake of the mesh mTLS: it has the address that the
+ * application dialled. `proxyProtocol` is no setting of a port, and settings of a port would replace it. Istio has the field since 1.21.
+ */
+function statingDestination(server: HostServer): TrafficPolicy {
+  return {
+    proxyProtocol: { version: ProxyProtocolVersion.V2 },
+    tls: { mode: SubsetTlsMode.ISTIO_UNDERSCORE_MUTUAL, sni: meshSni(server) },
+  };
 }
 
 /** Returns the ports of the gateway's Service that receive traffic for a server. */

@@ -7,6 +7,15 @@ export const EXTENSIONS = 'type.googleapis.com/envoy.extensions';
 /** The filter whose settings apply to the requests of one filter chain. */
 export const HTTP_MANAGER = { name: 'envoy.filters.network.http_connection_manager' };
 
+/** The filter that passes bytes to a host. */
+export const TCP_PROXY = { name: 'envoy.filters.network.tcp_proxy' };
+
+/** Returns a patch that adds settings to the filter that passes bytes to a host. */
+export function tcpProxyPatch(settings: object): object {
+  const type = `${EXTENSIONS}.filters.network.tcp_proxy.v3.TcpProxy`;
+  return { operation: 'MERGE', value: { typed_config: { '@type': type, ...settings } } };
+}
+
 /** Returns an EnvoyFilter for the pods of a gateway. */
 export function gatewayFilter({ selector }: GatewayModel, configPatches: readonly object[]): object {
   return { workloadSelector: { labels: { ...selector } }, configPatches };

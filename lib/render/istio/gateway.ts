@@ -2,7 +2,7 @@ import { GatewaySpec, GatewaySpecServers, GatewaySpecServersTlsMode } from '../.
 import { ClientTls } from '../../mesh/client-tls';
 import { ExternalHost } from '../../mesh/external-host';
 import { isDynamicTls } from '../../mesh/dynamic-tls';
-import { furtherPortOf, HostServer, isFurther, serversOf } from '../../mesh/host-server';
+import { furtherPortOf, HostServer, isFurther, passthroughService, serversOf } from '../../mesh/host-server';
 import { servingPods } from './credential-filter';
 import { innerServer } from './egress-proxy';
 import { handshakeIdentities } from './identity-filter';
@@ -54,7 +54,7 @@ function httpServer(external: ExternalHost, server: HostServer): GatewaySpecServ
 
 function tlsServer(external: ExternalHost, server: HostServer): GatewaySpecServers[] {
   if (!server.passthrough) return [];
-  const { tlsPort, clientTls } = external.gateway;
+  const { clientTls } = external.gateway;
   const mode =
     clientTls === ClientTls.DISABLE
       ? GatewaySpecServersTlsMode.PASSTHROUGH
@@ -62,7 +62,11 @@ function tlsServer(external: ExternalHost, server: HostServer): GatewaySpecServe
   const identities = handshakeIdentities(server.passthrough, external.gateway);
   return [
     {
-      port: { number: tlsPort.port, name: portName('tls', external, server), protocol: 'TLS' },
+      port: {
+        number: passthroughService(server.passthrough, external.gateway).port,
+        name: portName('tls', external, server),
+        protocol: 'TLS',
+      },
       hosts: hostsOf(external, server),
       tls: { mode, ...(identities && { subjectAltNames: [...identities] }) },
     },

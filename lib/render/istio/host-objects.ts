@@ -1,8 +1,9 @@
 import { Host } from '../../host/host';
-import { ExternalHost } from '../../mesh/external-host';
-import { furtherPortOf, hasOwnEntry, HostServer, serversOf } from '../../mesh/host-server';
+import { ExternalHost, isForRanges } from '../../mesh/external-host';
+import { furtherPortOf, hasOwnEntry, HostServer, isFurther, serversOf } from '../../mesh/host-server';
 import { addressFilterSpec, needsAddressFilter } from './address-filter';
 import { allowPolicySpec, needsPolicy } from './authorization-policy';
+import { cidrFilterSpec } from './cidr-filter';
 import { credentialFilterSpec, needsCredentialFilter } from './credential-filter';
 import { destinationRuleSpec } from './destination-rule';
 import { gatewaySpec } from './gateway';
@@ -41,7 +42,7 @@ interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec'> {
  * The objects of a host, in the layout of Istio's egress gateway task: a DestinationRule with a subset, a Gateway with
  * its servers, a VirtualService with both legs and a ServiceEntry; and a DestinationRule for the gateway's connections to the
  * host. If the routes need them, also an AuthorizationPolicy, and EnvoyFilters for the identities of callers, for requests, for
- * resolved addresses, for credentials and for TLS 1.3.
+ * resolved addresses, for ranges, for credentials and for TLS 1.3.
  *
  * The order is that of `kubectl apply`. The policy is first, since a policy does not apply to connections that are already open.
  * The ServiceEntry is last: if the ServiceEntry existed before its rules, sidecars would reach the host directly. Without the
@@ -92,6 +93,15 @@ const OBJECTS: readonly HostObject[] = [
     spec: addressFilterSpec,
   },
   {
+    id: 'CidrFilter',
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    belongsTo: 'gateway',
+    name: 'cidrFilter',
+    isNeeded: isForRanges,
+    spec: cidrFilterSpec,
+  },
+  {
     id: 'CredentialFilter',
     apiVersion: 'networking.istio.io/v1alpha3',
     kind: 'EnvoyFilter',
@@ -115,9 +125,11 @@ const OBJECTS: readonly HostObject[] = [
     kind: 'DestinationRule',
     belongsTo: 'gateway',
     name: 'upstreamRule',
+    isNeeded: hasEntry,
     spec: (external) => upstreamRuleSpec(external),
     further: {
-      isNeeded: hasOwnEntry,
+      // For ranges, the gateway connects by a cluster of its own, to which no DestinationRule applies.
+      isNeeded: (server, external) => hasOwnEntry(server, external) && server.passthrough?.cidrs === undefined,
       spec: upstreamRuleSpec,
     },
   },
@@ -170,6 +182,7 @@ const OBJECTS: readonly HostObject[] = [
     kind: 'VirtualService',
     belongsTo: 'host',
     name: 'virtualService',
+    isNeeded: hasEntry,
     spec: (external, names) => virtualServiceSpec(external, gatewayOf(external, names)),
     further: {
       spec: (external, outerName, names) => furtherVirtualServiceSpec(external, outerName, gatewayOf(external, names)),
@@ -181,6 +194,7 @@ const OBJECTS: readonly HostObject[] = [
     kind: 'ServiceEntry',
     belongsTo: 'host',
     name: 'serviceEntry',
+    isNeeded: hasEntry,
     spec: (external) => serviceEntrySpec(external),
     further: {
       isNeeded: hasOwnEntry,
@@ -189,10 +203,15 @@ const OBJECTS: readonly HostObject[] = [
   },
 ];
 
+/** Returns whether a host has a ServiceEntry under its own name. Ranges have a ServiceEntry under the outer name of their port. */
+function hasEntry({ ports }: ExternalHost): boolean {
+  return ports.some(({ cidrs }) => cidrs === undefined);
+}
+
 /** Returns the objects that a host needs, in the order in which the objects are written. */
 export function hostObjects(external: ExternalHost): readonly Placement[] {
   const names = hostObjectNames(external.host);
-  const [, ...further] = serversOf(external);
+  const further = serversOf(external).filter((server) => isFurther(server, external));
   return OBJECTS.flatMap((object) => [
     ...further
       .filter((server) => object.further && (object.further.isNeeded?.(server, external) ?? true))

@@ -1,6 +1,6 @@
 import { ExternalHost, ExternalPort, gatewayPorts } from '../../mesh/external-host';
 import { GatewayModel } from '../../mesh/gateway';
-import { serversOf } from '../../mesh/host-server';
+import { passthroughService, serversOf } from '../../mesh/host-server';
 import { identitiesOf, isForAnyAuthenticated } from '../../mesh/source';
 import { gatewayFilter, tlsPatch, verifyingNames } from './envoy-filter';
 
@@ -51,11 +51,12 @@ function needsFilter({ access }: ExternalPort): boolean {
   return access.sources.some(({ kind }) => kind === 'namespace');
 }
 
-function acceptOnly({ access }: ExternalPort, sni: string, { tlsPort, trustDomains }: GatewayModel): object {
-  const names = identitiesOf(access.sources, trustDomains).map(matcherOf);
+function acceptOnly(port: ExternalPort, sni: string, gateway: GatewayModel): object {
+  const names = identitiesOf(port.access.sources, gateway.trustDomains).map(matcherOf);
+  const { targetPort: portNumber } = passthroughService(port, gateway);
   return {
     applyTo: 'FILTER_CHAIN',
-    match: { context: 'GATEWAY', listener: { portNumber: tlsPort.targetPort, filterChain: { sni } } },
+    match: { context: 'GATEWAY', listener: { portNumber, filterChain: { sni } } },
     patch: tlsPatch('Downstream', verifyingNames(names)),
   };
 }

@@ -31,6 +31,8 @@ export interface HostObjectNames {
   readonly credentialFilter: string;
   /** `egress-tunnel-edition-cnn-com`, one object of each kind */
   readonly tunnel: string;
+  /** `egress-cidrs-sftp-example-org`, an EnvoyFilter */
+  readonly cidrFilter: string;
 }
 
 /** Returns the names of the objects of a host, or of an outer name. */
@@ -49,6 +51,7 @@ export function hostObjectNames(host: Host): HostObjectNames {
     addressFilter: objectName('egress-addresses', text),
     credentialFilter: objectName('egress-credential', text),
     tunnel: objectName('egress-tunnel', text),
+    cidrFilter: objectName('egress-cidrs', text),
   };
 }
 
@@ -65,6 +68,11 @@ export function defaultDenyPolicyName(serviceName: string): string {
 /** Returns the name of the EnvoyFilter by which a gateway connects after the handshake: `egress-connect-istio-egressgateway`. */
 export function connectFilterName(serviceName: string): string {
   return objectName('egress-connect', serviceName);
+}
+
+/** Returns the name of the EnvoyFilter for the port for ranges: `egress-cidr-port-istio-egressgateway`. */
+export function cidrsPortFilterName(serviceName: string): string {
+  return objectName('egress-cidr-port', serviceName);
 }
 
 /** Returns the name of the objects that accept egress-proxy traffic, one of each kind: `egress-undeclared-istio-egressgateway`. */

@@ -1,5 +1,6 @@
-import { GatewayModel } from '../../mesh/gateway';
+import { cidrsServiceName, GatewayModel, PortPair } from '../../mesh/gateway';
 import { defaultDenySpec } from './authorization-policy';
+import { cidrsPortFilterSpec, cidrsServiceSpec } from './cidrs-port';
 import { connectFilterSpec } from './connect-filter';
 import {
   allowEgressProxySpec,
@@ -8,7 +9,7 @@ import {
   egressProxySubsetSpec,
   loopbackSpec,
 } from './egress-proxy';
-import { connectFilterName, defaultDenyPolicyName, egressProxyName } from './object-names';
+import { cidrsPortFilterName, connectFilterName, defaultDenyPolicyName, egressProxyName } from './object-names';
 
 /** An object that a gateway has once, independent of its routes. */
 export interface OwnObject {
@@ -30,10 +31,15 @@ export interface GatewayFeatures {
   readonly writesConnectFilter: boolean;
   /** Whether this app writes the objects that accept egress-proxy traffic. */
   readonly writesEgressProxy: boolean;
+  /** Whether this app writes the Service and the filter of the port for ranges. */
+  readonly writesCidrsPort: boolean;
 }
 
 /** Id of the construct that holds the objects of the egress proxy. */
-const EGRESS_PROXY = 'EgressProxy';
+export const EGRESS_PROXY = 'EgressProxy';
+
+/** Id of the construct that holds the objects of the port for ranges. */
+export const CIDRS_PORT = 'CidrsPort';
 
 /**
  * Returns the objects of a gateway. The objects follow from the gateway alone, so apps that share a gateway write the same objects.
@@ -45,6 +51,7 @@ export function ownObjects(gateway: GatewayModel, features: GatewayFeatures): re
   return [
     ...(features.writesDefaultDeny ? [defaultDenyPolicy(gateway)] : []),
     ...(features.writesConnectFilter ? [connectFilter(gateway)] : []),
+    ...(features.writesCidrsPort && gateway.cidrsPort ? cidrsPort(gateway, gateway.cidrsPort) : []),
     ...(features.writesEgressProxy ? egressProxy(gateway) : []),
     ...(features.writesEgressProxy && features.defaultDeny ? [egressProxyPolicy(gateway)] : []),
   ];
@@ -93,6 +100,25 @@ function egressProxy(gateway: GatewayModel): readonly OwnObject[] {
     object('Gateway', () => egressProxyServerSpec(gateway)),
     object('VirtualService', () => egressProxyRouteSpec(gateway, server)),
     object('ServiceEntry', () => loopbackSpec(gateway)),
+  ];
+}
+
+function cidrsPort(gateway: GatewayModel, pair: PortPair): readonly OwnObject[] {
+  return [
+    {
+      id: [CIDRS_PORT, 'Service'],
+      apiVersion: 'v1',
+      kind: 'Service',
+      name: cidrsServiceName(gateway),
+      spec: () => cidrsServiceSpec(gateway, pair),
+    },
+    {
+      id: [CIDRS_PORT, 'EnvoyFilter'],
+      apiVersion: 'networking.istio.io/v1alpha3',
+      kind: 'EnvoyFilter',
+      name: cidrsPortFilterName(gateway.serviceName),
+      spec: () => cidrsPortFilterSpec(gateway, pair),
+    },
   ];
 }
 

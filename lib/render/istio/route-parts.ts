@@ -1,5 +1,5 @@
 import { ExternalHost, ExternalPort, isPassthrough } from '../../mesh/external-host';
-import { hasOwnEntry, HostServer, isFurther, portsOf, serversOf } from '../../mesh/host-server';
+import { hasOwnEntry, HostServer, isFurther, passthroughService, portsOf, serversOf } from '../../mesh/host-server';
 import { RoutePart } from '../../mesh/route-part';
 import { furtherId } from './object-id';
 import { subsetName } from './object-names';
@@ -28,8 +28,8 @@ export type Json = { readonly [key: string]: Json } | Json[] | string | number |
  */
 export function placeOf(part: RoutePart, external: ExternalHost, port: ExternalPort): PartPlace {
   const server = serverFor(external, port);
-  const { httpPort, tlsPort } = external.gateway;
-  const number = (isPassthrough(port) ? tlsPort : httpPort).port;
+  const { gateway } = external;
+  const number = (isPassthrough(port) ? passthroughService(port, gateway) : gateway.httpPort).port;
   const isTo = (to: number) => (settings: Json) => at(settings, 'port', 'number') === to;
   const further = (id: string, isApart: boolean): string => (isApart ? furtherId(id, port.number) : id);
   const isApart = hasOwnEntry(server, external);
@@ -58,7 +58,9 @@ export function placeOf(part: RoutePart, external: ExternalHost, port: ExternalP
     }
     case RoutePart.GATEWAY_CONNECTION: {
       const settings = (spec: Json) => at(spec, 'trafficPolicy', 'portLevelSettings');
-      return { id: further('Upstream', isApart), find: (spec) => entries(settings(spec), isTo(port.number)) };
+      // For ranges, there is no DestinationRule: the part is missing in an object that exists.
+      const id = port.cidrs ? 'CidrFilter' : further('Upstream', isApart);
+      return { id, find: (spec) => entries(settings(spec), isTo(port.number)) };
     }
   }
 }

@@ -20,13 +20,13 @@ import { tunnelPort, tunnelResolution } from '../../mesh/tunnel';
  * If the gateway reaches the host through a proxy, the endpoint is the loopback address at which the tunnels of the host begin.
  * Nothing resolves the name. A sidecar without the route to the gateway would connect to its own pod.
  *
- * TCP carries no name. Without `addresses`, a sidecar would match every connection to the port as a connection to the host.
+ * TCP carries no name. Ranges have resolution `NONE`, and the gateway a cluster of its own for them (`cidrFilterSpec`). Without `addresses`, a sidecar would match every connection to the port as a connection to the host.
  *
  * @param name the host, or the outer name of a further port that has a ServiceEntry
  */
 export function serviceEntrySpec(external: ExternalHost, name = external.host): ServiceEntrySpec {
   const { ports } = entryOf(external, name);
-  const addresses = ports.find((port) => port.addresses)?.addresses;
+  const addresses = ports.map((port) => port.addresses ?? port.cidrs).find((each) => each !== undefined);
   return {
     hosts: [name.name],
     ...(addresses && { addresses: [...addresses] }),

@@ -11,7 +11,7 @@ import { isDynamicTls } from '../../mesh/dynamic-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost, ExternalPort } from '../../mesh/external-host';
 import { serviceHost } from '../../mesh/gateway';
-import { hasOwnEntry, HostServer, isFurther, serverOf, serversOf } from '../../mesh/host-server';
+import { hasOwnEntry, HostServer, isFurther, passthroughService, serverOf, serversOf } from '../../mesh/host-server';
 import { gatewayRetries, meshRetries } from './http-retries';
 import { subsetName } from './object-names';
 
@@ -90,12 +90,14 @@ function specOf(
 /** Returns the routes from the sidecars to a server of the gateway. */
 function meshLegs(external: ExternalHost, server: HostServer): Partial<Routes> {
   const { http, passthrough } = server;
-  const { httpPort, tlsPort } = external.gateway;
+  const { gateway } = external;
   const subset = subsetName(server.name);
-  const to = (number: number) => [{ destination: { host: serviceHost(external.gateway), subset, port: { number } } }];
+  const to = (host: string, number: number) => [{ destination: { host, subset, port: { number } } }];
   const isRenamed = isFurther(server, external) || http?.addresses !== undefined;
   const rewrite = isRenamed ? { rewrite: { authority: server.name.name } } : {};
-  const match = passthrough && { gateways: [MESH], port: passthrough.number };
+  const service = passthrough && passthroughService(passthrough, gateway);
+  const toPassthrough = service && to(service.serviceHost, service.port);
+  const match = { gateways: [MESH], port: passthrough?.number };
   const sniHosts = [external.host.name];
   return {
     ...(http && {
@@ -104,13 +106,13 @@ function meshLegs(external: ExternalHost, server: HostServer): Partial<Routes> {
           match: [{ gateways: [MESH], port: http.number }],
           ...rewrite,
           ...(http.upstream?.retries && { retries: meshRetries() }),
-          route: to(httpPort.port),
+          route: to(serviceHost(gateway), gateway.httpPort.port),
         },
       ],
     }),
-    ...(match && passthrough.protocol === 'TCP' && { tcp: [{ match: [match], route: to(tlsPort.port) }] }),
-    ...(match &&
-      passthrough.protocol !== 'TCP' && { tls: [{ match: [{ ...match, sniHosts }], route: to(tlsPort.port) }] }),
+    ...(passthrough?.protocol === 'TCP' && { tcp: [{ match: [match], route: toPassthrough }] }),
+    ...(passthrough &&
+      passthrough.protocol !== 'TCP' && { tls: [{ match: [{ ...match, sniHosts }], route: toPassthrough }] }),
   };
 }
 
@@ -173,16 +175,17 @@ function passthroughLegs(
   port: ExternalPort,
   gateway: string,
 ): Partial<Routes> {
-  const { clientTls, tlsPort } = external.gateway;
+  const { clientTls } = external.gateway;
+  const { port: at } = passthroughService(port, external.gateway);
   const route = passthroughRoute(external, server, port);
-  const tlsLeg = (at: number): VirtualServiceSpecTls => ({
-    match: [{ gateways: [gateway], port: at, sniHosts: [external.host.name] }],
+  const tlsLeg = (on: number): VirtualServiceSpecTls => ({
+    match: [{ gateways: [gateway], port: on, sniHosts: [external.host.name] }],
     route,
   });
-  if (clientTls === ClientTls.DISABLE) return { tls: [tlsLeg(tlsPort.port)] };
+  if (clientTls === ClientTls.DISABLE) return { tls: [tlsLeg(at)] };
   return {
     ...(external.matchedByInnerSni && { tls: [tlsLeg(loopbackPort(external.gateway))] }),
-    tcp: [{ match: [{ gateways: [gateway], port: tlsPort.port }], route }],
+    tcp: [{ match: [{ gateways: [gateway], port: at }], route }],
   };
 }
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { rangeOfOne } from '../../network/cidr';
 import { internetBlocks } from '../../network/internet';
-import { ExternalHost } from '../../mesh/external-host';
+import { ExternalHost, throughGateway } from '../../mesh/external-host';
 import { isToken } from '../../input/token';
 import { PeerPort, PeerRule } from './peer-rule';
 
@@ -17,21 +17,21 @@ export function internet(ports: readonly PeerPort[], inside: readonly string[] =
 /**
  * Returns the external ports that the gateway connects to for these hosts; with TLS origination, the TLS ports. TCP ports are included:
  * the gateway resolves the host itself (`render/istio/service-entry.ts`), possibly to other addresses than applications connect to. If
- * the gateway resolves no name, it connects to the addresses only ({@link addressRules}). For hosts through a proxy, the port is that of
+ * the gateway resolves no name, it connects to the addresses only ({@link addressRules}), or to the addresses in the ranges. For hosts through a proxy, the port is that of
  * the proxy, unless the proxy is an address.
  */
 export function externalPorts(externals: readonly ExternalHost[]): readonly PeerPort[] {
   const numbers = externals.flatMap(({ ports, resolution, upstreamProxy }) => {
     if (upstreamProxy !== undefined) return upstreamProxy.isAddress ? [] : [upstreamProxy.port];
-    return ports.flatMap(({ routing, number, origination, addresses }) =>
-      routing === 'direct' || (resolution?.kind === 'STATIC' && addresses) ? [] : [origination?.port ?? number],
+    return throughGateway(ports).flatMap(({ number, origination, addresses, cidrs }) =>
+      cidrs || (resolution?.kind === 'STATIC' && addresses) ? [] : [origination?.port ?? number],
     );
   });
   return distinctPorts(numbers.map((port) => ({ protocol: 'TCP', port })));
 }
 
 /**
- * Returns rules for hosts with addresses, and for proxies with addresses, of whatever network: databases and proxies are often in a
+ * Returns rules for hosts with addresses, for ranges, and for proxies with addresses, of whatever network: databases and proxies are often in a
  * private network. The gateway connects to no virtual address.
  */
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
@@ -53,8 +53,8 @@ function isWithoutProxy({ upstreamProxy }: ExternalHost): boolean {
 
 function hostRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.flatMap(({ ports }) =>
-    ports.flatMap(({ routing, number, addresses = [], isVirtual, origination }): PeerRule[] => {
-      const peers = addresses.map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));
+    ports.flatMap(({ routing, number, addresses = [], isVirtual, origination, cidrs = [] }): PeerRule[] => {
+      const peers = [...addresses.map(rangeOfOne), ...cidrs].map((cidr) => ({ ipBlock: { cidr } }));
       const port: PeerPort = { protocol: 'TCP', port: origination?.port ?? number };
       return routing === 'gateway' && !isVirtual && peers.length > 0 ? [{ peers, ports: [port] }] : [];
     }),

@@ -70,11 +70,11 @@ const INSIDE: Readonly<Record<string, string>> = {
 
 /** Every client and address with every port. */
 export function gatewayTableOf(lockdown: GatewayLockdown): TruthTable {
-  const { gateway, clients, scrapers = [] } = lockdown;
+  const { gateway, clients, scrapers = [], addresses = [] } = lockdown;
   const pods = podsOf(lockdown);
   const self = `${gateway.namespace}/gateway`;
   const callers = pods.filter(({ name }) => name !== 'gateway').map(({ namespace, name }) => ({ namespace, name }));
-  const ports = [...new Set([...PORTS, ...METRICS, ...lockdown.ports])];
+  const ports = [...new Set([...PORTS, ...METRICS, ...lockdown.ports, ...addresses.map(([, port]) => port)])];
   const into = callers.flatMap(({ namespace, name }) =>
     ports.map((port) => {
       const served = clients.includes(namespace) && lockdown.ports.includes(port);
@@ -89,9 +89,7 @@ export function gatewayTableOf(lockdown: GatewayLockdown): TruthTable {
     ...Object.entries(INSIDE).flatMap(([what, address]) =>
       ports.map((port) => connection(self, address, port, false, what)),
     ),
-    ...(lockdown.addresses ?? []).flatMap(([address, only]) =>
-      ports.map((port) => connection(self, address, port, port === only)),
-    ),
+    ...addresses.flatMap(([address, only]) => ports.map((port) => connection(self, address, port, port === only))),
     ...callers.flatMap(({ namespace, name }) =>
       ports.map((port) => connection(self, `${namespace}/${name}`, port, needed(name, port))),
     ),

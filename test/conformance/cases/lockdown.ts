@@ -26,7 +26,17 @@ export type PeerName = (typeof PEERS)[number];
 /** The ports that are asked about of each peer. */
 export const PORTS: readonly PortName[] = [
   ...['53/UDP', '443/UDP', '53/TCP', '80/TCP', '443/TCP', '5432/TCP', '8000/TCP', '8080/TCP', '8443/TCP'],
-  ...['9153/TCP', '15000/TCP', '15010/TCP', '15012/TCP', '15014/TCP', '15017/TCP', '15021/TCP', '15090/TCP'],
+  ...[
+    '9153/TCP',
+    '15000/TCP',
+    '15010/TCP',
+    '15012/TCP',
+    '15014/TCP',
+    '15017/TCP',
+    '15021/TCP',
+    '15022/TCP',
+    '15090/TCP',
+  ],
 ];
 
 /** What must be true of the NetworkPolicies that a program writes. */

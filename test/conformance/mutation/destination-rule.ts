@@ -30,6 +30,7 @@ export const DESTINATION_RULE: readonly Rule[] = [
   { operator: 'destination-rule/tunnel-target', at: `${SUBSET}.trafficPolicy.tunnel.targetHost`, to: where(NO_HOST) },
   { operator: 'destination-rule/tunnel-port', at: `${SUBSET}.trafficPolicy.tunnel.targetPort`, to: otherPort },
   { operator: 'destination-rule/drop-tunnel', at: `${SUBSET}.trafficPolicy`, to: dropTunnel },
+  { operator: 'destination-rule/no-header', at: `${SUBSET}.trafficPolicy.proxyProtocol`, to: drop },
   // Where the first hop is plain, mTLS must be noticed too: the gateway does not speak it there.
   {
     operator: 'destination-rule/tls-added',

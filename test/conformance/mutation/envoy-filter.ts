@@ -1,8 +1,10 @@
 /**
  * EnvoyFilter: the version of TLS that the gateway insists on towards a host, the requests and the callers that it takes for it, its
- * addresses, the credentials that it adds, and when it connects.
+ * addresses and ranges, the credentials that it adds, and when it connects.
  */
+import { at, Field } from './fields';
 import { MOVED } from './move-object';
+import { Placed } from './mutant';
 import { NO_ACCOUNT, NO_HOST, NO_VALUE } from './nobody';
 import { becomes, drop, dropOneOfMany, each, otherPort, Rule, where } from './rule';
 
@@ -10,6 +12,7 @@ const PATCH = 'spec.configPatches.*';
 const CLUSTER = `${PATCH}.match.cluster`;
 const CHAIN = `${PATCH}.match.listener.filterChain`;
 const IDENTITY = `${PATCH}.patch.value.transport_socket.typed_config.common_tls_context.combined_validation_context.default_validation_context.match_typed_subject_alt_names.*`;
+const RANGES = `${PATCH}.patch.value.filter_chain_match`;
 const VERSIONS = `${PATCH}.patch.value.transport_socket.typed_config.common_tls_context.tls_params`;
 
 export const ENVOY_FILTER: readonly Rule[] = [
@@ -70,6 +73,16 @@ export const ENVOY_FILTER: readonly Rule[] = [
     at: `${PATCH}.patch.value.typed_config.allow_request_without_credential`,
     to: where(true),
   },
+  { operator: 'envoy-filter/reads-headers', at: `${PATCH}.match.listener.portNumber`, to: onTlsPort },
+  {
+    operator: 'envoy-filter/any-server',
+    at: `${PATCH}.patch.value.typed_config.rules.policies.*.permissions.*.requested_server_name`,
+    to: where({ safe_regex: { regex: '.*' } }),
+  },
+  { operator: 'envoy-filter/wider-range', at: `${RANGES}.prefix_ranges.*.prefix_len`, to: where(24) },
+  { operator: 'envoy-filter/any-range', at: RANGES, to: drop },
+  { operator: 'envoy-filter/any-port-of-range', at: `${RANGES}.destination_port`, to: drop },
+  { operator: 'envoy-filter/no-cluster', at: `${PATCH}.patch.value.typed_config.cluster`, to: drop },
   // Below the minimum: a patch that is in effect is noticed.
   {
     operator: 'envoy-filter/maximum',
@@ -77,6 +90,11 @@ export const ENVOY_FILTER: readonly Rule[] = [
     to: each({ TLSv1_3: ['TLSv1_2'] }),
   },
 ];
+
+/** The port for TLS, where the gateway must not read headers of callers. */
+function onTlsPort(_: unknown, { path }: Field, { manifest }: Placed): ReturnType<Rule['to']> {
+  return at(manifest, [...path.slice(0, 3), 'applyTo']) === 'LISTENER_FILTER' ? [becomes(8443)] : [];
+}
 
 /** The identity of an account that no pod has, in the namespace of a service account. */
 export function otherAccount(value: unknown): ReturnType<Rule['to']> {

@@ -34,6 +34,8 @@ import {
   EgressTelemetryProps,
   ExportTo,
   ExternalControlPlaneOptions,
+  ExternalCidrRoute,
+  ExternalCidrRouteProps,
   ExternalHttpRoute,
   ExternalHttpRouteProps,
   ExternalTcpRoute,
@@ -127,6 +129,11 @@ const credential = HttpCredential.fromSecret({ secretName: 'api-token' });
 const credentials = [credential];
 const imported = (chart: Chart): IEgressGateway =>
   EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { namespace: 'egress', credentials });
+const withCidrs = (chart: Chart): IEgressGateway =>
+  EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', {
+    namespace: 'egress',
+    ports: GatewayPorts.of({ cidrs: { port: 15022 } }),
+  });
 const sources = [EgressSource.namespace('payments')];
 
 const connectionUpstream: Required<UpstreamOptions> = {
@@ -292,8 +299,8 @@ const unverified: Required<TlsOriginationOptions> = {
   minProtocolVersion: TlsVersion.TLS_1_3,
 };
 
-const routeProps = (chart: Chart) => ({
-  gateway: imported(chart),
+const routeProps = (chart: Chart, gateway = imported(chart)) => ({
+  gateway,
   hosts: ['a.com', 'b.a.com'],
   allowFrom: [EgressSource.serviceAccount('payments', 'api')],
   exportTo: ExportTo.ALL,
@@ -399,6 +406,16 @@ const CONSTRUCTS: readonly HostileSubject[] = [
     (chart) => ({ gateway: own(chart), hosts: ['a.com'], port: 5432, virtualAddress: true }),
     (chart, input) => new ExternalTcpRoute(chart, 'it', input),
   ),
+  subject<Required<Omit<ExternalCidrRouteProps, 'resolution'>>>(
+    'ExternalCidrRoute',
+    (chart) => ({
+      ...routeProps(chart, withCidrs(chart)),
+      hosts: ['a.com'],
+      port: 22,
+      cidrs: ['203.0.113.0/28', '2001:db8::/32'],
+    }),
+    (chart, input) => new ExternalCidrRoute(chart, 'it', input),
+  ),
   subject<Required<EgressLockdownPolicyProps>>(
     'EgressLockdownPolicy',
     (chart) => ({
@@ -466,7 +483,11 @@ const FACTORIES: readonly HostileSubject[] = [
   subject('GatewayWorkload.external', podOptions, (chart, input) => deployed(chart, GatewayWorkload.external(input))),
   subject<Required<GatewayPortsOptions>>(
     'GatewayPorts.of',
-    { http: { port: 8000, targetPort: 9000 }, tls: { port: 8001, targetPort: 9001 } },
+    {
+      http: { port: 8000, targetPort: 9000 },
+      tls: { port: 8001, targetPort: 9001 },
+      cidrs: { port: 8002, targetPort: 9002 },
+    },
     (chart, input) => {
       const ports = GatewayPorts.of(input);
       return new EgressGateway(chart, 'it', { ports, workload: GatewayWorkload.deployment() });

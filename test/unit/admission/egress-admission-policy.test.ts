@@ -3,11 +3,12 @@ import {
   AdmissionEnforcement,
   EgressAdmissionPolicy,
   EgressGateway,
+  GatewayPorts,
   EgressLockdownPolicy,
   EgressMesh,
   Subject,
 } from '../../../lib';
-import { ofKind, stderrOfEachTest } from '../help';
+import { newChart, ofKind, stderrOfEachTest } from '../help';
 import { DEPLOYERS, made } from './help';
 
 stderrOfEachTest();
@@ -117,5 +118,16 @@ describe('EgressAdmissionPolicy', () => {
     const text = JSON.stringify(ofKind(chart, 'ValidatingAdmissionPolicy'));
     expect(text).toContain('TRUST_DOMAIN=corp');
     expect(text).not.toContain('TRUST_DOMAIN=cluster');
+  });
+
+  test('refuses routes of tenants to the Service with the port for ranges', () => {
+    const chart = newChart();
+    const ports = GatewayPorts.of({ cidrs: { port: 15022 } });
+    const gateway = new EgressGateway(chart, 'gateway', { ports });
+    new EgressAdmissionPolicy(chart, 'it', { gateway, deployers: DEPLOYERS, namespaces: ['a'] });
+    const services = ['istio-egressgateway-cidrs', 'istio-egressgateway'].map(
+      (name) => `'${name}.istio-system.svc.cluster.local'`,
+    );
+    expect(JSON.stringify(ofKind(chart, 'ValidatingAdmissionPolicy'))).toContain(`in [${services.join(', ')}]`);
   });
 });

@@ -20,6 +20,7 @@ import {
   MeshParts,
   namespace,
   originating,
+  ranges,
   READ,
   Route,
   tcp,
@@ -91,6 +92,8 @@ const ROUTES: readonly Route[] = [
       { ...HTTP_80, upstream: { timeout: '5s' } },
     ],
   },
+  { owner: 'o', host: 'range1.com', ports: [ranges(22, '192.0.2.0/28')] },
+  { owner: 'p', host: 'range2.com', ports: [ranges(22, '192.0.2.8/29')], sources: [namespace('orders')] },
 ];
 const [SHARED, EU, US] = [GATEWAY, gatewayOf('eu'), gatewayOf('us')];
 
@@ -131,7 +134,7 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     { owner: 'part3', gateway: gatewayOf('theirs') },
   ],
   gatewayLockdowns: [
-    { owner: 'closed1', gateway: SHARED, clientNamespaces: ['payments'] },
+    { owner: 'closed1', gateway: SHARED, clientNamespaces: ['payments'], internalCidrs: ['192.0.2.0/24'] },
     { owner: 'closed2', gateway: gatewayOf('theirs'), clientNamespaces: [], hasExternalPorts: false },
     { owner: 'closed3', gateway: gatewayOf('asia'), hasExternalPorts: false },
   ],

@@ -41,6 +41,7 @@ describe('EGR1202', () => {
     ['selector', { selector: { istio: 'other' } }],
     ['ports', { httpPort: { port: 8080, targetPort: 8080 } }],
     ['ports', { httpPort: { port: 80, targetPort: 80 }, tlsPort: { port: 443, targetPort: 443 } }],
+    ['ports', { cidrsPort: { port: 15022, targetPort: 15022 } }],
     ['clientTls', { clientTls: ClientTls.DISABLE }],
     ['defaultDeny', { defaultDeny: true }],
     ['egressProxy', { egressProxy: true }],
@@ -126,7 +127,28 @@ describe('EGR1203', () => {
     });
   });
 
+  test.each<[string, number, Partial<GatewayModel>]>([
+    ['Service port', 443, { cidrsPort: { port: 443, targetPort: 15022 } }],
+    ['target port', 8080, { cidrsPort: { port: 15022, targetPort: 8080 } }],
+  ])(
+    'finds a %s for ranges, %i, that another gateway of the same pods uses, whichever comes first',
+    (_, port, over) => {
+      const ports = { httpPort: { port: 81, targetPort: 9080 }, tlsPort: { port: 444, targetPort: 9443 } };
+      either(second({ serviceName: 'z', ...ports, ...over }), {
+        at: 'chart/second',
+        problem: new RegExp(
+          `gateway \\S+ cannot use port ${port}, on which gateway \\S+/z of the same pods reads PROXY protocol headers$`,
+        ),
+        fix: /^write cidrs: \{ port: 8081 \} in GatewayPorts\.of\(\.\.\.\) of gateway \S+\/z, or another selector$/,
+      });
+    },
+  );
+
   test.each<[string, GatewayDescription]>([
+    [
+      'two gateways with one port for ranges',
+      second({ serviceName: 'z', cidrsPort: { port: 15022, targetPort: 15022 } }),
+    ],
     ['gateways with the same pods that agree', second({ serviceName: 'z' })],
     ['gateways with different pods', described(gatewayOf('eu', { clientTls: ClientTls.DISABLE }))],
   ])('does not find %s', (_, other) => {

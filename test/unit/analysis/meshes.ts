@@ -51,6 +51,14 @@ export const tcp = (number: number, ...addresses: string[]): ClaimedPort => ({
   addresses,
 });
 
+/** A port with ranges, of which the gateway connects to the addresses that callers dialled. */
+export const ranges = (number: number, ...cidrs: string[]): ClaimedPort => ({
+  number,
+  protocol: 'TCP',
+  routing: 'gateway',
+  cidrs,
+});
+
 /** A gateway `egress-<region>/<region>` with pods of its own. */
 export const gatewayOf = (region: string, over: Partial<GatewayModel> = {}): GatewayModel => ({
   ...GATEWAY,
@@ -134,7 +142,7 @@ export function meshOf(parts: MeshParts): MeshModel {
     mesh.gatewayParts.add({ gateway: GATEWAY, construct: 'GatewayLockdownPolicy', needsOwner: true, ...each }),
   );
   parts.gatewayLockdowns?.forEach((each) =>
-    mesh.gatewayLockdowns.add({ clientNamespaces: ['payments'], hasExternalPorts: true, ...each }),
+    mesh.gatewayLockdowns.add({ clientNamespaces: ['payments'], internalCidrs: [], hasExternalPorts: true, ...each }),
   );
   parts.admissionPolicies?.forEach((each) => {
     const defaults = { gateway: GATEWAY, namespaces: ['payments'], settings: {}, serviceAccounts: [], tenantHosts: [] };

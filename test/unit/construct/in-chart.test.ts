@@ -7,10 +7,12 @@ import {
   EgressLockdownPolicy,
   EgressSidecar,
   EgressTelemetry,
+  ExternalCidrRoute,
   ExternalHttpRoute,
   ExternalTcpRoute,
   ExternalTlsRoute,
   GatewayLockdownPolicy,
+  GatewayPorts,
   GatewayWorkload,
   IEgressGateway,
   Subject,
@@ -24,12 +26,15 @@ type Make = (scope: Construct, gateway: IEgressGateway) => unknown;
 
 const hosts = ['a.com'];
 const namespaces = ['payments'];
+const ports = GatewayPorts.of({ cidrs: { port: 15022 } });
 
 const CONSTRUCTS: Record<string, Make> = {
   ExternalHttpRoute: (scope, gateway) => new ExternalHttpRoute(scope, 'it', { gateway, hosts }),
   ExternalTlsRoute: (scope, gateway) => new ExternalTlsRoute(scope, 'it', { gateway, hosts }),
   ExternalTcpRoute: (scope, gateway) =>
     new ExternalTcpRoute(scope, 'it', { gateway, hosts, port: 22, addresses: ['203.0.113.10'] }),
+  ExternalCidrRoute: (scope, gateway) =>
+    new ExternalCidrRoute(scope, 'it', { gateway, hosts, port: 22, cidrs: ['203.0.113.0/28'] }),
   EgressLockdownPolicy: (scope, gateway) => new EgressLockdownPolicy(scope, 'it', { gateway, namespaces }),
   GatewayLockdownPolicy: (scope, gateway) => new GatewayLockdownPolicy(scope, 'it', { gateway }),
   EgressAdmissionPolicy: (scope, gateway) =>
@@ -51,7 +56,7 @@ function expectRejection(run: () => unknown, path: string, got: string): void {
 
 describe.each(Object.entries(CONSTRUCTS))('%s', (_, make) => {
   test('is rejected without a scope, and not for its gateway', () => {
-    const gateway = new EgressGateway(newChart(), 'gateway');
+    const gateway = new EgressGateway(newChart(), 'gateway', { ports });
     expectRejection(() => make(undefined as never, gateway), 'it', '"no scope"');
   });
 
@@ -60,14 +65,14 @@ describe.each(Object.entries(CONSTRUCTS))('%s', (_, make) => {
     ['a construct of the app that is not a chart', 'group/it', 'Construct', (app) => new Construct(app, 'group')],
   ])('is rejected directly below %s', (_where, path, got, scopeIn) => {
     const app = new App();
-    const gateway = new EgressGateway(newChart('default', app), 'gateway');
+    const gateway = new EgressGateway(newChart('default', app), 'gateway', { ports });
     const scope = scopeIn(app);
     expectRejection(() => make(scope, gateway), path, got);
   });
 
   test('is accepted below a construct of a chart', () => {
     const chart = newChart();
-    const gateway = new EgressGateway(chart, 'gateway');
+    const gateway = new EgressGateway(chart, 'gateway', { ports });
     expect(() => make(new Construct(chart, 'group'), gateway)).not.toThrow();
   });
 });

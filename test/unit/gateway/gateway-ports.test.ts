@@ -33,6 +33,23 @@ describe('GatewayPorts', () => {
     expect(fixIn(message)).toMatch(/write a port|remove http/);
   });
 
+  test('GatewayPorts.of has a port for ranges if one is given', () => {
+    const ports = GatewayPorts.of({ cidrs: { port: 15022, targetPort: 16022 } });
+    expect([ports.cidrsPort, ports.cidrsTargetPort]).toEqual([15022, 16022]);
+    expect(String(ports)).toBe('http 80 to 8080, tls 443 to 8443, cidrs 15022 to 16022');
+    expect([GatewayPorts.ISTIOCTL.cidrsPort, GatewayPorts.ISTIOCTL.cidrsTargetPort]).toEqual([undefined, undefined]);
+  });
+
+  test.each<[string, GatewayPortsOptions]>([
+    ['http.port', { cidrs: { port: 80, targetPort: 15022 } }],
+    ['tls.targetPort', { cidrs: { port: 15022, targetPort: 8443 } }],
+  ])('GatewayPorts.of rejects a port for ranges that is %s, since no other port may read headers', (which, options) => {
+    const message = messageOf(() => GatewayPorts.of(options));
+    expect(message).toMatch(/^EGR0303: GatewayPorts\.of: (http|tls)\.\w+ and cidrs\.\w+ must be different/);
+    expect(message).toContain(`${which} and cidrs.`);
+    expect(fixIn(message)).toBe('write cidrs: { port: 15022 }');
+  });
+
   test('GatewayPorts.of rejects null in place of a pair', () => {
     expect(messageOf(() => GatewayPorts.of({ tls: null as never }))).toMatch(
       /^EGR0103: GatewayPorts.of: tls cannot be null/,

@@ -13,6 +13,14 @@ describe('EgressLockdownPolicy by default', () => {
     expect(only(chart, 'NetworkPolicy').spec).toMatchObject({ podSelector: {}, policyTypes: ['Egress'] });
   });
 
+  test('opens the port for ranges of a gateway that has the port', () => {
+    const chart = newChart();
+    const ports = GatewayPorts.of({ cidrs: { port: 15022, targetPort: 16022 } });
+    lockdown({ gateway: EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', { ports }) }, chart);
+    const [, , toGateway] = rulesIn(chart) as { ports: object[] }[];
+    expect(toGateway?.ports).toEqual([tcp(8080), tcp(8443), tcp(16022)]);
+  });
+
   test('writes one NetworkPolicy into each namespace, and nothing else', () => {
     const chart = newChart();
     const { namespaces, networkPolicies, namespaceObjects, labelCommands, node } = lockdown(

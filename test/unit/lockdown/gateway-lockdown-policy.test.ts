@@ -6,12 +6,15 @@ import {
   EgressLockdownPolicy,
   EgressPeer,
   EgressPort,
+  EgressSource,
+  ExternalCidrRoute,
   ExternalHttpRoute,
   ExternalTcpRoute,
   ExternalTlsRoute,
   FindingLevel,
   GatewayLockdownPolicy,
   GatewayLockdownPolicyProps,
+  GatewayPorts,
   TlsOrigination,
 } from '../../../lib';
 import { manifestsOf, messageOf, newChart, ofKind, stderrOfEachTest } from '../help';
@@ -151,6 +154,26 @@ describe('GatewayLockdownPolicy permits', () => {
       portsOf({ ports }),
     ]);
     expect(cidrs).toContainEqual([['10.20.0.15/32'], [8443]]);
+  });
+
+  test('the ranges of a route on its port, and without other routes no other address of the internet', () => {
+    const ports = GatewayPorts.of({ cidrs: { port: 15022 } });
+    const { chart, gateway } = made({ clientNamespaces: ['a'] }, { ports });
+    const allowFrom = [EgressSource.namespace('a')];
+    const cidrs = ['203.0.113.0/28', '10.20.0.0/16'];
+    new ExternalCidrRoute(chart, 'sftp', { gateway, hosts: ['sftp.example.com'], port: 22, cidrs, allowFrom });
+    const { egress, ingress } = specOf(chart);
+    const blocks = egress.flatMap(({ to, ports: of }) => (to?.[0]?.ipBlock ? [[to, of]] : []));
+    expect(blocks).toEqual([
+      [
+        [{ ipBlock: { cidr: '10.20.0.0/16' } }, { ipBlock: { cidr: '203.0.113.0/28' } }],
+        [{ port: 22, protocol: 'TCP' }],
+      ],
+    ]);
+    expect(egress.every(({ ports: of }) => of !== undefined && of.length > 0)).toBe(true);
+    expect(ingress[0]?.ports?.map(({ port }) => port)).toEqual([8080, 8443, 15022]);
+    new ExternalTlsRoute(chart, 'web', { gateway, hosts: ['www.example.com'], allowFrom });
+    expect(portsOf(internetOf(specOf(chart)))).toEqual([443]);
   });
 
   test('the internet on the port of a TCP host, because the gateway resolves the name of the host itself', () => {

@@ -36,7 +36,7 @@ describe('MeshModel', () => {
       () => mesh.reaches.add({ owner: 'a', namespace: 'a', gateway: 'b' }),
       () => mesh.createdNamespaces.add({ owner: 'a', namespace: 'b' }),
       () => mesh.gatewayParts.add({ ...part, construct: 'EgressTelemetry', needsOwner: false }),
-      () => mesh.gatewayLockdowns.add({ ...part, clientNamespaces: [], hasExternalPorts: false }),
+      () => mesh.gatewayLockdowns.add({ ...part, clientNamespaces: [], internalCidrs: [], hasExternalPorts: false }),
       () => mesh.admissionPolicies.add({ ...part, namespaces: [], settings: {}, serviceAccounts: [], tenantHosts: [] }),
     ];
     const revisions = [mesh.revision, ...registrations.map((run) => (run(), mesh.revision))];

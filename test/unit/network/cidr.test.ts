@@ -117,3 +117,31 @@ test.each<[string, string[], string[]]>([
 ])('withoutNestedRanges returns ranges %s', (_, ranges, outer) => {
   expect(withoutNestedRanges(ranges)).toEqual(outer);
 });
+
+const range = fc
+  .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
+  .map(([bits, prefix]) => {
+    const network = prefix === 0 ? 0 : (bits >>> (32 - prefix)) * 2 ** (32 - prefix);
+    const bytes = [24, 16, 8, 0].map((shift) => Math.floor(network / 2 ** shift) % 256);
+    return { first: network, last: network + 2 ** (32 - prefix) - 1, text: `${bytes.join('.')}/${prefix}` };
+  });
+
+test('two ranges overlap if and only if an address is in both, and one has the text of the other among those around it', () => {
+  fc.assert(
+    fc.property(range, range, (a, b) => {
+      const [one, other] = [Cidr.parse(a.text), Cidr.parse(b.text)];
+      const shared = Math.max(a.first, b.first) <= Math.min(a.last, b.last);
+      expect([one.overlaps(other), other.overlaps(one)]).toEqual([shared, shared]);
+      const [mine, theirs] = [one.enclosing(), other.enclosing()];
+      expect(mine.includes(theirs[0] ?? '') || theirs.includes(mine[0] ?? '')).toBe(shared);
+    }),
+  );
+});
+
+test('ranges of two families do not overlap', () => {
+  expect(Cidr.parse('0.0.0.0/0').overlaps(Cidr.parse('::/0'))).toBe(false);
+  expect(Cidr.parse('2001:db8::/32').enclosing().slice(0, 2)).toEqual([
+    '8193.3512.0.0.0.0.0.0/32',
+    '8193.3512.0.0.0.0.0.0/31',
+  ]);
+});

@@ -34,7 +34,7 @@ test.each([
   [
     '203.0.113.0/24',
     'must be an IP address',
-    'write the addresses of the range one by one; ranges are not possible here',
+    'write the addresses of the range one by one, or use an ExternalCidrRoute',
   ],
   ['db.example.com', 'must be an IP address', 'write the addresses that "dig +short db.example.com" prints'],
   ['203.0.113', 'must be an IP address', EXAMPLE],

@@ -7,10 +7,13 @@ import {
   EgressMesh,
   EgressSidecar,
   EgressTelemetry,
+  EgressSource,
+  ExternalCidrRoute,
   ExternalHttpRoute,
   ExternalTcpRoute,
   ExternalTlsRoute,
   GatewayLockdownPolicy,
+  GatewayPorts,
   Subject,
 } from '../../../lib';
 import { gatewayIn, mutual } from './samples';
@@ -60,6 +63,18 @@ export const CONSTRUCTS: Readonly<Record<string, Creation>> = {
     ...routed(chart),
     port: 22,
     addresses: ['203.0.113.10'],
+  })),
+  ExternalCidrRoute: constructed(ExternalCidrRoute, (chart) => ({
+    gateway: EgressGateway.fromEgressGatewayAttributes(chart, 'with-cidrs', {
+      ...mutual,
+      serviceName: 'with-cidrs',
+      selector: { istio: 'with-cidrs' },
+      ports: GatewayPorts.of({ cidrs: { port: 15022 } }),
+    }),
+    hosts: ['a.com'],
+    port: 22,
+    cidrs: ['203.0.113.0/28'],
+    allowFrom: [EgressSource.namespace('payments')],
   })),
   EgressLockdownPolicy: constructed(EgressLockdownPolicy, (chart) => ({
     gateway: gatewayIn(chart),

@@ -62,8 +62,8 @@ describe('the properties of a gateway', () => {
     expectTraces<typeof gatewayProps>(chart, {
       namespace: ['Gateway', /"namespace":"istio-egress"/],
       selector: ['Gateway', /"selector":\{"istio":"dedicated"\}/],
-      serviceName: ['Service', /"name":"egress"/],
-      ports: ['Service', /"port":8000,"protocol":"TCP","targetPort":9000.*"port":8001,.*"targetPort":9001/],
+      serviceName: ['Deployment', /"name":"egress"/],
+      ports: ['Deployment', /"containerPort":9000.*"containerPort":9001.*"containerPort":9002/],
       clientTls: ['Gateway', /"mode":"PASSTHROUGH"/],
       metadata: ['Gateway', METADATA_TRACE],
       workload: ['Deployment', /"name":"istio-proxy"/],

@@ -1,6 +1,9 @@
 import { Duration } from 'cdk8s';
 import {
+  EgressGateway,
   EgressSource,
+  ExternalCidrRoute,
+  ExternalCidrRouteProps,
   ExternalHttpRoute,
   ExternalHttpRouteProps,
   ExternalRouteProps,
@@ -8,6 +11,7 @@ import {
   ExternalTcpRouteProps,
   ExternalTlsRoute,
   ExternalTlsRouteProps,
+  GatewayPorts,
   HttpCredential,
   HostResolution,
   HttpOperation,
@@ -19,7 +23,7 @@ import {
   WildcardTarget,
 } from '../../../lib';
 import { newChart, ofKind, stderrOfEachTest } from '../help';
-import { expectTraces, gatewayIn, metadata, METADATA_TRACE, restricted, restrictedTraces } from './samples';
+import { expectTraces, gatewayIn, metadata, METADATA_TRACE, mutual, restricted, restrictedTraces } from './samples';
 
 stderrOfEachTest();
 
@@ -115,6 +119,31 @@ describe('the properties of a route', () => {
         'ServiceEntry',
         /"addresses":\["249\.81\.63\.154"\],"endpoints":\[\{"address":"db\.example\.com\."\}\]/,
       ],
+    });
+  });
+
+  test('every property of ExternalCidrRouteProps is written', () => {
+    const chart = newChart();
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway', {
+      ...mutual,
+      ports: GatewayPorts.of({ cidrs: { port: 15022 } }),
+    });
+    const allProps: Required<Omit<ExternalCidrRouteProps, 'resolution' | 'upstreamProxy'>> = {
+      gateway,
+      hosts: ['sftp.example.com'],
+      port: 22,
+      cidrs: ['203.0.113.0/28'],
+      ...restricted,
+      metadata,
+    };
+    new ExternalCidrRoute(chart, 'route', allProps);
+    expectTraces<typeof allProps>(chart, {
+      gateway: ['VirtualService', /"host":"egress-cidrs\.istio-egress\.svc/],
+      hosts: ['ServiceEntry', /"hosts":\["22\.sftp\.example\.com\.cidrs\.invalid"\]/],
+      port: ['ServiceEntry', /"number":22,"protocol":"TCP"/],
+      cidrs: ['ServiceEntry', /"addresses":\["203\.0\.113\.0\/28"\]/],
+      ...restrictedTraces,
+      metadata: ['VirtualService', METADATA_TRACE],
     });
   });
 

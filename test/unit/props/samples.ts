@@ -23,7 +23,11 @@ import {
 import { Manifest, ofKind } from '../help';
 
 const port: Required<GatewayPort> = { port: 8000, targetPort: 9000 };
-const ports: Required<GatewayPortsOptions> = { http: port, tls: { port: 8001, targetPort: 9001 } };
+const ports: Required<GatewayPortsOptions> = {
+  http: port,
+  tls: { port: 8001, targetPort: 9001 },
+  cidrs: { port: 8002, targetPort: 9002 },
+};
 
 export const metadata: Required<EgressMetadata> = { labels: { team: 'net' }, annotations: { note: 'x' } };
 export const METADATA_TRACE = /"annotations":\{"note":"x"\},"labels":\{"team":"net"\}/;

@@ -19,6 +19,7 @@ import {
   EgressTelemetryProps,
   ExternalControlPlaneOptions,
   ExternalHttpRoute,
+  ExternalCidrRouteProps,
   ExternalHttpRouteProps,
   ExternalTcpRouteProps,
   ExternalTlsRoute,
@@ -69,6 +70,10 @@ const http: Undefined<ExternalHttpRouteProps> = {
 };
 const tls: Undefined<ExternalTlsRouteProps> = { ...shared, port: u, implicitTls: u, wildcardTarget: u, upstream: u };
 const tcp: Undefined<Omit<ExternalTcpRouteProps, 'addresses'>> = { ...shared, upstream: u, virtualAddress: u };
+/** A route to ranges needs sources. */
+const cidrRoute: Omit<Undefined<ExternalCidrRouteProps>, 'allowFrom'> = {
+  ...{ resolution: u, upstreamProxy: u, exportTo: u, metadata: u },
+};
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
   ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
 };
@@ -92,6 +97,7 @@ const PROPS: Readonly<Record<string, object>> = {
   ExternalHttpRoute: http,
   ExternalTlsRoute: tls,
   ExternalTcpRoute: tcp,
+  ExternalCidrRoute: cidrRoute,
   EgressLockdownPolicy: lockdown,
   GatewayLockdownPolicy: gatewayLockdown,
   EgressAdmissionPolicy: admission,
@@ -125,7 +131,7 @@ const deployment: Undefined<GatewayDeploymentOptions> = {
   ...podOptions,
   ...{ revision: u, targetCpuUtilization: u, createNamespace: u, readSecrets: u },
 };
-const ports: Undefined<GatewayPortsOptions> = { http: u, tls: u };
+const ports: Undefined<GatewayPortsOptions> = { http: u, tls: u, cidrs: u };
 const simple: Undefined<SimpleTlsOriginationOptions> = {
   ...{ port: u, sni: u, subjectAltNames: u, minProtocolVersion: u, caCertificates: u, credentialName: u },
 };

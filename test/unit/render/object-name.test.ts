@@ -25,6 +25,7 @@ describe('names of objects', () => {
       identityFilter: 'egress-identity-edition-cnn-com',
       addressFilter: 'egress-addresses-edition-cnn-com',
       credentialFilter: 'egress-credential-edition-cnn-com',
+      cidrFilter: 'egress-cidrs-edition-cnn-com',
       allowPolicy: 'egress-allow-edition-cnn-com',
       minimumTls: 'egress-tls-edition-cnn-com',
       tunnel: 'egress-tunnel-edition-cnn-com',

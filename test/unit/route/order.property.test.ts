@@ -5,9 +5,11 @@ import {
   EgressGateway,
   EgressSource,
   ExportTo,
+  ExternalCidrRoute,
   ExternalHttpRoute,
   ExternalTcpRoute,
   ExternalTlsRoute,
+  GatewayPorts,
   TlsOrigination,
   TlsVersion,
   WildcardTarget,
@@ -16,7 +18,7 @@ import { stderrOfEachTest } from '../help';
 
 stderrOfEachTest();
 
-type Route = ExternalHttpRoute | ExternalTlsRoute | ExternalTcpRoute;
+type Route = ExternalHttpRoute | ExternalTlsRoute | ExternalTcpRoute | ExternalCidrRoute;
 type Order<T> = (items: readonly T[]) => T[];
 
 /** The permutations of one run, drawn from seeds. */
@@ -39,6 +41,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   admin: ['zoo'],
   alternative: ['payments'],
   replica: ['orders'],
+  range: ['payments', 'reports'],
   wild: ['orders', 'payments'],
   below: ['zoo'],
 };
@@ -85,6 +88,13 @@ const ROUTES: Readonly<Record<string, Build>> = {
       hosts: ['db.example.org'],
       exportTo: ExportTo.SOURCES,
     }),
+  range: (chart, gateway, { items }) =>
+    new ExternalCidrRoute(chart, 'range', {
+      gateway,
+      hosts: ['sftp.example.org'],
+      port: 22,
+      cidrs: items(['203.0.113.16/28', '198.51.100.0/24']),
+    }),
   wild: (chart, gateway) =>
     new ExternalHttpRoute(chart, 'wild', {
       gateway,
@@ -116,7 +126,10 @@ function written(orders: Orders, charts: 1 | 2): string {
   const app = new App();
   const chart = new Chart(app, 'team', { namespace: 'team' });
   const platform = charts === 1 ? chart : new Chart(app, 'platform');
-  const gateway = new EgressGateway(platform, 'gateway', { metadata: { labels: { tier: 'edge' } } });
+  const gateway = new EgressGateway(platform, 'gateway', {
+    metadata: { labels: { tier: 'edge' } },
+    ports: GatewayPorts.of({ cidrs: { port: 15022 } }),
+  });
   const calls = orders.calls(CALLS);
   const routes = new Map<string, Route>();
   for (const id of orders.routes(Object.keys(ROUTES))) {

@@ -1,11 +1,14 @@
 import { Duration } from 'cdk8s';
 import {
   EgressGateway,
+  EgressSource,
+  ExternalCidrRoute,
   ExternalHttpRoute,
   ExternalHttpRouteProps,
   ExternalTcpRoute,
   ExternalTlsRoute,
   GatewayLockdownPolicy,
+  GatewayPorts,
   HostResolution,
   UpstreamProxy,
   WildcardTarget,
@@ -113,6 +116,15 @@ describe('upstreamProxy', () => {
     expect(message).toContain(`${what} cannot be used with an upstreamProxy`);
     const without = { gateway, hosts: ['a.com'], ...props, upstreamProxy: UpstreamProxy.none() };
     new ExternalHttpRoute(chart, 'b', without);
+  });
+
+  test('cannot be used with ranges, whose addresses the caller states', () => {
+    const chart = newChart();
+    const ports = GatewayPorts.of({ cidrs: { port: 15022 } });
+    const gateway = new EgressGateway(chart, 'gateway', { upstreamProxy: PROXY, ports });
+    const props = { gateway, hosts: ['a.com'], port: 22, cidrs: ['203.0.113.0/28'], allowFrom: [EgressSource.namespace('a')] };
+    expect(messageOf(() => new ExternalCidrRoute(chart, 'a', props))).toMatch(/^EGR0416: .*ExternalCidrRoute cannot/);
+    new ExternalCidrRoute(chart, 'b', { ...props, upstreamProxy: UpstreamProxy.none() });
   });
 
   test('cannot be used with several addresses of one tunnel', () => {

@@ -6,8 +6,10 @@ import {
   EgressSidecarProps,
   EgressSource,
   ExportTo,
+  ExternalCidrRoute,
   ExternalHttpRoute,
   ExternalTlsRoute,
+  GatewayPorts,
   LockdownMode,
   OutboundTrafficPolicy,
 } from '../../../lib';
@@ -244,4 +246,17 @@ test.each([
   [ALLOW_ANY, 'ALLOW_ANY'],
 ])("OutboundTrafficPolicy.%s has Istio's name", (policy, name) => {
   expect([policy.toString(), policy._mode]).toEqual([name, name]);
+});
+
+test('EgressSidecar imports the Service with the port for ranges for the sources of a route to ranges only', () => {
+  const chart = newChart();
+  const ports = GatewayPorts.of({ cidrs: { port: 15022 } });
+  const gateway = gatewayOf(chart, { ports });
+  const range = { hosts: ['sftp.com'], port: 22, cidrs: ['203.0.113.0/28'] };
+  new ExternalCidrRoute(chart, 'sftp', { gateway, ...range, allowFrom: [PAYMENTS] });
+  new ExternalTlsRoute(chart, 'web', { gateway, hosts: ['a.com'], allowFrom: [EgressSource.namespace('orders')] });
+  sidecar(chart, { namespaces: ['orders', 'payments'] });
+  const cidrs = 'istio-system/istio-egressgateway-cidrs.istio-system.svc.cluster.local';
+  expect(imported(chart)).toEqual(['./*', 'default/22.sftp.com.cidrs.invalid', cidrs, SERVICE]);
+  expect(imported(chart, 'orders')).toEqual(['./*', 'default/a.com', SERVICE]);
 });

@@ -32,6 +32,11 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'npm.packages.example.com': '203.0.113.54',
   's3.example.com': '203.0.113.55',
   'proxy.example.org': '203.0.113.40',
+  'a.partner.example.org': '203.0.113.65',
+  'archive.example.org': '203.0.113.66',
+  'b.partner.example.org': '203.0.113.67',
+  'relay.partner.example.org': '203.0.113.69',
+  'beside.partner.example.org': '203.0.113.72',
 };
 
 /** Addresses outside that no name has. */

@@ -7,6 +7,7 @@ import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
 import { OF_PORTS } from './of-ports';
+import { OF_RANGES } from './of-ranges';
 import { OF_SETTINGS } from './of-settings';
 import { OF_PROTOCOLS } from './of-protocols';
 import { OF_SIDECARS } from './of-sidecars';
@@ -21,6 +22,7 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_SETTINGS,
   ...OF_PROTOCOLS,
   ...OF_TUNNELS,
+  ...OF_RANGES,
   ...OF_SIDECARS,
   ...OF_LOCKDOWNS,
   ...OF_WORKLOADS,

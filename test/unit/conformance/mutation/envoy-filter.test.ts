@@ -58,3 +58,26 @@ it('what becomes of the EnvoyFilter that makes the gateway connect after the han
     'envoy-filter/connect | configPatches[0].patch.value.typed_config.upstream_connect_mode: ON_DOWNSTREAM_TLS_HANDSHAKE -> IMMEDIATE',
   ]);
 });
+
+it('what becomes of the EnvoyFilters of ranges', () => {
+  const chain = { destination_port: 22, prefix_ranges: [{ address_prefix: '203.0.113.64', prefix_len: 30 }] };
+  const permissions = [{ requested_server_name: { suffix: '.cidrs.invalid' } }];
+  const configPatches = [
+    { applyTo: 'LISTENER_FILTER', match: { listener: { portNumber: 15022 } } },
+    { patch: { value: { typed_config: { cluster: 'cidrs', rules: { policies: { cidrs: { permissions } } } } } } },
+    { patch: { value: { filter_chain_match: chain } } },
+  ];
+  const match = 'configPatches[2].patch.value.filter_chain_match';
+  const config = 'configPatches[1].patch.value.typed_config';
+  const server = `${config}.rules.policies.cidrs.permissions[0].requested_server_name`;
+  expect(effects(object('EnvoyFilter', { configPatches }))).toEqual([
+    'namespace | metadata.namespace: home -> default',
+    'envoy-filter/listener | configPatches[0].match.listener.portNumber: 15022 -> 15023',
+    'envoy-filter/reads-headers | configPatches[0].match.listener.portNumber: 15022 -> 8443',
+    `envoy-filter/any-server | ${server}.suffix: gone; ${server}.safe_regex: new, {"regex":".*"}`,
+    `envoy-filter/wider-range | ${match}.prefix_ranges[0].prefix_len: 30 -> 24`,
+    `envoy-filter/any-range | ${match}: gone`,
+    `envoy-filter/any-port-of-range | ${match}.destination_port: gone`,
+    `envoy-filter/no-cluster | ${config}.cluster: gone`,
+  ]);
+});

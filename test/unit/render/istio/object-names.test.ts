@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { connectFilterName, defaultDenyPolicyName, hostObjectNames } from '../../../../lib/render/istio/object-names';
+import {
+  cidrsPortFilterName,
+  connectFilterName,
+  defaultDenyPolicyName,
+  hostObjectNames,
+} from '../../../../lib/render/istio/object-names';
 import { Host } from '../../../../lib/host/host';
 import { objectName } from '../../../../lib/render/object-name';
 import { validHosts } from '../../mesh/hosts';
@@ -16,6 +21,7 @@ const PREFIXES = [
   ...objectNamesOf('x.y').map((name) => name.replace(/x-y$/, '')),
   defaultDenyPolicyName('x').replace(/x$/, ''),
   connectFilterName('x').replace(/x$/, ''),
+  cidrsPortFilterName('x').replace(/x$/, ''),
   'egress-access-log-',
   'egress-lockdown-',
 ];
@@ -32,7 +38,7 @@ describe('names of objects', () => {
 
   test('have prefixes of which none begins with another', () => {
     expect(new Set(PREFIXES).size).toBe(PREFIXES.length);
-    expect(PREFIXES).toHaveLength(15);
+    expect(PREFIXES).toHaveLength(17);
     for (const prefix of PREFIXES) {
       expect(PREFIXES.filter((other) => other !== prefix && other.startsWith(prefix))).toEqual([]);
     }

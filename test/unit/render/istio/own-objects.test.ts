@@ -6,6 +6,7 @@ const NONE: GatewayFeatures = {
   writesDefaultDeny: false,
   writesConnectFilter: false,
   writesEgressProxy: false,
+  writesCidrsPort: false,
 };
 const PROXY = ['DestinationRule', 'Gateway', 'VirtualService', 'ServiceEntry'].map((kind) => `EgressProxy/${kind}`);
 const idsOf = (features: Partial<GatewayFeatures>): string[] =>

@@ -1,0 +1,91 @@
+import { groupBy } from '../input/group-by';
+import { gatewayKey } from '../mesh/gateway';
+import { HostClaim } from '../mesh/host-claim';
+import { Cidr } from '../network/cidr';
+import { Analyzer, error, Finding, perOwner } from './analyzer';
+
+/** One range of a claim. */
+interface Range {
+  readonly claim: HostClaim;
+  readonly cidr: string;
+  readonly port: number;
+  /** The texts of the range and of those around it ({@link Cidr.enclosing}), with the port. */
+  readonly keys: readonly string[];
+}
+
+/** The checks of routes to ranges. */
+export const CIDR_ROUTES: readonly Analyzer[] = [
+  error('EGR1019', 'Ranges of two routes overlap on one port.', ({ plan }) => overlaps(plan.claims)),
+  error('EGR1109', 'A route to ranges has no sources.', ({ plan }) =>
+    perOwner(
+      plan.routes.filter(
+        ({ access, ports }) => access.sources.length === 0 && ports.some(({ cidrs }) => cidrs !== undefined),
+      ),
+      {
+        problem: 'a route to ranges must have sources',
+        allowed: 'allowFrom on every ExternalCidrRoute: callers state the address that they want to reach',
+        fix: 'write allowFrom: [EgressSource.namespace("payments")] on the route',
+      },
+    ),
+  ),
+  error('EGR1409', 'A route to ranges reaches addresses inside the network.', ({ gatewayLockdowns, plan }) =>
+    gatewayLockdowns.all.flatMap(({ owner, gateway, internalCidrs }) => {
+      const inside = internalCidrs.map((cidr) => Cidr.parse(cidr));
+      const ofGateway = plan.claims.filter((claim) => gatewayKey(claim.gateway) === gatewayKey(gateway));
+      return ofGateway.flatMap(rangesOf).flatMap((range) => reaching(range, inside, owner));
+    }),
+  ),
+];
+
+/**
+ * Finds ranges that overlap. Envoy chooses the filter chain by the smallest range first, and then by the SNI: a caller of the wider
+ * range would be refused for the addresses of the smaller one.
+ */
+function overlaps(claims: readonly HostClaim[]): readonly Finding[] {
+  const ranges = claims.flatMap(rangesOf);
+  const byRange = groupBy(ranges, ({ keys: [own = ''] }) => own);
+  return ranges.flatMap((inner) =>
+    inner.keys.flatMap((key) =>
+      (byRange.get(key) ?? [])
+        .filter((outer) => outer.claim.host.name !== inner.claim.host.name)
+        // Of two equal ranges, each is found among those around the other.
+        .filter((outer) => outer.keys.length < inner.keys.length || outer.claim.host.name < inner.claim.host.name)
+        .map((outer) => overlap(outer, inner)),
+    ),
+  );
+}
+
+function rangesOf(claim: HostClaim): readonly Range[] {
+  return claim.ports.flatMap(({ number: port, cidrs = [] }) =>
+    cidrs.map((cidr) => ({
+      claim,
+      cidr,
+      port,
+      keys: Cidr.parse(cidr)
+        .enclosing()
+        .map((text) => `${port} ${text}`),
+    })),
+  );
+}
+
+function overlap(outer: Range, inner: Range): Finding {
+  return {
+    constructPath: inner.claim.owner,
+    problem: `hosts ${outer.claim.host.name} and ${inner.claim.host.name} cannot have overlapping ranges, ${outer.cidr} and ${inner.cidr}, on port ${inner.port}`,
+    got: { routes: [outer.claim.owner, inner.claim.owner] },
+    allowed: 'ranges that have no address in common on one port: the gateway chooses the smallest range of an address',
+    fix: `split ${outer.cidr} into ranges without ${inner.cidr}, or use one route, with the sources of both`,
+  };
+}
+
+function reaching({ claim, cidr }: Range, inside: readonly Cidr[], lockdown: string): readonly Finding[] {
+  return inside
+    .filter((internal) => internal.overlaps(Cidr.parse(cidr)))
+    .map((internal) => ({
+      constructPath: claim.owner,
+      problem: `cidrs cannot contain addresses of ${String(internal)}, which are inside the network`,
+      got: { cidr, lockdown },
+      allowed: `ranges outside the internalCidrs of the GatewayLockdownPolicy`,
+      fix: `remove the addresses of ${String(internal)} from cidrs, or remove "${String(internal)}" from internalCidrs`,
+    }));
+}

@@ -1,0 +1,73 @@
+import { ClaimedPort } from '../../../lib/mesh/external-host';
+import { GATEWAY } from '../help';
+import { expectFound, found, gatewayOf, MeshParts, namespace, ranges, Route } from './meshes';
+
+const sources = [namespace('payments')];
+const partner: Route = { owner: 'chart/partner', host: 'partner.com', sources, ports: [ranges(22, '203.0.113.0/28')] };
+const other = (port: ClaimedPort): Route => ({ owner: 'chart/other', host: 'other.com', sources, ports: [port] });
+
+describe('EGR1019', () => {
+  test.each([
+    ['equal', '203.0.113.0/28', 'chart/partner'],
+    ['smaller', '203.0.113.8/29', 'chart/other'],
+    ['wider', '203.0.112.0/23', 'chart/partner'],
+  ])('finds a range of another host that is %s, once and in either order', (_, cidr, at) => {
+    const routes = [partner, other(ranges(22, '10.0.0.0/16', cidr))];
+    for (const given of [routes, [...routes].reverse()]) {
+      expectFound(
+        'EGR1019',
+        { routes: given },
+        {
+          at,
+          problem: /^hosts \S+ and \S+ cannot have overlapping ranges, \S+ and \S+, on port 22$/,
+          fix: /^split \S+ into ranges without \S+, or use one route/,
+        },
+      );
+    }
+  });
+
+  test.each<[string, ClaimedPort]>([
+    ['on another port', ranges(2222, '203.0.113.0/28')],
+    ['without a common address', ranges(22, '203.0.113.16/28')],
+    ['of the other family', ranges(22, '2001:db8::/32')],
+  ])('does not find ranges %s', (_, port) => {
+    expect(found('EGR1019', { routes: [partner, other(port)] })).toEqual([]);
+  });
+});
+
+describe('EGR1109', () => {
+  test('finds a route to ranges without sources', () => {
+    const { sources: _, ...open } = partner;
+    expectFound(
+      'EGR1109',
+      { routes: [open] },
+      { at: 'chart/partner', problem: /^a route to ranges must have sources$/, fix: /^write allowFrom: \[/ },
+    );
+  });
+
+  test('does not find a route with sources', () => {
+    expect(found('EGR1109', { routes: [partner] })).toEqual([]);
+  });
+});
+
+describe('EGR1409', () => {
+  const lockedDown = (gateway = GATEWAY, ...internalCidrs: string[]): MeshParts => ({
+    routes: [partner],
+    gatewayLockdowns: [{ owner: 'chart/lockdown', gateway, internalCidrs }],
+  });
+
+  test('finds ranges with addresses that the lockdown of the gateway names as internal', () => {
+    expectFound('EGR1409', lockedDown(GATEWAY, '198.51.100.0/24', '203.0.113.8/29'), {
+      at: 'chart/partner',
+      problem: /^cidrs cannot contain addresses of 203\.0\.113\.8\/29, which are inside the network$/,
+      fix: /^remove the addresses of 203\.0\.113\.8\/29 from cidrs, or remove "203\.0\.113\.8\/29" from internalCidrs$/,
+    });
+  });
+
+  test.each<[string, MeshParts]>([
+    ['beside the internal ranges', lockedDown(GATEWAY, '203.0.113.16/28')],
+    ['of another gateway', lockedDown(gatewayOf('eu'), '203.0.113.0/24')],
+  ])('does not find ranges %s', (_, parts) => {
+    expect(found('EGR1409', parts)).toEqual([]);
+  });
+});
