@@ -1,11 +1,12 @@
 import { groupBy } from '../input/group-by';
 import { gatewayKey } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
-import { Cidr } from '../network/cidr';
+import { Cidr, rangeOfOne } from '../network/cidr';
 import { Analyzer, error, Finding, perOwner } from './analyzer';
 
-/** One range of a claim. */
+/** One range of a claim, or the address of an HTTP host. */
 interface Range {
+  readonly isAddress: boolean;
   readonly claim: HostClaim;
   readonly cidr: string;
   readonly port: number;
@@ -15,7 +16,11 @@ interface Range {
 
 /** The checks of routes to ranges. */
 export const CIDR_ROUTES: readonly Analyzer[] = [
-  error('EGR1019', 'Ranges of two routes overlap on one port.', ({ plan }) => overlaps(plan.claims)),
+  error(
+    'EGR1019',
+    'Ranges of two routes overlap on one port, or a range has the address of an HTTP route.',
+    ({ plan }) => overlaps(plan.claims),
+  ),
   error('EGR1109', 'A route to ranges has no sources.', ({ plan }) =>
     perOwner(
       plan.routes.filter(
@@ -39,15 +44,17 @@ export const CIDR_ROUTES: readonly Analyzer[] = [
 
 /**
  * Finds ranges that overlap. Envoy chooses the filter chain by the smallest range first, and then by the SNI: a caller of the wider
- * range would be refused for the addresses of the smaller one.
+ * range would be refused for the addresses of the smaller one. Sidecars choose in the same way: requests to the address of an HTTP route
+ * would be bytes for the range around it, without the operations of the HTTP route. A TCP address has a listener of its own in sidecars
+ * (`buildSidecarOutboundListener` in istio.io/istio `pilot/pkg/networking/core/listener.go`).
  */
 function overlaps(claims: readonly HostClaim[]): readonly Finding[] {
-  const ranges = claims.flatMap(rangesOf);
+  const ranges = claims.flatMap((claim) => [...rangesOf(claim), ...httpAddressesOf(claim)]);
   const byRange = groupBy(ranges, ({ keys: [own = ''] }) => own);
   return ranges.flatMap((inner) =>
     inner.keys.flatMap((key) =>
       (byRange.get(key) ?? [])
-        .filter((outer) => outer.claim.host.name !== inner.claim.host.name)
+        .filter((outer) => outer.claim.host.name !== inner.claim.host.name && !(outer.isAddress && inner.isAddress))
         // Of two equal ranges, each is found among those around the other.
         .filter((outer) => outer.keys.length < inner.keys.length || outer.claim.host.name < inner.claim.host.name)
         .map((outer) => overlap(outer, inner)),
@@ -56,16 +63,19 @@ function overlaps(claims: readonly HostClaim[]): readonly Finding[] {
 }
 
 function rangesOf(claim: HostClaim): readonly Range[] {
-  return claim.ports.flatMap(({ number: port, cidrs = [] }) =>
-    cidrs.map((cidr) => ({
-      claim,
-      cidr,
-      port,
-      keys: Cidr.parse(cidr)
-        .enclosing()
-        .map((text) => `${port} ${text}`),
-    })),
+  return claim.ports.flatMap(({ number, cidrs = [] }) => cidrs.map((cidr) => rangeOf(claim, number, cidr, false)));
+}
+
+function httpAddressesOf(claim: HostClaim): readonly Range[] {
+  const ports = claim.ports.filter(({ protocol }) => protocol === 'HTTP');
+  return ports.flatMap(({ number, addresses = [] }) =>
+    addresses.map((address) => rangeOf(claim, number, rangeOfOne(address), true)),
   );
+}
+
+function rangeOf(claim: HostClaim, port: number, cidr: string, isAddress: boolean): Range {
+  const texts = Cidr.parse(cidr).enclosing();
+  return { isAddress, claim, cidr, port, keys: texts.map((text) => `${port} ${text}`) };
 }
 
 function overlap(outer: Range, inner: Range): Finding {

@@ -17,7 +17,7 @@ import { ExternalRoute } from './external-route';
 import { ExternalRouteProps } from './external-route-props';
 import { assertOneHost } from './one-host';
 import { RouteKind } from './parse-route';
-import { PROPERTY_HINTS } from './property-hints';
+import { PROPERTY_HINTS, SETTINGS_HINTS } from './property-hints';
 import { ROUTE_PROPERTIES } from './route-properties';
 
 /** Properties of an `ExternalCidrRoute`. */
@@ -47,7 +47,7 @@ export interface ExternalCidrRouteProps extends ExternalRouteProps {
  * - choose the source address in the header, which the access log of the gateway shows as the address of the caller. Nothing else
  *   depends on this address. The identity in the log is that of the certificate, if the log has the identity.
  *
- * The route needs sources. Sidecars need Istio 1.21 or later. A connection to an address outside the ranges, or to another port,
+ * The route has no `upstream` and no `resolution`: the gateway resolves nothing. The route needs sources. Sidecars need Istio 1.21 or later. A connection to an address outside the ranges, or to another port,
  * bypasses the route: the connection is direct under `ALLOW_ANY`, and refused under `REGISTRY_ONLY` or a lockdown.
  *
  * ```yaml
@@ -111,10 +111,19 @@ export class ExternalCidrRoute extends ExternalRoute {
   }
 }
 
+const NO_SETTINGS = 'remove it: the gateway connects to the address that the application dialled, without settings';
+const NO_SETTINGS_HINTS = Object.fromEntries(
+  ['upstream', 'timeout', ...Object.keys(SETTINGS_HINTS)].map((name) => [name, NO_SETTINGS]),
+);
+
 const KIND: RouteKind<ExternalCidrRouteProps> = {
   name: 'ExternalCidrRoute',
   properties: { ...ROUTE_PROPERTIES, port: true, cidrs: true },
-  hints: { ...PROPERTY_HINTS, port: REQUIRED, cidrs: REQUIRED, ranges: 'cidrs', addresses: 'cidrs' },
+  hints: {
+    ...{ ...PROPERTY_HINTS, ...NO_SETTINGS_HINTS },
+    ...{ port: REQUIRED, cidrs: REQUIRED, ranges: 'cidrs', addresses: 'cidrs' },
+    virtualAddress: 'use an ExternalTcpRoute',
+  },
   fixedResolution: NO_RESOLUTION,
   parsePorts: ({ gateway, hosts, port, cidrs, resolution }, clientTls) => {
     const read = readAll({

@@ -28,7 +28,7 @@ export interface ExternalRouteProps {
   /**
    * How the gateway finds the addresses of the hosts. With `HostResolution.STATIC`, the gateway connects to the `addresses` of the route,
    * or to the endpoints of `upstream`, and the hosts need no DNS name. All routes of a host have the same value. Excludes
-   * `wildcardTarget`.
+   * `wildcardTarget`. Not for an `ExternalCidrRoute`, whose addresses applications dial.
    * @default - HostResolution.STATIC if every endpoint of `upstream` is an address, else HostResolution.DNS
    */
   readonly resolution?: HostResolution | undefined;

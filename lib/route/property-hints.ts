@@ -2,7 +2,7 @@ import { METADATA_HINTS, PropertyHints, REQUIRED } from '../input/properties';
 import { sourceOf } from '../input/source-text';
 
 /** Settings that are properties of `upstream`. */
-const SETTINGS_HINTS: PropertyHints = {
+export const SETTINGS_HINTS: PropertyHints = {
   connectTimeout: 'write upstream: { connectTimeout: Duration.seconds(5) }',
   connectionPool: 'write upstream: { maxConnections: 100 }',
   idleTimeout: 'write upstream: { idleTimeout: Duration.minutes(5) }',

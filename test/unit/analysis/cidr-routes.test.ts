@@ -1,6 +1,6 @@
 import { ClaimedPort } from '../../../lib/mesh/external-host';
-import { GATEWAY } from '../help';
-import { expectFound, found, gatewayOf, MeshParts, namespace, ranges, Route } from './meshes';
+import { GATEWAY, HTTP_80 } from '../help';
+import { expectFound, found, gatewayOf, MeshParts, namespace, ranges, Route, tcp } from './meshes';
 
 const sources = [namespace('payments')];
 const partner: Route = { owner: 'chart/partner', host: 'partner.com', sources, ports: [ranges(22, '203.0.113.0/28')] };
@@ -24,6 +24,32 @@ describe('EGR1019', () => {
         },
       );
     }
+  });
+
+  test('finds the address of an HTTP route in a range, in either order', () => {
+    const http: ClaimedPort = { ...HTTP_80, number: 22, addresses: ['203.0.113.9'] };
+    for (const routes of [
+      [partner, other(http)],
+      [other(http), partner],
+    ]) {
+      expectFound(
+        'EGR1019',
+        { routes },
+        {
+          at: 'chart/other',
+          problem:
+            /^hosts partner\.com and other\.com cannot have overlapping ranges, 203\.0\.113\.0\/28 and 203\.0\.113\.9\/32, on/,
+          fix: /^split 203\.0\.113\.0\/28 into ranges without 203\.0\.113\.9\/32/,
+        },
+      );
+    }
+  });
+
+  test('does not find two HTTP routes with one address, nor the address of a TCP route, which sidecars prefer', () => {
+    const http: ClaimedPort = { ...HTTP_80, addresses: ['203.0.113.9'] };
+    const second: Route = { owner: 'chart/second', host: 'second.com', sources, ports: [http] };
+    expect(found('EGR1019', { routes: [partner, other(http), second] })).toEqual([]);
+    expect(found('EGR1019', { routes: [partner, other(tcp(22, '203.0.113.9'))] })).toEqual([]);
   });
 
   test.each<[string, ClaimedPort]>([

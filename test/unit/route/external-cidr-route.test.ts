@@ -1,3 +1,4 @@
+import { JsonPatch, Testing } from 'cdk8s';
 import {
   ClientTls,
   EgressGateway,
@@ -6,8 +7,14 @@ import {
   EgressSummary,
   ExternalCidrRoute,
   ExternalCidrRouteProps,
+  ExternalHttpRoute,
   ExternalTcpRoute,
+  ExternalTlsRoute,
   GatewayPorts,
+  HostResolution,
+  HttpCredential,
+  RoutePart,
+  TlsOrigination,
 } from '../../../lib';
 import { Manifest, newChart, ofKind, only, stderrOfEachTest } from '../help';
 import { findingOf, findingsOf } from '../input/findings';
@@ -173,12 +180,69 @@ describe('ExternalCidrRoute', () => {
     expect(findingsWith('EGR1005', chart)).toHaveLength(1);
   });
 
+  test('cannot share its host with a route to an address, or to endpoints', () => {
+    const { chart, gateway } = route();
+    const allowFrom = [EgressSource.namespace('orders')];
+    const common = { gateway, hosts: ['sftp.com'], allowFrom };
+    const resolution = HostResolution.STATIC;
+    new ExternalHttpRoute(chart, 'http', { ...common, addresses: ['203.0.113.99'], resolution });
+    const upstream = { endpoints: [{ address: '203.0.113.98' }] };
+    new ExternalTlsRoute(chart, 'tls', { ...common, upstream });
+    expect(findingsWith('EGR1005', chart).length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('may have a name in a reserved domain, since nothing resolves the name', () => {
+    const { chart } = route({ hosts: ['sftp.partner.internal'] });
+    expect(only(chart, 'ServiceEntry').spec?.['hosts']).toEqual(['22.sftp.partner.internal.cidrs.invalid']);
+  });
+
+  test('has a server of its own, which a patch reaches', () => {
+    const { chart, made } = route();
+    made.patch(RoutePart.GATEWAY_SERVER, JsonPatch.add('/tls/maxProtocolVersion', 'TLSV1_3'));
+    expect(only(chart, 'Gateway').spec).toMatchObject({ servers: [{ tls: { maxProtocolVersion: 'TLSV1_3' } }] });
+  });
+
+  test.each([RoutePart.SIDECAR_CONNECTION, RoutePart.GATEWAY_CONNECTION])('has no part %s', (part) => {
+    const { chart, made } = route();
+    made.patch(part, JsonPatch.add('/connectionPool', {}));
+    expect((): unknown => Testing.synth(chart)).toThrow(/EGR0804: .*sftp\.com must have the part/);
+  });
+
+  test('changes no object of another host of its gateway', () => {
+    const [alone, beside] = [false, true].map((hasRange) => {
+      const chart = newChart();
+      const allowFrom = [EgressSource.namespace('orders')];
+      const credential = HttpCredential.fromSecret({ secretName: 'api-token' });
+      const gateway = gatewayOf(chart, { ports: PORTS, credentials: [credential] });
+      const common = { gateway, hosts: ['api.com'], allowFrom };
+      const tlsOrigination = TlsOrigination.simple();
+      new ExternalHttpRoute(chart, 'api', { ...common, tlsOrigination, credential, useClientProtocol: true });
+      new ExternalHttpRoute(chart, 'admin', { ...common, port: 8080, upstream: { maxConnections: 5 } });
+      new ExternalTcpRoute(chart, 'ssh', { ...common, port: 22, addresses: ['203.0.113.99'] });
+      if (hasRange) {
+        const ofRange = { gateway, hosts: ['sftp.com'], port: 22, cidrs: ['203.0.113.16/28'], allowFrom };
+        new ExternalCidrRoute(chart, 'sftp', ofRange);
+      }
+      return (Testing.synth(chart) as Manifest[]).filter(({ metadata }) => !metadata.name.includes('sftp-com'));
+    });
+    expect(alone?.length).toBeGreaterThan(8);
+    expect(beside).toEqual(alone);
+  });
+
   test.each<[string, object, string, RegExp]>([
     ['several hosts', { hosts: ['a.com', 'b.com'] }, 'EGR0405', /^hosts of an ExternalCidrRoute must be one host/],
     ['a wildcard', { hosts: ['*.a.com'] }, 'EGR0405', /^hosts of an ExternalCidrRoute must be one host/],
     ['a missing list of ranges', { cidrs: undefined }, 'EGR0105', /^cidrs must be a list/],
     ['a range of the cloud', { cidrs: ['169.254.0.0/16'] }, 'EGR0219', /^cidrs\[0\] cannot contain a link-local/],
     ['a missing port', { port: undefined }, 'EGR0111', /^port must be a port number/],
+    [
+      'a resolution',
+      { resolution: HostResolution.STATIC },
+      'EGR0431',
+      /^resolution cannot be used on an ExternalCidrRoute/,
+    ],
+    ['settings', { upstream: { maxConnections: 5 } }, 'EGR0101', /cannot have the property upstream/],
+    ['a name of a further port', { hosts: ['22.a.com.ports.invalid'] }, 'EGR0211', /^host cannot be in/],
     ['ranges by another name', { ranges: ['10.0.0.0/8'] }, 'EGR0101', /cannot have the property ranges/],
   ])('rejects %s, and names itself', (_, props, code, problem) => {
     const finding = findingOf(() => route(props));
