@@ -41,6 +41,7 @@ export interface ExternalRouteProps {
   readonly exportTo?: ExportTo | undefined;
   /**
    * The proxy through which the gateway connects to the hosts, or `UpstreamProxy.none()`. All routes of a host have the same value.
+   * Excludes `directPorts`, `HostResolution.DNS_ROUND_ROBIN`, several addresses, and settings of endpoints and of their connections.
    * @default - the upstreamProxy of the gateway
    */
   readonly upstreamProxy?: UpstreamProxy | undefined;

@@ -60,7 +60,12 @@ export function decide({ hosts, gateway }: DrawnApp, policy: OutboundPolicy, req
     return { way: 'gateway', ...entrance(gateway, protocol), cluster, exit: exitOf(routed, request) };
   }
   if (routed?.further?.some((each) => each.protocol === protocol && each.port === port)) {
-    return { way: 'gateway', ...entrance(gateway, protocol), cluster, exit: { host, port, tls: false } };
+    return {
+      way: 'gateway',
+      ...entrance(gateway, protocol),
+      cluster,
+      exit: { host, port, tls: false, ...tunnelOf(routed) },
+    };
   }
   // A direct port is for TLS.
   if (protocol === 'tls' && routed?.direct === port) {
@@ -83,10 +88,15 @@ function entrance({ namespace = 'istio-system', ports, clientTls }: EgressGatewa
 }
 
 /** TLS of the gateway is for what applications send in plain HTTP. */
-function exitOf({ originates, proxied }: RoutedHost, { protocol, host, port }: RoutedRequest): Exit {
-  const tunnel = proxied === true && { tunnel: true as const };
+function exitOf(routed: RoutedHost, { protocol, host, port }: RoutedRequest): Exit {
+  const { originates } = routed;
+  const tunnel = tunnelOf(routed);
   if (protocol === 'tls' || originates === undefined) return { host, port, tls: false, ...tunnel };
   return { host, port: originates, tls: true, ...tunnel };
+}
+
+function tunnelOf({ proxied }: RoutedHost): Pick<Exit, 'tunnel'> {
+  return proxied === true ? { tunnel: true } : {};
 }
 
 /**

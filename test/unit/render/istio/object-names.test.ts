@@ -38,7 +38,7 @@ describe('names of objects', () => {
 
   test('have prefixes of which none begins with another', () => {
     expect(new Set(PREFIXES).size).toBe(PREFIXES.length);
-    expect(PREFIXES).toHaveLength(17);
+    expect(PREFIXES).toHaveLength(18);
     for (const prefix of PREFIXES) {
       expect(PREFIXES.filter((other) => other !== prefix && other.startsWith(prefix))).toEqual([]);
     }
