@@ -17,7 +17,7 @@ const EXAMPLES = [
   ...['gateway-lockdown/main', 'admission/main', 'several-ports/main', 'several-ports/ssh', 'credential/main'],
   ...['addresses/main'],
   ...['protocols/main', 'protocols/direct'],
-  ...['any-name/main'],
+  ...['allow-list/main', 'any-name/main'],
   ...['company-proxy/main'],
   ...['ranges/main', 'ranges/deployed'],
   ...['strict/main', 'strict/open'],

@@ -122,7 +122,13 @@ describe('upstreamProxy', () => {
     const chart = newChart();
     const ports = GatewayPorts.of({ cidrs: { port: 15022 } });
     const gateway = new EgressGateway(chart, 'gateway', { upstreamProxy: PROXY, ports });
-    const props = { gateway, hosts: ['a.com'], port: 22, cidrs: ['203.0.113.0/28'], allowFrom: [EgressSource.namespace('a')] };
+    const props = {
+      gateway,
+      hosts: ['a.com'],
+      port: 22,
+      cidrs: ['203.0.113.0/28'],
+      allowFrom: [EgressSource.namespace('a')],
+    };
     expect(messageOf(() => new ExternalCidrRoute(chart, 'a', props))).toMatch(/^EGR0416: .*ExternalCidrRoute cannot/);
     new ExternalCidrRoute(chart, 'b', { ...props, upstreamProxy: UpstreamProxy.none() });
   });

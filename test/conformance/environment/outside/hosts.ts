@@ -23,20 +23,35 @@ export const OUTSIDE_HOSTS: Readonly<Record<string, string>> = {
   'kafka.example.org': '203.0.113.33',
   'west.example.com': '203.0.113.34',
   'east.example.com': '203.0.113.35',
-  'primary.example.net': '203.0.113.210',
-  'standby.example.net': '203.0.113.211',
+  'proxy.example.org': '203.0.113.40',
   'logs.s3.example.com': '203.0.113.50',
   'media.s3.example.com': '203.0.113.51',
   'audit.s3.example.com': '203.0.113.52',
   'logs.eu.s3.example.com': '203.0.113.53',
   'npm.packages.example.com': '203.0.113.54',
   's3.example.com': '203.0.113.55',
-  'proxy.example.org': '203.0.113.40',
   'a.partner.example.org': '203.0.113.65',
   'archive.example.org': '203.0.113.66',
   'b.partner.example.org': '203.0.113.67',
   'relay.partner.example.org': '203.0.113.69',
   'beside.partner.example.org': '203.0.113.72',
+  'api.payments.example.com': '203.0.113.80',
+  'images.example.com': '203.0.113.81',
+  'ldap.example.com': '203.0.113.82',
+  'redis.example.com': '203.0.113.83',
+  'mqtt.example.com': '203.0.113.84',
+  'amqp.example.com': '203.0.113.85',
+  'ocsp.example.com': '203.0.113.86',
+  'apt.example.com': '203.0.113.87',
+  'api.partner.example.com': '203.0.113.88',
+  'ledger.example.com': '203.0.113.89',
+  'mysql.example.com': '203.0.113.90',
+  'mongodb.example.com': '203.0.113.91',
+  'bastion.example.com': '203.0.113.92',
+  'maps.example.com': '203.0.113.93',
+  'feed.example.com': '203.0.113.94',
+  'primary.example.net': '203.0.113.210',
+  'standby.example.net': '203.0.113.211',
 };
 
 /** Addresses outside that no name has. */
@@ -66,11 +81,14 @@ export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
   'partner.example.com': ['127.98.134.151'],
 };
 /** The names that the servers answer to. */
-export const SERVED_NAMES: readonly string[] = Object.keys({ ...OUTSIDE_HOSTS, ...NAMES_INSIDE });
-/** Those that end in 443 speak TLS. */
+export const SERVED_NAMES: readonly string[] = [...Object.keys({ ...OUTSIDE_HOSTS, ...NAMES_INSIDE }), CHANGING_HOST];
+/** Those that end in 443 speak TLS, and those of {@link TLS_PORTS}. */
 export const OUTSIDE_PORTS: readonly number[] = [
-  22, 80, 443, 587, 1521, 2222, 5432, 8080, 8443, 7443, 9443, 8081, 8082, 9093, 50051, 50443, 3128,
+  ...[22, 80, 443, 587, 636, 1521, 2222, 3128, 3306, 5432, 5671, 6380, 7443, 8080, 8081, 8082, 8443, 8883, 9093],
+  ...[9443, 27017, 50051, 50443],
 ];
+/** Ports of protocols over TLS. */
+export const TLS_PORTS: readonly number[] = [636, 5671, 6380, 8883];
 /** Answer datagrams of UDP: a resolver, and HTTP/3. */
 export const OUTSIDE_DATAGRAM_PORTS: readonly number[] = [53, 443];
 /** Speaks first, as SMTP. */

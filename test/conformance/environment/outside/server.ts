@@ -23,6 +23,7 @@ import {
   MAIL_PORT,
   OLD_TLS_PORT,
   POSTGRES_PORT,
+  TLS_PORTS,
   WEB_SOCKET_PORTS,
 } from './hosts';
 import { createMailServer } from './mail';
@@ -180,7 +181,7 @@ function serverOf(options: ServerOptions, port: number): Server {
   if (port === POSTGRES_PORT) return createPostgresServer(plain(), tls());
   if (port === HTTP2_PORT) return createHttp2Server(answerHttp2);
   if (port === HTTP2_TLS_PORT) return createHttp2TlsServer({ ...tlsOf(options, port), allowHTTP1: true }, answerHttp2);
-  const server = String(port).endsWith('443') ? tls() : plain();
+  const server = String(port).endsWith('443') || TLS_PORTS.includes(port) ? tls() : plain();
   return WEB_SOCKET_PORTS.includes(port) ? server.on('upgrade', upgrade) : server;
 }
 
