@@ -46,7 +46,9 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
   ),
   error('EGR1005', 'Routes of one host have different resolutions, such as the targets of a wildcard.', (mesh) =>
     conflictsIn(mesh, (earlier, later) =>
-      sameResolution(earlier.resolution, later.resolution) ? [] : [differentResolution(later.host)],
+      sameResolution(earlier.resolution, later.resolution) && !isPartlyByAddress(earlier, later)
+        ? []
+        : [differentResolution(later.host)],
     ),
   ),
   error('EGR1031', 'A host has a virtual address for one route, and another TLS or TCP route.', (mesh) =>
@@ -96,6 +98,16 @@ function differentResolution({ name, isWildcard }: Host): FindingText {
     allowed: `one ${property} per host: its routes share a ServiceEntry`,
     fix: `write the same ${property} on both routes`,
   };
+}
+
+/**
+ * Returns whether only one of two routes has an address by which applications call the host in HTTP. The address is in the ServiceEntry
+ * of all ports: another address would be lost, and TLS to another address would bypass the gateway.
+ */
+function isPartlyByAddress(earlier: HostClaim, later: HostClaim): boolean {
+  const ports = [earlier, later].map((claim) => claim.ports);
+  const isByAddress = ports.flat().some(({ protocol, addresses }) => protocol === 'HTTP' && addresses !== undefined);
+  return isByAddress && new Set(ports.map((each) => each.flatMap(({ addresses = [] }) => addresses).join())).size > 1;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   ExternalTlsRoute,
   GatewayLockdownPolicy,
   HostResolution,
+  IEgressGateway,
   TlsOrigination,
   TlsVersion,
 } from '../../../lib';
@@ -265,6 +266,26 @@ describe('rejected', () => {
     expect(finding?.problem).toBe(
       `routes of host ${HOST} must have the same resolution, addresses and upstream.endpoints`,
     );
+  });
+
+  const upstream = { endpoints: [{ address: '10.9.9.9' }] };
+  const ofHost = { hosts: [HOST], resolution: STATIC, upstream };
+  test.each<[string, (chart: Chart, gateway: IEgressGateway) => unknown]>([
+    [
+      'another address of an HTTP route',
+      (chart, gateway) =>
+        new ExternalHttpRoute(chart, 'other', { ...ofHost, gateway, port: 8081, addresses: ['203.0.113.41'] }),
+    ],
+    [
+      'another address of a TCP route',
+      (chart, gateway) =>
+        new ExternalTcpRoute(chart, 'other', { ...ofHost, gateway, port: 22, addresses: ['10.1.1.1'] }),
+    ],
+    ['a TLS route', (chart, gateway) => new ExternalTlsRoute(chart, 'other', { ...ofHost, gateway })],
+  ])('%s beside an HTTP route with an address, also with the same endpoints', (_, add) => {
+    const { chart, gateway } = http({ upstream });
+    add(chart, gateway);
+    expect(codesIn(chart)).toEqual(['EGR1005']);
   });
 
   test('two HTTP hosts with one address', () => {
