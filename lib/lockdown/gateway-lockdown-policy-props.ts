@@ -28,7 +28,7 @@ export interface GatewayLockdownPolicyProps {
   readonly internalCidrs?: string[] | undefined;
   /**
    * Further peers that the gateway may reach: hosts with private addresses, or a trace collector.
-   * @default - only the addresses of `ExternalTcpRoute`s and of endpoints, and the ranges of `ExternalCidrRoute`s
+   * @default - only `addresses` of routes, endpoints of `upstream` that are addresses, and the ranges of `ExternalCidrRoute`s
    */
   readonly allowTo?: EgressPeer[] | undefined;
   /**

@@ -32,8 +32,8 @@ const METRICS: readonly PeerPort[] = [15020, 15090].map((port) => ({ protocol: '
  *   from `clientNamespaces`.
  * - **Egress**: the cluster's DNS, istiod, and addresses of the internet on the ports of the routes. Private, carrier-grade,
  *   link-local and other special ranges are closed, and so are the metadata services of clouds, for IPv4, IPv6 and IPv4 behind
- *   NAT64. A host with a private address needs `allowTo: [EgressPeer.cidr('10.20.0.0/16', { ports: [...] })]`, or an
- *   `ExternalTcpRoute`, an `ExternalCidrRoute` or an endpoint of `upstream`, whose addresses are open on the ports of the route.
+ *   NAT64. A host with a private address needs `allowTo: [EgressPeer.cidr('10.20.0.0/16', { ports: [...] })]`, or a route
+ *   with `addresses`, with `cidrs`, or with endpoints of `upstream` that are addresses, which are open on the ports of the route.
  *
  * NetworkPolicies add up: another policy for the same pods opens more. Probes of the kubelet are not affected, since NetworkPolicies
  * do not apply to traffic from the node itself.

@@ -17,22 +17,22 @@ export function internet(ports: readonly PeerPort[], inside: readonly string[] =
 /**
  * Returns the external ports that the gateway connects to for these hosts; with TLS origination, the TLS ports. TCP ports are included:
  * the gateway resolves the host itself (`render/istio/service-entry.ts`), possibly to other addresses than applications connect to. If
- * the gateway resolves no name, it connects to the addresses only ({@link addressRules}), or to the addresses in the ranges. For hosts through a proxy, the port is that of
- * the proxy, unless the proxy is an address.
+ * the gateway resolves no name, it connects to the endpoints only ({@link endpointRules}), or to the addresses in the ranges. For hosts
+ * through a proxy, the port is that of the proxy, unless the proxy is an address.
  */
 export function externalPorts(externals: readonly ExternalHost[]): readonly PeerPort[] {
   const numbers = externals.flatMap(({ ports, resolution, upstreamProxy }) => {
     if (upstreamProxy !== undefined) return upstreamProxy.isAddress ? [] : [upstreamProxy.port];
-    return throughGateway(ports).flatMap(({ number, origination, addresses, cidrs }) =>
-      cidrs || (resolution?.kind === 'STATIC' && addresses) ? [] : [origination?.port ?? number],
-    );
+    if (resolution?.kind === 'STATIC' || resolution?.kind === 'NONE') return [];
+    return throughGateway(ports).map(({ number, origination }) => origination?.port ?? number);
   });
   return distinctPorts(numbers.map((port) => ({ protocol: 'TCP', port })));
 }
 
 /**
- * Returns rules for hosts with addresses, for ranges, and for proxies with addresses, of whatever network: databases and proxies are often in a
- * private network. The gateway connects to no virtual address.
+ * Returns rules for hosts with addresses, for ranges, and for proxies with addresses, of whatever network: databases and proxies are often
+ * in a private network. The gateway connects to no virtual address, and of hosts that it does not resolve, to the endpoints only
+ * ({@link endpointRules}).
  */
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return [...hostRules(externals.filter(isWithoutProxy)), ...proxyRules(externals)];
@@ -52,11 +52,11 @@ function isWithoutProxy({ upstreamProxy }: ExternalHost): boolean {
 }
 
 function hostRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
-  return externals.flatMap(({ ports }) =>
-    ports.flatMap(({ routing, number, addresses = [], isVirtual, origination, cidrs = [] }): PeerRule[] => {
-      const peers = [...addresses.map(rangeOfOne), ...cidrs].map((cidr) => ({ ipBlock: { cidr } }));
-      const port: PeerPort = { protocol: 'TCP', port: origination?.port ?? number };
-      return routing === 'gateway' && !isVirtual && peers.length > 0 ? [{ peers, ports: [port] }] : [];
+  return externals.flatMap(({ ports, resolution }) =>
+    throughGateway(ports).flatMap(({ number, addresses = [], isVirtual, cidrs = [] }): PeerRule[] => {
+      const dialled = resolution?.kind === 'STATIC' || isVirtual ? [] : addresses.map(rangeOfOne);
+      const peers = [...dialled, ...cidrs].map((cidr) => ({ ipBlock: { cidr } }));
+      return peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port: number }] }] : [];
     }),
   );
 }
@@ -69,7 +69,7 @@ export function endpointRules(externals: readonly ExternalHost[]): readonly Peer
       .filter((address) => isIP(address) !== 0);
     return ports.flatMap(({ routing, number, origination, addresses = [] }): PeerRule[] => {
       const peers = endpoints
-        .filter((address) => !addresses.includes(address))
+        .filter((address) => resolution?.kind === 'STATIC' || !addresses.includes(address))
         .map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));
       const port = origination?.port ?? number;
       return routing === 'gateway' && peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port }] }] : [];

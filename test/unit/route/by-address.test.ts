@@ -147,6 +147,17 @@ describe('a route with resolution STATIC', () => {
     expect(blocks.map(([, cidr]) => cidr)).toEqual(['10.20.3.4/32']);
   });
 
+  test('opens nothing but its endpoints for a locked-down gateway, also if applications dial other addresses', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway', { namespace: 'egress' });
+    const upstream = { endpoints: [{ address: '10.9.9.9' }] };
+    tcp({ gateway, upstream }, chart);
+    new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['api.example.com'], upstream });
+    new GatewayLockdownPolicy(chart, 'lockdown', { gateway, clientNamespaces: ['payments'] });
+    const blocks = [...JSON.stringify(only(chart, 'NetworkPolicy')).matchAll(/"cidr":"([^"]*)"/g)];
+    expect(blocks.map(([, cidr]) => cidr)).toEqual(['10.9.9.9/32', '10.9.9.9/32']);
+  });
+
   test.each(['oracle.corp.internal', 'oracle.db.corp', 'oracle.test', 'oracle.local'])(
     'may have the host %s',
     (host) => {
