@@ -96,7 +96,13 @@ const HINTS: PropertyHints = {
   localityLbSetting: LOCALITIES,
   failoverPriority: LOCALITIES,
   simple: 'loadBalancer',
+  resolution: 'write resolution on the route, beside upstream',
   tls: 'write tlsOrigination on an ExternalHttpRoute',
+};
+
+const HTTP_HINTS: PropertyHints = {
+  ...HINTS,
+  useClientProtocol: 'write useClientProtocol on the route, beside upstream',
 };
 
 const OF_REQUESTS = (name: string): string =>
@@ -131,5 +137,5 @@ export const readConnectionUpstream: Reader<ReadUpstream> = literal(
  * @throws EgressError that names every malformed property
  */
 export const readHttpUpstream: Reader<ReadUpstream> = literal(
-  structOf<ReadUpstream>(EXAMPLE, HTTP_SETTINGS, { hints: HINTS, check: assertFailover }),
+  structOf<ReadUpstream>(EXAMPLE, HTTP_SETTINGS, { hints: HTTP_HINTS, check: assertFailover }),
 );

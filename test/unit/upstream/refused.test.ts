@@ -28,6 +28,20 @@ test.each<[string, () => void, string, RegExp, RegExp]>([
     /^upstream\.timeout must be a Duration$/,
     /upstream: \{ timeout: Duration\.seconds\(5\) \}/,
   ],
+  [
+    'the resolution, a property of the route',
+    () => http({ resolution: 'STATIC' }),
+    'EGR0101',
+    /^upstream cannot have the property resolution$/,
+    /^write resolution on the route, beside upstream$/,
+  ],
+  [
+    'useClientProtocol, a property of the route',
+    () => http({ useClientProtocol: true }),
+    'EGR0101',
+    /useClientProtocol$/,
+    /^write useClientProtocol on the route, beside upstream$/,
+  ],
   ['a number as a duration', () => http({ timeout: 7 }), 'EGR0103', /must be a Duration$/, /Duration\.seconds\(7\)/],
   [
     'milliseconds as text',
