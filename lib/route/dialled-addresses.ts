@@ -19,11 +19,11 @@ export type DialledAddresses = Pick<ClaimedPort, 'addresses' | 'isVirtual'>;
  * @throws EgressError for malformed addresses, for neither addresses nor a virtual address, and for both
  */
 export function parseTcpAddresses(props: ExternalTcpRouteProps): DialledAddresses {
-  const { hosts, addresses, virtualAddress, resolution } = props;
+  const { hosts, addresses, virtualAddress, resolution, upstream } = props;
   assertBoolean('virtualAddress', virtualAddress);
   if (virtualAddress !== true) return { addresses: parseAddresses(addresses) };
   if (addresses !== undefined) throw excluded('addresses', addresses, 'remove virtualAddress, or addresses');
-  if (resolution === HostResolution.STATIC) {
+  if (resolution === HostResolution.STATIC && upstream?.endpoints === undefined) {
     const fix = 'remove virtualAddress, and write addresses: ["203.0.113.10"]';
     throw excluded('resolution: HostResolution.STATIC', resolution, fix);
   }

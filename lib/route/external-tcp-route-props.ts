@@ -33,8 +33,8 @@ export interface ExternalTcpRouteProps extends ExternalRouteProps {
   /**
    * Whether the host has a virtual address: for hosts whose addresses change. The sidecars of the sources need DNS capture
    * (`ISTIO_META_DNS_CAPTURE`): they answer DNS queries for the host with the virtual address, an IPv4 address of 240.0.0.0/4 that
-   * follows from the name. The gateway resolves the host by DNS. Pods without DNS capture connect directly under `ALLOW_ANY`, and
-   * are blocked under `REGISTRY_ONLY` or a lockdown. Excludes `addresses`.
+   * follows from the name. The gateway resolves the host by DNS, or connects to the endpoints of `upstream`. Pods without DNS capture
+   * connect directly under `ALLOW_ANY`, and are blocked under `REGISTRY_ONLY` or a lockdown. Excludes `addresses`.
    *
    * @example
    * new ExternalTcpRoute(chart, 'db', { gateway, hosts: ['db.example.com'], port: 5432, virtualAddress: true });

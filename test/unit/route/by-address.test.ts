@@ -206,6 +206,15 @@ describe('a route with a virtual address', () => {
     ]);
   });
 
+  test.each([undefined, STATIC])('has endpoints that are addresses, with the resolution %s', (resolution) => {
+    const { chart } = tcp({ ...virtual, resolution, upstream: { endpoints: [{ address: '203.0.113.5' }] } });
+    expect(specOf(only(chart, 'ServiceEntry'))).toMatchObject({
+      addresses: ['249.81.63.154'],
+      endpoints: [{ address: '203.0.113.5' }],
+      resolution: 'STATIC',
+    });
+  });
+
   test('warns of sources that nothing holds to the gateway', () => {
     const { chart } = tcp({ ...virtual, allowFrom: [EgressSource.namespace('payments')] });
     expect(codesIn(chart)).toContain('EGR2031');
