@@ -11,7 +11,7 @@ export enum RoutePart {
 
   /**
    * The settings of the sidecars' connections to the gateway: an entry of `portLevelSettings` in the subset of the gateway's Service.
-   * A gateway with `ClientTls.DISABLE` has no such settings, nor an `ExternalCidrRoute`.
+   * With `ClientTls.DISABLE`, only routes with `protocol` or `useClientProtocol` have such settings. An `ExternalCidrRoute` has none.
    */
   SIDECAR_CONNECTION = 'SIDECAR_CONNECTION',
 

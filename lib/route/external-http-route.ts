@@ -25,7 +25,8 @@ import { TlsOrigination } from './tls-origination';
  *
  * For each host, the route writes a ServiceEntry with the port, a Gateway with an HTTP server, a DestinationRule with a subset, a
  * DestinationRule for the gateway's connections to the host, and a VirtualService; with `allowFrom` also an AuthorizationPolicy, and
- * EnvoyFilters for TLS 1.3 as the minimum, for `credential`, for `allowedOperations` and for `WildcardTarget.dynamicDns()`:
+ * EnvoyFilters for TLS 1.3 as the minimum, for HTTP/2 over TLS, for `credential`, for `allowedOperations` and for
+ * `WildcardTarget.dynamicDns()`:
  *
  * ```yaml
  * http:
@@ -122,8 +123,8 @@ export class ExternalHttpRoute extends ExternalRoute {
   }
 
   /**
-   * The EnvoyFilters that require TLS 1.3 from the hosts, those that reject requests that hosts may interpret differently, those that
-   * add credentials, and those that check the addresses of `WildcardTarget.dynamicDns()`.
+   * The EnvoyFilters that require TLS 1.3 from the hosts, those that reject requests that hosts may interpret differently or set the
+   * scheme of HTTP/2 over TLS, those that add credentials, and those that check the addresses of `WildcardTarget.dynamicDns()`.
    */
   public get envoyFilters(): ApiObject[] {
     return this.objects.filter(({ kind }) => kind === 'EnvoyFilter');

@@ -16,7 +16,7 @@ import { WildcardTarget } from './wildcard-target';
 /** Properties of an `ExternalTlsRoute`. */
 export interface ExternalTlsRouteProps extends ExternalRouteProps {
   /**
-   * The TLS port of the hosts, 1 to 65535. A host has one TLS or TCP port per gateway.
+   * The TLS port of the hosts, 1 to 65535. A host with several ports has a route for each port.
    * @default 443
    */
   readonly port?: number | undefined;
