@@ -35,23 +35,23 @@ const endpoints = literal(
  */
 export const readEndpoints: Reader<readonly UpstreamEndpoint[]> = (what, value) => {
   const read = endpoints(what, value);
-  if (read.length === 0)
-    throw malformed(what, 'must not be empty', [], `write ${assignment(what, `[${ENDPOINT}]`)}, or remove ${what}`);
+  if (read.length === 0) {
+    const fix = `write ${assignment(what, `[${ENDPOINT}]`)}, or remove ${what}`;
+    throw malformed('EGR0105', `${what} must not be empty`, [], fix);
+  }
   const addresses = read.map((endpoint) => endpoint.address);
   const repeated = addresses.findIndex((each, index) => addresses.indexOf(each) !== index);
   if (repeated >= 0) {
-    throw malformed(what, `must not repeat ${addresses[repeated]}`, addresses, `remove ${what}[${repeated}]`);
+    throw malformed(
+      'EGR0106',
+      `${what} must not repeat ${addresses[repeated]}`,
+      addresses,
+      `remove ${what}[${repeated}]`,
+    );
   }
   return read.sort((a, b) => (a.address < b.address ? -1 : 1));
 };
 
-function malformed(what: string, predicate: string, got: unknown, fix: string): EgressError {
-  const code = predicate.startsWith('must not be') ? 'EGR0105' : 'EGR0106';
-  return EgressError.of({
-    code,
-    problem: `${what} ${predicate}`,
-    got,
-    allowed: 'one endpoint or more, each once',
-    fix,
-  });
+function malformed(code: 'EGR0105' | 'EGR0106', problem: string, got: unknown, fix: string): EgressError {
+  return EgressError.of({ code, problem, got, allowed: 'one endpoint or more, each once', fix });
 }
