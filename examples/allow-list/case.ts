@@ -1,5 +1,5 @@
 import { ConformanceCase } from '../../test/conformance/cases/case';
-import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
+import { ALLOWS_CIDRS, Lockdown } from '../../test/conformance/cases/lockdown';
 import { ofRows } from '../../test/conformance/cases/row';
 import { clientCertificate, headerValue } from '../../test/conformance/cases/secret';
 import { ROWS } from './case-rows';
@@ -38,6 +38,6 @@ export const lockdowns: readonly Lockdown[] = [
     program: 'main',
     namespace: 'test-egress',
     gateway: { namespace: NAMESPACE, labels: { istio: 'dedicated-egress' } },
-    allows: DEFAULT_ALLOWS,
+    allows: ALLOWS_CIDRS,
   },
 ];

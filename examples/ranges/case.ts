@@ -1,7 +1,7 @@
 import { ConformanceCase, Expectation, ofNoRoute, request, Stage, tcpRequest } from '../../test/conformance/cases/case';
 import { GatewayLockdown } from '../../test/conformance/cases/gateway-lockdown';
 import { Group } from '../../test/conformance/cases/group';
-import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
+import { ALLOWS_CIDRS, CIDRS_PORT, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 /** A client in a locked-down namespace, which is a source of the SFTP servers. */
 const LOCKED = 'test-egress/curl';
@@ -230,17 +230,11 @@ export const cases: readonly ConformanceCase[] = [
   })),
 ];
 
-const CIDRS_PORT = '15022/TCP';
-
-const allowsCidrs: Lockdown['allows'] = DEFAULT_ALLOWS.map(([peer, ...ports]) =>
-  peer === 'gateway' ? [peer, ...ports, CIDRS_PORT] : [peer, ...ports],
-);
-
 const dedicated = { namespace: 'istio-egress', labels: { istio: 'dedicated-egress' } };
 
 export const lockdowns: readonly Lockdown[] = [
-  { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: allowsCidrs },
-  { program: 'deployed', namespace: 'test-egress', gateway: dedicated, allows: allowsCidrs },
+  { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: ALLOWS_CIDRS },
+  { program: 'deployed', namespace: 'test-egress', gateway: dedicated, allows: ALLOWS_CIDRS },
 ];
 
 export const gatewayLockdowns: readonly GatewayLockdown[] = [

@@ -44,12 +44,15 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
           ],
     ),
   ),
-  error('EGR1005', 'Routes of one host have different resolutions, such as the targets of a wildcard.', (mesh) =>
-    conflictsIn(mesh, (earlier, later) =>
-      sameResolution(earlier.resolution, later.resolution) && !isPartlyByAddress(earlier, later)
-        ? []
-        : [differentResolution(later.host)],
-    ),
+  error(
+    'EGR1005',
+    'Routes of one host have different resolutions, addresses or endpoints, or targets of a wildcard.',
+    (mesh) =>
+      conflictsIn(mesh, (earlier, later) =>
+        sameResolution(earlier.resolution, later.resolution) && !isPartlyByAddress(earlier, later)
+          ? []
+          : [differentResolution(later.host)],
+      ),
   ),
   error('EGR1031', 'A host has a virtual address for one route, and another TLS or TCP route.', (mesh) =>
     conflictsIn(mesh, partlyVirtual),

@@ -1,10 +1,11 @@
+import { isIP } from 'node:net';
 import { Host } from '../host/host';
 
 /** One address or DNS name of a host, in the terms of Istio's `WorkloadEntry`. */
 export interface Endpoint {
   /** An IP address, or a DNS name with a trailing dot. */
   readonly address: string;
-  /** @default - the locality of the gateway */
+  /** @default - none: the endpoint is in no region */
   readonly locality?: string;
   /** @default - 1 */
   readonly weight?: number;
@@ -21,6 +22,11 @@ export interface Resolution {
   readonly kind: 'DNS' | 'DNS_ROUND_ROBIN' | 'STATIC' | 'DYNAMIC_DNS' | 'NONE';
   /** Empty for `DYNAMIC_DNS` and `NONE`. */
   readonly endpoints: readonly Endpoint[];
+}
+
+/** Returns whether an endpoint is a name. */
+export function isName({ address }: Endpoint): boolean {
+  return isIP(address) === 0;
 }
 
 /** The gateway resolves the requested name. */

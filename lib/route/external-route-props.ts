@@ -27,7 +27,7 @@ export interface ExternalRouteProps {
   readonly allowFrom?: EgressSource[] | undefined;
   /**
    * How the gateway finds the addresses of the hosts. With `HostResolution.STATIC`, the gateway connects to the `addresses` of the route,
-   * or to the endpoints of `upstream`, and the hosts need no DNS name. All routes of a host have the same value. Excludes
+   * or to the endpoints of `upstream`. If this value is written, the hosts may be names that no one resolves. All routes of a host have the same value. Excludes
    * `wildcardTarget`. Not for an `ExternalCidrRoute`, whose addresses applications dial.
    * @default - HostResolution.STATIC if every endpoint of `upstream` is an address, else HostResolution.DNS
    */

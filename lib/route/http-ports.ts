@@ -155,6 +155,7 @@ function parseCredential(props: ExternalHttpRouteProps, clientTls: ClientTls): H
   if (credential === undefined) return undefined;
   assertInstance('credential', credential, 'HttpCredential', 'HttpCredential.fromSecret({ secretName: "api-token" })');
   assertMutualTls('credential', clientTls);
+  // A malformed tlsOrigination is an error of its own.
   const isRead = TlsOrigination.isTlsOrigination(tlsOrigination);
   if (isRead ? tlsOrigination._origination.verify : tlsOrigination !== undefined) return credential._credential;
   throw EgressError.of({

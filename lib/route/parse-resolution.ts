@@ -1,9 +1,8 @@
-import { isIP } from 'node:net';
 import { Host } from '../host/host';
 import { EgressError } from '../input/egress-error';
 import { ClaimedPort } from '../mesh/external-host';
 import { HostResolution } from '../mesh/host-resolution';
-import { byAddress, byDns, Endpoint, Resolution } from '../mesh/resolution';
+import { byAddress, byDns, isName, Resolution } from '../mesh/resolution';
 import { UpstreamEndpoint } from '../upstream/upstream-endpoint';
 
 /** The properties of a route that state the resolution of its hosts, read. */
@@ -29,11 +28,6 @@ export function resolutionOf(host: Host, stated: StatedResolution): Resolution |
   // Without the dot, a pod would try its search domains first.
   const dotted = endpoints.map((each) => ({ ...each, address: isName(each) ? `${each.address}.` : each.address }));
   return { kind, endpoints: dotted };
-}
-
-/** Returns whether an endpoint is a name. */
-export function isName({ address }: Endpoint): boolean {
-  return isIP(address) === 0;
 }
 
 function addressesOf({ ports }: StatedResolution): readonly string[] {

@@ -2,10 +2,9 @@ import { Host } from '../host/host';
 import { EgressError } from '../input/egress-error';
 import { ClaimedPort, isGatewayPassthrough } from '../mesh/external-host';
 import { HostResolution } from '../mesh/host-resolution';
-import { Resolution } from '../mesh/resolution';
+import { isName, Resolution } from '../mesh/resolution';
 import { UpstreamModel } from '../mesh/upstream-model';
 import { ReadUpstream } from '../upstream/upstream-rules';
-import { isName } from './parse-resolution';
 
 /** Returns the ports with the settings of a route. Ports that bypass the gateway have none. */
 export function withUpstream(ports: readonly ClaimedPort[], read: ReadUpstream | undefined): readonly ClaimedPort[] {
@@ -52,7 +51,9 @@ export function assertFitsTarget({ resolution, upstream = {}, ports }: Given, ta
     code: 'EGR0121',
     problem: `wildcardTarget and ${names.join(', ')} exclude each other`,
     got: names,
-    allowed: isUnset ? 'a target without upstream' : 'endpoints of a host; a wildcard has its target',
+    allowed: isUnset
+      ? 'a target without upstream and resolution'
+      : 'a wildcardTarget without resolution and endpoints: the target states both',
     fix: `remove ${names.join(', ')}`,
   });
 }

@@ -8,7 +8,7 @@ import { UpstreamEndpoint } from './upstream-endpoint';
 
 /**
  * Settings of the gateway's connections to a host, in the terms of Istio's DestinationRule and ServiceEntry. Each pod of the gateway
- * counts connections and failures by itself. Sidecars do not use the settings.
+ * counts connections and failures by itself. Sidecars do not use the settings, except the endpoints, which also apply to `directPorts`.
  *
  * @example
  * const upstream = { connectTimeout: Duration.seconds(2), tcpKeepalive: { time: Duration.minutes(5) } };

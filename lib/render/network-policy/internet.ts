@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { rangeOfOne } from '../../network/cidr';
 import { internetBlocks } from '../../network/internet';
 import { ExternalHost, throughGateway } from '../../mesh/external-host';
+import { isName } from '../../mesh/resolution';
 import { isToken } from '../../input/token';
 import { PeerPort, PeerRule } from './peer-rule';
 
@@ -64,9 +64,7 @@ function hostRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
 /** Returns rules for endpoints of hosts that are addresses, also in a private network, on the ports that the gateway connects to. */
 export function endpointRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.filter(isWithoutProxy).flatMap(({ ports, resolution }) => {
-    const endpoints = (resolution?.endpoints ?? [])
-      .map(({ address }) => address)
-      .filter((address) => isIP(address) !== 0);
+    const endpoints = (resolution?.endpoints ?? []).filter((each) => !isName(each)).map(({ address }) => address);
     return ports.flatMap(({ routing, number, origination, addresses = [] }): PeerRule[] => {
       const peers = endpoints
         .filter((address) => resolution?.kind === 'STATIC' || !addresses.includes(address))

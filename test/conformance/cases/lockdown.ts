@@ -61,6 +61,12 @@ export const DEFAULT_ALLOWS: Lockdown['allows'] = [
   ['gateway', '8080/TCP', '8443/TCP'],
 ];
 
+/** The same, with the port for ranges of a gateway. */
+export const CIDRS_PORT = '15022/TCP';
+export const ALLOWS_CIDRS: Lockdown['allows'] = DEFAULT_ALLOWS.map(([peer, ...ports]) =>
+  peer === 'gateway' ? [peer, ...ports, CIDRS_PORT] : [peer, ...ports],
+);
+
 /** The gateway that istioctl installs. */
 export const INSTALLED: Lockdown['gateway'] = {
   namespace: 'istio-system',
