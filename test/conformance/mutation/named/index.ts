@@ -7,6 +7,7 @@ import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
 import { OF_PORTS } from './of-ports';
+import { OF_ROWS } from './of-rows';
 import { OF_RANGES } from './of-ranges';
 import { OF_SETTINGS } from './of-settings';
 import { OF_PROTOCOLS } from './of-protocols';
@@ -28,4 +29,5 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_WORKLOADS,
   ...OF_ADMISSION,
   ...OF_PORTS,
+  ...OF_ROWS,
 ];
