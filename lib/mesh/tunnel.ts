@@ -4,6 +4,7 @@
  * it therefore does for a host with a proxy.
  */
 import { ClaimedPort, ExternalHost } from './external-host';
+import { portPairsOf } from './gateway';
 import { loopbackAddress, loopbackOffset } from './loopback';
 import { byDns, Resolution } from './resolution';
 
@@ -30,7 +31,9 @@ export function tunnelAddress({ host }: Pick<ExternalHost, 'host'>): string {
  */
 export function tunnelPort({ host, gateway }: Pick<ExternalHost, 'host' | 'gateway'>, port: number): number {
   const found = FIRST_PORT + ((port + loopbackOffset(host, PORTS)) % PORTS);
-  const taken = [gateway.httpPort, gateway.tlsPort].flatMap((pair) => [pair.port, pair.targetPort]).indexOf(found);
+  const taken = portPairsOf(gateway)
+    .flatMap((pair) => [pair.port, pair.targetPort])
+    .indexOf(found);
   return taken < 0 ? found : FIRST_PORT + PORTS + taken;
 }
 

@@ -35,8 +35,10 @@ describe('the port of a tunnel', () => {
         const free = tunnelPort({ host, gateway: GATEWAY }, port);
         expect(free).toBeGreaterThanOrEqual(20_000);
         expect(free).toBeLessThanOrEqual(65_535);
-        const gateway = { ...GATEWAY, tlsPort: { port: free, targetPort: taken } };
-        expect([free, taken]).not.toContain(tunnelPort({ host, gateway }, port));
+        for (const name of ['tlsPort', 'cidrsPort'] as const) {
+          const gateway = { ...GATEWAY, [name]: { port: free, targetPort: taken } };
+          expect([free, taken]).not.toContain(tunnelPort({ host, gateway }, port));
+        }
       }),
     );
   });
