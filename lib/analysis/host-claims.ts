@@ -1,7 +1,8 @@
 import { Host } from '../host/host';
+import { groupBy } from '../input/group-by';
 import { ClientTls } from '../mesh/client-tls';
 import { isGatewayPassthrough, isPassthrough, throughGateway } from '../mesh/external-host';
-import { sameGateway } from '../mesh/gateway';
+import { maySharePods, sameGateway } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { MeshModel } from '../mesh/mesh-model';
 import { sameResolution } from '../mesh/resolution';
@@ -75,6 +76,7 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
     'Two ports of a host would begin at one port of the gateway, on the way to an upstream proxy.',
     (mesh) => conflictsIn(mesh, sameTunnel),
   ),
+  error('EGR1020', 'A host without an upstream proxy has the port at which a tunnel begins.', reachedTunnels),
   error('EGR1010', 'Routes of one host set different values for one label or annotation.', (mesh) =>
     conflictsIn(mesh, differentMetadata),
   ),
@@ -183,6 +185,40 @@ function sameTunnel(earlier: HostClaim, later: HostClaim): readonly FindingText[
         fix: `remove one of the routes, or write upstreamProxy: UpstreamProxy.none() on both`,
       })),
   );
+}
+
+/**
+ * Finds hosts that the gateway resolves, on a port where the tunnel to another host begins. The owner of the DNS name can point the name
+ * at the loopback address of the tunnel. The policy of the tunnel accepts each connection of the gateway, so that the sources of the host
+ * would reach the other host, without its sources and operations.
+ */
+function reachedTunnels({ plan }: MeshModel): readonly Finding[] {
+  const tunnels = plan.claims.flatMap((claim) =>
+    claim.upstreamProxy === undefined
+      ? []
+      : throughGateway(claim.ports).map(({ number }) => ({ claim, at: tunnelPort(claim, number) })),
+  );
+  const byPort = groupBy(tunnels, ({ at }) => String(at));
+  return plan.claims.filter(isResolvedByGateway).flatMap((claim) =>
+    throughGateway(claim.ports)
+      .flatMap(({ number, origination }) => byPort.get(String(origination?.port ?? number)) ?? [])
+      .filter((tunnel) => maySharePods(tunnel.claim.gateway, claim.gateway))
+      .map((tunnel) => reachedTunnel(claim, tunnel.claim, tunnel.at)),
+  );
+}
+
+function isResolvedByGateway({ upstreamProxy, resolution }: HostClaim): boolean {
+  return upstreamProxy === undefined && resolution?.kind !== 'STATIC' && resolution?.kind !== 'NONE';
+}
+
+function reachedTunnel({ owner, host }: HostClaim, other: HostClaim, at: number): Finding {
+  return {
+    constructPath: owner,
+    problem: `host ${host.name} cannot have port ${at} without a proxy, where the tunnel to ${other.host.name} begins`,
+    got: { routes: [other.owner, owner] },
+    allowed: 'another port, or a proxy: the owner of the DNS name could point the name at the tunnel',
+    fix: `remove upstreamProxy: UpstreamProxy.none(), write the addresses of ${host.name} with HostResolution.STATIC, or use another gateway`,
+  };
 }
 
 function differentMetadata(earlier: HostClaim, later: HostClaim): readonly FindingText[] {

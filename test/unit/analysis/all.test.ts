@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { tunnelPort } from '../../../lib/mesh/tunnel';
 import fc from 'fast-check';
 import { analyze, ANALYZERS } from '../../../lib/analysis/all';
 import { APPS } from '../../../lib/analysis/apps';
@@ -72,6 +73,11 @@ const ROUTES: readonly Route[] = [
     ports: [{ ...TLS_443, number: 80 + 32_768 }],
     upstreamProxy: { host: '10.1.2.3', port, isAddress: true },
   })),
+  {
+    owner: 'p4',
+    host: 'at-p.com',
+    ports: [tcp(tunnelPort({ host: Host.parse('p.com'), gateway: GATEWAY }, 80), '192.0.2.9')],
+  },
   { owner: 'f', host: '*.b.com', ports: [HTTP_80], sources: [ANYONE] },
   { owner: 'g', host: 'x.b.com', ports: [originating({ verify: false })], sources: [namespace('orders')], ...narrow },
   { owner: 'h', host: '*.b.com', ports: [TLS_443], resolution: byDns(Host.parse('t.com')) },
