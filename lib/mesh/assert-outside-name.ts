@@ -19,11 +19,18 @@ export function assertOutsideName(host: Host, externalDomains: readonly string[]
     throw notOutside(host, `${what} cannot ${predicate}`, 'write hosts that are outside the cloud machine');
   }
   if (externalDomains.some((domain) => host.isIn(domain))) return;
-  const mesh = (domain: string): string => `new EgressMesh(app, 'mesh', { externalDomains: ["${domain}"] })`;
+  const mesh = (domain: string): string =>
+    `const mesh = new EgressMesh(app, 'mesh', { externalDomains: ["${domain}"] }) and new Chart(mesh, ...) for the charts`;
   const reserved = reservedDomainOf(host);
   if (reserved !== undefined) {
     const fix = `write ${mesh(zoneOf(host))} if the host is outside the mesh`;
-    throw notOutside(host, `${what} cannot be in the reserved domain .${reserved}`, fix);
+    const byAddress =
+      '; for a host without a DNS name, write addresses and resolution: HostResolution.STATIC on an ExternalTcpRoute or ExternalHttpRoute';
+    throw notOutside(
+      host,
+      `${what} cannot be in the reserved domain .${reserved}`,
+      what === 'host' && !host.isWildcard ? fix + byAddress : fix,
+    );
   }
   const address = unroutableAddressIn(host.domain);
   if (address === undefined) return;

@@ -33,8 +33,10 @@ test.each([
   const { code, problem, fix } = findingOf(() => run(name));
   expect([code, problem]).toEqual(['EGR0211', `host cannot be in the reserved domain .${domain}`]);
   expect(fix).toMatch(
-    /^write new EgressMesh\(app, 'mesh', \{ externalDomains: \["[^"]+"\] \}\) if the host is outside/,
+    /^write const mesh = new EgressMesh\(app, 'mesh', \{ externalDomains: \["[^"]+"\] \}\) and new Chart\(mesh, \.\.\.\) for the charts if the host is outside the mesh/,
   );
+  // The gateway resolves a wildcard, and the targets of routes, whatever the resolution of the route is.
+  expect(fix.includes('HostResolution.STATIC')).toBe(!name.startsWith('*'));
   if (zone === undefined) return;
   expect(fix).toContain(`["${zone}"]`);
   expect(() => run(name, [zone])).not.toThrow();
@@ -62,7 +64,7 @@ test.each([
     code: 'EGR0211',
     problem: `host cannot contain the address ${address}`,
     // The domain of a DNS service would accept every address.
-    fix: `write a host without an address in its name, or new EgressMesh(app, 'mesh', { externalDomains: ["${domain}"] }) if the name resolves to another address`,
+    fix: `write a host without an address in its name, or const mesh = new EgressMesh(app, 'mesh', { externalDomains: ["${domain}"] }) and new Chart(mesh, ...) for the charts if the name resolves to another address`,
   });
   expect(() => run(name, [domain])).not.toThrow();
 });
