@@ -42,11 +42,15 @@ export interface GatewayPortsOptions {
 
 const trafficPort: Reader<number> = (what, value) => parseTrafficPort(what, value as number);
 
-const gatewayPort = structOf<GatewayPort>(
-  '{ port: 80, targetPort: 8080 }',
-  { port: trafficPort, targetPort: trafficPort },
-  { required: ['port'] },
-);
+/** The example of each port in errors: a port that no other purpose has. */
+const EXAMPLES: Readonly<Record<keyof GatewayPortsOptions, string>> = {
+  http: '{ port: 80, targetPort: 8080 }',
+  tls: '{ port: 443, targetPort: 8443 }',
+  cidrs: '{ port: 15022 }',
+};
+
+const gatewayPort = (example: string): Reader<GatewayPort> =>
+  structOf<GatewayPort>(example, { port: trafficPort, targetPort: trafficPort }, { required: ['port'] });
 
 const PROPERTIES: PropertyNames<GatewayPortsOptions> = { http: true, tls: true, cidrs: true };
 
@@ -139,9 +143,9 @@ export class GatewayPorts {
   }
 }
 
-function parsePair(what: string, value: GatewayPort): PortPair {
+function parsePair(what: keyof GatewayPortsOptions, value: GatewayPort): PortPair {
   assertLiteral(what, value);
-  const { port, targetPort = port } = gatewayPort(what, value);
+  const { port, targetPort = port } = gatewayPort(EXAMPLES[what])(what, value);
   return { port, targetPort };
 }
 

@@ -62,6 +62,14 @@ describe('GatewayPorts', () => {
     expect(problems).toEqual(['EGR0101', 'EGR0111', 'EGR0111']);
   });
 
+  test.each<[keyof GatewayPortsOptions, string]>([
+    ['http', '{ port: 80, targetPort: 8080 }'],
+    ['tls', '{ port: 443, targetPort: 8443 }'],
+    ['cidrs', '{ port: 15022 }'],
+  ])('GatewayPorts.of names ports for %s that no other purpose has', (name, example) => {
+    expect(fixIn(messageOf(() => GatewayPorts.of({ [name]: 15022 })))).toBe(`write ${name}: ${example}`);
+  });
+
   test.each<[string, GatewayPortsOptions]>([
     ['port', { http: { port: 443, targetPort: 1 } }],
     ['targetPort', { http: { port: 80, targetPort: 8443 } }],
