@@ -20,7 +20,10 @@ export const PROPERTY_HINTS: PropertyHints = {
   headers:
     'use keepHeaders to keep trace headers, credential for a header from a Secret, and route.patch(RoutePart.GATEWAY_ROUTE, ...) for other headers',
   ...SETTINGS_HINTS,
-  protocol: 'use ExternalHttpRoute, ExternalTlsRoute or ExternalTcpRoute',
+  protocol:
+    'remove protocol, or write protocol on an ExternalHttpRoute, for applications that call the hosts without TLS',
+  useClientProtocol:
+    'remove useClientProtocol, or write useClientProtocol on an ExternalHttpRoute, for applications that call the hosts without TLS',
   virtualAddress: 'remove virtualAddress: sidecars identify HTTP by the Host header, and TLS by the SNI',
   location: 'remove location: every host is MESH_EXTERNAL',
   ports: 'write port, and a route per port',

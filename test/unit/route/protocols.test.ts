@@ -63,6 +63,13 @@ describe('the protocol of an HTTP route', () => {
     const { fix } = findingOf(() => http({ [name]: true }));
     expect(fix).toMatch(/write (useClientProtocol: true|protocol: HttpProtocol)/);
   });
+
+  test.each(['protocol', 'useClientProtocol'])('%s of another route has a fix', (name) => {
+    const { fix } = findingOf(() => tls({ [name]: true }));
+    expect(fix).toBe(
+      `remove ${name}, or write ${name} on an ExternalHttpRoute, for applications that call the hosts without TLS`,
+    );
+  });
 });
 
 describe('the port of a protocol that starts in plain text', () => {
