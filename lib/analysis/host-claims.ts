@@ -1,4 +1,3 @@
-import { Host } from '../host/host';
 import { groupBy } from '../input/group-by';
 import { ClientTls } from '../mesh/client-tls';
 import { isGatewayPassthrough, isPassthrough, throughGateway } from '../mesh/external-host';
@@ -52,7 +51,7 @@ export const HOST_CLAIMS: readonly Analyzer[] = [
       conflictsIn(mesh, (earlier, later) =>
         sameResolution(earlier.resolution, later.resolution) && !isPartlyByAddress(earlier, later)
           ? []
-          : [differentResolution(later.host)],
+          : [differentResolution(earlier, later)],
       ),
   ),
   error('EGR1031', 'A host has a virtual address for one route, and another TLS or TCP route.', (mesh) =>
@@ -96,12 +95,17 @@ function conflictsIn(
   });
 }
 
-function differentResolution({ name, isWildcard }: Host): FindingText {
+function differentResolution(earlier: HostClaim, later: HostClaim): FindingText {
+  const { name, isWildcard } = later.host;
   const property = isWildcard ? 'wildcardTarget' : 'resolution, addresses and upstream.endpoints';
+  const isRange = (claim: HostClaim): boolean => claim.resolution?.kind === 'NONE';
   return {
     problem: `routes of host ${name} must have the same ${property}`,
     allowed: `one ${property} per host: its routes share a ServiceEntry`,
-    fix: `write the same ${property} on both routes`,
+    fix:
+      isRange(earlier) === isRange(later)
+        ? `write the same ${property} on both routes`
+        : `write another name on the ExternalCidrRoute, such as hosts: ["range.${name}"]: nothing resolves the name of ranges`,
   };
 }
 

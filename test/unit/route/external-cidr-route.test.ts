@@ -189,6 +189,9 @@ describe('ExternalCidrRoute', () => {
     const upstream = { endpoints: [{ address: '203.0.113.98' }] };
     new ExternalTlsRoute(chart, 'tls', { ...common, upstream });
     expect(findingsWith('EGR1005', chart).length).toBeGreaterThanOrEqual(2);
+    expect(findingsWith('EGR1005', chart)[0]?.fix).toMatch(
+      /^write another name on the ExternalCidrRoute, such as hosts: \["range.sftp.com"\]/,
+    );
   });
 
   test('may have a name in a reserved domain, since nothing resolves the name', () => {
