@@ -57,7 +57,7 @@ export const ERROR_CODES = {
   EGR0407: 'A direct port is also the port of the route.',
   EGR0408: 'An HTTP or TLS route uses the port of a protocol that starts in plain text.',
   EGR0409: 'HTTP/2, or the protocol of the application, is used with dynamic DNS.',
-  EGR0416: 'A route through an upstream proxy has a property that a tunnel cannot have.',
+  EGR0416: 'A route through an upstream proxy is for the proxy, or has a property that a tunnel cannot have.',
   EGR0418: 'A credential is set on a route without verified TLS to the host.',
   EGR0431: 'The resolution of a route does not fit its addresses and endpoints.',
   EGR0432: 'An HTTP route has several addresses.',

@@ -32,7 +32,7 @@ import { ExternalRouteProps } from './external-route-props';
 import { assertWildcardTarget } from './assert-wildcard-target';
 import { resolutionOf } from './parse-resolution';
 import { assertFitsTarget, namesOf, withUpstream } from './parse-upstream';
-import { assertTunnelled } from './tunnelled';
+import { assertNotTheProxy, assertTunnelled } from './tunnelled';
 import { WildcardTarget } from './wildcard-target';
 
 /** The properties that every kind of route has, in a type of its own for `upstream`. */
@@ -100,7 +100,10 @@ export function parseRoute<P extends RouteProps>(route: IConstruct, props: P, ki
   const common = { gateway: model, ports: withUpstream(ports, upstream), exportTo, metadata, ...placeOf(route, model) };
   const claims = hosts.map((host: Host) => {
     const found = _resolution ?? kind.fixedResolution ?? resolutionOf(host, { resolution, ports, endpoints });
-    if (upstreamProxy !== undefined) assertTunnelled(ports, found, upstream);
+    if (upstreamProxy !== undefined) {
+      assertNotTheProxy(host, ports, upstreamProxy);
+      assertTunnelled(ports, found, upstream);
+    }
     return Object.assign({ host, resolution: found, upstreamProxy }, common);
   });
   return { gateway: props.gateway, claims, sources, operations, exportTo };

@@ -1,6 +1,8 @@
 import { EgressError } from '../input/egress-error';
+import { Host } from '../host/host';
 import { ClaimedPort } from '../mesh/external-host';
 import { Resolution } from '../mesh/resolution';
+import { UpstreamProxyModel } from '../mesh/upstream-proxy-model';
 import { ReadUpstream } from '../upstream/upstream-rules';
 
 /**
@@ -41,6 +43,22 @@ export function assertTunnelled(
     throw notTunnelled(what, setting, `remove ${what}, or write upstreamProxy: UpstreamProxy.none()`);
   }
   if (resolution !== undefined) assertOneTarget(resolution);
+}
+
+/**
+ * Rejects a tunnel through a proxy to the same proxy, as for applications that speak CONNECT themselves: proxies refuse such requests.
+ *
+ * @throws EgressError
+ */
+export function assertNotTheProxy({ name }: Host, ports: readonly ClaimedPort[], proxy: UpstreamProxyModel): void {
+  if (name !== proxy.host || !ports.some(({ number }) => number === proxy.port)) return;
+  throw EgressError.of({
+    code: 'EGR0416',
+    problem: 'the proxy cannot be a host behind itself',
+    got: `${proxy.host}:${proxy.port}`,
+    allowed: 'other hosts, and the proxy without a tunnel, for applications that speak CONNECT themselves',
+    fix: 'write upstreamProxy: UpstreamProxy.none()',
+  });
 }
 
 function assertOneTarget({ kind, endpoints }: Resolution): void {

@@ -133,6 +133,18 @@ describe('upstreamProxy', () => {
     new ExternalCidrRoute(chart, 'b', { ...props, upstreamProxy: UpstreamProxy.none() });
   });
 
+  test('cannot be the way to the proxy itself', () => {
+    const chart = newChart();
+    const proxy = UpstreamProxy.connect('proxy.corp.com', 3128);
+    const gateway = new EgressGateway(chart, 'gateway', { upstreamProxy: proxy });
+    const props = { gateway, hosts: ['proxy.corp.com'], port: 3128, addresses: ['10.1.2.3'] };
+    expect(messageOf(() => new ExternalTcpRoute(chart, 'a', props))).toMatch(
+      /^EGR0416: .*cannot be a host behind itself: got "proxy[.]corp[.]com:3128".*fix: write upstreamProxy: UpstreamProxy[.]none\(\)/,
+    );
+    new ExternalTcpRoute(chart, 'b', { ...props, upstreamProxy: UpstreamProxy.none() });
+    new ExternalTcpRoute(chart, 'c', { ...props, hosts: ['other.corp.com'], addresses: ['10.1.2.4'] });
+  });
+
   test('cannot be used with several addresses of one tunnel', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway', { upstreamProxy: PROXY });
