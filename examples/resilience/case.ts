@@ -119,7 +119,7 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
       {
         title: 'The region is back, and its ejection ends',
         kubectl: [`delete -n egress-resilience -f ${FAILURE}`],
-        seconds: 10,
+        seconds: 32,
         expect: west,
       },
     ],

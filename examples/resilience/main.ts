@@ -61,7 +61,7 @@ const regional: UpstreamOptions = {
   outlierDetection: {
     consecutiveLocalOriginFailures: 2,
     interval: Duration.seconds(1),
-    baseEjectionTime: Duration.seconds(8),
+    baseEjectionTime: Duration.seconds(30),
     maxEjectionPercent: 100,
   },
   connectTimeout: Duration.seconds(1),
