@@ -113,6 +113,8 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
       {
         title: 'A region fails',
         kubectl: [`apply -n egress-resilience -f ${FAILURE}`],
+        // A server closes a connection after five seconds without a request. Until then, the gateway uses the connection again.
+        seconds: 7,
         expect: east,
         unreached: { because: 'The gateway cannot connect to the region that failed.', expect: ['west.example.com'] },
       },
