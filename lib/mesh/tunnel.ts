@@ -3,7 +3,7 @@
  * host: a tunnel begins there for each port of the host. Whatever the gateway does for a host without a proxy, such as TLS,
  * it therefore does for a host with a proxy.
  */
-import { ClaimedPort, ExternalHost } from './external-host';
+import { ClaimedPort, ExternalHost, throughGateway } from './external-host';
 import { portPairsOf } from './gateway';
 import { loopbackAddress, loopbackOffset } from './loopback';
 import { byDns, Resolution } from './resolution';
@@ -39,7 +39,7 @@ export function tunnelPort({ host, gateway }: Pick<ExternalHost, 'host' | 'gatew
 
 /** Returns the ports of a host that need tunnels; empty for a host without a proxy. */
 export function tunnelledPorts({ upstreamProxy, ports }: ExternalHost): readonly ClaimedPort[] {
-  return upstreamProxy === undefined ? [] : ports.filter(({ routing }) => routing === 'gateway');
+  return upstreamProxy === undefined ? [] : throughGateway(ports);
 }
 
 /** Returns what the proxy connects to: the host or the target of a wildcard, and its port. */

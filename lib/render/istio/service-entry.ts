@@ -20,7 +20,8 @@ import { tunnelPort, tunnelResolution } from '../../mesh/tunnel';
  * If the gateway reaches the host through a proxy, the endpoint is the loopback address at which the tunnels of the host begin.
  * Nothing resolves the name. A sidecar without the route to the gateway would connect to its own pod.
  *
- * TCP carries no name. Ranges have resolution `NONE`, and the gateway a cluster of its own for them (`cidrFilterSpec`). Without `addresses`, a sidecar would match every connection to the port as a connection to the host.
+ * TCP carries no name. Without `addresses`, a sidecar would match every connection to the port as a connection to the host. Ranges have
+ * the resolution `NONE`, and the gateway has a cluster of its own for them (`cidrFilterSpec`).
  *
  * @param name the host, or the outer name of a further port that has a ServiceEntry
  */

@@ -41,10 +41,7 @@ export function addressRules(externals: readonly ExternalHost[]): readonly PeerR
 function proxyRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   const proxies = externals.flatMap(({ upstreamProxy }) => (upstreamProxy?.isAddress === true ? [upstreamProxy] : []));
   const byText = new Map(proxies.map((proxy) => [`${proxy.host} ${proxy.port}`, proxy]));
-  return [...byText.values()].map(({ host, port }) => ({
-    peers: [{ ipBlock: { cidr: rangeOfOne(host) } }],
-    ports: [{ protocol: 'TCP', port }],
-  }));
+  return [...byText.values()].flatMap(({ host, port }) => rangesAt([rangeOfOne(host)], port));
 }
 
 function isWithoutProxy({ upstreamProxy }: ExternalHost): boolean {
@@ -53,10 +50,9 @@ function isWithoutProxy({ upstreamProxy }: ExternalHost): boolean {
 
 function hostRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.flatMap(({ ports, resolution }) =>
-    throughGateway(ports).flatMap(({ number, addresses = [], isVirtual, cidrs = [] }): PeerRule[] => {
+    throughGateway(ports).flatMap(({ number, addresses = [], isVirtual, cidrs = [] }) => {
       const dialled = resolution?.kind === 'STATIC' || isVirtual ? [] : addresses.map(rangeOfOne);
-      const peers = [...dialled, ...cidrs].map((cidr) => ({ ipBlock: { cidr } }));
-      return peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port: number }] }] : [];
+      return rangesAt([...dialled, ...cidrs], number);
     }),
   );
 }
@@ -65,14 +61,18 @@ function hostRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
 export function endpointRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
   return externals.filter(isWithoutProxy).flatMap(({ ports, resolution }) => {
     const endpoints = (resolution?.endpoints ?? []).filter((each) => !isName(each)).map(({ address }) => address);
-    return ports.flatMap(({ routing, number, origination, addresses = [] }): PeerRule[] => {
-      const peers = endpoints
-        .filter((address) => resolution?.kind === 'STATIC' || !addresses.includes(address))
-        .map((address) => ({ ipBlock: { cidr: rangeOfOne(address) } }));
-      const port = origination?.port ?? number;
-      return routing === 'gateway' && peers.length > 0 ? [{ peers, ports: [{ protocol: 'TCP', port }] }] : [];
+    return throughGateway(ports).flatMap(({ number, origination, addresses = [] }) => {
+      const others = endpoints.filter((address) => resolution?.kind === 'STATIC' || !addresses.includes(address));
+      return rangesAt(others.map(rangeOfOne), origination?.port ?? number);
     });
   });
+}
+
+/** Returns a rule for ranges on a port; none without ranges. */
+function rangesAt(cidrs: readonly string[], port: number): readonly PeerRule[] {
+  return cidrs.length === 0
+    ? []
+    : [{ peers: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: 'TCP', port }] }];
 }
 
 /** Returns each port once: sorted, then the ports that are tokens, in the given order. */
