@@ -15,6 +15,7 @@ import { NAMESPACES } from './namespaces';
 import { SHARED_ADDRESSES } from './shared-addresses';
 import { SIDECARS } from './sidecars';
 import { SPLIT_HOSTS } from './split-hosts';
+import { TUNNELS } from './tunnels';
 import { UPSTREAMS } from './upstreams';
 import { VIRTUAL_ADDRESSES } from './virtual-addresses';
 import { WEAK_ROUTES } from './weak-routes';
@@ -22,6 +23,7 @@ import { WEAK_ROUTES } from './weak-routes';
 /** Every check of a whole mesh. */
 export const ANALYZERS: readonly Analyzer[] = [
   ...HOST_CLAIMS,
+  ...TUNNELS,
   ...SPLIT_HOSTS,
   ...SHARED_ADDRESSES,
   ...CIDR_ROUTES,
