@@ -164,7 +164,7 @@ new ExternalCidrRoute(list, 'sftp', {
   allowFrom: orders,
 });
 
-// Through the proxy of the company: by the gateway, and by applications that use the proxy themselves.
+// Through the proxy of the organization: by the gateway, and by applications that use the proxy themselves.
 new ExternalTlsRoute(list, 'maps', {
   gateway,
   hosts: ['maps.example.com'],

@@ -61,8 +61,8 @@ export const DEFAULT_ALLOWS: Lockdown['allows'] = [
   ['gateway', '8080/TCP', '8443/TCP'],
 ];
 
-/** The same, with the port for ranges of a gateway. */
 export const CIDRS_PORT = '15022/TCP';
+/** The same, with the port for ranges of a gateway. */
 export const ALLOWS_CIDRS: Lockdown['allows'] = DEFAULT_ALLOWS.map(([peer, ...ports]) =>
   peer === 'gateway' ? [peer, ...ports, CIDRS_PORT] : [peer, ...ports],
 );
