@@ -90,12 +90,15 @@ const wildcard: Rule = (text) => {
   if (name === '*') return { predicate: 'cannot be a wildcard for every host', fix };
   if (/^\*\.[^.]*$/.test(name)) return { predicate: 'cannot be a wildcard for a top-level domain', fix };
   if (name.startsWith('*.') && !name.includes('*', 1)) return undefined;
-  const whole = `*${name.slice(name.lastIndexOf('*')).replace(/^[^.]*/, '')}`;
-  return {
-    predicate: 'cannot have a "*" that is not the whole first label',
-    fix: mistakeIn(whole) ? fix : `write "${whole}", or list the hosts; Envoy rejects other wildcards`,
-  };
+  return { predicate: 'cannot have a "*" that is not the whole first label', fix: oneByOne(name) ?? fix };
 };
+
+/** Returns the fix for a wildcard that Envoy rejects: hosts that the wildcard covers, and none outside. */
+function oneByOne(name: string): string | undefined {
+  const [first, second] = ['east', 'west'].map((each) => name.replace(/(?!^\*\.)\*/g, each));
+  if (first === undefined || mistakeIn(first)) return undefined;
+  return `write "${first}", "${second}" and so on: a host for each name in place of the "*"`;
+}
 
 /** Returns a rule about the labels of a name. A wildcard counts without its first label. */
 function ofLabels(rule: (labels: readonly string[], name: string) => Mistake | undefined): Rule {

@@ -144,9 +144,16 @@ export function wholeNumber(least: number, greatest = GREATEST): Reader<number> 
       problem: `${what} must be a whole number ${range}`,
       got: value,
       allowed: `whole numbers from ${least} to ${greatest}`,
-      fix: `write ${assignment(what, String(typeof value === 'string' && isSound(Number(value)) ? Number(value) : least))}`,
+      fix: `write ${assignment(what, String(nearest(value, least, greatest)))}`,
     });
   });
+}
+
+/** Returns the whole number of a range that is nearest to a value. For a value that is no number, returns the least. */
+function nearest(value: unknown, least: number, greatest: number): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || Number.isNaN(number)) return least;
+  return Math.min(Math.max(Math.round(number), least), greatest);
 }
 
 /** Returns a reader of a boolean. Tokens are rejected. */

@@ -36,7 +36,8 @@ export function wholeSeconds(): Reader<DurationText> {
   return within(SECONDS);
 }
 
-function within({ unit, greatest, allowed }: Range): Reader<DurationText> {
+function within(range: Range): Reader<DurationText> {
+  const { unit, greatest, allowed } = range;
   return (what, value) => {
     assertLiteral(what, value);
     const exact = millisecondsOf(value);
@@ -49,7 +50,7 @@ function within({ unit, greatest, allowed }: Range): Reader<DurationText> {
       problem: `${what} must be a Duration${exact === undefined ? '' : ` of ${allowed}`}`,
       got: exact === undefined ? value : `${exact} ms`,
       allowed: `a Duration of cdk8s: ${allowed}`,
-      fix: `write ${assignment(what, meant(value) ?? 'Duration.seconds(5)')}`,
+      fix: `write ${assignment(what, nearest(exact ?? meant(value), range))}`,
     });
   };
 }
@@ -66,7 +67,11 @@ function millisecondsOf(value: unknown): number | undefined {
   }
 }
 
-const FACTORIES: Readonly<Record<string, string>> = {
+/** Units of `Duration`, the greatest first, with their milliseconds. */
+const UNITS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1000, millis: 1 } as const;
+
+/** The units of a number, and of a text such as `5s`. */
+const SUFFIXES: Readonly<Record<string, keyof typeof UNITS>> = {
   ms: 'millis',
   s: 'seconds',
   '': 'seconds',
@@ -74,9 +79,17 @@ const FACTORIES: Readonly<Record<string, string>> = {
   h: 'hours',
 };
 
-/** Returns the `Duration` that a number or a text such as `5s` means, as source code. */
-function meant(value: unknown): string | undefined {
+/** Returns the milliseconds that a number or a text such as `5s` means. */
+function meant(value: unknown): number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const [, amount, unit = ''] = /^(\d+)(ms|s|m|h|)$/.exec(String(value)) ?? [];
-  return amount === undefined || Number(amount) === 0 ? undefined : `Duration.${FACTORIES[unit]}(${Number(amount)})`;
+  const [, amount, suffix = ''] = /^(\d+)(ms|s|m|h|)$/.exec(String(value)) ?? [];
+  const unit = SUFFIXES[suffix];
+  return amount === undefined || unit === undefined ? undefined : Number(amount) * UNITS[unit];
+}
+
+/** Returns the duration of a range that is nearest to a time, as source code. For no time, returns 5 seconds. */
+function nearest(time: number | undefined, { unit, greatest }: Range): string {
+  const whole = Math.min(Math.round((time ?? 0) / unit) * unit, greatest) || 5000;
+  const [name, size] = Object.entries(UNITS).find(([, each]) => whole % each === 0) ?? ['millis', 1];
+  return `Duration.${name}(${whole / size})`;
 }

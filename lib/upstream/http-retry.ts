@@ -9,7 +9,7 @@ export interface HttpRetry {
   /** Number of retries, 0 or more: the host can receive a request once more than this number. 0 disables retries. */
   readonly attempts: number;
   /**
-   * Timeout of each try, at least 1 ms.
+   * Timeout of each try, at least 1 ms, and below `timeout` of the request.
    * @default - the timeout of the request
    */
   readonly perTryTimeout?: Duration | undefined;

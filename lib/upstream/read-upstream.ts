@@ -12,7 +12,7 @@ import { literal } from './literal';
 import { region } from './locality';
 import { readEndpoints } from './parse-endpoints';
 import { parseRetryOn } from './retry-on';
-import { assertRetries, assertFailover, ReadUpstream } from './upstream-rules';
+import { assertFailover, assertRetries, assertTimeouts, ReadUpstream } from './upstream-rules';
 
 const number = (least: number, greatest?: number): Reader<number> => literal(wholeNumber(least, greatest));
 
@@ -137,5 +137,11 @@ export const readConnectionUpstream: Reader<ReadUpstream> = literal(
  * @throws EgressError that names every malformed property
  */
 export const readHttpUpstream: Reader<ReadUpstream> = literal(
-  structOf<ReadUpstream>(EXAMPLE, HTTP_SETTINGS, { hints: HTTP_HINTS, check: assertFailover }),
+  structOf<ReadUpstream>(EXAMPLE, HTTP_SETTINGS, {
+    hints: HTTP_HINTS,
+    check: (what, read) => {
+      assertFailover(what, read);
+      assertTimeouts(what, read);
+    },
+  }),
 );

@@ -27,6 +27,28 @@ export function assertRetries(what: string, { attempts, ...others }: HttpRetryMo
 }
 
 /**
+ * Rejects a timeout of each try that is not below the timeout of the request: Envoy ignores it (`FilterUtility::finalTimeout` in
+ * envoyproxy/envoy `source/common/router/router.cc`).
+ *
+ * @throws EgressError
+ */
+export function assertTimeouts(
+  what: string,
+  { timeout, retries: { perTryTimeout } = { attempts: 0 } }: ReadUpstream,
+): void {
+  if (timeout === undefined || perTryTimeout === undefined) return;
+  // Both are as Istio reads them: `1.5s`.
+  if (parseFloat(perTryTimeout) < parseFloat(timeout)) return;
+  throw EgressError.of({
+    code: 'EGR0120',
+    problem: `${what}.retries.perTryTimeout would be ignored`,
+    got: { timeout, perTryTimeout },
+    allowed: 'a perTryTimeout below timeout, which is the time of a request with its retries',
+    fix: `remove ${what}.retries.perTryTimeout, or write a greater ${what}.timeout`,
+  });
+}
+
+/**
  * Rejects a failover that does not fit the endpoints. Istio ignores a region without endpoints, and the second entry of a region; without
  * outlier detection, nothing fails over.
  *

@@ -143,16 +143,33 @@ test.each([
   ['*', 'cannot be a wildcard for every host', /^list the hosts, or .*"\*\.example\.com"$/],
   ['*.', 'cannot be a wildcard for every host', /^list the hosts/],
   ['*.com', 'cannot be a wildcard for a top-level domain', /^list the hosts/],
-  ['*foo.com', 'cannot have a "*" that is not the whole first label', /^list the hosts/],
-  ['*-x.com', 'cannot have a "*" that is not the whole first label', /^list the hosts/],
-  ['a.*.com', 'cannot have a "*" that is not the whole first label', /^list the hosts/],
-  ['api-*.Example.com', 'cannot have a "*" that is not the whole first label', /^write "\*\.example\.com", or list/],
-  ['*.*.example.com', 'cannot have a "*" that is not the whole first label', /^write "\*\.example\.com", or list/],
+  ['*foo.com', 'cannot have a "*" that is not the whole first label', /^write "eastfoo\.com", "westfoo\.com"/],
+  ['a.*.com', 'cannot have a "*" that is not the whole first label', /^write "a\.east\.com", "a\.west\.com"/],
+  ['api-*.Example.com', 'cannot have a "*" that is not the whole first label', /^write "api-east\.example\.com", /],
+  ['*.*.example.com', 'cannot have a "*" that is not the whole first label', /^write "\*\.east\.example\.com", /],
+  [
+    '*.s3.*.amazonaws.com',
+    'cannot have a "*" that is not the whole first label',
+    /^write "\*\.s3\.east\.amazonaws\.com", "\*\.s3\.west\.amazonaws\.com" and so on: a host for each name in place of the "\*"$/,
+  ],
+  ['a_*.example.com', 'cannot have a "*" that is not the whole first label', /^list the hosts/],
   ['*._tcp.example.com', 'cannot have an underscore', /istiod rejects underscores$/],
 ])('Host.parsePattern rejects the wildcard %s', (value, predicate, fix) => {
   const finding = findingOf(() => Host.parsePattern(value, 'hosts[0]'));
   expect(finding).toMatchObject({ code: 'EGR0201', problem: `hosts[0] ${predicate}`, got: JSON.stringify(value) });
   expect(finding.fix).toMatch(fix);
+});
+
+test('Host.parsePattern proposes no wildcard that covers a name outside the rejected one', () => {
+  const part = fc.constantFrom('*', 'a', 'b-*', '*c', 'd*e');
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 2, maxLength: 4 }), (parts) => {
+      const text = [...parts, 'example', 'com'].join('.');
+      fc.pre(text.includes('*', 1));
+      const asked = new RegExp(`^${text.replaceAll('.', '\\.').replaceAll('*', '.+')}$`);
+      expect(writtenBy(findingOf(() => Host.parsePattern(text)).fix)).toMatch(asked);
+    }),
+  );
 });
 
 test('Host.parsePattern accepts a wildcard for all names below a domain', () => {

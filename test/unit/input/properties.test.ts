@@ -39,6 +39,8 @@ test.each<[string, string]>([
   ['AllowForm', 'rename AllowForm to allowFrom'],
   ['host', 'rename host to hosts'],
   ['prot', 'rename prot to port'],
+  ['pot', 'rename pot to port'],
+  ['past', 'remove past'],
   ['SNI', 'rename SNI to sni'],
   ['allow', 'remove allow'],
   ['dns', 'remove dns'],
@@ -51,6 +53,7 @@ test.each<[string, string]>([
 
 test('assertKnownProperties does not suggest a name that the object already has', () => {
   expect(findingOf(assertRoute({ allowFrom: [], alowFrom: [] })).fix).toBe('remove alowFrom');
+  expect(findingOf(assertRoute({ hosts: [], host: 'a.com' })).fix).toBe('remove host');
 });
 
 test('assertKnownProperties prefers the hint for a property to the nearest name', () => {

@@ -2,6 +2,7 @@ import { Lazy } from 'cdk8s';
 import { boolean, listOf, mapOf, memberOf, structOf, wholeNumber } from '../../../lib/input/shape';
 import { assertQuantity } from '../../../lib/input/quantity';
 import { messageOf } from '../help';
+import { findingOf } from './findings';
 
 enum Colour {
   RED = 'Red',
@@ -102,4 +103,22 @@ describe('a struct that is read by its shape', () => {
       'tree.amounts.cpu',
     ]);
   });
+});
+
+test.each<[unknown, string]>([
+  [200, '100'],
+  ['200', '100'],
+  [Infinity, '100'],
+  [0, '1'],
+  [-5, '1'],
+  [49.6, '50'],
+  ['50', '50'],
+  ['50%', '1'],
+  ['', '1'],
+  [NaN, '1'],
+  [true, '1'],
+])('a whole number from 1 to 100: the fix for %p is the nearest number, %s', (value, written) => {
+  expect(findingOf(() => wholeNumber(1, 100)('upstream.share', value)).fix).toBe(
+    `write upstream: { share: ${written} }`,
+  );
 });

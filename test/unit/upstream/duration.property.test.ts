@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import fc from 'fast-check';
 import { milliseconds, wholeSeconds } from '../../../lib/upstream/duration';
+import { findingOf } from '../input/findings';
 
 /** Returns the milliseconds of a duration as Istio reads it; NaN for a text that Istio does not read. */
 const read = (text: string): number => Math.round(Number(/^(\d+(?:\.\d+)?)s$/.exec(text)?.[1]) * 1000);
@@ -25,4 +26,28 @@ test('a time of TCP keep-alive is accepted if it is a whole number of seconds', 
     }),
     { examples: [[0], [1000], [32_767_000], [32_768_000], [1500]] },
   );
+});
+
+test.each<[unknown, string]>([
+  [Duration.days(366), 'days(365)'],
+  ['9000h', 'days(365)'],
+  [1e12, 'days(365)'],
+  [Duration.millis(1500.4), 'millis(1500)'],
+  ['90s', 'seconds(90)'],
+  ['250ms', 'millis(250)'],
+  [7, 'seconds(7)'],
+  ['2m', 'minutes(2)'],
+  [Duration.millis(0.1), 'seconds(5)'],
+  [0, 'seconds(5)'],
+  ['soon', 'seconds(5)'],
+])('the fix for %p is the nearest duration, %s', (value, written) => {
+  expect(findingOf(() => milliseconds()('timeout', value)).fix).toBe(`write timeout: Duration.${written}`);
+});
+
+test.each<[unknown, string]>([
+  [Duration.hours(10), 'seconds(32767)'],
+  [Duration.millis(1500), 'seconds(2)'],
+  [Duration.millis(400), 'seconds(5)'],
+])('the fix for %p is the nearest duration of whole seconds, %s', (value, written) => {
+  expect(findingOf(() => wholeSeconds()('time', value)).fix).toBe(`write time: Duration.${written}`);
 });

@@ -79,7 +79,7 @@ test.each<[string, () => void, string, RegExp, RegExp]>([
     /32767/,
     /Duration/,
   ],
-  ['too many probes', () => tls({ tcpKeepalive: { probes: 128 } }), 'EGR0103', /from 1 to 127/, /probes: 1/],
+  ['too many probes', () => tls({ tcpKeepalive: { probes: 128 } }), 'EGR0103', /from 1 to 127/, /probes: 127/],
   [
     'no connection',
     () => tls({ maxConnections: 0 }),
@@ -143,6 +143,20 @@ test.each<[string, () => void, string, RegExp, RegExp]>([
     'EGR0120',
     /would ignore retryOn with attempts: 0/,
     /attempts: 1/,
+  ],
+  [
+    'a timeout of each try that Envoy ignores',
+    () => http({ timeout: Duration.seconds(2), retries: { attempts: 2, perTryTimeout: Duration.millis(2500) } }),
+    'EGR0120',
+    /^upstream\.retries\.perTryTimeout would be ignored$/,
+    /^remove upstream\.retries\.perTryTimeout, or write a greater upstream\.timeout$/,
+  ],
+  [
+    'a timeout of each try that is the timeout of the request',
+    () => http({ timeout: Duration.seconds(2), retries: { attempts: 2, perTryTimeout: Duration.seconds(2) } }),
+    'EGR0120',
+    /^upstream\.retries\.perTryTimeout would be ignored$/,
+    /./,
   ],
   [
     'retries without a number',
@@ -291,6 +305,17 @@ test.each<[string, () => void, string, RegExp, RegExp]>([
   expect(finding.code).toBe(code);
   expect(finding.problem).toMatch(problem);
   expect(finding.fix).toMatch(fix);
+});
+
+test.each<[string, object]>([
+  [
+    'below the timeout of the request',
+    { timeout: Duration.seconds(10), retries: { perTryTimeout: Duration.millis(9999) } },
+  ],
+  ['without a timeout of the request', { retries: { perTryTimeout: Duration.hours(1) } }],
+])('settings accept a timeout of each try %s', (_, upstream) => {
+  const { retries, ...more } = upstream as { readonly retries: object };
+  expect(() => http({ ...more, retries: { attempts: 2, ...retries } })).not.toThrow();
 });
 
 test('one error names every malformed setting', () => {
