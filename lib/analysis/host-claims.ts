@@ -77,15 +77,28 @@ export function conflictsIn(
 function differentResolution(earlier: HostClaim, later: HostClaim): FindingText {
   const { name, isWildcard } = later.host;
   const property = isWildcard ? 'wildcardTarget' : 'resolution, addresses and upstream.endpoints';
-  const isRange = (claim: HostClaim): boolean => claim.resolution?.kind === 'NONE';
   return {
     problem: `routes of host ${name} must have the same ${property}`,
     allowed: `one ${property} per host: its routes share a ServiceEntry`,
-    fix:
-      isRange(earlier) === isRange(later)
-        ? `write the same ${property} on both routes`
-        : `write another name on the ExternalCidrRoute, such as hosts: ["range.${name}"]: nothing resolves the name of ranges`,
+    fix: otherName(earlier, later) ?? `write the same ${property} on both routes`,
   };
+}
+
+/** Returns the fix for two routes of which only one has a host that nothing resolves: another name of this host. */
+function otherName(earlier: HostClaim, later: HostClaim): string | undefined {
+  const { name } = later.host;
+  const isRange = (claim: HostClaim): boolean => claim.resolution?.kind === 'NONE';
+  if (isRange(earlier) !== isRange(later)) {
+    return `write another name on the ExternalCidrRoute, such as hosts: ["range.${name}"]: nothing resolves the name of ranges`;
+  }
+  const ofHttp = [earlier, later].find(hasHttpAddress);
+  if (ofHttp === undefined) return undefined;
+  return `write another name on ${ofHttp.owner}, such as hosts: ["http.${name}"]: nothing resolves the name of a host with addresses`;
+}
+
+/** Returns whether applications call the host of a route in HTTP by its address. */
+function hasHttpAddress({ ports }: HostClaim): boolean {
+  return ports.some(({ protocol, addresses }) => protocol === 'HTTP' && addresses !== undefined);
 }
 
 /**
@@ -94,8 +107,10 @@ function differentResolution(earlier: HostClaim, later: HostClaim): FindingText 
  */
 function isPartlyByAddress(earlier: HostClaim, later: HostClaim): boolean {
   const ports = [earlier, later].map((claim) => claim.ports);
-  const isByAddress = ports.flat().some(({ protocol, addresses }) => protocol === 'HTTP' && addresses !== undefined);
-  return isByAddress && new Set(ports.map((each) => each.flatMap(({ addresses = [] }) => addresses).join())).size > 1;
+  return (
+    [earlier, later].some(hasHttpAddress) &&
+    new Set(ports.map((each) => each.flatMap(({ addresses = [] }) => addresses).join())).size > 1
+  );
 }
 
 /**

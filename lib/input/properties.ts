@@ -70,7 +70,7 @@ export function assertKnownProperties<T extends object>(
   const errors = [
     ...unknown.map(([name, value]) => unknownProperty(what, name, value, { names, unused, hint: ofHints.get(name) })),
     ...values
-      .filter(([name, value]) => value === null && names.includes(name) && !ofHints.has(name))
+      .filter(([name, value]) => value === null && names.includes(name) && ofHints.get(name) !== REQUIRED)
       .map(([name]) => nullProperty(what.endsWith(']') ? `${what}.${name}` : name)),
   ];
   if (errors.length > 0) throw EgressError.join(errors);

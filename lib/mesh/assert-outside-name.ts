@@ -4,15 +4,29 @@ import { EgressError } from '../input/egress-error';
 import { CLOUD_METADATA_NAMES } from '../network/cloud-metadata';
 import { unroutableAddressIn } from '../network/embedded-address';
 
+/** The route and its property in errors. */
+interface Subject {
+  /** @default 'host' */
+  readonly what?: string;
+  /**
+   * Whether the gateway could connect to addresses of the route.
+   * @default false
+   */
+  readonly hasAddresses?: boolean;
+}
+
 /**
  * Rejects a host whose name refers to the machine or the network of the gateway, as the address of such a host is rejected: a
  * metadata service, a name in a reserved domain, and a name that contains an address.
  *
  * @param externalDomains domains of the organization in which only metadata services are rejected
- * @param what subject of the error: `host`
  * @throws EgressError
  */
-export function assertOutsideName(host: Host, externalDomains: readonly string[], what = 'host'): void {
+export function assertOutsideName(
+  host: Host,
+  externalDomains: readonly string[],
+  { what = 'host', hasAddresses = false }: Subject = {},
+): void {
   const metadata = CLOUD_METADATA_NAMES.find(({ name }) => host.isIn(name) || host.covers(name));
   if (metadata !== undefined) {
     const predicate = host.isWildcard ? `cover ${metadata.name}, ${metadata.service}` : `be ${metadata.service}`;
@@ -23,13 +37,11 @@ export function assertOutsideName(host: Host, externalDomains: readonly string[]
     `const mesh = new EgressMesh(app, 'mesh', { externalDomains: ["${domain}"] }) and new Chart(mesh, ...) for the charts`;
   const reserved = reservedDomainOf(host);
   if (reserved !== undefined) {
-    const fix = `write ${mesh(zoneOf(host))} if the host is outside the mesh`;
-    const byAddress =
-      '; for a host without a DNS name, write addresses and resolution: HostResolution.STATIC on an ExternalTcpRoute or ExternalHttpRoute';
+    const fix = `${mesh(zoneOf(host))} if the host is outside the mesh`;
     throw notOutside(
       host,
       `${what} cannot be in the reserved domain .${reserved}`,
-      what === 'host' && !host.isWildcard ? fix + byAddress : fix,
+      what === 'host' && !host.isWildcard ? orByAddress(fix, hasAddresses) : `write ${fix}`,
     );
   }
   const address = unroutableAddressIn(host.domain);
@@ -53,6 +65,13 @@ export function assertUnresolvedName(host: Host): void {
     allowed: 'names outside .invalid, such as "oracle.corp.internal"',
     fix: `write "${host.name.replace(/[.]?invalid$/, '')}.internal"`,
   });
+}
+
+/** Returns the fix for a host that may have no DNS name. */
+function orByAddress(fix: string, hasAddresses: boolean): string {
+  return hasAddresses
+    ? `write resolution: HostResolution.STATIC if no name is resolved; or ${fix}`
+    : `write ${fix}; for a host without a DNS name, write addresses and resolution: HostResolution.STATIC on an ExternalTcpRoute or ExternalHttpRoute`;
 }
 
 /** Returns the domain of two labels above a host: `corp.internal` of `db.corp.internal`. */

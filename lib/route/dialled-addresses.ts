@@ -9,6 +9,7 @@ import { virtualAddress as virtualAddressOf } from '../network/virtual-address';
 import { ExternalHttpRouteProps } from './external-http-route-props';
 import { ExternalTcpRouteProps } from './external-tcp-route-props';
 import { assertOneHost } from './one-host';
+import { mayBeStatic } from './parse-resolution';
 
 /** The addresses of a port, by which sidecars identify the host. */
 export type DialledAddresses = Pick<ClaimedPort, 'addresses' | 'isVirtual'>;
@@ -40,7 +41,7 @@ export function parseTcpAddresses(props: ExternalTcpRouteProps): DialledAddresse
 export function parseHttpAddress(props: ExternalHttpRouteProps): readonly string[] | undefined {
   const { hosts, addresses, resolution, directPorts } = props;
   if (addresses === undefined) return undefined;
-  if (resolution !== HostResolution.STATIC) {
+  if (!mayBeStatic(resolution)) {
     throw EgressError.of({
       code: 'EGR0431',
       problem: 'addresses of an ExternalHttpRoute cannot be used without HostResolution.STATIC',
@@ -61,7 +62,7 @@ export function parseHttpAddress(props: ExternalHttpRouteProps): readonly string
     });
   }
   const read = readAll({
-    hosts: () => assertOneHost('ExternalHttpRoute with addresses', hosts),
+    hosts: () => assertOneHost('ExternalHttpRoute with addresses', hosts, BY_ADDRESS),
     addresses: () => parseAddresses(addresses),
   });
   if (read.addresses.length === 1) return read.addresses;
@@ -75,6 +76,10 @@ export function parseHttpAddress(props: ExternalHttpRouteProps): readonly string
   });
 }
 
+const BY_ADDRESS = {
+  allowed: 'one host: sidecars identify the host by its address',
+  fix: 'create a route per host, with the address of the host',
+};
 const BOTH = { allowed: 'one of the two' };
 
 function excluded(what: string, got: unknown, fix: string): EgressError {

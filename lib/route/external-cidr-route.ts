@@ -121,7 +121,7 @@ const KIND: RouteKind<ExternalCidrRouteProps> = {
   properties: { ...ROUTE_PROPERTIES, port: true, cidrs: true },
   hints: {
     ...{ ...PROPERTY_HINTS, ...NO_SETTINGS_HINTS },
-    ...{ port: REQUIRED, cidrs: REQUIRED, ranges: 'cidrs', addresses: 'cidrs' },
+    ...{ port: REQUIRED, cidrs: REQUIRED, cidr: 'cidrs', ranges: 'cidrs', address: 'cidrs', addresses: 'cidrs' },
     virtualAddress: 'use an ExternalTcpRoute',
   },
   fixedResolution: NO_RESOLUTION,
@@ -129,13 +129,18 @@ const KIND: RouteKind<ExternalCidrRouteProps> = {
     const read = readAll({
       tls: () => assertMutualTls('ExternalCidrRoute', clientTls),
       gateway: () => assertCidrsPort(gateway),
-      hosts: () => assertOneHost('ExternalCidrRoute', hosts, 'one name, which the team chooses for the ranges'),
+      hosts: () => assertOneHost('ExternalCidrRoute', hosts, CHOSEN_NAME),
       number: () => parseTrafficPort('port', port, 22),
       cidrs: () => parseExternalCidrs(cidrs),
       unset: () => assertNoResolution(resolution),
     });
     return [{ number: read.number, protocol: 'TCP', routing: 'gateway', cidrs: read.cidrs }];
   },
+};
+
+const CHOSEN_NAME = {
+  allowed: 'one name, which the team chooses for the ranges',
+  fix: 'write one name in hosts: nothing resolves the name',
 };
 
 /** Rejects a resolution: there is nothing to resolve. */

@@ -77,14 +77,24 @@ const KIND: RouteKind<ExternalTcpRouteProps> = {
   name: 'ExternalTcpRoute',
   properties: { ...ROUTE_PROPERTIES, port: true, addresses: true, virtualAddress: true, upstream: true },
   readUpstream: readConnectionUpstream,
-  hints: { ...PROPERTY_HINTS, port: REQUIRED },
+  hints: {
+    ...PROPERTY_HINTS,
+    port: REQUIRED,
+    address: 'addresses',
+    implicitTls: 'remove implicitTls: an ExternalTcpRoute carries TLS too',
+  },
   parsePorts: (props, clientTls) => {
     const { number, dialled } = readAll({
       tls: () => assertMutualTls('ExternalTcpRoute', clientTls),
-      hosts: () => assertOneHost('ExternalTcpRoute', props.hosts),
+      hosts: () => assertOneHost('ExternalTcpRoute', props.hosts, BY_ADDRESSES),
       number: () => parseTrafficPort('port', props.port, 5432),
       dialled: () => parseTcpAddresses(props),
     });
     return [{ number, protocol: 'TCP', routing: 'gateway', ...dialled }];
   },
+};
+
+const BY_ADDRESSES = {
+  allowed: 'one host: sidecars identify the host by its addresses, or by its virtual address',
+  fix: 'create a route per host, with addresses or virtualAddress: true',
 };

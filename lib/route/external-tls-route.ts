@@ -86,15 +86,7 @@ const KIND: RouteKind<ExternalTlsRouteProps> = {
   name: 'ExternalTlsRoute',
   properties: { ...ROUTE_PROPERTIES, port: true, implicitTls: true, wildcardTarget: true, upstream: true },
   readUpstream: readConnectionUpstream,
-  hints: {
-    ...PROPERTY_HINTS,
-    ...Object.fromEntries(
-      ['allowedOperations', 'directPorts', 'keepHeaders', 'tlsOrigination'].map((name) => [
-        name,
-        `use an ExternalHttpRoute: the gateway cannot see requests inside the application's TLS; remove ${name}`,
-      ]),
-    ),
-  },
+  hints: PROPERTY_HINTS,
   parsePorts: ({ port = 443, implicitTls = false }) => {
     assertNotPlainHttp(port);
     assertBoolean('implicitTls', implicitTls);

@@ -12,6 +12,29 @@ export interface StatedResolution {
   readonly ports: readonly ClaimedPort[];
 }
 
+/** Returns whether a route states `STATIC`, or a value that is no resolution, which is an error of its own. */
+export function mayBeStatic(resolution: HostResolution | undefined): boolean {
+  const { DNS, DNS_ROUND_ROBIN } = HostResolution;
+  return resolution !== undefined && resolution !== DNS && resolution !== DNS_ROUND_ROBIN;
+}
+
+/** The properties of a route that can contain addresses, as written. */
+interface MayHaveAddresses {
+  readonly addresses?: unknown;
+  readonly upstream?: { readonly endpoints?: unknown } | undefined;
+}
+
+/** Returns whether the gateway of a route with the resolution `STATIC` could connect to addresses of the route. */
+export function statesAddresses({ addresses, upstream }: MayHaveAddresses): boolean {
+  const endpoints: unknown = upstream?.endpoints;
+  return endpoints === undefined ? addresses !== undefined : Array.isArray(endpoints) && endpoints.every(isAddress);
+}
+
+function isAddress(endpoint: unknown): boolean {
+  const address = (endpoint as Partial<UpstreamEndpoint> | null | undefined)?.address;
+  return typeof address === 'string' && !isName({ address });
+}
+
 /**
  * Returns the resolution of a host; undefined for its own name by DNS. Endpoints that are all addresses need no `resolution`.
  *

@@ -30,7 +30,7 @@ import { ReadUpstream } from '../upstream/upstream-rules';
 import { UpstreamOptions } from '../upstream/upstream-options';
 import { ExternalRouteProps } from './external-route-props';
 import { assertWildcardTarget } from './assert-wildcard-target';
-import { resolutionOf } from './parse-resolution';
+import { mayBeStatic, resolutionOf, statesAddresses } from './parse-resolution';
 import { assertFitsTarget, namesOf, withUpstream } from './parse-upstream';
 import { assertNotTheProxy, assertTunnelled } from './tunnelled';
 import { WildcardTarget } from './wildcard-target';
@@ -117,12 +117,15 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
   const gateway = EgressGateway.isEgressGateway(props.gateway) ? toGatewayModel(props.gateway) : undefined;
   const clientTls = gateway?.clientTls ?? ClientTls.ISTIO_MUTUAL;
   // Addresses without STATIC are an error of their own.
-  const isStatic = props.resolution === HostResolution.STATIC || kind.needsStatic?.(props) === true;
+  const isStatic = mayBeStatic(props.resolution) || kind.needsStatic?.(props) === true;
   const isUnresolved = isStatic || kind.fixedResolution !== undefined;
   return {
     gateway: () => assertSameMesh(route, props.gateway),
     hosts: () =>
-      parseHosts(props.hosts, (host) => gateway && assertExternal(route, gateway, host, 'host', isUnresolved)),
+      parseHosts(props.hosts, (host) => {
+        if (gateway === undefined) return;
+        assertExternal(route, gateway, host, 'host', { isUnresolved, hasAddresses: statesAddresses(props) });
+      }),
     ports: () => kind.parsePorts(props, clientTls),
     upstream: () => {
       if (props.upstream === undefined || kind.readUpstream === undefined) return undefined;
@@ -132,7 +135,9 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
     },
     resolution: () => {
       const { resolution } = props;
-      if (resolution !== undefined) assertEnum('resolution', resolution, 'HostResolution', HostResolution);
+      // A kind without a choice rejects every value.
+      if (resolution !== undefined && kind.fixedResolution === undefined)
+        assertEnum('resolution', resolution, 'HostResolution', HostResolution);
       return resolution;
     },
     exportTo: () => {
@@ -153,11 +158,11 @@ function assertExternal(
   gateway: GatewayModel,
   host: Host,
   what: Target,
-  isUnresolved = false,
+  { isUnresolved = false, hasAddresses = false } = {},
 ): void {
   assertExternalHost(gateway, host, what);
   if (isUnresolved) assertUnresolvedName(host);
-  else assertOutsideName(host, meshOf(route).model.settings.externalDomains, what);
+  else assertOutsideName(host, meshOf(route).model.settings.externalDomains, { what, hasAddresses });
 }
 
 function parseAllowFrom({ allowFrom }: ExternalRouteProps, clientTls: ClientTls): readonly EgressSource[] {

@@ -47,13 +47,17 @@ export function assertFitsTarget({ resolution, upstream = {}, ports }: Given, ta
   );
   const names = [...(resolution === undefined ? [] : ['resolution']), ...settings.map((name) => `upstream.${name}`)];
   if (names.length === 0) return;
+  const isOfNames = isUnset && settings.every((name) => !OF_ENDPOINTS.includes(name)) && settings.length > 0;
   throw EgressError.of({
     code: 'EGR0121',
-    problem: `wildcardTarget and ${names.join(', ')} exclude each other`,
+    problem: `WildcardTarget.${isDynamic ? 'dynamicDns()' : 'host(...)'} cannot be used with ${names.join(', ')}`,
     got: names,
-    allowed: isUnset
-      ? 'a target without upstream and resolution'
-      : 'a wildcardTarget without resolution and endpoints: the target states both',
-    fix: `remove ${names.join(', ')}`,
+    allowed: isDynamic ? (isUnset ? OF_TLS : OF_HTTP) : OF_HOST,
+    fix: `remove ${names.join(', ')}${isOfNames ? `, or write ${ONE_HOST}` : ''}`,
   });
 }
+
+const OF_TLS = 'dynamicDns() on an ExternalTlsRoute without upstream and resolution';
+const OF_HTTP = 'dynamicDns() without resolution, endpoints, failover and loadBalancer: each name is the only endpoint';
+const OF_HOST = 'host(...) without resolution, endpoints and failover: the target is the only endpoint';
+const ONE_HOST = 'WildcardTarget.host("www.example.com") with a host that serves every name';

@@ -12,6 +12,10 @@ export const SETTINGS_HINTS: PropertyHints = {
   outlierDetection: 'write upstream: { outlierDetection: { consecutive5xxErrors: 5 } }',
 };
 
+/** Returns the hint for a property that only routes for HTTP have. */
+const ofHttp = (name: string): string =>
+  `remove ${name}, or write ${name} on an ExternalHttpRoute, for applications that call the hosts in plain HTTP`;
+
 /** Properties that routes do not have, although Istio's objects have them, with what to write instead. */
 export const PROPERTY_HINTS: PropertyHints = {
   timeout:
@@ -20,16 +24,26 @@ export const PROPERTY_HINTS: PropertyHints = {
   headers:
     'use keepHeaders to keep trace headers, credential for a header from a Secret, and route.patch(RoutePart.GATEWAY_ROUTE, ...) for other headers',
   ...SETTINGS_HINTS,
-  protocol:
-    'remove protocol, or write protocol on an ExternalHttpRoute, for applications that call the hosts without TLS',
-  useClientProtocol:
-    'remove useClientProtocol, or write useClientProtocol on an ExternalHttpRoute, for applications that call the hosts without TLS',
+  ...Object.fromEntries(
+    ['allowedOperations', 'directPorts', 'keepHeaders', 'protocol', 'tlsOrigination', 'useClientProtocol'].map(
+      (name) => [name, ofHttp(name)],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['stripHeaders', 'removeHeaders'].map((name) => [
+      name,
+      `remove ${name}: the gateway changes headers on an ExternalHttpRoute only`,
+    ]),
+  ),
+  implicitTls: 'use an ExternalTlsRoute',
+  wildcardTarget: 'use an ExternalTlsRoute or ExternalHttpRoute: TCP has no names',
   virtualAddress: 'remove virtualAddress: sidecars identify HTTP by the Host header, and TLS by the SNI',
   location: 'remove location: every host is MESH_EXTERNAL',
   ports: 'write port, and a route per port',
   tls: 'use ExternalTlsRoute, or tlsOrigination on an ExternalHttpRoute',
   gateway: REQUIRED,
   hosts: REQUIRED,
+  host: 'hosts',
   proxy: 'upstreamProxy',
   tunnel: 'upstreamProxy',
   sources: 'allowFrom',
@@ -39,8 +53,13 @@ export const PROPERTY_HINTS: PropertyHints = {
   allow: 'write allowFrom for sources, or allowedOperations for methods and paths on an ExternalHttpRoute',
   sni: (value) =>
     `write tlsOrigination: TlsOrigination.simple({ sni: ${sourceOf(value) ?? '"api.example.com"'} }) on an ExternalHttpRoute`,
-  addresses: 'use an ExternalTcpRoute with addresses: TLS to an address has no SNI',
-  cidrs: 'use an ExternalCidrRoute',
+  ...Object.fromEntries(
+    ['address', 'addresses'].map((name) => [
+      name,
+      'use an ExternalTcpRoute with addresses: TLS to an address has no SNI',
+    ]),
+  ),
+  ...Object.fromEntries(['cidr', 'cidrs', 'ranges'].map((name) => [name, 'use an ExternalCidrRoute'])),
   credential:
     'write credential and tlsOrigination on an ExternalHttpRoute: the gateway sees no headers in the TLS of applications',
   ...METADATA_HINTS,
@@ -49,8 +68,15 @@ export const PROPERTY_HINTS: PropertyHints = {
 
 /** The hints of routes for HTTP. */
 export const HTTP_PROPERTY_HINTS: Readonly<Record<string, string>> = {
+  address: 'addresses',
   timeout: 'write upstream: { timeout: Duration.seconds(5) }',
   retries: 'write upstream: { retries: { attempts: 2 } }',
+  ...Object.fromEntries(
+    ['stripHeaders', 'removeHeaders'].map((name) => [
+      name,
+      'write route.patch(RoutePart.GATEWAY_ROUTE, JsonPatch.add("/headers/request/remove/-", "x-team")); the gateway removes the headers of the mesh in any case',
+    ]),
+  ),
   ...Object.fromEntries(
     ['webSocket', 'websocket', 'upgrade'].map((name) => [
       name,

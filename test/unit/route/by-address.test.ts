@@ -232,7 +232,13 @@ describe('rejected', () => {
       /^resolution: HostResolution\.STATIC cannot be used with virtualAddress$/,
     ],
     ['a text as virtualAddress', { virtualAddress: 'true' as never }, 'EGR0107', /^virtualAddress must be a boolean$/],
-    ['another resolution', { hosts: ['a.com'], resolution: 'NONE' as never }, 'EGR0104', /^resolution must be/],
+    ['another resolution', { resolution: 'static' as never }, 'EGR0104', /^resolution must be/],
+    [
+      'another resolution of a virtual address',
+      { hosts: ['a.com'], addresses: undefined, virtualAddress: true, resolution: 'static' as never },
+      'EGR0104',
+      /^resolution must be/,
+    ],
     ['several hosts', { hosts: ['a.com', 'b.com'] }, 'EGR0405', /^hosts of an ExternalTcpRoute must be one host$/],
     ['a metadata address', { addresses: ['169.254.169.254'] }, 'EGR0204', /link-local/],
   ])('on a TCP route: %s', (_, props, code, problem) => {
@@ -246,6 +252,7 @@ describe('rejected', () => {
       'EGR0431',
       /^addresses of an ExternalHttpRoute cannot be used without/,
     ],
+    ['another resolution', { resolution: 'static' as never }, 'EGR0104', /^resolution must be/],
     ['addresses with DNS', { resolution: HostResolution.DNS }, 'EGR0431', /^addresses of an ExternalHttpRoute cannot/],
     [
       'STATIC alone',

@@ -235,6 +235,12 @@ describe('ExternalCidrRoute', () => {
   test.each<[string, object, string, RegExp]>([
     ['several hosts', { hosts: ['a.com', 'b.com'] }, 'EGR0405', /^hosts of an ExternalCidrRoute must be one host/],
     ['a wildcard', { hosts: ['*.a.com'] }, 'EGR0405', /^hosts of an ExternalCidrRoute must be one host/],
+    [
+      'a text as a resolution, whose fix would be rejected',
+      { resolution: 'static' as never },
+      'EGR0431',
+      /^resolution cannot be used on an ExternalCidrRoute/,
+    ],
     ['a missing list of ranges', { cidrs: undefined }, 'EGR0105', /^cidrs must be a list/],
     ['a range of the cloud', { cidrs: ['169.254.0.0/16'] }, 'EGR0219', /^cidrs\[0\] cannot contain a link-local/],
     ['a missing port', { port: undefined }, 'EGR0111', /^port must be a port number/],

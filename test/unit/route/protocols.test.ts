@@ -67,7 +67,7 @@ describe('the protocol of an HTTP route', () => {
   test.each(['protocol', 'useClientProtocol'])('%s of another route has a fix', (name) => {
     const { fix } = findingOf(() => tls({ [name]: true }));
     expect(fix).toBe(
-      `remove ${name}, or write ${name} on an ExternalHttpRoute, for applications that call the hosts without TLS`,
+      `remove ${name}, or write ${name} on an ExternalHttpRoute, for applications that call the hosts in plain HTTP`,
     );
   });
 });

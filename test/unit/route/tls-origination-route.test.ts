@@ -138,7 +138,7 @@ describe('ExternalTlsRoute', () => {
       code: 'EGR0101',
       constructPath: 'chart/route',
       problem: 'ExternalTlsRoute cannot have the property tlsOrigination',
-      fix: expect.stringMatching(/^use an ExternalHttpRoute/) as string,
+      fix: expect.stringMatching(/, or write tlsOrigination on an ExternalHttpRoute/) as string,
     });
   });
 

@@ -147,14 +147,14 @@ describe('A route rejects', () => {
       'WildcardTarget.dynamicDns for TLS with upstream settings, which its cluster does not have',
       () => tls({ wildcardTarget: DYNAMIC, upstream: { endpoints: [{ address: '203.0.113.10' }] } }),
       'EGR0121',
-      /^wildcardTarget and upstream\.endpoints exclude each other$/,
+      /^WildcardTarget\.dynamicDns\(\) cannot be used with upstream\.endpoints$/,
       /^remove upstream\.endpoints$/,
     ],
     [
       'WildcardTarget.dynamicDns for TLS with a resolution',
       () => tls({ wildcardTarget: DYNAMIC, resolution: HostResolution.STATIC }),
       'EGR0121',
-      /^wildcardTarget and resolution exclude each other$/,
+      /^WildcardTarget\.dynamicDns\(\) cannot be used with resolution$/,
       /^remove resolution$/,
     ],
     [

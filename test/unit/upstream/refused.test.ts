@@ -290,7 +290,7 @@ test.each<[string, () => void, string, RegExp, RegExp]>([
     'endpoints of a wildcard',
     () => http({ endpoints: [east] }, { hosts: ['*.a.com'], wildcardTarget: WildcardTarget.host('www.a.com') }),
     'EGR0121',
-    /wildcardTarget and upstream\.endpoints exclude/,
+    /^WildcardTarget\.host\(\.\.\.\) cannot be used with upstream\.endpoints$/,
     /remove upstream\.endpoints/,
   ],
   [
