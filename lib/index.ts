@@ -54,6 +54,7 @@ export * from './route/external-route-props';
 export * from './route/external-tcp-route';
 export * from './route/external-tcp-route-props';
 export * from './route/external-tls-route';
+export * from './route/external-tls-route-props';
 export * from './route/tls-origination';
 export * from './route/tls-origination-options';
 export * from './route/wildcard-target';

@@ -4,41 +4,12 @@ import { assertBoolean } from '../input/boolean';
 import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
 import { readConnectionUpstream } from '../upstream/read-upstream';
-import { UpstreamOptions } from '../upstream/upstream-options';
 import { assertNoPlaintextStart } from '../network/plaintext-start';
 import { ExternalRoute } from './external-route';
-import { ExternalRouteProps } from './external-route-props';
+import { ExternalTlsRouteProps } from './external-tls-route-props';
 import { RouteKind } from './parse-route';
 import { PROPERTY_HINTS } from './property-hints';
 import { ROUTE_PROPERTIES } from './route-properties';
-import { WildcardTarget } from './wildcard-target';
-
-/** Properties of an `ExternalTlsRoute`. */
-export interface ExternalTlsRouteProps extends ExternalRouteProps {
-  /**
-   * The TLS port of the hosts, 1 to 65535. A host with several ports has a route for each port.
-   * @default 443
-   */
-  readonly port?: number | undefined;
-  /**
-   * States that applications start with TLS on a port whose usual protocol starts in plain text, such as PostgreSQL 17 with
-   * `sslnegotiation=direct` on port 5432. A connection that starts in plain text matches no TLS route: the connection is direct under
-   * `ALLOW_ANY`. RFC 8314 calls TLS from the first byte on implicit TLS.
-   * @default false - ports of protocols that start in plain text are rejected
-   * @see https://www.rfc-editor.org/rfc/rfc8314#section-3
-   */
-  readonly implicitTls?: boolean | undefined;
-  /**
-   * The target of the wildcards in `hosts`. Every wildcard needs a target.
-   * @default - none: the hosts are single hosts
-   */
-  readonly wildcardTarget?: WildcardTarget | undefined;
-  /**
-   * Settings of the gateway's connections to the hosts: timeouts, limits, keep-alive, outlier detection and endpoints.
-   * @default - Istio's defaults
-   */
-  readonly upstream?: UpstreamOptions | undefined;
-}
 
 /**
  * Hosts that applications call with TLS of their own. The gateway identifies hosts by SNI, and does not decrypt the TLS of the
@@ -88,10 +59,11 @@ const KIND: RouteKind<ExternalTlsRouteProps> = {
   readUpstream: readConnectionUpstream,
   hints: PROPERTY_HINTS,
   parsePorts: ({ port = 443, implicitTls = false }) => {
-    assertNotPlainHttp(port);
+    const number = parseTrafficPort('port', port);
+    assertNotPlainHttp(number);
     assertBoolean('implicitTls', implicitTls);
-    if (!implicitTls) assertNoPlaintextStart('an ExternalTlsRoute', port, 'TLS', IMPLICIT_TLS);
-    return [{ number: parseTrafficPort('port', port), protocol: 'TLS', routing: 'gateway' }];
+    if (!implicitTls) assertNoPlaintextStart('an ExternalTlsRoute', number, 'TLS', IMPLICIT_TLS);
+    return [{ number, protocol: 'TLS', routing: 'gateway' }];
   },
   wildcardTarget: ({ wildcardTarget }) => wildcardTarget,
 };

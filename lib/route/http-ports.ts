@@ -48,12 +48,13 @@ export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientT
 
 /** Rejects port 443: sidecars do not recognize TLS there as a request of the route, and send the TLS directly. */
 function parseHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): number {
-  assertNoPlaintextStart('an ExternalHttpRoute', port, 'HTTP');
-  if (port !== 443) return parseTrafficPort('port', port, 80);
+  const number = parseTrafficPort('port', port, 80);
+  assertNoPlaintextStart('an ExternalHttpRoute', number, 'HTTP');
+  if (number !== 443) return number;
   throw EgressError.of({
     code: 'EGR0401',
     problem: 'port of an ExternalHttpRoute cannot be 443',
-    got: port,
+    got: number,
     allowed: 'the port on which applications call the hosts in plain HTTP: TLS on the port would bypass the gateway',
     fix: tlsOrigination
       ? 'remove port, and call http://; set the port of the host with TlsOrigination.simple({ port: 443 })'

@@ -42,6 +42,18 @@ test('A TCP route reports the mistakes of its port, addresses and hosts in one e
   expect(codes).toEqual(['EGR0405', 'EGR0111', 'EGR0204']);
 });
 
+test.each(['5432', '80', [22], null])('The kind of the port %p is checked before the protocol of the port', (port) => {
+  const chart = newChart();
+  const props = { gateway: gatewayOf(chart), hosts: ['a.com'], port: port as never };
+  for (const make of [
+    () => new ExternalTlsRoute(chart, 'tls', props),
+    () => new ExternalHttpRoute(chart, 'http', { ...props, port: (port === '80' ? '443' : port) as never }),
+  ]) {
+    const [{ code } = { code: '' }, ...others] = findingsOf(make);
+    expect([code, others]).toEqual([port === null ? 'EGR0103' : 'EGR0111', []]);
+  }
+});
+
 test('A property that Istio has and routes do not have is rejected with what to write instead', () => {
   const chart = newChart();
   const timeout = findingsOf(() => wrong(chart)).find(({ code }) => code === 'EGR0101');
