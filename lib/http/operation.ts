@@ -102,8 +102,10 @@ function isPath(text: string): boolean {
 
 function pathFix(text: string): string {
   if (text === '*') return 'remove paths to allow every path';
-  const path = normalized(text);
+  const path = normalized(text).replace(/\*+$/, '*');
   if (isPath(path)) return `write "${path}"`;
+  const one = path.replace(/\{\*+\}|\*+(?!$)/g, '1');
+  if (isPath(one)) return `write "${one}", and so on: a path for each value in place of the wildcard`;
   if (/%2f|%5c/i.test(path)) {
     return 'write a path without an escaped slash or backslash; the gateway answers requests with one with 400';
   }
