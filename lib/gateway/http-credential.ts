@@ -17,8 +17,7 @@ import { SecretCredentialOptions } from './secret-credential-options';
  * The pods of the gateway mount the Secret, with all its keys, so that the credential is in no configuration that istiod sends, and a
  * changed Secret applies without a restart, as soon as the kubelet has updated the volume (a minute or two).
  *
- * Needs Istio 1.22 or later: the filter `envoy.filters.http.credential_injector` is in no earlier proxy, which would reject the
- * configuration of the whole port. Envoy's documentation classifies the filter as work in progress.
+ * Envoy's documentation classifies the filter, `envoy.filters.http.credential_injector`, as work in progress.
  *
  * @example
  * // kubectl create secret generic api-token -n istio-egress --from-literal=authorization='Bearer eyJhbGciOi...'

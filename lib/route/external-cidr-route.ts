@@ -47,8 +47,9 @@ export interface ExternalCidrRouteProps extends ExternalRouteProps {
  * - choose the source address in the header, which the access log of the gateway shows as the address of the caller. Nothing else
  *   depends on this address. The identity in the log is that of the certificate, if the log has the identity.
  *
- * The route has no `upstream` and no `resolution`: the gateway resolves nothing. The route needs sources. Sidecars need Istio 1.21 or later. A connection to an address outside the ranges, or to another port,
- * bypasses the route: the connection is direct under `ALLOW_ANY`, and refused under `REGISTRY_ONLY` or a lockdown.
+ * The route has no `upstream` and no `resolution`: the gateway resolves nothing. The route needs sources. A connection to an address
+ * outside the ranges, or to another port, bypasses the route: the connection is direct under `ALLOW_ANY`, and refused under
+ * `REGISTRY_ONLY` or a lockdown.
  *
  * ```yaml
  * # DestinationRule of the sidecars

@@ -99,7 +99,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
       },
     ],
     remains:
-      'The error is for registered ports only. On other ports, and with `implicitTls: true`, a client that starts in plain text is direct under `ALLOW_ANY`. `REGISTRY_ONLY` and a lockdown close this way.',
+      'The error is for the usual ports only. On other ports, and with `implicitTls: true`, a client that starts in plain text is direct under `ALLOW_ANY`. `REGISTRY_ONLY` and a lockdown close this way.',
   },
   {
     id: 'B21',

@@ -41,7 +41,7 @@ export function destinationRuleSpec(external: ExternalHost): DestinationRuleSpec
 
 /**
  * Returns the policy by which sidecars write a PROXY protocol header before the handshake of the mesh mTLS: it has the address that the
- * application dialled. `proxyProtocol` is no setting of a port, and settings of a port would replace it. Istio has the field since 1.21.
+ * application dialled. `proxyProtocol` is no setting of a port, and settings of a port would replace it.
  */
 function statingDestination(server: HostServer): TrafficPolicy {
   return {
