@@ -52,7 +52,7 @@ export const ERROR_CODES = {
   EGR0402: 'A wildcard host has no target.',
   EGR0403: 'A wildcard target is set for a single host.',
   EGR0404: 'Direct ports are used with dynamic DNS.',
-  EGR0405: 'A TCP route, or an HTTP route with addresses, has several hosts.',
+  EGR0405: 'A TCP route, a route to IP ranges, or an HTTP route with addresses, has several hosts.',
   EGR0406: 'One SNI or certificate name is set for several hosts.',
   EGR0407: 'A direct port is also the port of the route.',
   EGR0408: 'An HTTP or TLS route uses the port of a protocol that starts in plain text.',

@@ -9,14 +9,14 @@ import { WildcardTarget } from './wildcard-target';
 /** Properties of an `ExternalHttpRoute`. */
 export interface ExternalHttpRouteProps extends ExternalRouteProps {
   /**
-   * The port on which applications call the hosts in plain HTTP, 1 to 65535. A host with several
-   * ports has a route for each port.
+   * The port on which applications call the hosts in plain HTTP, 1 to 65535. A host with several ports has a route for each port.
+   * Not accepted: 443, ports of Istio's proxies, and the usual ports of protocols that start in plain text, such as 5432.
    * @default 80
    */
   readonly port?: number | undefined;
   /**
    * The IPv4 or IPv6 address that applications call in place of a name: `http://203.0.113.40:8080`. One address, and one host. Needs
-   * `resolution: HostResolution.STATIC`. The host is a name that no one resolves, also below a reserved domain such as
+   * `resolution: HostResolution.STATIC`, and excludes `directPorts`. The host is a name that no one resolves, also below a reserved domain such as
    * `corp.internal`. The external host receives its address as the Host header.
    *
    * @example
@@ -55,21 +55,22 @@ export interface ExternalHttpRouteProps extends ExternalRouteProps {
    */
   readonly wildcardTarget?: WildcardTarget | undefined;
   /**
-   * TLS ports of the hosts that the mesh may reach directly, around the gateway. Istio's own example opens port 443 in this way. An
-   * `EgressLockdownPolicy` closes these ports again. `allowFrom` does not apply to them.
+   * TLS ports of the hosts that the mesh may reach directly, around the gateway, 1 to 65535. Istio's own example opens port 443 in this
+   * way. An `EgressLockdownPolicy` closes these ports again. `allowFrom` does not apply to them. Excludes `addresses`, `upstreamProxy` and
+   * `WildcardTarget.dynamicDns()`.
    * @default - none: every port of the hosts in the service registry is routed through the gateway
    */
   readonly directPorts?: number[] | undefined;
   /**
    * Names of request headers that the gateway keeps, although they describe the mesh, in any case: `traceparent`. By default, the
    * gateway removes the headers that Istio's proxies add (certificate and identity of the caller, address of its pod, request ids)
-   * and every trace context. Other headers of the application are not changed.
+   * and every trace context. Other headers of the application are not changed: their names are errors.
    * @default - none
    */
   readonly keepHeaders?: string[] | undefined;
   /**
    * TLS from the gateway to the hosts. Applications call the hosts in plain HTTP on `port`; mesh mTLS protects the requests up to
-   * the gateway.
+   * the gateway. Excludes `wildcardTarget`.
    * @default - the gateway calls the hosts in plain HTTP
    */
   readonly tlsOrigination?: TlsOrigination | undefined;

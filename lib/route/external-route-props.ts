@@ -11,7 +11,8 @@ export interface ExternalRouteProps {
   readonly gateway: IEgressGateway;
   /**
    * The hosts: full DNS names, at least one; or wildcards such as `*.example.com`, with a `wildcardTarget`. Upper case is lowered,
-   * and a trailing dot is removed. All ports of one host belong to routes of one chart and one gateway. Another chart may route the
+   * and a trailing dot is removed. Hosts inside the cluster, metadata services of clouds, and names in reserved domains such as
+   * `internal` are errors: see `externalDomains` of `EgressMesh`, and `resolution`. All ports of one host belong to routes of one chart and one gateway. Another chart may route the
    * host through another gateway, for other namespaces: see `exportTo`.
    */
   readonly hosts: string[];
@@ -41,12 +42,14 @@ export interface ExternalRouteProps {
   readonly exportTo?: ExportTo | undefined;
   /**
    * The proxy through which the gateway connects to the hosts, or `UpstreamProxy.none()`. All routes of a host have the same value.
-   * Excludes `directPorts`, `HostResolution.DNS_ROUND_ROBIN`, several addresses, and settings of endpoints and of their connections.
+   * Excludes `directPorts`, `WildcardTarget.dynamicDns()`, `HostResolution.DNS_ROUND_ROBIN`, several addresses, and settings of endpoints
+   * and of their connections. A route to the proxy itself needs `UpstreamProxy.none()`.
    * @default - the upstreamProxy of the gateway
    */
   readonly upstreamProxy?: UpstreamProxy | undefined;
   /**
-   * Labels and annotations of the objects of the hosts. All routes of a host share its objects.
+   * Labels and annotations of the objects of the hosts. All routes of a host share its objects, so that two values of one key are an
+   * error.
    * @default - the objects in the gateway's namespace have the metadata of the gateway, other objects have none
    */
   readonly metadata?: EgressMetadata | undefined;

@@ -3,11 +3,11 @@ import { ExternalRouteProps } from './external-route-props';
 
 /** Properties of an `ExternalTcpRoute`. */
 export interface ExternalTcpRouteProps extends ExternalRouteProps {
-  /** The port of the host, 1 to 65535. */
+  /** The port of the host, 1 to 65535. A host with several ports has a route for each port. */
   readonly port: number;
   /**
    * The IPv4 or IPv6 addresses that applications dial: those that the host resolves to for applications. TCP carries no name, so
-   * sidecars identify the host by address. Single addresses only: Istio accepts no range here. Excludes `virtualAddress`.
+   * sidecars identify the host by address. Single addresses only: an `ExternalCidrRoute` has ranges. Excludes `virtualAddress`.
    *
    * With `HostResolution.STATIC`, the gateway connects to these addresses, and the host is a name that no one resolves, also below a
    * reserved domain such as `corp.internal`. Each address must be the same service: the gateway connects to any of them, not to the

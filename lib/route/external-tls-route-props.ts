@@ -5,7 +5,8 @@ import { WildcardTarget } from './wildcard-target';
 /** Properties of an `ExternalTlsRoute`. */
 export interface ExternalTlsRouteProps extends ExternalRouteProps {
   /**
-   * The TLS port of the hosts, 1 to 65535. A host with several ports has a route for each port.
+   * The TLS port of the hosts, 1 to 65535. A host with several ports has a route for each port. Not accepted: 80, ports of Istio's
+   * proxies, and without `implicitTls` the usual ports of protocols that start in plain text, such as 5432.
    * @default 443
    */
   readonly port?: number | undefined;

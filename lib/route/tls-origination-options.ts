@@ -8,7 +8,7 @@ export interface TlsOriginationOptions {
    */
   readonly port?: number | undefined;
   /**
-   * The SNI: a full DNS name.
+   * The SNI: a full DNS name. Needs a route with one host.
    * @default - the host; no SNI for a route with `addresses`
    */
   readonly sni?: string | undefined;

@@ -68,7 +68,7 @@ test.each<[Kind, string, unknown, RegExp]>([
   ['tcp', 'implicitTls', true, /^remove implicitTls: an ExternalTcpRoute carries TLS too/],
   ['tcp', 'wildcardTarget', 'x', /^use an ExternalTlsRoute or ExternalHttpRoute: TCP has no names/],
   ['cidr', 'wildcardTarget', 'x', /^use an ExternalTlsRoute or ExternalHttpRoute: TCP has no names/],
-])('A route of the kind %s with %s: %p is told what to write', (kind, name, value, fix) => {
+])('A route of the kind %s with %s: %p gets a fix', (kind, name, value, fix) => {
   expect(fixOf(kind, name, value)).toMatch(fix);
 });
 

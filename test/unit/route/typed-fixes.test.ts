@@ -42,7 +42,7 @@ describe('A host in a reserved domain', () => {
       'a TCP route with addresses',
       (chart, gateway, more) => new ExternalTcpRoute(chart, 'route', { gateway, hosts, port: 22, addresses, ...more }),
     ],
-  ])('of %s needs resolution: HostResolution.STATIC, as the error says', (_, make) => {
+  ])('of %s needs resolution: HostResolution.STATIC, which the fix states', (_, make) => {
     const { chart, gateway } = describeGateway();
     const { code, fix } = findingOf(() => make(chart, gateway, {}));
     expect(code).toBe('EGR0211');
@@ -88,7 +88,7 @@ describe('EGR0405', () => {
       'one name, which the team chooses for the ranges',
       'write one name in hosts: nothing resolves the name',
     ],
-  ])('of %s says what identifies the host', (what, make, allowed, fix) => {
+  ])('of %s states what identifies the host', (what, make, allowed, fix) => {
     const { chart, gateway } = describeGateway();
     const problem = `hosts of ${what} must be one host`;
     expect(findingOf(() => make(chart, gateway))).toMatchObject({ code: 'EGR0405', problem, allowed, fix });
