@@ -69,11 +69,11 @@ const tenants: Group<Wish> = {
     creates('a VirtualService of the server of a credential', {
       ...virtualService(['api.example.org'], 'www.example.com', { gateways: [SERVER] }),
       metadata: { name: 'it', namespace: 'default' },
-    }),
+    }).isRefused('only platform subjects may use the Gateways of istio-egress'),
     changes('another destination of a credential', ROUTE, {
       spec: { gateways: [SERVER], http: [{ route: [{ destination: { host: 'www.example.com' } }] }] },
-    }),
-  ].map((each) => each.isRefused('only platform subjects may use the Gateways of istio-egress')),
+    }).isRefused('hosts of a VirtualService for the mesh must be Services of its own namespace'),
+  ],
 };
 
 /** The destination of the requests that the gateway sends with a credential. */
