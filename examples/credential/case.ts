@@ -3,6 +3,8 @@ import { bringing } from '../../test/conformance/cases/expected';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 import { headerValue, otherHeaderValue } from '../../test/conformance/cases/secret';
+import { virtualService } from '../../test/conformance/cases/tenant-objects';
+import { changes, creates, Wish } from '../../test/conformance/cases/wish';
 
 const NAMESPACE = 'istio-egress';
 const GATEWAY = `${NAMESPACE}/egress`;
@@ -57,6 +59,29 @@ const withoutValues: Group<Expectation> = {
   ]),
 };
 
+const SERVER = `${NAMESPACE}/egress-server-api-example-org`;
+const ROUTE = ['virtualservice', 'egress-route-api-example-org', '--namespace', 'default'];
+
+const tenants: Group<Wish> = {
+  because: 'The policies refuse a VirtualService of a tenant that decides where the gateway sends a credential.',
+  closes: ['B63'],
+  expect: [
+    creates('a VirtualService of the server of a credential', {
+      ...virtualService(['api.example.org'], 'www.example.com', { gateways: [SERVER] }),
+      metadata: { name: 'it', namespace: 'default' },
+    }).isRefused('only platform subjects may use the Gateways of istio-egress'),
+    changes('another destination of a credential', ROUTE, {
+      spec: { gateways: [SERVER], http: [{ route: [{ destination: { host: 'www.example.com' } }] }] },
+    }).isRefused('hosts of a VirtualService for the mesh must be Services of its own namespace'),
+  ],
+};
+
+/** The destination of the requests that the gateway sends with a credential. */
+const sentTo = (host: string): string =>
+  `patch ${ROUTE.join(' ')} --type=json --patch=${JSON.stringify([
+    { op: 'replace', path: '/spec/http/1/route/0/destination/host', value: host },
+  ])}`;
+
 const never = {
   because: 'No request leaves directly during the change.',
   expect: CLIENTS.map((client) => request(client, api)),
@@ -95,14 +120,28 @@ function stages(): readonly Stage[] {
       title: 'The Secrets are created',
       kubectl: SECRETS,
       expect: [withValues('first-token', 'first-key'), others, denied],
+      wishes: [tenants],
       undisclosed: {
         because: 'The credential is in no configuration of the gateway, and in no log.',
         expect: ['first-token', 'first-key'],
       },
     },
     {
+      title: 'A subject that the policies admit sends the requests to another host',
+      kubectl: [sentTo('www.example.com')],
+      expect: [
+        {
+          because: 'The gateway sets the credential before it chooses the destination.',
+          remains: ['B63'],
+          expect: [
+            bringing(through(request('default/curl', api), 'www.example.com'), { authorization: 'first-token' }),
+          ],
+        },
+      ],
+    },
+    {
       title: 'A Secret is changed',
-      kubectl: [otherHeaderValue(NAMESPACE, 'api-token', 'authorization', 'second-token')],
+      kubectl: [sentTo('api.example.org'), otherHeaderValue(NAMESPACE, 'api-token', 'authorization', 'second-token')],
       expect: [withValues('second-token', 'first-key')],
     },
     {

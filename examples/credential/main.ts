@@ -1,11 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import {
+  EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
   EgressSource,
   ExternalHttpRoute,
   GatewayWorkload,
   HttpCredential,
+  Subject,
   TlsOrigination,
 } from 'cdk8s-istio-egress';
 
@@ -18,6 +20,13 @@ const gateway = new EgressGateway(platform, 'gateway', {
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
   workload: GatewayWorkload.deployment({ createNamespace: true }),
+});
+
+// A tenant that can write VirtualServices in the namespace of the routes could send the credentials to another host.
+new EgressAdmissionPolicy(platform, 'admission', {
+  gateway,
+  namespaces: ['default'],
+  deployers: [Subject.serviceAccount('argocd', 'argocd-application-controller'), Subject.group('system:masters')],
 });
 
 const team = new Chart(app, '2-team', { namespace: 'default' });

@@ -127,6 +127,7 @@ export class EgressAdmissionPolicy extends Construct {
       gateway,
       namespaces,
       tenantHosts,
+      isEnforced: read.enforcement === AdmissionEnforcement.DENY,
       settings: settingsOf(read),
       serviceAccounts: accountsOf([...read.deployers, ...read.trustedControllers]),
     };

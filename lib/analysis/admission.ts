@@ -1,7 +1,7 @@
 import { gatewayKey } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
 import { AdmissionRecord } from '../mesh/records';
-import { Analyzer, error, inBoth } from './analyzer';
+import { Analyzer, error, Finding, inBoth, warning } from './analyzer';
 
 /** Admission policies without effect, and policies that contradict each other. */
 export const ADMISSION: readonly Analyzer[] = [
@@ -76,7 +76,37 @@ export const ADMISSION: readonly Analyzer[] = [
         })),
     );
   }),
+  warning(
+    'EGR2105',
+    'A route with a credential is in a namespace that no admission policy protects.',
+    unprotectedCredentials,
+  ),
 ];
+
+/**
+ * Finds routes whose credential follows the VirtualServices of tenants. The gateway sets the header before Envoy chooses the destination,
+ * and the server of the host accepts every VirtualService of the namespace of the route. The namespace of the gateway is the platform's.
+ */
+function unprotectedCredentials(mesh: MeshModel): readonly Finding[] {
+  const enforced = mesh.admissionPolicies.all.filter(({ isEnforced }) => isEnforced);
+  const covered = new Set(enforced.flatMap((policy) => namespacesOf(mesh, policy)));
+  const open = mesh.plan.claims.filter(
+    ({ namespace, gateway, ports }) =>
+      ports.some(({ credential }) => credential !== undefined) &&
+      namespace !== gateway.namespace &&
+      !covered.has(namespace),
+  );
+  // A route has one namespace.
+  const namespaceOf = new Map(open.map(({ owner, namespace }) => [owner, namespace]));
+  return [...namespaceOf].map(([owner, namespace]) => ({
+    constructPath: owner,
+    problem: `everyone who can write VirtualServices in ${namespace} can send the credential of the route to another host`,
+    got: { namespace },
+    allowed:
+      'routes with a credential in the namespaces of an EgressAdmissionPolicy that denies, or in the namespace of the gateway',
+    fix: `write namespaces: ["${namespace}"] on an EgressAdmissionPolicy, or create the route in a chart of the namespace of the gateway`,
+  }));
+}
 
 function namespacesOf(mesh: MeshModel, { gateway, namespaces }: AdmissionRecord): readonly string[] {
   return mesh.clientNamespacesOf(gateway, namespaces);

@@ -10,6 +10,7 @@ import { GATEWAY_READINESS } from './gateway-readiness';
 import { GATEWAYS } from './gateways';
 import { HIDDEN_HOSTS } from './hidden-hosts';
 import { HOST_CLAIMS } from './host-claims';
+import { INTERNAL_ADDRESSES } from './internal-addresses';
 import { LOCKDOWNS } from './lockdowns';
 import { NAMESPACES } from './namespaces';
 import { SHARED_ADDRESSES } from './shared-addresses';
@@ -34,6 +35,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...NAMESPACES,
   ...SIDECARS,
   ...LOCKDOWNS,
+  ...INTERNAL_ADDRESSES,
   ...WEAK_ROUTES,
   ...UPSTREAMS,
   ...VIRTUAL_ADDRESSES,

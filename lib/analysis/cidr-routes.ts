@@ -1,5 +1,4 @@
 import { groupBy } from '../input/group-by';
-import { gatewayKey } from '../mesh/gateway';
 import { HostClaim } from '../mesh/host-claim';
 import { Cidr, rangeOfOne } from '../network/cidr';
 import { Analyzer, error, Finding, perOwner } from './analyzer';
@@ -32,13 +31,6 @@ export const CIDR_ROUTES: readonly Analyzer[] = [
         fix: 'write allowFrom: [EgressSource.namespace("payments")] on the route',
       },
     ),
-  ),
-  error('EGR1409', 'A route to ranges reaches addresses inside the network.', ({ gatewayLockdowns, plan }) =>
-    gatewayLockdowns.all.flatMap(({ owner, gateway, internalCidrs }) => {
-      const inside = internalCidrs.map((cidr) => Cidr.parse(cidr));
-      const ofGateway = plan.claims.filter((claim) => gatewayKey(claim.gateway) === gatewayKey(gateway));
-      return ofGateway.flatMap(rangesOf).flatMap((range) => reaching(range, inside, owner));
-    }),
   ),
 ];
 
@@ -86,16 +78,4 @@ function overlap(outer: Range, inner: Range): Finding {
     allowed: 'ranges that have no address in common on one port: the gateway chooses the smallest range of an address',
     fix: `split ${outer.cidr} into ranges without ${inner.cidr}, or use one route, with the sources of both`,
   };
-}
-
-function reaching({ claim, cidr }: Range, inside: readonly Cidr[], lockdown: string): readonly Finding[] {
-  return inside
-    .filter((internal) => internal.overlaps(Cidr.parse(cidr)))
-    .map((internal) => ({
-      constructPath: claim.owner,
-      problem: `cidrs cannot contain addresses of ${String(internal)}, which are inside the network`,
-      got: { cidr, lockdown },
-      allowed: `ranges outside the internalCidrs of the GatewayLockdownPolicy`,
-      fix: `remove the addresses of ${String(internal)} from cidrs, or remove "${String(internal)}" from internalCidrs`,
-    }));
 }

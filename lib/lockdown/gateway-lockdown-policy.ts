@@ -10,7 +10,7 @@ import { assertVariadic } from '../input/variadic';
 import { GatewayModel, sameGateway } from '../mesh/gateway';
 import { assertNetworkPolicy } from '../render/network-policy/check';
 import { GatewayPolicy, gatewayPolicySpec } from '../render/network-policy/gateway';
-import { addressRules, distinctPorts, endpointRules, externalPorts, internet } from '../render/network-policy/internet';
+import { addressRules, distinctPorts, externalPorts, internet } from '../render/network-policy/internet';
 import { withSortedRules } from '../render/network-policy/order';
 import { PeerPort, PeerRule, podsIn } from '../render/network-policy/peer-rule';
 import { objectName } from '../render/object-name';
@@ -141,7 +141,6 @@ export class GatewayLockdownPolicy extends Construct {
         // A rule without ports would allow every port.
         ...(ports.length > 0 ? [internet(ports, internalCidrs)] : []),
         ...addressRules(externals),
-        ...endpointRules(externals),
         ...this.furtherRules,
       ],
     };

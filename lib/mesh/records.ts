@@ -68,6 +68,8 @@ export interface AdmissionRecord {
   readonly settings: Readonly<Record<string, string>>;
   /** Subjects that are not tenants and are service accounts, with their namespaces. */
   readonly serviceAccounts: readonly { readonly name: string; readonly namespace: string }[];
+  /** Whether the API server refuses what the policy rejects. */
+  readonly isEnforced: boolean;
   /** Hosts that tenants may route. */
   readonly tenantHosts: readonly string[];
 }

@@ -94,4 +94,18 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     closedBy: [ADMISSION],
     remains: `Namespaces without an admission policy leave this way open. ${RBAC}.`,
   },
+  {
+    id: 'B63',
+    title: 'The destination of a credential',
+    how: 'The gateway sets the credential of a route before it chooses the destination. A VirtualService in the namespace of the route can send the requests, with the credential, to another host.',
+    closedBy: [ADMISSION],
+    tests: [
+      {
+        file: 'test/unit/analysis/admission.test.ts',
+        name: 'finds a route with a credential in a namespace %s, once',
+      },
+    ],
+    remains:
+      'In namespaces without an admission policy: create the route in a chart of the namespace of the gateway. Synthesis warns of other namespaces (`EGR2105`).',
+  },
 ];

@@ -1,5 +1,5 @@
 import { GATEWAY } from '../help';
-import { described, expectFound, found, gatewayOf, MeshParts } from './meshes';
+import { described, expectFound, found, gatewayOf, MeshParts, originating, Route } from './meshes';
 
 const gateways = [described(GATEWAY)];
 const policy = { owner: 'chart/policy' };
@@ -114,5 +114,47 @@ describe('EGR1505', () => {
 
   test.each(['a.com', 'x.a.com', '*.www.a.com', '*.b.com'])('does not find a host beside a route to %s', (route) => {
     expect(found('EGR1505', parts(route))).toEqual([]);
+  });
+});
+
+describe('EGR2105', () => {
+  const credential = { header: 'authorization', secretName: 'api-token', key: 'authorization' };
+  const route: Route = {
+    ...{ owner: 'chart/route', host: 'api.com', namespace: 'payments' },
+    ports: [{ ...originating(), credential }],
+  };
+  const second: Route = { ...route, host: 'second.com' };
+
+  test.each<[string, MeshParts]>([
+    ['without an admission policy', { routes: [route, second] }],
+    [
+      'of another namespace than the policy',
+      { routes: [route], admissionPolicies: [{ ...policy, namespaces: ['a'] }] },
+    ],
+    ['whose policy only warns', { routes: [route], admissionPolicies: [{ ...policy, isEnforced: false }] }],
+  ])('finds a route with a credential in a namespace %s, once', (_, parts) => {
+    expectFound('EGR2105', parts, {
+      at: 'chart/route',
+      problem:
+        /^everyone who can write VirtualServices in payments can send the credential of the route to another host$/,
+      fix: /^write namespaces: \["payments"\] on an EgressAdmissionPolicy, or/,
+    });
+  });
+
+  test.each<[string, MeshParts]>([
+    ['in a namespace of a policy', { routes: [route], admissionPolicies: [policy] }],
+    [
+      'in a locked-down namespace of the policy of another gateway',
+      {
+        routes: [route],
+        gateways: [described(GATEWAY), described(gatewayOf('eu'))],
+        reaches: [['payments', gatewayOf('eu')]],
+        admissionPolicies: [{ ...policy, gateway: gatewayOf('eu'), namespaces: [] }],
+      },
+    ],
+    ['in the namespace of the gateway', { routes: [{ ...route, namespace: GATEWAY.namespace }] }],
+    ['without a credential', { routes: [{ ...route, ports: [originating()] }] }],
+  ])('does not find a route %s', (_, parts) => {
+    expect(found('EGR2105', parts)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { ClaimedPort } from '../../../lib/mesh/external-host';
-import { GATEWAY, HTTP_80 } from '../help';
-import { expectFound, found, gatewayOf, MeshParts, namespace, ranges, Route, tcp } from './meshes';
+import { HTTP_80 } from '../help';
+import { expectFound, found, namespace, ranges, Route, tcp } from './meshes';
 
 const sources = [namespace('payments')];
 const partner: Route = { owner: 'chart/partner', host: 'partner.com', sources, ports: [ranges(22, '203.0.113.0/28')] };
@@ -73,27 +73,5 @@ describe('EGR1109', () => {
 
   test('does not find a route with sources', () => {
     expect(found('EGR1109', { routes: [partner] })).toEqual([]);
-  });
-});
-
-describe('EGR1409', () => {
-  const lockedDown = (gateway = GATEWAY, ...internalCidrs: string[]): MeshParts => ({
-    routes: [partner],
-    gatewayLockdowns: [{ owner: 'chart/lockdown', gateway, internalCidrs }],
-  });
-
-  test('finds ranges with addresses that the lockdown of the gateway names as internal', () => {
-    expectFound('EGR1409', lockedDown(GATEWAY, '198.51.100.0/24', '203.0.113.8/29'), {
-      at: 'chart/partner',
-      problem: /^cidrs cannot contain addresses of 203\.0\.113\.8\/29, which are inside the network$/,
-      fix: /^remove the addresses of 203\.0\.113\.8\/29 from cidrs, or remove "203\.0\.113\.8\/29" from internalCidrs$/,
-    });
-  });
-
-  test.each<[string, MeshParts]>([
-    ['beside the internal ranges', lockedDown(GATEWAY, '203.0.113.16/28')],
-    ['of another gateway', lockedDown(gatewayOf('eu'), '203.0.113.0/24')],
-  ])('does not find ranges %s', (_, parts) => {
-    expect(found('EGR1409', parts)).toEqual([]);
   });
 });

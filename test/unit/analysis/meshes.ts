@@ -145,7 +145,8 @@ export function meshOf(parts: MeshParts): MeshModel {
     mesh.gatewayLockdowns.add({ clientNamespaces: ['payments'], internalCidrs: [], hasExternalPorts: true, ...each }),
   );
   parts.admissionPolicies?.forEach((each) => {
-    const defaults = { gateway: GATEWAY, namespaces: ['payments'], settings: {}, serviceAccounts: [], tenantHosts: [] };
+    const lists = { namespaces: ['payments'], serviceAccounts: [], tenantHosts: [] };
+    const defaults = { gateway: GATEWAY, settings: {}, isEnforced: true, ...lists };
     mesh.admissionPolicies.add({ ...defaults, ...each });
   });
   return mesh;

@@ -156,6 +156,16 @@ describe('GatewayLockdownPolicy permits', () => {
     expect(cidrs).toContainEqual([['10.20.0.15/32'], [8443]]);
   });
 
+  test('the endpoints of a TCP host that are addresses, and not the address that applications dial', () => {
+    const { chart, gateway } = made({ clientNamespaces: ['a'] });
+    new ExternalTcpRoute(chart, 'db', {
+      ...{ gateway, hosts: ['db.example.com'], port: 5432, addresses: ['10.20.0.15'] },
+      upstream: { endpoints: [{ address: '10.30.0.16' }, { address: 'replica.example.com' }] },
+    });
+    const blocks = specOf(chart).egress.flatMap(({ to = [] }) => to.flatMap(({ ipBlock }) => ipBlock?.cidr ?? []));
+    expect(blocks).toEqual(['0.0.0.0/0', '::/0', '10.30.0.16/32']);
+  });
+
   test('the ranges of a route on its port, and without other routes no other address of the internet', () => {
     const ports = GatewayPorts.of({ cidrs: { port: 15022 } });
     const { chart, gateway } = made({ clientNamespaces: ['a'] }, { ports });

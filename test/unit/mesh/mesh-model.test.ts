@@ -37,7 +37,15 @@ describe('MeshModel', () => {
       () => mesh.createdNamespaces.add({ owner: 'a', namespace: 'b' }),
       () => mesh.gatewayParts.add({ ...part, construct: 'EgressTelemetry', needsOwner: false }),
       () => mesh.gatewayLockdowns.add({ ...part, clientNamespaces: [], internalCidrs: [], hasExternalPorts: false }),
-      () => mesh.admissionPolicies.add({ ...part, namespaces: [], settings: {}, serviceAccounts: [], tenantHosts: [] }),
+      () =>
+        mesh.admissionPolicies.add({
+          ...part,
+          namespaces: [],
+          settings: {},
+          serviceAccounts: [],
+          tenantHosts: [],
+          isEnforced: true,
+        }),
     ];
     const revisions = [mesh.revision, ...registrations.map((run) => (run(), mesh.revision))];
     expect(new Set(revisions).size).toBe(registrations.length + 1);

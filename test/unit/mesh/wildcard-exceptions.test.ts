@@ -4,7 +4,7 @@ import { ExternalHost } from '../../../lib/mesh/external-host';
 import { importsOf } from '../../../lib/mesh/sidecar-hosts';
 import { includesNamespace } from '../../../lib/mesh/source';
 import { isBelow } from '../../../lib/mesh/wildcard-exceptions';
-import { gatewayOf, meshOf, namespace, Route } from '../analysis/meshes';
+import { gatewayOf, meshOf, namespace, originating, Route } from '../analysis/meshes';
 import { HTTP_80, TLS_443 } from '../help';
 
 /** An HTTP route to a host, with namespaces as its sources. */
@@ -51,6 +51,8 @@ describe('the exceptions of a wildcard', () => {
       route('b.a.com', ['payments'], { ports: [TLS_443] }),
       route('c.a.com', ['payments'], { ports: [{ ...TLS_443, protocol: 'TCP', number: 8443 }] }),
       route('d.a.com', ['payments']),
+      // The host has two ports for applications, each with its own sources, whatever port the gateway connects to.
+      route('g.a.com', ['payments'], { ports: [originating()] }),
       route('e.a.com', ['orders'], { ports: [TLS_443] }),
       route('f.a.com', ['orders'], { ports: [TLS_443] }),
       route('f.a.com', ['payments'], { owner: 'chart/f.a.com/8443', ports: [{ ...TLS_443, number: 8443 }] }),

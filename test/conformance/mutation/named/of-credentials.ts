@@ -37,4 +37,10 @@ export const OF_CREDENTIALS: readonly NamedMutant[] = ofProgram('credential/main
     red: API,
     stage: 'an earlier version',
   },
+  {
+    name: 'Without the policy for routing, a tenant decides where the gateway sends the credential',
+    change: 'ValidatingAdmissionPolicy default/egress-routing.egress.istio-egress: deleted',
+    red: 'tenant: a VirtualService of the server of a credential',
+    stage: 'The Secrets are created',
+  },
 ]);

@@ -1,26 +1,13 @@
 /** What the examples write, and all mutants of it: they take seconds, so only the tests that are about them import this file. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { Mutant } from '../../../conformance/mutation/mutant';
 import { mutantsOf } from '../../../conformance/mutation/mutants';
+import { objectsOf, PROGRAMS } from '../../../support/examples';
 import { Manifest } from '../../../support/trace';
-
-const GOLDEN = join(__dirname, '..', '..', '..', 'examples', 'golden');
 
 /** The examples' programs, e.g. `ten-lines/main`, with what they write. */
 export const EXAMPLES: ReadonlyMap<string, readonly Manifest[]> = new Map(
-  readdirSync(GOLDEN)
-    .sort()
-    .map((folder) => [folder.replace(/-(\w+)$/, '/$1'), objectsIn(join(GOLDEN, folder))]),
+  [...PROGRAMS].sort().map((program) => [program, objectsOf(program)]),
 );
-
-function objectsIn(folder: string): Manifest[] {
-  const texts = readdirSync(folder)
-    .sort()
-    .map((file) => readFileSync(join(folder, file), 'utf8'));
-  return texts.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as Manifest));
-}
 
 export function example(name: string): readonly Manifest[] {
   const found = EXAMPLES.get(name);
