@@ -16,7 +16,7 @@ export interface Loopback {
   readonly source: string;
 }
 
-/** Where the destinations of each use are. */
+/** The destinations of each use. */
 const DESTINATIONS = {
   tunnel: (a: number, b: number, c: number) => `127.${1 + (a % 254)}.${b}.${1 + (c % 254)}`,
   wildcard: (a: number, b: number, c: number) => `127.${64 + (a % 64)}.${b}.${c}`,
