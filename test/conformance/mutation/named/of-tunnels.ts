@@ -55,7 +55,7 @@ export const OF_TUNNELS: readonly NamedMutant[] = ofProgram('company-proxy/main'
   {
     name: 'Without the source in the filter chain, the tunnel of a host that speaks first is open to other hosts',
     change:
-      'EnvoyFilter istio-system/egress-tunnel-smtp-example-org: configPatches[3].patch.value.filter_chain_match dropped',
+      'EnvoyFilter istio-system/egress-tunnel-smtp-example-org: configPatches[2].patch.value.filter_chain_match dropped',
     red: 'default/reports smtp://proxy.example.org:3128/',
     stage: 'resolves to the address of a tunnel',
   },
