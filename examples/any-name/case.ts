@@ -121,13 +121,13 @@ const otherHost: Stage = {
   expect: [
     {
       because: 'The gateway accepts names of the wildcard from the server of the wildcard only.',
-      closes: ['B8'],
+      closes: ['B8', 'B64'],
       expect: [request(OTHER, 'https://logs.s3.example.com/').isRefusedByPolicy('outbound|15444||partner.example.com')],
     },
   ],
   unreached: {
     because: 'The gateway refuses such a connection before it connects to a name of the wildcard.',
-    closes: ['B8'],
+    closes: ['B8', 'B64'],
     expect: ['logs.s3.example.com'],
   },
 };

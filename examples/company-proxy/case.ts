@@ -1,5 +1,5 @@
 import { ConformanceCase, Expectation, request, Stage, tcpRequest } from '../../test/conformance/cases/case';
-import { tunnelled } from '../../test/conformance/cases/expected';
+import { arrivingAs, tunnelled } from '../../test/conformance/cases/expected';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
@@ -7,6 +7,9 @@ const news = 'https://edition.cnn.com/';
 const api = 'http://api.example.org/';
 // This host speaks first.
 const smtp = 'smtp://smtp.example.org:587/';
+// A further port of the host.
+const sftp = 'http://smtp.example.org:2222/';
+const grpc = 'grpc://grpc.example.org:50051/bank.Ledger/Watch';
 const german = 'http://de.wikipedia.org/';
 const germanTls = 'https://de.wikipedia.org/';
 const partner = 'https://www.example.com/';
@@ -28,12 +31,25 @@ const smtpThrough = tunnelled(
   tcpRequest(ORDERS, smtp).goesThrough('outbound|587||smtp.example.org'),
   'smtp.example.org:587',
 );
+const sftpThrough = tunnelled(
+  tcpRequest(REPORTS, sftp).goesThrough('outbound|2222||2222.smtp.example.org.ports.invalid'),
+  'smtp.example.org:2222',
+);
 
 const through: readonly Group<Expectation>[] = [
   {
     because:
       'The gateway asks the proxy for a tunnel to the host, with no header of the mesh, and the host sees the proxy.',
-    expect: [newsThrough, apiThrough, smtpThrough],
+    expect: [newsThrough, apiThrough, smtpThrough, sftpThrough],
+  },
+  {
+    because: 'HTTP/2 over TLS of the gateway passes through a tunnel, with the trailers of a stream of gRPC.',
+    expect: [
+      tunnelled(
+        arrivingAs(request(ORDERS, grpc).goesThrough('outbound|50051||grpc.example.org'), '2.0', 'https'),
+        'grpc.example.org:50443',
+      ),
+    ],
   },
   {
     because: 'For names below a wildcard, the proxy connects to the target of the wildcard.',
@@ -70,6 +86,8 @@ const refused: readonly Group<Expectation>[] = [
       request(OTHER, api).isRefusedByPolicy(),
       request(ORDERS, api, '--request', 'POST').isRefusedByPolicy(),
       tcpRequest(OTHER, smtp).isRefusedInHandshake(),
+      tcpRequest(ORDERS, sftp).isRefusedInHandshake(),
+      request(OTHER, grpc).isRefusedByPolicy(),
       request(OTHER, german).isRefusedByPolicy(),
       request(OTHER, germanTls).isRefusedByPolicy(),
       tcpRequest(OTHER, git, ...OWN_CONNECT).isRefusedInHandshake(),
@@ -119,6 +137,49 @@ const closed: readonly Stage[] = [
   },
 ];
 
+/** Changes where the gateway connects to for the port of a host. */
+const connectTo = (entry: string, address: string, targetPort: number): string =>
+  `patch serviceentry ${entry} -n default --type=json -p ${JSON.stringify([
+    { op: 'replace', path: '/spec/endpoints/0/address', value: address },
+    { op: 'add', path: '/spec/ports/0/targetPort', value: targetPort },
+  ])}`;
+
+/** Other hosts with the name and the address of a tunnel, as in an app that has a host on the port of the tunnel. */
+const toTunnels: readonly Stage[] = [
+  {
+    title:
+      'The name of a host resolves to the address of a tunnel, and a host has the address of the tunnel of another host',
+    kubectl: [
+      connectTo('external-proxy-example-org', 'relay.example.net.', 46_602),
+      connectTo('external-edition-cnn-com', '127.1.10.161', 46_602),
+    ],
+    expect: [
+      {
+        because:
+          'A tunnel accepts the connections of its own host only, also if the host behind the tunnel speaks first.',
+        closes: ['B16', 'B64'],
+        expect: [
+          tcpRequest(REPORTS, 'smtp://proxy.example.org:3128/').endsAtTheGateway('filter_chain_not_found'),
+          request(ORDERS, news).endsAtTheGateway('filter_chain_not_found'),
+        ],
+      },
+    ],
+    unreached: {
+      because: 'The gateway refuses a connection to the tunnel of another host before it asks the proxy.',
+      closes: ['B16', 'B64'],
+      expect: ['proxy.example.org', 'smtp.example.org'],
+    },
+  },
+  {
+    title: 'Both hosts have their own addresses again',
+    kubectl: [
+      connectTo('external-proxy-example-org', 'proxy.example.org.', 3128),
+      connectTo('external-edition-cnn-com', '127.50.152.227', 38_563),
+    ],
+    expect: [{ because: 'The gateway reaches the tunnel of each host.', expect: [newsThrough, smtpThrough] }],
+  },
+];
+
 /** Objects of teams that name the tunnel of a host: another target, another proxy, another tunnel. */
 const TUNNEL = 'test/conformance/cases/fixtures/tenant-tunnel.yaml';
 
@@ -145,6 +206,7 @@ export const cases: readonly ConformanceCase[] = (['ALLOW_ANY', 'REGISTRY_ONLY']
       { title: 'The manifests are applied', apply: 'main', expect: through },
       { title: 'Callers are refused', expect: refused, unreached: UNREACHED },
       ...closed,
+      ...toTunnels,
       ...tenants,
       { title: 'The manifests are deleted', delete: 'main' },
     ],

@@ -6,6 +6,7 @@ import {
   ExternalHttpRoute,
   ExternalTcpRoute,
   ExternalTlsRoute,
+  HttpProtocol,
   TlsOrigination,
   UpstreamProxy,
   WildcardTarget,
@@ -33,13 +34,30 @@ new ExternalHttpRoute(chart, 'api', {
   allowedOperations: [{ methods: ['GET', 'HEAD'] }],
 });
 
-// TCP, to a host that speaks first.
+// gRPC, with TLS from the gateway on.
+new ExternalHttpRoute(chart, 'grpc', {
+  gateway,
+  hosts: ['grpc.example.org'],
+  port: 50051,
+  protocol: HttpProtocol.GRPC,
+  tlsOrigination: TlsOrigination.simple({ port: 50443 }),
+  allowFrom: [orders],
+});
+
+// TCP, to a host that speaks first, and to a further port of the host with sources of its own.
 new ExternalTcpRoute(chart, 'smtp', {
   gateway,
   hosts: ['smtp.example.org'],
   port: 587,
   addresses: ['203.0.113.25'],
   allowFrom: [orders],
+});
+new ExternalTcpRoute(chart, 'sftp', {
+  gateway,
+  hosts: ['smtp.example.org'],
+  port: 2222,
+  addresses: ['203.0.113.25'],
+  allowFrom: [reports],
 });
 
 // Plain HTTP and TLS below a wildcard: the proxy connects to the target of the wildcard.

@@ -1,5 +1,5 @@
 import { ConformanceCase, Expectation, Request, request, Stage } from '../../test/conformance/cases/case';
-import { bringing } from '../../test/conformance/cases/expected';
+import { bringing, tunnelled } from '../../test/conformance/cases/expected';
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 import { headerValue, otherHeaderValue } from '../../test/conformance/cases/secret';
@@ -17,6 +17,10 @@ const OWN = ['--header', 'authorization: own', '--header', 'x-api-key: own'];
 const CLIENTS = ['default/curl', 'test-egress/curl'];
 
 const through = (asked: Request, host: string): Expectation => asked.goesThrough(`outbound|80||${host}`, GATEWAY);
+
+/** The host sees the proxy, and the proxy sees no header of the request. */
+const throughProxy = (asked: Request): Expectation =>
+  tunnelled(through(asked, 'edition.cnn.com'), 'edition.cnn.com:443');
 
 const others: Group<Expectation> = {
   because: 'A host without a credential receives the headers of the application only, and needs no Secret.',
@@ -44,8 +48,8 @@ function withValues(authorization: string, key: string): Group<Expectation> {
     expect: CLIENTS.flatMap((client) => [
       bringing(through(request(client, api), 'api.example.org'), { authorization }),
       bringing(through(request(client, api, ...OWN), 'api.example.org'), { authorization }),
-      bringing(through(request(client, news), 'edition.cnn.com'), { 'x-api-key': key }),
-      bringing(through(request(client, news, ...OWN), 'edition.cnn.com'), { 'x-api-key': key }),
+      bringing(throughProxy(request(client, news)), { 'x-api-key': key }),
+      bringing(throughProxy(request(client, news, ...OWN)), { 'x-api-key': key }),
     ]),
   };
 }
@@ -113,7 +117,7 @@ function stages(): readonly Stage[] {
       expect: [withoutValues, others, denied],
       unreached: {
         because: 'The host of a credential sees no connection without the credential.',
-        expect: ['api.example.org', 'edition.cnn.com'],
+        expect: ['api.example.org', 'edition.cnn.com', 'proxy.example.org'],
       },
     },
     {

@@ -9,6 +9,7 @@ import {
   HttpCredential,
   Subject,
   TlsOrigination,
+  UpstreamProxy,
 } from 'cdk8s-istio-egress';
 
 const app = new App();
@@ -42,13 +43,14 @@ new ExternalHttpRoute(team, 'api', {
   credential: HttpCredential.fromSecret({ secretName: 'api-token' }),
 });
 
-// Another header, from a Secret that another tool writes.
+// Another header, from a Secret that another tool writes, to a host behind the proxy of the organization.
 new ExternalHttpRoute(team, 'news', {
   gateway,
   hosts: ['edition.cnn.com'],
   tlsOrigination,
   allowFrom,
   allowedOperations: [{ methods: ['GET'] }],
+  upstreamProxy: UpstreamProxy.connect('proxy.example.org', 3128),
   credential: HttpCredential.fromSecret({ secretName: 'news.keys', key: 'api_key', header: 'X-Api-Key' }),
 });
 

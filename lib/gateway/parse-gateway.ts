@@ -15,7 +15,7 @@ import { ClientTls } from '../mesh/client-tls';
 import { CIDRS_SUFFIX, GatewayModel } from '../mesh/gateway';
 import { SecretKey } from '../mesh/http-credential-model';
 import { DEPLOYMENT_OPTIONS } from '../pods/pod-shapes';
-import { assertUpstreamProxy } from './assert-upstream-proxy';
+import { assertOutsideProxy, assertUpstreamProxy } from './assert-upstream-proxy';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayProps } from './egress-gateway-props';
 import { GatewayPorts } from './gateway-ports';
@@ -131,6 +131,7 @@ function parse<P extends EgressGatewayProps>(
   const { cidrsPort: port, cidrsTargetPort: targetPort } = ports;
   const cidrsPort = port === undefined || targetPort === undefined ? undefined : { port, targetPort };
   const model = { namespace, serviceName, selector, metadata, httpPort, tlsPort, cidrsPort, ...settings };
+  assertOutsideProxy(proxy, model, meshOf(gateway).model.settings.externalDomains);
   return { model, ports, workload, secretKeys };
 }
 

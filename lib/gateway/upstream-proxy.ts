@@ -3,7 +3,7 @@ import { Host } from '../host/host';
 import { readAll } from '../input/collect';
 import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
-import { parsePort } from '../input/port';
+import { parseTrafficPort } from '../input/port';
 import { UpstreamProxyModel } from '../mesh/upstream-proxy-model';
 import { parseAddress } from '../network/ip-addresses';
 
@@ -33,9 +33,11 @@ export class UpstreamProxy {
   /**
    * Returns a proxy that opens tunnels by HTTP CONNECT.
    *
-   * @param host the DNS name of the proxy, which the gateway resolves, or its IP address; private addresses and Services of the
-   * cluster are possible
-   * @param port the port of the proxy, 1 to 65535
+   * The gateways and routes that receive the proxy reject a name inside the cluster, and the name of a metadata service. A name in a
+   * private zone needs `externalDomains` of the `EgressMesh`.
+   *
+   * @param host the DNS name of the proxy, which the gateway resolves, or its IP address; private addresses are possible
+   * @param port the port of the proxy, 1 to 65535, except the ports of Istio's proxies
    * @throws EgressError for a host that is neither a full DNS name nor the address of another machine, and for a malformed port
    */
   public static connect(host: string, port: number): UpstreamProxy {
@@ -43,7 +45,7 @@ export class UpstreamProxy {
       const isAddress = typeof host === 'string' && isIP(host) !== 0;
       const read = readAll({
         host: () => (isAddress ? parseAddress(host, 'host') : Host.parse(host).name),
-        port: () => parsePort('port', port, 3128),
+        port: () => parseTrafficPort('port', port, 3128),
       });
       return new UpstreamProxy({ ...read, isAddress });
     });

@@ -7,6 +7,8 @@ const FIXES = {
   'upstream.endpoints': ({ name }: Host) =>
     `remove "${name}" from endpoints: requests inside the mesh need no egress gateway`,
   host: ({ name }: Host) => `remove "${name}" from hosts: requests inside the mesh need no egress gateway`,
+  upstreamProxy: () =>
+    'write the name of a proxy outside the cluster, such as "proxy.corp.example", or the address of the proxy',
   wildcardTarget: () =>
     'write WildcardTarget.host("www.example.com") with an external host that serves every name of the wildcard',
 };

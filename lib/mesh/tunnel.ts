@@ -5,7 +5,7 @@
  */
 import { ClaimedPort, ExternalHost, throughGateway } from './external-host';
 import { portPairsOf } from './gateway';
-import { loopbackAddress, loopbackOffset } from './loopback';
+import { Loopback, loopbackOf, loopbackOffset } from './loopback';
 import { byDns, Resolution } from './resolution';
 
 /** The ports of tunnels: unprivileged, and not those that Istio's proxies and gateways use by default. */
@@ -14,12 +14,12 @@ const PORTS = 32_768;
 
 /** Returns the address of a host for the gateway: the loopback address at which the tunnels of the host begin. */
 export function tunnelResolution(external: Pick<ExternalHost, 'host'>): Resolution {
-  return { kind: 'STATIC', endpoints: [{ address: tunnelAddress(external) }] };
+  return { kind: 'STATIC', endpoints: [{ address: tunnelLoopback(external).destination }] };
 }
 
-/** Returns the loopback address at which the tunnels of a host begin. */
-export function tunnelAddress({ host }: Pick<ExternalHost, 'host'>): string {
-  return loopbackAddress(host);
+/** Returns the loopback address at which the tunnels of a host begin, and the address from which the gateway connects to the tunnels. */
+export function tunnelLoopback({ host }: Pick<ExternalHost, 'host'>): Loopback {
+  return loopbackOf(host.name, 'tunnel');
 }
 
 /**
@@ -30,7 +30,7 @@ export function tunnelAddress({ host }: Pick<ExternalHost, 'host'>): string {
  * A port of the gateway's Service is replaced: istiod reads the number of a server as the port of the Service.
  */
 export function tunnelPort({ host, gateway }: Pick<ExternalHost, 'host' | 'gateway'>, port: number): number {
-  const found = FIRST_PORT + ((port + loopbackOffset(host, PORTS)) % PORTS);
+  const found = FIRST_PORT + ((port + loopbackOffset(host.name, PORTS)) % PORTS);
   const taken = portPairsOf(gateway)
     .flatMap((pair) => [pair.port, pair.targetPort])
     .indexOf(found);

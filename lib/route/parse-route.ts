@@ -6,7 +6,7 @@ import { meshOf } from '../construct/mesh';
 import { parseMetadata } from '../construct/parse-metadata';
 import { EgressGateway } from '../gateway/egress-gateway';
 import { IEgressGateway } from '../gateway/iegress-gateway';
-import { assertUpstreamProxy } from '../gateway/assert-upstream-proxy';
+import { assertOutsideProxy, assertUpstreamProxy } from '../gateway/assert-upstream-proxy';
 import { assertMutualTls } from '../gateway/mutual-tls';
 import { UpstreamProxy } from '../gateway/upstream-proxy';
 import { assertSameMesh, toGatewayModel } from '../gateway/to-gateway-model';
@@ -144,7 +144,11 @@ function readsOf<P extends RouteProps>(route: IConstruct, props: P, kind: RouteK
       assertEnum('exportTo', exportTo, 'ExportTo', ExportTo);
       return exportTo;
     },
-    upstreamProxy: () => assertUpstreamProxy(props.upstreamProxy ?? UpstreamProxy.none()),
+    upstreamProxy: () => {
+      const { upstreamProxy = UpstreamProxy.none() } = props;
+      assertUpstreamProxy(upstreamProxy);
+      if (gateway) assertOutsideProxy(upstreamProxy, gateway, meshOf(route).model.settings.externalDomains);
+    },
     metadata: () => parseMetadata(props.metadata),
     sources: () => parseAllowFrom(props, clientTls),
     operations: () => kind.parseOperations?.(props, clientTls) ?? [],

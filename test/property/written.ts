@@ -107,7 +107,7 @@ function propsOf(
     hosts: [host],
     allowFrom: sources?.map(sourceOf),
     resolution: settled === true && proxied !== true ? HostResolution.DNS_ROUND_ROBIN : undefined,
-    upstreamProxy: proxied === true ? UpstreamProxy.connect('proxy.corp.test', 3128) : undefined,
+    upstreamProxy: proxied === true ? UpstreamProxy.connect('proxy.corp.example', 3128) : undefined,
     exportTo: narrowed === true ? ExportTo.SOURCES : undefined,
   };
 }

@@ -131,6 +131,15 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
       'The DNS can give every other name an internal address. A `GatewayLockdownPolicy` closes private addresses and the metadata address to the gateway (B27, B28).',
   },
   {
+    id: 'B64',
+    title: 'A name with a loopback address of the gateway',
+    how: 'A gateway connects to itself on the way to a host behind a proxy, and to names below a wildcard. The owner of another DNS name, on the port where the gateway listens for this, can point the name at the loopback address. The sources of the name would reach the other host.',
+    closedBy: [
+      '`UpstreamProxy` (EnvoyFilter)',
+      '`WildcardTarget.dynamicDns` of `ExternalTlsRoute` (AuthorizationPolicy)',
+    ],
+  },
+  {
     id: 'B50',
     title: 'A name with an internal address, below a dynamic wildcard',
     how: 'With `WildcardTarget.dynamicDns()` the gateway connects to the address of any name below the wildcard. The owner of such a name chooses the address, e.g. 169.254.169.254.',

@@ -8,7 +8,7 @@ import {
 } from '../../../imports/security.istio.io';
 import { Host } from '../../host/host';
 import { isRestricted } from '../../mesh/access';
-import { isDynamicTls, loopbackOf } from '../../mesh/dynamic-tls';
+import { isDynamicTls, dynamicTlsLoopback } from '../../mesh/dynamic-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost, ExternalPort, throughGateway } from '../../mesh/external-host';
 import { GatewayModel } from '../../mesh/gateway';
@@ -113,7 +113,7 @@ function loopbackRules(external: ExternalHost, server: HostServer): Rule[] {
   if (!passthrough || passthrough.access.sources.length === 0 || !isDynamicTls(server, external)) return [];
   const exceptions = exceptionsAt(external, passthrough.number).map(({ name }) => name);
   const names = { values: [external.host.name], ...(exceptions.length > 0 && { notValues: exceptions }) };
-  return [innerRule(external.gateway, loopbackOf(server).source, names)];
+  return [innerRule(external.gateway, dynamicTlsLoopback(server).source, names)];
 }
 
 /**

@@ -20,9 +20,8 @@ import { tunnelServers } from './tunnel';
  *
  * If the inner SNI identifies the host, a further server on the loopback address of the pod receives egress-proxy traffic after
  * another server has terminated its mesh mTLS (`egressProxyServerSpec`). For TLS to names that the gateway resolves, a server on
- * a loopback address of its own reads the SNI of the application (`loopbackServer`).
- * another server has terminated its mesh mTLS (`egressProxyServerSpec`). If the gateway reaches the host through a proxy, tunnels
- * begin at further servers there (`tunnelServers`).
+ * a loopback address of its own reads the SNI of the application (`loopbackServer`). If the gateway reaches the host through a proxy,
+ * tunnels begin at further servers on a loopback address of the host (`tunnelServers`).
  *
  * The servers of a host with credentials are on the pods that have the files of the credentials only.
  */

@@ -13,7 +13,7 @@ import { HostObjectNames } from './object-names';
 import { Placement } from './placement';
 import { needsRequestFilter, requestFilterSpec } from './request-filter';
 import { serviceEntrySpec } from './service-entry';
-import { needsTunnel, tunnelEntrySpec, tunnelRouteSpec, tunnelRuleSpec } from './tunnel';
+import { needsTunnel, tunnelEntrySpec, tunnelFilterSpec, tunnelRouteSpec, tunnelRuleSpec } from './tunnel';
 import { upstreamRuleSpec } from './upstream-rule';
 import { furtherVirtualServiceSpec, virtualServiceSpec } from './virtual-service';
 
@@ -41,7 +41,7 @@ export interface HostObject extends Omit<Placement, 'namespace' | 'name' | 'spec
  * The objects of a host, in the layout of Istio's egress gateway task: a DestinationRule with a subset, a Gateway with
  * its servers, a VirtualService with both legs and a ServiceEntry; and a DestinationRule for the gateway's connections to the
  * host. If the routes need them, also an AuthorizationPolicy, and EnvoyFilters for the identities of callers, for requests, for
- * resolved addresses, for ranges, for credentials and for TLS 1.3.
+ * resolved addresses, for ranges, for credentials, for tunnels and for TLS 1.3.
  *
  * The order is that of `kubectl apply`. The policy is first, since a policy does not apply to connections that are already open.
  * The ServiceEntry is last: if the ServiceEntry existed before its rules, sidecars would reach the host directly. Without the
@@ -108,6 +108,15 @@ export const HOST_OBJECTS: readonly HostObject[] = [
     name: 'credentialFilter',
     isNeeded: needsCredentialFilter,
     spec: credentialFilterSpec,
+  },
+  {
+    id: 'TunnelFilter',
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    belongsTo: 'gateway',
+    name: 'tunnel',
+    isNeeded: needsTunnel,
+    spec: tunnelFilterSpec,
   },
   {
     id: 'TlsFilter',

@@ -1,5 +1,5 @@
 import { GatewaySpecServers } from '../../../imports/networking.istio.io';
-import { loopbackOf } from '../../mesh/dynamic-tls';
+import { dynamicTlsLoopback } from '../../mesh/dynamic-tls';
 import { loopbackPort } from '../../mesh/egress-proxy';
 import { ExternalHost } from '../../mesh/external-host';
 import { GatewayModel } from '../../mesh/gateway';
@@ -12,12 +12,12 @@ export function loopbackServer(external: ExternalHost, server: HostServer): Gate
   const { gateway, namespace, host } = external;
   const { port, ...others } = innerServer(gateway, `${namespace}/${host.name}`);
   const name = isFurther(server, external) ? `${port.name}-${furtherPortOf(server).number}` : port.name;
-  return { ...others, port: { ...port, name }, bind: loopbackOf(server).destination };
+  return { ...others, port: { ...port, name }, bind: dynamicTlsLoopback(server).destination };
 }
 
 /** Returns the name of Envoy's listener on the loopback address of a server. */
 export function loopbackListener(server: HostServer, gateway: GatewayModel): string {
-  return `${loopbackOf(server).destination}_${loopbackPort(gateway)}`;
+  return `${dynamicTlsLoopback(server).destination}_${loopbackPort(gateway)}`;
 }
 
 /** Returns the name of Envoy's cluster by which the gateway connects to the loopback address of a server. */
@@ -28,7 +28,7 @@ export function loopbackClusterName({ name }: HostServer): string {
 /** Returns that cluster, whose connections have the source that the AuthorizationPolicy of the host accepts. */
 export function loopbackCluster(server: HostServer, gateway: GatewayModel): object {
   const name = loopbackClusterName(server);
-  const { destination, source } = loopbackOf(server);
+  const { destination, source } = dynamicTlsLoopback(server);
   const address = { socket_address: { address: destination, port_value: loopbackPort(gateway) } };
   return {
     name,

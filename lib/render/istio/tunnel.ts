@@ -10,9 +10,10 @@ import {
 } from '../../../imports/networking.istio.io';
 import { AuthorizationPolicySpecRules as Rule } from '../../../imports/security.istio.io';
 import { ClaimedPort, ExternalHost } from '../../mesh/external-host';
-import { tunnelAddress, tunnelledPorts, tunnelPort, tunnelTarget } from '../../mesh/tunnel';
+import { entriesOf } from '../../mesh/host-entry';
+import { tunnelledPorts, tunnelLoopback, tunnelPort, tunnelTarget } from '../../mesh/tunnel';
 import { objectName, slug } from '../object-name';
-import { LOOPBACK } from './egress-proxy';
+import { gatewayFilter } from './envoy-filter';
 import { HostObjectNames } from './object-names';
 
 /** Returns whether the gateway reaches a host through a proxy. */
@@ -91,24 +92,52 @@ export function tunnelServers(external: ExternalHost): GatewaySpecServers[] {
   const { host, gateway } = external;
   return portsOf(external).map(({ port, at, hasSni }) => ({
     port: { number: at, name: `tunnel-${port.number}`, protocol: hasSni ? 'TLS' : 'TCP' },
-    bind: tunnelAddress(external),
+    bind: tunnelLoopback(external).destination,
     hosts: [`${gateway.namespace}/${hasSni ? host.name : tunnelName(external)}`],
     ...(hasSni && { tls: { mode: TlsServerMode.PASSTHROUGH } }),
   }));
 }
 
 /**
- * Returns the rule that allows the gateway's own connections to the tunnels of a host. The gateway connects to the loopback address
- * after it has authorized the caller.
+ * Returns the EnvoyFilter that separates the tunnels of a host from those of other hosts:
+ *
+ * - The gateway connects to the tunnels from a loopback address of the host. By default the source of such a connection is 127.0.0.1.
+ * - The tunnels accept this source only. Envoy closes all other connections at once. The AuthorizationPolicy decides at the first byte
+ *   of the caller, when the gateway has asked the proxy for the tunnel, and a server that speaks first has answered.
+ *
+ * Without the filter, the AuthorizationPolicy refuses the gateway's own connections.
+ */
+export function tunnelFilterSpec(external: ExternalHost): object {
+  const { destination, source } = tunnelLoopback(external);
+  const upstream_bind_config = { source_address: { address: source, port_value: 0 } };
+  const filter_chain_match = { direct_source_prefix_ranges: [{ address_prefix: source, prefix_len: 32 }] };
+  return gatewayFilter(external.gateway, [
+    ...entriesOf(external).map(({ name: { name: service } }) =>
+      merge('CLUSTER', { cluster: { service } }, { upstream_bind_config }),
+    ),
+    ...portsOf(external).map(({ at }) =>
+      merge('FILTER_CHAIN', { listener: { name: `${destination}_${at}` } }, { filter_chain_match }),
+    ),
+  ]);
+}
+
+function merge(applyTo: string, match: object, value: object): object {
+  return { applyTo, match: { context: 'GATEWAY', ...match }, patch: { operation: 'MERGE', value } };
+}
+
+/**
+ * Returns the rule that allows the gateway's own connections to the tunnels of a host, from the source of the host. The gateway connects
+ * to the loopback address after it has authorized the caller.
  */
 export function tunnelRules(external: ExternalHost): Rule[] {
   const ports = portsOf(external).map(({ at }) => String(at));
   if (ports.length === 0) return [];
+  const { destination, source } = tunnelLoopback(external);
   return [
     {
-      from: [{ source: { ipBlocks: [LOOPBACK] } }],
+      from: [{ source: { ipBlocks: [source] } }],
       to: [{ operation: { ports } }],
-      when: [{ key: 'destination.ip', values: [tunnelAddress(external)] }],
+      when: [{ key: 'destination.ip', values: [destination] }],
     },
   ];
 }

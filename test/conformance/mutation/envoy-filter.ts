@@ -82,6 +82,7 @@ export const ENVOY_FILTER: readonly Rule[] = [
   { operator: 'envoy-filter/wider-range', at: `${RANGES}.prefix_ranges.*.prefix_len`, to: where(24) },
   { operator: 'envoy-filter/any-range', at: RANGES, to: drop },
   { operator: 'envoy-filter/any-port-of-range', at: `${RANGES}.destination_port`, to: drop },
+  { operator: 'envoy-filter/no-source', at: `${PATCH}.patch.value.upstream_bind_config`, to: drop },
   { operator: 'envoy-filter/no-cluster', at: `${PATCH}.patch.value.typed_config.cluster`, to: drop },
   // Below the minimum: a patch that is in effect is noticed.
   {

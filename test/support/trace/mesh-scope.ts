@@ -1,7 +1,7 @@
 /**
  * Objects that change proxies as a whole: Sidecar and EnvoyFilter. Of these the trace follows one field, the outbound
- * traffic policy of a Sidecar. EnvoyFilters that say which callers a gateway accepts, when it connects, and which credential it adds,
- * change no way. It refuses the rest.
+ * traffic policy of a Sidecar. EnvoyFilters that say which callers a gateway accepts, when and from where it connects, and which credential it
+ * adds, change no way. It refuses the rest.
  */
 import { notModelled, refuseUnmodelled } from './broken';
 import { Resource, Snapshot } from './snapshot';
@@ -36,6 +36,7 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
 function changesWays({ configPatches = [] }: EnvoyFilterSpec): boolean {
   return !configPatches.every(({ applyTo, patch }) => {
     if (applyTo === 'HTTP_FILTER' && Object.entries(patch.value).some(isInjector)) return true;
+    if (isSource(patch.value)) return true;
     const fields = HARMLESS[applyTo] ?? [];
     return patch.operation === 'MERGE' && leavesOf(patch.value).every((leaf) => fields.includes(leaf));
   });
@@ -44,6 +45,13 @@ function changesWays({ configPatches = [] }: EnvoyFilterSpec): boolean {
 /** The filter that adds a credential: the header that it sets is none by which Envoy routes. */
 function isInjector([field, value]: [string, unknown]): boolean {
   return field === 'name' && value === 'envoy.filters.http.credential_injector';
+}
+
+/** The address from which a gateway connects to itself, or the only source that a tunnel accepts. */
+function isSource(value: object): boolean {
+  return /^\{"(upstream_bind_config|filter_chain_match":\{"direct_source_prefix_ranges)":[^}]*\}+\]?\}*$/.test(
+    JSON.stringify(value),
+  );
 }
 
 /** The names of the fields that have a value that is no object and no list. */

@@ -2,8 +2,7 @@ import { Host } from '../../../lib/host/host';
 import { ExportTo } from '../../../lib/mesh/export-to';
 import { ClientTls } from '../../../lib/mesh/client-tls';
 import { ClaimedPort } from '../../../lib/mesh/external-host';
-import { byAddress, byDns, DYNAMIC_DNS } from '../../../lib/mesh/resolution';
-import { tunnelPort } from '../../../lib/mesh/tunnel';
+import { byDns, DYNAMIC_DNS } from '../../../lib/mesh/resolution';
 import { DIRECT_443, GATEWAY, HTTP_80, TLS_443 } from '../help';
 import { codesOf, expectFound, found, gatewayOf, originating, Route, tcp } from './meshes';
 
@@ -184,53 +183,6 @@ test('EGR1017 finds two ports whose tunnels would begin at one port', () => {
   );
   expect(codesOf({ routes: [first, second] }).filter((code) => /^EGR10/.test(code))).toEqual([]);
   expect(codesOf({ routes: [a(), b()].map((route) => ({ ...route, upstreamProxy: PROXY })) })).toEqual([]);
-});
-
-describe('EGR1020', () => {
-  const at = tunnelPort({ host: Host.parse('a.com'), gateway: GATEWAY }, 80);
-  const proxied = a({ upstreamProxy: PROXY });
-  const other = (over: Partial<Route> = {}): Route => ({
-    owner: 'chart/other',
-    host: 'other.com',
-    ports: [tcp(at, '203.0.113.9')],
-    ...over,
-  });
-
-  test.each<[string, Partial<Route>]>([
-    ['its own name', {}],
-    [
-      'a target of a wildcard',
-      { host: '*.other.com', resolution: byDns(Host.parse('x.com')), ports: [on(TLS_443, at)] },
-    ],
-    ['every name below a wildcard', { host: '*.other.com', resolution: DYNAMIC_DNS, ports: [on(TLS_443, at)] }],
-    ['its own name, for TLS from the gateway on', { ports: [originating({ port: at })] }],
-  ])('finds a host without a proxy whose port is that of a tunnel, and which is resolved by %s', (_, over) => {
-    for (const routes of [
-      [proxied, other(over)],
-      [other(over), proxied],
-    ]) {
-      expectFound(
-        'EGR1020',
-        { routes },
-        {
-          at: 'chart/other',
-          problem: new RegExp(
-            `^host \\S*other\\.com cannot have port ${at} without a proxy, where the tunnel to a\\.com begins$`,
-          ),
-          fix: /^remove upstreamProxy: UpstreamProxy\.none\(\)/,
-        },
-      );
-    }
-  });
-
-  test.each<[string, Route]>([
-    ['on another port', other({ ports: [tcp(at + 1, '203.0.113.9')] })],
-    ['through a proxy', other({ upstreamProxy: PROXY })],
-    ['whose addresses the route states', other({ resolution: byAddress(['203.0.113.9']) })],
-    ['of another gateway', other({ gateway: gatewayOf('other') })],
-  ])('does not find a host %s', (_, route) => {
-    expect(found('EGR1020', { routes: [proxied, route] })).toEqual([]);
-  });
 });
 
 test.each(['labels', 'annotations'] as const)('EGR1010 finds two values of one key of %s', (kind) => {

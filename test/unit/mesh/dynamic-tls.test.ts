@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Host } from '../../../lib/host/host';
-import { isDynamicTls, loopbackOf } from '../../../lib/mesh/dynamic-tls';
+import { isDynamicTls, dynamicTlsLoopback } from '../../../lib/mesh/dynamic-tls';
 import { ExternalHost } from '../../../lib/mesh/external-host';
 import { HostServer, outerName, serversOf } from '../../../lib/mesh/host-server';
 import { byDns, DYNAMIC_DNS } from '../../../lib/mesh/resolution';
@@ -11,7 +11,7 @@ const server = (name: string): HostServer => ({ name: Host.parsePattern(name), p
 
 describe('the loopback addresses of a server', () => {
   test('are a contract, since the apps that share a gateway compute them', () => {
-    expect(loopbackOf(server('*.s3.example.com'))).toEqual({
+    expect(dynamicTlsLoopback(server('*.s3.example.com'))).toEqual({
       destination: '127.98.134.151',
       source: '127.172.77.158',
     });
@@ -19,13 +19,13 @@ describe('the loopback addresses of a server', () => {
 
   test('differ between ports of a wildcard', () => {
     const further = server(outerName(Host.parsePattern('*.s3.example.com'), 8443).name);
-    expect(loopbackOf(further)).toEqual({ destination: '127.88.254.249', source: '127.191.107.65' });
+    expect(dynamicTlsLoopback(further)).toEqual({ destination: '127.88.254.249', source: '127.191.107.65' });
   });
 
   test('are no address of another program, and never each other', () => {
     fc.assert(
       fc.property(arbitraries.host, (name) => {
-        const { destination, source } = loopbackOf(server(`*.${name}`));
+        const { destination, source } = dynamicTlsLoopback(server(`*.${name}`));
         const [first, second, ...others] = destination.split('.').map(Number);
         expect([first, second !== undefined && second >= 64 && second < 128]).toEqual([127, true]);
         expect(others.every((number) => number >= 0 && number < 256)).toBe(true);

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { Host } from '../../../lib/host/host';
-import { loopbackAddress } from '../../../lib/mesh/loopback';
 import { byDns } from '../../../lib/mesh/resolution';
-import { tunnelledPorts, tunnelPort, tunnelTarget } from '../../../lib/mesh/tunnel';
+import { tunnelledPorts, tunnelLoopback, tunnelPort, tunnelTarget } from '../../../lib/mesh/tunnel';
 import { DIRECT_443, externalHost, GATEWAY, HTTP_80, TLS_443 } from '../help';
 import { originating } from '../analysis/meshes';
 import { validHosts } from './hosts';
@@ -10,20 +9,22 @@ import { validHosts } from './hosts';
 const number = fc.integer({ min: 1, max: 65_535 });
 const PROXY = { host: 'proxy.corp.example', port: 3128, isAddress: false };
 
-describe('the loopback address of a host', () => {
-  test('is an address that no port of the proxy has, and follows from the host alone', () => {
+describe('the loopback addresses of a host', () => {
+  test('are addresses that no other connection of the proxy has, and follow from the host alone', () => {
     fc.assert(
       fc.property(validHosts, (name) => {
-        const host = Host.parse(name);
-        expect(loopbackAddress(host)).toMatch(/^127\.[1-9]\d*\.\d+\.[1-9]\d*$/);
-        expect(loopbackAddress(host)).toBe(loopbackAddress(Host.parse(`${name.toUpperCase()}.`)));
+        const found = tunnelLoopback({ host: Host.parse(name) });
+        expect(found.destination).toMatch(/^127\.[1-9]\d*\.\d+\.[1-9]\d*$/);
+        expect(found.source).toMatch(/^127\.(12[89]|1[3-8]\d|19[01])\.\d+\.\d+$/);
+        expect(found).toEqual(tunnelLoopback({ host: Host.parse(`${name.toUpperCase()}.`) }));
       }),
     );
   });
 
-  test('is part of the contract: apps on one gateway, and later versions, compute the same address and port', () => {
+  test('are part of the contract: apps on one gateway, and later versions, compute the same addresses and port', () => {
     const { host } = externalHost([]);
-    expect([loopbackAddress(host), tunnelPort({ host, gateway: GATEWAY }, 443)]).toEqual(['127.50.152.227', 38_563]);
+    expect(tunnelLoopback({ host })).toEqual({ destination: '127.50.152.227', source: '127.154.194.127' });
+    expect(tunnelPort({ host, gateway: GATEWAY }, 443)).toBe(38_563);
   });
 });
 

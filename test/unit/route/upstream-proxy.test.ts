@@ -1,6 +1,7 @@
-import { Duration } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import {
   EgressGateway,
+  EgressMesh,
   EgressSource,
   ExternalCidrRoute,
   ExternalHttpRoute,
@@ -39,10 +40,6 @@ describe('UpstreamProxy', () => {
   test.each([
     [PROXY, "connect('proxy.corp.example', 3128)"],
     [UpstreamProxy.connect('PROXY.corp.example.', 8080), "connect('proxy.corp.example', 8080)"],
-    [
-      UpstreamProxy.connect('squid.proxies.svc.cluster.local', 3128),
-      "connect('squid.proxies.svc.cluster.local', 3128)",
-    ],
     [UpstreamProxy.connect('10.1.2.3', 3128), "connect('10.1.2.3', 3128)"],
     [UpstreamProxy.connect('FD00::0:1', 3128), "connect('fd00::1', 3128)"],
     [UpstreamProxy.none(), 'none()'],
@@ -59,6 +56,7 @@ describe('UpstreamProxy', () => {
     ['the metadata service', '169.254.169.254', 80, 'EGR0204'],
     ['no port', 'proxy.corp.example', undefined, 'EGR0111'],
     ['port 0', 'proxy.corp.example', 0, 'EGR0111'],
+    ["a port of Istio's proxies", 'proxy.corp.example', 15_000, 'EGR0112'],
   ])('rejects %s', (_, host, port, code) => {
     const finding = findingOf(() => UpstreamProxy.connect(host as string, port as number));
     expect(finding.code).toBe(code);
@@ -66,6 +64,41 @@ describe('UpstreamProxy', () => {
 });
 
 describe('upstreamProxy', () => {
+  test.each([
+    [
+      "the gateway's own Service",
+      'istio-egressgateway.istio-system',
+      /^EGR0203: .*cannot be the gateway's own Service/,
+    ],
+    [
+      'a Service of the cluster',
+      'squid.proxies.svc.cluster.local',
+      /^EGR0203: .*upstreamProxy cannot be inside the clus/,
+    ],
+    ['a metadata service', 'metadata.google.internal', /^EGR0211: .*cannot be the Google Cloud metadata server/],
+    ['a reserved domain', 'proxy.corp.internal', /^EGR0211: .*reserved domain .*externalDomains: \["corp\.internal"\]/],
+    ['an address in the name', '127.0.0.1.nip.io', /^EGR0211: .*cannot contain the address 127\.0\.0\.1/],
+  ])('cannot be %s, of a gateway and of a route', (_, host, expected) => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const upstreamProxy = UpstreamProxy.connect(host, 3128);
+    expect(messageOf(() => new EgressGateway(chart, 'other', { upstreamProxy }))).toMatch(expected);
+    expect(messageOf(() => new ExternalTlsRoute(chart, 'a', { gateway, hosts: ['a.com'], upstreamProxy }))).toMatch(
+      expected,
+    );
+  });
+
+  test('can be in a private zone of the mesh', () => {
+    const mesh = new EgressMesh(new App(), 'mesh', { externalDomains: ['corp.internal'] });
+    const chart = new Chart(mesh, 'chart', { namespace: 'default' });
+    const upstreamProxy = UpstreamProxy.connect('proxy.corp.internal', 3128);
+    new ExternalTlsRoute(chart, 'a', {
+      gateway: new EgressGateway(chart, 'gateway', { upstreamProxy }),
+      hosts: ['a.com'],
+    });
+    expect(targetsIn(chart)).toEqual(['a.com:443']);
+  });
+
   test('of a gateway is for every route that names no other', () => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway', { upstreamProxy: PROXY });

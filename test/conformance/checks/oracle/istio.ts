@@ -34,9 +34,10 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     code: 'IST0133',
-    origin: /^EnvoyFilter \S+\/egress-(tls|requests|addresses|strict|identity|connect|credential|cidrs|cidr-port)-/,
+    origin:
+      /^EnvoyFilter \S+\/egress-(tls|requests|addresses|strict|identity|connect|credential|cidrs|cidr-port|tunnel)-/,
     reason:
-      'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, drops headers of one host, checks resolved addresses, is in the key of cached routes, identifies namespaces in a handshake, connects after it, sets a header from a Secret, or connects to the address that a caller states',
+      'said of every EnvoyFilter; no other API has a minimum version of TLS for clients, drops headers of one host, checks resolved addresses, is in the key of cached routes, identifies namespaces in a handshake, connects after it, sets a header from a Secret, connects to the address that a caller states, or connects from a chosen address',
   },
   {
     code: 'IST0002',

@@ -79,6 +79,8 @@ export const NAMES_INSIDE: Readonly<Record<string, readonly string[]>> = {
   'several.s3.example.com': ['203.0.113.250', METADATA_ADDRESS],
   // Where the gateway reads the SNI of names below *.s3.example.com.
   'partner.example.com': ['127.98.134.151'],
+  // Where the tunnel to smtp.example.org begins.
+  'relay.example.net': ['127.1.10.161'],
 };
 /** The names that the servers answer to. */
 export const SERVED_NAMES: readonly string[] = [...Object.keys({ ...OUTSIDE_HOSTS, ...NAMES_INSIDE }), CHANGING_HOST];

@@ -46,4 +46,17 @@ export const OF_TUNNELS: readonly NamedMutant[] = ofProgram('company-proxy/main'
     change: 'ServiceEntry default/external-edition-cnn-com: ports[0].targetPort dropped',
     red: news,
   },
+  {
+    name: 'Without the source of the connections, the gateway refuses its own connection to the tunnel',
+    change:
+      'EnvoyFilter istio-system/egress-tunnel-edition-cnn-com: configPatches[0].patch.value.upstream_bind_config dropped',
+    red: news,
+  },
+  {
+    name: 'Without the source in the filter chain, the tunnel of a host that speaks first is open to other hosts',
+    change:
+      'EnvoyFilter istio-system/egress-tunnel-smtp-example-org: configPatches[2].patch.value.filter_chain_match dropped',
+    red: 'default/reports smtp://proxy.example.org:3128/',
+    stage: 'resolves to the address of a tunnel',
+  },
 ]);

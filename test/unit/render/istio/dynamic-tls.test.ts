@@ -1,5 +1,5 @@
 import { Host } from '../../../../lib/host/host';
-import { loopbackOf } from '../../../../lib/mesh/dynamic-tls';
+import { dynamicTlsLoopback } from '../../../../lib/mesh/dynamic-tls';
 import { ExternalHost, ExternalPort } from '../../../../lib/mesh/external-host';
 import { serviceHost } from '../../../../lib/mesh/gateway';
 import { serversOf } from '../../../../lib/mesh/host-server';
@@ -22,7 +22,7 @@ const dynamic = (...ports: ExternalPort[]): ExternalHost => ({
 const TLS_8443 = { ...TLS_443, number: 8443 };
 const ONE = dynamic(TLS_443);
 const TWO = dynamic(TLS_443, TLS_8443);
-const [first, further] = serversOf(TWO).map(loopbackOf);
+const [first, further] = serversOf(TWO).map(dynamicTlsLoopback);
 const GATEWAY = 'istio-system/egress-server-any---example-com';
 
 interface Patch {

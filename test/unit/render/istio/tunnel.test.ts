@@ -3,7 +3,12 @@ import { gatewaySpec } from '../../../../lib/render/istio/gateway';
 import { hostObjects } from '../../../../lib/render/istio/host-objects';
 import { hostObjectNames } from '../../../../lib/render/istio/object-names';
 import { serviceEntrySpec } from '../../../../lib/render/istio/service-entry';
-import { tunnelEntrySpec, tunnelRouteSpec, tunnelRuleSpec } from '../../../../lib/render/istio/tunnel';
+import {
+  tunnelEntrySpec,
+  tunnelFilterSpec,
+  tunnelRouteSpec,
+  tunnelRuleSpec,
+} from '../../../../lib/render/istio/tunnel';
 import { ExternalHost, ExternalPort } from '../../../../lib/mesh/external-host';
 import { EgressSource } from '../../../../lib';
 import { externalHost, HTTP_80, TLS_443 } from '../../help';
@@ -11,6 +16,7 @@ import { externalHost, HTTP_80, TLS_443 } from '../../help';
 const SOURCES = { sources: [EgressSource.namespace('orders')._source], operations: [] };
 const TUNNEL = 'edition-cnn-com.tunnels.invalid';
 const ADDRESS = '127.50.152.227';
+const SOURCE = '127.154.194.127';
 /** The ports at which the tunnels to the ports 80 and 443 begin. */
 const [AT_80, AT_443] = [38_200, 38_563];
 
@@ -22,10 +28,10 @@ function proxied(ports: readonly ExternalPort[], isAddress = false): ExternalHos
 const BOTH = proxied([HTTP_80, TLS_443]);
 
 describe('a host that the gateway reaches through a proxy', () => {
-  test('has three further objects, in the namespace of the gateway', () => {
+  test('has four further objects, in the namespace of the gateway', () => {
     const added = hostObjects(BOTH).filter(({ id }) => !hostObjects(externalHost(BOTH.ports)).some((o) => o.id === id));
     expect(added.map(({ kind, namespace, name }) => [kind, namespace, name])).toEqual(
-      ['DestinationRule', 'ServiceEntry', 'VirtualService'].map((kind) => [
+      ['EnvoyFilter', 'DestinationRule', 'ServiceEntry', 'VirtualService'].map((kind) => [
         ...[kind, 'istio-system', 'egress-tunnel-edition-cnn-com'],
       ]),
     );
@@ -80,13 +86,44 @@ describe('a host that the gateway reaches through a proxy', () => {
     });
   });
 
-  test('has a rule for the connections of the gateway to the tunnels of the host, and to no others', () => {
+  test('has a rule for the connections of the gateway to the tunnels of the host, from the source of the host', () => {
     const spec = allowPolicySpec(proxied([{ ...TLS_443, access: SOURCES }]));
     expect(spec.rules).toHaveLength(2);
     expect(spec.rules?.[1]).toEqual({
-      from: [{ source: { ipBlocks: ['127.0.0.1'] } }],
+      from: [{ source: { ipBlocks: [SOURCE] } }],
       to: [{ operation: { ports: [String(AT_443)] } }],
       when: [{ key: 'destination.ip', values: [ADDRESS] }],
     });
+  });
+
+  test('has a filter by which the gateway connects from the source of the host, and its tunnels accept no other source', () => {
+    const tcp = { ...TLS_443, number: 22, protocol: 'TCP' as const, addresses: ['203.0.113.9'] };
+    const { configPatches } = tunnelFilterSpec(proxied([tcp, TLS_443])) as {
+      readonly configPatches: readonly object[];
+    };
+    const cluster = (service: string) => ({
+      applyTo: 'CLUSTER',
+      match: { context: 'GATEWAY', cluster: { service } },
+      patch: {
+        operation: 'MERGE',
+        value: { upstream_bind_config: { source_address: { address: SOURCE, port_value: 0 } } },
+      },
+    });
+    const chain = (at: number) => ({
+      applyTo: 'FILTER_CHAIN',
+      match: { context: 'GATEWAY', listener: { name: `${ADDRESS}_${at}` } },
+      patch: {
+        operation: 'MERGE',
+        value: {
+          filter_chain_match: { direct_source_prefix_ranges: [{ address_prefix: SOURCE, prefix_len: 32 }] },
+        },
+      },
+    });
+    expect(configPatches).toEqual([
+      cluster('edition.cnn.com'),
+      cluster('22.edition.cnn.com.ports.invalid'),
+      chain(AT_443 - 443 + 22),
+      chain(AT_443),
+    ]);
   });
 });
