@@ -30,6 +30,14 @@ const others: Group<Expectation> = {
   ],
 };
 
+const noTrace: Group<Expectation> = {
+  because: 'The gateway refuses TRACE, with which a host returns the credential to the application.',
+  expect: [
+    request('default/curl', api, '--request', 'TRACE').isRefusedByPolicy(),
+    request('test-egress/curl', news, '--request', 'TRACE').isRefusedByPolicy(),
+  ],
+};
+
 const denied: Group<Expectation> = {
   because:
     'A caller that is no source, a method that is not allowed and a pod without a sidecar act with no credential.',
@@ -123,7 +131,7 @@ function stages(): readonly Stage[] {
     {
       title: 'The Secrets are created',
       kubectl: SECRETS,
-      expect: [withValues('first-token', 'first-key'), others, denied],
+      expect: [withValues('first-token', 'first-key'), others, denied, noTrace],
       wishes: [tenants],
       undisclosed: {
         because: 'The credential is in no configuration of the gateway, and in no log.',

@@ -81,6 +81,38 @@ const applied: Stage = {
   expect: [...allowed, ...refused],
 };
 
+const OTHER_TEAM = '-n databases -f test/conformance/cases/fixtures/other-team-addresses.yaml';
+
+const otherTeam: readonly Stage[] = [
+  {
+    title: 'A team of another namespace declares single addresses inside the ranges',
+    kubectl: [`apply ${OTHER_TEAM}`],
+    expect: [
+      {
+        because:
+          'Without a lockdown, sidecars of every namespace prefer the single address of another team to the range.',
+        remains: ['B16'],
+        expect: [tcpRequest(REPORTS, relay).goesDirectly()],
+      },
+      {
+        because: 'The lockdown blocks the direct way that the ServiceEntry of another team opens.',
+        closes: ['B16'],
+        expect: [tcpRequest(LOCKED, sftp).isBlocked()],
+      },
+      {
+        because: 'Of two ServiceEntries for one address, sidecars use the older one.',
+        closes: ['B16'],
+        expect: [tcpRequest(REPORTS, archive).goesThrough('outbound|22||archive.example.org')],
+      },
+    ],
+  },
+  {
+    title: 'The objects of the other team are deleted',
+    kubectl: [`delete ${OTHER_TEAM}`],
+    expect: [{ because: SOURCES, expect: [allowedSftp, allowedRelay] }],
+  },
+];
+
 const leave = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy): ConformanceCase => ({
   title: `Ranges of addresses leave through the gateway, under ${outboundTrafficPolicy}`,
   outboundTrafficPolicy,
@@ -111,6 +143,7 @@ const leave = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPoli
       },
       expect: [{ because: SOURCES, expect: [allowedSftp, allowedRelay] }],
     },
+    ...otherTeam,
   ],
 }));
 

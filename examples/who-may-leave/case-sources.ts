@@ -118,6 +118,7 @@ const refused: readonly Group<Expectation>[] = [
       request(REPORTS, 'http://api.example.org/v1/../v2/', '--path-as-is').isRefusedByPolicy(),
       request(REPORTS, 'http://api.example.org/v1/%2e%2e/v2/', '--path-as-is').isRefusedByPolicy(),
       request(REPORTS, 'http://api.example.org/v1/..;/v2/', '--path-as-is').isRefusedByPolicy(),
+      request(REPORTS, 'http://api.example.org/v1/..%3b/v2/', '--path-as-is').isRefusedByPolicy(),
       request(REPORTS, 'http://api.example.org/v1/%2e%2e;/v2/', '--path-as-is').isRefusedByPolicy(),
     ],
   },

@@ -134,7 +134,7 @@ export const AT_THE_GATEWAY: readonly Threat[] = [
       },
     ],
     remains:
-      'For a TLS route with a namespace among its sources, a caller without a grant causes a connection to the host, over which no byte passes. Name service accounts instead. The gateway needs Envoy 1.37: older gateways connect to the host before the handshake, and no byte passes either.',
+      'For a TLS route with a namespace among its sources, a caller without a grant causes a connection to the host, over which no byte passes. Name service accounts instead. The gateway needs Envoy 1.37: older gateways connect to the host before the handshake, and no byte passes either. A server that the Gateway object of a team adds to the pods of the gateway checks no caller in the handshake: a caller receives what the host sends first, until the first byte of the caller (B18).',
   },
   {
     id: 'B48',

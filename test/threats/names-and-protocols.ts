@@ -79,7 +79,7 @@ export const NAMES_AND_PROTOCOLS: readonly Threat[] = [
       '`ExternalHttpRoute.allowedOperations` (AuthorizationPolicy)',
     ],
     remains:
-      'A host can interpret paths in further ways: allow the narrowest paths that the application needs. Servlet containers read `/v1/..;/v2` as `/v2`: Istio before 1.29.7 and 1.30.4 passes this path (ISTIO-SECURITY-2026-006), and later releases pass `/v1/%2e%2e;/v2`. A filter of this library refuses both. The gateway removes headers that servers, frameworks and proxies read in place of the method, the path, the host or the scheme, and reads neither query nor body: configure the host to ignore others, and `_method` in forms.',
+      'A host can interpret paths in further ways: allow the narrowest paths that the application needs. Servlet containers read `/v1/..;/v2` as `/v2`: Istio before 1.29.7 and 1.30.4 passes this path (ISTIO-SECURITY-2026-006), and later releases pass `/v1/%2e%2e;/v2` and `/v1/..%3b/v2`. A filter of this library refuses these paths. The gateway removes headers that servers, frameworks and proxies read in place of the method, the path, the host or the scheme, and reads neither query nor body: configure the host to ignore others, and `_method` in forms.',
   },
   {
     id: 'B40',

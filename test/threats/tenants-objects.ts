@@ -15,9 +15,9 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
   {
     id: 'B16',
     title: 'A ServiceEntry for a declared or an undeclared host',
-    how: 'A ServiceEntry opens a host to sidecars under REGISTRY_ONLY, and an older ServiceEntry for a declared host gives the gateway another address of the host.',
+    how: 'A ServiceEntry opens a host to sidecars under REGISTRY_ONLY, and an older ServiceEntry for a declared host gives the gateway another address of the host. A ServiceEntry for single addresses receives what sidecars of every namespace send to these addresses inside the range of an ExternalCidrRoute.',
     closedBy: [LOCKDOWN, ADMISSION],
-    remains: `The gateway uses the oldest ServiceEntry of a host, of any author. ${RBAC}, or set \`serviceEntryVisibility\` in the mesh configuration where your Istio has it.`,
+    remains: `The gateway uses the oldest ServiceEntry of a host, of any author. Sidecars use the narrowest range that contains an address, and of two equal ranges the older one. ${RBAC}, or set \`serviceEntryVisibility\` in the mesh configuration where your Istio has it.`,
   },
   {
     id: 'B17',
@@ -35,7 +35,7 @@ export const TENANTS_OBJECTS: readonly Threat[] = [
     title: 'A Gateway on the pods of the gateway',
     how: 'The selector of a Gateway object selects pods in every namespace, so a team can add servers to the pods of the gateway.',
     closedBy: ['`EgressGateway` (AuthorizationPolicy)', ADMISSION],
-    remains: `In namespaces without an admission policy: a source of a host can also reach the host through such a server, and a server that Envoy rejects stops later changes. So does a DestinationRule that every namespace sees, with a value that Envoy rejects: new pods of the gateway do not become ready. ${RBAC}, and run istiod with \`PILOT_SCOPE_GATEWAY_TO_NAMESPACE=true\` and \`PILOT_FILTER_GATEWAY_CLUSTER_CONFIG=true\`.`,
+    remains: `In namespaces without an admission policy: a source of a host can also reach the host through such a server, every workload of the mesh receives through such a server what a host of a TCP route sends first (B47), and a server that Envoy rejects stops later changes. So does a DestinationRule that every namespace sees, with a value that Envoy rejects: new pods of the gateway do not become ready. ${RBAC}, and run istiod with \`PILOT_SCOPE_GATEWAY_TO_NAMESPACE=true\` and \`PILOT_FILTER_GATEWAY_CLUSTER_CONFIG=true\`.`,
   },
   {
     id: 'B19',

@@ -30,7 +30,8 @@ export function needsPolicy(external: ExternalHost): boolean {
  * HTTP is matched by the Host header, with and without the port, and by the outer SNI. (`host:*` would also match
  * `host:80.another.host`, which the external host receives.) Sidecars replace the Host header of a further port by the outer name. The
  * rule of a wildcard excludes the hosts below it that have another access, whichever route a proxy used. The rule of a route with
- * operations matches no upgrade. TLS and TCP inside mesh mTLS are matched by the outer SNI alone, by which Envoy has also chosen the
+ * operations matches no upgrade. The rule of a route with a credential matches TRACE only if the route names the method: a host returns
+ * the headers of TRACE to the caller (https://www.rfc-editor.org/rfc/rfc9110#section-9.3.8). TLS and TCP inside mesh mTLS are matched by the outer SNI alone, by which Envoy has also chosen the
  * route. HTTP fields would never match there, and so deny every connection
  * (https://istio.io/latest/docs/reference/config/security/authorization-policy/).
  */
@@ -64,17 +65,18 @@ function rulesOf(port: ExternalPort | undefined, ruleOf: (port: ExternalPort) =>
   return [{ from: from(port.access.sources), ...ruleOf(port) }];
 }
 
-function httpRule(external: ExternalHost, server: HostServer, { access, number }: ExternalPort): Rule {
+function httpRule(external: ExternalHost, server: HostServer, { access, number, credential }: ExternalPort): Rule {
   const ports = [String(external.gateway.httpPort.targetPort)];
   const exceptions = exceptionsAt(external, number);
   const hosts = isFurther(server, external) ? [server.name.name] : withPort([server.name], number);
   const where: ToOperation = { hosts, ...(exceptions.length > 0 && { notHosts: withPort(exceptions, number) }), ports };
+  const except: ToOperation = credential ? { notMethods: ['TRACE'] } : {};
   const operations = access.operations.map(({ methods, paths }): ToOperation => ({
     ...where,
-    ...(methods.length > 0 && { methods: [...methods] }),
+    ...(methods.length > 0 ? { methods: [...methods] } : except),
     ...(paths.length > 0 && { paths: [...paths] }),
   }));
-  const all: ToOperation[] = operations.length > 0 ? operations : [where];
+  const all: ToOperation[] = operations.length > 0 ? operations : [{ ...where, ...except }];
   const when = operations.length > 0 ? [through(server), NO_UPGRADE] : [through(server)];
   return { to: all.map((operation) => ({ operation })), when };
 }

@@ -17,7 +17,8 @@ export function needsRequestFilter(external: ExternalHost): boolean {
  * - If a route restricts paths, the gateway answers paths with an escaped slash or backslash with 400: `/v1/..%2Fadmin` begins with
  *   `/v1/` for the gateway, and is `/admin` for a host that decodes the path.
  * - If a route restricts paths, the gateway refuses dot segments with parameters: `/v1/..;/admin` is `/admin` for a servlet container.
- *   Envoy resolves this segment too, but `/v1/%2e%2e;/admin` only becomes `/v1/..;/admin`.
+ *   Envoy resolves this segment too, but `/v1/%2e%2e;/admin` only becomes `/v1/..;/admin`. The gateway also refuses `/v1/..%3b/admin`,
+ *   which a proxy such as mod_proxy of Apache decodes (https://httpd.apache.org/docs/2.4/mod/mod_proxy.html#proxypass).
  * - If the gateway speaks HTTP/2 over TLS to the host, the gateway replaces the scheme of requests, which is `http` from the
  *   application on, by `https`. Servers such as Kestrel refuse a scheme that differs from that of the connection
  *   (https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserveroptions.allowalternateschemes).
@@ -58,14 +59,14 @@ function needsHttps(port: ExternalPort): boolean {
   return port.origination !== undefined && maySendHttp2(port);
 }
 
-/** Refuses the segments `.;` and `..;` in a path, after the normalization of the path. */
+/** Refuses segments that begin with `.` or `..` and `;` or an encoded character, after the normalization of the path. */
 const DOT_SEGMENTS = {
   '@type': `${EXTENSIONS}.filters.http.rbac.v3.RBAC`,
   rules: {
     action: 'DENY',
     policies: {
       'dot-segments': {
-        permissions: [{ url_path: { path: { safe_regex: { regex: '.*/[.]{1,2};.*' } } } }],
+        permissions: [{ url_path: { path: { safe_regex: { regex: '.*/[.]{1,2}[;%].*' } } } }],
         principals: [{ any: true }],
       },
     },

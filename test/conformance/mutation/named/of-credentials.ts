@@ -26,6 +26,13 @@ export const OF_CREDENTIALS: readonly NamedMutant[] = ofProgram('credential/main
     stage: 'The Secrets are created',
   },
   {
+    name: 'Without the rule against TRACE, the host returns the credential to the application',
+    change:
+      'AuthorizationPolicy istio-egress/egress-allow-api-example-org: rules[0].to[0].operation.notMethods dropped',
+    red: 'default/curl http://api.example.org/ --request TRACE',
+    stage: 'The Secrets are created',
+  },
+  {
     name: 'Without the volume, the gateway has no credential',
     change: 'Deployment istio-egress/egress: template.spec.volumes[0].projected.sources[1] dropped',
     red: API,

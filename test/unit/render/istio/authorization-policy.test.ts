@@ -41,6 +41,17 @@ describe('the AuthorizationPolicy of a host', () => {
     ]);
   });
 
+  test.each<[string, Operation[], object[]]>([
+    ['every path', [], [{ notMethods: ['TRACE'] }]],
+    ['a path', [{ methods: [], paths: ['/v1'] }], [{ notMethods: ['TRACE'], paths: ['/v1'] }]],
+    ['methods by name', [{ methods: ['GET'], paths: [] }], [{ methods: ['GET'] }]],
+  ])('with a credential refuses TRACE, which returns the credential to the caller: %s', (_, operations, expected) => {
+    const credential = { header: 'authorization', secretName: 'api-token', key: 'authorization' };
+    const [rule] = rules([having({ ...HTTP_80, credential }, [PAYMENTS], operations)]);
+    const common = { hosts: HTTP_HOSTS, ports: ['9000'] };
+    expect(rule?.to).toEqual(expected.map((each) => ({ operation: { ...common, ...each } })));
+  });
+
   test('matches TLS by the SNI of mesh mTLS and by the target port, without HTTP fields, which never match on a TLS port', () => {
     expect(rules([having(TLS_443, [PAYMENTS])])).toEqual([
       {

@@ -62,7 +62,7 @@ describe('the request filter', () => {
     });
   });
 
-  test('with allowed paths also refuses dot segments with parameters', () => {
+  test('with allowed paths also refuses dot segments with parameters or encoded characters', () => {
     const [, patch] = (spec(V1) as { configPatches: object[] }).configPatches;
     expect(patch).toMatchObject({
       applyTo: 'HTTP_FILTER',
@@ -76,11 +76,16 @@ describe('the request filter', () => {
     const [, written] = /"regex":"(.*?)"/.exec(JSON.stringify(patch)) as unknown as [string, string];
     const refused = new RegExp(`^(?:${written})$`);
     expect(
-      ['/v1/..;/v2', '/v1/.;/a', '/v1/..;x=1/v2', '/v1/..;', '/..;/'].filter((path) => !refused.test(path)),
+      [
+        ...['/v1/..;/v2', '/v1/.;/a', '/v1/..;x=1/v2', '/v1/..;', '/..;/'],
+        ...['/v1/..%3b/v2', '/v1/..%3B', '/v1/.%3bx/a', '/v1/..%09/v2', '/v1/.%252e/v2'],
+      ].filter((path) => !refused.test(path)),
     ).toEqual([]);
-    expect(['/v1/a', '/v1/a;x=1', '/v1/.../a', '/v1/a..;x', '/v1/;/a'].filter((path) => refused.test(path))).toEqual(
-      [],
-    );
+    expect(
+      ['/v1/a', '/v1/a;x=1', '/v1/.../a', '/v1/a..;x', '/v1/;/a', '/.well-known/a', '/v1/a%3b'].filter((path) =>
+        refused.test(path),
+      ),
+    ).toEqual([]);
   });
 
   test.each<[string, Operation[], object]>([
