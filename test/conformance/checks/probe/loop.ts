@@ -16,21 +16,27 @@ export interface LoopCount {
   readonly viaGateway: number;
   /** No server saw them. */
   readonly unseen: number;
+  /** The client got no answer, or the answer of a proxy: a status of 400 or more. */
+  readonly lost: number;
 }
 
 /** No loop sends more. */
 const MOST = 3000;
 /** Seconds between two requests of one loop. */
 const GAP = 0.01;
-/** Seconds that a request may take: one that hangs would hide those that could follow. */
-const TIMEOUT = 1;
+
+/** A request to repeat. */
+export interface Looped extends Asked {
+  /** Seconds that each may take. */
+  readonly seconds: number;
+}
 
 let loops = 0;
 
 /** Repeats the requests until the work is done, one after another for each of them. */
 export async function whileWorking(
   cluster: Cluster,
-  asked: readonly Asked[],
+  asked: readonly Looped[],
   work: () => Promise<void>,
 ): Promise<LoopCount[]> {
   let done = false;
@@ -44,15 +50,17 @@ export async function whileWorking(
   return Promise.all(running);
 }
 
-async function loop(cluster: Cluster, { from, url, curl }: Asked, done: () => boolean): Promise<LoopCount> {
+async function loop(cluster: Cluster, { from, url, curl, seconds }: Looped, done: () => boolean): Promise<LoopCount> {
   const { address, namespace } = cluster.pod(from);
   const id = `loop=${(loops += 1)}-`;
   const marked = `${url}${url.includes('?') ? '&' : '?'}${id}`;
-  const flags = ['--silent', '--max-time', String(TIMEOUT), '--output', '/dev/null', ...curl, marked];
+  const flags = ['--silent', '--fail', '--max-time', String(seconds), '--output', '/dev/null', ...curl, marked];
   let requests = 0;
+  let lost = 0;
   while (!done() && requests < MOST) {
-    await attempt('ip', ['netns', 'exec', namespace, 'curl', ...flags], { timeout: TIMEOUT + 5 });
+    const { status } = await attempt('ip', ['netns', 'exec', namespace, 'curl', ...flags], { timeout: seconds + 5 });
     requests += 1;
+    if (status !== 0) lost += 1;
     await pause(GAP);
   }
   const lines = cluster.outside.output.split('\n').filter((line) => line.includes(id));
@@ -64,5 +72,6 @@ async function loop(cluster: Cluster, { from, url, curl }: Asked, done: () => bo
     direct,
     viaGateway: lines.length - direct,
     unseen: Math.max(0, requests - lines.length),
+    lost,
   };
 }

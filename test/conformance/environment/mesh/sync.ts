@@ -52,7 +52,7 @@ export function changesSeenIn(metrics: string): number {
 
 /** How many objects that istiod watches kubectl says it changed. */
 export function changesIn(kubectlOutput: string): number {
-  return kubectlOutput.match(/istio\.io\S* (?:\S+ )?(?:created|configured|deleted|serverside-applied)/g)?.length ?? 0;
+  return kubectlOutput.match(/istio\.io\S* (?:\S+ )?(?:created|configured|deleted|serverside-applied|patched(?! \(no change\)))/g)?.length ?? 0;
 }
 
 /** How long to wait, and for what. */
