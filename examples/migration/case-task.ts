@@ -12,7 +12,7 @@ export const NO_LABELS = ['label namespace istio-system istio-', 'label namespac
 
 /** The report of `istioctl analyze` about the host while sidecars have two VirtualServices for the host. */
 export const AMBIGUOUS: Group<string> = {
-  because: 'istioctl reports the VirtualServices of sidecars for the same host.',
+  because: 'Sidecars use one VirtualService for a host, and istioctl reports both.',
   expect: [
     'IST0109 VirtualService default/direct-cnn-through-egress-gateway',
     'IST0109 VirtualService default/egress-route-edition-cnn-com',

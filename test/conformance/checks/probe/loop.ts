@@ -22,7 +22,9 @@ export interface LoopCount {
 
 /** No loop sends more. */
 const MOST = 3000;
-/** Seconds between two requests of one loop. */
+/** Requests of one curl, each over a connection of its own. A curl for each would need more time than the request. */
+const BATCH = 10;
+/** Seconds between two of them. */
 const GAP = 0.01;
 
 /** A request to repeat. */
@@ -54,13 +56,16 @@ async function loop(cluster: Cluster, { from, url, curl, seconds }: Looped, done
   const { address, namespace } = cluster.pod(from);
   const id = `loop=${(loops += 1)}-`;
   const marked = `${url}${url.includes('?') ? '&' : '?'}${id}`;
-  const flags = ['--silent', '--fail', '--max-time', String(seconds), '--output', '/dev/null', ...curl, marked];
+  const flags = ['--silent', '--fail', '--fail-early', '--max-time', String(seconds), '--header', 'connection: close'];
+  const output = ['--output', '/dev/null', '--write-out', '%{exitcode}\\n'];
+  const command = ['netns', 'exec', namespace, 'curl', ...flags, ...output, ...curl, `${marked}[1-${BATCH}]`];
   let requests = 0;
   let lost = 0;
   while (!done() && requests < MOST) {
-    const { status } = await attempt('ip', ['netns', 'exec', namespace, 'curl', ...flags], { timeout: seconds + 5 });
-    requests += 1;
-    if (status !== 0) lost += 1;
+    const { stdout } = await attempt('ip', command, { timeout: BATCH * (seconds + 5) });
+    const count = countOf(stdout);
+    requests += count.requests;
+    lost += count.lost;
     await pause(GAP);
   }
   const lines = cluster.outside.output.split('\n').filter((line) => line.includes(id));
@@ -74,4 +79,12 @@ async function loop(cluster: Cluster, { from, url, curl, seconds }: Looped, done
     unseen: Math.max(0, requests - lines.length),
     lost,
   };
+}
+
+/** Returns the count of the requests of one curl, which ends after the first that fails, from their exit statuses. */
+export function countOf(output: string): Pick<LoopCount, 'requests' | 'lost'> {
+  const statuses = output.split('\n').filter((line) => line !== '');
+  // A curl without output was killed during its request.
+  if (statuses.length === 0) return { requests: 1, lost: 1 };
+  return { requests: statuses.length, lost: statuses.filter((status) => status !== '0').length };
 }
