@@ -31,6 +31,10 @@ const beside = [
     apply: 'main',
     neverLost: { because: 'The objects of the task hide the objects of the library.', expect: ofBoth },
     analysis: AMBIGUOUS,
+    rejecting: {
+      because: 'Both Gateways have a server for the host on port 443, and Envoy accepts no listener with two of them.',
+      expect: [INSTALLED_GATEWAY],
+    },
     expect: [still],
   },
 ];

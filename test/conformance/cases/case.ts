@@ -195,6 +195,8 @@ export interface Stage {
   readonly restart?: string;
   /** Whether proxies may go on waiting for a Secret that is not there. */
   readonly warming?: boolean;
+  /** Deployments, as `namespace/deployment`, each with a proxy that rejects what istiod sends. Without it, no proxy does. */
+  readonly rejecting?: Group<string>;
   /** Seconds that pass before the requests. */
   readonly seconds?: number;
   /** A namespace, and the labels of pods that must run in it, e.g. `['istio-system', 'istio=egressgateway']`. */

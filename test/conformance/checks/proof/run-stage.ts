@@ -6,9 +6,10 @@ import { Looped, whileWorking } from '../probe/loop';
 import { pause } from '../../environment/sandbox/until';
 import { during } from '../../environment/tools/phases';
 import { CommandFailed } from '../../environment/tools/command';
-import { Check, nothingWrong } from '../check';
+import { Check } from '../check';
 import { Stage } from '../../cases/case';
 import { checksOf } from './expectations';
+import { rejectionCheck } from './rejections';
 import { Repeated, repeatedCheck, repeatedIn } from './repeated';
 import { undisclosed } from './undisclosed';
 import { unreached } from './unreached';
@@ -28,7 +29,7 @@ export async function runStage(cluster: Cluster, name: string, stage: Stage): Pr
       return count === undefined ? [] : [repeatedCheck(each, count)];
     }),
     ...(await running(cluster, stage)),
-    nothingWrong('the proxies', 'accept all that istiod sends', refused),
+    rejectionCheck(refused, stage.rejecting),
     ...(stage.apply === undefined
       ? []
       : [
@@ -50,7 +51,10 @@ const loopedOf = ({ request: { from, url }, rule: { seconds } }: Repeated): Loop
 
 async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> {
   const kubectl = async (...args: readonly string[]): Promise<void> => {
-    const result = await cluster.change(args, undefined, { warming: stage.warming });
+    const result = await cluster.change(args, undefined, {
+      warming: stage.warming,
+      rejecting: stage.rejecting?.expect,
+    });
     if (result.status !== 0) throw new CommandFailed(`kubectl ${args.join(' ')}`, result);
   };
   for (const command of stage.kubectl ?? []) await kubectl(...command.split(' '));

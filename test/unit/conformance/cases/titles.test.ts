@@ -20,8 +20,8 @@ beforeAll(async () => {
     groups: [
       ...stages.flatMap(({ expect = [], wishes = [] }) => [...expect, ...wishes]),
       ...stages.flatMap((stage) => {
-        const { neverDirectly, neverLost, someLost, maybeDirectly, analysis } = stage;
-        return [neverDirectly, neverLost, someLost, maybeDirectly, analysis].flatMap((group) => group ?? []);
+        const { neverDirectly, neverLost, someLost, maybeDirectly, analysis, rejecting } = stage;
+        return [neverDirectly, neverLost, someLost, maybeDirectly, analysis, rejecting].flatMap((group) => group ?? []);
       }),
       ...examples.flatMap(({ tables }) => tables.flatMap(({ table }) => table.denies ?? [])),
     ],
