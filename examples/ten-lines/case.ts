@@ -2,6 +2,7 @@ import { ConformanceCase, Expectation, Request, request } from '../../test/confo
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 import { denies } from './case-denies';
+import { migration } from './case-migration';
 import { sidecars } from './case-sidecars';
 
 const http = 'http://edition.cnn.com/politics';
@@ -190,6 +191,7 @@ export const cases: readonly ConformanceCase[] = [
     ],
   },
   sidecars,
+  ...migration,
 ];
 
 export const lockdowns: readonly Lockdown[] = [

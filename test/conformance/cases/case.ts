@@ -195,14 +195,28 @@ export interface Stage {
   readonly restart?: string;
   /** Whether proxies may go on waiting for a Secret that is not there. */
   readonly warming?: boolean;
+  /** Deployments, as `namespace/deployment`, each with a proxy that rejects what istiod sends. Without it, no proxy does. */
+  readonly rejecting?: Group<string>;
   /** Seconds that pass before the requests. */
   readonly seconds?: number;
   /** A namespace, and the labels of pods that must run in it, e.g. `['istio-system', 'istio=egressgateway']`. */
   readonly running?: readonly [namespace: string, selector: string];
   /** Requests that are repeated during the changes, none of which may leave directly. */
   readonly neverDirectly?: Group<Request>;
+  /**
+   * Requests that are repeated during the changes: the host answers each of them, and sees the address of a gateway. A failed
+   * request counts as lost also if the host has seen it.
+   */
+  readonly neverLost?: Group<Request>;
+  /** Requests that are repeated during the changes: some are lost, and none leaves directly. */
+  readonly someLost?: Group<Request>;
   /** Requests that are repeated during the changes and may leave directly. The report counts those that do. */
   readonly maybeDirectly?: Group<Request>;
+  /**
+   * Messages of `istioctl analyze` after `apply`, e.g. `IST0109 VirtualService default/a`. Without this property, `istioctl analyze`
+   * reports nothing.
+   */
+  readonly analysis?: Group<string>;
   /** Requests after the changes, when all proxies have their configuration. */
   readonly expect?: readonly Group<Expectation>[];
   /** External hosts to which nobody may connect during these requests. */

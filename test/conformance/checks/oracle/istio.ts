@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Cluster } from '../../environment/running/cluster';
 import { KUBECONFIG } from '../../environment/cluster/api';
+import { Group } from '../../cases/group';
 import { Check, nothingWrong } from '../check';
 import { attempt } from '../../environment/tools/command';
 import { DrawnSample, Sample } from './samples';
@@ -69,16 +70,26 @@ export async function analyzed(cluster: Cluster, { name, folder, context }: Draw
 }
 
 /** `istioctl analyze` of the running cluster. */
-export async function analyzedCluster(cluster: Cluster): Promise<Check> {
-  return analysis('the cluster', await analyze(cluster, ['--kubeconfig', KUBECONFIG, '--all-namespaces']));
+export async function analyzedCluster(cluster: Cluster, expected?: Group<string>): Promise<Check> {
+  return analysis('the cluster', await analyze(cluster, ['--kubeconfig', KUBECONFIG, '--all-namespaces']), expected);
 }
 
-function analysis(what: string, found: readonly Message[]): Check {
+/**
+ * Returns the check that `istioctl analyze` reports what is expected and nothing else, except for {@link ACCEPTED} messages.
+ *
+ * @param expected codes with their origins, e.g. `IST0109 VirtualService default/a`
+ */
+export function analysis(what: string, found: readonly Message[], expected?: Group<string>): Check {
   const isAccepted = ({ code, origin = '', message: said }: Message) =>
     ACCEPTED.some((each) => each.code === code && each.origin.test(origin) && (each.message?.test(said) ?? true));
-  const wrong = found.filter((message) => !isAccepted(message));
+  const named = ({ code, origin = '' }: Message): string => `${code} ${origin}`;
+  const asked = expected?.expect ?? [];
+  const wrong = found.filter((message) => !isAccepted(message) && !asked.includes(named(message)));
+  const missing = asked.filter((name) => !found.some((message) => named(message) === name));
   const words = wrong.map(({ code, level, origin = '', message }) => `${level} ${code} ${origin}: ${message}`);
-  return nothingWrong(what, 'istioctl analyze: no error, no warning', words);
+  const all = [...words, ...missing.map((name) => `not reported: ${name}`)];
+  if (expected === undefined) return nothingWrong(what, 'istioctl analyze: no error, no warning', all);
+  return { ...nothingWrong(what, `istioctl analyze: ${asked.join(', ')}`, all), because: expected.because };
 }
 
 async function analyze(cluster: Cluster, args: readonly string[]): Promise<Message[]> {

@@ -16,21 +16,29 @@ export interface LoopCount {
   readonly viaGateway: number;
   /** No server saw them. */
   readonly unseen: number;
+  /** The client got no answer, or the answer of a proxy: a status of 400 or more. */
+  readonly lost: number;
 }
 
 /** No loop sends more. */
 const MOST = 3000;
-/** Seconds between two requests of one loop. */
+/** Requests of one curl, each over a connection of its own. A curl for each would need more time than the request. */
+const BATCH = 10;
+/** Seconds between two of them. */
 const GAP = 0.01;
-/** Seconds that a request may take: one that hangs would hide those that could follow. */
-const TIMEOUT = 1;
+
+/** A request to repeat. */
+export interface Looped extends Asked {
+  /** Seconds that each may take. */
+  readonly seconds: number;
+}
 
 let loops = 0;
 
 /** Repeats the requests until the work is done, one after another for each of them. */
 export async function whileWorking(
   cluster: Cluster,
-  asked: readonly Asked[],
+  asked: readonly Looped[],
   work: () => Promise<void>,
 ): Promise<LoopCount[]> {
   let done = false;
@@ -44,15 +52,20 @@ export async function whileWorking(
   return Promise.all(running);
 }
 
-async function loop(cluster: Cluster, { from, url, curl }: Asked, done: () => boolean): Promise<LoopCount> {
+async function loop(cluster: Cluster, { from, url, curl, seconds }: Looped, done: () => boolean): Promise<LoopCount> {
   const { address, namespace } = cluster.pod(from);
   const id = `loop=${(loops += 1)}-`;
   const marked = `${url}${url.includes('?') ? '&' : '?'}${id}`;
-  const flags = ['--silent', '--max-time', String(TIMEOUT), '--output', '/dev/null', ...curl, marked];
+  const flags = ['--silent', '--fail', '--fail-early', '--max-time', String(seconds), '--header', 'connection: close'];
+  const output = ['--output', '/dev/null', '--write-out', '%{exitcode}\\n'];
+  const command = ['netns', 'exec', namespace, 'curl', ...flags, ...output, ...curl, `${marked}[1-${BATCH}]`];
   let requests = 0;
+  let lost = 0;
   while (!done() && requests < MOST) {
-    await attempt('ip', ['netns', 'exec', namespace, 'curl', ...flags], { timeout: TIMEOUT + 5 });
-    requests += 1;
+    const { stdout } = await attempt('ip', command, { timeout: BATCH * (seconds + 5) });
+    const count = countOf(stdout);
+    requests += count.requests;
+    lost += count.lost;
     await pause(GAP);
   }
   const lines = cluster.outside.output.split('\n').filter((line) => line.includes(id));
@@ -64,5 +77,14 @@ async function loop(cluster: Cluster, { from, url, curl }: Asked, done: () => bo
     direct,
     viaGateway: lines.length - direct,
     unseen: Math.max(0, requests - lines.length),
+    lost,
   };
+}
+
+/** Returns the count of the requests of one curl, which ends after the first that fails, from their exit statuses. */
+export function countOf(output: string): Pick<LoopCount, 'requests' | 'lost'> {
+  const statuses = output.split('\n').filter((line) => line !== '');
+  // A curl without output was killed during its request.
+  if (statuses.length === 0) return { requests: 1, lost: 1 };
+  return { requests: statuses.length, lost: statuses.filter((status) => status !== '0').length };
 }

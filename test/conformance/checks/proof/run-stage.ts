@@ -2,15 +2,15 @@
 import { Cluster } from '../../environment/running/cluster';
 import { rejections } from '../../environment/mesh/sync';
 import { analyzedCluster } from '../oracle/istio';
-import { Asked } from '../probe/probe';
-import { LoopCount, whileWorking } from '../probe/loop';
+import { Looped, whileWorking } from '../probe/loop';
 import { pause } from '../../environment/sandbox/until';
 import { during } from '../../environment/tools/phases';
 import { CommandFailed } from '../../environment/tools/command';
-import { Check, nothingWrong } from '../check';
-import { Request, Stage } from '../../cases/case';
-import { Group } from '../../cases/group';
+import { Check } from '../check';
+import { Stage } from '../../cases/case';
 import { checksOf } from './expectations';
+import { rejectionCheck } from './rejections';
+import { Repeated, repeatedCheck, repeatedIn } from './repeated';
 import { undisclosed } from './undisclosed';
 import { unreached } from './unreached';
 import { synth } from '../../cases/synth';
@@ -19,22 +19,21 @@ import { wishChecks } from './wishes';
 
 /** Runs a stage of the example in the folder `name` and gives its checks. */
 export async function runStage(cluster: Cluster, name: string, stage: Stage): Promise<Check[]> {
-  const never = stage.neverDirectly;
-  const maybe = stage.maybeDirectly;
-  const asked = [never, maybe].flatMap((group) => group?.expect ?? []);
+  const repeated = repeatedIn(stage);
   const before = await rejections(cluster.kubelet);
-  const counts = await whileWorking(cluster, asked.map(askedOf), () => act(cluster, name, stage));
+  const counts = await whileWorking(cluster, repeated.map(loopedOf), () => act(cluster, name, stage));
   const refused = [...(await rejections(cluster.kubelet))].filter((count) => !before.has(count));
   return [
-    ...counts.map((count, index) =>
-      never?.expect[index] ? loopCheck(count, true, never) : loopCheck(count, false, maybe),
-    ),
+    ...repeated.flatMap((each, index) => {
+      const count = counts[index];
+      return count === undefined ? [] : [repeatedCheck(each, count)];
+    }),
     ...(await running(cluster, stage)),
-    nothingWrong('the proxies', 'accept all that istiod sends', refused),
+    rejectionCheck(refused, stage.rejecting),
     ...(stage.apply === undefined
       ? []
       : [
-          await during('analyze', () => analyzedCluster(cluster)),
+          await during('analyze', () => analyzedCluster(cluster, stage.analysis)),
           ...(await during('type check', () => typeChecked(cluster))),
         ]),
     ...(await during('requests', () => unreached(cluster, stage, () => checksOf(cluster, stage.expect ?? [])))),
@@ -43,11 +42,19 @@ export async function runStage(cluster: Cluster, name: string, stage: Stage): Pr
   ];
 }
 
-const askedOf = ({ from, url }: Request): Asked => ({ from, url, curl: [] });
+const loopedOf = ({ request: { from, url }, rule: { seconds } }: Repeated): Looped => ({
+  from,
+  url,
+  curl: [],
+  seconds,
+});
 
 async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> {
   const kubectl = async (...args: readonly string[]): Promise<void> => {
-    const result = await cluster.change(args, undefined, { warming: stage.warming });
+    const result = await cluster.change(args, undefined, {
+      warming: stage.warming,
+      rejecting: stage.rejecting?.expect,
+    });
     if (result.status !== 0) throw new CommandFailed(`kubectl ${args.join(' ')}`, result);
   };
   for (const command of stage.kubectl ?? []) await kubectl(...command.split(' '));
@@ -70,15 +77,4 @@ async function running(cluster: Cluster, { running: asked }: Stage): Promise<Che
   const listed = (await cluster.kubectl(['get', 'pod', '-n', namespace, '-l', selector, ...filter])).trim();
   const seen = listed === '' ? 'none' : `${listed.split('\n').length} running`;
   return [{ what: `pods ${selector} of ${namespace}`, expected: 'run', seen, passed: listed !== '' }];
-}
-
-function loopCheck(count: LoopCount, never: boolean, group?: Group<Request>): Check {
-  const { from, url, requests, direct, viaGateway, unseen } = count;
-  return {
-    what: `${from} ${url}, repeated`,
-    ...(group && { because: group.because }),
-    expected: never ? 'never direct' : 'may be direct for a moment',
-    seen: `${requests} requests: ${direct} direct, ${viaGateway} via a gateway, ${unseen} nowhere`,
-    passed: requests > 0 && (!never || direct === 0),
-  };
 }

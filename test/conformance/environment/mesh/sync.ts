@@ -52,7 +52,11 @@ export function changesSeenIn(metrics: string): number {
 
 /** How many objects that istiod watches kubectl says it changed. */
 export function changesIn(kubectlOutput: string): number {
-  return kubectlOutput.match(/istio\.io\S* (?:\S+ )?(?:created|configured|deleted|serverside-applied)/g)?.length ?? 0;
+  return (
+    kubectlOutput.match(
+      /istio\.io\S* (?:\S+ )?(?:created|configured|deleted|serverside-applied|patched(?! \(no change\)))/g,
+    )?.length ?? 0
+  );
 }
 
 /** How long to wait, and for what. */
@@ -61,6 +65,8 @@ export interface Patience {
   readonly seconds?: number;
   /** Whether a resource may go on warming, as a cluster does whose Secret is not there. */
   readonly warming?: boolean;
+  /** Deployments, as `namespace/deployment`, whose proxies may reject what istiod sends. */
+  readonly rejecting?: readonly string[];
 }
 
 /**
@@ -69,7 +75,8 @@ export interface Patience {
  * @param changes the count of {@link changesSeen} that istiod must have reached
  */
 export async function inSync(kubelet: Kubelet, changes: number, patience: Patience): Promise<boolean> {
-  const { seconds = 60, warming: mayWarm = false } = patience;
+  const { seconds = 60, warming: mayWarm = false, rejecting = [] } = patience;
+  const isDone = (proxy: ProxyStatus): boolean => acknowledged(proxy) || isOfDeployment(proxy, rejecting);
   const end = Date.now() + seconds * 1000;
   let last = '';
   let since = Date.now();
@@ -83,7 +90,7 @@ export async function inSync(kubelet: Kubelet, changes: number, patience: Patien
       since = Date.now();
     }
     const still = Date.now() - since > STILL * 1000;
-    if (still && proxies.every(acknowledged) && (mayWarm || (await warming(kubelet)).length === 0)) return true;
+    if (still && proxies.every(isDone) && (mayWarm || (await warming(kubelet)).length === 0)) return true;
     await pause(0.1);
   }
   return false;
@@ -107,6 +114,14 @@ function acknowledged(status: ProxyStatus): boolean {
   return kinds.every((acked) => {
     const sent = status[acked.replace('_acked', '_sent')];
     return sent === undefined || sent === '' || sent === status[acked];
+  });
+}
+
+/** Whether a proxy is of a pod of one of the Deployments. */
+function isOfDeployment({ proxy = '' }: ProxyStatus, deployments: readonly string[]): boolean {
+  return deployments.some((name) => {
+    const [namespace = '', deployment = ''] = name.split('/');
+    return proxy.startsWith(`${deployment}-`) && proxy.endsWith(`.${namespace}`);
   });
 }
 

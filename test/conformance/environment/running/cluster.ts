@@ -135,12 +135,12 @@ export class Cluster {
    * @param changes how many changes of configuration istiod must have seen since it started
    * @throws {NotSettled} when that takes longer than it may, or when a program failed
    */
-  public async settle(changes: number, { seconds = 90, warming }: Patience = {}): Promise<void> {
+  public async settle(changes: number, { seconds = 90, ...patience }: Patience = {}): Promise<void> {
     const inOrder = 'pods, deployments and network policies are in order';
     await during('wait for pods', () => until(inOrder, () => this.inOrder(), seconds)).catch((error: unknown) => {
       throw new NotSettled([String(error), ...this.kubelet.takeProblems()].join('\n'));
     });
-    if (!(await during('wait for proxies', () => inSync(this.kubelet, changes, { seconds, warming }))))
+    if (!(await during('wait for proxies', () => inSync(this.kubelet, changes, { seconds, ...patience }))))
       throw new NotSettled('the proxies are not in sync');
     const problems = this.kubelet.takeProblems();
     if (problems.length > 0) throw new NotSettled(`pods failed:\n${problems.join('\n')}`);

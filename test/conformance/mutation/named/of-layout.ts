@@ -39,6 +39,14 @@ const ofHttpTask = ofProgram('istio-task/http', [
   },
 ]);
 
+const ofMigration = ofProgram('migration/main', [
+  {
+    name: 'A VirtualService that only its own namespace sees precedes an older one that all namespaces see',
+    change: `${ROUTE}: exportTo -> ["."]`,
+    red: http,
+  },
+]);
+
 const ofRoute = ofProgram('ten-lines/main', [
   {
     name: 'A route to the host itself goes around the gateway with HTTP',
@@ -227,6 +235,7 @@ const ofAddresses = ofProgram('addresses/main', [
 export const OF_LAYOUT: readonly NamedMutant[] = [
   ...ofTask,
   ...ofHttpTask,
+  ...ofMigration,
   ...ofRoute,
   ...ofHop,
   ...ofEntry,

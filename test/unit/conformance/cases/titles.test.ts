@@ -19,7 +19,10 @@ beforeAll(async () => {
     titles: [...cases, ...stages].map(({ title }) => title),
     groups: [
       ...stages.flatMap(({ expect = [], wishes = [] }) => [...expect, ...wishes]),
-      ...stages.flatMap(({ neverDirectly, maybeDirectly }) => [neverDirectly ?? [], maybeDirectly ?? []].flat()),
+      ...stages.flatMap((stage) => {
+        const { neverDirectly, neverLost, someLost, maybeDirectly, analysis, rejecting } = stage;
+        return [neverDirectly, neverLost, someLost, maybeDirectly, analysis, rejecting].flatMap((group) => group ?? []);
+      }),
       ...examples.flatMap(({ tables }) => tables.flatMap(({ table }) => table.denies ?? [])),
     ],
     wishes: stages.map(({ wishes = [] }) =>

@@ -6,6 +6,8 @@ it.each([
   [1, 'gateway.networking.istio.io/egress-server configured'],
   [1, 'virtualservice.networking.istio.io "egress-route" deleted from default namespace'],
   [1, 'virtualservice.networking.istio.io/egress-route serverside-applied'],
+  [1, 'virtualservice.networking.istio.io/egress-route patched'],
+  [0, 'virtualservice.networking.istio.io/egress-route patched (no change)'],
   [0, 'virtualservice.networking.istio.io/egress-route unchanged'],
   [0, 'networkpolicy.networking.k8s.io/egress-lockdown created'],
   [0, 'namespace/istio-egress created'],
