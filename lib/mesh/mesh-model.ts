@@ -1,9 +1,11 @@
+import { Labels } from '../input/labels';
 import { EgressPlan } from './egress-plan';
 import { GatewayModel, gatewayKey } from './gateway';
 import { Gateways } from './gateways';
 import { distinctSecretKeys, SecretKey } from './http-credential-model';
 import { Ledger } from './ledger';
 import { OutboundTrafficPolicyMode } from './outbound-traffic-policy-mode';
+import { EVERY_POD, includesPodsOf } from './pod-labels';
 import { credentialsOf } from './route-through';
 import {
   AdmissionRecord,
@@ -83,8 +85,14 @@ export class MeshModel {
     return distinctSecretKeys([...declared, ...this.plan.routesThrough(key).flatMap(credentialsOf)]);
   }
 
-  /** Returns whether a lockdown closes a namespace. */
-  public isLockedDown(namespace: string): boolean {
-    return this.lockdowns.all.some(({ namespaces }) => namespaces.includes(namespace));
+  /**
+   * Returns whether a lockdown closes every pod with these labels in a namespace. A lockdown of some pods does not close the namespace.
+   *
+   * @param podLabels labels of the pods; empty for every pod
+   */
+  public isLockedDown(namespace: string, podLabels: Labels = EVERY_POD): boolean {
+    return this.lockdowns.all.some(
+      (lockdown) => lockdown.namespaces.includes(namespace) && includesPodsOf(lockdown.podLabels, podLabels),
+    );
   }
 }

@@ -424,6 +424,7 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       dns: ClusterDns.OPENSHIFT,
       controlPlane: ControlPlane.ISTIOD,
       allowTo: [EgressPeer.sameNamespace()],
+      podLabels: { app: 'reports' },
       mode: LockdownMode.POD_SELECTORS,
       createNamespaces: true,
       podSecurity: PodSecurity.RESTRICTED,
@@ -466,7 +467,8 @@ const CONSTRUCTS: readonly HostileSubject[] = [
   ),
   subject<Required<EgressSidecarProps>>(
     'EgressSidecar',
-    { namespaces: ['a'], outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY, additionalHosts: ['databases/*'] },
+    { namespaces: ['a'], podLabels: { app: 'reports' },
+      outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY, additionalHosts: ['databases/*'] },
     (chart, input) => new EgressSidecar(chart, 'it', input),
   ),
   subject<Required<EgressTelemetryProps>>(

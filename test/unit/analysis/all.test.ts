@@ -118,6 +118,7 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
   lockdowns: [
     { owner: 'lock1', namespaces: ['payments', 'egress-eu'] },
     { owner: 'lock2', namespaces: ['payments'], labelCommands: ['kubectl label'] },
+    { owner: 'lock3', namespaces: ['bank'], podLabels: { app: 'reports' } },
   ],
   reaches: [
     ['payments', SHARED],
@@ -128,6 +129,12 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     { owner: 'sidecars2', namespaces: ['orders', 'payments'], egressProxy: US },
     { owner: 'sidecars3', namespaces: ['orders'], egressProxy: gatewayOf('theirs') },
     { owner: 'sidecars4', namespaces: ['bank'], mode: OutboundTrafficPolicyMode.ALLOW_ANY },
+    {
+      owner: 'sidecars5',
+      namespaces: ['orders'],
+      podLabels: { app: 'reports' },
+      mode: OutboundTrafficPolicyMode.ALLOW_ANY,
+    },
   ],
   createdNamespaces: [
     ['creator1', 'bank'],

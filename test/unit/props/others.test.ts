@@ -139,12 +139,14 @@ describe('the properties of sidecars, admission and telemetry', () => {
     new EgressLockdownPolicy(chart, 'lockdown', { gateway: gatewayIn(chart), namespaces: ['orders'] });
     const allProps: Required<EgressSidecarProps> = {
       namespaces: ['orders'],
+      podLabels: { app: 'reports' },
       outboundTrafficPolicy: OutboundTrafficPolicy.ALLOW_ANY,
       additionalHosts: ['databases/*'],
     };
     new EgressSidecar(chart, 'sidecars', allProps);
     expectTraces<EgressSidecarProps>(chart, {
       namespaces: ['Sidecar', /"namespace":"orders"/],
+      podLabels: ['Sidecar', /"workloadSelector":\{"labels":\{"app":"reports"\}\}/],
       outboundTrafficPolicy: ['Sidecar', /"mode":"ALLOW_ANY"/],
       additionalHosts: ['Sidecar', /"databases\/\*"/],
     });

@@ -75,7 +75,7 @@ const cidrRoute: Omit<Undefined<ExternalCidrRouteProps>, 'allowFrom'> = {
   ...{ resolution: u, upstreamProxy: u, exportTo: u, metadata: u },
 };
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
-  ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
+  ...{ podLabels: u, dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
 };
 const gatewayLockdown: Undefined<GatewayLockdownPolicyProps> = {
   ...{ clientNamespaces: u, externalPorts: u, internalCidrs: u, allowTo: u },
@@ -87,7 +87,7 @@ const admission: Undefined<EgressAdmissionPolicyProps> = {
   ...{ allowedCsiDrivers: u, allowedResources: u, istioInjection: u },
   ...{ trustedControllers: u, exportToDefaultsToNamespace: u },
 };
-const sidecar: Undefined<EgressSidecarProps> = { outboundTrafficPolicy: u, additionalHosts: u };
+const sidecar: Undefined<EgressSidecarProps> = { podLabels: u, outboundTrafficPolicy: u, additionalHosts: u };
 const telemetry: Undefined<EgressTelemetryProps> = { accessLog: u };
 
 const PROPS: Readonly<Record<string, object>> = {
