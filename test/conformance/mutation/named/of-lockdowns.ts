@@ -43,6 +43,34 @@ const ofNamespace = [
   ]),
 ];
 
+const ofPods = [
+  ...ofProgram('part-of-a-namespace/main', [
+    {
+      name: 'A lockdown of some pods without its labels opens their peers to every pod of the namespace',
+      change: 'NetworkPolicy test-egress/egress-lockdown-test-egress-reports---52f8094455: podSelector.matchLabels dropped',
+      red: 'test-egress/plain http://server.databases:8000/',
+    },
+    {
+      name: 'Without the lockdown of the namespace, a pod without the label leaves directly',
+      change: 'NetworkPolicy test-egress/egress-lockdown-test-egress: deleted',
+      red: 'test-egress/plain https://www.example.com/',
+    },
+    {
+      name: 'A Sidecar of some pods without its labels is not used for these pods',
+      change: 'Sidecar test-egress/egress-sidecar-test-egress-reports---52f8094455: workloadSelector dropped',
+      red: 'test-egress/reports http://server.databases:8000/',
+    },
+  ]),
+  ...ofProgram('part-of-a-namespace/pods', [
+    {
+      name: 'A lockdown of other pods leaves the pods with the label open',
+      change:
+        'NetworkPolicy test-egress/egress-lockdown-test-egress-reports---52f8094455: podSelector -> {"matchLabels":{"no-such-label":"true"}}',
+      red: 'the truth table',
+    },
+  ]),
+];
+
 const ofGateway = ofProgram('gateway-lockdown/main', [
   {
     name: 'A gateway that allows every peer in admits namespaces that are no clients',
@@ -66,4 +94,4 @@ const ofGateway = ofProgram('gateway-lockdown/main', [
   },
 ]);
 
-export const OF_LOCKDOWNS: readonly NamedMutant[] = [...ofNamespace, ...ofGateway];
+export const OF_LOCKDOWNS: readonly NamedMutant[] = [...ofNamespace, ...ofPods, ...ofGateway];
