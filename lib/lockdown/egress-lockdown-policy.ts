@@ -6,8 +6,10 @@ import { writeNamespace, writeObject } from '../construct/write-object';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { toGatewayModel } from '../gateway/to-gateway-model';
 import { assertVariadic } from '../input/variadic';
+import { directHostsOf } from '../mesh/direct-hosts';
 import { gatewayKey } from '../mesh/gateway';
 import { assertNetworkPolicy } from '../render/network-policy/check';
+import { directRules } from '../render/network-policy/direct';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../render/network-policy/lockdown';
 import { withSortedRules } from '../render/network-policy/order';
 import { PeerRule } from '../render/network-policy/peer-rule';
@@ -145,13 +147,21 @@ export class EgressLockdownPolicy extends Construct {
     });
   }
 
+  private directRulesOf(namespace: string): readonly PeerRule[] {
+    return directRules(directHostsOf(namespace, meshOf(this).model.directHosts.all));
+  }
+
   private writePolicy(namespace: string): ApiObject {
     const prefix = this.isByLabels ? 'allow-egress-to-istio-system-and-kube-dns' : 'egress-lockdown';
     return writeObject(this, `NetworkPolicy-${namespace}`, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { namespace, name: objectName(prefix, podsName(namespace, this.podLabels)) },
-      spec: () => lockdownPolicySpec([...this.firstRules, ...this.furtherRules], this.podLabels),
+      spec: () =>
+        lockdownPolicySpec(
+          [...this.firstRules, ...this.furtherRules, ...this.directRulesOf(namespace)],
+          this.podLabels,
+        ),
       settle: (spec) => {
         assertNetworkPolicy(spec);
         return withSortedRules(spec, this.firstRules.length);

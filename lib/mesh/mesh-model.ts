@@ -1,4 +1,5 @@
 import { Labels } from '../input/labels';
+import { DirectHostRecord } from './direct-hosts';
 import { EgressPlan } from './egress-plan';
 import { GatewayModel, gatewayKey } from './gateway';
 import { Gateways } from './gateways';
@@ -59,6 +60,7 @@ export class MeshModel {
   public readonly createdNamespaces = new Ledger<NamespaceRecord>(this.changed);
   public readonly gatewayParts = new Ledger<GatewayPartRecord>(this.changed);
   public readonly gatewayLockdowns = new Ledger<GatewayLockdownRecord>(this.changed);
+  public readonly directHosts = new Ledger<DirectHostRecord>(this.changed);
   public readonly admissionPolicies = new Ledger<AdmissionRecord>(this.changed);
 
   public constructor(public readonly settings: MeshSettings = DEFAULT_SETTINGS) {}

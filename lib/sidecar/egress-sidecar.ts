@@ -14,6 +14,7 @@ import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { assertVariadic } from '../input/variadic';
 import { GatewayModel } from '../mesh/gateway';
+import { directImportsOf } from '../mesh/direct-hosts';
 import { importsOf, withoutCovered } from '../mesh/sidecar-hosts';
 import { egressProxyFilterSpec } from '../render/istio/egress-proxy-filter';
 import { sidecarSpec } from '../render/istio/sidecar';
@@ -149,13 +150,17 @@ export class EgressSidecar extends Construct {
   }
 
   private write(namespace: string, proxy: GatewayModel | undefined): ApiObject {
-    const { plan } = meshOf(this).model;
+    const { plan, directHosts } = meshOf(this).model;
     return writeObject(this, `Sidecar-${namespace}`, {
       apiVersion: 'networking.istio.io/v1',
       kind: 'Sidecar',
       metadata: { namespace, name: objectName('egress-sidecar', podsName(namespace, this.podLabels)) },
       spec: () => {
-        const hosts = [...this.additionalHosts, ...importsOf(namespace, plan.externalHosts(), proxy)];
+        const hosts = [
+          ...this.additionalHosts,
+          ...importsOf(namespace, plan.externalHosts(), proxy),
+          ...directImportsOf(namespace, directHosts.all),
+        ];
         return sidecarSpec(this.outboundTrafficPolicy._mode, withoutCovered(hosts), proxy, this.podLabels);
       },
     });

@@ -10,7 +10,6 @@ const PROXY = 'spec.outboundTrafficPolicy.egressProxy';
 export const SIDECAR: readonly Rule[] = [
   MOVED,
   { operator: 'sidecar/selector', at: 'spec.workloadSelector', to: whereAbsent({ labels: NO_LABELS }) },
-  { operator: 'sidecar/every-pod', at: 'spec.workloadSelector', to: drop },
   {
     operator: 'sidecar/mode',
     at: 'spec.outboundTrafficPolicy.mode',

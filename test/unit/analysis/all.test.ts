@@ -105,6 +105,11 @@ const [SHARED, EU, US] = [GATEWAY, gatewayOf('eu'), gatewayOf('us')];
 
 /** A mesh with every mistake except EGR2006, which is a mistake in a mesh without lockdowns. */
 const MESH: Required<Omit<MeshParts, 'settings'>> = {
+  directHosts: [
+    { owner: 'direct1', hosts: ['a.com'], namespaces: ['bank', 'payments'] },
+    { owner: 'direct2', hosts: ['a.com'], namespaces: ['bank'], ports: [22], cidrs: ['192.0.2.0/24'] },
+    { owner: 'direct3', hosts: ['*.s3.com'], namespaces: ['bank'], ports: [22], cidrs: ['192.0.2.0/25'] },
+  ],
   routes: ROUTES,
   gateways: [
     ...[SHARED, EU, US].map((model) => described(model)),
@@ -168,6 +173,7 @@ const SHUFFLED: fc.Arbitrary<MeshParts> = fc.record({
   lockdowns: shuffled(MESH.lockdowns),
   reaches: shuffled(MESH.reaches),
   sidecars: shuffled(MESH.sidecars),
+  directHosts: shuffled(MESH.directHosts),
   createdNamespaces: shuffled(MESH.createdNamespaces),
   gatewayParts: shuffled(MESH.gatewayParts),
   gatewayLockdowns: shuffled(MESH.gatewayLockdowns),

@@ -12,6 +12,8 @@ import { GatewayDescription } from '../../../lib/mesh/gateways';
 import { HostClaim } from '../../../lib/mesh/host-claim';
 import { DEFAULT_SETTINGS, MeshModel, MeshSettings } from '../../../lib/mesh/mesh-model';
 import { NO_METADATA, ObjectMetadata } from '../../../lib/mesh/object-metadata';
+import { DirectHostRecord } from '../../../lib/mesh/direct-hosts';
+import { DirectProtocol } from '../../../lib/mesh/direct-protocol';
 import { EVERY_POD } from '../../../lib/mesh/pod-labels';
 import { OutboundTrafficPolicyMode } from '../../../lib/mesh/outbound-traffic-policy-mode';
 import {
@@ -125,6 +127,8 @@ export interface MeshParts {
   readonly gatewayParts?: readonly (Pick<GatewayPartRecord, 'owner'> & Partial<GatewayPartRecord>)[];
   readonly gatewayLockdowns?: readonly (Pick<GatewayLockdownRecord, 'owner' | 'gateway'> &
     Partial<GatewayLockdownRecord>)[];
+  readonly directHosts?: readonly (Pick<DirectHostRecord, 'owner'> &
+    Partial<DirectHostRecord> & { readonly hosts?: readonly string[] })[];
   readonly admissionPolicies?: readonly (Pick<AdmissionRecord, 'owner'> & Partial<AdmissionRecord>)[];
 }
 
@@ -148,6 +152,11 @@ export function meshOf(parts: MeshParts): MeshModel {
   parts.gatewayLockdowns?.forEach((each) =>
     mesh.gatewayLockdowns.add({ clientNamespaces: ['payments'], internalCidrs: [], hasExternalPorts: true, ...each }),
   );
+  parts.directHosts?.forEach(({ hosts = ['s3.com'], ...each }) => {
+    const entries = hosts.map((name) => ({ host: Host.parsePattern(name), name: `direct-${name}` }));
+    const more = { namespace: 'egress', namespaces: ['payments'], ports: [443], cidrs: [], because: 'near' };
+    mesh.directHosts.add({ protocol: DirectProtocol.TLS, entries, ...more, ...each });
+  });
   parts.admissionPolicies?.forEach((each) => {
     const defaults = { gateway: GATEWAY, namespaces: ['payments'], settings: {}, serviceAccounts: [], tenantHosts: [] };
     mesh.admissionPolicies.add({ ...defaults, ...each });

@@ -47,7 +47,8 @@ const ofPods = [
   ...ofProgram('part-of-a-namespace/main', [
     {
       name: 'A lockdown of some pods without its labels opens their peers to every pod of the namespace',
-      change: 'NetworkPolicy test-egress/egress-lockdown-test-egress-reports---52f8094455: podSelector.matchLabels dropped',
+      change:
+        'NetworkPolicy test-egress/egress-lockdown-test-egress-reports---52f8094455: podSelector.matchLabels dropped',
       red: 'test-egress/plain http://server.databases:8000/',
     },
     {
@@ -56,8 +57,8 @@ const ofPods = [
       red: 'test-egress/plain https://www.example.com/',
     },
     {
-      name: 'A Sidecar of some pods without its labels is not used for these pods',
-      change: 'Sidecar test-egress/egress-sidecar-test-egress-reports---52f8094455: workloadSelector dropped',
+      name: 'Without the Sidecar of some pods, these pods have the Sidecar of the namespace',
+      change: 'Sidecar test-egress/egress-sidecar-test-egress-reports---52f8094455: deleted',
       red: 'test-egress/reports http://server.databases:8000/',
     },
   ]),

@@ -28,7 +28,6 @@ test.each<[string, Manifest, string[]]>([
     }),
     [
       'namespace | metadata.namespace: home -> default',
-      'sidecar/every-pod | workloadSelector: gone',
       'sidecar/mode | outboundTrafficPolicy.mode: ALLOW_ANY -> REGISTRY_ONLY',
       'sidecar/drop-policy | outboundTrafficPolicy: gone',
       'sidecar/any-host | egress[0].hosts[1]: new, "*/*"',
