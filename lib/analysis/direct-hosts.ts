@@ -127,14 +127,22 @@ function directRanges(records: readonly DirectHostRecord[]): readonly Range<Dire
  * first, and then by the SNI, so that the other hosts would not be found. Wildcards with equal ranges are found.
  */
 function overlappingRanges({ directHosts }: MeshModel): readonly Finding[] {
-  const ranges = directRanges(directHosts.all);
-  const isByName = ({ of }: Range<DirectHostRecord>): boolean =>
-    of.protocol === DirectProtocol.TLS && isMatchedByCidrs(of);
-  return within(ranges, ranges).flatMap(([outer, inner]) => {
+  const { TCP } = DirectProtocol;
+  const ofTcp = directRanges(directHosts.all.filter(({ protocol }) => protocol === TCP));
+  const byName = directHosts.all.filter(({ protocol }) => protocol !== TCP);
+  const ofWildcards = directRanges(byName.filter(isMatchedByCidrs));
+  const ofNames = directRanges(byName.filter((record) => !isMatchedByCidrs(record)));
+  const pairs = [
+    ...within(ofWildcards, ofWildcards, true),
+    ...within(ofWildcards, [...ofTcp, ...ofNames]),
+    ...within([...ofTcp, ...ofNames], ofWildcards, true),
+    ...within(ofTcp, ofNames),
+    ...within(ofNames, ofTcp, true),
+    // Of two equal ranges, each is found inside the other.
+    ...within(ofTcp, ofTcp).filter(([a, b]) => a.cidr !== b.cidr || a.of.owner < b.of.owner),
+  ];
+  return pairs.flatMap(([outer, inner]) => {
     const [a, b] = [outer.of, inner.of];
-    const isEqual = outer.cidr === inner.cidr;
-    if (isEqual ? a.owner >= b.owner : a.owner === b.owner) return [];
-    if (![a, b].some(isMatchedByCidrs) || (isEqual && [outer, inner].every(isByName))) return [];
     const shared = inBoth(a.namespaces, b.namespaces);
     if (shared.length === 0) return [];
     return [

@@ -96,6 +96,7 @@ describe('EGR1053', () => {
 
 describe('EGR1054', () => {
   const wildcard = { owner: 'chart/a', hosts: ['*.s3.com', 's3.com'], cidrs: ['192.0.2.0/28'] };
+  const ofTcp = { protocol: DirectProtocol.TCP };
   const other = { owner: 'chart/b', hosts: ['registry.com'], cidrs: ['192.0.2.0/28'] };
 
   test.each<[string, NonNullable<MeshParts['directHosts']>, number]>([
@@ -103,6 +104,15 @@ describe('EGR1054', () => {
     ['a wildcard with the same ranges', [wildcard, { ...other, hosts: ['*.registry.com'] }], 0],
     ['a wildcard with smaller ranges', [wildcard, { ...other, hosts: ['*.registry.com'], cidrs: ['192.0.2.8/29'] }], 1],
     ['TCP in the ranges of a wildcard', [wildcard, { ...other, protocol: DirectProtocol.TCP }], 1],
+    [
+      'TCP with the same ranges',
+      [
+        { ...wildcard, ...ofTcp },
+        { ...other, ...ofTcp },
+      ],
+      1,
+    ],
+    ['TCP around the range of a full name', [{ ...wildcard, ...ofTcp, cidrs: ['192.0.2.0/24'] }, other], 1],
     ['two full names in one range', [{ ...wildcard, hosts: ['s3.com'] }, other], 0],
     ['another port', [wildcard, { ...other, ports: [8443] }], 0],
     ['another namespace', [wildcard, { ...other, namespaces: ['orders'] }], 0],
