@@ -53,13 +53,15 @@ const HINTS: PropertyHints = {
  */
 export function parseDirectHost(construct: IConstruct, props: DirectHostProps): DirectHostRecord {
   const { settings } = meshOf(construct).model;
-  const { protocol = DirectProtocol.TLS } = props;
-  const { hosts, namespaces, ports, cidrs, because } = readProperties(
+  const { hosts, namespaces, ports, protocol, cidrs, because } = readProperties(
     'DirectHost',
     props,
     PROPERTIES,
-    (given) => ({
-      protocol: () => assertEnum('protocol', protocol, 'DirectProtocol', DirectProtocol),
+    ({ protocol = DirectProtocol.TLS, ...given }) => ({
+      protocol: () => {
+        assertEnum('protocol', protocol, 'DirectProtocol', DirectProtocol);
+        return protocol;
+      },
       hosts: () =>
         parseHosts(given.hosts, (host) => {
           assertOutsideCluster(host, settings);

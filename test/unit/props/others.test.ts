@@ -9,9 +9,13 @@ import {
   EgressLockdownPolicy,
   EgressMesh,
   EgressMeshProps,
+  DirectHost,
+  DirectHostProps,
+  DirectProtocol,
   EgressSidecar,
   EgressSidecarProps,
   EgressSource,
+  EgressSummary,
   EgressTelemetry,
   EgressTelemetryProps,
   ExternalTlsRoute,
@@ -132,6 +136,29 @@ describe('the properties of sidecars, admission and telemetry', () => {
         /^(?!.*size\(dyn\(object\)\.spec\.exportTo\))/,
       ],
     });
+  });
+
+  test('every property of DirectHostProps is written', () => {
+    const chart = newChart();
+    const lockdown = { gateway: gatewayIn(chart), namespaces: ['orders'] };
+    new EgressLockdownPolicy(chart, 'lockdown', lockdown);
+    const allProps: Required<DirectHostProps> = {
+      hosts: ['s3.example.com'],
+      namespaces: ['orders'],
+      because: 'the store is near',
+      ports: [9000],
+      protocol: DirectProtocol.TCP,
+      cidrs: ['203.0.113.0/28'],
+    };
+    new DirectHost(chart, 'direct', allProps);
+    expectTraces<Omit<DirectHostProps, 'because'>>(chart, {
+      hosts: ['ServiceEntry', /"hosts":\["s3\.example\.com"\]/],
+      namespaces: ['ServiceEntry', /"exportTo":\["orders"\]/],
+      ports: ['NetworkPolicy', /"port":9000/],
+      protocol: ['ServiceEntry', /"protocol":"TCP"/],
+      cidrs: ['NetworkPolicy', /"cidr":"203\.0\.113\.0\/28"/],
+    });
+    expect(EgressSummary.of(chart).toJson()).toContain('the store is near');
   });
 
   test('every property of EgressSidecarProps is written', () => {

@@ -15,6 +15,7 @@ import {
   EgressMeshProps,
   EgressPeer,
   EgressPodsOptions,
+  DirectHostProps,
   EgressSidecarProps,
   EgressTelemetryProps,
   ExternalControlPlaneOptions,
@@ -88,6 +89,7 @@ const admission: Undefined<EgressAdmissionPolicyProps> = {
   ...{ trustedControllers: u, exportToDefaultsToNamespace: u },
 };
 const sidecar: Undefined<EgressSidecarProps> = { podLabels: u, outboundTrafficPolicy: u, additionalHosts: u };
+const directHost: Undefined<DirectHostProps> = { ports: u, protocol: u, cidrs: u };
 const telemetry: Undefined<EgressTelemetryProps> = { accessLog: u };
 
 const PROPS: Readonly<Record<string, object>> = {
@@ -102,6 +104,7 @@ const PROPS: Readonly<Record<string, object>> = {
   GatewayLockdownPolicy: gatewayLockdown,
   EgressAdmissionPolicy: admission,
   EgressSidecar: sidecar,
+  DirectHost: directHost,
   EgressTelemetry: telemetry,
 };
 
