@@ -44,7 +44,7 @@ new DirectHost(chart, 'backups', {
   because,
 });
 
-// The lockdown opens the ranges of the direct hosts to their namespace, and the sidecars of this namespace alone know the hosts.
+// The lockdown opens the ranges of the direct hosts to their namespace, and the sidecars of this namespace alone import the hosts.
 new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['databases', 'test-egress'] });
 new EgressSidecar(chart, 'sidecars', { namespaces: ['default', 'test-egress'] });
 app.synth();

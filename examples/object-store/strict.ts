@@ -24,7 +24,7 @@ new DirectHost(chart, 'object-store', {
   because: 'the object store is in the network of the cluster',
 });
 
-// Unknown hosts end at the gateway. The direct hosts of the namespace are known.
+// Unknown hosts end at the gateway. The sidecars import the direct hosts of the namespace.
 new EgressSidecar(chart, 'sidecars', {
   namespaces: ['test-egress'],
   outboundTrafficPolicy: OutboundTrafficPolicy.egressProxy(gateway),

@@ -19,7 +19,7 @@ export interface DirectHostProps {
    */
   readonly ports?: number[] | undefined;
   /**
-   * What the ports speak.
+   * The protocol of the ports.
    * @default DirectProtocol.TLS
    */
   readonly protocol?: DirectProtocol | undefined;

@@ -57,7 +57,7 @@ export class DirectHost extends Construct {
   public readonly namespaces: string[];
   /** The ports of the hosts, sorted. */
   public readonly ports: number[];
-  /** What the ports speak. */
+  /** The protocol of the ports. */
   public readonly protocol: DirectProtocol;
   /** The ranges of the hosts, without ranges inside other ranges, sorted; empty for none. */
   public readonly cidrs: string[];

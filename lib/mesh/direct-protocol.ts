@@ -1,5 +1,5 @@
 /**
- * What the ports of a `DirectHost` speak: how sidecars identify the host.
+ * The protocol of the ports of a `DirectHost`, by which sidecars identify the host.
  *
  * @example
  * new DirectHost(chart, 'backups', {

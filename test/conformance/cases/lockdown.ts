@@ -132,7 +132,11 @@ const CLIENT = 'client';
 
 /** The namespaces and pods, as Kubernetes has them. */
 export function worldOf(lockdown: Lockdown): TruthTable['world'] {
-  const client: WorldPod = { namespace: lockdown.namespace, name: CLIENT, labels: lockdown.podLabels ?? { app: 'curl' } };
+  const client: WorldPod = {
+    namespace: lockdown.namespace,
+    name: CLIENT,
+    labels: lockdown.podLabels ?? { app: 'curl' },
+  };
   return worldOfPods([client, ...PEERS.flatMap((peer) => podOf(lockdown, peer) ?? [])], lockdown.namespaceLabels);
 }
 

@@ -87,7 +87,7 @@ describe('EGR1053', () => {
     ['in charts with one namespace', [direct, { ...direct, owner: 'chart/z', namespaces: ['orders'] }], 1],
     ['for other namespaces', [direct, { ...direct, owner: 'chart/z', namespace: 'other', namespaces: ['orders'] }], 0],
     ['for other hosts', [direct, { ...direct, owner: 'chart/z', hosts: ['b.com'] }], 0],
-  ])('finds two declarations of a host unless they are apart: %s', (_, directHosts = [], count) => {
+  ])('finds two declarations of a host that are not separate: %s', (_, directHosts = [], count) => {
     const findings = found('EGR1053', { directHosts });
     expect(findings).toHaveLength(count);
     expect(findings.every(({ constructPath }) => constructPath === 'chart/z')).toBe(true);

@@ -126,7 +126,7 @@ describe('DirectHost', () => {
 describe('DirectHost rejects', () => {
   test.each<[string, string, Partial<DirectHostProps>]>([
     ['EGR0451', 'an empty reason', { because: ' ' }],
-    ['EGR0103', 'a missing reason', { because: undefined as never }],
+    ['EGR0103', 'a missing reason', { because: undefined }],
     ['EGR0452', 'a wildcard without ranges', { hosts: ['*.s3.example.com'] }],
     ['EGR0452', 'TCP without ranges', { protocol: DirectProtocol.TCP, ports: [22] }],
     [

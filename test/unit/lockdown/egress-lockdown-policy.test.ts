@@ -166,7 +166,7 @@ describe('EgressLockdownPolicy with podLabels', () => {
     expect(stderr()).toContain('EGR2051');
   });
 
-  test('stands beside a lockdown of the namespace, and adds its peers to those of the namespace', () => {
+  test('is accepted beside a lockdown of the namespace, and adds its peers to those of the namespace', () => {
     const chart = newChart();
     lockdown({}, chart);
     lockdown({ podLabels, allowTo: [EgressPeer.namespace('databases')] }, chart, 'reports');
