@@ -21,7 +21,7 @@ const floors = {
 };
 
 /** The floors above the gateway; none imports from another. */
-for (const floor of ['route', 'lockdown', 'admission', 'sidecar', 'telemetry']) {
+for (const floor of ['route', 'direct', 'lockdown', 'admission', 'sidecar', 'telemetry']) {
   floors[floor] = [...floors.gateway, 'gateway'];
 }
 floors.route.push('upstream');

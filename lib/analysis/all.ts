@@ -6,6 +6,7 @@ import { ADMISSION } from './admission';
 import { Analyzer } from './analyzer';
 import { AppModel, APPS } from './apps';
 import { CIDR_ROUTES } from './cidr-routes';
+import { DIRECT_HOSTS } from './direct-hosts';
 import { GATEWAY_READINESS } from './gateway-readiness';
 import { GATEWAYS } from './gateways';
 import { HIDDEN_HOSTS } from './hidden-hosts';
@@ -29,6 +30,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...SHARED_ADDRESSES,
   ...CIDR_ROUTES,
   ...HIDDEN_HOSTS,
+  ...DIRECT_HOSTS,
   ...ACCESS,
   ...GATEWAYS,
   ...GATEWAY_READINESS,

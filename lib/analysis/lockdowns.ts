@@ -1,5 +1,6 @@
 import { gatewayKey } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
+import { selectorText } from '../mesh/pod-labels';
 import { isRouteFor, ownersOf, RouteThrough } from '../mesh/route-through';
 import { namespacesOf } from '../mesh/source';
 import { Analyzer, error, Finding, warning } from './analyzer';
@@ -32,6 +33,7 @@ export const LOCKDOWNS: readonly Analyzer[] = [
   ),
   warning('EGR2004', 'A lockdown cuts off a route from its sources.', cutOff),
   warning('EGR2005', 'The lockdown of a gateway refuses the sources of a route.', refusedClients),
+  warning('EGR2051', 'A lockdown of some pods leaves the other pods of a namespace open.', othersOpen),
   warning('EGR2009', 'A lockdown relies on labels of namespaces.', ({ lockdowns }) =>
     lockdowns.all.flatMap(({ owner, labelCommands }) =>
       labelCommands.length === 0
@@ -94,4 +96,21 @@ function refusedClients(mesh: MeshModel): readonly Finding[] {
 
 function ownersFor(routes: readonly RouteThrough[], namespaces: readonly string[]): readonly string[] {
   return ownersOf(routes.filter((route) => namespaces.some((namespace) => isRouteFor(route, namespace))));
+}
+
+/** Lockdowns with `podLabels`, in namespaces that no lockdown closes as a whole: also a pod whose author writes other labels is open. */
+function othersOpen(mesh: MeshModel): readonly Finding[] {
+  return mesh.lockdowns.all.flatMap(({ owner, namespaces, podLabels }) => {
+    const open = namespaces.filter((namespace) => !mesh.isLockedDown(namespace));
+    if (open.length === 0) return [];
+    return [
+      {
+        constructPath: owner,
+        problem: `pods in ${open.join(', ')} without the labels ${selectorText(podLabels)} are not locked down`,
+        got: { podLabels },
+        allowed: 'podLabels in namespaces with a lockdown without podLabels, which closes the other pods',
+        fix: `create an EgressLockdownPolicy of ${open.join(', ')} without podLabels, or write EgressChecks.of(lockdown).acknowledge('EGR2051', 'the other pods may leave directly') with your reason`,
+      },
+    ];
+  });
 }

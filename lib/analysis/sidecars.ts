@@ -1,13 +1,15 @@
-import { gatewayKey } from '../mesh/gateway';
+import { gatewayKey, sameGateway } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
 import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
+import { includesPodsOf, maySelectOnePod, selectsEveryPod } from '../mesh/pod-labels';
+import { ReachRecord } from '../mesh/records';
 import { Analyzer, error, Finding, warning } from './analyzer';
 
 /** Sidecars that bypass the gateway, or cannot reach the gateway. */
 export const SIDECARS: readonly Analyzer[] = [
   error('EGR1305', 'Sidecars with `ALLOW_ANY` can bypass the gateway.', (mesh) =>
-    mesh.sidecars.all.flatMap(({ owner, mode, egressProxy, namespaces }) => {
-      const open = namespaces.filter((namespace) => !mesh.isLockedDown(namespace));
+    mesh.sidecars.all.flatMap(({ owner, mode, egressProxy, namespaces, podLabels }) => {
+      const open = namespaces.filter((namespace) => !mesh.isLockedDown(namespace, podLabels));
       if (mode !== OutboundTrafficPolicyMode.ALLOW_ANY || egressProxy !== undefined || open.length === 0) return [];
       return [
         {
@@ -21,6 +23,11 @@ export const SIDECARS: readonly Analyzer[] = [
       ];
     }),
   ),
+  error(
+    'EGR1351',
+    'Sidecars of some pods send unknown hosts elsewhere than the egress proxy of their namespace.',
+    otherProxies,
+  ),
   warning(
     'EGR2010',
     'Sidecars send unknown hosts to a gateway that a lockdown does not leave reachable.',
@@ -29,11 +36,10 @@ export const SIDECARS: readonly Analyzer[] = [
 ];
 
 function unreachableProxy(mesh: MeshModel): readonly Finding[] {
-  return mesh.sidecars.all.flatMap(({ owner, egressProxy, namespaces }) => {
+  return mesh.sidecars.all.flatMap(({ owner, egressProxy, namespaces, podLabels }) => {
     if (egressProxy === undefined) return [];
     const key = gatewayKey(egressProxy);
-    const reaching = mesh.clientNamespacesOf(egressProxy);
-    const cut = namespaces.filter((namespace) => mesh.isLockedDown(namespace) && !reaching.includes(namespace));
+    const cut = namespaces.filter((namespace) => isCutOff(mesh, { namespace, podLabels, gateway: key }));
     if (cut.length === 0) return [];
     return [
       {
@@ -45,4 +51,47 @@ function unreachableProxy(mesh: MeshModel): readonly Finding[] {
       },
     ];
   });
+}
+
+/** Returns whether pods with a sidecar are locked down without a way to a gateway: all the pods, or those of a lockdown with labels. */
+function isCutOff({ lockdowns, reaches }: MeshModel, sidecar: Omit<ReachRecord, 'owner'>): boolean {
+  const { namespace, gateway } = sidecar;
+  const closing = lockdowns.all.filter(
+    ({ namespaces, podLabels }) => namespaces.includes(namespace) && maySelectOnePod(podLabels, sidecar.podLabels),
+  );
+  return closing.some(({ podLabels }) => {
+    const pods = { ...sidecar.podLabels, ...podLabels };
+    return !reaches.all.some(
+      (reach) => reach.namespace === namespace && reach.gateway === gateway && includesPodsOf(reach.podLabels, pods),
+    );
+  });
+}
+
+/**
+ * Finds Sidecars with labels whose pods also have the EnvoyFilter of the namespace (`egressProxyFilterSpec`), which sends HTTP requests
+ * for unknown hosts to the egress proxy of the namespace. An EnvoyFilter cannot exclude pods.
+ */
+function otherProxies({ sidecars }: MeshModel): readonly Finding[] {
+  const ofNamespaces = sidecars.all.filter(({ podLabels }) => selectsEveryPod(podLabels));
+  const proxies = new Map(
+    ofNamespaces.flatMap(({ namespaces, egressProxy }) => namespaces.map((each) => [each, egressProxy])),
+  );
+  const ofPods = sidecars.all.filter(
+    ({ podLabels, mode }) => !selectsEveryPod(podLabels) && mode === OutboundTrafficPolicyMode.ALLOW_ANY,
+  );
+  return ofPods.flatMap(({ owner, namespaces, egressProxy }) =>
+    namespaces.flatMap((namespace) => {
+      const proxy = proxies.get(namespace);
+      if (proxy === undefined || (egressProxy !== undefined && sameGateway(proxy, egressProxy))) return [];
+      return [
+        {
+          constructPath: owner,
+          problem: `sidecars of some pods in ${namespace} must send unknown hosts to gateway ${gatewayKey(proxy)}, or refuse unknown hosts`,
+          got: egressProxy === undefined ? 'ALLOW_ANY' : gatewayKey(egressProxy),
+          allowed: 'the egress proxy of the EgressSidecar of the namespace, or REGISTRY_ONLY',
+          fix: 'write outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY, or the egressProxy of the other EgressSidecar',
+        },
+      ];
+    }),
+  );
 }

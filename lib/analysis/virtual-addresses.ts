@@ -1,5 +1,6 @@
 import { MeshModel } from '../mesh/mesh-model';
 import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
+import { selectsEveryPod } from '../mesh/pod-labels';
 import { RouteThrough } from '../mesh/route-through';
 import { isForAnyAuthenticated, namespacesOf } from '../mesh/source';
 import { Analyzer, Finding, warning } from './analyzer';
@@ -39,7 +40,12 @@ function everyNamespace({ settings }: MeshModel): readonly string[] {
 }
 
 function isProtected(mesh: MeshModel, namespace: string): boolean {
-  const sidecar = mesh.sidecars.all.find(({ namespaces }) => namespaces.includes(namespace));
-  const mode = sidecar?.mode ?? mesh.settings.outboundTrafficPolicy;
-  return mode === OutboundTrafficPolicyMode.REGISTRY_ONLY || mesh.isLockedDown(namespace);
+  if (mesh.isLockedDown(namespace)) return true;
+  const sidecars = mesh.sidecars.all.filter(({ namespaces }) => namespaces.includes(namespace));
+  const ofEveryPod = sidecars.find(({ podLabels }) => selectsEveryPod(podLabels));
+  const ofSomePods = sidecars.filter(
+    (sidecar) => sidecar !== ofEveryPod && !mesh.isLockedDown(namespace, sidecar.podLabels),
+  );
+  const modes = [ofEveryPod?.mode ?? mesh.settings.outboundTrafficPolicy, ...ofSomePods.map(({ mode }) => mode)];
+  return modes.every((mode) => mode === OutboundTrafficPolicyMode.REGISTRY_ONLY);
 }

@@ -1,6 +1,7 @@
 import { ExportTo } from '../mesh/export-to';
 import { MeshModel } from '../mesh/mesh-model';
 import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
+import { selectsEveryPod } from '../mesh/pod-labels';
 import { includesNamespace, Source } from '../mesh/source';
 import { Analyzer, Finding, perOwner, warning } from './analyzer';
 
@@ -34,7 +35,8 @@ export const WEAK_ROUTES: readonly Analyzer[] = [
 /** Under `ALLOW_ANY`, sidecars that cannot see a route send requests for its host directly. */
 function unprotected({ settings, lockdowns, plan }: MeshModel): readonly Finding[] {
   if (settings.outboundTrafficPolicy === OutboundTrafficPolicyMode.REGISTRY_ONLY) return [];
-  const closed = [...new Set(lockdowns.all.flatMap(({ namespaces }) => namespaces))];
+  const ofEveryPod = lockdowns.all.filter(({ podLabels }) => selectsEveryPod(podLabels));
+  const closed = [...new Set(ofEveryPod.flatMap(({ namespaces }) => namespaces))];
   const hasClosedOthers = (sources: readonly Source[]): boolean =>
     closed.some((namespace) => !includesNamespace(sources, namespace));
   return perOwner(

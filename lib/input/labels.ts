@@ -73,6 +73,15 @@ export function assertPodLabels(labels: Labels | undefined, isRequired = false):
 }
 
 /**
+ * Parses the `podLabels` of a construct. Returns them sorted by key; without labels for every pod.
+ *
+ * @throws EgressError if the labels are empty or a token, and for every malformed label
+ */
+export function parsePodLabels(labels: Labels | undefined): Labels {
+  return labels === undefined ? {} : parseSelector('podLabels', labels);
+}
+
+/**
  * Rejects annotations that the API server rejects. Tokens pass.
  *
  * @param what subject of the error: `metadata.annotations`

@@ -6,12 +6,14 @@ import { writeNamespace, writeObject } from '../construct/write-object';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { toGatewayModel } from '../gateway/to-gateway-model';
 import { assertVariadic } from '../input/variadic';
+import { directHostsOf } from '../mesh/direct-hosts';
 import { gatewayKey } from '../mesh/gateway';
 import { assertNetworkPolicy } from '../render/network-policy/check';
+import { directRules } from '../render/network-policy/direct';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../render/network-policy/lockdown';
 import { withSortedRules } from '../render/network-policy/order';
 import { PeerRule } from '../render/network-policy/peer-rule';
-import { objectName } from '../render/object-name';
+import { objectName, podsName } from '../render/object-name';
 import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';
 import { EgressPeer } from './egress-peer';
 import { gatewayRule } from './gateway-rule';
@@ -20,7 +22,7 @@ import { EXAMPLE_PEER, ParsedLockdown, parseLockdown } from './parse-lockdown';
 import { parsePeers } from './parse-values';
 
 /**
- * Closes every way out of namespaces except the gateway: one NetworkPolicy per namespace, for all its pods. Istio alone cannot close
+ * Closes every way out of namespaces except the gateway: one NetworkPolicy per namespace, for all its pods, or for those with `podLabels`. Istio alone cannot close
  * these ways, because a pod that bypasses its sidecar reaches whatever the network permits.
  *
  * By default, pods reach the cluster's DNS, istiod and the gateway only. **Requests to other pods of the mesh are cut off too**, as
@@ -55,6 +57,8 @@ export class EgressLockdownPolicy extends Construct {
   public readonly mode: LockdownMode;
   /** The namespaces that are locked down, sorted. */
   public readonly namespaces: string[];
+  /** The labels of the pods that are locked down; empty for every pod of the namespaces. */
+  public readonly podLabels: { readonly [key: string]: string };
   /** The NetworkPolicies, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
   public readonly networkPolicies: ApiObject[];
   /** The Namespace objects of `createNamespaces`. */
@@ -82,6 +86,7 @@ export class EgressLockdownPolicy extends Construct {
     this.mode = read.mode;
     this.lockedDown = read.namespaces;
     this.namespaces = [...read.namespaces];
+    this.podLabels = read.podLabels;
     this.labelCommands = this.isByLabels ? labelCommands(rootNamespace, gateway.namespace) : [];
     this.firstRules = this.rulesOf(read);
     this.registerLockdown();
@@ -112,8 +117,9 @@ export class EgressLockdownPolicy extends Construct {
   }
 
   private registerLockdown(): void {
-    const { lockedDown: namespaces, labelCommands } = this;
-    register(this).model.lockdowns.add({ owner: this.node.path, namespaces, labelCommands: [...labelCommands] });
+    const { lockedDown: namespaces, podLabels } = this;
+    const labelCommands = [...this.labelCommands];
+    register(this).model.lockdowns.add({ owner: this.node.path, namespaces, podLabels, labelCommands });
     this.reach(this.gateway);
   }
 
@@ -123,9 +129,10 @@ export class EgressLockdownPolicy extends Construct {
   }
 
   private reach(gateway: IEgressGateway): void {
+    const { podLabels, node } = this;
     const key = gatewayKey(toGatewayModel(gateway));
     for (const namespace of this.lockedDown)
-      meshOf(this).model.reaches.add({ owner: this.node.path, namespace, gateway: key });
+      meshOf(this).model.reaches.add({ owner: node.path, namespace, podLabels, gateway: key });
   }
 
   private writeNamespaces({ podSecurity }: EgressLockdownPolicyProps): ApiObject[] {
@@ -140,13 +147,21 @@ export class EgressLockdownPolicy extends Construct {
     });
   }
 
+  private directRulesOf(namespace: string): readonly PeerRule[] {
+    return directRules(directHostsOf(namespace, meshOf(this).model.directHosts.all));
+  }
+
   private writePolicy(namespace: string): ApiObject {
     const prefix = this.isByLabels ? 'allow-egress-to-istio-system-and-kube-dns' : 'egress-lockdown';
     return writeObject(this, `NetworkPolicy-${namespace}`, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { namespace, name: objectName(prefix, namespace) },
-      spec: () => lockdownPolicySpec([...this.firstRules, ...this.furtherRules]),
+      metadata: { namespace, name: objectName(prefix, podsName(namespace, this.podLabels)) },
+      spec: () =>
+        lockdownPolicySpec(
+          [...this.firstRules, ...this.furtherRules, ...this.directRulesOf(namespace)],
+          this.podLabels,
+        ),
       settle: (spec) => {
         assertNetworkPolicy(spec);
         return withSortedRules(spec, this.firstRules.length);

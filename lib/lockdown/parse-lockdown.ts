@@ -5,6 +5,7 @@ import { assertBoolean } from '../input/boolean';
 import { readAll, readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
+import { Labels, parsePodLabels } from '../input/labels';
 import { parseNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces, assertCreatable } from '../input/system-namespaces';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
@@ -14,11 +15,13 @@ import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';
 import { EgressPeer } from './egress-peer';
 import { LockdownMode } from './lockdown-mode';
 import { parseControlPlane, parseDns, parsePeers } from './parse-values';
+import { POD_LABEL_HINTS } from './pod-label-hints';
 import { PodSecurity } from './pod-security';
 
 const PROPERTIES: PropertyNames<EgressLockdownPolicyProps> = {
   gateway: true,
   namespaces: true,
+  podLabels: true,
   dns: true,
   controlPlane: true,
   allowTo: true,
@@ -30,6 +33,7 @@ const PROPERTIES: PropertyNames<EgressLockdownPolicyProps> = {
 const HINTS: PropertyHints = {
   gateway: REQUIRED,
   namespaces: REQUIRED,
+  ...POD_LABEL_HINTS,
   clientNamespaces: 'namespaces',
   createNamespace: 'createNamespaces',
   peers: 'allowTo',
@@ -43,6 +47,8 @@ export const EXAMPLE_PEER = 'EgressPeer.sameNamespace()';
 export interface ParsedLockdown {
   /** Sorted. */
   readonly namespaces: readonly string[];
+  /** Sorted by key; empty for every pod. */
+  readonly podLabels: Labels;
   readonly dns: ClusterDns;
   readonly controlPlane: ControlPlane;
   readonly mode: LockdownMode;
@@ -55,13 +61,14 @@ export interface ParsedLockdown {
  * @throws EgressError that names every malformed property, and properties without an effect
  */
 export function parseLockdown(construct: IConstruct, props: EgressLockdownPolicyProps): ParsedLockdown {
-  const { namespaces, dns, controlPlane, mode, peers } = readProperties(
+  const { namespaces, podLabels, dns, controlPlane, mode, peers } = readProperties(
     'EgressLockdownPolicy',
     props,
     PROPERTIES,
     (given) => ({
       gateway: () => assertSameMesh(construct, given.gateway),
       namespaces: () => parseNamespaces('namespaces', given.namespaces),
+      podLabels: () => parsePodLabels(given.podLabels),
       dns: () => parseDns(given.dns),
       controlPlane: () => parseControlPlane(given.controlPlane),
       peers: () => parsePeers(construct, given.allowTo ?? [], EXAMPLE_PEER),
@@ -80,7 +87,7 @@ export function parseLockdown(construct: IConstruct, props: EgressLockdownPolicy
       readEach(namespaces, (name) => assertCreatable('createNamespaces', name, rootNamespace));
     },
   });
-  return { namespaces, dns, controlPlane, mode, peers };
+  return { namespaces, podLabels, dns, controlPlane, mode, peers };
 }
 
 function parseMode({ mode = LockdownMode.POD_SELECTORS, ...props }: EgressLockdownPolicyProps): LockdownMode {

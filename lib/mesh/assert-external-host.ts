@@ -23,22 +23,45 @@ const FIXES = {
 export function assertExternalHost(gateway: GatewayModel, host: Host, what: keyof typeof FIXES = 'host'): void {
   const service = `${gateway.serviceName}.${gateway.namespace}`;
   const own = host.name === service || host.isIn(`${service}.svc`) || host.isIn(serviceHost(gateway));
-  const internal = internalDomains(gateway).some((domain) => host.isIn(domain) || host.covers(domain));
-  if (!own && !internal) return;
-  throw EgressError.of({
+  if (!own && !isInside(host, gateway, gateway.namespace)) return;
+  throw insideCluster(own ? `${what} cannot be the gateway's own Service` : undefined, host, gateway, what);
+}
+
+/**
+ * Rejects a host inside the cluster, for a host without a gateway.
+ *
+ * @throws EgressError
+ */
+export function assertOutsideCluster(host: Host, cluster: Cluster): void {
+  if (isInside(host, cluster)) throw insideCluster(undefined, host, cluster, 'host');
+}
+
+type Cluster = Pick<GatewayModel, 'clusterDomain' | 'rootNamespace'>;
+
+function insideCluster(
+  problem: string | undefined,
+  host: Host,
+  { clusterDomain }: Cluster,
+  what: keyof typeof FIXES,
+): EgressError {
+  return EgressError.of({
     code: 'EGR0203',
-    problem: own ? `${what} cannot be the gateway's own Service` : `${what} cannot be inside the cluster`,
+    problem: problem ?? `${what} cannot be inside the cluster`,
     got: host.name,
-    allowed: `hosts outside the cluster domain ${gateway.clusterDomain}`,
+    allowed: `hosts outside the cluster domain ${clusterDomain}`,
     fix: FIXES[what](host),
   });
+}
+
+function isInside(host: Host, cluster: Cluster, ...namespaces: readonly string[]): boolean {
+  return internalDomains(cluster, namespaces).some((domain) => host.isIn(domain) || host.covers(domain));
 }
 
 /**
  * Returns the domains of in-cluster names: the domain of the cluster, the domain of cluster sets (Multi-Cluster Services API), `svc`, and the
  * namespaces that every such cluster has, since sidecars also resolve a Service as `name.namespace`.
  */
-function internalDomains(gateway: GatewayModel): readonly string[] {
-  const namespaces = [gateway.namespace, gateway.rootNamespace, 'default', ...SYSTEM_NAMESPACES];
-  return [gateway.clusterDomain, 'cluster.local', 'clusterset.local', 'svc', 'svc.cluster', ...namespaces];
+function internalDomains({ clusterDomain, rootNamespace }: Cluster, namespaces: readonly string[]): readonly string[] {
+  const system = [rootNamespace, 'default', ...SYSTEM_NAMESPACES];
+  return [clusterDomain, 'cluster.local', 'clusterset.local', 'svc', 'svc.cluster', ...namespaces, ...system];
 }

@@ -1,9 +1,12 @@
+import { Labels } from '../input/labels';
+import { DirectHostRecord } from './direct-hosts';
 import { EgressPlan } from './egress-plan';
 import { GatewayModel, gatewayKey } from './gateway';
 import { Gateways } from './gateways';
 import { distinctSecretKeys, SecretKey } from './http-credential-model';
 import { Ledger } from './ledger';
 import { OutboundTrafficPolicyMode } from './outbound-traffic-policy-mode';
+import { EVERY_POD, includesPodsOf } from './pod-labels';
 import { credentialsOf } from './route-through';
 import {
   AdmissionRecord,
@@ -57,6 +60,7 @@ export class MeshModel {
   public readonly createdNamespaces = new Ledger<NamespaceRecord>(this.changed);
   public readonly gatewayParts = new Ledger<GatewayPartRecord>(this.changed);
   public readonly gatewayLockdowns = new Ledger<GatewayLockdownRecord>(this.changed);
+  public readonly directHosts = new Ledger<DirectHostRecord>(this.changed);
   public readonly admissionPolicies = new Ledger<AdmissionRecord>(this.changed);
 
   public constructor(public readonly settings: MeshSettings = DEFAULT_SETTINGS) {}
@@ -83,8 +87,14 @@ export class MeshModel {
     return distinctSecretKeys([...declared, ...this.plan.routesThrough(key).flatMap(credentialsOf)]);
   }
 
-  /** Returns whether a lockdown closes a namespace. */
-  public isLockedDown(namespace: string): boolean {
-    return this.lockdowns.all.some(({ namespaces }) => namespaces.includes(namespace));
+  /**
+   * Returns whether a lockdown closes every pod with these labels in a namespace. A lockdown of some pods does not close the namespace.
+   *
+   * @param podLabels labels of the pods; empty for every pod
+   */
+  public isLockedDown(namespace: string, podLabels: Labels = EVERY_POD): boolean {
+    return this.lockdowns.all.some(
+      (lockdown) => lockdown.namespaces.includes(namespace) && includesPodsOf(lockdown.podLabels, podLabels),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { Labels } from '../input/labels';
 import { GatewayModel } from './gateway';
 import { OutboundTrafficPolicyMode } from './outbound-traffic-policy-mode';
 
@@ -6,6 +7,8 @@ export interface LockdownRecord {
   /** Path of the construct. */
   readonly owner: string;
   readonly namespaces: readonly string[];
+  /** The labels of the pods that are closed; empty for every pod. */
+  readonly podLabels: Labels;
   /** The `kubectl` commands that set the labels that the lockdown relies on; empty if the lockdown relies on no labels. */
   readonly labelCommands: readonly string[];
 }
@@ -14,6 +17,8 @@ export interface LockdownRecord {
 export interface ReachRecord {
   readonly owner: string;
   readonly namespace: string;
+  /** The labels of the pods that reach the gateway; empty for every pod. */
+  readonly podLabels: Labels;
   /** Key of the gateway: `istio-system/istio-egressgateway`. */
   readonly gateway: string;
 }
@@ -22,6 +27,8 @@ export interface ReachRecord {
 export interface SidecarRecord {
   readonly owner: string;
   readonly namespaces: readonly string[];
+  /** The labels of the pods whose sidecars are configured; empty for every pod. */
+  readonly podLabels: Labels;
   readonly mode: OutboundTrafficPolicyMode;
   /**
    * The gateway that receives requests for unknown hosts.

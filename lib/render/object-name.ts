@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Labels } from '../input/labels';
+import { sortedByKey } from '../input/sorted-by-key';
 
 /** Longest DNS-1123 label. */
 const MAX = 63;
@@ -23,6 +25,20 @@ export function slug(dnsName: string): string {
 export function objectName(prefix: string, text: string): string {
   const name = prefix === '' ? text : `${prefix}-${text}`;
   if (name.length <= MAX) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH);
-  return `${name.slice(0, MAX - HASH - 3).replace(/-+$/, '')}---${hash}`;
+  return `${name.slice(0, MAX - HASH - 3).replace(/-+$/, '')}---${hashOf(name)}`;
+}
+
+/**
+ * Returns the name of a namespace, or of pods with labels in the namespace, as part of an object's name: `default`, or
+ * `default-reports---9c1a5fd0e2` of the label `app: reports`. The values of the labels are for readers, the hash is of the whole labels.
+ */
+export function podsName(namespace: string, podLabels: Labels): string {
+  const labels = Object.entries(sortedByKey(podLabels));
+  if (labels.length === 0) return namespace;
+  const words = labels.map(([, value]) => value.toLowerCase().replace(/[^a-z0-9]+/g, '-'));
+  return `${[namespace, ...words].join('-').replace(/-+$/, '')}---${hashOf(JSON.stringify(labels))}`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH);
 }

@@ -8,15 +8,17 @@ import { writeOwnObjects } from '../gateway/write-own-objects';
 import { assertMutualTls } from '../gateway/mutual-tls';
 import { assertSameMesh, toGatewayModel } from '../gateway/to-gateway-model';
 import { assertInstance } from '../input/instance';
+import { parsePodLabels } from '../input/labels';
 import { parseNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces } from '../input/system-namespaces';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { assertVariadic } from '../input/variadic';
 import { GatewayModel } from '../mesh/gateway';
+import { directImportsOf } from '../mesh/direct-hosts';
 import { importsOf, withoutCovered } from '../mesh/sidecar-hosts';
 import { egressProxyFilterSpec } from '../render/istio/egress-proxy-filter';
 import { sidecarSpec } from '../render/istio/sidecar';
-import { objectName } from '../render/object-name';
+import { objectName, podsName } from '../render/object-name';
 import { OutboundTrafficPolicy } from './outbound-traffic-policy';
 import { parseSidecarHosts } from './parse-sidecar-hosts';
 
@@ -24,6 +26,12 @@ import { parseSidecarHosts } from './parse-sidecar-hosts';
 export interface EgressSidecarProps {
   /** The client namespaces, at least one; no namespace of the cluster or of Istio's installation. */
   readonly namespaces: string[];
+  /**
+   * Labels of the pods whose sidecars are configured, as `workloadSelector` of the Sidecars. Istio prefers a Sidecar with labels to the
+   * Sidecar of the namespace. Two constructs with `podLabels` for one namespace have a label with different values.
+   * @default - every pod of the namespaces that no other EgressSidecar selects
+   */
+  readonly podLabels?: { readonly [key: string]: string } | undefined;
   /**
    * How the sidecars handle unknown hosts.
    * @default OutboundTrafficPolicy.REGISTRY_ONLY
@@ -41,7 +49,8 @@ export interface EgressSidecarProps {
  * The Sidecar of client namespaces: one per namespace, for all its pods. The sidecars import only what their routes need, and
  * receive no configuration of other namespaces.
  *
- * Istio uses one Sidecar for all pods of a namespace, the oldest: delete an existing Sidecar (often called `default`).
+ * Istio uses one Sidecar for all pods of a namespace, the oldest: delete an existing Sidecar (often called `default`). With `podLabels`,
+ * the Sidecar is for some pods, and Istio prefers it to the Sidecar of the namespace.
  *
  * **Services of other namespaces are unknown hosts too**, unless `additionalHosts` lists the Services. Under `ALLOW_ANY`, sidecars
  * connect to unknown hosts directly, so that `ALLOW_ANY` needs a lockdown of the namespace in the same mesh. With
@@ -69,6 +78,8 @@ export class EgressSidecar extends Construct {
   public readonly outboundTrafficPolicy: OutboundTrafficPolicy;
   /** The client namespaces, sorted. */
   public readonly namespaces: string[];
+  /** The labels of the pods whose sidecars are configured; empty for every pod. */
+  public readonly podLabels: { readonly [key: string]: string };
   /** The Sidecar objects, one per namespace, in the order of `namespaces`. The first is the construct's `node.defaultChild`. */
   public readonly sidecars: ApiObject[];
   /** The EnvoyFilters of namespaces with an egress proxy, in the order of `namespaces`; empty for other policies. */
@@ -82,9 +93,10 @@ export class EgressSidecar extends Construct {
    */
   public constructor(scope: Construct, id: string, props: EgressSidecarProps) {
     super(scope, id);
-    const { policy, namespaces, hosts } = withConstructPath(this, () => this.parse(props));
+    const { policy, namespaces, podLabels, hosts } = withConstructPath(this, () => this.parse(props));
     this.outboundTrafficPolicy = policy;
     this.namespaces = [...namespaces];
+    this.podLabels = podLabels;
     this.additionalHosts.push(...hosts);
     const proxy = policy._gateway && toGatewayModel(policy._gateway);
     this.registerSidecar(namespaces, proxy);
@@ -109,10 +121,11 @@ export class EgressSidecar extends Construct {
       'EgressSidecar',
       props,
       PROPERTIES,
-      ({ outboundTrafficPolicy, namespaces, additionalHosts }) => ({
+      ({ outboundTrafficPolicy, namespaces, podLabels, additionalHosts }) => ({
         chart: () => assertInChart(this),
         policy: () => this.parsePolicy(outboundTrafficPolicy),
         namespaces: () => parseApplicationNamespaces(namespaces, meshOf(this).model.settings.rootNamespace),
+        podLabels: () => parsePodLabels(podLabels),
         hosts: () => parseSidecarHosts('additionalHosts', additionalHosts ?? []),
       }),
       HINTS,
@@ -130,21 +143,25 @@ export class EgressSidecar extends Construct {
   private registerSidecar(namespaces: readonly string[], egressProxy: GatewayModel | undefined): void {
     const { _mode: mode, _gateway: gateway } = this.outboundTrafficPolicy;
     const { model } = register(this);
-    model.sidecars.add({ owner: this.node.path, namespaces, mode, egressProxy });
+    model.sidecars.add({ owner: this.node.path, namespaces, podLabels: this.podLabels, mode, egressProxy });
     if (gateway === undefined || egressProxy === undefined) return;
     model.plan.addEgressProxy(egressProxy);
     withConstructPath(this, () => writeOwnObjects(gateway));
   }
 
   private write(namespace: string, proxy: GatewayModel | undefined): ApiObject {
-    const { plan } = meshOf(this).model;
+    const { plan, directHosts } = meshOf(this).model;
     return writeObject(this, `Sidecar-${namespace}`, {
       apiVersion: 'networking.istio.io/v1',
       kind: 'Sidecar',
-      metadata: { namespace, name: objectName('egress-sidecar', namespace) },
+      metadata: { namespace, name: objectName('egress-sidecar', podsName(namespace, this.podLabels)) },
       spec: () => {
-        const hosts = [...this.additionalHosts, ...importsOf(namespace, plan.externalHosts(), proxy)];
-        return sidecarSpec(this.outboundTrafficPolicy._mode, withoutCovered(hosts), proxy);
+        const hosts = [
+          ...this.additionalHosts,
+          ...importsOf(namespace, plan.externalHosts(), proxy),
+          ...directImportsOf(namespace, directHosts.all),
+        ];
+        return sidecarSpec(this.outboundTrafficPolicy._mode, withoutCovered(hosts), proxy, this.podLabels);
       },
     });
   }
@@ -153,8 +170,8 @@ export class EgressSidecar extends Construct {
     return writeObject(this, `EnvoyFilter-${namespace}`, {
       apiVersion: 'networking.istio.io/v1alpha3',
       kind: 'EnvoyFilter',
-      metadata: { namespace, name: objectName('egress-strict', namespace) },
-      spec: () => egressProxyFilterSpec(proxy),
+      metadata: { namespace, name: objectName('egress-strict', podsName(namespace, this.podLabels)) },
+      spec: () => egressProxyFilterSpec(proxy, this.podLabels),
     });
   }
 }
@@ -162,12 +179,17 @@ export class EgressSidecar extends Construct {
 const HINTS: PropertyHints = {
   namespaces: REQUIRED,
   clientNamespaces: 'namespaces',
+  workloadSelector: 'podLabels',
+  podSelector: 'podLabels',
+  pods: 'podLabels',
+  labels: 'podLabels',
   hosts: 'additionalHosts',
   mode: 'outboundTrafficPolicy',
 };
 
 const PROPERTIES: PropertyNames<EgressSidecarProps> = {
   namespaces: true,
+  podLabels: true,
   outboundTrafficPolicy: true,
   additionalHosts: true,
 };

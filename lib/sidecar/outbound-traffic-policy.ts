@@ -25,7 +25,7 @@ export class OutboundTrafficPolicy {
 
   /**
    * Sidecars send unknown hosts to the gateway, which refuses them; the access log of the gateway has the caller and, for TLS, the
-   * SNI. Nothing that a sidecar sees bypasses the gateway, under any mesh-wide default.
+   * SNI. Nothing that a sidecar sees bypasses the gateway, under any mesh-wide default, except a `DirectHost` of the namespace.
    *
    * If every caller may use the hosts of an `ExternalTlsRoute`, and the hosts have no other port, the hosts are in no Sidecar:
    * their connections also reach the gateway as unknown hosts, and the gateway identifies the hosts by the SNI of the

@@ -4,7 +4,7 @@ import { EgressSummaryRow } from './egress-summary-row';
 const COLUMNS: readonly (readonly [title: string, text: (row: EgressSummaryRow) => string])[] = [
   ['Host', ({ host }) => host],
   ['Port', ({ port, protocol }) => `${port} ${protocol}`],
-  ['Gateway', ({ gateway }) => gateway],
+  ['Gateway', ({ gateway, because }) => (because === undefined ? gateway : `${gateway}: ${because}`)],
   ['Sources', ({ sources }) => sources.join('<br>') || 'every caller'],
   ['Operations', ({ operations }) => operations.join('<br>') || 'all'],
   ['Target', ({ target }) => target],
@@ -23,5 +23,5 @@ export function summaryMarkdown(rows: readonly EgressSummaryRow[]): string {
 }
 
 function escape(text: string): string {
-  return text.replace(/[|*]/g, '\\$&');
+  return text.replace(/[|*]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }

@@ -1,4 +1,5 @@
 import { Operation } from '../http/operation';
+import { DirectHostRecord, isMatchedByCidrs } from '../mesh/direct-hosts';
 import { entryProtocol, ExternalHost, ExternalPort } from '../mesh/external-host';
 import { gatewayKey, sameGateway } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
@@ -7,11 +8,36 @@ import { ownersOf } from '../mesh/route-through';
 import { sourceText } from '../mesh/source';
 import { EgressSummaryRow } from './egress-summary-row';
 
+const DIRECT = 'none (direct)';
+
 /** Returns the objects of a route by host. */
 export type ObjectsOf = (owner: string) => ReadonlyMap<string, readonly string[]>;
 
-/** Returns a row per host, gateway and port, sorted by host and port. */
-export function summaryRows({ plan }: MeshModel, objectsOf: ObjectsOf): readonly EgressSummaryRow[] {
+/** Returns a row per host, gateway and port, and then per direct host and port, each sorted by host and port. */
+export function summaryRows(mesh: MeshModel, objectsOf: ObjectsOf): readonly EgressSummaryRow[] {
+  return [...routeRows(mesh, objectsOf), ...mesh.directHosts.all.flatMap(directRows)];
+}
+
+/** Returns a row per direct host and port. */
+function directRows(record: DirectHostRecord): readonly EgressSummaryRow[] {
+  const { owner, entries, namespace, namespaces, ports, protocol, cidrs, because } = record;
+  return entries.flatMap(({ host, name }) =>
+    ports.map((port) => ({
+      host: host.name,
+      port,
+      protocol,
+      gateway: DIRECT,
+      because,
+      sources: namespaces.map((each) => sourceText({ kind: 'namespace', namespace: each })),
+      operations: [],
+      target: (isMatchedByCidrs(record) ? cidrs : [host.name]).map((each) => `${each}:${port}`).join(', '),
+      routes: [owner],
+      objects: [`ServiceEntry ${namespace}/${name}`],
+    })),
+  );
+}
+
+function routeRows({ plan }: MeshModel, objectsOf: ObjectsOf): readonly EgressSummaryRow[] {
   const owners = ownersOf(plan.claims);
   const byOwner = new Map(owners.map((owner) => [owner, objectsOf(owner)]));
   return plan.externalHosts().flatMap((external) => {
@@ -36,7 +62,7 @@ function rowOf(
     host: external.host.name,
     port: port.number,
     protocol: entryProtocol(port),
-    gateway: direct ? 'none (direct)' : gatewayKey(external.gateway),
+    gateway: direct ? DIRECT : gatewayKey(external.gateway),
     sources: direct ? [] : port.access.sources.map(sourceText),
     operations: direct ? [] : port.access.operations.map(operationText),
     target: targetOf(external, port),

@@ -126,7 +126,7 @@ const CONSTRUCTS = [
     'ExternalCidrRoute',
     'EgressLockdownPolicy',
   ],
-  ...['GatewayLockdownPolicy', 'EgressAdmissionPolicy', 'EgressSidecar', 'EgressTelemetry'],
+  ...['GatewayLockdownPolicy', 'EgressAdmissionPolicy', 'DirectHost', 'EgressSidecar', 'EgressTelemetry'],
 ];
 const CALLED = [
   'EgressChecks.of',

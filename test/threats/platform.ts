@@ -14,6 +14,22 @@ export const PLATFORM: readonly Threat[] = [
       'In a namespace with an admission policy, a second NetworkPolicy is rejected, also one of Cilium, Calico or Antrea. A namespace that is created later has no admission policy. Create the namespaces of teams in the program that locks them down (`createNamespaces`), and add a policy of the cluster: a ClusterNetworkPolicy, or that of your network plugin, which denies the egress of every other namespace. NetworkPolicies add up: where no `EgressAdmissionPolicy` applies, grant no one write access to NetworkPolicies.',
   },
   {
+    id: 'B65',
+    title: 'A pod without the labels of a lockdown',
+    how: 'The author of a pod writes its labels. A lockdown with `podLabels` closes the pods with the labels, and no other pod of the namespace.',
+    closedBy: [LOCKDOWN],
+    remains:
+      'A lockdown without `podLabels` closes every pod of the namespace. Where the only lockdowns have `podLabels`, a pod without the labels leaves directly, and a subject that can create pods decides. A subject that can create pods can also write the labels to reach the peers of the lockdown with these labels. Of the hosts behind the gateway, the service account decides: restrict which subjects can use the accounts that are sources.',
+  },
+  {
+    id: 'B66',
+    title: 'A host that is direct on purpose',
+    how: 'A `DirectHost` is reached without the gateway: no identity of the caller is checked, and no gateway logs the connection.',
+    closedBy: [LOCKDOWN, '`EgressSidecar` (Sidecar)', '`DirectHost` (ServiceEntry)'],
+    remains:
+      'Every pod of the namespaces of a `DirectHost` can connect, also without a sidecar, and to every server in `cidrs` on `ports`. Write the ranges of the hosts and no others. Under `ALLOW_ANY`, sidecars of namespaces without a lockdown connect to every host: lock these namespaces down. What a store accepts from a namespace leaves with it: the credentials of the store are the boundary.',
+  },
+  {
     id: 'B26',
     title: 'The API server as a proxy',
     how: 'With `pods/proxy`, `services/proxy`, `exec` or `portforward` the API server itself connects to pods and Services.',

@@ -1,7 +1,10 @@
 import { SidecarSpec, SidecarSpecOutboundTrafficPolicyMode as Mode } from '../../../imports/networking.istio.io';
+import { Labels } from '../../input/labels';
 import { GatewayModel } from '../../mesh/gateway';
+import { EVERY_POD } from '../../mesh/pod-labels';
 import { OutboundTrafficPolicyMode } from '../../mesh/outbound-traffic-policy-mode';
 import { egressProxy } from './egress-proxy';
+import { workloadSelector } from './workload-selector';
 
 const MODES: Readonly<Record<OutboundTrafficPolicyMode, Mode>> = {
   REGISTRY_ONLY: Mode.REGISTRY_UNDERSCORE_ONLY,
@@ -13,13 +16,16 @@ const MODES: Readonly<Record<OutboundTrafficPolicyMode, Mode>> = {
  * unknown hosts.
  *
  * @param gateway the egress proxy, to which sidecars send unknown hosts; Istio supports an egress proxy under `ALLOW_ANY` only
+ * @param podLabels labels of the pods; empty for every pod that no Sidecar with labels selects
  */
 export function sidecarSpec(
   mode: OutboundTrafficPolicyMode,
   hosts: readonly string[],
   gateway?: GatewayModel,
+  podLabels: Labels = EVERY_POD,
 ): SidecarSpec {
   return {
+    ...workloadSelector(podLabels),
     outboundTrafficPolicy: { mode: MODES[mode], ...(gateway && { egressProxy: egressProxy(gateway) }) },
     egress: [{ hosts: [...new Set(['./*', ...hosts])].sort() }],
   };

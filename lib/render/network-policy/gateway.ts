@@ -12,8 +12,7 @@ export interface GatewayPolicy {
 /** Returns the NetworkPolicy of the gateway's pods, for both directions. Other pods of the namespace are not selected. */
 export function gatewayPolicySpec({ selector, ingress, egress }: GatewayPolicy): NetworkPolicySpec {
   return {
-    ...lockdownPolicySpec(egress),
-    podSelector: { matchLabels: { ...selector } },
+    ...lockdownPolicySpec(egress, selector),
     policyTypes: ['Ingress', 'Egress'],
     ingress: ingress.map(({ peers, ports }) => ({ from: peers.map(toPeer), ...toPorts(ports) })),
   };

@@ -26,9 +26,12 @@ interface Ports {
 /**
  * Returns the NetworkPolicy that denies all egress of a namespace except `rules`, for every pod with or without a sidecar.
  * `policyTypes` is always written: some evaluators allow everything if it is left to the API server's defaults.
+ *
+ * @param podLabels labels of the pods that the policy selects; empty for every pod
  */
-export function lockdownPolicySpec(rules: readonly PeerRule[]): NetworkPolicySpec {
-  return { podSelector: {}, policyTypes: ['Egress'], egress: rules.map(egressRule) };
+export function lockdownPolicySpec(rules: readonly PeerRule[], podLabels: Labels = {}): NetworkPolicySpec {
+  const podSelector = Object.keys(podLabels).length === 0 ? {} : { matchLabels: { ...podLabels } };
+  return { podSelector, policyTypes: ['Egress'], egress: rules.map(egressRule) };
 }
 
 /** The rules of the policy in Istio's task, by namespace labels that must be set by hand. */

@@ -45,6 +45,8 @@ export interface Lockdown {
   readonly program: string;
   /** The namespace that is locked down. */
   readonly namespace: string;
+  /** Labels of the pod that is asked about; `app: curl` without them. */
+  readonly podLabels?: Readonly<Record<string, string>>;
   readonly gateway: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
   /** Labels that namespaces must have for it, by namespace. */
   readonly namespaceLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -130,7 +132,11 @@ const CLIENT = 'client';
 
 /** The namespaces and pods, as Kubernetes has them. */
 export function worldOf(lockdown: Lockdown): TruthTable['world'] {
-  const client: WorldPod = { namespace: lockdown.namespace, name: CLIENT, labels: { app: 'curl' } };
+  const client: WorldPod = {
+    namespace: lockdown.namespace,
+    name: CLIENT,
+    labels: lockdown.podLabels ?? { app: 'curl' },
+  };
   return worldOfPods([client, ...PEERS.flatMap((peer) => podOf(lockdown, peer) ?? [])], lockdown.namespaceLabels);
 }
 

@@ -35,6 +35,7 @@ function wider(rule: string, peer: string): Rule[] {
 export const NETWORK_POLICY: readonly Rule[] = [
   MOVED,
   { operator: 'network-policy/pod-selector', at: 'spec.podSelector', to: where({ matchLabels: NO_LABELS }) },
+  { operator: 'network-policy/every-pod', at: 'spec.podSelector.matchLabels', to: drop },
   { operator: 'network-policy/policy-type', at: 'spec.policyTypes.*', to: otherType },
   ...narrower('spec.egress.*', 'spec.egress.*.to.*'),
   ...narrower('spec.ingress.*', 'spec.ingress.*.from.*'),

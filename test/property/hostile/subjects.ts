@@ -11,6 +11,9 @@ import {
   ClusterDns,
   ClusterDnsOptions,
   ControlPlane,
+  DirectHost,
+  DirectHostProps,
+  DirectProtocol,
   EgressAdmissionPolicy,
   EgressAdmissionPolicyProps,
   EgressApiServerOptions,
@@ -30,6 +33,7 @@ import {
   EgressSidecar,
   EgressSidecarProps,
   EgressSource,
+  EgressSummary,
   EgressTelemetry,
   EgressTelemetryProps,
   ExportTo,
@@ -424,6 +428,7 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       dns: ClusterDns.OPENSHIFT,
       controlPlane: ControlPlane.ISTIOD,
       allowTo: [EgressPeer.sameNamespace()],
+      podLabels: { app: 'reports' },
       mode: LockdownMode.POD_SELECTORS,
       createNamespaces: true,
       podSecurity: PodSecurity.RESTRICTED,
@@ -466,8 +471,29 @@ const CONSTRUCTS: readonly HostileSubject[] = [
   ),
   subject<Required<EgressSidecarProps>>(
     'EgressSidecar',
-    { namespaces: ['a'], outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY, additionalHosts: ['databases/*'] },
+    {
+      namespaces: ['a'],
+      podLabels: { app: 'reports' },
+      outboundTrafficPolicy: OutboundTrafficPolicy.REGISTRY_ONLY,
+      additionalHosts: ['databases/*'],
+    },
     (chart, input) => new EgressSidecar(chart, 'it', input),
+  ),
+  subject<Required<DirectHostProps>>(
+    'DirectHost',
+    {
+      hosts: ['s3.a.com'],
+      namespaces: ['a'],
+      because: 'the store is near',
+      ports: [8443],
+      protocol: DirectProtocol.TLS,
+      cidrs: ['203.0.113.0/28'],
+    },
+    (chart, input) => {
+      new DirectHost(chart, 'it', input);
+      new EgressLockdownPolicy(chart, 'lockdown', { gateway: imported(chart), namespaces: ['a', 'b'] });
+      return [EgressSummary.of(chart).toJson()];
+    },
   ),
   subject<Required<EgressTelemetryProps>>(
     'EgressTelemetry',

@@ -105,6 +105,11 @@ const [SHARED, EU, US] = [GATEWAY, gatewayOf('eu'), gatewayOf('us')];
 
 /** A mesh with every mistake except EGR2006, which is a mistake in a mesh without lockdowns. */
 const MESH: Required<Omit<MeshParts, 'settings'>> = {
+  directHosts: [
+    { owner: 'direct1', hosts: ['a.com'], namespaces: ['bank', 'payments'] },
+    { owner: 'direct2', hosts: ['a.com'], namespaces: ['bank'], ports: [22], cidrs: ['192.0.2.0/24'] },
+    { owner: 'direct3', hosts: ['*.s3.com'], namespaces: ['bank'], ports: [22], cidrs: ['192.0.2.0/25'] },
+  ],
   routes: ROUTES,
   gateways: [
     ...[SHARED, EU, US].map((model) => described(model)),
@@ -118,6 +123,7 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
   lockdowns: [
     { owner: 'lock1', namespaces: ['payments', 'egress-eu'] },
     { owner: 'lock2', namespaces: ['payments'], labelCommands: ['kubectl label'] },
+    { owner: 'lock3', namespaces: ['bank'], podLabels: { app: 'reports' } },
   ],
   reaches: [
     ['payments', SHARED],
@@ -128,6 +134,12 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     { owner: 'sidecars2', namespaces: ['orders', 'payments'], egressProxy: US },
     { owner: 'sidecars3', namespaces: ['orders'], egressProxy: gatewayOf('theirs') },
     { owner: 'sidecars4', namespaces: ['bank'], mode: OutboundTrafficPolicyMode.ALLOW_ANY },
+    {
+      owner: 'sidecars5',
+      namespaces: ['orders'],
+      podLabels: { app: 'reports' },
+      mode: OutboundTrafficPolicyMode.ALLOW_ANY,
+    },
   ],
   createdNamespaces: [
     ['creator1', 'bank'],
@@ -161,6 +173,7 @@ const SHUFFLED: fc.Arbitrary<MeshParts> = fc.record({
   lockdowns: shuffled(MESH.lockdowns),
   reaches: shuffled(MESH.reaches),
   sidecars: shuffled(MESH.sidecars),
+  directHosts: shuffled(MESH.directHosts),
   createdNamespaces: shuffled(MESH.createdNamespaces),
   gatewayParts: shuffled(MESH.gatewayParts),
   gatewayLockdowns: shuffled(MESH.gatewayLockdowns),

@@ -140,3 +140,28 @@ test('EGR2009 finds a lockdown that relies on labels, and has the commands that 
   );
   expect(found('EGR2009', { lockdowns: [lockdown] })).toEqual([]);
 });
+
+describe('EGR2051', () => {
+  const some = { ...lockdown, podLabels: { app: 'reports' } };
+
+  test('finds a lockdown of some pods in namespaces that no other lockdown closes', () => {
+    const whole = { owner: 'chart/whole', namespaces: ['reports'] };
+    const finding = expectFound(
+      'EGR2051',
+      { lockdowns: [some, whole] },
+      {
+        at: 'chart/lockdown',
+        problem: /^pods in payments without the labels app=reports are not locked down$/,
+        fix: /^create an EgressLockdownPolicy of payments without podLabels, or write EgressChecks\.of/,
+      },
+    );
+    expect(finding.got).toBe('{"podLabels":{"app":"reports"}}');
+  });
+
+  test.each<[string, MeshParts]>([
+    ['of every pod', { lockdowns: [lockdown] }],
+    ['beside a lockdown of the namespaces', { lockdowns: [some, { ...lockdown, owner: 'chart/whole' }] }],
+  ])('does not find a lockdown %s', (_, parts) => {
+    expect(found('EGR2051', parts)).toEqual([]);
+  });
+});

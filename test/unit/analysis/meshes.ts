@@ -1,4 +1,5 @@
 /** Meshes as plain data for the tests of the model and of its analyzers. */
+import { Labels } from '../../../lib/input/labels';
 import { analyze } from '../../../lib/analysis/all';
 import { Host } from '../../../lib/host/host';
 import { DYNAMIC_DNS, Resolution } from '../../../lib/mesh/resolution';
@@ -11,6 +12,9 @@ import { GatewayDescription } from '../../../lib/mesh/gateways';
 import { HostClaim } from '../../../lib/mesh/host-claim';
 import { DEFAULT_SETTINGS, MeshModel, MeshSettings } from '../../../lib/mesh/mesh-model';
 import { NO_METADATA, ObjectMetadata } from '../../../lib/mesh/object-metadata';
+import { DirectHostRecord } from '../../../lib/mesh/direct-hosts';
+import { DirectProtocol } from '../../../lib/mesh/direct-protocol';
+import { EVERY_POD } from '../../../lib/mesh/pod-labels';
 import { OutboundTrafficPolicyMode } from '../../../lib/mesh/outbound-traffic-policy-mode';
 import {
   AdmissionRecord,
@@ -117,12 +121,14 @@ export interface MeshParts {
   readonly routes?: readonly Route[];
   readonly lockdowns?: readonly (Pick<LockdownRecord, 'owner' | 'namespaces'> & Partial<LockdownRecord>)[];
   /** The namespaces from which lockdowns leave gateways reachable. */
-  readonly reaches?: readonly (readonly [namespace: string, gateway: GatewayModel])[];
+  readonly reaches?: readonly (readonly [namespace: string, gateway: GatewayModel, podLabels?: Labels])[];
   readonly sidecars?: readonly (Pick<SidecarRecord, 'owner' | 'namespaces'> & Partial<SidecarRecord>)[];
   readonly createdNamespaces?: readonly (readonly [owner: string, namespace: string])[];
   readonly gatewayParts?: readonly (Pick<GatewayPartRecord, 'owner'> & Partial<GatewayPartRecord>)[];
   readonly gatewayLockdowns?: readonly (Pick<GatewayLockdownRecord, 'owner' | 'gateway'> &
     Partial<GatewayLockdownRecord>)[];
+  readonly directHosts?: readonly (Pick<DirectHostRecord, 'owner'> &
+    Partial<DirectHostRecord> & { readonly hosts?: readonly string[] })[];
   readonly admissionPolicies?: readonly (Pick<AdmissionRecord, 'owner'> & Partial<AdmissionRecord>)[];
 }
 
@@ -132,11 +138,13 @@ export function meshOf(parts: MeshParts): MeshModel {
   const mesh = new MeshModel({ ...DEFAULT_SETTINGS, ...parts.settings });
   gateways.forEach((each) => mesh.gateways.add(each));
   routes.forEach((route) => addRoute(mesh, route));
-  parts.lockdowns?.forEach((each) => mesh.lockdowns.add({ labelCommands: [], ...each }));
-  parts.reaches?.forEach(([namespace, gateway]) =>
-    mesh.reaches.add({ owner: 'chart/lockdown', namespace, gateway: gatewayKey(gateway) }),
+  parts.lockdowns?.forEach((each) => mesh.lockdowns.add({ labelCommands: [], podLabels: EVERY_POD, ...each }));
+  parts.reaches?.forEach(([namespace, gateway, podLabels = EVERY_POD]) =>
+    mesh.reaches.add({ owner: 'chart/lockdown', namespace, podLabels, gateway: gatewayKey(gateway) }),
   );
-  parts.sidecars?.forEach((each) => mesh.sidecars.add({ mode: OutboundTrafficPolicyMode.REGISTRY_ONLY, ...each }));
+  parts.sidecars?.forEach((each) =>
+    mesh.sidecars.add({ mode: OutboundTrafficPolicyMode.REGISTRY_ONLY, podLabels: EVERY_POD, ...each }),
+  );
   parts.createdNamespaces?.forEach(([owner, namespace]) => mesh.createdNamespaces.add({ owner, namespace }));
   parts.gatewayParts?.forEach((each) =>
     mesh.gatewayParts.add({ gateway: GATEWAY, construct: 'GatewayLockdownPolicy', needsOwner: true, ...each }),
@@ -144,6 +152,11 @@ export function meshOf(parts: MeshParts): MeshModel {
   parts.gatewayLockdowns?.forEach((each) =>
     mesh.gatewayLockdowns.add({ clientNamespaces: ['payments'], internalCidrs: [], hasExternalPorts: true, ...each }),
   );
+  parts.directHosts?.forEach(({ hosts = ['s3.com'], ...each }) => {
+    const entries = hosts.map((name) => ({ host: Host.parsePattern(name), name: `direct-${name}` }));
+    const more = { namespace: 'egress', namespaces: ['payments'], ports: [443], cidrs: [], because: 'near' };
+    mesh.directHosts.add({ protocol: DirectProtocol.TLS, entries, ...more, ...each });
+  });
   parts.admissionPolicies?.forEach((each) => {
     const lists = { namespaces: ['payments'], serviceAccounts: [], tenantHosts: [] };
     const defaults = { gateway: GATEWAY, settings: {}, isEnforced: true, ...lists };

@@ -1,3 +1,4 @@
+import { Labels } from '../../../lib/input/labels';
 import { described, expectFound, found, gatewayOf } from './meshes';
 
 const lockdown = (owner: string, ...namespaces: string[]) => ({ owner, namespaces });
@@ -24,6 +25,28 @@ describe('EGR1301', () => {
       sidecars: [sidecars('c', 'orders')],
     };
     expect(found('EGR1301', parts)).toEqual([]);
+  });
+});
+
+/** Pods of one namespace that two constructs select. */
+const OF_SOME_PODS: readonly [string, Labels, Labels, boolean][] = [
+  ['pods whose label has two values', { app: 'reports' }, { app: 'api', tier: 'web' }, true],
+  ['pods of the namespace, and some of these pods', {}, { app: 'reports' }, true],
+  ['pods that one pod can be', { app: 'reports' }, { tier: 'web' }, false],
+  ['pods, and some of these pods', { app: 'reports' }, { app: 'reports', tier: 'web' }, false],
+  ['the same pods', { app: 'reports' }, { app: 'reports' }, false],
+];
+
+describe.each([
+  ['EGR1301', 'lockdowns', /^pods of namespace payments cannot be closed by two lockdowns with podLabels$/],
+  ['EGR1304', 'sidecars', /^pods of namespace payments cannot have two EgressSidecar constructs with podLabels$/],
+] as const)('%s with podLabels', (code, part, problem) => {
+  test.each(OF_SOME_PODS)('of %s', (_, one, other, isAccepted) => {
+    const both = [one, other].map((podLabels, index) => ({ owner: `c${index}`, namespaces: ['payments'], podLabels }));
+    for (const parts of [{ [part]: both }, { [part]: [...both].reverse() }]) {
+      if (isAccepted) expect(found(code, parts)).toEqual([]);
+      else expectFound(code, parts, { at: 'c1', problem, fix: /^write podLabels with another value of / });
+    }
   });
 });
 

@@ -61,6 +61,41 @@ describe('EGR2031', () => {
   });
 });
 
+describe('EGR2031 with podLabels', () => {
+  const orders: Route = { ...route, sources: [namespace('orders')] };
+  const app = { app: 'reports' };
+  const of = (mode: OutboundTrafficPolicyMode, podLabels = {}) => ({
+    owner: 'chart/sidecar',
+    namespaces: ['orders'],
+    mode,
+    podLabels,
+  });
+
+  test.each<[string, MeshParts]>([
+    ['a lockdown of some pods', { lockdowns: [{ owner: 'chart/lockdown', namespaces: ['orders'], podLabels: app }] }],
+    ['a Sidecar of some pods', { sidecars: [of(REGISTRY_ONLY, app)] }],
+    [
+      'a Sidecar of the namespace, and one of some pods with ALLOW_ANY',
+      { sidecars: [of(REGISTRY_ONLY), of(ALLOW_ANY, app)] },
+    ],
+  ])('finds a namespace with %s', (_, parts) => {
+    expectFound('EGR2031', { routes: [orders], ...parts }, { at: 'chart/db', problem: /in orders connect/, fix: /./ });
+  });
+
+  test.each<[string, MeshParts]>([
+    ['Sidecars with REGISTRY_ONLY for all pods', { sidecars: [of(REGISTRY_ONLY), of(REGISTRY_ONLY, app)] }],
+    [
+      'a Sidecar with ALLOW_ANY for pods that are locked down',
+      {
+        sidecars: [of(REGISTRY_ONLY), of(ALLOW_ANY, app)],
+        lockdowns: [{ owner: 'chart/lockdown', namespaces: ['orders'], podLabels: app }],
+      },
+    ],
+  ])('does not find a namespace with %s', (_, parts) => {
+    expect(found('EGR2031', { routes: [orders], ...parts })).toEqual([]);
+  });
+});
+
 describe('EGR1031', () => {
   test.each([
     ['a TLS port', TLS_443],

@@ -42,6 +42,11 @@ describe('EGR2006', () => {
     expect(found('EGR2006', { routes, lockdowns })).toHaveLength(1);
   });
 
+  test('finds ExportTo.SOURCES with a lockdown of some pods of a namespace that is no source', () => {
+    const lockdowns = [{ owner: 'chart/lockdown', namespaces: ['orders'], podLabels: { app: 'reports' } }];
+    expect(found('EGR2006', { ...hidden, lockdowns })).toHaveLength(1);
+  });
+
   test('does not find ExportTo.ALL', () => {
     expect(found('EGR2006', { routes: [route] })).toEqual([]);
   });

@@ -150,3 +150,37 @@ describe('EgressLockdownPolicy without createNamespaces', () => {
     expect(ofKind(chart, 'NetworkPolicy')).toHaveLength(1);
   });
 });
+
+describe('EgressLockdownPolicy with podLabels', () => {
+  const podLabels = { tier: 'batch', app: 'reports' };
+
+  test('selects the pods with the labels, and has the labels as a handle', () => {
+    const chart = newChart();
+    const policy = lockdown({ podLabels }, chart);
+    const { metadata, spec } = only(chart, 'NetworkPolicy');
+    expect(spec?.['podSelector']).toEqual({ matchLabels: { app: 'reports', tier: 'batch' } });
+    expect(rulesIn(chart)).toEqual([DNS_RULE, ISTIOD_RULE, GATEWAY_RULE]);
+    expect(metadata.name).toMatch(/^egress-lockdown-payments-reports-batch---[0-9a-f]{10}$/);
+    expect(policy.podLabels).toEqual(podLabels);
+    expect(lockdown({}, newChart()).podLabels).toEqual({});
+    expect(stderr()).toContain('EGR2051');
+  });
+
+  test('is accepted beside a lockdown of the namespace, and adds its peers to those of the namespace', () => {
+    const chart = newChart();
+    lockdown({}, chart);
+    lockdown({ podLabels, allowTo: [EgressPeer.namespace('databases')] }, chart, 'reports');
+    const policies = ofKind(chart, 'NetworkPolicy');
+    expect(new Set(policies.map(({ metadata }) => metadata.name)).size).toBe(2);
+    expect(policies.map(({ spec }) => (spec?.['egress'] as object[]).length).sort()).toEqual([3, 4]);
+    expect(stderr()).toBe('');
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['must have a label', {}],
+    ['"no key"', { 'no key': 'a' }],
+    ['must be a label value', { app: 'no value' }],
+  ])('rejects labels that %s', (problem, labels) => {
+    expect(() => lockdown({ podLabels: labels })).toThrow(problem);
+  });
+});

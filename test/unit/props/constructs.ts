@@ -1,6 +1,7 @@
 /** Every construct of the library, created with the properties that it requires and with further ones. */
 import { App, Chart } from 'cdk8s';
 import {
+  DirectHost,
   EgressAdmissionPolicy,
   EgressGateway,
   EgressLockdownPolicy,
@@ -86,5 +87,6 @@ export const CONSTRUCTS: Readonly<Record<string, Creation>> = {
     deployers: [Subject.user('ci')],
   })),
   EgressSidecar: constructed(EgressSidecar, () => ({ namespaces: ['a'] })),
+  DirectHost: constructed(DirectHost, () => ({ hosts: ['a.com'], namespaces: ['a'], because: 'near' })),
   EgressTelemetry: constructed(EgressTelemetry, (chart) => ({ gateway: gatewayIn(chart) })),
 };

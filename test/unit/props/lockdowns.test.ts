@@ -73,6 +73,7 @@ describe('the properties of an EgressLockdownPolicy', () => {
     const allProps: Required<EgressLockdownPolicyProps> = {
       gateway: EgressGateway.fromEgressGatewayAttributes(chart, 'other', attributes),
       namespaces: ['orders'],
+      podLabels: { app: 'reports' },
       dns: ClusterDns.OPENSHIFT,
       controlPlane: ControlPlane.external({ cidrs: ['203.0.113.7/32'] }),
       allowTo: [EgressPeer.namespace('databases')],
@@ -84,10 +85,11 @@ describe('the properties of an EgressLockdownPolicy', () => {
     expectTraces<EgressLockdownPolicyProps>(chart, {
       gateway: ['NetworkPolicy', /"matchLabels":\{"istio":"dedicated"\}/],
       namespaces: ['NetworkPolicy', /"namespace":"orders"/],
+      podLabels: ['NetworkPolicy', /"podSelector":\{"matchLabels":\{"app":"reports"\}\},"policyTypes"/],
       dns: ['NetworkPolicy', /"port":5353/],
       controlPlane: ['NetworkPolicy', /203\.0\.113\.7\/32/],
       allowTo: ['NetworkPolicy', /"kubernetes\.io\/metadata\.name":"databases"/],
-      mode: ['NetworkPolicy', /"name":"egress-lockdown-orders"/],
+      mode: ['NetworkPolicy', /"name":"egress-lockdown-orders-reports---[0-9a-f]{10}"/],
       createNamespaces: ['Namespace', /"name":"orders"/],
       podSecurity: ['Namespace', /"pod-security.kubernetes.io\/enforce":"restricted"/],
     });

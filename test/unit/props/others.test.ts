@@ -9,9 +9,13 @@ import {
   EgressLockdownPolicy,
   EgressMesh,
   EgressMeshProps,
+  DirectHost,
+  DirectHostProps,
+  DirectProtocol,
   EgressSidecar,
   EgressSidecarProps,
   EgressSource,
+  EgressSummary,
   EgressTelemetry,
   EgressTelemetryProps,
   ExternalTlsRoute,
@@ -134,17 +138,42 @@ describe('the properties of sidecars, admission and telemetry', () => {
     });
   });
 
+  test('every property of DirectHostProps is written', () => {
+    const chart = newChart();
+    const lockdown = { gateway: gatewayIn(chart), namespaces: ['orders'] };
+    new EgressLockdownPolicy(chart, 'lockdown', lockdown);
+    const allProps: Required<DirectHostProps> = {
+      hosts: ['s3.example.com'],
+      namespaces: ['orders'],
+      because: 'the store is near',
+      ports: [9000],
+      protocol: DirectProtocol.TCP,
+      cidrs: ['203.0.113.0/28'],
+    };
+    new DirectHost(chart, 'direct', allProps);
+    expectTraces<Omit<DirectHostProps, 'because'>>(chart, {
+      hosts: ['ServiceEntry', /"hosts":\["s3\.example\.com"\]/],
+      namespaces: ['ServiceEntry', /"exportTo":\["orders"\]/],
+      ports: ['NetworkPolicy', /"port":9000/],
+      protocol: ['ServiceEntry', /"protocol":"TCP"/],
+      cidrs: ['NetworkPolicy', /"cidr":"203\.0\.113\.0\/28"/],
+    });
+    expect(EgressSummary.of(chart).toJson()).toContain('the store is near');
+  });
+
   test('every property of EgressSidecarProps is written', () => {
     const chart = newChart();
     new EgressLockdownPolicy(chart, 'lockdown', { gateway: gatewayIn(chart), namespaces: ['orders'] });
     const allProps: Required<EgressSidecarProps> = {
       namespaces: ['orders'],
+      podLabels: { app: 'reports' },
       outboundTrafficPolicy: OutboundTrafficPolicy.ALLOW_ANY,
       additionalHosts: ['databases/*'],
     };
     new EgressSidecar(chart, 'sidecars', allProps);
     expectTraces<EgressSidecarProps>(chart, {
       namespaces: ['Sidecar', /"namespace":"orders"/],
+      podLabels: ['Sidecar', /"workloadSelector":\{"labels":\{"app":"reports"\}\}/],
       outboundTrafficPolicy: ['Sidecar', /"mode":"ALLOW_ANY"/],
       additionalHosts: ['Sidecar', /"databases\/\*"/],
     });

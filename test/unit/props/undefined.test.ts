@@ -15,6 +15,7 @@ import {
   EgressMeshProps,
   EgressPeer,
   EgressPodsOptions,
+  DirectHostProps,
   EgressSidecarProps,
   EgressTelemetryProps,
   ExternalControlPlaneOptions,
@@ -75,7 +76,7 @@ const cidrRoute: Omit<Undefined<ExternalCidrRouteProps>, 'allowFrom'> = {
   ...{ resolution: u, upstreamProxy: u, exportTo: u, metadata: u },
 };
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
-  ...{ dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
+  ...{ podLabels: u, dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
 };
 const gatewayLockdown: Undefined<GatewayLockdownPolicyProps> = {
   ...{ clientNamespaces: u, externalPorts: u, internalCidrs: u, allowTo: u },
@@ -87,7 +88,8 @@ const admission: Undefined<EgressAdmissionPolicyProps> = {
   ...{ allowedCsiDrivers: u, allowedResources: u, istioInjection: u },
   ...{ trustedControllers: u, exportToDefaultsToNamespace: u },
 };
-const sidecar: Undefined<EgressSidecarProps> = { outboundTrafficPolicy: u, additionalHosts: u };
+const sidecar: Undefined<EgressSidecarProps> = { podLabels: u, outboundTrafficPolicy: u, additionalHosts: u };
+const directHost: Undefined<DirectHostProps> = { ports: u, protocol: u, cidrs: u };
 const telemetry: Undefined<EgressTelemetryProps> = { accessLog: u };
 
 const PROPS: Readonly<Record<string, object>> = {
@@ -102,6 +104,7 @@ const PROPS: Readonly<Record<string, object>> = {
   GatewayLockdownPolicy: gatewayLockdown,
   EgressAdmissionPolicy: admission,
   EgressSidecar: sidecar,
+  DirectHost: directHost,
   EgressTelemetry: telemetry,
 };
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { hostObjectNames, subsetName, HostObjectNames } from '../../../lib/render/istio/object-names';
 import { Host } from '../../../lib/host/host';
-import { objectName, slug } from '../../../lib/render/object-name';
+import { objectName, podsName, slug } from '../../../lib/render/object-name';
 import { validHosts } from '../mesh/hosts';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -96,5 +96,31 @@ describe('names of objects', () => {
     const subset = subsetOf(long);
     const short = subset.replaceAll(/(?<!-)-(?!-)/g, '.');
     expect(subsetOf(short)).not.toBe(subset);
+  });
+});
+
+describe('names of pods with labels in a namespace', () => {
+  test('are the namespace without labels, and else the values of the labels and a hash of the labels', () => {
+    expect(podsName('default', {})).toBe('default');
+    expect(podsName('default', { tier: 'Web_1', app: 'reports' })).toMatch(/^default-reports-web-1---[0-9a-f]{10}$/);
+  });
+
+  test('do not depend on the order of the labels', () => {
+    expect(podsName('default', { a: '1', b: '2' })).toBe(podsName('default', { b: '2', a: '1' }));
+  });
+
+  test('are DNS labels that differ for different labels', () => {
+    const selectors: readonly Record<string, string>[] = [
+      { a: 'x' },
+      { b: 'x' },
+      { a: 'X' },
+      { a: 'x-' },
+      { a: '' },
+      { a: 'x', b: '' },
+      { a: '', b: 'x' },
+    ];
+    const names = selectors.map((labels) => objectName('egress-sidecar', podsName('n'.repeat(20), labels)));
+    expect(new Set(names).size).toBe(selectors.length);
+    for (const name of names) expect(name).toMatch(DNS_LABEL);
   });
 });

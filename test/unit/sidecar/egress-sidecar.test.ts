@@ -260,3 +260,28 @@ test('EgressSidecar imports the Service with the port for ranges for the sources
   expect(imported(chart)).toEqual(['./*', 'default/22.sftp.com.cidrs.invalid', cidrs, SERVICE]);
   expect(imported(chart, 'orders')).toEqual(['./*', 'default/a.com', SERVICE]);
 });
+
+describe('EgressSidecar with podLabels', () => {
+  const podLabels = { app: 'reports' };
+
+  test('configures the sidecars of the pods with the labels, beside a Sidecar of the namespace', () => {
+    const chart = newChart();
+    const { podLabels: labels } = sidecar(chart, { podLabels }, 'reports');
+    expect(labels).toEqual(podLabels);
+    expect(sidecar(chart).podLabels).toEqual({});
+    const [some, all] = ofKind(chart, 'Sidecar');
+    expect(some?.metadata.name).toMatch(/^egress-sidecar-payments-reports---[0-9a-f]{10}$/);
+    expect(some?.spec).toMatchObject({ workloadSelector: { labels: podLabels } });
+    expect(all?.metadata.name).toBe('egress-sidecar-payments');
+    expect(all?.spec).not.toHaveProperty('workloadSelector');
+  });
+
+  test('with an egress proxy, the EnvoyFilter is for the same pods', () => {
+    const chart = newChart();
+    const outboundTrafficPolicy = OutboundTrafficPolicy.egressProxy(new EgressGateway(chart, 'gateway'));
+    sidecar(chart, { podLabels, outboundTrafficPolicy });
+    const filter = ofKind(chart, 'EnvoyFilter').find(({ metadata }) => metadata.namespace === 'payments');
+    expect(filter?.spec).toMatchObject({ workloadSelector: { labels: podLabels } });
+    expect(filter?.metadata.name).toMatch(/^egress-strict-payments-reports---[0-9a-f]{10}$/);
+  });
+});

@@ -15,6 +15,7 @@ const WORKLOADS: readonly Workload[] = [
   { namespace: 'default', app: 'reports', sidecar: true, account: 'reports' },
   { namespace: 'default', app: 'plain', sidecar: false },
   { namespace: 'test-egress', app: 'curl', sidecar: true },
+  { namespace: 'test-egress', app: 'reports', sidecar: true, account: 'reports' },
   { namespace: 'test-egress', app: 'plain', sidecar: false },
   { namespace: 'test-egress', app: 'server', sidecar: false, ports: [8000] },
   { namespace: 'databases', app: 'server', sidecar: false, ports: [5432, 8000] },

@@ -43,6 +43,63 @@ const ofNamespace = [
   ]),
 ];
 
+const ofPods = [
+  ...ofProgram('part-of-a-namespace/main', [
+    {
+      name: 'A lockdown of some pods without its labels opens their peers to every pod of the namespace',
+      change:
+        'NetworkPolicy test-egress/egress-lockdown-test-egress-reports---52f8094455: podSelector.matchLabels dropped',
+      red: 'test-egress/plain http://server.databases:8000/',
+    },
+    {
+      name: 'Without the lockdown of the namespace, a pod without the label leaves directly',
+      change: 'NetworkPolicy test-egress/egress-lockdown-test-egress: deleted',
+      red: 'test-egress/plain https://www.example.com/',
+    },
+    {
+      name: 'Without the Sidecar of some pods, these pods have the Sidecar of the namespace',
+      change: 'Sidecar test-egress/egress-sidecar-test-egress-reports---52f8094455: deleted',
+      red: 'test-egress/reports http://server.databases:8000/',
+    },
+  ]),
+  ...ofProgram('part-of-a-namespace/pods', [
+    {
+      name: 'A lockdown of other pods leaves the pods with the label open',
+      change:
+        'NetworkPolicy test-egress/egress-lockdown-test-egress-reports---52f8094455: podSelector -> {"matchLabels":{"no-such-label":"true"}}',
+      red: 'the truth table',
+    },
+  ]),
+];
+
+const ofDirectHosts = [
+  ...ofProgram('object-store/main', [
+    {
+      name: 'A lockdown that opens every port of the ranges of a direct host opens other servers',
+      change: `${LOCKDOWN}: egress[4].ports dropped`,
+      red: 'test-egress/plain http://s3.example.com/',
+    },
+    {
+      name: 'A lockdown without the ranges of a direct host closes the host',
+      change: `${LOCKDOWN}: egress[4] dropped`,
+      red: 'test-egress/curl https://s3.example.com/',
+    },
+  ]),
+  ...ofProgram('object-store/strict', [
+    {
+      name: 'A direct wildcard without ranges is a way to every address',
+      change: 'ServiceEntry istio-system/direct-any---s3-example-com: addresses dropped',
+      red: 'test-egress/curl https://logs.s3.example.com/ --resolve logs.s3.example.com:443:203.0.113.11',
+    },
+    {
+      name: 'A direct host that every namespace sees is direct for every namespace',
+      change: 'ServiceEntry istio-system/direct-s3-example-com: exportTo -> ["*"]',
+      red: 'default/curl https://s3.example.com/',
+      stage: 'REGISTRY_ONLY',
+    },
+  ]),
+];
+
 const ofGateway = ofProgram('gateway-lockdown/main', [
   {
     name: 'A gateway that allows every peer in admits namespaces that are no clients',
@@ -66,4 +123,4 @@ const ofGateway = ofProgram('gateway-lockdown/main', [
   },
 ]);
 
-export const OF_LOCKDOWNS: readonly NamedMutant[] = [...ofNamespace, ...ofGateway];
+export const OF_LOCKDOWNS: readonly NamedMutant[] = [...ofNamespace, ...ofPods, ...ofDirectHosts, ...ofGateway];
