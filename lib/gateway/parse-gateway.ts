@@ -101,7 +101,7 @@ function parse<P extends EgressGatewayProps>(
   names: PropertyNames<P>,
   hints: PropertyHints,
 ): ParsedGateway {
-  const { clusterDomain, trustDomain, trustDomainAliases, rootNamespace } = meshOf(gateway).model.settings;
+  const { clusterDomain, trustDomain, trustDomainAliases, rootNamespace, syncWaves } = meshOf(gateway).model.settings;
   const trustDomains = [trustDomain, ...trustDomainAliases];
   const given: EgressGatewayProps = props ?? {};
   const { namespace = 'istio-system', serviceName = 'istio-egressgateway' } = given;
@@ -127,7 +127,8 @@ function parse<P extends EgressGatewayProps>(
   const httpPort = { port: ports.httpPort, targetPort: ports.httpTargetPort };
   const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
   const { _proxy: upstreamProxy } = proxy;
-  const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy, upstreamProxy };
+  const caller = { clientTls, defaultDeny, egressProxy };
+  const settings = { clusterDomain, trustDomains, rootNamespace, syncWaves, ...caller, upstreamProxy };
   const { cidrsPort: port, cidrsTargetPort: targetPort } = ports;
   const cidrsPort = port === undefined || targetPort === undefined ? undefined : { port, targetPort };
   const model = { namespace, serviceName, selector, metadata, httpPort, tlsPort, cidrsPort, ...settings };

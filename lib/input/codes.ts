@@ -47,6 +47,7 @@ export const ERROR_CODES = {
   EGR0307: 'Metadata has a field other than labels and annotations.',
   EGR0308: 'The values of a selector requirement do not match its operator.',
   EGR0309: 'Metadata has a label by which Istio ignores objects.',
+  EGR0310: 'A sync wave is not a whole number.',
   EGR0319: 'A gateway has no port for routes to IP ranges.',
   EGR0401: 'An HTTP route uses port 443, or a TLS route uses port 80.',
   EGR0402: 'A wildcard host has no target.',

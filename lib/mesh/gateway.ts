@@ -36,6 +36,11 @@ export interface GatewayModel {
   readonly upstreamProxy?: UpstreamProxyModel | undefined;
   /** Labels and annotations of the gateway's objects. */
   readonly metadata: ObjectMetadata;
+  /**
+   * Whether ServiceEntries have a sync wave, as the mesh sets it.
+   * @default - no sync waves
+   */
+  readonly syncWaves?: boolean | undefined;
 }
 
 /** Returns the identity of a gateway: `istio-system/istio-egressgateway`. */

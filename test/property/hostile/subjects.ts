@@ -318,6 +318,7 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       rootNamespace: 'mesh-root',
       outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY,
       externalDomains: ['corp.internal'],
+      syncWaves: true,
     },
     (_, input) => {
       const mesh = new EgressMesh(new App(), 'it', input);

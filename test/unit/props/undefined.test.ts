@@ -60,6 +60,7 @@ const mesh: Undefined<EgressMeshProps> = {
   rootNamespace: u,
   outboundTrafficPolicy: u,
   externalDomains: u,
+  syncWaves: u,
   trustDomain: u,
   trustDomainAliases: u,
 };
