@@ -14,7 +14,7 @@ import { sourceOf } from '../input/source-text';
 import { ClientTls } from '../mesh/client-tls';
 import { CIDRS_SUFFIX, GatewayModel } from '../mesh/gateway';
 import { SecretKey } from '../mesh/http-credential-model';
-import { DEPLOYMENT_OPTIONS } from '../pods/pod-shapes';
+import { DEPLOYMENT_OPTIONS } from '../pods/deployment-shape';
 import { assertUpstreamProxy } from './assert-upstream-proxy';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayProps } from './egress-gateway-props';
@@ -126,13 +126,18 @@ function parse<P extends EgressGatewayProps>(
   });
   const httpPort = { port: ports.httpPort, targetPort: ports.httpTargetPort };
   const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
-  const { _proxy: upstreamProxy } = proxy;
-  const caller = { clientTls, defaultDeny, egressProxy };
-  const settings = { clusterDomain, trustDomains, rootNamespace, syncWaves, ...caller, upstreamProxy };
+  const meshSettings = { clusterDomain, trustDomains, rootNamespace, syncWaves };
+  const settings = { ...meshSettings, clientTls, defaultDeny, egressProxy, upstreamProxy: proxy._proxy };
   const { cidrsPort: port, cidrsTargetPort: targetPort } = ports;
   const cidrsPort = port === undefined || targetPort === undefined ? undefined : { port, targetPort };
-  const model = { namespace, serviceName, selector, metadata, httpPort, tlsPort, cidrsPort, ...settings };
+  const pods = { selector, ...labelsOf(workload), httpPort, tlsPort, cidrsPort };
+  const model = { namespace, serviceName, metadata, ...pods, ...settings };
   return { model, ports, workload, secretKeys };
+}
+
+/** Returns the labels of pods that this library deploys, in addition to those of the selector. */
+function labelsOf({ _options: { podLabels } }: GatewayWorkload): Pick<GatewayModel, 'podLabels'> {
+  return podLabels === undefined ? {} : { podLabels };
 }
 
 function parseCredentials(values: readonly HttpCredential[], clientTls: ClientTls): readonly SecretKey[] {

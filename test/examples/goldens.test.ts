@@ -16,6 +16,7 @@ const EXAMPLES = [
   ...['tls-origination/refused', 'telemetry/main', 'telemetry/text', 'production/main', 'tcp/main', 'wildcards/main'],
   ...['gateway-lockdown/main', 'admission/main', 'several-ports/main', 'several-ports/ssh', 'credential/main'],
   ...['addresses/main'],
+  ...['gitops/main'],
   ...['protocols/main', 'protocols/direct'],
   ...['allow-list/main', 'any-name/main'],
   ...['company-proxy/main'],

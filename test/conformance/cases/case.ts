@@ -178,6 +178,12 @@ export function ofNoRoute(
   ];
 }
 
+/**
+ * A program that applies and deletes objects in an order of its own: the sync waves of Argo CD, the Kustomizations of `flux.yaml` beside
+ * the case, or one Kustomization of Flux with all objects.
+ */
+export type Deployer = 'Argo CD' | 'Flux' | 'Flux with one Kustomization';
+
 /** A step of a case. Its parts happen in the order of these properties. */
 export interface Stage {
   /** A full sentence without its period: the change, as in `The manifests are applied`. */
@@ -191,6 +197,8 @@ export interface Stage {
   readonly apply?: string;
   /** The program whose output is deleted. */
   readonly delete?: string;
+  /** The order in which the output is applied or deleted. The default is that of kubectl. */
+  readonly by?: Deployer;
   /** The Deployment that is restarted, as `namespace/deployment`. */
   readonly restart?: string;
   /** Whether proxies may go on waiting for a Secret that is not there. */
