@@ -22,7 +22,7 @@ export interface GatewayModel {
   readonly selector: Labels;
   /**
    * Further labels of the pods, if this library deploys them.
-   * @default - none that is known
+   * @default - none
    */
   readonly podLabels?: Labels | undefined;
   readonly httpPort: PortPair;

@@ -60,6 +60,7 @@ const NAMES = [
   'GatewayPort',
   'GatewayPorts',
   'GatewayPortsOptions',
+  'GatewayVolume',
   'GatewayWorkload',
   'HostResolution',
   'HttpCredential',
