@@ -26,10 +26,7 @@ const declared: Group<Expectation> = {
 const privateHost: Group<Expectation> = {
   because: 'The gateway verifies the host by the certificate in a volume of its pods.',
   expect: [
-    request('test-egress/curl', 'http://private.example.org/').goesThrough(
-      'outbound|443||private.example.org',
-      GATEWAY,
-    ),
+    request('test-egress/curl', 'http://private.example.org/').goesThrough('outbound|80||private.example.org', GATEWAY),
   ],
 };
 

@@ -1,11 +1,19 @@
 /** The shape of the options of a gateway that this library deploys. */
 import { parseDnsSubdomain } from '../input/kubernetes-name';
-import { boolean, listOf, Reader, Shape, structOf, wholeNumber } from '../input/shape';
+import { parseSet } from '../input/list';
+import { boolean, Reader, Shape, structOf, wholeNumber } from '../input/shape';
 import { GatewayDeploymentOptions } from './gateway-pods';
 import { readPodAnnotations, readPodLabels } from './pod-metadata';
 import { dnsLabel, OPTIONS, POD_SHAPE } from './pod-shapes';
 import { readEnv } from './proxy-env';
 import { readVolumes } from './volumes';
+
+const PULL_SECRETS = {
+  parse: (value: string, what: string) => parseDnsSubdomain(what, value),
+  example: "['registry']",
+  allowed: 'names of Secrets, each once',
+  mayBeEmpty: true,
+};
 
 const dnsSubdomain: Reader<string> = (what, value) => parseDnsSubdomain(what, value as string);
 
@@ -16,7 +24,7 @@ const DEPLOYMENT_SHAPE: Shape<GatewayDeploymentOptions> = {
   podAnnotations: readPodAnnotations,
   env: readEnv,
   volumes: readVolumes,
-  imagePullSecrets: listOf("['registry']", dnsSubdomain),
+  imagePullSecrets: (what, value) => [...parseSet(value as string[], { what, ...PULL_SECRETS })],
   priorityClassName: dnsSubdomain,
   targetCpuUtilization: wholeNumber(1),
   createNamespace: boolean(),

@@ -3,6 +3,7 @@ import { EgressError } from '../input/egress-error';
 import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
 import { parseDnsSubdomain } from '../input/kubernetes-name';
+import { assertKey } from '../input/labels';
 import { mapOf } from '../input/shape';
 import { assertText } from '../input/text';
 import { assertLiteral } from '../input/token';
@@ -122,7 +123,7 @@ function parseMountPath(mountPath: string): string {
 }
 
 const attributes = mapOf("{ secretProviderClass: 'vault' }", (what, name, value) => {
-  assertText(`a key of ${what}`, name);
+  assertKey('attribute', what, name);
   assertText(`${what}["${name}"]`, value);
 });
 

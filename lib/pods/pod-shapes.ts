@@ -219,6 +219,14 @@ export const POD_SHAPE: Shape<GatewayPodOptions> = {
   maxReplicas: wholeNumber(1),
 };
 
+/** Options that an installer has by other names. */
+const INSTALLER_HINTS = Object.fromEntries(
+  ['podLabels', 'podAnnotations', 'env', 'volumes', 'imagePullSecrets', 'priorityClassName'].map((name) => [
+    name,
+    (): string => `remove ${name}, and set the field in the input of the installer, or use GatewayWorkload.deployment`,
+  ]),
+);
+
 /** Options of a call: errors name each property by itself. */
 export const OPTIONS = {
   nameOf: (_: string, property: string) => property,
@@ -227,4 +235,7 @@ export const OPTIONS = {
 };
 
 /** Reads the options of a gateway's pods. */
-export const readPodOptions = structOf<GatewayPodOptions>('{ minReplicas: 2 }', POD_SHAPE, OPTIONS);
+export const readPodOptions = structOf<GatewayPodOptions>('{ minReplicas: 2 }', POD_SHAPE, {
+  ...OPTIONS,
+  hints: { ...OPTIONS.hints, ...INSTALLER_HINTS },
+});

@@ -3,6 +3,7 @@ import { Lazy } from 'cdk8s';
 import fc from 'fast-check';
 import { EgressChecks, EgressGateway, GatewayDeploymentOptions, GatewayVolume, GatewayWorkload } from '../../../lib';
 import { readDeploymentOptions } from '../../../lib/pods/deployment-shape';
+import { readPodOptions } from '../../../lib/pods/pod-shapes';
 import { violations } from '../../support/schema';
 import { findingOf, findingsOf } from '../input/findings';
 import { manifestsOf, newChart, ofKind, only, stderrOfEachTest } from '../help';
@@ -120,6 +121,13 @@ test.each(['/etc/istio', '/mnt', '/mnt/', '/mnt/a/b', '/mnt/../etc', '/mnt/A', '
     expect(['EGR0312', 'EGR0108']).toContain(findingOf(() => GatewayVolume.secret('a', mountPath)).code);
   },
 );
+
+test('an installed gateway has the fields of the deployment in the input of its installer', () => {
+  const finding = findingOf(() => readPodOptions('GatewayWorkload.external', { podLabels: { 'example.com/a': 'b' } }));
+  expect(finding.fix).toBe(
+    'remove podLabels, and set the field in the input of the installer, or use GatewayWorkload.deployment',
+  );
+});
 
 test('every mistake of a volume is reported', () => {
   const codes = findingsOf(() => GatewayVolume.csi('A B', '/etc', { a: 1 as never })).map(({ code }) => code);
