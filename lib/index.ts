@@ -44,6 +44,7 @@ export * from './mesh/route-part';
 export * from './mesh/tls-version';
 export * from './pods/affinity';
 export * from './pods/gateway-pods';
+export * from './pods/gateway-volume';
 export * from './pods/label-selector';
 export * from './pods/node-selector';
 export * from './pods/resource-requirements';

@@ -2,6 +2,7 @@ import { ConformanceCase, Expectation, request } from '../../test/conformance/ca
 import { Group } from '../../test/conformance/cases/group';
 import { DEFAULT_ALLOWS, Lockdown } from '../../test/conformance/cases/lockdown';
 import { retryAndRewrite } from '../../test/conformance/cases/retries';
+import { privateAuthority } from '../../test/conformance/cases/secret';
 
 const GATEWAY = 'istio-egress/egress';
 const cnn = 'https://edition.cnn.com/politics';
@@ -22,6 +23,13 @@ const declared: Group<Expectation> = {
   ],
 };
 
+const privateHost: Group<Expectation> = {
+  because: 'The gateway verifies the host by the certificate in a volume of its pods.',
+  expect: [
+    request('test-egress/curl', 'http://private.example.org/').goesThrough('outbound|80||private.example.org', GATEWAY),
+  ],
+};
+
 const dialled = ['--connect-to', '::egress.istio-egress.svc.cluster.local:'];
 
 export const cases: readonly ConformanceCase[] = [
@@ -31,10 +39,12 @@ export const cases: readonly ConformanceCase[] = [
       { title: 'No manifest is applied', expect: [open] },
       {
         title: 'The manifests are applied',
+        kubectl: ['create namespace istio-egress', privateAuthority('istio-egress', 'private-ca')],
         apply: 'main',
         running: ['istio-egress', 'istio=dedicated-egress'],
         expect: [
           declared,
+          privateHost,
           {
             because: 'The lockdown blocks a pod without a sidecar, except for its two peers.',
             expect: [

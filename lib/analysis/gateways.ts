@@ -150,8 +150,8 @@ function mixed(a: GatewayDescription, b: GatewayDescription): readonly Finding[]
 }
 
 /** Returns whether the selector of a gateway matches the labels of the pods of another gateway. */
-function selectsPodsOf({ selector }: GatewayModel, { serviceName, selector: labels }: GatewayModel): boolean {
-  const ofPods: Labels = { 'app.kubernetes.io/name': serviceName, ...labels };
+function selectsPodsOf({ selector }: GatewayModel, pods: GatewayModel): boolean {
+  const ofPods: Labels = { ...pods.podLabels, 'app.kubernetes.io/name': pods.serviceName, ...pods.selector };
   return Object.entries(selector).every(([key, value]) => ofPods[key] === value);
 }
 

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { parseBoolean } from '../input/boolean';
 import { assertEnum } from '../input/enum';
 import { parseClusterDomain, parseTrustDomain } from '../input/cluster-domain';
 import { EgressError } from '../input/egress-error';
@@ -50,6 +51,14 @@ export interface EgressMeshProps {
    * @see https://www.iana.org/assignments/special-use-domain-names/
    */
   readonly externalDomains?: string[] | undefined;
+  /**
+   * Whether every ServiceEntry has the annotation `argocd.argoproj.io/sync-wave`, one wave behind the objects of its routes and of
+   * its gateway. Argo CD then applies ServiceEntries after all rules, and deletes ServiceEntries before the rules. The wave is 1,
+   * or follows from the sync waves in `metadata` of the routes and the gateway. Flux can select ServiceEntries by the annotation.
+   * @default false - ServiceEntries have no annotation: the order of the file is for `kubectl apply`
+   * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+   */
+  readonly syncWaves?: boolean | undefined;
 }
 
 /**
@@ -83,6 +92,8 @@ export class EgressMesh extends Construct {
   public readonly outboundTrafficPolicy: OutboundTrafficPolicyMode;
   /** Domains of the organization whose hosts are outside the mesh, sorted. */
   public readonly externalDomains: string[];
+  /** Whether ServiceEntries have a sync wave of Argo CD. */
+  public readonly syncWaves: boolean;
 
   /** @throws EgressError for an unknown or malformed property, and for a mesh inside another mesh */
   public constructor(scope: Construct, id: string, props: EgressMeshProps = {}) {
@@ -95,6 +106,7 @@ export class EgressMesh extends Construct {
     this.rootNamespace = settings.rootNamespace;
     this.outboundTrafficPolicy = settings.outboundTrafficPolicy;
     this.externalDomains = [...settings.externalDomains];
+    this.syncWaves = settings.syncWaves;
     startMesh(this, new MeshModel(settings));
   }
 }
@@ -106,6 +118,7 @@ const PROPERTIES: PropertyNames<EgressMeshProps> = {
   rootNamespace: true,
   outboundTrafficPolicy: true,
   externalDomains: true,
+  syncWaves: true,
 };
 
 function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
@@ -119,6 +132,7 @@ function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
       rootNamespace = DEFAULT_SETTINGS.rootNamespace,
       outboundTrafficPolicy: mode = DEFAULT_SETTINGS.outboundTrafficPolicy,
       externalDomains = [],
+      syncWaves = DEFAULT_SETTINGS.syncWaves,
     } = given;
     return {
       clusterDomain: () => parseClusterDomain(clusterDomain),
@@ -130,6 +144,7 @@ function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
         return mode;
       },
       externalDomains: () => parseExternalDomains(externalDomains),
+      syncWaves: () => parseBoolean('syncWaves', syncWaves),
     };
   });
 }

@@ -2,11 +2,13 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { withConstructPath } from '../construct/diagnostics';
 import { assertInChart } from '../construct/in-chart';
-import { register } from '../construct/mesh';
+import { meshOf, register } from '../construct/mesh';
 import { writeObject } from '../construct/write-object';
+import { nonEmpty } from '../gateway/gateway-metadata';
 import { isMarked, mark } from '../input/instance';
 import { DirectEntry, DirectHostRecord } from '../mesh/direct-hosts';
 import { DirectProtocol } from '../mesh/direct-protocol';
+import { syncWave } from '../mesh/sync-wave';
 import { directEntrySpec } from '../render/istio/direct-entry';
 import { DirectHostProps } from './direct-host-props';
 import { parseDirectHost } from './parse-direct-host';
@@ -89,10 +91,11 @@ export class DirectHost extends Construct {
   }
 
   private write(record: DirectHostRecord, { host, name }: DirectEntry): ApiObject {
+    const wave = syncWave(meshOf(this).model.settings, 'ServiceEntry', []);
     return writeObject(this, `ServiceEntry-${host.name}`, {
       apiVersion: 'networking.istio.io/v1',
       kind: 'ServiceEntry',
-      metadata: { namespace: record.namespace, name },
+      metadata: { namespace: record.namespace, name, ...nonEmpty(wave) },
       spec: () => directEntrySpec(record, host),
     });
   }

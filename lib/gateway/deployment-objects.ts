@@ -8,7 +8,8 @@ import { assertCreatable } from '../input/system-namespaces';
 import { readAll } from '../input/collect';
 import { GatewayModel } from '../mesh/gateway';
 import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
-import { readDeploymentOptions, readPodOptions } from '../pods/pod-shapes';
+import { readDeploymentOptions } from '../pods/deployment-shape';
+import { readPodOptions } from '../pods/pod-shapes';
 import { autoscalerSpec, deploymentSpec, disruptionBudgetSpec, serviceSpec } from '../render/gateway-deployment';
 import { nonEmpty } from './gateway-metadata';
 
@@ -37,6 +38,7 @@ export function writeDeployment(
 ): ApiObject[] {
   readAll({
     selector: () => assertNoReservedLabels(gateway.selector),
+    podLabels: () => assertNotSelected(options.podLabels ?? {}, gateway.selector),
     namespace: () =>
       options.createNamespace && assertCreatable('createNamespace', gateway.namespace, gateway.rootNamespace),
   });
@@ -120,5 +122,22 @@ function assertNoReservedLabels(selector: Labels): void {
     got: selector,
     allowed: 'other labels, such as { istio: "egressgateway" }',
     fix: `remove ${reserved} from selector; set the revision with GatewayWorkload.deployment({ revision })`,
+  });
+}
+
+/**
+ * Rejects labels of pods that the selector has: the selector of a Deployment must match its pods.
+ *
+ * @throws EgressError
+ */
+function assertNotSelected(podLabels: Labels, selector: Labels): void {
+  const key = Object.keys(podLabels).find((each) => each in selector);
+  if (key === undefined) return;
+  throw EgressError.of({
+    code: 'EGR0311',
+    problem: `podLabels cannot have the key ${key} of the selector`,
+    got: podLabels,
+    allowed: 'other labels: the pods have the labels of the selector',
+    fix: `remove ${key} from podLabels`,
   });
 }

@@ -3,7 +3,10 @@ import { GatewayModel } from '../mesh/gateway';
 import { ObjectMetadata } from '../mesh/object-metadata';
 
 /** Returns the metadata of an object in the namespace of a gateway, with the gateway's labels and annotations. */
-export function gatewayMetadata({ namespace, metadata }: GatewayModel, name: string): ApiObjectMetadata {
+export function gatewayMetadata(
+  { namespace, metadata }: Pick<GatewayModel, 'namespace' | 'metadata'>,
+  name: string,
+): ApiObjectMetadata {
   return { namespace, name, ...nonEmpty(metadata) };
 }
 

@@ -2,7 +2,8 @@ import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
 import { assertLiteral } from '../input/token';
 import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
-import { readDeploymentOptions, readPodOptions } from '../pods/pod-shapes';
+import { readDeploymentOptions } from '../pods/deployment-shape';
+import { readPodOptions } from '../pods/pod-shapes';
 
 /**
  * The owner of the gateway's pods: this library, or an installer.

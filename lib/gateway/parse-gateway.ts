@@ -14,7 +14,7 @@ import { sourceOf } from '../input/source-text';
 import { ClientTls } from '../mesh/client-tls';
 import { CIDRS_SUFFIX, GatewayModel } from '../mesh/gateway';
 import { SecretKey } from '../mesh/http-credential-model';
-import { DEPLOYMENT_OPTIONS } from '../pods/pod-shapes';
+import { DEPLOYMENT_OPTIONS } from '../pods/deployment-shape';
 import { assertOutsideProxy, assertUpstreamProxy } from './assert-upstream-proxy';
 import { EgressGatewayAttributes } from './egress-gateway-attributes';
 import { EgressGatewayProps } from './egress-gateway-props';
@@ -101,7 +101,7 @@ function parse<P extends EgressGatewayProps>(
   names: PropertyNames<P>,
   hints: PropertyHints,
 ): ParsedGateway {
-  const { clusterDomain, trustDomain, trustDomainAliases, rootNamespace } = meshOf(gateway).model.settings;
+  const { clusterDomain, trustDomain, trustDomainAliases, rootNamespace, syncWaves } = meshOf(gateway).model.settings;
   const trustDomains = [trustDomain, ...trustDomainAliases];
   const given: EgressGatewayProps = props ?? {};
   const { namespace = 'istio-system', serviceName = 'istio-egressgateway' } = given;
@@ -126,13 +126,21 @@ function parse<P extends EgressGatewayProps>(
   });
   const httpPort = { port: ports.httpPort, targetPort: ports.httpTargetPort };
   const tlsPort = { port: ports.tlsPort, targetPort: ports.tlsTargetPort };
-  const { _proxy: upstreamProxy } = proxy;
-  const settings = { clusterDomain, trustDomains, rootNamespace, clientTls, defaultDeny, egressProxy, upstreamProxy };
-  const { cidrsPort: port, cidrsTargetPort: targetPort } = ports;
-  const cidrsPort = port === undefined || targetPort === undefined ? undefined : { port, targetPort };
-  const model = { namespace, serviceName, selector, metadata, httpPort, tlsPort, cidrsPort, ...settings };
+  const meshSettings = { clusterDomain, trustDomains, rootNamespace, syncWaves };
+  const settings = { ...meshSettings, clientTls, defaultDeny, egressProxy, upstreamProxy: proxy._proxy };
+  const pods = { selector, ...labelsOf(workload), httpPort, tlsPort, cidrsPort: cidrsPortOf(ports) };
+  const model = { namespace, serviceName, metadata, ...pods, ...settings };
   assertOutsideProxy(proxy, model, meshOf(gateway).model.settings.externalDomains);
   return { model, ports, workload, secretKeys };
+}
+
+function cidrsPortOf({ cidrsPort: port, cidrsTargetPort: targetPort }: GatewayPorts): GatewayModel['cidrsPort'] {
+  return port === undefined || targetPort === undefined ? undefined : { port, targetPort };
+}
+
+/** Returns the labels of pods that this library deploys, in addition to those of the selector. */
+function labelsOf({ _options: { podLabels } }: GatewayWorkload): Pick<GatewayModel, 'podLabels'> {
+  return podLabels === undefined ? {} : { podLabels };
 }
 
 function parseCredentials(values: readonly HttpCredential[], clientTls: ClientTls): readonly SecretKey[] {

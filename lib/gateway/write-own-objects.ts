@@ -4,6 +4,8 @@ import { meshOf } from '../construct/mesh';
 import { writeObject } from '../construct/write-object';
 import { GatewayModel, gatewayKey } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
+import { mergeMetadata } from '../mesh/object-metadata';
+import { syncWave } from '../mesh/sync-wave';
 import { CIDRS_PORT, EGRESS_PROXY, GatewayFeatures, OwnObject, ownObjects } from '../render/istio/own-objects';
 import { gatewayMetadata } from './gateway-metadata';
 import { toGatewayModel } from './to-gateway-model';
@@ -72,8 +74,13 @@ function featuresOf({ gateways, plan }: MeshModel, model: GatewayModel): Gateway
 
 function write(owner: Construct, model: GatewayModel, { id, apiVersion, kind, name, spec }: OwnObject): ApiObject {
   const scope = id.slice(0, -1).reduce((parent, child) => childOf(parent, child), owner);
-  const metadata = gatewayMetadata(model, name);
+  const metadata = gatewayMetadata(withSyncWave(model, kind), name);
   return writeObject(scope, id.at(-1) ?? kind, { apiVersion, kind, metadata, spec });
+}
+
+function withSyncWave(model: GatewayModel, kind: string): Pick<GatewayModel, 'namespace' | 'metadata'> {
+  const { namespace, metadata } = model;
+  return { namespace, metadata: mergeMetadata([metadata, syncWave(model, kind, [metadata])]) };
 }
 
 function childOf(parent: Construct, id: string): Construct {

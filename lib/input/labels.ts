@@ -24,6 +24,7 @@ export const LABEL_VALUE = 'at most 63 letters, digits and inner "-", "_" or "."
 const KEY_FIXES = {
   label: 'write the key as "kubectl get pods --show-labels" prints it, such as "app.kubernetes.io/name"',
   annotation: 'write the key as "kubectl get pods -o yaml" prints it, such as "example.com/owner"',
+  attribute: 'write the name as in the documentation of the driver, such as "secretProviderClass"',
   resource: 'write the name as "kubectl describe node" prints it, such as "cpu"',
 };
 

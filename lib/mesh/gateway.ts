@@ -20,6 +20,11 @@ export interface GatewayModel {
   /** Istio's root namespace. */
   readonly rootNamespace: string;
   readonly selector: Labels;
+  /**
+   * Further labels of the pods, if this library deploys them.
+   * @default - none
+   */
+  readonly podLabels?: Labels | undefined;
   readonly httpPort: PortPair;
   readonly tlsPort: PortPair;
   /** The port for ranges, of a Service of its own ({@link cidrsServiceHost}); none if the gateway has no routes to ranges. */
@@ -36,6 +41,11 @@ export interface GatewayModel {
   readonly upstreamProxy?: UpstreamProxyModel | undefined;
   /** Labels and annotations of the gateway's objects. */
   readonly metadata: ObjectMetadata;
+  /**
+   * Whether ServiceEntries have a sync wave, as the mesh sets it.
+   * @default - no sync waves
+   */
+  readonly syncWaves?: boolean | undefined;
 }
 
 /** Returns the identity of a gateway: `istio-system/istio-egressgateway`. */
@@ -53,9 +63,9 @@ export function sameGateway(a: GatewayModel, b: GatewayModel): boolean {
  * namespace, unless istiod runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
  */
 export function maySharePods(a: GatewayModel, b: GatewayModel): boolean {
-  const within = (inner: Labels, outer: Labels): boolean =>
-    Object.entries(inner).every(([key, value]) => outer[key] === value);
-  return within(a.selector, b.selector) || within(b.selector, a.selector);
+  const selects = ({ selector }: GatewayModel, { podLabels, selector: own }: GatewayModel): boolean =>
+    Object.entries(selector).every(([key, value]) => (own[key] ?? podLabels?.[key]) === value);
+  return selects(a, b) || selects(b, a);
 }
 
 /**

@@ -30,6 +30,8 @@ export interface MeshSettings {
   readonly outboundTrafficPolicy: OutboundTrafficPolicyMode;
   /** Domains of the organization whose hosts are outside the mesh. */
   readonly externalDomains: readonly string[];
+  /** Whether ServiceEntries have a sync wave of Argo CD behind the waves of their rules. */
+  readonly syncWaves: boolean;
 }
 
 /** The settings of Istio's default profile. */
@@ -40,6 +42,7 @@ export const DEFAULT_SETTINGS: MeshSettings = {
   rootNamespace: 'istio-system',
   outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY,
   externalDomains: [],
+  syncWaves: false,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { Affinity } from './affinity';
+import { GatewayVolume } from './gateway-volume';
 import { ResourceRequirements } from './resource-requirements';
 import { Toleration } from './toleration';
 import { TopologySpreadConstraint } from './topology-spread-constraint';
@@ -50,6 +51,43 @@ export interface GatewayDeploymentOptions extends GatewayPodOptions {
    * @default - the default revision
    */
   readonly revision?: string | undefined;
+  /**
+   * Further labels of the pods. Keys have a prefix, as `example.com/team`. Keys of Istio, of the `selector` and of this library are
+   * rejected.
+   * @default - the labels of the selector, and those for the injection of the proxy
+   */
+  readonly podLabels?: { readonly [key: string]: string } | undefined;
+  /**
+   * Further annotations of the pods, such as those by which a network plugin selects a fixed source address. Keys have a prefix.
+   * Keys of Istio and of this library are rejected: they switch the injection or the configuration of the proxy.
+   *
+   * **NetworkPolicies do not apply to traffic that an annotation sends through another network**, such as the static egress gateway of
+   * AKS, or an additional interface of Multus.
+   * @default - the annotations for the injection of the proxy and for Prometheus
+   */
+  readonly podAnnotations?: { readonly [key: string]: string } | undefined;
+  /**
+   * Environment of the proxy: `EXIT_ON_ZERO_ACTIVE_CONNECTIONS` and `MINIMUM_DRAIN_DURATION` of Istio's agent, and
+   * `OTEL_RESOURCE_ATTRIBUTES`. Other variables are rejected: Istio's injection sets them.
+   * @default - the environment of Istio's injection
+   * @see https://istio.io/latest/docs/reference/commands/pilot-agent/#envvars
+   */
+  readonly env?: { readonly [name: string]: string } | undefined;
+  /**
+   * Volumes that the proxy mounts read-only.
+   * @default - the volumes of Istio's injection, and the Secrets of credentials
+   */
+  readonly volumes?: GatewayVolume[] | undefined;
+  /**
+   * Names of Secrets in the gateway's namespace for the registry of the proxy's image.
+   * @default - the pull secrets of Istio's installation (`global.imagePullSecrets`)
+   */
+  readonly imagePullSecrets?: string[] | undefined;
+  /**
+   * Name of the PriorityClass of the pods. Without a pod of the gateway, nothing leaves the mesh.
+   * @default - the default priority of the cluster
+   */
+  readonly priorityClassName?: string | undefined;
   /**
    * CPU utilization, in percent of the request, above which pods are added.
    * @default 80

@@ -5,9 +5,9 @@ import { parseDnsLabel } from '../input/kubernetes-name';
 import { assertQuantity } from '../input/quantity';
 import { assignment, sourceOf } from '../input/source-text';
 import { assertText } from '../input/text';
-import { boolean, listOf, mapOf, memberOf, orToken, Reader, Shape, structOf, wholeNumber } from '../input/shape';
+import { listOf, mapOf, memberOf, orToken, Reader, Shape, structOf, wholeNumber } from '../input/shape';
 import { Affinity, NodeAffinity, PodAffinity, PodAffinityTerm, WeightedPodAffinityTerm } from './affinity';
-import { GatewayDeploymentOptions, GatewayPodOptions } from './gateway-pods';
+import { GatewayPodOptions } from './gateway-pods';
 import { LabelSelector, LabelSelectorRequirement, LabelSelectorOperator } from './label-selector';
 import {
   NodeSelector,
@@ -50,7 +50,8 @@ const labelKey = labelPart(KEY, 'app');
 const topologyKey = labelPart(KEY, 'kubernetes.io/hostname');
 const labelValue = labelPart(VALUE, 'egress');
 const requirementValue = labelPart(TEXT, 'a');
-const dnsLabel: Reader<string> = (what, value) => parseDnsLabel(what, value as string);
+/** Reads a DNS-1123 label. */
+export const dnsLabel: Reader<string> = (what, value) => parseDnsLabel(what, value as string);
 
 function labelPart({ code, predicate, allowed, isSound }: LabelPart, example: string) {
   return orToken((what, value) => {
@@ -192,7 +193,8 @@ const spread = structOf<TopologySpreadConstraint>(
   { required: ['topologyKey', 'maxSkew', 'whenUnsatisfiable'] },
 );
 
-const POD_SHAPE: Shape<GatewayPodOptions> = {
+/** The readers of the options of a gateway's pods. */
+export const POD_SHAPE: Shape<GatewayPodOptions> = {
   nodeSelector: labels,
   tolerations: listOf("[{ key: 'egress', operator: TolerationOperator.EXISTS }]", toleration),
   affinity: structOf<Affinity>(
@@ -217,30 +219,23 @@ const POD_SHAPE: Shape<GatewayPodOptions> = {
   maxReplicas: wholeNumber(1),
 };
 
+/** Options that an installer has by other names. */
+const INSTALLER_HINTS = Object.fromEntries(
+  ['podLabels', 'podAnnotations', 'env', 'volumes', 'imagePullSecrets', 'priorityClassName'].map((name) => [
+    name,
+    (): string => `remove ${name}, and set the field in the input of the installer, or use GatewayWorkload.deployment`,
+  ]),
+);
+
 /** Options of a call: errors name each property by itself. */
-const OPTIONS = {
+export const OPTIONS = {
   nameOf: (_: string, property: string) => property,
   hints: { replicas: 'minReplicas', labels: 'nodeSelector' },
   check: (_: string, options: GatewayPodOptions) => assertReplicas(options),
 };
 
 /** Reads the options of a gateway's pods. */
-export const readPodOptions = structOf<GatewayPodOptions>('{ minReplicas: 2 }', POD_SHAPE, OPTIONS);
-
-const DEPLOYMENT_SHAPE: Shape<GatewayDeploymentOptions> = {
-  ...POD_SHAPE,
-  revision: dnsLabel,
-  targetCpuUtilization: wholeNumber(1),
-  createNamespace: boolean(),
-  readSecrets: boolean(),
-};
-
-/** The names of the options of a gateway that this library deploys. */
-export const DEPLOYMENT_OPTIONS: readonly string[] = Object.keys(DEPLOYMENT_SHAPE);
-
-/** Reads the options of a gateway that this library deploys. */
-export const readDeploymentOptions = structOf<GatewayDeploymentOptions>(
-  '{ minReplicas: 2 }',
-  DEPLOYMENT_SHAPE,
-  OPTIONS,
-);
+export const readPodOptions = structOf<GatewayPodOptions>('{ minReplicas: 2 }', POD_SHAPE, {
+  ...OPTIONS,
+  hints: { ...OPTIONS.hints, ...INSTALLER_HINTS },
+});

@@ -6,7 +6,8 @@ import { Labels } from '../input/labels';
 import { Affinity } from '../pods/affinity';
 import { GatewayModel, PortPair, portPairsOf } from '../mesh/gateway';
 import { SecretKey } from '../mesh/http-credential-model';
-import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
+import { GatewayDeploymentOptions } from '../pods/gateway-pods';
+import { GatewayVolume } from '../pods/gateway-volume';
 import { replicas } from '../pods/replicas';
 import { ResourceRequirements } from '../pods/resource-requirements';
 import { TopologySpreadConstraint, WhenUnsatisfiable } from '../pods/topology-spread-constraint';
@@ -49,6 +50,7 @@ interface ServicePort {
 /** Returns the labels of the pods: the selector, and the labels for the injection of the proxy. */
 function podLabels(gateway: GatewayModel, options: GatewayDeploymentOptions): Labels {
   return {
+    ...options.podLabels,
     'app.kubernetes.io/name': gateway.serviceName,
     'istio.io/dataplane-mode': 'none',
     ...(options.revision !== undefined && { 'istio.io/rev': options.revision }),
@@ -72,6 +74,7 @@ export function deploymentSpec(
     template: {
       metadata: {
         annotations: {
+          ...options.podAnnotations,
           'inject.istio.io/templates': 'gateway',
           ...PROXY_CONFIG,
           'prometheus.io/path': '/stats/prometheus',
@@ -86,8 +89,10 @@ export function deploymentSpec(
   };
 }
 
-function podSpec(gateway: GatewayModel, options: GatewayPodOptions, secretKeys: readonly SecretKey[]): object {
-  const mounts = secretKeys.length > 0;
+function podSpec(gateway: GatewayModel, options: GatewayDeploymentOptions, secretKeys: readonly SecretKey[]): object {
+  const { env = {}, imagePullSecrets = [], priorityClassName, volumes: mounted = [] } = options;
+  const volumes = [...credentialVolumes(secretKeys), ...mounted.map(volumeOf)];
+  const volumeMounts = [...credentialMounts(secretKeys), ...mounted.map(mountOf)];
   return {
     serviceAccountName: gateway.serviceName,
     securityContext: podSecurityContext(gateway),
@@ -102,15 +107,34 @@ function podSpec(gateway: GatewayModel, options: GatewayPodOptions, secretKeys: 
         })),
         resources: options.resources ?? DEFAULT_RESOURCES,
         securityContext: CONTAINER_SECURITY,
-        ...(mounts && { volumeMounts: credentialMounts(secretKeys) }),
+        ...nonEmpty({ env: Object.entries(env).map(([name, value]) => ({ name, value })), volumeMounts }),
       },
     ],
-    ...(mounts && { volumes: credentialVolumes(secretKeys) }),
+    ...nonEmpty({ volumes, imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+    ...(priorityClassName !== undefined && { priorityClassName }),
     ...(options.nodeSelector && { nodeSelector: options.nodeSelector }),
     ...(options.tolerations && { tolerations: options.tolerations }),
     affinity: options.affinity ?? onePerNode(gateway.selector),
     topologySpreadConstraints: options.topologySpreadConstraints ?? [overZones(gateway.selector)],
   };
+}
+
+/** Returns the lists that have an item. */
+function nonEmpty(lists: Readonly<Record<string, readonly object[]>>): object {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+}
+
+function volumeOf({ mountPath, _volume: { source } }: GatewayVolume): object {
+  return { name: volumeName(mountPath), ...source };
+}
+
+function mountOf({ mountPath }: GatewayVolume): object {
+  return { name: volumeName(mountPath), mountPath, readOnly: true };
+}
+
+/** Returns the name of a volume: `mnt-corporate-ca` of `/mnt/corporate-ca`. No volume of Istio or of a credential has such a name. */
+function volumeName(mountPath: string): string {
+  return mountPath.slice(1).replace('/', '-');
 }
 
 /** Pod Security `restricted`. */

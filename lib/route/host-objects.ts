@@ -11,6 +11,7 @@ import { EgressPlan } from '../mesh/egress-plan';
 import { ExternalHost } from '../mesh/external-host';
 import { GatewayModel } from '../mesh/gateway';
 import { mergeMetadata } from '../mesh/object-metadata';
+import { syncWave } from '../mesh/sync-wave';
 import { hostObjects, rankOf } from '../render/istio/host-objects';
 import { Placement } from '../render/istio/placement';
 import { PartPatches, withPatchedParts } from './part-patches';
@@ -113,9 +114,10 @@ function orderObjects(scope: Construct): void {
 }
 
 /** Adds the labels and annotations of the routes; a later route may bring more. */
-function addMetadata(object: ApiObject, { gateway, metadata }: ExternalHost, { belongsTo }: Placement): void {
+function addMetadata(object: ApiObject, { gateway, metadata }: ExternalHost, { belongsTo, kind }: Placement): void {
+  const wave = syncWave(gateway, kind, [gateway.metadata, metadata]);
   const { labels = {}, annotations = {} } = nonEmpty(
-    mergeMetadata(belongsTo === 'gateway' ? [gateway.metadata, metadata] : [metadata]),
+    mergeMetadata([...(belongsTo === 'gateway' ? [gateway.metadata] : []), metadata, wave]),
   );
   for (const [key, value] of Object.entries(labels)) {
     object.metadata.addLabel(

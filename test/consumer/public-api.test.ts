@@ -63,6 +63,7 @@ const NAMES = [
   'GatewayPort',
   'GatewayPorts',
   'GatewayPortsOptions',
+  'GatewayVolume',
   'GatewayWorkload',
   'HostResolution',
   'HttpCredential',

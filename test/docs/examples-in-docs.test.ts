@@ -191,3 +191,8 @@ test('the YAML of the guide is the output of its first program', () => {
   const golden = readFileSync(join(ROOT, 'test/examples/golden/ten-lines-main/egress.k8s.yaml'), 'utf8');
   expect(guidePage('getting-started.md')).toContain(`\`\`\`yaml\n${golden}\`\`\``);
 });
+
+test('the Kustomizations of the guide are those that the suite builds', () => {
+  const file = readFileSync(join(ROOT, 'examples/gitops/flux.yaml'), 'utf8');
+  expect(guidePage('gitops.md')).toContain(`\`\`\`yaml\n${file}\`\`\``);
+});

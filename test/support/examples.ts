@@ -11,7 +11,7 @@ export const PROGRAMS: readonly string[] = [
   ...['who-may-leave/main', 'who-may-leave/narrowed', 'tls-origination/main', 'clean-edge/main'],
   ...['tls-origination/refused', 'telemetry/main', 'telemetry/text', 'production/main', 'tcp/main', 'wildcards/main'],
   ...['gateway-lockdown/main', 'admission/main', 'several-ports/main', 'several-ports/ssh', 'credential/main'],
-  ...['addresses/main', 'migration/main'],
+  ...['addresses/main', 'migration/main', 'gitops/main'],
   ...['protocols/main', 'protocols/direct'],
   ...['allow-list/main', 'any-name/main'],
   ...['company-proxy/main'],

@@ -109,4 +109,11 @@ export const PLATFORM: readonly Threat[] = [
     remains:
       'Admit only images of your registries (a policy of the platform), and restrict the egress of the nodes to these registries.',
   },
+  {
+    id: 'B67',
+    title: "A network of the gateway's pods past NetworkPolicies",
+    how: 'Some plugins send the traffic of annotated pods through another network, such as the static egress gateway of AKS or an interface of Multus. NetworkPolicies do not apply to this traffic, so that a `GatewayLockdownPolicy` no longer closes private addresses and ports to the pods of the gateway.',
+    remains:
+      'The gateway still decides which caller reaches which host, and connects to the addresses of declared hosts only. Close private ranges in the firewall of the other network. If a declared name can resolve to a private address, write a route with `addresses`.',
+  },
 ];

@@ -1,4 +1,5 @@
 /** The vocabulary of cases: the changes of a cluster, and the expected paths of requests. `examples/NAME/case.ts` has the cases. */
+import { Deployer } from './deployer';
 import { Group, WayId } from './group';
 import { statusOfAnswer, statusOfRefusal } from './status';
 import { Wish } from './wish';
@@ -191,6 +192,8 @@ export interface Stage {
   readonly apply?: string;
   /** The program whose output is deleted. */
   readonly delete?: string;
+  /** The order in which the output is applied or deleted. The default is that of kubectl. */
+  readonly by?: Deployer;
   /** The Deployment that is restarted, as `namespace/deployment`. */
   readonly restart?: string;
   /** Whether proxies may go on waiting for a Secret that is not there. */
@@ -225,10 +228,7 @@ export interface Stage {
   readonly undisclosed?: Group<string>;
   /** Requests to the API server after the changes. */
   readonly wishes?: readonly Group<Wish>[];
-  /**
-   * The programs that prove kinds of objects in place of this program, e.g. `{ Role: 'own-gateway/main' }`. This program has no mutants
-   * of these kinds.
-   */
+  /** Programs that prove kinds of objects in place of this one, without mutants of these kinds here: `{ Role: 'own-gateway/main' }`. */
   readonly provenIn?: Readonly<Record<string, string>>;
 }
 

@@ -52,6 +52,7 @@ import {
   GatewayPodOptions,
   GatewayPorts,
   GatewayPortsOptions,
+  GatewayVolume,
   GatewayWorkload,
   HttpCredential,
   HostResolution,
@@ -245,6 +246,12 @@ const podOptions: Required<GatewayPodOptions> = {
 const deployment: Required<GatewayDeploymentOptions> = {
   ...podOptions,
   revision: '1-30',
+  podLabels: { 'example.com/team': 'network' },
+  podAnnotations: { 'example.com/owner': 'network' },
+  env: { MINIMUM_DRAIN_DURATION: '7s' },
+  volumes: [GatewayVolume.configMap('corporate-ca', '/mnt/corporate-ca')],
+  imagePullSecrets: ['registry'],
+  priorityClassName: 'egress-first',
   targetCpuUtilization: 55,
   createNamespace: true,
   readSecrets: true,
@@ -322,6 +329,7 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       rootNamespace: 'mesh-root',
       outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY,
       externalDomains: ['corp.internal'],
+      syncWaves: true,
     },
     (_, input) => {
       const mesh = new EgressMesh(new App(), 'it', input);
@@ -536,6 +544,20 @@ const FACTORIES: readonly HostileSubject[] = [
   ),
   call('WildcardTarget.host', { host: 'www.a.com' }, (chart, { host }) =>
     route(chart, { hosts: ['*.a.com'], wildcardTarget: WildcardTarget.host(host) }),
+  ),
+  call('GatewayVolume.configMap', { name: 'corporate-ca', mountPath: '/mnt/ca' }, (chart, { name, mountPath }) =>
+    deployed(chart, GatewayWorkload.deployment({ volumes: [GatewayVolume.configMap(name, mountPath)] })),
+  ),
+  call('GatewayVolume.secret', { secretName: 'client', mountPath: '/mnt/client' }, (chart, { secretName, mountPath }) =>
+    deployed(chart, GatewayWorkload.deployment({ volumes: [GatewayVolume.secret(secretName, mountPath)] })),
+  ),
+  call(
+    'GatewayVolume.csi',
+    { driver: 'vault.example.com', mountPath: '/mnt/vault', volumeAttributes: { role: 'egress' } },
+    (chart, { driver, mountPath, volumeAttributes }) => {
+      const volumes = [GatewayVolume.csi(driver, mountPath, volumeAttributes)];
+      return deployed(chart, GatewayWorkload.deployment({ volumes }));
+    },
   ),
   call('UpstreamProxy.connect', { host: 'proxy.a.com', port: 3128 }, (chart, { host, port }) =>
     route(chart, { upstreamProxy: UpstreamProxy.connect(host, port) }),

@@ -14,6 +14,7 @@ export interface Manifest {
     /** Absent means `default`, as with `kubectl apply`. */
     readonly namespace?: string;
     readonly creationTimestamp?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec?: unknown;
 }

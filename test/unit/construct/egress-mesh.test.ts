@@ -35,7 +35,8 @@ describe('EgressMesh', () => {
     const { clusterDomain, trustDomain, trustDomainAliases, rootNamespace, outboundTrafficPolicy, externalDomains } =
       mesh;
     const trust = { trustDomain, trustDomainAliases };
-    const settings = { clusterDomain, ...trust, rootNamespace, outboundTrafficPolicy, externalDomains };
+    const { syncWaves } = mesh;
+    const settings = { clusterDomain, ...trust, rootNamespace, outboundTrafficPolicy, externalDomains, syncWaves };
     expect(settings).toEqual({
       clusterDomain: 'cluster.local',
       trustDomain: 'cluster.local',
@@ -43,6 +44,7 @@ describe('EgressMesh', () => {
       rootNamespace: 'istio-system',
       outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY,
       externalDomains: [],
+      syncWaves: false,
     });
     expect(meshOf(newChart()).model.settings).toEqual(settings);
   });

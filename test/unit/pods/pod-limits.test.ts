@@ -1,5 +1,6 @@
 /** Values that the API server rejects, and that have the right type. */
-import { readDeploymentOptions, readPodOptions } from '../../../lib/pods/pod-shapes';
+import { readDeploymentOptions } from '../../../lib/pods/deployment-shape';
+import { readPodOptions } from '../../../lib/pods/pod-shapes';
 import { WhenUnsatisfiable } from '../../../lib/pods/topology-spread-constraint';
 import { findingOf } from '../input/findings';
 

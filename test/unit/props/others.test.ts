@@ -37,6 +37,7 @@ describe('the properties of an EgressMesh', () => {
     rootNamespace: 'mesh-root',
     outboundTrafficPolicy: OutboundTrafficPolicyMode.REGISTRY_ONLY,
     externalDomains: ['corp.internal'],
+    syncWaves: true,
   };
 
   function chartIn(props: EgressMeshProps): Chart {
@@ -48,6 +49,14 @@ describe('the properties of an EgressMesh', () => {
     new ExternalTlsRoute(chart, 'route', { gateway: gatewayIn(chart), hosts: ['a.com'] });
     expectTraces<Pick<EgressMeshProps, 'clusterDomain'>>(chart, {
       clusterDomain: ['DestinationRule egress-subset', /"host":"egress\.istio-egress\.svc\.k8s\.internal"/],
+    });
+  });
+
+  test('syncWaves of EgressMeshProps is written', () => {
+    const chart = chartIn(allProps);
+    new ExternalTlsRoute(chart, 'route', { gateway: gatewayIn(chart), hosts: ['a.com'] });
+    expectTraces<Pick<EgressMeshProps, 'syncWaves'>>(chart, {
+      syncWaves: ['ServiceEntry external-a-com', /"argocd\.argoproj\.io\/sync-wave":"1"/],
     });
   });
 

@@ -61,6 +61,7 @@ const mesh: Undefined<EgressMeshProps> = {
   rootNamespace: u,
   outboundTrafficPolicy: u,
   externalDomains: u,
+  syncWaves: u,
   trustDomain: u,
   trustDomainAliases: u,
 };
@@ -133,6 +134,7 @@ const podOptions: Undefined<GatewayPodOptions> = {
 const deployment: Undefined<GatewayDeploymentOptions> = {
   ...podOptions,
   ...{ revision: u, targetCpuUtilization: u, createNamespace: u, readSecrets: u },
+  ...{ podLabels: u, podAnnotations: u, env: u, volumes: u, imagePullSecrets: u, priorityClassName: u },
 };
 const ports: Undefined<GatewayPortsOptions> = { http: u, tls: u, cidrs: u };
 const simple: Undefined<SimpleTlsOriginationOptions> = {

@@ -8,6 +8,8 @@ import { during } from '../../environment/tools/phases';
 import { CommandFailed } from '../../environment/tools/command';
 import { Check } from '../check';
 import { Stage } from '../../cases/case';
+import { Deployer } from '../../cases/deployer';
+import { deploy, Kubectl } from './deployers';
 import { checksOf } from './expectations';
 import { rejectionCheck } from './rejections';
 import { Repeated, repeatedCheck, repeatedIn } from './repeated';
@@ -58,6 +60,7 @@ async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> 
     if (result.status !== 0) throw new CommandFailed(`kubectl ${args.join(' ')}`, result);
   };
   for (const command of stage.kubectl ?? []) await kubectl(...command.split(' '));
+  if (stage.by !== undefined) return deployBy(cluster, name, stage.by, stage);
   if (stage.apply !== undefined) await kubectl('apply', '-f', (await synth(`${name}/${stage.apply}`)).folder);
   if (stage.delete !== undefined) {
     const { folder } = await synth(`${name}/${stage.delete}`);
@@ -68,6 +71,16 @@ async function act(cluster: Cluster, name: string, stage: Stage): Promise<void> 
     await kubectl('rollout', 'restart', '-n', namespace, `deployment/${deployment}`);
   }
   await pause(stage.seconds ?? 0);
+}
+
+async function deployBy(cluster: Cluster, example: string, deployer: Deployer, stage: Stage): Promise<void> {
+  const kubectl: Kubectl = (args, input) => cluster.tryKubectl(args, input);
+  for (const verb of ['apply', 'delete'] as const) {
+    const program = stage[verb];
+    if (program === undefined) continue;
+    const output = { ...(await synth(`${example}/${program}`)), example };
+    await cluster.changing(() => deploy(kubectl, verb, deployer, output));
+  }
 }
 
 async function running(cluster: Cluster, { running: asked }: Stage): Promise<Check[]> {

@@ -11,7 +11,7 @@ export interface ProcessOptions {
   readonly command: readonly string[];
   /** The network namespace; the node's without it. */
   readonly namespace?: string;
-  /** Folders that a program in a network namespace finds at other paths, which are below `/run`. */
+  /** Folders that a program in a network namespace finds at other paths, which are below `/run` or `/mnt`. */
   readonly binds?: readonly (readonly [folder: string, path: string])[];
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -22,8 +22,10 @@ export interface ProcessOptions {
 /** The beginning of a command that mounts folders; `ip netns exec` gives the command mounts of its own. */
 function bound(binds: readonly (readonly [folder: string, path: string])[]): readonly string[] {
   if (binds.length === 0) return [];
-  for (const [, path] of binds) mkdirSync(path, { recursive: true });
-  const mounts = binds.map(([folder, path]) => `mount --bind '${folder}' '${path}'`);
+  // `/run` is of the sandbox, `/mnt` of the machine.
+  const hidden = binds.some(([, path]) => path.startsWith('/mnt/')) ? ['mount -t tmpfs tmpfs /mnt'] : [];
+  const bind = ([folder, path]: (typeof binds)[number]) => `mkdir -p '${path}' && mount --bind '${folder}' '${path}'`;
+  const mounts = [...hidden, ...binds.map(bind)];
   return ['sh', '-c', `${mounts.join(' && ')} && exec "$@"`, 'sh'];
 }
 

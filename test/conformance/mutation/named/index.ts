@@ -3,6 +3,7 @@ import { NamedMutant } from '../named-mutant';
 import { OF_ACCESS } from './of-access';
 import { OF_ADMISSION } from './of-admission';
 import { OF_CREDENTIALS } from './of-credentials';
+import { OF_DEPLOYERS } from './of-deployers';
 import { OF_LAYOUT } from './of-layout';
 import { OF_LOCKDOWNS } from './of-lockdowns';
 import { OF_ORIGINATION } from './of-origination';
@@ -30,4 +31,5 @@ export const NAMED: readonly NamedMutant[] = [
   ...OF_ADMISSION,
   ...OF_PORTS,
   ...OF_ROWS,
+  ...OF_DEPLOYERS,
 ];

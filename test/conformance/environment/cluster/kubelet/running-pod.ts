@@ -18,8 +18,8 @@ import { filesOf, hasSecret, unlessNotYet } from './volumes';
 /** Istio's proxies look for it below their working directory. */
 const BOOTSTRAP = 'var/lib/istio/envoy/envoy_bootstrap_tmpl.json';
 
-/** Volumes that the objects of this library name by absolute paths are below it. */
-const ABSOLUTE = '/var/run/secrets/egress-';
+/** Volumes that the objects of this library name by absolute paths are below them. */
+const ABSOLUTE = ['/var/run/secrets/egress-', '/mnt/'];
 
 export class RunningPod {
   public readonly address: string;
@@ -203,7 +203,7 @@ export class RunningPod {
 
   /** The folders of volumes that programs find at absolute paths; Istio's programs look below their working directory. */
   private get binds(): readonly (readonly [folder: string, path: string])[] {
-    const absolute = [...this.mounts.keys()].filter((path) => path.startsWith(ABSOLUTE));
+    const absolute = [...this.mounts.keys()].filter((path) => ABSOLUTE.some((folder) => path.startsWith(folder)));
     return absolute.map((path) => [join(this.root, path), path.replace('/var/run', '/run')]);
   }
 
