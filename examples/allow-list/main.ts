@@ -18,9 +18,9 @@ import {
 } from 'cdk8s-istio-egress';
 
 const app = new App();
+const list = new Chart(app, 'egress', { namespace: 'default' });
 
-const platform = new Chart(app, '1-platform', { namespace: 'istio-egress' });
-const gateway = new EgressGateway(platform, 'gateway', {
+const gateway = new EgressGateway(list, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
@@ -29,7 +29,6 @@ const gateway = new EgressGateway(platform, 'gateway', {
   workload: GatewayWorkload.deployment({ createNamespace: true, readSecrets: true }),
 });
 
-const list = new Chart(app, '2-allow-list', { namespace: 'default' });
 const orders = [EgressSource.namespace('test-egress')];
 const reports = [EgressSource.serviceAccount('default', 'reports')];
 
