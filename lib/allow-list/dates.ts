@@ -44,13 +44,13 @@ export interface Expiring {
  */
 export function assertNotExpired({ expires, owner, ticket }: Expiring, today: string): void {
   if (expires === undefined || parseDay('expires', expires) >= today) return;
-  const known = [owner, ticket].filter((each) => typeof each === 'string');
-  const of = known.length === 0 ? '' : ` of ${known.join(', ')}`;
+  const by = typeof owner === 'string' ? ` by ${owner}` : '';
+  const within = typeof ticket === 'string' ? ` in ${ticket}` : '';
   throw EgressError.of({
     code: 'EGR0901',
     problem: 'the row has expired',
     got: expires,
     allowed: `today, ${today}, or a later day`,
-    fix: `write a later day in expires after a review${of}, or remove the row`,
+    fix: `write a later day in expires after a review${by}${within}, or remove the row`,
   });
 }

@@ -21,6 +21,17 @@ type Properties = Readonly<Record<string, unknown>>;
 /** Receives the error of a value. `path` names the value: `from[0].serviceAccount`. */
 export type Report = (path: string, error: EgressError) => void;
 
+/** Runs a read. Reports its error, and returns undefined. */
+export function attempt<T>(report: Report, path: string, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof EgressError)) throw error;
+    report(path, error);
+    return undefined;
+  }
+}
+
 /**
  * Makes the value that a construct receives from the data of a file: instances of classes and durations. Data of another form stays
  * as it is, so that the construct rejects it. If a factory method rejects its argument, the error is reported, and {@link UNREAD}
@@ -115,13 +126,7 @@ function argumentsOf(form: StructForm, positions: readonly string[], path: strin
 function made(form: ValueForm, name: string, path: string, given: () => readonly unknown[], report: Report): unknown {
   const member = form.members[name];
   if (typeof member !== 'function') return member;
-  try {
-    return Reflect.apply(member, form.members, given());
-  } catch (error) {
-    if (!(error instanceof EgressError)) throw error;
-    report(path, error);
-    return UNREAD;
-  }
+  return attempt(report, path, () => Reflect.apply(member, form.members, given()) as unknown) ?? UNREAD;
 }
 
 /** The error for an object that is not a factory method with its argument. */

@@ -63,7 +63,7 @@ export class EgressAllowList extends Construct {
         today: () => parseToday(today),
       }));
       const read = readDataFile(props.file);
-      return { data: read.data, origin: originInFile(read), gateway: props.gateway, today };
+      return { data: read.data, origin: originInFile(read, list.node.path), gateway: props.gateway, today };
     });
   }
 

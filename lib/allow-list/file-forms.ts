@@ -1,4 +1,5 @@
 /** The form of a file: its gateway, its rows and its lockdown. */
+import { EgressMeshProps } from '../construct/egress-mesh';
 import { EgressGatewayAttributes } from '../gateway/egress-gateway-attributes';
 import { EgressGatewayProps } from '../gateway/egress-gateway-props';
 import { GatewayPort, GatewayPorts, GatewayPortsOptions } from '../gateway/gateway-ports';
@@ -11,12 +12,13 @@ import { EgressPort } from '../lockdown/egress-port';
 import { LockdownMode } from '../lockdown/lockdown-mode';
 import { PodSecurity } from '../lockdown/pod-security';
 import { ClientTls } from '../mesh/client-tls';
+import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
 import { BOOLEAN, choice, DATA, FormsOf, list, MAP, NUMBER, struct, StructForm, TEXT, value } from './form';
 import { CREDENTIAL, METADATA, UPSTREAM_PROXY } from './value-forms';
 
 const GATEWAY_PORT = struct<GatewayPort>({ port: NUMBER, targetPort: NUMBER }, 'port');
 
-export const GATEWAY_PORTS = value(
+const GATEWAY_PORTS = value(
   GatewayPorts,
   {
     of: {
@@ -29,7 +31,7 @@ export const GATEWAY_PORTS = value(
 );
 
 /** The options of the pods are data in the terms of Kubernetes, which the factory methods check. */
-export const GATEWAY_WORKLOAD = value(GatewayWorkload, {
+const GATEWAY_WORKLOAD = value(GatewayWorkload, {
   deployment: { argument: DATA, isOptional: true },
   external: { argument: DATA, isOptional: true },
 });
@@ -47,8 +49,8 @@ const ATTRIBUTES: FormsOf<EgressGatewayAttributes> = {
   metadata: METADATA,
 };
 
-export const EXISTING_GATEWAY = struct<EgressGatewayAttributes>(ATTRIBUTES);
-export const GATEWAY = struct<EgressGatewayProps>({ ...ATTRIBUTES, workload: GATEWAY_WORKLOAD });
+const EXISTING_GATEWAY = struct<EgressGatewayAttributes>(ATTRIBUTES);
+const GATEWAY = struct<EgressGatewayProps>({ ...ATTRIBUTES, workload: GATEWAY_WORKLOAD });
 
 const PORT = value(EgressPort, {
   tcp: { argument: NUMBER },
@@ -111,12 +113,19 @@ const LOCKDOWN = struct<Omit<EgressLockdownPolicyProps, 'gateway'>>(
   'namespaces',
 );
 
+const MESH = struct<EgressMeshProps>({
+  clusterDomain: TEXT,
+  trustDomain: TEXT,
+  trustDomainAliases: list(TEXT),
+  rootNamespace: TEXT,
+  outboundTrafficPolicy: choice('OutboundTrafficPolicyMode', OutboundTrafficPolicyMode),
+  externalDomains: list(TEXT),
+});
+
 /** The properties of a file beside its rows, which have a form for each kind. */
-export const FILE_FORMS: Readonly<Record<'gateway' | 'existingGateway' | 'lockdown', StructForm>> = {
+export const FILE_FORMS: Readonly<Record<'mesh' | 'gateway' | 'existingGateway' | 'lockdown', StructForm>> = {
+  mesh: MESH,
   gateway: GATEWAY,
   existingGateway: EXISTING_GATEWAY,
   lockdown: LOCKDOWN,
 };
-
-/** The name of the rows in a file. */
-export const ROWS = 'rows';

@@ -1,6 +1,7 @@
 /** Texts of errors in the words of files: the texts that constructs write name classes, methods and enums. */
+import { HttpProtocol } from '../mesh/http-protocol';
 import { FILE_FORMS } from './file-forms';
-import { ChoiceForm, Form, ValueForm } from './form';
+import { choice, ChoiceForm, Form, ValueForm } from './form';
 import { ROUTE_NAMES, ROW_FORMS } from './row-forms';
 
 /** Returns the forms inside a form that have the name of a class or of an enum. */
@@ -25,8 +26,13 @@ function namedForms(form: Form): readonly (ValueForm | ChoiceForm)[] {
   }
 }
 
+/** In a file, the protocol of a row states both the kind of the route and the protocol of the hosts. */
+const HTTP_PROTOCOL = choice('HttpProtocol', HttpProtocol);
+
 const NAMED: ReadonlyMap<string, ValueForm | ChoiceForm> = new Map(
-  [...Object.values(FILE_FORMS), ...Object.values(ROW_FORMS)].flatMap(namedForms).map((form) => [form.className, form]),
+  [...Object.values(FILE_FORMS), ...Object.values(ROW_FORMS), HTTP_PROTOCOL]
+    .flatMap(namedForms)
+    .map((form) => [form.className, form]),
 );
 
 const UNITS: ReadonlyMap<string, string> = new Map([
@@ -48,6 +54,14 @@ const ROWS: ReadonlyMap<string, string> = new Map([
 type Replacement = readonly [RegExp, string | ((...match: string[]) => string)];
 
 const REPLACEMENTS: readonly Replacement[] = [
+  [
+    /(?:const mesh = )?new EgressMesh\(app, ['"]\w+['"], (\{[^}]*\})\)(?:,? (?:and new Chart\(mesh, \.\.\.\) for|above) the charts)?/g,
+    'mesh: $1',
+  ],
+  [/\b(?:the|an) EgressMesh\b/g, 'mesh'],
+  [/^gateway, (?=hosts, )/, ''],
+  [/, or call route\.\w+\([^)]*\)/g, ''],
+  [/\bremove protocol\b/g, 'write protocol: HTTP'],
   [/\b(an? )?(External\w+Route)(s?)\b/g, (_, article = '', name = '', plural = '') => rowOf(article, name, plural)],
   [/\ban? (\w+)(?= of this copy)/g, (_, name = '') => name],
   [/\ban? ([A-Z]\w+)\b/g, (all = '', name = '') => choicesOf(name) ?? all],
@@ -56,10 +70,10 @@ const REPLACEMENTS: readonly Replacement[] = [
   [/\broute(s?)\b(?!\.)/g, (_, plural = '') => `row${plural}`],
 ];
 
-/** Returns a text with the names that properties have in rows. */
+/** Returns a text with the names that properties have in rows, except for an unknown property. */
 export function inRowWords(text: string): string {
   return Object.entries(ROUTE_NAMES).reduce(
-    (words, [name, ofRoute]) => words.replace(new RegExp(`\\b${ofRoute}\\b`, 'g'), name),
+    (words, [name, ofRoute]) => words.replace(new RegExp(`(?<!property |rename )\\b${ofRoute}\\b`, 'g'), name),
     text,
   );
 }

@@ -14,17 +14,22 @@ export interface Part {
 /** Explains the findings about a part of a list. */
 export type Origin = (part: Part) => Explain;
 
-/** Returns the origin of a list in a file: findings have a place in the file, and the words of the file. */
-export function originInFile(file: DataFile): Origin {
+/**
+ * Returns the origin of a list in a file: findings have a place in the file, and the words of the file.
+ *
+ * @param path construct path of the list, which the file does not have: rows are named by their names
+ */
+export function originInFile(file: DataFile, path: string): Origin {
+  const words = (text: string): string => inFileWords(text).replaceAll(`${path}/`, '');
   return ({ name, place, data }) =>
     (finding) => {
-      const problem = inFileWords(finding.problem);
+      const problem = words(finding.problem);
       return {
         ...finding,
         problem: name === '' ? problem : `${name}: ${problem}`,
-        got: inFileWords(finding.got),
-        allowed: inFileWords(finding.allowed),
-        fix: inFileWords(finding.fix),
+        got: words(finding.got),
+        allowed: words(finding.allowed),
+        fix: words(finding.fix),
         location: file.locate([...place, ...placeOfSubject({ ...finding, problem }, data)]),
       };
     };

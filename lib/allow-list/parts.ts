@@ -1,6 +1,6 @@
 import { EgressError } from '../input/egress-error';
 import { EgressFinding } from '../input/finding';
-import { Report } from './decode';
+import { attempt, Report } from './decode';
 import { Origin, Part } from './origin';
 import { isAboutUnread } from './unread';
 
@@ -21,21 +21,12 @@ export class Parts {
   /** Reads a part, and collects its mistakes. Returns undefined for a part with a mistake. */
   public read<T>(part: Part, read: (report: Report) => T): T | undefined {
     const errors: EgressError[] = [];
-    const result = attempt(errors, () => read((path, error) => errors.push(atPath(path, error))));
+    const report: Report = (path, error) => errors.push(path === '' ? error : atPath(path, error));
+    const result = attempt(report, '', () => read(report));
     if (errors.length === 0) return result;
     const { findings } = EgressError.join(errors);
     const open = findings.filter((finding) => !isAboutUnread(finding));
     this.found.push(...(open.length > 0 ? open : findings).map(this.origin(part)));
-    return undefined;
-  }
-}
-
-function attempt<T>(errors: EgressError[], read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof EgressError)) throw error;
-    errors.push(error);
     return undefined;
   }
 }

@@ -7,7 +7,7 @@ import { assertText } from '../input/text';
 import { HTTP_PROPERTY_HINTS, PROPERTY_HINTS } from '../route/property-hints';
 import { AllowListProtocol } from './allow-list-protocol';
 import { assertNotExpired } from './dates';
-import { decodeProperties, Report } from './decode';
+import { attempt, decodeProperties, Report } from './decode';
 import { struct } from './form';
 import { KIND_FORMS, kindOf, ROUTE_NAMES, ROW_FORMS, RowKind } from './row-forms';
 import { UNREAD } from './unread';
@@ -51,20 +51,11 @@ const HINTS: PropertyHints = {
  */
 export function readRow(given: unknown, today: string, report: Report): ReadRow {
   const data = isPlainObject(given) ? given : assertRow(given);
-  const attempt = <T>(path: string, read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof EgressError)) throw error;
-      report(path, error);
-      return undefined;
-    }
-  };
-  const protocol = attempt('protocol', () => parseProtocol(data['protocol']));
+  const protocol = attempt(report, 'protocol', () => parseProtocol(data['protocol']));
   const kind = protocol === undefined ? 'tls' : kindOf(protocol, data['cidrs'] !== undefined);
-  const isKnown = attempt('', () => assertKnown(data, kind)) === true;
-  attempt('owner', () => assertTexts(data));
-  attempt('expires', () => assertNotExpired(data, today));
+  const isKnown = attempt(report, '', () => assertKnown(data, kind)) === true;
+  attempt(report, 'owner', () => assertTexts(data));
+  attempt(report, 'expires', () => assertNotExpired(data, today));
   const names = protocol === undefined ? OF_ALL_KINDS : Object.keys(ROW_FORMS);
   const ofRoute = Object.entries(data).filter(([name]) => names.includes(name) && !OF_ROWS.includes(name));
   const decoded = decodeProperties(struct(ROW_FORMS), '', Object.fromEntries(ofRoute), report);

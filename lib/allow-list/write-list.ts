@@ -1,16 +1,17 @@
 import { Construct } from 'constructs';
 import { explain } from '../construct/explained';
-import { meshOf } from '../construct/mesh';
+import { EgressMeshProps, readMeshSettings } from '../construct/egress-mesh';
+import { hasMesh, meshOf, startMesh } from '../construct/mesh';
 import { EgressGateway } from '../gateway/egress-gateway';
 import { EgressGatewayProps } from '../gateway/egress-gateway-props';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { GatewayPorts } from '../gateway/gateway-ports';
 import { EgressError } from '../input/egress-error';
 import { EgressFinding, FindingLevel } from '../input/finding';
-import { parseDnsLabel } from '../input/kubernetes-name';
 import { assertNonEmptyList } from '../input/list';
 import { assertKnownProperties, PropertyHints, PropertyNames } from '../input/properties';
 import { isPlainObject } from '../input/source-text';
+import { MeshModel } from '../mesh/mesh-model';
 import { EgressLockdownPolicy } from '../lockdown/egress-lockdown-policy';
 import { EgressLockdownPolicyProps } from '../lockdown/egress-lockdown-policy-props';
 import { ExternalCidrRoute } from '../route/external-cidr-route';
@@ -18,11 +19,12 @@ import { ExternalHttpRoute } from '../route/external-http-route';
 import { ExternalRoute } from '../route/external-route';
 import { ExternalTcpRoute } from '../route/external-tcp-route';
 import { ExternalTlsRoute } from '../route/external-tls-route';
-import { decode, Report } from './decode';
+import { attempt, decode } from './decode';
 import { FILE_FORMS } from './file-forms';
 import { Origin, Part } from './origin';
 import { inOrderOfFile, Parts } from './parts';
 import { readRow } from './read-row';
+import { RowNames } from './row-names';
 
 /** What a list is made from. */
 export interface ListSource {
@@ -56,7 +58,13 @@ function lockdownId({ node }: Construct): string {
 
 const ROWS = 'rows';
 
-const PROPERTIES: PropertyNames<Data> = { gateway: true, existingGateway: true, rows: true, lockdown: true };
+const PROPERTIES: PropertyNames<Data> = {
+  mesh: true,
+  gateway: true,
+  existingGateway: true,
+  rows: true,
+  lockdown: true,
+};
 
 const LOCKDOWN_NAMES: PropertyNames<Data> = Object.fromEntries(
   Object.keys(FILE_FORMS.lockdown.properties).map((name) => [name, true as const]),
@@ -80,6 +88,7 @@ export function writeList(list: Construct, source: ListSource): WrittenList {
   const whole: Part = { name: '', place: [], data: source.data };
   parts.read(whole, () => assertKnownProperties('file', source.data as Data, PROPERTIES, HINTS));
   const data = isPlainObject(source.data) ? source.data : {};
+  if (data['mesh'] !== undefined) startMeshOfFile(list, data['mesh'], parts);
   parts.read(whole, () => assertOneGateway(data, source.gateway));
   const writer: Writer = { list, source, parts, gateway: source.gateway ?? writeGateway(list, data, source, parts) };
   const rows = parts.read(whole, () => rowsOf(data)) ?? [];
@@ -94,6 +103,21 @@ interface Writer {
   readonly source: ListSource;
   readonly parts: Parts;
   readonly gateway: IEgressGateway;
+}
+
+/** Gives the mesh of the app the settings of a file. */
+function startMeshOfFile(list: Construct, data: unknown, parts: Parts): void {
+  parts.read({ name: 'mesh', place: ['mesh'], data }, (report) => {
+    const settings = readMeshSettings(decode(FILE_FORMS.mesh, '', data, report) as EgressMeshProps);
+    if (!hasMesh(list)) return startMesh(list.node.root, new MeshModel(settings));
+    throw EgressError.of({
+      code: 'EGR0121',
+      problem: 'mesh of a file cannot be used in an app with a mesh of its own',
+      got: data,
+      allowed: 'mesh in the first file of an app, or the settings of the app',
+      fix: 'remove mesh from the file',
+    });
+  });
 }
 
 /** Rejects a list with several gateways, and with none. */
@@ -139,13 +163,13 @@ function writeRows(
   rows: readonly unknown[],
 ): ReadonlyMap<string, ExternalRoute> {
   const routes = new Map<string, ExternalRoute>();
-  const names = new Set<string>();
+  const names = new RowNames();
   rows.forEach((data, index) => {
     const { name } = isPlainObject(data) ? data : {};
     const part: Part = { name: `row ${typeof name === 'string' ? name : index + 1}`, place: [ROWS, index], data };
     parts.read(part, (report) => {
       const { kind, props } = readRow(data, source.today, report);
-      const id = idOf(name, names, report) ?? `${ROWS}[${index}]`;
+      const id = names.take(name, report) ?? `row ${index + 1}`;
       const route = new ROUTES[kind](list, id, { ...props, gateway } as never);
       explain(route, source.origin(part));
       routes.set(id, route);
@@ -156,35 +180,12 @@ function writeRows(
 
 const ROUTES = { tls: ExternalTlsRoute, tcp: ExternalTcpRoute, cidr: ExternalCidrRoute, http: ExternalHttpRoute };
 
-/** Returns the construct id of a row; undefined for a malformed name, and for the name of an earlier row. */
-function idOf(name: unknown, names: Set<string>, report: Report): string | undefined {
-  try {
-    const id = parseDnsLabel('name', name as string);
-    if (names.has(id)) throw repeated(id);
-    names.add(id);
-    return id;
-  } catch (error) {
-    if (!(error instanceof EgressError)) throw error;
-    report('name', error);
-    return undefined;
-  }
-}
-
-function repeated(name: string): EgressError {
-  return EgressError.of({
-    code: 'EGR0106',
-    problem: `name must not repeat ${name}`,
-    got: name,
-    allowed: 'a name for each row',
-    fix: `write another name, such as name: "${name}-2"`,
-  });
-}
-
 function writeLockdown({ list, source, parts, gateway }: Writer, data: unknown): EgressLockdownPolicy | undefined {
   const part: Part = { name: 'lockdown', place: ['lockdown'], data };
   return parts.read(part, (report) => {
-    assertKnownProperties('lockdown', data as Data, LOCKDOWN_NAMES);
-    const props = decode(FILE_FORMS.lockdown, '', data, report) as EgressLockdownPolicyProps;
+    attempt(report, '', () => assertKnownProperties('lockdown', data as Data, LOCKDOWN_NAMES));
+    const known = Object.entries(data ?? {}).filter(([name]) => Object.hasOwn(LOCKDOWN_NAMES, name));
+    const props = decode(FILE_FORMS.lockdown, '', Object.fromEntries(known), report) as EgressLockdownPolicyProps;
     // The objects of hosts are in the chart: beside the list, the NetworkPolicies come after them.
     const lockdown = new EgressLockdownPolicy(list.node.scope as Construct, lockdownId(list), { ...props, gateway });
     explain(lockdown, source.origin(part));

@@ -87,7 +87,11 @@ export class EgressMesh extends Construct {
   /** @throws EgressError for an unknown or malformed property, and for a mesh inside another mesh */
   public constructor(scope: Construct, id: string, props: EgressMeshProps = {}) {
     super(scope, id);
-    const settings = withConstructPath(this, () => parseSettings(props, scope));
+    const settings = withConstructPath(this, () => {
+      assertConstruct("new EgressMesh(app, 'prod')", scope);
+      assertOutermost(scope);
+      return readMeshSettings(props);
+    });
     mark(this, 'EgressMesh');
     this.clusterDomain = settings.clusterDomain;
     this.trustDomain = settings.trustDomain;
@@ -108,9 +112,12 @@ const PROPERTIES: PropertyNames<EgressMeshProps> = {
   externalDomains: true,
 };
 
-function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
-  assertConstruct("new EgressMesh(app, 'prod')", scope);
-  assertOutermost(scope);
+/**
+ * Reads the settings of a mesh.
+ *
+ * @throws EgressError that names every malformed setting
+ */
+export function readMeshSettings(props: EgressMeshProps): MeshSettings {
   return readProperties('EgressMesh', props, PROPERTIES, (given) => {
     const {
       clusterDomain = DEFAULT_SETTINGS.clusterDomain,
