@@ -28,7 +28,7 @@ export function readDataFile(file: string): DataFile {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const text = attempt(`${file}:1:1`, () => readFileSync(file, 'utf8'));
+  const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
   const options = { lineCounter: lines, prettyErrors: false };
   const document = attempt(`${file}:1:1`, () => parseDocument(text, options));
   const mistakes = [...document.errors, ...document.warnings];
@@ -47,21 +47,21 @@ function loadYaml(): typeof import('yaml') {
 }
 
 /** Runs a step of the reader, whose errors are those of the file. */
-function attempt<T>(location: string, step: () => T): T {
+function attempt<T>(location: string, step: () => T, fix?: string): T {
   try {
     return step();
   } catch (error) {
-    throw EgressError.ofFindings([malformed(location, (error as Error).message)]);
+    throw EgressError.ofFindings([malformed(location, (error as Error).message, fix)]);
   }
 }
 
-function malformed(location: string, message: string): EgressFinding {
+function malformed(location: string, message: string, fix = 'correct the file at this place'): EgressFinding {
   const finding = toFinding({
     code: 'EGR0902',
     problem: 'the file cannot be read',
     got: message.replace(/\s+/g, ' '),
     allowed: 'a file in YAML 1.2 or JSON: one document, in which no key repeats',
-    fix: 'correct the file at this place',
+    fix,
   });
   return { ...finding, location };
 }

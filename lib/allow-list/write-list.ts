@@ -87,7 +87,8 @@ export function writeList(list: Construct, source: ListSource): WrittenList {
   const parts = new Parts(source.origin);
   const whole: Part = { name: '', place: [], data: source.data };
   parts.read(whole, () => assertKnownProperties('file', source.data as Data, PROPERTIES, HINTS));
-  const data = isPlainObject(source.data) ? source.data : {};
+  const { data } = source;
+  if (!isPlainObject(data)) throw EgressError.ofFindings(parts.findings);
   if (data['mesh'] !== undefined) startMeshOfFile(list, data['mesh'], parts);
   parts.read(whole, () => assertOneGateway(data, source.gateway));
   const writer: Writer = { list, source, parts, gateway: source.gateway ?? writeGateway(list, data, source, parts) };

@@ -1,0 +1,48 @@
+/** The JSON Schema in the package is that of the reader, and refuses what the reader refuses by its form. */
+import Ajv from 'ajv';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { render, SCHEMA } from './write-schema';
+
+const ROOT = join(__dirname, '../..');
+const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false }).compile(
+  JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
+);
+
+function dataOf(file: string): { rows: { name?: string }[] } {
+  return parse(readFileSync(join(ROOT, file), 'utf8')) as { rows: { name?: string }[] };
+}
+
+test('the schema is what `npm run schema` writes', () => {
+  expect(readFileSync(SCHEMA, 'utf8')).toBe(render());
+});
+
+test('every property of a row has a description', () => {
+  const { definitions } = JSON.parse(readFileSync(SCHEMA, 'utf8')) as {
+    definitions: Record<string, { properties: Record<string, { description?: string }> }>;
+  };
+  const all = Object.values(definitions).flatMap(({ properties }) => Object.entries(properties));
+  expect(all.filter(([, { description }]) => !description)).toEqual([]);
+});
+
+test('the schema accepts examples/allow-list', () => {
+  validate(dataOf('examples/allow-list/egress.yaml'));
+  expect(validate.errors).toBeNull();
+});
+
+/** The rows whose mistake is no matter of form: a rule of the construct, or of several properties. */
+const OF_RULES = [
+  ...['Capital Letters', 'no-port', 'expired', 'url', 'one-label', 'in-the-cluster', 'metadata', 'repeated-host'],
+  ...['no-target', 'target-of-one-host', 'wildcard-as-target', 'two-hosts', 'no-source', 'malformed-source'],
+  ...['lower-case-method', 'query-in-path', 'port-of-istio', 'tls-in-http', 'http-in-tls', 'plaintext-start'],
+  ...['direct-port', 'address-of-the-mesh', 'range-as-address', 'no-addresses', 'both-addresses', 'http-by-address'],
+  ...['no-port-for-ranges', 'range-of-metadata', 'two-bundles', 'plain-credential', 'not-removed', 'two-protocols'],
+  ...['nothing-to-resolve', 'first', 'second', 'everyone'],
+];
+
+test('the schema refuses each mistake of form', () => {
+  const { rows } = dataOf('test/unit/allow-list/mistakes.yaml');
+  const accepted = rows.filter((row) => validate({ gateway: {}, rows: [row] }) as boolean);
+  expect(accepted.map(({ name }) => name)).toEqual(OF_RULES);
+});
