@@ -24,11 +24,12 @@ export interface DataFile {
 export function readDataFile(file: string): DataFile {
   const { LineCounter, parseDocument } = loadYaml();
   const lines = new LineCounter();
+  const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
   const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
+    // An error at the end can be beyond the end.
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
     return `${file}:${line}:${col}`;
   };
-  const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
   const options = { lineCounter: lines, prettyErrors: false };
   const document = attempt(`${file}:1:1`, () => parseDocument(text, options));
   const mistakes = [...document.errors, ...document.warnings];
