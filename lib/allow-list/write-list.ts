@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { explain } from '../construct/explained';
-import { EgressMeshProps, readMeshSettings } from '../construct/egress-mesh';
+import { EgressMesh, EgressMeshProps } from '../construct/egress-mesh';
 import { hasMesh, meshOf, startMesh } from '../construct/mesh';
 import { EgressGateway } from '../gateway/egress-gateway';
 import { EgressGatewayProps } from '../gateway/egress-gateway-props';
@@ -109,7 +109,7 @@ interface Writer {
 /** Gives the mesh of the app the settings of a file. */
 function startMeshOfFile(list: Construct, data: unknown, parts: Parts): void {
   parts.read({ name: 'mesh', place: ['mesh'], data }, (report) => {
-    const settings = readMeshSettings(decode(FILE_FORMS.mesh, '', data, report) as EgressMeshProps);
+    const settings = EgressMesh._readSettings(decode(FILE_FORMS.mesh, '', data, report) as EgressMeshProps);
     if (!hasMesh(list)) return startMesh(list.node.root, new MeshModel(settings));
     throw EgressError.of({
       code: 'EGR0121',

@@ -71,6 +71,14 @@ export class EgressMesh extends Construct {
     return isMarked(value, 'EgressMesh');
   }
 
+  /**
+   * Reads the settings of a mesh, for a mesh without a construct.
+   * @internal
+   */
+  public static _readSettings(props: EgressMeshProps): MeshSettings {
+    return readSettings(props);
+  }
+
   /** DNS domain of the cluster. */
   public readonly clusterDomain: string;
   /** Trust domain of the mesh. */
@@ -90,7 +98,7 @@ export class EgressMesh extends Construct {
     const settings = withConstructPath(this, () => {
       assertConstruct("new EgressMesh(app, 'prod')", scope);
       assertOutermost(scope);
-      return readMeshSettings(props);
+      return readSettings(props);
     });
     mark(this, 'EgressMesh');
     this.clusterDomain = settings.clusterDomain;
@@ -112,12 +120,7 @@ const PROPERTIES: PropertyNames<EgressMeshProps> = {
   externalDomains: true,
 };
 
-/**
- * Reads the settings of a mesh.
- *
- * @throws EgressError that names every malformed setting
- */
-export function readMeshSettings(props: EgressMeshProps): MeshSettings {
+function readSettings(props: EgressMeshProps): MeshSettings {
   return readProperties('EgressMesh', props, PROPERTIES, (given) => {
     const {
       clusterDomain = DEFAULT_SETTINGS.clusterDomain,

@@ -13,7 +13,7 @@ export function render(): string {
     definitions: Record<string, { properties: Record<string, { description?: string }> }>;
   };
   for (const { properties } of Object.values(schema.definitions)) {
-    for (const [name, property] of Object.entries(properties)) property.description = docs.get(name) as string;
+    for (const [name, property] of Object.entries(properties)) property.description = docs.get(name);
   }
   return `${JSON.stringify(schema, undefined, 2)}\n`;
 }

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { EgressAllowList, EgressChecks } from '../../lib';
+import { EgressAllowList, EgressChecks, FindingLevel } from '../../lib';
 import { FILE_FORMS } from '../../lib/allow-list/file-forms';
 import { Form, textsOf } from '../../lib/allow-list/form';
 import { readDataFile } from '../../lib/allow-list/read-file';
@@ -86,7 +86,7 @@ function findingsIn(source: string): readonly string[] {
     EgressAllowList.fromFile(chart, 'list', { file: FILE, today: '2026-11-29' });
     const errors = EgressChecks.of(chart)
       .findings()
-      .filter(({ level }) => level === 'error');
+      .filter(({ level }) => level === FindingLevel.ERROR);
     if (errors.length === 0) expect(Testing.synth(chart)).not.toEqual([]);
     return errors.map(({ location = '' }) => location);
   } catch (error) {
