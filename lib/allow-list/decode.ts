@@ -35,7 +35,7 @@ export function attempt<T>(report: Report, path: string, read: () => T): T | und
 /**
  * Makes the value that a construct receives from the data of a file: instances of classes and durations. Data of another form stays
  * as it is, so that the construct rejects it. If a factory method rejects its argument, the error is reported, and {@link UNREAD}
- * stands for the value.
+ * is in place of the value.
  */
 export function decode(form: Form, path: string, data: unknown, report: Report): unknown {
   switch (form.kind) {
@@ -112,7 +112,7 @@ function called(form: ValueForm, name: string, path: string, data: unknown, repo
   return made(form, name, path, () => (isStruct ? argumentsOf(argument, positions, path, read) : [read]), report);
 }
 
-/** Returns the properties of a struct as arguments. The only one may stand alone: `cidr: 10.0.0.0/24`. */
+/** Returns the properties of a struct as arguments. The only one needs no name: `cidr: 10.0.0.0/24`. */
 function argumentsOf(form: StructForm, positions: readonly string[], path: string, read: unknown): readonly unknown[] {
   const [first = '', ...others] = positions;
   const given = isPlainObject(read) || others.length > 0 ? (read as Properties) : { [first]: read };

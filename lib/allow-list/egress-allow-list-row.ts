@@ -18,7 +18,7 @@ export interface EgressAllowListRow {
   readonly name: string;
   /** The hosts. */
   readonly hosts: string[];
-  /** What applications speak on the port, and so the kind of the route. */
+  /** The protocol of applications on the port, which states the kind of the route. */
   readonly protocol: AllowListProtocol;
   /**
    * The port on which applications call the hosts, 1 to 65535. TCP needs a port.
@@ -46,7 +46,7 @@ export interface EgressAllowListRow {
    */
   readonly ticket?: string | undefined;
   /**
-   * The last day of the row, in UTC: `2027-03-31`. A row that has expired is an error, so that somebody extends or removes it.
+   * The last day of the row, in UTC: `2027-03-31`. A row that has expired is an error, so that its owner extends or removes the row.
    * @default - the row does not expire
    */
   readonly expires?: string | undefined;

@@ -23,7 +23,7 @@ export interface ListForm {
   readonly item: Form;
 }
 
-/** A map of texts, or the data of a construct that knows its own form. */
+/** A map of texts, or data whose form the construct states. */
 export interface MapForm {
   readonly kind: 'map' | 'data';
 }
@@ -31,7 +31,7 @@ export interface MapForm {
 /** A form for each property. */
 export type Forms = Readonly<Record<string, Form>>;
 
-/** An object with known properties. */
+/** An object with a form for each property. */
 export interface StructForm {
   readonly kind: 'struct';
   readonly properties: Forms;
@@ -64,7 +64,7 @@ export interface ValueForm {
   readonly members: Readonly<Record<string, unknown>>;
   readonly factories: Readonly<Record<string, Factory>>;
   /**
-   * The factory method whose options stand for the value, without the name of the method.
+   * The factory method whose options are the value, without the name of the method.
    * @default - none: every value has the name of its factory method
    */
   readonly unnamed?: string;
@@ -112,7 +112,7 @@ export function value<C extends object>(type: C, factories: Factories<C>, unname
   };
 }
 
-/** Returns the texts that stand for a value without an argument. */
+/** Returns the texts that are values without an argument. */
 export function textsOf({ factories }: ValueForm): readonly string[] {
   return Object.keys(factories).filter((name) => factories[name]?.argument === undefined || factories[name].isOptional);
 }

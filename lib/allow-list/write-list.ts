@@ -26,7 +26,7 @@ import { inOrderOfFile, Parts } from './parts';
 import { readRow } from './read-row';
 import { RowNames } from './row-names';
 
-/** What a list is made from. */
+/** The source of a list. */
 export interface ListSource {
   /** The data: `rows`, and in a file the gateway and the lockdown. */
   readonly data: unknown;

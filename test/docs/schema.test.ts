@@ -1,8 +1,12 @@
 /** The JSON Schema in the package is that of the reader, and refuses what the reader refuses by its form. */
 import Ajv from 'ajv';
-import { readFileSync } from 'node:fs';
+import { App, Chart } from 'cdk8s';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { EgressAllowList, EgressChecks } from '../../lib';
+import { inFileWords } from '../../lib/allow-list/file-words';
 import { render, SCHEMA } from './write-schema';
 
 const ROOT = join(__dirname, '../..');
@@ -45,4 +49,31 @@ test('the schema refuses each mistake of form', () => {
   const { rows } = dataOf('test/unit/allow-list/mistakes.yaml');
   const accepted = rows.filter((row) => validate({ gateway: {}, rows: [row] }));
   expect(accepted.map(({ name }) => name)).toEqual(OF_RULES);
+});
+
+describe('the guide', () => {
+  const guide = readFileSync(join(ROOT, 'docs/guide/allow-lists.md'), 'utf8');
+
+  test('has a file that the schema and the library accept', () => {
+    const [, file = ''] = /```yaml\n(.*?)```/s.exec(guide) ?? [];
+    validate(parse(file));
+    expect(validate.errors).toBeNull();
+    const folder = mkdtempSync(join(tmpdir(), 'allow-list-'));
+    writeFileSync(join(folder, 'egress.yaml'), file);
+    const chart = new Chart(new App(), 'egress');
+    const list = EgressAllowList.fromFile(chart, 'list', { file: join(folder, 'egress.yaml') });
+    rmSync(folder, { recursive: true });
+    expect(list.routes).toHaveLength(3);
+    expect(EgressChecks.of(chart).findings()).toEqual([]);
+  });
+
+  test('has values of files that mean those of programs', () => {
+    const [, table = ''] = /\n## Values\n+(.*?)\n\n/s.exec(guide) ?? [];
+    const rows = [...table.matchAll(/^\| `(.*?)`\s+\| `(.*?)`/gm)].map(([, program = '', file = '']) => ({
+      program,
+      file,
+    }));
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { program, file } of rows) expect(parse(inFileWords(program))).toEqual(parse(file));
+  });
 });
