@@ -67,11 +67,9 @@ export function decodeProperties(
   data: Properties,
   report: Report,
 ): Properties {
-  const forms = new Map(Object.entries(properties));
   const entries = Object.entries(data).map(([name, inner]): [string, unknown] => {
-    const form = forms.get(name);
-    const place = path === '' ? name : `${path}.${name}`;
-    return [name, form === undefined ? inner : decode(form, place, inner, report)];
+    const form = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return [name, form === undefined ? inner : decode(form, path === '' ? name : `${path}.${name}`, inner, report)];
   });
   return Object.fromEntries(entries);
 }

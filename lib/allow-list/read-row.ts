@@ -27,7 +27,7 @@ const OF_ROWS: readonly string[] = ['name', 'protocol', 'owner', 'ticket', 'expi
 /** The properties of every kind of route. */
 const OF_ALL_KINDS: readonly string[] = ['hosts', 'from', 'exportTo', 'upstreamProxy', 'metadata'];
 
-const HINTS: PropertyHints = {
+const HINTS_OF_ROWS: PropertyHints = {
   allowFrom: 'from',
   sources: 'from',
   allowedOperations: 'operations',
@@ -44,6 +44,25 @@ const HINTS: PropertyHints = {
   expiry: 'expires',
 };
 
+type OfKind<T> = Readonly<Record<RowKind, T>>;
+
+const NAMES = ofEachKind<PropertyNames<Data>>((kind) =>
+  Object.fromEntries(Object.keys(KIND_FORMS[kind].properties).map((name) => [name, true as const])),
+);
+
+const HINTS = ofEachKind<PropertyHints>((kind) => ({
+  ...PROPERTY_HINTS,
+  ...(kind === 'http' && HTTP_PROPERTY_HINTS),
+  ...HINTS_OF_ROWS,
+}));
+
+function ofEachKind<T>(make: (kind: RowKind) => T): OfKind<T> {
+  return { tls: make('tls'), tcp: make('tcp'), cidr: make('cidr'), http: make('http') };
+}
+
+const ROW = struct(ROW_FORMS);
+const ALL_NAMES = Object.keys(ROW_FORMS).filter((name) => !OF_ROWS.includes(name));
+
 /**
  * Reads a row: all that its route does not read itself. Reports every mistake, so that the route reports its own beside them.
  *
@@ -56,9 +75,9 @@ export function readRow(given: unknown, today: string, report: Report): ReadRow 
   const isKnown = attempt(report, '', () => assertKnown(data, kind)) === true;
   attempt(report, 'owner', () => assertTexts(data));
   attempt(report, 'expires', () => assertNotExpired(data, today));
-  const names = protocol === undefined ? OF_ALL_KINDS : Object.keys(ROW_FORMS);
-  const ofRoute = Object.entries(data).filter(([name]) => names.includes(name) && !OF_ROWS.includes(name));
-  const decoded = decodeProperties(struct(ROW_FORMS), '', Object.fromEntries(ofRoute), report);
+  const names = protocol === undefined ? OF_ALL_KINDS : ALL_NAMES;
+  const ofRoute = Object.entries(data).filter(([name]) => names.includes(name));
+  const decoded = decodeProperties(ROW, '', Object.fromEntries(ofRoute), report);
   const isWritten = isKnown && protocol !== undefined;
   return {
     kind,
@@ -72,13 +91,14 @@ export function readRow(given: unknown, today: string, report: Report): ReadRow 
 
 /** Rejects a row that is not an object. */
 function assertRow(given: unknown): Data {
-  assertKnownProperties('row', given as Data, namesOf('tls'));
+  assertKnownProperties('row', given as Data, NAMES.tls);
   return given as Data;
 }
 
+const NEW_NAMES: ReadonlyMap<string, string> = new Map(Object.entries(ROUTE_NAMES));
+
 function renamed(decoded: Data): Data {
-  const names = new Map<string, string>(Object.entries(ROUTE_NAMES));
-  return Object.fromEntries(Object.entries(decoded).map(([name, value]) => [names.get(name) ?? name, value]));
+  return Object.fromEntries(Object.entries(decoded).map(([name, value]) => [NEW_NAMES.get(name) ?? name, value]));
 }
 
 /** The members of `HttpProtocol` have the names of those of `AllowListProtocol`. */
@@ -124,19 +144,10 @@ function parseProtocol(value: unknown): AllowListProtocol {
 
 /** Rejects properties that no kind of row has. A property that another kind has is an error of the route. */
 function assertKnown(data: Data, kind: RowKind): true {
-  const ofKind = Object.keys(KIND_FORMS[kind].properties);
   const unknown = Object.entries(data).filter(([name]) => !Object.hasOwn(ROW_FORMS, name));
-  const known = Object.entries(data).filter(([name, value]) => ofKind.includes(name) && value !== null);
-  assertKnownProperties('row', Object.fromEntries([...known, ...unknown]), namesOf(kind), hintsOf(kind));
+  const known = Object.entries(data).filter(([name, value]) => Object.hasOwn(NAMES[kind], name) && value !== null);
+  assertKnownProperties('row', Object.fromEntries([...known, ...unknown]), NAMES[kind], HINTS[kind]);
   return true;
-}
-
-function namesOf(kind: RowKind): PropertyNames<Data> {
-  return Object.fromEntries(Object.keys(KIND_FORMS[kind].properties).map((name) => [name, true as const]));
-}
-
-function hintsOf(kind: RowKind): PropertyHints {
-  return { ...PROPERTY_HINTS, ...(kind === 'http' && HTTP_PROPERTY_HINTS), ...HINTS };
 }
 
 function assertTexts(data: Data): void {
