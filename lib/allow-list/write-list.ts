@@ -156,7 +156,8 @@ function writeGateway(list: Construct, data: Data, { origin }: ListSource, parts
 function rowsOf({ rows }: Data): readonly unknown[] {
   const example = '[{ name: github, hosts: [github.com], protocol: TLS }]';
   assertNonEmptyList('rows', rows, example, 'a list of one row or more');
-  return rows as readonly unknown[];
+  // A sparse list has undefined in its holes.
+  return Array.from(rows as readonly unknown[]);
 }
 
 function writeRows(

@@ -260,6 +260,22 @@ describe('rows of a program', () => {
     ]);
   });
 
+  it.each(['', 'a/b', 'A', '-a', '__proto__', 7, null, undefined])('cannot have the name %p', (name) => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const row = { name: name as string, hosts: ['a.example.com'], protocol: AllowListProtocol.TLS };
+    expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
+      /^EGR0110: \[chart\/list\] name must be a DNS label/,
+    );
+  });
+
+  it('cannot be missing in the list', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const sparse = Object.assign(new Array<(typeof rows)[number]>(2), { 1: rows[0] });
+    expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: sparse }))).toContain('EGR0102');
+  });
+
   it('need the gateway of the program', () => {
     expect(messageOf(() => EgressAllowList.fromRows(newChart(), 'list', { rows } as never))).toMatch(
       /^EGR0103: \[chart\/list\] gateway must be/,
