@@ -427,7 +427,7 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       today: '2026-11-29',
     }),
     (chart, input) => {
-      const props = isStruct(input) ? { ...input, rows: named(input.rows) } : (input);
+      const props = isStruct(input) ? { ...input, rows: named(input.rows) } : input;
       return EgressAllowList.fromRows(chart, 'it', props);
     },
   ),
