@@ -25,6 +25,7 @@ for (const floor of ['route', 'direct', 'lockdown', 'admission', 'sidecar', 'tel
   floors[floor] = [...floors.gateway, 'gateway'];
 }
 floors.route.push('upstream');
+floors['allow-list'] = [...floors.route, 'route', 'lockdown'];
 floors.summary = ['input', 'host', 'http', 'mesh', 'construct', 'gateway'];
 
 /** The rooms of the conformance suite, and the floors of the room in which the cluster runs. */

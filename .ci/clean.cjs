@@ -2,7 +2,7 @@
 const { readdirSync, rmSync, existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-for (const folder of ['lib', 'imports']) {
+for (const folder of ['bin', 'lib', 'imports']) {
   for (const entry of readdirSync(folder, { recursive: true })) {
     const file = join(folder, entry);
     const source = file.replace(/(\.d\.ts|\.js)$/, '.ts');

@@ -19,9 +19,13 @@ import {
 } from 'cdk8s-istio-egress';
 
 const app = new App();
+const list = new Chart(app, 'egress', { namespace: 'default' });
+EgressChecks.of(list).acknowledge(
+  'EGR2105',
+  'only the pipeline of the platform writes VirtualServices in this namespace',
+);
 
-const platform = new Chart(app, '1-platform', { namespace: 'istio-egress' });
-const gateway = new EgressGateway(platform, 'gateway', {
+const gateway = new EgressGateway(list, 'gateway', {
   namespace: 'istio-egress',
   serviceName: 'egress',
   selector: { istio: 'dedicated-egress' },
@@ -30,11 +34,6 @@ const gateway = new EgressGateway(platform, 'gateway', {
   workload: GatewayWorkload.deployment({ createNamespace: true, readSecrets: true }),
 });
 
-const list = new Chart(app, '2-allow-list', { namespace: 'default' });
-EgressChecks.of(list).acknowledge(
-  'EGR2105',
-  'only the pipeline of the platform writes VirtualServices in this namespace',
-);
 const orders = [EgressSource.namespace('test-egress')];
 const reports = [EgressSource.serviceAccount('default', 'reports')];
 

@@ -1,5 +1,6 @@
 import { ConformanceCase, Expectation, Request, request } from '../../test/conformance/cases/case';
 import { Group } from '../../test/conformance/cases/group';
+import { DEFAULT_ALLOWS, INSTALLED, Lockdown } from '../../test/conformance/cases/lockdown';
 
 const http = request('default/curl', 'http://edition.cnn.com/politics');
 const https = request('default/curl', 'https://edition.cnn.com/politics');
@@ -80,4 +81,8 @@ export const cases: readonly ConformanceCase[] = [
       },
     ],
   },
+];
+
+export const lockdowns: readonly Lockdown[] = [
+  { program: 'main', namespace: 'test-egress', gateway: INSTALLED, allows: DEFAULT_ALLOWS },
 ];

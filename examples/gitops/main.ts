@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
   EgressGateway,
+  EgressLockdownPolicy,
   EgressMesh,
   EgressSource,
   ExternalHttpRoute,
@@ -21,5 +22,6 @@ const gateway = new EgressGateway(chart, 'gateway');
 const allowFrom = [EgressSource.namespace('default')];
 new ExternalHttpRoute(chart, 'http', { gateway, hosts: ['edition.cnn.com'], allowFrom });
 new ExternalTlsRoute(chart, 'tls', { gateway, hosts: ['edition.cnn.com', 'www.example.com'], allowFrom });
+new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['test-egress'] });
 
 app.synth();

@@ -6,6 +6,7 @@ import { findingText } from '../input/finding-text';
 import { MeshModel } from '../mesh/mesh-model';
 import { isAcknowledged, areWarningsErrors } from './acknowledgements';
 import { warn } from './diagnostics';
+import { explained } from './explained';
 
 /**
  * The findings of one mesh. cdk8s calls a validation once per chart and once more; the findings are computed once per state of the
@@ -27,9 +28,10 @@ export class Checks {
     const { revision } = this.model;
     if (this.analyzed?.revision !== revision) this.analyzed = { revision, findings: analyze(this.model) };
     const ofApp = analyzeApp(this.app()).filter(({ constructPath }) => constructPath === this.scope.node.path);
-    return [...ofApp, ...this.analyzed.findings].flatMap((finding) => {
+    return [...ofApp, ...this.analyzed.findings].flatMap((given) => {
+      const construct = this.constructOf(given);
+      const finding = explained(construct, given);
       if (finding.level === FindingLevel.ERROR) return [finding];
-      const construct = this.constructOf(finding);
       if (isAcknowledged(construct, finding.code)) return [];
       return [areWarningsErrors(construct) ? { ...finding, level: FindingLevel.ERROR } : finding];
     });

@@ -83,6 +83,6 @@ function assertReason(code: string, reason: string): void {
     problem: 'reason must be a text that is not empty',
     got: reason,
     allowed: 'a text that is not empty',
-    fix: `write acknowledge('${code}', 'the test server has a self-signed certificate') with your reason`,
+    fix: `write your reason for ${code}, such as "the test server has a self-signed certificate"`,
   });
 }

@@ -80,6 +80,14 @@ export class EgressMesh extends Construct {
     return isMarked(value, 'EgressMesh');
   }
 
+  /**
+   * Reads the settings of a mesh, for a mesh without a construct.
+   * @internal
+   */
+  public static _readSettings(props: EgressMeshProps): MeshSettings {
+    return readSettings(props);
+  }
+
   /** DNS domain of the cluster. */
   public readonly clusterDomain: string;
   /** Trust domain of the mesh. */
@@ -98,7 +106,11 @@ export class EgressMesh extends Construct {
   /** @throws EgressError for an unknown or malformed property, and for a mesh inside another mesh */
   public constructor(scope: Construct, id: string, props: EgressMeshProps = {}) {
     super(scope, id);
-    const settings = withConstructPath(this, () => parseSettings(props, scope));
+    const settings = withConstructPath(this, () => {
+      assertConstruct("new EgressMesh(app, 'prod')", scope);
+      assertOutermost(scope);
+      return readSettings(props);
+    });
     mark(this, 'EgressMesh');
     this.clusterDomain = settings.clusterDomain;
     this.trustDomain = settings.trustDomain;
@@ -121,9 +133,7 @@ const PROPERTIES: PropertyNames<EgressMeshProps> = {
   syncWaves: true,
 };
 
-function parseSettings(props: EgressMeshProps, scope: Construct): MeshSettings {
-  assertConstruct("new EgressMesh(app, 'prod')", scope);
-  assertOutermost(scope);
+function readSettings(props: EgressMeshProps): MeshSettings {
   return readProperties('EgressMesh', props, PROPERTIES, (given) => {
     const {
       clusterDomain = DEFAULT_SETTINGS.clusterDomain,

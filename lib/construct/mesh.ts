@@ -46,6 +46,11 @@ export function startMesh(scope: IConstruct, model: MeshModel): Mesh {
   return mesh;
 }
 
+/** Returns whether the mesh of a construct has started: with an `EgressMesh`, or with the first construct of this library. */
+export function hasMesh({ node }: IConstruct): boolean {
+  return meshes.has(node.root) || node.scopes.some((each) => isMarked(each, 'EgressMesh'));
+}
+
 /** Returns the meshes of an app, in the order of construction. */
 export function meshesOf(root: IConstruct): readonly Mesh[] {
   return meshScopesOf(root).flatMap((scope) => meshes.get(scope) ?? []);

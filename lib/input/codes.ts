@@ -81,6 +81,8 @@ export const ERROR_CODES = {
   EGR0802: 'An `EgressMesh` is inside a chart or another mesh.',
   EGR0803: 'A construct has the path of a removed construct.',
   EGR0804: 'A patch of a part of a route does not apply.',
+  EGR0901: 'A row of an allow-list has expired.',
+  EGR0902: 'The file of an allow-list cannot be read.',
 } as const;
 
 /** The code of a mistake that constructors and factory methods reject. */

@@ -33,6 +33,7 @@ export class EgressError extends Error implements EgressFinding {
   public readonly code!: string;
   public readonly level!: FindingLevel;
   public readonly constructPath!: string;
+  public readonly location?: string | undefined;
   public readonly problem!: string;
   public readonly got!: string;
   public readonly allowed!: string;
@@ -57,6 +58,11 @@ export class EgressError extends Error implements EgressFinding {
     const { settles, ...rest } = problem;
     const finding = toFinding(rest, '', FindingLevel.ERROR, MAX_LENGTH);
     return new EgressError([finding], new Map(settles === undefined ? [] : [[finding, settles]]));
+  }
+
+  /** Returns the error for findings, at least one. */
+  public static ofFindings(findings: readonly EgressFinding[]): EgressError {
+    return new EgressError(findings);
   }
 
   /** Returns one error for the mistakes of several, without those that the fix of another mistake settles. */

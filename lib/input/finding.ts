@@ -15,6 +15,11 @@ export interface EgressFinding {
   readonly level: FindingLevel;
   /** Path of the construct that the finding is about. Empty before a construct exists, as in a factory method. */
   readonly constructPath: string;
+  /**
+   * The place in a file that the finding is about: `egress.yaml:12:5`.
+   * @default - none: the finding is about code
+   */
+  readonly location?: string | undefined;
   /** The mistake, as a sentence without its end: `host must be a DNS name`. */
   readonly problem: string;
   /** The rejected value, as text. */

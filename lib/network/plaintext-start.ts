@@ -56,7 +56,8 @@ export const PLAINTEXT_START: Readonly<Record<number, string>> = {
  * @throws EgressError
  */
 export function assertNoPlaintextStart(kind: string, port: number, starts: string, unless?: string): void {
-  if (!Object.hasOwn(PLAINTEXT_START, port)) return;
+  // An object without a prototype is no key.
+  if (typeof port === 'object' || !Object.hasOwn(PLAINTEXT_START, port)) return;
   const protocol = PLAINTEXT_START[port];
   const fix = `use an ExternalTcpRoute with port: ${port}, also if the connection is encrypted later`;
   throw EgressError.of({

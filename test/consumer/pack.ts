@@ -32,9 +32,10 @@ const DOCUMENTS = [
   'docs',
   'examples',
   'bench/RESULTS.md',
+  'egress-allow-list.schema.json',
 ];
 const BESIDE_THE_CODE = ['package.json', ...DOCUMENTS];
-const TO_BUILD = [...BESIDE_THE_CODE, 'lib', 'imports', '.ci', 'tsconfig.json', 'tsconfig.build.json'];
+const TO_BUILD = [...BESIDE_THE_CODE, 'bin', 'lib', 'imports', '.ci', 'tsconfig.json', 'tsconfig.build.json'];
 
 export interface Packed {
   /** The tarball. */

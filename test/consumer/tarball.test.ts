@@ -1,8 +1,10 @@
 /** The tarball that npm packs: its files, its package.json, and how the package resolves. */
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesOf as writtenBy } from '../support/examples';
 import {
   command,
+  execute,
   filesOf,
   freshApp,
   installedIn,
@@ -32,7 +34,7 @@ beforeAll(() => {
 
 afterAll(() => remove(folder));
 
-test('the tarball holds the library in one file, its declarations, the documents, the programs of the examples and nothing else', () => {
+test('the tarball holds the library and the command in one file each, declarations, documents, examples, the schema and the bundled reader of YAML', () => {
   const sources = [
     ...filesOf(join(REPOSITORY, 'lib')).map((file) => `lib/${file}`),
     ...['networking', 'security', 'telemetry'].map((group) => `imports/${group}.istio.io.ts`),
@@ -50,11 +52,25 @@ test('the tarball holds the library in one file, its declarations, the documents
     'SECURITY.md',
     ...docs,
   ];
-  expect(packed.files).toEqual(['lib/index.js', ...code, ...documents, ...PROGRAMS, 'package.json'].sort());
+  const schema = 'egress-allow-list.schema.json';
+  const [bundled, own] = [true, false].map((isBundled) =>
+    packed.files.filter((file) => file.startsWith('node_modules/yaml/') === isBundled),
+  );
+  expect(bundled).toEqual(expect.arrayContaining(['node_modules/yaml/LICENSE', 'node_modules/yaml/dist/index.js']));
+  const written = [
+    'bin/cdk8s-istio-egress.js',
+    schema,
+    'lib/index.js',
+    ...code,
+    ...documents,
+    ...PROGRAMS,
+    'package.json',
+  ];
+  expect(own).toEqual(written.sort());
 });
 
 test('the declarations of the tarball name nothing internal and no type of Node', () => {
-  const declarations = filesOf(installedIn(app)).filter((file) => file.endsWith('.d.ts'));
+  const declarations = filesOf(installedIn(app)).filter((file) => /^(lib|imports)\/.*\.d\.ts$/.test(file));
   expect(declarations).toContain('lib/index.d.ts');
   for (const file of declarations) {
     const text = readFileSync(join(installedIn(app), file), 'utf8');
@@ -65,11 +81,14 @@ test('the declarations of the tarball name nothing internal and no type of Node'
   }
 });
 
-test('the package depends on its peers cdk8s and constructs and on nothing else', () => {
+test('the package depends on its peers cdk8s and constructs, and on nothing else that the package does not bundle', () => {
   const manifest = JSON.parse(readFileSync(join(installedIn(app), 'package.json'), 'utf8')) as {
+    dependencies?: object;
+    bundledDependencies?: string[];
     peerDependencies?: object;
   };
-  expect(manifest).not.toHaveProperty('dependencies');
+  expect(Object.keys(manifest.dependencies ?? {})).toEqual(manifest.bundledDependencies);
+  expect(manifest.bundledDependencies).toEqual(['yaml']);
   expect(Object.keys(manifest.peerDependencies ?? {}).sort()).toEqual(['cdk8s', 'constructs']);
 });
 
@@ -88,8 +107,8 @@ test('publint finds no error and no warning in the tarball', () => {
 });
 
 test('attw resolves the package with its types in node10, node16 and bundlers', () => {
-  // Neither is a module: one is data for tools, the other has no extension that a resolver knows.
-  const data = ['--exclude-entrypoints', './package.json', './.jsii'];
+  // None is a module: two are data for tools, the third has no extension that a resolver knows.
+  const data = ['--exclude-entrypoints', './package.json', './.jsii', './egress-allow-list.schema.json'];
   const attw = command('@arethetypeswrong/cli', 'attw');
   const { status, output } = run(folder, attw, packed.tarball, '--format', 'json', ...data);
   const { analysis } = JSON.parse(output.slice(0, output.lastIndexOf('}') + 1)) as {
@@ -102,5 +121,16 @@ test('attw resolves the package with its types in node10, node16 and bundlers', 
 test('the package.json of the package can be required, files inside it cannot', () => {
   const resolve = (path: string): string => run(app, '-p', `require.resolve('cdk8s-istio-egress/${path}')`).output;
   expect(resolve('package.json').trim()).toBe(join(realpathSync(installedIn(app)), 'package.json'));
+  expect(resolve('egress-allow-list.schema.json')).not.toContain('ERR_');
   expect(resolve('lib/index.js')).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+});
+
+test('the command of the installed package writes the manifests of the example, with the peers of the app', () => {
+  const file = join(installedIn(app), 'examples/allow-list/egress.yaml');
+  const bin = join(app, 'node_modules/.bin/cdk8s-istio-egress');
+  const output = join(folder, 'dist');
+  const ran = execute(app, bin, ['synth', file, '-n', 'default', '-o', output]);
+  expect(ran).toEqual({ status: 0, output: `${join(output, 'egress.k8s.yaml')}\n` });
+  const program = writtenBy('allow-list/main').get('egress.k8s.yaml');
+  expect(readFileSync(join(output, 'egress.k8s.yaml'), 'utf8')).toBe(program);
 });

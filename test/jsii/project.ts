@@ -58,11 +58,10 @@ export function reference(folder: string): string {
 
 /** A package.json for jsii. It wants an author and a repository: this package names neither, so these name nobody and nothing. */
 function manifest(): object {
-  const { name, version, description, license, main, types, peerDependencies } = JSON.parse(
-    readFileSync(join(REPOSITORY, 'package.json'), 'utf8'),
-  ) as Record<string, unknown>;
+  const { name, version, description, license, main, types, dependencies, bundledDependencies, peerDependencies } =
+    JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as Record<string, unknown>;
   return {
-    ...{ name, version, description, license, main, types, peerDependencies },
+    ...{ name, version, description, license, main, types, dependencies, bundledDependencies, peerDependencies },
     author: { name: `the authors of ${String(name)}` },
     repository: { type: 'none', url: '.' },
     files: ['.jsii', 'lib/**/*.js', 'lib/**/*.d.ts', 'imports/*.js', 'imports/*.d.ts'],

@@ -7,6 +7,7 @@ import {
   AccessLog,
   AdmissionEnforcement,
   Affinity,
+  AllowListProtocol,
   ClientTls,
   ClusterDns,
   ClusterDnsOptions,
@@ -16,6 +17,9 @@ import {
   DirectProtocol,
   EgressAdmissionPolicy,
   EgressAdmissionPolicyProps,
+  EgressAllowList,
+  EgressAllowListRow,
+  EgressAllowListRowsProps,
   EgressApiServerOptions,
   EgressChecks,
   EgressCidrOptions,
@@ -88,6 +92,7 @@ import {
   WhenUnsatisfiable,
   WildcardTarget,
 } from '../../../lib';
+import { isStruct } from './places';
 
 /** A part of the public API that accepts input. */
 export interface HostileSubject {
@@ -126,6 +131,12 @@ function call<T extends object>(
   run: (chart: Chart, input: T) => unknown,
 ): HostileSubject {
   return { ...subject(name, input, run), isArguments: true };
+}
+
+/** Gives each row a name; other values stay. */
+function named(rows: Omit<EgressAllowListRow, 'name'>[]): EgressAllowListRow[] {
+  if (!Array.isArray(rows)) return rows;
+  return Array.from(rows, (row, index) => (isStruct(row) ? { name: `row-${index}`, ...row } : row));
 }
 
 const metadata: Required<EgressMetadata> = { labels: { team: 'net' }, annotations: { note: 'x' } };
@@ -412,6 +423,25 @@ const CONSTRUCTS: readonly HostileSubject[] = [
       virtualAddress: false,
     }),
     (chart, input) => new ExternalTcpRoute(chart, 'it', input),
+  ),
+  // Names of rows are not in the objects, and hostile names have tests of their own.
+  subject<Omit<EgressAllowListRowsProps, 'rows'> & { rows: Omit<EgressAllowListRow, 'name'>[] }>(
+    'EgressAllowList.fromRows',
+    (chart) => ({
+      gateway: own(chart),
+      rows: [
+        { hosts: ['a.com'], protocol: AllowListProtocol.TLS, port: 8443, from: sources },
+        {
+          ...{ hosts: ['b.com'], protocol: AllowListProtocol.HTTP2, from: sources, keepHeaders: ['b3'] },
+          ...{ tlsOrigination: TlsOrigination.simple(), operations: [{ methods: ['GET'], paths: ['/v1/*'] }] },
+        },
+      ],
+      today: '2026-11-29',
+    }),
+    (chart, input) => {
+      const props = isStruct(input) ? { ...input, rows: named(input.rows) } : input;
+      return EgressAllowList.fromRows(chart, 'it', props);
+    },
   ),
   subject<Pick<ExternalTcpRouteProps, 'gateway' | 'hosts' | 'port' | 'virtualAddress'>>(
     'ExternalTcpRoute with a virtual address',

@@ -1,0 +1,78 @@
+import { App, Chart, Names } from 'cdk8s';
+import { EgressAllowList } from 'cdk8s-istio-egress';
+import { basename, extname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const USAGE = `Usage:
+  cdk8s-istio-egress synth FILE [-o FOLDER] [-n NAMESPACE]   writes the manifests of an allow-list
+  cdk8s-istio-egress validate FILE [-n NAMESPACE]            checks an allow-list, and writes nothing
+
+FILE is YAML or JSON. Its form: docs/guide/allow-lists.md of the package.
+
+  -o, --output FOLDER        folder of the manifests; default: dist
+  -n, --namespace NAMESPACE  namespace of the VirtualServices and ServiceEntries; default: that of the gateway
+  -h, --help                 prints this text
+
+Exit codes: 0 success, 1 mistakes in the file, 2 wrong arguments.
+`;
+
+/** The arguments of the command. */
+interface Call {
+  readonly command: 'synth' | 'validate';
+  readonly file: string;
+  readonly output: string;
+  readonly namespace?: string | undefined;
+}
+
+/** Runs the command. Returns the exit code. */
+export function main(args: readonly string[]): number {
+  const call = parseCall(args);
+  if (call === 'help') {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  if (typeof call === 'string') {
+    process.stderr.write(`${call}\n\n${USAGE}`);
+    return 2;
+  }
+  try {
+    return run(call);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return 1;
+  }
+}
+
+/** Returns the call, `help`, or the mistake of the arguments. */
+function parseCall(args: readonly string[]): Call | string {
+  const options = {
+    output: { type: 'string', short: 'o' },
+    namespace: { type: 'string', short: 'n' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [command, file, ...more] = positionals;
+    if (values.help === true) return 'help';
+    if (command !== 'synth' && command !== 'validate') return `unknown command ${command ?? ''}`.trim();
+    if (file === undefined || more.length > 0) return `${command} must have one file`;
+    if (command === 'validate' && values.output !== undefined) return 'validate writes nothing: remove --output';
+    return { command, file, output: values.output ?? 'dist', namespace: values.namespace };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Returns the exit code. The name of the file without its extension is the name of the manifest. */
+function run({ command, file, output, namespace }: Call): number {
+  const app = new App({ outdir: output });
+  const chart = new Chart(app, basename(file, extname(file)), { namespace });
+  EgressAllowList.fromFile(chart, 'list', { file });
+  // The validation of the library prints its warnings, once.
+  const errors = app.node.findAll().flatMap(({ node }) => node.validate());
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  if (command === 'validate') return 0;
+  app.synth();
+  process.stdout.write(`${join(output, `${Names.toDnsLabel(chart)}${app.outputFileExtension}`)}\n`);
+  return 0;
+}

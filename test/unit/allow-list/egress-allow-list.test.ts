@@ -1,0 +1,290 @@
+/** Lists from files and from rows: what they write, and what each reads by itself. */
+import { App, Chart } from 'cdk8s';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AllowListProtocol,
+  EgressAllowList,
+  EgressChecks,
+  EgressGateway,
+  EgressMesh,
+  EgressSource,
+  ExternalTcpRoute,
+  ExternalTlsRoute,
+} from '../../../lib';
+import { fixIn, manifestsOf, messageOf, newChart, stderrOfEachTest } from '../help';
+
+const stderr = stderrOfEachTest();
+const folder = mkdtempSync(join(tmpdir(), 'allow-list-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Returns the path of a file with a text. */
+function fileWith(text: string, name = 'egress.yaml'): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+function listOf(text: string, chart = newChart('default', new App(), 'egress')): EgressAllowList {
+  return EgressAllowList.fromFile(chart, 'list', { file: fileWith(text), today: '2026-11-29' });
+}
+
+/** Returns the errors of a file, without its path. */
+function errorsOf(text: string, chart?: Chart): string[] {
+  return messageOf(() => listOf(text, chart))
+    .split('\n')
+    .map((line) => line.replace(`${join(folder, 'egress.yaml')}:`, ''));
+}
+
+const GATEWAY = 'gateway: {}\n';
+const ROW = 'rows: [{ name: github, hosts: [github.com], protocol: TLS }]\n';
+
+describe('a file', () => {
+  it('has the routes of its rows by name', () => {
+    const list = listOf(`${GATEWAY}${ROW}`);
+    expect(list.routes).toEqual([list.route('github')]);
+    expect(ExternalTlsRoute.isExternalTlsRoute(list.route('github'))).toBe(true);
+    expect(list.route('github').node.path).toBe('egress/list/github');
+    expect(messageOf(() => list.route('githb'))).toContain(`fix: write list.route('github')`);
+  });
+
+  it('has its gateway and its lockdown', () => {
+    const list = listOf(
+      `gateway: { namespace: egress, defaultDeny: false }\n${ROW}lockdown: { namespaces: [orders] }\n`,
+    );
+    expect(list.gateway.namespace).toBe('egress');
+    expect(list.lockdown?.namespaces).toEqual(['orders']);
+    expect(manifestsOf(Chart.of(list)).at(-1)?.kind).toBe('NetworkPolicy');
+  });
+
+  it('can leave the gateway to the app, or name one that another app owns', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway', { namespace: 'egress' });
+    expect(EgressAllowList.fromFile(chart, 'list', { gateway, file: fileWith(ROW) }).gateway).toBe(gateway);
+    expect(listOf(`existingGateway: { namespace: other }\n${ROW}`).gateway.namespace).toBe('other');
+  });
+
+  it('gives the mesh its settings', () => {
+    const list = listOf(
+      `mesh: { externalDomains: [corp.internal] }\n${GATEWAY}rows: [{ name: wiki, hosts: [wiki.corp.internal], protocol: TLS }]\n`,
+    );
+    expect(list.route('wiki').hosts).toEqual(['wiki.corp.internal']);
+  });
+
+  it('cannot give settings to a mesh that the app has', () => {
+    const chart = new Chart(new EgressMesh(new App(), 'mesh'), 'egress');
+    expect(errorsOf(`mesh: { trustDomain: a.example }\n${GATEWAY}${ROW}`, chart)).toEqual([
+      expect.stringMatching(/^1:7: EGR0121: mesh: mesh of a file cannot be used in an app with a mesh of its own/),
+    ]);
+  });
+
+  it('is read as JSON too', () => {
+    const data = { gateway: {}, rows: [{ name: 'github', hosts: ['github.com'], protocol: 'TLS' }] };
+    expect(manifestsOf(Chart.of(listOf(JSON.stringify(data))))).toEqual(manifestsOf(Chart.of(listOf(GATEWAY + ROW))));
+  });
+
+  it('reports what concerns several rows at synthesis, at the place of the row', () => {
+    const row = '{ name: ssh, hosts: [github.com], protocol: TCP, port: 443, addresses: [203.0.113.1] }';
+    const list = listOf(`${GATEWAY}rows:\n  - { name: github, hosts: [github.com], protocol: TLS }\n  - ${row}\n`);
+    const [finding] = EgressChecks.of(list).findings();
+    expect(finding).toMatchObject({
+      code: 'EGR1001',
+      location: expect.stringMatching(/egress\.yaml:4:\d+$/) as string,
+      problem: 'row ssh: host github.com port 443 cannot be claimed by two rows',
+      got: '{"rows":["github","ssh"]}',
+    });
+    expect(
+      messageOf(() =>
+        Chart.of(list)
+          .node.root.node.validate()
+          .forEach((text) => {
+            throw new Error(text);
+          }),
+      ),
+    ).toMatch(/egress\.yaml:4:\d+: EGR1001: row ssh: /);
+  });
+
+  it('prints warnings with the place of the row', () => {
+    const list = listOf(
+      `${GATEWAY}rows: [{ name: api, hosts: [a.example.com], protocol: HTTP, tlsOrigination: dangerouslySkipVerification }]\n`,
+    );
+    manifestsOf(Chart.of(list));
+    expect(stderr()).toMatch(/warning: .*egress\.yaml:2:\d+: EGR2008: row api: /);
+  });
+});
+
+describe('the errors of a file', () => {
+  it.each([
+    [
+      'an unknown property',
+      `${GATEWAY}${ROW}row: []\n`,
+      '3:6: EGR0101: file cannot have the property row',
+      'remove row',
+    ],
+    ['no gateway', ROW, '1:1: EGR0103: a list must have a gateway', 'write gateway: { namespace: "istio-system" }'],
+    [
+      'two gateways',
+      `${GATEWAY}existingGateway: {}\n${ROW}`,
+      '1:10: EGR0121: gateway and existingGateway exclude each other',
+      'remove existingGateway',
+    ],
+    [
+      'a mistake of the gateway',
+      `gateway: { ports: { https: { port: 443 } } }\n${ROW}`,
+      '1:28: EGR0101: gateway: ports cannot have the property https',
+      'rename https to tls',
+    ],
+    [
+      'no rows',
+      GATEWAY,
+      '1:1: EGR0105: rows must be a list',
+      'write rows: [{ name: github, hosts: [github.com], protocol: TLS }]',
+    ],
+    ['a text', 'rows', '1:1: EGR0102: properties of file must be an object', 'write an object with the property mesh'],
+    ['a syntax error', 'rows: [\n', '2:1: EGR0902: the file cannot be read', 'correct the file at this place'],
+    [
+      'a key twice',
+      `${GATEWAY}${ROW}${GATEWAY}`,
+      '3:1: EGR0902: the file cannot be read',
+      'correct the file at this place',
+    ],
+    ['a tag', `${GATEWAY}rows: !env ROWS\n`, '2:7: EGR0902: the file cannot be read', 'correct the file at this place'],
+    [
+      'two documents',
+      `${GATEWAY}${ROW}---\n${ROW}`,
+      '3:1: EGR0902: the file cannot be read',
+      'correct the file at this place',
+    ],
+  ])('name %s with its place', (_, text, error, fix) => {
+    const [first = '', ...more] = errorsOf(text);
+    expect(first.startsWith(error) ? error : first).toBe(error);
+    expect(fixIn(first)).toBe(fix);
+    expect(more).toEqual([]);
+  });
+
+  it('name those of the rows beside a mistake of the gateway', () => {
+    const errors = errorsOf('gateway: { namespace: A_B }\nrows: [{ name: a, hosts: [a], protocol: TLS }]\n');
+    expect(errors.map((line) => line.split(':').slice(2, 4).join(':').trim())).toEqual([
+      'EGR0110: gateway',
+      'EGR0201: row a',
+    ]);
+  });
+
+  it('name a file that does not exist', () => {
+    expect(messageOf(() => EgressAllowList.fromFile(newChart(), 'list', { file: 'none.yaml' }))).toMatch(
+      /^none\.yaml: EGR0902: the file cannot be read: got "ENOENT/,
+    );
+  });
+
+  it('end for aliases that multiply', () => {
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]`,
+    );
+    expect(errorsOf(['a0: &a0 [x]', ...levels].join('\n'))[0]).toContain('Excessive alias count');
+  });
+});
+
+describe('a row', () => {
+  const row = (rest: string): string =>
+    `${GATEWAY}rows:\n  - { name: a, hosts: [a.example.com], protocol: TLS, ${rest} }\n`;
+
+  it('is good on its last day, and an error on the next', () => {
+    expect(listOf(row('expires: 2026-11-29')).routes).toHaveLength(1);
+    expect(errorsOf(row('expires: 2026-11-28, owner: team-a, ticket: NET-7'))).toEqual([
+      expect.stringMatching(/^3:\d+: EGR0901: row a: the row has expired: .*after a review by team-a in NET-7/),
+    ]);
+  });
+
+  it('expires by the clock without a day of the program', () => {
+    const file = fileWith(row('expires: 2020-02-29'));
+    expect(messageOf(() => EgressAllowList.fromFile(newChart(), 'list', { file }))).toContain('EGR0901');
+  });
+
+  it.each(['2026-02-30', '2026-1-1', 'tomorrow', '20261231'])('cannot expire on %s', (day) => {
+    expect(errorsOf(row(`expires: "${day}"`))).toEqual([
+      expect.stringContaining('EGR0103: row a: expires must be a day'),
+    ]);
+  });
+});
+
+describe('rows of a program', () => {
+  const rows = [
+    {
+      name: 'github',
+      hosts: ['github.com'],
+      protocol: AllowListProtocol.TLS,
+      from: [EgressSource.namespace('orders')],
+      owner: 'team-orders',
+    },
+    {
+      name: 'ssh',
+      hosts: ['github.com'],
+      protocol: AllowListProtocol.TCP,
+      port: 22,
+      addresses: ['203.0.113.1'],
+      from: [EgressSource.namespace('orders')],
+    },
+  ];
+
+  it('write what the routes write', () => {
+    const [chart, program] = [newChart(), newChart()];
+    EgressAllowList.fromRows(chart, 'list', { gateway: new EgressGateway(chart, 'gateway'), rows });
+    const gateway = new EgressGateway(program, 'gateway');
+    const allowFrom = [EgressSource.namespace('orders')];
+    new ExternalTlsRoute(program, 'github', { gateway, hosts: ['github.com'], allowFrom });
+    new ExternalTcpRoute(program, 'ssh', {
+      gateway,
+      hosts: ['github.com'],
+      port: 22,
+      addresses: ['203.0.113.1'],
+      allowFrom,
+    });
+    expect(manifestsOf(chart)).toEqual(manifestsOf(program));
+  });
+
+  it('have errors with construct paths, all in one', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const wrong = [
+      { name: 'a', hosts: ['a'], protocol: AllowListProtocol.TLS },
+      { name: 'b', hosts: ['b.example.com'], protocol: AllowListProtocol.TLS, from: ['orders' as never] },
+    ];
+    const errors = messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: wrong })).split('\n');
+    expect(errors).toEqual([
+      expect.stringMatching(/^EGR0201: \[chart\/list\/a\] hosts\[0\] must have two or more labels/),
+      expect.stringMatching(
+        /^EGR0103: \[chart\/list\/b\] from\[0\] must be an EgressSource.*fix: write from: \[EgressSource\.namespace\("orders"\)\]$/,
+      ),
+    ]);
+  });
+
+  it.each(['', 'a/b', 'A', '-a', '__proto__', 7, null, undefined])('cannot have the name %p', (name) => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const row = { name: name as string, hosts: ['a.example.com'], protocol: AllowListProtocol.TLS };
+    expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
+      /^EGR0110: \[chart\/list\] name must be a DNS label/,
+    );
+  });
+
+  it('cannot be missing in the list', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const sparse = Object.assign(new Array<(typeof rows)[number]>(2), { 1: rows[0] });
+    expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: sparse }))).toContain('EGR0102');
+  });
+
+  it('need the gateway of the program', () => {
+    expect(messageOf(() => EgressAllowList.fromRows(newChart(), 'list', { rows } as never))).toMatch(
+      /^EGR0103: \[chart\/list\] gateway must be/,
+    );
+  });
+});
+
+test('two thousand rows may repeat an anchor', () => {
+  const text = (count: number): string =>
+    `${GATEWAY}rows:\n  - &first { name: r0, hosts: [r0.example.com], protocol: TLS, from: &orders [{ namespace: orders }] }\n${Array.from({ length: count }, (_, index) => `  - { name: r${index + 1}, hosts: [r${index + 1}.example.com], protocol: TLS, from: *orders }`).join('\n')}\n`;
+  expect(listOf(text(2000)).routes).toHaveLength(2001);
+});
