@@ -6,6 +6,7 @@ import { ADMISSION } from './admission';
 import { Analyzer } from './analyzer';
 import { AppModel, APPS } from './apps';
 import { CIDR_ROUTES } from './cidr-routes';
+import { CLUSTER_LOCKDOWNS } from './cluster-lockdowns';
 import { GATEWAY_READINESS } from './gateway-readiness';
 import { GATEWAYS } from './gateways';
 import { HIDDEN_HOSTS } from './hidden-hosts';
@@ -34,6 +35,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...NAMESPACES,
   ...SIDECARS,
   ...LOCKDOWNS,
+  ...CLUSTER_LOCKDOWNS,
   ...WEAK_ROUTES,
   ...UPSTREAMS,
   ...VIRTUAL_ADDRESSES,

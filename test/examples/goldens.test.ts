@@ -14,6 +14,7 @@ const EXAMPLES = [
   ...['ten-lines/main', 'istio-task/main', 'istio-task/http', 'istio-task/https', 'own-gateway/main'],
   ...['who-may-leave/main', 'who-may-leave/narrowed', 'tls-origination/main', 'clean-edge/main'],
   ...['tls-origination/refused', 'telemetry/main', 'telemetry/text', 'production/main', 'tcp/main', 'wildcards/main'],
+  ...['future-namespaces/main'],
   ...['gateway-lockdown/main', 'admission/main', 'several-ports/main', 'several-ports/ssh', 'credential/main'],
   ...['addresses/main'],
   ...['protocols/main', 'protocols/direct'],
