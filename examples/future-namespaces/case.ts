@@ -9,8 +9,7 @@ const http = 'http://edition.cnn.com/politics';
 const toGateway = ['--connect-to', '::istio-egressgateway.istio-system.svc.cluster.local:'];
 const FIXTURES = 'test/conformance/cases/fixtures';
 const LATER = `${FIXTURES}/later-namespace.yaml`;
-const OPENS = `${FIXTURES}/tenant-network-policy.yaml`;
-const NARROWS = `${FIXTURES}/tenant-narrower.yaml`;
+const TENANTS = `${FIXTURES}/tenant-two-policies.yaml`;
 const OPENS_LATER = `${FIXTURES}/tenant-later.yaml`;
 
 /** No way out of a namespace for its pod without a sidecar. */
@@ -57,7 +56,7 @@ const policies: Group<Wish> = {
         subject: { namespaces: {} },
         egress: [{ action: 'Accept', to: [{ networks: ['0.0.0.0/0'] }] }],
       },
-    }).isRefused('forbidden'),
+    }).isRefused('cannot create resource "clusternetworkpolicies"'),
   ],
 };
 
@@ -67,7 +66,7 @@ export const cases: readonly ConformanceCase[] = [
     stages: [
       {
         title: 'Tenants have NetworkPolicies, and the manifests are applied',
-        kubectl: [OPENS, NARROWS].map((file) => `apply --as=tenant -f ${file}`),
+        kubectl: [`apply --as=tenant -f ${TENANTS}`],
         apply: 'main',
         expect: [
           {
@@ -79,7 +78,7 @@ export const cases: readonly ConformanceCase[] = [
           {
             because:
               'The lockdown leaves what it permits to the NetworkPolicies of tenants, and one of them permits nothing.',
-            expect: [request('default/plain', https, ...toGateway).isBlocked(7)],
+            expect: [request('test-egress/server', https, ...toGateway).isBlocked(7)],
           },
           untouched,
         ],
@@ -128,7 +127,7 @@ export const cases: readonly ConformanceCase[] = [
       },
       {
         title: 'The namespace and the NetworkPolicies are deleted',
-        kubectl: [LATER, OPENS, NARROWS].map((file) => `delete -f ${file}`),
+        kubectl: [LATER, TENANTS].map((file) => `delete -f ${file}`),
       },
     ],
   },

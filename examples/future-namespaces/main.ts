@@ -16,7 +16,7 @@ new ExternalTlsRoute(chart, 'cnn', {
 new ClusterLockdownPolicy(chart, 'lockdown', {
   gateway,
   namespaceSelector: {},
-  exemptNamespaces: ['databases'],
+  exemptNamespaces: ['databases', 'default'],
   allowBetweenNamespaces: true,
 });
 

@@ -13,6 +13,8 @@ const NAMES = [
   'ClientTls',
   'ClusterDns',
   'ClusterDnsOptions',
+  'ClusterLockdownPolicy',
+  'ClusterLockdownPolicyProps',
   'ControlPlane',
   'EgressAdmissionPolicy',
   'EgressAdmissionPolicyProps',

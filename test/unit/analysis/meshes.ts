@@ -14,6 +14,7 @@ import { NO_METADATA, ObjectMetadata } from '../../../lib/mesh/object-metadata';
 import { OutboundTrafficPolicyMode } from '../../../lib/mesh/outbound-traffic-policy-mode';
 import {
   AdmissionRecord,
+  ClusterLockdownRecord,
   GatewayLockdownRecord,
   GatewayPartRecord,
   LockdownRecord,
@@ -118,6 +119,9 @@ export interface MeshParts {
   readonly lockdowns?: readonly (Pick<LockdownRecord, 'owner' | 'namespaces'> & Partial<LockdownRecord>)[];
   /** The namespaces from which lockdowns leave gateways reachable. */
   readonly reaches?: readonly (readonly [namespace: string, gateway: GatewayModel])[];
+  readonly clusterLockdowns?: readonly ClusterLockdownRecord[];
+  /** The gateways that lockdowns of the cluster leave reachable. */
+  readonly clusterReaches?: readonly (readonly [owner: string, gateway: GatewayModel])[];
   readonly sidecars?: readonly (Pick<SidecarRecord, 'owner' | 'namespaces'> & Partial<SidecarRecord>)[];
   readonly createdNamespaces?: readonly (readonly [owner: string, namespace: string])[];
   readonly gatewayParts?: readonly (Pick<GatewayPartRecord, 'owner'> & Partial<GatewayPartRecord>)[];
@@ -136,6 +140,8 @@ export function meshOf(parts: MeshParts): MeshModel {
   parts.reaches?.forEach(([namespace, gateway]) =>
     mesh.reaches.add({ owner: 'chart/lockdown', namespace, gateway: gatewayKey(gateway) }),
   );
+  parts.clusterLockdowns?.forEach((each) => mesh.clusterLockdowns.add(each));
+  parts.clusterReaches?.forEach(([owner, gateway]) => mesh.clusterReaches.add({ owner, gateway: gatewayKey(gateway) }));
   parts.sidecars?.forEach((each) => mesh.sidecars.add({ mode: OutboundTrafficPolicyMode.REGISTRY_ONLY, ...each }));
   parts.createdNamespaces?.forEach(([owner, namespace]) => mesh.createdNamespaces.add({ owner, namespace }));
   parts.gatewayParts?.forEach((each) =>

@@ -63,7 +63,7 @@ const ofCluster = ofProgram('future-namespaces/main', [
   {
     name: 'A lockdown of the cluster that accepts what it permits overrides the NetworkPolicies of tenants',
     change: `${CLUSTER}: egress[3].action -> Accept`,
-    red: 'default/plain https://edition.cnn.com/politics --connect-to ::istio-egressgateway.istio-system.svc.cluster.local:',
+    red: 'test-egress/server https://edition.cnn.com/politics --connect-to ::istio-egressgateway.istio-system.svc.cluster.local:',
   },
   {
     name: 'A lockdown of the cluster that allows every port of istiod opens more than its discovery',
