@@ -123,6 +123,10 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     ['payments', SHARED],
     ['orders', US],
   ],
+  clusterLockdowns: [1, 2].map((index) => ({
+    ...{ owner: `cluster${index}`, priority: 100, selectsAll: true, exemptNamespaces: [] },
+  })),
+  clusterReaches: [['cluster1', SHARED]],
   sidecars: [
     { owner: 'sidecars1', namespaces: ['orders'], egressProxy: US },
     { owner: 'sidecars2', namespaces: ['orders', 'payments'], egressProxy: US },
@@ -160,6 +164,8 @@ const SHUFFLED: fc.Arbitrary<MeshParts> = fc.record({
   gateways: shuffled(MESH.gateways),
   lockdowns: shuffled(MESH.lockdowns),
   reaches: shuffled(MESH.reaches),
+  clusterLockdowns: shuffled(MESH.clusterLockdowns),
+  clusterReaches: shuffled(MESH.clusterReaches),
   sidecars: shuffled(MESH.sidecars),
   createdNamespaces: shuffled(MESH.createdNamespaces),
   gatewayParts: shuffled(MESH.gatewayParts),

@@ -92,7 +92,7 @@ test.each<[string, EgressPeer, RegExp]>([
 });
 
 test.each<[string, Partial<ClusterLockdownPolicyProps>, string]>([
-  ['no selector', { namespaceSelector: undefined as never }, 'EGR0103'],
+  ['no selector', { namespaceSelector: undefined as never }, 'EGR0102'],
   ['a selector with a token', { namespaceSelector: Lazy.any({ produce: () => ({}) }) as never }, 'EGR0108'],
   [
     'a requirement without values',
