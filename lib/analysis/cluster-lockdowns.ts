@@ -18,7 +18,7 @@ export const CLUSTER_LOCKDOWNS: readonly Analyzer[] = [
   warning('EGR2061', 'A lockdown of the cluster cuts off a route from its sources.', cutOff),
 ];
 
-/** Only a lockdown of every namespace is certain to close a source: labels of namespaces are not known. */
+/** Only a lockdown of every namespace is certain to close a source: the program does not contain the labels of namespaces. */
 function cutOff({ clusterLockdowns, clusterReaches, gateways, plan }: MeshModel): readonly Finding[] {
   return clusterLockdowns.all
     .filter(({ selectsAll }) => selectsAll)

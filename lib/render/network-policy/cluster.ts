@@ -30,7 +30,7 @@ interface Peer {
 
 type Protocol = { readonly [Name in 'tcp' | 'udp']?: { readonly destinationPort: { readonly number: number } } };
 
-/** What a ClusterNetworkPolicy adds to the rules of a lockdown. */
+/** The parts of a ClusterNetworkPolicy besides the rules of a lockdown. */
 export interface ClusterLockdown {
   readonly priority: number;
   /** The namespaces that are closed. */
