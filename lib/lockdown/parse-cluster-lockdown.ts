@@ -81,10 +81,20 @@ export function parseClusterLockdown(construct: IConstruct, props: ClusterLockdo
   );
 }
 
-/** The selector must be a literal: the checks of the mesh read it before tokens are resolved. */
+/** The selector must be a literal in all its parts: the checks of the mesh read the selector before tokens are resolved. */
 function parseSelector(selector: LabelSelector): LabelSelector {
-  assertLiteral('namespaceSelector', selector);
+  assertLiterals('namespaceSelector', selector, SELECTOR_DEPTH);
   return labelSelector('namespaceSelector', selector);
+}
+
+/** Levels of a selector: the selector, matchExpressions, a requirement, values, a value. */
+const SELECTOR_DEPTH = 5;
+
+function assertLiterals(what: string, value: unknown, depth: number): void {
+  assertLiteral(what, value);
+  if (depth === 1 || typeof value !== 'object' || value === null) return;
+  const path = (key: string): string => (Array.isArray(value) ? `${what}[${key}]` : `${what}.${key}`);
+  readEach(Object.entries(value), ([key, inner]) => assertLiterals(path(key), inner, depth - 1));
 }
 
 /**

@@ -435,7 +435,7 @@ const CONSTRUCTS: readonly HostileSubject[] = [
   subject<Required<ClusterLockdownPolicyProps>>(
     'ClusterLockdownPolicy',
     (chart) => ({
-      gateway: imported(chart),
+      gateway: own(chart),
       namespaceSelector: {
         matchLabels: { team: 'a' },
         matchExpressions: [{ key: 'env', operator: LabelSelectorOperator.NOT_IN, values: ['b'] }],
@@ -629,7 +629,7 @@ const METHODS: readonly HostileSubject[] = [
     new GatewayLockdownPolicy(chart, 'it', { gateway: routed(chart) }).allowTo(peer),
   ),
   call('clusterLockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) =>
-    new ClusterLockdownPolicy(chart, 'it', { gateway: imported(chart), namespaceSelector: {} }).allowTo(peer),
+    new ClusterLockdownPolicy(chart, 'it', { gateway: own(chart), namespaceSelector: {} }).allowTo(peer),
   ),
   call('checks.acknowledge', { code: 'EGR2008' }, (chart, { code }) => {
     EgressChecks.of(chart).acknowledge(code, 'a test server');

@@ -79,7 +79,7 @@ test('the policy passes the same peers as a lockdown of a namespace', () => {
 test('allowTo adds peers, and tokens are resolved', () => {
   const chart = newChart();
   const policy = made(chart);
-  policy.allowTo(EgressPeer.cidr(Lazy.any({ produce: () => '10.20.0.0/16' })));
+  policy.allowTo(EgressPeer.cidr(Lazy.any({ produce: () => '10.20.0.0/16' }) as string));
   expect(written(chart).spec.egress.at(-2)).toEqual({ action: 'Pass', to: [{ networks: ['10.20.0.0/16'] }] });
 });
 
