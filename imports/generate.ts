@@ -9,7 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderConstructs } from './generator/constructs';
-import { ISTIO_VERSION, renderCrds } from './generator/crds';
+import { CLUSTER_NETWORK_POLICY_CRD, ISTIO_CRDS, renderCrds } from './generator/crds';
 import { goModule } from './generator/go-module';
 import { KUBERNETES_VERSION, renderKubernetesSchemas } from './generator/kubernetes';
 
@@ -23,11 +23,15 @@ interface Artifacts {
 const ARTIFACTS: readonly Artifacts[] = [
   {
     upstream: true,
-    render: () => ({ 'imports/crds.yaml': renderCrds(goModule('istio.io/api', ISTIO_VERSION)) }),
+    render: () => ({ 'imports/crds.yaml': renderCrds(ISTIO_CRDS) }),
   },
   {
     upstream: false,
     render: (root) => renderConstructs(readFileSync(join(root, 'imports/crds.yaml'), 'utf8')),
+  },
+  {
+    upstream: true,
+    render: () => ({ 'test/fixtures/cluster-network-policy-crd.yaml': renderCrds(CLUSTER_NETWORK_POLICY_CRD) }),
   },
   {
     upstream: true,

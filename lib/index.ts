@@ -28,6 +28,8 @@ export * from './gateway/upstream-proxy';
 export * from './http/http-operation';
 export * from './input/finding';
 export * from './lockdown/cluster-dns';
+export * from './lockdown/cluster-lockdown-policy';
+export * from './lockdown/cluster-lockdown-policy-props';
 export * from './lockdown/control-plane';
 export * from './lockdown/egress-lockdown-policy';
 export * from './lockdown/egress-lockdown-policy-props';

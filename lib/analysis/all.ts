@@ -6,6 +6,7 @@ import { ADMISSION } from './admission';
 import { Analyzer } from './analyzer';
 import { AppModel, APPS } from './apps';
 import { CIDR_ROUTES } from './cidr-routes';
+import { CLUSTER_LOCKDOWNS } from './cluster-lockdowns';
 import { DIRECT_HOSTS } from './direct-hosts';
 import { GATEWAY_READINESS } from './gateway-readiness';
 import { GATEWAYS } from './gateways';
@@ -37,6 +38,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...NAMESPACES,
   ...SIDECARS,
   ...LOCKDOWNS,
+  ...CLUSTER_LOCKDOWNS,
   ...INTERNAL_ADDRESSES,
   ...WEAK_ROUTES,
   ...UPSTREAMS,

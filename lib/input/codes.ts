@@ -72,6 +72,8 @@ export const ERROR_CODES = {
   EGR0501: 'A namespace belongs to the cluster, to Istio or to a gateway.',
   EGR0502: 'A namespace cannot be created by the app.',
   EGR0503: 'A network policy peer of cdk8s-plus selects what a lockdown cannot express.',
+  EGR0561: 'A peer is one that a ClusterNetworkPolicy cannot express.',
+  EGR0562: 'A lockdown of the cluster needs more rules than a ClusterNetworkPolicy may have.',
   EGR0601: 'A host of a sidecar is malformed.',
   EGR0701: 'The repository of a proxy image is malformed.',
   EGR0702: 'An annotation needs no permission.',

@@ -10,6 +10,8 @@ import { EVERY_POD, includesPodsOf } from './pod-labels';
 import { credentialsOf } from './route-through';
 import {
   AdmissionRecord,
+  ClusterLockdownRecord,
+  ClusterReachRecord,
   GatewayLockdownRecord,
   GatewayPartRecord,
   LockdownRecord,
@@ -59,6 +61,8 @@ export class MeshModel {
   public readonly gateways = new Gateways(this.changed);
   public readonly lockdowns = new Ledger<LockdownRecord>(this.changed);
   public readonly reaches = new Ledger<ReachRecord>(this.changed);
+  public readonly clusterLockdowns = new Ledger<ClusterLockdownRecord>(this.changed);
+  public readonly clusterReaches = new Ledger<ClusterReachRecord>(this.changed);
   public readonly sidecars = new Ledger<SidecarRecord>(this.changed);
   public readonly createdNamespaces = new Ledger<NamespaceRecord>(this.changed);
   public readonly gatewayParts = new Ledger<GatewayPartRecord>(this.changed);

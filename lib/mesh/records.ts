@@ -23,6 +23,23 @@ export interface ReachRecord {
   readonly gateway: string;
 }
 
+/** A construct that closes namespaces by their labels with a ClusterNetworkPolicy. */
+export interface ClusterLockdownRecord {
+  readonly owner: string;
+  readonly priority: number;
+  /** Whether the lockdown selects every namespace. */
+  readonly selectsAll: boolean;
+  /** The namespaces that stay open although they are selected. */
+  readonly exemptNamespaces: readonly string[];
+}
+
+/** A gateway that a lockdown of the cluster leaves reachable. */
+export interface ClusterReachRecord {
+  readonly owner: string;
+  /** Key of the gateway: `istio-system/istio-egressgateway`. */
+  readonly gateway: string;
+}
+
 /** A construct that writes the Sidecars of namespaces. */
 export interface SidecarRecord {
   readonly owner: string;

@@ -98,7 +98,8 @@ const toleration = structOf<Toleration>(
   { check: assertToleration },
 );
 
-const labelSelector = structOf<LabelSelector>(
+/** Reads a label selector. */
+export const labelSelector = structOf<LabelSelector>(
   "{ matchLabels: { app: 'egress' } }",
   {
     matchLabels: labels,

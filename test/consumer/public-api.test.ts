@@ -14,6 +14,8 @@ const NAMES = [
   'ClientTls',
   'ClusterDns',
   'ClusterDnsOptions',
+  'ClusterLockdownPolicy',
+  'ClusterLockdownPolicyProps',
   'ControlPlane',
   'DirectHost',
   'DirectHostProps',

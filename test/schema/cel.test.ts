@@ -12,6 +12,7 @@ import { formatPath, type Schema } from '../support/schema/schema';
 import {
   authorizationPolicy,
   changed,
+  clusterNetworkPolicy,
   destinationRule,
   envoyFilter,
   gateway,
@@ -31,7 +32,8 @@ function rulesOf(kind: string): CelCheck['rules'] {
 
 /** Counts without walking the schema, so that a place that the walk does not reach is noticed. */
 function rulesInText(kind: string): number {
-  const text = readFileSync(join(__dirname, '../../imports/crds.yaml'), 'utf8');
+  const files = ['imports/crds.yaml', 'test/fixtures/cluster-network-policy-crd.yaml'];
+  const text = files.map((file) => readFileSync(join(__dirname, '../..', file), 'utf8')).join('\n---\n');
   const document = text.split('\n---\n').find((part) => part.includes(`\n    kind: ${kind}\n`)) ?? '';
   return document.match(/^ +(?:- )?rule: /gm)?.length ?? 0;
 }
@@ -46,6 +48,7 @@ describe('the rules', () => {
     ['EnvoyFilter', 5],
     ['AuthorizationPolicy', 7],
     ['Telemetry', 9],
+    ['ClusterNetworkPolicy', 7],
   ])('of a %s are all found and parsed: %i', (kind, count) => {
     expect(rulesOf(kind)).toHaveLength(count);
     expect(rulesInText(kind)).toBe(count);
@@ -205,6 +208,13 @@ const broken: readonly Row[] = [
     telemetry,
     'spec.metrics.0.overrides.0.tagOverrides.host',
     { operation: 'REMOVE', value: 'request.host' },
+  ],
+  ['Invalid CIDR format provided', clusterNetworkPolicy, 'spec.egress.0.to.0.networks', ['10.0.0.1/8']],
+  [
+    'Start port must be less than End port',
+    clusterNetworkPolicy,
+    'spec.egress.0.protocols.0.tcp.destinationPort',
+    { range: { start: 443, end: 80 } },
   ],
 ];
 

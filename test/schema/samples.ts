@@ -172,6 +172,24 @@ export const telemetry: Sample = {
   },
 };
 
+export const clusterNetworkPolicy: Sample = {
+  apiVersion: 'policy.networking.k8s.io/v1alpha2',
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name: 'egress-lockdown' },
+  spec: {
+    tier: 'Admin',
+    priority: 100,
+    subject: { namespaces: {} },
+    egress: [
+      {
+        action: 'Pass',
+        to: [{ networks: ['10.0.0.0/8'] }],
+        protocols: [{ tcp: { destinationPort: { number: 443 } } }],
+      },
+    ],
+  },
+};
+
 export const networkPolicy: Sample = {
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',

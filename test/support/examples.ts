@@ -16,7 +16,8 @@ export const PROGRAMS: readonly string[] = [
   ...['allow-list/main', 'any-name/main'],
   ...['company-proxy/main'],
   ...['ranges/main', 'ranges/deployed'],
-  ...['object-store/main', 'object-store/strict', 'part-of-a-namespace/main', 'part-of-a-namespace/pods'],
+  ...['future-namespaces/main', 'object-store/main', 'object-store/strict'],
+  ...['part-of-a-namespace/main', 'part-of-a-namespace/pods'],
   ...['strict/main', 'strict/open'],
   ...['resilience/main', 'regions/main', 'shared-gateway/platform', 'shared-gateway/team', 'with-cdk8s-plus/main'],
 ];

@@ -1,6 +1,7 @@
 /** JSON patches: a patch through a handle of a construct reaches the manifest, for every kind. */
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import {
+  ClusterLockdownPolicy,
   EgressGateway,
   EgressLockdownPolicy,
   EgressSidecar,
@@ -39,6 +40,7 @@ function everything() {
     namespaces: ['team'],
     createNamespaces: true,
   });
+  new ClusterLockdownPolicy(chart, 'cluster', { gateway, namespaceSelector: {} });
   const outboundTrafficPolicy = OutboundTrafficPolicy.egressProxy(gateway);
   const sidecar = new EgressSidecar(chart, 'sidecar', { namespaces: ['team'], outboundTrafficPolicy });
   const telemetry = new EgressTelemetry(chart, 'telemetry', { gateway });
@@ -62,6 +64,7 @@ const KINDS = [
   'VirtualService',
   'ServiceEntry',
   'NetworkPolicy',
+  'ClusterNetworkPolicy',
   'Namespace',
   'Sidecar',
   'Telemetry',

@@ -1,5 +1,5 @@
 /** The cluster around the mesh. */
-import { ADMISSION, GATEWAY_LOCKDOWN, LOCKDOWN, Threat } from './threat';
+import { ADMISSION, CLUSTER_LOCKDOWN, GATEWAY_LOCKDOWN, LOCKDOWN, Threat } from './threat';
 
 const NO_AMBIENT =
   'This library writes no objects for ambient mode. Its lockdown has no rule for waypoints: pods of ambient mode in a locked-down namespace reach the gateway on its own ports, and nothing else.';
@@ -9,9 +9,9 @@ export const PLATFORM: readonly Threat[] = [
     id: 'B24',
     title: 'A namespace without a lockdown',
     how: 'A NetworkPolicy applies to its own namespace: a namespace that is created later has none, and a second policy in a namespace can open what the first does not.',
-    closedBy: [ADMISSION],
+    closedBy: [CLUSTER_LOCKDOWN, ADMISSION],
     remains:
-      'In a namespace with an admission policy, a second NetworkPolicy is rejected, also one of Cilium, Calico or Antrea. A namespace that is created later has no admission policy. Create the namespaces of teams in the program that locks them down (`createNamespaces`), and add a policy of the cluster: a ClusterNetworkPolicy, or that of your network plugin, which denies the egress of every other namespace. NetworkPolicies add up: where no `EgressAdmissionPolicy` applies, grant no one write access to NetworkPolicies.',
+      'In a namespace with an admission policy, a second NetworkPolicy is rejected, also one of Cilium, Calico or Antrea. A namespace that is created later has no admission policy: only a `ClusterLockdownPolicy` closes the namespace, whatever NetworkPolicies its tenants write. Grant no tenant write access to ClusterNetworkPolicies, nor to the labels of namespaces that a selector reads. If the network plugin does not enforce ClusterNetworkPolicies, create the namespaces of teams in the program that locks them down (`createNamespaces`), and add the policy of your network plugin that denies the egress of every other namespace. NetworkPolicies add up: where neither a `ClusterLockdownPolicy` nor an `EgressAdmissionPolicy` applies, grant no one write access to NetworkPolicies.',
   },
   {
     id: 'B65',

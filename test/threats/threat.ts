@@ -25,6 +25,7 @@ export interface NamedTest {
 }
 
 export const LOCKDOWN = '`EgressLockdownPolicy` (NetworkPolicy)';
+export const CLUSTER_LOCKDOWN = '`ClusterLockdownPolicy` (ClusterNetworkPolicy)';
 export const GATEWAY_LOCKDOWN = '`GatewayLockdownPolicy` (NetworkPolicy)';
 export const ADMISSION = '`EgressAdmissionPolicy` (ValidatingAdmissionPolicy)';
 

@@ -5,6 +5,7 @@ import { AUTHORIZATION_POLICY } from './authorization-policy';
 import { DELETED } from './delete-object';
 import { DESTINATION_RULE } from './destination-rule';
 import { ENVOY_FILTER } from './envoy-filter';
+import { CLUSTER_NETWORK_POLICY } from './cluster-network-policy';
 import { canonicalLists } from './fields';
 import { GATEWAY } from './gateway';
 import { Edit, identityOf, Mutant, Placed } from './mutant';
@@ -28,6 +29,7 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   Sidecar: SIDECAR,
   Telemetry: TELEMETRY,
   NetworkPolicy: NETWORK_POLICY,
+  ClusterNetworkPolicy: CLUSTER_NETWORK_POLICY,
   Service: SERVICE,
   Deployment: DEPLOYMENT,
   Role: ROLE,

@@ -9,6 +9,8 @@ import {
   Affinity,
   AllowListProtocol,
   ClientTls,
+  ClusterLockdownPolicy,
+  ClusterLockdownPolicyProps,
   ClusterDns,
   ClusterDnsOptions,
   ControlPlane,
@@ -473,6 +475,23 @@ const CONSTRUCTS: readonly HostileSubject[] = [
     }),
     (chart, input) => new EgressLockdownPolicy(chart, 'it', input),
   ),
+  subject<Required<ClusterLockdownPolicyProps>>(
+    'ClusterLockdownPolicy',
+    (chart) => ({
+      gateway: own(chart),
+      namespaceSelector: {
+        matchLabels: { team: 'a' },
+        matchExpressions: [{ key: 'env', operator: LabelSelectorOperator.NOT_IN, values: ['b'] }],
+      },
+      exemptNamespaces: ['monitoring'],
+      allowBetweenNamespaces: true,
+      allowTo: [EgressPeer.namespace('x', { ports: [EgressPort.tcp(5432)] })],
+      dns: ClusterDns.OPENSHIFT,
+      controlPlane: ControlPlane.ISTIOD,
+      priority: 50,
+    }),
+    (chart, input) => new ClusterLockdownPolicy(chart, 'it', input),
+  ),
   subject<Required<GatewayLockdownPolicyProps>>(
     'GatewayLockdownPolicy',
     (chart) => ({
@@ -686,6 +705,9 @@ const METHODS: readonly HostileSubject[] = [
   call('lockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) => lockdown(chart, {}).allowTo(peer)),
   call('gatewayLockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) =>
     new GatewayLockdownPolicy(chart, 'it', { gateway: routed(chart) }).allowTo(peer),
+  ),
+  call('clusterLockdown.allowTo', { peer: EgressPeer.namespace('x') }, (chart, { peer }) =>
+    new ClusterLockdownPolicy(chart, 'it', { gateway: own(chart), namespaceSelector: {} }).allowTo(peer),
   ),
   call('checks.acknowledge', { code: 'EGR2008' }, (chart, { code }) => {
     EgressChecks.of(chart).acknowledge(code, 'a test server');

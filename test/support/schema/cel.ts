@@ -6,6 +6,7 @@
  */
 import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
+import { cidrs } from './cel-cidr';
 import {
   type CelRule,
   childSchema,
@@ -41,7 +42,7 @@ interface Node {
 
 type CompiledRule = (self: CelInput) => string | undefined;
 
-const env = celEnv({ funcs: strings });
+const env = celEnv({ funcs: [...strings, ...cidrs] });
 
 /** Parses all rules of a schema; throws at a rule that cannot be parsed or that needs what is not supported here. */
 export function compileCel(schema: Schema): CelCheck {

@@ -1,6 +1,6 @@
 /**
  * The goal of this module is to find the schema of a manifest: `findKind('networking.istio.io/v1', 'Gateway')`. Those of
- * Istio are in imports/crds.yaml, those of Kubernetes in test/fixtures/kubernetes-schemas.json.
+ * Istio are in imports/crds.yaml, that of ClusterNetworkPolicy and those of Kubernetes in test/fixtures/.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,6 +33,7 @@ interface GroupVersionKind {
 }
 
 const ROOT = join(__dirname, '..', '..', '..');
+const CRDS = ['imports/crds.yaml', 'test/fixtures/cluster-network-policy-crd.yaml'];
 const OBJECT_META = 'kubernetes#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 const CLUSTER_SCOPED = ['Namespace', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 
@@ -55,8 +56,7 @@ function readDefinitions(): Readonly<Record<string, Schema>> {
 }
 
 function readCustomKinds(): Kind[] {
-  const text = readFileSync(join(ROOT, 'imports/crds.yaml'), 'utf8');
-  return parseAllDocuments(text)
+  return CRDS.flatMap((file) => parseAllDocuments(readFileSync(join(ROOT, file), 'utf8')))
     .map((document) => document.toJS() as Crd | null)
     .filter((crd) => crd !== null)
     .flatMap(({ spec }) =>

@@ -129,6 +129,10 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     ['payments', SHARED],
     ['orders', US],
   ],
+  clusterLockdowns: [1, 2].map((index) => ({
+    ...{ owner: `cluster${index}`, priority: 100, selectsAll: true, exemptNamespaces: [] },
+  })),
+  clusterReaches: [['cluster1', SHARED]],
   sidecars: [
     { owner: 'sidecars1', namespaces: ['orders'], egressProxy: US },
     { owner: 'sidecars2', namespaces: ['orders', 'payments'], egressProxy: US },
@@ -172,6 +176,8 @@ const SHUFFLED: fc.Arbitrary<MeshParts> = fc.record({
   gateways: shuffled(MESH.gateways),
   lockdowns: shuffled(MESH.lockdowns),
   reaches: shuffled(MESH.reaches),
+  clusterLockdowns: shuffled(MESH.clusterLockdowns),
+  clusterReaches: shuffled(MESH.clusterReaches),
   sidecars: shuffled(MESH.sidecars),
   directHosts: shuffled(MESH.directHosts),
   createdNamespaces: shuffled(MESH.createdNamespaces),

@@ -18,6 +18,7 @@ import { EVERY_POD } from '../../../lib/mesh/pod-labels';
 import { OutboundTrafficPolicyMode } from '../../../lib/mesh/outbound-traffic-policy-mode';
 import {
   AdmissionRecord,
+  ClusterLockdownRecord,
   GatewayLockdownRecord,
   GatewayPartRecord,
   LockdownRecord,
@@ -122,6 +123,9 @@ export interface MeshParts {
   readonly lockdowns?: readonly (Pick<LockdownRecord, 'owner' | 'namespaces'> & Partial<LockdownRecord>)[];
   /** The namespaces from which lockdowns leave gateways reachable. */
   readonly reaches?: readonly (readonly [namespace: string, gateway: GatewayModel, podLabels?: Labels])[];
+  readonly clusterLockdowns?: readonly ClusterLockdownRecord[];
+  /** The gateways that lockdowns of the cluster leave reachable. */
+  readonly clusterReaches?: readonly (readonly [owner: string, gateway: GatewayModel])[];
   readonly sidecars?: readonly (Pick<SidecarRecord, 'owner' | 'namespaces'> & Partial<SidecarRecord>)[];
   readonly createdNamespaces?: readonly (readonly [owner: string, namespace: string])[];
   readonly gatewayParts?: readonly (Pick<GatewayPartRecord, 'owner'> & Partial<GatewayPartRecord>)[];
@@ -145,6 +149,8 @@ export function meshOf(parts: MeshParts): MeshModel {
   parts.sidecars?.forEach((each) =>
     mesh.sidecars.add({ mode: OutboundTrafficPolicyMode.REGISTRY_ONLY, podLabels: EVERY_POD, ...each }),
   );
+  parts.clusterLockdowns?.forEach((each) => mesh.clusterLockdowns.add(each));
+  parts.clusterReaches?.forEach(([owner, gateway]) => mesh.clusterReaches.add({ owner, gateway: gatewayKey(gateway) }));
   parts.createdNamespaces?.forEach(([owner, namespace]) => mesh.createdNamespaces.add({ owner, namespace }));
   parts.gatewayParts?.forEach((each) =>
     mesh.gatewayParts.add({ gateway: GATEWAY, construct: 'GatewayLockdownPolicy', needsOwner: true, ...each }),

@@ -1,6 +1,7 @@
 /** Every construct of the library, created with the properties that it requires and with further ones. */
 import { App, Chart } from 'cdk8s';
 import {
+  ClusterLockdownPolicy,
   DirectHost,
   EgressAdmissionPolicy,
   EgressGateway,
@@ -80,6 +81,10 @@ export const CONSTRUCTS: Readonly<Record<string, Creation>> = {
   EgressLockdownPolicy: constructed(EgressLockdownPolicy, (chart) => ({
     gateway: gatewayIn(chart),
     namespaces: ['a'],
+  })),
+  ClusterLockdownPolicy: constructed(ClusterLockdownPolicy, (chart) => ({
+    gateway: own(chart),
+    namespaceSelector: {},
   })),
   GatewayLockdownPolicy: constructed(GatewayLockdownPolicy, (chart) => ({ gateway: own(chart) })),
   EgressAdmissionPolicy: constructed(EgressAdmissionPolicy, (chart) => ({

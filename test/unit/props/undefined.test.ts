@@ -11,6 +11,7 @@ import {
   EgressGatewayAttributes,
   EgressGatewayProps,
   EgressLockdownPolicy,
+  ClusterLockdownPolicyProps,
   EgressLockdownPolicyProps,
   EgressMeshProps,
   EgressPeer,
@@ -79,6 +80,9 @@ const cidrRoute: Omit<Undefined<ExternalCidrRouteProps>, 'allowFrom'> = {
 const lockdown: Undefined<EgressLockdownPolicyProps> = {
   ...{ podLabels: u, dns: u, controlPlane: u, allowTo: u, mode: u, createNamespaces: u, podSecurity: u },
 };
+const clusterLockdown: Undefined<ClusterLockdownPolicyProps> = {
+  ...{ exemptNamespaces: u, allowBetweenNamespaces: u, allowTo: u, dns: u, controlPlane: u, priority: u },
+};
 const gatewayLockdown: Undefined<GatewayLockdownPolicyProps> = {
   ...{ clientNamespaces: u, externalPorts: u, internalCidrs: u, allowTo: u },
   ...{ metricsNamespaces: u, dns: u, controlPlane: u },
@@ -102,6 +106,7 @@ const PROPS: Readonly<Record<string, object>> = {
   ExternalTcpRoute: tcp,
   ExternalCidrRoute: cidrRoute,
   EgressLockdownPolicy: lockdown,
+  ClusterLockdownPolicy: clusterLockdown,
   GatewayLockdownPolicy: gatewayLockdown,
   EgressAdmissionPolicy: admission,
   EgressSidecar: sidecar,

@@ -18,7 +18,7 @@ export async function truthTable(
   const networkPolicies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
   const questions = asked.map(({ from, to, protocol, port }) => ({ from, to, protocol, port }));
   const input = JSON.stringify({ ...world, networkPolicies, questions });
-  const output = await run(tools.networkPolicy('network-policy-verdicts'), [], { input });
+  const output = await run(tools.networkPolicyVerdicts, [], { input });
   const { verdicts } = JSON.parse(output) as { verdicts: Verdicts[] };
   const wrong = asked.flatMap((each, index) => mistakes(each, verdicts[index] ?? {}));
   const allowed = asked.filter((each) => each.allowed).length;

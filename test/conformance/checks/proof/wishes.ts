@@ -9,11 +9,12 @@ import { CommandResult } from '../../environment/tools/command';
 /** Seconds until the API server goes by a policy that it was given: it looks for them once a second. */
 const IN_FORCE = 3;
 
-/** Whoever denies something, in the API server's words: admission policies, Pod Security, and RBAC when a role would grant more. */
+/** Whoever denies something, in the API server's words: admission policies, Pod Security, and RBAC when a role would grant more, or of no namespace. */
 const DENIED: readonly string[] = [
   'ValidatingAdmissionPolicy',
   'violates PodSecurity',
   'attempting to grant RBAC permissions',
+  'at the cluster scope',
 ];
 
 /** Checks of all wishes, each with its reason. */

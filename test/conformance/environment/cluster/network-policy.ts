@@ -1,5 +1,5 @@
 /**
- * NetworkPolicies, enforced by the engine of kube-network-policies: new connections between pods, the node and the outside wait in
+ * NetworkPolicies and ClusterNetworkPolicies, enforced by the engine of kube-network-policies: new connections between pods, the node and the outside wait in
  * a queue of the kernel for its verdict. What it refuses is rejected with an answer rather than dropped, so that a blocked
  * client fails at once; on other networks it may time out.
  */
@@ -8,6 +8,7 @@ import { RunningProcess } from '../sandbox/process';
 import { run } from '../tools/command';
 import { Tools } from '../tools/tools';
 import { Api, KUBECONFIG } from './api';
+import { kubectlArguments } from './control-plane';
 import { keyOf, KubeObject } from './objects';
 
 const QUEUE = '100';
@@ -15,9 +16,12 @@ const REFUSED = '0x1';
 const STATE = '127.0.0.1:9095';
 
 /** What the engine has seen of each kind: resource versions by key. */
-type State = Readonly<Record<'networkPolicies' | 'pods' | 'namespaces', Readonly<Record<string, string>>>>;
+type State = Readonly<
+  Record<'clusterNetworkPolicies' | 'networkPolicies' | 'pods' | 'namespaces', Readonly<Record<string, string>>>
+>;
 
 const LISTS = {
+  clusterNetworkPolicies: '/apis/policy.networking.k8s.io/v1alpha2/clusternetworkpolicies',
   networkPolicies: '/apis/networking.k8s.io/v1/networkpolicies',
   pods: '/api/v1/pods',
   namespaces: '/api/v1/namespaces',
@@ -25,12 +29,15 @@ const LISTS = {
 
 /** Starts the engine. Without it nothing passes: the queue has no bypass. */
 export async function startNetworkPolicy(tools: Tools): Promise<RunningProcess> {
+  const kubectl = (...args: string[]): Promise<string> => run(tools.kubernetes('kubectl'), kubectlArguments(args));
+  await kubectl('apply', '--server-side', '-f', tools.clusterNetworkPolicyCrd);
+  await kubectl('wait', '--for=condition=established', 'crd', '--all', '--timeout=60s');
   // What pods send to the node is for the API server, which elsewhere is another machine.
   for (const chain of [['FORWARD'], ['INPUT', '--in-interface', 'pod+']]) await queue(chain);
   const flags = ['--kubeconfig', KUBECONFIG, '--queue', QUEUE, '--node', 'worker', '--state-address', STATE];
   return new RunningProcess({
-    name: 'network-policy-enforcer',
-    command: [tools.networkPolicy('network-policy-enforcer'), ...flags],
+    name: 'enforcer',
+    command: [tools.enforcer, ...flags],
     cwd: RUN,
   });
 }

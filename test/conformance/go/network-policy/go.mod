@@ -3,7 +3,6 @@ module cdk8s-istio-egress/test/conformance/network-policy
 go 1.26.0
 
 require (
-	github.com/florianl/go-nfqueue/v2 v2.1.0
 	github.com/mattfenwick/cyclonus v0.5.6
 	github.com/np-guard/netpol-analyzer v1.4.4
 	k8s.io/api v0.36.3
@@ -38,8 +37,6 @@ require (
 	github.com/mailru/easyjson v0.9.0 // indirect
 	github.com/mattfenwick/collections v0.3.2 // indirect
 	github.com/mattn/go-runewidth v0.0.9 // indirect
-	github.com/mdlayher/netlink v1.11.2 // indirect
-	github.com/mdlayher/socket v0.6.0 // indirect
 	github.com/moby/spdystream v0.5.1 // indirect
 	github.com/modern-go/concurrent v0.0.0-20180306012644-bacd9c7ef1dd // indirect
 	github.com/modern-go/reflect2 v1.0.3-0.20250322232337-35a7c28c31ee // indirect

@@ -2,6 +2,7 @@
 import { NamedMutant, ofProgram } from '../named-mutant';
 
 const LOCKDOWN = 'NetworkPolicy test-egress/egress-lockdown-test-egress';
+const CLUSTER = 'ClusterNetworkPolicy default/egress-lockdown.istio-egressgateway.istio-system';
 const GATEWAY = 'NetworkPolicy istio-egress/egress-gateway-egress';
 
 const ofNamespace = [
@@ -99,6 +100,43 @@ const ofDirectHosts = [
     },
   ]),
 ];
+const ofCluster = ofProgram('future-namespaces/main', [
+  {
+    name: 'Without the lockdown of the cluster, a pod without a sidecar leaves directly',
+    change: `${CLUSTER}: deleted`,
+    red: 'test-egress/plain https://edition.cnn.com/politics',
+  },
+  {
+    name: 'In the Baseline tier, the NetworkPolicy of a tenant opens its namespace',
+    change: `${CLUSTER}: tier -> Baseline`,
+    red: 'test-egress/plain https://203.0.113.10/ --insecure',
+  },
+  {
+    name: 'A lockdown of the cluster that leaves the rest to NetworkPolicies opens what tenants allow',
+    change: `${CLUSTER}: egress[4].action -> Pass`,
+    red: 'test-egress/plain http://edition.cnn.com/politics',
+  },
+  {
+    name: 'A lockdown of the cluster that accepts what it permits overrides the NetworkPolicies of tenants',
+    change: `${CLUSTER}: egress[3].action -> Accept`,
+    red: 'test-egress/server https://edition.cnn.com/politics --connect-to ::istio-egressgateway.istio-system.svc.cluster.local:',
+  },
+  {
+    name: 'A lockdown of the cluster that allows every port of istiod opens more than its discovery',
+    change: `${CLUSTER}: egress[2].protocols dropped`,
+    red: 'test-egress/plain http://istiod.istio-system:15014/metrics',
+  },
+  {
+    name: 'A namespace that is exempt from the lockdown of the cluster is open',
+    change: `${CLUSTER}: subject.namespaces.matchExpressions[0].values + test-egress`,
+    red: 'test-egress/plain https://edition.cnn.com/politics',
+  },
+  {
+    name: 'A lockdown of the cluster that selects the exempt namespaces leaves the others open',
+    change: `${CLUSTER}: subject.namespaces.matchExpressions[0].operator -> In`,
+    red: 'databases/server https://edition.cnn.com/politics',
+  },
+]);
 
 const ofGateway = ofProgram('gateway-lockdown/main', [
   {
@@ -123,4 +161,10 @@ const ofGateway = ofProgram('gateway-lockdown/main', [
   },
 ]);
 
-export const OF_LOCKDOWNS: readonly NamedMutant[] = [...ofNamespace, ...ofPods, ...ofDirectHosts, ...ofGateway];
+export const OF_LOCKDOWNS: readonly NamedMutant[] = [
+  ...ofNamespace,
+  ...ofPods,
+  ...ofDirectHosts,
+  ...ofCluster,
+  ...ofGateway,
+];

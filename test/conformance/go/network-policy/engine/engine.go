@@ -3,6 +3,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"k8s.io/client-go/informers"
 	"sigs.k8s.io/kube-network-policies/pkg/api"
@@ -10,9 +11,14 @@ import (
 	"sigs.k8s.io/kube-network-policies/pkg/podinfo"
 )
 
-// New gives the engine over the stores of a factory, as kube-network-policies' own command sets it up. It keeps no state beside
-// those stores: what they hold decides about the next packet.
-func New(factory informers.SharedInformerFactory, node string) (*networkpolicy.PolicyEngine, error) {
+// New gives the engine over the stores of a factory, as kube-network-policies' own commands set it up. It keeps no state beside
+// those stores: what they hold decides about the next packet. The evaluators before are asked before NetworkPolicies, those after
+// about what no NetworkPolicy decides.
+func New(
+	factory informers.SharedInformerFactory,
+	node string,
+	before, after []api.PolicyEvaluator,
+) (*networkpolicy.PolicyEngine, error) {
 	pods := factory.Core().V1().Pods()
 	namespaces := factory.Core().V1().Namespaces()
 	policies := factory.Networking().V1().NetworkPolicies()
@@ -22,5 +28,5 @@ func New(factory informers.SharedInformerFactory, node string) (*networkpolicy.P
 	}
 	provider := podinfo.NewInformerProvider(pods, namespaces, nil, []podinfo.IPResolver{resolver})
 	standard := networkpolicy.NewStandardNetworkPolicy(node, namespaces, pods, policies)
-	return networkpolicy.NewPolicyEngine(provider, []api.PolicyEvaluator{standard}), nil
+	return networkpolicy.NewPolicyEngine(provider, slices.Concat(before, []api.PolicyEvaluator{standard}, after)), nil
 }

@@ -15,7 +15,7 @@ import (
 func newKubeNetworkPolicies(world World) (evaluator, error) {
 	// The stores are filled by hand; no informer ever runs.
 	factory := informers.NewSharedInformerFactory(nil, 0)
-	policies, err := engine.New(factory, "")
+	policies, err := engine.New(factory, "", nil, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -70,6 +70,8 @@ describe('the program of an image', () => {
     coredns: '/dns',
     kubernetes: '',
     networkPolicy: '',
+    enforcer: '',
+    networkPolicyApi: '',
     yaml: '',
     envoy: '',
     etcd: '',

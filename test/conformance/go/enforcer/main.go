@@ -1,5 +1,5 @@
-// Command network-policy-enforcer decides about new connections that an iptables rule puts into a queue of the kernel, by the
-// NetworkPolicies that the API server has.
+// Command enforcer decides about new connections that an iptables rule puts into a queue of the kernel, by the
+// ClusterNetworkPolicies and NetworkPolicies that the API server has.
 package main
 
 import (
@@ -13,11 +13,7 @@ import (
 	"syscall"
 	"time"
 
-	"k8s.io/client-go/informers"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/clientcmd"
-
-	"cdk8s-istio-egress/test/conformance/network-policy/engine"
 )
 
 func main() {
@@ -39,17 +35,15 @@ func run(ctx context.Context, kubeconfig string, queue uint16, node, address str
 	if err != nil {
 		return fmt.Errorf("reading the kubeconfig: %w", err)
 	}
-	client, err := kubernetes.NewForConfig(config)
+	watched, err := newWatched(config)
 	if err != nil {
 		return fmt.Errorf("making a client: %w", err)
 	}
-	factory := informers.NewSharedInformerFactory(client, 0)
-	policies, err := engine.New(factory, node)
+	policies, err := watched.engine(node)
 	if err != nil {
 		return err
 	}
-	factory.Start(ctx.Done())
-	factory.WaitForCacheSync(ctx.Done())
+	watched.start(ctx)
 	if err := listen(ctx, queue, decider{policies}); err != nil {
 		return fmt.Errorf("opening queue %d: %w", queue, err)
 	}
@@ -58,7 +52,7 @@ func run(ctx context.Context, kubeconfig string, queue uint16, node, address str
 		return fmt.Errorf("listening on %s: %w", address, err)
 	}
 	fmt.Println("ready")
-	server := &http.Server{Handler: stateHandler(factory), ReadHeaderTimeout: time.Second}
+	server := &http.Server{Handler: stateHandler(watched.stores()), ReadHeaderTimeout: time.Second}
 	go func() {
 		<-ctx.Done()
 		_ = server.Close()

@@ -5,17 +5,11 @@ import (
 	"net/http"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/informers"
 	"k8s.io/client-go/tools/cache"
 )
 
 // stateHandler answers with the resource version of each object that decides about the next packet, by kind and key.
-func stateHandler(factory informers.SharedInformerFactory) http.Handler {
-	stores := map[string]cache.Store{
-		"networkPolicies": factory.Networking().V1().NetworkPolicies().Informer().GetStore(),
-		"pods":            factory.Core().V1().Pods().Informer().GetStore(),
-		"namespaces":      factory.Core().V1().Namespaces().Informer().GetStore(),
-	}
+func stateHandler(stores map[string]cache.Store) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /state", func(response http.ResponseWriter, _ *http.Request) {
 		state := map[string]map[string]string{}

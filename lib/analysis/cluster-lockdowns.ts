@@ -1,0 +1,44 @@
+import { gatewayKey } from '../mesh/gateway';
+import { MeshModel } from '../mesh/mesh-model';
+import { namespacesOf } from '../mesh/source';
+import { ownersOf } from '../mesh/route-through';
+import { Analyzer, error, Finding, pairsBy, warning } from './analyzer';
+
+/** Lockdowns of the cluster: their precedence, and the routes that they cut off. */
+export const CLUSTER_LOCKDOWNS: readonly Analyzer[] = [
+  error('EGR1361', 'Two lockdowns of the cluster have one priority.', ({ clusterLockdowns }) =>
+    pairsBy(clusterLockdowns.all, ({ priority }) => String(priority)).map(([earlier, later]) => ({
+      constructPath: later.owner,
+      problem: `priority ${later.priority} cannot be that of two lockdowns of the cluster`,
+      got: { constructs: [earlier.owner, later.owner] },
+      allowed: 'a priority of its own for each: the API leaves open which of two policies with one priority decides',
+      fix: `write priority: ${later.priority + 1} on one, or one ClusterLockdownPolicy with allowTo: [EgressPeer.gateway(...)] for the other gateway`,
+    })),
+  ),
+  warning('EGR2061', 'A lockdown of the cluster cuts off a route from its sources.', cutOff),
+];
+
+/** Only a lockdown of every namespace is certain to close a source: the program does not contain the labels of namespaces. */
+function cutOff({ clusterLockdowns, clusterReaches, gateways, plan }: MeshModel): readonly Finding[] {
+  return clusterLockdowns.all
+    .filter(({ selectsAll }) => selectsAll)
+    .flatMap(({ owner, exemptNamespaces }) => {
+      const reached = new Set(clusterReaches.all.filter((each) => each.owner === owner).map(({ gateway }) => gateway));
+      const open = new Set([...exemptNamespaces, ...gateways.all.map(({ model }) => model.namespace)]);
+      return gateways.all.flatMap(({ model }) => {
+        const key = gatewayKey(model);
+        const routes = reached.has(key) ? [] : plan.routesThrough(key);
+        const cut = namespacesOf(routes.flatMap(({ access }) => access.sources)).filter((name) => !open.has(name));
+        if (cut.length === 0) return [];
+        return [
+          {
+            constructPath: owner,
+            problem: `the lockdown of every namespace cuts off gateway ${key}, whose routes have sources in ${cut.join(', ')}`,
+            got: { routes: ownersOf(routes) },
+            allowed: 'gateways that the lockdown leaves reachable',
+            fix: 'write allowTo: [EgressPeer.gateway(...)] on the lockdown, or the namespaces in exemptNamespaces',
+          },
+        ];
+      });
+    });
+}
