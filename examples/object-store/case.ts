@@ -25,7 +25,7 @@ const routed: Group<Expectation> = {
 };
 
 const stores: Group<Expectation> = {
-  because: 'The sidecars of the named namespace know the hosts, and connect directly.',
+  because: 'The sidecars of the named namespace import the hosts, and connect directly.',
   expect: [request(CLIENT, store).goesDirectly(), request(CLIENT, bucket).goesDirectly()],
 };
 

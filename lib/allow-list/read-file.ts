@@ -23,15 +23,17 @@ export interface DataFile {
  */
 export function readDataFile(file: string): DataFile {
   const { LineCounter, parseDocument } = loadYaml();
-  const lines = new LineCounter();
   const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
+  // The reader skips the breaks of some lines with errors when it counts lines.
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
   const at = (offset: number): string => {
     // An error at the end can be beyond the end.
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return `${file}:${line}:${col}`;
   };
-  const options = { lineCounter: lines, prettyErrors: false };
-  const document = attempt(`${file}:1:1`, () => parseDocument(text, options));
+  const document = attempt(`${file}:1:1`, () => parseDocument(text, { prettyErrors: false }));
   const mistakes = [...document.errors, ...document.warnings];
   if (mistakes.length > 0) {
     throw EgressError.ofFindings(mistakes.map(({ pos, message }) => malformed(at(pos[0]), message)));

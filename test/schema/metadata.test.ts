@@ -3,7 +3,7 @@ import { violations } from '../support/schema';
 import { changed, deployment, gateway, namespace, networkPolicy, samples, service } from './samples';
 
 /** What is in no namespace has the parts of its name told apart by dots; a Namespace has one part. */
-const POLICIES = samples.filter(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'));
+const POLICIES = samples.filter(({ kind }) => /^(ValidatingAdmission|ClusterNetwork)Policy/.test(kind));
 
 test.each(POLICIES)('the name of a $kind may have dots, and be longer than a label', (sample) => {
   expect(violations(changed(sample, 'metadata.name', `${'a'.repeat(63)}.b.c`))).toEqual([]);

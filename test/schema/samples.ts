@@ -335,6 +335,7 @@ export const samples: readonly Sample[] = [
   authorizationPolicy,
   telemetry,
   networkPolicy,
+  clusterNetworkPolicy,
   namespace,
   serviceAccount,
   service,

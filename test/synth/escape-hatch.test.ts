@@ -40,11 +40,11 @@ function everything() {
     namespaces: ['team'],
     createNamespaces: true,
   });
-  new ClusterLockdownPolicy(chart, 'cluster', { gateway, namespaceSelector: {} });
+  const cluster = new ClusterLockdownPolicy(chart, 'cluster', { gateway, namespaceSelector: {} });
   const outboundTrafficPolicy = OutboundTrafficPolicy.egressProxy(gateway);
   const sidecar = new EgressSidecar(chart, 'sidecar', { namespaces: ['team'], outboundTrafficPolicy });
   const telemetry = new EgressTelemetry(chart, 'telemetry', { gateway });
-  return { chart, gateway, http, tls, lockdown, sidecar, telemetry };
+  return { chart, gateway, http, tls, lockdown, cluster, sidecar, telemetry };
 }
 
 /** The kinds of a route's objects that belong to the gateway and have its metadata. */
@@ -188,7 +188,7 @@ describe('a patch through a handle keeps the other fields of', () => {
 });
 
 it('the handles of the constructs return every object', () => {
-  const { chart, gateway, http, tls, lockdown, sidecar, telemetry } = everything();
+  const { chart, gateway, http, tls, lockdown, cluster, sidecar, telemetry } = everything();
   const handles = [
     gateway.objects,
     gateway.defaultDenyPolicy ?? [],
@@ -198,6 +198,7 @@ it('the handles of the constructs return every object', () => {
     tls.objects,
     lockdown.networkPolicies,
     lockdown.namespaceObjects,
+    cluster.clusterNetworkPolicy,
     sidecar.sidecars,
     sidecar.envoyFilters,
     telemetry.telemetry,

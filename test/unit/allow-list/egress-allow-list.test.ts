@@ -163,6 +163,12 @@ describe('the errors of a file', () => {
     expect(more).toEqual([]);
   });
 
+  it('are in lines of the file, also where the reader skips a line', () => {
+    const errors = errorsOf('a: [b](  - {\n  c: d,\n}\n- e: f\n');
+    const lines = errors.map((error) => Number(/:(\d+):\d+: EGR/.exec(`:${error}`)?.[1]));
+    expect(new Set(lines)).toEqual(new Set([1, 3, 4]));
+  });
+
   it('name those of the rows beside a mistake of the gateway', () => {
     const errors = errorsOf('gateway: { namespace: A_B }\nrows: [{ name: a, hosts: [a], protocol: TLS }]\n');
     expect(errors.map((line) => line.split(':').slice(2, 4).join(':').trim())).toEqual([

@@ -25,6 +25,7 @@ it('a program is proven beside those that were applied before it', async () => {
   const proven = provenPrograms(await allCases());
   const beside = proven.flatMap(({ program, beside }) => (beside.length > 0 ? [[program, beside]] : []));
   expect(beside).toEqual([
+    ['part-of-a-namespace/main', ['part-of-a-namespace/pods']],
     ['several-ports/main', ['several-ports/ssh']],
     ['shared-gateway/team', ['shared-gateway/platform']],
   ]);
