@@ -197,6 +197,14 @@ describe('a row', () => {
     ]);
   });
 
+  it('names its own property if its route has another name for the property', () => {
+    expect(errorsOf(row('operations: []'))).toEqual([
+      expect.stringMatching(
+        /^3:\d+: EGR0101: row a: row with protocol: TLS cannot have the property operations: .*fix: remove operations, /,
+      ),
+    ]);
+  });
+
   it('expires by the clock without a day of the program', () => {
     const file = fileWith(row('expires: 2020-02-29'));
     expect(messageOf(() => EgressAllowList.fromFile(newChart(), 'list', { file }))).toContain('EGR0901');
@@ -260,12 +268,48 @@ describe('rows of a program', () => {
     ]);
   });
 
+  it('have errors that name the row, also before its route exists', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const row = (name: string) => ({ name, hosts: [`${name}.example.com`], protocol: AllowListProtocol.TLS });
+    const wrong = [
+      { ...row('a'), expires: '2026-11-28' },
+      { ...row('b'), protocol: 'HTTPS' },
+      { ...row('c'), ownr: 'x' },
+      { ...row('d'), ticket: 7 },
+      { ...row('d'), hosts: ['d2.example.com'] },
+      { ...row('e'), operations: [] },
+    ];
+    const list = (): unknown =>
+      EgressAllowList.fromRows(chart, 'list', { gateway, today: '2026-11-29', rows: wrong as never });
+    expect(messageOf(list).split('\n')).toEqual([
+      expect.stringMatching(/^EGR0901: \[chart\/list\] row a: the row has expired: /),
+      expect.stringMatching(/^EGR0104: \[chart\/list\] row b: protocol must be an AllowListProtocol: /),
+      expect.stringMatching(/^EGR0101: \[chart\/list\] row c: row cannot have the property ownr: /),
+      expect.stringMatching(/^EGR0103: \[chart\/list\] row d: ticket must be text: /),
+      expect.stringMatching(/^EGR0106: \[chart\/list\] row d: name must not repeat d: /),
+      expect.stringMatching(
+        /^EGR0101: \[chart\/list\/e\] ExternalTlsRoute cannot have the property operations: .*allowed: gateway, hosts, from, /,
+      ),
+    ]);
+  });
+
+  it('have fixes with the methods of routes', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const [row] = rows;
+    EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row, { ...row, name: 'again' }] as typeof rows });
+    expect(EgressChecks.of(chart).findings()[0]?.fix).toMatch(
+      /write from with the sources of both, or call route\.allowFrom\(/,
+    );
+  });
+
   it.each(['', 'a/b', 'A', '-a', '__proto__', 7, null, undefined])('cannot have the name %p', (name) => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     const row = { name: name as string, hosts: ['a.example.com'], protocol: AllowListProtocol.TLS };
     expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
-      /^EGR0110: \[chart\/list\] name must be a DNS label/,
+      /^EGR0110: \[chart\/list\] row .*: name must be a DNS label/,
     );
   });
 
