@@ -171,6 +171,15 @@ describe('the errors of a file', () => {
     ]);
   });
 
+  it('have the line of the file also after an error of syntax', () => {
+    const text = 'rows:\n  - a\n  \n      name: x,\n      from: [{ a: b }],\n      hosts: [y],\n    }\n';
+    const lines = text.split('\n');
+    for (const error of errorsOf(text)) {
+      const [line = 0, column = 0] = error.split(':').map(Number);
+      expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
+    }
+  });
+
   it('name a file that does not exist', () => {
     expect(messageOf(() => EgressAllowList.fromFile(newChart(), 'list', { file: 'none.yaml' }))).toMatch(
       /^none\.yaml: EGR0902: the file cannot be read: got "ENOENT/,
