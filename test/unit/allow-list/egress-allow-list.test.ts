@@ -163,6 +163,12 @@ describe('the errors of a file', () => {
     expect(more).toEqual([]);
   });
 
+  it('propose the properties of a factory method inside its value', () => {
+    const peer = '{ namespace: db, ports: [{ tcp: 5432 }] }';
+    const [error = ''] = errorsOf(`${GATEWAY}${ROW}lockdown: { namespaces: [orders], allowTo: [${peer}] }\n`);
+    expect(fixIn(error)).toBe('write allowTo: [{ namespace: { name: "db", ports: [{ tcp: 5432 }] } }]');
+  });
+
   it('name those of the rows beside a mistake of the gateway', () => {
     const errors = errorsOf('gateway: { namespace: A_B }\nrows: [{ name: a, hosts: [a], protocol: TLS }]\n');
     expect(errors.map((line) => line.split(':').slice(2, 4).join(':').trim())).toEqual([
@@ -204,6 +210,19 @@ describe('a row', () => {
     expect(errorsOf(row('expires: 2026-11-28, owner: team-a, ticket: NET-7'))).toEqual([
       expect.stringMatching(/^3:\d+: EGR0901: row a: the row has expired: .*after a review by team-a in NET-7/),
     ]);
+  });
+
+  it.each([
+    [
+      'from: [{ serviceAccount: { namespace: reports } }]',
+      /^3:\d+: EGR0110: row a: from\[0\]\.serviceAccount: service account must be a DNS-1123 subdomain: /,
+    ],
+    [
+      'from: [{ serviceAccount: { namespace: A, name: b } }]',
+      /^3:\d+: EGR0110: row a: from\[0\]\.serviceAccount\.namespace must be a DNS-1123 label: /,
+    ],
+  ])('names the value of a factory method: %s', (from, error) => {
+    expect(errorsOf(row(from))).toEqual([expect.stringMatching(error)]);
   });
 
   it('names its own property if its route has another name for the property', () => {
