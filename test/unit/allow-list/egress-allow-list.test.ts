@@ -65,6 +65,20 @@ describe('a file', () => {
     expect(listOf(`existingGateway: { namespace: other }\n${ROW}`).gateway.namespace).toBe('other');
   });
 
+  it('has the volumes of the gateway, as values of a class', () => {
+    const volumes = `[{ configMap: { name: corporate-ca, mountPath: /mnt/corporate-ca } }, { csi: { driver: vault, mountPath: /mnt/vault } }]`;
+    const list = listOf(`gateway: { namespace: egress, workload: { deployment: { volumes: ${volumes} } } }\n${ROW}`);
+    expect(JSON.stringify(manifestsOf(Chart.of(list)))).toContain('"mountPath":"/mnt/vault"');
+    const [error = ''] = errorsOf(`gateway: { workload: { deployment: { volumes: [corporate-ca] } } }\n${ROW}`);
+    expect(fixIn(error)).toBe(
+      "write volumes: [{ configMap: { name: 'corporate-ca', mountPath: '/mnt/corporate-ca' } }]",
+    );
+    const [toleration = ''] = errorsOf(
+      `gateway: { workload: { deployment: { tolerations: [{ operator: exists }] } } }\n${ROW}`,
+    );
+    expect(fixIn(toleration)).toBe('write tolerations: [{ operator: Exists }]');
+  });
+
   it('gives the mesh its settings', () => {
     const list = listOf(
       `mesh: { externalDomains: [corp.internal] }\n${GATEWAY}rows: [{ name: wiki, hosts: [wiki.corp.internal], protocol: TLS }]\n`,
