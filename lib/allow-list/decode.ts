@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { didYouMean } from '../input/did-you-mean';
 import { EgressError } from '../input/egress-error';
 import { assertKnownProperties } from '../input/properties';
-import { assignment, isPlainObject } from '../input/source-text';
+import { assignment, isPlainObject, sourceOf } from '../input/source-text';
 import { Form, StructForm, textsOf, ValueForm } from './form';
 import { exampleOf } from './form-example';
 import { UNREAD } from './unread';
@@ -139,6 +139,16 @@ function notOneFactory(form: ValueForm, path: string, data: Properties): EgressE
     problem: `${path} must have one property`,
     got: data,
     allowed: names.join(', '),
-    fix: meant === undefined ? `write ${assignment(path, exampleOf(form))}` : renamed,
+    fix: meant === undefined ? `write ${assignment(path, nested(form, data) ?? exampleOf(form))}` : renamed,
   });
+}
+
+/** Returns the value that was meant by properties beside their factory method: `{ namespace: { name: db, ports: ... } }`. */
+function nested({ factories }: ValueForm, data: Properties): string | undefined {
+  const { 0: name, length } = Object.keys(data).filter((key) => Object.hasOwn(factories, key));
+  const { argument, positions: [first] = [] } = factories[name ?? ''] ?? {};
+  if (name === undefined || length > 1 || first === undefined || argument?.kind !== 'struct') return undefined;
+  const { [name]: only, ...others } = data;
+  const isKnown = Object.keys(others).every((key) => Object.hasOwn(argument.properties, key));
+  return isKnown ? sourceOf({ [name]: { [first]: only, ...others } }) : undefined;
 }

@@ -13,6 +13,10 @@ import { LockdownMode } from '../lockdown/lockdown-mode';
 import { PodSecurity } from '../lockdown/pod-security';
 import { ClientTls } from '../mesh/client-tls';
 import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
+import { GatewayDeploymentOptions, GatewayPodOptions } from '../pods/gateway-pods';
+import { GatewayVolume } from '../pods/gateway-volume';
+import { ResourceRequirements } from '../pods/resource-requirements';
+import { Toleration, TolerationEffect, TolerationOperator } from '../pods/toleration';
 import { BOOLEAN, choice, DATA, Form, FormsOf, list, MAP, NUMBER, struct, StructForm, TEXT, value } from './form';
 import { CREDENTIAL, METADATA, UPSTREAM_PROXY } from './value-forms';
 
@@ -30,10 +34,66 @@ const GATEWAY_PORTS = value(
   'of',
 );
 
-/** The options of the pods are data in the terms of Kubernetes, which the factory methods check. */
+const VOLUME = value(GatewayVolume, {
+  configMap: {
+    argument: struct<{ name: string; mountPath: string }>({ name: TEXT, mountPath: TEXT }, 'name', 'mountPath'),
+    positions: ['name', 'mountPath'],
+  },
+  secret: {
+    argument: struct<{ secretName: string; mountPath: string }>(
+      { secretName: TEXT, mountPath: TEXT },
+      'secretName',
+      'mountPath',
+    ),
+    positions: ['secretName', 'mountPath'],
+  },
+  csi: {
+    argument: struct<{ driver: string; mountPath: string; volumeAttributes: object }>(
+      { driver: TEXT, mountPath: TEXT, volumeAttributes: MAP },
+      'driver',
+      'mountPath',
+    ),
+    positions: ['driver', 'mountPath', 'volumeAttributes'],
+  },
+});
+
+/** Affinity and spread are data in the terms of Kubernetes, which the factory methods check. */
+const PODS: FormsOf<GatewayPodOptions> = {
+  nodeSelector: MAP,
+  tolerations: list(
+    struct<Toleration>({
+      key: TEXT,
+      operator: choice('TolerationOperator', TolerationOperator),
+      value: TEXT,
+      effect: choice('TolerationEffect', TolerationEffect),
+      tolerationSeconds: NUMBER,
+    }),
+  ),
+  affinity: DATA,
+  topologySpreadConstraints: list(DATA),
+  resources: struct<ResourceRequirements>({ requests: MAP, limits: MAP }),
+  minReplicas: NUMBER,
+  maxReplicas: NUMBER,
+};
+
 const GATEWAY_WORKLOAD = value(GatewayWorkload, {
-  deployment: { argument: DATA, isOptional: true },
-  external: { argument: DATA, isOptional: true },
+  deployment: {
+    argument: struct<GatewayDeploymentOptions>({
+      ...PODS,
+      revision: TEXT,
+      podLabels: MAP,
+      podAnnotations: MAP,
+      env: MAP,
+      volumes: list(VOLUME),
+      imagePullSecrets: list(TEXT),
+      priorityClassName: TEXT,
+      targetCpuUtilization: NUMBER,
+      createNamespace: BOOLEAN,
+      readSecrets: BOOLEAN,
+    }),
+    isOptional: true,
+  },
+  external: { argument: struct<GatewayPodOptions>(PODS), isOptional: true },
 });
 
 const ATTRIBUTES: FormsOf<EgressGatewayAttributes> = {

@@ -26,7 +26,7 @@ export function originInFile(file: DataFile, path: string): Origin {
       const problem = words(finding.problem);
       return {
         ...finding,
-        problem: name === '' ? problem : `${name}: ${problem}`,
+        problem: inPart(name, problem),
         got: words(finding.got),
         allowed: words(finding.allowed),
         fix: words(finding.fix),
@@ -35,9 +35,19 @@ export function originInFile(file: DataFile, path: string): Origin {
     };
 }
 
-/** Returns the origin of a list in code: findings have the names of the properties of rows. */
-export const originInCode: Origin = () => (finding) => ({
-  ...finding,
-  problem: inRowWords(finding.problem),
-  fix: inRowWords(finding.fix),
-});
+/**
+ * Returns the origin of a list in code: findings have the names of the properties of rows. A finding about a row whose route does not
+ * exist has no construct path of its own, and names the row.
+ */
+export const originInCode: Origin =
+  ({ name }) =>
+  (finding) => ({
+    ...finding,
+    problem: inPart(finding.constructPath === '' ? name : '', inRowWords(finding.problem)),
+    allowed: inRowWords(finding.allowed),
+    fix: inRowWords(finding.fix),
+  });
+
+function inPart(name: string, problem: string): string {
+  return name === '' ? problem : `${name}: ${problem}`;
+}

@@ -4,8 +4,8 @@ import { attempt, Report } from './decode';
 import { Origin, Part } from './origin';
 import { isAboutUnread } from './unread';
 
-/** A call of a factory method at the beginning of a problem, with the value that the method names. */
-const FACTORY = /^[A-Z]\w+\.\w+(?:: (\w+)?)?/;
+/** A call of a factory method at the beginning of a problem, with the value that the method names in one word. */
+const FACTORY = /^[A-Z]\w+\.\w+(?:: (\w+)(?= (?:must|cannot|and)\b|[.[]))?/;
 
 /** The mistakes of all parts of a list. */
 export class Parts {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Document, Node, Pair } from 'yaml';
+import type { Document, LineCounter, Node, Pair } from 'yaml';
 import { EgressError, toFinding } from '../input/egress-error';
 import { EgressFinding } from '../input/finding';
 
@@ -22,12 +22,9 @@ export interface DataFile {
  * @throws EgressError for a file that cannot be read, and for every error of syntax
  */
 export function readDataFile(file: string): DataFile {
-  const { LineCounter, parseDocument } = loadYaml();
+  const { parseDocument } = loadYaml();
   const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
-  // The reader skips the breaks of some lines with errors when it counts lines.
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  const lines = linesOf(text);
   const at = (offset: number): string => {
     // An error at the end can be beyond the end.
     const { line, col } = lines.linePos(Math.min(offset, text.length));
@@ -47,6 +44,14 @@ export function readDataFile(file: string): DataFile {
 function loadYaml(): typeof import('yaml') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import at the top would load it with the library
   return require('yaml') as typeof import('yaml');
+}
+
+/** Returns the lines of a text. After an error of syntax, the reader of YAML misses lines when it counts them itself. */
+function linesOf(text: string): LineCounter {
+  const lines = new (loadYaml().LineCounter)();
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+  return lines;
 }
 
 /** Runs a step of the reader, whose errors are those of the file. */

@@ -12,11 +12,16 @@ export const CLUSTER_LOCKDOWNS: readonly Analyzer[] = [
       problem: `priority ${later.priority} cannot be that of two lockdowns of the cluster`,
       got: { constructs: [earlier.owner, later.owner] },
       allowed: 'a priority of its own for each: the API leaves open which of two policies with one priority decides',
-      fix: `write priority: ${later.priority + 1} on one, or one ClusterLockdownPolicy with allowTo: [EgressPeer.gateway(...)] for the other gateway`,
+      fix: `write priority: ${beside(later.priority)} on one, or one ClusterLockdownPolicy with allowTo: [EgressPeer.gateway(...)] for the other gateway`,
     })),
   ),
   warning('EGR2061', 'A lockdown of the cluster cuts off a route from its sources.', cutOff),
 ];
+
+/** Returns another priority, which is accepted for every priority. */
+function beside(priority: number): number {
+  return priority === 0 ? 1 : priority - 1;
+}
 
 /** Only a lockdown of every namespace is certain to close a source: the program does not contain the labels of namespaces. */
 function cutOff({ clusterLockdowns, clusterReaches, gateways, plan }: MeshModel): readonly Finding[] {

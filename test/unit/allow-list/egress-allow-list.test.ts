@@ -65,6 +65,20 @@ describe('a file', () => {
     expect(listOf(`existingGateway: { namespace: other }\n${ROW}`).gateway.namespace).toBe('other');
   });
 
+  it('has the volumes of the gateway, as values of a class', () => {
+    const volumes = `[{ configMap: { name: corporate-ca, mountPath: /mnt/corporate-ca } }, { csi: { driver: vault, mountPath: /mnt/vault } }]`;
+    const list = listOf(`gateway: { namespace: egress, workload: { deployment: { volumes: ${volumes} } } }\n${ROW}`);
+    expect(JSON.stringify(manifestsOf(Chart.of(list)))).toContain('"mountPath":"/mnt/vault"');
+    const [error = ''] = errorsOf(`gateway: { workload: { deployment: { volumes: [corporate-ca] } } }\n${ROW}`);
+    expect(fixIn(error)).toBe(
+      "write volumes: [{ configMap: { name: 'corporate-ca', mountPath: '/mnt/corporate-ca' } }]",
+    );
+    const [toleration = ''] = errorsOf(
+      `gateway: { workload: { deployment: { tolerations: [{ operator: exists }] } } }\n${ROW}`,
+    );
+    expect(fixIn(toleration)).toBe('write tolerations: [{ operator: Exists }]');
+  });
+
   it('gives the mesh its settings', () => {
     const list = listOf(
       `mesh: { externalDomains: [corp.internal] }\n${GATEWAY}rows: [{ name: wiki, hosts: [wiki.corp.internal], protocol: TLS }]\n`,
@@ -163,10 +177,10 @@ describe('the errors of a file', () => {
     expect(more).toEqual([]);
   });
 
-  it('are in lines of the file, also where the reader skips a line', () => {
-    const errors = errorsOf('a: [b](  - {\n  c: d,\n}\n- e: f\n');
-    const lines = errors.map((error) => Number(/:(\d+):\d+: EGR/.exec(`:${error}`)?.[1]));
-    expect(new Set(lines)).toEqual(new Set([1, 3, 4]));
+  it('propose the properties of a factory method inside its value', () => {
+    const peer = '{ namespace: db, ports: [{ tcp: 5432 }] }';
+    const [error = ''] = errorsOf(`${GATEWAY}${ROW}lockdown: { namespaces: [orders], allowTo: [${peer}] }\n`);
+    expect(fixIn(error)).toBe('write allowTo: [{ namespace: { name: "db", ports: [{ tcp: 5432 }] } }]');
   });
 
   it('name those of the rows beside a mistake of the gateway', () => {
@@ -175,6 +189,15 @@ describe('the errors of a file', () => {
       'EGR0110: gateway',
       'EGR0201: row a',
     ]);
+  });
+
+  it('have the line of the file also after an error of syntax', () => {
+    const text = 'rows:\n  - a\n  \n      name: x,\n      from: [{ a: b }],\n      hosts: [y],\n    }\n';
+    const lines = text.split('\n');
+    for (const error of errorsOf(text)) {
+      const [line = 0, column = 0] = error.split(':').map(Number);
+      expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
+    }
   });
 
   it('name a file that does not exist', () => {
@@ -200,6 +223,27 @@ describe('a row', () => {
     expect(listOf(row('expires: 2026-11-29')).routes).toHaveLength(1);
     expect(errorsOf(row('expires: 2026-11-28, owner: team-a, ticket: NET-7'))).toEqual([
       expect.stringMatching(/^3:\d+: EGR0901: row a: the row has expired: .*after a review by team-a in NET-7/),
+    ]);
+  });
+
+  it.each([
+    [
+      'from: [{ serviceAccount: { namespace: reports } }]',
+      /^3:\d+: EGR0110: row a: from\[0\]\.serviceAccount: service account must be a DNS-1123 subdomain: /,
+    ],
+    [
+      'from: [{ serviceAccount: { namespace: A, name: b } }]',
+      /^3:\d+: EGR0110: row a: from\[0\]\.serviceAccount\.namespace must be a DNS-1123 label: /,
+    ],
+  ])('names the value of a factory method: %s', (from, error) => {
+    expect(errorsOf(row(from))).toEqual([expect.stringMatching(error)]);
+  });
+
+  it('names its own property if its route has another name for the property', () => {
+    expect(errorsOf(row('operations: []'))).toEqual([
+      expect.stringMatching(
+        /^3:\d+: EGR0101: row a: row with protocol: TLS cannot have the property operations: .*fix: remove operations, /,
+      ),
     ]);
   });
 
@@ -266,12 +310,48 @@ describe('rows of a program', () => {
     ]);
   });
 
+  it('have errors that name the row, also before its route exists', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const row = (name: string) => ({ name, hosts: [`${name}.example.com`], protocol: AllowListProtocol.TLS });
+    const wrong = [
+      { ...row('a'), expires: '2026-11-28' },
+      { ...row('b'), protocol: 'HTTPS' },
+      { ...row('c'), ownr: 'x' },
+      { ...row('d'), ticket: 7 },
+      { ...row('d'), hosts: ['d2.example.com'] },
+      { ...row('e'), operations: [] },
+    ];
+    const list = (): unknown =>
+      EgressAllowList.fromRows(chart, 'list', { gateway, today: '2026-11-29', rows: wrong as never });
+    expect(messageOf(list).split('\n')).toEqual([
+      expect.stringMatching(/^EGR0901: \[chart\/list\] row a: the row has expired: /),
+      expect.stringMatching(/^EGR0104: \[chart\/list\] row b: protocol must be an AllowListProtocol: /),
+      expect.stringMatching(/^EGR0101: \[chart\/list\] row c: row cannot have the property ownr: /),
+      expect.stringMatching(/^EGR0103: \[chart\/list\] row d: ticket must be text: /),
+      expect.stringMatching(/^EGR0106: \[chart\/list\] row d: name must not repeat d: /),
+      expect.stringMatching(
+        /^EGR0101: \[chart\/list\/e\] ExternalTlsRoute cannot have the property operations: .*allowed: gateway, hosts, from, /,
+      ),
+    ]);
+  });
+
+  it('have fixes with the methods of routes', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const [row] = rows;
+    EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row, { ...row, name: 'again' }] as typeof rows });
+    expect(EgressChecks.of(chart).findings()[0]?.fix).toMatch(
+      /write from with the sources of both, or call route\.allowFrom\(/,
+    );
+  });
+
   it.each(['', 'a/b', 'A', '-a', '__proto__', 7, null, undefined])('cannot have the name %p', (name) => {
     const chart = newChart();
     const gateway = new EgressGateway(chart, 'gateway');
     const row = { name: name as string, hosts: ['a.example.com'], protocol: AllowListProtocol.TLS };
     expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
-      /^EGR0110: \[chart\/list\] name must be a DNS label/,
+      /^EGR0110: \[chart\/list\] row .*: name must be a DNS label/,
     );
   });
 

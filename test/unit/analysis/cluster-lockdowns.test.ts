@@ -8,8 +8,17 @@ test('EGR1361 finds two lockdowns of the cluster with one priority', () => {
   expectFound(
     'EGR1361',
     { clusterLockdowns },
-    { at: 'chart/other', problem: /^priority 100 cannot be that of two lockdowns/, fix: /^write priority: 101 on one/ },
+    { at: 'chart/other', problem: /^priority 100 cannot be that of two lockdowns/, fix: /^write priority: 99 on one/ },
   );
+});
+
+test.each([
+  [0, 1],
+  [1000, 999],
+])('the fix of EGR1361 for priority %d is accepted', (priority, other) => {
+  const clusterLockdowns = ['chart/lockdown', 'chart/other'].map((owner) => ({ ...everywhere, priority, owner }));
+  const fix = new RegExp(`^write priority: ${other} on one`);
+  expectFound('EGR1361', { clusterLockdowns }, { at: 'chart/other', problem: /^priority/, fix });
 });
 
 test('EGR1361 does not find lockdowns of the cluster with two priorities', () => {
