@@ -1,10 +1,21 @@
 import { readFileSync } from 'node:fs';
-import type { Document, Node, Pair } from 'yaml';
+import type { Document, DocumentOptions, Node, Pair, ParsedNode, ParseOptions, SchemaOptions } from 'yaml';
 import { EgressError, toFinding } from '../input/egress-error';
 import { EgressFinding } from '../input/finding';
 
 /** Aliases, times the aliases inside their anchors: 10,000 rows may each repeat an anchor, a bomb of nested aliases is refused. */
 const MAX_ALIASES = 100_000;
+
+/**
+ * The schema of YAML 1.2, whatever version the file names: without merge keys, which add properties that nobody reads in their row, and
+ * without the tags of YAML 1.1. A key is the same as a number and as text.
+ */
+const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
+  prettyErrors: false,
+  schema: 'core',
+  resolveKnownTags: false,
+  uniqueKeys: (a, b) => 'value' in a && 'value' in b && String(a.value) === String(b.value),
+};
 
 /** A value in a file, as names of properties and positions in lists. */
 export type Place = readonly (string | number)[];
@@ -17,7 +28,8 @@ export interface DataFile {
 }
 
 /**
- * Reads a file in YAML 1.2, of which JSON is a part. Keys may not repeat. A tag that YAML 1.2 does not have is an error.
+ * Reads a file in YAML 1.2, of which JSON is a part. Keys may not repeat, and are text: an alias could repeat a key. A tag that YAML 1.2
+ * does not have is an error.
  *
  * @throws EgressError for a file that cannot be read, and for every error of syntax
  */
@@ -30,15 +42,42 @@ export function readDataFile(file: string): DataFile {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return `${file}:${line}:${col}`;
   };
-  const options = { lineCounter: lines, prettyErrors: false };
-  const document = attempt(`${file}:1:1`, () => parseDocument(text, options));
-  const mistakes = [...document.errors, ...document.warnings];
-  if (mistakes.length > 0) {
-    throw EgressError.ofFindings(mistakes.map(({ pos, message }) => malformed(at(pos[0]), message)));
+  const document = attempt(`${file}:1:1`, () => parseDocument(text, { ...OPTIONS, lineCounter: lines }));
+  const mistakes: readonly Mistake[] = [...document.errors, ...document.warnings];
+  const found = mistakes.length > 0 ? mistakes : [...ofOtherVersion(document), ...keysOtherThanText(document)];
+  if (found.length > 0) {
+    throw EgressError.ofFindings(found.map(({ pos, message, fix }) => malformed(at(pos[0]), message, fix)));
   }
   const { contents } = document;
   const data = attempt(`${file}:1:1`, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   return { data, locate: (place) => at(nearest(contents, place)?.range?.[0] ?? 0) };
+}
+
+interface Mistake {
+  readonly pos: readonly [number, ...number[]];
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** Numbers and words of YAML 1.1 have other values in YAML 1.2. */
+function ofOtherVersion({ directives }: Document.Parsed): readonly Mistake[] {
+  const version = directives.yaml.version;
+  if (version === '1.2') return [];
+  return [{ pos: [0], message: `Unsupported YAML version ${version}`, fix: `remove the line %YAML ${version}` }];
+}
+
+/** The reader compares texts only, so that an alias of a key would replace the value of the key. */
+function keysOtherThanText(document: Document.Parsed): readonly Mistake[] {
+  const { isScalar, visit } = loadYaml();
+  const mistakes: Mistake[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key)) return;
+      const start = (key as ParsedNode | null)?.range[0] ?? 0;
+      mistakes.push({ pos: [start], message: 'A key is an alias or a collection', fix: 'write the key as text' });
+    },
+  });
+  return mistakes;
 }
 
 /** Loads the reader of YAML for the first file: an app without files pays nothing for it. */
