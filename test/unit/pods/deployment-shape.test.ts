@@ -88,6 +88,12 @@ test.each<[string, GatewayDeploymentOptions, string, RegExp]>([
   ['a label of injection', { podLabels: { 'sidecar.istio.io/inject': 'false' } }, 'EGR0311', /^remove sidecar/],
   ['the revision', { podLabels: { 'istio.io/rev': '1-30' } }, 'EGR0311', /^write revision: "1-30"$/],
   ['the name of the app', { podLabels: { 'app.kubernetes.io/name': 'x' } }, 'EGR0311', /^remove app/],
+  [
+    'a Gateway of the Gateway API',
+    { podLabels: { 'gateway.networking.k8s.io/gateway-name': 'a' } },
+    'EGR0311',
+    /^remove gateway/,
+  ],
   ['the template', { podAnnotations: { 'inject.istio.io/templates': 'sidecar' } }, 'EGR0311', /^remove inject/],
   ['the redirection', { podAnnotations: { 'traffic.sidecar.istio.io/x': '' } }, 'EGR0311', /^remove traffic/],
   ['the configuration', { podAnnotations: { 'proxy.istio.io/config': '{}' } }, 'EGR0311', /^remove proxy/],
