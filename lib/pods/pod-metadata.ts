@@ -25,9 +25,15 @@ function readerOf(example: string, assertSyntax: (what: string, texts: Labels) =
 
 /**
  * The prefixes whose keys the injection of the proxy, istiod, the proxy or this library reads or writes, with the domains below. istiod can
- * ignore AuthorizationPolicies with a selector on pods with a label of the Gateway API (ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY).
+ * ignore AuthorizationPolicies with a selector on pods with a label of the Gateway API (ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY). The API
+ * server makes the field of a profile from an annotation of AppArmor, also `unconfined`.
  */
-const TAKEN = ['istio.io', 'prometheus.io', 'gateway.networking.k8s.io'];
+const TAKEN = [
+  'istio.io',
+  'prometheus.io',
+  'gateway.networking.k8s.io',
+  'container.apparmor.security.beta.kubernetes.io',
+];
 
 /** Rejects keys without a prefix, among them those of selectors and of the library, and keys of components of the gateway. */
 function assertOfUser(what: string, key: string, value: unknown): void {

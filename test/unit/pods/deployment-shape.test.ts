@@ -98,6 +98,12 @@ test.each<[string, GatewayDeploymentOptions, string, RegExp]>([
   ['the redirection', { podAnnotations: { 'traffic.sidecar.istio.io/x': '' } }, 'EGR0311', /^remove traffic/],
   ['the configuration', { podAnnotations: { 'proxy.istio.io/config': '{}' } }, 'EGR0311', /^remove proxy/],
   ['the metrics', { podAnnotations: { 'prometheus.io/port': '1' } }, 'EGR0311', /^remove prometheus/],
+  [
+    'the AppArmor profile',
+    { podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/istio-proxy': 'unconfined' } },
+    'EGR0311',
+    /^remove container/,
+  ],
   ['an SDS resource', { podAnnotations: { 'egress-credential-a': '{}' } }, 'EGR0311', /^write podAnnotations/],
   ['a malformed label', { podLabels: { 'example.com/team': 'a b' } }, 'EGR0113', /./],
   ['a token', { podLabels: { 'example.com/team': token } }, 'EGR0108', /./],
