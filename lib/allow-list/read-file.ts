@@ -34,15 +34,15 @@ export interface DataFile {
  * @throws EgressError for a file that cannot be read, and for every error of syntax
  */
 export function readDataFile(file: string): DataFile {
-  const { LineCounter, parseDocument } = loadYaml();
-  const lines = new LineCounter();
+  const { parseDocument } = loadYaml();
   const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
+  const starts = startsOfLines(text);
   const at = (offset: number): string => {
     // An error at the end can be beyond the end.
-    const { line, col } = lines.linePos(Math.min(offset, text.length));
-    return `${file}:${line}:${col}`;
+    const { line, column } = positionOf(Math.min(offset, text.length), starts);
+    return `${file}:${line}:${column}`;
   };
-  const document = attempt(`${file}:1:1`, () => parseDocument(text, { ...OPTIONS, lineCounter: lines }));
+  const document = attempt(`${file}:1:1`, () => parseDocument(text, OPTIONS));
   const mistakes: readonly Mistake[] = [...document.errors, ...document.warnings];
   const found = mistakes.length > 0 ? mistakes : [...ofOtherVersion(document), ...keysOtherThanText(document)];
   if (found.length > 0) {
@@ -51,6 +51,22 @@ export function readDataFile(file: string): DataFile {
   const { contents } = document;
   const data = attempt(`${file}:1:1`, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   return { data, locate: (place) => at(nearest(contents, place)?.range?.[0] ?? 0) };
+}
+
+/** Returns the offsets at which lines start. The counter of the reader misses lines behind an error. */
+function startsOfLines(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+}
+
+/** Returns the line and the column of an offset, from 1. */
+function positionOf(offset: number, starts: readonly number[]): { readonly line: number; readonly column: number } {
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
 interface Mistake {
