@@ -23,8 +23,17 @@ function readerOf(example: string, assertSyntax: (what: string, texts: Labels) =
   };
 }
 
-/** The prefixes whose keys the injection of the proxy, the proxy or this library reads or writes, with the domains below. */
-const TAKEN = ['istio.io', 'prometheus.io'];
+/**
+ * The prefixes whose keys the injection of the proxy, istiod, the proxy or this library reads or writes, with the domains below. istiod can
+ * ignore AuthorizationPolicies with a selector on pods with a label of the Gateway API (ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY). The API
+ * server makes the field of a profile from an annotation of AppArmor, also `unconfined`.
+ */
+const TAKEN = [
+  'istio.io',
+  'prometheus.io',
+  'gateway.networking.k8s.io',
+  'container.apparmor.security.beta.kubernetes.io',
+];
 
 /** Rejects keys without a prefix, among them those of selectors and of the library, and keys of components of the gateway. */
 function assertOfUser(what: string, key: string, value: unknown): void {
@@ -35,7 +44,7 @@ function assertOfUser(what: string, key: string, value: unknown): void {
     code: 'EGR0311',
     problem: `${what} cannot have the key ${key}`,
     got: key,
-    allowed: `keys with a prefix, such as "example.com/team", except app.kubernetes.io/name and prefixes of ${TAKEN.join(' and ')}`,
+    allowed: `keys with a prefix, such as "example.com/team", except app.kubernetes.io/name and prefixes of ${TAKEN.join(', ')}`,
     fix: fixOf(what, key, value, prefix === undefined),
   });
 }

@@ -27,7 +27,7 @@ export const PLATFORM: readonly Threat[] = [
     how: 'A `DirectHost` is reached without the gateway: no identity of the caller is checked, and no gateway logs the connection.',
     closedBy: [LOCKDOWN, '`EgressSidecar` (Sidecar)', '`DirectHost` (ServiceEntry)'],
     remains:
-      'Every pod of the namespaces of a `DirectHost` can connect, also without a sidecar, and to every server in `cidrs` on `ports`. Write the ranges of the hosts and no others. Under `ALLOW_ANY`, sidecars of namespaces without a lockdown connect to every host: lock these namespaces down. What a store accepts from a namespace leaves with it: the credentials of the store are the boundary.',
+      'Every pod of the namespaces of a `DirectHost` can connect, also without a sidecar, and to every server in `cidrs` on `ports`. Write the ranges of the hosts and no others: a host with a route whose address is in the ranges of TCP is direct too, also under `REGISTRY_ONLY`, and in those of a wildcard under `ALLOW_ANY`. Under `ALLOW_ANY`, sidecars of namespaces without a lockdown connect to every host: lock these namespaces down. What a store accepts from a namespace leaves with it: the credentials of the store are the boundary.',
   },
   {
     id: 'B26',

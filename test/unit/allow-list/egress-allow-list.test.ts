@@ -165,6 +165,31 @@ describe('the errors of a file', () => {
     ],
     ['a tag', `${GATEWAY}rows: !env ROWS\n`, '2:7: EGR0902: the file cannot be read', 'correct the file at this place'],
     [
+      'a key twice, once by an alias',
+      `gateway: &a { namespace: istio-egress }\nrows:\n  - { name: a, &b from: [], *b : [anyAuthenticated] }\n`,
+      '3:29: EGR0902: the file cannot be read',
+      'write the key as text',
+    ],
+    ['a list as a key', `${GATEWAY}? [rows]\n: []\n`, '2:3: EGR0902: the file cannot be read', 'write the key as text'],
+    [
+      'a key twice, as a number and as text',
+      `${GATEWAY}${ROW}acknowledge: { 1: a, "1": b }\n`,
+      '3:22: EGR0902: the file cannot be read',
+      'correct the file at this place',
+    ],
+    [
+      'a merge by a tag',
+      `${GATEWAY}rows: [{ name: a, !!merge <<: {} }]\n`,
+      '2:19: EGR0902: the file cannot be read',
+      'correct the file at this place',
+    ],
+    [
+      'the version 1.1',
+      `%YAML 1.1\n---\n${GATEWAY}${ROW}`,
+      '1:1: EGR0902: the file cannot be read',
+      'remove the line %YAML 1.1',
+    ],
+    [
       'two documents',
       `${GATEWAY}${ROW}---\n${ROW}`,
       '3:1: EGR0902: the file cannot be read',
