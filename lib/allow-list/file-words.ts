@@ -71,10 +71,11 @@ const REPLACEMENTS: readonly Replacement[] = [
   [/\broute(s?)\b(?!\.)/g, (_, plural = '') => `row${plural}`],
 ];
 
-/** Returns a text with the names that properties have in rows, except for an unknown property. */
+/** Returns a text with the names that properties have in rows, except for an unknown property of a row, and for methods. */
 export function inRowWords(text: string): string {
   return Object.entries(ROUTE_NAMES).reduce(
-    (words, [name, ofRoute]) => words.replace(new RegExp(`(?<!property |rename )\\b${ofRoute}\\b`, 'g'), name),
+    (words, [name, ofRoute]) =>
+      words.replace(new RegExp(`(?<!\\brow cannot have the property |rename |\\.)\\b${ofRoute}\\b`, 'g'), name),
     text,
   );
 }

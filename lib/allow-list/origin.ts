@@ -35,9 +35,17 @@ export function originInFile(file: DataFile, path: string): Origin {
     };
 }
 
-/** Returns the origin of a list in code: findings have the names of the properties of rows. */
-export const originInCode: Origin = () => (finding) => ({
-  ...finding,
-  problem: inRowWords(finding.problem),
-  fix: inRowWords(finding.fix),
-});
+/**
+ * Returns the origin of a list in code: findings have the names of the properties of rows. The construct path of a route ends with
+ * the name of its row; a finding that no route has names the row.
+ */
+export const originInCode: Origin =
+  ({ name }) =>
+  (finding) => {
+    const problem = inRowWords(finding.problem);
+    return {
+      ...finding,
+      problem: finding.constructPath === '' && name !== '' ? `${name}: ${problem}` : problem,
+      fix: inRowWords(finding.fix),
+    };
+  };

@@ -186,6 +186,38 @@ describe('the errors of a file', () => {
   });
 });
 
+describe('the sources of a row', () => {
+  it.each([
+    [
+      'from: [{ namespace: a }], allowFrom: [{ namespace: b }]',
+      'EGR0101: row a: row cannot have the property allowFrom',
+      'write all sources in from',
+    ],
+    [
+      'allowFrom: [{ namespace: b }]',
+      'EGR0101: row a: row cannot have the property allowFrom',
+      'rename allowFrom to from',
+    ],
+    [
+      'from: [{ namespace: a, serviceAccount: b }]',
+      'EGR0103: row a: from[0] must have one property',
+      'write from: [{ namespace: payments }]',
+    ],
+  ])('written as %s have a fix that keeps them', (sources, error, fix) => {
+    const [line = ''] = errorsOf(`${GATEWAY}rows: [{ name: a, hosts: [a.example.com], protocol: TLS, ${sources} }]\n`);
+    expect(line).toContain(error);
+    expect(fixIn(line)).toBe(fix);
+  });
+
+  it('are not the place of operations that a protocol does not have', () => {
+    const row =
+      'name: a, hosts: [a.example.com], protocol: TLS, from: [{ namespace: a }], operations: [{ methods: [GET] }]';
+    const [line = ''] = errorsOf(`${GATEWAY}rows: [{ ${row} }]\n`);
+    const column = `rows: [{ ${row}`.indexOf('[{ methods') + 1;
+    expect(line).toContain(`2:${column}: EGR0101: row a: row with protocol: TLS cannot have the property operations`);
+  });
+});
+
 describe('a row', () => {
   const row = (rest: string): string =>
     `${GATEWAY}rows:\n  - { name: a, hosts: [a.example.com], protocol: TLS, ${rest} }\n`;
@@ -265,8 +297,27 @@ describe('rows of a program', () => {
     const gateway = new EgressGateway(chart, 'gateway');
     const row = { name: name as string, hosts: ['a.example.com'], protocol: AllowListProtocol.TLS };
     expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
-      /^EGR0110: \[chart\/list\] name must be a DNS label/,
+      /^EGR0110: \[chart\/list\] row .+: name must be a DNS label/,
     );
+  });
+
+  it('have the name of the row in errors that no route has', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const row = { name: 'b', hosts: ['b.example.com'], protocol: AllowListProtocol.TLS, expires: '2020-01-01' };
+    expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
+      /^EGR0901: \[chart\/list\] row b: the row has expired/,
+    );
+  });
+
+  it('have errors between lists that name no method of rows', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const row = { name: 'b', hosts: ['b.example.com'], protocol: AllowListProtocol.TLS };
+    EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] });
+    const other = EgressAllowList.fromRows(chart, 'other', { gateway, rows: [row] });
+    const [finding] = EgressChecks.of(other).findings();
+    expect(finding?.fix).toContain('or call route.allowFrom(...)');
   });
 
   it('cannot be missing in the list', () => {
