@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Document, Node, Pair } from 'yaml';
+import type { Alias, Document, Node, Pair } from 'yaml';
 import { EgressError, toFinding } from '../input/egress-error';
 import { EgressFinding } from '../input/finding';
 
@@ -34,7 +34,21 @@ export function readDataFile(file: string): DataFile {
   const document = attempt(`${file}:1:1`, () => parseDocument(text, options));
   const mistakes = [...document.errors, ...document.warnings];
   if (mistakes.length > 0) {
-    throw EgressError.ofFindings(mistakes.map(({ pos, message }) => malformed(at(pos[0]), message)));
+    throw EgressError.ofFindings(
+      mistakes.map(({ pos, code, message }) => malformed(at(pos[0]), inWords(code, message, text.slice(pos[0])))),
+    );
+  }
+  const lost = aliasesWithoutAnchor(document);
+  if (lost.length > 0) {
+    throw EgressError.ofFindings(
+      lost.map(({ source, range }) =>
+        malformed(
+          at(range?.[0] ?? 0),
+          `*${source} has no anchor before it`,
+          `write the anchor &${source} at a value above, or the value in place of *${source}`,
+        ),
+      ),
+    );
   }
   const { contents } = document;
   const data = attempt(`${file}:1:1`, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
@@ -45,6 +59,25 @@ export function readDataFile(file: string): DataFile {
 function loadYaml(): typeof import('yaml') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import at the top would load it with the library
   return require('yaml') as typeof import('yaml');
+}
+
+/** Returns a message of the reader without its methods, and with the key that repeats. `rest` is the text from the place on. */
+function inWords(code: string, message: string, rest: string): string {
+  const [key = ''] = /^[^\s:,]+/.exec(rest) ?? [];
+  if (code === 'DUPLICATE_KEY') return `the key ${key} repeats`;
+  return code === 'MULTIPLE_DOCS' ? 'several documents, which --- separates' : message;
+}
+
+/** Returns the aliases for which no anchor is above. */
+function aliasesWithoutAnchor(document: Document): readonly Alias[] {
+  const { visit } = loadYaml();
+  const lost: Alias[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Value: (_, { anchor }) => void (anchor !== undefined && anchors.add(anchor)),
+    Alias: (_, alias) => void (!anchors.has(alias.source) && lost.push(alias)),
+  });
+  return lost;
 }
 
 /** Runs a step of the reader, whose errors are those of the file. */

@@ -60,12 +60,12 @@ function lockdownId({ node }: Construct): string {
 const ROWS = 'rows';
 
 const PROPERTIES: PropertyNames<Data> = {
-  mesh: true,
   gateway: true,
   existingGateway: true,
   rows: true,
   lockdown: true,
   acknowledge: true,
+  mesh: true,
 };
 
 const LOCKDOWN_NAMES: PropertyNames<Data> = Object.fromEntries(

@@ -141,7 +141,12 @@ describe('the errors of a file', () => {
       '1:1: EGR0105: rows must be a list',
       'write rows: [{ name: github, hosts: [github.com], protocol: TLS }]',
     ],
-    ['a text', 'rows', '1:1: EGR0102: properties of file must be an object', 'write an object with the property mesh'],
+    [
+      'a text',
+      'rows',
+      '1:1: EGR0102: properties of file must be an object',
+      'write an object with the property gateway',
+    ],
     ['a syntax error', 'rows: [\n', '2:1: EGR0902: the file cannot be read', 'correct the file at this place'],
     [
       'a key twice',
@@ -161,6 +166,22 @@ describe('the errors of a file', () => {
     expect(first.startsWith(error) ? error : first).toBe(error);
     expect(fixIn(first)).toBe(fix);
     expect(more).toEqual([]);
+  });
+
+  it('name every alias without an anchor at its place', () => {
+    const row = (name: string): string =>
+      `  - { name: ${name}, hosts: [${name}.example.com], protocol: TLS, from: *orders }`;
+    const errors = errorsOf(`${GATEWAY}rows:\n${row('a')}\n${row('b')}\n`);
+    expect(errors).toEqual([
+      expect.stringMatching(/^3:66: EGR0902: .*"\*orders has no anchor before it"/),
+      expect.stringMatching(/^4:66: EGR0902: /),
+    ]);
+    expect(fixIn(errors[0] ?? '')).toBe('write the anchor &orders at a value above, or the value in place of *orders');
+  });
+
+  it('name the key that repeats, and no method of a reader', () => {
+    expect(errorsOf(`${GATEWAY}${ROW}gateway: {}\n`)[0]).toContain('the key gateway repeats');
+    expect(errorsOf(`${GATEWAY}${ROW}---\n${ROW}`)[0]).toMatch(/got "[^"]*several documents[^"]*"/);
   });
 
   it('name those of the rows beside a mistake of the gateway', () => {
