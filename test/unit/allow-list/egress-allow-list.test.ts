@@ -173,8 +173,8 @@ describe('the errors of a file', () => {
       `  - { name: ${name}, hosts: [${name}.example.com], protocol: TLS, from: *orders }`;
     const errors = errorsOf(`${GATEWAY}rows:\n${row('a')}\n${row('b')}\n`);
     expect(errors).toEqual([
-      expect.stringMatching(/^3:66: EGR0902: .*"\*orders has no anchor before it"/),
-      expect.stringMatching(/^4:66: EGR0902: /),
+      expect.stringMatching(/^3:61: EGR0902: .*"\*orders has no anchor before it"/),
+      expect.stringMatching(/^4:61: EGR0902: /),
     ]);
     expect(fixIn(errors[0] ?? '')).toBe('write the anchor &orders at a value above, or the value in place of *orders');
   });
