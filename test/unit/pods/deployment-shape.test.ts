@@ -191,6 +191,6 @@ test('the Service of a deployed gateway is for the cluster alone', () => {
 });
 
 test('the class of the priority is found under a shorter name', () => {
-  const { fix } = findingOf(() => readDeploymentOptions('workload', { priorityClass: 'high' } as never));
+  const { fix } = findingOf(() => readDeploymentOptions('workload', { priorityClass: 'high' }));
   expect(fix).toBe('rename priorityClass to priorityClassName');
 });
