@@ -97,7 +97,7 @@ const OTHER_PROTOCOL: Readonly<Record<DirectProtocol, number | undefined>> = { T
 
 function parsePorts(values: readonly number[] | undefined, protocol: DirectProtocol): readonly number[] {
   const port = DEFAULT_PORTS[protocol] ?? 5432;
-  // The error of an unknown protocol states the mistake: its default port is not known.
+  // The error of an unknown protocol states the mistake: no default port exists.
   if (values === undefined && !Object.hasOwn(DEFAULT_PORTS, protocol)) return [];
   const given = values ?? (DEFAULT_PORTS[protocol] === undefined ? [] : [port]);
   return parseSet(given, {

@@ -37,7 +37,7 @@ describe('the errors of a DirectHost', () => {
     );
   });
 
-  test('say nothing about the ports of an unknown protocol', () => {
+  test('are silent about the ports of an unknown protocol', () => {
     expect(() => direct(newChart(), { protocol: 'UDP' as never })).toThrow(/^EGR0104: [^\n]*$/);
   });
 });
