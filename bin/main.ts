@@ -13,8 +13,11 @@ FILE is YAML or JSON. Its form: docs/guide/allow-lists.md of the package.
   -n, --namespace NAMESPACE  namespace of the VirtualServices and ServiceEntries; default: that of the gateway
   -h, --help                 prints this text
 
-Exit codes: 0 success, 1 mistakes in the file, 2 wrong arguments.
+Exit codes: 0 success, 1 mistakes in the file, 2 wrong arguments or a folder that cannot be written.
 `;
+
+/** The name of a namespace. */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** The arguments of the command. */
 interface Call {
@@ -56,6 +59,9 @@ function parseCall(args: readonly string[]): Call | string {
     if (values.help === true) return 'help';
     if (command !== 'synth' && command !== 'validate') return `unknown command ${command ?? ''}`.trim();
     if (file === undefined || more.length > 0) return `${command} must have one file`;
+    if (!LABEL.test(values.namespace ?? 'default')) {
+      return `--namespace must be a DNS-1123 label: got "${values.namespace}"; allowed: lower case letters, digits and inner hyphens; at most 63 characters`;
+    }
     if (command === 'validate' && values.output !== undefined) return 'validate writes nothing: remove --output';
     return { command, file, output: values.output ?? 'dist', namespace: values.namespace };
   } catch (error) {
@@ -72,7 +78,12 @@ function run({ command, file, output, namespace }: Call): number {
   const errors = app.node.findAll().flatMap(({ node }) => node.validate());
   if (errors.length > 0) throw new Error(errors.join('\n'));
   if (command === 'validate') return 0;
-  app.synth();
+  try {
+    app.synth();
+  } catch (error) {
+    process.stderr.write(`--output: cannot write to ${output}: ${(error as Error).message}\n`);
+    return 2;
+  }
   process.stdout.write(`${join(output, `${Names.toDnsLabel(chart)}${app.outputFileExtension}`)}\n`);
   return 0;
 }

@@ -1,10 +1,22 @@
 import { Form } from './form';
 
-/** Returns a value of a form, as it is written in a file: `{ host: api.example.com }`. */
-export function exampleOf(form: Form): string {
+/** Texts of properties that are not hosts. */
+const TEXTS: ReadonlyMap<string, string> = new Map([
+  ['namespace', 'payments'],
+  ['name', 'nightly'],
+  ['secretName', 'token'],
+  ['credentialName', 'client-certificate'],
+]);
+
+/**
+ * Returns a value of a form, as it is written in a file: `{ host: api.example.com }`.
+ *
+ * @param property name of the property or the factory method that has the value
+ */
+export function exampleOf(form: Form, property = ''): string {
   switch (form.kind) {
     case 'text':
-      return 'api.example.com';
+      return TEXTS.get(property) ?? 'api.example.com';
     case 'number':
       return '443';
     case 'boolean':
@@ -21,12 +33,12 @@ export function exampleOf(form: Form): string {
     case 'data':
       return '{}';
     case 'struct': {
-      const properties = form.required.map((name) => `${name}: ${exampleOf(form.properties[name] ?? form)}`);
+      const properties = form.required.map((name) => `${name}: ${exampleOf(form.properties[name] ?? form, name)}`);
       return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`;
     }
     case 'value': {
       const [[name = '', factory] = []] = Object.entries(form.factories);
-      return factory?.argument === undefined ? name : `{ ${name}: ${exampleOf(factory.argument)} }`;
+      return factory?.argument === undefined ? name : `{ ${name}: ${exampleOf(factory.argument, name)} }`;
     }
   }
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Document, DocumentOptions, Node, Pair, ParsedNode, ParseOptions, SchemaOptions } from 'yaml';
+import type { Document, DocumentOptions, LineCounter, Node, Pair, ParseOptions, SchemaOptions } from 'yaml';
 import { EgressError, toFinding } from '../input/egress-error';
 import { EgressFinding } from '../input/finding';
+import { mistakesIn } from './file-mistakes';
+import { loadYaml } from './load-yaml';
 
 /** Aliases, times the aliases inside their anchors: 10,000 rows may each repeat an anchor, a bomb of nested aliases is refused. */
 const MAX_ALIASES = 100_000;
@@ -28,78 +30,35 @@ export interface DataFile {
 }
 
 /**
- * Reads a file in YAML 1.2, of which JSON is a part. Keys may not repeat, and are text: an alias could repeat a key. A tag that YAML 1.2
- * does not have is an error.
+ * Reads a file in YAML 1.2, of which JSON is a part. Keys may not repeat, and are text. A tag that YAML 1.2 does not have is an error.
  *
  * @throws EgressError for a file that cannot be read, and for every error of syntax
  */
 export function readDataFile(file: string): DataFile {
   const { parseDocument } = loadYaml();
   const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
-  const starts = startsOfLines(text);
+  const lines = linesOf(text);
   const at = (offset: number): string => {
     // An error at the end can be beyond the end.
-    const { line, column } = positionOf(Math.min(offset, text.length), starts);
-    return `${file}:${line}:${column}`;
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return `${file}:${line}:${col}`;
   };
   const document = attempt(`${file}:1:1`, () => parseDocument(text, OPTIONS));
-  const mistakes: readonly Mistake[] = [...document.errors, ...document.warnings];
-  const found = mistakes.length > 0 ? mistakes : [...ofOtherVersion(document), ...keysOtherThanText(document)];
+  const found = attempt(`${file}:1:1`, () => mistakesIn(document, text));
   if (found.length > 0) {
-    throw EgressError.ofFindings(found.map(({ pos, message, fix }) => malformed(at(pos[0]), message, fix)));
+    throw EgressError.ofFindings(found.map(({ offset, message, fix }) => malformed(at(offset), message, fix)));
   }
   const { contents } = document;
   const data = attempt(`${file}:1:1`, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   return { data, locate: (place) => at(nearest(contents, place)?.range?.[0] ?? 0) };
 }
 
-/** Returns the offsets at which lines start. The counter of the reader misses lines behind an error. */
-function startsOfLines(text: string): readonly number[] {
-  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-}
-
-/** Returns the line and the column of an offset, from 1. */
-function positionOf(offset: number, starts: readonly number[]): { readonly line: number; readonly column: number } {
-  let [low, high] = [0, starts.length];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-}
-
-interface Mistake {
-  readonly pos: readonly [number, ...number[]];
-  readonly message: string;
-  readonly fix?: string;
-}
-
-/** Numbers and words of YAML 1.1 have other values in YAML 1.2. */
-function ofOtherVersion({ directives }: Document.Parsed): readonly Mistake[] {
-  const version = directives.yaml.version;
-  if (version === '1.2') return [];
-  return [{ pos: [0], message: `Unsupported YAML version ${version}`, fix: `remove the line %YAML ${version}` }];
-}
-
-/** The reader compares texts only, so that an alias of a key would replace the value of the key. */
-function keysOtherThanText(document: Document.Parsed): readonly Mistake[] {
-  const { isScalar, visit } = loadYaml();
-  const mistakes: Mistake[] = [];
-  visit(document, {
-    Pair: (_, { key }) => {
-      if (isScalar(key)) return;
-      const start = (key as ParsedNode | null)?.range[0] ?? 0;
-      mistakes.push({ pos: [start], message: 'A key is an alias or a collection', fix: 'write the key as text' });
-    },
-  });
-  return mistakes;
-}
-
-/** Loads the reader of YAML for the first file: an app without files pays nothing for it. */
-function loadYaml(): typeof import('yaml') {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import at the top would load it with the library
-  return require('yaml') as typeof import('yaml');
+/** Returns the lines of a text. The reader misses lines behind an error when it counts them. */
+function linesOf(text: string): LineCounter {
+  const lines = new (loadYaml().LineCounter)();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  return lines;
 }
 
 /** Runs a step of the reader, whose errors are those of the file. */

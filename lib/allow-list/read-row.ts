@@ -146,8 +146,17 @@ function parseProtocol(value: unknown): AllowListProtocol {
 function assertKnown(data: Data, kind: RowKind): true {
   const unknown = Object.entries(data).filter(([name]) => !Object.hasOwn(ROW_FORMS, name));
   const known = Object.entries(data).filter(([name, value]) => Object.hasOwn(NAMES[kind], name) && value !== null);
-  assertKnownProperties('row', Object.fromEntries([...known, ...unknown]), NAMES[kind], HINTS[kind]);
+  const hints = { ...HINTS[kind], ...hintsBeside(data) };
+  assertKnownProperties('row', Object.fromEntries([...known, ...unknown]), NAMES[kind], hints);
   return true;
+}
+
+/** Returns the hints for names of routes beside those of rows: both values are sources, or operations. */
+function hintsBeside(data: Data): PropertyHints {
+  const written = Object.entries(ROUTE_NAMES).filter(([name]) => data[name] !== undefined);
+  return Object.fromEntries(
+    written.map(([name, ofRoute]) => [ofRoute, `write all ${name === 'from' ? 'sources' : name} in ${name}`]),
+  );
 }
 
 function assertTexts(data: Data): void {

@@ -60,12 +60,12 @@ function lockdownId({ node }: Construct): string {
 const ROWS = 'rows';
 
 const PROPERTIES: PropertyNames<Data> = {
-  mesh: true,
   gateway: true,
   existingGateway: true,
   rows: true,
   lockdown: true,
   acknowledge: true,
+  mesh: true,
 };
 
 const LOCKDOWN_NAMES: PropertyNames<Data> = Object.fromEntries(
@@ -171,7 +171,11 @@ function writeRows(
   const names = new RowNames();
   rows.forEach((data, index) => {
     const { name } = isPlainObject(data) ? data : {};
-    const part: Part = { name: `row ${typeof name === 'string' ? name : index + 1}`, place: [ROWS, index], data };
+    const part: Part = {
+      name: `row ${typeof name === 'string' && name !== '' ? name : index + 1}`,
+      place: [ROWS, index],
+      data,
+    };
     parts.read(part, (report) => {
       const { kind, props } = readRow(data, source.today, report);
       const id = names.take(name, report) ?? `row ${index + 1}`;

@@ -97,6 +97,8 @@ const OTHER_PROTOCOL: Readonly<Record<DirectProtocol, number | undefined>> = { T
 
 function parsePorts(values: readonly number[] | undefined, protocol: DirectProtocol): readonly number[] {
   const port = DEFAULT_PORTS[protocol] ?? 5432;
+  // The error of an unknown protocol states the mistake: no default port exists.
+  if (values === undefined && !Object.hasOwn(DEFAULT_PORTS, protocol)) return [];
   const given = values ?? (DEFAULT_PORTS[protocol] === undefined ? [] : [port]);
   return parseSet(given, {
     what: 'ports',
@@ -120,9 +122,10 @@ function parsePort(what: string, value: number, protocol: DirectProtocol, exampl
   });
 }
 
-function parseReason(because: string): string {
-  assertText('because', because);
-  if (because.trim() !== '') return because.trim();
+function parseReason(because: string | undefined): string {
+  if (because !== undefined) assertText('because', because);
+  const reason = (because ?? '').trim();
+  if (reason !== '') return reason;
   throw EgressError.of({
     code: 'EGR0451',
     problem: 'because must be a reason that is not empty',

@@ -45,5 +45,11 @@ const SERVICE_HINTS = Object.fromEntries(
 /** Reads the options of a gateway that this library deploys. */
 export const readDeploymentOptions = structOf<GatewayDeploymentOptions>('{ minReplicas: 2 }', DEPLOYMENT_SHAPE, {
   ...OPTIONS,
-  hints: { ...OPTIONS.hints, labels: 'podLabels', annotations: 'podAnnotations', ...SERVICE_HINTS },
+  hints: {
+    ...OPTIONS.hints,
+    labels: 'podLabels',
+    annotations: 'podAnnotations',
+    priorityClass: 'priorityClassName',
+    ...SERVICE_HINTS,
+  },
 });

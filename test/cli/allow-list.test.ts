@@ -90,11 +90,21 @@ test.each([
   [['synth', 'a.yaml', 'b.yaml'], 'synth must have one file'],
   [['synth', 'a.yaml', '--outdir', 'dist'], "Unknown option '--outdir'"],
   [['validate', 'a.yaml', '-o', 'dist'], 'validate writes nothing: remove --output'],
+  [['validate', 'a.yaml', '-n', 'Orders'], '--namespace must be a DNS-1123 label'],
+  [['synth', 'a.yaml', '--namespace', ''], '--namespace must be a DNS-1123 label'],
 ])('the arguments %j end with 2, and print the usage', (args, mistake) => {
   const { status, stdout, stderr } = run(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.startsWith(mistake)).toBe(true);
   expect(stderr).toContain('Usage:');
+});
+
+test('a folder that cannot be written ends synth with 2, and is named', () => {
+  const output = join(folder, 'a-file');
+  writeFileSync(output, '');
+  const { status, stdout, stderr } = run('synth', FILE, '-n', 'default', '-o', output);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^--output: cannot write to .*a-file: EEXIST[^\n]*\n$/);
 });
 
 test('--help prints the usage', () => {

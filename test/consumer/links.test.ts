@@ -37,6 +37,7 @@ function foldersOf(file: string): string[] {
 }
 
 const files = packed();
+/** The documents of this package, without those of the packages inside. */
 const documents = files.filter((file) => file.endsWith('.md') && !file.startsWith('node_modules/'));
 const links = documents.flatMap((file) => linksIn(file, readFileSync(join(REPOSITORY, file), 'utf8')));
 

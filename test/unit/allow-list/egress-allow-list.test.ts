@@ -155,7 +155,12 @@ describe('the errors of a file', () => {
       '1:1: EGR0105: rows must be a list',
       'write rows: [{ name: github, hosts: [github.com], protocol: TLS }]',
     ],
-    ['a text', 'rows', '1:1: EGR0102: properties of file must be an object', 'write an object with the property mesh'],
+    [
+      'a text',
+      'rows',
+      '1:1: EGR0102: properties of file must be an object',
+      'write an object with the property gateway',
+    ],
     ['a syntax error', 'rows: [\n', '2:1: EGR0902: the file cannot be read', 'correct the file at this place'],
     [
       'a key twice',
@@ -208,6 +213,22 @@ describe('the errors of a file', () => {
     expect(fixIn(error)).toBe('write allowTo: [{ namespace: { name: "db", ports: [{ tcp: 5432 }] } }]');
   });
 
+  it('name every alias without an anchor at its place', () => {
+    const row = (name: string): string =>
+      `  - { name: ${name}, hosts: [${name}.example.com], protocol: TLS, from: *orders }`;
+    const errors = errorsOf(`${GATEWAY}rows:\n${row('a')}\n${row('b')}\n`);
+    expect(errors).toEqual([
+      expect.stringMatching(/^3:61: EGR0902: .*"\*orders has no anchor before it"/),
+      expect.stringMatching(/^4:61: EGR0902: /),
+    ]);
+    expect(fixIn(errors[0] ?? '')).toBe('write the anchor &orders at a value above, or the value in place of *orders');
+  });
+
+  it('name the key that repeats, and no method of a reader', () => {
+    expect(errorsOf(`${GATEWAY}${ROW}gateway: {}\n`)[0]).toContain('the key gateway repeats');
+    expect(errorsOf(`${GATEWAY}${ROW}---\n${ROW}`)[0]).toMatch(/got "[^"]*several documents[^"]*"/);
+  });
+
   it('name those of the rows beside a mistake of the gateway', () => {
     const errors = errorsOf('gateway: { namespace: A_B }\nrows: [{ name: a, hosts: [a], protocol: TLS }]\n');
     expect(errors.map((line) => line.split(':').slice(2, 4).join(':').trim())).toEqual([
@@ -237,6 +258,38 @@ describe('the errors of a file', () => {
       (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]`,
     );
     expect(errorsOf(['a0: &a0 [x]', ...levels].join('\n'))[0]).toContain('Excessive alias count');
+  });
+});
+
+describe('the sources of a row', () => {
+  it.each([
+    [
+      'from: [{ namespace: a }], allowFrom: [{ namespace: b }]',
+      'EGR0101: row a: row cannot have the property allowFrom',
+      'write all sources in from',
+    ],
+    [
+      'allowFrom: [{ namespace: b }]',
+      'EGR0101: row a: row cannot have the property allowFrom',
+      'rename allowFrom to from',
+    ],
+    [
+      'from: [{ namespace: a, serviceAccount: b }]',
+      'EGR0103: row a: from[0] must have one property',
+      'write from: [{ namespace: payments }]',
+    ],
+  ])('written as %s have a fix that keeps them', (sources, error, fix) => {
+    const [line = ''] = errorsOf(`${GATEWAY}rows: [{ name: a, hosts: [a.example.com], protocol: TLS, ${sources} }]\n`);
+    expect(line).toContain(error);
+    expect(fixIn(line)).toBe(fix);
+  });
+
+  it('are not the place of operations that a protocol does not have', () => {
+    const row =
+      'name: a, hosts: [a.example.com], protocol: TLS, from: [{ namespace: a }], operations: [{ methods: [GET] }]';
+    const [line = ''] = errorsOf(`${GATEWAY}rows: [{ ${row} }]\n`);
+    const column = `rows: [{ ${row}`.indexOf('[{ methods') + 1;
+    expect(line).toContain(`2:${column}: EGR0101: row a: row with protocol: TLS cannot have the property operations`);
   });
 });
 
@@ -376,8 +429,27 @@ describe('rows of a program', () => {
     const gateway = new EgressGateway(chart, 'gateway');
     const row = { name: name as string, hosts: ['a.example.com'], protocol: AllowListProtocol.TLS };
     expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
-      /^EGR0110: \[chart\/list\] row .*: name must be a DNS label/,
+      /^EGR0110: \[chart\/list\] row .+: name must be a DNS label/,
     );
+  });
+
+  it('have the name of the row in errors that no route has', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const row = { name: 'b', hosts: ['b.example.com'], protocol: AllowListProtocol.TLS, expires: '2020-01-01' };
+    expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
+      /^EGR0901: \[chart\/list\] row b: the row has expired/,
+    );
+  });
+
+  it('have errors between lists that name no method of rows', () => {
+    const chart = newChart();
+    const gateway = new EgressGateway(chart, 'gateway');
+    const row = { name: 'b', hosts: ['b.example.com'], protocol: AllowListProtocol.TLS };
+    EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] });
+    const other = EgressAllowList.fromRows(chart, 'other', { gateway, rows: [row] });
+    const [finding] = EgressChecks.of(other).findings();
+    expect(finding?.fix).toContain('or call route.allowFrom(...)');
   });
 
   it('cannot be missing in the list', () => {

@@ -30,6 +30,18 @@ const specsOf = (props: Partial<DirectHostProps>): object[] => {
 const entry = { location: 'MESH_EXTERNAL', exportTo: ['payments'] };
 const tls = { name: 'tls-443', number: 443, protocol: 'TLS' };
 
+describe('the errors of a DirectHost', () => {
+  test('ask for a reason where none is written', () => {
+    expect(() => direct(newChart(), { because: undefined as never })).toThrow(
+      /^EGR0451: .*because must be a reason that is not empty: got undefined; .*with your reason$/,
+    );
+  });
+
+  test('are silent about the ports of an unknown protocol', () => {
+    expect(() => direct(newChart(), { protocol: 'UDP' as never })).toThrow(/^EGR0104: [^\n]*$/);
+  });
+});
+
 describe('DirectHost', () => {
   test('writes a ServiceEntry that the client namespaces see, and whose name the sidecar resolves', () => {
     const chart = newChart('egress');
@@ -126,7 +138,7 @@ describe('DirectHost', () => {
 describe('DirectHost rejects', () => {
   test.each<[string, string, Partial<DirectHostProps>]>([
     ['EGR0451', 'an empty reason', { because: ' ' }],
-    ['EGR0103', 'a missing reason', { because: undefined }],
+    ['EGR0451', 'a missing reason', { because: undefined }],
     ['EGR0452', 'a wildcard without ranges', { hosts: ['*.s3.example.com'] }],
     ['EGR0452', 'TCP without ranges', { protocol: DirectProtocol.TCP, ports: [22] }],
     [

@@ -201,3 +201,8 @@ test('whatever labels and annotations are accepted, those of the library stay', 
 test('the Service of a deployed gateway is for the cluster alone', () => {
   expect(ofKind(deployed({}), 'Service').map(({ spec }) => spec?.['type'])).toEqual(['ClusterIP']);
 });
+
+test('the class of the priority is found under a shorter name', () => {
+  const { fix } = findingOf(() => readDeploymentOptions('workload', { priorityClass: 'high' }));
+  expect(fix).toBe('rename priorityClass to priorityClassName');
+});
