@@ -12,11 +12,11 @@ new ExternalTlsRoute(chart, 'cnn', {
   allowFrom: [EgressSource.namespace('later')],
 });
 
-// Closes every namespace, also those that are created later. Platform services keep their egress.
+// Closes every namespace, also those that are created later, except those of platform services.
 new ClusterLockdownPolicy(chart, 'lockdown', {
   gateway,
   namespaceSelector: {},
-  exemptNamespaces: ['databases', 'default'],
+  exemptNamespaces: ['databases'],
   allowBetweenNamespaces: true,
 });
 

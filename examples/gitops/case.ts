@@ -76,7 +76,7 @@ export const cases: readonly ConformanceCase[] = [
         title: 'Flux applies one Kustomization with all objects',
         apply: 'main',
         by: 'Flux with one Kustomization',
-        maybeDirectly: early,
+        someDirectly: early,
         expect: throughTheGateway,
       },
     ],

@@ -206,13 +206,12 @@ export interface Stage {
   readonly running?: readonly [namespace: string, selector: string];
   /** Requests that are repeated during the changes, none of which may leave directly. */
   readonly neverDirectly?: Group<Request>;
-  /**
-   * Requests that are repeated during the changes: the host answers each of them, and sees the address of a gateway. A failed
-   * request counts as lost also if the host has seen it.
-   */
+  /** Repeated requests: the host answers each, and sees the address of a gateway. A failed request is lost, also if the host saw it. */
   readonly neverLost?: Group<Request>;
   /** Requests that are repeated during the changes: some are lost, and none leaves directly. */
   readonly someLost?: Group<Request>;
+  /** Requests that are repeated during the changes: some leave directly. */
+  readonly someDirectly?: Group<Request>;
   /** Requests that are repeated during the changes and may leave directly. The report counts those that do. */
   readonly maybeDirectly?: Group<Request>;
   /**

@@ -5,7 +5,7 @@ import { Check } from '../check';
 import { LoopCount } from '../probe/loop';
 
 /** The groups of a stage whose requests are repeated. */
-const KINDS = ['neverDirectly', 'neverLost', 'someLost', 'maybeDirectly'] as const;
+export const KINDS = ['neverDirectly', 'neverLost', 'someLost', 'someDirectly', 'maybeDirectly'] as const;
 
 /** What must be true of the count of a repeated request. */
 interface Rule {
@@ -28,6 +28,7 @@ const RULES: Readonly<Record<(typeof KINDS)[number], Rule>> = {
     holds: ({ direct, lost }) => lost > 0 && direct === 0,
     seconds: 1,
   },
+  someDirectly: { expected: 'direct for a while', holds: ({ direct }) => direct > 0, seconds: 1 },
   maybeDirectly: { expected: 'may be direct for a moment', holds: () => true, seconds: 1 },
 };
 

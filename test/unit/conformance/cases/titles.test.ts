@@ -1,6 +1,7 @@
 /** Titles and reasons are read in a list of failures, each by itself. */
 import { allCases } from '../../../conformance/cases/cases';
 import { Group } from '../../../conformance/cases/group';
+import { KINDS } from '../../../conformance/checks/proof/repeated';
 import { bannedWordsIn } from '../../../docs/words';
 
 /** Titles of cases and stages, reasons of groups, and the names of the wishes of each stage. */
@@ -20,8 +21,8 @@ beforeAll(async () => {
     groups: [
       ...stages.flatMap(({ expect = [], wishes = [] }) => [...expect, ...wishes]),
       ...stages.flatMap((stage) => {
-        const { neverDirectly, neverLost, someLost, maybeDirectly, analysis, rejecting } = stage;
-        return [neverDirectly, neverLost, someLost, maybeDirectly, analysis, rejecting].flatMap((group) => group ?? []);
+        const repeated = KINDS.map((kind) => stage[kind]);
+        return [...repeated, stage.analysis, stage.rejecting].flatMap((group) => group ?? []);
       }),
       ...examples.flatMap(({ tables }) => tables.flatMap(({ table }) => table.denies ?? [])),
     ],

@@ -2,7 +2,7 @@ import { request, Stage } from '../../../../conformance/cases/case';
 import { LoopCount } from '../../../../conformance/checks/probe/loop';
 import { repeatedCheck, repeatedIn } from '../../../../conformance/checks/proof/repeated';
 
-type Kind = 'neverDirectly' | 'neverLost' | 'someLost' | 'maybeDirectly';
+type Kind = 'neverDirectly' | 'neverLost' | 'someLost' | 'someDirectly' | 'maybeDirectly';
 
 const group = { because: 'It must.', expect: [request('default/curl', 'http://edition.cnn.com/')] };
 
@@ -24,6 +24,8 @@ it.each<[Kind, Partial<LoopCount>, boolean]>([
   ['someLost', {}, false],
   ['someLost', { lost: 1 }, true],
   ['someLost', { lost: 1, direct: 1 }, false],
+  ['someDirectly', {}, false],
+  ['someDirectly', { direct: 1, lost: 1 }, true],
   ['maybeDirectly', { direct: 1, lost: 1 }, true],
   ['maybeDirectly', { requests: 0 }, false],
   ['neverLost', { requests: 0 }, false],
