@@ -207,6 +207,11 @@ describe('the errors of a file', () => {
     expect(more).toEqual([]);
   });
 
+  it.each(['UDP', 'quic'])('propose no other protocol for %s', (protocol) => {
+    const [error = ''] = errorsOf(`${GATEWAY}rows: [{ name: dns, hosts: [dns.example.com], protocol: ${protocol} }]\n`);
+    expect(fixIn(error)).toBe('remove the row: UDP does not pass the gateway');
+  });
+
   it('propose the properties of a factory method inside its value', () => {
     const peer = '{ namespace: db, ports: [{ tcp: 5432 }] }';
     const [error = ''] = errorsOf(`${GATEWAY}${ROW}lockdown: { namespaces: [orders], allowTo: [${peer}] }\n`);
