@@ -10,7 +10,7 @@ import { GatewayPorts } from '../gateway/gateway-ports';
 import { EgressError } from '../input/egress-error';
 import { EgressFinding, FindingLevel } from '../input/finding';
 import { assertNonEmptyList } from '../input/list';
-import { assertKnownProperties, PropertyHints, PropertyNames } from '../input/properties';
+import { assertKnownProperties, PropertyHints, PropertyNames, REQUIRED } from '../input/properties';
 import { isPlainObject } from '../input/source-text';
 import { MeshModel } from '../mesh/mesh-model';
 import { EgressLockdownPolicy } from '../lockdown/egress-lockdown-policy';
@@ -73,6 +73,7 @@ const LOCKDOWN_NAMES: PropertyNames<Data> = Object.fromEntries(
 );
 
 const HINTS: PropertyHints = {
+  rows: REQUIRED,
   routes: 'rows',
   hosts: 'rows',
   allow: 'rows',
@@ -157,7 +158,7 @@ function writeGateway(list: Construct, data: Data, { origin }: ListSource, parts
 }
 
 function rowsOf({ rows }: Data): readonly unknown[] {
-  const example = '[{ name: github, hosts: [github.com], protocol: TLS }]';
+  const example = '[{ name: "github", hosts: ["github.com"], protocol: AllowListProtocol.TLS }]';
   assertNonEmptyList('rows', rows, example, 'a list of one row or more');
   // A sparse list has undefined in its holes.
   return Array.from(rows as readonly unknown[]);

@@ -93,7 +93,7 @@ export function assertAnnotations(what: string, annotations: Labels | undefined)
   assertThat(isPlainObject(annotations), what, 'be an object', annotations, '{ "example.com/owner": "network" }');
   readEach(Object.entries(annotations), ([key, value]) => {
     assertKey('annotation', what, key);
-    if (!isToken(value)) assertText(labelOf(what, key), value);
+    if (!isToken(value)) assertText(labelOf(what, key), value, 'network');
   });
 }
 

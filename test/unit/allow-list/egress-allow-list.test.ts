@@ -153,7 +153,25 @@ describe('the errors of a file', () => {
       'no rows',
       GATEWAY,
       '1:1: EGR0105: rows must be a list',
-      'write rows: [{ name: github, hosts: [github.com], protocol: TLS }]',
+      'write rows: [{ name: "github", hosts: ["github.com"], protocol: TLS }]',
+    ],
+    [
+      'null as rows',
+      `${GATEWAY}rows:\n`,
+      '2:6: EGR0105: rows must be a list',
+      'write rows: [{ name: "github", hosts: ["github.com"], protocol: TLS }]',
+    ],
+    [
+      'the name of a factory method around its options',
+      `${GATEWAY}rows: [{ name: a, hosts: [a.example.com], protocol: HTTP, from: [{ namespace: b }], tlsOrigination: { simple: {} }, credential: { fromSecret: { secretName: token } } }]\n`,
+      '2:143: EGR0101: row a: credential cannot have the property fromSecret',
+      'write credential: { secretName: "token" }',
+    ],
+    [
+      'a service account as a text',
+      `${GATEWAY}rows: [{ name: a, hosts: [a.example.com], protocol: TLS, from: [{ serviceAccount: shop/sms }] }]\n`,
+      '2:83: EGR0102: row a: from[0].serviceAccount must be an object',
+      'write from: [{ serviceAccount: { namespace: "shop", name: "sms" } }]',
     ],
     [
       'a text',
@@ -249,6 +267,13 @@ describe('the errors of a file', () => {
       const [line = 0, column = 0] = error.split(':').map(Number);
       expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
     }
+  });
+
+  it.each([
+    [{}, 'write file: "egress.yaml"'],
+    [{ path: 'egress.yaml' }, 'rename path to file'],
+  ])('ask for the file in %j', (props, fix) => {
+    expect(fixIn(messageOf(() => EgressAllowList.fromFile(newChart(), 'list', props as never)))).toBe(fix);
   });
 
   it('name a file that does not exist', () => {
@@ -462,6 +487,14 @@ describe('rows of a program', () => {
     const gateway = new EgressGateway(chart, 'gateway');
     const sparse = Object.assign(new Array<(typeof rows)[number]>(2), { 1: rows[0] });
     expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: sparse }))).toContain('EGR0102');
+  });
+
+  it('have a fix that is source code', () => {
+    const chart = newChart();
+    const props = { gateway: new EgressGateway(chart, 'gateway') };
+    expect(fixIn(messageOf(() => EgressAllowList.fromRows(chart, 'list', props as never)))).toBe(
+      'write rows: [{ name: "github", hosts: ["github.com"], protocol: AllowListProtocol.TLS }]',
+    );
   });
 
   it('need the gateway of the program', () => {
