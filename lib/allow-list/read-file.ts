@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import type { Document, DocumentOptions, LineCounter, Node, Pair, ParseOptions, SchemaOptions } from 'yaml';
 import { EgressError, toFinding } from '../input/egress-error';
@@ -32,11 +33,15 @@ export interface DataFile {
 /**
  * Reads a file in YAML 1.2, of which JSON is a part. Keys may not repeat, and are text. A tag that YAML 1.2 does not have is an error.
  *
- * @throws EgressError for a file that cannot be read, and for every error of syntax
+ * @throws EgressError for a file that cannot be read, for another encoding than UTF-8, and for every error of syntax
  */
 export function readDataFile(file: string): DataFile {
   const { parseDocument } = loadYaml();
-  const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
+  const bytes = attempt(file, () => readFileSync(file), 'write the path of a file that exists');
+  if (!isUtf8(bytes)) {
+    throw EgressError.ofFindings([malformed(`${file}:1:1`, 'the text is not UTF-8', 'save the file as UTF-8')]);
+  }
+  const text = bytes.toString('utf8');
   const lines = linesOf(text);
   const at = (offset: number): string => {
     // An error at the end can be beyond the end.

@@ -282,6 +282,22 @@ describe('the errors of a file', () => {
     );
   });
 
+  it('have the mistakes of the first line alone, and the number of the others', () => {
+    const errors = errorsOf(`gateway:\n\tnamespace: a\n\tserviceName: b\n${ROW}`);
+    const line = (error: string): string => error.split(':')[0] ?? '';
+    expect(errors.map(line)).toEqual(errors.map(() => '2'));
+    expect(errors.at(-1)).toMatch(/mistakes? of syntax below/);
+  });
+
+  it('name an encoding that is not UTF-8', () => {
+    const file = join(folder, 'latin1.yaml');
+    writeFileSync(file, Buffer.from('rows: [é]', 'latin1'));
+    const message = messageOf(() => EgressAllowList.fromFile(newChart(), 'list', { file }));
+    expect(message).toMatch(
+      /EGR0902: the file cannot be read: got "the text is not UTF-8"; .*fix: save the file as UTF-8$/,
+    );
+  });
+
   it('end for aliases that multiply', () => {
     const levels = Array.from(
       { length: 9 },
