@@ -50,7 +50,7 @@ export interface WrittenList {
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Ids that no row can have, since names of rows are DNS labels. */
+/** Ids that no row can have, since names of rows are DNS-1123 labels. */
 const [GATEWAY, SUBSTITUTE] = ['Gateway', 'SubstituteGateway'] as const;
 
 function lockdownId({ node }: Construct): string {
@@ -72,7 +72,23 @@ const LOCKDOWN_NAMES: PropertyNames<Data> = Object.fromEntries(
   Object.keys(FILE_FORMS.lockdown.properties).map((name) => [name, true as const]),
 );
 
+/** The constructs that files do not have, by likely names. */
+const OF_PROGRAMS = {
+  direct: 'a DirectHost',
+  sidecar: 'an EgressSidecar',
+  gatewayLockdown: 'a GatewayLockdownPolicy',
+  clusterLockdown: 'a ClusterLockdownPolicy',
+  admission: 'an EgressAdmissionPolicy',
+  telemetry: 'an EgressTelemetry',
+};
+
 const HINTS: PropertyHints = {
+  ...Object.fromEntries(
+    Object.entries(OF_PROGRAMS).map(([name, construct]) => [
+      name,
+      `write ${construct} in a program that reads the file with EgressAllowList.fromFile`,
+    ]),
+  ),
   rows: REQUIRED,
   routes: 'rows',
   hosts: 'rows',

@@ -13,6 +13,8 @@ import {
   ExternalTcpRoute,
   ExternalTlsRoute,
 } from '../../../lib';
+import { schemaOf } from '../../../lib/allow-list/json-schema';
+import { ROW_FORMS } from '../../../lib/allow-list/row-forms';
 import { fixIn, manifestsOf, messageOf, newChart, stderrOfEachTest } from '../help';
 
 const stderr = stderrOfEachTest();
@@ -223,6 +225,18 @@ describe('the errors of a file', () => {
     expect(first.startsWith(error) ? error : first).toBe(error);
     expect(fixIn(first)).toBe(fix);
     expect(more).toEqual([]);
+  });
+
+  it.each([
+    ['direct', 'a DirectHost'],
+    ['sidecar', 'an EgressSidecar'],
+    ['gatewayLockdown', 'a GatewayLockdownPolicy'],
+    ['clusterLockdown', 'a ClusterLockdownPolicy'],
+    ['admission', 'an EgressAdmissionPolicy'],
+    ['telemetry', 'an EgressTelemetry'],
+  ])('name the construct for %s, which files do not have', (name, construct) => {
+    const [error = ''] = errorsOf(`${GATEWAY}${ROW}${name}: {}\n`);
+    expect(fixIn(error)).toBe(`write ${construct} in a program that reads the file with EgressAllowList.fromFile`);
   });
 
   it.each(['UDP', 'quic'])('propose no other protocol for %s', (protocol) => {
@@ -475,7 +489,7 @@ describe('rows of a program', () => {
     const gateway = new EgressGateway(chart, 'gateway');
     const row = { name: name as string, hosts: ['a.example.com'], protocol: AllowListProtocol.TLS };
     expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
-      /^EGR0110: \[chart\/list\] row .+: name must be a DNS label/,
+      /^EGR0110: \[chart\/list\] row .+: name must be a DNS-1123 label/,
     );
   });
 
@@ -524,4 +538,8 @@ test('two thousand rows may repeat an anchor', () => {
   const text = (count: number): string =>
     `${GATEWAY}rows:\n  - &first { name: r0, hosts: [r0.example.com], protocol: TLS, from: &orders [{ namespace: orders }] }\n${Array.from({ length: count }, (_, index) => `  - { name: r${index + 1}, hosts: [r${index + 1}.example.com], protocol: TLS, from: *orders }`).join('\n')}\n`;
   expect(listOf(text(2000)).routes).toHaveLength(2001);
+});
+
+test('the JSON Schema has whole numbers, as ports and counts are', () => {
+  expect(schemaOf(ROW_FORMS.port)).toEqual({ type: 'integer' });
 });
