@@ -37,7 +37,7 @@ export interface DataFile {
  */
 export function readDataFile(file: string): DataFile {
   const { parseDocument } = loadYaml();
-  const bytes = attempt(file, () => readFileSync(file), 'write the path of a file that exists');
+  const bytes = ofReader(file, () => readFileSync(file), 'write the path of a file that exists');
   if (!isUtf8(bytes)) {
     throw EgressError.ofFindings([malformed(`${file}:1:1`, 'the text is not UTF-8', 'save the file as UTF-8')]);
   }
@@ -48,13 +48,13 @@ export function readDataFile(file: string): DataFile {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return `${file}:${line}:${col}`;
   };
-  const document = attempt(`${file}:1:1`, () => parseDocument(text, OPTIONS));
-  const found = attempt(`${file}:1:1`, () => mistakesIn(document, text));
+  const document = ofReader(`${file}:1:1`, () => parseDocument(text, OPTIONS));
+  const found = ofReader(`${file}:1:1`, () => mistakesIn(document, text));
   if (found.length > 0) {
     throw EgressError.ofFindings(found.map(({ offset, message, fix }) => malformed(at(offset), message, fix)));
   }
   const { contents } = document;
-  const data = attempt(`${file}:1:1`, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
+  const data = ofReader(`${file}:1:1`, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   return { data, locate: (place) => at(nearest(contents, place)?.range?.[0] ?? 0) };
 }
 
@@ -67,7 +67,7 @@ function linesOf(text: string): LineCounter {
 }
 
 /** Runs a step of the reader, whose errors are those of the file. */
-function attempt<T>(location: string, step: () => T, fix?: string): T {
+function ofReader<T>(location: string, step: () => T, fix?: string): T {
   try {
     return step();
   } catch (error) {

@@ -10,10 +10,9 @@ import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { parseSet } from '../input/list';
-import { parseNamespaces } from '../input/namespaces';
 import { parseTrafficPort } from '../input/port';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
-import { assertApplicationNamespaces } from '../input/system-namespaces';
+import { parseApplicationNamespaces } from '../input/system-namespaces';
 import { assertText } from '../input/text';
 import { assertOutsideCluster } from '../mesh/assert-external-host';
 import { assertOutsideName, assertUnresolvedName } from '../mesh/assert-outside-name';
@@ -74,7 +73,7 @@ export function parseDirectHost(construct: IConstruct, props: DirectHostProps): 
           },
           parseName,
         ),
-      namespaces: () => parseClientNamespaces(given.namespaces, settings.rootNamespace),
+      namespaces: () => parseApplicationNamespaces(given.namespaces, settings.rootNamespace),
       ports: () => parsePorts(given.ports, protocol),
       cidrs: () => (given.cidrs === undefined ? [] : parseExternalCidrs(given.cidrs)),
       because: () => parseReason(given.because),
@@ -102,12 +101,6 @@ function parseName(value: string, what: string): Host {
     allowed: 'a full DNS name such as "api.example.com", or a wildcard such as "*.example.com"',
     fix: `write hosts: ["db.corp.internal"], cidrs: ["${address}/${isIPv6(address) ? 128 : 32}"], protocol: DirectProtocol.TCP and ports`,
   });
-}
-
-function parseClientNamespaces(values: readonly string[], rootNamespace: string): readonly string[] {
-  const namespaces = parseNamespaces('namespaces', values);
-  assertApplicationNamespaces(namespaces, rootNamespace);
-  return namespaces;
 }
 
 const DEFAULT_PORTS: Readonly<Record<DirectProtocol, number | undefined>> = { TLS: 443, HTTP: 80, TCP: undefined };
