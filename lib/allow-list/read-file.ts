@@ -10,7 +10,7 @@ import { loadYaml } from './load-yaml';
 const MAX_ALIASES = 100_000;
 
 /**
- * The schema of YAML 1.2, whatever version the file names: without merge keys, which add properties that nobody reads in their row, and
+ * The schema of YAML 1.2, whatever version the file names: without merge keys, which add properties that no reader sees in their row, and
  * without the tags of YAML 1.1. A key is the same as a number and as text.
  */
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
