@@ -82,6 +82,10 @@ function durationOf(data: unknown): unknown {
 function decodeValue(form: ValueForm, path: string, data: unknown, report: Report): unknown {
   if (typeof data === 'string') return textsOf(form).includes(data) ? made(form, data, path, () => [], report) : data;
   if (!isPlainObject(data)) return data;
+  if (form.unnamed !== undefined && Object.hasOwn(data, form.unnamed)) {
+    report(path, named(form, form.unnamed, path, data));
+    return UNREAD;
+  }
   if (form.unnamed !== undefined) return called(form, form.unnamed, path, data, report);
   const [name = '', ...more] = Object.keys(data);
   if (more.length === 0 && argumentOf(form, name) !== undefined) {
@@ -114,10 +118,25 @@ function called(form: ValueForm, name: string, path: string, data: unknown, repo
 function argumentsOf(form: StructForm, positions: readonly string[], path: string, read: unknown): readonly unknown[] {
   const [first = '', ...others] = positions;
   const given = isPlainObject(read) || others.length > 0 ? (read as Properties) : { [first]: read };
+  if (typeof given === 'string') assertNoPath(path, positions, given);
   const names = Object.fromEntries(Object.keys(form.properties).map((name) => [name, true as const]));
   assertKnownProperties(path, given, names);
   const options = Object.entries(given).filter(([name]) => !positions.includes(name));
   return [...positions.map((name) => given[name]), ...(options.length > 0 ? [Object.fromEntries(options)] : [])];
+}
+
+/** Rejects arguments in one text: `shop/sms`. */
+function assertNoPath(path: string, positions: readonly string[], given: string): void {
+  const parts = given.split('/');
+  if (parts.length !== positions.length) return;
+  const meant = Object.fromEntries(positions.map((name, index) => [name, parts[index]]));
+  throw EgressError.of({
+    code: 'EGR0102',
+    problem: `${path} must be an object`,
+    got: given,
+    allowed: positions.join(', '),
+    fix: `write ${assignment(path, sourceOf(meant) ?? '{}')}`,
+  });
 }
 
 /** Returns a constant, or the value that a factory method makes. An error of the method is reported. */
@@ -125,6 +144,17 @@ function made(form: ValueForm, name: string, path: string, given: () => readonly
   const member = form.members[name];
   if (typeof member !== 'function') return member;
   return attempt(report, path, () => Reflect.apply(member, form.members, given()) as unknown) ?? UNREAD;
+}
+
+/** The error for options inside the name of their factory method, which the value does not have. */
+function named(form: ValueForm, name: string, path: string, data: Properties): EgressError {
+  return EgressError.of({
+    code: 'EGR0101',
+    problem: `${path} cannot have the property ${name}`,
+    got: data,
+    allowed: 'the options as the value',
+    fix: `write ${assignment(path, sourceOf(data[name]) ?? exampleOf(form))}`,
+  });
 }
 
 /** The error for an object that is not a factory method with its argument. */

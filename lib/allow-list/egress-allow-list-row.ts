@@ -10,11 +10,9 @@ import { WildcardTarget } from '../route/wildcard-target';
 import { HttpUpstreamOptions } from '../upstream/upstream-options';
 import { AllowListProtocol } from './allow-list-protocol';
 
-/**
- * A row of an allow-list: one route. A property that is not described here is the property of the route with the same name.
- */
+/** A row of an allow-list: one route. */
 export interface EgressAllowListRow {
-  /** The name of the row in the list, a DNS label: the construct id of the route. */
+  /** The name of the row in the list, a DNS-1123 label: the construct id of the route. */
   readonly name: string;
   /** The hosts. */
   readonly hosts: string[];
@@ -27,7 +25,7 @@ export interface EgressAllowListRow {
   readonly port?: number | undefined;
   /**
    * The sources that may use the row: `allowFrom` of the route.
-   * @default - as without `allowFrom`
+   * @default - every caller that reaches the gateway, as long as no route of the gateway has sources
    */
   readonly from?: EgressSource[] | undefined;
   /**
@@ -107,7 +105,7 @@ export interface EgressAllowListRow {
   readonly upstream?: HttpUpstreamOptions | undefined;
   /**
    * How the gateway finds the addresses of the hosts.
-   * @default - as of the route
+   * @default - HostResolution.STATIC if every endpoint of `upstream` is an address, else HostResolution.DNS
    */
   readonly resolution?: HostResolution | undefined;
   /**
@@ -122,7 +120,7 @@ export interface EgressAllowListRow {
   readonly upstreamProxy?: UpstreamProxy | undefined;
   /**
    * Labels and annotations of the objects of the hosts.
-   * @default - as of the route
+   * @default - the objects in the gateway's namespace have the metadata of the gateway, other objects have none
    */
   readonly metadata?: EgressMetadata | undefined;
 }

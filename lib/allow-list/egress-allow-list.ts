@@ -6,7 +6,7 @@ import { assertSameMesh } from '../gateway/to-gateway-model';
 import { didYouMean } from '../input/did-you-mean';
 import { EgressError } from '../input/egress-error';
 import { isMarked, mark } from '../input/instance';
-import { readProperties } from '../input/properties';
+import { PropertyHints, readProperties, REQUIRED } from '../input/properties';
 import { assertText } from '../input/text';
 import { EgressLockdownPolicy } from '../lockdown/egress-lockdown-policy';
 import { ExternalRoute } from '../route/external-route';
@@ -57,11 +57,12 @@ export class EgressAllowList extends Construct {
    */
   public static fromFile(scope: Construct, id: string, props: EgressAllowListFileProps): EgressAllowList {
     return new EgressAllowList(scope, id, (list) => {
-      const { today } = readProperties('EgressAllowList.fromFile', props, FILE, ({ file, gateway, today }) => ({
-        file: () => assertText('file', file),
+      const reads = ({ file, gateway, today }: EgressAllowListFileProps) => ({
+        file: () => assertText('file', file, 'egress.yaml'),
         gateway: () => gateway && assertSameMesh(list, gateway),
         today: () => parseToday(today),
-      }));
+      });
+      const { today } = readProperties('EgressAllowList.fromFile', props, FILE, reads, FILE_HINTS);
       const read = readDataFile(props.file);
       return { data: read.data, origin: originInFile(read, list.node.path), gateway: props.gateway, today };
     });
@@ -139,6 +140,7 @@ export class EgressAllowList extends Construct {
 }
 
 const FILE = { file: true, gateway: true, today: true } as const;
+const FILE_HINTS: PropertyHints = { file: REQUIRED, path: 'file' };
 const ROWS = { rows: true, gateway: true, today: true } as const;
 
 function parseToday(today: string | undefined): string {

@@ -19,10 +19,22 @@ export function mistakesIn(document: Document.Parsed, text: string): readonly Mi
     offset,
     message: inWords(code, message, text.slice(offset, offset + 100)),
   }));
-  if (ofSyntax.length > 0) return ofSyntax;
+  if (ofSyntax.length > 0) return ofFirstLine(ofSyntax, text);
   const found = [...ofOtherVersion(document)];
   addMistakes(document.contents, new Set(), found);
   return found;
+}
+
+/** Returns the mistakes of the first line that has one, with the number of the others, which often have the same cause. */
+function ofFirstLine(mistakes: readonly Mistake[], text: string): readonly Mistake[] {
+  const first = Math.min(...mistakes.map(({ offset }) => offset));
+  const end = text.indexOf('\n', first);
+  const shown = mistakes.filter(({ offset }) => offset === first || end === -1 || offset <= end);
+  const others = mistakes.length - shown.length;
+  const count = others === 1 ? '1 further mistake' : `${others} further mistakes`;
+  return others === 0
+    ? shown
+    : shown.map((each) => ({ ...each, message: `${each.message}; ${count} of syntax below` }));
 }
 
 /** Returns a message of the reader without its methods, and with the key that repeats. `rest` is the text at the mistake. */

@@ -51,7 +51,7 @@ export function schemaOf(form: Form): Schema {
     case 'text':
       return { type: 'string' };
     case 'number':
-      return { type: 'number' };
+      return { type: 'integer' };
     case 'boolean':
       return { type: 'boolean' };
     case 'duration':

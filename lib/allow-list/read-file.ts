@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import type { Document, DocumentOptions, LineCounter, Node, Pair, ParseOptions, SchemaOptions } from 'yaml';
 import { EgressError, toFinding } from '../input/egress-error';
@@ -9,7 +10,7 @@ import { loadYaml } from './load-yaml';
 const MAX_ALIASES = 100_000;
 
 /**
- * The schema of YAML 1.2, whatever version the file names: without merge keys, which add properties that nobody reads in their row, and
+ * The schema of YAML 1.2, whatever version the file names: without merge keys, which add properties that no reader sees in their row, and
  * without the tags of YAML 1.1. A key is the same as a number and as text.
  */
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
@@ -32,24 +33,28 @@ export interface DataFile {
 /**
  * Reads a file in YAML 1.2, of which JSON is a part. Keys may not repeat, and are text. A tag that YAML 1.2 does not have is an error.
  *
- * @throws EgressError for a file that cannot be read, and for every error of syntax
+ * @throws EgressError for a file that cannot be read, for another encoding than UTF-8, and for every error of syntax
  */
 export function readDataFile(file: string): DataFile {
   const { parseDocument } = loadYaml();
-  const text = attempt(file, () => readFileSync(file, 'utf8'), 'write the path of a file that exists');
+  const bytes = ofReader(file, () => readFileSync(file), 'write the path of a file that exists');
+  if (!isUtf8(bytes)) {
+    throw EgressError.ofFindings([malformed(`${file}:1:1`, 'the text is not UTF-8', 'save the file as UTF-8')]);
+  }
+  const text = bytes.toString('utf8');
   const lines = linesOf(text);
   const at = (offset: number): string => {
     // An error at the end can be beyond the end.
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return `${file}:${line}:${col}`;
   };
-  const document = attempt(`${file}:1:1`, () => parseDocument(text, OPTIONS));
-  const found = attempt(`${file}:1:1`, () => mistakesIn(document, text));
+  const document = ofReader(`${file}:1:1`, () => parseDocument(text, OPTIONS));
+  const found = ofReader(`${file}:1:1`, () => mistakesIn(document, text));
   if (found.length > 0) {
     throw EgressError.ofFindings(found.map(({ offset, message, fix }) => malformed(at(offset), message, fix)));
   }
   const { contents } = document;
-  const data = attempt(`${file}:1:1`, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
+  const data = ofReader(`${file}:1:1`, () => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   return { data, locate: (place) => at(nearest(contents, place)?.range?.[0] ?? 0) };
 }
 
@@ -62,7 +67,7 @@ function linesOf(text: string): LineCounter {
 }
 
 /** Runs a step of the reader, whose errors are those of the file. */
-function attempt<T>(location: string, step: () => T, fix?: string): T {
+function ofReader<T>(location: string, step: () => T, fix?: string): T {
   try {
     return step();
   } catch (error) {

@@ -125,9 +125,13 @@ const ALIASES: ReadonlyMap<string, AllowListProtocol> = new Map([
   ...TCP_PROTOCOLS.map((name) => [name, AllowListProtocol.TCP] as const),
 ]);
 
+/** Protocols over UDP, which sidecars do not capture. */
+const UDP_PROTOCOLS: readonly string[] = ['UDP', 'QUIC', 'HTTP3', 'HTTP/3', 'DTLS'];
+
 function parseProtocol(value: unknown): AllowListProtocol {
+  const isUdp = typeof value === 'string' && UDP_PROTOCOLS.includes(value.toUpperCase());
   const meant = ALIASES.get(typeof value === 'string' ? value.toUpperCase() : '');
-  if (meant === undefined) {
+  if (meant === undefined && !isUdp) {
     assertEnum('protocol', value, 'AllowListProtocol', AllowListProtocol);
     return value as AllowListProtocol;
   }
@@ -138,7 +142,7 @@ function parseProtocol(value: unknown): AllowListProtocol {
     allowed: Object.keys(AllowListProtocol)
       .map((name) => `AllowListProtocol.${name}`)
       .join(' or '),
-    fix: `write protocol: AllowListProtocol.${meant}`,
+    fix: isUdp ? 'remove the row: UDP does not pass the gateway' : `write protocol: AllowListProtocol.${meant}`,
   });
 }
 
@@ -159,7 +163,10 @@ function hintsBeside(data: Data): PropertyHints {
   );
 }
 
+/** The texts of a row, with a text that is accepted. */
+const TEXTS = { owner: 'team-orders', ticket: 'NET-1042' };
+
 function assertTexts(data: Data): void {
-  const written = (['owner', 'ticket'] as const).filter((name) => data[name] !== undefined);
-  readEach(written, (name) => assertText(name, data[name]));
+  const written = Object.entries(TEXTS).filter(([name]) => data[name] !== undefined);
+  readEach(written, ([name, example]) => assertText(name, data[name], example));
 }

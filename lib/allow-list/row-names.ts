@@ -22,7 +22,7 @@ export class RowNames {
 
 function notAName(name: unknown): EgressError {
   const words = typeof name === 'string' ? name.toLowerCase().match(/[a-z0-9]+/g) : null;
-  return malformed('EGR0110', 'name must be a DNS label', name, (words ?? ['github']).join('-'));
+  return malformed('EGR0110', 'name must be a DNS-1123 label', name, (words ?? ['github']).join('-'));
 }
 
 function malformed(code: 'EGR0106' | 'EGR0110', problem: string, got: unknown, other: string): EgressError {

@@ -10,7 +10,7 @@ import { GatewayPorts } from '../gateway/gateway-ports';
 import { EgressError } from '../input/egress-error';
 import { EgressFinding, FindingLevel } from '../input/finding';
 import { assertNonEmptyList } from '../input/list';
-import { assertKnownProperties, PropertyHints, PropertyNames } from '../input/properties';
+import { assertKnownProperties, PropertyHints, PropertyNames, REQUIRED } from '../input/properties';
 import { isPlainObject } from '../input/source-text';
 import { MeshModel } from '../mesh/mesh-model';
 import { EgressLockdownPolicy } from '../lockdown/egress-lockdown-policy';
@@ -50,7 +50,7 @@ export interface WrittenList {
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Ids that no row can have, since names of rows are DNS labels. */
+/** Ids that no row can have, since names of rows are DNS-1123 labels. */
 const [GATEWAY, SUBSTITUTE] = ['Gateway', 'SubstituteGateway'] as const;
 
 function lockdownId({ node }: Construct): string {
@@ -72,7 +72,24 @@ const LOCKDOWN_NAMES: PropertyNames<Data> = Object.fromEntries(
   Object.keys(FILE_FORMS.lockdown.properties).map((name) => [name, true as const]),
 );
 
+/** The constructs that files do not have, by likely names. */
+const OF_PROGRAMS = {
+  direct: 'a DirectHost',
+  sidecar: 'an EgressSidecar',
+  gatewayLockdown: 'a GatewayLockdownPolicy',
+  clusterLockdown: 'a ClusterLockdownPolicy',
+  admission: 'an EgressAdmissionPolicy',
+  telemetry: 'an EgressTelemetry',
+};
+
 const HINTS: PropertyHints = {
+  ...Object.fromEntries(
+    Object.entries(OF_PROGRAMS).map(([name, construct]) => [
+      name,
+      `write ${construct} in a program that reads the file with EgressAllowList.fromFile`,
+    ]),
+  ),
+  rows: REQUIRED,
   routes: 'rows',
   hosts: 'rows',
   allow: 'rows',
@@ -157,7 +174,7 @@ function writeGateway(list: Construct, data: Data, { origin }: ListSource, parts
 }
 
 function rowsOf({ rows }: Data): readonly unknown[] {
-  const example = '[{ name: github, hosts: [github.com], protocol: TLS }]';
+  const example = '[{ name: "github", hosts: ["github.com"], protocol: AllowListProtocol.TLS }]';
   assertNonEmptyList('rows', rows, example, 'a list of one row or more');
   // A sparse list has undefined in its holes.
   return Array.from(rows as readonly unknown[]);

@@ -27,8 +27,8 @@ export interface DirectHostProps {
    * The IPv4 or IPv6 ranges of the hosts, in CIDR notation, of /8 or smaller (IPv6: /16 or smaller). The lockdowns of the namespaces open
    * the ranges on `ports`, for whatever server has an address there. With a wildcard, and with DirectProtocol.TCP, sidecars also identify
    * the hosts by the ranges, on these ports. Another host there, also a host with a route, is then direct with DirectProtocol.TCP; with a
-   * wildcard, sidecars refuse other TLS hosts there, and connect to them directly under `ALLOW_ANY`. Not accepted: ranges with loopback, link-local, multicast or
-   * reserved addresses, and with the metadata services of clouds. Write no ranges of pods, Services or nodes.
+   * wildcard, sidecars refuse other TLS hosts there, and connect to them directly under `ALLOW_ANY`. Not accepted: ranges with loopback,
+   * link-local, multicast or reserved addresses, and with the metadata services of clouds. Write no ranges of pods, Services or nodes.
    * @default - none: an error for DirectProtocol.TCP, for wildcards, and in a namespace with an EgressLockdownPolicy
    */
   readonly cidrs?: string[] | undefined;

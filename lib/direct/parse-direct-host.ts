@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { meshOf } from '../construct/mesh';
+import { isIPv6 } from 'node:net';
+import { addressIn } from '../host/dns-name';
 import { Host } from '../host/host';
 import { parseHosts } from '../host/hosts';
 import { readAll } from '../input/collect';
@@ -8,10 +10,9 @@ import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { parseSet } from '../input/list';
-import { parseNamespaces } from '../input/namespaces';
 import { parseTrafficPort } from '../input/port';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
-import { assertApplicationNamespaces } from '../input/system-namespaces';
+import { parseApplicationNamespaces } from '../input/system-namespaces';
 import { assertText } from '../input/text';
 import { assertOutsideCluster } from '../mesh/assert-external-host';
 import { assertOutsideName, assertUnresolvedName } from '../mesh/assert-outside-name';
@@ -63,12 +64,16 @@ export function parseDirectHost(construct: IConstruct, props: DirectHostProps): 
         return protocol;
       },
       hosts: () =>
-        parseHosts(given.hosts, (host) => {
-          assertOutsideCluster(host, settings);
-          if (protocol === DirectProtocol.TCP) assertUnresolvedName(host);
-          else assertOutsideName(host, settings.externalDomains, { what: 'direct host' });
-        }),
-      namespaces: () => parseClientNamespaces(given.namespaces, settings.rootNamespace),
+        parseHosts(
+          given.hosts,
+          (host) => {
+            assertOutsideCluster(host, settings);
+            if (protocol === DirectProtocol.TCP) assertUnresolvedName(host);
+            else assertOutsideName(host, settings.externalDomains, { what: 'direct host' });
+          },
+          parseName,
+        ),
+      namespaces: () => parseApplicationNamespaces(given.namespaces, settings.rootNamespace),
       ports: () => parsePorts(given.ports, protocol),
       cidrs: () => (given.cidrs === undefined ? [] : parseExternalCidrs(given.cidrs)),
       because: () => parseReason(given.because),
@@ -85,10 +90,17 @@ export function parseDirectHost(construct: IConstruct, props: DirectHostProps): 
   };
 }
 
-function parseClientNamespaces(values: readonly string[], rootNamespace: string): readonly string[] {
-  const namespaces = parseNamespaces('namespaces', values);
-  assertApplicationNamespaces(namespaces, rootNamespace);
-  return namespaces;
+/** Parses a host. A host without a DNS name has a name of its own, and ranges. */
+function parseName(value: string, what: string): Host {
+  const address = typeof value === 'string' ? addressIn(value) : undefined;
+  if (address === undefined) return Host.parsePattern(value, what);
+  throw EgressError.of({
+    code: 'EGR0201',
+    problem: `${what} must be a DNS name, not an IP address`,
+    got: value,
+    allowed: 'a full DNS name such as "api.example.com", or a wildcard such as "*.example.com"',
+    fix: `write hosts: ["db.corp.internal"], cidrs: ["${address}/${isIPv6(address) ? 128 : 32}"], protocol: DirectProtocol.TCP and ports`,
+  });
 }
 
 const DEFAULT_PORTS: Readonly<Record<DirectProtocol, number | undefined>> = { TLS: 443, HTTP: 80, TCP: undefined };
@@ -108,10 +120,12 @@ function parsePorts(values: readonly number[] | undefined, protocol: DirectProto
   });
 }
 
+const TCP_FIX = 'write protocol: DirectProtocol.TCP, and cidrs with the ranges of the host';
+
 function parsePort(what: string, value: number, protocol: DirectProtocol, example: number): number {
   const port = parseTrafficPort(what, value, example);
   if (protocol === DirectProtocol.TCP) return port;
-  assertNoPlaintextStart('a DirectHost', port, protocol, 'or write protocol: DirectProtocol.TCP and cidrs');
+  assertNoPlaintextStart(`${what} of a DirectHost`, port, protocol, TCP_FIX);
   if (port !== OTHER_PROTOCOL[protocol]) return port;
   throw EgressError.of({
     code: 'EGR0401',

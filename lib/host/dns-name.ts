@@ -53,9 +53,15 @@ const empty: Rule = (text) => {
   return { predicate: 'must be a DNS name', fix: `write the name that applications connect to, such as ${EXAMPLE}` };
 };
 
-const ipAddress: Rule = (text) => {
+/** Returns the IP address that is written in place of a DNS name. */
+export function addressIn(text: string): string | undefined {
   const address = text.replace(/^\[|\](:\d+)?$|\.$/g, '').replace(/^([\d.]+):\d+$/, '$1');
-  if (isIP(address) === 0) return undefined;
+  return isIP(address) === 0 ? undefined : address;
+}
+
+const ipAddress: Rule = (text) => {
+  const address = addressIn(text);
+  if (address === undefined) return undefined;
   const fix = `write the DNS name of the host; for a host without a DNS name, write hosts: ["db.corp.internal"], addresses: ["${address}"] and resolution: HostResolution.STATIC on an ExternalTcpRoute or ExternalHttpRoute`;
   return { predicate: 'must be a DNS name, not an IP address', fix };
 };

@@ -6,16 +6,18 @@ import { Host } from './host';
  * same host.
  *
  * @param assertHost rejects a host for another reason than its form
+ * @param parse parses a host; `what` names the host: `hosts[2]`
  * @throws EgressError if the list is empty, and for every malformed or repeated host
  */
 export function parseHosts(
   values: readonly string[],
   assertHost: (host: Host) => void = () => undefined,
+  parse: (value: string, what: string) => Host = (value, what) => Host.parsePattern(value, what),
 ): readonly Host[] {
   return parseSet(values, {
     what: 'hosts',
     parse: (value, what) => {
-      const host = Host.parsePattern(value, what);
+      const host = parse(value, what);
       assertHost(host);
       return host;
     },

@@ -1,6 +1,7 @@
 import { readEach } from './collect';
 import { EgressError } from './egress-error';
 import { assertThat } from './assert-that';
+import { PropertyHints } from './properties';
 import { sortedByKey } from './sorted-by-key';
 import { assignment, isPlainObject, mapMeantBy } from './source-text';
 import { assertText } from './text';
@@ -19,6 +20,14 @@ export const LABEL_KEY =
 
 /** The form of a label value. */
 export const LABEL_VALUE = 'at most 63 letters, digits and inner "-", "_" or "."';
+
+/** The hints for pod labels under the names of a NetworkPolicy, of Istio and of Kubernetes. */
+export const POD_LABEL_HINTS: PropertyHints = {
+  podSelector: 'podLabels',
+  workloadSelector: 'podLabels',
+  pods: 'podLabels',
+  labels: 'podLabels',
+};
 
 /** The fixes for malformed keys, by what the keys name. */
 const KEY_FIXES = {
@@ -93,7 +102,7 @@ export function assertAnnotations(what: string, annotations: Labels | undefined)
   assertThat(isPlainObject(annotations), what, 'be an object', annotations, '{ "example.com/owner": "network" }');
   readEach(Object.entries(annotations), ([key, value]) => {
     assertKey('annotation', what, key);
-    if (!isToken(value)) assertText(labelOf(what, key), value);
+    if (!isToken(value)) assertText(labelOf(what, key), value, 'network');
   });
 }
 

@@ -97,15 +97,17 @@ export function unknownProperty(
 ): EgressError {
   const isAlias = typeof hint === 'string' && names.includes(hint);
   const alias = isAlias ? unused.find((each) => each === hint) : didYouMean(name, unused);
-  const otherwise = alias === undefined ? `remove ${name}` : `rename ${name} to ${alias}`;
   const fix = isAlias ? undefined : typeof hint === 'function' ? hint(value) : hint;
+  // A fix that sets another property repairs that property too.
+  const settled = fix === undefined ? alias : unused.find((each) => fix.includes(`write ${each}: `));
+  const otherwise = alias === undefined ? `remove ${name}` : `rename ${name} to ${alias}`;
   return EgressError.of({
     code: 'EGR0101',
     problem: `${what} cannot have the property ${name}`,
     got: value,
     allowed: names.join(', '),
     fix: fix ?? otherwise,
-    settles: fix === undefined && alias !== undefined ? pathOf(alias) : undefined,
+    settles: settled === undefined ? undefined : pathOf(settled),
   });
 }
 

@@ -1,5 +1,6 @@
 import { readEach } from './collect';
 import { EgressError } from './egress-error';
+import { parseNamespaces } from './namespaces';
 
 /** Namespaces of the cluster and of Istio's default installation. An application never runs there. */
 export const SYSTEM_NAMESPACES: readonly string[] = ['istio-system', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -40,4 +41,16 @@ export function assertApplicationNamespaces(namespaces: readonly string[], ...ot
       fix: `remove "${namespace}" from namespaces`,
     });
   });
+}
+
+/**
+ * Parses the `namespaces` of a construct for applications. Returns them sorted.
+ *
+ * @param rootNamespace Istio's root namespace
+ * @throws EgressError for a malformed list, and for every namespace of the cluster and of Istio
+ */
+export function parseApplicationNamespaces(values: readonly string[], rootNamespace: string): readonly string[] {
+  const namespaces = parseNamespaces('namespaces', values);
+  assertApplicationNamespaces(namespaces, rootNamespace);
+  return namespaces;
 }

@@ -24,11 +24,12 @@ function isReadDifferently(text: string): boolean {
  * style of a scalar, so that a text which only other readers read as a number cannot be quoted.
  *
  * @param what subject of the error: `metadata.annotations["owner"]`
+ * @param example a text that is accepted
  * @throws EgressError
  */
-export function assertText(what: string, value: unknown): asserts value is string {
+export function assertText(what: string, value: unknown, example = 'example'): asserts value is string {
   assertLiteral(what, value);
-  if (typeof value !== 'string') throw notText(what, value);
+  if (typeof value !== 'string') throw notText(what, value, example);
   const [character] = FORBIDDEN.exec(value) ?? [];
   if (character !== undefined) throw withCharacter(what, value, character);
   if (!isReadDifferently(value)) return;
@@ -41,14 +42,14 @@ export function assertText(what: string, value: unknown): asserts value is strin
   });
 }
 
-function notText(what: string, got: unknown): EgressError {
+function notText(what: string, got: unknown, example: string): EgressError {
   const isScalar = ['number', 'boolean', 'bigint'].includes(typeof got);
   return EgressError.of({
     code: 'EGR0103',
     problem: `${what} must be text`,
     got,
     allowed: 'a text',
-    fix: `write ${assignment(what, JSON.stringify(isScalar ? String(got) : 'true'))}`,
+    fix: `write ${assignment(what, JSON.stringify(isScalar ? String(got) : example))}`,
   });
 }
 

@@ -1,12 +1,11 @@
 import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
-import { assertPodLabels } from '../input/labels';
+import { assertPodLabels, POD_LABEL_HINTS } from '../input/labels';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { parsePort } from '../input/port';
 import { assertKnownProperties, PropertyHints, PropertyNames, REQUIRED } from '../input/properties';
 import { PeerRule, podsIn } from '../render/network-policy/peer-rule';
 import { parseCidrs } from './parse-cidrs';
-import { POD_LABEL_HINTS } from './pod-label-hints';
 
 /** The address of NodeLocal DNSCache by default. */
 const LOCAL = '169.254.20.10/32';

@@ -15,8 +15,9 @@ export interface ClusterLockdownPolicyProps {
   readonly namespaceSelector: LabelSelector;
   /**
    * Namespaces that stay open although the selector selects them, by name: those of network plugins, of storage and of other platform
-   * services.
-   * @default - the namespaces of the cluster (`kube-system`, `kube-public`, `kube-node-lease`), of Istio, of the DNS, of the control plane and of the gateways of the mesh, which always stay open
+   * services. The namespaces of the cluster (`kube-system`, `kube-public`, `kube-node-lease`), of Istio, of the DNS, of the control plane
+   * and of the gateways of the mesh always stay open.
+   * @default - no further namespace
    */
   readonly exemptNamespaces?: string[] | undefined;
   /**

@@ -1,12 +1,11 @@
 import { inFactory } from '../input/factory';
 import { isMarked, mark } from '../input/instance';
 import { assertKnownProperties } from '../input/properties';
-import { assertPodLabels } from '../input/labels';
+import { assertPodLabels, POD_LABEL_HINTS } from '../input/labels';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { parsePort } from '../input/port';
 import { PeerRule, podsIn } from '../render/network-policy/peer-rule';
 import { parseCidrs } from './parse-cidrs';
-import { POD_LABEL_HINTS } from './pod-label-hints';
 
 /** Location of istiod. */
 export interface IstiodOptions {

@@ -17,7 +17,8 @@ export interface EgressLockdownPolicyProps {
   /**
    * Labels of the pods to lock down, as `podSelector` of the NetworkPolicies. **Pods without the labels stay open**, unless another
    * lockdown closes them, and the author of a pod writes its labels. Beside a lockdown of the whole namespace, which closes these pods
-   * too, the pods with the labels reach the peers of both. Two lockdowns with `podLabels` of one namespace have a label with different values.
+   * too, the pods with the labels reach the peers of both. Two lockdowns with `podLabels` of one namespace have a label with different
+   * values.
    * @default - every pod of the namespaces
    */
   readonly podLabels?: { readonly [key: string]: string } | undefined;

@@ -22,8 +22,8 @@ import { EXAMPLE_PEER, ParsedLockdown, parseLockdown } from './parse-lockdown';
 import { parsePeers } from './parse-values';
 
 /**
- * Closes every way out of namespaces except the gateway: one NetworkPolicy per namespace, for all its pods, or for those with `podLabels`. Istio alone cannot close
- * these ways, because a pod that bypasses its sidecar reaches whatever the network permits.
+ * Closes every way out of namespaces except the gateway: one NetworkPolicy per namespace, for all its pods, or for those with `podLabels`.
+ * Istio alone cannot close these ways, because a pod that bypasses its sidecar reaches whatever the network permits.
  *
  * By default, pods reach the cluster's DNS, istiod and the gateway only. **Requests to other pods of the mesh are cut off too**, as
  * by the policy of Istio's task: allow them with `allowTo: [EgressPeer.sameNamespace(), ...]`.

@@ -2,7 +2,7 @@ import { IEgressGateway } from '../gateway/iegress-gateway';
 import { toGatewayModel } from '../gateway/to-gateway-model';
 import { inFactory } from '../input/factory';
 import { assertInstances, isMarked, mark } from '../input/instance';
-import { assertPodLabels } from '../input/labels';
+import { assertPodLabels, POD_LABEL_HINTS } from '../input/labels';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { assertKnownProperties, PropertyNames, REQUIRED } from '../input/properties';
 import { assertIpBlock } from '../network/ip-block';
@@ -11,7 +11,6 @@ import { EgressPort } from './egress-port';
 import { gatewayRule } from './gateway-rule';
 import { selectorsOf, sortedRanges } from './network-policy-peer';
 import { parseCidrs } from './parse-cidrs';
-import { POD_LABEL_HINTS } from './pod-label-hints';
 
 /** Narrows an `EgressPeer` to ports. */
 export interface EgressPeerOptions {

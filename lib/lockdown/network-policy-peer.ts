@@ -44,7 +44,7 @@ export function selectorsOf(peer: unknown, hasPorts: boolean): readonly PeerSele
     return [{ ipBlock: { cidr, ...(except && { except: sortedRanges(except) }) } }];
   }
   if (podSelector === undefined) throw noPeer(peer);
-  const podLabels = nonEmpty(labelsOf('pods', podSelector.labelSelector));
+  const podLabels = labelsOrNone(labelsOf('pods', podSelector.labelSelector));
   return namespacesOf(podSelector.namespaces, hasPorts || podLabels !== undefined).map((namespaceLabels) => ({
     ...(namespaceLabels && { namespaceLabels }),
     ...(podLabels && { podLabels }),
@@ -58,7 +58,7 @@ function namespacesOf(namespaces: Namespaces, isNarrowed: boolean): readonly (La
   const { names, labelSelector } = namespaces ?? {};
   if (names === undefined && labelSelector === undefined) return [undefined];
   const labels = labelsOf('namespaces', labelSelector);
-  if (names?.length === 0 || (names === undefined && nonEmpty(labels) === undefined && !isNarrowed)) {
+  if (names?.length === 0 || (names === undefined && labelsOrNone(labels) === undefined && !isNarrowed)) {
     throw inexpressible(
       names === undefined ? 'peer cannot select every pod of the cluster on all ports' : 'peer must select namespaces',
       names ?? labels,
@@ -90,7 +90,7 @@ function labelsOf(what: string, selector: Selector | undefined): Labels {
   return labels;
 }
 
-function nonEmpty(labels: Labels): Labels | undefined {
+function labelsOrNone(labels: Labels): Labels | undefined {
   return Object.keys(labels).length === 0 ? undefined : labels;
 }
 

@@ -6,9 +6,10 @@ import { EgressError } from '../input/egress-error';
 import { parseOptionalNamespaces } from '../input/namespaces';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { wholeNumber } from '../input/shape';
+import { sourceOf } from '../input/source-text';
 import { assertLiteral } from '../input/token';
 import { LabelSelector } from '../pods/label-selector';
-import { labelSelector } from '../pods/pod-shapes';
+import { namespaceSelector } from '../pods/pod-shapes';
 import { ClusterDns } from './cluster-dns';
 import { ClusterLockdownPolicyProps } from './cluster-lockdown-policy-props';
 import { ControlPlane } from './control-plane';
@@ -29,7 +30,8 @@ const PROPERTIES: PropertyNames<ClusterLockdownPolicyProps> = {
 const HINTS: PropertyHints = {
   gateway: REQUIRED,
   namespaceSelector: REQUIRED,
-  namespaces: 'namespaceSelector',
+  namespaces: (value) =>
+    `use an EgressLockdownPolicy, or write namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: LabelSelectorOperator.IN, values: ${sourceOf(value) ?? '["payments"]'} }] }`,
   selector: 'namespaceSelector',
   except: 'exemptNamespaces',
   peers: 'allowTo',
@@ -84,7 +86,7 @@ export function parseClusterLockdown(construct: IConstruct, props: ClusterLockdo
 /** The selector must be a literal in all its parts: the checks of the mesh read the selector before tokens are resolved. */
 function parseSelector(selector: LabelSelector): LabelSelector {
   assertLiterals('namespaceSelector', selector, SELECTOR_DEPTH);
-  return labelSelector('namespaceSelector', selector);
+  return namespaceSelector('namespaceSelector', selector);
 }
 
 /** Levels of a selector: the selector, matchExpressions, a requirement, values, a value. */

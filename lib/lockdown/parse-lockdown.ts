@@ -5,7 +5,7 @@ import { assertBoolean } from '../input/boolean';
 import { readAll, readEach } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
-import { Labels, parsePodLabels } from '../input/labels';
+import { Labels, parsePodLabels, POD_LABEL_HINTS } from '../input/labels';
 import { parseNamespaces } from '../input/namespaces';
 import { assertApplicationNamespaces, assertCreatable } from '../input/system-namespaces';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
@@ -15,7 +15,6 @@ import { EgressLockdownPolicyProps } from './egress-lockdown-policy-props';
 import { EgressPeer } from './egress-peer';
 import { LockdownMode } from './lockdown-mode';
 import { parseControlPlane, parseDns, parsePeers } from './parse-values';
-import { POD_LABEL_HINTS } from './pod-label-hints';
 import { PodSecurity } from './pod-security';
 
 const PROPERTIES: PropertyNames<EgressLockdownPolicyProps> = {

@@ -50,21 +50,23 @@ export const PLAINTEXT_START: Readonly<Record<number, string>> = {
  * Rejects the usual ports of protocols that start in plain text, for a route that needs another protocol from the first byte
  * on. On a running mesh, PostgreSQL on a TLS route bypassed the gateway under `ALLOW_ANY`, and SMTP waited forever.
  *
- * @param kind the route, with its article: `an ExternalTlsRoute`
- * @param starts what the hosts of the route speak from the first byte on
- * @param unless what a user can write if the hosts speak that on the port; none by default
+ * @param what subject of the error: `port of an ExternalTlsRoute`
+ * @param starts what the hosts speak from the first byte on
  * @throws EgressError
  */
-export function assertNoPlaintextStart(kind: string, port: number, starts: string, unless?: string): void {
+export function assertNoPlaintextStart(what: string, port: number, starts: string, fix = useTcpRoute(port)): void {
   // An object without a prototype is no key.
   if (typeof port === 'object' || !Object.hasOwn(PLAINTEXT_START, port)) return;
-  const protocol = PLAINTEXT_START[port];
-  const fix = `use an ExternalTcpRoute with port: ${port}, also if the connection is encrypted later`;
   throw EgressError.of({
     code: 'EGR0408',
-    problem: `port of ${kind} cannot be ${port}, the port of ${protocol}, which starts in plain text`,
+    problem: `${what} cannot be ${port}, the port of ${PLAINTEXT_START[port]}, which starts in plain text`,
     got: port,
     allowed: `a port where the hosts speak ${starts} from the first byte on`,
-    fix: unless === undefined ? fix : `${fix}, ${unless}`,
+    fix,
   });
+}
+
+/** Returns the fix for a port of a protocol that starts in plain text. */
+export function useTcpRoute(port: number): string {
+  return `use an ExternalTcpRoute with port: ${port}, also if the connection is encrypted later`;
 }

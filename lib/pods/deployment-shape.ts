@@ -1,7 +1,9 @@
 /** The shape of the options of a gateway that this library deploys. */
+import { EgressError } from '../input/egress-error';
 import { parseDnsSubdomain } from '../input/kubernetes-name';
 import { parseSet } from '../input/list';
 import { boolean, Reader, Shape, structOf, wholeNumber } from '../input/shape';
+import { assignment, isPlainObject } from '../input/source-text';
 import { GatewayDeploymentOptions } from './gateway-pods';
 import { readPodAnnotations, readPodLabels } from './pod-metadata';
 import { dnsLabel, OPTIONS, POD_SHAPE } from './pod-shapes';
@@ -9,11 +11,23 @@ import { readEnv } from './proxy-env';
 import { readVolumes } from './volumes';
 
 const PULL_SECRETS = {
-  parse: (value: string, what: string) => parseDnsSubdomain(what, value),
+  parse: parsePullSecret,
   example: "['registry']",
   allowed: 'names of Secrets, each once',
   mayBeEmpty: true,
 };
+
+/** A pod of Kubernetes has objects with a name in place of names. */
+function parsePullSecret(value: unknown, what: string): string {
+  if (!isPlainObject(value) || typeof value['name'] !== 'string') return parseDnsSubdomain(what, value as string);
+  throw EgressError.of({
+    code: 'EGR0110',
+    problem: `${what} must be a DNS-1123 subdomain`,
+    got: value,
+    allowed: PULL_SECRETS.allowed,
+    fix: `write ${assignment(what, JSON.stringify(value['name']))}`,
+  });
+}
 
 const dnsSubdomain: Reader<string> = (what, value) => parseDnsSubdomain(what, value as string);
 

@@ -22,7 +22,12 @@ import { ResourceRequirements } from './resource-requirements';
 import { Toleration, TolerationEffect, TolerationOperator } from './toleration';
 import { NodeInclusionPolicy, TopologySpreadConstraint, WhenUnsatisfiable } from './topology-spread-constraint';
 
-const labels = mapOf("{ app: 'egress' }", (what, key, value) => assertLabels(what, { [key]: value as string }));
+/** Examples of labels, as source code. */
+const POD_LABELS = "{ app: 'egress' }";
+const NAMESPACE_LABELS = "{ 'kubernetes.io/metadata.name': 'payments' }";
+
+const labelsOf = (example: string) =>
+  mapOf(example, (what, key, value) => assertLabels(what, { [key]: value as string }));
 
 const amounts = mapOf("{ cpu: '500m' }", (what, key, value) => {
   assertKey('resource', what, key);
@@ -98,26 +103,28 @@ const toleration = structOf<Toleration>(
   { check: assertToleration },
 );
 
-/** Reads a label selector. */
-export const labelSelector = structOf<LabelSelector>(
-  "{ matchLabels: { app: 'egress' } }",
-  {
-    matchLabels: labels,
-    matchExpressions: listOf(
-      "[{ key: 'app', operator: LabelSelectorOperator.EXISTS }]",
-      structOf<LabelSelectorRequirement>(
-        "{ key: 'app', operator: LabelSelectorOperator.EXISTS }",
-        {
-          key: labelKey,
-          operator: memberOf('LabelSelectorOperator', LabelSelectorOperator),
-          values: listOf("['egress']", labelValue),
-        },
-        { required: ['key', 'operator'], check: assertValues },
-      ),
-    ),
-  },
-  { meaning: inside('matchLabels') },
+const labelRequirements = listOf(
+  "[{ key: 'app', operator: LabelSelectorOperator.EXISTS }]",
+  structOf<LabelSelectorRequirement>(
+    "{ key: 'app', operator: LabelSelectorOperator.EXISTS }",
+    {
+      key: labelKey,
+      operator: memberOf('LabelSelectorOperator', LabelSelectorOperator),
+      values: listOf("['egress']", labelValue),
+    },
+    { required: ['key', 'operator'], check: assertValues },
+  ),
 );
+
+function selectorOf(example: string, labels: string): Reader<LabelSelector> {
+  const shape = { matchLabels: labelsOf(labels), matchExpressions: labelRequirements };
+  return structOf<LabelSelector>(example, shape, { meaning: inside('matchLabels') });
+}
+
+const labelSelector = selectorOf(`{ matchLabels: ${POD_LABELS} }`, POD_LABELS);
+
+/** Reads a label selector of namespaces. */
+export const namespaceSelector = selectorOf('{}', NAMESPACE_LABELS);
 
 const nodeRequirements = listOf(
   "[{ key: 'zone', operator: NodeSelectorOperator.EXISTS }]",
@@ -163,7 +170,7 @@ const podTerm = structOf<PodAffinityTerm>(
     matchLabelKeys: listOf("['app']", labelKey),
     mismatchLabelKeys: listOf("['app']", labelKey),
     namespaces: listOf("['istio-egress']", orToken(dnsLabel)),
-    namespaceSelector: labelSelector,
+    namespaceSelector,
   },
   { required: ['topologyKey'] },
 );
@@ -196,7 +203,7 @@ const spread = structOf<TopologySpreadConstraint>(
 
 /** The readers of the options of a gateway's pods. */
 export const POD_SHAPE: Shape<GatewayPodOptions> = {
-  nodeSelector: labels,
+  nodeSelector: labelsOf(POD_LABELS),
   tolerations: listOf("[{ key: 'egress', operator: TolerationOperator.EXISTS }]", toleration),
   affinity: structOf<Affinity>(
     `{ podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [${WEIGHTED_POD_TERM}] } }`,

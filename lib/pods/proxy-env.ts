@@ -13,7 +13,7 @@ import { assertLiteral } from '../input/token';
 const NAMES = ['EXIT_ON_ZERO_ACTIVE_CONNECTIONS', 'MINIMUM_DRAIN_DURATION', 'OTEL_RESOURCE_ATTRIBUTES'];
 
 const read = mapOf("{ EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' }", (what, name, value) => {
-  if (NAMES.includes(name)) return assertText(`${what}.${name}`, value);
+  if (NAMES.includes(name)) return assertText(`${what}.${name}`, value, 'true');
   const nearest = didYouMean(name, NAMES);
   throw EgressError.of({
     code: 'EGR0313',

@@ -107,10 +107,10 @@ function podSpec(gateway: GatewayModel, options: GatewayDeploymentOptions, secre
         })),
         resources: options.resources ?? DEFAULT_RESOURCES,
         securityContext: CONTAINER_SECURITY,
-        ...nonEmpty({ env: Object.entries(env).map(([name, value]) => ({ name, value })), volumeMounts }),
+        ...nonEmptyLists({ env: Object.entries(env).map(([name, value]) => ({ name, value })), volumeMounts }),
       },
     ],
-    ...nonEmpty({ volumes, imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+    ...nonEmptyLists({ volumes, imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
     ...(priorityClassName !== undefined && { priorityClassName }),
     ...(options.nodeSelector && { nodeSelector: options.nodeSelector }),
     ...(options.tolerations && { tolerations: options.tolerations }),
@@ -120,7 +120,7 @@ function podSpec(gateway: GatewayModel, options: GatewayDeploymentOptions, secre
 }
 
 /** Returns the lists that have an item. */
-function nonEmpty(lists: Readonly<Record<string, readonly object[]>>): object {
+function nonEmptyLists(lists: Readonly<Record<string, readonly object[]>>): object {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 }
 

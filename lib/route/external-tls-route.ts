@@ -4,7 +4,7 @@ import { assertBoolean } from '../input/boolean';
 import { isMarked, mark } from '../input/instance';
 import { parseTrafficPort } from '../input/port';
 import { readConnectionUpstream } from '../upstream/read-upstream';
-import { assertNoPlaintextStart } from '../network/plaintext-start';
+import { assertNoPlaintextStart, useTcpRoute } from '../network/plaintext-start';
 import { ExternalRoute } from './external-route';
 import { ExternalTlsRouteProps } from './external-tls-route-props';
 import { RouteKind } from './parse-route';
@@ -62,7 +62,10 @@ const KIND: RouteKind<ExternalTlsRouteProps> = {
     const number = parseTrafficPort('port', port);
     assertNotPlainHttp(number);
     assertBoolean('implicitTls', implicitTls);
-    if (!implicitTls) assertNoPlaintextStart('an ExternalTlsRoute', number, 'TLS', IMPLICIT_TLS);
+    if (!implicitTls) {
+      const fix = `${useTcpRoute(number)}, ${IMPLICIT_TLS}`;
+      assertNoPlaintextStart('port of an ExternalTlsRoute', number, 'TLS', fix);
+    }
     return [{ number, protocol: 'TLS', routing: 'gateway' }];
   },
   wildcardTarget: ({ wildcardTarget }) => wildcardTarget,

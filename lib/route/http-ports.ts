@@ -49,7 +49,7 @@ export function parseHttpPorts(props: ExternalHttpRouteProps, clientTls: ClientT
 /** Rejects port 443: sidecars do not recognize TLS there as a request of the route, and send the TLS directly. */
 function parseHttpPort({ port = 80, tlsOrigination }: ExternalHttpRouteProps): number {
   const number = parseTrafficPort('port', port, 80);
-  assertNoPlaintextStart('an ExternalHttpRoute', number, 'HTTP');
+  assertNoPlaintextStart('port of an ExternalHttpRoute', number, 'HTTP');
   if (number !== 443) return number;
   throw EgressError.of({
     code: 'EGR0401',

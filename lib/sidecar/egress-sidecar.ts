@@ -8,9 +8,8 @@ import { writeOwnObjects } from '../gateway/write-own-objects';
 import { assertMutualTls } from '../gateway/mutual-tls';
 import { assertSameMesh, toGatewayModel } from '../gateway/to-gateway-model';
 import { assertInstance } from '../input/instance';
-import { parsePodLabels } from '../input/labels';
-import { parseNamespaces } from '../input/namespaces';
-import { assertApplicationNamespaces } from '../input/system-namespaces';
+import { parsePodLabels, POD_LABEL_HINTS } from '../input/labels';
+import { parseApplicationNamespaces } from '../input/system-namespaces';
 import { PropertyHints, PropertyNames, readProperties, REQUIRED } from '../input/properties';
 import { assertVariadic } from '../input/variadic';
 import { GatewayModel } from '../mesh/gateway';
@@ -179,10 +178,7 @@ export class EgressSidecar extends Construct {
 const HINTS: PropertyHints = {
   namespaces: REQUIRED,
   clientNamespaces: 'namespaces',
-  workloadSelector: 'podLabels',
-  podSelector: 'podLabels',
-  pods: 'podLabels',
-  labels: 'podLabels',
+  ...POD_LABEL_HINTS,
   hosts: 'additionalHosts',
   mode: 'outboundTrafficPolicy',
 };
@@ -193,9 +189,3 @@ const PROPERTIES: PropertyNames<EgressSidecarProps> = {
   outboundTrafficPolicy: true,
   additionalHosts: true,
 };
-
-function parseApplicationNamespaces(values: readonly string[], rootNamespace: string): readonly string[] {
-  const namespaces = parseNamespaces('namespaces', values);
-  assertApplicationNamespaces(namespaces, rootNamespace);
-  return namespaces;
-}

@@ -84,13 +84,14 @@ describe('mistakes of the file', () => {
 });
 
 test.each([
-  [[], 'unknown command'],
+  [[], 'write a command: synth or validate'],
   [['apply', 'egress.yaml'], 'unknown command apply'],
   [['synth'], 'synth must have one file'],
   [['synth', 'a.yaml', 'b.yaml'], 'synth must have one file'],
   [['synth', 'a.yaml', '--outdir', 'dist'], "Unknown option '--outdir'"],
   [['validate', 'a.yaml', '-o', 'dist'], 'validate writes nothing: remove --output'],
   [['validate', 'a.yaml', '-n', 'Orders'], '--namespace must be a DNS-1123 label'],
+  [['validate', 'a.yaml', '-n', 'kube-system'], '--namespace cannot be kube-system'],
   [['synth', 'a.yaml', '--namespace', ''], '--namespace must be a DNS-1123 label'],
 ])('the arguments %j end with 2, and print the usage', (args, mistake) => {
   const { status, stdout, stderr } = run(...args);
@@ -105,6 +106,17 @@ test('a folder that cannot be written ends synth with 2, and is named', () => {
   const { status, stdout, stderr } = run('synth', FILE, '-n', 'default', '-o', output);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^--output: cannot write to .*a-file: EEXIST[^\n]*\n$/);
+});
+
+test('a file that cannot be read ends with 2, and is named with its folder', () => {
+  const { status, stdout, stderr } = run('validate', 'none.yaml');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe(`FILE: cannot read ${join(process.cwd(), 'none.yaml')}: write the path of a file that exists\n`);
+});
+
+test('--version prints the version of the package', () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  expect(run('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
 test('--help prints the usage', () => {

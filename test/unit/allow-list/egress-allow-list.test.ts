@@ -13,6 +13,8 @@ import {
   ExternalTcpRoute,
   ExternalTlsRoute,
 } from '../../../lib';
+import { schemaOf } from '../../../lib/allow-list/json-schema';
+import { ROW_FORMS } from '../../../lib/allow-list/row-forms';
 import { fixIn, manifestsOf, messageOf, newChart, stderrOfEachTest } from '../help';
 
 const stderr = stderrOfEachTest();
@@ -153,7 +155,25 @@ describe('the errors of a file', () => {
       'no rows',
       GATEWAY,
       '1:1: EGR0105: rows must be a list',
-      'write rows: [{ name: github, hosts: [github.com], protocol: TLS }]',
+      'write rows: [{ name: "github", hosts: ["github.com"], protocol: TLS }]',
+    ],
+    [
+      'null as rows',
+      `${GATEWAY}rows:\n`,
+      '2:6: EGR0105: rows must be a list',
+      'write rows: [{ name: "github", hosts: ["github.com"], protocol: TLS }]',
+    ],
+    [
+      'the name of a factory method around its options',
+      `${GATEWAY}rows: [{ name: a, hosts: [a.example.com], protocol: HTTP, from: [{ namespace: b }], tlsOrigination: { simple: {} }, credential: { fromSecret: { secretName: token } } }]\n`,
+      '2:143: EGR0101: row a: credential cannot have the property fromSecret',
+      'write credential: { secretName: "token" }',
+    ],
+    [
+      'a service account as a text',
+      `${GATEWAY}rows: [{ name: a, hosts: [a.example.com], protocol: TLS, from: [{ serviceAccount: shop/sms }] }]\n`,
+      '2:83: EGR0102: row a: from[0].serviceAccount must be an object',
+      'write from: [{ serviceAccount: { namespace: "shop", name: "sms" } }]',
     ],
     [
       'a text',
@@ -207,6 +227,23 @@ describe('the errors of a file', () => {
     expect(more).toEqual([]);
   });
 
+  it.each([
+    ['direct', 'a DirectHost'],
+    ['sidecar', 'an EgressSidecar'],
+    ['gatewayLockdown', 'a GatewayLockdownPolicy'],
+    ['clusterLockdown', 'a ClusterLockdownPolicy'],
+    ['admission', 'an EgressAdmissionPolicy'],
+    ['telemetry', 'an EgressTelemetry'],
+  ])('name the construct for %s, which files do not have', (name, construct) => {
+    const [error = ''] = errorsOf(`${GATEWAY}${ROW}${name}: {}\n`);
+    expect(fixIn(error)).toBe(`write ${construct} in a program that reads the file with EgressAllowList.fromFile`);
+  });
+
+  it.each(['UDP', 'quic'])('propose no other protocol for %s', (protocol) => {
+    const [error = ''] = errorsOf(`${GATEWAY}rows: [{ name: dns, hosts: [dns.example.com], protocol: ${protocol} }]\n`);
+    expect(fixIn(error)).toBe('remove the row: UDP does not pass the gateway');
+  });
+
   it('propose the properties of a factory method inside its value', () => {
     const peer = '{ namespace: db, ports: [{ tcp: 5432 }] }';
     const [error = ''] = errorsOf(`${GATEWAY}${ROW}lockdown: { namespaces: [orders], allowTo: [${peer}] }\n`);
@@ -246,9 +283,32 @@ describe('the errors of a file', () => {
     }
   });
 
+  it.each([
+    [{}, 'write file: "egress.yaml"'],
+    [{ path: 'egress.yaml' }, 'rename path to file'],
+  ])('ask for the file in %j', (props, fix) => {
+    expect(fixIn(messageOf(() => EgressAllowList.fromFile(newChart(), 'list', props as never)))).toBe(fix);
+  });
+
   it('name a file that does not exist', () => {
     expect(messageOf(() => EgressAllowList.fromFile(newChart(), 'list', { file: 'none.yaml' }))).toMatch(
       /^none\.yaml: EGR0902: the file cannot be read: got "ENOENT/,
+    );
+  });
+
+  it('have the mistakes of the first line alone, and the number of the others', () => {
+    const errors = errorsOf(`gateway:\n\tnamespace: a\n\tserviceName: b\n${ROW}`);
+    const line = (error: string): string => error.split(':')[0] ?? '';
+    expect(errors.map(line)).toEqual(errors.map(() => '2'));
+    expect(errors.at(-1)).toMatch(/mistakes? of syntax below/);
+  });
+
+  it('name an encoding that is not UTF-8', () => {
+    const file = join(folder, 'latin1.yaml');
+    writeFileSync(file, Buffer.from('rows: [é]', 'latin1'));
+    const message = messageOf(() => EgressAllowList.fromFile(newChart(), 'list', { file }));
+    expect(message).toMatch(
+      /EGR0902: the file cannot be read: got "the text is not UTF-8"; .*fix: save the file as UTF-8$/,
     );
   });
 
@@ -429,7 +489,7 @@ describe('rows of a program', () => {
     const gateway = new EgressGateway(chart, 'gateway');
     const row = { name: name as string, hosts: ['a.example.com'], protocol: AllowListProtocol.TLS };
     expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: [row] }))).toMatch(
-      /^EGR0110: \[chart\/list\] row .+: name must be a DNS label/,
+      /^EGR0110: \[chart\/list\] row .+: name must be a DNS-1123 label/,
     );
   });
 
@@ -459,6 +519,14 @@ describe('rows of a program', () => {
     expect(messageOf(() => EgressAllowList.fromRows(chart, 'list', { gateway, rows: sparse }))).toContain('EGR0102');
   });
 
+  it('have a fix that is source code', () => {
+    const chart = newChart();
+    const props = { gateway: new EgressGateway(chart, 'gateway') };
+    expect(fixIn(messageOf(() => EgressAllowList.fromRows(chart, 'list', props as never)))).toBe(
+      'write rows: [{ name: "github", hosts: ["github.com"], protocol: AllowListProtocol.TLS }]',
+    );
+  });
+
   it('need the gateway of the program', () => {
     expect(messageOf(() => EgressAllowList.fromRows(newChart(), 'list', { rows } as never))).toMatch(
       /^EGR0103: \[chart\/list\] gateway must be/,
@@ -470,4 +538,8 @@ test('two thousand rows may repeat an anchor', () => {
   const text = (count: number): string =>
     `${GATEWAY}rows:\n  - &first { name: r0, hosts: [r0.example.com], protocol: TLS, from: &orders [{ namespace: orders }] }\n${Array.from({ length: count }, (_, index) => `  - { name: r${index + 1}, hosts: [r${index + 1}.example.com], protocol: TLS, from: *orders }`).join('\n')}\n`;
   expect(listOf(text(2000)).routes).toHaveLength(2001);
+});
+
+test('the JSON Schema has whole numbers, as ports and counts are', () => {
+  expect(schemaOf(ROW_FORMS.port)).toEqual({ type: 'integer' });
 });

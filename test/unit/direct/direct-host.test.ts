@@ -11,6 +11,7 @@ import {
   ExternalTlsRoute,
 } from '../../../lib';
 import { manifestsOf, newChart, ofKind, only, stderrOfEachTest } from '../help';
+import { findingOf } from '../input/findings';
 
 stderrOfEachTest();
 
@@ -35,6 +36,18 @@ describe('the errors of a DirectHost', () => {
     expect(() => direct(newChart(), { because: undefined as never })).toThrow(
       /^EGR0451: .*because must be a reason that is not empty: got undefined; .*with your reason$/,
     );
+  });
+
+  test('have fixes of a DirectHost', () => {
+    expect(findingOf(() => direct(newChart(), { ports: [5432] }))).toMatchObject({
+      problem: 'ports[0] of a DirectHost cannot be 5432, the port of PostgreSQL, which starts in plain text',
+      fix: 'write protocol: DirectProtocol.TCP, and cidrs with the ranges of the host',
+    });
+    expect(findingOf(() => direct(newChart(), { hosts: ['203.0.113.5'] }))).toMatchObject({
+      problem: 'hosts[0] must be a DNS name, not an IP address',
+      fix: 'write hosts: ["db.corp.internal"], cidrs: ["203.0.113.5/32"], protocol: DirectProtocol.TCP and ports',
+    });
+    expect(findingOf(() => direct(newChart(), { hosts: ['2001:db8::5'] })).fix).toContain('"2001:db8::5/128"');
   });
 
   test('are silent about the ports of an unknown protocol', () => {

@@ -42,10 +42,10 @@ test.each([
 test.each([
   [7, 'write note: "7"'],
   [true, 'write note: "true"'],
-  [undefined, 'write note: "true"'],
-  [new String('a'), 'write note: "true"'],
+  [undefined, 'write note: "egress.yaml"'],
+  [new String('a'), 'write note: "egress.yaml"'],
 ])('assertText rejects %p, which is not text', (value, fix) => {
-  expect(findingOf(() => assertText('note', value))).toMatchObject({ code: 'EGR0103', fix });
+  expect(findingOf(() => assertText('note', value, 'egress.yaml'))).toMatchObject({ code: 'EGR0103', fix });
 });
 
 test.each([Lazy.any({ produce: () => 'a' }) as unknown, 'a ${Token[TOKEN.1]}'])(

@@ -14,6 +14,7 @@ import {
 import { violations } from '../../support/schema';
 import { Manifest } from '../../support/trace';
 import { messageOf, newChart, stderrOfEachTest } from '../help';
+import { findingOf } from '../input/findings';
 
 stderrOfEachTest();
 
@@ -74,6 +75,23 @@ test('the policy passes the same peers as a lockdown of a namespace', () => {
   const { egress } = written(chart).spec;
   expect(egress.map(({ action }) => action)).toEqual(['Pass', 'Pass', 'Pass', 'Pass', 'Pass', 'Deny']);
   expect(lockdown?.spec.egress).toHaveLength(egress.length - 1);
+});
+
+test.each<[string, object, string]>([
+  ['no namespaceSelector', { namespaceSelector: undefined }, 'write namespaceSelector: {}'],
+  ['a text as namespaceSelector', { namespaceSelector: 'payments' }, 'write namespaceSelector: {}'],
+  [
+    'a text as labels of namespaces',
+    { namespaceSelector: { matchLabels: 'payments' } },
+    "write namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'payments' } }",
+  ],
+  [
+    'namespaces by name',
+    { namespaceSelector: undefined, namespaces: ['a', 'b'] },
+    'use an EgressLockdownPolicy, or write namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: LabelSelectorOperator.IN, values: ["a", "b"] }] }',
+  ],
+])('%s has a fix that closes namespaces', (_, props, fix) => {
+  expect(findingOf(() => made(newChart(), props as never)).fix).toBe(fix);
 });
 
 test('allowTo adds peers, and tokens are resolved', () => {

@@ -30,6 +30,11 @@ function podsOf(options: GatewayDeploymentOptions): Pods {
   return (only(chart, 'Deployment').spec as unknown as { readonly template: Pods }).template;
 }
 
+test('a pull secret in the form of Kubernetes has a fix with its name', () => {
+  const options = { imagePullSecrets: [{ name: 'registry' }] } as never;
+  expect(findingOf(() => GatewayWorkload.deployment(options)).fix).toBe('write imagePullSecrets: ["registry"]');
+});
+
 test('every option is in the pods, in addition to what the library writes', () => {
   const { metadata, spec } = podsOf({
     podLabels: { 'example.com/team': 'network', 'app.kubernetes.io/part-of': 'mesh' },
