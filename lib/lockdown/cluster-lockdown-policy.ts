@@ -95,13 +95,14 @@ export class ClusterLockdownPolicy extends Construct {
     });
   }
 
-  private registerLockdown({ namespaceSelector, exemptNamespaces, priority }: ParsedClusterLockdown): void {
+  private registerLockdown(read: ParsedClusterLockdown): void {
+    const { namespaceSelector, priority } = read;
     const { model } = register(this);
     const owner = this.node.path;
     const gateway = toGatewayModel(this.gateway);
     const { matchLabels = {}, matchExpressions = [] } = namespaceSelector;
     const selectsAll = Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
-    model.clusterLockdowns.add({ owner, priority, selectsAll, exemptNamespaces });
+    model.clusterLockdowns.add({ owner, priority, selectsAll, exemptNamespaces: this.exempt(read) });
     model.gatewayParts.add({ owner, gateway, construct: 'ClusterLockdownPolicy', needsOwner: true });
     this.reach(this.gateway);
   }
@@ -127,20 +128,18 @@ export class ClusterLockdownPolicy extends Construct {
       settle: (spec) => {
         assertNetworkPolicy(spec);
         const sorted = withSortedRules(spec, this.firstRules.length) as NetworkPolicySpec;
-        const subject = exceptNamespaces(read.namespaceSelector, this.openNamespaces(read));
+        const ofGateways = meshOf(this).model.gateways.all.map(({ model: { namespace } }) => namespace);
+        const subject = exceptNamespaces(read.namespaceSelector, [...this.exempt(read), ...ofGateways]);
         return clusterNetworkPolicySpec(sorted, { ...read, subject });
       },
     });
   }
 
-  /** Returns the namespaces that are not closed: a gateway in a closed namespace reaches no host. */
-  private openNamespaces({ exemptNamespaces, dns, controlPlane }: ParsedClusterLockdown): readonly string[] {
-    const { settings, gateways } = meshOf(this).model;
+  /** Returns the namespaces that stay open, besides those of gateways: a gateway in a closed namespace reaches no host. */
+  private exempt({ exemptNamespaces, dns, controlPlane }: ParsedClusterLockdown): readonly string[] {
     return [
       ...SYSTEM_NAMESPACES,
-      settings.rootNamespace,
-      this.gateway.namespace,
-      ...gateways.all.map(({ model }) => model.namespace),
+      meshOf(this).model.settings.rootNamespace,
       ...dns._namespaces,
       ...(controlPlane._namespace === undefined ? [] : [controlPlane._namespace]),
       ...exemptNamespaces,

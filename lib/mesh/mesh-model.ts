@@ -100,8 +100,20 @@ export class MeshModel {
    * @param podLabels labels of the pods; empty for every pod
    */
   public isLockedDown(namespace: string, podLabels: Labels = EVERY_POD): boolean {
+    if (this.clusterLockdownsOf(namespace).length > 0) return true;
     return this.lockdowns.all.some(
       (lockdown) => lockdown.namespaces.includes(namespace) && includesPodsOf(lockdown.podLabels, podLabels),
     );
+  }
+
+  /**
+   * Returns the lockdowns of the cluster that are certain to close a namespace: those of every namespace. The model does not contain the
+   * labels of namespaces.
+   */
+  public clusterLockdownsOf(namespace: string): readonly ClusterLockdownRecord[] {
+    const closing = this.clusterLockdowns.all.filter(
+      ({ selectsAll, exemptNamespaces }) => selectsAll && !exemptNamespaces.includes(namespace),
+    );
+    return closing.length > 0 && this.gateways.haveNamespace(namespace) ? [] : closing;
   }
 }

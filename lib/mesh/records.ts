@@ -29,7 +29,7 @@ export interface ClusterLockdownRecord {
   readonly priority: number;
   /** Whether the lockdown selects every namespace. */
   readonly selectsAll: boolean;
-  /** The namespaces that stay open although they are selected. */
+  /** The namespaces that stay open although they are selected, besides those of gateways. */
   readonly exemptNamespaces: readonly string[];
 }
 

@@ -130,7 +130,7 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     ['orders', US],
   ],
   clusterLockdowns: [1, 2].map((index) => ({
-    ...{ owner: `cluster${index}`, priority: 100, selectsAll: true, exemptNamespaces: [] },
+    ...{ owner: `cluster${index}`, priority: 100, selectsAll: true, exemptNamespaces: ['bank'] },
   })),
   clusterReaches: [['cluster1', SHARED]],
   sidecars: [

@@ -1,4 +1,5 @@
 import { MeshModel } from '../../../lib/mesh/mesh-model';
+import { ClusterLockdownRecord } from '../../../lib/mesh/records';
 import { GATEWAY, TLS_443 } from '../help';
 import { claimOf, described, gatewayOf, meshOf, namespace, READ } from '../analysis/meshes';
 
@@ -21,6 +22,19 @@ describe('MeshModel', () => {
     });
     const all = ['payments', 'orders', 'reports', 'egress-eu', 'free'];
     expect(all.filter((name) => mesh.isLockedDown(name))).toEqual(['payments']);
+  });
+
+  test('has a namespace that a lockdown of the cluster closes for all pods, unless the namespace stays open', () => {
+    const everywhere = { owner: 'a', priority: 1, selectsAll: true, exemptNamespaces: ['monitoring'] };
+    const gateways = [described(gatewayOf('eu'))];
+    const closedBy = (lockdown: ClusterLockdownRecord): readonly string[] => {
+      const mesh = meshOf({ gateways, clusterLockdowns: [lockdown] });
+      const closed = ['payments', 'monitoring', 'egress-eu'].filter((name) => mesh.isLockedDown(name));
+      expect(mesh.isLockedDown('payments', { app: 'reports' })).toBe(mesh.isLockedDown('payments'));
+      return closed;
+    };
+    expect(closedBy(everywhere)).toEqual(['payments']);
+    expect(closedBy({ ...everywhere, selectsAll: false })).toEqual([]);
   });
 
   test('has a new revision after every registration, so that findings are never outdated', () => {
