@@ -17,7 +17,8 @@ export const SIDECARS: readonly Analyzer[] = [
           problem:
             'sidecars with ALLOW_ANY must be in locked-down namespaces: they bypass the gateway for hosts that they do not import',
           got: { namespaces: open },
-          allowed: 'ALLOW_ANY in namespaces that an EgressLockdownPolicy, or a ClusterLockdownPolicy of every namespace, closes',
+          allowed:
+            'ALLOW_ANY in namespaces that an EgressLockdownPolicy, or a ClusterLockdownPolicy of every namespace, closes',
           fix: 'remove outboundTrafficPolicy, or add the namespaces to an EgressLockdownPolicy',
         },
       ];

@@ -11,6 +11,7 @@ import { credentialsOf } from './route-through';
 import {
   AdmissionRecord,
   ClusterLockdownRecord,
+  ClusterRangeRecord,
   ClusterReachRecord,
   GatewayLockdownRecord,
   GatewayPartRecord,
@@ -63,6 +64,7 @@ export class MeshModel {
   public readonly reaches = new Ledger<ReachRecord>(this.changed);
   public readonly clusterLockdowns = new Ledger<ClusterLockdownRecord>(this.changed);
   public readonly clusterReaches = new Ledger<ClusterReachRecord>(this.changed);
+  public readonly clusterRanges = new Ledger<ClusterRangeRecord>(this.changed);
   public readonly sidecars = new Ledger<SidecarRecord>(this.changed);
   public readonly createdNamespaces = new Ledger<NamespaceRecord>(this.changed);
   public readonly gatewayParts = new Ledger<GatewayPartRecord>(this.changed);

@@ -50,6 +50,7 @@ describe('MeshModel', () => {
       () => mesh.reaches.add({ owner: 'a', namespace: 'a', podLabels: {}, gateway: 'b' }),
       () => mesh.clusterLockdowns.add({ owner: 'a', priority: 1, selectsAll: true, exemptNamespaces: [] }),
       () => mesh.clusterReaches.add({ owner: 'a', gateway: 'b' }),
+      () => mesh.clusterRanges.add({ owner: 'a', cidr: '192.0.2.0/24', ports: [] }),
       () => mesh.createdNamespaces.add({ owner: 'a', namespace: 'b' }),
       () => mesh.gatewayParts.add({ ...part, construct: 'EgressTelemetry', needsOwner: false }),
       () => mesh.gatewayLockdowns.add({ ...part, clientNamespaces: [], internalCidrs: [], hasExternalPorts: false }),
