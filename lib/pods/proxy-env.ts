@@ -36,7 +36,7 @@ const NAMES = Object.keys(VALUES);
 const read = mapOf("{ EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' }", (what, name, value) => {
   if (NAMES.includes(name)) {
     assertText(`${what}.${name}`, value);
-    return assertValue(what, name, value as string);
+    return assertValue(what, name, value);
   }
   const nearest = didYouMean(name, NAMES);
   throw EgressError.of({
