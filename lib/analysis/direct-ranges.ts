@@ -4,7 +4,7 @@ import { ClusterRangeRecord } from '../mesh/records';
 import { Cidr } from '../network/cidr';
 import { Analyzer, Finding, warning } from './analyzer';
 
-/** Ranges of direct hosts: what they take past the gateway, and what closes them. */
+/** Ranges of direct hosts: hosts with a route inside them, and lockdowns that close them. */
 export const DIRECT_RANGES: readonly Analyzer[] = [
   warning('EGR2052', 'The ranges of a direct host can contain addresses of hosts with a route.', takesHosts),
   warning('EGR2062', 'A lockdown of the cluster cuts off a direct host.', cutOff),
@@ -77,7 +77,7 @@ function openedBy({ clusterRanges }: MeshModel, owner: string): (record: DirectH
       .enclosing()
       .some((text) => keys.has(text) || keys.has(`${text} ${port}`));
   return ({ cidrs, ports }) =>
-    // Ranges that are tokens are not known.
+    // A token can be any range.
     ranges.some(({ cidr }) => cidr === undefined) ||
     (cidrs.length > 0 && cidrs.every((cidr) => ports.every((port) => isOpen(cidr, port))));
 }
