@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import {
   DirectHost,
   DirectProtocol,
+  EgressChecks,
   EgressGateway,
   EgressLockdownPolicy,
   EgressSidecar,
@@ -21,12 +22,13 @@ new ExternalTlsRoute(chart, 'bank', {
 });
 
 // Every pod of one namespace may connect, and nothing checks or logs who does.
-new DirectHost(chart, 'object-store', {
+const objectStore = new DirectHost(chart, 'object-store', {
   hosts: ['s3.example.com', '*.s3.example.com'],
   namespaces: ['test-egress'],
   cidrs: ['203.0.113.48/29'],
   because,
 });
+EgressChecks.of(objectStore).acknowledge('EGR2052', 'only servers of the object store have addresses in the range');
 new DirectHost(chart, 'console', {
   hosts: ['images.example.com'],
   namespaces: ['test-egress'],

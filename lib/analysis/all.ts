@@ -8,6 +8,7 @@ import { AppModel, APPS } from './apps';
 import { CIDR_ROUTES } from './cidr-routes';
 import { CLUSTER_LOCKDOWNS } from './cluster-lockdowns';
 import { DIRECT_HOSTS } from './direct-hosts';
+import { DIRECT_RANGES } from './direct-ranges';
 import { GATEWAY_READINESS } from './gateway-readiness';
 import { GATEWAYS } from './gateways';
 import { HIDDEN_HOSTS } from './hidden-hosts';
@@ -32,6 +33,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...CIDR_ROUTES,
   ...HIDDEN_HOSTS,
   ...DIRECT_HOSTS,
+  ...DIRECT_RANGES,
   ...ACCESS,
   ...GATEWAYS,
   ...GATEWAY_READINESS,

@@ -15,7 +15,9 @@ export const CLUSTER_LOCKDOWNS: readonly Analyzer[] = [
       fix: `write priority: ${beside(later.priority)} on one, or one ClusterLockdownPolicy with allowTo: [EgressPeer.gateway(...)] for the other gateway`,
     })),
   ),
+  error('EGR1362', 'A lockdown of the cluster closes no namespace.', closesNothing),
   warning('EGR2061', 'A lockdown of the cluster cuts off a route from its sources.', cutOff),
+  warning('EGR2063', 'A lockdown of the cluster leaves sources in the namespace of a gateway open.', openSources),
 ];
 
 /** Returns another priority, which is accepted for every priority. */
@@ -46,4 +48,42 @@ function cutOff({ clusterLockdowns, clusterReaches, gateways, plan }: MeshModel)
         ];
       });
     });
+}
+
+function closesNothing({ clusterLockdowns, gateways }: MeshModel): readonly Finding[] {
+  return clusterLockdowns.all.flatMap(({ owner, names, exemptNamespaces }) => {
+    if (names?.every((name) => exemptNamespaces.includes(name) || gateways.haveNamespace(name)) !== true) return [];
+    return [
+      {
+        constructPath: owner,
+        problem: 'namespaceSelector must select a namespace that does not stay open',
+        got: names,
+        allowed:
+          'namespaces besides exemptNamespaces and those of the cluster, of Istio, of the DNS, of the control plane and of gateways',
+        fix: 'write namespaceSelector: {}, or the names of other namespaces',
+      },
+    ];
+  });
+}
+
+/** Sources beside a gateway: a lockdown of every namespace leaves the namespace of the gateway open, with all its pods. */
+function openSources(mesh: MeshModel): readonly Finding[] {
+  const { clusterLockdowns, gateways, plan } = mesh;
+  const lockdowns = clusterLockdowns.all.filter(({ selectsAll }) => selectsAll);
+  if (lockdowns.length === 0) return [];
+  const sources = namespacesOf(plan.routes.flatMap(({ access }) => access.sources));
+  const beside = sources.filter((name) => gateways.haveNamespace(name) && !mesh.isLockedDown(name));
+  return lockdowns.flatMap(({ owner, exemptNamespaces }) => {
+    const open = beside.filter((name) => !exemptNamespaces.includes(name));
+    if (open.length === 0) return [];
+    return [
+      {
+        constructPath: owner,
+        problem: `the lockdown of every namespace leaves ${open.join(', ')} open, where a gateway and sources of routes are`,
+        got: open,
+        allowed: 'sources in other namespaces than the gateways, whose pods connect to every host',
+        fix: `run the sources in a namespace without a gateway, or write exemptNamespaces: ${JSON.stringify(open)}`,
+      },
+    ];
+  });
 }

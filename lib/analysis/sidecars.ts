@@ -17,7 +17,8 @@ export const SIDECARS: readonly Analyzer[] = [
           problem:
             'sidecars with ALLOW_ANY must be in locked-down namespaces: they bypass the gateway for hosts that they do not import',
           got: { namespaces: open },
-          allowed: 'ALLOW_ANY in namespaces that an EgressLockdownPolicy of the mesh closes',
+          allowed:
+            'ALLOW_ANY in namespaces that an EgressLockdownPolicy, or a ClusterLockdownPolicy of every namespace, closes',
           fix: 'remove outboundTrafficPolicy, or add the namespaces to an EgressLockdownPolicy',
         },
       ];
@@ -54,8 +55,11 @@ function unreachableProxy(mesh: MeshModel): readonly Finding[] {
 }
 
 /** Returns whether pods with a sidecar are locked down without a way to a gateway: all the pods, or those of a lockdown with labels. */
-function isCutOff({ lockdowns, reaches }: MeshModel, sidecar: Omit<ReachRecord, 'owner'>): boolean {
+function isCutOff(mesh: MeshModel, sidecar: Omit<ReachRecord, 'owner'>): boolean {
+  const { lockdowns, reaches, clusterReaches } = mesh;
   const { namespace, gateway } = sidecar;
+  const reaching = clusterReaches.all.filter((reach) => reach.gateway === gateway).map(({ owner }) => owner);
+  if (mesh.clusterLockdownsOf(namespace).some(({ owner }) => !reaching.includes(owner))) return true;
   const closing = lockdowns.all.filter(
     ({ namespaces, podLabels }) => namespaces.includes(namespace) && maySelectOnePod(podLabels, sidecar.podLabels),
   );

@@ -13,6 +13,8 @@ export interface EgressGatewayAttributes {
   readonly namespace?: string | undefined;
   /**
    * Labels that select the gateway's pods.
+   * The label `gateway.networking.k8s.io/gateway-name` of the Gateway API is rejected: istiod can ignore AuthorizationPolicies with a
+   * selector on such pods.
    * @default - istio: egressgateway
    */
   readonly selector?: { readonly [key: string]: string } | undefined;

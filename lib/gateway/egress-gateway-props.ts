@@ -15,6 +15,8 @@ export interface EgressGatewayProps {
   /**
    * Labels that select the gateway's pods. A Gateway object selects pods in every namespace, so each gateway needs labels of its
    * own.
+   * The label `gateway.networking.k8s.io/gateway-name` of the Gateway API is rejected: istiod can ignore AuthorizationPolicies with a
+   * selector on such pods.
    * @default - istio: egressgateway
    */
   readonly selector?: { readonly [key: string]: string } | undefined;

@@ -7,7 +7,7 @@ import { readAll } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { assertEnum } from '../input/enum';
 import { assertInstance, assertInstances } from '../input/instance';
-import { parseSelector } from '../input/labels';
+import { Labels, parseSelector } from '../input/labels';
 import { parseDnsLabel, parseServiceName } from '../input/kubernetes-name';
 import { assertKnownProperties, METADATA_HINTS, PropertyHints, PropertyNames } from '../input/properties';
 import { sourceOf } from '../input/source-text';
@@ -115,7 +115,7 @@ function parse<P extends EgressGatewayProps>(
     workload: () => assertInstance('workload', workload, 'GatewayWorkload', 'GatewayWorkload.deployment()'),
     namespace: () => parseDnsLabel('namespace', namespace),
     serviceName: () => parseGatewayServiceName(serviceName, ports),
-    selector: () => parseSelector('selector', labels),
+    selector: () => assertNoGatewayApi(parseSelector('selector', labels)),
     ports: () => assertInstance('ports', ports, 'GatewayPorts', 'GatewayPorts.HELM_CHART'),
     clientTls: () => assertEnum('clientTls', clientTls, 'ClientTls', ClientTls),
     defaultDeny: () => assertCallerOption('defaultDeny', defaultDeny, clientTls),
@@ -132,6 +132,25 @@ function parse<P extends EgressGatewayProps>(
   const model = { namespace, serviceName, metadata, ...pods, ...settings };
   assertOutsideProxy(proxy, model, meshOf(gateway).model.settings.externalDomains);
   return { model, ports, workload, secretKeys };
+}
+
+/** The label that the controller of the Gateway API sets on the pods of a Gateway. */
+const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
+
+/**
+ * Rejects the label of a Gateway of the Gateway API: if istiod has `ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY=false`, no
+ * AuthorizationPolicy with a selector applies to pods with the label (`ShouldAttachPolicy` in istio.io/istio
+ * `pilot/pkg/model/policyattachment.go`).
+ */
+function assertNoGatewayApi(selector: Labels): Labels {
+  if (!Object.hasOwn(selector, GATEWAY_NAME)) return selector;
+  throw EgressError.of({
+    code: 'EGR0315',
+    problem: `selector cannot have the label ${GATEWAY_NAME}`,
+    got: selector,
+    allowed: 'labels of pods that no Gateway of the Gateway API deploys: istiod can ignore the policies of such pods',
+    fix: 'write selector: { istio: "egressgateway" } with other labels of the pods',
+  });
 }
 
 function cidrsPortOf({ cidrsPort: port, cidrsTargetPort: targetPort }: GatewayPorts): GatewayModel['cidrsPort'] {

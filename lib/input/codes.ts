@@ -51,6 +51,8 @@ export const ERROR_CODES = {
   EGR0311: 'A label or an annotation of pods belongs to Istio, to the selector or to the library.',
   EGR0312: 'A volume is mounted where files of the proxy are.',
   EGR0313: 'An environment variable of the proxy is not one of those that can be set.',
+  EGR0314: 'The value of an environment variable of the proxy is malformed.',
+  EGR0315: 'The selector of a gateway has the label of a Gateway of the Gateway API.',
   EGR0319: 'A gateway has no port for routes to IP ranges.',
   EGR0401: 'An HTTP route uses port 443, or a TLS route uses port 80.',
   EGR0402: 'A wildcard host has no target.',

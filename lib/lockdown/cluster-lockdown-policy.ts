@@ -7,10 +7,12 @@ import { gatewayMetadata } from '../gateway/gateway-metadata';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { toGatewayModel } from '../gateway/to-gateway-model';
 import { SYSTEM_NAMESPACES } from '../input/system-namespaces';
+import { isToken } from '../input/token';
 import { assertVariadic } from '../input/variadic';
 import { gatewayKey } from '../mesh/gateway';
+import { LabelSelector } from '../pods/label-selector';
 import { assertNetworkPolicy } from '../render/network-policy/check';
-import { clusterNetworkPolicySpec, exceptNamespaces } from '../render/network-policy/cluster';
+import { clusterNetworkPolicySpec, exceptNamespaces, namesIn } from '../render/network-policy/cluster';
 import { lockdownPolicySpec, NetworkPolicySpec } from '../render/network-policy/lockdown';
 import { withSortedRules } from '../render/network-policy/order';
 import { PeerRule } from '../render/network-policy/peer-rule';
@@ -64,6 +66,12 @@ import { ParsedClusterLockdown, parseClusterLockdown, parseClusterPeers } from '
 export class ClusterLockdownPolicy extends Construct {
   /** The gateway that stays reachable. */
   public readonly gateway: IEgressGateway;
+  /** The selector of the namespaces that the policy closes. */
+  public readonly namespaceSelector: LabelSelector;
+  /** The namespaces of the property `exemptNamespaces`, which stay open. */
+  public readonly exemptNamespaces: string[];
+  /** Precedence among the ClusterNetworkPolicies of the Admin tier, from 0 to 1000. */
+  public readonly priority: number;
   /** The ClusterNetworkPolicy, also the construct's `node.defaultChild`. */
   public readonly clusterNetworkPolicy: ApiObject;
 
@@ -76,6 +84,9 @@ export class ClusterLockdownPolicy extends Construct {
     const read = withConstructPath(this, () => parseClusterLockdown(this, props));
     const gateway = toGatewayModel(props.gateway);
     this.gateway = props.gateway;
+    this.namespaceSelector = read.namespaceSelector;
+    this.exemptNamespaces = [...read.exemptNamespaces];
+    this.priority = read.priority;
     this.firstRules = [...read.dns._rules, read.controlPlane._rule, gatewayRule(gateway)];
     this.registerLockdown(read);
     this.addPeers(read.peers);
@@ -95,13 +106,15 @@ export class ClusterLockdownPolicy extends Construct {
     });
   }
 
-  private registerLockdown({ namespaceSelector, exemptNamespaces, priority }: ParsedClusterLockdown): void {
+  private registerLockdown(read: ParsedClusterLockdown): void {
+    const { namespaceSelector, priority } = read;
     const { model } = register(this);
     const owner = this.node.path;
     const gateway = toGatewayModel(this.gateway);
     const { matchLabels = {}, matchExpressions = [] } = namespaceSelector;
     const selectsAll = Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
-    model.clusterLockdowns.add({ owner, priority, selectsAll, exemptNamespaces });
+    const selected = { selectsAll, names: namesIn(namespaceSelector) };
+    model.clusterLockdowns.add({ owner, priority, ...selected, exemptNamespaces: this.exempt(read) });
     model.gatewayParts.add({ owner, gateway, construct: 'ClusterLockdownPolicy', needsOwner: true });
     this.reach(this.gateway);
   }
@@ -109,6 +122,19 @@ export class ClusterLockdownPolicy extends Construct {
   private addPeers(peers: readonly EgressPeer[]): void {
     this.furtherRules.push(...peers.map(({ _rule }) => _rule));
     for (const { _gateway } of peers) if (_gateway !== undefined) this.reach(_gateway);
+    for (const { _rule } of peers) this.openRanges(_rule);
+  }
+
+  private openRanges({ peers, ports }: PeerRule): void {
+    const { clusterRanges } = meshOf(this).model;
+    const owner = this.node.path;
+    const tcpPorts = ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port);
+    if (ports.length > 0 && tcpPorts.length === 0) return;
+    for (const { ipBlock } of peers) {
+      if (ipBlock === undefined) continue;
+      const cidr = isToken(ipBlock.cidr) ? undefined : ipBlock.cidr;
+      clusterRanges.add({ owner, cidr, ports: tcpPorts });
+    }
   }
 
   private reach(gateway: IEgressGateway): void {
@@ -127,20 +153,18 @@ export class ClusterLockdownPolicy extends Construct {
       settle: (spec) => {
         assertNetworkPolicy(spec);
         const sorted = withSortedRules(spec, this.firstRules.length) as NetworkPolicySpec;
-        const subject = exceptNamespaces(read.namespaceSelector, this.openNamespaces(read));
+        const ofGateways = meshOf(this).model.gateways.all.map(({ model: { namespace } }) => namespace);
+        const subject = exceptNamespaces(read.namespaceSelector, [...this.exempt(read), ...ofGateways]);
         return clusterNetworkPolicySpec(sorted, { ...read, subject });
       },
     });
   }
 
-  /** Returns the namespaces that are not closed: a gateway in a closed namespace reaches no host. */
-  private openNamespaces({ exemptNamespaces, dns, controlPlane }: ParsedClusterLockdown): readonly string[] {
-    const { settings, gateways } = meshOf(this).model;
+  /** Returns the namespaces that stay open, besides those of gateways: a gateway in a closed namespace reaches no host. */
+  private exempt({ exemptNamespaces, dns, controlPlane }: ParsedClusterLockdown): readonly string[] {
     return [
       ...SYSTEM_NAMESPACES,
-      settings.rootNamespace,
-      this.gateway.namespace,
-      ...gateways.all.map(({ model }) => model.namespace),
+      meshOf(this).model.settings.rootNamespace,
       ...dns._namespaces,
       ...(controlPlane._namespace === undefined ? [] : [controlPlane._namespace]),
       ...exemptNamespaces,

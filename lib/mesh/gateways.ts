@@ -47,6 +47,11 @@ export class Gateways {
     return [...this.byKey].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, descriptions]) => descriptions);
   }
 
+  /** Returns whether pods of a gateway are in a namespace. */
+  public haveNamespace(namespace: string): boolean {
+    return [...this.byKey.values()].some(([first]) => first?.model.namespace === namespace);
+  }
+
   /** Returns every description of a gateway, sorted by the path of the construct. */
   public descriptionsOf(key: string): readonly GatewayDescription[] {
     return this.byKey.get(key) ?? [];

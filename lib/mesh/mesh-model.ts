@@ -11,6 +11,7 @@ import { credentialsOf } from './route-through';
 import {
   AdmissionRecord,
   ClusterLockdownRecord,
+  ClusterRangeRecord,
   ClusterReachRecord,
   GatewayLockdownRecord,
   GatewayPartRecord,
@@ -63,6 +64,7 @@ export class MeshModel {
   public readonly reaches = new Ledger<ReachRecord>(this.changed);
   public readonly clusterLockdowns = new Ledger<ClusterLockdownRecord>(this.changed);
   public readonly clusterReaches = new Ledger<ClusterReachRecord>(this.changed);
+  public readonly clusterRanges = new Ledger<ClusterRangeRecord>(this.changed);
   public readonly sidecars = new Ledger<SidecarRecord>(this.changed);
   public readonly createdNamespaces = new Ledger<NamespaceRecord>(this.changed);
   public readonly gatewayParts = new Ledger<GatewayPartRecord>(this.changed);
@@ -100,8 +102,20 @@ export class MeshModel {
    * @param podLabels labels of the pods; empty for every pod
    */
   public isLockedDown(namespace: string, podLabels: Labels = EVERY_POD): boolean {
+    if (this.clusterLockdownsOf(namespace).length > 0) return true;
     return this.lockdowns.all.some(
       (lockdown) => lockdown.namespaces.includes(namespace) && includesPodsOf(lockdown.podLabels, podLabels),
     );
+  }
+
+  /**
+   * Returns the lockdowns of the cluster that are certain to close a namespace: those of every namespace. The model does not contain the
+   * labels of namespaces.
+   */
+  public clusterLockdownsOf(namespace: string): readonly ClusterLockdownRecord[] {
+    const closing = this.clusterLockdowns.all.filter(
+      ({ selectsAll, exemptNamespaces }) => selectsAll && !exemptNamespaces.includes(namespace),
+    );
+    return closing.length > 0 && this.gateways.haveNamespace(namespace) ? [] : closing;
   }
 }

@@ -29,7 +29,9 @@ export interface ClusterLockdownRecord {
   readonly priority: number;
   /** Whether the lockdown selects every namespace. */
   readonly selectsAll: boolean;
-  /** The namespaces that stay open although they are selected. */
+  /** The names of the only namespaces that the lockdown can select; undefined if its selector has no names. */
+  readonly names?: readonly string[] | undefined;
+  /** The namespaces that stay open although they are selected, besides those of gateways. */
   readonly exemptNamespaces: readonly string[];
 }
 
@@ -38,6 +40,15 @@ export interface ClusterReachRecord {
   readonly owner: string;
   /** Key of the gateway: `istio-system/istio-egressgateway`. */
   readonly gateway: string;
+}
+
+/** A range of addresses that a lockdown of the cluster leaves reachable. */
+export interface ClusterRangeRecord {
+  readonly owner: string;
+  /** The range; undefined if the range is a token. */
+  readonly cidr: string | undefined;
+  /** Empty for every port. */
+  readonly ports: readonly number[];
 }
 
 /** A construct that writes the Sidecars of namespaces. */

@@ -67,8 +67,8 @@ export interface GatewayDeploymentOptions extends GatewayPodOptions {
    */
   readonly podAnnotations?: { readonly [key: string]: string } | undefined;
   /**
-   * Environment of the proxy: `EXIT_ON_ZERO_ACTIVE_CONNECTIONS` and `MINIMUM_DRAIN_DURATION` of Istio's agent, and
-   * `OTEL_RESOURCE_ATTRIBUTES`. Other variables are rejected: Istio's injection sets them.
+   * Environment of the proxy: `EXIT_ON_ZERO_ACTIVE_CONNECTIONS` (`'true'` or `'false'`) and `MINIMUM_DRAIN_DURATION` (`'10s'`) of Istio's
+   * agent, and `OTEL_RESOURCE_ATTRIBUTES` without references such as `$(NAME)`. Other variables are rejected: Istio's injection sets them.
    * @default - the environment of Istio's injection
    * @see https://istio.io/latest/docs/reference/commands/pilot-agent/#envvars
    */

@@ -1,4 +1,4 @@
-import { LabelSelector } from '../../pods/label-selector';
+import { LabelSelector, LabelSelectorOperator } from '../../pods/label-selector';
 import { EgressError } from '../../input/egress-error';
 import { groupBy } from '../../input/group-by';
 import { NetworkPolicySpec } from './lockdown';
@@ -53,6 +53,14 @@ export function exceptNamespaces(selector: LabelSelector, exempt: readonly strin
     ...(matchLabels && { matchLabels }),
     matchExpressions: [...matchExpressions, others] as LabelSelector['matchExpressions'],
   };
+}
+
+/** Returns the names of the only namespaces that a selector can select; undefined if the selector has no names. */
+export function namesIn({ matchLabels = {}, matchExpressions = [] }: LabelSelector): readonly string[] | undefined {
+  const name = matchLabels[NAMESPACE_NAME];
+  if (name !== undefined) return [name];
+  return matchExpressions.find(({ key, operator }) => key === NAMESPACE_NAME && operator === LabelSelectorOperator.IN)
+    ?.values;
 }
 
 /**

@@ -88,7 +88,12 @@ const ROUTES: readonly Route[] = [
   { owner: 'n', host: 'db3.com', ports: [TLS_443] },
   { owner: 'k', host: 'c.com', ports: [originating({ mode: 'MUTUAL', credentialName: 'certificate' })] },
   { owner: 'k2', host: 'e.com', ports: [{ ...originating(), credential: CREDENTIAL }], gateway: gatewayOf('us') },
-  { owner: 'l', host: 'd.com', gateway: gatewayOf('theirs', { egressProxy: true }), sources: [namespace('orders')] },
+  {
+    owner: 'l',
+    host: 'd.com',
+    gateway: gatewayOf('theirs', { egressProxy: true }),
+    sources: [namespace('orders'), namespace('egress-theirs')],
+  },
   { owner: 'm', host: 'e.com', ports: [{ ...TLS_443, upstream: { idleTimeout: '5s' } }] },
   {
     owner: 'n',
@@ -108,7 +113,7 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
   directHosts: [
     { owner: 'direct1', hosts: ['a.com'], namespaces: ['bank', 'payments'] },
     { owner: 'direct2', hosts: ['a.com'], namespaces: ['bank'], ports: [22], cidrs: ['192.0.2.0/24'] },
-    { owner: 'direct3', hosts: ['*.s3.com'], namespaces: ['bank'], ports: [22], cidrs: ['192.0.2.0/25'] },
+    { owner: 'direct3', hosts: ['*.s3.com'], namespaces: ['bank'], ports: [22, 443], cidrs: ['192.0.2.0/25'] },
   ],
   routes: ROUTES,
   gateways: [
@@ -130,9 +135,10 @@ const MESH: Required<Omit<MeshParts, 'settings'>> = {
     ['orders', US],
   ],
   clusterLockdowns: [1, 2].map((index) => ({
-    ...{ owner: `cluster${index}`, priority: 100, selectsAll: true, exemptNamespaces: [] },
+    ...{ owner: `cluster${index}`, priority: 100, selectsAll: true, names: ['bank'], exemptNamespaces: ['bank'] },
   })),
   clusterReaches: [['cluster1', SHARED]],
+  clusterRanges: [{ owner: 'cluster1', cidr: '192.0.2.0/24', ports: [] }],
   sidecars: [
     { owner: 'sidecars1', namespaces: ['orders'], egressProxy: US },
     { owner: 'sidecars2', namespaces: ['orders', 'payments'], egressProxy: US },
@@ -178,6 +184,7 @@ const SHUFFLED: fc.Arbitrary<MeshParts> = fc.record({
   reaches: shuffled(MESH.reaches),
   clusterLockdowns: shuffled(MESH.clusterLockdowns),
   clusterReaches: shuffled(MESH.clusterReaches),
+  clusterRanges: shuffled(MESH.clusterRanges),
   sidecars: shuffled(MESH.sidecars),
   directHosts: shuffled(MESH.directHosts),
   createdNamespaces: shuffled(MESH.createdNamespaces),

@@ -47,3 +47,42 @@ describe('EGR2061', () => {
     expect(found('EGR2061', parts)).toEqual([]);
   });
 });
+
+test('EGR1362 finds a lockdown of the cluster that names only namespaces that stay open', () => {
+  const parts = (...names: string[]): MeshParts => ({
+    routes: [{ owner: 'chart/route', gateway: EU }],
+    clusterLockdowns: [{ ...everywhere, selectsAll: false, names, exemptNamespaces: ['kube-system'] }],
+  });
+  expectFound('EGR1362', parts('kube-system', 'egress-eu'), {
+    at: 'chart/lockdown',
+    problem: /^namespaceSelector must select a namespace that does not stay open$/,
+    fix: /^write namespaceSelector: \{\}, or the names of other namespaces$/,
+  });
+  expect(found('EGR1362', parts('kube-system', 'payments'))).toEqual([]);
+  expect(found('EGR1362', { clusterLockdowns: [everywhere] })).toEqual([]);
+});
+
+describe('EGR2063', () => {
+  const route = { owner: 'chart/route', gateway: EU, sources: [namespace('egress-eu')] };
+  const open: MeshParts = { routes: [route], clusterLockdowns: [everywhere] };
+
+  test('finds sources in the namespace of a gateway, which a lockdown of every namespace leaves open', () => {
+    expectFound('EGR2063', open, {
+      at: 'chart/lockdown',
+      problem: /leaves egress-eu open, where a gateway and sources of routes are$/,
+      fix: /or write exemptNamespaces: \["egress-eu"\]$/,
+    });
+  });
+
+  test.each<[string, MeshParts]>([
+    ['in other namespaces', { ...open, routes: [{ ...route, sources: [namespace('payments')] }] }],
+    ['that are exempt', { ...open, clusterLockdowns: [{ ...everywhere, exemptNamespaces: ['egress-eu'] }] }],
+    ['with a lockdown of their own', { ...open, lockdowns: [{ owner: 'chart/own', namespaces: ['egress-eu'] }] }],
+    [
+      'of a mesh that closes namespaces by labels',
+      { ...open, clusterLockdowns: [{ ...everywhere, selectsAll: false }] },
+    ],
+  ])('does not find sources %s', (_, parts) => {
+    expect(found('EGR2063', parts)).toEqual([]);
+  });
+});

@@ -19,6 +19,7 @@ import { OutboundTrafficPolicyMode } from '../../../lib/mesh/outbound-traffic-po
 import {
   AdmissionRecord,
   ClusterLockdownRecord,
+  ClusterRangeRecord,
   GatewayLockdownRecord,
   GatewayPartRecord,
   LockdownRecord,
@@ -126,6 +127,7 @@ export interface MeshParts {
   readonly clusterLockdowns?: readonly ClusterLockdownRecord[];
   /** The gateways that lockdowns of the cluster leave reachable. */
   readonly clusterReaches?: readonly (readonly [owner: string, gateway: GatewayModel])[];
+  readonly clusterRanges?: readonly ClusterRangeRecord[];
   readonly sidecars?: readonly (Pick<SidecarRecord, 'owner' | 'namespaces'> & Partial<SidecarRecord>)[];
   readonly createdNamespaces?: readonly (readonly [owner: string, namespace: string])[];
   readonly gatewayParts?: readonly (Pick<GatewayPartRecord, 'owner'> & Partial<GatewayPartRecord>)[];
@@ -151,6 +153,7 @@ export function meshOf(parts: MeshParts): MeshModel {
   );
   parts.clusterLockdowns?.forEach((each) => mesh.clusterLockdowns.add(each));
   parts.clusterReaches?.forEach(([owner, gateway]) => mesh.clusterReaches.add({ owner, gateway: gatewayKey(gateway) }));
+  parts.clusterRanges?.forEach((each) => mesh.clusterRanges.add(each));
   parts.createdNamespaces?.forEach(([owner, namespace]) => mesh.createdNamespaces.add({ owner, namespace }));
   parts.gatewayParts?.forEach((each) =>
     mesh.gatewayParts.add({ gateway: GATEWAY, construct: 'GatewayLockdownPolicy', needsOwner: true, ...each }),

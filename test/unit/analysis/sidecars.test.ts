@@ -4,6 +4,7 @@ import { expectFound, found, gatewayOf, MeshParts } from './meshes';
 
 const lockdown = (owner: string, ...namespaces: string[]) => ({ owner, namespaces });
 const sidecars = lockdown;
+const everywhere = { owner: 'b', priority: 100, selectsAll: true, exemptNamespaces: [] };
 
 describe('EGR1305', () => {
   const mode = OutboundTrafficPolicyMode.ALLOW_ANY;
@@ -24,6 +25,7 @@ describe('EGR1305', () => {
 
   test.each<[string, MeshParts]>([
     ['in namespaces with a lockdown', { sidecars: [open], lockdowns: [lockdown('b', 'payments', 'orders')] }],
+    ['in namespaces that a lockdown of the cluster closes', { sidecars: [open], clusterLockdowns: [everywhere] }],
     ['with REGISTRY_ONLY', { sidecars: [sidecars('a', 'payments')] }],
     ['with an egress proxy', { sidecars: [{ ...open, egressProxy: GATEWAY }] }],
   ])('does not find sidecars %s', (_, parts) => {
@@ -144,6 +146,12 @@ describe('EGR2010', () => {
     ['without an egress proxy', { sidecars: [sidecars('a', 'payments')] }],
   ])('does not find sidecars in a locked-down namespace %s', (_, parts) => {
     expect(found('EGR2010', { lockdowns: [lockdown('b', 'payments')], ...parts })).toEqual([]);
+  });
+
+  test('finds sidecars whose egress proxy a lockdown of the cluster closes, unless the lockdown leaves it reachable', () => {
+    const parts = { sidecars: [strict], clusterLockdowns: [{ ...everywhere, exemptNamespaces: ['free'] }] };
+    expect(found('EGR2010', parts).map(({ got }) => got)).toEqual(['["payments"]']);
+    expect(found('EGR2010', { ...parts, clusterReaches: [['b', gatewayOf('us')]] })).toEqual([]);
   });
 
   test('does not find sidecars in a namespace without a lockdown', () => {

@@ -172,3 +172,12 @@ test.each<[string, (app: App) => unknown]>([
   expect(message).toMatch(/^EGR0119: \[gateway\] scope must be a chart/);
   expect(fixIn(message)).toContain('new Chart(app, ');
 });
+
+test.each(Object.entries(MAKERS))('%s rejects a selector by the label of a Gateway of the Gateway API', (_, make) => {
+  const key = 'gateway.networking.k8s.io/gateway-name';
+  for (const selector of [{ [key]: 'egress' }, { istio: 'egress', [key]: 'egress' }]) {
+    const message = messageOf(() => make({ selector }));
+    expect(message).toMatch(/^EGR0315: .*selector cannot have the label gateway\.networking\.k8s\.io\/gateway-name/);
+    expect(fixIn(message)).toMatch(/^write selector: \{ istio: "egressgateway" \} with other labels of the pods/);
+  }
+});

@@ -4,6 +4,8 @@ import {
   ClusterLockdownPolicy,
   ClusterLockdownPolicyProps,
   ControlPlane,
+  DirectHost,
+  EgressChecks,
   EgressGateway,
   EgressLockdownPolicy,
   EgressMesh,
@@ -46,6 +48,28 @@ test('the policy is cluster-scoped, and named after the gateway', () => {
   const policy = made(chart);
   expect(written(chart).metadata).toEqual({ name: 'egress-lockdown.istio-egressgateway.istio-system' });
   expect(policy.node.defaultChild).toBe(policy.clusterNetworkPolicy);
+});
+
+test('the policy has its selector, its exempt namespaces and its priority as properties', () => {
+  const props = { namespaceSelector: { matchLabels: { team: 'a' } }, exemptNamespaces: ['monitoring'], priority: 7 };
+  expect(made(newChart(), props)).toMatchObject(props);
+  expect(made(newChart())).toMatchObject({ namespaceSelector: {}, exemptNamespaces: [], priority: 100 });
+});
+
+test('ranges of allowTo are reachable for direct hosts on their TCP ports', () => {
+  const warningsFor = (...allowTo: EgressPeer[]): readonly string[] => {
+    const chart = newChart();
+    made(chart, { allowTo });
+    const direct = { hosts: ['s3.example.com'], namespaces: ['payments'], cidrs: ['203.0.113.0/28'] };
+    new DirectHost(chart, 'direct', { ...direct, because: 'the object store is near' });
+    return EgressChecks.of(chart)
+      .findings()
+      .map(({ code }) => code)
+      .filter((code) => code === 'EGR2062');
+  };
+  const range = '203.0.113.0/24';
+  expect(warningsFor(EgressPeer.cidr(range, { ports: [EgressPort.tcp(443)] }))).toEqual([]);
+  expect(warningsFor(EgressPeer.cidr(range, { ports: [EgressPort.udp(443)] }))).toEqual(['EGR2062']);
 });
 
 test('namespaces of the cluster, of Istio, of the DNS, of the control plane and of every gateway stay open', () => {
@@ -123,4 +147,28 @@ test.each<[string, Partial<ClusterLockdownPolicyProps>, string]>([
   ['a priority below 0', { priority: -1 }, 'EGR0103'],
 ])('%s is rejected', (_, props, code) => {
   expect(messageOf(() => made(newChart(), props)).slice(0, 7)).toBe(code);
+});
+
+test.each<[string, ClusterLockdownPolicyProps['namespaceSelector']]>([
+  ['a label', { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }],
+  [
+    'a requirement',
+    {
+      matchExpressions: [
+        {
+          key: 'kubernetes.io/metadata.name',
+          operator: LabelSelectorOperator.IN,
+          values: ['kube-system', 'istio-system'],
+        },
+      ],
+    },
+  ],
+])('a selector of namespaces that stay open is an error: %s', (_, namespaceSelector) => {
+  const chart = newChart();
+  made(chart, { namespaceSelector });
+  expect(
+    EgressChecks.of(chart)
+      .findings()
+      .map(({ code }) => code),
+  ).toContain('EGR1362');
 });

@@ -1,4 +1,5 @@
 import { MeshModel } from '../../../lib/mesh/mesh-model';
+import { ClusterLockdownRecord } from '../../../lib/mesh/records';
 import { GATEWAY, TLS_443 } from '../help';
 import { claimOf, described, gatewayOf, meshOf, namespace, READ } from '../analysis/meshes';
 
@@ -23,6 +24,19 @@ describe('MeshModel', () => {
     expect(all.filter((name) => mesh.isLockedDown(name))).toEqual(['payments']);
   });
 
+  test('has a namespace that a lockdown of the cluster closes for all pods, unless the namespace stays open', () => {
+    const everywhere = { owner: 'a', priority: 1, selectsAll: true, exemptNamespaces: ['monitoring'] };
+    const gateways = [described(gatewayOf('eu'))];
+    const closedBy = (lockdown: ClusterLockdownRecord): readonly string[] => {
+      const mesh = meshOf({ gateways, clusterLockdowns: [lockdown] });
+      const closed = ['payments', 'monitoring', 'egress-eu'].filter((name) => mesh.isLockedDown(name));
+      expect(mesh.isLockedDown('payments', { app: 'reports' })).toBe(mesh.isLockedDown('payments'));
+      return closed;
+    };
+    expect(closedBy(everywhere)).toEqual(['payments']);
+    expect(closedBy({ ...everywhere, selectsAll: false })).toEqual([]);
+  });
+
   test('has a new revision after every registration, so that findings are never outdated', () => {
     const mesh = new MeshModel();
     const part = { owner: 'a', gateway: GATEWAY };
@@ -36,6 +50,7 @@ describe('MeshModel', () => {
       () => mesh.reaches.add({ owner: 'a', namespace: 'a', podLabels: {}, gateway: 'b' }),
       () => mesh.clusterLockdowns.add({ owner: 'a', priority: 1, selectsAll: true, exemptNamespaces: [] }),
       () => mesh.clusterReaches.add({ owner: 'a', gateway: 'b' }),
+      () => mesh.clusterRanges.add({ owner: 'a', cidr: '192.0.2.0/24', ports: [] }),
       () => mesh.createdNamespaces.add({ owner: 'a', namespace: 'b' }),
       () => mesh.gatewayParts.add({ ...part, construct: 'EgressTelemetry', needsOwner: false }),
       () => mesh.gatewayLockdowns.add({ ...part, clientNamespaces: [], internalCidrs: [], hasExternalPorts: false }),

@@ -117,6 +117,9 @@ test.each<[string, GatewayDeploymentOptions, string, RegExp]>([
   ['a misspelt variable', { env: { MINIMUM_DRAIN_DURATIO: '7s' } }, 'EGR0313', /^rename .* to MINIMUM_DRAIN_DURATION$/],
   ['a variable that is no text', { env: { MINIMUM_DRAIN_DURATION: 7 as never } }, 'EGR0103', /"7"/],
   ['a variable as a token', { env: { MINIMUM_DRAIN_DURATION: token } }, 'EGR0108', /./],
+  ['a drain without a unit', { env: { MINIMUM_DRAIN_DURATION: '7' } }, 'EGR0314', /^write env.*"10s"/],
+  ['a flag that is no boolean', { env: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'yes' } }, 'EGR0314', /^write env.*"true"/],
+  ['a reference', { env: { OTEL_RESOURCE_ATTRIBUTES: 'a=$(TOKEN)' } }, 'EGR0314', /^write env.*"team=network"/],
   ['no volume', { volumes: [{ mountPath: '/mnt/a' } as never] }, 'EGR0103', /GatewayVolume\.configMap/],
   ['a folder twice', { volumes: [CA, CA] }, 'EGR0106', /^remove volumes\[1\]/],
   ['a pull secret with a space', { imagePullSecrets: ['a b'] }, 'EGR0110', /./],
@@ -130,6 +133,15 @@ test.each<[string, GatewayDeploymentOptions, string, RegExp]>([
 ])('the options of a deployment reject %s', (_, options, code, fix) => {
   const finding = findingOf(() => readDeploymentOptions('it', options));
   expect([finding.code, finding.fix]).toEqual([code, expect.stringMatching(fix)]);
+});
+
+test.each([
+  { MINIMUM_DRAIN_DURATION: '1m30s' },
+  { MINIMUM_DRAIN_DURATION: '0.5s' },
+  { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'false' },
+  { OTEL_RESOURCE_ATTRIBUTES: 'team=network,cost=$5' },
+])('the variable %p is written as given', (env) => {
+  expect(readDeploymentOptions('it', { env }).env).toEqual(env);
 });
 
 test.each(['/etc/istio', '/mnt', '/mnt/', '/mnt/a/b', '/mnt/../etc', '/mnt/A', 'mnt/a', '', token, 7 as never])(
