@@ -1,7 +1,8 @@
 import { EgressError } from '../input/egress-error';
 import { assignment } from '../input/source-text';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** A day as text. */
+export const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Returns the day of the clock in UTC: `2027-03-31`. */
 export function dayOfClock(): string {
@@ -15,7 +16,7 @@ export function dayOfClock(): string {
  * @throws EgressError for a value that is not such a day
  */
 export function parseDay(what: string, value: unknown): string {
-  if (typeof value === 'string' && DAY.test(value) && isInCalendar(value)) return value;
+  if (typeof value === 'string' && DAY_TEXT.test(value) && isInCalendar(value)) return value;
   throw EgressError.of({
     code: 'EGR0103',
     problem: `${what} must be a day`,

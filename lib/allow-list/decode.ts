@@ -1,20 +1,11 @@
-import { Duration } from 'cdk8s';
 import { didYouMean } from '../input/did-you-mean';
 import { EgressError } from '../input/egress-error';
 import { assertKnownProperties } from '../input/properties';
 import { assignment, isPlainObject, sourceOf } from '../input/source-text';
+import { durationOf } from './durations';
 import { Form, StructForm, textsOf, ValueForm } from './form';
 import { exampleOf } from './form-example';
 import { UNREAD } from './unread';
-
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
-
-const UNITS: Readonly<Record<string, (amount: number) => Duration>> = {
-  ms: (amount) => Duration.millis(amount),
-  s: (amount) => Duration.seconds(amount),
-  m: (amount) => Duration.minutes(amount),
-  h: (amount) => Duration.hours(amount),
-};
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -72,11 +63,6 @@ export function decodeProperties(
     return [name, form === undefined ? inner : decode(form, path === '' ? name : `${path}.${name}`, inner, report)];
   });
   return Object.fromEntries(entries);
-}
-
-function durationOf(data: unknown): unknown {
-  const [, amount, unit = ''] = DURATION.exec(typeof data === 'string' ? data : '') ?? [];
-  return amount === undefined ? data : (UNITS[unit]?.(Number(amount)) ?? data);
 }
 
 function decodeValue(form: ValueForm, path: string, data: unknown, report: Report): unknown {

@@ -1,5 +1,6 @@
 /** Texts of errors in the words of files: the texts that constructs write name classes, methods and enums. */
 import { HttpProtocol } from '../mesh/http-protocol';
+import { UNITS } from './durations';
 import { FILE_FORMS } from './file-forms';
 import { choice, ChoiceForm, Form, ValueForm } from './form';
 import { ROUTE_NAMES, ROW_FORMS } from './row-forms';
@@ -34,13 +35,6 @@ const NAMED: ReadonlyMap<string, ValueForm | ChoiceForm> = new Map(
     .flatMap(namedForms)
     .map((form) => [form.className, form]),
 );
-
-const UNITS: ReadonlyMap<string, string> = new Map([
-  ['millis', 'ms'],
-  ['seconds', 's'],
-  ['minutes', 'm'],
-  ['hours', 'h'],
-]);
 
 /** The kinds of routes as rows. */
 const ROWS: ReadonlyMap<string, string> = new Map([

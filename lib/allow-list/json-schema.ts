@@ -1,4 +1,6 @@
 /** The JSON Schema of a file, from the forms by which files are read. */
+import { DAY_TEXT } from './dates';
+import { DURATION_TEXT } from './durations';
 import { FILE_FORMS } from './file-forms';
 import { Form, Forms, StructForm, textsOf, ValueForm } from './form';
 import { KIND_FORMS, kindOf, ROW_FORMS } from './row-forms';
@@ -55,9 +57,9 @@ export function schemaOf(form: Form): Schema {
     case 'boolean':
       return { type: 'boolean' };
     case 'duration':
-      return { type: 'string', pattern: '^\\d+(\\.\\d+)?(ms|s|m|h)$' };
+      return { type: 'string', pattern: DURATION_TEXT.source };
     case 'date':
-      return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+      return { type: 'string', pattern: DAY_TEXT.source };
     case 'choice':
       return { enum: Object.values(form.members) };
     case 'list':

@@ -53,9 +53,8 @@ type Data = Readonly<Record<string, unknown>>;
 /** Ids that no row can have, since names of rows are DNS-1123 labels. */
 const [GATEWAY, SUBSTITUTE] = ['Gateway', 'SubstituteGateway'] as const;
 
-function lockdownId({ node }: Construct): string {
-  return `${node.id}-lockdown`;
-}
+/** The lockdown of a list is beside the list: its id and its path are those of the list with this suffix. */
+const LOCKDOWN = '-lockdown';
 
 const ROWS = 'rows';
 
@@ -213,7 +212,10 @@ function writeLockdown({ list, source, parts, gateway }: Writer, data: unknown):
     const known = Object.entries(data ?? {}).filter(([name]) => Object.hasOwn(LOCKDOWN_NAMES, name));
     const props = decode(FILE_FORMS.lockdown, '', Object.fromEntries(known), report) as EgressLockdownPolicyProps;
     // The objects of hosts are in the chart: beside the list, the NetworkPolicies come after them.
-    const lockdown = new EgressLockdownPolicy(list.node.scope as Construct, lockdownId(list), { ...props, gateway });
+    const lockdown = new EgressLockdownPolicy(list.node.scope as Construct, list.node.id + LOCKDOWN, {
+      ...props,
+      gateway,
+    });
     explain(lockdown, source.origin(part));
     return lockdown;
   });
@@ -242,7 +244,7 @@ function acknowledgeWarnings(constructs: readonly Construct[], data: unknown, pa
 function conflictsIn(list: Construct): readonly EgressFinding[] {
   const { children, path } = list.node;
   const parts = children.filter(({ node }) => node.id !== SUBSTITUTE).map(({ node }) => node.path);
-  const paths = new Set([...parts, `${path}-lockdown`]);
+  const paths = new Set([...parts, path + LOCKDOWN]);
   const findings = meshOf(list).checks.findings();
   return findings.filter(({ level, constructPath }) => level === FindingLevel.ERROR && paths.has(constructPath));
 }

@@ -1,7 +1,15 @@
 import { groupBy } from '../input/group-by';
-import { Labels } from '../input/labels';
-import { GatewayModel, gatewayKey, maySharePods, PortPair, portPairsOf, sameGateway } from '../mesh/gateway';
+import {
+  GatewayModel,
+  gatewayKey,
+  labelsOfPods,
+  maySharePods,
+  PortPair,
+  portPairsOf,
+  sameGateway,
+} from '../mesh/gateway';
 import { GatewayDescription } from '../mesh/gateways';
+import { includesPodsOf } from '../mesh/pod-labels';
 import { Analyzer, error, Finding, pairsBy } from './analyzer';
 
 /**
@@ -151,8 +159,7 @@ function mixed(a: GatewayDescription, b: GatewayDescription): readonly Finding[]
 
 /** Returns whether the selector of a gateway matches the labels of the pods of another gateway. */
 function selectsPodsOf({ selector }: GatewayModel, pods: GatewayModel): boolean {
-  const ofPods: Labels = { ...pods.podLabels, 'app.kubernetes.io/name': pods.serviceName, ...pods.selector };
-  return Object.entries(selector).every(([key, value]) => ofPods[key] === value);
+  return includesPodsOf(selector, { 'app.kubernetes.io/name': pods.serviceName, ...labelsOfPods(pods) });
 }
 
 /** More than two gateways have ports. */

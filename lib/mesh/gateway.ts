@@ -1,6 +1,7 @@
 import { Labels } from '../input/labels';
 import { ClientTls } from './client-tls';
 import { ObjectMetadata } from './object-metadata';
+import { includesPodsOf } from './pod-labels';
 import { UpstreamProxyModel } from './upstream-proxy-model';
 
 /** A port of the gateway's Service, and the port of the pods behind the Service. */
@@ -63,9 +64,12 @@ export function sameGateway(a: GatewayModel, b: GatewayModel): boolean {
  * namespace, unless istiod runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE.
  */
 export function maySharePods(a: GatewayModel, b: GatewayModel): boolean {
-  const selects = ({ selector }: GatewayModel, { podLabels, selector: own }: GatewayModel): boolean =>
-    Object.entries(selector).every(([key, value]) => (own[key] ?? podLabels?.[key]) === value);
-  return selects(a, b) || selects(b, a);
+  return includesPodsOf(a.selector, labelsOfPods(b)) || includesPodsOf(b.selector, labelsOfPods(a));
+}
+
+/** Returns the labels of a gateway's pods that the mesh states. */
+export function labelsOfPods({ podLabels, selector }: GatewayModel): Labels {
+  return { ...podLabels, ...selector };
 }
 
 /**
