@@ -26,7 +26,19 @@ for (const floor of ['route', 'direct', 'lockdown', 'admission', 'sidecar', 'tel
 }
 floors.route.push('upstream');
 floors['allow-list'] = [...floors.route, 'route', 'lockdown'];
+floors.audit = ['input', 'host', 'network'];
 floors.summary = ['input', 'host', 'http', 'mesh', 'construct', 'gateway'];
+
+/** The floors of the audit: manifests in, answers and findings out. */
+const auditFloors = { manifest: [], model: ['manifest'] };
+auditFloors.way = [...auditFloors.model, 'model'];
+auditFloors.policy = [...auditFloors.model, 'model'];
+auditFloors.answer = [...auditFloors.way, 'way', 'policy'];
+auditFloors.rules = [...auditFloors.answer, 'answer'];
+auditFloors.diff = auditFloors.rules;
+auditFloors.graph = auditFloors.rules;
+auditFloors.format = [...auditFloors.rules, 'rules', 'diff'];
+auditFloors.report = [...auditFloors.format, 'graph', 'format'];
 
 /** The rooms of the conformance suite, and the floors of the room in which the cluster runs. */
 const suiteRooms = {
@@ -57,6 +69,7 @@ const zonesOf = (house, floors) =>
 
 const zones = [
   ...zonesOf('lib', floors),
+  ...zonesOf('lib/audit', auditFloors),
   ...zonesOf('test/conformance', suiteRooms),
   ...zonesOf('test/conformance/environment', environmentFloors),
   ...zonesOf('test/conformance/checks', checksFloors),
@@ -86,7 +99,9 @@ export default tseslint.config(
   },
   {
     // Constructs and ApiObjects are made on the floors above; these are pure functions (generated types and enums aside).
-    files: ['input', 'host', 'http', 'network', 'pods', 'mesh', 'render', 'analysis'].map((floor) => `lib/${floor}/**`),
+    files: ['input', 'host', 'http', 'network', 'pods', 'mesh', 'render', 'analysis', 'audit'].map(
+      (floor) => `lib/${floor}/**`,
+    ),
     rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'constructs'] }] },
   },
   {

@@ -1,7 +1,7 @@
 /**
  * How names and wildcards compare.
  */
-import { fullName, intersection, isWithin, mostSpecific, overlap } from '../support/trace/hosts';
+import { fullName, intersection, isWithin, mostSpecific, overlap } from '../../lib/audit/model/hosts';
 
 test.each([
   ['a.com', 'a.com', true, true],

@@ -6,7 +6,7 @@ import { describeWay, Manifest, Request, way } from '../support/trace';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
 import { HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
-const [SERVICE] = MESH.gatewayServices;
+const [SERVICE] = MESH.gatewayServices ?? [];
 const line = (manifests: readonly Manifest[], request: Request): string =>
   describeWay(request, way(manifests, MESH, request));
 
@@ -124,7 +124,7 @@ test('several Services over the same pods share their servers', () => {
     ports: [{ port: 9080, targetPort: 8080 }],
   };
   const internal = 'egress-internal.istio-system.svc.cluster.local';
-  const mesh = { ...MESH, gatewayServices: [...MESH.gatewayServices, extra] };
+  const mesh = { ...MESH, gatewayServices: [...(MESH.gatewayServices ?? []), extra] };
   const manifests = withKind(
     patched(
       patched(TASK_HTTP, 'DestinationRule', JsonPatch.replace('/spec/host', internal)),

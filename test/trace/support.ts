@@ -2,10 +2,10 @@
 import { JsonPatch } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { INSTALLED } from '../support/gateways';
-import { Manifest, MeshFacts, Request } from '../support/trace';
+import { Manifest, MeshSettings, Request } from '../support/trace';
 
 /** A mesh as Istio's egress gateway task has it. */
-export const MESH: MeshFacts = { gatewayServices: [INSTALLED] };
+export const MESH: MeshSettings = { gatewayServices: [INSTALLED] };
 
 export const HTTP: Request = { clientNamespace: 'default', host: 'edition.cnn.com', port: 80, protocol: 'http' };
 export const TLS: Request = { clientNamespace: 'default', host: 'edition.cnn.com', port: 443, protocol: 'tls' };

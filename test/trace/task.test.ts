@@ -100,13 +100,13 @@ test('the hop of the task is plain', () => {
 test.each([
   ['under ALLOW_ANY it passes', 'ALLOW_ANY', 'PassthroughCluster'],
   ['under REGISTRY_ONLY it is stopped', 'REGISTRY_ONLY', 'BlackHoleCluster'],
-] as const)('what is unknown is left to the mesh: %s', (_sentence, outboundPolicy, cluster) => {
+] as const)('what is unknown is left to the mesh: %s', (_sentence, outboundTrafficPolicy, cluster) => {
   const request = { ...TLS, host: 'www.example.com' };
-  expect(way(TASK_HTTPS, { ...MESH, outboundPolicy }, request)).toMatchObject({ kind: 'unknown', cluster });
+  expect(way(TASK_HTTPS, { ...MESH, outboundTrafficPolicy }, request)).toMatchObject({ kind: 'unknown', cluster });
 });
 
 test('REGISTRY_ONLY does not stop what is declared and direct', () => {
-  expect(way(TASK_HTTP, { ...MESH, outboundPolicy: 'REGISTRY_ONLY' }, TLS).kind).toBe('direct');
+  expect(way(TASK_HTTP, { ...MESH, outboundTrafficPolicy: 'REGISTRY_ONLY' }, TLS).kind).toBe('direct');
 });
 
 test('the outbound policy of a Sidecar holds for its namespace', () => {

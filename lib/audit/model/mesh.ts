@@ -11,7 +11,8 @@ import {
   SidecarSpec,
   VirtualServiceSpec,
 } from './specs';
-import { GatewayService, Manifest, MeshFacts } from './types';
+import { Manifest } from '../manifest/manifest';
+import { GatewayService, MeshSettings } from './settings';
 
 /** An object of one kind. */
 export interface Resource<Spec> {
@@ -20,6 +21,7 @@ export interface Resource<Spec> {
   readonly namespace: string;
   readonly name: string;
   readonly spec: Spec;
+  readonly manifest: Manifest;
 }
 
 /** A VirtualService with full names of its hosts and gateways. */
@@ -28,8 +30,11 @@ export interface VirtualService extends Resource<VirtualServiceSpec> {
   readonly gateways: readonly string[];
 }
 
-/** All that the trace reads. */
-export interface Snapshot {
+/** The manifests of a mesh, by kind, and the settings of the mesh. */
+export interface Mesh {
+  /** Every object, oldest first. */
+  readonly manifests: readonly Manifest[];
+  readonly settings: MeshSettings;
   readonly rootNamespace: string;
   readonly clusterDomain: string;
   readonly outboundPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
@@ -49,9 +54,9 @@ const GATEWAY_API = 'gateway.networking.k8s.io/';
 /** The name by which a VirtualService binds to all sidecars. */
 export const MESH = 'mesh';
 
-/** Reads the manifests. Policies of who may (AuthorizationPolicy, NetworkPolicy) are none of the trace's business. */
-export function snapshotOf(manifests: readonly Manifest[], mesh: MeshFacts): Snapshot {
-  const clusterDomain = mesh.gatewayServices[0]?.clusterDomain ?? 'cluster.local';
+/** Returns the mesh that has these manifests and nothing else. */
+export function readMesh(manifests: readonly Manifest[], settings: MeshSettings): Mesh {
+  const { clusterDomain = 'cluster.local', gatewayServices = [] } = settings;
   const aged = [...manifests].sort(olderFirst);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     aged.filter((m) => m.kind === kind && m.apiVersion.startsWith(ISTIO)).map((m) => resourceOf<Spec>(m));
@@ -59,10 +64,12 @@ export function snapshotOf(manifests: readonly Manifest[], mesh: MeshFacts): Sna
   const route = aged.find((m) => m.apiVersion.startsWith(GATEWAY_API) && m.kind.endsWith('Route'));
   if (route !== undefined) notModelled(`${route.kind} of the Gateway API (${route.metadata.name})`);
   return {
-    rootNamespace: mesh.rootNamespace ?? 'istio-system',
+    manifests: aged,
+    settings,
+    rootNamespace: settings.rootNamespace ?? 'istio-system',
     clusterDomain,
-    outboundPolicy: mesh.outboundPolicy ?? 'ALLOW_ANY',
-    gatewayServices: new Map(mesh.gatewayServices.map((s) => [serviceHost(s), s])),
+    outboundPolicy: settings.outboundTrafficPolicy ?? 'ALLOW_ANY',
+    gatewayServices: new Map(gatewayServices.map((service) => [serviceHost(service, clusterDomain), service])),
     serviceEntries: ofKind<ServiceEntrySpec>('ServiceEntry'),
     virtualServices: ofKind<VirtualServiceSpec>('VirtualService').map((vs) => ({
       ...vs,
@@ -88,8 +95,8 @@ function refuseTwins(manifests: readonly Manifest[]): void {
 }
 
 /** The host name under which a gateway Service is known in the mesh. */
-export function serviceHost(service: GatewayService): string {
-  return `${service.name}.${service.namespace}.svc.${service.clusterDomain ?? 'cluster.local'}`;
+export function serviceHost({ name, namespace }: GatewayService, clusterDomain: string): string {
+  return `${name}.${namespace}.svc.${clusterDomain}`;
 }
 
 /** `namespace/name` of the gateways named in a VirtualService; a bare name is one of its own namespace. */
@@ -118,8 +125,9 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function resourceOf<Spec>({ metadata, spec }: Manifest): Resource<Spec> {
+function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
+  const { metadata, spec } = manifest;
   const namespace = metadata.namespace ?? 'default';
   // Parsed YAML: the API server has checked it against the CRD, the trace trusts it as far as the types of specs.ts say.
-  return { id: `${namespace}/${metadata.name}`, namespace, name: metadata.name, spec: (spec ?? {}) as Spec };
+  return { id: `${namespace}/${metadata.name}`, namespace, name: metadata.name, spec: (spec ?? {}) as Spec, manifest };
 }

@@ -2,15 +2,15 @@
  * TCP at the sidecar: a listener per address and port of a service (core/listener.go buildSidecarOutboundListener), with the first
  * `tcp` route that holds there (core/tls.go buildSidecarOutboundTCPFilterChainOpts).
  */
-import { broken, notModelled, few } from './broken';
-import { overlap } from './hosts';
+import { broken, notModelled, few } from '../model/broken';
+import { overlap } from '../model/hosts';
 import { portOf } from './registry';
 import { ClientLeg, SidecarView } from './sidecar-view';
-import { MESH } from './snapshot';
+import { MESH } from '../model/mesh';
 import { followL4, holdsAt, Place } from './virtual-services';
 
 /** What the sidecar does with a TCP connection, whose host is the address that was dialled. */
-export function tcpLeg({ snapshot, request, services, virtualServices }: SidecarView): ClientLeg {
+export function tcpLeg({ mesh, request, services, virtualServices }: SidecarView): ClientLeg {
   const onPort = [...services.values()].filter((service) => portOf(service, request.port)?.kind === 'other');
   const addressesOf = (service: (typeof onPort)[number]): string[] =>
     service.entries.flatMap(({ spec }) => spec.addresses ?? []);
@@ -25,7 +25,7 @@ export function tcpLeg({ snapshot, request, services, virtualServices }: Sidecar
     .filter((vs) => vs.hosts.some((host) => overlap(host, service.host)))
     .flatMap((vs) => (vs.spec.tcp ?? []).flatMap((route) => ofPlace(route.match ?? [], vs, place, route)));
   if (along === undefined) return { kind: 'direct', service };
-  return { kind: 'routed', to: followL4(snapshot, along.vs, along.route, along.match) };
+  return { kind: 'routed', to: followL4(mesh, along.vs, along.route, along.match) };
 }
 
 type Bound = SidecarView['virtualServices'][number];

@@ -2,8 +2,8 @@
  * The filter chains of one listener: which SNI leads where. Envoy takes the most specific server name, and rejects the
  * whole listener when one name stands in two chains, or only in part is a wildcard (filter_chain_manager_impl.cc).
  */
-import { broken } from './broken';
-import { mostSpecific } from './hosts';
+import { broken } from '../model/broken';
+import { mostSpecific } from '../model/hosts';
 
 /** A chain of a listener. */
 export interface FilterChain {

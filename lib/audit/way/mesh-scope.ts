@@ -3,22 +3,22 @@
  * traffic policy of a Sidecar. EnvoyFilters that say which callers a gateway accepts, when and from where it connects, and which credential it
  * adds, change no way. It refuses the rest.
  */
-import { notModelled, refuseUnmodelled } from './broken';
-import { Resource, Snapshot } from './snapshot';
-import { EnvoyFilterSpec, SidecarSpec } from './specs';
+import { notModelled, refuseUnmodelled } from '../model/broken';
+import { Resource, Mesh } from '../model/mesh';
+import { EnvoyFilterSpec, SidecarSpec } from '../model/specs';
 import { Request } from './types';
 
 const SIDECAR_FIELDS = new Set(['outboundTrafficPolicy']);
 const POLICY_FIELDS = new Set(['mode']);
 
 /** Refuses objects that change the client's sidecar or a gateway in ways that the trace does not follow. */
-export function refuseForeignMeans(snapshot: Snapshot, { clientNamespace }: Request): void {
-  const gatewayNamespaces = [...snapshot.gatewayServices.values()].map(({ namespace }) => namespace);
-  const proxies = new Set([clientNamespace, snapshot.rootNamespace, ...gatewayNamespaces]);
-  for (const { id, namespace, spec } of snapshot.envoyFilters) {
+export function refuseForeignMeans(mesh: Mesh, { clientNamespace }: Request): void {
+  const gatewayNamespaces = [...mesh.gatewayServices.values()].map(({ namespace }) => namespace);
+  const proxies = new Set([clientNamespace, mesh.rootNamespace, ...gatewayNamespaces]);
+  for (const { id, namespace, spec } of mesh.envoyFilters) {
     if (proxies.has(namespace) && changesWays(spec)) notModelled(`EnvoyFilter ${id}`);
   }
-  for (const { id, spec } of sidecarsFor(snapshot, clientNamespace)) {
+  for (const { id, spec } of sidecarsFor(mesh, clientNamespace)) {
     refuseUnmodelled(spec, SIDECAR_FIELDS, `Sidecar ${id}`);
     refuseUnmodelled(spec.outboundTrafficPolicy ?? {}, POLICY_FIELDS, `outboundTrafficPolicy of Sidecar ${id}`);
   }
@@ -62,14 +62,14 @@ function leavesOf(value: object): string[] {
 }
 
 /** Where the sidecars of a namespace send what they do not know. */
-export function clusterOfUnknown(snapshot: Snapshot, namespace: string): 'PassthroughCluster' | 'BlackHoleCluster' {
-  const [sidecar] = sidecarsFor(snapshot, namespace);
-  const mode = sidecar?.spec.outboundTrafficPolicy?.mode ?? snapshot.outboundPolicy;
+export function clusterOfUnknown(mesh: Mesh, namespace: string): 'PassthroughCluster' | 'BlackHoleCluster' {
+  const [sidecar] = sidecarsFor(mesh, namespace);
+  const mode = sidecar?.spec.outboundTrafficPolicy?.mode ?? mesh.outboundPolicy;
   return mode === 'REGISTRY_ONLY' ? 'BlackHoleCluster' : 'PassthroughCluster';
 }
 
 /** A Sidecar of the namespace replaces the one of the root namespace. */
-function sidecarsFor({ sidecars, rootNamespace }: Snapshot, namespace: string): Resource<SidecarSpec>[] {
+function sidecarsFor({ sidecars, rootNamespace }: Mesh, namespace: string): Resource<SidecarSpec>[] {
   const own = sidecars.filter((sidecar) => sidecar.namespace === namespace);
   return own.length > 0 ? own : sidecars.filter((sidecar) => sidecar.namespace === rootNamespace);
 }

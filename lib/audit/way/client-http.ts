@@ -3,10 +3,10 @@
  * (core/httproute.go BuildSidecarOutboundVirtualHosts, core/route/route.go BuildSidecarVirtualHostWrapper).
  */
 import { ClientLeg, SidecarView } from './sidecar-view';
-import { isWildcard, mostSpecific, overlap } from './hosts';
-import { notModelled } from './broken';
+import { isWildcard, mostSpecific, overlap } from '../model/hosts';
+import { notModelled } from '../model/broken';
 import { ExternalService, portOf } from './registry';
-import { MESH, VirtualService } from './snapshot';
+import { MESH, VirtualService } from '../model/mesh';
 import { followHttp, httpRouteAt, Place } from './virtual-services';
 
 /** On this port a VirtualService also holds for hosts that no ServiceEntry declares. */
@@ -14,7 +14,7 @@ const PORT_FOR_ALL = 80;
 
 /** What the sidecar does with an HTTP request. */
 export function httpLeg(view: SidecarView): ClientLeg {
-  const { snapshot, request } = view;
+  const { mesh, request } = view;
   const place: Place = { gateway: MESH, port: request.port, namespace: request.clientNamespace };
   const virtualHosts = virtualHostsAt(view, place);
   const domain = mostSpecific(request.host, virtualHosts.keys());
@@ -22,7 +22,7 @@ export function httpLeg(view: SidecarView): ClientLeg {
   if (owner === undefined) return unclaimed(view);
   if (!('hosts' in owner)) return { kind: 'direct', service: owner };
   const hit = httpRouteAt(owner, place);
-  return hit === undefined ? { kind: 'unknown' } : { kind: 'routed', to: followHttp(snapshot, hit) };
+  return hit === undefined ? { kind: 'unknown' } : { kind: 'routed', to: followHttp(mesh, hit) };
 }
 
 /** Who answers for a domain on the port: a VirtualService, or a service that none covers. */

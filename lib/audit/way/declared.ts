@@ -2,9 +2,10 @@
  * The requests that a set of manifests speaks of: what one asks the trace about.
  */
 import { portKind } from './registry';
-import { compare } from './snapshot';
-import { ServiceEntrySpec } from './specs';
-import { Manifest, Request } from './types';
+import { compare } from '../model/mesh';
+import { ServiceEntrySpec } from '../model/specs';
+import { Manifest } from '../manifest/manifest';
+import { Request } from './types';
 
 /** Each host and port of each ServiceEntry, once, sorted; ports that carry neither HTTP nor TLS are left out. */
 export function declaredRequests(manifests: readonly Manifest[]): readonly Omit<Request, 'clientNamespace'>[] {

@@ -3,10 +3,10 @@
  * server: HTTPS takes `http` (found later, by Host), PASSTHROUGH takes `tls`, TLS that the gateway ends takes `tcp`.
  */
 import { FilterChain } from './filter-chains';
-import { overlap } from './hosts';
+import { overlap } from '../model/hosts';
 import { isHttps, nameOf, PlacedServer, tlsMode } from './servers';
-import { Snapshot, VirtualService } from './snapshot';
-import { MatchedRoute, StaticMatch, TlsRoute } from './specs';
+import { Mesh, VirtualService } from '../model/mesh';
+import { MatchedRoute, StaticMatch, TlsRoute } from '../model/specs';
 import { holdsAt, Place, virtualServicesAt } from './virtual-services';
 
 /** A chain of a TLS server. */
@@ -32,7 +32,7 @@ export interface MissingChain {
 
 /** The chains of the servers of a listener; `missing` says which servers have none. */
 export function gatewayChains(
-  snapshot: Snapshot,
+  mesh: Mesh,
   servers: readonly PlacedServer[],
   namespace: string,
 ): { readonly chains: readonly GatewayChain[]; readonly missing: readonly MissingChain[] } {
@@ -41,7 +41,7 @@ export function gatewayChains(
   for (const placed of servers) {
     const serverNames = bareHosts(placed);
     const mode = tlsMode(placed.server);
-    const bound = boundTo(snapshot, placed, namespace);
+    const bound = boundTo(mesh, placed, namespace);
     if (mode === 'PASSTHROUGH') {
       const rules = bound
         .flatMap((vs) => rulesAt(vs, vs.spec.tls ?? [], placed, namespace))
@@ -52,7 +52,7 @@ export function gatewayChains(
     } else if (isHttps(placed.server) || mode !== 'ISTIO_MUTUAL') {
       chains.push({ serverNames, placed });
     } else {
-      const [route, ...others] = tcpRoutes(snapshot, placed, namespace);
+      const [route, ...others] = tcpRoutes(mesh, placed, namespace);
       const rival = others.find(({ vs }) => vs !== route?.vs)?.vs;
       if (route !== undefined) chains.push({ serverNames, placed, route, rival });
       // A `tls` block does not count there, and the server goes without a word ("listener missed network filter").
@@ -63,15 +63,15 @@ export function gatewayChains(
 }
 
 /** The first `tcp` rule of each VirtualService that holds at a server. */
-export function tcpRoutes(snapshot: Snapshot, placed: PlacedServer, namespace: string): L4Route[] {
-  return boundTo(snapshot, placed, namespace).flatMap((vs) =>
+export function tcpRoutes(mesh: Mesh, placed: PlacedServer, namespace: string): L4Route[] {
+  return boundTo(mesh, placed, namespace).flatMap((vs) =>
     rulesAt(vs, vs.spec.tcp ?? [], placed, namespace).slice(0, 1),
   );
 }
 
 /** The VirtualServices that a server's hosts let in. */
-function boundTo(snapshot: Snapshot, placed: PlacedServer, namespace: string): VirtualService[] {
-  return virtualServicesAt(snapshot, placed.gateway, namespace).filter((vs) =>
+function boundTo(mesh: Mesh, placed: PlacedServer, namespace: string): VirtualService[] {
+  return virtualServicesAt(mesh, placed.gateway, namespace).filter((vs) =>
     hostsFor(placed, vs.namespace).some((host) => vs.hosts.some((vsHost) => overlap(host, vsHost))),
   );
 }

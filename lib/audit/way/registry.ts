@@ -3,10 +3,10 @@
  * One host is one service to a proxy, whoever declared it (pilot/pkg/model/sidecar.go, selectServices and
  * appendSidecarServices): the proxy's own namespace comes first, ServiceEntries of one namespace are merged.
  */
-import { notModelled, refuseUnmodelled } from './broken';
-import { Resource, Snapshot } from './snapshot';
-import { ServiceEntrySpec } from './specs';
-import { isVisible } from './visibility';
+import { notModelled, refuseUnmodelled } from '../model/broken';
+import { Resource, Mesh } from '../model/mesh';
+import { ServiceEntrySpec } from '../model/specs';
+import { isVisible } from '../model/visibility';
 
 /** What a port carries, as far as routing differs. */
 export type PortKind = 'http' | 'tls' | 'other';
@@ -31,9 +31,9 @@ export interface ExternalService {
 }
 
 /** The external services that proxies of a namespace see, by host. */
-export function servicesSeenFrom(snapshot: Snapshot, namespace: string): Map<string, ExternalService> {
+export function servicesSeenFrom(mesh: Mesh, namespace: string): Map<string, ExternalService> {
   const entriesByHost = new Map<string, Resource<ServiceEntrySpec>[]>();
-  for (const entry of snapshot.serviceEntries) {
+  for (const entry of mesh.serviceEntries) {
     if (!isVisible(entry.spec.exportTo, entry.namespace, namespace)) continue;
     for (const host of new Set(entry.spec.hosts)) {
       const entries = entriesByHost.get(host);

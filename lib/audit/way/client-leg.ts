@@ -2,25 +2,25 @@
  * The first leg: what the sidecar of the client does with a request. `http`, `tls` and `tcp` are decided by different parts of
  * the proxy and so in files of their own; what comes before both is here.
  */
-import { broken, few } from './broken';
+import { broken, few } from '../model/broken';
 import { httpLeg } from './client-http';
 import { tcpLeg } from './client-tcp';
 import { tlsLeg } from './client-tls';
-import { mostSpecific } from './hosts';
+import { mostSpecific } from '../model/hosts';
 import { refuseDoubt, servicesSeenFrom } from './registry';
 import { ClientLeg } from './sidecar-view';
-import { MESH, Snapshot, VirtualService } from './snapshot';
+import { MESH, Mesh, VirtualService } from '../model/mesh';
 import { Request } from './types';
 import { virtualServicesAt } from './virtual-services';
 
 /** The decision of the client's sidecar. */
-export function clientLeg(snapshot: Snapshot, request: Request): ClientLeg {
-  const services = servicesSeenFrom(snapshot, request.clientNamespace);
-  const virtualServices = virtualServicesAt(snapshot, MESH, request.clientNamespace);
+export function clientLeg(mesh: Mesh, request: Request): ClientLeg {
+  const services = servicesSeenFrom(mesh, request.clientNamespace);
+  const virtualServices = virtualServicesAt(mesh, MESH, request.clientNamespace);
   refuseRivals(virtualServices, request.host);
   const service = services.get(mostSpecific(request.host, services.keys()) ?? '');
   if (service !== undefined) refuseDoubt(service);
-  const view = { snapshot, request, services, virtualServices };
+  const view = { mesh, request, services, virtualServices };
   return LEGS[request.protocol](view);
 }
 

@@ -2,7 +2,7 @@
  * What the sidecars of a namespace know of a request, and what they can decide about it.
  */
 import { ExternalService } from './registry';
-import { Snapshot, VirtualService } from './snapshot';
+import { Mesh, VirtualService } from '../model/mesh';
 import { Request } from './types';
 import { RouteDestination } from './virtual-services';
 
@@ -14,7 +14,7 @@ export type ClientLeg =
 
 /** What the sidecar knows. */
 export interface SidecarView {
-  readonly snapshot: Snapshot;
+  readonly mesh: Mesh;
   readonly request: Request;
   /** The external services that its namespace sees, by host. */
   readonly services: ReadonlyMap<string, ExternalService>;

@@ -1,11 +1,11 @@
 /**
  * The last leg: from the gateway's pods to where the external service is.
  */
-import { broken, notModelled } from './broken';
+import { broken, notModelled } from '../model/broken';
 import { Viewer } from './destination-rules';
-import { isWildcard } from './hosts';
+import { isWildcard } from '../model/hosts';
 import { ExternalPort, ExternalService } from './registry';
-import { Snapshot } from './snapshot';
+import { Mesh } from '../model/mesh';
 import { Target } from './targets';
 import { Destination, Request } from './types';
 import { UpstreamTls, upstreamTls } from './upstream-tls';
@@ -22,13 +22,13 @@ export interface Exit {
 
 /** The way out of a gateway. */
 export function exitTo(
-  snapshot: Snapshot,
+  mesh: Mesh,
   viewer: Viewer,
   { service, port, cluster }: Extract<Target, { kind: 'outside' }>,
   request: Request,
 ): Exit {
   const destination = addressOf(service, port);
-  const { mode, subset } = upstreamTls(snapshot, viewer, cluster);
+  const { mode, subset } = upstreamTls(mesh, viewer, cluster);
   const isLoopback = destination.host.startsWith('127.');
   const tunnel = subset?.trafficPolicy?.tunnel;
   if (mode === 'ISTIO_MUTUAL') broken(`mesh mTLS would leave the mesh towards ${service.host}:${port.number}`);

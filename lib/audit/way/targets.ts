@@ -2,10 +2,10 @@
  * What stands behind the destination of a route: a gateway Service or an external service, as the proxy sees it.
  * A destination that the proxy has no cluster for fails at once (`NC cluster_not_found`).
  */
-import { broken } from './broken';
+import { broken } from '../model/broken';
 import { ExternalPort, ExternalService, portOf, refuseDoubt, servicesSeenFrom } from './registry';
-import { Snapshot } from './snapshot';
-import { GatewayService } from './types';
+import { Mesh } from '../model/mesh';
+import { GatewayService } from '../model/settings';
 import { Cluster } from './upstream-tls';
 import { RouteDestination } from './virtual-services';
 
@@ -25,10 +25,10 @@ export type Target =
     };
 
 /** The target of a route followed by a proxy in namespace `viewer` for a connection to port `dialled`. */
-export function targetOf(snapshot: Snapshot, viewer: string, to: RouteDestination, dialled: number): Target {
-  const gateway = snapshot.gatewayServices.get(to.host);
+export function targetOf(mesh: Mesh, viewer: string, to: RouteDestination, dialled: number): Target {
+  const gateway = mesh.gatewayServices.get(to.host);
   if (gateway !== undefined) return gatewayTarget(gateway, to, dialled);
-  const service = servicesSeenFrom(snapshot, viewer).get(to.host);
+  const service = servicesSeenFrom(mesh, viewer).get(to.host);
   if (service === undefined) {
     broken(`cluster_not_found: no ServiceEntry for ${to.host} is visible in namespace ${viewer}`);
   }

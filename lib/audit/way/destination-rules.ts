@@ -2,10 +2,10 @@
  * Which DestinationRule a proxy applies to a host (pilot/pkg/model/push_context.go destinationRule() and
  * setDestinationRules(), pilot/pkg/model/destination_rule.go mergeDestinationRule()).
  */
-import { notModelled } from './broken';
-import { fullName, mostSpecific } from './hosts';
-import { Resource, Snapshot } from './snapshot';
-import { DestinationRuleSpec, Subset, TrafficPolicy } from './specs';
+import { notModelled } from '../model/broken';
+import { fullName, mostSpecific } from '../model/hosts';
+import { Resource, Mesh } from '../model/mesh';
+import { DestinationRuleSpec, Subset, TrafficPolicy } from '../model/specs';
 
 /** Several DestinationRules for one host, read as one. */
 export interface MergedRule {
@@ -27,16 +27,16 @@ type Rule = Resource<DestinationRuleSpec>;
  * what it has hides all else, also where it is for other pods; then the service's; then the root namespace.
  */
 export function destinationRuleFor(
-  snapshot: Snapshot,
+  mesh: Mesh,
   { namespace: viewer, podLabels }: Viewer,
   host: string,
   serviceNamespace: string,
 ): MergedRule | undefined {
-  const inRoot = viewer === snapshot.rootNamespace;
-  const own = rulesFor(snapshot, host, viewer, (rule) => (inRoot ? isPrivate(rule) : reachesOwnNamespace(rule)));
+  const inRoot = viewer === mesh.rootNamespace;
+  const own = rulesFor(mesh, host, viewer, (rule) => (inRoot ? isPrivate(rule) : reachesOwnNamespace(rule)));
   if (own.length > 0) return ofOwnNamespace(own, podLabels);
-  for (const namespace of [serviceNamespace, snapshot.rootNamespace]) {
-    const exported = mergeByExport(rulesFor(snapshot, host, namespace, (rule) => !isPrivate(rule)));
+  for (const namespace of [serviceNamespace, mesh.rootNamespace]) {
+    const exported = mergeByExport(rulesFor(mesh, host, namespace, (rule) => !isPrivate(rule)));
     const seen = exported.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(viewer));
     if (seen.length > 0) return lastOf(seen);
   }
@@ -44,11 +44,11 @@ export function destinationRuleFor(
 }
 
 /** The rules of a namespace that speak of the host most precisely. */
-function rulesFor(snapshot: Snapshot, host: string, namespace: string, counts: (rule: Rule) => boolean): Rule[] {
+function rulesFor(mesh: Mesh, host: string, namespace: string, counts: (rule: Rule) => boolean): Rule[] {
   const byHost = new Map<string, Rule[]>();
-  for (const rule of snapshot.destinationRules) {
+  for (const rule of mesh.destinationRules) {
     if (rule.namespace !== namespace || !counts(rule)) continue;
-    const ruleHost = fullName(rule.spec.host ?? '', namespace, snapshot.clusterDomain);
+    const ruleHost = fullName(rule.spec.host ?? '', namespace, mesh.clusterDomain);
     byHost.set(ruleHost, [...(byHost.get(ruleHost) ?? []), rule]);
   }
   const best = mostSpecific(host, byHost.keys());

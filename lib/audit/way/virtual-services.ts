@@ -2,11 +2,11 @@
  * VirtualServices: which ones hold at a place, which of their routes is taken there, and where it points.
  * A place is the sidecars of a namespace (gateway `mesh`) or a port of a server of a Gateway.
  */
-import { broken, notModelled, refuseUnmodelled } from './broken';
-import { fullName } from './hosts';
-import { fullGatewayNames, Snapshot, VirtualService } from './snapshot';
-import { Headers, MatchedRoute, RouteTarget, StaticMatch } from './specs';
-import { isVisible } from './visibility';
+import { broken, notModelled, refuseUnmodelled } from '../model/broken';
+import { fullName } from '../model/hosts';
+import { fullGatewayNames, Mesh, VirtualService } from '../model/mesh';
+import { Headers, MatchedRoute, RouteTarget, StaticMatch } from '../model/specs';
+import { isVisible } from '../model/visibility';
 
 /** Where a VirtualService is looked at. */
 export interface Place {
@@ -28,8 +28,8 @@ export interface RouteDestination {
 }
 
 /** The VirtualServices bound to a gateway (or `mesh`) that proxies of a namespace see, oldest first. */
-export function virtualServicesAt(snapshot: Snapshot, gateway: string, viewer: string): VirtualService[] {
-  return snapshot.virtualServices.filter(
+export function virtualServicesAt(mesh: Mesh, gateway: string, viewer: string): VirtualService[] {
+  return mesh.virtualServices.filter(
     (vs) => vs.gateways.includes(gateway) && isVisible(vs.spec.exportTo, vs.namespace, viewer),
   );
 }
@@ -72,18 +72,18 @@ const L4_MATCH_FIELDS = new Set(['port', 'gateways', 'sniHosts']);
 const TARGET_FIELDS = new Set(['destination', 'weight', 'headers']);
 
 /** The one destination of an `http` route; refuses whatever else would decide about a request. */
-export function followHttp(snapshot: Snapshot, { vs, route, match }: HttpHit): RouteDestination {
+export function followHttp(mesh: Mesh, { vs, route, match }: HttpHit): RouteDestination {
   const where = `http of VirtualService ${vs.id}`;
   if (match !== undefined) refuseUnmodelled(match, HTTP_MATCH_FIELDS, where);
   refuseUnmodelled(route, HTTP_FIELDS, where);
   refuseNewAuthority(route.headers, where);
   refuseUnmodelled(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`);
-  return { ...singleDestination(snapshot, vs, route.route, where), authority: route.rewrite?.authority };
+  return { ...singleDestination(mesh, vs, route.route, where), authority: route.rewrite?.authority };
 }
 
 /** The one destination of a `tls` or `tcp` route. */
 export function followL4(
-  snapshot: Snapshot,
+  mesh: Mesh,
   vs: VirtualService,
   route: Pick<MatchedRoute, 'route'>,
   match: StaticMatch | undefined,
@@ -92,11 +92,11 @@ export function followL4(
   const where = `tls or tcp of VirtualService ${vs.id}`;
   if (match !== undefined) refuseUnmodelled(match, new Set([...L4_MATCH_FIELDS, ...knownPredicates]), where);
   refuseUnmodelled(route, L4_FIELDS, where);
-  return singleDestination(snapshot, vs, route.route, where);
+  return singleDestination(mesh, vs, route.route, where);
 }
 
 function singleDestination(
-  { clusterDomain }: Snapshot,
+  { clusterDomain }: Mesh,
   vs: VirtualService,
   targets: readonly RouteTarget[] = [],
   where: string,

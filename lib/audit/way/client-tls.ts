@@ -2,13 +2,13 @@
  * TLS of the application at the sidecar: filter chains of the port dialled, chosen by SNI
  * (core/tls.go buildSidecarOutboundTLSFilterChainOpts, core/listener.go mergeTCPFilterChains).
  */
-import { broken, notModelled } from './broken';
+import { broken, notModelled } from '../model/broken';
 import { ClientLeg, SidecarView } from './sidecar-view';
 import { chainFor, FilterChain } from './filter-chains';
-import { overlap } from './hosts';
+import { overlap } from '../model/hosts';
 import { ExternalService, portOf } from './registry';
-import { MESH, VirtualService } from './snapshot';
-import { StaticMatch, TlsRoute } from './specs';
+import { MESH, VirtualService } from '../model/mesh';
+import { StaticMatch, TlsRoute } from '../model/specs';
 import { followL4, holdsAt, Place } from './virtual-services';
 
 /** A chain stands for one service; it leads along a route of a VirtualService or straight to the service. */
@@ -27,7 +27,7 @@ interface Along {
 
 /** What the sidecar does with a TLS connection. */
 export function tlsLeg(view: SidecarView): ClientLeg {
-  const { snapshot, request } = view;
+  const { mesh, request } = view;
   const chain = chainFor(chainsAt(view), request.host, `the sidecar's listener for port ${request.port}`);
   if (chain === undefined) return unclaimed(view);
   const { along, service, rival } = chain;
@@ -38,7 +38,7 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   if (along === undefined) return { kind: 'direct', service };
   const { vs, route, match } = along;
   if (rival !== undefined) broken(`VirtualServices ${vs.id} and ${rival.id} both route SNI ${request.host} (IST0109)`);
-  return { kind: 'routed', to: followL4(snapshot, vs, route, match, ['sourceNamespace']) };
+  return { kind: 'routed', to: followL4(mesh, vs, route, match, ['sourceNamespace']) };
 }
 
 /** The chains of the listener. A VirtualService takes part if one of its hosts is a service with TLS on the port. */

@@ -1,10 +1,10 @@
 /**
  * What a proxy wraps a connection in: the TLS settings that hold for one port and subset of a destination.
  */
-import { broken, few, refuseUnmodelled } from './broken';
+import { broken, few, refuseUnmodelled } from '../model/broken';
 import { destinationRuleFor, MergedRule, Viewer } from './destination-rules';
-import { Snapshot } from './snapshot';
-import { ClientTlsSettings, Subset, TrafficPolicy } from './specs';
+import { Mesh } from '../model/mesh';
+import { ClientTlsSettings, Subset, TrafficPolicy } from '../model/specs';
 
 /** One destination of a route, as a cluster name tells it. */
 export interface Cluster {
@@ -30,10 +30,10 @@ const POLICY_FIELDS = new Set([
 const RULE_FIELDS = new Set(['name', 'labels', 'trafficPolicy']);
 
 /** The TLS of a proxy towards a cluster. A subset that the viewer does not see fails. */
-export function upstreamTls(snapshot: Snapshot, viewer: Viewer, cluster: Cluster): UpstreamTls {
+export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): UpstreamTls {
   const { host, port } = cluster;
-  const rule = destinationRuleFor(snapshot, viewer, host, cluster.namespace);
-  const subset = cluster.subset === undefined ? undefined : subsetOf(rule, cluster, viewer.namespace, snapshot);
+  const rule = destinationRuleFor(mesh, viewer, host, cluster.namespace);
+  const subset = cluster.subset === undefined ? undefined : subsetOf(rule, cluster, viewer.namespace, mesh);
   for (const policy of [rule?.trafficPolicy, subset?.trafficPolicy]) {
     if (policy !== undefined) refuseUnmodelled(policy, POLICY_FIELDS, `trafficPolicy of ${few(rule?.ids ?? [])}`);
   }
@@ -47,7 +47,7 @@ function subsetOf(
   rule: MergedRule | undefined,
   { host, subset: name = '', namespace }: Cluster,
   viewer: string,
-  { rootNamespace }: Snapshot,
+  { rootNamespace }: Mesh,
 ): Subset {
   const found = rule?.subsets.find((subset) => subset.name === name);
   if (found !== undefined) {

@@ -2,10 +2,10 @@
  * The servers that Gateway objects put on the pods behind a Service, merged per listener
  * (pilot/pkg/model/gateway.go mergeGateways).
  */
-import { broken, refuseUnmodelled } from './broken';
-import { Snapshot } from './snapshot';
-import { Server } from './specs';
-import { GatewayService } from './types';
+import { broken, refuseUnmodelled } from '../model/broken';
+import { Mesh } from '../model/mesh';
+import { Server } from '../model/specs';
+import { GatewayService } from '../model/settings';
 
 /** A server on its listener. */
 export interface PlacedServer {
@@ -37,15 +37,15 @@ const GATEWAY_FIELDS = new Set(['selector', 'servers']);
 const SERVER_FIELDS = new Set(['port', 'bind', 'hosts', 'tls', 'name', 'defaultEndpoint']);
 
 /** The listener of a socket. */
-export function listenerAt(snapshot: Snapshot, socket: Socket): Listener {
+export function listenerAt(mesh: Mesh, socket: Socket): Listener {
   const here: PlacedServer[] = [];
   const strays: string[] = [];
-  for (const { id, namespace, spec } of snapshot.gateways) {
+  for (const { id, namespace, spec } of mesh.gateways) {
     if (!selects(spec.selector, socket.service)) continue;
     refuseUnmodelled(spec, GATEWAY_FIELDS, `Gateway ${id}`);
     for (const server of spec.servers ?? []) {
       const { bind = '', port } = server;
-      const target = targetPort(snapshot, socket.service, port.number);
+      const target = targetPort(mesh, socket.service, port.number);
       const stray = target === undefined && bind === '';
       if (stray) strays.push(`server port ${port.number} of Gateway ${id} is no port of the Service (IST0162)`);
       else if (bind === socket.bind && (target ?? port.number) === socket.port) {
@@ -122,7 +122,7 @@ function selects(selector: Readonly<Record<string, string>> | undefined, { podLa
 }
 
 /** The port in the pod for a port of a Service over these pods; the Service that was dialled is asked first. */
-function targetPort({ gatewayServices }: Snapshot, service: GatewayService, port: number): number | undefined {
+function targetPort({ gatewayServices }: Mesh, service: GatewayService, port: number): number | undefined {
   const samePods = [...gatewayServices.values()].filter(
     (other) =>
       other.namespace === service.namespace && selects(other.podLabels, service) && selects(service.podLabels, other),

@@ -1,13 +1,13 @@
 /**
  * What the gateway's pods do with a connection that arrives: the server that takes it, and where its route leads.
  */
-import { broken, few, notModelled } from './broken';
+import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
 import { bareHosts, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
 import { httpRouteOf } from './gateway-http';
-import { mostSpecific } from './hosts';
+import { mostSpecific } from '../model/hosts';
 import { isHttps, isPlainHttp, listenerAt, Listener, nameOf, PlacedServer, Socket, tlsMode } from './servers';
-import { Snapshot } from './snapshot';
+import { Mesh } from '../model/mesh';
 import { Request } from './types';
 import { followL4, RouteDestination } from './virtual-services';
 
@@ -26,39 +26,39 @@ export interface GatewayLeg {
 }
 
 /** The way through the gateway. */
-export function gatewayLeg(snapshot: Snapshot, arrival: Arrival): GatewayLeg {
+export function gatewayLeg(mesh: Mesh, arrival: Arrival): GatewayLeg {
   const { socket } = arrival;
-  const listener = listenerAt(snapshot, socket);
+  const listener = listenerAt(mesh, socket);
   if (listener.servers.length === 0) {
     const pods = `${socket.service.namespace}/${socket.service.name}`;
     broken(`no listener on port ${socket.port} of the pods of ${pods}${because(listener.dropped)}`);
   }
   const [first] = listener.servers;
-  if (first?.server.port.protocol === 'TCP') return tcpLeg(snapshot, arrival, first);
-  return listener.secure ? secureLeg(snapshot, arrival, listener) : plainLeg(snapshot, arrival, listener);
+  if (first?.server.port.protocol === 'TCP') return tcpLeg(mesh, arrival, first);
+  return listener.secure ? secureLeg(mesh, arrival, listener) : plainLeg(mesh, arrival, listener);
 }
 
 /** A server for TCP takes every connection, whatever its bytes are. */
-function tcpLeg(snapshot: Snapshot, { socket, outerSni }: Arrival, placed: PlacedServer): GatewayLeg {
+function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer): GatewayLeg {
   if (outerSni !== undefined) broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`);
-  const [route, rival] = tcpRoutes(snapshot, placed, socket.service.namespace);
+  const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
   if (route === undefined) broken(`no route at ${nameOf(placed)}`);
   if (rival !== undefined) broken(`VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`);
-  return { placed, to: followL4(snapshot, route.vs, route.rule, route.match) };
+  return { placed, to: followL4(mesh, route.vs, route.rule, route.match) };
 }
 
-function plainLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
+function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
   for (const placed of servers) {
     if (!isPlainHttp(placed.server)) notModelled(nameOf(placed));
     const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the application` : 'mesh mTLS';
     if (outerSni !== undefined || request.protocol !== 'http') broken(`${what} meets plaintext ${nameOf(placed)}`);
   }
-  return httpRouteOf(snapshot, servers, socket.service.namespace, request.host);
+  return httpRouteOf(mesh, servers, socket.service.namespace, request.host);
 }
 
-function secureLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, listener: Listener): GatewayLeg {
+function secureLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, listener: Listener): GatewayLeg {
   const names = few(listener.servers.map(nameOf));
-  const { chains, missing } = gatewayChains(snapshot, listener.servers, socket.service.namespace);
+  const { chains, missing } = gatewayChains(mesh, listener.servers, socket.service.namespace);
   const sni = outerSni ?? request.host;
   const why = because([...reasonsFor(sni, missing), ...listener.dropped]);
   if (chains.length === 0) broken(`no listener for ${names}${why}`);
@@ -70,11 +70,11 @@ function secureLeg(snapshot: Snapshot, { socket, request, outerSni }: Arrival, l
   const mode = tlsMode(placed.server);
   if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') notModelled(`tls mode ${mode} of ${nameOf(placed)}`);
   refuseMismatch(placed, request, outerSni);
-  if (isHttps(placed.server)) return httpRouteOf(snapshot, [placed], socket.service.namespace, request.host);
+  if (isHttps(placed.server)) return httpRouteOf(mesh, [placed], socket.service.namespace, request.host);
   // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
   if (rival !== undefined) broken(`VirtualServices ${route?.vs.id} and ${rival.id} both route SNI ${sni} at ${names}`);
   if (route === undefined) broken(`no route at ${nameOf(placed)}`);
-  return { placed, to: followL4(snapshot, route.vs, route.rule, route.match) };
+  return { placed, to: followL4(mesh, route.vs, route.rule, route.match) };
 }
 
 /** What a server expects to read must be what was written. */

@@ -1,24 +1,25 @@
 /**
  * The whole way of a request, leg by leg: sidecar, gateway, outside.
  */
-import { Broken, broken, notModelled } from './broken';
+import { Broken, broken, notModelled } from '../model/broken';
 import { clientLeg } from './client-leg';
 import { Exit, exitTo, refuseEmpty } from './exit';
 import { gatewayLeg } from './gateway-leg';
 import { Viewer } from './destination-rules';
 import { clusterOfUnknown, refuseForeignMeans } from './mesh-scope';
 import { PlacedServer, Socket } from './servers';
-import { Snapshot, snapshotOf } from './snapshot';
+import { Mesh } from '../model/mesh';
 import { Target, targetOf } from './targets';
-import { Destination, GatewayService, Manifest, MeshFacts, Request, Way } from './types';
+import { GatewayService } from '../model/settings';
+import { Destination, Request, Way } from './types';
 import { upstreamTls } from './upstream-tls';
 import { RouteDestination } from './virtual-services';
 
-/** Which way a request goes in a mesh that has these manifests and nothing else. */
-export function way(manifests: readonly Manifest[], mesh: MeshFacts, request: Request): Way {
+/** Returns the way of a request, which is where its packets go; policies that refuse the request are not asked. */
+export function wayOf(mesh: Mesh, request: Request): Way {
   const hops = [request.clientNamespace];
   try {
-    return travel(snapshotOf(manifests, mesh), { ...request, host: request.host.toLowerCase() }, hops);
+    return travel(mesh, { ...request, host: request.host.toLowerCase() }, hops);
   } catch (error) {
     if (error instanceof Broken) return { kind: 'broken', reason: error.message, hops };
     throw error;
@@ -26,21 +27,21 @@ export function way(manifests: readonly Manifest[], mesh: MeshFacts, request: Re
 }
 
 /** Adds to `hops` as it goes, so that a way that breaks shows how far it got. */
-function travel(snapshot: Snapshot, request: Request, hops: string[]): Way {
-  refuseForeignMeans(snapshot, request);
-  const leg = clientLeg(snapshot, request);
+function travel(mesh: Mesh, request: Request, hops: string[]): Way {
+  refuseForeignMeans(mesh, request);
+  const leg = clientLeg(mesh, request);
   if (leg.kind === 'unknown') {
-    const cluster = clusterOfUnknown(snapshot, request.clientNamespace);
+    const cluster = clusterOfUnknown(mesh, request.clientNamespace);
     return { kind: 'unknown', cluster, hops: [...hops, cluster] };
   }
   if (leg.kind === 'direct') {
     refuseEmpty(leg.service);
     return direct(request, hops);
   }
-  const target = targetOf(snapshot, request.clientNamespace, leg.to, request.port);
-  if (target.kind === 'gateway') return throughGateway(snapshot, rewritten(request, leg.to), target, hops);
+  const target = targetOf(mesh, request.clientNamespace, leg.to, request.port);
+  if (target.kind === 'gateway') return throughGateway(mesh, rewritten(request, leg.to), target, hops);
   refuseEmpty(target.service);
-  upstreamTls(snapshot, clientOf(request), target.cluster);
+  upstreamTls(mesh, clientOf(request), target.cluster);
   return direct({ host: target.service.host, port: target.port.number }, hops);
 }
 
@@ -50,24 +51,24 @@ function direct({ host, port }: Destination, hops: readonly string[]): Way {
 
 type GatewayTarget = Extract<Target, { kind: 'gateway' }>;
 
-function throughGateway(snapshot: Snapshot, sent: Rewritten, first: GatewayTarget, hops: string[]): Way {
+function throughGateway(mesh: Mesh, sent: Rewritten, first: GatewayTarget, hops: string[]): Way {
   let request = sent;
-  let hop = enter(snapshot, clientOf(request), first, request, hops);
+  let hop = enter(mesh, clientOf(request), first, request, hops);
   const clientTls = hop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
   let origination: Exit['origination'] = 'NONE';
   for (const seen = new Set<string>(); ;) {
     refuseLoop(seen, hop.socket);
     const { service } = hop.socket;
-    const { placed, to } = gatewayLeg(snapshot, { ...hop, request });
+    const { placed, to } = gatewayLeg(mesh, { ...hop, request });
     entry ??= placed;
     request = rewritten(request, to);
-    const target = targetOf(snapshot, service.namespace, to, placed.server.port.number);
+    const target = targetOf(mesh, service.namespace, to, placed.server.port.number);
     if (target.kind === 'gateway') {
-      hop = enter(snapshot, service, target, request, hops);
+      hop = enter(mesh, service, target, request, hops);
       continue;
     }
-    const exit = exitTo(snapshot, service, target, request);
+    const exit = exitTo(mesh, service, target, request);
     const { destination, isLoopback, tunnel } = exit;
     if (exit.origination !== 'NONE') hops.push(exit.origination === 'MUTUAL' ? 'mutual TLS' : 'TLS');
     // What the gateway sends to itself keeps the TLS that it started.
@@ -108,9 +109,9 @@ function clientOf({ clientNamespace: namespace }: Request): Viewer {
 }
 
 /** The hop from a proxy to the pods behind a gateway Service. */
-function enter(snapshot: Snapshot, viewer: Viewer, target: GatewayTarget, request: Request, hops: string[]): Hop {
+function enter(mesh: Mesh, viewer: Viewer, target: GatewayTarget, request: Request, hops: string[]): Hop {
   const { service, targetPort, cluster } = target;
-  const { mode, sni, subset } = upstreamTls(snapshot, viewer, cluster);
+  const { mode, sni, subset } = upstreamTls(mesh, viewer, cluster);
   for (const [label, value] of Object.entries(subset?.labels ?? {})) {
     // An empty subset has a cluster without endpoints (istioctl analyze IST0173).
     if (service.podLabels[label] !== value) broken(`no healthy upstream: subset ${subset?.name} selects no pods`);

@@ -1,11 +1,11 @@
 /**
  * HTTP at a gateway: virtual hosts of its servers, chosen by the Host header (core/gateway.go buildGatewayHTTPRouteConfig).
  */
-import { broken, few, notModelled } from './broken';
+import { broken, few, notModelled } from '../model/broken';
 import { hostsFor } from './gateway-chains';
-import { intersection, mostSpecific } from './hosts';
+import { intersection, mostSpecific } from '../model/hosts';
 import { nameOf, PlacedServer } from './servers';
-import { Snapshot } from './snapshot';
+import { Mesh } from '../model/mesh';
 import { followHttp, HttpHit, httpRouteAt, RouteDestination, virtualServicesAt } from './virtual-services';
 
 interface ServedRoute {
@@ -15,14 +15,14 @@ interface ServedRoute {
 
 /** The route for a host among servers that share their routes; `namespace` is that of the gateway's pods. */
 export function httpRouteOf(
-  snapshot: Snapshot,
+  mesh: Mesh,
   servers: readonly PlacedServer[],
   namespace: string,
   host: string,
 ): { readonly placed: PlacedServer; readonly to: RouteDestination } {
   const virtualHosts = new Map<string, ServedRoute[]>();
   for (const placed of servers) {
-    for (const [name, hit] of routesOf(snapshot, placed, namespace)) {
+    for (const [name, hit] of routesOf(mesh, placed, namespace)) {
       virtualHosts.set(name, [...(virtualHosts.get(name) ?? []), { placed, hit }]);
     }
   }
@@ -33,12 +33,12 @@ export function httpRouteOf(
   // Routes of several VirtualServices are put one after the other, the older ones first.
   if (rival !== undefined) broken(`VirtualServices ${first.hit.vs.id} and ${rival.hit.vs.id} both route ${domain}`);
   if (first.placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(first.placed)}`);
-  return { placed: first.placed, to: followHttp(snapshot, first.hit) };
+  return { placed: first.placed, to: followHttp(mesh, first.hit) };
 }
 
-function routesOf(snapshot: Snapshot, placed: PlacedServer, namespace: string): [string, HttpHit][] {
+function routesOf(mesh: Mesh, placed: PlacedServer, namespace: string): [string, HttpHit][] {
   const place = { gateway: placed.gateway, port: placed.server.port.number, namespace };
-  return virtualServicesAt(snapshot, placed.gateway, namespace).flatMap((vs): [string, HttpHit][] => {
+  return virtualServicesAt(mesh, placed.gateway, namespace).flatMap((vs): [string, HttpHit][] => {
     const hit = httpRouteAt(vs, place);
     if (hit === undefined) return [];
     return intersection(hostsFor(placed, vs.namespace), vs.hosts).map((name) => [name, hit]);

@@ -1,0 +1,62 @@
+import { Manifest, Path } from '../manifest/manifest';
+
+/** What becomes of a request. */
+export type Outcome =
+  /** The request leaves the mesh through an egress gateway. */
+  | 'gateway'
+  /** The request leaves the mesh without an egress gateway. */
+  | 'direct'
+  /** A network policy drops the connection, or the sidecar does not know the host under `REGISTRY_ONLY`. */
+  | 'blocked'
+  /** The gateway refuses the request: an AuthorizationPolicy or the missing identity of the caller. */
+  | 'denied'
+  /** The configuration cannot carry the request: a missing subset, a rejected listener, TLS that does not fit. */
+  | 'fails';
+
+/** The object, and the value in the object, that decides something. */
+export interface Evidence {
+  readonly manifest: Manifest;
+  /** The object as a whole when absent. */
+  readonly path?: Path;
+}
+
+/** A station of a request. */
+export interface Hop {
+  /** The station: `payments/api`, `mTLS`, `istio-egress/egress:443`, `edition.cnn.com:443`. */
+  readonly text: string;
+  readonly decidedBy?: readonly Evidence[];
+}
+
+/** A sentence that explains the outcome, with its evidence. */
+export interface Reason {
+  readonly text: string;
+  readonly decidedBy?: readonly Evidence[];
+}
+
+/** The way out of the mesh, for the outcomes `gateway` and `direct`. */
+export interface Exit {
+  /** `namespace/name` of the Gateway object; absent for a direct way. */
+  readonly gateway?: string;
+  /** `namespace/name` of the Service in front of the gateway's pods; absent for a direct way. */
+  readonly service?: string;
+  readonly serverPort?: number;
+  readonly clientTls: 'ISTIO_MUTUAL' | 'NONE';
+  /** The TLS that the last proxy starts towards the destination. */
+  readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
+  readonly destination: { readonly host: string; readonly port: number };
+  /** The Host header that arrives, if a route writes another. */
+  readonly authority?: string;
+}
+
+/** The outcome of a request, and the reasons of the outcome. */
+export interface Answer {
+  readonly outcome: Outcome;
+  /** The stations, as far as the request gets. */
+  readonly hops: readonly Hop[];
+  readonly why: readonly Reason[];
+  /** What would have to change for another outcome. */
+  readonly changes: readonly string[];
+  /** What the manifests do not say and the answer relies on, a sentence each. */
+  readonly assumptions: readonly string[];
+  readonly exit?: Exit;
+}

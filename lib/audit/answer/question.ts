@@ -1,0 +1,26 @@
+/** The workload that sends a request. */
+export interface Caller {
+  readonly namespace: string;
+  /** `default` when absent. */
+  readonly serviceAccount?: string;
+  /** Labels of the pod. When absent, the pod has no label that a selector of the manifests names. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Whether the pod has a sidecar. */
+  readonly hasSidecar: boolean;
+}
+
+/** One request of a workload. */
+export interface Question {
+  readonly caller: Caller;
+  /**
+   * The host in lower case: the Host header, the SNI, or the dialed address for `tcp`. A wildcard such as `*.example.com`
+   * stands for a name under the wildcard that no object names.
+   */
+  readonly host: string;
+  readonly port: number;
+  /** `tls`: the application starts TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
+  readonly protocol: 'http' | 'tls' | 'tcp';
+  /** The method and the path of an HTTP request, if these are known. */
+  readonly method?: string;
+  readonly path?: string;
+}

@@ -1,0 +1,36 @@
+/** One Kubernetes object as parsed from YAML. Only what the audit reads of every kind is typed. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    /** Absent means `default`, as with `kubectl apply`. */
+    readonly namespace?: string;
+    readonly creationTimestamp?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec?: unknown;
+  /** The place where the object is written; absent for an object that was read from no file. */
+  readonly origin?: Origin;
+}
+
+/** The place of an object in a file. */
+export interface Origin {
+  /** Path of the file as it was given, with forward slashes; `-` for standard input. */
+  readonly file: string;
+  /** The line of the file, counted from 1, at which the text of the object begins. */
+  readonly line: number;
+  /** The YAML document that holds the object. */
+  readonly text: string;
+  /** The path of the object in its document: empty, or `['items', 3]` in a List. */
+  readonly within: Path;
+}
+
+/** Keys and indexes that lead to a value of an object: `['spec', 'http', 0, 'route']`. */
+export type Path = readonly (string | number)[];
+
+/** Returns the kind and the full name of an object: `VirtualService egress/partner`. */
+export function nameOf({ kind, metadata }: Manifest): string {
+  return `${kind} ${metadata.namespace ?? 'default'}/${metadata.name}`;
+}

@@ -1,0 +1,24 @@
+/** The Kubernetes Service in front of a gateway's pods. */
+export interface GatewayService {
+  readonly namespace: string;
+  readonly name: string;
+  /** The labels of the pods behind the Service. A Gateway object selects its pods by these labels. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly port: number; readonly targetPort: number }[];
+}
+
+/** What is true of a mesh and its cluster, and is not in the manifests. */
+export interface MeshSettings {
+  /** `istio-system` when absent. */
+  readonly rootNamespace?: string;
+  /** `cluster.local` when absent. */
+  readonly clusterDomain?: string;
+  /** `cluster.local` when absent. */
+  readonly trustDomain?: string;
+  /** The mesh's `outboundTrafficPolicy`; `ALLOW_ANY`, Istio's default, when absent. */
+  readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** The Services of gateways that the manifests do not have. */
+  readonly gatewayServices?: readonly GatewayService[];
+  /** The labels of namespaces that the manifests do not have, by name of the namespace. */
+  readonly namespaceLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}

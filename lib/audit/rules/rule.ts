@@ -1,0 +1,25 @@
+import { Evidence } from '../answer/answer';
+import { Mesh } from '../model/mesh';
+
+/** Severity of a finding of the audit. */
+export type AuditLevel = 'error' | 'warning';
+
+/** A mistake that a rule found in an object. */
+export interface Hit extends Evidence {
+  /** The mistake, as a sentence without its end: `DestinationRule egress/partner is not visible in namespace payments`. */
+  readonly message: string;
+  /** An instruction that resolves the mistake: `add "payments" to spec.exportTo`. */
+  readonly fix: string;
+}
+
+/** A check of the manifests of a mesh. */
+export interface Rule {
+  /** `EGR3001`; the code of the check in `lib/analysis` where the library warns of the same. */
+  readonly code: string;
+  readonly level: AuditLevel;
+  /** The mistake in general, as a sentence for `docs/audit.md`. */
+  readonly title: string;
+  /** The effect in a running mesh, and the upstream source of the rule, for `docs/audit.md`. */
+  readonly why: string;
+  readonly check: (mesh: Mesh) => readonly Hit[];
+}
