@@ -9,12 +9,16 @@ import { HOST_OBJECTS, HostObject } from './host-object';
 export function hostObjects(external: ExternalHost): readonly Placement[] {
   const names = hostObjectNames(external.host);
   const further = serversOf(external).filter((server) => isFurther(server, external));
-  return HOST_OBJECTS.flatMap((object) => [
-    ...further
-      .filter((server) => object.further && (object.further.isNeeded?.(server, external) ?? true))
-      .map((server) => furtherPlacementOf(object, external, names, server)),
-    ...((object.isNeeded?.(external) ?? true) ? [placementOf(object, external, names)] : []),
-  ]);
+  const placements: Placement[] = [];
+  for (const object of HOST_OBJECTS) {
+    for (const server of further) {
+      if (object.further !== undefined && (object.further.isNeeded?.(server, external) ?? true)) {
+        placements.push(furtherPlacementOf(object, external, names, server));
+      }
+    }
+    if (object.isNeeded?.(external) ?? true) placements.push(placementOf(object, external, names));
+  }
+  return placements;
 }
 
 /**
