@@ -1,6 +1,5 @@
 /** The way of a request through manifests of a mesh, as tests ask for the way. */
 import { Manifest } from '../../lib/audit/manifest/manifest';
-import { Broken } from '../../lib/audit/model/broken';
 import { readMesh } from '../../lib/audit/model/mesh';
 import { MeshSettings } from '../../lib/audit/model/settings';
 import { Request, Way } from '../../lib/audit/way/types';
@@ -13,10 +12,5 @@ export type { GatewayService, MeshSettings } from '../../lib/audit/model/setting
 export type { Destination, Request, Way } from '../../lib/audit/way/types';
 
 export function way(manifests: readonly Manifest[], settings: MeshSettings, request: Request): Way {
-  try {
-    return wayOf(readMesh(manifests, settings), request);
-  } catch (error) {
-    if (error instanceof Broken) return { kind: 'broken', reason: error.message, hops: [] };
-    throw error;
-  }
+  return wayOf(readMesh(manifests, settings), request);
 }

@@ -4,7 +4,7 @@
  */
 import { JsonPatch } from 'cdk8s';
 import { Manifest, Request, Way, way } from '../support/trace';
-import { from, HTTP, MESH, patched, TLS, yaml } from './support';
+import { from, HTTP, MESH, patched, textOf, TLS, yaml } from './support';
 
 const ANCHORED = yaml(`
 apiVersion: networking.istio.io/v1
@@ -163,12 +163,11 @@ spec:
 `);
 
 test('a gateway may hand the TLS inside the mTLS to a server of its own', () => {
-  expect(way(LOOPBACK, MESH, TLS)).toMatchObject({
-    kind: 'gateway',
-    serverPort: 443,
-    clientTls: 'ISTIO_MUTUAL',
-    hops: ['default', 'mTLS', 'istio-system/istio-egressgateway:443', '127.0.0.1:9443', 'edition.cnn.com:443'],
-  });
+  const found = way(LOOPBACK, MESH, TLS);
+  expect(found).toMatchObject({ kind: 'gateway', serverPort: 443, clientTls: 'ISTIO_MUTUAL' });
+  expect(textOf(found)).toBe(
+    'default -> mTLS -> istio-system/istio-egressgateway:443 -> 127.0.0.1:9443 -> edition.cnn.com:443',
+  );
 });
 
 test('but not back to the same', () => {

@@ -67,7 +67,9 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
     'HTTPRoute',
     [
       ...TASK_HTTP,
-      ...yaml('{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {}}'),
+      ...yaml(
+        '{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {hostnames: [edition.cnn.com]}}',
+      ),
     ],
   ],
 ])('%s is not modelled', (what, manifests) => {

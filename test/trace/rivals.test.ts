@@ -2,6 +2,7 @@
  * Objects that claim the same: where Istio merges them, and where it drops one or lets age decide.
  */
 import { JsonPatch } from 'cdk8s';
+import { readMesh } from '../../lib/audit/model/mesh';
 import { describeWay, Manifest, Request, way } from '../support/trace';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
 import { from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
@@ -32,8 +33,13 @@ describe('VirtualServices for mesh', () => {
       hosts: ['*.cnn.com'], http: [{route: [{destination: {host: nowhere.example.com}}]}]}}`);
     expect(way([...TASK_HTTP, ...wide], MESH, HTTP).kind).toBe('gateway');
   });
-  test('one object twice is an error', () => {
-    expect(line([...TASK_HTTP, ...TASK_HTTP], HTTP)).toContain('is there twice');
+  test('of one object twice the later one stays', () => {
+    const elsewhere = only('VirtualService', TASK_HTTP).map(withSpec({ hosts: ['other.example.com'] }));
+    expect(way([...elsewhere, ...TASK_HTTP], MESH, HTTP).kind).toBe('gateway');
+    expect(way([...TASK_HTTP, ...elsewhere], MESH, HTTP).kind).toBe('direct');
+    expect(readMesh([...TASK_HTTP, ...elsewhere], MESH).twins).toEqual([
+      { replaced: only('VirtualService', TASK_HTTP)[0], by: elsewhere[0] },
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { JsonPatch } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { INSTALLED } from '../support/gateways';
-import { Manifest, MeshSettings, Request } from '../support/trace';
+import { Manifest, MeshSettings, Request, Way } from '../support/trace';
 
 /** A mesh as Istio's egress gateway task has it. */
 export const MESH: MeshSettings = { gatewayServices: [INSTALLED] };
@@ -50,4 +50,9 @@ export function into(namespace: string): (manifest: Manifest) => Manifest {
 /** Returns a function that adds fields to the spec of an object. */
 export function withSpec(fields: object): (manifest: Manifest) => Manifest {
   return (manifest) => ({ ...manifest, spec: { ...(manifest.spec as object), ...fields } });
+}
+
+/** Returns the stations of a way in one line. */
+export function textOf({ hops }: Way): string {
+  return hops.map(({ text }) => text).join(' -> ');
 }

@@ -3,7 +3,7 @@
  */
 import { Manifest, Request, Way, way } from '../support/trace';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
-import { from, HTTP, into, MESH, TLS, withKind } from './support';
+import { from, HTTP, into, MESH, textOf, TLS, withKind } from './support';
 
 type Row = readonly [
   sentence: string,
@@ -75,13 +75,14 @@ for (const [sentence, manifests, request, kind, text = ''] of rows) {
   test(sentence, () => {
     const found = way(manifests, MESH, request);
     expect(found.kind).toBe(kind);
-    expect(found.hops[0]).toBe(request.clientNamespace);
+    expect(found.hops[0]?.text).toBe(request.clientNamespace);
     expect(found.kind === 'broken' ? found.reason : '').toContain(text);
   });
 }
 
 test('a way through the gateway has its objects and its destination', () => {
-  expect(way(MUTUAL, MESH, TLS)).toEqual({
+  const found = way(MUTUAL, MESH, TLS);
+  expect({ ...found, hops: textOf(found) }).toEqual({
     kind: 'gateway',
     gateway: 'istio-system/egress-gw',
     serverPort: 443,
@@ -89,7 +90,7 @@ test('a way through the gateway has its objects and its destination', () => {
     clientTls: 'ISTIO_MUTUAL',
     origination: 'NONE',
     destination: { host: 'edition.cnn.com', port: 443 },
-    hops: ['default', 'mTLS', 'istio-system/istio-egressgateway:443', 'edition.cnn.com:443'],
+    hops: 'default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443',
   });
 });
 

@@ -1,4 +1,6 @@
-import { Manifest, Path } from '../manifest/manifest';
+import { Evidence, Hop } from '../manifest/evidence';
+
+export type { Evidence, Hop } from '../manifest/evidence';
 
 /** What becomes of a request. */
 export type Outcome =
@@ -12,20 +14,6 @@ export type Outcome =
   | 'denied'
   /** The configuration cannot carry the request: a missing subset, a rejected listener, TLS that does not fit. */
   | 'fails';
-
-/** The object, and the value in the object, that decides something. */
-export interface Evidence {
-  readonly manifest: Manifest;
-  /** The object as a whole when absent. */
-  readonly path?: Path;
-}
-
-/** A station of a request. */
-export interface Hop {
-  /** The station: `payments/api`, `mTLS`, `istio-egress/egress:443`, `edition.cnn.com:443`. */
-  readonly text: string;
-  readonly decidedBy?: readonly Evidence[];
-}
 
 /** A sentence that explains the outcome, with its evidence. */
 export interface Reason {

@@ -6,7 +6,7 @@ import { Question } from './question';
 /** Returns the outcome of a request. */
 export function explain(mesh: Mesh, { caller, host, port, protocol }: Question): Answer {
   const way = wayOf(mesh, { clientNamespace: caller.namespace, host, port, protocol });
-  const hops = way.hops.map((text) => ({ text }));
+  const { hops } = way;
   switch (way.kind) {
     case 'gateway': {
       const { gateway, service, serverPort, clientTls, origination, destination, authority } = way;
@@ -19,9 +19,21 @@ export function explain(mesh: Mesh, { caller, host, port, protocol }: Question):
     }
     case 'unknown': {
       const outcome = way.cluster === 'PassthroughCluster' ? 'direct' : 'blocked';
-      return { outcome, hops, why: [{ text: `${way.cluster} takes the request` }], changes: [], assumptions: [] };
+      return {
+        outcome,
+        hops,
+        why: [{ text: `${way.cluster} takes the request`, decidedBy: way.decidedBy }],
+        changes: [],
+        assumptions: [],
+      };
     }
     case 'broken':
-      return { outcome: 'fails', hops, why: [{ text: way.reason }], changes: [], assumptions: [] };
+      return {
+        outcome: 'fails',
+        hops,
+        why: [{ text: way.reason, decidedBy: way.decidedBy }],
+        changes: [],
+        assumptions: [],
+      };
   }
 }

@@ -1,25 +1,34 @@
 /**
- * How a reader says "this request fails here" from any depth: it throws, and `way()` turns it into a way of kind `broken`.
- * What the trace does not model is broken too. It is an oracle: a guess would be worse than a refusal.
+ * A part of the reader says "this request fails here" from any depth: the part throws, and `wayOf` returns a way of kind
+ * `broken`. What the reader does not model is broken too: a guess would be worse than a refusal.
  */
+import { Evidence, within } from '../manifest/evidence';
 
 /** Thrown where a request would fail. */
-export class Broken extends Error {}
-
-/** The request fails here, for this reason. */
-export function broken(reason: string): never {
-  throw new Broken(reason);
+export class Broken extends Error {
+  constructor(
+    reason: string,
+    readonly decidedBy: readonly Evidence[],
+  ) {
+    super(reason);
+  }
 }
 
-/** The manifests use something that decides about the request and that the trace does not understand. */
-export function notModelled(what: string): never {
-  broken(`not modelled: ${what}`);
+/** Ends the way: the request fails here, for this reason. */
+export function broken(reason: string, ...decidedBy: readonly Evidence[]): never {
+  throw new Broken(reason, decidedBy);
 }
 
-/** Refuses an object that has a field besides the known ones; empty fields do not count. */
-export function refuseUnmodelled(object: object, known: ReadonlySet<string>, where: string): void {
-  for (const [field, value] of Object.entries(object)) {
-    if (!known.has(field) && !isEmpty(value)) notModelled(`${field} in ${where}`);
+/** Ends the way: the manifests use something that decides about the request and that the reader does not understand. */
+export function notModelled(what: string, ...decidedBy: readonly Evidence[]): never {
+  broken(`not modelled: ${what}`, ...decidedBy);
+}
+
+/** Refuses a value of an object that has a field besides the known ones. Empty fields do not count. */
+export function refuseUnmodelled(value: object, known: ReadonlySet<string>, where: string, owner: Evidence): void {
+  for (const [field, inner] of Object.entries(value)) {
+    if (known.has(field) || isEmpty(inner)) continue;
+    notModelled(`${field} in ${where}`, within(owner, field));
   }
 }
 

@@ -1,9 +1,9 @@
 /**
  * The manifests of a mesh, sorted by kind and age, with every name resolved to its full form once.
  */
-import { broken, notModelled } from './broken';
 import { fullName } from './hosts';
 import {
+  ApiRouteSpec,
   DestinationRuleSpec,
   EnvoyFilterSpec,
   GatewaySpec,
@@ -11,7 +11,7 @@ import {
   SidecarSpec,
   VirtualServiceSpec,
 } from './specs';
-import { Manifest } from '../manifest/manifest';
+import { Manifest, nameOf } from '../manifest/manifest';
 import { GatewayService, MeshSettings } from './settings';
 
 /** An object of one kind. */
@@ -30,10 +30,18 @@ export interface VirtualService extends Resource<VirtualServiceSpec> {
   readonly gateways: readonly string[];
 }
 
+/** Two manifests of one object. */
+export interface Twin {
+  readonly replaced: Manifest;
+  readonly by: Manifest;
+}
+
 /** The manifests of a mesh, by kind, and the settings of the mesh. */
 export interface Mesh {
   /** Every object, oldest first. */
   readonly manifests: readonly Manifest[];
+  /** Objects that are not in `manifests`, because a later manifest replaces them. */
+  readonly twins: readonly Twin[];
   readonly settings: MeshSettings;
   readonly rootNamespace: string;
   readonly clusterDomain: string;
@@ -46,6 +54,8 @@ export interface Mesh {
   readonly gateways: readonly Resource<GatewaySpec>[];
   readonly sidecars: readonly Resource<SidecarSpec>[];
   readonly envoyFilters: readonly Resource<EnvoyFilterSpec>[];
+  /** Routes of the Gateway API. */
+  readonly apiRoutes: readonly Resource<ApiRouteSpec>[];
 }
 
 const ISTIO = 'networking.istio.io/';
@@ -57,14 +67,13 @@ export const MESH = 'mesh';
 /** Returns the mesh that has these manifests and nothing else. */
 export function readMesh(manifests: readonly Manifest[], settings: MeshSettings): Mesh {
   const { clusterDomain = 'cluster.local', gatewayServices = [] } = settings;
-  const aged = [...manifests].sort(olderFirst);
+  const { lasting, twins } = withoutTwins(manifests);
+  const aged = [...lasting].sort(olderFirst);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     aged.filter((m) => m.kind === kind && m.apiVersion.startsWith(ISTIO)).map((m) => resourceOf<Spec>(m));
-  refuseTwins(aged);
-  const route = aged.find((m) => m.apiVersion.startsWith(GATEWAY_API) && m.kind.endsWith('Route'));
-  if (route !== undefined) notModelled(`${route.kind} of the Gateway API (${route.metadata.name})`);
   return {
     manifests: aged,
+    twins,
     settings,
     rootNamespace: settings.rootNamespace ?? 'istio-system',
     clusterDomain,
@@ -80,18 +89,29 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     gateways: ofKind<GatewaySpec>('Gateway'),
     sidecars: ofKind<SidecarSpec>('Sidecar'),
     envoyFilters: ofKind<EnvoyFilterSpec>('EnvoyFilter'),
+    apiRoutes: aged.filter(isApiRoute).map((m) => resourceOf<ApiRouteSpec>(m)),
   };
 }
 
-/** Of two manifests of one object the later replaces the earlier without a word (`kubectl apply`). */
-function refuseTwins(manifests: readonly Manifest[]): void {
-  const seen = new Set<string>();
-  for (const { apiVersion, kind, metadata } of manifests) {
-    const [group] = apiVersion.split('/');
-    const key = `${kind} ${metadata.namespace ?? 'default'}/${metadata.name}`;
-    if (seen.has(`${group} ${key}`)) broken(`${key} is there twice, of which only the last would stay`);
-    seen.add(`${group} ${key}`);
+/** Separates the manifests that a later manifest of the same object replaces, as `kubectl apply` does without a word. */
+function withoutTwins(manifests: readonly Manifest[]): {
+  readonly lasting: Iterable<Manifest>;
+  readonly twins: Twin[];
+} {
+  const lasting = new Map<string, Manifest>();
+  const twins: Twin[] = [];
+  for (const manifest of manifests) {
+    const [group] = manifest.apiVersion.split('/');
+    const key = `${group} ${nameOf(manifest)}`;
+    const replaced = lasting.get(key);
+    if (replaced !== undefined) twins.push({ replaced, by: manifest });
+    lasting.set(key, manifest);
   }
+  return { lasting: lasting.values(), twins };
+}
+
+function isApiRoute({ apiVersion, kind }: Manifest): boolean {
+  return apiVersion.startsWith(GATEWAY_API) && kind.endsWith('Route');
 }
 
 /** The host name under which a gateway Service is known in the mesh. */

@@ -38,13 +38,18 @@ export interface StaticMatch {
   readonly sourceNamespace?: string;
 }
 
-/** One entry of `tls`. */
-export interface TlsRoute {
-  readonly match?: readonly (StaticMatch & { readonly sniHosts?: readonly string[] })[];
+/** A match of a `tls` or `tcp` route. */
+export interface L4Match extends StaticMatch {
+  readonly sniHosts?: readonly string[];
+}
+
+/** One entry of `tls` or `tcp`. */
+export interface L4Route {
+  readonly match?: readonly L4Match[];
   readonly route?: readonly RouteTarget[];
 }
 
-/** One entry of `http` or `tcp`. */
+/** One entry of `http`. */
 export interface MatchedRoute {
   readonly match?: readonly StaticMatch[];
   readonly route?: readonly RouteTarget[];
@@ -58,8 +63,8 @@ export interface VirtualServiceSpec {
   readonly gateways?: readonly string[];
   readonly exportTo?: readonly string[];
   readonly http?: readonly MatchedRoute[];
-  readonly tls?: readonly TlsRoute[];
-  readonly tcp?: readonly MatchedRoute[];
+  readonly tls?: readonly L4Route[];
+  readonly tcp?: readonly L4Route[];
 }
 
 /** Client side TLS of a traffic policy. */
@@ -109,7 +114,7 @@ export interface GatewaySpec {
   readonly servers?: readonly Server[];
 }
 
-/** Spec of a Sidecar. */
+/** Spec of an EnvoyFilter. */
 export interface EnvoyFilterSpec {
   readonly configPatches?: readonly {
     readonly applyTo: string;
@@ -117,6 +122,13 @@ export interface EnvoyFilterSpec {
   }[];
 }
 
+/** Spec of a Sidecar. */
 export interface SidecarSpec {
   readonly outboundTrafficPolicy?: { readonly mode?: string };
+}
+
+/** Spec of a route of the Gateway API, as far as needed to tell which hosts the route decides. */
+export interface ApiRouteSpec {
+  readonly hostnames?: readonly string[];
+  readonly parentRefs?: readonly { readonly kind?: string; readonly name: string; readonly namespace?: string }[];
 }

@@ -82,6 +82,8 @@ function mostSpecificFor(
 function unclaimed({ services, request }: SidecarView): ClientLeg {
   const service = services.get(mostSpecific(request.host, services.keys()) ?? '');
   const port = service && portOf(service, request.port);
-  if (port?.kind === 'other') notModelled(`protocol ${port.protocol} of ${request.host}:${request.port}`);
+  if (port?.kind === 'other') {
+    notModelled(`protocol ${port.protocol} of ${request.host}:${request.port}`, port.decidedBy);
+  }
   return { kind: 'unknown' };
 }

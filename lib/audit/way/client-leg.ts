@@ -2,6 +2,7 @@
  * The first leg: what the sidecar of the client does with a request. `http`, `tls` and `tcp` are decided by different parts of
  * the proxy and so in files of their own; what comes before both is here.
  */
+import { at } from '../manifest/evidence';
 import { broken, few } from '../model/broken';
 import { httpLeg } from './client-http';
 import { tcpLeg } from './client-tcp';
@@ -36,6 +37,8 @@ function refuseRivals(virtualServices: readonly VirtualService[], host: string):
   if (claimed === undefined) return;
   const rivals = virtualServices.filter((vs) => vs.hosts.includes(claimed));
   if (rivals.length > 1) {
-    broken(`${claimed} is in several VirtualServices for mesh: ${few(rivals.map((vs) => vs.id))} (IST0109)`);
+    const ids = few(rivals.map((vs) => vs.id));
+    const claims = rivals.map((vs) => at(vs, 'spec', 'hosts'));
+    broken(`${claimed} is in several VirtualServices for mesh: ${ids} (IST0109)`, ...claims);
   }
 }

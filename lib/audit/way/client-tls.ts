@@ -2,14 +2,14 @@
  * TLS of the application at the sidecar: filter chains of the port dialled, chosen by SNI
  * (core/tls.go buildSidecarOutboundTLSFilterChainOpts, core/listener.go mergeTCPFilterChains).
  */
+import { at } from '../manifest/evidence';
 import { broken, notModelled } from '../model/broken';
 import { ClientLeg, SidecarView } from './sidecar-view';
 import { chainFor, FilterChain } from './filter-chains';
 import { overlap } from '../model/hosts';
 import { ExternalService, portOf } from './registry';
 import { MESH, VirtualService } from '../model/mesh';
-import { StaticMatch, TlsRoute } from '../model/specs';
-import { followL4, holdsAt, Place } from './virtual-services';
+import { evidenceOf, followL4, holdsAt, matchesOf, Place, routesOf } from './virtual-services';
 
 /** A chain stands for one service; it leads along a route of a VirtualService or straight to the service. */
 interface SidecarChain extends FilterChain {
@@ -19,11 +19,7 @@ interface SidecarChain extends FilterChain {
   rival?: VirtualService;
 }
 
-interface Along {
-  readonly vs: VirtualService;
-  readonly route: TlsRoute;
-  readonly match: StaticMatch;
-}
+type Along = ReturnType<typeof matchesOf>[number];
 
 /** What the sidecar does with a TLS connection. */
 export function tlsLeg(view: SidecarView): ClientLeg {
@@ -33,12 +29,15 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   const { along, service, rival } = chain;
   // With an address of its own the service has a listener of its own, which only clients that dial it reach.
   for (const entry of service.entries) {
-    if (entry.spec.addresses?.length) notModelled(`addresses of ServiceEntry ${entry.id} for TLS`);
+    if (entry.spec.addresses?.length)
+      notModelled(`addresses of ServiceEntry ${entry.id} for TLS`, at(entry, 'spec', 'addresses'));
   }
   if (along === undefined) return { kind: 'direct', service };
-  const { vs, route, match } = along;
-  if (rival !== undefined) broken(`VirtualServices ${vs.id} and ${rival.id} both route SNI ${request.host} (IST0109)`);
-  return { kind: 'routed', to: followL4(mesh, vs, route, match, ['sourceNamespace']) };
+  if (rival !== undefined) {
+    const both = `VirtualServices ${along.vs.id} and ${rival.id} both route SNI ${request.host} (IST0109)`;
+    broken(both, evidenceOf(along), at(rival));
+  }
+  return { kind: 'routed', to: followL4(mesh, along, ['sourceNamespace']) };
 }
 
 /** The chains of the listener. A VirtualService takes part if one of its hosts is a service with TLS on the port. */
@@ -64,25 +63,21 @@ function addChain(chains: Map<string, SidecarChain>, chain: SidecarChain): void 
   else if (first.along?.vs !== chain.along?.vs) first.rival ??= chain.along?.vs ?? first.along?.vs;
 }
 
-function tlsRoutesAt(
-  vs: VirtualService,
-  namespace: string,
-  port: number,
-): (Along & { readonly match: { readonly sniHosts?: readonly string[] } })[] {
+function tlsRoutesAt(vs: VirtualService, namespace: string, port: number): Along[] {
   const place: Place = { gateway: MESH, port, namespace };
-  return (vs.spec.tls ?? []).flatMap((route) =>
-    (route.match ?? [])
-      .filter((match) => holdsAt(match, vs, place))
-      .filter(({ sourceNamespace }) => !sourceNamespace || sourceNamespace === namespace)
-      .map((match) => ({ vs, route, match })),
-  );
+  return routesOf(vs, 'tls')
+    .flatMap(matchesOf)
+    .filter(({ match }) => holdsAt(match, vs, place))
+    .filter(({ match }) => !match.sourceNamespace || match.sourceNamespace === namespace);
 }
 
 /** A port of a plain TCP service takes every connection that no SNI claims. */
 function unclaimed({ services, request }: SidecarView): ClientLeg {
   for (const service of services.values()) {
     const port = portOf(service, request.port);
-    if (port?.kind === 'other') notModelled(`protocol ${port.protocol} of ${service.host}:${request.port}`);
+    if (port?.kind === 'other') {
+      notModelled(`protocol ${port.protocol} of ${service.host}:${request.port}`, port.decidedBy);
+    }
   }
   return { kind: 'unknown' };
 }

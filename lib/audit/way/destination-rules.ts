@@ -2,6 +2,7 @@
  * Which DestinationRule a proxy applies to a host (pilot/pkg/model/push_context.go destinationRule() and
  * setDestinationRules(), pilot/pkg/model/destination_rule.go mergeDestinationRule()).
  */
+import { at, Evidence } from '../manifest/evidence';
 import { notModelled } from '../model/broken';
 import { fullName, mostSpecific } from '../model/hosts';
 import { Resource, Mesh } from '../model/mesh';
@@ -9,9 +10,16 @@ import { DestinationRuleSpec, Subset, TrafficPolicy } from '../model/specs';
 
 /** Several DestinationRules for one host, read as one. */
 export interface MergedRule {
-  readonly ids: readonly string[];
-  readonly subsets: readonly Subset[];
-  readonly trafficPolicy?: TrafficPolicy;
+  /** The rules, oldest first. */
+  readonly rules: readonly Rule[];
+  readonly subsets: readonly Part<Subset>[];
+  readonly trafficPolicy?: Part<TrafficPolicy>;
+}
+
+/** A part of a DestinationRule, and the place of the part. */
+export interface Part<T> {
+  readonly value: T;
+  readonly evidence: Evidence;
 }
 
 /** The proxy that looks for a rule, with the labels of its pod. */
@@ -66,35 +74,46 @@ function ofOwnNamespace(rules: readonly Rule[], podLabels: Viewer['podLabels']):
       selector && Object.entries(selector.matchLabels ?? {}).every(([label, value]) => podLabels[label] === value),
   );
   if (selecting === undefined) return lastOf(mergeByExport(rules.filter(({ spec }) => !spec.workloadSelector)));
-  const { id, spec } = selecting;
-  if (more.length > 0) notModelled(`several DestinationRules that select a pod, such as ${id}`);
-  return { ids: [id], subsets: spec.subsets ?? [], trafficPolicy: spec.trafficPolicy };
+  if (more.length > 0) {
+    const selectors = [selecting, ...more].map((rule) => at(rule, 'spec', 'workloadSelector'));
+    notModelled(`several DestinationRules that select a pod, such as ${selecting.id}`, ...selectors);
+  }
+  return alone(selecting);
 }
 
 /** Rules are merged only if they are exported alike (ENABLE_ENHANCED_DESTINATIONRULE_MERGE, on by default). */
 function mergeByExport(rules: readonly Rule[]): ExportedRule[] {
   const merged: ExportedRule[] = [];
-  for (const { id, spec } of rules) {
-    const exportTo = new Set(spec.exportTo);
+  for (const rule of rules) {
+    const exportTo = new Set(rule.spec.exportTo);
     let apart = true;
     for (const [index, entry] of merged.entries()) {
       const equal = exportTo.size === entry.exportTo.size && includesAll(exportTo, entry.exportTo);
       const wider = entry.exportTo.size > 0 && includesAll(exportTo, entry.exportTo);
       apart = !equal && !wider;
-      if (!apart) merged[index] = withRule(entry, id, spec);
+      if (!apart) merged[index] = withRule(entry, alone(rule));
     }
-    if (apart) merged.push({ ids: [id], exportTo, subsets: spec.subsets ?? [], trafficPolicy: spec.trafficPolicy });
+    if (apart) merged.push({ ...alone(rule), exportTo });
   }
   return merged;
 }
 
 /** Subsets are put together, and whoever looks for a name takes the first; the first traffic policy of the host wins. */
-function withRule(entry: ExportedRule, id: string, spec: DestinationRuleSpec): ExportedRule {
+function withRule(entry: ExportedRule, { rules, subsets, trafficPolicy }: MergedRule): ExportedRule {
   return {
-    ids: [...entry.ids, id],
+    rules: [...entry.rules, ...rules],
     exportTo: entry.exportTo,
-    subsets: [...entry.subsets, ...(spec.subsets ?? [])],
-    trafficPolicy: entry.trafficPolicy ?? spec.trafficPolicy,
+    subsets: [...entry.subsets, ...subsets],
+    trafficPolicy: entry.trafficPolicy ?? trafficPolicy,
+  };
+}
+
+function alone(rule: Rule): MergedRule {
+  const { subsets = [], trafficPolicy } = rule.spec;
+  return {
+    rules: [rule],
+    subsets: subsets.map((value, index) => ({ value, evidence: at(rule, 'spec', 'subsets', index) })),
+    trafficPolicy: trafficPolicy && { value: trafficPolicy, evidence: at(rule, 'spec', 'trafficPolicy') },
   };
 }
 

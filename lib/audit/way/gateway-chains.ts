@@ -6,23 +6,19 @@ import { FilterChain } from './filter-chains';
 import { overlap } from '../model/hosts';
 import { isHttps, nameOf, PlacedServer, tlsMode } from './servers';
 import { Mesh, VirtualService } from '../model/mesh';
-import { MatchedRoute, StaticMatch, TlsRoute } from '../model/specs';
-import { holdsAt, Place, virtualServicesAt } from './virtual-services';
+import { L4Match, L4Route } from '../model/specs';
+import { holdsAt, matchesOf, Place, RouteHit, routesOf, virtualServicesAt } from './virtual-services';
 
 /** A chain of a TLS server. */
 export interface GatewayChain extends FilterChain {
   readonly placed: PlacedServer;
-  readonly route?: L4Route;
+  readonly route?: L4Hit;
   /** A VirtualService that wants the same connections and is younger. */
   readonly rival?: VirtualService;
 }
 
 /** A `tls` or `tcp` rule that holds at a server. */
-export interface L4Route {
-  readonly vs: VirtualService;
-  readonly rule: MatchedRoute | TlsRoute;
-  readonly match?: StaticMatch & { readonly sniHosts?: readonly string[] };
-}
+export type L4Hit = RouteHit<L4Route, L4Match>;
 
 /** A server that got no chain. */
 export interface MissingChain {
@@ -43,9 +39,7 @@ export function gatewayChains(
     const mode = tlsMode(placed.server);
     const bound = boundTo(mesh, placed, namespace);
     if (mode === 'PASSTHROUGH') {
-      const rules = bound
-        .flatMap((vs) => rulesAt(vs, vs.spec.tls ?? [], placed, namespace))
-        .filter(({ match }) => match);
+      const rules = bound.flatMap((vs) => rulesAt(vs, 'tls', placed, namespace)).filter(({ match }) => match);
       if (rules.length === 0)
         missing.push({ placed, why: `no VirtualService has a \`tls\` rule for ${nameOf(placed)}` });
       addRules(chains, placed, rules);
@@ -63,10 +57,8 @@ export function gatewayChains(
 }
 
 /** The first `tcp` rule of each VirtualService that holds at a server. */
-export function tcpRoutes(mesh: Mesh, placed: PlacedServer, namespace: string): L4Route[] {
-  return boundTo(mesh, placed, namespace).flatMap((vs) =>
-    rulesAt(vs, vs.spec.tcp ?? [], placed, namespace).slice(0, 1),
-  );
+export function tcpRoutes(mesh: Mesh, placed: PlacedServer, namespace: string): L4Hit[] {
+  return boundTo(mesh, placed, namespace).flatMap((vs) => rulesAt(vs, 'tcp', placed, namespace).slice(0, 1));
 }
 
 /** The VirtualServices that a server's hosts let in. */
@@ -92,21 +84,19 @@ export function hostsFor({ hosts }: PlacedServer, namespace: string): string[] {
 /** The rules of a VirtualService that hold at a server; its port is the one that the Gateway object says. */
 function rulesAt(
   vs: VirtualService,
-  rules: readonly (MatchedRoute | TlsRoute)[],
+  kind: 'tls' | 'tcp',
   { gateway, server }: PlacedServer,
   namespace: string,
-): L4Route[] {
+): L4Hit[] {
   const place: Place = { gateway, port: server.port.number, namespace };
-  return rules
-    .filter((rule) => rule.route?.length)
-    .flatMap((rule): L4Route[] => {
-      if (!rule.match?.length) return [{ vs, rule }];
-      return rule.match.filter((match) => holdsAt(match, vs, place)).map((match) => ({ vs, rule, match }));
-    });
+  return routesOf(vs, kind).flatMap((hit) => {
+    if (!hit.route.route?.length) return [];
+    return hit.route.match?.length ? matchesOf(hit).filter(({ match }) => holdsAt(match, vs, place)) : [hit];
+  });
 }
 
 /** A rule that repeats an SNI of an earlier one is skipped as a whole (core/gateway.go, "duplicate SNI host names"). */
-function addRules(chains: GatewayChain[], placed: PlacedServer, rules: readonly L4Route[]): void {
+function addRules(chains: GatewayChain[], placed: PlacedServer, rules: readonly L4Hit[]): void {
   for (const route of rules) {
     const serverNames = route.match?.sniHosts ?? [];
     const first = chains.findIndex((chain) => isPassedOn(chain) && shareName(chain.serverNames, serverNames));

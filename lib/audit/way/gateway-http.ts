@@ -6,7 +6,7 @@ import { hostsFor } from './gateway-chains';
 import { intersection, mostSpecific } from '../model/hosts';
 import { nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
-import { followHttp, HttpHit, httpRouteAt, RouteDestination, virtualServicesAt } from './virtual-services';
+import { evidenceOf, followHttp, HttpHit, httpRouteAt, RouteDestination, virtualServicesAt } from './virtual-services';
 
 interface ServedRoute {
   readonly placed: PlacedServer;
@@ -28,12 +28,19 @@ export function httpRouteOf(
   }
   const domain = mostSpecific(host, virtualHosts.keys());
   const [first, ...others] = (domain === undefined ? undefined : virtualHosts.get(domain)) ?? [];
-  if (first === undefined) broken(`404: no VirtualService has a route for ${host} at ${few(servers.map(nameOf))}`);
+  if (first === undefined) {
+    const places = servers.map(({ decidedBy }) => decidedBy);
+    broken(`404: no VirtualService has a route for ${host} at ${few(servers.map(nameOf))}`, ...places);
+  }
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
   // Routes of several VirtualServices are put one after the other, the older ones first.
-  if (rival !== undefined) broken(`VirtualServices ${first.hit.vs.id} and ${rival.hit.vs.id} both route ${domain}`);
-  if (first.placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(first.placed)}`);
-  return { placed: first.placed, to: followHttp(mesh, first.hit) };
+  if (rival !== undefined) {
+    const both = `VirtualServices ${first.hit.vs.id} and ${rival.hit.vs.id} both route ${domain}`;
+    broken(both, evidenceOf(first.hit), evidenceOf(rival.hit));
+  }
+  const { placed, hit } = first;
+  if (placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(placed)}`, placed.decidedBy);
+  return { placed, to: followHttp(mesh, hit) };
 }
 
 function routesOf(mesh: Mesh, placed: PlacedServer, namespace: string): [string, HttpHit][] {

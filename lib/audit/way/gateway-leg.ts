@@ -1,15 +1,26 @@
 /**
  * What the gateway's pods do with a connection that arrives: the server that takes it, and where its route leads.
  */
+import { at, Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
 import { bareHosts, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
 import { httpRouteOf } from './gateway-http';
 import { mostSpecific } from '../model/hosts';
-import { isHttps, isPlainHttp, listenerAt, Listener, nameOf, PlacedServer, Socket, tlsMode } from './servers';
+import {
+  DroppedServer,
+  isHttps,
+  isPlainHttp,
+  listenerAt,
+  Listener,
+  nameOf,
+  PlacedServer,
+  Socket,
+  tlsMode,
+} from './servers';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
-import { followL4, RouteDestination } from './virtual-services';
+import { evidenceOf, followL4, RouteDestination } from './virtual-services';
 
 /** A connection at the gateway. */
 export interface Arrival {
@@ -31,7 +42,10 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival): GatewayLeg {
   const listener = listenerAt(mesh, socket);
   if (listener.servers.length === 0) {
     const pods = `${socket.service.namespace}/${socket.service.name}`;
-    broken(`no listener on port ${socket.port} of the pods of ${pods}${because(listener.dropped)}`);
+    broken(
+      `no listener on port ${socket.port} of the pods of ${pods}${because(listener.dropped)}`,
+      ...placesOf(listener.dropped),
+    );
   }
   const [first] = listener.servers;
   if (first?.server.port.protocol === 'TCP') return tcpLeg(mesh, arrival, first);
@@ -40,18 +54,24 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival): GatewayLeg {
 
 /** A server for TCP takes every connection, whatever its bytes are. */
 function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer): GatewayLeg {
-  if (outerSni !== undefined) broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`);
+  if (outerSni !== undefined)
+    broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`, placed.decidedBy);
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
-  if (route === undefined) broken(`no route at ${nameOf(placed)}`);
-  if (rival !== undefined) broken(`VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`);
-  return { placed, to: followL4(mesh, route.vs, route.rule, route.match) };
+  if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
+  if (rival !== undefined) {
+    const both = `VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`;
+    broken(both, evidenceOf(route), evidenceOf(rival));
+  }
+  return { placed, to: followL4(mesh, route) };
 }
 
 function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
   for (const placed of servers) {
-    if (!isPlainHttp(placed.server)) notModelled(nameOf(placed));
+    if (!isPlainHttp(placed.server)) notModelled(nameOf(placed), placed.decidedBy);
     const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the application` : 'mesh mTLS';
-    if (outerSni !== undefined || request.protocol !== 'http') broken(`${what} meets plaintext ${nameOf(placed)}`);
+    if (outerSni !== undefined || request.protocol !== 'http') {
+      broken(`${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
+    }
   }
   return httpRouteOf(mesh, servers, socket.service.namespace, request.host);
 }
@@ -60,43 +80,61 @@ function secureLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, listener:
   const names = few(listener.servers.map(nameOf));
   const { chains, missing } = gatewayChains(mesh, listener.servers, socket.service.namespace);
   const sni = outerSni ?? request.host;
-  const why = because([...reasonsFor(sni, missing), ...listener.dropped]);
-  if (chains.length === 0) broken(`no listener for ${names}${why}`);
+  const reasons = [...reasonsFor(sni, missing), ...listener.dropped];
+  const why = because(reasons);
+  const places = [...listener.servers.map(({ decidedBy }) => decidedBy), ...placesOf(listener.dropped)];
+  if (chains.length === 0) broken(`no listener for ${names}${why}`, ...places);
   const chain = chainFor(chains, sni, `the gateway's listener on port ${socket.port}`);
   if (outerSni === undefined && request.protocol !== 'tls')
-    broken(`filter_chain_not_found: plain ${request.protocol.toUpperCase()} meets ${names}`);
-  if (chain === undefined) broken(`filter_chain_not_found: SNI ${sni} fits none of ${names}${why}`);
+    broken(`filter_chain_not_found: plain ${request.protocol.toUpperCase()} meets ${names}`, ...places);
+  if (chain === undefined) broken(`filter_chain_not_found: SNI ${sni} fits none of ${names}${why}`, ...places);
   const { placed, route, rival } = chain;
   const mode = tlsMode(placed.server);
-  if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') notModelled(`tls mode ${mode} of ${nameOf(placed)}`);
+  if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') {
+    notModelled(`tls mode ${mode} of ${nameOf(placed)}`, placed.decidedBy);
+  }
   refuseMismatch(placed, request, outerSni);
   if (isHttps(placed.server)) return httpRouteOf(mesh, [placed], socket.service.namespace, request.host);
   // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
-  if (rival !== undefined) broken(`VirtualServices ${route?.vs.id} and ${rival.id} both route SNI ${sni} at ${names}`);
-  if (route === undefined) broken(`no route at ${nameOf(placed)}`);
-  return { placed, to: followL4(mesh, route.vs, route.rule, route.match) };
+  if (rival !== undefined) {
+    const both = `VirtualServices ${route?.vs.id} and ${rival.id} both route SNI ${sni} at ${names}`;
+    broken(both, ...(route ? [evidenceOf(route)] : []), at(rival));
+  }
+  if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
+  return { placed, to: followL4(mesh, route) };
 }
 
 /** What a server expects to read must be what was written. */
 function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string | undefined): void {
   const mutual = tlsMode(placed.server) === 'ISTIO_MUTUAL';
   if (mutual && outerSni === undefined)
-    broken(`no mesh certificate: the application's own TLS meets ${nameOf(placed)}`);
+    broken(`no mesh certificate: the application's own TLS meets ${nameOf(placed)}`, placed.decidedBy);
   if (!mutual && outerSni !== undefined)
-    broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`);
+    broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`, placed.decidedBy);
   if (!mutual) return;
   if (isHttps(placed.server) && request.protocol !== 'http')
-    broken(`${request.protocol.toUpperCase()} of the application meets HTTP in ${nameOf(placed)}`);
+    broken(`${request.protocol.toUpperCase()} of the application meets HTTP in ${nameOf(placed)}`, placed.decidedBy);
   // Which version of HTTP it would be depends on the name of the Service's port.
-  if (!isHttps(placed.server) && request.protocol === 'http') notModelled(`HTTP inside ${nameOf(placed)}`);
+  if (!isHttps(placed.server) && request.protocol === 'http') {
+    notModelled(`HTTP inside ${nameOf(placed)}`, placed.decidedBy);
+  }
 }
 
 /** Of the servers without a chain those for the SNI explain most. */
-function reasonsFor(sni: string, missing: readonly MissingChain[]): string[] {
+function reasonsFor(sni: string, missing: readonly MissingChain[]): MissingChain[] {
   const meant = missing.filter(({ placed }) => mostSpecific(sni, bareHosts(placed)) !== undefined);
-  return (meant.length > 0 ? meant : missing).map(({ why }) => why);
+  return meant.length > 0 ? meant : [...missing];
 }
 
-function because(reasons: readonly string[]): string {
-  return reasons.length === 0 ? '' : `: ${few(reasons, '; ')}`;
+function because(reasons: readonly { readonly why: string }[]): string {
+  return reasons.length === 0
+    ? ''
+    : `: ${few(
+        reasons.map(({ why }) => why),
+        '; ',
+      )}`;
+}
+
+function placesOf(dropped: readonly DroppedServer[]): Evidence[] {
+  return dropped.map(({ decidedBy }) => decidedBy);
 }

@@ -3,25 +3,46 @@
  * traffic policy of a Sidecar. EnvoyFilters that say which callers a gateway accepts, when and from where it connects, and which credential it
  * adds, change no way. It refuses the rest.
  */
+import { at, Evidence } from '../manifest/evidence';
 import { notModelled, refuseUnmodelled } from '../model/broken';
+import { nameOf } from '../manifest/manifest';
+import { overlap } from '../model/hosts';
 import { Resource, Mesh } from '../model/mesh';
-import { EnvoyFilterSpec, SidecarSpec } from '../model/specs';
+import { ApiRouteSpec, EnvoyFilterSpec, SidecarSpec } from '../model/specs';
 import { Request } from './types';
 
 const SIDECAR_FIELDS = new Set(['outboundTrafficPolicy']);
 const POLICY_FIELDS = new Set(['mode']);
 
 /** Refuses objects that change the client's sidecar or a gateway in ways that the trace does not follow. */
-export function refuseForeignMeans(mesh: Mesh, { clientNamespace }: Request): void {
+export function refuseForeignMeans(mesh: Mesh, { clientNamespace, host }: Request): void {
+  for (const route of mesh.apiRoutes) {
+    if (decidesAbout(host, route, mesh)) notModelled(`${nameOf(route.manifest)} of the Gateway API`, at(route, 'spec'));
+  }
   const gatewayNamespaces = [...mesh.gatewayServices.values()].map(({ namespace }) => namespace);
   const proxies = new Set([clientNamespace, mesh.rootNamespace, ...gatewayNamespaces]);
-  for (const { id, namespace, spec } of mesh.envoyFilters) {
-    if (proxies.has(namespace) && changesWays(spec)) notModelled(`EnvoyFilter ${id}`);
+  for (const filter of mesh.envoyFilters) {
+    if (proxies.has(filter.namespace) && changesWays(filter.spec)) notModelled(`EnvoyFilter ${filter.id}`, at(filter));
   }
-  for (const { id, spec } of sidecarsFor(mesh, clientNamespace)) {
-    refuseUnmodelled(spec, SIDECAR_FIELDS, `Sidecar ${id}`);
-    refuseUnmodelled(spec.outboundTrafficPolicy ?? {}, POLICY_FIELDS, `outboundTrafficPolicy of Sidecar ${id}`);
+  for (const sidecar of sidecarsFor(mesh, clientNamespace)) {
+    const { id, spec } = sidecar;
+    refuseUnmodelled(spec, SIDECAR_FIELDS, `Sidecar ${id}`, at(sidecar, 'spec'));
+    const policy = at(sidecar, 'spec', 'outboundTrafficPolicy');
+    refuseUnmodelled(spec.outboundTrafficPolicy ?? {}, POLICY_FIELDS, `outboundTrafficPolicy of Sidecar ${id}`, policy);
   }
+}
+
+/** Whether a route names the host, or binds to a ServiceEntry of the host. */
+function decidesAbout(host: string, { spec, namespace }: Resource<ApiRouteSpec>, { serviceEntries }: Mesh): boolean {
+  const { hostnames = [], parentRefs = [] } = spec;
+  if (hostnames.some((name) => overlap(name, host))) return true;
+  return serviceEntries.some(
+    (entry) =>
+      entry.spec.hosts?.some((name) => overlap(name, host)) &&
+      parentRefs.some(
+        (parent) => parent.kind === 'ServiceEntry' && `${parent.namespace ?? namespace}/${parent.name}` === entry.id,
+      ),
+  );
 }
 
 /**
@@ -62,10 +83,20 @@ function leavesOf(value: object): string[] {
 }
 
 /** Where the sidecars of a namespace send what they do not know. */
-export function clusterOfUnknown(mesh: Mesh, namespace: string): 'PassthroughCluster' | 'BlackHoleCluster' {
+export interface UnknownCluster {
+  readonly cluster: 'PassthroughCluster' | 'BlackHoleCluster';
+  /** The policy of the Sidecar. Empty when the policy of the mesh decides. */
+  readonly decidedBy: readonly Evidence[];
+}
+
+/** Returns where the sidecars of a namespace send what they do not know. */
+export function clusterOfUnknown(mesh: Mesh, namespace: string): UnknownCluster {
   const [sidecar] = sidecarsFor(mesh, namespace);
-  const mode = sidecar?.spec.outboundTrafficPolicy?.mode ?? mesh.outboundPolicy;
-  return mode === 'REGISTRY_ONLY' ? 'BlackHoleCluster' : 'PassthroughCluster';
+  const own = sidecar?.spec.outboundTrafficPolicy?.mode;
+  return {
+    cluster: (own ?? mesh.outboundPolicy) === 'REGISTRY_ONLY' ? 'BlackHoleCluster' : 'PassthroughCluster',
+    decidedBy: sidecar && own ? [at(sidecar, 'spec', 'outboundTrafficPolicy', 'mode')] : [],
+  };
 }
 
 /** A Sidecar of the namespace replaces the one of the root namespace. */

@@ -3,6 +3,7 @@
  * One host is one service to a proxy, whoever declared it (pilot/pkg/model/sidecar.go, selectServices and
  * appendSidecarServices): the proxy's own namespace comes first, ServiceEntries of one namespace are merged.
  */
+import { at, Evidence } from '../manifest/evidence';
 import { notModelled, refuseUnmodelled } from '../model/broken';
 import { Resource, Mesh } from '../model/mesh';
 import { ServiceEntrySpec } from '../model/specs';
@@ -17,6 +18,8 @@ export interface ExternalPort {
   readonly kind: PortKind;
   readonly protocol: string;
   readonly targetPort: number;
+  /** The port in the ServiceEntry. */
+  readonly decidedBy: Evidence;
 }
 
 /** A host declared by ServiceEntries. */
@@ -53,8 +56,11 @@ export function portOf(service: ExternalService, number: number): ExternalPort |
 
 /** Ends the trace if it depends on a service that cannot be told. */
 export function refuseDoubt(service: ExternalService): void {
-  if (service.doubt !== undefined) notModelled(service.doubt);
-  for (const entry of service.entries) refuseUnmodelled(entry.spec, KNOWN_FIELDS, `ServiceEntry ${entry.id}`);
+  const { doubt, entries } = service;
+  if (doubt !== undefined) notModelled(doubt, ...entries.map((entry) => at(entry, 'spec')));
+  for (const entry of entries) {
+    refuseUnmodelled(entry.spec, KNOWN_FIELDS, `ServiceEntry ${entry.id}`, at(entry, 'spec'));
+  }
 }
 
 /** `http`, `tls` or `other` for a protocol name as the API writes it (pkg/config/protocol). */
@@ -97,9 +103,10 @@ function merge(host: string, namespace: string, entries: Resource<ServiceEntrySp
   const ports: ExternalPort[] = [];
   let doubt: string | undefined;
   for (const entry of entries) {
-    for (const { number, protocol = '', targetPort = number } of entry.spec.ports ?? []) {
+    for (const [index, { number, protocol = '', targetPort = number }] of (entry.spec.ports ?? []).entries()) {
       const twin = ports.find((port) => port.number === number);
-      if (twin === undefined) ports.push({ number, kind: portKind(protocol), protocol, targetPort });
+      const decidedBy = at(entry, 'spec', 'ports', index);
+      if (twin === undefined) ports.push({ number, kind: portKind(protocol), protocol, targetPort, decidedBy });
       else if (twin.protocol !== protocol || twin.targetPort !== targetPort) {
         doubt ??= `${host}:${number} is both ${twin.protocol} and ${protocol} in namespace ${namespace} (IST0177)`;
       }

@@ -2,6 +2,7 @@
  * The servers that Gateway objects put on the pods behind a Service, merged per listener
  * (pilot/pkg/model/gateway.go mergeGateways).
  */
+import { at, Evidence } from '../manifest/evidence';
 import { broken, refuseUnmodelled } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { Server } from '../model/specs';
@@ -14,6 +15,13 @@ export interface PlacedServer {
   readonly server: Server;
   /** Hosts with the namespaces resolved: `namespace/host`, or `host` for VirtualServices of any namespace. */
   readonly hosts: readonly string[];
+  readonly decidedBy: Evidence;
+}
+
+/** A server that no listener has. */
+export interface DroppedServer {
+  readonly why: string;
+  readonly decidedBy: Evidence;
 }
 
 /** The socket where a connection arrives at the pods. */
@@ -30,7 +38,7 @@ export interface Listener {
   readonly secure: boolean;
   readonly servers: readonly PlacedServer[];
   /** Why servers are not among them; part of the reason if a request finds none. */
-  readonly dropped: readonly string[];
+  readonly dropped: readonly DroppedServer[];
 }
 
 const GATEWAY_FIELDS = new Set(['selector', 'servers']);
@@ -39,18 +47,21 @@ const SERVER_FIELDS = new Set(['port', 'bind', 'hosts', 'tls', 'name', 'defaultE
 /** The listener of a socket. */
 export function listenerAt(mesh: Mesh, socket: Socket): Listener {
   const here: PlacedServer[] = [];
-  const strays: string[] = [];
-  for (const { id, namespace, spec } of mesh.gateways) {
+  const strays: DroppedServer[] = [];
+  for (const gateway of mesh.gateways) {
+    const { id, namespace, spec } = gateway;
     if (!selects(spec.selector, socket.service)) continue;
-    refuseUnmodelled(spec, GATEWAY_FIELDS, `Gateway ${id}`);
-    for (const server of spec.servers ?? []) {
+    refuseUnmodelled(spec, GATEWAY_FIELDS, `Gateway ${id}`, at(gateway, 'spec'));
+    for (const [index, server] of (spec.servers ?? []).entries()) {
+      const decidedBy = at(gateway, 'spec', 'servers', index);
       const { bind = '', port } = server;
       const target = targetPort(mesh, socket.service, port.number);
       const stray = target === undefined && bind === '';
-      if (stray) strays.push(`server port ${port.number} of Gateway ${id} is no port of the Service (IST0162)`);
+      const why = `server port ${port.number} of Gateway ${id} is no port of the Service (IST0162)`;
+      if (stray) strays.push({ why, decidedBy });
       else if (bind === socket.bind && (target ?? port.number) === socket.port) {
-        refuseUnmodelled(server, SERVER_FIELDS, `a server of Gateway ${id}`);
-        here.push({ gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace) });
+        refuseUnmodelled(server, SERVER_FIELDS, `a server of Gateway ${id}`, decidedBy);
+        here.push({ gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace), decidedBy });
       }
     }
   }
@@ -77,19 +88,21 @@ export function nameOf({ gateway, server }: PlacedServer): string {
   return `server ${server.port.number}/${server.port.protocol} of Gateway ${gateway}`;
 }
 
-function merge(servers: readonly PlacedServer[], dropped: readonly string[]): Listener {
+function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer[]): Listener {
   const [first] = servers;
   if (first === undefined) return { secure: false, servers, dropped };
   const secure = isSecure(first.server);
   const alien = servers.find(({ server }) => isSecure(server) !== secure);
   // Which of the two is dropped depends on their age.
-  if (alien !== undefined) broken(`${nameOf(first)} and ${nameOf(alien)}: plaintext and TLS on one port`);
+  if (alien !== undefined) {
+    broken(`${nameOf(first)} and ${nameOf(alien)}: plaintext and TLS on one port`, first.decidedBy, alien.decidedBy);
+  }
   const kept: PlacedServer[] = [];
   const lost = [...dropped];
   for (const placed of servers) {
     const why = secure ? tlsConflict(placed, kept) : plainConflict(placed, kept);
     if (why === undefined) kept.push(placed);
-    else lost.push(`${nameOf(placed)} is dropped: ${why}`);
+    else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, decidedBy: placed.decidedBy });
   }
   return { secure, servers: kept, dropped: lost };
 }

@@ -2,6 +2,7 @@
  * What stands behind the destination of a route: a gateway Service or an external service, as the proxy sees it.
  * A destination that the proxy has no cluster for fails at once (`NC cluster_not_found`).
  */
+import { at } from '../manifest/evidence';
 import { broken } from '../model/broken';
 import { ExternalPort, ExternalService, portOf, refuseDoubt, servicesSeenFrom } from './registry';
 import { Mesh } from '../model/mesh';
@@ -9,20 +10,24 @@ import { GatewayService } from '../model/settings';
 import { Cluster } from './upstream-tls';
 import { RouteDestination } from './virtual-services';
 
-/** A destination found. */
-export type Target =
-  | {
-      readonly kind: 'gateway';
-      readonly service: GatewayService;
-      readonly targetPort: number;
-      readonly cluster: Cluster;
-    }
-  | {
-      readonly kind: 'outside';
-      readonly service: ExternalService;
-      readonly port: ExternalPort;
-      readonly cluster: Cluster;
-    };
+/** The Service of a gateway. */
+export interface GatewayTarget {
+  readonly kind: 'gateway';
+  readonly service: GatewayService;
+  readonly targetPort: number;
+  readonly cluster: Cluster;
+}
+
+/** A port of an external service. */
+export interface OutsideTarget {
+  readonly kind: 'outside';
+  readonly service: ExternalService;
+  readonly port: ExternalPort;
+  readonly cluster: Cluster;
+}
+
+/** What stands behind the destination of a route. */
+export type Target = GatewayTarget | OutsideTarget;
 
 /** The target of a route followed by a proxy in namespace `viewer` for a connection to port `dialled`. */
 export function targetOf(mesh: Mesh, viewer: string, to: RouteDestination, dialled: number): Target {
@@ -30,15 +35,29 @@ export function targetOf(mesh: Mesh, viewer: string, to: RouteDestination, diall
   if (gateway !== undefined) return gatewayTarget(gateway, to, dialled);
   const service = servicesSeenFrom(mesh, viewer).get(to.host);
   if (service === undefined) {
-    broken(`cluster_not_found: no ServiceEntry for ${to.host} is visible in namespace ${viewer}`);
+    const hidden = mesh.serviceEntries.filter(({ spec }) => spec.hosts?.includes(to.host));
+    const entries = hidden.map((entry) => at(entry, 'spec', 'exportTo'));
+    broken(
+      `cluster_not_found: no ServiceEntry for ${to.host} is visible in namespace ${viewer}`,
+      to.target,
+      ...entries,
+    );
   }
   refuseDoubt(service);
   const port = portOf(service, portFor(to, service.ports, dialled));
   if (port === undefined) {
     const wanted = portFor(to, service.ports, dialled);
-    broken(`cluster_not_found: ServiceEntry ${service.entries[0]?.id} has no port ${wanted} for ${to.host}`);
+    const entries = service.entries.map((entry) => at(entry, 'spec', 'ports'));
+    const id = service.entries[0]?.id;
+    broken(`cluster_not_found: ServiceEntry ${id} has no port ${wanted} for ${to.host}`, to.target, ...entries);
   }
-  const cluster = { host: to.host, namespace: service.namespace, port: port.number, subset: to.subset };
+  const cluster = {
+    host: to.host,
+    namespace: service.namespace,
+    port: port.number,
+    subset: to.subset,
+    target: to.target,
+  };
   return { kind: 'outside', service, port, cluster };
 }
 
@@ -47,9 +66,9 @@ function gatewayTarget(service: GatewayService, to: RouteDestination, dialled: n
   const number = portFor(to, ports, dialled);
   const found = service.ports.find(({ port }) => port === number);
   if (found === undefined) {
-    broken(`cluster_not_found: Service ${service.namespace}/${service.name} has no port ${number}`);
+    broken(`cluster_not_found: Service ${service.namespace}/${service.name} has no port ${number}`, to.target);
   }
-  const cluster = { host: to.host, namespace: service.namespace, port: number, subset: to.subset };
+  const cluster = { host: to.host, namespace: service.namespace, port: number, subset: to.subset, target: to.target };
   return { kind: 'gateway', service, targetPort: found.targetPort, cluster };
 }
 

@@ -1,3 +1,5 @@
+import { Evidence, Hop } from '../manifest/evidence';
+
 /** One request of a pod that has a sidecar. */
 export interface Request {
   readonly clientNamespace: string;
@@ -17,7 +19,7 @@ export interface Destination {
   readonly port: number;
 }
 
-/** How a request travels; `hops` are the stations as far as it got, for people. */
+/** How a request travels. `hops` are the stations, as far as the request gets. */
 export type Way =
   | {
       /** It leaves the mesh through a gateway. */
@@ -34,23 +36,26 @@ export type Way =
       readonly destination: Destination;
       /** The Host header that arrives, where a route writes another. */
       readonly authority?: string;
-      readonly hops: readonly string[];
+      readonly hops: readonly Hop[];
     }
   | {
       /** It is declared in the mesh, and no rule takes it to a gateway. */
       readonly kind: 'direct';
       readonly destination: Destination;
-      readonly hops: readonly string[];
+      readonly hops: readonly Hop[];
     }
   | {
       /** The client's sidecar does not know it. */
       readonly kind: 'unknown';
       readonly cluster: 'PassthroughCluster' | 'BlackHoleCluster';
-      readonly hops: readonly string[];
+      /** The Sidecar that decides. Empty when the mesh does. */
+      readonly decidedBy: readonly Evidence[];
+      readonly hops: readonly Hop[];
     }
   | {
-      /** It would fail, or the trace does not model what decides about it (`not modelled: ...`). */
+      /** It would fail, or the reader does not model what decides about it (`not modelled: ...`). */
       readonly kind: 'broken';
       readonly reason: string;
-      readonly hops: readonly string[];
+      readonly decidedBy: readonly Evidence[];
+      readonly hops: readonly Hop[];
     };

@@ -1,8 +1,9 @@
 /**
  * What a proxy wraps a connection in: the TLS settings that hold for one port and subset of a destination.
  */
+import { at, Evidence, within } from '../manifest/evidence';
 import { broken, few, refuseUnmodelled } from '../model/broken';
-import { destinationRuleFor, MergedRule, Viewer } from './destination-rules';
+import { destinationRuleFor, MergedRule, Part, Viewer } from './destination-rules';
 import { Mesh } from '../model/mesh';
 import { ClientTlsSettings, Subset, TrafficPolicy } from '../model/specs';
 
@@ -13,13 +14,17 @@ export interface Cluster {
   readonly namespace: string;
   readonly port: number;
   readonly subset?: string;
+  /** The entry of the route that names the destination. */
+  readonly target: Evidence;
 }
 
 /** TLS that a proxy starts; `sni` is what it sends if the mode is ISTIO_MUTUAL. */
 export interface UpstreamTls {
   readonly mode: 'NONE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
   readonly sni: string;
-  readonly subset?: Subset;
+  readonly subset?: Part<Subset>;
+  /** The settings; the subset if it has no settings. */
+  readonly decidedBy: readonly Evidence[];
 }
 
 const POLICY_FIELDS = new Set([
@@ -34,32 +39,41 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
   const { host, port } = cluster;
   const rule = destinationRuleFor(mesh, viewer, host, cluster.namespace);
   const subset = cluster.subset === undefined ? undefined : subsetOf(rule, cluster, viewer.namespace, mesh);
-  for (const policy of [rule?.trafficPolicy, subset?.trafficPolicy]) {
-    if (policy !== undefined) refuseUnmodelled(policy, POLICY_FIELDS, `trafficPolicy of ${few(rule?.ids ?? [])}`);
+  const policies = [rule?.trafficPolicy, subset && policyOf(subset)];
+  for (const policy of policies) {
+    if (policy === undefined) continue;
+    const where = `trafficPolicy of ${few(rule?.rules.map(({ id }) => id) ?? [])}`;
+    refuseUnmodelled(policy.value, POLICY_FIELDS, where, policy.evidence);
   }
-  const settings = tlsForPort(rule?.trafficPolicy, subset?.trafficPolicy, port);
+  const settings = tlsForPort(policies, port);
   // The default SNI names the cluster (pilot/pkg/model/service.go BuildDNSSrvSubsetKey).
-  const sni = settings?.sni || `outbound_.${port}_.${cluster.subset ?? ''}_.${host}`;
-  return { mode: modeOf(settings), sni, subset };
+  const sni = settings?.value.sni || `outbound_.${port}_.${cluster.subset ?? ''}_.${host}`;
+  const decidedBy = settings?.evidence ?? subset?.evidence;
+  return { mode: modeOf(settings?.value), sni, subset, decidedBy: decidedBy ? [decidedBy] : [] };
 }
 
 function subsetOf(
   rule: MergedRule | undefined,
-  { host, subset: name = '', namespace }: Cluster,
+  { host, subset: name = '', namespace, target }: Cluster,
   viewer: string,
   { rootNamespace }: Mesh,
-): Subset {
-  const found = rule?.subsets.find((subset) => subset.name === name);
+): Part<Subset> {
+  const found = rule?.subsets.find(({ value }) => value.name === name);
   if (found !== undefined) {
-    refuseUnmodelled(found, RULE_FIELDS, `subset ${name}`);
+    refuseUnmodelled(found.value, RULE_FIELDS, `subset ${name}`, found.evidence);
     return found;
   }
   const why =
     rule === undefined
       ? 'no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace' +
         ` (${[...new Set([viewer, namespace, rootNamespace])].join(', ')})`
-      : `DestinationRule ${few(rule.ids)} decides in namespace ${viewer} and lacks it`;
-  broken(`subset ${name} of service ${host} not found: ${why}`);
+      : `DestinationRule ${few(rule.rules.map(({ id }) => id))} decides in namespace ${viewer} and lacks it`;
+  const deciding = rule?.rules.map((each) => at(each, 'spec', 'subsets')) ?? [];
+  broken(`subset ${name} of service ${host} not found: ${why}`, target, ...deciding);
+}
+
+function policyOf({ value, evidence }: Part<Subset>): Part<TrafficPolicy> | undefined {
+  return value.trafficPolicy && { value: value.trafficPolicy, evidence: within(evidence, 'trafficPolicy') };
 }
 
 /**
@@ -67,21 +81,27 @@ function subsetOf(
  * the others as a whole, so that a subset's port entry without `tls` means no TLS.
  */
 function tlsForPort(
-  rulePolicy: TrafficPolicy | undefined,
-  subsetPolicy: TrafficPolicy | undefined,
+  [ofRule, ofSubset]: readonly (Part<TrafficPolicy> | undefined)[],
   port: number,
-): ClientTlsSettings | undefined {
-  const ofRule = atPort(rulePolicy, port);
-  const ofSubset = atPort(subsetPolicy, port);
-  return ofSubset.tls !== undefined || ofSubset.isPortLevel ? ofSubset.tls : ofRule.tls;
+): Part<ClientTlsSettings> | undefined {
+  const subset = atPort(ofSubset, port);
+  const policy = subset?.value.tls !== undefined || subset?.isPortLevel ? subset : atPort(ofRule, port);
+  const tls = policy?.value.tls;
+  return policy && tls && { value: tls, evidence: policy.evidence };
 }
 
-function atPort(
-  policy: TrafficPolicy | undefined,
-  port: number,
-): { readonly tls: ClientTlsSettings | undefined; readonly isPortLevel: boolean } {
-  const entry = policy?.portLevelSettings?.find((settings) => settings.port?.number === port);
-  return entry === undefined ? { tls: policy?.tls, isPortLevel: false } : { tls: entry.tls, isPortLevel: true };
+function atPort(policy: Part<TrafficPolicy> | undefined, port: number): PortPolicy | undefined {
+  if (policy === undefined) return undefined;
+  const { value, evidence } = policy;
+  const index = value.portLevelSettings?.findIndex((settings) => settings.port?.number === port) ?? -1;
+  const entry = value.portLevelSettings?.[index];
+  if (entry === undefined) return { value, evidence: within(evidence, 'tls'), isPortLevel: false };
+  return { value: entry, evidence: within(evidence, 'portLevelSettings', index), isPortLevel: true };
+}
+
+/** The policy of a port: that of the port itself, else that of the whole host. */
+interface PortPolicy extends Part<Pick<TrafficPolicy, 'tls'>> {
+  readonly isPortLevel: boolean;
 }
 
 /** Without settings there is no TLS: automatic mTLS does not reach a gateway's ports (seen on a running mesh). */

@@ -2,10 +2,12 @@
  * VirtualServices: which ones hold at a place, which of their routes is taken there, and where it points.
  * A place is the sidecars of a namespace (gateway `mesh`) or a port of a server of a Gateway.
  */
+import { at, Evidence } from '../manifest/evidence';
 import { broken, notModelled, refuseUnmodelled } from '../model/broken';
 import { fullName } from '../model/hosts';
 import { fullGatewayNames, Mesh, VirtualService } from '../model/mesh';
-import { Headers, MatchedRoute, RouteTarget, StaticMatch } from '../model/specs';
+import { Path } from '../manifest/manifest';
+import { Headers, L4Match, MatchedRoute, StaticMatch, L4Route } from '../model/specs';
 import { isVisible } from '../model/visibility';
 
 /** Where a VirtualService is looked at. */
@@ -25,6 +27,10 @@ export interface RouteDestination {
   readonly port?: number;
   /** The Host header from here on, if the route writes another. */
   readonly authority?: string;
+  /** The match that held, or the route if the route has no match. */
+  readonly decidedBy: Evidence;
+  /** The entry of `route` that names the destination. */
+  readonly target: Evidence;
 }
 
 /** The VirtualServices bound to a gateway (or `mesh`) that proxies of a namespace see, oldest first. */
@@ -44,24 +50,41 @@ export function holdsAt(match: StaticMatch, vs: VirtualService, place: Place): b
 
 /** The first `http` route that holds at a place. Its other predicates are looked at when it is followed. */
 export function httpRouteAt(vs: VirtualService, place: Place): HttpHit | undefined {
-  for (const route of vs.spec.http ?? []) {
-    if (!route.match?.length) return { vs, route };
-    for (const match of route.match) {
+  for (const [index, route] of (vs.spec.http ?? []).entries()) {
+    const path = ['spec', 'http', index];
+    if (!route.match?.length) return { vs, route, path };
+    for (const [matchIndex, match] of route.match.entries()) {
       if (!holdsAt(match, vs, place)) continue;
       // `gateways` in an http match makes Istio overlook sourceNamespace (core/route/route.go sourceMatchHTTP).
       const here = match.gateways?.length || !match.sourceNamespace || match.sourceNamespace === place.namespace;
-      if (here) return { vs, route, match };
+      if (here) return { vs, route, path, match, matchIndex };
     }
   }
   return undefined;
 }
 
-/** An `http` route and what made it hold. */
-export interface HttpHit {
+/** A route of a VirtualService, and the match that made the route hold. */
+export interface RouteHit<Route = MatchedRoute, Match = StaticMatch> {
   readonly vs: VirtualService;
-  readonly route: MatchedRoute;
-  readonly match?: StaticMatch;
+  readonly route: Route;
+  /** The path of the route in the object. */
+  readonly path: Path;
+  readonly match?: Match;
+  readonly matchIndex?: number;
 }
+
+/** Returns the routes of a VirtualService, each without a match. */
+export function routesOf(vs: VirtualService, kind: 'tls' | 'tcp'): RouteHit<L4Route, L4Match>[] {
+  return (vs.spec[kind] ?? []).map((route, index) => ({ vs, route, path: ['spec', kind, index] }));
+}
+
+/** Returns the matches of a route. */
+export function matchesOf(hit: RouteHit<L4Route>): (RouteHit<L4Route, L4Match> & { readonly match: L4Match })[] {
+  return (hit.route.match ?? []).map((match, matchIndex) => ({ ...hit, match, matchIndex }));
+}
+
+/** An `http` route that holds. */
+export type HttpHit = RouteHit;
 
 const VS_FIELDS = new Set(['hosts', 'gateways', 'exportTo', 'http', 'tls', 'tcp']);
 const HTTP_FIELDS = new Set(['name', 'match', 'route', 'timeout', 'retries', 'corsPolicy', 'headers', 'rewrite']);
@@ -72,48 +95,48 @@ const L4_MATCH_FIELDS = new Set(['port', 'gateways', 'sniHosts']);
 const TARGET_FIELDS = new Set(['destination', 'weight', 'headers']);
 
 /** The one destination of an `http` route; refuses whatever else would decide about a request. */
-export function followHttp(mesh: Mesh, { vs, route, match }: HttpHit): RouteDestination {
+export function followHttp(mesh: Mesh, hit: HttpHit): RouteDestination {
+  const { vs, route, match, path } = hit;
   const where = `http of VirtualService ${vs.id}`;
-  if (match !== undefined) refuseUnmodelled(match, HTTP_MATCH_FIELDS, where);
-  refuseUnmodelled(route, HTTP_FIELDS, where);
-  refuseNewAuthority(route.headers, where);
-  refuseUnmodelled(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`);
-  return { ...singleDestination(mesh, vs, route.route, where), authority: route.rewrite?.authority };
+  if (match !== undefined) refuseUnmodelled(match, HTTP_MATCH_FIELDS, where, evidenceOf(hit));
+  refuseUnmodelled(route, HTTP_FIELDS, where, at(vs, ...path));
+  refuseNewAuthority(route.headers, where, at(vs, ...path, 'headers'));
+  refuseUnmodelled(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`, at(vs, ...path, 'rewrite'));
+  return { ...singleDestination(mesh, hit, where), authority: route.rewrite?.authority };
 }
 
 /** The one destination of a `tls` or `tcp` route. */
-export function followL4(
-  mesh: Mesh,
-  vs: VirtualService,
-  route: Pick<MatchedRoute, 'route'>,
-  match: StaticMatch | undefined,
-  knownPredicates: readonly string[] = [],
-): RouteDestination {
+export function followL4(mesh: Mesh, hit: RouteHit, knownPredicates: readonly string[] = []): RouteDestination {
+  const { vs, route, match, path } = hit;
   const where = `tls or tcp of VirtualService ${vs.id}`;
-  if (match !== undefined) refuseUnmodelled(match, new Set([...L4_MATCH_FIELDS, ...knownPredicates]), where);
-  refuseUnmodelled(route, L4_FIELDS, where);
-  return singleDestination(mesh, vs, route.route, where);
+  const predicates = new Set([...L4_MATCH_FIELDS, ...knownPredicates]);
+  if (match !== undefined) refuseUnmodelled(match, predicates, where, evidenceOf(hit));
+  refuseUnmodelled(route, L4_FIELDS, where, at(vs, ...path));
+  return singleDestination(mesh, hit, where);
 }
 
-function singleDestination(
-  { clusterDomain }: Mesh,
-  vs: VirtualService,
-  targets: readonly RouteTarget[] = [],
-  where: string,
-): RouteDestination {
-  refuseUnmodelled(vs.spec, VS_FIELDS, `VirtualService ${vs.id}`);
-  const [target, ...more] = targets;
-  if (more.length > 0) notModelled(`more than one weighted destination in ${where}`);
-  if (target?.destination === undefined) broken(`a route without destination in ${where}`);
-  refuseUnmodelled(target, TARGET_FIELDS, where);
-  refuseNewAuthority(target.headers, where);
-  const { host, subset, port } = target.destination;
-  return { host: fullName(host, vs.namespace, clusterDomain), subset: subset || undefined, port: port?.number };
+function singleDestination({ clusterDomain }: Mesh, hit: RouteHit, where: string): RouteDestination {
+  const { vs, route, path } = hit;
+  refuseUnmodelled(vs.spec, VS_FIELDS, `VirtualService ${vs.id}`, at(vs, 'spec'));
+  const [first, ...more] = route.route ?? [];
+  if (more.length > 0) notModelled(`more than one weighted destination in ${where}`, at(vs, ...path, 'route'));
+  if (first?.destination === undefined) broken(`a route without destination in ${where}`, at(vs, ...path));
+  const target = at(vs, ...path, 'route', 0);
+  refuseUnmodelled(first, TARGET_FIELDS, where, target);
+  refuseNewAuthority(first.headers, where, target);
+  const { host, subset, port } = first.destination;
+  const destination = { host: fullName(host, vs.namespace, clusterDomain), subset: subset || undefined };
+  return { ...destination, port: port?.number, decidedBy: evidenceOf(hit), target };
+}
+
+/** Returns the match that held, or the route if the route has no match. */
+export function evidenceOf({ vs, path, matchIndex }: Omit<RouteHit, 'route'>): Evidence {
+  return matchIndex === undefined ? at(vs, ...path) : at(vs, ...path, 'match', matchIndex);
 }
 
 /** A route may change the Host on its way, and then the next proxy sees another request. */
-function refuseNewAuthority(headers: Headers | undefined, where: string): void {
+function refuseNewAuthority(headers: Headers | undefined, where: string, owner: Evidence): void {
   for (const name of Object.keys({ ...headers?.request?.set, ...headers?.request?.add })) {
-    if (['host', ':authority'].includes(name.toLowerCase())) notModelled(`a new ${name} header in ${where}`);
+    if (['host', ':authority'].includes(name.toLowerCase())) notModelled(`a new ${name} header in ${where}`, owner);
   }
 }
