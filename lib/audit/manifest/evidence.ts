@@ -1,0 +1,26 @@
+import { Manifest, Path } from './manifest';
+
+/** The object, and the value in the object, that decides something. */
+export interface Evidence {
+  readonly manifest: Manifest;
+  /** The object as a whole when absent. */
+  readonly path?: Path;
+}
+
+/** A station of a request. */
+export interface Hop {
+  /** The station: `payments/api`, `mTLS`, `istio-egress/egress:443`, `edition.cnn.com:443`. */
+  readonly text: string;
+  /** What made the request come here, the rule of the sender first. */
+  readonly decidedBy?: readonly Evidence[];
+}
+
+/** Returns the evidence of a value of an object. */
+export function at({ manifest }: { readonly manifest: Manifest }, ...path: Path): Evidence {
+  return { manifest, path };
+}
+
+/** Returns the evidence of a value inside another value. */
+export function within({ manifest, path = [] }: Evidence, ...further: Path): Evidence {
+  return { manifest, path: [...path, ...further] };
+}
