@@ -1,6 +1,7 @@
 /** Independent implementations of NetworkPolicy, asked about every connection of a table. */
 import { Manifest } from '../../../support/trace';
 import { Check, nothingWrong } from '../check';
+import { auditOf } from './audit-network';
 import { run } from '../../environment/tools/command';
 import { Tools } from '../../environment/tools/tools';
 import { AskedConnection, TruthTable } from '../../cases/truth-table';
@@ -20,7 +21,8 @@ export async function truthTable(
   const input = JSON.stringify({ ...world, networkPolicies, questions });
   const output = await run(tools.networkPolicyVerdicts, [], { input });
   const { verdicts } = JSON.parse(output) as { verdicts: Verdicts[] };
-  const wrong = asked.flatMap((each, index) => mistakes(each, verdicts[index] ?? {}));
+  const audit = auditOf(world, questions, networkPolicies);
+  const wrong = asked.flatMap((each, index) => mistakes(each, { ...verdicts[index], audit: audit[index] === true }));
   const allowed = asked.filter((each) => each.allowed).length;
   return nothingWrong(`${name}: ${title}`, `${allowed} of ${asked.length} allowed, all agree`, wrong);
 }
@@ -32,7 +34,7 @@ function mistakes(asked: AskedConnection, verdicts: Verdicts): string[] {
   return [`${asked.what}: expected ${asked.allowed ? 'allowed' : 'refused'}; ${said.join(', ')}`];
 }
 
-/** One of the three knows no IPv6. */
+/** Three implementations and the audit. One of the three knows no IPv6. */
 function judges({ from, to }: AskedConnection): number {
-  return `${from}${to}`.includes(':') ? 2 : 3;
+  return `${from}${to}`.includes(':') ? 3 : 4;
 }

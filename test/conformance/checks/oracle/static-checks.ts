@@ -4,6 +4,7 @@ import { Cluster } from '../../environment/running/cluster';
 import { during } from '../../environment/tools/phases';
 import { Check } from '../check';
 import { admitted } from './admission';
+import { auditedNetworks } from './audit-network';
 import { injectedPods } from './injected-pods';
 import { analyzed, validated } from './istio';
 import { truthTable } from './network-policy';
@@ -13,6 +14,9 @@ import { drawnSamples, exampleSamples, tablesOf } from './samples';
 
 /** How many apps are drawn. */
 const DRAWN = 20;
+
+/** How many clusters with network policies are drawn. */
+const DRAWN_NETWORKS = 500;
 
 export async function staticChecks(cluster: Cluster, examples: readonly NamedCase[], seed: number): Promise<Check[]> {
   const ours = await exampleSamples(examples.map(({ name }) => name));
@@ -30,6 +34,7 @@ export async function staticChecks(cluster: Cluster, examples: readonly NamedCas
   );
   checks.push(...(await during('static: read', () => readAlike(cluster.tools, [...ours, ...drawn]))));
   checks.push(...(await during('static: routed', () => routed(cluster.tools, drawn))));
+  checks.push(await during('static: audited', () => auditedNetworks(cluster.tools, DRAWN_NETWORKS, seed)));
   const asked = [...ours.flatMap((sample) => tablesOf(sample, examples)), ...drawn.flatMap(({ tables }) => tables)];
   const tables = asked.map(({ name, table, manifests }) => truthTable(cluster.tools, name, table, manifests));
   return [...checks, ...(await during('static: tables', () => Promise.all(tables)))];

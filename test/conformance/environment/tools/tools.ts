@@ -109,6 +109,10 @@ export class Tools {
     return join(this.folders.networkPolicy, 'network-policy-verdicts');
   }
 
+  public get clusterVerdicts(): string {
+    return join(this.folders.enforcer, 'cluster-verdicts');
+  }
+
   public get enforcer(): string {
     return join(this.folders.enforcer, 'enforcer');
   }

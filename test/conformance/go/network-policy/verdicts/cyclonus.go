@@ -33,10 +33,11 @@ func newCyclonus(world World) (evaluator, error) {
 			return false, err
 		}
 		traffic := &matcher.Traffic{
-			Source:       source,
-			Destination:  destination,
-			ResolvedPort: question.Port,
-			Protocol:     question.Protocol,
+			Source:           source,
+			Destination:      destination,
+			ResolvedPort:     question.Port,
+			ResolvedPortName: world.portName(question),
+			Protocol:         question.Protocol,
 		}
 		return policy.IsTrafficAllowed(traffic).IsAllowed(), nil
 	}, nil

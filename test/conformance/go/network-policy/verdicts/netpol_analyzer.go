@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/netip"
 	"strconv"
+	"strings"
 
 	networkingv1 "k8s.io/api/networking/v1"
 
@@ -32,7 +33,11 @@ func newNetpolAnalyzer(world World) (evaluator, error) {
 			return false, errUnable
 		}
 		port := strconv.Itoa(question.Port)
-		return policies.CheckIfAllowed(question.From, question.To, string(question.Protocol), port)
+		allowed, err := policies.CheckIfAllowed(question.From, question.To, string(question.Protocol), port)
+		if err != nil && strings.Contains(err.Error(), "cannot convert named port for an IP destination") {
+			return false, errUnable
+		}
+		return allowed, err
 	}, nil
 }
 

@@ -57,3 +57,19 @@ func (w World) namespaceLabels(name string) map[string]string {
 	}
 	return nil
 }
+
+// portName gives the name of the port of the pod that is called, if the pod has one.
+func (w World) portName(question Question) string {
+	found, err := w.peer(question.To)
+	if err != nil || found.pod == nil {
+		return ""
+	}
+	for _, container := range found.pod.Spec.Containers {
+		for _, port := range container.Ports {
+			if int(port.ContainerPort) == question.Port && port.Protocol == question.Protocol {
+				return port.Name
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,132 @@
+import { Evidence } from '../manifest/evidence';
+import { Resource } from '../model/mesh';
+import { allOf, anyOf, assumed, certain, Claim } from './claim';
+import { Connection, Endpoint, PodEndpoint, Protocol } from './endpoint';
+import { NamespaceLabels } from './namespaces';
+import { Direction, hasNamedPort } from './network-policy';
+import { isInBlock } from './ranges';
+import { Selector, selects } from './selector';
+
+/** Spec of a ClusterNetworkPolicy, as far as the spec decides. */
+export interface ClusterNetworkPolicySpec {
+  readonly tier?: string;
+  readonly priority?: number;
+  readonly subject?: Pods;
+  readonly ingress?: readonly (Rule & { readonly from?: readonly Peer[] })[];
+  readonly egress?: readonly (Rule & { readonly to?: readonly Peer[] })[];
+}
+
+/** Pods by the labels of their namespace, or by these and their own labels. */
+interface Pods {
+  readonly namespaces?: Selector;
+  readonly pods?: { readonly namespaceSelector?: Selector; readonly podSelector?: Selector };
+}
+
+interface Peer extends Pods {
+  readonly nodes?: Selector;
+  readonly networks?: readonly string[];
+  readonly domainNames?: readonly string[];
+}
+
+interface Rule {
+  readonly action: string;
+  readonly protocols?: readonly ProtocolMatch[];
+}
+
+type ProtocolMatch = { readonly [Name in 'tcp' | 'udp' | 'sctp']?: { readonly destinationPort?: DestinationPort } } & {
+  readonly destinationNamedPort?: string;
+};
+
+interface DestinationPort {
+  readonly number?: number;
+  readonly range?: { readonly start: number; readonly end: number };
+}
+
+/** The decision of a tier: the first rule that matches. */
+export interface TierVerdict {
+  /** `Pass` also if no rule matches: the next tier decides. */
+  readonly action: 'Accept' | 'Deny' | 'Pass';
+  readonly decidedBy: readonly Evidence[];
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * Returns the decision of the ClusterNetworkPolicies of one tier about a connection in one direction.
+ *
+ * @param policies the policies of the tier, by priority
+ * @see https://network-policy-api.sigs.k8s.io/api-overview/
+ */
+export function tierVerdict(
+  policies: readonly Resource<ClusterNetworkPolicySpec>[],
+  direction: Direction,
+  connection: Connection,
+  namespaces: NamespaceLabels,
+): TierVerdict {
+  const [pod, other] = direction === 'egress' ? [connection.from, connection.to] : [connection.to, connection.from];
+  const passed: string[] = [];
+  if (pod.kind !== 'pod') return { action: 'Pass', decidedBy: [], assumptions: [] };
+  for (const { spec, manifest } of policies) {
+    const subject = arePods(spec.subject ?? {}, pod, namespaces);
+    for (const [index, { action, peers, protocols }] of rulesOf(spec, direction).entries()) {
+      const peer = anyOf(peers.map((each) => isPeer(each, other, namespaces)));
+      const port = protocols?.length ? anyOf(protocols.map((each) => isPort(each, connection))) : certain(true);
+      const claim = allOf([subject, peer, port]);
+      if (!claim.holds) {
+        passed.push(...claim.relies);
+        continue;
+      }
+      const decidedBy = [{ manifest, path: ['spec', direction, index] }];
+      return { action: actionOf(action), decidedBy, assumptions: [...new Set([...passed, ...claim.relies])] };
+    }
+  }
+  return { action: 'Pass', decidedBy: [], assumptions: [...new Set(passed)] };
+}
+
+/** The API server accepts three actions. */
+function actionOf(action: string): TierVerdict['action'] {
+  return action === 'Accept' || action === 'Deny' ? action : 'Pass';
+}
+
+function rulesOf(spec: ClusterNetworkPolicySpec, direction: Direction): (Rule & { readonly peers: readonly Peer[] })[] {
+  return direction === 'egress'
+    ? (spec.egress ?? []).map((rule) => ({ ...rule, peers: rule.to ?? [] }))
+    : (spec.ingress ?? []).map((rule) => ({ ...rule, peers: rule.from ?? [] }));
+}
+
+function isPeer(peer: Peer, end: Endpoint, namespaces: NamespaceLabels): Claim {
+  const { networks = [], domainNames = [], nodes } = peer;
+  if (end.kind === 'pod') {
+    return anyOf([arePods(peer, end, namespaces), ...networks.map((cidr) => isInBlock({ cidr }, end))]);
+  }
+  return anyOf([
+    ...networks.map((cidr) => isInBlock({ cidr }, end)),
+    ...(nodes === undefined ? [] : [assumed(false, `${end.host} is not a node of the cluster`)]),
+    ...domainNames.map((name) => assumed(isNamed(name, end.host), 'the network plugin supports domain names')),
+  ]);
+}
+
+function arePods({ namespaces: all, pods }: Pods, pod: PodEndpoint, namespaces: NamespaceLabels): Claim {
+  if (all !== undefined) return namespaces.areSelected(all, pod.namespace);
+  if (pods === undefined) return certain(false);
+  const { namespaceSelector = {}, podSelector = {} } = pods;
+  return allOf([
+    namespaces.areSelected(namespaceSelector, pod.namespace),
+    selects(podSelector, pod.labels, () => undefined),
+  ]);
+}
+
+function isPort(match: ProtocolMatch, connection: Connection): Claim {
+  if (match.destinationNamedPort !== undefined) return hasNamedPort(match.destinationNamedPort, connection);
+  const found = match[KEYS[connection.protocol]];
+  if (found === undefined) return certain(false);
+  const { number, range } = found.destinationPort ?? {};
+  if (range !== undefined) return certain(connection.port >= range.start && connection.port <= range.end);
+  return certain(number === undefined || number === connection.port);
+}
+
+const KEYS: Readonly<Record<Protocol, 'tcp' | 'udp' | 'sctp'>> = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' };
+
+/** A wildcard stands for one label or more. */
+function isNamed(pattern: string, host: string): boolean {
+  return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : pattern === host;
+}

@@ -1,0 +1,126 @@
+import { Manifest, nameOf } from '../manifest/manifest';
+import { Mesh, Resource } from '../model/mesh';
+import { ClusterNetworkPolicySpec, tierVerdict } from './cluster-network-policy';
+import { Connection } from './endpoint';
+import { NamespaceLabels } from './namespaces';
+import { Direction, NetworkPolicySpec, networkPolicyVerdict } from './network-policy';
+import { OPEN, Verdict } from './verdict';
+
+/** The policies of a mesh that allow or deny connections. */
+export interface NetworkPolicies {
+  readonly byNamespace: ReadonlyMap<string, readonly Resource<NetworkPolicySpec>[]>;
+  /** ClusterNetworkPolicies by priority. */
+  readonly admin: readonly Resource<ClusterNetworkPolicySpec>[];
+  readonly baseline: readonly Resource<ClusterNetworkPolicySpec>[];
+  readonly namespaces: NamespaceLabels;
+  /** Policies of network plugins and of older APIs, which are not evaluated; cluster-scoped ones under the key undefined. */
+  readonly foreign: ReadonlyMap<string | undefined, readonly Manifest[]>;
+}
+
+/** A verdict, and the direction that denies. */
+export interface ConnectionVerdict extends Verdict {
+  readonly denies?: Direction;
+}
+
+/** Returns the policies of a mesh. The policies are read once. */
+export function networkPoliciesOf(mesh: Mesh): NetworkPolicies {
+  const found = cache.get(mesh) ?? readPolicies(mesh);
+  cache.set(mesh, found);
+  return found;
+}
+
+/**
+ * Returns whether NetworkPolicies and ClusterNetworkPolicies let a connection pass: the source may send, and the destination may receive.
+ * Of each direction the Admin tier decides first, then the NetworkPolicies of the pod's namespace, then the Baseline tier.
+ *
+ * @see https://network-policy-api.sigs.k8s.io/api-overview/
+ */
+export function connectionVerdict(policies: NetworkPolicies, connection: Connection): ConnectionVerdict {
+  const sent = directionVerdict(policies, 'egress', connection);
+  if (!sent.allowed) return { ...sent, denies: 'egress' };
+  const received = directionVerdict(policies, 'ingress', connection);
+  if (!received.allowed) return { ...received, denies: 'ingress' };
+  return {
+    allowed: true,
+    decidedBy: [...sent.decidedBy, ...received.decidedBy],
+    assumptions: [...new Set([...sent.assumptions, ...received.assumptions])],
+  };
+}
+
+const cache = new WeakMap<Mesh, NetworkPolicies>();
+
+function directionVerdict(policies: NetworkPolicies, direction: Direction, connection: Connection): Verdict {
+  const pod = direction === 'egress' ? connection.from : connection.to;
+  if (pod.kind !== 'pod') return OPEN;
+  const { byNamespace, admin, baseline, namespaces } = policies;
+  const unread = notEvaluated(policies, pod.namespace);
+  const first = tierVerdict(admin, direction, connection, namespaces);
+  if (first.action !== 'Pass') return withAssumptions({ ...first, allowed: first.action === 'Accept' }, unread);
+  const own = networkPolicyVerdict(byNamespace.get(pod.namespace) ?? [], direction, connection, namespaces);
+  if (own !== undefined) return withAssumptions(own, [...first.assumptions, ...unread]);
+  const last = tierVerdict(baseline, direction, connection, namespaces);
+  return withAssumptions({ ...last, allowed: last.action !== 'Deny' }, [...first.assumptions, ...unread]);
+}
+
+function withAssumptions({ allowed, decidedBy, assumptions }: Verdict, more: readonly string[]): Verdict {
+  return { allowed, decidedBy, assumptions: [...new Set([...assumptions, ...more])] };
+}
+
+function notEvaluated({ foreign }: NetworkPolicies, namespace: string): string[] {
+  if (foreign.size === 0) return [];
+  const policies = [...(foreign.get(undefined) ?? []), ...(foreign.get(namespace) ?? [])];
+  return policies.map(
+    (manifest) => `${nameOf(manifest)} does not change the outcome: policies of this kind are not evaluated`,
+  );
+}
+
+function readPolicies(mesh: Mesh): NetworkPolicies {
+  const byNamespace = new Map<string, Resource<NetworkPolicySpec>[]>();
+  const foreign = new Map<string | undefined, Manifest[]>();
+  const cluster: Resource<ClusterNetworkPolicySpec>[] = [];
+  for (const manifest of mesh.manifests) {
+    const { kind, apiVersion, metadata } = manifest;
+    const [group = '', version] = apiVersion.split('/');
+    if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
+      const policy = resourceOf<NetworkPolicySpec>(manifest);
+      append(byNamespace, policy.namespace, policy);
+    } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
+      cluster.push(resourceOf<ClusterNetworkPolicySpec>(manifest));
+    } else if (FOREIGN_GROUPS.has(group) && kind.endsWith('NetworkPolicy')) {
+      append(foreign, CLUSTER_SCOPED.has(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
+    }
+  }
+  const tier = (name: string) =>
+    cluster.filter(({ spec }) => spec.tier === name).sort((a, b) => (a.spec.priority ?? 0) - (b.spec.priority ?? 0));
+  return {
+    byNamespace,
+    admin: tier('Admin'),
+    baseline: tier('Baseline'),
+    namespaces: new NamespaceLabels(mesh),
+    foreign,
+  };
+}
+
+const POLICY_API = 'policy.networking.k8s.io';
+const FOREIGN_GROUPS = new Set([
+  POLICY_API,
+  'cilium.io',
+  'crd.projectcalico.org',
+  'projectcalico.org',
+  'crd.antrea.io',
+]);
+const CLUSTER_SCOPED = new Set([
+  ...['CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy', 'StagedGlobalNetworkPolicy', 'ClusterNetworkPolicy'],
+  ...['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
+]);
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}
+
+function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
+  const { name, namespace = 'default' } = manifest.metadata;
+  return { id: `${namespace}/${name}`, namespace, name, spec: (manifest.spec ?? {}) as Spec, manifest };
+}

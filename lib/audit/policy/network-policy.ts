@@ -1,0 +1,105 @@
+import { Evidence } from '../manifest/evidence';
+import { Resource } from '../model/mesh';
+import { allOf, anyOf, assumed, certain, Claim } from './claim';
+import { Connection, Endpoint, PodEndpoint } from './endpoint';
+import { NamespaceLabels } from './namespaces';
+import { IpBlock, isInBlock } from './ranges';
+import { Selector, selects } from './selector';
+import { Verdict } from './verdict';
+
+/** Spec of a NetworkPolicy, as far as the spec decides. */
+export interface NetworkPolicySpec {
+  readonly podSelector?: Selector;
+  readonly policyTypes?: readonly string[];
+  readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: readonly Port[] }[];
+  readonly egress?: readonly { readonly to?: readonly Peer[]; readonly ports?: readonly Port[] }[];
+}
+
+/** One peer of a rule. */
+interface Peer {
+  readonly podSelector?: Selector;
+  readonly namespaceSelector?: Selector;
+  readonly ipBlock?: IpBlock;
+}
+
+interface Port {
+  readonly protocol?: string;
+  readonly port?: number | string;
+  readonly endPort?: number;
+}
+
+/** The direction of a connection, seen from the pod that a policy selects. */
+export type Direction = 'ingress' | 'egress';
+
+/**
+ * Returns what the NetworkPolicies of a pod's namespace say about a connection of the pod in one direction. Undefined if no policy
+ * selects the pod in that direction.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export function networkPolicyVerdict(
+  policies: readonly Resource<NetworkPolicySpec>[],
+  direction: Direction,
+  connection: Connection,
+  namespaces: NamespaceLabels,
+): Verdict | undefined {
+  const pod = direction === 'egress' ? connection.from : connection.to;
+  if (pod.kind !== 'pod') return undefined;
+  const selecting = policies.filter((policy) => isSelected(policy, direction, pod));
+  if (selecting.length === 0) return undefined;
+  const rules = selecting.flatMap((policy) => rulesOf(policy, direction, connection, namespaces));
+  const { holds: allowed, relies: assumptions } = anyOf(rules.map(({ claim }) => claim));
+  if (!allowed) return { allowed, decidedBy: selecting.map(({ manifest }) => ({ manifest })), assumptions };
+  const open = rules.filter(({ claim }) => claim.holds);
+  const decisive = open.find(({ claim }) => claim.relies.length === assumptions.length);
+  return { allowed, decidedBy: decisive === undefined ? [] : [decisive.evidence], assumptions };
+}
+
+/** The API server adds `Egress` to absent policy types if the policy has rules for egress. */
+function isSelected({ spec }: Resource<NetworkPolicySpec>, direction: Direction, pod: PodEndpoint): boolean {
+  const type = direction === 'egress' ? 'Egress' : 'Ingress';
+  const types = spec.policyTypes?.length ? spec.policyTypes : ['Ingress', ...(spec.egress?.length ? ['Egress'] : [])];
+  return types.includes(type) && selects(spec.podSelector ?? {}, pod.labels, () => undefined).holds;
+}
+
+function rulesOf(
+  { spec, namespace, manifest }: Resource<NetworkPolicySpec>,
+  direction: Direction,
+  connection: Connection,
+  namespaces: NamespaceLabels,
+): { readonly claim: Claim; readonly evidence: Evidence }[] {
+  const other = direction === 'egress' ? connection.to : connection.from;
+  const rules =
+    direction === 'egress'
+      ? (spec.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }))
+      : (spec.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }));
+  return rules.map(({ peers, ports }, index) => {
+    const peer = peers?.length ? anyOf(peers.map((each) => isPeer(each, namespace, other, namespaces))) : certain(true);
+    const port = ports?.length ? anyOf(ports.map((each) => isPort(each, connection))) : certain(true);
+    return { claim: allOf([peer, port]), evidence: { manifest, path: ['spec', direction, index] } };
+  });
+}
+
+function isPeer(peer: Peer, home: string, end: Endpoint, namespaces: NamespaceLabels): Claim {
+  const { ipBlock, namespaceSelector, podSelector } = peer;
+  if (ipBlock !== undefined) return isInBlock(ipBlock, end);
+  if (end.kind !== 'pod' || (namespaceSelector === undefined && podSelector === undefined)) return certain(false);
+  const namespace = namespaceSelector
+    ? namespaces.areSelected(namespaceSelector, end.namespace)
+    : certain(end.namespace === home);
+  return allOf([namespace, selects(podSelector ?? {}, end.labels, () => undefined)]);
+}
+
+function isPort({ protocol = 'TCP', port, endPort }: Port, connection: Connection): Claim {
+  if (protocol !== connection.protocol) return certain(false);
+  if (port === undefined) return certain(true);
+  if (typeof port === 'string') return hasNamedPort(port, connection);
+  return certain(connection.port >= port && connection.port <= (endPort ?? port));
+}
+
+/** Returns whether the destination has the port under a name. No host outside the cluster has names of ports. */
+export function hasNamedPort(name: string, { to, port, protocol }: Connection): Claim {
+  if (to.kind !== 'pod') return certain(false);
+  if (to.ports === undefined) return assumed(false, `port ${port} of the pods of ${to.namespace} is not named ${name}`);
+  return certain(to.ports.some((each) => each.name === name && each.number === port && each.protocol === protocol));
+}

@@ -1,0 +1,56 @@
+import { allOf, assumed, certain, Claim } from './claim';
+
+/** Labels of an object. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** A label selector of the Kubernetes API. */
+export interface Selector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly Requirement[];
+}
+
+/** A requirement on one label. */
+export interface Requirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+/** Returns the requirements of a selector, `matchLabels` among them. */
+export function requirementsOf({ matchLabels, matchExpressions }: Selector): Requirement[] {
+  const exact = Object.entries(matchLabels ?? {}).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+  return [...exact, ...(matchExpressions ?? [])];
+}
+
+/**
+ * Returns whether a selector selects labels. An empty selector selects everything.
+ *
+ * @param assumption returns what a decision about a label relies on, for labels that the manifests do not have
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export function selects(selector: Selector, labels: Labels, assumption: (key: string) => string | undefined): Claim {
+  return allOf(
+    requirementsOf(selector).map((requirement) => {
+      const holds = meets(requirement, labels);
+      const relies = assumption(requirement.key);
+      return relies === undefined ? certain(holds) : assumed(holds, relies);
+    }),
+  );
+}
+
+/** An unknown operator selects nothing: the API server accepts no such selector. */
+function meets({ key, operator, values = [] }: Requirement, labels: Labels): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return false;
+  }
+}

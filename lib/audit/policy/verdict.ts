@@ -1,0 +1,13 @@
+import { Evidence } from '../manifest/evidence';
+
+/** Whether policies let a connection or a request pass. */
+export interface Verdict {
+  readonly allowed: boolean;
+  /** If allowed, the rules that allow, none if no policy applies. Otherwise the rule that denies, or the policies none of whose rules allows. */
+  readonly decidedBy: readonly Evidence[];
+  /** What the manifests do not say and the verdict relies on, a sentence without its end each. */
+  readonly assumptions: readonly string[];
+}
+
+/** The verdict if no policy applies. */
+export const OPEN: Verdict = { allowed: true, decidedBy: [], assumptions: [] };
