@@ -1,8 +1,8 @@
 import { nameOf } from '../manifest/manifest';
 import { MESH, Mesh, VirtualService } from '../model/mesh';
 import { isVisible } from '../model/visibility';
-import { HostIndex } from './host-index';
-import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './host-ways';
+import { HostIndex } from './shared/host-index';
+import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
 import { Hit, Rule } from './rule';
 import { isDirect } from './uncovered-port';
 

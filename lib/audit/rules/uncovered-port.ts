@@ -1,7 +1,7 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { explain } from '../answer/explain';
-import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './host-ways';
+import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
 import { Hit, Rule } from './rule';
 
 export const UNCOVERED_PORT: Rule = {

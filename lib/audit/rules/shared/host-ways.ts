@@ -1,11 +1,12 @@
-import { fullName } from '../model/hosts';
-import { MESH, Mesh, Resource, VirtualService } from '../model/mesh';
-import { ServiceEntrySpec } from '../model/specs';
-import { isVisible } from '../model/visibility';
-import { portKind } from '../way/registry';
-import { Request, Way } from '../way/types';
-import { wayOf } from '../way/way';
+import { fullName } from '../../model/hosts';
+import { MESH, Mesh, Resource, VirtualService } from '../../model/mesh';
+import { ServiceEntrySpec } from '../../model/specs';
+import { isVisible } from '../../model/visibility';
+import { portKind } from '../../way/registry';
+import { Request, Way } from '../../way/types';
+import { wayOf } from '../../way/way';
 import { HostIndex } from './host-index';
+import { oncePerMesh } from './once';
 
 /** The namespaces that no object names. */
 export const OTHERS = '*';
@@ -26,16 +27,8 @@ export interface HostWays {
   readonly ways: readonly DeclaredWay[];
 }
 
-const known = new WeakMap<Mesh, readonly HostWays[]>();
-
-/** Returns the ways to every declared host. The rules of one mesh share the answers. */
-export function hostWays(mesh: Mesh): readonly HostWays[] {
-  const answers = known.get(mesh) ?? ask(mesh);
-  known.set(mesh, answers);
-  return answers;
-}
-
-function ask(mesh: Mesh): readonly HostWays[] {
+/** Returns the ways to every declared host. */
+export const hostWays: (mesh: Mesh) => readonly HostWays[] = oncePerMesh((mesh) => {
   const entries = new HostIndex(mesh.serviceEntries, ({ spec }) => spec.hosts ?? []);
   const hosts = [...new Set(mesh.serviceEntries.flatMap(({ spec }) => spec.hosts ?? []))].sort();
   const namespacesOf = viewers(mesh, entries);
@@ -53,7 +46,7 @@ function ask(mesh: Mesh): readonly HostWays[] {
     );
     return { host, namespaces, ways };
   });
-}
+});
 
 /** Returns a function that lists the namespaces whose sidecars can differ for a host. A gateway is no client of itself. */
 function viewers(mesh: Mesh, entries: HostIndex<Resource<ServiceEntrySpec>>): (host: string) => readonly string[] {
