@@ -1,0 +1,46 @@
+import { nameOf } from '../manifest/manifest';
+import { fullName } from '../model/hosts';
+import { MESH, Mesh } from '../model/mesh';
+import { Hit, Rule } from './rule';
+import { isDirect } from './uncovered-port';
+import { HostWays, hostWays, isForGateway } from './shared/host-ways';
+import { routeMatches } from './shared/route-matches';
+
+export const MISSING_MESH_LEG: Rule = {
+  code: 'EGR3013',
+  level: 'error',
+  title: 'A gateway has a route to a host, and no sidecar sends requests for the host to the gateway.',
+  why:
+    'A VirtualService applies to sidecars only if `gateways` has `mesh`, and a rule leads to the Service of the gateway. Sidecars ' +
+    'connect directly to a declared host without such a rule. Source: ' +
+    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/.',
+  check: (mesh) => {
+    const unused = new Map(
+      hostWays(mesh)
+        .filter((ways) => isUnused(mesh, ways))
+        .map((ways) => [ways.host, ways]),
+    );
+    const reported = new Set<string>();
+    return routeMatches(mesh).flatMap(({ vs, rule, path, gateways }): Hit[] => {
+      const gateway = gateways.find((name) => name !== MESH);
+      const host = vs.hosts.find((name) => unused.has(name));
+      const leads = rule.route?.some(
+        ({ destination }) => host === fullName(destination?.host ?? '', vs.namespace, mesh.clusterDomain),
+      );
+      if (gateway === undefined || host === undefined || !leads || reported.has(vs.id)) return [];
+      reported.add(vs.id);
+      return [
+        {
+          manifest: vs.manifest,
+          path,
+          message: `${nameOf(vs.manifest)} routes ${host} from Gateway ${gateway} to the host, and no rule leads sidecars to the gateway`,
+          fix: `add mesh to spec.gateways, and a rule with gateways: [mesh] that has the Service of the gateway as destination`,
+        },
+      ];
+    });
+  },
+};
+
+function isUnused(mesh: Mesh, { ways }: HostWays): boolean {
+  return !ways.some(isForGateway) && ways.some((way) => isDirect(mesh, way));
+}

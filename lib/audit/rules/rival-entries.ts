@@ -1,0 +1,68 @@
+import { nameOf } from '../manifest/manifest';
+import { Mesh, Resource } from '../model/mesh';
+import { ServiceEntrySpec } from '../model/specs';
+import { Hit, Rule } from './rule';
+import { audienceOf, inWords, isEmpty, shared } from './shared/audience';
+
+export const RIVAL_ENTRIES: Rule = {
+  code: 'EGR3016',
+  level: 'warning',
+  title: 'Two ServiceEntries declare one host differently.',
+  why:
+    'A sidecar uses the ServiceEntries of its own namespace, else those of the namespace with the oldest. ServiceEntries of one ' +
+    'namespace are merged by port. Which protocol or resolution applies depends on the time of creation. Sources: ' +
+    'https://istio.io/latest/docs/reference/config/analysis/ist0177/, and appendSidecarServices in pilot/pkg/model/sidecar.go.',
+  check: rivals,
+};
+
+type Entry = Resource<ServiceEntrySpec>;
+
+function rivals({ serviceEntries }: Mesh): readonly Hit[] {
+  const byHost = new Map<string, Entry[]>();
+  return serviceEntries.flatMap((entry) =>
+    [...new Set(entry.spec.hosts)].flatMap((host, index): Hit[] => {
+      const earlier = byHost.get(host) ?? [];
+      byHost.set(host, earlier);
+      const rival = earlier.map((other) => ({ other, what: conflict(entry, other) })).find(({ what }) => what);
+      earlier.push(entry);
+      if (rival === undefined) return [];
+      const [mine, other] = [nameOf(entry.manifest), nameOf(rival.other.manifest)];
+      const audience = inWords(sharedBy(entry, rival.other));
+      return [
+        {
+          manifest: entry.manifest,
+          path: ['spec', 'hosts', index],
+          message: `${mine} and ${other} declare ${host} with different ${rival.what} for ${audience}`,
+          fix: `declare ${host} in one ServiceEntry`,
+        },
+      ];
+    }),
+  );
+}
+
+/** What two ServiceEntries contradict each other in, for sidecars that see both. */
+function conflict(left: Entry, right: Entry): string | undefined {
+  if (left.namespace !== right.namespace) {
+    // The own namespace of a sidecar decides.
+    if (isEmpty(sharedBy(left, right), left.namespace, right.namespace)) return undefined;
+    return FIELDS.find((field) => JSON.stringify(left.spec[field]) !== JSON.stringify(right.spec[field]));
+  }
+  if (isEmpty(sharedBy(left, right))) return undefined;
+  if ((left.spec.resolution ?? 'NONE') !== (right.spec.resolution ?? 'NONE')) return 'resolution';
+  const isTwin = (one: Port, other: Port): boolean => one.number === other.number && !isAlike(one, other);
+  const ports = right.spec.ports ?? [];
+  return (left.spec.ports ?? []).some((port) => ports.some((other) => isTwin(port, other))) ? 'ports' : undefined;
+}
+
+const FIELDS = ['ports', 'resolution', 'endpoints', 'addresses'] as const;
+
+type Port = NonNullable<ServiceEntrySpec['ports']>[number];
+
+function isAlike(one: Port, other: Port): boolean {
+  const { number } = one;
+  return one.protocol === other.protocol && (one.targetPort ?? number) === (other.targetPort ?? number);
+}
+
+function sharedBy(left: Entry, right: Entry) {
+  return shared(audienceOf(left.spec.exportTo, left.namespace), audienceOf(right.spec.exportTo, right.namespace));
+}

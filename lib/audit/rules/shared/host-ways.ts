@@ -1,0 +1,108 @@
+import { fullName } from '../../model/hosts';
+import { MESH, Mesh, Resource, VirtualService } from '../../model/mesh';
+import { ServiceEntrySpec } from '../../model/specs';
+import { isVisible } from '../../model/visibility';
+import { portKind } from '../../way/registry';
+import { Request, Way } from '../../way/types';
+import { wayOf } from '../../way/way';
+import { HostIndex } from './host-index';
+import { oncePerMesh } from './once';
+
+/** The namespaces that no object names. */
+export const OTHERS = '*';
+
+/** A request to a port that a ServiceEntry declares, and the way of the request. */
+export interface DeclaredWay {
+  readonly entry: Resource<ServiceEntrySpec>;
+  /** The index of the port in the ServiceEntry. */
+  readonly port: number;
+  readonly request: Request;
+  readonly way: Way;
+}
+
+/** The ways to a declared host from every namespace whose sidecars can differ for the host. */
+export interface HostWays {
+  readonly host: string;
+  readonly namespaces: readonly string[];
+  readonly ways: readonly DeclaredWay[];
+}
+
+/** Returns the ways to every declared host. */
+export const hostWays: (mesh: Mesh) => readonly HostWays[] = oncePerMesh((mesh) => {
+  const entries = new HostIndex(mesh.serviceEntries, ({ spec }) => spec.hosts ?? []);
+  const hosts = [...new Set(mesh.serviceEntries.flatMap(({ spec }) => spec.hosts ?? []))].sort();
+  const namespacesOf = viewers(mesh, entries);
+  return hosts.map((host) => {
+    const namespaces = namespacesOf(host);
+    const ways = entries.of(host).flatMap((entry) =>
+      (entry.spec.ports ?? []).flatMap(({ number, protocol = '' }, port) =>
+        namespaces.flatMap((clientNamespace): DeclaredWay[] => {
+          const kind = portKind(protocol);
+          if (kind === 'other' || !isVisible(entry.spec.exportTo, entry.namespace, clientNamespace)) return [];
+          const request = { clientNamespace, host, port: number, protocol: kind };
+          return [{ entry, port, request, way: wayOf(mesh, request) }];
+        }),
+      ),
+    );
+    return { host, namespaces, ways };
+  });
+});
+
+/** Returns a function that lists the namespaces whose sidecars can differ for a host. A gateway is no client of itself. */
+function viewers(mesh: Mesh, entries: HostIndex<Resource<ServiceEntrySpec>>): (host: string) => readonly string[] {
+  const virtualServices = new HostIndex(mesh.virtualServices, ({ hosts }) => hosts);
+  const gatewayNamespaces = new Set([...mesh.gatewayServices.values()].map(({ namespace }) => namespace));
+  const ofRules = namespacesOfRules(mesh);
+  return (host) => {
+    const routes = virtualServices.over(host).filter(({ gateways }) => gateways.includes(MESH));
+    const named = [
+      ...entries.over(host).flatMap((entry) => namedIn(entry)),
+      ...routes.flatMap((vs) => [...namedIn(vs), ...sourcesIn(vs)]),
+      ...routes.flatMap((vs) => destinationsOf(mesh, vs)).flatMap((name) => [...(ofRules.get(name) ?? [])]),
+    ];
+    return [...new Set([...named.filter((namespace) => !gatewayNamespaces.has(namespace)), OTHERS])].sort();
+  };
+}
+
+type Exported = Resource<{ readonly exportTo?: readonly string[] }>;
+
+function namedIn({ namespace, spec }: Exported): string[] {
+  return [namespace, ...(spec.exportTo ?? []).filter((name) => !['*', '.', '~'].includes(name))];
+}
+
+function sourcesIn({ spec }: VirtualService): string[] {
+  const matches = [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])].flatMap(({ match = [] }) => match);
+  return matches.flatMap(({ sourceNamespace }) => sourceNamespace ?? []);
+}
+
+function destinationsOf({ clusterDomain }: Mesh, { spec, namespace }: VirtualService): string[] {
+  const routes = [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])].flatMap(({ route = [] }) => route);
+  return routes.flatMap(({ destination }) =>
+    destination === undefined ? [] : fullName(destination.host, namespace, clusterDomain),
+  );
+}
+
+function namespacesOfRules({ destinationRules, clusterDomain }: Mesh): ReadonlyMap<string, ReadonlySet<string>> {
+  const byHost = new Map<string, Set<string>>();
+  for (const rule of destinationRules) {
+    const host = fullName(rule.spec.host ?? '', rule.namespace, clusterDomain);
+    const namespaces = byHost.get(host) ?? new Set();
+    byHost.set(host, namespaces);
+    for (const namespace of namedIn(rule)) namespaces.add(namespace);
+  }
+  return byHost;
+}
+
+/** Whether the request reaches a gateway, or fails on the way to or in a gateway. */
+export function isForGateway({ way }: DeclaredWay): boolean {
+  return way.kind === 'gateway' || (way.kind === 'broken' && way.hops.length > 1);
+}
+
+/** Returns the namespaces of clients in words. */
+export function clients(namespaces: readonly string[], all: readonly string[]): string {
+  if (all.every((namespace) => namespaces.includes(namespace))) return 'every namespace';
+  const named = [...new Set(namespaces)].filter((namespace) => namespace !== OTHERS);
+  const words = named.length === 1 ? `namespace ${named[0]}` : `namespaces ${named.join(', ')}`;
+  if (!namespaces.includes(OTHERS)) return words;
+  return named.length === 0 ? 'the other namespaces' : `${words} and the other namespaces`;
+}

@@ -1,0 +1,43 @@
+import { Path } from '../../manifest/manifest';
+import { fullGatewayNames, Mesh, VirtualService } from '../../model/mesh';
+import { MatchedRoute, StaticMatch } from '../../model/specs';
+import { oncePerMesh } from './once';
+
+/** The field of a VirtualService in which a rule is. */
+export type Block = 'http' | 'tls' | 'tcp';
+
+/** A match of a rule of a VirtualService, or a rule that has no match. */
+export interface RouteMatch {
+  readonly vs: VirtualService;
+  readonly block: Block;
+  readonly rule: MatchedRoute;
+  /** The path of the rule: `['spec', 'http', 0]`. */
+  readonly rulePath: Path;
+  /** The path of the match; of the rule if the rule has no match. */
+  readonly path: Path;
+  /** Where the match may hold: `mesh`, and Gateway objects as `namespace/name`. */
+  readonly gateways: readonly string[];
+  /** Every port when absent. */
+  readonly port?: number;
+  readonly match: StaticMatch & { readonly sniHosts?: readonly string[] };
+}
+
+const BLOCKS: readonly Block[] = ['http', 'tls', 'tcp'];
+
+/** Returns the matches of every VirtualService. A match holds at gateways of the VirtualService only. */
+export const routeMatches: (mesh: Mesh) => readonly RouteMatch[] = oncePerMesh(({ virtualServices }) =>
+  virtualServices.flatMap((vs) =>
+    BLOCKS.flatMap((block) =>
+      (vs.spec[block] ?? []).flatMap((rule: MatchedRoute, index): RouteMatch[] => {
+        const rulePath: Path = ['spec', block, index];
+        const common = { vs, block, rule, rulePath };
+        if (!rule.match?.length) return [{ ...common, path: rulePath, gateways: vs.gateways, match: {} }];
+        return rule.match.map((match, at) => {
+          const named = match.gateways?.length ? fullGatewayNames(match.gateways, vs.namespace) : vs.gateways;
+          const gateways = named.filter((gateway) => vs.gateways.includes(gateway));
+          return { ...common, path: [...rulePath, 'match', at], gateways, port: match.port || undefined, match };
+        });
+      }),
+    ),
+  ),
+);

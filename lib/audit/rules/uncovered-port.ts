@@ -1,0 +1,45 @@
+import { nameOf } from '../manifest/manifest';
+import { Mesh } from '../model/mesh';
+import { explain } from '../answer/explain';
+import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
+import { Hit, Rule } from './rule';
+
+export const UNCOVERED_PORT: Rule = {
+  code: 'EGR3001',
+  level: 'error',
+  title: 'A host that has a route through a gateway is reachable around the gateway on another port.',
+  why:
+    'A ServiceEntry declares a port, and no rule of a VirtualService routes the port to the gateway. Sidecars then connect ' +
+    'directly to the host, also under REGISTRY_ONLY. Sources: BuildSidecarVirtualHostWrapper in ' +
+    'pilot/pkg/networking/core/route/route.go, and buildSidecarOutboundTLSFilterChainOpts in pilot/pkg/networking/core/tls.go.',
+  check: (mesh) => hostWays(mesh).flatMap((ways) => uncovered(mesh, ways)),
+};
+
+function uncovered(mesh: Mesh, { ways, namespaces }: HostWays): readonly Hit[] {
+  const routed = new Set(ways.filter(isForGateway).map(({ request }) => request.clientNamespace));
+  if (routed.size === 0) return [];
+  const direct = ways
+    .filter(({ request }) => routed.has(request.clientNamespace))
+    .filter((each) => isDirect(mesh, each));
+  const byPort = new Map(direct.map((each) => [`${each.entry.id} ${each.port}`, each]));
+  return [...byPort.values()].map(({ entry, port, request }) => {
+    const same = direct.filter((each) => each.entry === entry && each.port === port);
+    const from = clients(
+      same.map((each) => each.request.clientNamespace),
+      namespaces,
+    );
+    return {
+      manifest: entry.manifest,
+      path: ['spec', 'ports', port],
+      message: `${nameOf(entry.manifest)} declares port ${request.port} of ${request.host}, which is reachable around the gateway from ${from}`,
+      fix: `route port ${request.port} of ${request.host} to the gateway, or remove port ${request.port} from spec.ports`,
+    };
+  });
+}
+
+/** Whether a sidecar sends the request directly, and the network lets the request pass. */
+export function isDirect(mesh: Mesh, { way, request }: DeclaredWay): boolean {
+  if (way.kind !== 'direct') return false;
+  const { clientNamespace: namespace, ...rest } = request;
+  return explain(mesh, { caller: { namespace, hasSidecar: true }, ...rest }).outcome === 'direct';
+}

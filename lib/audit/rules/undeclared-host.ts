@@ -1,0 +1,50 @@
+import { nameOf, Path } from '../manifest/manifest';
+import { MESH, Mesh } from '../model/mesh';
+import { wayOf } from '../way/way';
+import { Hit, Rule } from './rule';
+import { audienceOf } from './shared/audience';
+import { OTHERS } from './shared/host-ways';
+import { RouteMatch, routeMatches } from './shared/route-matches';
+
+export const UNDECLARED_HOST: Rule = {
+  code: 'EGR3020',
+  level: 'error',
+  title: 'A VirtualService routes a host that no ServiceEntry declares.',
+  why:
+    'Sidecars have a listener only for ports of declared hosts, and for HTTP on port 80. On other ports the rule has no effect: ' +
+    'the request leaves directly under ALLOW_ANY, and fails under REGISTRY_ONLY. Source: ' +
+    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/.',
+  check: (mesh) => {
+    const reported = new Set<string>();
+    return routeMatches(mesh).flatMap((match) => {
+      const { vs, block, path } = match;
+      // The SNI decides about TLS, and the Host header about HTTP.
+      const { sniHosts = [] } = match.match;
+      const [hosts, field]: [readonly string[], Path] =
+        block === 'tls' ? [sniHosts, [...path, 'sniHosts']] : [vs.hosts, ['spec', 'hosts']];
+      return hosts.flatMap((host, index): Hit[] => {
+        const message = messageFor(mesh, match, host);
+        if (message === undefined || reported.has(`${vs.id} ${host}`)) return [];
+        reported.add(`${vs.id} ${host}`);
+        const fix = `create a ServiceEntry for ${host} with port ${match.port} of protocol ${block.toUpperCase()}`;
+        return [{ manifest: vs.manifest, path: [...field, index], message, fix }];
+      });
+    });
+  },
+};
+
+function messageFor(mesh: Mesh, route: RouteMatch, host: string): string | undefined {
+  const { vs, block, port, gateways } = route;
+  const isInternal = host.endsWith(`.svc.${mesh.clusterDomain}`);
+  if (!gateways.includes(MESH) || block === 'tcp' || port === undefined || isInternal) return undefined;
+  const way = wayOf(mesh, { clientNamespace: clientOf(route), host, port, protocol: block });
+  if (way.kind !== 'unknown') return undefined;
+  const effect = way.cluster === 'PassthroughCluster' ? 'go around the gateway' : 'fail';
+  return `${nameOf(vs.manifest)} routes ${host}:${port}, which no ServiceEntry declares, so that requests ${effect}`;
+}
+
+/** A namespace for which the rule is. */
+function clientOf({ vs, match }: RouteMatch): string {
+  const { only } = audienceOf(vs.spec.exportTo, vs.namespace);
+  return match.sourceNamespace ?? [...(only ?? [OTHERS])][0] ?? OTHERS;
+}

@@ -1,0 +1,48 @@
+/** Every rule of the audit, on its rows. A new rule is a file in `lib/audit/rules/`, a line in `all.ts`, and a file of rows here. */
+import { nameOf } from '../../../../lib/audit/manifest/manifest';
+import { readMesh } from '../../../../lib/audit/model/mesh';
+import { RULES } from '../../../../lib/audit/rules/all';
+import { Hit } from '../../../../lib/audit/rules/rule';
+import { manifestsOf, RuleRow, ruleRows } from '../../../support/audit-rows';
+import { INSTALLED } from '../../../support/gateways';
+
+const ROWS = ruleRows();
+const CODES = RULES.map(({ code }) => code);
+
+test('each rule has a code of its own, and a file of rows', () => {
+  expect(new Set(CODES).size).toBe(CODES.length);
+  expect([...ROWS.keys()].sort()).toEqual([...CODES].sort());
+});
+
+describe.each(RULES)('$code', ({ code, level, title, why, check }) => {
+  const rows = ROWS.get(code) ?? [];
+  const hitsOf = (row: RuleRow): readonly Hit[] =>
+    check(readMesh(manifestsOf(row), { gatewayServices: [INSTALLED], ...row.settings }));
+
+  it('says what the mistake is, what it does, and where Istio or Kubernetes say so', () => {
+    expect([level]).toEqual([expect.stringMatching(/^(error|warning)$/)]);
+    expect(title).toMatch(/^[A-Z`].*\.$/);
+    expect(why).toMatch(/^[A-Z`][^]*(\/|\.go\b)[^]*\.$/);
+  });
+
+  it('has rows that it finds, and at least two that it leaves alone', () => {
+    expect(rows.filter(({ findings }) => findings.length > 0).length).toBeGreaterThan(0);
+    expect(rows.filter(({ findings }) => findings.length === 0).length).toBeGreaterThan(1);
+    expect(new Set(rows.map(({ row }) => row)).size).toBe(rows.length);
+  });
+
+  test.each(rows.map((row) => [row.row, row] as const))('%s', (_sentence, row) => {
+    const hits = hitsOf(row);
+    const found = hits.map(({ manifest, path, message }) => ({ object: nameOf(manifest), path, message }));
+    expect(found).toEqual(row.findings.map(({ path, ...finding }) => ({ ...finding, path })));
+    for (const { manifest, path = [], message, fix } of hits) {
+      expect(valueAt(manifest, path)).toBeDefined();
+      expect(message).toContain(nameOf(manifest));
+      expect([message, fix]).toEqual([expect.stringMatching(/[^.]$/), expect.stringMatching(/^[a-z].*[^.]$/)]);
+    }
+  });
+});
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value);
+}
