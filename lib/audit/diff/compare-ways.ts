@@ -1,6 +1,6 @@
 import { Exit, Outcome } from '../answer/answer';
 import { SourceSet, sourceSets, valueOfClass } from '../answer/source-class';
-import { WayOut } from '../answer/ways';
+import { RequestedPort, WayOut } from '../answer/ways';
 import { compare } from '../model/mesh';
 
 /** The effect of a change on requests. */
@@ -16,9 +16,6 @@ export type Effect =
   /** Requests are refused that left. */
   | 'closes';
 
-/** A port of a host. */
-export type RequestedPort = Pick<WayOut, 'host' | 'port' | 'protocol'>;
-
 /** What becomes of the requests of a change, before or after. */
 export interface WayState {
   readonly outcome: Outcome;
@@ -29,8 +26,6 @@ export interface WayState {
   /** The destination, if it is not the requested host and port. */
   readonly destination?: Exit['destination'];
   readonly authority?: string;
-  /** The reason of requests that no longer leave. */
-  readonly why?: string;
 }
 
 /** A change of the ways of sources to ports of hosts. */
@@ -44,16 +39,25 @@ export interface WayChange {
   readonly before?: WayState;
   /** Absent if the new set has no answer. */
   readonly after?: WayState;
+  /** The reasons of requests that no longer leave, or fail. */
+  readonly why: readonly string[];
 }
 
-type Sources = ReadonlyMap<string, WayState>;
+type Sources = ReadonlyMap<string, { readonly state: WayState; readonly why?: string }>;
 
 interface Asked {
   readonly request: RequestedPort;
-  readonly sources: Map<string, WayState>;
+  readonly sources: Map<string, { readonly state: WayState; readonly why?: string }>;
 }
 
-type Delta = Omit<WayChange, 'sources' | 'requests'>;
+type Delta = Pick<WayChange, 'effect' | 'gains' | 'before' | 'after'>;
+
+/** A change of one request. */
+interface Found {
+  readonly delta: Delta;
+  readonly sources: readonly SourceSet[];
+  readonly why: ReadonlySet<string>;
+}
 
 /**
  * Returns the changes from one set of ways to another, the biggest danger first. A source that one set does not name has the
@@ -61,17 +65,24 @@ type Delta = Omit<WayChange, 'sources' | 'requests'>;
  */
 export function compareWays(before: readonly WayOut[], after: readonly WayOut[]): readonly WayChange[] {
   const [old, now] = [byRequest(before), byRequest(after)];
-  const changes = new Map<string, WayChange & { readonly requests: RequestedPort[] }>();
+  const changes = new Map<string, Found & { readonly requests: RequestedPort[]; readonly why: Set<string> }>();
   for (const [id, { request }] of new Map([...old, ...now])) {
-    for (const { delta, sources } of deltasOf(old.get(id)?.sources ?? NONE, now.get(id)?.sources ?? NONE)) {
-      const key = JSON.stringify([delta, sources]);
-      const same = changes.get(key);
-      if (same === undefined) changes.set(key, { ...delta, sources, requests: [request] });
-      else same.requests.push(request);
+    for (const found of changesOf(old.get(id)?.sources ?? NONE, now.get(id)?.sources ?? NONE)) {
+      const key = JSON.stringify([found.delta, found.sources]);
+      const same = changes.get(key) ?? { ...found, requests: [], why: new Set() };
+      same.requests.push(request);
+      for (const reason of found.why) same.why.add(reason);
+      changes.set(key, same);
     }
   }
-  for (const { requests } of changes.values()) requests.sort(inOrder);
-  return [...changes.values()].sort(moreDangerous);
+  return [...changes.values()]
+    .map(({ delta, sources, requests, why }) => ({
+      ...delta,
+      sources,
+      requests: requests.sort(inOrder),
+      why: [...why],
+    }))
+    .sort(moreDangerous);
 }
 
 const NONE: Sources = new Map();
@@ -81,16 +92,16 @@ function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {
   for (const way of ways) {
     const { source, host, port, protocol } = way;
     const id = `${host} ${port} ${protocol}`;
-    const known = asked.get(id) ?? { request: { host, port, protocol }, sources: new Map<string, WayState>() };
-    known.sources.set(source, stateOf(way));
+    const known: Asked = asked.get(id) ?? { request: { host, port, protocol }, sources: new Map() };
+    known.sources.set(source, { state: stateOf(way), why: way.why });
     asked.set(id, known);
   }
   return asked;
 }
 
 /** Without what is no change by itself: names of Gateway objects and ports of pods. */
-function stateOf({ outcome, exit, why, host, port }: WayOut): WayState {
-  if (exit === undefined) return { outcome, why };
+function stateOf({ outcome, exit, host, port }: WayOut): WayState {
+  if (exit === undefined) return { outcome };
   const { service, clientTls, origination, destination, authority } = exit;
   const isAsked = destination.host === host && destination.port === port;
   return {
@@ -104,25 +115,25 @@ function stateOf({ outcome, exit, why, host, port }: WayOut): WayState {
 }
 
 /** The changes of one request, each with all sources that have the change. */
-function deltasOf(before: Sources, after: Sources): readonly { delta: Delta; sources: readonly SourceSet[] }[] {
+function changesOf(before: Sources, after: Sources): readonly Found[] {
   const all = new Set([...before.keys(), ...after.keys()]);
-  const found = new Map<string, { delta: Delta; chosen: Set<string> }>();
+  const found = new Map<string, { delta: Delta; chosen: Set<string>; why: Set<string> }>();
   for (const source of all) {
-    const delta = deltaOf(valueOfClass(before, source), valueOfClass(after, source));
+    const now = valueOfClass(after, source);
+    const delta = deltaOf(valueOfClass(before, source)?.state, now?.state);
     if (delta === undefined) continue;
     const key = JSON.stringify(delta);
-    const same = found.get(key) ?? { delta, chosen: new Set() };
+    const same = found.get(key) ?? { delta, chosen: new Set(), why: new Set() };
     same.chosen.add(source);
+    if (now?.why !== undefined) same.why.add(now.why);
     found.set(key, same);
   }
-  return [...found.values()].map(({ delta, chosen }) => ({ delta, sources: sourceSets(chosen, all) }));
+  return [...found.values()].map(({ delta, chosen, why }) => ({ delta, sources: sourceSets(chosen, all), why }));
 }
 
 function deltaOf(before: WayState | undefined, after: WayState | undefined): Delta | undefined {
   const effect = effectOf(before, after);
-  if (effect === undefined) return undefined;
-  const gains = gainOf(before, after);
-  return { effect, gains, before: before && { ...before, why: undefined }, after };
+  return effect === undefined ? undefined : { effect, gains: gainOf(before, after), before, after };
 }
 
 function effectOf(before: WayState | undefined, after: WayState | undefined): Effect | undefined {

@@ -126,6 +126,13 @@ describe('compareWays', () => {
     ]);
   });
 
+  test('one change has every reason of requests that fail', () => {
+    const fail = (source: string): WayOut => ({ ...way(source, 'fails'), why: `no listener in ${source}` });
+    const [change, ...more] = compareWays([way('*', 'gateway')], [fail('*'), fail('payments/*')]);
+    expect(more).toEqual([]);
+    expect(change?.why).toEqual(['no listener in *', 'no listener in payments/*']);
+  });
+
   test('a request that only one set answers opens or closes', () => {
     expect(lines([], [way(API, 'gateway')])).toEqual([`opens | gains gateway | ${API} | ${CNN} | unknown -> gateway`]);
     expect(lines([way(API, 'gateway')], [])).toEqual([`closes | ${API} | ${CNN} | gateway -> unknown`]);
