@@ -35,9 +35,9 @@ auditFloors.way = [...auditFloors.model, 'model'];
 auditFloors.policy = [...auditFloors.model, 'model'];
 auditFloors.answer = [...auditFloors.way, 'way', 'policy'];
 auditFloors.rules = [...auditFloors.answer, 'answer'];
-auditFloors.diff = auditFloors.rules;
+auditFloors.diff = [...auditFloors.rules, 'rules'];
 auditFloors.graph = auditFloors.rules;
-auditFloors.format = [...auditFloors.rules, 'rules', 'diff'];
+auditFloors.format = [...auditFloors.diff, 'diff'];
 auditFloors.report = [...auditFloors.format, 'graph', 'format'];
 
 /** The rooms of the conformance suite, and the floors of the room in which the cluster runs. */

@@ -19,10 +19,19 @@ export interface WayOut {
   readonly why?: string;
 }
 
-/** Returns the ways of every source to every declared host and port, sorted by host, port, protocol and source. */
-export function waysOf(mesh: Mesh): readonly WayOut[] {
+/** A port of a host that a request asks for. */
+export type RequestedPort = Pick<WayOut, 'host' | 'port' | 'protocol'>;
+
+/**
+ * Returns the ways of every source to every declared host and port, sorted by host, port, protocol and source.
+ * `requests` are other hosts and ports to answer, in place of the declared ones.
+ */
+export function waysOf(
+  mesh: Mesh,
+  requests: readonly RequestedPort[] = declaredRequests(mesh.manifests),
+): readonly WayOut[] {
   const namespaces = [...new Set(mesh.manifests.map(({ metadata }) => metadata.namespace ?? 'default'))].sort();
-  return declaredRequests(mesh.manifests).flatMap((request) =>
+  return requests.flatMap((request) =>
     namespaces.map((namespace) => {
       const { outcome, exit, why } = explain(mesh, { caller: { namespace, hasSidecar: true }, ...request });
       return { source: `${namespace}/*`, ...request, outcome, exit, why: why[0]?.text };

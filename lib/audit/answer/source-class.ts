@@ -1,0 +1,52 @@
+/**
+ * Classes of workloads, as `WayOut.source` names them. A workload that no class of a set names belongs to the nearest broader
+ * class of that set: `payments/api`, then `payments/*`, then `*`.
+ */
+
+/** Returns the broader classes of a class, the nearest first. Pods without sidecar belong to the classes of pods with one last. */
+export function broaderClasses(source: string): readonly string[] {
+  const [workloads = '', kind] = splitAtSpace(source);
+  const [namespace = ''] = workloads.split('/');
+  const all = [...new Set([workloads, ...(namespace === '*' ? [] : [`${namespace}/*`]), '*'])];
+  const sameKind = kind === undefined ? all : all.map((each) => `${each} ${kind}`);
+  return [...sameKind.slice(1), ...(kind === undefined ? [] : all)];
+}
+
+function splitAtSpace(source: string): readonly [string, string?] {
+  const at = source.indexOf(' ');
+  return at < 0 ? [source] : [source.slice(0, at), source.slice(at + 1)];
+}
+
+/** Returns the value of a class: its own, else that of the nearest broader class. */
+export function valueOfClass<T>(values: ReadonlyMap<string, T>, source: string): T | undefined {
+  const found = [source, ...broaderClasses(source)].find((each) => values.has(each));
+  return found === undefined ? undefined : values.get(found);
+}
+
+/** Workloads of a class, without those of narrower classes. */
+export interface SourceSet {
+  /** `payments/api`, `payments/*` (the namespace) or `*` (every namespace); with ` without sidecar` for pods that have none. */
+  readonly source: string;
+  /** Narrower classes that do not belong to the set. */
+  readonly except: readonly string[];
+}
+
+/** Returns the fewest sets that have the workloads of `chosen`, if the classes of `all` have every workload between them. */
+export function sourceSets(chosen: ReadonlySet<string>, all: ReadonlySet<string>): readonly SourceSet[] {
+  const nearest = (source: string): string | undefined => broaderClasses(source).find((each) => all.has(each));
+  const rootOf = (source: string): string => {
+    const above = nearest(source);
+    return above !== undefined && chosen.has(above) ? rootOf(above) : source;
+  };
+  const exceptions = new Map<string, string[]>();
+  for (const source of [...all].sort()) {
+    const above = nearest(source);
+    if (chosen.has(source)) {
+      if (rootOf(source) === source) exceptions.set(source, exceptions.get(source) ?? []);
+    } else if (above !== undefined && chosen.has(above)) {
+      const root = rootOf(above);
+      exceptions.set(root, [...(exceptions.get(root) ?? []), source]);
+    }
+  }
+  return [...exceptions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([source, except]) => ({ source, except }));
+}

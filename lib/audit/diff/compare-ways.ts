@@ -1,0 +1,185 @@
+import { Exit, Outcome } from '../answer/answer';
+import { SourceSet, sourceSets, valueOfClass } from '../answer/source-class';
+import { RequestedPort, WayOut } from '../answer/ways';
+import { compare } from '../model/mesh';
+
+/** The effect of a change on requests. */
+export type Effect =
+  /** Requests leave that did not leave. */
+  | 'opens'
+  /** Requests leave that failed. */
+  | 'mends'
+  /** Requests leave another way: another gateway, without a gateway, other TLS, another destination. */
+  | 'reroutes'
+  /** Requests fail that left, or that were refused. */
+  | 'breaks'
+  /** Requests are refused that left. */
+  | 'closes';
+
+/** What becomes of the requests of a change, before or after. */
+export interface WayState {
+  readonly outcome: Outcome;
+  /** `namespace/name` of the gateway's Service; absent without a gateway. */
+  readonly service?: string;
+  readonly clientTls?: Exit['clientTls'];
+  readonly origination?: Exit['origination'];
+  /** The destination, if it is not the requested host and port. */
+  readonly destination?: Exit['destination'];
+  readonly authority?: string;
+}
+
+/** A change of the ways of sources to ports of hosts. */
+export interface WayChange {
+  readonly effect: Effect;
+  /** The way out that the sources did not have: to the outside directly, or through a gateway. */
+  readonly gains?: 'direct' | 'gateway';
+  readonly sources: readonly SourceSet[];
+  readonly requests: readonly RequestedPort[];
+  /** Absent if the old set has no answer. */
+  readonly before?: WayState;
+  /** Absent if the new set has no answer. */
+  readonly after?: WayState;
+  /** The reasons of requests that no longer leave, or fail. */
+  readonly why: readonly string[];
+}
+
+type Sources = ReadonlyMap<string, { readonly state: WayState; readonly why?: string }>;
+
+interface Asked {
+  readonly request: RequestedPort;
+  readonly sources: Map<string, { readonly state: WayState; readonly why?: string }>;
+}
+
+type Delta = Pick<WayChange, 'effect' | 'gains' | 'before' | 'after'>;
+
+/** A change of one request. */
+interface Found {
+  readonly delta: Delta;
+  readonly sources: readonly SourceSet[];
+  readonly why: ReadonlySet<string>;
+}
+
+/**
+ * Returns the changes from one set of ways to another, the biggest danger first. A source that one set does not name has the
+ * ways of its broader class in that set. The names of objects, the order of the ways and the manner of a refusal are no change.
+ */
+export function compareWays(before: readonly WayOut[], after: readonly WayOut[]): readonly WayChange[] {
+  const [old, now] = [byRequest(before), byRequest(after)];
+  const changes = new Map<string, Found & { readonly requests: RequestedPort[]; readonly why: Set<string> }>();
+  for (const [id, { request }] of new Map([...old, ...now])) {
+    for (const found of changesOf(old.get(id)?.sources ?? NONE, now.get(id)?.sources ?? NONE)) {
+      const key = JSON.stringify([found.delta, found.sources]);
+      const same = changes.get(key) ?? { ...found, requests: [], why: new Set() };
+      same.requests.push(request);
+      for (const reason of found.why) same.why.add(reason);
+      changes.set(key, same);
+    }
+  }
+  return [...changes.values()]
+    .map(({ delta, sources, requests, why }) => ({
+      ...delta,
+      sources,
+      requests: requests.sort(inOrder),
+      why: [...why],
+    }))
+    .sort(moreDangerous);
+}
+
+const NONE: Sources = new Map();
+
+function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {
+  const asked = new Map<string, Asked>();
+  for (const way of ways) {
+    const { source, host, port, protocol } = way;
+    const id = `${host} ${port} ${protocol}`;
+    const known: Asked = asked.get(id) ?? { request: { host, port, protocol }, sources: new Map() };
+    known.sources.set(source, { state: stateOf(way), why: way.why });
+    asked.set(id, known);
+  }
+  return asked;
+}
+
+/** Without what is no change by itself: names of Gateway objects and ports of pods. */
+function stateOf({ outcome, exit, host, port }: WayOut): WayState {
+  if (exit === undefined) return { outcome };
+  const { service, clientTls, origination, destination, authority } = exit;
+  const isAsked = destination.host === host && destination.port === port;
+  return {
+    outcome,
+    service,
+    clientTls,
+    origination,
+    destination: isAsked ? undefined : destination,
+    authority: authority === host ? undefined : authority,
+  };
+}
+
+/** The changes of one request, each with all sources that have the change. */
+function changesOf(before: Sources, after: Sources): readonly Found[] {
+  const all = new Set([...before.keys(), ...after.keys()]);
+  const found = new Map<string, { delta: Delta; chosen: Set<string>; why: Set<string> }>();
+  for (const source of all) {
+    const now = valueOfClass(after, source);
+    const delta = deltaOf(valueOfClass(before, source)?.state, now?.state);
+    if (delta === undefined) continue;
+    const key = JSON.stringify(delta);
+    const same = found.get(key) ?? { delta, chosen: new Set(), why: new Set() };
+    same.chosen.add(source);
+    if (now?.why !== undefined) same.why.add(now.why);
+    found.set(key, same);
+  }
+  return [...found.values()].map(({ delta, chosen, why }) => ({ delta, sources: sourceSets(chosen, all), why }));
+}
+
+function deltaOf(before: WayState | undefined, after: WayState | undefined): Delta | undefined {
+  const effect = effectOf(before, after);
+  return effect === undefined ? undefined : { effect, gains: gainOf(before, after), before, after };
+}
+
+function effectOf(before: WayState | undefined, after: WayState | undefined): Effect | undefined {
+  if (after?.outcome === 'fails') return before?.outcome === 'fails' ? undefined : 'breaks';
+  if (leaves(after)) {
+    if (!leaves(before)) return before?.outcome === 'fails' ? 'mends' : 'opens';
+    return JSON.stringify(before) === JSON.stringify(after) ? undefined : 'reroutes';
+  }
+  return leaves(before) ? 'closes' : undefined;
+}
+
+/** A request that the gateway carried gains a direct way. A request with a new destination gains a way to the destination. */
+function gainOf(before: WayState | undefined, after: WayState | undefined): WayChange['gains'] {
+  if (!leaves(after)) return undefined;
+  const sameDestination = JSON.stringify(before?.destination) === JSON.stringify(after.destination);
+  const had = leaves(before) && sameDestination ? before.outcome : undefined;
+  return had === after.outcome || had === 'direct' ? undefined : after.outcome;
+}
+
+interface LeavingState extends WayState {
+  readonly outcome: 'gateway' | 'direct';
+}
+
+function leaves(state: WayState | undefined): state is LeavingState {
+  return state?.outcome === 'gateway' || state?.outcome === 'direct';
+}
+
+const DANGERS: readonly Effect[] = ['breaks', 'reroutes', 'mends', 'opens', 'closes'];
+
+function dangerOf({ gains, effect }: WayChange): number {
+  return gains === undefined ? 2 + DANGERS.indexOf(effect) : gains === 'direct' ? 0 : 1;
+}
+
+function moreDangerous(a: WayChange, b: WayChange): number {
+  return (
+    dangerOf(a) - dangerOf(b) ||
+    compare(a.effect, b.effect) ||
+    compare(a.sources[0]?.source ?? '', b.sources[0]?.source ?? '') ||
+    inOrder(a.requests[0], b.requests[0])
+  );
+}
+
+function inOrder(a: RequestedPort | undefined, b: RequestedPort | undefined): number {
+  return (
+    compare(a?.host ?? '', b?.host ?? '') ||
+    (a?.port ?? 0) - (b?.port ?? 0) ||
+    compare(a?.protocol ?? '', b?.protocol ?? '')
+  );
+}

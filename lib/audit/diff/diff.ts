@@ -1,0 +1,33 @@
+import { RequestedPort, waysOf } from '../answer/ways';
+import { Mesh } from '../model/mesh';
+import { auditMesh } from '../rules/audit';
+import { declaredRequests } from '../way/declared';
+import { compareFindings, FindingsChange } from './compare-findings';
+import { compareWays, WayChange } from './compare-ways';
+
+/** The difference between two sets of manifests. */
+export interface Diff {
+  /** The changes of ways, the biggest danger first. */
+  readonly changes: readonly WayChange[];
+  readonly findings: FindingsChange;
+}
+
+/** Returns the difference between two meshes. Both meshes answer the requests to every host and port that one of them declares. */
+export function diffOf(before: Mesh, after: Mesh): Diff {
+  const requests = new Map<string, RequestedPort>();
+  for (const mesh of [before, after]) {
+    for (const request of declaredRequests(mesh.manifests)) {
+      requests.set(`${request.host} ${request.port} ${request.protocol}`, request);
+    }
+  }
+  const [old, now] = [before, after].map((mesh) => waysOf(mesh, [...requests.values()]));
+  return {
+    changes: compareWays(old ?? [], now ?? []),
+    findings: compareFindings(auditMesh(before), auditMesh(after)),
+  };
+}
+
+/** Whether a source gains a way out. */
+export function opens({ changes }: Diff): boolean {
+  return changes.some(({ gains }) => gains !== undefined);
+}

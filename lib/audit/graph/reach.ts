@@ -1,0 +1,84 @@
+import { SourceSet, sourceSets } from '../answer/source-class';
+import { RequestedPort, WayOut } from '../answer/ways';
+import { compare } from '../model/mesh';
+import { ExitNode } from './types';
+
+/** An exit, before the exits are numbered. */
+export type Leaving = Omit<ExitNode, 'id'>;
+
+/** The sources that reach a port of a host by one exit. */
+export interface Reach {
+  readonly exit: Leaving;
+  /** Equal for equal exits. Sorts direct ways first, then requests that fail. */
+  readonly exitKey: string;
+  readonly request: RequestedPort;
+  readonly sources: readonly SourceSet[];
+}
+
+/** Returns the requests that leave or fail, by exit, host and port. */
+export function reachOf(ways: readonly WayOut[]): readonly Reach[] {
+  return [...byRequest(ways).values()].flatMap(reachesOf).sort(inOrder);
+}
+
+function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, readonly WayOut[]> {
+  const found = new Map<string, WayOut[]>();
+  for (const way of ways) {
+    const id = `${way.host} ${way.port} ${way.protocol}`;
+    const same = found.get(id);
+    if (same === undefined) found.set(id, [way]);
+    else same.push(way);
+  }
+  return found;
+}
+
+/** The exits of one request. */
+function reachesOf(ways: readonly WayOut[]): readonly Reach[] {
+  const all = new Set(ways.map(({ source }) => source));
+  const found = new Map<string, { exit: Leaving; way: WayOut; chosen: Set<string> }>();
+  for (const way of ways) {
+    const exit = exitOf(way);
+    if (exit === undefined) continue;
+    const key = keyOf(exit);
+    const same = found.get(key) ?? { exit, way, chosen: new Set<string>() };
+    same.chosen.add(way.source);
+    found.set(key, same);
+  }
+  return [...found].map(
+    ([
+      exitKey,
+      {
+        exit,
+        way: { host, port, protocol },
+        chosen,
+      },
+    ]) => {
+      return { exit, exitKey, request: { host, port, protocol }, sources: sourceSets(chosen, all) };
+    },
+  );
+}
+
+function exitOf({ outcome, exit }: WayOut): Leaving | undefined {
+  switch (outcome) {
+    case 'gateway':
+      return { outcome, service: exit?.service, clientTls: exit?.clientTls };
+    case 'direct':
+    case 'fails':
+      return { outcome };
+    case 'blocked':
+    case 'denied':
+      return undefined;
+  }
+}
+
+function keyOf({ outcome, service, clientTls }: Leaving): string {
+  return [outcome, service, clientTls].join(' ');
+}
+
+function inOrder(a: Reach, b: Reach): number {
+  return (
+    compare(a.exitKey, b.exitKey) ||
+    compare(a.request.host, b.request.host) ||
+    a.request.port - b.request.port ||
+    compare(a.request.protocol, b.request.protocol)
+  );
+}
