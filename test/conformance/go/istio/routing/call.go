@@ -3,6 +3,7 @@ package routing
 import (
 	"fmt"
 	"net"
+	"net/netip"
 	"strconv"
 
 	"istio.io/istio/pilot/pkg/simulation"
@@ -14,43 +15,99 @@ const outside = "203.0.113.7"
 // usual is the port that HTTP clients leave out of the Host header.
 const usual = 80
 
-// leaving is a request as the client's sidecar gets it.
-func leaving(request Request) (simulation.Call, error) {
-	call := simulation.Call{CallMode: simulation.CallModeOutbound, Address: outside, Port: request.Port}
-	switch request.Protocol {
-	case "http":
-		call.Protocol = simulation.HTTP
-		call.HostHeader = hostHeader(request.Host, request.Port)
-	case "tls":
-		call.Protocol = simulation.TCP
-		call.TLS = simulation.TLS
-		call.Sni = request.Host
-	default:
-		return call, fmt.Errorf("request %s: %q is neither http nor tls", request.ID, request.Protocol)
-	}
-	return call, nil
+// layer is a TLS connection around a request.
+type layer struct {
+	// mode is that of a DestinationRule, or application.
+	mode string
+	sni  string
 }
 
-// arriving is the same request as it gets to a gateway: at an address of its pods, wrapped by the client's sidecar, with the Host
-// header that the sidecar writes, if any.
-func arriving(leaving simulation.Call, at Upstream, host string) simulation.Call {
-	call := leaving
-	if host != "" {
-		call.HostHeader = host
-	}
-	call.CallMode = simulation.CallModeGateway
-	call.Address = at.Address
-	call.Port = at.Port
-	switch at.TLS {
-	case "DISABLE":
-	case "ISTIO_MUTUAL":
-		call.TLS = simulation.MTLS
-		call.Sni = at.SNI
+const application = "application"
+
+// connection is a request on its way.
+type connection struct {
+	protocol simulation.Protocol
+	host     string
+	// layers of TLS, outermost last.
+	layers []layer
+}
+
+// connect opens a connection as the application does.
+func connect(request Request) (connection, error) {
+	switch request.Protocol {
+	case "http":
+		return connection{protocol: simulation.HTTP, host: hostHeader(request.Host, request.Port)}, nil
+	case "tls":
+		return connection{protocol: simulation.TCP, layers: []layer{{application, request.Host}}}, nil
+	case "tcp":
+		return connection{protocol: simulation.TCP}, nil
 	default:
-		call.TLS = simulation.TLS
-		call.Sni = at.SNI
+		return connection{}, fmt.Errorf("request %s: %q is neither http nor tls nor tcp", request.ID, request.Protocol)
+	}
+}
+
+// leaving is the connection as the client's sidecar gets it.
+func (c connection) leaving(request Request) simulation.Call {
+	address := outside
+	if _, err := netip.ParseAddr(request.Host); err == nil {
+		address = request.Host
+	}
+	return c.at(simulation.CallModeOutbound, address, request.Port)
+}
+
+// arriving is the connection as it gets to a gateway.
+func (c connection) arriving(at Upstream) simulation.Call {
+	return c.at(simulation.CallModeGateway, at.Address, at.Port)
+}
+
+func (c connection) at(mode simulation.CallMode, address string, port int) simulation.Call {
+	call := simulation.Call{CallMode: mode, Address: address, Port: port, Protocol: c.protocol, HostHeader: c.host}
+	if len(c.layers) == 0 {
+		return call
+	}
+	outermost := c.layers[len(c.layers)-1]
+	call.Sni = outermost.sni
+	call.TLS = simulation.TLS
+	if outermost.mode == "ISTIO_MUTUAL" {
+		call.TLS = simulation.MTLS
 	}
 	return call
+}
+
+// after is the connection behind a proxy, which may end a layer, write another Host header and begin a layer.
+func (c connection) after(leg Leg) connection {
+	layers := c.layers
+	if leg.endsTLS {
+		layers = layers[:len(layers)-1]
+	}
+	if at := leg.Upstream; at != nil && at.TLS != "DISABLE" {
+		layers = append(append([]layer{}, layers...), layer{at.TLS, at.SNI})
+	}
+	if leg.host != "" {
+		c.host = leg.host
+	}
+	c.layers = layers
+	return c
+}
+
+// read is the leg of a proxy that got the connection: where the proxy reads HTTP, no TLS may be left around the request.
+func (c connection) read(leg Leg) Leg {
+	layers := len(c.layers)
+	if leg.endsTLS {
+		layers--
+	}
+	if leg.readsHTTP && (layers > 0 || c.protocol != simulation.HTTP) {
+		return Leg{Error: simulation.ErrProtocolError.Error()}
+	}
+	return leg
+}
+
+func (c connection) modes() []string {
+	var modes []string
+	for _, each := range c.layers {
+		modes = append(modes, each.mode)
+	}
+	return modes
 }
 
 func hostHeader(host string, port int) string {

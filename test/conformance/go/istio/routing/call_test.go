@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"fmt"
 	"testing"
 
 	"istio.io/istio/pilot/pkg/simulation"
@@ -34,14 +35,16 @@ func TestCalls(t *testing.T) {
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {
-			out, err := leaving(Request{Protocol: each.protocol, Host: "a.com", Port: 80})
+			request := Request{Protocol: each.protocol, Host: "a.com", Port: 80}
+			open, err := connect(request)
 			if err != nil {
 				t.Fatal(err)
 			}
+			out := open.leaving(request)
 			if out.CallMode != simulation.CallModeOutbound || out.Address != outside || out.Port != 80 {
 				t.Errorf("leaves as %+v", out)
 			}
-			in := arriving(out, each.at, each.host)
+			in := open.after(Leg{Upstream: &each.at, host: each.host}).arriving(each.at)
 			if in.CallMode != simulation.CallModeGateway || in.Address != "10.244.7.1" || in.Port != 8443 {
 				t.Errorf("arrives as %+v", in)
 			}
@@ -53,7 +56,72 @@ func TestCalls(t *testing.T) {
 }
 
 func TestUnknownProtocol(t *testing.T) {
-	if _, err := leaving(Request{Protocol: "udp"}); err == nil {
+	if _, err := connect(Request{Protocol: "udp"}); err == nil {
 		t.Error("expected an error")
+	}
+}
+
+func TestAddressesAreDialled(t *testing.T) {
+	request := Request{Protocol: "tcp", Host: "198.18.0.1", Port: 5432}
+	open, err := connect(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if call := open.leaving(request); call.Address != "198.18.0.1" || call.Protocol != simulation.TCP {
+		t.Errorf("leaves as %+v", call)
+	}
+}
+
+func TestLayers(t *testing.T) {
+	mutual := &Upstream{TLS: "ISTIO_MUTUAL", SNI: "outer"}
+	simple := &Upstream{TLS: "SIMPLE", SNI: "a.com"}
+	plain := &Upstream{TLS: "DISABLE"}
+	cases := []struct {
+		name, protocol string
+		legs           []Leg
+		expected       string
+	}{
+		{"nothing around HTTP", "http", []Leg{{Upstream: plain}}, "[]"},
+		{"mTLS that the gateway ends", "http", []Leg{{Upstream: mutual}, {Upstream: plain, endsTLS: true}}, "[]"},
+		{"mTLS that nobody ends", "tls", []Leg{{Upstream: mutual}, {Upstream: plain}}, "[application ISTIO_MUTUAL]"},
+		{"TLS inside mTLS", "tls", []Leg{{Upstream: mutual}, {Upstream: plain, endsTLS: true}}, "[application]"},
+		{"TLS that the gateway begins", "http", []Leg{{Upstream: mutual}, {Upstream: simple, endsTLS: true}}, "[SIMPLE]"},
+	}
+	for _, each := range cases {
+		t.Run(each.name, func(t *testing.T) {
+			open, err := connect(Request{Protocol: each.protocol, Host: "a.com", Port: 443})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, leg := range each.legs {
+				open = open.after(leg)
+			}
+			if modes := fmt.Sprint(open.modes()); modes != each.expected {
+				t.Errorf("expected %s, got %s", each.expected, modes)
+			}
+		})
+	}
+}
+
+func TestHTTPIsReadOnlyInClearText(t *testing.T) {
+	reads, ends := Leg{readsHTTP: true}, Leg{readsHTTP: true, endsTLS: true}
+	inTLS := []layer{{"ISTIO_MUTUAL", "outer"}}
+	cases := []struct {
+		name  string
+		open  connection
+		leg   Leg
+		fails bool
+	}{
+		{"HTTP", connection{protocol: simulation.HTTP}, reads, false},
+		{"TCP", connection{protocol: simulation.TCP}, reads, true},
+		{"HTTP in mTLS that is ended", connection{protocol: simulation.HTTP, layers: inTLS}, ends, false},
+		{"HTTP in mTLS that is not ended", connection{protocol: simulation.HTTP, layers: inTLS}, reads, true},
+	}
+	for _, each := range cases {
+		t.Run(each.name, func(t *testing.T) {
+			if leg := each.open.read(each.leg); (leg.Error != "") != each.fails {
+				t.Errorf("got %+v", leg)
+			}
+		})
 	}
 }

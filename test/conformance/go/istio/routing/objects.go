@@ -2,24 +2,31 @@ package routing
 
 import (
 	"fmt"
+	"strings"
 
 	"istio.io/istio/pilot/pkg/config/kube/crd"
 	"istio.io/istio/pkg/config"
 )
 
-// istioObjects reads the objects, and refuses what is invalid and what the fake server would leave out without a word.
-func (w World) istioObjects() ([]config.Config, error) {
-	objects, others, err := crd.ParseInputs(w.Objects)
-	if err != nil {
-		return nil, fmt.Errorf("reading the objects: %w", err)
-	}
-	if len(others) > 0 {
-		return nil, fmt.Errorf("%s %s is not an object of Istio", others[0].Kind, others[0].Name)
+// istioObjects reads the objects. Those that istiod's validation refuses are left out, as the API server leaves them out.
+func (w World) istioObjects() ([]config.Config, []Refusal, error) {
+	var objects []config.Config
+	var refused []Refusal
+	for index, document := range strings.Split(w.Objects, "\n---\n") {
+		read, others, err := crd.ParseInputs(document)
+		if err != nil {
+			refused = append(refused, Refusal{Index: index, Reason: err.Error()})
+			continue
+		}
+		if len(others) > 0 {
+			return nil, nil, fmt.Errorf("%s %s is not an object of Istio", others[0].Kind, others[0].Name)
+		}
+		objects = append(objects, read...)
 	}
 	for index := range objects {
 		if objects[index].Namespace == "" {
 			objects[index].Namespace = "default"
 		}
 	}
-	return objects, nil
+	return objects, refused, nil
 }

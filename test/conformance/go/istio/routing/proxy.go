@@ -5,6 +5,8 @@ import (
 
 	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
 	endpoint "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
+	listener "github.com/envoyproxy/go-control-plane/envoy/config/listener/v3"
+	tcpproxy "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
 
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/pkg/simulation"
@@ -60,16 +62,33 @@ func newProxy(server *xds.FakeDiscoveryServer, at place) *proxy {
 
 // send says what the proxy does with a call. Simulation ends at the name of a cluster; Envoy looks what is behind it.
 func (p *proxy) send(call simulation.Call) Leg {
+	var chain *listener.FilterChain
+	call.CustomListenerValidations = []simulation.CustomFilterChainValidation{
+		func(matched *listener.FilterChain) error { chain = matched; return nil },
+	}
 	result := p.simulation.Run(call)
+	if reason := p.rejected(result.ListenerMatched); reason != "" {
+		return Leg{Error: reason}
+	}
 	switch {
 	case result.Error != nil:
 		return Leg{Error: result.Error.Error()}
 	case result.ClusterMatched == "":
 		return Leg{Error: fmt.Sprintf("no cluster: virtual host %s answers itself", result.VirtualHostMatched)}
 	}
-	to, known := p.clusters[result.ClusterMatched]
+	leg := p.behind(result.ClusterMatched)
+	leg.host = p.hostOf(result)
+	leg.endsTLS = chain.GetTransportSocket() != nil
+	leg.readsHTTP = result.VirtualHostMatched != ""
+	leg.Tunnel = tunnelOf(chain)
+	return leg
+}
+
+// behind says what is behind the name of a cluster.
+func (p *proxy) behind(name string) Leg {
+	to, known := p.clusters[name]
 	if !known {
-		return Leg{Error: fmt.Sprintf("cluster %s is not there", result.ClusterMatched)}
+		return Leg{Error: fmt.Sprintf("cluster %s is not there", name)}
 	}
 	if !hasEndpoints(to) {
 		return Leg{Cluster: to.GetName()}
@@ -82,7 +101,28 @@ func (p *proxy) send(call simulation.Call) Leg {
 	if err != nil {
 		return Leg{Error: err.Error()}
 	}
-	return Leg{Cluster: to.GetName(), Upstream: upstream, host: p.hostOf(result)}
+	return Leg{Cluster: to.GetName(), Upstream: upstream}
+}
+
+// tunnelOf is the target of the CONNECT request that a filter chain sends; empty where it sends none.
+func tunnelOf(chain *listener.FilterChain) string {
+	for _, filter := range chain.GetFilters() {
+		proxy := &tcpproxy.TcpProxy{}
+		if filter.GetTypedConfig().UnmarshalTo(proxy) == nil {
+			return proxy.GetTunnelingConfig().GetHostname()
+		}
+	}
+	return ""
+}
+
+// rejected is why Envoy does not accept a listener; empty where Envoy accepts the listener.
+func (p *proxy) rejected(name string) string {
+	for _, each := range p.simulation.Listeners {
+		if each.GetName() == name {
+			return rejection(each)
+		}
+	}
+	return ""
 }
 
 // hostOf is the Host header that the route of a result writes; empty where it leaves that of the request.

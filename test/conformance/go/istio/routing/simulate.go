@@ -14,11 +14,11 @@ func Simulate(world World) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	objects, err := world.istioObjects()
+	objects, refused, err := world.istioObjects()
 	if err != nil {
 		return Answer{}, err
 	}
-	var answer Answer
+	var results []Result
 	var asked error
 	// The fake server wants a test; this is what Istio has in place of one.
 	failed := test.Wrap(func(t test.Failer) {
@@ -27,9 +27,9 @@ func Simulate(world World) (Answer, error) {
 			KubernetesObjectString: world.Kubernetes,
 			MeshConfig:             config,
 		})
-		answer, asked = safely(func() (Answer, error) { return newRouter(server, world.Gateways).answer(world.Requests) })
+		results, asked = safely(func() ([]Result, error) { return newRouter(server, world.Gateways).answer(world.Requests) })
 	})
-	return answer, errors.Join(failed, asked)
+	return Answer{Results: results, Refused: refused}, errors.Join(failed, asked)
 }
 
 // safely turns a panic into an error: without a test, that is what simulation does with a configuration that it cannot read.

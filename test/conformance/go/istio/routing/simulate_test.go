@@ -125,7 +125,11 @@ func inWords(result Result) string {
 	if result.Gateway == nil {
 		return legInWords(result.Client)
 	}
-	return legInWords(result.Client) + ", then " + legInWords(*result.Gateway)
+	words := legInWords(result.Client) + ", then " + legInWords(*result.Gateway)
+	for _, leg := range result.Further {
+		words += ", then " + legInWords(leg)
+	}
+	return words
 }
 
 func legInWords(leg Leg) string {
@@ -138,7 +142,6 @@ func legInWords(leg Leg) string {
 func TestWorldsThatAreRefused(t *testing.T) {
 	cases := []struct{ name, policy, objects, expected string }{
 		{"a policy that is none", "", objects, "no outbound traffic policy"},
-		{"an object that is invalid", "ALLOW_ANY", strings.Replace(objects, "number: 80", "number: 0", 1), "number"},
 		{"an object that is not Istio's", "ALLOW_ANY", "{apiVersion: v1, kind: Service, metadata: {name: a}}", "Service a"},
 	}
 	for _, each := range cases {
@@ -146,6 +149,68 @@ func TestWorldsThatAreRefused(t *testing.T) {
 			_, err := Simulate(world(each.policy, each.objects))
 			if err == nil || !strings.Contains(err.Error(), each.expected) {
 				t.Errorf("expected an error with %q, got %v", each.expected, err)
+			}
+		})
+	}
+}
+
+func TestObjectsThatAreRefused(t *testing.T) {
+	answer, err := Simulate(world("ALLOW_ANY", strings.Replace(objects, "number: 80", "number: 0", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(answer.Refused) != 1 || answer.Refused[0].Index != 0 || !strings.Contains(answer.Refused[0].Reason, "number") {
+		t.Errorf("refused: %v", answer.Refused)
+	}
+	if words := inWords(answer.Results[0]); !strings.HasPrefix(words, toGateway) {
+		t.Errorf("the rest is asked all the same, got %s", words)
+	}
+}
+
+// loopback makes the gateway pass what it ends to a listener of its own, which begins a tunnel.
+const loopback = `
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: self, namespace: gateways}
+spec:
+  hosts: [self.invalid]
+  resolution: STATIC
+  endpoints: [{address: 127.0.0.1}]
+  ports: [{name: tcp, number: 9000, protocol: TCP}]
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: self, namespace: gateways}
+spec:
+  selector: {istio: egress}
+  servers: [{bind: 127.0.0.1, port: {number: 9000, name: tcp, protocol: TCP}, hosts: ["*"]}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: self, namespace: gateways}
+spec:
+  hosts: [self.invalid]
+  gateways: [self]
+  tcp: [{route: [{destination: {host: a.com, port: {number: 80}}}]}]
+`
+
+func TestConnectionsOfAGatewayToItself(t *testing.T) {
+	toItself := strings.Replace(objects, "{host: a.com, port: {number: 80}}", "{host: self.invalid, port: {number: 9000}}", 1)
+	around := strings.Replace(toItself+loopback, "{host: a.com, port: {number: 80}}", "{host: self.invalid, port: {number: 9000}}", 1)
+	self := ", then outbound|9000||self.invalid at 127.0.0.1:9000 DISABLE "
+	cases := []struct{ name, objects, expected string }{
+		{"goes on", toItself + loopback, toGateway + self + ", then outbound|80||a.com at a.com:80 DISABLE "},
+		{"ends in a loop", around, toGateway + strings.Repeat(self, mostLegs+1) + ", then loop"},
+	}
+	for _, each := range cases {
+		t.Run(each.name, func(t *testing.T) {
+			answer, err := Simulate(world("ALLOW_ANY", each.objects))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if words := inWords(answer.Results[0]); words != each.expected {
+				t.Errorf("expected %s, got %s", each.expected, words)
 			}
 		})
 	}

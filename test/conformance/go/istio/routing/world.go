@@ -42,7 +42,7 @@ type Client struct {
 type Request struct {
 	ID     string `json:"id"`
 	Client Client `json:"client"`
-	// Protocol is http, with the host in the Host header, or tls, with the host as SNI.
+	// Protocol is http, with the host in the Host header, tls, with the host as SNI, or tcp. A host that is an address is dialled.
 	Protocol string `json:"protocol"`
 	Host     string `json:"host"`
 	Port     int    `json:"port"`
@@ -62,7 +62,13 @@ type Leg struct {
 	Cluster string `json:"cluster,omitempty"`
 	// Upstream is absent where the cluster leads to wherever the request was bound for, or nowhere.
 	Upstream *Upstream `json:"upstream,omitempty"`
-	Error    string    `json:"error,omitempty"`
+	// Tunnel is the target of the CONNECT request that the proxy sends to the upstream, e.g. a.com:443.
+	Tunnel string `json:"tunnel,omitempty"`
+	Error  string `json:"error,omitempty"`
+	// endsTLS is whether the proxy ends the outermost TLS of the connection.
+	endsTLS bool
+	// readsHTTP is whether the proxy reads HTTP in the connection.
+	readsHTTP bool
 	// host is the Host header that the route writes; empty where it leaves that of the request.
 	host string
 }
@@ -72,12 +78,27 @@ type Result struct {
 	ID      string `json:"id"`
 	Client  Leg    `json:"client"`
 	Gateway *Leg   `json:"gateway,omitempty"`
+	// Further are the legs after the gateway's first one: those of other gateways, and of the gateway's connections to itself.
+	Further []Leg `json:"further,omitempty"`
+	// Layers are the TLS around the request at its end, outermost last: application, SIMPLE, MUTUAL, ISTIO_MUTUAL.
+	Layers []string `json:"layers,omitempty"`
+	// Host is the Host header at the end, where a route writes it.
+	Host string `json:"host,omitempty"`
 }
 
 // Answer has the ways of a world's requests, in their order; or it says why the world cannot be.
 type Answer struct {
 	Results []Result `json:"results,omitempty"`
-	Error   string   `json:"error,omitempty"`
+	// Refused are the objects that istiod's validation refuses, each with the reason. The world is without them.
+	Refused []Refusal `json:"refused,omitempty"`
+	Error   string    `json:"error,omitempty"`
+}
+
+// Refusal is an object that istiod's validation refuses.
+type Refusal struct {
+	// Index of the object among the documents of the world.
+	Index  int    `json:"index"`
+	Reason string `json:"reason"`
 }
 
 func (w World) meshConfig() (*meshconfig.MeshConfig, error) {

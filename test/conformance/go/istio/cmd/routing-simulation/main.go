@@ -1,9 +1,10 @@
-// Command routing-simulation reads worlds and requests in them as JSON, and writes which way istiod's configuration sends
-// each of the requests.
+// Command routing-simulation reads worlds and requests in them as JSON, one world after the other, and writes which way istiod's
+// configuration sends each of the requests, in a line for each world as soon as it has the answer.
 package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,22 +23,25 @@ func main() {
 }
 
 func run(input io.Reader, output io.Writer) error {
-	var worlds []routing.World
 	decoder := json.NewDecoder(input)
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&worlds); err != nil {
-		return fmt.Errorf("reading the input: %w", err)
-	}
-	answers := make([]routing.Answer, 0, len(worlds))
-	for _, world := range worlds {
+	encoder := json.NewEncoder(output)
+	for {
+		var world routing.World
+		if err := decoder.Decode(&world); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("reading the input: %w", err)
+		}
 		answer, err := routing.Simulate(world)
 		if err != nil {
 			// The other worlds are asked all the same.
 			answer = routing.Answer{Error: err.Error()}
 		}
-		answers = append(answers, answer)
+		if err := encoder.Encode(answer); err != nil {
+			return err
+		}
 	}
-	return json.NewEncoder(output).Encode(answers)
 }
 
 // silence keeps Istio's logs, which go to stdout, out of the answer.
