@@ -1,6 +1,8 @@
 /** Adds the matchers to the global `expect` of Jest, or of Vitest with `globals: true`. */
 import { egressMatchers } from './index';
 
+export type { EgressMatchers } from './index';
+
 const { expect } = globalThis as { expect?: { extend?: (matchers: object) => void } };
 if (expect?.extend === undefined) {
   throw new Error(
