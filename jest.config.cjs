@@ -7,7 +7,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
   // Examples import the library by its name, as an app does.
-  moduleNameMapper: { '^cdk8s-istio-egress$': '<rootDir>/lib' },
+  moduleNameMapper: { '^cdk8s-istio-egress($|/)(.*)': '<rootDir>/lib/$2' },
   // Types are checked once, by `npm run types`, not per test file.
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
 };

@@ -43,6 +43,7 @@ beforeAll(() => {
   app = freshApp(folder, packed);
   writeFileSync(join(app, 'main.ts'), TEN_LINES);
   cpSync(join(__dirname, 'app/snapshot.ts'), join(app, 'main.test.ts'));
+  cpSync(join(__dirname, 'app/matchers.ts'), join(app, 'matchers.test.ts'));
   compiled = tsc('tsconfig.json');
 });
 
@@ -101,6 +102,11 @@ describe('an app without cdk8s-plus', () => {
     const second = jestInApp('--ci');
     expect(second).toMatchObject({ status: 0, output: expect.stringMatching(/Snapshots: +1 passed/) as string });
     expect(readFileSync(file, 'utf8')).toBe(snapshot);
+  });
+
+  test('passes its tests of the ways of requests, with the matchers for Jest', () => {
+    const output = expect.stringMatching(/Tests: +2 passed, 2 total/) as string;
+    expect(run(app, 'node_modules/jest/bin/jest.js', 'matchers.test.ts', '--ci')).toMatchObject({ status: 0, output });
   });
 });
 

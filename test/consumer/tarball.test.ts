@@ -34,7 +34,7 @@ beforeAll(() => {
 
 afterAll(() => remove(folder));
 
-test('the tarball holds the library and the command in one file each, declarations, documents, examples, the schema and the bundled reader of YAML', () => {
+test('the tarball holds the library, the matchers and the command in one file each, declarations, documents, examples, the schema and the bundled reader of YAML', () => {
   const sources = [
     ...filesOf(join(REPOSITORY, 'lib')).map((file) => `lib/${file}`),
     ...['networking', 'security', 'telemetry'].map((group) => `imports/${group}.istio.io.ts`),
@@ -61,6 +61,8 @@ test('the tarball holds the library and the command in one file each, declaratio
     'bin/cdk8s-istio-egress.js',
     schema,
     'lib/index.js',
+    'lib/testing/index.js',
+    'lib/testing/register.js',
     ...code,
     ...documents,
     ...PROGRAMS,
@@ -115,7 +117,7 @@ test('attw resolves the package with its types in node10, node16 and bundlers', 
     analysis: { problems: unknown[]; entrypoints: object };
   };
   expect({ status, problems: analysis.problems }).toEqual({ status: 0, problems: [] });
-  expect(Object.keys(analysis.entrypoints)).toEqual(['.']);
+  expect(Object.keys(analysis.entrypoints)).toEqual(['.', './testing', './testing/register']);
 });
 
 test('the package.json of the package can be required, files inside it cannot', () => {

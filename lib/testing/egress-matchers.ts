@@ -1,0 +1,118 @@
+import { Answer } from '../audit/answer/answer';
+import { explain } from '../audit/answer/explain';
+import { readMesh } from '../audit/model/mesh';
+import { auditMesh } from '../audit/rules/audit';
+import { AuditOptions } from './audit-options';
+import { assertRequest, assertRoutedRequest, EgressRequest, RoutedRequest, toQuestion } from './egress-request';
+import { callText, evidenceText, failureText, section } from './failure';
+import { readSubject } from './subject';
+
+/** The result of a matcher, for `expect.extend` of Jest and Vitest. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** The context in which Jest and Vitest call a matcher. */
+export interface MatcherContext {
+  /** Whether the assertion begins with `.not`. */
+  readonly isNot?: boolean | undefined;
+}
+
+function toRouteThroughGateway(
+  this: MatcherContext,
+  received: unknown,
+  host: string,
+  port: number,
+  request: RoutedRequest,
+): MatcherResult {
+  assertRoutedRequest(host, port, request);
+  const { gateway } = request;
+  return matchRequest('toRouteThroughGateway', this, received, [host, port, request], {
+    expected: gateway === undefined ? 'through a gateway' : `through the gateway ${gateway}`,
+    passes: ({ outcome, exit }) => outcome === 'gateway' && (gateway === undefined || exit?.service === gateway),
+  });
+}
+
+function toDeny(
+  this: MatcherContext,
+  received: unknown,
+  host: string,
+  port: number,
+  request: EgressRequest,
+): MatcherResult {
+  assertRequest(host, port, request);
+  return matchRequest('toDeny', this, received, [host, port, request], {
+    expected: 'denied or blocked',
+    passes: ({ outcome }) => outcome === 'denied' || outcome === 'blocked',
+  });
+}
+
+interface Expectation {
+  readonly expected: string;
+  readonly passes: (answer: Answer) => boolean;
+}
+
+function matchRequest(
+  name: string,
+  { isNot }: MatcherContext,
+  received: unknown,
+  args: readonly [string, number, EgressRequest],
+  { expected, passes }: Expectation,
+): MatcherResult {
+  const [host, port, request] = args;
+  const subject = readSubject(received, request.mesh);
+  const question = toQuestion(subject, host, port, request);
+  const answer = explain(readMesh(subject.manifests, subject.settings), question);
+  const message = (): string => {
+    const call = callText(name, isNot, args);
+    const outcome = { expected: `${isNot ? 'not ' : ''}${expected}`, received: outcomeText(answer) };
+    return failureText({ call, ...outcome, answer }, subject);
+  };
+  return { pass: passes(answer), message };
+}
+
+function outcomeText({ outcome, exit }: Answer): string {
+  switch (outcome) {
+    case 'gateway':
+      return `through the gateway ${exit?.service}`;
+    case 'direct':
+      return 'directly, around every gateway';
+    case 'blocked':
+      return 'blocked';
+    case 'denied':
+      return 'denied by the gateway';
+    case 'fails':
+      return 'the request fails';
+  }
+}
+
+function toHaveNoFindings(this: MatcherContext, received: unknown, { mesh }: AuditOptions = {}): MatcherResult {
+  const subject = readSubject(received, mesh);
+  const findings = auditMesh(readMesh(subject.manifests, subject.settings));
+  const message = (): string => {
+    const lines = findings.map(
+      ({ code, level, message: mistake, fix, hit }) =>
+        `${code} ${level}: ${mistake}; fix: ${fix}  [${evidenceText(hit, subject)}]`,
+    );
+    const expected = this.isNot ? 'a finding' : 'no finding';
+    const call = callText('toHaveNoFindings', this.isNot, []);
+    return [
+      call,
+      '',
+      `Expected: ${expected}`,
+      `Received: ${findings.length || 'none'}`,
+      ...section('Findings', lines),
+    ].join('\n');
+  };
+  return { pass: findings.length === 0, message };
+}
+
+/**
+ * The matchers of this library, for `expect.extend` of Jest and Vitest.
+ *
+ * @example
+ * expect.extend(egressMatchers);
+ * expect(chart).toRouteThroughGateway('edition.cnn.com', 443, { from: 'payments/api' });
+ */
+export const egressMatchers = { toRouteThroughGateway, toDeny, toHaveNoFindings };

@@ -1,0 +1,140 @@
+import { isWithin } from '../audit/model/hosts';
+import { declaredRequests } from '../audit/way/declared';
+import { Question } from '../audit/answer/question';
+import { MeshSettings } from '../audit/model/settings';
+import { EgressError } from '../input/egress-error';
+import { parseDnsLabel, parseDnsSubdomain } from '../input/kubernetes-name';
+import { parsePort } from '../input/port';
+import { assertKnownProperties, PropertyNames, REQUIRED } from '../input/properties';
+import { Subject } from './subject';
+
+/** A request, for the matchers `toRouteThroughGateway` and `toDeny`. */
+export interface EgressRequest {
+  /** The caller: a namespace, or a service account such as `payments/api`. */
+  readonly from: string;
+  /**
+   * The protocol that the caller speaks: `tls` for a caller that starts TLS itself, `tcp` for bytes without a name.
+   * @default - the protocol of the ServiceEntry that declares the host and port; without one, `tls` for port 443, else `http`
+   */
+  readonly protocol?: 'http' | 'tls' | 'tcp' | undefined;
+  /**
+   * The labels of the caller's pod.
+   * @default - none that a selector of the manifests names
+   */
+  readonly labels?: { readonly [key: string]: string } | undefined;
+  /**
+   * Whether the caller's pod has a sidecar.
+   * @default true
+   */
+  readonly sidecar?: boolean | undefined;
+  /**
+   * The method of an HTTP request.
+   * @default - no method is assumed
+   */
+  readonly method?: string | undefined;
+  /**
+   * The path of an HTTP request.
+   * @default - no path is assumed
+   */
+  readonly path?: string | undefined;
+  /**
+   * Settings of the mesh and its cluster, which the manifests do not have.
+   * @default - the settings of the `EgressMesh` and of the gateways of the app; without an app, those of Istio's default profile
+   */
+  readonly mesh?: MeshSettings | undefined;
+}
+
+/** A request through a gateway, for the matcher `toRouteThroughGateway`. */
+export interface RoutedRequest extends EgressRequest {
+  /**
+   * The Service of the gateway: `istio-egress/egress`.
+   * @default - any gateway
+   */
+  readonly gateway?: string | undefined;
+}
+
+const PROPERTIES: PropertyNames<EgressRequest> = {
+  from: true,
+  protocol: true,
+  labels: true,
+  sidecar: true,
+  method: true,
+  path: true,
+  mesh: true,
+};
+
+const HINTS = { from: REQUIRED, source: 'from', namespace: 'from', serviceAccount: 'from', hasSidecar: 'sidecar' };
+
+/**
+ * Checks the arguments of `toDeny`.
+ *
+ * @throws EgressError for an unknown property, and for malformed arguments
+ */
+export function assertRequest(host: string, port: number, request: EgressRequest): void {
+  assertKnownProperties('toDeny', request, PROPERTIES, HINTS);
+  assertArguments(host, port, request);
+}
+
+/**
+ * Checks the arguments of `toRouteThroughGateway`.
+ *
+ * @throws EgressError for an unknown property, and for malformed arguments
+ */
+export function assertRoutedRequest(host: string, port: number, request: RoutedRequest): void {
+  const properties: PropertyNames<RoutedRequest> = { ...PROPERTIES, gateway: true };
+  assertKnownProperties('toRouteThroughGateway', request, properties, HINTS);
+  assertArguments(host, port, request);
+  if (request.gateway !== undefined) readPair('gateway', request.gateway, 'istio-egress/egress', 2);
+}
+
+function assertArguments(host: string, port: number, { from }: EgressRequest): void {
+  if (typeof host !== 'string' || host === '' || /[/\s]/.test(host)) {
+    const fix = `write ${JSON.stringify(/^\w+:\/\/([^/:]+)/.exec(String(host))?.[1] ?? 'api.example.com')}`;
+    throw EgressError.of({ code: 'EGR0201', problem: 'host must be a name or an address', got: host, ...HOST, fix });
+  }
+  parsePort('port', port);
+  readPair('from', from, 'payments/api', 1);
+}
+
+const HOST = { allowed: 'a DNS name such as "api.example.com", a wildcard such as "*.example.com", or an IP address' };
+
+/** Returns the two names of `NAMESPACE/NAME`. */
+function readPair(what: string, value: string, example: string, least: number): readonly [string, string?] {
+  const [namespace = '', name, ...more] = typeof value === 'string' ? value.split('/') : [];
+  if (typeof value !== 'string' || more.length > 0 || (least === 2 && name === undefined)) {
+    const allowed = least === 2 ? `NAMESPACE/NAME` : `NAMESPACE or NAMESPACE/SERVICEACCOUNT`;
+    const fix = `write ${what}: '${example}'`;
+    throw EgressError.of({ code: 'EGR0103', problem: `${what} must be names`, got: value, allowed, fix });
+  }
+  parseDnsLabel(what, namespace);
+  if (name !== undefined) parseDnsSubdomain(what, name);
+  return [namespace, name];
+}
+
+/**
+ * Returns the question that a request asks.
+ *
+ * @throws EgressError if the manifests declare several protocols for the port, and the request names none
+ */
+export function toQuestion(subject: Subject, host: string, port: number, request: EgressRequest): Question {
+  const { from, labels, sidecar: hasSidecar = true, method, path } = request;
+  const [namespace, serviceAccount] = readPair('from', from, 'payments/api', 1);
+  const protocol = request.protocol ?? protocolOf(subject, host, port);
+  const caller = { namespace, serviceAccount, labels, hasSidecar };
+  return { caller, host: host.toLowerCase(), port, protocol, method, path };
+}
+
+function protocolOf({ manifests }: Subject, host: string, port: number): Question['protocol'] {
+  const declared = declaredRequests(manifests).filter((each) => each.port === port && isWithin(host, each.host));
+  const protocols = [...new Set(declared.map(({ protocol }) => protocol))];
+  if (protocols.length > 1) {
+    throw EgressError.of({
+      code: 'EGR0103',
+      problem: `protocol must be set: ServiceEntries declare several protocols for ${host}:${port}`,
+      got: undefined,
+      allowed: protocols.join(', '),
+      fix: `write protocol: '${protocols[0]}'`,
+    });
+  }
+  return protocols[0] ?? (port === 443 ? 'tls' : 'http');
+}
