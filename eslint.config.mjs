@@ -48,6 +48,7 @@ const suiteRooms = {
   cases: ['environment'],
   checks: ['environment', 'cases'],
   mutation: ['environment', 'cases', 'checks'],
+  differential: ['environment', 'cases', 'checks', 'mutation'],
 };
 const environmentFloors = {
   tools: [],

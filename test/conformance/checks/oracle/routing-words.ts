@@ -6,12 +6,20 @@ export interface Simulated {
   readonly client: Leg;
   /** Where the client sends it to a gateway. */
   readonly gateway?: Leg;
+  /** The legs after it: of other gateways, and of the gateway's connections to itself. */
+  readonly further?: readonly Leg[];
+  /** The TLS around the request at its end, outermost last: `application`, or a mode of a DestinationRule. */
+  readonly layers?: readonly string[];
+  /** The Host header at the end, where a route writes it. */
+  readonly host?: string;
 }
 
 interface Leg {
   readonly cluster?: string;
   /** Absent where the cluster leads to wherever the request was bound for, or nowhere. */
   readonly upstream?: Upstream;
+  /** The target of the CONNECT request that the proxy sends to the upstream: `a.com:443`. */
+  readonly tunnel?: string;
   readonly error?: string;
 }
 

@@ -24,18 +24,23 @@ export async function routed(tools: Tools, samples: readonly RoutedSample[]): Pr
   const worlds = samples.flatMap((sample, index) =>
     POLICIES.map((policy) => worldOf(sample, policy, asked[index] ?? [])),
   );
-  const input = JSON.stringify(worlds);
+  const input = worlds.map((world) => JSON.stringify(world)).join('\n');
   const output = await run(tools.istio('routing-simulation'), [], { input, timeout: 300 });
-  const answers = JSON.parse(output) as { results?: Simulated[]; error?: string }[];
+  const answers = output.trim().split('\n').map(readAnswer);
   return samples.map(({ name, app }, sample) => {
     const requests = asked[sample] ?? [];
     const wrong = POLICIES.flatMap((policy, index) => {
-      const { results = [], error } = answers[sample * POLICIES.length + index] ?? {};
+      const { results = [], refused = [], error } = answers[sample * POLICIES.length + index] ?? {};
       if (error !== undefined) return [`${policy}: ${error}`];
+      if (refused.length > 0) return refused.map(({ reason }) => `${policy}: ${reason}`);
       return requests.flatMap((request, at) => mistake(app, policy, request, results[at]));
     });
     return nothingWrong(name, `istiod sends ${POLICIES.length * requests.length} requests their ways`, wrong);
   });
+}
+
+function readAnswer(line: string) {
+  return JSON.parse(line) as { results?: Simulated[]; refused?: { reason: string }[]; error?: string };
 }
 
 /** What is wrong with the answer to one request: nothing, or one line. */

@@ -6,6 +6,7 @@ import (
 
 	"istio.io/istio/pilot/pkg/config/kube/crd"
 	"istio.io/istio/pkg/config"
+	"istio.io/istio/pkg/config/constants"
 )
 
 // istioObjects reads the objects. Those that istiod's validation refuses are left out, as the API server leaves them out.
@@ -27,6 +28,8 @@ func (w World) istioObjects() ([]config.Config, []Refusal, error) {
 		if objects[index].Namespace == "" {
 			objects[index].Namespace = "default"
 		}
+		// Short names are completed with it.
+		objects[index].Domain = constants.DefaultClusterLocalDomain
 	}
 	return objects, refused, nil
 }

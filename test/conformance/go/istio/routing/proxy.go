@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
+	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	endpoint "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
 	listener "github.com/envoyproxy/go-control-plane/envoy/config/listener/v3"
 	tcpproxy "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
@@ -40,6 +41,8 @@ func newProxy(server *xds.FakeDiscoveryServer, at place) *proxy {
 		IPAddresses:     []string{at.address},
 		// As new as istiod: an older one would get what it understands.
 		IstioVersion: model.MaxIstioVersion,
+		// Failover between localities asks for it.
+		Locality: &core.Locality{},
 		Metadata: &model.NodeMetadata{
 			Namespace: at.namespace,
 			Labels:    at.labels,

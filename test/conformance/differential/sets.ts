@@ -1,0 +1,104 @@
+/** The sets of the differential run: what the library writes, Istio's task, traps, and changes of all of them. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { drawnApp } from '../../property/arbitraries';
+import { steps, written } from '../../property/written';
+import { Manifest } from '../../support/trace';
+import * as task from '../../trace/manifests';
+import { readManifests } from '../cases/synth';
+import { REPOSITORY } from '../environment/tools/repository';
+import { mutantsOf } from '../mutation/mutants';
+import { edit, Edit, edited } from './edits';
+import { gatewaysIn, INSTALLED_NAMED } from './gateways';
+import { TRAPS } from './traps';
+import { AuditSet, NamedGateway } from './world';
+
+/** Manifests before any change. */
+interface Base {
+  readonly name: string;
+  /** Whether the library wrote them. */
+  readonly isOurs: boolean;
+  readonly manifests: readonly Manifest[];
+  readonly gateways: readonly NamedGateway[];
+}
+
+const GOLDENS = join(REPOSITORY, 'test', 'examples', 'golden');
+
+/** What the examples write, Istio's task in its layouts, and the traps. */
+const WRITTEN: readonly Base[] = [
+  ...readdirSync(GOLDENS).map((name) => based(name, readManifests(join(GOLDENS, name)), true)),
+  ...Object.entries(task).map(([name, manifests]) => based(name, manifests)),
+  ...TRAPS.map(([name, manifests]) => based(name, manifests)),
+];
+
+function based(name: string, manifests: readonly Manifest[], isOurs = false): Base {
+  const found = gatewaysIn(manifests);
+  return { name, isOurs, manifests, gateways: found.length > 0 ? found : [INSTALLED_NAMED] };
+}
+
+/** An app that the property tests draw, as the library writes it. */
+const drawn: fc.Arbitrary<Base> = drawnApp.map(({ gateway, hosts }) => {
+  const { namespace = 'istio-system', ports } = gateway;
+  const service = {
+    ...INSTALLED_NAMED,
+    namespace,
+    ports: [
+      { port: ports?.httpPort ?? 80, targetPort: ports?.httpTargetPort ?? 8080, name: 'http2' },
+      { port: ports?.tlsPort ?? 443, targetPort: ports?.tlsTargetPort ?? 8443, name: 'https' },
+    ],
+  };
+  const manifests = written(gateway, steps(hosts.slice(0, 2)));
+  return { name: 'drawn', isOurs: true, manifests, gateways: [service] };
+});
+
+/** A set of the differential run. */
+export interface DrawnSet extends AuditSet {
+  /** Whether the manifests are what the library writes, without a change. */
+  readonly isOurs: boolean;
+}
+
+const drawnSet: fc.Arbitrary<DrawnSet> = fc
+  .record({
+    base: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...WRITTEN.filter(({ isOurs }) => isOurs)) },
+      { weight: 6, arbitrary: fc.constantFrom(...WRITTEN.filter(({ isOurs }) => !isOurs)) },
+      { weight: 1, arbitrary: drawn },
+    ),
+    mutant: fc.option(fc.nat(1e6), { freq: 2 }),
+    edits: fc.array(edit, { maxLength: 3 }),
+    outboundTrafficPolicy: fc.constantFrom('ALLOW_ANY' as const, 'REGISTRY_ONLY' as const),
+  })
+  .map(({ base, mutant, edits, outboundTrafficPolicy }) => ({
+    ...changed(base, mutant, edits),
+    gateways: base.gateways,
+    outboundTrafficPolicy,
+  }));
+
+function changed({ name, isOurs, manifests }: Base, mutant: number | null, edits: readonly Edit[]) {
+  let current = manifests;
+  const says = [name];
+  const mutants = mutant === null ? [] : mutantsOf(manifests);
+  const chosen = mutants[(mutant ?? 0) % Math.max(1, mutants.length)];
+  if (chosen !== undefined) {
+    current = chosen.manifests;
+    says.push(chosen.id);
+  }
+  for (const each of edits) {
+    const [next, words] = edited(current, each);
+    current = next;
+    says.push(words);
+  }
+  return { name: says.join('; '), isOurs: isOurs && says.length === 1, manifests: current };
+}
+
+/** Sets without a change, then drawn ones: the same for the same seed. */
+export function* auditSets(count: number, seed: number): Generator<DrawnSet> {
+  const plain = WRITTEN.flatMap((base): DrawnSet[] =>
+    (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy) => ({ ...base, outboundTrafficPolicy })),
+  );
+  yield* plain.slice(0, count);
+  yield* fc
+    .sample(drawnSet, { numRuns: Math.max(1, count - plain.length), seed })
+    .slice(0, Math.max(0, count - plain.length));
+}

@@ -1,0 +1,97 @@
+/** One line for the meaning of a way: the same for what the audit answers and for what istiod's configuration does. */
+import { Way } from '../../support/trace';
+import { Simulated } from '../checks/oracle/routing-words';
+import { AuditQuestion, AuditSet } from './world';
+
+type Leg = Simulated['client'];
+
+/** The way that the audit answers; undefined where the audit says that the manifests do not decide. */
+export function auditInWords(way: Way): string | undefined {
+  switch (way.kind) {
+    case 'gateway': {
+      const { service, clientTls, destination, origination, authority } = way;
+      const end = endOf(destination.host, destination.port, origination);
+      return `gateway ${service} with TLS ${clientTls}, then ${end}${hostOf(authority)}`;
+    }
+    case 'direct':
+      return `direct to ${way.destination.host}:${way.destination.port}`;
+    case 'unknown':
+      return way.cluster;
+    case 'broken':
+      return way.reason.startsWith('not modelled') ? undefined : 'fails';
+  }
+}
+
+/** What a sidecar does with what its mesh does not let out: a cluster without a way out for TCP, an answer of its own for HTTP. */
+const BLOCKED: readonly Leg[] = [
+  { cluster: 'BlackHoleCluster' },
+  { error: 'no cluster: virtual host block_all answers itself' },
+];
+
+/** The way that istiod's configuration gives a request. */
+export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Simulated): string {
+  const { client, gateway, further = [], layers = [], host } = result;
+  if (BLOCKED.some(({ cluster, error }) => cluster === client.cluster && error === client.error)) {
+    return 'BlackHoleCluster';
+  }
+  if (client.cluster === 'PassthroughCluster') return client.cluster;
+  const last = further.at(-1) ?? gateway ?? client;
+  if (last.cluster === undefined || mismatch(set, asked, last.cluster, layers, last.tunnel) !== undefined) {
+    return 'fails';
+  }
+  const [, port = '', , service = ''] = client.cluster?.split('|') ?? [];
+  if (gateway === undefined) {
+    // Without endpoints the cluster leads to wherever the request was bound for.
+    return client.upstream === undefined ? `direct to ${asked.host}:${asked.port}` : `direct to ${service}:${port}`;
+  }
+  const { address = '', port: at = 0 } = last.upstream ?? {};
+  const [tunnelHost = '', tunnelPort = 0] = last.tunnel?.split(':') ?? [];
+  const to = last.tunnel === undefined ? ([address, at] as const) : ([tunnelHost, Number(tunnelPort)] as const);
+  const [name, namespace] = service.split('.');
+  const tls = client.upstream?.tls === 'ISTIO_MUTUAL' ? 'ISTIO_MUTUAL' : 'NONE';
+  const started = layers.filter((layer) => layer !== 'application').at(-1) ?? 'NONE';
+  return `gateway ${namespace}/${name} with TLS ${tls}, then ${endOf(...to, started)}${hostOf(host)}`;
+}
+
+/** A dot behind a name keeps search domains out of it. */
+function endOf(host: string, port: number, tls: string): string {
+  return `${host.replace(/\.$/, '')}:${port} with TLS ${tls}`;
+}
+
+function hostOf(header: string | undefined): string {
+  return header === undefined ? '' : ` as ${header.replace(/:\d+$/, '')}`;
+}
+
+/**
+ * Why what arrives outside is not what the port was declared to carry. Simulation does not look at what a server would understand.
+ */
+function mismatch(
+  { manifests }: AuditSet,
+  { protocol }: AuditQuestion,
+  cluster: string,
+  layers: readonly string[],
+  tunnel?: string,
+): string | undefined {
+  if (layers.includes('ISTIO_MUTUAL')) return 'mesh mTLS leaves the mesh';
+  if (layers.length > 1) return 'TLS in TLS';
+  if (tunnel !== undefined) return undefined;
+  const [, port = '', , host = ''] = cluster.split('|');
+  const kinds = new Set(
+    manifests
+      .filter(({ kind }) => kind === 'ServiceEntry')
+      .map(({ spec }) => spec as { hosts?: string[]; ports?: { number: number; protocol?: string }[] })
+      .filter(({ hosts = [] }) => hosts.includes(host))
+      .flatMap(({ ports = [] }) => ports.filter(({ number }) => number === Number(port)))
+      .map(({ protocol: name = '' }) => kindOf(name)),
+  );
+  const [kind, ...more] = kinds;
+  if (more.length > 0) return undefined;
+  if (protocol === 'http' && layers.length === 0 && kind === 'tls') return 'plain HTTP reaches TLS';
+  if (protocol === 'tls' && kind === 'http') return 'TLS reaches HTTP';
+  return undefined;
+}
+
+function kindOf(protocol: string): 'http' | 'tls' | 'tcp' {
+  if (/^(HTTP|HTTP2|GRPC|GRPC-WEB)$/i.test(protocol)) return 'http';
+  return /^(HTTPS|TLS)$/i.test(protocol) ? 'tls' : 'tcp';
+}
