@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { buildGo, ISTIO } from '../environment/tools/go-tools';
-import { elapsed } from '../environment/tools/say';
 import { differential, Differential } from './run';
 import { auditSets } from './sets';
 
@@ -28,7 +27,7 @@ async function main(): Promise<number> {
   console.log(
     `${found.sets} sets, ${questions} questions, ${undecided} undecided, ` +
       `${disagreements.reduce((total, { count }) => total + count, 0)} disagreements of ${disagreements.length} kinds, ` +
-      `${errors.length} sets with errors, ${elapsed().toFixed(0)} s`,
+      `${errors.length} sets with errors, ${found.seconds.toFixed(0)} s`,
   );
   return disagreements.length + errors.length + found.undecidedOfOurs.length === 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /** The differential run: sets through the audit and through istiod's own configuration. */
 import { LineProgram } from '../environment/tools/line-program';
-import { say } from '../environment/tools/say';
+import { elapsed, say } from '../environment/tools/say';
 import { Ask, compare, Compared, Disagreement } from './compare';
 import { DrawnSet } from './sets';
 import { shrunk, signatureOf } from './shrink';
@@ -14,15 +14,48 @@ export interface Differential {
   /** Undecided questions about what the library writes. */
   readonly undecidedOfOurs: readonly string[];
   /** Disagreements of one kind each, the first one shrunk, with how many there are. */
-  readonly disagreements: readonly (Disagreement & { readonly count: number })[];
+  readonly disagreements: readonly Counted[];
   /** Sets that could not be asked about. */
   readonly errors: readonly string[];
+  /** Seconds that the comparison took, without the shrinking. */
+  readonly seconds: number;
+}
+
+/** A disagreement, and how many of its kind there are. */
+export interface Counted extends Disagreement {
+  readonly count: number;
 }
 
 /** Sets that one process answers; the memory of an istiod in it is not freed. */
 const PER_PROCESS = 250;
+/** Sets between two lines of progress. */
+const PROGRESS = 500;
 /** Disagreements that are shrunk. */
 const SHRUNK = 40;
+
+/** What is known of a run, set by set: of each kind of disagreement the one about the fewest objects. */
+class Tally {
+  public sets = 0;
+  public questions = 0;
+  public undecided = 0;
+  public readonly undecidedOfOurs: string[] = [];
+  public readonly errors: string[] = [];
+  public readonly kinds = new Map<string, Counted>();
+
+  public add({ name, isOurs }: DrawnSet, { questions, undecided, disagreements, error }: Compared): void {
+    this.sets += 1;
+    this.questions += questions;
+    this.undecided += undecided.length;
+    if (isOurs) this.undecidedOfOurs.push(...undecided.map((why) => `${name}: ${why}`));
+    if (error !== undefined) this.errors.push(`${name}: ${error}`);
+    for (const each of disagreements) {
+      const kind = signatureOf(each);
+      const known = this.kinds.get(kind) ?? { ...each, count: 0 };
+      const least = each.set.manifests.length < known.set.manifests.length ? each : known;
+      this.kinds.set(kind, { ...least, count: known.count + 1 });
+    }
+  }
+}
 
 /** Compares sets, `processes` at a time, and shrinks what disagrees. */
 export async function differential(
@@ -31,57 +64,40 @@ export async function differential(
   processes: number,
 ): Promise<Differential> {
   const waiting = sets[Symbol.iterator]();
-  const found: [DrawnSet, Compared][] = [];
+  const tally = new Tally();
+  const start = elapsed();
   let taken = 0;
   const work = async (): Promise<void> => {
     let asking = asker(program);
-    for (let next = waiting.next(); next.done !== true; next = waiting.next()) {
+    for (let own = 1, next = waiting.next(); next.done !== true; own += 1, next = waiting.next()) {
       taken += 1;
-      if (taken % 500 === 0) say(`${taken} sets`);
-      found.push([next.value, await compare(next.value, taken, asking.ask)]);
-      if (taken % PER_PROCESS < processes) {
-        await asking.end();
-        asking = asker(program);
-      }
+      tally.add(next.value, await compare(next.value, taken, asking.ask));
+      if (tally.sets % PROGRESS === 0) say(`${tally.sets} sets, ${tally.kinds.size} kinds of disagreements`);
+      if (own % PER_PROCESS > 0) continue;
+      await asking.end();
+      asking = asker(program);
     }
     await asking.end();
   };
   await Promise.all(Array.from({ length: processes }, work));
-  return figures(program, found);
+  const seconds = elapsed() - start;
+  const { sets: done, questions, undecided, undecidedOfOurs, errors, kinds } = tally;
+  const disagreements = await leastOf(program, [...kinds.values()]);
+  return { sets: done, questions, undecided, undecidedOfOurs, errors, disagreements, seconds };
 }
 
-async function figures(program: string, found: readonly (readonly [DrawnSet, Compared])[]): Promise<Differential> {
-  const kinds = new Map<string, Disagreement[]>();
-  for (const each of found.flatMap(([, { disagreements }]) => disagreements)) {
-    const kind = signatureOf(each);
-    kinds.set(kind, [...(kinds.get(kind) ?? []), each]);
-  }
+/** Shrinks the most frequent ones, and returns all, the most frequent first. */
+async function leastOf(program: string, kinds: readonly Counted[]): Promise<Counted[]> {
   const { ask, end } = asker(program);
-  const disagreements: (Disagreement & { count: number })[] = [];
-  const byCount = [...kinds.values()].sort((a, b) => b.length - a.length);
-  for (const [index, same] of byCount.entries()) {
-    const [first] = [...same].sort((a, b) => a.set.manifests.length - b.set.manifests.length);
-    if (first === undefined) continue;
-    disagreements.push({ ...(index < SHRUNK ? await shrunk(first, ask) : first), count: same.length });
+  const found: Counted[] = [];
+  for (const kind of [...kinds].sort((a, b) => b.count - a.count)) {
+    found.push(found.length < SHRUNK ? { ...(await shrunk(kind, ask)), count: kind.count } : kind);
   }
   await end();
-  return {
-    sets: found.length,
-    questions: sum(found.map(([, { questions }]) => questions)),
-    undecided: sum(found.map(([, { undecided }]) => undecided.length)),
-    undecidedOfOurs: found.flatMap(([{ isOurs, name }, { undecided }]) =>
-      isOurs ? undecided.map((why) => `${name}: ${why}`) : [],
-    ),
-    disagreements,
-    errors: found.flatMap(([{ name }, { error }]) => (error === undefined ? [] : [`${name}: ${error}`])),
-  };
+  return found;
 }
 
 function asker(program: string): { readonly ask: Ask; readonly end: () => Promise<void> } {
   const running = new LineProgram(program);
   return { ask: (world) => running.ask<SimulatedWorld>(world), end: () => running.end() };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

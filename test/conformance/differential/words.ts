@@ -36,14 +36,14 @@ export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Si
   }
   if (client.cluster === 'PassthroughCluster') return client.cluster;
   const last = further.at(-1) ?? gateway ?? client;
-  if (last.cluster === undefined || mismatch(set, asked, last.cluster, layers, last.tunnel) !== undefined) {
-    return 'fails';
-  }
+  if (last.cluster === undefined || layers.includes('ISTIO_MUTUAL') || layers.length > 1) return 'fails';
   const [, port = '', , service = ''] = client.cluster?.split('|') ?? [];
   if (gateway === undefined) {
-    // Without endpoints the cluster leads to wherever the request was bound for.
-    return client.upstream === undefined ? `direct to ${asked.host}:${asked.port}` : `direct to ${service}:${port}`;
+    // Without endpoints the cluster leads to wherever the request was bound for; a wildcard stands for the name that was asked for.
+    const isAsked = client.upstream === undefined || service.startsWith('*');
+    return isAsked ? `direct to ${asked.host}:${asked.port}` : `direct to ${service}:${port}`;
   }
+  if (last.tunnel === undefined && isMismatch(set, asked, last.cluster, layers)) return 'fails';
   const { address = '', port: at = 0 } = last.upstream ?? {};
   const [tunnelHost = '', tunnelPort = 0] = last.tunnel?.split(':') ?? [];
   const to = last.tunnel === undefined ? ([address, at] as const) : ([tunnelHost, Number(tunnelPort)] as const);
@@ -62,19 +62,13 @@ function hostOf(header: string | undefined): string {
   return header === undefined ? '' : ` as ${header.replace(/:\d+$/, '')}`;
 }
 
-/**
- * Why what arrives outside is not what the port was declared to carry. Simulation does not look at what a server would understand.
- */
-function mismatch(
+/** Whether a gateway sends what the port was not declared to carry. Simulation does not look at what a server would understand. */
+function isMismatch(
   { manifests }: AuditSet,
   { protocol }: AuditQuestion,
   cluster: string,
   layers: readonly string[],
-  tunnel?: string,
-): string | undefined {
-  if (layers.includes('ISTIO_MUTUAL')) return 'mesh mTLS leaves the mesh';
-  if (layers.length > 1) return 'TLS in TLS';
-  if (tunnel !== undefined) return undefined;
+): boolean {
   const [, port = '', , host = ''] = cluster.split('|');
   const kinds = new Set(
     manifests
@@ -85,10 +79,8 @@ function mismatch(
       .map(({ protocol: name = '' }) => kindOf(name)),
   );
   const [kind, ...more] = kinds;
-  if (more.length > 0) return undefined;
-  if (protocol === 'http' && layers.length === 0 && kind === 'tls') return 'plain HTTP reaches TLS';
-  if (protocol === 'tls' && kind === 'http') return 'TLS reaches HTTP';
-  return undefined;
+  if (more.length > 0) return false;
+  return (protocol === 'http' && layers.length === 0 && kind === 'tls') || (protocol === 'tls' && kind === 'http');
 }
 
 function kindOf(protocol: string): 'http' | 'tls' | 'tcp' {
