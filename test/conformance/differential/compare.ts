@@ -1,10 +1,11 @@
 /** The audit's answers about a set, held against those of istiod's own configuration. */
-import { Manifest, way } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
+import { Mesh, readMesh } from '../../../lib/audit/model/mesh';
+import { wayOf } from '../../../lib/audit/way/way';
 import { violations } from '../../support/schema/violations';
 import { questionsOf } from './questions';
-import { AuditQuestion, AuditSet, isOfIstio, SimulatedWorld, worldOf } from './world';
+import { AuditQuestion, AuditSet, isOfIstio, lastOfTwins, SimulatedWorld, worldOf } from './world';
 import { auditInWords, simulatedInWords } from './words';
-import { lastOfTwins } from './world';
 
 /** A request whose way the audit and istiod's configuration do not agree on. */
 export interface Disagreement {
@@ -46,20 +47,21 @@ export async function compareQuestions(set: AuditSet, asked: readonly AuditQuest
   const ofIstio = set.manifests.filter(isOfIstio);
   const gone = new Set(refused.map(({ index }) => ofIstio[index]));
   const valid = { ...set, manifests: set.manifests.filter((manifest) => !gone.has(manifest)) };
+  const { gateways: gatewayServices, outboundTrafficPolicy } = valid;
+  const mesh = readMesh(valid.manifests, { gatewayServices, outboundTrafficPolicy });
   const undecided: string[] = [];
   const disagreements: Disagreement[] = [];
   asked.forEach((question, index) => {
     const simulated = results[index];
     const istiod = simulated === undefined ? 'no answer' : simulatedInWords(valid, question, simulated);
-    const { audit, why } = audited(valid, question);
+    const { audit, why } = audited(mesh, question);
     if (audit === undefined) undecided.push(why ?? '');
     else if (audit !== istiod) disagreements.push({ set: valid, asked: question, audit, istiod, why });
   });
   return { questions: asked.length, undecided, disagreements };
 }
 
-function audited(set: AuditSet, { namespace, ...request }: AuditQuestion) {
-  const { manifests, gateways: gatewayServices, outboundTrafficPolicy } = set;
-  const answer = way(manifests, { gatewayServices, outboundTrafficPolicy }, { clientNamespace: namespace, ...request });
+function audited(mesh: Mesh, { namespace, ...request }: AuditQuestion) {
+  const answer = wayOf(mesh, { clientNamespace: namespace, ...request });
   return { audit: auditInWords(answer), why: answer.kind === 'broken' ? answer.reason : undefined };
 }

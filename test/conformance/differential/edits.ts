@@ -1,6 +1,6 @@
 /** Changes of fields that decide a way, drawn: each takes the value of the same field elsewhere, or one that is always possible. */
 import fc from 'fast-check';
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { Field, isKeyed, Keyed, Path, replaced } from '../mutation/fields';
 import { isOfIstio } from './world';
 

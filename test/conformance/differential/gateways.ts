@@ -1,6 +1,6 @@
 /** The gateways of manifests: their Services, with the pods of their Deployments. */
 import { INSTALLED } from '../../support/gateways';
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { namespaceOf } from '../mutation/mutant';
 import { NamedGateway } from './world';
 

@@ -1,6 +1,6 @@
 /** What is asked about a set: hosts and ports that its objects name, and some that nothing names, in every protocol. */
 import fc from 'fast-check';
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { namespaceOf } from '../mutation/mutant';
 import { AuditQuestion, AuditSet } from './world';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { drawnApp } from '../../property/arbitraries';
 import { steps, written } from '../../property/written';
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import * as task from '../../trace/manifests';
 import { readManifests } from '../cases/synth';
 import { REPOSITORY } from '../environment/tools/repository';

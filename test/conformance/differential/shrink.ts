@@ -1,5 +1,5 @@
 /** The smallest set that shows a disagreement: objects, then fields, are taken away as long as it stays. */
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { isKeyed, Path, replaced } from '../mutation/fields';
 import { admitted, Ask, compareQuestions, Disagreement } from './compare';
 

@@ -1,5 +1,5 @@
 /** One line for the meaning of a way: the same for what the audit answers and for what istiod's configuration does. */
-import { Way } from '../../support/trace';
+import { Way } from '../../../lib/audit/way/types';
 import { Simulated } from '../checks/oracle/routing-words';
 import { AuditQuestion, AuditSet } from './world';
 

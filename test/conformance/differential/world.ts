@@ -1,6 +1,7 @@
 /** A set of manifests with its mesh, as `routing-simulation` reads it. */
 import { stringify } from 'yaml';
-import { GatewayService, Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
+import { GatewayService } from '../../../lib/audit/model/settings';
 import { namespaceOf } from '../mutation/mutant';
 import { Simulated } from '../checks/oracle/routing-words';
 
