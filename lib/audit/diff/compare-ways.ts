@@ -16,7 +16,7 @@ export type Effect =
   /** Requests are refused that left. */
   | 'closes';
 
-/** What becomes of the requests of a change, before or after. */
+/** The outcome of the requests of a change, before or after. */
 export interface WayState {
   readonly outcome: Outcome;
   /** `namespace/name` of the gateway's Service; absent without a gateway. */

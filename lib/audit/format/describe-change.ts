@@ -1,0 +1,61 @@
+import { SourceSet } from '../answer/source-class';
+import { RequestedPort } from '../answer/ways';
+import { WayChange, WayState } from '../diff/compare-ways';
+import { Diff } from '../diff/diff';
+
+/** Returns the first items, and the number of the others: `a, b, c and 2 more`. */
+export function firstOf(items: readonly string[], count = 3): string {
+  const shown = items.slice(0, count).join(', ');
+  return items.length > count ? `${shown} and ${items.length - count} more` : shown;
+}
+
+/** Returns a set of sources: `payments/api`, `every namespace except orders/*`. */
+export function describeSource({ source, except }: SourceSet, list = firstOf): string {
+  const name = source.replace(/^\*/, 'every namespace');
+  return except.length === 0 ? name : `${name} except ${list([...except])}`;
+}
+
+/** Returns a port of a host: `edition.cnn.com:443 tls`. */
+export function describeRequest({ host, port, protocol }: RequestedPort): string {
+  return `${host}:${port} ${protocol}`;
+}
+
+/** Returns the outcome before or after a change, with each part of the way that is not the same in the other outcome. */
+export function describeState(state: WayState | undefined, other: WayState | undefined): string {
+  if (state === undefined) return 'not declared';
+  const { outcome, service, clientTls, origination, destination, authority } = state;
+  const differs = (part: keyof WayState): boolean =>
+    other?.outcome === outcome && JSON.stringify(other[part]) !== JSON.stringify(state[part]);
+  return [
+    outcome === 'gateway' ? `gateway ${service}` : outcome,
+    ...(differs('clientTls') ? [clientTls === 'NONE' ? 'without mesh mTLS' : 'mesh mTLS'] : []),
+    ...(differs('origination') ? [ORIGINATIONS[origination ?? 'NONE']] : []),
+    ...(destination === undefined ? [] : [`to ${destination.host}:${destination.port}`]),
+    ...(authority === undefined ? [] : [`Host header ${authority}`]),
+  ].join(', ');
+}
+
+const ORIGINATIONS = { NONE: 'without TLS origination', SIMPLE: 'TLS origination', MUTUAL: 'mutual TLS origination' };
+
+/** Returns the sentences that sum a diff up, the biggest danger first. */
+export function describeDiff({ changes, findings }: Diff): readonly string[] {
+  const count = (holds: (change: WayChange) => boolean): number => changes.filter(holds).length;
+  const [direct, gateway] = (['direct', 'gateway'] as const).map((way) => count(({ gains }) => gains === way));
+  const errors = findings.added.filter(({ level }) => level === 'error').length;
+  const sentences = [
+    ...sentence(direct, 'change opens a way around the gateways', 'changes open a way around the gateways'),
+    ...sentence(gateway, 'change opens a way through a gateway', 'changes open a way through a gateway'),
+    ...sentence(
+      count(({ effect }) => effect === 'breaks'),
+      'change breaks requests',
+      'changes break requests',
+    ),
+    ...sentence(errors, 'finding of the audit is a new error', 'findings of the audit are new errors'),
+  ];
+  if (sentences.length > 0) return sentences;
+  return [changes.length === 0 ? 'No way out of the mesh changes' : 'Nothing opens and nothing breaks'];
+}
+
+function sentence(count = 0, one: string, many: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+}

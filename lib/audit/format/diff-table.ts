@@ -1,0 +1,45 @@
+import { Diff } from '../diff/diff';
+import { WayChange } from '../diff/compare-ways';
+import { AuditFinding } from '../rules/audit';
+import { describeDiff, describeRequest, describeSource, describeState, firstOf } from './describe-change';
+
+const HEAD = ['CHANGE', 'FROM', 'TO', 'BEFORE', 'AFTER'] as const;
+
+/** Returns a diff as a table for a terminal, with a line for each finding and a sentence for each danger. */
+export function diffAsTable(diff: Diff): string {
+  const { changes, findings } = diff;
+  return [
+    ...(changes.length === 0 ? [] : [...aligned([[...HEAD], ...changes.map(rowOf)]), '']),
+    ...findings.added.map((finding) => `new finding: ${lineOf(finding)}`),
+    ...findings.fixed.map((finding) => `fixed finding: ${lineOf(finding)}`),
+    ...(findings.added.length + findings.fixed.length === 0 ? [] : ['']),
+    ...describeDiff(diff).map((sentence) => `${sentence}.`),
+    '',
+  ].join('\n');
+}
+
+function rowOf({ effect, sources, requests, before, after, why }: WayChange): readonly string[] {
+  const reason = why.length === 0 ? '' : `: ${firstOf(why, 1)}`;
+  return [
+    effect,
+    firstOf(sources.map((source) => describeSource(source))),
+    firstOf(requests.map(describeRequest)),
+    describeState(before, after),
+    `${describeState(after, before)}${reason}`,
+  ];
+}
+
+function lineOf({ code, level, message, object }: AuditFinding): string {
+  return `${code} ${level} ${object}: ${message}`;
+}
+
+/** Returns lines with columns of one width. The last column is not padded. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = HEAD.map((_, column) => rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
