@@ -26,7 +26,7 @@ for (const floor of ['route', 'direct', 'lockdown', 'admission', 'sidecar', 'tel
 }
 floors.route.push('upstream');
 floors['allow-list'] = [...floors.route, 'route', 'lockdown'];
-floors.audit = ['input', 'host', 'network'];
+floors.audit = ['input', 'host', 'http', 'network'];
 /** Entry points of their own, for tests and for `cdk8s synth`. They import values of the floors of the audit, and types of constructs. */
 floors.testing = [...floors.audit, 'audit', 'construct', 'gateway'];
 floors.summary = ['input', 'host', 'http', 'mesh', 'construct', 'gateway'];

@@ -1,3 +1,4 @@
+import { SHARED_CHECKS } from '../input/shared-checks';
 import { gatewayKey } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
 import { selectorText } from '../mesh/pod-labels';
@@ -31,9 +32,9 @@ export const LOCKDOWNS: readonly Analyzer[] = [
         fix: 'write externalPorts: [EgressPort.tcp(443)] for the routes of other apps',
       })),
   ),
-  warning('EGR2004', 'A lockdown cuts off a route from its sources.', cutOff),
+  warning('EGR2004', SHARED_CHECKS.EGR2004, cutOff),
   warning('EGR2005', 'The lockdown of a gateway refuses the sources of a route.', refusedClients),
-  warning('EGR2051', 'A lockdown of some pods leaves the other pods of a namespace open.', othersOpen),
+  warning('EGR2051', SHARED_CHECKS.EGR2051, othersOpen),
   warning('EGR2009', 'A lockdown relies on labels of namespaces.', ({ lockdowns }) =>
     lockdowns.all.flatMap(({ owner, labelCommands }) =>
       labelCommands.length === 0

@@ -1,3 +1,4 @@
+import { SHARED_CHECKS } from '../input/shared-checks';
 import { gatewayKey, sameGateway } from '../mesh/gateway';
 import { MeshModel } from '../mesh/mesh-model';
 import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
@@ -7,7 +8,7 @@ import { Analyzer, error, Finding, warning } from './analyzer';
 
 /** Sidecars that bypass the gateway, or cannot reach the gateway. */
 export const SIDECARS: readonly Analyzer[] = [
-  error('EGR1305', 'Sidecars with `ALLOW_ANY` can bypass the gateway.', (mesh) =>
+  error('EGR1305', SHARED_CHECKS.EGR1305, (mesh) =>
     mesh.sidecars.all.flatMap(({ owner, mode, egressProxy, namespaces, podLabels }) => {
       const open = namespaces.filter((namespace) => !mesh.isLockedDown(namespace, podLabels));
       if (mode !== OutboundTrafficPolicyMode.ALLOW_ANY || egressProxy !== undefined || open.length === 0) return [];

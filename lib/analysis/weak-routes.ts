@@ -1,3 +1,4 @@
+import { SHARED_CHECKS } from '../input/shared-checks';
 import { ExportTo } from '../mesh/export-to';
 import { MeshModel } from '../mesh/mesh-model';
 import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode';
@@ -20,7 +21,7 @@ export const WEAK_ROUTES: readonly Analyzer[] = [
       },
     ),
   ),
-  warning('EGR2008', 'A route does not verify the certificates of its hosts.', ({ plan }) =>
+  warning('EGR2008', SHARED_CHECKS.EGR2008, ({ plan }) =>
     perOwner(
       plan.routes.filter(({ ports }) => ports.some(({ origination }) => origination?.verify === false)),
       {

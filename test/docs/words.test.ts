@@ -35,7 +35,7 @@ const EXAMPLES = filesBelow('examples', /\.ts$/);
 const TESTS = filesBelow('test', /\.test\.ts$/);
 const DOCUMENTS = [
   ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'imports/README.md'],
-  ...['docs/checks.md', 'docs/conformance.md', 'docs/threats.md'],
+  ...['docs/audit.md', 'docs/checks.md', 'docs/conformance.md', 'docs/threats.md'],
   ...filesBelow('docs/guide', /\.md$/),
   ...filesBelow('examples', /README\.md$/),
 ];

@@ -11,6 +11,7 @@ export interface ServiceEntrySpec {
   readonly resolution?: string;
   readonly endpoints?: readonly { readonly address?: string; readonly ports?: Readonly<Record<string, number>> }[];
   readonly exportTo?: readonly string[];
+  readonly subjectAltNames?: readonly string[];
 }
 
 /** Where a route of a VirtualService points. */
@@ -28,6 +29,7 @@ export interface Headers {
   readonly request?: {
     readonly set?: Readonly<Record<string, string>>;
     readonly add?: Readonly<Record<string, string>>;
+    readonly remove?: readonly string[];
   };
 }
 
@@ -71,6 +73,12 @@ export interface VirtualServiceSpec {
 export interface ClientTlsSettings {
   readonly mode?: string;
   readonly sni?: string;
+  readonly subjectAltNames?: readonly string[];
+  readonly credentialName?: string;
+  readonly clientCertificate?: string;
+  readonly privateKey?: string;
+  readonly caCertificates?: string;
+  readonly insecureSkipVerify?: boolean;
 }
 
 /** Traffic policy of a DestinationRule or of one of its subsets. */

@@ -1,15 +1,30 @@
+import { DISCLOSED_HEADERS } from './disclosed-headers';
 import { HIDDEN_ROUTE } from './hidden-route';
 import { MISSING_GATEWAY } from './missing-gateway';
 import { MISSING_MESH_LEG } from './missing-mesh-leg';
+import { MTLS_MISMATCH } from './mtls-mismatch';
+import { NO_CALLER_POLICY } from './no-caller-policy';
+import { OPEN_GATEWAY_PORT } from './open-gateway-port';
+import { POLICY_ADMITS_ALL } from './policy-admits-all';
+import { POLICY_ELSEWHERE } from './policy-elsewhere';
+import { POLICY_WITHOUT_IDENTITY } from './policy-without-identity';
 import { RIVAL_ENTRIES } from './rival-entries';
 import { RIVAL_ROUTES } from './rival-routes';
 import { Rule } from './rule';
+import { SNI_WITHOUT_SERVER } from './sni-without-server';
 import { UNCOVERED_PORT } from './uncovered-port';
 import { UNDECLARED_HOST } from './undeclared-host';
+import { UNLOGGED_GATEWAY } from './unlogged-gateway';
+import { UNVERIFIED_CERTIFICATES } from './unverified-certificates';
+import { UNVERIFIED_NAMES } from './unverified-names';
 import { WRONG_BLOCK } from './wrong-block';
 
-/** Every rule of the audit, in the order of the codes. The hundreds are the topic: EGR30 routes, EGR31 TLS and policies. */
+/**
+ * Every rule of the audit, in the order of the codes. The hundreds are the topic: EGR30 routes, EGR31 TLS to hosts, EGR32 gateways and
+ * their policies, EGR33 the network, EGR34 workloads and sidecars, EGR35 order, and values that Istio ignores.
+ */
 export const RULES: readonly Rule[] = [
+  UNVERIFIED_CERTIFICATES,
   UNCOVERED_PORT,
   HIDDEN_ROUTE,
   MISSING_GATEWAY,
@@ -18,4 +33,14 @@ export const RULES: readonly Rule[] = [
   RIVAL_ROUTES,
   RIVAL_ENTRIES,
   UNDECLARED_HOST,
+  UNVERIFIED_NAMES,
+  OPEN_GATEWAY_PORT,
+  MTLS_MISMATCH,
+  NO_CALLER_POLICY,
+  POLICY_ADMITS_ALL,
+  POLICY_WITHOUT_IDENTITY,
+  POLICY_ELSEWHERE,
+  UNLOGGED_GATEWAY,
+  SNI_WITHOUT_SERVER,
+  DISCLOSED_HEADERS,
 ];

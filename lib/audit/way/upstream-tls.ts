@@ -109,3 +109,13 @@ function modeOf(settings: ClientTlsSettings | undefined): UpstreamTls['mode'] {
   const { mode } = settings ?? {};
   return mode === 'SIMPLE' || mode === 'MUTUAL' || mode === 'ISTIO_MUTUAL' ? mode : 'NONE';
 }
+
+/** Returns the TLS settings of a rule for a port, or of a subset of the rule. */
+export function clientTlsOf(
+  rule: MergedRule | undefined,
+  subset: string | undefined,
+  port: number,
+): Part<ClientTlsSettings> | undefined {
+  const found = rule?.subsets.find(({ value }) => value.name === subset);
+  return tlsForPort([rule?.trafficPolicy, found && policyOf(found)], port);
+}

@@ -1,0 +1,33 @@
+import { nameOf } from '../manifest/manifest';
+import { Rule } from './rule';
+import { egressPods } from './shared/egress-pods';
+import { policiesAt } from './shared/policies';
+
+/** An egress gateway without an AuthorizationPolicy. */
+export const NO_CALLER_POLICY: Rule = {
+  code: 'EGR3203',
+  level: 'warning',
+  title: 'An egress gateway has no AuthorizationPolicy that limits its callers.',
+  why:
+    'Every workload that reaches the gateway can use every host of the gateway. If no policy with the action `ALLOW` selects a workload, ' +
+    'Istio allows each request that no `DENY` policy matches ' +
+    '([AuthorizationPolicy](https://istio.io/latest/docs/reference/config/security/authorization-policy/)).',
+  check: (mesh) =>
+    egressPods(mesh).flatMap((pods) => {
+      const [gateway] = pods.gateways;
+      if (
+        gateway === undefined ||
+        policiesAt(mesh, pods).some(({ action }) => action === 'ALLOW' || action === 'CUSTOM')
+      )
+        return [];
+      const labels = JSON.stringify(gateway.spec.selector ?? {});
+      return [
+        {
+          manifest: gateway.manifest,
+          path: ['spec', 'selector'],
+          message: `${nameOf(gateway.manifest)} selects pods ${labels} of namespace ${pods.namespace}, where no AuthorizationPolicy with action ALLOW selects the pods`,
+          fix: `create an AuthorizationPolicy in namespace ${pods.namespace} with spec: {selector: {matchLabels: ${labels}}}, which denies every request, and a policy with action: ALLOW for each host and its callers`,
+        },
+      ];
+    }),
+};

@@ -1,0 +1,37 @@
+import { nameOf } from '../manifest/manifest';
+import { Rule } from './rule';
+import { egressPods } from './shared/egress-pods';
+
+/** A server of an egress gateway that does not authenticate its callers. */
+export const OPEN_GATEWAY_PORT: Rule = {
+  code: 'EGR3201',
+  level: 'warning',
+  title: 'A port of an egress gateway accepts callers without an identity.',
+  why:
+    'Every pod that reaches the port can use the gateway, also a pod without a sidecar, and the gateway cannot distinguish its callers. ' +
+    'The gateway receives the identity of a caller only in mesh mTLS that the gateway ends: `tls.mode: ISTIO_MUTUAL` ' +
+    '([ServerTLSSettings](https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSmode)).',
+  check: (mesh) => {
+    const gateways = new Set(egressPods(mesh).flatMap((pods) => pods.gateways));
+    return [...gateways].flatMap(({ manifest, spec }) =>
+      (spec.servers ?? []).flatMap(({ port, tls, bind = '' }, index) => {
+        if (isMutual(tls?.mode) || bind.startsWith('127.')) return [];
+        const mode = tls ? `tls.mode ${tls.mode ?? 'PASSTHROUGH'}` : 'no tls';
+        const protocol = port.protocol.toUpperCase() === 'TCP' || tls ? 'TLS' : 'HTTPS';
+        return [
+          {
+            manifest,
+            path: ['spec', 'servers', index],
+            message: `${nameOf(manifest)} has port ${port.number} (${port.protocol}) with ${mode}, so the gateway accepts every caller that reaches the port`,
+            fix: `write protocol: ${protocol} and tls: {mode: ISTIO_MUTUAL} in spec.servers[${index}], and tls: {mode: ISTIO_MUTUAL} in the DestinationRule of the Service of the gateway`,
+          },
+        ];
+      }),
+    );
+  },
+};
+
+/** Returns whether a server verifies certificates of callers. */
+export function isMutual(mode: string | undefined): boolean {
+  return mode === 'ISTIO_MUTUAL' || mode === 'MUTUAL';
+}

@@ -1,0 +1,83 @@
+import { nameOf } from '../manifest/manifest';
+import { isMutual } from './open-gateway-port';
+import { Hit, Rule } from './rule';
+import { EgressPods, egressPods } from './shared/egress-pods';
+import { AuthorizationRule, policiesAt, Policy } from './shared/policies';
+
+/** A policy of an egress gateway that names callers whom the gateway cannot identify. */
+export const POLICY_WITHOUT_IDENTITY: Rule = {
+  code: 'EGR3205',
+  level: 'error',
+  title: 'An AuthorizationPolicy names callers that the gateway cannot identify.',
+  why:
+    'Without mesh mTLS to the gateway a connection has no identity, so an `ALLOW` rule with `principals`, `namespaces` or `serviceAccounts` never ' +
+    'matches, and the gateway denies the request. These fields require mTLS ' +
+    '([Source](https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source)).',
+  check: (mesh) => {
+    const found = new Map<Policy, readonly Hit[]>();
+    for (const pods of egressPods(mesh)) {
+      for (const policy of policiesAt(mesh, pods)) {
+        if (!found.has(policy)) found.set(policy, hitsOf(policy, pods));
+      }
+    }
+    return [...found.values()].flat();
+  },
+};
+
+function hitsOf({ manifest, spec }: Policy, pods: EgressPods): readonly Hit[] {
+  return (spec.rules ?? []).flatMap((rule, index) => {
+    const [ruleSource, field] = identityIn(rule) ?? [];
+    if (ruleSource === undefined || field === undefined || mayIdentify(rule, pods)) return [];
+    return [
+      {
+        manifest,
+        path: ['spec', 'rules', index, 'from', ruleSource, 'source', field],
+        message: `${nameOf(manifest)} has ${field} for ${
+          portsOf(rule)
+            ?.map((port) => `port ${port}`)
+            .join(', ') ?? 'every port'
+        } of the gateway, where no server has tls.mode ISTIO_MUTUAL`,
+        fix: `write tls: {mode: ISTIO_MUTUAL} in the servers of Gateway ${pods.gateways[0]?.id ?? ''}, or remove ${field} from spec.rules[${index}]`,
+      },
+    ];
+  });
+}
+
+const IDENTITIES = [
+  'principals',
+  'notPrincipals',
+  'namespaces',
+  'notNamespaces',
+  'serviceAccounts',
+  'notServiceAccounts',
+];
+
+/** Returns the first source of a rule that names identities, and the field. */
+function identityIn({ from = [] }: AuthorizationRule): readonly [number, string] | undefined {
+  for (const [index, { source = {} }] of from.entries()) {
+    const field = IDENTITIES.find((name) => source[name]?.length);
+    if (field !== undefined) return [index, field];
+  }
+  return undefined;
+}
+
+/** Returns whether a server on the ports of a rule receives identities, or whether a port is none of the servers. */
+function mayIdentify(rule: AuthorizationRule, { gateways, services }: EgressPods): boolean {
+  const servers = gateways.flatMap(({ spec }) => spec.servers ?? []);
+  const ports = portsOf(rule);
+  if (ports === undefined) return servers.some(({ tls }) => isMutual(tls?.mode));
+  const targets = services.flatMap((service) => service.ports);
+  return ports.some((port) => {
+    const numbers = targets.filter(({ targetPort }) => targetPort === port).map((each) => each.port);
+    const here = servers.filter((server) => numbers.includes(server.port.number));
+    return here.length === 0 || here.some(({ tls }) => isMutual(tls?.mode));
+  });
+}
+
+/** Returns the ports that a rule names; undefined if the rule is for every port. */
+function portsOf({ to = [], when = [] }: AuthorizationRule): readonly number[] | undefined {
+  const named = to.map(({ operation = {} }) => operation['ports'] ?? []);
+  const inWhen = when.filter(({ key }) => key === 'destination.port').flatMap(({ values = [] }) => values);
+  if (inWhen.length > 0) return inWhen.map(Number);
+  return to.length > 0 && named.every((ports) => ports.length > 0) ? named.flat().map(Number) : undefined;
+}

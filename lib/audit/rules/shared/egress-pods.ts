@@ -1,0 +1,26 @@
+import { Resource } from '../../model/mesh';
+import { Mesh } from '../../model/mesh';
+import { GatewaySpec } from '../../model/specs';
+import { egressGateways } from './exits';
+import { GatewayPods, podsOfGateways } from './gateway-pods';
+import { oncePerMesh } from './once';
+
+/** The pods of an egress gateway, and the Gateway objects that select the pods. */
+export interface EgressPods extends GatewayPods {
+  readonly gateways: readonly Resource<GatewaySpec>[];
+}
+
+/** Returns the pods through which requests leave the mesh. */
+export const egressPods: (mesh: Mesh) => readonly EgressPods[] = oncePerMesh((mesh) => {
+  const found = new Map<string, GatewayPods & { readonly gateways: Resource<GatewaySpec>[] }>();
+  for (const gateway of mesh.gateways) {
+    if (!egressGateways(mesh).has(gateway.id)) continue;
+    for (const pods of podsOfGateways(mesh).get(gateway.id) ?? []) {
+      const key = JSON.stringify([pods.namespace, Object.entries(pods.podLabels).sort()]);
+      const known = found.get(key) ?? { ...pods, gateways: [] };
+      found.set(key, known);
+      known.gateways.push(gateway);
+    }
+  }
+  return [...found.values()];
+});

@@ -1,0 +1,73 @@
+import { Path } from '../../manifest/manifest';
+import { fullName, isWildcard, isWithin } from '../../model/hosts';
+import { fullGatewayNames, Mesh, MESH, Resource, VirtualService } from '../../model/mesh';
+import { MatchedRoute, RouteTarget, ServiceEntrySpec, StaticMatch } from '../../model/specs';
+import { oncePerMesh } from './once';
+
+/** A route by which the pods of a gateway send requests to a host outside the mesh. */
+export interface GatewayExit {
+  readonly vs: VirtualService;
+  readonly block: 'http' | 'tls' | 'tcp';
+  readonly rule: MatchedRoute;
+  /** The path of the rule in the VirtualService: `['spec', 'http', 1]`. */
+  readonly path: Path;
+  /** The Gateway objects of the rule, `namespace/name`. */
+  readonly gateways: readonly string[];
+  readonly target: RouteTarget;
+  /** The host of the destination, in full. */
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+/** Returns the routes of gateways to hosts that ServiceEntries declare. */
+export const exitsOf: (mesh: Mesh) => readonly GatewayExit[] = oncePerMesh((mesh) => {
+  const declares = declaredHosts(mesh);
+  return mesh.virtualServices.flatMap((vs) => {
+    const bound = vs.gateways.filter((gateway) => gateway !== MESH);
+    if (bound.length === 0) return [];
+    return (['http', 'tls', 'tcp'] as const).flatMap((block) =>
+      (vs.spec[block] ?? []).flatMap((rule: MatchedRoute, index: number): GatewayExit[] => {
+        const gateways = gatewaysOf(rule.match ?? [], vs).filter((gateway) => bound.includes(gateway));
+        if (gateways.length === 0) return [];
+        return (rule.route ?? []).flatMap((target) => {
+          const host = fullName(target.destination?.host ?? '', vs.namespace, mesh.clusterDomain);
+          if (mesh.gatewayServices.has(host) || !declares(host)) return [];
+          const port = target.destination?.port?.number;
+          return [{ vs, block, rule, path: ['spec', block, index], gateways, target, host, port }];
+        });
+      }),
+    );
+  });
+});
+
+/** Returns the Gateway objects through which requests leave: those with a route to a declared host. */
+export const egressGateways: (mesh: Mesh) => ReadonlySet<string> = oncePerMesh(
+  (mesh) => new Set(exitsOf(mesh).flatMap(({ gateways }) => gateways)),
+);
+
+/** A rule without gateways in its matches is for every gateway of the VirtualService. */
+function gatewaysOf(matches: readonly StaticMatch[], vs: VirtualService): readonly string[] {
+  if (matches.length === 0 || matches.some(({ gateways }) => !gateways?.length)) return vs.gateways;
+  return [...new Set(matches.flatMap(({ gateways = [] }) => fullGatewayNames(gateways, vs.namespace)))];
+}
+
+/** Returns the ServiceEntries that declare each host. */
+export const entriesByHost: (mesh: Mesh) => ReadonlyMap<string, readonly Resource<ServiceEntrySpec>[]> = oncePerMesh(
+  ({ serviceEntries }) => {
+    const byHost = new Map<string, Resource<ServiceEntrySpec>[]>();
+    for (const entry of serviceEntries) {
+      for (const host of new Set(entry.spec.hosts)) {
+        const entries = byHost.get(host) ?? [];
+        byHost.set(host, entries);
+        entries.push(entry);
+      }
+    }
+    return byHost;
+  },
+);
+
+function declaredHosts(mesh: Mesh): (host: string) => boolean {
+  const byHost = entriesByHost(mesh);
+  const wildcards = [...byHost.keys()].filter(isWildcard);
+  return (host) => byHost.has(host) || wildcards.some((wildcard) => isWithin(host, wildcard));
+}

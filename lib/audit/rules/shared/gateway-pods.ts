@@ -1,0 +1,46 @@
+import { Mesh } from '../../model/mesh';
+import { GatewayService } from '../../model/settings';
+import { oncePerMesh } from './once';
+
+/** The pods of a gateway, as proxies and policies see them. */
+export interface GatewayPods {
+  readonly namespace: string;
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** The Services in front of the pods; none if the manifests do not have them. */
+  readonly services: readonly GatewayService[];
+}
+
+/** Returns the pods that each Gateway object selects, by `namespace/name` of the object. */
+export const podsOfGateways: (mesh: Mesh) => ReadonlyMap<string, readonly GatewayPods[]> = oncePerMesh((mesh) => {
+  const bySelector = new Map<string, readonly GatewayPods[]>();
+  const pods = new Map<string, readonly GatewayPods[]>();
+  for (const { id, namespace, spec } of mesh.gateways) {
+    const selector = spec.selector ?? {};
+    const key = JSON.stringify([namespace, Object.entries(selector).sort()]);
+    const found = bySelector.get(key) ?? selectedPods(mesh, namespace, selector);
+    bySelector.set(key, found);
+    pods.set(id, found);
+  }
+  return pods;
+});
+
+/** A Gateway object selects pods of every namespace. Without a Service that fits, the pods have the labels of the selector. */
+function selectedPods(mesh: Mesh, namespace: string, selector: Readonly<Record<string, string>>): GatewayPods[] {
+  const services = [...mesh.gatewayServices.values()].filter(({ podLabels }) => includesLabels(podLabels, selector));
+  const byPods = new Map<string, GatewayPods & { services: GatewayService[] }>();
+  for (const service of services) {
+    const key = JSON.stringify([service.namespace, Object.entries(service.podLabels).sort()]);
+    const known = byPods.get(key);
+    if (known) known.services.push(service);
+    else byPods.set(key, { namespace: service.namespace, podLabels: service.podLabels, services: [service] });
+  }
+  return byPods.size > 0 ? [...byPods.values()] : [{ namespace, podLabels: selector, services: [] }];
+}
+
+/** Returns whether labels fulfil a selector of exact values. */
+export function includesLabels(
+  labels: Readonly<Record<string, string>>,
+  selector: Readonly<Record<string, string>>,
+): boolean {
+  return Object.entries(selector).every(([label, value]) => labels[label] === value);
+}

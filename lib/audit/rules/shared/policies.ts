@@ -1,0 +1,63 @@
+import { Manifest } from '../../manifest/manifest';
+import { Mesh } from '../../model/mesh';
+import { GatewayPods, includesLabels } from './gateway-pods';
+import { oncePerMesh } from './once';
+
+/** A part of an AuthorizationPolicy that a rule of the audit reads. */
+export interface AuthorizationPolicySpec {
+  readonly action?: string;
+  readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly targetRef?: object;
+  readonly targetRefs?: readonly object[];
+  readonly rules?: readonly AuthorizationRule[];
+}
+
+/** A rule of an AuthorizationPolicy. */
+export interface AuthorizationRule {
+  readonly from?: readonly { readonly source?: Readonly<Record<string, readonly string[]>> }[];
+  readonly to?: readonly { readonly operation?: Readonly<Record<string, readonly string[]>> }[];
+  readonly when?: readonly {
+    readonly key?: string;
+    readonly values?: readonly string[];
+    readonly notValues?: readonly string[];
+  }[];
+}
+
+/** An AuthorizationPolicy. */
+export interface Policy {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  readonly spec: AuthorizationPolicySpec;
+  readonly action: string;
+}
+
+/** Returns the AuthorizationPolicies of the mesh. */
+export const policiesOf: (mesh: Mesh) => readonly Policy[] = oncePerMesh(({ manifests }) =>
+  manifests
+    .filter(({ kind, apiVersion }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'))
+    .map((manifest) => {
+      const spec = (manifest.spec ?? {}) as AuthorizationPolicySpec;
+      return { manifest, spec, namespace: manifest.metadata.namespace ?? 'default', action: spec.action ?? 'ALLOW' };
+    }),
+);
+
+/**
+ * Returns the policies that apply to pods: those of the namespace of the pods and of the root namespace whose selector selects the pods
+ * (`ListAuthorizationPolicies` in `pilot/pkg/model/authorization.go`). A policy with `targetRefs` selects no pods of a Gateway of Istio.
+ */
+export function policiesAt(
+  mesh: Mesh,
+  { namespace, podLabels }: Pick<GatewayPods, 'namespace' | 'podLabels'>,
+): readonly Policy[] {
+  return policiesOf(mesh).filter(
+    (policy) =>
+      (policy.namespace === namespace || policy.namespace === mesh.rootNamespace) &&
+      !hasTargets(policy) &&
+      includesLabels(podLabels, policy.spec.selector?.matchLabels ?? {}),
+  );
+}
+
+/** Returns whether a policy is for objects of the Gateway API or for waypoints. */
+export function hasTargets({ spec }: Policy): boolean {
+  return spec.targetRef !== undefined || (spec.targetRefs ?? []).length > 0;
+}

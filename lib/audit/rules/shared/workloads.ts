@@ -1,0 +1,46 @@
+import { Manifest, Path } from '../../manifest/manifest';
+import { Mesh } from '../../model/mesh';
+import { oncePerMesh } from './once';
+
+/** A pod, or the template of the pods of a workload. */
+export interface PodTemplate {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  /** The path of the pod in the manifest: empty for a Pod, `['spec', 'template']` for a Deployment. */
+  readonly path: Path;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: PodSpec;
+}
+
+/** The parts of the spec of a pod that the rules read. */
+export interface PodSpec {
+  readonly hostNetwork?: boolean;
+  readonly containers?: readonly {
+    readonly name?: string;
+    readonly volumeMounts?: readonly { readonly mountPath?: string }[];
+  }[];
+}
+
+/** Kinds whose pods are not at `spec.template`. */
+const PATHS: Readonly<Record<string, Path>> = { Pod: [], CronJob: ['spec', 'jobTemplate', 'spec', 'template'] };
+
+/** Returns the pods and the pod templates of the manifests. */
+export const podTemplates: (mesh: Mesh) => readonly PodTemplate[] = oncePerMesh(({ manifests }) =>
+  manifests.flatMap((manifest) => {
+    const path = PATHS[manifest.kind] ?? ['spec', 'template'];
+    const pod = valueAt(manifest, path) as Partial<Manifest> | undefined;
+    const spec = pod?.spec as PodSpec | undefined;
+    if (!Array.isArray(spec?.containers)) return [];
+    const { labels = {}, annotations = {} } = pod?.metadata ?? {};
+    return [{ manifest, namespace: manifest.metadata.namespace ?? 'default', path, labels, annotations, spec }];
+  }),
+);
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined,
+    value,
+  );
+}

@@ -1,0 +1,28 @@
+import { nameOf } from '../manifest/manifest';
+import { Hit, Rule } from './rule';
+import { refusedRequests } from './shared/broken-at-gateway';
+
+/** Mesh mTLS whose SNI no server of the gateway has. */
+export const SNI_WITHOUT_SERVER: Rule = {
+  code: 'EGR3208',
+  level: 'error',
+  title: 'Mesh mTLS to a gateway has an SNI that no server of the gateway accepts.',
+  why:
+    'The gateway closes the connection (`filter_chain_not_found`), and the client receives 503. Without `sni`, a sidecar sends a name of Istio, such as ' +
+    '`outbound_.443_.cnn_.egress.istio-egress.svc.cluster.local`, which only a server with the host `*` accepts ' +
+    '(`BuildDNSSrvSubsetKey` in `pilot/pkg/model/service.go`; ' +
+    '[TLS origination](https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/) writes `sni`).',
+  check: (mesh) => {
+    const hits = new Map<string, Hit>();
+    for (const { request, reason, hasMutualTls, settings, servers } of refusedRequests(mesh)) {
+      const isMutual = servers.some(({ server }) => server.tls?.mode === 'ISTIO_MUTUAL');
+      const sni = /^filter_chain_not_found: SNI (\S+) fits none/.exec(reason)?.[1];
+      if (!hasMutualTls || !isMutual || sni === undefined || settings === undefined) continue;
+      const { manifest } = settings;
+      const hosts = servers.flatMap(({ server }) => server.hosts ?? []).map((host) => host.replace(/^.*\//, ''));
+      const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${sni}, and the servers of the gateway accept ${hosts.slice(0, 3).join(', ')}`;
+      hits.set(message, { ...settings, message, fix: `write sni: ${request.host} beside mode: ISTIO_MUTUAL` });
+    }
+    return [...hits.values()];
+  },
+};

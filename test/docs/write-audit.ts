@@ -1,0 +1,56 @@
+/** Writes `docs/audit.md` from the rules of the audit and their rows: `npm run audit:rules`. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readMesh } from '../../lib/audit/model/mesh';
+import { RULES } from '../../lib/audit/rules/all';
+import { Rule } from '../../lib/audit/rules/rule';
+import { manifestsOf, RuleRow, ruleRows, textOf } from '../support/audit-rows';
+import { INSTALLED } from '../support/gateways';
+
+export const DOCUMENT = join(__dirname, '..', '..', 'docs', 'audit.md');
+
+const HEAD = `# Rules of the audit
+
+<!-- Written by \`npm run audit:rules\` from lib/audit/rules/ and test/unit/audit/rules/. -->
+
+The audit reads the manifests of a mesh, and reports these mistakes. A code is never reused. Codes that begin with \`EGR3\` are those of the audit alone.
+The other codes are those of [checks](checks.md), which find the same mistake in constructs.
+
+Each section has the effect of the mistake, manifests with the mistake, and the finding. The same tests that run these manifests also run manifests
+that only look wrong: \`test/unit/audit/rules/\`.`;
+
+/** Returns the page. */
+export function render(): string {
+  const rows = ruleRows();
+  const sections = RULES.map((rule) => section(rule, rows.get(rule.code) ?? []));
+  return `${[HEAD, `<!-- prettier-ignore-start -->`, table(RULES), ...sections, `<!-- prettier-ignore-end -->`].join('\n\n')}\n`;
+}
+
+function table(rules: readonly Rule[]): string {
+  const lines = rules.map(({ code, level, title }) => `| [${code}](#${code.toLowerCase()}) | ${level} | ${title} |`);
+  return ['| code | level | mistake |', '| --- | --- | --- |', ...lines].join('\n');
+}
+
+/** Returns the section of a rule, with the first row that the rule finds. */
+function section({ code, level, title, why, check }: Rule, rows: readonly RuleRow[]): string {
+  const row = rows.find(({ findings }) => findings.length > 0);
+  if (row === undefined) throw new Error(`${code} finds none of its rows`);
+  const [hit] = check(readMesh(manifestsOf(row), { gatewayServices: [INSTALLED], ...row.settings }));
+  if (hit === undefined) throw new Error(`${code} does not find "${row.row}"`);
+  return [
+    `## ${code}`,
+    `**${level[0]?.toUpperCase()}${level.slice(1)}.** ${title}`,
+    why,
+    row.row,
+    [
+      '```yaml',
+      textOf(row)
+        .trim()
+        .replace(/\n+---/g, '\n---'),
+      '```',
+    ].join('\n'),
+    ['```text', `${code}: ${hit.message}`, `fix: ${hit.fix}`, '```'].join('\n'),
+  ].join('\n\n');
+}
+
+if (require.main === module) writeFileSync(DOCUMENT, render());
