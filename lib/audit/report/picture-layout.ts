@@ -1,0 +1,154 @@
+import { SourceSet } from '../answer/source-class';
+import { RequestedPort } from '../answer/ways';
+import { EgressGraph, ExitNode } from '../graph/types';
+
+/** A box of the picture, in pixels. */
+export interface Box {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly string[];
+  /** What the table of ways is filtered by. */
+  readonly filter: string;
+  readonly outcome?: ExitNode['outcome'];
+}
+
+/** A line from a source through an exit to hosts. */
+export interface Line {
+  readonly from: Box;
+  readonly through: Box;
+  readonly to: Box;
+  /** The height at which the line passes the exit. */
+  readonly y: number;
+  readonly isComplete: boolean;
+}
+
+/** The places of everything in the picture. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+  readonly lines: readonly Line[];
+}
+
+/** The columns of the picture: sources, exits, hosts. */
+export const COLUMNS = { sources: 0, exits: 440, hosts: 800 };
+const WIDTHS = { sources: 320, exits: 220, hosts: 320 };
+const TOP = 34;
+const GAP = 12;
+const ROW = 17;
+const PADDING = 14;
+/** The texts of a box that are shown; the others are counted. */
+const SHOWN = 4;
+/** The distance between two lines in an exit. */
+const SPREAD = 6;
+
+type Content = Pick<Box, 'id' | 'lines' | 'filter' | 'outcome'>;
+
+/** Returns the places. Hosts are in the order of their exits, and each exit is beside its hosts. */
+export function layoutOf({ sources, exits, hosts, edges }: EgressGraph): Layout {
+  const hostBoxes = column(
+    hosts.map((node) => hostContent(node.id, node.requests)),
+    'hosts',
+  );
+  const exitOf = new Map(hosts.map(({ id, exit }) => [id, exit]));
+  const outcomes = new Map(exits.map(({ id, outcome }) => [id, outcome]));
+  const exitBoxes = besideHosts(exits, hostBoxes, exitOf, edges);
+  const sourceBoxes = column(
+    sources.map((node) => sourceContent(node.id, node.sources)),
+    'sources',
+  );
+  const boxes = [...sourceBoxes, ...exitBoxes, ...hostBoxes].map((box) => {
+    const outcome = outcomes.get(exitOf.get(box.id) ?? box.id);
+    return outcome === undefined ? box : { ...box, outcome };
+  });
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const height = Math.max(...boxes.map((box) => box.y + box.height), TOP) + GAP;
+  return { width: COLUMNS.hosts + WIDTHS.hosts, height, boxes, lines: linesOf(edges, byId, exitOf) };
+}
+
+function column(contents: readonly Content[], name: keyof typeof COLUMNS): readonly Box[] {
+  let y = TOP;
+  return contents.map((content) => {
+    const height = heightOf(content.lines);
+    const box = { ...content, x: COLUMNS[name], y, width: WIDTHS[name], height };
+    y += height + GAP;
+    return box;
+  });
+}
+
+function heightOf(lines: readonly string[]): number {
+  return PADDING + ROW * lines.length;
+}
+
+function besideHosts(
+  exits: readonly ExitNode[],
+  hosts: readonly Box[],
+  exitOf: ReadonlyMap<string, string>,
+  edges: EgressGraph['edges'],
+): readonly Box[] {
+  let free = TOP;
+  return exits.map((exit) => {
+    const own = hosts.filter(({ id }) => exitOf.get(id) === exit.id);
+    const passing = edges.filter(({ to }) => exitOf.get(to) === exit.id).length;
+    const content = exitContent(exit);
+    const height = Math.max(heightOf(content.lines), passing * SPREAD + PADDING);
+    const [top, bottom] = [own[0]?.y ?? free, (own.at(-1)?.y ?? free) + (own.at(-1)?.height ?? 0)];
+    const y = Math.max(free, (top + bottom - height) / 2);
+    free = y + height + GAP;
+    return { ...content, x: COLUMNS.exits, y, width: WIDTHS.exits, height };
+  });
+}
+
+function linesOf(
+  edges: EgressGraph['edges'],
+  boxes: ReadonlyMap<string, Box>,
+  exitOf: ReadonlyMap<string, string>,
+): readonly Line[] {
+  const passed = new Map<string, number>();
+  const total = new Map<string, number>();
+  for (const { to } of edges) total.set(exitOf.get(to) ?? '', (total.get(exitOf.get(to) ?? '') ?? 0) + 1);
+  return edges.flatMap(({ from: source, to: host, isComplete }) => {
+    const exit = exitOf.get(host) ?? '';
+    const [from, through, to] = [boxes.get(source), boxes.get(exit), boxes.get(host)];
+    if (from === undefined || through === undefined || to === undefined) return [];
+    const index = passed.get(exit) ?? 0;
+    passed.set(exit, index + 1);
+    const y = through.y + through.height / 2 + (index - ((total.get(exit) ?? 1) - 1) / 2) * SPREAD;
+    return [{ from, through, to, y, isComplete }];
+  });
+}
+
+function sourceContent(id: string, sets: readonly SourceSet[]): Content {
+  const texts = sets.map(({ source, except }) =>
+    except.length === 0 ? source : `${source} except ${except.join(', ')}`,
+  );
+  return { id, lines: shortened(texts, 'sources'), filter: sets.length === 1 ? (sets[0]?.source ?? '') : '' };
+}
+
+function hostContent(id: string, requests: readonly RequestedPort[]): Content {
+  const texts = requests.map(({ host, port }) => `${host}:${port}`);
+  return { id, lines: shortened(texts, 'hosts'), filter: requests.length === 1 ? (requests[0]?.host ?? '') : '' };
+}
+
+function exitContent({ id, outcome, service, clientTls }: ExitNode): Content {
+  switch (outcome) {
+    case 'gateway': {
+      const tls = clientTls === 'NONE' ? 'without mesh mTLS' : 'mesh mTLS';
+      return { id, lines: [service ?? 'gateway', tls], filter: '' };
+    }
+    case 'direct':
+      return { id, lines: ['around the gateways'], filter: '' };
+    case 'fails':
+      return { id, lines: ['fails'], filter: '' };
+  }
+}
+
+function shortened(texts: readonly string[], name: keyof typeof WIDTHS): readonly string[] {
+  const characters = Math.floor((WIDTHS[name] - 20) / 7.9);
+  const cut = (text: string): string => (text.length > characters ? `${text.slice(0, characters - 1)}…` : text);
+  if (texts.length <= SHOWN) return texts.map(cut);
+  return [...texts.slice(0, SHOWN - 1).map(cut), `and ${(texts.length - SHOWN + 1).toLocaleString('en-US')} more`];
+}

@@ -1,0 +1,67 @@
+/** The table of ways: the first rows as HTML, so that the page is of use without its script, and all rows as data. */
+import { Outcome } from '../answer/answer';
+import { WayOut } from '../answer/ways';
+import { counted, escapeHtml, jsonForScript } from './markup';
+
+/** The number of rows of a page of the table. */
+const PAGE = 100;
+
+const COLUMNS = ['Source', 'Host', 'Port', 'Protocol', 'Outcome', 'Gateway', 'Arrives at', 'Reason'] as const;
+
+const OUTCOMES: readonly Outcome[] = ['direct', 'fails', 'gateway', 'denied', 'blocked'];
+
+/** Returns the filters and the table. */
+export function waysTable(ways: readonly WayOut[]): string {
+  const rows = ways.map(cellsOf);
+  return `<section aria-labelledby="ways">
+<h2 id="ways" tabindex="-1">Ways (${ways.length.toLocaleString('en-US')})</h2>
+<form class="filters" role="search" hidden>
+<label>Filter <input type="search" id="filter" autocomplete="off" aria-keyshortcuts="/" placeholder="host, source, gateway; press /"></label>
+<fieldset><legend>Outcome</legend>
+${OUTCOMES.map((outcome) => `<label><input type="checkbox" name="outcome" value="${outcome}" checked> ${outcome}</label>`).join('\n')}
+</fieldset>
+</form>
+<p id="count" role="status">${counted(Math.min(PAGE, rows.length), 'row')} of ${rows.length.toLocaleString('en-US')}</p>
+<div class="wide" tabindex="0" role="region" aria-label="Table of ways"><table id="ways-table">
+<thead><tr>${COLUMNS.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.slice(0, PAGE).map(rowOf).join('\n')}
+</tbody></table></div>
+<p class="pages" hidden><button type="button" id="previous">Previous</button> <button type="button" id="next">Next</button></p>
+<noscript><p>The table shows its first ${PAGE} rows. With scripts, the page filters and sorts all of them.</p></noscript>
+<script type="application/json" id="data">${jsonForScript(encoded(rows))}</script>
+</section>`;
+}
+
+type Cell = string | number;
+
+function cellsOf({ source, host, port, protocol, outcome, exit, why }: WayOut): readonly Cell[] {
+  const { gateway = '', clientTls, origination, destination, authority } = exit ?? {};
+  const tls = gateway !== '' && clientTls === 'NONE' ? ' (without mesh mTLS)' : '';
+  const starts = origination === undefined || origination === 'NONE' ? '' : ` with ${origination} TLS`;
+  const named = authority === undefined ? '' : ` as ${authority}`;
+  const arrives = destination === undefined ? '' : `${destination.host}:${destination.port}${starts}${named}`;
+  return [source, host, port, protocol, outcome, `${gateway}${tls}`, arrives, why ?? ''];
+}
+
+function rowOf(cells: readonly Cell[]): string {
+  const tds = cells.map((cell, column) =>
+    COLUMNS[column] === 'Outcome'
+      ? `<td><span class="mark ${escapeHtml(cell)}">${escapeHtml(cell)}</span></td>`
+      : `<td>${escapeHtml(cell)}</td>`,
+  );
+  return `<tr>${tds.join('')}</tr>`;
+}
+
+/** Each text once, and the rows as indexes of texts: 10,000 hosts share few sources, gateways and reasons. */
+function encoded(rows: readonly (readonly Cell[])[]): object {
+  const indexes = new Map<Cell, number>();
+  const encodedRows = rows.map((cells) =>
+    cells.map((cell) => {
+      const index = indexes.get(cell) ?? indexes.size;
+      indexes.set(cell, index);
+      return index;
+    }),
+  );
+  return { page: PAGE, texts: [...indexes.keys()], rows: encodedRows };
+}
