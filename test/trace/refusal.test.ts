@@ -2,9 +2,9 @@
  * What the trace does not model it refuses: never a guess, and never for an object that the request does not meet.
  */
 import { JsonPatch } from 'cdk8s';
-import { Manifest, way } from '../support/trace';
+import { Manifest, Request, way } from '../support/trace';
 import { TASK_HTTP, TASK_HTTPS } from './manifests';
-import { from, HTTP, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
+import { from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
 /** Returns patches that add fields to the object at a path. */
 const adding = (path: string, fields: object): JsonPatch[] =>
@@ -46,20 +46,11 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
     withKind(TASK_HTTP, 'ServiceEntry', withSpec({ endpoints: [{ address: 'a.com' }, { address: 'b.com' }] })),
   ],
   [
-    'EnvoyFilter',
+    'port in egress',
     [
       ...TASK_HTTP,
       ...yaml(
-        '{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter, metadata: {name: f}, spec: {configPatches: [{applyTo: NETWORK_FILTER, patch: {operation: MERGE, value: {typed_config: {cluster: x}}}}]}}',
-      ),
-    ],
-  ],
-  [
-    'Sidecar',
-    [
-      ...TASK_HTTP,
-      ...yaml(
-        "{apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: {name: s}, spec: {egress: [{hosts: ['./*']}]}}",
+        "{apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: {name: s}, spec: {egress: [{port: {number: 80}, hosts: ['*/*']}]}}",
       ),
     ],
   ],
@@ -83,11 +74,39 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
   ['sourceLabels', inTlsMatch({ sourceLabels: { app: 'curl' } })],
   ['addresses', withKind(TASK_HTTPS, 'ServiceEntry', withSpec({ addresses: ['10.1.1.1'] }))],
   ['tls mode SIMPLE', patched(TASK_HTTPS, 'Gateway', JsonPatch.replace('/spec/servers/0/tls/mode', 'SIMPLE'))],
-  ['protocol TCP', patched(TASK_HTTPS, 'ServiceEntry', JsonPatch.replace('/spec/ports/0/protocol', 'TCP'))],
 ])('%s is not modelled for TLS', (what, manifests) => {
   const found = way(manifests, MESH, TLS);
   expect(found).toMatchObject({ kind: 'broken', reason: expect.stringContaining('not modelled') as unknown });
   expect(found.kind === 'broken' && found.reason).toContain(what);
+});
+
+test('TLS to a port that is declared as TCP is TCP', () => {
+  const manifests = patched(TASK_HTTPS, 'ServiceEntry', JsonPatch.replace('/spec/ports/0/protocol', 'TCP'));
+  expect(way(manifests, MESH, TLS).kind).toBe('direct');
+});
+
+describe('an EnvoyFilter', () => {
+  const filter = (patch: string, rest = ''): Manifest[] =>
+    yaml(`{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter, metadata: {name: f, namespace: istio-system},
+      spec: {${rest} configPatches: [${patch}]}}`);
+  const lua = '{applyTo: HTTP_FILTER, patch: {operation: INSERT_BEFORE, value: {name: envoy.filters.http.lua}}}';
+  const assumed = (filters: readonly Manifest[], request: Request = HTTP): readonly string[] =>
+    way([...TASK_HTTP, ...filters], MESH, request).assumptions;
+
+  test('that is not understood is said to be not evaluated', () => {
+    expect(assumed(filter(lua))).toEqual(['EnvoyFilter istio-system/f is not evaluated']);
+  });
+  test('for other pods concerns no one', () => {
+    const elsewhere = filter(lua, 'workloadSelector: {labels: {app: other}},').map(into('default'));
+    expect(assumed(elsewhere)).toEqual([]);
+    expect(assumed(elsewhere, { ...HTTP, clientLabels: { app: 'other' } })).toHaveLength(1);
+  });
+  test('that verifies callers decides no way', () => {
+    const names = 'transport_socket: {typed_config: {matcher: {exact: a}}}';
+    expect(assumed(filter(`{applyTo: FILTER_CHAIN, patch: {operation: MERGE, value: {${names}}}}`))).toEqual([]);
+    const more = `{applyTo: FILTER_CHAIN, patch: {operation: MERGE, value: {${names}, filters: [{name: x, y: z}]}}}`;
+    expect(assumed(filter(more))).toHaveLength(1);
+  });
 });
 
 test('a rule that the request does not meet may hold anything', () => {

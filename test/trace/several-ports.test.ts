@@ -109,12 +109,38 @@ it('TCP that no VirtualService routes is direct', () => {
   expect(way(manifests, MESH, tcp).kind).toBe('direct');
 });
 
-it.each([
-  ['a second host with the address', JsonPatch.add('/spec/hosts/-', 'other.example'), /is of 9093/],
-  ['no address', JsonPatch.remove('/spec/addresses'), /^not modelled: TCP without addresses/],
-])('TCP is broken with %s', (_, patch, reason) => {
-  const found = way(patched(MANIFESTS, 'ServiceEntry broker', patch), MESH, tcp);
-  expect(found).toMatchObject({ kind: 'broken', reason: expect.stringMatching(reason) as unknown });
+it('TCP is broken with a second host that has the address', () => {
+  const second = patched(MANIFESTS, 'ServiceEntry broker', JsonPatch.add('/spec/hosts/-', 'other.example'));
+  expect(way(second, MESH, tcp)).toMatchObject({
+    kind: 'broken',
+    reason: expect.stringMatching(/is of 9093/) as unknown,
+  });
+});
+
+it('a host without an address takes every connection to its port', () => {
+  const manifests = patched(MANIFESTS, 'ServiceEntry broker', JsonPatch.remove('/spec/addresses'));
+  for (const host of [tcp.host, '198.51.100.1', 'any.example.com']) {
+    expect(way(manifests, MESH, { ...tcp, host }).kind).toBe('gateway');
+  }
+});
+
+it('an address in a range of a host is of the host, and the longest range counts', () => {
+  const range = (address: string): JsonPatch => JsonPatch.replace('/spec/addresses', [address]);
+  const wide = patched(MANIFESTS, 'ServiceEntry broker', range('203.0.113.0/24'));
+  expect(way(wide, MESH, tcp).kind).toBe('gateway');
+  expect(way(wide, MESH, { ...tcp, host: '203.0.114.1' }).kind).toBe('unknown');
+  const other =
+    yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: other}, spec: {hosts: [other.example],
+    addresses: ['203.0.113.0/25'], resolution: NONE, ports: [{number: 9093, name: tcp, protocol: TCP}]}}`);
+  expect(way([...wide, ...other], MESH, tcp).kind).toBe('direct');
+  expect(way([...wide, ...other], MESH, { ...tcp, host: '203.0.113.200' }).kind).toBe('gateway');
+});
+
+it('a client that resolves the name of a host dials the address of the host', () => {
+  const [name = ''] = MANIFESTS.flatMap((each) =>
+    each.metadata.name === 'broker' && each.kind === 'ServiceEntry' ? (each.spec as { hosts: string[] }).hosts : [],
+  );
+  expect(way(MANIFESTS, MESH, { ...tcp, host: name }).kind).toBe('gateway');
 });
 
 it.each([

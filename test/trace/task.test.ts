@@ -90,6 +90,7 @@ test('a way through the gateway has its objects and its destination', () => {
     clientTls: 'ISTIO_MUTUAL',
     origination: 'NONE',
     destination: { host: 'edition.cnn.com', port: 443 },
+    assumptions: [],
     hops: 'default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443',
   });
 });

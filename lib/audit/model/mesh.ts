@@ -22,6 +22,8 @@ export interface Resource<Spec> {
   readonly name: string;
   readonly spec: Spec;
   readonly manifest: Manifest;
+  /** Position among all objects of the mesh: a smaller number is an older object. */
+  readonly age: number;
 }
 
 /** A VirtualService with full names of its hosts and gateways. */
@@ -69,8 +71,9 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
   const { clusterDomain = 'cluster.local', gatewayServices = [] } = settings;
   const { lasting, twins } = withoutTwins(manifests);
   const aged = [...lasting].sort(olderFirst);
+  const byKind = istioObjects(aged);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
-    aged.filter((m) => m.kind === kind && m.apiVersion.startsWith(ISTIO)).map((m) => resourceOf<Spec>(m));
+    (byKind.get(kind) ?? []).map((resource) => resource as Resource<Spec>);
   return {
     manifests: aged,
     twins,
@@ -89,8 +92,21 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     gateways: ofKind<GatewaySpec>('Gateway'),
     sidecars: ofKind<SidecarSpec>('Sidecar'),
     envoyFilters: ofKind<EnvoyFilterSpec>('EnvoyFilter'),
-    apiRoutes: aged.filter(isApiRoute).map((m) => resourceOf<ApiRouteSpec>(m)),
+    apiRoutes: aged.flatMap((m, age) => (isApiRoute(m) ? [resourceOf<ApiRouteSpec>(m, age)] : [])),
   };
+}
+
+/** Returns the objects of Istio's networking API by kind. */
+function istioObjects(aged: readonly Manifest[]): ReadonlyMap<string, readonly Resource<unknown>[]> {
+  const byKind = new Map<string, Resource<unknown>[]>();
+  for (const [age, manifest] of aged.entries()) {
+    if (!manifest.apiVersion.startsWith(ISTIO)) continue;
+    const resource = resourceOf(manifest, age);
+    const known = byKind.get(manifest.kind);
+    if (known) known.push(resource);
+    else byKind.set(manifest.kind, [resource]);
+  }
+  return byKind;
 }
 
 /** Separates the manifests that a later manifest of the same object replaces, as `kubectl apply` does without a word. */
@@ -145,9 +161,10 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
+function resourceOf<Spec>(manifest: Manifest, age: number): Resource<Spec> {
   const { metadata, spec } = manifest;
   const namespace = metadata.namespace ?? 'default';
-  // Parsed YAML: the API server has checked it against the CRD, the trace trusts it as far as the types of specs.ts say.
-  return { id: `${namespace}/${metadata.name}`, namespace, name: metadata.name, spec: (spec ?? {}) as Spec, manifest };
+  // Parsed YAML: the API server checks the spec against the CRD, the reader trusts the spec as far as the types of specs.ts say.
+  const id = `${namespace}/${metadata.name}`;
+  return { id, namespace, name: metadata.name, spec: (spec ?? {}) as Spec, manifest, age };
 }

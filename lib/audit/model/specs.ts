@@ -124,15 +124,52 @@ export interface GatewaySpec {
 
 /** Spec of an EnvoyFilter. */
 export interface EnvoyFilterSpec {
-  readonly configPatches?: readonly {
-    readonly applyTo: string;
-    readonly patch: { readonly operation: string; readonly value: object };
-  }[];
+  readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
+  readonly configPatches?: readonly EnvoyPatch[];
+}
+
+/** A patch of an EnvoyFilter. Its value is Envoy's configuration, of which the fields that decide a way are typed. */
+export interface EnvoyPatch {
+  readonly applyTo?: string;
+  readonly match?: {
+    readonly cluster?: { readonly service?: string; readonly portNumber?: number };
+    readonly listener?: {
+      readonly portNumber?: number;
+      readonly name?: string;
+      readonly filterChain?: { readonly sni?: string };
+    };
+  };
+  readonly patch?: { readonly operation?: string; readonly value?: EnvoyValue };
+}
+
+/** A value that a patch adds to Envoy's configuration. */
+export interface EnvoyValue {
+  readonly name?: string;
+  readonly type?: string;
+  readonly cluster_type?: { readonly name?: string };
+  readonly load_assignment?: {
+    readonly endpoints?: readonly { readonly lb_endpoints?: readonly { readonly endpoint?: EnvoyEndpoint }[] }[];
+  };
+  readonly typed_config?: { readonly '@type'?: string; readonly cluster?: string };
+  readonly route?: { readonly cluster?: string };
+}
+
+/** An address in Envoy's configuration. */
+export interface EnvoyEndpoint {
+  readonly address?: { readonly socket_address?: { readonly address?: string; readonly port_value?: number } };
 }
 
 /** Spec of a Sidecar. */
 export interface SidecarSpec {
-  readonly outboundTrafficPolicy?: { readonly mode?: string };
+  readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
+  readonly egress?: readonly {
+    readonly hosts?: readonly string[];
+    readonly port?: { readonly number?: number };
+  }[];
+  readonly outboundTrafficPolicy?: {
+    readonly mode?: string;
+    readonly egressProxy?: NonNullable<RouteTarget['destination']>;
+  };
 }
 
 /** Spec of a route of the Gateway API, as far as needed to tell which hosts the route decides. */

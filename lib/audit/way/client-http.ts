@@ -2,12 +2,13 @@
  * HTTP at the sidecar: virtual hosts of the port dialled, chosen by the Host header
  * (core/httproute.go BuildSidecarOutboundVirtualHosts, core/route/route.go BuildSidecarVirtualHostWrapper).
  */
-import { ClientLeg, SidecarView } from './sidecar-view';
-import { isWildcard, mostSpecific, overlap } from '../model/hosts';
-import { notModelled } from '../model/broken';
-import { ExternalService, portOf } from './registry';
-import { MESH, VirtualService } from '../model/mesh';
-import { followHttp, httpRouteAt, Place } from './virtual-services';
+import { isWildcard } from '../model/hosts';
+import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
+import { VirtualService } from '../model/mesh';
+import { ExternalService, portOf, serviceOf, servicesAt, serviceSeen } from './registry';
+import { toName } from './client-tcp';
+import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
+import { clientPlace, followHttp, httpRouteAt, Place } from './virtual-services';
 
 /** On this port a VirtualService also holds for hosts that no ServiceEntry declares. */
 const PORT_FOR_ALL = 80;
@@ -15,75 +16,89 @@ const PORT_FOR_ALL = 80;
 /** What the sidecar does with an HTTP request. */
 export function httpLeg(view: SidecarView): ClientLeg {
   const { mesh, request } = view;
-  const place: Place = { gateway: MESH, port: request.port, namespace: request.clientNamespace };
-  const virtualHosts = virtualHostsAt(view, place);
-  const domain = mostSpecific(request.host, virtualHosts.keys());
-  const owner = domain === undefined ? undefined : virtualHosts.get(domain);
+  const place = clientPlace(request);
+  const owner = ownerOf(view, place);
   if (owner === undefined) return unclaimed(view);
   if (!('hosts' in owner)) return { kind: 'direct', service: owner };
   const hit = httpRouteAt(owner, place);
   return hit === undefined ? { kind: 'unknown' } : { kind: 'routed', to: followHttp(mesh, hit) };
 }
 
-/** Who answers for a domain on the port: a VirtualService, or a service that none covers. */
-function virtualHostsAt(view: SidecarView, place: Place): Map<string, VirtualService | ExternalService> {
-  const onPort = [...view.services.values()].filter((service) => portOf(service, place.port) !== undefined);
-  const speaksHttp = (service: ExternalService): boolean => portOf(service, place.port)?.kind === 'http';
-  const domains = new Map<string, VirtualService | ExternalService>();
-  const claim = (host: string, owner: VirtualService | ExternalService): void => {
-    if (!domains.has(host)) domains.set(host, owner);
-  };
-  for (const vs of view.virtualServices) {
-    if (httpRouteAt(vs, place) === undefined) continue;
-    const { known, unknown } = splitHosts(vs, onPort, view);
-    const covered = known.filter(speaksHttp);
-    if (covered.length === 0 && place.port !== PORT_FOR_ALL) continue;
-    for (const host of unknown) claim(host, vs);
-    for (const service of covered) claim(service.host, vs);
+/** Who answers for the most specific domain of the request that has a virtual host on the port. */
+function ownerOf(view: SidecarView, place: Place): VirtualService | ExternalService | undefined {
+  const { mesh, viewer, request } = view;
+  const domains = new Set([
+    ...meshVirtualServices(mesh).over(request.host),
+    ...(serviceEntriesByPort(mesh).get(place.port)?.over(request.host) ?? []),
+  ]);
+  const specificFirst = [...domains].sort(
+    (a, b) => Number(isWildcard(a)) - Number(isWildcard(b)) || b.length - a.length,
+  );
+  for (const domain of specificFirst) {
+    const service = serviceSeen(mesh, viewer, domain);
+    const owner =
+      claimant(view, place, domain, service) ?? (service && speaksHttp(service, place.port) ? service : undefined);
+    if (owner !== undefined) return owner;
   }
-  for (const service of onPort.filter(speaksHttp)) claim(service.host, service);
-  return domains;
+  return undefined;
 }
 
 /**
- * The services a VirtualService covers on the port, and its hosts that are none. Hosts that are none get a virtual host
- * all the same as soon as it covers one service there (core/route/route.go separateVSHostsAndServices).
+ * The oldest VirtualService that answers for a domain: as the domain of a service that the VirtualService covers, or as a name that no
+ * service has (core/route/route.go separateVSHostsAndServices). The latter gets a virtual host as soon as the VirtualService covers one
+ * service on the port.
  */
-function splitHosts(
-  vs: VirtualService,
-  onPort: readonly ExternalService[],
-  { virtualServices }: SidecarView,
-): { readonly known: readonly ExternalService[]; readonly unknown: readonly string[] } {
-  const known: ExternalService[] = [];
-  const unknown: string[] = [];
-  for (const host of vs.hosts) {
-    const matching = onPort.filter((service) =>
-      isWildcard(host) ? overlap(service.host, host) : service.host === host,
-    );
-    if (matching.length === 0) unknown.push(host);
-    // A wildcard leaves a service to the VirtualService that names it more precisely.
-    else
-      known.push(
-        ...matching.filter((service) => !isWildcard(host) || mostSpecificFor(service, virtualServices) === vs),
-      );
-  }
-  return { known, unknown };
-}
-
-function mostSpecificFor(
-  service: ExternalService,
-  virtualServices: readonly VirtualService[],
+function claimant(
+  view: SidecarView,
+  place: Place,
+  domain: string,
+  service: ExternalService | undefined,
 ): VirtualService | undefined {
-  const hosts = virtualServices.flatMap((vs) => vs.hosts);
-  const best = mostSpecific(service.host, hosts);
-  return best === undefined ? undefined : virtualServices.find((vs) => vs.hosts.includes(best));
+  const named = virtualServicesNamed(view, domain);
+  const isCovered = service !== undefined && speaksHttp(service, place.port);
+  const wide = named.length === 0 && isCovered ? wildcardOver(view, domain) : undefined;
+  return [...named, ...(wide ? [wide] : [])].find((vs) => {
+    if (httpRouteAt(vs, place) === undefined) return false;
+    if (isCovered) return true;
+    if (isKnown(view, place.port, domain)) return false;
+    return place.port === PORT_FOR_ALL || vs.hosts.some((host) => coversService(view, place.port, vs, host));
+  });
 }
 
-function unclaimed({ services, request }: SidecarView): ClientLeg {
-  const service = services.get(mostSpecific(request.host, services.keys()) ?? '');
-  const port = service && portOf(service, request.port);
-  if (port?.kind === 'other') {
-    notModelled(`protocol ${port.protocol} of ${request.host}:${request.port}`, port.decidedBy);
+/** Whether a service on the port has the domain, or a name under the domain. */
+function isKnown({ mesh, viewer }: SidecarView, port: number, domain: string): boolean {
+  for (const { host } of servicesAt(mesh, viewer, port, domain)) if (isWildcard(domain) || host === domain) return true;
+  return false;
+}
+
+/** The VirtualService with the most precise wildcard over a service. */
+function wildcardOver(view: SidecarView, service: string): VirtualService | undefined {
+  const claimed = hostClaimed(view, service);
+  return claimed === undefined ? undefined : virtualServicesNamed(view, claimed)[0];
+}
+
+/** Whether the VirtualService covers a service on the port by one of its hosts. */
+function coversService(view: SidecarView, port: number, vs: VirtualService, host: string): boolean {
+  for (const service of servicesAt(view.mesh, view.viewer, port, host)) {
+    if (!speaksHttp(service, port)) continue;
+    // A wildcard leaves a service to the VirtualService that names the service more precisely.
+    if (!isWildcard(host) ? service.host === host : wildcardOver(view, service.host) === vs) return true;
   }
-  return { kind: 'unknown' };
+  return false;
+}
+
+function speaksHttp(service: ExternalService, port: number): boolean {
+  return portOf(service, port)?.kind === 'http';
+}
+
+/** Without an HTTP service, a port has no virtual hosts: a TCP service without an address takes every connection. */
+function unclaimed(view: SidecarView): ClientLeg {
+  const { mesh, viewer, request } = view;
+  const own = serviceOf(mesh, viewer, request.host);
+  const hasAddress = own?.entries.some(({ spec }) => spec.addresses?.length);
+  if (own && hasAddress && portOf(own, request.port)?.kind === 'other') return toName(view);
+  for (const service of servicesAt(mesh, viewer, request.port, '*')) {
+    if (speaksHttp(service, request.port)) return { kind: 'unknown' };
+  }
+  return toName(view);
 }

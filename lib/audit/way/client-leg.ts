@@ -7,21 +7,18 @@ import { broken, few } from '../model/broken';
 import { httpLeg } from './client-http';
 import { tcpLeg } from './client-tcp';
 import { tlsLeg } from './client-tls';
-import { mostSpecific } from '../model/hosts';
-import { refuseDoubt, servicesSeenFrom } from './registry';
-import { ClientLeg } from './sidecar-view';
-import { MESH, Mesh, VirtualService } from '../model/mesh';
+import { refuseDoubt, serviceOf } from './registry';
+import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
+import { Mesh } from '../model/mesh';
 import { Request } from './types';
-import { virtualServicesAt } from './virtual-services';
+import { Viewer } from './viewer';
 
 /** The decision of the client's sidecar. */
-export function clientLeg(mesh: Mesh, request: Request): ClientLeg {
-  const services = servicesSeenFrom(mesh, request.clientNamespace);
-  const virtualServices = virtualServicesAt(mesh, MESH, request.clientNamespace);
-  refuseRivals(virtualServices, request.host);
-  const service = services.get(mostSpecific(request.host, services.keys()) ?? '');
+export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request): ClientLeg {
+  const view = { mesh, request, viewer };
+  refuseRivals(view);
+  const service = serviceOf(mesh, viewer, request.host);
   if (service !== undefined) refuseDoubt(service);
-  const view = { mesh, request, services, virtualServices };
   return LEGS[request.protocol](view);
 }
 
@@ -31,11 +28,10 @@ const LEGS = { http: httpLeg, tls: tlsLeg, tcp: tcpLeg };
  * Mesh VirtualServices for one host are not merged: which one counts is undefined (`istioctl analyze` IST0109,
  * ConflictingMeshGatewayVirtualServiceHosts).
  */
-function refuseRivals(virtualServices: readonly VirtualService[], host: string): void {
-  const hosts = virtualServices.flatMap((vs) => vs.hosts);
-  const claimed = mostSpecific(host, hosts);
+function refuseRivals(view: SidecarView): void {
+  const claimed = hostClaimed(view, view.request.host);
   if (claimed === undefined) return;
-  const rivals = virtualServices.filter((vs) => vs.hosts.includes(claimed));
+  const rivals = virtualServicesNamed(view, claimed);
   if (rivals.length > 1) {
     const ids = few(rivals.map((vs) => vs.id));
     const claims = rivals.map((vs) => at(vs, 'spec', 'hosts'));

@@ -3,36 +3,83 @@
  * `tcp` route that holds there (core/tls.go buildSidecarOutboundTCPFilterChainOpts).
  */
 import { at } from '../manifest/evidence';
-import { broken, notModelled, few } from '../model/broken';
-import { overlap } from '../model/hosts';
-import { portOf } from './registry';
-import { ClientLeg, SidecarView } from './sidecar-view';
+import { broken, few } from '../model/broken';
+import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
-import { followL4, holdsAt, matchesOf, Place, routesOf } from './virtual-services';
+import { isAddress } from './address-range';
+import { ExternalService, portOf, serviceOf, serviceSeen } from './registry';
+import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
+import { tcpListenersAt } from './tcp-index';
+import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
 
-/** What the sidecar does with a TCP connection, whose host is the address that was dialled. */
-export function tcpLeg({ mesh, request, services, virtualServices }: SidecarView): ClientLeg {
-  const onPort = [...services.values()].filter((service) => portOf(service, request.port)?.kind === 'other');
-  const addressesOf = (service: (typeof onPort)[number]): string[] =>
-    service.entries.flatMap(({ spec }) => spec.addresses ?? []);
-  const wild = onPort.filter((service) => addressesOf(service).length === 0);
-  if (wild.length > 0)
-    notModelled(
-      `TCP without addresses: ${few(wild.map(({ host }) => host))}`,
-      ...wild.flatMap(({ entries }) => entries).map((e) => at(e)),
-    );
-  const [service, ...more] = onPort.filter((each) => addressesOf(each).includes(request.host));
+/** What the sidecar does with a TCP connection. The host is the address that was dialled, or the name that the client resolves. */
+export function tcpLeg(view: SidecarView): ClientLeg {
+  const { request } = view;
+  return isAddress(request.host) ? toAddress(view, request.host) : toName(view);
+}
+
+/** What the sidecar does with a connection of a client that resolves the name. */
+export function toName(view: SidecarView): ClientLeg {
+  const { mesh, viewer, request } = view;
+  const service = serviceOf(mesh, viewer, request.host);
+  if (service === undefined || portOf(service, request.port)?.kind !== 'other') return anywhere(view);
+  const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
+  return address === undefined ? anywhere(view) : toAddress(view, address);
+}
+
+function toAddress(view: SidecarView, address: string): ClientLeg {
+  const { byAddress, ranges } = tcpListenersAt(view.mesh, view.request.port);
+  const exact = seen(view, byAddress.get(address) ?? []);
+  if (exact.length > 0) return alongOne(view, exact);
+  const within = ranges.filter((range) => range.text === address || range.contains(address));
+  const longest = within.find(({ host }) => seen(view, [host]).length > 0)?.prefix;
+  const hosts = within.filter(({ prefix }) => prefix === longest).map(({ host }) => host);
+  return hosts.length > 0 ? alongOne(view, seen(view, hosts)) : anywhere(view);
+}
+
+/** The listener for every address: a host without an address takes every connection to the port. */
+export function anywhere(view: SidecarView): ClientLeg {
+  const services = seen(view, tcpListenersAt(view.mesh, view.request.port).anywhere);
+  return services.length === 0 ? { kind: 'unknown' } : alongOne(view, services);
+}
+
+/** The services of hosts that the client sees with a TCP port. */
+function seen({ mesh, viewer, request }: SidecarView, hosts: readonly string[]): ExternalService[] {
+  return [...new Set(hosts)].flatMap((host) => {
+    const service = serviceSeen(mesh, viewer, host);
+    return service && portOf(service, request.port)?.kind === 'other' ? [service] : [];
+  });
+}
+
+/** Of several services on one listener, istiod keeps one and drops the others. */
+function alongOne(view: SidecarView, [service, ...more]: readonly ExternalService[]): ClientLeg {
   if (service === undefined) return { kind: 'unknown' };
+  const { mesh, request } = view;
   if (more.length > 0) {
     const rivals = [service, ...more];
     const owners = rivals.flatMap(({ entries }) => entries).map((entry) => at(entry, 'spec', 'addresses'));
     broken(`${request.host}:${request.port} is of ${few(rivals.map(({ host }) => host))}`, ...owners);
   }
-  const place: Place = { gateway: MESH, port: request.port, namespace: request.clientNamespace };
-  const [along] = virtualServices
-    .filter((vs) => vs.hosts.some((host) => overlap(host, service.host)))
-    .flatMap((vs) => routesOf(vs, 'tcp').flatMap(matchesOf))
-    .filter(({ vs, match }) => holdsAt(match, vs, place));
-  if (along === undefined) return { kind: 'direct', service };
-  return { kind: 'routed', to: followL4(mesh, along) };
+  const along = routeOf(view, service);
+  return along === undefined
+    ? { kind: 'direct', service }
+    : { kind: 'routed', to: followL4(mesh, along, ['sourceNamespace']) };
+}
+
+/** The first `tcp` route that holds. A route without a match holds everywhere. */
+function routeOf({ mesh, viewer, request }: SidecarView, service: ExternalService): RouteHit | undefined {
+  const place = clientPlace(request);
+  for (const vs of virtualServicesFor(mesh, MESH, [service.host])) {
+    if (!seesVirtualService(mesh, viewer, vs)) continue;
+    for (const hit of routesOf(vs, 'tcp')) {
+      if (!hit.route.route?.length) continue;
+      if (!hit.route.match?.length) return hit;
+      const held = matchesOf(hit).find(
+        ({ match }) =>
+          holdsAt(match, vs, place) && (!match.sourceNamespace || match.sourceNamespace === viewer.namespace),
+      );
+      if (held !== undefined) return held;
+    }
+  }
+  return undefined;
 }

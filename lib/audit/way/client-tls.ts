@@ -2,82 +2,126 @@
  * TLS of the application at the sidecar: filter chains of the port dialled, chosen by SNI
  * (core/tls.go buildSidecarOutboundTLSFilterChainOpts, core/listener.go mergeTCPFilterChains).
  */
-import { at } from '../manifest/evidence';
+import { at, Evidence } from '../manifest/evidence';
 import { broken, notModelled } from '../model/broken';
-import { ClientLeg, SidecarView } from './sidecar-view';
-import { chainFor, FilterChain } from './filter-chains';
-import { overlap } from '../model/hosts';
-import { ExternalService, portOf } from './registry';
-import { MESH, VirtualService } from '../model/mesh';
-import { evidenceOf, followL4, holdsAt, matchesOf, Place, routesOf } from './virtual-services';
+import { serviceEntriesByPort } from '../model/lookup';
+import { Memo, perMesh } from '../model/per-mesh';
+import { anywhere } from './client-tcp';
+import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
+import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
+import { SniHit, snisAt } from './sni-index';
+import { clientPlace, evidenceOf, followL4, holdsAt } from './virtual-services';
+import { viewKey } from './viewer';
 
-/** A chain stands for one service; it leads along a route of a VirtualService or straight to the service. */
-interface SidecarChain extends FilterChain {
+/** A chain stands for one service. The chain leads along a route of a VirtualService, or straight to the service. */
+interface SidecarChain {
+  readonly serverNames: readonly string[];
   readonly service: ExternalService;
-  readonly along?: Along;
-  /** Another VirtualService that asked for the very same SNIs, and lost by age. */
-  rival?: VirtualService;
+  readonly along?: SniHit;
 }
-
-type Along = ReturnType<typeof matchesOf>[number];
 
 /** What the sidecar does with a TLS connection. */
 export function tlsLeg(view: SidecarView): ClientLeg {
   const { mesh, request } = view;
-  const chain = chainFor(chainsAt(view), request.host, `the sidecar's listener for port ${request.port}`);
-  if (chain === undefined) return unclaimed(view);
-  const { along, service, rival } = chain;
+  refuseListener(view);
+  const chains = chainsFor(view, request.host);
+  const [chain] = chains;
+  // A port of a plain TCP service takes every connection that no SNI claims.
+  if (chain === undefined) return anywhere(view);
+  const { along, service } = chain;
   // With an address of its own the service has a listener of its own, which only clients that dial it reach.
   for (const entry of service.entries) {
-    if (entry.spec.addresses?.length)
+    if (entry.spec.addresses?.length) {
       notModelled(`addresses of ServiceEntry ${entry.id} for TLS`, at(entry, 'spec', 'addresses'));
-  }
-  if (along === undefined) return { kind: 'direct', service };
-  if (rival !== undefined) {
-    const both = `VirtualServices ${along.vs.id} and ${rival.id} both route SNI ${request.host} (IST0109)`;
-    broken(both, evidenceOf(along), at(rival));
-  }
-  return { kind: 'routed', to: followL4(mesh, along, ['sourceNamespace']) };
-}
-
-/** The chains of the listener. A VirtualService takes part if one of its hosts is a service with TLS on the port. */
-function chainsAt(view: SidecarView): Iterable<SidecarChain> {
-  const { request, services, virtualServices } = view;
-  const chains = new Map<string, SidecarChain>();
-  for (const service of services.values()) {
-    if (portOf(service, request.port)?.kind !== 'tls') continue;
-    const routes = virtualServices
-      .filter((vs) => vs.hosts.some((host) => overlap(host, service.host)))
-      .flatMap((vs) => tlsRoutesAt(vs, request.clientNamespace, request.port));
-    for (const along of routes) addChain(chains, { serverNames: along.match.sniHosts ?? [], service, along });
-    if (routes.length === 0) addChain(chains, { serverNames: [service.host], service });
-  }
-  return chains.values();
-}
-
-/** The first chain for a set of SNIs stays. */
-function addChain(chains: Map<string, SidecarChain>, chain: SidecarChain): void {
-  const key = [...new Set(chain.serverNames)].sort().join();
-  const first = chains.get(key);
-  if (first === undefined) chains.set(key, chain);
-  else if (first.along?.vs !== chain.along?.vs) first.rival ??= chain.along?.vs ?? first.along?.vs;
-}
-
-function tlsRoutesAt(vs: VirtualService, namespace: string, port: number): Along[] {
-  const place: Place = { gateway: MESH, port, namespace };
-  return routesOf(vs, 'tls')
-    .flatMap(matchesOf)
-    .filter(({ match }) => holdsAt(match, vs, place))
-    .filter(({ match }) => !match.sourceNamespace || match.sourceNamespace === namespace);
-}
-
-/** A port of a plain TCP service takes every connection that no SNI claims. */
-function unclaimed({ services, request }: SidecarView): ClientLeg {
-  for (const service of services.values()) {
-    const port = portOf(service, request.port);
-    if (port?.kind === 'other') {
-      notModelled(`protocol ${port.protocol} of ${service.host}:${request.port}`, port.decidedBy);
     }
   }
-  return { kind: 'unknown' };
+  const rival = chains.find((other) => other.along?.vs !== along?.vs);
+  if (rival !== undefined) {
+    const both = [chain, rival].flatMap((each) => each.along ?? []);
+    const ids = both.map(({ vs }) => vs.id).join(' and ');
+    broken(`VirtualServices ${ids} both route SNI ${request.host} (IST0109)`, ...both.map(evidenceOf));
+  }
+  return along ? { kind: 'routed', to: followL4(mesh, along, ['sourceNamespace']) } : { kind: 'direct', service };
+}
+
+/** The chains of the most specific server name over a name. */
+function chainsFor(view: SidecarView, name: string): SidecarChain[] {
+  const { mesh, request } = view;
+  const patterns = new Set([
+    ...snisAt(mesh, request.port).byName.over(name),
+    ...(serviceEntriesByPort(mesh).get(request.port)?.over(name) ?? []),
+  ]);
+  const specificFirst = [...patterns].sort(
+    (a, b) => Number(a.startsWith('*')) - Number(b.startsWith('*')) || b.length - a.length,
+  );
+  for (const pattern of specificFirst) {
+    const chains = chainsNamed(view, pattern);
+    if (chains.length > 0) return chains;
+  }
+  return [];
+}
+
+/** The chains that have exactly this server name. */
+function chainsNamed(view: SidecarView, name: string): SidecarChain[] {
+  const { mesh, viewer, request } = view;
+  const chains: SidecarChain[] = [];
+  for (const along of snisAt(mesh, request.port).byName.get(name)) {
+    const service = isTaken(view, along) ? carrierOf(view, along) : undefined;
+    if (service !== undefined) chains.push({ serverNames: along.match.sniHosts ?? [], service, along });
+  }
+  const service = serviceSeen(mesh, viewer, name);
+  if (service && portOf(service, request.port)?.kind === 'tls' && !isRouted(view, name)) {
+    chains.push({ serverNames: [name], service });
+  }
+  return chains;
+}
+
+/** Whether a rule counts for the client. */
+function isTaken({ mesh, viewer, request }: SidecarView, { vs, match }: SniHit): boolean {
+  const isOfSource = !match.sourceNamespace || match.sourceNamespace === viewer.namespace;
+  return isOfSource && holdsAt(match, vs, clientPlace(request)) && seesVirtualService(mesh, viewer, vs);
+}
+
+/** A VirtualService takes part in the listener if one of its hosts is a service with TLS on the port. */
+function carrierOf({ mesh, viewer, request }: SidecarView, { vs }: SniHit): ExternalService | undefined {
+  for (const host of vs.hosts) {
+    for (const service of servicesAt(mesh, viewer, request.port, host)) {
+      if (portOf(service, request.port)?.kind === 'tls') return service;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a VirtualService with `tls` rules for the port covers the service, which then has no chain of its own. */
+function isRouted(view: SidecarView, service: string): boolean {
+  const { byHost } = snisAt(view.mesh, view.request.port);
+  for (const host of byHost.overlapping(service)) {
+    if (byHost.get(host).some((along) => isTaken(view, along))) return true;
+  }
+  return false;
+}
+
+const rejections = perMesh(() => new Memo<void>());
+
+/** Refuses a listener that Envoy rejects as a whole, for whatever name. */
+function refuseListener(view: SidecarView): void {
+  const { mesh, viewer, request } = view;
+  rejections(mesh).get(`${request.port} ${viewKey(viewer)}`, () => {
+    for (const name of snisAt(mesh, request.port).suspicious) {
+      const chains = chainsNamed(view, name);
+      const listener = `the sidecar's listener for port ${request.port}`;
+      if (/^\*[^.]/.test(name) && chains.length > 0) {
+        broken(`${listener} is rejected by Envoy: partial wildcard ${name} as server name`, ...placesOf(chains));
+      }
+      if (new Set(chains.map(({ serverNames }) => [...new Set(serverNames)].sort().join())).size > 1) {
+        broken(`${listener} is rejected by Envoy: ${name} leads into two filter chains`, ...placesOf(chains));
+      }
+    }
+  });
+}
+
+function placesOf(chains: readonly SidecarChain[]): Evidence[] {
+  return chains.flatMap(({ along, service }) =>
+    along ? [evidenceOf(along)] : service.entries.map((entry) => at(entry, 'spec', 'hosts')),
+  );
 }

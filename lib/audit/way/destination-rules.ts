@@ -4,15 +4,17 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { notModelled } from '../model/broken';
-import { fullName, mostSpecific } from '../model/hosts';
+import { destinationRulesByNamespace } from '../model/lookup';
 import { Resource, Mesh } from '../model/mesh';
+import { Memo, perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec, Subset, TrafficPolicy } from '../model/specs';
+import { selectsPod, Viewer } from './viewer';
 
 /** Several DestinationRules for one host, read as one. */
 export interface MergedRule {
   /** The rules, oldest first. */
   readonly rules: readonly Rule[];
-  readonly subsets: readonly Part<Subset>[];
+  readonly subsets: ReadonlyMap<string, Part<Subset>>;
   readonly trafficPolicy?: Part<TrafficPolicy>;
 }
 
@@ -20,12 +22,6 @@ export interface MergedRule {
 export interface Part<T> {
   readonly value: T;
   readonly evidence: Evidence;
-}
-
-/** The proxy that looks for a rule, with the labels of its pod. */
-export interface Viewer {
-  readonly namespace: string;
-  readonly podLabels: Readonly<Record<string, string>>;
 }
 
 type Rule = Resource<DestinationRuleSpec>;
@@ -40,27 +36,36 @@ export function destinationRuleFor(
   host: string,
   serviceNamespace: string,
 ): MergedRule | undefined {
-  const inRoot = viewer === mesh.rootNamespace;
-  const own = rulesFor(mesh, host, viewer, (rule) => (inRoot ? isPrivate(rule) : reachesOwnNamespace(rule)));
+  const own = ownRules(mesh, viewer, host);
   if (own.length > 0) return ofOwnNamespace(own, podLabels);
   for (const namespace of [serviceNamespace, mesh.rootNamespace]) {
-    const exported = mergeByExport(rulesFor(mesh, host, namespace, (rule) => !isPrivate(rule)));
+    const exported = exportedRules(mesh).get(`${namespace} ${host}`, () =>
+      mergeByExport(rulesFor(mesh, host, namespace, (rule) => !isPrivate(rule))),
+    );
     const seen = exported.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(viewer));
     if (seen.length > 0) return lastOf(seen);
   }
   return undefined;
 }
 
+const exportedRules = perMesh(() => new Memo<readonly ExportedRule[]>());
+const rulesOfNamespace = perMesh(() => new Memo<readonly Rule[]>());
+
+function ownRules(mesh: Mesh, viewer: string, host: string): readonly Rule[] {
+  const inRoot = viewer === mesh.rootNamespace;
+  return rulesOfNamespace(mesh).get(`${viewer} ${host}`, () =>
+    rulesFor(mesh, host, viewer, (rule) => (inRoot ? isPrivate(rule) : reachesOwnNamespace(rule))),
+  );
+}
+
 /** The rules of a namespace that speak of the host most precisely. */
-function rulesFor(mesh: Mesh, host: string, namespace: string, counts: (rule: Rule) => boolean): Rule[] {
-  const byHost = new Map<string, Rule[]>();
-  for (const rule of mesh.destinationRules) {
-    if (rule.namespace !== namespace || !counts(rule)) continue;
-    const ruleHost = fullName(rule.spec.host ?? '', namespace, mesh.clusterDomain);
-    byHost.set(ruleHost, [...(byHost.get(ruleHost) ?? []), rule]);
+function rulesFor(mesh: Mesh, host: string, namespace: string, counts: (rule: Rule) => boolean): readonly Rule[] {
+  const index = destinationRulesByNamespace(mesh).get(namespace);
+  for (const pattern of index?.over(host) ?? []) {
+    const rules = index?.get(pattern).filter(counts) ?? [];
+    if (rules.length > 0) return rules;
   }
-  const best = mostSpecific(host, byHost.keys());
-  return best === undefined ? [] : (byHost.get(best) ?? []);
+  return [];
 }
 
 interface ExportedRule extends MergedRule {
@@ -70,51 +75,58 @@ interface ExportedRule extends MergedRule {
 /** A rule that selects the pod hides those for every pod (pilot/pkg/model/sidecar.go DestinationRule()). */
 function ofOwnNamespace(rules: readonly Rule[], podLabels: Viewer['podLabels']): MergedRule | undefined {
   const [selecting, ...more] = rules.filter(
-    ({ spec: { workloadSelector: selector } }) =>
-      selector && Object.entries(selector.matchLabels ?? {}).every(([label, value]) => podLabels[label] === value),
+    ({ spec: { workloadSelector: selector } }) => selector && selectsPod(selector.matchLabels, podLabels),
   );
-  if (selecting === undefined) return lastOf(mergeByExport(rules.filter(({ spec }) => !spec.workloadSelector)));
+  if (selecting === undefined) return lastOf(mergedForAll(rules));
   if (more.length > 0) {
     const selectors = [selecting, ...more].map((rule) => at(rule, 'spec', 'workloadSelector'));
     notModelled(`several DestinationRules that select a pod, such as ${selecting.id}`, ...selectors);
   }
-  return alone(selecting);
+  return mergeByExport([selecting])[0];
 }
 
+/** Rules without a selector, merged once for each list of rules. */
+function mergedForAll(rules: readonly Rule[]): readonly ExportedRule[] {
+  const known = mergedLists.get(rules) ?? mergeByExport(rules.filter(({ spec }) => !spec.workloadSelector));
+  mergedLists.set(rules, known);
+  return known;
+}
+
+const mergedLists = new WeakMap<readonly Rule[], readonly ExportedRule[]>();
+
 /** Rules are merged only if they are exported alike (ENABLE_ENHANCED_DESTINATIONRULE_MERGE, on by default). */
-function mergeByExport(rules: readonly Rule[]): ExportedRule[] {
-  const merged: ExportedRule[] = [];
+function mergeByExport(rules: readonly Rule[]): readonly ExportedRule[] {
+  const merged: Merging[] = [];
   for (const rule of rules) {
     const exportTo = new Set(rule.spec.exportTo);
     let apart = true;
-    for (const [index, entry] of merged.entries()) {
+    for (const entry of merged) {
       const equal = exportTo.size === entry.exportTo.size && includesAll(exportTo, entry.exportTo);
       const wider = entry.exportTo.size > 0 && includesAll(exportTo, entry.exportTo);
       apart = !equal && !wider;
-      if (!apart) merged[index] = withRule(entry, alone(rule));
+      if (!apart) addRule(entry, rule);
     }
-    if (apart) merged.push({ ...alone(rule), exportTo });
+    if (apart) merged.push(addRule({ exportTo, rules: [], subsets: new Map() }, rule));
   }
   return merged;
 }
 
-/** Subsets are put together, and whoever looks for a name takes the first; the first traffic policy of the host wins. */
-function withRule(entry: ExportedRule, { rules, subsets, trafficPolicy }: MergedRule): ExportedRule {
-  return {
-    rules: [...entry.rules, ...rules],
-    exportTo: entry.exportTo,
-    subsets: [...entry.subsets, ...subsets],
-    trafficPolicy: entry.trafficPolicy ?? trafficPolicy,
-  };
+interface Merging extends ExportedRule {
+  readonly rules: Rule[];
+  readonly subsets: Map<string, Part<Subset>>;
+  trafficPolicy?: Part<TrafficPolicy>;
 }
 
-function alone(rule: Rule): MergedRule {
+/** Of subsets with one name the first counts; so does the first traffic policy. */
+function addRule(entry: Merging, rule: Rule): Merging {
   const { subsets = [], trafficPolicy } = rule.spec;
-  return {
-    rules: [rule],
-    subsets: subsets.map((value, index) => ({ value, evidence: at(rule, 'spec', 'subsets', index) })),
-    trafficPolicy: trafficPolicy && { value: trafficPolicy, evidence: at(rule, 'spec', 'trafficPolicy') },
-  };
+  entry.rules.push(rule);
+  for (const [index, value] of subsets.entries()) {
+    if (!entry.subsets.has(value.name))
+      entry.subsets.set(value.name, { value, evidence: at(rule, 'spec', 'subsets', index) });
+  }
+  entry.trafficPolicy ??= trafficPolicy && { value: trafficPolicy, evidence: at(rule, 'spec', 'trafficPolicy') };
+  return entry;
 }
 
 /** Of rules that could not be merged a proxy takes the last (pilot/pkg/model/sidecar.go DestinationRule()). */

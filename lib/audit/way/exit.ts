@@ -3,10 +3,11 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { broken, notModelled } from '../model/broken';
-import { Viewer } from './destination-rules';
+import { Viewer } from './viewer';
 import { isWildcard } from '../model/hosts';
 import { ExternalPort, ExternalService } from './registry';
 import { Mesh } from '../model/mesh';
+import { patchesOf } from './envoy-patches';
 import { OutsideTarget } from './targets';
 import { Destination, Request } from './types';
 import { UpstreamTls, upstreamTls } from './upstream-tls';
@@ -15,8 +16,6 @@ import { UpstreamTls, upstreamTls } from './upstream-tls';
 export interface Exit {
   readonly destination: Destination;
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
-  /** It goes to the gateway's own pod. */
-  readonly isLoopback: boolean;
   /** What the destination, a proxy, is asked for. */
   readonly tunnel?: Destination;
   /** The settings of the TLS and of the tunnel. */
@@ -25,9 +24,8 @@ export interface Exit {
 
 /** The way out of a gateway. */
 export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: OutsideTarget, request: Request): Exit {
-  const destination = addressOf(service, port);
+  const destination = dynamicAddress(mesh, viewer, service, port, request) ?? addressOf(service, port);
   const { mode, subset, decidedBy } = upstreamTls(mesh, viewer, cluster);
-  const isLoopback = destination.host.startsWith('127.');
   const tunnel = subset?.value.trafficPolicy?.tunnel;
   if (mode === 'ISTIO_MUTUAL') {
     broken(`mesh mTLS would leave the mesh towards ${service.host}:${port.number}`, ...decidedBy);
@@ -35,10 +33,27 @@ export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: O
   if (tunnel !== undefined) {
     if (mode !== 'NONE') notModelled(`TLS towards the proxy ${destination.host}`, ...decidedBy);
     const asked = { host: tunnel.targetHost, port: tunnel.targetPort };
-    return { destination, origination: mode, isLoopback, tunnel: asked, decidedBy };
+    return { destination, origination: mode, tunnel: asked, decidedBy };
   }
-  if (!isLoopback) refuseMismatch(service, port, mode, request, decidedBy);
-  return { destination, origination: mode, isLoopback, decidedBy };
+  if (!isLoopback(destination.host)) refuseMismatch(service, port, mode, request, decidedBy);
+  return { destination, origination: mode, decidedBy };
+}
+
+/** Returns whether a connection to the address stays in the pod. */
+export function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
+}
+
+/** The name that the caller requests, if an EnvoyFilter makes the gateway resolve names for the host. */
+function dynamicAddress(
+  mesh: Mesh,
+  viewer: Viewer,
+  { host }: ExternalService,
+  { number, targetPort }: ExternalPort,
+  request: Request,
+): Destination | undefined {
+  const { dynamic } = patchesOf(mesh, viewer);
+  return dynamic.has(`${host}:${number}`) || dynamic.has(host) ? { host: request.host, port: targetPort } : undefined;
 }
 
 /** Refuses an external service that nothing can be reached at, whoever asks. */

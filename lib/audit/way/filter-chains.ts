@@ -3,7 +3,7 @@
  * whole listener when one name stands in two chains, or only in part is a wildcard (filter_chain_manager_impl.cc).
  */
 import { broken } from '../model/broken';
-import { mostSpecific } from '../model/hosts';
+import { HostIndex } from '../model/host-index';
 
 /** A chain of a listener. */
 export interface FilterChain {
@@ -12,20 +12,32 @@ export interface FilterChain {
 }
 
 /** The chain for an SNI, if there is one. `listener` names the listener in the reason when it is rejected. */
-export function chainFor<C extends FilterChain>(chains: Iterable<C>, sni: string, listener: string): C | undefined {
-  const byName = new Map<string, C>();
+export function chainFor<C extends FilterChain>(chains: readonly C[], sni: string, listener: string): C | undefined {
+  const byName = (indexes.get(chains) as Index<C> | undefined) ?? indexOf(chains);
+  indexes.set(chains, byName);
+  if (typeof byName === 'string') broken(`${listener} is rejected by Envoy: ${byName}`);
+  for (const name of byName.over(sni)) return byName.get(name)[0];
+  return undefined;
+}
+
+/** The chain of each name, or the reason for which Envoy rejects the listener. */
+type Index<C> = HostIndex<C> | string;
+
+const indexes = new WeakMap<readonly FilterChain[], Index<FilterChain>>();
+
+function indexOf<C extends FilterChain>(chains: readonly C[]): Index<C> {
+  const byName = new HostIndex<C>();
   for (const chain of chains) {
     for (const name of namesOf(chain)) {
-      if (/^\*[^.]/.test(name)) broken(`${listener} is rejected by Envoy: partial wildcard ${name} as server name`);
-      if (byName.has(name)) broken(`${listener} is rejected by Envoy: ${name} leads into two filter chains`);
-      byName.set(name, chain);
+      if (/^\*[^.]/.test(name)) return `partial wildcard ${name} as server name`;
+      if (byName.get(name).length > 0) return `${name} leads into two filter chains`;
+      byName.add(name, chain);
     }
   }
-  const name = mostSpecific(sni, byName.keys());
-  return name === undefined ? undefined : byName.get(name);
+  return byName;
 }
 
 /** A listener compares names as sets; `*` beside others makes them void. */
-function namesOf({ serverNames }: FilterChain): Iterable<string> {
-  return serverNames.length === 0 || serverNames.includes('*') ? ['*'] : new Set(serverNames);
+export function namesOf({ serverNames }: FilterChain): ReadonlySet<string> {
+  return serverNames.length === 0 || serverNames.includes('*') ? new Set(['*']) : new Set(serverNames);
 }

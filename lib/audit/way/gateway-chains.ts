@@ -4,10 +4,12 @@
  */
 import { FilterChain } from './filter-chains';
 import { overlap } from '../model/hosts';
+import { virtualServicesFor } from '../model/lookup';
+import { isVisible } from '../model/visibility';
 import { isHttps, nameOf, PlacedServer, tlsMode } from './servers';
 import { Mesh, VirtualService } from '../model/mesh';
 import { L4Match, L4Route } from '../model/specs';
-import { holdsAt, matchesOf, Place, RouteHit, routesOf, virtualServicesAt } from './virtual-services';
+import { holdsAt, matchesOf, Place, RouteHit, routesOf } from './virtual-services';
 
 /** A chain of a TLS server. */
 export interface GatewayChain extends FilterChain {
@@ -26,34 +28,39 @@ export interface MissingChain {
   readonly why: string;
 }
 
-/** The chains of the servers of a listener; `missing` says which servers have none. */
-export function gatewayChains(
-  mesh: Mesh,
-  servers: readonly PlacedServer[],
-  namespace: string,
-): { readonly chains: readonly GatewayChain[]; readonly missing: readonly MissingChain[] } {
-  const chains: GatewayChain[] = [];
+/** The chains of the servers of a listener. */
+export interface GatewayChains {
+  readonly chains: readonly GatewayChain[];
+  /** The servers that have no chain. */
+  readonly missing: readonly MissingChain[];
+}
+
+/** The chains of the servers of a listener. */
+export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], namespace: string): GatewayChains {
+  const passed: PassedChains = { chains: [], byName: new Map() };
+  const ended: GatewayChain[] = [];
   const missing: MissingChain[] = [];
   for (const placed of servers) {
     const serverNames = bareHosts(placed);
     const mode = tlsMode(placed.server);
-    const bound = boundTo(mesh, placed, namespace);
     if (mode === 'PASSTHROUGH') {
-      const rules = bound.flatMap((vs) => rulesAt(vs, 'tls', placed, namespace)).filter(({ match }) => match);
+      const rules = boundTo(mesh, placed, namespace)
+        .flatMap((vs) => rulesAt(vs, 'tls', placed, namespace))
+        .filter(({ match }) => match);
       if (rules.length === 0)
         missing.push({ placed, why: `no VirtualService has a \`tls\` rule for ${nameOf(placed)}` });
-      addRules(chains, placed, rules);
+      addRules(passed, placed, rules);
     } else if (isHttps(placed.server) || mode !== 'ISTIO_MUTUAL') {
-      chains.push({ serverNames, placed });
+      ended.push({ serverNames, placed });
     } else {
       const [route, ...others] = tcpRoutes(mesh, placed, namespace);
       const rival = others.find(({ vs }) => vs !== route?.vs)?.vs;
-      if (route !== undefined) chains.push({ serverNames, placed, route, rival });
+      if (route !== undefined) ended.push({ serverNames, placed, route, rival });
       // A `tls` block does not count there, and the server goes without a word ("listener missed network filter").
       else missing.push({ placed, why: `no VirtualService has a \`tcp\` block for ${nameOf(placed)}, which ends TLS` });
     }
   }
-  return { chains, missing };
+  return { chains: [...ended, ...passed.chains], missing };
 }
 
 /** The first `tcp` rule of each VirtualService that holds at a server. */
@@ -61,10 +68,12 @@ export function tcpRoutes(mesh: Mesh, placed: PlacedServer, namespace: string): 
   return boundTo(mesh, placed, namespace).flatMap((vs) => rulesAt(vs, 'tcp', placed, namespace).slice(0, 1));
 }
 
-/** The VirtualServices that a server's hosts let in. */
-function boundTo(mesh: Mesh, placed: PlacedServer, namespace: string): VirtualService[] {
-  return virtualServicesAt(mesh, placed.gateway, namespace).filter((vs) =>
-    hostsFor(placed, vs.namespace).some((host) => vs.hosts.some((vsHost) => overlap(host, vsHost))),
+/** The VirtualServices that a server's hosts let in, the oldest first. */
+export function boundTo(mesh: Mesh, placed: PlacedServer, namespace: string): VirtualService[] {
+  return virtualServicesFor(mesh, placed.gateway, bareHosts(placed)).filter(
+    (vs) =>
+      isVisible(vs.spec.exportTo, vs.namespace, namespace) &&
+      hostsFor(placed, vs.namespace).some((host) => vs.hosts.some((vsHost) => overlap(host, vsHost))),
   );
 }
 
@@ -95,21 +104,21 @@ function rulesAt(
   });
 }
 
+/** The chains of servers that pass TLS on, and the chain of each SNI. */
+interface PassedChains {
+  readonly chains: GatewayChain[];
+  readonly byName: Map<string, number>;
+}
+
 /** A rule that repeats an SNI of an earlier one is skipped as a whole (core/gateway.go, "duplicate SNI host names"). */
-function addRules(chains: GatewayChain[], placed: PlacedServer, rules: readonly L4Hit[]): void {
+function addRules({ chains, byName }: PassedChains, placed: PlacedServer, rules: readonly L4Hit[]): void {
   for (const route of rules) {
     const serverNames = route.match?.sniHosts ?? [];
-    const first = chains.findIndex((chain) => isPassedOn(chain) && shareName(chain.serverNames, serverNames));
+    const first = Math.min(...serverNames.map((name) => byName.get(name) ?? Infinity));
     const earlier = chains[first];
-    if (earlier === undefined) chains.push({ serverNames, placed, route });
-    else if (earlier.route?.vs !== route.vs) chains[first] = { ...earlier, rival: earlier.rival ?? route.vs };
+    if (earlier === undefined) {
+      for (const name of serverNames) byName.set(name, chains.length);
+      chains.push({ serverNames, placed, route });
+    } else if (earlier.route?.vs !== route.vs) chains[first] = { ...earlier, rival: earlier.rival ?? route.vs };
   }
-}
-
-function isPassedOn({ placed }: GatewayChain): boolean {
-  return tlsMode(placed.server) === 'PASSTHROUGH';
-}
-
-function shareName(left: readonly string[], right: readonly string[]): boolean {
-  return left.some((name) => right.includes(name));
 }

@@ -2,11 +2,13 @@
  * HTTP at a gateway: virtual hosts of its servers, chosen by the Host header (core/gateway.go buildGatewayHTTPRouteConfig).
  */
 import { broken, few, notModelled } from '../model/broken';
-import { hostsFor } from './gateway-chains';
-import { intersection, mostSpecific } from '../model/hosts';
+import { boundTo, hostsFor } from './gateway-chains';
+import { HostIndex } from '../model/host-index';
+import { intersection } from '../model/hosts';
+import { perMesh } from '../model/per-mesh';
 import { nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
-import { evidenceOf, followHttp, HttpHit, httpRouteAt, RouteDestination, virtualServicesAt } from './virtual-services';
+import { evidenceOf, followHttp, HttpHit, httpRouteAt, RouteDestination } from './virtual-services';
 
 interface ServedRoute {
   readonly placed: PlacedServer;
@@ -20,16 +22,11 @@ export function httpRouteOf(
   namespace: string,
   host: string,
 ): { readonly placed: PlacedServer; readonly to: RouteDestination } {
-  const virtualHosts = new Map<string, ServedRoute[]>();
-  for (const placed of servers) {
-    for (const [name, hit] of routesOf(mesh, placed, namespace)) {
-      virtualHosts.set(name, [...(virtualHosts.get(name) ?? []), { placed, hit }]);
-    }
-  }
-  const domain = mostSpecific(host, virtualHosts.keys());
-  const [first, ...others] = (domain === undefined ? undefined : virtualHosts.get(domain)) ?? [];
+  const virtualHosts = virtualHostsOf(mesh, servers, namespace);
+  const [domain = ''] = virtualHosts.over(host);
+  const [first, ...others] = virtualHosts.get(domain);
   if (first === undefined) {
-    const places = servers.map(({ decidedBy }) => decidedBy);
+    const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
     broken(`404: no VirtualService has a route for ${host} at ${few(servers.map(nameOf))}`, ...places);
   }
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
@@ -43,9 +40,26 @@ export function httpRouteOf(
   return { placed, to: followHttp(mesh, hit) };
 }
 
+/** Servers that a reason mentions. */
+const MENTIONED = 3;
+
+const known = perMesh(() => new WeakMap<PlacedServer, HostIndex<ServedRoute>>());
+
+/** The virtual hosts of servers that share their routes: of a plaintext listener, or of one HTTPS server. */
+function virtualHostsOf(mesh: Mesh, servers: readonly PlacedServer[], namespace: string): HostIndex<ServedRoute> {
+  const [first] = servers;
+  const virtualHosts = (first && known(mesh).get(first)) ?? new HostIndex<ServedRoute>();
+  if (first === undefined || known(mesh).has(first)) return virtualHosts;
+  for (const placed of servers) {
+    for (const [name, hit] of routesOf(mesh, placed, namespace)) virtualHosts.add(name, { placed, hit });
+  }
+  known(mesh).set(first, virtualHosts);
+  return virtualHosts;
+}
+
 function routesOf(mesh: Mesh, placed: PlacedServer, namespace: string): [string, HttpHit][] {
   const place = { gateway: placed.gateway, port: placed.server.port.number, namespace };
-  return virtualServicesAt(mesh, placed.gateway, namespace).flatMap((vs): [string, HttpHit][] => {
+  return boundTo(mesh, placed, namespace).flatMap((vs): [string, HttpHit][] => {
     const hit = httpRouteAt(vs, place);
     if (hit === undefined) return [];
     return intersection(hostsFor(placed, vs.namespace), vs.hosts).map((name) => [name, hit]);

@@ -4,7 +4,7 @@
 import { at, Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
-import { bareHosts, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
+import { bareHosts, GatewayChains, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
 import { httpRouteOf } from './gateway-http';
 import { mostSpecific } from '../model/hosts';
 import {
@@ -19,6 +19,7 @@ import {
   tlsMode,
 } from './servers';
 import { Mesh } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
 import { Request } from './types';
 import { evidenceOf, followL4, RouteDestination } from './virtual-services';
 
@@ -34,6 +35,8 @@ export interface Arrival {
 export interface GatewayLeg {
   readonly placed: PlacedServer;
   readonly to: RouteDestination;
+  /** The SNIs of the filter chain. */
+  readonly serverNames: readonly string[];
 }
 
 /** The way through the gateway. */
@@ -62,7 +65,7 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer)
     const both = `VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`;
     broken(both, evidenceOf(route), evidenceOf(rival));
   }
-  return { placed, to: followL4(mesh, route) };
+  return { placed, to: followL4(mesh, route), serverNames: [] };
 }
 
 function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
@@ -73,35 +76,50 @@ function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers 
       broken(`${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
     }
   }
-  return httpRouteOf(mesh, servers, socket.service.namespace, request.host);
+  return { ...httpRouteOf(mesh, servers, socket.service.namespace, request.host), serverNames: [] };
 }
 
-function secureLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, listener: Listener): GatewayLeg {
-  const names = few(listener.servers.map(nameOf));
-  const { chains, missing } = gatewayChains(mesh, listener.servers, socket.service.namespace);
+function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg {
+  const { socket, request, outerSni } = arrival;
+  const { namespace } = socket.service;
+  const { chains, missing } = chainsOf(mesh, listener, namespace);
   const sni = outerSni ?? request.host;
-  const reasons = [...reasonsFor(sni, missing), ...listener.dropped];
-  const why = because(reasons);
-  const places = [...listener.servers.map(({ decidedBy }) => decidedBy), ...placesOf(listener.dropped)];
-  if (chains.length === 0) broken(`no listener for ${names}${why}`, ...places);
   const chain = chainFor(chains, sni, `the gateway's listener on port ${socket.port}`);
-  if (outerSni === undefined && request.protocol !== 'tls')
-    broken(`filter_chain_not_found: plain ${request.protocol.toUpperCase()} meets ${names}`, ...places);
-  if (chain === undefined) broken(`filter_chain_not_found: SNI ${sni} fits none of ${names}${why}`, ...places);
+  if (chain === undefined || (outerSni === undefined && request.protocol !== 'tls')) {
+    return refuseConnection(arrival, listener, chains.length === 0, reasonsFor(sni, missing));
+  }
   const { placed, route, rival } = chain;
   const mode = tlsMode(placed.server);
   if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') {
     notModelled(`tls mode ${mode} of ${nameOf(placed)}`, placed.decidedBy);
   }
   refuseMismatch(placed, request, outerSni);
-  if (isHttps(placed.server)) return httpRouteOf(mesh, [placed], socket.service.namespace, request.host);
+  const { serverNames } = chain;
+  if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request.host), serverNames };
   // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
   if (rival !== undefined) {
-    const both = `VirtualServices ${route?.vs.id} and ${rival.id} both route SNI ${sni} at ${names}`;
+    const both = `VirtualServices ${route?.vs.id} and ${rival.id} both route SNI ${sni} at ${nameOf(placed)}`;
     broken(both, ...(route ? [evidenceOf(route)] : []), at(rival));
   }
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
-  return { placed, to: followL4(mesh, route) };
+  return { placed, to: followL4(mesh, route), serverNames };
+}
+
+/** No filter chain takes the connection. */
+function refuseConnection(
+  { request, outerSni }: Arrival,
+  { servers, dropped }: Listener,
+  isEmpty: boolean,
+  missing: readonly MissingChain[],
+): never {
+  const names = few(servers.map(nameOf));
+  const why = because([...missing, ...dropped]);
+  const places = placesOf([...servers, ...dropped]);
+  if (isEmpty) broken(`no listener for ${names}${why}`, ...places);
+  if (outerSni === undefined && request.protocol !== 'tls') {
+    broken(`filter_chain_not_found: plain ${request.protocol.toUpperCase()} meets ${names}`, ...places);
+  }
+  broken(`filter_chain_not_found: SNI ${outerSni ?? request.host} fits none of ${names}${why}`, ...places);
 }
 
 /** What a server expects to read must be what was written. */
@@ -135,6 +153,17 @@ function because(reasons: readonly { readonly why: string }[]): string {
       )}`;
 }
 
-function placesOf(dropped: readonly DroppedServer[]): Evidence[] {
-  return dropped.map(({ decidedBy }) => decidedBy);
+/** Servers that a reason mentions. */
+const MENTIONED = 3;
+
+function placesOf(servers: readonly Pick<DroppedServer, 'decidedBy'>[]): Evidence[] {
+  return servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
+}
+
+const known = perMesh(() => new WeakMap<Listener, GatewayChains>());
+
+function chainsOf(mesh: Mesh, listener: Listener, namespace: string): GatewayChains {
+  const chains = known(mesh).get(listener) ?? gatewayChains(mesh, listener.servers, namespace);
+  known(mesh).set(listener, chains);
+  return chains;
 }

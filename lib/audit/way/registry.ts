@@ -7,7 +7,9 @@ import { at, Evidence } from '../manifest/evidence';
 import { notModelled, refuseUnmodelled } from '../model/broken';
 import { Resource, Mesh } from '../model/mesh';
 import { ServiceEntrySpec } from '../model/specs';
+import { serviceEntriesByHost, serviceEntriesByPort } from '../model/lookup';
 import { isVisible } from '../model/visibility';
+import { importsService, Viewer } from './viewer';
 
 /** What a port carries, as far as routing differs. */
 export type PortKind = 'http' | 'tls' | 'other';
@@ -33,20 +35,45 @@ export interface ExternalService {
   readonly doubt?: string;
 }
 
-/** The external services that proxies of a namespace see, by host. */
-export function servicesSeenFrom(mesh: Mesh, namespace: string): Map<string, ExternalService> {
-  const entriesByHost = new Map<string, Resource<ServiceEntrySpec>[]>();
-  for (const entry of mesh.serviceEntries) {
-    if (!isVisible(entry.spec.exportTo, entry.namespace, namespace)) continue;
-    for (const host of new Set(entry.spec.hosts)) {
-      const entries = entriesByHost.get(host);
-      if (entries === undefined) entriesByHost.set(host, [entry]);
-      else entries.push(entry);
-    }
+/** Returns the external service of a host that a proxy sees. */
+export function serviceSeen(mesh: Mesh, viewer: Viewer, host: string): ExternalService | undefined {
+  const visible = visibleEntries(mesh, viewer.namespace, host);
+  const entries = viewer.sidecar
+    ? visible.filter((entry) => importsService(mesh, viewer, entry.namespace, host))
+    : visible;
+  return entries.length === 0 ? undefined : serviceFor(host, entries, viewer.namespace);
+}
+
+/**
+ * Returns the external service of a host to which a route leads. A Sidecar that imports the VirtualService also imports the destinations of
+ * its routes (pilot/pkg/model/sidecar.go collectImportedServices).
+ */
+export function destinationSeen(mesh: Mesh, viewer: Viewer, host: string): ExternalService | undefined {
+  const entries = visibleEntries(mesh, viewer.namespace, host);
+  return entries.length === 0 ? undefined : serviceFor(host, entries, viewer.namespace);
+}
+
+function visibleEntries(mesh: Mesh, namespace: string, host: string): readonly Resource<ServiceEntrySpec>[] {
+  return serviceEntriesByHost(mesh)
+    .get(host)
+    .filter((entry) => isVisible(entry.spec.exportTo, entry.namespace, namespace));
+}
+
+/** Returns the external service that a proxy sees for a name: the host itself, else the longest wildcard over the host. */
+export function serviceOf(mesh: Mesh, viewer: Viewer, host: string): ExternalService | undefined {
+  for (const pattern of serviceEntriesByHost(mesh).over(host)) {
+    const service = serviceSeen(mesh, viewer, pattern);
+    if (service !== undefined) return service;
   }
-  const services = new Map<string, ExternalService>();
-  for (const [host, entries] of entriesByHost) services.set(host, serviceFor(host, entries, namespace));
-  return services;
+  return undefined;
+}
+
+/** Returns the services with a port that a proxy sees and that have a name in common with the host. */
+export function* servicesAt(mesh: Mesh, viewer: Viewer, port: number, host: string): Generator<ExternalService> {
+  for (const pattern of serviceEntriesByPort(mesh).get(port)?.overlapping(host) ?? []) {
+    const service = serviceSeen(mesh, viewer, pattern);
+    if (service !== undefined && portOf(service, port) !== undefined) yield service;
+  }
 }
 
 /** The port of that number, if the service has it. */
@@ -85,7 +112,7 @@ const KNOWN_FIELDS = new Set([
   'subjectAltNames',
 ]);
 
-function serviceFor(host: string, entries: Resource<ServiceEntrySpec>[], viewer: string): ExternalService {
+function serviceFor(host: string, entries: readonly Resource<ServiceEntrySpec>[], viewer: string): ExternalService {
   const own = entries.filter((entry) => entry.namespace === viewer);
   const candidates = own.length > 0 ? own : entries;
   // Among other namespaces the oldest ServiceEntry wins: no promise to build on unless they agree.
@@ -99,7 +126,7 @@ function serviceFor(host: string, entries: Resource<ServiceEntrySpec>[], viewer:
     : { ...merged, doubt: `${host} is declared differently by ${merged.entries[0]?.id} and ${rival.id} (IST0177)` };
 }
 
-function merge(host: string, namespace: string, entries: Resource<ServiceEntrySpec>[]): ExternalService {
+function merge(host: string, namespace: string, entries: readonly Resource<ServiceEntrySpec>[]): ExternalService {
   const ports: ExternalPort[] = [];
   let doubt: string | undefined;
   for (const entry of entries) {

@@ -4,9 +4,12 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { broken, refuseUnmodelled } from '../model/broken';
-import { Mesh } from '../model/mesh';
-import { Server } from '../model/specs';
+import { entryOf } from '../model/lookup';
+import { Mesh, Resource } from '../model/mesh';
+import { Memo, perMesh } from '../model/per-mesh';
+import { GatewaySpec, Server } from '../model/specs';
 import { GatewayService } from '../model/settings';
+import { selectsPod } from './viewer';
 
 /** A server on its listener. */
 export interface PlacedServer {
@@ -45,27 +48,53 @@ const GATEWAY_FIELDS = new Set(['selector', 'servers']);
 const SERVER_FIELDS = new Set(['port', 'bind', 'hosts', 'tls', 'name', 'defaultEndpoint']);
 
 /** The listener of a socket. */
-export function listenerAt(mesh: Mesh, socket: Socket): Listener {
-  const here: PlacedServer[] = [];
+export function listenerAt(mesh: Mesh, { service, bind, port }: Socket): Listener {
+  return listeners(mesh).get(`${service.namespace}/${service.name} ${bind} ${port}`, () => {
+    const { bySocket, strays } = placedServers(mesh).get(`${service.namespace}/${service.name}`, () =>
+      placeServers(mesh, service),
+    );
+    const here = bySocket.get(`${bind} ${port}`) ?? [];
+    for (const { manifest, spec, placed } of here) {
+      refuseUnmodelled(spec, GATEWAY_FIELDS, `Gateway ${placed.gateway}`, at({ manifest }, 'spec'));
+      refuseUnmodelled(placed.server, SERVER_FIELDS, `a server of Gateway ${placed.gateway}`, placed.decidedBy);
+    }
+    return merge(
+      here.map(({ placed }) => placed),
+      strays,
+    );
+  });
+}
+
+const listeners = perMesh(() => new Memo<Listener>());
+const placedServers = perMesh(() => new Memo<Placement>());
+
+/** The servers of the pods behind a Service, by address and port in the pod. */
+interface Placement {
+  readonly bySocket: ReadonlyMap<string, readonly (Resource<GatewaySpec> & { readonly placed: PlacedServer })[]>;
+  readonly strays: readonly DroppedServer[];
+}
+
+function placeServers(mesh: Mesh, service: GatewayService): Placement {
+  const bySocket = new Map<string, (Resource<GatewaySpec> & { readonly placed: PlacedServer })[]>();
   const strays: DroppedServer[] = [];
+  const targetPort = targetPortsOf(mesh, service);
   for (const gateway of mesh.gateways) {
     const { id, namespace, spec } = gateway;
-    if (!selects(spec.selector, socket.service)) continue;
-    refuseUnmodelled(spec, GATEWAY_FIELDS, `Gateway ${id}`, at(gateway, 'spec'));
+    if (!selectsPod(spec.selector, service.podLabels)) continue;
     for (const [index, server] of (spec.servers ?? []).entries()) {
       const decidedBy = at(gateway, 'spec', 'servers', index);
       const { bind = '', port } = server;
-      const target = targetPort(mesh, socket.service, port.number);
-      const stray = target === undefined && bind === '';
-      const why = `server port ${port.number} of Gateway ${id} is no port of the Service (IST0162)`;
-      if (stray) strays.push({ why, decidedBy });
-      else if (bind === socket.bind && (target ?? port.number) === socket.port) {
-        refuseUnmodelled(server, SERVER_FIELDS, `a server of Gateway ${id}`, decidedBy);
-        here.push({ gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace), decidedBy });
+      const target = targetPort.get(port.number);
+      if (target === undefined && bind === '') {
+        const why = `server port ${port.number} of Gateway ${id} is no port of the Service (IST0162)`;
+        strays.push({ why, decidedBy });
+        continue;
       }
+      const placed = { gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace), decidedBy };
+      entryOf(bySocket, `${bind} ${target ?? port.number}`, () => []).push({ ...gateway, placed });
     }
   }
-  return merge(here, strays);
+  return { bySocket, strays };
 }
 
 /** Whether a server takes HTTP in the clear (protocol.Instance.IsHTTP). */
@@ -99,29 +128,37 @@ function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer
   }
   const kept: PlacedServer[] = [];
   const lost = [...dropped];
+  const taken: Taken = { hosts: new Set(), routes: new Set() };
   for (const placed of servers) {
-    const why = secure ? tlsConflict(placed, kept) : plainConflict(placed, kept);
+    const why = secure ? tlsConflict(placed, taken) : plainConflict(placed, first);
     if (why === undefined) kept.push(placed);
     else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, decidedBy: placed.decidedBy });
   }
   return { secure, servers: kept, dropped: lost };
 }
 
-/** SNIs tell TLS servers apart, so that a host that an earlier server has costs the later one all of its hosts. */
-function tlsConflict({ gateway, server, hosts }: PlacedServer, kept: readonly PlacedServer[]): string | undefined {
-  const twice = hosts.filter((host) => kept.some((other) => other.hosts.includes(host)));
-  if (twice.length > 0) return `${twice.join(', ')} is on an earlier server`;
-  // HTTPS servers have a route configuration each, named after port number, port name and Gateway.
-  const sameRoutes = (other: PlacedServer): boolean =>
-    isHttps(other.server) &&
-    other.gateway === gateway &&
-    other.server.port.name === server.port.name &&
-    other.server.port.number === server.port.number;
-  return isHttps(server) && kept.some(sameRoutes) ? `port name ${server.port.name} is taken` : undefined;
+/** What earlier servers of a listener have: hosts, and names of route configurations. */
+interface Taken {
+  readonly hosts: Set<string>;
+  readonly routes: Set<string>;
 }
 
-function plainConflict({ server }: PlacedServer, [first]: readonly PlacedServer[]): string | undefined {
-  const merges = first === undefined || (isPlainHttp(server) && isPlainHttp(first.server));
+/** SNIs tell TLS servers apart, so that a host that an earlier server has costs the later one all of its hosts. */
+function tlsConflict({ gateway, server, hosts }: PlacedServer, taken: Taken): string | undefined {
+  const twice = hosts.filter((host) => taken.hosts.has(host));
+  if (twice.length > 0) return `${twice.join(', ')} is on an earlier server`;
+  if (isHttps(server)) {
+    // HTTPS servers have a route configuration each, named after port number, port name and Gateway.
+    const routes = [gateway, server.port.name, server.port.number].join('|');
+    if (taken.routes.has(routes)) return `port name ${server.port.name} is taken`;
+    taken.routes.add(routes);
+  }
+  for (const host of hosts) taken.hosts.add(host);
+  return undefined;
+}
+
+function plainConflict({ server }: PlacedServer, first: PlacedServer): string | undefined {
+  const merges = server === first.server || (isPlainHttp(server) && isPlainHttp(first.server));
   return merges ? undefined : `conflicts with protocol ${first.server.port.protocol} on its port`;
 }
 
@@ -129,22 +166,19 @@ function isSecure(server: Server): boolean {
   return server.tls !== undefined && !isPlainHttp(server);
 }
 
-/** A selector without labels takes all pods. */
-function selects(selector: Readonly<Record<string, string>> | undefined, { podLabels }: GatewayService): boolean {
-  return Object.entries(selector ?? {}).every(([label, value]) => podLabels[label] === value);
-}
-
-/** The port in the pod for a port of a Service over these pods; the Service that was dialled is asked first. */
-function targetPort({ gatewayServices }: Mesh, service: GatewayService, port: number): number | undefined {
+/** The ports in the pods for the ports of all Services over these pods. The Service that was dialled is asked first. */
+function targetPortsOf({ gatewayServices }: Mesh, service: GatewayService): ReadonlyMap<number, number> {
   const samePods = [...gatewayServices.values()].filter(
     (other) =>
-      other.namespace === service.namespace && selects(other.podLabels, service) && selects(service.podLabels, other),
+      other.namespace === service.namespace &&
+      selectsPod(other.podLabels, service.podLabels) &&
+      selectsPod(service.podLabels, other.podLabels),
   );
-  for (const candidate of [service, ...samePods]) {
-    const found = candidate.ports.find((entry) => entry.port === port);
-    if (found !== undefined) return found.targetPort;
+  const ports = new Map<number, number>();
+  for (const { port, targetPort } of [service, ...samePods].flatMap((each) => each.ports)) {
+    if (!ports.has(port)) ports.set(port, targetPort);
   }
-  return undefined;
+  return ports;
 }
 
 /** `./host` means the Gateway's namespace, `*` before the slash any (pilot/pkg/model/gateway.go sanitizeServerHostNamespace). */

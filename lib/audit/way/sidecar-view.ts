@@ -3,7 +3,10 @@
  */
 import { ExternalService } from './registry';
 import { Mesh, VirtualService } from '../model/mesh';
+import { meshVirtualServices } from '../model/lookup';
+import { isVisible } from '../model/visibility';
 import { Request } from './types';
+import { importsVirtualService, Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
 /** What the sidecar decides. */
@@ -16,8 +19,25 @@ export type ClientLeg =
 export interface SidecarView {
   readonly mesh: Mesh;
   readonly request: Request;
-  /** The external services that its namespace sees, by host. */
-  readonly services: ReadonlyMap<string, ExternalService>;
-  /** Those bound to `mesh` that its namespace sees, oldest first. */
-  readonly virtualServices: readonly VirtualService[];
+  readonly viewer: Viewer;
+}
+
+/** Returns the VirtualServices for sidecars that have exactly this host and that the sidecar sees, the oldest first. */
+export function virtualServicesNamed({ mesh, viewer }: SidecarView, host: string): VirtualService[] {
+  return meshVirtualServices(mesh)
+    .get(host)
+    .filter((vs) => seesVirtualService(mesh, viewer, vs));
+}
+
+/** Returns the host of a VirtualService that decides about a name: the name itself, else the longest wildcard over the name. */
+export function hostClaimed(view: SidecarView, name: string): string | undefined {
+  for (const pattern of meshVirtualServices(view.mesh).over(name)) {
+    if (virtualServicesNamed(view, pattern).length > 0) return pattern;
+  }
+  return undefined;
+}
+
+/** Returns whether a sidecar sees a VirtualService. */
+export function seesVirtualService(mesh: Mesh, viewer: Viewer, vs: VirtualService): boolean {
+  return isVisible(vs.spec.exportTo, vs.namespace, viewer.namespace) && importsVirtualService(mesh, viewer, vs);
 }

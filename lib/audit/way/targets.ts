@@ -4,10 +4,12 @@
  */
 import { at } from '../manifest/evidence';
 import { broken } from '../model/broken';
-import { ExternalPort, ExternalService, portOf, refuseDoubt, servicesSeenFrom } from './registry';
+import { destinationSeen, ExternalPort, ExternalService, portOf, refuseDoubt } from './registry';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
+import { serviceEntriesByHost } from '../model/lookup';
 import { Cluster } from './upstream-tls';
+import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
 /** The Service of a gateway. */
@@ -29,16 +31,18 @@ export interface OutsideTarget {
 /** What stands behind the destination of a route. */
 export type Target = GatewayTarget | OutsideTarget;
 
-/** The target of a route followed by a proxy in namespace `viewer` for a connection to port `dialled`. */
-export function targetOf(mesh: Mesh, viewer: string, to: RouteDestination, dialled: number): Target {
+/** The target of a route followed by a proxy for a connection to port `dialled`. */
+export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, dialled: number): Target {
   const gateway = mesh.gatewayServices.get(to.host);
   if (gateway !== undefined) return gatewayTarget(gateway, to, dialled);
-  const service = servicesSeenFrom(mesh, viewer).get(to.host);
+  const service = destinationSeen(mesh, viewer, to.host);
   if (service === undefined) {
-    const hidden = mesh.serviceEntries.filter(({ spec }) => spec.hosts?.includes(to.host));
-    const entries = hidden.map((entry) => at(entry, 'spec', 'exportTo'));
+    const entries = serviceEntriesByHost(mesh)
+      .get(to.host)
+      .map((entry) => at(entry, 'spec', 'exportTo'));
+    const { namespace } = viewer;
     broken(
-      `cluster_not_found: no ServiceEntry for ${to.host} is visible in namespace ${viewer}`,
+      `cluster_not_found: no ServiceEntry for ${to.host} is visible in namespace ${namespace}`,
       to.target,
       ...entries,
     );

@@ -1,17 +1,18 @@
 /**
  * The way from the sidecar through the gateway's pods, and through whatever these send to themselves.
  */
-import { Evidence, Hop } from '../manifest/evidence';
 import { broken, notModelled } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
-import { Viewer } from './destination-rules';
-import { Exit, exitTo } from './exit';
-import { gatewayLeg } from './gateway-leg';
+import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
+import { Exit, exitTo, isLoopback } from './exit';
+import { GatewayLeg, gatewayLeg } from './gateway-leg';
+import { Journey } from './journey';
 import { PlacedServer, Socket } from './servers';
 import { GatewayTarget, OutsideTarget, targetOf } from './targets';
-import { Request, Way } from './types';
+import { Destination, Request, Way } from './types';
 import { upstreamTls } from './upstream-tls';
+import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
 /** A route to the Service of a gateway. */
@@ -20,44 +21,72 @@ export interface Routed<Target = GatewayTarget> {
   readonly to: RouteDestination;
 }
 
-/** The proxy of a client. */
-export function clientOf({ clientNamespace: namespace }: Request): Viewer {
-  return { namespace, podLabels: {} };
-}
-
-/** Returns the way of a request that the client's sidecar sends to a gateway. Adds to `hops` as the request travels. */
-export function throughGateway(mesh: Mesh, sent: Request, first: Routed, hops: Hop[]): Way {
+/** Returns the way of a request that the client's sidecar sends to a gateway. Adds stations to the journey as the request travels. */
+export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first: Routed, journey: Journey): Way {
   let request = rewritten(sent, first.to);
-  let hop = enter(mesh, clientOf(request), first, request, hops);
-  const clientTls = hop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
+  let stop: Entrance | End = enter(mesh, client, first, request, journey);
+  const clientTls = stop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
   let origination: Exit['origination'] = 'NONE';
-  for (const seen = new Set<string>(); ;) {
-    refuseLoop(seen, hop);
-    const { service } = hop.socket;
-    const { placed, to } = gatewayLeg(mesh, { ...hop, request });
-    told(hops, placed.decidedBy);
-    entry ??= placed;
-    request = rewritten(request, to);
-    const target = targetOf(mesh, service.namespace, to, placed.server.port.number);
-    if (target.kind === 'gateway') {
-      hop = enter(mesh, service, { target, to }, request, hops);
-      continue;
-    }
-    const exit = leave(mesh, service, { target, to }, request, hops);
+  for (const seen = new Set<string>(); 'socket' in stop;) {
+    refuseLoop(seen, stop);
+    const leg: GatewayLeg = gatewayLeg(mesh, { ...stop, request });
+    journey.because(leg.placed.decidedBy);
+    entry ??= leg.placed;
+    request = rewritten(request, leg.to);
+    stop = passOn(mesh, stop.socket, leg, request, journey);
     // What the gateway sends to itself keeps the TLS that the gateway started.
-    if (exit.origination !== 'NONE') origination = exit.origination;
-    const { destination, isLoopback, tunnel } = exit;
-    if (isLoopback) {
-      hop = { socket: { service, bind: destination.host, port: destination.port }, arrivesBy: to };
-      continue;
-    }
-    const { gateway, server } = entry;
-    const via = { gateway, serverPort: server.port.number, service: nameOf(first.target.service) };
-    const { authority } = request;
-    const end = { destination: tunnel ?? destination, ...(authority && { authority }) };
-    return { kind: 'gateway', ...via, clientTls, origination, ...end, hops };
+    if (stop.origination && stop.origination !== 'NONE') origination = stop.origination;
   }
+  const { gateway = '', server } = entry ?? {};
+  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
+  const { authority } = request;
+  const end = { destination: stop.destination, ...(authority && { authority }) };
+  return { kind: 'gateway', ...via, clientTls, origination, ...end, ...journey.travelled };
+}
+
+/** The destination of a way. */
+interface End {
+  readonly destination: Destination;
+  readonly origination: Exit['origination'];
+}
+
+/** The next stop of a request that a server of the gateway has taken. */
+function passOn(
+  mesh: Mesh,
+  { service, bind, port }: Socket,
+  { placed, to, serverNames }: GatewayLeg,
+  request: Request,
+  journey: Journey,
+): Entrance | End {
+  const patches = patchesOf(mesh, service);
+  const redirection = redirectionOf(patches, { bind, port }, serverNames);
+  if (redirection !== undefined) {
+    const added = patches.clusters.get(redirection.cluster);
+    const evidence = redirection.evidence;
+    if (added !== undefined) {
+      // A cluster without an address connects to what the caller dialled.
+      const { host, port: number } = added.address ?? request;
+      journey.reach(`${host}:${number}`, [evidence]);
+      const arrivesBy = { host, decidedBy: evidence, target: evidence };
+      if (isLoopback(host)) return { socket: { service, bind: host, port: number }, arrivesBy };
+      return { destination: { host, port: number }, origination: 'NONE' };
+    }
+  }
+  const route = (redirection && clusterRoute(redirection)) ?? to;
+  const target = targetOf(mesh, service, route, placed.server.port.number);
+  if (target.kind === 'gateway') return enter(mesh, service, { target, to: route }, request, journey);
+  const exit = leave(mesh, service, { target, to: route }, request, journey);
+  const { destination, origination, tunnel } = exit;
+  if (!isLoopback(destination.host)) return { destination: tunnel ?? destination, origination };
+  return { socket: { service, bind: destination.host, port: destination.port }, arrivesBy: route, origination };
+}
+
+/** The route of a redirection to a cluster that istiod makes: `outbound|443||example.com`. */
+function clusterRoute({ cluster, evidence }: Redirection): RouteDestination | undefined {
+  const [direction, port, subset, host] = cluster.split('|');
+  if (direction !== 'outbound' || !host) return undefined;
+  return { host, subset: subset || undefined, port: Number(port), decidedBy: evidence, target: evidence };
 }
 
 /** A request whose Host header a route may have written anew. */
@@ -73,12 +102,14 @@ function rewritten(request: Rewritten, { authority }: RouteDestination): Rewritt
 interface Entrance {
   readonly socket: Socket;
   readonly outerSni?: string;
+  /** The TLS that the gateway started before the request came here. */
+  readonly origination?: Exit['origination'];
   /** The route that led here. */
   readonly arrivesBy: RouteDestination;
 }
 
 /** The hop from a proxy to the pods behind a gateway Service. */
-function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Request, hops: Hop[]): Entrance {
+function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Request, journey: Journey): Entrance {
   const { service, targetPort, cluster } = target;
   const { mode, sni, subset, decidedBy } = upstreamTls(mesh, viewer, cluster);
   const { name, labels = {}, trafficPolicy } = subset?.value ?? {};
@@ -93,24 +124,29 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   if (trafficPolicy?.tunnel) notModelled(`tunnel towards gateway Service ${nameOf(service)}`, ...decidedBy);
   const wrapped = mode === 'ISTIO_MUTUAL';
   const text = wrapped ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
-  hops.push({ text, decidedBy }, { text: `${nameOf(service)}:${cluster.port}`, decidedBy: [to.decidedBy] });
+  journey.reach(text, decidedBy);
+  journey.reach(`${nameOf(service)}:${cluster.port}`, [to.decidedBy]);
+  journey.assume([...(service.assumptions ?? []), ...patchesOf(mesh, service).assumptions]);
   return { socket: { service, bind: '', port: targetPort }, outerSni: wrapped ? sni : undefined, arrivesBy: to };
 }
 
 /** The hop from the gateway's pods to an external service, or to a listener of their own. */
-function leave(mesh: Mesh, viewer: Viewer, { target, to }: Routed<OutsideTarget>, request: Request, hops: Hop[]): Exit {
+function leave(
+  mesh: Mesh,
+  viewer: Viewer,
+  { target, to }: Routed<OutsideTarget>,
+  request: Request,
+  journey: Journey,
+): Exit {
   const exit = exitTo(mesh, viewer, target, request);
   const { destination, origination, tunnel, decidedBy } = exit;
-  if (origination !== 'NONE') hops.push({ text: origination === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy });
-  hops.push({ text: `${destination.host}:${destination.port}`, decidedBy: [to.decidedBy, target.port.decidedBy] });
-  if (tunnel) hops.push({ text: 'CONNECT', decidedBy }, { text: `${tunnel.host}:${tunnel.port}`, decidedBy });
+  if (origination !== 'NONE') journey.reach(origination === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
+  journey.reach(`${destination.host}:${destination.port}`, [to.decidedBy, target.port.decidedBy]);
+  if (tunnel) {
+    journey.reach('CONNECT', decidedBy);
+    journey.reach(`${tunnel.host}:${tunnel.port}`, decidedBy);
+  }
   return exit;
-}
-
-/** Adds the evidence of a server to the station that the request has reached. */
-function told(hops: Hop[], server: Evidence): void {
-  const station = hops.pop();
-  if (station) hops.push({ ...station, decidedBy: [...(station.decidedBy ?? []), server] });
 }
 
 function refuseLoop(seen: Set<string>, { socket: { service, bind, port }, arrivesBy }: Entrance): void {

@@ -3,6 +3,8 @@ import { Evidence, Hop } from '../manifest/evidence';
 /** One request of a pod that has a sidecar. */
 export interface Request {
   readonly clientNamespace: string;
+  /** Labels of the client's pod; no labels that a selector names when absent. */
+  readonly clientLabels?: Readonly<Record<string, string>>;
   /**
    * The Host header or the SNI; the address dialled for `tcp`. A wildcard such as `*.example.com` stands for a name under it that no
    * rule names.
@@ -19,43 +21,51 @@ export interface Destination {
   readonly port: number;
 }
 
-/** How a request travels. `hops` are the stations, as far as the request gets. */
-export type Way =
-  | {
-      /** It leaves the mesh through a gateway. */
-      readonly kind: 'gateway';
-      /** The Gateway object whose server took it, `namespace/name`. */
-      readonly gateway: string;
-      readonly serverPort: number;
-      /** The Service in front of the gateway's pods, `namespace/name`. */
-      readonly service: string;
-      /** What the client's sidecar wraps the first hop in. */
-      readonly clientTls: 'ISTIO_MUTUAL' | 'NONE';
-      /** The TLS that the gateway itself starts towards the destination. */
-      readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
-      readonly destination: Destination;
-      /** The Host header that arrives, where a route writes another. */
-      readonly authority?: string;
-      readonly hops: readonly Hop[];
-    }
-  | {
-      /** It is declared in the mesh, and no rule takes it to a gateway. */
-      readonly kind: 'direct';
-      readonly destination: Destination;
-      readonly hops: readonly Hop[];
-    }
-  | {
-      /** The client's sidecar does not know it. */
-      readonly kind: 'unknown';
-      readonly cluster: 'PassthroughCluster' | 'BlackHoleCluster';
-      /** The Sidecar that decides. Empty when the mesh does. */
-      readonly decidedBy: readonly Evidence[];
-      readonly hops: readonly Hop[];
-    }
-  | {
-      /** It would fail, or the reader does not model what decides about it (`not modelled: ...`). */
-      readonly kind: 'broken';
-      readonly reason: string;
-      readonly decidedBy: readonly Evidence[];
-      readonly hops: readonly Hop[];
-    };
+/** What every way has. */
+export interface Travelled {
+  /** The stations, as far as the request gets. */
+  readonly hops: readonly Hop[];
+  /** What the manifests do not say and the way relies on, a sentence each. */
+  readonly assumptions: readonly string[];
+}
+
+/** A way that leaves the mesh through a gateway. */
+export interface GatewayWay extends Travelled {
+  readonly kind: 'gateway';
+  /** The Gateway object whose server took the request, `namespace/name`. */
+  readonly gateway: string;
+  readonly serverPort: number;
+  /** The Service in front of the gateway's pods, `namespace/name`. */
+  readonly service: string;
+  /** What the client's sidecar wraps the first hop in. */
+  readonly clientTls: 'ISTIO_MUTUAL' | 'NONE';
+  /** The TLS that the gateway itself starts towards the destination. */
+  readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
+  readonly destination: Destination;
+  /** The Host header that arrives, where a route writes another. */
+  readonly authority?: string;
+}
+
+/** A way to a host that the mesh knows, and that no rule takes to a gateway. */
+export interface DirectWay extends Travelled {
+  readonly kind: 'direct';
+  readonly destination: Destination;
+}
+
+/** A way of a request that the client's sidecar does not know. */
+export interface UnknownWay extends Travelled {
+  readonly kind: 'unknown';
+  readonly cluster: 'PassthroughCluster' | 'BlackHoleCluster';
+  /** The Sidecar that decides. Empty when the mesh does. */
+  readonly decidedBy: readonly Evidence[];
+}
+
+/** A way that fails, or that the reader does not model (`not modelled: ...`). */
+export interface BrokenWay extends Travelled {
+  readonly kind: 'broken';
+  readonly reason: string;
+  readonly decidedBy: readonly Evidence[];
+}
+
+/** How a request travels. */
+export type Way = GatewayWay | DirectWay | UnknownWay | BrokenWay;

@@ -3,7 +3,8 @@
  */
 import { at, Evidence, within } from '../manifest/evidence';
 import { broken, few, refuseUnmodelled } from '../model/broken';
-import { destinationRuleFor, MergedRule, Part, Viewer } from './destination-rules';
+import { destinationRuleFor, MergedRule, Part } from './destination-rules';
+import { Viewer } from './viewer';
 import { Mesh } from '../model/mesh';
 import { ClientTlsSettings, Subset, TrafficPolicy } from '../model/specs';
 
@@ -42,7 +43,7 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
   const policies = [rule?.trafficPolicy, subset && policyOf(subset)];
   for (const policy of policies) {
     if (policy === undefined) continue;
-    const where = `trafficPolicy of ${few(rule?.rules.map(({ id }) => id) ?? [])}`;
+    const where = `trafficPolicy of ${few(idsOf(rule))}`;
     refuseUnmodelled(policy.value, POLICY_FIELDS, where, policy.evidence);
   }
   const settings = tlsForPort(policies, port);
@@ -58,7 +59,7 @@ function subsetOf(
   viewer: string,
   { rootNamespace }: Mesh,
 ): Part<Subset> {
-  const found = rule?.subsets.find(({ value }) => value.name === name);
+  const found = rule?.subsets.get(name);
   if (found !== undefined) {
     refuseUnmodelled(found.value, RULE_FIELDS, `subset ${name}`, found.evidence);
     return found;
@@ -67,9 +68,16 @@ function subsetOf(
     rule === undefined
       ? 'no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace' +
         ` (${[...new Set([viewer, namespace, rootNamespace])].join(', ')})`
-      : `DestinationRule ${few(rule.rules.map(({ id }) => id))} decides in namespace ${viewer} and lacks it`;
-  const deciding = rule?.rules.map((each) => at(each, 'spec', 'subsets')) ?? [];
+      : `DestinationRule ${few(idsOf(rule))} decides in namespace ${viewer} and lacks it`;
+  const deciding = rule?.rules.slice(0, MENTIONED).map((each) => at(each, 'spec', 'subsets')) ?? [];
   broken(`subset ${name} of service ${host} not found: ${why}`, target, ...deciding);
+}
+
+/** Rules that a reason mentions, of all that are merged. */
+const MENTIONED = 3;
+
+function idsOf(rule: MergedRule | undefined): string[] {
+  return rule?.rules.map(({ id }) => id) ?? [];
 }
 
 function policyOf({ value, evidence }: Part<Subset>): Part<TrafficPolicy> | undefined {

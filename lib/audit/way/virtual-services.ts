@@ -5,10 +5,10 @@
 import { at, Evidence } from '../manifest/evidence';
 import { broken, notModelled, refuseUnmodelled } from '../model/broken';
 import { fullName } from '../model/hosts';
-import { fullGatewayNames, Mesh, VirtualService } from '../model/mesh';
+import { fullGatewayNames, MESH, Mesh, VirtualService } from '../model/mesh';
+import { Request } from './types';
 import { Path } from '../manifest/manifest';
 import { Headers, L4Match, MatchedRoute, StaticMatch, L4Route } from '../model/specs';
-import { isVisible } from '../model/visibility';
 
 /** Where a VirtualService is looked at. */
 export interface Place {
@@ -31,13 +31,6 @@ export interface RouteDestination {
   readonly decidedBy: Evidence;
   /** The entry of `route` that names the destination. */
   readonly target: Evidence;
-}
-
-/** The VirtualServices bound to a gateway (or `mesh`) that proxies of a namespace see, oldest first. */
-export function virtualServicesAt(mesh: Mesh, gateway: string, viewer: string): VirtualService[] {
-  return mesh.virtualServices.filter(
-    (vs) => vs.gateways.includes(gateway) && isVisible(vs.spec.exportTo, vs.namespace, viewer),
-  );
 }
 
 /** Whether the predicates that do not need a request hold. No port, or port 0, is any port. */
@@ -139,4 +132,9 @@ function refuseNewAuthority(headers: Headers | undefined, where: string, owner: 
   for (const name of Object.keys({ ...headers?.request?.set, ...headers?.request?.add })) {
     if (['host', ':authority'].includes(name.toLowerCase())) notModelled(`a new ${name} header in ${where}`, owner);
   }
+}
+
+/** Returns the place at which the sidecar of a client looks. */
+export function clientPlace({ port, clientNamespace: namespace }: Request): Place {
+  return { gateway: MESH, port, namespace };
 }

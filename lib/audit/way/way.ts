@@ -1,51 +1,58 @@
 /**
  * The whole way of a request, leg by leg: sidecar, gateway, outside.
  */
-import { Evidence, Hop } from '../manifest/evidence';
+import { Evidence } from '../manifest/evidence';
 import { Broken } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { clientLeg } from './client-leg';
+import { patchesOf } from './envoy-patches';
 import { refuseEmpty } from './exit';
-import { clusterOfUnknown, refuseForeignMeans } from './mesh-scope';
+import { Journey } from './journey';
+import { clusterOfUnknown, egressProxyOf, refuseForeignMeans } from './mesh-scope';
 import { portOf } from './registry';
 import { targetOf } from './targets';
-import { clientOf, throughGateway } from './through-gateway';
+import { throughGateway } from './through-gateway';
 import { Destination, Request, Way } from './types';
 import { upstreamTls } from './upstream-tls';
+import { clientViewer } from './viewer';
 
 /** Returns the way of a request, which is where its packets go; policies that refuse the request are not asked. */
 export function wayOf(mesh: Mesh, request: Request): Way {
-  const hops: Hop[] = [{ text: request.clientNamespace }];
+  const journey = new Journey();
+  journey.reach(request.clientNamespace);
   try {
-    return travel(mesh, { ...request, host: request.host.toLowerCase() }, hops);
+    return travel(mesh, { ...request, host: request.host.toLowerCase() }, journey);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    return { kind: 'broken', reason: error.message, decidedBy: error.decidedBy, hops };
+    return { kind: 'broken', reason: error.message, decidedBy: error.decidedBy, ...journey.travelled };
   }
 }
 
-/** Adds to `hops` as it goes, so that a way that breaks shows how far it got. */
-function travel(mesh: Mesh, request: Request, hops: Hop[]): Way {
-  refuseForeignMeans(mesh, request);
-  const leg = clientLeg(mesh, request);
-  if (leg.kind === 'unknown') {
-    const { cluster, decidedBy } = clusterOfUnknown(mesh, request.clientNamespace);
-    return { kind: 'unknown', cluster, decidedBy, hops: [...hops, { text: cluster, decidedBy }] };
-  }
+function travel(mesh: Mesh, request: Request, journey: Journey): Way {
+  const client = clientViewer(mesh, request.clientNamespace, request.clientLabels);
+  refuseForeignMeans(mesh, client, request);
+  journey.assume(patchesOf(mesh, client).assumptions);
+  const leg = clientLeg(mesh, client, request);
   if (leg.kind === 'direct') {
     refuseEmpty(leg.service);
     const declared = portOf(leg.service, request.port)?.decidedBy;
-    return direct(request, hops, declared ? [declared] : []);
+    return direct(request, journey, declared ? [declared] : []);
   }
-  const { to } = leg;
-  const target = targetOf(mesh, request.clientNamespace, to, request.port);
-  if (target.kind === 'gateway') return throughGateway(mesh, request, { target, to }, hops);
+  const to = leg.kind === 'routed' ? leg.to : egressProxyOf(mesh, client);
+  if (to === undefined) {
+    const { cluster, decidedBy } = clusterOfUnknown(mesh, client);
+    journey.reach(cluster, decidedBy);
+    return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
+  }
+  const target = targetOf(mesh, client, to, request.port);
+  if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
   refuseEmpty(target.service);
-  upstreamTls(mesh, clientOf(request), target.cluster);
+  upstreamTls(mesh, client, target.cluster);
   const { service, port } = target;
-  return direct({ host: service.host, port: port.number }, hops, [to.decidedBy, port.decidedBy]);
+  return direct({ host: service.host, port: port.number }, journey, [to.decidedBy, port.decidedBy]);
 }
 
-function direct({ host, port }: Destination, hops: readonly Hop[], decidedBy: readonly Evidence[]): Way {
-  return { kind: 'direct', destination: { host, port }, hops: [...hops, { text: `${host}:${port}`, decidedBy }] };
+function direct({ host, port }: Destination, journey: Journey, decidedBy: readonly Evidence[]): Way {
+  journey.reach(`${host}:${port}`, decidedBy);
+  return { kind: 'direct', destination: { host, port }, ...journey.travelled };
 }

@@ -1,0 +1,36 @@
+/**
+ * What is derived from a mesh once, when the first question needs it.
+ */
+import { Mesh } from './mesh';
+
+/** Returns a function that derives a value from a mesh the first time, and returns the same value from then on. */
+export function perMesh<T>(derive: (mesh: Mesh) => T): (mesh: Mesh) => T {
+  const derived = new WeakMap<Mesh, { readonly value: T }>();
+  return (mesh) => {
+    const known = derived.get(mesh) ?? { value: derive(mesh) };
+    derived.set(mesh, known);
+    return known.value;
+  };
+}
+
+/** Results by key. A computation that throws throws the same error again. */
+export class Memo<T> {
+  private readonly results = new Map<string, () => T>();
+
+  get(key: string, compute: () => T): T {
+    const known = this.results.get(key) ?? settled(compute);
+    this.results.set(key, known);
+    return known();
+  }
+}
+
+function settled<T>(compute: () => T): () => T {
+  try {
+    const value = compute();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}

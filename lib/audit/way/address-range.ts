@@ -1,0 +1,33 @@
+import { BlockList, isIP } from 'node:net';
+
+/** An address, or a range of addresses, as a ServiceEntry has it. */
+export interface AddressRange {
+  /** Length of the prefix in bits. */
+  readonly prefix: number;
+  /** Returns whether an address, or the first address of a range, is in this range. */
+  contains(address: string): boolean;
+}
+
+/** Returns the range that a text names: `203.0.113.64/30`, `203.0.113.66`. Returns undefined for other text. */
+export function addressRange(text: string): AddressRange | undefined {
+  const [address = '', length] = text.split('/');
+  const version = isIP(address);
+  if (version === 0) return undefined;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  const prefix = length === undefined ? (version === 4 ? 32 : 128) : Number(length);
+  if (!Number.isInteger(prefix) || prefix > (version === 4 ? 32 : 128)) return undefined;
+  const range = new BlockList();
+  range.addSubnet(address, prefix, family);
+  return {
+    prefix,
+    contains: (other) => {
+      const [start = ''] = other.split('/');
+      return isIP(start) === version && range.check(start, family);
+    },
+  };
+}
+
+/** Returns whether a text is an address or a range of addresses, and no name. */
+export function isAddress(text: string): boolean {
+  return isIP(text.split('/')[0] ?? '') !== 0;
+}

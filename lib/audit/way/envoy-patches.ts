@@ -1,0 +1,120 @@
+/**
+ * The patches of EnvoyFilters that decide where a gateway connects. A patch whose effect on the way is unknown makes the whole filter one
+ * that is not evaluated.
+ */
+import { at, Evidence } from '../manifest/evidence';
+import { entryOf } from '../model/lookup';
+import { Mesh, Resource } from '../model/mesh';
+import { Memo, perMesh } from '../model/per-mesh';
+import { EnvoyFilterSpec, EnvoyPatch } from '../model/specs';
+import { isHarmless } from './harmless-patches';
+import { selectsPod, Viewer } from './viewer';
+
+/** A cluster that a patch adds. */
+export interface AddedCluster {
+  /** Where the cluster connects: the address that the caller dialled when absent. */
+  readonly address?: { readonly host: string; readonly port: number };
+}
+
+/** A patch that makes the filter that passes bytes on connect to another cluster. */
+export interface Redirection {
+  readonly listener: NonNullable<EnvoyPatch['match']>['listener'];
+  readonly cluster: string;
+  readonly evidence: Evidence;
+}
+
+/** What the EnvoyFilters of a proxy change. */
+export interface Patches {
+  readonly clusters: ReadonlyMap<string, AddedCluster>;
+  /** `host:port` of clusters that resolve the name that the caller requests. A cluster of every port has no port. */
+  readonly dynamic: ReadonlyMap<string, Evidence>;
+  /** By the SNI of the filter chain, which is empty for every chain of a listener. */
+  readonly redirections: ReadonlyMap<string, readonly Redirection[]>;
+  /** Sentences about filters that are not evaluated. */
+  readonly assumptions: readonly string[];
+}
+
+/** Returns what the EnvoyFilters of the proxy's namespace and of the root namespace change. */
+export function patchesOf(mesh: Mesh, { namespace, podLabels }: Viewer): Patches {
+  return known(mesh).get(`${namespace} ${JSON.stringify(podLabels)}`, () => {
+    const spaces = new Set([namespace, mesh.rootNamespace]);
+    const filters = [...spaces].flatMap((space) => filtersByNamespace(mesh).get(space) ?? []);
+    return readAll(
+      mesh,
+      filters.filter(({ spec }) => selectsPod(spec.workloadSelector?.labels, podLabels)),
+    );
+  });
+}
+
+const known = perMesh(() => new Memo<Patches>());
+
+const filtersByNamespace = perMesh(({ envoyFilters }) => {
+  const byNamespace = new Map<string, Resource<EnvoyFilterSpec>[]>();
+  for (const filter of envoyFilters) {
+    entryOf(byNamespace, filter.namespace, () => []).push(filter);
+  }
+  return byNamespace;
+});
+
+function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Patches {
+  const clusters = new Map<string, AddedCluster>();
+  const dynamic = new Map<string, Evidence>();
+  const redirections = new Map<string, Redirection[]>();
+  const assumptions: string[] = [];
+  for (const filter of filters) {
+    const patches = filter.spec.configPatches ?? [];
+    for (const [index, patch] of patches.entries()) {
+      const evidence = at(filter, 'spec', 'configPatches', index);
+      const added = addedCluster(patch);
+      if (added) clusters.set(added.name, added);
+      const resolving = dynamicCluster(patch);
+      if (resolving) dynamic.set(resolving, evidence);
+      const cluster = patch.patch?.value?.typed_config?.cluster;
+      if (patch.applyTo === 'NETWORK_FILTER' && cluster !== undefined) {
+        const listener = patch.match?.listener;
+        entryOf(redirections, listener?.filterChain?.sni ?? '', () => []).push({ listener, cluster, evidence });
+      }
+    }
+    if (!patches.every((patch) => isHarmless(patch, filter, mesh) || isFollowed(patch))) {
+      assumptions.push(`EnvoyFilter ${filter.id} is not evaluated`);
+    }
+  }
+  return { clusters, dynamic, redirections, assumptions };
+}
+
+function isFollowed(patch: EnvoyPatch): boolean {
+  return addedCluster(patch) !== undefined || dynamicCluster(patch) !== undefined;
+}
+
+/** A cluster to the address that the caller dialled, or to one fixed address. */
+function addedCluster({ applyTo, patch }: EnvoyPatch): (AddedCluster & { readonly name: string }) | undefined {
+  const { name, type, load_assignment: assignment } = patch?.value ?? {};
+  if (applyTo !== 'CLUSTER' || patch?.operation !== 'ADD' || name === undefined) return undefined;
+  if (type === 'ORIGINAL_DST') return { name };
+  const endpoints = assignment?.endpoints?.flatMap(({ lb_endpoints = [] }) => lb_endpoints) ?? [];
+  const { address: host, port_value: port } = endpoints[0]?.endpoint?.address?.socket_address ?? {};
+  return type === 'STATIC' && endpoints.length === 1 && host && port ? { name, address: { host, port } } : undefined;
+}
+
+/** `host:port` of a cluster that resolves the name that the caller requests. */
+function dynamicCluster({ applyTo, match, patch }: EnvoyPatch): string | undefined {
+  const type = patch?.value?.cluster_type?.name;
+  if (applyTo !== 'CLUSTER' || type !== 'envoy.clusters.dynamic_forward_proxy') return undefined;
+  const { service, portNumber } = match?.cluster ?? {};
+  return service && (portNumber === undefined ? service : `${service}:${portNumber}`);
+}
+
+/** Returns the last redirection of a filter chain. A chain is named by its port or address in the pod, and by one of its SNIs. */
+export function redirectionOf(
+  { redirections }: Patches,
+  socket: { readonly bind: string; readonly port: number },
+  serverNames: readonly string[],
+): Redirection | undefined {
+  const name = `${socket.bind || '0.0.0.0'}_${socket.port}`;
+  const candidates = ['', ...serverNames].flatMap((sni) => redirections.get(sni) ?? []);
+  return candidates
+    .filter(
+      ({ listener }) => (listener?.portNumber ?? socket.port) === socket.port && (listener?.name ?? name) === name,
+    )
+    .at(-1);
+}

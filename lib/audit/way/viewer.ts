@@ -1,0 +1,104 @@
+/**
+ * A proxy that looks at the objects of the mesh: what it sees depends on its namespace, the labels of its pod, and its Sidecar.
+ */
+import { isWithin, overlap } from '../model/hosts';
+import { entryOf } from '../model/lookup';
+import { Mesh, Resource, VirtualService } from '../model/mesh';
+import { Memo, perMesh } from '../model/per-mesh';
+import { SidecarSpec } from '../model/specs';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The proxy that looks. */
+export interface Viewer {
+  readonly namespace: string;
+  readonly podLabels: Labels;
+  /** The Sidecar of the proxy. A gateway has none. */
+  readonly sidecar?: Resource<SidecarSpec>;
+}
+
+/** Returns the proxy of a client. */
+export function clientViewer(mesh: Mesh, namespace: string, podLabels: Labels = {}): Viewer {
+  return { namespace, podLabels, sidecar: sidecarFor(mesh, namespace, podLabels) };
+}
+
+/** Returns a text that is equal for proxies that see the same hosts. */
+export function viewKey({ namespace, sidecar }: Viewer): string {
+  return `${namespace} ${sidecar?.id ?? ''}`;
+}
+
+/** Returns whether a selector without labels, or one whose labels the pod has, selects the pod. */
+export function selectsPod(selector: Labels | undefined, podLabels: Labels): boolean {
+  return Object.entries(selector ?? {}).every(([label, value]) => podLabels[label] === value);
+}
+
+/** Returns the Sidecars by namespace, the oldest first. */
+export const sidecarsByNamespace = perMesh(({ sidecars }) => {
+  const byNamespace = new Map<string, Resource<SidecarSpec>[]>();
+  for (const sidecar of sidecars) {
+    entryOf(byNamespace, sidecar.namespace, () => []).push(sidecar);
+  }
+  return byNamespace;
+});
+
+/**
+ * Returns the Sidecar of a pod: the oldest that selects the pod by labels, else the oldest of the namespace without a selector, else that
+ * of the root namespace (pilot/pkg/model/push_context.go getSidecarScope).
+ */
+function sidecarFor(mesh: Mesh, namespace: string, podLabels: Labels): Resource<SidecarSpec> | undefined {
+  const labelsOf = ({ spec }: Resource<SidecarSpec>): Labels => spec.workloadSelector?.labels ?? {};
+  const hasSelector = (sidecar: Resource<SidecarSpec>): boolean => Object.keys(labelsOf(sidecar)).length > 0;
+  const own = sidecarsByNamespace(mesh).get(namespace) ?? [];
+  const root = sidecarsByNamespace(mesh).get(mesh.rootNamespace) ?? [];
+  return (
+    own.find((sidecar) => hasSelector(sidecar) && selectsPod(labelsOf(sidecar), podLabels)) ??
+    own.find((sidecar) => !hasSelector(sidecar)) ??
+    root.find((sidecar) => !hasSelector(sidecar))
+  );
+}
+
+/** What the `egress` of a Sidecar lets its proxy see (pilot/pkg/model/sidecar.go hostClassification). */
+interface Imports {
+  readonly from: string;
+  readonly host: string;
+  readonly isExcluded: boolean;
+}
+
+const importsOf = perMesh(() => new Memo<readonly Imports[] | undefined>());
+
+/** Undefined when the Sidecar restricts nothing. */
+function importsFor(mesh: Mesh, { namespace, sidecar }: Viewer): readonly Imports[] | undefined {
+  if (!sidecar?.spec.egress?.length) return undefined;
+  return importsOf(mesh).get(`${namespace} ${sidecar.id}`, () =>
+    sidecar.spec.egress
+      ?.flatMap(({ hosts = [] }) => hosts)
+      .flatMap((text): Imports[] => {
+        const [scope = '', host] = text.split('/');
+        if (host === undefined) return [];
+        const isExcluded = scope.startsWith('~');
+        const from = isExcluded ? scope.slice(1) || '*' : scope;
+        return [{ from: from === '.' ? namespace : from, host, isExcluded }];
+      }),
+  );
+}
+
+/** Returns whether the Sidecar of the proxy imports a host of a namespace. */
+export function importsService(mesh: Mesh, viewer: Viewer, owner: string, host: string): boolean {
+  const imports = importsFor(mesh, viewer);
+  if (imports === undefined) return true;
+  const here = imports.filter(({ from }) => from === owner || from === '*');
+  if (here.some((entry) => entry.isExcluded && isWithin(host, entry.host))) return false;
+  return here.some((entry) => !entry.isExcluded && isWithin(host, entry.host));
+}
+
+/** Returns whether the Sidecar of the proxy imports a VirtualService: one host in common is enough. */
+export function importsVirtualService(mesh: Mesh, viewer: Viewer, { namespace, hosts }: VirtualService): boolean {
+  const imports = importsFor(mesh, viewer);
+  if (imports === undefined) return true;
+  const here = imports.filter(({ from }) => from === namespace || from === '*');
+  return hosts.some(
+    (host) =>
+      here.some((entry) => !entry.isExcluded && overlap(host, entry.host)) &&
+      !here.some((entry) => entry.isExcluded && isWithin(host, entry.host)),
+  );
+}
