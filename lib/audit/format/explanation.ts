@@ -2,6 +2,7 @@ import { Answer, Evidence } from '../answer/answer';
 import { Question } from '../answer/question';
 import { lineOf } from '../manifest/line-of';
 import { nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
 
 /** A value of an object, with its place. */
 interface Decision {
@@ -69,12 +70,4 @@ function decision({ manifest, path }: Evidence): Decision {
     file: manifest.origin?.file ?? null,
     line: lineOf(manifest, path) ?? null,
   };
-}
-
-/** `spec.http[0].route`. */
-function pathText(path: readonly (string | number)[]): string {
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-    .join('')
-    .replace(/^\./, '');
 }

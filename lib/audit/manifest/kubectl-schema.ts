@@ -58,5 +58,6 @@ function integerOf(text: string): number | undefined {
 }
 
 function floatOf(text: string): number | undefined {
-  return FLOAT.test(text) ? Number(text) : undefined;
+  const value = FLOAT.test(text) ? Number(text) : NaN;
+  return Number.isFinite(value) ? value : undefined;
 }
