@@ -1,106 +1,61 @@
-import { App, Chart, Names } from 'cdk8s';
-import { EgressAllowList } from 'cdk8s-istio-egress';
-import { readFileSync, statSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-
-const USAGE = `Usage:
-  cdk8s-istio-egress synth FILE [-o FOLDER] [-n NAMESPACE]   writes the manifests of an allow-list
-  cdk8s-istio-egress validate FILE [-n NAMESPACE]            checks an allow-list, and writes nothing
-
-FILE is YAML or JSON. Its form: docs/guide/allow-lists.md of the package.
-
-  -o, --output FOLDER        folder of the manifests; default: dist
-  -n, --namespace NAMESPACE  namespace of the VirtualServices and ServiceEntries; default: that of the gateway
-  -h, --help                 prints this text
-      --version              prints the version of the package
-
-Exit codes: 0 success, 1 mistakes in the file, 2 wrong arguments, a file that does not exist or a folder that cannot be written.
-`;
-
-/** The name of a namespace. */
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
-/** The arguments of the command. */
-interface Call {
-  readonly command: 'synth' | 'validate';
-  readonly file: string;
-  readonly output: string;
-  readonly namespace?: string | undefined;
-}
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { didYouMean } from '../lib/input/did-you-mean';
+import { Command, EXIT, readArguments, UnreadableError, UsageError } from './command';
+import { COMMANDS } from './commands/all';
+import { COMMAND_NAMES, USAGE } from './usage';
 
 /** Runs the command. Returns the exit code. */
 export function main(args: readonly string[]): number {
-  const call = parseCall(args);
-  if (call === 'help') {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  if (call === 'version') {
-    const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as { version: string };
-    process.stdout.write(`${version}\n`);
-    return 0;
-  }
-  if (typeof call === 'string') {
-    process.stderr.write(`${call}\n\n${USAGE}`);
-    return 2;
-  }
+  const index = args.findIndex((arg) => COMMANDS.some(({ name }) => name === arg));
+  if (args.includes('--version')) return print(`${version()}\n`);
+  if (index < 0) return withoutCommand(args);
+  const command = COMMANDS.find(({ name }) => name === args[index])?.load();
+  return command === undefined
+    ? withoutCommand(args)
+    : run(
+        command,
+        args.filter((_, at) => at !== index),
+      );
+}
+
+/** Runs a command, and prints mistakes without a stack. */
+function run(command: Command, args: readonly string[]): number {
   try {
-    return run(call);
+    const read = readArguments(args, command.options);
+    if (read.values['help'] === true) return print(command.help);
+    return command.run(read);
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    return 1;
+    const { message } = error as Error;
+    if (error instanceof UsageError) return refuse(message, command.help.slice(0, command.help.indexOf('\n\n') + 1));
+    process.stderr.write(`${message}\n`);
+    return error instanceof UnreadableError ? EXIT.unreadable : EXIT.mistakes;
   }
 }
 
-/** Returns the call, `help`, `version`, or the mistake of the arguments. */
-function parseCall(args: readonly string[]): Call | string {
-  const options = {
-    output: { type: 'string', short: 'o' },
-    namespace: { type: 'string', short: 'n' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean' },
-  } as const;
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [command, file, ...more] = positionals;
-    if (values.help === true) return 'help';
-    if (values.version === true) return 'version';
-    if (command === undefined) return 'write a command: synth or validate';
-    if (command !== 'synth' && command !== 'validate') return `unknown command ${command}`;
-    if (file === undefined || more.length > 0) return `${command} must have one file`;
-    if (!LABEL.test(values.namespace ?? 'default')) {
-      return `--namespace must be a DNS-1123 label: got "${values.namespace}"; allowed: lower case letters, digits and inner hyphens; at most 63 characters`;
-    }
-    if (values.namespace?.startsWith('kube-') === true) {
-      return `--namespace cannot be ${values.namespace}: namespaces that begin with kube- are those of the cluster`;
-    }
-    if (command === 'validate' && values.output !== undefined) return 'validate writes nothing: remove --output';
-    return { command, file, output: values.output ?? 'dist', namespace: values.namespace };
-  } catch (error) {
-    return (error as Error).message;
-  }
+/** Prints the list of commands, or refuses arguments without a command. */
+function withoutCommand(args: readonly string[]): number {
+  if (args.includes('--help') || args.includes('-h')) return print(USAGE);
+  const name = args.find((arg) => !arg.startsWith('-'));
+  if (name === undefined) return refuse(`write a command: ${COMMAND_NAMES}`, USAGE);
+  const near = didYouMean(
+    name,
+    COMMANDS.map((each) => each.name),
+  );
+  return refuse(`unknown command ${name}${near === undefined ? '' : `: write ${near}`}`, USAGE);
 }
 
-/** Returns the exit code. The name of the file without its extension is the name of the manifest. */
-function run({ command, file, output, namespace }: Call): number {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false) {
-    process.stderr.write(`FILE: cannot read ${resolve(file)}: write the path of a file that exists\n`);
-    return 2;
-  }
-  const app = new App({ outdir: output });
-  const chart = new Chart(app, basename(file, extname(file)), { namespace });
-  EgressAllowList.fromFile(chart, 'list', { file });
-  // The validation of the library prints its warnings, once.
-  const errors = app.node.findAll().flatMap(({ node }) => node.validate());
-  if (errors.length > 0) throw new Error(errors.join('\n'));
-  if (command === 'validate') return 0;
-  try {
-    app.synth();
-  } catch (error) {
-    process.stderr.write(`--output: cannot write to ${output}: ${(error as Error).message}\n`);
-    return 2;
-  }
-  process.stdout.write(`${join(output, `${Names.toDnsLabel(chart)}${app.outputFileExtension}`)}\n`);
-  return 0;
+function refuse(mistake: string, usage: string): number {
+  process.stderr.write(`${mistake}\n\n${usage}`);
+  return EXIT.unreadable;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return EXIT.success;
+}
+
+function version(): string {
+  const text = readFileSync(join(__dirname, '../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

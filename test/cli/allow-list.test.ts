@@ -84,11 +84,13 @@ describe('mistakes of the file', () => {
 });
 
 test.each([
-  [[], 'write a command: synth or validate'],
+  [[], 'write a command: synth, validate, '],
   [['apply', 'egress.yaml'], 'unknown command apply'],
   [['synth'], 'synth must have one file'],
   [['synth', 'a.yaml', 'b.yaml'], 'synth must have one file'],
-  [['synth', 'a.yaml', '--outdir', 'dist'], "Unknown option '--outdir'"],
+  [['synth', 'a.yaml', '--outdir', 'dist'], "Unknown option '--outdir': options: --help, --namespace, --output"],
+  [['validate', 'a.yaml', '--namespaces', 'orders'], "Unknown option '--namespaces': write --namespace"],
+  [['sinth', 'a.yaml'], 'unknown command sinth: write synth'],
   [['validate', 'a.yaml', '-o', 'dist'], 'validate writes nothing: remove --output'],
   [['validate', 'a.yaml', '-n', 'Orders'], '--namespace must be a DNS-1123 label'],
   [['validate', 'a.yaml', '-n', 'kube-system'], '--namespace cannot be kube-system'],

@@ -34,7 +34,7 @@ beforeAll(() => {
 
 afterAll(() => remove(folder));
 
-test('the tarball holds the library, the matchers and the command in one file each, declarations, documents, examples, the schema and the bundled reader of YAML', () => {
+test('the tarball holds the library, the matchers and the command in one file each, declarations, documents, examples, the schema and the bundled readers of YAML', () => {
   const sources = [
     ...filesOf(join(REPOSITORY, 'lib')).map((file) => `lib/${file}`),
     ...['networking', 'security', 'telemetry'].map((group) => `imports/${group}.istio.io.ts`),
@@ -54,9 +54,11 @@ test('the tarball holds the library, the matchers and the command in one file ea
   ];
   const schema = 'egress-allow-list.schema.json';
   const [bundled, own] = [true, false].map((isBundled) =>
-    packed.files.filter((file) => file.startsWith('node_modules/yaml/') === isBundled),
+    packed.files.filter((file) => /^node_modules\/(?:argparse|js-yaml|yaml)\//.test(file) === isBundled),
   );
-  expect(bundled).toEqual(expect.arrayContaining(['node_modules/yaml/LICENSE', 'node_modules/yaml/dist/index.js']));
+  const readers = ['yaml/dist/index.js', 'js-yaml/dist/js-yaml.cjs.js'].map((file) => `node_modules/${file}`);
+  const licences = ['argparse', 'js-yaml', 'yaml'].map((name) => `node_modules/${name}/LICENSE`);
+  expect(bundled).toEqual(expect.arrayContaining([...readers, ...licences]));
   const written = [
     'bin/cdk8s-istio-egress.js',
     schema,
@@ -90,7 +92,7 @@ test('the package depends on its peers cdk8s and constructs, and on nothing else
     peerDependencies?: object;
   };
   expect(Object.keys(manifest.dependencies ?? {})).toEqual(manifest.bundledDependencies);
-  expect(manifest.bundledDependencies).toEqual(['yaml']);
+  expect(manifest.bundledDependencies).toEqual(['js-yaml', 'yaml']);
   expect(Object.keys(manifest.peerDependencies ?? {}).sort()).toEqual(['cdk8s', 'constructs']);
 });
 

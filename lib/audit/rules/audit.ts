@@ -1,7 +1,8 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { RULES } from './all';
-import { AuditLevel, Hit } from './rule';
+import { AuditLevel, Hit, Rule } from './rule';
+import { reasonOf, suppressionRule } from './suppression';
 
 /** A finding of the audit. */
 export interface AuditFinding {
@@ -14,12 +15,35 @@ export interface AuditFinding {
   readonly hit: Hit;
 }
 
-/** Returns the findings of every rule, in the order of the rules. */
+/** A finding that an annotation of its object suppresses. */
+export interface SuppressedFinding extends AuditFinding {
+  readonly reason: string;
+}
+
+/** The findings of an audit. */
+export interface AuditResult {
+  readonly findings: readonly AuditFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** Returns the findings of every rule, in the order of the rules, without suppressed findings. */
 export function auditMesh(mesh: Mesh): readonly AuditFinding[] {
-  return RULES.flatMap(({ code, level, check }) =>
-    check(mesh).map((hit) => {
+  return auditWithSuppressed(mesh).findings;
+}
+
+/** Returns the findings of every rule, in the order of the rules, and the suppressed findings in a list of their own. */
+export function auditWithSuppressed(mesh: Mesh, rules: readonly Rule[] = RULES): AuditResult {
+  const codes = rules.map(({ code }) => code);
+  const findings: AuditFinding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  for (const { code, level, check } of [...rules, suppressionRule(codes)]) {
+    for (const hit of check(mesh)) {
       const { message, fix, manifest } = hit;
-      return { code, level, message, fix, object: nameOf(manifest), hit };
-    }),
-  );
+      const finding = { code, level, message, fix, object: nameOf(manifest), hit };
+      const reason = reasonOf(manifest, code);
+      if (reason === undefined) findings.push(finding);
+      else suppressed.push({ ...finding, reason });
+    }
+  }
+  return { findings, suppressed };
 }

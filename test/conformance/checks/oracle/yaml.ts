@@ -4,7 +4,9 @@ import { Yaml } from 'cdk8s';
 import { EgressError } from '../../../../lib/input/egress-error';
 import { isLabelKey } from '../../../../lib/input/labels';
 import { assertText } from '../../../../lib/input/text';
+import { readDocument } from '../../../../lib/audit/manifest/read-document';
 import { KEYS, SCALARS } from '../../../property/hostile/values';
+import { KUBECTL_VALUES } from '../../../unit/audit/manifest/kubectl-values';
 import { run } from '../../environment/tools/command';
 import { Tools } from '../../environment/tools/tools';
 import { Check, nothingWrong } from '../check';
@@ -19,7 +21,20 @@ export async function readAlike(tools: Tools, samples: readonly Sample[]): Promi
   return [
     await readsAll(tools, 'the manifests of all programs', objects),
     await readsAll(tools, 'odd texts that the library accepts', texts),
+    await auditReadsAlike(tools, samples),
   ];
+}
+
+/** Compares the audit's reader of YAML with kubectl's, on values without quotes and on the manifests. */
+async function auditReadsAlike(tools: Tools, samples: readonly Sample[]): Promise<Check> {
+  const objects = samples.flatMap(({ manifests }) => manifests.map((each) => Yaml.stringify(each)));
+  const documents = [...Object.keys(KUBECTL_VALUES).map((text) => `a: ${text}\n`), ...objects];
+  const output = await run(tools.yamlReader, [], { input: documents.join('---\n'), timeout: 60 });
+  const read = JSON.parse(output) as unknown[];
+  const different = documents.filter(
+    (text, index) => !isDeepStrictEqual(readDocument('', { text, line: 1 }).value, read[index]),
+  );
+  return nothingWrong('the audit', `reads ${documents.length} documents as kubectl does`, different);
 }
 
 async function readsAll(tools: Tools, what: string, written: readonly object[]): Promise<Check> {

@@ -1,0 +1,49 @@
+import { App, Chart } from 'cdk8s';
+import { EgressAllowList } from 'cdk8s-istio-egress';
+import { statSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { Arguments, Options, textOf, UnreadableError, UsageError } from '../command';
+
+/** The options of the commands that read an allow-list. */
+export const ALLOW_LIST_OPTIONS: Options = { namespace: { type: 'string', short: 'n' } };
+
+/** The name of a namespace. */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * Reads the allow-list of the arguments into a chart of an app, and checks the chart. The name of the file without its extension is
+ * the name of the chart. The validation of the library prints its warnings, once.
+ *
+ * @throws UsageError for wrong arguments
+ * @throws UnreadableError for a file that does not exist
+ * @throws Error for mistakes in the file
+ */
+export function readAllowList(command: string, args: Arguments, outdir?: string): { app: App; chart: Chart } {
+  const [file, ...more] = args.positionals;
+  if (file === undefined || more.length > 0) throw new UsageError(`${command} must have one file`);
+  const namespace = textOf(args, 'namespace');
+  assertNamespace(namespace);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false) {
+    throw new UnreadableError(`FILE: cannot read ${resolve(file)}: write the path of a file that exists`);
+  }
+  const app = new App({ outdir });
+  const chart = new Chart(app, basename(file, extname(file)), { namespace });
+  EgressAllowList.fromFile(chart, 'list', { file });
+  const errors = app.node.findAll().flatMap(({ node }) => node.validate());
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  return { app, chart };
+}
+
+function assertNamespace(namespace: string | undefined): void {
+  if (namespace === undefined) return;
+  if (!LABEL.test(namespace)) {
+    throw new UsageError(
+      `--namespace must be a DNS-1123 label: got "${namespace}"; allowed: lower case letters, digits and inner hyphens; at most 63 characters`,
+    );
+  }
+  if (namespace.startsWith('kube-')) {
+    throw new UsageError(
+      `--namespace cannot be ${namespace}: namespaces that begin with kube- are those of the cluster`,
+    );
+  }
+}

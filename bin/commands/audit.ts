@@ -1,0 +1,73 @@
+import { waysOf } from '../../lib/audit/answer/ways';
+import { toGithub } from '../../lib/audit/format/github';
+import { toJson } from '../../lib/audit/format/json';
+import { AuditReport, countLevels, LEVELS, reportedFindings } from '../../lib/audit/format/report';
+import { toTable } from '../../lib/audit/format/table';
+import { auditWithSuppressed } from '../../lib/audit/rules/audit';
+import { Arguments, choiceOf, Command, EXIT } from '../command';
+import { LoadedMesh, loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
+
+const HELP = `Usage: cdk8s-istio-egress audit [--mesh FILE] [--format FORMAT] [--min-level LEVEL] [--no-suppress] PATH...
+
+Finds mistakes in the manifests of an Istio mesh: requests that leave around the egress gateway, routes that fail, and callers
+that the gateway does not restrict. The command reads files, and neither a cluster nor a network.
+
+${PATH_HELP}
+
+${MESH_HELP}
+      --format FORMAT    table, json, sarif or github (annotations of GitHub Actions); default: table
+      --min-level LEVEL  lowest level of the printed findings: error, warning or note; default: warning
+      --no-suppress      prints suppressed findings too. An annotation of an object suppresses the findings of a rule in this object:
+                         suppress.cdk8s-istio-egress/CODE: REASON
+  -h, --help             prints this text
+
+Exit codes: 0 no error, 1 findings with level error, 2 wrong arguments, or a part of the input that cannot be read.
+
+Examples:
+  cdk8s-istio-egress audit dist/
+  helm template my-chart | cdk8s-istio-egress audit --mesh mesh.yaml -
+  cdk8s-istio-egress audit --format sarif dist/ > audit.sarif
+`;
+
+const FORMATS = { table: toTable, json: toJson, github: toGithub } as const;
+
+/** Finds mistakes in manifests. */
+export const audit: Command = {
+  help: HELP,
+  options: {
+    ...MESH_OPTIONS,
+    format: { type: 'string' },
+    'min-level': { type: 'string' },
+    'no-suppress': { type: 'boolean' },
+  },
+  run(args) {
+    const format = choiceOf(args, 'format', ['table', 'json', 'github']);
+    const minLevel = choiceOf(args, 'min-level', ['warning', ...LEVELS]);
+    const loaded = loadMesh(args);
+    const report = reportOf(loaded, minLevel, args);
+    process.stdout.write(FORMATS[format](report));
+    if (loaded.problems.some(({ level }) => level === 'error')) return EXIT.unreadable;
+    return report.summary.levels.error > 0 ? EXIT.mistakes : EXIT.success;
+  },
+};
+
+function reportOf(
+  { mesh, problems, files }: LoadedMesh,
+  minLevel: (typeof LEVELS)[number],
+  { values }: Arguments,
+): AuditReport {
+  const result = auditWithSuppressed(mesh);
+  const showSuppressed = values['no-suppress'] === true;
+  const ways: Record<string, number> = {};
+  for (const { outcome } of waysOf(mesh)) ways[outcome] = (ways[outcome] ?? 0) + 1;
+  return {
+    findings: reportedFindings(result, problems, { minLevel, showSuppressed }),
+    summary: {
+      files,
+      objects: mesh.manifests.length,
+      levels: countLevels([...problems, ...result.findings]),
+      suppressed: result.suppressed.length,
+      ways,
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { Mesh } from '../lib/audit/model/mesh';
+import { meshOf, settingsOf } from '../lib/audit/model/mesh-of';
+import { ReadingProblem } from '../lib/audit/manifest/reading-problem';
+import { Arguments, Options, textOf, UnreadableError, UsageError } from './command';
+import { fileOf, filesOf } from './files';
+
+/** The options of every command that reads a mesh. */
+export const MESH_OPTIONS: Options = { mesh: { type: 'string' } };
+
+/** The sentence of `--help` about the paths of every command that reads a mesh. */
+export const PATH_HELP =
+  'PATH is a file, a folder (its .yaml, .yml and .json files, and all folders below), - for standard input, or REV:PATH of git.';
+
+/** The lines of `--help` about the options of every command that reads a mesh. */
+export const MESH_HELP = `      --mesh FILE        settings of the mesh: a MeshConfig, an IstioOperator, values of Helm or the ConfigMap istio, with the further
+                         fields clusterDomain, gatewayServices and namespaceLabels (docs/guide/audit.md of the package);
+                         default: the ConfigMap istio among the manifests, else the defaults of Istio`;
+
+/** The mesh of the arguments. */
+export interface LoadedMesh {
+  readonly mesh: Mesh;
+  readonly problems: readonly ReadingProblem[];
+  readonly files: number;
+}
+
+/**
+ * Reads the mesh of paths, with the settings of `--mesh`.
+ *
+ * @throws UsageError without a path
+ * @throws UnreadableError for a path that does not exist, paths without any object, and a file of settings with mistakes
+ */
+export function loadMesh(args: Arguments, paths: readonly string[] = args.positionals): LoadedMesh {
+  if (paths.length === 0) throw new UsageError('write a PATH: a file, a folder, - or REV:PATH');
+  const settingsFile = textOf(args, 'mesh');
+  const given = settingsFile === undefined ? undefined : settingsOf(fileOf('--mesh', settingsFile));
+  const [mistake] = given?.problems ?? [];
+  if (mistake !== undefined) {
+    throw new UnreadableError(`--mesh: ${mistake.file}:${mistake.line}: ${mistake.message}; fix: ${mistake.fix}`);
+  }
+  const files = filesOf(paths);
+  const read = meshOf(files.sources, given?.settings);
+  const problems = [...files.problems, ...read.problems];
+  if (read.mesh.manifests.length === 0 && !problems.some(({ level }) => level === 'error')) {
+    throw new UnreadableError(`PATH: no Kubernetes object in ${paths.join(', ')}: write the path of manifests`);
+  }
+  return { mesh: read.mesh, problems, files: read.files };
+}

@@ -1,0 +1,79 @@
+import { Question } from '../lib/audit/answer/question';
+import { Arguments, textOf, textsOf, UsageError } from './command';
+
+/** The protocols and ports of the schemes that the command distinguishes. Another scheme is TCP, and needs a port. */
+const SCHEMES: Readonly<Record<string, { readonly protocol: Question['protocol']; readonly port?: number }>> = {
+  http: { protocol: 'http', port: 80 },
+  grpc: { protocol: 'http', port: 80 },
+  ws: { protocol: 'http', port: 80 },
+  https: { protocol: 'tls', port: 443 },
+  grpcs: { protocol: 'tls', port: 443 },
+  wss: { protocol: 'tls', port: 443 },
+  tls: { protocol: 'tls', port: 443 },
+  tcp: { protocol: 'tcp' },
+};
+
+/** `HOST:PORT` without a scheme. An IPv6 address is in brackets. */
+const TARGET = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[0-9a-f:.]+\]|[^/:?#\s[\]]+)(?::(\d{1,5}))?([/?#].*)?$/i;
+
+/** A namespace, and a service account. */
+const SOURCE = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?$/;
+
+/**
+ * Returns the question of the arguments: a URL, `--from`, `--no-sidecar`, `--label` and `--method`.
+ *
+ * @throws UsageError for an argument that is no URL, and for a source, label or method that is malformed
+ */
+export function questionOf(args: Arguments, url: string): Question {
+  const { host, port, protocol, path } = targetOf(url);
+  const from = textOf(args, 'from');
+  const [, namespace, serviceAccount] = SOURCE.exec(from ?? '') ?? [];
+  if (namespace === undefined) {
+    throw new UsageError(
+      `--from must be NAMESPACE or NAMESPACE/SERVICE_ACCOUNT: got ${from === undefined ? 'nothing' : `"${from}"`}`,
+    );
+  }
+  const method = textOf(args, 'method');
+  if (method !== undefined && protocol !== 'http') {
+    throw new UsageError('--method needs an http URL: in TLS of the application, no proxy sees the method');
+  }
+  return {
+    caller: { namespace, serviceAccount, labels: labelsOf(args), hasSidecar: args.values['no-sidecar'] !== true },
+    host,
+    port,
+    protocol,
+    ...(protocol === 'http' ? { method, path } : {}),
+  };
+}
+
+function targetOf(url: string): Pick<Question, 'host' | 'port' | 'protocol'> & { readonly path: string | undefined } {
+  const [, scheme, written, digits, path] = TARGET.exec(url) ?? [];
+  if (written === undefined) {
+    throw new UsageError(`URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT: got "${url}"`);
+  }
+  const host = written
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+  const known = scheme === undefined ? undefined : (SCHEMES[scheme.toLowerCase()] ?? { protocol: 'tcp' as const });
+  const port = digits === undefined ? known?.port : Number(digits);
+  if (port === undefined || port < 1 || port > 65535) {
+    throw new UsageError(
+      `URL must have a port between 1 and 65535: got "${url}"; fix: write ${scheme === undefined ? '' : `${scheme}://`}${written}:443`,
+    );
+  }
+  return { host, port, protocol: known?.protocol ?? protocolAt(port), path: path?.replace(/#.*$/, '') };
+}
+
+function protocolAt(port: number): Question['protocol'] {
+  return port === 443 ? 'tls' : port === 80 ? 'http' : 'tcp';
+}
+
+function labelsOf(args: Arguments): Readonly<Record<string, string>> | undefined {
+  const labels = textsOf(args, 'label').map((label) => {
+    const at = label.indexOf('=');
+    if (at < 1) throw new UsageError(`--label must be KEY=VALUE: got "${label}"`);
+    return [label.slice(0, at), label.slice(at + 1)] as const;
+  });
+  return labels.length === 0 ? undefined : Object.fromEntries(labels);
+}

@@ -1,0 +1,33 @@
+import { AuditReport, Level, ReportedFinding } from './report';
+import { summaryLine } from './table';
+
+const COMMANDS: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
+
+/**
+ * Returns a report as workflow commands of GitHub Actions, which become annotations of the lines, and the line with numbers.
+ *
+ * @see docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function toGithub({ findings, summary }: AuditReport): string {
+  return [
+    ...findings.filter(({ suppressed }) => suppressed === undefined).map(command),
+    `${summaryLine(summary)}\n`,
+  ].join('\n');
+}
+
+function command({ code, level, message, fix, object, file, line }: ReportedFinding): string {
+  const properties = Object.entries({ file, line, title: object === undefined ? code : `${code} ${object}` })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${property(String(value))}`);
+  return `::${COMMANDS[level]} ${properties.join(',')}::${data(`${message}\nfix: ${fix}`)}`;
+}
+
+/** `escapeData` of actions/toolkit, packages/core/src/command.ts. */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** `escapeProperty` of the same file. */
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,12 @@
+import { AuditReport, ReportedFinding } from './report';
+
+/** Returns a report as JSON: `{ findings: [{ code, level, message, fix, object, file, line }], summary }`. */
+export function toJson({ findings, summary }: AuditReport): string {
+  return `${JSON.stringify({ findings: findings.map(inOrder), summary }, undefined, 2)}\n`;
+}
+
+/** Absent values are null, so that each finding has the same keys. */
+function inOrder({ code, level, message, fix, object, file, line, suppressed }: ReportedFinding): object {
+  const place = { object: object ?? null, file: file ?? null, line: line ?? null };
+  return { code, level, message, fix, ...place, ...(suppressed === undefined ? {} : { suppressed }) };
+}

@@ -1,0 +1,83 @@
+import { lineOf } from '../manifest/line-of';
+import { ReadingProblem } from '../manifest/reading-problem';
+import { AuditFinding, AuditResult } from '../rules/audit';
+
+/** The levels of findings, the gravest first. */
+export const LEVELS = ['error', 'warning', 'note'] as const;
+
+/** Severity of a finding. */
+export type Level = (typeof LEVELS)[number];
+
+/** A finding of a rule, or a problem of reading, with its place. */
+export interface ReportedFinding {
+  readonly code: string;
+  readonly level: Level;
+  readonly message: string;
+  readonly fix: string;
+  /** `VirtualService egress/partner`; absent for a problem of a file. */
+  readonly object?: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** The reason for which an annotation suppresses the finding. */
+  readonly suppressed?: string;
+}
+
+/** The findings of an audit, and the size of the audited input. */
+export interface AuditReport {
+  readonly findings: readonly ReportedFinding[];
+  readonly summary: AuditSummary;
+}
+
+/** Numbers of an audit. */
+export interface AuditSummary {
+  readonly files: number;
+  readonly objects: number;
+  /** Number of findings by level, without suppressed findings, and with the findings below the lowest level of the report. */
+  readonly levels: Readonly<Record<Level, number>>;
+  readonly suppressed: number;
+  /** Number of ways by outcome: `{ gateway: 12, direct: 1 }`. */
+  readonly ways: Readonly<Record<string, number>>;
+}
+
+/** The selection of findings for a report. */
+export interface ReportOptions {
+  /** The lowest level of the findings in the report. */
+  readonly minLevel: Level;
+  /** Whether the report has suppressed findings. */
+  readonly showSuppressed: boolean;
+}
+
+/** Returns the findings of a report, by file and line. */
+export function reportedFindings(
+  { findings, suppressed }: AuditResult,
+  problems: readonly ReadingProblem[],
+  { minLevel, showSuppressed }: ReportOptions,
+): readonly ReportedFinding[] {
+  const all: readonly ReportedFinding[] = [
+    ...problems,
+    ...findings.map(reported),
+    ...(showSuppressed ? suppressed.map((each) => ({ ...reported(each), suppressed: each.reason })) : []),
+  ];
+  return all.filter(({ level }) => LEVELS.indexOf(level) <= LEVELS.indexOf(minLevel)).sort(byPlace);
+}
+
+/** Returns the number of findings by level. */
+export function countLevels(findings: readonly { readonly level: Level }[]): Readonly<Record<Level, number>> {
+  const counts = { error: 0, warning: 0, note: 0 };
+  for (const { level } of findings) counts[level]++;
+  return counts;
+}
+
+function reported({ hit, ...finding }: AuditFinding): ReportedFinding {
+  const { code, level, message, fix, object } = finding;
+  const { manifest, path } = hit;
+  return { code, level, message, fix, object, file: manifest.origin?.file, line: lineOf(manifest, path) };
+}
+
+function byPlace(a: ReportedFinding, b: ReportedFinding): number {
+  return compare(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || compare(a.code, b.code);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,32 @@
+import { AuditReport, AuditSummary, LEVELS, ReportedFinding } from './report';
+
+/** Returns a report for people: each finding with its place, its fix and its object, and a line with numbers. */
+export function toTable({ findings, summary }: AuditReport): string {
+  return [...findings.map(rows), `${summaryLine(summary)}\n`].join('\n');
+}
+
+function rows({ code, level, message, fix, object, file, line, suppressed }: ReportedFinding): string {
+  const place = file === undefined ? (object ?? '') : `${file}${line === undefined ? '' : `:${line}`}`;
+  const details = [
+    ...(file === undefined || object === undefined ? [] : [['object', object]]),
+    ['fix', fix],
+    ...(suppressed === undefined ? [] : [['suppressed', suppressed]]),
+  ];
+  const lines = details.map(([name, text]) => `    ${name}: ${text}\n`);
+  return `${place}: ${level} ${code}: ${message}\n${lines.join('')}`;
+}
+
+/** Returns the numbers of an audit in a line: `3 objects in 1 file: 1 error, 0 warnings; ways: 2 gateway, 1 direct`. */
+export function summaryLine({ files, objects, levels, suppressed, ways }: AuditSummary): string {
+  const findings = LEVELS.filter((level) => level !== 'note' || levels.note > 0).map((level) =>
+    count(levels[level], level),
+  );
+  const more = suppressed === 0 ? [] : [`${suppressed} suppressed`];
+  const outcomes = Object.entries(ways).map(([outcome, number]) => `${number} ${outcome}`);
+  const counted = `${count(objects, 'object')} in ${count(files, 'file')}: ${[...findings, ...more].join(', ')}`;
+  return outcomes.length === 0 ? counted : `${counted}; ways: ${outcomes.join(', ')}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,77 @@
+import { Path } from './manifest';
+import { isMapping } from './objects';
+
+/** A mistake in the metadata of an object. */
+export interface MetadataMistake {
+  readonly path: Path;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** API groups with objects that the audit reads. An object of another group needs no name here: a Kustomization has none. */
+const GROUPS = new Set([
+  '',
+  'apps',
+  'batch',
+  'networking.k8s.io',
+  'policy.networking.k8s.io',
+  'gateway.networking.k8s.io',
+  'networking.istio.io',
+  'security.istio.io',
+  'telemetry.istio.io',
+]);
+
+/** Returns whether the audit reads objects of an API group. */
+export function isReadGroup(apiVersion: string): boolean {
+  return GROUPS.has(groupOf(apiVersion));
+}
+
+/** Returns the API group of an `apiVersion`; the group of `v1` is empty. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+/** Returns the first mistake in the metadata of an object, for which the API server refuses the object. */
+export function malformedMetadata(metadata: unknown): MetadataMistake | undefined {
+  if (!isMapping(metadata)) {
+    return { path: [], message: 'the object has no metadata', fix: 'write metadata with a name' };
+  }
+  const { name, generateName } = metadata;
+  if (name === undefined && generateName !== undefined) {
+    return {
+      path: ['metadata', 'generateName'],
+      message: 'the object has generateName in place of a name, which "kubectl apply" refuses',
+      fix: 'write metadata.name',
+    };
+  }
+  if (name === undefined || name === null || name === '') {
+    return { path: ['metadata'], message: 'the object has no metadata.name', fix: 'write metadata.name' };
+  }
+  return (
+    notATextAt(['metadata', 'name'], name) ??
+    notATextAt(['metadata', 'namespace'], metadata['namespace']) ??
+    notTextsAt('labels', metadata['labels']) ??
+    notTextsAt('annotations', metadata['annotations'])
+  );
+}
+
+function notTextsAt(field: string, value: unknown): MetadataMistake | undefined {
+  if (value === undefined || value === null) return undefined;
+  const path = ['metadata', field];
+  if (!isMapping(value)) {
+    return { path, message: `metadata.${field} must be a mapping`, fix: `write metadata.${field} as KEY: VALUE` };
+  }
+  return Object.entries(value)
+    .map(([key, each]) => notATextAt([...path, key], each))
+    .find((mistake) => mistake !== undefined);
+}
+
+/** A name such as `on` or `1234` without quotes is no text. */
+function notATextAt(path: readonly string[], value: unknown): MetadataMistake | undefined {
+  if (value === undefined || value === null || typeof value === 'string') return undefined;
+  const where = path.length > 2 ? `${path.slice(0, 2).join('.')}["${path[2]}"]` : path.join('.');
+  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  const got = isScalar ? String(value) : 'a mapping or a list';
+  const fix = isScalar ? `write "${got}" with quotes` : 'write a text';
+  return { path, message: `${where} must be a text: got ${got}`, fix };
+}

@@ -1,0 +1,153 @@
+import { Document, documentsOf, linesIn } from './documents';
+import { groupOf, isReadGroup, malformedMetadata } from './malformed-metadata';
+import { Manifest, nameOf } from './manifest';
+import { objectsIn, PlacedObject } from './objects';
+import { NodeIndex } from './node-index';
+import { readDocument } from './read-document';
+import { readingProblem, ReadingProblem } from './reading-problem';
+
+/** A file with manifests. */
+export interface SourceFile {
+  /** The path as messages have it, with forward slashes; `-` for standard input. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The objects of files, and the problems of reading. */
+export interface Reading {
+  /** The objects in the order of the files. Of several manifests of one object, the last one. */
+  readonly manifests: readonly Manifest[];
+  readonly problems: readonly ReadingProblem[];
+  /** The number of files. */
+  readonly files: number;
+}
+
+/** Number of characters of a file: 100,000 objects of a mesh have about half. */
+export const MAX_FILE_SIZE = 64 * 1024 * 1024;
+
+/**
+ * Reads files with YAML or JSON as kubectl does. A document that cannot be read is a problem, and all other documents are read.
+ *
+ * @example
+ * const { manifests, problems } = readManifests([{ file: 'egress.yaml', text: 'apiVersion: v1' }]);
+ * // problems[0].message: 'the object has no ...'
+ */
+export function readManifests(sources: Iterable<SourceFile>): Reading {
+  const manifests: Manifest[] = [];
+  const problems: ReadingProblem[] = [];
+  let files = 0;
+  for (const source of sources) {
+    files++;
+    const read = readFile(source);
+    manifests.push(...read.manifests);
+    problems.push(...read.problems);
+  }
+  const { last, twins } = lastOfTwins(manifests);
+  return { manifests: last, problems: [...problems, ...twins], files };
+}
+
+function readFile({ file, text }: SourceFile): Omit<Reading, 'files'> {
+  if (text.length > MAX_FILE_SIZE) return { manifests: [], problems: [tooLarge(file)] };
+  const read = [...documentsOf(text)].map((document) => readOne(file, document));
+  return {
+    manifests: read.flatMap(({ manifests }) => manifests),
+    problems: onceAFile(read.flatMap(({ problems }) => problems)),
+  };
+}
+
+function readOne(file: string, document: Document): Omit<Reading, 'files'> {
+  // The rest of a template of Helm, a file of values: without the word, a text has no object, and may be no YAML.
+  if (!document.text.includes('apiVersion')) return { manifests: [], problems: [noObject(file, document)] };
+  const { value, nodes, problems } = readDocument(file, document);
+  if (nodes === undefined) return { manifests: [], problems };
+  const placed = objectsIn(value);
+  const read = placed.map((each) => manifestOf(file, document, nodes, each));
+  return {
+    manifests: read.flatMap(({ manifest }) => manifest ?? []),
+    problems: [
+      ...problems,
+      ...(placed.length === 0 ? [noObject(file, document)] : []),
+      ...read.flatMap(({ problem }) => problem ?? []),
+    ],
+  };
+}
+
+function manifestOf(
+  file: string,
+  { text, line }: Document,
+  nodes: NodeIndex,
+  { object, within }: PlacedObject,
+): { readonly manifest?: Manifest; readonly problem?: ReadingProblem } {
+  const lineAt = (...path: readonly (string | number)[]): number => line + nodes.lineBreaksBefore([...within, ...path]);
+  const mistake = malformedMetadata(object['metadata']);
+  if (mistake !== undefined) {
+    if (!isReadGroup(object['apiVersion'] as string)) return {};
+    const { message, fix, path } = mistake;
+    const kind = object['kind'] as string;
+    return { problem: readingProblem('EGR3905', { message: `${kind}: ${message}`, fix, file, line: lineAt(...path) }) };
+  }
+  const origin = { file, line: lineAt(), text, within };
+  const manifest = { ...object, origin } as unknown as Manifest;
+  const { annotations } = manifest.metadata;
+  if (annotations?.['helm.sh/hook'] === undefined) return { manifest };
+  const note = readingProblem('EGR3908', {
+    message: `${nameOf(manifest)} is a hook of Helm, and is read as an object that stays`,
+    fix: 'remove the annotation helm.sh/hook, or ignore this note',
+    file,
+    line: lineAt('metadata', 'annotations', 'helm.sh/hook'),
+  });
+  return { manifest, problem: note };
+}
+
+/** Of two manifests of one object, `kubectl apply` applies the later one over the earlier one. */
+function lastOfTwins(manifests: readonly Manifest[]): { last: readonly Manifest[]; twins: readonly ReadingProblem[] } {
+  const byObject = new Map<string, Manifest>();
+  const twins: ReadingProblem[] = [];
+  for (const manifest of manifests) {
+    const key = `${groupOf(manifest.apiVersion)} ${nameOf(manifest)}`;
+    const earlier = byObject.get(key);
+    // A new place in the order, as kubectl applies the later manifest last.
+    byObject.delete(key);
+    byObject.set(key, manifest);
+    if (earlier !== undefined && !isEqual(earlier, manifest)) twins.push(twin(earlier, manifest));
+  }
+  return { last: [...byObject.values()], twins };
+}
+
+function isEqual(...pair: readonly [Manifest, Manifest]): boolean {
+  const [left, right] = pair.map(({ origin: _, ...rest }) => JSON.stringify(rest));
+  return left === right;
+}
+
+function twin(earlier: Manifest, later: Manifest): ReadingProblem {
+  const { file = '', line } = later.origin ?? {};
+  return readingProblem('EGR3906', {
+    message: `${nameOf(later)} is also in ${earlier.origin?.file}:${earlier.origin?.line}, with other values`,
+    fix: 'remove one of the two manifests, or audit one cluster at a time; of a kustomization, audit the output of "kustomize build"',
+    file,
+    line,
+  });
+}
+
+function noObject(file: string, { text, line }: Document): ReadingProblem {
+  const message = 'the document is no Kubernetes object, and is ignored';
+  const place = { file, line: line + linesIn(text, text.search(/\S/)) };
+  return readingProblem('EGR3909', { message, fix: 'leave out the file, or ignore this note', ...place });
+}
+
+function tooLarge(file: string): ReadingProblem {
+  return readingProblem('EGR3907', {
+    message: `the file is larger than ${MAX_FILE_SIZE / 1024 / 1024} MiB, and is not read`,
+    fix: 'divide the file',
+    file,
+  });
+}
+
+/** A chart has a template in each document, and a file of values none: one message for a file is enough. */
+function onceAFile(problems: readonly ReadingProblem[]): readonly ReadingProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code }) => {
+    if (code !== 'EGR3904' && code !== 'EGR3909') return true;
+    return !seen.has(code) && seen.add(code);
+  });
+}

@@ -1,0 +1,37 @@
+/** Severity of a problem of reading. After an `error`, a part of the input is not in the result. */
+export type ReadingLevel = 'error' | 'warning' | 'note';
+
+/** The problems of reading, by code. */
+export const READING_CODES = {
+  EGR3901: { level: 'error', title: 'A document is not valid YAML or JSON.' },
+  EGR3902: { level: 'error', title: 'A document has several objects, without `---` between them.' },
+  EGR3903: { level: 'warning', title: 'A key is repeated in a mapping. The last value applies.' },
+  EGR3904: { level: 'error', title: 'A file is a template of Helm.' },
+  EGR3905: { level: 'error', title: 'The metadata of an object are malformed, or have no name.' },
+  EGR3906: { level: 'error', title: 'Two manifests describe one object differently. The last manifest applies.' },
+  EGR3907: { level: 'error', title: 'A file or a document is larger than a limit.' },
+  EGR3908: { level: 'note', title: 'An object is a hook of Helm.' },
+  EGR3909: { level: 'note', title: 'A file has a document without a Kubernetes object.' },
+  EGR3910: { level: 'error', title: 'A path or a configuration of the mesh cannot be read.' },
+} as const;
+
+/** The code of a problem of reading. */
+export type ReadingCode = keyof typeof READING_CODES;
+
+/** A problem of reading, at a place of a file. */
+export interface ReadingProblem {
+  readonly code: ReadingCode;
+  readonly level: ReadingLevel;
+  /** The problem, as a sentence without its end. */
+  readonly message: string;
+  /** An instruction that resolves the problem. */
+  readonly fix: string;
+  readonly file: string;
+  /** The line of the file, counted from 1. Absent for the file as a whole. */
+  readonly line?: number;
+}
+
+/** Returns a problem with the level of its code. */
+export function readingProblem(code: ReadingCode, rest: Omit<ReadingProblem, 'code' | 'level'>): ReadingProblem {
+  return { code, level: READING_CODES[code].level, ...rest };
+}

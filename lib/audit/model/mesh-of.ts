@@ -1,0 +1,77 @@
+import { documentsOf } from '../manifest/documents';
+import { lineOf } from '../manifest/line-of';
+import { Manifest } from '../manifest/manifest';
+import { NodeIndex } from '../manifest/node-index';
+import { readDocument } from '../manifest/read-document';
+import { readManifests, SourceFile } from '../manifest/read-manifests';
+import { readingProblem, ReadingProblem } from '../manifest/reading-problem';
+import { Mesh, readMesh } from './mesh';
+import { readSettings } from './read-settings';
+import { MeshSettings } from './settings';
+
+/** The mesh of files, and the problems of reading. */
+export interface ReadMesh {
+  readonly mesh: Mesh;
+  readonly problems: readonly ReadingProblem[];
+  /** The number of files with manifests. */
+  readonly files: number;
+}
+
+/**
+ * Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, unless a setting is given.
+ *
+ * @example
+ * const { mesh, problems } = meshOf([{ file: 'egress.yaml', text }]);
+ */
+export function meshOf(sources: Iterable<SourceFile>, settings: MeshSettings = {}): ReadMesh {
+  const { manifests, problems, files } = readManifests(sources);
+  const found = settingsIn(manifests);
+  const mesh = readMesh(manifests, { ...found.settings, ...settings });
+  return { mesh, problems: [...problems, ...found.problems], files };
+}
+
+/** The settings of a file, and the problems of reading. */
+interface FoundSettings {
+  readonly settings: MeshSettings;
+  readonly problems: readonly ReadingProblem[];
+}
+
+/** Reads the settings of the file of a mesh: the forms of {@link readSettings}, or a ConfigMap `istio`. */
+export function settingsOf({ file, text }: SourceFile): FoundSettings {
+  const { manifests } = readManifests([{ file, text }]);
+  if (manifests.some(isMeshConfigMap)) return settingsIn(manifests);
+  return settingsAt(file, text, (breaks) => 1 + breaks);
+}
+
+/** Returns the settings in the ConfigMap of istiod, if the objects have this ConfigMap. */
+function settingsIn(manifests: readonly Manifest[]): FoundSettings {
+  const config = manifests.find(isMeshConfigMap);
+  const text = (config as { data?: { mesh?: unknown } } | undefined)?.data?.mesh;
+  if (config === undefined || typeof text !== 'string') return { settings: {}, problems: [] };
+  const line = lineOf(config, ['data', 'mesh']) ?? 1;
+  // A block text begins on the line behind its key.
+  return settingsAt(config.origin?.file ?? '', text, (breaks) => line + 1 + breaks);
+}
+
+function settingsAt(file: string, text: string, lineAt: (breaks: number) => number): FoundSettings {
+  const [document] = documentsOf(text);
+  if (document === undefined) return { settings: {}, problems: [] };
+  const read = readDocument(file, document);
+  const invalid = read.problems.map(({ message, fix, line = 1 }) => problem(message, fix, lineAt(line - 1)));
+  if (read.nodes === undefined) return { settings: {}, problems: invalid };
+  const nodes: NodeIndex = read.nodes;
+  const { settings, mistakes } = readSettings(read.value);
+  const wrong = mistakes.map(({ message, fix, path }) =>
+    problem(message, fix, lineAt(document.line - 1 + nodes.lineBreaksBefore(path))),
+  );
+  return { settings, problems: [...invalid, ...wrong] };
+
+  function problem(message: string, fix: string, line: number): ReadingProblem {
+    return readingProblem('EGR3910', { message, fix, file, line });
+  }
+}
+
+/** Whether an object is the ConfigMap in which istiod has the configuration of the mesh. */
+function isMeshConfigMap({ apiVersion, kind, metadata }: Manifest): boolean {
+  return apiVersion === 'v1' && kind === 'ConfigMap' && metadata.name === 'istio';
+}

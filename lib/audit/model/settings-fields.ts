@@ -1,0 +1,76 @@
+import { isMapping } from '../manifest/objects';
+import { GatewayService, MeshSettings } from './settings';
+
+/** A setting as a field of a MeshConfig. */
+interface SettingsField<Setting> {
+  /** The allowed values, for messages. */
+  readonly allowed: string;
+  /** Returns the setting, or undefined for a value that is not allowed. */
+  readonly parse: (value: unknown) => Setting | undefined;
+  /** Paths of the setting in values of Istio's Helm charts. */
+  readonly helm?: readonly (readonly string[])[];
+}
+
+/** Every setting, by its field in a file. The compiler demands a field for a new setting. */
+export const SETTINGS_FIELDS: { readonly [Name in keyof MeshSettings]-?: SettingsField<MeshSettings[Name]> } = {
+  rootNamespace: { allowed: 'the name of a namespace', parse: textOf, helm: [['global', 'istioNamespace']] },
+  clusterDomain: { allowed: 'a DNS domain', parse: textOf, helm: [['global', 'proxy', 'clusterDomain']] },
+  trustDomain: { allowed: 'a trust domain', parse: textOf, helm: [['global', 'trustDomain']] },
+  outboundTrafficPolicy: { allowed: '{ mode: ALLOW_ANY } or { mode: REGISTRY_ONLY }', parse: modeOf },
+  gatewayServices: {
+    allowed: 'a list of { namespace, name, podLabels: { KEY: VALUE }, ports: [{ port, targetPort }] }',
+    parse: (value) => listOf(value, gatewayServiceOf),
+  },
+  namespaceLabels: {
+    allowed: 'a mapping of namespaces to labels: { NAMESPACE: { KEY: VALUE } }',
+    parse: (value) => mappingOf(value, labelsOf),
+  },
+};
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** `outboundTrafficPolicy: {}` is REGISTRY_ONLY, the first value of the enum of Istio. */
+function modeOf(value: unknown): MeshSettings['outboundTrafficPolicy'] {
+  const mode = isMapping(value) ? (value['mode'] ?? 'REGISTRY_ONLY') : undefined;
+  return mode === 'ALLOW_ANY' || mode === 'REGISTRY_ONLY' ? mode : undefined;
+}
+
+function gatewayServiceOf(value: unknown): GatewayService | undefined {
+  if (!isMapping(value)) return undefined;
+  const [namespace, name] = [textOf(value['namespace']), textOf(value['name'])];
+  const podLabels = labelsOf(value['podLabels']);
+  const ports = listOf(value['ports'], portOf);
+  if (namespace === undefined || name === undefined || podLabels === undefined || ports === undefined) return undefined;
+  return { namespace, name, podLabels, ports };
+}
+
+/** The target port of a Service is its port when absent. */
+function portOf(value: unknown): GatewayService['ports'][number] | undefined {
+  if (!isMapping(value)) return undefined;
+  const { port, targetPort = port } = value;
+  return typeof port === 'number' && typeof targetPort === 'number' ? { port, targetPort } : undefined;
+}
+
+function labelsOf(value: unknown): Readonly<Record<string, string>> | undefined {
+  return mappingOf(value, (each) => (typeof each === 'string' ? each : undefined));
+}
+
+function listOf<Item>(value: unknown, parse: (item: unknown) => Item | undefined): readonly Item[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items = value.flatMap((item: unknown) => parse(item) ?? []);
+  return items.length === value.length ? items : undefined;
+}
+
+function mappingOf<Item>(
+  value: unknown,
+  parse: (item: unknown) => Item | undefined,
+): Readonly<Record<string, Item>> | undefined {
+  if (!isMapping(value)) return undefined;
+  const entries = Object.entries(value).flatMap(([key, each]) => {
+    const item = parse(each);
+    return item === undefined ? [] : [[key, item] as const];
+  });
+  return entries.length === Object.keys(value).length ? Object.fromEntries(entries) : undefined;
+}
