@@ -6,6 +6,7 @@ import { broken, notModelled } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { Viewer } from './destination-rules';
+import { Entry, entryOf } from './entry';
 import { Exit, exitTo } from './exit';
 import { gatewayLeg } from './gateway-leg';
 import { PlacedServer, Socket } from './servers';
@@ -32,12 +33,14 @@ export function throughGateway(mesh: Mesh, sent: Request, first: Routed, hops: H
   const clientTls = hop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
   let origination: Exit['origination'] = 'NONE';
+  const entries: Entry[] = [];
   for (const seen = new Set<string>(); ;) {
     refuseLoop(seen, hop);
     const { service } = hop.socket;
     const { placed, to } = gatewayLeg(mesh, { ...hop, request });
     told(hops, placed.decidedBy);
     entry ??= placed;
+    entries.push(entryOf(hop, placed, request));
     request = rewritten(request, to);
     const target = targetOf(mesh, service.namespace, to, placed.server.port.number);
     if (target.kind === 'gateway') {
@@ -53,7 +56,7 @@ export function throughGateway(mesh: Mesh, sent: Request, first: Routed, hops: H
       continue;
     }
     const { gateway, server } = entry;
-    const via = { gateway, serverPort: server.port.number, service: nameOf(first.target.service) };
+    const via = { gateway, serverPort: server.port.number, service: nameOf(first.target.service), entries };
     const { authority } = request;
     const end = { destination: tunnel ?? destination, ...(authority && { authority }) };
     return { kind: 'gateway', ...via, clientTls, origination, ...end, hops };

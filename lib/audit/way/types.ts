@@ -1,4 +1,5 @@
 import { Evidence, Hop } from '../manifest/evidence';
+import { Entry } from './entry';
 
 /** One request of a pod that has a sidecar. */
 export interface Request {
@@ -36,6 +37,8 @@ export type Way =
       readonly destination: Destination;
       /** The Host header that arrives, where a route writes another. */
       readonly authority?: string;
+      /** The listeners of gateways that the request comes to, in this order. */
+      readonly entries: readonly Entry[];
       readonly hops: readonly Hop[];
     }
   | {
