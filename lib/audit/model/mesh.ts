@@ -161,7 +161,8 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function resourceOf<Spec>(manifest: Manifest, age: number): Resource<Spec> {
+/** Returns an object with its full name. */
+export function resourceOf<Spec>(manifest: Manifest, age: number): Resource<Spec> {
   const { metadata, spec } = manifest;
   const namespace = metadata.namespace ?? 'default';
   // Parsed YAML: the API server checks the spec against the CRD, the reader trusts the spec as far as the types of specs.ts say.

@@ -1,5 +1,6 @@
 import { Manifest, nameOf } from '../manifest/manifest';
-import { Mesh, Resource } from '../model/mesh';
+import { Mesh, Resource, resourceOf } from '../model/mesh';
+import { append } from './append';
 import { ClusterNetworkPolicySpec, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
 import { NamespaceLabels } from './namespaces';
@@ -78,14 +79,14 @@ function readPolicies(mesh: Mesh): NetworkPolicies {
   const byNamespace = new Map<string, Resource<NetworkPolicySpec>[]>();
   const foreign = new Map<string | undefined, Manifest[]>();
   const cluster: Resource<ClusterNetworkPolicySpec>[] = [];
-  for (const manifest of mesh.manifests) {
+  for (const [age, manifest] of mesh.manifests.entries()) {
     const { kind, apiVersion, metadata } = manifest;
     const [group = '', version] = apiVersion.split('/');
     if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
-      const policy = resourceOf<NetworkPolicySpec>(manifest);
+      const policy = resourceOf<NetworkPolicySpec>(manifest, age);
       append(byNamespace, policy.namespace, policy);
     } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
-      cluster.push(resourceOf<ClusterNetworkPolicySpec>(manifest));
+      cluster.push(resourceOf<ClusterNetworkPolicySpec>(manifest, age));
     } else if (FOREIGN_GROUPS.has(group) && kind.endsWith('NetworkPolicy')) {
       append(foreign, CLUSTER_SCOPED.has(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
     }
@@ -113,14 +114,3 @@ const CLUSTER_SCOPED = new Set([
   ...['CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy', 'StagedGlobalNetworkPolicy', 'ClusterNetworkPolicy'],
   ...['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
 ]);
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
-}
-
-function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
-  const { name, namespace = 'default' } = manifest.metadata;
-  return { id: `${namespace}/${name}`, namespace, name, spec: (manifest.spec ?? {}) as Spec, manifest };
-}

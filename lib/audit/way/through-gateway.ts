@@ -5,6 +5,7 @@ import { broken, notModelled } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
+import { Entry, entryOf } from './entry';
 import { Exit, exitTo, isLoopback } from './exit';
 import { GatewayLeg, gatewayLeg } from './gateway-leg';
 import { Journey } from './journey';
@@ -28,18 +29,20 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   const clientTls = stop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
   let origination: Exit['origination'] = 'NONE';
+  const entries: Entry[] = [];
   for (const seen = new Set<string>(); 'socket' in stop;) {
     refuseLoop(seen, stop);
     const leg: GatewayLeg = gatewayLeg(mesh, { ...stop, request });
     journey.because(leg.placed.decidedBy);
     entry ??= leg.placed;
+    entries.push(entryOf(stop, leg.placed, request));
     request = rewritten(request, leg.to);
     stop = passOn(mesh, stop.socket, leg, request, journey);
     // What the gateway sends to itself keeps the TLS that the gateway started.
     if (stop.origination && stop.origination !== 'NONE') origination = stop.origination;
   }
   const { gateway = '', server } = entry ?? {};
-  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
+  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service), entries };
   const { authority } = request;
   const end = { destination: stop.destination, ...(authority && { authority }) };
   return { kind: 'gateway', ...via, clientTls, origination, ...end, ...journey.travelled };
