@@ -29,6 +29,7 @@ floors['allow-list'] = [...floors.route, 'route', 'lockdown'];
 floors.audit = ['input', 'host', 'http', 'network'];
 /** Entry points of their own, for tests and for `cdk8s synth`. They import values of the floors of the audit, and types of constructs. */
 floors.testing = [...floors.audit, 'audit', 'construct', 'gateway'];
+floors.validation = [...floors.audit, 'audit'];
 floors.summary = ['input', 'host', 'http', 'mesh', 'construct', 'gateway'];
 
 /** The floors of the audit: manifests in, answers and findings out. */

@@ -3,8 +3,10 @@ import { explain } from '../audit/answer/explain';
 import { readMesh } from '../audit/model/mesh';
 import { auditMesh } from '../audit/rules/audit';
 import { AuditOptions } from './audit-options';
+import { openConnections } from './direct-egress';
+import { DirectEgressOptions, readDirectEgress } from './direct-egress-options';
 import { assertRequest, assertRoutedRequest, EgressRequest, RoutedRequest, toQuestion } from './egress-request';
-import { callText, evidenceText, failureText, section } from './failure';
+import { callText, evidenceText, failureText, openText, section } from './failure';
 import { readSubject } from './subject';
 
 /** The result of a matcher, for `expect.extend` of Jest and Vitest. */
@@ -87,14 +89,36 @@ function outcomeText({ outcome, exit }: Answer): string {
   }
 }
 
+function toBlockDirectEgress(
+  this: MatcherContext,
+  received: unknown,
+  namespace: string,
+  options: DirectEgressOptions = {},
+): MatcherResult {
+  const { mesh, labels = {}, except = [] } = readDirectEgress(namespace, options);
+  const subject = readSubject(received, mesh);
+  const open = openConnections(readMesh(subject.manifests, subject.settings), { namespace, labels, except });
+  const message = (): string => {
+    const expected = this.isNot ? 'a connection' : 'no connection';
+    return [
+      callText('toBlockDirectEgress', this.isNot, [namespace, options]),
+      '',
+      `Expected: ${expected} from a pod to an address outside the cluster`,
+      `Received: ${open.length === 0 ? 'no connection' : 'open connections'}`,
+      ...openText(open, subject),
+    ].join('\n');
+  };
+  return { pass: open.length === 0, message };
+}
+
 function toHaveNoFindings(this: MatcherContext, received: unknown, { mesh }: AuditOptions = {}): MatcherResult {
   const subject = readSubject(received, mesh);
   const findings = auditMesh(readMesh(subject.manifests, subject.settings));
   const message = (): string => {
-    const lines = findings.map(
-      ({ code, level, message: mistake, fix, hit }) =>
-        `${code} ${level}: ${mistake}; fix: ${fix}  [${evidenceText(hit, subject)}]`,
-    );
+    const lines = findings.flatMap(({ code, level, message: mistake, fix, hit }) => [
+      `${code} ${level}: ${mistake}; fix: ${fix}`,
+      `     ${evidenceText(hit, subject)}`,
+    ]);
     const expected = this.isNot ? 'a finding' : 'no finding';
     const call = callText('toHaveNoFindings', this.isNot, []);
     return [
@@ -115,4 +139,4 @@ function toHaveNoFindings(this: MatcherContext, received: unknown, { mesh }: Aud
  * expect.extend(egressMatchers);
  * expect(chart).toRouteThroughGateway('edition.cnn.com', 443, { from: 'payments/api' });
  */
-export const egressMatchers = { toRouteThroughGateway, toDeny, toHaveNoFindings };
+export const egressMatchers = { toRouteThroughGateway, toDeny, toBlockDirectEgress, toHaveNoFindings };

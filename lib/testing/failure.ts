@@ -1,5 +1,7 @@
-import { Answer, Evidence } from '../audit/answer/answer';
-import { nameOf, Path } from '../audit/manifest/manifest';
+import { Answer, Evidence, Reason } from '../audit/answer/answer';
+import { nameOf } from '../audit/manifest/manifest';
+import { pathText } from '../audit/manifest/path-text';
+import { OpenConnection } from './direct-egress';
 import { Subject } from './subject';
 
 /** The parts of a message, in the order in which a reader needs them. */
@@ -14,13 +16,13 @@ export interface Failure {
 /** Returns the message of a failed assertion about one request. */
 export function failureText({ call, expected, received, answer }: Failure, subject: Subject): string {
   const { hops, why, changes, assumptions } = answer;
-  const numbered = hops.map(({ text, decidedBy }, index) => `${index + 1}. ${text}${evidence(decidedBy, subject)}`);
+  const decided = ({ text, decidedBy }: Reason): string[] => [text, ...evidence(decidedBy, subject)];
   const sections = [
-    section('Way', numbered),
     section(
-      'Reason',
-      why.map(({ text, decidedBy }) => `${text}${evidence(decidedBy, subject)}`),
+      'Way',
+      hops.flatMap(({ text, decidedBy }, index) => decided({ text: `${index + 1}. ${text}`, decidedBy })),
     ),
+    section('Reason', why.flatMap(decided)),
     section('For another outcome', changes),
     section('Assumptions', assumptions),
     section('Charts of the app that expect does not have', subject.otherCharts),
@@ -35,15 +37,15 @@ export function section(title: string, lines: readonly string[]): string[] {
 
 /** Returns an assertion as source code. */
 export function callText(name: string, isNot: boolean | undefined, args: readonly unknown[]): string {
-  const written = args.filter((each) => each !== undefined).map((each) => sourceText(each));
+  const written = args.map((each) => sourceText(each)).filter((text) => text !== '{}');
   return `expect(chart)${isNot ? '.not' : ''}.${name}(${written.join(', ')})`;
 }
 
-/** Returns a value as source code. Settings of the mesh are left out: the text of a request stays short. */
+/** Returns a value as source code, without the settings of the mesh: the text of a request stays short. */
 function sourceText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
   const entries = Object.entries(value).filter(([name, each]) => each !== undefined && name !== 'mesh');
-  if (entries.length === 0) return '{ ... }';
+  if (entries.length === 0) return '{}';
   return `{ ${entries.map(([name, each]) => `${keyText(name)}: ${sourceText(each)}`).join(', ')} }`;
 }
 
@@ -51,21 +53,25 @@ function keyText(name: string): string {
   return /^\w+$/.test(name) ? name : JSON.stringify(name);
 }
 
-function evidence(decidedBy: readonly Evidence[] | undefined, subject: Subject): string {
-  const objects = (decidedBy ?? []).map((each) => evidenceText(each, subject));
-  return objects.length === 0 ? '' : `  [${[...new Set(objects)].join('; ')}]`;
+/** Returns a line for each object that decides, below the text of the decision. */
+function evidence(decidedBy: readonly Evidence[] | undefined, subject: Subject): string[] {
+  return [...new Set((decidedBy ?? []).map((each) => `     ${evidenceText(each, subject)}`))];
 }
 
 /** Returns an object, the value in the object, and the path of the construct: `VirtualService egress/partner (prod/partner)`. */
 export function evidenceText({ manifest, path = [] }: Evidence, { paths }: Subject): string {
   const object = nameOf(manifest);
-  const construct = paths.get(object);
+  // The objects of a host are below a construct without a name, which the user did not write.
+  const construct = paths.get(object)?.replace(/\/\/.*/, '');
   return `${object}${path.length === 0 ? '' : ` ${pathText(path)}`}${construct === undefined ? '' : ` (${construct})`}`;
 }
 
-function pathText(path: Path): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    return /^[\w-]+$/.test(key) ? `${text}${text && '.'}${key}` : `${text}[${JSON.stringify(key)}]`;
-  }, '');
+/** Returns the lines of open connections: each rule that lets connections pass once, with the first of the connections. */
+export function openText(open: readonly OpenConnection[], subject: Subject): string[] {
+  const lines = new Map<string, string>();
+  for (const { to, port, protocol, verdict } of open) {
+    const decidedBy = evidence(verdict.decidedBy, subject).join('\n  ') || '     no policy denies';
+    if (!lines.has(decidedBy)) lines.set(decidedBy, `${protocol} to ${to}, ${port}\n  ${decidedBy}`);
+  }
+  return section('Open', [...lines.values()]);
 }

@@ -1,5 +1,6 @@
 export type { GatewayService, MeshSettings } from '../audit/model/settings';
 export type { AuditOptions } from './audit-options';
+export type { DirectEgressOptions } from './direct-egress-options';
 export { egressMatchers } from './egress-matchers';
 export type { MatcherContext, MatcherResult } from './egress-matchers';
 export type { EgressRequest, RoutedRequest } from './egress-request';

@@ -1,4 +1,5 @@
 import { AuditOptions } from './audit-options';
+import { DirectEgressOptions } from './direct-egress-options';
 import { EgressRequest, RoutedRequest } from './egress-request';
 
 /**
@@ -29,6 +30,13 @@ export interface EgressMatchers<R> {
    * @throws EgressError for malformed arguments
    */
   toDeny(host: string, port: number, request: EgressRequest): R;
+  /**
+   * Asserts that NetworkPolicies and ClusterNetworkPolicies block every connection from the pods of a namespace to addresses outside
+   * the cluster, also for pods without a sidecar. Pods then leave through gateways only.
+   *
+   * @throws EgressError for malformed arguments
+   */
+  toBlockDirectEgress(namespace: string, options?: DirectEgressOptions): R;
   /** Asserts that no rule of the audit finds a mistake. */
   toHaveNoFindings(options?: AuditOptions): R;
 }

@@ -51,7 +51,14 @@ function ofConstruct(construct: Construct): Subject {
   return {
     manifests: charts.flatMap((chart) => Testing.synth(chart) as Manifest[]),
     settings: settingsOf(scope),
-    paths: new Map(charts.flatMap(({ node }) => node.findAll().filter((each) => ApiObject.isApiObject(each)).map(pathOf))),
+    paths: new Map(
+      charts.flatMap(({ node }) =>
+        node
+          .findAll()
+          .filter((each) => ApiObject.isApiObject(each))
+          .map(pathOf),
+      ),
+    ),
     otherCharts: others.map(({ node }) => node.path),
   };
 }

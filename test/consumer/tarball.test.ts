@@ -34,7 +34,7 @@ beforeAll(() => {
 
 afterAll(() => remove(folder));
 
-test('the tarball holds the library, the matchers and the command in one file each, declarations, documents, examples, the schema and the bundled readers of YAML', () => {
+test('the tarball holds the library, the matchers, the plugin and the command in one file each, declarations, documents, examples, the schema and the bundled readers of YAML', () => {
   const sources = [
     ...filesOf(join(REPOSITORY, 'lib')).map((file) => `lib/${file}`),
     ...['networking', 'security', 'telemetry'].map((group) => `imports/${group}.istio.io.ts`),
@@ -65,6 +65,7 @@ test('the tarball holds the library, the matchers and the command in one file ea
     'lib/index.js',
     'lib/testing/index.js',
     'lib/testing/register.js',
+    'lib/validation/index.js',
     ...code,
     ...documents,
     ...PROGRAMS,
@@ -119,7 +120,7 @@ test('attw resolves the package with its types in node10, node16 and bundlers', 
     analysis: { problems: unknown[]; entrypoints: object };
   };
   expect({ status, problems: analysis.problems }).toEqual({ status: 0, problems: [] });
-  expect(Object.keys(analysis.entrypoints)).toEqual(['.', './testing', './testing/register']);
+  expect(Object.keys(analysis.entrypoints)).toEqual(['.', './testing', './testing/register', './validation']);
 });
 
 test('the package.json of the package can be required, files inside it cannot', () => {

@@ -13,6 +13,7 @@ export const PROGRAMS: readonly string[] = [
   ...['gateway-lockdown/main', 'admission/main', 'several-ports/main', 'several-ports/ssh', 'credential/main'],
   ...['addresses/main', 'migration/main', 'gitops/main'],
   ...['protocols/main', 'protocols/direct'],
+  ...['ci/main'],
   ...['allow-list/main', 'any-name/main'],
   ...['company-proxy/main'],
   ...['ranges/main', 'ranges/deployed'],

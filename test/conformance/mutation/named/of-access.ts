@@ -159,6 +159,13 @@ const ofHandshakes = [
       red: 'default/curl https://api.example.org/v1/orders',
     },
   ]),
+  ...ofProgram('ci/main', [
+    {
+      name: 'A policy without sources lets the namespace pass that the test of the example denies',
+      change: 'AuthorizationPolicy istio-system/egress-allow-edition-cnn-com: rules[0].from dropped',
+      red: 'default/curl https://edition.cnn.com/politics',
+    },
+  ]),
   ...ofProgram('with-cdk8s-plus/main', [
     {
       name: "A server for another account refuses the pods of the source's Deployment",
