@@ -61,7 +61,8 @@ export async function compareQuestions(set: AuditSet, asked: readonly AuditQuest
   return { questions: asked.length, undecided, disagreements };
 }
 
-function audited(mesh: Mesh, { namespace, ...request }: AuditQuestion) {
+function audited(mesh: Mesh, question: AuditQuestion) {
+  const { namespace, ...request } = question;
   const answer = wayOf(mesh, { clientNamespace: namespace, ...request });
-  return { audit: auditInWords(answer), why: answer.kind === 'broken' ? answer.reason : undefined };
+  return { audit: auditInWords(answer, question), why: answer.kind === 'broken' ? answer.reason : undefined };
 }

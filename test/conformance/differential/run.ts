@@ -31,7 +31,7 @@ const PER_PROCESS = 250;
 /** Sets between two lines of progress. */
 const PROGRESS = 500;
 /** Disagreements that are shrunk. */
-const SHRUNK = 40;
+const SHRUNK = 25;
 
 /** What is known of a run, set by set: of each kind of disagreement the one about the fewest objects. */
 class Tally {

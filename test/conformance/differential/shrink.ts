@@ -6,33 +6,54 @@ import { admitted, Ask, compareQuestions, Disagreement } from './compare';
 /** Returns a disagreement of the same kind about as little as possible. */
 export async function shrunk(found: Disagreement, ask: Ask): Promise<Disagreement> {
   let least = found;
-  for (let smaller = await step(least, ask); smaller !== undefined; smaller = await step(least, ask)) least = smaller;
+  for (let size = Math.ceil(found.set.manifests.length / 2); size >= 1; size = Math.floor(size / 2)) {
+    least = await withoutObjects(least, size, ask);
+  }
+  return withoutFields(least, ask);
+}
+
+/** Takes away objects, `size` at a time. */
+async function withoutObjects(from: Disagreement, size: number, ask: Ask): Promise<Disagreement> {
+  let least = from;
+  for (let start = 0; start < least.set.manifests.length;) {
+    const { manifests } = least.set;
+    const smaller = await same(
+      least,
+      manifests.filter((_, index) => index < start || index >= start + size),
+      ask,
+    );
+    if (smaller === undefined) start += size;
+    else least = smaller;
+  }
   return least;
 }
 
-/** The first of all smaller sets that shows the same. */
-async function step(from: Disagreement, ask: Ask): Promise<Disagreement | undefined> {
-  for (const manifests of smaller(from.set.manifests)) {
-    if (admitted(manifests).length < manifests.length) continue;
-    const { disagreements } = await compareQuestions({ ...from.set, manifests }, [from.asked], ask);
-    const same = disagreements.find((each) => signatureOf(each) === signatureOf(from));
-    if (same !== undefined) return same;
+/** Takes away fields and items, the outer ones first. */
+async function withoutFields(from: Disagreement, ask: Ask): Promise<Disagreement> {
+  let least = from;
+  for (let index = 0; index < least.set.manifests.length; index += 1) {
+    for (let next = 0; ;) {
+      const { manifests } = least.set;
+      const manifest = manifests[index];
+      const path = manifest && pathsIn(manifest.spec, ['spec'])[next];
+      if (path === undefined) break;
+      const smaller = await same(
+        least,
+        manifests.map((each, at) => (at === index ? (replaced(each, path, undefined) as Manifest) : each)),
+        ask,
+      );
+      if (smaller === undefined) next += 1;
+      else least = smaller;
+    }
   }
-  return undefined;
+  return least;
 }
 
-function* smaller(manifests: readonly Manifest[]): Generator<readonly Manifest[]> {
-  for (const size of [Math.floor(manifests.length / 2), Math.floor(manifests.length / 4), 1]) {
-    if (size < 1) continue;
-    for (let start = 0; start < manifests.length; start += size) {
-      yield manifests.filter((_, index) => index < start || index >= start + size);
-    }
-  }
-  for (const [index, manifest] of manifests.entries()) {
-    for (const path of pathsIn(manifest.spec, ['spec'])) {
-      yield manifests.map((each, at) => (at === index ? (replaced(each, path, undefined) as Manifest) : each));
-    }
-  }
+/** The disagreement of the same kind about these manifests, if the API server admits them. */
+async function same(from: Disagreement, manifests: readonly Manifest[], ask: Ask): Promise<Disagreement | undefined> {
+  if (admitted(manifests).length < manifests.length) return undefined;
+  const { disagreements } = await compareQuestions({ ...from.set, manifests }, [from.asked], ask);
+  return disagreements.find((each) => signatureOf(each) === signatureOf(from));
 }
 
 /** Every field and every item, the outer ones first. */

@@ -6,12 +6,12 @@ import { AuditQuestion, AuditSet } from './world';
 type Leg = Simulated['client'];
 
 /** The way that the audit answers; undefined where the audit says that the manifests do not decide. */
-export function auditInWords(way: Way): string | undefined {
+export function auditInWords(way: Way, asked: AuditQuestion): string | undefined {
   switch (way.kind) {
     case 'gateway': {
       const { service, clientTls, destination, origination, authority } = way;
       const end = endOf(destination.host, destination.port, origination);
-      return `gateway ${service} with TLS ${clientTls}, then ${end}${hostOf(authority)}`;
+      return `gateway ${service} with TLS ${clientTls}, then ${end}${hostOf(authority, asked)}`;
     }
     case 'direct':
       return `direct to ${way.destination.host}:${way.destination.port}`;
@@ -50,7 +50,7 @@ export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Si
   const [name, namespace] = service.split('.');
   const tls = client.upstream?.tls === 'ISTIO_MUTUAL' ? 'ISTIO_MUTUAL' : 'NONE';
   const started = layers.filter((layer) => layer !== 'application').at(-1) ?? 'NONE';
-  return `gateway ${namespace}/${name} with TLS ${tls}, then ${endOf(...to, started)}${hostOf(host)}`;
+  return `gateway ${namespace}/${name} with TLS ${tls}, then ${endOf(...to, started)}${hostOf(host, asked)}`;
 }
 
 /** A dot behind a name keeps search domains out of it. */
@@ -58,8 +58,10 @@ function endOf(host: string, port: number, tls: string): string {
   return `${host.replace(/\.$/, '')}:${port} with TLS ${tls}`;
 }
 
-function hostOf(header: string | undefined): string {
-  return header === undefined ? '' : ` as ${header.replace(/:\d+$/, '')}`;
+/** The Host header, if the host in it is another than the one that was asked for. */
+function hostOf(header: string | undefined, { host }: AuditQuestion): string {
+  const written = header?.replace(/:\d+$/, '') ?? host;
+  return written === host ? '' : ` as ${written}`;
 }
 
 /** Whether a gateway sends what the port was not declared to carry. Simulation does not look at what a server would understand. */

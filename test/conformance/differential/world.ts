@@ -36,6 +36,14 @@ export interface SimulatedWorld {
   readonly error?: string;
 }
 
+/** A cluster has Services that speak HTTP on port 80, so that every sidecar has a listener there. */
+const WEB = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'web', namespace: 'web' },
+  spec: { clusterIP: '10.96.8.1', selector: { app: 'web' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
+};
+
 export function isOfIstio({ apiVersion }: Manifest): boolean {
   return /^(networking|security|telemetry|extensions)\.istio\.io\//.test(apiVersion);
 }
@@ -43,7 +51,7 @@ export function isOfIstio({ apiVersion }: Manifest): boolean {
 export function worldOf({ manifests, gateways, outboundTrafficPolicy }: AuditSet, asked: readonly AuditQuestion[]) {
   return {
     objects: documents(lastOfTwins(manifests.filter(isOfIstio))),
-    kubernetes: documents(gateways.flatMap((gateway, index) => objectsOf(gateway, index + 1))),
+    kubernetes: documents([WEB, ...gateways.flatMap((gateway, index) => objectsOf(gateway, index + 1))]),
     meshConfig: { outboundTrafficPolicy },
     gateways: gateways.map(({ namespace, name, podLabels }) => ({ namespace, labels: podLabels, service: name })),
     requests: asked.map(({ namespace, ...request }, index) => ({
