@@ -22,14 +22,14 @@ export interface Resource<Spec> {
   readonly name: string;
   readonly spec: Spec;
   readonly manifest: Manifest;
-  /** Position among all objects of the mesh: a smaller number is an older object. */
-  readonly age: number;
 }
 
 /** A VirtualService with full names of its hosts and gateways. */
 export interface VirtualService extends Resource<VirtualServiceSpec> {
   readonly hosts: readonly string[];
   readonly gateways: readonly string[];
+  /** Position among all VirtualServices: a smaller number is an older object. */
+  readonly age: number;
 }
 
 /** Two manifests of one object. */
@@ -83,8 +83,9 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     outboundPolicy: settings.outboundTrafficPolicy ?? 'ALLOW_ANY',
     gatewayServices: new Map(gatewayServices.map((service) => [serviceHost(service, clusterDomain), service])),
     serviceEntries: ofKind<ServiceEntrySpec>('ServiceEntry'),
-    virtualServices: ofKind<VirtualServiceSpec>('VirtualService').map((vs) => ({
+    virtualServices: ofKind<VirtualServiceSpec>('VirtualService').map((vs, age) => ({
       ...vs,
+      age,
       hosts: (vs.spec.hosts ?? []).map((host) => fullName(host, vs.namespace, clusterDomain)),
       gateways: vs.spec.gateways?.length ? fullGatewayNames(vs.spec.gateways, vs.namespace) : [MESH],
     })),
@@ -92,16 +93,16 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     gateways: ofKind<GatewaySpec>('Gateway'),
     sidecars: ofKind<SidecarSpec>('Sidecar'),
     envoyFilters: ofKind<EnvoyFilterSpec>('EnvoyFilter'),
-    apiRoutes: aged.flatMap((m, age) => (isApiRoute(m) ? [resourceOf<ApiRouteSpec>(m, age)] : [])),
+    apiRoutes: aged.filter(isApiRoute).map((m) => resourceOf<ApiRouteSpec>(m)),
   };
 }
 
 /** Returns the objects of Istio's networking API by kind. */
 function istioObjects(aged: readonly Manifest[]): ReadonlyMap<string, readonly Resource<unknown>[]> {
   const byKind = new Map<string, Resource<unknown>[]>();
-  for (const [age, manifest] of aged.entries()) {
+  for (const manifest of aged) {
     if (!manifest.apiVersion.startsWith(ISTIO)) continue;
-    const resource = resourceOf(manifest, age);
+    const resource = resourceOf(manifest);
     const known = byKind.get(manifest.kind);
     if (known) known.push(resource);
     else byKind.set(manifest.kind, [resource]);
@@ -162,10 +163,10 @@ export function compare(a: string, b: string): number {
 }
 
 /** Returns an object with its full name. */
-export function resourceOf<Spec>(manifest: Manifest, age: number): Resource<Spec> {
+export function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
   const { metadata, spec } = manifest;
   const namespace = metadata.namespace ?? 'default';
   // Parsed YAML: the API server checks the spec against the CRD, the reader trusts the spec as far as the types of specs.ts say.
   const id = `${namespace}/${metadata.name}`;
-  return { id, namespace, name: metadata.name, spec: (spec ?? {}) as Spec, manifest, age };
+  return { id, namespace, name: metadata.name, spec: (spec ?? {}) as Spec, manifest };
 }
