@@ -1,7 +1,9 @@
 /**
  * The manifests of a mesh, sorted by kind and age, with every name resolved to its full form once.
  */
+import { gatewayServicesOf } from './gateway-services';
 import { fullName } from './hosts';
+import { compare, MESH, Resource, VirtualService } from './resource';
 import {
   ApiRouteSpec,
   DestinationRuleSpec,
@@ -14,23 +16,9 @@ import {
 import { Manifest, nameOf } from '../manifest/manifest';
 import { GatewayService, MeshSettings } from './settings';
 
-/** An object of one kind. */
-export interface Resource<Spec> {
-  /** `namespace/name` */
-  readonly id: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly spec: Spec;
-  readonly manifest: Manifest;
-}
-
-/** A VirtualService with full names of its hosts and gateways. */
-export interface VirtualService extends Resource<VirtualServiceSpec> {
-  readonly hosts: readonly string[];
-  readonly gateways: readonly string[];
-  /** Position among all VirtualServices: a smaller number is an older object. */
-  readonly age: number;
-}
+export { compare, MESH } from './resource';
+export type { Resource, VirtualService } from './resource';
+export { serviceHost } from './gateway-services';
 
 /** Two manifests of one object. */
 export interface Twin {
@@ -63,17 +51,21 @@ export interface Mesh {
 const ISTIO = 'networking.istio.io/';
 const GATEWAY_API = 'gateway.networking.k8s.io/';
 
-/** The name by which a VirtualService binds to all sidecars. */
-export const MESH = 'mesh';
-
 /** Returns the mesh that has these manifests and nothing else. */
 export function readMesh(manifests: readonly Manifest[], settings: MeshSettings): Mesh {
-  const { clusterDomain = 'cluster.local', gatewayServices = [] } = settings;
+  const { clusterDomain = 'cluster.local' } = settings;
   const { lasting, twins } = withoutTwins(manifests);
   const aged = [...lasting].sort(olderFirst);
   const byKind = istioObjects(aged);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     (byKind.get(kind) ?? []).map((resource) => resource as Resource<Spec>);
+  const gateways = ofKind<GatewaySpec>('Gateway');
+  const virtualServices = ofKind<VirtualServiceSpec>('VirtualService').map((vs, age) => ({
+    ...vs,
+    age,
+    hosts: (vs.spec.hosts ?? []).map((host) => fullName(host, vs.namespace, clusterDomain)),
+    gateways: vs.spec.gateways?.length ? fullGatewayNames(vs.spec.gateways, vs.namespace) : [MESH],
+  }));
   return {
     manifests: aged,
     twins,
@@ -81,16 +73,11 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     rootNamespace: settings.rootNamespace ?? 'istio-system',
     clusterDomain,
     outboundPolicy: settings.outboundTrafficPolicy ?? 'ALLOW_ANY',
-    gatewayServices: new Map(gatewayServices.map((service) => [serviceHost(service, clusterDomain), service])),
+    gatewayServices: gatewayServicesOf({ manifests: aged, settings, clusterDomain, gateways, virtualServices }),
     serviceEntries: ofKind<ServiceEntrySpec>('ServiceEntry'),
-    virtualServices: ofKind<VirtualServiceSpec>('VirtualService').map((vs, age) => ({
-      ...vs,
-      age,
-      hosts: (vs.spec.hosts ?? []).map((host) => fullName(host, vs.namespace, clusterDomain)),
-      gateways: vs.spec.gateways?.length ? fullGatewayNames(vs.spec.gateways, vs.namespace) : [MESH],
-    })),
+    virtualServices,
     destinationRules: ofKind<DestinationRuleSpec>('DestinationRule'),
-    gateways: ofKind<GatewaySpec>('Gateway'),
+    gateways,
     sidecars: ofKind<SidecarSpec>('Sidecar'),
     envoyFilters: ofKind<EnvoyFilterSpec>('EnvoyFilter'),
     apiRoutes: aged.filter(isApiRoute).map((m) => resourceOf<ApiRouteSpec>(m)),
@@ -131,11 +118,6 @@ function isApiRoute({ apiVersion, kind }: Manifest): boolean {
   return apiVersion.startsWith(GATEWAY_API) && kind.endsWith('Route');
 }
 
-/** The host name under which a gateway Service is known in the mesh. */
-export function serviceHost({ name, namespace }: GatewayService, clusterDomain: string): string {
-  return `${name}.${namespace}.svc.${clusterDomain}`;
-}
-
 /** `namespace/name` of the gateways named in a VirtualService; a bare name is one of its own namespace. */
 export function fullGatewayNames(names: readonly string[], namespace: string): string[] {
   return names.map((name) => {
@@ -155,11 +137,6 @@ function olderFirst(a: Manifest, b: Manifest): number {
     compare(a.metadata.name, b.metadata.name) ||
     compare(a.metadata.namespace ?? 'default', b.metadata.namespace ?? 'default')
   );
-}
-
-/** Order of two strings by code unit, as Go compares them. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Returns an object with its full name. */

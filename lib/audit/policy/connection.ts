@@ -83,10 +83,10 @@ function readPolicies(mesh: Mesh): NetworkPolicies {
     const { kind, apiVersion, metadata } = manifest;
     const [group = '', version] = apiVersion.split('/');
     if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
-      const policy = resourceOf<NetworkPolicySpec>(manifest, age);
+      const policy = resourceOf<NetworkPolicySpec>(manifest);
       append(byNamespace, policy.namespace, policy);
     } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
-      cluster.push(resourceOf<ClusterNetworkPolicySpec>(manifest, age));
+      cluster.push(resourceOf<ClusterNetworkPolicySpec>(manifest));
     } else if (FOREIGN_GROUPS.has(group) && kind.endsWith('NetworkPolicy')) {
       append(foreign, CLUSTER_SCOPED.has(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
     }

@@ -1,0 +1,121 @@
+/**
+ * The Services in front of gateways, as far as the manifests tell of them.
+ */
+import { JsonPatch } from 'cdk8s';
+import { readMesh } from '../../lib/audit/model/mesh';
+import { Manifest, way } from '../support/trace';
+import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
+import { HTTP, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
+
+const HOST = 'istio-egressgateway.istio-system.svc.cluster.local';
+const INFERRED =
+  'Service istio-system/istio-egressgateway is not in the manifests: its pods have the labels istio=egressgateway, and its ' +
+  'ports lead to ports of the pods';
+
+const service = (spec: string): Manifest[] =>
+  yaml(
+    `{apiVersion: v1, kind: Service, metadata: {name: istio-egressgateway, namespace: istio-system}, spec: {${spec}}}`,
+  );
+const deployment = (labels: string, ports = '{name: tls, containerPort: 18443}'): Manifest[] =>
+  yaml(`{apiVersion: apps/v1, kind: Deployment, metadata: {name: egress, namespace: istio-system}, spec: {template: {
+    metadata: {labels: {${labels}}}, spec: {containers: [{name: istio-proxy, ports: [${ports}]}]}}}}`);
+const PORTS = 'ports: [{port: 80, targetPort: 8080}, {port: 443, targetPort: tls}]';
+const found = (manifests: readonly Manifest[]) => readMesh(manifests, {}).gatewayServices.get(HOST);
+
+test('a Service of the manifests has the labels of its pods, and the numbers of named ports', () => {
+  const manifests = [
+    ...MUTUAL,
+    ...service(`selector: {app: egress}, ${PORTS}`),
+    ...deployment('app: egress, istio: egressgateway'),
+  ];
+  expect(found(manifests)).toMatchObject({
+    podLabels: { app: 'egress', istio: 'egressgateway' },
+    ports: [
+      { port: 80, targetPort: 8080 },
+      { port: 443, targetPort: 18443 },
+    ],
+  });
+  const taken = way(manifests, {}, TLS);
+  expect(taken).toMatchObject({ kind: 'gateway', service: 'istio-system/istio-egressgateway', assumptions: [] });
+});
+
+test('a named port that no workload has is an assumption', () => {
+  const manifests = [...MUTUAL, ...service(`selector: {istio: egressgateway}, ${PORTS}`)];
+  expect(way(manifests, {}, TLS)).toMatchObject({
+    kind: 'gateway',
+    assumptions: ['Port tls of Service istio-system/istio-egressgateway is in no workload of the manifests: it is 443'],
+  });
+});
+
+test('without a workload, the pods of a Service have the labels of the Gateways that are routed to', () => {
+  const manifests = [...MUTUAL, ...service(`selector: {app: egress}, ${PORTS.replace('tls', '8443')}`)];
+  expect(way(manifests, {}, TLS)).toMatchObject({
+    kind: 'gateway',
+    assumptions: [
+      'No workload of the manifests is behind Service istio-system/istio-egressgateway: its pods have the labels app=egress, ' +
+        'istio=egressgateway',
+    ],
+  });
+});
+
+test('a workload without the labels of the selector is no pod of the Gateway', () => {
+  const manifests = [...MUTUAL, ...service(`selector: {app: egress}, ${PORTS}`), ...deployment('app: egress')];
+  expect(way(manifests, {}, TLS).kind).toBe('broken');
+});
+
+test('a Service that the manifests lack is what its Gateways and routes say', () => {
+  expect(way(TASK_HTTP, {}, HTTP)).toMatchObject({ kind: 'gateway', assumptions: [`${INFERRED} (80 to 8080)`] });
+  expect(way(MUTUAL, {}, TLS)).toMatchObject({
+    kind: 'gateway',
+    assumptions: [`${INFERRED} (80 to 8080, 443 to 8443)`],
+  });
+  expect(way(TASK_HTTP, {}, TLS)).toMatchObject({ kind: 'direct', assumptions: [] });
+});
+
+test('the settings come before the manifests', () => {
+  expect(way(TASK_HTTP, MESH, HTTP)).toMatchObject({ kind: 'gateway', assumptions: [] });
+});
+
+test('a route of sidecars and a route of the gateway may stand in two VirtualServices', () => {
+  const split = TASK_HTTPS.flatMap((manifest) => {
+    if (manifest.kind !== 'VirtualService') return [manifest];
+    const [mesh, gateway] = (manifest.spec as { tls: object[] }).tls;
+    const part = (name: string, gateways: string[], tls: object | undefined): Manifest => ({
+      ...manifest,
+      metadata: { ...manifest.metadata, name },
+      spec: { ...(manifest.spec as object), gateways, tls: [tls] },
+    });
+    return [part('clients', ['mesh'], mesh), part('gateway', ['istio-egressgateway'], gateway)];
+  });
+  const ingress = yaml(`{apiVersion: networking.istio.io/v1, kind: Gateway, metadata: {name: ingress}, spec: {
+    selector: {istio: ingressgateway}, servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ['*']}]}}`);
+  expect(way([...split, ...ingress], {}, TLS)).toMatchObject({
+    kind: 'gateway',
+    gateway: 'default/istio-egressgateway',
+  });
+});
+
+test('a port to which a route leads and that no server has is no listener', () => {
+  const other = patched(
+    TASK_HTTP,
+    'VirtualService',
+    JsonPatch.replace('/spec/http/0/route/0/destination/port/number', 8081),
+  );
+  expect(way(other, {}, HTTP)).toMatchObject({ reason: expect.stringMatching(/^no listener on port 8081/) as unknown });
+});
+
+test('without a Gateway, a Service of the cluster is no gateway', () => {
+  const manifests = withKind(TASK_HTTP, 'Gateway', () => undefined);
+  expect(way(manifests, {}, HTTP)).toMatchObject({ reason: expect.stringMatching(/^cluster_not_found/) as unknown });
+  expect(
+    found([...manifests, ...service(`selector: {app: squid}, ${PORTS}`), ...deployment('app: squid')]),
+  ).toBeUndefined();
+});
+
+test('a Gateway whose selector selects other pods gives the pods of the Service no listener', () => {
+  const elsewhere = withKind(TASK_HTTP, 'Gateway', withSpec({ selector: { istio: 'ingressgateway' } }));
+  const pods = [...service(`selector: {istio: egressgateway}, ${PORTS}`), ...deployment('istio: egressgateway')];
+  expect(way([...elsewhere, ...pods], {}, HTTP)).toMatchObject({
+    reason: 'no listener on port 8080 of the pods of istio-system/istio-egressgateway',
+  });
+});
