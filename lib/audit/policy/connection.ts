@@ -79,7 +79,7 @@ function readPolicies(mesh: Mesh): NetworkPolicies {
   const byNamespace = new Map<string, Resource<NetworkPolicySpec>[]>();
   const foreign = new Map<string | undefined, Manifest[]>();
   const cluster: Resource<ClusterNetworkPolicySpec>[] = [];
-  for (const [age, manifest] of mesh.manifests.entries()) {
+  for (const manifest of mesh.manifests) {
     const { kind, apiVersion, metadata } = manifest;
     const [group = '', version] = apiVersion.split('/');
     if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
