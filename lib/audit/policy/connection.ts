@@ -1,5 +1,6 @@
 import { Manifest, nameOf } from '../manifest/manifest';
 import { Mesh, Resource } from '../model/mesh';
+import { append } from './append';
 import { ClusterNetworkPolicySpec, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
 import { NamespaceLabels } from './namespaces';
@@ -113,12 +114,6 @@ const CLUSTER_SCOPED = new Set([
   ...['CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy', 'StagedGlobalNetworkPolicy', 'ClusterNetworkPolicy'],
   ...['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
 ]);
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
-}
 
 function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
   const { name, namespace = 'default' } = manifest.metadata;

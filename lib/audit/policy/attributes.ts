@@ -1,0 +1,126 @@
+import { allOf, anyOf, assumed, certain, Claim, not } from './claim';
+import { Condition } from './authorization-spec';
+import { contains } from './ranges';
+import { matchesGlob, matchesPath, matchesText } from './text-match';
+
+/** A request or a connection as it arrives at the pods of a gateway. */
+export interface Arrival {
+  /** The identity in the certificate of the caller, `cluster.local/ns/payments/sa/api`; absent without mesh mTLS. */
+  readonly identity?: string;
+  /** The address of the caller, if the address is known. */
+  readonly address?: string;
+  /** The SNI of the connection. */
+  readonly sni?: string;
+  /** The port of the pod. */
+  readonly port: number;
+  /** The address that the caller dialed, if the address is known. */
+  readonly destination?: string;
+  /** What an HTTP proxy sees of the request; absent if the proxy passes bytes on. */
+  readonly http?: { readonly host: string; readonly method?: string; readonly path?: string };
+}
+
+/** What a policy does with a rule that matches, and with what the manifests do not say. */
+export interface Reading {
+  /**
+   * Whether an unknown attribute has a value that a rule names. The value that lets the request pass is the one that is assumed: true for the
+   * rules of ALLOW.
+   */
+  readonly unknownMatches: boolean;
+  /** The namespace of the policy. */
+  readonly namespace: string;
+  readonly trustDomain: string;
+}
+
+/** Returns whether a key is an attribute of HTTP, which no TCP filter has. */
+export function isHttpKey(key: string): boolean {
+  return key === 'host' || key === 'method' || key === 'path' || key.startsWith('request.');
+}
+
+/** Returns whether an arrival meets a condition: has one of the values, and none of the excluded values. */
+export function meetsCondition(condition: Condition, arrival: Arrival, reading: Reading): Claim {
+  const { key, values = [], notValues = [] } = condition;
+  const has = (some: readonly string[], unknownMatches: boolean): Claim =>
+    anyOf(some.map((value) => hasValue(key, value, arrival, { ...reading, unknownMatches })));
+  const { unknownMatches } = reading;
+  return allOf([
+    values.length === 0 ? certain(true) : has(values, unknownMatches),
+    notValues.length === 0 ? certain(true) : not(has(notValues, !unknownMatches)),
+  ]);
+}
+
+/** Returns whether an attribute of an arrival has a value (istio.io/istio `pilot/pkg/security/authz/model/generator.go`). */
+function hasValue(key: string, value: string, arrival: Arrival, reading: Reading): Claim {
+  const { identity, sni = '', port, http } = arrival;
+  switch (key) {
+    case 'source.principal':
+      return certain(identity !== undefined && matchesText(localPrincipal(value, reading), identity));
+    case 'source.namespace':
+      return certain(identity !== undefined && matchesGlob(`*/ns/${value}/*`, identity));
+    case 'source.serviceAccount':
+      return certain(identity !== undefined && isServiceAccount(value, identity, reading.namespace));
+    case 'source.trustDomain':
+      return certain(identity !== undefined && matchesText(value, identity.split('/')[0] ?? ''));
+    case 'source.ip':
+    case 'remote.ip':
+      return isInRange(value, arrival.address, 'the address of the caller', reading);
+    case 'destination.ip':
+      return isInRange(value, arrival.destination, 'the address that the caller dials', reading);
+    case 'destination.port':
+      return certain(Number(value) === port);
+    case 'connection.sni':
+      return certain(matchesText(value, sni));
+    case 'host':
+      return certain(matchesText(value.toLowerCase(), http?.host.toLowerCase() ?? ''));
+    case 'method':
+      return known(
+        http?.method,
+        (method) => matchesText(value, method),
+        'the method of the request',
+        `is ${value}`,
+        reading,
+      );
+    case 'path':
+      return known(
+        http?.path,
+        (path) => matchesPath(value, path),
+        'the path of the request',
+        `matches ${value}`,
+        reading,
+      );
+    default:
+      return unknown(key, `matches ${value}`, reading);
+  }
+}
+
+/** `cluster.local` stands for the trust domain of the mesh (istio.io/istio `pilot/pkg/trustdomain`). */
+function localPrincipal(pattern: string, { trustDomain }: Reading): string {
+  return pattern.startsWith('cluster.local/') ? trustDomain + pattern.slice('cluster.local'.length) : pattern;
+}
+
+/** A name without a namespace is of the namespace of the policy. */
+function isServiceAccount(value: string, identity: string, home: string): boolean {
+  const [namespace, account] = value.includes('/') ? value.split('/') : [home, value];
+  return identity.endsWith(`/ns/${namespace}/sa/${account}`);
+}
+
+function isInRange(range: string, address: string | undefined, what: string, reading: Reading): Claim {
+  if (address === undefined && range.endsWith('/0')) return certain(true);
+  return known(address, (text) => contains(range, text), what, `is in ${range}`, reading);
+}
+
+function known<Value>(
+  value: Value | undefined,
+  matches: (value: Value) => boolean,
+  subject: string,
+  predicate: string,
+  reading: Reading,
+): Claim {
+  return value === undefined ? unknown(subject, predicate, reading) : certain(matches(value));
+}
+
+function unknown(subject: string, predicate: string, { unknownMatches }: Reading): Claim {
+  const denial = predicate.startsWith('is ')
+    ? `is not ${predicate.slice(3)}`
+    : predicate.replace('matches', 'does not match');
+  return assumed(unknownMatches, `${subject} ${unknownMatches ? predicate : denial}`);
+}
