@@ -28,6 +28,7 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   const clientTls = stop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
   let origination: Exit['origination'] = 'NONE';
+  const entries: Entry[] = [];
   for (const seen = new Set<string>(); 'socket' in stop;) {
     refuseLoop(seen, stop);
     const leg: GatewayLeg = gatewayLeg(mesh, { ...stop, request });
@@ -39,7 +40,7 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
     if (stop.origination && stop.origination !== 'NONE') origination = stop.origination;
   }
   const { gateway = '', server } = entry ?? {};
-  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
+  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service), entries };
   const { authority } = request;
   const end = { destination: stop.destination, ...(authority && { authority }) };
   return { kind: 'gateway', ...via, clientTls, origination, ...end, ...journey.travelled };

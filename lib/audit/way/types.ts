@@ -1,4 +1,5 @@
 import { Evidence, Hop } from '../manifest/evidence';
+import { Entry } from './entry';
 
 /** One request of a pod that has a sidecar. */
 export interface Request {
@@ -44,6 +45,8 @@ export interface GatewayWay extends Travelled {
   readonly destination: Destination;
   /** The Host header that arrives, where a route writes another. */
   readonly authority?: string;
+  /** The listeners of gateways that the request comes to, in this order. */
+  readonly entries: readonly Entry[];
 }
 
 /** A way to a host that the mesh knows, and that no rule takes to a gateway. */

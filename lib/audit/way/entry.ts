@@ -1,0 +1,46 @@
+import { GatewayService } from '../model/settings';
+import { isHttps, isPlainHttp, PlacedServer, Socket } from './servers';
+
+/** A request at a listener of a gateway's pods, as the policies of the gateway see the request. */
+export interface Entry {
+  readonly service: GatewayService;
+  /** The port of the pods. */
+  readonly port: number;
+  /** Whether the gateway has sent the request to a listener of its own. */
+  readonly isLoopback: boolean;
+  /** Whether the sender has wrapped the request in mesh mTLS. */
+  readonly isMutual: boolean;
+  /** The SNI of mesh mTLS, else of the TLS of the application. */
+  readonly sni?: string;
+  /** The Host header, with the port if the port is not 80; absent if the listener passes bytes on. */
+  readonly host?: string;
+  readonly server: PlacedServer;
+}
+
+/** A request as a proxy sends it to a gateway. */
+interface Sent {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: 'http' | 'tls' | 'tcp';
+  /** The Host header, if a route has written another. */
+  readonly authority?: string;
+}
+
+/** Returns the entry of a request. */
+export function entryOf(
+  { socket, outerSni }: { readonly socket: Socket; readonly outerSni?: string },
+  server: PlacedServer,
+  { host, port, protocol, authority }: Sent,
+): Entry {
+  const { service, bind, port: podPort } = socket;
+  const readsHttp = protocol === 'http' && (isPlainHttp(server.server) || isHttps(server.server));
+  return {
+    service,
+    port: podPort,
+    isLoopback: bind !== '',
+    isMutual: outerSni !== undefined,
+    sni: outerSni ?? (protocol === 'tls' ? host : undefined),
+    host: readsHttp ? (authority ?? (port === 80 ? host : `${host}:${port}`)) : undefined,
+    server,
+  };
+}
