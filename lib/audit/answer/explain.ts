@@ -18,9 +18,16 @@ import { Question } from './question';
 export function explain(mesh: Mesh, question: Question): Answer {
   const { caller, host, port, protocol } = question;
   if (!caller.hasSidecar) return explainWithoutSidecar(mesh, question);
-  const way = wayOf(mesh, { clientNamespace: caller.namespace, host, port, protocol });
+  const way = wayOf(mesh, {
+    clientNamespace: caller.namespace,
+    clientLabels: caller.labels,
+    host,
+    port,
+    protocol,
+  });
   const hops = [{ text: callerText(caller) }, ...way.hops.slice(1)];
-  return { ...answerOf(mesh, question, way), hops };
+  const rest = answerOf(mesh, question, way);
+  return { ...rest, assumptions: unique([...way.assumptions, ...rest.assumptions]), hops };
 }
 
 type Rest = Omit<Answer, 'hops'>;

@@ -1,18 +1,18 @@
 import { Manifest, nameOf } from '../manifest/manifest';
-import { Mesh, Resource } from '../model/mesh';
+import { Mesh } from '../model/mesh';
 import { append } from './append';
 import { ClusterNetworkPolicySpec, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
 import { NamespaceLabels } from './namespaces';
-import { Direction, NetworkPolicySpec, networkPolicyVerdict } from './network-policy';
+import { Direction, NetworkPolicySpec, networkPolicyVerdict, Policy } from './network-policy';
 import { OPEN, Verdict } from './verdict';
 
 /** The policies of a mesh that allow or deny connections. */
 export interface NetworkPolicies {
-  readonly byNamespace: ReadonlyMap<string, readonly Resource<NetworkPolicySpec>[]>;
+  readonly byNamespace: ReadonlyMap<string, readonly Policy<NetworkPolicySpec>[]>;
   /** ClusterNetworkPolicies by priority. */
-  readonly admin: readonly Resource<ClusterNetworkPolicySpec>[];
-  readonly baseline: readonly Resource<ClusterNetworkPolicySpec>[];
+  readonly admin: readonly Policy<ClusterNetworkPolicySpec>[];
+  readonly baseline: readonly Policy<ClusterNetworkPolicySpec>[];
   readonly namespaces: NamespaceLabels;
   /** Policies of network plugins and of older APIs, which are not evaluated; cluster-scoped ones under the key undefined. */
   readonly foreign: ReadonlyMap<string | undefined, readonly Manifest[]>;
@@ -76,17 +76,17 @@ function notEvaluated({ foreign }: NetworkPolicies, namespace: string): string[]
 }
 
 function readPolicies(mesh: Mesh): NetworkPolicies {
-  const byNamespace = new Map<string, Resource<NetworkPolicySpec>[]>();
+  const byNamespace = new Map<string, Policy<NetworkPolicySpec>[]>();
   const foreign = new Map<string | undefined, Manifest[]>();
-  const cluster: Resource<ClusterNetworkPolicySpec>[] = [];
+  const cluster: Policy<ClusterNetworkPolicySpec>[] = [];
   for (const manifest of mesh.manifests) {
     const { kind, apiVersion, metadata } = manifest;
     const [group = '', version] = apiVersion.split('/');
     if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
-      const policy = resourceOf<NetworkPolicySpec>(manifest);
+      const policy = policyOf<NetworkPolicySpec>(manifest);
       append(byNamespace, policy.namespace, policy);
     } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
-      cluster.push(resourceOf<ClusterNetworkPolicySpec>(manifest));
+      cluster.push(policyOf<ClusterNetworkPolicySpec>(manifest));
     } else if (FOREIGN_GROUPS.has(group) && kind.endsWith('NetworkPolicy')) {
       append(foreign, CLUSTER_SCOPED.has(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
     }
@@ -115,7 +115,6 @@ const CLUSTER_SCOPED = new Set([
   ...['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
 ]);
 
-function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
-  const { name, namespace = 'default' } = manifest.metadata;
-  return { id: `${namespace}/${name}`, namespace, name, spec: (manifest.spec ?? {}) as Spec, manifest };
+function policyOf<Spec>(manifest: Manifest): Policy<Spec> {
+  return { namespace: manifest.metadata.namespace ?? 'default', spec: (manifest.spec ?? {}) as Spec, manifest };
 }

@@ -5,6 +5,7 @@ import { broken, notModelled } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
+import { Entry, entryOf } from './entry';
 import { Exit, exitTo, isLoopback } from './exit';
 import { GatewayLeg, gatewayLeg } from './gateway-leg';
 import { Journey } from './journey';
@@ -83,7 +84,8 @@ function passOn(
   if (target.kind === 'gateway') return enter(mesh, service, { target, to: route }, request, journey);
   const exit = leave(mesh, service, { target, to: route }, request, journey);
   const { destination, origination, tunnel } = exit;
-  if (!isLoopback(destination.host)) return { destination: tunnel ?? destination, connectsTo: destination, origination };
+  if (!isLoopback(destination.host))
+    return { destination: tunnel ?? destination, connectsTo: destination, origination };
   return { socket: { service, bind: destination.host, port: destination.port }, arrivesBy: route, origination };
 }
 

@@ -124,6 +124,6 @@ export function clientTlsOf(
   subset: string | undefined,
   port: number,
 ): Part<ClientTlsSettings> | undefined {
-  const found = rule?.subsets.find(({ value }) => value.name === subset);
+  const found = subset === undefined ? undefined : rule?.subsets.get(subset);
   return tlsForPort([rule?.trafficPolicy, found && policyOf(found)], port);
 }
