@@ -1,5 +1,5 @@
 import { Manifest, nameOf } from '../manifest/manifest';
-import { Mesh } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
 import { append } from './append';
 import { ClusterNetworkPolicySpec, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
@@ -23,13 +23,6 @@ export interface ConnectionVerdict extends Verdict {
   readonly denies?: Direction;
 }
 
-/** Returns the policies of a mesh. The policies are read once. */
-export function networkPoliciesOf(mesh: Mesh): NetworkPolicies {
-  const found = cache.get(mesh) ?? readPolicies(mesh);
-  cache.set(mesh, found);
-  return found;
-}
-
 /**
  * Returns whether NetworkPolicies and ClusterNetworkPolicies let a connection pass: the source may send, and the destination may receive.
  * Of each direction the Admin tier decides first, then the NetworkPolicies of the pod's namespace, then the Baseline tier.
@@ -47,8 +40,6 @@ export function connectionVerdict(policies: NetworkPolicies, connection: Connect
     assumptions: [...new Set([...sent.assumptions, ...received.assumptions])],
   };
 }
-
-const cache = new WeakMap<Mesh, NetworkPolicies>();
 
 function directionVerdict(policies: NetworkPolicies, direction: Direction, connection: Connection): Verdict {
   const pod = direction === 'egress' ? connection.from : connection.to;
@@ -75,7 +66,8 @@ function notEvaluated({ foreign }: NetworkPolicies, namespace: string): string[]
   );
 }
 
-function readPolicies(mesh: Mesh): NetworkPolicies {
+/** Returns the policies of a mesh. */
+export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
   const byNamespace = new Map<string, Policy<NetworkPolicySpec>[]>();
   const foreign = new Map<string | undefined, Manifest[]>();
   const cluster: Policy<ClusterNetworkPolicySpec>[] = [];
@@ -100,7 +92,7 @@ function readPolicies(mesh: Mesh): NetworkPolicies {
     namespaces: new NamespaceLabels(mesh),
     foreign,
   };
-}
+});
 
 const POLICY_API = 'policy.networking.k8s.io';
 const FOREIGN_GROUPS = new Set([
