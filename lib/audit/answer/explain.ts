@@ -1,39 +1,204 @@
 import { Mesh } from '../model/mesh';
+import { GatewayService } from '../model/settings';
+import { Entry } from '../way/entry';
+import { Way } from '../way/types';
 import { wayOf } from '../way/way';
-import { Answer } from './answer';
+import { Answer, Reason } from './answer';
+import { decideAtGateways } from './at-gateway';
+import { checkConnections, Connections, Need } from './connections';
+import { effectOf } from './effects';
+import { callerText, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
 import { Question } from './question';
 
-/** Returns the outcome of a request. */
-export function explain(mesh: Mesh, { caller, host, port, protocol }: Question): Answer {
-  const way = wayOf(mesh, { clientNamespace: caller.namespace, host, port, protocol });
-  const { hops } = way;
+/**
+ * Returns the outcome of a request: the way of the sidecar, the network policies at each connection, and the policies of the gateway.
+ *
+ * The packets of a pod without a sidecar go to the host itself: only network policies and the DNS stop them.
+ */
+export function explain(mesh: Mesh, question: Question): Answer {
+  const { caller, host, port, protocol } = question;
+  if (!caller.hasSidecar) return explainWithoutSidecar(mesh, question);
+  const way = wayOf(mesh, {
+    clientNamespace: caller.namespace,
+    clientLabels: caller.labels,
+    host,
+    port,
+    protocol,
+  });
+  const hops = [{ text: callerText(caller) }, ...way.hops.slice(1)];
+  const rest = answerOf(mesh, question, way);
+  return { ...rest, assumptions: unique([...way.assumptions, ...rest.assumptions]), hops };
+}
+
+type Rest = Omit<Answer, 'hops'>;
+
+function answerOf(mesh: Mesh, question: Question, way: Way): Rest {
   switch (way.kind) {
-    case 'gateway': {
-      const { gateway, service, serverPort, clientTls, origination, destination, authority } = way;
-      const exit = { gateway, service, serverPort, clientTls, origination, destination, authority };
-      return { outcome: 'gateway', hops, why: [], changes: [], assumptions: [], exit };
+    case 'gateway':
+      return throughGateway(mesh, question, way);
+    case 'direct':
+      return aroundGateway(mesh, question, way.destination, declaredReason(question, way));
+    case 'unknown':
+      return way.cluster === 'BlackHoleCluster'
+        ? blackHole(question, way)
+        : aroundGateway(mesh, question, question, passthroughReason(question, way));
+    case 'broken': {
+      const why = [{ text: way.reason, decidedBy: way.decidedBy }];
+      return { outcome: 'fails', why, changes: [], assumptions: unevaluated(way.reason) };
     }
-    case 'direct': {
-      const exit = { clientTls: 'NONE', origination: 'NONE', destination: way.destination } as const;
-      return { outcome: 'direct', hops, why: [], changes: [], assumptions: [], exit };
-    }
-    case 'unknown': {
-      const outcome = way.cluster === 'PassthroughCluster' ? 'direct' : 'blocked';
-      return {
-        outcome,
-        hops,
-        why: [{ text: `${way.cluster} takes the request`, decidedBy: way.decidedBy }],
-        changes: [],
-        assumptions: [],
-      };
-    }
-    case 'broken':
-      return {
-        outcome: 'fails',
-        hops,
-        why: [{ text: way.reason, decidedBy: way.decidedBy }],
-        changes: [],
-        assumptions: [],
-      };
   }
+}
+
+function explainWithoutSidecar(mesh: Mesh, question: Question): Answer {
+  const { caller, host, port } = question;
+  const text = `${callerText(caller)} has no sidecar: no object of Istio routes the request`;
+  const rest = aroundGateway(mesh, question, { host, port }, { text });
+  return { ...rest, hops: [{ text: callerText(caller) }, { text: `${host}:${port}` }] };
+}
+
+type GatewayWay = Extract<Way, { kind: 'gateway' }>;
+
+function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
+  const { gateway, service, serverPort, clientTls, origination, destination, authority, entries, connectsTo } = way;
+  const arriving = checkConnections(mesh, [...needsOfSidecar(mesh, question), ...needsOfHops(question, entries)]);
+  if (arriving.denied !== undefined) return blocked(arriving);
+  const decision = decideAtGateways(mesh, question, entries);
+  const relies = [...arriving.assumptions, ...decision.assumptions];
+  if (!decision.allowed) return { outcome: 'denied', ...decision, assumptions: unique(relies) };
+  const last = entries[entries.length - 1]?.service;
+  const leaving = checkConnections(mesh, last === undefined ? [] : needsOfGateway(mesh, question, last, connectsTo));
+  if (leaving.denied !== undefined)
+    return blocked({ ...leaving, assumptions: unique([...relies, ...leaving.assumptions]) });
+  const sent = way.hops.find(({ text }) => text.startsWith(`${service}:`));
+  const tls = clientTls === 'ISTIO_MUTUAL' ? ' with mesh mTLS' : '';
+  const why: Reason[] = [
+    {
+      text: `the sidecar sends ${question.host}:${question.port} to gateway ${service}${tls}`,
+      decidedBy: sent?.decidedBy,
+    },
+    ...decision.why,
+    ...arriving.why,
+    ...leaving.why,
+  ];
+  const exit = { gateway, service, serverPort, clientTls, origination, destination, authority };
+  return {
+    outcome: 'gateway',
+    why,
+    changes: decision.changes,
+    assumptions: unique([...relies, ...leaving.assumptions]),
+    exit,
+  };
+}
+
+/** A request that leaves without a gateway, if the network policies allow the connection. */
+function aroundGateway(
+  mesh: Mesh,
+  question: Question,
+  destination: { readonly host: string; readonly port: number },
+  reason: Reason,
+): Rest {
+  const { caller, protocol, host, port } = question;
+  const end = caller.hasSidecar ? 'sidecar' : 'application';
+  const connect = needOf(question, [hostAt(destination.host, destination.port)], effectOf(end, protocol));
+  const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
+  const connections = checkConnections(mesh, needs);
+  if (connections.denied !== undefined) return blocked(connections);
+  const open: Reason[] =
+    connections.why.length > 0 ? [] : [{ text: `no network policy denies egress of ${callerText(caller)}` }];
+  const changes = [
+    `deny egress of namespace ${caller.namespace} except to the gateway in a NetworkPolicy to block the request`,
+    ...(caller.hasSidecar
+      ? [`route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`]
+      : []),
+  ];
+  const exit = {
+    clientTls: 'NONE',
+    origination: 'NONE',
+    destination: { host: destination.host, port: destination.port },
+  } as const;
+  const why = [reason, ...connections.why, ...open];
+  return { outcome: 'direct', why, changes, assumptions: connections.assumptions, exit };
+}
+
+function blocked({ denied, assumptions }: Connections): Rest {
+  return { outcome: 'blocked', why: denied?.why ?? [], changes: denied?.changes ?? [], assumptions };
+}
+
+function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Rest {
+  const why = [
+    { text: `the sidecar does not know ${host}:${port}, and REGISTRY_ONLY blocks unknown hosts`, decidedBy },
+    { text: effectOf('unknown', protocol) },
+  ];
+  const changes = [
+    `declare ${host} with port ${port} in a ServiceEntry, and route the host to a gateway in a VirtualService`,
+  ];
+  return { outcome: 'blocked', why, changes, assumptions: [] };
+}
+
+function declaredReason({ host, port }: Question, { hops }: Extract<Way, { kind: 'direct' }>): Reason {
+  const decidedBy = hops[hops.length - 1]?.decidedBy;
+  return { text: `the mesh knows ${host}:${port}, and no rule sends the request to a gateway`, decidedBy };
+}
+
+function passthroughReason({ host, port }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Reason {
+  return { text: `the sidecar does not know ${host}:${port}, and ALLOW_ANY lets unknown hosts out`, decidedBy };
+}
+
+function unevaluated(reason: string): string[] {
+  return reason.startsWith(NOT_MODELLED) ? [`the audit does not evaluate ${reason.slice(NOT_MODELLED.length)}`] : [];
+}
+
+const NOT_MODELLED = 'not modelled: ';
+
+function needOf({ caller }: Question, to: readonly Destination[], effect: string): Need {
+  return { from: podOf(caller), fromText: callerText(caller), to, effect };
+}
+
+/** A sidecar that starts under the policies needs istiod, and the application needs the address of the host. */
+function needsOfSidecar(mesh: Mesh, question: Question): Need[] {
+  const effect =
+    'a sidecar that starts receives no configuration and no certificate, so that its pod does not become ready';
+  return [needOf(question, istiodOf(mesh), effect), ...needsOfName(question)];
+}
+
+function needsOfName(question: Question): Need[] {
+  const { host } = question;
+  const effect = `the application cannot resolve ${host}`;
+  return hasName(host) ? [needOf(question, dnsOf(), effect)] : [];
+}
+
+/** The connection from the sidecar to the first gateway, and from each gateway to the next. */
+function needsOfHops(question: Question, entries: readonly Entry[]): Need[] {
+  return entries
+    .filter(({ isLoopback }) => !isLoopback)
+    .map(({ service, port }, index, hops) => {
+      const to: Destination = { to: gatewayPods(service), port, protocol: 'TCP', text: `the pods of ${idOf(service)}` };
+      const before = hops[index - 1]?.service;
+      if (before === undefined) return needOf(question, [to], effectOf('sidecar', question.protocol));
+      const from = { from: gatewayPods(before), fromText: `the pods of ${idOf(before)}` };
+      return { ...from, to: [to], effect: effectOf('gateway', question.protocol) };
+    });
+}
+
+function needsOfGateway(
+  mesh: Mesh,
+  { protocol }: Question,
+  service: GatewayService,
+  { host, port }: { readonly host: string; readonly port: number },
+): Need[] {
+  const from = { from: gatewayPods(service), fromText: `the pods of ${idOf(service)}` };
+  const effect = effectOf('gateway', protocol);
+  return [
+    { ...from, to: istiodOf(mesh), effect: 'a gateway that starts receives no configuration' },
+    ...(hasName(host) ? [{ ...from, to: dnsOf(), effect: `the gateway cannot resolve ${host}` }] : []),
+    { ...from, to: [hostAt(host, port)], effect },
+  ];
+}
+
+function idOf({ namespace, name }: GatewayService): string {
+  return `${namespace}/${name}`;
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }

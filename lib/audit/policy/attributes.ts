@@ -51,15 +51,10 @@ export function meetsCondition(condition: Condition, arrival: Arrival, reading: 
 /** Returns whether an attribute of an arrival has a value (istio.io/istio `pilot/pkg/security/authz/model/generator.go`). */
 function hasValue(key: string, value: string, arrival: Arrival, reading: Reading): Claim {
   const { identity, sni = '', port, http } = arrival;
+  if (key.startsWith('source.') && key !== 'source.ip') {
+    return certain(identity !== undefined && hasIdentity(key, value, identity, reading));
+  }
   switch (key) {
-    case 'source.principal':
-      return certain(identity !== undefined && matchesText(localPrincipal(value, reading), identity));
-    case 'source.namespace':
-      return certain(identity !== undefined && matchesGlob(`*/ns/${value}/*`, identity));
-    case 'source.serviceAccount':
-      return certain(identity !== undefined && isServiceAccount(value, identity, reading.namespace));
-    case 'source.trustDomain':
-      return certain(identity !== undefined && matchesText(value, identity.split('/')[0] ?? ''));
     case 'source.ip':
     case 'remote.ip':
       return isInRange(value, arrival.address, 'the address of the caller', reading);
@@ -74,7 +69,7 @@ function hasValue(key: string, value: string, arrival: Arrival, reading: Reading
     case 'method':
       return known(
         http?.method,
-        (method) => matchesText(value, method),
+        (text) => matchesText(value, text),
         'the method of the request',
         `is ${value}`,
         reading,
@@ -82,13 +77,28 @@ function hasValue(key: string, value: string, arrival: Arrival, reading: Reading
     case 'path':
       return known(
         http?.path,
-        (path) => matchesPath(value, path),
+        (text) => matchesPath(value, text),
         'the path of the request',
         `matches ${value}`,
         reading,
       );
     default:
       return unknown(key, `matches ${value}`, reading);
+  }
+}
+
+function hasIdentity(key: string, value: string, identity: string, reading: Reading): boolean {
+  switch (key) {
+    case 'source.principal':
+      return matchesText(localPrincipal(value, reading), identity);
+    case 'source.namespace':
+      return matchesGlob(`*/ns/${value}/*`, identity);
+    case 'source.serviceAccount':
+      return isServiceAccount(value, identity, reading.namespace);
+    case 'source.trustDomain':
+      return matchesText(value, identity.split('/')[0] ?? '');
+    default:
+      return false;
   }
 }
 

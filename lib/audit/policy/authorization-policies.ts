@@ -1,6 +1,7 @@
 import { Evidence } from '../manifest/evidence';
 import { Manifest } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
+import { Memo, perMesh } from '../model/per-mesh';
 import { append } from './append';
 import { Arrival } from './attributes';
 import { Action } from './authorization-rule';
@@ -47,22 +48,17 @@ export class PoliciesOfAction {
   }
 }
 
-/** Returns the policies that apply to a workload, by action. The policies are read once for each workload. */
+/** Returns the policies that apply to a workload, by action. */
 export function policiesFor(mesh: Mesh, workload: Workload): ReadonlyMap<Action, PoliciesOfAction> {
-  const known: Read = cache.get(mesh) ?? { policies: policiesIn(mesh), byWorkload: new Map() };
-  cache.set(mesh, known);
+  const { policies, byWorkload } = policiesOf(mesh);
   const key = JSON.stringify([workload.namespace, Object.entries(workload.labels).sort()]);
-  const found = known.byWorkload.get(key) ?? selected(mesh, workload, known.policies);
-  known.byWorkload.set(key, found);
-  return found;
+  return byWorkload.get(key, () => selected(mesh, workload, policies));
 }
 
-const cache = new WeakMap<Mesh, Read>();
-
-interface Read {
-  readonly policies: readonly Policy[];
-  readonly byWorkload: Map<string, ReadonlyMap<Action, PoliciesOfAction>>;
-}
+const policiesOf = perMesh((mesh) => ({
+  policies: policiesIn(mesh),
+  byWorkload: new Memo<ReadonlyMap<Action, PoliciesOfAction>>(),
+}));
 
 interface Policy {
   readonly manifest: Manifest;

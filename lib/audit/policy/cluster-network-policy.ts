@@ -1,9 +1,8 @@
 import { Evidence } from '../manifest/evidence';
-import { Resource } from '../model/mesh';
 import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { Connection, Endpoint, PodEndpoint, Protocol } from './endpoint';
 import { NamespaceLabels } from './namespaces';
-import { Direction, hasNamedPort } from './network-policy';
+import { Direction, hasNamedPort, Policy } from './network-policy';
 import { isInBlock } from './ranges';
 import { Selector, selects } from './selector';
 
@@ -57,7 +56,7 @@ export interface TierVerdict {
  * @see https://network-policy-api.sigs.k8s.io/api-overview/
  */
 export function tierVerdict(
-  policies: readonly Resource<ClusterNetworkPolicySpec>[],
+  policies: readonly Policy<ClusterNetworkPolicySpec>[],
   direction: Direction,
   connection: Connection,
   namespaces: NamespaceLabels,

@@ -1,18 +1,18 @@
 import { Manifest, nameOf } from '../manifest/manifest';
-import { Mesh, Resource, resourceOf } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
 import { append } from './append';
 import { ClusterNetworkPolicySpec, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
 import { NamespaceLabels } from './namespaces';
-import { Direction, NetworkPolicySpec, networkPolicyVerdict } from './network-policy';
+import { Direction, NetworkPolicySpec, networkPolicyVerdict, Policy } from './network-policy';
 import { OPEN, Verdict } from './verdict';
 
 /** The policies of a mesh that allow or deny connections. */
 export interface NetworkPolicies {
-  readonly byNamespace: ReadonlyMap<string, readonly Resource<NetworkPolicySpec>[]>;
+  readonly byNamespace: ReadonlyMap<string, readonly Policy<NetworkPolicySpec>[]>;
   /** ClusterNetworkPolicies by priority. */
-  readonly admin: readonly Resource<ClusterNetworkPolicySpec>[];
-  readonly baseline: readonly Resource<ClusterNetworkPolicySpec>[];
+  readonly admin: readonly Policy<ClusterNetworkPolicySpec>[];
+  readonly baseline: readonly Policy<ClusterNetworkPolicySpec>[];
   readonly namespaces: NamespaceLabels;
   /** Policies of network plugins and of older APIs, which are not evaluated; cluster-scoped ones under the key undefined. */
   readonly foreign: ReadonlyMap<string | undefined, readonly Manifest[]>;
@@ -21,13 +21,6 @@ export interface NetworkPolicies {
 /** A verdict, and the direction that denies. */
 export interface ConnectionVerdict extends Verdict {
   readonly denies?: Direction;
-}
-
-/** Returns the policies of a mesh. The policies are read once. */
-export function networkPoliciesOf(mesh: Mesh): NetworkPolicies {
-  const found = cache.get(mesh) ?? readPolicies(mesh);
-  cache.set(mesh, found);
-  return found;
 }
 
 /**
@@ -47,8 +40,6 @@ export function connectionVerdict(policies: NetworkPolicies, connection: Connect
     assumptions: [...new Set([...sent.assumptions, ...received.assumptions])],
   };
 }
-
-const cache = new WeakMap<Mesh, NetworkPolicies>();
 
 function directionVerdict(policies: NetworkPolicies, direction: Direction, connection: Connection): Verdict {
   const pod = direction === 'egress' ? connection.from : connection.to;
@@ -75,18 +66,19 @@ function notEvaluated({ foreign }: NetworkPolicies, namespace: string): string[]
   );
 }
 
-function readPolicies(mesh: Mesh): NetworkPolicies {
-  const byNamespace = new Map<string, Resource<NetworkPolicySpec>[]>();
+/** Returns the policies of a mesh. */
+export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
+  const byNamespace = new Map<string, Policy<NetworkPolicySpec>[]>();
   const foreign = new Map<string | undefined, Manifest[]>();
-  const cluster: Resource<ClusterNetworkPolicySpec>[] = [];
+  const cluster: Policy<ClusterNetworkPolicySpec>[] = [];
   for (const manifest of mesh.manifests) {
     const { kind, apiVersion, metadata } = manifest;
     const [group = '', version] = apiVersion.split('/');
     if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
-      const policy = resourceOf<NetworkPolicySpec>(manifest);
+      const policy = policyOf<NetworkPolicySpec>(manifest);
       append(byNamespace, policy.namespace, policy);
     } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
-      cluster.push(resourceOf<ClusterNetworkPolicySpec>(manifest));
+      cluster.push(policyOf<ClusterNetworkPolicySpec>(manifest));
     } else if (FOREIGN_GROUPS.has(group) && kind.endsWith('NetworkPolicy')) {
       append(foreign, CLUSTER_SCOPED.has(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
     }
@@ -100,7 +92,7 @@ function readPolicies(mesh: Mesh): NetworkPolicies {
     namespaces: new NamespaceLabels(mesh),
     foreign,
   };
-}
+});
 
 const POLICY_API = 'policy.networking.k8s.io';
 const FOREIGN_GROUPS = new Set([
@@ -114,3 +106,7 @@ const CLUSTER_SCOPED = new Set([
   ...['CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy', 'StagedGlobalNetworkPolicy', 'ClusterNetworkPolicy'],
   ...['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
 ]);
+
+function policyOf<Spec>(manifest: Manifest): Policy<Spec> {
+  return { namespace: manifest.metadata.namespace ?? 'default', spec: (manifest.spec ?? {}) as Spec, manifest };
+}

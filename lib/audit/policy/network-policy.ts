@@ -1,11 +1,18 @@
 import { Evidence } from '../manifest/evidence';
-import { Resource } from '../model/mesh';
+import { Manifest } from '../manifest/manifest';
 import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { Connection, Endpoint, PodEndpoint } from './endpoint';
 import { NamespaceLabels } from './namespaces';
 import { IpBlock, isInBlock } from './ranges';
 import { Selector, selects } from './selector';
 import { Verdict } from './verdict';
+
+/** A policy with its spec. */
+export interface Policy<Spec> {
+  readonly namespace: string;
+  readonly spec: Spec;
+  readonly manifest: Manifest;
+}
 
 /** Spec of a NetworkPolicy, as far as the spec decides. */
 export interface NetworkPolicySpec {
@@ -38,7 +45,7 @@ export type Direction = 'ingress' | 'egress';
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export function networkPolicyVerdict(
-  policies: readonly Resource<NetworkPolicySpec>[],
+  policies: readonly Policy<NetworkPolicySpec>[],
   direction: Direction,
   connection: Connection,
   namespaces: NamespaceLabels,
@@ -56,14 +63,14 @@ export function networkPolicyVerdict(
 }
 
 /** The API server adds `Egress` to absent policy types if the policy has rules for egress. */
-function isSelected({ spec }: Resource<NetworkPolicySpec>, direction: Direction, pod: PodEndpoint): boolean {
+function isSelected({ spec }: Policy<NetworkPolicySpec>, direction: Direction, pod: PodEndpoint): boolean {
   const type = direction === 'egress' ? 'Egress' : 'Ingress';
   const types = spec.policyTypes?.length ? spec.policyTypes : ['Ingress', ...(spec.egress?.length ? ['Egress'] : [])];
   return types.includes(type) && selects(spec.podSelector ?? {}, pod.labels, () => undefined).holds;
 }
 
 function rulesOf(
-  { spec, namespace, manifest }: Resource<NetworkPolicySpec>,
+  { spec, namespace, manifest }: Policy<NetworkPolicySpec>,
   direction: Direction,
   connection: Connection,
   namespaces: NamespaceLabels,

@@ -44,13 +44,16 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   const { gateway = '', server } = entry ?? {};
   const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service), entries };
   const { authority } = request;
-  const end = { destination: stop.destination, ...(authority && { authority }) };
+  const { destination, connectsTo = destination } = stop;
+  const end = { destination, connectsTo, ...(authority && { authority }) };
   return { kind: 'gateway', ...via, clientTls, origination, ...end, ...journey.travelled };
 }
 
 /** The destination of a way. */
 interface End {
   readonly destination: Destination;
+  /** The proxy that is asked for the destination, if there is one. */
+  readonly connectsTo?: Destination;
   readonly origination: Exit['origination'];
 }
 
@@ -81,7 +84,8 @@ function passOn(
   if (target.kind === 'gateway') return enter(mesh, service, { target, to: route }, request, journey);
   const exit = leave(mesh, service, { target, to: route }, request, journey);
   const { destination, origination, tunnel } = exit;
-  if (!isLoopback(destination.host)) return { destination: tunnel ?? destination, origination };
+  if (!isLoopback(destination.host))
+    return { destination: tunnel ?? destination, connectsTo: destination, origination };
   return { socket: { service, bind: destination.host, port: destination.port }, arrivesBy: route, origination };
 }
 

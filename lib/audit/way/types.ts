@@ -47,6 +47,8 @@ export interface GatewayWay extends Travelled {
   readonly authority?: string;
   /** The listeners of gateways that the request comes to, in this order. */
   readonly entries: readonly Entry[];
+  /** Where the last gateway connects to: the destination, or a proxy that is asked for the destination. */
+  readonly connectsTo: Destination;
 }
 
 /** A way to a host that the mesh knows, and that no rule takes to a gateway. */

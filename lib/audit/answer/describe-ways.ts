@@ -1,0 +1,58 @@
+import { Exit } from './answer';
+import { broaderClasses } from './source-class';
+import { WayOut } from './ways';
+
+/**
+ * Returns ways as text, a line each: `payments/api -> edition.cnn.com:443 tls: gateway istio-egress/egress`. A source that does not reach a
+ * declared host has a line only if a broader source reaches the host.
+ */
+export function describeWays(ways: readonly WayOut[]): string[] {
+  const byRequest = new Map<string, Map<string, WayOut>>();
+  for (const way of ways) {
+    const key = targetOf(way);
+    byRequest.set(key, (byRequest.get(key) ?? new Map<string, WayOut>()).set(way.source, way));
+  }
+  const isSaid = (way: WayOut): boolean => {
+    if (way.host === '*' || !isRefused(way)) return true;
+    const all = byRequest.get(targetOf(way));
+    const broader = broaderClasses(way.source).find((source) => all?.has(source));
+    return broader !== undefined && !isRefused(all?.get(broader));
+  };
+  return ways.filter(isSaid).map((way) => `${way.source} -> ${targetOf(way)}: ${stateOf(way)}`);
+}
+
+function isRefused(way: WayOut | undefined): boolean {
+  return way?.outcome === 'denied' || way?.outcome === 'blocked';
+}
+
+const WITHOUT_SIDECAR = ' without sidecar';
+
+function targetOf({ host, port, protocol, source }: WayOut): string {
+  if (host !== '*') return `${host}:${port} ${protocol}`;
+  const hosts = source.endsWith(WITHOUT_SIDECAR) ? 'any host' : 'any other host';
+  return port === 0 ? hosts : `${hosts} on port ${port}`;
+}
+
+function stateOf(way: WayOut): string {
+  const { outcome, exit, why } = way;
+  switch (outcome) {
+    case 'gateway':
+      return exit === undefined ? outcome : gatewayText(exit, way);
+    case 'fails':
+      return `fails, ${why}`;
+    case 'direct':
+    case 'blocked':
+    case 'denied':
+      return outcome;
+  }
+}
+
+function gatewayText({ service, destination, clientTls, origination }: Exit, { host, port }: WayOut): string {
+  const isAsked = destination.host === host && destination.port === port;
+  return [
+    `gateway ${service}`,
+    isAsked ? '' : ` to ${destination.host}:${destination.port}`,
+    origination === 'NONE' ? '' : `, ${origination === 'MUTUAL' ? 'mutual TLS' : 'TLS'} from the gateway`,
+    clientTls === 'NONE' ? ', no mesh mTLS' : '',
+  ].join('');
+}

@@ -1,0 +1,124 @@
+import { Mesh } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
+import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
+import { Labels } from '../policy/selector';
+import { gatewayPods, hostAt } from './ends';
+
+/** The namespaces that the manifests name, in classes. */
+export interface SourceProfiles {
+  /** The namespaces of each class without a namespace of a gateway. Requests of the namespaces of a class differ by host alone. */
+  readonly classes: ReadonlyMap<string, readonly string[]>;
+  /** The labels by which policies and Sidecars select pods of a namespace. */
+  readonly labelsOf: (namespace: string) => readonly Labels[];
+  /** The ports that network policies name. */
+  readonly ports: readonly number[];
+}
+
+/** Returns the classes of the namespaces of a mesh. A namespace that no object names has the class of the namespace `*`. */
+export const sourceProfiles = perMesh((mesh): SourceProfiles => {
+  const policies = networkPoliciesOf(mesh);
+  const ports = new Set<number>();
+  const own = new Map<string, { texts: string[]; labels: Map<string, Labels> }>();
+  const of = (namespace: string) => {
+    const known = own.get(namespace) ?? { texts: [], labels: new Map<string, Labels>() };
+    own.set(namespace, known);
+    return known;
+  };
+  for (const { kind, metadata, spec } of mesh.manifests) {
+    const known = of(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
+    if (kind === 'NetworkPolicy' || kind === 'ClusterNetworkPolicy') for (const port of portsIn(spec)) ports.add(port);
+    if (!OF_NAMESPACE.has(kind)) continue;
+    known.texts.push(`${kind} ${JSON.stringify(spec)}`);
+    const labels = selectedLabels(spec);
+    if (labels !== undefined) known.labels.set(JSON.stringify(labels), labels);
+  }
+  for (const namespace of Object.keys(mesh.settings.namespaceLabels ?? {})) of(namespace);
+  const classes = new Map<string, string[]>([[classOf(mesh, '*', [], ports), ['*']]]);
+  for (const [namespace, { texts }] of own) {
+    const key = classOf(mesh, namespace, texts, ports);
+    classes.set(key, [...(classes.get(key) ?? []), namespace]);
+  }
+  const shared = [...policies.byNamespace.values()].flatMap((all) => all.flatMap(({ spec }) => ingressLabels(spec)));
+  return {
+    classes,
+    labelsOf: (namespace) =>
+      unique([...(own.get(namespace)?.labels.values() ?? []), ...shared]).filter(
+        (labels) => !isGateway(mesh, namespace, labels),
+      ),
+    ports: [...ports],
+  };
+});
+
+/** The pods of a gateway are no source of their own. */
+function isGateway({ gatewayServices }: Mesh, home: string, labels: Labels): boolean {
+  return [...gatewayServices.values()].some(
+    ({ namespace, podLabels }) =>
+      namespace === home && Object.entries(labels).every(([key, value]) => podLabels[key] === value),
+  );
+}
+
+/** The kinds that decide about the pods of their namespace, whatever the host is. */
+const OF_NAMESPACE = new Set(['NetworkPolicy', 'Sidecar', 'EnvoyFilter']);
+
+/** Namespaces of one class have the same objects, and policies of other namespaces and of the cluster treat them alike. */
+function classOf(mesh: Mesh, namespace: string, texts: readonly string[], ports: ReadonlySet<number>): string {
+  const policies = networkPoliciesOf(mesh);
+  const from = { kind: 'pod', namespace, labels: {} } as const;
+  const open = (connection: Omit<Parameters<typeof connectionVerdict>[1], 'from' | 'protocol'>): string =>
+    connectionVerdict(policies, { from, protocol: 'TCP', ...connection }).allowed ? '1' : '0';
+  const gateways = [...mesh.gatewayServices.values()].flatMap((service) =>
+    service.ports.map(({ targetPort: port }) => open({ to: gatewayPods(service), port })),
+  );
+  const outside = [...ports, 443].map((port) => open(hostAt('*', port)));
+  return [...[...texts].sort(), gateways.join(''), outside.join('')].join('\n');
+}
+
+/** Returns labels that a selector of an object selects, undefined if the object selects every pod of its namespace. */
+function selectedLabels(spec: unknown): Labels | undefined {
+  const { podSelector = {}, workloadSelector = {} } = (spec ?? {}) as {
+    readonly podSelector?: Selecting;
+    readonly workloadSelector?: { readonly labels?: Labels };
+  };
+  return (
+    labelsIn(podSelector) ??
+    (Object.keys(workloadSelector.labels ?? {}).length > 0 ? workloadSelector.labels : undefined)
+  );
+}
+
+interface Selecting {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
+
+/** `Exists` is shown by an empty value. */
+function labelsIn({ matchLabels = {}, matchExpressions = [] }: Selecting): Labels | undefined {
+  const expressed = matchExpressions
+    .filter(({ operator }) => operator === 'In' || operator === 'Exists')
+    .map(({ key, values = [] }): [string, string] => [key, values[0] ?? '']);
+  const labels = { ...matchLabels, ...Object.fromEntries(expressed) };
+  return Object.keys(labels).length > 0 ? labels : undefined;
+}
+
+/** The labels of clients that a policy of a gateway lets in. */
+function ingressLabels(spec: { readonly ingress?: readonly { readonly from?: readonly object[] }[] }): Labels[] {
+  const peers = (spec.ingress ?? []).flatMap(
+    ({ from = [] }) => from as readonly { readonly podSelector?: Selecting }[],
+  );
+  return peers.map(({ podSelector = {} }) => labelsIn(podSelector)).filter((labels) => labels !== undefined);
+}
+
+/** Every number in a field `port` or `number`, wherever the field is. */
+function portsIn(value: unknown): number[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    (key === 'port' || key === 'number') && typeof inner === 'number' ? [inner] : portsIn(inner),
+  );
+}
+
+function unique(all: readonly Labels[]): Labels[] {
+  return [...new Map(all.map((labels) => [JSON.stringify(labels), labels])).values()];
+}
