@@ -37,6 +37,9 @@ export interface Command {
 /** A mistake in the arguments of a command. The command ends with 2, and prints its usage. */
 export class UsageError extends Error {}
 
+/** Mistakes in the input. The command ends with 1. */
+export class MistakesError extends Error {}
+
 /** An input that cannot be read, or an output that cannot be written. The command ends with 2. */
 export class UnreadableError extends Error {}
 

@@ -50,7 +50,7 @@ function blobs(object: string, ids: readonly string[]): readonly Buffer[] {
 
 function git(object: string, args: readonly string[], input = ''): Buffer {
   try {
-    return execFileSync('git', args, { input, maxBuffer: MAX_OUTPUT, stdio: ['pipe', 'pipe', 'pipe'] });
+    return execFileSync('git', args, { cwd: process.cwd(), input, maxBuffer: MAX_OUTPUT, stdio: 'pipe' });
   } catch (error) {
     const { stderr, code } = error as { stderr?: Buffer; code?: string };
     const reason = code === 'ENOENT' ? 'git is not installed' : (stderr?.toString().trim().split('\n')[0] ?? '');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from '../lib/input/did-you-mean';
-import { Command, EXIT, readArguments, UnreadableError, UsageError } from './command';
+import { Command, EXIT, MistakesError, readArguments, UnreadableError, UsageError } from './command';
 import { COMMANDS } from './commands/all';
 import { COMMAND_NAMES, USAGE } from './usage';
 
@@ -19,17 +19,18 @@ export function main(args: readonly string[]): number {
       );
 }
 
-/** Runs a command, and prints mistakes without a stack. */
+/** Runs a command, and prints mistakes of the user without a stack. */
 function run(command: Command, args: readonly string[]): number {
   try {
     const read = readArguments(args, command.options);
     if (read.values['help'] === true) return print(command.help);
     return command.run(read);
   } catch (error) {
-    const { message } = error as Error;
+    const { message, stack } = error as Error;
     if (error instanceof UsageError) return refuse(message, command.help.slice(0, command.help.indexOf('\n\n') + 1));
-    process.stderr.write(`${message}\n`);
-    return error instanceof UnreadableError ? EXIT.unreadable : EXIT.mistakes;
+    const isExpected = error instanceof MistakesError || error instanceof UnreadableError;
+    process.stderr.write(`${isExpected ? message : `internal error: ${stack}`}\n`);
+    return error instanceof MistakesError ? EXIT.mistakes : EXIT.unreadable;
   }
 }
 

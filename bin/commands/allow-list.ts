@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { EgressAllowList } from 'cdk8s-istio-egress';
 import { statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
-import { Arguments, Options, textOf, UnreadableError, UsageError } from '../command';
+import { Arguments, MistakesError, Options, textOf, UnreadableError, UsageError } from '../command';
 
 /** The options of the commands that read an allow-list. */
 export const ALLOW_LIST_OPTIONS: Options = { namespace: { type: 'string', short: 'n' } };
@@ -16,7 +16,7 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  *
  * @throws UsageError for wrong arguments
  * @throws UnreadableError for a file that does not exist
- * @throws Error for mistakes in the file
+ * @throws MistakesError for mistakes in the file
  */
 export function readAllowList(command: string, args: Arguments, outdir?: string): { app: App; chart: Chart } {
   const [file, ...more] = args.positionals;
@@ -28,9 +28,13 @@ export function readAllowList(command: string, args: Arguments, outdir?: string)
   }
   const app = new App({ outdir });
   const chart = new Chart(app, basename(file, extname(file)), { namespace });
-  EgressAllowList.fromFile(chart, 'list', { file });
+  try {
+    EgressAllowList.fromFile(chart, 'list', { file });
+  } catch (error) {
+    throw new MistakesError((error as Error).message);
+  }
   const errors = app.node.findAll().flatMap(({ node }) => node.validate());
-  if (errors.length > 0) throw new Error(errors.join('\n'));
+  if (errors.length > 0) throw new MistakesError(errors.join('\n'));
   return { app, chart };
 }
 

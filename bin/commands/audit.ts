@@ -2,6 +2,7 @@ import { waysOf } from '../../lib/audit/answer/ways';
 import { toGithub } from '../../lib/audit/format/github';
 import { toJson } from '../../lib/audit/format/json';
 import { AuditReport, countLevels, LEVELS, reportedFindings } from '../../lib/audit/format/report';
+import { toSarif } from '../../lib/audit/format/sarif';
 import { toTable } from '../../lib/audit/format/table';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Arguments, choiceOf, Command, EXIT } from '../command';
@@ -29,7 +30,7 @@ Examples:
   cdk8s-istio-egress audit --format sarif dist/ > audit.sarif
 `;
 
-const FORMATS = { table: toTable, json: toJson, github: toGithub } as const;
+const FORMATS = { table: toTable, json: toJson, sarif: toSarif, github: toGithub } as const;
 
 /** Finds mistakes in manifests. */
 export const audit: Command = {
@@ -41,7 +42,7 @@ export const audit: Command = {
     'no-suppress': { type: 'boolean' },
   },
   run(args) {
-    const format = choiceOf(args, 'format', ['table', 'json', 'github']);
+    const format = choiceOf(args, 'format', ['table', 'json', 'sarif', 'github']);
     const minLevel = choiceOf(args, 'min-level', ['warning', ...LEVELS]);
     const loaded = loadMesh(args);
     const report = reportOf(loaded, minLevel, args);

@@ -2,29 +2,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../../bin/main';
 import { filesOf } from '../support/examples';
+import { run } from './run';
 
 const ROOT = join(__dirname, '../..');
 const FILE = join(ROOT, 'examples/allow-list/egress.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'allow-list-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Runs the command. */
-function run(...args: string[]): { readonly status: number; readonly stdout: string; readonly stderr: string } {
-  const written = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
-      written[name] += String(chunk);
-      return true;
-    }),
-  );
-  try {
-    return { status: main(args), ...written };
-  } finally {
-    spies.forEach((spy) => spy.mockRestore());
-  }
-}
 
 test('synth writes the manifests of the program that has the same rows in code, byte for byte', () => {
   const output = join(folder, 'example');

@@ -11,7 +11,7 @@ export interface Evidence {
 export interface Hop {
   /** The station: `payments/api`, `mTLS`, `istio-egress/egress:443`, `edition.cnn.com:443`. */
   readonly text: string;
-  /** What made the request come here, the rule of the sender first. */
+  /** The values that sent the request here, the rule of the sender first. */
   readonly decidedBy?: readonly Evidence[];
 }
 

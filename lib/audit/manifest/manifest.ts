@@ -27,7 +27,7 @@ export interface Origin {
   readonly within: Path;
 }
 
-/** Keys and indexes that lead to a value of an object: `['spec', 'http', 0, 'route']`. */
+/** The keys and indexes of a value of an object: `['spec', 'http', 0, 'route']`. */
 export type Path = readonly (string | number)[];
 
 /** Returns the kind and the full name of an object: `VirtualService egress/partner`. */

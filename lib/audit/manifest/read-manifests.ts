@@ -39,8 +39,9 @@ export function readManifests(sources: Iterable<SourceFile>): Reading {
   for (const source of sources) {
     files++;
     const read = readFile(source);
-    manifests.push(...read.manifests);
-    problems.push(...read.problems);
+    // A call with an argument for each of 200,000 objects would be too large for the stack.
+    for (const manifest of read.manifests) manifests.push(manifest);
+    for (const problem of read.problems) problems.push(problem);
   }
   const { last, twins } = lastOfTwins(manifests);
   return { manifests: last, problems: [...problems, ...twins], files };

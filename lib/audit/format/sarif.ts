@@ -1,0 +1,74 @@
+import { READING_CODES } from '../manifest/reading-problem';
+import { RULES } from '../rules/all';
+import { suppressionRule } from '../rules/suppression';
+import { AuditReport, Level, ReportedFinding } from './report';
+
+/** A rule as SARIF describes it. */
+interface Descriptor {
+  readonly code: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly why?: string;
+}
+
+/** Every code that a report can have. */
+const DESCRIPTORS: readonly Descriptor[] = [
+  ...RULES,
+  suppressionRule([]),
+  ...Object.entries(READING_CODES).map(([code, rest]) => ({ code, ...rest })),
+];
+
+/**
+ * Returns a report as SARIF 2.1.0, the format of code scanning.
+ *
+ * @see docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function toSarif({ findings }: AuditReport): string {
+  const used = DESCRIPTORS.filter(({ code }) => findings.some((finding) => finding.code === code));
+  const indexes = new Map(used.map(({ code }, index) => [code, index]));
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'cdk8s-istio-egress', rules: used.map(descriptor) } },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map((finding) => result(finding, indexes.get(finding.code))),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function descriptor({ code, level, title, why }: Descriptor): object {
+  return {
+    id: code,
+    shortDescription: { text: title },
+    ...(why === undefined ? {} : { fullDescription: { text: why } }),
+    defaultConfiguration: { level },
+  };
+}
+
+function result(
+  { code, level, message, fix, object, file, line, suppressed }: ReportedFinding,
+  ruleIndex: number | undefined,
+): object {
+  const region = line === undefined ? {} : { region: { startLine: line } };
+  const physical =
+    file === undefined ? {} : { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } };
+  const logical = object === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: object, kind: 'object' }] };
+  return {
+    ruleId: code,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level,
+    message: { text: `${message}\nFix: ${fix}` },
+    locations: [{ ...physical, ...logical }],
+    ...(suppressed === undefined ? {} : { suppressions: [{ kind: 'inSource', justification: suppressed }] }),
+  };
+}
+
+/** Returns a path as a URI: relative paths remain relative, and a colon is no scheme. */
+function uriOf(file: string): string {
+  const path = encodeURI(file).replace(/[?#:]/g, encodeURIComponent);
+  return path.startsWith('/') ? `file://${path}` : path;
+}

@@ -1,0 +1,192 @@
+/** The commands `audit` and `explain`: exit codes, output and messages for malformed arguments. */
+import { join } from 'node:path';
+import { DIRECT, folderWith, MISSING_GATEWAY } from './manifests';
+import { run } from './run';
+
+const clean = folderWith({ 'partner.yaml': DIRECT });
+const wrong = folderWith({ 'a/partner.yaml': DIRECT, 'route.yaml': `# routes\n---\n${MISSING_GATEWAY}` });
+const broken = folderWith({ 'partner.yaml': DIRECT, 'broken.yaml': 'apiVersion: [\n' });
+const REASON = 'the platform team writes the gateway';
+const suppressed = folderWith({
+  'partner.yaml': DIRECT,
+  'route.yaml': MISSING_GATEWAY.replace('{}', `{ suppress.cdk8s-istio-egress/EGR3008: "${REASON}" }`),
+});
+const STRICT = join(folderWith({ 'mesh.yaml': 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }\n' }), 'mesh.yaml');
+
+/** The finding of the VirtualService whose Gateway does not exist. */
+interface Finding {
+  readonly code: string;
+  readonly suppressed?: string;
+}
+
+function findings(...args: readonly string[]): { readonly status: number; readonly findings: readonly Finding[] } {
+  const { status, stdout } = run('audit', '--format', 'json', ...args);
+  const { findings: all } = JSON.parse(stdout) as { findings: readonly Finding[] };
+  return { status, findings: all.filter(({ code }) => /^EGR3(?:008|9)/.test(code)) };
+}
+
+describe('audit', () => {
+  test('ends with 1 for an error, and has its object, file and line', () => {
+    expect(findings(wrong)).toEqual({
+      status: 1,
+      findings: [
+        {
+          code: 'EGR3008',
+          level: 'error',
+          message: expect.stringContaining('payments/none') as string,
+          fix: expect.any(String) as string,
+          object: 'VirtualService payments/partner',
+          file: `${wrong}/route.yaml`,
+          line: 13,
+        },
+      ],
+    });
+  });
+
+  test('ends with 2 if a document cannot be read, and reads the other documents', () => {
+    const { status, stdout } = run('audit', broken);
+    expect(status).toBe(2);
+    expect(stdout).toContain(`${broken}/broken.yaml:2: error EGR3901: the document is not valid YAML`);
+    expect(stdout).toMatch(/^1 object in 2 files: 1 error/m);
+  });
+
+  test('prints the table, the findings of the level and above, and the numbers', () => {
+    const { stdout } = run('audit', '--min-level', 'error', wrong);
+    expect(stdout).toMatch(
+      /route\.yaml:13: error EGR3008: [^\n]*\n {4}object: VirtualService payments\/partner\n {4}fix: /,
+    );
+    expect(stdout).not.toContain(': warning ');
+    expect(stdout).toMatch(/\n2 objects in 2 files: \d+ errors?, \d+ warnings?; ways: /);
+  });
+
+  test.each([
+    ['sarif', /"ruleId": "EGR3008"/],
+    ['github', /^::error file=[^\n]*route\.yaml,line=13,title=EGR3008 VirtualService payments\/partner::/m],
+  ])('prints %s', (format, output) => {
+    expect(run('audit', '--format', format, wrong).stdout).toMatch(output);
+  });
+
+  test('counts a suppressed finding, and prints it with --no-suppress', () => {
+    expect(findings(suppressed).findings).toEqual([]);
+    expect(run('audit', suppressed).stdout).toMatch(/, 1 suppressed; ways: /);
+    expect(findings('--no-suppress', suppressed).findings).toMatchObject([{ code: 'EGR3008', suppressed: REASON }]);
+  });
+
+  test('refuses a folder without objects', () => {
+    const empty = folderWith({ 'values.yaml': 'a: 1\n' });
+    expect(run('audit', empty)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `PATH: no Kubernetes object in ${empty}: write the path of manifests\n`,
+    });
+  });
+});
+
+describe('explain', () => {
+  const ask = (...args: readonly string[]): { outcome: string; hops: object[]; question: object } =>
+    JSON.parse(run('explain', '--format', 'json', '--from', 'payments/api', ...args).stdout) as never;
+
+  test('prints the outcome, and the object, file and line of a hop', () => {
+    expect(ask('https://partner.example.com', clean)).toMatchObject({
+      outcome: 'direct',
+      hops: expect.arrayContaining([
+        expect.objectContaining({
+          decidedBy: expect.arrayContaining([
+            expect.objectContaining({ object: 'ServiceEntry payments/partner', file: `${clean}/partner.yaml` }),
+          ]) as object,
+        }),
+      ]) as object,
+    });
+  });
+
+  test('prints a text with numbered hops', () => {
+    const { status, stdout } = run('explain', '--from', 'payments/api', 'https://partner.example.com', clean);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^direct: payments\/api to partner\.example\.com:443 \(tls\)\n\nHops:\n {2}1\. /);
+    expect(stdout).toMatch(new RegExp(`ServiceEntry payments/partner .*\\(${clean}/partner\\.yaml:\\d+\\)`));
+  });
+
+  test.each([
+    [['--mesh', STRICT], 'blocked'],
+    [[], 'direct'],
+  ])('with %j an undeclared host is %s', (args, outcome) => {
+    expect(ask(...args, 'https://other.example.com', clean).outcome).toBe(outcome);
+  });
+
+  test.each([
+    ['https://A.Example.com./x?y=1#z', { host: 'a.example.com', port: 443, protocol: 'tls' }],
+    ['http://a.example.com/x?y=1#z', { host: 'a.example.com', port: 80, protocol: 'http', path: '/x?y=1' }],
+    ['http://a.example.com:8080', { host: 'a.example.com', port: 8080, protocol: 'http' }],
+    ['grpc://a.example.com:50051', { host: 'a.example.com', port: 50051, protocol: 'http' }],
+    ['wss://a.example.com', { host: 'a.example.com', port: 443, protocol: 'tls' }],
+    ['postgres://db.example.com:5432', { host: 'db.example.com', port: 5432, protocol: 'tcp' }],
+    ['tcp://[2001:db8::1]:22', { host: '2001:db8::1', port: 22, protocol: 'tcp' }],
+    ['192.0.2.1:22', { host: '192.0.2.1', port: 22, protocol: 'tcp' }],
+    ['*.example.com:443', { host: '*.example.com', port: 443, protocol: 'tls' }],
+    ['a.example.com:80', { host: 'a.example.com', port: 80, protocol: 'http' }],
+  ])('reads %s', (url, question) => {
+    expect(ask(url, clean).question).toMatchObject(question);
+  });
+
+  test('reads the workload of the question', () => {
+    const labels = ['--label', 'app=api', '--label', 'version=1=2'];
+    expect(ask('--no-sidecar', ...labels, 'tcp://a.example.com:22', clean).question).toMatchObject({
+      caller: {
+        namespace: 'payments',
+        serviceAccount: 'api',
+        hasSidecar: false,
+        labels: { app: 'api', version: '1=2' },
+      },
+    });
+  });
+});
+
+test.each([
+  [['audit'], 'write a PATH'],
+  [['audit', '--formt', 'json', '.'], "Unknown option '--formt': write --format"],
+  [['audit', '--format', 'xml', '.'], '--format must be one of table, json, sarif, github: got "xml"'],
+  [
+    ['audit', '--format', 'serif', '.'],
+    '--format must be one of table, json, sarif, github: got "serif"; fix: write --format sarif',
+  ],
+  [['audit', '--min-level', 'info', '.'], '--min-level must be one of'],
+  [['explain', 'https://a.example.com', '.'], '--from must be NAMESPACE or NAMESPACE/SERVICE_ACCOUNT: got nothing'],
+  [
+    ['explain', '--from', 'A/b', 'https://a.example.com', '.'],
+    '--from must be NAMESPACE or NAMESPACE/SERVICE_ACCOUNT: got "A/b"',
+  ],
+  [['explain', '--from', 'a'], 'write a URL'],
+  [['explain', '--from', 'a', 'https://a.example.com'], 'write a PATH'],
+  [['explain', '--from', 'a', 'tcp://a.example.com', '.'], 'URL must have a port between 1 and 65535'],
+  [['explain', '--from', 'a', 'a.example.com:70000', '.'], 'URL must have a port between 1 and 65535'],
+  [['explain', '--from', 'a', 'https://a b', '.'], 'URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT'],
+  [['explain', '--from', 'a', '--label', 'app', 'http://a.example.com', '.'], '--label must be KEY=VALUE: got "app"'],
+  [['explain', '--from', 'a', '--method', 'GET', 'https://a.example.com', '.'], '--method needs an http URL'],
+])('the arguments %j end with 2, and print the usage of the command', (args, mistake) => {
+  const { status, stdout, stderr } = run(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr.startsWith(mistake)).toBe(true);
+  expect(stderr).toContain(`Usage: cdk8s-istio-egress ${args[0]} `);
+});
+
+test.each([
+  ['a path', ['audit', 'none/'], 'PATH: cannot read '],
+  ['a file of --mesh', ['audit', '--mesh', 'none.yaml', clean], '--mesh: cannot read '],
+])('%s that does not exist ends with 2', (_, args, mistake) => {
+  const { status, stderr } = run(...args);
+  expect(status).toBe(2);
+  expect(stderr.startsWith(mistake)).toBe(true);
+});
+
+test.each(['explain', 'audit', 'synth', 'validate'])(
+  '%s --help has the options, the exit codes and an example',
+  (name) => {
+    const { status, stdout } = run(name, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: cdk8s-istio-egress ${name} `));
+    expect(stdout).toContain('  -h, --help ');
+    expect(stdout).toMatch(/\nExit codes: 0 /);
+    expect(stdout).toMatch(new RegExp(`\nExamples?:\n {2}(?:.* \\| )?cdk8s-istio-egress ${name} `));
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(150);
+  },
+);

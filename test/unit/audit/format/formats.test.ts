@@ -1,0 +1,132 @@
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { readFileSync } from 'node:fs';
+import { toGithub } from '../../../../lib/audit/format/github';
+import { toJson } from '../../../../lib/audit/format/json';
+import { toSarif } from '../../../../lib/audit/format/sarif';
+import { toTable } from '../../../../lib/audit/format/table';
+import { FINDINGS, report } from './report';
+
+describe('the table', () => {
+  test('has the place, the level and the fix of each finding, and the numbers', () => {
+    expect(toTable(report(...FINDINGS.slice(1)))).toBe(
+      `/tmp/large.yaml: error EGR3907: the file is large
+    fix: divide the file
+
+Gateway egress/a: warning EGR3001: no file
+    fix: add a rule
+
+main:dist/b.yaml:1: warning EGR3001: suppressed
+    object: Gateway egress/b
+    fix: add a rule
+    suppressed: the partner has no names
+
+3 objects in 1 file: 1 error, 2 warnings, 1 suppressed; ways: 2 gateway, 1 direct
+`,
+    );
+  });
+
+  test('of no finding is the line with the numbers', () => {
+    expect(toTable(report()).split('\n')).toHaveLength(2);
+  });
+});
+
+test('JSON has the same keys in every finding, and null for an absent value', () => {
+  const { findings } = JSON.parse(toJson(report(...FINDINGS))) as { findings: readonly object[] };
+  const keys = ['code', 'level', 'message', 'fix', 'object', 'file', 'line'];
+  expect(findings.map((finding) => Object.keys(finding))).toEqual([keys, keys, keys, [...keys, 'suppressed']]);
+  expect(findings[1]).toMatchObject({ object: null, file: '/tmp/large.yaml', line: null });
+});
+
+describe('annotations of GitHub', () => {
+  const lines = toGithub(report(...FINDINGS)).split('\n');
+
+  test('escape percent signs, line breaks, colons and commas', () => {
+    expect(lines[0]).toBe(
+      '::error file=dist/a b%2C c%3A1#.yaml,line=7,title=EGR3001 VirtualService egress/partner::100%25 of requests,%0D%0Ato port: 443%0Afix: add a rule',
+    );
+  });
+
+  test('have no property for an absent place, and leave out suppressed findings', () => {
+    expect(lines.slice(1, 4)).toEqual([
+      '::error file=/tmp/large.yaml,title=EGR3907::the file is large%0Afix: divide the file',
+      '::warning title=EGR3001 Gateway egress/a::no file%0Afix: add a rule',
+      '3 objects in 1 file: 1 error, 2 warnings, 1 suppressed; ways: 2 gateway, 1 direct',
+    ]);
+  });
+
+  test('are read back by the rules of the runner', () => {
+    // `ActionCommand.TryParseV2` of actions/runner, src/Runner.Common/ActionCommand.cs.
+    const [, properties = '', data = ''] = /^::error ([^]*?)::([^]*)$/.exec(lines[0] as string) ?? [];
+    const decode = (text: string): string => text.replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+    const read = Object.fromEntries(
+      properties.split(',').map((each) => {
+        const [name = '', value = ''] = each.split(/=([^]*)/);
+        return [name, decode(value).replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%25', '%')];
+      }),
+    );
+    expect(read).toEqual({ file: 'dist/a b, c:1#.yaml', line: '7', title: 'EGR3001 VirtualService egress/partner' });
+    expect(decode(data).replaceAll('%25', '%')).toBe('100% of requests,\r\nto port: 443\nfix: add a rule');
+  });
+});
+
+describe('SARIF', () => {
+  const SCHEMA = require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+
+  /** The schema is of draft 4, whose `id` is `$id` since draft 6; the schema has no other difference. Its patterns are those of JavaScript without the flag `u`. */
+  function errorsIn(sarif: unknown): readonly unknown[] {
+    const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(SCHEMA, 'utf8')) as Record<string, unknown>;
+    const ajv = new Ajv({ strict: false, unicodeRegExp: false });
+    addFormats(ajv);
+    const validate = ajv.compile(schema);
+    validate(sarif);
+    return validate.errors ?? [];
+  }
+
+  const log = JSON.parse(toSarif(report(...FINDINGS))) as { runs: [{ results: { ruleIndex?: number }[] }] };
+
+  test.each([
+    ['with findings', log],
+    ['without a finding', JSON.parse(toSarif(report())) as unknown],
+  ])('%s is valid by the schema of SARIF 2.1.0', (_, sarif) => {
+    expect(errorsIn(sarif)).toEqual([]);
+  });
+
+  test('of another level or line is invalid by this schema', () => {
+    const [finding] = FINDINGS;
+    expect(errorsIn(JSON.parse(toSarif(report({ ...finding, line: 0 } as never))))).not.toEqual([]);
+    expect(errorsIn(JSON.parse(toSarif(report({ ...finding, level: 'fatal' } as never))))).not.toEqual([]);
+  });
+
+  test('has the places as URIs, the objects, and the suppressions with their reasons', () => {
+    const { results } = log.runs[0];
+    expect(results).toMatchObject([
+      {
+        ruleId: 'EGR3001',
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: 'dist/a%20b,%20c%3A1%23.yaml' },
+              region: { startLine: 7 },
+            },
+            logicalLocations: [{ fullyQualifiedName: 'VirtualService egress/partner' }],
+          },
+        ],
+      },
+      { locations: [{ physicalLocation: { artifactLocation: { uri: 'file:///tmp/large.yaml' } } }] },
+      { level: 'warning' },
+      { suppressions: [{ kind: 'inSource', justification: 'the partner has no names' }] },
+    ]);
+  });
+
+  test('describes the rules of its findings', () => {
+    expect(log).toMatchObject({
+      runs: [
+        {
+          tool: { driver: { rules: [{ id: 'EGR3001' }, { id: 'EGR3907', defaultConfiguration: { level: 'error' } }] } },
+        },
+      ],
+    });
+    expect(log.runs[0].results.map(({ ruleIndex }) => ruleIndex)).toEqual([0, 1, 0, 0]);
+  });
+});

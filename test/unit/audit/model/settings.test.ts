@@ -1,0 +1,90 @@
+import { stringify } from 'yaml';
+import { meshOf, settingsOf } from '../../../../lib/audit/model/mesh-of';
+import { MeshSettings } from '../../../../lib/audit/model/settings';
+
+const settings = (value: object): MeshSettings => {
+  const { settings: read, problems } = settingsOf({ file: 'mesh.yaml', text: stringify(value) });
+  expect(problems).toEqual([]);
+  return read;
+};
+
+const CONFIG = { rootNamespace: 'mesh', trustDomain: 'example.org', outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } };
+const SETTINGS: MeshSettings = {
+  rootNamespace: 'mesh',
+  trustDomain: 'example.org',
+  outboundTrafficPolicy: 'REGISTRY_ONLY',
+};
+const CONFIG_MAP = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'istio', namespace: 'istio-system' },
+  data: { mesh: stringify(CONFIG) },
+};
+
+test.each([
+  ['a MeshConfig', CONFIG],
+  ['a MeshConfig with other fields of Istio', { ...CONFIG, accessLogFile: '/dev/stdout', defaultConfig: {} }],
+  ['values of Helm', { meshConfig: CONFIG, pilot: {} }],
+  [
+    'an IstioOperator',
+    { apiVersion: 'install.istio.io/v1alpha1', kind: 'IstioOperator', spec: { meshConfig: CONFIG } },
+  ],
+  ['an Istio', { apiVersion: 'sailoperator.io/v1', kind: 'Istio', spec: { values: { meshConfig: CONFIG } } }],
+  ['the ConfigMap istio', CONFIG_MAP],
+])('%s has the settings of the mesh', (_, value) => {
+  expect(settings(value)).toEqual(SETTINGS);
+});
+
+test('values of Helm outside the MeshConfig are settings, and the MeshConfig applies first', () => {
+  const global = { istioNamespace: 'values', proxy: { clusterDomain: 'example.local' } };
+  expect(settings({ global })).toEqual({ rootNamespace: 'values', clusterDomain: 'example.local' });
+  expect(settings({ global, meshConfig: { rootNamespace: 'mesh' } })).toMatchObject({ rootNamespace: 'mesh' });
+  const spec = { meshConfig: CONFIG, values: { global } };
+  expect(settings({ kind: 'IstioOperator', spec })).toEqual({ ...SETTINGS, clusterDomain: 'example.local' });
+});
+
+test('the fields of the audit are beside those of Istio', () => {
+  const gatewayServices = [
+    { namespace: 'egress', name: 'gateway', podLabels: { istio: 'egress' }, ports: [{ port: 443, targetPort: 8443 }] },
+  ];
+  const own = { clusterDomain: 'example.local', gatewayServices, namespaceLabels: { payments: { team: 'a' } } };
+  expect(settings({ ...CONFIG, ...own })).toEqual({ ...SETTINGS, ...own });
+  expect(settings({ meshConfig: CONFIG, ...own })).toEqual({ ...SETTINGS, ...own });
+});
+
+test('an outbound traffic policy without a mode is REGISTRY_ONLY', () => {
+  expect(settings({ outboundTrafficPolicy: {} })).toEqual({ outboundTrafficPolicy: 'REGISTRY_ONLY' });
+});
+
+test.each([
+  ['a: 1\nclusterdomain: b\n', 2, 'clusterdomain is unknown', 'write clusterDomain'],
+  ['meshConfig:\n  rootNamespaces: a\n', 2, 'meshConfig.rootNamespaces is unknown', 'write rootNamespace'],
+  ['outboundTrafficPolicy:\n  mode: ALLOW\n', 1, 'outboundTrafficPolicy must be', 'write { mode: ALLOW_ANY }'],
+  ['rootNamespace: 1\n', 1, 'rootNamespace must be the name of a namespace: got 1', 'write the name'],
+  ['gatewayServices: [{ name: a }]\n', 1, 'gatewayServices must be a list of', 'write a list of'],
+  ['namespaceLabels: { a: [b] }\n', 1, 'namespaceLabels must be a mapping of', 'write a mapping of'],
+  ['- a\n', 1, 'the configuration of the mesh must be a mapping', 'write fields of a MeshConfig'],
+  ['a: [\n', 2, 'the document is not valid YAML', 'correct the text'],
+])('the mistake in %j is in line %i', (text, line, message, fix) => {
+  const { problems } = settingsOf({ file: 'mesh.yaml', text });
+  expect(problems).toMatchObject([{ code: 'EGR3910', file: 'mesh.yaml', line }]);
+  expect(problems[0]?.message.startsWith(message)).toBe(true);
+  expect(problems[0]?.fix.startsWith(fix)).toBe(true);
+});
+
+describe('the ConfigMap istio among the manifests', () => {
+  const text = stringify(CONFIG_MAP);
+
+  test('has the settings, unless a setting is given', () => {
+    expect(meshOf([{ file: 'a.yaml', text }]).mesh.settings).toEqual(SETTINGS);
+    const { mesh } = meshOf([{ file: 'a.yaml', text }], { rootNamespace: 'given' });
+    expect(mesh.settings).toEqual({ ...SETTINGS, rootNamespace: 'given' });
+  });
+
+  test('has the lines of its mistakes', () => {
+    const wrong = text.replace('mode: REGISTRY_ONLY', 'mode: ALLOW');
+    const { problems } = meshOf([{ file: 'a.yaml', text: wrong }]);
+    const line = 1 + wrong.split('\n').findIndex((each) => each.includes('outboundTrafficPolicy'));
+    expect(problems).toMatchObject([{ code: 'EGR3910', level: 'error', file: 'a.yaml', line }]);
+  });
+});
