@@ -1,7 +1,9 @@
 import { DISCLOSED_HEADERS } from './disclosed-headers';
 import { HIDDEN_DESTINATION_RULE } from './hidden-destination-rule';
 import { HIDDEN_ROUTE } from './hidden-route';
+import { HTTP_ATTRIBUTES } from './http-attributes';
 import { LOOP } from './loop';
+import { LOST_ORIGINATION } from './lost-origination';
 import { MISSING_DESTINATION } from './missing-destination';
 import { MISSING_GATEWAY } from './missing-gateway';
 import { MISSING_GATEWAY_LEG } from './missing-gateway-leg';
@@ -21,6 +23,7 @@ import { RIVAL_ROUTES } from './rival-routes';
 import { RIVAL_SERVERS } from './rival-servers';
 import { Rule } from './rule';
 import { SNI_WITHOUT_SERVER } from './sni-without-server';
+import { SWALLOWED_HOST } from './swallowed-host';
 import { UNCOVERED_PORT } from './uncovered-port';
 import { UNDECLARED_HOST } from './undeclared-host';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
@@ -38,6 +41,7 @@ export const RULES: readonly Rule[] = [
   UNCOVERED_PORT,
   HIDDEN_ROUTE,
   HIDDEN_DESTINATION_RULE,
+  LOST_ORIGINATION,
   MISSING_SUBSET,
   MISSING_DESTINATION,
   MISSING_PORT,
@@ -50,6 +54,7 @@ export const RULES: readonly Rule[] = [
   RIVAL_ROUTES,
   RIVAL_SERVERS,
   RIVAL_ENTRIES,
+  SWALLOWED_HOST,
   UNRESOLVABLE_HOST,
   LOOP,
   UNDECLARED_HOST,
@@ -63,4 +68,5 @@ export const RULES: readonly Rule[] = [
   UNLOGGED_GATEWAY,
   SNI_WITHOUT_SERVER,
   DISCLOSED_HEADERS,
+  HTTP_ATTRIBUTES,
 ];
