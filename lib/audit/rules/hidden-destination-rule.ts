@@ -1,11 +1,11 @@
 import { nameOf } from '../manifest/manifest';
 import { fullName } from '../model/hosts';
 import { Mesh, Resource } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec } from '../model/specs';
 import { few } from '../model/broken';
 import { Hit, Rule } from './rule';
 import { Failure, failuresOf } from './shared/failures';
-import { oncePerMesh } from './shared/once';
 
 export const HIDDEN_DESTINATION_RULE: Rule = {
   code: 'EGR3003',
@@ -25,7 +25,7 @@ export const HIDDEN_DESTINATION_RULE: Rule = {
 
 type DestinationRule = Resource<DestinationRuleSpec>;
 
-const rulesBySubset: (mesh: Mesh) => ReadonlyMap<string, readonly DestinationRule[]> = oncePerMesh((mesh) => {
+const rulesBySubset: (mesh: Mesh) => ReadonlyMap<string, readonly DestinationRule[]> = perMesh((mesh) => {
   const bySubset = new Map<string, DestinationRule[]>();
   for (const rule of mesh.destinationRules) {
     for (const { name } of rule.spec.subsets ?? []) {

@@ -98,6 +98,9 @@ const OF_SOURCE = /^(requestPrincipals|notRequestPrincipals)$/;
 
 /** Returns the hosts that an operation is for: those with its names, at its ports. */
 function servedBy({ byHost, samples }: ServedHosts, { hosts, ports }: Operation): readonly ServedHost[] {
-  const served = hosts === undefined ? samples : hosts.flatMap((host) => byHost.over(host.replace(/:.*$/, '')));
+  const served =
+    hosts === undefined
+      ? samples
+      : hosts.flatMap((host) => [...byHost.overlapping(host.replace(/:.*$/, ''))]).flatMap((name) => byHost.get(name));
   return served.filter(({ podPort }) => ports === undefined || ports.includes(String(podPort)));
 }

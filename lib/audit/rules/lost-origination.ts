@@ -1,12 +1,12 @@
 import { nameOf } from '../manifest/manifest';
 import { fullName } from '../model/hosts';
+import { HostIndex } from '../model/host-index';
 import { Mesh, Resource } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec, ServiceEntrySpec } from '../model/specs';
 import { Hit, Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
-import { HostIndex } from './shared/host-index';
 import { DeclaredWay, hostWays } from './shared/host-ways';
-import { oncePerMesh } from './shared/once';
 
 export const LOST_ORIGINATION: Rule = {
   code: 'EGR3004',
@@ -32,10 +32,11 @@ export const LOST_ORIGINATION: Rule = {
   },
 };
 
-const originating: (mesh: Mesh) => HostIndex<Resource<DestinationRuleSpec>> = oncePerMesh(
-  ({ destinationRules, clusterDomain }) =>
-    new HostIndex(destinationRules, ({ spec, namespace }) => [fullName(spec.host ?? '', namespace, clusterDomain)]),
-);
+const rulesByHost = perMesh(({ destinationRules, clusterDomain }) => {
+  const index = new HostIndex<Resource<DestinationRuleSpec>>();
+  for (const rule of destinationRules) index.add(fullName(rule.spec.host ?? '', rule.namespace, clusterDomain), rule);
+  return index;
+});
 
 /** Returns a hit for each DestinationRule that would start TLS on the way of a request, if the gateway used the rule. */
 function unseenRules(mesh: Mesh, { way, request }: DeclaredWay): readonly Hit[] {
@@ -52,8 +53,8 @@ function unseenRules(mesh: Mesh, { way, request }: DeclaredWay): readonly Hit[] 
     const { hosts = [], ports = [] } = manifest.spec as ServiceEntrySpec;
     const port = ports[Number(path[2])]?.number;
     return hosts.flatMap((host) =>
-      originating(mesh)
-        .of(host)
+      rulesByHost(mesh)
+        .get(host)
         .filter(({ spec }) => startsTls(spec, port))
         .map((rule) => ({
           manifest: rule.manifest,

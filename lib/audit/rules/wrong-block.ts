@@ -1,11 +1,13 @@
 import { nameOf } from '../manifest/manifest';
+import { HostIndex } from '../model/host-index';
+import { serviceEntriesByHost } from '../model/lookup';
 import { MESH, Resource } from '../model/mesh';
 import { GatewaySpec, Server, ServiceEntrySpec } from '../model/specs';
 import { portKind } from '../way/registry';
 import { isHttps, isPlainHttp, tlsMode } from '../way/servers';
 import { Hit, Rule } from './rule';
-import { HostIndex, listOverlaps } from './shared/host-index';
 import { Block, RouteMatch, routeMatches } from './shared/route-matches';
+import { servesSome } from './shared/server-hosts';
 
 export const WRONG_BLOCK: Rule = {
   code: 'EGR3011',
@@ -17,7 +19,7 @@ export const WRONG_BLOCK: Rule = {
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (http, tls, tcp).',
   check: (mesh) => {
     const gateways = new Map(mesh.gateways.map((gateway) => [gateway.id, gateway]));
-    const entries = new HostIndex(mesh.serviceEntries, ({ spec }) => spec.hosts ?? []);
+    const entries = serviceEntriesByHost(mesh);
     return routeMatches(mesh).flatMap((match) => ignored(match, gateways, entries));
   },
 };
@@ -58,9 +60,7 @@ function an(block: Block): string {
 
 function serversOf({ vs, port }: RouteMatch, gateway: Resource<GatewaySpec> | undefined): readonly Reader[] {
   const servers = (gateway?.spec.servers ?? []).filter(
-    (server) =>
-      (port === undefined || server.port.number === port) &&
-      vs.hosts.some((host) => listOverlaps(server.hosts ?? [], host)),
+    (server) => (port === undefined || server.port.number === port) && servesSome(server, vs.hosts),
   );
   return servers.map((server) => ({
     port: `port ${server.port.number}/${server.port.protocol} of Gateway ${gateway?.id}`,
@@ -76,8 +76,8 @@ function readBy(server: Server): Block {
 /** The declared ports of the hosts; none if the hosts are not external ones, or if a port has no protocol. */
 function portsOf({ vs, port }: RouteMatch, entries: HostIndex<Resource<ServiceEntrySpec>>): readonly Reader[] {
   const declared = vs.hosts.map((host) =>
-    entries
-      .over(host)
+    [...entries.over(host)]
+      .flatMap((name) => entries.get(name))
       .flatMap(({ id, spec }) =>
         (spec.ports ?? [])
           .filter(({ number }) => port === undefined || number === port)

@@ -2,10 +2,10 @@ import { Evidence } from '../../manifest/evidence';
 import { nameOf } from '../../manifest/manifest';
 import { few } from '../../model/broken';
 import { Mesh } from '../../model/mesh';
+import { perMesh } from '../../model/per-mesh';
 import { Way } from '../../way/types';
 import { Hit } from '../rule';
 import { clients, DeclaredWay, HostWays, hostWays, OTHERS } from './host-ways';
-import { oncePerMesh } from './once';
 
 /** Requests to declared hosts that fail for one reason at one place. */
 export interface Failure {
@@ -29,7 +29,7 @@ interface Group {
 }
 
 /** Returns the failures of a mesh. What the reader does not model is none. */
-const failures: (mesh: Mesh) => readonly Failure[] = oncePerMesh((mesh) => {
+const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
   const groups = new Map<string, Group>();
   for (const of of hostWays(mesh)) {
     for (const declared of of.ways) {

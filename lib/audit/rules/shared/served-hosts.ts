@@ -1,10 +1,10 @@
+import { HostIndex } from '../../model/host-index';
 import { Mesh } from '../../model/mesh';
+import { perMesh } from '../../model/per-mesh';
 import { Server } from '../../model/specs';
 import { GatewayService } from '../../model/settings';
 import { isHttps, isPlainHttp } from '../../way/servers';
-import { HostIndex } from './host-index';
 import { hostWays } from './host-ways';
-import { oncePerMesh } from './once';
 
 /** A port of the pods of a gateway through which requests for a host leave. */
 export interface ServedHost {
@@ -26,7 +26,7 @@ export interface ServedHosts {
 }
 
 /** Returns the hosts that leave through each gateway, as far as a declared request does. */
-export const servedHosts: (mesh: Mesh) => readonly ServedHosts[] = oncePerMesh((mesh) => {
+export const servedHosts = perMesh((mesh: Mesh): readonly ServedHosts[] => {
   const servers = new Map(
     mesh.gateways.flatMap(({ id, spec }) =>
       (spec.servers ?? []).map((server): [string, Server] => [`${id} ${server.port.number}`, server]),
@@ -51,6 +51,8 @@ export const servedHosts: (mesh: Mesh) => readonly ServedHosts[] = oncePerMesh((
   return [...served].map(([service, hosts]) => {
     const all = [...hosts.values()];
     const samples = new Map(all.map((each) => [`${each.podPort} ${each.readsHttp}`, each]));
-    return { service, byHost: new HostIndex(all, ({ host }) => [host]), samples: [...samples.values()] };
+    const byHost = new HostIndex<ServedHost>();
+    for (const each of all) byHost.add(each.host, each);
+    return { service, byHost, samples: [...samples.values()] };
   });
 });
