@@ -1,20 +1,33 @@
 import { DISCLOSED_HEADERS } from './disclosed-headers';
+import { HIDDEN_DESTINATION_RULE } from './hidden-destination-rule';
 import { HIDDEN_ROUTE } from './hidden-route';
+import { HTTP_ATTRIBUTES } from './http-attributes';
+import { LOOP } from './loop';
+import { LOST_ORIGINATION } from './lost-origination';
+import { MISSING_DESTINATION } from './missing-destination';
 import { MISSING_GATEWAY } from './missing-gateway';
+import { MISSING_GATEWAY_LEG } from './missing-gateway-leg';
 import { MISSING_MESH_LEG } from './missing-mesh-leg';
+import { MISSING_PORT } from './missing-port';
+import { MISSING_SERVER } from './missing-server';
+import { MISSING_SUBSET } from './missing-subset';
 import { MTLS_MISMATCH } from './mtls-mismatch';
 import { NO_CALLER_POLICY } from './no-caller-policy';
 import { OPEN_GATEWAY_PORT } from './open-gateway-port';
 import { POLICY_ADMITS_ALL } from './policy-admits-all';
 import { POLICY_ELSEWHERE } from './policy-elsewhere';
 import { POLICY_WITHOUT_IDENTITY } from './policy-without-identity';
+import { PROTOCOL_MISMATCH } from './protocol-mismatch';
 import { RIVAL_ENTRIES } from './rival-entries';
 import { RIVAL_ROUTES } from './rival-routes';
+import { RIVAL_SERVERS } from './rival-servers';
 import { Rule } from './rule';
 import { SNI_WITHOUT_SERVER } from './sni-without-server';
+import { SWALLOWED_HOST } from './swallowed-host';
 import { UNCOVERED_PORT } from './uncovered-port';
 import { UNDECLARED_HOST } from './undeclared-host';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
+import { UNRESOLVABLE_HOST } from './unresolvable-host';
 import { UNVERIFIED_CERTIFICATES } from './unverified-certificates';
 import { UNVERIFIED_NAMES } from './unverified-names';
 import { WRONG_BLOCK } from './wrong-block';
@@ -27,12 +40,25 @@ export const RULES: readonly Rule[] = [
   UNVERIFIED_CERTIFICATES,
   UNCOVERED_PORT,
   HIDDEN_ROUTE,
+  HIDDEN_DESTINATION_RULE,
+  LOST_ORIGINATION,
+  MISSING_SUBSET,
+  MISSING_DESTINATION,
+  MISSING_PORT,
   MISSING_GATEWAY,
+  MISSING_SERVER,
+  PROTOCOL_MISMATCH,
   WRONG_BLOCK,
+  MISSING_GATEWAY_LEG,
   MISSING_MESH_LEG,
   RIVAL_ROUTES,
+  RIVAL_SERVERS,
   RIVAL_ENTRIES,
+  SWALLOWED_HOST,
+  UNRESOLVABLE_HOST,
+  LOOP,
   UNDECLARED_HOST,
+  HTTP_ATTRIBUTES,
   UNVERIFIED_NAMES,
   OPEN_GATEWAY_PORT,
   MTLS_MISMATCH,

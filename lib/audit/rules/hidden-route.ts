@@ -1,7 +1,7 @@
 import { nameOf } from '../manifest/manifest';
-import { MESH, Mesh, VirtualService } from '../model/mesh';
+import { meshVirtualServices } from '../model/lookup';
+import { Mesh, VirtualService } from '../model/mesh';
 import { isVisible } from '../model/visibility';
-import { HostIndex } from './shared/host-index';
 import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
 import { Hit, Rule } from './rule';
 import { isDirect } from './uncovered-port';
@@ -14,8 +14,14 @@ export const HIDDEN_ROUTE: Rule = {
     'Sidecars of a namespace that sees the ServiceEntry, and not the VirtualService, connect directly to the host, also under ' +
     'REGISTRY_ONLY. Source: https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (exportTo).',
   check: (mesh) => {
-    const virtualServices = new HostIndex(mesh.virtualServices, ({ hosts }) => hosts);
-    return hostWays(mesh).flatMap((ways) => hidden(mesh, ways, virtualServices.over(ways.host)));
+    const routes = meshVirtualServices(mesh);
+    return hostWays(mesh).flatMap((ways) =>
+      hidden(
+        mesh,
+        ways,
+        [...routes.over(ways.host)].flatMap((host) => routes.get(host)),
+      ),
+    );
   },
 };
 
@@ -24,7 +30,7 @@ function hidden(mesh: Mesh, { ways, namespaces }: HostWays, routes: readonly Vir
   return routes.flatMap((vs): Hit[] => {
     const isSeen = ({ request }: DeclaredWay): boolean =>
       isVisible(vs.spec.exportTo, vs.namespace, request.clientNamespace);
-    if (!vs.gateways.includes(MESH) || !ways.some((each) => isSeen(each) && isForGateway(each))) return [];
+    if (!ways.some((each) => isSeen(each) && isForGateway(each))) return [];
     const around = direct.filter((each) => !isSeen(each));
     const [first] = around;
     if (first === undefined) return [];

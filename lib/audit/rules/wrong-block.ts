@@ -1,23 +1,25 @@
 import { nameOf } from '../manifest/manifest';
+import { HostIndex } from '../model/host-index';
+import { serviceEntriesByHost } from '../model/lookup';
 import { MESH, Resource } from '../model/mesh';
 import { GatewaySpec, Server, ServiceEntrySpec } from '../model/specs';
 import { portKind } from '../way/registry';
 import { isHttps, isPlainHttp, tlsMode } from '../way/servers';
 import { Hit, Rule } from './rule';
-import { HostIndex, listOverlaps } from './shared/host-index';
 import { Block, RouteMatch, routeMatches } from './shared/route-matches';
+import { servesSome } from './shared/server-hosts';
 
 export const WRONG_BLOCK: Rule = {
   code: 'EGR3011',
   level: 'error',
   title: 'A rule of a VirtualService is of a kind that its port does not read.',
   why:
-    'A port that passes TLS through reads `tls` rules, a port that ends TLS or takes plain HTTP reads `http` rules, and a port that ' +
+    'A port that passes TLS through reads `tls` rules, a port that ends TLS or accepts plain HTTP reads `http` rules, and a port that ' +
     'ends TLS around TCP reads `tcp` rules. Other rules are ignored. Sources: pilot/pkg/networking/core/gateway.go, and ' +
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (http, tls, tcp).',
   check: (mesh) => {
     const gateways = new Map(mesh.gateways.map((gateway) => [gateway.id, gateway]));
-    const entries = new HostIndex(mesh.serviceEntries, ({ spec }) => spec.hosts ?? []);
+    const entries = serviceEntriesByHost(mesh);
     return routeMatches(mesh).flatMap((match) => ignored(match, gateways, entries));
   },
 };
@@ -37,7 +39,7 @@ function ignored(
     name === MESH ? portsOf(match, entries) : serversOf(match, gateways.get(name)),
   );
   const [first] = readers.flat();
-  // A place without a known port may be one that reads the rule.
+  // A place whose ports the manifests do not have may read the rule.
   if (first === undefined || readers.some((each) => each.length === 0)) return [];
   if (readers.flat().some(({ reads }) => reads.includes(match.block))) return [];
   const { vs, block, path } = match;
@@ -58,9 +60,7 @@ function an(block: Block): string {
 
 function serversOf({ vs, port }: RouteMatch, gateway: Resource<GatewaySpec> | undefined): readonly Reader[] {
   const servers = (gateway?.spec.servers ?? []).filter(
-    (server) =>
-      (port === undefined || server.port.number === port) &&
-      vs.hosts.some((host) => listOverlaps(server.hosts ?? [], host)),
+    (server) => (port === undefined || server.port.number === port) && servesSome(server, vs.hosts),
   );
   return servers.map((server) => ({
     port: `port ${server.port.number}/${server.port.protocol} of Gateway ${gateway?.id}`,
@@ -76,8 +76,8 @@ function readBy(server: Server): Block {
 /** The declared ports of the hosts; none if the hosts are not external ones, or if a port has no protocol. */
 function portsOf({ vs, port }: RouteMatch, entries: HostIndex<Resource<ServiceEntrySpec>>): readonly Reader[] {
   const declared = vs.hosts.map((host) =>
-    entries
-      .over(host)
+    [...entries.over(host)]
+      .flatMap((name) => entries.get(name))
       .flatMap(({ id, spec }) =>
         (spec.ports ?? [])
           .filter(({ number }) => port === undefined || number === port)

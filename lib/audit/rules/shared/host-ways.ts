@@ -1,12 +1,12 @@
 import { fullName } from '../../model/hosts';
-import { MESH, Mesh, Resource, VirtualService } from '../../model/mesh';
+import { meshVirtualServices, serviceEntriesByHost } from '../../model/lookup';
+import { Mesh, Resource, VirtualService } from '../../model/mesh';
+import { perMesh } from '../../model/per-mesh';
 import { ServiceEntrySpec } from '../../model/specs';
 import { isVisible } from '../../model/visibility';
 import { portKind } from '../../way/registry';
 import { Request, Way } from '../../way/types';
 import { wayOf } from '../../way/way';
-import { HostIndex } from './host-index';
-import { oncePerMesh } from './once';
 
 /** The namespaces that no object names. */
 export const OTHERS = '*';
@@ -28,13 +28,12 @@ export interface HostWays {
 }
 
 /** Returns the ways to every declared host. */
-export const hostWays: (mesh: Mesh) => readonly HostWays[] = oncePerMesh((mesh) => {
-  const entries = new HostIndex(mesh.serviceEntries, ({ spec }) => spec.hosts ?? []);
-  const hosts = [...new Set(mesh.serviceEntries.flatMap(({ spec }) => spec.hosts ?? []))].sort();
-  const namespacesOf = viewers(mesh, entries);
-  return hosts.map((host) => {
+export const hostWays = perMesh((mesh): readonly HostWays[] => {
+  const entries = serviceEntriesByHost(mesh);
+  const namespacesOf = viewers(mesh);
+  return [...entries.hosts].sort().map((host) => {
     const namespaces = namespacesOf(host);
-    const ways = entries.of(host).flatMap((entry) =>
+    const ways = entries.get(host).flatMap((entry) =>
       (entry.spec.ports ?? []).flatMap(({ number, protocol = '' }, port) =>
         namespaces.flatMap((clientNamespace): DeclaredWay[] => {
           const kind = portKind(protocol);
@@ -49,14 +48,15 @@ export const hostWays: (mesh: Mesh) => readonly HostWays[] = oncePerMesh((mesh) 
 });
 
 /** Returns a function that lists the namespaces whose sidecars can differ for a host. A gateway is no client of itself. */
-function viewers(mesh: Mesh, entries: HostIndex<Resource<ServiceEntrySpec>>): (host: string) => readonly string[] {
-  const virtualServices = new HostIndex(mesh.virtualServices, ({ hosts }) => hosts);
+function viewers(mesh: Mesh): (host: string) => readonly string[] {
+  const entries = serviceEntriesByHost(mesh);
+  const virtualServices = meshVirtualServices(mesh);
   const gatewayNamespaces = new Set([...mesh.gatewayServices.values()].map(({ namespace }) => namespace));
   const ofRules = namespacesOfRules(mesh);
   return (host) => {
-    const routes = virtualServices.over(host).filter(({ gateways }) => gateways.includes(MESH));
+    const routes = [...virtualServices.over(host)].flatMap((name) => virtualServices.get(name));
     const named = [
-      ...entries.over(host).flatMap((entry) => namedIn(entry)),
+      ...[...entries.over(host)].flatMap((name) => entries.get(name)).flatMap(namedIn),
       ...routes.flatMap((vs) => [...namedIn(vs), ...sourcesIn(vs)]),
       ...routes.flatMap((vs) => destinationsOf(mesh, vs)).flatMap((name) => [...(ofRules.get(name) ?? [])]),
     ];

@@ -1,7 +1,7 @@
 import { Path } from '../../manifest/manifest';
 import { fullGatewayNames, Mesh, VirtualService } from '../../model/mesh';
+import { perMesh } from '../../model/per-mesh';
 import { MatchedRoute, StaticMatch } from '../../model/specs';
-import { oncePerMesh } from './once';
 
 /** The field of a VirtualService in which a rule is. */
 export type Block = 'http' | 'tls' | 'tcp';
@@ -25,7 +25,7 @@ export interface RouteMatch {
 const BLOCKS: readonly Block[] = ['http', 'tls', 'tcp'];
 
 /** Returns the matches of every VirtualService. A match holds at gateways of the VirtualService only. */
-export const routeMatches: (mesh: Mesh) => readonly RouteMatch[] = oncePerMesh(({ virtualServices }) =>
+export const routeMatches: (mesh: Mesh) => readonly RouteMatch[] = perMesh(({ virtualServices }) =>
   virtualServices.flatMap((vs) =>
     BLOCKS.flatMap((block) =>
       (vs.spec[block] ?? []).flatMap((rule: MatchedRoute, index): RouteMatch[] => {

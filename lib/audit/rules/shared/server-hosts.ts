@@ -1,0 +1,17 @@
+import { HostIndex } from '../../model/host-index';
+import { Server } from '../../model/specs';
+
+const indexes = new WeakMap<Server, HostIndex<true>>();
+
+/** Whether a server of a Gateway and a list of hosts have a name in common. Namespaces in the hosts of the server do not count. */
+export function servesSome(server: Server, hosts: readonly string[]): boolean {
+  const index = indexes.get(server) ?? indexOf(server);
+  indexes.set(server, index);
+  return hosts.some((host) => index.overlapping(host).next().done === false);
+}
+
+function indexOf({ hosts = [] }: Server): HostIndex<true> {
+  const index = new HostIndex<true>();
+  for (const host of hosts) index.add(host.slice(host.indexOf('/') + 1), true);
+  return index;
+}
