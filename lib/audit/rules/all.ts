@@ -1,10 +1,17 @@
+import { CUT_OFF_ROUTE } from './cut-off-route';
 import { DISCLOSED_HEADERS } from './disclosed-headers';
 import { HIDDEN_ROUTE } from './hidden-route';
+import { MISSING_CONTROL_PLANE } from './missing-control-plane';
+import { MISSING_DNS } from './missing-dns';
 import { MISSING_GATEWAY } from './missing-gateway';
 import { MISSING_MESH_LEG } from './missing-mesh-leg';
 import { MTLS_MISMATCH } from './mtls-mismatch';
 import { NO_CALLER_POLICY } from './no-caller-policy';
+import { OPEN_DNS } from './open-dns';
+import { OPEN_GATEWAY_NAMESPACE } from './open-gateway-namespace';
 import { OPEN_GATEWAY_PORT } from './open-gateway-port';
+import { OPEN_LOCKDOWN } from './open-lockdown';
+import { PARTIAL_LOCKDOWN } from './partial-lockdown';
 import { POLICY_ADMITS_ALL } from './policy-admits-all';
 import { POLICY_ELSEWHERE } from './policy-elsewhere';
 import { POLICY_WITHOUT_IDENTITY } from './policy-without-identity';
@@ -14,6 +21,7 @@ import { Rule } from './rule';
 import { SNI_WITHOUT_SERVER } from './sni-without-server';
 import { UNCOVERED_PORT } from './uncovered-port';
 import { UNDECLARED_HOST } from './undeclared-host';
+import { UNLOCKED_NAMESPACE } from './unlocked-namespace';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
 import { UNVERIFIED_CERTIFICATES } from './unverified-certificates';
 import { UNVERIFIED_NAMES } from './unverified-names';
@@ -24,7 +32,9 @@ import { WRONG_BLOCK } from './wrong-block';
  * their policies, EGR33 the network, EGR34 workloads and sidecars, EGR35 order, and values that Istio ignores.
  */
 export const RULES: readonly Rule[] = [
+  CUT_OFF_ROUTE,
   UNVERIFIED_CERTIFICATES,
+  PARTIAL_LOCKDOWN,
   UNCOVERED_PORT,
   HIDDEN_ROUTE,
   MISSING_GATEWAY,
@@ -43,4 +53,10 @@ export const RULES: readonly Rule[] = [
   UNLOGGED_GATEWAY,
   SNI_WITHOUT_SERVER,
   DISCLOSED_HEADERS,
+  UNLOCKED_NAMESPACE,
+  OPEN_LOCKDOWN,
+  OPEN_DNS,
+  OPEN_GATEWAY_NAMESPACE,
+  MISSING_DNS,
+  MISSING_CONTROL_PLANE,
 ];
