@@ -1,6 +1,13 @@
+import { ALLOW_ANY_SIDECAR } from './allow-any-sidecar';
 import { CUT_OFF_ROUTE } from './cut-off-route';
 import { DISCLOSED_HEADERS } from './disclosed-headers';
+import { EARLY_SERVICE_ENTRY } from './early-service-entry';
+import { EXCLUDED_WORKLOAD } from './excluded-workload';
+import { EXPORT_TO_NO_NAMESPACE } from './export-to-no-namespace';
+import { HELM_HOOK } from './helm-hook';
 import { HIDDEN_ROUTE } from './hidden-route';
+import { HIDING_SIDECAR } from './hiding-sidecar';
+import { IGNORED_SOURCE } from './ignored-source';
 import { MISSING_CONTROL_PLANE } from './missing-control-plane';
 import { MISSING_DNS } from './missing-dns';
 import { MISSING_GATEWAY } from './missing-gateway';
@@ -12,6 +19,7 @@ import { OPEN_GATEWAY_NAMESPACE } from './open-gateway-namespace';
 import { OPEN_GATEWAY_PORT } from './open-gateway-port';
 import { OPEN_LOCKDOWN } from './open-lockdown';
 import { PARTIAL_LOCKDOWN } from './partial-lockdown';
+import { PARTIAL_WILDCARD } from './partial-wildcard';
 import { POLICY_ADMITS_ALL } from './policy-admits-all';
 import { POLICY_ELSEWHERE } from './policy-elsewhere';
 import { POLICY_WITHOUT_IDENTITY } from './policy-without-identity';
@@ -23,6 +31,7 @@ import { UNCOVERED_PORT } from './uncovered-port';
 import { UNDECLARED_HOST } from './undeclared-host';
 import { UNLOCKED_NAMESPACE } from './unlocked-namespace';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
+import { UNMATCHED_HOST } from './unmatched-host';
 import { UNVERIFIED_CERTIFICATES } from './unverified-certificates';
 import { UNVERIFIED_NAMES } from './unverified-names';
 import { WRONG_BLOCK } from './wrong-block';
@@ -32,6 +41,7 @@ import { WRONG_BLOCK } from './wrong-block';
  * their policies, EGR33 the network, EGR34 workloads and sidecars, EGR35 order, and values that Istio ignores.
  */
 export const RULES: readonly Rule[] = [
+  ALLOW_ANY_SIDECAR,
   CUT_OFF_ROUTE,
   UNVERIFIED_CERTIFICATES,
   PARTIAL_LOCKDOWN,
@@ -59,4 +69,12 @@ export const RULES: readonly Rule[] = [
   OPEN_GATEWAY_NAMESPACE,
   MISSING_DNS,
   MISSING_CONTROL_PLANE,
+  EXCLUDED_WORKLOAD,
+  HIDING_SIDECAR,
+  EARLY_SERVICE_ENTRY,
+  HELM_HOOK,
+  EXPORT_TO_NO_NAMESPACE,
+  UNMATCHED_HOST,
+  PARTIAL_WILDCARD,
+  IGNORED_SOURCE,
 ];

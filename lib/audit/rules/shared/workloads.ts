@@ -32,8 +32,17 @@ export const podTemplates: (mesh: Mesh) => readonly PodTemplate[] = oncePerMesh(
     const pod = valueAt(manifest, path) as Partial<Manifest> | undefined;
     const spec = pod?.spec as PodSpec | undefined;
     if (!Array.isArray(spec?.containers)) return [];
-    const { labels = {}, annotations = {} } = pod?.metadata ?? {};
-    return [{ manifest, namespace: manifest.metadata.namespace ?? 'default', path, labels, annotations, spec }];
+    const [labels, annotations] = [pod?.metadata?.labels, pod?.metadata?.annotations].map(asTexts);
+    return [
+      {
+        manifest,
+        namespace: manifest.metadata.namespace ?? 'default',
+        path,
+        labels: labels ?? {},
+        annotations: annotations ?? {},
+        spec,
+      },
+    ];
   }),
 );
 
@@ -43,4 +52,9 @@ function valueAt(value: unknown, path: Path): unknown {
       typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined,
     value,
   );
+}
+
+/** The template of a pod can have numbers and booleans without quotes, which the API server rejects. */
+function asTexts(values: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
 }
