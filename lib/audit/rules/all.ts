@@ -5,13 +5,20 @@ import { EARLY_SERVICE_ENTRY } from './early-service-entry';
 import { EXCLUDED_WORKLOAD } from './excluded-workload';
 import { EXPORT_TO_NO_NAMESPACE } from './export-to-no-namespace';
 import { HELM_HOOK } from './helm-hook';
+import { HIDDEN_DESTINATION_RULE } from './hidden-destination-rule';
 import { HIDDEN_ROUTE } from './hidden-route';
 import { HIDING_SIDECAR } from './hiding-sidecar';
 import { IGNORED_SOURCE } from './ignored-source';
+import { LOOP } from './loop';
 import { MISSING_CONTROL_PLANE } from './missing-control-plane';
+import { MISSING_DESTINATION } from './missing-destination';
 import { MISSING_DNS } from './missing-dns';
 import { MISSING_GATEWAY } from './missing-gateway';
+import { MISSING_GATEWAY_LEG } from './missing-gateway-leg';
 import { MISSING_MESH_LEG } from './missing-mesh-leg';
+import { MISSING_PORT } from './missing-port';
+import { MISSING_SERVER } from './missing-server';
+import { MISSING_SUBSET } from './missing-subset';
 import { MTLS_MISMATCH } from './mtls-mismatch';
 import { NO_CALLER_POLICY } from './no-caller-policy';
 import { OPEN_DNS } from './open-dns';
@@ -23,8 +30,10 @@ import { PARTIAL_WILDCARD } from './partial-wildcard';
 import { POLICY_ADMITS_ALL } from './policy-admits-all';
 import { POLICY_ELSEWHERE } from './policy-elsewhere';
 import { POLICY_WITHOUT_IDENTITY } from './policy-without-identity';
+import { PROTOCOL_MISMATCH } from './protocol-mismatch';
 import { RIVAL_ENTRIES } from './rival-entries';
 import { RIVAL_ROUTES } from './rival-routes';
+import { RIVAL_SERVERS } from './rival-servers';
 import { Rule } from './rule';
 import { SNI_WITHOUT_SERVER } from './sni-without-server';
 import { UNCOVERED_PORT } from './uncovered-port';
@@ -32,6 +41,7 @@ import { UNDECLARED_HOST } from './undeclared-host';
 import { UNLOCKED_NAMESPACE } from './unlocked-namespace';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
 import { UNMATCHED_HOST } from './unmatched-host';
+import { UNRESOLVABLE_HOST } from './unresolvable-host';
 import { UNVERIFIED_CERTIFICATES } from './unverified-certificates';
 import { UNVERIFIED_NAMES } from './unverified-names';
 import { WRONG_BLOCK } from './wrong-block';
@@ -47,11 +57,21 @@ export const RULES: readonly Rule[] = [
   PARTIAL_LOCKDOWN,
   UNCOVERED_PORT,
   HIDDEN_ROUTE,
+  HIDDEN_DESTINATION_RULE,
+  MISSING_SUBSET,
+  MISSING_DESTINATION,
+  MISSING_PORT,
   MISSING_GATEWAY,
+  MISSING_SERVER,
+  PROTOCOL_MISMATCH,
   WRONG_BLOCK,
+  MISSING_GATEWAY_LEG,
   MISSING_MESH_LEG,
   RIVAL_ROUTES,
+  RIVAL_SERVERS,
   RIVAL_ENTRIES,
+  UNRESOLVABLE_HOST,
+  LOOP,
   UNDECLARED_HOST,
   UNVERIFIED_NAMES,
   OPEN_GATEWAY_PORT,

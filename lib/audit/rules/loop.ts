@@ -1,0 +1,19 @@
+import { Rule } from './rule';
+import { failuresOf, hitOf } from './shared/failures';
+
+export const LOOP: Rule = {
+  code: 'EGR3019',
+  level: 'error',
+  title: 'A route of a gateway leads back to the gateway.',
+  why:
+    'The gateway connects to itself until the connections or the file descriptors of the proxy are used up. A rule without ' +
+    '`gateways` in its match holds at sidecars and at the gateway. Source: ' +
+    'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest (gateways).',
+  check: (mesh) =>
+    failuresOf(mesh, /^loop:/).map((failure) =>
+      hitOf(
+        failure,
+        'write gateways: [mesh] in the rule for sidecars, and the external host as destination of the rule for the gateway',
+      ),
+    ),
+};

@@ -1,0 +1,19 @@
+import { Rule } from './rule';
+import { failuresOf, hitOf } from './shared/failures';
+
+export const MISSING_DESTINATION: Rule = {
+  code: 'EGR3006',
+  level: 'error',
+  title: 'A route leads to a host that the proxy does not know.',
+  why:
+    'A proxy answers 503 (`NC`) for a destination that no Service or visible ServiceEntry declares. Names of Services of the cluster ' +
+    'are not checked. Source: https://istio.io/latest/docs/reference/config/analysis/ist0101/.',
+  check: (mesh) =>
+    failuresOf(mesh, /^cluster_not_found: no ServiceEntry for/)
+      .filter(({ reason }) => !reason.includes(`.svc.${mesh.clusterDomain} `))
+      .map((failure) => {
+        const host = /for (\S+)/.exec(failure.reason)?.[1] ?? '';
+        const where = failure.isAtGateway ? 'the namespace of the gateway' : failure.from;
+        return hitOf(failure, `write the name of a declared host, or export the ServiceEntry of ${host} to ${where}`);
+      }),
+};

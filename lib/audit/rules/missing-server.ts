@@ -1,0 +1,21 @@
+import { Rule } from './rule';
+import { failuresOf, hitOf } from './shared/failures';
+
+export const MISSING_SERVER: Rule = {
+  code: 'EGR3009',
+  level: 'error',
+  title: 'Sidecars connect to a port of a gateway at which no server listens.',
+  why:
+    'The gateway refuses the connection. A Gateway has a server only if `selector` selects the pods, and if the Service has the port of ' +
+    'the server. Sources: https://istio.io/latest/docs/reference/config/analysis/ist0162/, and ' +
+    'https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway (selector).',
+  check: (mesh) =>
+    failuresOf(mesh, /^no listener on port/).map((failure) =>
+      hitOf(
+        failure,
+        failure.reason.includes('no port of the Service')
+          ? 'write a port of the Service in port.number of the server'
+          : 'write the labels of the pods of the gateway in selector of a Gateway that has a server for the port',
+      ),
+    ),
+};

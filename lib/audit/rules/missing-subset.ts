@@ -1,0 +1,21 @@
+import { Rule } from './rule';
+import { hidingRules } from './hidden-destination-rule';
+import { failuresOf, hitOf } from './shared/failures';
+
+export const MISSING_SUBSET: Rule = {
+  code: 'EGR3005',
+  level: 'error',
+  title: 'A route leads to a subset that no DestinationRule has, or that selects no pods.',
+  why:
+    'The proxy has no cluster, or no endpoint, for the subset, and answers 503. Sources: ' +
+    'https://istio.io/latest/docs/reference/config/analysis/ist0101/, and ' +
+    'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset.',
+  check: (mesh) => [
+    ...failuresOf(mesh, /^subset \S+ of service/)
+      .filter((failure) => hidingRules(mesh, failure).length === 0)
+      .map((failure) => hitOf(failure, 'remove subset from the destination, or add the subset to a DestinationRule')),
+    ...failuresOf(mesh, /subset \S+ selects no pods$/).map((failure) =>
+      hitOf(failure, 'remove labels from the subset'),
+    ),
+  ],
+};

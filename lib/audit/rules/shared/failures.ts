@@ -1,0 +1,95 @@
+import { Evidence } from '../../manifest/evidence';
+import { nameOf } from '../../manifest/manifest';
+import { few } from '../../model/broken';
+import { Mesh } from '../../model/mesh';
+import { Way } from '../../way/types';
+import { Hit } from '../rule';
+import { clients, DeclaredWay, HostWays, hostWays, OTHERS } from './host-ways';
+import { oncePerMesh } from './once';
+
+/** Requests to declared hosts that fail for one reason at one place. */
+export interface Failure {
+  readonly reason: string;
+  /** The value that decides, and the others that take part. */
+  readonly place: Evidence;
+  readonly others: readonly Evidence[];
+  /** `edition.cnn.com:443` */
+  readonly targets: readonly string[];
+  /** The namespaces of the clients, in words. */
+  readonly from: string;
+  /** Whether the request reached a gateway. */
+  readonly isAtGateway: boolean;
+  readonly first: DeclaredWay;
+}
+
+type Broken = Extract<Way, { kind: 'broken' }>;
+
+interface Group {
+  readonly ways: { readonly declared: DeclaredWay; readonly way: Broken; readonly of: HostWays }[];
+}
+
+/** Returns the failures of a mesh. What the reader does not model is none. */
+const failures: (mesh: Mesh) => readonly Failure[] = oncePerMesh((mesh) => {
+  const groups = new Map<string, Group>();
+  for (const of of hostWays(mesh)) {
+    for (const declared of of.ways) {
+      const { way } = declared;
+      if (way.kind !== 'broken' || way.reason.startsWith('not modelled')) continue;
+      const [place] = placesOf(way);
+      if (place === undefined) continue;
+      const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
+      const group = groups.get(key) ?? { ways: [] };
+      groups.set(key, group);
+      group.ways.push({ declared, way, of });
+    }
+  }
+  return [...groups.values()].flatMap(failureOf);
+});
+
+/** The part of a reason that is different for each client. */
+const NAMESPACES = / \(.*\)$|in namespace \S+/g;
+
+function failureOf({ ways }: Group): readonly Failure[] {
+  const [first] = ways;
+  if (first === undefined) return [];
+  const [place, ...others] = placesOf(first.way);
+  if (place === undefined) return [];
+  return [
+    {
+      reason: first.way.reason.replace(` in namespace ${OTHERS}`, '').replace(`(${OTHERS}, `, '('),
+      place,
+      others,
+      targets: [...new Set(ways.map(({ declared: { request } }) => `${request.host}:${request.port}`))],
+      from: clients(
+        ways.map(({ declared }) => declared.request.clientNamespace),
+        first.of.namespaces,
+      ),
+      isAtGateway: first.way.hops.length > 1,
+      first: first.declared,
+    },
+  ];
+}
+
+/** The evidence of a failure, else that of the station before the failure; of each the part of the path that exists. */
+function placesOf({ decidedBy, hops }: Broken): readonly Evidence[] {
+  const evidence = decidedBy.length > 0 ? decidedBy : (hops[hops.length - 1]?.decidedBy ?? []);
+  return evidence.map(({ manifest, path = [] }) => {
+    let value: unknown = manifest;
+    const exists = path.findIndex((key) => {
+      value = (value as Record<string | number, unknown> | undefined)?.[key];
+      return value === undefined;
+    });
+    return { manifest, path: exists < 0 ? path : path.slice(0, exists) };
+  });
+}
+
+/** Returns the failures with a reason of a kind. */
+export function failuresOf(mesh: Mesh, kind: RegExp): readonly Failure[] {
+  return failures(mesh).filter(({ reason }) => kind.test(reason));
+}
+
+/** Returns the hit of a failure. */
+export function hitOf({ place, targets, from, reason }: Failure, fix: string): Hit {
+  const message = `Requests to ${few(targets)} from ${from} fail at ${nameOf(place.manifest)}: ${reason}`;
+  return { ...place, message, fix };
+}
