@@ -8,8 +8,10 @@ import { HELM_HOOK } from './helm-hook';
 import { HIDDEN_DESTINATION_RULE } from './hidden-destination-rule';
 import { HIDDEN_ROUTE } from './hidden-route';
 import { HIDING_SIDECAR } from './hiding-sidecar';
+import { HTTP_ATTRIBUTES } from './http-attributes';
 import { IGNORED_SOURCE } from './ignored-source';
 import { LOOP } from './loop';
+import { LOST_ORIGINATION } from './lost-origination';
 import { MISSING_CONTROL_PLANE } from './missing-control-plane';
 import { MISSING_DESTINATION } from './missing-destination';
 import { MISSING_DNS } from './missing-dns';
@@ -36,6 +38,7 @@ import { RIVAL_ROUTES } from './rival-routes';
 import { RIVAL_SERVERS } from './rival-servers';
 import { Rule } from './rule';
 import { SNI_WITHOUT_SERVER } from './sni-without-server';
+import { SWALLOWED_HOST } from './swallowed-host';
 import { UNCOVERED_PORT } from './uncovered-port';
 import { UNDECLARED_HOST } from './undeclared-host';
 import { UNLOCKED_NAMESPACE } from './unlocked-namespace';
@@ -58,6 +61,7 @@ export const RULES: readonly Rule[] = [
   UNCOVERED_PORT,
   HIDDEN_ROUTE,
   HIDDEN_DESTINATION_RULE,
+  LOST_ORIGINATION,
   MISSING_SUBSET,
   MISSING_DESTINATION,
   MISSING_PORT,
@@ -70,9 +74,11 @@ export const RULES: readonly Rule[] = [
   RIVAL_ROUTES,
   RIVAL_SERVERS,
   RIVAL_ENTRIES,
+  SWALLOWED_HOST,
   UNRESOLVABLE_HOST,
   LOOP,
   UNDECLARED_HOST,
+  HTTP_ATTRIBUTES,
   UNVERIFIED_NAMES,
   OPEN_GATEWAY_PORT,
   MTLS_MISMATCH,

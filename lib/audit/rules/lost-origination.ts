@@ -1,0 +1,71 @@
+import { nameOf } from '../manifest/manifest';
+import { fullName } from '../model/hosts';
+import { Mesh, Resource } from '../model/mesh';
+import { DestinationRuleSpec, ServiceEntrySpec } from '../model/specs';
+import { Hit, Rule } from './rule';
+import { failuresOf, hitOf } from './shared/failures';
+import { HostIndex } from './shared/host-index';
+import { DeclaredWay, hostWays } from './shared/host-ways';
+import { oncePerMesh } from './shared/once';
+
+export const LOST_ORIGINATION: Rule = {
+  code: 'EGR3004',
+  level: 'error',
+  title: 'A gateway sends plain HTTP to a host, since the gateway sees no DestinationRule that starts TLS.',
+  why:
+    'The DestinationRule of TLS origination must be in the namespace of the gateway, of the ServiceEntry, or in the root namespace, ' +
+    'and exported to the gateway. Else the request leaves the mesh in plain text. Sources: ' +
+    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/, and destinationRule() in ' +
+    'pilot/pkg/model/push_context.go.',
+  check: (mesh) => {
+    const unseen = new Map<string, Hit>();
+    for (const { ways } of hostWays(mesh)) {
+      for (const declared of ways) {
+        for (const hit of unseenRules(mesh, declared)) unseen.set(hit.message, hit);
+      }
+    }
+    const withoutRule = failuresOf(mesh, /^plain HTTP reaches/).filter(
+      ({ first }) => unseenRules(mesh, first).length === 0,
+    );
+    const fix = 'create a DestinationRule with trafficPolicy.tls in the namespace of the gateway';
+    return [...unseen.values(), ...withoutRule.map((failure) => hitOf(failure, fix))];
+  },
+};
+
+const originating: (mesh: Mesh) => HostIndex<Resource<DestinationRuleSpec>> = oncePerMesh(
+  ({ destinationRules, clusterDomain }) =>
+    new HostIndex(destinationRules, ({ spec, namespace }) => [fullName(spec.host ?? '', namespace, clusterDomain)]),
+);
+
+/** Returns a hit for each DestinationRule that would start TLS on the way of a request, if the gateway used the rule. */
+function unseenRules(mesh: Mesh, { way, request }: DeclaredWay): readonly Hit[] {
+  const isPlain =
+    (way.kind === 'gateway' && way.origination === 'NONE') ||
+    (way.kind === 'broken' && way.reason.startsWith('plain HTTP reaches'));
+  if (!isPlain || request.protocol !== 'http') return [];
+  const evidence = [
+    ...(way.kind === 'broken' ? way.decidedBy : []),
+    ...way.hops.flatMap(({ decidedBy = [] }) => decidedBy),
+  ];
+  const exits = evidence.filter(({ manifest, path }) => manifest.kind === 'ServiceEntry' && path?.[1] === 'ports');
+  return exits.flatMap(({ manifest, path = [] }) => {
+    const { hosts = [], ports = [] } = manifest.spec as ServiceEntrySpec;
+    const port = ports[Number(path[2])]?.number;
+    return hosts.flatMap((host) =>
+      originating(mesh)
+        .of(host)
+        .filter(({ spec }) => startsTls(spec, port))
+        .map((rule) => ({
+          manifest: rule.manifest,
+          path: rule.spec.exportTo ? ['spec', 'exportTo'] : ['metadata'],
+          message: `${nameOf(rule.manifest)} starts TLS to ${host}:${port}, and the gateway does not see the rule and sends plain HTTP`,
+          fix: `move ${nameOf(rule.manifest)} to the namespace of the gateway, and remove spec.exportTo`,
+        })),
+    );
+  });
+}
+
+function startsTls({ trafficPolicy }: DestinationRuleSpec, port: number | undefined): boolean {
+  const ofPort = trafficPolicy?.portLevelSettings?.find((settings) => settings.port?.number === port);
+  return ['SIMPLE', 'MUTUAL'].includes((ofPort ?? trafficPolicy)?.tls?.mode ?? '');
+}

@@ -1,0 +1,43 @@
+import { nameOf } from '../manifest/manifest';
+import { isWildcard } from '../model/hosts';
+import { Mesh } from '../model/mesh';
+import { VirtualServiceSpec } from '../model/specs';
+import { Hit, Rule } from './rule';
+import { DeclaredWay, hostWays } from './shared/host-ways';
+
+export const SWALLOWED_HOST: Rule = {
+  code: 'EGR3017',
+  level: 'error',
+  title: 'A route for a wildcard takes requests for a declared host to another host.',
+  why:
+    'A VirtualService for a wildcard also applies to hosts under the wildcard that have a ServiceEntry and no VirtualService of their ' +
+    'own. Sources: separateVSHostsAndServices in pilot/pkg/networking/core/route/route.go, and ' +
+    'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (hosts).',
+  check: (mesh: Mesh) => {
+    const hits = new Map<string, Hit>();
+    for (const { host, ways } of hostWays(mesh)) {
+      if (isWildcard(host)) continue;
+      for (const declared of ways) {
+        const hit = swallowed(declared);
+        if (hit) hits.set(hit.message, hit);
+      }
+    }
+    return [...hits.values()];
+  },
+};
+
+function swallowed({ entry, way, request: { host, port } }: DeclaredWay): Hit | undefined {
+  if (way.kind !== 'gateway') return undefined;
+  const { destination } = way;
+  const addresses = (entry.spec.endpoints ?? []).map(({ address = '' }) => address.replace(/\.$/, ''));
+  if ([host, ...addresses].includes(destination.host)) return undefined;
+  const rules = way.hops.flatMap(({ decidedBy = [] }) => decidedBy);
+  const rule = rules.find(({ manifest }) => manifest.kind === 'VirtualService');
+  const { hosts = [] } = (rule?.manifest.spec ?? {}) as VirtualServiceSpec;
+  if (rule === undefined || hosts.includes(host)) return undefined;
+  return {
+    ...rule,
+    message: `${nameOf(rule.manifest)} takes requests to ${host}:${port} to ${destination.host}, and ${nameOf(entry.manifest)} declares ${host} by itself`,
+    fix: `create a VirtualService for ${host}, or remove ${nameOf(entry.manifest)}`,
+  };
+}
