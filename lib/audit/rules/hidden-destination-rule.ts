@@ -64,7 +64,7 @@ function hitFor(mesh: Mesh, failure: Failure, { manifest, namespace, spec }: Des
     return {
       manifest,
       path: ['spec', 'host'],
-      message: `${name} is for ${full}, and routes lead to subset ${subset} of ${host}: ${effect}`,
+      message: `${name} is for ${full}, and routes point to subset ${subset} of ${host}: ${effect}`,
       fix: `write host: ${host}`,
     };
   }

@@ -4,7 +4,7 @@ import { failuresOf, hitOf } from './shared/failures';
 export const LOOP: Rule = {
   code: 'EGR3019',
   level: 'error',
-  title: 'A route of a gateway leads back to the gateway.',
+  title: 'A route of a gateway points back to the gateway.',
   why:
     'The gateway connects to itself until the connections or the file descriptors of the proxy are used up. A rule without ' +
     '`gateways` in its match holds at sidecars and at the gateway. Source: ' +

@@ -4,7 +4,7 @@ import { failuresOf, hitOf } from './shared/failures';
 export const MISSING_DESTINATION: Rule = {
   code: 'EGR3006',
   level: 'error',
-  title: 'A route leads to a host that the proxy does not know.',
+  title: 'A route points to a host that no object declares to the proxy.',
   why:
     'A proxy answers 503 (`NC`) for a destination that no Service or visible ServiceEntry declares. Names of Services of the cluster ' +
     'are not checked. Source: https://istio.io/latest/docs/reference/config/analysis/ist0101/.',

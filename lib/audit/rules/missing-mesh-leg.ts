@@ -11,7 +11,7 @@ export const MISSING_MESH_LEG: Rule = {
   level: 'error',
   title: 'A gateway has a route to a host, and no sidecar sends requests for the host to the gateway.',
   why:
-    'A VirtualService applies to sidecars only if `gateways` has `mesh`, and a rule leads to the Service of the gateway. Sidecars ' +
+    'A VirtualService applies to sidecars only if `gateways` has `mesh`, and a rule points to the Service of the gateway. Sidecars ' +
     'connect directly to a declared host without such a rule. Source: ' +
     'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/.',
   check: (mesh) => {
@@ -24,16 +24,16 @@ export const MISSING_MESH_LEG: Rule = {
     return routeMatches(mesh).flatMap(({ vs, rule, path, gateways }): Hit[] => {
       const gateway = gateways.find((name) => name !== MESH);
       const host = vs.hosts.find((name) => unused.has(name));
-      const leads = rule.route?.some(
+      const isExit = rule.route?.some(
         ({ destination }) => host === fullName(destination?.host ?? '', vs.namespace, mesh.clusterDomain),
       );
-      if (gateway === undefined || host === undefined || !leads || reported.has(vs.id)) return [];
+      if (gateway === undefined || host === undefined || !isExit || reported.has(vs.id)) return [];
       reported.add(vs.id);
       return [
         {
           manifest: vs.manifest,
           path,
-          message: `${nameOf(vs.manifest)} routes ${host} from Gateway ${gateway} to the host, and no rule leads sidecars to the gateway`,
+          message: `${nameOf(vs.manifest)} routes ${host} from Gateway ${gateway} to the host, and no rule sends requests of sidecars to the gateway`,
           fix: `add mesh to spec.gateways, and a rule with gateways: [mesh] that has the Service of the gateway as destination`,
         },
       ];

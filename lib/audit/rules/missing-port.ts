@@ -4,7 +4,7 @@ import { failuresOf, hitOf } from './shared/failures';
 export const MISSING_PORT: Rule = {
   code: 'EGR3007',
   level: 'error',
-  title: 'A route leads to a port that its destination does not have.',
+  title: 'A route points to a port that its destination does not have.',
   why:
     'A proxy answers 503 (`NC`) for a port that the Service or the ServiceEntry does not declare. Source: ' +
     'https://istio.io/latest/docs/reference/config/analysis/ist0101/.',

@@ -5,7 +5,7 @@ import { failuresOf, hitOf } from './shared/failures';
 export const MISSING_SUBSET: Rule = {
   code: 'EGR3005',
   level: 'error',
-  title: 'A route leads to a subset that no DestinationRule has, or that selects no pods.',
+  title: 'A route points to a subset that no DestinationRule has, or that selects no pods.',
   why:
     'The proxy has no cluster, or no endpoint, for the subset, and answers 503. Sources: ' +
     'https://istio.io/latest/docs/reference/config/analysis/ist0101/, and ' +

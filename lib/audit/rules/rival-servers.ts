@@ -12,7 +12,7 @@ export const RIVAL_SERVERS: Rule = {
     'https://istio.io/latest/docs/reference/config/analysis/ist0145/, and mergeGateways in pilot/pkg/model/gateway.go.',
   check: (mesh) =>
     failuresOf(mesh, /both route(?!.*IST0109)|plaintext and TLS on one port|is dropped|rejected by Envoy/)
-      .filter(({ reason, place }) => !/ both route \S+$/.test(reason) || takesAll(place))
+      .filter(({ reason, place }) => !/ both route \S+$/.test(reason) || acceptsAll(place))
       .map((failure) => {
         const hit = hitOf(failure, 'write both hosts into one server, and both rules into one VirtualService');
         // The requests do not fail: the rules of the younger VirtualService have no effect.
@@ -21,8 +21,8 @@ export const RIVAL_SERVERS: Rule = {
       }),
 };
 
-/** Istio puts `http` rules of several VirtualServices one behind the other. The younger rules count unless the older take all. */
-function takesAll({ manifest, path = [] }: Evidence): boolean {
+/** Istio appends `http` rules of a younger VirtualService to those of the older. The younger rules count unless an older rule accepts all requests. */
+function acceptsAll({ manifest, path = [] }: Evidence): boolean {
   const [, block, index] = path;
   if (block !== 'http') return true;
   const { http } = manifest.spec as { readonly http?: readonly MatchedRoute[] };

@@ -8,7 +8,7 @@ import { DeclaredWay, hostWays } from './shared/host-ways';
 export const SWALLOWED_HOST: Rule = {
   code: 'EGR3017',
   level: 'error',
-  title: 'A route for a wildcard takes requests for a declared host to another host.',
+  title: 'A route for a wildcard sends requests for a declared host to another host.',
   why:
     'A VirtualService for a wildcard also applies to hosts under the wildcard that have a ServiceEntry and no VirtualService of their ' +
     'own. Sources: separateVSHostsAndServices in pilot/pkg/networking/core/route/route.go, and ' +
@@ -37,7 +37,7 @@ function swallowed({ entry, way, request: { host, port } }: DeclaredWay): Hit | 
   if (rule === undefined || hosts.includes(host)) return undefined;
   return {
     ...rule,
-    message: `${nameOf(rule.manifest)} takes requests to ${host}:${port} to ${destination.host}, and ${nameOf(entry.manifest)} declares ${host} by itself`,
+    message: `${nameOf(rule.manifest)} sends requests for ${host}:${port} to ${destination.host}, and ${nameOf(entry.manifest)} declares ${host} by itself`,
     fix: `create a VirtualService for ${host}, or remove ${nameOf(entry.manifest)}`,
   };
 }

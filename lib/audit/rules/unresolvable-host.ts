@@ -6,7 +6,7 @@ export const UNRESOLVABLE_HOST: Rule = {
   level: 'error',
   title: 'A gateway has no address for a host.',
   why:
-    'A gateway does not know the address that the client dialed. A host with `resolution: NONE`, a wildcard without endpoints, and a ' +
+    'The address that the client dialed is lost at a gateway. A host with `resolution: NONE`, a wildcard without endpoints, and a ' +
     'STATIC host without endpoints have no endpoint at a gateway, which answers 503. Sources: convertResolution in ' +
     'pilot/pkg/networking/core/cluster.go, and https://istio.io/latest/docs/tasks/traffic-management/egress/wildcard-egress-hosts/.',
   check: (mesh) =>

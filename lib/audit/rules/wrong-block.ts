@@ -12,7 +12,7 @@ export const WRONG_BLOCK: Rule = {
   level: 'error',
   title: 'A rule of a VirtualService is of a kind that its port does not read.',
   why:
-    'A port that passes TLS through reads `tls` rules, a port that ends TLS or takes plain HTTP reads `http` rules, and a port that ' +
+    'A port that passes TLS through reads `tls` rules, a port that ends TLS or accepts plain HTTP reads `http` rules, and a port that ' +
     'ends TLS around TCP reads `tcp` rules. Other rules are ignored. Sources: pilot/pkg/networking/core/gateway.go, and ' +
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (http, tls, tcp).',
   check: (mesh) => {
@@ -37,7 +37,7 @@ function ignored(
     name === MESH ? portsOf(match, entries) : serversOf(match, gateways.get(name)),
   );
   const [first] = readers.flat();
-  // A place without a known port may be one that reads the rule.
+  // A place whose ports the manifests do not have may read the rule.
   if (first === undefined || readers.some((each) => each.length === 0)) return [];
   if (readers.flat().some(({ reads }) => reads.includes(match.block))) return [];
   const { vs, block, path } = match;

@@ -16,9 +16,9 @@ export function shared({ only: left }: Audience, { only: right }: Audience): Aud
   return { only: new Set([...left].filter((namespace) => right.has(namespace))) };
 }
 
-/** Whether nobody is in an audience, apart from some namespaces. `~` stands for nobody. */
-export function isEmpty({ only }: Audience, ...apart: readonly string[]): boolean {
-  return only !== undefined && [...only].every((namespace) => namespace === '~' || apart.includes(namespace));
+/** Whether an audience is empty, except for some namespaces. `~` is no namespace. */
+export function isEmpty({ only }: Audience, ...others: readonly string[]): boolean {
+  return only !== undefined && [...only].every((namespace) => namespace === '~' || others.includes(namespace));
 }
 
 /** Returns an audience in words. */

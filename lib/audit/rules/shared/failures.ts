@@ -10,7 +10,7 @@ import { oncePerMesh } from './once';
 /** Requests to declared hosts that fail for one reason at one place. */
 export interface Failure {
   readonly reason: string;
-  /** The value that decides, and the others that take part. */
+  /** The value that decides, and further values of the reason. */
   readonly place: Evidence;
   readonly others: readonly Evidence[];
   /** `edition.cnn.com:443` */
