@@ -1,10 +1,20 @@
+import { ALLOW_ANY_SIDECAR } from './allow-any-sidecar';
+import { CUT_OFF_ROUTE } from './cut-off-route';
 import { DISCLOSED_HEADERS } from './disclosed-headers';
+import { EARLY_SERVICE_ENTRY } from './early-service-entry';
+import { EXCLUDED_WORKLOAD } from './excluded-workload';
+import { EXPORT_TO_NO_NAMESPACE } from './export-to-no-namespace';
+import { HELM_HOOK } from './helm-hook';
 import { HIDDEN_DESTINATION_RULE } from './hidden-destination-rule';
 import { HIDDEN_ROUTE } from './hidden-route';
+import { HIDING_SIDECAR } from './hiding-sidecar';
 import { HTTP_ATTRIBUTES } from './http-attributes';
+import { IGNORED_SOURCE } from './ignored-source';
 import { LOOP } from './loop';
 import { LOST_ORIGINATION } from './lost-origination';
+import { MISSING_CONTROL_PLANE } from './missing-control-plane';
 import { MISSING_DESTINATION } from './missing-destination';
+import { MISSING_DNS } from './missing-dns';
 import { MISSING_GATEWAY } from './missing-gateway';
 import { MISSING_GATEWAY_LEG } from './missing-gateway-leg';
 import { MISSING_MESH_LEG } from './missing-mesh-leg';
@@ -13,7 +23,12 @@ import { MISSING_SERVER } from './missing-server';
 import { MISSING_SUBSET } from './missing-subset';
 import { MTLS_MISMATCH } from './mtls-mismatch';
 import { NO_CALLER_POLICY } from './no-caller-policy';
+import { OPEN_DNS } from './open-dns';
+import { OPEN_GATEWAY_NAMESPACE } from './open-gateway-namespace';
 import { OPEN_GATEWAY_PORT } from './open-gateway-port';
+import { OPEN_LOCKDOWN } from './open-lockdown';
+import { PARTIAL_LOCKDOWN } from './partial-lockdown';
+import { PARTIAL_WILDCARD } from './partial-wildcard';
 import { POLICY_ADMITS_ALL } from './policy-admits-all';
 import { POLICY_ELSEWHERE } from './policy-elsewhere';
 import { POLICY_WITHOUT_IDENTITY } from './policy-without-identity';
@@ -26,7 +41,9 @@ import { SNI_WITHOUT_SERVER } from './sni-without-server';
 import { SWALLOWED_HOST } from './swallowed-host';
 import { UNCOVERED_PORT } from './uncovered-port';
 import { UNDECLARED_HOST } from './undeclared-host';
+import { UNLOCKED_NAMESPACE } from './unlocked-namespace';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
+import { UNMATCHED_HOST } from './unmatched-host';
 import { UNRESOLVABLE_HOST } from './unresolvable-host';
 import { UNVERIFIED_CERTIFICATES } from './unverified-certificates';
 import { UNVERIFIED_NAMES } from './unverified-names';
@@ -37,7 +54,10 @@ import { WRONG_BLOCK } from './wrong-block';
  * their policies, EGR33 the network, EGR34 workloads and sidecars, EGR35 order, and values that Istio ignores.
  */
 export const RULES: readonly Rule[] = [
+  ALLOW_ANY_SIDECAR,
+  CUT_OFF_ROUTE,
   UNVERIFIED_CERTIFICATES,
+  PARTIAL_LOCKDOWN,
   UNCOVERED_PORT,
   HIDDEN_ROUTE,
   HIDDEN_DESTINATION_RULE,
@@ -69,4 +89,18 @@ export const RULES: readonly Rule[] = [
   UNLOGGED_GATEWAY,
   SNI_WITHOUT_SERVER,
   DISCLOSED_HEADERS,
+  UNLOCKED_NAMESPACE,
+  OPEN_LOCKDOWN,
+  OPEN_DNS,
+  OPEN_GATEWAY_NAMESPACE,
+  MISSING_DNS,
+  MISSING_CONTROL_PLANE,
+  EXCLUDED_WORKLOAD,
+  HIDING_SIDECAR,
+  EARLY_SERVICE_ENTRY,
+  HELM_HOOK,
+  EXPORT_TO_NO_NAMESPACE,
+  UNMATCHED_HOST,
+  PARTIAL_WILDCARD,
+  IGNORED_SOURCE,
 ];

@@ -3,7 +3,7 @@ import { Mesh } from '../../model/mesh';
 import { Server } from '../../model/specs';
 import { Request } from '../../way/types';
 import { hostWays } from './host-ways';
-import { oncePerMesh } from './once';
+import { perMesh } from '../../model/per-mesh';
 
 /** A request that the pods of a gateway do not accept. */
 export interface RefusedRequest {
@@ -20,7 +20,7 @@ export interface RefusedRequest {
 }
 
 /** Returns the requests for declared hosts that fail at the listener of a gateway. */
-export const refusedRequests: (mesh: Mesh) => readonly RefusedRequest[] = oncePerMesh((mesh) =>
+export const refusedRequests: (mesh: Mesh) => readonly RefusedRequest[] = perMesh((mesh) =>
   hostWays(mesh).flatMap(({ ways }) =>
     ways.flatMap(({ request, way }): RefusedRequest[] => {
       const [, connection, station, ...more] = way.hops;

@@ -3,7 +3,7 @@ import { Mesh } from '../../model/mesh';
 import { GatewaySpec } from '../../model/specs';
 import { egressGateways } from './exits';
 import { GatewayPods, podsOfGateways } from './gateway-pods';
-import { oncePerMesh } from './once';
+import { perMesh } from '../../model/per-mesh';
 
 /** The pods of an egress gateway, and the Gateway objects that select the pods. */
 export interface EgressPods extends GatewayPods {
@@ -11,7 +11,7 @@ export interface EgressPods extends GatewayPods {
 }
 
 /** Returns the pods through which requests leave the mesh. */
-export const egressPods: (mesh: Mesh) => readonly EgressPods[] = oncePerMesh((mesh) => {
+export const egressPods: (mesh: Mesh) => readonly EgressPods[] = perMesh((mesh) => {
   const found = new Map<string, GatewayPods & { readonly gateways: Resource<GatewaySpec>[] }>();
   for (const gateway of mesh.gateways) {
     if (!egressGateways(mesh).has(gateway.id)) continue;

@@ -2,7 +2,7 @@ import { Path } from '../../manifest/manifest';
 import { fullName, isWildcard, isWithin } from '../../model/hosts';
 import { fullGatewayNames, Mesh, MESH, Resource, VirtualService } from '../../model/mesh';
 import { MatchedRoute, RouteTarget, ServiceEntrySpec, StaticMatch } from '../../model/specs';
-import { oncePerMesh } from './once';
+import { perMesh } from '../../model/per-mesh';
 
 /** A route by which the pods of a gateway send requests to a host outside the mesh. */
 export interface GatewayExit {
@@ -20,7 +20,7 @@ export interface GatewayExit {
 }
 
 /** Returns the routes of gateways to hosts that ServiceEntries declare. */
-export const exitsOf: (mesh: Mesh) => readonly GatewayExit[] = oncePerMesh((mesh) => {
+export const exitsOf: (mesh: Mesh) => readonly GatewayExit[] = perMesh((mesh) => {
   const declares = declaredHosts(mesh);
   return mesh.virtualServices.flatMap((vs) => {
     const bound = vs.gateways.filter((gateway) => gateway !== MESH);
@@ -41,7 +41,7 @@ export const exitsOf: (mesh: Mesh) => readonly GatewayExit[] = oncePerMesh((mesh
 });
 
 /** Returns the Gateway objects through which requests leave: those with a route to a declared host. */
-export const egressGateways: (mesh: Mesh) => ReadonlySet<string> = oncePerMesh(
+export const egressGateways: (mesh: Mesh) => ReadonlySet<string> = perMesh(
   (mesh) => new Set(exitsOf(mesh).flatMap(({ gateways }) => gateways)),
 );
 
@@ -52,7 +52,7 @@ function gatewaysOf(matches: readonly StaticMatch[], vs: VirtualService): readon
 }
 
 /** Returns the ServiceEntries that declare each host. */
-export const entriesByHost: (mesh: Mesh) => ReadonlyMap<string, readonly Resource<ServiceEntrySpec>[]> = oncePerMesh(
+export const entriesByHost: (mesh: Mesh) => ReadonlyMap<string, readonly Resource<ServiceEntrySpec>[]> = perMesh(
   ({ serviceEntries }) => {
     const byHost = new Map<string, Resource<ServiceEntrySpec>[]>();
     for (const entry of serviceEntries) {

@@ -1,6 +1,6 @@
 import { Mesh } from '../../model/mesh';
 import { GatewayService } from '../../model/settings';
-import { oncePerMesh } from './once';
+import { perMesh } from '../../model/per-mesh';
 
 /** The pods of a gateway, as proxies and policies see them. */
 export interface GatewayPods {
@@ -11,7 +11,7 @@ export interface GatewayPods {
 }
 
 /** Returns the pods that each Gateway object selects, by `namespace/name` of the object. */
-export const podsOfGateways: (mesh: Mesh) => ReadonlyMap<string, readonly GatewayPods[]> = oncePerMesh((mesh) => {
+export const podsOfGateways: (mesh: Mesh) => ReadonlyMap<string, readonly GatewayPods[]> = perMesh((mesh) => {
   const bySelector = new Map<string, readonly GatewayPods[]>();
   const pods = new Map<string, readonly GatewayPods[]>();
   for (const { id, namespace, spec } of mesh.gateways) {

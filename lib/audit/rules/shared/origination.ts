@@ -7,7 +7,7 @@ import { destinationRuleFor } from '../../way/destination-rules';
 import { clientTlsOf } from '../../way/upstream-tls';
 import { entriesByHost, exitsOf, GatewayExit } from './exits';
 import { GatewayPods, podsOfGateways } from './gateway-pods';
-import { oncePerMesh } from './once';
+import { perMesh } from '../../model/per-mesh';
 
 /** TLS that the pods of a gateway start towards a host. */
 export interface Origination {
@@ -21,7 +21,7 @@ export interface Origination {
 }
 
 /** Returns the TLS of gateways towards hosts: settings of a DestinationRule once for each host, port and gateway. */
-export const originationsOf: (mesh: Mesh) => readonly Origination[] = oncePerMesh((mesh) => {
+export const originationsOf: (mesh: Mesh) => readonly Origination[] = perMesh((mesh) => {
   const found = new Map<string, Origination>();
   for (const exit of exitsOf(mesh)) {
     for (const pods of exit.gateways.flatMap((gateway) => podsOfGateways(mesh).get(gateway) ?? [])) {

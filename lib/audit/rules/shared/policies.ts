@@ -1,7 +1,7 @@
 import { Manifest } from '../../manifest/manifest';
 import { Mesh } from '../../model/mesh';
 import { GatewayPods, includesLabels } from './gateway-pods';
-import { oncePerMesh } from './once';
+import { perMesh } from '../../model/per-mesh';
 
 /** A part of an AuthorizationPolicy that a rule of the audit reads. */
 export interface AuthorizationPolicySpec {
@@ -32,7 +32,7 @@ export interface Policy {
 }
 
 /** Returns the AuthorizationPolicies of the mesh. */
-export const policiesOf: (mesh: Mesh) => readonly Policy[] = oncePerMesh(({ manifests }) =>
+export const policiesOf: (mesh: Mesh) => readonly Policy[] = perMesh(({ manifests }) =>
   manifests
     .filter(({ kind, apiVersion }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'))
     .map((manifest) => {

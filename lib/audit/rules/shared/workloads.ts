@@ -1,6 +1,6 @@
 import { Manifest, Path } from '../../manifest/manifest';
 import { Mesh } from '../../model/mesh';
-import { oncePerMesh } from './once';
+import { perMesh } from '../../model/per-mesh';
 
 /** A pod, or the template of the pods of a workload. */
 export interface PodTemplate {
@@ -26,14 +26,23 @@ export interface PodSpec {
 const PATHS: Readonly<Record<string, Path>> = { Pod: [], CronJob: ['spec', 'jobTemplate', 'spec', 'template'] };
 
 /** Returns the pods and the pod templates of the manifests. */
-export const podTemplates: (mesh: Mesh) => readonly PodTemplate[] = oncePerMesh(({ manifests }) =>
+export const podTemplates: (mesh: Mesh) => readonly PodTemplate[] = perMesh(({ manifests }) =>
   manifests.flatMap((manifest) => {
     const path = PATHS[manifest.kind] ?? ['spec', 'template'];
     const pod = valueAt(manifest, path) as Partial<Manifest> | undefined;
     const spec = pod?.spec as PodSpec | undefined;
     if (!Array.isArray(spec?.containers)) return [];
-    const { labels = {}, annotations = {} } = pod?.metadata ?? {};
-    return [{ manifest, namespace: manifest.metadata.namespace ?? 'default', path, labels, annotations, spec }];
+    const [labels, annotations] = [pod?.metadata?.labels, pod?.metadata?.annotations].map(asTexts);
+    return [
+      {
+        manifest,
+        namespace: manifest.metadata.namespace ?? 'default',
+        path,
+        labels: labels ?? {},
+        annotations: annotations ?? {},
+        spec,
+      },
+    ];
   }),
 );
 
@@ -43,4 +52,9 @@ function valueAt(value: unknown, path: Path): unknown {
       typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined,
     value,
   );
+}
+
+/** The template of a pod can have numbers and booleans without quotes, which the API server rejects. */
+function asTexts(values: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
 }

@@ -1,0 +1,34 @@
+import { nameOf } from '../manifest/manifest';
+import { Rule } from './rule';
+
+/** A value of `exportTo` that is no name of a namespace. */
+export const EXPORT_TO_NO_NAMESPACE: Rule = {
+  code: 'EGR3503',
+  level: 'error',
+  title: 'A value of `exportTo` is not the name of a namespace.',
+  why:
+    'No namespace sees the object through this value. The webhook of istiod rejects the object (`validateExportTo` in `pkg/config/validation/validation.go`); where the webhook does not ' +
+    'run, the value has no effect.',
+  check: (mesh) =>
+    [...mesh.serviceEntries, ...mesh.virtualServices, ...mesh.destinationRules].flatMap(({ manifest, spec }) =>
+      (spec.exportTo ?? []).flatMap((value, index) => {
+        if (isNamespace(value) || ['*', '.'].includes(value)) return [];
+        if (value === '~' && manifest.kind === 'ServiceEntry') return [];
+        const [namespace = ''] = value.split('/');
+        return [
+          {
+            manifest,
+            path: ['spec', 'exportTo', index],
+            message: `${nameOf(manifest)} has exportTo "${value}", which is no name of a namespace`,
+            fix: isNamespace(namespace)
+              ? `write "${namespace}" in spec.exportTo[${index}]`
+              : `write the name of a namespace, "." or "*" in spec.exportTo[${index}]`,
+          },
+        ];
+      }),
+    ),
+};
+
+function isNamespace(value: string): boolean {
+  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value);
+}

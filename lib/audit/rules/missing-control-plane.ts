@@ -1,0 +1,32 @@
+import { nameOf } from '../manifest/manifest';
+import { Rule } from './rule';
+import { namesPort } from './shared/egress-rules';
+import { confinedClients, mayOpen, podsText } from './shared/lockdowns';
+
+/** The port of istiod for configuration and certificates. */
+const ISTIOD = 15012;
+
+/** A lockdown that leaves istiod out. */
+export const MISSING_CONTROL_PLANE: Rule = {
+  code: 'EGR3306',
+  level: 'error',
+  title: 'A lockdown leaves istiod out.',
+  why:
+    'Sidecars receive no configuration and no certificate, and new pods do not become ready. Sidecars connect to port 15012 of istiod ' +
+    '([ports used by Istio](https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio)).',
+  check: (mesh) =>
+    confinedClients(mesh).flatMap((confinement) => {
+      const istiod = { kind: 'pod', namespace: mesh.rootNamespace, labels: { app: 'istiod', istio: 'pilot' } } as const;
+      // The control plane can be in another namespace or cluster.
+      const isNamed = namesPort(mesh, confinement.client, (port) => port === ISTIOD || typeof port === 'string');
+      if (isNamed || mayOpen(mesh, confinement, istiod, { port: ISTIOD, protocol: 'TCP' })) return [];
+      const { manifest } = confinement.policy;
+      return [
+        {
+          manifest,
+          message: `${nameOf(manifest)} does not let ${podsText(confinement)} connect to port ${ISTIOD} of istiod in namespace ${mesh.rootNamespace}`,
+          fix: `add {to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${mesh.rootNamespace}}}, podSelector: {matchLabels: {app: istiod}}}], ports: [{protocol: TCP, port: ${ISTIOD}}]} to spec.egress`,
+        },
+      ];
+    }),
+};

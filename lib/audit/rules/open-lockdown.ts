@@ -1,0 +1,37 @@
+import { nameOf } from '../manifest/manifest';
+import { Rule } from './rule';
+import { EgressRule, egressRulesOf, isForDns } from './shared/egress-rules';
+import { OUTSIDE } from './shared/lockdowns';
+
+/** A rule of a NetworkPolicy that opens the internet. */
+export const OPEN_LOCKDOWN: Rule = {
+  code: 'EGR3302',
+  level: 'error',
+  title: 'A NetworkPolicy lets clients of a gateway connect to hosts directly.',
+  why:
+    'A rule without `to` is for every destination, and a range such as `0.0.0.0/0` contains every host, so that the gateway, its policies and its log are ' +
+    'bypassed ([NetworkPolicySpec](https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/)).',
+  check: (mesh) =>
+    egressRulesOf(mesh).flatMap((rule) => {
+      const port = isForDns(rule) ? undefined : openPort(rule);
+      if (port === undefined) return [];
+      const { manifest, path } = rule.evidence;
+      const text = rule.ports === undefined ? 'on every port' : `on port ${port}`;
+      return [
+        {
+          ...{ manifest, path },
+          message: `${nameOf(manifest)} lets pods of namespace ${rule.client.namespace} connect to hosts outside the cluster ${text}`,
+          fix: `name the pods of the gateway in spec.egress[${path[2]}].to, or the ranges of the one destination that has no route`,
+        },
+      ];
+    }),
+};
+
+/** Returns a port on which a rule admits connections to a host that no policy names. */
+function openPort(rule: EgressRule): number | undefined {
+  const named = rule.ports ?? [{ protocol: 'TCP', port: 443 } as const];
+  return named
+    .filter(({ port }) => typeof port !== 'string')
+    .map(({ protocol, port }) => ({ protocol, port: Number(port ?? 443) }))
+    .find(({ protocol, port }) => rule.admits(OUTSIDE, port, protocol))?.port;
+}

@@ -1,0 +1,81 @@
+import { groupBy } from '../../../input/group-by';
+import { Evidence } from '../../manifest/evidence';
+import { Mesh } from '../../model/mesh';
+import { Endpoint, Protocol } from '../../policy/endpoint';
+import { NetworkPolicies, networkPoliciesOf } from '../../policy/connection';
+import { NetworkPolicySpec, Policy, networkPolicyVerdict } from '../../policy/network-policy';
+import { requirementsOf } from '../../policy/selector';
+import { Client, clientsOf } from './clients';
+import { egressPoliciesOf } from './lockdowns';
+import { perMesh } from '../../model/per-mesh';
+
+/** A rule for egress of a NetworkPolicy in a client namespace. */
+export interface EgressRule {
+  readonly client: Client;
+  readonly evidence: Required<Evidence>;
+  /** The ports that the rule names; undefined if the rule is for every port. */
+  readonly ports: readonly RulePort[] | undefined;
+  /** Returns whether the rule alone lets a pod connect. */
+  readonly admits: (to: Endpoint, port: number, protocol: Protocol) => boolean;
+}
+
+/** A port of a rule, by its number or its name. */
+export interface RulePort {
+  readonly protocol: Protocol;
+  readonly port: Port;
+}
+
+type Port = number | string | undefined;
+
+type Rule = NonNullable<NetworkPolicySpec['egress']>[number];
+
+/** Returns the rules for egress of the NetworkPolicies in client namespaces. */
+export const egressRulesOf: (mesh: Mesh) => readonly EgressRule[] = perMesh((mesh) => {
+  const policies = networkPoliciesOf(mesh);
+  return clientsOf(mesh).flatMap((client) =>
+    egressPoliciesOf(policies, client.namespace).flatMap((policy) =>
+      (policy.spec.egress ?? []).map((rule, index) => egressRule({ policies, client, policy, rule, index })),
+    ),
+  );
+});
+
+function egressRule(place: {
+  readonly policies: NetworkPolicies;
+  readonly client: Client;
+  readonly policy: Policy<NetworkPolicySpec>;
+  readonly rule: Rule;
+  readonly index: number;
+}): EgressRule {
+  const { policies, client, policy, rule, index } = place;
+  const alone = { ...policy, spec: { ...policy.spec, policyTypes: ['Egress'], egress: [rule] } };
+  const exact = requirementsOf(policy.spec.podSelector ?? {}).map(({ key, values = [] }) => [key, values[0] ?? '']);
+  const labels = Object.fromEntries(exact) as Readonly<Record<string, string>>;
+  const from = { kind: 'pod', namespace: client.namespace, labels } as const;
+  return {
+    client,
+    evidence: { manifest: policy.manifest, path: ['spec', 'egress', index] },
+    ports: rule.ports?.length
+      ? rule.ports.map(({ protocol = 'TCP', port }) => ({ protocol: protocol as Protocol, port }))
+      : undefined,
+    admits: (to, port, protocol) =>
+      networkPolicyVerdict([alone], 'egress', { from, to, port, protocol }, policies.namespaces)?.allowed ?? false,
+  };
+}
+
+/** Returns whether a rule is for DNS alone. */
+export function isForDns({ ports }: EgressRule): boolean {
+  return ports !== undefined && ports.every(({ port }) => isDnsPort(port));
+}
+
+/** Returns whether a port is one of DNS, by its number or its name. OpenShift uses 5353. */
+export function isDnsPort(port: Port): boolean {
+  return port === 53 || port === 5353 || (typeof port === 'string' && port.startsWith('dns'));
+}
+
+/** Returns whether a NetworkPolicy of a client namespace has a rule for a port. */
+export function namesPort(mesh: Mesh, { namespace }: Client, isPort: (port: Port) => boolean): boolean {
+  const rules = rulesByNamespace(mesh).get(namespace) ?? [];
+  return rules.some(({ ports }) => ports?.some(({ port }) => isPort(port)));
+}
+
+const rulesByNamespace = perMesh((mesh) => groupBy(egressRulesOf(mesh), ({ client }) => client.namespace));

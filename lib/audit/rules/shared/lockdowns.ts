@@ -1,0 +1,101 @@
+import { Evidence } from '../../manifest/evidence';
+import { Mesh } from '../../model/mesh';
+import { connectionVerdict, NetworkPolicies, networkPoliciesOf } from '../../policy/connection';
+import { OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
+import { NetworkPolicySpec, Policy } from '../../policy/network-policy';
+import { requirementsOf } from '../../policy/selector';
+import { Client, clientsOf, Entrance } from './clients';
+import { perMesh } from '../../model/per-mesh';
+
+/** Pods of a client namespace that the same policies select, and what these pods can reach. */
+export interface Confinement {
+  readonly client: Client;
+  /** The labels by which policies of the namespace select the pods; empty for the other pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether the pods can connect to an address outside the cluster. */
+  readonly isOpen: boolean;
+  /** The policies that confine the pods. */
+  readonly policies: readonly Evidence[];
+}
+
+/** A host outside the cluster that no policy names. */
+export const OUTSIDE: OutsideEndpoint = { kind: 'outside', host: 'a host outside the cluster' };
+
+/** Returns the pods of every client namespace, by the labels that policies of the namespace select. */
+export const confinementsOf: (mesh: Mesh) => readonly Confinement[] = perMesh((mesh) => {
+  const policies = networkPoliciesOf(mesh);
+  return clientsOf(mesh).flatMap((client) =>
+    labelsOf(egressPoliciesOf(policies, client.namespace)).map((labels) => {
+      const from: PodEndpoint = { kind: 'pod', namespace: client.namespace, labels };
+      const { allowed, decidedBy } = connectionVerdict(policies, { from, to: OUTSIDE, port: 443, protocol: 'TCP' });
+      return { client, labels, isOpen: allowed, policies: allowed ? [] : decidedBy };
+    }),
+  );
+});
+
+/** Returns the NetworkPolicies of a namespace that confine connections of its pods. */
+export function egressPoliciesOf(
+  { byNamespace }: NetworkPolicies,
+  namespace: string,
+): readonly Policy<NetworkPolicySpec>[] {
+  return (byNamespace.get(namespace) ?? []).filter(
+    ({ spec }) => spec.policyTypes?.includes('Egress') ?? spec.egress?.length,
+  );
+}
+
+/** Returns the pod that a confinement is about. */
+export function podOf({ client, labels }: Confinement): PodEndpoint {
+  return { kind: 'pod', namespace: client.namespace, labels };
+}
+
+/** Returns the pods in words: `pods {"app":"api"} of namespace payments`. */
+export function podsText({ client, labels }: Confinement): string {
+  return Object.keys(labels).length === 0
+    ? `pods of namespace ${client.namespace}`
+    : `pods ${JSON.stringify(labels)} of namespace ${client.namespace}`;
+}
+
+/** Returns the labels of pods without labels, and of the pods of each selector. */
+function labelsOf(policies: readonly Policy<NetworkPolicySpec>[]): readonly Readonly<Record<string, string>>[] {
+  const found = new Map([['[]', {}]]);
+  for (const { spec } of policies) {
+    const exact = requirementsOf(spec.podSelector ?? {}).flatMap(({ key, operator, values = [] }) =>
+      operator === 'In' && values[0] !== undefined ? [[key, values[0]] as const] : [],
+    );
+    found.set(JSON.stringify([...exact].sort()), Object.fromEntries(exact));
+  }
+  return [...found.values()];
+}
+
+/** Returns whether pods can connect to the pods of a gateway, on the port of the pods or on the number of the port of the Service. */
+export function reaches(
+  mesh: Mesh,
+  confinement: Confinement,
+  { service, ...ports }: Entrance,
+  which: 'port' | 'targetPort',
+): boolean {
+  const to: PodEndpoint = { kind: 'pod', namespace: service.namespace, labels: service.podLabels };
+  return mayOpen(mesh, confinement, to, { port: ports[which], protocol: 'TCP' });
+}
+
+/** Returns whether the policies for egress let pods connect, or may let pods connect: labels of a Namespace can be unknown. */
+export function mayOpen(
+  mesh: Mesh,
+  confinement: Confinement,
+  to: PodEndpoint,
+  port: { readonly port: number; readonly protocol: Protocol },
+): boolean {
+  const verdict = connectionVerdict(networkPoliciesOf(mesh), { from: podOf(confinement), to, ...port });
+  return verdict.allowed || verdict.denies === 'ingress' || verdict.assumptions.length > 0;
+}
+
+/** Returns the confined pods that reach a gateway, with the policy that confines the pods. */
+export function confinedClients(mesh: Mesh): readonly (Confinement & { readonly policy: Evidence })[] {
+  return confinementsOf(mesh).flatMap((confinement) => {
+    const [policy] = confinement.policies;
+    const isClient = confinement.client.entrances.some((entrance) =>
+      reaches(mesh, confinement, entrance, 'targetPort'),
+    );
+    return policy && isClient ? [{ ...confinement, policy }] : [];
+  });
+}
