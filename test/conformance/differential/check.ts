@@ -1,0 +1,18 @@
+/** The differential run as a check of the suite. */
+import { availableParallelism } from 'node:os';
+import { Check, nothingWrong } from '../checks/check';
+import { say } from '../environment/tools/say';
+import { Tools } from '../environment/tools/tools';
+import { differential } from './run';
+import { auditSets } from './sets';
+import { figuresOf, mistakesOf } from './text';
+
+/** How many sets a run of the suite compares. */
+const SETS = 500;
+
+/** The audit and istiod's configuration give every request of every set the same way. */
+export async function auditedSets(tools: Tools, seed: number): Promise<Check[]> {
+  const found = await differential(tools.istio('routing-simulation'), auditSets(SETS, seed), availableParallelism());
+  say(figuresOf(found));
+  return [nothingWrong(`${SETS} sets`, 'the audit and istiod agree on every way', mistakesOf(found))];
+}
