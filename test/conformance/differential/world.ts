@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { GatewayService } from '../../../lib/audit/model/settings';
 import { namespaceOf } from '../mutation/mutant';
+import { oncePerObject } from './once';
 import { Simulated } from '../checks/oracle/routing-words';
 
 /** A gateway Service. The names of its ports decide which listeners sidecars have. */
@@ -101,5 +102,7 @@ function objectsOf({ namespace, name, podLabels, ports }: NamedGateway, index: n
 
 /** The separator is what `routing-simulation` splits at, so that it counts the documents as they are counted here. */
 function documents(objects: readonly object[]): string {
-  return objects.map((object) => stringify(object)).join('---\n');
+  return objects.map(textOf).join('---\n');
 }
+
+const textOf = oncePerObject((object: object) => stringify(object));
