@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { Check, nothingWrong } from '../checks/check';
 import { say } from '../environment/tools/say';
 import { Tools } from '../environment/tools/tools';
+import { NamedCase } from '../cases/cases';
+import { askCases } from './cases';
 import { differential } from './run';
 import { auditSets } from './sets';
 import { figuresOf, mistakesOf } from './text';
@@ -15,4 +17,10 @@ export async function auditedSets(tools: Tools, seed: number): Promise<Check[]> 
   const found = await differential(tools.istio('routing-simulation'), auditSets(SETS, seed), availableParallelism());
   say(figuresOf(found));
   return [nothingWrong(`${SETS} sets`, 'the audit and istiod agree on every way', mistakesOf(found))];
+}
+
+/** The audit answers as real proxies do, which the cases of the examples ask. */
+export async function auditedCases(examples: readonly NamedCase[]): Promise<Check[]> {
+  const { asked, disagreements } = await askCases(examples);
+  return [nothingWrong(`${asked} expectations of cases`, 'the audit gives the answer of real proxies', disagreements)];
 }

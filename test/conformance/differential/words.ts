@@ -46,7 +46,7 @@ export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Si
   if (last.tunnel === undefined && isMismatch(set, asked, last.cluster, layers)) return 'fails';
   // A cluster without endpoints resolves the name that was asked for.
   const [, clusterPort] = last.cluster.split('|');
-  const { address = asked.host, port: at = Number(clusterPort) } = last.upstream ?? {};
+  const { address = asked.host, port: at = Number(clusterPort ?? asked.port) } = last.upstream ?? {};
   const [tunnelHost = '', tunnelPort = 0] = last.tunnel?.split(':') ?? [];
   const to = last.tunnel === undefined ? ([address, at] as const) : ([tunnelHost, Number(tunnelPort)] as const);
   const [name, namespace] = service.split('.');

@@ -37,7 +37,22 @@ export interface SimulatedWorld {
   readonly error?: string;
 }
 
-/** A cluster has Services that speak HTTP on port 80, so that every sidecar has a listener there. */
+/**
+ * A cluster has Services that speak HTTP on port 80, so that every sidecar has a listener there. Beside TCP without addresses on the
+ * port their ages decide which of the two has the listener.
+ */
+function webOf(manifests: readonly Manifest[]): object[] {
+  const isTaken = manifests
+    .filter(({ kind }) => kind === 'ServiceEntry')
+    .map(({ spec }) => spec as { addresses?: string[]; ports?: { number: number; protocol?: string }[] })
+    .some(({ addresses = [], ports = [] }) => addresses.length === 0 && ports.some(isPlainTcp));
+  return isTaken ? [] : [WEB];
+}
+
+function isPlainTcp({ number, protocol = 'TCP' }: { readonly number: number; readonly protocol?: string }): boolean {
+  return number === 80 && !/^(HTTP|HTTP2|HTTPS|TLS|GRPC|GRPC-WEB)$/.test(protocol);
+}
+
 const WEB = {
   apiVersion: 'v1',
   kind: 'Service',
@@ -52,7 +67,10 @@ export function isOfIstio({ apiVersion }: Manifest): boolean {
 export function worldOf({ manifests, gateways, outboundTrafficPolicy }: AuditSet, asked: readonly AuditQuestion[]) {
   return {
     objects: documents(lastOfTwins(manifests.filter(isOfIstio))),
-    kubernetes: documents([WEB, ...gateways.flatMap((gateway, index) => objectsOf(gateway, index + 1))]),
+    kubernetes: documents([
+      ...webOf(manifests),
+      ...gateways.flatMap((gateway, index) => objectsOf(gateway, index + 1)),
+    ]),
     meshConfig: { outboundTrafficPolicy },
     gateways: gateways.map(({ namespace, name, podLabels }) => ({ namespace, labels: podLabels, service: name })),
     requests: asked.map(({ namespace, ...request }, index) => ({
