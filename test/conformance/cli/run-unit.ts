@@ -3,6 +3,7 @@ import { NamedCase } from '../cases/cases';
 import { drawnAccess } from '../checks/proof/drawn-access';
 import { runCase, timed } from '../checks/proof/run-case';
 import { staticChecks } from '../checks/oracle/static-checks';
+import { auditedCases, auditedSets } from '../differential/check';
 import { Cluster } from '../environment/running/cluster';
 import { provenPrograms } from '../mutation/proven';
 import { MutantOutcome, runMutants } from '../mutation/run-mutants';
@@ -22,6 +23,13 @@ export async function runUnit(
       return checked([await timed(titleOf(unit), () => staticChecks(cluster, examples, options.seed))]);
     case 'who may leave, drawn':
       return checked([await timed(titleOf(unit), () => drawnAccess(cluster, options.seed))]);
+    case 'the audit beside istiod':
+      return checked([
+        await timed(titleOf(unit), async () => [
+          ...(await auditedSets(cluster.tools, options.seed)),
+          ...(await auditedCases(examples)),
+        ]),
+      ]);
     case 'case':
       return checked(await sectionsOf(cluster, examples, options, unit));
     case 'mutants':

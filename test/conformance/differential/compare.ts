@@ -3,6 +3,7 @@ import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { Mesh, readMesh } from '../../../lib/audit/model/mesh';
 import { wayOf } from '../../../lib/audit/way/way';
 import { violations } from '../../support/schema/violations';
+import { oncePerObject } from './once';
 import { questionsOf } from './questions';
 import { AuditQuestion, AuditSet, isOfIstio, lastOfTwins, SimulatedWorld, worldOf } from './world';
 import { auditInWords, simulatedInWords } from './words';
@@ -32,8 +33,11 @@ export type Ask = (world: object) => Promise<SimulatedWorld>;
 
 /** The manifests that the API server would have: those that the CRDs accept, and of twins the later one. */
 export function admitted(manifests: readonly Manifest[]): readonly Manifest[] {
-  return lastOfTwins(manifests.filter((manifest) => !isOfIstio(manifest) || violations(manifest).length === 0));
+  return lastOfTwins(manifests.filter((manifest) => !isOfIstio(manifest) || isValid(manifest)));
 }
+
+/** Sets share most of their objects. */
+const isValid = oncePerObject((manifest: Manifest) => violations(manifest).length === 0);
 
 export async function compare(drawn: AuditSet, seed: number, ask: Ask): Promise<Compared> {
   const set = { ...drawn, manifests: admitted(drawn.manifests) };

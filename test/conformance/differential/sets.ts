@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { drawnApp } from '../../property/arbitraries';
+import { DrawnApp, drawnApp } from '../../property/arbitraries';
 import { steps, written } from '../../property/written';
 import { Manifest } from '../../../lib/audit/manifest/manifest';
 import * as task from '../../trace/manifests';
@@ -11,6 +11,7 @@ import { REPOSITORY } from '../environment/tools/repository';
 import { mutantsOf } from '../mutation/mutants';
 import { edit, Edit, edited } from './edits';
 import { gatewaysIn, INSTALLED_NAMED } from './gateways';
+import { oncePerObject } from './once';
 import { TRAPS } from './traps';
 import { AuditSet, NamedGateway } from './world';
 
@@ -23,22 +24,27 @@ interface Base {
   readonly gateways: readonly NamedGateway[];
 }
 
+/** Sets that are drawn at once: those of all would not fit into memory. */
+const AT_ONCE = 100;
+
 const GOLDENS = join(REPOSITORY, 'test', 'examples', 'golden');
 
 /** What the examples write, Istio's task in its layouts, and the traps. */
-const WRITTEN: readonly Base[] = [
-  ...readdirSync(GOLDENS).map((name) => based(name, readManifests(join(GOLDENS, name)), true)),
-  ...Object.entries(task).map(([name, manifests]) => based(name, manifests)),
-  ...TRAPS.map(([name, manifests]) => based(name, manifests)),
-];
+function writtenBases(): Base[] {
+  return [
+    ...readdirSync(GOLDENS).map((name) => based(name, readManifests(join(GOLDENS, name)), true)),
+    ...Object.entries(task).map(([name, manifests]) => based(name, manifests)),
+    ...TRAPS.map(([name, manifests]) => based(name, manifests)),
+  ];
+}
 
 function based(name: string, manifests: readonly Manifest[], isOurs = false): Base {
   const found = gatewaysIn(manifests);
   return { name, isOurs, manifests, gateways: found.length > 0 ? found : [INSTALLED_NAMED] };
 }
 
-/** An app that the property tests draw, as the library writes it. */
-const drawn: fc.Arbitrary<Base> = drawnApp.map(({ gateway, hosts }) => {
+/** What the library writes for an app that the property tests draw. */
+function drawnBase({ gateway, hosts }: DrawnApp): Base {
   const { namespace = 'istio-system', ports } = gateway;
   const service = {
     ...INSTALLED_NAMED,
@@ -50,7 +56,7 @@ const drawn: fc.Arbitrary<Base> = drawnApp.map(({ gateway, hosts }) => {
   };
   const manifests = written(gateway, steps(hosts.slice(0, 2)));
   return { name: 'drawn', isOurs: true, manifests, gateways: [service] };
-});
+}
 
 /** A set of the differential run. */
 export interface DrawnSet extends AuditSet {
@@ -58,27 +64,28 @@ export interface DrawnSet extends AuditSet {
   readonly isOurs: boolean;
 }
 
-const drawnSet: fc.Arbitrary<DrawnSet> = fc
-  .record({
-    base: fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...WRITTEN.filter(({ isOurs }) => isOurs)) },
-      { weight: 6, arbitrary: fc.constantFrom(...WRITTEN.filter(({ isOurs }) => !isOurs)) },
-      { weight: 1, arbitrary: drawn },
-    ),
-    mutant: fc.option(fc.nat(1e6), { freq: 2 }),
-    edits: fc.array(edit, { maxLength: 3 }),
-    outboundTrafficPolicy: fc.constantFrom('ALLOW_ANY' as const, 'REGISTRY_ONLY' as const),
-  })
-  .map(({ base, mutant, edits, outboundTrafficPolicy }) => ({
-    ...changed(base, mutant, edits),
-    gateways: base.gateways,
-    outboundTrafficPolicy,
-  }));
+function changedSet(bases: readonly Base[]): fc.Arbitrary<DrawnSet> {
+  const [ours, others] = [true, false].map((isOurs) => bases.filter((base) => base.isOurs === isOurs));
+  return fc
+    .record({
+      base: fc.oneof(fc.constantFrom(...(ours ?? [])), fc.constantFrom(...(others ?? []))),
+      mutant: fc.option(fc.nat(1e6), { freq: 2 }),
+      edits: fc.array(edit, { maxLength: 3 }),
+      outboundTrafficPolicy: fc.constantFrom('ALLOW_ANY' as const, 'REGISTRY_ONLY' as const),
+    })
+    .map(({ base, mutant, edits, outboundTrafficPolicy }) => ({
+      ...changed(base, mutant, edits),
+      gateways: base.gateways,
+      outboundTrafficPolicy,
+    }));
+}
+
+const mutantsOfBase = oncePerObject((manifests: readonly Manifest[]) => mutantsOf(manifests));
 
 function changed({ name, isOurs, manifests }: Base, mutant: number | null, edits: readonly Edit[]) {
   let current = manifests;
   const says = [name];
-  const mutants = mutant === null ? [] : mutantsOf(manifests);
+  const mutants = mutant === null ? [] : mutantsOfBase(manifests);
   const chosen = mutants[(mutant ?? 0) % Math.max(1, mutants.length)];
   if (chosen !== undefined) {
     current = chosen.manifests;
@@ -92,13 +99,17 @@ function changed({ name, isOurs, manifests }: Base, mutant: number | null, edits
   return { name: says.join('; '), isOurs: isOurs && says.length === 1, manifests: current };
 }
 
-/** Sets without a change, then drawn ones: the same for the same seed. */
+/** Sets without a change, then changed ones: the same for the same seed. */
 export function* auditSets(count: number, seed: number): Generator<DrawnSet> {
-  const plain = WRITTEN.flatMap((base): DrawnSet[] =>
+  const apps = fc.sample(drawnApp, { numRuns: Math.ceil(count / 100), seed });
+  const bases = [...writtenBases(), ...apps.map(drawnBase)];
+  const plain = bases.flatMap((base): DrawnSet[] =>
     (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy) => ({ ...base, outboundTrafficPolicy })),
   );
   yield* plain.slice(0, count);
-  yield* fc
-    .sample(drawnSet, { numRuns: Math.max(1, count - plain.length), seed })
-    .slice(0, Math.max(0, count - plain.length));
+  const more = Math.max(0, count - plain.length);
+  for (let from = 0; from < more; from += AT_ONCE) {
+    const numRuns = Math.min(AT_ONCE, more - from);
+    yield* fc.sample(changedSet(bases), { numRuns, seed: seed + from });
+  }
 }

@@ -44,7 +44,9 @@ export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Si
     return isAsked ? `direct to ${asked.host}:${asked.port}` : `direct to ${service}:${port}`;
   }
   if (last.tunnel === undefined && isMismatch(set, asked, last.cluster, layers)) return 'fails';
-  const { address = '', port: at = 0 } = last.upstream ?? {};
+  // A cluster without endpoints resolves the name that was asked for.
+  const [, clusterPort] = last.cluster.split('|');
+  const { address = asked.host, port: at = Number(clusterPort ?? asked.port) } = last.upstream ?? {};
   const [tunnelHost = '', tunnelPort = 0] = last.tunnel?.split(':') ?? [];
   const to = last.tunnel === undefined ? ([address, at] as const) : ([tunnelHost, Number(tunnelPort)] as const);
   const [name, namespace] = service.split('.');

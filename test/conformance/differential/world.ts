@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { GatewayService } from '../../../lib/audit/model/settings';
 import { namespaceOf } from '../mutation/mutant';
+import { oncePerObject } from './once';
 import { Simulated } from '../checks/oracle/routing-words';
 
 /** A gateway Service. The names of its ports decide which listeners sidecars have. */
@@ -36,7 +37,22 @@ export interface SimulatedWorld {
   readonly error?: string;
 }
 
-/** A cluster has Services that speak HTTP on port 80, so that every sidecar has a listener there. */
+/**
+ * A cluster has Services that speak HTTP on port 80, so that every sidecar has a listener there. Beside TCP without addresses on the
+ * port their ages decide which of the two has the listener.
+ */
+function webOf(manifests: readonly Manifest[]): object[] {
+  const isTaken = manifests
+    .filter(({ kind }) => kind === 'ServiceEntry')
+    .map(({ spec }) => spec as { addresses?: string[]; ports?: { number: number; protocol?: string }[] })
+    .some(({ addresses = [], ports = [] }) => addresses.length === 0 && ports.some(isPlainTcp));
+  return isTaken ? [] : [WEB];
+}
+
+function isPlainTcp({ number, protocol = 'TCP' }: { readonly number: number; readonly protocol?: string }): boolean {
+  return number === 80 && !/^(HTTP|HTTP2|HTTPS|TLS|GRPC|GRPC-WEB)$/.test(protocol);
+}
+
 const WEB = {
   apiVersion: 'v1',
   kind: 'Service',
@@ -51,7 +67,10 @@ export function isOfIstio({ apiVersion }: Manifest): boolean {
 export function worldOf({ manifests, gateways, outboundTrafficPolicy }: AuditSet, asked: readonly AuditQuestion[]) {
   return {
     objects: documents(lastOfTwins(manifests.filter(isOfIstio))),
-    kubernetes: documents([WEB, ...gateways.flatMap((gateway, index) => objectsOf(gateway, index + 1))]),
+    kubernetes: documents([
+      ...webOf(manifests),
+      ...gateways.flatMap((gateway, index) => objectsOf(gateway, index + 1)),
+    ]),
     meshConfig: { outboundTrafficPolicy },
     gateways: gateways.map(({ namespace, name, podLabels }) => ({ namespace, labels: podLabels, service: name })),
     requests: asked.map(({ namespace, ...request }, index) => ({
@@ -101,5 +120,7 @@ function objectsOf({ namespace, name, podLabels, ports }: NamedGateway, index: n
 
 /** The separator is what `routing-simulation` splits at, so that it counts the documents as they are counted here. */
 function documents(objects: readonly object[]): string {
-  return objects.map((object) => stringify(object)).join('---\n');
+  return objects.map(textOf).join('---\n');
 }
+
+const textOf = oncePerObject((object: object) => stringify(object));

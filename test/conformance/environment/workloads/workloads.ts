@@ -21,6 +21,22 @@ const WORKLOADS: readonly Workload[] = [
   { namespace: 'databases', app: 'server', sidecar: false, ports: [5432, 8000] },
 ];
 
+/** A caller in the terms of the API. */
+export interface CallingPod {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly hasSidecar: boolean;
+}
+
+/** Returns the pod that a case names `namespace/app`, if it is one of these workloads. */
+export function callingPod(name: string): CallingPod | undefined {
+  const workload = WORKLOADS.find(({ namespace, app }) => `${namespace}/${app}` === name);
+  if (workload === undefined) return undefined;
+  const { namespace, account = 'default', sidecar } = workload;
+  return { namespace, serviceAccount: account, labels: labelsOf(workload), hasSidecar: sidecar };
+}
+
 /** Namespaces and workloads, as a list that kubectl takes. */
 export function workloads(): object {
   const namespaces = [...new Set(WORKLOADS.map(({ namespace }) => namespace))];
@@ -57,15 +73,19 @@ function accountOf({ namespace, account: name }: Workload): object[] {
   return name === undefined ? [] : [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } }];
 }
 
-function deployment({ namespace, app, sidecar, account, ports }: Workload): object {
-  const labels = { app, ...(!sidecar && { 'sidecar.istio.io/inject': 'false' }) };
+function labelsOf({ app, sidecar }: Workload): Readonly<Record<string, string>> {
+  return { app, ...(!sidecar && { 'sidecar.istio.io/inject': 'false' }) };
+}
+
+function deployment(workload: Workload): object {
+  const { namespace, app, account, ports } = workload;
   const container =
     ports === undefined
       ? { name: app, image: 'conformance/idle' }
       : { name: app, image: 'conformance/echo', ports: ports.map((containerPort) => ({ containerPort })) };
   const readinessProbe = ports && { httpGet: { path: '/ready', port: ports[0] } };
   const template = {
-    metadata: { labels },
+    metadata: { labels: labelsOf(workload) },
     spec: { serviceAccountName: account, containers: [{ ...container, readinessProbe }] },
   };
   const spec = { selector: { matchLabels: { app } }, template };

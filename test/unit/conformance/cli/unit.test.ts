@@ -17,6 +17,7 @@ const titles = (...args: readonly string[]): string[] =>
 it('is the static oracles, each case, generated apps, and the mutants of each program', () => {
   expect(titles('--mutants', '3')).toEqual([
     ...['static oracles', 'one, short', 'one, long', 'two, short', 'who may leave, drawn'],
+    'the audit beside istiod',
     ...['mutants of one/main', 'mutants of two/main'],
   ]);
 });

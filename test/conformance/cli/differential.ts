@@ -1,0 +1,50 @@
+/**
+ * The audit held against istiod's own configuration: `npm run differential -- --sets N --seed N`; and against what the cases of the
+ * examples expect of real proxies: `npm run differential -- --cases`.
+ */
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildGo, ISTIO } from '../environment/tools/go-tools';
+import { allCases } from '../cases/cases';
+import { askCases } from '../differential/cases';
+import { differential } from '../differential/run';
+import { auditSets } from '../differential/sets';
+import { figuresOf, mistakesOf } from '../differential/text';
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      sets: { type: 'string', default: '500' },
+      seed: { type: 'string', default: '1' },
+      cases: { type: 'boolean', default: false },
+      program: { type: 'string' },
+      output: { type: 'string' },
+    },
+  });
+  if (values.cases) return cases();
+  const program = values.program ?? join(await buildGo(ISTIO), 'routing-simulation');
+  const sets = auditSets(Number(values.sets), Number(values.seed));
+  const found = await differential(program, sets, availableParallelism());
+  const mistakes = mistakesOf(found);
+  if (values.output === undefined) console.log(mistakes.join('\n'));
+  else writeFileSync(values.output, mistakes.join('\n'));
+  console.log(figuresOf(found));
+  return mistakes.length === 0 ? 0 : 1;
+}
+
+async function cases(): Promise<number> {
+  const { asked, skipped, disagreements } = await askCases(await allCases());
+  if (disagreements.length > 0) console.log(disagreements.join('\n'));
+  console.log(`${asked} expectations, ${skipped.length} that are no question, ${disagreements.length} disagreements`);
+  return disagreements.length === 0 ? 0 : 1;
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(2);
+  },
+);

@@ -1,0 +1,128 @@
+/**
+ * The audit's answers, held against real proxies: what the cases of the examples expect, which the suite checks with real requests, is
+ * asked of the audit too.
+ */
+import { explain } from '../../../lib/audit/answer/explain';
+import { Answer } from '../../../lib/audit/answer/answer';
+import { Question } from '../../../lib/audit/answer/question';
+import { Mesh, readMesh } from '../../../lib/audit/model/mesh';
+import { INSTALLED } from '../../support/gateways';
+import { ConformanceCase, Expectation } from '../cases/case';
+import { NamedCase } from '../cases/cases';
+import { allOf } from '../cases/group';
+import { synth } from '../cases/synth';
+import { ANY_OTHER_HOST, OUTSIDE_HOSTS } from '../environment/outside/hosts';
+import { callingPod } from '../environment/workloads/workloads';
+import { gatewaysIn } from './gateways';
+import { after, Applied, NOTHING_APPLIED } from './applied';
+
+/** What came of the expectations of the cases. */
+export interface AskedCases {
+  /** Expectations that the audit was asked about. */
+  readonly asked: number;
+  /** Expectations that are no question to the audit, by the reason. */
+  readonly skipped: readonly string[];
+  readonly disagreements: readonly string[];
+}
+
+/** Asks the audit about every expectation of every case. */
+export async function askCases(examples: readonly NamedCase[]): Promise<AskedCases> {
+  const all = await Promise.all(examples.flatMap(({ name, cases }) => cases.map((each) => askCase(name, each))));
+  return {
+    asked: all.reduce((sum, { asked }) => sum + asked, 0),
+    skipped: all.flatMap(({ skipped }) => skipped),
+    disagreements: all.flatMap(({ disagreements }) => disagreements),
+  };
+}
+
+async function askCase(example: string, each: ConformanceCase): Promise<AskedCases> {
+  const skipped: string[] = [];
+  const disagreements: string[] = [];
+  let asked = 0;
+  let state = NOTHING_APPLIED;
+  for (const stage of each.stages) {
+    state = await after(state, stage, async (program) => (await synth(`${example}/${program}`)).manifests);
+    const mesh = meshOf(state, each);
+    for (const expected of allOf(stage.expect ?? [])) {
+      const question = state.unknown[0] === undefined ? questionOf(expected) : `kubectl ${state.unknown[0]}`;
+      if (typeof question === 'string') {
+        skipped.push(question);
+        continue;
+      }
+      asked += 1;
+      const answer = explain(mesh, question);
+      if (agrees(expected, answer)) continue;
+      const where = `${example}, ${each.title}: ${stage.title}: ${expected.from} ${expected.url} ${expected.curl.join(' ')}`;
+      const exit = answer.exit === undefined ? '' : ` (${answer.exit.service ?? ''} ${answer.exit.destination.host})`;
+      disagreements.push(
+        `${where}: expected ${expected.way} ${expected.gateway ?? ''} ${expected.log ?? ''}; the audit says ${answer.outcome}${exit}: ${answer.why.map(({ text }) => text).join('; ')}`,
+      );
+    }
+  }
+  return { asked, skipped, disagreements };
+}
+
+/** The labels that the suite's namespaces have from the start. */
+const INJECTED = { 'istio-injection': 'enabled' };
+
+function meshOf({ objects, namespaceLabels }: Applied, { outboundTrafficPolicy, trustDomain }: ConformanceCase): Mesh {
+  const labels = Object.fromEntries(
+    ['default', 'test-egress', 'databases', ...Object.keys(namespaceLabels)].map((name) => [
+      name,
+      { 'kubernetes.io/metadata.name': name, ...INJECTED, ...namespaceLabels[name] },
+    ]),
+  );
+  const manifests = [...objects.values()];
+  const gatewayServices = [INSTALLED, ...gatewaysIn(manifests)];
+  const settings = { outboundTrafficPolicy, trustDomain, gatewayServices, namespaceLabels: labels };
+  return readMesh(manifests, settings);
+}
+
+const SCHEMES: Readonly<Record<string, readonly [protocol: Question['protocol'], port: number]>> = {
+  'http:': ['http', 80],
+  'ws:': ['http', 80],
+  'grpc:': ['http', 80],
+  'https:': ['tls', 443],
+  'wss:': ['tls', 443],
+  // TLS starts behind bytes of the protocol.
+  'postgres:': ['tcp', 5432],
+};
+
+/** The question of an expectation, or why there is none. */
+function questionOf({ from, url, curl, opaque }: Expectation): Question | string {
+  const caller = callingPod(from);
+  if (caller === undefined) return 'a pod that a manifest of the case creates';
+  const { protocol: scheme, hostname, port, pathname } = new URL(url);
+  const known = SCHEMES[scheme];
+  if (known === undefined) return `scheme ${scheme}`;
+  if (curl.some((argument) => /^(--connect-to|--resolve|--proxy|--preproxy|host:)/i.test(argument)))
+    return 'another address or Host';
+  if (!hostname.includes('.') || /\.local$|^(10|127|169)\.|\.svc$/.test(hostname))
+    return 'a destination inside the cluster';
+  const [usual, usualPort] = known;
+  const protocol = opaque === true ? 'tcp' : usual;
+  const isAddress = /^[\d.]+$/.test(hostname);
+  const host = protocol === 'tcp' && !isAddress ? (OUTSIDE_HOSTS[hostname] ?? ANY_OTHER_HOST) : hostname;
+  const method = curl[curl.indexOf('--request') + 1];
+  return {
+    caller,
+    host,
+    port: port === '' ? usualPort : Number(port),
+    protocol,
+    ...(protocol === 'http' && { method: curl.includes('--request') ? method : 'GET', path: pathname }),
+  };
+}
+
+function agrees({ way, gateway }: Expectation, { outcome, exit }: Answer): boolean {
+  switch (way) {
+    case 'via the gateway':
+      return outcome === 'gateway' && (gateway === undefined || gateway === exit?.service);
+    case 'direct':
+      return outcome === 'direct';
+    case 'blocked':
+      return outcome === 'blocked' || outcome === 'denied' || outcome === 'fails';
+    case 'refused by policy':
+    case 'refused in the handshake':
+      return outcome === 'denied';
+  }
+}

@@ -1,0 +1,95 @@
+import { Way } from '../../../../lib/audit/way/types';
+import { auditInWords, simulatedInWords } from '../../../conformance/differential/words';
+import { AuditQuestion, AuditSet } from '../../../conformance/differential/world';
+
+const HTTP: AuditQuestion = { namespace: 'default', protocol: 'http', host: 'a.com', port: 80 };
+const TLS: AuditQuestion = { ...HTTP, protocol: 'tls', port: 443 };
+const ENTRY = {
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'ServiceEntry',
+  metadata: { name: 'a' },
+  spec: {
+    hosts: ['a.com'],
+    ports: [
+      { number: 80, protocol: 'HTTP' },
+      { number: 443, protocol: 'TLS' },
+    ],
+  },
+};
+const SET: AuditSet = { name: '', manifests: [ENTRY], gateways: [], outboundTrafficPolicy: 'ALLOW_ANY' };
+
+const POD = { address: '10.244.7.1', port: 8080, tls: 'ISTIO_MUTUAL', sni: 'a.com' } as const;
+const CLIENT = { cluster: 'outbound|80|a|egress.istio-egress.svc.cluster.local', upstream: POD };
+const EXIT = { cluster: 'outbound|80||a.com', upstream: { address: 'a.com.', port: 80, tls: 'DISABLE' } } as const;
+const LOOP = {
+  cluster: 'outbound|9000||self.invalid',
+  upstream: { address: '127.0.0.1', port: 9000, tls: 'SIMPLE' },
+} as const;
+const GATEWAY: Way = {
+  kind: 'gateway',
+  gateway: 'istio-egress/a',
+  serverPort: 80,
+  entries: [],
+  service: 'istio-egress/egress',
+  clientTls: 'ISTIO_MUTUAL',
+  origination: 'NONE',
+  destination: { host: 'a.com', port: 80 },
+  hops: [],
+  assumptions: [],
+};
+const THROUGH = 'gateway istio-egress/egress with TLS ISTIO_MUTUAL, then a.com:80 with TLS NONE';
+
+it.each<[string, Partial<Way>, string | undefined]>([
+  ['a gateway', {}, THROUGH],
+  ['the Host that was asked for', { authority: 'a.com:80' }, THROUGH],
+  ['another Host', { authority: 'b.com' }, `${THROUGH} as b.com`],
+  ['a direct way', { kind: 'direct', destination: { host: 'a.com', port: 443 } }, 'direct to a.com:443'],
+  ['a failure', { kind: 'broken', reason: 'loop', decidedBy: [] }, 'fails'],
+  ['what the manifests leave open', { kind: 'broken', reason: 'not modelled: x', decidedBy: [] }, undefined],
+])('the audit tells of %s', (_, way, words) => {
+  expect(auditInWords({ ...GATEWAY, ...way } as Way, HTTP)).toBe(words);
+});
+
+it.each<[string, AuditQuestion, Parameters<typeof simulatedInWords>[2], string]>([
+  ['a gateway', HTTP, { client: CLIENT, gateway: EXIT }, THROUGH],
+  [
+    'TLS that the gateway starts before it connects to itself',
+    HTTP,
+    { client: CLIENT, gateway: LOOP, further: [EXIT], layers: ['SIMPLE'] },
+    THROUGH.replace('NONE', 'SIMPLE'),
+  ],
+  [
+    'a tunnel',
+    HTTP,
+    { client: CLIENT, gateway: { ...EXIT, tunnel: 'b.com:8443' } },
+    THROUGH.replace('a.com:80', 'b.com:8443'),
+  ],
+  [
+    'a declared host',
+    TLS,
+    { client: { ...EXIT, cluster: 'outbound|443||a.com' }, layers: ['application'] },
+    'direct to a.com:443',
+  ],
+  ['what is bound for anywhere', TLS, { client: { cluster: 'outbound|443||*.com' } }, 'direct to a.com:443'],
+  ['an unknown host', HTTP, { client: { cluster: 'PassthroughCluster' } }, 'PassthroughCluster'],
+  [
+    'a blocked one',
+    HTTP,
+    { client: { error: 'no cluster: virtual host block_all answers itself' } },
+    'BlackHoleCluster',
+  ],
+  ['a failure of the client', HTTP, { client: { error: 'no route matched' } }, 'fails'],
+  ['a failure of a gateway', HTTP, { client: CLIENT, gateway: { error: 'no route matched' } }, 'fails'],
+  ['a failure of a later leg', HTTP, { client: CLIENT, gateway: LOOP, further: [{ error: 'loop' }] }, 'fails'],
+  ['mesh mTLS that leaves', HTTP, { client: CLIENT, gateway: EXIT, layers: ['ISTIO_MUTUAL'] }, 'fails'],
+  ['TLS in TLS', TLS, { client: CLIENT, gateway: EXIT, layers: ['application', 'SIMPLE'] }, 'fails'],
+  [
+    'plain HTTP for a port of TLS',
+    HTTP,
+    { client: CLIENT, gateway: { ...EXIT, cluster: 'outbound|443||a.com' } },
+    'fails',
+  ],
+  ['TLS for a port of HTTP', TLS, { client: CLIENT, gateway: EXIT, layers: ['application'] }, 'fails'],
+])('istiod tells of %s', (_, asked, result, words) => {
+  expect(simulatedInWords(SET, asked, result)).toBe(words);
+});
