@@ -1,10 +1,15 @@
 /** The validation plugin of the packed library, in `cdk8s synth`. */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { command, execute, filesOf, freshApp, pack, Ran, remove, run, temporaryFolder } from './pack';
+import { parse, stringify } from 'yaml';
+import { command, execute, filesOf, freshApp, pack, Ran, remove, REPOSITORY, run, temporaryFolder } from './pack';
 
 jest.setTimeout(180_000);
+
+/** The entry of the guide. */
+const guide = readFileSync(join(REPOSITORY, 'docs/guide/testing.md'), 'utf8');
+const [, yaml = ''] = /```yaml\n(validations:[\s\S]*?)```/.exec(guide) ?? [];
+const { validations } = parse(yaml) as { validations: readonly object[] };
 
 const folder = temporaryFolder();
 const REPORT = 'report.json';
@@ -27,9 +32,8 @@ interface Call {
 
 /** Runs `cdk8s synth` with the plugin. */
 function synth({ properties, env = {}, args = [] }: Call): Ran & { readonly report?: Report } {
-  const plugin = './node_modules/cdk8s-istio-egress/lib/validation';
-  const validations = [{ package: plugin, version: '0.0.0', class: 'EgressValidation', properties }];
-  writeFileSync(join(app, 'cdk8s.yaml'), stringify({ language: 'typescript', app: 'node main.js', validations }));
+  const config = { app: 'node main.js', validations: validations.map((entry) => ({ ...entry, properties })) };
+  writeFileSync(join(app, 'cdk8s.yaml'), stringify({ language: 'typescript', ...config }));
   rmSync(join(app, REPORT), { force: true });
   const options = ['synth', '--check-upgrade=false', '--validation-reports-output-file', REPORT, ...args];
   const ran = execute(app, process.execPath, [command('cdk8s-cli', 'cdk8s'), ...options], env);
@@ -52,7 +56,7 @@ beforeAll(() => {
 afterAll(() => remove(folder));
 
 test('an app without mistakes succeeds, with an empty report', () => {
-  const metadata = { Objects: '5', Errors: '0', Warnings: '0', Suppressed: '0' };
+  const metadata = { Objects: '9', Errors: '0', Warnings: '0', Suppressed: '0' };
   const summary = { status: 'success', metadata };
   expect(synth({})).toMatchObject({ status: 0, report: { violations: [], summary } });
 });
@@ -93,6 +97,21 @@ test('cdk8s synth --stdout has no path of a temporary file in its report', () =>
   const violations = JSON.stringify(report?.violations);
   expect(violations).toContain('"manifestPath":"STDOUT"');
   expect(violations).not.toContain('/tmp');
+});
+
+test('without construct metadata, cdk8s synth writes manifests only, and the report has no path', () => {
+  expect(synth({ env: BROKEN })).toMatchObject({ status: 2 });
+  expect(filesOf(join(app, 'dist'))).toEqual(['construct-metadata.json', 'egress.k8s.yaml']);
+  const { status, report } = synth({ env: { ...BROKEN, CDK8S_RECORD_CONSTRUCT_METADATA: 'false' } });
+  expect(status).toBe(2);
+  expect(filesOf(join(app, 'dist'))).toEqual(['egress.k8s.yaml']);
+  expect(report?.violations[0]?.violatingConstructs[0]).not.toHaveProperty('constructPath');
+});
+
+test('cdk8s synth --stdout --no-validate prints manifests only', () => {
+  synth({ env: BROKEN });
+  const output = readFileSync(join(app, 'dist/egress.k8s.yaml'), 'utf8');
+  expect(synth({ env: BROKEN, args: ['--stdout', '--no-validate'] })).toEqual({ status: 0, output });
 });
 
 test.each([

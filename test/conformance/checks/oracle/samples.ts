@@ -34,7 +34,7 @@ export interface NamedTable {
 }
 
 /** What an example's folder holds beside its programs. */
-const NO_PROGRAM = /^(case(-\w+)?|charts)\.ts$/;
+const NO_PROGRAM = /^(case(-\w+)?|charts|.*\.test)\.ts$/;
 
 /** Every program of the examples. */
 export async function exampleSamples(folders: readonly string[]): Promise<Sample[]> {
