@@ -1,7 +1,7 @@
 import { Manifest, nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
-import { clientsOf, routeOfOthers } from './shared/clients';
+import { clientsOf, firstRoute } from './shared/clients';
 import { confinementsOf } from './shared/lockdowns';
 
 /** A namespace whose pods can leave without the gateway. */
@@ -18,23 +18,26 @@ export const UNLOCKED_NAMESPACE: Rule = {
     const closed = confinementsOf(mesh).filter(({ isOpen }) => !isOpen);
     const partly = new Set(closed.map(({ client }) => client.namespace));
     const all = clientsOf(mesh);
-    if (all.length === 0) return everyNamespace(mesh);
+    if (all.length === 0) return withoutClients(mesh);
     const namespaces = new Map(open.map(({ client }) => [client.namespace, client]));
     return [...namespaces.values()]
       .filter(({ namespace }) => !partly.has(namespace))
-      .map(({ namespace, routedBy }) => hitOf(routedBy, `namespace ${namespace}`, `namespace ${namespace}`));
+      .map(({ namespace, routedBy }) =>
+        hitOf(routedBy, `requests of namespace ${namespace}`, `namespace ${namespace}`),
+      );
   },
 };
 
-function everyNamespace(mesh: Mesh): readonly Hit[] {
-  const routedBy = routeOfOthers(mesh);
-  return routedBy ? [hitOf(routedBy, 'every namespace', 'each namespace of clients')] : [];
+/** Manifests without clients have one finding. */
+function withoutClients(mesh: Mesh): readonly Hit[] {
+  const routedBy = firstRoute(mesh);
+  return routedBy ? [hitOf(routedBy, 'requests', 'each namespace of clients')] : [];
 }
 
-function hitOf(manifest: Manifest, from: string, where: string): Hit {
+function hitOf(manifest: Manifest, requests: string, where: string): Hit {
   return {
     manifest,
-    message: `${nameOf(manifest)} routes requests of ${from} to the gateway, and no network policy stops pods that connect to hosts directly`,
+    message: `${nameOf(manifest)} routes ${requests} to the gateway, and no network policy stops pods that connect to hosts directly`,
     fix: `write a NetworkPolicy in ${where} with podSelector: {}, policyTypes: [Egress], and egress to the DNS pods, istiod and the pods of the gateway alone`,
   };
 }

@@ -45,9 +45,10 @@ export const clientsOf: (mesh: Mesh) => readonly Client[] = perMesh((mesh) => {
     });
 });
 
-/** Returns an object that routes requests of every namespace to a gateway. */
-export function routeOfOthers(mesh: Mesh): Manifest | undefined {
-  return routesOf(mesh).others?.routedBy;
+/** Returns an object that routes requests to a gateway. */
+export function firstRoute(mesh: Mesh): Manifest | undefined {
+  const { byNamespace, others } = routesOf(mesh);
+  return (others ?? [...byNamespace.values()][0])?.routedBy;
 }
 
 interface Routes {
