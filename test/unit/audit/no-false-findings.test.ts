@@ -18,6 +18,11 @@ interface Truth {
 
 const TRUE_FINDINGS: readonly Truth[] = [
   {
+    code: 'EGR2051',
+    because: 'The example confines pods with one label, and acknowledges the warning of the same code.',
+    in: ['examples/part-of-a-namespace/pods'],
+  },
+  {
     code: 'EGR3001',
     because: 'Port 443 of the host is declared, and has no rule.',
     in: ['egress-gateway-http', 'egress-gateway-tls-origination', 'examples/istio-task/http'],
@@ -67,6 +72,21 @@ const TRUE_FINDINGS: readonly Truth[] = [
     code: 'EGR3209',
     because: 'The tasks remove no headers.',
     in: ['egress-gateway-http', 'egress-gateway-tls-origination'],
+  },
+  {
+    code: 'EGR3301',
+    because:
+      'The tasks have the network policy in a step of its own. The examples lock down the namespace of their test alone, or none.',
+    in: [
+      ...['egress-gateway-http', 'egress-gateway-https', 'egress-gateway-tls-origination'],
+      ...['wildcard-egress-hosts-gateway', 'examples/addresses/main', 'examples/any-name/main'],
+      ...['examples/company-proxy/main', 'examples/gitops/main', 'examples/istio-task/http'],
+      ...['examples/object-store/strict', 'examples/protocols/direct', 'examples/ranges/main'],
+      ...['examples/several-ports/main', 'examples/strict/main', 'examples/strict/open', 'examples/tcp/main'],
+      ...['examples/telemetry/main', 'examples/telemetry/text', 'examples/tls-origination/main'],
+      ...['examples/tls-origination/refused', 'examples/who-may-leave/main', 'examples/who-may-leave/narrowed'],
+      'examples/wildcards/main',
+    ],
   },
 ];
 
