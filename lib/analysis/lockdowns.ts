@@ -33,7 +33,7 @@ export const LOCKDOWNS: readonly Analyzer[] = [
       })),
   ),
   warning('EGR2004', SHARED_CHECKS.EGR2004, cutOff),
-  warning('EGR2005', 'The lockdown of a gateway refuses the sources of a route.', refusedClients),
+  warning('EGR2005', SHARED_CHECKS.EGR2005, refusedClients),
   warning('EGR2051', SHARED_CHECKS.EGR2051, othersOpen),
   warning('EGR2009', 'A lockdown relies on labels of namespaces.', ({ lockdowns }) =>
     lockdowns.all.flatMap(({ owner, labelCommands }) =>

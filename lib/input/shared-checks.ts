@@ -2,6 +2,7 @@
 export const SHARED_CHECKS = {
   EGR1305: 'Sidecars with `ALLOW_ANY` can bypass the gateway.',
   EGR2004: 'A lockdown cuts off a route from its sources.',
+  EGR2005: 'The lockdown of a gateway refuses the sources of a route.',
   EGR2008: 'A route does not verify the certificates of its hosts.',
   EGR2051: 'A lockdown of some pods leaves the other pods of a namespace open.',
 } as const;

@@ -13,6 +13,7 @@ import { IGNORED_SOURCE } from './ignored-source';
 import { LOOP } from './loop';
 import { LOST_ORIGINATION } from './lost-origination';
 import { MISSING_CONTROL_PLANE } from './missing-control-plane';
+import { MISSING_CREDENTIAL } from './missing-credential';
 import { MISSING_DESTINATION } from './missing-destination';
 import { MISSING_DNS } from './missing-dns';
 import { MISSING_GATEWAY } from './missing-gateway';
@@ -33,6 +34,7 @@ import { POLICY_ADMITS_ALL } from './policy-admits-all';
 import { POLICY_ELSEWHERE } from './policy-elsewhere';
 import { POLICY_WITHOUT_IDENTITY } from './policy-without-identity';
 import { PROTOCOL_MISMATCH } from './protocol-mismatch';
+import { REFUSED_CLIENT } from './refused-client';
 import { RIVAL_ENTRIES } from './rival-entries';
 import { RIVAL_ROUTES } from './rival-routes';
 import { RIVAL_SERVERS } from './rival-servers';
@@ -56,6 +58,7 @@ import { WRONG_BLOCK } from './wrong-block';
 export const RULES: readonly Rule[] = [
   ALLOW_ANY_SIDECAR,
   CUT_OFF_ROUTE,
+  REFUSED_CLIENT,
   UNVERIFIED_CERTIFICATES,
   PARTIAL_LOCKDOWN,
   UNCOVERED_PORT,
@@ -80,6 +83,7 @@ export const RULES: readonly Rule[] = [
   UNDECLARED_HOST,
   HTTP_ATTRIBUTES,
   UNVERIFIED_NAMES,
+  MISSING_CREDENTIAL,
   OPEN_GATEWAY_PORT,
   MTLS_MISMATCH,
   NO_CALLER_POLICY,
