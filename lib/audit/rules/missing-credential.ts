@@ -3,7 +3,7 @@ import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { GatewayPods, includesLabels } from './shared/gateway-pods';
-import { oncePerMesh } from './shared/once';
+import { perMesh } from '../model/per-mesh';
 import { Origination, originationsOf } from './shared/origination';
 import { PodTemplate, podTemplates } from './shared/workloads';
 
@@ -79,7 +79,7 @@ function isOfGateway({ namespace, labels }: PodTemplate, { namespace: home, podL
 }
 
 /** Returns the namespaces of the Secrets of the manifests, by name. A Secret `NAME-cacert` has the authority of `NAME`. */
-const secrets = oncePerMesh(({ manifests }) => {
+const secrets = perMesh(({ manifests }) => {
   const byName = new Map<string, string[]>();
   for (const { kind, apiVersion, metadata } of manifests) {
     if (kind !== 'Secret' || apiVersion !== 'v1') continue;

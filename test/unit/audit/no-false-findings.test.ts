@@ -86,6 +86,15 @@ const TRUE_FINDINGS: readonly Truth[] = [
       ...['examples/telemetry/main', 'examples/telemetry/text', 'examples/tls-origination/main'],
       ...['examples/tls-origination/refused', 'examples/who-may-leave/main', 'examples/who-may-leave/narrowed'],
       'examples/wildcards/main',
+      ...[
+        'examples/allow-list/main',
+        'examples/credential/main',
+        'examples/gateway-lockdown/main',
+        'examples/regions/main',
+        'examples/resilience/main',
+        'examples/shared-gateway/platform',
+        'examples/shared-gateway/team',
+      ],
     ],
   },
 ];
