@@ -1,9 +1,11 @@
 /** Writes `docs/audit.md` from the rules of the audit and their rows: `npm run audit:rules`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { READING_CODES } from '../../lib/audit/manifest/reading-problem';
 import { readMesh } from '../../lib/audit/model/mesh';
 import { RULES } from '../../lib/audit/rules/all';
 import { Rule } from '../../lib/audit/rules/rule';
+import { suppressionRule } from '../../lib/audit/rules/suppression';
 import { manifestsOf, RuleRow, ruleRows, textOf } from '../support/audit-rows';
 import { INSTALLED } from '../support/gateways';
 
@@ -11,7 +13,7 @@ export const DOCUMENT = join(__dirname, '..', '..', 'docs', 'audit.md');
 
 const HEAD = `# Rules of the audit
 
-<!-- Written by \`npm run audit:rules\` from lib/audit/rules/ and test/unit/audit/rules/. -->
+<!-- Written by \`npm run audit:rules\` from lib/audit/ and test/unit/audit/rules/. -->
 
 The audit reads the manifests of a mesh, and reports these mistakes. A code is never reused. Codes that begin with \`EGR3\` are those of the audit alone.
 The other codes are those of [checks](checks.md), which find the same mistake in constructs.
@@ -19,15 +21,33 @@ The other codes are those of [checks](checks.md), which find the same mistake in
 Each section has the effect of the mistake, manifests with the mistake, and the finding. The same tests that run these manifests also run manifests
 that only look wrong: \`test/unit/audit/rules/\`.`;
 
+/** A row of a table of the page. */
+type Row = readonly [code: string, level: string, title: string];
+
+/** The problems of reading files, and of annotations that suppress findings. They have no section. */
+const OTHER_ROWS: readonly Row[] = [
+  ...Object.entries(READING_CODES).map(([code, { level, title }]): Row => [code, level, title]),
+  ...[suppressionRule([])].map(({ code, level, title }): Row => [code, level, title]),
+];
+
+/** Every code of the page. */
+export const AUDIT_CODES: readonly string[] = [...RULES.map(({ code }) => code), ...OTHER_ROWS.map(([code]) => code)];
+
+const READING = `## Files
+
+The audit reports these problems of files and annotations, and audits the other objects.
+
+${table(OTHER_ROWS)}`;
+
 /** Returns the page. */
 export function render(): string {
   const rows = ruleRows();
   const sections = RULES.map((rule) => section(rule, rows.get(rule.code) ?? []));
-  return `${[HEAD, `<!-- prettier-ignore-start -->`, table(RULES), ...sections, `<!-- prettier-ignore-end -->`].join('\n\n')}\n`;
+  return `${[HEAD, `<!-- prettier-ignore-start -->`, table(RULES.map(({ code, level, title }) => [`[${code}](#${code.toLowerCase()})`, level, title])), READING, ...sections, `<!-- prettier-ignore-end -->`].join('\n\n')}\n`;
 }
 
-function table(rules: readonly Rule[]): string {
-  const lines = rules.map(({ code, level, title }) => `| [${code}](#${code.toLowerCase()}) | ${level} | ${title} |`);
+function table(rows: readonly Row[]): string {
+  const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
   return ['| code | level | mistake |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
