@@ -1,8 +1,8 @@
 import { Document, documentsOf, linesIn } from './documents';
-import { groupOf, isReadGroup, malformedMetadata } from './malformed-metadata';
+import { groupOf } from './malformed-metadata';
 import { Manifest, nameOf } from './manifest';
-import { objectsIn, PlacedObject } from './objects';
-import { NodeIndex } from './node-index';
+import { objectsIn } from './objects';
+import { readObject } from './read-object';
 import { readDocument } from './read-document';
 import { readingProblem, ReadingProblem } from './reading-problem';
 
@@ -62,42 +62,12 @@ function readOne(file: string, document: Document): Omit<Reading, 'files'> {
   const { value, nodes, problems } = readDocument(file, document);
   if (nodes === undefined) return { manifests: [], problems };
   const placed = objectsIn(value);
-  const read = placed.map((each) => manifestOf(file, document, nodes, each));
+  const read = placed.map((each) => readObject(file, document, nodes, each));
+  const problemsOfObjects = read.flatMap((each) => each.problems);
   return {
-    manifests: read.flatMap(({ manifest }) => manifest ?? []),
-    problems: [
-      ...problems,
-      ...(placed.length === 0 ? [noObject(file, document)] : []),
-      ...read.flatMap(({ problem }) => problem ?? []),
-    ],
+    manifests: read.flatMap(({ manifests }) => manifests),
+    problems: [...problems, ...(placed.length === 0 ? [noObject(file, document)] : []), ...problemsOfObjects],
   };
-}
-
-function manifestOf(
-  file: string,
-  { text, line }: Document,
-  nodes: NodeIndex,
-  { object, within }: PlacedObject,
-): { readonly manifest?: Manifest; readonly problem?: ReadingProblem } {
-  const lineAt = (...path: readonly (string | number)[]): number => line + nodes.lineBreaksBefore([...within, ...path]);
-  const mistake = malformedMetadata(object['metadata']);
-  if (mistake !== undefined) {
-    if (!isReadGroup(object['apiVersion'] as string)) return {};
-    const { message, fix, path } = mistake;
-    const kind = object['kind'] as string;
-    return { problem: readingProblem('EGR3905', { message: `${kind}: ${message}`, fix, file, line: lineAt(...path) }) };
-  }
-  const origin = { file, line: lineAt(), text, within };
-  const manifest = { ...object, origin } as unknown as Manifest;
-  const { annotations } = manifest.metadata;
-  if (annotations?.['helm.sh/hook'] === undefined) return { manifest };
-  const note = readingProblem('EGR3908', {
-    message: `${nameOf(manifest)} is a hook of Helm, and is read as an object that stays`,
-    fix: 'remove the annotation helm.sh/hook, or ignore this note',
-    file,
-    line: lineAt('metadata', 'annotations', 'helm.sh/hook'),
-  });
-  return { manifest, problem: note };
 }
 
 /** Of two manifests of one object, `kubectl apply` applies the later one over the earlier one. */

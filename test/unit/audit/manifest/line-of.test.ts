@@ -22,8 +22,8 @@ spec:
     route: &route
     - destination:
         host: x
-  tls:
-    - route: *route
+  - name: second
+    route: *route
 ---
 apiVersion: v1
 kind: List
@@ -50,7 +50,7 @@ test.each<[number, Path, number]>([
   [0, ['spec', 'http', 0, 'match', 0, 'gateways', 0], 15],
   [0, ['spec', 'http', 0, 'route', 0, 'destination', 'host'], 18],
   // The value of an alias is elsewhere: the alias has the nearest line.
-  [0, ['spec', 'tls', 0, 'route', 0, 'destination'], 20],
+  [0, ['spec', 'http', 1, 'route', 0, 'destination'], 20],
   // A value that the text does not have: the nearest value above.
   [0, ['spec', 'exportTo'], 7],
   [1, [], 25],

@@ -151,7 +151,7 @@ describe('a problem', () => {
       'a kind that the audit does not read, without a name',
       ['apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n'],
     ],
-    ['braces in a text', [`${object('a')}  note: "{{ a }}"\n`]],
+    ['braces in a text', [object('a').replace('spec:', '  annotations: { note: "{{ a }}" }\nspec:')]],
     ['an empty file', ['']],
     ['a file of comments', ['# a\n---\n# b\n']],
   ])('is none for %s', (_, texts) => {

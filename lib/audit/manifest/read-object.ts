@@ -1,0 +1,53 @@
+import { Document } from './documents';
+import { isReadGroup, malformedMetadata } from './malformed-metadata';
+import { Manifest, nameOf, Path } from './manifest';
+import { NodeIndex } from './node-index';
+import { PlacedObject } from './objects';
+import { readingProblem, ReadingCode, ReadingProblem } from './reading-problem';
+import { shapeMistakes } from './shape';
+import { shapeOfSpec } from './shapes';
+
+/** An object, unless the API server refuses the object, and the problems of the object. */
+export interface ReadObject {
+  readonly manifests: readonly Manifest[];
+  readonly problems: readonly ReadingProblem[];
+}
+
+/** Reads an object of a document. An object that the API server refuses is a problem, and is not in the result. */
+export function readObject(
+  file: string,
+  { text, line }: Document,
+  nodes: NodeIndex,
+  { object, within }: PlacedObject,
+): ReadObject {
+  const lineAt = (path: Path): number => line + nodes.lineBreaksBefore([...within, ...path]);
+  const problem = (code: ReadingCode, message: string, fix: string, path: Path): ReadingProblem =>
+    readingProblem(code, { message, fix, file, line: lineAt(path) });
+  const { apiVersion, kind, metadata, spec } = object as { apiVersion: string; kind: string } & Record<string, unknown>;
+
+  const malformed = malformedMetadata(metadata);
+  if (malformed !== undefined) {
+    const { message, fix, path } = malformed;
+    return {
+      manifests: [],
+      problems: isReadGroup(apiVersion) ? [problem('EGR3905', `${kind}: ${message}`, fix, path)] : [],
+    };
+  }
+  const origin = { file, line: lineAt([]), text, within };
+  const manifest = { ...object, origin } as unknown as Manifest;
+  const name = nameOf(manifest);
+  const shape = shapeOfSpec(apiVersion, kind);
+  const mistakes =
+    shape === undefined || spec === undefined || spec === null ? [] : shapeMistakes(spec, shape, ['spec']);
+  const problems = mistakes.map(({ message, fix, path, isUnknownField }) =>
+    problem(isUnknownField ? 'EGR3912' : 'EGR3911', `${name}: ${message}`, fix, path),
+  );
+  if (manifest.metadata.annotations?.[HOOK] !== undefined) {
+    const message = `${name} is a hook of Helm, and is read as an object that stays`;
+    const fix = `remove the annotation ${HOOK}, or ignore this note`;
+    problems.push(problem('EGR3908', message, fix, ['metadata', 'annotations', HOOK]));
+  }
+  return { manifests: mistakes.every(({ isUnknownField }) => isUnknownField) ? [manifest] : [], problems };
+}
+
+const HOOK = 'helm.sh/hook';
