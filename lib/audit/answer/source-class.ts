@@ -2,6 +2,7 @@
  * Classes of workloads, as `WayOut.source` names them. A workload that no class of a set names belongs to the nearest broader
  * class of that set: `payments/api`, then `payments/*`, then `*`.
  */
+import { few } from '../model/broken';
 
 /** Returns the broader classes of a class, the nearest first. Pods without sidecar belong to the classes of pods with one last. */
 export function broaderClasses(source: string): readonly string[] {
@@ -29,6 +30,12 @@ export interface SourceSet {
   readonly source: string;
   /** Narrower classes that do not belong to the set. */
   readonly except: readonly string[];
+}
+
+/** Returns a set as text: `payments/api`, `every namespace except orders/*`. */
+export function describeSource({ source, except }: SourceSet, count = 3): string {
+  const name = source.replace(/^\*(?= |$)/, 'every namespace');
+  return except.length === 0 ? name : `${name} except ${few(except, ', ', count)}`;
 }
 
 /** Returns the fewest sets that have the workloads of `chosen`, if the classes of `all` have every workload between them. */

@@ -1,19 +1,6 @@
-import { SourceSet } from '../answer/source-class';
 import { RequestedPort } from '../answer/ways';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
-
-/** Returns the first items, and the number of the others: `a, b, c and 2 more`. */
-export function firstOf(items: readonly string[], count = 3): string {
-  const shown = items.slice(0, count).join(', ');
-  return items.length > count ? `${shown} and ${items.length - count} more` : shown;
-}
-
-/** Returns a set of sources: `payments/api`, `every namespace except orders/*`. */
-export function describeSource({ source, except }: SourceSet, list = firstOf): string {
-  const name = source.replace(/^\*/, 'every namespace');
-  return except.length === 0 ? name : `${name} except ${list([...except])}`;
-}
 
 /** Returns a port of a host: `edition.cnn.com:443 tls`. */
 export function describeRequest({ host, port, protocol }: RequestedPort): string {

@@ -1,9 +1,10 @@
-import { SourceSet } from '../answer/source-class';
+import { describeSource, SourceSet } from '../answer/source-class';
 import { RequestedPort } from '../answer/ways';
 import { WayChange } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
+import { few } from '../model/broken';
 import { AuditFinding } from '../rules/audit';
-import { describeDiff, describeRequest, describeSource, describeState, firstOf } from './describe-change';
+import { describeDiff, describeRequest, describeState } from './describe-change';
 import { code, tableOf, text } from './markdown';
 
 /** The first line of each comment, by which a workflow finds the comment again. */
@@ -121,10 +122,10 @@ function rowOfChange({ effect, gains, sources, requests, before, after, why }: W
   const now = text(describeState(after, before));
   return [
     `**${effect}**`,
-    firstOf(sources.map(sourceCode)),
-    firstOf(requests.map(requestCode)),
+    few(sources.map(sourceCode)),
+    few(requests.map(requestCode)),
     text(describeState(before, after)),
-    `${gains === 'direct' ? `**${now}**` : now}${why.length === 0 ? '' : `: ${firstOf(why.map(text), 1)}`}`,
+    `${gains === 'direct' ? `**${now}**` : now}${why.length === 0 ? '' : `: ${few(why.map(text), ', ', 1)}`}`,
   ];
 }
 
@@ -138,10 +139,10 @@ function isLong({ sources, requests, why }: WayChange): boolean {
 }
 
 function rowOfLists({ effect, sources, requests, why }: WayChange): readonly string[] {
-  const all = (items: readonly string[]): string => firstOf(items, COMPLETE);
+  const all = (items: readonly string[]): string => few(items, ', ', COMPLETE);
   return [
     `**${effect}**`,
-    all(sources.map((source) => code(describeSource(source, all)))),
+    all(sources.map((source) => code(describeSource(source, COMPLETE)))),
     all(requests.map(requestCode)),
     all(why.map(text)),
   ];

@@ -1,7 +1,9 @@
+import { describeSource } from '../answer/source-class';
+import { few } from '../model/broken';
 import { Diff } from '../diff/diff';
 import { WayChange } from '../diff/compare-ways';
 import { AuditFinding } from '../rules/audit';
-import { describeDiff, describeRequest, describeSource, describeState, firstOf } from './describe-change';
+import { describeDiff, describeRequest, describeState } from './describe-change';
 
 const HEAD = ['CHANGE', 'FROM', 'TO', 'BEFORE', 'AFTER'] as const;
 
@@ -19,11 +21,11 @@ export function diffAsTable(diff: Diff): string {
 }
 
 function rowOf({ effect, sources, requests, before, after, why }: WayChange): readonly string[] {
-  const reason = why.length === 0 ? '' : `: ${firstOf(why, 1)}`;
+  const reason = why.length === 0 ? '' : `: ${few(why, ', ', 1)}`;
   return [
     effect,
-    firstOf(sources.map((source) => describeSource(source))),
-    firstOf(requests.map(describeRequest)),
+    few(sources.map((source) => describeSource(source))),
+    few(requests.map(describeRequest)),
     describeState(before, after),
     `${describeState(after, before)}${reason}`,
   ];
