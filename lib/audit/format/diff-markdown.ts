@@ -23,11 +23,15 @@ const LIMIT = 65_536;
  * Returns a diff as a comment of a pull request, the biggest danger first. If the diff is longer than a comment can be, the comment
  * has the number of the changes that are left out.
  */
-export function diffAsMarkdown(diff: Diff, limit = LIMIT): string {
+export function diffToMarkdown(diff: Diff, limit = LIMIT): string {
   const { changes, findings } = diff;
   const sections = [
     ...sectionsOf(CHANGES, changes, rowOfChange),
     ...sectionsOf(NEW_FINDINGS, findings.added, rowOfFinding),
+    ...sectionsOf(SUPPRESSED_FINDINGS, findings.suppressed, (finding) => [
+      ...rowOfFinding(finding).slice(0, 3),
+      text(finding.reason),
+    ]),
     ...sectionsOf(FIXED_FINDINGS, findings.fixed, rowOfFinding),
     ...sectionsOf(LISTS, changes.filter(isLong), rowOfLists),
   ];
@@ -54,6 +58,12 @@ interface Kind {
 const CHANGES: Kind = { head: ['', 'From', 'To', 'Before', 'After'], of: 'changes', visible: VISIBLE };
 const FINDING = ['', 'Object', 'Finding', 'Fix'];
 const NEW_FINDINGS: Kind = { head: FINDING, title: 'New findings', of: 'new findings', visible: VISIBLE };
+const SUPPRESSED_FINDINGS: Kind = {
+  head: ['', 'Object', 'Finding', 'Reason of the suppression'],
+  title: 'Findings that are suppressed since',
+  of: 'suppressed findings',
+  visible: VISIBLE,
+};
 const FIXED_FINDINGS: Kind = { head: FINDING, of: 'fixed findings', visible: 0 };
 const LISTS: Kind = { head: ['', 'From', 'To', 'Reasons'], of: 'complete lists', visible: 0 };
 
@@ -107,7 +117,7 @@ const RESERVE = 200;
 function headline(diff: Diff): readonly string[] {
   const sentences = describeDiff(diff);
   const { changes, findings } = diff;
-  if (changes.length === 0 && sentences.length === 1 && findings.added.length === 0) return [`${sentences[0]}.`];
+  if (changes.length === 0 && findings.added.length === 0) return sentences.map((sentence) => `${sentence}.`);
   return [`> [!${alertOf(diff)}]`, ...sentences.map((sentence) => `> **${sentence}.**  `)];
 }
 

@@ -8,13 +8,15 @@ import { describeDiff, describeRequest, describeState } from './describe-change'
 const HEAD = ['CHANGE', 'FROM', 'TO', 'BEFORE', 'AFTER'] as const;
 
 /** Returns a diff as a table for a terminal, with a line for each finding and a sentence for each danger. */
-export function diffAsTable(diff: Diff): string {
-  const { changes, findings } = diff;
+export function diffToTable(diff: Diff): string {
+  const { changes } = diff;
+  const { added, fixed, suppressed } = diff.findings;
   return [
     ...(changes.length === 0 ? [] : [...aligned([[...HEAD], ...changes.map(rowOf)]), '']),
-    ...findings.added.map((finding) => `new finding: ${lineOf(finding)}`),
-    ...findings.fixed.map((finding) => `fixed finding: ${lineOf(finding)}`),
-    ...(findings.added.length + findings.fixed.length === 0 ? [] : ['']),
+    ...added.map((finding) => `new finding: ${lineOf(finding)}`),
+    ...suppressed.map((finding) => `suppressed finding: ${lineOf(finding)}; reason: ${finding.reason}`),
+    ...fixed.map((finding) => `fixed finding: ${lineOf(finding)}`),
+    ...([added, fixed, suppressed].every(({ length }) => length === 0) ? [] : ['']),
     ...describeDiff(diff).map((sentence) => `${sentence}.`),
     '',
   ].join('\n');

@@ -5,7 +5,7 @@ import { EgressGraph } from './types';
  * Returns a graph in the DOT language of Graphviz: sources, and a cluster for each exit with the hosts. Dashed edges are those of
  * some of the sources to some of the hosts. Edges around the gateways are red, and thick.
  */
-export function graphAsDot(graph: EgressGraph): string {
+export function graphToDot(graph: EgressGraph): string {
   const { sources, exits, hosts, edges } = graph;
   return [
     'digraph egress {',

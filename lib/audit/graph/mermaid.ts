@@ -5,7 +5,7 @@ import { EgressGraph } from './types';
  * Returns a graph as a flowchart of Mermaid: sources, and a box for each exit with the hosts. Dotted edges are those of some of the
  * sources to some of the hosts. Edges around the gateways are red, and thick.
  */
-export function graphAsMermaid(graph: EgressGraph): string {
+export function graphToMermaid(graph: EgressGraph): string {
   const { sources, exits, hosts, edges } = graph;
   const styled = (outcome: string, style: string): readonly string[] => {
     const found = edges.flatMap((edge, index) => (edge.outcome === outcome ? [index] : []));

@@ -1,9 +1,9 @@
 /** The texts of graphs, read back: Mermaid by the lines of its flowcharts, DOT by Graphviz. */
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
-import { graphAsDot } from '../../../../lib/audit/graph/dot';
+import { graphToDot } from '../../../../lib/audit/graph/dot';
 import { labelOfExit, labelOfHosts, labelOfSources } from '../../../../lib/audit/graph/labels';
-import { graphAsMermaid } from '../../../../lib/audit/graph/mermaid';
+import { graphToMermaid } from '../../../../lib/audit/graph/mermaid';
 import { EgressGraph } from '../../../../lib/audit/graph/types';
 
 const host = (id: string, exit: string, names: readonly string[]): EgressGraph['hosts'][number] => ({
@@ -88,12 +88,12 @@ const LINES = [
   /^ {2}(linkStyle [\d,]+|style x\d+) [a-z-]+:[\w# ]+(,[a-z-]+:[\w ]+)*$/,
 ];
 
-describe('graphAsMermaid', () => {
+describe('graphToMermaid', () => {
   test('every line is one of a flowchart, and the labels are those of the graph', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (source, service, name) => {
         const graph = graphWith(source, service, name);
-        const lines = graphAsMermaid(graph).trimEnd().split('\n');
+        const lines = graphToMermaid(graph).trimEnd().split('\n');
         expect(lines.filter((line) => !LINES.some((each) => each.test(line)))).toEqual([]);
         const labels = lines.flatMap((line) => {
           const [, id, label] = new RegExp(LINES[1] as RegExp).exec(line) ?? [];
@@ -105,7 +105,7 @@ describe('graphAsMermaid', () => {
   });
 
   test('edges around the gateways are red, and edges in part are dotted', () => {
-    expect(graphAsMermaid(graphWith('*', 'istio-egress/egress', 'www.example.com')).split('\n')).toEqual(
+    expect(graphToMermaid(graphWith('*', 'istio-egress/egress', 'www.example.com')).split('\n')).toEqual(
       expect.arrayContaining([
         '  s1 --> h1',
         '  s1 -.-> h2',
@@ -116,7 +116,7 @@ describe('graphAsMermaid', () => {
   });
 
   test('a graph without edges states so', () => {
-    expect(graphAsMermaid(EMPTY)).toBe('flowchart LR\n  none["no request leaves"]\n');
+    expect(graphToMermaid(EMPTY)).toBe('flowchart LR\n  none["no request leaves"]\n');
   });
 });
 
@@ -145,10 +145,10 @@ function readByGraphviz(texts: readonly string[]): readonly Drawn[] {
   ) as Drawn[];
 }
 
-describe('graphAsDot', () => {
+describe('graphToDot', () => {
   test('Graphviz reads the labels of the graph', () => {
     const graphs = fc.sample(fc.tuple(hostile, hostile, hostile), 15).map((each) => graphWith(...each));
-    const drawn = readByGraphviz([EMPTY, ...graphs].map(graphAsDot));
+    const drawn = readByGraphviz([EMPTY, ...graphs].map(graphToDot));
     expect(drawn[0]?.objects?.map(({ label }) => label)).toEqual(['no request leaves']);
     for (const [index, graph] of graphs.entries()) {
       const labels = (drawn[index + 1]?.objects ?? []).map(({ name, label = '' }) => {
@@ -159,7 +159,7 @@ describe('graphAsDot', () => {
   });
 
   test('edges around the gateways are red, and edges in part are dashed', () => {
-    const [drawn] = readByGraphviz([graphAsDot(graphWith('*', 'istio-egress/egress', 'www.example.com'))]);
+    const [drawn] = readByGraphviz([graphToDot(graphWith('*', 'istio-egress/egress', 'www.example.com'))]);
     expect(drawn?.edges?.map(({ color, style }) => [color, style])).toEqual([
       ['#d1242f', undefined],
       ['#57606a', 'dashed'],
