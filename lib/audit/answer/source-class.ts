@@ -4,19 +4,20 @@
  */
 import { few } from '../model/broken';
 
-/** Returns the broader classes of a class, the nearest first. Pods without sidecar belong to the classes of pods with one last. */
+/**
+ * Returns the broader classes of a class, the nearest first: of the same kind of pods, then of pods with any labels, then of pods with a
+ * sidecar.
+ */
 export function broaderClasses(source: string): readonly string[] {
-  const [workloads = '', kind] = splitAtSpace(source);
+  const [, workloads = '', labels = '', sidecar = ''] = PARTS.exec(source) ?? [];
   const [namespace = ''] = workloads.split('/');
   const all = [...new Set([workloads, ...(namespace === '*' ? [] : [`${namespace}/*`]), '*'])];
-  const sameKind = kind === undefined ? all : all.map((each) => `${each} ${kind}`);
-  return [...sameKind.slice(1), ...(kind === undefined ? [] : all)];
+  const kinds = new Set([`${labels}${sidecar}`, sidecar, labels, '']);
+  return [...kinds].flatMap((kind) => all.map((each) => `${each}${kind}`)).slice(1);
 }
 
-function splitAtSpace(source: string): readonly [string, string?] {
-  const at = source.indexOf(' ');
-  return at < 0 ? [source] : [source.slice(0, at), source.slice(at + 1)];
-}
+/** Workloads, labels in parentheses, and the word for pods without a sidecar. */
+const PARTS = /^(\S*)(.*?)( without sidecar)?$/s;
 
 /** Returns the value of a class: its own, else that of the nearest broader class. */
 export function valueOfClass<T>(values: ReadonlyMap<string, T>, source: string): T | undefined {

@@ -35,6 +35,8 @@ export interface WayChange {
   readonly gains?: 'direct' | 'gateway';
   readonly sources: readonly SourceSet[];
   readonly requests: readonly RequestedPort[];
+  /** Whether the requests are those to every host. */
+  readonly isEveryHost: boolean;
   /** Absent if the old set has no answer. */
   readonly before?: WayState;
   /** Absent if the new set has no answer. */
@@ -66,8 +68,9 @@ interface Found {
 export function compareWays(before: readonly WayOut[], after: readonly WayOut[]): readonly WayChange[] {
   const [old, now] = [byRequest(before), byRequest(after)];
   const changes = new Map<string, Found & { readonly requests: RequestedPort[]; readonly why: Set<string> }>();
-  for (const [id, { request }] of new Map([...old, ...now])) {
-    for (const found of changesOf(old.get(id)?.sources ?? NONE, now.get(id)?.sources ?? NONE)) {
+  const asked = new Map([...old, ...now]);
+  for (const [id, { request }] of asked) {
+    for (const found of changesOf(sourcesOf(old, id), sourcesOf(now, id))) {
       const key = JSON.stringify([found.delta, found.sources]);
       const same = changes.get(key) ?? { ...found, requests: [], why: new Set() };
       same.requests.push(request);
@@ -76,16 +79,20 @@ export function compareWays(before: readonly WayOut[], after: readonly WayOut[])
     }
   }
   return [...changes.values()]
-    .map(({ delta, sources, requests, why }) => ({
-      ...delta,
-      sources,
-      requests: requests.sort(inOrder),
-      why: [...why],
-    }))
+    .map(({ delta, sources, requests, why }) => {
+      const isEveryHost = requests.length === asked.size && requests.some(({ host }) => host === '*');
+      return { ...delta, sources, requests: requests.sort(inOrder), isEveryHost, why: [...why] };
+    })
     .sort(moreDangerous);
 }
 
 const NONE: Sources = new Map();
+
+/** The ways of a request. A port of hosts that no object declares has the ways of the other ports if it has none of its own. */
+function sourcesOf(asked: ReadonlyMap<string, Asked>, id: string): Sources {
+  const ofPort = asked.get(id) ?? (id.startsWith('* ') ? asked.get('* 0 tls') : undefined);
+  return ofPort?.sources ?? NONE;
+}
 
 function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {
   const asked = new Map<string, Asked>();

@@ -1,10 +1,10 @@
-import { RequestedPort } from '../answer/ways';
+import { describeRequest } from '../answer/describe-request';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
 
-/** Returns a port of a host: `edition.cnn.com:443 tls`. */
-export function describeRequest({ host, port, protocol }: RequestedPort): string {
-  return `${host}:${port} ${protocol}`;
+/** Returns the requests of a change as a list: `any host`, `edition.cnn.com:443 tls`. */
+export function describeRequests({ requests, isEveryHost }: WayChange): readonly string[] {
+  return isEveryHost ? ['any host'] : requests.map(describeRequest);
 }
 
 /** Returns the outcome before or after a change, with each part of the way that is not the same in the other outcome. */
@@ -14,7 +14,7 @@ export function describeState(state: WayState | undefined, other: WayState | und
   const differs = (part: keyof WayState): boolean =>
     other?.outcome === outcome && JSON.stringify(other[part]) !== JSON.stringify(state[part]);
   return [
-    outcome === 'gateway' ? `gateway ${service}` : outcome,
+    outcome === 'gateway' ? `gateway ${service ?? ''}`.trimEnd() : outcome,
     ...(differs('clientTls') ? [clientTls === 'NONE' ? 'without mesh mTLS' : 'mesh mTLS'] : []),
     ...(differs('origination') ? [ORIGINATIONS[origination ?? 'NONE']] : []),
     ...(destination === undefined ? [] : [`to ${destination.host}:${destination.port}`]),

@@ -1,10 +1,9 @@
 import { describeSource, SourceSet } from '../answer/source-class';
-import { RequestedPort } from '../answer/ways';
 import { WayChange } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
 import { few } from '../model/broken';
 import { AuditFinding } from '../rules/audit';
-import { describeDiff, describeRequest, describeState } from './describe-change';
+import { describeDiff, describeRequests, describeState } from './describe-change';
 import { code, tableOf, text } from './markdown';
 
 /** The first line of each comment, by which a workflow finds the comment again. */
@@ -128,12 +127,13 @@ function alertOf({ changes, findings }: Diff): string {
   return changes.some(({ gains }) => gains === 'gateway') ? 'IMPORTANT' : 'NOTE';
 }
 
-function rowOfChange({ effect, gains, sources, requests, before, after, why }: WayChange): readonly string[] {
+function rowOfChange(change: WayChange): readonly string[] {
+  const { effect, gains, sources, before, after, why } = change;
   const now = text(describeState(after, before));
   return [
     `**${effect}**`,
     few(sources.map(sourceCode)),
-    few(requests.map(requestCode)),
+    few(describeRequests(change).map(code)),
     text(describeState(before, after)),
     `${gains === 'direct' ? `**${now}**` : now}${why.length === 0 ? '' : `: ${few(why.map(text), ', ', 1)}`}`,
   ];
@@ -148,20 +148,17 @@ function isLong({ sources, requests, why }: WayChange): boolean {
   return sources.length > 3 || requests.length > 3 || why.length > 1 || sources.some(({ except }) => except.length > 3);
 }
 
-function rowOfLists({ effect, sources, requests, why }: WayChange): readonly string[] {
+function rowOfLists(change: WayChange): readonly string[] {
+  const { effect, sources, why } = change;
   const all = (items: readonly string[]): string => few(items, ', ', COMPLETE);
   return [
     `**${effect}**`,
     all(sources.map((source) => code(describeSource(source, COMPLETE)))),
-    all(requests.map(requestCode)),
+    all(describeRequests(change).map(code)),
     all(why.map(text)),
   ];
 }
 
 function sourceCode(source: SourceSet): string {
   return code(describeSource(source));
-}
-
-function requestCode(request: RequestedPort): string {
-  return code(describeRequest(request));
 }

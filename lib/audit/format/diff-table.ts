@@ -3,7 +3,7 @@ import { few } from '../model/broken';
 import { Diff } from '../diff/diff';
 import { WayChange } from '../diff/compare-ways';
 import { AuditFinding } from '../rules/audit';
-import { describeDiff, describeRequest, describeState } from './describe-change';
+import { describeDiff, describeRequests, describeState } from './describe-change';
 
 const HEAD = ['CHANGE', 'FROM', 'TO', 'BEFORE', 'AFTER'] as const;
 
@@ -22,12 +22,13 @@ export function diffToTable(diff: Diff): string {
   ].join('\n');
 }
 
-function rowOf({ effect, sources, requests, before, after, why }: WayChange): readonly string[] {
+function rowOf(change: WayChange): readonly string[] {
+  const { effect, sources, before, after, why } = change;
   const reason = why.length === 0 ? '' : `: ${few(why, ', ', 1)}`;
   return [
     effect,
     few(sources.map((source) => describeSource(source))),
-    few(requests.map(describeRequest)),
+    few(describeRequests(change)),
     describeState(before, after),
     `${describeState(after, before)}${reason}`,
   ];

@@ -1,3 +1,4 @@
+import { describeRequest } from '../answer/describe-request';
 import { describeSource } from '../answer/source-class';
 import { RequestedPort } from '../answer/ways';
 import { few } from '../model/broken';
@@ -21,13 +22,18 @@ export function labelOfHosts({ requests }: HostNode): readonly string[] {
 
 function withPorts(requests: readonly RequestedPort[]): string {
   const ports = [...new Set(requests.map(({ port }) => port))].join(', ');
-  return `${requests[0]?.host}:${ports}`;
+  const [first] = requests;
+  return first?.host === '*' ? requests.map(describeRequest).join(', ') : `${first?.host}:${ports}`;
 }
 
 /** Returns the name of an exit, with the number of its hosts. */
 export function labelOfExit({ id, outcome, service, clientTls }: ExitNode, { hosts }: EgressGraph): string {
   const own = hosts.filter(({ exit }) => exit === id).flatMap(({ requests }) => requests.map(({ host }) => host));
   const count = new Set(own).size;
-  const name = { direct: 'direct, around every gateway', fails: 'fails', gateway: `gateway ${service}` }[outcome];
+  const name = {
+    direct: 'direct, around every gateway',
+    fails: 'fails',
+    gateway: `gateway ${service ?? ''}`.trimEnd(),
+  }[outcome];
   return `${name}${clientTls === 'NONE' ? ', without mesh mTLS' : ''}: ${count} ${count === 1 ? 'host' : 'hosts'}`;
 }

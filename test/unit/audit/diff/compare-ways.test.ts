@@ -126,6 +126,44 @@ describe('compareWays', () => {
     ]);
   });
 
+  test('pods with labels and without a sidecar have the ways of pods without a sidecar where their labels are not named', () => {
+    const before = [
+      way('*', 'gateway'),
+      way('a/* without sidecar', 'blocked'),
+      way('a/* (app=x) without sidecar', 'direct'),
+    ];
+    const after = [way('*', 'gateway'), way('a/* without sidecar', 'blocked')];
+    expect(lines(before, after)).toEqual([`closes | a/* (app=x) without sidecar | ${CNN} | direct -> blocked`]);
+  });
+
+  test('a port of hosts that no object declares has the ways of the other ports if it has none of its own', () => {
+    const undeclared = (port: number, outcome: Outcome): WayOut => ({
+      ...way('*', outcome),
+      host: '*',
+      port,
+      exit: undefined,
+    });
+    expect(lines([undeclared(0, 'blocked')], [undeclared(0, 'blocked'), undeclared(8443, 'direct')])).toEqual([
+      'opens | gains direct | * | *:8443 | blocked -> direct',
+    ]);
+  });
+
+  test('a change of every request is one of every host', () => {
+    const ways = (outcome: Outcome): WayOut[] => [
+      way(API, outcome),
+      { ...way(API, outcome), host: '*', port: 0, exit: undefined },
+    ];
+    const isEveryHost = (before: WayOut[], after: WayOut[]) =>
+      compareWays(before, after).map((each) => each.isEveryHost);
+    expect(isEveryHost(ways('blocked'), ways('direct'))).toEqual([true]);
+    expect(
+      isEveryHost(
+        [...ways('blocked'), way(API, 'denied', {}, 'b.com')],
+        [...ways('direct'), way(API, 'denied', {}, 'b.com')],
+      ),
+    ).toEqual([false]);
+  });
+
   test('one change has every reason of requests that fail', () => {
     const fail = (source: string): WayOut => ({ ...way(source, 'fails'), why: `no listener in ${source}` });
     const [change, ...more] = compareWays([way('*', 'gateway')], [fail('*'), fail('payments/*')]);
