@@ -21,7 +21,9 @@ export interface WayState {
   readonly outcome: Outcome;
   /** `namespace/name` of the gateway's Service; absent without a gateway. */
   readonly service?: string;
+  /** Absent without mesh mTLS. */
   readonly clientTls?: Exit['clientTls'];
+  /** Absent without TLS origination. */
   readonly origination?: Exit['origination'];
   /** The destination, if it is not the requested host and port. */
   readonly destination?: Exit['destination'];
@@ -114,8 +116,8 @@ function stateOf({ outcome, exit, host, port }: WayOut): WayState {
   return {
     outcome,
     service,
-    clientTls,
-    origination,
+    clientTls: clientTls === 'NONE' ? undefined : clientTls,
+    origination: origination === 'NONE' ? undefined : origination,
     destination: isAsked ? undefined : destination,
     authority: authority === host ? undefined : authority,
   };

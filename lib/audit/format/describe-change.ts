@@ -15,7 +15,7 @@ export function describeState(state: WayState | undefined, other: WayState | und
     other?.outcome === outcome && JSON.stringify(other[part]) !== JSON.stringify(state[part]);
   return [
     outcome === 'gateway' ? `gateway ${service ?? ''}`.trimEnd() : outcome,
-    ...(differs('clientTls') ? [clientTls === 'NONE' ? 'without mesh mTLS' : 'mesh mTLS'] : []),
+    ...(differs('clientTls') ? [clientTls === undefined ? 'without mesh mTLS' : 'mesh mTLS'] : []),
     ...(differs('origination') ? [ORIGINATIONS[origination ?? 'NONE']] : []),
     ...(destination === undefined ? [] : [`to ${destination.host}:${destination.port}`]),
     ...(authority === undefined ? [] : [`Host header ${authority}`]),
