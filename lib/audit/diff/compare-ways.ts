@@ -37,8 +37,6 @@ export interface WayChange {
   readonly gains?: 'direct' | 'gateway';
   readonly sources: readonly SourceSet[];
   readonly requests: readonly RequestedPort[];
-  /** Whether the requests are those to every host. */
-  readonly isEveryHost: boolean;
   /** Absent if the old set has no answer. */
   readonly before?: WayState;
   /** Absent if the new set has no answer. */
@@ -70,8 +68,7 @@ interface Found {
 export function compareWays(before: readonly WayOut[], after: readonly WayOut[]): readonly WayChange[] {
   const [old, now] = [byRequest(before), byRequest(after)];
   const changes = new Map<string, Found & { readonly requests: RequestedPort[]; readonly why: Set<string> }>();
-  const asked = new Map([...old, ...now]);
-  for (const [id, { request }] of asked) {
+  for (const [id, { request }] of new Map([...old, ...now])) {
     for (const found of changesOf(sourcesOf(old, id), sourcesOf(now, id))) {
       const key = JSON.stringify([found.delta, found.sources]);
       const same = changes.get(key) ?? { ...found, requests: [], why: new Set() };
@@ -82,8 +79,7 @@ export function compareWays(before: readonly WayOut[], after: readonly WayOut[])
   }
   return [...changes.values()]
     .map(({ delta, sources, requests, why }) => {
-      const isEveryHost = requests.length === asked.size && requests.some(({ host }) => host === '*');
-      return { ...delta, sources, requests: requests.sort(inOrder), isEveryHost, why: [...why] };
+      return { ...delta, sources, requests: requests.sort(inOrder), why: [...why] };
     })
     .sort(moreDangerous);
 }

@@ -2,10 +2,24 @@ import { describeRequest } from '../answer/describe-request';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
 
-/** Returns the requests of a change as a list: `any host`, `edition.cnn.com:443 tls`. */
-export function describeRequests({ requests, isEveryHost }: WayChange): readonly string[] {
-  return isEveryHost ? ['any host'] : requests.map(describeRequest);
+/**
+ * Returns the requests of a change as a list: `edition.cnn.com:443 tls`, `any other host`. Declarations of hosts have no effect on pods without
+ * a sidecar, so that any other host is any host for these pods.
+ */
+export function describeRequests({ requests, sources }: WayChange): readonly string[] {
+  const withoutSidecar = sources.map(({ source, except }) => {
+    if (source.endsWith(WITHOUT_SIDECAR)) return 'only';
+    return except.some((each) => each === `${source}${WITHOUT_SIDECAR}`) ? 'not' : 'also';
+  });
+  return requests.map((request) => {
+    const text = describeRequest(request);
+    if (request.host !== '*') return text;
+    if (withoutSidecar.every((each) => each === 'only')) return text.replace(' other', '');
+    return withoutSidecar.includes('also') ? `${text} (any host without a sidecar)` : text;
+  });
 }
+
+const WITHOUT_SIDECAR = ' without sidecar';
 
 /** Returns the outcome before or after a change, with each part of the way that is not the same in the other outcome. */
 export function describeState(state: WayState | undefined, other: WayState | undefined): string {

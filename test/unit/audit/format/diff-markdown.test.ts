@@ -14,7 +14,6 @@ function change(host: string, source = 'payments/api', rest: Partial<WayChange> 
     gains: 'gateway',
     sources: [{ source, except: [] }],
     requests: [{ host, port: 443, protocol: 'tls' }],
-    isEveryHost: false,
     before: { outcome: 'denied' },
     after: { outcome: 'gateway', service: 'istio-egress/egress' },
     why: [],
