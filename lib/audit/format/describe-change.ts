@@ -1,3 +1,5 @@
+import { describeSource } from '../answer/source-class';
+import { few } from '../model/broken';
 import { describeRequest } from '../answer/describe-request';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
@@ -40,23 +42,27 @@ const ORIGINATIONS = { NONE: 'without TLS origination', SIMPLE: 'TLS origination
 
 /** Returns the sentences that sum a diff up, the biggest danger first. */
 export function describeDiff({ changes, findings }: Diff): readonly string[] {
-  const count = (holds: (change: WayChange) => boolean): number => changes.filter(holds).length;
-  const [direct, gateway] = (['direct', 'gateway'] as const).map((way) => count(({ gains }) => gains === way));
+  const gaining = (way: WayChange['gains']): readonly WayChange[] => changes.filter(({ gains }) => gains === way);
   const errors = findings.added.filter(({ level }) => level === 'error').length;
   const sentences = [
-    ...sentence(direct, 'change opens a way around the gateways', 'changes open a way around the gateways'),
-    ...sentence(gateway, 'change opens a way through a gateway', 'changes open a way through a gateway'),
-    ...sentence(
-      count(({ effect }) => effect === 'breaks'),
-      'change breaks requests',
-      'changes break requests',
+    ...sentenceOf(gaining('direct'), 'opens a way around the gateways', 'open ways around the gateways'),
+    ...sentenceOf(gaining('gateway'), 'opens a way through a gateway', 'open ways through gateways'),
+    ...sentenceOf(
+      changes.filter(({ effect }) => effect === 'breaks'),
+      'breaks requests',
+      'break requests',
     ),
-    ...sentence(errors, 'finding of the audit is a new error', 'findings of the audit are new errors'),
+    ...(errors === 0 ? [] : [`The audit has ${errors} new ${errors === 1 ? 'error' : 'errors'}`]),
   ];
   if (sentences.length > 0) return sentences;
-  return [changes.length === 0 ? 'No way out of the mesh changes' : 'Nothing opens and nothing breaks'];
+  return [changes.length === 0 ? 'No way out of the mesh changes' : 'Nothing opens, and nothing breaks'];
 }
 
-function sentence(count = 0, one: string, many: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+/** A sentence about changes of one kind, with the sources and the hosts if there is one change. */
+function sentenceOf(changes: readonly WayChange[], one: string, many: string): readonly string[] {
+  const [first, ...more] = changes;
+  if (first === undefined) return [];
+  if (more.length > 0) return [`${changes.length} changes ${many}`];
+  const from = few(first.sources.map((source) => describeSource(source)));
+  return [`1 change ${one}: from ${from} to ${few(describeRequests(first))}`];
 }

@@ -54,17 +54,17 @@ interface Kind {
   readonly visible: number;
 }
 
-const CHANGES: Kind = { head: ['', 'From', 'To', 'Before', 'After'], of: 'changes', visible: VISIBLE };
-const FINDING = ['', 'Object', 'Finding', 'Fix'];
+const CHANGES: Kind = { head: ['Change', 'From', 'To', 'Before', 'After'], of: 'changes', visible: VISIBLE };
+const FINDING = ['Level', 'Object', 'Finding', 'Fix'];
 const NEW_FINDINGS: Kind = { head: FINDING, title: 'New findings', of: 'new findings', visible: VISIBLE };
 const SUPPRESSED_FINDINGS: Kind = {
-  head: ['', 'Object', 'Finding', 'Reason of the suppression'],
+  head: ['Level', 'Object', 'Finding', 'Reason of the suppression'],
   title: 'Findings that are suppressed since',
   of: 'suppressed findings',
   visible: VISIBLE,
 };
 const FIXED_FINDINGS: Kind = { head: FINDING, of: 'fixed findings', visible: 0 };
-const LISTS: Kind = { head: ['', 'From', 'To', 'Reasons'], of: 'complete lists', visible: 0 };
+const LISTS: Kind = { head: ['Change', 'From', 'To', 'Reasons'], of: 'complete lists', visible: 0 };
 
 /** The visible rows of a table, and the others folded. */
 function sectionsOf<T>(kind: Kind, items: readonly T[], rowOf: (item: T) => readonly string[]): readonly Section[] {
@@ -117,7 +117,7 @@ function headline(diff: Diff): readonly string[] {
   const sentences = describeDiff(diff);
   const { changes, findings } = diff;
   if (changes.length === 0 && findings.added.length === 0) return sentences.map((sentence) => `${sentence}.`);
-  return [`> [!${alertOf(diff)}]`, ...sentences.map((sentence) => `> **${sentence}.**  `)];
+  return [`> [!${alertOf(diff)}]`, ...sentences.map((sentence) => `> **${text(sentence)}.**  `)];
 }
 
 function alertOf({ changes, findings }: Diff): string {
