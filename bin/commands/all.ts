@@ -32,4 +32,14 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'finds mistakes in manifests, and the ways around the gateway',
     load: () => (require('./audit') as typeof import('./audit')).audit,
   },
+  {
+    name: 'diff',
+    summary: 'shows what a change of manifests opens, closes, breaks or reroutes',
+    load: () => (require('./diff') as typeof import('./diff')).diff,
+  },
+  {
+    name: 'graph',
+    summary: 'draws who reaches what through which gateway, and what goes around',
+    load: () => (require('./graph') as typeof import('./graph')).graph,
+  },
 ];

@@ -3,6 +3,7 @@ import { explanationToJson, explanationToText } from '../../lib/audit/format/exp
 import { choiceOf, Command, EXIT, UsageError } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
 import { questionOf } from '../question';
+import { printUnread } from '../unread';
 
 const HELP = `Usage: cdk8s-istio-egress explain --from SOURCE [OPTIONS] URL PATH...
 
@@ -51,10 +52,6 @@ export const explainCommand: Command = {
     const { mesh, problems } = loadMesh(args, paths);
     const answer = explain(mesh, question);
     process.stdout.write((format === 'json' ? explanationToJson : explanationToText)(question, answer));
-    const unread = problems.filter(({ level }) => level === 'error');
-    for (const { file, line, message, fix } of unread) {
-      process.stderr.write(`${file}${line === undefined ? '' : `:${line}`}: ${message}; fix: ${fix}\n`);
-    }
-    return unread.length > 0 ? EXIT.unreadable : EXIT.success;
+    return printUnread(problems) ? EXIT.unreadable : EXIT.success;
   },
 };

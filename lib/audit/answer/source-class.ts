@@ -2,20 +2,22 @@
  * Classes of workloads, as `WayOut.source` names them. A workload that no class of a set names belongs to the nearest broader
  * class of that set: `payments/api`, then `payments/*`, then `*`.
  */
+import { few } from '../model/broken';
 
-/** Returns the broader classes of a class, the nearest first. Pods without sidecar belong to the classes of pods with one last. */
+/**
+ * Returns the broader classes of a class, the nearest first: of the same kind of pods, then of pods with any labels, then of pods with a
+ * sidecar.
+ */
 export function broaderClasses(source: string): readonly string[] {
-  const [workloads = '', kind] = splitAtSpace(source);
+  const [, workloads = '', labels = '', sidecar = ''] = PARTS.exec(source) ?? [];
   const [namespace = ''] = workloads.split('/');
   const all = [...new Set([workloads, ...(namespace === '*' ? [] : [`${namespace}/*`]), '*'])];
-  const sameKind = kind === undefined ? all : all.map((each) => `${each} ${kind}`);
-  return [...sameKind.slice(1), ...(kind === undefined ? [] : all)];
+  const kinds = new Set([`${labels}${sidecar}`, sidecar, labels, '']);
+  return [...kinds].flatMap((kind) => all.map((each) => `${each}${kind}`)).slice(1);
 }
 
-function splitAtSpace(source: string): readonly [string, string?] {
-  const at = source.indexOf(' ');
-  return at < 0 ? [source] : [source.slice(0, at), source.slice(at + 1)];
-}
+/** Workloads, labels in parentheses, and the word for pods without a sidecar. */
+const PARTS = /^(\S*)(.*?)( without sidecar)?$/s;
 
 /** Returns the value of a class: its own, else that of the nearest broader class. */
 export function valueOfClass<T>(values: ReadonlyMap<string, T>, source: string): T | undefined {
@@ -29,6 +31,12 @@ export interface SourceSet {
   readonly source: string;
   /** Narrower classes that do not belong to the set. */
   readonly except: readonly string[];
+}
+
+/** Returns a set as text: `payments/api`, `every namespace except orders/*`. */
+export function describeSource({ source, except }: SourceSet, count = 3): string {
+  const name = source.replace(/^\*(?= |$)/, 'every namespace');
+  return except.length === 0 ? name : `${name} except ${few(except, ', ', count)}`;
 }
 
 /** Returns the fewest sets that have the workloads of `chosen`, if the classes of `all` have every workload between them. */

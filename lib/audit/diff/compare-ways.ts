@@ -21,7 +21,9 @@ export interface WayState {
   readonly outcome: Outcome;
   /** `namespace/name` of the gateway's Service; absent without a gateway. */
   readonly service?: string;
+  /** Absent without mesh mTLS. */
   readonly clientTls?: Exit['clientTls'];
+  /** Absent without TLS origination. */
   readonly origination?: Exit['origination'];
   /** The destination, if it is not the requested host and port. */
   readonly destination?: Exit['destination'];
@@ -67,7 +69,7 @@ export function compareWays(before: readonly WayOut[], after: readonly WayOut[])
   const [old, now] = [byRequest(before), byRequest(after)];
   const changes = new Map<string, Found & { readonly requests: RequestedPort[]; readonly why: Set<string> }>();
   for (const [id, { request }] of new Map([...old, ...now])) {
-    for (const found of changesOf(old.get(id)?.sources ?? NONE, now.get(id)?.sources ?? NONE)) {
+    for (const found of changesOf(sourcesOf(old, id), sourcesOf(now, id))) {
       const key = JSON.stringify([found.delta, found.sources]);
       const same = changes.get(key) ?? { ...found, requests: [], why: new Set() };
       same.requests.push(request);
@@ -76,16 +78,19 @@ export function compareWays(before: readonly WayOut[], after: readonly WayOut[])
     }
   }
   return [...changes.values()]
-    .map(({ delta, sources, requests, why }) => ({
-      ...delta,
-      sources,
-      requests: requests.sort(inOrder),
-      why: [...why],
-    }))
+    .map(({ delta, sources, requests, why }) => {
+      return { ...delta, sources, requests: requests.sort(inOrder), why: [...why] };
+    })
     .sort(moreDangerous);
 }
 
 const NONE: Sources = new Map();
+
+/** The ways of a request. A port of hosts that no object declares has the ways of the other ports if it has none of its own. */
+function sourcesOf(asked: ReadonlyMap<string, Asked>, id: string): Sources {
+  const ofPort = asked.get(id) ?? (id.startsWith('* ') ? asked.get('* 0 tls') : undefined);
+  return ofPort?.sources ?? NONE;
+}
 
 function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {
   const asked = new Map<string, Asked>();
@@ -107,8 +112,8 @@ function stateOf({ outcome, exit, host, port }: WayOut): WayState {
   return {
     outcome,
     service,
-    clientTls,
-    origination,
+    clientTls: clientTls === 'NONE' ? undefined : clientTls,
+    origination: origination === 'NONE' ? undefined : origination,
     destination: isAsked ? undefined : destination,
     authority: authority === host ? undefined : authority,
   };

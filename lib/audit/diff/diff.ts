@@ -1,6 +1,6 @@
 import { RequestedPort, waysOf } from '../answer/ways';
 import { Mesh } from '../model/mesh';
-import { auditMesh } from '../rules/audit';
+import { auditWithSuppressed } from '../rules/audit';
 import { declaredRequests } from '../way/declared';
 import { compareFindings, FindingsChange } from './compare-findings';
 import { compareWays, WayChange } from './compare-ways';
@@ -23,7 +23,7 @@ export function diffOf(before: Mesh, after: Mesh): Diff {
   const [old, now] = [before, after].map((mesh) => waysOf(mesh, [...requests.values()]));
   return {
     changes: compareWays(old ?? [], now ?? []),
-    findings: compareFindings(auditMesh(before), auditMesh(after)),
+    findings: compareFindings(auditWithSuppressed(before), auditWithSuppressed(after)),
   };
 }
 

@@ -1,24 +1,27 @@
-import { SourceSet } from '../answer/source-class';
-import { RequestedPort } from '../answer/ways';
+import { describeSource } from '../answer/source-class';
+import { few } from '../model/broken';
+import { describeRequest } from '../answer/describe-request';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
 
-/** Returns the first items, and the number of the others: `a, b, c and 2 more`. */
-export function firstOf(items: readonly string[], count = 3): string {
-  const shown = items.slice(0, count).join(', ');
-  return items.length > count ? `${shown} and ${items.length - count} more` : shown;
+/**
+ * Returns the requests of a change as a list: `edition.cnn.com:443 tls`, `any other host`. Declarations of hosts have no effect on pods without
+ * a sidecar, so that any other host is any host for these pods.
+ */
+export function describeRequests({ requests, sources }: WayChange): readonly string[] {
+  const withoutSidecar = sources.map(({ source, except }) => {
+    if (source.endsWith(WITHOUT_SIDECAR)) return 'only';
+    return except.some((each) => each === `${source}${WITHOUT_SIDECAR}`) ? 'not' : 'also';
+  });
+  return requests.map((request) => {
+    const text = describeRequest(request);
+    if (request.host !== '*') return text;
+    if (withoutSidecar.every((each) => each === 'only')) return text.replace(' other', '');
+    return withoutSidecar.includes('also') ? `${text} (any host without a sidecar)` : text;
+  });
 }
 
-/** Returns a set of sources: `payments/api`, `every namespace except orders/*`. */
-export function describeSource({ source, except }: SourceSet, list = firstOf): string {
-  const name = source.replace(/^\*/, 'every namespace');
-  return except.length === 0 ? name : `${name} except ${list([...except])}`;
-}
-
-/** Returns a port of a host: `edition.cnn.com:443 tls`. */
-export function describeRequest({ host, port, protocol }: RequestedPort): string {
-  return `${host}:${port} ${protocol}`;
-}
+const WITHOUT_SIDECAR = ' without sidecar';
 
 /** Returns the outcome before or after a change, with each part of the way that is not the same in the other outcome. */
 export function describeState(state: WayState | undefined, other: WayState | undefined): string {
@@ -27,8 +30,8 @@ export function describeState(state: WayState | undefined, other: WayState | und
   const differs = (part: keyof WayState): boolean =>
     other?.outcome === outcome && JSON.stringify(other[part]) !== JSON.stringify(state[part]);
   return [
-    outcome === 'gateway' ? `gateway ${service}` : outcome,
-    ...(differs('clientTls') ? [clientTls === 'NONE' ? 'without mesh mTLS' : 'mesh mTLS'] : []),
+    outcome === 'gateway' ? `gateway ${service ?? ''}`.trimEnd() : outcome,
+    ...(differs('clientTls') ? [clientTls === undefined ? 'without mesh mTLS' : 'mesh mTLS'] : []),
     ...(differs('origination') ? [ORIGINATIONS[origination ?? 'NONE']] : []),
     ...(destination === undefined ? [] : [`to ${destination.host}:${destination.port}`]),
     ...(authority === undefined ? [] : [`Host header ${authority}`]),
@@ -39,23 +42,27 @@ const ORIGINATIONS = { NONE: 'without TLS origination', SIMPLE: 'TLS origination
 
 /** Returns the sentences that sum a diff up, the biggest danger first. */
 export function describeDiff({ changes, findings }: Diff): readonly string[] {
-  const count = (holds: (change: WayChange) => boolean): number => changes.filter(holds).length;
-  const [direct, gateway] = (['direct', 'gateway'] as const).map((way) => count(({ gains }) => gains === way));
+  const gaining = (way: WayChange['gains']): readonly WayChange[] => changes.filter(({ gains }) => gains === way);
   const errors = findings.added.filter(({ level }) => level === 'error').length;
   const sentences = [
-    ...sentence(direct, 'change opens a way around the gateways', 'changes open a way around the gateways'),
-    ...sentence(gateway, 'change opens a way through a gateway', 'changes open a way through a gateway'),
-    ...sentence(
-      count(({ effect }) => effect === 'breaks'),
-      'change breaks requests',
-      'changes break requests',
+    ...sentenceOf(gaining('direct'), 'opens a way around the gateways', 'open ways around the gateways'),
+    ...sentenceOf(gaining('gateway'), 'opens a way through a gateway', 'open ways through gateways'),
+    ...sentenceOf(
+      changes.filter(({ effect }) => effect === 'breaks'),
+      'breaks requests',
+      'break requests',
     ),
-    ...sentence(errors, 'finding of the audit is a new error', 'findings of the audit are new errors'),
+    ...(errors === 0 ? [] : [`The audit has ${errors} new ${errors === 1 ? 'error' : 'errors'}`]),
   ];
   if (sentences.length > 0) return sentences;
-  return [changes.length === 0 ? 'No way out of the mesh changes' : 'Nothing opens and nothing breaks'];
+  return [changes.length === 0 ? 'No way out of the mesh changes' : 'Nothing opens, and nothing breaks'];
 }
 
-function sentence(count = 0, one: string, many: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+/** A sentence about changes of one kind, with the sources and the hosts if there is one change. */
+function sentenceOf(changes: readonly WayChange[], one: string, many: string): readonly string[] {
+  const [first, ...more] = changes;
+  if (first === undefined) return [];
+  if (more.length > 0) return [`${changes.length} changes ${many}`];
+  const from = few(first.sources.map((source) => describeSource(source)));
+  return [`1 change ${one}: from ${from} to ${few(describeRequests(first))}`];
 }

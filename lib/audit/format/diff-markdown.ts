@@ -1,9 +1,9 @@
-import { SourceSet } from '../answer/source-class';
-import { RequestedPort } from '../answer/ways';
+import { describeSource, SourceSet } from '../answer/source-class';
 import { WayChange } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
+import { few } from '../model/broken';
 import { AuditFinding } from '../rules/audit';
-import { describeDiff, describeRequest, describeSource, describeState, firstOf } from './describe-change';
+import { describeDiff, describeRequests, describeState } from './describe-change';
 import { code, tableOf, text } from './markdown';
 
 /** The first line of each comment, by which a workflow finds the comment again. */
@@ -22,11 +22,15 @@ const LIMIT = 65_536;
  * Returns a diff as a comment of a pull request, the biggest danger first. If the diff is longer than a comment can be, the comment
  * has the number of the changes that are left out.
  */
-export function diffAsMarkdown(diff: Diff, limit = LIMIT): string {
+export function diffToMarkdown(diff: Diff, limit = LIMIT): string {
   const { changes, findings } = diff;
   const sections = [
     ...sectionsOf(CHANGES, changes, rowOfChange),
     ...sectionsOf(NEW_FINDINGS, findings.added, rowOfFinding),
+    ...sectionsOf(SUPPRESSED_FINDINGS, findings.suppressed, (finding) => [
+      ...rowOfFinding(finding).slice(0, 3),
+      text(finding.reason),
+    ]),
     ...sectionsOf(FIXED_FINDINGS, findings.fixed, rowOfFinding),
     ...sectionsOf(LISTS, changes.filter(isLong), rowOfLists),
   ];
@@ -50,11 +54,17 @@ interface Kind {
   readonly visible: number;
 }
 
-const CHANGES: Kind = { head: ['', 'From', 'To', 'Before', 'After'], of: 'changes', visible: VISIBLE };
-const FINDING = ['', 'Object', 'Finding', 'Fix'];
+const CHANGES: Kind = { head: ['Change', 'From', 'To', 'Before', 'After'], of: 'changes', visible: VISIBLE };
+const FINDING = ['Level', 'Object', 'Finding', 'Fix'];
 const NEW_FINDINGS: Kind = { head: FINDING, title: 'New findings', of: 'new findings', visible: VISIBLE };
+const SUPPRESSED_FINDINGS: Kind = {
+  head: ['Level', 'Object', 'Finding', 'Reason of the suppression'],
+  title: 'Findings that are suppressed since',
+  of: 'suppressed findings',
+  visible: VISIBLE,
+};
 const FIXED_FINDINGS: Kind = { head: FINDING, of: 'fixed findings', visible: 0 };
-const LISTS: Kind = { head: ['', 'From', 'To', 'Reasons'], of: 'complete lists', visible: 0 };
+const LISTS: Kind = { head: ['Change', 'From', 'To', 'Reasons'], of: 'complete lists', visible: 0 };
 
 /** The visible rows of a table, and the others folded. */
 function sectionsOf<T>(kind: Kind, items: readonly T[], rowOf: (item: T) => readonly string[]): readonly Section[] {
@@ -106,8 +116,8 @@ const RESERVE = 200;
 function headline(diff: Diff): readonly string[] {
   const sentences = describeDiff(diff);
   const { changes, findings } = diff;
-  if (changes.length === 0 && sentences.length === 1 && findings.added.length === 0) return [`${sentences[0]}.`];
-  return [`> [!${alertOf(diff)}]`, ...sentences.map((sentence) => `> **${sentence}.**  `)];
+  if (changes.length === 0 && findings.added.length === 0) return sentences.map((sentence) => `${sentence}.`);
+  return [`> [!${alertOf(diff)}]`, ...sentences.map((sentence) => `> **${text(sentence)}.**  `)];
 }
 
 function alertOf({ changes, findings }: Diff): string {
@@ -117,14 +127,15 @@ function alertOf({ changes, findings }: Diff): string {
   return changes.some(({ gains }) => gains === 'gateway') ? 'IMPORTANT' : 'NOTE';
 }
 
-function rowOfChange({ effect, gains, sources, requests, before, after, why }: WayChange): readonly string[] {
+function rowOfChange(change: WayChange): readonly string[] {
+  const { effect, gains, sources, before, after, why } = change;
   const now = text(describeState(after, before));
   return [
     `**${effect}**`,
-    firstOf(sources.map(sourceCode)),
-    firstOf(requests.map(requestCode)),
+    few(sources.map(sourceCode)),
+    few(describeRequests(change).map(code)),
     text(describeState(before, after)),
-    `${gains === 'direct' ? `**${now}**` : now}${why.length === 0 ? '' : `: ${firstOf(why.map(text), 1)}`}`,
+    `${gains === 'direct' ? `**${now}**` : now}${why.length === 0 ? '' : `: ${few(why.map(text), ', ', 1)}`}`,
   ];
 }
 
@@ -137,20 +148,17 @@ function isLong({ sources, requests, why }: WayChange): boolean {
   return sources.length > 3 || requests.length > 3 || why.length > 1 || sources.some(({ except }) => except.length > 3);
 }
 
-function rowOfLists({ effect, sources, requests, why }: WayChange): readonly string[] {
-  const all = (items: readonly string[]): string => firstOf(items, COMPLETE);
+function rowOfLists(change: WayChange): readonly string[] {
+  const { effect, sources, why } = change;
+  const all = (items: readonly string[]): string => few(items, ', ', COMPLETE);
   return [
     `**${effect}**`,
-    all(sources.map((source) => code(describeSource(source, all)))),
-    all(requests.map(requestCode)),
+    all(sources.map((source) => code(describeSource(source, COMPLETE)))),
+    all(describeRequests(change).map(code)),
     all(why.map(text)),
   ];
 }
 
 function sourceCode(source: SourceSet): string {
   return code(describeSource(source));
-}
-
-function requestCode(request: RequestedPort): string {
-  return code(describeRequest(request));
 }

@@ -1,29 +1,34 @@
+import { describeSource } from '../answer/source-class';
+import { few } from '../model/broken';
 import { Diff } from '../diff/diff';
 import { WayChange } from '../diff/compare-ways';
 import { AuditFinding } from '../rules/audit';
-import { describeDiff, describeRequest, describeSource, describeState, firstOf } from './describe-change';
+import { describeDiff, describeRequests, describeState } from './describe-change';
 
 const HEAD = ['CHANGE', 'FROM', 'TO', 'BEFORE', 'AFTER'] as const;
 
 /** Returns a diff as a table for a terminal, with a line for each finding and a sentence for each danger. */
-export function diffAsTable(diff: Diff): string {
-  const { changes, findings } = diff;
+export function diffToTable(diff: Diff): string {
+  const { changes } = diff;
+  const { added, fixed, suppressed } = diff.findings;
   return [
     ...(changes.length === 0 ? [] : [...aligned([[...HEAD], ...changes.map(rowOf)]), '']),
-    ...findings.added.map((finding) => `new finding: ${lineOf(finding)}`),
-    ...findings.fixed.map((finding) => `fixed finding: ${lineOf(finding)}`),
-    ...(findings.added.length + findings.fixed.length === 0 ? [] : ['']),
+    ...added.map((finding) => `new finding: ${lineOf(finding)}`),
+    ...suppressed.map((finding) => `suppressed finding: ${lineOf(finding)}; reason: ${finding.reason}`),
+    ...fixed.map((finding) => `fixed finding: ${lineOf(finding)}`),
+    ...([added, fixed, suppressed].every(({ length }) => length === 0) ? [] : ['']),
     ...describeDiff(diff).map((sentence) => `${sentence}.`),
     '',
   ].join('\n');
 }
 
-function rowOf({ effect, sources, requests, before, after, why }: WayChange): readonly string[] {
-  const reason = why.length === 0 ? '' : `: ${firstOf(why, 1)}`;
+function rowOf(change: WayChange): readonly string[] {
+  const { effect, sources, before, after, why } = change;
+  const reason = why.length === 0 ? '' : `: ${few(why, ', ', 1)}`;
   return [
     effect,
-    firstOf(sources.map((source) => describeSource(source))),
-    firstOf(requests.map(describeRequest)),
+    few(sources.map((source) => describeSource(source))),
+    few(describeRequests(change)),
     describeState(before, after),
     `${describeState(after, before)}${reason}`,
   ];

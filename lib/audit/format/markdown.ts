@@ -16,7 +16,7 @@ export function text(sentence: string): string {
   return (
     sentence
       .replace(/\s+/g, ' ')
-      .replace(/[\\`*_{}[\]()+!|~:.-]/g, '\\$&')
+      .replace(/[\\`*_[\]|~:]|(?<=www)\./gi, '\\$&')
       .replace(/&/g, '&amp;')
       .replace(/</g, '&lt;')
       .replace(/>/g, '&gt;')

@@ -68,8 +68,8 @@ export function countLevels(findings: readonly { readonly level: Level }[]): Rea
   return counts;
 }
 
-function reported({ hit, ...finding }: AuditFinding): ReportedFinding {
-  const { code, level, message, fix, object } = finding;
+/** Returns a finding with its place. */
+export function reported({ code, level, message, fix, object, hit }: AuditFinding): ReportedFinding {
   const { manifest, path } = hit;
   return { code, level, message, fix, object, file: manifest.origin?.file, line: lineOf(manifest, path) };
 }

@@ -1,8 +1,9 @@
 import { SourceSet } from '../answer/source-class';
-import { Reach } from './reach';
+import { Leaving, Reach } from './reach';
 
 /** Hosts and ports of one exit that are one node. */
 export interface HostGroup {
+  readonly exit: Leaving;
   readonly exitKey: string;
   readonly reaches: readonly Reach[];
   /** The sources of all hosts, or of at least one. */
@@ -59,11 +60,10 @@ function refined(groups: readonly HostGroup[], limit: number): readonly HostGrou
 }
 
 function groupOf(reaches: readonly Reach[], isComplete: boolean): HostGroup {
-  const [first] = reaches;
-  const sources = isComplete
-    ? (first?.sources ?? [])
-    : [...new Map(reaches.flatMap((reach) => reach.sources.map((each) => [JSON.stringify(each), each]))).values()];
-  return { exitKey: first?.exitKey ?? '', reaches, sources, isComplete };
+  const [{ exit, exitKey, sources }] = reaches as [Reach];
+  if (isComplete) return { exit, exitKey, reaches, sources, isComplete };
+  const all = new Map(reaches.flatMap((reach) => reach.sources.map((each) => [JSON.stringify(each), each])));
+  return { exit, exitKey, reaches, sources: [...all.values()], isComplete };
 }
 
 /** Returns the last labels of a name: `example.com`, `example.co.uk`. Addresses are their own domain. */

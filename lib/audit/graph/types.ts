@@ -44,6 +44,8 @@ export interface GraphEdge {
   readonly from: string;
   /** The id of a host node. */
   readonly to: string;
+  /** The outcome of the exit of the host node. */
+  readonly outcome: ExitNode['outcome'];
   /** Whether every source of the source node reaches every host of the host node. */
   readonly isComplete: boolean;
 }

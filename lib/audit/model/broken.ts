@@ -32,10 +32,10 @@ export function refuseUnmodelled(value: object, known: ReadonlySet<string>, wher
   }
 }
 
-/** A list for a reason: the first few, and how many more. */
-export function few(items: readonly string[], separator = ', '): string {
-  const shown = items.slice(0, 3).join(separator);
-  return items.length > 3 ? `${shown} and ${items.length - 3} more` : shown;
+/** Returns a list as text: the first items, and the number of the others. */
+export function few(items: readonly string[], separator = ', ', count = 3): string {
+  const shown = items.slice(0, count).join(separator);
+  return items.length > count ? `${shown} and ${items.length - count} more` : shown;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -126,6 +126,38 @@ describe('compareWays', () => {
     ]);
   });
 
+  test('pods with labels and without a sidecar have the ways of pods without a sidecar where their labels are not named', () => {
+    const before = [
+      way('*', 'gateway'),
+      way('a/* without sidecar', 'blocked'),
+      way('a/* (app=x) without sidecar', 'direct'),
+    ];
+    const after = [way('*', 'gateway'), way('a/* without sidecar', 'blocked')];
+    expect(lines(before, after)).toEqual([`closes | a/* (app=x) without sidecar | ${CNN} | direct -> blocked`]);
+  });
+
+  test('a port of hosts that no object declares has the ways of the other ports if it has none of its own', () => {
+    const undeclared = (port: number, outcome: Outcome): WayOut => ({
+      ...way('*', outcome),
+      host: '*',
+      port,
+      exit: undefined,
+    });
+    expect(lines([undeclared(0, 'blocked')], [undeclared(0, 'blocked'), undeclared(8443, 'direct')])).toEqual([
+      'opens | gains direct | * | *:8443 | blocked -> direct',
+    ]);
+  });
+
+  test('a direct way to a declared host equals one to a host that no object declares', () => {
+    const ways = (outcome: Outcome): WayOut[] => [
+      way(API, outcome),
+      { ...way(API, outcome), host: '*', port: 0, exit: undefined },
+    ];
+    expect(lines(ways('blocked'), ways('direct'))).toEqual([
+      `opens | gains direct | ${API} | *:0, ${CNN} | blocked -> direct`,
+    ]);
+  });
+
   test('one change has every reason of requests that fail', () => {
     const fail = (source: string): WayOut => ({ ...way(source, 'fails'), why: `no listener in ${source}` });
     const [change, ...more] = compareWays([way('*', 'gateway')], [fail('*'), fail('payments/*')]);

@@ -3,10 +3,10 @@ import { marked, Token, Tokens } from 'marked';
 import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { WayChange } from '../../../../lib/audit/diff/compare-ways';
 import { Diff } from '../../../../lib/audit/diff/diff';
-import { diffAsMarkdown } from '../../../../lib/audit/format/diff-markdown';
+import { diffToMarkdown } from '../../../../lib/audit/format/diff-markdown';
 import { AuditFinding } from '../../../../lib/audit/rules/audit';
 
-const NO_FINDINGS = { added: [], fixed: [] };
+const NO_FINDINGS = { added: [], fixed: [], suppressed: [] };
 
 function change(host: string, source = 'payments/api', rest: Partial<WayChange> = {}): WayChange {
   return {
@@ -28,7 +28,7 @@ function finding(message: string, fix = 'remove it', name = 'partner'): AuditFin
 }
 
 const commentOf = (diff: Partial<Diff>, limit?: number): string =>
-  diffAsMarkdown({ changes: [], findings: NO_FINDINGS, ...diff }, limit);
+  diffToMarkdown({ changes: [], findings: NO_FINDINGS, ...diff }, limit);
 
 /** The cells of every table of a comment, as a reader sees them. */
 function tablesIn(markdown: string): readonly (readonly string[])[][] {
@@ -56,7 +56,7 @@ function visible(tokens: readonly Token[]): string {
 const alertsIn = (markdown: string): readonly string[] =>
   [...markdown.matchAll(/^> \[!(\w+)\]$/gm)].map(([, kind]) => kind as string);
 
-describe('diffAsMarkdown', () => {
+describe('diffToMarkdown', () => {
   test.each<[string, Partial<Diff>, readonly string[]]>([
     [
       'a way around the gateways',
@@ -64,7 +64,7 @@ describe('diffAsMarkdown', () => {
       ['CAUTION'],
     ],
     ['a way that breaks', { changes: [change('a.com'), change('b.com', '*', { effect: 'breaks' })] }, ['WARNING']],
-    ['a new error', { findings: { added: [finding('mistake')], fixed: [] } }, ['WARNING']],
+    ['a new error', { findings: { added: [finding('mistake')], fixed: [], suppressed: [] } }, ['WARNING']],
     ['a way through a gateway', { changes: [change('a.com')] }, ['IMPORTANT']],
     ['a way that closes', { changes: [change('a.com', '*', { effect: 'closes', gains: undefined })] }, ['NOTE']],
     ['no change', {}, []],
@@ -92,7 +92,11 @@ describe('diffAsMarkdown', () => {
 
   test('a comment is never longer than GitHub accepts, and counts the rows that are left out', () => {
     const changes = Array.from({ length: 3_000 }, (_, index) => change(`h${index}.example.com`));
-    const findings = { added: Array.from({ length: 500 }, (_, index) => finding(`mistake ${index}`)), fixed: [] };
+    const findings = {
+      added: Array.from({ length: 500 }, (_, index) => finding(`mistake ${index}`)),
+      fixed: [],
+      suppressed: [],
+    };
     const comment = commentOf({ changes, findings });
     const shown = comment.match(/h\d+\.example\.com/g)?.length ?? 0;
     expect(comment.length).toBeLessThanOrEqual(65_536);
@@ -141,7 +145,7 @@ test('no value of a manifest ends its cell, or becomes markup, a link or a menti
       (value, message, fix) => {
         const comment = commentOf({
           changes: [change(value, value)],
-          findings: { added: [finding(message, fix, value)], fixed: [] },
+          findings: { added: [finding(message, fix, value)], fixed: [], suppressed: [] },
         });
         const [[changed] = [], [found] = []] = tablesIn(comment);
         const words = (cell: string): string => cell.replace(/\s+/g, ' ').trim();

@@ -1,0 +1,41 @@
+import { compareFindings } from '../../../../lib/audit/diff/compare-findings';
+import { Manifest, nameOf } from '../../../../lib/audit/manifest/manifest';
+import { AuditFinding, AuditResult } from '../../../../lib/audit/rules/audit';
+
+function finding(name: string, message = `VirtualService egress/${name} has no gateway`): AuditFinding {
+  const metadata = { name, namespace: 'egress' };
+  const manifest: Manifest = { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata };
+  const hit = { manifest, message, fix: 'add a gateway' };
+  return { code: 'EGR3999', level: 'error', message, fix: hit.fix, object: nameOf(manifest), hit };
+}
+
+const result = (...findings: AuditFinding[]): AuditResult => ({ findings, suppressed: [] });
+const suppressed = (each: AuditFinding): AuditResult => ({
+  findings: [],
+  suppressed: [{ ...each, reason: 'a trial' }],
+});
+
+const counts = (before: AuditResult, after: AuditResult): readonly number[] => {
+  const { added, fixed, suppressed: hidden } = compareFindings(before, after);
+  return [added.length, fixed.length, hidden.length];
+};
+
+describe('compareFindings', () => {
+  test.each<[string, AuditResult, AuditResult, readonly number[]]>([
+    ['a new finding', result(), result(finding('a')), [1, 0, 0]],
+    ['a fixed finding', result(finding('a')), result(), [0, 1, 0]],
+    ['an object with another name', result(finding('a')), result(finding('b')), [0, 0, 0]],
+    ['another mistake of one object', result(finding('a')), result(finding('a', 'the port is missing')), [1, 1, 0]],
+    ['a second mistake of one kind', result(finding('a')), result(finding('a'), finding('b')), [1, 0, 0]],
+    [
+      'a finding that is suppressed since, which is not fixed',
+      result(finding('a')),
+      suppressed(finding('a')),
+      [0, 0, 1],
+    ],
+    ['a finding that is no longer suppressed', suppressed(finding('a')), result(finding('a')), [1, 0, 0]],
+    ['a finding that stays suppressed', suppressed(finding('a')), suppressed(finding('a')), [0, 0, 0]],
+  ])('counts %s', (_title, before, after, expected) => {
+    expect(counts(before, after)).toEqual(expected);
+  });
+});
