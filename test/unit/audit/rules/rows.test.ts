@@ -18,7 +18,7 @@ describe.each(RULES)('$code', ({ code, level, title, why, check }) => {
   const hitsOf = (row: RuleRow): readonly Hit[] =>
     check(readMesh(manifestsOf(row), { gatewayServices: [INSTALLED], ...row.settings }));
 
-  it('says what the mistake is, what it does, and where Istio or Kubernetes say so', () => {
+  it('states the mistake, the effect and the upstream source', () => {
     expect([level]).toEqual([expect.stringMatching(/^(error|warning)$/)]);
     expect(title).toMatch(/^[A-Z`].*\.$/);
     expect(why).toMatch(/^[A-Z`][^]*(\/|\.go\b)[^]*\.$/);
