@@ -1,10 +1,11 @@
 import { groupBy } from '../input/group-by';
+import { SHARED_CHECKS } from '../input/shared-checks';
 import { ExternalHost, isPassthrough, throughGateway } from '../mesh/external-host';
 import { Analyzer, error, Finding } from './analyzer';
 
 /** Hosts below a wildcard that a client of the wildcard cannot see: to that client they are names of the wildcard. */
 export const HIDDEN_HOSTS: readonly Analyzer[] = [
-  error('EGR1009', 'A namespace sees a wildcard, but not a host below the wildcard.', ({ plan }) => {
+  error('EGR1009', SHARED_CHECKS.EGR1009, ({ plan }) => {
     const externals = plan.externalHosts();
     const narrowed = externals.filter(({ exportTo }) => exportTo !== undefined);
     const wildcards = groupBy(

@@ -6,6 +6,7 @@ import { EXCLUDED_WORKLOAD } from './excluded-workload';
 import { EXPORT_TO_NO_NAMESPACE } from './export-to-no-namespace';
 import { HELM_HOOK } from './helm-hook';
 import { HIDDEN_DESTINATION_RULE } from './hidden-destination-rule';
+import { HIDDEN_HOST } from './hidden-host';
 import { HIDDEN_ROUTE } from './hidden-route';
 import { HIDING_SIDECAR } from './hiding-sidecar';
 import { HTTP_ATTRIBUTES } from './http-attributes';
@@ -56,6 +57,7 @@ import { WRONG_BLOCK } from './wrong-block';
  * their policies, EGR33 the network, EGR34 workloads and sidecars, EGR35 order, and values that Istio ignores.
  */
 export const RULES: readonly Rule[] = [
+  HIDDEN_HOST,
   ALLOW_ANY_SIDECAR,
   CUT_OFF_ROUTE,
   REFUSED_CLIENT,

@@ -40,7 +40,7 @@ function rivals({ serviceEntries }: Mesh): readonly Hit[] {
   );
 }
 
-/** What two ServiceEntries contradict each other in, for sidecars that see both. */
+/** Returns the field in which two ServiceEntries contradict each other, for sidecars that see both. */
 function conflict(left: Entry, right: Entry): string | undefined {
   if (left.namespace !== right.namespace) {
     // The own namespace of a sidecar decides.

@@ -36,9 +36,9 @@ export const hostWays = perMesh((mesh): readonly HostWays[] => {
     const ways = entries.get(host).flatMap((entry) =>
       (entry.spec.ports ?? []).flatMap(({ number, protocol = '' }, port) =>
         namespaces.flatMap((clientNamespace): DeclaredWay[] => {
+          if (!isVisible(entry.spec.exportTo, entry.namespace, clientNamespace)) return [];
           const kind = portKind(protocol);
-          if (kind === 'other' || !isVisible(entry.spec.exportTo, entry.namespace, clientNamespace)) return [];
-          const request = { clientNamespace, host, port: number, protocol: kind };
+          const request: Request = { clientNamespace, host, port: number, protocol: kind === 'other' ? 'tcp' : kind };
           return [{ entry, port, request, way: wayOf(mesh, request) }];
         }),
       ),

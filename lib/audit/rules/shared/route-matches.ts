@@ -15,7 +15,7 @@ export interface RouteMatch {
   readonly rulePath: Path;
   /** The path of the match; of the rule if the rule has no match. */
   readonly path: Path;
-  /** Where the match may hold: `mesh`, and Gateway objects as `namespace/name`. */
+  /** The places where the match may hold: `mesh`, and Gateway objects as `namespace/name`. */
   readonly gateways: readonly string[];
   /** Every port when absent. */
   readonly port?: number;
