@@ -35,10 +35,12 @@ async function main(): Promise<number> {
 }
 
 async function cases(): Promise<number> {
-  const { asked, skipped, disagreements } = await askCases(await allCases());
-  if (disagreements.length > 0) console.log(disagreements.join('\n'));
-  console.log(`${asked} expectations, ${skipped.length} that are no question, ${disagreements.length} disagreements`);
-  return disagreements.length === 0 ? 0 : 1;
+  const { asked, skipped, undecided, disagreements } = await askCases(await allCases());
+  const wrong = [...disagreements, ...undecided];
+  if (wrong.length > 0) console.log(wrong.join('\n'));
+  const figures = `${skipped.length} are no question, ${undecided.length} undecided, ${disagreements.length} disagreements`;
+  console.log(`${asked} expectations; ${figures}`);
+  return wrong.length === 0 ? 0 : 1;
 }
 
 main().then(

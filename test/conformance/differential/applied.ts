@@ -13,9 +13,11 @@ export interface Applied {
   readonly namespaceLabels: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Commands whose effect is not followed: what comes after them is not known. */
   readonly unknown: readonly string[];
+  /** How often something was applied. Objects that were applied earlier are older. */
+  readonly clock: number;
 }
 
-export const NOTHING_APPLIED: Applied = { objects: new Map(), namespaceLabels: {}, unknown: [] };
+export const NOTHING_APPLIED: Applied = { objects: new Map(), namespaceLabels: {}, unknown: [], clock: 0 };
 
 /** Returns the state after a stage. */
 export async function after(
@@ -74,11 +76,15 @@ function objectsIn(file: string, namespace?: string): Manifest[] {
     .map((object) => ({ ...object, metadata: { namespace, ...object.metadata } }));
 }
 
+/** An object that is applied again keeps its age. */
 function withObjects(before: Applied, objects: readonly Manifest[]): Applied {
-  return {
-    ...before,
-    objects: new Map([...before.objects, ...objects.map((object) => [keyOf(object), object] as const)]),
-  };
+  const clock = before.clock + 1;
+  const now = new Date(clock * 1000).toISOString();
+  const aged = objects.map((object): readonly [string, Manifest] => {
+    const creationTimestamp = before.objects.get(keyOf(object))?.metadata.creationTimestamp ?? now;
+    return [keyOf(object), { ...object, metadata: { ...object.metadata, creationTimestamp } }];
+  });
+  return { ...before, clock, objects: new Map([...before.objects, ...aged]) };
 }
 
 function withoutObjects(before: Applied, objects: readonly Manifest[]): Applied {

@@ -21,6 +21,11 @@ export async function auditedSets(tools: Tools, seed: number): Promise<Check[]> 
 
 /** The audit answers as real proxies do, which the cases of the examples ask. */
 export async function auditedCases(examples: readonly NamedCase[]): Promise<Check[]> {
-  const { asked, disagreements } = await askCases(examples);
-  return [nothingWrong(`${asked} expectations of cases`, 'the audit gives the answer of real proxies', disagreements)];
+  const { asked, undecided, disagreements } = await askCases(examples);
+  return [
+    nothingWrong(`${asked} expectations of cases`, 'the audit gives the answer of real proxies', [
+      ...disagreements,
+      ...undecided,
+    ]),
+  ];
 }

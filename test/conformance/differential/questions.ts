@@ -16,7 +16,9 @@ export function questionsOf(set: AuditSet, seed: number): readonly AuditQuestion
   const all = namespaces.flatMap((namespace) =>
     ports.flatMap((port) => [
       ...hosts.flatMap((host) => (['http', 'tls'] as const).map((protocol) => ({ namespace, protocol, host, port }))),
-      ...addresses.map((host) => ({ namespace, protocol: 'tcp' as const, host, port })),
+      ...addresses.flatMap((host) =>
+        (['http', 'tcp'] as const).map((protocol) => ({ namespace, protocol, host, port })),
+      ),
     ]),
   );
   if (all.length <= MOST) return all;
