@@ -42,10 +42,6 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
   ['tunnel', inSubset({ tunnel: { protocol: 'CONNECT' } })],
   ['tls mode SIMPLE', inSubset({ tls: { mode: 'SIMPLE' } })],
   [
-    'several endpoints',
-    withKind(TASK_HTTP, 'ServiceEntry', withSpec({ endpoints: [{ address: 'a.com' }, { address: 'b.com' }] })),
-  ],
-  [
     'port in egress',
     [
       ...TASK_HTTP,
@@ -83,6 +79,12 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
 test('TLS to a port that is declared as TCP is TCP', () => {
   const manifests = patched(TASK_HTTPS, 'ServiceEntry', JsonPatch.replace('/spec/ports/0/protocol', 'TCP'));
   expect(way(manifests, MESH, TLS).kind).toBe('direct');
+});
+
+test('of several endpoints the first stands for all, with the port of the endpoint', () => {
+  const endpoints = [{ address: 'a.com.', ports: { 'http-port': 8080 } }, { address: 'b.com' }];
+  const manifests = withKind(TASK_HTTP, 'ServiceEntry', withSpec({ endpoints }));
+  expect(way(manifests, MESH, HTTP)).toMatchObject({ destination: { host: 'a.com', port: 8080 } });
 });
 
 describe('an EnvoyFilter', () => {

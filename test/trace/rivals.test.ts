@@ -16,17 +16,32 @@ const only = (kind: string, manifests: readonly Manifest[]): Manifest[] => manif
 
 describe('VirtualServices for mesh', () => {
   const second = only('VirtualService', TASK_HTTP).map(renamed('second'));
-  test('two for one host are an error', () => {
-    expect(line([...TASK_HTTP, ...second], HTTP)).toContain('IST0109');
+  test('of two for one host the older one decides, which is an assumption without times of creation', () => {
+    const direct = second.map(
+      withSpec({ gateways: ['mesh'], http: [{ route: [{ destination: { host: 'edition.cnn.com' } }] }] }),
+    );
+    const found = way([...TASK_HTTP, ...direct], MESH, HTTP);
+    expect(found).toMatchObject({
+      kind: 'gateway',
+      assumptions: [
+        'VirtualService default/direct-cnn-through-egress-gateway is older than VirtualService default/second, which both have edition.cnn.com',
+      ],
+    });
+    const aged = (manifests: readonly Manifest[], creationTimestamp: string): Manifest[] =>
+      manifests.map((each) => ({ ...each, metadata: { ...each.metadata, creationTimestamp } }));
+    const older = [...aged(TASK_HTTP, '2026-01-02T00:00:00Z'), ...aged(direct, '2026-01-01T00:00:00Z')];
+    expect(way(older, MESH, HTTP)).toMatchObject({ kind: 'direct', assumptions: [] });
   });
-  test('also when one is for HTTP and the other for TLS', () => {
+  test('of one for HTTP and one for TLS each decides what it has, if the older one has nothing', () => {
     const tls = only('VirtualService', TASK_HTTPS).map(renamed('second'));
-    expect(line([...TASK_HTTP, ...tls], HTTP)).toContain('IST0109');
+    const both = [...TASK_HTTP, ...tls];
+    expect(way(both, MESH, HTTP).kind).toBe('gateway');
+    expect(way(both, MESH, TLS).kind).not.toBe('direct');
   });
   test('the second does not count where it is not seen', () => {
     const elsewhere = second.map(into('team')).map(withSpec({ exportTo: ['.'] }));
-    expect(way([...TASK_HTTP, ...elsewhere], MESH, HTTP).kind).toBe('gateway');
-    expect(line([...TASK_HTTP, ...elsewhere], from('team', HTTP))).toContain('IST0109');
+    expect(way([...TASK_HTTP, ...elsewhere], MESH, HTTP).assumptions).toEqual([]);
+    expect(way([...TASK_HTTP, ...elsewhere], MESH, from('team', HTTP)).assumptions).toHaveLength(1);
   });
   test('an exact host wins over a wildcard', () => {
     const wide = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: a-wide}, spec: {
@@ -47,12 +62,10 @@ describe('servers', () => {
   const gateway = (name: string, servers: string): Manifest[] =>
     yaml(`{apiVersion: networking.istio.io/v1, kind: Gateway, metadata: {name: ${name}}, spec: {
       selector: {istio: egressgateway}, servers: [${servers}]}}`);
-  test('plaintext and TLS on one port are an error', () => {
-    const tls = gateway(
-      'a',
-      '{port: {number: 80, name: tls, protocol: TLS}, hosts: [a.com], tls: {mode: PASSTHROUGH}}',
-    );
-    expect(line([...TASK_HTTP, ...tls], HTTP)).toContain('plaintext and TLS on one port');
+  test('of plaintext and TLS on one port the older one stays', () => {
+    const tls = '{port: {number: 80, name: tls, protocol: TLS}, hosts: [a.com], tls: {mode: PASSTHROUGH}}';
+    expect(way([...TASK_HTTP, ...gateway('z', tls)], MESH, HTTP).kind).toBe('gateway');
+    expect(line([...TASK_HTTP, ...gateway('a', tls)], HTTP)).toContain('plaintext and TLS on one port');
   });
   test('HTTP servers of several Gateways share a port', () => {
     const more = gateway('a', '{port: {number: 80, name: http, protocol: HTTP}, hosts: [a.com]}');
@@ -94,23 +107,17 @@ describe('servers', () => {
       'dropped: port name http-edition-cnn-com is taken',
     );
   });
-  test('two VirtualServices with `tls` for one SNI are an error', () => {
-    const second = only('VirtualService', TASK_HTTPS)
+  test.each([
+    ['`tls` for one SNI', TASK_HTTPS, TLS, 'istio-egressgateway'],
+    ['`tcp` for one server', MUTUAL, TLS, 'istio-system/egress-gw'],
+    ['`http` for one host', MUTUAL, HTTP, 'istio-system/egress-gw'],
+  ])('of two VirtualServices with %s the older one decides', (_sentence, manifests, request, gateway) => {
+    const away = only('VirtualService', manifests)
       .map(renamed('z'))
-      .map(withSpec({ gateways: ['istio-egressgateway'] }));
-    expect(line([...TASK_HTTPS, ...second], TLS)).toContain('both route SNI edition.cnn.com');
-  });
-  test('two VirtualServices with `tcp` for one server are an error', () => {
-    const second = only('VirtualService', MUTUAL)
-      .map(renamed('z'))
-      .map(withSpec({ gateways: ['istio-system/egress-gw'] }));
-    expect(line([...MUTUAL, ...second], TLS)).toContain('both route SNI edition.cnn.com');
-  });
-  test('two VirtualServices with `http` for one host are an error', () => {
-    const second = only('VirtualService', MUTUAL)
-      .map(renamed('z'))
-      .map(withSpec({ gateways: ['istio-system/egress-gw'] }));
-    expect(line([...MUTUAL, ...second], HTTP)).toContain('both route edition.cnn.com');
+      .map(withSpec({ gateways: [gateway] }));
+    const found = way([...manifests, ...away], MESH, request);
+    expect(found.kind).toBe('gateway');
+    expect(found.assumptions).toEqual([expect.stringContaining('is older than VirtualService default/z') as unknown]);
   });
 });
 

@@ -1,9 +1,10 @@
 /**
  * The parts of Istio's egress gateway task go the way that they were seen to go on a running mesh.
  */
+import { JsonPatch } from 'cdk8s';
 import { Manifest, Request, Way, way } from '../support/trace';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
-import { from, HTTP, into, MESH, textOf, TLS, withKind } from './support';
+import { from, HTTP, into, MESH, patched, textOf, TLS, withKind, yaml } from './support';
 
 type Row = readonly [
   sentence: string,
@@ -151,3 +152,22 @@ describe.each(complete)(
     });
   },
 );
+
+describe('a direct way', () => {
+  const rule = (mode: string): Manifest[] =>
+    yaml(`{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: own}, spec: {
+      host: edition.cnn.com, trafficPolicy: {tls: {mode: ${mode}}}}}`);
+  const alone = TASK_HTTP.filter(({ kind }) => kind === 'ServiceEntry');
+  test('has the TLS that the sidecar starts', () => {
+    expect(way([...alone, ...rule('SIMPLE')], MESH, HTTP)).toMatchObject({ kind: 'direct', origination: 'SIMPLE' });
+    expect(way(alone, MESH, HTTP)).toMatchObject({ kind: 'direct', origination: 'NONE' });
+  });
+  test('fails with TLS in TLS, and with mesh mTLS', () => {
+    expect(way([...alone, ...rule('SIMPLE')], MESH, TLS).kind).toBe('broken');
+    expect(way([...alone, ...rule('ISTIO_MUTUAL')], MESH, HTTP).kind).toBe('broken');
+  });
+  test('ends where the application connects to if the sidecar does not resolve the host', () => {
+    const wide = patched(alone, 'ServiceEntry', JsonPatch.replace('/spec/hosts', ['*.cnn.com']));
+    expect(way(wide, MESH, HTTP)).toMatchObject({ destination: { host: 'edition.cnn.com', port: 80 } });
+  });
+});

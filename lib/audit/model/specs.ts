@@ -7,7 +7,12 @@
 export interface ServiceEntrySpec {
   readonly hosts?: readonly string[];
   readonly addresses?: readonly string[];
-  readonly ports?: readonly { readonly number: number; readonly protocol?: string; readonly targetPort?: number }[];
+  readonly ports?: readonly {
+    readonly number: number;
+    readonly name?: string;
+    readonly protocol?: string;
+    readonly targetPort?: number;
+  }[];
   readonly resolution?: string;
   readonly endpoints?: readonly { readonly address?: string; readonly ports?: Readonly<Record<string, number>> }[];
   readonly exportTo?: readonly string[];

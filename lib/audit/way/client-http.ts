@@ -5,8 +5,8 @@
 import { isWildcard } from '../model/hosts';
 import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
-import { ExternalService, portOf, serviceOf, servicesAt, serviceSeen } from './registry';
-import { toName } from './client-tcp';
+import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
+import { anywhere } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { clientPlace, followHttp, httpRouteAt, Place } from './virtual-services';
 
@@ -94,11 +94,8 @@ function speaksHttp(service: ExternalService, port: number): boolean {
 /** Without an HTTP service, a port has no virtual hosts: a TCP service without an address takes every connection. */
 function unclaimed(view: SidecarView): ClientLeg {
   const { mesh, viewer, request } = view;
-  const own = serviceOf(mesh, viewer, request.host);
-  const hasAddress = own?.entries.some(({ spec }) => spec.addresses?.length);
-  if (own && hasAddress && portOf(own, request.port)?.kind === 'other') return toName(view);
   for (const service of servicesAt(mesh, viewer, request.port, '*')) {
     if (speaksHttp(service, request.port)) return { kind: 'unknown' };
   }
-  return toName(view);
+  return anywhere(view);
 }

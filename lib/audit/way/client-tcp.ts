@@ -18,13 +18,14 @@ export function tcpLeg(view: SidecarView): ClientLeg {
   return isAddress(request.host) ? toAddress(view, request.host) : toName(view);
 }
 
-/** What the sidecar does with a connection of a client that resolves the name. */
-export function toName(view: SidecarView): ClientLeg {
+function toName(view: SidecarView): ClientLeg {
   const { mesh, viewer, request } = view;
   const service = serviceOf(mesh, viewer, request.host);
   if (service === undefined || portOf(service, request.port)?.kind !== 'other') return anywhere(view);
   const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
-  return address === undefined ? anywhere(view) : toAddress(view, address);
+  if (address === undefined || request.protocol !== 'tcp') return anywhere(view);
+  view.journey.assume([`Clients resolve ${request.host} to ${address}`]);
+  return toAddress(view, address);
 }
 
 function toAddress(view: SidecarView, address: string): ClientLeg {

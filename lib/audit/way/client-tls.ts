@@ -3,6 +3,7 @@
  * (core/tls.go buildSidecarOutboundTLSFilterChainOpts, core/listener.go mergeTCPFilterChains).
  */
 import { at, Evidence } from '../manifest/evidence';
+import { assumedOlder } from '../model/older';
 import { broken, notModelled } from '../model/broken';
 import { serviceEntriesByPort } from '../model/lookup';
 import { Memo, perMesh } from '../model/per-mesh';
@@ -36,11 +37,8 @@ export function tlsLeg(view: SidecarView): ClientLeg {
     }
   }
   const rival = chains.find((other) => other.along?.vs !== along?.vs);
-  if (rival !== undefined) {
-    const both = [chain, rival].flatMap((each) => each.along ?? []);
-    const ids = both.map(({ vs }) => vs.id).join(' and ');
-    broken(`VirtualServices ${ids} both route SNI ${request.host} (IST0109)`, ...both.map(evidenceOf));
-  }
+  // Of equal chains the first stays.
+  if (along && rival?.along) view.journey.assume(assumedOlder(along.vs, rival.along.vs, `SNI ${request.host}`));
   return along ? { kind: 'routed', to: followL4(mesh, along, ['sourceNamespace']) } : { kind: 'direct', service };
 }
 

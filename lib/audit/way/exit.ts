@@ -65,7 +65,7 @@ export function refuseEmpty({ host, resolution, entries }: ExternalService): voi
 }
 
 /** A ServiceEntry without endpoints is reached at its host. */
-function addressOf(service: ExternalService, { targetPort }: ExternalPort): Destination {
+function addressOf(service: ExternalService, { targetPort, name }: ExternalPort): Destination {
   const { host, resolution, entries } = service;
   const resolutions = entries.map((entry) => at(entry, 'spec', 'resolution'));
   // "Gateways cannot use passthrough clusters. So fallback to EDS" (core/cluster.go convertResolution): no endpoints.
@@ -77,24 +77,17 @@ function addressOf(service: ExternalService, { targetPort }: ExternalPort): Dest
   }
   refuseEmpty(service);
   const endpoints = entries.flatMap((entry) => entry.spec.endpoints ?? []);
-  const [endpoint, ...more] = endpoints;
-  if (endpoint === undefined) {
+  // Of several endpoints the first stands for all.
+  const [endpoint] = endpoints;
+  if (endpoint?.address === undefined) {
     if (isWildcard(host)) {
-      broken(
-        `${host} cannot be resolved: a wildcard has no address`,
-        ...entries.map((entry) => at(entry, 'spec', 'hosts')),
-      );
+      const wildcards = entries.map((entry) => at(entry, 'spec', 'hosts'));
+      broken(`${host} cannot be resolved: a wildcard has no address`, ...wildcards);
     }
     return { host, port: targetPort };
   }
-  if (more.length > 0 || endpoint.ports !== undefined || endpoint.address === undefined) {
-    notModelled(
-      `several endpoints or endpoint ports of ${host}`,
-      ...entries.map((entry) => at(entry, 'spec', 'endpoints')),
-    );
-  }
   // A dot behind the name keeps search domains out of it.
-  return { host: endpoint.address.replace(/\.$/, ''), port: targetPort };
+  return { host: endpoint.address.replace(/\.$/, ''), port: endpoint.ports?.[name] ?? targetPort };
 }
 
 /** What leaves must be what the port was declared to carry. */
@@ -113,7 +106,6 @@ function refuseMismatch(
     }
     return;
   }
-  if (kind === 'other') notModelled(`protocol ${protocol} of ${where}`, declared);
   if (request.protocol === 'tls') {
     if (mode !== 'NONE') {
       broken(`TLS in TLS: the gateway starts ${mode} TLS for ${where} around the application's`, ...decidedBy);

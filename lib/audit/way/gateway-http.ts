@@ -5,10 +5,11 @@ import { broken, few, notModelled } from '../model/broken';
 import { boundTo, hostsFor } from './gateway-chains';
 import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';
+import { assumedOlder } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
-import { evidenceOf, followHttp, HttpHit, httpRouteAt, RouteDestination } from './virtual-services';
+import { followHttp, HttpHit, httpRouteAt, RouteDestination } from './virtual-services';
 
 interface ServedRoute {
   readonly placed: PlacedServer;
@@ -21,7 +22,7 @@ export function httpRouteOf(
   servers: readonly PlacedServer[],
   namespace: string,
   host: string,
-): { readonly placed: PlacedServer; readonly to: RouteDestination } {
+): { readonly placed: PlacedServer; readonly to: RouteDestination; readonly assumptions: readonly string[] } {
   const virtualHosts = virtualHostsOf(mesh, servers, namespace);
   const [domain = ''] = virtualHosts.over(host);
   const [first, ...others] = virtualHosts.get(domain);
@@ -31,13 +32,10 @@ export function httpRouteOf(
   }
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
   // Routes of several VirtualServices are put one after the other, the older ones first.
-  if (rival !== undefined) {
-    const both = `VirtualServices ${first.hit.vs.id} and ${rival.hit.vs.id} both route ${domain}`;
-    broken(both, evidenceOf(first.hit), evidenceOf(rival.hit));
-  }
+  const assumptions = rival ? assumedOlder(first.hit.vs, rival.hit.vs, `routes for ${domain} at the gateway`) : [];
   const { placed, hit } = first;
   if (placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(placed)}`, placed.decidedBy);
-  return { placed, to: followHttp(mesh, hit) };
+  return { placed, to: followHttp(mesh, hit), assumptions };
 }
 
 /** Servers that a reason mentions. */

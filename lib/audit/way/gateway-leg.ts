@@ -1,7 +1,7 @@
 /**
  * What the gateway's pods do with a connection that arrives: the server that takes it, and where its route leads.
  */
-import { at, Evidence } from '../manifest/evidence';
+import { Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
 import { bareHosts, GatewayChains, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
@@ -19,9 +19,10 @@ import {
   tlsMode,
 } from './servers';
 import { Mesh } from '../model/mesh';
+import { assumedOlder } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { Request } from './types';
-import { evidenceOf, followL4, RouteDestination } from './virtual-services';
+import { followL4, RouteDestination } from './virtual-services';
 
 /** A connection at the gateway. */
 export interface Arrival {
@@ -37,6 +38,7 @@ export interface GatewayLeg {
   readonly to: RouteDestination;
   /** The SNIs of the filter chain. */
   readonly serverNames: readonly string[];
+  readonly assumptions: readonly string[];
 }
 
 /** The way through the gateway. */
@@ -61,11 +63,8 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer)
     broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`, placed.decidedBy);
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
-  if (rival !== undefined) {
-    const both = `VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`;
-    broken(both, evidenceOf(route), evidenceOf(rival));
-  }
-  return { placed, to: followL4(mesh, route), serverNames: [] };
+  const assumptions = rival ? assumedOlder(route.vs, rival.vs, `routes at ${nameOf(placed)}`) : [];
+  return { placed, to: followL4(mesh, route), serverNames: [], assumptions };
 }
 
 function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
@@ -97,12 +96,9 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg
   const { serverNames } = chain;
   if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request.host), serverNames };
   // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
-  if (rival !== undefined) {
-    const both = `VirtualServices ${route?.vs.id} and ${rival.id} both route SNI ${sni} at ${nameOf(placed)}`;
-    broken(both, ...(route ? [evidenceOf(route)] : []), at(rival));
-  }
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
-  return { placed, to: followL4(mesh, route), serverNames };
+  const assumptions = rival ? assumedOlder(route.vs, rival, `routes for SNI ${sni}`) : [];
+  return { placed, to: followL4(mesh, route), serverNames, assumptions };
 }
 
 /** No filter chain takes the connection. */
@@ -132,10 +128,6 @@ function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string
   if (!mutual) return;
   if (isHttps(placed.server) && request.protocol !== 'http')
     broken(`${request.protocol.toUpperCase()} of the application meets HTTP in ${nameOf(placed)}`, placed.decidedBy);
-  // Which version of HTTP it would be depends on the name of the Service's port.
-  if (!isHttps(placed.server) && request.protocol === 'http') {
-    notModelled(`HTTP inside ${nameOf(placed)}`, placed.decidedBy);
-  }
 }
 
 /** Of the servers without a chain those for the SNI explain most. */

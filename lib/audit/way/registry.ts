@@ -19,6 +19,7 @@ export interface ExternalPort {
   readonly number: number;
   readonly kind: PortKind;
   readonly protocol: string;
+  readonly name: string;
   readonly targetPort: number;
   /** The port in the ServiceEntry. */
   readonly decidedBy: Evidence;
@@ -130,10 +131,12 @@ function merge(host: string, namespace: string, entries: readonly Resource<Servi
   const ports: ExternalPort[] = [];
   let doubt: string | undefined;
   for (const entry of entries) {
-    for (const [index, { number, protocol = '', targetPort = number }] of (entry.spec.ports ?? []).entries()) {
+    for (const [index, { number, name = '', protocol = '', targetPort = number }] of (
+      entry.spec.ports ?? []
+    ).entries()) {
       const twin = ports.find((port) => port.number === number);
       const decidedBy = at(entry, 'spec', 'ports', index);
-      if (twin === undefined) ports.push({ number, kind: portKind(protocol), protocol, targetPort, decidedBy });
+      if (twin === undefined) ports.push({ number, kind: portKind(protocol), protocol, name, targetPort, decidedBy });
       else if (twin.protocol !== protocol || twin.targetPort !== targetPort) {
         doubt ??= `${host}:${number} is both ${twin.protocol} and ${protocol} in namespace ${namespace} (IST0177)`;
       }

@@ -3,7 +3,7 @@
  * (pilot/pkg/model/gateway.go mergeGateways).
  */
 import { at, Evidence } from '../manifest/evidence';
-import { broken, refuseUnmodelled } from '../model/broken';
+import { refuseUnmodelled } from '../model/broken';
 import { entryOf } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
@@ -121,20 +121,21 @@ function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer
   const [first] = servers;
   if (first === undefined) return { secure: false, servers, dropped };
   const secure = isSecure(first.server);
-  const alien = servers.find(({ server }) => isSecure(server) !== secure);
-  // Which of the two is dropped depends on their age.
-  if (alien !== undefined) {
-    broken(`${nameOf(first)} and ${nameOf(alien)}: plaintext and TLS on one port`, first.decidedBy, alien.decidedBy);
-  }
   const kept: PlacedServer[] = [];
   const lost = [...dropped];
   const taken: Taken = { hosts: new Set(), routes: new Set() };
   for (const placed of servers) {
-    const why = secure ? tlsConflict(placed, taken) : plainConflict(placed, first);
+    const why = conflictOf(placed, first, taken);
     if (why === undefined) kept.push(placed);
     else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, decidedBy: placed.decidedBy });
   }
   return { secure, servers: kept, dropped: lost };
+}
+
+/** Why istiod drops a server: of servers that cannot share a listener the first stays, in the order of age. */
+function conflictOf(placed: PlacedServer, first: PlacedServer, taken: Taken): string | undefined {
+  if (isSecure(placed.server) !== isSecure(first.server)) return `plaintext and TLS on one port, as ${nameOf(first)}`;
+  return isSecure(first.server) ? tlsConflict(placed, taken) : plainConflict(placed, first);
 }
 
 /** What earlier servers of a listener have: hosts, and names of route configurations. */

@@ -1,6 +1,7 @@
 /**
  * What the sidecars of a namespace know of a request, and what they can decide about it.
  */
+import { Journey } from './journey';
 import { ExternalService } from './registry';
 import { Mesh, VirtualService } from '../model/mesh';
 import { meshVirtualServices } from '../model/lookup';
@@ -20,6 +21,7 @@ export interface SidecarView {
   readonly mesh: Mesh;
   readonly request: Request;
   readonly viewer: Viewer;
+  readonly journey: Journey;
 }
 
 /** Returns the VirtualServices for sidecars that have exactly this host and that the sidecar sees, the oldest first. */

@@ -34,6 +34,7 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
     refuseLoop(seen, stop);
     const leg: GatewayLeg = gatewayLeg(mesh, { ...stop, request });
     journey.because(leg.placed.decidedBy);
+    journey.assume(leg.assumptions);
     entry ??= leg.placed;
     entries.push(entryOf(stop, leg.placed, request));
     request = rewritten(request, leg.to);

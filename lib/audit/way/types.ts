@@ -55,6 +55,8 @@ export interface GatewayWay extends Travelled {
 export interface DirectWay extends Travelled {
   readonly kind: 'direct';
   readonly destination: Destination;
+  /** The TLS that the client's sidecar starts towards the destination. */
+  readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
 }
 
 /** A way of a request that the client's sidecar does not know. */

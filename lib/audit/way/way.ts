@@ -1,20 +1,21 @@
 /**
  * The whole way of a request, leg by leg: sidecar, gateway, outside.
  */
-import { Evidence } from '../manifest/evidence';
-import { Broken } from '../model/broken';
+import { Broken, broken } from '../model/broken';
+import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { clientLeg } from './client-leg';
 import { patchesOf } from './envoy-patches';
 import { refuseEmpty } from './exit';
 import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, refuseForeignMeans } from './mesh-scope';
-import { portOf } from './registry';
+import { ExternalPort, ExternalService, portOf } from './registry';
 import { targetOf } from './targets';
 import { throughGateway } from './through-gateway';
-import { Destination, Request, Way } from './types';
+import { Request, Way } from './types';
 import { upstreamTls } from './upstream-tls';
-import { clientViewer } from './viewer';
+import { clientViewer, Viewer } from './viewer';
+import { RouteDestination } from './virtual-services';
 
 /** Returns the way of a request, which is where its packets go; policies that refuse the request are not asked. */
 export function wayOf(mesh: Mesh, request: Request): Way {
@@ -32,11 +33,10 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   const client = clientViewer(mesh, request.clientNamespace, request.clientLabels);
   refuseForeignMeans(mesh, client, request);
   journey.assume(patchesOf(mesh, client).assumptions);
-  const leg = clientLeg(mesh, client, request);
+  const leg = clientLeg(mesh, client, request, journey);
   if (leg.kind === 'direct') {
-    refuseEmpty(leg.service);
-    const declared = portOf(leg.service, request.port)?.decidedBy;
-    return direct(request, journey, declared ? [declared] : []);
+    const port = portOf(leg.service, request.port);
+    return port ? direct(mesh, client, request, { ...leg, port }, journey) : broken(`no port ${request.port}`);
   }
   const to = leg.kind === 'routed' ? leg.to : egressProxyOf(mesh, client);
   if (to === undefined) {
@@ -46,13 +46,31 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   }
   const target = targetOf(mesh, client, to, request.port);
   if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
-  refuseEmpty(target.service);
-  upstreamTls(mesh, client, target.cluster);
-  const { service, port } = target;
-  return direct({ host: service.host, port: port.number }, journey, [to.decidedBy, port.decidedBy]);
+  return direct(mesh, client, request, { ...target, to }, journey);
 }
 
-function direct({ host, port }: Destination, journey: Journey, decidedBy: readonly Evidence[]): Way {
-  journey.reach(`${host}:${port}`, decidedBy);
-  return { kind: 'direct', destination: { host, port }, ...journey.travelled };
+/** A port of an external service, and the route that leads there if there is one. */
+interface DirectTarget {
+  readonly service: ExternalService;
+  readonly port: ExternalPort;
+  readonly to?: RouteDestination;
+}
+
+function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarget, journey: Journey): Way {
+  const { service, port, to } = target;
+  refuseEmpty(service);
+  const { host, namespace, resolution } = service;
+  const evidence = to?.target ?? port.decidedBy;
+  const cluster = { host, namespace, port: port.number, subset: to?.subset, target: evidence };
+  const { mode, decidedBy } = upstreamTls(mesh, client, cluster);
+  if (mode === 'ISTIO_MUTUAL') broken(`mesh mTLS would leave the mesh towards ${host}:${port.number}`, ...decidedBy);
+  if (mode !== 'NONE' && request.protocol === 'tls') {
+    broken(`TLS in TLS: the sidecar starts ${mode} TLS for ${host}:${port.number}`, ...decidedBy);
+  }
+  if (mode !== 'NONE') journey.reach(mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
+  // Without resolution, the connection goes where the application connects to. So does a name under a wildcard.
+  const isAsDialled = resolution === 'NONE' || isWildcard(host);
+  const destination = isAsDialled ? { host: request.host, port: request.port } : { host, port: port.targetPort };
+  journey.reach(`${destination.host}:${destination.port}`, [...(to ? [to.decidedBy] : []), port.decidedBy]);
+  return { kind: 'direct', destination, origination: mode, ...journey.travelled };
 }
