@@ -21,7 +21,6 @@ const inSubset = (trafficPolicy: object): Manifest[] =>
 test.each<[what: string, manifests: readonly Manifest[]]>([
   ['uri', inMatch({ uri: { prefix: '/politics' } })],
   ['headers', inMatch({ headers: { x: { exact: 'y' } } })],
-  ['authority', inMatch({ authority: { exact: 'edition.cnn.com' } })],
   ['sourceLabels', inMatch({ sourceLabels: { app: 'curl' } })],
   ['redirect', inRoute({ redirect: { authority: 'www.cnn.com' } })],
   ['delegate', inRoute({ delegate: { name: 'other' } })],
@@ -68,12 +67,29 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
 test.each<[what: string, manifests: readonly Manifest[]]>([
   ['destinationSubnets', inTlsMatch({ destinationSubnets: ['10.0.0.0/8'] })],
   ['sourceLabels', inTlsMatch({ sourceLabels: { app: 'curl' } })],
-  ['addresses', withKind(TASK_HTTPS, 'ServiceEntry', withSpec({ addresses: ['10.1.1.1'] }))],
   ['tls mode SIMPLE', patched(TASK_HTTPS, 'Gateway', JsonPatch.replace('/spec/servers/0/tls/mode', 'SIMPLE'))],
 ])('%s is not modelled for TLS', (what, manifests) => {
   const found = way(manifests, MESH, TLS);
   expect(found).toMatchObject({ kind: 'broken', reason: expect.stringContaining('not modelled') as unknown });
   expect(found.kind === 'broken' && found.reason).toContain(what);
+});
+
+test('TLS to a host with addresses relies on clients that dial these', () => {
+  const manifests = withKind(TASK_HTTPS, 'ServiceEntry', withSpec({ addresses: ['10.1.1.1'] }));
+  expect(way(manifests, MESH, TLS)).toMatchObject({
+    kind: 'gateway',
+    assumptions: ['Clients resolve edition.cnn.com to 10.1.1.1'],
+  });
+});
+
+test.each([
+  [{ exact: 'edition.cnn.com' }, 'gateway'],
+  [{ prefix: 'edition' }, 'gateway'],
+  [{ regex: '[^:]+(:80)?' }, 'gateway'],
+  [{ exact: 'www.cnn.com' }, 'unknown'],
+  [{ regex: 'edition' }, 'unknown'],
+])('authority %j is compared with the Host header', (authority, kind) => {
+  expect(way(inMatch({ authority }), MESH, HTTP).kind).toBe(kind);
 });
 
 test('TLS to a port that is declared as TCP is TCP', () => {

@@ -45,6 +45,12 @@ export interface StaticMatch {
   readonly sourceNamespace?: string;
 }
 
+/** A match of an `http` route. */
+export interface HttpMatch extends StaticMatch {
+  /** The Host header, with the port if the port is not the one of the scheme. */
+  readonly authority?: { readonly exact?: string; readonly prefix?: string; readonly regex?: string };
+}
+
 /** A match of a `tls` or `tcp` route. */
 export interface L4Match extends StaticMatch {
   readonly sniHosts?: readonly string[];
@@ -58,7 +64,7 @@ export interface L4Route {
 
 /** One entry of `http`. */
 export interface MatchedRoute {
-  readonly match?: readonly StaticMatch[];
+  readonly match?: readonly HttpMatch[];
   readonly route?: readonly RouteTarget[];
   readonly headers?: Headers;
   readonly rewrite?: { readonly authority?: string };

@@ -8,7 +8,7 @@ import { VirtualService } from '../model/mesh';
 import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
 import { anywhere } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
-import { clientPlace, followHttp, httpRouteAt, Place } from './virtual-services';
+import { authorityOf, clientPlace, followHttp, httpRouteAt, Place } from './virtual-services';
 
 /** On this port a VirtualService also holds for hosts that no ServiceEntry declares. */
 const PORT_FOR_ALL = 80;
@@ -20,7 +20,7 @@ export function httpLeg(view: SidecarView): ClientLeg {
   const owner = ownerOf(view, place);
   if (owner === undefined) return unclaimed(view);
   if (!('hosts' in owner)) return { kind: 'direct', service: owner };
-  const hit = httpRouteAt(owner, place);
+  const hit = httpRouteAt(owner, place, authorityOf(request));
   return hit === undefined ? { kind: 'unknown' } : { kind: 'routed', to: followHttp(mesh, hit) };
 }
 

@@ -4,7 +4,7 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { assumedOlder } from '../model/older';
-import { broken, notModelled } from '../model/broken';
+import { broken } from '../model/broken';
 import { serviceEntriesByPort } from '../model/lookup';
 import { Memo, perMesh } from '../model/per-mesh';
 import { anywhere } from './client-tcp';
@@ -30,12 +30,9 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   // A port of a plain TCP service takes every connection that no SNI claims.
   if (chain === undefined) return anywhere(view);
   const { along, service } = chain;
-  // With an address of its own the service has a listener of its own, which only clients that dial it reach.
-  for (const entry of service.entries) {
-    if (entry.spec.addresses?.length) {
-      notModelled(`addresses of ServiceEntry ${entry.id} for TLS`, at(entry, 'spec', 'addresses'));
-    }
-  }
+  // With an address of its own the service has a listener of its own, which only clients that dial the address reach.
+  const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
+  if (address !== undefined) view.journey.assume([`Clients resolve ${request.host} to ${address}`]);
   const rival = chains.find((other) => other.along?.vs !== along?.vs);
   // Of equal chains the first stays.
   if (along && rival?.along) view.journey.assume(assumedOlder(along.vs, rival.along.vs, `SNI ${request.host}`));

@@ -9,7 +9,8 @@ import { assumedOlder } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
-import { followHttp, HttpHit, httpRouteAt, RouteDestination } from './virtual-services';
+import { Request } from './types';
+import { authorityOf, followHttp, HttpHit, httpRouteAt, Place, RouteDestination } from './virtual-services';
 
 interface ServedRoute {
   readonly placed: PlacedServer;
@@ -21,14 +22,18 @@ export function httpRouteOf(
   mesh: Mesh,
   servers: readonly PlacedServer[],
   namespace: string,
-  host: string,
+  request: Request,
 ): { readonly placed: PlacedServer; readonly to: RouteDestination; readonly assumptions: readonly string[] } {
   const virtualHosts = virtualHostsOf(mesh, servers, namespace);
-  const [domain = ''] = virtualHosts.over(host);
-  const [first, ...others] = virtualHosts.get(domain);
+  const [domain = ''] = virtualHosts.over(request.host);
+  const authority = authorityOf(request);
+  const [first, ...others] = virtualHosts.get(domain).flatMap(({ placed, hit: { vs } }) => {
+    const hit = httpRouteAt(vs, placeOf(placed, namespace), authority);
+    return hit ? [{ placed, hit }] : [];
+  });
   if (first === undefined) {
     const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
-    broken(`404: no VirtualService has a route for ${host} at ${few(servers.map(nameOf))}`, ...places);
+    broken(`404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`, ...places);
   }
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
   // Routes of several VirtualServices are put one after the other, the older ones first.
@@ -55,8 +60,12 @@ function virtualHostsOf(mesh: Mesh, servers: readonly PlacedServer[], namespace:
   return virtualHosts;
 }
 
+function placeOf({ gateway, server }: PlacedServer, namespace: string): Place {
+  return { gateway, port: server.port.number, namespace };
+}
+
 function routesOf(mesh: Mesh, placed: PlacedServer, namespace: string): [string, HttpHit][] {
-  const place = { gateway: placed.gateway, port: placed.server.port.number, namespace };
+  const place = placeOf(placed, namespace);
   return boundTo(mesh, placed, namespace).flatMap((vs): [string, HttpHit][] => {
     const hit = httpRouteAt(vs, place);
     if (hit === undefined) return [];

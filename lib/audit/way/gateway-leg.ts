@@ -75,7 +75,7 @@ function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers 
       broken(`${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
     }
   }
-  return { ...httpRouteOf(mesh, servers, socket.service.namespace, request.host), serverNames: [] };
+  return { ...httpRouteOf(mesh, servers, socket.service.namespace, request), serverNames: [] };
 }
 
 function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg {
@@ -94,7 +94,7 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg
   }
   refuseMismatch(placed, request, outerSni);
   const { serverNames } = chain;
-  if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request.host), serverNames };
+  if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request), serverNames };
   // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival ? assumedOlder(route.vs, rival, `routes for SNI ${sni}`) : [];

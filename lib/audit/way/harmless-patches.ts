@@ -18,7 +18,7 @@ export function isHarmless(patch: EnvoyPatch, filter: Resource<EnvoyFilterSpec>,
 
 /** Filters that refuse requests, add a header by which no route is chosen, or resolve a name without choosing a cluster. */
 const INSERTED =
-  /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector|proxy_protocol\.v3\.ProxyProtocol|dynamic_forward_proxy\.v3\.FilterConfig)$/;
+  /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector|proxy_protocol\.v3\.ProxyProtocol|(sni_)?dynamic_forward_proxy\.v3\.FilterConfig)$/;
 
 /** Fields that may be merged, by what they are merged into. What they are part of is not listed. */
 const MERGED: Readonly<Record<string, ReadonlySet<string>>> = {

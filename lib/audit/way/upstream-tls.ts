@@ -29,7 +29,7 @@ export interface UpstreamTls {
 }
 
 const POLICY_FIELDS = new Set([
-  ...['tls', 'portLevelSettings', 'loadBalancer', 'connectionPool', 'outlierDetection'],
+  ...['tls', 'portLevelSettings', 'loadBalancer', 'connectionPool', 'outlierDetection', 'proxyProtocol'],
   // Read where a TCP or TLS route of a gateway leaves (exit.ts).
   'tunnel',
 ]);

@@ -8,7 +8,7 @@ import { fullName } from '../model/hosts';
 import { fullGatewayNames, MESH, Mesh, VirtualService } from '../model/mesh';
 import { Request } from './types';
 import { Path } from '../manifest/manifest';
-import { Headers, L4Match, MatchedRoute, StaticMatch, L4Route } from '../model/specs';
+import { Headers, HttpMatch, L4Match, MatchedRoute, StaticMatch, L4Route } from '../model/specs';
 
 /** Where a VirtualService is looked at. */
 export interface Place {
@@ -41,19 +41,45 @@ export function holdsAt(match: StaticMatch, vs: VirtualService, place: Place): b
   );
 }
 
-/** The first `http` route that holds at a place. Its other predicates are looked at when it is followed. */
-export function httpRouteAt(vs: VirtualService, place: Place): HttpHit | undefined {
+/**
+ * The first `http` route that holds at a place, for a Host header if one is given. Its other predicates are looked at when it is
+ * followed.
+ */
+export function httpRouteAt(vs: VirtualService, place: Place, authority?: string): HttpHit | undefined {
   for (const [index, route] of (vs.spec.http ?? []).entries()) {
     const path = ['spec', 'http', index];
     if (!route.match?.length) return { vs, route, path };
     for (const [matchIndex, match] of route.match.entries()) {
-      if (!holdsAt(match, vs, place)) continue;
+      if (!holdsAt(match, vs, place) || !holdsFor(match, authority)) continue;
       // `gateways` in an http match makes Istio overlook sourceNamespace (core/route/route.go sourceMatchHTTP).
       const here = match.gateways?.length || !match.sourceNamespace || match.sourceNamespace === place.namespace;
       if (here) return { vs, route, path, match, matchIndex };
     }
   }
   return undefined;
+}
+
+function holdsFor({ authority: pattern }: HttpMatch, authority: string | undefined): boolean {
+  if (pattern === undefined || authority === undefined) return true;
+  const { exact, prefix, regex } = pattern;
+  if (regex !== undefined) return fullMatch(regex, authority);
+  return exact !== undefined ? authority === exact : authority.startsWith(prefix ?? '');
+}
+
+/** Envoy reads the expression as RE2. What JavaScript reads otherwise is not read at all. */
+function fullMatch(regex: string, text: string): boolean {
+  let expression: RegExp;
+  try {
+    expression = new RegExp(`^(?:${regex})$`);
+  } catch {
+    notModelled(`regex ${regex}`);
+  }
+  return expression.test(text);
+}
+
+/** Returns the Host header of a request: the host, with the port if the port is not 80. */
+export function authorityOf({ host, port, authority }: Request & { readonly authority?: string }): string {
+  return authority ?? (port === 80 ? host : `${host}:${port}`);
 }
 
 /** A route of a VirtualService, and the match that made the route hold. */
@@ -82,7 +108,7 @@ export type HttpHit = RouteHit;
 const VS_FIELDS = new Set(['hosts', 'gateways', 'exportTo', 'http', 'tls', 'tcp']);
 const HTTP_FIELDS = new Set(['name', 'match', 'route', 'timeout', 'retries', 'corsPolicy', 'headers', 'rewrite']);
 const REWRITE_FIELDS = new Set(['authority']);
-const HTTP_MATCH_FIELDS = new Set(['name', 'port', 'gateways', 'sourceNamespace', 'statPrefix']);
+const HTTP_MATCH_FIELDS = new Set(['name', 'port', 'gateways', 'sourceNamespace', 'statPrefix', 'authority']);
 const L4_FIELDS = new Set(['match', 'route']);
 const L4_MATCH_FIELDS = new Set(['port', 'gateways', 'sniHosts']);
 const TARGET_FIELDS = new Set(['destination', 'weight', 'headers']);
