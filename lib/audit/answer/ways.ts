@@ -61,14 +61,17 @@ const undeclaredWays = perMesh((mesh) => {
   return { everyPort: on(firstFree(numbers)), ports: new Map(numbers.map((port) => [port, on(port)])) };
 });
 
+/** A port has ways of its own if one of the sources differs there. */
 function undeclaredRows(mesh: Mesh): WayOut[] {
   const { everyPort, ports } = undeclaredWays(mesh);
-  const rows = [...everyPort.values()].map((row) => ({ ...row, port: 0 }));
-  for (const here of ports.values()) {
-    for (const [source, row] of here) {
-      if (valueOfClass(everyPort, source)?.outcome !== row.outcome) rows.push(row);
-    }
-  }
+  const differs = (here: ReadonlyMap<string, WayOut>): boolean =>
+    [...everyPort.keys(), ...here.keys()].some(
+      (source) => valueOfClass(everyPort, source)?.outcome !== valueOfClass(here, source)?.outcome,
+    );
+  const rows = [
+    ...[...everyPort.values()].map((row) => ({ ...row, port: 0 })),
+    ...[...ports.values()].filter(differs).flatMap((here) => [...here.values()]),
+  ];
   return rows.map(({ exit: _, ...row }) => row).sort((a, b) => a.port - b.port || (a.source < b.source ? -1 : 1));
 }
 
