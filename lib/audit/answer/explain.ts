@@ -7,7 +7,7 @@ import { Answer, Reason } from './answer';
 import { decideAtGateways } from './at-gateway';
 import { checkConnections, Connections, Need } from './connections';
 import { effectOf } from './effects';
-import { callerText, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
+import { callerText, declaredAt, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
 import { Question } from './question';
 
 /**
@@ -102,7 +102,7 @@ function aroundGateway(
 ): Rest {
   const { caller, protocol, host, port } = question;
   const end = caller.hasSidecar ? 'sidecar' : 'application';
-  const connect = needOf(question, [hostAt(destination.host, destination.port)], effectOf(end, protocol));
+  const connect = needOf(question, [declaredAt(mesh, destination.host, destination.port)], effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
   const connections = checkConnections(mesh, needs);
   if (connections.denied !== undefined) return blocked(connections);

@@ -218,6 +218,23 @@ test('A pod without a sidecar needs neither istiod nor the gateway', () => {
   });
 });
 
+test('A lockdown that opens the addresses of a ServiceEntry opens the host', () => {
+  const store = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: store, namespace: payments }
+spec:
+  hosts: ['*.store.example']
+  addresses: [203.0.113.128/25]
+  resolution: NONE
+  ports: [{ number: 443, name: tls, protocol: TLS }]
+`;
+  const open = lockdown([TO_DNS, '{ to: [{ ipBlock: { cidr: 203.0.113.128/25 } }] }']);
+  const question: Question = { ...bare, host: 'a.store.example' };
+  expect(said(meshOf([store, open]), question)).toMatchObject({ outcome: 'direct', assumptions: [] });
+  expect(explain(meshOf([open]), question).outcome).toBe('blocked');
+});
+
 test('An address needs no DNS', () => {
   const address: Question = { ...bare, host: '203.0.113.7', protocol: 'tcp' };
   expect(said(meshOf([lockdown([TO_INTERNET])]), address)).toMatchObject({ outcome: 'direct', assumptions: [] });
