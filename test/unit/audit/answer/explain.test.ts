@@ -21,7 +21,7 @@ function said(mesh: Mesh, question: Question): Pick<Answer, 'outcome' | 'changes
 const INTERNET =
   'edition.cnn.com resolves to IPv4 addresses of the internet, in no range of a policy that is smaller than /8';
 
-test('A request through the gateway says who lets it through', () => {
+test('A request through the gateway names the policies that allow the request', () => {
   expect(said(meshOf([ALLOW, lockdown([TO_DNS, TO_ISTIOD, TO_GATEWAY])]), cnn)).toEqual({
     outcome: 'gateway',
     why: [
