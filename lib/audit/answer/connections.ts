@@ -1,6 +1,7 @@
 import { Evidence } from '../manifest/evidence';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
+import { Memo, perMesh } from '../model/per-mesh';
 import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { PodEndpoint } from '../policy/endpoint';
 import { Reason } from './answer';
@@ -44,20 +45,30 @@ export function checkConnections(mesh: Mesh, needs: readonly Need[]): Connection
   return { why, assumptions: [...assumptions] };
 }
 
-/** The first destination that policies allow, else the first. */
-function verdictOf(
-  mesh: Mesh,
-  { from, to }: Need,
-): { readonly verdict: ConnectionVerdict; readonly destination: Destination } {
-  const policies = networkPoliciesOf(mesh);
-  const all = to.map((destination) => ({
-    destination,
-    verdict: connectionVerdict(policies, { from, ...destination }),
-  }));
-  const found = all.find(({ verdict }) => verdict.allowed) ?? all[0];
-  if (found === undefined) throw new Error('a connection needs a destination');
-  return found;
+interface Judged {
+  readonly verdict: ConnectionVerdict;
+  readonly destination: Destination;
 }
+
+/** The first destination that policies allow, else the first. */
+function verdictOf(mesh: Mesh, { from, to }: Need): Judged {
+  let first: Judged | undefined;
+  for (const destination of to) {
+    const judged = { destination, verdict: judge(mesh, from, destination) };
+    if (judged.verdict.allowed) return judged;
+    first ??= judged;
+  }
+  if (first === undefined) throw new Error('a connection needs a destination');
+  return first;
+}
+
+/** Many requests need the connections to pods. */
+function judge(mesh: Mesh, from: PodEndpoint, { to, port, protocol }: Destination): ConnectionVerdict {
+  const compute = () => connectionVerdict(networkPoliciesOf(mesh), { from, to, port, protocol });
+  return to.kind === 'pod' ? verdicts(mesh).get(JSON.stringify([from, to, port, protocol]), compute) : compute();
+}
+
+const verdicts = perMesh(() => new Memo<ConnectionVerdict>());
 
 function whyAllowed({ fromText }: Need, destination: Destination, { decidedBy }: ConnectionVerdict): Reason {
   return {

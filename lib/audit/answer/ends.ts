@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
 import { GatewayService } from '../model/settings';
 import { Endpoint, OutsideEndpoint, PodEndpoint, Protocol } from '../policy/endpoint';
 import { Caller } from './question';
@@ -26,10 +27,31 @@ export function gatewayPods({ namespace, podLabels }: GatewayService): PodEndpoi
   return { kind: 'pod', namespace, labels: podLabels };
 }
 
-/** Returns a name and a port of a host outside the cluster. */
+/** Returns a port of a host outside the cluster. */
 export function hostAt(host: string, port: number): Destination {
   return { to: outside(host), port, protocol: 'TCP', text: host };
 }
+
+/** Returns a port of a host at an address that a ServiceEntry has for the host: the first, or the first of a range. */
+export function declaredAt(mesh: Mesh, host: string, port: number): Destination {
+  const [first, ...labels] = host.split('.');
+  const names = [host, ...(first === undefined ? [] : labels.map((_, index) => `*.${labels.slice(index).join('.')}`))];
+  const address = names.map((name) => addresses(mesh).get(name)).find((found) => found !== undefined);
+  const usual = hostAt(host, port);
+  return address === undefined || !hasName(host) ? usual : { ...usual, to: { kind: 'outside', host, address } };
+}
+
+const addresses = perMesh(({ serviceEntries }) => {
+  const found = new Map<string, string>();
+  for (const { spec } of serviceEntries) {
+    const endpoints = (spec.endpoints ?? []).map(({ address = '' }) => address);
+    const known = [...endpoints, ...(spec.addresses ?? [])]
+      .map((text) => text.split('/')[0] ?? '')
+      .find((text) => isIP(text) > 0);
+    if (known !== undefined) for (const host of spec.hosts ?? []) if (!found.has(host)) found.set(host, known);
+  }
+  return found;
+});
 
 /** Returns a host outside the cluster. */
 export function outside(host: string): OutsideEndpoint {

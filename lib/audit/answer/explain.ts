@@ -1,13 +1,13 @@
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { Entry } from '../way/entry';
-import { Way } from '../way/types';
+import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Answer, Reason } from './answer';
 import { decideAtGateways } from './at-gateway';
 import { checkConnections, Connections, Need } from './connections';
 import { effectOf } from './effects';
-import { callerText, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
+import { callerText, declaredAt, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
 import { Question } from './question';
 
 /**
@@ -16,16 +16,19 @@ import { Question } from './question';
  * The packets of a pod without a sidecar go to the host itself: only network policies and the DNS stop them.
  */
 export function explain(mesh: Mesh, question: Question): Answer {
-  const { caller, host, port, protocol } = question;
-  if (!caller.hasSidecar) return explainWithoutSidecar(mesh, question);
-  const way = wayOf(mesh, {
-    clientNamespace: caller.namespace,
-    clientLabels: caller.labels,
-    host,
-    port,
-    protocol,
-  });
-  const hops = [{ text: callerText(caller) }, ...way.hops.slice(1)];
+  return question.caller.hasSidecar
+    ? explainAlong(mesh, question, wayOf(mesh, requestOf(question)))
+    : explainWithoutSidecar(mesh, question);
+}
+
+/** Returns the request of a sidecar. Requests of workloads that differ in their service accounts alone have the same way. */
+export function requestOf({ caller, host, port, protocol }: Question): Request {
+  return { clientNamespace: caller.namespace, clientLabels: caller.labels, host, port, protocol };
+}
+
+/** Returns the outcome of a request whose way is known. */
+export function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
+  const hops = [{ text: callerText(question.caller) }, ...way.hops.slice(1)];
   const rest = answerOf(mesh, question, way);
   return { ...rest, assumptions: unique([...way.assumptions, ...rest.assumptions]), hops };
 }
@@ -99,7 +102,7 @@ function aroundGateway(
 ): Rest {
   const { caller, protocol, host, port } = question;
   const end = caller.hasSidecar ? 'sidecar' : 'application';
-  const connect = needOf(question, [hostAt(destination.host, destination.port)], effectOf(end, protocol));
+  const connect = needOf(question, [declaredAt(mesh, destination.host, destination.port)], effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
   const connections = checkConnections(mesh, needs);
   if (connections.denied !== undefined) return blocked(connections);

@@ -54,7 +54,9 @@ function directionVerdict(policies: NetworkPolicies, direction: Direction, conne
   return withAssumptions({ ...last, allowed: last.action !== 'Deny' }, [...first.assumptions, ...unread]);
 }
 
-function withAssumptions({ allowed, decidedBy, assumptions }: Verdict, more: readonly string[]): Verdict {
+function withAssumptions(verdict: Verdict, more: readonly string[]): Verdict {
+  if (more.length === 0) return verdict;
+  const { allowed, decidedBy, assumptions } = verdict;
   return { allowed, decidedBy, assumptions: [...new Set([...assumptions, ...more])] };
 }
 

@@ -156,7 +156,7 @@ test.each<Row>([
   expect(verdict(policies, arrival)).toMatchObject({ allowed, assumptions: [] });
 });
 
-test('cluster.local stands for the trust domain of the mesh', () => {
+test('cluster.local is the trust domain of the mesh', () => {
   const policies = source('principals: [cluster.local/ns/payments/sa/api]');
   const settings = { trustDomain: 'prod.example' };
   expect(verdict(policies, { ...http, identity: 'prod.example/ns/payments/sa/api' }, settings).allowed).toBe(true);

@@ -253,7 +253,7 @@ describe('The labels of a namespace', () => {
   });
 });
 
-describe('A host without a known address', () => {
+describe('A host without an address', () => {
   const cnn: Endpoint = { kind: 'outside', host: 'edition.cnn.com' };
   const relies = [
     'edition.cnn.com resolves to IPv4 addresses of the internet, in no range of a policy that is smaller than /8',
@@ -271,7 +271,7 @@ describe('A host without a known address', () => {
   });
 });
 
-test('A pod without a known address is in the range of every address alone', () => {
+test('A pod without an address is in the range of every address alone', () => {
   const to = (cidr: string) => meshWith(policy(`${EGRESS} [{ to: [{ ipBlock: { cidr: ${cidr} } }] }] }`));
   expect(verdictOf(to('0.0.0.0/0'), api, shop, 80)).toMatchObject({
     allowed: true,

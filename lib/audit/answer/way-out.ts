@@ -1,0 +1,22 @@
+import { Exit, Outcome } from './answer';
+
+/** What becomes of the requests of a source to a port of a host. */
+export interface WayOut {
+  /**
+   * The workloads: `payments/api` (a service account), `payments/*` (the other workloads of the namespace), `*` (the workloads
+   * of the other namespaces); with ` (app=api)` for pods with labels that policies select, and ` without sidecar` for pods that have none.
+   */
+  readonly source: string;
+  /** A declared host; `*` for every host that no object declares. */
+  readonly host: string;
+  /** The port; 0 with the host `*` for every port that has no way of its own. */
+  readonly port: number;
+  readonly protocol: 'http' | 'tls' | 'tcp';
+  readonly outcome: Outcome;
+  readonly exit?: Exit;
+  /** The first reason of a request that does not leave. */
+  readonly why?: string;
+}
+
+/** A port of a host that a request asks for. */
+export type RequestedPort = Pick<WayOut, 'host' | 'port' | 'protocol'>;

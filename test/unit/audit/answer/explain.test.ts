@@ -1,0 +1,274 @@
+import { Answer } from '../../../../lib/audit/answer/answer';
+import { explain } from '../../../../lib/audit/answer/explain';
+import { Question } from '../../../../lib/audit/answer/question';
+import { nameOf } from '../../../../lib/audit/manifest/manifest';
+import { pathText } from '../../../../lib/audit/manifest/path-text';
+import { Mesh } from '../../../../lib/audit/model/mesh';
+import { ALLOW, lockdown, meshOf, TO_DNS, TO_GATEWAY, TO_INTERNET, TO_ISTIOD } from './manifests';
+
+const API = { namespace: 'payments', serviceAccount: 'api', hasSidecar: true };
+const cnn: Question = { caller: API, host: 'edition.cnn.com', port: 443, protocol: 'tls' };
+const unknown: Question = { ...cnn, host: 'www.example.com' };
+const web: Question = { ...cnn, caller: { ...API, serviceAccount: 'web' } };
+const bare: Question = { ...cnn, caller: { ...API, hasSidecar: false } };
+
+/** What an answer says, without evidence. */
+function said(mesh: Mesh, question: Question): Pick<Answer, 'outcome' | 'changes' | 'assumptions'> & { why: string[] } {
+  const { outcome, why, changes, assumptions } = explain(mesh, question);
+  return { outcome, why: why.map(({ text }) => text), changes, assumptions };
+}
+
+const INTERNET =
+  'edition.cnn.com resolves to IPv4 addresses of the internet, in no range of a policy that is smaller than /8';
+
+test('A request through the gateway names the policies that allow the request', () => {
+  expect(said(meshOf([ALLOW, lockdown([TO_DNS, TO_ISTIOD, TO_GATEWAY])]), cnn)).toEqual({
+    outcome: 'gateway',
+    why: [
+      'the sidecar sends edition.cnn.com:443 to gateway istio-egress/egress with mesh mTLS',
+      'AuthorizationPolicy istio-egress/allow-cnn allows cluster.local/ns/payments/sa/api',
+      'NetworkPolicy payments/lockdown allows payments/api to connect to istiod on 15012/TCP',
+      'NetworkPolicy payments/lockdown allows payments/api to connect to the DNS of the cluster on 53/UDP',
+      'NetworkPolicy payments/lockdown allows payments/api to connect to the pods of istio-egress/egress on 8443/TCP',
+    ],
+    changes: [
+      'remove cluster.local/ns/payments/sa/api from spec.rules[0] of AuthorizationPolicy istio-egress/allow-cnn to deny the request',
+    ],
+    assumptions: [],
+  });
+});
+
+test('A request through the gateway has the identity of the caller as its first station', () => {
+  const { hops, exit } = explain(meshOf([ALLOW]), cnn);
+  expect(hops.map(({ text }) => text)).toEqual([
+    ...['payments/api', 'mTLS', 'istio-egress/egress:443', 'edition.cnn.com:443'],
+  ]);
+  expect(exit).toMatchObject({
+    gateway: 'istio-egress/cnn',
+    service: 'istio-egress/egress',
+    clientTls: 'ISTIO_MUTUAL',
+  });
+});
+
+test('A gateway without an AuthorizationPolicy lets every caller through', () => {
+  expect(said(meshOf(), web)).toMatchObject({
+    outcome: 'gateway',
+    why: [
+      'the sidecar sends edition.cnn.com:443 to gateway istio-egress/egress with mesh mTLS',
+      'no AuthorizationPolicy restricts the callers of the pods of istio-egress/egress',
+    ],
+  });
+});
+
+test('A denied caller learns which list to extend', () => {
+  expect(said(meshOf([ALLOW]), web)).toEqual({
+    outcome: 'denied',
+    why: [
+      'no AuthorizationPolicy of the pods of istio-egress/egress allows cluster.local/ns/payments/sa/web',
+      'the connection of the application is reset before a byte of the host arrives',
+    ],
+    changes: [
+      'add "cluster.local/ns/payments/sa/web" to spec.rules[0].from[0].source.principals of AuthorizationPolicy istio-egress/allow-cnn',
+    ],
+    assumptions: [],
+  });
+});
+
+test('A denied caller has the rule for other callers as its evidence', () => {
+  const [reason] = explain(meshOf([ALLOW]), web).why;
+  const places = reason?.decidedBy?.map(({ manifest, path = [] }) => `${nameOf(manifest)} ${pathText(path)}`);
+  expect(places).toEqual(['AuthorizationPolicy istio-egress/allow-cnn spec.rules[0]']);
+});
+
+test('A caller without mesh mTLS has no identity', () => {
+  const plain = `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: cnn, namespace: istio-egress }
+spec: { host: egress.istio-egress.svc.cluster.local, subsets: [{ name: cnn }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: cnn, namespace: istio-egress }
+spec:
+  selector: { istio: egress }
+  servers: [{ port: { number: 443, name: tls, protocol: TLS }, hosts: [edition.cnn.com], tls: { mode: PASSTHROUGH } }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: cnn, namespace: istio-egress }
+spec:
+  hosts: [edition.cnn.com]
+  gateways: [mesh, cnn]
+  tls:
+    - match: [{ gateways: [mesh], port: 443, sniHosts: [edition.cnn.com] }]
+      route: [{ destination: { host: egress.istio-egress.svc.cluster.local, subset: cnn, port: { number: 443 } } }]
+    - match: [{ gateways: [cnn], port: 443, sniHosts: [edition.cnn.com] }]
+      route: [{ destination: { host: edition.cnn.com, port: { number: 443 } } }]
+`;
+  expect(said(meshOf([ALLOW, plain]), cnn)).toMatchObject({
+    outcome: 'denied',
+    why: [
+      'no AuthorizationPolicy of the pods of istio-egress/egress allows a caller without an identity',
+      'the caller has no identity at the gateway: the sidecar does not use mesh mTLS',
+      'the connection of the application is reset before a byte of the host arrives',
+    ],
+    changes: ['set tls.mode: ISTIO_MUTUAL in the DestinationRule of egress.istio-egress'],
+  });
+});
+
+type Blocked = readonly [title: string, rules: readonly string[], why: string, effect: string, change: string];
+
+const RULES = 'NetworkPolicy payments/lockdown denies the connection from payments/api to';
+
+test.each<Blocked>([
+  [
+    'istiod',
+    [TO_DNS, TO_GATEWAY],
+    `${RULES} istiod on 15012/TCP`,
+    'a sidecar that starts receives no configuration and no certificate, so that its pod does not become ready',
+    'add { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-system } }, podSelector: { matchLabels: { app: istiod, istio: pilot } } }], ports: [{ protocol: TCP, port: 15012 }] } to spec.egress of NetworkPolicy payments/lockdown',
+  ],
+  [
+    'the DNS',
+    [TO_ISTIOD, TO_GATEWAY],
+    `${RULES} the DNS of the cluster on 53/UDP`,
+    'the application cannot resolve edition.cnn.com',
+    'add { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }], ports: [{ protocol: UDP, port: 53 }] } to spec.egress of NetworkPolicy payments/lockdown',
+  ],
+  [
+    'the target port of the gateway',
+    [TO_DNS, TO_ISTIOD, TO_GATEWAY.replace('8443', '443')],
+    `${RULES} the pods of istio-egress/egress on 8443/TCP`,
+    'the connection of the application is reset before a byte of the host arrives',
+    'add { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-egress } }, podSelector: { matchLabels: { istio: egress } } }], ports: [{ protocol: TCP, port: 8443 }] } to spec.egress of NetworkPolicy payments/lockdown',
+  ],
+])('A lockdown that leaves out %s blocks the request', (_, rules, why, effect, change) => {
+  expect(said(meshOf([ALLOW, lockdown(rules)]), cnn)).toMatchObject({
+    outcome: 'blocked',
+    why: [why, effect],
+    changes: [change],
+  });
+});
+
+test('A lockdown of the gateway that leaves out the internet blocks the request after the gateway', () => {
+  const closed = lockdown([TO_DNS, TO_ISTIOD], 'istio-egress');
+  expect(said(meshOf([ALLOW, closed]), cnn)).toMatchObject({
+    outcome: 'blocked',
+    why: [
+      'NetworkPolicy istio-egress/lockdown denies the connection from the pods of istio-egress/egress to edition.cnn.com on 443/TCP',
+      'the connection of the application is reset before a byte of the host arrives',
+    ],
+  });
+});
+
+test('An unknown host leaves directly under ALLOW_ANY', () => {
+  expect(said(meshOf(), unknown)).toMatchObject({
+    outcome: 'direct',
+    why: [
+      'the sidecar does not know www.example.com:443, and ALLOW_ANY lets unknown hosts out',
+      'no network policy denies egress of payments/api',
+    ],
+    changes: [
+      'deny egress of namespace payments except to the gateway in a NetworkPolicy to block the request',
+      'route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
+    ],
+  });
+});
+
+test('An unknown host is blocked under REGISTRY_ONLY', () => {
+  const { outcome, why } = said(meshOf([], { outboundTrafficPolicy: 'REGISTRY_ONLY' }), {
+    ...unknown,
+    protocol: 'http',
+  });
+  expect([outcome, why]).toEqual([
+    'blocked',
+    [
+      'the sidecar does not know www.example.com:443, and REGISTRY_ONLY blocks unknown hosts',
+      'the application receives 502 (BlackHoleCluster)',
+    ],
+  ]);
+});
+
+test('Neither routes nor REGISTRY_ONLY stop a pod without a sidecar', () => {
+  expect(said(meshOf([ALLOW], { outboundTrafficPolicy: 'REGISTRY_ONLY' }), bare)).toMatchObject({
+    outcome: 'direct',
+    why: [
+      'payments/api has no sidecar: no object of Istio routes the request',
+      'no network policy denies egress of payments/api',
+    ],
+  });
+});
+
+test('A lockdown stops a pod without a sidecar', () => {
+  expect(said(meshOf([lockdown([TO_DNS, TO_ISTIOD, TO_GATEWAY])]), bare)).toMatchObject({
+    outcome: 'blocked',
+    why: [
+      'NetworkPolicy payments/lockdown denies the connection from payments/api to edition.cnn.com on 443/TCP',
+      'the connection of the application times out, or is refused',
+    ],
+    assumptions: [],
+  });
+});
+
+test('A pod without a sidecar needs neither istiod nor the gateway', () => {
+  expect(said(meshOf([lockdown([TO_DNS, TO_INTERNET])]), bare)).toMatchObject({
+    outcome: 'direct',
+    assumptions: [INTERNET],
+  });
+});
+
+test('A lockdown that opens the addresses of a ServiceEntry opens the host', () => {
+  const store = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: store, namespace: payments }
+spec:
+  hosts: ['*.store.example']
+  addresses: [203.0.113.128/25]
+  resolution: NONE
+  ports: [{ number: 443, name: tls, protocol: TLS }]
+`;
+  const open = lockdown([TO_DNS, '{ to: [{ ipBlock: { cidr: 203.0.113.128/25 } }] }']);
+  const question: Question = { ...bare, host: 'a.store.example' };
+  expect(said(meshOf([store, open]), question)).toMatchObject({ outcome: 'direct', assumptions: [] });
+  expect(explain(meshOf([open]), question).outcome).toBe('blocked');
+});
+
+test('An address needs no DNS', () => {
+  const address: Question = { ...bare, host: '203.0.113.7', protocol: 'tcp' };
+  expect(said(meshOf([lockdown([TO_INTERNET])]), address)).toMatchObject({ outcome: 'direct', assumptions: [] });
+});
+
+test('A lockdown for some pods leaves the pods without its label alone', () => {
+  const some = lockdown([TO_DNS], 'payments', '{ matchLabels: { app: api } }');
+  expect(explain(meshOf([some]), bare).outcome).toBe('direct');
+  expect(explain(meshOf([some]), { ...bare, caller: { ...bare.caller, labels: { app: 'api' } } }).outcome).toBe(
+    'blocked',
+  );
+});
+
+test('The names of a server in mesh mTLS decide before its policies', () => {
+  const names = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: cnn, namespace: istio-egress }
+spec:
+  selector: { istio: egress }
+  servers:
+    - port: { number: 443, name: tls, protocol: TLS }
+      hosts: [edition.cnn.com]
+      tls: { mode: ISTIO_MUTUAL, subjectAltNames: ['spiffe://cluster.local/ns/payments/sa/api'] }
+`;
+  expect(explain(meshOf([names]), cnn).outcome).toBe('gateway');
+  expect(said(meshOf([names]), web)).toMatchObject({
+    outcome: 'denied',
+    why: [
+      'Gateway istio-egress/cnn does not accept the certificate of cluster.local/ns/payments/sa/web',
+      'the connection of the application is reset before a byte of the host arrives',
+    ],
+    changes: [
+      'add "spiffe://cluster.local/ns/payments/sa/web" to spec.servers[0].tls.subjectAltNames of Gateway istio-egress/cnn',
+    ],
+  });
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describeWays } from '../../../../lib/audit/answer/describe-ways';
+import { explain } from '../../../../lib/audit/answer/explain';
+import { valueOfClass } from '../../../../lib/audit/answer/source-class';
+import { WayOut, waysOf } from '../../../../lib/audit/answer/ways';
+import { Mesh, readMesh } from '../../../../lib/audit/model/mesh';
+import { GatewayService } from '../../../../lib/audit/model/settings';
+import { declaredRequests } from '../../../../lib/audit/way/declared';
+import { objectsOf, PROGRAMS } from '../../../support/examples';
+import { ALLOW, lockdown, meshOf, TO_DNS, TO_GATEWAY, TO_INTERNET, TO_ISTIOD } from './manifests';
+
+const CLOSED = [TO_DNS, TO_ISTIOD, TO_GATEWAY];
+const HERE = 'edition.cnn.com:443 tls';
+
+/** The lines of a mesh. */
+function linesOf(further: readonly string[] = [], settings = {}): string[] {
+  return describeWays(waysOf(meshOf(further, settings)));
+}
+
+test('A host with one source has one line', () => {
+  expect(linesOf([ALLOW])).toEqual([
+    `payments/api -> ${HERE}: gateway istio-egress/egress`,
+    '* -> any other host: direct',
+  ]);
+});
+
+test('A route for everyone is open to every namespace', () => {
+  expect(linesOf()).toEqual([`* -> ${HERE}: gateway istio-egress/egress`, '* -> any other host: direct']);
+});
+
+test('A source that no object allows has one way for all of its workloads', () => {
+  const ways = waysOf(meshOf([ALLOW, lockdown(CLOSED)])).filter(({ host }) => host !== '*');
+  expect(ways.map(({ source, outcome }) => [source, outcome])).toEqual([
+    ['*', 'denied'],
+    ['payments/api', 'gateway'],
+  ]);
+});
+
+test('A locked-down namespace reaches no other host, with a sidecar and without', () => {
+  expect(linesOf([lockdown(CLOSED)])).toEqual([
+    `* -> ${HERE}: gateway istio-egress/egress`,
+    '* -> any other host: direct',
+    'payments/* -> any other host: blocked',
+  ]);
+});
+
+test('REGISTRY_ONLY stops no pod without a sidecar', () => {
+  expect(linesOf([ALLOW, lockdown(CLOSED)], { outboundTrafficPolicy: 'REGISTRY_ONLY' })).toEqual([
+    `payments/api -> ${HERE}: gateway istio-egress/egress`,
+    '* -> any other host: blocked',
+    '* without sidecar -> any host: direct',
+    'payments/* without sidecar -> any host: blocked',
+  ]);
+});
+
+test('Pods with labels that a lockdown selects are a source of their own', () => {
+  expect(linesOf([lockdown(CLOSED, 'payments', '{ matchLabels: { app: batch } }')])).toEqual([
+    `* -> ${HERE}: gateway istio-egress/egress`,
+    '* -> any other host: direct',
+    'payments/* (app=batch) -> any other host: blocked',
+    'payments/* (app=batch) without sidecar -> any host: blocked',
+  ]);
+});
+
+test('A port that a lockdown opens has lines of its own', () => {
+  expect(linesOf([lockdown([...CLOSED, TO_INTERNET])]).slice(1)).toEqual([
+    '* -> any other host: direct',
+    'payments/* -> any other host: blocked',
+    '* -> any other host on port 443: direct',
+  ]);
+});
+
+test('A lockdown that leaves out the gateway is an exception of a route for everyone', () => {
+  expect(linesOf([lockdown([TO_DNS, TO_ISTIOD])])).toContain(`payments/* -> ${HERE}: blocked`);
+});
+
+test('The order of the objects changes nothing', () => {
+  const mesh = meshOf([ALLOW, lockdown(CLOSED)]);
+  const lines = describeWays(waysOf(mesh));
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...mesh.manifests], { minLength: mesh.manifests.length }), (manifests) => {
+      expect(describeWays(waysOf(readMesh(manifests, mesh.settings)))).toEqual(lines);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+/** The mesh of a program, with the gateways that the program does not deploy. */
+function meshOfProgram(program: string): Mesh {
+  const manifests = objectsOf(program);
+  const services: GatewayService[] = [
+    ['istio-system', 'istio-egressgateway'],
+    ['istio-egress', 'egress'],
+  ].map(([namespace = '', name = '']) => ({
+    namespace,
+    name,
+    podLabels: { app: 'istio-egressgateway', istio: 'egressgateway' },
+    ports: [
+      { port: 80, targetPort: 8080 },
+      { port: 443, targetPort: 8443 },
+    ],
+  }));
+  return readMesh(manifests, { gatewayServices: services });
+}
+
+/** Namespaces and accounts that programs name, and some that no program names. */
+const NAMESPACES = ['default', 'test-egress', 'payments', 'team-a', 'databases', 'later', 'nobody'];
+const ACCOUNTS = ['default', 'reports', 'api', 'nobody'];
+
+/** Outcomes of a workload that its class says otherwise. */
+function differences(mesh: Mesh, ways: readonly WayOut[]): string[] {
+  const byRequest = new Map<string, Map<string, WayOut>>();
+  for (const way of ways) {
+    const key = `${way.host} ${way.port} ${way.protocol}`;
+    byRequest.set(key, (byRequest.get(key) ?? new Map<string, WayOut>()).set(way.source, way));
+  }
+  return declaredRequests(mesh.manifests).flatMap((request) =>
+    NAMESPACES.flatMap((namespace) =>
+      ACCOUNTS.flatMap((serviceAccount) => {
+        const answer = explain(mesh, { caller: { namespace, serviceAccount, hasSidecar: true }, ...request });
+        const sources =
+          byRequest.get(`${request.host} ${request.port} ${request.protocol}`) ?? new Map<string, WayOut>();
+        const said = valueOfClass(sources, `${namespace}/${serviceAccount}`);
+        const same =
+          said?.outcome === answer.outcome &&
+          JSON.stringify(said.exit) === JSON.stringify(leaving(answer.outcome) ? answer.exit : undefined);
+        return same
+          ? []
+          : [
+              `${namespace}/${serviceAccount} ${request.host}:${request.port}: ${answer.outcome}, class: ${said?.outcome}`,
+            ];
+      }),
+    ),
+  );
+}
+
+function leaving(outcome: string): boolean {
+  return outcome === 'gateway' || outcome === 'direct';
+}
+
+test.each(PROGRAMS)('Every workload of %s has the way of its class', (program) => {
+  const mesh = meshOfProgram(program);
+  expect(differences(mesh, waysOf(mesh))).toEqual([]);
+});
