@@ -32,4 +32,9 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'finds mistakes in manifests, and the ways around the gateway',
     load: () => (require('./audit') as typeof import('./audit')).audit,
   },
+  {
+    name: 'report',
+    summary: 'writes the ways, the findings and a picture as one HTML page',
+    load: () => (require('./report') as typeof import('./report')).report,
+  },
 ];

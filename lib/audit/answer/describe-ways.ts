@@ -27,10 +27,16 @@ function isRefused(way: WayOut | undefined): boolean {
 
 const WITHOUT_SIDECAR = ' without sidecar';
 
-function targetOf({ host, port, protocol, source }: WayOut): string {
+/** Returns the host of a way, in words for every host that no object declares. */
+export function hostText({ host, source }: Pick<WayOut, 'host' | 'source'>): string {
+  if (host !== '*') return host;
+  return source.endsWith(WITHOUT_SIDECAR) ? 'any host' : 'any other host';
+}
+
+function targetOf(way: WayOut): string {
+  const { host, port, protocol } = way;
   if (host !== '*') return `${host}:${port} ${protocol}`;
-  const hosts = source.endsWith(WITHOUT_SIDECAR) ? 'any host' : 'any other host';
-  return port === 0 ? hosts : `${hosts} on port ${port}`;
+  return port === 0 ? hostText(way) : `${hostText(way)} on port ${port}`;
 }
 
 function stateOf(way: WayOut): string {

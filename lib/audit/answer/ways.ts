@@ -29,6 +29,8 @@ export interface WayOut {
   readonly exit?: Exit;
   /** The first reason of a request that does not leave. */
   readonly why?: string;
+  /** What the manifests do not say and the outcome relies on, a sentence each. */
+  readonly assumptions?: readonly string[];
 }
 
 /** A port of a host that a request asks for. */
@@ -144,9 +146,10 @@ function labelText(labels: Labels): string {
 }
 
 function rowOf(mesh: Mesh, request: RequestedPort, { name: source, caller }: Source): WayOut {
-  const { outcome, exit, why } = explain(mesh, { caller, ...request });
+  const { outcome, exit, why, assumptions } = explain(mesh, { caller, ...request });
   const leaves = outcome === 'gateway' || outcome === 'direct';
-  return { source, ...request, outcome, ...(leaves ? { exit } : { why: why[0]?.text }) };
+  const relies = assumptions.length === 0 ? {} : { assumptions };
+  return { source, ...request, outcome, ...(leaves ? { exit } : { why: why[0]?.text }), ...relies };
 }
 
 /** Keeps a way that differs from the way of the next broader source. */
