@@ -42,4 +42,9 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'draws who reaches what through which gateway, and what goes around',
     load: () => (require('./graph') as typeof import('./graph')).graph,
   },
+  {
+    name: 'report',
+    summary: 'writes the ways, the findings and a picture as one HTML page',
+    load: () => (require('./report') as typeof import('./report')).report,
+  },
 ];

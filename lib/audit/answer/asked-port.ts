@@ -1,3 +1,4 @@
+import { WITHOUT_SIDECAR } from './describe-request';
 import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
 import { Memo } from '../model/per-mesh';
@@ -11,9 +12,6 @@ import { Caller } from './question';
 import { valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
 import { RequestedPort, WayOut } from './way-out';
-
-/** The end of a source of pods without a sidecar. */
-export const WITHOUT_SIDECAR = ' without sidecar';
 
 /** A source, and a workload that stands for all workloads of the source. */
 interface Source {
@@ -72,11 +70,12 @@ export class AskedPort {
 
   private rowOf({ name: source, caller }: Source): WayOut {
     const question = { caller, ...this.request };
-    const { outcome, exit, why } = caller.hasSidecar
+    const { outcome, exit, why, assumptions } = caller.hasSidecar
       ? explainAlong(this.mesh, question, this.wayOf(caller))
       : explain(this.mesh, question);
     const leaves = outcome === 'gateway' || outcome === 'direct';
-    return { source, ...this.request, outcome, ...(leaves ? { exit } : { why: why[0]?.text }) };
+    const relies = assumptions.length === 0 ? {} : { assumptions };
+    return { source, ...this.request, outcome, ...(leaves ? { exit } : { why: why[0]?.text }), ...relies };
   }
 
   private wayOf(caller: Caller): Way {

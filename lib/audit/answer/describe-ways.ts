@@ -1,4 +1,5 @@
 import { Exit } from './answer';
+import { describeRequest } from './describe-request';
 import { broaderClasses } from './source-class';
 import { WayOut } from './ways';
 
@@ -9,28 +10,20 @@ import { WayOut } from './ways';
 export function describeWays(ways: readonly WayOut[]): string[] {
   const byRequest = new Map<string, Map<string, WayOut>>();
   for (const way of ways) {
-    const key = targetOf(way);
+    const key = describeRequest(way);
     byRequest.set(key, (byRequest.get(key) ?? new Map<string, WayOut>()).set(way.source, way));
   }
   const isSaid = (way: WayOut): boolean => {
     if (way.host === '*' || !isRefused(way)) return true;
-    const all = byRequest.get(targetOf(way));
+    const all = byRequest.get(describeRequest(way));
     const broader = broaderClasses(way.source).find((source) => all?.has(source));
     return broader !== undefined && !isRefused(all?.get(broader));
   };
-  return ways.filter(isSaid).map((way) => `${way.source} -> ${targetOf(way)}: ${stateOf(way)}`);
+  return ways.filter(isSaid).map((way) => `${way.source} -> ${describeRequest(way)}: ${stateOf(way)}`);
 }
 
 function isRefused(way: WayOut | undefined): boolean {
   return way?.outcome === 'denied' || way?.outcome === 'blocked';
-}
-
-const WITHOUT_SIDECAR = ' without sidecar';
-
-function targetOf({ host, port, protocol, source }: WayOut): string {
-  if (host !== '*') return `${host}:${port} ${protocol}`;
-  const hosts = source.endsWith(WITHOUT_SIDECAR) ? 'any host' : 'any other host';
-  return port === 0 ? hosts : `${hosts} on port ${port}`;
 }
 
 function stateOf(way: WayOut): string {

@@ -16,6 +16,8 @@ export interface WayOut {
   readonly exit?: Exit;
   /** The first reason of a request that does not leave. */
   readonly why?: string;
+  /** What the manifests do not say and the outcome relies on, a sentence each. */
+  readonly assumptions?: readonly string[];
 }
 
 /** A port of a host that a request asks for. */

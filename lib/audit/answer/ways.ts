@@ -1,7 +1,8 @@
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { declaredRequests } from '../way/declared';
-import { AskedPort, WITHOUT_SIDECAR } from './asked-port';
+import { AskedPort } from './asked-port';
+import { WITHOUT_SIDECAR } from './describe-request';
 import { namespacesOfHost } from './named-namespaces';
 import { valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';

@@ -1,6 +1,6 @@
 import { describeSource } from '../answer/source-class';
 import { few } from '../model/broken';
-import { describeRequest } from '../answer/describe-request';
+import { describeRequest, WITHOUT_SIDECAR } from '../answer/describe-request';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
 
@@ -20,8 +20,6 @@ export function describeRequests({ requests, sources }: WayChange): readonly str
     return withoutSidecar.includes('also') ? `${text} (any host without a sidecar)` : text;
   });
 }
-
-const WITHOUT_SIDECAR = ' without sidecar';
 
 /** Returns the outcome before or after a change, with each part of the way that is not the same in the other outcome. */
 export function describeState(state: WayState | undefined, other: WayState | undefined): string {

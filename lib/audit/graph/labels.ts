@@ -23,7 +23,9 @@ export function labelOfHosts({ requests }: HostNode): readonly string[] {
 function withPorts(requests: readonly RequestedPort[]): string {
   const ports = [...new Set(requests.map(({ port }) => port))].join(', ');
   const [first] = requests;
-  return first?.host === '*' ? requests.map(describeRequest).join(', ') : `${first?.host}:${ports}`;
+  return first?.host === '*'
+    ? requests.map((request) => describeRequest(request)).join(', ')
+    : `${first?.host}:${ports}`;
 }
 
 /** Returns the name of an exit, with the number of its hosts. */

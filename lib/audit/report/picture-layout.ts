@@ -1,6 +1,6 @@
-import { SourceSet } from '../answer/source-class';
-import { RequestedPort } from '../answer/ways';
-import { EgressGraph, ExitNode } from '../graph/types';
+import { describeHost } from '../answer/describe-request';
+import { labelOfExit, labelOfHosts, labelOfSources } from '../graph/labels';
+import { EgressGraph, ExitNode, HostNode, SourceNode } from '../graph/types';
 
 /** A box of the picture, in pixels. */
 export interface Box {
@@ -40,26 +40,19 @@ const TOP = 34;
 const GAP = 12;
 const ROW = 17;
 const PADDING = 14;
-/** The texts of a box that are shown; the others are counted. */
-const SHOWN = 4;
 /** The distance between two lines in an exit. */
 const SPREAD = 6;
 
 type Content = Pick<Box, 'id' | 'lines' | 'filter' | 'outcome'>;
 
 /** Returns the places. Hosts are in the order of their exits, and each exit is beside its hosts. */
-export function layoutOf({ sources, exits, hosts, edges }: EgressGraph): Layout {
-  const hostBoxes = column(
-    hosts.map((node) => hostContent(node.id, node.requests)),
-    'hosts',
-  );
+export function layoutOf(graph: EgressGraph): Layout {
+  const { sources, exits, hosts, edges } = graph;
+  const hostBoxes = column(hosts.map(hostContent), 'hosts');
   const exitOf = new Map(hosts.map(({ id, exit }) => [id, exit]));
   const outcomes = new Map(exits.map(({ id, outcome }) => [id, outcome]));
-  const exitBoxes = besideHosts(exits, hostBoxes, exitOf, edges);
-  const sourceBoxes = column(
-    sources.map((node) => sourceContent(node.id, node.sources)),
-    'sources',
-  );
+  const exitBoxes = besideHosts(graph, hostBoxes, exitOf);
+  const sourceBoxes = column(sources.map(sourceContent), 'sources');
   const boxes = [...sourceBoxes, ...exitBoxes, ...hostBoxes].map((box) => {
     const outcome = outcomes.get(exitOf.get(box.id) ?? box.id);
     return outcome === undefined ? box : { ...box, outcome };
@@ -83,17 +76,12 @@ function heightOf(lines: readonly string[]): number {
   return PADDING + ROW * lines.length;
 }
 
-function besideHosts(
-  exits: readonly ExitNode[],
-  hosts: readonly Box[],
-  exitOf: ReadonlyMap<string, string>,
-  edges: EgressGraph['edges'],
-): readonly Box[] {
+function besideHosts(graph: EgressGraph, hosts: readonly Box[], exitOf: ReadonlyMap<string, string>): readonly Box[] {
   let free = TOP;
-  return exits.map((exit) => {
+  return graph.exits.map((exit) => {
     const own = hosts.filter(({ id }) => exitOf.get(id) === exit.id);
-    const passing = edges.filter(({ to }) => exitOf.get(to) === exit.id).length;
-    const content = exitContent(exit);
+    const passing = graph.edges.filter(({ to }) => exitOf.get(to) === exit.id).length;
+    const content = exitContent(exit, graph);
     const height = Math.max(heightOf(content.lines), passing * SPREAD + PADDING);
     const [top, bottom] = [own[0]?.y ?? free, (own.at(-1)?.y ?? free) + (own.at(-1)?.height ?? 0)];
     const y = Math.max(free, (top + bottom - height) / 2);
@@ -121,34 +109,23 @@ function linesOf(
   });
 }
 
-function sourceContent(id: string, sets: readonly SourceSet[]): Content {
-  const texts = sets.map(({ source, except }) =>
-    except.length === 0 ? source : `${source} except ${except.join(', ')}`,
-  );
-  return { id, lines: shortened(texts, 'sources'), filter: sets.length === 1 ? (sets[0]?.source ?? '') : '' };
+function sourceContent(node: SourceNode): Content {
+  const [first] = node.sources;
+  const filter = node.sources.length === 1 ? (first?.source ?? '') : '';
+  return { id: node.id, lines: cut(labelOfSources(node), 'sources'), filter };
 }
 
-function hostContent(id: string, requests: readonly RequestedPort[]): Content {
-  const texts = requests.map(({ host, port }) => `${host}:${port}`);
-  return { id, lines: shortened(texts, 'hosts'), filter: requests.length === 1 ? (requests[0]?.host ?? '') : '' };
+function hostContent(node: HostNode): Content {
+  const [first] = node.requests;
+  const filter = node.requests.length === 1 && first !== undefined ? describeHost(first) : '';
+  return { id: node.id, lines: cut(labelOfHosts(node), 'hosts'), filter };
 }
 
-function exitContent({ id, outcome, service, clientTls }: ExitNode): Content {
-  switch (outcome) {
-    case 'gateway': {
-      const tls = clientTls === 'NONE' ? 'without mesh mTLS' : 'mesh mTLS';
-      return { id, lines: [service ?? 'gateway', tls], filter: '' };
-    }
-    case 'direct':
-      return { id, lines: ['around the gateways'], filter: '' };
-    case 'fails':
-      return { id, lines: ['fails'], filter: '' };
-  }
+function exitContent(node: ExitNode, graph: EgressGraph): Content {
+  return { id: node.id, lines: cut(labelOfExit(node, graph).split(/(?<=[,:]) /), 'exits'), filter: '' };
 }
 
-function shortened(texts: readonly string[], name: keyof typeof WIDTHS): readonly string[] {
+function cut(lines: readonly string[], name: keyof typeof WIDTHS): readonly string[] {
   const characters = Math.floor((WIDTHS[name] - 20) / 7.9);
-  const cut = (text: string): string => (text.length > characters ? `${text.slice(0, characters - 1)}…` : text);
-  if (texts.length <= SHOWN) return texts.map(cut);
-  return [...texts.slice(0, SHOWN - 1).map(cut), `and ${(texts.length - SHOWN + 1).toLocaleString('en-US')} more`];
+  return lines.map((line) => (line.length > characters ? `${line.slice(0, characters - 1)}…` : line));
 }

@@ -1,25 +1,14 @@
 /** The HTML page of an audit: one file that loads nothing. */
 import { createHash } from 'node:crypto';
 import { WayOut } from '../answer/ways';
+import { ReportedFinding } from '../format/report';
 import { graphOf } from '../graph/graph';
-import { AuditLevel } from '../rules/rule';
 import { escapeHtml } from './markup';
 import { pictureOf } from './picture';
 import { SCRIPT } from './script';
 import { answersOf, assumptionsOf, findingsOf } from './sections';
 import { STYLE } from './style';
 import { waysTable } from './ways-table';
-
-/** A finding with its place. */
-export interface PlacedFinding {
-  readonly code: string;
-  readonly level: AuditLevel;
-  readonly message: string;
-  readonly fix: string;
-  readonly object?: string;
-  readonly file?: string;
-  readonly line?: number;
-}
 
 /** The content of the page. */
 export interface Report {
@@ -28,7 +17,7 @@ export interface Report {
   readonly files: number;
   readonly objects: number;
   readonly ways: readonly WayOut[];
-  readonly findings: readonly PlacedFinding[];
+  readonly findings: readonly ReportedFinding[];
   /** What the manifests do not say and the ways rely on, a sentence each. */
   readonly assumptions: readonly string[];
 }

@@ -1,9 +1,11 @@
 /** The parts of the page that are text: the answers in short, the findings, and what the answers rely on. */
 import { groupBy } from '../../input/group-by';
 import { Outcome } from '../answer/answer';
+import { describeHost } from '../answer/describe-request';
 import { WayOut } from '../answer/ways';
+import { Level, LEVELS, ReportedFinding } from '../format/report';
 import { counted, escapeHtml } from './markup';
-import type { PlacedFinding, Report } from './report';
+import type { Report } from './report';
 
 /** The sources of direct ways that the answers list, and the hosts of each. */
 const SHOWN = 10;
@@ -59,15 +61,17 @@ ${items.join('\n')}
 }
 
 function directItem(source: string, ways: readonly WayOut[]): string {
-  const hosts = ways.slice(0, SHOWN_HOSTS).map(({ host, port }) => `<code>${escapeHtml(host)}:${port}</code>`);
+  const hosts = ways.slice(0, SHOWN_HOSTS).map((way) => {
+    const text = way.host === '*' ? describeHost(way) : `${way.host}:${way.port}`;
+    return `<code>${escapeHtml(text)}</code>`;
+  });
   const more = ways.length - hosts.length;
   return `<li><code>${escapeHtml(source)}</code> reaches ${hosts.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}</li>`;
 }
 
 /** Returns the findings of the audit, errors first. */
-export function findingsOf(findings: readonly PlacedFinding[]): string {
-  const rank = { error: 0, warning: 1 };
-  const sorted = [...findings].sort((a, b) => rank[a.level] - rank[b.level]);
+export function findingsOf(findings: readonly ReportedFinding[]): string {
+  const sorted = LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
   const body =
     sorted.length === 0
       ? '<p>No rule of the audit found a mistake.</p>'
@@ -82,12 +86,15 @@ ${body}
 </section>`;
 }
 
-function findingRow({ code, level, message, fix, object = '', file, line }: PlacedFinding): string {
+/** The outcomes whose colours the levels have. */
+const TONES: Readonly<Record<Level, Outcome | 'none'>> = { error: 'direct', warning: 'fails', note: 'none' };
+
+function findingRow({ code, level, message, fix, object = '', file, line }: ReportedFinding): string {
   const place =
     file === undefined
       ? ''
       : `<br><span class="small path">${escapeHtml(file)}${line === undefined ? '' : `:${line}`}</span>`;
-  return `<tr><td><span class="mark ${level === 'error' ? 'direct' : 'fails'}">${level}</span></td><td><code>${escapeHtml(code)}</code></td>\
+  return `<tr><td><span class="mark ${TONES[level]}">${level}</span></td><td><code>${escapeHtml(code)}</code></td>\
 <td>${escapeHtml(message)}<br><span class="small">Fix: ${escapeHtml(fix)}</span></td><td>${escapeHtml(object)}${place}</td></tr>`;
 }
 

@@ -1,5 +1,6 @@
 /** The table of ways: the first rows as HTML, so that the page is of use without its script, and all rows as data. */
 import { Outcome } from '../answer/answer';
+import { describeHost } from '../answer/describe-request';
 import { WayOut } from '../answer/ways';
 import { counted, escapeHtml, jsonForScript } from './markup';
 
@@ -35,13 +36,15 @@ ${rows.slice(0, PAGE).map(rowOf).join('\n')}
 
 type Cell = string | number;
 
-function cellsOf({ source, host, port, protocol, outcome, exit, why }: WayOut): readonly Cell[] {
-  const { gateway = '', clientTls, origination, destination, authority } = exit ?? {};
-  const tls = gateway !== '' && clientTls === 'NONE' ? ' (without mesh mTLS)' : '';
+function cellsOf(way: WayOut): readonly Cell[] {
+  const { source, host, port, protocol, outcome, exit, why } = way;
+  const { service = '', clientTls, origination, destination, authority } = exit ?? {};
+  const tls = service !== '' && clientTls === 'NONE' ? ' (without mesh mTLS)' : '';
   const starts = origination === undefined || origination === 'NONE' ? '' : ` with ${origination} TLS`;
   const named = authority === undefined ? '' : ` as ${authority}`;
   const arrives = destination === undefined ? '' : `${destination.host}:${destination.port}${starts}${named}`;
-  return [source, host, port, protocol, outcome, `${gateway}${tls}`, arrives, why ?? ''];
+  const asked = host === '*' ? [describeHost(way), port === 0 ? 'any' : port, 'any'] : [host, port, protocol];
+  return [source, ...asked, outcome, `${service}${tls}`, arrives, why ?? ''];
 }
 
 function rowOf(cells: readonly Cell[]): string {

@@ -1,0 +1,58 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { waysOf } from '../../lib/audit/answer/ways';
+import { reportedFindings } from '../../lib/audit/format/report';
+import { toHtml } from '../../lib/audit/report/report';
+import { auditWithSuppressed } from '../../lib/audit/rules/audit';
+import { Command, EXIT, textOf, UnreadableError } from '../command';
+import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
+
+const HELP = `Usage: cdk8s-istio-egress report [--mesh FILE] [-o FILE] PATH...
+
+Writes one HTML page about the egress of a mesh: what leaves around the gateways, who reaches what through which gateway, the
+findings of the audit, and what the answers assume. The page loads nothing from any network.
+
+${PATH_HELP}
+
+${MESH_HELP}
+  -o, --output FILE  file of the page; default: report.html
+  -h, --help         prints this text
+
+Exit codes: 0 the page is written, 2 wrong arguments, a part of the input that cannot be read, or a file that cannot be written.
+
+Examples:
+  cdk8s-istio-egress report dist/
+  kubectl get gateways.networking.istio.io,serviceentries,virtualservices,destinationrules,networkpolicies -A -o yaml \\
+    | cdk8s-istio-egress report -o egress.html -
+`;
+
+/** Writes the HTML page of a mesh. */
+export const report: Command = {
+  help: HELP,
+  options: { ...MESH_OPTIONS, output: { type: 'string', short: 'o' } },
+  run(args) {
+    const output = textOf(args, 'output') ?? 'report.html';
+    const { mesh, problems, files } = loadMesh(args);
+    const ways = waysOf(mesh);
+    const html = toHtml({
+      title: args.positionals.join(', '),
+      files,
+      objects: mesh.manifests.length,
+      ways,
+      findings: reportedFindings(auditWithSuppressed(mesh), problems, { minLevel: 'note', showSuppressed: false }),
+      assumptions: [...new Set(ways.flatMap(({ assumptions = [] }) => assumptions))].sort(),
+    });
+    write(output, html);
+    process.stdout.write(`${output}\n`);
+    return problems.some(({ level }) => level === 'error') ? EXIT.unreadable : EXIT.success;
+  },
+};
+
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UnreadableError(`--output: cannot write ${file}: ${(error as Error).message}`);
+  }
+}
