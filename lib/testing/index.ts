@@ -5,3 +5,4 @@ export { egressMatchers } from './egress-matchers';
 export type { MatcherContext, MatcherResult } from './egress-matchers';
 export type { EgressRequest, RoutedRequest } from './egress-request';
 export type { EgressMatchers } from './matchers-of-expect';
+export { waysOf } from './ways-of';

@@ -105,7 +105,7 @@ describe('an app without cdk8s-plus', () => {
   });
 
   test('passes its tests of the ways of requests, with the matchers for Jest', () => {
-    const output = expect.stringMatching(/Tests: +2 passed, 2 total/) as string;
+    const output = expect.stringMatching(/Tests: +3 passed, 3 total/) as string;
     expect(run(app, 'node_modules/jest/bin/jest.js', 'matchers.test.ts', '--ci')).toMatchObject({ status: 0, output });
   });
 });

@@ -91,7 +91,7 @@ function errorsInAll(codes: readonly string[]): string[] {
     exactOptionalPropertyTypes: true,
     types: ['node', 'jest'],
     baseUrl: ROOT,
-    paths: { 'cdk8s-istio-egress': ['lib'] },
+    paths: { 'cdk8s-istio-egress': ['lib'], 'cdk8s-istio-egress/*': ['lib/*'] },
   };
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);

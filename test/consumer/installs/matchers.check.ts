@@ -20,7 +20,7 @@ beforeAll(() => {
 afterAll(() => remove(folder));
 
 test('Vitest with globals passes the tests of the ways of requests', () => {
-  const output = expect.stringMatching(/Tests +2 passed \(2\)/) as string;
+  const output = expect.stringMatching(/Tests +3 passed \(3\)/) as string;
   const args = ['run', '--globals', '--no-color', 'matchers.test.ts'];
   expect(run(app, 'node_modules/vitest/vitest.mjs', ...args)).toMatchObject({ status: 0, output });
 });

@@ -1,0 +1,186 @@
+import { App, Chart, Testing } from 'cdk8s';
+import { Construct } from 'constructs';
+import { readFileSync } from 'node:fs';
+import {
+  DirectHost,
+  EgressGateway,
+  EgressLockdownPolicy,
+  EgressMesh,
+  EgressSource,
+  ExternalTlsRoute,
+  OutboundTrafficPolicyMode,
+} from '../../../lib';
+import '../../../lib/testing/register';
+import { messageOf, silenced } from './support';
+
+/** A chart with a host for one service account, and a namespace under a lockdown. */
+function egressChart(scope: Construct = Testing.app()): Chart {
+  const chart = new Chart(scope, 'egress', { namespace: 'default' });
+  const gateway = new EgressGateway(chart, 'gateway', { defaultDeny: true });
+  const allowFrom = [EgressSource.serviceAccount('payments', 'api')];
+  new ExternalTlsRoute(chart, 'cnn', { gateway, hosts: ['edition.cnn.com'], allowFrom });
+  new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['payments'] });
+  return chart;
+}
+
+const chart = egressChart();
+const from = 'payments/api';
+
+describe('toRouteThroughGateway', () => {
+  test('passes for a source of a route, with the gateway of the route', () => {
+    expect(chart).toRouteThroughGateway('edition.cnn.com', 443, { from });
+    expect(chart).toRouteThroughGateway('Edition.CNN.com', 443, { from, protocol: 'tls' });
+    const gateway = 'istio-system/istio-egressgateway';
+    expect(chart).toRouteThroughGateway('edition.cnn.com', 443, { from, gateway });
+  });
+
+  test('accepts an App, an EgressMesh and a list of manifests', () => {
+    const app = Testing.app();
+    const mesh = new EgressMesh(app, 'mesh');
+    egressChart(mesh);
+    for (const subject of [app, mesh, Testing.synth(chart)]) {
+      expect(subject).toRouteThroughGateway('edition.cnn.com', 443, { from });
+    }
+  });
+
+  test('fails for another gateway, with the way, the objects of each hop and their constructs', () => {
+    const request = { from, gateway: 'istio-egress/egress' };
+    expect(messageOf(() => expect(chart).toRouteThroughGateway('edition.cnn.com', 443, request))).toMatchSnapshot();
+  });
+
+  test('fails for a workload that is no source, with the policy that refuses and the fix', () => {
+    const request = { from: 'payments/other' };
+    expect(messageOf(() => expect(chart).toRouteThroughGateway('edition.cnn.com', 443, request))).toMatchSnapshot();
+  });
+
+  test('fails under .not with the way of the request', () => {
+    const assertion = () => expect(chart).not.toRouteThroughGateway('edition.cnn.com', 443, { from });
+    expect(messageOf(assertion)).toContain(
+      'expect(chart).not.toRouteThroughGateway("edition.cnn.com", 443, { from: "payments/api" })\n\n' +
+        'Expected: not through a gateway\nReceived: through the gateway istio-system/istio-egressgateway\n',
+    );
+  });
+});
+
+describe('toDeny', () => {
+  test('passes for a workload that is no source, for an unknown host behind a lockdown, and without a sidecar', () => {
+    expect(chart).toDeny('edition.cnn.com', 443, { from: 'payments/other' });
+    expect(chart).toDeny('www.example.com', 443, { from });
+    expect(chart).toDeny('edition.cnn.com', 443, { from, sidecar: false });
+    expect(chart).not.toDeny('edition.cnn.com', 443, { from });
+  });
+
+  test('fails for an open port, with the way around the gateway and the fix', () => {
+    const request = { from: 'default/curl' };
+    const message = messageOf(() => expect(chart).toDeny('edition.cnn.com', 8443, request));
+    expect(message).toMatchSnapshot();
+    expect(readFileSync('docs/guide/testing.md', 'utf8')).toContain(`\`\`\`\n${message}\n\`\`\``);
+  });
+
+  test('fails for a request that fails by mistake', () => {
+    const withoutRule = Testing.synth(chart).filter(({ kind }: { kind: string }) => kind !== 'Gateway') as object[];
+    const assertion = () => expect(withoutRule).toDeny('edition.cnn.com', 443, { from });
+    expect(messageOf(assertion)).toContain('Expected: denied or blocked\nReceived: the request fails\n');
+  });
+
+  test('uses the settings of the EgressMesh, and settings of the assertion in their place', () => {
+    const outboundTrafficPolicy = OutboundTrafficPolicyMode.REGISTRY_ONLY;
+    const strict = egressChart(new EgressMesh(new App(), 'mesh', { outboundTrafficPolicy }));
+    const request = { from: 'default/curl' };
+    expect(strict).toDeny('www.example.com', 443, request);
+    expect(strict).not.toDeny('www.example.com', 443, { ...request, mesh: { outboundTrafficPolicy: 'ALLOW_ANY' } });
+    expect(chart).not.toDeny('www.example.com', 443, request);
+  });
+});
+
+describe('toBlockDirectEgress', () => {
+  test('passes for a namespace under a lockdown, and only for such a namespace', () => {
+    expect(chart).toBlockDirectEgress('payments');
+    expect(chart).not.toBlockDirectEgress('default');
+  });
+
+  test('passes for the pods that the lockdown selects, and only for such pods', () => {
+    const part = Testing.chart();
+    const podLabels = { egress: 'locked' };
+    const gateway = new EgressGateway(part, 'gateway');
+    new EgressLockdownPolicy(part, 'lockdown', { gateway, namespaces: ['payments'], podLabels });
+    silenced(() => {
+      expect(part).toBlockDirectEgress('payments', { labels: podLabels });
+      expect(part).not.toBlockDirectEgress('payments');
+    });
+  });
+
+  test('fails with each object that opens a connection, and passes if the range is an exception', () => {
+    const open = egressChart();
+    const direct = { hosts: ['backup.example.com'], namespaces: ['payments'], cidrs: ['198.51.100.7/32'] };
+    new DirectHost(open, 'backup', { ...direct, because: 'the backup has its own proxy' });
+    expect(messageOf(() => expect(open).toBlockDirectEgress('payments'))).toBe(
+      [
+        'expect(chart).toBlockDirectEgress("payments")',
+        '',
+        'Expected: no connection from a pod to an address outside the cluster',
+        'Received: open connections',
+        '',
+        'Open:',
+        '  TCP to 198.51.100.7, port 443',
+        '       NetworkPolicy payments/egress-lockdown-payments spec.egress[3] (egress/lockdown/NetworkPolicy-payments)',
+      ].join('\n'),
+    );
+    expect(open).toBlockDirectEgress('payments', { except: ['198.51.100.0/24'] });
+  });
+
+  test('fails with the absence of policies', () => {
+    expect(messageOf(() => expect(chart).toBlockDirectEgress('default'))).toContain(
+      'Open:\n  TCP to any address, any port\n       no policy denies',
+    );
+  });
+});
+
+describe('the arguments', () => {
+  test.each<[string, () => void, string]>([
+    ['a URL', () => expect(chart).toDeny('https://a.example.com/x', 443, { from }), 'fix: write "a.example.com"'],
+    ['a port as text', () => expect(chart).toDeny('a.example.com', '443' as unknown as number, { from }), 'EGR0111'],
+    ['no caller', () => expect(chart).toDeny('a.example.com', 443, {} as { from: string }), 'from must be'],
+    ['no request', () => expect(chart).toDeny('a.example.com', 443, undefined as never), 'EGR0102'],
+    [
+      'three names',
+      () => expect(chart).toDeny('a.example.com', 443, { from: 'a/b/c' }),
+      "fix: write from: 'payments/api'",
+    ],
+    [
+      'a misspelt property',
+      () => expect(chart).toDeny('a.example.com', 443, { form: 'a' } as never),
+      'rename form to from',
+    ],
+    [
+      'a name of another tool',
+      () => expect(chart).toDeny('a.example.com', 443, { from, hasSidecar: false } as never),
+      'rename hasSidecar to sidecar',
+    ],
+    [
+      'a gateway without a namespace',
+      () => expect(chart).toRouteThroughGateway('a.example.com', 443, { from, gateway: 'egress' }),
+      "write gateway: 'istio-egress/egress'",
+    ],
+    ['host bits', () => expect(chart).toBlockDirectEgress('a', { except: ['10.0.0.1/8'] }), 'except[0]'],
+    ['a namespace in upper case', () => expect(chart).toBlockDirectEgress('Payments'), 'EGR0110'],
+  ])('are refused: %s', (_, assertion, message) => {
+    expect(messageOf(assertion)).toContain(message);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a text', 'kind: Service', 'the value of expect must be a construct or a list'],
+    ['an empty list', [], 'the value of expect must have a manifest'],
+    ['an empty app', new App(), 'the value of expect must have a manifest'],
+    ['a list of texts', ['kind: Service'], 'manifest 1 of the list must be a Kubernetes object'],
+    ['an object without a name', [{ apiVersion: 'v1', kind: 'Service', metadata: {} }], 'manifest 1 of the list'],
+  ])('have no subject in %s', (_, subject, message) => {
+    expect(messageOf(() => expect(subject).toBlockDirectEgress('default'))).toContain(message);
+  });
+
+  test('have no subject in charts of two meshes', () => {
+    const app = new App();
+    for (const id of ['prod', 'staging']) egressChart(new EgressMesh(app, id));
+    expect(messageOf(() => expect(app).toBlockDirectEgress('payments'))).toContain('must be in one EgressMesh');
+  });
+});
