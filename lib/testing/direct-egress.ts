@@ -22,13 +22,13 @@ export interface Pods {
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP'];
 
-/** Addresses and a port that stand for all others: addresses for documentation (RFC 5737, RFC 3849), and the port of no service. */
+/** Addresses and a port as examples of all others: addresses for documentation (RFC 5737, RFC 3849), and the port of no service. */
 const ADDRESSES = ['203.0.113.1', '2001:db8::1'];
 const PORT = 49151;
 
 /**
  * Returns connections of pods to addresses outside the cluster that policies let pass. A policy allows a set of ranges, names and ports,
- * so that the first address of each range, each name and each port of the policies stand for all others.
+ * so that the first address of each range, each name and each port of the policies are examples of all others.
  */
 export function openConnections(mesh: Mesh, { namespace, labels, except }: Pods): readonly OpenConnection[] {
   const policies = networkPoliciesOf(mesh);

@@ -18,7 +18,7 @@ export interface EgressMatchers<R> {
   /**
    * Asserts that a request leaves the mesh through a gateway, and that the gateway lets the caller through.
    *
-   * @param host the Host header, the SNI, or the dialed address; `*.example.com` stands for names that no object names
+   * @param host the Host header, the SNI, or the dialed address; `*.example.com` is a name that no object names
    * @throws EgressError for malformed arguments
    */
   toRouteThroughGateway(host: string, port: number, request: RoutedRequest): R;
@@ -26,7 +26,7 @@ export interface EgressMatchers<R> {
    * Asserts that a request is denied: a NetworkPolicy, an AuthorizationPolicy or the sidecar refuses the request. A request that
    * fails because objects contradict each other is not denied.
    *
-   * @param host the Host header, the SNI, or the dialed address; `*.example.com` stands for names that no object names
+   * @param host the Host header, the SNI, or the dialed address; `*.example.com` is a name that no object names
    * @throws EgressError for malformed arguments
    */
   toDeny(host: string, port: number, request: EgressRequest): R;

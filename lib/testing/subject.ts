@@ -20,8 +20,8 @@ export interface Subject {
 const ALLOWED = 'a Chart, an App, an EgressMesh, or the list of manifests that Testing.synth(chart) returns';
 
 /**
- * Reads the value that is passed to `expect`. A construct stands for all charts at and below the construct, and for the settings of
- * their `EgressMesh` and gateways.
+ * Reads the value that is passed to `expect`. Of a construct, reads all charts at and below the construct, and the settings of their
+ * `EgressMesh` and gateways.
  *
  * @param mesh settings that replace those of the constructs
  * @throws EgressError for another value, for a value without manifests, and for charts of several meshes
