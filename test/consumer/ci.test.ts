@@ -80,3 +80,11 @@ test('the manifests are written and audited without a finding', () => {
   const { runs } = JSON.parse(readFileSync(join(app, 'egress.sarif'), 'utf8')) as { runs: { results: unknown[] }[] };
   expect(runs.map(({ results }) => results)).toEqual([[]]);
 });
+
+test('the comment on the pull request names the host that opens, and not the other host', () => {
+  expect(runStep('Compare with the base of the pull request')).toMatchObject({ status: 0 });
+  const comment = readFileSync(join(app, 'egress.md'), 'utf8');
+  expect(comment).toContain('www.example.com');
+  expect(comment).not.toContain('edition.cnn.com');
+  expect(readFileSync(join(app, 'summary.md'), 'utf8')).toBe(comment);
+});
