@@ -1,4 +1,12 @@
+import { Evidence } from '../manifest/evidence';
 import { Resource } from './resource';
+
+/** Two objects of which istiod keeps the older. */
+export interface Exclusion {
+  readonly text: string;
+  /** The older first. */
+  readonly decidedBy: readonly Evidence[];
+}
 
 /**
  * Returns what is assumed where the older of two objects decides: nothing if both say when they were created. istiod compares the names of

@@ -5,12 +5,12 @@ import { broken, few, notModelled } from '../model/broken';
 import { boundTo, hostsFor } from './gateway-chains';
 import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';
-import { assumedOlder } from '../model/older';
+import { assumedOlder, Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
-import { authorityOf, followHttp, HttpHit, httpRouteAt, Place, RouteDestination } from './virtual-services';
+import { authorityOf, evidenceOf, followHttp, HttpHit, httpRouteAt, Place, RouteDestination } from './virtual-services';
 
 interface ServedRoute {
   readonly placed: PlacedServer;
@@ -23,7 +23,12 @@ export function httpRouteOf(
   servers: readonly PlacedServer[],
   namespace: string,
   request: Request,
-): { readonly placed: PlacedServer; readonly to: RouteDestination; readonly assumptions: readonly string[] } {
+): {
+  readonly placed: PlacedServer;
+  readonly to: RouteDestination;
+  readonly assumptions: readonly string[];
+  readonly excluded: readonly Exclusion[];
+} {
   const virtualHosts = virtualHostsOf(mesh, servers, namespace);
   const [domain = ''] = virtualHosts.over(request.host);
   const authority = authorityOf(request);
@@ -39,8 +44,10 @@ export function httpRouteOf(
   // Routes of several VirtualServices are put one after the other, the older ones first.
   const assumptions = rival ? assumedOlder(first.hit.vs, rival.hit.vs, `routes for ${domain} at the gateway`) : [];
   const { placed, hit } = first;
+  const both = `VirtualServices ${hit.vs.id} and ${rival?.hit.vs.id} both route ${domain}`;
+  const excluded = rival ? [{ text: both, decidedBy: [evidenceOf(hit), evidenceOf(rival.hit)] }] : [];
   if (placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(placed)}`, placed.decidedBy);
-  return { placed, to: followHttp(mesh, hit), assumptions };
+  return { placed, to: followHttp(mesh, hit), assumptions, excluded };
 }
 
 /** Servers that a reason mentions. */

@@ -1,7 +1,7 @@
 /**
  * What the gateway's pods do with a connection that arrives: the server that takes it, and where its route leads.
  */
-import { Evidence } from '../manifest/evidence';
+import { at, Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
 import { bareHosts, GatewayChains, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
@@ -19,10 +19,10 @@ import {
   tlsMode,
 } from './servers';
 import { Mesh } from '../model/mesh';
-import { assumedOlder } from '../model/older';
+import { assumedOlder, Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { Request } from './types';
-import { followL4, RouteDestination } from './virtual-services';
+import { evidenceOf, followL4, RouteDestination } from './virtual-services';
 
 /** A connection at the gateway. */
 export interface Arrival {
@@ -39,6 +39,7 @@ export interface GatewayLeg {
   /** The SNIs of the filter chain. */
   readonly serverNames: readonly string[];
   readonly assumptions: readonly string[];
+  readonly excluded: readonly Exclusion[];
 }
 
 /** The way through the gateway. */
@@ -64,7 +65,15 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer)
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival ? assumedOlder(route.vs, rival.vs, `routes at ${nameOf(placed)}`) : [];
-  return { placed, to: followL4(mesh, route), serverNames: [], assumptions };
+  const excluded = rival
+    ? [
+        {
+          text: `VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`,
+          decidedBy: [evidenceOf(route), evidenceOf(rival)],
+        },
+      ]
+    : [];
+  return { placed, to: followL4(mesh, route), serverNames: [], assumptions, excluded };
 }
 
 function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
@@ -98,7 +107,12 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg
   // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival ? assumedOlder(route.vs, rival, `routes for SNI ${sni}`) : [];
-  return { placed, to: followL4(mesh, route), serverNames, assumptions };
+  const both = `VirtualServices ${route.vs.id} and ${rival?.id} both route SNI ${sni} at ${nameOf(placed)}`;
+  const excluded = [
+    ...listener.excluded,
+    ...(rival ? [{ text: both, decidedBy: [evidenceOf(route), at(rival)] }] : []),
+  ];
+  return { placed, to: followL4(mesh, route), serverNames, assumptions, excluded };
 }
 
 /** No filter chain takes the connection. */

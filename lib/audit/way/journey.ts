@@ -1,10 +1,12 @@
 import { Evidence, Hop } from '../manifest/evidence';
+import { Exclusion } from '../model/older';
 import { Travelled } from './types';
 
 /** A request on its way: what has been passed so far, so that a way that breaks shows how far the request got. */
 export class Journey {
   private readonly hops: Hop[] = [];
   private readonly assumptions = new Set<string>();
+  private readonly excluded: Exclusion[] = [];
 
   /** Adds a station. */
   reach(text: string, decidedBy: readonly Evidence[] = []): void {
@@ -22,8 +24,14 @@ export class Journey {
     for (const sentence of sentences) this.assumptions.add(sentence);
   }
 
+  /** Adds objects that decide because they are older than others. */
+  exclude(exclusions: readonly Exclusion[]): void {
+    this.excluded.push(...exclusions);
+  }
+
   /** Returns what has been passed. */
   get travelled(): Travelled {
-    return { hops: this.hops, assumptions: [...this.assumptions] };
+    const { hops, excluded } = this;
+    return { hops, assumptions: [...this.assumptions], ...(excluded.length > 0 && { excluded }) };
   }
 }

@@ -35,6 +35,7 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
     const leg: GatewayLeg = gatewayLeg(mesh, { ...stop, request });
     journey.because(leg.placed.decidedBy);
     journey.assume(leg.assumptions);
+    journey.exclude(leg.excluded);
     entry ??= leg.placed;
     entries.push(entryOf(stop, leg.placed, request));
     request = rewritten(request, leg.to);

@@ -1,4 +1,5 @@
 import { Evidence, Hop } from '../manifest/evidence';
+import { Exclusion } from '../model/older';
 import { Entry } from './entry';
 
 /** One request of a pod that has a sidecar. */
@@ -28,6 +29,8 @@ export interface Travelled {
   readonly hops: readonly Hop[];
   /** What the manifests do not say and the way relies on, a sentence each. */
   readonly assumptions: readonly string[];
+  /** The objects that decide because they are older than others. */
+  readonly excluded?: readonly Exclusion[];
 }
 
 /** A way that leaves the mesh through a gateway. */

@@ -33,18 +33,31 @@ const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
   const groups = new Map<string, Group>();
   for (const of of hostWays(mesh)) {
     for (const declared of of.ways) {
-      const { way } = declared;
-      if (way.kind !== 'broken' || way.reason.startsWith('not modelled')) continue;
-      const [place] = placesOf(way);
-      if (place === undefined) continue;
-      const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
-      const group = groups.get(key) ?? { ways: [] };
-      groups.set(key, group);
-      group.ways.push({ declared, way, of });
+      for (const way of brokenParts(declared.way)) {
+        const [place] = placesOf(way);
+        if (place === undefined) continue;
+        const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
+        const group = groups.get(key) ?? { ways: [] };
+        groups.set(key, group);
+        group.ways.push({ declared, way, of });
+      }
     }
   }
   return [...groups.values()].flatMap(failureOf);
 });
+
+/** What fails of a way: the way itself, and what istiod ignores because another object is older. */
+function brokenParts(way: Way): readonly Broken[] {
+  const { hops, assumptions, excluded = [] } = way;
+  const ignored = excluded.map(({ text: reason, decidedBy }) => ({
+    kind: 'broken' as const,
+    reason,
+    decidedBy,
+    hops,
+    assumptions,
+  }));
+  return way.kind === 'broken' && !way.reason.startsWith('not modelled') ? [way, ...ignored] : ignored;
+}
 
 /** The part of a reason that is different for each client. */
 const NAMESPACES = / \(.*\)$|in namespace \S+/g;
