@@ -31,16 +31,26 @@ const GOLDENS = join(REPOSITORY, 'test', 'examples', 'golden');
 
 /** What the examples write, Istio's task in its layouts, and the traps. */
 function writtenBases(): Base[] {
+  const goldens = readdirSync(GOLDENS).map((name) => [name, readManifests(join(GOLDENS, name))] as const);
+  // Programs of one example share its gateways.
+  const gatewaysOf = (name: string): NamedGateway[] => {
+    const example = name.slice(0, name.lastIndexOf('-') + 1);
+    return goldens.flatMap(([other, manifests]) => (other.startsWith(example) ? gatewaysIn(manifests) : []));
+  };
   return [
-    ...readdirSync(GOLDENS).map((name) => based(name, readManifests(join(GOLDENS, name)), true)),
+    ...goldens.map(([name, manifests]) => based(name, manifests, gatewaysOf(name), true)),
     ...Object.entries(task).map(([name, manifests]) => based(name, manifests)),
     ...TRAPS.map(([name, manifests]) => based(name, manifests)),
   ];
 }
 
-function based(name: string, manifests: readonly Manifest[], isOurs = false): Base {
-  const found = gatewaysIn(manifests);
-  return { name, isOurs, manifests, gateways: found.length > 0 ? found : [INSTALLED_NAMED] };
+function based(
+  name: string,
+  manifests: readonly Manifest[],
+  found: readonly NamedGateway[] = [],
+  isOurs = false,
+): Base {
+  return { name, isOurs, manifests, gateways: [INSTALLED_NAMED, ...found] };
 }
 
 /** What the library writes for an app that the property tests draw. */

@@ -37,11 +37,12 @@ export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Si
   if (client.cluster === 'PassthroughCluster') return client.cluster;
   const last = further.at(-1) ?? gateway ?? client;
   if (last.cluster === undefined || layers.includes('ISTIO_MUTUAL') || layers.length > 1) return 'fails';
-  const [, port = '', , service = ''] = client.cluster?.split('|') ?? [];
+  const [, , , service = ''] = client.cluster?.split('|') ?? [];
   if (gateway === undefined) {
     // Without endpoints the cluster leads to wherever the request was bound for; a wildcard stands for the name that was asked for.
     const isAsked = client.upstream === undefined || service.startsWith('*');
-    return isAsked ? `direct to ${asked.host}:${asked.port}` : `direct to ${service}:${port}`;
+    const to = isAsked ? asked.host : service;
+    return `direct to ${to}:${client.upstream?.port ?? asked.port}`;
   }
   if (last.tunnel === undefined && isMismatch(set, asked, last.cluster, layers)) return 'fails';
   // A cluster without endpoints resolves the name that was asked for.

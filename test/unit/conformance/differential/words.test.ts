@@ -68,8 +68,8 @@ it.each<[string, AuditQuestion, Parameters<typeof simulatedInWords>[2], string]>
   [
     'a declared host',
     TLS,
-    { client: { ...EXIT, cluster: 'outbound|443||a.com' }, layers: ['application'] },
-    'direct to a.com:443',
+    { client: { cluster: 'outbound|443||a.com', upstream: { ...EXIT.upstream, port: 8443 } }, layers: ['application'] },
+    'direct to a.com:8443',
   ],
   ['what is bound for anywhere', TLS, { client: { cluster: 'outbound|443||*.com' } }, 'direct to a.com:443'],
   ['an unknown host', HTTP, { client: { cluster: 'PassthroughCluster' } }, 'PassthroughCluster'],
