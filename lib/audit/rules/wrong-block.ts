@@ -2,12 +2,11 @@ import { nameOf } from '../manifest/manifest';
 import { HostIndex } from '../model/host-index';
 import { serviceEntriesByHost } from '../model/lookup';
 import { MESH, Resource } from '../model/mesh';
-import { GatewaySpec, Server, ServiceEntrySpec } from '../model/specs';
+import { GatewaySpec, ServiceEntrySpec } from '../model/specs';
 import { portKind } from '../way/registry';
-import { isHttps, isPlainHttp, tlsMode } from '../way/servers';
 import { Hit, Rule } from './rule';
 import { Block, RouteMatch, routeMatches } from './shared/route-matches';
-import { servesSome } from './shared/server-hosts';
+import { blockOf, servesSome } from './shared/server-hosts';
 
 export const WRONG_BLOCK: Rule = {
   code: 'EGR3011',
@@ -64,13 +63,8 @@ function serversOf({ vs, port }: RouteMatch, gateway: Resource<GatewaySpec> | un
   );
   return servers.map((server) => ({
     port: `port ${server.port.number}/${server.port.protocol} of Gateway ${gateway?.id}`,
-    reads: [readBy(server)],
+    reads: [blockOf(server)],
   }));
-}
-
-function readBy(server: Server): Block {
-  if (isPlainHttp(server) || isHttps(server)) return 'http';
-  return tlsMode(server) === 'PASSTHROUGH' ? 'tls' : 'tcp';
 }
 
 /** The declared ports of the hosts; none if the hosts are not external ones, or if a port has no protocol. */

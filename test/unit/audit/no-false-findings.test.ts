@@ -25,7 +25,7 @@ const TRUE_FINDINGS: readonly Truth[] = [
   {
     code: 'EGR3001',
     because: 'Port 443 of the host is declared, and has no rule.',
-    in: ['egress-gateway-http', 'egress-gateway-tls-origination', 'examples/istio-task/http'],
+    in: ['egress-gateway-http', 'examples/istio-task/http'],
   },
   {
     code: 'EGR3003',
@@ -34,6 +34,12 @@ const TRUE_FINDINGS: readonly Truth[] = [
       ...['egress-gateway-http', 'egress-gateway-https', 'egress-gateway-tls-origination'],
       'wildcard-egress-hosts-gateway',
     ],
+  },
+  {
+    code: 'EGR3010',
+    because:
+      'The DestinationRule for port 443 also applies to sidecars, which start TLS around TLS of the application.',
+    in: ['egress-gateway-tls-origination'],
   },
   {
     code: 'EGR3101',
@@ -82,7 +88,13 @@ const TRUE_FINDINGS: readonly Truth[] = [
       ...['wildcard-egress-hosts-gateway', 'examples/addresses/main', 'examples/any-name/main'],
       ...['examples/company-proxy/main', 'examples/gitops/main', 'examples/istio-task/http'],
       ...['examples/object-store/strict', 'examples/protocols/direct', 'examples/ranges/main'],
-      ...['examples/several-ports/main', 'examples/strict/main', 'examples/strict/open', 'examples/tcp/main'],
+      ...[
+        'examples/several-ports/main',
+        'examples/several-ports/ssh',
+        'examples/strict/main',
+        'examples/strict/open',
+        'examples/tcp/main',
+      ],
       ...['examples/telemetry/main', 'examples/telemetry/text', 'examples/tls-origination/main'],
       ...['examples/tls-origination/refused', 'examples/who-may-leave/main', 'examples/who-may-leave/narrowed'],
       'examples/wildcards/main',

@@ -1,5 +1,5 @@
 import { Path } from '../../manifest/manifest';
-import { fullGatewayNames, Mesh, VirtualService } from '../../model/mesh';
+import { fullGatewayNames, VirtualService } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
 import { MatchedRoute, StaticMatch } from '../../model/specs';
 
@@ -24,20 +24,23 @@ export interface RouteMatch {
 
 const BLOCKS: readonly Block[] = ['http', 'tls', 'tcp'];
 
-/** Returns the matches of every VirtualService. A match holds at gateways of the VirtualService only. */
-export const routeMatches: (mesh: Mesh) => readonly RouteMatch[] = perMesh(({ virtualServices }) =>
-  virtualServices.flatMap((vs) =>
-    BLOCKS.flatMap((block) =>
-      (vs.spec[block] ?? []).flatMap((rule: MatchedRoute, index): RouteMatch[] => {
-        const rulePath: Path = ['spec', block, index];
-        const common = { vs, block, rule, rulePath };
-        if (!rule.match?.length) return [{ ...common, path: rulePath, gateways: vs.gateways, match: {} }];
-        return rule.match.map((match, at) => {
-          const named = match.gateways?.length ? fullGatewayNames(match.gateways, vs.namespace) : vs.gateways;
-          const gateways = named.filter((gateway) => vs.gateways.includes(gateway));
-          return { ...common, path: [...rulePath, 'match', at], gateways, port: match.port || undefined, match };
-        });
-      }),
-    ),
-  ),
+/** Returns the matches of every VirtualService. */
+export const routeMatches = perMesh(({ virtualServices }): readonly RouteMatch[] =>
+  virtualServices.flatMap(routeMatchesOf),
 );
+
+/** Returns the matches of a VirtualService. A match holds at gateways of the VirtualService only. */
+export function routeMatchesOf(vs: VirtualService): readonly RouteMatch[] {
+  return BLOCKS.flatMap((block) =>
+    (vs.spec[block] ?? []).flatMap((rule: MatchedRoute, index): RouteMatch[] => {
+      const rulePath: Path = ['spec', block, index];
+      const common = { vs, block, rule, rulePath };
+      if (!rule.match?.length) return [{ ...common, path: rulePath, gateways: vs.gateways, match: {} }];
+      return rule.match.map((match, at) => {
+        const named = match.gateways?.length ? fullGatewayNames(match.gateways, vs.namespace) : vs.gateways;
+        const gateways = named.filter((gateway) => vs.gateways.includes(gateway));
+        return { ...common, path: [...rulePath, 'match', at], gateways, port: match.port || undefined, match };
+      });
+    }),
+  );
+}

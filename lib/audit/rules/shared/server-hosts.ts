@@ -1,5 +1,7 @@
 import { HostIndex } from '../../model/host-index';
 import { Server } from '../../model/specs';
+import { isHttps, isPlainHttp, tlsMode } from '../../way/servers';
+import { Block } from './route-matches';
 
 const indexes = new WeakMap<Server, HostIndex<true>>();
 
@@ -14,4 +16,10 @@ function indexOf({ hosts = [] }: Server): HostIndex<true> {
   const index = new HostIndex<true>();
   for (const host of hosts) index.add(host.slice(host.indexOf('/') + 1), true);
   return index;
+}
+
+/** Returns the field of a VirtualService whose rules a server reads. */
+export function blockOf(server: Server): Block {
+  if (isPlainHttp(server) || isHttps(server)) return 'http';
+  return tlsMode(server) === 'PASSTHROUGH' ? 'tls' : 'tcp';
 }
