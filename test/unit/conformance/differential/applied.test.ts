@@ -30,7 +30,7 @@ it('follows commands of kubectl', async () => {
   expect(removed).toMatchObject({ objects: new Map(), namespaceLabels: { a: {} } });
 });
 
-it('deletes an object by its name, and says what it does not follow', async () => {
+it('deletes an object by its name, and reports what it does not follow', async () => {
   const applied = await after(NOTHING_APPLIED, { title: 'applied', apply: 'main' }, outputOf);
   const kubectl = ['delete configmap one -n a', 'patch configmap two -n a'];
   const changed = await after(applied, { title: 'changed', kubectl }, outputOf);

@@ -47,7 +47,7 @@ it.each<[string, Partial<Way>, string | undefined]>([
   ['a direct way', { kind: 'direct', destination: { host: 'a.com', port: 443 } }, 'direct to a.com:443'],
   ['a failure', { kind: 'broken', reason: 'loop', decidedBy: [] }, 'fails'],
   ['what the manifests leave open', { kind: 'broken', reason: 'not modelled: x', decidedBy: [] }, undefined],
-])('the audit tells of %s', (_, way, words) => {
+])('the audit reports %s', (_, way, words) => {
   expect(auditInWords({ ...GATEWAY, ...way } as Way, HTTP)).toBe(words);
 });
 
@@ -91,6 +91,6 @@ it.each<[string, AuditQuestion, Parameters<typeof simulatedInWords>[2], string]>
     'fails',
   ],
   ['TLS for a port of HTTP', TLS, { client: CLIENT, gateway: EXIT, layers: ['application'] }, 'fails'],
-])('istiod tells of %s', (_, asked, result, words) => {
+])('istiod reports %s', (_, asked, result, words) => {
   expect(simulatedInWords(SET, asked, result)).toBe(words);
 });
