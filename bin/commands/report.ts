@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { waysOf } from '../../lib/audit/answer/ways';
 import { reportedFindings } from '../../lib/audit/format/report';
-import { toHtml } from '../../lib/audit/report/report';
+import { toHtml } from '../../lib/audit/report/html';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Command, EXIT, textOf, UnreadableError } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';

@@ -1,6 +1,7 @@
 /** Reports of meshes of several sizes, and one with texts that would be markup. */
 import { WayOut } from '../../lib/audit/answer/ways';
-import { Report, toHtml } from '../../lib/audit/report/report';
+import { toHtml } from '../../lib/audit/report/html';
+import { Report } from '../../lib/audit/report/report';
 
 const TEAMS = ['payments/api', 'orders/*', 'web/front', 'ml/train', 'ops/*'];
 

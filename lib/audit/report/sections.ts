@@ -5,7 +5,7 @@ import { describeHost } from '../answer/describe-request';
 import { WayOut } from '../answer/ways';
 import { Level, LEVELS, ReportedFinding } from '../format/report';
 import { counted, escapeHtml } from './markup';
-import type { Report } from './report';
+import { Report } from './report';
 
 /** The sources of direct ways that the answers list, and the hosts of each. */
 const SHOWN = 10;
