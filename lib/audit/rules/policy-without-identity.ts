@@ -16,18 +16,23 @@ export const POLICY_WITHOUT_IDENTITY: Rule = {
   check: (mesh) => {
     const found = new Map<Policy, readonly Hit[]>();
     for (const pods of egressPods(mesh)) {
+      const mayIdentify = identification(pods);
       for (const policy of policiesAt(mesh, pods)) {
-        if (!found.has(policy)) found.set(policy, hitsOf(policy, pods));
+        if (!found.has(policy)) found.set(policy, hitsOf(policy, pods, mayIdentify));
       }
     }
     return [...found.values()].flat();
   },
 };
 
-function hitsOf({ manifest, spec }: Policy, pods: EgressPods): readonly Hit[] {
+function hitsOf(
+  { manifest, spec }: Policy,
+  pods: EgressPods,
+  mayIdentify: (rule: AuthorizationRule) => boolean,
+): readonly Hit[] {
   return (spec.rules ?? []).flatMap((rule, index) => {
     const [ruleSource, field] = identityIn(rule) ?? [];
-    if (ruleSource === undefined || field === undefined || mayIdentify(rule, pods)) return [];
+    if (ruleSource === undefined || field === undefined || mayIdentify(rule)) return [];
     return [
       {
         manifest,
@@ -61,17 +66,25 @@ function identityIn({ from = [] }: AuthorizationRule): readonly [number, string]
   return undefined;
 }
 
-/** Returns whether a server on the ports of a rule receives identities, or whether a port is none of the servers. */
-function mayIdentify(rule: AuthorizationRule, { gateways, services }: EgressPods): boolean {
-  const servers = gateways.flatMap(({ spec }) => spec.servers ?? []);
-  const ports = portsOf(rule);
-  if (ports === undefined) return servers.some(({ tls }) => isMutual(tls?.mode));
+/**
+ * Returns a function that tells whether a server on the ports of a rule receives identities, or whether a port is none of the servers.
+ * The pods of a gateway can have a server and a rule for each of thousands of hosts: the servers are read once.
+ */
+function identification({ gateways, services }: EgressPods): (rule: AuthorizationRule) => boolean {
+  const servers = new Map<number, boolean>();
+  for (const { port, tls } of gateways.flatMap(({ spec }) => spec.servers ?? [])) {
+    servers.set(port.number, servers.get(port.number) === true || isMutual(tls?.mode));
+  }
   const targets = services.flatMap((service) => service.ports);
-  return ports.some((port) => {
-    const numbers = targets.filter(({ targetPort }) => targetPort === port).map((each) => each.port);
-    const here = servers.filter((server) => numbers.includes(server.port.number));
-    return here.length === 0 || here.some(({ tls }) => isMutual(tls?.mode));
-  });
+  return (rule) => {
+    const ports = portsOf(rule);
+    if (ports === undefined) return [...servers.values()].includes(true);
+    return ports.some((port) => {
+      const numbers = targets.filter(({ targetPort }) => targetPort === port).map((each) => each.port);
+      const here = numbers.map((number) => servers.get(number)).filter((mutual) => mutual !== undefined);
+      return here.length === 0 || here.includes(true);
+    });
+  };
 }
 
 /** Returns the ports that a rule names; undefined if the rule is for every port. */
