@@ -14,6 +14,8 @@ import { selectsPod, Viewer } from './viewer';
 export interface MergedRule {
   /** The rules, oldest first. */
   readonly rules: readonly Rule[];
+  /** `namespace/name` of the rules. A gateway can have a rule for each of thousands of hosts, and each request asks for the merged rule. */
+  readonly ids: readonly string[];
   readonly subsets: ReadonlyMap<string, Part<Subset>>;
   readonly trafficPolicy?: Part<TrafficPolicy>;
 }
@@ -106,13 +108,14 @@ function mergeByExport(rules: readonly Rule[]): readonly ExportedRule[] {
       apart = !equal && !wider;
       if (!apart) addRule(entry, rule);
     }
-    if (apart) merged.push(addRule({ exportTo, rules: [], subsets: new Map() }, rule));
+    if (apart) merged.push(addRule({ exportTo, rules: [], ids: [], subsets: new Map() }, rule));
   }
   return merged;
 }
 
 interface Merging extends ExportedRule {
   readonly rules: Rule[];
+  readonly ids: string[];
   readonly subsets: Map<string, Part<Subset>>;
   trafficPolicy?: Part<TrafficPolicy>;
 }
@@ -121,6 +124,7 @@ interface Merging extends ExportedRule {
 function addRule(entry: Merging, rule: Rule): Merging {
   const { subsets = [], trafficPolicy } = rule.spec;
   entry.rules.push(rule);
+  entry.ids.push(rule.id);
   for (const [index, value] of subsets.entries()) {
     if (!entry.subsets.has(value.name))
       entry.subsets.set(value.name, { value, evidence: at(rule, 'spec', 'subsets', index) });

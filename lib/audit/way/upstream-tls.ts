@@ -43,7 +43,7 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
   const policies = [rule?.trafficPolicy, subset && policyOf(subset)];
   for (const policy of policies) {
     if (policy === undefined) continue;
-    const where = `trafficPolicy of ${few(idsOf(rule))}`;
+    const where = `trafficPolicy of ${few(rule?.ids ?? [])}`;
     refuseUnmodelled(policy.value, POLICY_FIELDS, where, policy.evidence);
   }
   const settings = tlsForPort(policies, port);
@@ -68,17 +68,13 @@ function subsetOf(
     rule === undefined
       ? 'no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace' +
         ` (${[...new Set([viewer, namespace, rootNamespace])].join(', ')})`
-      : `DestinationRule ${few(idsOf(rule))} decides in namespace ${viewer} and lacks it`;
+      : `DestinationRule ${few(rule.ids)} decides in namespace ${viewer} and lacks it`;
   const deciding = rule?.rules.slice(0, MENTIONED).map((each) => at(each, 'spec', 'subsets')) ?? [];
   broken(`subset ${name} of service ${host} not found: ${why}`, target, ...deciding);
 }
 
 /** Rules that a reason mentions, of all that are merged. */
 const MENTIONED = 3;
-
-function idsOf(rule: MergedRule | undefined): string[] {
-  return rule?.rules.map(({ id }) => id) ?? [];
-}
 
 function policyOf({ value, evidence }: Part<Subset>): Part<TrafficPolicy> | undefined {
   return value.trafficPolicy && { value: value.trafficPolicy, evidence: within(evidence, 'trafficPolicy') };
