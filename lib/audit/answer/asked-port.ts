@@ -1,7 +1,6 @@
 import { WITHOUT_SIDECAR } from './describe-request';
 import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
-import { Memo } from '../model/per-mesh';
 import { rulesOfCallers } from '../policy/authorization';
 import { NamedCaller, namedCallers } from '../policy/named-callers';
 import { Labels } from '../policy/selector';
@@ -23,7 +22,6 @@ interface Source {
 export class AskedPort {
   /** The ways that differ from those of broader sources, by source. */
   public readonly kept = new Map<string, WayOut>();
-  private readonly ways = new Memo<Way>();
 
   public constructor(
     private readonly mesh: Mesh,
@@ -79,8 +77,7 @@ export class AskedPort {
   }
 
   private wayOf(caller: Caller): Way {
-    const key = `${caller.namespace} ${caller.labels === undefined ? '' : JSON.stringify(caller.labels)}`;
-    return this.ways.get(key, () => wayOf(this.mesh, requestOf({ caller, ...this.request })));
+    return wayOf(this.mesh, requestOf({ caller, ...this.request }));
   }
 
   private keep(row: WayOut): boolean {

@@ -4,6 +4,7 @@
 import { Broken, broken } from '../model/broken';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
+import { Memo, perMesh } from '../model/per-mesh';
 import { clientLeg } from './client-leg';
 import { patchesOf } from './envoy-patches';
 import { refuseEmpty } from './exit';
@@ -17,8 +18,19 @@ import { upstreamTls } from './upstream-tls';
 import { clientViewer, Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
-/** Returns the way of a request, which is where its packets go; policies that refuse the request are not asked. */
+/**
+ * Returns the way of a request, which is where its packets go; policies that refuse the request are not asked. The rules and the ways of
+ * sources ask for the same requests: each way is found once.
+ */
 export function wayOf(mesh: Mesh, request: Request): Way {
+  const { clientNamespace, clientLabels, host, port, protocol } = request;
+  const labels = clientLabels === undefined ? '' : JSON.stringify(clientLabels);
+  return ways(mesh).get(`${clientNamespace} ${host} ${port} ${protocol} ${labels}`, () => find(mesh, request));
+}
+
+const ways = perMesh(() => new Memo<Way>());
+
+function find(mesh: Mesh, request: Request): Way {
   const journey = new Journey();
   journey.reach(request.clientNamespace);
   try {
