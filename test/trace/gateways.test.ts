@@ -10,7 +10,7 @@ import { HTTP, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 const HOST = 'istio-egressgateway.istio-system.svc.cluster.local';
 const INFERRED =
   'Service istio-system/istio-egressgateway is not in the manifests: its pods have the labels istio=egressgateway, and its ' +
-  'ports lead to ports of the pods';
+  'ports are ports of the pods';
 
 const service = (spec: string): Manifest[] =>
   yaml(
