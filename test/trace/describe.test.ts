@@ -44,7 +44,11 @@ test.each([
     TASK_HTTPS,
     TLS,
   ],
-  ['edition.cnn.com:443 (tls)  default -> edition.cnn.com:443  DIRECT: no rule takes it to a gateway', TASK_HTTP, TLS],
+  [
+    'edition.cnn.com:443 (tls)  default -> edition.cnn.com:443  DIRECT: no rule has a gateway as destination',
+    TASK_HTTP,
+    TLS,
+  ],
   [
     'www.example.com:443 (tls)  default -> PassthroughCluster  UNKNOWN: nothing declares it to this client',
     TASK_HTTP,

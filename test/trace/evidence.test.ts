@@ -20,7 +20,7 @@ function decisions(found: Way): string[] {
 
 const VIRTUAL_SERVICE = 'VirtualService default/egress-edition-cnn-com';
 
-test('each station through a gateway names the rule that leads there, and the server that takes the request', () => {
+test('each station through a gateway names the rule with this destination, and the server that accepts the request', () => {
   expect(decisions(way(MUTUAL, MESH, TLS))).toEqual([
     'mTLS: DestinationRule istio-system/egress-dr spec.subsets.0.trafficPolicy.portLevelSettings.1',
     `istio-system/istio-egressgateway:443: ${VIRTUAL_SERVICE} spec.tls.0.match.0`,

@@ -96,7 +96,7 @@ function requestsOf(program: string): Request[] {
 }
 
 describe.each(PROGRAMS)('examples/%s', (program) => {
-  it('has no object that the reader does not understand, and evidence that leads to a value', () => {
+  it('has no object that the reader does not understand, and evidence with the path of a value', () => {
     const mesh = meshOf(program);
     const ways = requestsOf(program).map((request) => wayOf(mesh, request));
     expect(ways.filter((found) => found.kind === 'broken' && found.reason.startsWith('not modelled'))).toEqual([]);

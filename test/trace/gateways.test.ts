@@ -10,7 +10,7 @@ import { HTTP, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 const HOST = 'istio-egressgateway.istio-system.svc.cluster.local';
 const INFERRED =
   'Service istio-system/istio-egressgateway is not in the manifests: its pods have the labels istio=egressgateway, and its ' +
-  'ports lead to ports of the pods';
+  'ports are ports of the pods';
 
 const service = (spec: string): Manifest[] =>
   yaml(
@@ -63,7 +63,7 @@ test('a workload without the labels of the selector is no pod of the Gateway', (
   expect(way(manifests, {}, TLS).kind).toBe('broken');
 });
 
-test('a Service that the manifests lack is what its Gateways and routes say', () => {
+test('a Service that the manifests lack is inferred from its Gateways and routes', () => {
   expect(way(TASK_HTTP, {}, HTTP)).toMatchObject({ kind: 'gateway', assumptions: [`${INFERRED} (80 to 8080)`] });
   expect(way(MUTUAL, {}, TLS)).toMatchObject({
     kind: 'gateway',
@@ -76,7 +76,7 @@ test('the settings come before the manifests', () => {
   expect(way(TASK_HTTP, MESH, HTTP)).toMatchObject({ kind: 'gateway', assumptions: [] });
 });
 
-test('a route of sidecars and a route of the gateway may stand in two VirtualServices', () => {
+test('a route of sidecars and a route of the gateway may be in two VirtualServices', () => {
   const split = TASK_HTTPS.flatMap((manifest) => {
     if (manifest.kind !== 'VirtualService') return [manifest];
     const [mesh, gateway] = (manifest.spec as { tls: object[] }).tls;
@@ -95,7 +95,7 @@ test('a route of sidecars and a route of the gateway may stand in two VirtualSer
   });
 });
 
-test('a port to which a route leads and that no server has is no listener', () => {
+test('a port of the destination of a route that no server has is no listener', () => {
   const other = patched(
     TASK_HTTP,
     'VirtualService',

@@ -97,7 +97,7 @@ test('TLS to a port that is declared as TCP is TCP', () => {
   expect(way(manifests, MESH, TLS).kind).toBe('direct');
 });
 
-test('of several endpoints the first stands for all, with the port of the endpoint', () => {
+test('the first of several endpoints is the destination, with the port of the endpoint', () => {
   const endpoints = [{ address: 'a.com.', ports: { 'http-port': 8080 } }, { address: 'b.com' }];
   const manifests = withKind(TASK_HTTP, 'ServiceEntry', withSpec({ endpoints }));
   expect(way(manifests, MESH, HTTP)).toMatchObject({ destination: { host: 'a.com', port: 8080 } });
@@ -111,7 +111,7 @@ describe('an EnvoyFilter', () => {
   const assumed = (filters: readonly Manifest[], request: Request = HTTP): readonly string[] =>
     way([...TASK_HTTP, ...filters], MESH, request).assumptions;
 
-  test('that is not understood is said to be not evaluated', () => {
+  test('that is not understood is reported as not evaluated', () => {
     expect(assumed(filter(lua))).toEqual(['EnvoyFilter istio-system/f is not evaluated']);
   });
   test('for other pods concerns no one', () => {

@@ -96,7 +96,7 @@ describe('servers', () => {
       JsonPatch.replace('/spec/servers/0/port', { number: 443, name: 'more', protocol: 'HTTPS' }),
       JsonPatch.replace('/spec/servers/0/hosts', ['team/edition.cnn.com']),
     );
-    expect(line(manifests, TLS)).toContain('rejected by Envoy: edition.cnn.com leads into two filter chains');
+    expect(line(manifests, TLS)).toContain('rejected by Envoy: edition.cnn.com is a server name of two filter chains');
   });
   test('of two HTTPS servers with one port name the second is dropped', () => {
     const port = { number: 80, name: 'http-edition-cnn-com', protocol: 'HTTPS' };
@@ -104,7 +104,7 @@ describe('servers', () => {
     const sni = JsonPatch.replace('/spec/subsets/0/trafficPolicy/portLevelSettings/0/tls/sni', 'other.cnn.com');
     const manifests = patched(MUTUAL, 'Gateway', JsonPatch.add('/spec/servers/-', second));
     expect(line(patched(manifests, 'DestinationRule', sni), HTTP)).toContain(
-      'dropped: port name http-edition-cnn-com is taken',
+      'dropped: port name http-edition-cnn-com is of an earlier server',
     );
   });
   test.each([

@@ -117,7 +117,7 @@ it('TCP is broken with a second host that has the address', () => {
   });
 });
 
-it('a host without an address takes every connection to its port', () => {
+it('a host without an address receives every connection to its port', () => {
   const manifests = patched(MANIFESTS, 'ServiceEntry broker', JsonPatch.remove('/spec/addresses'));
   for (const host of [tcp.host, '198.51.100.1', 'any.example.com']) {
     expect(way(manifests, MESH, { ...tcp, host }).kind).toBe('gateway');

@@ -1,6 +1,6 @@
 /**
- * A part of the reader says "this request fails here" from any depth: the part throws, and `wayOf` returns a way of kind
- * `broken`. What the reader does not model is broken too: a guess would be worse than a refusal.
+ * A part of the reader ends the way of a request from any depth: the part throws, and `wayOf` returns a way of kind
+ * `broken`. A way through something that the reader does not model is broken too: a guess would be worse than a refusal.
  */
 import { Evidence, within } from '../manifest/evidence';
 
@@ -24,7 +24,7 @@ export function notModelled(what: string, ...decidedBy: readonly Evidence[]): ne
   broken(`not modelled: ${what}`, ...decidedBy);
 }
 
-/** Refuses a value of an object that has a field besides the known ones. Empty fields do not count. */
+/** Refuses a value of an object that has a field outside the list. Empty fields do not count. */
 export function refuseUnmodelled(value: object, known: ReadonlySet<string>, where: string, owner: Evidence): void {
   for (const [field, inner] of Object.entries(value)) {
     if (known.has(field) || isEmpty(inner)) continue;

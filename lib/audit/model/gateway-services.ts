@@ -1,5 +1,5 @@
 /**
- * The Services in front of gateways: of the settings, of the manifests, and those that the manifests only speak of. A mesh's own manifests
+ * The Services in front of gateways: of the settings, of the manifests, and those that only routes name. A mesh's own manifests
  * seldom have the Service of the gateway that `istioctl` or Helm installs.
  */
 import { Manifest } from '../manifest/manifest';
@@ -10,7 +10,7 @@ import { hasLabels, KubernetesService, kubernetesServices } from './kubernetes-s
 import { GatewayService, MeshSettings } from './settings';
 import { GatewaySpec, MatchedRoute } from './specs';
 
-/** The objects that tell of gateways. */
+/** The objects from which the Services of gateways are read. */
 export interface GatewaySources {
   readonly manifests: readonly Manifest[];
   readonly settings: MeshSettings;
@@ -52,7 +52,7 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
   return services;
 }
 
-/** The host name under which a gateway Service is known in the mesh. */
+/** Returns the host name of a gateway Service in the mesh. */
 export function serviceHost({ name, namespace }: GatewayService, clusterDomain: string): string {
   return `${name}.${namespace}.svc.${clusterDomain}`;
 }
@@ -91,7 +91,7 @@ function destinationsOf({ virtualServices, clusterDomain }: GatewaySources): Rea
   return uses;
 }
 
-/** Whether the pods of one of the Gateways are known, and are of another namespace than the host. */
+/** Whether the pods of one of the Gateways are behind a Service of another namespace than the host. */
 function areElsewhere(
   gateways: readonly Resource<GatewaySpec>[],
   host: string,
@@ -129,7 +129,7 @@ function inferService(
   const numbers = [...new Set([...used, ...served.map(({ port }) => port.number)])].sort((a, b) => a - b);
   const ports = numbers.map((port) => ({ port, targetPort: INSTALLED_TARGETS.get(port) ?? port }));
   const targets = ports.map(({ port, targetPort }) => `${port} to ${targetPort}`).join(', ');
-  const assumption = `Service ${namespace}/${name} is not in the manifests: ${pods}, and its ports lead to ports of the pods (${targets})`;
+  const assumption = `Service ${namespace}/${name} is not in the manifests: ${pods}, and its ports are ports of the pods (${targets})`;
   return { namespace, name, podLabels: labels, ports, assumptions: [assumption] };
 }
 

@@ -9,7 +9,7 @@ export class HostIndex<T> {
   private readonly byHost = new Map<string, T[]>();
   /** The lengths of the wildcards, longest first; found with the first look-up. */
   private lengths?: readonly number[];
-  /** Every host read from its end, in order, so that the names under a wildcard stand together. */
+  /** Every host read from its end, in order, so that the names under a wildcard are neighbours. */
   private reversed?: readonly string[];
 
   add(host: string, value: T): void {
@@ -30,7 +30,7 @@ export class HostIndex<T> {
     return this.byHost.keys();
   }
 
-  /** Returns the patterns that stand for the host, the most specific first: itself, then the longest wildcard. */
+  /** Returns the patterns that match the host, the most specific first: itself, then the longest wildcard. */
   *over(host: string): Generator<string> {
     if (this.byHost.has(host)) yield host;
     this.lengths ??= [...new Set([...this.byHost.keys()].filter(isWildcard).map(({ length }) => length))].sort(
@@ -44,7 +44,7 @@ export class HostIndex<T> {
     }
   }
 
-  /** Returns the hosts for which a wildcard stands, without the wildcard itself. */
+  /** Returns the hosts that a wildcard matches, without the wildcard itself. */
   *under(host: string): Generator<string> {
     if (!isWildcard(host)) return;
     this.reversed ??= [...this.byHost.keys()].map(reverse).sort(compare);

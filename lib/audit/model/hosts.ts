@@ -2,12 +2,12 @@
  * Names of hosts: exact ones and wildcards (`*`, `*.example.com`), as pkg/config/host compares them.
  */
 
-/** Whether the name stands for many. */
+/** Whether the name is a wildcard. */
 export function isWildcard(host: string): boolean {
   return host.startsWith('*');
 }
 
-/** Whether every name that `inner` stands for is one that `outer` stands for (host.Name.SubsetOf). */
+/** Whether `outer` matches every name that `inner` matches (host.Name.SubsetOf). */
 export function isWithin(inner: string, outer: string): boolean {
   if (!isWildcard(outer)) return inner === outer;
   return isWildcard(inner)
@@ -20,7 +20,7 @@ export function overlap(left: string, right: string): boolean {
   return isWithin(left, right) || isWithin(right, left);
 }
 
-/** What both lists stand for, each time in the narrower of the two spellings (host.Names.Intersection). */
+/** Returns the names that both lists match, each in the narrower of the two spellings (host.Names.Intersection). */
 export function intersection(left: readonly string[], right: readonly string[]): string[] {
   const found = new Set<string>();
   for (const a of left) {

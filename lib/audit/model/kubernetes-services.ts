@@ -1,5 +1,5 @@
 /**
- * The Services of the manifests, with the pods behind them as their workloads say.
+ * The Services of the manifests, with the pods behind them, read from workloads.
  */
 import { Manifest } from '../manifest/manifest';
 import { GatewayService } from './settings';
@@ -9,7 +9,7 @@ type Labels = Readonly<Record<string, string>>;
 /** A Service of the manifests. */
 export interface KubernetesService extends GatewayService {
   readonly manifest: Manifest;
-  /** Whether the manifests have a workload behind the Service. Without a workload, only the labels of the selector are known. */
+  /** Whether the manifests have a workload behind the Service. Without a workload, the labels are those of the selector. */
   readonly hasPods: boolean;
 }
 

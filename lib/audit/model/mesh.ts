@@ -143,7 +143,7 @@ function olderFirst(a: Manifest, b: Manifest): number {
 export function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
   const { metadata, spec } = manifest;
   const namespace = metadata.namespace ?? 'default';
-  // Parsed YAML: the API server checks the spec against the CRD, the reader trusts the spec as far as the types of specs.ts say.
+  // Parsed YAML: the API server checks the spec against the CRD, the reader trusts the spec as far as the types of specs.ts.
   const id = `${namespace}/${metadata.name}`;
   return { id, namespace, name: metadata.name, spec: (spec ?? {}) as Spec, manifest };
 }

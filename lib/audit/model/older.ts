@@ -9,7 +9,7 @@ export interface Exclusion {
 }
 
 /**
- * Returns what is assumed where the older of two objects decides: nothing if both say when they were created. istiod compares the names of
+ * Returns what is assumed where the older of two objects decides: nothing if both have a time of creation. istiod compares the names of
  * objects that were created in one second.
  */
 export function assumedOlder(older: Resource<unknown>, younger: Resource<unknown>, what: string): string[] {

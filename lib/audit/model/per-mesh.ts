@@ -1,5 +1,5 @@
 /**
- * What is derived from a mesh once, when the first question needs it.
+ * Values that are derived from a mesh once, when the first question needs them.
  */
 import { Mesh } from './mesh';
 

@@ -5,11 +5,11 @@ export interface GatewayService {
   /** The labels of the pods behind the Service. A Gateway object selects its pods by these labels. */
   readonly podLabels: Readonly<Record<string, string>>;
   readonly ports: readonly { readonly port: number; readonly targetPort: number }[];
-  /** What the manifests do not say of the Service, a sentence each. */
+  /** Sentences about values of the Service that are not in the manifests. */
   readonly assumptions?: readonly string[];
 }
 
-/** What is true of a mesh and its cluster, and is not in the manifests. */
+/** Settings of a mesh and its cluster that are not in the manifests. */
 export interface MeshSettings {
   /** `istio-system` when absent. */
   readonly rootNamespace?: string;

@@ -19,7 +19,7 @@ export interface ServiceEntrySpec {
   readonly subjectAltNames?: readonly string[];
 }
 
-/** Where a route of a VirtualService points. */
+/** A destination of a route of a VirtualService. */
 export interface RouteTarget {
   readonly destination?: {
     readonly host: string;
@@ -38,7 +38,7 @@ export interface Headers {
   };
 }
 
-/** The predicates of a match that are known when configuration is made, not when a request comes. */
+/** The predicates of a match that istiod evaluates for a proxy, without a request. */
 export interface StaticMatch {
   readonly port?: number;
   readonly gateways?: readonly string[];
@@ -183,7 +183,7 @@ export interface SidecarSpec {
   };
 }
 
-/** Spec of a route of the Gateway API, as far as needed to tell which hosts the route decides. */
+/** Spec of a route of the Gateway API, as far as needed to find the hosts that the route decides. */
 export interface ApiRouteSpec {
   readonly hostnames?: readonly string[];
   readonly parentRefs?: readonly { readonly kind?: string; readonly name: string; readonly namespace?: string }[];

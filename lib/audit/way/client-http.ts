@@ -13,7 +13,7 @@ import { authorityOf, clientPlace, followHttp, httpRouteAt, Place } from './virt
 /** On this port a VirtualService also holds for hosts that no ServiceEntry declares. */
 const PORT_FOR_ALL = 80;
 
-/** What the sidecar does with an HTTP request. */
+/** Returns the decision of the sidecar about an HTTP request. */
 export function httpLeg(view: SidecarView): ClientLeg {
   const { mesh, request } = view;
   const place = clientPlace(request);
@@ -24,7 +24,7 @@ export function httpLeg(view: SidecarView): ClientLeg {
   return hit === undefined ? { kind: 'unknown' } : { kind: 'routed', to: followHttp(mesh, hit) };
 }
 
-/** Who answers for the most specific domain of the request that has a virtual host on the port. */
+/** The owner of the virtual host: of the most specific domain over the host that has a virtual host on the port. */
 function ownerOf(view: SidecarView, place: Place): VirtualService | ExternalService | undefined {
   const { mesh, viewer, request } = view;
   const domains = new Set([
@@ -91,7 +91,7 @@ function speaksHttp(service: ExternalService, port: number): boolean {
   return portOf(service, port)?.kind === 'http';
 }
 
-/** Without an HTTP service, a port has no virtual hosts: a TCP service without an address takes every connection. */
+/** Without an HTTP service, a port has no virtual hosts: a TCP service without an address receives every connection. */
 function unclaimed(view: SidecarView): ClientLeg {
   const { mesh, viewer, request } = view;
   for (const service of servicesAt(mesh, viewer, request.port, '*')) {

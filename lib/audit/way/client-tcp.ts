@@ -12,7 +12,7 @@ import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
 import { tcpListenersAt } from './tcp-index';
 import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
 
-/** What the sidecar does with a TCP connection. The host is the address that was dialled, or the name that the client resolves. */
+/** Returns the decision of the sidecar about a TCP connection. The host is the address that was dialled, or the name that the client resolves. */
 export function tcpLeg(view: SidecarView): ClientLeg {
   const { request } = view;
   return isAddress(request.host) ? toAddress(view, request.host) : toName(view);
@@ -38,7 +38,7 @@ function toAddress(view: SidecarView, address: string): ClientLeg {
   return hosts.length > 0 ? alongOne(view, seen(view, hosts)) : anywhere(view);
 }
 
-/** The listener for every address: a host without an address takes every connection to the port. */
+/** The listener for every address: a host without an address receives every connection to the port. */
 export function anywhere(view: SidecarView): ClientLeg {
   const services = seen(view, tcpListenersAt(view.mesh, view.request.port).anywhere);
   return services.length === 0 ? { kind: 'unknown' } : alongOne(view, services);

@@ -14,20 +14,20 @@ import { SniHit, snisAt } from './sni-index';
 import { clientPlace, evidenceOf, followL4, holdsAt } from './virtual-services';
 import { viewKey } from './viewer';
 
-/** A chain stands for one service. The chain leads along a route of a VirtualService, or straight to the service. */
+/** A chain belongs to one service. The chain has a route of a VirtualService, or the service as destination. */
 interface SidecarChain {
   readonly serverNames: readonly string[];
   readonly service: ExternalService;
   readonly along?: SniHit;
 }
 
-/** What the sidecar does with a TLS connection. */
+/** Returns the decision of the sidecar about a TLS connection. */
 export function tlsLeg(view: SidecarView): ClientLeg {
   const { mesh, request } = view;
   refuseListener(view);
   const chains = chainsFor(view, request.host);
   const [chain] = chains;
-  // A port of a plain TCP service takes every connection that no SNI claims.
+  // A port of a plain TCP service receives every connection that no SNI claims.
   if (chain === undefined) return anywhere(view);
   const { along, service } = chain;
   // With an address of its own the service has a listener of its own, which only clients that dial the address reach.
@@ -77,7 +77,7 @@ function isTaken({ mesh, viewer, request }: SidecarView, { vs, match }: SniHit):
   return isOfSource && holdsAt(match, vs, clientPlace(request)) && seesVirtualService(mesh, viewer, vs);
 }
 
-/** A VirtualService takes part in the listener if one of its hosts is a service with TLS on the port. */
+/** A VirtualService has chains in the listener if one of its hosts is a service with TLS on the port. */
 function carrierOf({ mesh, viewer, request }: SidecarView, { vs }: SniHit): ExternalService | undefined {
   for (const host of vs.hosts) {
     for (const service of servicesAt(mesh, viewer, request.port, host)) {
@@ -109,7 +109,7 @@ function refuseListener(view: SidecarView): void {
         broken(`${listener} is rejected by Envoy: partial wildcard ${name} as server name`, ...placesOf(chains));
       }
       if (new Set(chains.map(({ serverNames }) => [...new Set(serverNames)].sort().join())).size > 1) {
-        broken(`${listener} is rejected by Envoy: ${name} leads into two filter chains`, ...placesOf(chains));
+        broken(`${listener} is rejected by Envoy: ${name} is a server name of two filter chains`, ...placesOf(chains));
       }
     }
   });

@@ -13,7 +13,7 @@ function verdict(way: Way): string {
     case 'gateway':
       return '';
     case 'direct':
-      return '  DIRECT: no rule takes it to a gateway';
+      return '  DIRECT: no rule has a gateway as destination';
     case 'unknown':
       return '  UNKNOWN: nothing declares it to this client';
     case 'broken':

@@ -133,7 +133,7 @@ function addRule(entry: Merging, rule: Rule): Merging {
   return entry;
 }
 
-/** Of rules that could not be merged a proxy takes the last (pilot/pkg/model/sidecar.go DestinationRule()). */
+/** Of rules that could not be merged a proxy uses the last (pilot/pkg/model/sidecar.go DestinationRule()). */
 function lastOf<T>(rules: readonly T[]): T | undefined {
   return rules[rules.length - 1];
 }

@@ -12,7 +12,7 @@ import { selectsPod, Viewer } from './viewer';
 
 /** A cluster that a patch adds. */
 export interface AddedCluster {
-  /** Where the cluster connects: the address that the caller dialled when absent. */
+  /** The address of the cluster. The address that the caller dialled when absent. */
   readonly address?: { readonly host: string; readonly port: number };
 }
 
@@ -23,7 +23,7 @@ export interface Redirection {
   readonly evidence: Evidence;
 }
 
-/** What the EnvoyFilters of a proxy change. */
+/** The changes that the EnvoyFilters of a proxy make. */
 export interface Patches {
   readonly clusters: ReadonlyMap<string, AddedCluster>;
   /** `host:port` of clusters that resolve the name that the caller requests. A cluster of every port has no port. */

@@ -12,11 +12,11 @@ import { OutsideTarget } from './targets';
 import { Destination, Request } from './types';
 import { UpstreamTls, upstreamTls } from './upstream-tls';
 
-/** Where a connection of the gateway goes and the TLS that the gateway starts for it. */
+/** The destination of a connection of the gateway, and the TLS that the gateway starts. */
 export interface Exit {
   readonly destination: Destination;
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
-  /** What the destination, a proxy, is asked for. */
+  /** The target of the CONNECT request, if the destination is a proxy. */
   readonly tunnel?: Destination;
   /** The settings of the TLS and of the tunnel. */
   readonly decidedBy: readonly Evidence[];
@@ -56,7 +56,7 @@ function dynamicAddress(
   return dynamic.has(`${host}:${number}`) || dynamic.has(host) ? { host: request.host, port: targetPort } : undefined;
 }
 
-/** Refuses an external service that nothing can be reached at, whoever asks. */
+/** Refuses an external service without an address to connect to. */
 export function refuseEmpty({ host, resolution, entries }: ExternalService): void {
   const endpoints = entries.flatMap((entry) => entry.spec.endpoints ?? []);
   if (resolution === 'STATIC' && endpoints.length === 0) {
@@ -77,7 +77,7 @@ function addressOf(service: ExternalService, { targetPort, name }: ExternalPort)
   }
   refuseEmpty(service);
   const endpoints = entries.flatMap((entry) => entry.spec.endpoints ?? []);
-  // Of several endpoints the first stands for all.
+  // The first of several endpoints is the destination.
   const [endpoint] = endpoints;
   if (endpoint?.address === undefined) {
     if (isWildcard(host)) {
@@ -90,7 +90,7 @@ function addressOf(service: ExternalService, { targetPort, name }: ExternalPort)
   return { host: endpoint.address.replace(/\.$/, ''), port: endpoint.ports?.[name] ?? targetPort };
 }
 
-/** What leaves must be what the port was declared to carry. */
+/** Refuses traffic that is not of the protocol of the port. */
 function refuseMismatch(
   { host }: ExternalService,
   { kind, number, protocol, decidedBy: declared }: ExternalPort,

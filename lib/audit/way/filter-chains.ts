@@ -1,13 +1,13 @@
 /**
- * The filter chains of one listener: which SNI leads where. Envoy takes the most specific server name, and rejects the
- * whole listener when one name stands in two chains, or only in part is a wildcard (filter_chain_manager_impl.cc).
+ * The filter chains of one listener: the chain of each SNI. Envoy selects the most specific server name, and rejects the
+ * whole listener if two chains have one name, or if a name is a partial wildcard (filter_chain_manager_impl.cc).
  */
 import { broken } from '../model/broken';
 import { HostIndex } from '../model/host-index';
 
 /** A chain of a listener. */
 export interface FilterChain {
-  /** SNIs; `*` or none at all stand for every connection. */
+  /** SNIs; `*` or an empty list matches every connection. */
   readonly serverNames: readonly string[];
 }
 
@@ -30,7 +30,7 @@ function indexOf<C extends FilterChain>(chains: readonly C[]): Index<C> {
   for (const chain of chains) {
     for (const name of namesOf(chain)) {
       if (/^\*[^.]/.test(name)) return `partial wildcard ${name} as server name`;
-      if (byName.get(name).length > 0) return `${name} leads into two filter chains`;
+      if (byName.get(name).length > 0) return `${name} is a server name of two filter chains`;
       byName.add(name, chain);
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The filter chains of TLS servers at a gateway (core/gateway.go). Which block of a VirtualService counts depends on the
- * server: HTTPS takes `http` (found later, by Host), PASSTHROUGH takes `tls`, TLS that the gateway ends takes `tcp`.
+ * The filter chains of TLS servers at a gateway (core/gateway.go). The block of a VirtualService that counts depends on the
+ * server: `http` for HTTPS (found later, by Host), `tls` for PASSTHROUGH, `tcp` for TLS that the gateway ends.
  */
 import { FilterChain } from './filter-chains';
 import { overlap } from '../model/hosts';
@@ -90,7 +90,7 @@ export function hostsFor({ hosts }: PlacedServer, namespace: string): string[] {
   });
 }
 
-/** The rules of a VirtualService that hold at a server; its port is the one that the Gateway object says. */
+/** The rules of a VirtualService that hold at a server; the port is the one of the Gateway object. */
 function rulesAt(
   vs: VirtualService,
   kind: 'tls' | 'tcp',

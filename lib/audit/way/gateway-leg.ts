@@ -1,5 +1,5 @@
 /**
- * What the gateway's pods do with a connection that arrives: the server that takes it, and where its route leads.
+ * The second leg: the server of the gateway that accepts a connection, and the destination of its route.
  */
 import { at, Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
@@ -32,7 +32,7 @@ export interface Arrival {
   readonly outerSni?: string;
 }
 
-/** The server that took the connection, and the destination of its route. */
+/** The server that accepts the connection, and the destination of its route. */
 export interface GatewayLeg {
   readonly placed: PlacedServer;
   readonly to: RouteDestination;
@@ -58,7 +58,7 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival): GatewayLeg {
   return listener.secure ? secureLeg(mesh, arrival, listener) : plainLeg(mesh, arrival, listener);
 }
 
-/** A server for TCP takes every connection, whatever its bytes are. */
+/** A server for TCP accepts every connection, whatever its bytes are. */
 function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer): GatewayLeg {
   if (outerSni !== undefined)
     broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`, placed.decidedBy);
@@ -104,7 +104,7 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg
   refuseMismatch(placed, request, outerSni);
   const { serverNames } = chain;
   if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request), serverNames };
-  // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
+  // The oldest VirtualService receives all connections of the server, for every host (seen on a running mesh).
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival ? assumedOlder(route.vs, rival, `routes for SNI ${sni}`) : [];
   const both = `VirtualServices ${route.vs.id} and ${rival?.id} both route SNI ${sni} at ${nameOf(placed)}`;
@@ -115,7 +115,7 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg
   return { placed, to: followL4(mesh, route), serverNames, assumptions, excluded };
 }
 
-/** No filter chain takes the connection. */
+/** No filter chain matches the connection. */
 function refuseConnection(
   { request, outerSni }: Arrival,
   { servers, dropped }: Listener,
@@ -132,7 +132,7 @@ function refuseConnection(
   broken(`filter_chain_not_found: SNI ${outerSni ?? request.host} fits none of ${names}${why}`, ...places);
 }
 
-/** What a server expects to read must be what was written. */
+/** Refuses traffic that is not of the protocol of the server. */
 function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string | undefined): void {
   const mutual = tlsMode(placed.server) === 'ISTIO_MUTUAL';
   if (mutual && outerSni === undefined)

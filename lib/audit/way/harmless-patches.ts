@@ -45,7 +45,7 @@ function fieldsOf(value: object): string[] {
   );
 }
 
-/** The route of unknown hosts repeats what a Sidecar of the namespace says of every protocol. */
+/** The route of unknown hosts repeats the egressProxy of a Sidecar of the namespace. */
 function repeatsEgressProxy({ patch }: EnvoyPatch, { namespace }: Resource<EnvoyFilterSpec>, mesh: Mesh): boolean {
   return (sidecarsByNamespace(mesh).get(namespace) ?? []).some(({ spec }) => {
     const proxy = spec.outboundTrafficPolicy?.egressProxy;

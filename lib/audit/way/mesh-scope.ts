@@ -39,14 +39,14 @@ function decidesAbout(host: string, { spec, namespace }: Resource<ApiRouteSpec>,
     .some(({ id }) => parents.some((parent) => `${parent.namespace ?? namespace}/${parent.name}` === id));
 }
 
-/** Where the sidecars of a namespace send what they do not know. */
+/** The cluster of a sidecar for unknown hosts. */
 export interface UnknownCluster {
   readonly cluster: 'PassthroughCluster' | 'BlackHoleCluster';
   /** The policy of the Sidecar. Empty when the policy of the mesh decides. */
   readonly decidedBy: readonly Evidence[];
 }
 
-/** Returns where a sidecar sends what it does not know. */
+/** Returns the cluster to which a sidecar sends requests for unknown hosts. */
 export function clusterOfUnknown(mesh: Mesh, { sidecar }: Viewer): UnknownCluster {
   const own = sidecar?.spec.outboundTrafficPolicy;
   const isBlocked = (own ? (own.mode ?? 'REGISTRY_ONLY') : mesh.outboundPolicy) === 'REGISTRY_ONLY';
@@ -54,7 +54,7 @@ export function clusterOfUnknown(mesh: Mesh, { sidecar }: Viewer): UnknownCluste
   return { cluster: isBlocked ? 'BlackHoleCluster' : 'PassthroughCluster', decidedBy };
 }
 
-/** Returns the destination to which the Sidecar sends what the sidecar does not know. */
+/** Returns the destination of requests for unknown hosts, if the Sidecar has an egressProxy. */
 export function egressProxyOf({ clusterDomain }: Mesh, { sidecar }: Viewer): RouteDestination | undefined {
   const policy = sidecar?.spec.outboundTrafficPolicy;
   if (sidecar === undefined || policy?.egressProxy === undefined || policy.mode !== 'ALLOW_ANY') return undefined;

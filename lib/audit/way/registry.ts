@@ -1,6 +1,6 @@
 /**
- * The external services that a namespace knows: its view of all ServiceEntries.
- * One host is one service to a proxy, whoever declared it (pilot/pkg/model/sidecar.go, selectServices and
+ * The external services that a proxy sees: its view of all ServiceEntries.
+ * One host is one service to a proxy, in whichever namespace the ServiceEntry is (pilot/pkg/model/sidecar.go, selectServices and
  * appendSidecarServices): the proxy's own namespace comes first, ServiceEntries of one namespace are merged.
  */
 import { at, Evidence } from '../manifest/evidence';
@@ -11,7 +11,7 @@ import { serviceEntriesByHost, serviceEntriesByPort } from '../model/lookup';
 import { isVisible } from '../model/visibility';
 import { importsService, Viewer } from './viewer';
 
-/** What a port carries, as far as routing differs. */
+/** The protocol of a port, as far as routing differs. */
 export type PortKind = 'http' | 'tls' | 'other';
 
 /** A port of an external service. */
@@ -32,7 +32,7 @@ export interface ExternalService {
   readonly ports: readonly ExternalPort[];
   readonly resolution: string;
   readonly entries: readonly Resource<ServiceEntrySpec>[];
-  /** Why it cannot be told what this service is; reported once a request depends on it. */
+  /** The reason why the service is not determined; reported if a request depends on the service. */
   readonly doubt?: string;
 }
 
@@ -46,7 +46,7 @@ export function serviceSeen(mesh: Mesh, viewer: Viewer, host: string): ExternalS
 }
 
 /**
- * Returns the external service of a host to which a route leads. A Sidecar that imports the VirtualService also imports the destinations of
+ * Returns the external service of the destination of a route. A Sidecar that imports the VirtualService also imports the destinations of
  * its routes (pilot/pkg/model/sidecar.go collectImportedServices).
  */
 export function destinationSeen(mesh: Mesh, viewer: Viewer, host: string): ExternalService | undefined {
@@ -82,7 +82,7 @@ export function portOf(service: ExternalService, number: number): ExternalPort |
   return service.ports.find((port) => port.number === number);
 }
 
-/** Ends the trace if it depends on a service that cannot be told. */
+/** Ends the way if the way depends on a service that is not determined. */
 export function refuseDoubt(service: ExternalService): void {
   const { doubt, entries } = service;
   if (doubt !== undefined) notModelled(doubt, ...entries.map((entry) => at(entry, 'spec')));

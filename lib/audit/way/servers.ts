@@ -37,7 +37,7 @@ export interface Socket {
   readonly port: number;
 }
 
-/** What listens on a socket. */
+/** The servers on a socket. */
 export interface Listener {
   readonly secure: boolean;
   readonly servers: readonly PlacedServer[];
@@ -100,7 +100,7 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
   return { bySocket, strays };
 }
 
-/** Whether a server takes HTTP in the clear (protocol.Instance.IsHTTP). */
+/** Whether a server accepts HTTP in the clear (protocol.Instance.IsHTTP). */
 export function isPlainHttp({ port }: Server): boolean {
   return ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTP_PROXY'].includes(port.protocol.toUpperCase());
 }
@@ -147,20 +147,20 @@ function conflictOf(placed: PlacedServer, first: PlacedServer, taken: Taken): st
   return isSecure(first.server) ? tlsConflict(placed, taken) : plainConflict(placed, first);
 }
 
-/** What earlier servers of a listener have: hosts, and names of route configurations. */
+/** Hosts and names of route configurations of the earlier servers of a listener. */
 interface Taken {
   readonly hosts: Set<string>;
   readonly routes: Set<string>;
 }
 
-/** SNIs tell TLS servers apart, so that a host that an earlier server has costs the later one all of its hosts. */
+/** SNIs distinguish TLS servers. A host of an earlier server costs the later server all of its hosts. */
 function tlsConflict({ gateway, server, hosts }: PlacedServer, taken: Taken): string | undefined {
   const twice = hosts.filter((host) => taken.hosts.has(host));
   if (twice.length > 0) return `${twice.join(', ')} is on an earlier server`;
   if (isHttps(server)) {
     // HTTPS servers have a route configuration each, named after port number, port name and Gateway.
     const routes = [gateway, server.port.name, server.port.number].join('|');
-    if (taken.routes.has(routes)) return `port name ${server.port.name} is taken`;
+    if (taken.routes.has(routes)) return `port name ${server.port.name} is of an earlier server`;
     taken.routes.add(routes);
   }
   for (const host of hosts) taken.hosts.add(host);

@@ -1,5 +1,5 @@
 /**
- * What the sidecars of a namespace know of a request, and what they can decide about it.
+ * The view of a sidecar on a request, and the decisions that a sidecar can make.
  */
 import { Journey } from './journey';
 import { ExternalService } from './registry';
@@ -10,13 +10,13 @@ import { Request } from './types';
 import { importsVirtualService, Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
-/** What the sidecar decides. */
+/** The decision of the sidecar. */
 export type ClientLeg =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'direct'; readonly service: ExternalService }
   | { readonly kind: 'routed'; readonly to: RouteDestination };
 
-/** What the sidecar knows. */
+/** A request, and the proxy that looks at the objects of the mesh. */
 export interface SidecarView {
   readonly mesh: Mesh;
   readonly request: Request;

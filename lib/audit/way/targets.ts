@@ -1,5 +1,5 @@
 /**
- * What stands behind the destination of a route: a gateway Service or an external service, as the proxy sees it.
+ * Targets of routes: a gateway Service or an external service, as the proxy sees it.
  * A destination that the proxy has no cluster for fails at once (`NC cluster_not_found`).
  */
 import { at } from '../manifest/evidence';
@@ -28,7 +28,7 @@ export interface OutsideTarget {
   readonly cluster: Cluster;
 }
 
-/** What stands behind the destination of a route. */
+/** The target of a route. */
 export type Target = GatewayTarget | OutsideTarget;
 
 /** The target of a route followed by a proxy for a connection to port `dialled`. */

@@ -59,7 +59,7 @@ interface End {
   readonly origination: Exit['origination'];
 }
 
-/** The next stop of a request that a server of the gateway has taken. */
+/** The next stop of a request that a server of the gateway has accepted. */
 function passOn(
   mesh: Mesh,
   { service, bind, port }: Socket,
@@ -113,7 +113,7 @@ interface Entrance {
   readonly outerSni?: string;
   /** The TLS that the gateway started before the request came here. */
   readonly origination?: Exit['origination'];
-  /** The route that led here. */
+  /** The route to this stop. */
   readonly arrivesBy: RouteDestination;
 }
 

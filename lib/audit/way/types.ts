@@ -8,7 +8,7 @@ export interface Request {
   /** Labels of the client's pod; no labels that a selector names when absent. */
   readonly clientLabels?: Readonly<Record<string, string>>;
   /**
-   * The Host header or the SNI; the address dialled for `tcp`. A wildcard such as `*.example.com` stands for a name under it that no
+   * The Host header or the SNI; the address dialled for `tcp`. A wildcard such as `*.example.com` is a name under the wildcard that no
    * rule names.
    */
   readonly host: string;
@@ -17,17 +17,17 @@ export interface Request {
   readonly protocol: 'http' | 'tls' | 'tcp';
 }
 
-/** Where a request ends up. */
+/** The host and port that a request reaches. */
 export interface Destination {
   readonly host: string;
   readonly port: number;
 }
 
-/** What every way has. */
+/** The properties of every way. */
 export interface Travelled {
   /** The stations, as far as the request gets. */
   readonly hops: readonly Hop[];
-  /** What the manifests do not say and the way relies on, a sentence each. */
+  /** Sentences on which the way relies and that are not in the manifests. */
   readonly assumptions: readonly string[];
   /** The objects that decide because they are older than others. */
   readonly excluded?: readonly Exclusion[];
@@ -36,12 +36,12 @@ export interface Travelled {
 /** A way that leaves the mesh through a gateway. */
 export interface GatewayWay extends Travelled {
   readonly kind: 'gateway';
-  /** The Gateway object whose server took the request, `namespace/name`. */
+  /** The Gateway object whose server accepts the request, `namespace/name`. */
   readonly gateway: string;
   readonly serverPort: number;
   /** The Service in front of the gateway's pods, `namespace/name`. */
   readonly service: string;
-  /** What the client's sidecar wraps the first hop in. */
+  /** The TLS that the client's sidecar starts towards the gateway. */
   readonly clientTls: 'ISTIO_MUTUAL' | 'NONE';
   /** The TLS that the gateway itself starts towards the destination. */
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
@@ -50,11 +50,11 @@ export interface GatewayWay extends Travelled {
   readonly authority?: string;
   /** The listeners of gateways that the request comes to, in this order. */
   readonly entries: readonly Entry[];
-  /** Where the last gateway connects to: the destination, or a proxy that is asked for the destination. */
+  /** The address that the last gateway connects to: the destination, or a proxy that is asked for the destination. */
   readonly connectsTo: Destination;
 }
 
-/** A way to a host that the mesh knows, and that no rule takes to a gateway. */
+/** A way to a declared host for which no rule has a gateway as destination. */
 export interface DirectWay extends Travelled {
   readonly kind: 'direct';
   readonly destination: Destination;
@@ -62,7 +62,7 @@ export interface DirectWay extends Travelled {
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
 }
 
-/** A way of a request that the client's sidecar does not know. */
+/** A way of a request for an unknown host. */
 export interface UnknownWay extends Travelled {
   readonly kind: 'unknown';
   readonly cluster: 'PassthroughCluster' | 'BlackHoleCluster';

@@ -1,5 +1,5 @@
 /**
- * What a proxy wraps a connection in: the TLS settings that hold for one port and subset of a destination.
+ * TLS that a proxy starts: the settings that hold for one port and subset of a destination.
  */
 import { at, Evidence, within } from '../manifest/evidence';
 import { broken, few, refuseUnmodelled } from '../model/broken';
@@ -8,7 +8,7 @@ import { Viewer } from './viewer';
 import { Mesh } from '../model/mesh';
 import { ClientTlsSettings, Subset, TrafficPolicy } from '../model/specs';
 
-/** One destination of a route, as a cluster name tells it. */
+/** One destination of a route, as in the name of a cluster. */
 export interface Cluster {
   readonly host: string;
   /** The namespace of the Service or ServiceEntry. */

@@ -57,7 +57,7 @@ function sidecarFor(mesh: Mesh, namespace: string, podLabels: Labels): Resource<
   );
 }
 
-/** What the `egress` of a Sidecar lets its proxy see (pilot/pkg/model/sidecar.go hostClassification). */
+/** Hosts that `egress` of a Sidecar imports (pilot/pkg/model/sidecar.go hostClassification). */
 interface Imports {
   readonly from: string;
   readonly host: string;

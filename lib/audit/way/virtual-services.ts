@@ -1,5 +1,5 @@
 /**
- * VirtualServices: which ones hold at a place, which of their routes is taken there, and where it points.
+ * VirtualServices: those that hold at a place, the route that holds there, and the destination of the route.
  * A place is the sidecars of a namespace (gateway `mesh`) or a port of a server of a Gateway.
  */
 import { at, Evidence } from '../manifest/evidence';
@@ -10,7 +10,7 @@ import { Request } from './types';
 import { Path } from '../manifest/manifest';
 import { Headers, HttpMatch, L4Match, MatchedRoute, StaticMatch, L4Route } from '../model/specs';
 
-/** Where a VirtualService is looked at. */
+/** A place where a VirtualService may hold. */
 export interface Place {
   /** `mesh` or `namespace/name` of a Gateway. */
   readonly gateway: string;
@@ -20,7 +20,7 @@ export interface Place {
   readonly namespace: string;
 }
 
-/** Where a route points; without a port it is the service's only one, else the one that was dialled. */
+/** The destination of a route. Without a port, the port is the only one of the service, else the one that was dialled. */
 export interface RouteDestination {
   readonly host: string;
   readonly subset?: string;

@@ -61,7 +61,7 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   return direct(mesh, client, request, { ...target, to }, journey);
 }
 
-/** A port of an external service, and the route that leads there if there is one. */
+/** A port of an external service, and the route to the service if there is one. */
 interface DirectTarget {
   readonly service: ExternalService;
   readonly port: ExternalPort;
