@@ -7,7 +7,7 @@ import { Answer, Reason } from './answer';
 import { decideAtGateways } from './at-gateway';
 import { checkConnections, Connections, Need } from './connections';
 import { effectOf } from './effects';
-import { callerText, declaredAt, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
+import { callerText, declaredAddress, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
 import { Question } from './question';
 
 /**
@@ -102,7 +102,10 @@ function aroundGateway(
 ): Rest {
   const { caller, protocol, host, port } = question;
   const end = caller.hasSidecar ? 'sidecar' : 'application';
-  const connect = needOf(question, [declaredAt(mesh, destination.host, destination.port)], effectOf(end, protocol));
+  const [resolved, declared] = [addressOf(question, destination.host), declaredAddress(mesh, destination.host)];
+  // A sidecar connects to the address of a ServiceEntry, whatever address the application dials.
+  const address = caller.hasSidecar ? (declared ?? resolved) : (resolved ?? declared);
+  const connect = needOf(question, [hostAt(destination.host, destination.port, address)], effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
   const connections = checkConnections(mesh, needs);
   if (connections.denied !== undefined) return blocked(connections);
@@ -185,17 +188,22 @@ function needsOfHops(question: Question, entries: readonly Entry[]): Need[] {
 
 function needsOfGateway(
   mesh: Mesh,
-  { protocol }: Question,
+  question: Question,
   service: GatewayService,
   { host, port }: { readonly host: string; readonly port: number },
 ): Need[] {
   const from = { from: gatewayPods(service), fromText: `the pods of ${idOf(service)}` };
-  const effect = effectOf('gateway', protocol);
+  const effect = effectOf('gateway', question.protocol);
   return [
     { ...from, to: istiodOf(mesh), effect: 'a gateway that starts receives no configuration' },
     ...(hasName(host) ? [{ ...from, to: dnsOf(), effect: `the gateway cannot resolve ${host}` }] : []),
-    { ...from, to: [hostAt(host, port)], effect },
+    { ...from, to: [hostAt(host, port, addressOf(question, host))], effect },
   ];
+}
+
+/** The known address of a host, if the question has the address. */
+function addressOf({ host, address }: Question, asked: string): string | undefined {
+  return host === asked ? address : undefined;
 }
 
 function idOf({ namespace, name }: GatewayService): string {
