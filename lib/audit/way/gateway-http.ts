@@ -5,8 +5,9 @@ import { broken, few, notModelled } from '../model/broken';
 import { boundTo, hostsFor } from './gateway-chains';
 import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';
-import { assumedOlder, Exclusion } from '../model/older';
+import { Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
+import { assumedFirst } from './precedence';
 import { nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
@@ -41,8 +42,10 @@ export function httpRouteOf(
     broken(`404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`, ...places);
   }
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
-  // Routes of several VirtualServices are put one after the other, the older ones first.
-  const assumptions = rival ? assumedOlder(first.hit.vs, rival.hit.vs, `routes for ${domain} at the gateway`) : [];
+  // Routes of several VirtualServices are put one after the other, in the order of their precedence.
+  const assumptions = rival
+    ? assumedFirst(first.hit.vs, rival.hit.vs, namespace, `routes for ${domain} at the gateway`)
+    : [];
   const { placed, hit } = first;
   const both = `VirtualServices ${hit.vs.id} and ${rival?.hit.vs.id} both route ${domain}`;
   const excluded = rival ? [{ text: both, decidedBy: [evidenceOf(hit), evidenceOf(rival.hit)] }] : [];

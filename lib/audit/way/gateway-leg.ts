@@ -4,6 +4,7 @@
 import { at, Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
+import { assumedFirst } from './precedence';
 import { bareHosts, GatewayChains, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
 import { httpRouteOf } from './gateway-http';
 import { mostSpecific } from '../model/hosts';
@@ -19,7 +20,7 @@ import {
   tlsMode,
 } from './servers';
 import { Mesh } from '../model/mesh';
-import { assumedOlder, Exclusion } from '../model/older';
+import { Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { Request } from './types';
 import { evidenceOf, followL4, RouteDestination } from './virtual-services';
@@ -64,7 +65,9 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer)
     broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`, placed.decidedBy);
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
-  const assumptions = rival ? assumedOlder(route.vs, rival.vs, `routes at ${nameOf(placed)}`) : [];
+  const assumptions = rival
+    ? assumedFirst(route.vs, rival.vs, socket.service.namespace, `routes at ${nameOf(placed)}`)
+    : [];
   const excluded = rival
     ? [
         {
@@ -106,7 +109,7 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg
   if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request), serverNames };
   // Who is older takes all of the server's connections, whatever host they are for (seen on a running mesh).
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
-  const assumptions = rival ? assumedOlder(route.vs, rival, `routes for SNI ${sni}`) : [];
+  const assumptions = rival ? assumedFirst(route.vs, rival, namespace, `routes for SNI ${sni}`) : [];
   const both = `VirtualServices ${route.vs.id} and ${rival?.id} both route SNI ${sni} at ${nameOf(placed)}`;
   const excluded = [
     ...listener.excluded,
