@@ -45,10 +45,8 @@ function answerOf(mesh: Mesh, question: Question, way: Way): Rest {
       return way.cluster === 'BlackHoleCluster'
         ? blackHole(question, way)
         : aroundGateway(mesh, question, question, passthroughReason(question, way));
-    case 'broken': {
-      const why = [{ text: way.reason, decidedBy: way.decidedBy }];
-      return { outcome: 'fails', why, changes: [], assumptions: unevaluated(way.reason) };
-    }
+    case 'broken':
+      return failing(mesh, question, way);
   }
 }
 
@@ -91,6 +89,19 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
     assumptions: unique([...relies, ...leaving.assumptions]),
     exit,
   };
+}
+
+/** A request that fails behind the listeners that it comes to, unless policies refuse the request there. */
+function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'broken' }>): Rest {
+  const { reason, decidedBy, entries = [] } = way;
+  const why = [{ text: reason, decidedBy }];
+  const failed: Rest = { outcome: 'fails', why, changes: [], assumptions: unevaluated(reason) };
+  if (entries.length === 0) return failed;
+  const arriving = checkConnections(mesh, [...needsOfSidecar(mesh, question), ...needsOfHops(question, entries)]);
+  if (arriving.denied !== undefined) return blocked(arriving);
+  const decision = decideAtGateways(mesh, question, entries);
+  const assumptions = unique([...arriving.assumptions, ...decision.assumptions]);
+  return decision.allowed ? failed : { outcome: 'denied', ...decision, assumptions };
 }
 
 /** A request that leaves without a gateway, if the network policies allow the connection. */

@@ -8,7 +8,7 @@ import { intersection } from '../model/hosts';
 import { Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { assumedFirst } from './precedence';
-import { nameOf, PlacedServer } from './servers';
+import { Arrive, nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
 import { authorityOf, evidenceOf, followHttp, HttpHit, httpRouteAt, Place, RouteDestination } from './virtual-services';
@@ -24,6 +24,7 @@ export function httpRouteOf(
   servers: readonly PlacedServer[],
   namespace: string,
   request: Request,
+  arrive: Arrive,
 ): {
   readonly placed: PlacedServer;
   readonly to: RouteDestination;
@@ -38,6 +39,7 @@ export function httpRouteOf(
     return hit ? [{ placed, hit }] : [];
   });
   if (first === undefined) {
+    if (servers[0] !== undefined) arrive(servers[0]);
     const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
     broken(`404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`, ...places);
   }
@@ -47,6 +49,7 @@ export function httpRouteOf(
     ? assumedFirst(first.hit.vs, rival.hit.vs, namespace, `routes for ${domain} at the gateway`)
     : [];
   const { placed, hit } = first;
+  arrive(placed);
   const both = `VirtualServices ${hit.vs.id} and ${rival?.hit.vs.id} both route ${domain}`;
   const excluded = rival ? [{ text: both, decidedBy: [evidenceOf(hit), evidenceOf(rival.hit)] }] : [];
   if (placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(placed)}`, placed.decidedBy);
