@@ -41,7 +41,17 @@ describe('VirtualServices for mesh', () => {
   test('the second does not count where it is not seen', () => {
     const elsewhere = second.map(into('team')).map(withSpec({ exportTo: ['.'] }));
     expect(way([...TASK_HTTP, ...elsewhere], MESH, HTTP).assumptions).toEqual([]);
-    expect(way([...TASK_HTTP, ...elsewhere], MESH, from('team', HTTP)).assumptions).toHaveLength(1);
+  });
+  test('one for the namespace of the client alone decides, whatever its age is, before one for every namespace', () => {
+    const straight = { exportTo: ['.'], http: [{ route: [{ destination: { host: 'edition.cnn.com' } }] }] };
+    const own = second.map(into('team')).map(withSpec({ ...straight, gateways: ['mesh'] }));
+    expect(way([...TASK_HTTP, ...own], MESH, from('team', HTTP))).toMatchObject({ kind: 'direct', assumptions: [] });
+    expect(way([...TASK_HTTP, ...own], MESH, HTTP)).toMatchObject({ kind: 'gateway', assumptions: [] });
+  });
+  test('one that names the namespace of the client decides before one for every namespace', () => {
+    const straight = { exportTo: ['team'], http: [{ route: [{ destination: { host: 'edition.cnn.com' } }] }] };
+    const named = second.map(into('platform')).map(withSpec({ ...straight, gateways: ['mesh'] }));
+    expect(way([...TASK_HTTP, ...named], MESH, from('team', HTTP))).toMatchObject({ kind: 'direct', assumptions: [] });
   });
   test('an exact host wins over a wildcard', () => {
     const wide = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: a-wide}, spec: {

@@ -28,17 +28,16 @@ export function gatewayPods({ namespace, podLabels }: GatewayService): PodEndpoi
 }
 
 /** Returns a port of a host outside the cluster. */
-export function hostAt(host: string, port: number): Destination {
-  return { to: outside(host), port, protocol: 'TCP', text: host };
+export function hostAt(host: string, port: number, address?: string): Destination {
+  const usual = outside(host);
+  return { to: address === undefined ? usual : { address, ...usual }, port, protocol: 'TCP', text: host };
 }
 
-/** Returns a port of a host at an address that a ServiceEntry has for the host: the first, or the first of a range. */
-export function declaredAt(mesh: Mesh, host: string, port: number): Destination {
+/** Returns the address that a ServiceEntry has for a host: the first, or the first of a range. */
+export function declaredAddress(mesh: Mesh, host: string): string | undefined {
   const [first, ...labels] = host.split('.');
   const names = [host, ...(first === undefined ? [] : labels.map((_, index) => `*.${labels.slice(index).join('.')}`))];
-  const address = names.map((name) => addresses(mesh).get(name)).find((found) => found !== undefined);
-  const usual = hostAt(host, port);
-  return address === undefined || !hasName(host) ? usual : { ...usual, to: { kind: 'outside', host, address } };
+  return names.map((name) => addresses(mesh).get(name)).find((found) => found !== undefined);
 }
 
 const addresses = perMesh(({ serviceEntries }) => {

@@ -7,7 +7,7 @@ import { Answer, Reason } from './answer';
 import { decideAtGateways } from './at-gateway';
 import { checkConnections, Connections, Need } from './connections';
 import { effectOf } from './effects';
-import { callerText, declaredAt, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
+import { callerText, declaredAddress, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
 import { Question } from './question';
 
 /**
@@ -45,10 +45,8 @@ function answerOf(mesh: Mesh, question: Question, way: Way): Rest {
       return way.cluster === 'BlackHoleCluster'
         ? blackHole(question, way)
         : aroundGateway(mesh, question, question, passthroughReason(question, way));
-    case 'broken': {
-      const why = [{ text: way.reason, decidedBy: way.decidedBy }];
-      return { outcome: 'fails', why, changes: [], assumptions: unevaluated(way.reason) };
-    }
+    case 'broken':
+      return failing(mesh, question, way);
   }
 }
 
@@ -93,6 +91,19 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
   };
 }
 
+/** A request that fails behind the listeners that it comes to, unless policies refuse the request there. */
+function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'broken' }>): Rest {
+  const { reason, decidedBy, entries = [] } = way;
+  const why = [{ text: reason, decidedBy }];
+  const failed: Rest = { outcome: 'fails', why, changes: [], assumptions: unevaluated(reason) };
+  if (entries.length === 0) return failed;
+  const arriving = checkConnections(mesh, [...needsOfSidecar(mesh, question), ...needsOfHops(question, entries)]);
+  if (arriving.denied !== undefined) return blocked(arriving);
+  const decision = decideAtGateways(mesh, question, entries);
+  const assumptions = unique([...arriving.assumptions, ...decision.assumptions]);
+  return decision.allowed ? failed : { outcome: 'denied', ...decision, assumptions };
+}
+
 /** A request that leaves without a gateway, if the network policies allow the connection. */
 function aroundGateway(
   mesh: Mesh,
@@ -102,7 +113,10 @@ function aroundGateway(
 ): Rest {
   const { caller, protocol, host, port } = question;
   const end = caller.hasSidecar ? 'sidecar' : 'application';
-  const connect = needOf(question, [declaredAt(mesh, destination.host, destination.port)], effectOf(end, protocol));
+  const [resolved, declared] = [addressOf(question, destination.host), declaredAddress(mesh, destination.host)];
+  // A sidecar connects to the address of a ServiceEntry, whatever address the application dials.
+  const address = caller.hasSidecar ? (declared ?? resolved) : (resolved ?? declared);
+  const connect = needOf(question, [hostAt(destination.host, destination.port, address)], effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
   const connections = checkConnections(mesh, needs);
   if (connections.denied !== undefined) return blocked(connections);
@@ -185,17 +199,22 @@ function needsOfHops(question: Question, entries: readonly Entry[]): Need[] {
 
 function needsOfGateway(
   mesh: Mesh,
-  { protocol }: Question,
+  question: Question,
   service: GatewayService,
   { host, port }: { readonly host: string; readonly port: number },
 ): Need[] {
   const from = { from: gatewayPods(service), fromText: `the pods of ${idOf(service)}` };
-  const effect = effectOf('gateway', protocol);
+  const effect = effectOf('gateway', question.protocol);
   return [
     { ...from, to: istiodOf(mesh), effect: 'a gateway that starts receives no configuration' },
     ...(hasName(host) ? [{ ...from, to: dnsOf(), effect: `the gateway cannot resolve ${host}` }] : []),
-    { ...from, to: [hostAt(host, port)], effect },
+    { ...from, to: [hostAt(host, port, addressOf(question, host))], effect },
   ];
+}
+
+/** The known address of a host, if the question has the address. */
+function addressOf({ host, address }: Question, asked: string): string | undefined {
+  return host === asked ? address : undefined;
 }
 
 function idOf({ namespace, name }: GatewayService): string {

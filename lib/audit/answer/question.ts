@@ -18,6 +18,8 @@ export interface Question {
    */
   readonly host: string;
   readonly port: number;
+  /** The address to which the name of the host resolves, if the address is known. */
+  readonly address?: string;
   /** `tls`: the application starts TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
   readonly protocol: 'http' | 'tls' | 'tcp';
   /** The method and the path of an HTTP request, if these are known. */

@@ -2,11 +2,11 @@
  * The first leg: what the sidecar of the client does with a request. `http`, `tls` and `tcp` are decided by different parts of
  * the proxy and so in files of their own; what comes before both is here.
  */
-import { assumedOlder } from '../model/older';
 import { httpLeg } from './client-http';
 import { tcpLeg } from './client-tcp';
 import { tlsLeg } from './client-tls';
 import { Journey } from './journey';
+import { assumedFirst } from './precedence';
 import { refuseDoubt, serviceOf } from './registry';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { Mesh } from '../model/mesh';
@@ -16,7 +16,7 @@ import { Viewer } from './viewer';
 /** The decision of the client's sidecar. */
 export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey: Journey): ClientLeg {
   const view = { mesh, request, viewer, journey };
-  assumeOldest(view);
+  assumeFirst(view);
   const service = serviceOf(mesh, viewer, request.host);
   if (service !== undefined) refuseDoubt(service);
   return LEGS[request.protocol](view);
@@ -25,11 +25,11 @@ export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey:
 const LEGS = { http: httpLeg, tls: tlsLeg, tcp: tcpLeg };
 
 /**
- * Mesh VirtualServices for one host are not merged: the oldest decides (`istioctl analyze` IST0109,
- * ConflictingMeshGatewayVirtualServiceHosts).
+ * Mesh VirtualServices for one host are not merged: the first decides, which is the oldest if all are exported alike (`istioctl analyze`
+ * IST0109, ConflictingMeshGatewayVirtualServiceHosts).
  */
-function assumeOldest(view: SidecarView): void {
+function assumeFirst(view: SidecarView): void {
   const claimed = hostClaimed(view, view.request.host);
-  const [oldest, second] = claimed === undefined ? [] : virtualServicesNamed(view, claimed);
-  if (oldest && second) view.journey.assume(assumedOlder(oldest, second, claimed ?? ''));
+  const [first, second] = claimed === undefined ? [] : virtualServicesNamed(view, claimed);
+  if (first && second) view.journey.assume(assumedFirst(first, second, view.viewer.namespace, claimed ?? ''));
 }

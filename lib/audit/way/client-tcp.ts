@@ -8,6 +8,7 @@ import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
 import { isAddress } from './address-range';
 import { ExternalService, portOf, serviceOf, serviceSeen } from './registry';
+import { byPrecedence } from './precedence';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
 import { tcpListenersAt } from './tcp-index';
 import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
@@ -70,7 +71,7 @@ function alongOne(view: SidecarView, [service, ...more]: readonly ExternalServic
 /** The first `tcp` route that holds. A route without a match holds everywhere. */
 function routeOf({ mesh, viewer, request }: SidecarView, service: ExternalService): RouteHit | undefined {
   const place = clientPlace(request);
-  for (const vs of virtualServicesFor(mesh, MESH, [service.host])) {
+  for (const vs of byPrecedence(virtualServicesFor(mesh, MESH, [service.host]), viewer.namespace)) {
     if (!seesVirtualService(mesh, viewer, vs)) continue;
     for (const hit of routesOf(vs, 'tcp')) {
       if (!hit.route.route?.length) continue;

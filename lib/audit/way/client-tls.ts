@@ -3,14 +3,15 @@
  * (core/tls.go buildSidecarOutboundTLSFilterChainOpts, core/listener.go mergeTCPFilterChains).
  */
 import { at, Evidence } from '../manifest/evidence';
-import { assumedOlder } from '../model/older';
 import { broken } from '../model/broken';
 import { serviceEntriesByPort } from '../model/lookup';
+import { VirtualService } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { anywhere } from './client-tcp';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
 import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
 import { SniHit, snisAt } from './sni-index';
+import { assumedFirst, byPrecedence } from './precedence';
 import { clientPlace, evidenceOf, followL4, holdsAt } from './virtual-services';
 import { viewKey } from './viewer';
 
@@ -35,7 +36,9 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   if (address !== undefined) view.journey.assume([`Clients resolve ${request.host} to ${address}`]);
   const rival = chains.find((other) => other.along?.vs !== along?.vs);
   // Of equal chains the first stays.
-  if (along && rival?.along) view.journey.assume(assumedOlder(along.vs, rival.along.vs, `SNI ${request.host}`));
+  if (along && rival?.along) {
+    view.journey.assume(assumedFirst(along.vs, rival.along.vs, view.viewer.namespace, `SNI ${request.host}`));
+  }
   return along ? { kind: 'routed', to: followL4(mesh, along, ['sourceNamespace']) } : { kind: 'direct', service };
 }
 
@@ -60,9 +63,15 @@ function chainsFor(view: SidecarView, name: string): SidecarChain[] {
 function chainsNamed(view: SidecarView, name: string): SidecarChain[] {
   const { mesh, viewer, request } = view;
   const chains: SidecarChain[] = [];
-  for (const along of snisAt(mesh, request.port).byName.get(name)) {
-    const service = isTaken(view, along) ? carrierOf(view, along) : undefined;
-    if (service !== undefined) chains.push({ serverNames: along.match.sniHosts ?? [], service, along });
+  const taken = snisAt(mesh, request.port)
+    .byName.get(name)
+    .filter((along) => isTaken(view, along));
+  for (const vs of byPrecedence([...new Set(taken.map((along) => along.vs))], viewer.namespace)) {
+    const service = carrierOf(view, vs);
+    if (service === undefined) continue;
+    for (const along of taken.filter((each) => each.vs === vs)) {
+      chains.push({ serverNames: along.match.sniHosts ?? [], service, along });
+    }
   }
   const service = serviceSeen(mesh, viewer, name);
   if (service && portOf(service, request.port)?.kind === 'tls' && !isRouted(view, name)) {
@@ -78,7 +87,7 @@ function isTaken({ mesh, viewer, request }: SidecarView, { vs, match }: SniHit):
 }
 
 /** A VirtualService has chains in the listener if one of its hosts is a service with TLS on the port. */
-function carrierOf({ mesh, viewer, request }: SidecarView, { vs }: SniHit): ExternalService | undefined {
+function carrierOf({ mesh, viewer, request }: SidecarView, vs: VirtualService): ExternalService | undefined {
   for (const host of vs.hosts) {
     for (const service of servicesAt(mesh, viewer, request.port, host)) {
       if (portOf(service, request.port)?.kind === 'tls') return service;

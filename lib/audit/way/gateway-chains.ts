@@ -6,6 +6,7 @@ import { FilterChain } from './filter-chains';
 import { overlap } from '../model/hosts';
 import { virtualServicesFor } from '../model/lookup';
 import { isVisible } from '../model/visibility';
+import { byPrecedence } from './precedence';
 import { isHttps, nameOf, PlacedServer, tlsMode } from './servers';
 import { Mesh, VirtualService } from '../model/mesh';
 import { L4Match, L4Route } from '../model/specs';
@@ -68,13 +69,14 @@ export function tcpRoutes(mesh: Mesh, placed: PlacedServer, namespace: string): 
   return boundTo(mesh, placed, namespace).flatMap((vs) => rulesAt(vs, 'tcp', placed, namespace).slice(0, 1));
 }
 
-/** The VirtualServices that a server's hosts let in, the oldest first. */
-export function boundTo(mesh: Mesh, placed: PlacedServer, namespace: string): VirtualService[] {
-  return virtualServicesFor(mesh, placed.gateway, bareHosts(placed)).filter(
+/** The VirtualServices that a server's hosts let in, by precedence, then by age. */
+export function boundTo(mesh: Mesh, placed: PlacedServer, namespace: string): readonly VirtualService[] {
+  const bound = virtualServicesFor(mesh, placed.gateway, bareHosts(placed)).filter(
     (vs) =>
       isVisible(vs.spec.exportTo, vs.namespace, namespace) &&
       hostsFor(placed, vs.namespace).some((host) => vs.hosts.some((vsHost) => overlap(host, vsHost))),
   );
+  return byPrecedence(bound, namespace);
 }
 
 /** The hosts of a server as SNIs. */

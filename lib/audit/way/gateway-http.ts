@@ -5,9 +5,10 @@ import { broken, few, notModelled } from '../model/broken';
 import { boundTo, hostsFor } from './gateway-chains';
 import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';
-import { assumedOlder, Exclusion } from '../model/older';
+import { Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
-import { nameOf, PlacedServer } from './servers';
+import { assumedFirst } from './precedence';
+import { Arrive, nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
 import { authorityOf, evidenceOf, followHttp, HttpHit, httpRouteAt, Place, RouteDestination } from './virtual-services';
@@ -23,6 +24,7 @@ export function httpRouteOf(
   servers: readonly PlacedServer[],
   namespace: string,
   request: Request,
+  arrive: Arrive,
 ): {
   readonly placed: PlacedServer;
   readonly to: RouteDestination;
@@ -37,13 +39,17 @@ export function httpRouteOf(
     return hit ? [{ placed, hit }] : [];
   });
   if (first === undefined) {
+    if (servers[0] !== undefined) arrive(servers[0]);
     const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
     broken(`404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`, ...places);
   }
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
-  // Routes of several VirtualServices are put one after the other, the older ones first.
-  const assumptions = rival ? assumedOlder(first.hit.vs, rival.hit.vs, `routes for ${domain} at the gateway`) : [];
+  // Routes of several VirtualServices are put one after the other, in the order of their precedence.
+  const assumptions = rival
+    ? assumedFirst(first.hit.vs, rival.hit.vs, namespace, `routes for ${domain} at the gateway`)
+    : [];
   const { placed, hit } = first;
+  arrive(placed);
   const both = `VirtualServices ${hit.vs.id} and ${rival?.hit.vs.id} both route ${domain}`;
   const excluded = rival ? [{ text: both, decidedBy: [evidenceOf(hit), evidenceOf(rival.hit)] }] : [];
   if (placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(placed)}`, placed.decidedBy);

@@ -4,10 +4,12 @@
 import { at, Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
+import { assumedFirst } from './precedence';
 import { bareHosts, GatewayChains, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
 import { httpRouteOf } from './gateway-http';
 import { mostSpecific } from '../model/hosts';
 import {
+  Arrive,
   DroppedServer,
   isHttps,
   isPlainHttp,
@@ -19,7 +21,7 @@ import {
   tlsMode,
 } from './servers';
 import { Mesh } from '../model/mesh';
-import { assumedOlder, Exclusion } from '../model/older';
+import { Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { Request } from './types';
 import { evidenceOf, followL4, RouteDestination } from './virtual-services';
@@ -42,8 +44,8 @@ export interface GatewayLeg {
   readonly excluded: readonly Exclusion[];
 }
 
-/** The way through the gateway. */
-export function gatewayLeg(mesh: Mesh, arrival: Arrival): GatewayLeg {
+/** The way through the gateway. Calls `arrive` with the server that has accepted the connection, before the route of the server is read. */
+export function gatewayLeg(mesh: Mesh, arrival: Arrival, arrive: Arrive): GatewayLeg {
   const { socket } = arrival;
   const listener = listenerAt(mesh, socket);
   if (listener.servers.length === 0) {
@@ -54,17 +56,20 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival): GatewayLeg {
     );
   }
   const [first] = listener.servers;
-  if (first?.server.port.protocol === 'TCP') return tcpLeg(mesh, arrival, first);
-  return listener.secure ? secureLeg(mesh, arrival, listener) : plainLeg(mesh, arrival, listener);
+  if (first?.server.port.protocol === 'TCP') return tcpLeg(mesh, arrival, first, arrive);
+  return listener.secure ? secureLeg(mesh, arrival, listener, arrive) : plainLeg(mesh, arrival, listener, arrive);
 }
 
 /** A server for TCP accepts every connection, whatever its bytes are. */
-function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer): GatewayLeg {
+function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer, arrive: Arrive): GatewayLeg {
   if (outerSni !== undefined)
     broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`, placed.decidedBy);
+  arrive(placed);
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
-  const assumptions = rival ? assumedOlder(route.vs, rival.vs, `routes at ${nameOf(placed)}`) : [];
+  const assumptions = rival
+    ? assumedFirst(route.vs, rival.vs, socket.service.namespace, `routes at ${nameOf(placed)}`)
+    : [];
   const excluded = rival
     ? [
         {
@@ -76,7 +81,12 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer)
   return { placed, to: followL4(mesh, route), serverNames: [], assumptions, excluded };
 }
 
-function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener): GatewayLeg {
+function plainLeg(
+  mesh: Mesh,
+  { socket, request, outerSni }: Arrival,
+  { servers }: Listener,
+  arrive: Arrive,
+): GatewayLeg {
   for (const placed of servers) {
     if (!isPlainHttp(placed.server)) notModelled(nameOf(placed), placed.decidedBy);
     const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the application` : 'mesh mTLS';
@@ -84,10 +94,10 @@ function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers 
       broken(`${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
     }
   }
-  return { ...httpRouteOf(mesh, servers, socket.service.namespace, request), serverNames: [] };
+  return { ...httpRouteOf(mesh, servers, socket.service.namespace, request, arrive), serverNames: [] };
 }
 
-function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg {
+function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, arrive: Arrive): GatewayLeg {
   const { socket, request, outerSni } = arrival;
   const { namespace } = socket.service;
   const { chains, missing } = chainsOf(mesh, listener, namespace);
@@ -103,10 +113,11 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener): GatewayLeg
   }
   refuseMismatch(placed, request, outerSni);
   const { serverNames } = chain;
-  if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request), serverNames };
+  if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request, arrive), serverNames };
+  arrive(placed);
   // The oldest VirtualService receives all connections of the server, for every host (seen on a running mesh).
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
-  const assumptions = rival ? assumedOlder(route.vs, rival, `routes for SNI ${sni}`) : [];
+  const assumptions = rival ? assumedFirst(route.vs, rival, namespace, `routes for SNI ${sni}`) : [];
   const both = `VirtualServices ${route.vs.id} and ${rival?.id} both route SNI ${sni} at ${nameOf(placed)}`;
   const excluded = [
     ...listener.excluded,

@@ -1,5 +1,6 @@
 import { Evidence, Hop } from '../manifest/evidence';
 import { Exclusion } from '../model/older';
+import { Entry } from './entry';
 import { Travelled } from './types';
 
 /** A request on its way: what has been passed so far, so that a way that breaks shows how far the request got. */
@@ -7,6 +8,8 @@ export class Journey {
   private readonly hops: Hop[] = [];
   private readonly assumptions = new Set<string>();
   private readonly excluded: Exclusion[] = [];
+  /** The listeners of gateways that the request has come to. */
+  readonly entries: Entry[] = [];
 
   /** Adds a station. */
   reach(text: string, decidedBy: readonly Evidence[] = []): void {

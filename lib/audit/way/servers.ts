@@ -22,6 +22,9 @@ export interface PlacedServer {
   readonly decidedBy: Evidence;
 }
 
+/** Receives the server that has accepted a connection. */
+export type Arrive = (placed: PlacedServer) => void;
+
 /** A server that no listener has. */
 export interface DroppedServer {
   readonly why: string;

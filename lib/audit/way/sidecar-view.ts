@@ -7,6 +7,7 @@ import { Mesh, VirtualService } from '../model/mesh';
 import { meshVirtualServices } from '../model/lookup';
 import { isVisible } from '../model/visibility';
 import { Request } from './types';
+import { byPrecedence } from './precedence';
 import { importsVirtualService, Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
@@ -24,11 +25,12 @@ export interface SidecarView {
   readonly journey: Journey;
 }
 
-/** Returns the VirtualServices for sidecars that have exactly this host and that the sidecar sees, the oldest first. */
-export function virtualServicesNamed({ mesh, viewer }: SidecarView, host: string): VirtualService[] {
-  return meshVirtualServices(mesh)
+/** Returns the VirtualServices for sidecars that have exactly this host and that the sidecar sees, by precedence, then by age. */
+export function virtualServicesNamed({ mesh, viewer }: SidecarView, host: string): readonly VirtualService[] {
+  const seen = meshVirtualServices(mesh)
     .get(host)
     .filter((vs) => seesVirtualService(mesh, viewer, vs));
+  return byPrecedence(seen, viewer.namespace);
 }
 
 /** Returns the host of a VirtualService that decides about a name: the name itself, else the longest wildcard over the name. */

@@ -5,9 +5,9 @@ import { broken, notModelled } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
-import { Entry, entryOf } from './entry';
+import { entryOf } from './entry';
 import { Exit, exitTo, isLoopback } from './exit';
-import { GatewayLeg, gatewayLeg } from './gateway-leg';
+import { Arrival, GatewayLeg, gatewayLeg } from './gateway-leg';
 import { Journey } from './journey';
 import { PlacedServer, Socket } from './servers';
 import { GatewayTarget, OutsideTarget, targetOf } from './targets';
@@ -29,26 +29,28 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   const clientTls = stop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
   let origination: Exit['origination'] = 'NONE';
-  const entries: Entry[] = [];
   for (const seen = new Set<string>(); 'socket' in stop;) {
     refuseLoop(seen, stop);
-    const leg: GatewayLeg = gatewayLeg(mesh, { ...stop, request });
+    const arrival: Arrival = { ...stop, request };
+    const leg: GatewayLeg = gatewayLeg(mesh, arrival, (placed) => {
+      journey.entries.push(entryOf(arrival, placed, arrival.request));
+    });
     journey.because(leg.placed.decidedBy);
     journey.assume(leg.assumptions);
     journey.exclude(leg.excluded);
     entry ??= leg.placed;
-    entries.push(entryOf(stop, leg.placed, request));
     request = rewritten(request, leg.to);
     stop = passOn(mesh, stop.socket, leg, request, journey);
     // What the gateway sends to itself keeps the TLS that the gateway started.
     if (stop.origination && stop.origination !== 'NONE') origination = stop.origination;
   }
   const { gateway = '', server } = entry ?? {};
-  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service), entries };
+  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
+  const { entries } = journey;
   const { authority } = request;
   const { destination, connectsTo = destination } = stop;
   const end = { destination, connectsTo, ...(authority && { authority }) };
-  return { kind: 'gateway', ...via, clientTls, origination, ...end, ...journey.travelled };
+  return { kind: 'gateway', ...via, entries, clientTls, origination, ...end, ...journey.travelled };
 }
 
 /** The destination of a way. */

@@ -73,6 +73,8 @@ export interface UnknownWay extends Travelled {
 /** A way that fails, or that the reader does not model (`not modelled: ...`). */
 export interface BrokenWay extends Travelled {
   readonly kind: 'broken';
+  /** The listeners of gateways that the request comes to before it fails, in this order. */
+  readonly entries?: readonly Entry[];
   readonly reason: string;
   readonly decidedBy: readonly Evidence[];
 }

@@ -37,7 +37,9 @@ function find(mesh: Mesh, request: Request): Way {
     return travel(mesh, { ...request, host: request.host.toLowerCase() }, journey);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    return { kind: 'broken', reason: error.message, decidedBy: error.decidedBy, ...journey.travelled };
+    const { entries, travelled } = journey;
+    const reached = entries.length > 0 && { entries };
+    return { kind: 'broken', reason: error.message, decidedBy: error.decidedBy, ...travelled, ...reached };
   }
 }
 

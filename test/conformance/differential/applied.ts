@@ -34,22 +34,22 @@ export async function after(
 const IRRELEVANT = /^(create|delete) (namespace|secret) |^wait /;
 
 function command(before: Applied, text: string): Applied {
-  const { verb = '', file, kind = '', name = '', namespace } = partsOf(text);
+  const { verb = '', file, kind, names, namespace } = partsOf(text);
   if (IRRELEVANT.test(text)) return before;
-  if (verb === 'label' && kind === 'namespace') return labelled(before, name, text);
+  if (verb === 'label' && kind === 'namespace') return labelled(before, names[0] ?? '', text);
   if (file !== undefined && ['apply', 'create', 'delete'].includes(verb)) {
     const objects = objectsIn(file, namespace);
     return verb === 'delete' ? withoutObjects(before, objects) : withObjects(before, objects);
   }
-  if (verb !== 'delete' || name === '') return { ...before, unknown: [...before.unknown, text] };
+  if (verb !== 'delete' || names.length === 0) return { ...before, unknown: [...before.unknown, text] };
   const isGone = (object: Manifest): boolean =>
     object.kind.toLowerCase() === kind &&
-    object.metadata.name === name &&
+    (names.includes('--all') || names.includes(object.metadata.name)) &&
     namespaceOf(object) === (namespace ?? 'default');
   return withoutObjects(before, [...before.objects.values()].filter(isGone));
 }
 
-/** `delete -n NAMESPACE KIND NAME`, and `apply -n NAMESPACE -f FILE`. */
+/** `delete KIND[.GROUP] -n NAMESPACE NAME...`, `delete KIND --all`, and `apply -n NAMESPACE -f FILE`. */
 function partsOf(text: string) {
   const words = text.split(' ').filter((word) => word !== '--ignore-not-found');
   const valueOf = (flag: string): string | undefined => {
@@ -58,8 +58,8 @@ function partsOf(text: string) {
   };
   const namespace = valueOf('-n');
   const file = valueOf('-f');
-  const [verb, kind, name] = words;
-  return { verb, file, kind, name, namespace };
+  const [verb, kind = '', ...names] = words;
+  return { verb, file, kind: kind.replace(/\..*/, ''), names, namespace };
 }
 
 function labelled(before: Applied, namespace: string, text: string): Applied {

@@ -2,16 +2,17 @@
  * The audit's answers, held against real proxies: what the cases of the examples expect, which the suite checks with real requests, is
  * asked of the audit too.
  */
+import { isIP } from 'node:net';
 import { explain } from '../../../lib/audit/answer/explain';
 import { Answer } from '../../../lib/audit/answer/answer';
 import { Question } from '../../../lib/audit/answer/question';
 import { Mesh, readMesh } from '../../../lib/audit/model/mesh';
 import { INSTALLED } from '../../support/gateways';
-import { ConformanceCase, Expectation } from '../cases/case';
+import { ConformanceCase, Expectation, Stage } from '../cases/case';
 import { NamedCase } from '../cases/cases';
 import { allOf } from '../cases/group';
 import { synth } from '../cases/synth';
-import { ANY_OTHER_HOST, OUTSIDE_HOSTS } from '../environment/outside/hosts';
+import { ANY_OTHER_HOST, NAMES_INSIDE, OUTSIDE_HOSTS } from '../environment/outside/hosts';
 import { callingPod } from '../environment/workloads/workloads';
 import { gatewaysIn } from './gateways';
 import { after, Applied, NOTHING_APPLIED } from './applied';
@@ -48,7 +49,7 @@ async function askCase(example: string, each: ConformanceCase): Promise<AskedCas
     state = await after(state, stage, async (program) => (await synth(`${example}/${program}`)).manifests);
     const mesh = meshOf(state, each);
     for (const expected of allOf(stage.expect ?? [])) {
-      const question = state.unknown[0] === undefined ? questionOf(expected) : `kubectl ${state.unknown[0]}`;
+      const question = state.unknown[0] === undefined ? questionOf(expected, stage) : `kubectl ${state.unknown[0]}`;
       if (typeof question === 'string') {
         skipped.push(question);
         continue;
@@ -91,50 +92,58 @@ const SCHEMES: Readonly<Record<string, readonly [protocol: Question['protocol'],
   'grpc:': ['http', 80],
   'https:': ['tls', 443],
   'wss:': ['tls', 443],
+  'smtp:': ['tcp', 25],
   // TLS starts behind bytes of the protocol.
   'postgres:': ['tcp', 5432],
 };
 
+/** In lines of the log: what the content of a request, a server, or a Secret makes fail. */
+const SERVER_FAILURES =
+  /path_normalization_failed|SAN_matcher|CERTIFICATE_VERIFY_FAILED|PROTOCOL_VERSION|failed_to_inject_credential|overflow/;
+
 /** Why an expectation is no question to the audit: the content of the request, or the answer of a server, decides. */
-const NO_QUESTIONS: readonly (readonly [reason: string, applies: (expected: Expectation) => boolean])[] = [
+const NO_QUESTIONS: readonly (readonly [reason: string, applies: (expected: Expectation, stage: Stage) => boolean])[] =
   [
-    'another address or Host',
-    ({ curl }) => curl.some((each) => /^(--connect-to|--resolve|--(pre)?proxy$|host:)/i.test(each)),
-  ],
-  [
-    'an upgrade, or a version of HTTP',
-    ({ curl, url }) => /^ws/.test(url) || curl.some((each) => /^upgrade:|^--http1.0/i.test(each)),
-  ],
-  [
-    'a path that proxies normalize',
-    ({ curl, url }) => curl.includes('--path-as-is') || /%|;|\/\//.test(new URL(url).pathname),
-  ],
-  [
-    'what a server or a Secret has',
-    ({ log = '' }) => /path_normalization_failed|SAN_matcher|failed_to_inject_credential/.test(log),
-  ],
-  [
-    'a destination inside the cluster',
-    ({ url }) =>
-      /^[^.]+$|\.local$|\.svc$|^(10|127|169)\.|^[\w-]+\.(default|databases|test-egress)$/.test(new URL(url).hostname),
-  ],
-  ['a name with a dot at its end', ({ url }) => new URL(url).hostname.endsWith('.')],
-];
+    [
+      'another address or Host',
+      ({ curl }) => curl.some((each) => /^(--connect-to|--resolve|--(pre)?proxy$|host:)/i.test(each)),
+    ],
+    [
+      'an upgrade, or a version of HTTP',
+      ({ curl, url }) => /^ws/.test(url) || curl.some((each) => /^upgrade:|^--http1.0/i.test(each)),
+    ],
+    [
+      'a path that proxies normalize',
+      ({ curl, url }) => curl.includes('--path-as-is') || /%|;|\/\//.test(new URL(url).pathname),
+    ],
+    [
+      'what a server or a Secret has',
+      ({ log = '', way }, { warming = false }) => (warming && way === 'blocked') || SERVER_FAILURES.test(log),
+    ],
+    ['a proxy that rejects its configuration keeps an earlier one', (_, { rejecting }) => rejecting !== undefined],
+    ['a name that resolves to an address inside', ({ url }) => new URL(url).hostname in NAMES_INSIDE],
+    [
+      'a destination inside the cluster',
+      ({ url }) =>
+        /^[^.]+$|\.local$|\.svc$|^(10|127|169)\.|^[\w-]+\.(default|databases|test-egress)$/.test(new URL(url).hostname),
+    ],
+    ['a name with a dot at its end', ({ url }) => new URL(url).hostname.endsWith('.')],
+  ];
 
 /** The question of an expectation, or why there is none. */
-function questionOf(expected: Expectation): Question | string {
+function questionOf(expected: Expectation, stage: Stage): Question | string {
   const { from, url, curl, opaque } = expected;
   const caller = callingPod(from);
   if (caller === undefined) return 'a pod that a manifest of the case creates';
   const { protocol: scheme, hostname, port, pathname } = new URL(url);
   const known = SCHEMES[scheme];
   if (known === undefined) return `scheme ${scheme}`;
-  const reason = NO_QUESTIONS.find(([, applies]) => applies(expected))?.[0];
+  const reason = NO_QUESTIONS.find(([, applies]) => applies(expected, stage))?.[0];
   if (reason !== undefined) return reason;
   const [usual, usualPort] = known;
   const protocol = opaque === true ? 'tcp' : usual;
-  const host = protocol === 'tcp' && !/^[\d.]+$/.test(hostname) ? addressOf(hostname) : hostname;
-  const at = { host, port: port === '' ? usualPort : Number(port), protocol };
+  const host = protocol === 'tcp' ? addressOf(hostname) : hostname;
+  const at = { host, address: addressOf(hostname), port: port === '' ? usualPort : Number(port), protocol };
   if (protocol !== 'http') return { caller, ...at };
   const asked = curl[curl.indexOf('--request') + 1] ?? '';
   const method = curl.includes('--request') ? asked : scheme === 'grpc:' ? 'POST' : 'GET';
@@ -142,7 +151,7 @@ function questionOf(expected: Expectation): Question | string {
 }
 
 function addressOf(name: string): string {
-  return OUTSIDE_HOSTS[name] ?? ANY_OTHER_HOST;
+  return isIP(name) > 0 ? name : (OUTSIDE_HOSTS[name] ?? ANY_OTHER_HOST);
 }
 
 function agrees({ way, gateway }: Expectation, { outcome, exit }: Answer): boolean {

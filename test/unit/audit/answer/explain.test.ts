@@ -272,3 +272,17 @@ spec:
     ],
   });
 });
+
+test('A known address of a host replaces the assumption about the address', () => {
+  const range = '{ to: [{ ipBlock: { cidr: 203.0.113.48/29 } }] }';
+  const mesh = meshOf([lockdown([TO_DNS, TO_ISTIOD, range])]);
+  const outcomes = [undefined, '203.0.113.50', '203.0.113.56'].map((address) => {
+    const { outcome, assumptions } = said(mesh, { ...unknown, address });
+    return [address, outcome, assumptions.length];
+  });
+  expect(outcomes).toEqual([
+    [undefined, 'blocked', 1],
+    ['203.0.113.50', 'direct', 0],
+    ['203.0.113.56', 'blocked', 0],
+  ]);
+});
