@@ -7,12 +7,7 @@ import { EgressRequest, RoutedRequest } from './egress-request';
  * an `App`, an `EgressMesh`, or a list of manifests.
  *
  * The declarations of Jest (`@types/jest`) and of Vitest before version 5 have these assertions once a file of the program imports
- * `cdk8s-istio-egress/testing`. For Vitest 5:
- *
- * @example
- * declare module 'vitest' {
- *   interface Matchers<R, T> extends EgressMatchers<R> {}
- * }
+ * `cdk8s-istio-egress/testing`. For Vitest 5, write `interface Matchers<R, T> extends EgressMatchers<R> {}` in `declare module 'vitest'`.
  */
 export interface EgressMatchers<R> {
   /**

@@ -1,49 +1,31 @@
 /** The commands of docs/guide/audit.md run, and print what the page shows. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { READING_CODES } from '../../lib/audit/manifest/reading-problem';
 import { run } from '../cli/run';
+import { expectOutput, GuidePage, inNewFolder } from './guide-page';
 
-const PAGE = readFileSync(join(__dirname, '../../docs/guide/audit.md'), 'utf8');
-const folder = mkdtempSync(join(tmpdir(), 'audit-guide-'));
-const before = process.cwd();
+const page = new GuidePage('audit.md');
 
-const blocks = (language: string): string[] =>
-  [...PAGE.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, 'g'))].map(([, text]) => text as string);
-
-beforeAll(() => {
-  for (const text of blocks('yaml')) {
+inNewFolder(() => {
+  for (const text of page.blocks('yaml')) {
     const [, name, content] = /^# (\S+\.yaml)\n([^]*)$/.exec(text) ?? [];
-    writeFileSync(join(folder, name as string), content as string);
+    writeFileSync(name as string, content as string);
   }
-  process.chdir(folder);
-});
-
-afterAll(() => {
-  process.chdir(before);
-  rmSync(folder, { recursive: true });
-});
-
-/** Each command of the page, its exit code, and the output behind the command. */
-const COMMANDS = blocks('sh').map((text, index) => {
-  const [, args, code] = /^npx cdk8s-istio-egress ([^#\n]*?)(?: # exit code (\d))?\n$/.exec(text) ?? [];
-  return { args: (args as string).split(' '), status: Number(code ?? 0), output: blocks('text')[index] as string };
 });
 
 test('the page has a command with its output in each section', () => {
-  expect(COMMANDS.map(({ args: [name] }) => name)).toEqual(['explain', 'explain', 'audit']);
+  expect(page.commands.map(({ args: [name] }) => name)).toEqual(['explain', 'explain', 'audit', 'report']);
 });
 
-test.each(COMMANDS)('$args prints what the page shows', ({ args, status, output }) => {
-  const ran = run(...args);
-  expect({ status: ran.status, stderr: ran.stderr }).toEqual({ status, stderr: '' });
-  // A line of three dots is any number of lines, and three dots in a line are the rest of the line.
-  const pattern = output
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll(/^\\\.\\\.\\\.\n/gm, '(?:.*\n)*')
-    .replaceAll('\\.\\.\\.', '.*');
-  expect(ran.stdout).toMatch(new RegExp(`^${pattern}$`));
+test.each(page.commands)('$args prints what the page shows', expectOutput);
+
+test('the guide lists the sections of the HTML page', () => {
+  run('report', '--mesh', 'mesh.yaml', '-o', 'report.html', 'news.yaml');
+  const html = readFileSync('report.html', 'utf8');
+  const headings = [...html.matchAll(/<h2 [^>]*>(.*?)(?: \(\d+\))?<\/h2>/g)].map(([, heading]) => heading);
+  const [, section = ''] = page.text.split(/^## HTML page$/m);
+  const rows = [...section.matchAll(/^\| ([A-Z][\w ]*?) *\|/gm)].map(([, heading]) => heading);
+  expect(rows).toEqual(headings);
 });
 
 test('the annotation of the page suppresses the finding', () => {
@@ -57,6 +39,6 @@ test('the annotation of the page suppresses the finding', () => {
 });
 
 test('the page lists every problem of reading', () => {
-  const rows = [...PAGE.matchAll(/^\| `(EGR39\d\d)` *\| (\w+) *\| (.*?) *\|$/gm)].map(([, ...cells]) => cells);
+  const rows = [...page.text.matchAll(/^\| `(EGR39\d\d)` *\| (\w+) *\| (.*?) *\|$/gm)].map(([, ...cells]) => cells);
   expect(rows).toEqual(Object.entries(READING_CODES).map(([code, { level, title }]) => [code, level, title]));
 });

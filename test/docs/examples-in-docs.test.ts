@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 import * as library from '../../lib';
+import * as testing from '../../lib/testing';
+import * as validation from '../../lib/validation';
 
 const ROOT = join(__dirname, '..', '..');
 const LIB = join(ROOT, 'lib');
@@ -12,8 +14,10 @@ const PREAMBLE = `
 import { writeFileSync } from 'node:fs';
 import { ApiObject, App, Chart, Duration, JsonPatch } from 'cdk8s';
 import { Namespaces, Pods, ServiceAccount } from 'cdk8s-plus-28';
-import * as egress from '../../lib';
-import { ${Object.keys(library).join(', ')} } from '../../lib';
+import * as egress from 'cdk8s-istio-egress';
+import { ${Object.keys(library).join(', ')} } from 'cdk8s-istio-egress';
+import { ${Object.keys(testing).join(', ')} } from 'cdk8s-istio-egress/testing';
+import { ${Object.keys(validation).join(', ')} } from 'cdk8s-istio-egress/validation';
 declare const app: App, chart: Chart, platform: Chart, team: Chart;
 declare const gateway: egress.EgressGateway, route: egress.ExternalRoute;
 `;

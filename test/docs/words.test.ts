@@ -30,7 +30,7 @@ function contentOf(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8');
 }
 
-const LIBRARY = filesBelow('lib', /\.ts$/);
+const LIBRARY = [...filesBelow('lib', /\.ts$/), ...filesBelow('bin', /\.ts$/)];
 const EXAMPLES = filesBelow('examples', /\.ts$/);
 const TESTS = filesBelow('test', /\.test\.ts$/);
 const DOCUMENTS = [

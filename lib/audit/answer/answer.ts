@@ -2,13 +2,13 @@ import { Evidence, Hop } from '../manifest/evidence';
 
 export type { Evidence, Hop } from '../manifest/evidence';
 
-/** What becomes of a request. */
+/** The outcome of a request. */
 export type Outcome =
   /** The request leaves the mesh through an egress gateway. */
   | 'gateway'
   /** The request leaves the mesh without an egress gateway. */
   | 'direct'
-  /** A network policy drops the connection, or the sidecar does not know the host under `REGISTRY_ONLY`. */
+  /** A network policy drops the connection, or the host is unknown to the sidecar under `REGISTRY_ONLY`. */
   | 'blocked'
   /** The gateway refuses the request: an AuthorizationPolicy or the missing identity of the caller. */
   | 'denied'
@@ -42,9 +42,9 @@ export interface Answer {
   /** The stations, as far as the request gets. */
   readonly hops: readonly Hop[];
   readonly why: readonly Reason[];
-  /** What would have to change for another outcome. */
+  /** The changes that would give another outcome, a sentence each. */
   readonly changes: readonly string[];
-  /** What the manifests do not say and the answer relies on, a sentence each. */
+  /** The facts that the manifests do not state and the answer relies on, a sentence each. */
   readonly assumptions: readonly string[];
   readonly exit?: Exit;
 }

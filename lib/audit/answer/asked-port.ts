@@ -12,7 +12,7 @@ import { valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
 import { RequestedPort, WayOut } from './way-out';
 
-/** A source, and a workload that stands for all workloads of the source. */
+/** A source, and a workload that represents all workloads of the source. */
 interface Source {
   readonly name: string;
   readonly caller: Caller;

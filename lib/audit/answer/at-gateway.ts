@@ -13,7 +13,7 @@ import { identityOf } from './ends';
 import { objectText } from './object-text';
 import { Question } from './question';
 
-/** What the gateways of a way say about a request. */
+/** The decision of the gateways of a way about a request. */
 export interface GatewayDecision {
   readonly allowed: boolean;
   readonly why: readonly Reason[];

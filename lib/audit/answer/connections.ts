@@ -15,7 +15,7 @@ export interface Need {
   readonly fromText: string;
   /** The destinations, one of which is enough. */
   readonly to: readonly Destination[];
-  /** What the caller sees if policies deny the connection, as a sentence without its end. */
+  /** The effect for the caller if policies deny the connection, as a sentence without a full stop. */
   readonly effect: string;
 }
 

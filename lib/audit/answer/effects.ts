@@ -2,7 +2,7 @@ import { Question } from './question';
 
 /** The places where a request ends. */
 export type End =
-  /** The sidecar does not know the host. */
+  /** The host is unknown to the sidecar. */
   | 'unknown'
   /** A policy of the gateway denies the request. */
   | 'denied'

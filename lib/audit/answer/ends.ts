@@ -13,7 +13,7 @@ export interface Destination {
   readonly protocol: Protocol;
   /** The destination in a sentence: `the pods of istio-egress/egress`. */
   readonly text: string;
-  /** What is assumed if the destination is not the usual one. */
+  /** The assumption behind a destination that is not the usual one, as a sentence without a full stop. */
   readonly assumption?: string;
 }
 

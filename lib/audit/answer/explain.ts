@@ -26,7 +26,7 @@ export function requestOf({ caller, host, port, protocol }: Question): Request {
   return { clientNamespace: caller.namespace, clientLabels: caller.labels, host, port, protocol };
 }
 
-/** Returns the outcome of a request whose way is known. */
+/** Returns the outcome of a request on a given way. */
 export function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
   const hops = [{ text: callerText(question.caller) }, ...way.hops.slice(1)];
   const rest = answerOf(mesh, question, way);
@@ -143,7 +143,10 @@ function blocked({ denied, assumptions }: Connections): Rest {
 
 function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Rest {
   const why = [
-    { text: `the sidecar does not know ${host}:${port}, and REGISTRY_ONLY blocks unknown hosts`, decidedBy },
+    {
+      text: `no object that the sidecar imports declares ${host}:${port}, and REGISTRY_ONLY blocks unknown hosts`,
+      decidedBy,
+    },
     { text: effectOf('unknown', protocol) },
   ];
   const changes = [
@@ -154,11 +157,14 @@ function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Wa
 
 function declaredReason({ host, port }: Question, { hops }: Extract<Way, { kind: 'direct' }>): Reason {
   const decidedBy = hops[hops.length - 1]?.decidedBy;
-  return { text: `the mesh knows ${host}:${port}, and no rule sends the request to a gateway`, decidedBy };
+  return { text: `${host}:${port} is declared in the mesh, and no rule sends the request to a gateway`, decidedBy };
 }
 
 function passthroughReason({ host, port }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Reason {
-  return { text: `the sidecar does not know ${host}:${port}, and ALLOW_ANY lets unknown hosts out`, decidedBy };
+  return {
+    text: `no object that the sidecar imports declares ${host}:${port}, and ALLOW_ANY lets unknown hosts out`,
+    decidedBy,
+  };
 }
 
 function unevaluated(reason: string): string[] {

@@ -13,8 +13,8 @@ export interface Caller {
 export interface Question {
   readonly caller: Caller;
   /**
-   * The host in lower case: the Host header, the SNI, or the dialed address for `tcp`. A wildcard such as `*.example.com`
-   * stands for a name under the wildcard that no object names.
+   * The host in lower case: the Host header, the SNI, or the dialed address for `tcp`. A wildcard such as `*.example.com` is
+   * any name under the wildcard that no object names.
    */
   readonly host: string;
   readonly port: number;
@@ -22,7 +22,7 @@ export interface Question {
   readonly address?: string;
   /** `tls`: the application starts TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
   readonly protocol: 'http' | 'tls' | 'tcp';
-  /** The method and the path of an HTTP request, if these are known. */
+  /** The method and the path of an HTTP request. @default - any method and any path */
   readonly method?: string;
   readonly path?: string;
 }

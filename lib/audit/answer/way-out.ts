@@ -1,6 +1,6 @@
 import { Exit, Outcome } from './answer';
 
-/** What becomes of the requests of a source to a port of a host. */
+/** The outcome of the requests of a source to a port of a host. */
 export interface WayOut {
   /**
    * The workloads: `payments/api` (a service account), `payments/*` (the other workloads of the namespace), `*` (the workloads
@@ -16,7 +16,7 @@ export interface WayOut {
   readonly exit?: Exit;
   /** The first reason of a request that does not leave. */
   readonly why?: string;
-  /** What the manifests do not say and the outcome relies on, a sentence each. */
+  /** The facts that the manifests do not state and the outcome relies on, a sentence each. */
   readonly assumptions?: readonly string[];
 }
 

@@ -27,10 +27,6 @@ export const MAX_FILE_SIZE = 64 * 1024 * 1024;
 
 /**
  * Reads files with YAML or JSON as kubectl does. A document that cannot be read is a problem, and all other documents are read.
- *
- * @example
- * const { manifests, problems } = readManifests([{ file: 'egress.yaml', text: 'apiVersion: v1' }]);
- * // problems[0].message: 'the object has no ...'
  */
 export function readManifests(sources: Iterable<SourceFile>): Reading {
   const manifests: Manifest[] = [];

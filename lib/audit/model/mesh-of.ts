@@ -17,12 +17,7 @@ export interface ReadMesh {
   readonly files: number;
 }
 
-/**
- * Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, unless a setting is given.
- *
- * @example
- * const { mesh, problems } = meshOf([{ file: 'egress.yaml', text }]);
- */
+/** Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, unless a setting is given. */
 export function meshOf(sources: Iterable<SourceFile>, settings: MeshSettings = {}): ReadMesh {
   const { manifests, problems, files } = readManifests(sources);
   const found = settingsIn(manifests);

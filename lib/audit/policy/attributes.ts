@@ -7,19 +7,19 @@ import { matchesGlob, matchesPath, matchesText } from './text-match';
 export interface Arrival {
   /** The identity in the certificate of the caller, `cluster.local/ns/payments/sa/api`; absent without mesh mTLS. */
   readonly identity?: string;
-  /** The address of the caller, if the address is known. */
+  /** The address of the caller; absent if no object has the address. */
   readonly address?: string;
   /** The SNI of the connection. */
   readonly sni?: string;
   /** The port of the pod. */
   readonly port: number;
-  /** The address that the caller dialed, if the address is known. */
+  /** The address that the caller dialed; absent if no object has the address. */
   readonly destination?: string;
-  /** What an HTTP proxy sees of the request; absent if the proxy passes bytes on. */
+  /** The parts of the request that an HTTP proxy reads; absent if the proxy passes bytes on. */
   readonly http?: { readonly host: string; readonly method?: string; readonly path?: string };
 }
 
-/** What a policy does with a rule that matches, and with what the manifests do not say. */
+/** The context in which the rules of a policy are evaluated. */
 export interface Reading {
   /**
    * Whether an unknown attribute has a value that a rule names. The value that lets the request pass is the one that is assumed: true for the
@@ -102,7 +102,7 @@ function hasIdentity(key: string, value: string, identity: string, reading: Read
   }
 }
 
-/** `cluster.local` stands for the trust domain of the mesh (istio.io/istio `pilot/pkg/trustdomain`). */
+/** Replaces `cluster.local` by the trust domain of the mesh (istio.io/istio `pilot/pkg/trustdomain`). */
 function localPrincipal(pattern: string, { trustDomain }: Reading): string {
   return pattern.startsWith('cluster.local/') ? trustDomain + pattern.slice('cluster.local'.length) : pattern;
 }

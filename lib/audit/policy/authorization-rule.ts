@@ -7,14 +7,14 @@ export type Action = 'ALLOW' | 'DENY' | 'CUSTOM';
 
 /** Whether a rule matches, by its parts. */
 export interface RuleMatch {
-  /** What is asked: operations, and conditions on the connection. */
+  /** Whether the operations and the conditions on the connection match. */
   readonly operation: Claim;
-  /** Who asks. */
+  /** Whether the sources and the conditions on the caller match. */
   readonly source: Claim;
 }
 
 /**
- * Returns whether a rule matches an arrival. A proxy that passes bytes on knows no attribute of HTTP: a rule of ALLOW that uses one never
+ * Returns whether a rule matches an arrival. A proxy that passes bytes on has no attributes of HTTP: a rule of ALLOW that uses one never
  * matches, and in a rule of DENY the attribute does not count (istio.io/istio `pilot/pkg/security/authz/model/model.go`).
  */
 export function matchRule(rule: AuthorizationRule, action: Action, arrival: Arrival, reading: Reading): RuleMatch {

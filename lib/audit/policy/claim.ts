@@ -1,4 +1,4 @@
-/** Whether something holds, and what the manifests do not say and this relies on. */
+/** A statement that holds or does not hold, with the assumptions that the result relies on. */
 export interface Claim {
   readonly holds: boolean;
   /** Assumptions, a sentence without its end each. */

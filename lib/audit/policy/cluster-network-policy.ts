@@ -125,7 +125,7 @@ function isPort(match: ProtocolMatch, connection: Connection): Claim {
 
 const KEYS: Readonly<Record<Protocol, 'tcp' | 'udp' | 'sctp'>> = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' };
 
-/** A wildcard stands for one label or more. */
+/** Returns whether a pattern matches a host. A wildcard matches one label or more. */
 function isNamed(pattern: string, host: string): boolean {
   return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : pattern === host;
 }

@@ -8,9 +8,9 @@ export interface PodEndpoint {
   readonly kind: 'pod';
   readonly namespace: string;
   readonly labels: Labels;
-  /** The address of the pod, if the address is known. */
+  /** The address of the pod; absent if no object has the address. */
   readonly address?: string;
-  /** The named ports of the pod's containers, if these are known. */
+  /** The named ports of the pod's containers; absent if no object has the pod. */
   readonly ports?: readonly NamedPort[];
 }
 
@@ -26,7 +26,7 @@ export interface OutsideEndpoint {
   readonly kind: 'outside';
   /** The name of the host, or the address. */
   readonly host: string;
-  /** The address, if the address is known. */
+  /** The address; absent if no object has the address. */
   readonly address?: string;
 }
 

@@ -5,7 +5,7 @@ import { Labels, Selector, selects } from './selector';
 /** The label that the API server sets on every namespace. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** The labels of namespaces, as far as they are known. */
+/** The labels of namespaces, from the manifests and the settings of the mesh. */
 export class NamespaceLabels {
   private readonly known: ReadonlyMap<string, Labels>;
 

@@ -39,7 +39,7 @@ interface Port {
 export type Direction = 'ingress' | 'egress';
 
 /**
- * Returns what the NetworkPolicies of a pod's namespace say about a connection of the pod in one direction. Undefined if no policy
+ * Returns the verdict of the NetworkPolicies of a pod's namespace on a connection of the pod in one direction. Undefined if no policy
  * selects the pod in that direction.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/

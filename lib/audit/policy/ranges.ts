@@ -9,17 +9,17 @@ export interface IpBlock {
 }
 
 /**
- * An address of the internet in no range that policies name but in the widest ones. Stands for the addresses of a host that the manifests
- * do not resolve.
+ * An address of the internet that is in no range of a policy except the widest ranges. Represents the addresses of a host that the
+ * manifests do not resolve.
  */
 const INTERNET = '93.184.216.34';
 
-/** A longer prefix names a part of the internet, of which no manifest says whether a host is there. */
+/** A range with a longer prefix is a part of the internet. The manifests do not state whether the addresses of a host are in the range. */
 const LONGEST_PREFIX = 8;
 
 /**
- * Returns whether a block contains an end of a connection. If the address is not known, the pod or the host is in the widest ranges alone,
- * as an assumption.
+ * Returns whether a block contains an end of a connection. If the end has no address, the pod or the host is assumed to be in the widest
+ * ranges alone.
  */
 export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint): Claim {
   if (end.address !== undefined) {

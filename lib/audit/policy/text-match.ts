@@ -25,7 +25,7 @@ export function matchesPath(pattern: string, path: string): boolean {
   return new RegExp(`^${parts.join('')}$`).test(plain);
 }
 
-/** Returns whether `*` in any place of a pattern can stand for text so that the pattern is the whole text. */
+/** Returns whether a pattern matches the whole text. `*` in any place of the pattern matches any text. */
 export function matchesGlob(pattern: string, text: string): boolean {
   return new RegExp(`^${pattern.split('*').map(quoted).join('.*')}$`).test(text);
 }

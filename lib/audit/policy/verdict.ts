@@ -5,7 +5,7 @@ export interface Verdict {
   readonly allowed: boolean;
   /** If allowed, the rules that allow, none if no policy applies. Otherwise the rule that denies, or the policies none of whose rules allows. */
   readonly decidedBy: readonly Evidence[];
-  /** What the manifests do not say and the verdict relies on, a sentence without its end each. */
+  /** The facts that the manifests do not state and the verdict relies on, a sentence without a full stop each. */
   readonly assumptions: readonly string[];
 }
 

@@ -10,7 +10,7 @@ export interface Box {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly string[];
-  /** What the table of ways is filtered by. */
+  /** The text that the table of ways is filtered by; empty without a filter. */
   readonly filter: string;
   readonly outcome?: ExitNode['outcome'];
 }

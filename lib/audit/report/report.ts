@@ -9,6 +9,6 @@ export interface Report {
   readonly objects: number;
   readonly ways: readonly WayOut[];
   readonly findings: readonly ReportedFinding[];
-  /** What the manifests do not say and the ways rely on, a sentence each. */
+  /** The facts that the manifests do not state and the ways rely on, a sentence each. */
   readonly assumptions: readonly string[];
 }

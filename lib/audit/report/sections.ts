@@ -98,11 +98,11 @@ function findingRow({ code, level, message, fix, object = '', file, line }: Repo
 <td>${escapeHtml(message)}<br><span class="small">Fix: ${escapeHtml(fix)}</span></td><td>${escapeHtml(object)}${place}</td></tr>`;
 }
 
-/** Returns what the manifests do not say. */
+/** Returns the facts that the manifests do not state. */
 export function assumptionsOf({ assumptions }: Report): string {
   const items = assumptions.map((text) => `<li>${escapeHtml(text)}</li>`);
   return `<section aria-labelledby="assumptions-title">
 <h2 id="assumptions-title">Assumptions (${assumptions.length})</h2>
-${items.length === 0 ? '<p>The manifests say everything that the ways rely on.</p>' : `<ul>\n${items.join('\n')}\n</ul>`}
+${items.length === 0 ? '<p>The ways rely on the manifests alone.</p>' : `<ul>\n${items.join('\n')}\n</ul>`}
 </section>`;
 }

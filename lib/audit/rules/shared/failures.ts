@@ -46,7 +46,7 @@ const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
   return [...groups.values()].flatMap(failureOf);
 });
 
-/** What fails of a way: the way itself, and what istiod ignores because another object is older. */
+/** Returns the failing parts of a way: the way itself, and the parts that istiod ignores because another object is older. */
 function brokenParts(way: Way): readonly Broken[] {
   const { hops, assumptions, excluded = [] } = way;
   const ignored = excluded.map(({ text: reason, decidedBy }) => ({

@@ -166,7 +166,7 @@ test('An unknown host leaves directly under ALLOW_ANY', () => {
   expect(said(meshOf(), unknown)).toMatchObject({
     outcome: 'direct',
     why: [
-      'the sidecar does not know www.example.com:443, and ALLOW_ANY lets unknown hosts out',
+      'no object that the sidecar imports declares www.example.com:443, and ALLOW_ANY lets unknown hosts out',
       'no network policy denies egress of payments/api',
     ],
     changes: [
@@ -184,7 +184,7 @@ test('An unknown host is blocked under REGISTRY_ONLY', () => {
   expect([outcome, why]).toEqual([
     'blocked',
     [
-      'the sidecar does not know www.example.com:443, and REGISTRY_ONLY blocks unknown hosts',
+      'no object that the sidecar imports declares www.example.com:443, and REGISTRY_ONLY blocks unknown hosts',
       'the application receives 502 (BlackHoleCluster)',
     ],
   ]);
