@@ -45,7 +45,7 @@ function synth({ properties, env = {}, args = [] }: Call): Ran & { readonly repo
 const BROKEN = { BROKEN: 'yes' };
 const FOUND = {
   ruleName: 'EGR3013 error',
-  recommendation: expect.stringContaining('no rule leads sidecars to the gateway') as string,
+  recommendation: expect.stringContaining('no rule sends requests of sidecars to the gateway') as string,
 };
 
 beforeAll(() => {
