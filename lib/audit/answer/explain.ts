@@ -218,7 +218,7 @@ function needsOfGateway(
   ];
 }
 
-/** The known address of a host, if the question has the address. */
+/** Returns the address of a host, if the question has the address. */
 function addressOf({ host, address }: Question, asked: string): string | undefined {
   return host === asked ? address : undefined;
 }

@@ -18,7 +18,7 @@ export interface Question {
    */
   readonly host: string;
   readonly port: number;
-  /** The address to which the name of the host resolves, if the address is known. */
+  /** The address to which the name of the host resolves. When absent, the answer assumes an address of the internet. */
   readonly address?: string;
   /** `tls`: the application starts TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
   readonly protocol: 'http' | 'tls' | 'tcp';

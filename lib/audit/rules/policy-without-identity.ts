@@ -67,7 +67,7 @@ function identityIn({ from = [] }: AuthorizationRule): readonly [number, string]
 }
 
 /**
- * Returns a function that tells whether a server on the ports of a rule receives identities, or whether a port is none of the servers.
+ * Returns a function that returns whether a server on the ports of a rule receives identities, or whether a port is none of the servers.
  * The pods of a gateway can have a server and a rule for each of thousands of hosts: the servers are read once.
  */
 function identification({ gateways, services }: EgressPods): (rule: AuthorizationRule) => boolean {

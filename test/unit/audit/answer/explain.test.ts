@@ -273,7 +273,7 @@ spec:
   });
 });
 
-test('A known address of a host replaces the assumption about the address', () => {
+test('An address of a host in the question replaces the assumption about the address', () => {
   const range = '{ to: [{ ipBlock: { cidr: 203.0.113.48/29 } }] }';
   const mesh = meshOf([lockdown([TO_DNS, TO_ISTIOD, range])]);
   const outcomes = [undefined, '203.0.113.50', '203.0.113.56'].map((address) => {

@@ -58,7 +58,6 @@ test('Pods with labels that a lockdown selects are a source of their own', () =>
     `* -> ${HERE}: gateway istio-egress/egress`,
     '* -> any other host: direct',
     'payments/* (app=batch) -> any other host: blocked',
-    'payments/* (app=batch) without sidecar -> any host: blocked',
   ]);
 });
 
