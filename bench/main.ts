@@ -1,13 +1,12 @@
 /** The benchmark: what the library adds to a synthesis by cdk8s, in pairs of processes. Writes `bench/RESULTS.md`. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ROOT, withCompiled } from './compile';
 import { Measured, measure, measureStart } from './measure';
 import { pageOf, ratio } from './results';
 import { SHAPES } from './shapes';
 
-const ROOT = join(__dirname, '..');
 const SIZES = [100, 1000, 10_000];
 const START = 'start';
 
@@ -18,16 +17,10 @@ const USAGE = `npm run bench -- [options]
 
 function main(): void {
   const { names, pairs, isPart } = parseOptions();
-  const compiled = mkdtempSync(join(ROOT, 'node_modules', '.bench-'));
-  try {
-    compile(compiled);
-    const all = names.flatMap((name) => measured(compiled, name, pairs));
-    const page = pageOf(all, pairs, new Date());
-    if (isPart) console.log(page);
-    else writeFileSync(join(ROOT, 'bench', 'RESULTS.md'), page);
-  } finally {
-    rmSync(compiled, { recursive: true });
-  }
+  const all = withCompiled((compiled) => names.flatMap((name) => measured(compiled, name, pairs)));
+  const page = pageOf(all, pairs, new Date());
+  if (isPart) console.log(page);
+  else writeFileSync(join(ROOT, 'bench', 'RESULTS.md'), page);
 }
 
 /** Prints the usage and ends the process if an option is wrong. */
@@ -42,21 +35,6 @@ function parseOptions(): { names: readonly string[]; pairs: number; isPart: bool
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
     process.exit(2);
-  }
-}
-
-/** Compiles the shapes, and bundles the library as `npm run build` does. */
-function compile(folder: string): void {
-  console.error('compiling ...');
-  const library = join(folder, 'lib', 'index.js');
-  const bundle = ['bundle', '--', join(ROOT, 'lib', 'index.ts'), `--outfile=${library}`, '--allow-overwrite'];
-  const commands: readonly (readonly [string, ...string[]])[] = [
-    ['npx', 'tsc', '-p', join(ROOT, 'bench', 'tsconfig.json'), '--outDir', folder],
-    ['npm', 'run', '--silent', ...bundle],
-  ];
-  for (const [command, ...args] of commands) {
-    const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit' });
-    if (status !== 0) throw new Error('the library does not compile');
   }
 }
 

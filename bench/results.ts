@@ -19,12 +19,18 @@ function heading(pairs: number, date: Date): string {
 
 <!-- Written by \`npm run bench\`. -->
 
-Measured on ${date.toISOString().slice(0, 10)}, on ${cpus().length} CPUs (${cpus()[0]?.model.trim()}) with ${Math.round(totalmem() / 2 ** 30)} GiB, with cdk8s-istio-egress ${version}, cdk8s
-${cdk8sVersion} and Node.js ${process.versions.node}. Each measurement is a process of its own, and counts the CPU seconds of all its threads, from before the libraries
+Measured on ${machine(date)}. Each measurement is a process of its own, and counts the CPU seconds of all its threads, from before the libraries
 are loaded until after the manifests are written. A ratio is the median of ${pairs} pairs of processes, one directly after the other; the
 range of the pairs is in parentheses. Other programs on the machine change the seconds, and hardly change the ratios.
 
 **cdk8s alone** is the same app with the library's own output as plain ApiObjects: the same objects, and the same bytes.`;
+}
+
+/** Returns the date, the machine and the versions. */
+export function machine(date: Date): string {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${date.toISOString().slice(0, 10)}, on ${cpus().length} CPUs (${cpus()[0]?.model.trim()}) with ${memory} GiB, with cdk8s-istio-egress ${version}, cdk8s
+${cdk8sVersion} and Node.js ${process.versions.node}`;
 }
 
 function tables(shapes: readonly Measured[]): string {
@@ -80,7 +86,8 @@ const START_RATIO = 1.3;
 /** The greatest growth that is intended, in parts of linear growth. */
 const GROWTH = 1.1;
 
-function judged(value: number, limit: number): string {
+/** Returns the limit of a value, and whether the value is within the limit. */
+export function judged(value: number, limit: number): string {
   return `at most ${Number(limit.toFixed(2))}: ${value <= limit ? 'met' : 'missed'}`;
 }
 

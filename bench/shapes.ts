@@ -245,10 +245,12 @@ function wildcards(app: App, size: number): void {
   }
 }
 
-function hosts(count: number): string[] {
+/** Returns the names of hosts. */
+export function hosts(count: number): string[] {
   return numbered('host', count).map((name) => `${name}.example.com`);
 }
 
-function numbered(name: string, count: number): string[] {
+/** Returns a name with the numbers from 0. */
+export function numbered(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index}`);
 }
