@@ -1,5 +1,5 @@
 /** Adds a value to the list of a key. */
-export function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+export function addTo<Key, T>(map: Map<Key, T[]>, key: Key, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);

@@ -1,3 +1,4 @@
+import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
@@ -52,8 +53,7 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
 /** The pods of a gateway are no source of their own. */
 function isGateway({ gatewayServices }: Mesh, home: string, labels: Labels): boolean {
   return [...gatewayServices.values()].some(
-    ({ namespace, podLabels }) =>
-      namespace === home && Object.entries(labels).every(([key, value]) => podLabels[key] === value),
+    ({ namespace, podLabels }) => namespace === home && hasLabels(podLabels, labels),
   );
 }
 

@@ -1,3 +1,4 @@
+import { compare } from '../model/mesh';
 import { Exit, Outcome } from './answer';
 
 /** The outcome of the requests of a source to a port of a host. */
@@ -22,3 +23,13 @@ export interface WayOut {
 
 /** A port of a host that a request asks for. */
 export type RequestedPort = Pick<WayOut, 'host' | 'port' | 'protocol'>;
+
+/** Returns a text that is equal for equal ports of hosts. */
+export function keyOfRequest({ host, port, protocol }: RequestedPort): string {
+  return `${host} ${port} ${protocol}`;
+}
+
+/** Compares ports of hosts, for a list that is sorted by host, port and protocol. */
+export function compareRequests(a: RequestedPort, b: RequestedPort): number {
+  return compare(a.host, b.host) || a.port - b.port || compare(a.protocol, b.protocol);
+}

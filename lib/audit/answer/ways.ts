@@ -8,6 +8,7 @@ import { valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
 import { RequestedPort, WayOut } from './way-out';
 
+export { compareRequests, keyOfRequest } from './way-out';
 export type { RequestedPort, WayOut } from './way-out';
 
 /**

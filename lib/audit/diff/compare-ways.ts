@@ -1,6 +1,6 @@
 import { Exit, Outcome } from '../answer/answer';
 import { SourceSet, sourceSets, valueOfClass } from '../answer/source-class';
-import { RequestedPort, WayOut } from '../answer/ways';
+import { compareRequests, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
 import { compare } from '../model/mesh';
 
 /** The effect of a change on requests. */
@@ -79,7 +79,7 @@ export function compareWays(before: readonly WayOut[], after: readonly WayOut[])
   }
   return [...changes.values()]
     .map(({ delta, sources, requests, why }) => {
-      return { ...delta, sources, requests: requests.sort(inOrder), why: [...why] };
+      return { ...delta, sources, requests: requests.sort(compareRequests), why: [...why] };
     })
     .sort(moreDangerous);
 }
@@ -96,7 +96,7 @@ function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {
   const asked = new Map<string, Asked>();
   for (const way of ways) {
     const { source, host, port, protocol } = way;
-    const id = `${host} ${port} ${protocol}`;
+    const id = keyOfRequest(way);
     const known: Asked = asked.get(id) ?? { request: { host, port, protocol }, sources: new Map() };
     known.sources.set(source, { state: stateOf(way), why: way.why });
     asked.set(id, known);
@@ -177,14 +177,6 @@ function moreDangerous(a: WayChange, b: WayChange): number {
     dangerOf(a) - dangerOf(b) ||
     compare(a.effect, b.effect) ||
     compare(a.sources[0]?.source ?? '', b.sources[0]?.source ?? '') ||
-    inOrder(a.requests[0], b.requests[0])
-  );
-}
-
-function inOrder(a: RequestedPort | undefined, b: RequestedPort | undefined): number {
-  return (
-    compare(a?.host ?? '', b?.host ?? '') ||
-    (a?.port ?? 0) - (b?.port ?? 0) ||
-    compare(a?.protocol ?? '', b?.protocol ?? '')
+    compareRequests(a.requests[0] as RequestedPort, b.requests[0] as RequestedPort)
   );
 }

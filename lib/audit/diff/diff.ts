@@ -1,4 +1,4 @@
-import { RequestedPort, waysOf } from '../answer/ways';
+import { keyOfRequest, RequestedPort, waysOf } from '../answer/ways';
 import { Mesh } from '../model/mesh';
 import { auditWithSuppressed } from '../rules/audit';
 import { declaredRequests } from '../way/declared';
@@ -17,7 +17,7 @@ export function diffOf(before: Mesh, after: Mesh): Diff {
   const requests = new Map<string, RequestedPort>();
   for (const mesh of [before, after]) {
     for (const request of declaredRequests(mesh.manifests)) {
-      requests.set(`${request.host} ${request.port} ${request.protocol}`, request);
+      requests.set(keyOfRequest(request), request);
     }
   }
   const [old, now] = [before, after].map((mesh) => waysOf(mesh, [...requests.values()]));

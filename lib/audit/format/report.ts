@@ -1,5 +1,6 @@
 import { lineOf } from '../manifest/line-of';
 import { ReadingProblem } from '../manifest/reading-problem';
+import { compare } from '../model/mesh';
 import { AuditFinding, AuditResult } from '../rules/audit';
 
 /** The levels of findings, the gravest first. */
@@ -76,8 +77,4 @@ export function reported({ code, level, message, fix, object, hit }: AuditFindin
 
 function byPlace(a: ReportedFinding, b: ReportedFinding): number {
   return compare(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || compare(a.code, b.code);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

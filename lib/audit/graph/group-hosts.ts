@@ -1,3 +1,4 @@
+import { groupBy } from '../../input/group-by';
 import { SourceSet } from '../answer/source-class';
 import { Leaving, Reach } from './reach';
 
@@ -23,13 +24,13 @@ export function groupHosts(reaches: readonly Reach[], limit: number): readonly H
 
 function withSameSources(reaches: readonly Reach[]): readonly HostGroup[] {
   const groups = groupBy(reaches, ({ exitKey, sources }) => JSON.stringify([exitKey, sources]));
-  return groups.map((same) => groupOf(same, true));
+  return [...groups.values()].map((same) => groupOf(same, true));
 }
 
 /** Merges the groups of an exit into one, beginning with the exit that has most, until the limit is kept. */
 function merged(groups: readonly HostGroup[], limit: number): readonly HostGroup[] {
   let left = groups.length;
-  return groupBy(groups, ({ exitKey }) => exitKey)
+  return [...groupBy(groups, ({ exitKey }) => exitKey).values()]
     .sort((a, b) => b.length - a.length)
     .flatMap((ofExit) => {
       if (left <= limit || ofExit.length === 1) return ofExit;
@@ -48,7 +49,7 @@ function refined(groups: readonly HostGroup[], limit: number): readonly HostGrou
   let left = limit - groups.length;
   const split = (keyOf: (reach: Reach) => string) => (group: HostGroup) => {
     if (!group.isComplete) return [group];
-    const parts = groupBy(group.reaches, keyOf);
+    const parts = [...groupBy(group.reaches, keyOf).values()];
     if (parts.length - 1 > left) return [group];
     left -= parts.length - 1;
     return parts.map((part) => groupOf(part, true));
@@ -72,16 +73,4 @@ export function domainOf(host: string): string {
   const isAddress = host.includes(':') || /^\d+$/.test(labels.at(-1) ?? '');
   const hasShortSuffix = (labels.at(-1) ?? '').length === 2 && (labels.at(-2) ?? '').length <= 3;
   return isAddress ? host : labels.slice(hasShortSuffix ? -3 : -2).join('.');
-}
-
-/** Returns the items in groups of one key, in the order of the first items. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [item]);
-    else same.push(item);
-  }
-  return [...groups.values()];
 }

@@ -1,6 +1,7 @@
+import { groupBy } from '../../input/group-by';
 import { SourceSet } from '../answer/source-class';
 import { compare } from '../model/mesh';
-import { groupBy, HostGroup } from './group-hosts';
+import { HostGroup } from './group-hosts';
 
 /** Sources that are one node. */
 export interface SourceGroup {
@@ -14,9 +15,9 @@ export function groupSources(hosts: readonly HostGroup[], limit: number): readon
   const numbers = new Map(hosts.map((group, index) => [group, index]));
   const one = singles(hosts);
   const sameHosts = groupBy(one, (single) => [...single.hosts.keys()].map((group) => numbers.get(group)).join());
-  const sameExits = (): SourceGroup[][] =>
+  const sameExits = (): typeof sameHosts =>
     groupBy(one, (single) => [...new Set([...single.hosts.keys()].map(({ exitKey }) => exitKey))].join('\n'));
-  return (sameHosts.length <= limit ? sameHosts : sameExits()).map(merge);
+  return [...(sameHosts.size <= limit ? sameHosts : sameExits()).values()].map(merge);
 }
 
 /** Each source with the groups of hosts that it reaches, by name of the source. */

@@ -1,8 +1,9 @@
+import { groupBy } from '../../input/group-by';
 import { describeRequest } from '../answer/describe-request';
 import { describeSource } from '../answer/source-class';
 import { RequestedPort } from '../answer/ways';
 import { few } from '../model/broken';
-import { domainOf, groupBy } from './group-hosts';
+import { domainOf } from './group-hosts';
 import { EgressGraph, ExitNode, HostNode, SourceNode } from './types';
 
 /** Returns the lines of a source node: one source, or the number of sources and the first. */
@@ -13,7 +14,7 @@ export function labelOfSources({ sources }: SourceNode): readonly string[] {
 
 /** Returns the lines of a host node: each of few hosts with its ports, or the number of hosts and the first. */
 export function labelOfHosts({ requests }: HostNode): readonly string[] {
-  const hosts = groupBy(requests, ({ host }) => host).map(withPorts);
+  const hosts = [...groupBy(requests, ({ host }) => host).values()].map(withPorts);
   if (hosts.length <= 3) return hosts;
   const domains = new Set(requests.map(({ host }) => domainOf(host)));
   const [domain] = domains;

@@ -1,5 +1,6 @@
+import { groupBy } from '../../input/group-by';
 import { SourceSet, sourceSets } from '../answer/source-class';
-import { RequestedPort, WayOut } from '../answer/ways';
+import { compareRequests, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
 import { compare } from '../model/mesh';
 import { ExitNode } from './types';
 
@@ -17,18 +18,7 @@ export interface Reach {
 
 /** Returns the requests that leave or fail, by exit, host and port. */
 export function reachOf(ways: readonly WayOut[]): readonly Reach[] {
-  return [...byRequest(ways).values()].flatMap(reachesOf).sort(inOrder);
-}
-
-function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, readonly WayOut[]> {
-  const found = new Map<string, WayOut[]>();
-  for (const way of ways) {
-    const id = `${way.host} ${way.port} ${way.protocol}`;
-    const same = found.get(id);
-    if (same === undefined) found.set(id, [way]);
-    else same.push(way);
-  }
-  return found;
+  return [...groupBy(ways, keyOfRequest).values()].flatMap(reachesOf).sort(inOrder);
 }
 
 /** The exits of one request. */
@@ -75,10 +65,5 @@ function keyOf({ outcome, service, clientTls }: Leaving): string {
 }
 
 function inOrder(a: Reach, b: Reach): number {
-  return (
-    compare(a.exitKey, b.exitKey) ||
-    compare(a.request.host, b.request.host) ||
-    a.request.port - b.request.port ||
-    compare(a.request.protocol, b.request.protocol)
-  );
+  return compare(a.exitKey, b.exitKey) || compareRequests(a.request, b.request);
 }

@@ -6,7 +6,8 @@ import { Manifest } from '../manifest/manifest';
 import { HostIndex } from './host-index';
 import { fullName } from './hosts';
 import { MESH, Resource, VirtualService } from './resource';
-import { hasLabels, KubernetesService, kubernetesServices } from './kubernetes-services';
+import { KubernetesService, kubernetesServices } from './kubernetes-services';
+import { hasLabels } from './labels';
 import { GatewayService, MeshSettings } from './settings';
 import { GatewaySpec, MatchedRoute } from './specs';
 

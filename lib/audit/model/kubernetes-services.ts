@@ -3,8 +3,7 @@
  */
 import { Manifest } from '../manifest/manifest';
 import { GatewayService } from './settings';
-
-type Labels = Readonly<Record<string, string>>;
+import { hasLabels, Labels } from './labels';
 
 /** A Service of the manifests. */
 export interface KubernetesService extends GatewayService {
@@ -51,11 +50,6 @@ export function kubernetesServices(manifests: readonly Manifest[]): KubernetesSe
     const podLabels = labels.length > 0 ? labels.reduce(common) : selector;
     return [{ namespace, name, podLabels, ports: numbers, assumptions, manifest, hasPods: labels.length > 0 }];
   });
-}
-
-/** Returns whether labels include all labels of a selector. */
-export function hasLabels(labels: Labels, selector: Labels): boolean {
-  return Object.entries(selector).every(([label, value]) => labels[label] === value);
 }
 
 function common(left: Labels, right: Labels): Labels {

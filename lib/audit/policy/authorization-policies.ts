@@ -1,8 +1,9 @@
+import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
 import { Manifest } from '../manifest/manifest';
+import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
-import { append } from './append';
 import { Arrival } from './attributes';
 import { Action } from './authorization-rule';
 import { AuthorizationPolicySpec, AuthorizationRule, Condition } from './authorization-spec';
@@ -37,7 +38,7 @@ export class PoliciesOfAction {
       const found = { manifest, path: ['spec', 'rules', index], rule, namespace, provider: provider?.name ?? '' };
       const names = exactNames(rule);
       if (names === undefined) this.others.push(found);
-      for (const name of names ?? []) append(this.bySni, name, found);
+      for (const name of names ?? []) addTo(this.bySni, name, found);
     }
   }
 
@@ -97,7 +98,7 @@ function isSelected({ selector, targetRef, targetRefs }: AuthorizationPolicySpec
   if (targets.length > 0) {
     return targets.some(({ kind, name }) => kind === 'Gateway' && name !== undefined && name === labels[GATEWAY_NAME]);
   }
-  return Object.entries(selector?.matchLabels ?? {}).every(([label, value]) => labels[label] === value);
+  return hasLabels(labels, selector?.matchLabels ?? {});
 }
 
 /** Returns the only SNIs with which a rule can match, if the rule names them without wildcards. */

@@ -1,6 +1,6 @@
+import { addTo } from '../../input/group-by';
 import { Manifest, nameOf } from '../manifest/manifest';
 import { perMesh } from '../model/per-mesh';
-import { append } from './append';
 import { ClusterNetworkPolicySpec, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
 import { NamespaceLabels } from './namespaces';
@@ -78,11 +78,11 @@ export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
     const [group = '', version] = apiVersion.split('/');
     if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
       const policy = policyOf<NetworkPolicySpec>(manifest);
-      append(byNamespace, policy.namespace, policy);
+      addTo(byNamespace, policy.namespace, policy);
     } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
       cluster.push(policyOf<ClusterNetworkPolicySpec>(manifest));
     } else if (FOREIGN_GROUPS.has(group) && kind.endsWith('NetworkPolicy')) {
-      append(foreign, CLUSTER_SCOPED.has(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
+      addTo(foreign, CLUSTER_SCOPED.has(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
     }
   }
   const tier = (name: string) =>

@@ -1,4 +1,5 @@
 import { Evidence } from '../manifest/evidence';
+import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { Workload } from './authorization-policies';
 import { Labels } from './selector';
@@ -54,8 +55,7 @@ function namesOfFilters(
     .filter((filter) => filter.namespace === namespace || filter.namespace === mesh.rootNamespace)
     .flatMap(({ manifest }) => {
       const { workloadSelector, configPatches = [] } = (manifest.spec ?? {}) as FilterSpec;
-      const selected = Object.entries(workloadSelector?.labels ?? {}).every(([key, value]) => labels[key] === value);
-      if (!selected) return [];
+      if (!hasLabels(labels, workloadSelector?.labels ?? {})) return [];
       return configPatches.flatMap(({ applyTo, match, patch }, index) => {
         const { portNumber, filterChain } = match?.listener ?? {};
         const isHere = (portNumber ?? port) === port && (filterChain?.sni ?? sni) === sni;

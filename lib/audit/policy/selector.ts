@@ -1,7 +1,7 @@
+import { Labels } from '../model/labels';
 import { allOf, assumed, certain, Claim } from './claim';
 
-/** Labels of an object. */
-export type Labels = Readonly<Record<string, string>>;
+export type { Labels } from '../model/labels';
 
 /** A label selector of the Kubernetes API. */
 export interface Selector {

@@ -1,5 +1,6 @@
 import { SHARED_CHECKS } from '../../input/shared-checks';
 import { nameOf } from '../manifest/manifest';
+import { few } from '../model/broken';
 import { Rule } from './rule';
 import { confinementsOf } from './shared/lockdowns';
 
@@ -21,7 +22,7 @@ export const ALLOW_ANY_SIDECAR: Rule = {
         {
           manifest,
           path: ['spec', 'outboundTrafficPolicy', 'mode'],
-          message: `${nameOf(manifest)} has mode ALLOW_ANY, and no network policy stops direct connections of ${namespaces.slice(0, 3).join(', ')}`,
+          message: `${nameOf(manifest)} has mode ALLOW_ANY, and no network policy stops direct connections of ${few(namespaces)}`,
           fix: 'write mode: REGISTRY_ONLY in spec.outboundTrafficPolicy, or lock the namespace down with a NetworkPolicy',
         },
       ];

@@ -1,6 +1,9 @@
-import { Manifest, nameOf, Path } from '../manifest/manifest';
+import { nameOf, Path } from '../manifest/manifest';
+import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
+import { AuthorizationRule, Operation } from '../policy/authorization-spec';
 import { Hit, Rule } from './rule';
+import { policiesOf, Policy } from './shared/policies';
 import { ServedHost, ServedHosts, servedHosts } from './shared/served-hosts';
 
 export const HTTP_ATTRIBUTES: Rule = {
@@ -12,39 +15,17 @@ export const HTTP_ATTRIBUTES: Rule = {
     'nothing. A DENY rule ignores the attribute, and matches more. Sources: ' +
     'https://istio.io/latest/docs/tasks/security/authorization/authz-tcp/, and checkError in ' +
     'pilot/pkg/security/authz/model/model.go.',
-  check: (mesh) =>
-    mesh.manifests
-      .filter(({ apiVersion, kind }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'))
-      .flatMap((manifest) => blind(mesh, manifest)),
+  check: (mesh) => policiesOf(mesh).flatMap((policy) => blind(mesh, policy)),
 };
 
-interface Operation {
-  readonly hosts?: readonly string[];
-  readonly ports?: readonly string[];
-}
-
-interface AuthorizationRule {
-  readonly from?: readonly { readonly source?: object }[];
-  readonly to?: readonly { readonly operation?: Operation }[];
-  readonly when?: readonly { readonly key: string }[];
-}
-
-interface PolicySpec {
-  readonly action?: string;
-  readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
-  readonly rules?: readonly AuthorizationRule[];
-}
-
 /** A policy without a selector may be for other pods. */
-function blind(mesh: Mesh, manifest: Manifest): readonly Hit[] {
-  const { action = 'ALLOW', selector, rules = [] } = (manifest.spec ?? {}) as PolicySpec;
-  const labels = Object.entries(selector?.matchLabels ?? {});
-  if (labels.length === 0 || !['ALLOW', 'DENY'].includes(action)) return [];
-  const namespace = manifest.metadata.namespace ?? 'default';
+function blind(mesh: Mesh, { manifest, namespace, action, spec }: Policy): readonly Hit[] {
+  const { selector, rules = [] } = spec;
+  const labels = selector?.matchLabels ?? {};
+  if (Object.keys(labels).length === 0 || !['ALLOW', 'DENY'].includes(action)) return [];
   const gateways = servedHosts(mesh).filter(
     ({ service }) =>
-      [service.namespace, mesh.rootNamespace].includes(namespace) &&
-      labels.every(([label, value]) => service.podLabels[label] === value),
+      [service.namespace, mesh.rootNamespace].includes(namespace) && hasLabels(service.podLabels, labels),
   );
   const effect = action === 'ALLOW' ? 'the rule allows nothing' : 'the rule denies more than these requests';
   return rules.flatMap((rule, index) =>

@@ -2,7 +2,8 @@ import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
-import { GatewayPods, includesLabels } from './shared/gateway-pods';
+import { GatewayPods } from './shared/gateway-pods';
+import { hasLabels } from '../model/labels';
 import { perMesh } from '../model/per-mesh';
 import { Origination, originationsOf } from './shared/origination';
 import { PodTemplate, podTemplates } from './shared/workloads';
@@ -75,7 +76,7 @@ function fieldAt({ manifest, path }: Required<Evidence>, field: string): Evidenc
 }
 
 function isOfGateway({ namespace, labels }: PodTemplate, { namespace: home, podLabels }: GatewayPods): boolean {
-  return namespace === home && includesLabels(labels, podLabels);
+  return namespace === home && hasLabels(labels, podLabels);
 }
 
 /** Returns the namespaces of the Secrets of the manifests, by name. A Secret `NAME-cacert` has the authority of `NAME`. */

@@ -1,7 +1,8 @@
 import { nameOf } from '../manifest/manifest';
+import { AuthorizationRule, Source } from '../policy/authorization-spec';
 import { Rule } from './rule';
 import { egressPods } from './shared/egress-pods';
-import { AuthorizationRule, policiesAt } from './shared/policies';
+import { policiesAt } from './shared/policies';
 
 /** A policy that makes every other ALLOW policy of an egress gateway ineffective. */
 export const POLICY_ADMITS_ALL: Rule = {
@@ -41,7 +42,7 @@ function admitsAll({ from = [], to = [], when = [] }: AuthorizationRule): boolea
 }
 
 /** Every field of a source must match. */
-function isEveryCaller(source: Readonly<Record<string, readonly string[]>>): boolean {
+function isEveryCaller(source: Source): boolean {
   const every: Readonly<Record<string, string>> = { principals: '*', namespaces: '*', ipBlocks: '0.0.0.0/0' };
   return Object.entries(source).every(([field, values]) => {
     const wildcard = every[field];

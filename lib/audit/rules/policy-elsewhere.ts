@@ -2,7 +2,7 @@ import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods } from './shared/egress-pods';
-import { includesLabels } from './shared/gateway-pods';
+import { hasLabels } from '../model/labels';
 import { hasTargets, policiesOf, Policy } from './shared/policies';
 import { podTemplates } from './shared/workloads';
 
@@ -23,7 +23,7 @@ function hitsOf(mesh: Mesh, policy: Policy): readonly Hit[] {
   const labels = spec.selector?.matchLabels ?? {};
   if (Object.keys(labels).length === 0 || hasTargets(policy) || namespace === mesh.rootNamespace) return [];
   if (selectsPods(mesh, namespace, labels)) return [];
-  const meant = egressPods(mesh).find(({ podLabels }) => includesLabels(podLabels, labels));
+  const meant = egressPods(mesh).find(({ podLabels }) => hasLabels(podLabels, labels));
   const typo = meant ?? egressPods(mesh).find((pods) => pods.namespace === namespace && resembles(pods, labels));
   if (typo === undefined) return [];
   const selector = JSON.stringify(typo.gateways[0]?.spec.selector ?? {});
@@ -42,8 +42,8 @@ function hitsOf(mesh: Mesh, policy: Policy): readonly Hit[] {
 /** Returns whether the manifests have pods, or a gateway, that a selector selects. */
 function selectsPods(mesh: Mesh, namespace: string, labels: Readonly<Record<string, string>>): boolean {
   return (
-    podTemplates(mesh).some((pod) => pod.namespace === namespace && includesLabels(pod.labels, labels)) ||
-    egressPods(mesh).some((pods) => pods.namespace === namespace && includesLabels(pods.podLabels, labels))
+    podTemplates(mesh).some((pod) => pod.namespace === namespace && hasLabels(pod.labels, labels)) ||
+    egressPods(mesh).some((pods) => pods.namespace === namespace && hasLabels(pods.podLabels, labels))
   );
 }
 

@@ -1,8 +1,9 @@
 import { nameOf } from '../manifest/manifest';
+import { AuthorizationRule } from '../policy/authorization-spec';
 import { isMutual } from './open-gateway-port';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods } from './shared/egress-pods';
-import { AuthorizationRule, policiesAt, Policy } from './shared/policies';
+import { policiesAt, Policy } from './shared/policies';
 
 /** A policy of an egress gateway that names callers whom the gateway cannot identify. */
 export const POLICY_WITHOUT_IDENTITY: Rule = {
@@ -55,7 +56,7 @@ const IDENTITIES = [
   'notNamespaces',
   'serviceAccounts',
   'notServiceAccounts',
-];
+] as const;
 
 /** Returns the first source of a rule that names identities, and the field. */
 function identityIn({ from = [] }: AuthorizationRule): readonly [number, string] | undefined {
@@ -89,7 +90,7 @@ function identification({ gateways, services }: EgressPods): (rule: Authorizatio
 
 /** Returns the ports that a rule names; undefined if the rule is for every port. */
 function portsOf({ to = [], when = [] }: AuthorizationRule): readonly number[] | undefined {
-  const named = to.map(({ operation = {} }) => operation['ports'] ?? []);
+  const named = to.map(({ operation = {} }) => operation.ports ?? []);
   const inWhen = when.filter(({ key }) => key === 'destination.port').flatMap(({ values = [] }) => values);
   if (inWhen.length > 0) return inWhen.map(Number);
   return to.length > 0 && named.every((ports) => ports.length > 0) ? named.flat().map(Number) : undefined;

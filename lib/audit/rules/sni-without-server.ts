@@ -1,4 +1,5 @@
 import { nameOf } from '../manifest/manifest';
+import { few } from '../model/broken';
 import { Hit, Rule } from './rule';
 import { refusedRequests } from './shared/broken-at-gateway';
 
@@ -20,7 +21,7 @@ export const SNI_WITHOUT_SERVER: Rule = {
       if (!hasMutualTls || !isMutual || sni === undefined || settings === undefined) continue;
       const { manifest } = settings;
       const hosts = servers.flatMap(({ server }) => server.hosts ?? []).map((host) => host.replace(/^.*\//, ''));
-      const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${sni}, and the servers of the gateway accept ${hosts.slice(0, 3).join(', ')}`;
+      const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${sni}, and the servers of the gateway accept ${few(hosts)}`;
       hits.set(message, { ...settings, message, fix: `write sni: ${request.host} beside mode: ISTIO_MUTUAL` });
     }
     return [...hits.values()];

@@ -3,7 +3,7 @@ import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods } from './shared/egress-pods';
-import { includesLabels } from './shared/gateway-pods';
+import { hasLabels } from '../model/labels';
 
 /** An egress gateway whose access log is off. */
 export const UNLOGGED_GATEWAY: Rule = {
@@ -67,5 +67,5 @@ function isForAll(manifest: Manifest): boolean {
 
 function selects(manifest: Manifest, { podLabels }: EgressPods): boolean {
   const labels = specOf(manifest).selector?.matchLabels ?? {};
-  return Object.keys(labels).length > 0 && includesLabels(podLabels, labels);
+  return Object.keys(labels).length > 0 && hasLabels(podLabels, labels);
 }

@@ -1,7 +1,8 @@
 import { Path } from '../../manifest/manifest';
-import { fullName, isWildcard, isWithin } from '../../model/hosts';
-import { fullGatewayNames, Mesh, MESH, Resource, VirtualService } from '../../model/mesh';
-import { MatchedRoute, RouteTarget, ServiceEntrySpec, StaticMatch } from '../../model/specs';
+import { fullName } from '../../model/hosts';
+import { serviceEntriesByHost } from '../../model/lookup';
+import { fullGatewayNames, Mesh, MESH, VirtualService } from '../../model/mesh';
+import { MatchedRoute, RouteTarget, StaticMatch } from '../../model/specs';
 import { perMesh } from '../../model/per-mesh';
 
 /** A route by which the pods of a gateway send requests to a host outside the mesh. */
@@ -21,7 +22,7 @@ export interface GatewayExit {
 
 /** Returns the routes of gateways to hosts that ServiceEntries declare. */
 export const exitsOf: (mesh: Mesh) => readonly GatewayExit[] = perMesh((mesh) => {
-  const declares = declaredHosts(mesh);
+  const entries = serviceEntriesByHost(mesh);
   return mesh.virtualServices.flatMap((vs) => {
     const bound = vs.gateways.filter((gateway) => gateway !== MESH);
     if (bound.length === 0) return [];
@@ -31,7 +32,7 @@ export const exitsOf: (mesh: Mesh) => readonly GatewayExit[] = perMesh((mesh) =>
         if (gateways.length === 0) return [];
         return (rule.route ?? []).flatMap((target) => {
           const host = fullName(target.destination?.host ?? '', vs.namespace, mesh.clusterDomain);
-          if (mesh.gatewayServices.has(host) || !declares(host)) return [];
+          if (mesh.gatewayServices.has(host) || entries.over(host).next().done) return [];
           const port = target.destination?.port?.number;
           return [{ vs, block, rule, path: ['spec', block, index], gateways, target, host, port }];
         });
@@ -49,25 +50,4 @@ export const egressGateways: (mesh: Mesh) => ReadonlySet<string> = perMesh(
 function gatewaysOf(matches: readonly StaticMatch[], vs: VirtualService): readonly string[] {
   if (matches.length === 0 || matches.some(({ gateways }) => !gateways?.length)) return vs.gateways;
   return [...new Set(matches.flatMap(({ gateways = [] }) => fullGatewayNames(gateways, vs.namespace)))];
-}
-
-/** Returns the ServiceEntries that declare each host. */
-export const entriesByHost: (mesh: Mesh) => ReadonlyMap<string, readonly Resource<ServiceEntrySpec>[]> = perMesh(
-  ({ serviceEntries }) => {
-    const byHost = new Map<string, Resource<ServiceEntrySpec>[]>();
-    for (const entry of serviceEntries) {
-      for (const host of new Set(entry.spec.hosts)) {
-        const entries = byHost.get(host) ?? [];
-        byHost.set(host, entries);
-        entries.push(entry);
-      }
-    }
-    return byHost;
-  },
-);
-
-function declaredHosts(mesh: Mesh): (host: string) => boolean {
-  const byHost = entriesByHost(mesh);
-  const wildcards = [...byHost.keys()].filter(isWildcard);
-  return (host) => byHost.has(host) || wildcards.some((wildcard) => isWithin(host, wildcard));
 }

@@ -1,6 +1,7 @@
 import { Mesh } from '../../model/mesh';
 import { GatewayService } from '../../model/settings';
 import { perMesh } from '../../model/per-mesh';
+import { hasLabels } from '../../model/labels';
 
 /** The pods of a gateway, as proxies and policies see them. */
 export interface GatewayPods {
@@ -26,7 +27,7 @@ export const podsOfGateways: (mesh: Mesh) => ReadonlyMap<string, readonly Gatewa
 
 /** A Gateway object selects pods of every namespace. Without a Service that fits, the pods have the labels of the selector. */
 function selectedPods(mesh: Mesh, namespace: string, selector: Readonly<Record<string, string>>): GatewayPods[] {
-  const services = [...mesh.gatewayServices.values()].filter(({ podLabels }) => includesLabels(podLabels, selector));
+  const services = [...mesh.gatewayServices.values()].filter(({ podLabels }) => hasLabels(podLabels, selector));
   const byPods = new Map<string, GatewayPods & { services: GatewayService[] }>();
   for (const service of services) {
     const key = JSON.stringify([service.namespace, Object.entries(service.podLabels).sort()]);
@@ -35,12 +36,4 @@ function selectedPods(mesh: Mesh, namespace: string, selector: Readonly<Record<s
     else byPods.set(key, { namespace: service.namespace, podLabels: service.podLabels, services: [service] });
   }
   return byPods.size > 0 ? [...byPods.values()] : [{ namespace, podLabels: selector, services: [] }];
-}
-
-/** Returns whether labels fulfil a selector of exact values. */
-export function includesLabels(
-  labels: Readonly<Record<string, string>>,
-  selector: Readonly<Record<string, string>>,
-): boolean {
-  return Object.entries(selector).every(([label, value]) => labels[label] === value);
 }

@@ -1,11 +1,12 @@
 import { Evidence } from '../../manifest/evidence';
 import { Broken } from '../../model/broken';
+import { serviceEntriesByHost } from '../../model/lookup';
 import { Mesh, Resource } from '../../model/mesh';
 import { ClientTlsSettings, ServiceEntrySpec } from '../../model/specs';
 import { isVisible } from '../../model/visibility';
 import { destinationRuleFor } from '../../way/destination-rules';
 import { clientTlsOf } from '../../way/upstream-tls';
-import { entriesByHost, exitsOf, GatewayExit } from './exits';
+import { exitsOf, GatewayExit } from './exits';
 import { GatewayPods, podsOfGateways } from './gateway-pods';
 import { perMesh } from '../../model/per-mesh';
 
@@ -51,7 +52,7 @@ function originationAt(mesh: Mesh, exit: GatewayExit, pods: GatewayPods): Origin
 
 /** The ServiceEntries for a host that proxies of a namespace see; those of the namespace itself hide the others. */
 function entriesSeen(mesh: Mesh, host: string, namespace: string): readonly Resource<ServiceEntrySpec>[] {
-  const entries = entriesByHost(mesh).get(host) ?? [];
+  const entries = serviceEntriesByHost(mesh).get(host);
   const seen = entries.filter((entry) => isVisible(entry.spec.exportTo, entry.namespace, namespace));
   const own = seen.filter((entry) => entry.namespace === namespace);
   return own.length > 0 ? own : seen;

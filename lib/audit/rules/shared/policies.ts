@@ -1,27 +1,9 @@
 import { Manifest } from '../../manifest/manifest';
 import { Mesh } from '../../model/mesh';
-import { GatewayPods, includesLabels } from './gateway-pods';
+import { AuthorizationPolicySpec } from '../../policy/authorization-spec';
+import { GatewayPods } from './gateway-pods';
+import { hasLabels } from '../../model/labels';
 import { perMesh } from '../../model/per-mesh';
-
-/** A part of an AuthorizationPolicy that a rule of the audit reads. */
-export interface AuthorizationPolicySpec {
-  readonly action?: string;
-  readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
-  readonly targetRef?: object;
-  readonly targetRefs?: readonly object[];
-  readonly rules?: readonly AuthorizationRule[];
-}
-
-/** A rule of an AuthorizationPolicy. */
-export interface AuthorizationRule {
-  readonly from?: readonly { readonly source?: Readonly<Record<string, readonly string[]>> }[];
-  readonly to?: readonly { readonly operation?: Readonly<Record<string, readonly string[]>> }[];
-  readonly when?: readonly {
-    readonly key?: string;
-    readonly values?: readonly string[];
-    readonly notValues?: readonly string[];
-  }[];
-}
 
 /** An AuthorizationPolicy. */
 export interface Policy {
@@ -53,7 +35,7 @@ export function policiesAt(
     (policy) =>
       (policy.namespace === namespace || policy.namespace === mesh.rootNamespace) &&
       !hasTargets(policy) &&
-      includesLabels(podLabels, policy.spec.selector?.matchLabels ?? {}),
+      hasLabels(podLabels, policy.spec.selector?.matchLabels ?? {}),
   );
 }
 
