@@ -18,7 +18,7 @@ export function assumedOlder(older: Resource<unknown>, younger: Resource<unknown
   return [`${kind} ${older.id} is older than ${kind} ${younger.id}, which both have ${what}`];
 }
 
-/** Returns whether objects say when they were created. */
+/** Returns whether objects have the time of their creation. */
 export function haveAges(...objects: readonly Resource<unknown>[]): boolean {
   return objects.every(({ manifest }) => manifest.metadata.creationTimestamp !== undefined);
 }

@@ -117,7 +117,7 @@ const KNOWN_FIELDS = new Set([
 function serviceFor(host: string, entries: readonly Resource<ServiceEntrySpec>[], viewer: string): ExternalService {
   const own = entries.filter((entry) => entry.namespace === viewer);
   const candidates = own.length > 0 ? own : entries;
-  // Among other namespaces the oldest ServiceEntry wins: no promise to build on unless they agree, or say how old they are.
+  // Among other namespaces the oldest ServiceEntry wins: no promise to build on unless they agree, or have the time of their creation.
   const owner = candidates[0]?.namespace ?? viewer;
   const chosen = candidates.filter((entry) => entry.namespace === owner);
   const rivals = candidates.filter((entry) => entry.namespace !== owner);
