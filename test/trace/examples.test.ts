@@ -39,6 +39,7 @@ test.each<[program: string, request: string, outcome: string]>([
   ['several-ports/main', 'default 203.0.113.32:22 tcp', 'gateway github.com:22'],
   ['credential/main', 'default edition.cnn.com:80 http', 'gateway edition.cnn.com:443'],
   ['addresses/main', 'default 203.0.113.201:8443 tcp', 'gateway 203.0.113.201:8443'],
+  ['addresses/main', 'test-egress 203.0.113.201:80 http', 'gateway 203.0.113.201:443'],
   ['addresses/main', 'test-egress firewall.corp.internal:80 http', 'gateway 203.0.113.201:443'],
   ['protocols/main', 'default grpc.example.org:50051 http', 'gateway grpc.example.org:50051'],
   ['company-proxy/main', 'default smtp.example.org:587 tcp', 'gateway smtp.example.org:587'],

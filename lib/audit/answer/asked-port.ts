@@ -6,6 +6,7 @@ import { NamedCaller, namedCallers } from '../policy/named-callers';
 import { Labels } from '../policy/selector';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
+import { arrivalAt } from './at-gateway';
 import { explain, explainAlong, requestOf } from './explain';
 import { Caller } from './question';
 import { valueOfClass } from './source-class';
@@ -55,8 +56,7 @@ export class AskedPort {
       const way = this.wayOf({ namespace, hasSidecar: true });
       for (const entry of way.kind === 'gateway' ? way.entries : []) {
         const workload = { namespace: entry.service.namespace, labels: entry.service.podLabels };
-        const http = entry.host === undefined ? undefined : { host: entry.host };
-        for (const { rule, namespace: home } of rulesOfCallers(this.mesh, workload, { ...entry, http })) {
+        for (const { rule, namespace: home } of rulesOfCallers(this.mesh, workload, arrivalAt(entry, {}))) {
           for (const caller of namedCallers(rule, home)) {
             found.set(`${caller.namespace}/${caller.serviceAccount ?? '*'}`, caller);
           }

@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { Evidence } from '../manifest/evidence';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
+import { Arrival } from '../policy/attributes';
 import { AuthorizationVerdict, authorizationVerdict } from '../policy/authorization';
 import { Workload } from '../policy/authorization-policies';
 import { AuthorizationRule } from '../policy/authorization-spec';
@@ -51,9 +53,7 @@ function decideAt(mesh: Mesh, question: Question, entry: Entry, identity: string
     const verdict = handshake(mesh, workload, entry, identity);
     if (!verdict.allowed) return refusedHandshake(question, entry, identity, verdict);
   }
-  const verdict = entry.isLoopback
-    ? atLoopback(mesh, question, entry, workload)
-    : authorize(mesh, question, entry, workload, identity);
+  const verdict = authorizationVerdict(mesh, workload, arrivalAt(entry, question, identity));
   return verdict.allowed ? allowedBy(entry, identity, verdict) : deniedBy(question, entry, identity, verdict);
 }
 
@@ -64,34 +64,21 @@ function handshake(mesh: Mesh, workload: Workload, { server, port, sni }: Entry,
   return handshakeVerdict(mesh, workload, { subjectAltNames, decidedBy, port, sni }, identity);
 }
 
-function authorize(
-  mesh: Mesh,
-  { host, method, path, protocol }: Question,
+/** Returns a request at a listener of a gateway, as the policies of the gateway see the request. */
+export function arrivalAt(
   entry: Entry,
-  workload: Workload,
-  identity: string | undefined,
-  address?: string,
-): AuthorizationVerdict {
-  const { sni, port } = entry;
-  const http = entry.host === undefined ? undefined : { host: entry.host, method, path };
-  const destination = protocol === 'tcp' ? host : undefined;
-  return authorizationVerdict(mesh, workload, { identity, sni, port, http, address, destination });
-}
-
-/** A gateway reaches itself from 127.0.0.1, or from an address of an EnvoyFilter. */
-function atLoopback(mesh: Mesh, question: Question, entry: Entry, workload: Workload): AuthorizationVerdict {
-  const addresses = ['127.0.0.1', ...boundAddresses(mesh, workload)];
-  const verdicts = addresses.map((address) => authorize(mesh, question, entry, workload, undefined, address));
-  return verdicts.find(({ allowed }) => allowed) ?? (verdicts[0] as AuthorizationVerdict);
-}
-
-function boundAddresses({ envoyFilters }: Mesh, { namespace }: Workload): string[] {
-  const found = envoyFilters
-    .filter((filter) => filter.namespace === namespace)
-    .flatMap(({ spec }) => [
-      ...JSON.stringify(spec).matchAll(/"upstream_bind_config":\{"source_address":\{"address":"([^"]+)"/g),
-    ]);
-  return [...new Set(found.map(([, address = '']) => address))];
+  { method, path }: Pick<Question, 'method' | 'path'>,
+  identity?: string,
+): Arrival {
+  const { sni, isLoopback, source = '127.0.0.1', destination } = entry;
+  return {
+    identity,
+    sni,
+    port: destination?.port ?? entry.port,
+    http: entry.host === undefined ? undefined : { host: entry.host, method, path },
+    address: isLoopback ? source : undefined,
+    destination: destination !== undefined && isIP(destination.host) > 0 ? destination.host : undefined,
+  };
 }
 
 function allowedBy(entry: Entry, identity: string | undefined, { decidedBy, assumptions }: Verdict): GatewayDecision {

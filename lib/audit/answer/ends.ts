@@ -30,8 +30,16 @@ export function gatewayPods({ namespace, podLabels }: GatewayService): PodEndpoi
 /** Returns a port of a host outside the cluster. */
 export function hostAt(host: string, port: number, address?: string): Destination {
   const usual = outside(host);
-  return { to: address === undefined ? usual : { address, ...usual }, port, protocol: 'TCP', text: host };
+  return {
+    to: address === undefined ? usual : { address, ...usual },
+    port,
+    protocol: 'TCP',
+    text: host === '*' ? OTHER_HOSTS : host,
+  };
 }
+
+/** The hosts that no object declares, in a sentence. */
+export const OTHER_HOSTS = 'other hosts';
 
 /** Returns the address that a ServiceEntry has for a host: the first, or the first of a range. */
 export function declaredAddress(mesh: Mesh, host: string): string | undefined {
@@ -79,9 +87,10 @@ export function dnsOf(): readonly Destination[] {
 }
 
 /** Returns istiod, from which proxies receive their configuration and certificates. */
-export function istiodOf({ rootNamespace }: Mesh): readonly Destination[] {
+export function istiodOf({ rootNamespace, settings }: Mesh): readonly Destination[] {
+  const { istioNamespace = rootNamespace } = settings;
   const labels = { app: 'istiod', istio: 'pilot' };
-  return [{ to: { kind: 'pod', namespace: rootNamespace, labels }, port: 15012, protocol: 'TCP', text: 'istiod' }];
+  return [{ to: { kind: 'pod', namespace: istioNamespace, labels }, port: 15012, protocol: 'TCP', text: 'istiod' }];
 }
 
 /** Returns a caller in a sentence: `payments/api`. */

@@ -7,7 +7,18 @@ import { Answer, Reason } from './answer';
 import { decideAtGateways } from './at-gateway';
 import { checkConnections, Connections, Need } from './connections';
 import { effectOf } from './effects';
-import { callerText, declaredAddress, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
+import {
+  callerText,
+  declaredAddress,
+  Destination,
+  dnsOf,
+  gatewayPods,
+  hasName,
+  hostAt,
+  istiodOf,
+  OTHER_HOSTS,
+  podOf,
+} from './ends';
 import { Question } from './question';
 
 /**
@@ -144,7 +155,7 @@ function blocked({ denied, assumptions }: Connections): Rest {
 function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Rest {
   const why = [
     {
-      text: `no object that the sidecar imports declares ${host}:${port}, and REGISTRY_ONLY blocks unknown hosts`,
+      text: `no object that the sidecar imports declares ${textOf(host, port)}, and REGISTRY_ONLY blocks unknown hosts`,
       decidedBy,
     },
     { text: effectOf('unknown', protocol) },
@@ -155,6 +166,11 @@ function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Wa
   return { outcome: 'blocked', why, changes, assumptions: [] };
 }
 
+/** A question about every other host has the port as an example. */
+function textOf(host: string, port: number): string {
+  return host === '*' ? OTHER_HOSTS : `${host}:${port}`;
+}
+
 function declaredReason({ host, port }: Question, { hops }: Extract<Way, { kind: 'direct' }>): Reason {
   const decidedBy = hops[hops.length - 1]?.decidedBy;
   return { text: `${host}:${port} is declared in the mesh, and no rule sends the request to a gateway`, decidedBy };
@@ -162,7 +178,7 @@ function declaredReason({ host, port }: Question, { hops }: Extract<Way, { kind:
 
 function passthroughReason({ host, port }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Reason {
   return {
-    text: `no object that the sidecar imports declares ${host}:${port}, and ALLOW_ANY lets unknown hosts out`,
+    text: `no object that the sidecar imports declares ${textOf(host, port)}, and ALLOW_ANY lets unknown hosts out`,
     decidedBy,
   };
 }

@@ -71,7 +71,7 @@ function undeclaredRows(mesh: Mesh): WayOut[] {
       (source) => valueOfClass(everyPort, source)?.outcome !== valueOfClass(here, source)?.outcome,
     );
   const rows = [
-    ...[...everyPort.values()].map((row) => ({ ...row, port: 0 })),
+    ...[...everyPort.values()].map((row) => ({ ...row, port: 0, why: row.why?.replace(` on ${row.port}/TCP`, '') })),
     ...[...ports.values()].filter(differs).flatMap((here) => [...here.values()]),
   ];
   return rows.map(({ exit: _, ...row }) => row).sort((a, b) => a.port - b.port || (a.source < b.source ? -1 : 1));

@@ -13,8 +13,12 @@ export interface Exclusion {
  * objects that were created in one second.
  */
 export function assumedOlder(older: Resource<unknown>, younger: Resource<unknown>, what: string): string[] {
-  const [first, second] = [older, younger].map(({ manifest }) => manifest.metadata.creationTimestamp);
-  if (first !== undefined && second !== undefined) return [];
+  if (haveAges(older, younger)) return [];
   const { kind } = older.manifest;
   return [`${kind} ${older.id} is older than ${kind} ${younger.id}, which both have ${what}`];
+}
+
+/** Returns whether objects have the time of their creation. */
+export function haveAges(...objects: readonly Resource<unknown>[]): boolean {
+  return objects.every(({ manifest }) => manifest.metadata.creationTimestamp !== undefined);
 }

@@ -14,6 +14,7 @@ interface SettingsField<Setting> {
 /** Every setting, by its field in a file. The compiler demands a field for a new setting. */
 export const SETTINGS_FIELDS: { readonly [Name in keyof MeshSettings]-?: SettingsField<MeshSettings[Name]> } = {
   rootNamespace: { allowed: 'the name of a namespace', parse: textOf, helm: [['global', 'istioNamespace']] },
+  istioNamespace: { allowed: 'the name of a namespace', parse: textOf, helm: [['global', 'istioNamespace']] },
   clusterDomain: { allowed: 'a DNS domain', parse: textOf, helm: [['global', 'proxy', 'clusterDomain']] },
   trustDomain: { allowed: 'a trust domain', parse: textOf, helm: [['global', 'trustDomain']] },
   outboundTrafficPolicy: { allowed: '{ mode: ALLOW_ANY } or { mode: REGISTRY_ONLY }', parse: modeOf },

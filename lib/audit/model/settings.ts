@@ -13,6 +13,8 @@ export interface GatewayService {
 export interface MeshSettings {
   /** `istio-system` when absent. */
   readonly rootNamespace?: string;
+  /** The namespace of istiod; the root namespace when absent. */
+  readonly istioNamespace?: string;
   /** `cluster.local` when absent. */
   readonly clusterDomain?: string;
   /** `cluster.local` when absent. */

@@ -97,6 +97,7 @@ export interface TrafficPolicy {
   /** HTTP CONNECT to the destination, for TCP and TLS routes. */
   readonly tunnel?: { readonly targetHost: string; readonly targetPort: number };
   readonly tls?: ClientTlsSettings;
+  readonly proxyProtocol?: { readonly version?: string };
   readonly portLevelSettings?: readonly {
     readonly port?: { readonly number?: number };
     readonly tls?: ClientTlsSettings;
@@ -161,7 +162,12 @@ export interface EnvoyValue {
   readonly load_assignment?: {
     readonly endpoints?: readonly { readonly lb_endpoints?: readonly { readonly endpoint?: EnvoyEndpoint }[] }[];
   };
-  readonly typed_config?: { readonly '@type'?: string; readonly cluster?: string };
+  readonly typed_config?: {
+    readonly '@type'?: string;
+    readonly cluster?: string;
+    readonly allow_requests_without_proxy_protocol?: boolean;
+  };
+  readonly upstream_bind_config?: { readonly source_address?: { readonly address?: string } };
   readonly route?: { readonly cluster?: string };
 }
 

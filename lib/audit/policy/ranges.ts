@@ -26,8 +26,7 @@ export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint): Claim 
     const { address } = end;
     return certain(contains(cidr, address) && !except.some((range) => contains(range, address)));
   }
-  const inside = (range: string): Claim =>
-    end.kind === 'pod' ? hasPods(range, end.namespace) : hasHost(range, end.host);
+  const inside = (range: string): Claim => (end.kind === 'pod' ? hasPods(range, end.namespace) : hasHost(range));
   return allOf([inside(cidr), ...except.map((range) => not(inside(range)))]);
 }
 
@@ -69,11 +68,11 @@ function hasPods(range: string, namespace: string): Claim {
     : assumed(false, `${range} does not contain the addresses of the pods of namespace ${namespace}`);
 }
 
-function hasHost(range: string, host: string): Claim {
+function hasHost(range: string): Claim {
   const wide = prefixOf(range) <= LONGEST_PREFIX;
   return assumed(
     wide && contains(range, INTERNET),
-    `${host} resolves to IPv4 addresses of the internet, in no range of a policy that is smaller than /${LONGEST_PREFIX}`,
+    `hosts outside the cluster resolve to IPv4 addresses of the internet, in no range of a policy that is smaller than /${LONGEST_PREFIX}`,
   );
 }
 

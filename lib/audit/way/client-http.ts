@@ -3,9 +3,10 @@
  * (core/httproute.go BuildSidecarOutboundVirtualHosts, core/route/route.go BuildSidecarVirtualHostWrapper).
  */
 import { isWildcard } from '../model/hosts';
-import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
+import { entryOf, meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
-import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
+import { perMesh } from '../model/per-mesh';
+import { ExternalService, portKind, portOf, servicesAt, serviceSeen } from './registry';
 import { anywhere } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { authorityOf, clientPlace, followHttp, httpRouteAt, Place } from './virtual-services';
@@ -24,6 +25,21 @@ export function httpLeg(view: SidecarView): ClientLeg {
   return hit === undefined ? { kind: 'unknown' } : { kind: 'routed', to: followHttp(mesh, hit) };
 }
 
+/** The hosts with HTTP on a port, by address and port. */
+const httpHostsByAddress = perMesh(({ serviceEntries }) => {
+  const found = new Map<string, Set<string>>();
+  for (const { spec } of serviceEntries) {
+    const ports = (spec.ports ?? []).filter(({ protocol = '' }) => portKind(protocol) === 'http');
+    for (const address of spec.addresses ?? []) {
+      for (const { number } of ports) {
+        const hosts = entryOf(found, `${address} ${number}`, () => new Set<string>());
+        for (const host of spec.hosts ?? []) hosts.add(host);
+      }
+    }
+  }
+  return found;
+});
+
 /** The owner of the virtual host: of the most specific domain over the host that has a virtual host on the port. */
 function ownerOf(view: SidecarView, place: Place): VirtualService | ExternalService | undefined {
   const { mesh, viewer, request } = view;
@@ -31,6 +47,8 @@ function ownerOf(view: SidecarView, place: Place): VirtualService | ExternalServ
     ...meshVirtualServices(mesh).over(request.host),
     ...(serviceEntriesByPort(mesh).get(place.port)?.over(request.host) ?? []),
   ]);
+  // The addresses of a service are domains of its virtual host (core/httproute.go generateVirtualHostDomains).
+  for (const host of httpHostsByAddress(mesh).get(`${request.host} ${place.port}`) ?? []) domains.add(host);
   const specificFirst = [...domains].sort(
     (a, b) => Number(isWildcard(a)) - Number(isWildcard(b)) || b.length - a.length,
   );

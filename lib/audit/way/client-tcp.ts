@@ -6,6 +6,7 @@ import { at } from '../manifest/evidence';
 import { broken, few } from '../model/broken';
 import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
+import { haveAges } from '../model/older';
 import { isAddress } from './address-range';
 import { ExternalService, portOf, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';
@@ -53,11 +54,11 @@ function seen({ mesh, viewer, request }: SidecarView, hosts: readonly string[]):
   });
 }
 
-/** Of several services on one listener, istiod keeps one and drops the others. */
+/** Of several services on one listener, istiod keeps the oldest and drops the others. */
 function alongOne(view: SidecarView, [service, ...more]: readonly ExternalService[]): ClientLeg {
   if (service === undefined) return { kind: 'unknown' };
   const { mesh, request } = view;
-  if (more.length > 0) {
+  if (more.length > 0 && !haveAges(...[service, ...more].flatMap(({ entries }) => entries))) {
     const rivals = [service, ...more];
     const owners = rivals.flatMap(({ entries }) => entries).map((entry) => at(entry, 'spec', 'addresses'));
     broken(`${request.host}:${request.port} is of ${few(rivals.map(({ host }) => host))}`, ...owners);

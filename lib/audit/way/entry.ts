@@ -1,11 +1,21 @@
 import { GatewayService } from '../model/settings';
 import { isHttps, isPlainHttp, PlacedServer, Socket } from './servers';
 
+/** An address or a name, and a port. */
+interface Destination {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** A request at a listener of a gateway's pods, as the policies of the gateway see the request. */
 export interface Entry {
   readonly service: GatewayService;
   /** The port of the pods. */
   readonly port: number;
+  /** The address and the port that the connection is for, if they are not those of the pod: of its own listener, or of a PROXY header. */
+  readonly destination?: Destination;
+  /** The address from which the gateway connects to its own listener. */
+  readonly source?: string;
   /** Whether the gateway has sent the request to a listener of its own. */
   readonly isLoopback: boolean;
   /** Whether the sender has wrapped the request in mesh mTLS. */
@@ -26,9 +36,18 @@ interface Sent {
   readonly authority?: string;
 }
 
+/** The arrival of a request at a listener. */
+interface Arriving {
+  readonly socket: Socket;
+  readonly outerSni?: string;
+  /** The destination in the PROXY header before the first byte. */
+  readonly stated?: Destination;
+  readonly source?: string;
+}
+
 /** Returns the entry of a request. */
 export function entryOf(
-  { socket, outerSni }: { readonly socket: Socket; readonly outerSni?: string },
+  { socket, outerSni, stated, source }: Arriving,
   server: PlacedServer,
   { host, port, protocol, authority }: Sent,
 ): Entry {
@@ -37,6 +56,8 @@ export function entryOf(
   return {
     service,
     port: podPort,
+    destination: bind === '' ? stated : { host: bind, port: podPort },
+    source,
     isLoopback: bind !== '',
     isMutual: outerSni !== undefined,
     sni: outerSni ?? (protocol === 'tls' ? host : undefined),

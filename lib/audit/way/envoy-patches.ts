@@ -30,6 +30,10 @@ export interface Patches {
   readonly dynamic: ReadonlyMap<string, Evidence>;
   /** By the SNI of the filter chain, which is empty for every chain of a listener. */
   readonly redirections: ReadonlyMap<string, readonly Redirection[]>;
+  /** The addresses from which clusters connect, by the name of the cluster, `host:port` or `host`. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** The ports that read a PROXY header; true for a port that accepts connections without the header too. */
+  readonly proxyPorts: ReadonlyMap<number, boolean>;
   /** Sentences about filters that are not evaluated. */
   readonly assumptions: readonly string[];
 }
@@ -60,6 +64,8 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Pat
   const clusters = new Map<string, AddedCluster>();
   const dynamic = new Map<string, Evidence>();
   const redirections = new Map<string, Redirection[]>();
+  const sources = new Map<string, string>();
+  const proxyPorts = new Map<number, boolean>();
   const assumptions: string[] = [];
   for (const filter of filters) {
     const patches = filter.spec.configPatches ?? [];
@@ -69,6 +75,10 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Pat
       if (added) clusters.set(added.name, added);
       const resolving = dynamicCluster(patch);
       if (resolving) dynamic.set(resolving, evidence);
+      const [bound, source] = sourceOf(patch);
+      if (bound && source) sources.set(bound, source);
+      const header = proxyPort(patch);
+      if (header) proxyPorts.set(header.port, header.isOptional);
       const cluster = patch.patch?.value?.typed_config?.cluster;
       if (patch.applyTo === 'NETWORK_FILTER' && cluster !== undefined) {
         const listener = patch.match?.listener;
@@ -79,7 +89,7 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Pat
       assumptions.push(`EnvoyFilter ${filter.id} is not evaluated`);
     }
   }
-  return { clusters, dynamic, redirections, assumptions };
+  return { clusters, dynamic, redirections, sources, proxyPorts, assumptions };
 }
 
 function isFollowed(patch: EnvoyPatch): boolean {
@@ -100,8 +110,27 @@ function addedCluster({ applyTo, patch }: EnvoyPatch): (AddedCluster & { readonl
 function dynamicCluster({ applyTo, match, patch }: EnvoyPatch): string | undefined {
   const type = patch?.value?.cluster_type?.name;
   if (applyTo !== 'CLUSTER' || type !== 'envoy.clusters.dynamic_forward_proxy') return undefined;
-  const { service, portNumber } = match?.cluster ?? {};
+  return clusterKey(match?.cluster);
+}
+
+function clusterKey({ service, portNumber }: NonNullable<EnvoyPatch['match']>['cluster'] = {}): string | undefined {
   return service && (portNumber === undefined ? service : `${service}:${portNumber}`);
+}
+
+/** The cluster of a patch, and the address from which the cluster connects. */
+function sourceOf({ applyTo, match, patch }: EnvoyPatch): readonly [cluster?: string, address?: string] {
+  if (applyTo !== 'CLUSTER') return [];
+  const address = patch?.value?.upstream_bind_config?.source_address?.address;
+  return patch?.operation === 'ADD' ? [patch.value?.name, address] : [clusterKey(match?.cluster), address];
+}
+
+/** The port of a patch that makes a listener read a PROXY header. */
+function proxyPort({ applyTo, match, patch }: EnvoyPatch): { port: number; isOptional: boolean } | undefined {
+  const { '@type': type = '', allow_requests_without_proxy_protocol: isOptional = false } =
+    patch?.value?.typed_config ?? {};
+  const port = match?.listener?.portNumber;
+  const reads = applyTo === 'LISTENER_FILTER' && type.endsWith('.proxy_protocol.v3.ProxyProtocol');
+  return reads && port !== undefined ? { port, isOptional } : undefined;
 }
 
 /** Returns the last redirection of a filter chain. A chain is named by its port or address in the pod, and by one of its SNIs. */

@@ -6,6 +6,7 @@
 import { at, Evidence } from '../manifest/evidence';
 import { notModelled, refuseUnmodelled } from '../model/broken';
 import { Resource, Mesh } from '../model/mesh';
+import { haveAges } from '../model/older';
 import { ServiceEntrySpec } from '../model/specs';
 import { serviceEntriesByHost, serviceEntriesByPort } from '../model/lookup';
 import { isVisible } from '../model/visibility';
@@ -116,13 +117,13 @@ const KNOWN_FIELDS = new Set([
 function serviceFor(host: string, entries: readonly Resource<ServiceEntrySpec>[], viewer: string): ExternalService {
   const own = entries.filter((entry) => entry.namespace === viewer);
   const candidates = own.length > 0 ? own : entries;
-  // Among other namespaces the oldest ServiceEntry wins: no promise to build on unless they agree.
+  // Among other namespaces the oldest ServiceEntry wins: no promise to build on unless they agree, or have the time of their creation.
   const owner = candidates[0]?.namespace ?? viewer;
   const chosen = candidates.filter((entry) => entry.namespace === owner);
   const rivals = candidates.filter((entry) => entry.namespace !== owner);
   const merged = merge(host, owner, chosen);
   const rival = rivals.find((entry) => shapeOf([entry]) !== shapeOf(chosen));
-  return rival === undefined
+  return rival === undefined || haveAges(rival, ...chosen)
     ? merged
     : { ...merged, doubt: `${host} is declared differently by ${merged.entries[0]?.id} and ${rival.id} (IST0177)` };
 }

@@ -79,7 +79,8 @@ function passOn(
       const { host, port: number } = added.address ?? request;
       journey.reach(`${host}:${number}`, [evidence]);
       const arrivesBy = { host, decidedBy: evidence, target: evidence };
-      if (isLoopback(host)) return { socket: { service, bind: host, port: number }, arrivesBy };
+      const source = patches.sources.get(redirection.cluster);
+      if (isLoopback(host)) return { socket: { service, bind: host, port: number }, source, arrivesBy };
       return { destination: { host, port: number }, origination: 'NONE' };
     }
   }
@@ -90,7 +91,10 @@ function passOn(
   const { destination, origination, tunnel } = exit;
   if (!isLoopback(destination.host))
     return { destination: tunnel ?? destination, connectsTo: destination, origination };
-  return { socket: { service, bind: destination.host, port: destination.port }, arrivesBy: route, origination };
+  const { host, port: number } = target.cluster;
+  const source = patches.sources.get(`${host}:${number}`) ?? patches.sources.get(host);
+  const socket = { service, bind: destination.host, port: destination.port };
+  return { socket, source, arrivesBy: route, origination };
 }
 
 /** The route of a redirection to a cluster that istiod makes: `outbound|443||example.com`. */
@@ -113,6 +117,10 @@ function rewritten(request: Rewritten, { authority }: RouteDestination): Rewritt
 interface Entrance {
   readonly socket: Socket;
   readonly outerSni?: string;
+  /** The destination in the PROXY header before the first byte. */
+  readonly stated?: Destination;
+  /** The address from which the gateway connects to its own listener. */
+  readonly source?: string;
   /** The TLS that the gateway started before the request came here. */
   readonly origination?: Exit['origination'];
   /** The route to this stop. */
@@ -122,7 +130,7 @@ interface Entrance {
 /** The hop from a proxy to the pods behind a gateway Service. */
 function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Request, journey: Journey): Entrance {
   const { service, targetPort, cluster } = target;
-  const { mode, sni, subset, decidedBy } = upstreamTls(mesh, viewer, cluster);
+  const { mode, sni, subset, hasProxyHeader, decidedBy } = upstreamTls(mesh, viewer, cluster);
   const { name, labels = {}, trafficPolicy } = subset?.value ?? {};
   for (const [label, value] of Object.entries(labels)) {
     if (service.podLabels[label] === value) continue;
@@ -137,8 +145,25 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   const text = wrapped ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
   journey.reach(text, decidedBy);
   journey.reach(`${nameOf(service)}:${cluster.port}`, [to.decidedBy]);
-  journey.assume([...(service.assumptions ?? []), ...patchesOf(mesh, service).assumptions]);
-  return { socket: { service, bind: '', port: targetPort }, outerSni: wrapped ? sni : undefined, arrivesBy: to };
+  const { proxyPorts, assumptions } = patchesOf(mesh, service);
+  journey.assume([...(service.assumptions ?? []), ...assumptions]);
+  refuseHeader(hasProxyHeader, proxyPorts.get(targetPort), `port ${targetPort} of the pods of ${nameOf(service)}`, to);
+  const stated = hasProxyHeader ? { host: request.host, port: request.port } : undefined;
+  const socket = { service, bind: '', port: targetPort };
+  return { socket, outerSni: wrapped ? sni : undefined, stated, arrivesBy: to };
+}
+
+/** A listener reads a PROXY header or does not; `isOptional` is undefined for a listener that does not. */
+function refuseHeader(
+  isWritten: boolean,
+  isOptional: boolean | undefined,
+  listener: string,
+  { target }: RouteDestination,
+): void {
+  if (isWritten && isOptional === undefined) {
+    broken(`filter_chain_not_found: a PROXY header meets ${listener}, which reads no such header`, target);
+  }
+  if (!isWritten && isOptional === false) broken(`no PROXY header: ${listener} requires the header`, target);
 }
 
 /** The hop from the gateway's pods to an external service, or to a listener of their own. */

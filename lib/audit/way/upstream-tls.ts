@@ -24,6 +24,8 @@ export interface UpstreamTls {
   readonly mode: 'NONE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
   readonly sni: string;
   readonly subset?: Part<Subset>;
+  /** Whether the proxy writes a PROXY header before the first byte. */
+  readonly hasProxyHeader: boolean;
   /** The settings; the subset if it has no settings. */
   readonly decidedBy: readonly Evidence[];
 }
@@ -50,7 +52,14 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
   // The default SNI names the cluster (pilot/pkg/model/service.go BuildDNSSrvSubsetKey).
   const sni = settings?.value.sni || `outbound_.${port}_.${cluster.subset ?? ''}_.${host}`;
   const decidedBy = settings?.evidence ?? subset?.evidence;
-  return { mode: modeOf(settings?.value), sni, subset, decidedBy: decidedBy ? [decidedBy] : [] };
+  const hasProxyHeader = writesProxyHeader(policies, port);
+  return { mode: modeOf(settings?.value), sni, subset, hasProxyHeader, decidedBy: decidedBy ? [decidedBy] : [] };
+}
+
+/** Settings of a port replace the others, and have no PROXY header. */
+function writesProxyHeader(policies: readonly (Part<TrafficPolicy> | undefined)[], port: number): boolean {
+  const isPortLevel = policies.some((policy) => atPort(policy, port)?.isPortLevel);
+  return !isPortLevel && policies.some((policy) => policy?.value.proxyProtocol !== undefined);
 }
 
 function subsetOf(

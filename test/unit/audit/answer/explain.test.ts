@@ -1,9 +1,10 @@
 import { Answer } from '../../../../lib/audit/answer/answer';
 import { explain } from '../../../../lib/audit/answer/explain';
 import { Question } from '../../../../lib/audit/answer/question';
-import { nameOf } from '../../../../lib/audit/manifest/manifest';
+import { Manifest, nameOf } from '../../../../lib/audit/manifest/manifest';
 import { pathText } from '../../../../lib/audit/manifest/path-text';
-import { Mesh } from '../../../../lib/audit/model/mesh';
+import { waysOf } from '../../../../lib/audit/answer/ways';
+import { Mesh, readMesh } from '../../../../lib/audit/model/mesh';
 import { ALLOW, lockdown, meshOf, TO_DNS, TO_GATEWAY, TO_INTERNET, TO_ISTIOD } from './manifests';
 
 const API = { namespace: 'payments', serviceAccount: 'api', hasSidecar: true };
@@ -19,7 +20,7 @@ function said(mesh: Mesh, question: Question): Pick<Answer, 'outcome' | 'changes
 }
 
 const INTERNET =
-  'edition.cnn.com resolves to IPv4 addresses of the internet, in no range of a policy that is smaller than /8';
+  'hosts outside the cluster resolve to IPv4 addresses of the internet, in no range of a policy that is smaller than /8';
 
 test('A request through the gateway names the policies that allow the request', () => {
   expect(said(meshOf([ALLOW, lockdown([TO_DNS, TO_ISTIOD, TO_GATEWAY])]), cnn)).toEqual({
@@ -284,5 +285,45 @@ test('An address of a host in the question replaces the assumption about the add
     [undefined, 'blocked', 1],
     ['203.0.113.50', 'direct', 0],
     ['203.0.113.56', 'blocked', 0],
+  ]);
+});
+
+test('A policy of the gateway decides before the route behind the policy', () => {
+  const lost = meshOf([ALLOW]).manifests.filter(({ kind }) => kind !== 'ServiceEntry');
+  const [entry] = meshOf().manifests.filter(({ kind }) => kind === 'ServiceEntry');
+  const hidden = { ...(entry as Manifest), metadata: { name: 'cnn', namespace: 'payments' } };
+  const spec = { ...(hidden.spec as object), exportTo: ['payments'] };
+  const mesh = readMesh([...lost, { ...hidden, spec }], meshOf().settings);
+  const outcomes = [API, { ...API, serviceAccount: 'web' }].map((caller) => explain(mesh, { ...cnn, caller }).outcome);
+  expect(outcomes).toEqual(['fails', 'denied']);
+});
+
+test('A lockdown that opens istiod opens the namespace that the settings of the mesh name', () => {
+  const rules = [TO_DNS, TO_ISTIOD.replace('istio-system', 'istiod-canary'), TO_GATEWAY];
+  const outcomes = [{}, { istioNamespace: 'istiod-canary' }].map(
+    (settings) => explain(meshOf([lockdown(rules)], settings), cnn).outcome,
+  );
+  expect(outcomes).toEqual(['blocked', 'gateway']);
+});
+
+// istiod builds the listeners of gateways from Gateways alone (pilot/pkg/networking/core/gateway.go buildGatewayListenerTLSContext).
+test('A PeerAuthentication changes nothing at a server of a gateway, which has TLS settings of its own', () => {
+  const modes = ['STRICT', 'PERMISSIVE', 'DISABLE'].map((mode) => {
+    const peers = `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: peers, namespace: istio-egress }
+spec: { mtls: { mode: ${mode} } }
+`;
+    return explain(meshOf([ALLOW, peers]), cnn);
+  });
+  expect(new Set(modes.map((answer) => JSON.stringify(answer))).size).toBe(1);
+});
+
+test('Sentences about every other host name no port of an example', () => {
+  const ways = waysOf(meshOf([lockdown([TO_DNS, TO_ISTIOD, TO_GATEWAY])], { outboundTrafficPolicy: 'REGISTRY_ONLY' }));
+  expect(ways.flatMap(({ host, why }) => (host === '*' && why !== undefined ? [why] : []))).toEqual([
+    'no object that the sidecar imports declares other hosts, and REGISTRY_ONLY blocks unknown hosts',
+    'NetworkPolicy payments/lockdown denies the connection from payments/* to other hosts',
   ]);
 });

@@ -256,7 +256,7 @@ describe('The labels of a namespace', () => {
 describe('A host without an address', () => {
   const cnn: Endpoint = { kind: 'outside', host: 'edition.cnn.com' };
   const relies = [
-    'edition.cnn.com resolves to IPv4 addresses of the internet, in no range of a policy that is smaller than /8',
+    'hosts outside the cluster resolve to IPv4 addresses of the internet, in no range of a policy that is smaller than /8',
   ];
 
   test.each([
