@@ -37,10 +37,18 @@ test.each([
 
 test('values of Helm outside the MeshConfig are settings, and the MeshConfig applies first', () => {
   const global = { istioNamespace: 'values', proxy: { clusterDomain: 'example.local' } };
-  expect(settings({ global })).toEqual({ rootNamespace: 'values', clusterDomain: 'example.local' });
+  expect(settings({ global })).toEqual({
+    rootNamespace: 'values',
+    istioNamespace: 'values',
+    clusterDomain: 'example.local',
+  });
   expect(settings({ global, meshConfig: { rootNamespace: 'mesh' } })).toMatchObject({ rootNamespace: 'mesh' });
   const spec = { meshConfig: CONFIG, values: { global } };
-  expect(settings({ kind: 'IstioOperator', spec })).toEqual({ ...SETTINGS, clusterDomain: 'example.local' });
+  expect(settings({ kind: 'IstioOperator', spec })).toEqual({
+    ...SETTINGS,
+    istioNamespace: 'values',
+    clusterDomain: 'example.local',
+  });
 });
 
 test('the fields of the audit are beside those of Istio', () => {
