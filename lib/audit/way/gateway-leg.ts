@@ -1,7 +1,7 @@
 /**
  * The second leg: the server of the gateway that accepts a connection, and the destination of its route.
  */
-import { at, Evidence } from '../manifest/evidence';
+import { Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
 import { assumedFirst } from './precedence';
@@ -21,10 +21,9 @@ import {
   tlsMode,
 } from './servers';
 import { Mesh } from '../model/mesh';
-import { Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { Request } from './types';
-import { evidenceOf, followL4, RouteDestination } from './virtual-services';
+import { followL4, RouteDestination } from './virtual-services';
 
 /** A connection at the gateway. */
 export interface Arrival {
@@ -41,7 +40,6 @@ export interface GatewayLeg {
   /** The SNIs of the filter chain. */
   readonly serverNames: readonly string[];
   readonly assumptions: readonly string[];
-  readonly excluded: readonly Exclusion[];
 }
 
 /** The way through the gateway. Calls `arrive` with the server that has accepted the connection, before the route of the server is read. */
@@ -70,15 +68,7 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer,
   const assumptions = rival
     ? assumedFirst(route.vs, rival.vs, socket.service.namespace, `routes at ${nameOf(placed)}`)
     : [];
-  const excluded = rival
-    ? [
-        {
-          text: `VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`,
-          decidedBy: [evidenceOf(route), evidenceOf(rival)],
-        },
-      ]
-    : [];
-  return { placed, to: followL4(mesh, route), serverNames: [], assumptions, excluded };
+  return { placed, to: followL4(mesh, route), serverNames: [], assumptions };
 }
 
 function plainLeg(
@@ -118,12 +108,7 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, arrive: Arr
   // The oldest VirtualService receives all connections of the server, for every host (seen on a running mesh).
   if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival ? assumedFirst(route.vs, rival, namespace, `routes for SNI ${sni}`) : [];
-  const both = `VirtualServices ${route.vs.id} and ${rival?.id} both route SNI ${sni} at ${nameOf(placed)}`;
-  const excluded = [
-    ...listener.excluded,
-    ...(rival ? [{ text: both, decidedBy: [evidenceOf(route), at(rival)] }] : []),
-  ];
-  return { placed, to: followL4(mesh, route), serverNames, assumptions, excluded };
+  return { placed, to: followL4(mesh, route), serverNames, assumptions };
 }
 
 /** No filter chain matches the connection. */

@@ -9,7 +9,6 @@ import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { GatewaySpec, Server } from '../model/specs';
 import { GatewayService } from '../model/settings';
-import { Exclusion } from '../model/older';
 import { selectsPod } from './viewer';
 
 /** A server on its listener. */
@@ -46,8 +45,6 @@ export interface Listener {
   readonly servers: readonly PlacedServer[];
   /** Why servers are not among them; part of the reason if a request finds none. */
   readonly dropped: readonly DroppedServer[];
-  /** Servers that are here because they are older than servers of the other kind. */
-  readonly excluded: readonly Exclusion[];
 }
 
 const GATEWAY_FIELDS = new Set(['selector', 'servers']);
@@ -125,7 +122,7 @@ export function nameOf({ gateway, server }: PlacedServer): string {
 
 function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer[]): Listener {
   const [first] = servers;
-  if (first === undefined) return { secure: false, servers, dropped, excluded: [] };
+  if (first === undefined) return { secure: false, servers, dropped };
   const secure = isSecure(first.server);
   const kept: PlacedServer[] = [];
   const lost = [...dropped];
@@ -135,13 +132,7 @@ function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer
     if (why === undefined) kept.push(placed);
     else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, decidedBy: placed.decidedBy });
   }
-  const excluded = servers
-    .filter(({ server }) => isSecure(server) !== secure)
-    .map((alien) => ({
-      text: `${nameOf(first)} and ${nameOf(alien)}: plaintext and TLS on one port`,
-      decidedBy: [first.decidedBy, alien.decidedBy],
-    }));
-  return { secure, servers: kept, dropped: lost, excluded };
+  return { secure, servers: kept, dropped: lost };
 }
 
 /** Why istiod drops a server: of servers that cannot share a listener the first stays, in the order of age. */

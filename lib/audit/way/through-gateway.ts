@@ -37,7 +37,6 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
     });
     journey.because(leg.placed.decidedBy);
     journey.assume(leg.assumptions);
-    journey.exclude(leg.excluded);
     entry ??= leg.placed;
     request = rewritten(request, leg.to);
     stop = passOn(mesh, stop.socket, leg, request, journey);

@@ -1,5 +1,4 @@
 import { Evidence, Hop } from '../manifest/evidence';
-import { Exclusion } from '../model/older';
 import { Entry } from './entry';
 
 /** One request of a pod that has a sidecar. */
@@ -29,8 +28,6 @@ export interface Travelled {
   readonly hops: readonly Hop[];
   /** Sentences on which the way relies and that are not in the manifests. */
   readonly assumptions: readonly string[];
-  /** The objects that decide because they are older than others. */
-  readonly excluded?: readonly Exclusion[];
 }
 
 /** A way that leaves the mesh through a gateway. */

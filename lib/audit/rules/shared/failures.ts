@@ -3,7 +3,7 @@ import { nameOf } from '../../manifest/manifest';
 import { few } from '../../model/broken';
 import { Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
-import { Way } from '../../way/types';
+import { BrokenWay } from '../../way/types';
 import { Hit } from '../rule';
 import { clients, DeclaredWay, HostWays, hostWays, OTHERS } from './host-ways';
 
@@ -22,10 +22,8 @@ export interface Failure {
   readonly first: DeclaredWay;
 }
 
-type Broken = Extract<Way, { kind: 'broken' }>;
-
 interface Group {
-  readonly ways: { readonly declared: DeclaredWay; readonly way: Broken; readonly of: HostWays }[];
+  readonly ways: { readonly declared: DeclaredWay; readonly way: BrokenWay; readonly of: HostWays }[];
 }
 
 /** Returns the failures of a mesh. What the reader does not model is none. */
@@ -33,31 +31,18 @@ const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
   const groups = new Map<string, Group>();
   for (const of of hostWays(mesh)) {
     for (const declared of of.ways) {
-      for (const way of brokenParts(declared.way)) {
-        const [place] = placesOf(way);
-        if (place === undefined) continue;
-        const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
-        const group = groups.get(key) ?? { ways: [] };
-        groups.set(key, group);
-        group.ways.push({ declared, way, of });
-      }
+      const { way } = declared;
+      if (way.kind !== 'broken' || way.reason.startsWith('not modelled')) continue;
+      const [place] = placesOf(way);
+      if (place === undefined) continue;
+      const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
+      const group = groups.get(key) ?? { ways: [] };
+      groups.set(key, group);
+      group.ways.push({ declared, way, of });
     }
   }
   return [...groups.values()].flatMap(failureOf);
 });
-
-/** Returns the failing parts of a way: the way itself, and the parts that istiod ignores because another object is older. */
-function brokenParts(way: Way): readonly Broken[] {
-  const { hops, assumptions, excluded = [] } = way;
-  const ignored = excluded.map(({ text: reason, decidedBy }) => ({
-    kind: 'broken' as const,
-    reason,
-    decidedBy,
-    hops,
-    assumptions,
-  }));
-  return way.kind === 'broken' && !way.reason.startsWith('not modelled') ? [way, ...ignored] : ignored;
-}
 
 /** The part of a reason that is different for each client. */
 const NAMESPACES = / \(.*\)$|in namespace \S+/g;
@@ -84,7 +69,7 @@ function failureOf({ ways }: Group): readonly Failure[] {
 }
 
 /** The evidence of a failure, else that of the station before the failure; of each the part of the path that exists. */
-function placesOf({ decidedBy, hops }: Broken): readonly Evidence[] {
+function placesOf({ decidedBy, hops }: BrokenWay): readonly Evidence[] {
   const evidence = decidedBy.length > 0 ? decidedBy : (hops[hops.length - 1]?.decidedBy ?? []);
   return evidence.map(({ manifest, path = [] }) => {
     let value: unknown = manifest;
