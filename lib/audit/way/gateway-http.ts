@@ -39,7 +39,11 @@ export function httpRouteOf(
   if (first === undefined) {
     if (servers[0] !== undefined) arrive(servers[0]);
     const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
-    broken(`404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`, ...places);
+    broken(
+      'missing-route',
+      `404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`,
+      ...places,
+    );
   }
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
   // Routes of several VirtualServices are put one after the other, in the order of their precedence.

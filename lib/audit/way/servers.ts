@@ -27,6 +27,8 @@ export type Arrive = (placed: PlacedServer) => void;
 /** A server that no listener has. */
 export interface DroppedServer {
   readonly why: string;
+  /** Whether an older server of the listener excludes the server. */
+  readonly isRival: boolean;
   readonly decidedBy: Evidence;
 }
 
@@ -90,7 +92,7 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
       const target = targetPort.get(port.number);
       if (target === undefined && bind === '') {
         const why = `server port ${port.number} of Gateway ${id} is no port of the Service (IST0162)`;
-        strays.push({ why, decidedBy });
+        strays.push({ why, isRival: false, decidedBy });
         continue;
       }
       const placed = { gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace), decidedBy };
@@ -130,7 +132,7 @@ function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer
   for (const placed of servers) {
     const why = conflictOf(placed, first, taken);
     if (why === undefined) kept.push(placed);
-    else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, decidedBy: placed.decidedBy });
+    else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, isRival: true, decidedBy: placed.decidedBy });
   }
   return { secure, servers: kept, dropped: lost };
 }

@@ -126,7 +126,7 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   for (const [label, value] of Object.entries(labels)) {
     if (service.podLabels[label] === value) continue;
     // An empty subset has a cluster without endpoints (istioctl analyze IST0173).
-    broken(`no healthy upstream: subset ${name} selects no pods`, ...(subset ? [subset.evidence] : []));
+    broken('empty-subset', `no healthy upstream: subset ${name} selects no pods`, ...(subset ? [subset.evidence] : []));
   }
   if (mode === 'SIMPLE' || mode === 'MUTUAL') {
     notModelled(`tls mode ${mode} towards gateway Service ${nameOf(service)}`, ...decidedBy);
@@ -162,7 +162,7 @@ function leave(
 function refuseLoop(seen: Set<string>, { socket: { service, bind, port }, arrivesBy }: Entrance): void {
   const key = [nameOf(service), bind, port].join('|');
   if (seen.has(key)) {
-    broken(`loop: the request comes back to ${nameOf(service)}, pod port ${port}`, arrivesBy.decidedBy);
+    broken('loop', `loop: the request comes back to ${nameOf(service)}, pod port ${port}`, arrivesBy.decidedBy);
   }
   seen.add(key);
 }

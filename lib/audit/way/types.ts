@@ -1,4 +1,5 @@
 import { Evidence, Hop } from '../manifest/evidence';
+import { Cause } from '../model/broken';
 import { Entry } from './entry';
 
 /** One request of a pod that has a sidecar. */
@@ -67,11 +68,13 @@ export interface UnknownWay extends Travelled {
   readonly decidedBy: readonly Evidence[];
 }
 
-/** A way that fails, or that the reader does not model (`not modelled: ...`). */
+/** A way that fails, or that the reader does not model. */
 export interface BrokenWay extends Travelled {
   readonly kind: 'broken';
   /** The listeners of gateways that the request comes to before it fails, in this order. */
   readonly entries?: readonly Entry[];
+  readonly cause: Cause;
+  /** The cause in words, for people. */
   readonly reason: string;
   readonly decidedBy: readonly Evidence[];
 }

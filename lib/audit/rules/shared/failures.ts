@@ -1,6 +1,6 @@
 import { Evidence } from '../../manifest/evidence';
 import { nameOf } from '../../manifest/manifest';
-import { few } from '../../model/broken';
+import { Cause, few } from '../../model/broken';
 import { Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
 import { BrokenWay } from '../../way/types';
@@ -8,7 +8,8 @@ import { Hit } from '../rule';
 import { clients, DeclaredWay, HostWays, hostWays, OTHERS } from './host-ways';
 
 /** Requests to declared hosts that fail for one reason at one place. */
-export interface Failure {
+export interface Failure<C extends Cause = Cause> {
+  readonly cause: C;
   readonly reason: string;
   /** The value that decides, and further values of the reason. */
   readonly place: Evidence;
@@ -32,7 +33,7 @@ const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
   for (const of of hostWays(mesh)) {
     for (const declared of of.ways) {
       const { way } = declared;
-      if (way.kind !== 'broken' || way.reason.startsWith('not modelled')) continue;
+      if (way.kind !== 'broken' || way.cause.kind === 'not-modelled') continue;
       const [place] = placesOf(way);
       if (place === undefined) continue;
       const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
@@ -54,6 +55,7 @@ function failureOf({ ways }: Group): readonly Failure[] {
   if (place === undefined) return [];
   return [
     {
+      cause: first.way.cause,
       reason: first.way.reason.replace(` in namespace ${OTHERS}`, '').replace(`(${OTHERS}, `, '('),
       place,
       others,
@@ -81,9 +83,15 @@ function placesOf({ decidedBy, hops }: BrokenWay): readonly Evidence[] {
   });
 }
 
-/** Returns the failures with a reason of a kind. */
-export function failuresOf(mesh: Mesh, kind: RegExp): readonly Failure[] {
-  return failures(mesh).filter(({ reason }) => kind.test(reason));
+type OfKind<Kind> = Cause & { readonly kind: Kind };
+
+/** Returns the failures with one of the causes. */
+export function failuresOf<Kind extends Cause['kind']>(
+  mesh: Mesh,
+  ...kinds: readonly Kind[]
+): readonly Failure<OfKind<Kind>>[] {
+  const asked = new Set<string>(kinds);
+  return failures(mesh).filter((failure): failure is Failure<OfKind<Kind>> => asked.has(failure.cause.kind));
 }
 
 /** Returns the hit of a failure. */
