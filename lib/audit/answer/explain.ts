@@ -1,3 +1,4 @@
+import { Cause } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { Entry } from '../way/entry';
@@ -106,7 +107,7 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
 function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'broken' }>): Rest {
   const { reason, decidedBy, entries = [] } = way;
   const why = [{ text: reason, decidedBy }];
-  const failed: Rest = { outcome: 'fails', why, changes: [], assumptions: unevaluated(reason) };
+  const failed: Rest = { outcome: 'fails', why, changes: [], assumptions: unevaluated(way.cause) };
   if (entries.length === 0) return failed;
   const arriving = checkConnections(mesh, [...needsOfSidecar(mesh, question), ...needsOfHops(question, entries)]);
   if (arriving.denied !== undefined) return blocked(arriving);
@@ -183,11 +184,9 @@ function passthroughReason({ host, port }: Question, { decidedBy }: Extract<Way,
   };
 }
 
-function unevaluated(reason: string): string[] {
-  return reason.startsWith(NOT_MODELLED) ? [`the audit does not evaluate ${reason.slice(NOT_MODELLED.length)}`] : [];
+function unevaluated(cause: Cause): string[] {
+  return cause.kind === 'not-modelled' ? [`the audit does not evaluate ${cause.what}`] : [];
 }
-
-const NOT_MODELLED = 'not modelled: ';
 
 function needOf({ caller }: Question, to: readonly Destination[], effect: string): Need {
   return { from: podOf(caller), fromText: callerText(caller), to, effect };

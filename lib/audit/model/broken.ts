@@ -4,9 +4,46 @@
  */
 import { Evidence, within } from '../manifest/evidence';
 
+/** Why a request fails. Rules ask for the cause; the reason is for people. */
+export type Cause =
+  | { readonly kind: 'not-modelled'; readonly what: string }
+  /** The proxy has no cluster for the host of a route. */
+  | { readonly kind: 'missing-destination'; readonly host: string }
+  | { readonly kind: 'missing-subset'; readonly host: string; readonly subset: string }
+  /** No server listens on the port of the pods. `isUnserved`: a server has a port that the Service does not have. */
+  | { readonly kind: 'missing-server'; readonly isUnserved: boolean }
+  /** No filter chain of the gateway is for the SNI of the connection. */
+  | { readonly kind: 'missing-route' | 'rival-servers' | 'unknown-sni'; readonly sni: string }
+  | { readonly kind: PlainCause };
+
+/** Causes without details. */
+export type PlainCause =
+  | 'empty-subset'
+  /** The destination of a route does not have the port. */
+  | 'missing-port'
+  /** The host does not have the port of the request. */
+  | 'undeclared-port'
+  /** The gateway has no route for the host. */
+  | 'missing-route'
+  /** Another server of the port excludes the server, or Envoy rejects the listener. */
+  | 'rival-servers'
+  /** Several hosts have the address and port. */
+  | 'rival-hosts'
+  /** One end starts mesh mTLS, and the other end does not read mesh mTLS. */
+  | 'mtls-mismatch'
+  | 'protocol-mismatch'
+  | 'tls-in-tls'
+  /** Plain HTTP would reach a port for TLS. */
+  | 'lost-origination'
+  | 'unresolvable-host'
+  | 'loop'
+  /** An object that the API server or istiod refuses. */
+  | 'invalid-object';
+
 /** Thrown where a request would fail. */
 export class Broken extends Error {
   constructor(
+    override readonly cause: Cause,
     reason: string,
     readonly decidedBy: readonly Evidence[],
   ) {
@@ -15,13 +52,13 @@ export class Broken extends Error {
 }
 
 /** Ends the way: the request fails here, for this reason. */
-export function broken(reason: string, ...decidedBy: readonly Evidence[]): never {
-  throw new Broken(reason, decidedBy);
+export function broken(cause: Cause | PlainCause, reason: string, ...decidedBy: readonly Evidence[]): never {
+  throw new Broken(typeof cause === 'string' ? { kind: cause } : cause, reason, decidedBy);
 }
 
 /** Ends the way: the manifests use something that decides about the request and that the reader does not understand. */
 export function notModelled(what: string, ...decidedBy: readonly Evidence[]): never {
-  broken(`not modelled: ${what}`, ...decidedBy);
+  broken({ kind: 'not-modelled', what }, `not modelled: ${what}`, ...decidedBy);
 }
 
 /** Refuses a value of an object that has a field outside the list. Empty fields do not count. */

@@ -1,12 +1,4 @@
-import { Evidence } from '../manifest/evidence';
 import { Resource } from './resource';
-
-/** Two objects of which istiod keeps the older. */
-export interface Exclusion {
-  readonly text: string;
-  /** The older first. */
-  readonly decidedBy: readonly Evidence[];
-}
 
 /**
  * Returns what is assumed where the older of two objects decides: nothing if both have a time of creation. istiod compares the names of

@@ -5,7 +5,7 @@ import { perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec } from '../model/specs';
 import { few } from '../model/broken';
 import { Hit, Rule } from './rule';
-import { Failure, failuresOf } from './shared/failures';
+import { failuresOf } from './shared/failures';
 
 export const HIDDEN_DESTINATION_RULE: Rule = {
   code: 'EGR3003',
@@ -17,11 +17,13 @@ export const HIDDEN_DESTINATION_RULE: Rule = {
     'https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration, and destinationRule() in ' +
     'pilot/pkg/model/push_context.go.',
   check: (mesh) =>
-    failuresOf(mesh, /^subset \S+ of service/).flatMap((failure) => {
+    failuresOf(mesh, 'missing-subset').flatMap((failure) => {
       const [rule] = hidingRules(mesh, failure);
       return rule === undefined ? [] : hitFor(mesh, failure, rule);
     }),
 };
+
+type MissingSubset = ReturnType<typeof failuresOf<'missing-subset'>>[number];
 
 type DestinationRule = Resource<DestinationRuleSpec>;
 
@@ -38,24 +40,18 @@ const rulesBySubset: (mesh: Mesh) => ReadonlyMap<string, readonly DestinationRul
 });
 
 /** Returns the DestinationRules that have the subset of a failure, and that the proxy does not use. */
-export function hidingRules(mesh: Mesh, { reason }: Failure): readonly DestinationRule[] {
-  const { subset, host } = subsetOf(reason);
+export function hidingRules(mesh: Mesh, { cause: { subset, host } }: MissingSubset): readonly DestinationRule[] {
   const meant = (rule: DestinationRule): boolean =>
     fullName(rule.spec.host ?? '', rule.namespace, mesh.clusterDomain) === host || rule.spec.host === shortName(host);
   return (rulesBySubset(mesh).get(subset) ?? []).filter(meant);
-}
-
-function subsetOf(reason: string): { readonly subset: string; readonly host: string } {
-  const [, subset = '', host = ''] = /^subset (\S+) of service (\S+) not found/.exec(reason) ?? [];
-  return { subset, host };
 }
 
 function shortName(host: string): string | undefined {
   return host.split('.')[0];
 }
 
-function hitFor(mesh: Mesh, failure: Failure, { manifest, namespace, spec }: DestinationRule): Hit {
-  const { subset, host } = subsetOf(failure.reason);
+function hitFor(mesh: Mesh, failure: MissingSubset, { manifest, namespace, spec }: DestinationRule): Hit {
+  const { subset, host } = failure.cause;
   const name = nameOf(manifest);
   const viewers = failure.isAtGateway ? 'the gateway' : failure.from;
   const effect = `requests to ${few(failure.targets)} fail`;

@@ -10,7 +10,7 @@ export const LOOP: Rule = {
     '`gateways` in its match holds at sidecars and at the gateway. Source: ' +
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest (gateways).',
   check: (mesh) =>
-    failuresOf(mesh, /^loop:/).map((failure) =>
+    failuresOf(mesh, 'loop').map((failure) =>
       hitOf(
         failure,
         'write gateways: [mesh] in the rule for sidecars, and the external host as destination of the rule for the gateway',

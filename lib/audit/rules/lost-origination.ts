@@ -24,7 +24,7 @@ export const LOST_ORIGINATION: Rule = {
         for (const hit of unseenRules(mesh, declared)) unseen.set(hit.message, hit);
       }
     }
-    const withoutRule = failuresOf(mesh, /^plain HTTP reaches/).filter(
+    const withoutRule = failuresOf(mesh, 'lost-origination').filter(
       ({ first }) => unseenRules(mesh, first).length === 0,
     );
     const fix = 'create a DestinationRule with trafficPolicy.tls in the namespace of the gateway';
@@ -42,7 +42,7 @@ const rulesByHost = perMesh(({ destinationRules, clusterDomain }) => {
 function unseenRules(mesh: Mesh, { way, request }: DeclaredWay): readonly Hit[] {
   const isPlain =
     (way.kind === 'gateway' && way.origination === 'NONE') ||
-    (way.kind === 'broken' && way.reason.startsWith('plain HTTP reaches'));
+    (way.kind === 'broken' && way.cause.kind === 'lost-origination');
   if (!isPlain || request.protocol !== 'http') return [];
   const evidence = [
     ...(way.kind === 'broken' ? way.decidedBy : []),

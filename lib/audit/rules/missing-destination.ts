@@ -9,10 +9,10 @@ export const MISSING_DESTINATION: Rule = {
     'A proxy answers 503 (`NC`) for a destination that no Service or visible ServiceEntry declares. Names of Services of the cluster ' +
     'are not checked. Source: https://istio.io/latest/docs/reference/config/analysis/ist0101/.',
   check: (mesh) =>
-    failuresOf(mesh, /^cluster_not_found: no ServiceEntry for/)
-      .filter(({ reason }) => !reason.includes(`.svc.${mesh.clusterDomain} `))
+    failuresOf(mesh, 'missing-destination')
+      .filter(({ cause: { host } }) => !host.endsWith(`.svc.${mesh.clusterDomain}`))
       .map((failure) => {
-        const host = /for (\S+)/.exec(failure.reason)?.[1] ?? '';
+        const { host } = failure.cause;
         const where = failure.isAtGateway ? 'the namespace of the gateway' : failure.from;
         return hitOf(failure, `write the name of a declared host, or export the ServiceEntry of ${host} to ${where}`);
       }),

@@ -1,5 +1,5 @@
 import { Rule } from './rule';
-import { Failure, failuresOf, hitOf } from './shared/failures';
+import { failuresOf, hitOf } from './shared/failures';
 
 export const MISSING_GATEWAY_LEG: Rule = {
   code: 'EGR3012',
@@ -9,19 +9,11 @@ export const MISSING_GATEWAY_LEG: Rule = {
     'The gateway answers 404, or closes the connection. The way out needs a second rule, bound to the Gateway, in a VirtualService whose ' +
     'hosts the server has. Source: https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/.',
   check: (mesh) =>
-    failuresOf(mesh, /^404|^no route at|^no listener for|^filter_chain_not_found: SNI/)
-      .filter(isWithoutRoute)
-      .map((failure) => {
-        const { host, protocol } = failure.first.request;
-        return hitOf(
-          failure,
-          `bind a VirtualService with a rule in spec.${protocol} for ${host} to the Gateway, and write the host in hosts of the server`,
-        );
-      }),
+    failuresOf(mesh, 'missing-route').map((failure) => {
+      const { host, protocol } = failure.first.request;
+      return hitOf(
+        failure,
+        `bind a VirtualService with a rule in spec.${protocol} for ${host} to the Gateway, and write the host in hosts of the server`,
+      );
+    }),
 };
-
-/** A server that contradicts another server, and an SNI that the sidecar chose, are other mistakes. */
-function isWithoutRoute({ reason, first }: Failure): boolean {
-  if (reason.includes('is dropped')) return false;
-  return reason.includes('no VirtualService') || reason.startsWith('no route') || first.way.hops[1]?.text !== 'mTLS';
-}

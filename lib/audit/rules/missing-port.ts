@@ -9,7 +9,7 @@ export const MISSING_PORT: Rule = {
     'A proxy answers 503 (`NC`) for a port that the Service or the ServiceEntry does not declare. Source: ' +
     'https://istio.io/latest/docs/reference/config/analysis/ist0101/.',
   check: (mesh) =>
-    failuresOf(mesh, /^cluster_not_found: .* has no port/).map((failure) =>
+    failuresOf(mesh, 'missing-port').map((failure) =>
       hitOf(failure, `write a declared port in destination.port.number`),
     ),
 };

@@ -10,10 +10,10 @@ export const MISSING_SERVER: Rule = {
     'the server. Sources: https://istio.io/latest/docs/reference/config/analysis/ist0162/, and ' +
     'https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway (selector).',
   check: (mesh) =>
-    failuresOf(mesh, /^no listener on port/).map((failure) =>
+    failuresOf(mesh, 'missing-server').map((failure) =>
       hitOf(
         failure,
-        failure.reason.includes('no port of the Service')
+        failure.cause.isUnserved
           ? 'write a port of the Service in port.number of the server'
           : 'write the labels of the pods of the gateway in selector of a Gateway that has a server for the port',
       ),

@@ -11,11 +11,9 @@ export const MISSING_SUBSET: Rule = {
     'https://istio.io/latest/docs/reference/config/analysis/ist0101/, and ' +
     'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset.',
   check: (mesh) => [
-    ...failuresOf(mesh, /^subset \S+ of service/)
+    ...failuresOf(mesh, 'missing-subset')
       .filter((failure) => hidingRules(mesh, failure).length === 0)
       .map((failure) => hitOf(failure, 'remove subset from the destination, or add the subset to a DestinationRule')),
-    ...failuresOf(mesh, /subset \S+ selects no pods$/).map((failure) =>
-      hitOf(failure, 'remove labels from the subset'),
-    ),
+    ...failuresOf(mesh, 'empty-subset').map((failure) => hitOf(failure, 'remove labels from the subset')),
   ],
 };

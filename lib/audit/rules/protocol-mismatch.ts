@@ -9,10 +9,10 @@ export const PROTOCOL_MISMATCH: Rule = {
     'TLS of the application cannot be read as HTTP, and TLS that the gateway starts around TLS of the application is TLS in TLS. ' +
     'Source: https://istio.io/latest/docs/ops/common-problems/network-issues/#double-tls.',
   check: (mesh) =>
-    failuresOf(mesh, /^(HTTP|TLS|TCP) of the application (meets|reaches)|^TLS in TLS/).map((failure) =>
+    failuresOf(mesh, 'protocol-mismatch', 'tls-in-tls').map((failure) =>
       hitOf(
         failure,
-        failure.reason.startsWith('TLS in TLS')
+        failure.cause.kind === 'tls-in-tls'
           ? 'remove tls from the DestinationRule, or let the application send HTTP'
           : 'write one protocol for the port in the ServiceEntry, the Gateway and the VirtualService',
       ),

@@ -15,7 +15,7 @@ export const RIVAL_SERVERS: Rule = {
     'Istio keeps the older of the two, or Envoy rejects the listener with every host of the port. Sources: ' +
     'https://istio.io/latest/docs/reference/config/analysis/ist0145/, and mergeGateways in pilot/pkg/model/gateway.go.',
   check: (mesh) => [
-    ...failuresOf(mesh, /is dropped|rejected by Envoy/).map((failure) =>
+    ...failuresOf(mesh, 'rival-servers').map((failure) =>
       hitOf(failure, 'write both hosts into one server, or use another port'),
     ),
     ...mesh.gateways.flatMap((gateway) =>

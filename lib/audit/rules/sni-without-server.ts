@@ -15,13 +15,12 @@ export const SNI_WITHOUT_SERVER: Rule = {
     '[TLS origination](https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/) writes `sni`).',
   check: (mesh) => {
     const hits = new Map<string, Hit>();
-    for (const { request, reason, hasMutualTls, settings, servers } of refusedRequests(mesh)) {
+    for (const { request, cause, hasMutualTls, settings, servers } of refusedRequests(mesh)) {
       const isMutual = servers.some(({ server }) => server.tls?.mode === 'ISTIO_MUTUAL');
-      const sni = /^filter_chain_not_found: SNI (\S+) fits none/.exec(reason)?.[1];
-      if (!hasMutualTls || !isMutual || sni === undefined || settings === undefined) continue;
+      if (!hasMutualTls || !isMutual || !('sni' in cause) || settings === undefined) continue;
       const { manifest } = settings;
       const hosts = servers.flatMap(({ server }) => server.hosts ?? []).map((host) => host.replace(/^.*\//, ''));
-      const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${sni}, and the servers of the gateway accept ${few(hosts)}`;
+      const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${cause.sni}, and the servers of the gateway accept ${few(hosts)}`;
       hits.set(message, { ...settings, message, fix: `write sni: ${request.host} beside mode: ISTIO_MUTUAL` });
     }
     return [...hits.values()];

@@ -10,7 +10,7 @@ export const UNRESOLVABLE_HOST: Rule = {
     'STATIC host without endpoints have no endpoint at a gateway, which answers 503. Sources: convertResolution in ' +
     'pilot/pkg/networking/core/cluster.go, and https://istio.io/latest/docs/tasks/traffic-management/egress/wildcard-egress-hosts/.',
   check: (mesh) =>
-    failuresOf(mesh, /resolution (NONE|DYNAMIC_DNS)|cannot be resolved|has no endpoints$/)
+    failuresOf(mesh, 'unresolvable-host')
       .filter(({ isAtGateway }) => isAtGateway)
       .map((failure) => hitOf(failure, 'route to a ServiceEntry with resolution: DNS and one host, or with endpoints')),
 };

@@ -61,7 +61,7 @@ function alongOne(view: SidecarView, [service, ...more]: readonly ExternalServic
   if (more.length > 0 && !haveAges(...[service, ...more].flatMap(({ entries }) => entries))) {
     const rivals = [service, ...more];
     const owners = rivals.flatMap(({ entries }) => entries).map((entry) => at(entry, 'spec', 'addresses'));
-    broken(`${request.host}:${request.port} is of ${few(rivals.map(({ host }) => host))}`, ...owners);
+    broken('rival-hosts', `${request.host}:${request.port} is of ${few(rivals.map(({ host }) => host))}`, ...owners);
   }
   const along = routeOf(view, service);
   return along === undefined

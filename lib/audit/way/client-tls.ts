@@ -115,10 +115,18 @@ function refuseListener(view: SidecarView): void {
       const chains = chainsNamed(view, name);
       const listener = `the sidecar's listener for port ${request.port}`;
       if (/^\*[^.]/.test(name) && chains.length > 0) {
-        broken(`${listener} is rejected by Envoy: partial wildcard ${name} as server name`, ...placesOf(chains));
+        broken(
+          'rival-servers',
+          `${listener} is rejected by Envoy: partial wildcard ${name} as server name`,
+          ...placesOf(chains),
+        );
       }
       if (new Set(chains.map(({ serverNames }) => [...new Set(serverNames)].sort().join())).size > 1) {
-        broken(`${listener} is rejected by Envoy: ${name} is a server name of two filter chains`, ...placesOf(chains));
+        broken(
+          'rival-servers',
+          `${listener} is rejected by Envoy: ${name} is a server name of two filter chains`,
+          ...placesOf(chains),
+        );
       }
     }
   });

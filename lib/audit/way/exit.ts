@@ -28,7 +28,7 @@ export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: O
   const { mode, subset, decidedBy } = upstreamTls(mesh, viewer, cluster);
   const tunnel = subset?.value.trafficPolicy?.tunnel;
   if (mode === 'ISTIO_MUTUAL') {
-    broken(`mesh mTLS would leave the mesh towards ${service.host}:${port.number}`, ...decidedBy);
+    broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${service.host}:${port.number}`, ...decidedBy);
   }
   if (tunnel !== undefined) {
     if (mode !== 'NONE') notModelled(`TLS towards the proxy ${destination.host}`, ...decidedBy);
@@ -60,7 +60,11 @@ function dynamicAddress(
 export function refuseEmpty({ host, resolution, entries }: ExternalService): void {
   const endpoints = entries.flatMap((entry) => entry.spec.endpoints ?? []);
   if (resolution === 'STATIC' && endpoints.length === 0) {
-    broken(`no healthy upstream: ${host} has no endpoints`, ...entries.map((entry) => at(entry, 'spec', 'resolution')));
+    broken(
+      'unresolvable-host',
+      `no healthy upstream: ${host} has no endpoints`,
+      ...entries.map((entry) => at(entry, 'spec', 'resolution')),
+    );
   }
 }
 
@@ -70,10 +74,10 @@ function addressOf(service: ExternalService, { targetPort, name }: ExternalPort)
   const resolutions = entries.map((entry) => at(entry, 'spec', 'resolution'));
   // "Gateways cannot use passthrough clusters. So fallback to EDS" (core/cluster.go convertResolution): no endpoints.
   if (resolution === 'NONE') {
-    broken(`no healthy upstream: ${host} has resolution NONE at the gateway`, ...resolutions);
+    broken('unresolvable-host', `no healthy upstream: ${host} has resolution NONE at the gateway`, ...resolutions);
   }
   if (resolution === 'DYNAMIC_DNS') {
-    broken(`${host} has resolution DYNAMIC_DNS, which a gateway does not support`, ...resolutions);
+    broken('unresolvable-host', `${host} has resolution DYNAMIC_DNS, which a gateway does not support`, ...resolutions);
   }
   refuseEmpty(service);
   const endpoints = entries.flatMap((entry) => entry.spec.endpoints ?? []);
@@ -82,7 +86,7 @@ function addressOf(service: ExternalService, { targetPort, name }: ExternalPort)
   if (endpoint?.address === undefined) {
     if (isWildcard(host)) {
       const wildcards = entries.map((entry) => at(entry, 'spec', 'hosts'));
-      broken(`${host} cannot be resolved: a wildcard has no address`, ...wildcards);
+      broken('unresolvable-host', `${host} cannot be resolved: a wildcard has no address`, ...wildcards);
     }
     return { host, port: targetPort };
   }
@@ -102,16 +106,24 @@ function refuseMismatch(
   const where = `${host}:${number} (${protocol})`;
   if (request.protocol === 'tcp') {
     if (mode !== 'NONE' || kind !== 'other') {
-      broken(`TCP of the application reaches ${where} with TLS ${mode}`, ...decidedBy);
+      broken('protocol-mismatch', `TCP of the application reaches ${where} with TLS ${mode}`, ...decidedBy);
     }
     return;
   }
   if (request.protocol === 'tls') {
     if (mode !== 'NONE') {
-      broken(`TLS in TLS: the gateway starts ${mode} TLS for ${where} around the application's`, ...decidedBy);
+      broken(
+        'tls-in-tls',
+        `TLS in TLS: the gateway starts ${mode} TLS for ${where} around the application's`,
+        ...decidedBy,
+      );
     }
-    if (kind === 'http') broken(`TLS of the application reaches ${where}`, ...decidedBy);
+    if (kind === 'http') broken('protocol-mismatch', `TLS of the application reaches ${where}`, ...decidedBy);
   } else if (kind === 'tls' && mode === 'NONE') {
-    broken(`plain HTTP reaches ${where}: no DestinationRule in the gateway's view starts TLS`, ...decidedBy);
+    broken(
+      'lost-origination',
+      `plain HTTP reaches ${where}: no DestinationRule in the gateway's view starts TLS`,
+      ...decidedBy,
+    );
   }
 }

@@ -15,7 +15,7 @@ export interface FilterChain {
 export function chainFor<C extends FilterChain>(chains: readonly C[], sni: string, listener: string): C | undefined {
   const byName = (indexes.get(chains) as Index<C> | undefined) ?? indexOf(chains);
   indexes.set(chains, byName);
-  if (typeof byName === 'string') broken(`${listener} is rejected by Envoy: ${byName}`);
+  if (typeof byName === 'string') broken('rival-servers', `${listener} is rejected by Envoy: ${byName}`);
   for (const name of byName.over(sni)) return byName.get(name)[0];
   return undefined;
 }

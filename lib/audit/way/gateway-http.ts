@@ -5,13 +5,12 @@ import { broken, few, notModelled } from '../model/broken';
 import { boundTo, hostsFor } from './gateway-chains';
 import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';
-import { Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { assumedFirst } from './precedence';
 import { Arrive, nameOf, PlacedServer } from './servers';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
-import { authorityOf, evidenceOf, followHttp, HttpHit, httpRouteAt, Place, RouteDestination } from './virtual-services';
+import { authorityOf, followHttp, HttpHit, httpRouteAt, Place, RouteDestination } from './virtual-services';
 
 interface ServedRoute {
   readonly placed: PlacedServer;
@@ -29,7 +28,6 @@ export function httpRouteOf(
   readonly placed: PlacedServer;
   readonly to: RouteDestination;
   readonly assumptions: readonly string[];
-  readonly excluded: readonly Exclusion[];
 } {
   const virtualHosts = virtualHostsOf(mesh, servers, namespace);
   const [domain = ''] = virtualHosts.over(request.host);
@@ -41,7 +39,11 @@ export function httpRouteOf(
   if (first === undefined) {
     if (servers[0] !== undefined) arrive(servers[0]);
     const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
-    broken(`404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`, ...places);
+    broken(
+      'missing-route',
+      `404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`,
+      ...places,
+    );
   }
   const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
   // Routes of several VirtualServices are put one after the other, in the order of their precedence.
@@ -50,10 +52,8 @@ export function httpRouteOf(
     : [];
   const { placed, hit } = first;
   arrive(placed);
-  const both = `VirtualServices ${hit.vs.id} and ${rival?.hit.vs.id} both route ${domain}`;
-  const excluded = rival ? [{ text: both, decidedBy: [evidenceOf(hit), evidenceOf(rival.hit)] }] : [];
   if (placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(placed)}`, placed.decidedBy);
-  return { placed, to: followHttp(mesh, hit), assumptions, excluded };
+  return { placed, to: followHttp(mesh, hit), assumptions };
 }
 
 /** Servers that a reason mentions. */

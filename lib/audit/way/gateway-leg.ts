@@ -1,7 +1,7 @@
 /**
  * The second leg: the server of the gateway that accepts a connection, and the destination of its route.
  */
-import { at, Evidence } from '../manifest/evidence';
+import { Evidence } from '../manifest/evidence';
 import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
 import { assumedFirst } from './precedence';
@@ -21,10 +21,9 @@ import {
   tlsMode,
 } from './servers';
 import { Mesh } from '../model/mesh';
-import { Exclusion } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { Request } from './types';
-import { evidenceOf, followL4, RouteDestination } from './virtual-services';
+import { followL4, RouteDestination } from './virtual-services';
 
 /** A connection at the gateway. */
 export interface Arrival {
@@ -41,7 +40,6 @@ export interface GatewayLeg {
   /** The SNIs of the filter chain. */
   readonly serverNames: readonly string[];
   readonly assumptions: readonly string[];
-  readonly excluded: readonly Exclusion[];
 }
 
 /** The way through the gateway. Calls `arrive` with the server that has accepted the connection, before the route of the server is read. */
@@ -51,6 +49,7 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival, arrive: Arrive): Gatewa
   if (listener.servers.length === 0) {
     const pods = `${socket.service.namespace}/${socket.service.name}`;
     broken(
+      { kind: 'missing-server', isUnserved: listener.dropped.length > 0 },
       `no listener on port ${socket.port} of the pods of ${pods}${because(listener.dropped)}`,
       ...placesOf(listener.dropped),
     );
@@ -63,22 +62,18 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival, arrive: Arrive): Gatewa
 /** A server for TCP accepts every connection, whatever its bytes are. */
 function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer, arrive: Arrive): GatewayLeg {
   if (outerSni !== undefined)
-    broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`, placed.decidedBy);
+    broken(
+      'mtls-mismatch',
+      `mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`,
+      placed.decidedBy,
+    );
   arrive(placed);
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
-  if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
+  if (route === undefined) broken('missing-route', `no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival
     ? assumedFirst(route.vs, rival.vs, socket.service.namespace, `routes at ${nameOf(placed)}`)
     : [];
-  const excluded = rival
-    ? [
-        {
-          text: `VirtualServices ${route.vs.id} and ${rival.vs.id} both route ${nameOf(placed)}`,
-          decidedBy: [evidenceOf(route), evidenceOf(rival)],
-        },
-      ]
-    : [];
-  return { placed, to: followL4(mesh, route), serverNames: [], assumptions, excluded };
+  return { placed, to: followL4(mesh, route), serverNames: [], assumptions };
 }
 
 function plainLeg(
@@ -91,7 +86,8 @@ function plainLeg(
     if (!isPlainHttp(placed.server)) notModelled(nameOf(placed), placed.decidedBy);
     const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the application` : 'mesh mTLS';
     if (outerSni !== undefined || request.protocol !== 'http') {
-      broken(`${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
+      const cause = outerSni === undefined ? 'protocol-mismatch' : 'mtls-mismatch';
+      broken(cause, `${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
     }
   }
   return { ...httpRouteOf(mesh, servers, socket.service.namespace, request, arrive), serverNames: [] };
@@ -116,14 +112,9 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, arrive: Arr
   if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request, arrive), serverNames };
   arrive(placed);
   // The oldest VirtualService receives all connections of the server, for every host (seen on a running mesh).
-  if (route === undefined) broken(`no route at ${nameOf(placed)}`, placed.decidedBy);
+  if (route === undefined) broken('missing-route', `no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival ? assumedFirst(route.vs, rival, namespace, `routes for SNI ${sni}`) : [];
-  const both = `VirtualServices ${route.vs.id} and ${rival?.id} both route SNI ${sni} at ${nameOf(placed)}`;
-  const excluded = [
-    ...listener.excluded,
-    ...(rival ? [{ text: both, decidedBy: [evidenceOf(route), at(rival)] }] : []),
-  ];
-  return { placed, to: followL4(mesh, route), serverNames, assumptions, excluded };
+  return { placed, to: followL4(mesh, route), serverNames, assumptions };
 }
 
 /** No filter chain matches the connection. */
@@ -134,25 +125,42 @@ function refuseConnection(
   missing: readonly MissingChain[],
 ): never {
   const names = few(servers.map(nameOf));
-  const why = because([...missing, ...dropped]);
+  const rivals = dropped.filter(({ isRival }) => isRival);
+  const why = because([...rivals, ...missing, ...dropped.filter(({ isRival }) => !isRival)]);
   const places = placesOf([...servers, ...dropped]);
-  if (isEmpty) broken(`no listener for ${names}${why}`, ...places);
+  if (isEmpty)
+    broken(rivals.length > 0 ? 'rival-servers' : 'missing-route', `no listener for ${names}${why}`, ...places);
   if (outerSni === undefined && request.protocol !== 'tls') {
-    broken(`filter_chain_not_found: plain ${request.protocol.toUpperCase()} meets ${names}`, ...places);
+    broken(
+      'mtls-mismatch',
+      `filter_chain_not_found: plain ${request.protocol.toUpperCase()} meets ${names}`,
+      ...places,
+    );
   }
-  broken(`filter_chain_not_found: SNI ${outerSni ?? request.host} fits none of ${names}${why}`, ...places);
+  const sni = outerSni ?? request.host;
+  const isMeant = outerSni === undefined || missing.length > 0;
+  const kind = rivals.length > 0 ? 'rival-servers' : isMeant ? 'missing-route' : 'unknown-sni';
+  broken({ kind, sni }, `filter_chain_not_found: SNI ${sni} fits none of ${names}${why}`, ...places);
 }
 
 /** Refuses traffic that is not of the protocol of the server. */
 function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string | undefined): void {
   const mutual = tlsMode(placed.server) === 'ISTIO_MUTUAL';
   if (mutual && outerSni === undefined)
-    broken(`no mesh certificate: the application's own TLS meets ${nameOf(placed)}`, placed.decidedBy);
+    broken('mtls-mismatch', `no mesh certificate: the application's own TLS meets ${nameOf(placed)}`, placed.decidedBy);
   if (!mutual && outerSni !== undefined)
-    broken(`mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`, placed.decidedBy);
+    broken(
+      'mtls-mismatch',
+      `mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`,
+      placed.decidedBy,
+    );
   if (!mutual) return;
   if (isHttps(placed.server) && request.protocol !== 'http')
-    broken(`${request.protocol.toUpperCase()} of the application meets HTTP in ${nameOf(placed)}`, placed.decidedBy);
+    broken(
+      'protocol-mismatch',
+      `${request.protocol.toUpperCase()} of the application meets HTTP in ${nameOf(placed)}`,
+      placed.decidedBy,
+    );
 }
 
 /** Of the servers without a chain those for the SNI explain most. */

@@ -1,5 +1,4 @@
 import { Evidence, Hop } from '../manifest/evidence';
-import { Exclusion } from '../model/older';
 import { Entry } from './entry';
 import { Travelled } from './types';
 
@@ -7,7 +6,6 @@ import { Travelled } from './types';
 export class Journey {
   private readonly hops: Hop[] = [];
   private readonly assumptions = new Set<string>();
-  private readonly excluded: Exclusion[] = [];
   /** The listeners of gateways that the request has come to. */
   readonly entries: Entry[] = [];
 
@@ -27,14 +25,8 @@ export class Journey {
     for (const sentence of sentences) this.assumptions.add(sentence);
   }
 
-  /** Adds objects that decide because they are older than others. */
-  exclude(exclusions: readonly Exclusion[]): void {
-    this.excluded.push(...exclusions);
-  }
-
   /** Returns what has been passed. */
   get travelled(): Travelled {
-    const { hops, excluded } = this;
-    return { hops, assumptions: [...this.assumptions], ...(excluded.length > 0 && { excluded }) };
+    return { hops: this.hops, assumptions: [...this.assumptions] };
   }
 }

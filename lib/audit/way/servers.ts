@@ -9,7 +9,6 @@ import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { GatewaySpec, Server } from '../model/specs';
 import { GatewayService } from '../model/settings';
-import { Exclusion } from '../model/older';
 import { selectsPod } from './viewer';
 
 /** A server on its listener. */
@@ -28,6 +27,8 @@ export type Arrive = (placed: PlacedServer) => void;
 /** A server that no listener has. */
 export interface DroppedServer {
   readonly why: string;
+  /** Whether an older server of the listener excludes the server. */
+  readonly isRival: boolean;
   readonly decidedBy: Evidence;
 }
 
@@ -46,8 +47,6 @@ export interface Listener {
   readonly servers: readonly PlacedServer[];
   /** Why servers are not among them; part of the reason if a request finds none. */
   readonly dropped: readonly DroppedServer[];
-  /** Servers that are here because they are older than servers of the other kind. */
-  readonly excluded: readonly Exclusion[];
 }
 
 const GATEWAY_FIELDS = new Set(['selector', 'servers']);
@@ -93,7 +92,7 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
       const target = targetPort.get(port.number);
       if (target === undefined && bind === '') {
         const why = `server port ${port.number} of Gateway ${id} is no port of the Service (IST0162)`;
-        strays.push({ why, decidedBy });
+        strays.push({ why, isRival: false, decidedBy });
         continue;
       }
       const placed = { gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace), decidedBy };
@@ -125,7 +124,7 @@ export function nameOf({ gateway, server }: PlacedServer): string {
 
 function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer[]): Listener {
   const [first] = servers;
-  if (first === undefined) return { secure: false, servers, dropped, excluded: [] };
+  if (first === undefined) return { secure: false, servers, dropped };
   const secure = isSecure(first.server);
   const kept: PlacedServer[] = [];
   const lost = [...dropped];
@@ -133,15 +132,9 @@ function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer
   for (const placed of servers) {
     const why = conflictOf(placed, first, taken);
     if (why === undefined) kept.push(placed);
-    else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, decidedBy: placed.decidedBy });
+    else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, isRival: true, decidedBy: placed.decidedBy });
   }
-  const excluded = servers
-    .filter(({ server }) => isSecure(server) !== secure)
-    .map((alien) => ({
-      text: `${nameOf(first)} and ${nameOf(alien)}: plaintext and TLS on one port`,
-      decidedBy: [first.decidedBy, alien.decidedBy],
-    }));
-  return { secure, servers: kept, dropped: lost, excluded };
+  return { secure, servers: kept, dropped: lost };
 }
 
 /** Why istiod drops a server: of servers that cannot share a listener the first stays, in the order of age. */

@@ -42,6 +42,7 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
       .map((entry) => at(entry, 'spec', 'exportTo'));
     const { namespace } = viewer;
     broken(
+      { kind: 'missing-destination', host: to.host },
       `cluster_not_found: no ServiceEntry for ${to.host} is visible in namespace ${namespace}`,
       to.target,
       ...entries,
@@ -53,7 +54,12 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
     const wanted = portFor(to, service.ports, dialled);
     const entries = service.entries.map((entry) => at(entry, 'spec', 'ports'));
     const id = service.entries[0]?.id;
-    broken(`cluster_not_found: ServiceEntry ${id} has no port ${wanted} for ${to.host}`, to.target, ...entries);
+    broken(
+      'missing-port',
+      `cluster_not_found: ServiceEntry ${id} has no port ${wanted} for ${to.host}`,
+      to.target,
+      ...entries,
+    );
   }
   const cluster = {
     host: to.host,
@@ -70,7 +76,11 @@ function gatewayTarget(service: GatewayService, to: RouteDestination, dialled: n
   const number = portFor(to, ports, dialled);
   const found = service.ports.find(({ port }) => port === number);
   if (found === undefined) {
-    broken(`cluster_not_found: Service ${service.namespace}/${service.name} has no port ${number}`, to.target);
+    broken(
+      'missing-port',
+      `cluster_not_found: Service ${service.namespace}/${service.name} has no port ${number}`,
+      to.target,
+    );
   }
   const cluster = { host: to.host, namespace: service.namespace, port: number, subset: to.subset, target: to.target };
   return { kind: 'gateway', service, targetPort: found.targetPort, cluster };

@@ -37,7 +37,6 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
     });
     journey.because(leg.placed.decidedBy);
     journey.assume(leg.assumptions);
-    journey.exclude(leg.excluded);
     entry ??= leg.placed;
     request = rewritten(request, leg.to);
     stop = passOn(mesh, stop.socket, leg, request, journey);
@@ -135,7 +134,7 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   for (const [label, value] of Object.entries(labels)) {
     if (service.podLabels[label] === value) continue;
     // An empty subset has a cluster without endpoints (istioctl analyze IST0173).
-    broken(`no healthy upstream: subset ${name} selects no pods`, ...(subset ? [subset.evidence] : []));
+    broken('empty-subset', `no healthy upstream: subset ${name} selects no pods`, ...(subset ? [subset.evidence] : []));
   }
   if (mode === 'SIMPLE' || mode === 'MUTUAL') {
     notModelled(`tls mode ${mode} towards gateway Service ${nameOf(service)}`, ...decidedBy);
@@ -161,9 +160,12 @@ function refuseHeader(
   { target }: RouteDestination,
 ): void {
   if (isWritten && isOptional === undefined) {
-    broken(`filter_chain_not_found: a PROXY header meets ${listener}, which reads no such header`, target);
+    const reason = `filter_chain_not_found: a PROXY header meets ${listener}, which reads no such header`;
+    broken('protocol-mismatch', reason, target);
   }
-  if (!isWritten && isOptional === false) broken(`no PROXY header: ${listener} requires the header`, target);
+  if (!isWritten && isOptional === false) {
+    broken('protocol-mismatch', `no PROXY header: ${listener} requires the header`, target);
+  }
 }
 
 /** The hop from the gateway's pods to an external service, or to a listener of their own. */
@@ -188,7 +190,7 @@ function leave(
 function refuseLoop(seen: Set<string>, { socket: { service, bind, port }, arrivesBy }: Entrance): void {
   const key = [nameOf(service), bind, port].join('|');
   if (seen.has(key)) {
-    broken(`loop: the request comes back to ${nameOf(service)}, pod port ${port}`, arrivesBy.decidedBy);
+    broken('loop', `loop: the request comes back to ${nameOf(service)}, pod port ${port}`, arrivesBy.decidedBy);
   }
   seen.add(key);
 }

@@ -1,5 +1,5 @@
 import { Evidence, Hop } from '../manifest/evidence';
-import { Exclusion } from '../model/older';
+import { Cause } from '../model/broken';
 import { Entry } from './entry';
 
 /** One request of a pod that has a sidecar. */
@@ -29,8 +29,6 @@ export interface Travelled {
   readonly hops: readonly Hop[];
   /** Sentences on which the way relies and that are not in the manifests. */
   readonly assumptions: readonly string[];
-  /** The objects that decide because they are older than others. */
-  readonly excluded?: readonly Exclusion[];
 }
 
 /** A way that leaves the mesh through a gateway. */
@@ -70,11 +68,13 @@ export interface UnknownWay extends Travelled {
   readonly decidedBy: readonly Evidence[];
 }
 
-/** A way that fails, or that the reader does not model (`not modelled: ...`). */
+/** A way that fails, or that the reader does not model. */
 export interface BrokenWay extends Travelled {
   readonly kind: 'broken';
   /** The listeners of gateways that the request comes to before it fails, in this order. */
   readonly entries?: readonly Entry[];
+  readonly cause: Cause;
+  /** The cause in words, for people. */
   readonly reason: string;
   readonly decidedBy: readonly Evidence[];
 }

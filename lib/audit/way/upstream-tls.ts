@@ -79,7 +79,12 @@ function subsetOf(
         ` (${[...new Set([viewer, namespace, rootNamespace])].join(', ')})`
       : `DestinationRule ${few(rule.ids)} decides in namespace ${viewer} and lacks it`;
   const deciding = rule?.rules.slice(0, MENTIONED).map((each) => at(each, 'spec', 'subsets')) ?? [];
-  broken(`subset ${name} of service ${host} not found: ${why}`, target, ...deciding);
+  broken(
+    { kind: 'missing-subset', host, subset: name },
+    `subset ${name} of service ${host} not found: ${why}`,
+    target,
+    ...deciding,
+  );
 }
 
 /** Rules that a reason mentions, of all that are merged. */

@@ -139,7 +139,8 @@ function singleDestination({ clusterDomain }: Mesh, hit: RouteHit, where: string
   refuseUnmodelled(vs.spec, VS_FIELDS, `VirtualService ${vs.id}`, at(vs, 'spec'));
   const [first, ...more] = route.route ?? [];
   if (more.length > 0) notModelled(`more than one weighted destination in ${where}`, at(vs, ...path, 'route'));
-  if (first?.destination === undefined) broken(`a route without destination in ${where}`, at(vs, ...path));
+  if (first?.destination === undefined)
+    broken('invalid-object', `a route without destination in ${where}`, at(vs, ...path));
   const target = at(vs, ...path, 'route', 0);
   refuseUnmodelled(first, TARGET_FIELDS, where, target);
   refuseNewAuthority(first.headers, where, target);

@@ -39,7 +39,8 @@ function find(mesh: Mesh, request: Request): Way {
     if (!(error instanceof Broken)) throw error;
     const { entries, travelled } = journey;
     const reached = entries.length > 0 && { entries };
-    return { kind: 'broken', reason: error.message, decidedBy: error.decidedBy, ...travelled, ...reached };
+    const { cause, message: reason, decidedBy } = error;
+    return { kind: 'broken', cause, reason, decidedBy, ...travelled, ...reached };
   }
 }
 
@@ -50,7 +51,9 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   const leg = clientLeg(mesh, client, request, journey);
   if (leg.kind === 'direct') {
     const port = portOf(leg.service, request.port);
-    return port ? direct(mesh, client, request, { ...leg, port }, journey) : broken(`no port ${request.port}`);
+    return port
+      ? direct(mesh, client, request, { ...leg, port }, journey)
+      : broken('undeclared-port', `no port ${request.port}`);
   }
   const to = leg.kind === 'routed' ? leg.to : egressProxyOf(mesh, client);
   if (to === undefined) {
@@ -77,9 +80,10 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
   const evidence = to?.target ?? port.decidedBy;
   const cluster = { host, namespace, port: port.number, subset: to?.subset, target: evidence };
   const { mode, decidedBy } = upstreamTls(mesh, client, cluster);
-  if (mode === 'ISTIO_MUTUAL') broken(`mesh mTLS would leave the mesh towards ${host}:${port.number}`, ...decidedBy);
+  if (mode === 'ISTIO_MUTUAL')
+    broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${host}:${port.number}`, ...decidedBy);
   if (mode !== 'NONE' && request.protocol === 'tls') {
-    broken(`TLS in TLS: the sidecar starts ${mode} TLS for ${host}:${port.number}`, ...decidedBy);
+    broken('tls-in-tls', `TLS in TLS: the sidecar starts ${mode} TLS for ${host}:${port.number}`, ...decidedBy);
   }
   if (mode !== 'NONE') journey.reach(mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
   // Without resolution, the connection goes where the application connects to. So does a name under a wildcard.

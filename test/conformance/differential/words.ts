@@ -18,7 +18,7 @@ export function auditInWords(way: Way, asked: AuditQuestion): string | undefined
     case 'unknown':
       return way.cluster;
     case 'broken':
-      return way.reason.startsWith('not modelled') ? undefined : 'fails';
+      return way.cause.kind === 'not-modelled' ? undefined : 'fails';
   }
 }
 

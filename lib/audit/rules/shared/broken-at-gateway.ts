@@ -1,4 +1,5 @@
 import { Evidence } from '../../manifest/evidence';
+import { Cause } from '../../model/broken';
 import { Mesh } from '../../model/mesh';
 import { Server } from '../../model/specs';
 import { Request } from '../../way/types';
@@ -8,7 +9,7 @@ import { perMesh } from '../../model/per-mesh';
 /** A request that the pods of a gateway do not accept. */
 export interface RefusedRequest {
   readonly request: Request;
-  readonly reason: string;
+  readonly cause: Cause;
   /** Whether the sidecar of the client starts mesh mTLS. */
   readonly hasMutualTls: boolean;
   /** The settings of the connection to the gateway, if a DestinationRule has any. */
@@ -29,7 +30,7 @@ export const refusedRequests: (mesh: Mesh) => readonly RefusedRequest[] = perMes
       if (servers.length === 0) return [];
       const hasMutualTls = connection.text === 'mTLS';
       const [settings] = connection.decidedBy ?? [];
-      return [{ request, reason: way.reason, hasMutualTls, settings, station: station.text, servers }];
+      return [{ request, cause: way.cause, hasMutualTls, settings, station: station.text, servers }];
     }),
   ),
 );

@@ -1,14 +1,15 @@
 import { Evidence } from '../../manifest/evidence';
 import { nameOf } from '../../manifest/manifest';
-import { few } from '../../model/broken';
+import { Cause, few } from '../../model/broken';
 import { Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
-import { Way } from '../../way/types';
+import { BrokenWay } from '../../way/types';
 import { Hit } from '../rule';
 import { clients, DeclaredWay, HostWays, hostWays, OTHERS } from './host-ways';
 
 /** Requests to declared hosts that fail for one reason at one place. */
-export interface Failure {
+export interface Failure<C extends Cause = Cause> {
+  readonly cause: C;
   readonly reason: string;
   /** The value that decides, and further values of the reason. */
   readonly place: Evidence;
@@ -22,10 +23,8 @@ export interface Failure {
   readonly first: DeclaredWay;
 }
 
-type Broken = Extract<Way, { kind: 'broken' }>;
-
 interface Group {
-  readonly ways: { readonly declared: DeclaredWay; readonly way: Broken; readonly of: HostWays }[];
+  readonly ways: { readonly declared: DeclaredWay; readonly way: BrokenWay; readonly of: HostWays }[];
 }
 
 /** Returns the failures of a mesh. What the reader does not model is none. */
@@ -33,31 +32,18 @@ const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
   const groups = new Map<string, Group>();
   for (const of of hostWays(mesh)) {
     for (const declared of of.ways) {
-      for (const way of brokenParts(declared.way)) {
-        const [place] = placesOf(way);
-        if (place === undefined) continue;
-        const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
-        const group = groups.get(key) ?? { ways: [] };
-        groups.set(key, group);
-        group.ways.push({ declared, way, of });
-      }
+      const { way } = declared;
+      if (way.kind !== 'broken' || way.cause.kind === 'not-modelled') continue;
+      const [place] = placesOf(way);
+      if (place === undefined) continue;
+      const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
+      const group = groups.get(key) ?? { ways: [] };
+      groups.set(key, group);
+      group.ways.push({ declared, way, of });
     }
   }
   return [...groups.values()].flatMap(failureOf);
 });
-
-/** Returns the failing parts of a way: the way itself, and the parts that istiod ignores because another object is older. */
-function brokenParts(way: Way): readonly Broken[] {
-  const { hops, assumptions, excluded = [] } = way;
-  const ignored = excluded.map(({ text: reason, decidedBy }) => ({
-    kind: 'broken' as const,
-    reason,
-    decidedBy,
-    hops,
-    assumptions,
-  }));
-  return way.kind === 'broken' && !way.reason.startsWith('not modelled') ? [way, ...ignored] : ignored;
-}
 
 /** The part of a reason that is different for each client. */
 const NAMESPACES = / \(.*\)$|in namespace \S+/g;
@@ -69,6 +55,7 @@ function failureOf({ ways }: Group): readonly Failure[] {
   if (place === undefined) return [];
   return [
     {
+      cause: first.way.cause,
       reason: first.way.reason.replace(` in namespace ${OTHERS}`, '').replace(`(${OTHERS}, `, '('),
       place,
       others,
@@ -84,7 +71,7 @@ function failureOf({ ways }: Group): readonly Failure[] {
 }
 
 /** The evidence of a failure, else that of the station before the failure; of each the part of the path that exists. */
-function placesOf({ decidedBy, hops }: Broken): readonly Evidence[] {
+function placesOf({ decidedBy, hops }: BrokenWay): readonly Evidence[] {
   const evidence = decidedBy.length > 0 ? decidedBy : (hops[hops.length - 1]?.decidedBy ?? []);
   return evidence.map(({ manifest, path = [] }) => {
     let value: unknown = manifest;
@@ -96,9 +83,15 @@ function placesOf({ decidedBy, hops }: Broken): readonly Evidence[] {
   });
 }
 
-/** Returns the failures with a reason of a kind. */
-export function failuresOf(mesh: Mesh, kind: RegExp): readonly Failure[] {
-  return failures(mesh).filter(({ reason }) => kind.test(reason));
+type OfKind<Kind> = Cause & { readonly kind: Kind };
+
+/** Returns the failures with one of the causes. */
+export function failuresOf<Kind extends Cause['kind']>(
+  mesh: Mesh,
+  ...kinds: readonly Kind[]
+): readonly Failure<OfKind<Kind>>[] {
+  const asked = new Set<string>(kinds);
+  return failures(mesh).filter((failure): failure is Failure<OfKind<Kind>> => asked.has(failure.cause.kind));
 }
 
 /** Returns the hit of a failure. */

@@ -45,8 +45,12 @@ it.each<[string, Partial<Way>, string | undefined]>([
   ['the Host that was asked for', { authority: 'a.com:80' }, THROUGH],
   ['another Host', { authority: 'b.com' }, `${THROUGH} as b.com`],
   ['a direct way', { kind: 'direct', destination: { host: 'a.com', port: 443 } }, 'direct to a.com:443'],
-  ['a failure', { kind: 'broken', reason: 'loop', decidedBy: [] }, 'fails'],
-  ['what the manifests leave open', { kind: 'broken', reason: 'not modelled: x', decidedBy: [] }, undefined],
+  ['a failure', { kind: 'broken', cause: { kind: 'loop' }, decidedBy: [] }, 'fails'],
+  [
+    'what the manifests leave open',
+    { kind: 'broken', cause: { kind: 'not-modelled', what: 'x' }, decidedBy: [] },
+    undefined,
+  ],
 ])('the audit reports %s', (_, way, words) => {
   expect(auditInWords({ ...GATEWAY, ...way } as Way, HTTP)).toBe(words);
 });
