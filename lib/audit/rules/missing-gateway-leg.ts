@@ -13,9 +13,10 @@ export const MISSING_GATEWAY_LEG: Rule = {
       .filter(isWithoutRoute)
       .map((failure) => {
         const { host, protocol } = failure.first.request;
+        const block = /no VirtualService has a `(\w+)`/.exec(failure.reason)?.[1] ?? protocol;
         return hitOf(
           failure,
-          `bind a VirtualService with a rule in spec.${protocol} for ${host} to the Gateway, and write the host in hosts of the server`,
+          `bind a VirtualService with a rule in spec.${block} for ${host} to the Gateway, and write the host in hosts of the server`,
         );
       }),
 };
