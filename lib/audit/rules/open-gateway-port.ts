@@ -24,7 +24,7 @@ export const OPEN_GATEWAY_PORT: Rule = {
             manifest,
             path: ['spec', 'servers', index],
             message: `${nameOf(manifest)} has port ${port.number} (${port.protocol}) with ${mode}, so the gateway accepts every caller that reaches the port`,
-            fix: `write protocol: ${protocol} and tls: {mode: ISTIO_MUTUAL} in spec.servers[${index}]${passes ? ',' : ', and'} ${clientTls(hosts ?? [])} in the DestinationRule of the Service of the gateway${passes ? ', and the rules of the gateway in spec.tcp in place of spec.tls' : ''}`,
+            fix: `write protocol: ${protocol} and tls: {mode: ISTIO_MUTUAL} in spec.servers[${index}]${passes ? ',' : ', and'} ${clientTls(hosts ?? [])} in the DestinationRule of the Service of the gateway, in the namespace of the Service${passes ? ', and the rules of the gateway in spec.tcp in place of spec.tls' : ''}`,
           },
         ];
       }),
