@@ -85,7 +85,7 @@ export function choiceOf<Choice extends string>(
   if (found !== undefined) return found;
   const near = didYouMean(value, choices);
   const fix = near === undefined ? '' : `; fix: write --${name} ${near}`;
-  throw new UsageError(`--${name} must be one of ${choices.join(', ')}: got "${value}"${fix}`);
+  throw new UsageError(`--${name} must be one of ${[...new Set(choices)].join(', ')}: got "${value}"${fix}`);
 }
 
 /** Returns the message of `parseArgs` for an unknown option with the nearest option in place of general advice. */

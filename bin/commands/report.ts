@@ -22,8 +22,8 @@ Exit codes: 0 the page is written, 2 wrong arguments, a part of the input that c
 
 Examples:
   cdk8s-istio-egress report dist/
-  kubectl get gateways.networking.istio.io,serviceentries,virtualservices,destinationrules,networkpolicies -A -o yaml \\
-    | cdk8s-istio-egress report -o egress.html -
+  kubectl get gateways.networking.istio.io,serviceentries,virtualservices,destinationrules,sidecars,authorizationpolicies,networkpolicies,\\
+services,namespaces -A -o yaml | cdk8s-istio-egress report -o egress.html -
 `;
 
 /** Writes the HTML page of a mesh. */

@@ -149,7 +149,7 @@ test.each([
     ['audit', '--format', 'serif', '.'],
     '--format must be one of table, json, sarif, github: got "serif"; fix: write --format sarif',
   ],
-  [['audit', '--min-level', 'info', '.'], '--min-level must be one of'],
+  [['audit', '--min-level', 'info', '.'], '--min-level must be one of warning, error, note: got "info"'],
   [['explain', 'https://a.example.com', '.'], '--from must be NAMESPACE or NAMESPACE/SERVICE_ACCOUNT: got nothing'],
   [
     ['explain', '--from', 'A/b', 'https://a.example.com', '.'],

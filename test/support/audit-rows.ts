@@ -14,7 +14,13 @@ export interface RuleRow {
   /** YAML documents: one text, or texts that other rows share. */
   readonly manifests: string | readonly string[];
   /** The findings, in the order of the rule. */
-  readonly findings: readonly { readonly object: string; readonly path?: Path; readonly message: string }[];
+  readonly findings: readonly {
+    readonly object: string;
+    readonly path?: Path;
+    readonly message: string;
+    /** The fix, if the row is about the fix. */
+    readonly fix?: string;
+  }[];
 }
 
 const ROWS = join(__dirname, '../unit/audit/rules');

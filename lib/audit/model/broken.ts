@@ -12,8 +12,16 @@ export type Cause =
   | { readonly kind: 'missing-subset'; readonly host: string; readonly subset: string }
   /** No server listens on the port of the pods. `isUnserved`: a server has a port that the Service does not have. */
   | { readonly kind: 'missing-server'; readonly isUnserved: boolean }
-  /** No filter chain of the gateway is for the SNI of the connection. */
-  | { readonly kind: 'missing-route' | 'rival-servers' | 'unknown-sni'; readonly sni: string }
+  /**
+   * No filter chain of the gateway is for the connection, or for its SNI. `block`: the field of the spec of a VirtualService that the server
+   * reads.
+   */
+  | { readonly kind: 'missing-route'; readonly sni?: string; readonly block?: 'tls' | 'tcp' }
+  | {
+      readonly kind: 'missing-route' | 'rival-servers' | 'unknown-sni';
+      readonly sni: string;
+      readonly block?: 'tls' | 'tcp';
+    }
   | { readonly kind: PlainCause };
 
 /** Causes without details. */

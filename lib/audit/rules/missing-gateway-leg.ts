@@ -11,9 +11,10 @@ export const MISSING_GATEWAY_LEG: Rule = {
   check: (mesh) =>
     failuresOf(mesh, 'missing-route').map((failure) => {
       const { host, protocol } = failure.first.request;
+      const block = ('block' in failure.cause ? failure.cause.block : undefined) ?? protocol;
       return hitOf(
         failure,
-        `bind a VirtualService with a rule in spec.${protocol} for ${host} to the Gateway, and write the host in hosts of the server`,
+        `bind a VirtualService with a rule in spec.${block} for ${host} to the Gateway, and write the host in hosts of the server`,
       );
     }),
 };

@@ -1,10 +1,13 @@
 import { nameOf } from '../manifest/manifest';
 import { fullName } from '../model/hosts';
+import { virtualServicesFor } from '../model/lookup';
 import { MESH, Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { isDirect } from './uncovered-port';
 import { HostWays, hostWays, isForGateway } from './shared/host-ways';
+import { isSentToGateway } from './shared/sent-to-gateway';
 import { routeMatches } from './shared/route-matches';
+import { WRONG_BLOCK } from './wrong-block';
 
 export const MISSING_MESH_LEG: Rule = {
   code: 'EGR3013',
@@ -17,7 +20,7 @@ export const MISSING_MESH_LEG: Rule = {
   check: (mesh) => {
     const unused = new Map(
       hostWays(mesh)
-        .filter((ways) => isUnused(mesh, ways))
+        .filter((ways) => isUnused(mesh, ways) && !hasBrokenLeg(mesh, ways))
         .map((ways) => [ways.host, ways]),
     );
     const reported = new Set<string>();
@@ -40,6 +43,14 @@ export const MISSING_MESH_LEG: Rule = {
     });
   },
 };
+
+/** A rule that points to the gateway, and fails or is of a kind that the port does not read, is another mistake. */
+function hasBrokenLeg(mesh: Mesh, { host, ways }: HostWays): boolean {
+  if (!isSentToGateway(mesh, host)) return false;
+  if (ways.some(({ way }) => way.kind === 'broken')) return true;
+  const ignored = new Set(WRONG_BLOCK.check(mesh).map(({ manifest }) => manifest));
+  return virtualServicesFor(mesh, MESH, [host]).some(({ manifest }) => ignored.has(manifest));
+}
 
 function isUnused(mesh: Mesh, { ways }: HostWays): boolean {
   return !ways.some(isForGateway) && ways.some((way) => isDirect(mesh, way));

@@ -14,22 +14,32 @@ export const OPEN_GATEWAY_PORT: Rule = {
   check: (mesh) => {
     const gateways = new Set(egressPods(mesh).flatMap((pods) => pods.gateways));
     return [...gateways].flatMap(({ manifest, spec }) =>
-      (spec.servers ?? []).flatMap(({ port, tls, bind = '' }, index) => {
+      (spec.servers ?? []).flatMap(({ port, tls, hosts, bind = '' }, index) => {
         if (isMutual(tls?.mode) || bind.startsWith('127.')) return [];
         const mode = tls ? `tls.mode ${tls.mode ?? 'PASSTHROUGH'}` : 'no tls';
         const protocol = port.protocol.toUpperCase() === 'TCP' || tls ? 'TLS' : 'HTTPS';
+        const passes = tls !== undefined && (tls.mode ?? 'PASSTHROUGH') === 'PASSTHROUGH';
         return [
           {
             manifest,
             path: ['spec', 'servers', index],
             message: `${nameOf(manifest)} has port ${port.number} (${port.protocol}) with ${mode}, so the gateway accepts every caller that reaches the port`,
-            fix: `write protocol: ${protocol} and tls: {mode: ISTIO_MUTUAL} in spec.servers[${index}], and tls: {mode: ISTIO_MUTUAL} in the DestinationRule of the Service of the gateway`,
+            fix: `write protocol: ${protocol} and tls: {mode: ISTIO_MUTUAL} in spec.servers[${index}]${passes ? ',' : ', and'} ${clientTls(hosts ?? [])} in the DestinationRule of the Service of the gateway, in the namespace of the Service${passes ? ', and the rules of the gateway in spec.tcp in place of spec.tls' : ''}`,
           },
         ];
       }),
     );
   },
 };
+
+/** A server with mesh mTLS accepts only connections whose SNI is one of its hosts. Istio's own SNI is none of them. */
+function clientTls(hosts: readonly string[]): string {
+  const names = [...new Set(hosts.map((host) => host.slice(host.indexOf('/') + 1)))];
+  const [name = '*'] = names;
+  if (names.includes('*') || names.length === 0) return 'tls: {mode: ISTIO_MUTUAL}';
+  if (names.length === 1 && !name.startsWith('*')) return `tls: {mode: ISTIO_MUTUAL, sni: ${name}}`;
+  return `a subset with tls: {mode: ISTIO_MUTUAL, sni: HOST} for each host`;
+}
 
 /** Returns whether a server verifies certificates of callers. */
 export function isMutual(mode: string | undefined): boolean {

@@ -2,6 +2,7 @@ import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { explain } from '../answer/explain';
 import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
+import { isSentToGateway } from './shared/sent-to-gateway';
 import { Hit, Rule } from './rule';
 
 export const UNCOVERED_PORT: Rule = {
@@ -15,8 +16,11 @@ export const UNCOVERED_PORT: Rule = {
   check: (mesh) => hostWays(mesh).flatMap((ways) => uncovered(mesh, ways)),
 };
 
-function uncovered(mesh: Mesh, { ways, namespaces }: HostWays): readonly Hit[] {
-  const routed = new Set(ways.filter(isForGateway).map(({ request }) => request.clientNamespace));
+function uncovered(mesh: Mesh, { host, ways, namespaces }: HostWays): readonly Hit[] {
+  // A rule that points to the gateway and fails is meant for the gateway too.
+  const isRouted = (each: DeclaredWay): boolean =>
+    isForGateway(each) || (each.way.kind === 'broken' && isSentToGateway(mesh, host));
+  const routed = new Set(ways.filter(isRouted).map(({ request }) => request.clientNamespace));
   if (routed.size === 0) return [];
   const direct = ways
     .filter(({ request }) => routed.has(request.clientNamespace))

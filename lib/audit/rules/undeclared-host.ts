@@ -1,5 +1,8 @@
 import { nameOf, Path } from '../manifest/manifest';
+import { serviceEntriesByPort } from '../model/lookup';
 import { MESH, Mesh } from '../model/mesh';
+import { isVisible } from '../model/visibility';
+import { Request } from '../way/types';
 import { wayOf } from '../way/way';
 import { Hit, Rule } from './rule';
 import { audienceOf } from './shared/audience';
@@ -37,10 +40,19 @@ function messageFor(mesh: Mesh, route: RouteMatch, host: string): string | undef
   const { vs, block, port, gateways } = route;
   const isInternal = host.endsWith(`.svc.${mesh.clusterDomain}`);
   if (!gateways.includes(MESH) || block === 'tcp' || port === undefined || isInternal) return undefined;
-  const way = wayOf(mesh, { clientNamespace: clientOf(route), host, port, protocol: block });
-  if (way.kind !== 'unknown') return undefined;
+  const clientNamespace = clientOf(route);
+  const way = wayOf(mesh, { clientNamespace, host, port, protocol: block });
+  if (way.kind !== 'unknown' || isDeclared(mesh, { clientNamespace, host, port })) return undefined;
   const effect = way.cluster === 'PassthroughCluster' ? 'go around the gateway' : 'fail';
   return `${nameOf(vs.manifest)} routes ${host}:${port}, which no ServiceEntry declares, so that requests ${effect}`;
+}
+
+/** Whether a ServiceEntry has the port, also with a protocol that does not read the rule: the rule is then of another kind. */
+function isDeclared(mesh: Mesh, { clientNamespace, host, port }: Omit<Request, 'protocol'>): boolean {
+  const entries = serviceEntriesByPort(mesh).get(port);
+  return [...(entries?.over(host) ?? [])]
+    .flatMap((name) => entries?.get(name) ?? [])
+    .some(({ spec, namespace }) => isVisible(spec.exportTo, namespace, clientNamespace));
 }
 
 /** A namespace for which the rule is. */

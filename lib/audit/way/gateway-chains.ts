@@ -26,6 +26,8 @@ export type L4Hit = RouteHit<L4Route, L4Match>;
 /** A server that got no chain. */
 export interface MissingChain {
   readonly placed: PlacedServer;
+  /** The field of the spec of a VirtualService that the server reads. */
+  readonly block: 'tls' | 'tcp';
   readonly why: string;
 }
 
@@ -49,7 +51,7 @@ export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], name
         .flatMap((vs) => rulesAt(vs, 'tls', placed, namespace))
         .filter(({ match }) => match);
       if (rules.length === 0)
-        missing.push({ placed, why: `no VirtualService has a \`tls\` rule for ${nameOf(placed)}` });
+        missing.push({ placed, block: 'tls', why: `no VirtualService has a \`tls\` rule for ${nameOf(placed)}` });
       addRules(passed, placed, rules);
     } else if (isHttps(placed.server) || mode !== 'ISTIO_MUTUAL') {
       ended.push({ serverNames, placed });
@@ -58,7 +60,10 @@ export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], name
       const rival = others.find(({ vs }) => vs !== route?.vs)?.vs;
       if (route !== undefined) ended.push({ serverNames, placed, route, rival });
       // A `tls` block does not count there, and the server goes without a word ("listener missed network filter").
-      else missing.push({ placed, why: `no VirtualService has a \`tcp\` block for ${nameOf(placed)}, which ends TLS` });
+      else {
+        const why = `no VirtualService has a \`tcp\` block for ${nameOf(placed)}, which ends TLS`;
+        missing.push({ placed, block: 'tcp', why });
+      }
     }
   }
   return { chains: [...ended, ...passed.chains], missing };

@@ -128,8 +128,11 @@ function refuseConnection(
   const rivals = dropped.filter(({ isRival }) => isRival);
   const why = because([...rivals, ...missing, ...dropped.filter(({ isRival }) => !isRival)]);
   const places = placesOf([...servers, ...dropped]);
-  if (isEmpty)
-    broken(rivals.length > 0 ? 'rival-servers' : 'missing-route', `no listener for ${names}${why}`, ...places);
+  const block = missing[0]?.block;
+  if (isEmpty) {
+    const cause = rivals.length > 0 ? 'rival-servers' : ({ kind: 'missing-route', block } as const);
+    broken(cause, `no listener for ${names}${why}`, ...places);
+  }
   if (outerSni === undefined && request.protocol !== 'tls') {
     broken(
       'mtls-mismatch',
@@ -140,7 +143,7 @@ function refuseConnection(
   const sni = outerSni ?? request.host;
   const isMeant = outerSni === undefined || missing.length > 0;
   const kind = rivals.length > 0 ? 'rival-servers' : isMeant ? 'missing-route' : 'unknown-sni';
-  broken({ kind, sni }, `filter_chain_not_found: SNI ${sni} fits none of ${names}${why}`, ...places);
+  broken({ kind, sni, block }, `filter_chain_not_found: SNI ${sni} fits none of ${names}${why}`, ...places);
 }
 
 /** Refuses traffic that is not of the protocol of the server. */

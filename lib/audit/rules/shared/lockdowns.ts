@@ -89,12 +89,15 @@ export function mayOpen(
   return verdict.allowed || verdict.denies === 'ingress' || verdict.assumptions.length > 0;
 }
 
-/** Returns the confined pods that reach a gateway, with the policy that confines the pods. */
+/**
+ * Returns the confined pods that reach a gateway, with the policy that confines the pods. A policy that names the port of the Service is
+ * meant for the gateway too.
+ */
 export function confinedClients(mesh: Mesh): readonly (Confinement & { readonly policy: Evidence })[] {
   return confinementsOf(mesh).flatMap((confinement) => {
     const [policy] = confinement.policies;
-    const isClient = confinement.client.entrances.some((entrance) =>
-      reaches(mesh, confinement, entrance, 'targetPort'),
+    const isClient = confinement.client.entrances.some(
+      (entrance) => reaches(mesh, confinement, entrance, 'targetPort') || reaches(mesh, confinement, entrance, 'port'),
     );
     return policy && isClient ? [{ ...confinement, policy }] : [];
   });
