@@ -2,7 +2,7 @@ import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
-import { Labels } from '../policy/selector';
+import { escapingLabels, Labels } from '../policy/selector';
 import { gatewayPods, hostAt } from './ends';
 
 /** The namespaces that the manifests name, in classes. */
@@ -30,8 +30,12 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
     if (kind === 'NetworkPolicy' || kind === 'ClusterNetworkPolicy') for (const port of portsIn(spec)) ports.add(port);
     if (!OF_NAMESPACE.has(kind)) continue;
     known.texts.push(`${kind} ${JSON.stringify(spec)}`);
-    const labels = selectedLabels(spec);
-    if (labels !== undefined) known.labels.set(JSON.stringify(labels), labels);
+    const { podSelector = {} } = (spec ?? {}) as { readonly podSelector?: Selecting };
+    const selected = selectedLabels(spec);
+    const escaping = escapingLabels(podSelector).map((labels) => ({ ...selected, ...labels }));
+    for (const labels of [...(selected === undefined ? [] : [selected]), ...escaping]) {
+      known.labels.set(JSON.stringify(labels), labels);
+    }
   }
   for (const namespace of Object.keys(mesh.settings.namespaceLabels ?? {})) of(namespace);
   const classes = new Map<string, string[]>([[classOf(mesh, '*', [], ports), ['*']]]);

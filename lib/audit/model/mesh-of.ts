@@ -17,10 +17,14 @@ export interface ReadMesh {
   readonly files: number;
 }
 
-/** Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, unless a setting is given. */
+/**
+ * Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, unless a setting is given. The ConfigMap must be in the
+ * namespace of istiod: whoever may write in another namespace changes no setting.
+ */
 export function meshOf(sources: Iterable<SourceFile>, settings: MeshSettings = {}): ReadMesh {
   const { manifests, problems, files } = readManifests(sources);
-  const found = settingsIn(manifests);
+  const root = settings.istioNamespace ?? settings.rootNamespace ?? 'istio-system';
+  const found = settingsIn(manifests.filter(({ metadata }) => metadata.namespace === root));
   const mesh = readMesh(manifests, { ...found.settings, ...settings });
   return { mesh, problems: [...problems, ...found.problems], files };
 }

@@ -66,11 +66,15 @@ interface Policy {
   readonly spec: AuthorizationPolicySpec;
 }
 
-/** A dry run changes no outcome. */
+/** Returns whether a policy is a dry run, which changes no outcome. The annotation has a value of `strconv.ParseBool` in Go. */
+export function isDryRun({ metadata }: Manifest): boolean {
+  return /^(1|t|T|true|True|TRUE)$/.test(metadata.annotations?.['istio.io/dry-run'] ?? '');
+}
+
 function policiesIn({ manifests }: Mesh): Policy[] {
   return manifests
     .filter(({ kind, apiVersion }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'))
-    .filter(({ metadata }) => metadata.annotations?.['istio.io/dry-run'] !== 'true')
+    .filter((manifest) => !isDryRun(manifest))
     .map((manifest) => ({ manifest, spec: manifest.spec ?? {} }));
 }
 

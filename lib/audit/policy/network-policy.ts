@@ -3,7 +3,7 @@ import { Manifest } from '../manifest/manifest';
 import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { Connection, Endpoint, PodEndpoint } from './endpoint';
 import { NamespaceLabels } from './namespaces';
-import { IpBlock, isInBlock } from './ranges';
+import { IpBlock, opensTo } from './ranges';
 import { Selector, selects } from './selector';
 import { Verdict } from './verdict';
 
@@ -89,7 +89,7 @@ function rulesOf(
 
 function isPeer(peer: Peer, home: string, end: Endpoint, namespaces: NamespaceLabels): Claim {
   const { ipBlock, namespaceSelector, podSelector } = peer;
-  if (ipBlock !== undefined) return isInBlock(ipBlock, end);
+  if (ipBlock !== undefined) return opensTo(ipBlock, end);
   if (end.kind !== 'pod' || (namespaceSelector === undefined && podSelector === undefined)) return certain(false);
   const namespace = namespaceSelector
     ? namespaces.areSelected(namespaceSelector, end.namespace)

@@ -14,8 +14,15 @@ export interface IpBlock {
  */
 const INTERNET = '93.184.216.34';
 
+/** An address in each /8 of the internet. */
+const SAMPLES: readonly string[] = Array.from({ length: 223 }, (_, index) => index + 1)
+  .filter((first) => first !== 10 && first !== 127)
+  .map((first) => `${first}.184.216.34`);
+
 /** A range with a longer prefix is a part of the internet. The manifests do not state whether the addresses of a host are in the range. */
 const LONGEST_PREFIX = 8;
+
+const ON_INTERNET = `hosts outside the cluster resolve to IPv4 addresses of the internet, in no range of a policy that is smaller than /${LONGEST_PREFIX}`;
 
 /**
  * Returns whether a block contains an end of a connection. If the end has no address, the pod or the host is assumed to be in the widest
@@ -28,6 +35,20 @@ export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint): Claim 
   }
   const inside = (range: string): Claim => (end.kind === 'pod' ? hasPods(range, end.namespace) : hasHost(range));
   return allOf([inside(cidr), ...except.map((range) => not(inside(range)))]);
+}
+
+/**
+ * Returns whether a block that allows connections contains an end. If the address of a host is not known, a wide block that leaves a part of the
+ * internet open contains the host: whoever connects chooses the host.
+ */
+export function opensTo(block: IpBlock, end: Endpoint): Claim {
+  if (end.kind === 'pod' || end.address !== undefined) return isInBlock(block, end);
+  const wide = (range: string): boolean => prefixOf(range) <= LONGEST_PREFIX;
+  const excluded = (block.except ?? []).filter(wide);
+  const open =
+    wide(block.cidr) &&
+    SAMPLES.some((address) => contains(block.cidr, address) && !excluded.some((range) => contains(range, address)));
+  return assumed(open, ON_INTERNET);
 }
 
 /** Returns whether a range contains an address. Host bits of the range do not count, as in the Kubernetes API. */
@@ -69,11 +90,7 @@ function hasPods(range: string, namespace: string): Claim {
 }
 
 function hasHost(range: string): Claim {
-  const wide = prefixOf(range) <= LONGEST_PREFIX;
-  return assumed(
-    wide && contains(range, INTERNET),
-    `hosts outside the cluster resolve to IPv4 addresses of the internet, in no range of a policy that is smaller than /${LONGEST_PREFIX}`,
-  );
+  return assumed(prefixOf(range) <= LONGEST_PREFIX && contains(range, INTERNET), ON_INTERNET);
 }
 
 function prefixOf(range: string): number {

@@ -23,6 +23,16 @@ export function requirementsOf({ matchLabels, matchExpressions }: Selector): Req
 }
 
 /**
+ * Returns the labels by which pods escape a selector: one set for each requirement that a label must be absent, or have other values.
+ */
+export function escapingLabels(selector: Selector): Labels[] {
+  return requirementsOf(selector).flatMap(({ key, operator, values = [] }) => {
+    if (operator === 'DoesNotExist') return [{ [key]: '' }];
+    return operator === 'NotIn' && values[0] !== undefined ? [{ [key]: values[0] }] : [];
+  });
+}
+
+/**
  * Returns whether a selector selects labels. An empty selector selects everything.
  *
  * @param assumption returns what a decision about a label relies on, for labels that the manifests do not have

@@ -44,6 +44,7 @@ import { SNI_WITHOUT_SERVER } from './sni-without-server';
 import { SWALLOWED_HOST } from './swallowed-host';
 import { UNCOVERED_PORT } from './uncovered-port';
 import { UNDECLARED_HOST } from './undeclared-host';
+import { UNEVALUATED_OBJECT } from './unevaluated-object';
 import { UNLOCKED_NAMESPACE } from './unlocked-namespace';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
 import { UNMATCHED_HOST } from './unmatched-host';
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   MISSING_CONTROL_PLANE,
   EXCLUDED_WORKLOAD,
   HIDING_SIDECAR,
+  UNEVALUATED_OBJECT,
   EARLY_SERVICE_ENTRY,
   HELM_HOOK,
   EXPORT_TO_NO_NAMESPACE,

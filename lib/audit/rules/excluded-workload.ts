@@ -1,4 +1,4 @@
-import { nameOf } from '../manifest/manifest';
+import { nameOf, Path } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { Hit, Rule } from './rule';
@@ -41,9 +41,28 @@ function hitsOf(mesh: Mesh, pod: PodTemplate): readonly Hit[] {
 }
 
 interface Exclusion {
-  readonly path: readonly string[];
+  readonly path: Path;
   readonly field: string;
   readonly value: string;
+}
+
+/** The user and the group of the proxy, whose connections are not redirected to the proxy. */
+const PROXY = 1337;
+
+/** Returns the place where containers run as the user of the proxy. */
+function proxyUserOf({ securityContext, containers = [] }: PodTemplate['spec']): Exclusion | undefined {
+  for (const field of ['runAsUser', 'runAsGroup'] as const) {
+    if (securityContext?.[field] === PROXY) {
+      return { path: ['spec', 'securityContext', field], field, value: String(PROXY) };
+    }
+    const index = containers.findIndex(
+      (each) => each.name !== 'istio-proxy' && each.securityContext?.[field] === PROXY,
+    );
+    if (index >= 0) {
+      return { path: ['spec', 'containers', index, 'securityContext', field], field, value: String(PROXY) };
+    }
+  }
+  return undefined;
 }
 
 /** Values of annotations with which every connection passes the sidecar. */
@@ -53,11 +72,17 @@ const CAPTURES: Readonly<Record<string, (value: string) => boolean>> = {
   'traffic.sidecar.istio.io/includeOutboundIPRanges': (value) => value.trim() === '*',
   'traffic.sidecar.istio.io/excludeInterfaces': (value) => value.trim() === '',
   'sidecar.istio.io/interceptionMode': (value) => value !== 'NONE',
-  'proxy.istio.io/config': (value) => !/interceptionMode:\s*["']?NONE/.test(value),
+  'proxy.istio.io/config': (value) => !/interceptionMode["']?\s*:\s*["']?NONE/.test(value),
+  'inject.istio.io/templates': (value) =>
+    value.trim() === '' || value.split(',').some((each) => each.trim() === 'sidecar'),
 };
 
 function exclusionOf({ spec, labels, annotations }: PodTemplate): Exclusion | undefined {
+  // The pods of a gateway have no other container, and nothing to redirect.
+  if (spec.containers?.every(({ name }) => name === 'istio-proxy') && spec.hostNetwork !== true) return undefined;
   if (spec.hostNetwork === true) return { path: ['spec', 'hostNetwork'], field: 'hostNetwork', value: 'true' };
+  const user = proxyUserOf(spec);
+  if (user !== undefined) return user;
   const key = 'sidecar.istio.io/inject';
   // The label decides if both are written.
   const place = labels[key] === undefined ? 'annotations' : 'labels';

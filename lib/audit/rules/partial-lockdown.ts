@@ -14,11 +14,14 @@ export const PARTIAL_LOCKDOWN: Rule = {
   check: (mesh) => {
     const closed = confinementsOf(mesh).filter(({ isOpen }) => !isOpen);
     const byNamespace = new Map(closed.map((each) => [each.client.namespace, each]));
-    return confinementsOf(mesh).flatMap(({ client, labels, isOpen }) => {
+    const open = confinementsOf(mesh).filter(
+      ({ labels, escapes, isOpen }) => isOpen && (escapes || Object.keys(labels).length === 0),
+    );
+    const firstOpen = new Map([...open].reverse().map((each) => [each.client.namespace, each]));
+    return [...firstOpen.values()].reverse().flatMap(({ client }) => {
       const other = byNamespace.get(client.namespace);
       const [policy] = other?.policies ?? [];
-      if (!isOpen || Object.keys(labels).length > 0 || other === undefined || policy?.manifest.kind !== 'NetworkPolicy')
-        return [];
+      if (other === undefined || policy?.manifest.kind !== 'NetworkPolicy') return [];
       return [
         {
           manifest: policy.manifest,

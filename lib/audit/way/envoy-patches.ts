@@ -85,11 +85,16 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Pat
         entryOf(redirections, listener?.filterChain?.sni ?? '', () => []).push({ listener, cluster, evidence });
       }
     }
-    if (!patches.every((patch) => isHarmless(patch, filter, mesh) || isFollowed(patch))) {
+    if (!isEvaluated(filter, mesh)) {
       assumptions.push(`EnvoyFilter ${filter.id} is not evaluated`);
     }
   }
   return { clusters, dynamic, redirections, sources, proxyPorts, assumptions };
+}
+
+/** Returns whether every patch of a filter is followed, or changes nothing of where requests go. */
+export function isEvaluated(filter: Resource<EnvoyFilterSpec>, mesh: Mesh): boolean {
+  return (filter.spec.configPatches ?? []).every((patch) => isHarmless(patch, filter, mesh) || isFollowed(patch));
 }
 
 function isFollowed(patch: EnvoyPatch): boolean {

@@ -23,6 +23,8 @@ export interface EgressRule {
 export interface RulePort {
   readonly protocol: Protocol;
   readonly port: Port;
+  /** The last port of a range of ports. */
+  readonly endPort?: number;
 }
 
 type Port = number | string | undefined;
@@ -55,7 +57,7 @@ function egressRule(place: {
     client,
     evidence: { manifest: policy.manifest, path: ['spec', 'egress', index] },
     ports: rule.ports?.length
-      ? rule.ports.map(({ protocol = 'TCP', port }) => ({ protocol: protocol as Protocol, port }))
+      ? rule.ports.map(({ protocol = 'TCP', port, endPort }) => ({ protocol: protocol as Protocol, port, endPort }))
       : undefined,
     admits: (to, port, protocol) =>
       networkPolicyVerdict([alone], 'egress', { from, to, port, protocol }, policies.namespaces)?.allowed ?? false,
@@ -64,7 +66,7 @@ function egressRule(place: {
 
 /** Returns whether a rule is for DNS alone. */
 export function isForDns({ ports }: EgressRule): boolean {
-  return ports !== undefined && ports.every(({ port }) => isDnsPort(port));
+  return ports !== undefined && ports.every(({ port, endPort = port }) => isDnsPort(port) && endPort === port);
 }
 
 /** Returns whether a port is one of DNS, by its number or its name. OpenShift uses 5353. */

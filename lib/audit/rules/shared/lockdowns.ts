@@ -3,7 +3,7 @@ import { Mesh } from '../../model/mesh';
 import { connectionVerdict, NetworkPolicies, networkPoliciesOf } from '../../policy/connection';
 import { OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
 import { NetworkPolicySpec, Policy } from '../../policy/network-policy';
-import { requirementsOf } from '../../policy/selector';
+import { escapingLabels, requirementsOf } from '../../policy/selector';
 import { Client, clientsOf, Entrance } from './clients';
 import { perMesh } from '../../model/per-mesh';
 
@@ -12,6 +12,8 @@ export interface Confinement {
   readonly client: Client;
   /** The labels by which policies of the namespace select the pods; empty for the other pods. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether a label of the pods is what a `podSelector` excludes. */
+  readonly escapes: boolean;
   /** Whether the pods can connect to an address outside the cluster. */
   readonly isOpen: boolean;
   /** The policies that confine the pods. */
@@ -25,10 +27,10 @@ export const OUTSIDE: OutsideEndpoint = { kind: 'outside', host: 'a host outside
 export const confinementsOf: (mesh: Mesh) => readonly Confinement[] = perMesh((mesh) => {
   const policies = networkPoliciesOf(mesh);
   return clientsOf(mesh).flatMap((client) =>
-    labelsOf(egressPoliciesOf(policies, client.namespace)).map((labels) => {
+    labelsOf(egressPoliciesOf(policies, client.namespace)).map(({ labels, escapes }) => {
       const from: PodEndpoint = { kind: 'pod', namespace: client.namespace, labels };
       const { allowed, decidedBy } = connectionVerdict(policies, { from, to: OUTSIDE, port: 443, protocol: 'TCP' });
-      return { client, labels, isOpen: allowed, policies: allowed ? [] : decidedBy };
+      return { client, labels, escapes, isOpen: allowed, policies: allowed ? [] : decidedBy };
     }),
   );
 });
@@ -55,14 +57,20 @@ export function podsText({ client, labels }: Confinement): string {
     : `pods ${JSON.stringify(labels)} of namespace ${client.namespace}`;
 }
 
-/** Returns the labels of pods without labels, and of the pods of each selector. */
-function labelsOf(policies: readonly Policy<NetworkPolicySpec>[]): readonly Readonly<Record<string, string>>[] {
-  const found = new Map([['[]', {}]]);
+/** Returns the labels of pods without labels, of the pods of each selector, and of pods that escape a selector by a label. */
+function labelsOf(policies: readonly Policy<NetworkPolicySpec>[]): readonly Pick<Confinement, 'labels' | 'escapes'>[] {
+  const found = new Map([['[]', { labels: {}, escapes: false }]]);
+  const add = (labels: Confinement['labels'], escapes: boolean): void => {
+    const key = JSON.stringify(Object.entries(labels).sort());
+    if (!found.has(key)) found.set(key, { labels, escapes });
+  };
   for (const { spec } of policies) {
     const exact = requirementsOf(spec.podSelector ?? {}).flatMap(({ key, operator, values = [] }) =>
       operator === 'In' && values[0] !== undefined ? [[key, values[0]] as const] : [],
     );
-    found.set(JSON.stringify([...exact].sort()), Object.fromEntries(exact));
+    const selected = Object.fromEntries(exact);
+    add(selected, false);
+    for (const labels of escapingLabels(spec.podSelector ?? {})) add({ ...selected, ...labels }, true);
   }
   return [...found.values()];
 }

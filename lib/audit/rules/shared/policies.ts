@@ -1,6 +1,7 @@
 import { Manifest } from '../../manifest/manifest';
 import { Mesh } from '../../model/mesh';
 import { AuthorizationPolicySpec } from '../../policy/authorization-spec';
+import { isDryRun } from '../../policy/authorization-policies';
 import { GatewayPods } from './gateway-pods';
 import { hasLabels } from '../../model/labels';
 import { perMesh } from '../../model/per-mesh';
@@ -25,7 +26,8 @@ export const policiesOf: (mesh: Mesh) => readonly Policy[] = perMesh(({ manifest
 
 /**
  * Returns the policies that apply to pods: those of the namespace of the pods and of the root namespace whose selector selects the pods
- * (`ListAuthorizationPolicies` in `pilot/pkg/model/authorization.go`). A policy with `targetRefs` selects no pods of a Gateway of Istio.
+ * (`ListAuthorizationPolicies` in `pilot/pkg/model/authorization.go`). A policy with `targetRefs` selects no pods of a Gateway of Istio, and a
+ * dry run changes nothing.
  */
 export function policiesAt(
   mesh: Mesh,
@@ -35,6 +37,7 @@ export function policiesAt(
     (policy) =>
       (policy.namespace === namespace || policy.namespace === mesh.rootNamespace) &&
       !hasTargets(policy) &&
+      !isDryRun(policy.manifest) &&
       hasLabels(podLabels, policy.spec.selector?.matchLabels ?? {}),
   );
 }

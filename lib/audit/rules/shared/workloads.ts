@@ -16,10 +16,18 @@ export interface PodTemplate {
 /** The parts of the spec of a pod that the rules read. */
 export interface PodSpec {
   readonly hostNetwork?: boolean;
+  readonly securityContext?: RunAs;
   readonly containers?: readonly {
     readonly name?: string;
+    readonly securityContext?: RunAs;
     readonly volumeMounts?: readonly { readonly mountPath?: string }[];
   }[];
+}
+
+/** The user and the group of processes. */
+interface RunAs {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
 }
 
 /** Kinds whose pods are not at `spec.template`. */

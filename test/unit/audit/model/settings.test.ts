@@ -85,8 +85,18 @@ describe('the ConfigMap istio among the manifests', () => {
 
   test('has the settings, unless a setting is given', () => {
     expect(meshOf([{ file: 'a.yaml', text }]).mesh.settings).toEqual(SETTINGS);
-    const { mesh } = meshOf([{ file: 'a.yaml', text }], { rootNamespace: 'given' });
-    expect(mesh.settings).toEqual({ ...SETTINGS, rootNamespace: 'given' });
+    const { mesh } = meshOf([{ file: 'a.yaml', text }], { trustDomain: 'given' });
+    expect(mesh.settings).toEqual({ ...SETTINGS, trustDomain: 'given' });
+  });
+
+  test.each([
+    ['payments', undefined, {}],
+    ['mesh', 'mesh', SETTINGS],
+    ['istio-system', 'mesh', { rootNamespace: 'mesh' }],
+  ])('in namespace %s, with the root namespace %s given, has the settings %j', (namespace, rootNamespace, expected) => {
+    const other = text.replace('istio-system', namespace);
+    const given = rootNamespace === undefined ? {} : { rootNamespace };
+    expect(meshOf([{ file: 'a.yaml', text: other }], given).mesh.settings).toEqual(expected);
   });
 
   test('has the lines of its mistakes', () => {

@@ -52,6 +52,18 @@ test.each<Row>([
     true,
   ],
   [
+    'a dry run in a spelling of Go decides nothing',
+    policy('action: ALLOW', "name: policy, namespace: istio-egress, annotations: { istio.io/dry-run: 'True' }"),
+    http,
+    true,
+  ],
+  [
+    'an annotation that turns the dry run off leaves the decision to the policy',
+    policy('action: ALLOW', "name: policy, namespace: istio-egress, annotations: { istio.io/dry-run: 'false' }"),
+    http,
+    false,
+  ],
+  [
     'a policy of another namespace decides nothing',
     policy('action: ALLOW', 'name: policy, namespace: payments'),
     http,

@@ -1,0 +1,68 @@
+import { Evidence } from '../manifest/evidence';
+import { nameOf } from '../manifest/manifest';
+import { EnvoyFilterSpec } from '../model/specs';
+import { Mesh, Resource } from '../model/mesh';
+import { isEvaluated } from '../way/envoy-patches';
+import { Hit, Rule } from './rule';
+import { clientsOf } from './shared/clients';
+import { egressPods } from './shared/egress-pods';
+import { hasLabels } from '../model/labels';
+import { hostWays } from './shared/host-ways';
+
+/** An object that decides about requests, and that the audit does not evaluate. */
+export const UNEVALUATED_OBJECT: Rule = {
+  code: 'EGR3403',
+  level: 'warning',
+  title: 'An object that the audit does not evaluate can change the way of requests.',
+  why:
+    'The object can send requests around the gateway, or switch the policies of the gateway off, and no other finding and no answer of `explain` says so. ' +
+    'An EnvoyFilter can replace every route and remove every filter ' +
+    '([EnvoyFilter](https://istio.io/latest/docs/reference/config/networking/envoy-filter/)).',
+  check: (mesh) => [...unevaluatedFilters(mesh), ...unmodelledObjects(mesh)],
+};
+
+function unevaluatedFilters(mesh: Mesh): readonly Hit[] {
+  const clients = new Set(clientsOf(mesh).map(({ namespace }) => namespace));
+  return mesh.envoyFilters
+    .filter((filter) => concernsEgress(mesh, filter, clients) && !isEvaluated(filter, mesh))
+    .map(({ manifest }) => hitOf({ manifest, path: ['spec', 'configPatches'] }));
+}
+
+/** A filter for requests to workloads changes no way out. */
+function concernsEgress(
+  mesh: Mesh,
+  { namespace, spec }: Resource<EnvoyFilterSpec>,
+  clients: ReadonlySet<string>,
+): boolean {
+  const patches: readonly { readonly match?: object }[] = spec.configPatches ?? [];
+  const contexts = patches.map(({ match }) => (match as { readonly context?: string } | undefined)?.context);
+  if (contexts.every((context) => context === 'SIDECAR_INBOUND')) return false;
+  const isRoot = namespace === mesh.rootNamespace;
+  const atGateway = egressPods(mesh).some(
+    (pods) =>
+      (isRoot || pods.namespace === namespace) && hasLabels(pods.podLabels, spec.workloadSelector?.labels ?? {}),
+  );
+  const atClient =
+    contexts.some((context) => context !== 'GATEWAY') && (isRoot ? clients.size > 0 : clients.has(namespace));
+  return atGateway || atClient;
+}
+
+/** The objects because of which a way to a declared host is not followed. */
+function unmodelledObjects(mesh: Mesh): readonly Hit[] {
+  const found = new Map<Evidence['manifest'], Evidence>();
+  for (const { way } of hostWays(mesh).flatMap(({ ways }) => ways)) {
+    if (way.kind !== 'broken' || !way.reason.startsWith('not modelled: ')) continue;
+    const [first] = way.decidedBy;
+    if (first !== undefined && !found.has(first.manifest)) found.set(first.manifest, first);
+  }
+  return [...found.values()].map(hitOf);
+}
+
+function hitOf({ manifest, path }: Evidence): Hit {
+  return {
+    manifest,
+    path,
+    message: `the audit does not evaluate ${nameOf(manifest)}, which can change the way of requests`,
+    fix: 'review the object by hand, and write the reason in an annotation suppress.cdk8s-istio-egress/EGR3403',
+  };
+}
