@@ -86,9 +86,9 @@ test.each<[sentence: string, manifests: readonly Manifest[], request: Request, p
   ],
   [
     'a field that is not modelled names the field',
-    patched(TASK_HTTP, 'VirtualService', JsonPatch.add('/spec/http/0/fault', { abort: { httpStatus: 500 } })),
+    patched(TASK_HTTP, 'VirtualService', JsonPatch.add('/spec/http/0/future', { field: 1 })),
     HTTP,
-    ['VirtualService default/direct-cnn-through-egress-gateway spec.http.0.fault'],
+    ['VirtualService default/direct-cnn-through-egress-gateway spec.http.0.future'],
   ],
 ])('%s', (_sentence, manifests, request, places) => {
   const found = way(manifests, MESH, request);

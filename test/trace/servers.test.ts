@@ -163,9 +163,9 @@ describe('of two wildcards', () => {
   });
 });
 
-test('an HTTP server that sends its clients to HTTPS is not modelled', () => {
+test('an HTTP server that sends its clients to HTTPS answers with a redirect', () => {
   const manifests = patched(TASK_HTTP, 'Gateway', JsonPatch.add('/spec/servers/0/tls', { httpsRedirect: true }));
-  expect(line(manifests, HTTP)).toContain('not modelled: httpsRedirect');
+  expect(line(manifests, HTTP)).toContain('the gateway answers with 301: httpsRedirect');
 });
 
 test('a rule without route is no rule', () => {

@@ -44,6 +44,10 @@ export type PlainCause =
   /** Plain HTTP would reach a port for TLS. */
   | 'lost-origination'
   | 'unresolvable-host'
+  /** A proxy answers the request: a redirect, a response, or a fault. */
+  | 'answered'
+  /** The rules of the host do not match the request. */
+  | 'unmatched-request'
   | 'loop'
   /** An object that the API server or istiod refuses. */
   | 'invalid-object';

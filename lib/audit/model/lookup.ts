@@ -29,6 +29,11 @@ export const serviceEntriesByPort = perMesh(({ serviceEntries }): ReadonlyMap<nu
   return byPort;
 });
 
+/** Returns the VirtualServices by `namespace/name`. */
+export const virtualServicesById = perMesh(
+  ({ virtualServices }): ReadonlyMap<string, VirtualService> => new Map(virtualServices.map((vs) => [vs.id, vs])),
+);
+
 /** Returns the VirtualServices by gateway (`mesh` or `namespace/name`), and by host. The oldest comes first. */
 export const virtualServicesByGateway = perMesh(
   ({ virtualServices }): ReadonlyMap<string, HostIndex<VirtualService>> => {

@@ -19,13 +19,17 @@ export interface ServiceEntrySpec {
   readonly subjectAltNames?: readonly string[];
 }
 
+/** The Service or ServiceEntry that receives requests. */
+export interface DestinationSpec {
+  readonly host: string;
+  readonly subset?: string;
+  readonly port?: { readonly number?: number };
+}
+
 /** A destination of a route of a VirtualService. */
 export interface RouteTarget {
-  readonly destination?: {
-    readonly host: string;
-    readonly subset?: string;
-    readonly port?: { readonly number?: number };
-  };
+  readonly destination?: DestinationSpec;
+  readonly weight?: number;
   readonly headers?: Headers;
 }
 
@@ -43,12 +47,27 @@ export interface StaticMatch {
   readonly port?: number;
   readonly gateways?: readonly string[];
   readonly sourceNamespace?: string;
+  readonly sourceLabels?: Readonly<Record<string, string>>;
+}
+
+/** A text that a part of a request is compared with. Without a field, the part must be present. */
+export interface StringMatch {
+  readonly exact?: string;
+  readonly prefix?: string;
+  readonly regex?: string;
 }
 
 /** A match of an `http` route. */
 export interface HttpMatch extends StaticMatch {
   /** The Host header, with the port if the port is not the one of the scheme. */
-  readonly authority?: { readonly exact?: string; readonly prefix?: string; readonly regex?: string };
+  readonly authority?: StringMatch;
+  readonly uri?: StringMatch;
+  readonly ignoreUriCase?: boolean;
+  readonly method?: StringMatch;
+  readonly scheme?: StringMatch;
+  readonly headers?: Readonly<Record<string, StringMatch>>;
+  readonly withoutHeaders?: Readonly<Record<string, StringMatch>>;
+  readonly queryParams?: Readonly<Record<string, StringMatch>>;
 }
 
 /** A match of a `tls` or `tcp` route. */
@@ -67,7 +86,24 @@ export interface MatchedRoute {
   readonly match?: readonly HttpMatch[];
   readonly route?: readonly RouteTarget[];
   readonly headers?: Headers;
-  readonly rewrite?: { readonly authority?: string };
+  readonly rewrite?: { readonly authority?: string; readonly uri?: string; readonly uriRegexRewrite?: object };
+  readonly redirect?: HttpRedirect;
+  readonly directResponse?: { readonly status: number };
+  readonly fault?: {
+    readonly abort?: { readonly httpStatus?: number; readonly percentage?: { readonly value?: number } };
+  };
+  /** The VirtualService that has the routes. */
+  readonly delegate?: { readonly name: string; readonly namespace?: string };
+  readonly mirror?: DestinationSpec;
+  readonly mirrors?: readonly { readonly destination?: DestinationSpec }[];
+}
+
+/** A redirect that a proxy answers with. */
+export interface HttpRedirect {
+  readonly authority?: string;
+  readonly uri?: string;
+  readonly scheme?: string;
+  readonly redirectCode?: number;
 }
 
 /** Spec of a VirtualService. */

@@ -9,20 +9,28 @@ import { perMesh } from '../model/per-mesh';
 import { ExternalService, portKind, portOf, servicesAt, serviceSeen } from './registry';
 import { anywhere } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
-import { authorityOf, clientPlace, followHttp, httpRouteAt, Place } from './virtual-services';
+import { broken } from '../model/broken';
+import { at } from '../manifest/evidence';
+import { followHttp } from './follow-http';
+import { hasHttpRouteAt, httpHitsAt, routeFor } from './http-routes';
+import { clientPlace, Place } from './virtual-services';
 
 /** On this port a VirtualService also holds for hosts that no ServiceEntry declares. */
 const PORT_FOR_ALL = 80;
 
 /** Returns the decision of the sidecar about an HTTP request. */
 export function httpLeg(view: SidecarView): ClientLeg {
-  const { mesh, request } = view;
+  const { mesh, request, journey } = view;
   const place = clientPlace(request);
   const owner = ownerOf(view, place);
   if (owner === undefined) return unclaimed(view);
   if (!('hosts' in owner)) return { kind: 'direct', service: owner };
-  const hit = httpRouteAt(owner, place, authorityOf(request));
-  return hit === undefined ? { kind: 'unknown' } : { kind: 'routed', to: followHttp(mesh, hit) };
+  const hit = routeFor(httpHitsAt(mesh, owner, place), request, journey);
+  if (hit === undefined) {
+    const reason = `404: no http rule of VirtualService ${owner.id} matches the request`;
+    broken('unmatched-request', reason, at(owner, 'spec', 'http'));
+  }
+  return { kind: 'routed', to: followHttp(mesh, hit, place, journey) };
 }
 
 /** The hosts with HTTP on a port, by address and port. */
@@ -76,7 +84,7 @@ function claimant(
   const isCovered = service !== undefined && speaksHttp(service, place.port);
   const wide = named.length === 0 && isCovered ? wildcardOver(view, domain) : undefined;
   return [...named, ...(wide ? [wide] : [])].find((vs) => {
-    if (httpRouteAt(vs, place) === undefined) return false;
+    if (!hasHttpRouteAt(view.mesh, vs, place)) return false;
     if (isCovered) return true;
     if (isKnown(view, place.port, domain)) return false;
     return place.port === PORT_FOR_ALL || vs.hosts.some((host) => coversService(view, place.port, vs, host));

@@ -12,6 +12,7 @@ import { ExternalService, portOf, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
 import { tcpListenersAt } from './tcp-index';
+import { isOfSource } from './viewer';
 import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
 
 /** Returns the decision of the sidecar about a TCP connection. The host is the address that was dialled, or the name that the client resolves. */
@@ -66,7 +67,7 @@ function alongOne(view: SidecarView, [service, ...more]: readonly ExternalServic
   const along = routeOf(view, service);
   return along === undefined
     ? { kind: 'direct', service }
-    : { kind: 'routed', to: followL4(mesh, along, ['sourceNamespace']) };
+    : { kind: 'routed', to: followL4(mesh, along, view.journey, true) };
 }
 
 /** The first `tcp` route that holds. A route without a match holds everywhere. */
@@ -77,10 +78,7 @@ function routeOf({ mesh, viewer, request }: SidecarView, service: ExternalServic
     for (const hit of routesOf(vs, 'tcp')) {
       if (!hit.route.route?.length) continue;
       if (!hit.route.match?.length) return hit;
-      const held = matchesOf(hit).find(
-        ({ match }) =>
-          holdsAt(match, vs, place) && (!match.sourceNamespace || match.sourceNamespace === viewer.namespace),
-      );
+      const held = matchesOf(hit).find(({ match }) => holdsAt(match, vs, place) && isOfSource(match, viewer));
       if (held !== undefined) return held;
     }
   }

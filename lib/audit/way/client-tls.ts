@@ -13,7 +13,7 @@ import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
 import { SniHit, snisAt } from './sni-index';
 import { assumedFirst, byPrecedence } from './precedence';
 import { clientPlace, evidenceOf, followL4, holdsAt } from './virtual-services';
-import { viewKey } from './viewer';
+import { isOfSource, viewKey } from './viewer';
 
 /** A chain belongs to one service. The chain has a route of a VirtualService, or the service as destination. */
 interface SidecarChain {
@@ -39,7 +39,7 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   if (along && rival?.along) {
     view.journey.assume(assumedFirst(along.vs, rival.along.vs, view.viewer.namespace, `SNI ${request.host}`));
   }
-  return along ? { kind: 'routed', to: followL4(mesh, along, ['sourceNamespace']) } : { kind: 'direct', service };
+  return along ? { kind: 'routed', to: followL4(mesh, along, view.journey, true) } : { kind: 'direct', service };
 }
 
 /** The chains of the most specific server name over a name. */
@@ -82,8 +82,7 @@ function chainsNamed(view: SidecarView, name: string): SidecarChain[] {
 
 /** Whether a rule counts for the client. */
 function isTaken({ mesh, viewer, request }: SidecarView, { vs, match }: SniHit): boolean {
-  const isOfSource = !match.sourceNamespace || match.sourceNamespace === viewer.namespace;
-  return isOfSource && holdsAt(match, vs, clientPlace(request)) && seesVirtualService(mesh, viewer, vs);
+  return isOfSource(match, viewer) && holdsAt(match, vs, clientPlace(request)) && seesVirtualService(mesh, viewer, vs);
 }
 
 /** A VirtualService has chains in the listener if one of its hosts is a service with TLS on the port. */

@@ -104,7 +104,7 @@ function rulesAt(
   { gateway, server }: PlacedServer,
   namespace: string,
 ): L4Hit[] {
-  const place: Place = { gateway, port: server.port.number, namespace };
+  const place: Place = { gateway, port: server.port.number, namespace, labels: {} };
   return routesOf(vs, kind).flatMap((hit) => {
     if (!hit.route.route?.length) return [];
     return hit.route.match?.length ? matchesOf(hit).filter(({ match }) => holdsAt(match, vs, place)) : [hit];

@@ -1,42 +1,70 @@
 /**
  * HTTP at a gateway: virtual hosts of its servers, chosen by the Host header (core/gateway.go buildGatewayHTTPRouteConfig).
  */
-import { broken, few, notModelled } from '../model/broken';
+import { broken, few } from '../model/broken';
 import { boundTo, hostsFor } from './gateway-chains';
 import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';
 import { perMesh } from '../model/per-mesh';
 import { assumedFirst } from './precedence';
 import { Arrive, nameOf, PlacedServer } from './servers';
+import { GatewayService } from '../model/settings';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
-import { authorityOf, followHttp, HttpHit, httpRouteAt, Place, RouteDestination } from './virtual-services';
+import { followHttp } from './follow-http';
+import { HttpHit, httpHitsAt, isCatchAll, routeFor } from './http-routes';
+import { Journey } from './journey';
+import { Place, RouteDestination } from './virtual-services';
 
 interface ServedRoute {
   readonly placed: PlacedServer;
   readonly hit: HttpHit;
 }
 
-/** The route for a host among servers that share their routes; `namespace` is that of the gateway's pods. */
-export function httpRouteOf(
-  mesh: Mesh,
-  servers: readonly PlacedServer[],
-  namespace: string,
-  request: Request,
-  arrive: Arrive,
-): {
+/** A request at a gateway, and a function to call with the server that accepts the request. */
+export interface Visit {
+  readonly journey: Journey;
+  readonly arrive: Arrive;
+}
+
+/** The routes of a VirtualService at a server. */
+interface ServedRoutes {
+  readonly placed: PlacedServer;
+  readonly hits: readonly HttpHit[];
+}
+
+/** A route of a gateway that holds for a request. */
+interface FoundRoute {
   readonly placed: PlacedServer;
   readonly to: RouteDestination;
   readonly assumptions: readonly string[];
-} {
-  const virtualHosts = virtualHostsOf(mesh, servers, namespace);
+}
+
+/** Returns the route for a request among servers that share their routes. */
+export function httpRouteOf(
+  mesh: Mesh,
+  servers: readonly PlacedServer[],
+  pods: GatewayService,
+  request: Request,
+  { journey, arrive }: Visit,
+): FoundRoute {
+  const virtualHosts = virtualHostsOf(mesh, servers, pods);
   const [domain = ''] = virtualHosts.over(request.host);
-  const authority = authorityOf(request);
-  const [first, ...others] = virtualHosts.get(domain).flatMap(({ placed, hit: { vs } }) => {
-    const hit = httpRouteAt(vs, placeOf(placed, namespace), authority);
-    return hit ? [{ placed, hit }] : [];
-  });
-  if (first === undefined) {
+  const served = virtualHosts.get(domain).flatMap(({ placed, hits }) => hits.map((hit) => ({ placed, hit })));
+  const redirecting = served.find(({ placed }) => placed.server.tls?.httpsRedirect)?.placed;
+  if (redirecting) {
+    arrive(redirecting);
+    broken('answered', `the gateway answers with 301: httpsRedirect of ${nameOf(redirecting)}`, redirecting.decidedBy);
+  }
+  // Routes that hold for every request are behind the others (core/route/route.go SortVHostRoutes).
+  const ordered = [...served].sort((a, b) => Number(isCatchAll(a.hit)) - Number(isCatchAll(b.hit)));
+  const hit = routeFor(
+    ordered.map((each) => each.hit),
+    request,
+    journey,
+  );
+  const placed = ordered.find((each) => each.hit === hit)?.placed;
+  if (hit === undefined || placed === undefined) {
     if (servers[0] !== undefined) arrive(servers[0]);
     const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
     broken(
@@ -45,43 +73,50 @@ export function httpRouteOf(
       ...places,
     );
   }
-  const rival = others.find(({ hit }) => hit.vs !== first.hit.vs);
-  // Routes of several VirtualServices are put one after the other, in the order of their precedence.
-  const assumptions = rival
-    ? assumedFirst(first.hit.vs, rival.hit.vs, namespace, `routes for ${domain} at the gateway`)
-    : [];
-  const { placed, hit } = first;
   arrive(placed);
-  if (placed.server.tls?.httpsRedirect) notModelled(`httpsRedirect of ${nameOf(placed)}`, placed.decidedBy);
-  return { placed, to: followHttp(mesh, hit), assumptions };
+  const to = followHttp(mesh, hit, placeOf(placed, pods), journey);
+  return { placed, to, assumptions: rivalry(hit, ordered, domain, pods) };
+}
+
+/** Routes of several VirtualServices are put one after the other, in the order of their precedence. */
+function rivalry(
+  hit: HttpHit,
+  served: readonly ServedRoute[],
+  domain: string,
+  { namespace }: GatewayService,
+): readonly string[] {
+  const rival = isCatchAll(hit)
+    ? served.find((other) => other.hit.root !== hit.root && isCatchAll(other.hit))?.hit
+    : undefined;
+  return rival === undefined
+    ? []
+    : assumedFirst(hit.root, rival.root, namespace, `routes for ${domain} at the gateway`);
 }
 
 /** Servers that a reason mentions. */
 const MENTIONED = 3;
 
-const known = perMesh(() => new WeakMap<PlacedServer, HostIndex<ServedRoute>>());
+const known = perMesh(() => new WeakMap<PlacedServer, HostIndex<ServedRoutes>>());
 
 /** The virtual hosts of servers that share their routes: of a plaintext listener, or of one HTTPS server. */
-function virtualHostsOf(mesh: Mesh, servers: readonly PlacedServer[], namespace: string): HostIndex<ServedRoute> {
+function virtualHostsOf(mesh: Mesh, servers: readonly PlacedServer[], pods: GatewayService): HostIndex<ServedRoutes> {
   const [first] = servers;
-  const virtualHosts = (first && known(mesh).get(first)) ?? new HostIndex<ServedRoute>();
+  const virtualHosts = (first && known(mesh).get(first)) ?? new HostIndex<ServedRoutes>();
   if (first === undefined || known(mesh).has(first)) return virtualHosts;
   for (const placed of servers) {
-    for (const [name, hit] of routesOf(mesh, placed, namespace)) virtualHosts.add(name, { placed, hit });
+    for (const [name, hits] of routesOf(mesh, placed, pods)) virtualHosts.add(name, { placed, hits });
   }
   known(mesh).set(first, virtualHosts);
   return virtualHosts;
 }
 
-function placeOf({ gateway, server }: PlacedServer, namespace: string): Place {
-  return { gateway, port: server.port.number, namespace };
+function placeOf({ gateway, server }: PlacedServer, { namespace, podLabels }: GatewayService): Place {
+  return { gateway, port: server.port.number, namespace, labels: podLabels };
 }
 
-function routesOf(mesh: Mesh, placed: PlacedServer, namespace: string): [string, HttpHit][] {
-  const place = placeOf(placed, namespace);
-  return boundTo(mesh, placed, namespace).flatMap((vs): [string, HttpHit][] => {
-    const hit = httpRouteAt(vs, place);
-    if (hit === undefined) return [];
-    return intersection(hostsFor(placed, vs.namespace), vs.hosts).map((name) => [name, hit]);
+function routesOf(mesh: Mesh, placed: PlacedServer, pods: GatewayService): [string, readonly HttpHit[]][] {
+  return boundTo(mesh, placed, pods.namespace).flatMap((vs): [string, readonly HttpHit[]][] => {
+    const hits = [...httpHitsAt(mesh, vs, placeOf(placed, pods))];
+    return hits.length === 0 ? [] : intersection(hostsFor(placed, vs.namespace), vs.hosts).map((name) => [name, hits]);
   });
 }

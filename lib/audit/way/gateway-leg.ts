@@ -6,10 +6,9 @@ import { broken, few, notModelled } from '../model/broken';
 import { chainFor } from './filter-chains';
 import { assumedFirst } from './precedence';
 import { bareHosts, GatewayChains, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
-import { httpRouteOf } from './gateway-http';
+import { httpRouteOf, Visit } from './gateway-http';
 import { mostSpecific } from '../model/hosts';
 import {
-  Arrive,
   DroppedServer,
   isHttps,
   isPlainHttp,
@@ -42,8 +41,8 @@ export interface GatewayLeg {
   readonly assumptions: readonly string[];
 }
 
-/** The way through the gateway. Calls `arrive` with the server that has accepted the connection, before the route of the server is read. */
-export function gatewayLeg(mesh: Mesh, arrival: Arrival, arrive: Arrive): GatewayLeg {
+/** The way through the gateway. Calls `visit.arrive` with the server that has accepted the connection, before the route of the server is read. */
+export function gatewayLeg(mesh: Mesh, arrival: Arrival, visit: Visit): GatewayLeg {
   const { socket } = arrival;
   const listener = listenerAt(mesh, socket);
   if (listener.servers.length === 0) {
@@ -55,33 +54,28 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival, arrive: Arrive): Gatewa
     );
   }
   const [first] = listener.servers;
-  if (first?.server.port.protocol === 'TCP') return tcpLeg(mesh, arrival, first, arrive);
-  return listener.secure ? secureLeg(mesh, arrival, listener, arrive) : plainLeg(mesh, arrival, listener, arrive);
+  if (first?.server.port.protocol === 'TCP') return tcpLeg(mesh, arrival, first, visit);
+  return listener.secure ? secureLeg(mesh, arrival, listener, visit) : plainLeg(mesh, arrival, listener, visit);
 }
 
 /** A server for TCP accepts every connection, whatever its bytes are. */
-function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer, arrive: Arrive): GatewayLeg {
+function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer, visit: Visit): GatewayLeg {
   if (outerSni !== undefined)
     broken(
       'mtls-mismatch',
       `mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`,
       placed.decidedBy,
     );
-  arrive(placed);
+  visit.arrive(placed);
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
   if (route === undefined) broken('missing-route', `no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival
     ? assumedFirst(route.vs, rival.vs, socket.service.namespace, `routes at ${nameOf(placed)}`)
     : [];
-  return { placed, to: followL4(mesh, route), serverNames: [], assumptions };
+  return { placed, to: followL4(mesh, route, visit.journey), serverNames: [], assumptions };
 }
 
-function plainLeg(
-  mesh: Mesh,
-  { socket, request, outerSni }: Arrival,
-  { servers }: Listener,
-  arrive: Arrive,
-): GatewayLeg {
+function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener, visit: Visit): GatewayLeg {
   for (const placed of servers) {
     if (!isPlainHttp(placed.server)) notModelled(nameOf(placed), placed.decidedBy);
     const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the application` : 'mesh mTLS';
@@ -90,10 +84,10 @@ function plainLeg(
       broken(cause, `${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
     }
   }
-  return { ...httpRouteOf(mesh, servers, socket.service.namespace, request, arrive), serverNames: [] };
+  return { ...httpRouteOf(mesh, servers, socket.service, request, visit), serverNames: [] };
 }
 
-function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, arrive: Arrive): GatewayLeg {
+function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, visit: Visit): GatewayLeg {
   const { socket, request, outerSni } = arrival;
   const { namespace } = socket.service;
   const { chains, missing } = chainsOf(mesh, listener, namespace);
@@ -109,12 +103,12 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, arrive: Arr
   }
   refuseMismatch(placed, request, outerSni);
   const { serverNames } = chain;
-  if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], namespace, request, arrive), serverNames };
-  arrive(placed);
+  if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], socket.service, request, visit), serverNames };
+  visit.arrive(placed);
   // The oldest VirtualService receives all connections of the server, for every host (seen on a running mesh).
   if (route === undefined) broken('missing-route', `no route at ${nameOf(placed)}`, placed.decidedBy);
   const assumptions = rival ? assumedFirst(route.vs, rival, namespace, `routes for SNI ${sni}`) : [];
-  return { placed, to: followL4(mesh, route), serverNames, assumptions };
+  return { placed, to: followL4(mesh, route, visit.journey), serverNames, assumptions };
 }
 
 /** No filter chain matches the connection. */

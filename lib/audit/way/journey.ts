@@ -1,13 +1,80 @@
 import { Evidence, Hop } from '../manifest/evidence';
+import { few } from '../model/broken';
 import { Entry } from './entry';
+import { decided, Fact, GivenParts, HttpClaim, sentenceOf } from './http-claim';
 import { Travelled } from './types';
 
-/** A request on its way: what has been passed so far, so that a way that breaks shows how far the request got. */
+/** One of several continuations of a way. */
+export interface Option<T> {
+  readonly value: T;
+  /** The condition of the continuation, as a sentence. */
+  readonly sentence: string;
+  /** Whether the request is answered if the continuation fails. */
+  readonly isCopy?: boolean;
+}
+
+/**
+ * A request on its way: what has been passed so far, so that a way that breaks shows how far the request got. If the manifests do not
+ * determine the way, the journey makes a choice. Further journeys make the other choices.
+ */
 export class Journey {
   private readonly hops: Hop[] = [];
   private readonly assumptions = new Set<string>();
   /** The listeners of gateways that the request has come to. */
   readonly entries: Entry[] = [];
+  private readonly facts: Fact[] = [];
+  private readonly sentences: string[] = [];
+  private readonly choices: { readonly index: number; readonly count: number }[] = [];
+  /** Whether the way is that of a copy of the request. */
+  public isCopy = false;
+
+  /** @param given the first choices to make */
+  constructor(private readonly given: readonly number[] = []) {}
+
+  /** Returns whether a statement about the request is true. */
+  holds(claim: HttpClaim, parts: GivenParts): boolean {
+    const known = decided(claim, parts, this.facts);
+    if (known !== undefined) return known;
+    const holds = this.choose(2) === 0;
+    this.facts.push({ claim, holds });
+    return holds;
+  }
+
+  /** Returns one of the options. */
+  pick<T>(options: readonly [Option<T>, ...Option<T>[]]): T {
+    const {
+      value,
+      sentence,
+      isCopy = false,
+    } = options[options.length > 1 ? this.choose(options.length) : 0] ?? options[0];
+    if (options.length > 1) this.sentences.push(sentence);
+    this.isCopy ||= isCopy;
+    return value;
+  }
+
+  private choose(count: number): number {
+    const index = this.given[this.choices.length] ?? 0;
+    this.choices.push({ index, count });
+    return index;
+  }
+
+  /** Returns the choices of further journeys. */
+  get untried(): (readonly number[])[] {
+    const taken = this.choices.map(({ index }) => index);
+    return this.choices
+      .slice(this.given.length)
+      .flatMap(({ count }, offset) =>
+        Array.from({ length: count - 1 }, (_, other) => [...taken.slice(0, this.given.length + offset), other + 1]),
+      );
+  }
+
+  /** Returns the choices as sentences. A statement that follows from another is left out. */
+  get conditions(): string[] {
+    const held = this.facts.filter(({ holds }) => holds);
+    const others = this.facts.filter(({ claim, holds }) => !holds && decided(claim, {}, held) === undefined);
+    const excluded = others.length === 0 ? [] : [few(others.map(sentenceOf))];
+    return [...held.map(sentenceOf), ...excluded, ...this.sentences];
+  }
 
   /** Adds a station. */
   reach(text: string, decidedBy: readonly Evidence[] = []): void {

@@ -32,8 +32,9 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   for (const seen = new Set<string>(); 'socket' in stop;) {
     refuseLoop(seen, stop);
     const arrival: Arrival = { ...stop, request };
-    const leg: GatewayLeg = gatewayLeg(mesh, arrival, (placed) => {
-      journey.entries.push(entryOf(arrival, placed, arrival.request));
+    const leg: GatewayLeg = gatewayLeg(mesh, arrival, {
+      journey,
+      arrive: (placed) => journey.entries.push(entryOf(arrival, placed, arrival.request)),
     });
     journey.because(leg.placed.decidedBy);
     journey.assume(leg.assumptions);

@@ -15,6 +15,9 @@ export interface Request {
   readonly port: number;
   /** `tls`: the application itself speaks TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
   readonly protocol: 'http' | 'tls' | 'tcp';
+  /** The method and the path of an HTTP request. Without them, every rule that could match is followed. */
+  readonly method?: string;
+  readonly path?: string;
 }
 
 /** The host and port that a request reaches. */

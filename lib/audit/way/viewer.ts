@@ -5,7 +5,7 @@ import { isWithin, overlap } from '../model/hosts';
 import { entryOf } from '../model/lookup';
 import { Mesh, Resource, VirtualService } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
-import { SidecarSpec } from '../model/specs';
+import { SidecarSpec, StaticMatch } from '../model/specs';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -22,14 +22,19 @@ export function clientViewer(mesh: Mesh, namespace: string, podLabels: Labels = 
   return { namespace, podLabels, sidecar: sidecarFor(mesh, namespace, podLabels) };
 }
 
-/** Returns a text that is equal for proxies that see the same hosts. */
-export function viewKey({ namespace, sidecar }: Viewer): string {
-  return `${namespace} ${sidecar?.id ?? ''}`;
+/** Returns a text that is equal for proxies that see the same hosts and rules. */
+export function viewKey({ namespace, sidecar, podLabels }: Viewer): string {
+  return `${namespace} ${sidecar?.id ?? ''} ${JSON.stringify(podLabels)}`;
 }
 
 /** Returns whether a selector without labels, or one whose labels the pod has, selects the pod. */
 export function selectsPod(selector: Labels | undefined, podLabels: Labels): boolean {
   return Object.entries(selector ?? {}).every(([label, value]) => podLabels[label] === value);
+}
+
+/** Returns whether a `tls` or `tcp` match holds for a proxy as the source of connections. */
+export function isOfSource({ sourceNamespace, sourceLabels }: StaticMatch, { namespace, podLabels }: Viewer): boolean {
+  return (!sourceNamespace || sourceNamespace === namespace) && selectsPod(sourceLabels, podLabels);
 }
 
 /** Returns the Sidecars by namespace, the oldest first. */

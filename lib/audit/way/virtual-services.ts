@@ -8,7 +8,8 @@ import { fullName } from '../model/hosts';
 import { fullGatewayNames, MESH, Mesh, VirtualService } from '../model/mesh';
 import { Request } from './types';
 import { Path } from '../manifest/manifest';
-import { Headers, HttpMatch, L4Match, MatchedRoute, StaticMatch, L4Route } from '../model/specs';
+import { DestinationSpec, Headers, L4Match, MatchedRoute, StaticMatch, L4Route } from '../model/specs';
+import { Journey, Option } from './journey';
 
 /** A place where a VirtualService may hold. */
 export interface Place {
@@ -16,8 +17,9 @@ export interface Place {
   readonly gateway: string;
   /** The port dialled, or the number of the server's port. */
   readonly port: number;
-  /** The namespace of the proxy. */
+  /** The namespace of the proxy, and the labels of its pod. */
   readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** The destination of a route. Without a port, the port is the only one of the service, else the one that was dialled. */
@@ -39,42 +41,6 @@ export function holdsAt(match: StaticMatch, vs: VirtualService, place: Place): b
     (!match.port || match.port === place.port) &&
     (!match.gateways?.length || fullGatewayNames(match.gateways, vs.namespace).includes(place.gateway))
   );
-}
-
-/**
- * The first `http` route that holds at a place, for a Host header if one is given. Its other predicates are looked at when it is
- * followed.
- */
-export function httpRouteAt(vs: VirtualService, place: Place, authority?: string): HttpHit | undefined {
-  for (const [index, route] of (vs.spec.http ?? []).entries()) {
-    const path = ['spec', 'http', index];
-    if (!route.match?.length) return { vs, route, path };
-    for (const [matchIndex, match] of route.match.entries()) {
-      if (!holdsAt(match, vs, place) || !holdsFor(match, authority)) continue;
-      // `gateways` in an http match makes Istio overlook sourceNamespace (core/route/route.go sourceMatchHTTP).
-      const here = match.gateways?.length || !match.sourceNamespace || match.sourceNamespace === place.namespace;
-      if (here) return { vs, route, path, match, matchIndex };
-    }
-  }
-  return undefined;
-}
-
-function holdsFor({ authority: pattern }: HttpMatch, authority: string | undefined): boolean {
-  if (pattern === undefined || authority === undefined) return true;
-  const { exact, prefix, regex } = pattern;
-  if (regex !== undefined) return fullMatch(regex, authority);
-  return exact !== undefined ? authority === exact : authority.startsWith(prefix ?? '');
-}
-
-/** Envoy reads the expression as RE2. What JavaScript reads otherwise is not read at all. */
-function fullMatch(regex: string, text: string): boolean {
-  let expression: RegExp;
-  try {
-    expression = new RegExp(`^(?:${regex})$`);
-  } catch {
-    notModelled(`regex ${regex}`);
-  }
-  return expression.test(text);
 }
 
 /** Returns the Host header of a request: the host, with the port if the port is not 80. */
@@ -102,51 +68,62 @@ export function matchesOf(hit: RouteHit<L4Route>): (RouteHit<L4Route, L4Match> &
   return (hit.route.match ?? []).map((match, matchIndex) => ({ ...hit, match, matchIndex }));
 }
 
-/** An `http` route that holds. */
-export type HttpHit = RouteHit;
-
 const VS_FIELDS = new Set(['hosts', 'gateways', 'exportTo', 'http', 'tls', 'tcp']);
-const HTTP_FIELDS = new Set(['name', 'match', 'route', 'timeout', 'retries', 'corsPolicy', 'headers', 'rewrite']);
-const REWRITE_FIELDS = new Set(['authority']);
-const HTTP_MATCH_FIELDS = new Set(['name', 'port', 'gateways', 'sourceNamespace', 'statPrefix', 'authority']);
 const L4_FIELDS = new Set(['match', 'route']);
 const L4_MATCH_FIELDS = new Set(['port', 'gateways', 'sniHosts']);
+/** Fields of a match at a sidecar, which the rule was chosen by. */
+const SIDECAR_MATCH_FIELDS = new Set([...L4_MATCH_FIELDS, 'sourceNamespace', 'sourceLabels']);
 const TARGET_FIELDS = new Set(['destination', 'weight', 'headers']);
 
-/** The one destination of an `http` route; refuses whatever else would decide about a request. */
-export function followHttp(mesh: Mesh, hit: HttpHit): RouteDestination {
-  const { vs, route, match, path } = hit;
-  const where = `http of VirtualService ${vs.id}`;
-  if (match !== undefined) refuseUnmodelled(match, HTTP_MATCH_FIELDS, where, evidenceOf(hit));
-  refuseUnmodelled(route, HTTP_FIELDS, where, at(vs, ...path));
-  refuseNewAuthority(route.headers, where, at(vs, ...path, 'headers'));
-  refuseUnmodelled(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`, at(vs, ...path, 'rewrite'));
-  return { ...singleDestination(mesh, hit, where), authority: route.rewrite?.authority };
-}
-
-/** The one destination of a `tls` or `tcp` route. */
-export function followL4(mesh: Mesh, hit: RouteHit, knownPredicates: readonly string[] = []): RouteDestination {
+/** Returns the destination of a `tls` or `tcp` route of sidecars, or of a gateway. */
+export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey, isAtSidecar = false): RouteDestination {
   const { vs, route, match, path } = hit;
   const where = `tls or tcp of VirtualService ${vs.id}`;
-  const predicates = new Set([...L4_MATCH_FIELDS, ...knownPredicates]);
-  if (match !== undefined) refuseUnmodelled(match, predicates, where, evidenceOf(hit));
+  const fields = isAtSidecar ? SIDECAR_MATCH_FIELDS : L4_MATCH_FIELDS;
+  if (match !== undefined) refuseUnmodelled(match, fields, where, evidenceOf(hit));
   refuseUnmodelled(route, L4_FIELDS, where, at(vs, ...path));
-  return singleDestination(mesh, hit, where);
+  const [first, ...more] = destinationsOf(mesh, hit, where);
+  return journey.pick([first, ...more]);
 }
 
-function singleDestination({ clusterDomain }: Mesh, hit: RouteHit, where: string): RouteDestination {
+/** Returns the destinations of a route that receive requests, as options with their weights. */
+export function destinationsOf(
+  mesh: Mesh,
+  hit: RouteHit,
+  where: string,
+): readonly [Option<RouteDestination>, ...Option<RouteDestination>[]] {
   const { vs, route, path } = hit;
   refuseUnmodelled(vs.spec, VS_FIELDS, `VirtualService ${vs.id}`, at(vs, 'spec'));
-  const [first, ...more] = route.route ?? [];
-  if (more.length > 0) notModelled(`more than one weighted destination in ${where}`, at(vs, ...path, 'route'));
-  if (first?.destination === undefined)
-    broken('invalid-object', `a route without destination in ${where}`, at(vs, ...path));
-  const target = at(vs, ...path, 'route', 0);
-  refuseUnmodelled(first, TARGET_FIELDS, where, target);
-  refuseNewAuthority(first.headers, where, target);
-  const { host, subset, port } = first.destination;
-  const destination = { host: fullName(host, vs.namespace, clusterDomain), subset: subset || undefined };
-  return { ...destination, port: port?.number, decidedBy: evidenceOf(hit), target };
+  const targets = [...(route.route ?? []).entries()].filter(([, { weight }], _, { length }) => length === 1 || weight);
+  const weights = targets.map(([, { weight }]) => weight);
+  const options = targets.map(([index, target]) => {
+    const { destination, headers, weight } = target;
+    const evidence = at(vs, ...path, 'route', index);
+    if (destination === undefined) broken('invalid-object', `a route without destination in ${where}`, evidence);
+    refuseUnmodelled(target, TARGET_FIELDS, where, evidence);
+    refuseNewAuthority(headers, where, evidence);
+    const value = destinationAt(mesh, hit, destination, evidence);
+    const sentence = `${where} sends ${weight} of ${sum(weights)} requests to ${value.host}`;
+    return { value, sentence };
+  });
+  const [first, ...more] = options;
+  if (first === undefined) broken('invalid-object', `a route without destination in ${where}`, at(vs, ...path));
+  return [first, ...more];
+}
+
+/** Returns a destination that a route names. A name without a dot is of the namespace of the VirtualService. */
+export function destinationAt(
+  { clusterDomain }: Mesh,
+  hit: RouteHit,
+  { host, subset, port }: DestinationSpec,
+  target: Evidence,
+): RouteDestination {
+  const name = fullName(host, hit.vs.namespace, clusterDomain);
+  return { host: name, subset: subset || undefined, port: port?.number, decidedBy: evidenceOf(hit), target };
+}
+
+function sum(weights: readonly (number | undefined)[]): number {
+  return weights.reduce((total: number, weight) => total + (weight ?? 0), 0);
 }
 
 /** Returns the match that held, or the route if the route has no match. */
@@ -155,13 +132,13 @@ export function evidenceOf({ vs, path, matchIndex }: Omit<RouteHit, 'route'>): E
 }
 
 /** A route may change the Host on its way, and then the next proxy sees another request. */
-function refuseNewAuthority(headers: Headers | undefined, where: string, owner: Evidence): void {
+export function refuseNewAuthority(headers: Headers | undefined, where: string, owner: Evidence): void {
   for (const name of Object.keys({ ...headers?.request?.set, ...headers?.request?.add })) {
     if (['host', ':authority'].includes(name.toLowerCase())) notModelled(`a new ${name} header in ${where}`, owner);
   }
 }
 
 /** Returns the place at which the sidecar of a client looks. */
-export function clientPlace({ port, clientNamespace: namespace }: Request): Place {
-  return { gateway: MESH, port, namespace };
+export function clientPlace({ port, clientNamespace: namespace, clientLabels: labels = {} }: Request): Place {
+  return { gateway: MESH, port, namespace, labels };
 }

@@ -5,6 +5,7 @@ import { Broken, broken } from '../model/broken';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
+import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
 import { patchesOf } from './envoy-patches';
 import { refuseEmpty } from './exit';
@@ -23,18 +24,19 @@ import { RouteDestination } from './virtual-services';
  * sources ask for the same requests: each way is found once.
  */
 export function wayOf(mesh: Mesh, request: Request): Way {
-  const { clientNamespace, clientLabels, host, port, protocol } = request;
+  const { clientNamespace, clientLabels, host, port, protocol, method = '', path = '' } = request;
   const labels = clientLabels === undefined ? '' : JSON.stringify(clientLabels);
-  return ways(mesh).get(`${clientNamespace} ${host} ${port} ${protocol} ${labels}`, () => find(mesh, request));
+  return ways(mesh).get([clientNamespace, host, port, protocol, method, path, labels].join(' '), () =>
+    everyWay((journey) => follow(mesh, { ...request, host: request.host.toLowerCase() }, journey)),
+  );
 }
 
 const ways = perMesh(() => new Memo<Way>());
 
-function find(mesh: Mesh, request: Request): Way {
-  const journey = new Journey();
+function follow(mesh: Mesh, request: Request, journey: Journey): Way {
   journey.reach(request.clientNamespace);
   try {
-    return travel(mesh, { ...request, host: request.host.toLowerCase() }, journey);
+    return travel(mesh, request, journey);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     const { entries, travelled } = journey;

@@ -1,0 +1,74 @@
+/**
+ * The ways of a request whose way the manifests do not determine: rules by path or header, weighted destinations, mirrors.
+ */
+import { few } from '../model/broken';
+import { Journey } from './journey';
+import { Way } from './types';
+
+/** The number of ways of one request that are followed. */
+const MOST = 200;
+
+/** A way, and the choices that the journey made. */
+interface Alternative {
+  readonly way: Way;
+  readonly journey: Journey;
+}
+
+/** Follows every way of a request. Returns the way if all are alike, else the most dangerous way, which relies on its conditions. */
+export function everyWay(follow: (journey: Journey) => Way): Way {
+  const alternatives: Alternative[] = [];
+  const pending: (readonly number[])[] = [[]];
+  for (let given = pending.pop(); given !== undefined; given = pending.pop()) {
+    if (alternatives.length === MOST) return tooMany(alternatives[0]);
+    const journey = new Journey(given);
+    alternatives.push({ way: follow(journey), journey });
+    pending.push(...journey.untried.reverse());
+  }
+  return mostDangerous(alternatives);
+}
+
+function mostDangerous(alternatives: readonly Alternative[]): Way {
+  // A copy that gets lost changes nothing of the request.
+  const counted = alternatives.filter(({ way, journey }) => !journey.isCopy || way.kind !== 'broken');
+  const [worst, ...others] = [...counted].sort((a, b) => dangerOf(b.way) - dangerOf(a.way));
+  if (worst === undefined) throw new Error('a request has a way');
+  const { way, journey } = worst;
+  if (others.every((other) => keyOf(other.way) === keyOf(way))) return way;
+  return { ...way, assumptions: [...new Set([...way.assumptions, ...journey.conditions])] };
+}
+
+/** Orders outcomes: around the gateways, then failing, then through a gateway, then nowhere. */
+function dangerOf(way: Way): number {
+  switch (way.kind) {
+    case 'direct':
+      return 3;
+    case 'unknown':
+      return way.cluster === 'PassthroughCluster' ? 3 : 0;
+    case 'broken':
+      return 2;
+    case 'gateway':
+      return 1;
+  }
+}
+
+function keyOf(way: Way): string {
+  switch (way.kind) {
+    case 'direct':
+      return JSON.stringify([way.kind, way.destination, way.origination]);
+    case 'unknown':
+      return way.cluster;
+    case 'broken':
+      return way.reason;
+    case 'gateway': {
+      const { service, gateway, serverPort, clientTls, origination, destination, authority, connectsTo } = way;
+      return JSON.stringify([service, gateway, serverPort, clientTls, origination, destination, authority, connectsTo]);
+    }
+  }
+}
+
+function tooMany(first: Alternative | undefined): Way {
+  const { hops = [], assumptions = [] } = first?.way ?? {};
+  const what = `more than ${MOST} ways of one request, by ${few(first?.journey.conditions ?? [])}`;
+  const cause = { kind: 'not-modelled', what } as const;
+  return { kind: 'broken', cause, reason: `not modelled: ${what}`, decidedBy: [], hops, assumptions };
+}

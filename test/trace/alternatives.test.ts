@@ -1,0 +1,214 @@
+/**
+ * Requests whose way the path, a header or a weight decides. The most dangerous way counts: around the gateway, then failing, then through it.
+ */
+import { JsonPatch } from 'cdk8s';
+import { Manifest, Request, Way, way } from '../support/trace';
+import { TASK_HTTP, TASK_HTTPS } from './manifests';
+import { HTTP, MESH, patched, TLS, yaml } from './support';
+
+const GATEWAY = { host: 'istio-egressgateway.istio-system.svc.cluster.local', subset: 'cnn', port: { number: 80 } };
+const OUTSIDE = { host: 'edition.cnn.com' };
+const RULE = '/spec/http/0';
+
+/** The rules of the task for sidecars, replaced. The rule of the gateway stays the last. */
+const withRules = (...rules: readonly object[]): Manifest[] =>
+  patched(
+    TASK_HTTP,
+    'VirtualService',
+    JsonPatch.remove(RULE),
+    ...[...rules].reverse().map((each) => JsonPatch.add(RULE, each)),
+  );
+const withRule = (fields: object): Manifest[] =>
+  patched(
+    TASK_HTTP,
+    'VirtualService',
+    ...Object.entries(fields).map(([key, value]) => JsonPatch.add(`${RULE}/${key}`, value)),
+  );
+const rule = (match: object, host: object): object => ({
+  match: [{ gateways: ['mesh'], ...match }],
+  route: [{ destination: host }],
+});
+const weighted = (...weights: readonly [number, object][]): Manifest[] =>
+  withRule({ route: weights.map(([weight, destination]) => ({ weight, destination })) });
+
+/** `gateway`, `direct`, or the reason of a failure, and the conditions. */
+function told(found: Way): string {
+  return [found.kind === 'broken' ? found.reason : found.kind, ...found.assumptions].join('; ');
+}
+
+const WHERE = 'http of VirtualService default/direct-cnn-through-egress-gateway';
+
+test.each<[sentence: string, manifests: readonly Manifest[], expected: string]>([
+  [
+    'a path that goes around the gateway decides over a path that does not',
+    withRules(rule({ uri: { prefix: '/politics' } }, OUTSIDE), rule({}, GATEWAY)),
+    'direct; the path of the request begins with /politics',
+  ],
+  [
+    'every other path goes around the gateway if only one path has a rule',
+    withRules(rule({ uri: { prefix: '/politics' } }, GATEWAY), rule({}, OUTSIDE)),
+    'direct; the path of the request does not begin with /politics',
+  ],
+  [
+    'rules by path with one destination are one way',
+    withRules(rule({ uri: { exact: '/' } }, GATEWAY), rule({}, GATEWAY)),
+    'gateway',
+  ],
+  ['the path prefix / is every path', withRules(rule({ uri: { prefix: '/' } }, GATEWAY), rule({}, OUTSIDE)), 'gateway'],
+  [
+    'a request that no rule matches receives 404',
+    withRules(rule({ uri: { prefix: '/politics' } }, GATEWAY)),
+    '404: no http rule of VirtualService default/direct-cnn-through-egress-gateway matches the request; the path of the request does not begin with /politics',
+  ],
+  [
+    'a header and a method count together',
+    withRules(rule({ headers: { x: { exact: 'y' } }, method: { exact: 'POST' } }, OUTSIDE), rule({}, GATEWAY)),
+    'direct; the method of the request is POST; header x of the request is y',
+  ],
+  [
+    'a header that must be absent may be absent',
+    withRules(rule({ withoutHeaders: { x: {} } }, OUTSIDE), rule({}, GATEWAY)),
+    'direct; header x of the request is absent',
+  ],
+  [
+    'a query parameter may be there',
+    withRules(rule({ queryParams: { q: { exact: '1' } } }, OUTSIDE), rule({}, GATEWAY)),
+    'direct; query parameter q of the request is 1',
+  ],
+  [
+    'a weight sends a part of the requests around the gateway',
+    weighted([90, GATEWAY], [10, OUTSIDE]),
+    `direct; ${WHERE} sends 10 of 100 requests to edition.cnn.com`,
+  ],
+  ['a weight of 0 sends no request', weighted([100, GATEWAY], [0, OUTSIDE]), 'gateway'],
+  ['the only destination receives every request, with any weight', weighted([0, GATEWAY]), 'gateway'],
+  [
+    'a copy of every request goes around the gateway',
+    withRule({ mirror: OUTSIDE }),
+    `direct; ${WHERE} mirrors requests to edition.cnn.com`,
+  ],
+  [
+    'one of several copies goes around the gateway',
+    withRule({ mirrors: [{ destination: GATEWAY }, { destination: OUTSIDE }] }),
+    `direct; ${WHERE} mirrors requests to edition.cnn.com`,
+  ],
+  ['a copy that gets lost changes nothing', withRule({ mirror: { host: 'nowhere.example.com' } }), 'gateway'],
+  [
+    'a redirect is an answer of the sidecar',
+    withRule({ redirect: { authority: 'www.cnn.com' } }),
+    `the sidecar answers with 301: redirect to www.cnn.com in ${WHERE}`,
+  ],
+  [
+    'a direct response is an answer of the sidecar',
+    withRule({ directResponse: { status: 410 } }),
+    `the sidecar answers with 410: directResponse in ${WHERE}`,
+  ],
+  [
+    'a fault for every request is an answer of the sidecar',
+    withRule({ fault: { abort: { httpStatus: 500, percentage: { value: 100 } } } }),
+    `the sidecar answers with 500: fault in ${WHERE}`,
+  ],
+  [
+    'a fault for some requests leaves the others their way',
+    withRule({ fault: { abort: { httpStatus: 500, percentage: { value: 50 } } } }),
+    'gateway',
+  ],
+  [
+    'a rule may write another path, which policies of the gateway compare',
+    withRule({ rewrite: { uri: '/' } }),
+    `gateway; AuthorizationPolicies of gateways accept the path that rewrite in ${WHERE} writes`,
+  ],
+])('%s', (_sentence, manifests, expected) => {
+  expect(told(way(manifests, MESH, HTTP))).toBe(expected);
+});
+
+test.each<[sentence: string, request: Partial<Request>, kind: string]>([
+  ['a path under the prefix goes around the gateway', { path: '/politics/1?q=2' }, 'direct'],
+  ['another path goes through the gateway', { path: '/sport' }, 'gateway'],
+  ['a path in capitals is another path', { path: '/POLITICS' }, 'gateway'],
+])('%s', (_sentence, parts, kind) => {
+  const manifests = withRules(rule({ uri: { prefix: '/politics' } }, OUTSIDE), rule({}, GATEWAY));
+  expect(told(way(manifests, MESH, { ...HTTP, ...parts }))).toBe(kind);
+});
+
+test('a path that the client and the gateway both compare is one path', () => {
+  const match = [{ gateways: ['istio-egressgateway'], uri: { prefix: '/politics' } }];
+  const both = patched(
+    withRules(rule({ uri: { prefix: '/politics' } }, GATEWAY), rule({ uri: { prefix: '/sport' } }, OUTSIDE)),
+    'VirtualService',
+    JsonPatch.replace('/spec/http/2/match', match),
+  );
+  expect(way(both, MESH, { ...HTTP, path: '/politics' }).kind).toBe('gateway');
+  expect(told(way(both, MESH, HTTP))).toBe('direct; the path of the request begins with /sport');
+});
+
+test('a rule of the gateway that holds for every path is behind the rules of younger VirtualServices', () => {
+  const younger = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: younger},
+    spec: {hosts: [edition.cnn.com], gateways: [istio-egressgateway], http: [
+      {match: [{uri: {prefix: /politics}}], route: [{destination: {host: nowhere.example.com}}]}]}}`);
+  const found = way([...TASK_HTTP, ...younger], MESH, { ...HTTP, path: '/politics' });
+  expect(told(found)).toContain('cluster_not_found');
+  expect(way([...TASK_HTTP, ...younger], MESH, { ...HTTP, path: '/sport' }).kind).toBe('gateway');
+});
+
+describe('a delegate', () => {
+  const delegated = (namespace: string, spec: string): Manifest[] => [
+    ...withRules({ match: [{ gateways: ['mesh'], port: 80 }], delegate: { name: 'team', namespace } }),
+    ...yaml(
+      `{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: team, namespace: payments}, spec: ${spec}}`,
+    ),
+  ];
+  const ROUTES = '{http: [{match: [{uri: {prefix: /politics}}], route: [{destination: {host: edition.cnn.com}}]}]}';
+
+  test('has the routes of the rule that delegates', () => {
+    const found = way(delegated('payments', ROUTES), MESH, { ...HTTP, path: '/politics' });
+    expect(found.kind).toBe('direct');
+    expect(found.hops.at(-1)?.decidedBy?.[0]?.manifest.metadata.name).toBe('team');
+  });
+  test.each([
+    ['in another namespace than the rule names', 'default', ROUTES],
+    ['that the namespace of the rule does not see', 'payments', ROUTES.replace('{http', '{exportTo: [.], http')],
+  ])('%s has no route', (_sentence, namespace, spec) => {
+    // Without a rule for sidecars, the host is a declared host like any other.
+    expect(told(way(delegated(namespace, spec), MESH, { ...HTTP, path: '/politics' }))).toBe('direct');
+    expect(told(way(delegated(namespace, spec), MESH, { ...HTTP, path: '/sport' }))).toBe('direct');
+  });
+  test('has no effect on other paths than its own', () => {
+    expect(told(way(delegated('payments', ROUTES), MESH, { ...HTTP, path: '/sport' }))).toContain('404: no http rule');
+  });
+});
+
+describe('sourceLabels', () => {
+  const tls = patched(TASK_HTTPS, 'VirtualService', JsonPatch.add('/spec/tls/0/match/0/sourceLabels', { app: 'curl' }));
+  const http = withRules({ match: [{ sourceLabels: { app: 'curl' } }], route: [{ destination: GATEWAY }] });
+  test.each([
+    ['counts for TLS', tls, TLS],
+    ['counts in an HTTP match without `gateways`', http, HTTP],
+  ])('%s', (_sentence, manifests, request) => {
+    expect(way(manifests, MESH, request).kind).toBe('direct');
+    expect(way(manifests, MESH, { ...request, clientLabels: { app: 'curl' } }).kind).toBe('gateway');
+  });
+  test('is overlooked by Istio in an HTTP match that has `gateways`', () => {
+    expect(way(withRule({ match: [{ gateways: ['mesh'], sourceLabels: { app: 'curl' } }] }), MESH, HTTP).kind).toBe(
+      'gateway',
+    );
+  });
+});
+
+test('a weight of a TLS rule sends a part of the connections around the gateway', () => {
+  const destination = { host: 'edition.cnn.com', port: { number: 443 } };
+  const manifests = patched(
+    TASK_HTTPS,
+    'VirtualService',
+    JsonPatch.add('/spec/tls/0/route/0/weight', 50),
+    JsonPatch.add('/spec/tls/0/route/-', { destination, weight: 50 }),
+  );
+  expect(told(way(manifests, MESH, TLS))).toBe(
+    'direct; tls or tcp of VirtualService default/direct-cnn-through-egress-gateway sends 50 of 100 requests to edition.cnn.com',
+  );
+});
+
+test('a request with more than 200 ways is not followed', () => {
+  const rules = Array.from({ length: 201 }, (_, index) => rule({ uri: { exact: `/${index}` } }, GATEWAY));
+  expect(told(way(withRules(...rules), MESH, HTTP))).toContain('not modelled: more than 200 ways of one request');
+});
