@@ -19,7 +19,7 @@ export interface ReadMesh {
 
 /**
  * Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, unless a setting is given. The ConfigMap must be in the
- * namespace of istiod: whoever may write in another namespace changes no setting.
+ * namespace of istiod: a ConfigMap of a tenant changes no setting.
  */
 export function meshOf(sources: Iterable<SourceFile>, settings: MeshSettings = {}): ReadMesh {
   const { manifests, problems, files } = readManifests(sources);

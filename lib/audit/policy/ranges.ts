@@ -38,8 +38,8 @@ export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint): Claim 
 }
 
 /**
- * Returns whether a block that allows connections contains an end. If the address of a host is not known, a wide block that leaves a part of the
- * internet open contains the host: whoever connects chooses the host.
+ * Returns whether a block that allows connections contains an end. If the question has no address of the host, a wide block that leaves a part of the
+ * internet open contains the host: the caller chooses the host.
  */
 export function opensTo(block: IpBlock, end: Endpoint): Claim {
   if (end.kind === 'pod' || end.address !== undefined) return isInBlock(block, end);
