@@ -29,6 +29,7 @@ describe('VirtualServices for mesh', () => {
     });
     const aged = (manifests: readonly Manifest[], creationTimestamp: string): Manifest[] =>
       manifests.map((each) => ({ ...each, metadata: { ...each.metadata, creationTimestamp } }));
+    expect(way([...TASK_HTTP, ...aged(direct, '2026-01-01T00:00:00Z')], MESH, HTTP).kind).toBe('direct');
     const older = [...aged(TASK_HTTP, '2026-01-02T00:00:00Z'), ...aged(direct, '2026-01-01T00:00:00Z')];
     expect(way(older, MESH, HTTP)).toMatchObject({ kind: 'direct', assumptions: [] });
   });

@@ -130,10 +130,13 @@ export function fullGatewayNames(names: readonly string[], namespace: string): s
   });
 }
 
+/** Sorts behind every time: an object without a time of creation is not in the cluster yet. */
+const NOT_CREATED = '~';
+
 /** Istio lets the older of two rivals win, and goes by name, then namespace, when they were made in one second. */
 function olderFirst(a: Manifest, b: Manifest): number {
   return (
-    compare(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '') ||
+    compare(a.metadata.creationTimestamp ?? NOT_CREATED, b.metadata.creationTimestamp ?? NOT_CREATED) ||
     compare(a.metadata.name, b.metadata.name) ||
     compare(a.metadata.namespace ?? 'default', b.metadata.namespace ?? 'default')
   );

@@ -3,10 +3,10 @@
  * (core/httproute.go BuildSidecarOutboundVirtualHosts, core/route/route.go BuildSidecarVirtualHostWrapper).
  */
 import { isWildcard } from '../model/hosts';
-import { entryOf, meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
+import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
-import { perMesh } from '../model/per-mesh';
-import { ExternalService, portKind, portOf, servicesAt, serviceSeen } from './registry';
+import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
+import { addressesAt } from './address-index';
 import { anywhere } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { broken } from '../model/broken';
@@ -33,34 +33,21 @@ export function httpLeg(view: SidecarView): ClientLeg {
   return { kind: 'routed', to: followHttp(mesh, hit, place, journey) };
 }
 
-/** The hosts with HTTP on a port, by address and port. */
-const httpHostsByAddress = perMesh(({ serviceEntries }) => {
-  const found = new Map<string, Set<string>>();
-  for (const { spec } of serviceEntries) {
-    const ports = (spec.ports ?? []).filter(({ protocol = '' }) => portKind(protocol) === 'http');
-    for (const address of spec.addresses ?? []) {
-      for (const { number } of ports) {
-        const hosts = entryOf(found, `${address} ${number}`, () => new Set<string>());
-        for (const host of spec.hosts ?? []) hosts.add(host);
-      }
-    }
-  }
-  return found;
-});
-
-/** The owner of the virtual host: of the most specific domain over the host that has a virtual host on the port. */
+/**
+ * The owner of the virtual host: of the most specific domain over the host that has a virtual host on the port. The addresses of a service
+ * are domains too.
+ */
 function ownerOf(view: SidecarView, place: Place): VirtualService | ExternalService | undefined {
   const { mesh, viewer, request } = view;
   const domains = new Set([
     ...meshVirtualServices(mesh).over(request.host),
     ...(serviceEntriesByPort(mesh).get(place.port)?.over(request.host) ?? []),
   ]);
-  // The addresses of a service are domains of its virtual host (core/httproute.go generateVirtualHostDomains).
-  for (const host of httpHostsByAddress(mesh).get(`${request.host} ${place.port}`) ?? []) domains.add(host);
   const specificFirst = [...domains].sort(
     (a, b) => Number(isWildcard(a)) - Number(isWildcard(b)) || b.length - a.length,
   );
-  for (const domain of specificFirst) {
+  const ofAddress = addressesAt(mesh, place.port).http.get(request.host) ?? [];
+  for (const domain of [...ofAddress, ...specificFirst]) {
     const service = serviceSeen(mesh, viewer, domain);
     const owner =
       claimant(view, place, domain, service) ?? (service && speaksHttp(service, place.port) ? service : undefined);
@@ -117,11 +104,17 @@ function speaksHttp(service: ExternalService, port: number): boolean {
   return portOf(service, port)?.kind === 'http';
 }
 
-/** Without an HTTP service, a port has no virtual hosts: a TCP service without an address receives every connection. */
+/**
+ * Without an HTTP service, a port has no virtual hosts, and a TCP service without an address receives every connection. On port 80 the Services
+ * of the cluster have HTTP, such as the Service of Istio's gateways.
+ */
 function unclaimed(view: SidecarView): ClientLeg {
   const { mesh, viewer, request } = view;
   for (const service of servicesAt(mesh, viewer, request.port, '*')) {
     if (speaksHttp(service, request.port)) return { kind: 'unknown' };
   }
-  return anywhere(view);
+  const leg = anywhere(view);
+  if (leg.kind === 'unknown' || request.port !== PORT_FOR_ALL) return leg;
+  view.journey.assume([`A Service of the cluster has HTTP on port ${PORT_FOR_ALL}`]);
+  return { kind: 'unknown' };
 }

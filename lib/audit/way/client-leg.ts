@@ -3,8 +3,9 @@
  * the proxy and so in files of their own; what comes before both is here.
  */
 import { httpLeg } from './client-http';
-import { tcpLeg } from './client-tcp';
-import { tlsLeg } from './client-tls';
+import { isAddress } from './address-range';
+import { tcpAtAddress, tcpLeg } from './client-tcp';
+import { tlsAtAddress, tlsLeg } from './client-tls';
 import { Journey } from './journey';
 import { assumedFirst } from './precedence';
 import { refuseDoubt, serviceOf } from './registry';
@@ -19,7 +20,10 @@ export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey:
   assumeFirst(view);
   const service = serviceOf(mesh, viewer, request.host);
   if (service !== undefined) refuseDoubt(service);
-  return LEGS[request.protocol](view);
+  // The listener of an address comes before the listener of the port.
+  const { host } = request;
+  const ofAddress = isAddress(host) ? (tcpAtAddress(view, host) ?? tlsAtAddress(view, host)) : undefined;
+  return ofAddress ?? LEGS[request.protocol](view);
 }
 
 const LEGS = { http: httpLeg, tls: tlsLeg, tcp: tcpLeg };

@@ -7,18 +7,18 @@ import { broken, few } from '../model/broken';
 import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
 import { haveAges } from '../model/older';
+import { addressesAt } from './address-index';
 import { isAddress } from './address-range';
 import { ExternalService, portOf, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
-import { tcpListenersAt } from './tcp-index';
 import { isOfSource } from './viewer';
 import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
 
 /** Returns the decision of the sidecar about a TCP connection. The host is the address that was dialled, or the name that the client resolves. */
 export function tcpLeg(view: SidecarView): ClientLeg {
-  const { request } = view;
-  return isAddress(request.host) ? toAddress(view, request.host) : toName(view);
+  const { host } = view.request;
+  return isAddress(host) ? anywhere(view) : toName(view);
 }
 
 function toName(view: SidecarView): ClientLeg {
@@ -28,22 +28,23 @@ function toName(view: SidecarView): ClientLeg {
   const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
   if (address === undefined || request.protocol !== 'tcp') return anywhere(view);
   view.journey.assume([`Clients resolve ${request.host} to ${address}`]);
-  return toAddress(view, address);
+  return tcpAtAddress(view, address) ?? anywhere(view);
 }
 
-function toAddress(view: SidecarView, address: string): ClientLeg {
-  const { byAddress, ranges } = tcpListenersAt(view.mesh, view.request.port);
-  const exact = seen(view, byAddress.get(address) ?? []);
+/** What the listener for an address does, or for the longest range around the address, whatever the bytes are. */
+export function tcpAtAddress(view: SidecarView, address: string): ClientLeg | undefined {
+  const { tcp, ranges } = addressesAt(view.mesh, view.request.port);
+  const exact = seen(view, tcp.get(address) ?? []);
   if (exact.length > 0) return alongOne(view, exact);
   const within = ranges.filter((range) => range.text === address || range.contains(address));
   const longest = within.find(({ host }) => seen(view, [host]).length > 0)?.prefix;
   const hosts = within.filter(({ prefix }) => prefix === longest).map(({ host }) => host);
-  return hosts.length > 0 ? alongOne(view, seen(view, hosts)) : anywhere(view);
+  return hosts.length > 0 ? alongOne(view, seen(view, hosts)) : undefined;
 }
 
 /** The listener for every address: a host without an address receives every connection to the port. */
 export function anywhere(view: SidecarView): ClientLeg {
-  const services = seen(view, tcpListenersAt(view.mesh, view.request.port).anywhere);
+  const services = seen(view, addressesAt(view.mesh, view.request.port).anywhere);
   return services.length === 0 ? { kind: 'unknown' } : alongOne(view, services);
 }
 

@@ -7,6 +7,7 @@ import { broken } from '../model/broken';
 import { serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
+import { addressesAt } from './address-index';
 import { anywhere } from './client-tcp';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
 import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
@@ -102,6 +103,21 @@ function isRouted(view: SidecarView, service: string): boolean {
     if (byHost.get(host).some((along) => isTaken(view, along))) return true;
   }
   return false;
+}
+
+/**
+ * Returns what the listener for the address of a TLS service does with bytes that have no SNI. The chain of the service has no server name,
+ * and the chains of `tls` rules have.
+ */
+export function tlsAtAddress(view: SidecarView, address: string): ClientLeg | undefined {
+  const { mesh, viewer, request } = view;
+  for (const host of addressesAt(mesh, request.port).tls.get(address) ?? []) {
+    const service = serviceSeen(mesh, viewer, host);
+    if (service && portOf(service, request.port)?.kind === 'tls') {
+      return isRouted(view, host) ? { kind: 'unknown' } : { kind: 'direct', service };
+    }
+  }
+  return undefined;
 }
 
 const rejections = perMesh(() => new Memo<void>());

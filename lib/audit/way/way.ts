@@ -11,7 +11,7 @@ import { patchesOf } from './envoy-patches';
 import { refuseEmpty } from './exit';
 import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, refuseForeignMeans } from './mesh-scope';
-import { ExternalPort, ExternalService, portOf } from './registry';
+import { ExternalPort, ExternalService, portOf, refuseDoubt } from './registry';
 import { targetOf } from './targets';
 import { throughGateway } from './through-gateway';
 import { Request, Way } from './types';
@@ -77,6 +77,7 @@ interface DirectTarget {
 
 function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarget, journey: Journey): Way {
   const { service, port, to } = target;
+  refuseDoubt(service);
   refuseEmpty(service);
   const { host, namespace, resolution } = service;
   const evidence = to?.target ?? port.decidedBy;

@@ -1,0 +1,92 @@
+/** Requests to addresses, and services that are known by an address. */
+import { Manifest, Request, way } from '../support/trace';
+import { MESH, yaml } from './support';
+
+const entry = (name: string, protocol: string, addresses = '', more = ''): Manifest[] =>
+  yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: ${name}}, spec: {
+    hosts: [${name}.example.org], addresses: [${addresses}], resolution: DNS,
+    ports: [{number: 8080, name: port, protocol: ${protocol}}] ${more}}}`);
+
+const MANIFESTS = [
+  ...entry('web', 'HTTP', '203.0.113.200'),
+  ...entry('single', 'HTTP', '203.0.113.204/32'),
+  ...entry('db', 'TCP', '203.0.113.201'),
+  ...entry('range', 'TCP', '203.0.113.64/30'),
+];
+
+const http = (host: string, port = 8080): Request => ({ clientNamespace: 'default', host, port, protocol: 'http' });
+
+describe('HTTP to an address', () => {
+  test.each([
+    ['goes to the HTTP service that has the address', '203.0.113.200', 'web.example.org'],
+    ['goes to the HTTP service that has the address as a range of one', '203.0.113.204', 'single.example.org'],
+    ['goes to the TCP service that has the address', '203.0.113.201', 'db.example.org'],
+    ['goes to the TCP service that has a range around the address', '203.0.113.65', 'range.example.org'],
+  ])('%s', (_, address, host) => {
+    expect(way(MANIFESTS, MESH, http(address))).toMatchObject({ kind: 'direct', destination: { host, port: 8080 } });
+  });
+  test('goes to the TLS service that has the address, unless `tls` rules hold there', () => {
+    const secure = entry('secure', 'TLS', '203.0.113.202');
+    const rules = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: secure}, spec: {
+      hosts: [secure.example.org], tls: [{match: [{sniHosts: [secure.example.org]}],
+      route: [{destination: {host: db.example.org}}]}]}}`);
+    for (const protocol of ['http', 'tcp'] as const) {
+      const request = { ...http('203.0.113.202'), protocol };
+      expect(way(secure, MESH, request)).toMatchObject({
+        kind: 'direct',
+        destination: { host: 'secure.example.org', port: 8080 },
+      });
+      expect(way([...secure, ...rules], MESH, request).kind).toBe('unknown');
+    }
+  });
+  test('is unknown if no service on the port has the address', () => {
+    expect(way(MANIFESTS, MESH, http('203.0.113.9'))).toMatchObject({ kind: 'unknown' });
+    expect(way(MANIFESTS, MESH, http('203.0.113.200', 8081))).toMatchObject({ kind: 'unknown' });
+  });
+  test('goes along the VirtualService of the service', () => {
+    const vs = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: web}, spec: {
+      hosts: [web.example.org], http: [{route: [{destination: {host: db.example.org}}]}]}}`);
+    expect(way([...MANIFESTS, ...vs], MESH, http('203.0.113.200'))).toMatchObject({
+      kind: 'direct',
+      destination: { host: 'db.example.org' },
+    });
+  });
+  test('is unknown where the ServiceEntry with the address is not visible', () => {
+    const hidden = entry('web', 'HTTP', '203.0.113.200', ", exportTo: ['team']");
+    expect(way(hidden, MESH, http('203.0.113.200'))).toMatchObject({ kind: 'unknown' });
+  });
+});
+
+describe('TCP without addresses', () => {
+  const anywhere = yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: any}, spec: {
+    hosts: [any.example.org], resolution: DNS,
+    ports: [{number: 80, name: port, protocol: TCP}, {number: 8080, name: more, protocol: TCP}]}}`);
+  test('receives HTTP for every host on a port where no service has HTTP', () => {
+    expect(way(anywhere, MESH, http('other.example.org'))).toMatchObject({
+      kind: 'direct',
+      destination: { host: 'any.example.org' },
+    });
+    expect(way([...anywhere, ...MANIFESTS], MESH, http('other.example.org')).kind).toBe('unknown');
+  });
+  test('receives no HTTP on port 80, where Services of the cluster have HTTP', () => {
+    for (const host of ['other.example.org', '203.0.113.9']) {
+      expect(way(anywhere, MESH, http(host, 80))).toMatchObject({
+        kind: 'unknown',
+        assumptions: ['A Service of the cluster has HTTP on port 80'],
+      });
+    }
+    expect(way(anywhere, MESH, { ...http('203.0.113.9', 80), protocol: 'tcp' }).kind).toBe('direct');
+    expect(way([], MESH, http('other.example.org', 80)).assumptions).toEqual([]);
+  });
+  test('is not evaluated if ServiceEntries of the host have several resolutions', () => {
+    const twin = yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: twin}, spec: {
+      hosts: [any.example.org], resolution: NONE, ports: [{number: 9000, name: port, protocol: TCP}]}}`);
+    for (const protocol of ['http', 'tls', 'tcp'] as const) {
+      const request = { ...http('203.0.113.9'), protocol };
+      expect(way([...anywhere, ...twin], MESH, request)).toMatchObject({
+        kind: 'broken',
+        reason: 'not modelled: any.example.org has several resolutions in namespace default',
+      });
+    }
+  });
+});
