@@ -4,9 +4,9 @@ import { Mesh, readMesh } from '../../../lib/audit/model/mesh';
 import { wayOf } from '../../../lib/audit/way/way';
 import { violations } from '../../support/schema/violations';
 import { oncePerObject } from './once';
-import { questionsOf } from './questions';
+import { addressIn, questionsOf } from './questions';
 import { AuditQuestion, AuditSet, isOfIstio, lastOfTwins, SimulatedWorld, worldOf } from './world';
-import { auditInWords, simulatedInWords } from './words';
+import { auditInWords, isBeyondSimulation, simulatedInWords } from './words';
 
 /** A request whose way the audit and istiod's configuration do not agree on. */
 export interface Disagreement {
@@ -23,6 +23,8 @@ export interface Compared {
   readonly questions: number;
   /** Questions that the audit leaves open, by the reason. */
   readonly undecided: readonly string[];
+  /** How many questions simulation cannot follow. */
+  readonly unsimulated: number;
   readonly disagreements: readonly Disagreement[];
   /** Why the set could not be asked about. */
   readonly error?: string;
@@ -46,27 +48,49 @@ export async function compare(drawn: AuditSet, seed: number, ask: Ask): Promise<
 
 /** The same for chosen questions about admitted manifests. */
 export async function compareQuestions(set: AuditSet, asked: readonly AuditQuestion[], ask: Ask): Promise<Compared> {
-  const { results = [], refused = [], error } = await ask(worldOf(set, asked));
-  if (error !== undefined) return { questions: 0, undecided: [], disagreements: [], error };
-  const ofIstio = set.manifests.filter(isOfIstio);
-  const gone = new Set(refused.map(({ index }) => ofIstio[index]));
-  const valid = { ...set, manifests: set.manifests.filter((manifest) => !gone.has(manifest)) };
-  const { gateways: gatewayServices, outboundTrafficPolicy } = valid;
-  const mesh = readMesh(valid.manifests, { gatewayServices, outboundTrafficPolicy });
+  const { manifests, gateways: gatewayServices, outboundTrafficPolicy } = set;
+  const mesh = readMesh(manifests, { gatewayServices, outboundTrafficPolicy });
+  const audits = asked.map((question) => audited(mesh, question));
+  const under = asked.map((question, index) => ({ ...question, address: audits[index]?.address }));
+  const { results = [], refused = [], error } = await ask(worldOf(set, under));
+  if (error !== undefined) return { questions: 0, undecided: [], unsimulated: 0, disagreements: [], error };
+  if (refused.length > 0) {
+    const ofIstio = manifests.filter(isOfIstio);
+    const gone = new Set(refused.map(({ index }) => ofIstio[index]));
+    return compareQuestions({ ...set, manifests: manifests.filter((manifest) => !gone.has(manifest)) }, asked, ask);
+  }
   const undecided: string[] = [];
+  let unsimulated = 0;
   const disagreements: Disagreement[] = [];
   asked.forEach((question, index) => {
     const simulated = results[index];
-    const istiod = simulated === undefined ? 'no answer' : simulatedInWords(valid, question, simulated);
-    const { audit, why } = audited(mesh, question);
+    const istiod = simulated === undefined ? 'no answer' : simulatedInWords(set, question, simulated);
+    const { audit, why } = audits[index] ?? {};
     if (audit === undefined) undecided.push(why ?? '');
-    else if (audit !== istiod) disagreements.push({ set: valid, asked: question, audit, istiod, why });
+    else if (simulated && isBeyondSimulation(simulated)) unsimulated += 1;
+    else if (audit !== istiod) disagreements.push({ set, asked: question, audit, istiod, why });
   });
-  return { questions: asked.length, undecided, disagreements };
+  return { questions: asked.length, undecided, unsimulated, disagreements };
 }
 
-function audited(mesh: Mesh, question: AuditQuestion) {
-  const { namespace, ...request } = question;
-  const answer = wayOf(mesh, { clientNamespace: namespace, ...request });
-  return { audit: auditInWords(answer, question), why: answer.kind === 'broken' ? answer.reason : undefined };
+/** What the audit answers. */
+interface Audited {
+  /** Absent if the manifests do not decide. */
+  readonly audit?: string;
+  readonly why?: string;
+  /** The address to which clients resolve the host, as the answer assumes. */
+  readonly address?: string;
 }
+
+function audited(mesh: Mesh, question: AuditQuestion): Audited {
+  const { namespace, ...request } = question;
+  const way = wayOf(mesh, { clientNamespace: namespace, ...request });
+  // A filter that is not evaluated leaves the way open.
+  const open = way.assumptions.find((sentence) => sentence.endsWith(' is not evaluated'));
+  if (open !== undefined) return { why: open };
+  const [range] = way.assumptions.flatMap((sentence) => RESOLVED.exec(sentence)?.[1] ?? []);
+  const address = range === undefined ? undefined : addressIn(range);
+  return { audit: auditInWords(way, question), why: way.kind === 'broken' ? way.reason : undefined, address };
+}
+
+const RESOLVED = /^Clients resolve \S+ to (\S+)$/;

@@ -31,7 +31,7 @@ const POSSIBLE: Readonly<Record<string, readonly unknown[]>> = {
   port: [undefined],
   endpoints: [[{ address: '198.18.0.2' }], undefined],
   workloadSelector: [undefined],
-  creationTimestamp: ['2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z'],
+  creationTimestamp: ['2020-01-01T00:00:00Z', '2021-01-01T00:00:00Z'],
 };
 
 /** Numbers that choose an edit; they mean something to every set. */

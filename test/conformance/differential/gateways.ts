@@ -22,7 +22,7 @@ export const INSTALLED_NAMED: NamedGateway = {
   ],
 };
 
-/** Returns the Services whose pods are those of a Deployment of the manifests. */
+/** Returns the Services whose pods are those of a Deployment of the manifests, or of the gateway that `istioctl` installs. */
 export function gatewaysIn(manifests: readonly Manifest[]): NamedGateway[] {
   return manifests
     .filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1')
@@ -39,7 +39,8 @@ export function gatewaysIn(manifests: readonly Manifest[]): NamedGateway[] {
 }
 
 function podsOf(manifests: readonly Manifest[], namespace: string) {
-  return manifests
+  const deployed = manifests
     .filter((manifest) => manifest.kind === 'Deployment' && namespaceOf(manifest) === namespace)
     .map(({ spec }) => (spec as DeploymentSpec).template.metadata.labels ?? {});
+  return namespace === INSTALLED.namespace ? [...deployed, INSTALLED.podLabels] : deployed;
 }

@@ -58,10 +58,9 @@ function concrete(host: string): string {
   return name === '*' ? 'any.example' : name.replace(/^\*\.?/, 'any.');
 }
 
-/** An address of a range. */
-function addressIn(range: string): string {
-  const [address = range, bits = '32'] = range.split('/');
-  return bits === '32' ? address : address.replace(/\d+$/, '7');
+/** The first address of a range. */
+export function addressIn(range: string): string {
+  return range.replace(/\/\d+$/, '');
 }
 
 function unique<T>(values: readonly T[]): readonly T[] {

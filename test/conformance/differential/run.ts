@@ -11,6 +11,8 @@ export interface Differential {
   readonly sets: number;
   readonly questions: number;
   readonly undecided: number;
+  /** Questions that simulation cannot follow: connections with a header of the PROXY protocol. */
+  readonly unsimulated: number;
   /** Undecided questions about what the library writes. */
   readonly undecidedOfOurs: readonly string[];
   /** Disagreements of one kind each, the first one shrunk, with how many there are. */
@@ -38,14 +40,16 @@ class Tally {
   public sets = 0;
   public questions = 0;
   public undecided = 0;
+  public unsimulated = 0;
   public readonly undecidedOfOurs: string[] = [];
   public readonly errors: string[] = [];
   public readonly kinds = new Map<string, Counted>();
 
-  public add({ name, isOurs }: DrawnSet, { questions, undecided, disagreements, error }: Compared): void {
+  public add({ name, isOurs }: DrawnSet, { questions, undecided, unsimulated, disagreements, error }: Compared): void {
     this.sets += 1;
     this.questions += questions;
     this.undecided += undecided.length;
+    this.unsimulated += unsimulated;
     if (isOurs) this.undecidedOfOurs.push(...undecided.map((why) => `${name}: ${why}`));
     if (error !== undefined) this.errors.push(`${name}: ${error}`);
     for (const each of disagreements) {
@@ -81,9 +85,9 @@ export async function differential(
   };
   await Promise.all(Array.from({ length: processes }, work));
   const seconds = elapsed() - start;
-  const { sets: done, questions, undecided, undecidedOfOurs, errors, kinds } = tally;
+  const { sets: done, questions, undecided, unsimulated, undecidedOfOurs, errors, kinds } = tally;
   const disagreements = await leastOf(program, [...kinds.values()]);
-  return { sets: done, questions, undecided, undecidedOfOurs, errors, disagreements, seconds };
+  return { sets: done, questions, undecided, unsimulated, undecidedOfOurs, errors, disagreements, seconds };
 }
 
 /** Shrinks the most frequent ones, and returns all, the most frequent first. */

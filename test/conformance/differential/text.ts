@@ -3,10 +3,18 @@ import { stringify } from 'yaml';
 import { Differential } from './run';
 
 /** The figures of a run in one line. */
-export function figuresOf({ sets, questions, undecided, disagreements, errors, seconds }: Differential): string {
+export function figuresOf({
+  sets,
+  questions,
+  undecided,
+  unsimulated,
+  disagreements,
+  errors,
+  seconds,
+}: Differential): string {
   const count = disagreements.reduce((total, each) => total + each.count, 0);
   return (
-    `${sets} sets, ${questions} questions, ${undecided} undecided, ` +
+    `${sets} sets, ${questions} questions, ${undecided} undecided, ${unsimulated} not simulated, ` +
     `${count} disagreements of ${disagreements.length} kinds, ${errors.length} errors, ${seconds.toFixed(0)} s`
   );
 }

@@ -28,6 +28,14 @@ const BLOCKED: readonly Leg[] = [
   { error: 'no cluster: virtual host block_all answers itself' },
 ];
 
+/**
+ * Whether a request is one that simulation cannot follow: the sidecar sends the address that the client dialled in a header of the PROXY
+ * protocol, and the gateway chooses the filter chain by that address, which simulation does not restore.
+ */
+export function isBeyondSimulation({ client, gateway }: Simulated): boolean {
+  return client.upstream?.header === true && gateway?.error === 'no filter chains matched';
+}
+
 /** The way that istiod's configuration gives a request. */
 export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Simulated): string {
   const { client, gateway, further = [], layers = [], host } = result;

@@ -27,6 +27,8 @@ export interface AuditQuestion {
   readonly protocol: 'http' | 'tls' | 'tcp';
   readonly host: string;
   readonly port: number;
+  /** The address to which the client resolves the host; one that no service has, when absent. */
+  readonly address?: string;
 }
 
 /** The answer of `routing-simulation`. */

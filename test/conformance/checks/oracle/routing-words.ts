@@ -29,6 +29,8 @@ interface Upstream {
   /** TLS that the proxy itself starts, in the words of a DestinationRule. */
   readonly tls: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
   readonly sni?: string;
+  /** Whether the proxy sends the addresses of the connection first, in a header of the PROXY protocol. */
+  readonly header?: boolean;
 }
 
 export function decisionInWords(decision: Decision): string {

@@ -1,5 +1,5 @@
 import { Way } from '../../../../lib/audit/way/types';
-import { auditInWords, simulatedInWords } from '../../../conformance/differential/words';
+import { auditInWords, isBeyondSimulation, simulatedInWords } from '../../../conformance/differential/words';
 import { AuditQuestion, AuditSet } from '../../../conformance/differential/world';
 
 const HTTP: AuditQuestion = { namespace: 'default', protocol: 'http', host: 'a.com', port: 80 };
@@ -97,4 +97,12 @@ it.each<[string, AuditQuestion, Parameters<typeof simulatedInWords>[2], string]>
   ['TLS for a port of HTTP', TLS, { client: CLIENT, gateway: EXIT, layers: ['application'] }, 'fails'],
 ])('istiod reports %s', (_, asked, result, words) => {
   expect(simulatedInWords(SET, asked, result)).toBe(words);
+});
+
+test('Simulation cannot follow a connection that the gateway chooses a filter chain for by the address in a PROXY protocol header', () => {
+  const gateway = { error: 'no filter chains matched' };
+  const sender = { ...CLIENT, upstream: { ...POD, header: true } };
+  expect(isBeyondSimulation({ client: sender, gateway })).toBe(true);
+  expect(isBeyondSimulation({ client: CLIENT, gateway })).toBe(false);
+  expect(isBeyondSimulation({ client: sender, gateway: EXIT })).toBe(false);
 });

@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"net/netip"
@@ -48,7 +49,7 @@ func connect(request Request) (connection, error) {
 
 // leaving is the connection as the client's sidecar gets it.
 func (c connection) leaving(request Request) simulation.Call {
-	address := outside
+	address := cmp.Or(request.Address, outside)
 	if _, err := netip.ParseAddr(request.Host); err == nil {
 		address = request.Host
 	}

@@ -15,6 +15,23 @@ func TestHostHeader(t *testing.T) {
 	}
 }
 
+func TestAddresses(t *testing.T) {
+	for _, each := range []struct{ host, address, expected string }{
+		{"a.com", "", outside},
+		{"a.com", "198.18.0.1", "198.18.0.1"},
+		{"198.18.0.2", "", "198.18.0.2"},
+	} {
+		request := Request{Protocol: "tls", Host: each.host, Address: each.address, Port: 443}
+		open, err := connect(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if address := open.leaving(request).Address; address != each.expected {
+			t.Errorf("%s at %q: expected %s, got %s", each.host, each.address, each.expected, address)
+		}
+	}
+}
+
 func TestCalls(t *testing.T) {
 	plain := Upstream{Address: "10.244.7.1", Port: 8443, TLS: "DISABLE"}
 	wrapped := Upstream{Address: "10.244.7.1", Port: 8443, TLS: "ISTIO_MUTUAL", SNI: "outer"}

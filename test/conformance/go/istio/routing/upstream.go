@@ -6,6 +6,7 @@ import (
 	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	endpoint "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
+	proxyprotocol "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/proxy_protocol/v3"
 	tls "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
 	"google.golang.org/protobuf/proto"
 
@@ -19,7 +20,12 @@ const meshCertificate = "default"
 func upstreamOf(of *cluster.Cluster, to *endpoint.LbEndpoint) (*Upstream, error) {
 	address := to.GetEndpoint().GetAddress().GetSocketAddress()
 	found := &Upstream{Address: address.GetAddress(), Port: int(address.GetPortValue()), TLS: "DISABLE"}
-	config := socketOf(of, to).GetTypedConfig()
+	socket, header, err := withoutHeader(socketOf(of, to))
+	if err != nil {
+		return nil, fmt.Errorf("transport socket of %s: %w", of.GetName(), err)
+	}
+	found.Header = header
+	config := socket.GetTypedConfig()
 	context := &tls.UpstreamTlsContext{}
 	if !config.MessageIs(context) {
 		return found, nil
@@ -30,6 +36,18 @@ func upstreamOf(of *cluster.Cluster, to *endpoint.LbEndpoint) (*Upstream, error)
 	found.TLS = modeOf(context.GetCommonTlsContext())
 	found.SNI = context.GetSni()
 	return found, nil
+}
+
+// withoutHeader is the socket inside one that sends a header of the PROXY protocol first, and whether there is a header.
+func withoutHeader(socket *core.TransportSocket) (*core.TransportSocket, bool, error) {
+	header := &proxyprotocol.ProxyProtocolUpstreamTransport{}
+	if !socket.GetTypedConfig().MessageIs(header) {
+		return socket, false, nil
+	}
+	if err := socket.GetTypedConfig().UnmarshalTo(header); err != nil {
+		return nil, false, err
+	}
+	return header.GetTransportSocket(), true, nil
 }
 
 // modeOf tells the modes of TLS by the certificate that the proxy shows.

@@ -7,6 +7,7 @@ import (
 	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	endpoint "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
+	proxyprotocol "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/proxy_protocol/v3"
 	tls "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
 	"google.golang.org/protobuf/types/known/anypb"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -50,6 +51,21 @@ func socket(t *testing.T, sni string, certificates ...string) *core.TransportSoc
 		t.Fatal(err)
 	}
 	return &core.TransportSocket{ConfigType: &core.TransportSocket_TypedConfig{TypedConfig: config}}
+}
+
+func TestHeaderOfTheProxyProtocol(t *testing.T) {
+	config, err := anypb.New(&proxyprotocol.ProxyProtocolUpstreamTransport{TransportSocket: socket(t, "a.com", "default")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrapped := &core.TransportSocket{ConfigType: &core.TransportSocket_TypedConfig{TypedConfig: config}}
+	found, err := upstreamOf(&cluster.Cluster{TransportSocket: wrapped}, pod(t, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found.TLS != "ISTIO_MUTUAL" || found.SNI != "a.com" || !found.Header {
+		t.Errorf("found %+v", found)
+	}
 }
 
 // automatic is what istiod writes where no rule says which TLS to speak.

@@ -46,6 +46,8 @@ type Request struct {
 	Protocol string `json:"protocol"`
 	Host     string `json:"host"`
 	Port     int    `json:"port"`
+	// Address to which the client resolves the host; one that no service has, when absent.
+	Address string `json:"address,omitempty"`
 }
 
 // Upstream is how a proxy reaches one of the places behind a cluster.
@@ -55,6 +57,8 @@ type Upstream struct {
 	// TLS that the proxy itself starts, in Istio's words: ISTIO_MUTUAL, MUTUAL, SIMPLE; DISABLE where it starts none.
 	TLS string `json:"tls"`
 	SNI string `json:"sni,omitempty"`
+	// Header is whether the proxy sends the addresses of the connection first, in a header of the PROXY protocol.
+	Header bool `json:"header,omitempty"`
 }
 
 // Leg is what one proxy does with a request: it sends it to a cluster, or it does not.
