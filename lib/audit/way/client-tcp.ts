@@ -31,7 +31,7 @@ function toName(view: SidecarView): ClientLeg {
   return tcpAtAddress(view, address) ?? anywhere(view);
 }
 
-/** What the listener for an address does, or for the longest range around the address, whatever the bytes are. */
+/** Returns the decision of the listener for an address, or for the longest range around the address, whatever the bytes are. */
 export function tcpAtAddress(view: SidecarView, address: string): ClientLeg | undefined {
   const { tcp, ranges } = addressesAt(view.mesh, view.request.port);
   const exact = seen(view, tcp.get(address) ?? []);
