@@ -5,6 +5,7 @@ import { say } from '../environment/tools/say';
 import { Tools } from '../environment/tools/tools';
 import { NamedCase } from '../cases/cases';
 import { askCases } from './cases';
+import { unexpected } from './known-differences';
 import { differential } from './run';
 import { auditSets } from './sets';
 import { figuresOf, mistakesOf } from './text';
@@ -24,7 +25,10 @@ export async function auditedCases(examples: readonly NamedCase[]): Promise<Chec
   const { asked, undecided, disagreements } = await askCases(examples);
   return [
     nothingWrong(`${asked} expectations of cases`, 'the audit gives the answer of real proxies', [
-      ...disagreements,
+      ...unexpected(
+        disagreements,
+        examples.map(({ name }) => name),
+      ),
       ...undecided,
     ]),
   ];
