@@ -2,7 +2,7 @@
  * What the trace does not model it refuses: never a guess, and never for an object that the request does not meet.
  */
 import { JsonPatch } from 'cdk8s';
-import { Manifest, Request, way } from '../support/trace';
+import { Manifest, Request, Way, way } from '../support/trace';
 import { TASK_HTTP, TASK_HTTPS } from './manifests';
 import { from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
@@ -100,6 +100,22 @@ describe('an EnvoyFilter', () => {
     const elsewhere = filter(lua, 'workloadSelector: {labels: {app: other}},').map(into('default'));
     expect(assumed(elsewhere)).toEqual([]);
     expect(assumed(elsewhere, { ...HTTP, clientLabels: { app: 'other' } })).toHaveLength(1);
+  });
+  test('that merges parameters of TLS into a cluster without TLS starts TLS, which is not evaluated', () => {
+    const tls =
+      '{operation: MERGE, value: {transport_socket: {typed_config: {tls_minimum_protocol_version: TLSv1_3}}}}';
+    const merged = (match: string): Way =>
+      way([...TASK_HTTP, ...filter(`{applyTo: CLUSTER, match: {${match}}, patch: ${tls}}`)], MESH, HTTP);
+    for (const match of [
+      '',
+      'cluster: {service: edition.cnn.com}',
+      'cluster: {service: edition.cnn.com, portNumber: 80}',
+    ]) {
+      expect(merged(match)).toMatchObject({
+        reason: 'not modelled: an EnvoyFilter with TLS for edition.cnn.com:80, which no DestinationRule starts',
+      });
+    }
+    expect(merged('cluster: {service: edition.cnn.com, portNumber: 443}').kind).toBe('gateway');
   });
   test('that verifies callers decides no way', () => {
     const names = 'transport_socket: {typed_config: {matcher: {exact: a}}}';

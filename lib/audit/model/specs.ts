@@ -203,6 +203,7 @@ export interface EnvoyValue {
     readonly cluster?: string;
     readonly allow_requests_without_proxy_protocol?: boolean;
   };
+  readonly transport_socket?: object;
   readonly upstream_bind_config?: { readonly source_address?: { readonly address?: string } };
   readonly route?: { readonly cluster?: string };
 }

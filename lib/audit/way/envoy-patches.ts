@@ -28,6 +28,8 @@ export interface Patches {
   readonly clusters: ReadonlyMap<string, AddedCluster>;
   /** `host:port` of clusters that resolve the name that the caller requests. A cluster of every port has no port. */
   readonly dynamic: ReadonlyMap<string, Evidence>;
+  /** `host:port` of clusters into whose TLS a patch merges parameters. A cluster of every port has no port, and every cluster has no name. */
+  readonly tls: ReadonlyMap<string, Evidence>;
   /** By the SNI of the filter chain, which is empty for every chain of a listener. */
   readonly redirections: ReadonlyMap<string, readonly Redirection[]>;
   /** The addresses from which clusters connect, by the name of the cluster, `host:port` or `host`. */
@@ -63,6 +65,7 @@ const filtersByNamespace = perMesh(({ envoyFilters }) => {
 function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Patches {
   const clusters = new Map<string, AddedCluster>();
   const dynamic = new Map<string, Evidence>();
+  const tls = new Map<string, Evidence>();
   const redirections = new Map<string, Redirection[]>();
   const sources = new Map<string, string>();
   const proxyPorts = new Map<number, boolean>();
@@ -75,6 +78,9 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Pat
       if (added) clusters.set(added.name, added);
       const resolving = dynamicCluster(patch);
       if (resolving) dynamic.set(resolving, evidence);
+      if (patch.applyTo === 'CLUSTER' && patch.patch?.value?.transport_socket) {
+        tls.set(clusterKey(patch.match?.cluster) ?? '', evidence);
+      }
       const [bound, source] = sourceOf(patch);
       if (bound && source) sources.set(bound, source);
       const header = proxyPort(patch);
@@ -89,7 +95,7 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Pat
       assumptions.push(`EnvoyFilter ${filter.id} is not evaluated`);
     }
   }
-  return { clusters, dynamic, redirections, sources, proxyPorts, assumptions };
+  return { clusters, dynamic, tls, redirections, sources, proxyPorts, assumptions };
 }
 
 /** Returns whether every patch of a filter is followed, or changes nothing of where requests go. */

@@ -35,8 +35,17 @@ export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: O
     const asked = { host: tunnel.targetHost, port: tunnel.targetPort };
     return { destination, origination: mode, tunnel: asked, decidedBy };
   }
+  if (mode === 'NONE') refuseMergedTls(mesh, viewer, service, port);
   if (!isLoopback(destination.host)) refuseMismatch(service, port, mode, request, decidedBy);
   return { destination, origination: mode, decidedBy };
+}
+
+/** Refuses parameters of TLS for a cluster without TLS: the patch that merges the parameters also makes the proxy start TLS. */
+function refuseMergedTls(mesh: Mesh, viewer: Viewer, { host }: ExternalService, { number }: ExternalPort): void {
+  const { tls } = patchesOf(mesh, viewer);
+  const evidence = tls.get(`${host}:${number}`) ?? tls.get(host) ?? tls.get('');
+  if (evidence !== undefined)
+    notModelled(`an EnvoyFilter with TLS for ${host}:${number}, which no DestinationRule starts`, evidence);
 }
 
 /** Returns whether a connection to the address stays in the pod. */
