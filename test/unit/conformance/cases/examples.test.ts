@@ -10,7 +10,9 @@ const EXAMPLES = join(__dirname, '../../../../examples');
 const folders = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'cdk8s.yaml')));
 
 it.each(folders)('the programs of %s are proven', async (folder) => {
-  const programs = readdirSync(join(EXAMPLES, folder)).filter((file) => /^(?!case|charts).*(?<!\.test)\.ts$/.test(file));
+  const programs = readdirSync(join(EXAMPLES, folder)).filter((file) =>
+    /^(?!case|charts).*(?<!\.test)\.ts$/.test(file),
+  );
   const proven = provenPrograms(await allCases()).map(({ program }) => program);
   expect(proven).toEqual(expect.arrayContaining(programs.map((file) => `${folder}/${file.replace('.ts', '')}`)));
   expect(programs.length).toBeGreaterThan(0);
