@@ -9,7 +9,10 @@ import { parseAllDocuments } from 'yaml';
 import { EgressLockdownPolicy, EgressSummary } from 'cdk8s-istio-egress';
 import { INSTALLED } from '../test/support/gateways';
 import { violations } from '../test/support/schema/violations';
-import { declaredRequests, describeWay, Manifest, way } from '../test/support/trace';
+import { Manifest } from '../lib/audit/manifest/manifest';
+import { declaredRequests } from '../lib/audit/way/declared';
+import { describeWay } from '../lib/audit/way/describe';
+import { way } from '../test/support/way';
 import { WholeTask } from './istio-task/charts';
 
 const OUT = 'dist';

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseAllDocuments } from 'yaml';
 import { identity } from '../support/synthesized';
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 
 export const REPOSITORY = resolve(__dirname, '../..');
 const CDK8S = join(REPOSITORY, 'node_modules/.bin/cdk8s');

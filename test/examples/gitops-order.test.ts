@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { compareInArgoCd, prunedInArgoCd, waveOf } from '../support/gitops/argo-cd';
 import { compareInFlux } from '../support/gitops/flux';
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { filesOf, objectsIn, objectsOf, PROGRAMS } from '../support/examples';
 import { violations } from '../support/schema';
 import { identity } from '../support/synthesized';
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 import { isReadAlike } from '../support/yaml-readers';
 
 const GOLDEN = join(__dirname, 'golden');

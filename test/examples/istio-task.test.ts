@@ -8,7 +8,9 @@ import { HttpPart, HttpsPart, WholeTask } from '../../examples/istio-task/charts
 import { INSTALLED } from '../support/gateways';
 import { violations } from '../support/schema';
 import { theOne } from '../support/synthesized';
-import { declaredRequests, Manifest, way } from '../support/trace';
+import { declaredRequests } from '../../lib/audit/way/declared';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { way } from '../support/way';
 import { meanings } from './meaning';
 
 /** A difference that is meant: where it is, what the task has, what this library has, and why. */

@@ -2,7 +2,7 @@
  * What an object of the task means, with everything taken away that means nothing: names of objects, subsets and ports (each
  * replaced by what it refers to), defaults that are written or not, the order of keys.
  */
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 
 interface Leg {
   readonly match: readonly {

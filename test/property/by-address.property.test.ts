@@ -14,7 +14,7 @@ import { unroutableReason } from '../../lib/network/unroutable-address';
 import { canonicalAddress } from '../../lib/network/canonical-address';
 import { violations } from '../support/schema';
 import { synthesized } from '../support/synthesized';
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 import { host } from './arbitraries';
 
 const address = fc

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { EgressGateway, EgressSource, ExportTo, ExternalHttpRoute, ExternalTlsRoute, GatewayPorts } from '../../lib';
 import { violations } from '../support/schema';
 import { identity } from '../support/synthesized';
-import { GatewayService, Manifest, way } from '../support/trace';
+import { GatewayService } from '../../lib/audit/model/settings';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { way } from '../support/way';
 import { canHaveFurtherPorts, host as anyHost } from './arbitraries';
 
 const host = anyHost.filter(canHaveFurtherPorts);

@@ -21,7 +21,7 @@ import {
   UpstreamProxy,
 } from '../../lib';
 import { synthesized } from '../support/synthesized';
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 import { DrawnSource, FurtherPort, RoutedHost } from './arbitraries';
 
 /** The credential of generated routes, and the label of pods that have its file. */

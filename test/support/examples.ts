@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { Manifest } from './trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 
 /** The programs: `ten-lines/main` is `examples/ten-lines/main.ts`. */
 export const PROGRAMS: readonly string[] = [

@@ -1,5 +1,5 @@
 /** The gateways that the tests' meshes have, as their Services say: what no manifest of the library says for an installed one. */
-import { GatewayService } from './trace';
+import { GatewayService } from '../../lib/audit/model/settings';
 
 /** The gateway that `istioctl` installs. */
 export const INSTALLED: GatewayService = {

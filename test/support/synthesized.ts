@@ -1,6 +1,6 @@
 /** Apps in tests: made fresh, since one app is one mesh, and read back as plain objects. */
 import { App, Chart } from 'cdk8s';
-import { Manifest } from './trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 
 /** Builds constructs in a fresh app with one chart, and gives what it writes. */
 export function synthesized(build: (chart: Chart) => void, namespace: string | undefined = 'default'): Manifest[] {

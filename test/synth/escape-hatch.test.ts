@@ -15,7 +15,7 @@ import {
   TlsOrigination,
   TlsVersion,
 } from '../../lib';
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 
 function allOf(chart: Chart): ApiObject[] {
   return chart.node.findAll().filter((construct) => ApiObject.isApiObject(construct));

@@ -9,7 +9,7 @@ import {
   ExternalTlsRoute,
   RoutePart,
 } from '../../lib';
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 import { messageOf } from '../unit/help';
 
 const HOSTS = ['a.example.com', 'b.example.com'];

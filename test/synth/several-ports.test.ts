@@ -17,7 +17,7 @@ import {
   WildcardTarget,
 } from '../../lib';
 import { identity } from '../support/synthesized';
-import { Manifest } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 import { messageOf, stderrOfEachTest } from '../unit/help';
 
 stderrOfEachTest();

@@ -1,5 +1,7 @@
 /** Requests to addresses, and services that are known by an address. */
-import { Manifest, Request, way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { MESH, yaml } from './support';
 
 const entry = (name: string, protocol: string, addresses = '', more = ''): Manifest[] =>

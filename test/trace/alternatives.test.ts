@@ -2,7 +2,9 @@
  * Requests whose way the path, a header or a weight decides. The most dangerous way counts: around the gateway, then failing, then through it.
  */
 import { JsonPatch } from 'cdk8s';
-import { Manifest, Request, Way, way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request, Way } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { TASK_HTTP, TASK_HTTPS } from './manifests';
 import { HTTP, MESH, patched, TLS, yaml } from './support';
 

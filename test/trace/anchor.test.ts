@@ -3,7 +3,9 @@
  * work on a running mesh, and both fail in ways of their own.
  */
 import { JsonPatch } from 'cdk8s';
-import { Manifest, Request, Way, way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request, Way } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { from, HTTP, MESH, patched, textOf, TLS, yaml } from './support';
 
 const ANCHORED = yaml(`

@@ -1,7 +1,10 @@
 /**
  * The list of what to ask, and the answers in one line.
  */
-import { declaredRequests, describeWay, Request, way } from '../support/trace';
+import { declaredRequests } from '../../lib/audit/way/declared';
+import { describeWay } from '../../lib/audit/way/describe';
+import { Request } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
 import { from, HTTP, MESH, TLS, yaml } from './support';
 

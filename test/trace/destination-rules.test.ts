@@ -1,7 +1,8 @@
 /**
  * Which DestinationRule a client applies to the gateway Service, and what several of them make together.
  */
-import { Manifest, way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { way } from '../support/way';
 import { TASK_HTTP } from './manifests';
 import { HTTP, MESH, withSpec, yaml } from './support';
 

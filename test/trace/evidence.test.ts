@@ -4,7 +4,9 @@
 import { JsonPatch } from 'cdk8s';
 import { nameOf } from '../../lib/audit/manifest/manifest';
 import { Evidence } from '../../lib/audit/manifest/evidence';
-import { Manifest, Request, way, Way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request, Way } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
 import { from, HTTP, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 

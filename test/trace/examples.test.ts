@@ -7,7 +7,7 @@ import { portKind } from '../../lib/audit/way/registry';
 import { wayOf } from '../../lib/audit/way/way';
 import { objectsOf, PROGRAMS } from '../support/examples';
 import { INSTALLED } from '../support/gateways';
-import { Request, Way } from '../support/trace';
+import { Request, Way } from '../../lib/audit/way/types';
 
 const meshOf = (program: string) => readMesh(objectsOf(program), { gatewayServices: [INSTALLED] });
 

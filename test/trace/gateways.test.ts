@@ -3,7 +3,8 @@
  */
 import { JsonPatch } from 'cdk8s';
 import { readMesh } from '../../lib/audit/model/mesh';
-import { Manifest, way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
 import { HTTP, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 

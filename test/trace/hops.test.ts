@@ -2,7 +2,10 @@
  * Hops that do not fit each other: a client that sends what the gateway does not accept.
  */
 import { JsonPatch } from 'cdk8s';
-import { describeWay, Manifest, Request, way } from '../support/trace';
+import { describeWay } from '../../lib/audit/way/describe';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
 import { HTTP, MESH, patched, TLS } from './support';
 

@@ -2,7 +2,9 @@
  * What the trace does not model it refuses: never a guess, and never for an object that the request does not meet.
  */
 import { JsonPatch } from 'cdk8s';
-import { Manifest, Request, Way, way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request, Way } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { TASK_HTTP, TASK_HTTPS } from './manifests';
 import { from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 

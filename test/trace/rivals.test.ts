@@ -3,7 +3,10 @@
  */
 import { JsonPatch } from 'cdk8s';
 import { readMesh } from '../../lib/audit/model/mesh';
-import { describeWay, Manifest, Request, way } from '../support/trace';
+import { describeWay } from '../../lib/audit/way/describe';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
 import { from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 

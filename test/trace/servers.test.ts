@@ -2,7 +2,10 @@
  * Servers of a gateway that take what arrives: by host, by namespace, by wildcard, and what they start themselves.
  */
 import { JsonPatch } from 'cdk8s';
-import { describeWay, Manifest, Request, way } from '../support/trace';
+import { describeWay } from '../../lib/audit/way/describe';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
 import { HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 

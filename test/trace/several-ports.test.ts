@@ -1,6 +1,6 @@
 /** Several ports of one host at one port of a gateway: TCP by address, and HTTP whose Host header is another on the way. */
 import { JsonPatch } from 'cdk8s';
-import { way } from '../support/trace';
+import { way } from '../support/way';
 import { MESH, patched, yaml } from './support';
 
 const GATEWAY = 'istio-egressgateway.istio-system.svc.cluster.local';

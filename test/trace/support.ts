@@ -2,7 +2,9 @@
 import { JsonPatch } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { INSTALLED } from '../support/gateways';
-import { Manifest, MeshSettings, Request, Way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { MeshSettings } from '../../lib/audit/model/settings';
+import { Request, Way } from '../../lib/audit/way/types';
 
 /** A mesh as Istio's egress gateway task has it. */
 export const MESH: MeshSettings = { gatewayServices: [INSTALLED] };

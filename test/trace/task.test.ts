@@ -2,7 +2,9 @@
  * The parts of Istio's egress gateway task go the way that they were seen to go on a running mesh.
  */
 import { JsonPatch } from 'cdk8s';
-import { Manifest, Request, Way, way } from '../support/trace';
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { Request, Way } from '../../lib/audit/way/types';
+import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
 import { from, HTTP, into, MESH, patched, textOf, TLS, withKind, yaml } from './support';
 

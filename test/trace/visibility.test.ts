@@ -2,7 +2,8 @@
  * Namespaces, names and `exportTo`: who sees which object.
  */
 import { JsonPatch } from 'cdk8s';
-import { describeWay, way } from '../support/trace';
+import { describeWay } from '../../lib/audit/way/describe';
+import { way } from '../support/way';
 import { TASK_HTTP } from './manifests';
 import { from, HTTP, into, MESH, patched, withKind, withSpec } from './support';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { attempt, CommandFailed } from '../environment/tools/command';
 import { limited } from '../environment/tools/limited';
 import { REPORT, REPOSITORY } from '../environment/tools/repository';

@@ -2,7 +2,7 @@
 import { Patience } from '../environment/mesh/sync';
 import { Cluster } from '../environment/running/cluster';
 import { CommandResult } from '../environment/tools/command';
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { canonical } from './fields';
 import { identityOf } from './mutant';
 

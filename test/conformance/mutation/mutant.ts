@@ -1,5 +1,5 @@
 /** What a mutant is: what an example synthesizes, with one thing changed that must not go unnoticed. */
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 
 /** What identifies an object. */
 export interface Identity {

@@ -1,5 +1,5 @@
 /** All mutants of what an example synthesizes. */
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { ADMISSION_BINDING, ADMISSION_POLICY } from './admission-policy';
 import { AUTHORIZATION_POLICY } from './authorization-policy';
 import { DELETED } from './delete-object';

@@ -1,5 +1,5 @@
 /** The rows that say which field of a kind of object becomes what, and what makes edits of them. */
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { Field, fieldsAt, replaced, written } from './fields';
 import { Edit, Placed } from './mutant';
 

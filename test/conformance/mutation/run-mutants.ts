@@ -7,7 +7,7 @@ import { Cluster } from '../environment/running/cluster';
 import { configureMesh } from '../environment/running/mesh-config';
 import { closeConnections } from '../environment/mesh/connections';
 import { say } from '../environment/tools/say';
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { Applied } from './applied';
 import { Mutant } from './mutant';
 import { mutantsOf } from './mutants';

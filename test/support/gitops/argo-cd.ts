@@ -3,7 +3,7 @@
  * (`syncTasks.Less` in argoproj/argo-cd `gitops-engine/pkg/sync/sync_tasks.go`). Hooks and their phases are left out: the library
  * writes none.
  */
-import { Manifest } from '../trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 
 /** The annotation with the wave of an object. Objects without the annotation are in wave 0. */
 const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';

@@ -2,7 +2,7 @@
  * The order in which Flux applies the objects of one Kustomization: by kind, group, namespace and name
  * (`SortableUnstructureds` in fluxcd/pkg `ssa/sort.go`). Flux deletes in the reverse order (`DeleteAll` in `ssa/manager_delete.go`).
  */
-import { Manifest } from '../trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 
 /** Kinds that come first. All other kinds of this library are behind these, sorted by group and kind. */
 const FIRST: readonly string[] = [

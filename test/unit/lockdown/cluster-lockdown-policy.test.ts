@@ -14,7 +14,7 @@ import {
   LabelSelectorOperator,
 } from '../../../lib';
 import { violations } from '../../support/schema';
-import { Manifest } from '../../support/trace';
+import { Manifest } from '../../../lib/audit/manifest/manifest';
 import { messageOf, newChart, stderrOfEachTest } from '../help';
 import { findingOf } from '../input/findings';
 

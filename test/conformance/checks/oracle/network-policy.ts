@@ -1,5 +1,5 @@
 /** Independent implementations of NetworkPolicy, asked about every connection of a table. */
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { Check, nothingWrong } from '../check';
 import { auditOf } from './audit-network';
 import { run } from '../../environment/tools/command';

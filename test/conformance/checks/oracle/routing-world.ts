@@ -1,6 +1,6 @@
 /** A drawn app as `routing-simulation` reads it: its objects, the gateway that they are for, and requests. */
 import { stringify } from 'yaml';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { OutboundPolicy, RoutedRequest } from './reference-routing';
 
 /** What is simulated: manifests of an app, and what its cluster must have besides. */

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { EgressGatewayAttributes } from '../../../../lib';
 import { DrawnApp, drawnApp } from '../../../property/arbitraries';
 import { CREDENTIAL_LABEL, steps, written } from '../../../property/written';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { NamedCase } from '../../cases/cases';
 import { EXAMPLES, synth, Synthesized } from '../../cases/synth';
 import { RUN } from '../../environment/sandbox/enter';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { compareInArgoCd, prunedInArgoCd, waveOf } from '../../../support/gitops/argo-cd';
 import { compareInFlux } from '../../../support/gitops/flux';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { Deployer } from '../../cases/deployer';
 import { EXAMPLES, Synthesized } from '../../cases/synth';
 import { pause } from '../../environment/sandbox/until';

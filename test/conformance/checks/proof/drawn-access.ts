@@ -4,7 +4,7 @@ import { EgressGateway, ExternalHttpRoute, ExternalTlsRoute } from '../../../../
 import { DrawnRoute, drawnRoutes } from '../../../property/arbitraries';
 import { sourceOf } from '../../../property/written';
 import { synthesized } from '../../../support/synthesized';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { Expectation, request } from '../../cases/case';
 import { AskedOperation, Caller, mayUse } from '../oracle/reference-access';
 import { Check, nothingWrong } from '../check';

@@ -1,5 +1,5 @@
 import { difference } from '../../../conformance/mutation/applied';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 
 const object = (name: string, spec: object, namespace?: string): Manifest => ({
   apiVersion: 'v1',

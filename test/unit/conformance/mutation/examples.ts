@@ -2,7 +2,7 @@
 import { Mutant } from '../../../conformance/mutation/mutant';
 import { mutantsOf } from '../../../conformance/mutation/mutants';
 import { objectsOf, PROGRAMS } from '../../../support/examples';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 
 /** The examples' programs, e.g. `ten-lines/main`, with what they write. */
 export const EXAMPLES: ReadonlyMap<string, readonly Manifest[]> = new Map(

@@ -2,7 +2,7 @@
 import { canonical, isKeyed, Path, written } from '../../../conformance/mutation/fields';
 import { Mutant } from '../../../conformance/mutation/mutant';
 import { mutantsOf } from '../../../conformance/mutation/mutants';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 
 /** The objects of a mutant that are not those of the original. */
 export function changedObjects(original: readonly Manifest[], { manifests }: Mutant): Manifest[] {

@@ -1,5 +1,5 @@
 import { mutantsOf } from '../../../conformance/mutation/mutants';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { object } from './help';
 
 function inNamespace(kind: string, namespace: string | undefined): Manifest {

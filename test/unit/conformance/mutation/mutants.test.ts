@@ -5,7 +5,7 @@ import { DELETED_ONLY, LEFT_ALONE, mutantsOf, RULES } from '../../../conformance
 import { gatewayChoice, routedHosts } from '../../../property/arbitraries';
 import { violations } from '../../../support/schema';
 import { synthesized } from '../../../support/synthesized';
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { example, EXAMPLES, MUTANTS } from './examples';
 import { changedObjects, targetIn } from './help';
 

@@ -1,4 +1,4 @@
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { effects } from './help';
 
 const metadata = { name: 'a', namespace: 'home' };

@@ -1,4 +1,4 @@
-import { Manifest } from '../../../support/trace';
+import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { effects, object } from './help';
 
 test.each<[string, Manifest, string[]]>([
