@@ -18,6 +18,7 @@ async function main(): Promise<number> {
     options: {
       sets: { type: 'string', default: '500' },
       seed: { type: 'string', default: '1' },
+      from: { type: 'string', default: '1' },
       cases: { type: 'boolean', default: false },
       program: { type: 'string' },
       output: { type: 'string' },
@@ -25,7 +26,7 @@ async function main(): Promise<number> {
   });
   if (values.cases) return cases();
   const program = values.program ?? join(await buildGo(ISTIO), 'routing-simulation');
-  const sets = auditSets(Number(values.sets), Number(values.seed));
+  const sets = auditSets(Number(values.sets), Number(values.seed), Number(values.from));
   const found = await differential(program, sets, availableParallelism());
   const mistakes = mistakesOf(found);
   if (values.output === undefined) console.log(mistakes.join('\n'));

@@ -70,12 +70,10 @@ export async function differential(
   const waiting = sets[Symbol.iterator]();
   const tally = new Tally();
   const start = elapsed();
-  let taken = 0;
   const work = async (): Promise<void> => {
     let asking = asker(program);
     for (let own = 1, next = waiting.next(); next.done !== true; own += 1, next = waiting.next()) {
-      taken += 1;
-      tally.add(next.value, await compare(next.value, taken, asking.ask));
+      tally.add(next.value, await compare(next.value, next.value.number, asking.ask));
       if (tally.sets % PROGRESS === 0) say(`${tally.sets} sets, ${tally.kinds.size} kinds of disagreements`);
       if (own % PER_PROCESS > 0) continue;
       await asking.end();

@@ -70,11 +70,13 @@ function drawnBase({ gateway, hosts }: DrawnApp): Base {
 
 /** A set of the differential run. */
 export interface DrawnSet extends AuditSet {
+  /** The place among the sets of the seed, from 1. */
+  readonly number: number;
   /** Whether the manifests are what the library writes, without a change. */
   readonly isOurs: boolean;
 }
 
-function changedSet(bases: readonly Base[]): fc.Arbitrary<DrawnSet> {
+function changedSet(bases: readonly Base[]): fc.Arbitrary<Omit<DrawnSet, 'number'>> {
   const [ours, others] = [true, false].map((isOurs) => bases.filter((base) => base.isOurs === isOurs));
   return fc
     .record({
@@ -109,17 +111,25 @@ function changed({ name, isOurs, manifests }: Base, mutant: number | null, edits
   return { name: says.join('; '), isOurs: isOurs && says.length === 1, manifests: current };
 }
 
-/** Sets without a change, then changed ones: the same for the same seed. */
-export function* auditSets(count: number, seed: number): Generator<DrawnSet> {
+/** Sets without a change, then changed ones, from the number `first` on: the same for the same count and seed. */
+export function* auditSets(count: number, seed: number, first = 1): Generator<DrawnSet> {
   const apps = fc.sample(drawnApp, { numRuns: Math.ceil(count / 100), seed });
   const bases = [...writtenBases(), ...apps.map(drawnBase)];
-  const plain = bases.flatMap((base): DrawnSet[] =>
-    (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy) => ({ ...base, outboundTrafficPolicy })),
-  );
-  yield* plain.slice(0, count);
-  const more = Math.max(0, count - plain.length);
+  const plain = bases
+    .flatMap((base) =>
+      (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).map((outboundTrafficPolicy) => ({ ...base, outboundTrafficPolicy })),
+    )
+    .slice(0, count);
+  yield* numbered(plain, 1, first);
+  const more = count - plain.length;
   for (let from = 0; from < more; from += AT_ONCE) {
     const numRuns = Math.min(AT_ONCE, more - from);
-    yield* fc.sample(changedSet(bases), { numRuns, seed: seed + from });
+    const number = plain.length + from + 1;
+    if (number + numRuns <= first) continue;
+    yield* numbered(fc.sample(changedSet(bases), { numRuns, seed: seed + from }), number, first);
   }
+}
+
+function numbered(sets: readonly Omit<DrawnSet, 'number'>[], start: number, first: number): DrawnSet[] {
+  return sets.map((set, index) => ({ ...set, number: start + index })).filter(({ number }) => number >= first);
 }

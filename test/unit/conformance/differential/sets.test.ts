@@ -19,6 +19,12 @@ it('the same seed draws the same sets, and another seed others', () => {
   expect(drawn(1)).not.toBe(drawn(2));
 });
 
+it.each([200, 229])('a run that goes on from set %i draws the sets from there', (first) => {
+  const all = [...auditSets(230, 1)];
+  expect(JSON.stringify([...auditSets(230, 1, first)])).toBe(JSON.stringify(all.slice(first - 1)));
+  expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => index + 1));
+});
+
 it('an edit changes one field of an object of Istio', () => {
   const changes = Array.from({ length: 60 }, (_, index) => edited(TASK_HTTP, [index, index])[0]);
   const differing = changes.map((manifests) => manifests.filter((each, index) => each !== TASK_HTTP[index]).length);
