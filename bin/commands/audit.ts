@@ -18,8 +18,8 @@ ${PATH_HELP}
 ${MESH_HELP}
       --format FORMAT    table, json, sarif or github (annotations of GitHub Actions); default: table
       --min-level LEVEL  lowest level of the printed findings: error, warning or note; default: warning
-      --no-suppress      prints suppressed findings too. An annotation of an object suppresses the findings of a rule in this object:
-                         suppress.cdk8s-istio-egress/CODE: REASON
+      --no-suppress      counts and prints all findings. Without the option, an annotation of an object suppresses the findings of a
+                         rule in this object: suppress.cdk8s-istio-egress/CODE: REASON
   -h, --help             prints this text
 
 Exit codes: 0 no error, 1 findings with level error, 2 wrong arguments, or a part of the input that cannot be read.
@@ -59,6 +59,7 @@ function reportOf(
 ): AuditReport {
   const result = auditWithSuppressed(mesh);
   const showSuppressed = values['no-suppress'] === true;
+  const counted = showSuppressed ? [...result.findings, ...result.suppressed] : result.findings;
   const ways: Record<string, number> = {};
   for (const { outcome } of waysOf(mesh)) ways[outcome] = (ways[outcome] ?? 0) + 1;
   return {
@@ -66,8 +67,8 @@ function reportOf(
     summary: {
       files,
       objects: mesh.manifests.length,
-      levels: countLevels([...problems, ...result.findings]),
-      suppressed: result.suppressed.length,
+      levels: countLevels([...problems, ...counted]),
+      suppressed: showSuppressed ? 0 : result.suppressed.length,
       ways,
     },
   };

@@ -66,10 +66,18 @@ describe('audit', () => {
     expect(run('audit', '--format', format, wrong).stdout).toMatch(output);
   });
 
-  test('counts a suppressed finding, and prints it with --no-suppress', () => {
+  test('an annotation suppresses a finding, which is counted', () => {
     expect(findings(suppressed).findings).toEqual([]);
     expect(run('audit', suppressed).stdout).toMatch(/, 1 suppressed; ways: /);
-    expect(findings('--no-suppress', suppressed).findings).toMatchObject([{ code: 'EGR3008', suppressed: REASON }]);
+  });
+
+  test('with --no-suppress an annotation suppresses nothing, in every format', () => {
+    const route = join(suppressed, 'route.yaml');
+    const strict = findings('--no-suppress', route);
+    expect([findings(route).status, strict.status]).toEqual([0, 1]);
+    expect(strict.findings).toMatchObject([{ code: 'EGR3008', suppressed: REASON }]);
+    expect(run('audit', '--no-suppress', suppressed).stdout).not.toMatch(/\d suppressed/);
+    expect(run('audit', '--no-suppress', '--format', 'github', suppressed).stdout).toContain('EGR3008');
   });
 
   test('refuses a folder without objects', () => {

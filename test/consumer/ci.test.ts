@@ -88,3 +88,21 @@ test('the comment on the pull request names the host that opens, and not the oth
   expect(comment).not.toContain('edition.cnn.com');
   expect(readFileSync(join(app, 'summary.md'), 'utf8')).toBe(comment);
 });
+
+test('the job fails until the host that opens is approved', () => {
+  const { status, output } = runStep('Refuse a pull request that opens a way out, until the way is approved');
+  expect(status).toBe(1);
+  expect(output).toContain('1 change opens a way through a gateway: from test-egress/* to www.example.com:443 tls.');
+});
+
+test('an annotation does not hide a mistake from the job', () => {
+  const route = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'bank', annotations: { 'suppress.cdk8s-istio-egress/EGR3008': 'no reason' } },
+    spec: { hosts: ['api.bank.example'], gateways: ['none'] },
+  };
+  writeFileSync(join(app, 'dist/bank.k8s.json'), JSON.stringify(route));
+  expect(runStep('Audit')).toMatchObject({ status: 1 });
+  expect(readFileSync(join(app, 'egress.sarif'), 'utf8')).toContain('"ruleId": "EGR3008"');
+});

@@ -9,10 +9,7 @@ const COMMANDS: Readonly<Record<Level, string>> = { error: 'error', warning: 'wa
  * @see docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function toGithub({ findings, summary }: AuditReport): string {
-  return [
-    ...findings.filter(({ suppressed }) => suppressed === undefined).map(command),
-    `${summaryLine(summary)}\n`,
-  ].join('\n');
+  return [...findings.map(command), `${summaryLine(summary)}\n`].join('\n');
 }
 
 function command({ code, level, message, fix, object, file, line }: ReportedFinding): string {

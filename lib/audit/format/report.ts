@@ -19,7 +19,7 @@ export interface ReportedFinding {
   readonly object?: string;
   readonly file?: string;
   readonly line?: number;
-  /** The reason for which an annotation suppresses the finding. */
+  /** The reason of the annotation for the finding, in a report that has findings in spite of their annotations. */
   readonly suppressed?: string;
 }
 
@@ -33,8 +33,9 @@ export interface AuditReport {
 export interface AuditSummary {
   readonly files: number;
   readonly objects: number;
-  /** Number of findings by level, without suppressed findings, and with the findings below the lowest level of the report. */
+  /** Number of findings by level, also of those below the lowest level of the report. */
   readonly levels: Readonly<Record<Level, number>>;
+  /** Number of suppressed findings, which no level counts. */
   readonly suppressed: number;
   /** Number of ways by outcome: `{ gateway: 12, direct: 1 }`. */
   readonly ways: Readonly<Record<string, number>>;
@@ -44,7 +45,7 @@ export interface AuditSummary {
 export interface ReportOptions {
   /** The lowest level of the findings in the report. */
   readonly minLevel: Level;
-  /** Whether the report has suppressed findings. */
+  /** Whether the report has findings in spite of annotations that suppress the findings. */
   readonly showSuppressed: boolean;
 }
 

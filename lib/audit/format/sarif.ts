@@ -63,8 +63,13 @@ function result(
     level,
     message: { text: `${message}\nFix: ${fix}` },
     locations: [{ ...physical, ...logical }],
-    ...(suppressed === undefined ? {} : { suppressions: [{ kind: 'inSource', justification: suppressed }] }),
+    ...(suppressed === undefined ? {} : { suppressions: [rejected(suppressed)] }),
   };
+}
+
+/** A suppression that does not count: the result is a result nevertheless. */
+function rejected(justification: string): object {
+  return { kind: 'inSource', status: 'rejected', justification };
 }
 
 /** Returns a path as a URI: relative paths remain relative, and a colon is no scheme. */
