@@ -82,12 +82,12 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
   const leaving = checkConnections(mesh, last === undefined ? [] : needsOfGateway(mesh, question, last, connectsTo));
   if (leaving.denied !== undefined)
     return blocked({ ...leaving, assumptions: unique([...relies, ...leaving.assumptions]) });
-  const sent = way.hops.find(({ text }) => text.startsWith(`${service}:`));
+  const [sent] = way.connections;
   const tls = clientTls === 'ISTIO_MUTUAL' ? ' with mesh mTLS' : '';
   const why: Reason[] = [
     {
       text: `the sidecar sends ${question.host}:${question.port} to gateway ${service}${tls}`,
-      decidedBy: sent?.decidedBy,
+      decidedBy: [sent?.routedBy, entries[0]?.server.decidedBy].filter((each) => each !== undefined),
     },
     ...decision.why,
     ...arriving.why,

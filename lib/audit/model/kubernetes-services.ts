@@ -1,9 +1,11 @@
 /**
  * The Services of the manifests, with the pods behind them, read from workloads.
  */
+import { groupBy } from '../../input/group-by';
 import { Manifest } from '../manifest/manifest';
-import { GatewayService } from './settings';
 import { hasLabels, Labels } from './labels';
+import { PodTemplate, podTemplatesIn } from './pod-templates';
+import { GatewayService } from './settings';
 
 /** A Service of the manifests. */
 export interface KubernetesService extends GatewayService {
@@ -18,24 +20,15 @@ interface ServiceSpec {
   readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[];
 }
 
-interface PodTemplate {
-  readonly metadata?: { readonly labels?: Labels };
-  readonly spec?: {
-    readonly containers?: readonly {
-      readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
-    }[];
-  };
-}
-
 /** Returns the Services that select pods. */
 export function kubernetesServices(manifests: readonly Manifest[]): KubernetesService[] {
-  const pods = podsByNamespace(manifests);
+  const pods = groupBy(podTemplatesIn(manifests), ({ namespace }) => namespace);
   return manifests.flatMap((manifest) => {
     const { selector, ports = [], type } = (manifest.spec ?? {}) as ServiceSpec;
     if (manifest.apiVersion !== 'v1' || manifest.kind !== 'Service' || type === 'ExternalName') return [];
     if (selector === undefined || Object.keys(selector).length === 0) return [];
     const { name, namespace = 'default' } = manifest.metadata;
-    const behind = (pods.get(namespace) ?? []).filter(({ metadata }) => hasLabels(metadata?.labels ?? {}, selector));
+    const behind = (pods.get(namespace) ?? []).filter(({ labels }) => hasLabels(labels, selector));
     const assumptions: string[] = [];
     const numbers = ports.map(({ port, targetPort = port }) => {
       const number = typeof targetPort === 'number' ? targetPort : namedPort(targetPort, behind);
@@ -46,7 +39,7 @@ export function kubernetesServices(manifests: readonly Manifest[]): KubernetesSe
       }
       return { port, targetPort: number ?? port };
     });
-    const labels = behind.map(({ metadata }) => metadata?.labels ?? {});
+    const labels = behind.map((pod) => pod.labels);
     const podLabels = labels.length > 0 ? labels.reduce(common) : selector;
     return [{ namespace, name, podLabels, ports: numbers, assumptions, manifest, hasPods: labels.length > 0 }];
   });
@@ -57,21 +50,6 @@ function common(left: Labels, right: Labels): Labels {
 }
 
 function namedPort(name: string, pods: readonly PodTemplate[]): number | undefined {
-  const ports = pods.flatMap(({ spec }) => spec?.containers ?? []).flatMap((container) => container.ports ?? []);
+  const ports = pods.flatMap(({ spec }) => spec.containers).flatMap((container) => container.ports ?? []);
   return ports.find((port) => port.name === name)?.containerPort;
-}
-
-function podsByNamespace(manifests: readonly Manifest[]): ReadonlyMap<string, readonly PodTemplate[]> {
-  const pods = new Map<string, PodTemplate[]>();
-  for (const manifest of manifests) {
-    const { namespace = 'default', labels } = manifest.metadata;
-    const { template } = (manifest.spec ?? {}) as { readonly template?: PodTemplate };
-    const pod =
-      manifest.kind === 'Pod' ? { metadata: { labels }, spec: manifest.spec as PodTemplate['spec'] } : template;
-    if (pod?.metadata?.labels === undefined) continue;
-    const known = pods.get(namespace);
-    if (known) known.push(pod);
-    else pods.set(namespace, [pod]);
-  }
-  return pods;
 }

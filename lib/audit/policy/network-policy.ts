@@ -62,11 +62,19 @@ export function networkPolicyVerdict(
   return { allowed, decidedBy: decisive === undefined ? [] : [decisive.evidence], assumptions };
 }
 
+/** Returns whether a policy confines connections that pods open. */
+export function isForEgress(spec: NetworkPolicySpec): boolean {
+  return typesOf(spec).includes('Egress');
+}
+
 /** The API server adds `Egress` to absent policy types if the policy has rules for egress. */
+function typesOf({ policyTypes, egress }: NetworkPolicySpec): readonly string[] {
+  return policyTypes?.length ? policyTypes : ['Ingress', ...(egress?.length ? ['Egress'] : [])];
+}
+
 function isSelected({ spec }: Policy<NetworkPolicySpec>, direction: Direction, pod: PodEndpoint): boolean {
   const type = direction === 'egress' ? 'Egress' : 'Ingress';
-  const types = spec.policyTypes?.length ? spec.policyTypes : ['Ingress', ...(spec.egress?.length ? ['Egress'] : [])];
-  return types.includes(type) && selects(spec.podSelector ?? {}, pod.labels, () => undefined).holds;
+  return typesOf(spec).includes(type) && selects(spec.podSelector ?? {}, pod.labels, () => undefined).holds;
 }
 
 function rulesOf(

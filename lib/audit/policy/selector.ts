@@ -22,6 +22,12 @@ export function requirementsOf({ matchLabels, matchExpressions }: Selector): Req
   return [...exact, ...(matchExpressions ?? [])];
 }
 
+/** Returns labels that a selector selects. `Exists` is met by an empty value. */
+export function selectedLabels(selector: Selector): Labels {
+  const required = requirementsOf(selector).filter(({ operator }) => operator === 'In' || operator === 'Exists');
+  return Object.fromEntries(required.map(({ key, values = [] }) => [key, values[0] ?? '']));
+}
+
 /**
  * Returns the labels by which pods escape a selector: one set for each requirement that a label must be absent, or have other values.
  */

@@ -3,6 +3,7 @@ import { Mesh } from '../model/mesh';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { Hit, Rule } from './rule';
 import { clientsOf } from './shared/clients';
+import { areOfGateway } from './shared/gateway-namespaces';
 import { OUTSIDE } from './shared/lockdowns';
 import { PodTemplate, podTemplates } from './shared/workloads';
 
@@ -18,7 +19,7 @@ export const EXCLUDED_WORKLOAD: Rule = {
   check: (mesh) => {
     const clients = new Set(clientsOf(mesh).map(({ namespace }) => namespace));
     return podTemplates(mesh)
-      .filter(({ namespace }) => clients.has(namespace))
+      .filter(({ namespace, labels }) => clients.has(namespace) && !areOfGateway(mesh, namespace, labels))
       .flatMap((pod) => hitsOf(mesh, pod));
   },
 };
@@ -50,7 +51,7 @@ interface Exclusion {
 const PROXY = 1337;
 
 /** Returns the place where containers run as the user of the proxy. */
-function proxyUserOf({ securityContext, containers = [] }: PodTemplate['spec']): Exclusion | undefined {
+function proxyUserOf({ securityContext, containers }: PodTemplate['spec']): Exclusion | undefined {
   for (const field of ['runAsUser', 'runAsGroup'] as const) {
     if (securityContext?.[field] === PROXY) {
       return { path: ['spec', 'securityContext', field], field, value: String(PROXY) };
@@ -78,8 +79,9 @@ const CAPTURES: Readonly<Record<string, (value: string) => boolean>> = {
 };
 
 function exclusionOf({ spec, labels, annotations }: PodTemplate): Exclusion | undefined {
-  // The pods of a gateway have no other container, and nothing to redirect.
-  if (spec.containers?.every(({ name }) => name === 'istio-proxy') && spec.hostNetwork !== true) return undefined;
+  // The injection replaces the image: the pods of a gateway have the proxy alone, and nothing to redirect.
+  const isProxy = spec.containers.every(({ name, image }) => name === 'istio-proxy' && image === 'auto');
+  if (isProxy && spec.hostNetwork !== true) return undefined;
   if (spec.hostNetwork === true) return { path: ['spec', 'hostNetwork'], field: 'hostNetwork', value: 'true' };
   const user = proxyUserOf(spec);
   if (user !== undefined) return user;

@@ -17,7 +17,7 @@ export const MTLS_MISMATCH: Rule = {
     const hits = new Map<string, Hit>();
     for (const refused of refusedRequests(mesh)) {
       const other = refused.servers.find(
-        ({ server }) => (server.tls?.mode === 'ISTIO_MUTUAL') !== refused.hasMutualTls,
+        ({ server }) => (server.tls?.mode === 'ISTIO_MUTUAL') !== refused.connection.isMutual,
       );
       if (other === undefined || refused.servers.some(({ server }) => agrees(server.tls?.mode, refused))) continue;
       const hit = hitOf(refused, other);
@@ -27,18 +27,21 @@ export const MTLS_MISMATCH: Rule = {
   },
 };
 
-function agrees(mode: string | undefined, { hasMutualTls }: RefusedRequest): boolean {
-  return (mode === 'ISTIO_MUTUAL') === hasMutualTls;
+function agrees(mode: string | undefined, { connection: { isMutual } }: RefusedRequest): boolean {
+  return (mode === 'ISTIO_MUTUAL') === isMutual;
 }
 
-function hitOf(
-  { request, hasMutualTls, settings, station }: RefusedRequest,
-  { server, evidence }: RefusedRequest['servers'][number],
-): Hit {
+function hitOf({ request, connection }: RefusedRequest, { server, evidence }: RefusedRequest['servers'][number]): Hit {
   const { host } = request;
+  const {
+    service,
+    isMutual,
+    settings: [settings],
+  } = connection;
+  const station = `${service.namespace}/${service.name}:${connection.port}`;
   const where = settings ?? evidence;
   const port = `server ${server.port.number}/${server.port.protocol} of ${nameOf(evidence.manifest)}`;
-  if (hasMutualTls) {
+  if (isMutual) {
     return {
       ...where,
       message: `${nameOf(where.manifest)} starts mesh mTLS to ${station} for ${host}, and ${port} has no tls.mode ISTIO_MUTUAL`,
@@ -48,7 +51,7 @@ function hitOf(
   return {
     ...where,
     message: messageOfPlain(where, settings, { host, station, port }),
-    fix: `write a DestinationRule in namespace ${station.split('/')[0]} with a subset for ${host}, portLevelSettings: [{port: {number: ${station.split(':')[1]}}, tls: {mode: ISTIO_MUTUAL, sni: ${host}}}]`,
+    fix: `write a DestinationRule in namespace ${service.namespace} with a subset for ${host}, portLevelSettings: [{port: {number: ${connection.port}}, tls: {mode: ISTIO_MUTUAL, sni: ${host}}}]`,
   };
 }
 

@@ -15,9 +15,10 @@ export const SNI_WITHOUT_SERVER: Rule = {
     '[TLS origination](https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/) writes `sni`).',
   check: (mesh) => {
     const hits = new Map<string, Hit>();
-    for (const { request, cause, hasMutualTls, settings, servers } of refusedRequests(mesh)) {
-      const isMutual = servers.some(({ server }) => server.tls?.mode === 'ISTIO_MUTUAL');
-      if (!hasMutualTls || !isMutual || !('sni' in cause) || settings === undefined) continue;
+    for (const { request, cause, connection, servers } of refusedRequests(mesh)) {
+      const [settings] = connection.settings;
+      const isServed = servers.some(({ server }) => server.tls?.mode === 'ISTIO_MUTUAL');
+      if (!connection.isMutual || !isServed || !('sni' in cause) || settings === undefined) continue;
       const { manifest } = settings;
       const hosts = servers.flatMap(({ server }) => server.hosts ?? []).map((host) => host.replace(/^.*\//, ''));
       const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${cause.sni}, and the servers of the gateway accept ${few(hosts)}`;

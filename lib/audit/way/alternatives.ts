@@ -67,8 +67,8 @@ function keyOf(way: Way): string {
 }
 
 function tooMany(first: Alternative | undefined): Way {
-  const { hops = [], assumptions = [] } = first?.way ?? {};
+  const { hops = [], connections = [], assumptions = [] } = first?.way ?? {};
   const what = `more than ${MOST} ways of one request, by ${few(first?.journey.conditions ?? [])}`;
   const cause = { kind: 'not-modelled', what } as const;
-  return { kind: 'broken', cause, reason: `not modelled: ${what}`, decidedBy: [], hops, assumptions };
+  return { kind: 'broken', cause, reason: `not modelled: ${what}`, decidedBy: [], hops, connections, assumptions };
 }

@@ -2,7 +2,7 @@ import { Evidence, Hop } from '../manifest/evidence';
 import { few } from '../model/broken';
 import { Entry } from './entry';
 import { decided, Fact, GivenParts, HttpClaim, sentenceOf } from './http-claim';
-import { Travelled } from './types';
+import { GatewayConnection, Travelled } from './types';
 
 /** One of several continuations of a way. */
 export interface Option<T> {
@@ -20,6 +20,7 @@ export interface Option<T> {
 export class Journey {
   private readonly hops: Hop[] = [];
   private readonly assumptions = new Set<string>();
+  private readonly connections: GatewayConnection[] = [];
   /** The listeners of gateways that the request has come to. */
   readonly entries: Entry[] = [];
   private readonly facts: Fact[] = [];
@@ -81,6 +82,13 @@ export class Journey {
     this.hops.push(decidedBy.length === 0 ? { text } : { text, decidedBy });
   }
 
+  /** Adds a connection to a gateway as a station. */
+  connect(connection: GatewayConnection): void {
+    const { service, port, routedBy } = connection;
+    this.connections.push(connection);
+    this.reach(`${service.namespace}/${service.name}:${port}`, [routedBy]);
+  }
+
   /** Adds evidence to the last station. */
   because(evidence: Evidence): void {
     const station = this.hops.pop();
@@ -94,6 +102,6 @@ export class Journey {
 
   /** Returns what has been passed. */
   get travelled(): Travelled {
-    return { hops: this.hops, assumptions: [...this.assumptions] };
+    return { hops: this.hops, connections: this.connections, assumptions: [...this.assumptions] };
   }
 }

@@ -141,16 +141,17 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
     notModelled(`tls mode ${mode} towards gateway Service ${nameOf(service)}`, ...decidedBy);
   }
   if (trafficPolicy?.tunnel) notModelled(`tunnel towards gateway Service ${nameOf(service)}`, ...decidedBy);
-  const wrapped = mode === 'ISTIO_MUTUAL';
-  const text = wrapped ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
+  const isMutual = mode === 'ISTIO_MUTUAL';
+  const text = isMutual ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
   journey.reach(text, decidedBy);
-  journey.reach(`${nameOf(service)}:${cluster.port}`, [to.decidedBy]);
+  const { port } = cluster;
+  journey.connect({ service, port, targetPort, isMutual, settings: decidedBy, routedBy: to.decidedBy });
   const { proxyPorts, assumptions } = patchesOf(mesh, service);
   journey.assume([...(service.assumptions ?? []), ...assumptions]);
   refuseHeader(hasProxyHeader, proxyPorts.get(targetPort), `port ${targetPort} of the pods of ${nameOf(service)}`, to);
   const stated = hasProxyHeader ? { host: request.host, port: request.port } : undefined;
   const socket = { service, bind: '', port: targetPort };
-  return { socket, outerSni: wrapped ? sni : undefined, stated, arrivesBy: to };
+  return { socket, outerSni: isMutual ? sni : undefined, stated, arrivesBy: to };
 }
 
 /** A listener reads a PROXY header or does not; `isOptional` is undefined for a listener that does not. */

@@ -1,5 +1,6 @@
 import { Evidence, Hop } from '../manifest/evidence';
 import { Cause } from '../model/broken';
+import { GatewayService } from '../model/settings';
 import { Entry } from './entry';
 
 /** One request of a pod that has a sidecar. */
@@ -26,10 +27,27 @@ export interface Destination {
   readonly port: number;
 }
 
+/** A connection to the pods of a gateway. */
+export interface GatewayConnection {
+  readonly service: GatewayService;
+  /** The port of the Service. */
+  readonly port: number;
+  /** The port of the pods. */
+  readonly targetPort: number;
+  /** Whether the sender starts mesh mTLS. */
+  readonly isMutual: boolean;
+  /** The settings of TLS, none without a DestinationRule. */
+  readonly settings: readonly Evidence[];
+  /** The rule of the sender that sends the request to the gateway. */
+  readonly routedBy: Evidence;
+}
+
 /** The properties of every way. */
 export interface Travelled {
   /** The stations, as far as the request gets. */
   readonly hops: readonly Hop[];
+  /** The connections to gateways, in this order. The last one can fail. */
+  readonly connections: readonly GatewayConnection[];
   /** Sentences on which the way relies and that are not in the manifests. */
   readonly assumptions: readonly string[];
 }

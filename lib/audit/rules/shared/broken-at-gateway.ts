@@ -2,7 +2,7 @@ import { Evidence } from '../../manifest/evidence';
 import { Cause } from '../../model/broken';
 import { Mesh } from '../../model/mesh';
 import { Server } from '../../model/specs';
-import { Request } from '../../way/types';
+import { GatewayConnection, Request } from '../../way/types';
 import { hostWays } from './host-ways';
 import { perMesh } from '../../model/per-mesh';
 
@@ -10,12 +10,8 @@ import { perMesh } from '../../model/per-mesh';
 export interface RefusedRequest {
   readonly request: Request;
   readonly cause: Cause;
-  /** Whether the sidecar of the client starts mesh mTLS. */
-  readonly hasMutualTls: boolean;
-  /** The settings of the connection to the gateway, if a DestinationRule has any. */
-  readonly settings: Evidence | undefined;
-  /** The Service and the port that the sidecar connects to: `istio-egress/egress:443`. */
-  readonly station: string;
+  /** The connection of the sidecar to the gateway. */
+  readonly connection: GatewayConnection;
   /** The servers of the listener, with their places. */
   readonly servers: readonly { readonly server: Server; readonly evidence: Required<Evidence> }[];
 }
@@ -24,13 +20,11 @@ export interface RefusedRequest {
 export const refusedRequests: (mesh: Mesh) => readonly RefusedRequest[] = perMesh((mesh) =>
   hostWays(mesh).flatMap(({ ways }) =>
     ways.flatMap(({ request, way }): RefusedRequest[] => {
-      const [, connection, station, ...more] = way.hops;
-      if (way.kind !== 'broken' || connection === undefined || station === undefined || more.length > 0) return [];
+      const [connection, ...more] = way.connections;
+      if (way.kind !== 'broken' || connection === undefined || more.length > 0) return [];
       const servers = way.decidedBy.flatMap(serverAt);
       if (servers.length === 0) return [];
-      const hasMutualTls = connection.text === 'mTLS';
-      const [settings] = connection.decidedBy ?? [];
-      return [{ request, cause: way.cause, hasMutualTls, settings, station: station.text, servers }];
+      return [{ request, cause: way.cause, connection, servers }];
     }),
   ),
 );

@@ -1,12 +1,14 @@
 import { Manifest } from '../../manifest/manifest';
-import { Mesh } from '../../model/mesh';
-import { GatewayService } from '../../model/settings';
-import { Way } from '../../way/types';
+import { Mesh, serviceHost } from '../../model/mesh';
+import { networkPoliciesOf } from '../../policy/connection';
+import { isForEgress } from '../../policy/network-policy';
+import { selectedLabels } from '../../policy/selector';
+import { GatewayConnection } from '../../way/types';
 import { egressPods } from './egress-pods';
+import { clientPods, gatewayNamespaces, isBehind } from './gateway-namespaces';
 import { HostWays, hostWays, OTHERS } from './host-ways';
 import { perMesh } from '../../model/per-mesh';
 import { policiesAt } from './policies';
-import { podTemplates } from './workloads';
 
 /** A namespace whose requests go through a gateway. */
 export interface Client {
@@ -18,12 +20,7 @@ export interface Client {
 }
 
 /** A port of a gateway. */
-export interface Entrance {
-  readonly service: GatewayService;
-  /** The port of the Service, and the port of the pods behind the Service. */
-  readonly port: number;
-  readonly targetPort: number;
-}
+export type Entrance = Pick<GatewayConnection, 'service' | 'port' | 'targetPort'>;
 
 /**
  * Returns the namespaces with clients of a gateway: those with pods or with NetworkPolicies for egress, those that `exportTo` or policies of the
@@ -31,11 +28,7 @@ export interface Entrance {
  */
 export const clientsOf: (mesh: Mesh) => readonly Client[] = perMesh((mesh) => {
   const { byNamespace, others } = routesOf(mesh);
-  const outsiders = new Set([
-    ...egressPods(mesh).map(({ namespace }) => namespace),
-    ...[...mesh.gatewayServices.values()].map(({ namespace }) => namespace),
-    ...[mesh.rootNamespace, 'kube-system', OTHERS],
-  ]);
+  const outsiders = new Set([...gatewayNamespaces(mesh), ...[mesh.rootNamespace, 'kube-system', OTHERS]]);
   return [...clientNamespaces(mesh)]
     .filter((namespace) => !outsiders.has(namespace))
     .sort()
@@ -57,49 +50,43 @@ interface Routes {
 }
 
 const routesOf = perMesh((mesh) => {
-  const services = new Map([...mesh.gatewayServices.values()].map((each) => [`${each.namespace}/${each.name}`, each]));
   const byNamespace = new Map<string, Routes>();
   for (const { request, way } of hostWays(mesh).flatMap(({ ways }: HostWays) => ways)) {
-    const entrance = entranceOf(way, services);
-    const routedBy = way.hops[2]?.decidedBy?.[0]?.manifest;
-    if (entrance === undefined || routedBy === undefined) continue;
+    const [entrance] = way.connections;
+    if (entrance === undefined) continue;
+    const routedBy = entrance.routedBy.manifest;
     const routes = byNamespace.get(request.clientNamespace) ?? { entrances: new Map<string, Entrance>(), routedBy };
     byNamespace.set(request.clientNamespace, routes);
-    routes.entrances.set(way.hops[2]?.text ?? '', entrance);
+    routes.entrances.set(`${serviceHost(entrance.service, mesh.clusterDomain)}:${entrance.port}`, entrance);
   }
   return { byNamespace, others: byNamespace.get(OTHERS) };
 });
 
-/** Returns the port of a gateway at which a way enters the gateway. */
-function entranceOf({ hops }: Way, services: ReadonlyMap<string, GatewayService>): Entrance | undefined {
-  const [name = '', port] = hops[2]?.text.split(':') ?? [];
-  const service = services.get(name);
-  const found = service?.ports.find((each) => each.port === Number(port));
-  return service && found && { service, ...found };
-}
-
 function clientNamespaces(mesh: Mesh): ReadonlySet<string> {
   const exported = [...mesh.serviceEntries, ...mesh.virtualServices].flatMap(({ spec }) => spec.exportTo ?? []);
-  const written = mesh.manifests.flatMap(({ kind, metadata, spec }): string[] => {
-    if (kind === 'NetworkPolicy' && isForEgress(spec)) return [metadata.namespace ?? 'default'];
-    const { labels = {} } = metadata;
+  const injected = mesh.manifests.flatMap(({ kind, metadata: { name, labels = {} } }) => {
     const isInjected = labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined;
-    return kind === 'Namespace' && isInjected ? [metadata.name] : [];
+    return kind === 'Namespace' && isInjected ? [name] : [];
   });
   return new Set([
     ...exported.filter((name) => !['*', '.', '~'].includes(name)),
-    ...written,
-    ...podTemplates(mesh).map(({ namespace }) => namespace),
+    ...injected,
+    ...confinedNamespaces(mesh),
+    ...clientPods(mesh).map(({ namespace }) => namespace),
     ...sourcesOf(mesh),
   ]);
 }
 
-function isForEgress(spec: unknown): boolean {
-  const { policyTypes, egress } = (spec ?? {}) as {
-    readonly policyTypes?: readonly string[];
-    readonly egress?: unknown;
-  };
-  return policyTypes?.includes('Egress') ?? egress !== undefined;
+/** Returns the namespaces with NetworkPolicies for egress of pods that are not those of a gateway. */
+function confinedNamespaces(mesh: Mesh): readonly string[] {
+  const services = [...mesh.gatewayServices.values()];
+  return [...networkPoliciesOf(mesh).byNamespace].flatMap(([namespace, policies]) => {
+    const isOfClients = policies.some(({ spec }) => {
+      const labels = selectedLabels(spec.podSelector ?? {});
+      return isForEgress(spec) && !services.some((service) => isBehind(service, namespace, labels));
+    });
+    return isOfClients ? [namespace] : [];
+  });
 }
 
 /** Returns the namespaces that the policies of the gateways allow by name. */

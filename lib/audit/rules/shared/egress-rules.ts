@@ -4,7 +4,7 @@ import { Mesh } from '../../model/mesh';
 import { Endpoint, Protocol } from '../../policy/endpoint';
 import { NetworkPolicies, networkPoliciesOf } from '../../policy/connection';
 import { NetworkPolicySpec, Policy, networkPolicyVerdict } from '../../policy/network-policy';
-import { requirementsOf } from '../../policy/selector';
+import { selectedLabels } from '../../policy/selector';
 import { Client, clientsOf } from './clients';
 import { egressPoliciesOf } from './lockdowns';
 import { perMesh } from '../../model/per-mesh';
@@ -35,7 +35,7 @@ type Rule = NonNullable<NetworkPolicySpec['egress']>[number];
 export const egressRulesOf: (mesh: Mesh) => readonly EgressRule[] = perMesh((mesh) => {
   const policies = networkPoliciesOf(mesh);
   return clientsOf(mesh).flatMap((client) =>
-    egressPoliciesOf(policies, client.namespace).flatMap((policy) =>
+    egressPoliciesOf(mesh, client.namespace).flatMap((policy) =>
       (policy.spec.egress ?? []).map((rule, index) => egressRule({ policies, client, policy, rule, index })),
     ),
   );
@@ -50,8 +50,7 @@ function egressRule(place: {
 }): EgressRule {
   const { policies, client, policy, rule, index } = place;
   const alone = { ...policy, spec: { ...policy.spec, policyTypes: ['Egress'], egress: [rule] } };
-  const exact = requirementsOf(policy.spec.podSelector ?? {}).map(({ key, values = [] }) => [key, values[0] ?? '']);
-  const labels = Object.fromEntries(exact) as Readonly<Record<string, string>>;
+  const labels = selectedLabels(policy.spec.podSelector ?? {});
   const from = { kind: 'pod', namespace: client.namespace, labels } as const;
   return {
     client,

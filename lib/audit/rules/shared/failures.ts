@@ -64,7 +64,7 @@ function failureOf({ ways }: Group): readonly Failure[] {
         ways.map(({ declared }) => declared.request.clientNamespace),
         first.of.namespaces,
       ),
-      isAtGateway: first.way.hops.length > 1,
+      isAtGateway: first.way.connections.length > 0,
       first: first.declared,
     },
   ];

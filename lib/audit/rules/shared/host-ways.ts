@@ -7,6 +7,7 @@ import { isVisible } from '../../model/visibility';
 import { portKind } from '../../way/registry';
 import { Request, Way } from '../../way/types';
 import { wayOf } from '../../way/way';
+import { gatewayNamespaces } from './gateway-namespaces';
 
 /** The namespaces that no object names. */
 export const OTHERS = '*';
@@ -51,7 +52,7 @@ export const hostWays = perMesh((mesh): readonly HostWays[] => {
 function viewers(mesh: Mesh): (host: string) => readonly string[] {
   const entries = serviceEntriesByHost(mesh);
   const virtualServices = meshVirtualServices(mesh);
-  const gatewayNamespaces = new Set([...mesh.gatewayServices.values()].map(({ namespace }) => namespace));
+  const gateways = gatewayNamespaces(mesh);
   const ofRules = namespacesOfRules(mesh);
   return (host) => {
     const routes = [...virtualServices.over(host)].flatMap((name) => virtualServices.get(name));
@@ -60,7 +61,7 @@ function viewers(mesh: Mesh): (host: string) => readonly string[] {
       ...routes.flatMap((vs) => [...namedIn(vs), ...sourcesIn(vs)]),
       ...routes.flatMap((vs) => destinationsOf(mesh, vs)).flatMap((name) => [...(ofRules.get(name) ?? [])]),
     ];
-    return [...new Set([...named.filter((namespace) => !gatewayNamespaces.has(namespace)), OTHERS])].sort();
+    return [...new Set([...named.filter((namespace) => !gateways.has(namespace)), OTHERS])].sort();
   };
 }
 
@@ -95,7 +96,7 @@ function namespacesOfRules({ destinationRules, clusterDomain }: Mesh): ReadonlyM
 
 /** Whether the request reaches a gateway, or fails on the way to or in a gateway. */
 export function isForGateway({ way }: DeclaredWay): boolean {
-  return way.kind === 'gateway' || (way.kind === 'broken' && way.hops.length > 1);
+  return way.kind === 'gateway' || (way.kind === 'broken' && way.connections.length > 0);
 }
 
 /** Returns the namespaces of clients in words. */

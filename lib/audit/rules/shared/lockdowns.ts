@@ -1,10 +1,11 @@
 import { Evidence } from '../../manifest/evidence';
 import { Mesh } from '../../model/mesh';
-import { connectionVerdict, NetworkPolicies, networkPoliciesOf } from '../../policy/connection';
+import { connectionVerdict, networkPoliciesOf } from '../../policy/connection';
 import { OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
-import { NetworkPolicySpec, Policy } from '../../policy/network-policy';
-import { escapingLabels, requirementsOf } from '../../policy/selector';
+import { isForEgress, NetworkPolicySpec, Policy } from '../../policy/network-policy';
+import { escapingLabels, selectedLabels } from '../../policy/selector';
 import { Client, clientsOf, Entrance } from './clients';
+import { areOfGateway } from './gateway-namespaces';
 import { perMesh } from '../../model/per-mesh';
 
 /** Pods of a client namespace that the same policies select, and what these pods can reach. */
@@ -27,7 +28,7 @@ export const OUTSIDE: OutsideEndpoint = { kind: 'outside', host: 'a host outside
 export const confinementsOf: (mesh: Mesh) => readonly Confinement[] = perMesh((mesh) => {
   const policies = networkPoliciesOf(mesh);
   return clientsOf(mesh).flatMap((client) =>
-    labelsOf(egressPoliciesOf(policies, client.namespace)).map(({ labels, escapes }) => {
+    labelsOf(egressPoliciesOf(mesh, client.namespace)).map(({ labels, escapes }) => {
       const from: PodEndpoint = { kind: 'pod', namespace: client.namespace, labels };
       const { allowed, decidedBy } = connectionVerdict(policies, { from, to: OUTSIDE, port: 443, protocol: 'TCP' });
       return { client, labels, escapes, isOpen: allowed, policies: allowed ? [] : decidedBy };
@@ -35,13 +36,10 @@ export const confinementsOf: (mesh: Mesh) => readonly Confinement[] = perMesh((m
   );
 });
 
-/** Returns the NetworkPolicies of a namespace that confine connections of its pods. */
-export function egressPoliciesOf(
-  { byNamespace }: NetworkPolicies,
-  namespace: string,
-): readonly Policy<NetworkPolicySpec>[] {
-  return (byNamespace.get(namespace) ?? []).filter(
-    ({ spec }) => spec.policyTypes?.includes('Egress') ?? spec.egress?.length,
+/** Returns the NetworkPolicies of a namespace that confine connections of its pods, without those for the pods of a gateway. */
+export function egressPoliciesOf(mesh: Mesh, namespace: string): readonly Policy<NetworkPolicySpec>[] {
+  return (networkPoliciesOf(mesh).byNamespace.get(namespace) ?? []).filter(
+    ({ spec }) => isForEgress(spec) && !areOfGateway(mesh, namespace, selectedLabels(spec.podSelector ?? {})),
   );
 }
 
@@ -65,10 +63,7 @@ function labelsOf(policies: readonly Policy<NetworkPolicySpec>[]): readonly Pick
     if (!found.has(key)) found.set(key, { labels, escapes });
   };
   for (const { spec } of policies) {
-    const exact = requirementsOf(spec.podSelector ?? {}).flatMap(({ key, operator, values = [] }) =>
-      operator === 'In' && values[0] !== undefined ? [[key, values[0]] as const] : [],
-    );
-    const selected = Object.fromEntries(exact);
+    const selected = selectedLabels(spec.podSelector ?? {});
     add(selected, false);
     for (const labels of escapingLabels(spec.podSelector ?? {})) add({ ...selected, ...labels }, true);
   }

@@ -1,68 +1,10 @@
-import { Manifest, Path } from '../../manifest/manifest';
 import { Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
+import { PodTemplate, podTemplatesIn } from '../../model/pod-templates';
 
-/** A pod, or the template of the pods of a workload. */
-export interface PodTemplate {
-  readonly manifest: Manifest;
-  readonly namespace: string;
-  /** The path of the pod in the manifest: empty for a Pod, `['spec', 'template']` for a Deployment. */
-  readonly path: Path;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly spec: PodSpec;
-}
+export type { PodTemplate } from '../../model/pod-templates';
 
-/** The parts of the spec of a pod that the rules read. */
-export interface PodSpec {
-  readonly hostNetwork?: boolean;
-  readonly securityContext?: RunAs;
-  readonly containers?: readonly {
-    readonly name?: string;
-    readonly securityContext?: RunAs;
-    readonly volumeMounts?: readonly { readonly mountPath?: string }[];
-  }[];
-}
-
-/** The user and the group of processes. */
-interface RunAs {
-  readonly runAsUser?: number;
-  readonly runAsGroup?: number;
-}
-
-/** Kinds whose pods are not at `spec.template`. */
-const PATHS: Readonly<Record<string, Path>> = { Pod: [], CronJob: ['spec', 'jobTemplate', 'spec', 'template'] };
-
-/** Returns the pods and the pod templates of the manifests. */
+/** Returns the pods and the pod templates of a mesh. */
 export const podTemplates: (mesh: Mesh) => readonly PodTemplate[] = perMesh(({ manifests }) =>
-  manifests.flatMap((manifest) => {
-    const path = PATHS[manifest.kind] ?? ['spec', 'template'];
-    const pod = valueAt(manifest, path) as Partial<Manifest> | undefined;
-    const spec = pod?.spec as PodSpec | undefined;
-    if (!Array.isArray(spec?.containers)) return [];
-    const [labels, annotations] = [pod?.metadata?.labels, pod?.metadata?.annotations].map(asTexts);
-    return [
-      {
-        manifest,
-        namespace: manifest.metadata.namespace ?? 'default',
-        path,
-        labels: labels ?? {},
-        annotations: annotations ?? {},
-        spec,
-      },
-    ];
-  }),
+  podTemplatesIn(manifests),
 );
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined,
-    value,
-  );
-}
-
-/** The template of a pod can have numbers and booleans without quotes, which the API server rejects. */
-function asTexts(values: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
-}

@@ -36,6 +36,7 @@ const GATEWAY: Way = {
   origination: 'NONE',
   destination: { host: 'a.com', port: 80 },
   hops: [],
+  connections: [],
   assumptions: [],
 };
 const THROUGH = 'gateway istio-egress/egress with TLS ISTIO_MUTUAL, then a.com:80 with TLS NONE';
