@@ -17,6 +17,8 @@ export interface Arrival {
   readonly destination?: string;
   /** The parts of the request that an HTTP proxy reads; absent if the proxy passes bytes on. */
   readonly http?: { readonly host: string; readonly method?: string; readonly path?: string };
+  /** The value of every other attribute; absent if no object has the values. */
+  readonly others?: string;
 }
 
 /** The context in which the rules of a policy are evaluated. */
@@ -83,7 +85,7 @@ function hasValue(key: string, value: string, arrival: Arrival, reading: Reading
         reading,
       );
     default:
-      return unknown(key, `matches ${value}`, reading);
+      return known(arrival.others, (text) => matchesText(value, text), key, `matches ${value}`, reading);
   }
 }
 

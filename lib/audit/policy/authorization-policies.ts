@@ -6,7 +6,7 @@ import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { Arrival } from './attributes';
 import { Action } from './authorization-rule';
-import { AuthorizationPolicySpec, AuthorizationRule, Condition } from './authorization-spec';
+import { AuthorizationPolicySpec, AuthorizationRule, Condition, TargetRef } from './authorization-spec';
 import { Labels } from './selector';
 import { isExact } from './text-match';
 
@@ -49,42 +49,63 @@ export class PoliciesOfAction {
   }
 }
 
-/** Returns the policies that apply to a workload, by action. */
-export function policiesFor(mesh: Mesh, workload: Workload): ReadonlyMap<Action, PoliciesOfAction> {
-  const { policies, byWorkload } = policiesOf(mesh);
-  const key = JSON.stringify([workload.namespace, Object.entries(workload.labels).sort()]);
-  return byWorkload.get(key, () => selected(mesh, workload, policies));
-}
-
-const policiesOf = perMesh((mesh) => ({
-  policies: policiesIn(mesh),
-  byWorkload: new Memo<ReadonlyMap<Action, PoliciesOfAction>>(),
-}));
-
-interface Policy {
+/** An AuthorizationPolicy. */
+export interface AuthorizationPolicy {
   readonly manifest: Manifest;
+  readonly namespace: string;
+  readonly action: string;
   readonly spec: AuthorizationPolicySpec;
 }
 
-/** Returns whether a policy is a dry run, which changes no outcome. The annotation has a value of `strconv.ParseBool` in Go. */
-export function isDryRun({ metadata }: Manifest): boolean {
+/** Returns the AuthorizationPolicies of a mesh, also the dry runs. */
+export const authorizationPoliciesOf: (mesh: Mesh) => readonly AuthorizationPolicy[] = perMesh(({ manifests }) =>
+  manifests
+    .filter(({ kind, apiVersion }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'))
+    .map((manifest) => {
+      const spec = (manifest.spec ?? {}) as AuthorizationPolicySpec;
+      return { manifest, spec, namespace: manifest.metadata.namespace ?? 'default', action: spec.action ?? 'ALLOW' };
+    }),
+);
+
+/**
+ * Returns the policies that apply to a workload: those of its namespace and of the root namespace that select its pods
+ * (`ListAuthorizationPolicies` in `pilot/pkg/model/authorization.go`).
+ */
+export function policiesAt(mesh: Mesh, workload: Workload): readonly AuthorizationPolicy[] {
+  return byWorkload(mesh).lists.get(keyOf(workload), () =>
+    authorizationPoliciesOf(mesh).filter(
+      ({ manifest, namespace, spec }) =>
+        (namespace === workload.namespace || namespace === mesh.rootNamespace) &&
+        !isDryRun(manifest) &&
+        isSelected(spec, workload),
+    ),
+  );
+}
+
+/** Returns the policies that apply to a workload, by action. A policy with another action changes no outcome. */
+export function policiesFor(mesh: Mesh, workload: Workload): ReadonlyMap<Action, PoliciesOfAction> {
+  return byWorkload(mesh).actions.get(keyOf(workload), () => byAction(policiesAt(mesh, workload)));
+}
+
+const byWorkload = perMesh(() => ({
+  lists: new Memo<readonly AuthorizationPolicy[]>(),
+  actions: new Memo<ReadonlyMap<Action, PoliciesOfAction>>(),
+}));
+
+function keyOf({ namespace, labels }: Workload): string {
+  return JSON.stringify([namespace, Object.entries(labels).sort()]);
+}
+
+/** Whether a policy is a dry run, which changes no outcome. The annotation has a value of `strconv.ParseBool` in Go. */
+function isDryRun({ metadata }: Manifest): boolean {
   return /^(1|t|T|true|True|TRUE)$/.test(metadata.annotations?.['istio.io/dry-run'] ?? '');
 }
 
-function policiesIn({ manifests }: Mesh): Policy[] {
-  return manifests
-    .filter(({ kind, apiVersion }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'))
-    .filter((manifest) => !isDryRun(manifest))
-    .map((manifest) => ({ manifest, spec: manifest.spec ?? {} }));
-}
-
-function selected(mesh: Mesh, workload: Workload, policies: readonly Policy[]): ReadonlyMap<Action, PoliciesOfAction> {
+function byAction(policies: readonly AuthorizationPolicy[]): ReadonlyMap<Action, PoliciesOfAction> {
   const found = new Map<Action, PoliciesOfAction>();
-  for (const { manifest, spec } of policies) {
-    const { namespace = 'default' } = manifest.metadata;
-    const action = (spec.action ?? 'ALLOW') as Action;
-    if (namespace !== workload.namespace && namespace !== mesh.rootNamespace) continue;
-    if (!ACTIONS.includes(action) || !isSelected(spec, workload)) continue;
+  for (const { manifest, spec, action: name } of policies) {
+    const action = ACTIONS.find((each) => each === name);
+    if (action === undefined) continue;
     const ofAction = found.get(action) ?? new PoliciesOfAction();
     found.set(action, ofAction);
     ofAction.add(manifest, spec);
@@ -97,12 +118,17 @@ const ACTIONS: readonly Action[] = ['ALLOW', 'DENY', 'CUSTOM'];
 /** The label of pods that the controller of the Gateway API makes. Only these are a target of policies. */
 const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
-function isSelected({ selector, targetRef, targetRefs }: AuthorizationPolicySpec, { labels }: Workload): boolean {
-  const targets = targetRefs?.length ? targetRefs : targetRef === undefined ? [] : [targetRef];
+/** Returns the objects of the Gateway API, or the Services, that a policy is attached to. */
+export function targetsOf({ targetRef, targetRefs = [] }: AuthorizationPolicySpec): readonly TargetRef[] {
+  return targetRefs.length > 0 || targetRef === undefined ? targetRefs : [targetRef];
+}
+
+function isSelected(spec: AuthorizationPolicySpec, { labels }: Workload): boolean {
+  const targets = targetsOf(spec);
   if (targets.length > 0) {
     return targets.some(({ kind, name }) => kind === 'Gateway' && name !== undefined && name === labels[GATEWAY_NAME]);
   }
-  return hasLabels(labels, selector?.matchLabels ?? {});
+  return hasLabels(labels, spec.selector?.matchLabels ?? {});
 }
 
 /** Returns the only SNIs with which a rule can match, if the rule names them without wildcards. */

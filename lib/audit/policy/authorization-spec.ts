@@ -12,7 +12,7 @@ export interface AuthorizationPolicySpec {
 }
 
 /** An object that a policy is attached to. */
-interface TargetRef {
+export interface TargetRef {
   readonly group?: string;
   readonly kind?: string;
   readonly name?: string;

@@ -14,10 +14,13 @@ export interface IpBlock {
  */
 const INTERNET = '93.184.216.34';
 
-/** An address in each /8 of the internet. */
-const SAMPLES: readonly string[] = Array.from({ length: 223 }, (_, index) => index + 1)
-  .filter((first) => first !== 10 && first !== 127)
+/** An address in each /8 of unicast addresses. */
+export const UNICAST_SAMPLES: readonly string[] = Array.from({ length: 223 }, (_, index) => index + 1)
+  .filter((first) => first !== 127)
   .map((first) => `${first}.184.216.34`);
+
+/** An address in each /8 of the internet. */
+const SAMPLES = UNICAST_SAMPLES.filter((address) => !address.startsWith('10.'));
 
 /** A range with a longer prefix is a part of the internet. The manifests do not state whether the addresses of a host are in the range. */
 const LONGEST_PREFIX = 8;

@@ -1,9 +1,9 @@
 import { nameOf, Path } from '../manifest/manifest';
 import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
+import { AuthorizationPolicy, authorizationPoliciesOf } from '../policy/authorization-policies';
 import { AuthorizationRule, Operation } from '../policy/authorization-spec';
 import { Hit, Rule } from './rule';
-import { policiesOf, Policy } from './shared/policies';
 import { ServedHost, ServedHosts, servedHosts } from './shared/served-hosts';
 
 export const HTTP_ATTRIBUTES: Rule = {
@@ -15,11 +15,11 @@ export const HTTP_ATTRIBUTES: Rule = {
     'nothing. A DENY rule ignores the attribute, and matches more. Sources: ' +
     'https://istio.io/latest/docs/tasks/security/authorization/authz-tcp/, and checkError in ' +
     'pilot/pkg/security/authz/model/model.go.',
-  check: (mesh) => policiesOf(mesh).flatMap((policy) => blind(mesh, policy)),
+  check: (mesh) => authorizationPoliciesOf(mesh).flatMap((policy) => blind(mesh, policy)),
 };
 
 /** A policy without a selector may be for other pods. */
-function blind(mesh: Mesh, { manifest, namespace, action, spec }: Policy): readonly Hit[] {
+function blind(mesh: Mesh, { manifest, namespace, action, spec }: AuthorizationPolicy): readonly Hit[] {
   const { selector, rules = [] } = spec;
   const labels = selector?.matchLabels ?? {};
   if (Object.keys(labels).length === 0 || !['ALLOW', 'DENY'].includes(action)) return [];

@@ -1,7 +1,6 @@
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
-import { egressPods } from './shared/egress-pods';
-import { policiesAt } from './shared/policies';
+import { egressPods, policiesAtPods } from './shared/egress-pods';
 
 /** An egress gateway without an AuthorizationPolicy. */
 export const NO_CALLER_POLICY: Rule = {
@@ -17,7 +16,7 @@ export const NO_CALLER_POLICY: Rule = {
       const [gateway] = pods.gateways;
       if (
         gateway === undefined ||
-        policiesAt(mesh, pods).some(({ action }) => action === 'ALLOW' || action === 'CUSTOM')
+        policiesAtPods(mesh, pods).some(({ action }) => action === 'ALLOW' || action === 'CUSTOM')
       )
         return [];
       const labels = JSON.stringify(gateway.spec.selector ?? {});

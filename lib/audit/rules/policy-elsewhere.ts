@@ -1,9 +1,9 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
+import { AuthorizationPolicy, authorizationPoliciesOf, targetsOf } from '../policy/authorization-policies';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods } from './shared/egress-pods';
 import { hasLabels } from '../model/labels';
-import { hasTargets, policiesOf, Policy } from './shared/policies';
 import { podTemplates } from './shared/workloads';
 
 /** A policy that is meant for an egress gateway, and selects other pods or none. */
@@ -15,13 +15,13 @@ export const POLICY_ELSEWHERE: Rule = {
     'The policy has no effect at the gateway. A policy selects pods of its own namespace, except for a policy in the root namespace, which selects pods of every ' +
     'namespace ([AuthorizationPolicy](https://istio.io/latest/docs/reference/config/security/authorization-policy/), `ListAuthorizationPolicies` in ' +
     '`pilot/pkg/model/authorization.go`).',
-  check: (mesh) => policiesOf(mesh).flatMap((policy) => hitsOf(mesh, policy)),
+  check: (mesh) => authorizationPoliciesOf(mesh).flatMap((policy) => hitsOf(mesh, policy)),
 };
 
-function hitsOf(mesh: Mesh, policy: Policy): readonly Hit[] {
+function hitsOf(mesh: Mesh, policy: AuthorizationPolicy): readonly Hit[] {
   const { manifest, namespace, spec } = policy;
   const labels = spec.selector?.matchLabels ?? {};
-  if (Object.keys(labels).length === 0 || hasTargets(policy) || namespace === mesh.rootNamespace) return [];
+  if (Object.keys(labels).length === 0 || targetsOf(spec).length > 0 || namespace === mesh.rootNamespace) return [];
   if (selectsPods(mesh, namespace, labels)) return [];
   const meant = egressPods(mesh).find(({ podLabels }) => hasLabels(podLabels, labels));
   const typo = meant ?? egressPods(mesh).find((pods) => pods.namespace === namespace && resembles(pods, labels));

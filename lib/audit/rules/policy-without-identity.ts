@@ -2,8 +2,8 @@ import { nameOf } from '../manifest/manifest';
 import { AuthorizationRule } from '../policy/authorization-spec';
 import { isMutual } from './open-gateway-port';
 import { Hit, Rule } from './rule';
-import { EgressPods, egressPods } from './shared/egress-pods';
-import { policiesAt, Policy } from './shared/policies';
+import { EgressPods, egressPods, policiesAtPods } from './shared/egress-pods';
+import { AuthorizationPolicy } from '../policy/authorization-policies';
 
 /** A policy of an egress gateway that names callers whom the gateway cannot identify. */
 export const POLICY_WITHOUT_IDENTITY: Rule = {
@@ -15,10 +15,10 @@ export const POLICY_WITHOUT_IDENTITY: Rule = {
     'matches, and the gateway denies the request. These fields require mTLS ' +
     '([Source](https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source)).',
   check: (mesh) => {
-    const found = new Map<Policy, readonly Hit[]>();
+    const found = new Map<AuthorizationPolicy, readonly Hit[]>();
     for (const pods of egressPods(mesh)) {
       const mayIdentify = identification(pods);
-      for (const policy of policiesAt(mesh, pods)) {
+      for (const policy of policiesAtPods(mesh, pods)) {
         if (!found.has(policy)) found.set(policy, hitsOf(policy, pods, mayIdentify));
       }
     }
@@ -27,7 +27,7 @@ export const POLICY_WITHOUT_IDENTITY: Rule = {
 };
 
 function hitsOf(
-  { manifest, spec }: Policy,
+  { manifest, spec }: AuthorizationPolicy,
   pods: EgressPods,
   mayIdentify: (rule: AuthorizationRule) => boolean,
 ): readonly Hit[] {

@@ -4,11 +4,10 @@ import { networkPoliciesOf } from '../../policy/connection';
 import { isForEgress } from '../../policy/network-policy';
 import { selectedLabels } from '../../policy/selector';
 import { GatewayConnection } from '../../way/types';
-import { egressPods } from './egress-pods';
+import { egressPods, policiesAtPods } from './egress-pods';
 import { clientPods, gatewayNamespaces, isBehind } from './gateway-namespaces';
 import { HostWays, hostWays, OTHERS } from './host-ways';
 import { perMesh } from '../../model/per-mesh';
-import { policiesAt } from './policies';
 
 /** A namespace whose requests go through a gateway. */
 export interface Client {
@@ -91,7 +90,7 @@ function confinedNamespaces(mesh: Mesh): readonly string[] {
 
 /** Returns the namespaces that the policies of the gateways allow by name. */
 function sourcesOf(mesh: Mesh): readonly string[] {
-  const policies = new Set(egressPods(mesh).flatMap((pods) => policiesAt(mesh, pods)));
+  const policies = new Set(egressPods(mesh).flatMap((pods) => policiesAtPods(mesh, pods)));
   const sources = [...policies]
     .filter(({ action }) => action === 'ALLOW')
     .flatMap(({ spec }) => (spec.rules ?? []).flatMap(({ from = [] }) => from.map(({ source = {} }) => source)));

@@ -1,6 +1,6 @@
-import { Resource } from '../../model/mesh';
-import { Mesh } from '../../model/mesh';
+import { Mesh, Resource } from '../../model/mesh';
 import { GatewaySpec } from '../../model/specs';
+import { AuthorizationPolicy, policiesAt } from '../../policy/authorization-policies';
 import { egressGateways } from './exits';
 import { GatewayPods, podsOfGateways } from './gateway-pods';
 import { perMesh } from '../../model/per-mesh';
@@ -8,6 +8,11 @@ import { perMesh } from '../../model/per-mesh';
 /** The pods of an egress gateway, and the Gateway objects that select the pods. */
 export interface EgressPods extends GatewayPods {
   readonly gateways: readonly Resource<GatewaySpec>[];
+}
+
+/** Returns the AuthorizationPolicies that apply to pods of a gateway. */
+export function policiesAtPods(mesh: Mesh, { namespace, podLabels }: EgressPods): readonly AuthorizationPolicy[] {
+  return policiesAt(mesh, { namespace, labels: podLabels });
 }
 
 /** Returns the pods through which requests leave the mesh. */
