@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { MAX_FILE_SIZE, SourceFile } from '../lib/audit/manifest/read-manifests';
+import { MAX_FILE_SIZE, SourceFile, STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { readingProblem, ReadingProblem } from '../lib/audit/manifest/reading-problem';
 import { UnreadableError } from './command';
 import { filesOfRevision } from './git';
@@ -43,7 +43,7 @@ export function filesOf(paths: readonly string[]): Files {
 /** Reads one file, such as that of `--mesh`. @throws UnreadableError for a file that cannot be read as text */
 export function fileOf(option: string, path: string): SourceFile {
   try {
-    const text = textOf(readFileSync(path === '-' ? 0 : path));
+    const text = textOf(readFileSync(path === STANDARD_INPUT ? 0 : path));
     if (text !== undefined) return { file: slashes(path), text };
   } catch {
     // The message below.
@@ -52,8 +52,8 @@ export function fileOf(option: string, path: string): SourceFile {
 }
 
 function* contentsOf(path: string, problems: ReadingProblem[]): Generator<readonly [string, Buffer]> {
-  const stat = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
-  if (path === '-') yield ['-', readFileSync(0)];
+  const stat = path === STANDARD_INPUT ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (path === STANDARD_INPUT) yield [STANDARD_INPUT, readFileSync(0)];
   else if (stat === undefined) yield* revisionOf(path);
   else {
     for (const file of stat.isDirectory() ? filesBelow(path) : [path]) {

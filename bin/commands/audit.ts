@@ -1,7 +1,7 @@
 import { waysOf } from '../../lib/audit/answer/ways';
 import { toGithub } from '../../lib/audit/format/github';
 import { toJson } from '../../lib/audit/format/json';
-import { AuditReport, countLevels, LEVELS, reportedFindings } from '../../lib/audit/format/report';
+import { assumptionsOf, AuditReport, countLevels, LEVELS, reportedFindings } from '../../lib/audit/format/report';
 import { toSarif } from '../../lib/audit/format/sarif';
 import { toTable } from '../../lib/audit/format/table';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
@@ -60,16 +60,18 @@ function reportOf(
   const result = auditWithSuppressed(mesh);
   const showSuppressed = values['no-suppress'] === true;
   const counted = showSuppressed ? [...result.findings, ...result.suppressed] : result.findings;
-  const ways: Record<string, number> = {};
-  for (const { outcome } of waysOf(mesh)) ways[outcome] = (ways[outcome] ?? 0) + 1;
+  const ways = waysOf(mesh);
+  const outcomes: Record<string, number> = {};
+  for (const { outcome } of ways) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
     findings: reportedFindings(result, problems, { minLevel, showSuppressed }),
+    assumptions: assumptionsOf(ways),
     summary: {
       files,
       objects: mesh.manifests.length,
       levels: countLevels([...problems, ...counted]),
       suppressed: showSuppressed ? 0 : result.suppressed.length,
-      ways,
+      ways: outcomes,
     },
   };
 }

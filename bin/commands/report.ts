@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { waysOf } from '../../lib/audit/answer/ways';
-import { reportedFindings } from '../../lib/audit/format/report';
+import { assumptionsOf, reportedFindings } from '../../lib/audit/format/report';
 import { toHtml } from '../../lib/audit/report/html';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Command, EXIT, textOf, UnreadableError } from '../command';
@@ -40,7 +40,7 @@ export const report: Command = {
       objects: mesh.manifests.length,
       ways,
       findings: reportedFindings(auditWithSuppressed(mesh), problems, { minLevel: 'note', showSuppressed: false }),
-      assumptions: [...new Set(ways.flatMap(({ assumptions = [] }) => assumptions))].sort(),
+      assumptions: assumptionsOf(ways),
     });
     write(output, html);
     process.stdout.write(`${output}\n`);

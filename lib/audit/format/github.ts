@@ -8,8 +8,12 @@ const COMMANDS: Readonly<Record<Level, string>> = { error: 'error', warning: 'wa
  *
  * @see docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
-export function toGithub({ findings, summary }: AuditReport): string {
-  return [...findings.map(command), `${summaryLine(summary)}\n`].join('\n');
+export function toGithub({ findings, assumptions, summary }: AuditReport): string {
+  return [...findings.map(command), ...assumptions.map(notice), `${summaryLine(summary)}\n`].join('\n');
+}
+
+function notice(assumption: string): string {
+  return `::notice title=Assumption::${data(assumption)}`;
 }
 
 function command({ code, level, message, fix, object, file, line }: ReportedFinding): string {

@@ -1,3 +1,4 @@
+import { WayOut } from '../answer/ways';
 import { lineOf } from '../manifest/line-of';
 import { ReadingProblem } from '../manifest/reading-problem';
 import { compare } from '../model/mesh';
@@ -26,6 +27,8 @@ export interface ReportedFinding {
 /** The findings of an audit, and the size of the audited input. */
 export interface AuditReport {
   readonly findings: readonly ReportedFinding[];
+  /** The facts that the manifests do not contain, and that the ways depend on, a sentence each. */
+  readonly assumptions: readonly string[];
   readonly summary: AuditSummary;
 }
 
@@ -68,6 +71,11 @@ export function countLevels(findings: readonly { readonly level: Level }[]): Rea
   const counts = { error: 0, warning: 0, note: 0 };
   for (const { level } of findings) counts[level]++;
   return counts;
+}
+
+/** Returns what ways assume, each assumption once. */
+export function assumptionsOf(ways: readonly WayOut[]): readonly string[] {
+  return [...new Set(ways.flatMap(({ assumptions = [] }) => assumptions))].sort();
 }
 
 /** Returns a finding with its place. */

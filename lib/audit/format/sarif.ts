@@ -1,3 +1,4 @@
+import { STANDARD_INPUT } from '../manifest/read-manifests';
 import { READING_CODES } from '../manifest/reading-problem';
 import { RULES } from '../rules/all';
 import { suppressionRule } from '../rules/suppression';
@@ -23,7 +24,7 @@ const DESCRIPTORS: readonly Descriptor[] = [
  *
  * @see docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function toSarif({ findings }: AuditReport): string {
+export function toSarif({ findings, assumptions }: AuditReport): string {
   const used = DESCRIPTORS.filter(({ code }) => findings.some((finding) => finding.code === code));
   const indexes = new Map(used.map(({ code }, index) => [code, index]));
   const log = {
@@ -33,11 +34,23 @@ export function toSarif({ findings }: AuditReport): string {
       {
         tool: { driver: { name: 'cdk8s-istio-egress', rules: used.map(descriptor) } },
         columnKind: 'utf16CodeUnits',
+        invocations: [
+          { executionSuccessful: !findings.some(isUnread), toolExecutionNotifications: assumptions.map(notification) },
+        ],
         results: findings.map((finding) => result(finding, indexes.get(finding.code))),
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** Whether a part of the input is not in the result. */
+function isUnread({ code, level }: ReportedFinding): boolean {
+  return code in READING_CODES && level === 'error';
+}
+
+function notification(assumption: string): object {
+  return { level: 'note', message: { text: `Assumption: ${assumption}` } };
 }
 
 function descriptor({ code, level, title, why }: Descriptor): object {
@@ -54,8 +67,8 @@ function result(
   ruleIndex: number | undefined,
 ): object {
   const region = line === undefined ? {} : { region: { startLine: line } };
-  const physical =
-    file === undefined ? {} : { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } };
+  const isFile = file !== undefined && file !== STANDARD_INPUT;
+  const physical = isFile ? { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } } : {};
   const logical = object === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: object, kind: 'object' }] };
   return {
     ruleId: code,

@@ -1,8 +1,10 @@
 import { AuditReport, AuditSummary, LEVELS, ReportedFinding } from './report';
 
-/** Returns a report for people: each finding with its place, its fix and its object, and a line with numbers. */
-export function toTable({ findings, summary }: AuditReport): string {
-  return [...findings.map(rows), `${summaryLine(summary)}\n`].join('\n');
+/** Returns a report for people: each finding with its place, its fix and its object, the assumptions, and a line with numbers. */
+export function toTable({ findings, assumptions, summary }: AuditReport): string {
+  const assumed =
+    assumptions.length === 0 ? [] : [`Assumptions:\n${assumptions.map((text) => `  - ${text}\n`).join('')}`];
+  return [...findings.map(rows), ...assumed, `${summaryLine(summary)}\n`].join('\n');
 }
 
 function rows({ code, level, message, fix, object, file, line, suppressed }: ReportedFinding): string {

@@ -13,6 +13,9 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/** The name of standard input in messages, and on the command line. */
+export const STANDARD_INPUT = '-';
+
 /** The objects of files, and the problems of reading. */
 export interface Reading {
   /** The objects in the order of the files. Of several manifests of one object, the last one. */

@@ -21,18 +21,23 @@ main:dist/b.yaml:1: warning EGR3001: suppressed
     fix: add a rule
     suppressed: the partner has no names
 
+Assumptions:
+  - the method of the request is GET
+
 3 objects in 1 file: 1 error, 2 warnings, 1 suppressed; ways: 2 gateway, 1 direct
 `,
     );
   });
 
-  test('of no finding is the line with the numbers', () => {
-    expect(toTable(report()).split('\n')).toHaveLength(2);
+  test('of no finding and no assumption is the line with the numbers', () => {
+    expect(toTable({ ...report(), assumptions: [] }).split('\n')).toHaveLength(2);
   });
 });
 
-test('JSON has the same keys in every finding, and null for an absent value', () => {
-  const { findings } = JSON.parse(toJson(report(...FINDINGS))) as { findings: readonly object[] };
+test('JSON has the assumptions, the same keys in every finding, and null for an absent value', () => {
+  const json = JSON.parse(toJson(report(...FINDINGS))) as { findings: readonly object[] };
+  const { findings } = json;
+  expect(json).toMatchObject({ assumptions: ['the method of the request is GET'], summary: { suppressed: 1 } });
   const keys = ['code', 'level', 'message', 'fix', 'object', 'file', 'line'];
   expect(findings.map((finding) => Object.keys(finding))).toEqual([keys, keys, keys, [...keys, 'suppressed']]);
   expect(findings[1]).toMatchObject({ object: null, file: '/tmp/large.yaml', line: null });
@@ -52,6 +57,7 @@ describe('annotations of GitHub', () => {
       '::error file=/tmp/large.yaml,title=EGR3907::the file is large%0Afix: divide the file',
       '::warning title=EGR3001 Gateway egress/a::no file%0Afix: add a rule',
       '::warning file=main%3Adist/b.yaml,line=1,title=EGR3001 Gateway egress/b::suppressed%0Afix: add a rule',
+      '::notice title=Assumption::the method of the request is GET',
       '3 objects in 1 file: 1 error, 2 warnings, 1 suppressed; ways: 2 gateway, 1 direct',
       '',
     ]);
@@ -85,7 +91,9 @@ describe('SARIF', () => {
     return validate.errors ?? [];
   }
 
-  const log = JSON.parse(toSarif(report(...FINDINGS))) as { runs: [{ results: { ruleIndex?: number }[] }] };
+  const log = JSON.parse(toSarif(report(...FINDINGS))) as {
+    runs: [{ results: { ruleIndex?: number; locations?: unknown }[] }];
+  };
 
   test.each([
     ['with findings', log],
@@ -118,6 +126,27 @@ describe('SARIF', () => {
       { locations: [{ physicalLocation: { artifactLocation: { uri: 'file:///tmp/large.yaml' } } }] },
       { level: 'warning' },
       { suppressions: [{ kind: 'inSource', status: 'rejected', justification: 'the partner has no names' }] },
+    ]);
+  });
+
+  test('has the assumptions as notifications, and the success of an input that was read as a whole', () => {
+    const invocationsOf = (text: string): unknown =>
+      (JSON.parse(text) as { runs: [{ invocations: unknown }] }).runs[0].invocations;
+    const toolExecutionNotifications = [
+      { level: 'note', message: { text: 'Assumption: the method of the request is GET' } },
+    ];
+    expect(invocationsOf(toSarif(report()))).toEqual([{ executionSuccessful: true, toolExecutionNotifications }]);
+    expect(invocationsOf(toSarif(report(...FINDINGS)))).toMatchObject([{ executionSuccessful: false }]);
+  });
+
+  test('has no URI for standard input', () => {
+    const { object, ...finding } = FINDINGS[0] as (typeof FINDINGS)[number];
+    const { runs } = JSON.parse(
+      toSarif(report({ ...finding, object, file: '-' }, { ...finding, file: '-' })),
+    ) as typeof log;
+    expect(runs[0].results.map(({ locations }) => locations)).toEqual([
+      [{ logicalLocations: [{ fullyQualifiedName: object, kind: 'object' }] }],
+      [{}],
     ]);
   });
 

@@ -4,6 +4,7 @@ import { AuditReport, ReportedFinding } from '../../../../lib/audit/format/repor
 export function report(...findings: readonly ReportedFinding[]): AuditReport {
   return {
     findings,
+    assumptions: ['the method of the request is GET'],
     summary: {
       files: 1,
       objects: 3,
