@@ -65,7 +65,7 @@ function* contentsOf(path: string, problems: ReadingProblem[]): Generator<readon
 
 function* revisionOf(path: string): Generator<readonly [string, Buffer]> {
   if (!IN_REVISION.test(path)) {
-    throw new UnreadableError(`PATH: cannot read ${resolve(path)}: write the path of a file or folder that exists`);
+    throw new UnreadableError(`cannot read ${resolve(path)}: write the path of a file or folder that exists`);
   }
   for (const { path: below, content } of filesOfRevision(path, isManifest)) {
     yield [below === '' ? path : `${path.replace(/\/$/, '')}${path.endsWith(':') ? '' : '/'}${below}`, content];
@@ -76,7 +76,7 @@ function contentOf(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new UnreadableError(`PATH: cannot read ${resolve(file)}: ${(error as Error).message}`);
+    throw new UnreadableError(`cannot read ${resolve(file)}: ${(error as Error).message}`);
   }
 }
 

@@ -55,6 +55,6 @@ function git(object: string, args: readonly string[], input = ''): Buffer {
     const { stderr, code } = error as { stderr?: Buffer; code?: string };
     const reason = code === 'ENOENT' ? 'git is not installed' : (stderr?.toString().trim().split('\n')[0] ?? '');
     const hint = 'write a path that exists, or REV:PATH of the git repository in this folder';
-    throw new UnreadableError(`PATH: cannot read ${object}${reason === '' ? '' : ` (${reason})`}: ${hint}`);
+    throw new UnreadableError(`cannot read ${object}${reason === '' ? '' : ` (${reason})`}: ${hint}`);
   }
 }

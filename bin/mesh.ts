@@ -41,7 +41,7 @@ export function loadMesh(args: Arguments, paths: readonly string[] = args.positi
   const read = meshOf(files.sources, given?.settings);
   const problems = [...files.problems, ...read.problems];
   if (read.mesh.manifests.length === 0 && !problems.some(({ level }) => level === 'error')) {
-    throw new UnreadableError(`PATH: no Kubernetes object in ${paths.join(', ')}: write the path of manifests`);
+    throw new UnreadableError(`no Kubernetes object in ${paths.join(', ')}: write the path of manifests`);
   }
   return { mesh: read.mesh, problems, files: read.files };
 }

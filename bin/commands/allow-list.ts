@@ -24,7 +24,7 @@ export function readAllowList(command: string, args: Arguments, outdir?: string)
   const namespace = textOf(args, 'namespace');
   assertNamespace(namespace);
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false) {
-    throw new UnreadableError(`FILE: cannot read ${resolve(file)}: write the path of a file that exists`);
+    throw new UnreadableError(`cannot read ${resolve(file)}: write the path of a file that exists`);
   }
   const app = new App({ outdir });
   const chart = new Chart(app, basename(file, extname(file)), { namespace });

@@ -97,7 +97,7 @@ test('a folder that cannot be written ends synth with 2, and is named', () => {
 test('a file that cannot be read ends with 2, and is named with its folder', () => {
   const { status, stdout, stderr } = run('validate', 'none.yaml');
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toBe(`FILE: cannot read ${join(process.cwd(), 'none.yaml')}: write the path of a file that exists\n`);
+  expect(stderr).toBe(`cannot read ${join(process.cwd(), 'none.yaml')}: write the path of a file that exists\n`);
 });
 
 test('--version prints the version of the package', () => {

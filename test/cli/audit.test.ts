@@ -85,7 +85,7 @@ describe('audit', () => {
     expect(run('audit', empty)).toEqual({
       status: 2,
       stdout: '',
-      stderr: `PATH: no Kubernetes object in ${empty}: write the path of manifests\n`,
+      stderr: `no Kubernetes object in ${empty}: write the path of manifests\n`,
     });
   });
 });
@@ -178,7 +178,7 @@ test.each([
 });
 
 test.each([
-  ['a path', ['audit', 'none/'], 'PATH: cannot read '],
+  ['a path', ['audit', 'none/'], 'cannot read '],
   ['a file of --mesh', ['audit', '--mesh', 'none.yaml', clean], '--mesh: cannot read '],
 ])('%s that does not exist ends with 2', (_, args, mistake) => {
   const { status, stderr } = run(...args);

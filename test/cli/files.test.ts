@@ -93,6 +93,6 @@ describe('a revision of git', () => {
   });
 
   test.each(['main:none', 'none:dist', '--output=a:dist'])('that does not exist is refused: %s', (path) => {
-    expect(() => of(path)).toThrow(/^PATH: cannot read .*write a path that exists, or REV:PATH/);
+    expect(() => of(path)).toThrow(/^cannot read .*write a path that exists, or REV:PATH/);
   });
 });

@@ -47,21 +47,28 @@ function construct({ text }: Document, { events }: NodeIndex, onRepeatedKey: (er
   }
 }
 
-/** Two manifests that were joined without a marker have two `apiVersion` in one mapping. */
+/** Two manifests that were joined without a marker have two `apiVersion` or `kind` in one mapping. */
 function repeatedKey(
   file: string,
   { text, line }: Document,
   nodes: NodeIndex,
   { mark }: YAMLException,
 ): ReadingProblem {
-  for (const key of ['apiVersion', 'kind']) {
-    const [, second] = nodes.rootKeys(key);
-    if (second === undefined) continue;
+  const [second] = ['apiVersion', 'kind']
+    .flatMap((key) =>
+      nodes
+        .rootKeys(key)
+        .slice(1, 2)
+        .map((offset) => ({ key, offset })),
+    )
+    .sort((a, b) => a.offset - b.offset);
+  if (second !== undefined) {
+    const secondLine = line + linesIn(text, second.offset);
     return readingProblem('EGR3902', {
-      message: `the document has a second ${key}, so that only the values of the last object are applied`,
-      fix: 'write --- on a line of its own before each object',
+      message: `the document has a second ${second.key}, so that only the values of the last object are applied`,
+      fix: `write --- on a line of its own before line ${secondLine}, and before each further object`,
       file,
-      line: line + linesIn(text, second),
+      line: secondLine,
     });
   }
   return readingProblem('EGR3903', {

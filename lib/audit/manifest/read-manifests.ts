@@ -1,7 +1,7 @@
 import { Document, documentsOf, linesIn } from './documents';
-import { groupOf } from './malformed-metadata';
+import { groupOf } from './malformed-object';
 import { Manifest, nameOf } from './manifest';
-import { objectsIn } from './objects';
+import { canHaveObject, isMeantAsObject, objectsIn } from './objects';
 import { readObject } from './read-object';
 import { readDocument } from './read-document';
 import { readingProblem, ReadingProblem } from './reading-problem';
@@ -56,16 +56,16 @@ function readFile({ file, text }: SourceFile): Omit<Reading, 'files'> {
 }
 
 function readOne(file: string, document: Document): Omit<Reading, 'files'> {
-  // The rest of a template of Helm, a file of values: without the word, a text has no object, and may be no YAML.
-  if (!document.text.includes('apiVersion')) return { manifests: [], problems: [noObject(file, document)] };
+  // The rest of a template of Helm, a file of values: a text without an object may be no YAML.
+  if (!canHaveObject(document.text)) return { manifests: [], problems: [noObject(file, document)] };
   const { value, nodes, problems } = readDocument(file, document);
   if (nodes === undefined) return { manifests: [], problems };
-  const placed = objectsIn(value);
-  const read = placed.map((each) => readObject(file, document, nodes, each));
+  if (!isMeantAsObject(value)) return { manifests: [], problems: [...problems, noObject(file, document)] };
+  const read = objectsIn(value).map((each) => readObject(file, document, nodes, each));
   const problemsOfObjects = read.flatMap((each) => each.problems);
   return {
     manifests: read.flatMap(({ manifests }) => manifests),
-    problems: [...problems, ...(placed.length === 0 ? [noObject(file, document)] : []), ...problemsOfObjects],
+    problems: [...problems, ...problemsOfObjects],
   };
 }
 

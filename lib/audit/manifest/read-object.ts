@@ -1,5 +1,5 @@
 import { Document } from './documents';
-import { isReadGroup, malformedMetadata } from './malformed-metadata';
+import { isReadGroup, malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
 import { Manifest, nameOf, Path } from './manifest';
 import { NodeIndex } from './node-index';
 import { PlacedObject } from './objects';
@@ -23,18 +23,17 @@ export function readObject(
   const lineAt = (path: Path): number => line + nodes.lineBreaksBefore([...within, ...path]);
   const problem = (code: ReadingCode, message: string, fix: string, path: Path): ReadingProblem =>
     readingProblem(code, { message, fix, file, line: lineAt(path) });
-  const { apiVersion, kind, metadata, spec } = object as { apiVersion: string; kind: string } & Record<string, unknown>;
-
+  const refused = (subject: string, { message, fix, path }: ObjectMistake): ReadObject => {
+    return { manifests: [], problems: [problem('EGR3905', `${subject}${message}`, fix, path)] };
+  };
+  const untyped = malformedType(object);
+  if (untyped !== undefined) return refused('', untyped);
+  const { apiVersion, kind, metadata, spec } = object as Manifest;
   const malformed = malformedMetadata(metadata);
   if (malformed !== undefined) {
-    const { message, fix, path } = malformed;
-    return {
-      manifests: [],
-      problems: isReadGroup(apiVersion) ? [problem('EGR3905', `${kind}: ${message}`, fix, path)] : [],
-    };
+    return isReadGroup(apiVersion) ? refused(`${kind}: `, malformed) : { manifests: [], problems: [] };
   }
-  const origin = { file, line: lineAt([]), text, within };
-  const manifest = { ...object, origin } as unknown as Manifest;
+  const manifest = { ...(object as Manifest), origin: { file, line: lineAt([]), text, within } };
   const name = nameOf(manifest);
   const shape = shapeOfSpec(apiVersion, kind);
   const mistakes =

@@ -7,7 +7,7 @@ export const READING_CODES = {
   EGR3902: { level: 'error', title: 'A document has several objects, without `---` between them.' },
   EGR3903: { level: 'warning', title: 'A key is repeated in a mapping. The last value applies.' },
   EGR3904: { level: 'error', title: 'A file is a template of Helm.' },
-  EGR3905: { level: 'error', title: 'The metadata of an object are malformed, or have no name.' },
+  EGR3905: { level: 'error', title: 'The type, the name or the metadata of an object are missing or malformed.' },
   EGR3906: { level: 'error', title: 'Two manifests describe one object differently. The last manifest applies.' },
   EGR3907: { level: 'error', title: 'A file or a document is larger than a limit.' },
   EGR3908: { level: 'note', title: 'An object is a hook of Helm.' },

@@ -1,4 +1,4 @@
-import { groupOf } from './malformed-metadata';
+import { groupOf } from './malformed-object';
 import { Shape } from './shape';
 import shapes from './shapes.json';
 

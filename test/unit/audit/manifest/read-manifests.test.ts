@@ -70,6 +70,11 @@ describe('a problem', () => {
       '1.yaml:8 EGR3902 the document has a second apiVersion, so that only the values of the last object are applied',
     ],
     [
+      'of objects that are joined without a marker has the line of the first key of the second object',
+      `${object('a')}kind: ConfigMap\nmetadata:\n  name: b\napiVersion: v1\n`,
+      '1.yaml:8 EGR3902 the document has a second kind, so that only the values of the last object are applied',
+    ],
+    [
       'of a repeated key has its line',
       object('a') + '  hosts: []\n',
       '1.yaml:8 EGR3903 a key is repeated in a mapping, and only its last value applies',
@@ -88,6 +93,41 @@ describe('a problem', () => {
       'of a template of Helm is one for the file',
       `{{- if .Values.a }}\n${object('a')}{{- end }}\n---\n{{ include "b" . }}\n${object('b')}`,
       '1.yaml:1 EGR3904 the file is a template of Helm, and no manifest',
+    ],
+    [
+      'of a kind in capitals has the line of the key',
+      object('a').replace('kind:', 'Kind:'),
+      '1.yaml:2 EGR3905 the object has no kind',
+    ],
+    [
+      'of an apiVersion in small letters has the line of the key',
+      object('a').replace('apiVersion:', 'apiversion:'),
+      '1.yaml:1 EGR3905 the object has no apiVersion',
+    ],
+    [
+      'of an object without a kind has the line of the object',
+      `# none\n${object('a').replace(/kind: .*\n/, '')}`,
+      '1.yaml:2 EGR3905 the object has no kind',
+    ],
+    [
+      'of a kind that is no text has the line of the kind',
+      object('a', '5'),
+      '1.yaml:2 EGR3905 kind must be a text: got 5',
+    ],
+    [
+      'of an item of a List without a kind has the line of the item',
+      'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  metadata: { name: a }\n',
+      '1.yaml:4 EGR3905 the object has no kind',
+    ],
+    [
+      'of an item of a List that is no object has the line of the item',
+      'apiVersion: v1\nkind: List\nitems:\n- text\n',
+      '1.yaml:4 EGR3905 the object must be a mapping',
+    ],
+    [
+      'of broken YAML without a kind has its line',
+      'apiVersion: v1\nmetadata: [\n',
+      '1.yaml:3 EGR3901 the document is not valid YAML: deficient indentation',
     ],
     [
       'of metadata without a name has the line of the metadata',
@@ -121,7 +161,7 @@ describe('a problem', () => {
     ],
     [
       'of documents that are no objects is one note for the file',
-      'a: 1\n---\n- apiVersion\n---\ntext\n',
+      'a: 1\n---\n- apiVersion\n---\ntext\n---\napiVersion: v2\nname: chart\n---\nimage: [\n',
       '1.yaml:1 EGR3909 the document is no Kubernetes object, and is ignored',
     ],
   ])('%s', (_, text, problem) => {

@@ -1,8 +1,8 @@
 import { Path } from './manifest';
 import { isMapping } from './objects';
 
-/** A mistake in the metadata of an object. */
-export interface MetadataMistake {
+/** A mistake for which the API server refuses an object. */
+export interface ObjectMistake {
   readonly path: Path;
   readonly message: string;
   readonly fix: string;
@@ -31,8 +31,25 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
+/** Returns the first mistake in `apiVersion` and `kind` of an object, for which the API server refuses the object. */
+export function malformedType(object: unknown): ObjectMistake | undefined {
+  if (!isMapping(object)) {
+    return { path: [], message: 'the object must be a mapping', fix: 'write apiVersion, kind and metadata' };
+  }
+  return noTextAt('apiVersion', object) ?? noTextAt('kind', object);
+}
+
+function noTextAt(field: string, object: Readonly<Record<string, unknown>>): ObjectMistake | undefined {
+  if (object[field] !== undefined && object[field] !== null) return notATextAt([field], object[field]);
+  // The names of fields are case-sensitive.
+  const other = Object.keys(object).find((key) => key !== field && key.toLowerCase() === field.toLowerCase());
+  const message = `the object has no ${field}`;
+  if (other === undefined) return { path: [], message, fix: `write ${field}` };
+  return { path: [other], message, fix: `write ${field} in place of ${other}` };
+}
+
 /** Returns the first mistake in the metadata of an object, for which the API server refuses the object. */
-export function malformedMetadata(metadata: unknown): MetadataMistake | undefined {
+export function malformedMetadata(metadata: unknown): ObjectMistake | undefined {
   if (!isMapping(metadata)) {
     return { path: [], message: 'the object has no metadata', fix: 'write metadata with a name' };
   }
@@ -55,7 +72,7 @@ export function malformedMetadata(metadata: unknown): MetadataMistake | undefine
   );
 }
 
-function notTextsAt(field: string, value: unknown): MetadataMistake | undefined {
+function notTextsAt(field: string, value: unknown): ObjectMistake | undefined {
   if (value === undefined || value === null) return undefined;
   const path = ['metadata', field];
   if (!isMapping(value)) {
@@ -67,7 +84,7 @@ function notTextsAt(field: string, value: unknown): MetadataMistake | undefined 
 }
 
 /** A name such as `on` or `1234` without quotes is no text. */
-function notATextAt(path: readonly string[], value: unknown): MetadataMistake | undefined {
+function notATextAt(path: readonly string[], value: unknown): ObjectMistake | undefined {
   if (value === undefined || value === null || typeof value === 'string') return undefined;
   const where = path.length > 2 ? `${path.slice(0, 2).join('.')}["${path[2]}"]` : path.join('.');
   const isScalar = typeof value === 'number' || typeof value === 'boolean';
