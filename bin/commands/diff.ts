@@ -19,8 +19,8 @@ ${MESH_HELP}
       --allow-opening    ends with 0 if something opens
   -h, --help             prints this text
 
-Exit codes: 0 nothing opens; 1 a source gains a way out: through a gateway, around the gateways, or to another destination; 2 wrong
-arguments, or a part of the input that cannot be read.
+Exit codes: 0 nothing opens; 1 a source gains a way out: through a gateway, around the gateways, or to another destination, or may gain a
+way by an object that is not evaluated; 2 wrong arguments, or a part of the input that cannot be read.
 
 Examples:
   cdk8s-istio-egress diff main:dist dist

@@ -1,12 +1,12 @@
 /**
- * What the trace does not model it refuses: never a guess, and never for an object that the request does not meet.
+ * What the trace does not evaluate is a doubt: never a guess, and never for an object that the request does not meet.
  */
 import { JsonPatch } from 'cdk8s';
 import { Manifest } from '../../lib/audit/manifest/manifest';
 import { Request, Way } from '../../lib/audit/way/types';
 import { way } from '../support/way';
 import { TASK_HTTP, TASK_HTTPS } from './manifests';
-import { from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
+import { doubtsOf, from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
 /** Returns patches that add fields to the object at a path. */
 const adding = (path: string, fields: object): JsonPatch[] =>
@@ -43,19 +43,32 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
       ),
     ],
   ],
-])('%s is not modelled', (what, manifests) => {
+])('%s is not evaluated', (what, manifests) => {
   const found = way(manifests, MESH, HTTP);
-  expect(found).toMatchObject({ kind: 'broken', cause: { kind: 'not-modelled' } });
-  expect(found.kind === 'broken' && found.reason).toContain(what);
+  expect(found.kind).toBe('unevaluated');
+  expect(doubtsOf(found)).toEqual([expect.stringContaining(what)]);
 });
 
 test.each<[what: string, manifests: readonly Manifest[]]>([
   ['destinationSubnets', inTlsMatch({ destinationSubnets: ['10.0.0.0/8'] })],
   ['tls mode SIMPLE', patched(TASK_HTTPS, 'Gateway', JsonPatch.replace('/spec/servers/0/tls/mode', 'SIMPLE'))],
-])('%s is not modelled for TLS', (what, manifests) => {
+])('%s is not evaluated for TLS', (what, manifests) => {
   const found = way(manifests, MESH, TLS);
-  expect(found).toMatchObject({ kind: 'broken', cause: { kind: 'not-modelled' } });
-  expect(found.kind === 'broken' && found.reason).toContain(what);
+  expect(found.kind).toBe('unevaluated');
+  expect(doubtsOf(found)).toEqual([expect.stringContaining(what)]);
+});
+
+test.each([
+  ['*', 'unknown'],
+  ['*.cnn.com', 'unknown'],
+  ['www.cnn.com', 'unknown'],
+  ['edition.cnn.com', 'unevaluated'],
+])('an HTTPRoute of one host leaves the way of %s %s', (host, kind) => {
+  const route = yaml(
+    `{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {
+      hostnames: [edition.cnn.com], parentRefs: [{kind: ServiceEntry, group: networking.istio.io, name: cnn}]}}`,
+  );
+  expect(way([...TASK_HTTPS, ...route], MESH, { ...TLS, host }).kind).toBe(kind);
 });
 
 test('TLS to a host with addresses relies on clients that dial these', () => {
@@ -92,38 +105,57 @@ describe('an EnvoyFilter', () => {
     yaml(`{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter, metadata: {name: f, namespace: istio-system},
       spec: {${rest} configPatches: [${patch}]}}`);
   const lua = '{applyTo: HTTP_FILTER, patch: {operation: INSERT_BEFORE, value: {name: envoy.filters.http.lua}}}';
-  const assumed = (filters: readonly Manifest[], request: Request = HTTP): readonly string[] =>
-    way([...TASK_HTTP, ...filters], MESH, request).assumptions;
+  const doubted = (filters: readonly Manifest[], request: Request = HTTP): readonly string[] =>
+    doubtsOf(way([...TASK_HTTP, ...filters], MESH, request));
+  const merging = (applyTo: string, value: string, context = 'GATEWAY'): Manifest[] =>
+    filter(`{applyTo: ${applyTo}, match: {context: ${context}}, patch: {operation: MERGE, value: ${value}}}`);
 
-  test('that is not understood is reported as not evaluated', () => {
-    expect(assumed(filter(lua))).toEqual(['EnvoyFilter istio-system/f is not evaluated']);
+  test('that is not understood is a doubt', () => {
+    expect(doubted(filter(lua))).toEqual(['EnvoyFilter istio-system/f']);
   });
   test('for other pods concerns no one', () => {
     const elsewhere = filter(lua, 'workloadSelector: {labels: {app: other}},').map(into('default'));
-    expect(assumed(elsewhere)).toEqual([]);
-    expect(assumed(elsewhere, { ...HTTP, clientLabels: { app: 'other' } })).toHaveLength(1);
+    expect(doubted(elsewhere)).toEqual([]);
+    expect(doubted(elsewhere, { ...HTTP, clientLabels: { app: 'other' } })).toHaveLength(1);
+  });
+  test('for requests to workloads concerns no one', () => {
+    expect(doubted(merging('CLUSTER', '{type: STATIC}', 'SIDECAR_INBOUND'))).toEqual([]);
+  });
+  test('for sidecars that merges a cluster changes the destination, which is not followed there', () => {
+    const cluster = '{typed_config: {cluster: PassthroughCluster}}';
+    expect(doubted(merging('NETWORK_FILTER', cluster, 'SIDECAR_OUTBOUND'))).toHaveLength(1);
+    expect(doubted(merging('NETWORK_FILTER', cluster))).toEqual([]);
+  });
+  test('that merges endpoints into a cluster changes the destination', () => {
+    const address = 'socket_address: {address: 203.0.113.9, port_value: 443}';
+    const endpoints = `{load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address: {${address}}}}]}]}}`;
+    expect(doubted(merging('CLUSTER', endpoints))).toHaveLength(1);
+    expect(doubted(merging('CLUSTER', '{upstream_bind_config: {source_address: {address: 127.0.0.2}}}'))).toEqual([]);
   });
   test('that merges parameters of TLS into a cluster without TLS starts TLS, which is not evaluated', () => {
     const tls =
       '{operation: MERGE, value: {transport_socket: {typed_config: {tls_minimum_protocol_version: TLSv1_3}}}}';
     const merged = (match: string): Way =>
-      way([...TASK_HTTP, ...filter(`{applyTo: CLUSTER, match: {${match}}, patch: ${tls}}`)], MESH, HTTP);
+      way(
+        [...TASK_HTTP, ...filter(`{applyTo: CLUSTER, match: {context: GATEWAY${match}}, patch: ${tls}}`)],
+        MESH,
+        HTTP,
+      );
     for (const match of [
       '',
-      'cluster: {service: edition.cnn.com}',
-      'cluster: {service: edition.cnn.com, portNumber: 80}',
+      ', cluster: {service: edition.cnn.com}',
+      ', cluster: {service: edition.cnn.com, portNumber: 80}',
     ]) {
-      expect(merged(match)).toMatchObject({
-        reason: 'not modelled: an EnvoyFilter with TLS for edition.cnn.com:80, which no DestinationRule starts',
-      });
+      expect(doubtsOf(merged(match))).toEqual([
+        'EnvoyFilter istio-system/f with TLS for edition.cnn.com:80, which no DestinationRule starts,',
+      ]);
     }
-    expect(merged('cluster: {service: edition.cnn.com, portNumber: 443}').kind).toBe('gateway');
+    expect(merged(', cluster: {service: edition.cnn.com, portNumber: 443}').kind).toBe('gateway');
   });
   test('that verifies callers decides no way', () => {
     const names = 'transport_socket: {typed_config: {matcher: {exact: a}}}';
-    expect(assumed(filter(`{applyTo: FILTER_CHAIN, patch: {operation: MERGE, value: {${names}}}}`))).toEqual([]);
-    const more = `{applyTo: FILTER_CHAIN, patch: {operation: MERGE, value: {${names}, filters: [{name: x, y: z}]}}}`;
-    expect(assumed(filter(more))).toHaveLength(1);
+    expect(doubted(merging('FILTER_CHAIN', `{${names}}`))).toEqual([]);
+    expect(doubted(merging('FILTER_CHAIN', `{${names}, filters: [{name: x, y: z}]}`))).toHaveLength(1);
   });
 });
 

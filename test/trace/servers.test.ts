@@ -82,7 +82,7 @@ describe('TLS that the gateway starts', () => {
       expect(way([...manifests, ...exported], MESH, HTTP)).toMatchObject({ origination: 'MUTUAL' });
       expect(line([...manifests, ...exported, ...selecting('other')], HTTP)).toContain('plain HTTP reaches');
     });
-    test('twice is not modelled', () => {
+    test('twice is not evaluated', () => {
       expect(
         line([...manifests, ...selecting('egressgateway'), ...selecting('egressgateway', 'again')], HTTP),
       ).toContain('several DestinationRules that select a pod');

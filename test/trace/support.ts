@@ -54,6 +54,11 @@ export function withSpec(fields: object): (manifest: Manifest) => Manifest {
   return (manifest) => ({ ...manifest, spec: { ...(manifest.spec as object), ...fields } });
 }
 
+/** Returns what can change a way and is not evaluated. */
+export function doubtsOf({ doubts }: Way): readonly string[] {
+  return doubts.map(({ what }) => what);
+}
+
 /** Returns the stations of a way in one line. */
 export function textOf({ hops }: Way): string {
   return hops.map(({ text }) => text).join(' -> ');

@@ -46,5 +46,7 @@ export interface Answer {
   readonly changes: readonly string[];
   /** The facts that the manifests do not state and the answer relies on, a sentence each. */
   readonly assumptions: readonly string[];
+  /** The assumptions about what the audit does not evaluate. */
+  readonly unevaluated?: readonly string[];
   readonly exit?: Exit;
 }

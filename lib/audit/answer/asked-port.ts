@@ -68,11 +68,11 @@ export class AskedPort {
 
   private rowOf({ name: source, caller }: Source): WayOut {
     const question = { caller, ...this.request };
-    const { outcome, exit, why, assumptions } = caller.hasSidecar
+    const { outcome, exit, why, assumptions, unevaluated } = caller.hasSidecar
       ? explainAlong(this.mesh, question, this.wayOf(caller))
       : explain(this.mesh, question);
     const leaves = outcome === 'gateway' || outcome === 'direct';
-    const relies = assumptions.length === 0 ? {} : { assumptions };
+    const relies = { ...(assumptions.length > 0 && { assumptions }), ...(unevaluated && { unevaluated }) };
     return { source, ...this.request, outcome, ...(leaves ? { exit } : { why: why[0]?.text }), ...relies };
   }
 
@@ -111,8 +111,8 @@ function labelText(labels: Labels): string {
     .join(', ');
 }
 
-function wayKey({ outcome, exit }: WayOut): string {
-  return exit === undefined ? outcome : JSON.stringify([outcome, exit]);
+function wayKey({ outcome, exit, unevaluated }: WayOut): string {
+  return exit === undefined && unevaluated === undefined ? outcome : JSON.stringify([outcome, exit, unevaluated]);
 }
 
 function renamed(row: WayOut, from: string, to: string): WayOut {

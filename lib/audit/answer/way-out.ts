@@ -19,6 +19,8 @@ export interface WayOut {
   readonly why?: string;
   /** The facts that the manifests do not state and the outcome relies on, a sentence each. */
   readonly assumptions?: readonly string[];
+  /** The assumptions about what the audit does not evaluate. */
+  readonly unevaluated?: readonly string[];
 }
 
 /** A port of a host that a request asks for. */

@@ -14,7 +14,9 @@ export type Effect =
   /** Requests fail that left, or that were refused. */
   | 'breaks'
   /** Requests are refused that left. */
-  | 'closes';
+  | 'closes'
+  /** The outcome is the same, and relies on a new assumption. */
+  | 'depends';
 
 /** The outcome of the requests of a change, before or after. */
 export interface WayState {
@@ -33,8 +35,8 @@ export interface WayState {
 /** A change of the ways of sources to ports of hosts. */
 export interface WayChange {
   readonly effect: Effect;
-  /** The way out that the sources did not have: to the outside directly, or through a gateway. */
-  readonly gains?: 'direct' | 'gateway';
+  /** The way out that the sources did not have: to the outside directly, or through a gateway. `unevaluated`: a way that the audit does not evaluate. */
+  readonly gains?: 'direct' | 'gateway' | 'unevaluated';
   readonly sources: readonly SourceSet[];
   readonly requests: readonly RequestedPort[];
   /** Absent if the old set has no answer. */
@@ -43,13 +45,17 @@ export interface WayChange {
   readonly after?: WayState;
   /** The reasons of requests that no longer leave, or fail. */
   readonly why: readonly string[];
+  /** The assumptions on which the old outcome does not rely. */
+  readonly assumptions: readonly string[];
 }
 
-type Sources = ReadonlyMap<string, { readonly state: WayState; readonly why?: string }>;
+type Row = { readonly state: WayState } & Pick<WayOut, 'why' | 'assumptions' | 'unevaluated'>;
+
+type Sources = ReadonlyMap<string, Row>;
 
 interface Asked {
   readonly request: RequestedPort;
-  readonly sources: Map<string, { readonly state: WayState; readonly why?: string }>;
+  readonly sources: Map<string, Row>;
 }
 
 type Delta = Pick<WayChange, 'effect' | 'gains' | 'before' | 'after'>;
@@ -58,28 +64,36 @@ type Delta = Pick<WayChange, 'effect' | 'gains' | 'before' | 'after'>;
 interface Found {
   readonly delta: Delta;
   readonly sources: readonly SourceSet[];
-  readonly why: ReadonlySet<string>;
+  readonly why: Set<string>;
+  readonly assumptions: Set<string>;
 }
 
 /**
  * Returns the changes from one set of ways to another, the biggest danger first. A source that one set does not name has the
- * ways of its broader class in that set. The names of objects, the order of the ways and the manner of a refusal are no change.
+ * ways of its broader class in that set. The names of objects, the order of the ways and the manner of a refusal are no change. A new assumption is
+ * a change.
  */
 export function compareWays(before: readonly WayOut[], after: readonly WayOut[]): readonly WayChange[] {
   const [old, now] = [byRequest(before), byRequest(after)];
-  const changes = new Map<string, Found & { readonly requests: RequestedPort[]; readonly why: Set<string> }>();
+  const changes = new Map<string, Found & { readonly requests: RequestedPort[] }>();
   for (const [id, { request }] of new Map([...old, ...now])) {
     for (const found of changesOf(sourcesOf(old, id), sourcesOf(now, id))) {
       const key = JSON.stringify([found.delta, found.sources]);
-      const same = changes.get(key) ?? { ...found, requests: [], why: new Set() };
+      const same = changes.get(key) ?? { ...found, requests: [] };
       same.requests.push(request);
-      for (const reason of found.why) same.why.add(reason);
+      addTo(same, found);
       changes.set(key, same);
     }
   }
   return [...changes.values()]
-    .map(({ delta, sources, requests, why }) => {
-      return { ...delta, sources, requests: requests.sort(compareRequests), why: [...why] };
+    .map(({ delta, sources, requests, why, assumptions }) => {
+      return {
+        ...delta,
+        sources,
+        requests: requests.sort(compareRequests),
+        why: [...why],
+        assumptions: [...assumptions],
+      };
     })
     .sort(moreDangerous);
 }
@@ -98,7 +112,8 @@ function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {
     const { source, host, port, protocol } = way;
     const id = keyOfRequest(way);
     const known: Asked = asked.get(id) ?? { request: { host, port, protocol }, sources: new Map() };
-    known.sources.set(source, { state: stateOf(way), why: way.why });
+    const { why, assumptions, unevaluated } = way;
+    known.sources.set(source, { state: stateOf(way), why, assumptions, unevaluated });
     asked.set(id, known);
   }
   return asked;
@@ -122,23 +137,43 @@ function stateOf({ outcome, exit, host, port }: WayOut): WayState {
 /** The changes of one request, each with all sources that have the change. */
 function changesOf(before: Sources, after: Sources): readonly Found[] {
   const all = new Set([...before.keys(), ...after.keys()]);
-  const found = new Map<string, { delta: Delta; chosen: Set<string>; why: Set<string> }>();
+  const found = new Map<string, Omit<Found, 'sources'> & { readonly chosen: Set<string> }>();
   for (const source of all) {
-    const now = valueOfClass(after, source);
-    const delta = deltaOf(valueOfClass(before, source)?.state, now?.state);
+    const [old, now] = [valueOfClass(before, source), valueOfClass(after, source)];
+    const delta = deltaOf(old, now);
     if (delta === undefined) continue;
     const key = JSON.stringify(delta);
-    const same = found.get(key) ?? { delta, chosen: new Set(), why: new Set() };
+    const same = found.get(key) ?? { delta, chosen: new Set(), why: new Set(), assumptions: new Set() };
     same.chosen.add(source);
-    if (now?.why !== undefined) same.why.add(now.why);
+    addTo(same, {
+      why: now?.why === undefined ? [] : [now.why],
+      assumptions: added(old?.assumptions, now?.assumptions),
+    });
     found.set(key, same);
   }
-  return [...found.values()].map(({ delta, chosen, why }) => ({ delta, sources: sourceSets(chosen, all), why }));
+  return [...found.values()].map(({ chosen, ...rest }) => ({ ...rest, sources: sourceSets(chosen, all) }));
 }
 
-function deltaOf(before: WayState | undefined, after: WayState | undefined): Delta | undefined {
-  const effect = effectOf(before, after);
-  return effect === undefined ? undefined : { effect, gains: gainOf(before, after), before, after };
+function addTo(
+  { why, assumptions }: Pick<Found, 'why' | 'assumptions'>,
+  more: { readonly why: Iterable<string>; readonly assumptions: Iterable<string> },
+): void {
+  for (const each of more.why) why.add(each);
+  for (const each of more.assumptions) assumptions.add(each);
+}
+
+/** The texts that are not among those before. */
+function added(before: readonly string[] = [], after: readonly string[] = []): readonly string[] {
+  return after.filter((text) => !before.includes(text));
+}
+
+function deltaOf(old: Row | undefined, now: Row | undefined): Delta | undefined {
+  const [before, after] = [old?.state, now?.state];
+  const relies = old !== undefined && added(old.assumptions, now?.assumptions).length > 0;
+  const effect = effectOf(before, after) ?? (relies ? 'depends' : undefined);
+  if (effect === undefined) return undefined;
+  const isOpen = added(old?.unevaluated, now?.unevaluated).length > 0;
+  return { effect, gains: gainOf(before, after) ?? (isOpen ? 'unevaluated' : undefined), before, after };
 }
 
 function effectOf(before: WayState | undefined, after: WayState | undefined): Effect | undefined {
@@ -151,7 +186,7 @@ function effectOf(before: WayState | undefined, after: WayState | undefined): Ef
 }
 
 /** A request that the gateway carried gains a direct way. A request with a new destination gains a way to the destination. */
-function gainOf(before: WayState | undefined, after: WayState | undefined): WayChange['gains'] {
+function gainOf(before: WayState | undefined, after: WayState | undefined): 'direct' | 'gateway' | undefined {
   if (!leaves(after)) return undefined;
   const sameDestination = JSON.stringify(before?.destination) === JSON.stringify(after.destination);
   const had = leaves(before) && sameDestination ? before.outcome : undefined;
@@ -166,7 +201,7 @@ function leaves(state: WayState | undefined): state is LeavingState {
   return state?.outcome === 'gateway' || state?.outcome === 'direct';
 }
 
-const DANGERS: readonly Effect[] = ['breaks', 'reroutes', 'mends', 'opens', 'closes'];
+const DANGERS: readonly Effect[] = ['breaks', 'reroutes', 'mends', 'opens', 'closes', 'depends'];
 
 function dangerOf({ gains, effect }: WayChange): number {
   return gains === undefined ? 2 + DANGERS.indexOf(effect) : gains === 'direct' ? 0 : 1;

@@ -46,6 +46,11 @@ export function describeDiff({ changes, findings }: Diff): readonly string[] {
     ...sentenceOf(gaining('direct'), 'opens a way around the gateways', 'open ways around the gateways'),
     ...sentenceOf(gaining('gateway'), 'opens a way through a gateway', 'open ways through gateways'),
     ...sentenceOf(
+      gaining('unevaluated'),
+      'may open a way that is not evaluated',
+      'may open ways that are not evaluated',
+    ),
+    ...sentenceOf(
       changes.filter(({ effect }) => effect === 'breaks'),
       'breaks requests',
       'break requests',
@@ -54,6 +59,11 @@ export function describeDiff({ changes, findings }: Diff): readonly string[] {
   ];
   if (sentences.length > 0) return sentences;
   return [changes.length === 0 ? 'No way out of the mesh changes' : 'Nothing opens, and nothing breaks'];
+}
+
+/** Returns the reasons and the new assumptions of a change. */
+export function describeReasons({ why, assumptions }: WayChange): readonly string[] {
+  return [...why, ...assumptions.map((text) => `now depends on: ${text}`)];
 }
 
 /** A sentence about changes of one kind, with the sources and the hosts if there is one change. */

@@ -3,7 +3,7 @@ import { WayChange } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
 import { few } from '../model/broken';
 import { AuditFinding } from '../rules/audit';
-import { describeDiff, describeRequests, describeState } from './describe-change';
+import { describeDiff, describeReasons, describeRequests, describeState } from './describe-change';
 import { code, tableOf, text } from './markdown';
 
 /** The first line of each comment, by which a workflow finds the comment again. */
@@ -121,14 +121,15 @@ function headline(diff: Diff): readonly string[] {
 }
 
 function alertOf({ changes, findings }: Diff): string {
-  if (changes.some(({ gains }) => gains === 'direct')) return 'CAUTION';
+  if (changes.some(({ gains }) => gains === 'direct' || gains === 'unevaluated')) return 'CAUTION';
   if (changes.some(({ effect }) => effect === 'breaks')) return 'WARNING';
   if (findings.added.some(({ level }) => level === 'error')) return 'WARNING';
   return changes.some(({ gains }) => gains === 'gateway') ? 'IMPORTANT' : 'NOTE';
 }
 
 function rowOfChange(change: WayChange): readonly string[] {
-  const { effect, gains, sources, before, after, why } = change;
+  const { effect, gains, sources, before, after } = change;
+  const why = describeReasons(change);
   const now = text(describeState(after, before));
   return [
     `**${effect}**`,
@@ -144,18 +145,20 @@ function rowOfFinding({ code: id, level, message, fix, object }: AuditFinding): 
 }
 
 /** Whether the row of a change leaves something out. */
-function isLong({ sources, requests, why }: WayChange): boolean {
+function isLong(change: WayChange): boolean {
+  const { sources, requests } = change;
+  const why = describeReasons(change);
   return sources.length > 3 || requests.length > 3 || why.length > 1 || sources.some(({ except }) => except.length > 3);
 }
 
 function rowOfLists(change: WayChange): readonly string[] {
-  const { effect, sources, why } = change;
+  const { effect, sources } = change;
   const all = (items: readonly string[]): string => few(items, ', ', COMPLETE);
   return [
     `**${effect}**`,
     all(sources.map((source) => code(describeSource(source, COMPLETE)))),
     all(describeRequests(change).map(code)),
-    all(why.map(text)),
+    all(describeReasons(change).map(text)),
   ];
 }
 

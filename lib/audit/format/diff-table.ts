@@ -3,7 +3,7 @@ import { few } from '../model/broken';
 import { Diff } from '../diff/diff';
 import { WayChange } from '../diff/compare-ways';
 import { AuditFinding } from '../rules/audit';
-import { describeDiff, describeRequests, describeState } from './describe-change';
+import { describeDiff, describeReasons, describeRequests, describeState } from './describe-change';
 
 const HEAD = ['CHANGE', 'FROM', 'TO', 'BEFORE', 'AFTER'] as const;
 
@@ -23,7 +23,8 @@ export function diffToTable(diff: Diff): string {
 }
 
 function rowOf(change: WayChange): readonly string[] {
-  const { effect, sources, before, after, why } = change;
+  const { effect, sources, before, after } = change;
+  const why = describeReasons(change);
   const reason = why.length === 0 ? '' : `: ${few(why, ', ', 1)}`;
   return [
     effect,

@@ -1,12 +1,11 @@
 /**
  * A part of the reader ends the way of a request from any depth: the part throws, and `wayOf` returns a way of kind
- * `broken`. A way through something that the reader does not model is broken too: a guess would be worse than a refusal.
+ * `broken`, or of kind `unevaluated` at something that the reader does not evaluate.
  */
 import { Evidence, within } from '../manifest/evidence';
 
 /** Why a request fails. Rules ask for the cause; the reason is for people. */
 export type Cause =
-  | { readonly kind: 'not-modelled'; readonly what: string }
   /** The proxy has no cluster for the host of a route. */
   | { readonly kind: 'missing-destination'; readonly host: string }
   | { readonly kind: 'missing-subset'; readonly host: string; readonly subset: string }
@@ -68,16 +67,33 @@ export function broken(cause: Cause | PlainCause, reason: string, ...decidedBy: 
   throw new Broken(typeof cause === 'string' ? { kind: cause } : cause, reason, decidedBy);
 }
 
-/** Ends the way: the manifests use something that decides about the request and that the reader does not understand. */
-export function notModelled(what: string, ...decidedBy: readonly Evidence[]): never {
-  broken({ kind: 'not-modelled', what }, `not modelled: ${what}`, ...decidedBy);
+/** Something that can change the way of a request, and that the reader does not evaluate. */
+export interface Unevaluated {
+  /** A noun phrase with the name of the object. */
+  readonly what: string;
+  readonly decidedBy: readonly Evidence[];
+}
+
+/** Thrown where something that the reader does not evaluate decides about a request. */
+export class NotEvaluated extends Error implements Unevaluated {
+  constructor(
+    readonly what: string,
+    readonly decidedBy: readonly Evidence[],
+  ) {
+    super(what);
+  }
+}
+
+/** Ends the way: something that the reader does not evaluate decides about the request. */
+export function notEvaluated(what: string, ...decidedBy: readonly Evidence[]): never {
+  throw new NotEvaluated(what, decidedBy);
 }
 
 /** Refuses a value of an object that has a field outside the list. Empty fields do not count. */
-export function refuseUnmodelled(value: object, known: ReadonlySet<string>, where: string, owner: Evidence): void {
+export function refuseUnevaluated(value: object, known: ReadonlySet<string>, where: string, owner: Evidence): void {
   for (const [field, inner] of Object.entries(value)) {
     if (known.has(field) || isEmpty(inner)) continue;
-    notModelled(`${field} in ${where}`, within(owner, field));
+    notEvaluated(`${field} in ${where}`, within(owner, field));
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * The shapes of the Istio objects that the trace reads, as far as it reads them (istio.io/docs/reference/config/networking).
- * Fields that it must notice in order to refuse them are found by `refuseUnmodelled`, not by these types.
+ * Fields that it must notice in order to refuse them are found by `refuseUnevaluated`, not by these types.
  */
 
 /** Spec of a ServiceEntry. */
@@ -180,6 +180,7 @@ export interface EnvoyFilterSpec {
 export interface EnvoyPatch {
   readonly applyTo?: string;
   readonly match?: {
+    readonly context?: string;
     readonly cluster?: { readonly service?: string; readonly portNumber?: number };
     readonly listener?: {
       readonly portNumber?: number;

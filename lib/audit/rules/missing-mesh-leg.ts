@@ -4,7 +4,7 @@ import { virtualServicesFor } from '../model/lookup';
 import { MESH, Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { isDirect } from './uncovered-port';
-import { HostWays, hostWays, isForGateway } from './shared/host-ways';
+import { HostWays, hostWays, isCutShort, isForGateway } from './shared/host-ways';
 import { isSentToGateway } from './shared/sent-to-gateway';
 import { routeMatches } from './shared/route-matches';
 import { WRONG_BLOCK } from './wrong-block';
@@ -47,7 +47,7 @@ export const MISSING_MESH_LEG: Rule = {
 /** A rule that points to the gateway, and fails or is of a kind that the port does not read, is another mistake. */
 function hasBrokenLeg(mesh: Mesh, { host, ways }: HostWays): boolean {
   if (!isSentToGateway(mesh, host)) return false;
-  if (ways.some(({ way }) => way.kind === 'broken')) return true;
+  if (ways.some(isCutShort)) return true;
   const ignored = new Set(WRONG_BLOCK.check(mesh).map(({ manifest }) => manifest));
   return virtualServicesFor(mesh, MESH, [host]).some(({ manifest }) => ignored.has(manifest));
 }

@@ -1,7 +1,7 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { explain } from '../answer/explain';
-import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
+import { clients, DeclaredWay, HostWays, hostWays, isCutShort, isForGateway } from './shared/host-ways';
 import { isSentToGateway } from './shared/sent-to-gateway';
 import { Hit, Rule } from './rule';
 
@@ -19,7 +19,7 @@ export const UNCOVERED_PORT: Rule = {
 function uncovered(mesh: Mesh, { host, ways, namespaces }: HostWays): readonly Hit[] {
   // A rule that points to the gateway and fails is meant for the gateway too.
   const isRouted = (each: DeclaredWay): boolean =>
-    isForGateway(each) || (each.way.kind === 'broken' && isSentToGateway(mesh, host));
+    isForGateway(each) || (isCutShort(each) && isSentToGateway(mesh, host));
   const routed = new Set(ways.filter(isRouted).map(({ request }) => request.clientNamespace));
   if (routed.size === 0) return [];
   const direct = ways

@@ -24,35 +24,30 @@ export const UNEVALUATED_OBJECT: Rule = {
 function unevaluatedFilters(mesh: Mesh): readonly Hit[] {
   const clients = new Set(clientsOf(mesh).map(({ namespace }) => namespace));
   return mesh.envoyFilters
-    .filter((filter) => concernsEgress(mesh, filter, clients) && !isEvaluated(filter, mesh))
+    .filter((filter) => concernsEgress(mesh, filter, clients))
     .map(({ manifest }) => hitOf({ manifest, path: ['spec', 'configPatches'] }));
 }
 
-/** A filter for requests to workloads changes no way out. */
-function concernsEgress(
-  mesh: Mesh,
-  { namespace, spec }: Resource<EnvoyFilterSpec>,
-  clients: ReadonlySet<string>,
-): boolean {
-  const patches: readonly { readonly match?: object }[] = spec.configPatches ?? [];
-  const contexts = patches.map(({ match }) => (match as { readonly context?: string } | undefined)?.context);
-  if (contexts.every((context) => context === 'SIDECAR_INBOUND')) return false;
+/** Whether a filter configures proxies on a way out, and is not evaluated for these proxies. */
+function concernsEgress(mesh: Mesh, filter: Resource<EnvoyFilterSpec>, clients: ReadonlySet<string>): boolean {
+  const { namespace, spec } = filter;
   const isRoot = namespace === mesh.rootNamespace;
   const atGateway = egressPods(mesh).some(
     (pods) =>
       (isRoot || pods.namespace === namespace) && hasLabels(pods.podLabels, spec.workloadSelector?.labels ?? {}),
   );
-  const atClient =
-    contexts.some((context) => context !== 'GATEWAY') && (isRoot ? clients.size > 0 : clients.has(namespace));
-  return atGateway || atClient;
+  const atClient = isRoot ? clients.size > 0 : clients.has(namespace);
+  return (
+    (atGateway && !isEvaluated(filter, mesh, 'GATEWAY')) || (atClient && !isEvaluated(filter, mesh, 'SIDECAR_OUTBOUND'))
+  );
 }
 
 /** The objects because of which a way to a declared host is not followed. */
 function unmodelledObjects(mesh: Mesh): readonly Hit[] {
   const found = new Map<Evidence['manifest'], Evidence>();
   for (const { way } of hostWays(mesh).flatMap(({ ways }) => ways)) {
-    if (way.kind !== 'broken' || !way.reason.startsWith('not modelled: ')) continue;
-    const [first] = way.decidedBy;
+    if (way.kind !== 'unevaluated') continue;
+    const [first] = way.doubts.at(-1)?.decidedBy ?? [];
     if (first !== undefined && !found.has(first.manifest)) found.set(first.manifest, first);
   }
   return [...found.values()].map(hitOf);

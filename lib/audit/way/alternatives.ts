@@ -34,7 +34,9 @@ function mostDangerous(alternatives: readonly Alternative[]): Way {
   if (worst === undefined) throw new Error('a request has a way');
   const { way, journey } = worst;
   if (others.every((other) => keyOf(other.way) === keyOf(way))) return way;
-  return { ...way, assumptions: [...new Set([...way.assumptions, ...journey.conditions])] };
+  const doubts = new Map(counted.flatMap((each) => each.way.doubts.map((doubt) => [doubt.what, doubt])));
+  const assumptions = new Set([...way.assumptions, ...journey.conditions]);
+  return { ...way, assumptions: [...assumptions], doubts: [...doubts.values()] };
 }
 
 /** Orders outcomes: around the gateways, then failing, then through a gateway, then nowhere. */
@@ -48,6 +50,9 @@ function dangerOf(way: Way): number {
       return 2;
     case 'gateway':
       return 1;
+    // The doubts of every way count.
+    case 'unevaluated':
+      return -1;
   }
 }
 
@@ -59,6 +64,8 @@ function keyOf(way: Way): string {
       return way.cluster;
     case 'broken':
       return way.reason;
+    case 'unevaluated':
+      return way.doubts.at(-1)?.what ?? '';
     case 'gateway': {
       const { service, gateway, serverPort, clientTls, origination, destination, authority, connectsTo } = way;
       return JSON.stringify([service, gateway, serverPort, clientTls, origination, destination, authority, connectsTo]);
@@ -67,8 +74,7 @@ function keyOf(way: Way): string {
 }
 
 function tooMany(first: Alternative | undefined): Way {
-  const { hops = [], connections = [], assumptions = [] } = first?.way ?? {};
-  const what = `more than ${MOST} ways of one request, by ${few(first?.journey.conditions ?? [])}`;
-  const cause = { kind: 'not-modelled', what } as const;
-  return { kind: 'broken', cause, reason: `not modelled: ${what}`, decidedBy: [], hops, connections, assumptions };
+  const { hops = [], connections = [], assumptions = [], doubts = [] } = first?.way ?? {};
+  const what = `a request with more than ${MOST} ways, by ${few(first?.journey.conditions ?? [])},`;
+  return { kind: 'unevaluated', hops, connections, assumptions, doubts: [...doubts, { what, decidedBy: [] }] };
 }

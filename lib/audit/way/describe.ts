@@ -18,5 +18,7 @@ function verdict(way: Way): string {
       return '  UNKNOWN: nothing declares it to this client';
     case 'broken':
       return ` -> BROKEN: ${way.reason}`;
+    case 'unevaluated':
+      return ` -> NOT EVALUATED: ${way.doubts.at(-1)?.what}`;
   }
 }

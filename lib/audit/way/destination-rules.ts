@@ -3,7 +3,7 @@
  * setDestinationRules(), pilot/pkg/model/destination_rule.go mergeDestinationRule()).
  */
 import { at, Evidence } from '../manifest/evidence';
-import { notModelled } from '../model/broken';
+import { notEvaluated } from '../model/broken';
 import { destinationRulesByNamespace } from '../model/lookup';
 import { Resource, Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
@@ -82,7 +82,7 @@ function ofOwnNamespace(rules: readonly Rule[], podLabels: Viewer['podLabels']):
   if (selecting === undefined) return lastOf(mergedForAll(rules));
   if (more.length > 0) {
     const selectors = [selecting, ...more].map((rule) => at(rule, 'spec', 'workloadSelector'));
-    notModelled(`several DestinationRules that select a pod, such as ${selecting.id}`, ...selectors);
+    notEvaluated(`several DestinationRules that select a pod, such as ${selecting.id}`, ...selectors);
   }
   return mergeByExport([selecting])[0];
 }

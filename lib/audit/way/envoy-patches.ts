@@ -3,11 +3,12 @@
  * that is not evaluated.
  */
 import { at, Evidence } from '../manifest/evidence';
+import { Unevaluated } from '../model/broken';
 import { entryOf } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { EnvoyFilterSpec, EnvoyPatch } from '../model/specs';
-import { isHarmless } from './harmless-patches';
+import { isHarmless, ProxyContext } from './harmless-patches';
 import { selectsPod, Viewer } from './viewer';
 
 /** A cluster that a patch adds. */
@@ -36,18 +37,19 @@ export interface Patches {
   readonly sources: ReadonlyMap<string, string>;
   /** The ports that read a PROXY header; true for a port that accepts connections without the header too. */
   readonly proxyPorts: ReadonlyMap<number, boolean>;
-  /** Sentences about filters that are not evaluated. */
-  readonly assumptions: readonly string[];
+  /** The filters that are not evaluated. */
+  readonly unevaluated: readonly Unevaluated[];
 }
 
 /** Returns what the EnvoyFilters of the proxy's namespace and of the root namespace change. */
-export function patchesOf(mesh: Mesh, { namespace, podLabels }: Viewer): Patches {
-  return known(mesh).get(`${namespace} ${JSON.stringify(podLabels)}`, () => {
+export function patchesOf(mesh: Mesh, { namespace, podLabels }: Viewer, context: ProxyContext = 'GATEWAY'): Patches {
+  return known(mesh).get(`${context} ${namespace} ${JSON.stringify(podLabels)}`, () => {
     const spaces = new Set([namespace, mesh.rootNamespace]);
     const filters = [...spaces].flatMap((space) => filtersByNamespace(mesh).get(space) ?? []);
     return readAll(
       mesh,
       filters.filter(({ spec }) => selectsPod(spec.workloadSelector?.labels, podLabels)),
+      context,
     );
   });
 }
@@ -62,14 +64,14 @@ const filtersByNamespace = perMesh(({ envoyFilters }) => {
   return byNamespace;
 });
 
-function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Patches {
+function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], context: ProxyContext): Patches {
   const clusters = new Map<string, AddedCluster>();
   const dynamic = new Map<string, Evidence>();
   const tls = new Map<string, Evidence>();
   const redirections = new Map<string, Redirection[]>();
   const sources = new Map<string, string>();
   const proxyPorts = new Map<number, boolean>();
-  const assumptions: string[] = [];
+  const unevaluated: Unevaluated[] = [];
   for (const filter of filters) {
     const patches = filter.spec.configPatches ?? [];
     for (const [index, patch] of patches.entries()) {
@@ -91,16 +93,18 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[]): Pat
         entryOf(redirections, listener?.filterChain?.sni ?? '', () => []).push({ listener, cluster, evidence });
       }
     }
-    if (!isEvaluated(filter, mesh)) {
-      assumptions.push(`EnvoyFilter ${filter.id} is not evaluated`);
+    if (!isEvaluated(filter, mesh, context)) {
+      unevaluated.push({ what: `EnvoyFilter ${filter.id}`, decidedBy: [at(filter, 'spec', 'configPatches')] });
     }
   }
-  return { clusters, dynamic, tls, redirections, sources, proxyPorts, assumptions };
+  return { clusters, dynamic, tls, redirections, sources, proxyPorts, unevaluated };
 }
 
-/** Returns whether every patch of a filter is followed, or changes nothing of where requests go. */
-export function isEvaluated(filter: Resource<EnvoyFilterSpec>, mesh: Mesh): boolean {
-  return (filter.spec.configPatches ?? []).every((patch) => isHarmless(patch, filter, mesh) || isFollowed(patch));
+/** Returns whether every patch of a filter for proxies is followed, or changes nothing of where requests go. */
+export function isEvaluated(filter: Resource<EnvoyFilterSpec>, mesh: Mesh, context: ProxyContext): boolean {
+  return (filter.spec.configPatches ?? [])
+    .filter(({ match }) => [undefined, 'ANY', context].includes(match?.context))
+    .every((patch) => isHarmless(patch, filter, mesh, context) || (context === 'GATEWAY' && isFollowed(patch)));
 }
 
 function isFollowed(patch: EnvoyPatch): boolean {

@@ -2,7 +2,8 @@
  * The last leg: from the gateway's pods to where the external service is.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { broken, notModelled } from '../model/broken';
+import { nameOf } from '../manifest/manifest';
+import { broken, notEvaluated } from '../model/broken';
 import { Viewer } from './viewer';
 import { isWildcard } from '../model/hosts';
 import { ExternalPort, ExternalService } from './registry';
@@ -31,7 +32,7 @@ export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: O
     broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${service.host}:${port.number}`, ...decidedBy);
   }
   if (tunnel !== undefined) {
-    if (mode !== 'NONE') notModelled(`TLS towards the proxy ${destination.host}`, ...decidedBy);
+    if (mode !== 'NONE') notEvaluated(`TLS towards the proxy ${destination.host}`, ...decidedBy);
     const asked = { host: tunnel.targetHost, port: tunnel.targetPort };
     return { destination, origination: mode, tunnel: asked, decidedBy };
   }
@@ -45,7 +46,10 @@ function refuseMergedTls(mesh: Mesh, viewer: Viewer, { host }: ExternalService, 
   const { tls } = patchesOf(mesh, viewer);
   const evidence = tls.get(`${host}:${number}`) ?? tls.get(host) ?? tls.get('');
   if (evidence !== undefined)
-    notModelled(`an EnvoyFilter with TLS for ${host}:${number}, which no DestinationRule starts`, evidence);
+    notEvaluated(
+      `${nameOf(evidence.manifest)} with TLS for ${host}:${number}, which no DestinationRule starts,`,
+      evidence,
+    );
 }
 
 /** Returns whether a connection to the address stays in the pod. */

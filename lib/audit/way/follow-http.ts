@@ -2,7 +2,7 @@
  * `http` routes of VirtualServices that hold for a request: the destinations of the request and of its copies, or the answer of the proxy.
  */
 import { at } from '../manifest/evidence';
-import { broken, refuseUnmodelled } from '../model/broken';
+import { broken, refuseUnevaluated } from '../model/broken';
 import { MESH, Mesh } from '../model/mesh';
 import { HttpRedirect } from '../model/specs';
 import { HttpHit } from './http-routes';
@@ -30,10 +30,10 @@ const MATCH_FIELDS = new Set([
 export function followHttp(mesh: Mesh, hit: HttpHit, place: Place, journey: Journey): RouteDestination {
   const { vs, route, path, matches } = hit;
   const where = `http of VirtualService ${vs.id}`;
-  for (const match of matches) refuseUnmodelled(match, MATCH_FIELDS, where, evidenceOf(hit));
-  refuseUnmodelled(route, HTTP_FIELDS, where, at(vs, ...path));
+  for (const match of matches) refuseUnevaluated(match, MATCH_FIELDS, where, evidenceOf(hit));
+  refuseUnevaluated(route, HTTP_FIELDS, where, at(vs, ...path));
   refuseNewAuthority(route.headers, where, at(vs, ...path, 'headers'));
-  refuseUnmodelled(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`, at(vs, ...path, 'rewrite'));
+  refuseUnevaluated(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`, at(vs, ...path, 'rewrite'));
   refuseAnswered(hit, place);
   const { authority, uri, uriRegexRewrite } = route.rewrite ?? {};
   if (place.gateway === MESH && (uri !== undefined || uriRegexRewrite !== undefined)) {

@@ -2,7 +2,7 @@
  * The second leg: the server of the gateway that accepts a connection, and the destination of its route.
  */
 import { Evidence } from '../manifest/evidence';
-import { broken, few, notModelled } from '../model/broken';
+import { broken, few, notEvaluated } from '../model/broken';
 import { chainFor } from './filter-chains';
 import { assumedFirst } from './precedence';
 import { bareHosts, GatewayChains, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
@@ -77,7 +77,7 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer,
 
 function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener, visit: Visit): GatewayLeg {
   for (const placed of servers) {
-    if (!isPlainHttp(placed.server)) notModelled(nameOf(placed), placed.decidedBy);
+    if (!isPlainHttp(placed.server)) notEvaluated(nameOf(placed), placed.decidedBy);
     const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the application` : 'mesh mTLS';
     if (outerSni !== undefined || request.protocol !== 'http') {
       const cause = outerSni === undefined ? 'protocol-mismatch' : 'mtls-mismatch';
@@ -99,7 +99,7 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, visit: Visi
   const { placed, route, rival } = chain;
   const mode = tlsMode(placed.server);
   if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') {
-    notModelled(`tls mode ${mode} of ${nameOf(placed)}`, placed.decidedBy);
+    notEvaluated(`tls mode ${mode} of ${nameOf(placed)}`, placed.decidedBy);
   }
   refuseMismatch(placed, request, outerSni);
   const { serverNames } = chain;

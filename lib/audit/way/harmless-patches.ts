@@ -6,43 +6,60 @@ import { Mesh, Resource } from '../model/mesh';
 import { EnvoyFilterSpec, EnvoyPatch } from '../model/specs';
 import { sidecarsByNamespace } from './viewer';
 
+/** The proxies that a patch configures, in the terms of an EnvoyFilter. */
+export type ProxyContext = 'SIDECAR_OUTBOUND' | 'GATEWAY';
+
 /** Returns whether a patch changes nothing of where requests go. */
-export function isHarmless(patch: EnvoyPatch, filter: Resource<EnvoyFilterSpec>, mesh: Mesh): boolean {
+export function isHarmless(
+  patch: EnvoyPatch,
+  filter: Resource<EnvoyFilterSpec>,
+  mesh: Mesh,
+  context: ProxyContext,
+): boolean {
   const { applyTo = '', patch: { operation = '', value = {} } = {} } = patch;
   if (applyTo === 'HTTP_ROUTE') return repeatsEgressProxy(patch, filter, mesh);
-  if (operation.startsWith('INSERT')) return INSERTED.test(value.typed_config?.['@type'] ?? '');
-  if (operation !== 'MERGE') return false;
-  const known = MERGED[applyTo];
-  return known !== undefined && fieldsOf(value).every((field) => known.has(field));
+  if (operation.startsWith('INSERT')) return INSERTED[context].test(value.typed_config?.['@type'] ?? '');
+  if (operation !== 'MERGE' || context !== 'GATEWAY') return false;
+  const known = MERGED[applyTo] ?? {};
+  return Object.entries(value).every(([name, inner]) =>
+    fieldsOf(name, inner).every((field) => known[name]?.has(field)),
+  );
 }
 
-/** Filters that refuse requests, add a header by which no route is chosen, or resolve a name without choosing a cluster. */
-const INSERTED =
-  /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector|proxy_protocol\.v3\.ProxyProtocol|(sni_)?dynamic_forward_proxy\.v3\.FilterConfig)$/;
-
-/** Fields that may be merged, by what they are merged into. What they are part of is not listed. */
-const MERGED: Readonly<Record<string, ReadonlySet<string>>> = {
-  // Who may connect, and the ranges that a chain accepts.
-  FILTER_CHAIN: new Set([
-    ...['name', '@type', 'san_type', 'prefix', 'exact', 'destination_port', 'address_prefix', 'prefix_len'],
-  ]),
-  // When to connect, what to drop, and the cluster, which is read where a request leaves.
-  NETWORK_FILTER: new Set([
-    ...['@type', 'upstream_connect_mode', 'max_early_data_bytes', 'scheme_to_overwrite', 'cluster'],
-    ...['headers_with_underscores_action', 'path_with_escaped_slashes_action'],
-  ]),
-  // What to verify, and the address from which to connect.
-  CLUSTER: new Set([
-    ...['name', '@type', 'san_type', 'prefix', 'exact', 'address', 'port_value'],
-    ...['tls_minimum_protocol_version', 'tls_maximum_protocol_version'],
-  ]),
+/** Filters that refuse requests, or add a header by which no route is chosen; at a gateway also those that resolve a name without choosing a cluster. */
+const INSERTED: Readonly<Record<ProxyContext, RegExp>> = {
+  SIDECAR_OUTBOUND: /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector)$/,
+  GATEWAY:
+    /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector|proxy_protocol\.v3\.ProxyProtocol|(sni_)?dynamic_forward_proxy\.v3\.FilterConfig)$/,
 };
 
-/** The names of the fields whose value is no object and no list. */
-function fieldsOf(value: object): string[] {
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
-    typeof inner === 'object' && inner !== null ? fieldsOf(inner) : [name],
-  );
+/** Fields of TLS that decide what a proxy verifies. */
+const TLS = new Set([
+  ...['name', '@type', 'san_type', 'prefix', 'exact', 'tls_minimum_protocol_version', 'tls_maximum_protocol_version'],
+]);
+
+/** Fields that may be merged at a gateway, by what they are merged into, and by the field of the value that they are part of. */
+const MERGED: Readonly<Record<string, Readonly<Record<string, ReadonlySet<string>>>>> = {
+  // Who may connect, and the ranges that a chain accepts.
+  FILTER_CHAIN: {
+    transport_socket: TLS,
+    filter_chain_match: new Set(['destination_port', 'address_prefix', 'prefix_len']),
+  },
+  // When to connect, what to drop, and the cluster, which is read where a request leaves.
+  NETWORK_FILTER: {
+    typed_config: new Set([
+      ...['@type', 'upstream_connect_mode', 'max_early_data_bytes', 'scheme_to_overwrite', 'cluster'],
+      ...['headers_with_underscores_action', 'path_with_escaped_slashes_action'],
+    ]),
+  },
+  // The address from which to connect.
+  CLUSTER: { transport_socket: TLS, upstream_bind_config: new Set(['address', 'port_value']) },
+};
+
+/** The names of the fields of a value whose own value is no object and no list. */
+function fieldsOf(name: string, value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [name];
+  return Object.entries(value).flatMap(([inner, each]) => fieldsOf(inner, each));
 }
 
 /** The route of unknown hosts repeats the egressProxy of a Sidecar of the namespace. */

@@ -1,7 +1,7 @@
 /**
  * Statements about an HTTP request that a match of a VirtualService makes, and that only a request decides: its path, method, headers.
  */
-import { notModelled } from '../model/broken';
+import { notEvaluated } from '../model/broken';
 import { HttpMatch, StringMatch } from '../model/specs';
 
 /** A statement about a request. */
@@ -105,7 +105,7 @@ export function fullMatch(regex: string, text: string): boolean {
   try {
     expression = new RegExp(`^(?:${regex})$`);
   } catch {
-    notModelled(`regex ${regex}`);
+    notEvaluated(`the regex ${regex}`);
   }
   return expression.test(text);
 }

@@ -1,7 +1,8 @@
 /**
  * The `http` routes of VirtualServices at a place, those of delegates among them (pilot/pkg/model/virtualservice.go mergeVirtualServicesIfNeeded).
  */
-import { notModelled } from '../model/broken';
+import { at } from '../manifest/evidence';
+import { notEvaluated } from '../model/broken';
 import { virtualServicesById } from '../model/lookup';
 import { Mesh, VirtualService } from '../model/mesh';
 import { HttpMatch, MatchedRoute } from '../model/specs';
@@ -56,7 +57,11 @@ function* delegatedHits(mesh: Mesh, { root, route, matches }: HttpHit, place: Pl
   const delegate = virtualServicesById(mesh).get(`${namespace || root.namespace}/${name}`);
   if (delegate === undefined || !isVisible(delegate.spec.exportTo, delegate.namespace, root.namespace)) return;
   for (const hit of hitsOf(root, delegate, place)) {
-    if (hit.route.delegate !== undefined) notModelled(`delegate of delegate ${delegate.id}`);
+    if (hit.route.delegate !== undefined)
+      notEvaluated(
+        `the delegate of VirtualService ${delegate.id}, which is a delegate itself,`,
+        at(delegate, 'spec', 'http'),
+      );
     yield { ...hit, route: { ...settings, ...hit.route }, matches: [...matches, ...hit.matches] };
   }
 }

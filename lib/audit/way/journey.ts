@@ -1,8 +1,8 @@
 import { Evidence, Hop } from '../manifest/evidence';
-import { few } from '../model/broken';
+import { few, Unevaluated } from '../model/broken';
 import { Entry } from './entry';
 import { decided, Fact, GivenParts, HttpClaim, sentenceOf } from './http-claim';
-import { GatewayConnection, Travelled } from './types';
+import { Doubt, GatewayConnection, Travelled } from './types';
 
 /** One of several continuations of a way. */
 export interface Option<T> {
@@ -21,6 +21,7 @@ export class Journey {
   private readonly hops: Hop[] = [];
   private readonly assumptions = new Set<string>();
   private readonly connections: GatewayConnection[] = [];
+  private readonly doubts = new Map<string, Doubt>();
   /** The listeners of gateways that the request has come to. */
   readonly entries: Entry[] = [];
   private readonly facts: Fact[] = [];
@@ -100,8 +101,14 @@ export class Journey {
     for (const sentence of sentences) this.assumptions.add(sentence);
   }
 
+  /** Adds something that can change the way from here on, and that is not evaluated. */
+  doubt({ what, decidedBy }: Unevaluated): void {
+    if (!this.doubts.has(what)) this.doubts.set(what, { what, decidedBy, received: this.connections[0] });
+  }
+
   /** Returns what has been passed. */
   get travelled(): Travelled {
-    return { hops: this.hops, connections: this.connections, assumptions: [...this.assumptions] };
+    const doubts = [...this.doubts.values()];
+    return { hops: this.hops, connections: this.connections, assumptions: [...this.assumptions], doubts };
   }
 }

@@ -2,9 +2,9 @@
  * Objects that change a client's sidecar as a whole: its Sidecar, and routes of the Gateway API.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { notModelled, refuseUnmodelled } from '../model/broken';
+import { notEvaluated, refuseUnevaluated } from '../model/broken';
 import { nameOf } from '../manifest/manifest';
-import { fullName, overlap } from '../model/hosts';
+import { fullName, isWithin } from '../model/hosts';
 import { serviceEntriesByHost } from '../model/lookup';
 import { Resource, Mesh } from '../model/mesh';
 import { ApiRouteSpec } from '../model/specs';
@@ -15,26 +15,27 @@ import { RouteDestination } from './virtual-services';
 /** Refuses objects that change the client's sidecar or a gateway in ways that the reader does not follow. */
 export function refuseForeignMeans(mesh: Mesh, { sidecar }: Viewer, { host }: Request): void {
   for (const route of mesh.apiRoutes) {
-    if (decidesAbout(host, route, mesh)) notModelled(`${nameOf(route.manifest)} of the Gateway API`, at(route, 'spec'));
+    if (decidesAbout(host, route, mesh))
+      notEvaluated(`${nameOf(route.manifest)} of the Gateway API`, at(route, 'spec'));
   }
   if (sidecar === undefined) return;
-  refuseUnmodelled(sidecar.spec, SIDECAR_FIELDS, `Sidecar ${sidecar.id}`, at(sidecar, 'spec'));
+  refuseUnevaluated(sidecar.spec, SIDECAR_FIELDS, `Sidecar ${sidecar.id}`, at(sidecar, 'spec'));
   for (const [index, listener] of (sidecar.spec.egress ?? []).entries()) {
     const place = at(sidecar, 'spec', 'egress', index);
-    refuseUnmodelled(listener, EGRESS_FIELDS, `egress of Sidecar ${sidecar.id}`, place);
+    refuseUnevaluated(listener, EGRESS_FIELDS, `egress of Sidecar ${sidecar.id}`, place);
   }
 }
 
 const SIDECAR_FIELDS = new Set(['outboundTrafficPolicy', 'egress', 'workloadSelector']);
 const EGRESS_FIELDS = new Set(['hosts']);
 
-/** Whether a route names the host, or binds to a ServiceEntry of the host. */
+/** Whether a route names the host or a wildcard over the host, or binds to a ServiceEntry of the host. */
 function decidesAbout(host: string, { spec, namespace }: Resource<ApiRouteSpec>, mesh: Mesh): boolean {
   const { hostnames = [], parentRefs = [] } = spec;
-  if (hostnames.some((name) => overlap(name, host))) return true;
+  if (hostnames.some((name) => isWithin(host, name))) return true;
   const parents = parentRefs.filter(({ kind }) => kind === 'ServiceEntry');
   const entries = serviceEntriesByHost(mesh);
-  return [...entries.overlapping(host)]
+  return [...entries.over(host)]
     .flatMap((pattern) => entries.get(pattern))
     .some(({ id }) => parents.some((parent) => `${parent.namespace ?? namespace}/${parent.name}` === id));
 }

@@ -4,7 +4,7 @@
  * appendSidecarServices): the proxy's own namespace comes first, ServiceEntries of one namespace are merged.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { notModelled, refuseUnmodelled } from '../model/broken';
+import { notEvaluated, refuseUnevaluated } from '../model/broken';
 import { Resource, Mesh } from '../model/mesh';
 import { haveAges } from '../model/older';
 import { ServiceEntrySpec } from '../model/specs';
@@ -86,9 +86,9 @@ export function portOf(service: ExternalService, number: number): ExternalPort |
 /** Ends the way if the way depends on a service that is not determined. */
 export function refuseDoubt(service: ExternalService): void {
   const { doubt, entries } = service;
-  if (doubt !== undefined) notModelled(doubt, ...entries.map((entry) => at(entry, 'spec')));
+  if (doubt !== undefined) notEvaluated(doubt, ...entries.map((entry) => at(entry, 'spec')));
   for (const entry of entries) {
-    refuseUnmodelled(entry.spec, KNOWN_FIELDS, `ServiceEntry ${entry.id}`, at(entry, 'spec'));
+    refuseUnevaluated(entry.spec, KNOWN_FIELDS, `ServiceEntry ${entry.id}`, at(entry, 'spec'));
   }
 }
 
@@ -125,7 +125,10 @@ function serviceFor(host: string, entries: readonly Resource<ServiceEntrySpec>[]
   const rival = rivals.find((entry) => shapeOf([entry]) !== shapeOf(chosen));
   return rival === undefined || haveAges(rival, ...chosen)
     ? merged
-    : { ...merged, doubt: `${host} is declared differently by ${merged.entries[0]?.id} and ${rival.id} (IST0177)` };
+    : {
+        ...merged,
+        doubt: `the difference between ServiceEntry ${merged.entries[0]?.id} and ServiceEntry ${rival.id} of ${host} (IST0177)`,
+      };
 }
 
 function merge(host: string, namespace: string, entries: readonly Resource<ServiceEntrySpec>[]): ExternalService {
@@ -139,12 +142,12 @@ function merge(host: string, namespace: string, entries: readonly Resource<Servi
       const decidedBy = at(entry, 'spec', 'ports', index);
       if (twin === undefined) ports.push({ number, kind: portKind(protocol), protocol, name, targetPort, decidedBy });
       else if (twin.protocol !== protocol || twin.targetPort !== targetPort) {
-        doubt ??= `${host}:${number} is both ${twin.protocol} and ${protocol} in namespace ${namespace} (IST0177)`;
+        doubt ??= `the port ${number} of ${host}, which is ${twin.protocol} and ${protocol} in namespace ${namespace} (IST0177),`;
       }
     }
   }
   const resolutions = new Set(entries.map((entry) => entry.spec.resolution ?? 'NONE'));
-  if (resolutions.size > 1) doubt ??= `${host} has several resolutions in namespace ${namespace}`;
+  if (resolutions.size > 1) doubt ??= `the resolution of ${host}, of which namespace ${namespace} has several,`;
   return { host, namespace, ports, resolution: [...resolutions][0] ?? 'NONE', entries, doubt };
 }
 

@@ -3,7 +3,7 @@
  * (pilot/pkg/model/gateway.go mergeGateways).
  */
 import { at, Evidence } from '../manifest/evidence';
-import { refuseUnmodelled } from '../model/broken';
+import { refuseUnevaluated } from '../model/broken';
 import { entryOf } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
@@ -60,8 +60,8 @@ export function listenerAt(mesh: Mesh, { service, bind, port }: Socket): Listene
     );
     const here = bySocket.get(`${bind} ${port}`) ?? [];
     for (const { manifest, spec, placed } of here) {
-      refuseUnmodelled(spec, GATEWAY_FIELDS, `Gateway ${placed.gateway}`, at({ manifest }, 'spec'));
-      refuseUnmodelled(placed.server, SERVER_FIELDS, `a server of Gateway ${placed.gateway}`, placed.decidedBy);
+      refuseUnevaluated(spec, GATEWAY_FIELDS, `Gateway ${placed.gateway}`, at({ manifest }, 'spec'));
+      refuseUnevaluated(placed.server, SERVER_FIELDS, `a server of Gateway ${placed.gateway}`, placed.decidedBy);
     }
     return merge(
       here.map(({ placed }) => placed),

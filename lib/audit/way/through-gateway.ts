@@ -1,7 +1,7 @@
 /**
  * The way from the sidecar through the gateway's pods, and through whatever these send to themselves.
  */
-import { broken, notModelled } from '../model/broken';
+import { broken, notEvaluated } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
@@ -138,16 +138,17 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
     broken('empty-subset', `no healthy upstream: subset ${name} selects no pods`, ...(subset ? [subset.evidence] : []));
   }
   if (mode === 'SIMPLE' || mode === 'MUTUAL') {
-    notModelled(`tls mode ${mode} towards gateway Service ${nameOf(service)}`, ...decidedBy);
+    notEvaluated(`tls mode ${mode} towards gateway Service ${nameOf(service)}`, ...decidedBy);
   }
-  if (trafficPolicy?.tunnel) notModelled(`tunnel towards gateway Service ${nameOf(service)}`, ...decidedBy);
+  if (trafficPolicy?.tunnel) notEvaluated(`tunnel towards gateway Service ${nameOf(service)}`, ...decidedBy);
   const isMutual = mode === 'ISTIO_MUTUAL';
   const text = isMutual ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
   journey.reach(text, decidedBy);
   const { port } = cluster;
   journey.connect({ service, port, targetPort, isMutual, settings: decidedBy, routedBy: to.decidedBy });
-  const { proxyPorts, assumptions } = patchesOf(mesh, service);
-  journey.assume([...(service.assumptions ?? []), ...assumptions]);
+  const { proxyPorts, unevaluated } = patchesOf(mesh, service);
+  unevaluated.forEach((filter) => journey.doubt(filter));
+  journey.assume(service.assumptions ?? []);
   refuseHeader(hasProxyHeader, proxyPorts.get(targetPort), `port ${targetPort} of the pods of ${nameOf(service)}`, to);
   const stated = hasProxyHeader ? { host: request.host, port: request.port } : undefined;
   const socket = { service, bind: '', port: targetPort };

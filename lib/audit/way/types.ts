@@ -1,5 +1,5 @@
 import { Evidence, Hop } from '../manifest/evidence';
-import { Cause } from '../model/broken';
+import { Cause, Unevaluated } from '../model/broken';
 import { GatewayService } from '../model/settings';
 import { Entry } from './entry';
 
@@ -50,6 +50,14 @@ export interface Travelled {
   readonly connections: readonly GatewayConnection[];
   /** Sentences on which the way relies and that are not in the manifests. */
   readonly assumptions: readonly string[];
+  /** The objects and fields that can change the way, and are not evaluated. */
+  readonly doubts: readonly Doubt[];
+}
+
+/** Something that can change a way, and that the reader does not evaluate. */
+export interface Doubt extends Unevaluated {
+  /** The connection to the first gateway that has received the request. Without a gateway, the request may leave around every gateway. */
+  readonly received?: GatewayConnection;
 }
 
 /** A way that leaves the mesh through a gateway. */
@@ -89,7 +97,7 @@ export interface UnknownWay extends Travelled {
   readonly decidedBy: readonly Evidence[];
 }
 
-/** A way that fails, or that the reader does not model. */
+/** A way that fails. */
 export interface BrokenWay extends Travelled {
   readonly kind: 'broken';
   /** The listeners of gateways that the request comes to before it fails, in this order. */
@@ -100,5 +108,10 @@ export interface BrokenWay extends Travelled {
   readonly decidedBy: readonly Evidence[];
 }
 
+/** A way that the reader does not follow to its end. The last doubt is the reason. */
+export interface UnevaluatedWay extends Travelled {
+  readonly kind: 'unevaluated';
+}
+
 /** How a request travels. */
-export type Way = GatewayWay | DirectWay | UnknownWay | BrokenWay;
+export type Way = GatewayWay | DirectWay | UnknownWay | BrokenWay | UnevaluatedWay;

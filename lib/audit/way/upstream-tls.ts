@@ -2,7 +2,7 @@
  * TLS that a proxy starts: the settings that hold for one port and subset of a destination.
  */
 import { at, Evidence, within } from '../manifest/evidence';
-import { broken, few, refuseUnmodelled } from '../model/broken';
+import { broken, few, refuseUnevaluated } from '../model/broken';
 import { destinationRuleFor, MergedRule, Part } from './destination-rules';
 import { Viewer } from './viewer';
 import { Mesh } from '../model/mesh';
@@ -46,7 +46,7 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
   for (const policy of policies) {
     if (policy === undefined) continue;
     const where = `trafficPolicy of ${few(rule?.ids ?? [])}`;
-    refuseUnmodelled(policy.value, POLICY_FIELDS, where, policy.evidence);
+    refuseUnevaluated(policy.value, POLICY_FIELDS, where, policy.evidence);
   }
   const settings = tlsForPort(policies, port);
   // The default SNI names the cluster (pilot/pkg/model/service.go BuildDNSSrvSubsetKey).
@@ -70,7 +70,7 @@ function subsetOf(
 ): Part<Subset> {
   const found = rule?.subsets.get(name);
   if (found !== undefined) {
-    refuseUnmodelled(found.value, RULE_FIELDS, `subset ${name}`, found.evidence);
+    refuseUnevaluated(found.value, RULE_FIELDS, `subset ${name}`, found.evidence);
     return found;
   }
   const why =

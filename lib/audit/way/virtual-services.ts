@@ -3,7 +3,7 @@
  * A place is the sidecars of a namespace (gateway `mesh`) or a port of a server of a Gateway.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { broken, notModelled, refuseUnmodelled } from '../model/broken';
+import { broken, notEvaluated, refuseUnevaluated } from '../model/broken';
 import { fullName } from '../model/hosts';
 import { fullGatewayNames, MESH, Mesh, VirtualService } from '../model/mesh';
 import { Request } from './types';
@@ -80,8 +80,8 @@ export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey, isAtSideca
   const { vs, route, match, path } = hit;
   const where = `tls or tcp of VirtualService ${vs.id}`;
   const fields = isAtSidecar ? SIDECAR_MATCH_FIELDS : L4_MATCH_FIELDS;
-  if (match !== undefined) refuseUnmodelled(match, fields, where, evidenceOf(hit));
-  refuseUnmodelled(route, L4_FIELDS, where, at(vs, ...path));
+  if (match !== undefined) refuseUnevaluated(match, fields, where, evidenceOf(hit));
+  refuseUnevaluated(route, L4_FIELDS, where, at(vs, ...path));
   const [first, ...more] = destinationsOf(mesh, hit, where);
   return journey.pick([first, ...more]);
 }
@@ -93,14 +93,14 @@ export function destinationsOf(
   where: string,
 ): readonly [Option<RouteDestination>, ...Option<RouteDestination>[]] {
   const { vs, route, path } = hit;
-  refuseUnmodelled(vs.spec, VS_FIELDS, `VirtualService ${vs.id}`, at(vs, 'spec'));
+  refuseUnevaluated(vs.spec, VS_FIELDS, `VirtualService ${vs.id}`, at(vs, 'spec'));
   const targets = [...(route.route ?? []).entries()].filter(([, { weight }], _, { length }) => length === 1 || weight);
   const weights = targets.map(([, { weight }]) => weight);
   const options = targets.map(([index, target]) => {
     const { destination, headers, weight } = target;
     const evidence = at(vs, ...path, 'route', index);
     if (destination === undefined) broken('invalid-object', `a route without destination in ${where}`, evidence);
-    refuseUnmodelled(target, TARGET_FIELDS, where, evidence);
+    refuseUnevaluated(target, TARGET_FIELDS, where, evidence);
     refuseNewAuthority(headers, where, evidence);
     const value = destinationAt(mesh, hit, destination, evidence);
     const sentence = `${where} sends ${weight} of ${sum(weights)} requests to ${value.host}`;
@@ -134,7 +134,7 @@ export function evidenceOf({ vs, path, matchIndex }: Omit<RouteHit, 'route'>): E
 /** A route may change the Host on its way, and then the next proxy sees another request. */
 export function refuseNewAuthority(headers: Headers | undefined, where: string, owner: Evidence): void {
   for (const name of Object.keys({ ...headers?.request?.set, ...headers?.request?.add })) {
-    if (['host', ':authority'].includes(name.toLowerCase())) notModelled(`a new ${name} header in ${where}`, owner);
+    if (['host', ':authority'].includes(name.toLowerCase())) notEvaluated(`a new ${name} header in ${where}`, owner);
   }
 }
 

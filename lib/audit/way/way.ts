@@ -1,7 +1,7 @@
 /**
  * The whole way of a request, leg by leg: sidecar, gateway, outside.
  */
-import { Broken, broken } from '../model/broken';
+import { Broken, broken, NotEvaluated } from '../model/broken';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
@@ -38,6 +38,10 @@ function follow(mesh: Mesh, request: Request, journey: Journey): Way {
   try {
     return travel(mesh, request, journey);
   } catch (error) {
+    if (error instanceof NotEvaluated) {
+      journey.doubt(error);
+      return { kind: 'unevaluated', ...journey.travelled };
+    }
     if (!(error instanceof Broken)) throw error;
     const { entries, travelled } = journey;
     const reached = entries.length > 0 && { entries };
@@ -49,7 +53,7 @@ function follow(mesh: Mesh, request: Request, journey: Journey): Way {
 function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   const client = clientViewer(mesh, request.clientNamespace, request.clientLabels);
   refuseForeignMeans(mesh, client, request);
-  journey.assume(patchesOf(mesh, client).assumptions);
+  patchesOf(mesh, client, 'SIDECAR_OUTBOUND').unevaluated.forEach((filter) => journey.doubt(filter));
   const leg = clientLeg(mesh, client, request, journey);
   if (leg.kind === 'direct') {
     const port = portOf(leg.service, request.port);

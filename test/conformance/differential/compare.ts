@@ -85,9 +85,9 @@ interface Audited {
 function audited(mesh: Mesh, question: AuditQuestion): Audited {
   const { namespace, ...request } = question;
   const way = wayOf(mesh, { clientNamespace: namespace, ...request });
-  // A filter that is not evaluated leaves the way open.
-  const open = way.assumptions.find((sentence) => sentence.endsWith(' is not evaluated'));
-  if (open !== undefined) return { why: open };
+  // What is not evaluated leaves the way open.
+  const [open] = way.doubts;
+  if (open !== undefined) return { why: `${open.what} is not evaluated` };
   const [range] = way.assumptions.flatMap((sentence) => RESOLVED.exec(sentence)?.[1] ?? []);
   const address = range === undefined ? undefined : addressIn(range);
   return { audit: auditInWords(way, question), why: way.kind === 'broken' ? way.reason : undefined, address };

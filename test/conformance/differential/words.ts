@@ -18,7 +18,9 @@ export function auditInWords(way: Way, asked: AuditQuestion): string | undefined
     case 'unknown':
       return way.cluster;
     case 'broken':
-      return way.cause.kind === 'not-modelled' ? undefined : 'fails';
+      return 'fails';
+    case 'unevaluated':
+      return undefined;
   }
 }
 

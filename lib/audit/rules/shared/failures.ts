@@ -27,13 +27,13 @@ interface Group {
   readonly ways: { readonly declared: DeclaredWay; readonly way: BrokenWay; readonly of: HostWays }[];
 }
 
-/** Returns the failures of a mesh. What the reader does not model is none. */
+/** Returns the failures of a mesh. */
 const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
   const groups = new Map<string, Group>();
   for (const of of hostWays(mesh)) {
     for (const declared of of.ways) {
       const { way } = declared;
-      if (way.kind !== 'broken' || way.cause.kind === 'not-modelled') continue;
+      if (way.kind !== 'broken') continue;
       const [place] = placesOf(way);
       if (place === undefined) continue;
       const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;

@@ -95,8 +95,13 @@ function namespacesOfRules({ destinationRules, clusterDomain }: Mesh): ReadonlyM
 }
 
 /** Whether the request reaches a gateway, or fails on the way to or in a gateway. */
-export function isForGateway({ way }: DeclaredWay): boolean {
-  return way.kind === 'gateway' || (way.kind === 'broken' && way.connections.length > 0);
+export function isForGateway(declared: DeclaredWay): boolean {
+  return declared.way.kind === 'gateway' || (isCutShort(declared) && declared.way.connections.length > 0);
+}
+
+/** Whether the request fails, or is not followed to its end. */
+export function isCutShort({ way }: DeclaredWay): boolean {
+  return way.kind === 'broken' || way.kind === 'unevaluated';
 }
 
 /** Returns the namespaces of clients in words. */

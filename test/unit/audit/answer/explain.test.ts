@@ -327,3 +327,40 @@ test('Sentences about every other host name no port of an example', () => {
     'NetworkPolicy payments/lockdown denies the connection from payments/* to other hosts',
   ]);
 });
+
+describe('What is not evaluated counts as the worst case:', () => {
+  const filter = (namespace: string, context: string): string => `
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: { name: lua, namespace: ${namespace} }
+spec:
+  configPatches:
+    - applyTo: HTTP_FILTER
+      match: { context: ${context} }
+      patch: { operation: INSERT_BEFORE, value: { name: envoy.filters.http.lua } }
+`;
+  const unfollowed = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: TLSRoute
+metadata: { name: cnn, namespace: payments }
+spec: { hostnames: [edition.cnn.com] }
+`;
+  const CLOSED = [TO_DNS, TO_ISTIOD, TO_GATEWAY];
+  const AROUND = ': the request counts as direct';
+  const ACCEPTED = ': the request counts as accepted by the gateway';
+  test.each<[string, readonly string[], Question, Answer['outcome'], string]>([
+    ['a filter of sidecars', [filter('payments', 'ANY')], cnn, 'direct', AROUND],
+    ['a filter of sidecars under REGISTRY_ONLY', [filter('payments', 'ANY')], unknown, 'direct', AROUND],
+    ['a filter of locked-down sidecars', [filter('payments', 'ANY'), lockdown(CLOSED)], web, 'gateway', ACCEPTED],
+    ['a filter of isolated sidecars', [filter('payments', 'ANY'), lockdown([TO_DNS, TO_ISTIOD])], cnn, 'blocked', ''],
+    ['a filter of the gateway', [filter('istio-egress', 'GATEWAY'), ALLOW], web, 'gateway', ACCEPTED],
+    ['a route of the Gateway API', [unfollowed], cnn, 'direct', AROUND],
+    ['a route of the Gateway API behind a lockdown', [unfollowed, lockdown(CLOSED)], cnn, 'gateway', ACCEPTED],
+  ])('%s', (_title, further, question, outcome, text) => {
+    const mesh = meshOf(further, { outboundTrafficPolicy: 'REGISTRY_ONLY' });
+    const answer = explain(mesh, question);
+    expect(answer.outcome).toBe(outcome);
+    expect(answer.unevaluated).toEqual([expect.stringMatching(new RegExp(` is not evaluated${text}$`))]);
+    expect(answer.assumptions).toEqual(expect.arrayContaining([...(answer.unevaluated ?? [])]));
+  });
+});

@@ -5,6 +5,7 @@ import { readMesh } from '../../../../lib/audit/model/mesh';
 import { MeshSettings } from '../../../../lib/audit/model/settings';
 import { Diff, diffOf, opens } from '../../../../lib/audit/diff/diff';
 import { INSTALLED } from '../../../support/gateways';
+import { withKind, withSpec } from '../../../trace/support';
 import { synthesized } from '../../../support/synthesized';
 
 const CLOSED: MeshSettings = { outboundTrafficPolicy: 'REGISTRY_ONLY', gatewayServices: [INSTALLED] };
@@ -45,6 +46,42 @@ describe('diffOf', () => {
     const broken = ONE.filter(({ kind }) => kind !== 'DestinationRule');
     expect(summaryOf(diff(ONE, broken))).toEqual(['breaks edition.cnn.com: gateway -> fails']);
     expect(summaryOf(diff(broken, ONE))).toEqual(['mends edition.cnn.com: fails -> gateway, gains gateway']);
+  });
+
+  const unfollowed = (kind: string, spec: object): Manifest => {
+    const apiVersion = kind === 'EnvoyFilter' ? 'networking.istio.io/v1alpha3' : 'gateway.networking.k8s.io/v1';
+    return { apiVersion, kind, metadata: { name: 'other', namespace: 'istio-system' }, spec };
+  };
+  /** Lets the pods of a namespace connect inside the cluster alone. */
+  const inside: Manifest = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'inside', namespace: 'payments' },
+    spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ namespaceSelector: {} }] }] },
+  };
+
+  test('an object that is not evaluated opens, also if the outcome stays the same', () => {
+    const route = unfollowed('TLSRoute', { hostnames: ['edition.cnn.com'] });
+    const filter = unfollowed('EnvoyFilter', {
+      configPatches: [{ applyTo: 'LISTENER', patch: { operation: 'REMOVE' } }],
+    });
+    expect(summaryOf(diff(ONE, [...ONE, route]))).toEqual([
+      'reroutes edition.cnn.com: gateway -> direct, gains direct',
+    ]);
+    const added = diff([...ONE, inside], [...ONE, inside, filter]);
+    const [change] = added.changes.filter(({ sources }) => sources.some(({ source }) => source === 'payments/*'));
+    expect(change).toMatchObject({ effect: 'depends', gains: 'unevaluated', after: { outcome: 'gateway' } });
+    expect(change?.assumptions).toEqual([expect.stringContaining('EnvoyFilter istio-system/other is not evaluated')]);
+    expect(opens({ ...added, changes: change === undefined ? [] : [change] })).toBe(true);
+  });
+
+  test('an assumption that is new is listed, and opens nothing', () => {
+    const assumed = withKind(ONE, 'ServiceEntry', withSpec({ addresses: ['203.0.113.9'] }));
+    const found = diff(ONE, assumed);
+    expect(found.changes).toMatchObject([
+      { effect: 'depends', assumptions: ['Clients resolve edition.cnn.com to 203.0.113.9'] },
+    ]);
+    expect(opens(found)).toBe(false);
   });
 
   test('the order, the labels and the names of objects are no difference', () => {

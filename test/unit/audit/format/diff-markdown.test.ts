@@ -17,6 +17,7 @@ function change(host: string, source = 'payments/api', rest: Partial<WayChange> 
     before: { outcome: 'denied' },
     after: { outcome: 'gateway', service: 'istio-egress/egress' },
     why: [],
+    assumptions: [],
     ...rest,
   };
 }

@@ -38,6 +38,7 @@ const GATEWAY: Way = {
   hops: [],
   connections: [],
   assumptions: [],
+  doubts: [],
 };
 const THROUGH = 'gateway istio-egress/egress with TLS ISTIO_MUTUAL, then a.com:80 with TLS NONE';
 
@@ -47,11 +48,7 @@ it.each<[string, Partial<Way>, string | undefined]>([
   ['another Host', { authority: 'b.com' }, `${THROUGH} as b.com`],
   ['a direct way', { kind: 'direct', destination: { host: 'a.com', port: 443 } }, 'direct to a.com:443'],
   ['a failure', { kind: 'broken', cause: { kind: 'loop' }, decidedBy: [] }, 'fails'],
-  [
-    'what the manifests leave open',
-    { kind: 'broken', cause: { kind: 'not-modelled', what: 'x' }, decidedBy: [] },
-    undefined,
-  ],
+  ['what the manifests leave open', { kind: 'unevaluated' }, undefined],
 ])('the audit reports %s', (_, way, words) => {
   expect(auditInWords({ ...GATEWAY, ...way } as Way, HTTP)).toBe(words);
 });

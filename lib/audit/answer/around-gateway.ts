@@ -1,0 +1,48 @@
+import { Mesh } from '../model/mesh';
+import { Answer, Reason } from './answer';
+import { checkConnections, Connections } from './connections';
+import { effectOf } from './effects';
+import { callerText, declaredAddress, hostAt } from './ends';
+import { addressOf, needOf, needsOfName, needsOfSidecar } from './needs';
+import { Question } from './question';
+
+/** An answer without its stations. */
+export type Rest = Omit<Answer, 'hops'>;
+
+/** Returns the outcome of a request that leaves without a gateway, if the network policies allow the connection. */
+export function aroundGateway(
+  mesh: Mesh,
+  question: Question,
+  destination: { readonly host: string; readonly port: number },
+  reason: Reason,
+): Rest {
+  const { caller, protocol, host, port } = question;
+  const end = caller.hasSidecar ? 'sidecar' : 'application';
+  const [resolved, declared] = [addressOf(question, destination.host), declaredAddress(mesh, destination.host)];
+  // A sidecar connects to the address of a ServiceEntry, whatever address the application dials.
+  const address = caller.hasSidecar ? (declared ?? resolved) : (resolved ?? declared);
+  const connect = needOf(question, [hostAt(destination.host, destination.port, address)], effectOf(end, protocol));
+  const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
+  const connections = checkConnections(mesh, needs);
+  if (connections.denied !== undefined) return blocked(connections);
+  const open: Reason[] =
+    connections.why.length > 0 ? [] : [{ text: `no network policy denies egress of ${callerText(caller)}` }];
+  const changes = [
+    `deny egress of namespace ${caller.namespace} except to the gateway in a NetworkPolicy to block the request`,
+    ...(caller.hasSidecar
+      ? [`route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`]
+      : []),
+  ];
+  const exit = {
+    clientTls: 'NONE',
+    origination: 'NONE',
+    destination: { host: destination.host, port: destination.port },
+  } as const;
+  const why = [reason, ...connections.why, ...open];
+  return { outcome: 'direct', why, changes, assumptions: connections.assumptions, exit };
+}
+
+/** Returns the outcome of a request that network policies stop. */
+export function blocked({ denied, assumptions }: Connections): Rest {
+  return { outcome: 'blocked', why: denied?.why ?? [], changes: denied?.changes ?? [], assumptions };
+}

@@ -1,0 +1,75 @@
+/**
+ * The connections without which a request does not leave.
+ */
+import { Mesh } from '../model/mesh';
+import { GatewayService } from '../model/settings';
+import { Need } from './connections';
+import { effectOf } from './effects';
+import { callerText, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
+import { Question } from './question';
+
+/** A port of the pods of a gateway. */
+export interface Pods {
+  readonly service: GatewayService;
+  readonly port: number;
+  /** Whether the gateway has sent the request to itself. */
+  readonly isLoopback?: boolean;
+}
+
+/** Returns a connection of the caller. */
+export function needOf({ caller }: Question, to: readonly Destination[], effect: string): Need {
+  return { from: podOf(caller), fromText: callerText(caller), to, effect };
+}
+
+/** Returns the connections of a pod with a sidecar: a sidecar that starts under the policies needs istiod, and the application needs the address of the host. */
+export function needsOfSidecar(mesh: Mesh, question: Question): Need[] {
+  const effect =
+    'a sidecar that starts receives no configuration and no certificate, so that its pod does not become ready';
+  return [needOf(question, istiodOf(mesh), effect), ...needsOfName(question)];
+}
+
+/** Returns the connections by which the application resolves the host. */
+export function needsOfName(question: Question): Need[] {
+  const { host } = question;
+  const effect = `the application cannot resolve ${host}`;
+  return hasName(host) ? [needOf(question, dnsOf(), effect)] : [];
+}
+
+/** Returns the connection from the sidecar to the first gateway, and from each gateway to the next. */
+export function needsOfHops(question: Question, entries: readonly Pods[]): Need[] {
+  return entries
+    .filter(({ isLoopback }) => isLoopback !== true)
+    .map(({ service, port }, index, hops) => {
+      const to: Destination = { to: gatewayPods(service), port, protocol: 'TCP', text: `the pods of ${idOf(service)}` };
+      const before = hops[index - 1]?.service;
+      if (before === undefined) return needOf(question, [to], effectOf('sidecar', question.protocol));
+      const from = { from: gatewayPods(before), fromText: `the pods of ${idOf(before)}` };
+      return { ...from, to: [to], effect: effectOf('gateway', question.protocol) };
+    });
+}
+
+/** Returns the connections of the last gateway. */
+export function needsOfGateway(
+  mesh: Mesh,
+  question: Question,
+  service: GatewayService,
+  { host, port }: { readonly host: string; readonly port: number },
+): Need[] {
+  const from = { from: gatewayPods(service), fromText: `the pods of ${idOf(service)}` };
+  const effect = effectOf('gateway', question.protocol);
+  return [
+    { ...from, to: istiodOf(mesh), effect: 'a gateway that starts receives no configuration' },
+    ...(hasName(host) ? [{ ...from, to: dnsOf(), effect: `the gateway cannot resolve ${host}` }] : []),
+    { ...from, to: [hostAt(host, port, addressOf(question, host))], effect },
+  ];
+}
+
+/** Returns the address of a host, if the question has the address. */
+export function addressOf({ host, address }: Question, asked: string): string | undefined {
+  return host === asked ? address : undefined;
+}
+
+/** Returns the Service of a gateway in a sentence. */
+export function idOf({ namespace, name }: GatewayService): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,61 @@
+/**
+ * Answers about requests whose way is not evaluated to its end: the worst case counts.
+ */
+import { Mesh } from '../model/mesh';
+import { Doubt } from '../way/types';
+import { Outcome } from './answer';
+import { aroundGateway, blocked, Rest } from './around-gateway';
+import { checkConnections } from './connections';
+import { idOf, needsOfHops, needsOfSidecar, Pods } from './needs';
+import { Question } from './question';
+
+/** Outcomes, the worst last. */
+const DANGER: readonly Outcome[] = ['blocked', 'denied', 'fails', 'gateway', 'direct'];
+
+/** Returns the worst of several answers. Of equal ones the first counts. */
+export function worstOf([first, ...others]: readonly [Rest, ...Rest[]]): Rest {
+  return others.reduce((worst, each) => (dangerOf(each) > dangerOf(worst) ? each : worst), first);
+}
+
+function dangerOf({ outcome }: Rest): number {
+  return DANGER.indexOf(outcome);
+}
+
+/**
+ * Returns the outcome of a request that something unevaluated sends wherever network policies permit: around the gateways, else through a
+ * gateway that accepts every request. A request that a gateway has received leaves through that gateway.
+ */
+export function worstCase(mesh: Mesh, question: Question, { what, decidedBy, received }: Doubt): Rest {
+  const reason = { text: `${what} is not evaluated`, decidedBy };
+  const gateways = received === undefined ? podsOfGateways(mesh) : [{ ...received, port: received.targetPort }];
+  const around = received === undefined ? [aroundGateway(mesh, question, question, reason)] : [];
+  const through = gateways.map((pods) => acceptedBy(mesh, question, pods, reason));
+  const [first = blocked({ why: [], assumptions: [] }), ...others] = [...around, ...through];
+  const worst = worstOf([first, ...others]);
+  return { ...worst, unevaluated: [`${reason.text}${COUNTS[worst.outcome] ?? ''}`] };
+}
+
+const COUNTS: Readonly<Partial<Record<Outcome, string>>> = {
+  direct: ': the request counts as direct',
+  gateway: ': the request counts as accepted by the gateway',
+};
+
+function podsOfGateways({ gatewayServices }: Mesh): readonly Pods[] {
+  return [...gatewayServices.values()].flatMap((service) =>
+    service.ports.map(({ targetPort: port }) => ({ service, port })),
+  );
+}
+
+function acceptedBy(mesh: Mesh, question: Question, pods: Pods, reason: Rest['why'][number]): Rest {
+  const connections = checkConnections(mesh, [...needsOfSidecar(mesh, question), ...needsOfHops(question, [pods])]);
+  if (connections.denied !== undefined) return blocked(connections);
+  const { host, port } = question;
+  const exit = {
+    service: idOf(pods.service),
+    clientTls: 'NONE',
+    origination: 'NONE',
+    destination: { host, port },
+  } as const;
+  const why = [reason, ...connections.why];
+  return { outcome: 'gateway', why, changes: [], assumptions: connections.assumptions, exit };
+}
