@@ -115,13 +115,18 @@ function ingressLabels(spec: { readonly ingress?: readonly { readonly from?: rea
   return peers.map(({ podSelector = {} }) => labelsIn(podSelector)).filter((labels) => labels !== undefined);
 }
 
-/** Every number in a field `port` or `number`, wherever the field is. */
+/** The ports at which rules begin to match, or end, wherever the field of a port is. */
 function portsIn(value: unknown): number[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
-    (key === 'port' || key === 'number') && typeof inner === 'number' ? [inner] : portsIn(inner),
-  );
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    if (typeof inner !== 'number') return portsIn(inner);
+    if (FIRST_PORTS.has(key)) return [inner];
+    return LAST_PORTS.has(key) && inner < 65535 ? [inner + 1] : [];
+  });
 }
+
+const FIRST_PORTS = new Set(['port', 'number', 'start']);
+const LAST_PORTS = new Set(['endPort', 'end']);
 
 function unique(all: readonly Labels[]): Labels[] {
   return [...new Map(all.map((labels) => [JSON.stringify(labels), labels])).values()];

@@ -81,6 +81,24 @@ export function tierVerdict(
   return { action: 'Pass', decidedBy: [], assumptions: [...new Set(passed)] };
 }
 
+/** Returns the ranges of the rules for egress of a policy. */
+export function networksOf({ egress = [] }: ClusterNetworkPolicySpec): string[] {
+  return egress.flatMap(({ to = [] }) => to.flatMap(({ networks = [] }) => networks));
+}
+
+/** Returns the ports at which the rules for egress of a policy begin to match, or end. */
+export function edgePortsOf({ egress = [] }: ClusterNetworkPolicySpec): number[] {
+  return egress.flatMap(({ protocols = [] }) =>
+    protocols.flatMap(({ tcp, udp, sctp }) =>
+      [tcp, udp, sctp].flatMap((match) => {
+        const { number, range } = match?.destinationPort ?? {};
+        const { start = number, end = number } = range ?? {};
+        return start === undefined || end === undefined ? [] : [start, end + 1];
+      }),
+    ),
+  );
+}
+
 /** The API server accepts three actions. */
 function actionOf(action: string): TierVerdict['action'] {
   return action === 'Accept' || action === 'Deny' ? action : 'Pass';

@@ -1,10 +1,11 @@
 import { addTo } from '../../input/group-by';
 import { Manifest, nameOf } from '../manifest/manifest';
-import { perMesh } from '../model/per-mesh';
-import { ClusterNetworkPolicySpec, tierVerdict } from './cluster-network-policy';
+import { Memo, perMesh } from '../model/per-mesh';
+import { ClusterNetworkPolicySpec, networksOf, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
 import { NamespaceLabels } from './namespaces';
-import { Direction, NetworkPolicySpec, networkPolicyVerdict, Policy } from './network-policy';
+import { Direction, NetworkPolicySpec, networkPolicyVerdict, Policy, rangesOf } from './network-policy';
+import { internetAddresses } from './ranges';
 import { OPEN, Verdict } from './verdict';
 
 /** The policies of a mesh that allow or deny connections. */
@@ -14,6 +15,8 @@ export interface NetworkPolicies {
   readonly admin: readonly Policy<ClusterNetworkPolicySpec>[];
   readonly baseline: readonly Policy<ClusterNetworkPolicySpec>[];
   readonly namespaces: NamespaceLabels;
+  /** Returns examples of the addresses of hosts for pods of a namespace. */
+  readonly examplesFor: (namespace: string) => readonly string[];
   /** Policies of network plugins and of older APIs, which are not evaluated; cluster-scoped ones under the key undefined. */
   readonly foreign: ReadonlyMap<string | undefined, readonly Manifest[]>;
 }
@@ -30,6 +33,30 @@ export interface ConnectionVerdict extends Verdict {
  * @see https://network-policy-api.sigs.k8s.io/api-overview/
  */
 export function connectionVerdict(policies: NetworkPolicies, connection: Connection): ConnectionVerdict {
+  return worstOf(policies, connection, (each) => verdictOf(policies, each));
+}
+
+/**
+ * Returns the first verdict that lets a connection pass to one of the addresses that the host can have, else the verdict about the first address. If the
+ * manifests do not resolve the host, the host has an address in each part of the internet that the policies of the source distinguish.
+ */
+export function worstOf<V extends Verdict>(
+  { examplesFor }: NetworkPolicies,
+  connection: Connection,
+  judge: (connection: Connection) => V,
+): V {
+  const { from, to } = connection;
+  if (from.kind !== 'pod' || to.kind !== 'outside' || to.address !== undefined) return judge(connection);
+  let first: V | undefined;
+  for (const address of examplesFor(from.namespace)) {
+    const verdict = judge({ ...connection, to: { ...to, address, isExample: true } });
+    if (verdict.allowed) return verdict;
+    first ??= verdict;
+  }
+  return first ?? judge(connection);
+}
+
+function verdictOf(policies: NetworkPolicies, connection: Connection): ConnectionVerdict {
   const sent = directionVerdict(policies, 'egress', connection);
   if (!sent.allowed) return { ...sent, denies: 'egress' };
   const received = directionVerdict(policies, 'ingress', connection);
@@ -87,8 +114,15 @@ export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
   }
   const tier = (name: string) =>
     cluster.filter(({ spec }) => spec.tier === name).sort((a, b) => (a.spec.priority ?? 0) - (b.spec.priority ?? 0));
+  const networks = cluster.flatMap(({ spec }) => networksOf(spec));
+  const examples = new Memo<readonly string[]>();
   return {
     byNamespace,
+    examplesFor: (namespace) =>
+      examples.get(namespace, () => {
+        const own = (byNamespace.get(namespace) ?? []).flatMap(({ spec }) => rangesOf(spec));
+        return internetAddresses([...own, ...networks]);
+      }),
     admin: tier('Admin'),
     baseline: tier('Baseline'),
     namespaces: new NamespaceLabels(mesh),

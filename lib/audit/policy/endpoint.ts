@@ -28,6 +28,8 @@ export interface OutsideEndpoint {
   readonly host: string;
   /** The address; absent if no object has the address. */
   readonly address?: string;
+  /** Whether the address is an example of the addresses of the internet, of which no object has one. */
+  readonly isExample?: boolean;
 }
 
 /** Protocols of network policies. */

@@ -3,7 +3,7 @@ import { Manifest } from '../manifest/manifest';
 import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { Connection, Endpoint, PodEndpoint } from './endpoint';
 import { NamespaceLabels } from './namespaces';
-import { IpBlock, opensTo } from './ranges';
+import { IpBlock, isInBlock } from './ranges';
 import { Selector, selects } from './selector';
 import { Verdict } from './verdict';
 
@@ -67,6 +67,12 @@ export function isForEgress(spec: NetworkPolicySpec): boolean {
   return typesOf(spec).includes('Egress');
 }
 
+/** Returns the ranges of a policy, also those that a block leaves out. */
+export function rangesOf({ ingress = [], egress = [] }: NetworkPolicySpec): string[] {
+  const peers = [...ingress.flatMap(({ from = [] }) => from), ...egress.flatMap(({ to = [] }) => to)];
+  return peers.flatMap(({ ipBlock }) => (ipBlock === undefined ? [] : [ipBlock.cidr, ...(ipBlock.except ?? [])]));
+}
+
 /** The API server adds `Egress` to absent policy types if the policy has rules for egress. */
 function typesOf({ policyTypes, egress }: NetworkPolicySpec): readonly string[] {
   return policyTypes?.length ? policyTypes : ['Ingress', ...(egress?.length ? ['Egress'] : [])];
@@ -97,7 +103,7 @@ function rulesOf(
 
 function isPeer(peer: Peer, home: string, end: Endpoint, namespaces: NamespaceLabels): Claim {
   const { ipBlock, namespaceSelector, podSelector } = peer;
-  if (ipBlock !== undefined) return opensTo(ipBlock, end);
+  if (ipBlock !== undefined) return isInBlock(ipBlock, end);
   if (end.kind !== 'pod' || (namespaceSelector === undefined && podSelector === undefined)) return certain(false);
   const namespace = namespaceSelector
     ? namespaces.areSelected(namespaceSelector, end.namespace)

@@ -8,50 +8,97 @@ export interface IpBlock {
   readonly except?: readonly string[];
 }
 
-/**
- * An address of the internet that is in no range of a policy except the widest ranges. Represents the addresses of a host that the
- * manifests do not resolve.
- */
-const INTERNET = '93.184.216.34';
+/** A family of addresses. The first `bits` of an address are its part of the internet. */
+interface Family {
+  readonly bits: number;
+  readonly partOf: (range: string) => number;
+  readonly addressIn: (part: number) => string;
+  readonly isInternet: (part: number) => boolean;
+  /** A part that is in no range of most policies except the widest ranges. */
+  readonly usual: number;
+  readonly assumption: string;
+}
 
-/** An address in each /8 of unicast addresses. */
+/** `2001::/16` and `2002::/16` also have networks for examples and for transition from IPv4. */
+const FAMILIES: Readonly<Record<'ipv4' | 'ipv6', Family>> = {
+  ipv4: {
+    bits: 8,
+    partOf: (range) => Number(range.split('.')[0]),
+    addressIn: (part) => `${part}.184.216.34`,
+    isInternet: (part) => part > 0 && part < 224 && part !== 10 && part !== 127,
+    usual: 93,
+    assumption: assumptionOf('IPv4', 8),
+  },
+  ipv6: {
+    bits: 16,
+    partOf: (range) => Number.parseInt(range.split(':')[0] || '0', 16),
+    addressIn: (part) => `${part.toString(16)}:2800:220:1:248:1893:25c8:1946`,
+    isInternet: (part) => part >= 0x2003 && part < 0x4000,
+    usual: 0x2606,
+    assumption: assumptionOf('IPv6', 16),
+  },
+};
+
+function assumptionOf(name: string, bits: number): string {
+  return `hosts outside the cluster resolve to ${name} addresses of the internet, in no range of a policy that is smaller than /${bits}`;
+}
+
+/** An address in each /8 of unicast addresses of IPv4. */
 export const UNICAST_SAMPLES: readonly string[] = Array.from({ length: 223 }, (_, index) => index + 1)
-  .filter((first) => first !== 127)
-  .map((first) => `${first}.184.216.34`);
-
-/** An address in each /8 of the internet. */
-const SAMPLES = UNICAST_SAMPLES.filter((address) => !address.startsWith('10.'));
-
-/** A range with a longer prefix is a part of the internet. The manifests do not state whether the addresses of a host are in the range. */
-const LONGEST_PREFIX = 8;
-
-const ON_INTERNET = `hosts outside the cluster resolve to IPv4 addresses of the internet, in no range of a policy that is smaller than /${LONGEST_PREFIX}`;
+  .filter((part) => part !== 127)
+  .map(FAMILIES.ipv4.addressIn);
 
 /**
- * Returns whether a block contains an end of a connection. If the end has no address, the pod or the host is assumed to be in the widest
- * ranges alone.
+ * Returns addresses of the internet, one for each part that ranges distinguish. Represent the addresses of a host that the manifests do not resolve:
+ * the caller chooses the host.
+ *
+ * @param ranges the ranges of policies
  */
-export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint): Claim {
-  if (end.address !== undefined) {
-    const { address } = end;
-    return certain(contains(cidr, address) && !except.some((range) => contains(range, address)));
-  }
-  const inside = (range: string): Claim => (end.kind === 'pod' ? hasPods(range, end.namespace) : hasHost(range));
-  return allOf([inside(cidr), ...except.map((range) => not(inside(range)))]);
+export function internetAddresses(ranges: readonly string[]): string[] {
+  return (['ipv4', 'ipv6'] as const).flatMap((name) => {
+    const { bits, partOf, addressIn, isInternet, usual } = FAMILIES[name];
+    const edges = ranges
+      .filter((range) => familyOfRange(range) === name && isWide(range))
+      .flatMap((range) => {
+        const size = 2 ** (bits - prefixOf(range));
+        const start = Math.floor(partOf(range) / size) * size;
+        return [start, start + size];
+      });
+    const last = 2 ** bits;
+    const starts = [...new Set([0, ...edges])].filter((edge) => edge < last).sort((a, b) => a - b);
+    const parts = starts.flatMap((start, index) => {
+      const end = starts[index + 1] ?? last;
+      if (usual >= start && usual < end) return [usual];
+      for (let part = start; part < end; part++) if (isInternet(part)) return [part];
+      return [];
+    });
+    return parts.sort((a, b) => Number(b === usual) - Number(a === usual)).map(addressIn);
+  });
 }
 
 /**
- * Returns whether a block that allows connections contains an end. If the question has no address of the host, a wide block that leaves a part of the
- * internet open contains the host: the caller chooses the host.
+ * Returns whether a block contains an end of a connection. If the end has no address, the pod is assumed to be in the widest ranges alone. An
+ * example of an address of the internet is in wide ranges alone.
  */
-export function opensTo(block: IpBlock, end: Endpoint): Claim {
-  if (end.kind === 'pod' || end.address !== undefined) return isInBlock(block, end);
-  const wide = (range: string): boolean => prefixOf(range) <= LONGEST_PREFIX;
-  const excluded = (block.except ?? []).filter(wide);
-  const open =
-    wide(block.cidr) &&
-    SAMPLES.some((address) => contains(block.cidr, address) && !excluded.some((range) => contains(range, address)));
-  return assumed(open, ON_INTERNET);
+export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint): Claim {
+  const inside = (range: string): Claim => isInRange(range, end);
+  return allOf([inside(cidr), ...except.map((range) => not(inside(range)))]);
+}
+
+function isInRange(range: string, end: Endpoint): Claim {
+  const { address } = end;
+  if (end.kind === 'pod')
+    return address === undefined ? hasPods(range, end.namespace) : certain(contains(range, address));
+  if (address === undefined) return assumed(false, FAMILIES.ipv4.assumption);
+  if (!end.isExample) return certain(contains(range, address));
+  const { assumption } = FAMILIES[familyOf(address) ?? 'ipv4'];
+  return assumed(isWide(range) && contains(range, address), assumption);
+}
+
+/** A range with a longer prefix is a small part of the internet. The manifests do not state whether the addresses of a host are in the range. */
+function isWide(range: string): boolean {
+  const family = familyOfRange(range);
+  return family !== undefined && prefixOf(range) <= FAMILIES[family].bits;
 }
 
 /** Returns whether a range contains an address. Host bits of the range do not count, as in the Kubernetes API. */
@@ -81,6 +128,10 @@ function blockOf(range: string): Block {
   return block;
 }
 
+function familyOfRange(range: string): 'ipv4' | 'ipv6' | undefined {
+  return familyOf(range.split('/')[0] ?? '');
+}
+
 function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
   return isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : undefined;
 }
@@ -90,10 +141,6 @@ function hasPods(range: string, namespace: string): Claim {
   return prefixOf(range) === 0
     ? assumed(true, 'the network plugin applies ranges of addresses to pods too')
     : assumed(false, `${range} does not contain the addresses of the pods of namespace ${namespace}`);
-}
-
-function hasHost(range: string): Claim {
-  return assumed(prefixOf(range) <= LONGEST_PREFIX && contains(range, INTERNET), ON_INTERNET);
 }
 
 function prefixOf(range: string): number {

@@ -1,10 +1,9 @@
 import { nameOf, Path } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
-import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { Hit, Rule } from './rule';
 import { clientsOf } from './shared/clients';
 import { areOfGateway } from './shared/gateway-namespaces';
-import { OUTSIDE } from './shared/lockdowns';
+import { openVerdict } from './shared/lockdowns';
 import { PodTemplate, podTemplates } from './shared/workloads';
 
 /** A workload whose connections do not pass the sidecar, in a namespace with routes through a gateway. */
@@ -29,7 +28,7 @@ function hitsOf(mesh: Mesh, pod: PodTemplate): readonly Hit[] {
   const found = exclusionOf(pod);
   if (found === undefined) return [];
   const from = { kind: 'pod', namespace, labels } as const;
-  const { allowed } = connectionVerdict(networkPoliciesOf(mesh), { from, to: OUTSIDE, port: 443, protocol: 'TCP' });
+  const allowed = openVerdict(mesh, from) !== undefined;
   if (!allowed && found.field !== 'hostNetwork') return [];
   return [
     {

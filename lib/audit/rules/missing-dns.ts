@@ -1,6 +1,7 @@
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
-import { isDnsPort, namesPort } from './shared/egress-rules';
+import { isDnsPort } from './shared/dns-ports';
+import { namesPort } from './shared/egress-rules';
 import { confinedClients, mayOpen, podsText } from './shared/lockdowns';
 
 /** A lockdown that leaves DNS out. */

@@ -1,7 +1,7 @@
 import { nameOf } from '../manifest/manifest';
 import { PodEndpoint } from '../policy/endpoint';
 import { Hit, Rule } from './rule';
-import { EgressRule, egressRulesOf } from './shared/egress-rules';
+import { EgressRule, egressRulesOf, RulePort } from './shared/egress-rules';
 
 /** A rule of a NetworkPolicy that opens the whole namespace of a gateway. */
 export const OPEN_GATEWAY_NAMESPACE: Rule = {
@@ -15,18 +15,15 @@ export const OPEN_GATEWAY_NAMESPACE: Rule = {
   check: (mesh) => egressRulesOf(mesh).flatMap(hitsOf),
 };
 
-/** A port that no gateway has for clients: the admin interface of Envoy is on 15000. */
-const OTHER_PORT = 15000;
-
 function hitsOf(rule: EgressRule): readonly Hit[] {
   const { manifest, path } = rule.evidence;
   for (const { service, targetPort } of rule.client.entrances) {
     const gateway: PodEndpoint = { kind: 'pod', namespace: service.namespace, labels: service.podLabels };
     if (!rule.admits(gateway, targetPort, 'TCP')) continue;
     const anyPod = rule.admits({ ...gateway, labels: {} }, targetPort, 'TCP');
-    const anyPort = rule.admits(gateway, OTHER_PORT, 'TCP');
-    if (!anyPod && !anyPort) continue;
-    const what = [...(anyPod ? ['every pod'] : []), ...(anyPort ? ['every port'] : [])].join(' and ');
+    const otherPorts = portsBeyond(rule, gateway, new Set(service.ports.map((each) => each.targetPort)));
+    if (!anyPod && otherPorts === undefined) continue;
+    const what = [...(anyPod ? ['every pod'] : []), ...(otherPorts === undefined ? [] : [otherPorts])].join(' and ');
     const labels = JSON.stringify(service.podLabels);
     return [
       {
@@ -38,3 +35,19 @@ function hitsOf(rule: EgressRule): readonly Hit[] {
   }
   return [];
 }
+
+/** Returns the ports of a gateway that a rule opens in a range, if the range has others than those of the gateway. */
+function portsBeyond(rule: EgressRule, gateway: PodEndpoint, own: ReadonlySet<number>): string | undefined {
+  for (const { protocol, port, endPort = port } of rule.ports ?? [EVERY_PORT]) {
+    if (typeof port === 'string' || protocol !== 'TCP' || (port !== undefined && port === endPort)) continue;
+    const [first, last] = [port ?? 1, Number(endPort ?? LAST_PORT)];
+    let other = first;
+    while (own.has(other)) other += 1;
+    if (other <= last && rule.admits(gateway, other, protocol))
+      return first === 1 && last === LAST_PORT ? 'every port' : `ports ${first} to ${last}`;
+  }
+  return undefined;
+}
+
+const LAST_PORT = 65535;
+const EVERY_PORT: RulePort = { protocol: 'TCP', port: undefined };

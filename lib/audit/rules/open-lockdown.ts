@@ -1,6 +1,7 @@
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
 import { EgressRule, egressRulesOf, isForDns } from './shared/egress-rules';
+import { isDnsPort } from './shared/dns-ports';
 import { OUTSIDE } from './shared/lockdowns';
 
 /** A rule of a NetworkPolicy that opens the internet. */
@@ -33,5 +34,6 @@ function openPort(rule: EgressRule): number | undefined {
   return named
     .filter(({ port }) => typeof port !== 'string')
     .map(({ protocol, port }) => ({ protocol, port: Number(port ?? 443) }))
+    .sort((a, b) => Number(isDnsPort(a.port)) - Number(isDnsPort(b.port)))
     .find(({ protocol, port }) => rule.admits(OUTSIDE, port, protocol))?.port;
 }

@@ -2,10 +2,12 @@ import { groupBy } from '../../../input/group-by';
 import { Evidence } from '../../manifest/evidence';
 import { Mesh } from '../../model/mesh';
 import { Endpoint, Protocol } from '../../policy/endpoint';
-import { NetworkPolicies, networkPoliciesOf } from '../../policy/connection';
+import { NetworkPolicies, networkPoliciesOf, worstOf } from '../../policy/connection';
 import { NetworkPolicySpec, Policy, networkPolicyVerdict } from '../../policy/network-policy';
 import { selectedLabels } from '../../policy/selector';
+import { OPEN } from '../../policy/verdict';
 import { Client, clientsOf } from './clients';
+import { isDnsPort } from './dns-ports';
 import { egressPoliciesOf } from './lockdowns';
 import { perMesh } from '../../model/per-mesh';
 
@@ -59,18 +61,17 @@ function egressRule(place: {
       ? rule.ports.map(({ protocol = 'TCP', port, endPort }) => ({ protocol: protocol as Protocol, port, endPort }))
       : undefined,
     admits: (to, port, protocol) =>
-      networkPolicyVerdict([alone], 'egress', { from, to, port, protocol }, policies.namespaces)?.allowed ?? false,
+      worstOf(
+        policies,
+        { from, to, port, protocol },
+        (connection) => networkPolicyVerdict([alone], 'egress', connection, policies.namespaces) ?? OPEN,
+      ).allowed,
   };
 }
 
 /** Returns whether a rule is for DNS alone. */
 export function isForDns({ ports }: EgressRule): boolean {
   return ports !== undefined && ports.every(({ port, endPort = port }) => isDnsPort(port) && endPort === port);
-}
-
-/** Returns whether a port is one of DNS, by its number or its name. OpenShift uses 5353. */
-export function isDnsPort(port: Port): boolean {
-  return port === 53 || port === 5353 || (typeof port === 'string' && port.startsWith('dns'));
 }
 
 /** Returns whether a NetworkPolicy of a client namespace has a rule for a port. */

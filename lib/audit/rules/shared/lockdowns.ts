@@ -1,10 +1,12 @@
 import { Evidence } from '../../manifest/evidence';
 import { Mesh } from '../../model/mesh';
-import { connectionVerdict, networkPoliciesOf } from '../../policy/connection';
+import { edgePortsOf } from '../../policy/cluster-network-policy';
+import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../../policy/connection';
 import { OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
 import { isForEgress, NetworkPolicySpec, Policy } from '../../policy/network-policy';
 import { escapingLabels, selectedLabels } from '../../policy/selector';
 import { Client, clientsOf, Entrance } from './clients';
+import { isDnsPort } from './dns-ports';
 import { areOfGateway } from './gateway-namespaces';
 import { perMesh } from '../../model/per-mesh';
 
@@ -30,10 +32,33 @@ export const confinementsOf: (mesh: Mesh) => readonly Confinement[] = perMesh((m
   return clientsOf(mesh).flatMap((client) =>
     labelsOf(egressPoliciesOf(mesh, client.namespace)).map(({ labels, escapes }) => {
       const from: PodEndpoint = { kind: 'pod', namespace: client.namespace, labels };
-      const { allowed, decidedBy } = connectionVerdict(policies, { from, to: OUTSIDE, port: 443, protocol: 'TCP' });
-      return { client, labels, escapes, isOpen: allowed, policies: allowed ? [] : decidedBy };
+      const open = openVerdict(mesh, from);
+      const closed = connectionVerdict(policies, { from, to: OUTSIDE, port: HTTPS, protocol: 'TCP' });
+      return { client, labels, escapes, isOpen: open !== undefined, policies: open ? [] : closed.decidedBy };
     }),
   );
+});
+
+/**
+ * Returns the verdict that lets a pod connect to a host outside the cluster, if there is one: on port 443, or on
+ * a port that ClusterNetworkPolicies distinguish. EGR3302 finds the other ports that a NetworkPolicy opens, and EGR3303 those of DNS.
+ */
+export function openVerdict(mesh: Mesh, from: PodEndpoint): ConnectionVerdict | undefined {
+  const connection = { from, to: OUTSIDE, protocol: 'TCP' } as const;
+  for (const port of probedPorts(mesh)) {
+    const verdict = connectionVerdict(networkPoliciesOf(mesh), { ...connection, port });
+    if (verdict.allowed) return verdict;
+  }
+  return undefined;
+}
+
+const HTTPS = 443;
+
+/** Port 1, and the ports at which rules of ClusterNetworkPolicies begin to match or end, are examples of all ports. */
+const probedPorts = perMesh((mesh): readonly number[] => {
+  const { admin, baseline } = networkPoliciesOf(mesh);
+  const edges = [...admin, ...baseline].flatMap(({ spec }) => edgePortsOf(spec));
+  return [...new Set([HTTPS, 1, ...edges])].filter((port) => port <= 65535 && !isDnsPort(port));
 });
 
 /** Returns the NetworkPolicies of a namespace that confine connections of its pods, without those for the pods of a gateway. */

@@ -129,6 +129,22 @@ test.each<Row>([
   expect(verdictOf(meshWith(policies.replace(/---$/, '')), api, to, port)).toMatchObject({ allowed, assumptions: [] });
 });
 
+test.each([
+  ['Deny of every address', 'Deny, to: [{ networks: [0.0.0.0/0, "::/0"] }]', false],
+  ['Deny of a half of the addresses of IPv4', 'Deny, to: [{ networks: [0.0.0.0/1, "::/0"] }]', true],
+  ['Deny of IPv4 alone', 'Deny, to: [{ networks: [0.0.0.0/0] }]', true],
+])('%s decides about hosts without an address', (_, rule, allowed) => {
+  const host: Endpoint = { kind: 'outside', host: 'edition.cnn.com' };
+  const mesh = meshWith(cluster(`egress: [{ action: ${rule} }]`).replace(/---$/, ''));
+  expect(verdictOf(mesh, api, host, 443).allowed).toBe(allowed);
+});
+
+test('Accept of a half of the addresses opens hosts without an address', () => {
+  const half = cluster('egress: [{ action: Accept, to: [{ networks: [128.0.0.0/1] }] }]');
+  const host: Endpoint = { kind: 'outside', host: 'edition.cnn.com' };
+  expect(verdictOf(meshWith(half + own('[]').replace(/---$/, '')), api, host, 443).allowed).toBe(true);
+});
+
 test('A subject with pods selects by both selectors', () => {
   const subject = '{ pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: api } } } }';
   const mesh = meshWith(deny.replace('{ namespaces: {} }', subject).replace(/---$/, ''));

@@ -255,19 +255,37 @@ describe('The labels of a namespace', () => {
 
 describe('A host without an address', () => {
   const cnn: Endpoint = { kind: 'outside', host: 'edition.cnn.com' };
-  const relies = [
-    'hosts outside the cluster resolve to IPv4 addresses of the internet, in no range of a policy that is smaller than /8',
+  const relies = (family: string, prefix: string) => [
+    `hosts outside the cluster resolve to ${family} addresses of the internet, in no range of a policy that is smaller than ${prefix}`,
   ];
+  const ipv4 = relies('IPv4', '/8');
+  const ipv6 = relies('IPv6', '/16');
 
   test.each([
-    ['0.0.0.0/0', '', true],
-    ['0.0.0.0/0', '10.0.0.0/8, 192.168.0.0/16', true],
-    ['192.0.2.0/24', '', false],
-    ['10.0.0.0/8', '', false],
-    ['::/0', '', false],
-  ])('is in %s without [%s]: %s', (cidr, except, allowed) => {
-    const mesh = meshWith(policy(`${EGRESS} [{ to: [{ ipBlock: { cidr: '${cidr}', except: [${except}] } }] }] }`));
-    expect(verdictOf(mesh, api, cnn, 443)).toMatchObject({ allowed, assumptions: relies });
+    ['0.0.0.0/0', '', true, ipv4],
+    ['0.0.0.0/0', '10.0.0.0/8, 192.168.0.0/16', true, ipv4],
+    ['128.0.0.0/1', '', true, ipv4],
+    ['0.0.0.0/0', '0.0.0.0/1, 128.0.0.0/2, 192.0.0.0/3', false, ipv4],
+    ['192.0.2.0/24', '', false, ipv4],
+    ['10.0.0.0/8', '', false, ipv4],
+    ['::/0', '', true, ipv6],
+    ['::/0', 'fc00::/7, fe80::/10', true, ipv6],
+    ['2800::/12', '', true, ipv6],
+    ['::/0', '2000::/3', false, ipv4],
+    ['2606:2800::/32', '', false, ipv4],
+  ])('is in %s without [%s]: %s', (cidr, except, allowed, assumptions) => {
+    const mesh = meshWith(
+      policy(
+        `${EGRESS} [{ to: [{ ipBlock: { cidr: '${cidr}', except: [${
+          except &&
+          except
+            .split(', ')
+            .map((each) => `'${each}'`)
+            .join(', ')
+        }] } }] }] }`,
+      ),
+    );
+    expect(verdictOf(mesh, api, cnn, 443)).toMatchObject({ allowed, assumptions });
   });
 });
 
