@@ -7,7 +7,7 @@ import { Labels } from '../policy/selector';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { arrivalAt } from './at-gateway';
-import { explain, explainAlong, requestOf } from './explain';
+import { explain, requestOf } from './explain';
 import { Caller } from './question';
 import { valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
@@ -68,9 +68,7 @@ export class AskedPort {
 
   private rowOf({ name: source, caller }: Source): WayOut {
     const question = { caller, ...this.request };
-    const { outcome, exit, why, assumptions, unevaluated } = caller.hasSidecar
-      ? explainAlong(this.mesh, question, this.wayOf(caller))
-      : explain(this.mesh, question);
+    const { outcome, exit, why, assumptions, unevaluated } = explain(this.mesh, question);
     const leaves = outcome === 'gateway' || outcome === 'direct';
     const relies = { ...(assumptions.length > 0 && { assumptions }), ...(unevaluated && { unevaluated }) };
     return { source, ...this.request, outcome, ...(leaves ? { exit } : { why: why[0]?.text }), ...relies };

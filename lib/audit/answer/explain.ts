@@ -3,6 +3,7 @@ import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Answer, Reason } from './answer';
 import { aroundGateway, blocked, Rest } from './around-gateway';
+import { captureOf } from './capture';
 import { decideAtGateways } from './at-gateway';
 import { checkConnections } from './connections';
 import { effectOf } from './effects';
@@ -17,9 +18,16 @@ import { worstCase, worstOf } from './worst-case';
  * The packets of a pod without a sidecar go to the host itself: only network policies and the DNS stop them.
  */
 export function explain(mesh: Mesh, question: Question): Answer {
-  return question.caller.hasSidecar
-    ? explainAlong(mesh, question, wayOf(mesh, requestOf(question)))
-    : explainWithoutSidecar(mesh, question);
+  const { hasSidecar, without, doubts, assumptions } = captureOf(mesh, question);
+  const hops = [{ text: callerText(question.caller) }];
+  const [first, ...others] = [
+    ...(hasSidecar ? [explainAlong(mesh, question, wayOf(mesh, requestOf(question)))] : []),
+    ...without.map((reason) => explainWithoutSidecar(mesh, question, reason)),
+    ...doubts.map((doubt) => ({ ...worstCase(mesh, question, doubt), hops })),
+  ];
+  if (first === undefined) throw new Error('a caller has pods');
+  const worst = worstOf([first, ...others]);
+  return { ...worst, assumptions: unique([...worst.assumptions, ...(worst.unevaluated ?? []), ...assumptions]) };
 }
 
 /** Returns the request of a sidecar. Requests of workloads that differ in their service accounts alone have the same way. */
@@ -28,14 +36,14 @@ export function requestOf({ caller, host, port, protocol, method, path }: Questi
 }
 
 /** Returns the outcome of a request on a given way. */
-export function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
+function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
   const hops = [{ text: callerText(question.caller) }, ...way.hops.slice(1)];
   const worst = way.doubts.map((doubt) => worstCase(mesh, question, doubt));
   const [first, ...others] = way.kind === 'unevaluated' ? worst : [answerOf(mesh, question, way), ...worst];
   if (first === undefined) throw new Error('a way that is not evaluated has a doubt');
   const rest = worstOf([first, ...others]);
   const unevaluated = unique(worst.flatMap(({ unevaluated = [] }) => unevaluated));
-  const assumptions = unique([...way.assumptions, ...rest.assumptions, ...unevaluated]);
+  const assumptions = [...way.assumptions, ...rest.assumptions];
   return { ...rest, assumptions, hops, ...(unevaluated.length > 0 && { unevaluated }) };
 }
 
@@ -54,10 +62,10 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
   }
 }
 
-function explainWithoutSidecar(mesh: Mesh, question: Question): Answer {
-  const { caller, host, port } = question;
-  const text = `${callerText(caller)} has no sidecar: no object of Istio routes the request`;
-  const rest = aroundGateway(mesh, question, { host, port }, { text });
+function explainWithoutSidecar(mesh: Mesh, question: Question, reason: Reason): Answer {
+  const { host, port } = question;
+  const caller = { ...question.caller, hasSidecar: false };
+  const rest = aroundGateway(mesh, { ...question, caller }, { host, port }, reason);
   return { ...rest, hops: [{ text: callerText(caller) }, { text: `${host}:${port}` }] };
 }
 

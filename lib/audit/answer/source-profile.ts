@@ -1,3 +1,4 @@
+import { injectionOf } from '../model/injection';
 import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
@@ -28,6 +29,7 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   for (const { kind, metadata, spec } of mesh.manifests) {
     const known = of(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
     if (kind === 'NetworkPolicy' || kind === 'ClusterNetworkPolicy') for (const port of portsIn(spec)) ports.add(port);
+    if (kind === 'Namespace') known.texts.push(...injectionText(mesh, metadata.name));
     if (!OF_NAMESPACE.has(kind)) continue;
     known.texts.push(`${kind} ${JSON.stringify(spec)}`);
     const { podSelector = {} } = (spec ?? {}) as { readonly podSelector?: Selecting };
@@ -37,7 +39,9 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
       known.labels.set(JSON.stringify(labels), labels);
     }
   }
-  for (const namespace of Object.keys(mesh.settings.namespaceLabels ?? {})) of(namespace);
+  for (const namespace of Object.keys(mesh.settings.namespaceLabels ?? {})) {
+    of(namespace).texts.push(...injectionText(mesh, namespace));
+  }
   const classes = new Map<string, string[]>([[classOf(mesh, '*', [], ports), ['*']]]);
   for (const [namespace, { texts }] of own) {
     const key = classOf(mesh, namespace, texts, ports);
@@ -53,6 +57,12 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
     ports: [...ports],
   };
 });
+
+/** Namespaces whose pods may have no sidecar differ from the others. */
+function injectionText(mesh: Mesh, namespace: string): string[] {
+  const { kind } = injectionOf(mesh, namespace);
+  return kind === 'sidecar' ? [] : [kind];
+}
 
 /** The pods of a gateway are no source of their own. */
 function isGateway({ gatewayServices }: Mesh, home: string, labels: Labels): boolean {

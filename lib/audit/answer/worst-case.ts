@@ -13,7 +13,7 @@ import { Question } from './question';
 const DANGER: readonly Outcome[] = ['blocked', 'denied', 'fails', 'gateway', 'direct'];
 
 /** Returns the worst of several answers. Of equal ones the first counts. */
-export function worstOf([first, ...others]: readonly [Rest, ...Rest[]]): Rest {
+export function worstOf<Each extends Rest>([first, ...others]: readonly [Each, ...Each[]]): Each {
   return others.reduce((worst, each) => (dangerOf(each) > dangerOf(worst) ? each : worst), first);
 }
 

@@ -15,6 +15,7 @@ export interface PodTemplate {
 
 /** The parts of the spec of a pod that the audit reads. */
 export interface PodSpec {
+  readonly serviceAccountName?: string;
   readonly hostNetwork?: boolean;
   readonly securityContext?: RunAs;
   readonly containers: readonly {

@@ -3,6 +3,7 @@ import { explain } from '../../../../lib/audit/answer/explain';
 import { Question } from '../../../../lib/audit/answer/question';
 import { Manifest, nameOf } from '../../../../lib/audit/manifest/manifest';
 import { pathText } from '../../../../lib/audit/manifest/path-text';
+import { describeWays } from '../../../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../../../lib/audit/answer/ways';
 import { Mesh, readMesh } from '../../../../lib/audit/model/mesh';
 import { ALLOW, lockdown, meshOf, TO_DNS, TO_GATEWAY, TO_INTERNET, TO_ISTIOD } from './manifests';
@@ -362,5 +363,56 @@ spec: { hostnames: [edition.cnn.com] }
     expect(answer.outcome).toBe(outcome);
     expect(answer.unevaluated).toEqual([expect.stringMatching(new RegExp(` is not evaluated${text}$`))]);
     expect(answer.assumptions).toEqual(expect.arrayContaining([...(answer.unevaluated ?? [])]));
+  });
+});
+
+describe('The labels of a Namespace and of pods decide about the sidecar:', () => {
+  const namespace = (labels: string): string =>
+    `
+{ apiVersion: v1, kind: Namespace, metadata: { name: payments, labels: { ${labels} } } }
+`;
+  const workload = (name: string, labels: string, account = 'api'): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: payments }
+spec:
+  template:
+    metadata: { labels: { ${labels} } }
+    spec: { serviceAccountName: ${account}, containers: [{ name: main }] }
+`;
+  const off = 'sidecar.istio.io/inject: "false"';
+  const injected = { ...cnn, caller: { ...API, labels: { 'sidecar.istio.io/inject': 'false' } } };
+  test.each<[string, readonly string[], Question, Answer['outcome'], readonly string[]]>([
+    ['enabled', [namespace('istio-injection: enabled')], cnn, 'gateway', []],
+    ['a revision', [namespace('istio.io/rev: canary')], cnn, 'gateway', []],
+    ['disabled', [namespace('istio-injection: disabled')], cnn, 'direct', []],
+    ['disabled, under a lockdown', [namespace('istio-injection: disabled'), lockdown([TO_DNS])], cnn, 'blocked', []],
+    [
+      'ambient',
+      [namespace('istio.io/dataplane-mode: ambient')],
+      cnn,
+      'direct',
+      ['the ambient mode of namespace payments is not evaluated: the request counts as direct'],
+    ],
+    [
+      'no label',
+      [namespace('team: a')],
+      cnn,
+      'gateway',
+      ['the pods of namespace payments have a sidecar: Namespace payments has no label that decides'],
+    ],
+    ['a label of the pod that is asked for', [], injected, 'direct', []],
+    ['a workload of the service account', [workload('api', off)], cnn, 'direct', []],
+    ['a workload of another service account', [workload('batch', off, 'batch')], cnn, 'gateway', []],
+    ['one of two workloads', [workload('api', 'app: api'), workload('batch', off)], cnn, 'direct', []],
+  ])('%s', (_title, further, question, outcome, assumptions) => {
+    const answer = explain(meshOf(further), question);
+    expect(answer.outcome).toBe(outcome);
+    expect(answer.assumptions.filter((text) => text !== INTERNET)).toEqual(assumptions);
+  });
+  test('a namespace without sidecars is a source of its own', () => {
+    expect(describeWays(waysOf(meshOf([namespace('istio-injection: disabled')])))).toContain(
+      'payments/* -> edition.cnn.com:443 tls: direct',
+    );
   });
 });

@@ -1,0 +1,50 @@
+/**
+ * The injection of sidecars, as the webhooks of Istio's installation decide
+ * (manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml): by the labels of the Namespace and of the pod.
+ */
+import { Evidence } from '../manifest/evidence';
+import { Labels } from './labels';
+import { Mesh } from './mesh';
+import { perMesh } from './per-mesh';
+
+/** The decision about the pods of a namespace. */
+export interface Injection {
+  /** `ambient`: no sidecar, and the connections pass the proxy of the node. `undecided`: no label decides. */
+  readonly kind: 'sidecar' | 'none' | 'ambient' | 'undecided';
+  /** The Namespace, if a label of the Namespace decides, or if the Namespace has no label that decides. */
+  readonly decidedBy?: Evidence;
+}
+
+const INJECTION = 'istio-injection';
+const REVISION = 'istio.io/rev';
+const POD = 'sidecar.istio.io/inject';
+const MODE = 'istio.io/dataplane-mode';
+
+const namespaces = perMesh(
+  ({ manifests }) =>
+    new Map(
+      manifests
+        .filter(({ kind, apiVersion }) => kind === 'Namespace' && apiVersion === 'v1')
+        .map((manifest) => [manifest.metadata.name, manifest]),
+    ),
+);
+
+/** Returns whether a pod of a namespace gets a sidecar. A namespace whose labels are unknown injects sidecars. */
+export function injectionOf(mesh: Mesh, namespace: string, pod: Labels = {}): Injection {
+  const manifest = namespaces(mesh).get(namespace);
+  const labels = { ...manifest?.metadata.labels, ...mesh.settings.namespaceLabels?.[namespace] };
+  const place = (label?: string): Evidence | undefined =>
+    manifest && { manifest, path: label === undefined ? ['metadata'] : ['metadata', 'labels', label] };
+  const isAmbient = [pod[MODE], labels[MODE]].includes('ambient') && pod[MODE] !== 'none';
+  const without = (label?: string): Injection => ({
+    kind: isAmbient ? 'ambient' : 'none',
+    decidedBy: label === undefined ? undefined : place(label),
+  });
+  if (pod[POD] === 'false') return without();
+  if (labels[INJECTION] !== undefined) {
+    return labels[INJECTION] === 'enabled' ? { kind: 'sidecar' } : without(INJECTION);
+  }
+  if (labels[REVISION] !== undefined || pod[POD] === 'true' || pod[REVISION] !== undefined) return { kind: 'sidecar' };
+  if (isAmbient) return without(MODE);
+  return manifest === undefined ? { kind: 'sidecar' } : { kind: 'undecided', decidedBy: place() };
+}
