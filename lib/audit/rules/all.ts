@@ -4,6 +4,7 @@ import { DISCLOSED_HEADERS } from './disclosed-headers';
 import { EARLY_SERVICE_ENTRY } from './early-service-entry';
 import { EXCLUDED_WORKLOAD } from './excluded-workload';
 import { EXPORT_TO_NO_NAMESPACE } from './export-to-no-namespace';
+import { GATEWAY_WITHOUT_PODS } from './gateway-without-pods';
 import { HELM_HOOK } from './helm-hook';
 import { HIDDEN_DESTINATION_RULE } from './hidden-destination-rule';
 import { HIDDEN_HOST } from './hidden-host';
@@ -96,6 +97,7 @@ export const RULES: readonly Rule[] = [
   UNLOGGED_GATEWAY,
   SNI_WITHOUT_SERVER,
   DISCLOSED_HEADERS,
+  GATEWAY_WITHOUT_PODS,
   UNLOCKED_NAMESPACE,
   OPEN_LOCKDOWN,
   OPEN_DNS,
