@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { Question } from '../lib/audit/answer/question';
+import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, textOf, textsOf, UsageError } from './command';
 
 /** The protocols and ports of the schemes that the command distinguishes. Another scheme is TCP, and needs a port. */
@@ -29,8 +31,9 @@ export function questionOf(args: Arguments, url: string): Question {
   const from = textOf(args, 'from');
   const [, namespace, serviceAccount] = SOURCE.exec(from ?? '') ?? [];
   if (namespace === undefined) {
+    const got = from === undefined ? 'nothing' : `"${from}"`;
     throw new UsageError(
-      `--from must be NAMESPACE or NAMESPACE/SERVICE_ACCOUNT: got ${from === undefined ? 'nothing' : `"${from}"`}`,
+      `--from must be NAMESPACE or NAMESPACE/SERVICE_ACCOUNT: got ${got}; fix: write --from payments or --from payments/api`,
     );
   }
   const method = textOf(args, 'method');
@@ -48,8 +51,13 @@ export function questionOf(args: Arguments, url: string): Question {
 
 function targetOf(url: string): Pick<Question, 'host' | 'port' | 'protocol'> & { readonly path: string | undefined } {
   const [, scheme, written, digits, path] = TARGET.exec(url) ?? [];
-  if (written === undefined) {
-    throw new UsageError(`URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT: got "${url}"`);
+  if (written === undefined || (scheme === undefined && digits === undefined)) {
+    const isPath = url === STANDARD_INPUT || existsSync(url);
+    const fix =
+      isPath || written === undefined
+        ? `write a URL before the paths: https://edition.cnn.com`
+        : `write https://${url}`;
+    throw new UsageError(`URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT: got "${url}"; fix: ${fix}`);
   }
   const host = written
     .toLowerCase()
@@ -58,9 +66,8 @@ function targetOf(url: string): Pick<Question, 'host' | 'port' | 'protocol'> & {
   const known = scheme === undefined ? undefined : (SCHEMES[scheme.toLowerCase()] ?? { protocol: 'tcp' as const });
   const port = digits === undefined ? known?.port : Number(digits);
   if (port === undefined || port < 1 || port > 65535) {
-    throw new UsageError(
-      `URL must have a port between 1 and 65535: got "${url}"; fix: write ${scheme === undefined ? '' : `${scheme}://`}${written}:443`,
-    );
+    const fix = `write ${scheme === undefined ? '' : `${scheme}://`}${written}:PORT with the port of the host`;
+    throw new UsageError(`URL must have a port between 1 and 65535: got "${url}"; fix: ${fix}`);
   }
   return { host, port, protocol: known?.protocol ?? protocolAt(port), path: path?.replace(/#.*$/, '') };
 }

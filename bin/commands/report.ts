@@ -6,6 +6,7 @@ import { toHtml } from '../../lib/audit/report/html';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Command, EXIT, textOf, UnreadableError } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
+import { printUnread } from '../unread';
 
 const HELP = `Usage: cdk8s-istio-egress report [--mesh FILE] [-o FILE] PATH...
 
@@ -15,7 +16,7 @@ findings of the audit, and what the answers assume. The page loads nothing from 
 ${PATH_HELP}
 
 ${MESH_HELP}
-  -o, --output FILE  file of the page; default: report.html
+  -o, --output FILE  file of the page, or - for standard output; default: report.html
   -h, --help         prints this text
 
 Exit codes: 0 the page is written, 2 wrong arguments, a part of the input that cannot be read, or a file that cannot be written.
@@ -25,6 +26,9 @@ Examples:
   kubectl get gateways.networking.istio.io,serviceentries,virtualservices,destinationrules,sidecars,authorizationpolicies,networkpolicies,\\
 services,namespaces -A -o yaml | cdk8s-istio-egress report -o egress.html -
 `;
+
+/** The file that is standard output. */
+const STANDARD_OUTPUT = '-';
 
 /** Writes the HTML page of a mesh. */
 export const report: Command = {
@@ -42,9 +46,12 @@ export const report: Command = {
       findings: reportedFindings(auditWithSuppressed(mesh), problems, { minLevel: 'note', showSuppressed: false }),
       assumptions: assumptionsOf(ways),
     });
-    write(output, html);
-    process.stdout.write(`${output}\n`);
-    return problems.some(({ level }) => level === 'error') ? EXIT.unreadable : EXIT.success;
+    if (output === STANDARD_OUTPUT) process.stdout.write(html);
+    else {
+      write(output, html);
+      process.stdout.write(`${output}\n`);
+    }
+    return printUnread(problems) ? EXIT.unreadable : EXIT.success;
   },
 };
 

@@ -149,6 +149,13 @@ describe('explain', () => {
   });
 });
 
+test('report -o - writes the page to standard output, and a part that cannot be read to standard error', () => {
+  const { status, stdout, stderr } = run('report', '-o', '-', broken);
+  expect(status).toBe(2);
+  expect(stdout).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+  expect(stderr).toMatch(/^\S*broken\.yaml:2: the document is not valid YAML/);
+});
+
 test.each([
   [['audit'], 'write a PATH'],
   [['audit', '--formt', 'json', '.'], "Unknown option '--formt': write --format"],
@@ -164,6 +171,14 @@ test.each([
     '--from must be NAMESPACE or NAMESPACE/SERVICE_ACCOUNT: got "A/b"',
   ],
   [['explain', '--from', 'a'], 'write a URL'],
+  [
+    ['explain', '--from', 'a', 'test/'],
+    'URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT: got "test/"; fix: write a URL before the paths: https://edition.cnn.com',
+  ],
+  [
+    ['explain', '--from', 'a', 'a.example.com/x', '.'],
+    'URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT: got "a.example.com/x"; fix: write https://a.example.com/x',
+  ],
   [['explain', '--from', 'a', 'https://a.example.com'], 'write a PATH'],
   [['explain', '--from', 'a', 'tcp://a.example.com', '.'], 'URL must have a port between 1 and 65535'],
   [['explain', '--from', 'a', 'a.example.com:70000', '.'], 'URL must have a port between 1 and 65535'],
