@@ -46,7 +46,7 @@ export class AskedPort {
   public keepClass([first, ...others]: readonly string[]): void {
     if (first === undefined) return;
     const rows = this.keepNamespace(first);
-    for (const namespace of others) for (const row of rows) this.keep(renamed(row, first, namespace));
+    for (const namespace of others) for (const row of rows) this.keep(this.renamed(row, first, namespace));
   }
 
   /** Returns the workloads that policies of gateways name for requests of namespaces. */
@@ -76,6 +76,15 @@ export class AskedPort {
 
   private wayOf(caller: Caller): Way {
     return wayOf(this.mesh, requestOf({ caller, ...this.request }));
+  }
+
+  /** Returns the way of a namespace as that of another namespace of the class. */
+  private renamed(row: WayOut, from: string, to: string): WayOut {
+    const { objectsOf } = sourceProfiles(this.mesh);
+    const names = new Map(objectsOf(from).map((name, index) => [name, objectsOf(to)[index]]));
+    const rename = (text: string): string =>
+      text.replace(/\w+ [^\s,]+\/[^\s,]+/g, (name) => names.get(name) ?? name).replaceAll(`${from}/`, `${to}/`);
+    return { ...row, source: rename(row.source), ...(row.why !== undefined && { why: rename(row.why) }) };
   }
 
   private keep(row: WayOut): boolean {
@@ -111,9 +120,4 @@ function labelText(labels: Labels): string {
 
 function wayKey({ outcome, exit, unevaluated }: WayOut): string {
   return exit === undefined && unevaluated === undefined ? outcome : JSON.stringify([outcome, exit, unevaluated]);
-}
-
-function renamed(row: WayOut, from: string, to: string): WayOut {
-  const rename = (text: string): string => text.replaceAll(`${from}/`, `${to}/`);
-  return { ...row, source: rename(row.source), ...(row.why !== undefined && { why: rename(row.why) }) };
 }

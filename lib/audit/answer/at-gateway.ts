@@ -11,7 +11,7 @@ import { Verdict } from '../policy/verdict';
 import { Entry } from '../way/entry';
 import { Reason } from './answer';
 import { effectOf } from './effects';
-import { identityOf } from './ends';
+import { identityOf, identityText } from './ends';
 import { objectText } from './object-text';
 import { Question } from './question';
 
@@ -88,7 +88,7 @@ function allowedBy(entry: Entry, identity: string | undefined, { decidedBy, assu
     const why = [{ text: `no AuthorizationPolicy restricts the callers of ${podsOf(entry)}` }];
     return { allowed: true, why, changes: [], assumptions };
   }
-  const caller = identity ?? 'callers without an identity';
+  const caller = identity === undefined ? 'callers without an identity' : identityText(identity);
   const why = [{ text: `${objectText(rule.manifest)} allows ${caller}`, decidedBy }];
   const changes = [
     `remove ${caller} from ${pathText(rule.path ?? [])} of ${objectText(rule.manifest)} to deny the request`,
@@ -102,7 +102,7 @@ function deniedBy(
   identity: string | undefined,
   { decidedBy, denies, assumptions }: AuthorizationVerdict,
 ): GatewayDecision {
-  const caller = identity ?? 'a caller without an identity';
+  const caller = identity === undefined ? 'a caller without an identity' : identityText(identity);
   const [first] = decidedBy;
   const text =
     denies === 'DENY' && first !== undefined
@@ -153,7 +153,7 @@ function refusedHandshake(
   const [first] = decidedBy;
   const object = first === undefined ? server.gateway : objectText(first.manifest);
   const why = [
-    { text: `${object} does not accept the certificate of ${identity}`, decidedBy },
+    { text: `${object} does not accept the certificate of ${identityText(identity)}`, decidedBy },
     { text: effectOf('handshake', question.protocol) },
   ];
   const place = `${pathText(first?.path ?? [])} of ${object}`;

@@ -93,12 +93,19 @@ export function istiodOf({ rootNamespace, settings }: Mesh): readonly Destinatio
   return [{ to: { kind: 'pod', namespace: istioNamespace, labels }, port: 15012, protocol: 'TCP', text: 'istiod' }];
 }
 
-/** Returns a caller in a sentence: `payments/api`. */
+/** Returns a caller in a sentence: `payments/api`. The namespace `*` is every namespace that no object names. */
 export function callerText({ namespace, serviceAccount = 'default' }: Caller): string {
-  return `${namespace}/${serviceAccount}`;
+  return namespace === '*' ? 'every other namespace' : `${namespace}/${serviceAccount}`;
 }
 
 /** Returns the identity in the certificate of a caller. */
 export function identityOf({ settings }: Mesh, { namespace, serviceAccount = 'default' }: Caller): string {
   return `${settings.trustDomain ?? 'cluster.local'}/ns/${namespace}/sa/${serviceAccount}`;
+}
+
+/** Returns an identity in a sentence. The service account `*` is every account that no object names. */
+export function identityText(identity: string): string {
+  const [, namespace, account] = /\/ns\/([^/]*)\/sa\/(.*)$/.exec(identity) ?? [];
+  if (account !== '*') return identity;
+  return `a caller${namespace === '*' ? '' : ` of namespace ${namespace}`} that no object names`;
 }

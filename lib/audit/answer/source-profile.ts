@@ -1,6 +1,7 @@
+import { nameOf } from '../manifest/manifest';
 import { injectionOf } from '../model/injection';
 import { hasLabels } from '../model/labels';
-import { Mesh } from '../model/mesh';
+import { compare, Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { escapingLabels, Labels } from '../policy/selector';
@@ -10,28 +11,44 @@ import { gatewayPods, hostAt } from './ends';
 export interface SourceProfiles {
   /** The namespaces of each class without a namespace of a gateway. Requests of the namespaces of a class differ by host alone. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
+  /** The objects that decide about the pods of a namespace, by name. Namespaces of a class have the same objects in the same order. */
+  readonly objectsOf: (namespace: string) => readonly string[];
   /** The labels by which policies and Sidecars select pods of a namespace. */
   readonly labelsOf: (namespace: string) => readonly Labels[];
   /** The ports that network policies name. */
   readonly ports: readonly number[];
 }
 
+/** An object that decides about the pods of its namespace. */
+interface OwnObject {
+  /** The kind and the spec. */
+  readonly text: string;
+  readonly name: string;
+}
+
+function namesOf(objects: readonly OwnObject[]): readonly string[] {
+  return [...objects].sort((a, b) => compare(a.text, b.text)).map(({ name }) => name);
+}
+
 /** Returns the classes of the namespaces of a mesh. A namespace that no object names has the class of the namespace `*`. */
 export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   const policies = networkPoliciesOf(mesh);
   const ports = new Set<number>();
-  const own = new Map<string, { texts: string[]; labels: Map<string, Labels> }>();
+  const own = new Map<string, { texts: string[]; objects: OwnObject[]; labels: Map<string, Labels> }>();
   const of = (namespace: string) => {
-    const known = own.get(namespace) ?? { texts: [], labels: new Map<string, Labels>() };
+    const known = own.get(namespace) ?? { texts: [], objects: [], labels: new Map<string, Labels>() };
     own.set(namespace, known);
     return known;
   };
-  for (const { kind, metadata, spec } of mesh.manifests) {
+  for (const manifest of mesh.manifests) {
+    const { kind, metadata, spec } = manifest;
     const known = of(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
     if (kind === 'NetworkPolicy' || kind === 'ClusterNetworkPolicy') for (const port of portsIn(spec)) ports.add(port);
     if (kind === 'Namespace') known.texts.push(...injectionText(mesh, metadata.name));
     if (!OF_NAMESPACE.has(kind)) continue;
-    known.texts.push(`${kind} ${JSON.stringify(spec)}`);
+    const text = `${kind} ${JSON.stringify(spec)}`;
+    known.texts.push(text);
+    known.objects.push({ text, name: nameOf(manifest) });
     const { podSelector = {} } = (spec ?? {}) as { readonly podSelector?: Selecting };
     const selected = selectedLabels(spec);
     const escaping = escapingLabels(podSelector).map((labels) => ({ ...selected, ...labels }));
@@ -50,6 +67,7 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   const shared = [...policies.byNamespace.values()].flatMap((all) => all.flatMap(({ spec }) => ingressLabels(spec)));
   return {
     classes,
+    objectsOf: (namespace) => namesOf(own.get(namespace)?.objects ?? []),
     labelsOf: (namespace) =>
       unique([...(own.get(namespace)?.labels.values() ?? []), ...shared]).filter(
         (labels) => !isGateway(mesh, namespace, labels),

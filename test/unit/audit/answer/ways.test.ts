@@ -36,6 +36,31 @@ test('A source that no object allows has one way for all of its workloads', () =
   ]);
 });
 
+test('A reason names the policy of its namespace, and no placeholder', () => {
+  const closed = ['orders', 'shop'].map((name) =>
+    lockdown([TO_DNS, TO_ISTIOD], name).replace('name: lockdown', `name: close-${name}`),
+  );
+  const toAll = lockdown([], 'istio-egress', '{ matchLabels: { istio: egress } }').replace('Egress', 'Ingress');
+  const whyOf = (further: readonly string[]): object =>
+    Object.fromEntries(
+      waysOf(meshOf(further)).flatMap(({ source, host, why }) =>
+        host === '*' || why === undefined ? [] : [[source, why]],
+      ),
+    );
+  expect(whyOf([ALLOW, lockdown([TO_DNS, TO_ISTIOD]), ...closed])).toEqual({
+    '*': 'no AuthorizationPolicy of the pods of istio-egress/egress allows a caller that no object names',
+    'orders/*':
+      'NetworkPolicy orders/close-orders denies the connection from orders/* to the pods of istio-egress/egress on 8443/TCP',
+    'shop/*':
+      'NetworkPolicy shop/close-shop denies the connection from shop/* to the pods of istio-egress/egress on 8443/TCP',
+    'payments/*':
+      'NetworkPolicy payments/lockdown denies the connection from payments/* to the pods of istio-egress/egress on 8443/TCP',
+  });
+  expect(whyOf([toAll])).toEqual({
+    '*': 'NetworkPolicy istio-egress/lockdown denies the connection from every other namespace to the pods of istio-egress/egress on 8443/TCP',
+  });
+});
+
 test('A locked-down namespace reaches no other host, with a sidecar and without', () => {
   expect(linesOf([lockdown(CLOSED)])).toEqual([
     `* -> ${HERE}: gateway istio-egress/egress`,
