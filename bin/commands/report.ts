@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { distinctWays } from '../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../lib/audit/answer/ways';
 import { assumptionsOf, reportedFindings } from '../../lib/audit/format/report';
+import { STANDARD_INPUT } from '../../lib/audit/manifest/read-manifests';
 import { toHtml } from '../../lib/audit/report/html';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Command, EXIT, textOf, UnreadableError } from '../command';
@@ -38,12 +40,14 @@ export const report: Command = {
     const output = textOf(args, 'output') ?? 'report.html';
     const { mesh, problems, files } = loadMesh(args);
     const ways = waysOf(mesh);
+    const result = auditWithSuppressed(mesh);
     const html = toHtml({
-      title: args.positionals.join(', '),
+      title: args.positionals.map((path) => (path === STANDARD_INPUT ? 'standard input' : path)).join(', '),
       files,
       objects: mesh.manifests.length,
-      ways,
-      findings: reportedFindings(auditWithSuppressed(mesh), problems, { minLevel: 'note', showSuppressed: false }),
+      ways: distinctWays(ways),
+      findings: reportedFindings(result, problems, { minLevel: 'note', showSuppressed: false }),
+      suppressed: result.suppressed.length,
       assumptions: assumptionsOf(ways),
     });
     if (output === STANDARD_OUTPUT) process.stdout.write(html);

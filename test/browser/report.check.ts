@@ -7,6 +7,16 @@ import { source as axe } from 'axe-core';
 import { Browser, chromium, Page } from 'playwright-core';
 import { hostAt, hostilePage, pageOf } from './reports';
 
+const FINDING = {
+  code: 'EGR3001',
+  level: 'error',
+  message: 'a',
+  fix: 'b',
+  object: 'c',
+  file: 'd.yaml',
+  line: 1,
+} as const;
+
 const CHROMIUM = '/usr/bin/chromium';
 
 let browser: Browser;
@@ -49,19 +59,27 @@ test('the page loads nothing and its script runs without an error', async () => 
   expect(trouble).toEqual([]);
 });
 
+test('with 500 hosts and 50 findings the picture begins on the first screen', async () => {
+  const { page } = await open(pageOf(500, { findings: Array.from({ length: 50 }, () => FINDING), suppressed: 2 }));
+  const { y = Infinity } = (await page.locator('svg').boundingBox()) ?? {};
+  expect(y).toBeLessThan(600);
+  await page.getByText('40 more findings').press('Enter');
+  expect(await page.getByText('EGR3001').last().isVisible()).toBe(true);
+  expect(await page.getByText('Annotations of objects suppress 2 findings.').isVisible()).toBe(true);
+});
+
+test('any other host is no number', async () => {
+  const any = { source: '*', host: '*', port: 0, protocol: 'tls', outcome: 'direct' } as const;
+  const { page } = await open(pageOf(5, { ways: [any] }));
+  await expect(page.locator('.tile.direct').innerText()).resolves.toMatch(/^other host around the gateways\nany\n/);
+  await expect(page.locator('li').first().innerText()).resolves.toBe('every namespace reaches any other host');
+});
+
 test.each(['light', 'dark'] as const)(
   'axe finds nothing in the page in %s colours',
   async (scheme) => {
-    const finding = {
-      code: 'EGR3001',
-      level: 'error',
-      message: 'a',
-      fix: 'b',
-      object: 'c',
-      file: 'd.yaml',
-      line: 1,
-    } as const;
-    const { page } = await open(pageOf(200, { findings: [finding], assumptions: ['An assumption.'] }), scheme);
+    const findings = Array.from({ length: 12 }, () => FINDING);
+    const { page } = await open(pageOf(200, { findings, assumptions: ['An assumption.'] }), scheme);
     await page.evaluate(axe);
     const violations = await page.evaluate(
       'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',

@@ -8,7 +8,16 @@ const TEAMS = ['payments/api', 'orders/*', 'web/front', 'ml/train', 'ops/*'];
 /** Returns the page of a mesh with hosts that one team reaches through the gateway, and a few that a legacy namespace reaches directly. */
 export function pageOf(hosts: number, more: Partial<Report> = {}): string {
   const ways = Array.from({ length: hosts }, (_, index) => waysOfHost(index)).flat();
-  return toHtml({ title: 'dist/', files: 3, objects: hosts * 4, ways, findings: [], assumptions: [], ...more });
+  return toHtml({
+    title: 'dist/',
+    files: 3,
+    objects: hosts * 4,
+    ways,
+    findings: [],
+    suppressed: 0,
+    assumptions: [],
+    ...more,
+  });
 }
 
 /** The host with this index. */
@@ -65,5 +74,13 @@ export function hostilePage(): string {
     file: MARKUP,
     line: 1,
   } as const;
-  return toHtml({ title: MARKUP, files: 1, objects: 1, ways: [way], findings: [finding], assumptions: [MARKUP] });
+  return toHtml({
+    title: MARKUP,
+    files: 1,
+    objects: 1,
+    ways: [way],
+    findings: [finding],
+    suppressed: 0,
+    assumptions: [MARKUP],
+  });
 }

@@ -1,25 +1,40 @@
 import { Exit } from './answer';
 import { describeRequest } from './describe-request';
 import { broaderClasses } from './source-class';
-import { WayOut } from './ways';
+import { keyOfRequest, WayOut } from './way-out';
 
 /**
  * Returns ways as text, a line each: `payments/api -> edition.cnn.com:443 tls: gateway istio-egress/egress`. A source that does not reach a
  * declared host has a line only if a broader source reaches the host.
  */
 export function describeWays(ways: readonly WayOut[]): string[] {
+  const broaderOf = broaderWays(ways);
+  const isListed = (way: WayOut): boolean => {
+    if (way.host === '*' || !isRefused(way)) return true;
+    const broader = broaderOf(way);
+    return broader !== undefined && !isRefused(broader);
+  };
+  return ways.filter(isListed).map((way) => `${way.source} -> ${describeRequest(way)}: ${stateOf(way)}`);
+}
+
+/** Returns ways without those of refused sources whose broader source is refused too, in whatever manner. */
+export function distinctWays(ways: readonly WayOut[]): readonly WayOut[] {
+  const broaderOf = broaderWays(ways);
+  return ways.filter((way) => !isRefused(way) || !isRefused(broaderOf(way)));
+}
+
+/** Returns the function that gives the way of the next broader source to the same host and port. */
+function broaderWays(ways: readonly WayOut[]): (way: WayOut) => WayOut | undefined {
   const byRequest = new Map<string, Map<string, WayOut>>();
   for (const way of ways) {
-    const key = describeRequest(way);
+    const key = keyOfRequest(way);
     byRequest.set(key, (byRequest.get(key) ?? new Map<string, WayOut>()).set(way.source, way));
   }
-  const isSaid = (way: WayOut): boolean => {
-    if (way.host === '*' || !isRefused(way)) return true;
-    const all = byRequest.get(describeRequest(way));
+  return (way) => {
+    const all = byRequest.get(keyOfRequest(way));
     const broader = broaderClasses(way.source).find((source) => all?.has(source));
-    return broader !== undefined && !isRefused(all?.get(broader));
+    return broader === undefined ? undefined : all?.get(broader);
   };
-  return ways.filter(isSaid).map((way) => `${way.source} -> ${describeRequest(way)}: ${stateOf(way)}`);
 }
 
 function isRefused(way: WayOut | undefined): boolean {

@@ -2,7 +2,7 @@
  * Classes of workloads, as `WayOut.source` names them. A workload that no class of a set names belongs to the nearest broader
  * class of that set: `payments/api`, then `payments/*`, then `*`.
  */
-import { few } from '../model/broken';
+import { few } from '../model/sentence';
 
 /**
  * Returns the broader classes of a class, the nearest first: of the same kind of pods, then of pods with any labels, then of pods with a

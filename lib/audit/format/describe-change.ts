@@ -1,5 +1,5 @@
 import { describeSource } from '../answer/source-class';
-import { few } from '../model/broken';
+import { counted, few } from '../model/sentence';
 import { describeRequest, WITHOUT_SIDECAR } from '../answer/describe-request';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
@@ -55,7 +55,7 @@ export function describeDiff({ changes, findings }: Diff): readonly string[] {
       'breaks requests',
       'break requests',
     ),
-    ...(errors === 0 ? [] : [`The audit has ${errors} new ${errors === 1 ? 'error' : 'errors'}`]),
+    ...(errors === 0 ? [] : [`The audit has ${counted(errors, 'new error')}`]),
   ];
   if (sentences.length > 0) return sentences;
   return [changes.length === 0 ? 'No way out of the mesh changes' : 'Nothing opens, and nothing breaks'];

@@ -1,7 +1,7 @@
 import { describeSource, SourceSet } from '../answer/source-class';
 import { WayChange } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
-import { few } from '../model/broken';
+import { few } from '../model/sentence';
 import { AuditFinding } from '../rules/audit';
 import { describeDiff, describeReasons, describeRequests, describeState } from './describe-change';
 import { code, tableOf, text } from './markdown';

@@ -1,5 +1,5 @@
 import { describeSource } from '../answer/source-class';
-import { few } from '../model/broken';
+import { few } from '../model/sentence';
 import { Diff } from '../diff/diff';
 import { WayChange } from '../diff/compare-ways';
 import { AuditFinding } from '../rules/audit';

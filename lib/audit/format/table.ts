@@ -1,3 +1,4 @@
+import { counted } from '../model/sentence';
 import { AuditReport, AuditSummary, LEVELS, ReportedFinding } from './report';
 
 /** Returns a report for people: each finding with its place, its fix and its object, the assumptions, and a line with numbers. */
@@ -21,14 +22,10 @@ function rows({ code, level, message, fix, object, file, line, suppressed }: Rep
 /** Returns the numbers of an audit in a line: `3 objects in 1 file: 1 error, 0 warnings; ways: 2 gateway, 1 direct`. */
 export function summaryLine({ files, objects, levels, suppressed, ways }: AuditSummary): string {
   const findings = LEVELS.filter((level) => level !== 'note' || levels.note > 0).map((level) =>
-    count(levels[level], level),
+    counted(levels[level], level),
   );
   const more = suppressed === 0 ? [] : [`${suppressed} suppressed`];
   const outcomes = Object.entries(ways).map(([outcome, number]) => `${number} ${outcome}`);
-  const counted = `${count(objects, 'object')} in ${count(files, 'file')}: ${[...findings, ...more].join(', ')}`;
-  return outcomes.length === 0 ? counted : `${counted}; ways: ${outcomes.join(', ')}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const all = `${counted(objects, 'object')} in ${counted(files, 'file')}: ${[...findings, ...more].join(', ')}`;
+  return outcomes.length === 0 ? all : `${all}; ways: ${outcomes.join(', ')}`;
 }

@@ -2,7 +2,7 @@ import { groupBy } from '../../input/group-by';
 import { describeRequest } from '../answer/describe-request';
 import { describeSource } from '../answer/source-class';
 import { RequestedPort } from '../answer/ways';
-import { few } from '../model/broken';
+import { counted, few } from '../model/sentence';
 import { domainOf } from './group-hosts';
 import { EgressGraph, ExitNode, HostNode, SourceNode } from './types';
 
@@ -16,9 +16,15 @@ export function labelOfSources({ sources }: SourceNode): readonly string[] {
 export function labelOfHosts({ requests }: HostNode): readonly string[] {
   const hosts = [...groupBy(requests, ({ host }) => host).values()].map(withPorts);
   if (hosts.length <= 3) return hosts;
-  const domains = new Set(requests.map(({ host }) => domainOf(host)));
-  const [domain] = domains;
-  return [`${hosts.length} hosts${domains.size === 1 ? ` of ${domain}` : ''}`, few(hosts)];
+  const declared = declaredIn(requests);
+  const [domain, ...more] = new Set([...declared].map(domainOf));
+  const other = declared.size < hosts.length ? ' and any other host' : '';
+  return [`${counted(declared.size, 'host')}${more.length === 0 ? ` of ${domain}` : ''}${other}`, few(hosts)];
+}
+
+/** Returns the hosts that objects declare, without any other host. */
+function declaredIn(requests: readonly RequestedPort[]): ReadonlySet<string> {
+  return new Set(requests.map(({ host }) => host).filter((host) => host !== '*'));
 }
 
 function withPorts(requests: readonly RequestedPort[]): string {
@@ -29,14 +35,13 @@ function withPorts(requests: readonly RequestedPort[]): string {
     : `${first?.host}:${ports}`;
 }
 
-/** Returns the name of an exit, with the number of its hosts. */
+/** Returns the name of an exit, with the number of its hosts. Any other host has a node of its own, and is not counted. */
 export function labelOfExit({ id, outcome, service, clientTls }: ExitNode, { hosts }: EgressGraph): string {
-  const own = hosts.filter(({ exit }) => exit === id).flatMap(({ requests }) => requests.map(({ host }) => host));
-  const count = new Set(own).size;
+  const { size } = declaredIn(hosts.filter(({ exit }) => exit === id).flatMap(({ requests }) => requests));
   const name = {
     direct: 'direct, around every gateway',
     fails: 'fails',
     gateway: `gateway ${service ?? ''}`.trimEnd(),
   }[outcome];
-  return `${name}${clientTls === 'NONE' ? ', without mesh mTLS' : ''}: ${count} ${count === 1 ? 'host' : 'hosts'}`;
+  return `${name}${clientTls === 'NONE' ? ', without mesh mTLS' : ''}${size === 0 ? '' : `: ${counted(size, 'host')}`}`;
 }

@@ -97,12 +97,6 @@ export function refuseUnevaluated(value: object, known: ReadonlySet<string>, whe
   }
 }
 
-/** Returns a list as text: the first items, and the number of the others. */
-export function few(items: readonly string[], separator = ', ', count = 3): string {
-  const shown = items.slice(0, count).join(separator);
-  return items.length > count ? `${shown} and ${items.length - count} more` : shown;
-}
-
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === false) return true;
   return typeof value === 'object' && Object.keys(value).length === 0;

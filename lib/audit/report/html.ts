@@ -32,8 +32,8 @@ export function toHtml(report: Report): string {
 </header>
 <main>
 ${answersOf(report)}
-${findingsOf(report.findings)}
 ${pictureOf(graphOf(report.ways))}
+${findingsOf(report)}
 ${waysTable(report.ways)}
 ${assumptionsOf(report)}
 </main>

@@ -17,8 +17,3 @@ export function jsonForScript(value: unknown): string {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
-
-/** Returns a number with its noun: `1 host`, `10,000 hosts`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,4 +1,5 @@
 import { describeHost } from '../answer/describe-request';
+import { describeSource } from '../answer/source-class';
 import { labelOfExit, labelOfHosts, labelOfSources } from '../graph/labels';
 import { EgressGraph, ExitNode, HostNode, SourceNode } from '../graph/types';
 
@@ -34,8 +35,8 @@ export interface Layout {
 }
 
 /** The columns of the picture: sources, exits, hosts. */
-export const COLUMNS = { sources: 0, exits: 440, hosts: 800 };
-const WIDTHS = { sources: 320, exits: 220, hosts: 320 };
+export const COLUMNS = { sources: 0, exits: 430, hosts: 800 };
+const WIDTHS = { sources: 330, exits: 270, hosts: 340 };
 const TOP = 34;
 const GAP = 12;
 const ROW = 17;
@@ -111,8 +112,8 @@ function linesOf(
 
 function sourceContent(node: SourceNode): Content {
   const [first] = node.sources;
-  const filter = node.sources.length === 1 ? (first?.source ?? '') : '';
-  return { id: node.id, lines: cut(labelOfSources(node), 'sources'), filter };
+  const filter = node.sources.length === 1 && first !== undefined ? describeSource({ ...first, except: [] }) : '';
+  return { id: node.id, lines: wrapped(labelOfSources(node), 'sources'), filter };
 }
 
 function hostContent(node: HostNode): Content {
@@ -122,10 +123,28 @@ function hostContent(node: HostNode): Content {
 }
 
 function exitContent(node: ExitNode, graph: EgressGraph): Content {
-  return { id: node.id, lines: cut(labelOfExit(node, graph).split(/(?<=[,:]) /), 'exits'), filter: '' };
+  return { id: node.id, lines: wrapped(labelOfExit(node, graph).split(/(?<=[,:]) /), 'exits'), filter: '' };
+}
+
+/** Returns lines that a box is wide enough for: words that are too long for a line are in the next line. */
+function wrapped(lines: readonly string[], name: keyof typeof WIDTHS): readonly string[] {
+  return lines.flatMap((line) => {
+    const parts: string[] = [];
+    for (const word of line.split(' ')) {
+      const longer = `${parts.at(-1) ?? ''} ${word}`.trimStart();
+      if (parts.length > 0 && longer.length <= charactersOf(name)) parts[parts.length - 1] = longer;
+      else parts.push(word);
+    }
+    return cut(parts, name);
+  });
 }
 
 function cut(lines: readonly string[], name: keyof typeof WIDTHS): readonly string[] {
-  const characters = Math.floor((WIDTHS[name] - 20) / 7.9);
+  const characters = charactersOf(name);
   return lines.map((line) => (line.length > characters ? `${line.slice(0, characters - 1)}…` : line));
+}
+
+/** Returns the number of characters of a line of a box. */
+function charactersOf(name: keyof typeof WIDTHS): number {
+  return Math.floor((WIDTHS[name] - 20) / 7.9);
 }

@@ -9,6 +9,8 @@ export interface Report {
   readonly objects: number;
   readonly ways: readonly WayOut[];
   readonly findings: readonly ReportedFinding[];
+  /** The number of findings that annotations suppress. */
+  readonly suppressed: number;
   /** The facts that the manifests do not state and the ways rely on, a sentence each. */
   readonly assumptions: readonly string[];
 }

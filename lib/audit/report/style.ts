@@ -27,6 +27,8 @@ a { color: var(--link); } code, .path { font-family: ui-monospace, monospace; fo
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 th { background: var(--card); white-space: nowrap; } td { min-width: 4rem; }
+#ways-table td:nth-child(n+3):nth-child(-n+6), .findings td:nth-child(-n+2) { white-space: nowrap; } td:last-child { min-width: 18rem; }
+summary { cursor: pointer; margin: .6rem 0; color: var(--link); }
 button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .25rem .7rem; cursor: pointer; }
 button:disabled { color: var(--soft); cursor: default; } th button { border: 0; padding: 0; font-weight: 650; }
 th[aria-sort=ascending] button::after { content: ' \\2191'; } th[aria-sort=descending] button::after { content: ' \\2193'; }

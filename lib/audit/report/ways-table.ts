@@ -1,19 +1,21 @@
 /** The table of ways: the first rows as HTML, so that the page is of use without its script, and all rows as data. */
 import { Outcome } from '../answer/answer';
 import { describeHost } from '../answer/describe-request';
-import { WayOut } from '../answer/ways';
-import { counted, escapeHtml, jsonForScript } from './markup';
+import { keyOfRequest, WayOut } from '../answer/ways';
+import { counted } from '../model/sentence';
+import { escapeHtml, jsonForScript } from './markup';
 
 /** The number of rows of a page of the table. */
 const PAGE = 100;
 
-const COLUMNS = ['Source', 'Host', 'Port', 'Protocol', 'Outcome', 'Gateway', 'Arrives at', 'Reason'] as const;
+const COLUMNS = ['Source', 'Host', 'Port', 'Protocol', 'Outcome', 'Gateway', 'Other destination', 'Reason'] as const;
 
 const OUTCOMES: readonly Outcome[] = ['direct', 'fails', 'gateway', 'denied', 'blocked'];
 
 /** Returns the filters and the table. */
 export function waysTable(ways: readonly WayOut[]): string {
-  const rows = ways.map(cellsOf);
+  const shared = requestsOfNamedSources(ways);
+  const rows = ways.map((way) => cellsOf(way, shared.has(keyOfRequest(way))));
   return `<section aria-labelledby="ways">
 <h2 id="ways" tabindex="-1">Ways (${ways.length.toLocaleString('en-US')})</h2>
 <form class="filters" role="search" hidden>
@@ -36,13 +38,21 @@ ${rows.slice(0, PAGE).map(rowOf).join('\n')}
 
 type Cell = string | number;
 
-function cellsOf(way: WayOut): readonly Cell[] {
-  const { source, host, port, protocol, outcome, exit, why } = way;
+/** The requests for which a way names a namespace: the source `*` of these requests is every other namespace. */
+function requestsOfNamedSources(ways: readonly WayOut[]): ReadonlySet<string> {
+  return new Set(ways.filter(({ source }) => !source.startsWith('*')).map(keyOfRequest));
+}
+
+function cellsOf(way: WayOut, hasNamedSources: boolean): readonly Cell[] {
+  const source = way.source.replace(/^\*/, hasNamedSources ? 'every other namespace' : 'every namespace');
+  const { host, port, protocol, outcome, exit, why } = way;
   const { service = '', clientTls, origination, destination, authority } = exit ?? {};
   const tls = service !== '' && clientTls === 'NONE' ? ' (without mesh mTLS)' : '';
   const starts = origination === undefined || origination === 'NONE' ? '' : ` with ${origination} TLS`;
   const named = authority === undefined ? '' : ` as ${authority}`;
-  const arrives = destination === undefined ? '' : `${destination.host}:${destination.port}${starts}${named}`;
+  const isAsked = destination?.host === host && destination.port === port && `${starts}${named}` === '';
+  const arrives =
+    destination === undefined || isAsked ? '' : `${destination.host}:${destination.port}${starts}${named}`;
   const asked = host === '*' ? [describeHost(way), port === 0 ? 'any' : port, 'any'] : [host, port, protocol];
   return [source, ...asked, outcome, `${service}${tls}`, arrives, why ?? ''];
 }

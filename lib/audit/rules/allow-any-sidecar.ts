@@ -1,6 +1,6 @@
 import { SHARED_CHECKS } from '../../input/shared-checks';
 import { nameOf } from '../manifest/manifest';
-import { few } from '../model/broken';
+import { few } from '../model/sentence';
 import { Rule } from './rule';
 import { confinementsOf } from './shared/lockdowns';
 

@@ -3,7 +3,7 @@ import { fullName } from '../model/hosts';
 import { Mesh, Resource } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec } from '../model/specs';
-import { few } from '../model/broken';
+import { few } from '../model/sentence';
 import { Hit, Rule } from './rule';
 import { failuresOf } from './shared/failures';
 

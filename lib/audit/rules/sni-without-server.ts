@@ -1,5 +1,5 @@
 import { nameOf } from '../manifest/manifest';
-import { few } from '../model/broken';
+import { few } from '../model/sentence';
 import { Hit, Rule } from './rule';
 import { refusedRequests } from './shared/broken-at-gateway';
 

@@ -1,7 +1,7 @@
 /**
  * The ways of a request whose way the manifests do not determine: rules by path or header, weighted destinations, mirrors.
  */
-import { few } from '../model/broken';
+import { few } from '../model/sentence';
 import { Journey } from './journey';
 import { Way } from './types';
 

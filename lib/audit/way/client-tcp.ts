@@ -3,7 +3,8 @@
  * `tcp` route that holds there (core/tls.go buildSidecarOutboundTCPFilterChainOpts).
  */
 import { at } from '../manifest/evidence';
-import { broken, few } from '../model/broken';
+import { broken } from '../model/broken';
+import { few } from '../model/sentence';
 import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
 import { haveAges } from '../model/older';

@@ -1,7 +1,8 @@
 /**
  * HTTP at a gateway: virtual hosts of its servers, chosen by the Host header (core/gateway.go buildGatewayHTTPRouteConfig).
  */
-import { broken, few } from '../model/broken';
+import { broken } from '../model/broken';
+import { few } from '../model/sentence';
 import { boundTo, hostsFor } from './gateway-chains';
 import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';

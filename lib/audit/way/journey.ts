@@ -1,5 +1,6 @@
 import { Evidence, Hop } from '../manifest/evidence';
-import { few, Unevaluated } from '../model/broken';
+import { Unevaluated } from '../model/broken';
+import { few } from '../model/sentence';
 import { Entry } from './entry';
 import { decided, Fact, GivenParts, HttpClaim, sentenceOf } from './http-claim';
 import { Doubt, GatewayConnection, Travelled } from './types';

@@ -2,7 +2,8 @@
  * TLS that a proxy starts: the settings that hold for one port and subset of a destination.
  */
 import { at, Evidence, within } from '../manifest/evidence';
-import { broken, few, refuseUnevaluated } from '../model/broken';
+import { broken, refuseUnevaluated } from '../model/broken';
+import { few } from '../model/sentence';
 import { destinationRuleFor, MergedRule, Part } from './destination-rules';
 import { Viewer } from './viewer';
 import { Mesh } from '../model/mesh';

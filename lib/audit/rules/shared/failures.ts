@@ -1,6 +1,7 @@
 import { Evidence } from '../../manifest/evidence';
 import { nameOf } from '../../manifest/manifest';
-import { Cause, few } from '../../model/broken';
+import { Cause } from '../../model/broken';
+import { few } from '../../model/sentence';
 import { Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
 import { BrokenWay } from '../../way/types';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describeWays } from '../../../../lib/audit/answer/describe-ways';
+import { describeWays, distinctWays } from '../../../../lib/audit/answer/describe-ways';
 import { explain } from '../../../../lib/audit/answer/explain';
 import { valueOfClass } from '../../../../lib/audit/answer/source-class';
 import { WayOut, waysOf } from '../../../../lib/audit/answer/ways';
@@ -59,6 +59,14 @@ test('A reason names the policy of its namespace, and no placeholder', () => {
   expect(whyOf([toAll])).toEqual({
     '*': 'NetworkPolicy istio-egress/lockdown denies the connection from every other namespace to the pods of istio-egress/egress on 8443/TCP',
   });
+});
+
+test('Of refused sources, the broadest is distinct', () => {
+  const ways = waysOf(meshOf([ALLOW, lockdown([TO_DNS, TO_ISTIOD], 'orders')]));
+  const outcomesIn = (all: readonly WayOut[]): object =>
+    Object.fromEntries(all.filter(({ host }) => host !== '*').map(({ source, outcome }) => [source, outcome]));
+  expect(outcomesIn(ways)).toEqual({ '*': 'denied', 'orders/*': 'blocked', 'payments/api': 'gateway' });
+  expect(outcomesIn(distinctWays(ways))).toEqual({ '*': 'denied', 'payments/api': 'gateway' });
 });
 
 test('A locked-down namespace reaches no other host, with a sidecar and without', () => {

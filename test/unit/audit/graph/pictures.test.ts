@@ -69,6 +69,17 @@ describe('labels', () => {
     expect(labelOfHosts(host('h1', 'x1', [...names, '192.0.2.1']))[0]).toBe('6 hosts');
   });
 
+  test('any other host is no number', () => {
+    const graph = graphWith('*', 'istio-egress/egress', '*');
+    expect(graph.exits.map((exit) => labelOfExit(exit, graph))).toEqual([
+      'direct, around every gateway',
+      'gateway istio-egress/egress, without mesh mTLS: 1 host',
+    ]);
+    const names = ['a', 'b', 'c'].map((each) => `${each}.example.com`);
+    const [number] = labelOfHosts(host('h1', 'x1', ['*', ...names]));
+    expect(number).toBe('3 hosts of example.com and any other host');
+  });
+
   test('an exit has the number of its hosts', () => {
     const graph = graphWith('*', 'istio-egress/egress', 'www.example.com');
     expect(graph.exits.map((exit) => labelOfExit(exit, graph))).toEqual([
