@@ -10,7 +10,7 @@ import { arrivalAt } from './at-gateway';
 import { explain, requestOf } from './explain';
 import { Caller } from './question';
 import { valueOfClass } from './source-class';
-import { sourceProfiles } from './source-profile';
+import { objectsOf, sourceProfiles } from './source-profile';
 import { RequestedPort, WayOut } from './way-out';
 
 /** A source, and a workload that represents all workloads of the source. */
@@ -80,8 +80,8 @@ export class AskedPort {
 
   /** Returns the way of a namespace as that of another namespace of the class. */
   private renamed(row: WayOut, from: string, to: string): WayOut {
-    const { objectsOf } = sourceProfiles(this.mesh);
-    const names = new Map(objectsOf(from).map((name, index) => [name, objectsOf(to)[index]]));
+    const others = objectsOf(this.mesh, to);
+    const names = new Map(objectsOf(this.mesh, from).map((name, index) => [name, others[index]]));
     const rename = (text: string): string =>
       text.replace(/\w+ [^\s,]+\/[^\s,]+/g, (name) => names.get(name) ?? name).replaceAll(`${from}/`, `${to}/`);
     return { ...row, source: rename(row.source), ...(row.why !== undefined && { why: rename(row.why) }) };

@@ -1,4 +1,5 @@
-import { nameOf } from '../manifest/manifest';
+import { groupBy } from '../../input/group-by';
+import { Manifest, nameOf } from '../manifest/manifest';
 import { injectionOf } from '../model/injection';
 import { hasLabels } from '../model/labels';
 import { compare, Mesh } from '../model/mesh';
@@ -11,44 +12,28 @@ import { gatewayPods, hostAt } from './ends';
 export interface SourceProfiles {
   /** The namespaces of each class without a namespace of a gateway. Requests of the namespaces of a class differ by host alone. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
-  /** The objects that decide about the pods of a namespace, by name. Namespaces of a class have the same objects in the same order. */
-  readonly objectsOf: (namespace: string) => readonly string[];
   /** The labels by which policies and Sidecars select pods of a namespace. */
   readonly labelsOf: (namespace: string) => readonly Labels[];
   /** The ports that network policies name. */
   readonly ports: readonly number[];
 }
 
-/** An object that decides about the pods of its namespace. */
-interface OwnObject {
-  /** The kind and the spec. */
-  readonly text: string;
-  readonly name: string;
-}
-
-function namesOf(objects: readonly OwnObject[]): readonly string[] {
-  return [...objects].sort((a, b) => compare(a.text, b.text)).map(({ name }) => name);
-}
-
 /** Returns the classes of the namespaces of a mesh. A namespace that no object names has the class of the namespace `*`. */
 export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   const policies = networkPoliciesOf(mesh);
   const ports = new Set<number>();
-  const own = new Map<string, { texts: string[]; objects: OwnObject[]; labels: Map<string, Labels> }>();
+  const own = new Map<string, { texts: string[]; labels: Map<string, Labels> }>();
   const of = (namespace: string) => {
-    const known = own.get(namespace) ?? { texts: [], objects: [], labels: new Map<string, Labels>() };
+    const known = own.get(namespace) ?? { texts: [], labels: new Map<string, Labels>() };
     own.set(namespace, known);
     return known;
   };
-  for (const manifest of mesh.manifests) {
-    const { kind, metadata, spec } = manifest;
+  for (const { kind, metadata, spec } of mesh.manifests) {
     const known = of(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
     if (kind === 'NetworkPolicy' || kind === 'ClusterNetworkPolicy') for (const port of portsIn(spec)) ports.add(port);
     if (kind === 'Namespace') known.texts.push(...injectionText(mesh, metadata.name));
     if (!OF_NAMESPACE.has(kind)) continue;
-    const text = `${kind} ${JSON.stringify(spec)}`;
-    known.texts.push(text);
-    known.objects.push({ text, name: nameOf(manifest) });
+    known.texts.push(textOf({ kind, spec }));
     const { podSelector = {} } = (spec ?? {}) as { readonly podSelector?: Selecting };
     const selected = selectedLabels(spec);
     const escaping = escapingLabels(podSelector).map((labels) => ({ ...selected, ...labels }));
@@ -67,7 +52,6 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   const shared = [...policies.byNamespace.values()].flatMap((all) => all.flatMap(({ spec }) => ingressLabels(spec)));
   return {
     classes,
-    objectsOf: (namespace) => namesOf(own.get(namespace)?.objects ?? []),
     labelsOf: (namespace) =>
       unique([...(own.get(namespace)?.labels.values() ?? []), ...shared]).filter(
         (labels) => !isGateway(mesh, namespace, labels),
@@ -75,6 +59,27 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
     ports: [...ports],
   };
 });
+
+/**
+ * Returns the objects that decide about the pods of a namespace, by name. Namespaces of a class have objects with the same specs in the same
+ * order.
+ */
+export function objectsOf(mesh: Mesh, namespace: string): readonly string[] {
+  return ownObjects(mesh).get(namespace) ?? [];
+}
+
+const ownObjects = perMesh(({ manifests }): ReadonlyMap<string, readonly string[]> => {
+  const own = manifests
+    .filter(({ kind }) => OF_NAMESPACE.has(kind))
+    .map((manifest) => ({ manifest, text: textOf(manifest) }))
+    .sort((a, b) => compare(a.text, b.text));
+  const byNamespace = groupBy(own, ({ manifest }) => manifest.metadata.namespace ?? 'default');
+  return new Map([...byNamespace].map(([name, all]) => [name, all.map(({ manifest }) => nameOf(manifest))]));
+});
+
+function textOf({ kind, spec }: Pick<Manifest, 'kind' | 'spec'>): string {
+  return `${kind} ${JSON.stringify(spec)}`;
+}
 
 /** Namespaces whose pods may have no sidecar differ from the others. */
 function injectionText(mesh: Mesh, namespace: string): string[] {
