@@ -2,13 +2,16 @@ import { isIP } from 'node:net';
 import { Evidence } from '../manifest/evidence';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
+import { few } from '../model/sentence';
 import { Arrival } from '../policy/attributes';
-import { AuthorizationVerdict, authorizationVerdict } from '../policy/authorization';
+import { authorizationRefusals, AuthorizationVerdict, authorizationVerdict } from '../policy/authorization';
 import { Workload } from '../policy/authorization-policies';
-import { AuthorizationRule } from '../policy/authorization-spec';
+import { isOfSource } from '../policy/authorization-rule';
+import { AuthorizationRule, Source } from '../policy/authorization-spec';
 import { handshakeVerdict } from '../policy/handshake';
-import { Verdict } from '../policy/verdict';
+import { OPEN, Verdict } from '../policy/verdict';
 import { Entry } from '../way/entry';
+import { isHttps, isPlainHttp, tlsMode } from '../way/servers';
 import { Reason } from './answer';
 import { effectOf } from './effects';
 import { identityOf, identityText } from './ends';
@@ -23,23 +26,23 @@ export interface GatewayDecision {
   readonly assumptions: readonly string[];
 }
 
-/** Returns whether the gateways accept a request: the certificate of the sender, then the policies of each listener. */
+/** Returns whether the gateways accept a request: the certificate of the sender, then the policies of each listener. The changes are those for every listener. */
 export function decideAtGateways(mesh: Mesh, question: Question, entries: readonly Entry[]): GatewayDecision {
-  const why: Reason[] = [];
-  const changes: string[] = [];
-  const assumptions = new Set<string>();
-  let identity: string | undefined = identityOf(mesh, question.caller);
-  let sender = entries[0]?.service;
+  const decisions: GatewayDecision[] = [];
+  let sender = identityOf(mesh, question.caller);
+  let last = entries[0]?.service;
   for (const entry of entries) {
-    if (entry.service !== sender) identity = gatewayIdentity(mesh, entry);
-    sender = entry.service;
-    const decision = decideAt(mesh, question, entry, entry.isMutual ? identity : undefined);
-    for (const assumption of decision.assumptions) assumptions.add(assumption);
-    if (!decision.allowed) return { ...decision, assumptions: [...assumptions] };
-    why.push(...decision.why);
-    changes.push(...decision.changes);
+    if (entry.service !== last) sender = gatewayIdentity(mesh, entry);
+    last = entry.service;
+    decisions.push(decideAt(mesh, question, entry, sender));
   }
-  return { allowed: true, why, changes, assumptions: [...assumptions] };
+  const refused = decisions.findIndex(({ allowed }) => !allowed);
+  const until = refused < 0 ? decisions : decisions.slice(0, refused + 1);
+  const assumptions = [...new Set(until.flatMap((each) => each.assumptions))];
+  const which = refused < 0 ? decisions : decisions.filter(({ allowed }) => !allowed);
+  const changes = [...new Set(which.flatMap((each) => each.changes))];
+  const why = decisions[refused]?.why ?? decisions.flatMap((each) => each.why);
+  return { allowed: refused < 0, why, changes, assumptions };
 }
 
 /** The service account of the gateway before, which the manifests of a Service do not have. */
@@ -47,14 +50,58 @@ function gatewayIdentity(mesh: Mesh, { service }: Entry): string {
   return identityOf(mesh, { namespace: service.namespace, hasSidecar: true });
 }
 
-function decideAt(mesh: Mesh, question: Question, entry: Entry, identity: string | undefined): GatewayDecision {
-  const workload = { namespace: entry.service.namespace, labels: entry.service.podLabels };
-  if (identity !== undefined) {
-    const verdict = handshake(mesh, workload, entry, identity);
-    if (!verdict.allowed) return refusedHandshake(question, entry, identity, verdict);
+function decideAt(mesh: Mesh, question: Question, entry: Entry, sender: string): GatewayDecision {
+  const identity = entry.isMutual ? sender : undefined;
+  const refusals = refusalsAt(mesh, question, entry, identity);
+  const [first] = refusals;
+  if (first === undefined) {
+    return allowedBy(
+      entry,
+      identity,
+      authorizationVerdict(mesh, workloadOf(entry), arrivalAt(entry, question, identity)),
+    );
   }
-  const verdict = authorizationVerdict(mesh, workload, arrivalAt(entry, question, identity));
-  return verdict.allowed ? allowedBy(entry, identity, verdict) : deniedBy(question, entry, identity, verdict);
+  const isUnknown = identity === undefined && !entry.isLoopback;
+  // With an identity, other rules match.
+  const changes = isUnknown
+    ? [
+        ...changesForIdentity(question, entry),
+        ...refusalsAt(mesh, question, entry, sender).flatMap((each) => each.changes),
+      ]
+    : refusals.flatMap((each) => each.changes);
+  return { ...first, changes };
+}
+
+function workloadOf({ service }: Entry): Workload {
+  return { namespace: service.namespace, labels: service.podLabels };
+}
+
+/** Returns the refusals of a listener: of the handshake, of the rules of DENY, and of the policies of ALLOW. */
+function refusalsAt(
+  mesh: Mesh,
+  question: Question,
+  entry: Entry,
+  identity: string | undefined,
+): readonly GatewayDecision[] {
+  const workload = workloadOf(entry);
+  const verdict = identity === undefined ? OPEN : handshake(mesh, workload, entry, identity);
+  const shaken =
+    identity === undefined || verdict.allowed ? [] : [refusedHandshake(question, entry, identity, verdict)];
+  const denied = authorizationRefusals(mesh, workload, arrivalAt(entry, question, identity));
+  return [...shaken, ...denied.map((each) => deniedBy(question, entry, identity, each))];
+}
+
+/** Both ends need mesh mTLS, and a server that ends TLS around TLS reads `tcp` rules. */
+function changesForIdentity({ host }: Question, { service, server, sni = host }: Entry): string[] {
+  const { manifest, path = [] } = server.decidedBy;
+  const object = objectText(manifest);
+  const protocol = isPlainHttp(server.server) || isHttps(server.server) ? 'HTTPS' : 'TLS';
+  const rules = `write the rules for ${object} in spec.tcp in place of spec.tls`;
+  return [
+    `write tls: { mode: ISTIO_MUTUAL, sni: ${sni} } in the DestinationRule of ${service.name}.${service.namespace}`,
+    `write protocol: ${protocol} and tls: { mode: ISTIO_MUTUAL } in ${pathText(path)} of ${object}`,
+    ...(tlsMode(server.server) === 'PASSTHROUGH' ? [rules] : []),
+  ];
 }
 
 function handshake(mesh: Mesh, workload: Workload, { server, port, sni }: Entry, identity: string): Verdict {
@@ -64,13 +111,16 @@ function handshake(mesh: Mesh, workload: Workload, { server, port, sni }: Entry,
   return handshakeVerdict(mesh, workload, { subjectAltNames, decidedBy, port, sni }, identity);
 }
 
+/** The address from which a gateway connects to its own listeners. */
+const LOOPBACK = '127.0.0.1';
+
 /** Returns a request at a listener of a gateway, as the policies of the gateway see the request. */
 export function arrivalAt(
   entry: Entry,
   { method, path }: Pick<Question, 'method' | 'path'>,
   identity?: string,
 ): Arrival {
-  const { sni, isLoopback, source = '127.0.0.1', destination } = entry;
+  const { sni, isLoopback, source = LOOPBACK, destination } = entry;
   return {
     identity,
     sni,
@@ -103,10 +153,10 @@ function deniedBy(
   { decidedBy, denies, assumptions }: AuthorizationVerdict,
 ): GatewayDecision {
   const caller = identity === undefined ? 'a caller without an identity' : identityText(identity);
-  const [first] = decidedBy;
+  const objects = [...new Set(decidedBy.map(({ manifest }) => objectText(manifest)))];
   const text =
-    denies === 'DENY' && first !== undefined
-      ? `${objectText(first.manifest)} denies ${caller}`
+    denies === 'DENY'
+      ? `${few(objects)} den${objects.length === 1 ? 'ies' : 'y'} ${caller}`
       : `no AuthorizationPolicy of ${podsOf(entry)} allows ${caller}`;
   const unknown = identity === undefined && !entry.isLoopback;
   const why = [
@@ -114,28 +164,36 @@ function deniedBy(
     ...(unknown ? [{ text: 'the caller has no identity at the gateway: the sidecar does not use mesh mTLS' }] : []),
     { text: effectOf('denied', question.protocol) },
   ];
-  const changes = unknown
-    ? [`set tls.mode: ISTIO_MUTUAL in the DestinationRule of ${entry.service.name}.${entry.service.namespace}`]
-    : changesFor(first, identity ?? '', denies);
+  const source: Source = identity === undefined ? { ipBlocks: [entry.source ?? LOOPBACK] } : { principals: [identity] };
+  const changes =
+    denies === 'DENY'
+      ? decidedBy.map(
+          ({ manifest, path = [] }) => `exclude ${textOf(source)} from ${pathText(path)} of ${objectText(manifest)}`,
+        )
+      : decidedBy.slice(0, 1).map((each) => allowing(source, each));
   return { allowed: false, why, changes, assumptions };
 }
 
-function changesFor(
-  evidence: Evidence | undefined,
-  identity: string,
-  denies: AuthorizationVerdict['denies'],
-): string[] {
-  if (evidence === undefined) return [];
-  const { manifest, path = [] } = evidence;
-  if (denies === 'DENY') return [`exclude ${identity} from ${pathText(path)} of ${objectText(manifest)}`];
-  if (path.length === 0) return [`add an AuthorizationPolicy that allows ${identity}, beside ${objectText(manifest)}`];
-  const { from } = valueAt(manifest.spec, path.slice(1)) as AuthorizationRule;
-  const principals = from?.findIndex(({ source }) => source?.principals !== undefined) ?? -1;
-  return principals < 0
-    ? [`add { source: { principals: ["${identity}"] } } to ${pathText([...path, 'from'])} of ${objectText(manifest)}`]
-    : [
-        `add "${identity}" to ${pathText([...path, 'from', principals, 'source', 'principals'])} of ${objectText(manifest)}`,
-      ];
+function textOf(source: Source): string {
+  return Object.values(source).flat().join(', ');
+}
+
+/** Returns the change by which policies of ALLOW allow a source: in the rule that matches but for its sources, else a further policy. */
+function allowing(source: Source, { manifest, path = [] }: Evidence): string {
+  const object = objectText(manifest);
+  const { from = [], when = [] } = valueAt(manifest.spec, path.slice(1)) as AuthorizationRule;
+  if (from.length === 0 || when.some(isOfSource))
+    return `add an AuthorizationPolicy that allows ${textOf(source)}, beside ${object}`;
+  const index = from.findIndex(({ source: known }) => Object.keys(known ?? {}).join() === 'principals');
+  return index < 0 || source.principals === undefined
+    ? `add { source: ${flowText(source)} } to ${pathText([...path, 'from'])} of ${object}`
+    : `add "${textOf(source)}" to ${pathText([...path, 'from', index, 'source', 'principals'])} of ${object}`;
+}
+
+/** Returns a source in the form of the API: `{ principals: ["cluster.local/ns/payments/sa/api"] }`. */
+function flowText(source: Source): string {
+  const fields = Object.entries(source).map(([field, values]) => `${field}: ${JSON.stringify(values)}`);
+  return `{ ${fields.join(', ')} }`;
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {

@@ -2,8 +2,8 @@ import { Evidence } from '../manifest/evidence';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
-import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../policy/connection';
-import { PodEndpoint } from '../policy/endpoint';
+import { connectionVerdict, ConnectionVerdict, networkPoliciesOf, refusalsOf } from '../policy/connection';
+import { Endpoint, PodEndpoint } from '../policy/endpoint';
 import { Reason } from './answer';
 import { Destination } from './ends';
 import { objectText } from './object-text';
@@ -24,7 +24,7 @@ export interface Connections {
   /** The reasons for connections that policies decide. */
   readonly why: readonly Reason[];
   readonly assumptions: readonly string[];
-  /** The first connection that policies deny. */
+  /** The reasons of the first connection that policies deny, and the changes that open every connection. */
   readonly denied?: { readonly why: readonly Reason[]; readonly changes: readonly string[] };
 }
 
@@ -32,12 +32,16 @@ export interface Connections {
 export function checkConnections(mesh: Mesh, needs: readonly Need[]): Connections {
   const why: Reason[] = [];
   const assumptions = new Set<string>();
-  for (const need of needs) {
+  for (const [index, need] of needs.entries()) {
     const { verdict, destination } = verdictOf(mesh, need);
     for (const assumption of verdict.assumptions) assumptions.add(assumption);
     if (!verdict.allowed) {
-      const denied = { why: whyDenied(need, destination, verdict), changes: changesFor(need, destination, verdict) };
-      return { why, assumptions: [...assumptions], denied };
+      const changes = new Set(needs.slice(index).flatMap((each) => changesFor(mesh, each)));
+      return {
+        why,
+        assumptions: [...assumptions],
+        denied: { why: whyDenied(need, destination, verdict), changes: [...changes] },
+      };
     }
     if (destination.assumption !== undefined) assumptions.add(destination.assumption);
     if (verdict.decidedBy.length > 0) why.push(whyAllowed(need, destination, verdict));
@@ -102,21 +106,28 @@ function plural(decidedBy: readonly Evidence[]): string {
   return new Set(decidedBy.map(({ manifest }) => manifest)).size === 1 ? 's' : '';
 }
 
-/** The rule to add to a policy, in the form of the API. */
-function changesFor({ from }: Need, { to, port, protocol }: Destination, verdict: ConnectionVerdict): string[] {
-  const [first] = verdict.decidedBy;
-  if (first === undefined) return [];
-  const field = verdict.denies ?? 'egress';
-  if (first.manifest.kind !== 'NetworkPolicy')
-    return [`change ${pathText(first.path ?? [])} of ${objectText(first.manifest)}, which denies the connection`];
-  const other = field === 'egress' ? to : from;
-  const peer =
-    other.kind === 'pod'
-      ? podPeer(other)
-      : `{ ipBlock: { cidr: ${other.address === undefined ? 'ADDRESS/32' : cidrOf(other.address)} } }`;
-  const list = field === 'egress' ? 'to' : 'from';
-  const rule = `{ ${list}: [${peer}], ports: [{ protocol: ${protocol}, port: ${port} }] }`;
-  return [`add ${rule} to spec.${field} of ${objectText(first.manifest)}`];
+/** Returns the changes that open a connection: a rule to add, in the form of the API, for each direction that NetworkPolicies deny, and the rules of ClusterNetworkPolicies that deny. */
+function changesFor(mesh: Mesh, need: Need): string[] {
+  const { from } = need;
+  const { verdict, destination } = verdictOf(mesh, need);
+  if (verdict.allowed) return [];
+  const { to, port, protocol } = destination;
+  const refusals = refusalsOf(networkPoliciesOf(mesh), { from, to, port, protocol });
+  return refusals.flatMap(({ direction, decidedBy: [first] }) => {
+    if (first === undefined) return [];
+    const object = objectText(first.manifest);
+    if (first.manifest.kind !== 'NetworkPolicy')
+      return [`remove ${pathText(first.path ?? [])}, which denies the connection, from ${object}`];
+    const [list, peer] = direction === 'egress' ? ['to', peerOf(to)] : ['from', peerOf(from)];
+    return [
+      `add { ${list}: [${peer}], ports: [{ protocol: ${protocol}, port: ${port} }] } to spec.${direction} of ${object}`,
+    ];
+  });
+}
+
+function peerOf(end: Endpoint): string {
+  if (end.kind === 'pod') return podPeer(end);
+  return `{ ipBlock: { cidr: ${end.address === undefined ? 'ADDRESS/32' : cidrOf(end.address)} } }`;
 }
 
 function cidrOf(address: string): string {

@@ -2,13 +2,13 @@ import { Mesh } from '../model/mesh';
 import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Answer, Reason } from './answer';
-import { aroundGateway, blocked, Rest } from './around-gateway';
+import { aroundGateway, Rest } from './around-gateway';
 import { captureOf } from './capture';
-import { decideAtGateways } from './at-gateway';
 import { checkConnections } from './connections';
 import { effectOf } from './effects';
 import { callerText, OTHER_HOSTS } from './ends';
-import { needsOfGateway, needsOfHops, needsOfSidecar } from './needs';
+import { needsOfGateway } from './needs';
+import { passage } from './passage';
 import { Question } from './question';
 import { worstCase, worstOf } from './worst-case';
 
@@ -73,15 +73,10 @@ type GatewayWay = Extract<Way, { kind: 'gateway' }>;
 
 function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
   const { gateway, service, serverPort, clientTls, origination, destination, authority, entries, connectsTo } = way;
-  const arriving = checkConnections(mesh, [...needsOfSidecar(mesh, question), ...needsOfHops(question, entries)]);
-  if (arriving.denied !== undefined) return blocked(arriving);
-  const decision = decideAtGateways(mesh, question, entries);
-  const relies = [...arriving.assumptions, ...decision.assumptions];
-  if (!decision.allowed) return { outcome: 'denied', ...decision, assumptions: unique(relies) };
   const last = entries[entries.length - 1]?.service;
   const leaving = checkConnections(mesh, last === undefined ? [] : needsOfGateway(mesh, question, last, connectsTo));
-  if (leaving.denied !== undefined)
-    return blocked({ ...leaving, assumptions: unique([...relies, ...leaving.assumptions]) });
+  const { arriving, decision, refused } = passage(mesh, question, entries, leaving);
+  if (refused !== undefined) return refused;
   const [sent] = way.connections;
   const tls = clientTls === 'ISTIO_MUTUAL' ? ' with mesh mTLS' : '';
   const why: Reason[] = [
@@ -98,7 +93,7 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
     outcome: 'gateway',
     why,
     changes: decision.changes,
-    assumptions: unique([...relies, ...leaving.assumptions]),
+    assumptions: unique([...arriving.assumptions, ...decision.assumptions, ...leaving.assumptions]),
     exit,
   };
 }
@@ -108,12 +103,7 @@ function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'brok
   const { reason, decidedBy, entries = [] } = way;
   const why = [{ text: reason, decidedBy }];
   const failed: Rest = { outcome: 'fails', why, changes: [], assumptions: [] };
-  if (entries.length === 0) return failed;
-  const arriving = checkConnections(mesh, [...needsOfSidecar(mesh, question), ...needsOfHops(question, entries)]);
-  if (arriving.denied !== undefined) return blocked(arriving);
-  const decision = decideAtGateways(mesh, question, entries);
-  const assumptions = unique([...arriving.assumptions, ...decision.assumptions]);
-  return decision.allowed ? failed : { outcome: 'denied', ...decision, assumptions };
+  return passage(mesh, question, entries).refused ?? failed;
 }
 
 function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Rest {

@@ -8,7 +8,7 @@ import { OPEN, Verdict } from './verdict';
 
 /** A verdict about a request. */
 export interface AuthorizationVerdict extends Verdict {
-  /** `DENY`: a rule of DENY matches. `ALLOW`: there are policies of ALLOW, and none of their rules matches. */
+  /** `DENY`: rules of DENY match. `ALLOW`: there are policies of ALLOW, and none of their rules matches. */
   readonly denies?: Action;
 }
 
@@ -19,24 +19,45 @@ export interface AuthorizationVerdict extends Verdict {
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
 export function authorizationVerdict(mesh: Mesh, workload: Workload, arrival: Arrival): AuthorizationVerdict {
+  const { refusals, allowed } = decisionsAt(mesh, workload, arrival);
+  return refusals[0] ?? allowed;
+}
+
+/** Returns the verdicts that refuse a request: of the rules of DENY that match, and of the policies of ALLOW, none of whose rules matches. */
+export function authorizationRefusals(
+  mesh: Mesh,
+  workload: Workload,
+  arrival: Arrival,
+): readonly AuthorizationVerdict[] {
+  return decisionsAt(mesh, workload, arrival).refusals;
+}
+
+function decisionsAt(
+  mesh: Mesh,
+  workload: Workload,
+  arrival: Arrival,
+): { readonly refusals: readonly AuthorizationVerdict[]; readonly allowed: AuthorizationVerdict } {
   const policies = policiesFor(mesh, workload);
   const matches = (action: Action) => matchesOf(mesh, policies.get(action), action, arrival);
   const custom = matches('CUSTOM').filter(({ claim }) => claim.holds);
   const trusted = custom.map(({ provider }) => `the external authorizer ${provider} allows the request`);
   const denied = matches('DENY');
-  const denying = denied.find(({ claim }) => claim.holds);
-  if (denying !== undefined) {
-    return { allowed: false, denies: 'DENY', decidedBy: evidenceOf([denying]), assumptions: denying.claim.relies };
-  }
-  const undenied = [...trusted, ...anyOf(denied.map(({ claim }) => claim)).relies];
+  const denying = denied.filter(({ claim }) => claim.holds);
+  const { holds: isDenied, relies: reliesOnDeny } = anyOf(denied.map(({ claim }) => claim));
+  const refusals: AuthorizationVerdict[] = [];
+  if (isDenied)
+    refusals.push({ allowed: false, denies: 'DENY', decidedBy: evidenceOf(denying), assumptions: reliesOnDeny });
+  const undenied = [...trusted, ...reliesOnDeny];
   const allow = policies.get('ALLOW');
-  if (allow === undefined) return { ...OPEN, decidedBy: evidenceOf(custom), assumptions: unique(undenied) };
-  const allowed = matches('ALLOW');
-  const { holds, relies } = anyOf(allowed.map(({ claim }) => claim));
+  if (allow === undefined) {
+    return { refusals, allowed: { ...OPEN, decidedBy: evidenceOf(custom), assumptions: unique(undenied) } };
+  }
+  const allowing = matches('ALLOW');
+  const { holds, relies } = anyOf(allowing.map(({ claim }) => claim));
   const assumptions = unique([...undenied, ...relies]);
-  if (!holds) return { allowed: false, denies: 'ALLOW', decidedBy: nearest(allowed, allow), assumptions };
-  const decisive = allowed.filter(({ claim }) => claim.holds && claim.relies.length === relies.length).slice(0, 1);
-  return { allowed: true, decidedBy: evidenceOf([...decisive, ...custom]), assumptions };
+  if (!holds) refusals.push({ allowed: false, denies: 'ALLOW', decidedBy: nearest(allowing, allow), assumptions });
+  const decisive = allowing.filter(({ claim }) => claim.holds && claim.relies.length === relies.length).slice(0, 1);
+  return { refusals, allowed: { allowed: true, decidedBy: evidenceOf([...decisive, ...custom]), assumptions } };
 }
 
 /** Returns the rules that match a request of some caller. */

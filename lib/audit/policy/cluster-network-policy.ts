@@ -45,6 +45,8 @@ interface DestinationPort {
 export interface TierVerdict {
   /** `Pass` also if no rule matches: the next tier decides. */
   readonly action: 'Accept' | 'Deny' | 'Pass';
+  /** The rule that matches. */
+  readonly rule?: object;
   readonly decidedBy: readonly Evidence[];
   readonly assumptions: readonly string[];
 }
@@ -53,6 +55,7 @@ export interface TierVerdict {
  * Returns the decision of the ClusterNetworkPolicies of one tier about a connection in one direction.
  *
  * @param policies the policies of the tier, by priority
+ * @param lifted rules that do not count
  * @see https://network-policy-api.sigs.k8s.io/api-overview/
  */
 export function tierVerdict(
@@ -60,13 +63,16 @@ export function tierVerdict(
   direction: Direction,
   connection: Connection,
   namespaces: NamespaceLabels,
+  lifted: ReadonlySet<object> = new Set(),
 ): TierVerdict {
   const [pod, other] = direction === 'egress' ? [connection.from, connection.to] : [connection.to, connection.from];
   const passed: string[] = [];
   if (pod.kind !== 'pod') return { action: 'Pass', decidedBy: [], assumptions: [] };
   for (const { spec, manifest } of policies) {
     const subject = arePods(spec.subject ?? {}, pod, namespaces);
-    for (const [index, { action, peers, protocols }] of rulesOf(spec, direction).entries()) {
+    for (const [index, { rule, peers }] of rulesOf(spec, direction).entries()) {
+      if (lifted.has(rule)) continue;
+      const { action, protocols } = rule;
       const peer = anyOf(peers.map((each) => isPeer(each, other, namespaces)));
       const port = protocols?.length ? anyOf(protocols.map((each) => isPort(each, connection))) : certain(true);
       const claim = allOf([subject, peer, port]);
@@ -75,7 +81,7 @@ export function tierVerdict(
         continue;
       }
       const decidedBy = [{ manifest, path: ['spec', direction, index] }];
-      return { action: actionOf(action), decidedBy, assumptions: [...new Set([...passed, ...claim.relies])] };
+      return { action: actionOf(action), rule, decidedBy, assumptions: [...new Set([...passed, ...claim.relies])] };
     }
   }
   return { action: 'Pass', decidedBy: [], assumptions: [...new Set(passed)] };
@@ -104,10 +110,13 @@ function actionOf(action: string): TierVerdict['action'] {
   return action === 'Accept' || action === 'Deny' ? action : 'Pass';
 }
 
-function rulesOf(spec: ClusterNetworkPolicySpec, direction: Direction): (Rule & { readonly peers: readonly Peer[] })[] {
+function rulesOf(
+  { egress = [], ingress = [] }: ClusterNetworkPolicySpec,
+  direction: Direction,
+): { readonly rule: Rule; readonly peers: readonly Peer[] }[] {
   return direction === 'egress'
-    ? (spec.egress ?? []).map((rule) => ({ ...rule, peers: rule.to ?? [] }))
-    : (spec.ingress ?? []).map((rule) => ({ ...rule, peers: rule.from ?? [] }));
+    ? egress.map((rule) => ({ rule, peers: rule.to ?? [] }))
+    : ingress.map((rule) => ({ rule, peers: rule.from ?? [] }));
 }
 
 function isPeer(peer: Peer, end: Endpoint, namespaces: NamespaceLabels): Claim {

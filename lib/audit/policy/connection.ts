@@ -1,4 +1,5 @@
 import { addTo } from '../../input/group-by';
+import { Evidence } from '../manifest/evidence';
 import { Manifest, nameOf } from '../manifest/manifest';
 import { Memo, perMesh } from '../model/per-mesh';
 import { ClusterNetworkPolicySpec, networksOf, tierVerdict } from './cluster-network-policy';
@@ -68,23 +69,56 @@ function verdictOf(policies: NetworkPolicies, connection: Connection): Connectio
   };
 }
 
-function directionVerdict(policies: NetworkPolicies, direction: Direction, connection: Connection): Verdict {
+/** A refusal of a connection: the rule of a ClusterNetworkPolicy that denies, or the NetworkPolicies none of whose rules allows. */
+export interface Refusal {
+  readonly direction: Direction;
+  readonly decidedBy: readonly Evidence[];
+}
+
+/** Returns everything that refuses a connection, in both directions. Without a rule that denies, a further rule or tier can deny. */
+export function refusalsOf(policies: NetworkPolicies, connection: Connection): readonly Refusal[] {
+  const { from, to } = connection;
+  const [address] = from.kind === 'pod' ? policies.examplesFor(from.namespace) : [];
+  const isUnknown = to.kind === 'outside' && to.address === undefined;
+  const asked = isUnknown ? { ...connection, to: { ...to, address, isExample: true } } : connection;
+  return (['egress', 'ingress'] as const).flatMap((direction) => {
+    const lifted = new Set<object>();
+    const refusals: Refusal[] = [];
+    for (;;) {
+      const { allowed, rule, decidedBy } = directionVerdict(policies, direction, asked, lifted);
+      if (allowed) return refusals;
+      refusals.push({ direction, decidedBy });
+      if (rule === undefined) return refusals;
+      lifted.add(rule);
+    }
+  });
+}
+
+/** A verdict, and the rule of a ClusterNetworkPolicy that decides. */
+interface DirectionVerdict extends Verdict {
+  readonly rule?: object;
+}
+
+function directionVerdict(
+  policies: NetworkPolicies,
+  direction: Direction,
+  connection: Connection,
+  lifted?: ReadonlySet<object>,
+): DirectionVerdict {
   const pod = direction === 'egress' ? connection.from : connection.to;
   if (pod.kind !== 'pod') return OPEN;
   const { byNamespace, admin, baseline, namespaces } = policies;
   const unread = notEvaluated(policies, pod.namespace);
-  const first = tierVerdict(admin, direction, connection, namespaces);
+  const first = tierVerdict(admin, direction, connection, namespaces, lifted);
   if (first.action !== 'Pass') return withAssumptions({ ...first, allowed: first.action === 'Accept' }, unread);
   const own = networkPolicyVerdict(byNamespace.get(pod.namespace) ?? [], direction, connection, namespaces);
   if (own !== undefined) return withAssumptions(own, [...first.assumptions, ...unread]);
-  const last = tierVerdict(baseline, direction, connection, namespaces);
+  const last = tierVerdict(baseline, direction, connection, namespaces, lifted);
   return withAssumptions({ ...last, allowed: last.action !== 'Deny' }, [...first.assumptions, ...unread]);
 }
 
-function withAssumptions(verdict: Verdict, more: readonly string[]): Verdict {
-  if (more.length === 0) return verdict;
-  const { allowed, decidedBy, assumptions } = verdict;
-  return { allowed, decidedBy, assumptions: [...new Set([...assumptions, ...more])] };
+function withAssumptions(verdict: DirectionVerdict, more: readonly string[]): DirectionVerdict {
+  return more.length === 0 ? verdict : { ...verdict, assumptions: [...new Set([...verdict.assumptions, ...more])] };
 }
 
 function notEvaluated({ foreign }: NetworkPolicies, namespace: string): string[] {

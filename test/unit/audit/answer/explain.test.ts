@@ -115,7 +115,11 @@ spec:
       'the caller has no identity at the gateway: the sidecar does not use mesh mTLS',
       'the connection of the application is reset before a byte of the host arrives',
     ],
-    changes: ['set tls.mode: ISTIO_MUTUAL in the DestinationRule of egress.istio-egress'],
+    changes: [
+      'write tls: { mode: ISTIO_MUTUAL, sni: edition.cnn.com } in the DestinationRule of egress.istio-egress',
+      'write protocol: TLS and tls: { mode: ISTIO_MUTUAL } in spec.servers[0] of Gateway istio-egress/cnn',
+      'write the rules for Gateway istio-egress/cnn in spec.tcp in place of spec.tls',
+    ],
   });
 });
 

@@ -1,0 +1,46 @@
+/**
+ * What policies decide about a request on its way to gateways, through gateways and out.
+ */
+import { Mesh } from '../model/mesh';
+import { Entry } from '../way/entry';
+import { blocked, Rest } from './around-gateway';
+import { decideAtGateways, GatewayDecision } from './at-gateway';
+import { checkConnections, Connections } from './connections';
+import { needsOfHops, needsOfSidecar } from './needs';
+import { Question } from './question';
+
+/** The decisions about a request on its way to and through gateways. */
+export interface Passage {
+  readonly arriving: Connections;
+  readonly decision: GatewayDecision;
+  /** The answer if policies refuse the request, with the changes for every refusal. */
+  readonly refused?: Rest;
+}
+
+/** Returns the decisions in the order in which a request meets them. */
+export function passage(mesh: Mesh, question: Question, entries: readonly Entry[], leaving = NO_CONNECTIONS): Passage {
+  const needs = entries.length === 0 ? [] : [...needsOfSidecar(mesh, question), ...needsOfHops(question, entries)];
+  const arriving = checkConnections(mesh, needs);
+  const decision = decideAtGateways(mesh, question, entries);
+  const refusals = [
+    ...(arriving.denied ? [blocked(arriving)] : []),
+    ...(decision.allowed ? [] : [{ ...decision, outcome: 'denied' as const }]),
+    ...(leaving.denied ? [blocked(leaving)] : []),
+  ];
+  const [first] = refusals;
+  if (first === undefined) return { arriving, decision };
+  const passed = [
+    ...arriving.assumptions,
+    ...(arriving.denied ? [] : decision.assumptions),
+    ...(arriving.denied || !decision.allowed ? [] : leaving.assumptions),
+  ];
+  const { outcome, why } = first;
+  const changes = unique(refusals.flatMap((each) => each.changes));
+  return { arriving, decision, refused: { outcome, why, changes, assumptions: unique(passed) } };
+}
+
+const NO_CONNECTIONS: Connections = { why: [], assumptions: [] };
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
