@@ -178,7 +178,7 @@ function textOf(source: Source): string {
   return Object.values(source).flat().join(', ');
 }
 
-/** Returns the change by which policies of ALLOW allow a source: in the rule that matches but for its sources, else a further policy. */
+/** Returns the change by which policies of ALLOW allow a source: in the rule that matches except for its sources, else a further policy. */
 function allowing(source: Source, { manifest, path = [] }: Evidence): string {
   const object = objectText(manifest);
   const { from = [], when = [] } = valueAt(manifest.spec, path.slice(1)) as AuthorizationRule;

@@ -1,6 +1,4 @@
-/**
- * What policies decide about a request on its way to gateways, through gateways and out.
- */
+/** The decisions of policies about a request on its way to gateways, through gateways and out. */
 import { Mesh } from '../model/mesh';
 import { Entry } from '../way/entry';
 import { blocked, Rest } from './around-gateway';
