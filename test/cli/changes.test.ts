@@ -6,15 +6,20 @@ import { CHANGES, writeSetup } from '../support/changes';
 import { run } from './run';
 
 const folder = mkdtempSync(join(tmpdir(), 'changes-'));
-const OLD = join(folder, 'old');
-const changed = (name: string): string => join(folder, name);
+const home = process.cwd();
+const OLD = 'old';
+const changed = (name: string): string => name;
 
 beforeAll(() => {
+  process.chdir(folder);
   writeSetup(OLD, {});
   for (const [name, setup] of Object.entries(CHANGES)) writeSetup(changed(name), setup);
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
 
 test.each(Object.keys(CHANGES))('the comment of a pull request for one %s is the reviewed one', (name) => {
   const golden = join(__dirname, 'comments', `${name}.md`);

@@ -118,16 +118,23 @@ function changesFor(mesh: Mesh, need: Need): string[] {
     const object = objectText(first.manifest);
     if (first.manifest.kind !== 'NetworkPolicy')
       return [`remove ${pathText(first.path ?? [])}, which denies the connection, from ${object}`];
-    const [list, peer] = direction === 'egress' ? ['to', peerOf(to)] : ['from', peerOf(from)];
-    return [
-      `add { ${list}: [${peer}], ports: [{ protocol: ${protocol}, port: ${port} }] } to spec.${direction} of ${object}`,
-    ];
+    const rule = direction === 'egress' ? ruleTo(destination) : ruleOf('from', from, destination);
+    return [`add ${rule} to spec.${direction} of ${object}`];
   });
 }
 
-function peerOf(end: Endpoint): string {
-  if (end.kind === 'pod') return podPeer(end);
-  return `{ ipBlock: { cidr: ${end.address === undefined ? 'ADDRESS/32' : cidrOf(end.address)} } }`;
+/** Returns the rule of `egress` in a NetworkPolicy that allows connections to a destination, in the form of the API. */
+export function ruleTo(destination: Destination): string {
+  const { to, selector } = destination;
+  return ruleOf('to', to.kind === 'pod' ? { ...to, labels: selector ?? to.labels } : to, destination);
+}
+
+function ruleOf(list: 'to' | 'from', end: Endpoint, { port, protocol }: Destination): string {
+  const peer =
+    end.kind === 'pod'
+      ? podPeer(end)
+      : `{ ipBlock: { cidr: ${end.address === undefined ? 'ADDRESS/32' : cidrOf(end.address)} } }`;
+  return `{ ${list}: [${peer}], ports: [{ protocol: ${protocol}, port: ${port} }] }`;
 }
 
 function cidrOf(address: string): string {

@@ -11,6 +11,8 @@ export interface Destination {
   /** The port of the destination: of the pod, not of a Service. */
   readonly port: number;
   readonly protocol: Protocol;
+  /** The labels that select the pods in a policy, if these are not all labels of the pods. */
+  readonly selector?: Readonly<Record<string, string>>;
   /** The destination in a sentence: `the pods of istio-egress/egress`. */
   readonly text: string;
   /** The assumption behind a destination that is not the usual one, as a sentence without a full stop. */
@@ -87,10 +89,13 @@ export function dnsOf(): readonly Destination[] {
 }
 
 /** Returns istiod, from which proxies receive their configuration and certificates. */
-export function istiodOf({ rootNamespace, settings }: Mesh): readonly Destination[] {
+export function istiodOf({ rootNamespace, settings }: Mesh): Destination {
   const { istioNamespace = rootNamespace } = settings;
   const labels = { app: 'istiod', istio: 'pilot' };
-  return [{ to: { kind: 'pod', namespace: istioNamespace, labels }, port: 15012, protocol: 'TCP', text: 'istiod' }];
+  // The label that every revision has.
+  const selector = { app: 'istiod' };
+  const to: PodEndpoint = { kind: 'pod', namespace: istioNamespace, labels };
+  return { to, selector, port: 15012, protocol: 'TCP', text: `istiod in namespace ${istioNamespace}` };
 }
 
 /** Returns a caller in a sentence: `payments/api`. The namespace `*` is every namespace that no object names. */

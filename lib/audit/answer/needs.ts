@@ -25,7 +25,7 @@ export function needOf({ caller }: Question, to: readonly Destination[], effect:
 export function needsOfSidecar(mesh: Mesh, question: Question): Need[] {
   const effect =
     'a sidecar that starts receives no configuration and no certificate, so that its pod does not become ready';
-  return [needOf(question, istiodOf(mesh), effect), ...needsOfName(question)];
+  return [needOf(question, [istiodOf(mesh)], effect), ...needsOfName(question)];
 }
 
 /** Returns the connections by which the application resolves the host. */
@@ -58,7 +58,7 @@ export function needsOfGateway(
   const from = { from: gatewayPods(service), fromText: `the pods of ${idOf(service)}` };
   const effect = effectOf('gateway', question.protocol);
   return [
-    { ...from, to: istiodOf(mesh), effect: 'a gateway that starts receives no configuration' },
+    { ...from, to: [istiodOf(mesh)], effect: 'a gateway that starts receives no configuration' },
     ...(hasName(host) ? [{ ...from, to: dnsOf(), effect: `the gateway cannot resolve ${host}` }] : []),
     { ...from, to: [hostAt(host, port, addressOf(question, host))], effect },
   ];

@@ -5,9 +5,9 @@ import { compare } from '../model/mesh';
 
 /** The effect of a change on requests. */
 export type Effect =
-  /** Requests leave that did not leave. */
+  /** Requests leave that were refused, or leave around the gateways that failed. */
   | 'opens'
-  /** Requests leave that failed. */
+  /** Requests leave through a gateway that failed. */
   | 'mends'
   /** Requests leave another way: another gateway, without a gateway, other TLS, another destination. */
   | 'reroutes'
@@ -179,7 +179,7 @@ function deltaOf(old: Row | undefined, now: Row | undefined): Delta | undefined 
 function effectOf(before: WayState | undefined, after: WayState | undefined): Effect | undefined {
   if (after?.outcome === 'fails') return before?.outcome === 'fails' ? undefined : 'breaks';
   if (leaves(after)) {
-    if (!leaves(before)) return before?.outcome === 'fails' ? 'mends' : 'opens';
+    if (!leaves(before)) return before?.outcome === 'fails' && after.outcome === 'gateway' ? 'mends' : 'opens';
     return JSON.stringify(before) === JSON.stringify(after) ? undefined : 'reroutes';
   }
   return leaves(before) ? 'closes' : undefined;

@@ -5,6 +5,8 @@ import { few } from '../model/sentence';
 import { AuditFinding } from '../rules/audit';
 import { describeDiff, describeReasons, describeRequests, describeState } from './describe-change';
 import { code, tableOf, text } from './markdown';
+import { reported } from './report';
+import { placeOf } from './table';
 
 /** The first line of each comment, by which a workflow finds the comment again. */
 const MARKER = '<!-- cdk8s-istio-egress diff -->';
@@ -55,10 +57,10 @@ interface Kind {
 }
 
 const CHANGES: Kind = { head: ['Change', 'From', 'To', 'Before', 'After'], of: 'changes', visible: VISIBLE };
-const FINDING = ['Level', 'Object', 'Finding', 'Fix'];
+const FINDING = ['Level', 'Place', 'Finding', 'Fix'];
 const NEW_FINDINGS: Kind = { head: FINDING, title: 'New findings', of: 'new findings', visible: VISIBLE };
 const SUPPRESSED_FINDINGS: Kind = {
-  head: ['Level', 'Object', 'Finding', 'Reason of the suppression'],
+  head: ['Level', 'Place', 'Finding', 'Reason of the suppression'],
   title: 'Findings that are suppressed since',
   of: 'suppressed findings',
   visible: VISIBLE,
@@ -140,8 +142,9 @@ function rowOfChange(change: WayChange): readonly string[] {
   ];
 }
 
-function rowOfFinding({ code: id, level, message, fix, object }: AuditFinding): readonly string[] {
-  return [`${level} ${id}`, code(object), text(message), text(fix)];
+function rowOfFinding(finding: AuditFinding): readonly string[] {
+  const { code: id, level, message, fix } = finding;
+  return [`${level} ${id}`, code(placeOf(reported(finding))), text(message), text(fix)];
 }
 
 /** Whether the row of a change leaves something out. */

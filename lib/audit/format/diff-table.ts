@@ -3,6 +3,8 @@ import { few } from '../model/sentence';
 import { Diff } from '../diff/diff';
 import { WayChange } from '../diff/compare-ways';
 import { AuditFinding } from '../rules/audit';
+import { reported } from './report';
+import { lineOfFinding } from './table';
 import { describeDiff, describeReasons, describeRequests, describeState } from './describe-change';
 
 const HEAD = ['CHANGE', 'FROM', 'TO', 'BEFORE', 'AFTER'] as const;
@@ -35,8 +37,8 @@ function rowOf(change: WayChange): readonly string[] {
   ];
 }
 
-function lineOf({ code, level, message, object }: AuditFinding): string {
-  return `${code} ${level} ${object}: ${message}`;
+function lineOf(finding: AuditFinding): string {
+  return lineOfFinding(reported(finding));
 }
 
 /** Returns lines with columns of one width. The last column is not padded. */

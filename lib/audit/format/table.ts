@@ -8,15 +8,26 @@ export function toTable({ findings, assumptions, summary }: AuditReport): string
   return [...findings.map(rows), ...assumed, `${summaryLine(summary)}\n`].join('\n');
 }
 
-function rows({ code, level, message, fix, object, file, line, suppressed }: ReportedFinding): string {
-  const place = file === undefined ? (object ?? '') : `${file}${line === undefined ? '' : `:${line}`}`;
+/** Returns the place, the level, the code and the message of a finding: `news.yaml:10: error EGR3001: ...`. */
+export function lineOfFinding(finding: ReportedFinding): string {
+  const { code, level, message } = finding;
+  return `${placeOf(finding)}: ${level} ${code}: ${message}`;
+}
+
+/** Returns the file and the line of a finding; without a file, the object. */
+export function placeOf({ file, line, object = '' }: ReportedFinding): string {
+  return file === undefined ? object : `${file}${line === undefined ? '' : `:${line}`}`;
+}
+
+function rows(finding: ReportedFinding): string {
+  const { fix, object, file, suppressed } = finding;
   const details = [
     ...(file === undefined || object === undefined ? [] : [['object', object]]),
     ['fix', fix],
     ...(suppressed === undefined ? [] : [['suppressed', suppressed]]),
   ];
   const lines = details.map(([name, text]) => `    ${name}: ${text}\n`);
-  return `${place}: ${level} ${code}: ${message}\n${lines.join('')}`;
+  return `${lineOfFinding(finding)}\n${lines.join('')}`;
 }
 
 /** Returns the numbers of an audit in a line: `3 objects in 1 file: 1 error, 0 warnings; ways: 2 gateway, 1 direct`. */

@@ -1,10 +1,9 @@
+import { ruleTo } from '../answer/connections';
+import { istiodOf } from '../answer/ends';
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
 import { namesPort } from './shared/egress-rules';
 import { confinedClients, mayOpen, podsText } from './shared/lockdowns';
-
-/** The port of istiod for configuration and certificates. */
-const ISTIOD = 15012;
 
 /** A lockdown that leaves istiod out. */
 export const MISSING_CONTROL_PLANE: Rule = {
@@ -16,16 +15,16 @@ export const MISSING_CONTROL_PLANE: Rule = {
     '([ports used by Istio](https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio)).',
   check: (mesh) =>
     confinedClients(mesh).flatMap((confinement) => {
-      const istiod = { kind: 'pod', namespace: mesh.rootNamespace, labels: { app: 'istiod', istio: 'pilot' } } as const;
+      const istiod = istiodOf(mesh);
       // The control plane can be in another namespace or cluster.
-      const isNamed = namesPort(mesh, confinement.client, (port) => port === ISTIOD || typeof port === 'string');
-      if (isNamed || mayOpen(mesh, confinement, istiod, { port: ISTIOD, protocol: 'TCP' })) return [];
+      const isNamed = namesPort(mesh, confinement.client, (port) => port === istiod.port || typeof port === 'string');
+      if (isNamed || mayOpen(mesh, confinement, istiod.to, istiod)) return [];
       const { manifest } = confinement.policy;
       return [
         {
           manifest,
-          message: `${nameOf(manifest)} does not let ${podsText(confinement)} connect to port ${ISTIOD} of istiod in namespace ${mesh.rootNamespace}`,
-          fix: `add {to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${mesh.rootNamespace}}}, podSelector: {matchLabels: {app: istiod}}}], ports: [{protocol: TCP, port: ${ISTIOD}}]} to spec.egress`,
+          message: `${nameOf(manifest)} does not let ${podsText(confinement)} connect to port ${istiod.port} of ${istiod.text}`,
+          fix: `add ${ruleTo(istiod)} to spec.egress`,
         },
       ];
     }),

@@ -2,7 +2,7 @@ import { Evidence } from '../../manifest/evidence';
 import { Mesh } from '../../model/mesh';
 import { edgePortsOf } from '../../policy/cluster-network-policy';
 import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../../policy/connection';
-import { OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
+import { Endpoint, OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
 import { isForEgress, NetworkPolicySpec, Policy } from '../../policy/network-policy';
 import { escapingLabels, selectedLabels } from '../../policy/selector';
 import { Client, clientsOf, Entrance } from './clients';
@@ -110,10 +110,10 @@ export function reaches(
 export function mayOpen(
   mesh: Mesh,
   confinement: Confinement,
-  to: PodEndpoint,
-  port: { readonly port: number; readonly protocol: Protocol },
+  to: Endpoint,
+  { port, protocol }: { readonly port: number; readonly protocol: Protocol },
 ): boolean {
-  const verdict = connectionVerdict(networkPoliciesOf(mesh), { from: podOf(confinement), to, ...port });
+  const verdict = connectionVerdict(networkPoliciesOf(mesh), { from: podOf(confinement), to, port, protocol });
   return verdict.allowed || verdict.denies === 'ingress' || verdict.assumptions.length > 0;
 }
 

@@ -29,7 +29,7 @@ test('A request through the gateway names the policies that allow the request', 
     why: [
       'the sidecar sends edition.cnn.com:443 to gateway istio-egress/egress with mesh mTLS',
       'AuthorizationPolicy istio-egress/allow-cnn allows cluster.local/ns/payments/sa/api',
-      'NetworkPolicy payments/lockdown allows payments/api to connect to istiod on 15012/TCP',
+      'NetworkPolicy payments/lockdown allows payments/api to connect to istiod in namespace istio-system on 15012/TCP',
       'NetworkPolicy payments/lockdown allows payments/api to connect to the DNS of the cluster on 53/UDP',
       'NetworkPolicy payments/lockdown allows payments/api to connect to the pods of istio-egress/egress on 8443/TCP',
     ],
@@ -131,9 +131,9 @@ test.each<Blocked>([
   [
     'istiod',
     [TO_DNS, TO_GATEWAY],
-    `${RULES} istiod on 15012/TCP`,
+    `${RULES} istiod in namespace istio-system on 15012/TCP`,
     'a sidecar that starts receives no configuration and no certificate, so that its pod does not become ready',
-    'add { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-system } }, podSelector: { matchLabels: { app: istiod, istio: pilot } } }], ports: [{ protocol: TCP, port: 15012 }] } to spec.egress of NetworkPolicy payments/lockdown',
+    'add { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-system } }, podSelector: { matchLabels: { app: istiod } } }], ports: [{ protocol: TCP, port: 15012 }] } to spec.egress of NetworkPolicy payments/lockdown',
   ],
   [
     'the DNS',

@@ -60,6 +60,12 @@ describe('compareWays', () => {
     ['a way is closed', way(API, 'gateway'), way(API, 'denied'), ['closes', 'gateway -> denied']],
     ['a way breaks', way(API, 'gateway'), way(API, 'fails'), ['breaks', 'gateway -> fails']],
     ['a new way is broken', way(API, 'blocked'), way(API, 'fails'), ['breaks', 'blocked -> fails']],
+    [
+      'a way that failed leaves around the gateways',
+      way(API, 'fails'),
+      way(API, 'direct'),
+      ['opens | gains direct', 'fails -> direct'],
+    ],
     ['a way is mended', way(API, 'fails'), way(API, 'gateway'), ['mends | gains gateway', 'fails -> gateway']],
   ])('reports that %s', (_title, before, after, [head, tail]) => {
     expect(lines([before], [after])).toEqual([`${head} | ${API} | ${CNN} | ${tail}`]);
