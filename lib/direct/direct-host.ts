@@ -6,6 +6,7 @@ import { meshOf, register } from '../construct/mesh';
 import { writeObject } from '../construct/write-object';
 import { nonEmpty } from '../gateway/gateway-metadata';
 import { isMarked, mark } from '../input/instance';
+import { SUPPRESSION_PREFIX } from '../input/suppression';
 import { DirectEntry, DirectHostRecord } from '../mesh/direct-hosts';
 import { DirectProtocol } from '../mesh/direct-protocol';
 import { syncWave } from '../mesh/sync-wave';
@@ -17,7 +18,7 @@ import { parseDirectHost } from './parse-direct-host';
  * Hosts that stay direct on purpose, such as an object store beside the cluster: sidecars connect without the gateway. The construct
  * writes a ServiceEntry per host, so that `REGISTRY_ONLY` does not refuse the hosts. An `EgressSidecar` imports the hosts, and an
  * `EgressLockdownPolicy` opens `cidrs` on `ports`, for the namespaces of the construct. The `EgressSummary` shows the hosts as direct,
- * with `because`.
+ * with `because`, which is also the reason in the annotation that suppresses the finding EGR3022 of the audit.
  *
  * **Nothing decides which workload connects.** No gateway authorizes or logs a direct connection. Two things decide which namespace
  * connects: the visibility of the ServiceEntry, which a pod without a sidecar does not need, and NetworkPolicies. A lockdown opens the
@@ -91,11 +92,16 @@ export class DirectHost extends Construct {
   }
 
   private write(record: DirectHostRecord, { host, name }: DirectEntry): ApiObject {
-    const wave = syncWave(meshOf(this).model.settings, 'ServiceEntry', []);
+    const { labels, annotations } = syncWave(meshOf(this).model.settings, 'ServiceEntry', []);
+    const suppression = { [`${SUPPRESSION_PREFIX}EGR3022`]: record.because };
     return writeObject(this, `ServiceEntry-${host.name}`, {
       apiVersion: 'networking.istio.io/v1',
       kind: 'ServiceEntry',
-      metadata: { namespace: record.namespace, name, ...nonEmpty(wave) },
+      metadata: {
+        namespace: record.namespace,
+        name,
+        ...nonEmpty({ labels, annotations: { ...annotations, ...suppression } }),
+      },
       spec: () => directEntrySpec(record, host),
     });
   }

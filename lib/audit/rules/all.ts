@@ -50,6 +50,7 @@ import { UNLOCKED_NAMESPACE } from './unlocked-namespace';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
 import { UNMATCHED_HOST } from './unmatched-host';
 import { UNRESOLVABLE_HOST } from './unresolvable-host';
+import { UNROUTED_HOST } from './unrouted-host';
 import { UNVERIFIED_CERTIFICATES } from './unverified-certificates';
 import { UNVERIFIED_NAMES } from './unverified-names';
 import { WRONG_BLOCK } from './wrong-block';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   LOOP,
   UNDECLARED_HOST,
   HTTP_ATTRIBUTES,
+  UNROUTED_HOST,
   UNVERIFIED_NAMES,
   MISSING_CREDENTIAL,
   OPEN_GATEWAY_PORT,

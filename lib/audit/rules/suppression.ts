@@ -1,16 +1,14 @@
 import { didYouMean } from '../../input/did-you-mean';
+import { SUPPRESSION_PREFIX } from '../../input/suppression';
 import { Manifest } from '../manifest/manifest';
 import { Hit, Rule } from './rule';
-
-/** The prefix of the annotations that suppress findings: `suppress.cdk8s-istio-egress/EGR3001: REASON`. */
-const PREFIX = 'suppress.cdk8s-istio-egress/';
 
 /**
  * Returns the reason for which an annotation of an object suppresses findings of a rule in the object. Without a reason, an annotation
  * suppresses nothing.
  */
 export function reasonOf({ metadata }: Manifest, code: string): string | undefined {
-  const reason = metadata.annotations?.[`${PREFIX}${code}`]?.trim();
+  const reason = metadata.annotations?.[`${SUPPRESSION_PREFIX}${code}`]?.trim();
   return reason === '' ? undefined : reason;
 }
 
@@ -27,12 +25,12 @@ export function suppressionRule(codes: readonly string[]): Rule {
 
 function mistakesIn(manifest: Manifest, codes: readonly string[]): readonly Hit[] {
   return Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, reason]) => {
-    if (!key.startsWith(PREFIX)) return [];
+    if (!key.startsWith(SUPPRESSION_PREFIX)) return [];
     const path = ['metadata', 'annotations', key];
-    const code = key.slice(PREFIX.length);
+    const code = key.slice(SUPPRESSION_PREFIX.length);
     if (!codes.includes(code)) {
       const near = didYouMean(code, codes);
-      const fix = near === undefined ? 'write the code of a finding' : `write ${PREFIX}${near}`;
+      const fix = near === undefined ? 'write the code of a finding' : `write ${SUPPRESSION_PREFIX}${near}`;
       return [{ manifest, path, message: `the annotation ${key} has the code of no rule`, fix }];
     }
     if (reason.trim() !== '') return [];
