@@ -10,6 +10,7 @@ import { EgressLockdownPolicy, EgressSummary } from 'cdk8s-istio-egress';
 import { INSTALLED } from '../test/support/gateways';
 import { violations } from '../test/support/schema/violations';
 import { Manifest } from '../lib/audit/manifest/manifest';
+import { readMesh } from '../lib/audit/model/mesh';
 import { declaredRequests } from '../lib/audit/way/declared';
 import { describeWay } from '../lib/audit/way/describe';
 import { way } from '../test/support/way';
@@ -49,7 +50,7 @@ function main(): number {
   console.log(`\nthe hosts and their sources:\n\n${summary}`);
   console.log('the path of each host and port, client -> gateway -> host, from a pod with a sidecar:\n');
   const ways = ['default', 'test-egress'].flatMap((clientNamespace) =>
-    declaredRequests(manifests).map((request) => {
+    declaredRequests(readMesh(manifests, {})).map((request) => {
       const asked = { ...request, clientNamespace };
       return { asked, taken: way(manifests, { gatewayServices: [INSTALLED] }, asked) };
     }),

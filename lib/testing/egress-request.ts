@@ -1,4 +1,5 @@
 import { isWithin } from '../audit/model/hosts';
+import { readMesh } from '../audit/model/mesh';
 import { declaredRequests } from '../audit/way/declared';
 import { Question } from '../audit/answer/question';
 import { MeshSettings } from '../audit/model/settings';
@@ -124,8 +125,9 @@ export function toQuestion(subject: Subject, host: string, port: number, request
   return { caller, host: host.toLowerCase(), port, protocol, method, path };
 }
 
-function protocolOf({ manifests }: Subject, host: string, port: number): Question['protocol'] {
-  const declared = declaredRequests(manifests).filter((each) => each.port === port && isWithin(host, each.host));
+function protocolOf({ manifests, settings }: Subject, host: string, port: number): Question['protocol'] {
+  const asked = declaredRequests(readMesh(manifests, settings));
+  const declared = asked.filter((each) => each.port === port && isWithin(host, each.host));
   const protocols = [...new Set(declared.map(({ protocol }) => protocol))];
   if (protocols.length > 1) {
     throw EgressError.of({

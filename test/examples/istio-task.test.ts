@@ -10,6 +10,7 @@ import { violations } from '../support/schema';
 import { theOne } from '../support/synthesized';
 import { declaredRequests } from '../../lib/audit/way/declared';
 import { Manifest } from '../../lib/audit/manifest/manifest';
+import { readMesh } from '../../lib/audit/model/mesh';
 import { way } from '../support/way';
 import { meanings } from './meaning';
 
@@ -101,7 +102,7 @@ describe('the network policy', () => {
 
 describe('the ways of traffic', () => {
   const ask = (manifests: Manifest[], clientNamespace: string) =>
-    declaredRequests(manifests).map((request) => [
+    declaredRequests(readMesh(manifests, {})).map((request) => [
       request.port,
       way(manifests, { gatewayServices: [INSTALLED] }, { ...request, clientNamespace }).kind,
     ]);

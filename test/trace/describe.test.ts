@@ -1,6 +1,8 @@
 /**
  * The list of what to ask, and the answers in one line.
  */
+import { Manifest } from '../../lib/audit/manifest/manifest';
+import { readMesh } from '../../lib/audit/model/mesh';
 import { declaredRequests } from '../../lib/audit/way/declared';
 import { describeWay } from '../../lib/audit/way/describe';
 import { Request } from '../../lib/audit/way/types';
@@ -8,8 +10,10 @@ import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS, WILDCARD } from './manifests';
 import { from, HTTP, MESH, TLS, yaml } from './support';
 
+const declared = (manifests: readonly Manifest[]): readonly object[] => declaredRequests(readMesh(manifests, {}));
+
 test('each host and port that ServiceEntries declare is asked for once, in order', () => {
-  expect(declaredRequests([...WILDCARD, ...TASK_HTTPS, ...MUTUAL])).toEqual([
+  expect(declared([...WILDCARD, ...TASK_HTTPS, ...MUTUAL])).toEqual([
     { host: '*.wikipedia.org', port: 80, protocol: 'http' },
     { host: '*.wikipedia.org', port: 443, protocol: 'tls' },
     { host: 'edition.cnn.com', port: 80, protocol: 'http' },
@@ -19,13 +23,15 @@ test('each host and port that ServiceEntries declare is asked for once, in order
   ]);
 });
 
-test('HTTPS is TLS of the application, and a TCP port is not asked for', () => {
+test('HTTPS is TLS of the application, and a TCP port is asked for under each name and address', () => {
   const manifests =
-    yaml(`{apiVersion: networking.istio.io/v1beta1, kind: ServiceEntry, metadata: {name: a}, spec: {hosts: [a.com],
+    yaml(`{apiVersion: networking.istio.io/v1beta1, kind: ServiceEntry, metadata: {name: a}, spec: {hosts: [a.com], addresses: [203.0.113.64/30],
     ports: [{number: 5432, name: db, protocol: TCP}, {number: 443, name: h, protocol: https}, {number: 81, name: g, protocol: GRPC}]}}`);
-  expect(declaredRequests(manifests)).toEqual([
+  expect(declared(manifests)).toEqual([
+    { host: '203.0.113.64', port: 5432, protocol: 'tcp' },
     { host: 'a.com', port: 81, protocol: 'http' },
     { host: 'a.com', port: 443, protocol: 'tls' },
+    { host: 'a.com', port: 5432, protocol: 'tcp' },
   ]);
 });
 

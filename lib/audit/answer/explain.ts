@@ -31,8 +31,8 @@ export function explain(mesh: Mesh, question: Question): Answer {
 }
 
 /** Returns the request of a sidecar. Requests of workloads that differ in their service accounts alone have the same way. */
-export function requestOf({ caller, host, port, protocol, method, path }: Question): Request {
-  return { clientNamespace: caller.namespace, clientLabels: caller.labels, host, port, protocol, method, path };
+export function requestOf({ caller, ...request }: Question): Request {
+  return { clientNamespace: caller.namespace, clientLabels: caller.labels, ...request };
 }
 
 /** Returns the outcome of a request on a given way. */

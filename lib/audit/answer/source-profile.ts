@@ -21,7 +21,8 @@ export interface SourceProfiles {
 /** Returns the classes of the namespaces of a mesh. A namespace that no object names has the class of the namespace `*`. */
 export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   const policies = networkPoliciesOf(mesh);
-  const ports = new Set<number>();
+  const specs = mesh.manifests.filter(({ kind }) => POLICIES.has(kind)).map(({ spec }) => spec);
+  const ports = new Set(specs.flatMap(portsIn));
   const own = new Map<string, { texts: string[]; labels: Map<string, Labels> }>();
   const of = (namespace: string) => {
     const known = own.get(namespace) ?? { texts: [], labels: new Map<string, Labels>() };
@@ -30,20 +31,12 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   };
   for (const { kind, metadata, spec } of mesh.manifests) {
     const known = of(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
-    if (kind === 'NetworkPolicy' || kind === 'ClusterNetworkPolicy') for (const port of portsIn(spec)) ports.add(port);
-    if (kind === 'Namespace') known.texts.push(...injectionText(mesh, metadata.name));
     if (!OF_NAMESPACE.has(kind)) continue;
     known.texts.push(textOf({ kind, spec }));
-    const { podSelector = {} } = (spec ?? {}) as { readonly podSelector?: Selecting };
-    const selected = selectedLabels(spec);
-    const escaping = escapingLabels(podSelector).map((labels) => ({ ...selected, ...labels }));
-    for (const labels of [...(selected === undefined ? [] : [selected]), ...escaping]) {
-      known.labels.set(JSON.stringify(labels), labels);
-    }
+    for (const labels of distinguishedLabels(spec)) known.labels.set(JSON.stringify(labels), labels);
   }
-  for (const namespace of Object.keys(mesh.settings.namespaceLabels ?? {})) {
-    of(namespace).texts.push(...injectionText(mesh, namespace));
-  }
+  const named = [...specs.flatMap(namespacesIn), ...Object.keys(mesh.settings.namespaceLabels ?? {})];
+  for (const namespace of named) of(namespace);
   const classes = new Map<string, string[]>([[classOf(mesh, '*', [], ports), ['*']]]);
   for (const [namespace, { texts }] of own) {
     const key = classOf(mesh, namespace, texts, ports);
@@ -81,10 +74,12 @@ function textOf({ kind, spec }: Pick<Manifest, 'kind' | 'spec'>): string {
   return `${kind} ${JSON.stringify(spec)}`;
 }
 
-/** Namespaces whose pods may have no sidecar differ from the others. */
-function injectionText(mesh: Mesh, namespace: string): string[] {
-  const { kind } = injectionOf(mesh, namespace);
-  return kind === 'sidecar' ? [] : [kind];
+/** The labels that an object selects, and labels with which a pod escapes the object. */
+function distinguishedLabels(spec: unknown): Labels[] {
+  const { podSelector = {} } = (spec ?? {}) as { readonly podSelector?: Selecting };
+  const selected = selectedLabels(spec);
+  const escaping = escapingLabels(podSelector).map((labels) => ({ ...selected, ...labels }));
+  return [...(selected === undefined ? [] : [selected]), ...escaping];
 }
 
 /** The pods of a gateway are no source of their own. */
@@ -94,10 +89,12 @@ function isGateway({ gatewayServices }: Mesh, home: string, labels: Labels): boo
   );
 }
 
+const POLICIES = new Set(['NetworkPolicy', 'ClusterNetworkPolicy']);
+
 /** The kinds that decide about the pods of their namespace, whatever the host is. */
 const OF_NAMESPACE = new Set(['NetworkPolicy', 'Sidecar', 'EnvoyFilter']);
 
-/** Namespaces of one class have the same objects, and policies of other namespaces and of the cluster treat them alike. */
+/** Namespaces of one class have the same objects and the same injection of sidecars, and policies of other namespaces and of the cluster treat them alike. */
 function classOf(mesh: Mesh, namespace: string, texts: readonly string[], ports: ReadonlySet<number>): string {
   const policies = networkPoliciesOf(mesh);
   const from = { kind: 'pod', namespace, labels: {} } as const;
@@ -107,7 +104,7 @@ function classOf(mesh: Mesh, namespace: string, texts: readonly string[], ports:
     service.ports.map(({ targetPort: port }) => open({ to: gatewayPods(service), port })),
   );
   const outside = [...ports, 443].map((port) => open(hostAt('*', port)));
-  return [...[...texts].sort(), gateways.join(''), outside.join('')].join('\n');
+  return [...[...texts].sort(), gateways.join(''), outside.join(''), injectionOf(mesh, namespace).kind].join('\n');
 }
 
 /** Returns labels that a selector of an object selects, undefined if the object selects every pod of its namespace. */
@@ -160,6 +157,17 @@ function portsIn(value: unknown): number[] {
 
 const FIRST_PORTS = new Set(['port', 'number', 'start']);
 const LAST_PORTS = new Set(['endPort', 'end']);
+
+/** The label that the API server sets on every namespace. */
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Every namespace that a selector names, wherever the selector is. */
+function namespacesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { key, values, [NAMESPACE_NAME]: name } = value as Record<string, unknown>;
+  const named = [name, ...(key === NAMESPACE_NAME && Array.isArray(values) ? (values as unknown[]) : [])];
+  return [...named.filter((each) => typeof each === 'string'), ...Object.values(value).flatMap(namespacesIn)];
+}
 
 function unique(all: readonly Labels[]): Labels[] {
   return [...new Map(all.map((labels) => [JSON.stringify(labels), labels])).values()];

@@ -17,10 +17,7 @@ export type { RequestedPort, WayOut } from './way-out';
  *
  * @param requests other hosts and ports to answer, in place of the declared ones
  */
-export function waysOf(
-  mesh: Mesh,
-  requests: readonly RequestedPort[] = declaredRequests(mesh.manifests),
-): readonly WayOut[] {
+export function waysOf(mesh: Mesh, requests: readonly RequestedPort[] = declaredRequests(mesh)): readonly WayOut[] {
   return [...requests.flatMap((request) => waysTo(mesh, request)), ...undeclaredRows(mesh)];
 }
 

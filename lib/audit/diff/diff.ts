@@ -16,7 +16,7 @@ export interface Diff {
 export function diffOf(before: Mesh, after: Mesh): Diff {
   const requests = new Map<string, RequestedPort>();
   for (const mesh of [before, after]) {
-    for (const request of declaredRequests(mesh.manifests)) {
+    for (const request of declaredRequests(mesh)) {
       requests.set(keyOfRequest(request), request);
     }
   }

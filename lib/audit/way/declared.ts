@@ -2,23 +2,31 @@
  * The requests that a set of manifests speaks of: what one asks the trace about.
  */
 import { portKind } from './registry';
-import { compare } from '../model/mesh';
-import { ServiceEntrySpec } from '../model/specs';
-import { Manifest } from '../manifest/manifest';
+import { compare, Mesh } from '../model/mesh';
+import { outsideServices } from '../model/outside-services';
 import { Request } from './types';
 
-/** Each host and port of each ServiceEntry, once, sorted; ports that carry neither HTTP nor TLS are left out. */
-export function declaredRequests(manifests: readonly Manifest[]): readonly Omit<Request, 'clientNamespace'>[] {
-  const requests = new Map<string, Omit<Request, 'clientNamespace'>>();
-  for (const { apiVersion, kind, spec } of manifests) {
-    if (kind !== 'ServiceEntry' || !apiVersion.startsWith('networking.istio.io/')) continue;
-    const { hosts = [], ports = [] } = (spec ?? {}) as ServiceEntrySpec;
-    for (const host of hosts) {
-      for (const { number: port, protocol: name = '' } of ports) {
-        const protocol = portKind(name);
-        if (protocol !== 'other') requests.set(`${host} ${port} ${protocol}`, { host, port, protocol });
-      }
+type Declared = Pick<Request, 'host' | 'port' | 'protocol'>;
+
+/**
+ * Returns each host and port of each ServiceEntry, each address of a port with neither HTTP nor TLS, and each port of a Service of Kubernetes
+ * with endpoints outside, once, sorted. A range counts as its first address.
+ */
+export function declaredRequests(mesh: Mesh): readonly Declared[] {
+  const requests = new Map<string, Declared>();
+  const add = (host: string, port: number, protocol: Declared['protocol']): void => {
+    requests.set(`${host} ${port} ${protocol}`, { host, port, protocol });
+  };
+  for (const { spec } of mesh.serviceEntries) {
+    const { hosts = [], addresses = [], ports = [] } = spec;
+    for (const { number, protocol = '' } of ports) {
+      const kind = portKind(protocol);
+      for (const host of hosts) add(host, number, kind === 'other' ? 'tcp' : kind);
+      if (kind === 'other') for (const address of addresses) add(address.split('/')[0] ?? '', number, 'tcp');
     }
+  }
+  for (const { host, ports } of outsideServices(mesh).values()) {
+    for (const { port, protocol } of ports) add(host, port, protocol);
   }
   return [...requests.values()].sort(
     (a, b) => compare(a.host, b.host) || a.port - b.port || compare(a.protocol, b.protocol),

@@ -3,7 +3,8 @@
  * A destination that the proxy has no cluster for fails at once (`NC cluster_not_found`).
  */
 import { at } from '../manifest/evidence';
-import { broken } from '../model/broken';
+import { broken, notEvaluated } from '../model/broken';
+import { servicesByHost } from '../model/outside-services';
 import { destinationSeen, ExternalPort, ExternalService, portOf, refuseDoubt } from './registry';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
@@ -37,6 +38,7 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
   if (gateway !== undefined) return gatewayTarget(gateway, to, dialled);
   const service = destinationSeen(mesh, viewer, to.host);
   if (service === undefined) {
+    if (servicesByHost(mesh).has(to.host)) notEvaluated(`Service ${to.host} as the destination of a route`, to.target);
     const entries = serviceEntriesByHost(mesh)
       .get(to.host)
       .map((entry) => at(entry, 'spec', 'exportTo'));

@@ -14,6 +14,8 @@ export interface Request {
    */
   readonly host: string;
   readonly port: number;
+  /** The address to which the client resolves the host, if the caller of the trace has the address. */
+  readonly address?: string;
   /** `tls`: the application itself speaks TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
   readonly protocol: 'http' | 'tls' | 'tcp';
   /** The method and the path of an HTTP request. Without them, every rule that could match is followed. */

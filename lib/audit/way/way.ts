@@ -4,6 +4,7 @@
 import { Broken, broken, NotEvaluated } from '../model/broken';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
+import { canonicalHost } from '../model/outside-services';
 import { Memo, perMesh } from '../model/per-mesh';
 import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
@@ -11,6 +12,7 @@ import { patchesOf } from './envoy-patches';
 import { refuseEmpty } from './exit';
 import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, refuseForeignMeans } from './mesh-scope';
+import { toOutsideService } from './outside-service';
 import { ExternalPort, ExternalService, portOf, refuseDoubt } from './registry';
 import { targetOf } from './targets';
 import { throughGateway } from './through-gateway';
@@ -24,10 +26,11 @@ import { RouteDestination } from './virtual-services';
  * sources ask for the same requests: each way is found once.
  */
 export function wayOf(mesh: Mesh, request: Request): Way {
-  const { clientNamespace, clientLabels, host, port, protocol, method = '', path = '' } = request;
+  const { clientNamespace, clientLabels, port, address = '', protocol, method = '', path = '' } = request;
+  const host = canonicalHost(mesh, request.host.toLowerCase(), clientNamespace);
   const labels = clientLabels === undefined ? '' : JSON.stringify(clientLabels);
-  return ways(mesh).get([clientNamespace, host, port, protocol, method, path, labels].join(' '), () =>
-    everyWay((journey) => follow(mesh, { ...request, host: request.host.toLowerCase() }, journey)),
+  return ways(mesh).get([clientNamespace, host, port, address, protocol, method, path, labels].join(' '), () =>
+    everyWay((journey) => follow(mesh, { ...request, host }, journey)),
   );
 }
 
@@ -54,6 +57,8 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   const client = clientViewer(mesh, request.clientNamespace, request.clientLabels);
   refuseForeignMeans(mesh, client, request);
   patchesOf(mesh, client, 'SIDECAR_OUTBOUND').unevaluated.forEach((filter) => journey.doubt(filter));
+  const outside = toOutsideService(mesh, client, request, journey);
+  if (outside !== undefined) return outside;
   const leg = clientLeg(mesh, client, request, journey);
   if (leg.kind === 'direct') {
     const port = portOf(leg.service, request.port);

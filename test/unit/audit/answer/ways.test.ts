@@ -77,6 +77,17 @@ test('A locked-down namespace reaches no other host, with a sidecar and without'
   ]);
 });
 
+test('A namespace that only a policy of the gateway names is a source of its own', () => {
+  const peer = '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: orders } } }';
+  const named = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: callers, namespace: istio-egress }
+spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${peer}] }] }
+`;
+  expect(linesOf([named])).toContain(`orders/* -> ${HERE}: gateway istio-egress/egress`);
+});
+
 test('REGISTRY_ONLY stops no pod without a sidecar', () => {
   expect(linesOf([ALLOW, lockdown(CLOSED)], { outboundTrafficPolicy: 'REGISTRY_ONLY' })).toEqual([
     `payments/api -> ${HERE}: gateway istio-egress/egress`,
@@ -146,7 +157,7 @@ function differences(mesh: Mesh, ways: readonly WayOut[]): string[] {
     const key = `${way.host} ${way.port} ${way.protocol}`;
     byRequest.set(key, (byRequest.get(key) ?? new Map<string, WayOut>()).set(way.source, way));
   }
-  return declaredRequests(mesh.manifests).flatMap((request) =>
+  return declaredRequests(mesh).flatMap((request) =>
     NAMESPACES.flatMap((namespace) =>
       ACCOUNTS.flatMap((serviceAccount) => {
         const answer = explain(mesh, { caller: { namespace, serviceAccount, hasSidecar: true }, ...request });

@@ -1,0 +1,85 @@
+/**
+ * Services of Kubernetes that lead outside: names of the cluster, and addresses of headless Services.
+ */
+import { declaredRequests } from '../../lib/audit/way/declared';
+import { readMesh } from '../../lib/audit/model/mesh';
+import { MeshSettings } from '../../lib/audit/model/settings';
+import { way } from '../support/way';
+import { TASK_HTTP, TASK_HTTPS } from './manifests';
+import { doubtsOf, HTTP, MESH, TLS, yaml } from './support';
+
+const CLOSED: MeshSettings = { ...MESH, outboundTrafficPolicy: 'REGISTRY_ONLY' };
+const service = (name: string, spec: string): string =>
+  `{apiVersion: v1, kind: Service, metadata: {name: ${name}, namespace: default}, spec: {${spec}}}`;
+const SMUGGLER = `
+${service('smuggler', 'ports: [{name: http, port: 80, targetPort: 8080}]')}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: any, namespace: default, labels: {kubernetes.io/service-name: smuggler}}
+addressType: IPv4
+ports: [{name: http, port: 8080}]
+endpoints: [{addresses: [203.0.113.23]}]
+`;
+const ENDPOINTS = `
+${service('smuggler', 'ports: [{name: http, port: 80, targetPort: 8080}]')}
+---
+{apiVersion: v1, kind: Endpoints, metadata: {name: smuggler, namespace: default}, subsets: [{addresses: [{ip: 203.0.113.23}]}]}
+`;
+const HOST = 'smuggler.default.svc.cluster.local';
+
+describe('A Service whose endpoints are addresses', () => {
+  test.each([
+    ['an EndpointSlice', SMUGGLER],
+    ['Endpoints', ENDPOINTS],
+  ])('of %s is a direct way for each of its names', (_title, manifests) => {
+    for (const host of ['smuggler', 'smuggler.default', 'smuggler.default.svc', HOST]) {
+      const found = way(yaml(manifests), CLOSED, { ...HTTP, host });
+      expect(found).toMatchObject({ kind: 'direct', destination: { host: '203.0.113.23', port: 8080 } });
+      expect(found.hops.at(-1)?.decidedBy?.[0]?.manifest.kind).toBe('Service');
+    }
+    expect(way(yaml(manifests), CLOSED, { ...HTTP, host: 'smuggler', port: 81 }).kind).toBe('unknown');
+  });
+  test('is among the requests that the manifests speak of', () => {
+    expect(declaredRequests(readMesh(yaml(SMUGGLER), MESH))).toEqual([{ host: HOST, port: 80, protocol: 'http' }]);
+  });
+  test('is no destination that fails', () => {
+    const routed = JSON.parse(
+      JSON.stringify(TASK_HTTP).replace('istio-egressgateway.istio-system.svc.cluster.local', HOST),
+    ) as typeof TASK_HTTP;
+    const direct = routed.map((manifest) =>
+      manifest.kind === 'VirtualService'
+        ? { ...manifest, spec: { hosts: ['edition.cnn.com'], http: [{ route: [{ destination: { host: HOST } }] }] } }
+        : manifest,
+    );
+    expect(doubtsOf(way([...direct, ...yaml(SMUGGLER)], CLOSED, HTTP))).toEqual([
+      `Service ${HOST} as the destination of a route`,
+    ]);
+  });
+});
+
+describe('A headless Service', () => {
+  const headless = (port: string): string =>
+    SMUGGLER.replace('ports: [{name: http, port: 80, targetPort: 8080}]', `clusterIP: None, ports: [${port}]`);
+  const tls = [...TASK_HTTPS, ...yaml(headless('{name: tcp, port: 443}'))];
+  test('receives the requests for its addresses', () => {
+    expect(way(tls, CLOSED, { ...TLS, address: '203.0.113.23' }).kind).toBe('direct');
+    expect(way(tls, CLOSED, { ...TLS, host: '203.0.113.23' }).kind).toBe('direct');
+    expect(way(tls, CLOSED, { ...TLS, address: '203.0.113.24' }).kind).toBe('gateway');
+  });
+  test('can have the address of a host', () => {
+    expect(doubtsOf(way(tls, CLOSED, TLS))).toEqual([
+      `whether edition.cnn.com has an address of Service ${HOST}, such as 203.0.113.23,`,
+    ]);
+    expect(doubtsOf(way(tls, CLOSED, { ...TLS, port: 8443 }))).toEqual([]);
+  });
+  test('with HTTP has no listener for its addresses', () => {
+    expect(way([...TASK_HTTP, ...yaml(headless('{name: http, port: 80}'))], CLOSED, HTTP).kind).toBe('gateway');
+  });
+});
+
+test('A Service of type ExternalName is a name for another host', () => {
+  const alias = yaml(service('alias', 'type: ExternalName, externalName: edition.cnn.com, ports: [{port: 80}]'));
+  expect(way([...TASK_HTTP, ...alias], CLOSED, { ...HTTP, host: 'alias.default' }).kind).toBe('gateway');
+  expect(way(alias, CLOSED, { ...HTTP, host: 'alias.default' }).kind).toBe('unknown');
+});
