@@ -72,13 +72,15 @@ describe('TCP without addresses', () => {
   });
   test('receives no HTTP on port 80, where Services of the cluster have HTTP', () => {
     for (const host of ['other.example.org', '203.0.113.9']) {
-      expect(way(anywhere, MESH, http(host, 80))).toMatchObject({
+      expect(way(anywhere, { ...MESH, outboundTrafficPolicy: 'ALLOW_ANY' }, http(host, 80))).toMatchObject({
         kind: 'unknown',
         assumptions: ['A Service of the cluster has HTTP on port 80'],
       });
     }
     expect(way(anywhere, MESH, { ...http('203.0.113.9', 80), protocol: 'tcp' }).kind).toBe('direct');
-    expect(way([], MESH, http('other.example.org', 80)).assumptions).toEqual([]);
+    expect(way([], MESH, http('other.example.org', 80)).assumptions).toEqual([
+      "outboundTrafficPolicy.mode is ALLOW_ANY, Istio's default: no setting of the mesh has the mode",
+    ]);
   });
   test('is not evaluated if ServiceEntries of the host have several resolutions', () => {
     const twin = yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: twin}, spec: {

@@ -18,13 +18,13 @@ export interface ReadMesh {
 }
 
 /**
- * Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, unless a setting is given. The ConfigMap must be in the
- * namespace of istiod: a ConfigMap of a tenant changes no setting.
+ * Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, else an `IstioOperator`, else an `Istio`, unless a setting
+ * is given. A namespaced object must be in the namespace of istiod: an object of a tenant changes no setting.
  */
 export function meshOf(sources: Iterable<SourceFile>, settings: MeshSettings = {}): ReadMesh {
   const { manifests, problems, files } = readManifests(sources);
   const root = settings.istioNamespace ?? settings.rootNamespace ?? 'istio-system';
-  const found = settingsIn(manifests.filter(({ metadata }) => metadata.namespace === root));
+  const found = settingsIn(manifests.filter((each) => isSailed(each) || each.metadata.namespace === root));
   const mesh = readMesh(manifests, { ...found.settings, ...settings });
   return { mesh, problems: [...problems, ...found.problems], files };
 }
@@ -35,21 +35,51 @@ interface FoundSettings {
   readonly problems: readonly ReadingProblem[];
 }
 
+const FORMS = 'a MeshConfig, values of Helm with meshConfig, an IstioOperator, an Istio, or the ConfigMap istio';
+
 /** Reads the settings of the file of a mesh: the forms of {@link readSettings}, or a ConfigMap `istio`. */
 export function settingsOf({ file, text }: SourceFile): FoundSettings {
   const { manifests } = readManifests([{ file, text }]);
   if (manifests.some(isMeshConfigMap)) return settingsIn(manifests);
-  return settingsAt(file, text, (breaks) => 1 + breaks);
+  const documents = [...documentsOf(text)];
+  const found = settingsAt(file, text, (breaks) => 1 + breaks);
+  if (found.problems.length > 0) return found;
+  const wrong =
+    documents.length > 1 ? 'several documents' : Object.keys(found.settings).length === 0 ? 'no setting' : undefined;
+  if (wrong === undefined) return found;
+  const message = `a configuration of the mesh has ${wrong}`;
+  const fix = `write one document with a setting: ${FORMS}`;
+  return { settings: {}, problems: [readingProblem('EGR3910', { message, fix, file, line: documents[1]?.line ?? 1 })] };
 }
 
-/** Returns the settings in the ConfigMap of istiod, if the objects have this ConfigMap. */
+/** Returns the settings in the ConfigMap of istiod, else those in the object by which Istio is installed. */
 function settingsIn(manifests: readonly Manifest[]): FoundSettings {
   const config = manifests.find(isMeshConfigMap);
   const text = (config as { data?: { mesh?: unknown } } | undefined)?.data?.mesh;
-  if (config === undefined || typeof text !== 'string') return { settings: {}, problems: [] };
+  if (config === undefined || typeof text !== 'string') return installedSettings(manifests);
   const line = lineOf(config, ['data', 'mesh']) ?? 1;
   // A block text begins on the line behind its key.
   return settingsAt(config.origin?.file ?? '', text, (breaks) => line + 1 + breaks);
+}
+
+function installedSettings(manifests: readonly Manifest[]): FoundSettings {
+  const installation = manifests.find(isOperated) ?? manifests.find(isSailed);
+  if (installation === undefined) return { settings: {}, problems: [] };
+  const { settings, mistakes } = readSettings(installation);
+  const file = installation.origin?.file ?? '';
+  const problems = mistakes.map(({ message, fix, path }) =>
+    readingProblem('EGR3910', { message, fix, file, line: lineOf(installation, path) ?? 1 }),
+  );
+  return { settings, problems };
+}
+
+function isOperated({ apiVersion, kind }: Manifest): boolean {
+  return apiVersion.startsWith('install.istio.io/') && kind === 'IstioOperator';
+}
+
+/** Whether an object is an Istio of the sail operator, which has no namespace. */
+function isSailed({ apiVersion, kind }: Manifest): boolean {
+  return apiVersion.startsWith('sailoperator.io/') && kind === 'Istio';
 }
 
 function settingsAt(file: string, text: string, lineAt: (breaks: number) => number): FoundSettings {

@@ -45,6 +45,7 @@ export interface UnknownCluster {
   readonly cluster: 'PassthroughCluster' | 'BlackHoleCluster';
   /** The policy of the Sidecar. Empty when the policy of the mesh decides. */
   readonly decidedBy: readonly Evidence[];
+  readonly assumptions: readonly string[];
 }
 
 /** Returns the cluster to which a sidecar sends requests for unknown hosts. */
@@ -52,7 +53,11 @@ export function clusterOfUnknown(mesh: Mesh, { sidecar }: Viewer): UnknownCluste
   const own = sidecar?.spec.outboundTrafficPolicy;
   const isBlocked = (own ? (own.mode ?? 'REGISTRY_ONLY') : mesh.outboundPolicy) === 'REGISTRY_ONLY';
   const decidedBy = sidecar && own ? [at(sidecar, 'spec', 'outboundTrafficPolicy', ...(own.mode ? ['mode'] : []))] : [];
-  return { cluster: isBlocked ? 'BlackHoleCluster' : 'PassthroughCluster', decidedBy };
+  const isAssumed = own === undefined && mesh.settings.outboundTrafficPolicy === undefined;
+  const assumptions = isAssumed
+    ? ["outboundTrafficPolicy.mode is ALLOW_ANY, Istio's default: no setting of the mesh has the mode"]
+    : [];
+  return { cluster: isBlocked ? 'BlackHoleCluster' : 'PassthroughCluster', decidedBy, assumptions };
 }
 
 /** Returns the destination of requests for unknown hosts, if the Sidecar has an egressProxy. */

@@ -68,7 +68,8 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   }
   const to = leg.kind === 'routed' ? leg.to : egressProxyOf(mesh, client);
   if (to === undefined) {
-    const { cluster, decidedBy } = clusterOfUnknown(mesh, client);
+    const { cluster, decidedBy, assumptions } = clusterOfUnknown(mesh, client);
+    journey.assume(assumptions);
     journey.reach(cluster, decidedBy);
     return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
   }

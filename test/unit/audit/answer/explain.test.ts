@@ -281,7 +281,7 @@ spec:
 
 test('An address of a host in the question replaces the assumption about the address', () => {
   const range = '{ to: [{ ipBlock: { cidr: 203.0.113.48/29 } }] }';
-  const mesh = meshOf([lockdown([TO_DNS, TO_ISTIOD, range])]);
+  const mesh = meshOf([lockdown([TO_DNS, TO_ISTIOD, range])], { outboundTrafficPolicy: 'ALLOW_ANY' });
   const outcomes = [undefined, '203.0.113.50', '203.0.113.56'].map((address) => {
     const { outcome, assumptions } = said(mesh, { ...unknown, address });
     return [address, outcome, assumptions.length];

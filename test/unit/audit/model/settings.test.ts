@@ -72,6 +72,13 @@ test.each([
   ['gatewayServices: [{ name: a }]\n', 1, 'gatewayServices must be a list of', 'write a list of'],
   ['namespaceLabels: { a: [b] }\n', 1, 'namespaceLabels must be a mapping of', 'write a mapping of'],
   ['- a\n', 1, 'the configuration of the mesh must be a mapping', 'write fields of a MeshConfig'],
+  ['kind: Deployment\nmetadata: { name: a }\n', 1, 'a configuration of the mesh has no setting', 'write one document'],
+  [
+    'rootNamespace: a\n---\nrootNamespace: b\n',
+    2,
+    'a configuration of the mesh has several documents',
+    'write one document',
+  ],
   ['a: [\n', 2, 'the document is not valid YAML', 'correct the text'],
 ])('the mistake in %j is in line %i', (text, line, message, fix) => {
   const { problems } = settingsOf({ file: 'mesh.yaml', text });
@@ -105,4 +112,21 @@ describe('the ConfigMap istio among the manifests', () => {
     const line = 1 + wrong.split('\n').findIndex((each) => each.includes('outboundTrafficPolicy'));
     expect(problems).toMatchObject([{ code: 'EGR3910', level: 'error', file: 'a.yaml', line }]);
   });
+});
+
+test.each([
+  [
+    'an IstioOperator of the namespace of istiod',
+    'install.istio.io/v1alpha1',
+    'IstioOperator',
+    'istio-system',
+    SETTINGS,
+  ],
+  ['an IstioOperator of a tenant', 'install.istio.io/v1alpha1', 'IstioOperator', 'payments', {}],
+  ['an Istio', 'sailoperator.io/v1', 'Istio', undefined, SETTINGS],
+  ['an Istio of another group', 'example.com/v1', 'Istio', undefined, {}],
+])('%s among the manifests', (_title, apiVersion, kind, namespace, expected) => {
+  const spec = { values: { meshConfig: CONFIG } };
+  const text = stringify({ apiVersion, kind, metadata: { name: 'default', namespace }, spec });
+  expect(meshOf([{ file: 'a.yaml', text }]).mesh.settings).toEqual(expected);
 });
