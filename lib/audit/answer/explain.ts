@@ -27,7 +27,8 @@ export function explain(mesh: Mesh, question: Question): Answer {
   ];
   if (first === undefined) throw new Error('a caller has pods');
   const worst = worstOf([first, ...others]);
-  return { ...worst, assumptions: unique([...worst.assumptions, ...(worst.unevaluated ?? []), ...assumptions]) };
+  const relies = unique([...worst.assumptions, ...(worst.unevaluated ?? []), ...assumptions]);
+  return answerWith(worst.hops, worst, relies, worst.unevaluated);
 }
 
 /** Returns the request of a sidecar. Requests of workloads that differ in their service accounts alone have the same way. */
@@ -44,7 +45,16 @@ function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
   const rest = worstOf([first, ...others]);
   const unevaluated = unique(worst.flatMap(({ unevaluated = [] }) => unevaluated));
   const assumptions = [...way.assumptions, ...rest.assumptions];
-  return { ...rest, assumptions, hops, ...(unevaluated.length > 0 && { unevaluated }) };
+  return answerWith(hops, rest, assumptions, unevaluated.length > 0 ? unevaluated : rest.unevaluated);
+}
+
+function answerWith(
+  hops: Answer['hops'],
+  { outcome, why, changes, exit }: Rest,
+  assumptions: readonly string[],
+  unevaluated?: readonly string[],
+): Answer {
+  return { outcome, hops, why, changes, assumptions, ...(unevaluated && { unevaluated }), exit };
 }
 
 function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'unevaluated' }>): Rest {
@@ -65,8 +75,8 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
 function explainWithoutSidecar(mesh: Mesh, question: Question, reason: Reason): Answer {
   const { host, port } = question;
   const caller = { ...question.caller, hasSidecar: false };
-  const rest = aroundGateway(mesh, { ...question, caller }, { host, port }, reason);
-  return { ...rest, hops: [{ text: callerText(caller) }, { text: `${host}:${port}` }] };
+  const rest = aroundGateway(mesh, Object.assign({}, question, { caller }), { host, port }, reason);
+  return answerWith([{ text: callerText(caller) }, { text: `${host}:${port}` }], rest, rest.assumptions);
 }
 
 type GatewayWay = Extract<Way, { kind: 'gateway' }>;

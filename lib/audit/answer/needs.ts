@@ -43,8 +43,7 @@ export function needsOfHops(question: Question, entries: readonly Pods[]): Need[
       const to: Destination = { to: gatewayPods(service), port, protocol: 'TCP', text: `the pods of ${idOf(service)}` };
       const before = hops[index - 1]?.service;
       if (before === undefined) return needOf(question, [to], effectOf('sidecar', question.protocol));
-      const from = { from: gatewayPods(before), fromText: `the pods of ${idOf(before)}` };
-      return { ...from, to: [to], effect: effectOf('gateway', question.protocol) };
+      return needOfPods(before, [to], effectOf('gateway', question.protocol));
     });
 }
 
@@ -55,13 +54,16 @@ export function needsOfGateway(
   service: GatewayService,
   { host, port }: { readonly host: string; readonly port: number },
 ): Need[] {
-  const from = { from: gatewayPods(service), fromText: `the pods of ${idOf(service)}` };
-  const effect = effectOf('gateway', question.protocol);
+  const address = addressOf(question, host);
   return [
-    { ...from, to: [istiodOf(mesh)], effect: 'a gateway that starts receives no configuration' },
-    ...(hasName(host) ? [{ ...from, to: dnsOf(), effect: `the gateway cannot resolve ${host}` }] : []),
-    { ...from, to: [hostAt(host, port, addressOf(question, host))], effect },
+    needOfPods(service, [istiodOf(mesh)], 'a gateway that starts receives no configuration'),
+    ...(hasName(host) ? [needOfPods(service, dnsOf(), `the gateway cannot resolve ${host}`)] : []),
+    needOfPods(service, [hostAt(host, port, address)], effectOf('gateway', question.protocol)),
   ];
+}
+
+function needOfPods(service: GatewayService, to: readonly Destination[], effect: string): Need {
+  return { from: gatewayPods(service), fromText: `the pods of ${idOf(service)}`, to, effect };
 }
 
 /** Returns the address of a host, if the question has the address. */

@@ -33,7 +33,9 @@ export function readObject(
   if (malformed !== undefined) {
     return isReadGroup(apiVersion) ? refused(`${kind}: `, malformed) : { manifests: [], problems: [] };
   }
-  const manifest = { ...(object as Manifest), origin: { file, line: lineAt([]), text, within } };
+  const origin = { file, line: lineAt([]), text, within };
+  // Not `{ ...object, origin }`, which is slow for 100,000 objects: house rules of CONTRIBUTING.md.
+  const manifest = Object.assign({}, object as Manifest, { origin });
   const name = nameOf(manifest);
   const shape = shapeOfSpec(apiVersion, kind);
   const mistakes =

@@ -60,12 +60,18 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     (byKind.get(kind) ?? []).map((resource) => resource as Resource<Spec>);
   const gateways = ofKind<GatewaySpec>('Gateway');
-  const virtualServices = ofKind<VirtualServiceSpec>('VirtualService').map((vs, age) => ({
-    ...vs,
-    age,
-    hosts: (vs.spec.hosts ?? []).map((host) => fullName(host, vs.namespace, clusterDomain)),
-    gateways: vs.spec.gateways?.length ? fullGatewayNames(vs.spec.gateways, vs.namespace) : [MESH],
-  }));
+  const virtualServices = ofKind<VirtualServiceSpec>('VirtualService').map(
+    ({ id, namespace, name, spec, manifest }, age) => ({
+      id,
+      namespace,
+      name,
+      spec,
+      manifest,
+      age,
+      hosts: (spec.hosts ?? []).map((host) => fullName(host, namespace, clusterDomain)),
+      gateways: spec.gateways?.length ? fullGatewayNames(spec.gateways, namespace) : [MESH],
+    }),
+  );
   return {
     manifests: aged,
     twins,

@@ -41,9 +41,11 @@ export function isHttpKey(key: string): boolean {
 /** Returns whether an arrival meets a condition: has one of the values, and none of the excluded values. */
 export function meetsCondition(condition: Condition, arrival: Arrival, reading: Reading): Claim {
   const { key, values = [], notValues = [] } = condition;
-  const has = (some: readonly string[], unknownMatches: boolean): Claim =>
-    anyOf(some.map((value) => hasValue(key, value, arrival, { ...reading, unknownMatches })));
-  const { unknownMatches } = reading;
+  const { unknownMatches, namespace, trustDomain } = reading;
+  const has = (some: readonly string[], isMatch: boolean): Claim => {
+    const each: Reading = { unknownMatches: isMatch, namespace, trustDomain };
+    return anyOf(some.map((value) => hasValue(key, value, arrival, each)));
+  };
   return allOf([
     values.length === 0 ? certain(true) : has(values, unknownMatches),
     notValues.length === 0 ? certain(true) : not(has(notValues, !unknownMatches)),

@@ -73,18 +73,20 @@ export function listenerAt(mesh: Mesh, { service, bind, port }: Socket): Listene
 const listeners = perMesh(() => new Memo<Listener>());
 const placedServers = perMesh(() => new Memo<Placement>());
 
+type ServerOfGateway = Pick<Resource<GatewaySpec>, 'manifest' | 'spec'> & { readonly placed: PlacedServer };
+
 /** The servers of the pods behind a Service, by address and port in the pod. */
 interface Placement {
-  readonly bySocket: ReadonlyMap<string, readonly (Resource<GatewaySpec> & { readonly placed: PlacedServer })[]>;
+  readonly bySocket: ReadonlyMap<string, readonly ServerOfGateway[]>;
   readonly strays: readonly DroppedServer[];
 }
 
 function placeServers(mesh: Mesh, service: GatewayService): Placement {
-  const bySocket = new Map<string, (Resource<GatewaySpec> & { readonly placed: PlacedServer })[]>();
+  const bySocket = new Map<string, ServerOfGateway[]>();
   const strays: DroppedServer[] = [];
   const targetPort = targetPortsOf(mesh, service);
   for (const gateway of mesh.gateways) {
-    const { id, namespace, spec } = gateway;
+    const { id, namespace, spec, manifest } = gateway;
     if (!selectsPod(spec.selector, service.podLabels)) continue;
     for (const [index, server] of (spec.servers ?? []).entries()) {
       const decidedBy = at(gateway, 'spec', 'servers', index);
@@ -96,7 +98,7 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
         continue;
       }
       const placed = { gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace), decidedBy };
-      entryOf(bySocket, `${bind} ${target ?? port.number}`, () => []).push({ ...gateway, placed });
+      entryOf(bySocket, `${bind} ${target ?? port.number}`, () => []).push({ manifest, spec, placed });
     }
   }
   return { bySocket, strays };

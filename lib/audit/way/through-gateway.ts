@@ -7,7 +7,7 @@ import { GatewayService } from '../model/settings';
 import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
 import { entryOf } from './entry';
 import { Exit, exitTo, isLoopback } from './exit';
-import { Arrival, GatewayLeg, gatewayLeg } from './gateway-leg';
+import { GatewayLeg, gatewayLeg } from './gateway-leg';
 import { Journey } from './journey';
 import { PlacedServer, Socket } from './servers';
 import { GatewayTarget, OutsideTarget, targetOf } from './targets';
@@ -31,7 +31,8 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   let origination: Exit['origination'] = 'NONE';
   for (const seen = new Set<string>(); 'socket' in stop;) {
     refuseLoop(seen, stop);
-    const arrival: Arrival = { ...stop, request };
+    const { socket, outerSni, stated, source }: Entrance = stop;
+    const arrival = { socket, outerSni, stated, source, request };
     const leg: GatewayLeg = gatewayLeg(mesh, arrival, {
       journey,
       arrive: (placed) => journey.entries.push(entryOf(arrival, placed, arrival.request)),

@@ -64,8 +64,12 @@ export function routesOf(vs: VirtualService, kind: 'tls' | 'tcp'): RouteHit<L4Ro
 }
 
 /** Returns the matches of a route. */
-export function matchesOf(hit: RouteHit<L4Route>): (RouteHit<L4Route, L4Match> & { readonly match: L4Match })[] {
-  return (hit.route.match ?? []).map((match, matchIndex) => ({ ...hit, match, matchIndex }));
+export function matchesOf({
+  vs,
+  route,
+  path,
+}: RouteHit<L4Route>): (RouteHit<L4Route, L4Match> & { readonly match: L4Match })[] {
+  return (route.match ?? []).map((match, matchIndex) => ({ vs, route, path, match, matchIndex }));
 }
 
 const VS_FIELDS = new Set(['hosts', 'gateways', 'exportTo', 'http', 'tls', 'tcp']);

@@ -34,12 +34,12 @@ export function routeMatchesOf(vs: VirtualService): readonly RouteMatch[] {
   return BLOCKS.flatMap((block) =>
     (vs.spec[block] ?? []).flatMap((rule: MatchedRoute, index): RouteMatch[] => {
       const rulePath: Path = ['spec', block, index];
-      const common = { vs, block, rule, rulePath };
-      if (!rule.match?.length) return [{ ...common, path: rulePath, gateways: vs.gateways, match: {} }];
+      if (!rule.match?.length) return [{ vs, block, rule, rulePath, path: rulePath, gateways: vs.gateways, match: {} }];
       return rule.match.map((match, at) => {
         const named = match.gateways?.length ? fullGatewayNames(match.gateways, vs.namespace) : vs.gateways;
         const gateways = named.filter((gateway) => vs.gateways.includes(gateway));
-        return { ...common, path: [...rulePath, 'match', at], gateways, port: match.port || undefined, match };
+        const path: Path = [...rulePath, 'match', at];
+        return { vs, block, rule, rulePath, path, gateways, port: match.port || undefined, match };
       });
     }),
   );
