@@ -4,8 +4,8 @@ import { perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec, StaticMatch, VirtualServiceSpec } from '../model/specs';
 
 /**
- * Returns the namespaces for which the way of a host can differ from the way for other namespaces: those that objects of the host name in
- * `exportTo` and `sourceNamespace`, and those of objects that apply to their own namespace alone.
+ * Returns the namespaces for which the way of a host can differ from the way for other namespaces: those of objects of the host, and those
+ * that these objects name in `exportTo` and `sourceNamespace`.
  */
 export function namespacesOfHost(mesh: Mesh, host: string): ReadonlySet<string> {
   const { byHost, targets } = indexOf(mesh);
@@ -51,8 +51,7 @@ const indexOf = perMesh((mesh): Index => {
   }
   for (const { spec, namespace } of mesh.destinationRules) {
     const host = fullName(spec.host ?? '', namespace, clusterDomain);
-    const namespaces = [...named(spec.exportTo, namespace), namespace];
-    for (const key of keysOf(host, spec)) addAll(byHost, key, namespaces);
+    for (const key of keysOf(host, spec)) addAll(byHost, key, named(spec.exportTo, namespace));
   }
   return { byHost, targets };
 });
@@ -63,10 +62,9 @@ function keysOf(host: string, { subsets = [], trafficPolicy }: DestinationRuleSp
   return [...own, ...subsets.map(({ name }) => `${host}|${name}`)];
 }
 
-/** An object without `exportTo`, or with `*`, is the same for every namespace. */
+/** A proxy can prefer an object of its own namespace. An object that is exported to every namespace is the same for all others. */
 function named(exportTo: readonly string[] = [], namespace: string): readonly string[] {
-  if (exportTo.length === 0 || exportTo.includes('*')) return [];
-  return exportTo.map((name) => (name === '.' ? namespace : name));
+  return exportTo.includes('*') ? [namespace] : [namespace, ...exportTo.filter((name) => name !== '.')];
 }
 
 function sourceNamespaces({ http = [], tls = [], tcp = [] }: VirtualServiceSpec): string[] {

@@ -64,7 +64,8 @@ function sidecarFor(mesh: Mesh, namespace: string, podLabels: Labels): Resource<
 
 /** Hosts that `egress` of a Sidecar imports (pilot/pkg/model/sidecar.go hostClassification). */
 interface Imports {
-  readonly from: string;
+  /** Every namespace when absent. */
+  readonly from?: string;
   readonly host: string;
   readonly isExcluded: boolean;
 }
@@ -81,8 +82,9 @@ function importsFor(mesh: Mesh, { namespace, sidecar }: Viewer): readonly Import
         const [scope = '', host] = text.split('/');
         if (host === undefined) return [];
         const isExcluded = scope.startsWith('~');
-        const from = isExcluded ? scope.slice(1) || '*' : scope;
-        return [{ from: from === '.' ? namespace : from, host, isExcluded }];
+        const name = isExcluded ? scope.slice(1) || '*' : scope;
+        const from = name === '.' ? namespace : name === '*' ? undefined : name;
+        return [{ from, host, isExcluded }];
       }),
   );
 }
@@ -91,7 +93,7 @@ function importsFor(mesh: Mesh, { namespace, sidecar }: Viewer): readonly Import
 export function importsService(mesh: Mesh, viewer: Viewer, owner: string, host: string): boolean {
   const imports = importsFor(mesh, viewer);
   if (imports === undefined) return true;
-  const here = imports.filter(({ from }) => from === owner || from === '*');
+  const here = imports.filter(({ from = owner }) => from === owner);
   if (here.some((entry) => entry.isExcluded && isWithin(host, entry.host))) return false;
   return here.some((entry) => !entry.isExcluded && isWithin(host, entry.host));
 }
@@ -100,7 +102,7 @@ export function importsService(mesh: Mesh, viewer: Viewer, owner: string, host: 
 export function importsVirtualService(mesh: Mesh, viewer: Viewer, { namespace, hosts }: VirtualService): boolean {
   const imports = importsFor(mesh, viewer);
   if (imports === undefined) return true;
-  const here = imports.filter(({ from }) => from === namespace || from === '*');
+  const here = imports.filter(({ from = namespace }) => from === namespace);
   return hosts.some(
     (host) =>
       here.some((entry) => !entry.isExcluded && overlap(host, entry.host)) &&

@@ -117,6 +117,20 @@ test('A lockdown that leaves out the gateway is an exception of a route for ever
   expect(linesOf([lockdown([TO_DNS, TO_ISTIOD])])).toContain(`payments/* -> ${HERE}: blocked`);
 });
 
+test('A Sidecar of the root namespace that imports ./* imports the objects of the own namespace of each proxy', () => {
+  const sidecar = `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default, namespace: istio-system }
+spec: { egress: [{ hosts: [./*] }], outboundTrafficPolicy: { mode: REGISTRY_ONLY } }
+`;
+  const ways = waysOf(meshOf([sidecar])).filter(({ host }) => host !== '*');
+  expect(ways.map(({ source, outcome }) => [source, outcome])).toEqual([
+    ['*', 'blocked'],
+    ['istio-egress/*', 'gateway'],
+  ]);
+});
+
 test('The order of the objects changes nothing', () => {
   const mesh = meshOf([ALLOW, lockdown(CLOSED)]);
   const lines = describeWays(waysOf(mesh));
