@@ -6,6 +6,7 @@ import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { canonicalHost } from '../model/outside-services';
 import { Memo, perMesh } from '../model/per-mesh';
+import { namespaceLike } from './alike-namespaces';
 import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
 import { patchesOf } from './envoy-patches';
@@ -29,12 +30,21 @@ export function wayOf(mesh: Mesh, request: Request): Way {
   const { clientNamespace, clientLabels, port, address = '', protocol, method = '', path = '' } = request;
   const host = canonicalHost(mesh, request.host.toLowerCase(), clientNamespace);
   const labels = clientLabels === undefined ? '' : JSON.stringify(clientLabels);
-  return ways(mesh).get([clientNamespace, host, port, address, protocol, method, path, labels].join(' '), () =>
-    everyWay((journey) => follow(mesh, { ...request, host }, journey)),
-  );
+  return ways(mesh).get([clientNamespace, host, port, address, protocol, method, path, labels].join(' '), () => {
+    const like = namespaceLike(mesh, clientNamespace);
+    const way = like === clientNamespace ? undefined : wayOf(mesh, { ...request, host, clientNamespace: like });
+    // The reason of a failure names the namespace.
+    return way === undefined || way.kind === 'broken'
+      ? everyWay((journey) => follow(mesh, { ...request, host }, journey))
+      : startingIn(clientNamespace, way);
+  });
 }
 
 const ways = perMesh(() => new Memo<Way>());
+
+function startingIn(namespace: string, way: Way): Way {
+  return { ...way, hops: [{ text: namespace }, ...way.hops.slice(1)] };
+}
 
 function follow(mesh: Mesh, request: Request, journey: Journey): Way {
   journey.reach(request.clientNamespace);
