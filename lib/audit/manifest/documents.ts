@@ -1,6 +1,8 @@
 /** A document of a YAML stream. */
 export interface Document {
   readonly text: string;
+  /** The offset of the text in the stream. */
+  readonly offset: number;
   /** The line of the file, counted from 1, at which the text begins. */
   readonly line: number;
 }
@@ -23,7 +25,7 @@ export function* documentsOf(stream: string): Generator<Document> {
   if (/^---(?=\s|$)/.test(stream.slice(start, start + 4))) start += 3;
   for (const end of [...starts(stream), stream.length]) {
     const text = stream.slice(start, end);
-    if (!DIRECTIVES.test(text)) yield { text, line };
+    if (!DIRECTIVES.test(text)) yield { text, offset: start, line };
     line += linesIn(text) + 1;
     start = end + '\n---'.length;
   }

@@ -2,18 +2,32 @@ import { Event, EVENT_ID, getScalarValue, parseEvents } from 'js-yaml';
 import { lineBreaksIn } from './documents';
 import { Path } from './manifest';
 
+/** The events of a text that has a document at an offset. */
+export interface ParsedText {
+  readonly source: string;
+  readonly offset: number;
+  /** The events of the document. */
+  readonly events: Event[];
+}
+
 /** The nodes of a YAML or JSON document, with their places in the text. */
 export class NodeIndex {
   public readonly events: Event[];
-  /** The event behind the node that begins with an event, by the index of that event. */
-  private readonly ends: Int32Array;
+  private readonly source: string;
+  private readonly offset: number;
+  private foundEnds: Int32Array | undefined;
   private readonly items = new Map<number, number[]>();
   private breaks: readonly number[] | undefined;
 
-  /** @throws YAMLException for a text that is no YAML */
-  public constructor(private readonly text: string) {
-    this.events = parseEvents(text, {});
-    this.ends = endsOf(this.events);
+  /**
+   * @param parsed the events of a text that has the document at an offset; those of the document alone when absent
+   * @throws YAMLException for a text that is no YAML
+   */
+  public constructor(
+    private readonly text: string,
+    parsed: ParsedText = { source: text, offset: 0, events: parseEvents(text, {}) },
+  ) {
+    ({ source: this.source, offset: this.offset, events: this.events } = parsed);
   }
 
   /**
@@ -82,7 +96,7 @@ export class NodeIndex {
     for (let from = node + 1; this.isNode(from);) {
       const event = this.events[from];
       const value = this.ends[from] ?? from;
-      yield { key: event?.type === EVENT_ID.SCALAR ? getScalarValue(this.text, event) : undefined, from, value };
+      yield { key: event?.type === EVENT_ID.SCALAR ? getScalarValue(this.source, event) : undefined, from, value };
       from = this.ends[value] ?? value;
     }
   }
@@ -92,13 +106,22 @@ export class NodeIndex {
     return type !== undefined && type !== EVENT_ID.POP;
   }
 
-  private placeOf(index: number): number | undefined {
-    const event = this.events[index];
-    if (event === undefined) return undefined;
-    if ('valueStart' in event) return event.valueStart < 0 ? undefined : event.valueStart;
-    if ('start' in event) return event.start;
-    return 'anchorStart' in event ? event.anchorStart : undefined;
+  /** The event behind the node that begins with an event, by the index of that event. */
+  private get ends(): Int32Array {
+    return (this.foundEnds ??= endsOf(this.events));
   }
+
+  private placeOf(index: number): number | undefined {
+    const start = startOf(this.events[index]);
+    return start === undefined || start < 0 ? undefined : start - this.offset;
+  }
+}
+
+function startOf(event: Event | undefined): number | undefined {
+  if (event === undefined) return undefined;
+  if ('valueStart' in event) return event.valueStart;
+  if ('start' in event) return event.start;
+  return 'anchorStart' in event ? event.anchorStart : undefined;
 }
 
 function endsOf(events: readonly Event[]): Int32Array {

@@ -3,7 +3,8 @@ import { groupOf } from './malformed-object';
 import { Manifest, nameOf } from './manifest';
 import { canHaveObject, isMeantAsObject, objectsIn } from './objects';
 import { readObject } from './read-object';
-import { readDocument } from './read-document';
+import { ReadDocument } from './read-document';
+import { readDocuments } from './read-documents';
 import { readingProblem, ReadingProblem } from './reading-problem';
 
 /** A file with manifests. */
@@ -48,17 +49,21 @@ export function readManifests(sources: Iterable<SourceFile>): Reading {
 
 function readFile({ file, text }: SourceFile): Omit<Reading, 'files'> {
   if (text.length > MAX_FILE_SIZE) return { manifests: [], problems: [tooLarge(file)] };
-  const read = [...documentsOf(text)].map((document) => readOne(file, document));
+  const documents = [...documentsOf(text)];
+  // The rest of a template of Helm, a file of values: a text without an object may be no YAML.
+  const written = documents.filter((document) => canHaveObject(document.text));
+  const objects = new Map(
+    Array.from(readDocuments(file, text, written), ([document, read]) => [document, objectsOf(file, document, read)]),
+  );
+  const read = documents.map((each) => objects.get(each) ?? { manifests: [], problems: [noObject(file, each)] });
   return {
     manifests: read.flatMap(({ manifests }) => manifests),
     problems: onceAFile(read.flatMap(({ problems }) => problems)),
   };
 }
 
-function readOne(file: string, document: Document): Omit<Reading, 'files'> {
-  // The rest of a template of Helm, a file of values: a text without an object may be no YAML.
-  if (!canHaveObject(document.text)) return { manifests: [], problems: [noObject(file, document)] };
-  const { value, nodes, problems } = readDocument(file, document);
+/** The objects of a document, and their problems. */
+function objectsOf(file: string, document: Document, { value, nodes, problems }: ReadDocument): Omit<Reading, 'files'> {
   if (nodes === undefined) return { manifests: [], problems };
   if (!isMeantAsObject(value)) return { manifests: [], problems: [...problems, noObject(file, document)] };
   const read = objectsIn(value).map((each) => readObject(file, document, nodes, each));

@@ -32,7 +32,7 @@ async function auditReadsAlike(tools: Tools, samples: readonly Sample[]): Promis
   const output = await run(tools.yamlReader, [], { input: documents.join('---\n'), timeout: 60 });
   const read = JSON.parse(output) as unknown[];
   const different = documents.filter(
-    (text, index) => !isDeepStrictEqual(readDocument('', { text, line: 1 }).value, read[index]),
+    (text, index) => !isDeepStrictEqual(readDocument('', { text, offset: 0, line: 1 }).value, read[index]),
   );
   return nothingWrong('the audit', `reads ${documents.length} documents as kubectl does`, different);
 }

@@ -19,7 +19,7 @@ const object = (name: string, kind = 'ServiceEntry'): string =>
   `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n  namespace: egress\nspec:\n  hosts: [${name}.example.com]\n`;
 
 test.each(Object.entries(KUBECTL_VALUES))('the value %j is read as kubectl reads it', (text, value) => {
-  expect(readDocument('a.yaml', { text: `a: ${text}\n`, line: 1 }).value).toEqual({ a: value });
+  expect(readDocument('a.yaml', { text: `a: ${text}\n`, offset: 0, line: 1 }).value).toEqual({ a: value });
 });
 
 describe('objects of files', () => {
