@@ -27,34 +27,58 @@ export function shapeMistakes(value: unknown, shape: Shape, path: Path): readonl
   if (typeof shape === 'string') return isOfType(value, shape) ? [] : [wrongType(value, shape, path)];
   if (isList(shape)) {
     if (!Array.isArray(value)) return [wrongType(value, 'list', path)];
-    return value.flatMap((item: unknown, index) => shapeMistakes(item, shape[0] ?? '*', [...path, index]));
+    const [inner = '*'] = shape;
+    return value.flatMap((item: unknown, index) =>
+      hasType(item, inner) ? [] : shapeMistakes(item, inner, [...path, index]),
+    );
   }
   if (!isMapping(value)) return [wrongType(value, 'mapping', path)];
   const mapping = value as Record<string, unknown>;
+  const { ofEvery, byName, required } = fieldsOf(shape);
   const mistakes: ShapeMistake[] = [];
-  for (const [field, each] of Object.entries(mapping)) {
-    const inner = shape[''] ?? shape[field] ?? shape[`${field}!`];
+  for (const field of Object.keys(mapping)) {
+    const each = mapping[field];
+    const inner = ofEvery ?? byName.get(field);
     if (each === null) delete mapping[field];
-    else if (inner === undefined) mistakes.push(unknownField(field, shape, [...path, field]));
-    else mistakes.push(...shapeMistakes(each, inner, [...path, field]));
+    else if (inner === undefined) mistakes.push(unknownField(field, [...byName.keys()], [...path, field]));
+    else if (!hasType(each, inner)) mistakes.push(...shapeMistakes(each, inner, [...path, field]));
   }
-  return [...mistakes, ...missingFields(mapping, shape, path)];
+  const missing = required.filter((field) => mapping[field] === undefined);
+  return missing.length === 0 ? mistakes : [...mistakes, ...missing.map((field) => missingField(field, path))];
 }
 
-function missingFields(
-  mapping: Readonly<Record<string, unknown>>,
-  shape: Readonly<Record<string, Shape>>,
-  path: Path,
-): readonly ShapeMistake[] {
-  return Object.keys(shape).flatMap((name) => {
-    const field = name.slice(0, -1);
-    if (!name.endsWith('!') || mapping[field] !== undefined) return [];
-    const message = `${pathText([...path, field])} is missing`;
-    return [{ path, message, fix: `write ${pathText([...path, field])}`, isUnknownField: false }];
-  });
+/** The fields of a shape. */
+interface Fields {
+  /** The shape of every field of a map. */
+  readonly ofEvery?: Shape;
+  readonly byName: ReadonlyMap<string, Shape>;
+  readonly required: readonly string[];
+}
+
+const knownFields = new WeakMap<object, Fields>();
+
+function fieldsOf(shape: Readonly<Record<string, Shape>>): Fields {
+  const known = knownFields.get(shape);
+  if (known !== undefined) return known;
+  const byName = new Map(Object.entries(shape).map(([name, inner]) => [name.replace(/!$/, ''), inner]));
+  const required = Object.keys(shape).flatMap((name) => (name.endsWith('!') ? name.slice(0, -1) : []));
+  const fields = { ofEvery: shape[''], byName, required };
+  knownFields.set(shape, fields);
+  return fields;
+}
+
+function missingField(field: string, path: Path): ShapeMistake {
+  const text = pathText([...path, field]);
+  return { path, message: `${text} is missing`, fix: `write ${text}`, isUnknownField: false };
+}
+
+/** Whether a value has the type of a scalar: most values, whose paths nobody reads. */
+function hasType(value: unknown, shape: Shape): boolean {
+  return typeof shape === 'string' && isOfType(value, shape);
 }
 
 function isOfType(value: unknown, type: string): boolean {
+  if (typeof value === type) return true;
   const [name, values] = type.split(':');
   if (name === '*') return value !== null;
   if (name === 'integer') return Number.isInteger(value);
@@ -80,8 +104,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '*': 'a value',
 };
 
-function unknownField(field: string, shape: Readonly<Record<string, Shape>>, path: Path): ShapeMistake {
-  const names = Object.keys(shape).map((name) => name.replace(/!$/, ''));
+function unknownField(field: string, names: readonly string[], path: Path): ShapeMistake {
   const near = didYouMean(field, names);
   const fix = near === undefined ? `remove ${pathText(path)}; fields here: ${names.join(', ')}` : `write ${near}`;
   return { path, message: `${pathText(path)} is an unknown field, which is ignored`, fix, isUnknownField: true };
