@@ -52,9 +52,10 @@ export class AskedPort {
   /** Returns the workloads that policies of gateways name for requests of namespaces. */
   public callersNamedFor(namespaces: Iterable<string>): NamedCaller[] {
     const found = new Map<string, NamedCaller>();
-    for (const namespace of namespaces) {
-      const way = this.wayOf({ namespace, hasSidecar: true });
-      for (const entry of way.kind === 'gateway' ? way.entries : []) {
+    const ways = Array.from(namespaces, (namespace) => this.wayOf({ namespace, hasSidecar: true }));
+    // Namespaces that no object distinguishes have the same entries.
+    for (const entries of new Set(ways.map((way) => (way.kind === 'gateway' ? way.entries : [])))) {
+      for (const entry of entries) {
         const workload = { namespace: entry.service.namespace, labels: entry.service.podLabels };
         for (const { rule, namespace: home } of rulesOfCallers(this.mesh, workload, arrivalAt(entry, {}))) {
           for (const caller of namedCallers(rule, home)) {
