@@ -17,6 +17,8 @@ export function auditPage(all: readonly AuditMeasured[], date: Date): string {
   const { cpu, memory } = largest.audit;
   return `# What an audit costs
 
+<!-- Written by \`npm run bench:audit\`, and by \`npm run bench\`. -->
+
 Measured on ${machine(date)}.
 Each measurement is a process of the command from its start to its end, and counts the CPU seconds of all its threads. Other programs on the
 machine raise the seconds. The manifests are those of the library for a platform and 100 namespaces: each namespace has a lockdown, and each

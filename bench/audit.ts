@@ -1,10 +1,8 @@
-/** The benchmark of the audit: whole processes of the command on manifests on the disk. Prints a page. */
+/** The benchmark of the audit: whole processes of the command on manifests on the disk. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditPage } from './audit-page';
-import { withCompiled } from './compile';
 
 const SIZES = [1000, 2500, 5000, 10_000];
 
@@ -67,10 +65,10 @@ function runCommand(compiled: string, args: readonly string[]): ProcessUsage {
   return usage;
 }
 
-const results = withCompiled((compiled) =>
-  SIZES.map((hosts) => {
+/** Measures the commands, for each size. */
+export function measureAudit(compiled: string): AuditMeasured[] {
+  return SIZES.map((hosts) => {
     console.error(`${hosts} hosts`);
     return measured(compiled, hosts);
-  }),
-);
-console.log(auditPage(results, new Date()));
+  });
+}

@@ -1,10 +1,11 @@
-/** The benchmark: what the library adds to a synthesis by cdk8s, in pairs of processes. Writes `bench/RESULTS.md`. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The benchmark: what the library adds to a synthesis by cdk8s, in pairs of processes, and what an audit costs. Writes `bench/RESULTS.md`. */
 import { parseArgs } from 'node:util';
-import { ROOT, withCompiled } from './compile';
+import { measureAudit } from './audit';
+import { auditPage } from './audit-page';
+import { withCompiled } from './compile';
 import { Measured, measure, measureStart } from './measure';
 import { pageOf, ratio } from './results';
+import { writePart } from './results-file';
 import { SHAPES } from './shapes';
 
 const SIZES = [100, 1000, 10_000];
@@ -17,10 +18,13 @@ const USAGE = `npm run bench -- [options]
 
 function main(): void {
   const { names, pairs, isPart } = parseOptions();
-  const all = withCompiled((compiled) => names.flatMap((name) => measured(compiled, name, pairs)));
-  const page = pageOf(all, pairs, new Date());
-  if (isPart) console.log(page);
-  else writeFileSync(join(ROOT, 'bench', 'RESULTS.md'), page);
+  withCompiled((compiled) => {
+    const all = names.flatMap((name) => measured(compiled, name, pairs));
+    const page = pageOf(all, pairs, new Date());
+    if (isPart) return console.log(page);
+    writePart(page);
+    writePart(auditPage(measureAudit(compiled), new Date()));
+  });
 }
 
 /** Prints the usage and ends the process if an option is wrong. */
