@@ -53,7 +53,7 @@ function readFile({ file, text }: SourceFile): Omit<Reading, 'files'> {
   // The rest of a template of Helm, a file of values: a text without an object may be no YAML.
   const written = documents.filter((document) => canHaveObject(document.text));
   const objects = new Map(
-    Array.from(readDocuments(file, text, written), ([document, read]) => [document, objectsOf(file, document, read)]),
+    Array.from(readDocuments(file, text, written), ([document, read]) => [document, readObjects(file, document, read)]),
   );
   const read = documents.map((each) => objects.get(each) ?? { manifests: [], problems: [noObject(file, each)] });
   return {
@@ -63,7 +63,11 @@ function readFile({ file, text }: SourceFile): Omit<Reading, 'files'> {
 }
 
 /** The objects of a document, and their problems. */
-function objectsOf(file: string, document: Document, { value, nodes, problems }: ReadDocument): Omit<Reading, 'files'> {
+function readObjects(
+  file: string,
+  document: Document,
+  { value, nodes, problems }: ReadDocument,
+): Omit<Reading, 'files'> {
   if (nodes === undefined) return { manifests: [], problems };
   if (!isMeantAsObject(value)) return { manifests: [], problems: [...problems, noObject(file, document)] };
   const read = objectsIn(value).map((each) => readObject(file, document, nodes, each));
