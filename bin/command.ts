@@ -54,7 +54,7 @@ export function readArguments(args: readonly string[], options: Options): Argume
     const { values, positionals } = parseArgs({ args: [...args], options: all, allowPositionals: true });
     return { values, positionals };
   } catch (error) {
-    throw new UsageError(withNearest((error as Error).message, ['help', ...Object.keys(options)]));
+    throw new UsageError(withFix((error as Error).message, args, ['help', ...Object.keys(options)]));
   }
 }
 
@@ -88,12 +88,16 @@ export function choiceOf<Choice extends string>(
   throw new UsageError(`--${name} must be one of ${[...new Set(choices)].join(', ')}: got "${value}"${fix}`);
 }
 
-/** Returns the message of `parseArgs` for an unknown option with the nearest option in place of general advice. */
-function withNearest(message: string, names: readonly string[]): string {
-  const unknown = /^Unknown option '(-{1,2})([^']+)'/.exec(message);
-  if (unknown === null) return message;
-  const [start, dashes, name = ''] = unknown;
-  const near = dashes === '--' ? didYouMean(name, names) : undefined;
-  const fix = near === undefined ? `options: ${names.map((each) => `--${each}`).join(', ')}` : `write --${near}`;
-  return `${start}: ${fix}`;
+/** Returns a message of `parseArgs` with what to write in place of general advice. */
+function withFix(message: string, args: readonly string[], names: readonly string[]): string {
+  const [, missing] = /^Option '(?:-\w, )?--([^ ']+) <value>' argument missing/.exec(message) ?? [];
+  if (missing !== undefined) return `--${missing} must have a value: write --${missing} VALUE`;
+  const [, flag] = /^Option '(?:-\w, )?--([^ ']+)' does not take an argument/.exec(message) ?? [];
+  if (flag !== undefined) return `--${flag} has no value: write --${flag}`;
+  const [start, name = ''] = /^Unknown option '(-{1,2}[^']+)'/.exec(message) ?? [];
+  if (start === undefined) return message;
+  // Of -from, parseArgs reads the letter f.
+  const [long = name] = name.startsWith('--') ? [] : args.filter((arg) => arg.startsWith(name) && arg.length > 2);
+  const near = didYouMean(long.replace(/^-+/, '').replace(/=.*/, ''), names);
+  return `${start}: ${near === undefined ? `options: ${names.map((each) => `--${each}`).join(', ')}` : `write --${near}`}`;
 }

@@ -36,7 +36,7 @@ function run(command: Command, args: readonly string[]): number {
 
 /** Prints the list of commands, or refuses arguments without a command. */
 function withoutCommand(args: readonly string[]): number {
-  if (args.includes('--help') || args.includes('-h')) return print(USAGE);
+  if (args.includes('--help') || args.includes('-h') || args[0] === 'help') return print(USAGE);
   const name = args.find((arg) => !arg.startsWith('-'));
   if (name === undefined) return refuse(`write a command: ${COMMAND_NAMES}`, USAGE);
   const near = didYouMean(

@@ -1,5 +1,6 @@
 import { Mesh } from '../lib/audit/model/mesh';
 import { meshOf, settingsOf } from '../lib/audit/model/mesh-of';
+import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { ReadingProblem } from '../lib/audit/manifest/reading-problem';
 import { Arguments, Options, textOf, UnreadableError, UsageError } from './command';
 import { fileOf, filesOf } from './files';
@@ -15,6 +16,11 @@ export const PATH_HELP =
 export const MESH_HELP = `      --mesh FILE        settings of the mesh: a MeshConfig, an IstioOperator, values of Helm or the ConfigMap istio, with the further
                          fields clusterDomain, gatewayServices and namespaceLabels (docs/guide/audit.md of the package);
                          default: the ConfigMap istio among the manifests, else the defaults of Istio`;
+
+/** Returns paths in a sentence. */
+export function namesOf(paths: readonly string[]): string {
+  return paths.map((path) => (path === STANDARD_INPUT ? 'standard input' : path)).join(', ');
+}
 
 /** The mesh of the arguments. */
 export interface LoadedMesh {
@@ -41,7 +47,7 @@ export function loadMesh(args: Arguments, paths: readonly string[] = args.positi
   const read = meshOf(files.sources, given?.settings);
   const problems = [...files.problems, ...read.problems];
   if (read.mesh.manifests.length === 0 && !problems.some(({ level }) => level === 'error')) {
-    throw new UnreadableError(`no Kubernetes object in ${paths.join(', ')}: write the path of manifests`);
+    throw new UnreadableError(`no Kubernetes object in ${namesOf(paths)}: write the path of manifests`);
   }
   return { mesh: read.mesh, problems, files: read.files };
 }

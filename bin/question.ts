@@ -38,7 +38,9 @@ export function questionOf(args: Arguments, url: string): Question {
   }
   const method = textOf(args, 'method');
   if (method !== undefined && protocol !== 'http') {
-    throw new UsageError('--method needs an http URL: in TLS of the application, no proxy sees the method');
+    throw new UsageError(
+      '--method needs an http URL: in TLS of the application, no proxy sees the method; fix: remove --method, or write http://HOST',
+    );
   }
   return {
     caller: { namespace, serviceAccount, labels: labelsOf(args), hasSidecar: args.values['no-sidecar'] !== true },
@@ -79,7 +81,7 @@ function protocolAt(port: number): Question['protocol'] {
 function labelsOf(args: Arguments): Readonly<Record<string, string>> | undefined {
   const labels = textsOf(args, 'label').map((label) => {
     const at = label.indexOf('=');
-    if (at < 1) throw new UsageError(`--label must be KEY=VALUE: got "${label}"`);
+    if (at < 1) throw new UsageError(`--label must be KEY=VALUE: got "${label}"; fix: write --label app=api`);
     return [label.slice(0, at), label.slice(at + 1)] as const;
   });
   return labels.length === 0 ? undefined : Object.fromEntries(labels);

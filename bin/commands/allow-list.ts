@@ -20,7 +20,8 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  */
 export function readAllowList(command: string, args: Arguments, outdir?: string): { app: App; chart: Chart } {
   const [file, ...more] = args.positionals;
-  if (file === undefined || more.length > 0) throw new UsageError(`${command} must have one file`);
+  if (file === undefined || more.length > 0)
+    throw new UsageError(`${command} must have one file: write ${command} egress.yaml`);
   const namespace = textOf(args, 'namespace');
   assertNamespace(namespace);
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false) {

@@ -3,11 +3,10 @@ import { dirname } from 'node:path';
 import { distinctWays } from '../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../lib/audit/answer/ways';
 import { assumptionsOf, reportedFindings } from '../../lib/audit/format/report';
-import { STANDARD_INPUT } from '../../lib/audit/manifest/read-manifests';
 import { toHtml } from '../../lib/audit/report/html';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Command, EXIT, textOf, UnreadableError } from '../command';
-import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
+import { loadMesh, MESH_HELP, MESH_OPTIONS, namesOf, PATH_HELP } from '../mesh';
 import { printUnread } from '../unread';
 
 const HELP = `Usage: cdk8s-istio-egress report [--mesh FILE] [-o FILE] PATH...
@@ -42,7 +41,7 @@ export const report: Command = {
     const ways = waysOf(mesh);
     const result = auditWithSuppressed(mesh);
     const html = toHtml({
-      title: args.positionals.map((path) => (path === STANDARD_INPUT ? 'standard input' : path)).join(', '),
+      title: namesOf(args.positionals),
       files,
       objects: mesh.manifests.length,
       ways: distinctWays(ways),
@@ -64,6 +63,6 @@ function write(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
-    throw new UnreadableError(`--output: cannot write ${file}: ${(error as Error).message}`);
+    throw new UnreadableError(`--output: cannot write ${file}: ${(error as Error).message}; fix: write --output FILE`);
   }
 }

@@ -159,6 +159,10 @@ test('report -o - writes the page to standard output, and a part that cannot be 
 test.each([
   [['audit'], 'write a PATH'],
   [['audit', '--formt', 'json', '.'], "Unknown option '--formt': write --format"],
+  [['explain', '-from', 'a', 'https://a.example.com', '.'], "Unknown option '-f': write --from"],
+  [['audit', '--mesh'], '--mesh must have a value: write --mesh VALUE'],
+  [['report', '-o'], '--output must have a value: write --output VALUE'],
+  [['audit', '--no-suppress=yes', '.'], '--no-suppress has no value: write --no-suppress'],
   [['audit', '--format', 'xml', '.'], '--format must be one of table, json, sarif, github: got "xml"'],
   [
     ['audit', '--format', 'serif', '.'],
