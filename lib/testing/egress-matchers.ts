@@ -33,6 +33,12 @@ function toRouteThroughGateway(
   return matchRequest('toRouteThroughGateway', this, received, [host, port, request], {
     expected: gateway === undefined ? 'through a gateway' : `through the gateway ${gateway}`,
     passes: ({ outcome, exit }) => outcome === 'gateway' && (gateway === undefined || exit?.service === gateway),
+    changes: ({ outcome, exit, changes }) =>
+      outcome === 'gateway' && gateway !== undefined && exit?.service !== gateway
+        ? [
+            `set the gateway of the route of ${host} to ${gateway}, or write gateway: "${exit?.service}" in the assertion`,
+          ]
+        : changes,
   });
 }
 
@@ -53,6 +59,8 @@ function toDeny(
 interface Expectation {
   readonly expected: string;
   readonly passes: (answer: Answer) => boolean;
+  /** Returns the changes with which the assertion passes, if these are not the changes for any other outcome. */
+  readonly changes?: (answer: Answer) => readonly string[];
 }
 
 function matchRequest(
@@ -60,7 +68,7 @@ function matchRequest(
   { isNot }: MatcherContext,
   received: unknown,
   args: readonly [string, number, EgressRequest],
-  { expected, passes }: Expectation,
+  { expected, passes, changes = (answer) => answer.changes }: Expectation,
 ): MatcherResult {
   const [host, port, request] = args;
   const subject = readSubject(received, request.mesh);
@@ -69,7 +77,7 @@ function matchRequest(
   const message = (): string => {
     const call = callText(name, isNot, args);
     const outcome = { expected: `${isNot ? 'not ' : ''}${expected}`, received: outcomeText(answer) };
-    return failureText({ call, ...outcome, answer }, subject);
+    return failureText({ call, ...outcome, answer: { ...answer, changes: changes(answer) } }, subject);
   };
   return { pass: passes(answer), message };
 }

@@ -14,12 +14,12 @@ export interface EgressValidationProperties {
    * The lowest level of the findings in the report: `error`, `warning` or `note`.
    * @default warning
    */
-  readonly minLevel?: string | undefined;
+  readonly minLevel?: 'error' | 'warning' | 'note' | undefined;
   /**
    * The lowest level of a finding with which `cdk8s synth` fails: `error`, `warning` or `never`.
    * @default error
    */
-  readonly failOn?: string | undefined;
+  readonly failOn?: 'error' | 'warning' | 'never' | undefined;
   /**
    * Whether the report has the findings that annotations of objects suppress, with their reasons. `cdk8s synth` never fails with these.
    * @default false
