@@ -21,6 +21,8 @@ export type Cause =
       readonly sni: string;
       readonly block?: 'tls' | 'tcp';
     }
+  /** A PROXY header arrives at a listener that reads none, or a listener requires the header. */
+  | { readonly kind: 'proxy-header'; readonly isSent: boolean }
   | { readonly kind: PlainCause };
 
 /** Causes without details. */

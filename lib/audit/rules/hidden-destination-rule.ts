@@ -18,7 +18,7 @@ export const HIDDEN_DESTINATION_RULE: Rule = {
     'pilot/pkg/model/push_context.go.',
   check: (mesh) =>
     failuresOf(mesh, 'missing-subset').flatMap((failure) => {
-      const [rule] = hidingRules(mesh, failure);
+      const [rule] = hidingRules(mesh, failure.cause);
       return rule === undefined ? [] : hitFor(mesh, failure, rule);
     }),
 };
@@ -40,7 +40,10 @@ const rulesBySubset: (mesh: Mesh) => ReadonlyMap<string, readonly DestinationRul
 });
 
 /** Returns the DestinationRules that have the subset of a failure, and that the proxy does not use. */
-export function hidingRules(mesh: Mesh, { cause: { subset, host } }: MissingSubset): readonly DestinationRule[] {
+export function hidingRules(
+  mesh: Mesh,
+  { subset, host }: Pick<MissingSubset['cause'], 'subset' | 'host'>,
+): readonly DestinationRule[] {
   const meant = (rule: DestinationRule): boolean =>
     fullName(rule.spec.host ?? '', rule.namespace, mesh.clusterDomain) === host || rule.spec.host === shortName(host);
   return (rulesBySubset(mesh).get(subset) ?? []).filter(meant);

@@ -1,3 +1,5 @@
+import { Manifest } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
 import { Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
 
@@ -10,11 +12,20 @@ export const MISSING_GATEWAY_LEG: Rule = {
     'hosts the server has. Source: https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/.',
   check: (mesh) =>
     failuresOf(mesh, 'missing-route').map((failure) => {
-      const { host, protocol } = failure.first.request;
+      const { host, port, protocol } = failure.first.request;
       const block = ('block' in failure.cause ? failure.cause.block : undefined) ?? protocol;
+      const { manifest, path = [] } = failure.place;
+      const isServer = manifest.kind === 'Gateway' && path[1] === 'servers';
+      const gateway = manifest.kind === 'Gateway' ? idOf(manifest) : 'NAMESPACE/GATEWAY';
+      const server = isServer ? `${pathText(path.slice(0, 3))} of Gateway ${gateway}` : 'the server of the Gateway';
+      const match = block === 'tls' ? `, sniHosts: [${host}]` : '';
       return hitOf(
         failure,
-        `bind a VirtualService with a rule in spec.${block} for ${host} to the Gateway, and write the host in hosts of the server`,
+        `write a VirtualService with hosts: [${host}], gateways: [${gateway}] and ${block}: [{match: [{gateways: [${gateway}]${match}}], route: [{destination: {host: ${host}, port: {number: ${port}}}}]}], and ${host} in hosts of ${server}`,
       );
     }),
 };
+
+function idOf({ metadata }: Manifest): string {
+  return `${metadata.namespace ?? 'default'}/${metadata.name}`;
+}

@@ -10,10 +10,12 @@ export const MISSING_SUBSET: Rule = {
     'The proxy has no cluster, or no endpoint, for the subset, and answers 503. Sources: ' +
     'https://istio.io/latest/docs/reference/config/analysis/ist0101/, and ' +
     'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset.',
-  check: (mesh) => [
-    ...failuresOf(mesh, 'missing-subset')
-      .filter((failure) => hidingRules(mesh, failure).length === 0)
-      .map((failure) => hitOf(failure, 'remove subset from the destination, or add the subset to a DestinationRule')),
-    ...failuresOf(mesh, 'empty-subset').map((failure) => hitOf(failure, 'remove labels from the subset')),
-  ],
+  check: (mesh) =>
+    failuresOf(mesh, 'missing-subset', 'empty-subset').flatMap((failure) => {
+      if (failure.cause.kind === 'empty-subset') return [hitOf(failure, 'remove labels from the subset')];
+      const { host, subset } = failure.cause;
+      if (hidingRules(mesh, { host, subset }).length > 0) return [];
+      const fix = `remove subset from the destination, or add {name: ${subset}} to spec.subsets of the DestinationRule of ${host}`;
+      return [hitOf(failure, fix)];
+    }),
 };

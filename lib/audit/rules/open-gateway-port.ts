@@ -1,4 +1,5 @@
 import { nameOf } from '../manifest/manifest';
+import { Server } from '../model/specs';
 import { Rule } from './rule';
 import { egressPods } from './shared/egress-pods';
 
@@ -17,20 +18,30 @@ export const OPEN_GATEWAY_PORT: Rule = {
       (spec.servers ?? []).flatMap(({ port, tls, hosts, bind = '' }, index) => {
         if (isMutual(tls?.mode) || bind.startsWith('127.')) return [];
         const mode = tls ? `tls.mode ${tls.mode ?? 'PASSTHROUGH'}` : 'no tls';
-        const protocol = port.protocol.toUpperCase() === 'TCP' || tls ? 'TLS' : 'HTTPS';
-        const passes = tls !== undefined && (tls.mode ?? 'PASSTHROUGH') === 'PASSTHROUGH';
         return [
           {
             manifest,
             path: ['spec', 'servers', index],
             message: `${nameOf(manifest)} has port ${port.number} (${port.protocol}) with ${mode}, so the gateway accepts every caller that reaches the port`,
-            fix: `write protocol: ${protocol} and tls: {mode: ISTIO_MUTUAL} in spec.servers[${index}]${passes ? ',' : ', and'} ${clientTls(hosts ?? [])} in the DestinationRule of the Service of the gateway, in the namespace of the Service${passes ? ', and the rules of the gateway in spec.tcp in place of spec.tls' : ''}`,
+            fix: mutualTlsIn({ port, tls, hosts }, `spec.servers[${index}]`),
           },
         ];
       }),
     );
   },
 };
+
+/**
+ * Returns the instruction by which a server authenticates its callers.
+ *
+ * @param place the path of the server
+ */
+export function mutualTlsIn({ port, tls, hosts }: Server, place: string): string {
+  const protocol = port.protocol.toUpperCase() === 'TCP' || tls ? 'TLS' : 'HTTPS';
+  const passes = tls !== undefined && (tls.mode ?? 'PASSTHROUGH') === 'PASSTHROUGH';
+  const rules = passes ? ', and the rules of the gateway in spec.tcp in place of spec.tls' : '';
+  return `write protocol: ${protocol} and tls: {mode: ISTIO_MUTUAL} in ${place}${passes ? ',' : ', and'} ${clientTls(hosts ?? [])} in the DestinationRule of the Service of the gateway, in the namespace of the Service${rules}`;
+}
 
 /** A server with mesh mTLS accepts only connections whose SNI is one of its hosts. Istio's own SNI is none of them. */
 function clientTls(hosts: readonly string[]): string {

@@ -22,7 +22,7 @@ export const OPEN_LOCKDOWN: Rule = {
         {
           ...{ manifest, path },
           message: `${nameOf(manifest)} lets pods of namespace ${rule.client.namespace} connect to hosts outside the cluster ${text}`,
-          fix: `name the pods of the gateway in spec.egress[${path[2]}].to, or the ranges of the one destination that has no route`,
+          fix: `write ${onlyGateway(rule)} in spec.egress[${path[2]}], or the ranges of the one destination that has no route in to`,
         },
       ];
     }),
@@ -36,4 +36,15 @@ function openPort(rule: EgressRule): number | undefined {
     .map(({ protocol, port }) => ({ protocol, port: Number(port ?? 443) }))
     .sort((a, b) => Number(isDnsPort(a.port)) - Number(isDnsPort(b.port)))
     .find(({ protocol, port }) => rule.admits(OUTSIDE, port, protocol))?.port;
+}
+
+/** Returns the peers and the ports of a rule for the first gateway of the clients. */
+function onlyGateway({ client }: EgressRule): string {
+  const [first] = client.entrances;
+  if (first === undefined) return 'to with the pods of the gateway';
+  const { namespace, podLabels } = first.service;
+  const ports = client.entrances
+    .filter(({ service }) => service === first.service)
+    .map(({ targetPort }) => `{protocol: TCP, port: ${targetPort}}`);
+  return `to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${namespace}}}, podSelector: {matchLabels: ${JSON.stringify(podLabels)}}}], ports: [${ports.join(', ')}]`;
 }

@@ -1,6 +1,6 @@
 import { nameOf } from '../manifest/manifest';
 import { AuthorizationRule } from '../policy/authorization-spec';
-import { isMutual } from './open-gateway-port';
+import { isMutual, mutualTlsIn } from './open-gateway-port';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods, policiesAtPods } from './shared/egress-pods';
 import { AuthorizationPolicy } from '../policy/authorization-policies';
@@ -43,10 +43,23 @@ function hitsOf(
             ?.map((port) => `port ${port}`)
             .join(', ') ?? 'every port'
         } of the gateway, where no server has tls.mode ISTIO_MUTUAL`,
-        fix: `write tls: {mode: ISTIO_MUTUAL} in the servers of Gateway ${pods.gateways[0]?.id ?? ''}, or remove ${field} from spec.rules[${index}]`,
+        fix: `${fixFor(pods, portsOf(rule))}, or remove ${field} from spec.rules[${index}]`,
       },
     ];
   });
+}
+
+/** Returns the instruction for the first server on the ports of a rule. */
+function fixFor({ gateways, services }: EgressPods, ports: readonly number[] | undefined): string {
+  const targets = new Map(services.flatMap((service) => service.ports.map((each) => [each.port, each.targetPort])));
+  for (const { spec, manifest } of gateways) {
+    const index = (spec.servers ?? []).findIndex(
+      ({ port: { number } }) => ports === undefined || ports.includes(targets.get(number) ?? number),
+    );
+    const server = spec.servers?.[index];
+    if (server !== undefined) return mutualTlsIn(server, `spec.servers[${index}] of ${nameOf(manifest)}`);
+  }
+  return 'write tls: {mode: ISTIO_MUTUAL} in the servers of the Gateway';
 }
 
 const IDENTITIES = [

@@ -33,15 +33,22 @@ function rivals({ serviceEntries }: Mesh): readonly Hit[] {
           manifest: entry.manifest,
           path: ['spec', 'hosts', index],
           message: `${mine} and ${other} declare ${host} with different ${rival.what} for ${audience}`,
-          fix: `declare ${host} in one ServiceEntry`,
+          fix: `write ${valueOf(rival.other, rival.what)} in spec of ${mine}, or remove ${host} from spec.hosts`,
         },
       ];
     }),
   );
 }
 
+/** Returns a field with its value, as a ServiceEntry has the field. */
+function valueOf({ spec }: Entry, field: Field | undefined): string {
+  return field === undefined ? '' : `${field}: ${JSON.stringify(spec[field] ?? DEFAULTS[field])}`;
+}
+
+const DEFAULTS: Readonly<Record<Field, unknown>> = { ports: [], resolution: 'NONE', endpoints: [], addresses: [] };
+
 /** Returns the field in which two ServiceEntries contradict each other, for sidecars that see both. */
-function conflict(left: Entry, right: Entry): string | undefined {
+function conflict(left: Entry, right: Entry): Field | undefined {
   if (left.namespace !== right.namespace) {
     // The own namespace of a sidecar decides.
     if (isEmpty(sharedBy(left, right), left.namespace, right.namespace)) return undefined;
@@ -55,6 +62,8 @@ function conflict(left: Entry, right: Entry): string | undefined {
 }
 
 const FIELDS = ['ports', 'resolution', 'endpoints', 'addresses'] as const;
+
+type Field = (typeof FIELDS)[number];
 
 type Port = NonNullable<ServiceEntrySpec['ports']>[number];
 

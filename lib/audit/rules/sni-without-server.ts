@@ -18,7 +18,7 @@ export const SNI_WITHOUT_SERVER: Rule = {
     for (const { request, cause, connection, servers } of refusedRequests(mesh)) {
       const [settings] = connection.settings;
       const isServed = servers.some(({ server }) => server.tls?.mode === 'ISTIO_MUTUAL');
-      if (!connection.isMutual || !isServed || !('sni' in cause) || settings === undefined) continue;
+      if (cause.kind !== 'unknown-sni' || !isServed || settings === undefined) continue;
       const { manifest } = settings;
       const hosts = servers.flatMap(({ server }) => server.hosts ?? []).map((host) => host.replace(/^.*\//, ''));
       const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${cause.sni}, and the servers of the gateway accept ${few(hosts)}`;

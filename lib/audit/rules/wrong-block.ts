@@ -47,7 +47,7 @@ function ignored(
     {
       manifest: vs.manifest,
       path,
-      message: `${nameOf(vs.manifest)} has ${an(block)} rule for ${first.port}, which reads ${first.reads.join(' and ')} rules only`,
+      message: `${nameOf(vs.manifest)} has ${an(block)} rule for ${first.port}, which reads ${first.reads.join(' and ')} rules only, so that Istio ignores the rule`,
       fix: `write the rule in spec.${right}${right === 'tls' ? ` with sniHosts: [${vs.hosts.join(', ')}]` : ''}`,
     },
   ];

@@ -165,10 +165,10 @@ function refuseHeader(
 ): void {
   if (isWritten && isOptional === undefined) {
     const reason = `filter_chain_not_found: a PROXY header meets ${listener}, which reads no such header`;
-    broken('protocol-mismatch', reason, target);
+    broken({ kind: 'proxy-header', isSent: true }, reason, target);
   }
   if (!isWritten && isOptional === false) {
-    broken('protocol-mismatch', `no PROXY header: ${listener} requires the header`, target);
+    broken({ kind: 'proxy-header', isSent: false }, `no PROXY header: ${listener} requires the header`, target);
   }
 }
 

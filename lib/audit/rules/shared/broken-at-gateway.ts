@@ -10,7 +10,7 @@ import { perMesh } from '../../model/per-mesh';
 export interface RefusedRequest {
   readonly request: Request;
   readonly cause: Cause;
-  /** The connection of the sidecar to the gateway. */
+  /** The connection that fails. */
   readonly connection: GatewayConnection;
   /** The servers of the listener, with their places. */
   readonly servers: readonly { readonly server: Server; readonly evidence: Required<Evidence> }[];
@@ -20,8 +20,8 @@ export interface RefusedRequest {
 export const refusedRequests: (mesh: Mesh) => readonly RefusedRequest[] = perMesh((mesh) =>
   hostWays(mesh).flatMap(({ ways }) =>
     ways.flatMap(({ request, way }): RefusedRequest[] => {
-      const [connection, ...more] = way.connections;
-      if (way.kind !== 'broken' || connection === undefined || more.length > 0) return [];
+      const connection = way.connections[way.connections.length - 1];
+      if (way.kind !== 'broken' || connection === undefined) return [];
       const servers = way.decidedBy.flatMap(serverAt);
       if (servers.length === 0) return [];
       return [{ request, cause: way.cause, connection, servers }];
