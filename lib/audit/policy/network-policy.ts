@@ -4,6 +4,7 @@ import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { Connection, Endpoint, PodEndpoint } from './endpoint';
 import { NamespaceLabels } from './namespaces';
 import { IpBlock, isInBlock } from './ranges';
+import { SelectionIndex } from './selection-index';
 import { Selector, selects } from './selector';
 import { Verdict } from './verdict';
 
@@ -52,7 +53,9 @@ export function networkPolicyVerdict(
 ): Verdict | undefined {
   const pod = direction === 'egress' ? connection.from : connection.to;
   if (pod.kind !== 'pod') return undefined;
-  const selecting = policies.filter((policy) => isSelected(policy, direction, pod));
+  const selecting = indexOf(policies)
+    .candidatesFor(pod.labels)
+    .filter((policy) => isSelected(policy, direction, pod));
   if (selecting.length === 0) return undefined;
   const rules = selecting.flatMap((policy) => rulesOf(policy, direction, connection, namespaces));
   const { holds: allowed, relies: assumptions } = anyOf(rules.map(({ claim }) => claim));
@@ -65,6 +68,15 @@ export function networkPolicyVerdict(
 /** Returns whether a policy confines connections that pods open. */
 export function isForEgress(spec: NetworkPolicySpec): boolean {
   return typesOf(spec).includes('Egress');
+}
+
+const indexes = new WeakMap<object, SelectionIndex<Policy<NetworkPolicySpec>>>();
+
+/** Returns the policies by the labels of the pods that they select. The index of a list is made once. */
+function indexOf(policies: readonly Policy<NetworkPolicySpec>[]): SelectionIndex<Policy<NetworkPolicySpec>> {
+  const index = indexes.get(policies) ?? new SelectionIndex(policies, ({ spec }) => spec.podSelector ?? {});
+  indexes.set(policies, index);
+  return index;
 }
 
 /** Returns the ranges of a policy, also those that a block leaves out. */

@@ -1,4 +1,3 @@
-import { groupBy } from '../../../input/group-by';
 import { Evidence } from '../../manifest/evidence';
 import { Mesh } from '../../model/mesh';
 import { Endpoint, Protocol } from '../../policy/endpoint';
@@ -76,8 +75,15 @@ export function isForDns({ ports }: EgressRule): boolean {
 
 /** Returns whether a NetworkPolicy of a client namespace has a rule for a port. */
 export function namesPort(mesh: Mesh, { namespace }: Client, isPort: (port: Port) => boolean): boolean {
-  const rules = rulesByNamespace(mesh).get(namespace) ?? [];
-  return rules.some(({ ports }) => ports?.some(({ port }) => isPort(port)));
+  return [...(namedPorts(mesh).get(namespace) ?? [])].some(isPort);
 }
 
-const rulesByNamespace = perMesh((mesh) => groupBy(egressRulesOf(mesh), ({ client }) => client.namespace));
+const namedPorts = perMesh((mesh) => {
+  const byNamespace = new Map<string, Set<Port>>();
+  for (const { client, ports = [] } of egressRulesOf(mesh)) {
+    const named = byNamespace.get(client.namespace) ?? new Set();
+    byNamespace.set(client.namespace, named);
+    for (const { port } of ports) named.add(port);
+  }
+  return byNamespace;
+});
