@@ -120,3 +120,22 @@ test('a Gateway whose selector selects other pods gives the pods of the Service 
     reason: 'no listener on port 8080 of the pods of istio-system/istio-egressgateway',
   });
 });
+
+describe('A ServiceEntry whose endpoint is the Service of a gateway', () => {
+  const door = (endpoints: string): Manifest[] =>
+    yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: door, namespace: default}, spec: {
+      hosts: [door.example.net], resolution: DNS, ports: [{number: 80, name: http, protocol: HTTP}], endpoints: [${endpoints}]}}`);
+  const rule =
+    yaml(`{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: door, namespace: default}, spec: {
+    host: door.example.net, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, sni: edition.cnn.com}}}}`);
+  const own = '{address: istio-egressgateway.istio-system.svc.cluster.local, ports: {http: 80}}';
+  const asked = { ...HTTP, host: 'door.example.net' };
+  test('sends requests to the gateway', () => {
+    const found = way([...MUTUAL, ...door(own), ...rule], MESH, asked);
+    expect(found.connections).toMatchObject([{ isMutual: true, targetPort: 8080 }]);
+    expect(found).toMatchObject({ kind: 'broken', cause: { kind: 'missing-route' } });
+  });
+  test('and further hosts sends requests around the gateway', () => {
+    expect(way([...MUTUAL, ...door(`${own}, {address: a.example.net}`)], MESH, asked).kind).toBe('direct');
+  });
+});

@@ -73,6 +73,25 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
   return { kind: 'outside', service, port, cluster };
 }
 
+/** Returns the port of a gateway, if every endpoint of an external service is the Service of the gateway. */
+export function gatewayBehind(
+  { gatewayServices }: Mesh,
+  { host, namespace, entries }: ExternalService,
+  { name, number, targetPort, decidedBy: target }: ExternalPort,
+  subset?: string,
+): GatewayTarget | undefined {
+  const found = entries
+    .flatMap(({ spec }) => spec.endpoints ?? [])
+    .map(({ address = '', ports }) => {
+      const service = gatewayServices.get(address.replace(/\.$/, ''));
+      const port = service?.ports.find(({ port: each }) => each === (ports?.[name] ?? targetPort));
+      return service && port && { service, targetPort: port.targetPort };
+    });
+  const [first] = found;
+  if (first === undefined || found.some((each) => each?.service !== first.service)) return undefined;
+  return { kind: 'gateway', ...first, cluster: { host, namespace, port: number, subset, target } };
+}
+
 function gatewayTarget(service: GatewayService, to: RouteDestination, dialled: number): Target {
   const ports = service.ports.map(({ port }) => ({ number: port }));
   const number = portFor(to, ports, dialled);

@@ -15,7 +15,7 @@ import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, refuseForeignMeans } from './mesh-scope';
 import { toOutsideService } from './outside-service';
 import { ExternalPort, ExternalService, portOf, refuseDoubt } from './registry';
-import { targetOf } from './targets';
+import { gatewayBehind, targetOf } from './targets';
 import { throughGateway } from './through-gateway';
 import { Request, Way } from './types';
 import { upstreamTls } from './upstream-tls';
@@ -101,6 +101,11 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
   refuseEmpty(service);
   const { host, namespace, resolution } = service;
   const evidence = to?.target ?? port.decidedBy;
+  const gateway = gatewayBehind(mesh, service, port, to?.subset);
+  if (gateway !== undefined) {
+    const routed = { target: gateway, to: to ?? { host, decidedBy: port.decidedBy, target: evidence } };
+    return throughGateway(mesh, client, request, routed, journey);
+  }
   const cluster = { host, namespace, port: port.number, subset: to?.subset, target: evidence };
   const { mode, decidedBy } = upstreamTls(mesh, client, cluster);
   if (mode === 'ISTIO_MUTUAL')

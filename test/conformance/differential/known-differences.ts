@@ -10,19 +10,8 @@ interface KnownDifference {
 const KNOWN: readonly KnownDifference[] = [
   {
     example: 'who-may-leave',
-    part: 'A team applies a headless Service with the address of a declared host',
-    reason: 'The audit does not follow a Service whose EndpointSlice has addresses outside the cluster.',
-  },
-  {
-    example: 'who-may-leave',
     part: 'A team applies a Service with the address of a declared host as its externalIP',
     reason: 'The audit does not follow a Service with externalIPs.',
-  },
-  {
-    example: 'who-may-leave',
-    part: 'beside a Gateway of another team: default/reports http://door.example.net',
-    reason:
-      'The endpoint of the ServiceEntry is the Service of the gateway. The audit answers that the request fails, not that it is denied.',
   },
   {
     example: 'ranges',
