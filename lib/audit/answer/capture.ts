@@ -6,12 +6,13 @@ import { injectionOf } from '../model/injection';
 import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
-import { Exclusion, exclusionOf } from '../model/pod-exclusion';
+import { Exclusion, exclusionsOf } from '../model/pod-exclusion';
 import { PodTemplate, podTemplatesIn } from '../model/pod-templates';
 import { Doubt } from '../way/types';
 import { Reason } from './answer';
 import { callerText } from './ends';
 import { Question } from './question';
+import { redirectionOf } from './redirection';
 
 /** The pods of a caller: those that have a sidecar, and those that have none. */
 export interface Capture {
@@ -30,6 +31,10 @@ export function captureOf(mesh: Mesh, question: Question): Capture {
   const without = (reason: Reason): Capture => ({ ...SIDECAR, hasSidecar: false, without: [reason] });
   if (!hasSidecar)
     return without({ text: `${callerText(question.caller)} has no sidecar: no object of Istio routes the request` });
+  const { leftOutBy, assumptions } = redirectionOf(mesh, question);
+  if (leftOutBy !== undefined) {
+    return without({ text: `${leftOutBy} of the mesh: the connection does not pass the sidecar` });
+  }
   const { kind, decidedBy } = injectionOf(mesh, namespace, labels);
   const evidence = decidedBy === undefined ? {} : { decidedBy: [decidedBy] };
   switch (kind) {
@@ -46,11 +51,12 @@ export function captureOf(mesh: Mesh, question: Question): Capture {
       return {
         ...ofWorkloads(mesh, question),
         assumptions: [
+          ...assumptions,
           `the pods of namespace ${namespace} have a sidecar: Namespace ${namespace} has no label that decides`,
         ],
       };
     case 'sidecar':
-      return ofWorkloads(mesh, question);
+      return { ...ofWorkloads(mesh, question), assumptions };
   }
 }
 
@@ -59,8 +65,9 @@ function ofWorkloads(mesh: Mesh, { caller, port }: Question): Capture {
   const { namespace, serviceAccount = 'default', labels = {} } = caller;
   const pods = podsOf(mesh).get(`${namespace}/${serviceAccount}`) ?? [];
   const asked = pods.filter((pod) => hasLabels(pod.labels, labels));
-  const without = asked.flatMap(({ manifest, path, exclusion }): Reason[] => {
-    if (exclusion === undefined || !concerns(exclusion, port)) return [];
+  const without = asked.flatMap(({ manifest, path, exclusions }): Reason[] => {
+    const exclusion = exclusions.find((each) => concerns(each, port));
+    if (exclusion === undefined) return [];
     const { field, value } = exclusion;
     const text = `${nameOf(manifest)} has ${field}: ${value}: connections of its pods do not pass the sidecar`;
     return [{ text, decidedBy: [{ manifest, path: [...path, ...exclusion.path] }] }];
@@ -76,14 +83,14 @@ function concerns({ field, value }: Exclusion, port: number): boolean {
 }
 
 interface PodOfAccount extends PodTemplate {
-  readonly exclusion: Exclusion | undefined;
+  readonly exclusions: readonly Exclusion[];
 }
 
 const podsOf = perMesh((mesh): ReadonlyMap<string, readonly PodOfAccount[]> => {
   const pods = new Map<string, PodOfAccount[]>();
   for (const pod of podTemplatesIn(mesh.manifests)) {
     const key = `${pod.namespace}/${pod.spec.serviceAccountName ?? 'default'}`;
-    pods.set(key, [...(pods.get(key) ?? []), { ...pod, exclusion: exclusionOf(pod) }]);
+    pods.set(key, [...(pods.get(key) ?? []), { ...pod, exclusions: exclusionsOf(pod) }]);
   }
   return pods;
 });

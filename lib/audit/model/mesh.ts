@@ -1,6 +1,7 @@
 /**
  * The manifests of a mesh, sorted by kind and age, with every name resolved to its full form once.
  */
+import { discovered } from './discovery';
 import { gatewayServicesOf } from './gateway-services';
 import { fullName } from './hosts';
 import { compare, MESH, Resource, VirtualService } from './resource';
@@ -51,16 +52,24 @@ export interface Mesh {
 const ISTIO = 'networking.istio.io/';
 const GATEWAY_API = 'gateway.networking.k8s.io/';
 
+interface Exported {
+  readonly exportTo?: readonly string[];
+}
+
 /** Returns the mesh that has these manifests and nothing else. */
 export function readMesh(manifests: readonly Manifest[], settings: MeshSettings): Mesh {
   const { clusterDomain = 'cluster.local' } = settings;
   const { lasting, twins } = withoutTwins(manifests);
-  const aged = [...lasting].sort(olderFirst);
+  const aged = discovered([...lasting].sort(olderFirst), settings);
   const byKind = istioObjects(aged);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     (byKind.get(kind) ?? []).map((resource) => resource as Resource<Spec>);
+  const exported = <Spec extends Exported>(kind: string, exportTo?: readonly string[]): Resource<Spec>[] =>
+    ofKind<Spec>(kind).map((each) =>
+      exportTo === undefined || each.spec.exportTo?.length ? each : { ...each, spec: { ...each.spec, exportTo } },
+    );
   const gateways = ofKind<GatewaySpec>('Gateway');
-  const virtualServices = ofKind<VirtualServiceSpec>('VirtualService').map(
+  const virtualServices = exported<VirtualServiceSpec>('VirtualService', settings.defaultVirtualServiceExportTo).map(
     ({ id, namespace, name, spec, manifest }, age) => ({
       id,
       namespace,
@@ -80,9 +89,9 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     clusterDomain,
     outboundPolicy: settings.outboundTrafficPolicy ?? 'ALLOW_ANY',
     gatewayServices: gatewayServicesOf({ manifests: aged, settings, clusterDomain, gateways, virtualServices }),
-    serviceEntries: ofKind<ServiceEntrySpec>('ServiceEntry'),
+    serviceEntries: exported<ServiceEntrySpec>('ServiceEntry', settings.defaultServiceExportTo),
     virtualServices,
-    destinationRules: ofKind<DestinationRuleSpec>('DestinationRule'),
+    destinationRules: exported<DestinationRuleSpec>('DestinationRule', settings.defaultDestinationRuleExportTo),
     gateways,
     sidecars: ofKind<SidecarSpec>('Sidecar'),
     envoyFilters: ofKind<EnvoyFilterSpec>('EnvoyFilter'),

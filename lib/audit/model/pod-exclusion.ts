@@ -43,23 +43,31 @@ const CAPTURES: Readonly<Record<string, (value: string) => boolean>> = {
     value.trim() === '' || value.split(',').some((each) => each.trim() === 'sidecar'),
 };
 
-/** Returns the field by which the connections of a pod do not pass a sidecar. */
-export function exclusionOf({ spec, labels, annotations }: PodTemplate): Exclusion | undefined {
+/** Returns the first field by which connections of a pod do not pass a sidecar. */
+export function exclusionOf(pod: PodTemplate): Exclusion | undefined {
+  return exclusionsOf(pod)[0];
+}
+
+/** Returns the fields by which connections of a pod do not pass a sidecar. */
+export function exclusionsOf({ spec, labels, annotations }: PodTemplate): readonly Exclusion[] {
   // The injection replaces the image: the pods of a gateway have the proxy alone, and nothing to redirect.
   const isProxy = spec.containers.every(({ name, image }) => name === 'istio-proxy' && image === 'auto');
-  if (isProxy && spec.hostNetwork !== true) return undefined;
-  if (spec.hostNetwork === true) return { path: ['spec', 'hostNetwork'], field: 'hostNetwork', value: 'true' };
+  if (isProxy && spec.hostNetwork !== true) return [];
+  if (spec.hostNetwork === true) return [{ path: ['spec', 'hostNetwork'], field: 'hostNetwork', value: 'true' }];
   const user = proxyUserOf(spec);
-  if (user !== undefined) return user;
+  if (user !== undefined) return [user];
   const key = 'sidecar.istio.io/inject';
   // The label decides if both are written.
   const place = labels[key] === undefined ? 'annotations' : 'labels';
   const injected = labels[key] ?? annotations[key];
-  if (injected === 'false') return { path: ['metadata', place, key], field: key, value: '"false"' };
-  const [name, captures] =
-    Object.entries(CAPTURES).find(([each, isFine]) => !isFine(annotations[each] ?? FINE[each] ?? '')) ?? [];
-  if (name === undefined || captures === undefined) return undefined;
-  return { path: ['metadata', 'annotations', name], field: name, value: JSON.stringify(annotations[name]) };
+  if (injected === 'false') return [{ path: ['metadata', place, key], field: key, value: '"false"' }];
+  return Object.entries(CAPTURES)
+    .filter(([name, isFine]) => !isFine(annotations[name] ?? FINE[name] ?? ''))
+    .map(([name]) => ({
+      path: ['metadata', 'annotations', name],
+      field: name,
+      value: JSON.stringify(annotations[name]),
+    }));
 }
 
 /** The defaults of annotations whose empty value is not the default. */

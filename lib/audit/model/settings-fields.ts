@@ -1,5 +1,5 @@
 import { isMapping } from '../manifest/objects';
-import { GatewayService, MeshSettings } from './settings';
+import { GatewayService, LabelSelector, MeshSettings } from './settings';
 
 /** A setting as a field of a MeshConfig. */
 interface SettingsField<Setting> {
@@ -11,12 +11,27 @@ interface SettingsField<Setting> {
   readonly helm?: readonly (readonly string[])[];
 }
 
+const EXPORT_TO: SettingsField<readonly string[]> = { allowed: 'a list of namespaces, "." or "*"', parse: textsOf };
+const proxyField = (name: string): readonly string[] => ['global', 'proxy', name];
+
 /** Every setting, by its field in a file. The compiler demands a field for a new setting. */
 export const SETTINGS_FIELDS: { readonly [Name in keyof MeshSettings]-?: SettingsField<MeshSettings[Name]> } = {
   rootNamespace: { allowed: 'the name of a namespace', parse: textOf, helm: [['global', 'istioNamespace']] },
   istioNamespace: { allowed: 'the name of a namespace', parse: textOf, helm: [['global', 'istioNamespace']] },
   clusterDomain: { allowed: 'a DNS domain', parse: textOf, helm: [['global', 'proxy', 'clusterDomain']] },
   trustDomain: { allowed: 'a trust domain', parse: textOf, helm: [['global', 'trustDomain']] },
+  trustDomainAliases: { allowed: 'a list of trust domains', parse: textsOf },
+  defaultServiceExportTo: EXPORT_TO,
+  defaultVirtualServiceExportTo: EXPORT_TO,
+  defaultDestinationRuleExportTo: EXPORT_TO,
+  discoverySelectors: { allowed: 'a list of selectors of labels', parse: (value) => listOf(value, selectorOf) },
+  excludeOutboundPorts: {
+    allowed: 'ports, as a text',
+    parse: optionalText,
+    helm: [proxyField('excludeOutboundPorts')],
+  },
+  excludeIPRanges: { allowed: 'ranges, as a text', parse: optionalText, helm: [proxyField('excludeIPRanges')] },
+  includeIPRanges: { allowed: 'ranges, as a text', parse: optionalText, helm: [proxyField('includeIPRanges')] },
   outboundTrafficPolicy: { allowed: '{ mode: ALLOW_ANY } or { mode: REGISTRY_ONLY }', parse: modeOf },
   gatewayServices: {
     allowed: 'a list of { namespace, name, podLabels: { KEY: VALUE }, ports: [{ port, targetPort }] }',
@@ -30,6 +45,28 @@ export const SETTINGS_FIELDS: { readonly [Name in keyof MeshSettings]-?: Setting
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function textsOf(value: unknown): readonly string[] | undefined {
+  return listOf(value, textOf);
+}
+
+/** A selector without labels selects every namespace. */
+function selectorOf(value: unknown): LabelSelector | undefined {
+  if (!isMapping(value)) return undefined;
+  const { matchLabels = {}, matchExpressions = [] } = value;
+  const [labels, expressions] = [labelsOf(matchLabels), listOf(matchExpressions, expressionOf)];
+  return labels && expressions && { matchLabels: labels, matchExpressions: expressions };
+}
+
+function expressionOf(value: unknown): { key: string; operator: string; values?: readonly string[] } | undefined {
+  if (!isMapping(value)) return undefined;
+  const [key, operator, values] = [textOf(value['key']), textOf(value['operator']), textsOf(value['values'] ?? [])];
+  return key && operator && values ? { key, operator, values } : undefined;
 }
 
 /** `outboundTrafficPolicy: {}` is REGISTRY_ONLY, the first value of the enum of Istio. */

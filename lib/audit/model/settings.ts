@@ -9,6 +9,16 @@ export interface GatewayService {
   readonly assumptions?: readonly string[];
 }
 
+/** A selector of labels of Kubernetes. */
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
+
 /** Settings of a mesh and its cluster that are not in the manifests. */
 export interface MeshSettings {
   /** `istio-system` when absent. */
@@ -21,6 +31,18 @@ export interface MeshSettings {
   readonly trustDomain?: string;
   /** The mesh's `outboundTrafficPolicy`; `ALLOW_ANY`, Istio's default, when absent. */
   readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Further trust domains of the mesh: a principal of one of them is a principal of each. */
+  readonly trustDomainAliases?: readonly string[];
+  /** The `exportTo` of objects without the field; every namespace when absent. */
+  readonly defaultServiceExportTo?: readonly string[];
+  readonly defaultVirtualServiceExportTo?: readonly string[];
+  readonly defaultDestinationRuleExportTo?: readonly string[];
+  /** The namespaces that istiod watches; every namespace when absent. */
+  readonly discoverySelectors?: readonly LabelSelector[];
+  /** The ports and ranges of all pods whose connections do not pass the sidecar, in the words of the annotations of pods. */
+  readonly excludeOutboundPorts?: string;
+  readonly excludeIPRanges?: string;
+  readonly includeIPRanges?: string;
   /** The Services of gateways that the manifests do not have. */
   readonly gatewayServices?: readonly GatewayService[];
   /** The labels of namespaces that the manifests do not have, by name of the namespace. */

@@ -31,6 +31,7 @@ export interface Reading {
   /** The namespace of the policy. */
   readonly namespace: string;
   readonly trustDomain: string;
+  readonly trustDomainAliases?: readonly string[];
 }
 
 /** Returns whether a key is an attribute of HTTP, which no TCP filter has. */
@@ -106,9 +107,10 @@ function hasIdentity(key: string, value: string, identity: string, reading: Read
   }
 }
 
-/** Replaces `cluster.local` by the trust domain of the mesh (istio.io/istio `pilot/pkg/trustdomain`). */
-function localPrincipal(pattern: string, { trustDomain }: Reading): string {
-  return pattern.startsWith('cluster.local/') ? trustDomain + pattern.slice('cluster.local'.length) : pattern;
+/** Replaces `cluster.local`, and aliases, by the trust domain of the mesh (istio.io/istio `pilot/pkg/trustdomain`). */
+function localPrincipal(pattern: string, { trustDomain, trustDomainAliases = [] }: Reading): string {
+  const alias = ['cluster.local', ...trustDomainAliases].find((each) => pattern.startsWith(`${each}/`));
+  return alias === undefined ? pattern : trustDomain + pattern.slice(alias.length);
 }
 
 /** A name without a namespace is of the namespace of the policy. */

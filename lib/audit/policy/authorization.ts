@@ -75,9 +75,10 @@ interface Match extends PolicyRule, RuleMatch {
 }
 
 function matchesOf(mesh: Mesh, policies: PoliciesOfAction | undefined, action: Action, arrival: Arrival): Match[] {
-  const trustDomain = mesh.settings.trustDomain ?? 'cluster.local';
+  const { trustDomain = 'cluster.local', trustDomainAliases } = mesh.settings;
   return (policies?.rulesFor(arrival) ?? []).map((found) => {
-    const reading: Reading = { unknownMatches: action === 'ALLOW', namespace: found.namespace, trustDomain };
+    const { namespace } = found;
+    const reading: Reading = { unknownMatches: action === 'ALLOW', namespace, trustDomain, trustDomainAliases };
     const match = matchRule(found.rule, action, arrival, reading);
     return { ...found, ...match, claim: allOf([match.operation, match.source]) };
   });

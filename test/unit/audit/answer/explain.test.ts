@@ -6,6 +6,7 @@ import { pathText } from '../../../../lib/audit/manifest/path-text';
 import { describeWays } from '../../../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../../../lib/audit/answer/ways';
 import { Mesh, readMesh } from '../../../../lib/audit/model/mesh';
+import { MeshSettings } from '../../../../lib/audit/model/settings';
 import { ALLOW, lockdown, meshOf, TO_DNS, TO_GATEWAY, TO_INTERNET, TO_ISTIOD } from './manifests';
 
 const API = { namespace: 'payments', serviceAccount: 'api', hasSidecar: true };
@@ -418,5 +419,36 @@ spec:
     expect(describeWays(waysOf(meshOf([namespace('istio-injection: disabled')])))).toContain(
       'payments/* -> edition.cnn.com:443 tls: direct',
     );
+  });
+});
+
+describe('The settings of the mesh', () => {
+  test.each<[string, MeshSettings, Partial<Question>, Answer['outcome']]>([
+    ['an excluded port', { excludeOutboundPorts: '22,443' }, {}, 'direct'],
+    ['another excluded port', { excludeOutboundPorts: '4430' }, {}, 'gateway'],
+    ['an excluded range', { excludeIPRanges: '203.0.113.0/24' }, { address: '203.0.113.9' }, 'direct'],
+    ['every address excluded', { excludeIPRanges: '0.0.0.0/0' }, {}, 'direct'],
+    ['an excluded range elsewhere', { excludeIPRanges: '10.0.0.0/8' }, {}, 'gateway'],
+    ['ranges of the cluster included', { includeIPRanges: '10.0.0.0/8' }, {}, 'direct'],
+    ['the private default of ServiceEntries', { defaultServiceExportTo: ['.'] }, {}, 'direct'],
+    ['the private default of VirtualServices', { defaultVirtualServiceExportTo: ['.'] }, {}, 'direct'],
+    ['the private default of DestinationRules', { defaultDestinationRuleExportTo: ['.'] }, {}, 'fails'],
+  ])('decide: %s', (_title, settings, asked, outcome) => {
+    expect(explain(meshOf([], settings), { ...cnn, ...asked }).outcome).toBe(outcome);
+  });
+  test('leave namespaces out that no discovery selector selects', () => {
+    const namespace = '\n{ apiVersion: v1, kind: Namespace, metadata: { name: istio-egress, labels: { mesh: a } } }\n';
+    const outcomes = ['a', 'b'].map((mesh) => {
+      const discoverySelectors = [{ matchExpressions: [{ key: 'mesh', operator: 'In', values: [mesh] }] }];
+      return explain(meshOf([namespace], { discoverySelectors }), cnn).outcome;
+    });
+    expect(outcomes).toEqual(['gateway', 'direct']);
+  });
+  test('have aliases of the trust domain in principals', () => {
+    const alias = ALLOW.replace('cluster.local', 'old.example.org');
+    const outcomes = [['old.example.org'], []].map(
+      (trustDomainAliases) => explain(meshOf([alias], { trustDomain: 'example.org', trustDomainAliases }), cnn).outcome,
+    );
+    expect(outcomes).toEqual(['gateway', 'denied']);
   });
 });

@@ -130,3 +130,14 @@ test.each([
   const text = stringify({ apiVersion, kind, metadata: { name: 'default', namespace }, spec });
   expect(meshOf([{ file: 'a.yaml', text }]).mesh.settings).toEqual(expected);
 });
+
+test('values of Helm have what the redirection of every pod leaves out', () => {
+  const proxy = { excludeOutboundPorts: '22', excludeIPRanges: '10.0.0.0/8', includeIPRanges: '*' };
+  expect(settings({ global: { proxy } })).toEqual(proxy);
+});
+
+test('a MeshConfig has the visibility of objects', () => {
+  const discoverySelectors = [{ matchLabels: { mesh: 'a' }, matchExpressions: [] }];
+  const config = { defaultServiceExportTo: ['.'], trustDomainAliases: ['old'], discoverySelectors };
+  expect(settings(config)).toEqual(config);
+});
