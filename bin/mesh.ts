@@ -1,7 +1,5 @@
-import { Mesh } from '../lib/audit/model/mesh';
-import { meshOf, settingsOf } from '../lib/audit/model/mesh-of';
+import { meshOf, ReadMesh, settingsOf } from '../lib/audit/model/mesh-of';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
-import { ReadingProblem } from '../lib/audit/manifest/reading-problem';
 import { Arguments, Options, textOf, UnreadableError, UsageError } from './command';
 import { fileOf, filesOf } from './files';
 
@@ -22,20 +20,13 @@ export function namesOf(paths: readonly string[]): string {
   return paths.map((path) => (path === STANDARD_INPUT ? 'standard input' : path)).join(', ');
 }
 
-/** The mesh of the arguments. */
-export interface LoadedMesh {
-  readonly mesh: Mesh;
-  readonly problems: readonly ReadingProblem[];
-  readonly files: number;
-}
-
 /**
  * Reads the mesh of paths, with the settings of `--mesh`.
  *
  * @throws UsageError without a path
  * @throws UnreadableError for a path that does not exist, paths without any object, and a file of settings with mistakes
  */
-export function loadMesh(args: Arguments, paths: readonly string[] = args.positionals): LoadedMesh {
+export function loadMesh(args: Arguments, paths: readonly string[] = args.positionals): ReadMesh {
   if (paths.length === 0) throw new UsageError('write a PATH: a file, a folder, - or REV:PATH');
   const settingsFile = textOf(args, 'mesh');
   const given = settingsFile === undefined ? undefined : settingsOf(fileOf('--mesh', settingsFile));

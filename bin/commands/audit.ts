@@ -4,9 +4,10 @@ import { toJson } from '../../lib/audit/format/json';
 import { assumptionsOf, AuditReport, countLevels, LEVELS, reportedFindings } from '../../lib/audit/format/report';
 import { toSarif } from '../../lib/audit/format/sarif';
 import { toTable } from '../../lib/audit/format/table';
+import { ReadMesh } from '../../lib/audit/model/mesh-of';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Arguments, choiceOf, Command, EXIT } from '../command';
-import { LoadedMesh, loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
+import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
 
 const HELP = `Usage: cdk8s-istio-egress audit [--mesh FILE] [--format FORMAT] [--min-level LEVEL] [--no-suppress] PATH...
 
@@ -53,7 +54,7 @@ export const audit: Command = {
 };
 
 function reportOf(
-  { mesh, problems, files }: LoadedMesh,
+  { mesh, problems, files }: ReadMesh,
   minLevel: (typeof LEVELS)[number],
   { values }: Arguments,
 ): AuditReport {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Evidence } from '../manifest/evidence';
+import { valueAt } from '../manifest/value-at';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
 import { few } from '../model/sentence';
@@ -181,7 +182,7 @@ function textOf(source: Source): string {
 /** Returns the change by which policies of ALLOW allow a source: in the rule that matches except for its sources, else a further policy. */
 function allowing(source: Source, { manifest, path = [] }: Evidence): string {
   const object = objectText(manifest);
-  const { from = [], when = [] } = valueAt(manifest.spec, path.slice(1)) as AuthorizationRule;
+  const { from = [], when = [] } = (valueAt(manifest.spec, path.slice(1)) ?? {}) as AuthorizationRule;
   if (from.length === 0 || when.some(isOfSource))
     return `add an AuthorizationPolicy that allows ${textOf(source)}, beside ${object}`;
   const index = from.findIndex(({ source: known }) => Object.keys(known ?? {}).join() === 'principals');
@@ -194,12 +195,6 @@ function allowing(source: Source, { manifest, path = [] }: Evidence): string {
 function flowText(source: Source): string {
   const fields = Object.entries(source).map(([field, values]) => `${field}: ${JSON.stringify(values)}`);
   return `{ ${fields.join(', ')} }`;
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  return (
-    path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value) ?? {}
-  );
 }
 
 function refusedHandshake(

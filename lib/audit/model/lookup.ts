@@ -22,7 +22,7 @@ export const serviceEntriesByPort = perMesh(({ serviceEntries }): ReadonlyMap<nu
   const byPort = new Map<number, HostIndex<ServiceEntry>>();
   for (const entry of serviceEntries) {
     for (const number of new Set(entry.spec.ports?.map((port) => port.number))) {
-      const index = entryOf(byPort, number, () => new HostIndex<ServiceEntry>());
+      const index = getOrAdd(byPort, number, () => new HostIndex<ServiceEntry>());
       for (const host of new Set(entry.spec.hosts)) index.add(host, entry);
     }
   }
@@ -40,7 +40,7 @@ export const virtualServicesByGateway = perMesh(
     const byGateway = new Map<string, HostIndex<VirtualService>>();
     for (const vs of virtualServices) {
       for (const gateway of new Set(vs.gateways)) {
-        const index = entryOf(byGateway, gateway, () => new HostIndex<VirtualService>());
+        const index = getOrAdd(byGateway, gateway, () => new HostIndex<VirtualService>());
         for (const host of new Set(vs.hosts)) index.add(host, vs);
       }
     }
@@ -63,7 +63,7 @@ export const destinationRulesByNamespace = perMesh(
   (mesh): ReadonlyMap<string, HostIndex<Resource<DestinationRuleSpec>>> => {
     const byNamespace = new Map<string, HostIndex<Resource<DestinationRuleSpec>>>();
     for (const rule of mesh.destinationRules) {
-      const index = entryOf(byNamespace, rule.namespace, () => new HostIndex<Resource<DestinationRuleSpec>>());
+      const index = getOrAdd(byNamespace, rule.namespace, () => new HostIndex<Resource<DestinationRuleSpec>>());
       index.add(fullName(rule.spec.host ?? '', rule.namespace, mesh.clusterDomain), rule);
     }
     return byNamespace;
@@ -78,7 +78,7 @@ export function meshVirtualServices(mesh: Mesh): HostIndex<VirtualService> {
 const NONE = new HostIndex<VirtualService>();
 
 /** Returns the entry of a map, which is made if the map has none. */
-export function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+export function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const known = map.get(key);
   if (known !== undefined) return known;
   const made = make();

@@ -1,4 +1,4 @@
-import { isMapping } from '../manifest/objects';
+import { valueAt } from '../manifest/value-at';
 import { Manifest, Path } from '../manifest/manifest';
 import { Labels } from './labels';
 
@@ -47,10 +47,6 @@ export function podTemplatesIn(manifests: readonly Manifest[]): PodTemplate[] {
     const { namespace = 'default' } = manifest.metadata;
     return [{ manifest, namespace, path, labels: asTexts(labels), annotations: asTexts(annotations), spec }];
   });
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, key) => (isMapping(inner) ? inner[key] : undefined), value);
 }
 
 /** The template of a pod can have numbers and booleans without quotes, which the API server rejects. */

@@ -4,7 +4,7 @@
  * addresses are domains of the virtual host (core/httproute.go generateVirtualHostDomains).
  */
 import { Mesh } from '../model/mesh';
-import { entryOf } from '../model/lookup';
+import { getOrAdd } from '../model/lookup';
 import { perMesh } from '../model/per-mesh';
 import { AddressRange, addressRange } from './address-range';
 import { portKind } from './registry';
@@ -35,12 +35,12 @@ class Building implements PortAddresses {
     for (const text of addresses) {
       const range = text.includes('/') ? addressRange(text) : undefined;
       if (range !== undefined) this.ranges.push({ ...range, host, text });
-      else entryOf(this.tcp, text, () => []).push(host);
+      else getOrAdd(this.tcp, text, () => []).push(host);
     }
   }
 
   add(kind: 'http' | 'tls', host: string, addresses: readonly string[]): void {
-    for (const text of addresses) entryOf(this[kind], text.replace(/\/(32|128)$/, ''), () => []).push(host);
+    for (const text of addresses) getOrAdd(this[kind], text.replace(/\/(32|128)$/, ''), () => []).push(host);
   }
 }
 
@@ -56,7 +56,7 @@ const indexOf = perMesh(({ serviceEntries }): ReadonlyMap<number, PortAddresses>
   for (const { spec } of serviceEntries) {
     for (const { number, protocol = '' } of spec.ports ?? []) {
       const kind = portKind(protocol);
-      const building = entryOf(byPort, number, () => new Building());
+      const building = getOrAdd(byPort, number, () => new Building());
       for (const host of new Set(spec.hosts)) {
         if (kind === 'other') building.addTcp(host, spec.addresses ?? []);
         else building.add(kind, host, spec.addresses ?? []);

@@ -4,7 +4,7 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { Unevaluated } from '../model/broken';
-import { entryOf } from '../model/lookup';
+import { getOrAdd } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { EnvoyFilterSpec, EnvoyPatch } from '../model/specs';
@@ -59,7 +59,7 @@ const known = perMesh(() => new Memo<Patches>());
 const filtersByNamespace = perMesh(({ envoyFilters }) => {
   const byNamespace = new Map<string, Resource<EnvoyFilterSpec>[]>();
   for (const filter of envoyFilters) {
-    entryOf(byNamespace, filter.namespace, () => []).push(filter);
+    getOrAdd(byNamespace, filter.namespace, () => []).push(filter);
   }
   return byNamespace;
 });
@@ -90,7 +90,7 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], cont
       const cluster = patch.patch?.value?.typed_config?.cluster;
       if (patch.applyTo === 'NETWORK_FILTER' && cluster !== undefined) {
         const listener = patch.match?.listener;
-        entryOf(redirections, listener?.filterChain?.sni ?? '', () => []).push({ listener, cluster, evidence });
+        getOrAdd(redirections, listener?.filterChain?.sni ?? '', () => []).push({ listener, cluster, evidence });
       }
     }
     if (!isEvaluated(filter, mesh, context)) {

@@ -4,7 +4,7 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { refuseUnevaluated } from '../model/broken';
-import { entryOf } from '../model/lookup';
+import { getOrAdd } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { GatewaySpec, Server } from '../model/specs';
@@ -98,7 +98,7 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
         continue;
       }
       const placed = { gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace), decidedBy };
-      entryOf(bySocket, `${bind} ${target ?? port.number}`, () => []).push({ manifest, spec, placed });
+      getOrAdd(bySocket, `${bind} ${target ?? port.number}`, () => []).push({ manifest, spec, placed });
     }
   }
   return { bySocket, strays };

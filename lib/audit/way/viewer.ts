@@ -2,7 +2,7 @@
  * A proxy that looks at the objects of the mesh: what it sees depends on its namespace, the labels of its pod, and its Sidecar.
  */
 import { isWithin, overlap } from '../model/hosts';
-import { entryOf } from '../model/lookup';
+import { getOrAdd } from '../model/lookup';
 import { Mesh, Resource, VirtualService } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { SidecarSpec, StaticMatch } from '../model/specs';
@@ -41,7 +41,7 @@ export function isOfSource({ sourceNamespace, sourceLabels }: StaticMatch, { nam
 export const sidecarsByNamespace = perMesh(({ sidecars }) => {
   const byNamespace = new Map<string, Resource<SidecarSpec>[]>();
   for (const sidecar of sidecars) {
-    entryOf(byNamespace, sidecar.namespace, () => []).push(sidecar);
+    getOrAdd(byNamespace, sidecar.namespace, () => []).push(sidecar);
   }
   return byNamespace;
 });
