@@ -16,7 +16,7 @@ import { isHttps, isPlainHttp, tlsMode } from '../way/servers';
 import { Reason } from './answer';
 import { effectOf } from './effects';
 import { identityOf, identityText } from './ends';
-import { objectText } from './object-text';
+import { nameOf } from '../manifest/manifest';
 import { Question } from './question';
 
 /** The decision of the gateways of a way about a request. */
@@ -95,7 +95,7 @@ function refusalsAt(
 /** Both ends need mesh mTLS, and a server that ends TLS around TLS reads `tcp` rules. */
 function changesForIdentity({ host }: Question, { service, server, sni = host }: Entry): string[] {
   const { manifest, path = [] } = server.decidedBy;
-  const object = objectText(manifest);
+  const object = nameOf(manifest);
   const protocol = isPlainHttp(server.server) || isHttps(server.server) ? 'HTTPS' : 'TLS';
   const rules = `write the rules for ${object} in spec.tcp in place of spec.tls`;
   return [
@@ -140,9 +140,9 @@ function allowedBy(entry: Entry, identity: string | undefined, { decidedBy, assu
     return { allowed: true, why, changes: [], assumptions };
   }
   const caller = identity === undefined ? 'callers without an identity' : identityText(identity);
-  const why = [{ text: `${objectText(rule.manifest)} allows ${caller}`, decidedBy }];
+  const why = [{ text: `${nameOf(rule.manifest)} allows ${caller}`, decidedBy }];
   const changes = [
-    `remove ${caller} from ${pathText(rule.path ?? [])} of ${objectText(rule.manifest)} to deny the request`,
+    `remove ${caller} from ${pathText(rule.path ?? [])} of ${nameOf(rule.manifest)} to deny the request`,
   ];
   return { allowed: true, why, changes, assumptions };
 }
@@ -154,7 +154,7 @@ function deniedBy(
   { decidedBy, denies, assumptions }: AuthorizationVerdict,
 ): GatewayDecision {
   const caller = identity === undefined ? 'a caller without an identity' : identityText(identity);
-  const objects = [...new Set(decidedBy.map(({ manifest }) => objectText(manifest)))];
+  const objects = [...new Set(decidedBy.map(({ manifest }) => nameOf(manifest)))];
   const text =
     denies === 'DENY'
       ? `${few(objects)} den${objects.length === 1 ? 'ies' : 'y'} ${caller}`
@@ -169,7 +169,7 @@ function deniedBy(
   const changes =
     denies === 'DENY'
       ? decidedBy.map(
-          ({ manifest, path = [] }) => `exclude ${textOf(source)} from ${pathText(path)} of ${objectText(manifest)}`,
+          ({ manifest, path = [] }) => `exclude ${textOf(source)} from ${pathText(path)} of ${nameOf(manifest)}`,
         )
       : decidedBy.slice(0, 1).map((each) => allowing(source, each));
   return { allowed: false, why, changes, assumptions };
@@ -181,7 +181,7 @@ function textOf(source: Source): string {
 
 /** Returns the change by which policies of ALLOW allow a source: in the rule that matches except for its sources, else a further policy. */
 function allowing(source: Source, { manifest, path = [] }: Evidence): string {
-  const object = objectText(manifest);
+  const object = nameOf(manifest);
   const { from = [], when = [] } = (valueAt(manifest.spec, path.slice(1)) ?? {}) as AuthorizationRule;
   if (from.length === 0 || when.some(isOfSource))
     return `add an AuthorizationPolicy that allows ${textOf(source)}, beside ${object}`;
@@ -204,7 +204,7 @@ function refusedHandshake(
   { decidedBy }: Verdict,
 ): GatewayDecision {
   const [first] = decidedBy;
-  const object = first === undefined ? server.gateway : objectText(first.manifest);
+  const object = first === undefined ? server.gateway : nameOf(first.manifest);
   const why = [
     { text: `${object} does not accept the certificate of ${identityText(identity)}`, decidedBy },
     { text: effectOf('handshake', question.protocol) },

@@ -6,7 +6,7 @@ import { connectionVerdict, ConnectionVerdict, networkPoliciesOf, refusalsOf } f
 import { Endpoint, PodEndpoint } from '../policy/endpoint';
 import { Reason } from './answer';
 import { Destination } from './ends';
-import { objectText } from './object-text';
+import { nameOf } from '../manifest/manifest';
 
 /** A connection without which a request does not leave. */
 export interface Need {
@@ -96,7 +96,7 @@ function textOf({ text, port, protocol }: Destination): string {
 }
 
 function policiesIn(decidedBy: readonly Evidence[]): string {
-  const names = [...new Set(decidedBy.map(({ manifest }) => objectText(manifest)))];
+  const names = [...new Set(decidedBy.map(({ manifest }) => nameOf(manifest)))];
   return names.length > 3
     ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more policies`
     : names.join(' and ');
@@ -115,7 +115,7 @@ function changesFor(mesh: Mesh, need: Need): string[] {
   const refusals = refusalsOf(networkPoliciesOf(mesh), { from, to, port, protocol });
   return refusals.flatMap(({ direction, decidedBy: [first] }) => {
     if (first === undefined) return [];
-    const object = objectText(first.manifest);
+    const object = nameOf(first.manifest);
     if (first.manifest.kind !== 'NetworkPolicy')
       return [`remove ${pathText(first.path ?? [])}, which denies the connection, from ${object}`];
     const rule = direction === 'egress' ? ruleTo(destination) : ruleOf('from', from, destination);

@@ -30,7 +30,20 @@ export interface Origin {
 /** The keys and indexes of a value of an object: `['spec', 'http', 0, 'route']`. */
 export type Path = readonly (string | number)[];
 
-/** Returns the kind and the full name of an object: `VirtualService egress/partner`. */
+/** Returns the kind and the full name of an object: `VirtualService egress/partner`, and `ClusterNetworkPolicy lockdown` without a namespace. */
 export function nameOf({ kind, metadata }: Manifest): string {
-  return `${kind} ${metadata.namespace ?? 'default'}/${metadata.name}`;
+  const { name, namespace = 'default' } = metadata;
+  return isClusterScoped(kind) ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
+
+/** Returns whether objects of a kind have no namespace. */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind);
+}
+
+const CLUSTER_SCOPED = new Set([
+  ...['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition'],
+  ...['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+  ...['ClusterNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
+  ...['CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy', 'StagedGlobalNetworkPolicy'],
+]);

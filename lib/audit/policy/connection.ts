@@ -1,6 +1,6 @@
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
-import { Manifest, nameOf } from '../manifest/manifest';
+import { isClusterScoped, Manifest, nameOf } from '../manifest/manifest';
 import { Memo, perMesh } from '../model/per-mesh';
 import { ClusterNetworkPolicySpec, networksOf, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
@@ -143,7 +143,7 @@ export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
     } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
       cluster.push(policyOf<ClusterNetworkPolicySpec>(manifest));
     } else if (FOREIGN_GROUPS.has(group) && kind.endsWith('NetworkPolicy')) {
-      addTo(foreign, CLUSTER_SCOPED.has(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
+      addTo(foreign, isClusterScoped(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
     }
   }
   const tier = (name: string) =>
@@ -172,11 +172,6 @@ const FOREIGN_GROUPS = new Set([
   'projectcalico.org',
   'crd.antrea.io',
 ]);
-const CLUSTER_SCOPED = new Set([
-  ...['CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy', 'StagedGlobalNetworkPolicy', 'ClusterNetworkPolicy'],
-  ...['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
-]);
-
 function policyOf<Spec>(manifest: Manifest): Policy<Spec> {
   return { namespace: manifest.metadata.namespace ?? 'default', spec: (manifest.spec ?? {}) as Spec, manifest };
 }

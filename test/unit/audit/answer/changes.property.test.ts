@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { Answer } from '../../../../lib/audit/answer/answer';
 import { explain } from '../../../../lib/audit/answer/explain';
-import { objectText } from '../../../../lib/audit/answer/object-text';
 import { Question } from '../../../../lib/audit/answer/question';
-import { Manifest } from '../../../../lib/audit/manifest/manifest';
+import { Manifest, nameOf } from '../../../../lib/audit/manifest/manifest';
 import { Mesh, readMesh } from '../../../../lib/audit/model/mesh';
 import { meshOf, TO_DNS, TO_GATEWAY, TO_INTERNET, TO_ISTIOD } from './manifests';
 
@@ -107,7 +106,7 @@ function changed(mesh: Mesh, { changes }: Answer): Mesh {
     const [form, apply] = FORMS.find(([each]) => each.test(change)) ?? [];
     if (form === undefined || apply === undefined) throw new Error(`no form for: ${change}`);
     const [, value = '', path = '', object = ''] = form.exec(change) ?? [];
-    const manifest = manifests.find((each) => objectText(each) === object);
+    const manifest = manifests.find((each) => nameOf(each) === object);
     if (manifest === undefined) throw new Error(`no object for: ${change}`);
     apply({ value, steps: path.match(/\w+/g) ?? [], manifest, manifests });
   }

@@ -314,6 +314,6 @@ test('Policies of network plugins and of older APIs are assumptions', () => {
   );
   const { assumptions } = verdictOf(mesh, api, outside('192.0.2.1'), 443);
   expect(assumptions.map((text) => text.split(' does not')[0])).toEqual([
-    ...['AdminNetworkPolicy default/all', 'GlobalNetworkPolicy default/global', 'CiliumNetworkPolicy payments/own'],
+    ...['AdminNetworkPolicy all', 'GlobalNetworkPolicy global', 'CiliumNetworkPolicy payments/own'],
   ]);
 });
