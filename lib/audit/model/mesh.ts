@@ -52,10 +52,6 @@ export interface Mesh {
 const ISTIO = 'networking.istio.io/';
 const GATEWAY_API = 'gateway.networking.k8s.io/';
 
-interface Exported {
-  readonly exportTo?: readonly string[];
-}
-
 /** Returns the mesh that has these manifests and nothing else. */
 export function readMesh(manifests: readonly Manifest[], settings: MeshSettings): Mesh {
   const { clusterDomain = 'cluster.local' } = settings;
@@ -64,23 +60,20 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
   const byKind = istioObjects(aged);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     (byKind.get(kind) ?? []).map((resource) => resource as Resource<Spec>);
-  const exported = <Spec extends Exported>(kind: string, exportTo?: readonly string[]): Resource<Spec>[] =>
-    ofKind<Spec>(kind).map((each) =>
-      exportTo === undefined || each.spec.exportTo?.length ? each : { ...each, spec: { ...each.spec, exportTo } },
-    );
   const gateways = ofKind<GatewaySpec>('Gateway');
-  const virtualServices = exported<VirtualServiceSpec>('VirtualService', settings.defaultVirtualServiceExportTo).map(
-    ({ id, namespace, name, spec, manifest }, age) => ({
-      id,
-      namespace,
-      name,
-      spec,
-      manifest,
-      age,
-      hosts: (spec.hosts ?? []).map((host) => fullName(host, namespace, clusterDomain)),
-      gateways: spec.gateways?.length ? fullGatewayNames(spec.gateways, namespace) : [MESH],
-    }),
-  );
+  const virtualServices = exported(
+    ofKind<VirtualServiceSpec>('VirtualService'),
+    settings.defaultVirtualServiceExportTo,
+  ).map(({ id, namespace, name, spec, manifest }, age) => ({
+    id,
+    namespace,
+    name,
+    spec,
+    manifest,
+    age,
+    hosts: (spec.hosts ?? []).map((host) => fullName(host, namespace, clusterDomain)),
+    gateways: spec.gateways?.length ? fullGatewayNames(spec.gateways, namespace) : [MESH],
+  }));
   return {
     manifests: aged,
     twins,
@@ -89,14 +82,23 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     clusterDomain,
     outboundPolicy: settings.outboundTrafficPolicy ?? 'ALLOW_ANY',
     gatewayServices: gatewayServicesOf({ manifests: aged, settings, clusterDomain, gateways, virtualServices }),
-    serviceEntries: exported<ServiceEntrySpec>('ServiceEntry', settings.defaultServiceExportTo),
+    serviceEntries: exported(ofKind<ServiceEntrySpec>('ServiceEntry'), settings.defaultServiceExportTo),
     virtualServices,
-    destinationRules: exported<DestinationRuleSpec>('DestinationRule', settings.defaultDestinationRuleExportTo),
+    destinationRules: exported(ofKind<DestinationRuleSpec>('DestinationRule'), settings.defaultDestinationRuleExportTo),
     gateways,
     sidecars: ofKind<SidecarSpec>('Sidecar'),
     envoyFilters: ofKind<EnvoyFilterSpec>('EnvoyFilter'),
     apiRoutes: aged.filter(isApiRoute).map((m) => resourceOf<ApiRouteSpec>(m)),
   };
+}
+
+/** Returns the objects with the default of `exportTo`, if there is one, in place of an absent field. */
+function exported<Spec extends { readonly exportTo?: readonly string[] }>(
+  objects: readonly Resource<Spec>[],
+  exportTo: readonly string[] | undefined,
+): readonly Resource<Spec>[] {
+  if (exportTo === undefined) return objects;
+  return objects.map((each) => (each.spec.exportTo?.length ? each : { ...each, spec: { ...each.spec, exportTo } }));
 }
 
 /** Returns the objects of Istio's networking API by kind. */

@@ -42,9 +42,9 @@ export function isHttpKey(key: string): boolean {
 /** Returns whether an arrival meets a condition: has one of the values, and none of the excluded values. */
 export function meetsCondition(condition: Condition, arrival: Arrival, reading: Reading): Claim {
   const { key, values = [], notValues = [] } = condition;
-  const { unknownMatches, namespace, trustDomain } = reading;
+  const { unknownMatches, namespace, trustDomain, trustDomainAliases } = reading;
   const has = (some: readonly string[], isMatch: boolean): Claim => {
-    const each: Reading = { unknownMatches: isMatch, namespace, trustDomain };
+    const each: Reading = { unknownMatches: isMatch, namespace, trustDomain, trustDomainAliases };
     return anyOf(some.map((value) => hasValue(key, value, arrival, each)));
   };
   return allOf([

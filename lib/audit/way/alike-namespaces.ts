@@ -3,6 +3,7 @@
  */
 import { serviceEntriesByHost } from '../model/lookup';
 import { Mesh } from '../model/mesh';
+import { outsideServices } from '../model/outside-services';
 import { perMesh } from '../model/per-mesh';
 import { StaticMatch, VirtualServiceSpec } from '../model/specs';
 
@@ -20,7 +21,7 @@ const distinct = perMesh((mesh): ReadonlySet<string> => {
   const exported = [...serviceEntries, ...virtualServices, ...destinationRules];
   // A Sidecar of the root namespace imports `./*`: the objects of the namespace of each proxy.
   const imported = sidecars.some(({ namespace }) => namespace === rootNamespace)
-    ? [...serviceEntries, ...virtualServices]
+    ? [...serviceEntries, ...virtualServices, ...outsideServices(mesh).values()]
     : [];
   return new Set([
     rootNamespace,
