@@ -1,6 +1,7 @@
 /** What is asked about a set: hosts and ports that its objects name, and some that nothing names, in every protocol. */
 import fc from 'fast-check';
 import { Manifest } from '../../../lib/audit/manifest/manifest';
+import { isKeyed } from '../mutation/fields';
 import { namespaceOf } from '../mutation/mutant';
 import { AuditQuestion, AuditSet } from './world';
 
@@ -12,13 +13,15 @@ const MOST = 40;
 
 /** The questions of a set: all, or a part that follows from the seed. */
 export function questionsOf(set: AuditSet, seed: number): readonly AuditQuestion[] {
-  const { hosts, addresses, ports, namespaces } = namesIn(set);
+  const { hosts, addresses, ports, namespaces, methods, paths } = namesIn(set);
+  const parts = methods.flatMap((method) => paths.map((path) => ({ method, path })));
   const all = namespaces.flatMap((namespace) =>
     ports.flatMap((port) => [
-      ...hosts.flatMap((host) => (['http', 'tls'] as const).map((protocol) => ({ namespace, protocol, host, port }))),
-      ...addresses.flatMap((host) =>
-        (['http', 'tcp'] as const).map((protocol) => ({ namespace, protocol, host, port })),
+      ...[...hosts, ...addresses].flatMap((host) =>
+        parts.map((part) => ({ namespace, protocol: 'http' as const, host, port, ...part })),
       ),
+      ...hosts.map((host) => ({ namespace, protocol: 'tls' as const, host, port })),
+      ...addresses.map((host) => ({ namespace, protocol: 'tcp' as const, host, port })),
     ]),
   );
   if (all.length <= MOST) return all;
@@ -28,7 +31,9 @@ export function questionsOf(set: AuditSet, seed: number): readonly AuditQuestion
 
 function namesIn({ manifests, gateways }: AuditSet) {
   const said = manifests.filter(({ apiVersion }) => apiVersion.startsWith('networking.istio.io/'));
-  const at = (...keys: readonly string[]): unknown[] => said.flatMap(({ spec }) => valuesOf(spec, keys));
+  const all = (...keys: readonly string[]): unknown[] => said.flatMap(({ spec }) => valuesOf(spec, keys));
+  const at = (...keys: readonly string[]): unknown[] => all(...keys).filter((each) => typeof each !== 'object');
+  const texts = (key: string): string[] => all(key).filter(isKeyed).flatMap(Object.values).map(String);
   const hosts = [...at('hosts'), ...at('sniHosts'), UNNAMED.host].map((host) => concrete(String(host)));
   const addresses = [...at('addresses'), UNNAMED.address].map((address) => addressIn(String(address)));
   const ofServices = gateways.flatMap((gateway) => gateway.ports.map(({ port }) => port));
@@ -40,6 +45,9 @@ function namesIn({ manifests, gateways }: AuditSet) {
     addresses: unique(addresses),
     ports: unique([...ports.map(Number), UNNAMED.port]),
     namespaces: unique([...ofObjects, ...exported, UNNAMED.namespace]),
+    methods: unique(['GET', ...texts('method')]),
+    // A text that the expression `/news/.*` matches.
+    paths: unique(['/', ...texts('uri').map((path) => path.replace(/\.\*$/, 'any'))]),
   };
 }
 
@@ -47,7 +55,7 @@ function namesIn({ manifests, gateways }: AuditSet) {
 function valuesOf(root: unknown, keys: readonly string[]): unknown[] {
   if (typeof root !== 'object' || root === null) return [];
   return Object.entries(root).flatMap(([key, value]: [string, unknown]) => [
-    ...(keys.includes(key) ? [value].flat().filter((each) => typeof each !== 'object') : []),
+    ...(keys.includes(key) ? [value].flat() : []),
     ...valuesOf(value, keys),
   ]);
 }

@@ -24,6 +24,14 @@ interface Base {
   readonly gateways: readonly NamedGateway[];
 }
 
+/** The objects of a cluster have the time of their creation. */
+function dated(manifests: readonly Manifest[]): Manifest[] {
+  return manifests.map((manifest, index) => {
+    const creationTimestamp = new Date(Date.UTC(2022, 0, 1, 0, 0, index)).toISOString().replace('.000', '');
+    return { ...manifest, metadata: { creationTimestamp, ...manifest.metadata } };
+  });
+}
+
 /** Sets that are drawn at once: those of all would not fit into memory. */
 const AT_ONCE = 100;
 
@@ -50,7 +58,7 @@ function based(
   found: readonly NamedGateway[] = [],
   isOurs = false,
 ): Base {
-  return { name, isOurs, manifests, gateways: [INSTALLED_NAMED, ...found] };
+  return { name, isOurs, manifests: dated(manifests), gateways: [INSTALLED_NAMED, ...found] };
 }
 
 /** What the library writes for an app that the property tests draw. */
@@ -64,7 +72,7 @@ function drawnBase({ gateway, hosts }: DrawnApp): Base {
       { port: ports?.tlsPort ?? 443, targetPort: ports?.tlsTargetPort ?? 8443, name: 'https' },
     ],
   };
-  const manifests = written(gateway, steps(hosts.slice(0, 2)));
+  const manifests = dated(written(gateway, steps(hosts.slice(0, 2))));
   return { name: 'drawn', isOurs: true, manifests, gateways: [service] };
 }
 

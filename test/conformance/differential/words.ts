@@ -32,10 +32,12 @@ const BLOCKED: readonly Leg[] = [
 
 /**
  * Whether a request is one that simulation cannot follow: the sidecar sends the address that the client dialled in a header of the PROXY
- * protocol, and the gateway chooses the filter chain by that address, which simulation does not restore.
+ * protocol, and the gateway chooses the filter chain by that address, which simulation does not restore; or the gateway sends a CONNECT
+ * request to a listener of its own.
  */
-export function isBeyondSimulation({ client, gateway }: Simulated): boolean {
-  return client.upstream?.header === true && gateway?.error === 'no filter chains matched';
+export function isBeyondSimulation({ client, gateway, further = [] }: Simulated): boolean {
+  const isToItself = [gateway, ...further].some((leg) => leg?.tunnel && leg.upstream?.address.startsWith('127.'));
+  return isToItself || (client.upstream?.header === true && gateway?.error === 'no filter chains matched');
 }
 
 /** The way that istiod's configuration gives a request. */
@@ -64,6 +66,26 @@ export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Si
   const tls = client.upstream?.tls === 'ISTIO_MUTUAL' ? 'ISTIO_MUTUAL' : 'NONE';
   const started = layers.filter((layer) => layer !== 'application').at(-1) ?? 'NONE';
   return `gateway ${namespace}/${name} with TLS ${tls}, then ${endOf(...to, started)}${hostOf(host, asked)}`;
+}
+
+/** A way in words. */
+interface WayInWords {
+  readonly words: string;
+  /** Whether the way is that of a mirrored request. */
+  readonly isCopy: boolean;
+}
+
+/** The most dangerous ways of a request, as the audit orders outcomes. A copy that gets lost changes nothing of the request. */
+export function mostDangerous(ways: readonly WayInWords[]): readonly string[] {
+  const counted = ways.filter(({ words, isCopy }) => !isCopy || words !== 'fails').map(({ words }) => words);
+  const most = Math.max(...counted.map(dangerOf));
+  return [...new Set(counted.filter((words) => dangerOf(words) === most))];
+}
+
+function dangerOf(words: string): number {
+  if (words.startsWith('direct') || words === 'PassthroughCluster') return 3;
+  if (words === 'fails') return 2;
+  return words.startsWith('gateway') ? 1 : 0;
 }
 
 /** A dot behind a name keeps search domains out of it. */

@@ -21,40 +21,32 @@ export interface AuditSet {
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
 }
 
+/** The labels of the pods that send requests. */
+export const CLIENT_LABELS = { app: 'client' };
+
 /** One request of a pod with a sidecar. */
 export interface AuditQuestion {
   readonly namespace: string;
   readonly protocol: 'http' | 'tls' | 'tcp';
   readonly host: string;
   readonly port: number;
+  /** The method and the path of an HTTP request. */
+  readonly method?: string;
+  readonly path?: string;
   /** The address to which the client resolves the host; one that no service has, when absent. */
   readonly address?: string;
 }
 
 /** The answer of `routing-simulation`. */
 export interface SimulatedWorld {
-  readonly results?: readonly Simulated[];
+  /** The ways of each request: several where weights or headers decide. */
+  readonly results?: readonly (readonly Simulated[])[];
   /** Documents that istiod's validation refuses. */
   readonly refused?: readonly { readonly index: number; readonly reason: string }[];
   readonly error?: string;
 }
 
-/**
- * A cluster has Services that speak HTTP on port 80, so that every sidecar has a listener there. Beside TCP without addresses on the
- * port their ages decide which of the two has the listener.
- */
-function webOf(manifests: readonly Manifest[]): object[] {
-  const isTaken = manifests
-    .filter(({ kind }) => kind === 'ServiceEntry')
-    .map(({ spec }) => spec as { addresses?: string[]; ports?: { number: number; protocol?: string }[] })
-    .some(({ addresses = [], ports = [] }) => addresses.length === 0 && ports.some(isPlainTcp));
-  return isTaken ? [] : [WEB];
-}
-
-function isPlainTcp({ number, protocol = 'TCP' }: { readonly number: number; readonly protocol?: string }): boolean {
-  return number === 80 && !/^(HTTP|HTTP2|HTTPS|TLS|GRPC|GRPC-WEB)$/.test(protocol);
-}
-
+/** A cluster has Services that speak HTTP on port 80, so that every sidecar has a listener there. */
 const WEB = {
   apiVersion: 'v1',
   kind: 'Service',
@@ -69,15 +61,12 @@ export function isOfIstio({ apiVersion }: Manifest): boolean {
 export function worldOf({ manifests, gateways, outboundTrafficPolicy }: AuditSet, asked: readonly AuditQuestion[]) {
   return {
     objects: documents(lastOfTwins(manifests.filter(isOfIstio))),
-    kubernetes: documents([
-      ...webOf(manifests),
-      ...gateways.flatMap((gateway, index) => objectsOf(gateway, index + 1)),
-    ]),
+    kubernetes: documents([WEB, ...gateways.flatMap((gateway, index) => objectsOf(gateway, index + 1))]),
     meshConfig: { outboundTrafficPolicy },
     gateways: gateways.map(({ namespace, name, podLabels }) => ({ namespace, labels: podLabels, service: name })),
     requests: asked.map(({ namespace, ...request }, index) => ({
       id: String(index),
-      client: { namespace, labels: { app: 'client' } },
+      client: { namespace, labels: CLIENT_LABELS },
       ...request,
     })),
   };

@@ -12,6 +12,8 @@ export interface Simulated {
   readonly layers?: readonly string[];
   /** The Host header at the end, where a route writes it. */
   readonly host?: string;
+  /** Whether the way is that of a mirrored request. */
+  readonly copy?: boolean;
 }
 
 interface Leg {

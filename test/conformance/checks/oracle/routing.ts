@@ -33,14 +33,16 @@ export async function routed(tools: Tools, samples: readonly RoutedSample[]): Pr
       const { results = [], refused = [], error } = answers[sample * POLICIES.length + index] ?? {};
       if (error !== undefined) return [`${policy}: ${error}`];
       if (refused.length > 0) return refused.map(({ reason }) => `${policy}: ${reason}`);
-      return requests.flatMap((request, at) => mistake(app, policy, request, results[at]));
+      return requests.flatMap((request, at) =>
+        (results[at] ?? [undefined]).flatMap((way) => mistake(app, policy, request, way)),
+      );
     });
     return nothingWrong(name, `istiod sends ${POLICIES.length * requests.length} requests their ways`, wrong);
   });
 }
 
 function readAnswer(line: string) {
-  return JSON.parse(line) as { results?: Simulated[]; refused?: { reason: string }[]; error?: string };
+  return JSON.parse(line) as { results?: Simulated[][]; refused?: { reason: string }[]; error?: string };
 }
 
 /** What is wrong with the answer to one request: nothing, or one line. */

@@ -42,6 +42,20 @@ it('questions are about every host and port in every protocol, from every namesp
   expect(new Set(asked.map(({ namespace }) => namespace))).toEqual(new Set(['default', 'elsewhere']));
 });
 
+it('questions have the methods and paths that matches name, and others', () => {
+  const http = [{ match: [{ uri: { prefix: '/news' } }, { uri: { regex: '/b/.*' } }, { method: { exact: 'POST' } }] }];
+  const routes = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'a' },
+    spec: { http },
+  };
+  const asked = questionsOf({ ...SET, manifests: [routes] }, 1);
+  const named = (part: 'method' | 'path') => new Set(asked.flatMap((each) => each[part] ?? []));
+  expect(named('path')).toEqual(new Set(['/', '/news', '/b/any']));
+  expect(named('method')).toEqual(new Set(['GET', 'POST']));
+});
+
 it('the API server has neither what the CRD refuses, nor the earlier of two objects of one name', () => {
   const [entry] = TASK_HTTP;
   const later = { ...entry, spec: { ...(entry?.spec as object), location: 'MESH_EXTERNAL' } } as typeof entry & object;
@@ -54,7 +68,7 @@ it('a disagreement is shrunk to the objects and fields that it needs', async () 
   const ask = (world: object): Promise<SimulatedWorld> => {
     const blocks = (world as { objects: string }).objects.includes('number: 80\n');
     const client = blocks ? { cluster: 'BlackHoleCluster' } : { cluster: 'PassthroughCluster' };
-    return Promise.resolve({ results: [{ client }] });
+    return Promise.resolve({ results: [[{ client }]] });
   };
   const asked = { namespace: 'default', protocol: 'http', host: 'edition.cnn.com', port: 9000 } as const;
   const found = { set: SET, asked, audit: 'PassthroughCluster', istiod: 'BlackHoleCluster' };

@@ -1,5 +1,10 @@
 import { Way } from '../../../../lib/audit/way/types';
-import { auditInWords, isBeyondSimulation, simulatedInWords } from '../../../conformance/differential/words';
+import {
+  auditInWords,
+  isBeyondSimulation,
+  mostDangerous,
+  simulatedInWords,
+} from '../../../conformance/differential/words';
 import { AuditQuestion, AuditSet } from '../../../conformance/differential/world';
 
 const HTTP: AuditQuestion = { namespace: 'default', protocol: 'http', host: 'a.com', port: 80 };
@@ -103,4 +108,25 @@ test('Simulation cannot follow a connection that the gateway chooses a filter ch
   expect(isBeyondSimulation({ client: sender, gateway })).toBe(true);
   expect(isBeyondSimulation({ client: CLIENT, gateway })).toBe(false);
   expect(isBeyondSimulation({ client: sender, gateway: EXIT })).toBe(false);
+});
+
+test('Simulation cannot follow a CONNECT request of a gateway to a listener of its own', () => {
+  expect(isBeyondSimulation({ client: CLIENT, gateway: { ...LOOP, tunnel: 'a.com:443' } })).toBe(true);
+  expect(isBeyondSimulation({ client: CLIENT, gateway: LOOP, further: [EXIT] })).toBe(false);
+});
+
+test.each([
+  ['a direct one', ['gateway a', 'fails', 'direct to a'], ['direct to a']],
+  ['a failing one', ['gateway a', 'fails', 'BlackHoleCluster'], ['fails']],
+  ['all that are alike', ['direct to a', 'PassthroughCluster', 'direct to a'], ['direct to a', 'PassthroughCluster']],
+])('the most dangerous way of several is %s', (_, all, most) => {
+  expect(mostDangerous(all.map((words) => ({ words, isCopy: false })))).toEqual(most);
+});
+
+test('a copy of a request that gets lost is no way', () => {
+  const ways = [
+    { words: 'gateway a', isCopy: false },
+    { words: 'fails', isCopy: true },
+  ];
+  expect(mostDangerous(ways)).toEqual(['gateway a']);
 });

@@ -29,6 +29,8 @@ const application = "application"
 type connection struct {
 	protocol simulation.Protocol
 	host     string
+	method   string
+	path     string
 	// layers of TLS, outermost last.
 	layers []layer
 }
@@ -37,7 +39,12 @@ type connection struct {
 func connect(request Request) (connection, error) {
 	switch request.Protocol {
 	case "http":
-		return connection{protocol: simulation.HTTP, host: hostHeader(request.Host, request.Port)}, nil
+		return connection{
+			protocol: simulation.HTTP,
+			host:     hostHeader(request.Host, request.Port),
+			method:   cmp.Or(request.Method, "GET"),
+			path:     cmp.Or(request.Path, "/"),
+		}, nil
 	case "tls":
 		return connection{protocol: simulation.TCP, layers: []layer{{application, request.Host}}}, nil
 	case "tcp":
@@ -75,17 +82,20 @@ func (c connection) at(mode simulation.CallMode, address string, port int) simul
 	return call
 }
 
-// after is the connection behind a proxy, which may end a layer, write another Host header and begin a layer.
+// after is the connection behind a proxy, which may end a layer, write another Host header and path, and begin a layer.
 func (c connection) after(leg Leg) connection {
 	layers := c.layers
 	if leg.endsTLS {
 		layers = layers[:len(layers)-1]
 	}
-	if at := leg.Upstream; at != nil && at.TLS != "DISABLE" {
-		layers = append(append([]layer{}, layers...), layer{at.TLS, at.SNI})
+	if leg.tls != "" && leg.tls != "DISABLE" {
+		layers = append(append([]layer{}, layers...), layer{leg.tls, leg.sni})
 	}
 	if leg.host != "" {
 		c.host = leg.host
+	}
+	if leg.path != "" {
+		c.path = leg.path
 	}
 	c.layers = layers
 	return c
@@ -98,9 +108,18 @@ func (c connection) read(leg Leg) Leg {
 		layers--
 	}
 	if leg.readsHTTP && (layers > 0 || c.protocol != simulation.HTTP) {
-		return Leg{Error: simulation.ErrProtocolError.Error()}
+		return Leg{Error: simulation.ErrProtocolError.Error(), isCopy: leg.isCopy}
 	}
 	return leg
+}
+
+// end is a way with what is known of the connection at its end.
+func (c connection) end(request Request, way Result) Result {
+	way.Layers = c.modes()
+	if request.Protocol == "http" && c.host != hostHeader(request.Host, request.Port) {
+		way.Host = c.host
+	}
+	return way
 }
 
 func (c connection) modes() []string {

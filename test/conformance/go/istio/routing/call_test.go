@@ -61,7 +61,7 @@ func TestCalls(t *testing.T) {
 			if out.CallMode != simulation.CallModeOutbound || out.Address != outside || out.Port != 80 {
 				t.Errorf("leaves as %+v", out)
 			}
-			in := open.after(Leg{Upstream: &each.at, host: each.host}).arriving(each.at)
+			in := open.after(Leg{tls: each.at.TLS, sni: each.at.SNI, host: each.host}).arriving(each.at)
 			if in.CallMode != simulation.CallModeGateway || in.Address != "10.244.7.1" || in.Port != 8443 {
 				t.Errorf("arrives as %+v", in)
 			}
@@ -90,19 +90,16 @@ func TestAddressesAreDialled(t *testing.T) {
 }
 
 func TestLayers(t *testing.T) {
-	mutual := &Upstream{TLS: "ISTIO_MUTUAL", SNI: "outer"}
-	simple := &Upstream{TLS: "SIMPLE", SNI: "a.com"}
-	plain := &Upstream{TLS: "DISABLE"}
 	cases := []struct {
 		name, protocol string
 		legs           []Leg
 		expected       string
 	}{
-		{"nothing around HTTP", "http", []Leg{{Upstream: plain}}, "[]"},
-		{"mTLS that the gateway ends", "http", []Leg{{Upstream: mutual}, {Upstream: plain, endsTLS: true}}, "[]"},
-		{"mTLS that nobody ends", "tls", []Leg{{Upstream: mutual}, {Upstream: plain}}, "[application ISTIO_MUTUAL]"},
-		{"TLS inside mTLS", "tls", []Leg{{Upstream: mutual}, {Upstream: plain, endsTLS: true}}, "[application]"},
-		{"TLS that the gateway begins", "http", []Leg{{Upstream: mutual}, {Upstream: simple, endsTLS: true}}, "[SIMPLE]"},
+		{"nothing around HTTP", "http", []Leg{{tls: "DISABLE"}}, "[]"},
+		{"mTLS that the gateway ends", "http", []Leg{{tls: "ISTIO_MUTUAL"}, {tls: "DISABLE", endsTLS: true}}, "[]"},
+		{"mTLS that nobody ends", "tls", []Leg{{tls: "ISTIO_MUTUAL"}, {tls: "DISABLE"}}, "[application ISTIO_MUTUAL]"},
+		{"TLS inside mTLS", "tls", []Leg{{tls: "ISTIO_MUTUAL"}, {tls: "DISABLE", endsTLS: true}}, "[application]"},
+		{"TLS that the gateway begins", "http", []Leg{{tls: "ISTIO_MUTUAL"}, {tls: "SIMPLE", endsTLS: true}}, "[SIMPLE]"},
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {

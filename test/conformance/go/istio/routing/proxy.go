@@ -1,12 +1,14 @@
 package routing
 
 import (
+	"errors"
 	"fmt"
 
 	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	endpoint "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
 	listener "github.com/envoyproxy/go-control-plane/envoy/config/listener/v3"
+	route "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
 	tcpproxy "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
 
 	"istio.io/istio/pilot/pkg/model"
@@ -63,28 +65,55 @@ func newProxy(server *xds.FakeDiscoveryServer, at place) *proxy {
 	}
 }
 
-// send says what the proxy does with a call. Simulation ends at the name of a cluster; Envoy looks what is behind it.
-func (p *proxy) send(call simulation.Call) Leg {
+// send says what the proxy may do with a call. Simulation ends at the name of a cluster; Envoy looks what is behind it.
+func (p *proxy) send(call simulation.Call, request connection) []Leg {
 	var chain *listener.FilterChain
 	call.CustomListenerValidations = []simulation.CustomFilterChainValidation{
 		func(matched *listener.FilterChain) error { chain = matched; return nil },
 	}
 	result := p.simulation.Run(call)
 	if reason := p.rejected(result.ListenerMatched); reason != "" {
-		return Leg{Error: reason}
+		return []Leg{{Error: reason}}
 	}
-	switch {
-	case result.Error != nil:
-		return Leg{Error: result.Error.Error()}
-	case result.ClusterMatched == "":
-		return Leg{Error: fmt.Sprintf("no cluster: virtual host %s answers itself", result.VirtualHostMatched)}
+	readsHTTP := result.VirtualHostMatched != ""
+	if result.Error != nil && (!readsHTTP || !errors.Is(result.Error, simulation.ErrNoRoute)) {
+		return []Leg{{Error: result.Error.Error()}}
 	}
-	leg := p.behind(result.ClusterMatched)
-	leg.host = p.hostOf(result)
-	leg.endsTLS = chain.GetTransportSocket() != nil
-	leg.readsHTTP = result.VirtualHostMatched != ""
-	leg.Tunnel = tunnelOf(chain)
-	return leg
+	targets, failures := p.targetsOf(result, chain, request)
+	legs := make([]Leg, 0, len(targets)+len(failures))
+	for _, to := range targets {
+		leg := p.behind(to.cluster)
+		leg.host, leg.path, leg.isCopy = to.host, to.path, to.isCopy
+		leg.endsTLS = chain.GetTransportSocket() != nil
+		leg.readsHTTP = readsHTTP
+		leg.Tunnel = tcpProxyOf(chain).GetTunnelingConfig().GetHostname()
+		legs = append(legs, leg)
+	}
+	for _, reason := range failures {
+		legs = append(legs, Leg{Error: reason})
+	}
+	return legs
+}
+
+// targetsOf are the clusters to which the proxy may send a request, and the reasons for which it may send none.
+func (p *proxy) targetsOf(result simulation.Result, chain *listener.FilterChain, request connection) ([]target, []string) {
+	if result.VirtualHostMatched == "" {
+		return clustersOf(tcpProxyOf(chain)), nil
+	}
+	routes, isSure := routesFor(p.virtualHost(result), request)
+	var found []target
+	var failures []string
+	for _, each := range routes {
+		targets := targetsOf(each, request)
+		found = append(found, targets...)
+		if len(targets) == 0 {
+			failures = append(failures, fmt.Sprintf("no cluster: virtual host %s answers itself", result.VirtualHostMatched))
+		}
+	}
+	if !isSure {
+		failures = append(failures, simulation.ErrNoRoute.Error())
+	}
+	return found, failures
 }
 
 // behind says what is behind the name of a cluster.
@@ -93,29 +122,42 @@ func (p *proxy) behind(name string) Leg {
 	if !known {
 		return Leg{Error: fmt.Sprintf("cluster %s is not there", name)}
 	}
-	if !hasEndpoints(to) {
-		return Leg{Cluster: to.GetName()}
-	}
 	place := p.endpointOf(to)
-	if place == nil {
+	if place == nil && hasEndpoints(to) {
 		return Leg{Error: fmt.Sprintf("cluster %s has no healthy upstream", to.GetName())}
 	}
 	upstream, err := upstreamOf(to, place)
 	if err != nil {
 		return Leg{Error: err.Error()}
 	}
-	return Leg{Cluster: to.GetName(), Upstream: upstream}
+	leg := Leg{Cluster: to.GetName(), tls: upstream.TLS, sni: upstream.SNI}
+	if place != nil {
+		leg.Upstream = upstream
+	}
+	return leg
 }
 
-// tunnelOf is the target of the CONNECT request that a filter chain sends; empty where it sends none.
-func tunnelOf(chain *listener.FilterChain) string {
+// tcpProxyOf is the filter that passes the bytes of a filter chain on; nil where there is none.
+func tcpProxyOf(chain *listener.FilterChain) *tcpproxy.TcpProxy {
 	for _, filter := range chain.GetFilters() {
 		proxy := &tcpproxy.TcpProxy{}
 		if filter.GetTypedConfig().UnmarshalTo(proxy) == nil {
-			return proxy.GetTunnelingConfig().GetHostname()
+			return proxy
 		}
 	}
-	return ""
+	return nil
+}
+
+// clustersOf are the clusters of a filter that passes bytes on.
+func clustersOf(of *tcpproxy.TcpProxy) []target {
+	if name := of.GetCluster(); name != "" {
+		return []target{{cluster: name}}
+	}
+	var found []target
+	for _, each := range of.GetWeightedClusters().GetClusters() {
+		found = append(found, target{cluster: each.GetName()})
+	}
+	return found
 }
 
 // rejected is why Envoy does not accept a listener; empty where Envoy accepts the listener.
@@ -128,21 +170,16 @@ func (p *proxy) rejected(name string) string {
 	return ""
 }
 
-// hostOf is the Host header that the route of a result writes; empty where it leaves that of the request.
-func (p *proxy) hostOf(result simulation.Result) string {
+// virtualHost is the one that simulation has found; nil where there is none.
+func (p *proxy) virtualHost(result simulation.Result) *route.VirtualHost {
 	for _, config := range p.simulation.Routes {
 		for _, host := range config.GetVirtualHosts() {
-			if config.GetName() != result.RouteConfigMatched || host.GetName() != result.VirtualHostMatched {
-				continue
-			}
-			for _, route := range host.GetRoutes() {
-				if to := route.GetRoute(); to.GetCluster() == result.ClusterMatched {
-					return to.GetHostRewriteLiteral()
-				}
+			if config.GetName() == result.RouteConfigMatched && host.GetName() == result.VirtualHostMatched {
+				return host
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // endpointOf is one that Envoy may pick; nil where a cluster has none.

@@ -3,6 +3,7 @@ package routing
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/test/xds"
@@ -26,51 +27,71 @@ func newRouter(server *xds.FakeDiscoveryServer, gateways []Gateway) *router {
 	return &router{server: server, gateways: gateways, proxies: map[string]*proxy{}}
 }
 
-func (r *router) answer(requests []Request) ([]Result, error) {
-	results := make([]Result, 0, len(requests))
+func (r *router) answer(requests []Request) ([][]Result, error) {
+	results := make([][]Result, 0, len(requests))
 	for _, request := range requests {
-		result, err := r.follow(request)
+		ways, err := r.follow(request)
 		if err != nil {
 			return nil, err
 		}
-		results = append(results, result)
+		results = append(results, ways)
 	}
 	return results, nil
 }
 
-func (r *router) follow(request Request) (Result, error) {
+func (r *router) follow(request Request) ([]Result, error) {
 	open, err := connect(request)
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
 	client := r.proxy(place{model.SidecarProxy, request.Client.Namespace, request.Client.Labels, sidecarAddress})
-	result := Result{ID: request.ID, Client: client.send(open.leaving(request))}
-	open = open.after(result.Client)
-	leg := result.Client
-	var pod string
-	for gateway := r.next(nil, leg); gateway != nil; gateway = r.next(gateway, leg) {
-		if len(result.Further) == mostLegs {
-			result.Further = append(result.Further, Leg{Error: "loop"})
-			break
+	var ways []Result
+	for _, leg := range client.send(open.leaving(request), open) {
+		start := Result{ID: request.ID, Client: leg, Copy: leg.isCopy}
+		ways = append(ways, r.onward(request, start, position{open: open.after(leg), leg: leg})...)
+	}
+	return ways, nil
+}
+
+// position is where a request has come to.
+type position struct {
+	open connection
+	// leg of the proxy that the request has left.
+	leg Leg
+	// gateway is that proxy, unless it is the client's.
+	gateway *Gateway
+	// pod is the address of the gateway.
+	pod string
+}
+
+// onward are the ways from a position on.
+func (r *router) onward(request Request, way Result, at position) []Result {
+	gateway := r.next(at.gateway, at.leg)
+	isLoop := len(way.Further) == mostLegs
+	if gateway == nil || isLoop {
+		if gateway != nil {
+			way.Further = append(slices.Clone(way.Further), Leg{Error: "loop"})
 		}
-		if !isLoopback(leg.Upstream.Address) {
-			pod = leg.Upstream.Address
-		}
-		at := place{model.Router, gateway.Namespace, gateway.Labels, pod}
-		leg = open.read(r.proxy(at).send(open.arriving(*leg.Upstream)))
-		if result.Gateway == nil {
-			first := leg
-			result.Gateway = &first
+		return []Result{at.open.end(request, way)}
+	}
+	pod := at.pod
+	if !isLoopback(at.leg.Upstream.Address) {
+		pod = at.leg.Upstream.Address
+	}
+	var ways []Result
+	to := r.proxy(place{model.Router, gateway.Namespace, gateway.Labels, pod})
+	for _, sent := range to.send(at.open.arriving(*at.leg.Upstream), at.open) {
+		leg := at.open.read(sent)
+		next := way
+		next.Copy = way.Copy || leg.isCopy
+		if way.Gateway == nil {
+			next.Gateway = &leg
 		} else {
-			result.Further = append(result.Further, leg)
+			next.Further = append(slices.Clone(way.Further), leg)
 		}
-		open = open.after(leg)
+		ways = append(ways, r.onward(request, next, position{at.open.after(leg), leg, gateway, pod})...)
 	}
-	result.Layers = open.modes()
-	if request.Protocol == "http" && open.host != hostHeader(request.Host, request.Port) {
-		result.Host = open.host
-	}
-	return result, nil
+	return ways
 }
 
 func (r *router) proxy(at place) *proxy {

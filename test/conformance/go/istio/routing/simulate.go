@@ -18,7 +18,7 @@ func Simulate(world World) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	var results []Result
+	var results [][]Result
 	var asked error
 	// The fake server wants a test; this is what Istio has in place of one.
 	failed := test.Wrap(func(t test.Failer) {
@@ -27,7 +27,7 @@ func Simulate(world World) (Answer, error) {
 			KubernetesObjectString: world.Kubernetes,
 			MeshConfig:             config,
 		})
-		results, asked = safely(func() ([]Result, error) { return newRouter(server, world.Gateways).answer(world.Requests) })
+		results, asked = safely(func() ([][]Result, error) { return newRouter(server, world.Gateways).answer(world.Requests) })
 	})
 	return Answer{Results: results, Refused: refused}, errors.Join(failed, asked)
 }

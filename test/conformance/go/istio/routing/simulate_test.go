@@ -2,6 +2,7 @@ package routing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -113,8 +114,8 @@ func TestSimulate(t *testing.T) {
 				t.Fatal(err)
 			}
 			for index, expected := range each.expected {
-				if words := inWords(answer.Results[index]); words != expected {
-					t.Errorf("%s: expected %s, got %s", answer.Results[index].ID, expected, words)
+				if words := inWords(answer.Results[index][0]); words != expected {
+					t.Errorf("%s: expected %s, got %s", answer.Results[index][0].ID, expected, words)
 				}
 			}
 		})
@@ -162,7 +163,7 @@ func TestObjectsThatAreRefused(t *testing.T) {
 	if len(answer.Refused) != 1 || answer.Refused[0].Index != 0 || !strings.Contains(answer.Refused[0].Reason, "number") {
 		t.Errorf("refused: %v", answer.Refused)
 	}
-	if words := inWords(answer.Results[0]); !strings.HasPrefix(words, toGateway) {
+	if words := inWords(answer.Results[0][0]); !strings.HasPrefix(words, toGateway) {
 		t.Errorf("the rest is asked all the same, got %s", words)
 	}
 }
@@ -209,9 +210,32 @@ func TestConnectionsOfAGatewayToItself(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if words := inWords(answer.Results[0]); words != each.expected {
+			if words := inWords(answer.Results[0][0]); words != each.expected {
 				t.Errorf("expected %s, got %s", each.expected, words)
 			}
 		})
+	}
+}
+
+// weighted sends half of the requests, and a copy of all, around the gateway; requests with a header too.
+var weighted = strings.Replace(objects, `route: [{destination: {host: egress.gateways.svc.cluster.local, subset: a, port: {number: 80}}}]`, `
+      mirror: {host: a.com, port: {number: 80}}
+      route:
+        - {weight: 50, destination: {host: egress.gateways.svc.cluster.local, subset: a, port: {number: 80}}}
+        - {weight: 50, destination: {host: a.com, port: {number: 80}}}`, 1)
+
+func TestSeveralWays(t *testing.T) {
+	around := "outbound|80||a.com at a.com:80 DISABLE "
+	answer, err := Simulate(world("ALLOW_ANY", weighted))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, way := range answer.Results[0] {
+		found = append(found, fmt.Sprintf("%s, copy %t", inWords(way), way.Copy))
+	}
+	expected := []string{throughGateway + ", copy false", around + ", copy false", around + ", copy true"}
+	if !slices.Equal(found, expected) {
+		t.Errorf("expected %q, got %q", expected, found)
 	}
 }

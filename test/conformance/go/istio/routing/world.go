@@ -46,6 +46,9 @@ type Request struct {
 	Protocol string `json:"protocol"`
 	Host     string `json:"host"`
 	Port     int    `json:"port"`
+	// Method and Path of HTTP; GET and / when absent.
+	Method string `json:"method,omitempty"`
+	Path   string `json:"path,omitempty"`
 	// Address to which the client resolves the host; one that no service has, when absent.
 	Address string `json:"address,omitempty"`
 }
@@ -69,15 +72,19 @@ type Leg struct {
 	// Tunnel is the target of the CONNECT request that the proxy sends to the upstream, e.g. a.com:443.
 	Tunnel string `json:"tunnel,omitempty"`
 	Error  string `json:"error,omitempty"`
+	// tls and sni of the TLS that the proxy itself starts, also on the way to wherever the request was bound for.
+	tls, sni string
 	// endsTLS is whether the proxy ends the outermost TLS of the connection.
 	endsTLS bool
 	// readsHTTP is whether the proxy reads HTTP in the connection.
 	readsHTTP bool
-	// host is the Host header that the route writes; empty where it leaves that of the request.
-	host string
+	// host and path that the route writes; empty where it leaves those of the request.
+	host, path string
+	// isCopy is whether the leg is that of a mirrored request.
+	isCopy bool
 }
 
-// Result is the way of one request. It has a gateway's leg where the client sends it to a gateway.
+// Result is a way of one request. It has a gateway's leg where the client sends it to a gateway.
 type Result struct {
 	ID      string `json:"id"`
 	Client  Leg    `json:"client"`
@@ -88,11 +95,14 @@ type Result struct {
 	Layers []string `json:"layers,omitempty"`
 	// Host is the Host header at the end, where a route writes it.
 	Host string `json:"host,omitempty"`
+	// Copy is whether the way is that of a mirrored request: the application gets another answer.
+	Copy bool `json:"copy,omitempty"`
 }
 
-// Answer has the ways of a world's requests, in their order; or it says why the world cannot be.
+// Answer has the ways of a world's requests, in their order; or it says why the world cannot be. A request has several ways where weights or
+// headers decide.
 type Answer struct {
-	Results []Result `json:"results,omitempty"`
+	Results [][]Result `json:"results,omitempty"`
 	// Refused are the objects that istiod's validation refuses, each with the reason. The world is without them.
 	Refused []Refusal `json:"refused,omitempty"`
 	Error   string    `json:"error,omitempty"`
