@@ -1,6 +1,7 @@
 /** Requests to addresses, and services that are known by an address. */
 import { Manifest } from '../../lib/audit/manifest/manifest';
 import { Request } from '../../lib/audit/way/types';
+import { INSTALLED } from '../support/gateways';
 import { way } from '../support/way';
 import { MESH, yaml } from './support';
 
@@ -71,8 +72,10 @@ describe('TCP without addresses', () => {
     expect(way([...anywhere, ...MANIFESTS], MESH, http('other.example.org')).kind).toBe('unknown');
   });
   test('receives no HTTP on port 80, where Services of the cluster have HTTP', () => {
+    const open = { outboundTrafficPolicy: 'ALLOW_ANY' } as const;
     for (const host of ['other.example.org', '203.0.113.9']) {
-      expect(way(anywhere, { ...MESH, outboundTrafficPolicy: 'ALLOW_ANY' }, http(host, 80))).toMatchObject({
+      expect(way(anywhere, { ...MESH, ...open }, http(host, 80))).toMatchObject({ kind: 'unknown', assumptions: [] });
+      expect(way(anywhere, open, http(host, 80))).toMatchObject({
         kind: 'unknown',
         assumptions: ['A Service of the cluster has HTTP on port 80'],
       });
@@ -82,15 +85,22 @@ describe('TCP without addresses', () => {
       "outboundTrafficPolicy.mode is ALLOW_ANY, Istio's default: no setting of the mesh has the mode",
     ]);
   });
-  test('is not evaluated if ServiceEntries of the host have several resolutions', () => {
-    const twin = yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: twin}, spec: {
-      hosts: [any.example.org], resolution: NONE, ports: [{number: 9000, name: port, protocol: TCP}]}}`);
-    for (const protocol of ['http', 'tls', 'tcp'] as const) {
-      const request = { ...http('203.0.113.9'), protocol };
-      expect(way([...anywhere, ...twin], MESH, request)).toMatchObject({
-        kind: 'unevaluated',
-        doubts: [{ what: 'the resolution of any.example.org, of which namespace default has several,' }],
-      });
-    }
+  test('receives HTTP on port 80 from a sidecar that imports no Service with HTTP', () => {
+    const hiding = yaml(`{apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: {name: default}, spec: {
+      egress: [{hosts: [./any.example.org]}]}}`);
+    expect(way([...anywhere, ...hiding], MESH, http('other.example.org', 80))).toMatchObject({
+      kind: 'direct',
+      destination: { host: 'any.example.org' },
+    });
+    const vs = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: any}, spec: {
+      hosts: [other.example.org], http: [{route: [{destination: {host: any.example.org}}]}]}}`);
+    const importing = yaml(`{apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: {name: default}, spec: {
+      egress: [{hosts: [./other.example.org]}]}}`);
+    expect(way([...vs, ...importing], MESH, http('other.example.org', 80)).kind).toBe('unknown');
+  });
+  test('receives no HTTP on a port on which the Service of a gateway has HTTP', () => {
+    const ports = (name: string) => [{ ...INSTALLED, ports: [{ port: 8080, targetPort: 8080, name }] }];
+    expect(way(anywhere, { gatewayServices: ports('http2') }, http('other.example.org')).kind).toBe('unknown');
+    expect(way(anywhere, { gatewayServices: ports('tls') }, http('other.example.org')).kind).toBe('direct');
   });
 });

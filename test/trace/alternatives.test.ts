@@ -3,6 +3,8 @@
  */
 import { JsonPatch } from 'cdk8s';
 import { Manifest } from '../../lib/audit/manifest/manifest';
+import { claimsOf } from '../../lib/audit/way/http-claim';
+import { Journey } from '../../lib/audit/way/journey';
 import { Request, Way } from '../../lib/audit/way/types';
 import { way } from '../support/way';
 import { TASK_HTTP, TASK_HTTPS } from './manifests';
@@ -214,4 +216,66 @@ test('a request with more than 200 ways is not followed', () => {
   const rules = Array.from({ length: 201 }, (_, index) => rule({ uri: { exact: `/${index}` } }, GATEWAY));
   const found = way(withRules(...rules), MESH, HTTP);
   expect(doubtsOf(found)).toEqual([expect.stringContaining('a request with more than 200 ways')]);
+});
+
+describe('a rewritten request', () => {
+  /** The path of requests at the sidecar and at the gateway. */
+  const leading = (at: object, rewrite: object, gateway: object): Manifest[] =>
+    patched(
+      TASK_HTTP,
+      'VirtualService',
+      JsonPatch.add(`${RULE}/match/0/uri`, at),
+      JsonPatch.add(`${RULE}/rewrite`, rewrite),
+      JsonPatch.add('/spec/http/1/match/0/uri', gateway),
+    );
+  const asked = (path: string): Request => ({ ...HTTP, method: 'GET', path });
+  test.each<[sentence: string, manifests: Manifest[], path: string]>([
+    ['prefix', leading({ prefix: '/old' }, { uri: '/new' }, { exact: '/new/1' }), '/old/1'],
+    ['path', leading({ exact: '/old/1' }, { uri: '/new' }, { exact: '/new' }), '/old/1'],
+    [
+      'part that an expression matches',
+      leading({ prefix: '/' }, { uriRegexRewrite: { match: '/old/(.*)', rewrite: '/\\1/new' } }, { exact: '/1/new' }),
+      '/old/1',
+    ],
+  ])('reaches the gateway with another %s', (_, manifests, path) => {
+    expect(way(manifests, MESH, asked(path)).kind).toBe('gateway');
+    expect(way(manifests, MESH, asked('/other')).kind).not.toBe('gateway');
+  });
+  test('has any path if the path before was not given', () => {
+    const [old] = claimsOf({ uri: { prefix: '/old' } });
+    const journey = new Journey([0, 1]);
+    expect(old && journey.holds(old, {})).toBe(true);
+    journey.forgetPath();
+    expect(old && journey.holds(old, {})).toBe(false);
+    expect(journey.conditions).toContain('the path of the request begins with /old');
+  });
+  test.each([
+    ['of its route', [JsonPatch.add(`${RULE}/headers`, { request: { set: { Host: 'www.cnn.com' } } })]],
+    [
+      'of its destination',
+      [JsonPatch.add(`${RULE}/route/0/headers`, { request: { add: { ':authority': 'www.cnn.com' } } })],
+    ],
+  ])('has the Host header among the headers %s', (_, patches) => {
+    const manifests = patched(TASK_HTTP, 'VirtualService', ...patches);
+    expect(told(way(manifests, MESH, HTTP))).toMatch(/no VirtualService has a route for www.cnn.com/);
+    const rewrite = JsonPatch.add(`${RULE}/rewrite`, { authority: 'edition.cnn.com' });
+    expect(way(patched(manifests, 'VirtualService', rewrite), MESH, HTTP).kind).toBe('gateway');
+  });
+});
+
+test('routes behind one that holds for every request are not there, also at a gateway', () => {
+  const { subset: _, ...gateway } = GATEWAY;
+  const manifests = withRules({ route: [{ destination: gateway }] });
+  const first = patched(
+    manifests,
+    'VirtualService',
+    JsonPatch.add('/spec/http/1/match/0/uri', { prefix: '/politics' }),
+  );
+  expect(told(way(first, MESH, HTTP))).toMatch(/^loop/);
+});
+
+test('a gateway overlooks the source in a `tls` rule', () => {
+  const source = JsonPatch.add('/spec/tls/1/match/0/sourceLabels', { app: 'other' });
+  const namespace = JsonPatch.add('/spec/tls/1/match/0/sourceNamespace', 'other');
+  expect(way(patched(TASK_HTTPS, 'VirtualService', source, namespace), MESH, TLS).kind).toBe('gateway');
 });

@@ -21,10 +21,8 @@ const inSubset = (trafficPolicy: object): Manifest[] =>
   patched(TASK_HTTP, 'DestinationRule', JsonPatch.add('/spec/subsets/0/trafficPolicy', trafficPolicy));
 
 test.each<[what: string, manifests: readonly Manifest[]]>([
-  ['a new Host header', inRoute({ headers: { request: { set: { Host: 'www.cnn.com' } } } })],
   ['workloadSelector', withKind(TASK_HTTP, 'ServiceEntry', withSpec({ workloadSelector: { labels: { a: 'b' } } }))],
   ['tunnel', inSubset({ tunnel: { protocol: 'CONNECT' } })],
-  ['tls mode SIMPLE', inSubset({ tls: { mode: 'SIMPLE' } })],
   [
     'port in egress',
     [

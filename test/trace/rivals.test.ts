@@ -8,7 +8,7 @@ import { Manifest } from '../../lib/audit/manifest/manifest';
 import { Request } from '../../lib/audit/way/types';
 import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
-import { doubtsOf, from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
+import { from, HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
 const line = (manifests: readonly Manifest[], request: Request): string =>
   describeWay(request, way(manifests, MESH, request));
@@ -76,10 +76,23 @@ describe('servers', () => {
   const gateway = (name: string, servers: string): Manifest[] =>
     yaml(`{apiVersion: networking.istio.io/v1, kind: Gateway, metadata: {name: ${name}}, spec: {
       selector: {istio: egressgateway}, servers: [${servers}]}}`);
-  test('of plaintext and TLS on one port the older one stays', () => {
+  test('a server without TLS shares its port with older servers of TLS', () => {
     const tls = '{port: {number: 80, name: tls, protocol: TLS}, hosts: [a.com], tls: {mode: PASSTHROUGH}}';
     expect(way([...TASK_HTTP, ...gateway('z', tls)], MESH, HTTP).kind).toBe('gateway');
-    expect(line([...TASK_HTTP, ...gateway('a', tls)], HTTP)).toContain('plaintext and TLS on one port');
+    expect(way([...TASK_HTTP, ...gateway('a', tls)], MESH, HTTP).kind).toBe('gateway');
+  });
+  test('a server of TLS is dropped if an older server of its port has no TLS, also beside older servers of TLS', () => {
+    const tls = '{port: {number: 443, name: tls, protocol: TLS}, hosts: [a.com], tls: {mode: PASSTHROUGH}}';
+    const tcp = "{port: {number: 443, name: tcp, protocol: TCP}, hosts: ['*']}";
+    const dropped = /^edition.cnn.com:443 .* no route at server 443\/TCP of Gateway default\/b$/;
+    expect(line([...TASK_HTTPS, ...gateway('b', tcp)], TLS)).toMatch(dropped);
+    expect(line([...TASK_HTTPS, ...gateway('a', tls), ...gateway('b', tcp)], TLS)).toMatch(dropped);
+    expect(way([...TASK_HTTPS, ...gateway('z', tcp)], MESH, TLS).kind).toBe('gateway');
+  });
+  test('a server with a port that no Service has listens on that port of the pods', () => {
+    const direct = patched(TASK_HTTP, 'Gateway', JsonPatch.replace('/spec/servers/0/port/number', 8080));
+    const match = JsonPatch.replace('/spec/http/1/match/0/port', 8080);
+    expect(way(patched(direct, 'VirtualService', match), MESH, HTTP).kind).toBe('gateway');
   });
   test('HTTP servers of several Gateways share a port', () => {
     const more = gateway('a', '{port: {number: 80, name: http, protocol: HTTP}, hosts: [a.com]}');
@@ -147,25 +160,50 @@ describe('ServiceEntries', () => {
     expect(way(manifests, MESH, TLS).kind).toBe('gateway');
     expect(way(manifests, MESH, HTTP).kind).toBe('direct');
   });
-  test.each([
-    [
-      'of one namespace must agree on a port',
-      'default',
-      'resolution: DNS, ports: [{number: 443, name: tcp, protocol: TCP}]',
-    ],
-    [
-      'of one namespace must agree on resolution',
-      'default',
-      'resolution: STATIC, ports: [{number: 80, name: http, protocol: HTTP}]',
-    ],
-    ['of other namespaces must agree', 'team', 'resolution: DNS, ports: [{number: 443, name: https, protocol: HTTP}]'],
-  ])('%s', (_sentence, namespace, spec) => {
-    const found = way([...TASK_HTTPS, ...entry(namespace, spec)], MESH, from('third', TLS));
-    expect(doubtsOf(found)).toEqual([expect.stringContaining('edition.cnn.com')]);
+  const aged = (creationTimestamp: string, manifests: readonly Manifest[]): Manifest[] =>
+    manifests.map((each) => ({ ...each, metadata: { ...each.metadata, creationTimestamp } }));
+  const older = (manifests: readonly Manifest[]): Manifest[] => aged('2026-01-01T00:00:00Z', manifests);
+  const younger = (manifests: readonly Manifest[]): Manifest[] => aged('2026-01-02T00:00:00Z', manifests);
+  const HTTP_443: Request = { ...TLS, protocol: 'http' };
+  const TLS_443 = 'resolution: DNS, ports: [{number: 443, name: tls, protocol: TLS}]';
+  test('of one namespace differ in a port: sidecars listen for both protocols, and the younger has the virtual host', () => {
+    const http = entry('default', 'resolution: DNS, ports: [{number: 443, name: http, protocol: HTTP}]');
+    expect(way([...older(TASK_HTTPS), ...younger(http)], MESH, TLS).kind).toBe('gateway');
+    expect(way([...older(TASK_HTTPS), ...younger(http)], MESH, HTTP_443).kind).toBe('direct');
+    expect(way([...younger(TASK_HTTPS), ...older(http)], MESH, HTTP_443).kind).toBe('unknown');
   });
-  test('the own one of a namespace wins', () => {
-    const own = entry('istio-system', 'resolution: NONE, ports: [{number: 443, name: tls, protocol: TLS}]');
-    expect(line([...TASK_HTTPS, ...own], TLS)).toContain('resolution NONE at the gateway');
+  test.each([
+    ['resolution', 'resolution: NONE, ports: [{number: 80, name: http, protocol: HTTP}]'],
+    ['visibility', "resolution: DNS, exportTo: ['.', third], ports: [{number: 80, name: http, protocol: HTTP}]"],
+  ])('of one namespace are not merged if they differ in %s: a port of the second has no cluster', (_, spec) => {
+    const manifests = [...younger(entry('default', spec)), ...older(only('ServiceEntry', TASK_HTTPS))];
+    const [first, second] = spec.includes('exportTo') ? [TLS, HTTP] : [HTTP, TLS];
+    expect(way(manifests, MESH, first)).toMatchObject({ kind: 'broken' });
+    expect(way(manifests, MESH, second).kind).not.toBe('broken');
+  });
+  test('of other namespaces the oldest decides, which is an assumption without times of creation', () => {
+    const other = entry('team', 'resolution: DNS, ports: [{number: 443, name: http, protocol: HTTP}]');
+    const request = from('third', HTTP_443);
+    expect(way([...older(TASK_HTTPS), ...younger(other)], MESH, request)).toMatchObject({ kind: 'unknown' });
+    expect(way([...younger(TASK_HTTPS), ...older(other)], MESH, request)).toMatchObject({ kind: 'direct' });
+    expect(way([...TASK_HTTPS, ...other], MESH, TLS).assumptions).toContain(
+      'ServiceEntry default/cnn is older than ServiceEntry team/other, which both have edition.cnn.com',
+    );
+  });
+  test('one that is not for every namespace comes before those that are', () => {
+    const named = entry(
+      'team',
+      'exportTo: [third], resolution: DNS, ports: [{number: 443, name: http, protocol: HTTP}]',
+    );
+    const manifests = [...older(TASK_HTTPS), ...younger(named)];
+    expect(way(manifests, MESH, from('third', HTTP_443))).toMatchObject({ kind: 'direct', assumptions: [] });
+  });
+  test('the own one of a namespace wins for sidecars, and not for gateways', () => {
+    const http = entry('team', 'resolution: DNS, ports: [{number: 443, name: http, protocol: HTTP}]');
+    expect(way([...older(TASK_HTTPS), ...younger(http)], MESH, from('team', HTTP_443)).kind).toBe('direct');
+    const own = entry('istio-system', TLS_443.replace('DNS', 'NONE'));
+    expect(way([...older(TASK_HTTPS), ...younger(own)], MESH, TLS).kind).toBe('gateway');
+    expect(line([...younger(TASK_HTTPS), ...older(own)], TLS)).toContain('resolution NONE at the gateway');
   });
 });
 

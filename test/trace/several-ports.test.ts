@@ -1,5 +1,6 @@
 /** Several ports of one host at one port of a gateway: TCP by address, and HTTP whose Host header is another on the way. */
 import { JsonPatch } from 'cdk8s';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 import { way } from '../support/way';
 import { MESH, patched, yaml } from './support';
 
@@ -109,12 +110,11 @@ it('TCP that no VirtualService routes is direct', () => {
   expect(way(manifests, MESH, tcp).kind).toBe('direct');
 });
 
-it('TCP is broken with a second host that has the address', () => {
-  const second = patched(MANIFESTS, 'ServiceEntry broker', JsonPatch.add('/spec/hosts/-', 'other.example'));
-  expect(way(second, MESH, tcp)).toMatchObject({
-    kind: 'broken',
-    reason: expect.stringMatching(/is of 9093/) as unknown,
-  });
+it('of hosts with one address the oldest receives TCP, of one ServiceEntry the first by name', () => {
+  const second = (host: string): Manifest[] =>
+    patched(MANIFESTS, 'ServiceEntry broker', JsonPatch.add('/spec/hosts/-', host));
+  expect(way(second('other.example'), MESH, tcp)).toMatchObject({ kind: 'gateway', assumptions: [] });
+  expect(way(second('0.example'), MESH, tcp)).toMatchObject({ kind: 'direct', assumptions: [] });
 });
 
 it('a host without an address receives every connection to its port', () => {

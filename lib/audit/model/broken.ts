@@ -36,8 +36,6 @@ export type PlainCause =
   | 'missing-route'
   /** Another server of the port excludes the server, or Envoy rejects the listener. */
   | 'rival-servers'
-  /** Several hosts have the address and port. */
-  | 'rival-hosts'
   /** One end starts mesh mTLS, and the other end does not read mesh mTLS. */
   | 'mtls-mismatch'
   | 'protocol-mismatch'

@@ -46,8 +46,8 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
   for (const [host, uses] of destinationsOf(sources)) {
     if (services.has(host)) continue;
     const gateways = gatewaysOf(uses.routes, sources);
-    if (gateways.length === 0 || areElsewhere(gateways, host, services.values())) continue;
     const other = others.get(host);
+    if (gateways.length === 0 || areBehindOthers(gateways, other, host, services.values())) continue;
     services.set(host, other?.hasPods ? other : inferService(host, uses.ports, gateways, other));
   }
   return services;
@@ -92,16 +92,18 @@ function destinationsOf({ virtualServices, clusterDomain }: GatewaySources): Rea
   return uses;
 }
 
-/** Whether the pods of one of the Gateways are behind a Service of another namespace than the host. */
-function areElsewhere(
+/** Whether the pods of one of the Gateways are behind another Service. The manifests can have several Services of a namespace. */
+function areBehindOthers(
   gateways: readonly Resource<GatewaySpec>[],
+  known: KubernetesService | undefined,
   host: string,
   services: Iterable<GatewayService>,
 ): boolean {
   const [, namespace] = host.split('.');
   return [...services].some(
     (service) =>
-      service.namespace !== namespace && gateways.some(({ spec }) => hasLabels(service.podLabels, spec.selector ?? {})),
+      (known === undefined || service.namespace !== namespace) &&
+      gateways.some(({ spec }) => hasLabels(service.podLabels, spec.selector ?? {})),
   );
 }
 

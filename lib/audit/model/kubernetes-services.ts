@@ -17,7 +17,11 @@ export interface KubernetesService extends GatewayService {
 interface ServiceSpec {
   readonly type?: string;
   readonly selector?: Labels;
-  readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[];
+  readonly ports?: readonly {
+    readonly port: number;
+    readonly targetPort?: number | string;
+    readonly name?: string;
+  }[];
 }
 
 /** Returns the Services that select pods. */
@@ -30,14 +34,14 @@ export function kubernetesServices(manifests: readonly Manifest[]): KubernetesSe
     const { name, namespace = 'default' } = manifest.metadata;
     const behind = (pods.get(namespace) ?? []).filter(({ labels }) => hasLabels(labels, selector));
     const assumptions: string[] = [];
-    const numbers = ports.map(({ port, targetPort = port }) => {
+    const numbers = ports.map(({ port, targetPort = port, name: called }) => {
       const number = typeof targetPort === 'number' ? targetPort : namedPort(targetPort, behind);
       if (number === undefined) {
         assumptions.push(
           `Port ${targetPort} of Service ${namespace}/${name} is in no workload of the manifests: it is ${port}`,
         );
       }
-      return { port, targetPort: number ?? port };
+      return { port, targetPort: number ?? port, ...(called !== undefined && { name: called }) };
     });
     const labels = behind.map((pod) => pod.labels);
     const podLabels = labels.length > 0 ? labels.reduce(common) : selector;

@@ -88,7 +88,9 @@ function gatewayServiceOf(value: unknown): GatewayService | undefined {
 function portOf(value: unknown): GatewayService['ports'][number] | undefined {
   if (!isMapping(value)) return undefined;
   const { port, targetPort = port } = value;
-  return typeof port === 'number' && typeof targetPort === 'number' ? { port, targetPort } : undefined;
+  if (typeof port !== 'number' || typeof targetPort !== 'number') return undefined;
+  const name = textOf(value['name']);
+  return { port, targetPort, ...(name !== undefined && { name }) };
 }
 
 function labelsOf(value: unknown): Readonly<Record<string, string>> | undefined {

@@ -4,7 +4,7 @@ export interface GatewayService {
   readonly name: string;
   /** The labels of the pods behind the Service. A Gateway object selects its pods by these labels. */
   readonly podLabels: Readonly<Record<string, string>>;
-  readonly ports: readonly { readonly port: number; readonly targetPort: number }[];
+  readonly ports: readonly GatewayPort[];
   /** Sentences about values of the Service that are not in the manifests. */
   readonly assumptions?: readonly string[];
 }
@@ -17,6 +17,14 @@ export interface LabelSelector {
     readonly operator: string;
     readonly values?: readonly string[];
   }[];
+}
+
+/** A port of the Service of a gateway. */
+export interface GatewayPort {
+  readonly port: number;
+  readonly targetPort: number;
+  /** The name, which begins with the protocol. */
+  readonly name?: string;
 }
 
 /** Settings of a mesh and its cluster that are not in the manifests. */

@@ -17,6 +17,7 @@ export interface ServiceEntrySpec {
   readonly endpoints?: readonly { readonly address?: string; readonly ports?: Readonly<Record<string, number>> }[];
   readonly exportTo?: readonly string[];
   readonly subjectAltNames?: readonly string[];
+  readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
 }
 
 /** The Service or ServiceEntry that receives requests. */
@@ -86,7 +87,11 @@ export interface MatchedRoute {
   readonly match?: readonly HttpMatch[];
   readonly route?: readonly RouteTarget[];
   readonly headers?: Headers;
-  readonly rewrite?: { readonly authority?: string; readonly uri?: string; readonly uriRegexRewrite?: object };
+  readonly rewrite?: {
+    readonly authority?: string;
+    readonly uri?: string;
+    readonly uriRegexRewrite?: { readonly match?: string; readonly rewrite?: string };
+  };
   readonly redirect?: HttpRedirect;
   readonly directResponse?: { readonly status: number };
   readonly fault?: {

@@ -57,7 +57,8 @@ const indexOf = perMesh(({ serviceEntries }): ReadonlyMap<number, PortAddresses>
     for (const { number, protocol = '' } of spec.ports ?? []) {
       const kind = portKind(protocol);
       const building = getOrAdd(byPort, number, () => new Building());
-      for (const host of new Set(spec.hosts)) {
+      // Hosts of one age are in the order of their names.
+      for (const host of [...new Set(spec.hosts)].sort()) {
         if (kind === 'other') building.addTcp(host, spec.addresses ?? []);
         else building.add(kind, host, spec.addresses ?? []);
       }

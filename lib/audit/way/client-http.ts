@@ -5,11 +5,13 @@
 import { isWildcard } from '../model/hosts';
 import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
-import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
+import { ExternalService, hasKind, servicesAt, serviceSeen } from './registry';
 import { addressesAt } from './address-index';
 import { anywhere } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { broken } from '../model/broken';
+import { GatewayPort } from '../model/settings';
+import { importsCluster, importsService } from './viewer';
 import { at } from '../manifest/evidence';
 import { followHttp } from './follow-http';
 import { hasHttpRouteAt, httpHitsAt, routeFor } from './http-routes';
@@ -74,7 +76,10 @@ function claimant(
     if (!hasHttpRouteAt(view.mesh, vs, place)) return false;
     if (isCovered) return true;
     if (isKnown(view, place.port, domain)) return false;
-    return place.port === PORT_FOR_ALL || vs.hosts.some((host) => coversService(view, place.port, vs, host));
+    return (
+      (place.port === PORT_FOR_ALL && listensForHttp(view)) ||
+      vs.hosts.some((host) => coversService(view, place.port, vs, host))
+    );
   });
 }
 
@@ -100,21 +105,37 @@ function coversService(view: SidecarView, port: number, vs: VirtualService, host
   return false;
 }
 
-function speaksHttp(service: ExternalService, port: number): boolean {
-  return portOf(service, port)?.kind === 'http';
+/** Whether a service has a virtual host on a port. Of ServiceEntries with the port the last one decides. */
+function speaksHttp({ declared }: ExternalService, port: number): boolean {
+  return declared.filter(({ number }) => number === port).at(-1)?.kind === 'http';
 }
 
-/**
- * Without an HTTP service, a port has no virtual hosts, and a TCP service without an address receives every connection. On port 80 the Services
- * of the cluster have HTTP, such as the Service of Istio's gateways.
- */
+/** Without an HTTP service, a port has no virtual hosts, and a TCP service without an address receives every connection. */
 function unclaimed(view: SidecarView): ClientLeg {
-  const { mesh, viewer, request } = view;
-  for (const service of servicesAt(mesh, viewer, request.port, '*')) {
-    if (speaksHttp(service, request.port)) return { kind: 'unknown' };
-  }
+  if (hasHttpListener(view)) return { kind: 'unknown' };
   const leg = anywhere(view);
-  if (leg.kind === 'unknown' || request.port !== PORT_FOR_ALL) return leg;
+  if (leg.kind === 'unknown' || !listensForHttp(view)) return leg;
   view.journey.assume([`A Service of the cluster has HTTP on port ${PORT_FOR_ALL}`]);
   return { kind: 'unknown' };
+}
+
+/** Whether the sidecar has a listener for HTTP on the port. On port 80 the Services of the cluster have HTTP, such as those of gateways. */
+function listensForHttp(view: SidecarView): boolean {
+  const { mesh, viewer, request } = view;
+  return hasHttpListener(view) || (request.port === PORT_FOR_ALL && importsCluster(mesh, viewer));
+}
+
+/** Whether a ServiceEntry or the Service of a gateway has HTTP on the port. */
+function hasHttpListener({ mesh, viewer, request: { port } }: SidecarView): boolean {
+  for (const service of servicesAt(mesh, viewer, port, '*')) if (hasKind(service, port, 'http')) return true;
+  return [...mesh.gatewayServices].some(
+    ([host, service]) =>
+      service.ports.some((each) => each.port === port && isHttpPort(each)) &&
+      importsService(mesh, viewer, service.namespace, host),
+  );
+}
+
+/** A port without a name has HTTP if the port is the one that Istio installs for HTTP. */
+function isHttpPort({ port, name }: GatewayPort): boolean {
+  return name === undefined ? port === PORT_FOR_ALL : /^(http|http2|grpc|grpc-web)(-|$)/.test(name);
 }

@@ -8,7 +8,7 @@ import { tcpAtAddress, tcpLeg } from './client-tcp';
 import { tlsAtAddress, tlsLeg } from './client-tls';
 import { Journey } from './journey';
 import { assumedFirst } from './precedence';
-import { refuseDoubt, serviceOf } from './registry';
+import { relyOn, serviceOf } from './registry';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
@@ -19,7 +19,7 @@ export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey:
   const view = { mesh, request, viewer, journey };
   assumeFirst(view);
   const service = serviceOf(mesh, viewer, request.host);
-  if (service !== undefined) refuseDoubt(service);
+  if (service !== undefined) relyOn(service, journey);
   // The listener of an address comes before the listener of the port.
   const { host } = request;
   const ofAddress = isAddress(host) ? (tcpAtAddress(view, host) ?? tlsAtAddress(view, host)) : undefined;

@@ -2,15 +2,12 @@
  * TCP at the sidecar: a listener per address and port of a service (core/listener.go buildSidecarOutboundListener), with the first
  * `tcp` route that holds there (core/tls.go buildSidecarOutboundTCPFilterChainOpts).
  */
-import { at } from '../manifest/evidence';
-import { broken } from '../model/broken';
-import { few } from '../model/sentence';
 import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
-import { haveAges } from '../model/older';
+import { assumedOlder } from '../model/older';
 import { addressesAt } from './address-index';
 import { isAddress } from './address-range';
-import { ExternalService, portOf, serviceOf, serviceSeen } from './registry';
+import { ExternalService, hasKind, isPublic, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
 import { isOfSource } from './viewer';
@@ -25,7 +22,7 @@ export function tcpLeg(view: SidecarView): ClientLeg {
 function toName(view: SidecarView): ClientLeg {
   const { mesh, viewer, request } = view;
   const service = serviceOf(mesh, viewer, request.host);
-  if (service === undefined || portOf(service, request.port)?.kind !== 'other') return anywhere(view);
+  if (service === undefined || !hasKind(service, request.port, 'other')) return anywhere(view);
   const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
   if (address === undefined || request.protocol !== 'tcp') return anywhere(view);
   view.journey.assume([`Clients resolve ${request.host} to ${address}`]);
@@ -49,27 +46,32 @@ export function anywhere(view: SidecarView): ClientLeg {
   return services.length === 0 ? { kind: 'unknown' } : alongOne(view, services);
 }
 
-/** The services of hosts that the client sees with a TCP port. */
+/** The services of hosts that the client sees with a TCP port, in the order of istiod: those that are not for every namespace come first. */
 function seen({ mesh, viewer, request }: SidecarView, hosts: readonly string[]): ExternalService[] {
-  return [...new Set(hosts)].flatMap((host) => {
+  const services = [...new Set(hosts)].flatMap((host) => {
     const service = serviceSeen(mesh, viewer, host);
-    return service && portOf(service, request.port)?.kind === 'other' ? [service] : [];
+    return service && hasKind(service, request.port, 'other') ? [service] : [];
   });
+  return services.sort((a, b) => Number(isForAll(a)) - Number(isForAll(b)));
+}
+
+function isForAll({ entries }: ExternalService): boolean {
+  return entries.every(isPublic);
 }
 
 /** Of several services on one listener, istiod keeps the oldest and drops the others. */
 function alongOne(view: SidecarView, [service, ...more]: readonly ExternalService[]): ClientLeg {
   if (service === undefined) return { kind: 'unknown' };
   const { mesh, request } = view;
-  if (more.length > 0 && !haveAges(...[service, ...more].flatMap(({ entries }) => entries))) {
-    const rivals = [service, ...more];
-    const owners = rivals.flatMap(({ entries }) => entries).map((entry) => at(entry, 'spec', 'addresses'));
-    broken('rival-hosts', `${request.host}:${request.port} is of ${few(rivals.map(({ host }) => host))}`, ...owners);
+  const [first] = service.entries;
+  const [rival] = more.filter((other) => isForAll(other) === isForAll(service)).flatMap(({ entries }) => entries);
+  if (first && rival && first !== rival) {
+    view.journey.assume(assumedOlder(first, rival, `${request.host}:${request.port}`));
   }
   const along = routeOf(view, service);
   return along === undefined
     ? { kind: 'direct', service }
-    : { kind: 'routed', to: followL4(mesh, along, view.journey, true) };
+    : { kind: 'routed', to: followL4(mesh, along, view.journey) };
 }
 
 /** The first `tcp` route that holds. A route without a match holds everywhere. */

@@ -10,7 +10,7 @@ import { Memo, perMesh } from '../model/per-mesh';
 import { addressesAt } from './address-index';
 import { anywhere } from './client-tcp';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
-import { ExternalService, portOf, servicesAt, serviceSeen } from './registry';
+import { ExternalService, hasKind, servicesAt, serviceSeen } from './registry';
 import { SniHit, snisAt } from './sni-index';
 import { assumedFirst, byPrecedence } from './precedence';
 import { clientPlace, evidenceOf, followL4, holdsAt } from './virtual-services';
@@ -40,7 +40,7 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   if (along && rival?.along) {
     view.journey.assume(assumedFirst(along.vs, rival.along.vs, view.viewer.namespace, `SNI ${request.host}`));
   }
-  return along ? { kind: 'routed', to: followL4(mesh, along, view.journey, true) } : { kind: 'direct', service };
+  return along ? { kind: 'routed', to: followL4(mesh, along, view.journey) } : { kind: 'direct', service };
 }
 
 /** The chains of the most specific server name over a name. */
@@ -75,7 +75,7 @@ function chainsNamed(view: SidecarView, name: string): SidecarChain[] {
     }
   }
   const service = serviceSeen(mesh, viewer, name);
-  if (service && portOf(service, request.port)?.kind === 'tls' && !isRouted(view, name)) {
+  if (service && hasKind(service, request.port, 'tls') && !isRouted(view, name)) {
     chains.push({ serverNames: [name], service });
   }
   return chains;
@@ -90,7 +90,7 @@ function isTaken({ mesh, viewer, request }: SidecarView, { vs, match }: SniHit):
 function carrierOf({ mesh, viewer, request }: SidecarView, vs: VirtualService): ExternalService | undefined {
   for (const host of vs.hosts) {
     for (const service of servicesAt(mesh, viewer, request.port, host)) {
-      if (portOf(service, request.port)?.kind === 'tls') return service;
+      if (hasKind(service, request.port, 'tls')) return service;
     }
   }
   return undefined;
@@ -113,7 +113,7 @@ export function tlsAtAddress(view: SidecarView, address: string): ClientLeg | un
   const { mesh, viewer, request } = view;
   for (const host of addressesAt(mesh, request.port).tls.get(address) ?? []) {
     const service = serviceSeen(mesh, viewer, host);
-    if (service && portOf(service, request.port)?.kind === 'tls') {
+    if (service && hasKind(service, request.port, 'tls')) {
       return isRouted(view, host) ? { kind: 'unknown' } : { kind: 'direct', service };
     }
   }

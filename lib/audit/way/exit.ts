@@ -10,13 +10,13 @@ import { ExternalPort, ExternalService } from './registry';
 import { Mesh } from '../model/mesh';
 import { patchesOf } from './envoy-patches';
 import { OutsideTarget } from './targets';
-import { Destination, Request } from './types';
-import { UpstreamTls, upstreamTls } from './upstream-tls';
+import { Destination, Request, Sent } from './types';
+import { StartedTls, startedTls, UpstreamTls, upstreamTls } from './upstream-tls';
 
 /** The destination of a connection of the gateway, and the TLS that the gateway starts. */
 export interface Exit {
   readonly destination: Destination;
-  readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
+  readonly started?: StartedTls;
   /** The target of the CONNECT request, if the destination is a proxy. */
   readonly tunnel?: Destination;
   /** The settings of the TLS and of the tunnel. */
@@ -24,9 +24,10 @@ export interface Exit {
 }
 
 /** The way out of a gateway. */
-export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: OutsideTarget, request: Request): Exit {
+export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: OutsideTarget, request: Sent): Exit {
   const destination = dynamicAddress(mesh, viewer, service, port, request) ?? addressOf(service, port);
-  const { mode, subset, decidedBy } = upstreamTls(mesh, viewer, cluster);
+  const tls = upstreamTls(mesh, viewer, cluster);
+  const { mode, subset, decidedBy } = tls;
   const tunnel = subset?.value.trafficPolicy?.tunnel;
   if (mode === 'ISTIO_MUTUAL') {
     broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${service.host}:${port.number}`, ...decidedBy);
@@ -34,11 +35,12 @@ export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: O
   if (tunnel !== undefined) {
     if (mode !== 'NONE') notEvaluated(`TLS towards the proxy ${destination.host}`, ...decidedBy);
     const asked = { host: tunnel.targetHost, port: tunnel.targetPort };
-    return { destination, origination: mode, tunnel: asked, decidedBy };
+    return { destination, tunnel: asked, decidedBy };
   }
   if (mode === 'NONE') refuseMergedTls(mesh, viewer, service, port);
-  if (!isLoopback(destination.host)) refuseMismatch(service, port, mode, request, decidedBy);
-  return { destination, origination: mode, decidedBy };
+  refuseTlsInTls(service, port, mode, request, decidedBy);
+  if (!isLoopback(destination.host) && !request.isTlsStarted) refuseMismatch(service, port, mode, request, decidedBy);
+  return { destination, started: startedTls(tls, request), decidedBy };
 }
 
 /** Refuses parameters of TLS for a cluster without TLS: the patch that merges the parameters also makes the proxy start TLS. */
@@ -70,9 +72,9 @@ function dynamicAddress(
 }
 
 /** Refuses an external service without an address to connect to. */
-export function refuseEmpty({ host, resolution, entries }: ExternalService): void {
-  const endpoints = entries.flatMap((entry) => entry.spec.endpoints ?? []);
-  if (resolution === 'STATIC' && endpoints.length === 0) {
+export function refuseEmpty(service: ExternalService, port: ExternalPort): void {
+  const { host, resolution, entries } = service;
+  if (resolution === 'STATIC' && endpointOf(service, port) === undefined) {
     broken(
       'unresolvable-host',
       `no healthy upstream: ${host} has no endpoints`,
@@ -81,8 +83,25 @@ export function refuseEmpty({ host, resolution, entries }: ExternalService): voi
   }
 }
 
+/** Returns the first endpoint behind a port: of the first ServiceEntry that has the port and endpoints. */
+export function endpointOf({ entries }: ExternalService, { name }: ExternalPort): EndpointAddress | undefined {
+  for (const { spec } of entries) {
+    const port = spec.ports?.find((each) => (each.name ?? '') === name);
+    const [endpoint] = spec.endpoints ?? [];
+    if (port === undefined || endpoint === undefined) continue;
+    return { address: endpoint.address, port: endpoint.ports?.[name] ?? port.targetPort ?? port.number };
+  }
+  return undefined;
+}
+
+interface EndpointAddress {
+  /** Absent if the endpoint has none, such as an endpoint in another network. */
+  readonly address?: string;
+  readonly port: number;
+}
+
 /** A ServiceEntry without endpoints is reached at its host. */
-function addressOf(service: ExternalService, { targetPort, name }: ExternalPort): Destination {
+function addressOf(service: ExternalService, port: ExternalPort): Destination {
   const { host, resolution, entries } = service;
   const resolutions = entries.map((entry) => at(entry, 'spec', 'resolution'));
   // "Gateways cannot use passthrough clusters. So fallback to EDS" (core/cluster.go convertResolution): no endpoints.
@@ -92,19 +111,30 @@ function addressOf(service: ExternalService, { targetPort, name }: ExternalPort)
   if (resolution === 'DYNAMIC_DNS') {
     broken('unresolvable-host', `${host} has resolution DYNAMIC_DNS, which a gateway does not support`, ...resolutions);
   }
-  refuseEmpty(service);
-  const endpoints = entries.flatMap((entry) => entry.spec.endpoints ?? []);
-  // The first of several endpoints is the destination.
-  const [endpoint] = endpoints;
+  refuseEmpty(service, port);
+  const endpoint = endpointOf(service, port);
   if (endpoint?.address === undefined) {
     if (isWildcard(host)) {
       const wildcards = entries.map((entry) => at(entry, 'spec', 'hosts'));
       broken('unresolvable-host', `${host} cannot be resolved: a wildcard has no address`, ...wildcards);
     }
-    return { host, port: targetPort };
+    return { host, port: port.targetPort };
   }
   // A dot behind the name keeps search domains out of it.
-  return { host: endpoint.address.replace(/\.$/, ''), port: endpoint.ports?.[name] ?? targetPort };
+  return { host: endpoint.address.replace(/\.$/, ''), port: endpoint.port };
+}
+
+/** Refuses TLS around TLS. */
+function refuseTlsInTls(
+  { host }: ExternalService,
+  { number, protocol, decidedBy }: ExternalPort,
+  mode: UpstreamTls['mode'],
+  request: Request,
+  tls: readonly Evidence[],
+): void {
+  if (request.protocol !== 'tls' || mode === 'NONE') return;
+  const reason = `TLS in TLS: the gateway starts ${mode} TLS for ${host}:${number} (${protocol}) around the application's`;
+  broken('tls-in-tls', reason, ...tls, decidedBy);
 }
 
 /** Refuses traffic that is not of the protocol of the port. */
@@ -117,22 +147,9 @@ function refuseMismatch(
 ): void {
   const decidedBy = [...tls, declared];
   const where = `${host}:${number} (${protocol})`;
-  if (request.protocol === 'tcp') {
-    if (mode !== 'NONE' || kind !== 'other') {
-      broken('protocol-mismatch', `TCP of the application reaches ${where} with TLS ${mode}`, ...decidedBy);
-    }
-    return;
-  }
-  if (request.protocol === 'tls') {
-    if (mode !== 'NONE') {
-      broken(
-        'tls-in-tls',
-        `TLS in TLS: the gateway starts ${mode} TLS for ${where} around the application's`,
-        ...decidedBy,
-      );
-    }
-    if (kind === 'http') broken('protocol-mismatch', `TLS of the application reaches ${where}`, ...decidedBy);
-  } else if (kind === 'tls' && mode === 'NONE') {
+  if (request.protocol === 'tls' && kind === 'http') {
+    broken('protocol-mismatch', `TLS of the application reaches ${where}`, ...decidedBy);
+  } else if (request.protocol === 'http' && kind === 'tls' && mode === 'NONE') {
     broken(
       'lost-origination',
       `plain HTTP reaches ${where}: no DestinationRule in the gateway's view starts TLS`,

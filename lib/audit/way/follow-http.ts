@@ -5,16 +5,10 @@ import { at } from '../manifest/evidence';
 import { broken, refuseUnevaluated } from '../model/broken';
 import { MESH, Mesh } from '../model/mesh';
 import { HttpRedirect } from '../model/specs';
+import { expressionOf } from './http-claim';
 import { HttpHit } from './http-routes';
 import { Journey, Option } from './journey';
-import {
-  destinationAt,
-  destinationsOf,
-  evidenceOf,
-  Place,
-  refuseNewAuthority,
-  RouteDestination,
-} from './virtual-services';
+import { authorityIn, destinationAt, destinationsOf, evidenceOf, Place, RouteDestination } from './virtual-services';
 
 const HTTP_FIELDS = new Set([
   ...['name', 'match', 'route', 'timeout', 'retries', 'corsPolicy', 'headers', 'rewrite', 'redirect', 'directResponse'],
@@ -32,15 +26,29 @@ export function followHttp(mesh: Mesh, hit: HttpHit, place: Place, journey: Jour
   const where = `http of VirtualService ${vs.id}`;
   for (const match of matches) refuseUnevaluated(match, MATCH_FIELDS, where, evidenceOf(hit));
   refuseUnevaluated(route, HTTP_FIELDS, where, at(vs, ...path));
-  refuseNewAuthority(route.headers, where, at(vs, ...path, 'headers'));
   refuseUnevaluated(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`, at(vs, ...path, 'rewrite'));
   refuseAnswered(hit, place);
-  const { authority, uri, uriRegexRewrite } = route.rewrite ?? {};
-  if (place.gateway === MESH && (uri !== undefined || uriRegexRewrite !== undefined)) {
+  const newPath = pathWriter(hit);
+  if (place.gateway === MESH && newPath !== undefined) {
     journey.assume([`AuthorizationPolicies of gateways accept the path that rewrite in ${where} writes`]);
   }
   const [first, ...more] = destinationsOf(mesh, hit, where);
-  return { ...journey.pick([first, ...more, ...copies(mesh, hit, where)]), authority };
+  const to = journey.pick([first, ...more, ...copies(mesh, hit, where)]);
+  // Of the Host headers of a route, of its headers, and of a destination the first counts (core/route/route.go processDestination).
+  const authority = (route.rewrite?.authority ?? authorityIn(route.headers)) || to.authority;
+  return { ...to, authority, newPath };
+}
+
+/** Returns the function that writes the path of a route. `uri` replaces what a match names, an expression what it matches. */
+function pathWriter({ route, matches }: HttpHit): RouteDestination['newPath'] {
+  const { uri, uriRegexRewrite } = route.rewrite ?? {};
+  const { match = '', rewrite = '' } = uriRegexRewrite ?? {};
+  const substitution = rewrite.replace(/\$/g, '$$$$').replace(/\\(\d)/g, '$$$1');
+  if (uriRegexRewrite !== undefined) return (path) => path.replace(expressionOf(match, 'g'), substitution);
+  if (!uri) return undefined;
+  const { exact, prefix } = matches.at(-1)?.uri ?? {};
+  const length = (exact ?? prefix ?? '/').length;
+  return (path) => uri + path.slice(length);
 }
 
 /** The proxy answers itself: with a redirect, a response, or an abort of every request. */

@@ -22,13 +22,13 @@ import {
 } from './servers';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
-import { Request } from './types';
+import { Request, Sent } from './types';
 import { followL4, RouteDestination } from './virtual-services';
 
 /** A connection at the gateway. */
 export interface Arrival {
   readonly socket: Socket;
-  readonly request: Request;
+  readonly request: Sent;
   /** The SNI of the mesh mTLS around the request; none if there is no mTLS. */
   readonly outerSni?: string;
 }
@@ -46,7 +46,7 @@ export interface GatewayLeg {
 export function gatewayLeg(mesh: Mesh, arrival: Arrival, visit: Visit): GatewayLeg {
   const { socket } = arrival;
   const listener = listenerAt(mesh, socket);
-  if (listener.servers.length === 0) {
+  if (listener.secure.length + listener.plain.length === 0) {
     const pods = `${socket.service.namespace}/${socket.service.name}`;
     broken(
       { kind: 'missing-server', isUnserved: listener.dropped.length > 0 },
@@ -54,9 +54,7 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival, visit: Visit): GatewayL
       ...placesOf(listener.dropped),
     );
   }
-  const [first] = listener.servers;
-  if (first?.server.port.protocol === 'TCP') return tcpLeg(mesh, arrival, first, visit);
-  return listener.secure ? secureLeg(mesh, arrival, listener, visit) : plainLeg(mesh, arrival, listener, visit);
+  return secureLeg(mesh, arrival, listener, visit) ?? plainLeg(mesh, arrival, listener.plain, visit);
 }
 
 /** A server for TCP accepts every connection, whatever its bytes are. */
@@ -76,10 +74,14 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer,
   return { placed, to: followL4(mesh, route, visit.journey), serverNames: [], assumptions };
 }
 
-function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers }: Listener, visit: Visit): GatewayLeg {
+function plainLeg(mesh: Mesh, arrival: Arrival, servers: readonly PlacedServer[], visit: Visit): GatewayLeg {
+  const { socket, request, outerSni } = arrival;
+  const [first] = servers;
+  if (first?.server.port.protocol.toUpperCase() === 'TCP') return tcpLeg(mesh, arrival, first, visit);
   for (const placed of servers) {
     if (!isPlainHttp(placed.server)) notEvaluated(nameOf(placed), placed.decidedBy);
-    const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the application` : 'mesh mTLS';
+    const sender = request.isTlsStarted ? 'proxy' : 'application';
+    const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the ${sender}` : 'mesh mTLS';
     if (outerSni !== undefined || request.protocol !== 'http') {
       const cause = outerSni === undefined ? 'protocol-mismatch' : 'mtls-mismatch';
       broken(cause, `${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
@@ -88,13 +90,15 @@ function plainLeg(mesh: Mesh, { socket, request, outerSni }: Arrival, { servers 
   return { ...httpRouteOf(mesh, servers, socket.service, request, visit), serverNames: [] };
 }
 
-function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, visit: Visit): GatewayLeg {
+/** The way through a server with TLS. Undefined where a server without TLS receives the connection. */
+function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, visit: Visit): GatewayLeg | undefined {
   const { socket, request, outerSni } = arrival;
   const { namespace } = socket.service;
   const { chains, missing } = chainsOf(mesh, listener, namespace);
   const sni = outerSni ?? request.host;
   const chain = chainFor(chains, sni, `the gateway's listener on port ${socket.port}`);
   if (chain === undefined || (outerSni === undefined && request.protocol !== 'tls')) {
+    if (listener.plain.length > 0) return undefined;
     return refuseConnection(arrival, listener, chains.length === 0, reasonsFor(sni, missing));
   }
   const { placed, route, rival } = chain;
@@ -115,7 +119,7 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, visit: Visi
 /** No filter chain matches the connection. */
 function refuseConnection(
   { request, outerSni }: Arrival,
-  { servers, dropped }: Listener,
+  { secure: servers, dropped }: Listener,
   isEmpty: boolean,
   missing: readonly MissingChain[],
 ): never {
@@ -186,7 +190,7 @@ function placesOf(servers: readonly Pick<DroppedServer, 'decidedBy'>[]): Evidenc
 const known = perMesh(() => new WeakMap<Listener, GatewayChains>());
 
 function chainsOf(mesh: Mesh, listener: Listener, namespace: string): GatewayChains {
-  const chains = known(mesh).get(listener) ?? gatewayChains(mesh, listener.servers, namespace);
+  const chains = known(mesh).get(listener) ?? gatewayChains(mesh, listener.secure, namespace);
   known(mesh).set(listener, chains);
   return chains;
 }

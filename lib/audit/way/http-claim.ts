@@ -50,11 +50,20 @@ const PATH = 'the path';
 const LOWER_PATH = 'the path in lower case';
 const METHOD = 'the method';
 
+/** Returns whether a statement is about the path. */
+export function isOfPath({ subject }: HttpClaim): boolean {
+  return subject === PATH || subject === LOWER_PATH;
+}
+
 function isEveryPath(kind: HttpClaim['kind'], value: string): boolean {
-  return (kind === 'prefix' && value === '/') || (kind === 'regex' && ['.*', '/.*'].includes(value));
+  return (
+    kind === 'present' || (kind === 'prefix' && value === '/') || (kind === 'regex' && ['.*', '/.*'].includes(value))
+  );
 }
 
 function kindOf({ exact, prefix, regex }: StringMatch): Pick<HttpClaim, 'kind' | 'value'> {
+  // istiod reads `*` as every text.
+  if (regex === '*') return { kind: 'present', value: '' };
   if (exact !== undefined) return { kind: 'exact', value: exact };
   if (prefix !== undefined) return { kind: 'prefix', value: prefix };
   return regex === undefined ? { kind: 'present', value: '' } : { kind: 'regex', value: regex };
@@ -99,15 +108,18 @@ function isTrueOf({ kind, value }: HttpClaim, text: string): boolean {
   }
 }
 
-/** Returns whether an expression matches a whole text. Envoy reads the expression as RE2. An expression of RE2 alone is not read. */
+/** Returns whether an expression matches a whole text. Envoy reads the expression as RE2. */
 export function fullMatch(regex: string, text: string): boolean {
-  let expression: RegExp;
+  return expressionOf(`^(?:${regex})$`).test(text);
+}
+
+/** Returns an expression. An expression of RE2 alone is not read. */
+export function expressionOf(regex: string, flags = ''): RegExp {
   try {
-    expression = new RegExp(`^(?:${regex})$`);
+    return new RegExp(regex, flags);
   } catch {
-    notEvaluated(`the regex ${regex}`);
+    return notEvaluated(`the regex ${regex}`);
   }
-  return expression.test(text);
 }
 
 /** Returns a fact as a sentence: `the path of the request begins with /politics`. */

@@ -21,11 +21,13 @@ export interface HttpHit extends RouteHit<MatchedRoute, HttpMatch> {
   readonly matches: readonly HttpMatch[];
 }
 
-/** Returns the `http` routes that can hold at a place, in order. */
+/** Returns the `http` routes that can hold at a place, in order: none behind a route that holds for every request. */
 export function* httpHitsAt(mesh: Mesh, root: VirtualService, place: Place): Generator<HttpHit> {
   for (const hit of hitsOf(root, root, place)) {
-    if (hit.route.delegate === undefined) yield hit;
-    else yield* delegatedHits(mesh, hit, place);
+    for (const found of hit.route.delegate === undefined ? [hit] : delegatedHits(mesh, hit, place)) {
+      yield found;
+      if (isCatchAll(found)) return;
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { Evidence, Hop } from '../manifest/evidence';
 import { Unevaluated } from '../model/broken';
 import { few } from '../model/sentence';
 import { Entry } from './entry';
-import { decided, Fact, GivenParts, HttpClaim, sentenceOf } from './http-claim';
+import { decided, Fact, GivenParts, HttpClaim, isOfPath, sentenceOf } from './http-claim';
 import { Doubt, GatewayConnection, Travelled } from './types';
 
 /** One of several continuations of a way. */
@@ -25,7 +25,7 @@ export class Journey {
   private readonly doubts = new Map<string, Doubt>();
   /** The listeners of gateways that the request has come to. */
   readonly entries: Entry[] = [];
-  private readonly facts: Fact[] = [];
+  private facts: readonly Fact[] = [];
   private readonly sentences: string[] = [];
   private readonly choices: { readonly index: number; readonly count: number }[] = [];
   /** Whether the way is that of a copy of the request. */
@@ -39,8 +39,15 @@ export class Journey {
     const known = decided(claim, parts, this.facts);
     if (known !== undefined) return known;
     const holds = this.choose(2) === 0;
-    this.facts.push({ claim, holds });
+    this.facts = [...this.facts, { claim, holds }];
     return holds;
+  }
+
+  /** Forgets the path of the request, in whose place a route has written another. */
+  forgetPath(): void {
+    const [paths, others] = [true, false].map((isPath) => this.facts.filter(({ claim }) => isOfPath(claim) === isPath));
+    this.sentences.push(...(paths ?? []).map(sentenceOf));
+    this.facts = others ?? [];
   }
 
   /** Returns one of the options. */

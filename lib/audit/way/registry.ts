@@ -1,15 +1,17 @@
 /**
  * The external services that a proxy sees: its view of all ServiceEntries.
  * One host is one service to a proxy, in whichever namespace the ServiceEntry is (pilot/pkg/model/sidecar.go, selectServices and
- * appendSidecarServices): the proxy's own namespace comes first, ServiceEntries of one namespace are merged.
+ * appendSidecarServices): a sidecar's own namespace comes first, then what is not for every namespace, then the oldest. ServiceEntries of
+ * that namespace are merged if they differ in their ports alone.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { notEvaluated, refuseUnevaluated } from '../model/broken';
+import { refuseUnevaluated } from '../model/broken';
 import { Resource, Mesh } from '../model/mesh';
-import { haveAges } from '../model/older';
+import { assumedOlder } from '../model/older';
 import { ServiceEntrySpec } from '../model/specs';
 import { serviceEntriesByHost, serviceEntriesByPort } from '../model/lookup';
 import { isVisible } from '../model/visibility';
+import { Journey } from './journey';
 import { importsService, Viewer } from './viewer';
 
 /** The protocol of a port, as far as routing differs. */
@@ -30,12 +32,17 @@ export interface ExternalPort {
 export interface ExternalService {
   readonly host: string;
   readonly namespace: string;
+  /** The ports for which a proxy has clusters. */
   readonly ports: readonly ExternalPort[];
+  /** The ports of all ServiceEntries, for which a sidecar has listeners. */
+  readonly declared: readonly ExternalPort[];
   readonly resolution: string;
-  readonly entries: readonly Resource<ServiceEntrySpec>[];
-  /** The reason why the service is not determined; reported if a request depends on the service. */
-  readonly doubt?: string;
+  readonly entries: readonly ServiceEntry[];
+  /** Sentences about the ages of the ServiceEntries. */
+  readonly assumptions: readonly string[];
 }
+
+type ServiceEntry = Resource<ServiceEntrySpec>;
 
 /** Returns the external service of a host that a proxy sees. */
 export function serviceSeen(mesh: Mesh, viewer: Viewer, host: string): ExternalService | undefined {
@@ -43,7 +50,7 @@ export function serviceSeen(mesh: Mesh, viewer: Viewer, host: string): ExternalS
   const entries = viewer.sidecar
     ? visible.filter((entry) => importsService(mesh, viewer, entry.namespace, host))
     : visible;
-  return entries.length === 0 ? undefined : serviceFor(host, entries, viewer.namespace);
+  return entries.length === 0 ? undefined : serviceFor(host, entries, viewer);
 }
 
 /**
@@ -51,11 +58,13 @@ export function serviceSeen(mesh: Mesh, viewer: Viewer, host: string): ExternalS
  * its routes (pilot/pkg/model/sidecar.go collectImportedServices).
  */
 export function destinationSeen(mesh: Mesh, viewer: Viewer, host: string): ExternalService | undefined {
+  const imported = serviceSeen(mesh, viewer, host);
+  if (imported !== undefined) return imported;
   const entries = visibleEntries(mesh, viewer.namespace, host);
-  return entries.length === 0 ? undefined : serviceFor(host, entries, viewer.namespace);
+  return entries.length === 0 ? undefined : serviceFor(host, entries, viewer);
 }
 
-function visibleEntries(mesh: Mesh, namespace: string, host: string): readonly Resource<ServiceEntrySpec>[] {
+function visibleEntries(mesh: Mesh, namespace: string, host: string): readonly ServiceEntry[] {
   return serviceEntriesByHost(mesh)
     .get(host)
     .filter((entry) => isVisible(entry.spec.exportTo, entry.namespace, namespace));
@@ -74,19 +83,23 @@ export function serviceOf(mesh: Mesh, viewer: Viewer, host: string): ExternalSer
 export function* servicesAt(mesh: Mesh, viewer: Viewer, port: number, host: string): Generator<ExternalService> {
   for (const pattern of serviceEntriesByPort(mesh).get(port)?.overlapping(host) ?? []) {
     const service = serviceSeen(mesh, viewer, pattern);
-    if (service !== undefined && portOf(service, port) !== undefined) yield service;
+    if (service?.declared.some(({ number }) => number === port)) yield service;
   }
 }
 
-/** The port of that number, if the service has it. */
+/** Returns the port of that number, if a proxy has a cluster for the port. */
 export function portOf(service: ExternalService, number: number): ExternalPort | undefined {
   return service.ports.find((port) => port.number === number);
 }
 
-/** Ends the way if the way depends on a service that is not determined. */
-export function refuseDoubt(service: ExternalService): void {
-  const { doubt, entries } = service;
-  if (doubt !== undefined) notEvaluated(doubt, ...entries.map((entry) => at(entry, 'spec')));
+/** Returns whether a sidecar has a listener for a kind of bytes on a port of a service. */
+export function hasKind({ declared }: ExternalService, number: number, kind: PortKind): boolean {
+  return declared.some((port) => port.number === number && port.kind === kind);
+}
+
+/** Adds what the service relies on to the journey. Ends the way if the service has a setting that is not modelled. */
+export function relyOn({ assumptions, entries }: ExternalService, journey: Journey): void {
+  journey.assume(assumptions);
   for (const entry of entries) {
     refuseUnevaluated(entry.spec, KNOWN_FIELDS, `ServiceEntry ${entry.id}`, at(entry, 'spec'));
   }
@@ -114,43 +127,83 @@ const KNOWN_FIELDS = new Set([
   'subjectAltNames',
 ]);
 
-function serviceFor(host: string, entries: readonly Resource<ServiceEntrySpec>[], viewer: string): ExternalService {
-  const own = entries.filter((entry) => entry.namespace === viewer);
-  const candidates = own.length > 0 ? own : entries;
-  // Among other namespaces the oldest ServiceEntry wins: no promise to build on unless they agree, or have the time of their creation.
-  const owner = candidates[0]?.namespace ?? viewer;
-  const chosen = candidates.filter((entry) => entry.namespace === owner);
-  const rivals = candidates.filter((entry) => entry.namespace !== owner);
-  const merged = merge(host, owner, chosen);
-  const rival = rivals.find((entry) => shapeOf([entry]) !== shapeOf(chosen));
-  return rival === undefined || haveAges(rival, ...chosen)
-    ? merged
-    : {
-        ...merged,
-        doubt: `the difference between ServiceEntry ${merged.entries[0]?.id} and ServiceEntry ${rival.id} of ${host} (IST0177)`,
-      };
+function serviceFor(
+  host: string,
+  visible: readonly ServiceEntry[],
+  { namespace: home, isSidecar }: Viewer,
+): ExternalService {
+  const ordered = visible.length > 1 ? [...visible].sort((a, b) => Number(isPublic(a)) - Number(isPublic(b))) : visible;
+  const own = isSidecar ? ordered.filter(({ namespace }) => namespace === home) : [];
+  const candidates = own.length > 0 ? own : ordered;
+  const [first, ...others] = candidates;
+  if (first === undefined) throw new Error(`no ServiceEntry for ${host}`);
+  const { namespace } = first;
+  const entries = candidates.filter((entry) => entry.namespace === namespace);
+  const ports = entries.filter((entry) => canMerge(first, entry)).flatMap(portsOf);
+  const rival = others.find((entry) => isPublic(entry) === isPublic(first) && isRival(first, entry));
+  return {
+    host,
+    namespace,
+    ports: ports.filter(({ number }, index) => ports.findIndex((port) => port.number === number) === index),
+    declared: entries.flatMap((entry) => portsOf(entry).filter((port) => hasListener(port, entry, entries))),
+    resolution: first.spec.resolution ?? 'NONE',
+    entries,
+    assumptions: rival === undefined ? [] : assumedOlder(first, rival, host),
+  };
 }
 
-function merge(host: string, namespace: string, entries: readonly Resource<ServiceEntrySpec>[]): ExternalService {
-  const ports: ExternalPort[] = [];
-  let doubt: string | undefined;
-  for (const entry of entries) {
-    for (const [index, { number, name = '', protocol = '', targetPort = number }] of (
-      entry.spec.ports ?? []
-    ).entries()) {
-      const twin = ports.find((port) => port.number === number);
-      const decidedBy = at(entry, 'spec', 'ports', index);
-      if (twin === undefined) ports.push({ number, kind: portKind(protocol), protocol, name, targetPort, decidedBy });
-      else if (twin.protocol !== protocol || twin.targetPort !== targetPort) {
-        doubt ??= `the port ${number} of ${host}, which is ${twin.protocol} and ${protocol} in namespace ${namespace} (IST0177),`;
-      }
-    }
-  }
-  const resolutions = new Set(entries.map((entry) => entry.spec.resolution ?? 'NONE'));
-  if (resolutions.size > 1) doubt ??= `the resolution of ${host}, of which namespace ${namespace} has several,`;
-  return { host, namespace, ports, resolution: [...resolutions][0] ?? 'NONE', entries, doubt };
+function portsOf(entry: ServiceEntry): ExternalPort[] {
+  return (entry.spec.ports ?? []).map(({ number, name = '', protocol = '', targetPort = number }, index) => {
+    return {
+      number,
+      kind: portKind(protocol),
+      protocol,
+      name,
+      targetPort,
+      decidedBy: at(entry, 'spec', 'ports', index),
+    };
+  });
 }
 
-function shapeOf(entries: readonly Resource<ServiceEntrySpec>[]): string {
-  return JSON.stringify(entries.map(({ spec }) => [spec.ports, spec.resolution, spec.endpoints, spec.addresses]));
+/** TCP without an address and resolution has no listener where another ServiceEntry of the host has endpoints for the port. */
+function hasListener({ kind, number }: ExternalPort, entry: ServiceEntry, entries: readonly ServiceEntry[]): boolean {
+  if (kind !== 'other' || !isPassedThrough(entry) || entry.spec.addresses?.length) return true;
+  return !entries.some((other) => !isPassedThrough(other) && other.spec.ports?.some((port) => port.number === number));
+}
+
+function isPassedThrough({ spec: { resolution = 'NONE' } }: ServiceEntry): boolean {
+  return resolution === 'NONE';
+}
+
+/** Returns whether a ServiceEntry is for every namespace. */
+export function isPublic({ spec: { exportTo = [] } }: ServiceEntry): boolean {
+  return exportTo.length === 0 || exportTo.includes('*');
+}
+
+/** Whether istiod adds the ports of a ServiceEntry to those of another of the namespace (pilot/pkg/model/sidecar.go canMergeServices). */
+function canMerge(first: ServiceEntry, other: ServiceEntry): boolean {
+  return first === other || identityOf(first) === identityOf(other);
+}
+
+function identityOf({
+  manifest,
+  spec: { resolution = 'NONE', exportTo = [], workloadSelector },
+}: ServiceEntry): string {
+  const sorted = (labels: object = {}): unknown => Object.entries(labels).sort();
+  const labels = [sorted(manifest.metadata.labels), sorted(workloadSelector?.labels)];
+  return JSON.stringify([resolution, [...new Set(exportTo)].sort(), ...labels]);
+}
+
+/** Whether it makes a difference which of two ServiceEntries is older. */
+function isRival(first: ServiceEntry, other: ServiceEntry): boolean {
+  if (first.namespace !== other.namespace || !canMerge(first, other)) return shapeOf(first) !== shapeOf(other);
+  const known = new Map(portsOf(first).map((port) => [port.number, port]));
+  return portsOf(other).some(({ number, protocol, targetPort }) => {
+    const twin = known.get(number);
+    return twin !== undefined && (twin.protocol !== protocol || twin.targetPort !== targetPort);
+  });
+}
+
+function shapeOf({ spec }: ServiceEntry): string {
+  return JSON.stringify([spec.ports, spec.resolution, spec.endpoints, spec.addresses]);
 }

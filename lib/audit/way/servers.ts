@@ -43,8 +43,10 @@ export interface Socket {
 
 /** The servers on a socket. */
 export interface Listener {
-  readonly secure: boolean;
-  readonly servers: readonly PlacedServer[];
+  /** Servers with TLS, which SNIs distinguish. */
+  readonly secure: readonly PlacedServer[];
+  /** Servers without TLS: those of HTTP, or one of TCP. */
+  readonly plain: readonly PlacedServer[];
   /** Why servers are not among them; part of the reason if a request finds none. */
   readonly dropped: readonly DroppedServer[];
 }
@@ -58,7 +60,8 @@ export function listenerAt(mesh: Mesh, { service, bind, port }: Socket): Listene
     const { bySocket, strays } = placedServers(mesh).get(`${service.namespace}/${service.name}`, () =>
       placeServers(mesh, service),
     );
-    const here = bySocket.get(`${bind} ${port}`) ?? [];
+    // A listener for every address accepts what no listener for the address accepts.
+    const here = bySocket.get(`${bind} ${port}`) ?? bySocket.get(` ${port}`) ?? [];
     for (const { manifest, spec, placed } of here) {
       refuseUnevaluated(spec, GATEWAY_FIELDS, `Gateway ${placed.gateway}`, at({ manifest }, 'spec'));
       refuseUnevaluated(placed.server, SERVER_FIELDS, `a server of Gateway ${placed.gateway}`, placed.decidedBy);
@@ -95,7 +98,6 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
       if (target === undefined && bind === '') {
         const why = `server port ${port.number} of Gateway ${id} is no port of the Service (IST0162)`;
         strays.push({ why, isRival: false, decidedBy });
-        continue;
       }
       const placed = { gateway: id, server, hosts: fullServerHosts(server.hosts ?? [], namespace), decidedBy };
       getOrAdd(bySocket, `${bind} ${target ?? port.number}`, () => []).push({ manifest, spec, placed });
@@ -124,25 +126,18 @@ export function nameOf({ gateway, server }: PlacedServer): string {
   return `server ${server.port.number}/${server.port.protocol} of Gateway ${gateway}`;
 }
 
+/** Of servers that cannot share a listener the first stays, in the order of age. */
 function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer[]): Listener {
-  const [first] = servers;
-  if (first === undefined) return { secure: false, servers, dropped };
-  const secure = isSecure(first.server);
-  const kept: PlacedServer[] = [];
+  const secure: PlacedServer[] = [];
+  const plain: PlacedServer[] = [];
   const lost = [...dropped];
   const taken: Taken = { hosts: new Set(), routes: new Set() };
   for (const placed of servers) {
-    const why = conflictOf(placed, first, taken);
-    if (why === undefined) kept.push(placed);
+    const why = hostConflict(placed, taken) ?? plainConflict(placed, plain) ?? routeConflict(placed, secure, taken);
+    if (why === undefined) (isSecure(placed.server) ? secure : plain).push(placed);
     else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, isRival: true, decidedBy: placed.decidedBy });
   }
-  return { secure, servers: kept, dropped: lost };
-}
-
-/** Why istiod drops a server: of servers that cannot share a listener the first stays, in the order of age. */
-function conflictOf(placed: PlacedServer, first: PlacedServer, taken: Taken): string | undefined {
-  if (isSecure(placed.server) !== isSecure(first.server)) return `plaintext and TLS on one port, as ${nameOf(first)}`;
-  return isSecure(first.server) ? tlsConflict(placed, taken) : plainConflict(placed, first);
+  return { secure, plain, dropped: lost };
 }
 
 /** Hosts and names of route configurations of the earlier servers of a listener. */
@@ -151,23 +146,33 @@ interface Taken {
   readonly routes: Set<string>;
 }
 
-/** SNIs distinguish TLS servers. A host of an earlier server costs the later server all of its hosts. */
-function tlsConflict({ gateway, server, hosts }: PlacedServer, taken: Taken): string | undefined {
+/** A host of an earlier server with TLS settings costs the later server all of its hosts. */
+function hostConflict({ server, hosts }: PlacedServer, taken: Taken): string | undefined {
+  if (server.tls === undefined) return undefined;
   const twice = hosts.filter((host) => taken.hosts.has(host));
   if (twice.length > 0) return `${twice.join(', ')} is on an earlier server`;
-  if (isHttps(server)) {
-    // HTTPS servers have a route configuration each, named after port number, port name and Gateway.
-    const routes = [gateway, server.port.name, server.port.number].join('|');
-    if (taken.routes.has(routes)) return `port name ${server.port.name} is of an earlier server`;
-    taken.routes.add(routes);
-  }
   for (const host of hosts) taken.hosts.add(host);
   return undefined;
 }
 
-function plainConflict({ server }: PlacedServer, first: PlacedServer): string | undefined {
-  const merges = server === first.server || (isPlainHttp(server) && isPlainHttp(first.server));
-  return merges ? undefined : `conflicts with protocol ${first.server.port.protocol} on its port`;
+/** Only HTTP shares a port with an earlier server without TLS. A server without TLS shares a port with earlier servers of TLS. */
+function plainConflict({ server }: PlacedServer, [first]: readonly PlacedServer[]): string | undefined {
+  if (first === undefined || (isPlainHttp(server) && isPlainHttp(first.server))) return undefined;
+  if (isSecure(server)) return `plaintext and TLS on one port, as ${nameOf(first)}`;
+  return `conflicts with protocol ${first.server.port.protocol} on its port`;
+}
+
+/** HTTPS servers have a route configuration each, named after port number, port name and Gateway. */
+function routeConflict(
+  { gateway, server }: PlacedServer,
+  secure: readonly PlacedServer[],
+  taken: Taken,
+): string | undefined {
+  if (!isHttps(server)) return undefined;
+  const routes = [gateway, server.port.name, server.port.number].join('|');
+  if (secure.length > 0 && taken.routes.has(routes)) return `port name ${server.port.name} is of an earlier server`;
+  taken.routes.add(routes);
+  return undefined;
 }
 
 function isSecure(server: Server): boolean {

@@ -5,7 +5,8 @@
 import { at } from '../manifest/evidence';
 import { broken, notEvaluated } from '../model/broken';
 import { servicesByHost } from '../model/outside-services';
-import { destinationSeen, ExternalPort, ExternalService, portOf, refuseDoubt } from './registry';
+import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
+import { Journey } from './journey';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { serviceEntriesByHost } from '../model/lookup';
@@ -33,7 +34,7 @@ export interface OutsideTarget {
 export type Target = GatewayTarget | OutsideTarget;
 
 /** The target of a route followed by a proxy for a connection to port `dialled`. */
-export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, dialled: number): Target {
+export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, dialled: number, journey: Journey): Target {
   const gateway = mesh.gatewayServices.get(to.host);
   if (gateway !== undefined) return gatewayTarget(gateway, to, dialled);
   const service = destinationSeen(mesh, viewer, to.host);
@@ -50,7 +51,7 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
       ...entries,
     );
   }
-  refuseDoubt(service);
+  relyOn(service, journey);
   const port = portOf(service, portFor(to, service.ports, dialled));
   if (port === undefined) {
     const wanted = portFor(to, service.ports, dialled);

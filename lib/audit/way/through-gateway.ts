@@ -11,8 +11,8 @@ import { GatewayLeg, gatewayLeg } from './gateway-leg';
 import { Journey } from './journey';
 import { PlacedServer, Socket } from './servers';
 import { GatewayTarget, OutsideTarget, targetOf } from './targets';
-import { Destination, Request, Way } from './types';
-import { upstreamTls } from './upstream-tls';
+import { Destination, GatewayWay, Request, Sent, Way } from './types';
+import { StartedTls, startedTls, upstreamTls } from './upstream-tls';
 import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
@@ -24,13 +24,17 @@ export interface Routed<Target = GatewayTarget> {
 
 /** Returns the way of a request that the client's sidecar sends to a gateway. Adds stations to the journey as the request travels. */
 export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first: Routed, journey: Journey): Way {
-  let request = rewritten(sent, first.to);
+  let request = rewritten(sent, first.to, journey);
   let stop: Entrance | End = enter(mesh, client, first, request, journey);
   const clientTls = stop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
   let entry: PlacedServer | undefined;
-  let origination: Exit['origination'] = 'NONE';
+  let origination: GatewayWay['origination'] = 'NONE';
   for (const seen = new Set<string>(); 'socket' in stop;) {
     refuseLoop(seen, stop);
+    if (stop.started !== undefined) {
+      origination = stop.started.mode;
+      request = { ...request, protocol: 'tls', host: stop.started.sni, isTlsStarted: true };
+    }
     const { socket, outerSni, stated, source }: Entrance = stop;
     const arrival = { socket, outerSni, stated, source, request };
     const leg: GatewayLeg = gatewayLeg(mesh, arrival, {
@@ -40,11 +44,10 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
     journey.because(leg.placed.decidedBy);
     journey.assume(leg.assumptions);
     entry ??= leg.placed;
-    request = rewritten(request, leg.to);
+    request = rewritten(request, leg.to, journey);
     stop = passOn(mesh, stop.socket, leg, request, journey);
-    // What the gateway sends to itself keeps the TLS that the gateway started.
-    if (stop.origination && stop.origination !== 'NONE') origination = stop.origination;
   }
+  if (stop.started !== undefined) origination = stop.started.mode;
   const { gateway = '', server } = entry ?? {};
   const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
   const { entries } = journey;
@@ -59,7 +62,7 @@ interface End {
   readonly destination: Destination;
   /** The proxy that is asked for the destination, if there is one. */
   readonly connectsTo?: Destination;
-  readonly origination: Exit['origination'];
+  readonly started?: StartedTls;
 }
 
 /** The next stop of a request that a server of the gateway has accepted. */
@@ -82,20 +85,19 @@ function passOn(
       const arrivesBy = { host, decidedBy: evidence, target: evidence };
       const source = patches.sources.get(redirection.cluster);
       if (isLoopback(host)) return { socket: { service, bind: host, port: number }, source, arrivesBy };
-      return { destination: { host, port: number }, origination: 'NONE' };
+      return { destination: { host, port: number } };
     }
   }
   const route = (redirection && clusterRoute(redirection)) ?? to;
-  const target = targetOf(mesh, service, route, placed.server.port.number);
+  const target = targetOf(mesh, service, route, placed.server.port.number, journey);
   if (target.kind === 'gateway') return enter(mesh, service, { target, to: route }, request, journey);
   const exit = leave(mesh, service, { target, to: route }, request, journey);
-  const { destination, origination, tunnel } = exit;
-  if (!isLoopback(destination.host))
-    return { destination: tunnel ?? destination, connectsTo: destination, origination };
+  const { destination, started, tunnel } = exit;
+  if (!isLoopback(destination.host)) return { destination: tunnel ?? destination, connectsTo: destination, started };
   const { host, port: number } = target.cluster;
   const source = patches.sources.get(`${host}:${number}`) ?? patches.sources.get(host);
   const socket = { service, bind: destination.host, port: destination.port };
-  return { socket, source, arrivesBy: route, origination };
+  return { socket, source, arrivesBy: route, started };
 }
 
 /** The route of a redirection to a cluster that istiod makes: `outbound|443||example.com`. */
@@ -105,13 +107,11 @@ function clusterRoute({ cluster, evidence }: Redirection): RouteDestination | un
   return { host, subset: subset || undefined, port: Number(port), decidedBy: evidence, target: evidence };
 }
 
-/** A request whose Host header a route may have written anew. */
-interface Rewritten extends Request {
-  readonly authority?: string;
-}
-
-function rewritten(request: Rewritten, { authority }: RouteDestination): Rewritten {
-  return authority === undefined ? request : { ...request, authority, host: authority.replace(/:\d+$/, '') };
+function rewritten(request: Sent, { authority, newPath }: RouteDestination, journey: Journey): Sent {
+  if (newPath !== undefined) journey.forgetPath();
+  const path = request.path !== undefined && newPath ? { path: newPath(request.path) } : {};
+  const host = authority === undefined ? {} : { authority, host: authority.replace(/:\d+$/, '') };
+  return { ...request, ...path, ...host };
 }
 
 /** The arrival of a request at the pods of a gateway. */
@@ -122,8 +122,8 @@ interface Entrance {
   readonly stated?: Destination;
   /** The address from which the gateway connects to its own listener. */
   readonly source?: string;
-  /** The TLS that the gateway started before the request came here. */
-  readonly origination?: Exit['origination'];
+  /** The TLS that the sender started, and that is not mesh mTLS. */
+  readonly started?: StartedTls;
   /** The route to this stop. */
   readonly arrivesBy: RouteDestination;
 }
@@ -131,19 +131,26 @@ interface Entrance {
 /** The hop from a proxy to the pods behind a gateway Service. */
 function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Request, journey: Journey): Entrance {
   const { service, targetPort, cluster } = target;
-  const { mode, sni, subset, hasProxyHeader, decidedBy } = upstreamTls(mesh, viewer, cluster);
+  const tls = upstreamTls(mesh, viewer, cluster);
+  const { mode, sni, subset, hasProxyHeader, decidedBy } = tls;
   const { name, labels = {}, trafficPolicy } = subset?.value ?? {};
   for (const [label, value] of Object.entries(labels)) {
     if (service.podLabels[label] === value) continue;
     // An empty subset has a cluster without endpoints (istioctl analyze IST0173).
     broken('empty-subset', `no healthy upstream: subset ${name} selects no pods`, ...(subset ? [subset.evidence] : []));
   }
-  if (mode === 'SIMPLE' || mode === 'MUTUAL') {
-    notEvaluated(`tls mode ${mode} towards gateway Service ${nameOf(service)}`, ...decidedBy);
+  const started = startedTls(tls, request);
+  if (started !== undefined && request.protocol === 'tls') {
+    broken(
+      'tls-in-tls',
+      `TLS in TLS: the sender starts ${mode} TLS towards gateway Service ${nameOf(service)}`,
+      ...decidedBy,
+    );
   }
   if (trafficPolicy?.tunnel) notEvaluated(`tunnel towards gateway Service ${nameOf(service)}`, ...decidedBy);
   const isMutual = mode === 'ISTIO_MUTUAL';
-  const text = isMutual ? 'mTLS' : request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
+  const plain = request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
+  const text = isMutual ? 'mTLS' : started === undefined ? plain : `${mode} TLS`;
   journey.reach(text, decidedBy);
   const { port } = cluster;
   journey.connect({ service, port, targetPort, isMutual, settings: decidedBy, routedBy: to.decidedBy });
@@ -153,7 +160,7 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   refuseHeader(hasProxyHeader, proxyPorts.get(targetPort), `port ${targetPort} of the pods of ${nameOf(service)}`, to);
   const stated = hasProxyHeader ? { host: request.host, port: request.port } : undefined;
   const socket = { service, bind: '', port: targetPort };
-  return { socket, outerSni: isMutual ? sni : undefined, stated, arrivesBy: to };
+  return { socket, outerSni: isMutual ? sni : undefined, stated, started, arrivesBy: to };
 }
 
 /** A listener reads a PROXY header or does not; `isOptional` is undefined for a listener that does not. */
@@ -181,8 +188,8 @@ function leave(
   journey: Journey,
 ): Exit {
   const exit = exitTo(mesh, viewer, target, request);
-  const { destination, origination, tunnel, decidedBy } = exit;
-  if (origination !== 'NONE') journey.reach(origination === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
+  const { destination, started, tunnel, decidedBy } = exit;
+  if (started !== undefined) journey.reach(started.mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
   journey.reach(`${destination.host}:${destination.port}`, [to.decidedBy, target.port.decidedBy]);
   if (tunnel) {
     journey.reach('CONNECT', decidedBy);

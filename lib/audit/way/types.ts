@@ -23,6 +23,14 @@ export interface Request {
   readonly path?: string;
 }
 
+/** A request as a gateway receives it. */
+export interface Sent extends Request {
+  /** The Host header, if a route has written another. */
+  readonly authority?: string;
+  /** Whether a proxy has started the TLS of the request. */
+  readonly isTlsStarted?: boolean;
+}
+
 /** The host and port that a request reaches. */
 export interface Destination {
   readonly host: string;
@@ -72,7 +80,7 @@ export interface GatewayWay extends Travelled {
   readonly service: string;
   /** The TLS that the client's sidecar starts towards the gateway. */
   readonly clientTls: 'ISTIO_MUTUAL' | 'NONE';
-  /** The TLS that the gateway itself starts towards the destination. */
+  /** The TLS that proxies start towards the destination: the gateway itself, or a sidecar whose TLS the gateway passes on. */
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
   readonly destination: Destination;
   /** The Host header that arrives, where a route writes another. */

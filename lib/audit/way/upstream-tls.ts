@@ -5,6 +5,7 @@ import { at, Evidence, within } from '../manifest/evidence';
 import { broken, refuseUnevaluated } from '../model/broken';
 import { few } from '../model/sentence';
 import { destinationRuleFor, MergedRule, Part } from './destination-rules';
+import { Request } from './types';
 import { Viewer } from './viewer';
 import { Mesh } from '../model/mesh';
 import { ClientTlsSettings, Subset, TrafficPolicy } from '../model/specs';
@@ -24,11 +25,25 @@ export interface Cluster {
 export interface UpstreamTls {
   readonly mode: 'NONE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
   readonly sni: string;
+  /** The SNI of the settings. */
+  readonly ownSni?: string;
   readonly subset?: Part<Subset>;
   /** Whether the proxy writes a PROXY header before the first byte. */
   readonly hasProxyHeader: boolean;
   /** The settings; the subset if it has no settings. */
   readonly decidedBy: readonly Evidence[];
+}
+
+/** TLS that a proxy starts, and that is not mesh mTLS. */
+export interface StartedTls {
+  readonly mode: 'SIMPLE' | 'MUTUAL';
+  readonly sni: string;
+}
+
+/** Returns the TLS that a proxy starts around a request. Without a setting, the SNI is the name in the Host header. */
+export function startedTls({ mode, ownSni }: UpstreamTls, { protocol, host }: Request): StartedTls | undefined {
+  if (mode !== 'SIMPLE' && mode !== 'MUTUAL') return undefined;
+  return { mode, sni: ownSni ?? (protocol === 'http' ? host : '') };
 }
 
 const POLICY_FIELDS = new Set([
@@ -51,10 +66,18 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
   }
   const settings = tlsForPort(policies, port);
   // The default SNI names the cluster (pilot/pkg/model/service.go BuildDNSSrvSubsetKey).
-  const sni = settings?.value.sni || `outbound_.${port}_.${cluster.subset ?? ''}_.${host}`;
+  const ownSni = settings?.value.sni || undefined;
+  const sni = ownSni ?? `outbound_.${port}_.${cluster.subset ?? ''}_.${host}`;
   const decidedBy = settings?.evidence ?? subset?.evidence;
   const hasProxyHeader = writesProxyHeader(policies, port);
-  return { mode: modeOf(settings?.value), sni, subset, hasProxyHeader, decidedBy: decidedBy ? [decidedBy] : [] };
+  return {
+    mode: modeOf(settings?.value),
+    sni,
+    ownSni,
+    subset,
+    hasProxyHeader,
+    decidedBy: decidedBy ? [decidedBy] : [],
+  };
 }
 
 /** Settings of a port replace the others, and have no PROXY header. */

@@ -13,13 +13,14 @@ type Labels = Readonly<Record<string, string>>;
 export interface Viewer {
   readonly namespace: string;
   readonly podLabels: Labels;
+  readonly isSidecar?: boolean;
   /** The Sidecar of the proxy. A gateway has none. */
   readonly sidecar?: Resource<SidecarSpec>;
 }
 
 /** Returns the proxy of a client. */
 export function clientViewer(mesh: Mesh, namespace: string, podLabels: Labels = {}): Viewer {
-  return { namespace, podLabels, sidecar: sidecarFor(mesh, namespace, podLabels) };
+  return { namespace, podLabels, isSidecar: true, sidecar: sidecarFor(mesh, namespace, podLabels) };
 }
 
 /** Returns a text that is equal for proxies that see the same hosts and rules. */
@@ -96,6 +97,16 @@ export function importsService(mesh: Mesh, viewer: Viewer, owner: string, host: 
   const here = imports.filter(({ from = owner }) => from === owner);
   if (here.some((entry) => entry.isExcluded && isWithin(host, entry.host))) return false;
   return here.some((entry) => !entry.isExcluded && isWithin(host, entry.host));
+}
+
+/** Returns whether the Sidecar of the proxy imports Services of the cluster that the manifests do not name. */
+export function importsCluster(mesh: Mesh, viewer: Viewer): boolean {
+  const services = `*.svc.${mesh.clusterDomain}`;
+  return (
+    importsFor(mesh, viewer)?.some(
+      ({ from, host, isExcluded }) => from === '*' && !isExcluded && isWithin(services, host),
+    ) ?? true
+  );
 }
 
 /** Returns whether the Sidecar of the proxy imports a VirtualService: one host in common is enough. */

@@ -3,7 +3,7 @@
  * A place is the sidecars of a namespace (gateway `mesh`) or a port of a server of a Gateway.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { broken, notEvaluated, refuseUnevaluated } from '../model/broken';
+import { broken, refuseUnevaluated } from '../model/broken';
 import { fullName } from '../model/hosts';
 import { fullGatewayNames, MESH, Mesh, VirtualService } from '../model/mesh';
 import { Request } from './types';
@@ -29,6 +29,8 @@ export interface RouteDestination {
   readonly port?: number;
   /** The Host header from here on, if the route writes another. */
   readonly authority?: string;
+  /** Returns the path from here on, if the route writes another. */
+  readonly newPath?: (path: string) => string;
   /** The match that held, or the route if the route has no match. */
   readonly decidedBy: Evidence;
   /** The entry of `route` that names the destination. */
@@ -74,17 +76,15 @@ export function matchesOf({
 
 const VS_FIELDS = new Set(['hosts', 'gateways', 'exportTo', 'http', 'tls', 'tcp']);
 const L4_FIELDS = new Set(['match', 'route']);
-const L4_MATCH_FIELDS = new Set(['port', 'gateways', 'sniHosts']);
-/** Fields of a match at a sidecar, which the rule was chosen by. */
-const SIDECAR_MATCH_FIELDS = new Set([...L4_MATCH_FIELDS, 'sourceNamespace', 'sourceLabels']);
+/** The source is a predicate of sidecars. Gateways overlook the source (core/gateway.go l4SingleMatch). */
+const L4_MATCH_FIELDS = new Set(['port', 'gateways', 'sniHosts', 'sourceNamespace', 'sourceLabels']);
 const TARGET_FIELDS = new Set(['destination', 'weight', 'headers']);
 
 /** Returns the destination of a `tls` or `tcp` route of sidecars, or of a gateway. */
-export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey, isAtSidecar = false): RouteDestination {
+export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey): RouteDestination {
   const { vs, route, match, path } = hit;
   const where = `tls or tcp of VirtualService ${vs.id}`;
-  const fields = isAtSidecar ? SIDECAR_MATCH_FIELDS : L4_MATCH_FIELDS;
-  if (match !== undefined) refuseUnevaluated(match, fields, where, evidenceOf(hit));
+  if (match !== undefined) refuseUnevaluated(match, L4_MATCH_FIELDS, where, evidenceOf(hit));
   refuseUnevaluated(route, L4_FIELDS, where, at(vs, ...path));
   const [first, ...more] = destinationsOf(mesh, hit, where);
   return journey.pick([first, ...more]);
@@ -105,8 +105,7 @@ export function destinationsOf(
     const evidence = at(vs, ...path, 'route', index);
     if (destination === undefined) broken('invalid-object', `a route without destination in ${where}`, evidence);
     refuseUnevaluated(target, TARGET_FIELDS, where, evidence);
-    refuseNewAuthority(headers, where, evidence);
-    const value = destinationAt(mesh, hit, destination, evidence);
+    const value = { ...destinationAt(mesh, hit, destination, evidence), authority: authorityIn(headers) };
     const sentence = `${where} sends ${weight} of ${sum(weights)} requests to ${value.host}`;
     return { value, sentence };
   });
@@ -135,11 +134,11 @@ export function evidenceOf({ vs, path, matchIndex }: Omit<RouteHit, 'route'>): E
   return matchIndex === undefined ? at(vs, ...path) : at(vs, ...path, 'match', matchIndex);
 }
 
-/** A route may change the Host on its way, and then the next proxy sees another request. */
-export function refuseNewAuthority(headers: Headers | undefined, where: string, owner: Evidence): void {
-  for (const name of Object.keys({ ...headers?.request?.set, ...headers?.request?.add })) {
-    if (['host', ':authority'].includes(name.toLowerCase())) notEvaluated(`a new ${name} header in ${where}`, owner);
-  }
+/** Returns the Host header that a route writes among other headers: `set` comes before `add`. */
+export function authorityIn(headers: Headers | undefined): string | undefined {
+  const { set = {}, add = {} } = headers?.request ?? {};
+  const isHost = ([name]: readonly [string, string]): boolean => ['host', ':authority'].includes(name.toLowerCase());
+  return [...Object.entries(set), ...Object.entries(add)].find(isHost)?.[1];
 }
 
 /** Returns the place at which the sidecar of a client looks. */

@@ -10,11 +10,11 @@ import { namespaceLike } from './alike-namespaces';
 import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
 import { patchesOf } from './envoy-patches';
-import { refuseEmpty } from './exit';
+import { endpointOf, refuseEmpty } from './exit';
 import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, refuseForeignMeans } from './mesh-scope';
 import { toOutsideService } from './outside-service';
-import { ExternalPort, ExternalService, portOf, refuseDoubt } from './registry';
+import { ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { gatewayBehind, targetOf } from './targets';
 import { throughGateway } from './through-gateway';
 import { Request, Way } from './types';
@@ -83,7 +83,7 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
     journey.reach(cluster, decidedBy);
     return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
   }
-  const target = targetOf(mesh, client, to, request.port);
+  const target = targetOf(mesh, client, to, request.port, journey);
   if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
   return direct(mesh, client, request, { ...target, to }, journey);
 }
@@ -97,8 +97,8 @@ interface DirectTarget {
 
 function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarget, journey: Journey): Way {
   const { service, port, to } = target;
-  refuseDoubt(service);
-  refuseEmpty(service);
+  relyOn(service, journey);
+  refuseEmpty(service, port);
   const { host, namespace, resolution } = service;
   const evidence = to?.target ?? port.decidedBy;
   const gateway = gatewayBehind(mesh, service, port, to?.subset);
@@ -114,9 +114,12 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
     broken('tls-in-tls', `TLS in TLS: the sidecar starts ${mode} TLS for ${host}:${port.number}`, ...decidedBy);
   }
   if (mode !== 'NONE') journey.reach(mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
-  // Without resolution, the connection goes where the application connects to. So does a name under a wildcard.
-  const isAsDialled = resolution === 'NONE' || isWildcard(host);
-  const destination = isAsDialled ? { host: request.host, port: request.port } : { host, port: port.targetPort };
+  // Without resolution, the connection goes where the application connects to.
+  const name = isWildcard(host) ? request.host : host;
+  const destination =
+    resolution === 'NONE'
+      ? { host: request.host, port: request.port }
+      : { host: name, port: endpointOf(service, port)?.port ?? port.targetPort };
   journey.reach(`${destination.host}:${destination.port}`, [...(to ? [to.decidedBy] : []), port.decidedBy]);
   return { kind: 'direct', destination, origination: mode, ...journey.travelled };
 }
