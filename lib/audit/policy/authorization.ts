@@ -76,11 +76,10 @@ interface Match extends PolicyRule, RuleMatch {
 
 function matchesOf(mesh: Mesh, policies: PoliciesOfAction | undefined, action: Action, arrival: Arrival): Match[] {
   const { trustDomain = 'cluster.local', trustDomainAliases } = mesh.settings;
-  return (policies?.rulesFor(arrival) ?? []).map((found) => {
-    const { namespace } = found;
+  return (policies?.rulesFor(arrival) ?? []).map(({ manifest, path, rule, namespace, provider }) => {
     const reading: Reading = { unknownMatches: action === 'ALLOW', namespace, trustDomain, trustDomainAliases };
-    const match = matchRule(found.rule, action, arrival, reading);
-    return { ...found, ...match, claim: allOf([match.operation, match.source]) };
+    const { operation, source } = matchRule(rule, action, arrival, reading);
+    return { manifest, path, rule, namespace, provider, operation, source, claim: allOf([operation, source]) };
   });
 }
 

@@ -46,11 +46,12 @@ export function worstOf<V extends Verdict>(
   connection: Connection,
   judge: (connection: Connection) => V,
 ): V {
-  const { from, to } = connection;
+  const { from, to, port, protocol } = connection;
   if (from.kind !== 'pod' || to.kind !== 'outside' || to.address !== undefined) return judge(connection);
   let first: V | undefined;
   for (const address of examplesFor(from.namespace)) {
-    const verdict = judge({ ...connection, to: { ...to, address, isExample: true } });
+    const example = { kind: to.kind, host: to.host, address, isExample: true };
+    const verdict = judge({ from, to: example, port, protocol });
     if (verdict.allowed) return verdict;
     first ??= verdict;
   }
@@ -59,14 +60,18 @@ export function worstOf<V extends Verdict>(
 
 function verdictOf(policies: NetworkPolicies, connection: Connection): ConnectionVerdict {
   const sent = directionVerdict(policies, 'egress', connection);
-  if (!sent.allowed) return { ...sent, denies: 'egress' };
+  if (!sent.allowed) return denied(sent, 'egress');
   const received = directionVerdict(policies, 'ingress', connection);
-  if (!received.allowed) return { ...received, denies: 'ingress' };
+  if (!received.allowed) return denied(received, 'ingress');
   return {
     allowed: true,
     decidedBy: [...sent.decidedBy, ...received.decidedBy],
     assumptions: [...new Set([...sent.assumptions, ...received.assumptions])],
   };
+}
+
+function denied({ decidedBy, assumptions }: Verdict, denies: Direction): ConnectionVerdict {
+  return { allowed: false, decidedBy, assumptions, denies };
 }
 
 /** A refusal of a connection: the rule of a ClusterNetworkPolicy that denies, or the NetworkPolicies none of whose rules allows. */
@@ -110,15 +115,20 @@ function directionVerdict(
   const { byNamespace, admin, baseline, namespaces } = policies;
   const unread = notEvaluated(policies, pod.namespace);
   const first = tierVerdict(admin, direction, connection, namespaces, lifted);
-  if (first.action !== 'Pass') return withAssumptions({ ...first, allowed: first.action === 'Accept' }, unread);
+  if (first.action !== 'Pass') return withAssumptions(first.action === 'Accept', first, unread);
   const own = networkPolicyVerdict(byNamespace.get(pod.namespace) ?? [], direction, connection, namespaces);
-  if (own !== undefined) return withAssumptions(own, [...first.assumptions, ...unread]);
+  if (own !== undefined) return withAssumptions(own.allowed, own, [...first.assumptions, ...unread]);
   const last = tierVerdict(baseline, direction, connection, namespaces, lifted);
-  return withAssumptions({ ...last, allowed: last.action !== 'Deny' }, [...first.assumptions, ...unread]);
+  return withAssumptions(last.action !== 'Deny', last, [...first.assumptions, ...unread]);
 }
 
-function withAssumptions(verdict: DirectionVerdict, more: readonly string[]): DirectionVerdict {
-  return more.length === 0 ? verdict : { ...verdict, assumptions: [...new Set([...verdict.assumptions, ...more])] };
+function withAssumptions(
+  allowed: boolean,
+  { decidedBy, assumptions, rule }: Omit<DirectionVerdict, 'allowed'>,
+  more: readonly string[],
+): DirectionVerdict {
+  const relies = more.length === 0 ? assumptions : [...new Set([...assumptions, ...more])];
+  return { allowed, decidedBy, assumptions: relies, rule };
 }
 
 function notEvaluated({ foreign }: NetworkPolicies, namespace: string): string[] {
