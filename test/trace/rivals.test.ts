@@ -205,6 +205,14 @@ describe('ServiceEntries', () => {
     expect(way([...older(TASK_HTTPS), ...younger(own)], MESH, TLS).kind).toBe('gateway');
     expect(line([...younger(TASK_HTTPS), ...older(own)], TLS)).toContain('resolution NONE at the gateway');
   });
+  test('one with resolution NONE has no listener for TCP and TLS on the port of another, and has the virtual host', () => {
+    const none = (protocol: string): Manifest[] =>
+      younger(entry('default', `resolution: NONE, ports: [{number: 80, name: twin, protocol: ${protocol}}]`));
+    const TLS_80: Request = { ...HTTP, protocol: 'tls' };
+    expect(way([...older(TASK_HTTP), ...none('HTTPS')], MESH, TLS_80).kind).toBe('unknown');
+    expect(way([...older(TASK_HTTP), ...none('TCP')], MESH, HTTP).kind).toBe('unknown');
+    expect(way([...older(TASK_HTTP), ...none('HTTP')], MESH, HTTP).kind).toBe('gateway');
+  });
 });
 
 test('an order of the manifests is no order of age', () => {

@@ -34,8 +34,10 @@ export interface ExternalService {
   readonly namespace: string;
   /** The ports for which a proxy has clusters. */
   readonly ports: readonly ExternalPort[];
-  /** The ports of all ServiceEntries, for which a sidecar has listeners. */
+  /** The ports of all ServiceEntries. */
   readonly declared: readonly ExternalPort[];
+  /** The declared ports for which a sidecar has listeners. */
+  readonly listening: readonly ExternalPort[];
   readonly resolution: string;
   readonly entries: readonly ServiceEntry[];
   /** Sentences about the ages of the ServiceEntries. */
@@ -93,8 +95,8 @@ export function portOf(service: ExternalService, number: number): ExternalPort |
 }
 
 /** Returns whether a sidecar has a listener for a kind of bytes on a port of a service. */
-export function hasKind({ declared }: ExternalService, number: number, kind: PortKind): boolean {
-  return declared.some((port) => port.number === number && port.kind === kind);
+export function hasKind({ listening }: ExternalService, number: number, kind: PortKind): boolean {
+  return listening.some((port) => port.number === number && port.kind === kind);
 }
 
 /** Adds what the service relies on to the journey. Ends the way if the service has a setting that is not modelled. */
@@ -145,7 +147,8 @@ function serviceFor(
     host,
     namespace,
     ports: ports.filter(({ number }, index) => ports.findIndex((port) => port.number === number) === index),
-    declared: entries.flatMap((entry) => portsOf(entry).filter((port) => hasListener(port, entry, entries))),
+    declared: entries.flatMap(portsOf),
+    listening: entries.flatMap((entry) => portsOf(entry).filter((port) => hasListener(port, entry, entries))),
     resolution: first.spec.resolution ?? 'NONE',
     entries,
     assumptions: rival === undefined ? [] : assumedOlder(first, rival, host),
@@ -165,9 +168,9 @@ function portsOf(entry: ServiceEntry): ExternalPort[] {
   });
 }
 
-/** TCP without an address and resolution has no listener where another ServiceEntry of the host has endpoints for the port. */
+/** TCP or TLS without an address and resolution has no listener where another ServiceEntry of the host has endpoints for the port. */
 function hasListener({ kind, number }: ExternalPort, entry: ServiceEntry, entries: readonly ServiceEntry[]): boolean {
-  if (kind !== 'other' || !isPassedThrough(entry) || entry.spec.addresses?.length) return true;
+  if (kind === 'http' || !isPassedThrough(entry) || entry.spec.addresses?.length) return true;
   return !entries.some((other) => !isPassedThrough(other) && other.spec.ports?.some((port) => port.number === number));
 }
 
