@@ -3,7 +3,7 @@
  */
 import { Evidence } from '../../lib/audit/manifest/evidence';
 import { readMesh } from '../../lib/audit/model/mesh';
-import { portKind } from '../../lib/audit/way/registry';
+import { protocolsAt } from '../../lib/audit/way/port-kinds';
 import { wayOf } from '../../lib/audit/way/way';
 import { objectsOf, PROGRAMS } from '../support/examples';
 import { INSTALLED } from '../support/gateways';
@@ -89,11 +89,12 @@ function requestsOf(program: string): Request[] {
   return objects.flatMap(({ kind, spec }) => {
     const { hosts = [], ports = [] } = kind === 'ServiceEntry' ? (spec as Declared) : {};
     return hosts.flatMap((host) =>
-      ports.flatMap(({ number: port, protocol }) => {
-        const carried = portKind(protocol);
-        const request = { host, port, protocol: carried === 'other' ? ('tcp' as const) : carried };
-        return [...namespaces].map((clientNamespace) => ({ clientNamespace, ...request }));
-      }),
+      ports.flatMap((declared) =>
+        protocolsAt(declared.protocol).flatMap((protocol) => {
+          const request = { host, port: declared.number, protocol };
+          return [...namespaces].map((clientNamespace) => ({ clientNamespace, ...request }));
+        }),
+      ),
     );
   });
 }

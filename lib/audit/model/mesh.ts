@@ -150,8 +150,8 @@ export function fullGatewayNames(names: readonly string[], namespace: string): s
 /** Sorts behind every time: an object without a time of creation is not in the cluster yet. */
 const NOT_CREATED = '~';
 
-/** Istio lets the older of two rivals win, and goes by name, then namespace, when they were made in one second. */
-function olderFirst(a: Manifest, b: Manifest): number {
+/** Orders objects as istiod does: by the time of creation, then by name and namespace if they were created in one second. */
+export function olderFirst(a: Manifest, b: Manifest): number {
   return (
     compare(a.metadata.creationTimestamp ?? NOT_CREATED, b.metadata.creationTimestamp ?? NOT_CREATED) ||
     compare(a.metadata.name, b.metadata.name) ||

@@ -2,7 +2,7 @@ import { explain } from '../answer/explain';
 import { nameOf } from '../manifest/manifest';
 import { Mesh, Resource } from '../model/mesh';
 import { ServiceEntrySpec, SidecarSpec } from '../model/specs';
-import { portKind } from '../way/registry';
+import { protocolsAt } from '../way/port-kinds';
 import { clientViewer, importsService } from '../way/viewer';
 import { Hit, Rule } from './rule';
 
@@ -50,8 +50,8 @@ function hitsOf(
   if (first === undefined) return [];
   const { host, entry } = first;
   const [port] = entry.spec.ports ?? [];
-  const kind = portKind(port?.protocol ?? '');
-  const question = { host, port: port?.number ?? 443, protocol: kind === 'other' ? 'tcp' : kind } as const;
+  const [protocol = 'tcp'] = protocolsAt(port?.protocol);
+  const question = { host, port: port?.number ?? 443, protocol };
   const { outcome } = explain(mesh, { caller: { namespace, hasSidecar: true }, ...question });
   const more = hidden.length > 1 ? ` and ${hidden.length - 1} more` : '';
   return [

@@ -3,7 +3,7 @@ import { HostIndex } from '../model/host-index';
 import { serviceEntriesByHost } from '../model/lookup';
 import { MESH, Resource } from '../model/mesh';
 import { GatewaySpec, ServiceEntrySpec } from '../model/specs';
-import { portKind } from '../way/registry';
+import { PortKind, portKinds } from '../way/port-kinds';
 import { Hit, Rule } from './rule';
 import { Block, RouteMatch, routeMatches } from './shared/route-matches';
 import { blockOf, servesSome } from './shared/server-hosts';
@@ -81,12 +81,12 @@ function portsOf({ vs, port }: RouteMatch, entries: HostIndex<Resource<ServiceEn
   if (declared.some((ports) => ports.length === 0 || ports.some(({ protocol }) => protocol === ''))) return [];
   return declared.flat().map(({ id, number, protocol }) => ({
     port: `port ${number}/${protocol} of ServiceEntry ${id}`,
-    reads: KINDS[portKind(protocol)],
+    reads: portKinds(protocol).flatMap((kind) => BLOCKS[kind]),
   }));
 }
 
 /** A sidecar reads `tcp` rules also for TLS (core/listener.go buildSidecarOutboundTCPTLSFilterChainOpts). */
-const KINDS: Readonly<Record<'http' | 'tls' | 'other', readonly Block[]>> = {
+const BLOCKS: Readonly<Record<PortKind, readonly Block[]>> = {
   http: ['http'],
   tls: ['tls', 'tcp'],
   other: ['tcp'],

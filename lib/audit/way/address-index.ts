@@ -7,7 +7,7 @@ import { Mesh } from '../model/mesh';
 import { getOrAdd } from '../model/lookup';
 import { perMesh } from '../model/per-mesh';
 import { AddressRange, addressRange } from './address-range';
-import { portKind } from './registry';
+import { portKinds } from './port-kinds';
 
 /** The hosts of a port. */
 export interface PortAddresses {
@@ -54,13 +54,14 @@ export function addressesAt(mesh: Mesh, port: number): PortAddresses {
 const indexOf = perMesh(({ serviceEntries }): ReadonlyMap<number, PortAddresses> => {
   const byPort = new Map<number, Building>();
   for (const { spec } of serviceEntries) {
-    for (const { number, protocol = '' } of spec.ports ?? []) {
-      const kind = portKind(protocol);
+    for (const { number, protocol } of spec.ports ?? []) {
       const building = getOrAdd(byPort, number, () => new Building());
       // Hosts of one age are in the order of their names.
       for (const host of [...new Set(spec.hosts)].sort()) {
-        if (kind === 'other') building.addTcp(host, spec.addresses ?? []);
-        else building.add(kind, host, spec.addresses ?? []);
+        for (const kind of portKinds(protocol)) {
+          if (kind === 'other') building.addTcp(host, spec.addresses ?? []);
+          else building.add(kind, host, spec.addresses ?? []);
+        }
       }
     }
   }

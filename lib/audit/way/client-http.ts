@@ -5,25 +5,27 @@
 import { isWildcard } from '../model/hosts';
 import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
-import { ExternalService, hasKind, servicesAt, serviceSeen } from './registry';
+import { hasHttpListener, listensForHttp, PORT_FOR_ALL } from './http-listener';
+import { ExternalService, isDetected, serviceOf, servicesAt, serviceSeen } from './registry';
 import { addressesAt } from './address-index';
-import { anywhere } from './client-tcp';
+import { anywhere, tcpAtAddress } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { broken } from '../model/broken';
-import { GatewayPort } from '../model/settings';
-import { importsCluster, importsService } from './viewer';
 import { at } from '../manifest/evidence';
 import { followHttp } from './follow-http';
 import { hasHttpRouteAt, httpHitsAt, routeFor } from './http-routes';
 import { clientPlace, Place } from './virtual-services';
 
-/** On this port a VirtualService also holds for hosts that no ServiceEntry declares. */
-const PORT_FOR_ALL = 80;
-
 /** Returns the decision of the sidecar about an HTTP request. */
 export function httpLeg(view: SidecarView): ClientLeg {
   const { mesh, request, journey } = view;
   const place = clientPlace(request);
+  const address = addressOf(view);
+  if (address !== undefined) {
+    journey.assume([`Clients resolve ${request.host} to ${address}`]);
+    // The listener for a range carries TCP.
+    if (address.includes('/')) return tcpAtAddress(view, address) ?? unclaimed(view);
+  }
   const owner = ownerOf(view, place);
   if (owner === undefined) return unclaimed(view);
   if (!('hosts' in owner)) return { kind: 'direct', service: owner };
@@ -33,6 +35,12 @@ export function httpLeg(view: SidecarView): ClientLeg {
     broken('unmatched-request', reason, at(owner, 'spec', 'http'));
   }
   return { kind: 'routed', to: followHttp(mesh, hit, place, journey) };
+}
+
+/** The address at which the sidecar detects HTTP for a host. */
+function addressOf({ mesh, viewer, request }: SidecarView): string | undefined {
+  const listening = serviceOf(mesh, viewer, request.host)?.listening ?? [];
+  return listening.find((port) => port.number === request.port && isDetected(port))?.entry.spec.addresses?.[0];
 }
 
 /**
@@ -107,7 +115,12 @@ function coversService(view: SidecarView, port: number, vs: VirtualService, host
 
 /** Whether a service has a virtual host on a port. Of ServiceEntries with the port the last one decides. */
 function speaksHttp({ declared }: ExternalService, port: number): boolean {
-  return declared.filter(({ number }) => number === port).at(-1)?.kind === 'http';
+  return (
+    declared
+      .filter(({ number }) => number === port)
+      .at(-1)
+      ?.kinds.includes('http') === true
+  );
 }
 
 /** Without an HTTP service, a port has no virtual hosts, and a TCP service without an address receives every connection. */
@@ -117,25 +130,4 @@ function unclaimed(view: SidecarView): ClientLeg {
   if (leg.kind === 'unknown' || !listensForHttp(view)) return leg;
   view.journey.assume([`A Service of the cluster has HTTP on port ${PORT_FOR_ALL}`]);
   return { kind: 'unknown' };
-}
-
-/** Whether the sidecar has a listener for HTTP on the port. On port 80 the Services of the cluster have HTTP, such as those of gateways. */
-function listensForHttp(view: SidecarView): boolean {
-  const { mesh, viewer, request } = view;
-  return hasHttpListener(view) || (request.port === PORT_FOR_ALL && importsCluster(mesh, viewer));
-}
-
-/** Whether a ServiceEntry or the Service of a gateway has HTTP on the port. */
-function hasHttpListener({ mesh, viewer, request: { port } }: SidecarView): boolean {
-  for (const service of servicesAt(mesh, viewer, port, '*')) if (hasKind(service, port, 'http')) return true;
-  return [...mesh.gatewayServices].some(
-    ([host, service]) =>
-      service.ports.some((each) => each.port === port && isHttpPort(each)) &&
-      importsService(mesh, viewer, service.namespace, host),
-  );
-}
-
-/** A port without a name has HTTP if the port is the one that Istio installs for HTTP. */
-function isHttpPort({ port, name }: GatewayPort): boolean {
-  return name === undefined ? port === PORT_FOR_ALL : /^(http|http2|grpc|grpc-web)(-|$)/.test(name);
 }

@@ -4,7 +4,7 @@
  */
 import { httpLeg } from './client-http';
 import { isAddress } from './address-range';
-import { tcpAtAddress, tcpLeg } from './client-tcp';
+import { detectsHttpAt, tcpAtAddress, tcpLeg } from './client-tcp';
 import { tlsAtAddress, tlsLeg } from './client-tls';
 import { Journey } from './journey';
 import { assumedFirst } from './precedence';
@@ -21,9 +21,10 @@ export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey:
   const service = serviceOf(mesh, viewer, request.host);
   if (service !== undefined) relyOn(service, journey);
   // The listener of an address comes before the listener of the port.
-  const { host } = request;
-  const ofAddress = isAddress(host) ? (tcpAtAddress(view, host) ?? tlsAtAddress(view, host)) : undefined;
-  return ofAddress ?? LEGS[request.protocol](view);
+  const { host, protocol } = request;
+  const isOfAddress = isAddress(host) && !(protocol === 'http' && detectsHttpAt(view, host));
+  const ofAddress = isOfAddress ? (tcpAtAddress(view, host) ?? tlsAtAddress(view, host)) : undefined;
+  return ofAddress ?? LEGS[protocol](view);
 }
 
 const LEGS = { http: httpLeg, tls: tlsLeg, tcp: tcpLeg };

@@ -7,7 +7,8 @@ import { MESH } from '../model/mesh';
 import { assumedOlder } from '../model/older';
 import { addressesAt } from './address-index';
 import { isAddress } from './address-range';
-import { ExternalService, hasKind, isPublic, serviceOf, serviceSeen } from './registry';
+import { isBehindHttp } from './http-listener';
+import { ExternalService, hasKind, isDetected, isPublic, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
 import { isOfSource } from './viewer';
@@ -35,14 +36,22 @@ export function tcpAtAddress(view: SidecarView, address: string): ClientLeg | un
   const exact = seen(view, tcp.get(address) ?? []);
   if (exact.length > 0) return alongOne(view, exact);
   const within = ranges.filter((range) => range.text === address || range.contains(address));
-  const longest = within.find(({ host }) => seen(view, [host]).length > 0)?.prefix;
+  const longest = within.find(({ host }) => seenAnywhere(view, [host]).length > 0)?.prefix;
   const hosts = within.filter(({ prefix }) => prefix === longest).map(({ host }) => host);
-  return hosts.length > 0 ? alongOne(view, seen(view, hosts)) : undefined;
+  return hosts.length > 0 ? alongOne(view, seenAnywhere(view, hosts)) : undefined;
+}
+
+/** Returns whether the listener for an address detects HTTP. */
+export function detectsHttpAt(view: SidecarView, address: string): boolean {
+  const services = seen(view, addressesAt(view.mesh, view.request.port).tcp.get(address) ?? []);
+  return services.some(({ listening }) =>
+    listening.some((port) => port.number === view.request.port && isDetected(port)),
+  );
 }
 
 /** The listener for every address: a host without an address receives every connection to the port. */
 export function anywhere(view: SidecarView): ClientLeg {
-  const services = seen(view, addressesAt(view.mesh, view.request.port).anywhere);
+  const services = seenAnywhere(view, addressesAt(view.mesh, view.request.port).anywhere);
   return services.length === 0 ? { kind: 'unknown' } : alongOne(view, services);
 }
 
@@ -53,6 +62,18 @@ function seen({ mesh, viewer, request }: SidecarView, hosts: readonly string[]):
     return service && hasKind(service, request.port, 'other') ? [service] : [];
   });
   return services.sort((a, b) => Number(isForAll(a)) - Number(isForAll(b)));
+}
+
+/** The services with TCP in the listener for every address. */
+function seenAnywhere(view: SidecarView, hosts: readonly string[]): ExternalService[] {
+  return seen(view, hosts).filter(({ listening }) =>
+    listening.some(
+      (port) =>
+        port.number === view.request.port &&
+        port.kinds.includes('other') &&
+        !(isDetected(port) && isBehindHttp(view, port)),
+    ),
+  );
 }
 
 function isForAll({ entries }: ExternalService): boolean {

@@ -1,7 +1,7 @@
 /**
  * The requests that a set of manifests speaks of: what one asks the trace about.
  */
-import { portKind } from './registry';
+import { protocolsAt } from './port-kinds';
 import { compare, Mesh } from '../model/mesh';
 import { outsideServices } from '../model/outside-services';
 import { Request } from './types';
@@ -19,10 +19,11 @@ export function declaredRequests(mesh: Mesh): readonly Declared[] {
   };
   for (const { spec } of mesh.serviceEntries) {
     const { hosts = [], addresses = [], ports = [] } = spec;
-    for (const { number, protocol = '' } of ports) {
-      const kind = portKind(protocol);
-      for (const host of hosts) add(host, number, kind === 'other' ? 'tcp' : kind);
-      if (kind === 'other') for (const address of addresses) add(address.split('/')[0] ?? '', number, 'tcp');
+    for (const port of ports) {
+      for (const protocol of protocolsAt(port.protocol)) {
+        for (const host of hosts) add(host, port.number, protocol);
+        if (protocol === 'tcp') for (const address of addresses) add(address.split('/')[0] ?? '', port.number, 'tcp');
+      }
     }
   }
   for (const { host, ports } of outsideServices(mesh).values()) {

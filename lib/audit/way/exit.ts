@@ -140,16 +140,16 @@ function refuseTlsInTls(
 /** Refuses traffic that is not of the protocol of the port. */
 function refuseMismatch(
   { host }: ExternalService,
-  { kind, number, protocol, decidedBy: declared }: ExternalPort,
+  { kinds, number, protocol, decidedBy: declared }: ExternalPort,
   mode: UpstreamTls['mode'],
   request: Request,
   tls: readonly Evidence[],
 ): void {
   const decidedBy = [...tls, declared];
   const where = `${host}:${number} (${protocol})`;
-  if (request.protocol === 'tls' && kind === 'http') {
+  if (request.protocol === 'tls' && kinds.every((kind) => kind === 'http')) {
     broken('protocol-mismatch', `TLS of the application reaches ${where}`, ...decidedBy);
-  } else if (request.protocol === 'http' && kind === 'tls' && mode === 'NONE') {
+  } else if (request.protocol === 'http' && kinds.includes('tls') && mode === 'NONE') {
     broken(
       'lost-origination',
       `plain HTTP reaches ${where}: no DestinationRule in the gateway's view starts TLS`,

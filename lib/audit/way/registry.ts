@@ -12,18 +12,17 @@ import { ServiceEntrySpec } from '../model/specs';
 import { serviceEntriesByHost, serviceEntriesByPort } from '../model/lookup';
 import { isVisible } from '../model/visibility';
 import { Journey } from './journey';
+import { PortKind, portKinds } from './port-kinds';
 import { importsService, Viewer } from './viewer';
-
-/** The protocol of a port, as far as routing differs. */
-export type PortKind = 'http' | 'tls' | 'other';
 
 /** A port of an external service. */
 export interface ExternalPort {
   readonly number: number;
-  readonly kind: PortKind;
+  readonly kinds: readonly PortKind[];
   readonly protocol: string;
   readonly name: string;
   readonly targetPort: number;
+  readonly entry: ServiceEntry;
   /** The port in the ServiceEntry. */
   readonly decidedBy: Evidence;
 }
@@ -96,7 +95,12 @@ export function portOf(service: ExternalService, number: number): ExternalPort |
 
 /** Returns whether a sidecar has a listener for a kind of bytes on a port of a service. */
 export function hasKind({ listening }: ExternalService, number: number, kind: PortKind): boolean {
-  return listening.some((port) => port.number === number && port.kind === kind);
+  return listening.some((port) => port.number === number && port.kinds.includes(kind));
+}
+
+/** Returns whether proxies detect the protocol of a port. */
+export function isDetected({ kinds }: ExternalPort): boolean {
+  return kinds.length > 1;
 }
 
 /** Adds what the service relies on to the journey. Ends the way if the service has a setting that is not modelled. */
@@ -104,22 +108,6 @@ export function relyOn({ assumptions, entries }: ExternalService, journey: Journ
   journey.assume(assumptions);
   for (const entry of entries) {
     refuseUnevaluated(entry.spec, KNOWN_FIELDS, `ServiceEntry ${entry.id}`, at(entry, 'spec'));
-  }
-}
-
-/** `http`, `tls` or `other` for a protocol name as the API writes it (pkg/config/protocol). */
-export function portKind(protocol: string): PortKind {
-  switch (protocol.toUpperCase()) {
-    case 'HTTP':
-    case 'HTTP2':
-    case 'GRPC':
-    case 'GRPC-WEB':
-      return 'http';
-    case 'HTTPS':
-    case 'TLS':
-      return 'tls';
-    default:
-      return 'other';
   }
 }
 
@@ -142,13 +130,14 @@ function serviceFor(
   const { namespace } = first;
   const entries = candidates.filter((entry) => entry.namespace === namespace);
   const ports = entries.filter((entry) => canMerge(first, entry)).flatMap(portsOf);
+  const declared = entries.flatMap(portsOf);
   const rival = others.find((entry) => isPublic(entry) === isPublic(first) && isRival(first, entry));
   return {
     host,
     namespace,
     ports: ports.filter(({ number }, index) => ports.findIndex((port) => port.number === number) === index),
-    declared: entries.flatMap(portsOf),
-    listening: entries.flatMap((entry) => portsOf(entry).filter((port) => hasListener(port, entry, entries))),
+    declared,
+    listening: declared.filter((port) => hasListener(port, entries)),
     resolution: first.spec.resolution ?? 'NONE',
     entries,
     assumptions: rival === undefined ? [] : assumedOlder(first, rival, host),
@@ -159,18 +148,19 @@ function portsOf(entry: ServiceEntry): ExternalPort[] {
   return (entry.spec.ports ?? []).map(({ number, name = '', protocol = '', targetPort = number }, index) => {
     return {
       number,
-      kind: portKind(protocol),
+      kinds: portKinds(protocol),
       protocol,
       name,
       targetPort,
+      entry,
       decidedBy: at(entry, 'spec', 'ports', index),
     };
   });
 }
 
-/** TCP or TLS without an address and resolution has no listener where another ServiceEntry of the host has endpoints for the port. */
-function hasListener({ kind, number }: ExternalPort, entry: ServiceEntry, entries: readonly ServiceEntry[]): boolean {
-  if (kind === 'http' || !isPassedThrough(entry) || entry.spec.addresses?.length) return true;
+/** Without an address and resolution, TCP and TLS have no listener where another ServiceEntry of the host has endpoints for the port. */
+function hasListener({ kinds, number, entry }: ExternalPort, entries: readonly ServiceEntry[]): boolean {
+  if (kinds.every((kind) => kind === 'http') || !isPassedThrough(entry) || entry.spec.addresses?.length) return true;
   return !entries.some((other) => !isPassedThrough(other) && other.spec.ports?.some((port) => port.number === number));
 }
 

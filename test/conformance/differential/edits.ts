@@ -8,7 +8,7 @@ import { isOfIstio } from './world';
 const POSSIBLE: Readonly<Record<string, readonly unknown[]>> = {
   number: [80, 443, 8080, 8443],
   targetPort: [80, 443, undefined],
-  protocol: ['HTTP', 'HTTPS', 'TLS', 'TCP', 'HTTP2'],
+  protocol: ['HTTP', 'HTTPS', 'TLS', 'TCP', 'HTTP2', undefined],
   mode: ['ISTIO_MUTUAL', 'SIMPLE', 'DISABLE', 'PASSTHROUGH'],
   resolution: ['DNS', 'NONE', 'STATIC'],
   exportTo: [['.'], ['*'], ['default'], undefined],

@@ -120,7 +120,7 @@ function isMismatch(
   return (protocol === 'http' && layers.length === 0 && kind === 'tls') || (protocol === 'tls' && kind === 'http');
 }
 
-function kindOf(protocol: string): 'http' | 'tls' | 'tcp' {
+function kindOf(protocol: string): 'http' | 'tls' | 'other' {
   if (/^(HTTP|HTTP2|GRPC|GRPC-WEB)$/i.test(protocol)) return 'http';
-  return /^(HTTPS|TLS)$/i.test(protocol) ? 'tls' : 'tcp';
+  return /^(HTTPS|TLS)$/i.test(protocol) ? 'tls' : 'other';
 }

@@ -46,11 +46,14 @@ export interface SimulatedWorld {
   readonly error?: string;
 }
 
+/** Younger than the ServiceEntries of a set: the worst case, which the audit assumes, for ports without a protocol. */
+const YOUNGEST = '2030-01-01T00:00:00Z';
+
 /** A cluster has Services that speak HTTP on port 80, so that every sidecar has a listener there. */
 const WEB = {
   apiVersion: 'v1',
   kind: 'Service',
-  metadata: { name: 'web', namespace: 'web' },
+  metadata: { name: 'web', namespace: 'web', creationTimestamp: YOUNGEST },
   spec: { clusterIP: '10.96.8.1', selector: { app: 'web' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
 };
 
@@ -88,7 +91,7 @@ function objectsOf({ namespace, name, podLabels, ports }: NamedGateway, index: n
     {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata,
+      metadata: { ...metadata, creationTimestamp: YOUNGEST },
       spec: { clusterIP: `10.96.7.${index}`, selector: podLabels, ports },
     },
     {

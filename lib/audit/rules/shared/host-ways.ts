@@ -4,7 +4,7 @@ import { Mesh, Resource, VirtualService } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
 import { ServiceEntrySpec } from '../../model/specs';
 import { isVisible } from '../../model/visibility';
-import { portKind } from '../../way/registry';
+import { protocolsAt } from '../../way/port-kinds';
 import { Request, Way } from '../../way/types';
 import { wayOf } from '../../way/way';
 import { gatewayNamespaces } from './gateway-namespaces';
@@ -35,12 +35,13 @@ export const hostWays = perMesh((mesh): readonly HostWays[] => {
   return [...entries.hosts].sort().map((host) => {
     const namespaces = namespacesOf(host);
     const ways = entries.get(host).flatMap((entry) =>
-      (entry.spec.ports ?? []).flatMap(({ number, protocol = '' }, port) =>
+      (entry.spec.ports ?? []).flatMap((declared, port) =>
         namespaces.flatMap((clientNamespace): DeclaredWay[] => {
           if (!isVisible(entry.spec.exportTo, entry.namespace, clientNamespace)) return [];
-          const kind = portKind(protocol);
-          const request: Request = { clientNamespace, host, port: number, protocol: kind === 'other' ? 'tcp' : kind };
-          return [{ entry, port, request, way: wayOf(mesh, request) }];
+          return protocolsAt(declared.protocol).map((protocol) => {
+            const request: Request = { clientNamespace, host, port: declared.number, protocol };
+            return { entry, port, request, way: wayOf(mesh, request) };
+          });
         }),
       ),
     );
