@@ -10,12 +10,14 @@ import { arrivalAt } from './at-gateway';
 import { explain, requestOf } from './explain';
 import { Caller } from './question';
 import { valueOfClass } from './source-class';
-import { objectsOf, sourceProfiles } from './source-profile';
-import { RequestedPort, WayOut } from './way-out';
+import { sourceProfiles } from './source-profile';
+import { isSameWay, RequestedPort, WayOut } from './way-out';
 
 /** A source, and a workload that represents all workloads of the source. */
 interface Source {
   readonly name: string;
+  /** The labels and the sidecar, equal for the sources of a class. */
+  readonly variant: string;
   readonly caller: Caller;
 }
 
@@ -27,26 +29,27 @@ export class AskedPort {
   public constructor(
     private readonly mesh: Mesh,
     private readonly request: RequestedPort,
+    /** The assumptions of a source that rows of other hosts state. */
+    private readonly statedFor: (source: string) => readonly string[] = () => [],
   ) {}
 
   public get rows(): WayOut[] {
     return [...this.kept.values()];
   }
 
-  /** Adds the ways of a namespace, or of a service account of the namespace. Returns the ways that differ from those of broader sources. */
-  public keepNamespace(namespace: string, account?: string): WayOut[] {
-    const sources = sourcesOf(this.mesh, namespace, account);
-    const { host } = this.request;
-    // Without a sidecar the name of a host decides nothing: the ways are those to hosts that no object declares.
-    const asked = isIP(host) > 0 || host === '*' ? sources : sources.filter(({ caller }) => caller.hasSidecar);
-    return asked.map((source) => this.rowOf(source)).filter((row) => this.keep(row));
+  /** Adds the ways of a namespace, or of a service account of the namespace. Returns the sources whose ways differ from those of broader sources. */
+  public keepNamespace(namespace: string, account?: string): Source[] {
+    return this.askedOf(namespace, account).filter((source) => this.keep(this.rowOf(source)));
   }
 
-  /** Adds the ways of namespaces that have the same ways. */
+  /** Adds the ways of namespaces that have the same ways. Reasons and assumptions name the namespace. */
   public keepClass([first, ...others]: readonly string[]): void {
     if (first === undefined) return;
-    const rows = this.keepNamespace(first);
-    for (const namespace of others) for (const row of rows) this.keep(this.renamed(row, first, namespace));
+    const kept = new Set(this.keepNamespace(first).map(({ variant }) => variant));
+    if (kept.size === 0) return;
+    for (const namespace of others) {
+      for (const source of this.askedOf(namespace)) if (kept.has(source.variant)) this.keep(this.rowOf(source));
+    }
   }
 
   /** Returns the workloads that policies of gateways name for requests of namespaces. */
@@ -67,6 +70,13 @@ export class AskedPort {
     return [...found.values()];
   }
 
+  /** Without a sidecar the name of a host decides nothing: the ways are those to hosts that no object declares. */
+  private askedOf(namespace: string, account?: string): Source[] {
+    const { host } = this.request;
+    const sources = sourcesOf(this.mesh, namespace, account);
+    return isIP(host) > 0 || host === '*' ? sources : sources.filter(({ caller }) => caller.hasSidecar);
+  }
+
   private rowOf({ name: source, caller }: Source): WayOut {
     const question = { caller, ...this.request };
     const { outcome, exit, why, assumptions, unevaluated } = explain(this.mesh, question);
@@ -79,18 +89,12 @@ export class AskedPort {
     return wayOf(this.mesh, requestOf({ caller, ...this.request }));
   }
 
-  /** Returns the way of a namespace as that of another namespace of the class. */
-  private renamed(row: WayOut, from: string, to: string): WayOut {
-    const others = objectsOf(this.mesh, to);
-    const names = new Map(objectsOf(this.mesh, from).map((name, index) => [name, others[index]]));
-    const rename = (text: string): string =>
-      text.replace(/\w+ [^\s,]+\/[^\s,]+/g, (name) => names.get(name) ?? name).replaceAll(`${from}/`, `${to}/`);
-    return { ...row, source: rename(row.source), ...(row.why !== undefined && { why: rename(row.why) }) };
-  }
-
   private keep(row: WayOut): boolean {
     const broader = valueOfClass(this.kept, row.source);
-    if (broader !== undefined && wayKey(broader) === wayKey(row)) return false;
+    if (broader !== undefined && isSameWay(broader, row)) {
+      const stated = new Set([...(broader.assumptions ?? []), ...this.statedFor(row.source)]);
+      if ((row.assumptions ?? []).every((text) => stated.has(text))) return false;
+    }
     this.kept.set(row.source, row);
     return true;
   }
@@ -101,24 +105,16 @@ function sourcesOf(mesh: Mesh, namespace: string, account?: string): Source[] {
   const base = namespace === '*' ? '*' : `${namespace}/${account ?? '*'}`;
   const serviceAccount = account ?? '*';
   const variants: readonly (Labels | undefined)[] = [undefined, ...sourceProfiles(mesh).labelsOf(namespace)];
-  const withSidecar = variants.map((labels) => ({
-    name: labels === undefined ? base : `${base} (${labelText(labels)})`,
-    caller: { namespace, serviceAccount, labels, hasSidecar: true },
-  }));
-  if (account !== undefined) return withSidecar;
-  const without = withSidecar.map(({ name, caller }) => ({
-    name: `${name}${WITHOUT_SIDECAR}`,
-    caller: { ...caller, hasSidecar: false },
-  }));
-  return [...withSidecar, ...without];
+  return [true, false].slice(0, account === undefined ? 2 : 1).flatMap((hasSidecar) =>
+    variants.map((labels) => {
+      const variant = `${labels === undefined ? '' : ` (${labelText(labels)})`}${hasSidecar ? '' : WITHOUT_SIDECAR}`;
+      return { name: `${base}${variant}`, variant, caller: { namespace, serviceAccount, labels, hasSidecar } };
+    }),
+  );
 }
 
 function labelText(labels: Labels): string {
   return Object.entries(labels)
     .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
     .join(', ');
-}
-
-function wayKey({ outcome, exit, unevaluated }: WayOut): string {
-  return exit === undefined && unevaluated === undefined ? outcome : JSON.stringify([outcome, exit, unevaluated]);
 }

@@ -1,7 +1,7 @@
 import { Exit } from './answer';
 import { describeRequest } from './describe-request';
 import { broaderClasses } from './source-class';
-import { keyOfRequest, WayOut } from './way-out';
+import { isSameWay, keyOfRequest, WayOut } from './way-out';
 
 /**
  * Returns ways as text, a line each: `payments/api -> edition.cnn.com:443 tls: gateway istio-egress/egress`. A source that does not reach a
@@ -10,17 +10,20 @@ import { keyOfRequest, WayOut } from './way-out';
 export function describeWays(ways: readonly WayOut[]): string[] {
   const broaderOf = broaderWays(ways);
   const isListed = (way: WayOut): boolean => {
-    if (way.host === '*' || !isRefused(way)) return true;
     const broader = broaderOf(way);
-    return broader !== undefined && !isRefused(broader);
+    if (broader !== undefined && isSameWay(broader, way)) return false;
+    return way.host === '*' || !isRefused(way) || (broader !== undefined && !isRefused(broader));
   };
   return ways.filter(isListed).map((way) => `${way.source} -> ${describeRequest(way)}: ${stateOf(way)}`);
 }
 
-/** Returns ways without those of refused sources whose broader source is refused too, in whatever manner. */
+/** Returns ways without those that are the way of the next broader source. Two refusals are the same, in whatever manner. */
 export function distinctWays(ways: readonly WayOut[]): readonly WayOut[] {
   const broaderOf = broaderWays(ways);
-  return ways.filter((way) => !isRefused(way) || !isRefused(broaderOf(way)));
+  return ways.filter((way) => {
+    const broader = broaderOf(way);
+    return broader === undefined || !(isSameWay(broader, way) || (isRefused(broader) && isRefused(way)));
+  });
 }
 
 /** Returns the function that gives the way of the next broader source to the same host and port. */
@@ -37,8 +40,8 @@ function broaderWays(ways: readonly WayOut[]): (way: WayOut) => WayOut | undefin
   };
 }
 
-function isRefused(way: WayOut | undefined): boolean {
-  return way?.outcome === 'denied' || way?.outcome === 'blocked';
+function isRefused(way: WayOut): boolean {
+  return way.outcome === 'denied' || way.outcome === 'blocked';
 }
 
 function stateOf(way: WayOut): string {

@@ -1,8 +1,7 @@
-import { groupBy } from '../../input/group-by';
-import { Manifest, nameOf } from '../manifest/manifest';
+import { Manifest } from '../manifest/manifest';
 import { injectionOf } from '../model/injection';
 import { hasLabels } from '../model/labels';
-import { compare, Mesh } from '../model/mesh';
+import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { escapingLabels, Labels } from '../policy/selector';
@@ -51,23 +50,6 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
       ),
     ports: [...ports],
   };
-});
-
-/**
- * Returns the objects that decide about the pods of a namespace, by name. Namespaces of a class have objects with the same specs in the same
- * order.
- */
-export function objectsOf(mesh: Mesh, namespace: string): readonly string[] {
-  return ownObjects(mesh).get(namespace) ?? [];
-}
-
-const ownObjects = perMesh(({ manifests }): ReadonlyMap<string, readonly string[]> => {
-  const own = manifests
-    .filter(({ kind }) => OF_NAMESPACE.has(kind))
-    .map((manifest) => ({ manifest, text: textOf(manifest) }))
-    .sort((a, b) => compare(a.text, b.text));
-  const byNamespace = groupBy(own, ({ manifest }) => manifest.metadata.namespace ?? 'default');
-  return new Map([...byNamespace].map(([name, all]) => [name, all.map(({ manifest }) => nameOf(manifest))]));
 });
 
 function textOf({ kind, spec }: Pick<Manifest, 'kind' | 'spec'>): string {

@@ -35,3 +35,12 @@ export function keyOfRequest({ host, port, protocol }: RequestedPort): string {
 export function compareRequests(a: RequestedPort, b: RequestedPort): number {
   return compare(a.host, b.host) || a.port - b.port || compare(a.protocol, b.protocol);
 }
+
+/** Returns whether requests leave the same way, or are refused, whatever the reasons and the other assumptions are. */
+export function isSameWay(a: WayOut, b: WayOut): boolean {
+  return wayKey(a) === wayKey(b);
+}
+
+function wayKey({ outcome, exit, unevaluated }: WayOut): string {
+  return exit === undefined && unevaluated === undefined ? outcome : JSON.stringify([outcome, exit, unevaluated]);
+}

@@ -22,7 +22,8 @@ export function waysOf(mesh: Mesh, requests: readonly RequestedPort[] = declared
 }
 
 function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
-  const asked = new AskedPort(mesh, request);
+  const { everyPort } = undeclaredWays(mesh);
+  const asked = new AskedPort(mesh, request, (source) => valueOfClass(everyPort, source)?.assumptions ?? []);
   const named = namespacesOfHost(mesh, request.host);
   const classes = [...sourceProfiles(mesh).classes.values()];
   const leaders = classes.flatMap((namespaces) => namespaces.find((namespace) => !named.has(namespace)) ?? []);

@@ -61,6 +61,39 @@ test('A reason names the policy of its namespace, and no placeholder', () => {
   });
 });
 
+test('The reason of a namespace has the words of explain, if other namespaces have equal policies and one has the name of a gateway', () => {
+  const names = ['egress', 'orders'];
+  const mesh = meshOf([
+    ...names.map((name) => `\napiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`),
+    ...names.map((name) => lockdown([TO_DNS, TO_ISTIOD], name)),
+  ]);
+  const rows = waysOf(mesh).filter(({ host, source }) => host !== '*' && source !== '*');
+  expect(rows.map(({ source }) => source)).toEqual(names.map((name) => `${name}/*`));
+  for (const [index, { why, assumptions, host, port, protocol }] of rows.entries()) {
+    const caller = { namespace: names[index] ?? '', serviceAccount: '*', hasSidecar: true };
+    const answer = explain(mesh, { caller, host, port, protocol });
+    expect({ why, assumptions }).toEqual({ why: answer.why[0]?.text, assumptions: answer.assumptions });
+  }
+});
+
+test('An assumption about the pods of a namespace is in the row of other hosts, and is no line', () => {
+  const namespaces = ['orders', 'shop'];
+  const objects = namespaces.map((name) => `\napiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`);
+  const ways = waysOf(meshOf(objects));
+  const own = ways.flatMap(({ source, host, assumptions = [] }) =>
+    assumptions.filter((text) => text.includes('sidecar')).map((text) => [source, host, text]),
+  );
+  expect(own).toEqual(
+    namespaces.map((name) => [
+      `${name}/*`,
+      '*',
+      `the pods of namespace ${name} have a sidecar: Namespace ${name} has no label that decides`,
+    ]),
+  );
+  expect(describeWays(ways)).toEqual(linesOf());
+  expect(distinctWays(ways)).toEqual(waysOf(meshOf()));
+});
+
 test('Of refused sources, the broadest is distinct', () => {
   const ways = waysOf(meshOf([ALLOW, lockdown([TO_DNS, TO_ISTIOD], 'orders')]));
   const outcomesIn = (all: readonly WayOut[]): object =>
