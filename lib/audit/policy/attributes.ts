@@ -1,5 +1,6 @@
+import { Mesh } from '../model/mesh';
 import { allOf, anyOf, assumed, certain, Claim, not } from './claim';
-import { Condition } from './authorization-spec';
+import { Action, Condition } from './authorization-spec';
 import { contains } from './ranges';
 import { matchesGlob, matchesPath, matchesText } from './text-match';
 
@@ -31,7 +32,13 @@ export interface Reading {
   /** The namespace of the policy. */
   readonly namespace: string;
   readonly trustDomain: string;
-  readonly trustDomainAliases?: readonly string[];
+  readonly trustDomainAliases: readonly string[];
+}
+
+/** Returns the context of the rules of a policy, by its namespace and its action. */
+export function readingOf({ settings }: Mesh, namespace: string, action: Action): Reading {
+  const { trustDomain = 'cluster.local', trustDomainAliases = [] } = settings;
+  return { unknownMatches: action === 'ALLOW', namespace, trustDomain, trustDomainAliases };
 }
 
 /** Returns whether a key is an attribute of HTTP, which no TCP filter has. */
@@ -108,7 +115,7 @@ function hasIdentity(key: string, value: string, identity: string, reading: Read
 }
 
 /** Replaces `cluster.local`, and aliases, by the trust domain of the mesh (istio.io/istio `pilot/pkg/trustdomain`). */
-function localPrincipal(pattern: string, { trustDomain, trustDomainAliases = [] }: Reading): string {
+function localPrincipal(pattern: string, { trustDomain, trustDomainAliases }: Reading): string {
   const alias = ['cluster.local', ...trustDomainAliases].find((each) => pattern.startsWith(`${each}/`));
   return alias === undefined ? pattern : trustDomain + pattern.slice(alias.length);
 }

@@ -5,8 +5,7 @@ import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { Arrival } from './attributes';
-import { Action } from './authorization-rule';
-import { AuthorizationPolicySpec, AuthorizationRule, Condition, TargetRef } from './authorization-spec';
+import { Action, AuthorizationPolicySpec, AuthorizationRule, Condition, TargetRef } from './authorization-spec';
 import { Labels } from './selector';
 import { isExact } from './text-match';
 

@@ -1,9 +1,6 @@
 import { allOf, anyOf, certain, Claim } from './claim';
 import { Arrival, isHttpKey, meetsCondition, Reading } from './attributes';
-import { AuthorizationRule, Condition, operationConditions, sourceConditions } from './authorization-spec';
-
-/** The actions that decide. A rule of AUDIT changes no outcome. */
-export type Action = 'ALLOW' | 'DENY' | 'CUSTOM';
+import { Action, AuthorizationRule, Condition, operationConditions, sourceConditions } from './authorization-spec';
 
 /** Whether a rule matches, by its parts. */
 export interface RuleMatch {

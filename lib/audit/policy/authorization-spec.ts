@@ -1,5 +1,8 @@
 import { Labels } from './selector';
 
+/** The actions that decide. A rule of AUDIT changes no outcome. */
+export type Action = 'ALLOW' | 'DENY' | 'CUSTOM';
+
 /** Spec of an AuthorizationPolicy, as far as the spec decides. */
 export interface AuthorizationPolicySpec {
   /** `ALLOW` when absent. */

@@ -1,8 +1,9 @@
 import { Evidence } from '../manifest/evidence';
 import { Mesh } from '../model/mesh';
-import { Arrival, Reading } from './attributes';
+import { Arrival, readingOf } from './attributes';
 import { PoliciesOfAction, policiesFor, PolicyRule, Workload } from './authorization-policies';
-import { Action, matchRule, RuleMatch } from './authorization-rule';
+import { matchRule, RuleMatch } from './authorization-rule';
+import { Action } from './authorization-spec';
 import { allOf, anyOf, Claim } from './claim';
 import { OPEN, Verdict } from './verdict';
 
@@ -75,10 +76,8 @@ interface Match extends PolicyRule, RuleMatch {
 }
 
 function matchesOf(mesh: Mesh, policies: PoliciesOfAction | undefined, action: Action, arrival: Arrival): Match[] {
-  const { trustDomain = 'cluster.local', trustDomainAliases } = mesh.settings;
   return (policies?.rulesFor(arrival) ?? []).map(({ manifest, path, rule, namespace, provider }) => {
-    const reading: Reading = { unknownMatches: action === 'ALLOW', namespace, trustDomain, trustDomainAliases };
-    const { operation, source } = matchRule(rule, action, arrival, reading);
+    const { operation, source } = matchRule(rule, action, arrival, readingOf(mesh, namespace, action));
     return { manifest, path, rule, namespace, provider, operation, source, claim: allOf([operation, source]) };
   });
 }

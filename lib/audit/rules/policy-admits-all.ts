@@ -1,7 +1,7 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Server } from '../model/specs';
-import { Arrival } from '../policy/attributes';
+import { Arrival, readingOf } from '../policy/attributes';
 import { AuthorizationPolicy } from '../policy/authorization-policies';
 import { matchRule } from '../policy/authorization-rule';
 import { AuthorizationRule } from '../policy/authorization-spec';
@@ -81,16 +81,16 @@ function hostsOf({ port, tls, hosts = [] }: Server): readonly string[] {
 
 /** Returns whether a rule matches a request of a caller that no object names for a host that no object names, from every address. */
 function admitsAll(mesh: Mesh, rule: AuthorizationRule, namespace: string, { number, kinds }: PodPort): boolean {
-  const trustDomain = mesh.settings.trustDomain ?? 'cluster.local';
+  const reading = readingOf(mesh, namespace, 'ALLOW');
   const name = nameOutside(JSON.stringify(rule));
   return kinds.some((kind) =>
     UNICAST_SAMPLES.every((address) => {
       const arrival: Arrival = {
-        ...(kind.isMutual && { identity: `${trustDomain}/ns/${name}/sa/${name}` }),
+        ...(kind.isMutual && { identity: `${reading.trustDomain}/ns/${name}/sa/${name}` }),
         ...(kind.readsHttp && { http: { host: name, method: name, path: `/${name}` } }),
         ...{ sni: name, port: number, address, destination: address, others: '' },
       };
-      const { operation, source } = matchRule(rule, 'ALLOW', arrival, { unknownMatches: true, namespace, trustDomain });
+      const { operation, source } = matchRule(rule, 'ALLOW', arrival, reading);
       return allOf([operation, source]).holds;
     }),
   );
