@@ -1,4 +1,10 @@
+import { Manifest, nameOf } from '../manifest/manifest';
 import { AuditFinding, AuditResult, SuppressedFinding } from '../rules/audit';
+
+/** A set of manifests, and the result of its audit. */
+export interface AuditedSet extends AuditResult {
+  readonly manifests: readonly Manifest[];
+}
 
 /** The findings that differ between two sets of manifests. */
 export interface FindingsChange {
@@ -9,29 +15,44 @@ export interface FindingsChange {
   readonly suppressed: readonly SuppressedFinding[];
 }
 
-/** Returns the findings that are new, fixed, or suppressed since. A finding stays the same if its object has another name. */
-export function compareFindings(before: AuditResult, after: AuditResult): FindingsChange {
+/**
+ * Returns the findings that are new, fixed, or suppressed since. An object that is in one set alone can be an object of the other set with
+ * another name: a finding of the one is the same finding of the other.
+ */
+export function compareFindings(before: AuditedSet, after: AuditedSet): FindingsChange {
+  const keyBefore = keyFor(after.manifests);
+  const keyAfter = keyFor(before.manifests);
+  const old = before.findings.map(keyBefore);
+  const now = [...after.findings, ...after.suppressed].map(keyAfter);
   return {
-    added: without(after.findings, before.findings),
-    fixed: without(before.findings, [...after.findings, ...after.suppressed]),
-    suppressed: without(after.suppressed, before.suppressed),
+    added: without(after.findings, keyAfter, old),
+    fixed: without(before.findings, keyBefore, now),
+    suppressed: without(after.suppressed, keyAfter, before.suppressed.map(keyBefore)),
+  };
+}
+
+type KeyOf = (finding: AuditFinding) => string;
+
+/** Returns the key of a finding, which has the name of the object if the other set has the object too. */
+function keyFor(others: readonly Manifest[]): KeyOf {
+  const names = new Set(others.map(nameOf));
+  return ({ code, message, object, hit }) => {
+    if (names.has(object)) return [code, object, message].join('\n');
+    const { kind, metadata } = hit.manifest;
+    return [code, kind, metadata.namespace ?? 'default', message.replaceAll(object, '')].join('\n');
   };
 }
 
 function without<Finding extends AuditFinding>(
   findings: readonly Finding[],
-  others: readonly AuditFinding[],
+  keyOf: KeyOf,
+  others: readonly string[],
 ): readonly Finding[] {
   const left = new Map<string, number>();
-  for (const other of others) left.set(keyOf(other), (left.get(keyOf(other)) ?? 0) + 1);
+  for (const key of others) left.set(key, (left.get(key) ?? 0) + 1);
   return findings.filter((finding) => {
     const count = left.get(keyOf(finding)) ?? 0;
     left.set(keyOf(finding), count - 1);
     return count <= 0;
   });
-}
-
-function keyOf({ code, message, hit }: AuditFinding): string {
-  const { name, namespace = 'default' } = hit.manifest.metadata;
-  return [code, hit.manifest.kind, namespace, message.replaceAll(`${namespace}/${name}`, '')].join('\n');
 }

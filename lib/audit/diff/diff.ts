@@ -2,7 +2,7 @@ import { keyOfRequest, RequestedPort, waysOf } from '../answer/ways';
 import { Mesh } from '../model/mesh';
 import { auditWithSuppressed } from '../rules/audit';
 import { declaredRequests } from '../way/declared';
-import { compareFindings, FindingsChange } from './compare-findings';
+import { AuditedSet, compareFindings, FindingsChange } from './compare-findings';
 import { compareWays, WayChange } from './compare-ways';
 
 /** The difference between two sets of manifests. */
@@ -23,11 +23,16 @@ export function diffOf(before: Mesh, after: Mesh): Diff {
   const [old, now] = [before, after].map((mesh) => waysOf(mesh, [...requests.values()]));
   return {
     changes: compareWays(old ?? [], now ?? []),
-    findings: compareFindings(auditWithSuppressed(before), auditWithSuppressed(after)),
+    findings: compareFindings(auditedSet(before), auditedSet(after)),
   };
 }
 
-/** Whether a source gains a way out. */
+function auditedSet(mesh: Mesh): AuditedSet {
+  const { findings, suppressed } = auditWithSuppressed(mesh);
+  return { manifests: mesh.manifests, findings, suppressed };
+}
+
+/** Returns whether a source gains a way out. */
 export function opens({ changes }: Diff): boolean {
   return changes.some(({ gains }) => gains !== undefined);
 }
