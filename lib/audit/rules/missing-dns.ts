@@ -1,8 +1,14 @@
+import { ruleTo } from '../answer/connections';
+import { dnsOf } from '../answer/ends';
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
 import { isDnsPort } from './shared/dns-ports';
 import { namesPort } from './shared/egress-rules';
 import { confinedClients, mayOpen, podsText } from './shared/lockdowns';
+
+const DNS = dnsOf();
+
+const USUAL = DNS.filter(({ assumption }) => assumption === undefined);
 
 /** A lockdown that leaves DNS out. */
 export const MISSING_DNS: Rule = {
@@ -14,16 +20,15 @@ export const MISSING_DNS: Rule = {
     '([DNS for Services and Pods](https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/)).',
   check: (mesh) =>
     confinedClients(mesh).flatMap((confinement) => {
-      const dns = { kind: 'pod', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } as const;
-      // DNS pods with other labels, and a cache on the node, have rules for port 53.
-      const isOpen = mayOpen(mesh, confinement, dns, { port: 53, protocol: 'UDP' });
+      const isOpen = DNS.some((dns) => mayOpen(mesh, confinement, dns.to, dns));
+      // DNS pods with other labels have rules for the ports of DNS.
       if (isOpen || namesPort(mesh, confinement.client, isDnsPort)) return [];
       const { manifest } = confinement.policy;
       return [
         {
           manifest,
           message: `${nameOf(manifest)} does not let ${podsText(confinement)} connect to port 53 of the DNS pods`,
-          fix: 'add {to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}, podSelector: {matchLabels: {k8s-app: kube-dns}}}], ports: [{protocol: UDP, port: 53}, {protocol: TCP, port: 53}]} to spec.egress',
+          fix: `add ${USUAL.map(ruleTo).join(' and ')} to spec.egress`,
         },
       ];
     }),
