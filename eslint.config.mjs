@@ -27,8 +27,8 @@ for (const floor of ['route', 'direct', 'lockdown', 'admission', 'sidecar', 'tel
 floors.route.push('upstream');
 floors['allow-list'] = [...floors.route, 'route', 'lockdown'];
 floors.audit = ['input', 'host', 'http', 'network'];
-/** Entry points of their own, for tests and for `cdk8s synth`. They import values of the floors of the audit, and types of constructs. */
-floors.testing = [...floors.audit, 'audit', 'construct', 'gateway'];
+/** Entry points of their own, for tests and for `cdk8s synth`. They import values of the floors of the audit, and types and enums of constructs. */
+floors.testing = [...floors.audit, 'pods', 'mesh', 'audit', 'construct', 'gateway'];
 floors.validation = [...floors.audit, 'audit'];
 floors.summary = ['input', 'host', 'http', 'mesh', 'construct', 'gateway'];
 

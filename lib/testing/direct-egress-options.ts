@@ -1,8 +1,12 @@
 import { MeshSettings } from '../audit/model/settings';
-import { assertList } from '../input/list';
+import { readAll, readEach } from '../input/collect';
 import { parseDnsLabel } from '../input/kubernetes-name';
+import { assertLabels } from '../input/labels';
+import { assertList } from '../input/list';
 import { assertKnownProperties } from '../input/properties';
 import { Cidr } from '../network/cidr';
+import { MeshOptions } from './mesh-options';
+import { parseMesh } from './parse-mesh';
 
 /** Options of `toBlockDirectEgress`. */
 export interface DirectEgressOptions {
@@ -20,7 +24,14 @@ export interface DirectEgressOptions {
    * Settings of the mesh and its cluster, which the manifests do not have.
    * @default - the settings of the `EgressMesh` and of the gateways of the app; without an app, those of Istio's default profile
    */
-  readonly mesh?: MeshSettings | undefined;
+  readonly mesh?: MeshOptions | undefined;
+}
+
+/** The options, complete. */
+export interface ReadDirectEgress {
+  readonly labels: { readonly [key: string]: string };
+  readonly except: readonly string[];
+  readonly mesh: MeshSettings;
 }
 
 /**
@@ -28,11 +39,19 @@ export interface DirectEgressOptions {
  *
  * @throws EgressError for an unknown property, and for malformed arguments
  */
-export function readDirectEgress(namespace: string, options: DirectEgressOptions): DirectEgressOptions {
+export function readDirectEgress(namespace: string, options: DirectEgressOptions): ReadDirectEgress {
   parseDnsLabel('namespace', namespace);
   assertKnownProperties('toBlockDirectEgress', options, { labels: true, except: true, mesh: true });
-  const { except = [] } = options;
+  const { labels = {}, except = [], mesh = {} } = options;
+  const read = readAll({
+    labels: () => assertLabels('labels', labels),
+    except: () => assertRanges(except),
+    mesh: () => parseMesh(mesh),
+  });
+  return { labels, except, mesh: read.mesh };
+}
+
+function assertRanges(except: readonly string[]): void {
   assertList('except', except, "['192.0.2.10/32']");
-  for (const [index, range] of except.entries()) Cidr.parse(range, `except[${index}]`);
-  return options;
+  readEach(except, (range, index) => Cidr.parse(range, `except[${index}]`));
 }

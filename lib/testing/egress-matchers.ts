@@ -2,11 +2,12 @@ import { Answer } from '../audit/answer/answer';
 import { explain } from '../audit/answer/explain';
 import { readMesh } from '../audit/model/mesh';
 import { auditMesh } from '../audit/rules/audit';
-import { AuditOptions } from './audit-options';
+import { AuditOptions, parseAuditOptions } from './audit-options';
 import { openConnections } from './direct-egress';
 import { DirectEgressOptions, readDirectEgress } from './direct-egress-options';
 import { assertRequest, assertRoutedRequest, EgressRequest, RoutedRequest, toQuestion } from './egress-request';
 import { callText, evidenceText, failureText, openText, section } from './failure';
+import { parseMesh } from './parse-mesh';
 import { readSubject } from './subject';
 
 /** The result of a matcher, for `expect.extend` of Jest and Vitest. */
@@ -71,7 +72,7 @@ function matchRequest(
   { expected, passes, changes = (answer) => answer.changes }: Expectation,
 ): MatcherResult {
   const [host, port, request] = args;
-  const subject = readSubject(received, request.mesh);
+  const subject = readSubject(received, parseMesh(request.mesh ?? {}));
   const question = toQuestion(subject, host, port, request);
   const answer = explain(readMesh(subject.manifests, subject.settings), question);
   const message = (): string => {
@@ -103,7 +104,7 @@ function toBlockDirectEgress(
   namespace: string,
   options: DirectEgressOptions = {},
 ): MatcherResult {
-  const { mesh, labels = {}, except = [] } = readDirectEgress(namespace, options);
+  const { mesh, labels, except } = readDirectEgress(namespace, options);
   const subject = readSubject(received, mesh);
   const open = openConnections(readMesh(subject.manifests, subject.settings), { namespace, labels, except });
   const message = (): string => {
@@ -119,8 +120,8 @@ function toBlockDirectEgress(
   return { pass: open.length === 0, message };
 }
 
-function toHaveNoFindings(this: MatcherContext, received: unknown, { mesh }: AuditOptions = {}): MatcherResult {
-  const subject = readSubject(received, mesh);
+function toHaveNoFindings(this: MatcherContext, received: unknown, options: AuditOptions = {}): MatcherResult {
+  const subject = readSubject(received, parseAuditOptions('toHaveNoFindings', options));
   const findings = auditMesh(readMesh(subject.manifests, subject.settings));
   const message = (): string => {
     const lines = findings.flatMap(({ code, level, message: mistake, fix, hit }) => [

@@ -2,11 +2,17 @@ import { isWithin } from '../audit/model/hosts';
 import { readMesh } from '../audit/model/mesh';
 import { declaredRequests } from '../audit/way/declared';
 import { Question } from '../audit/answer/question';
-import { MeshSettings } from '../audit/model/settings';
+import { assertBoolean } from '../input/boolean';
+import { readAll } from '../input/collect';
 import { EgressError } from '../input/egress-error';
+import { assertEnum } from '../input/enum';
 import { parseDnsLabel, parseDnsSubdomain } from '../input/kubernetes-name';
+import { assertLabels } from '../input/labels';
 import { parsePort } from '../input/port';
 import { assertKnownProperties, PropertyNames, REQUIRED } from '../input/properties';
+import { assertText } from '../input/text';
+import { MeshOptions } from './mesh-options';
+import { RequestProtocol } from './request-protocol';
 import { Subject } from './subject';
 
 /** A request, for the matchers `toRouteThroughGateway` and `toDeny`. */
@@ -14,10 +20,10 @@ export interface EgressRequest {
   /** The caller: a namespace, or a service account such as `payments/api`. */
   readonly from: string;
   /**
-   * The protocol that the caller speaks: `tls` for a caller that starts TLS itself, `tcp` for bytes without a name.
-   * @default - the protocol of the ServiceEntry that declares the host and port; without one, `tls` for port 443, else `http`
+   * The protocol that the caller speaks.
+   * @default - the protocol of the ServiceEntry that declares the host and port; without one, TLS for port 443, else HTTP
    */
-  readonly protocol?: 'http' | 'tls' | 'tcp' | undefined;
+  readonly protocol?: RequestProtocol | undefined;
   /**
    * The labels of the caller's pod.
    * @default - none that a selector of the manifests names
@@ -42,7 +48,7 @@ export interface EgressRequest {
    * Settings of the mesh and its cluster, which the manifests do not have.
    * @default - the settings of the `EgressMesh` and of the gateways of the app; without an app, those of Istio's default profile
    */
-  readonly mesh?: MeshSettings | undefined;
+  readonly mesh?: MeshOptions | undefined;
 }
 
 /** A request through a gateway, for the matcher `toRouteThroughGateway`. */
@@ -88,13 +94,24 @@ export function assertRoutedRequest(host: string, port: number, request: RoutedR
   if (request.gateway !== undefined) readPair('gateway', request.gateway, 'istio-egress/egress', 2);
 }
 
-function assertArguments(host: string, port: number, { from }: EgressRequest): void {
-  if (typeof host !== 'string' || host === '' || /[/\s]/.test(host)) {
-    const fix = `write ${JSON.stringify(/^\w+:\/\/([^/:]+)/.exec(String(host))?.[1] ?? 'api.example.com')}`;
-    throw EgressError.of({ code: 'EGR0201', problem: 'host must be a name or an address', got: host, ...HOST, fix });
-  }
-  parsePort('port', port);
-  readPair('from', from, 'payments/api', 1);
+function assertArguments(host: string, port: number, request: EgressRequest): void {
+  const { from, protocol, labels, sidecar, method, path } = request;
+  readAll({
+    host: () => assertHost(host),
+    port: () => parsePort('port', port),
+    from: () => readPair('from', from, 'payments/api', 1),
+    protocol: () => protocol === undefined || assertEnum('protocol', protocol, 'RequestProtocol', RequestProtocol),
+    labels: () => assertLabels('labels', labels),
+    sidecar: () => assertBoolean('sidecar', sidecar),
+    method: () => method === undefined || assertText('method', method, 'GET'),
+    path: () => path === undefined || assertText('path', path, '/politics'),
+  });
+}
+
+function assertHost(host: string): void {
+  if (typeof host === 'string' && host !== '' && !/[/\s]/.test(host)) return;
+  const fix = `write ${JSON.stringify(/^\w+:\/\/([^/:]+)/.exec(String(host))?.[1] ?? 'api.example.com')}`;
+  throw EgressError.of({ code: 'EGR0201', problem: 'host must be a name or an address', got: host, ...HOST, fix });
 }
 
 const HOST = { allowed: 'a DNS name such as "api.example.com", a wildcard such as "*.example.com", or an IP address' };
@@ -135,7 +152,7 @@ function protocolOf({ manifests, settings }: Subject, host: string, port: number
       problem: `protocol must be set: ServiceEntries declare several protocols for ${host}:${port}`,
       got: undefined,
       allowed: protocols.join(', '),
-      fix: `write protocol: '${protocols[0]}'`,
+      fix: `write protocol: RequestProtocol.${protocols[0]?.toUpperCase()}`,
     });
   }
   return protocols[0] ?? (port === 443 ? 'tls' : 'http');

@@ -32,7 +32,11 @@ export interface EgressMatchers<R> {
    * @throws EgressError for malformed arguments
    */
   toBlockDirectEgress(namespace: string, options?: DirectEgressOptions): R;
-  /** Asserts that no rule of the audit finds a mistake. */
+  /**
+   * Asserts that no rule of the audit finds a mistake.
+   *
+   * @throws EgressError for malformed arguments
+   */
   toHaveNoFindings(options?: AuditOptions): R;
 }
 

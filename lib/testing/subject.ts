@@ -26,7 +26,7 @@ const ALLOWED = 'a Chart, an App, an EgressMesh, or the list of manifests that T
  * @param mesh settings that replace those of the constructs
  * @throws EgressError for another value, for a value without manifests, and for charts of several meshes
  */
-export function readSubject(received: unknown, mesh: MeshSettings = {}): Subject {
+export function readSubject(received: unknown, mesh: MeshSettings): Subject {
   const subject = Construct.isConstruct(received) ? ofConstruct(received) : ofManifests(received);
   if (subject.manifests.length === 0) throw refused('the value of expect must have a manifest', received);
   const gatewayServices = [...(mesh.gatewayServices ?? []), ...(subject.settings.gatewayServices ?? [])];

@@ -1,7 +1,7 @@
 import { describeWays } from '../audit/answer/describe-ways';
 import { waysOf as waysOfMesh } from '../audit/answer/ways';
 import { readMesh } from '../audit/model/mesh';
-import { AuditOptions } from './audit-options';
+import { AuditOptions, parseAuditOptions } from './audit-options';
 import { readSubject } from './subject';
 
 /**
@@ -9,12 +9,12 @@ import { readSubject } from './subject';
  * objects changes no line.
  *
  * @param subject a `Chart`, an `App`, an `EgressMesh`, or a list of manifests
- * @throws EgressError for another value, and for charts of several meshes
+ * @throws EgressError for another value, for charts of several meshes, and for malformed options
  *
  * @example
  * expect(waysOf(chart)).toMatchSnapshot();
  */
 export function waysOf(subject: object, options: AuditOptions = {}): string[] {
-  const { manifests, settings } = readSubject(subject, options.mesh);
+  const { manifests, settings } = readSubject(subject, parseAuditOptions('waysOf', options));
   return describeWays(waysOfMesh(readMesh(manifests, settings)));
 }

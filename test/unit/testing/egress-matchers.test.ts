@@ -10,6 +10,7 @@ import {
   ExternalTlsRoute,
   OutboundTrafficPolicyMode,
 } from '../../../lib';
+import { EgressRequest, RequestProtocol, waysOf } from '../../../lib/testing';
 import '../../../lib/testing/register';
 import { messageOf, silenced } from './support';
 
@@ -29,7 +30,7 @@ const from = 'payments/api';
 describe('toRouteThroughGateway', () => {
   test('passes for a source of a route, with the gateway of the route', () => {
     expect(chart).toRouteThroughGateway('edition.cnn.com', 443, { from });
-    expect(chart).toRouteThroughGateway('Edition.CNN.com', 443, { from, protocol: 'tls' });
+    expect(chart).toRouteThroughGateway('Edition.CNN.com', 443, { from, protocol: RequestProtocol.TLS });
     const gateway = 'istio-system/istio-egressgateway';
     expect(chart).toRouteThroughGateway('edition.cnn.com', 443, { from, gateway });
   });
@@ -88,7 +89,8 @@ describe('toDeny', () => {
     const strict = egressChart(new EgressMesh(new App(), 'mesh', { outboundTrafficPolicy }));
     const request = { from: 'default/curl' };
     expect(strict).toDeny('www.example.com', 443, request);
-    expect(strict).not.toDeny('www.example.com', 443, { ...request, mesh: { outboundTrafficPolicy: 'ALLOW_ANY' } });
+    const mesh = { outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY };
+    expect(strict).not.toDeny('www.example.com', 443, { ...request, mesh });
     expect(chart).not.toDeny('www.example.com', 443, request);
   });
 });
@@ -164,8 +166,46 @@ describe('the arguments', () => {
     ],
     ['host bits', () => expect(chart).toBlockDirectEgress('a', { except: ['10.0.0.1/8'] }), 'except[0]'],
     ['a namespace in upper case', () => expect(chart).toBlockDirectEgress('Payments'), 'EGR0110'],
+    ['options that are no object', () => expect(chart).toHaveNoFindings('mesh' as never), 'EGR0102'],
+    ['misspelt options', () => expect(chart).toHaveNoFindings({ meshh: {} } as never), 'rename meshh to mesh'],
+    ['misspelt options of waysOf', () => void waysOf(chart, { mseh: {} } as never), 'rename mseh to mesh'],
+    ['a list as labels', () => expect(chart).toBlockDirectEgress('a', { labels: ['app'] as never }), 'labels must be'],
   ])('are refused: %s', (_, assertion, message) => {
     expect(messageOf(assertion)).toContain(message);
+  });
+
+  test.each<[object, string]>([
+    [{ protocol: 'https' }, 'fix: write protocol: RequestProtocol.HTTP'],
+    [{ sidecar: 'false' }, 'fix: write sidecar: false'],
+    [{ labels: { app: true } }, 'labels["app"] must be a label value'],
+    [{ method: 1 }, 'method must be text'],
+    [{ path: ['/'] }, 'path must be text'],
+  ])('are refused with the fix: the request %j', (request, message) => {
+    const assertion = () => expect(chart).toDeny('a.example.com', 443, { from, ...request });
+    expect(messageOf(assertion)).toContain(message);
+  });
+
+  test.each<[object, string]>([
+    [{ outboundTrafficPolcy: 'REGISTRY_ONLY' }, 'rename outboundTrafficPolcy to outboundTrafficPolicy'],
+    [{ outboundTrafficPolicy: 'registry_only' }, 'OutboundTrafficPolicyMode.REGISTRY_ONLY'],
+    [{ rootNamespace: 1 }, 'mesh.rootNamespace must be the name of a namespace'],
+    [{ trustDomainAliases: 'td' }, 'mesh.trustDomainAliases must be a list of trust domains'],
+    [{ gatewayServices: {} }, 'mesh.gatewayServices must be a list'],
+    [{ gatewayServices: [{ name: 'a', podLabel: {} }] }, 'rename podLabel to podLabels'],
+    [
+      { gatewayServices: [{ namespace: 'a', name: 'a', podLabels: {}, ports: [{ port: 443, target: 1 }] }] },
+      'ports[0] cannot have the property target',
+    ],
+    [{ gatewayServices: [{ namespace: 'a', name: 'a', podLabels: {}, ports: [{}] }] }, 'mesh.gatewayServices must be'],
+    [{ discoverySelectors: [{ matchLabel: {} }] }, 'rename matchLabel to matchLabels'],
+  ])('are refused with the fix: the settings %j', (mesh, message) => {
+    expect(messageOf(() => expect(chart).toHaveNoFindings({ mesh }))).toContain(message);
+  });
+
+  test('have every mistake in one message', () => {
+    const request = { from: 'a/b/c', protocol: 'https', sidecar: 'no' } as unknown as EgressRequest;
+    const message = messageOf(() => expect(chart).toDeny('a.example.com', 443, request));
+    for (const what of ['from', 'protocol', 'sidecar']) expect(message).toContain(`${what} must be`);
   });
 
   test.each<[string, unknown, string]>([
