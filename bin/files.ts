@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { MAX_FILE_SIZE, SourceFile, STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { readingProblem, ReadingProblem } from '../lib/audit/manifest/reading-problem';
 import { UnreadableError } from './command';
-import { filesOfRevision } from './git';
+import { filesOfRevision, isRevision } from './git';
 
 /** Files as text, and the files that are no text. */
 export interface Files {
@@ -65,7 +65,10 @@ function* contentsOf(path: string, problems: ReadingProblem[]): Generator<readon
 
 function* revisionOf(path: string): Generator<readonly [string, Buffer]> {
   if (!IN_REVISION.test(path)) {
-    throw new UnreadableError(`cannot read ${resolve(path)}: write the path of a file or folder that exists`);
+    const fix = isRevision(path)
+      ? `${path} is a revision of git: write ${path}:PATH, such as ${path}:dist`
+      : 'write the path of a file or folder that exists';
+    throw new UnreadableError(`cannot read ${resolve(path)}: ${fix}`);
   }
   for (const { path: below, content } of filesOfRevision(path, isManifest)) {
     yield [below === '' ? path : `${path.replace(/\/$/, '')}${path.endsWith(':') ? '' : '/'}${below}`, content];

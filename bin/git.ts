@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { UnreadableError } from './command';
 
+const HINT = 'write a path that exists, or REV:PATH of the git repository in this folder';
+
 /** A file of a revision. */
 export interface GitFile {
   /** The path below the path that was asked for; empty for a file that was asked for itself. */
@@ -18,10 +20,10 @@ const MAX_OUTPUT = 512 * 1024 * 1024;
  * @throws UnreadableError if git has no such revision or path
  */
 export function filesOfRevision(object: string, isWanted: (path: string) => boolean): readonly GitFile[] {
-  const id = git(object, ['rev-parse', '--verify', '--quiet', '--end-of-options', object]).toString().trim();
+  const id = idOf(object);
   const isFolder = git(object, ['cat-file', '-t', id]).toString().trim() === 'tree';
   if (!isFolder) return [{ path: '', content: git(object, ['cat-file', 'blob', id]) }];
-  const entries = git(object, ['ls-tree', '-r', '-z', id])
+  const entries = git(object, ['ls-tree', '-r', '-z', '--full-tree', id])
     .toString()
     .split('\0')
     .filter((entry) => entry !== '');
@@ -48,13 +50,29 @@ function blobs(object: string, ids: readonly string[]): readonly Buffer[] {
   });
 }
 
+/** Returns whether a text is a revision of the git repository in the working directory, without a path. */
+export function isRevision(text: string): boolean {
+  try {
+    git(text, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${text}^{commit}`]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function idOf(object: string): string {
+  const revision = object.slice(0, object.indexOf(':'));
+  if (!isRevision(revision))
+    throw new UnreadableError(`cannot read ${object}: ${revision} is no revision of git; ${HINT}`);
+  return git(object, ['rev-parse', '--verify', '--quiet', '--end-of-options', object]).toString().trim();
+}
+
 function git(object: string, args: readonly string[], input = ''): Buffer {
   try {
     return execFileSync('git', args, { cwd: process.cwd(), input, maxBuffer: MAX_OUTPUT, stdio: 'pipe' });
   } catch (error) {
     const { stderr, code } = error as { stderr?: Buffer; code?: string };
     const reason = code === 'ENOENT' ? 'git is not installed' : (stderr?.toString().trim().split('\n')[0] ?? '');
-    const hint = 'write a path that exists, or REV:PATH of the git repository in this folder';
-    throw new UnreadableError(`cannot read ${object}${reason === '' ? '' : ` (${reason})`}: ${hint}`);
+    throw new UnreadableError(`cannot read ${object}${reason === '' ? '' : ` (${reason})`}: ${HINT}`);
   }
 }

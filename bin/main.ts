@@ -10,6 +10,7 @@ export function main(args: readonly string[]): number {
   const index = args.findIndex((arg) => COMMANDS.some(({ name }) => name === arg));
   if (args.includes('--version')) return print(`${version()}\n`);
   if (index < 0) return withoutCommand(args);
+  if (args[0] === 'help') return main([...args.slice(1, 2), '--help']);
   const command = COMMANDS.find(({ name }) => name === args[index])?.load();
   return command === undefined
     ? withoutCommand(args)

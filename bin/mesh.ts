@@ -26,7 +26,7 @@ export function namesOf(paths: readonly string[]): string {
  * @throws UsageError without a path
  * @throws UnreadableError for a path that does not exist, paths without any object, and a file of settings with mistakes
  */
-export function loadMesh(args: Arguments, paths: readonly string[] = args.positionals): ReadMesh {
+export function loadMesh(args: Arguments, paths: readonly string[] = args.positionals, mayBeEmpty = false): ReadMesh {
   if (paths.length === 0) throw new UsageError('write a PATH: a file, a folder, - or REV:PATH');
   const settingsFile = textOf(args, 'mesh');
   const given = settingsFile === undefined ? undefined : settingsOf(fileOf('--mesh', settingsFile));
@@ -37,7 +37,7 @@ export function loadMesh(args: Arguments, paths: readonly string[] = args.positi
   const files = filesOf(paths);
   const read = meshOf(files.sources, given?.settings);
   const problems = [...files.problems, ...read.problems];
-  if (read.mesh.manifests.length === 0 && !problems.some(({ level }) => level === 'error')) {
+  if (!mayBeEmpty && read.mesh.manifests.length === 0 && !problems.some(({ level }) => level === 'error')) {
     throw new UnreadableError(`no Kubernetes object in ${namesOf(paths)}: write the path of manifests`);
   }
   return { mesh: read.mesh, problems, files: read.files };

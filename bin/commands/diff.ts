@@ -12,7 +12,7 @@ Shows the effect of a change of manifests on the requests of each source to each
 leaves another way. Findings of the audit that are new, fixed or suppressed since are shown too. Neither the order of objects nor their
 names, labels and formatting are a change.
 
-OLD and NEW are paths. ${PATH_HELP}
+OLD and NEW are paths. OLD may have no object: the first manifests of a repository. ${PATH_HELP}
 
 ${MESH_HELP}
       --format FORMAT    table, json or markdown (a comment of a pull request); default: table
@@ -37,7 +37,7 @@ export const diff: Command = {
     const [old, now, ...more] = args.positionals;
     if (old === undefined || now === undefined || more.length > 0) throw new UsageError('write two paths: OLD NEW');
     const format = choiceOf(args, 'format', ['table', 'json', 'markdown']);
-    const [before, after] = [loadMesh(args, [old]), loadMesh(args, [now])];
+    const [before, after] = [loadMesh(args, [old], true), loadMesh(args, [now])];
     const found = diffOf(before.mesh, after.mesh);
     process.stdout.write(FORMATS[format](found));
     if (printUnread([...before.problems, ...after.problems])) return EXIT.unreadable;

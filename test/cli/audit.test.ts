@@ -209,6 +209,7 @@ test.each(['explain', 'audit', 'synth', 'validate'])(
   '%s --help has the options, the exit codes and an example',
   (name) => {
     const { status, stdout } = run(name, '--help');
+    expect(run('help', name).stdout).toBe(stdout);
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: cdk8s-istio-egress ${name} `));
     expect(stdout).toContain('  -h, --help ');

@@ -53,6 +53,13 @@ describe('diff', () => {
     expect(run('diff', OLD, join(folder, 'missing')).status).toBe(2);
   });
 
+  test('the first manifests have no objects before, and new manifests must have objects', () => {
+    const empty = join(folder, 'empty.yaml');
+    writeFileSync(empty, '');
+    expect(run('diff', empty, OLD).stdout).toContain('closes');
+    expect(run('diff', OLD, empty).stderr).toMatch(/^no Kubernetes object in /);
+  });
+
   test.each([[[]], [['old']], [['old', 'new', 'more']]])('refuses the paths %j', (paths) => {
     const { status, stderr } = run('diff', ...paths);
     expect([status, stderr.split('\n')[0]]).toEqual([2, 'write two paths: OLD NEW']);

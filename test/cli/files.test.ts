@@ -92,7 +92,22 @@ describe('a revision of git', () => {
     expect(of(path)).toEqual(files);
   });
 
-  test.each(['main:none', 'none:dist', '--output=a:dist'])('that does not exist is refused: %s', (path) => {
-    expect(() => of(path)).toThrow(/^cannot read .*write a path that exists, or REV:PATH/);
+  test('has the same files from a folder below the root', () => {
+    jest.spyOn(process, 'cwd').mockReturnValue(join(folder, 'dist'));
+    const found = ['main:dist', 'main:./'].map((path) => of(path).map(([, text]) => text));
+    jest.spyOn(process, 'cwd').mockReturnValue(folder);
+    expect(found).toEqual([
+      ['c', 'old'],
+      ['c', 'old'],
+    ]);
+  });
+
+  test.each([
+    ['main:none', /^cannot read main:none.*: write a path that exists, or REV:PATH/],
+    ['none:dist', /^cannot read none:dist: none is no revision of git; write a path that exists, or REV:PATH/],
+    ['--output=a:dist', /^cannot read --output=a:dist: --output=a is no revision of git/],
+    ['main', /main is a revision of git: write main:PATH, such as main:dist$/],
+  ])('that does not exist is refused: %s', (path, message) => {
+    expect(() => of(path)).toThrow(message);
   });
 });

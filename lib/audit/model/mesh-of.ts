@@ -43,7 +43,7 @@ export function settingsOf({ file, text }: SourceFile): FoundSettings {
   if (manifests.some(isMeshConfigMap)) return settingsIn(manifests);
   const documents = [...documentsOf(text)];
   const found = settingsAt(file, text, (breaks) => 1 + breaks);
-  if (found.problems.length > 0) return found;
+  if (documents.length === 1 && found.problems.length > 0) return found;
   const wrong =
     documents.length > 1 ? 'several documents' : Object.keys(found.settings).length === 0 ? 'no setting' : undefined;
   if (wrong === undefined) return found;

@@ -71,7 +71,8 @@ function expressionOf(value: unknown): { key: string; operator: string; values?:
 
 /** `outboundTrafficPolicy: {}` is REGISTRY_ONLY, the first value of the enum of Istio. */
 function modeOf(value: unknown): MeshSettings['outboundTrafficPolicy'] {
-  const mode = isMapping(value) ? (value['mode'] ?? 'REGISTRY_ONLY') : undefined;
+  if (!isMapping(value) || Object.keys(value).some((key) => key !== 'mode')) return undefined;
+  const { mode = 'REGISTRY_ONLY' } = value;
   return mode === 'ALLOW_ANY' || mode === 'REGISTRY_ONLY' ? mode : undefined;
 }
 

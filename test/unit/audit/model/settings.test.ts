@@ -69,6 +69,7 @@ test.each([
   ['meshConfig:\n  rootNamespaces: a\n', 2, 'meshConfig.rootNamespaces is unknown', 'write rootNamespace'],
   ['outboundTrafficPolicy:\n  mode: ALLOW\n', 1, 'outboundTrafficPolicy must be', 'write { mode: ALLOW_ANY }'],
   ['rootNamespace: 1\n', 1, 'rootNamespace must be the name of a namespace: got 1', 'write the name'],
+  ['outboundTrafficPolicy: { mod: REGISTRY_ONLY }\n', 1, 'outboundTrafficPolicy must be', 'write { mode: ALLOW_ANY }'],
   ['gatewayServices: [{ name: a }]\n', 1, 'gatewayServices must be a list of', 'write a list of'],
   ['namespaceLabels: { a: [b] }\n', 1, 'namespaceLabels must be a mapping of', 'write a mapping of'],
   ['- a\n', 1, 'the configuration of the mesh must be a mapping', 'write fields of a MeshConfig'],
@@ -79,6 +80,7 @@ test.each([
     'a configuration of the mesh has several documents',
     'write one document',
   ],
+  ['- a\n---\n- b\n', 2, 'a configuration of the mesh has several documents', 'write one document'],
   ['a: [\n', 2, 'the document is not valid YAML', 'correct the text'],
 ])('the mistake in %j is in line %i', (text, line, message, fix) => {
   const { problems } = settingsOf({ file: 'mesh.yaml', text });
