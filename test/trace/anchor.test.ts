@@ -107,6 +107,8 @@ test.each<[sentence: string, manifests: readonly Manifest[], request: Request, k
 test('a client that routes an anchored host by itself breaks the listener for all hosts', () => {
   const broken = way([...ANCHORED, ...rival(DIRECT_TLS)], MESH, { ...TLS, host: 'www.example.com' });
   expect(broken).toMatchObject({ kind: 'broken', reason: expect.stringContaining('rejected by Envoy') as unknown });
+  const http = way([...ANCHORED, ...rival(DIRECT_TLS)], MESH, { ...TLS, protocol: 'http' });
+  expect(http).toMatchObject({ kind: 'broken', reason: expect.stringContaining('rejected by Envoy') as unknown });
 });
 
 const LOOPBACK = yaml(`

@@ -1,10 +1,11 @@
 /**
  * Which DestinationRule a client applies to the gateway Service, and what several of them make together.
  */
+import { JsonPatch } from 'cdk8s';
 import { Manifest } from '../../lib/audit/manifest/manifest';
 import { way } from '../support/way';
-import { TASK_HTTP } from './manifests';
-import { HTTP, MESH, withSpec, yaml } from './support';
+import { TASK_HTTP, TASK_HTTPS } from './manifests';
+import { HTTP, MESH, patched, TLS, withSpec, yaml } from './support';
 
 describe('DestinationRules', () => {
   const rule = (name: string, namespace: string, spec: string): Manifest[] =>
@@ -91,5 +92,36 @@ describe('DestinationRules', () => {
   test('one in the root namespace counts for a Service of another namespace', () => {
     const mesh = { ...MESH, rootNamespace: 'istio-config' };
     expect(way([...without, ...rule('b', 'istio-config', 'subsets: [{name: cnn}]')], mesh, HTTP).kind).toBe('gateway');
+  });
+});
+
+describe('a tunnel', () => {
+  const tunnel = (targetHost: string): string =>
+    `trafficPolicy: {tunnel: {protocol: CONNECT, targetHost: ${targetHost}, targetPort: 8443}}`;
+  const rule =
+    yaml(`{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: outside}, spec: {host: edition.cnn.com,
+    ${tunnel('of-rule')}, subsets: [{name: other, ${tunnel('of-subset')}}, {name: plain}]}}`);
+  const target = (manifests: readonly Manifest[], request = TLS): unknown => {
+    const found = way([...manifests, ...rule], MESH, request);
+    return found.kind === 'gateway' ? `${found.destination.host}:${found.destination.port}` : found.kind;
+  };
+  const ROUTE = '/spec/tls/1/route';
+  const inSubset = (subset: string, ...more: readonly JsonPatch[]): Manifest[] =>
+    patched(TASK_HTTPS, 'VirtualService', JsonPatch.add(`${ROUTE}/0/destination/subset`, subset), ...more);
+  const PLAIN = { destination: { host: 'edition.cnn.com', subset: 'plain', port: { number: 443 } }, weight: 1 };
+  test.each<[sentence: string, manifests: readonly Manifest[], expected: string]>([
+    ['of the rule is that of a route without a subset', TASK_HTTPS, 'of-rule:8443'],
+    ['of a subset is that of a route to the subset', inSubset('other'), 'of-subset:8443'],
+    ['of the rule is not that of a route to a subset', inSubset('plain'), 'edition.cnn.com:443'],
+    [
+      'of the rule is that of several destinations, whatever their subsets are',
+      inSubset('other', JsonPatch.add(`${ROUTE}/-`, PLAIN)),
+      'of-rule:8443',
+    ],
+  ])('%s', (_, manifests, expected) => {
+    expect(target(manifests)).toBe(expected);
+  });
+  test('is not for HTTP routes', () => {
+    expect(target(TASK_HTTP, HTTP)).toBe('edition.cnn.com:80');
   });
 });

@@ -18,11 +18,10 @@ const inRoute = (fields: object): Manifest[] => patched(TASK_HTTP, 'VirtualServi
 const inTlsMatch = (fields: object): Manifest[] =>
   patched(TASK_HTTPS, 'VirtualService', ...adding('/spec/tls/0/match/0', fields));
 const inSubset = (trafficPolicy: object): Manifest[] =>
-  patched(TASK_HTTP, 'DestinationRule', JsonPatch.add('/spec/subsets/0/trafficPolicy', trafficPolicy));
+  patched(TASK_HTTPS, 'DestinationRule', JsonPatch.add('/spec/subsets/0/trafficPolicy', trafficPolicy));
 
 test.each<[what: string, manifests: readonly Manifest[]]>([
   ['workloadSelector', withKind(TASK_HTTP, 'ServiceEntry', withSpec({ workloadSelector: { labels: { a: 'b' } } }))],
-  ['tunnel', inSubset({ tunnel: { protocol: 'CONNECT' } })],
   [
     'port in egress',
     [
@@ -48,6 +47,7 @@ test.each<[what: string, manifests: readonly Manifest[]]>([
 });
 
 test.each<[what: string, manifests: readonly Manifest[]]>([
+  ['tunnel', inSubset({ tunnel: { protocol: 'CONNECT', targetHost: 'a.example.com', targetPort: 443 } })],
   ['destinationSubnets', inTlsMatch({ destinationSubnets: ['10.0.0.0/8'] })],
   ['tls mode SIMPLE', patched(TASK_HTTPS, 'Gateway', JsonPatch.replace('/spec/servers/0/tls/mode', 'SIMPLE'))],
 ])('%s is not evaluated for TLS', (what, manifests) => {

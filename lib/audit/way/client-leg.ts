@@ -5,7 +5,7 @@
 import { httpLeg } from './client-http';
 import { isAddress } from './address-range';
 import { detectsHttpAt, tcpAtAddress, tcpLeg } from './client-tcp';
-import { tlsAtAddress, tlsLeg } from './client-tls';
+import { refuseListener, tlsAtAddress, tlsLeg } from './client-tls';
 import { Journey } from './journey';
 import { assumedFirst } from './precedence';
 import { relyOn, serviceOf } from './registry';
@@ -24,7 +24,9 @@ export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey:
   const { host, protocol } = request;
   const isOfAddress = isAddress(host) && !(protocol === 'http' && detectsHttpAt(view, host));
   const ofAddress = isOfAddress ? (tcpAtAddress(view, host) ?? tlsAtAddress(view, host)) : undefined;
-  return ofAddress ?? LEGS[protocol](view);
+  if (ofAddress !== undefined) return ofAddress;
+  refuseListener(view);
+  return LEGS[protocol](view);
 }
 
 const LEGS = { http: httpLeg, tls: tlsLeg, tcp: tcpLeg };

@@ -26,7 +26,6 @@ interface SidecarChain {
 /** Returns the decision of the sidecar about a TLS connection. */
 export function tlsLeg(view: SidecarView): ClientLeg {
   const { mesh, request } = view;
-  refuseListener(view);
   const chains = chainsFor(view, request.host);
   const [chain] = chains;
   // A port of a plain TCP service receives every connection that no SNI claims.
@@ -122,8 +121,8 @@ export function tlsAtAddress(view: SidecarView, address: string): ClientLeg | un
 
 const rejections = perMesh(() => new Memo<void>());
 
-/** Refuses a listener that Envoy rejects as a whole, for whatever name. */
-function refuseListener(view: SidecarView): void {
+/** Refuses a listener that Envoy rejects as a whole, for whatever name and protocol. */
+export function refuseListener(view: SidecarView): void {
   const { mesh, viewer, request } = view;
   rejections(mesh).get(`${request.port} ${viewKey(viewer)}`, () => {
     for (const name of snisAt(mesh, request.port).suspicious) {

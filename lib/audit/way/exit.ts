@@ -9,7 +9,7 @@ import { isWildcard } from '../model/hosts';
 import { ExternalPort, ExternalService } from './registry';
 import { Mesh } from '../model/mesh';
 import { patchesOf } from './envoy-patches';
-import { OutsideTarget } from './targets';
+import { OutsideTarget, Routed } from './targets';
 import { Destination, Request, Sent } from './types';
 import { StartedTls, startedTls, UpstreamTls, upstreamTls } from './upstream-tls';
 
@@ -24,18 +24,22 @@ export interface Exit {
 }
 
 /** The way out of a gateway. */
-export function exitTo(mesh: Mesh, viewer: Viewer, { service, port, cluster }: OutsideTarget, request: Sent): Exit {
+export function exitTo(
+  mesh: Mesh,
+  viewer: Viewer,
+  { target: { service, port, cluster }, to: { tunnelFrom } }: Routed<OutsideTarget>,
+  request: Sent,
+): Exit {
   const destination = dynamicAddress(mesh, viewer, service, port, request) ?? addressOf(service, port);
   const tls = upstreamTls(mesh, viewer, cluster);
-  const { mode, subset, decidedBy } = tls;
-  const tunnel = subset?.value.trafficPolicy?.tunnel;
+  const { mode, decidedBy } = tls;
+  const tunnel = tunnelFrom && tls.tunnels[tunnelFrom];
   if (mode === 'ISTIO_MUTUAL') {
     broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${service.host}:${port.number}`, ...decidedBy);
   }
   if (tunnel !== undefined) {
     if (mode !== 'NONE') notEvaluated(`TLS towards the proxy ${destination.host}`, ...decidedBy);
-    const asked = { host: tunnel.targetHost, port: tunnel.targetPort };
-    return { destination, tunnel: asked, decidedBy };
+    return { destination, tunnel: tunnel.target, decidedBy: [tunnel.decidedBy] };
   }
   if (mode === 'NONE') refuseMergedTls(mesh, viewer, service, port);
   refuseTlsInTls(service, port, mode, request, decidedBy);

@@ -1,4 +1,4 @@
-/** What sidecars and gateways read on a port of a ServiceEntry. */
+/** Kinds of bytes that sidecars and gateways read on a port of a ServiceEntry. */
 
 /** A kind of bytes, as far as routing differs. */
 export type PortKind = 'http' | 'tls' | 'other';

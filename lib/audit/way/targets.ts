@@ -33,6 +33,12 @@ export interface OutsideTarget {
 /** The target of a route. */
 export type Target = GatewayTarget | OutsideTarget;
 
+/** A route to the Service of a gateway. */
+export interface Routed<To = GatewayTarget> {
+  readonly target: To;
+  readonly to: RouteDestination;
+}
+
 /** The target of a route followed by a proxy for a connection to port `dialled`. */
 export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, dialled: number, journey: Journey): Target {
   const gateway = mesh.gatewayServices.get(to.host);

@@ -10,17 +10,11 @@ import { Exit, exitTo, isLoopback } from './exit';
 import { GatewayLeg, gatewayLeg } from './gateway-leg';
 import { Journey } from './journey';
 import { PlacedServer, Socket } from './servers';
-import { GatewayTarget, OutsideTarget, targetOf } from './targets';
+import { OutsideTarget, Routed, targetOf } from './targets';
 import { Destination, GatewayWay, Request, Sent, Way } from './types';
 import { StartedTls, startedTls, upstreamTls } from './upstream-tls';
 import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
-
-/** A route to the Service of a gateway. */
-export interface Routed<Target = GatewayTarget> {
-  readonly target: Target;
-  readonly to: RouteDestination;
-}
 
 /** Returns the way of a request that the client's sidecar sends to a gateway. Adds stations to the journey as the request travels. */
 export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first: Routed, journey: Journey): Way {
@@ -104,7 +98,8 @@ function passOn(
 function clusterRoute({ cluster, evidence }: Redirection): RouteDestination | undefined {
   const [direction, port, subset, host] = cluster.split('|');
   if (direction !== 'outbound' || !host) return undefined;
-  return { host, subset: subset || undefined, port: Number(port), decidedBy: evidence, target: evidence };
+  const tunnelFrom = subset ? 'subset' : 'rule';
+  return { host, subset: subset || undefined, port: Number(port), tunnelFrom, decidedBy: evidence, target: evidence };
 }
 
 function rewritten(request: Sent, { authority, newPath }: RouteDestination, journey: Journey): Sent {
@@ -133,7 +128,7 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   const { service, targetPort, cluster } = target;
   const tls = upstreamTls(mesh, viewer, cluster);
   const { mode, sni, subset, hasProxyHeader, decidedBy } = tls;
-  const { name, labels = {}, trafficPolicy } = subset?.value ?? {};
+  const { name, labels = {} } = subset?.value ?? {};
   for (const [label, value] of Object.entries(labels)) {
     if (service.podLabels[label] === value) continue;
     // An empty subset has a cluster without endpoints (istioctl analyze IST0173).
@@ -147,7 +142,8 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
       ...decidedBy,
     );
   }
-  if (trafficPolicy?.tunnel) notEvaluated(`tunnel towards gateway Service ${nameOf(service)}`, ...decidedBy);
+  const tunnel = to.tunnelFrom && tls.tunnels[to.tunnelFrom];
+  if (tunnel) notEvaluated(`tunnel towards gateway Service ${nameOf(service)}`, tunnel.decidedBy);
   const isMutual = mode === 'ISTIO_MUTUAL';
   const plain = request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
   const text = isMutual ? 'mTLS' : started === undefined ? plain : `${mode} TLS`;
@@ -187,7 +183,7 @@ function leave(
   request: Request,
   journey: Journey,
 ): Exit {
-  const exit = exitTo(mesh, viewer, target, request);
+  const exit = exitTo(mesh, viewer, { target, to }, request);
   const { destination, started, tunnel, decidedBy } = exit;
   if (started !== undefined) journey.reach(started.mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
   journey.reach(`${destination.host}:${destination.port}`, [to.decidedBy, target.port.decidedBy]);

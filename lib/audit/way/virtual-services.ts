@@ -31,6 +31,11 @@ export interface RouteDestination {
   readonly authority?: string;
   /** Returns the path from here on, if the route writes another. */
   readonly newPath?: (path: string) => string;
+  /**
+   * The part of a DestinationRule with the tunnel for a `tls` or `tcp` route (core/tunnelingconfig). Requests of an `http` route have no
+   * tunnel.
+   */
+  readonly tunnelFrom?: 'rule' | 'subset';
   /** The match that held, or the route if the route has no match. */
   readonly decidedBy: Evidence;
   /** The entry of `route` that names the destination. */
@@ -87,7 +92,8 @@ export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey): RouteDest
   if (match !== undefined) refuseUnevaluated(match, L4_MATCH_FIELDS, where, evidenceOf(hit));
   refuseUnevaluated(route, L4_FIELDS, where, at(vs, ...path));
   const [first, ...more] = destinationsOf(mesh, hit, where);
-  return journey.pick([first, ...more]);
+  const picked = journey.pick([first, ...more]);
+  return { ...picked, tunnelFrom: picked.subset === undefined || more.length > 0 ? 'rule' : 'subset' };
 }
 
 /** Returns the destinations of a route that receive requests, as options with their weights. */
