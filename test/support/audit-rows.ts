@@ -18,8 +18,7 @@ export interface RuleRow {
     readonly object: string;
     readonly path?: Path;
     readonly message: string;
-    /** The fix, if the row is about the fix. */
-    readonly fix?: string;
+    readonly fix: string;
   }[];
 }
 

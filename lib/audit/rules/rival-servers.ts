@@ -16,7 +16,7 @@ export const RIVAL_SERVERS: Rule = {
     'https://istio.io/latest/docs/reference/config/analysis/ist0145/, and mergeGateways in pilot/pkg/model/gateway.go.',
   check: (mesh) => [
     ...failuresOf(mesh, 'rival-servers').map((failure) =>
-      hitOf(failure, 'write both hosts into one server, or use another port'),
+      hitOf(failure, 'write the hosts of both servers into one server, or use another port'),
     ),
     ...mesh.gateways.flatMap((gateway) =>
       (gateway.spec.servers ?? []).flatMap((server) => rivalsAt(mesh, gateway, server)),
