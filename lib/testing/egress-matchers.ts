@@ -12,13 +12,18 @@ import { readSubject } from './subject';
 
 /** The result of a matcher, for `expect.extend` of Jest and Vitest. */
 export interface MatcherResult {
+  /** Whether the assertion without `.not` is true. */
   readonly pass: boolean;
+  /** Returns the message of a failed assertion. */
   readonly message: () => string;
 }
 
 /** The context in which Jest and Vitest call a matcher. */
 export interface MatcherContext {
-  /** Whether the assertion begins with `.not`. */
+  /**
+   * Whether the assertion begins with `.not`.
+   * @default false
+   */
   readonly isNot?: boolean | undefined;
 }
 

@@ -16,8 +16,11 @@ type Member = ts.ClassElement | ts.TypeElement;
 const UPPER_SNAKE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const BEHAVIOURAL = /^I[A-Z]/;
 
-export function readApi(entry: string): ApiShape {
-  const program = ts.createProgram([entry], {
+/**
+ * @param others further entry points, whose types the entry point may use
+ */
+export function readApi(entry: string, others: readonly string[] = []): ApiShape {
+  const program = ts.createProgram([entry, ...others], {
     target: ts.ScriptTarget.ES2017,
     lib: ['lib.es2016.d.ts'],
     module: ts.ModuleKind.CommonJS,
@@ -26,11 +29,15 @@ export function readApi(entry: string): ApiShape {
     strict: true,
   });
   const checker = program.getTypeChecker();
-  const file = program.getSourceFile(entry);
-  const module = file && checker.getSymbolAtLocation(file);
-  if (!module) throw new Error(`${entry} exports nothing`);
-  const symbols = checker.getExportsOfModule(module);
-  const reader = new ApiReader(checker, new Set(symbols.map((symbol) => aliased(checker, symbol))));
+  const exportsOf = (path: string): readonly ts.Symbol[] => {
+    const file = program.getSourceFile(path);
+    const module = file && checker.getSymbolAtLocation(file);
+    if (!module) throw new Error(`${path} exports nothing`);
+    return checker.getExportsOfModule(module);
+  };
+  const symbols = exportsOf(entry);
+  const known = [...symbols, ...others.flatMap(exportsOf)].map((symbol) => aliased(checker, symbol));
+  const reader = new ApiReader(checker, new Set(known));
   return { names: symbols.map(({ name }) => name).sort(), problems: symbols.flatMap((symbol) => reader.read(symbol)) };
 }
 

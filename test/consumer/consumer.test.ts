@@ -135,7 +135,9 @@ describe('under exactOptionalPropertyTypes', () => {
   let props: OptionalProp[];
 
   beforeAll(() => {
-    props = optionalProps(join(installedIn(app), 'lib/index.d.ts'));
+    props = ['lib', 'lib/testing', 'lib/validation'].flatMap((path) =>
+      optionalProps(join(installedIn(app), path, 'index.d.ts')),
+    );
   });
 
   test('every optional property of an exported interface may be undefined', () => {
