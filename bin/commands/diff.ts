@@ -1,4 +1,4 @@
-import { diffOf, opens } from '../../lib/audit/diff/diff';
+import { diffOf, needsApproval } from '../../lib/audit/diff/diff';
 import { diffToJson } from '../../lib/audit/format/diff-json';
 import { diffToMarkdown } from '../../lib/audit/format/diff-markdown';
 import { diffToTable } from '../../lib/audit/format/diff-table';
@@ -16,11 +16,11 @@ OLD and NEW are paths. OLD may have no object: the first manifests of a reposito
 
 ${MESH_HELP}
       --format FORMAT    table, json or markdown (a comment of a pull request); default: table
-      --allow-opening    ends with 0 if something opens
+      --allow-opening    ends with 0 if something opens, or the audit has a new error
   -h, --help             prints this text
 
 Exit codes: 0 nothing opens; 1 a source gains a way out: through a gateway, around the gateways, or to another destination, or may gain a
-way by an object that is not evaluated; 2 wrong arguments, or a part of the input that cannot be read.
+way by an object that is not evaluated, or the audit has a new error; 2 wrong arguments, or a part of the input that cannot be read.
 
 Examples:
   cdk8s-istio-egress diff main:dist dist
@@ -41,6 +41,6 @@ export const diff: Command = {
     const found = diffOf(before.mesh, after.mesh);
     process.stdout.write(FORMATS[format](found));
     if (printUnread([...before.problems, ...after.problems])) return EXIT.unreadable;
-    return opens(found) && args.values['allow-opening'] !== true ? EXIT.mistakes : EXIT.success;
+    return needsApproval(found) && args.values['allow-opening'] !== true ? EXIT.mistakes : EXIT.success;
   },
 };

@@ -36,3 +36,8 @@ function auditedSet(mesh: Mesh): AuditedSet {
 export function opens({ changes }: Diff): boolean {
   return changes.some(({ gains }) => gains !== undefined);
 }
+
+/** Returns whether a change needs an approval: a source gains a way out, or the audit has a new error, such as a lockdown that opens UDP. */
+export function needsApproval(diff: Diff): boolean {
+  return opens(diff) || diff.findings.added.some(({ level }) => level === 'error');
+}

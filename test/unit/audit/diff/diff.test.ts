@@ -3,7 +3,7 @@ import { EgressGateway, ExternalTlsRoute } from 'cdk8s-istio-egress';
 import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { readMesh } from '../../../../lib/audit/model/mesh';
 import { MeshSettings } from '../../../../lib/audit/model/settings';
-import { Diff, diffOf, opens } from '../../../../lib/audit/diff/diff';
+import { Diff, diffOf, needsApproval, opens } from '../../../../lib/audit/diff/diff';
 import { INSTALLED } from '../../../support/gateways';
 import { withKind, withSpec } from '../../../trace/support';
 import { synthesized } from '../../../support/synthesized';
@@ -82,6 +82,17 @@ describe('diffOf', () => {
       { effect: 'depends', assumptions: ['Clients resolve edition.cnn.com to 203.0.113.9'] },
     ]);
     expect(opens(found)).toBe(false);
+  });
+
+  test('a lockdown that opens UDP needs an approval, and changes no way', () => {
+    const lockdown = (...more: readonly object[]): Manifest => ({
+      ...inside,
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ namespaceSelector: {} }] }, ...more] },
+    });
+    const udp = { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ protocol: 'UDP', port: 443 }] };
+    const found = diff([...ONE, lockdown()], [...ONE, lockdown(udp)]);
+    expect([opens(found), needsApproval(found)]).toEqual([false, true]);
+    expect(found.findings.added).toMatchObject([{ code: 'EGR3302' }]);
   });
 
   test('the order, the labels and the names of objects are no difference', () => {
