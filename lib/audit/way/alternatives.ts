@@ -3,7 +3,7 @@
  */
 import { few } from '../model/sentence';
 import { Journey } from './journey';
-import { Way } from './types';
+import { BrokenWay, Way } from './types';
 
 /** The number of ways of one request that are followed. */
 const MOST = 200;
@@ -30,25 +30,32 @@ export function everyWay(follow: (journey: Journey) => Way): Way {
 function mostDangerous(alternatives: readonly Alternative[]): Way {
   // A copy that gets lost changes nothing of the request.
   const counted = alternatives.filter(({ way, journey }) => !journey.isCopy || way.kind !== 'broken');
-  const [worst, ...others] = [...counted].sort((a, b) => dangerOf(b.way) - dangerOf(a.way));
+  const [worst, ...rest] = [...counted].sort((a, b) => dangerOf(b.way) - dangerOf(a.way));
   if (worst === undefined) throw new Error('a request has a way');
   const { way, journey } = worst;
-  if (others.every((other) => keyOf(other.way) === keyOf(way))) return way;
+  if (rest.every((other) => keyOf(other.way) === keyOf(way))) return way;
   const doubts = new Map(counted.flatMap((each) => each.way.doubts.map((doubt) => [doubt.what, doubt])));
-  const assumptions = new Set([...way.assumptions, ...journey.conditions]);
-  return { ...way, assumptions: [...assumptions], doubts: [...doubts.values()] };
+  const failing = way.kind === 'broken' ? [] : broken(counted);
+  const others = failing.map(({ reason }) => `Other requests fail: ${reason}`);
+  const assumptions = new Set([...way.assumptions, ...journey.conditions, ...others]);
+  return { ...way, assumptions: [...assumptions], doubts: [...doubts.values()], failing };
 }
 
-/** Orders outcomes: around the gateways, then failing, then through a gateway, then nowhere. */
+/** The ways that fail, one for each reason. */
+function broken(all: readonly Alternative[]): readonly BrokenWay[] {
+  return [...new Map(all.flatMap(({ way }) => (way.kind === 'broken' ? [[way.reason, way] as const] : []))).values()];
+}
+
+/** Orders outcomes by what leaves the mesh: around the gateways, then through a gateway, then nothing. */
 function dangerOf(way: Way): number {
   switch (way.kind) {
     case 'direct':
       return 3;
     case 'unknown':
       return way.cluster === 'PassthroughCluster' ? 3 : 0;
-    case 'broken':
-      return 2;
     case 'gateway':
+      return 2;
+    case 'broken':
       return 1;
     // The doubts of every way count.
     case 'unevaluated':

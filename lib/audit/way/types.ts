@@ -62,6 +62,8 @@ export interface Travelled {
   readonly assumptions: readonly string[];
   /** The objects and fields that can change the way, and are not evaluated. */
   readonly doubts: readonly Doubt[];
+  /** The ways of the same request that fail, under other conditions. */
+  readonly failing?: readonly BrokenWay[];
 }
 
 /** Something that can change a way, and that the reader does not evaluate. */

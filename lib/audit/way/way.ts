@@ -34,7 +34,7 @@ export function wayOf(mesh: Mesh, request: Request): Way {
     const like = namespaceLike(mesh, clientNamespace);
     const way = like === clientNamespace ? undefined : wayOf(mesh, { ...request, host, clientNamespace: like });
     // The reason of a failure names the namespace.
-    return way === undefined || way.kind === 'broken'
+    return way === undefined || way.kind === 'broken' || way.failing?.length
       ? everyWay((journey) => follow(mesh, { ...request, host }, journey))
       : startingIn(clientNamespace, way);
   });

@@ -84,8 +84,8 @@ export function mostDangerous(ways: readonly WayInWords[]): readonly string[] {
 
 function dangerOf(words: string): number {
   if (words.startsWith('direct') || words === 'PassthroughCluster') return 3;
-  if (words === 'fails') return 2;
-  return words.startsWith('gateway') ? 1 : 0;
+  if (words.startsWith('gateway')) return 2;
+  return words === 'fails' ? 1 : 0;
 }
 
 /** A dot behind a name keeps search domains out of it. */

@@ -12,7 +12,7 @@ import { gatewayNamespaces } from './gateway-namespaces';
 /** The namespaces that no object names. */
 export const OTHERS = '*';
 
-/** A request to a port that a ServiceEntry declares, and the way of the request. */
+/** A request to a port that a ServiceEntry declares, and the way of the request, or of a part of the requests that fails. */
 export interface DeclaredWay {
   readonly entry: Resource<ServiceEntrySpec>;
   /** The index of the port in the ServiceEntry. */
@@ -38,9 +38,10 @@ export const hostWays = perMesh((mesh): readonly HostWays[] => {
       (entry.spec.ports ?? []).flatMap((declared, port) =>
         namespaces.flatMap((clientNamespace): DeclaredWay[] => {
           if (!isVisible(entry.spec.exportTo, entry.namespace, clientNamespace)) return [];
-          return protocolsAt(declared.protocol).map((protocol) => {
+          return protocolsAt(declared.protocol).flatMap((protocol) => {
             const request: Request = { clientNamespace, host, port: declared.number, protocol };
-            return { entry, port, request, way: wayOf(mesh, request) };
+            const way = wayOf(mesh, request);
+            return [way, ...(way.failing ?? [])].map((each) => ({ entry, port, request, way: each }));
           });
         }),
       ),

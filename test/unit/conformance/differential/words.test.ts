@@ -117,7 +117,8 @@ test('Simulation cannot follow a CONNECT request of a gateway to a listener of i
 
 test.each([
   ['a direct one', ['gateway a', 'fails', 'direct to a'], ['direct to a']],
-  ['a failing one', ['gateway a', 'fails', 'BlackHoleCluster'], ['fails']],
+  ['one through a gateway', ['gateway a', 'fails', 'BlackHoleCluster'], ['gateway a']],
+  ['a failing one', ['fails', 'BlackHoleCluster'], ['fails']],
   ['all that are alike', ['direct to a', 'PassthroughCluster', 'direct to a'], ['direct to a', 'PassthroughCluster']],
 ])('the most dangerous way of several is %s', (_, all, most) => {
   expect(mostDangerous(all.map((words) => ({ words, isCopy: false })))).toEqual(most);
