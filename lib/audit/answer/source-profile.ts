@@ -1,15 +1,19 @@
-import { Manifest } from '../manifest/manifest';
+import { groupBy } from '../../input/group-by';
 import { injectionOf } from '../model/injection';
-import { hasLabels } from '../model/labels';
+import { getOrAdd } from '../model/lookup';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
+import { areOfGateway } from '../model/used-gateways';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { escapingLabels, Labels } from '../policy/selector';
 import { gatewayPods, hostAt } from './ends';
 
 /** The namespaces that the manifests name, in classes. */
 export interface SourceProfiles {
-  /** The namespaces of each class without a namespace of a gateway. Requests of the namespaces of a class differ by host alone. */
+  /**
+   * The namespaces of each class: with the same objects, the same injection of sidecars, and alike for policies of other namespaces and of the
+   * cluster. Requests of the namespaces of a class differ by host alone.
+   */
   readonly classes: ReadonlyMap<string, readonly string[]>;
   /** The labels by which policies and Sidecars select pods of a namespace. */
   readonly labelsOf: (namespace: string) => readonly Labels[];
@@ -31,30 +35,26 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   for (const { kind, metadata, spec } of mesh.manifests) {
     const known = of(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
     if (!OF_NAMESPACE.has(kind)) continue;
-    known.texts.push(textOf({ kind, spec }));
+    known.texts.push(`${kind} ${JSON.stringify(spec)}`);
     for (const labels of distinguishedLabels(spec)) known.labels.set(JSON.stringify(labels), labels);
   }
   const named = [...specs.flatMap(namespacesIn), ...Object.keys(mesh.settings.namespaceLabels ?? {})];
   for (const namespace of named) of(namespace);
-  const classes = new Map<string, string[]>([[classOf(mesh, '*', [], ports), ['*']]]);
-  for (const [namespace, { texts }] of own) {
-    const key = classOf(mesh, namespace, texts, ports);
-    classes.set(key, [...(classes.get(key) ?? []), namespace]);
-  }
   const shared = [...policies.byNamespace.values()].flatMap((all) => all.flatMap(({ spec }) => ingressLabels(spec)));
-  return {
-    classes,
-    labelsOf: (namespace) =>
+  // The pods of a gateway are no source of their own.
+  const labels = new Map<string, Labels[]>();
+  const labelsOf = (namespace: string): Labels[] =>
+    getOrAdd(labels, namespace, () =>
       unique([...(own.get(namespace)?.labels.values() ?? []), ...shared]).filter(
-        (labels) => !isGateway(mesh, namespace, labels),
+        (each) => !areOfGateway(mesh, namespace, each),
       ),
-    ports: [...ports],
+    );
+  const keyOf = (namespace: string): string => {
+    const texts = [...(own.get(namespace)?.texts ?? [])].sort();
+    return [...texts, JSON.stringify(labelsOf(namespace)), verdictsOf(mesh, namespace, ports)].join('\n');
   };
+  return { classes: groupBy([...new Set(['*', ...own.keys()])], keyOf), labelsOf, ports: [...ports] };
 });
-
-function textOf({ kind, spec }: Pick<Manifest, 'kind' | 'spec'>): string {
-  return `${kind} ${JSON.stringify(spec)}`;
-}
 
 /** The labels that an object selects, and labels with which a pod escapes the object. */
 function distinguishedLabels(spec: unknown): Labels[] {
@@ -64,20 +64,13 @@ function distinguishedLabels(spec: unknown): Labels[] {
   return [...(selected === undefined ? [] : [selected]), ...escaping];
 }
 
-/** The pods of a gateway are no source of their own. */
-function isGateway({ gatewayServices }: Mesh, home: string, labels: Labels): boolean {
-  return [...gatewayServices.values()].some(
-    ({ namespace, podLabels }) => namespace === home && hasLabels(podLabels, labels),
-  );
-}
-
 const POLICIES = new Set(['NetworkPolicy', 'ClusterNetworkPolicy']);
 
 /** The kinds that decide about the pods of their namespace, whatever the host is. */
 const OF_NAMESPACE = new Set(['NetworkPolicy', 'Sidecar', 'EnvoyFilter']);
 
-/** Namespaces of one class have the same objects and the same injection of sidecars, and policies of other namespaces and of the cluster treat them alike. */
-function classOf(mesh: Mesh, namespace: string, texts: readonly string[], ports: ReadonlySet<number>): string {
+/** How policies of other namespaces and of the cluster treat a namespace, and whether its pods have a sidecar. */
+function verdictsOf(mesh: Mesh, namespace: string, ports: ReadonlySet<number>): string {
   const policies = networkPoliciesOf(mesh);
   const from = { kind: 'pod', namespace, labels: {} } as const;
   const open = (connection: Omit<Parameters<typeof connectionVerdict>[1], 'from' | 'protocol'>): string =>
@@ -86,7 +79,7 @@ function classOf(mesh: Mesh, namespace: string, texts: readonly string[], ports:
     service.ports.map(({ targetPort: port }) => open({ to: gatewayPods(service), port })),
   );
   const outside = [...ports, 443].map((port) => open(hostAt('*', port)));
-  return [...[...texts].sort(), gateways.join(''), outside.join(''), injectionOf(mesh, namespace).kind].join('\n');
+  return [gateways.join(''), outside.join(''), injectionOf(mesh, namespace).kind].join('\n');
 }
 
 /** Returns labels that a selector of an object selects, undefined if the object selects every pod of its namespace. */

@@ -3,7 +3,7 @@ import { Mesh } from '../model/mesh';
 import { exclusionOf } from '../model/pod-exclusion';
 import { Hit, Rule } from './rule';
 import { clientsOf } from './shared/clients';
-import { areOfGateway } from './shared/gateway-namespaces';
+import { areOfGateway } from '../model/used-gateways';
 import { openVerdict } from './shared/lockdowns';
 import { PodTemplate, podTemplates } from './shared/workloads';
 

@@ -9,7 +9,7 @@ import { GatewayService } from '../model/settings';
 import { GatewaySpec } from '../model/specs';
 import { Hit, Rule } from './rule';
 import { egressGateways } from './shared/exits';
-import { routeMatches } from './shared/route-matches';
+import { routeMatches } from '../model/route-matches';
 import { podTemplates } from './shared/workloads';
 
 /** A Gateway whose selector is that of no pods. */

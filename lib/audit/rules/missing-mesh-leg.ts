@@ -6,7 +6,7 @@ import { Hit, Rule } from './rule';
 import { isDirect } from './uncovered-port';
 import { HostWays, hostWays, isCutShort, isForGateway } from './shared/host-ways';
 import { isSentToGateway } from './shared/sent-to-gateway';
-import { routeMatches } from './shared/route-matches';
+import { routeMatches } from '../model/route-matches';
 import { WRONG_BLOCK } from './wrong-block';
 
 export const MISSING_MESH_LEG: Rule = {

@@ -4,7 +4,7 @@ import { Mesh, Resource, VirtualService } from '../model/mesh';
 import { GatewaySpec, Server } from '../model/specs';
 import { Hit, Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
-import { RouteMatch, routeMatchesOf } from './shared/route-matches';
+import { RouteMatch, routeMatchesOf } from '../model/route-matches';
 import { blockOf } from './shared/server-hosts';
 
 export const RIVAL_SERVERS: Rule = {

@@ -7,7 +7,7 @@ import { wayOf } from '../way/way';
 import { Hit, Rule } from './rule';
 import { audienceOf } from './shared/audience';
 import { OTHERS } from './shared/host-ways';
-import { RouteMatch, routeMatches } from './shared/route-matches';
+import { RouteMatch, routeMatches } from '../model/route-matches';
 
 export const UNDECLARED_HOST: Rule = {
   code: 'EGR3020',

@@ -5,7 +5,7 @@ import { MESH, Resource } from '../model/mesh';
 import { GatewaySpec, ServiceEntrySpec } from '../model/specs';
 import { PortKind, portKinds } from '../way/port-kinds';
 import { Hit, Rule } from './rule';
-import { Block, RouteMatch, routeMatches } from './shared/route-matches';
+import { Block, RouteMatch, routeMatches } from '../model/route-matches';
 import { blockOf, servesSome } from './shared/server-hosts';
 
 export const WRONG_BLOCK: Rule = {

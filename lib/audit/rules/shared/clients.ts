@@ -5,7 +5,8 @@ import { isForEgress } from '../../policy/network-policy';
 import { selectedLabels } from '../../policy/selector';
 import { GatewayConnection } from '../../way/types';
 import { egressPods, policiesAtPods } from './egress-pods';
-import { clientPods, gatewayNamespaces, isBehind } from './gateway-namespaces';
+import { clientPods, gatewayNamespaces } from './gateway-namespaces';
+import { isBehind } from '../../model/used-gateways';
 import { HostWays, hostWays, OTHERS } from './host-ways';
 import { perMesh } from '../../model/per-mesh';
 

@@ -7,7 +7,7 @@ import { isForEgress, NetworkPolicySpec, Policy } from '../../policy/network-pol
 import { escapingLabels, selectedLabels } from '../../policy/selector';
 import { Client, clientsOf, Entrance } from './clients';
 import { isDnsPort } from './dns-ports';
-import { areOfGateway } from './gateway-namespaces';
+import { areOfGateway } from '../../model/used-gateways';
 import { perMesh } from '../../model/per-mesh';
 
 /** Pods of a client namespace that the same policies select, and what these pods can reach. */

@@ -1,7 +1,7 @@
 import { fullName } from '../../model/hosts';
 import { MESH, Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
-import { routeMatches } from './route-matches';
+import { routeMatches } from '../../model/route-matches';
 
 /** Returns the hosts of VirtualServices that have a rule for sidecars with the Service of a gateway as destination. */
 const hostsSentToGateways = perMesh((mesh: Mesh): ReadonlySet<string> => {

@@ -1,7 +1,7 @@
 import { HostIndex } from '../../model/host-index';
 import { Server } from '../../model/specs';
 import { isHttps, isPlainHttp, tlsMode } from '../../way/servers';
-import { Block } from './route-matches';
+import { Block } from '../../model/route-matches';
 
 const indexes = new WeakMap<Server, HostIndex<true>>();
 

@@ -138,6 +138,18 @@ test('Pods with labels that a lockdown selects are a source of their own', () =>
   ]);
 });
 
+test('Pods behind a Service with the labels of a gateway are a source, if no rule sends requests to the Service', () => {
+  const decoy = `
+apiVersion: v1
+kind: Service
+metadata: { name: decoy, namespace: payments }
+spec: { selector: { istio: egress, app: batch }, ports: [{ port: 443, targetPort: 8443 }] }
+`;
+  expect(linesOf([decoy, lockdown(CLOSED, 'payments', '{ matchLabels: { app: batch } }')])).toContain(
+    'payments/* (app=batch) -> any other host: blocked',
+  );
+});
+
 test('A port that a lockdown opens has lines of its own', () => {
   expect(linesOf([lockdown([...CLOSED, TO_INTERNET])]).slice(1)).toEqual([
     '* -> any other host: direct',

@@ -1,7 +1,7 @@
-import { Path } from '../../manifest/manifest';
-import { fullGatewayNames, VirtualService } from '../../model/mesh';
-import { perMesh } from '../../model/per-mesh';
-import { MatchedRoute, StaticMatch } from '../../model/specs';
+import { Path } from '../manifest/manifest';
+import { fullGatewayNames, VirtualService } from './mesh';
+import { perMesh } from './per-mesh';
+import { MatchedRoute, StaticMatch } from './specs';
 
 /** The field of a VirtualService in which a rule is. */
 export type Block = 'http' | 'tls' | 'tcp';
