@@ -1,6 +1,8 @@
 import { didYouMean } from '../../input/did-you-mean';
+import { groupBy } from '../../input/group-by';
 import { Path } from '../manifest/manifest';
 import { isMapping } from '../manifest/objects';
+import { valueAt } from '../manifest/value-at';
 import { SETTINGS_FIELDS } from './settings-fields';
 import { MeshSettings } from './settings';
 
@@ -24,6 +26,15 @@ interface Place {
 }
 
 const NAMES = Object.keys(SETTINGS_FIELDS) as (keyof MeshSettings)[];
+
+/** The paths of the settings in a place, by the path of the mapping. */
+const PATHS = groupBy(
+  NAMES.flatMap((name) => [[name], ...(SETTINGS_FIELDS[name].helm ?? [])]),
+  (path) => path.slice(0, -1).join('.'),
+);
+
+/** A field of Istio that is no setting, with nearly the name of a setting. */
+const NO_SETTING = 'includeOutboundPorts';
 
 /**
  * Reads the settings of a mesh from the value of a file: a MeshConfig of Istio, values of Helm with `meshConfig`, an `IstioOperator`,
@@ -67,7 +78,7 @@ function placesOf(value: unknown): readonly Place[] | undefined {
   return [...inside(root, 'meshConfig'), root];
 
   function inside(from: Place, ...path: readonly string[]): readonly Place[] {
-    const mapping = path.reduce((outer: unknown, key) => (isMapping(outer) ? outer[key] : undefined), from.mapping);
+    const mapping = valueAt(from.mapping, path);
     if (!isMapping(mapping)) return [];
     const place = { at: [...from.at, ...path], mapping };
     return path.includes('meshConfig') ? [place] : [...inside(place, 'meshConfig'), place];
@@ -79,7 +90,7 @@ function find(name: keyof MeshSettings, places: readonly Place[]): { path: Path;
   const paths = [[name], ...(SETTINGS_FIELDS[name].helm ?? [])];
   for (const { at, mapping } of places) {
     for (const path of paths) {
-      const value = path.reduce((outer: unknown, key) => (isMapping(outer) ? outer[key] : undefined), mapping);
+      const value = valueAt(mapping, path);
       if (value !== undefined && value !== null) return { path: [...at, ...path], value };
     }
   }
@@ -88,8 +99,17 @@ function find(name: keyof MeshSettings, places: readonly Place[]): { path: Path;
 
 /** A field that is nearly one of the settings would be ignored as a field of Istio. */
 function misspelt({ at, mapping }: Place): readonly SettingsMistake[] {
-  return Object.keys(mapping).flatMap((field) => {
-    const near = NAMES.includes(field as keyof MeshSettings) ? undefined : didYouMean(field, NAMES);
+  return [...PATHS.values()].flatMap((paths) => {
+    const outer = paths[0]?.slice(0, -1) ?? [];
+    const inner = valueAt(mapping, outer);
+    const names = [...paths.flatMap((path) => path.slice(-1)), NO_SETTING];
+    return isMapping(inner) ? misspeltFields([...at, ...outer], Object.keys(inner), names) : [];
+  });
+}
+
+function misspeltFields(at: Path, fields: readonly string[], names: readonly string[]): readonly SettingsMistake[] {
+  return fields.flatMap((field) => {
+    const near = names.includes(field) ? undefined : didYouMean(field, names);
     if (near === undefined) return [];
     return [{ path: [...at, field], message: `${[...at, field].join('.')} is unknown`, fix: `write ${near}` }];
   });

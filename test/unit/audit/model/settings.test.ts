@@ -67,6 +67,13 @@ test('an outbound traffic policy without a mode is REGISTRY_ONLY', () => {
 test.each([
   ['a: 1\nclusterdomain: b\n', 2, 'clusterdomain is unknown', 'write clusterDomain'],
   ['meshConfig:\n  rootNamespaces: a\n', 2, 'meshConfig.rootNamespaces is unknown', 'write rootNamespace'],
+  [
+    'global:\n  proxy:\n    excludeOutboundPort: "22"\n',
+    3,
+    'global.proxy.excludeOutboundPort is unknown',
+    'write excludeOutboundPorts',
+  ],
+  ['global:\n  trustdomain: a\n', 2, 'global.trustdomain is unknown', 'write trustDomain'],
   ['outboundTrafficPolicy:\n  mode: ALLOW\n', 1, 'outboundTrafficPolicy must be', 'write { mode: ALLOW_ANY }'],
   ['rootNamespace: 1\n', 1, 'rootNamespace must be the name of a namespace: got 1', 'write the name'],
   ['outboundTrafficPolicy: { mod: REGISTRY_ONLY }\n', 1, 'outboundTrafficPolicy must be', 'write { mode: ALLOW_ANY }'],
@@ -136,6 +143,18 @@ test.each([
 test('values of Helm have what the redirection of every pod leaves out', () => {
   const proxy = { excludeOutboundPorts: '22', excludeIPRanges: '10.0.0.0/8', includeIPRanges: '*' };
   expect(settings({ global: { proxy } })).toEqual(proxy);
+});
+
+test('other fields of a proxy in values of Helm are no mistakes', () => {
+  const proxy = {
+    includeOutboundPorts: '',
+    includeInboundPorts: '*',
+    excludeInboundPorts: '',
+    image: 'proxyv2',
+    clusterDomain: 'a',
+  };
+  const text = stringify({ global: { proxy, istiod: {}, network: '' } });
+  expect(settingsOf({ file: 'mesh.yaml', text })).toEqual({ settings: { clusterDomain: 'a' }, problems: [] });
 });
 
 test('a MeshConfig has the visibility of objects', () => {
