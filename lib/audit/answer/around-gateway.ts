@@ -24,14 +24,23 @@ export function aroundGateway(
   const connect = needOf(question, [hostAt(destination.host, destination.port, address)], effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
   const connections = checkConnections(mesh, needs);
-  if (connections.denied !== undefined) return blocked(connections);
+  const route = `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`;
+  if (connections.denied !== undefined) {
+    const { why, changes, ...refused } = blocked(connections);
+    return {
+      ...refused,
+      why: [...why, reason],
+      // Pods with a sidecar need no way around the gateway, only the connections that every way needs.
+      changes: caller.hasSidecar
+        ? [route, ...(checkConnections(mesh, needs.slice(0, -1)).denied?.changes ?? [])]
+        : changes.map((change) => `${change}, which opens a way around the gateway`),
+    };
+  }
   const open: Reason[] =
     connections.why.length > 0 ? [] : [{ text: `no network policy denies egress of ${callerText(caller)}` }];
   const changes = [
     `deny egress of namespace ${caller.namespace} except to the gateway in a NetworkPolicy to block the request`,
-    ...(caller.hasSidecar
-      ? [`route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`]
-      : []),
+    ...(caller.hasSidecar ? [route] : []),
   ];
   const exit = {
     clientTls: 'NONE',

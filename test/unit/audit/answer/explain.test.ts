@@ -213,8 +213,25 @@ test('A lockdown stops a pod without a sidecar', () => {
     why: [
       'NetworkPolicy payments/lockdown denies the connection from payments/api to edition.cnn.com on 443/TCP',
       'the connection of the application times out, or is refused',
+      'payments/api has no sidecar: no object of Istio routes the request',
+    ],
+    changes: [
+      'add { to: [{ ipBlock: { cidr: ADDRESS/32 } }], ports: [{ protocol: TCP, port: 443 }] } to spec.egress of NetworkPolicy payments/lockdown, which opens a way around the gateway',
     ],
     assumptions: [],
+  });
+});
+
+test('A lockdown that stops a port without a route has a route to a gateway as its change', () => {
+  const closed = [TO_DNS, TO_ISTIOD, TO_GATEWAY];
+  expect(said(meshOf([lockdown(closed)]), unknown)).toMatchObject({
+    outcome: 'blocked',
+    why: [
+      `${RULES} www.example.com on 443/TCP`,
+      'the connection of the application is reset before a byte of the host arrives',
+      'no object that the sidecar imports declares www.example.com:443, and ALLOW_ANY lets unknown hosts out',
+    ],
+    changes: ['route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]'],
   });
 });
 
