@@ -187,6 +187,7 @@ export interface EnvoyPatch {
   readonly match?: {
     readonly context?: string;
     readonly cluster?: { readonly service?: string; readonly portNumber?: number };
+    readonly routeConfiguration?: { readonly vhost?: { readonly name?: string } };
     readonly listener?: {
       readonly portNumber?: number;
       readonly name?: string;
@@ -211,7 +212,6 @@ export interface EnvoyValue {
   };
   readonly transport_socket?: object;
   readonly upstream_bind_config?: { readonly source_address?: { readonly address?: string } };
-  readonly route?: { readonly cluster?: string };
 }
 
 /** An address in Envoy's configuration. */

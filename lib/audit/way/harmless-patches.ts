@@ -62,13 +62,18 @@ function fieldsOf(name: string, value: unknown): string[] {
   return Object.entries(value).flatMap(([inner, each]) => fieldsOf(inner, each));
 }
 
-/** The route of unknown hosts repeats the egressProxy of a Sidecar of the namespace. */
-function repeatsEgressProxy({ patch }: EnvoyPatch, { namespace }: Resource<EnvoyFilterSpec>, mesh: Mesh): boolean {
+/** Whether a patch repeats the egressProxy of a Sidecar of the namespace for unknown hosts, and nothing else. */
+function repeatsEgressProxy(
+  { match, patch }: EnvoyPatch,
+  { namespace }: Resource<EnvoyFilterSpec>,
+  mesh: Mesh,
+): boolean {
+  if (match?.routeConfiguration?.vhost?.name !== 'allow_any' || patch?.operation !== 'MERGE') return false;
   return (sidecarsByNamespace(mesh).get(namespace) ?? []).some(({ spec }) => {
     const proxy = spec.outboundTrafficPolicy?.egressProxy;
     if (proxy === undefined) return false;
     const { host, subset = '', port } = proxy;
     const cluster = `outbound|${port?.number}|${subset}|${fullName(host, namespace, mesh.clusterDomain)}`;
-    return patch?.value?.route?.cluster === cluster;
+    return JSON.stringify(patch.value) === JSON.stringify({ route: { cluster } });
   });
 }
