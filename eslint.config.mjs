@@ -79,6 +79,14 @@ const zones = [
   ...zonesOf('test/conformance/checks', checksFloors),
 ];
 
+const CONSTRUCTS = ['cdk8s', 'constructs'];
+
+/** A rule of the audit imports no other rule. */
+const RULES = {
+  regex: '^\\./(?!rule$|shared/)',
+  message: 'A rule may import from ./rule and ./shared only: what two rules use is a file in ./shared',
+};
+
 export default tseslint.config(
   {
     ignores: ['dist/', 'node_modules/', 'imports/*.istio.io.ts', '**/*.js', '**/*.cjs', '**/*.mjs', '**/*.d.ts'],
@@ -106,7 +114,12 @@ export default tseslint.config(
     files: ['input', 'host', 'http', 'network', 'pods', 'mesh', 'render', 'analysis', 'audit'].map(
       (floor) => `lib/${floor}/**`,
     ),
-    rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'constructs'] }] },
+    rules: { 'no-restricted-imports': ['error', { paths: CONSTRUCTS }] },
+  },
+  {
+    files: ['lib/audit/rules/*.ts'],
+    ignores: ['lib/audit/rules/{all,audit}.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: CONSTRUCTS, patterns: [RULES] }] },
   },
   {
     files: ['lib/**', 'test/conformance/**'],

@@ -1,11 +1,10 @@
 import { nameOf } from '../manifest/manifest';
 import { fullName } from '../model/hosts';
-import { Mesh, Resource } from '../model/mesh';
-import { perMesh } from '../model/per-mesh';
-import { DestinationRuleSpec } from '../model/specs';
+import { Mesh } from '../model/mesh';
 import { few } from '../model/sentence';
 import { Hit, Rule } from './rule';
 import { failuresOf } from './shared/failures';
+import { DestinationRule, hidingRules } from './shared/hiding-rules';
 
 export const HIDDEN_DESTINATION_RULE: Rule = {
   code: 'EGR3003',
@@ -24,34 +23,6 @@ export const HIDDEN_DESTINATION_RULE: Rule = {
 };
 
 type MissingSubset = ReturnType<typeof failuresOf<'missing-subset'>>[number];
-
-type DestinationRule = Resource<DestinationRuleSpec>;
-
-const rulesBySubset: (mesh: Mesh) => ReadonlyMap<string, readonly DestinationRule[]> = perMesh((mesh) => {
-  const bySubset = new Map<string, DestinationRule[]>();
-  for (const rule of mesh.destinationRules) {
-    for (const { name } of rule.spec.subsets ?? []) {
-      const rules = bySubset.get(name) ?? [];
-      bySubset.set(name, rules);
-      rules.push(rule);
-    }
-  }
-  return bySubset;
-});
-
-/** Returns the DestinationRules that have the subset of a failure, and that the proxy does not use. */
-export function hidingRules(
-  mesh: Mesh,
-  { subset, host }: Pick<MissingSubset['cause'], 'subset' | 'host'>,
-): readonly DestinationRule[] {
-  const meant = (rule: DestinationRule): boolean =>
-    fullName(rule.spec.host ?? '', rule.namespace, mesh.clusterDomain) === host || rule.spec.host === shortName(host);
-  return (rulesBySubset(mesh).get(subset) ?? []).filter(meant);
-}
-
-function shortName(host: string): string | undefined {
-  return host.split('.')[0];
-}
 
 function hitFor(mesh: Mesh, failure: MissingSubset, { manifest, namespace, spec }: DestinationRule): Hit {
   const { subset, host } = failure.cause;

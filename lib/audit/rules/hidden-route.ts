@@ -4,7 +4,7 @@ import { Mesh, VirtualService } from '../model/mesh';
 import { isVisible } from '../model/visibility';
 import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
 import { Hit, Rule } from './rule';
-import { isDirect } from './uncovered-port';
+import { isDirect } from './shared/direct-ways';
 
 export const HIDDEN_ROUTE: Rule = {
   code: 'EGR3002',

@@ -3,11 +3,11 @@ import { fullName } from '../model/hosts';
 import { virtualServicesFor } from '../model/lookup';
 import { MESH, Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
-import { isDirect } from './uncovered-port';
+import { isDirect } from './shared/direct-ways';
 import { HostWays, hostWays, isCutShort, isForGateway } from './shared/host-ways';
+import { ignoredRules } from './shared/ignored-rules';
 import { isSentToGateway } from './shared/sent-to-gateway';
 import { routeMatches } from '../model/route-matches';
-import { WRONG_BLOCK } from './wrong-block';
 
 export const MISSING_MESH_LEG: Rule = {
   code: 'EGR3013',
@@ -48,8 +48,8 @@ export const MISSING_MESH_LEG: Rule = {
 function hasBrokenLeg(mesh: Mesh, { host, ways }: HostWays): boolean {
   if (!isSentToGateway(mesh, host)) return false;
   if (ways.some(isCutShort)) return true;
-  const ignored = new Set(WRONG_BLOCK.check(mesh).map(({ manifest }) => manifest));
-  return virtualServicesFor(mesh, MESH, [host]).some(({ manifest }) => ignored.has(manifest));
+  const ignored = new Set(ignoredRules(mesh).map(({ match }) => match.vs));
+  return virtualServicesFor(mesh, MESH, [host]).some((vs) => ignored.has(vs));
 }
 
 function isUnused(mesh: Mesh, { ways }: HostWays): boolean {

@@ -1,6 +1,6 @@
 import { Rule } from './rule';
-import { hidingRules } from './hidden-destination-rule';
 import { failuresOf, hitOf } from './shared/failures';
+import { hidingRules } from './shared/hiding-rules';
 
 export const MISSING_SUBSET: Rule = {
   code: 'EGR3005',

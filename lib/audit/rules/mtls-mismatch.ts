@@ -3,6 +3,7 @@ import { pathText } from '../manifest/path-text';
 import { Evidence } from '../manifest/evidence';
 import { Hit, Rule } from './rule';
 import { RefusedRequest, refusedRequests } from './shared/broken-at-gateway';
+import { mutualServer } from './shared/mesh-mtls';
 
 /** A sidecar and a gateway that do not agree on mesh mTLS. */
 export const MTLS_MISMATCH: Rule = {
@@ -45,7 +46,7 @@ function hitOf({ request, connection }: RefusedRequest, { server, evidence }: Re
     return {
       ...where,
       message: `${nameOf(where.manifest)} starts mesh mTLS to ${station} for ${host}, and ${port} has no tls.mode ISTIO_MUTUAL`,
-      fix: `write tls: {mode: ISTIO_MUTUAL} in ${pathText(evidence.path)} of ${nameOf(evidence.manifest)}`,
+      fix: `write ${mutualServer(server)} in ${pathText(evidence.path)} of ${nameOf(evidence.manifest)}`,
     };
   }
   return {

@@ -8,9 +8,9 @@ import { AuthorizationRule } from '../policy/authorization-spec';
 import { allOf } from '../policy/claim';
 import { UNICAST_SAMPLES } from '../policy/ranges';
 import { isHttps, isPlainHttp } from '../way/servers';
-import { isMutual } from './open-gateway-port';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods, policiesAtPods } from './shared/egress-pods';
+import { verifiesCallers } from './shared/mesh-mtls';
 
 /** A policy that makes every other ALLOW policy of an egress gateway ineffective. */
 export const POLICY_ADMITS_ALL: Rule = {
@@ -56,7 +56,7 @@ function hitsOf(mesh: Mesh, { manifest, namespace, spec }: AuthorizationPolicy, 
 interface PodPort {
   readonly number: number;
   readonly hosts: ReadonlySet<string>;
-  readonly kinds: readonly { readonly readsHttp: boolean; readonly isMutual: boolean }[];
+  readonly kinds: readonly { readonly readsHttp: boolean; readonly verifiesCallers: boolean }[];
 }
 
 function portsOf({ gateways, services }: EgressPods): PodPort[] {
@@ -67,7 +67,10 @@ function portsOf({ gateways, services }: EgressPods): PodPort[] {
     const port = found.get(number) ?? { hosts: new Set(), kinds: new Map<string, PodPort['kinds'][number]>() };
     found.set(number, port);
     for (const host of hostsOf(server)) port.hosts.add(host);
-    const kind = { readsHttp: isPlainHttp(server) || isHttps(server), isMutual: isMutual(server.tls?.mode) };
+    const kind = {
+      readsHttp: isPlainHttp(server) || isHttps(server),
+      verifiesCallers: verifiesCallers(server.tls?.mode),
+    };
     port.kinds.set(JSON.stringify(kind), kind);
   }
   return [...found].map(([number, { hosts, kinds }]) => ({ number, hosts, kinds: [...kinds.values()] }));
@@ -86,7 +89,7 @@ function admitsAll(mesh: Mesh, rule: AuthorizationRule, namespace: string, { num
   return kinds.some((kind) =>
     UNICAST_SAMPLES.every((address) => {
       const arrival: Arrival = {
-        ...(kind.isMutual && { identity: `${reading.trustDomain}/ns/${name}/sa/${name}` }),
+        ...(kind.verifiesCallers && { identity: `${reading.trustDomain}/ns/${name}/sa/${name}` }),
         ...(kind.readsHttp && { http: { host: name, method: name, path: `/${name}` } }),
         ...{ sni: name, port: number, address, destination: address, others: '' },
       };

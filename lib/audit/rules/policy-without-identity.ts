@@ -1,8 +1,8 @@
 import { nameOf } from '../manifest/manifest';
 import { AuthorizationRule } from '../policy/authorization-spec';
-import { isMutual, mutualTlsIn } from './open-gateway-port';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods, policiesAtPods } from './shared/egress-pods';
+import { mutualTlsIn, verifiesCallers } from './shared/mesh-mtls';
 import { AuthorizationPolicy } from '../policy/authorization-policies';
 
 /** A policy of an egress gateway that names callers whom the gateway cannot identify. */
@@ -87,7 +87,7 @@ function identityIn({ from = [] }: AuthorizationRule): readonly [number, string]
 function identification({ gateways, services }: EgressPods): (rule: AuthorizationRule) => boolean {
   const servers = new Map<number, boolean>();
   for (const { port, tls } of gateways.flatMap(({ spec }) => spec.servers ?? [])) {
-    servers.set(port.number, servers.get(port.number) === true || isMutual(tls?.mode));
+    servers.set(port.number, servers.get(port.number) === true || verifiesCallers(tls?.mode));
   }
   const targets = services.flatMap((service) => service.ports);
   return (rule) => {

@@ -1,6 +1,6 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
-import { explain } from '../answer/explain';
+import { isDirect } from './shared/direct-ways';
 import { clients, DeclaredWay, HostWays, hostWays, isCutShort, isForGateway } from './shared/host-ways';
 import { isSentToGateway } from './shared/sent-to-gateway';
 import { Hit, Rule } from './rule';
@@ -39,11 +39,4 @@ function uncovered(mesh: Mesh, { host, ways, namespaces }: HostWays): readonly H
       fix: `route port ${request.port} of ${request.host} to the gateway, or remove port ${request.port} from spec.ports`,
     };
   });
-}
-
-/** Whether a sidecar sends the request directly, and the network lets the request pass. */
-export function isDirect(mesh: Mesh, { way, request }: DeclaredWay): boolean {
-  if (way.kind !== 'direct') return false;
-  const { clientNamespace: namespace, ...rest } = request;
-  return explain(mesh, { caller: { namespace, hasSidecar: true }, ...rest }).outcome === 'direct';
 }

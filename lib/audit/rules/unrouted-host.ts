@@ -7,7 +7,7 @@ import { Hit, Rule } from './rule';
 import { egressGateways, exitsOf } from './shared/exits';
 import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
 import { isSentToGateway } from './shared/sent-to-gateway';
-import { isDirect } from './uncovered-port';
+import { isDirect } from './shared/direct-ways';
 
 /** A declared host without a rule for the gateway, in a mesh whose other hosts leave through a gateway. */
 export const UNROUTED_HOST: Rule = {

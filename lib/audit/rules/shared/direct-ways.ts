@@ -1,0 +1,10 @@
+import { explain } from '../../answer/explain';
+import { Mesh } from '../../model/mesh';
+import { DeclaredWay } from './host-ways';
+
+/** Returns whether a sidecar sends the request directly, and the network lets the request pass. */
+export function isDirect(mesh: Mesh, { way, request }: DeclaredWay): boolean {
+  if (way.kind !== 'direct') return false;
+  const { clientNamespace: namespace, ...rest } = request;
+  return explain(mesh, { caller: { namespace, hasSidecar: true }, ...rest }).outcome === 'direct';
+}
