@@ -15,7 +15,7 @@ export const UNEVALUATED_OBJECT: Rule = {
   level: 'warning',
   title: 'An object that the audit does not evaluate can change the way of requests.',
   why:
-    'The object can send requests around the gateway, or switch the policies of the gateway off, and no other finding and no answer of `explain` states this. ' +
+    'The object can send requests around the gateway, or switch the policies of the gateway off. Answers of `explain` that the object can change have an assumption. ' +
     'An EnvoyFilter can replace every route and remove every filter ' +
     '([EnvoyFilter](https://istio.io/latest/docs/reference/config/networking/envoy-filter/)).',
   check: (mesh) => [...unevaluatedFilters(mesh), ...unmodelledObjects(mesh)],
