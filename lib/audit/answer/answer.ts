@@ -42,7 +42,7 @@ export interface Answer {
   /** The stations, as far as the request gets. */
   readonly hops: readonly Hop[];
   readonly why: readonly Reason[];
-  /** The changes that would give another outcome, a sentence each. */
+  /** The changes each of which would give another outcome, a sentence each with every step of the change. */
   readonly changes: readonly string[];
   /** The facts that the manifests do not state and the answer relies on, a sentence each. */
   readonly assumptions: readonly string[];

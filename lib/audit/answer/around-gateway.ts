@@ -1,4 +1,5 @@
 import { Mesh } from '../model/mesh';
+import { inOne } from '../model/sentence';
 import { Answer, Reason } from './answer';
 import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
@@ -27,12 +28,13 @@ export function aroundGateway(
   const route = `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`;
   if (connections.denied !== undefined) {
     const { why, changes, ...refused } = blocked(connections);
+    // Pods with a sidecar need no way around the gateway, only the connections that every way needs.
+    const needed = checkConnections(mesh, needs.slice(0, -1)).denied?.steps ?? [];
     return {
       ...refused,
       why: [...why, reason],
-      // Pods with a sidecar need no way around the gateway, only the connections that every way needs.
       changes: caller.hasSidecar
-        ? [route, ...(checkConnections(mesh, needs.slice(0, -1)).denied?.changes ?? [])]
+        ? inOne([route, ...needed])
         : changes.map((change) => `${change}, which opens a way around the gateway`),
     };
   }
@@ -53,5 +55,5 @@ export function aroundGateway(
 
 /** Returns the outcome of a request that network policies stop. */
 export function blocked({ denied, assumptions }: Connections): Rest {
-  return { outcome: 'blocked', why: denied?.why ?? [], changes: denied?.changes ?? [], assumptions };
+  return { outcome: 'blocked', why: denied?.why ?? [], changes: inOne(denied?.steps ?? []), assumptions };
 }

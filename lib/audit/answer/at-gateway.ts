@@ -9,6 +9,7 @@ import { authorizationRefusals, AuthorizationVerdict, authorizationVerdict } fro
 import { Workload } from '../policy/authorization-policies';
 import { isOfSource } from '../policy/authorization-rule';
 import { AuthorizationRule, Source } from '../policy/authorization-spec';
+import { matchesText } from '../policy/text-match';
 import { handshakeVerdict } from '../policy/handshake';
 import { OPEN, Verdict } from '../policy/verdict';
 import { Entry } from '../way/entry';
@@ -23,6 +24,7 @@ import { Question } from './question';
 export interface GatewayDecision {
   readonly allowed: boolean;
   readonly why: readonly Reason[];
+  /** The changes each of which denies an allowed request, or the steps that together allow a refused request. */
   readonly changes: readonly string[];
   readonly assumptions: readonly string[];
 }
@@ -141,10 +143,21 @@ function allowedBy(entry: Entry, identity: string | undefined, { decidedBy, assu
   }
   const caller = identity === undefined ? 'callers without an identity' : identityText(identity);
   const why = [{ text: `${nameOf(rule.manifest)} allows ${caller}`, decidedBy }];
-  const changes = [
-    `remove ${caller} from ${pathText(rule.path ?? [])} of ${nameOf(rule.manifest)} to deny the request`,
-  ];
-  return { allowed: true, why, changes, assumptions };
+  return { allowed: true, why, changes: [`${refusing(rule, identity)} to deny the request`], assumptions };
+}
+
+/** Returns the change by which a rule of ALLOW no longer allows an identity: without the principals of the rule that match, else with an exclusion. */
+function refusing({ manifest, path = [] }: Evidence, identity?: string): string {
+  const [object, place] = [nameOf(manifest), pathText(path)];
+  if (identity === undefined) return `write the principals of the accepted callers in ${place}.from of ${object}`;
+  const { from = [] } = (valueAt(manifest.spec, path.slice(1)) ?? {}) as AuthorizationRule;
+  const principals = from
+    .flatMap(({ source }) => source?.principals ?? [])
+    .filter((each) => matchesText(each, identity));
+  const isPlain = from.every(({ source }) => Object.keys(source ?? {}).join() === 'principals');
+  return isPlain && principals.length > 0
+    ? `remove ${principals.map((each) => `"${each}"`).join(' and ')} from ${place} of ${object}`
+    : `exclude ${identity} from ${place} of ${object}`;
 }
 
 function deniedBy(

@@ -24,8 +24,8 @@ export interface Connections {
   /** The reasons for connections that policies decide. */
   readonly why: readonly Reason[];
   readonly assumptions: readonly string[];
-  /** The reasons of the first connection that policies deny, and the changes that open every connection. */
-  readonly denied?: { readonly why: readonly Reason[]; readonly changes: readonly string[] };
+  /** The reasons of the first connection that policies deny, and the steps that open every connection. */
+  readonly denied?: { readonly why: readonly Reason[]; readonly steps: readonly string[] };
 }
 
 /** Checks the connections of a request in the order in which the request needs them. */
@@ -36,11 +36,11 @@ export function checkConnections(mesh: Mesh, needs: readonly Need[]): Connection
     const { verdict, destination } = verdictOf(mesh, need);
     for (const assumption of verdict.assumptions) assumptions.add(assumption);
     if (!verdict.allowed) {
-      const changes = new Set(needs.slice(index).flatMap((each) => changesFor(mesh, each)));
+      const steps = new Set(needs.slice(index).flatMap((each) => stepsFor(mesh, each)));
       return {
         why,
         assumptions: [...assumptions],
-        denied: { why: whyDenied(need, destination, verdict), changes: [...changes] },
+        denied: { why: whyDenied(need, destination, verdict), steps: [...steps] },
       };
     }
     if (destination.assumption !== undefined) assumptions.add(destination.assumption);
@@ -106,8 +106,8 @@ function plural(decidedBy: readonly Evidence[]): string {
   return new Set(decidedBy.map(({ manifest }) => manifest)).size === 1 ? 's' : '';
 }
 
-/** Returns the changes that open a connection: a rule to add, in the form of the API, for each direction that NetworkPolicies deny, and the rules of ClusterNetworkPolicies that deny. */
-function changesFor(mesh: Mesh, need: Need): string[] {
+/** Returns the steps that open a connection: a rule to add, in the form of the API, for each direction that NetworkPolicies deny, and the rules of ClusterNetworkPolicies that deny. */
+function stepsFor(mesh: Mesh, need: Need): string[] {
   const { from } = need;
   const { verdict, destination } = verdictOf(mesh, need);
   if (verdict.allowed) return [];

@@ -1,7 +1,8 @@
 /** The decisions of policies about a request on its way to gateways, through gateways and out. */
 import { Mesh } from '../model/mesh';
+import { inOne } from '../model/sentence';
 import { Entry } from '../way/entry';
-import { blocked, Rest } from './around-gateway';
+import { Rest } from './around-gateway';
 import { decideAtGateways, GatewayDecision } from './at-gateway';
 import { checkConnections, Connections } from './connections';
 import { needsOfHops, needsOfSidecar } from './needs';
@@ -11,7 +12,7 @@ import { Question } from './question';
 export interface Passage {
   readonly arriving: Connections;
   readonly decision: GatewayDecision;
-  /** The answer if policies refuse the request, with the changes for every refusal. */
+  /** The answer if policies refuse the request, with the steps for every refusal in one change. */
   readonly refused?: Rest;
 }
 
@@ -21,9 +22,9 @@ export function passage(mesh: Mesh, question: Question, entries: readonly Entry[
   const arriving = checkConnections(mesh, needs);
   const decision = decideAtGateways(mesh, question, entries);
   const refusals = [
-    ...(arriving.denied ? [blocked(arriving)] : []),
-    ...(decision.allowed ? [] : [{ ...decision, outcome: 'denied' as const }]),
-    ...(leaving.denied ? [blocked(leaving)] : []),
+    ...(arriving.denied ? [{ ...arriving.denied, outcome: 'blocked' as const }] : []),
+    ...(decision.allowed ? [] : [{ ...decision, steps: decision.changes, outcome: 'denied' as const }]),
+    ...(leaving.denied ? [{ ...leaving.denied, outcome: 'blocked' as const }] : []),
   ];
   const [first] = refusals;
   if (first === undefined) return { arriving, decision };
@@ -33,7 +34,7 @@ export function passage(mesh: Mesh, question: Question, entries: readonly Entry[
     ...(arriving.denied || !decision.allowed ? [] : leaving.assumptions),
   ];
   const { outcome, why } = first;
-  const changes = unique(refusals.flatMap((each) => each.changes));
+  const changes = inOne(refusals.flatMap(({ steps }) => steps));
   return { arriving, decision, refused: { outcome, why, changes, assumptions: unique(passed) } };
 }
 

@@ -35,7 +35,7 @@ test('A request through the gateway names the policies that allow the request', 
       'NetworkPolicy payments/lockdown allows payments/api to connect to the pods of istio-egress/egress on 8443/TCP',
     ],
     changes: [
-      'remove cluster.local/ns/payments/sa/api from spec.rules[0] of AuthorizationPolicy istio-egress/allow-cnn to deny the request',
+      'remove "cluster.local/ns/payments/sa/api" from spec.rules[0] of AuthorizationPolicy istio-egress/allow-cnn to deny the request',
     ],
     assumptions: [],
   });
@@ -83,6 +83,21 @@ test('A denied caller has the rule for other callers as its evidence', () => {
   expect(places).toEqual(['AuthorizationPolicy istio-egress/allow-cnn spec.rules[0]']);
 });
 
+test.each([
+  [
+    'a pattern of principals',
+    'principals: [cluster.local/ns/payments/sa/*]',
+    'remove "cluster.local/ns/payments/sa/*" from',
+  ],
+  ['a namespace', 'namespaces: [payments]', 'exclude cluster.local/ns/payments/sa/api from'],
+])('An allowed caller learns how to leave %s', (_, source, change) => {
+  const allow = ALLOW.replace(/principals: \[.*?\]/, source);
+  const { changes } = said(meshOf([allow]), cnn);
+  expect(changes).toEqual([
+    `${change} spec.rules[0] of AuthorizationPolicy istio-egress/allow-cnn to deny the request`,
+  ]);
+});
+
 test('A caller without mesh mTLS has no identity', () => {
   const plain = `
 apiVersion: networking.istio.io/v1
@@ -117,9 +132,11 @@ spec:
       'the connection of the application is reset before a byte of the host arrives',
     ],
     changes: [
-      'write tls: { mode: ISTIO_MUTUAL, sni: edition.cnn.com } in the DestinationRule of egress.istio-egress',
-      'write protocol: TLS and tls: { mode: ISTIO_MUTUAL } in spec.servers[0] of Gateway istio-egress/cnn',
-      'write the rules for Gateway istio-egress/cnn in spec.tcp in place of spec.tls',
+      [
+        'write tls: { mode: ISTIO_MUTUAL, sni: edition.cnn.com } in the DestinationRule of egress.istio-egress',
+        'write protocol: TLS and tls: { mode: ISTIO_MUTUAL } in spec.servers[0] of Gateway istio-egress/cnn',
+        'write the rules for Gateway istio-egress/cnn in spec.tcp in place of spec.tls',
+      ].join(', and '),
     ],
   });
 });
