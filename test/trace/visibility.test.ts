@@ -36,6 +36,7 @@ describe('exportTo decides who sees an object', () => {
       'DIRECT',
     ],
     ['a ServiceEntry exported to nobody is not there', 'ServiceEntry', ['~'], 'cluster_not_found'],
+    ['~ hides a ServiceEntry from namespaces by name', 'ServiceEntry', ['~', 'istio-system'], 'cluster_not_found'],
   ])('%s', (_sentence, kind, exportTo, text) => {
     const manifests = withKind(TASK_HTTP, kind, withSpec({ exportTo }));
     expect(describeWay(HTTP, way(manifests, MESH, HTTP))).toContain(text);

@@ -1,9 +1,9 @@
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { declaredRequests } from '../way/declared';
+import { namespacesOfHost } from '../way/distinct-namespaces';
 import { AskedPort } from './asked-port';
 import { WITHOUT_SIDECAR } from './describe-request';
-import { namespacesOfHost } from './named-namespaces';
 import { valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
 import { RequestedPort, WayOut } from './way-out';

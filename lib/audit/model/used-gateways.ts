@@ -1,6 +1,7 @@
+import { namespacesIn } from './export-to';
 import { fullName } from './hosts';
 import { hasLabels, Labels } from './labels';
-import { MESH, Mesh, VirtualService } from './mesh';
+import { MESH, Mesh } from './mesh';
 import { perMesh } from './per-mesh';
 import { routeMatches } from './route-matches';
 import { GatewayService } from './settings';
@@ -28,18 +29,13 @@ export const usedGateways = perMesh((mesh): ReadonlyMap<string, UsedGateway> => 
       const service = gatewayServices.get(host);
       if (service === undefined) continue;
       const known = used.get(host) ?? { service, isShared: false };
-      known.isShared ||= isSeenOutside(vs, service.namespace);
+      const viewers = namespacesIn(vs.spec.exportTo, vs.namespace);
+      known.isShared ||= viewers === undefined || [...viewers].some((viewer) => viewer !== service.namespace);
       used.set(host, known);
     }
   }
   return used;
 });
-
-/** Whether sidecars of other namespaces see a VirtualService. */
-function isSeenOutside({ spec: { exportTo = [] }, namespace }: VirtualService, home: string): boolean {
-  if (exportTo.length === 0 || exportTo.includes('*')) return true;
-  return exportTo.some((name) => name !== '~' && (name === '.' ? namespace : name) !== home);
-}
 
 /** Returns whether labels of pods or of a selector are those of a gateway to which rules send requests of sidecars. */
 export function areOfGateway(mesh: Mesh, home: string, labels: Labels): boolean {

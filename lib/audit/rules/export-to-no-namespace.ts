@@ -1,4 +1,5 @@
 import { nameOf } from '../manifest/manifest';
+import { isNamespaceName } from '../model/export-to';
 import { Rule } from './rule';
 
 /** A value of `exportTo` that is no name of a namespace. */
@@ -12,7 +13,7 @@ export const EXPORT_TO_NO_NAMESPACE: Rule = {
   check: (mesh) =>
     [...mesh.serviceEntries, ...mesh.virtualServices, ...mesh.destinationRules].flatMap(({ manifest, spec }) =>
       (spec.exportTo ?? []).flatMap((value, index) => {
-        if (isNamespace(value) || ['*', '.'].includes(value)) return [];
+        if (isNamespaceName(value) || ['*', '.'].includes(value)) return [];
         if (value === '~' && manifest.kind === 'ServiceEntry') return [];
         const [namespace = ''] = value.split('/');
         return [
@@ -20,7 +21,7 @@ export const EXPORT_TO_NO_NAMESPACE: Rule = {
             manifest,
             path: ['spec', 'exportTo', index],
             message: `${nameOf(manifest)} has exportTo "${value}", which is no name of a namespace`,
-            fix: isNamespace(namespace)
+            fix: isNamespaceName(namespace)
               ? `write "${namespace}" in spec.exportTo[${index}]`
               : `write the name of a namespace, "." or "*" in spec.exportTo[${index}]`,
           },
@@ -28,7 +29,3 @@ export const EXPORT_TO_NO_NAMESPACE: Rule = {
       }),
     ),
 };
-
-function isNamespace(value: string): boolean {
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value);
-}

@@ -3,7 +3,7 @@ import { nameOf } from '../manifest/manifest';
 import { isWildcard } from '../model/hosts';
 import { serviceEntriesByHost } from '../model/lookup';
 import { Mesh } from '../model/mesh';
-import { isVisible } from '../model/visibility';
+import { isVisible } from '../model/export-to';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Hit, Rule } from './rule';

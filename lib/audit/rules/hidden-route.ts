@@ -1,7 +1,7 @@
 import { nameOf } from '../manifest/manifest';
 import { meshVirtualServices } from '../model/lookup';
 import { Mesh, VirtualService } from '../model/mesh';
-import { isVisible } from '../model/visibility';
+import { isVisible } from '../model/export-to';
 import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
 import { Hit, Rule } from './rule';
 import { isDirect } from './shared/direct-ways';

@@ -1,5 +1,6 @@
 import { explain } from '../answer/explain';
 import { nameOf } from '../manifest/manifest';
+import { namespacesIn } from '../model/export-to';
 import { Mesh, Resource } from '../model/mesh';
 import { ServiceEntrySpec, SidecarSpec } from '../model/specs';
 import { protocolsAt } from '../way/port-kinds';
@@ -31,7 +32,7 @@ interface Exported {
 function hiddenHosts(mesh: Mesh, namespaces: ReadonlySet<string>): ReadonlyMap<string, readonly Exported[]> {
   const hidden = new Map<string, Exported[]>();
   for (const entry of mesh.serviceEntries) {
-    for (const namespace of entry.spec.exportTo ?? []) {
+    for (const namespace of namespacesIn(entry.spec.exportTo, entry.namespace) ?? []) {
       if (!namespaces.has(namespace)) continue;
       const viewer = clientViewer(mesh, namespace);
       const hosts = (entry.spec.hosts ?? []).filter((host) => !importsService(mesh, viewer, entry.namespace, host));

@@ -1,8 +1,9 @@
 import { nameOf } from '../manifest/manifest';
+import { namespacesIn } from '../model/export-to';
 import { Mesh, Resource } from '../model/mesh';
 import { ServiceEntrySpec } from '../model/specs';
 import { Hit, Rule } from './rule';
-import { audienceOf, inWords, isEmpty, shared } from './shared/audience';
+import { inWords, isEmpty, shared } from './shared/audience';
 
 export const RIVAL_ENTRIES: Rule = {
   code: 'EGR3016',
@@ -73,5 +74,5 @@ function isAlike(one: Port, other: Port): boolean {
 }
 
 function sharedBy(left: Entry, right: Entry) {
-  return shared(audienceOf(left.spec.exportTo, left.namespace), audienceOf(right.spec.exportTo, right.namespace));
+  return shared(namespacesIn(left.spec.exportTo, left.namespace), namespacesIn(right.spec.exportTo, right.namespace));
 }

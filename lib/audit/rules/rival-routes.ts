@@ -1,7 +1,8 @@
 import { nameOf } from '../manifest/manifest';
+import { namespacesIn } from '../model/export-to';
 import { MESH, Mesh, VirtualService } from '../model/mesh';
 import { Hit, Rule } from './rule';
-import { audienceOf, inWords, isEmpty, shared } from './shared/audience';
+import { inWords, isEmpty, shared } from './shared/audience';
 
 export const RIVAL_ROUTES: Rule = {
   code: 'EGR3014',
@@ -38,5 +39,5 @@ function rivals({ virtualServices }: Mesh): readonly Hit[] {
 }
 
 function sharedBy(left: VirtualService, right: VirtualService) {
-  return shared(audienceOf(left.spec.exportTo, left.namespace), audienceOf(right.spec.exportTo, right.namespace));
+  return shared(namespacesIn(left.spec.exportTo, left.namespace), namespacesIn(right.spec.exportTo, right.namespace));
 }

@@ -1,12 +1,11 @@
 import { nameOf, Path } from '../manifest/manifest';
 import { serviceEntriesByPort } from '../model/lookup';
 import { MESH, Mesh } from '../model/mesh';
-import { isVisible } from '../model/visibility';
+import { isVisible, namespacesIn } from '../model/export-to';
+import { OTHERS } from '../way/distinct-namespaces';
 import { Request } from '../way/types';
 import { wayOf } from '../way/way';
 import { Hit, Rule } from './rule';
-import { audienceOf } from './shared/audience';
-import { OTHERS } from './shared/host-ways';
 import { RouteMatch, routeMatches } from '../model/route-matches';
 
 export const UNDECLARED_HOST: Rule = {
@@ -57,6 +56,6 @@ function isDeclared(mesh: Mesh, { clientNamespace, host, port }: Omit<Request, '
 
 /** A namespace for which the rule is. */
 function clientOf({ vs, match }: RouteMatch): string {
-  const { only } = audienceOf(vs.spec.exportTo, vs.namespace);
-  return match.sourceNamespace ?? [...(only ?? [OTHERS])][0] ?? OTHERS;
+  const [first = OTHERS] = namespacesIn(vs.spec.exportTo, vs.namespace) ?? [];
+  return match.sourceNamespace ?? first;
 }

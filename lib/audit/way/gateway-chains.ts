@@ -5,7 +5,7 @@
 import { FilterChain } from './filter-chains';
 import { overlap } from '../model/hosts';
 import { virtualServicesFor } from '../model/lookup';
-import { isVisible } from '../model/visibility';
+import { isVisible } from '../model/export-to';
 import { byPrecedence } from './precedence';
 import { isHttps, nameOf, PlacedServer, tlsMode } from './servers';
 import { Mesh, VirtualService } from '../model/mesh';

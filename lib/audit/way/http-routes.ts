@@ -6,7 +6,7 @@ import { notEvaluated } from '../model/broken';
 import { virtualServicesById } from '../model/lookup';
 import { Mesh, VirtualService } from '../model/mesh';
 import { HttpMatch, MatchedRoute } from '../model/specs';
-import { isVisible } from '../model/visibility';
+import { isVisible } from '../model/export-to';
 import { claimsOf, fullMatch, HttpClaim } from './http-claim';
 import { Journey } from './journey';
 import { selectsPod } from './viewer';

@@ -1,3 +1,4 @@
+import { namespacesIn } from '../model/export-to';
 import { assumedOlder } from '../model/older';
 import { VirtualService } from '../model/mesh';
 
@@ -20,7 +21,7 @@ export function assumedFirst(
   return rankOf(first, namespace) < rankOf(second, namespace) ? [] : assumedOlder(first, second, what);
 }
 
-function rankOf({ namespace: home, spec: { exportTo = [] } }: VirtualService, namespace: string): number {
-  if (exportTo.length === 0 || exportTo.includes('*')) return 2;
+function rankOf({ namespace: home, spec: { exportTo } }: VirtualService, namespace: string): number {
+  if (namespacesIn(exportTo, home) === undefined) return 2;
   return home === namespace ? 0 : 1;
 }

@@ -10,7 +10,7 @@ import { Resource, Mesh } from '../model/mesh';
 import { assumedOlder } from '../model/older';
 import { ServiceEntrySpec } from '../model/specs';
 import { serviceEntriesByHost, serviceEntriesByPort } from '../model/lookup';
-import { isVisible } from '../model/visibility';
+import { isVisible, namespacesIn } from '../model/export-to';
 import { Journey } from './journey';
 import { PortKind, portKinds } from './port-kinds';
 import { importsService, Viewer } from './viewer';
@@ -169,8 +169,8 @@ function isPassedThrough({ spec: { resolution = 'NONE' } }: ServiceEntry): boole
 }
 
 /** Returns whether a ServiceEntry is for every namespace. */
-export function isPublic({ spec: { exportTo = [] } }: ServiceEntry): boolean {
-  return exportTo.length === 0 || exportTo.includes('*');
+export function isPublic({ spec, namespace }: ServiceEntry): boolean {
+  return namespacesIn(spec.exportTo, namespace) === undefined;
 }
 
 /** Whether istiod adds the ports of a ServiceEntry to those of another of the namespace (pilot/pkg/model/sidecar.go canMergeServices). */

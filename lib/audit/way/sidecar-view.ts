@@ -5,7 +5,7 @@ import { Journey } from './journey';
 import { ExternalService } from './registry';
 import { Mesh, VirtualService } from '../model/mesh';
 import { meshVirtualServices } from '../model/lookup';
-import { isVisible } from '../model/visibility';
+import { isVisible } from '../model/export-to';
 import { Request } from './types';
 import { byPrecedence } from './precedence';
 import { importsVirtualService, Viewer } from './viewer';

@@ -6,7 +6,7 @@ import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { canonicalHost } from '../model/outside-services';
 import { Memo, perMesh } from '../model/per-mesh';
-import { namespaceLike } from './alike-namespaces';
+import { namespaceLike } from './distinct-namespaces';
 import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
 import { patchesOf } from './envoy-patches';

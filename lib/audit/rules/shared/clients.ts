@@ -1,13 +1,15 @@
 import { Manifest } from '../../manifest/manifest';
+import { namespacesIn } from '../../model/export-to';
 import { Mesh, serviceHost } from '../../model/mesh';
 import { networkPoliciesOf } from '../../policy/connection';
 import { isForEgress } from '../../policy/network-policy';
 import { selectedLabels } from '../../policy/selector';
+import { OTHERS } from '../../way/distinct-namespaces';
 import { GatewayConnection } from '../../way/types';
 import { egressPods, policiesAtPods } from './egress-pods';
 import { clientPods, gatewayNamespaces } from './gateway-namespaces';
 import { isBehind } from '../../model/used-gateways';
-import { HostWays, hostWays, OTHERS } from './host-ways';
+import { HostWays, hostWays } from './host-ways';
 import { perMesh } from '../../model/per-mesh';
 
 /** A namespace whose requests go through a gateway. */
@@ -63,13 +65,15 @@ const routesOf = perMesh((mesh) => {
 });
 
 function clientNamespaces(mesh: Mesh): ReadonlySet<string> {
-  const exported = [...mesh.serviceEntries, ...mesh.virtualServices].flatMap(({ spec }) => spec.exportTo ?? []);
+  const exported = [...mesh.serviceEntries, ...mesh.virtualServices].flatMap(({ spec, namespace }) => [
+    ...(namespacesIn(spec.exportTo, namespace) ?? []),
+  ]);
   const injected = mesh.manifests.flatMap(({ kind, metadata: { name, labels = {} } }) => {
     const isInjected = labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined;
     return kind === 'Namespace' && isInjected ? [name] : [];
   });
   return new Set([
-    ...exported.filter((name) => !['*', '.', '~'].includes(name)),
+    ...exported,
     ...injected,
     ...confinedNamespaces(mesh),
     ...clientPods(mesh).map(({ namespace }) => namespace),

@@ -4,9 +4,10 @@ import { Cause } from '../../model/broken';
 import { few } from '../../model/sentence';
 import { Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
+import { OTHERS } from '../../way/distinct-namespaces';
 import { BrokenWay } from '../../way/types';
 import { Hit } from '../rule';
-import { clients, DeclaredWay, HostWays, hostWays, OTHERS } from './host-ways';
+import { clients, DeclaredWay, HostWays, hostWays } from './host-ways';
 
 /** Requests to declared hosts that fail for one reason at one place. */
 export interface Failure<C extends Cause = Cause> {

@@ -1,16 +1,13 @@
-import { fullName } from '../../model/hosts';
-import { meshVirtualServices, serviceEntriesByHost } from '../../model/lookup';
-import { Mesh, Resource, VirtualService } from '../../model/mesh';
+import { isVisible } from '../../model/export-to';
+import { serviceEntriesByHost } from '../../model/lookup';
+import { Resource } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
 import { ServiceEntrySpec } from '../../model/specs';
-import { isVisible } from '../../model/visibility';
+import { namespacesOfHost, OTHERS } from '../../way/distinct-namespaces';
 import { protocolsAt } from '../../way/port-kinds';
 import { Request, Way } from '../../way/types';
 import { wayOf } from '../../way/way';
 import { gatewayNamespaces } from './gateway-namespaces';
-
-/** The namespaces that no object names. */
-export const OTHERS = '*';
 
 /** A request to a port that a ServiceEntry declares, and the way of the request, or of a part of the requests that fails. */
 export interface DeclaredWay {
@@ -31,9 +28,11 @@ export interface HostWays {
 /** Returns the ways to every declared host. */
 export const hostWays = perMesh((mesh): readonly HostWays[] => {
   const entries = serviceEntriesByHost(mesh);
-  const namespacesOf = viewers(mesh);
+  const gateways = gatewayNamespaces(mesh);
   return [...entries.hosts].sort().map((host) => {
-    const namespaces = namespacesOf(host);
+    // A gateway is no client of itself.
+    const clients = [...namespacesOfHost(mesh, host)].filter((namespace) => !gateways.has(namespace));
+    const namespaces = [...clients, OTHERS].sort();
     const ways = entries.get(host).flatMap((entry) =>
       (entry.spec.ports ?? []).flatMap((declared, port) =>
         namespaces.flatMap((clientNamespace): DeclaredWay[] => {
@@ -50,52 +49,6 @@ export const hostWays = perMesh((mesh): readonly HostWays[] => {
   });
 });
 
-/** Returns a function that lists the namespaces whose sidecars can differ for a host. A gateway is no client of itself. */
-function viewers(mesh: Mesh): (host: string) => readonly string[] {
-  const entries = serviceEntriesByHost(mesh);
-  const virtualServices = meshVirtualServices(mesh);
-  const gateways = gatewayNamespaces(mesh);
-  const ofRules = namespacesOfRules(mesh);
-  return (host) => {
-    const routes = [...virtualServices.over(host)].flatMap((name) => virtualServices.get(name));
-    const named = [
-      ...[...entries.over(host)].flatMap((name) => entries.get(name)).flatMap(namedIn),
-      ...routes.flatMap((vs) => [...namedIn(vs), ...sourcesIn(vs)]),
-      ...routes.flatMap((vs) => destinationsOf(mesh, vs)).flatMap((name) => [...(ofRules.get(name) ?? [])]),
-    ];
-    return [...new Set([...named.filter((namespace) => !gateways.has(namespace)), OTHERS])].sort();
-  };
-}
-
-type Exported = Resource<{ readonly exportTo?: readonly string[] }>;
-
-function namedIn({ namespace, spec }: Exported): string[] {
-  return [namespace, ...(spec.exportTo ?? []).filter((name) => !['*', '.', '~'].includes(name))];
-}
-
-function sourcesIn({ spec }: VirtualService): string[] {
-  const matches = [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])].flatMap(({ match = [] }) => match);
-  return matches.flatMap(({ sourceNamespace }) => sourceNamespace ?? []);
-}
-
-function destinationsOf({ clusterDomain }: Mesh, { spec, namespace }: VirtualService): string[] {
-  const routes = [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])].flatMap(({ route = [] }) => route);
-  return routes.flatMap(({ destination }) =>
-    destination === undefined ? [] : fullName(destination.host, namespace, clusterDomain),
-  );
-}
-
-function namespacesOfRules({ destinationRules, clusterDomain }: Mesh): ReadonlyMap<string, ReadonlySet<string>> {
-  const byHost = new Map<string, Set<string>>();
-  for (const rule of destinationRules) {
-    const host = fullName(rule.spec.host ?? '', rule.namespace, clusterDomain);
-    const namespaces = byHost.get(host) ?? new Set();
-    byHost.set(host, namespaces);
-    for (const namespace of namedIn(rule)) namespaces.add(namespace);
-  }
-  return byHost;
-}
-
 /** Whether the request reaches a gateway, or fails on the way to or in a gateway. */
 export function isForGateway(declared: DeclaredWay): boolean {
   return declared.way.kind === 'gateway' || (isCutShort(declared) && declared.way.connections.length > 0);
@@ -108,9 +61,8 @@ export function isCutShort({ way }: DeclaredWay): boolean {
 
 /** Returns the namespaces of clients in words. */
 export function clients(namespaces: readonly string[], all: readonly string[]): string {
-  if (all.every((namespace) => namespaces.includes(namespace))) return 'every namespace';
-  const named = [...new Set(namespaces)].filter((namespace) => namespace !== OTHERS);
-  const words = named.length === 1 ? `namespace ${named[0]}` : `namespaces ${named.join(', ')}`;
-  if (!namespaces.includes(OTHERS)) return words;
-  return named.length === 0 ? 'the other namespaces' : `${words} and the other namespaces`;
+  const isOpen = namespaces.includes(OTHERS);
+  const named = isOpen ? all.filter((namespace) => !namespaces.includes(namespace)) : [...new Set(namespaces)];
+  if (isOpen) return named.length === 0 ? 'every namespace' : `namespaces other than ${named.join(', ')}`;
+  return named.length === 1 ? `namespace ${named[0]}` : `namespaces ${named.join(', ')}`;
 }

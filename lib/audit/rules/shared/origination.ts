@@ -3,7 +3,7 @@ import { Broken } from '../../model/broken';
 import { serviceEntriesByHost } from '../../model/lookup';
 import { Mesh, Resource } from '../../model/mesh';
 import { ClientTlsSettings, ServiceEntrySpec } from '../../model/specs';
-import { isVisible } from '../../model/visibility';
+import { isVisible } from '../../model/export-to';
 import { destinationRuleFor } from '../../way/destination-rules';
 import { clientTlsOf } from '../../way/upstream-tls';
 import { exitsOf, GatewayExit } from './exits';

@@ -176,6 +176,54 @@ spec: { egress: [{ hosts: [./*] }], outboundTrafficPolicy: { mode: REGISTRY_ONLY
   ]);
 });
 
+const NEWS = 'hosts: [news.example.com], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: DNS';
+
+const istio = (kind: string, metadata: string, spec: string): string =>
+  `\n{apiVersion: networking.istio.io/v1, kind: ${kind}, metadata: {${metadata}}, spec: {${spec}}}\n`;
+
+const TO_HTTP = '{ destination: { host: egress.istio-egress.svc.cluster.local, port: { number: 443 } } }';
+
+test.each([
+  ['~', []],
+  ['team/a', []],
+  ['orders', ['orders/*']],
+])('A host that is exported to %s has ways of no other namespace', (exportTo, more) => {
+  const entry = istio('ServiceEntry', 'name: news, namespace: payments', `${NEWS}, exportTo: ['${exportTo}']`);
+  const ways = waysOf(meshOf([entry], { outboundTrafficPolicy: 'REGISTRY_ONLY' }));
+  const sources = ways.filter(({ host }) => host === 'news.example.com').map(({ source }) => source);
+  expect(sources).toEqual(['*', ...more]);
+});
+
+test.each([
+  [
+    'a match of a delegate',
+    [
+      istio(
+        'VirtualService',
+        'name: news, namespace: istio-egress',
+        'hosts: [edition.cnn.com], http: [{ delegate: { name: leaf } }]',
+      ),
+      istio(
+        'VirtualService',
+        'name: leaf, namespace: istio-egress',
+        `http: [{ match: [{ sourceNamespace: orders }], route: [${TO_HTTP}] }]`,
+      ),
+      istio(
+        'ServiceEntry',
+        'name: http, namespace: istio-egress',
+        'hosts: [edition.cnn.com], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: DNS',
+      ),
+    ],
+  ],
+  [
+    'a DestinationRule for a wildcard over the host of the route',
+    [istio('DestinationRule', 'name: own, namespace: orders', "host: '*.istio-egress.svc.cluster.local'")],
+  ],
+])('A namespace is a source of its own by %s', (_what, further) => {
+  const ways = waysOf(meshOf(further)).filter(({ host }) => host === 'edition.cnn.com');
+  expect(ways.map(({ source }) => source)).toContain('orders/*');
+});
+
 test('The order of the objects changes nothing', () => {
   const mesh = meshOf([ALLOW, lockdown(CLOSED)]);
   const lines = describeWays(waysOf(mesh));

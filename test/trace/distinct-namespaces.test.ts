@@ -1,5 +1,5 @@
 /** Namespaces that objects distinguish. In all other namespaces a request has the way of the namespaces that no object names. */
-import { namespaceLike } from '../../lib/audit/way/alike-namespaces';
+import { namespaceLike } from '../../lib/audit/way/distinct-namespaces';
 import { readMesh } from '../../lib/audit/model/mesh';
 import { yaml } from './support';
 

@@ -1,0 +1,21 @@
+/**
+ * `exportTo`: the namespaces that see an object. The values are `*`, `.`, names of namespaces, and `~`, which hides the object from every namespace
+ * (pilot/pkg/model/push_context.go initServiceRegistry, initVirtualServices).
+ */
+
+/** Returns whether a text can be the name of a namespace: `*`, `~` and `a/b` cannot. */
+export function isNamespaceName(text: string): boolean {
+  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
+}
+
+/** Returns the namespaces that see an object of namespace `owner`, and undefined for every namespace. */
+export function namespacesIn(exportTo: readonly string[] = [], owner: string): ReadonlySet<string> | undefined {
+  if (exportTo.length === 0 || exportTo.includes('*')) return undefined;
+  if (exportTo.includes('~')) return new Set();
+  return new Set(exportTo.map((name) => (name === '.' ? owner : name)).filter(isNamespaceName));
+}
+
+/** Returns whether a namespace `viewer` sees an object of namespace `owner`. */
+export function isVisible(exportTo: readonly string[] | undefined, owner: string, viewer: string): boolean {
+  return namespacesIn(exportTo, owner)?.has(viewer) ?? true;
+}
