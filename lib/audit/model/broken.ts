@@ -7,8 +7,8 @@ import { Evidence, within } from '../manifest/evidence';
 /** Why a request fails. Rules ask for the cause; the reason is for people. */
 export type Cause =
   /** The proxy has no cluster for the host of a route. */
-  | { readonly kind: 'missing-destination'; readonly host: string }
-  | { readonly kind: 'missing-subset'; readonly host: string; readonly subset: string }
+  | MissingDestination
+  | MissingSubset
   /** No server listens on the port of the pods. `isUnserved`: a server has a port that the Service does not have. */
   | { readonly kind: 'missing-server'; readonly isUnserved: boolean }
   /**
@@ -24,6 +24,25 @@ export type Cause =
   /** A PROXY header arrives at a listener that reads none, or a listener requires the header. */
   | { readonly kind: 'proxy-header'; readonly isSent: boolean }
   | { readonly kind: PlainCause };
+
+/** An object that the proxy does not see. */
+export interface MissingDestination {
+  readonly kind: 'missing-destination';
+  readonly host: string;
+  /** The namespace of the proxy, `*` for a namespace that no object names. */
+  readonly viewer: string;
+}
+
+/** A subset that the proxy does not see. */
+export interface MissingSubset {
+  readonly kind: 'missing-subset';
+  readonly host: string;
+  readonly subset: string;
+  /** The namespace of the proxy, `*` for a namespace that no object names. */
+  readonly viewer: string;
+  /** The DestinationRules that the proxy uses for the host. */
+  readonly rules: readonly string[];
+}
 
 /** Causes without details. */
 export type PlainCause =
@@ -60,6 +79,11 @@ export class Broken extends Error {
   ) {
     super(reason);
   }
+}
+
+/** Returns the namespace of a proxy in a sentence; nothing for a namespace that no object names. */
+export function inNamespace(viewer: string): string {
+  return viewer === '*' ? '' : ` in namespace ${viewer}`;
 }
 
 /** Ends the way: the request fails here, for this reason. */

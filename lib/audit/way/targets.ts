@@ -3,7 +3,7 @@
  * A destination that the proxy has no cluster for fails at once (`NC cluster_not_found`).
  */
 import { at } from '../manifest/evidence';
-import { broken, notEvaluated } from '../model/broken';
+import { broken, inNamespace, notEvaluated } from '../model/broken';
 import { servicesByHost } from '../model/outside-services';
 import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { Journey } from './journey';
@@ -51,8 +51,8 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
       .map((entry) => at(entry, 'spec', 'exportTo'));
     const { namespace } = viewer;
     broken(
-      { kind: 'missing-destination', host: to.host },
-      `cluster_not_found: no ServiceEntry for ${to.host} is visible in namespace ${namespace}`,
+      { kind: 'missing-destination', host: to.host, viewer: namespace },
+      `cluster_not_found: no ServiceEntry for ${to.host} is visible${inNamespace(namespace)}`,
       to.target,
       ...entries,
     );

@@ -2,7 +2,7 @@
  * TLS that a proxy starts: the settings that hold for one port and subset of a destination.
  */
 import { at, Evidence, within } from '../manifest/evidence';
-import { broken, refuseUnevaluated } from '../model/broken';
+import { broken, inNamespace, refuseUnevaluated } from '../model/broken';
 import { few } from '../model/sentence';
 import { destinationRuleFor, MergedRule, Part } from './destination-rules';
 import { Destination, Request } from './types';
@@ -114,11 +114,11 @@ function subsetOf(
   const why =
     rule === undefined
       ? 'no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace' +
-        ` (${[...new Set([viewer, namespace, rootNamespace])].join(', ')})`
-      : `DestinationRule ${few(rule.ids)} decides in namespace ${viewer} and lacks it`;
+        ` (${[...new Set([viewer, namespace, rootNamespace])].filter((name) => name !== '*').join(', ')})`
+      : `DestinationRule ${few(rule.ids)} decides${inNamespace(viewer)} and lacks it`;
   const deciding = rule?.rules.slice(0, MENTIONED).map((each) => at(each, 'spec', 'subsets')) ?? [];
   broken(
-    { kind: 'missing-subset', host, subset: name },
+    { kind: 'missing-subset', host, subset: name, viewer, rules: rule?.ids ?? [] },
     `subset ${name} of service ${host} not found: ${why}`,
     target,
     ...deciding,

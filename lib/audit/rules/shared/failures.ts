@@ -38,7 +38,7 @@ const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
       if (way.kind !== 'broken') continue;
       const [place] = placesOf(way);
       if (place === undefined) continue;
-      const key = `${nameOf(place.manifest)} ${JSON.stringify(place.path)} ${way.reason.replace(NAMESPACES, '')}`;
+      const key = JSON.stringify([nameOf(place.manifest), place.path, keyOf(way)]);
       const group = groups.get(key) ?? { ways: [] };
       groups.set(key, group);
       group.ways.push({ declared, way, of });
@@ -47,8 +47,10 @@ const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
   return [...groups.values()].flatMap(failureOf);
 });
 
-/** The part of a reason that is different for each client. */
-const NAMESPACES = / \(.*\)$|in namespace \S+/g;
+/** Clients of several namespaces that do not see an object fail for one cause. */
+function keyOf({ cause, reason }: BrokenWay): unknown {
+  return 'viewer' in cause ? { ...cause, viewer: undefined } : reason;
+}
 
 function failureOf({ ways }: Group): readonly Failure[] {
   const [first] = ways;
@@ -58,7 +60,7 @@ function failureOf({ ways }: Group): readonly Failure[] {
   return [
     {
       cause: first.way.cause,
-      reason: first.way.reason.replace(` in namespace ${OTHERS}`, '').replace(`(${OTHERS}, `, '('),
+      reason: first.way.reason,
       place,
       others,
       targets: [...new Set(ways.map(({ declared: { request } }) => `${request.host}:${request.port}`))],

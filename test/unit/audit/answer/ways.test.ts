@@ -94,6 +94,25 @@ test('An assumption about the pods of a namespace is in the row of other hosts, 
   expect(distinctWays(ways)).toEqual(waysOf(meshOf()));
 });
 
+test('A failure of every namespace names no namespace', () => {
+  const lost = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: lost, namespace: istio-egress }
+spec: { hosts: [lost.example.com], resolution: DNS, ports: [{ number: 443, name: tls, protocol: TLS }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: lost, namespace: istio-egress }
+spec:
+  hosts: [lost.example.com]
+  tls: [{ match: [{ sniHosts: [lost.example.com] }], route: [{ destination: { host: nowhere.example.com } }] }]
+`;
+  expect(linesOf([lost])).toContain(
+    '* -> lost.example.com:443 tls: fails, cluster_not_found: no ServiceEntry for nowhere.example.com is visible',
+  );
+});
+
 test('Of refused sources, the broadest is distinct', () => {
   const ways = waysOf(meshOf([ALLOW, lockdown([TO_DNS, TO_ISTIOD], 'orders')]));
   const outcomesIn = (all: readonly WayOut[]): object =>
