@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { MAX_FILE_SIZE, SourceFile, STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
+import { fileTooLarge, MAX_FILE_SIZE, SourceFile, STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { readingProblem, ReadingProblem } from '../lib/audit/manifest/reading-problem';
 import { UnreadableError } from './command';
 import { filesOfRevision, isRevision } from './git';
@@ -57,7 +57,7 @@ function* contentsOf(path: string, problems: ReadingProblem[]): Generator<readon
   else if (stat === undefined) yield* revisionOf(path);
   else {
     for (const file of stat.isDirectory() ? filesBelow(path) : [path]) {
-      if (statSync(file).size > MAX_FILE_SIZE) problems.push(tooLarge(slashes(file)));
+      if (statSync(file).size > MAX_FILE_SIZE) problems.push(fileTooLarge(slashes(file)));
       else yield [slashes(file), contentOf(file)];
     }
   }
@@ -121,9 +121,4 @@ function slashes(path: string): string {
 function notText(file: string): ReadingProblem {
   const message = 'the file is no text in UTF-8, and is not read';
   return readingProblem('EGR3901', { message, fix: 'write the file in UTF-8', file });
-}
-
-function tooLarge(file: string): ReadingProblem {
-  const message = `the file is larger than ${MAX_FILE_SIZE / 1024 / 1024} MiB, and is not read`;
-  return readingProblem('EGR3907', { message, fix: 'divide the file', file });
 }

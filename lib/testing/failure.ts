@@ -1,4 +1,5 @@
-import { Answer, Evidence, Reason } from '../audit/answer/answer';
+import { Answer, Reason } from '../audit/answer/answer';
+import { Evidence } from '../audit/manifest/evidence';
 import { nameOf } from '../audit/manifest/manifest';
 import { pathText } from '../audit/manifest/path-text';
 import { OpenConnection } from './direct-egress';

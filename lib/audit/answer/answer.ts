@@ -1,7 +1,5 @@
 import { Evidence, Hop } from '../manifest/evidence';
 
-export type { Evidence, Hop } from '../manifest/evidence';
-
 /** The outcome of a request. */
 export type Outcome =
   /** The request leaves the mesh through an egress gateway. */

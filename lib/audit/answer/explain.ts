@@ -1,3 +1,4 @@
+import { unique } from '../../input/unique';
 import { Mesh } from '../model/mesh';
 import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
@@ -145,8 +146,4 @@ function passthroughReason({ host, port }: Question, { decidedBy }: Extract<Way,
     text: `no object that the sidecar imports declares ${textOf(host, port)}, and ALLOW_ANY lets unknown hosts out`,
     decidedBy,
   };
-}
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

@@ -1,4 +1,5 @@
 /** The decisions of policies about a request on its way to gateways, through gateways and out. */
+import { unique } from '../../input/unique';
 import { Mesh } from '../model/mesh';
 import { inOne } from '../model/sentence';
 import { Entry } from '../way/entry';
@@ -39,7 +40,3 @@ export function passage(mesh: Mesh, question: Question, entries: readonly Entry[
 }
 
 const NO_CONNECTIONS: Connections = { why: [], assumptions: [] };
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
-}

@@ -1,4 +1,5 @@
-import { Answer, Evidence } from '../answer/answer';
+import { Answer } from '../answer/answer';
+import { Evidence } from '../manifest/evidence';
 import { Question } from '../answer/question';
 import { lineOf } from '../manifest/line-of';
 import { nameOf } from '../manifest/manifest';

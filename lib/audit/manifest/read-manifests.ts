@@ -26,7 +26,7 @@ export interface Reading {
   readonly files: number;
 }
 
-/** Number of characters of a file: 100,000 objects of a mesh have about half. */
+/** Number of bytes of a file: 100,000 objects of a mesh have about half. */
 export const MAX_FILE_SIZE = 64 * 1024 * 1024;
 
 /**
@@ -48,7 +48,7 @@ export function readManifests(sources: Iterable<SourceFile>): Reading {
 }
 
 function readFile({ file, text }: SourceFile): Omit<Reading, 'files'> {
-  if (text.length > MAX_FILE_SIZE) return { manifests: [], problems: [tooLarge(file)] };
+  if (Buffer.byteLength(text) > MAX_FILE_SIZE) return { manifests: [], problems: [fileTooLarge(file)] };
   const documents = [...documentsOf(text)];
   // The rest of a template of Helm, a file of values: a text without an object may be no YAML.
   const written = documents.filter((document) => canHaveObject(document.text));
@@ -114,7 +114,8 @@ function noObject(file: string, { text, line }: Document): ReadingProblem {
   return readingProblem('EGR3909', { message, fix: 'leave out the file, or ignore this note', ...place });
 }
 
-function tooLarge(file: string): ReadingProblem {
+/** Returns the problem of a file with more than {@link MAX_FILE_SIZE}. */
+export function fileTooLarge(file: string): ReadingProblem {
   return readingProblem('EGR3907', {
     message: `the file is larger than ${MAX_FILE_SIZE / 1024 / 1024} MiB, and is not read`,
     fix: 'divide the file',

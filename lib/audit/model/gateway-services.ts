@@ -4,7 +4,7 @@
  */
 import { Manifest } from '../manifest/manifest';
 import { HostIndex } from './host-index';
-import { fullName } from './hosts';
+import { bareHost, fullName } from './hosts';
 import { MESH, Resource, VirtualService } from './resource';
 import { KubernetesService, kubernetesServices } from './kubernetes-services';
 import { hasLabels } from './labels';
@@ -54,7 +54,10 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
 }
 
 /** Returns the host name of a gateway Service in the mesh. */
-export function serviceHost({ name, namespace }: GatewayService, clusterDomain: string): string {
+export function serviceHost(
+  { name, namespace }: Pick<GatewayService, 'name' | 'namespace'>,
+  clusterDomain: string,
+): string {
   return `${name}.${namespace}.svc.${clusterDomain}`;
 }
 
@@ -144,7 +147,7 @@ function gatewaysOf(routes: ReadonlySet<VirtualService>, sources: GatewaySources
   const byHost = new HostIndex<Resource<GatewaySpec>>();
   for (const gateway of sources.gateways) {
     for (const { hosts = [] } of gateway.spec.servers ?? []) {
-      for (const host of hosts) byHost.add(host.slice(host.indexOf('/') + 1), gateway);
+      for (const host of hosts) byHost.add(bareHost(host), gateway);
     }
   }
   const found = new Set<Resource<GatewaySpec>>();

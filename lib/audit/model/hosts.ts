@@ -48,3 +48,8 @@ export function mostSpecific(host: string, patterns: Iterable<string>): string |
 export function fullName(host: string, namespace: string, clusterDomain: string): string {
   return host.includes('.') || host === '*' ? host : `${host}.${namespace}.svc.${clusterDomain}`;
 }
+
+/** Returns a host of a server or of a Sidecar without its namespace: `a.example.com` of `payments/a.example.com`. */
+export function bareHost(host: string): string {
+  return host.slice(host.indexOf('/') + 1);
+}

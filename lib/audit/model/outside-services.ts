@@ -4,6 +4,7 @@
  */
 import { Evidence } from '../manifest/evidence';
 import { Manifest } from '../manifest/manifest';
+import { serviceHost } from './gateway-services';
 import { Mesh } from './mesh';
 import { perMesh } from './per-mesh';
 
@@ -53,7 +54,7 @@ export const servicesByHost = perMesh(
         .map((manifest) => {
           const { name, namespace = 'default' } = manifest.metadata;
           const spec = (manifest.spec ?? {}) as ServiceSpec;
-          return [`${name}.${namespace}.svc.${clusterDomain}`, { manifest, spec }];
+          return [serviceHost({ name, namespace }, clusterDomain), { manifest, spec }];
         }),
     ),
 );

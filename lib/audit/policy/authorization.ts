@@ -1,3 +1,4 @@
+import { unique } from '../../input/unique';
 import { Evidence } from '../manifest/evidence';
 import { Mesh } from '../model/mesh';
 import { Arrival, readingOf } from './attributes';
@@ -94,8 +95,4 @@ function nearest(matches: readonly Match[], { policies }: PoliciesOfAction): Ver
 
 function evidenceOf(rules: readonly PolicyRule[]): Evidence[] {
   return rules.map(({ manifest, path }) => ({ manifest, path }));
-}
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

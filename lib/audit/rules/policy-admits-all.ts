@@ -1,4 +1,5 @@
 import { nameOf } from '../manifest/manifest';
+import { bareHost } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { Server } from '../model/specs';
 import { Arrival, readingOf } from '../policy/attributes';
@@ -79,7 +80,7 @@ function portsOf({ gateways, services }: EgressPods): PodPort[] {
 /** A server for TCP without TLS has the route of one host, whatever its hosts are. */
 function hostsOf({ port, tls, hosts = [] }: Server): readonly string[] {
   if (port.protocol.toUpperCase() === 'TCP' && tls === undefined) return ['TCP'];
-  return hosts.map((host) => host.slice(host.indexOf('/') + 1));
+  return hosts.map(bareHost);
 }
 
 /** Returns whether a rule matches a request of a caller that no object names for a host that no object names, from every address. */

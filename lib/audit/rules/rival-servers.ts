@@ -1,4 +1,5 @@
 import { nameOf } from '../manifest/manifest';
+import { bareHost } from '../model/hosts';
 import { virtualServicesFor } from '../model/lookup';
 import { Mesh, Resource, VirtualService } from '../model/mesh';
 import { GatewaySpec, Server } from '../model/specs';
@@ -26,7 +27,7 @@ export const RIVAL_SERVERS: Rule = {
 
 /** Returns a hit for each VirtualService whose connections at a server an older VirtualService has. */
 function rivalsAt(mesh: Mesh, { id }: Resource<GatewaySpec>, server: Server): readonly Hit[] {
-  const hosts = (server.hosts ?? []).map((host) => host.slice(host.indexOf('/') + 1));
+  const hosts = (server.hosts ?? []).map(bareHost);
   const owners = new Map<string, VirtualService>();
   const block = blockOf(server);
   return virtualServicesFor(mesh, id, hosts).flatMap((vs): Hit[] => {

@@ -1,4 +1,4 @@
-import { Evidence } from '../answer/answer';
+import { Evidence } from '../manifest/evidence';
 import { Mesh } from '../model/mesh';
 
 /** Severity of a finding of the audit. */

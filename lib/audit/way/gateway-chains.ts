@@ -3,7 +3,7 @@
  * server: `http` for HTTPS (found later, by Host), `tls` for PASSTHROUGH, `tcp` for TLS that the gateway ends.
  */
 import { FilterChain } from './filter-chains';
-import { overlap } from '../model/hosts';
+import { bareHost, overlap } from '../model/hosts';
 import { virtualServicesFor } from '../model/lookup';
 import { isVisible } from '../model/export-to';
 import { byPrecedence } from './precedence';
@@ -86,7 +86,7 @@ export function boundTo(mesh: Mesh, placed: PlacedServer, namespace: string): re
 
 /** The hosts of a server as SNIs. */
 export function bareHosts({ hosts }: PlacedServer): string[] {
-  return hosts.map((host) => host.slice(host.indexOf('/') + 1));
+  return hosts.map(bareHost);
 }
 
 /** The hosts of a server that VirtualServices of a namespace may bind to. */

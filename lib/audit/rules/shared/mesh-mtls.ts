@@ -1,3 +1,4 @@
+import { bareHost } from '../../model/hosts';
 import { Server } from '../../model/specs';
 import { isHttps, isPlainHttp, tlsMode } from '../../way/servers';
 
@@ -25,7 +26,7 @@ export function mutualServer(server: Server): string {
 
 /** A server with mesh mTLS accepts only connections whose SNI is one of its hosts. Istio's own SNI is none of them. */
 function clientTls(hosts: readonly string[]): string {
-  const names = [...new Set(hosts.map((host) => host.slice(host.indexOf('/') + 1)))];
+  const names = [...new Set(hosts.map(bareHost))];
   const [name = '*'] = names;
   if (names.includes('*') || names.length === 0) return 'tls: {mode: ISTIO_MUTUAL}';
   if (names.length === 1 && !name.startsWith('*')) return `tls: {mode: ISTIO_MUTUAL, sni: ${name}}`;

@@ -1,4 +1,5 @@
 import { HostIndex } from '../../model/host-index';
+import { bareHost } from '../../model/hosts';
 import { Server } from '../../model/specs';
 import { isHttps, isPlainHttp, tlsMode } from '../../way/servers';
 import { Block } from '../../model/route-matches';
@@ -14,7 +15,7 @@ export function servesSome(server: Server, hosts: readonly string[]): boolean {
 
 function indexOf({ hosts = [] }: Server): HostIndex<true> {
   const index = new HostIndex<true>();
-  for (const host of hosts) index.add(host.slice(host.indexOf('/') + 1), true);
+  for (const host of hosts) index.add(bareHost(host), true);
   return index;
 }
 

@@ -1,4 +1,5 @@
 import { Manifest, Path } from '../../manifest/manifest';
+import { bareHost } from '../../model/hosts';
 import { Mesh } from '../../model/mesh';
 
 /** A host as an object of Istio has the host. */
@@ -31,5 +32,5 @@ export function writtenHosts(mesh: Mesh): readonly WrittenHost[] {
 }
 
 function listed(manifest: Manifest, path: Path, hosts: readonly string[] = []): readonly WrittenHost[] {
-  return hosts.map((host, index) => ({ manifest, path: [...path, index], host: host.slice(host.indexOf('/') + 1) }));
+  return hosts.map((host, index) => ({ manifest, path: [...path, index], host: bareHost(host) }));
 }
