@@ -116,8 +116,16 @@ describe('an EnvoyFilter', () => {
     expect(doubted(elsewhere)).toEqual([]);
     expect(doubted(elsewhere, { ...HTTP, clientLabels: { app: 'other' } })).toHaveLength(1);
   });
-  test('for requests to workloads concerns no one', () => {
-    expect(doubted(merging('CLUSTER', '{type: STATIC}', 'SIDECAR_INBOUND'))).toEqual([]);
+  test('for inbound connections gives the application a further way out, unless the filter removes or refuses', () => {
+    expect(doubted(merging('CLUSTER', '{type: STATIC}', 'SIDECAR_INBOUND'))).toHaveLength(1);
+    const inbound = (applyTo: string, patch: string): readonly string[] =>
+      doubted(filter(`{applyTo: ${applyTo}, match: {context: SIDECAR_INBOUND}, patch: ${patch}}`));
+    expect(inbound('LISTENER', '{operation: ADD, value: {name: exit}}')).toHaveLength(1);
+    expect(inbound('HTTP_FILTER', '{operation: REMOVE}')).toEqual([]);
+    const type = "'@type': type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit";
+    expect(inbound('HTTP_FILTER', `{operation: INSERT_FIRST, value: {name: limit, typed_config: {${type}}}}`)).toEqual(
+      [],
+    );
   });
   test('for sidecars that merges a cluster changes the destination, which is not followed there', () => {
     const cluster = '{typed_config: {cluster: PassthroughCluster}}';

@@ -37,9 +37,7 @@ function concernsEgress(mesh: Mesh, filter: Resource<EnvoyFilterSpec>, clients: 
       (isRoot || pods.namespace === namespace) && hasLabels(pods.podLabels, spec.workloadSelector?.labels ?? {}),
   );
   const atClient = isRoot ? clients.size > 0 : clients.has(namespace);
-  return (
-    (atGateway && !isEvaluated(filter, mesh, 'GATEWAY')) || (atClient && !isEvaluated(filter, mesh, 'SIDECAR_OUTBOUND'))
-  );
+  return (atGateway && !isEvaluated(filter, mesh, 'GATEWAY')) || (atClient && !isEvaluated(filter, mesh, 'SIDECAR'));
 }
 
 /** The objects because of which a way to a declared host is not followed. */

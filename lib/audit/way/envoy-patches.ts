@@ -8,7 +8,7 @@ import { getOrAdd } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { EnvoyFilterSpec, EnvoyPatch } from '../model/specs';
-import { isHarmless, ProxyContext } from './harmless-patches';
+import { isHarmless, ProxyKind } from './harmless-patches';
 import { selectsPod, Viewer } from './viewer';
 
 /** A cluster that a patch adds. */
@@ -42,14 +42,14 @@ export interface Patches {
 }
 
 /** Returns what the EnvoyFilters of the proxy's namespace and of the root namespace change. */
-export function patchesOf(mesh: Mesh, { namespace, podLabels }: Viewer, context: ProxyContext = 'GATEWAY'): Patches {
-  return known(mesh).get(`${context} ${namespace} ${JSON.stringify(podLabels)}`, () => {
+export function patchesOf(mesh: Mesh, { namespace, podLabels }: Viewer, proxy: ProxyKind = 'GATEWAY'): Patches {
+  return known(mesh).get(`${proxy} ${namespace} ${JSON.stringify(podLabels)}`, () => {
     const spaces = new Set([namespace, mesh.rootNamespace]);
     const filters = [...spaces].flatMap((space) => filtersByNamespace(mesh).get(space) ?? []);
     return readAll(
       mesh,
       filters.filter(({ spec }) => selectsPod(spec.workloadSelector?.labels, podLabels)),
-      context,
+      proxy,
     );
   });
 }
@@ -64,7 +64,7 @@ const filtersByNamespace = perMesh(({ envoyFilters }) => {
   return byNamespace;
 });
 
-function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], context: ProxyContext): Patches {
+function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], proxy: ProxyKind): Patches {
   const clusters = new Map<string, AddedCluster>();
   const dynamic = new Map<string, Evidence>();
   const tls = new Map<string, Evidence>();
@@ -93,7 +93,7 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], cont
         getOrAdd(redirections, listener?.filterChain?.sni ?? '', () => []).push({ listener, cluster, evidence });
       }
     }
-    if (!isEvaluated(filter, mesh, context)) {
+    if (!isEvaluated(filter, mesh, proxy)) {
       unevaluated.push({ what: `EnvoyFilter ${filter.id}`, decidedBy: [at(filter, 'spec', 'configPatches')] });
     }
   }
@@ -101,11 +101,17 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], cont
 }
 
 /** Returns whether every patch of a filter for proxies is followed, or changes nothing of where requests go. */
-export function isEvaluated(filter: Resource<EnvoyFilterSpec>, mesh: Mesh, context: ProxyContext): boolean {
+export function isEvaluated(filter: Resource<EnvoyFilterSpec>, mesh: Mesh, proxy: ProxyKind): boolean {
   return (filter.spec.configPatches ?? [])
-    .filter(({ match }) => [undefined, 'ANY', context].includes(match?.context))
-    .every((patch) => isHarmless(patch, filter, mesh, context) || (context === 'GATEWAY' && isFollowed(patch)));
+    .filter(({ match }) => CONTEXTS[proxy].includes(match?.context))
+    .every((patch) => isHarmless(patch, filter, mesh, proxy) || (proxy === 'GATEWAY' && isFollowed(patch)));
 }
+
+/** The contexts of the patches of a proxy. Applications can connect to the listeners of their own sidecar, also to those for inbound connections. */
+const CONTEXTS: Readonly<Record<ProxyKind, readonly (string | undefined)[]>> = {
+  SIDECAR: [undefined, 'ANY', 'SIDECAR_OUTBOUND', 'SIDECAR_INBOUND'],
+  GATEWAY: [undefined, 'ANY', 'GATEWAY'],
+};
 
 function isFollowed(patch: EnvoyPatch): boolean {
   return addedCluster(patch) !== undefined || dynamicCluster(patch) !== undefined;

@@ -6,20 +6,22 @@ import { Mesh, Resource } from '../model/mesh';
 import { EnvoyFilterSpec, EnvoyPatch } from '../model/specs';
 import { sidecarsByNamespace } from './viewer';
 
-/** The proxies that a patch configures, in the terms of an EnvoyFilter. */
-export type ProxyContext = 'SIDECAR_OUTBOUND' | 'GATEWAY';
+/** The proxies that a patch configures. */
+export type ProxyKind = 'SIDECAR' | 'GATEWAY';
 
 /** Returns whether a patch changes nothing of where requests go. */
 export function isHarmless(
   patch: EnvoyPatch,
   filter: Resource<EnvoyFilterSpec>,
   mesh: Mesh,
-  context: ProxyContext,
+  proxy: ProxyKind,
 ): boolean {
-  const { applyTo = '', patch: { operation = '', value = {} } = {} } = patch;
+  const { applyTo = '', match, patch: { operation = '', value = {} } = {} } = patch;
+  // A connection to the application has no other way if something is missing. Everything else can send the application's own connections out.
+  if (match?.context === 'SIDECAR_INBOUND' && operation === 'REMOVE') return true;
   if (applyTo === 'HTTP_ROUTE') return repeatsEgressProxy(patch, filter, mesh);
-  if (operation.startsWith('INSERT')) return INSERTED[context].test(value.typed_config?.['@type'] ?? '');
-  if (operation !== 'MERGE' || context !== 'GATEWAY') return false;
+  if (operation.startsWith('INSERT')) return INSERTED[proxy].test(value.typed_config?.['@type'] ?? '');
+  if (operation !== 'MERGE' || proxy !== 'GATEWAY') return false;
   const known = MERGED[applyTo] ?? {};
   return Object.entries(value).every(([name, inner]) =>
     fieldsOf(name, inner).every((field) => known[name]?.has(field)),
@@ -27,8 +29,8 @@ export function isHarmless(
 }
 
 /** Filters that refuse requests, or add a header by which no route is chosen; at a gateway also those that resolve a name without choosing a cluster. */
-const INSERTED: Readonly<Record<ProxyContext, RegExp>> = {
-  SIDECAR_OUTBOUND: /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector)$/,
+const INSERTED: Readonly<Record<ProxyKind, RegExp>> = {
+  SIDECAR: /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector|local_ratelimit\.v3\.LocalRateLimit)$/,
   GATEWAY:
     /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector|proxy_protocol\.v3\.ProxyProtocol|(sni_)?dynamic_forward_proxy\.v3\.FilterConfig)$/,
 };

@@ -66,7 +66,7 @@ function follow(mesh: Mesh, request: Request, journey: Journey): Way {
 function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   const client = clientViewer(mesh, request.clientNamespace, request.clientLabels);
   refuseForeignMeans(mesh, client, request);
-  patchesOf(mesh, client, 'SIDECAR_OUTBOUND').unevaluated.forEach((filter) => journey.doubt(filter));
+  patchesOf(mesh, client, 'SIDECAR').unevaluated.forEach((filter) => journey.doubt(filter));
   const outside = toOutsideService(mesh, client, request, journey);
   if (outside !== undefined) return outside;
   const leg = clientLeg(mesh, client, request, journey);
