@@ -8,7 +8,10 @@ import { addressOf, needOf, needsOfName, needsOfSidecar } from './needs';
 import { Question } from './question';
 
 /** An answer without its stations. */
-export type Rest = Omit<Answer, 'hops'>;
+export interface Rest extends Omit<Answer, 'hops'> {
+  /** The number of gateways that a request comes to which policies refuse. */
+  readonly gateways?: number;
+}
 
 /** Returns the outcome of a request that leaves without a gateway, if the network policies allow the connection. */
 export function aroundGateway(
@@ -53,7 +56,7 @@ export function aroundGateway(
   return { outcome: 'direct', why, changes, assumptions: connections.assumptions, exit };
 }
 
-/** Returns the outcome of a request that network policies stop. */
+/** Returns the outcome of a request that network policies stop at the caller. */
 export function blocked({ denied, assumptions }: Connections): Rest {
-  return { outcome: 'blocked', why: denied?.why ?? [], changes: inOne(denied?.steps ?? []), assumptions };
+  return { outcome: 'blocked', why: denied?.why ?? [], changes: inOne(denied?.steps ?? []), assumptions, gateways: 0 };
 }

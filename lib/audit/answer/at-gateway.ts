@@ -27,6 +27,13 @@ export interface GatewayDecision {
   /** The changes each of which denies an allowed request, or the steps that together allow a refused request. */
   readonly changes: readonly string[];
   readonly assumptions: readonly string[];
+  /** The number of gateways that a refused request comes to. */
+  readonly gateways?: number;
+}
+
+/** Returns the number of gateways that listeners belong to. A gateway that connects to itself counts once. */
+export function gatewaysOf(entries: readonly Entry[]): number {
+  return entries.filter(({ isLoopback }) => !isLoopback).length;
 }
 
 /** Returns whether the gateways accept a request: the certificate of the sender, then the policies of each listener. The changes are those for every listener. */
@@ -45,7 +52,8 @@ export function decideAtGateways(mesh: Mesh, question: Question, entries: readon
   const which = refused < 0 ? decisions : decisions.filter(({ allowed }) => !allowed);
   const changes = [...new Set(which.flatMap((each) => each.changes))];
   const why = decisions[refused]?.why ?? decisions.flatMap((each) => each.why);
-  return { allowed: refused < 0, why, changes, assumptions };
+  const gateways = gatewaysOf(entries.slice(0, until.length));
+  return { allowed: refused < 0, why, changes, assumptions, gateways };
 }
 
 /** The service account of the gateway before, which the manifests of a Service do not have. */

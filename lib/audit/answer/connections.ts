@@ -25,7 +25,12 @@ export interface Connections {
   readonly why: readonly Reason[];
   readonly assumptions: readonly string[];
   /** The reasons of the first connection that policies deny, and the steps that open every connection. */
-  readonly denied?: { readonly why: readonly Reason[]; readonly steps: readonly string[] };
+  readonly denied?: {
+    /** The index of the connection. */
+    readonly index: number;
+    readonly why: readonly Reason[];
+    readonly steps: readonly string[];
+  };
 }
 
 /** Checks the connections of a request in the order in which the request needs them. */
@@ -40,7 +45,7 @@ export function checkConnections(mesh: Mesh, needs: readonly Need[]): Connection
       return {
         why,
         assumptions: [...assumptions],
-        denied: { why: whyDenied(need, destination, verdict), steps: [...steps] },
+        denied: { index, why: whyDenied(need, destination, verdict), steps: [...steps] },
       };
     }
     if (destination.assumption !== undefined) assumptions.add(destination.assumption);

@@ -11,6 +11,7 @@ import { callerText, OTHER_HOSTS } from './ends';
 import { needsOfGateway } from './needs';
 import { passage } from './passage';
 import { Question } from './question';
+import { stationsUntil } from './stations';
 import { worstCase, worstOf } from './worst-case';
 
 /**
@@ -39,13 +40,14 @@ export function requestOf({ caller, ...request }: Question): Request {
 
 /** Returns the outcome of a request on a given way. */
 function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
-  const hops = [{ text: callerText(question.caller) }, ...way.hops.slice(1)];
   const worst = way.doubts.map((doubt) => worstCase(mesh, question, doubt));
   const [first, ...others] = way.kind === 'unevaluated' ? worst : [answerOf(mesh, question, way), ...worst];
   if (first === undefined) throw new Error('a way that is not evaluated has a doubt');
   const rest = worstOf([first, ...others]);
   const unevaluated = unique(worst.flatMap(({ unevaluated = [] }) => unevaluated));
   const assumptions = [...way.assumptions, ...rest.assumptions];
+  const stations = rest.gateways === undefined ? way.hops : stationsUntil(way, rest.gateways);
+  const hops = [{ text: callerText(question.caller) }, ...stations.slice(1)];
   return answerWith(hops, rest, assumptions, unevaluated.length > 0 ? unevaluated : rest.unevaluated);
 }
 
@@ -77,7 +79,8 @@ function explainWithoutSidecar(mesh: Mesh, question: Question, reason: Reason): 
   const { host, port } = question;
   const caller = { ...question.caller, hasSidecar: false };
   const rest = aroundGateway(mesh, Object.assign({}, question, { caller }), { host, port }, reason);
-  return answerWith([{ text: callerText(caller) }, { text: `${host}:${port}` }], rest, rest.assumptions);
+  const reached = rest.gateways === undefined ? [{ text: `${host}:${port}` }] : [];
+  return answerWith([{ text: callerText(caller) }, ...reached], rest, rest.assumptions);
 }
 
 type GatewayWay = Extract<Way, { kind: 'gateway' }>;

@@ -4,7 +4,7 @@ import { Mesh } from '../model/mesh';
 import { inOne } from '../model/sentence';
 import { Entry } from '../way/entry';
 import { Rest } from './around-gateway';
-import { decideAtGateways, GatewayDecision } from './at-gateway';
+import { decideAtGateways, GatewayDecision, gatewaysOf } from './at-gateway';
 import { checkConnections, Connections } from './connections';
 import { needsOfHops, needsOfSidecar } from './needs';
 import { Question } from './question';
@@ -19,24 +19,28 @@ export interface Passage {
 
 /** Returns the decisions in the order in which a request meets them. */
 export function passage(mesh: Mesh, question: Question, entries: readonly Entry[], leaving = NO_CONNECTIONS): Passage {
-  const needs = entries.length === 0 ? [] : [...needsOfSidecar(mesh, question), ...needsOfHops(question, entries)];
-  const arriving = checkConnections(mesh, needs);
+  const first = needsOfSidecar(mesh, question);
+  const arriving = checkConnections(mesh, entries.length === 0 ? [] : [...first, ...needsOfHops(question, entries)]);
   const decision = decideAtGateways(mesh, question, entries);
   const refusals = [
-    ...(arriving.denied ? [{ ...arriving.denied, outcome: 'blocked' as const }] : []),
+    ...(arriving.denied ? [blockedAt(arriving.denied, Math.max(0, arriving.denied.index - first.length))] : []),
     ...(decision.allowed ? [] : [{ ...decision, steps: decision.changes, outcome: 'denied' as const }]),
-    ...(leaving.denied ? [{ ...leaving.denied, outcome: 'blocked' as const }] : []),
+    ...(leaving.denied ? [blockedAt(leaving.denied, gatewaysOf(entries))] : []),
   ];
-  const [first] = refusals;
-  if (first === undefined) return { arriving, decision };
+  const [refusal] = refusals;
+  if (refusal === undefined) return { arriving, decision };
   const passed = [
     ...arriving.assumptions,
     ...(arriving.denied ? [] : decision.assumptions),
     ...(arriving.denied || !decision.allowed ? [] : leaving.assumptions),
   ];
-  const { outcome, why } = first;
+  const { outcome, why, gateways } = refusal;
   const changes = inOne(refusals.flatMap(({ steps }) => steps));
-  return { arriving, decision, refused: { outcome, why, changes, assumptions: unique(passed) } };
+  return { arriving, decision, refused: { outcome, why, changes, assumptions: unique(passed), gateways } };
+}
+
+function blockedAt(denied: NonNullable<Connections['denied']>, gateways: number) {
+  return { ...denied, outcome: 'blocked' as const, gateways };
 }
 
 const NO_CONNECTIONS: Connections = { why: [], assumptions: [] };

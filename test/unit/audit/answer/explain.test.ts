@@ -53,6 +53,21 @@ test('A request through the gateway has the identity of the caller as its first 
   });
 });
 
+test.each<[string, readonly string[], Question, readonly string[]]>([
+  ['the gateway', [ALLOW], web, ['payments/web', 'mTLS', 'istio-egress/egress:443']],
+  ['the sidecar', [lockdown([TO_DNS, TO_ISTIOD])], cnn, ['payments/api']],
+  ['the sidecar, for an unknown host', [lockdown([TO_DNS, TO_ISTIOD])], unknown, ['payments/api']],
+  ['the pod without a sidecar', [lockdown([TO_DNS])], bare, ['payments/api']],
+  [
+    'the pods of the gateway',
+    [lockdown([TO_DNS, TO_ISTIOD], 'istio-egress')],
+    cnn,
+    ['payments/api', 'mTLS', 'istio-egress/egress:443'],
+  ],
+])('The stations of a refused request end at %s', (_, further, question, stations) => {
+  expect(explain(meshOf(further), question).hops.map(({ text }) => text)).toEqual(stations);
+});
+
 test('A gateway without an AuthorizationPolicy lets every caller through', () => {
   expect(said(meshOf(), web)).toMatchObject({
     outcome: 'gateway',
