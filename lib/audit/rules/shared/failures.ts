@@ -4,7 +4,6 @@ import { Cause } from '../../model/broken';
 import { few } from '../../model/sentence';
 import { Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
-import { OTHERS } from '../../way/distinct-namespaces';
 import { BrokenWay } from '../../way/types';
 import { Hit } from '../rule';
 import { clients, DeclaredWay, HostWays, hostWays } from './host-ways';
