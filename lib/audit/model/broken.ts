@@ -113,12 +113,22 @@ export function notEvaluated(what: string, ...decidedBy: readonly Evidence[]): n
   throw new NotEvaluated(what, decidedBy);
 }
 
-/** Refuses a value of an object that has a field outside the list. Empty fields do not count. */
+/** Refuses a value of an object that has a field outside the list. */
 export function refuseUnevaluated(value: object, known: ReadonlySet<string>, where: string, owner: Evidence): void {
-  for (const [field, inner] of Object.entries(value)) {
-    if (known.has(field) || isEmpty(inner)) continue;
-    notEvaluated(`${field} in ${where}`, within(owner, field));
-  }
+  const [first] = unevaluatedFields(value, known, where, owner);
+  if (first !== undefined) notEvaluated(first.what, ...first.decidedBy);
+}
+
+/** Returns the fields of a value of an object that are outside the list. Empty fields do not count. */
+export function unevaluatedFields(
+  value: object,
+  known: ReadonlySet<string>,
+  where: string,
+  owner: Evidence,
+): readonly Unevaluated[] {
+  return Object.entries(value)
+    .filter(([field, inner]) => !known.has(field) && !isEmpty(inner))
+    .map(([field]) => ({ what: `${field} in ${where}`, decidedBy: [within(owner, field)] }));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -4,7 +4,7 @@ import { EnvoyFilterSpec } from '../model/specs';
 import { Mesh, Resource } from '../model/mesh';
 import { isEvaluated } from '../way/envoy-patches';
 import { Hit, Rule } from './rule';
-import { clientsOf } from './shared/clients';
+import { clientsOf, firstRoute } from './shared/clients';
 import { egressPods } from './shared/egress-pods';
 import { hasLabels } from '../model/labels';
 import { hostWays } from './shared/host-ways';
@@ -18,14 +18,18 @@ export const UNEVALUATED_OBJECT: Rule = {
     'The object can send requests around the gateway, or switch the policies of the gateway off. Answers of `explain` that the object can change have an assumption. ' +
     'An EnvoyFilter can replace every route and remove every filter ' +
     '([EnvoyFilter](https://istio.io/latest/docs/reference/config/networking/envoy-filter/)).',
-  check: (mesh) => [...unevaluatedFilters(mesh), ...unmodelledObjects(mesh)],
+  check: (mesh) => {
+    const places = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh)];
+    // Of several places in an object the first one counts.
+    return [...new Map(places.reverse().map((place) => [place.manifest, place])).values()].reverse().map(hitOf);
+  },
 };
 
-function unevaluatedFilters(mesh: Mesh): readonly Hit[] {
+function unevaluatedFilters(mesh: Mesh): readonly Evidence[] {
   const clients = new Set(clientsOf(mesh).map(({ namespace }) => namespace));
   return mesh.envoyFilters
     .filter((filter) => concernsEgress(mesh, filter, clients))
-    .map(({ manifest }) => hitOf({ manifest, path: ['spec', 'configPatches'] }));
+    .map(({ manifest }) => ({ manifest, path: ['spec', 'configPatches'] }));
 }
 
 /** Whether a filter configures proxies on a way out, and is not evaluated for these proxies. */
@@ -36,19 +40,16 @@ function concernsEgress(mesh: Mesh, filter: Resource<EnvoyFilterSpec>, clients: 
     (pods) =>
       (isRoot || pods.namespace === namespace) && hasLabels(pods.podLabels, spec.workloadSelector?.labels ?? {}),
   );
-  const atClient = isRoot ? clients.size > 0 : clients.has(namespace);
+  const atClient = (isRoot && firstRoute(mesh) !== undefined) || clients.has(namespace);
   return (atGateway && !isEvaluated(filter, mesh, 'GATEWAY')) || (atClient && !isEvaluated(filter, mesh, 'SIDECAR'));
 }
 
-/** The objects because of which a way to a declared host is not followed. */
-function unmodelledObjects(mesh: Mesh): readonly Hit[] {
-  const found = new Map<Evidence['manifest'], Evidence>();
-  for (const { way } of hostWays(mesh).flatMap(({ ways }) => ways)) {
-    if (way.kind !== 'unevaluated') continue;
-    const [first] = way.doubts.at(-1)?.decidedBy ?? [];
-    if (first !== undefined && !found.has(first.manifest)) found.set(first.manifest, first);
-  }
-  return [...found.values()].map(hitOf);
+/** The objects that can change the way to a declared host. A way around the gateways cannot become worse. */
+function doubtedObjects(mesh: Mesh): readonly Evidence[] {
+  return hostWays(mesh)
+    .flatMap(({ ways }) => ways)
+    .filter(({ way }) => way.kind !== 'direct')
+    .flatMap(({ way }) => way.doubts.flatMap(({ decidedBy }) => decidedBy.slice(0, 1)));
 }
 
 function hitOf({ manifest, path }: Evidence): Hit {

@@ -2,7 +2,7 @@
  * Objects that change a client's sidecar as a whole: its Sidecar, and routes of the Gateway API.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { notEvaluated, refuseUnevaluated } from '../model/broken';
+import { Unevaluated, unevaluatedFields } from '../model/broken';
 import { nameOf } from '../manifest/manifest';
 import { fullName, isWithin } from '../model/hosts';
 import { serviceEntriesByHost } from '../model/lookup';
@@ -12,18 +12,20 @@ import { Request } from './types';
 import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
-/** Refuses objects that change the client's sidecar or a gateway in ways that the reader does not follow. */
-export function refuseForeignMeans(mesh: Mesh, { sidecar }: Viewer, { host }: Request): void {
-  for (const route of mesh.apiRoutes) {
-    if (decidesAbout(host, route, mesh))
-      notEvaluated(`${nameOf(route.manifest)} of the Gateway API`, at(route, 'spec'));
-  }
-  if (sidecar === undefined) return;
-  refuseUnevaluated(sidecar.spec, SIDECAR_FIELDS, `Sidecar ${sidecar.id}`, at(sidecar, 'spec'));
-  for (const [index, listener] of (sidecar.spec.egress ?? []).entries()) {
-    const place = at(sidecar, 'spec', 'egress', index);
-    refuseUnevaluated(listener, EGRESS_FIELDS, `egress of Sidecar ${sidecar.id}`, place);
-  }
+/**
+ * Returns what changes the client's sidecar in ways that the reader does not follow. The way without the change is followed all the same: an
+ * object that is not evaluated must not hide the mistakes of other objects.
+ */
+export function foreignMeans(mesh: Mesh, { sidecar }: Viewer, { host }: Request): readonly Unevaluated[] {
+  const routes = mesh.apiRoutes
+    .filter((route) => decidesAbout(host, route, mesh))
+    .map((route) => ({ what: `${nameOf(route.manifest)} of the Gateway API`, decidedBy: [at(route, 'spec')] }));
+  if (sidecar === undefined) return routes;
+  const listeners = (sidecar.spec.egress ?? []).flatMap((listener, index) =>
+    unevaluatedFields(listener, EGRESS_FIELDS, `egress of Sidecar ${sidecar.id}`, at(sidecar, 'spec', 'egress', index)),
+  );
+  const fields = unevaluatedFields(sidecar.spec, SIDECAR_FIELDS, `Sidecar ${sidecar.id}`, at(sidecar, 'spec'));
+  return [...routes, ...fields, ...listeners];
 }
 
 const SIDECAR_FIELDS = new Set(['outboundTrafficPolicy', 'egress', 'workloadSelector']);

@@ -12,7 +12,7 @@ import { clientLeg } from './client-leg';
 import { patchesOf } from './envoy-patches';
 import { endpointOf, refuseEmpty } from './exit';
 import { Journey } from './journey';
-import { clusterOfUnknown, egressProxyOf, refuseForeignMeans } from './mesh-scope';
+import { clusterOfUnknown, egressProxyOf, foreignMeans } from './mesh-scope';
 import { toOutsideService } from './outside-service';
 import { ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { gatewayBehind, targetOf } from './targets';
@@ -65,8 +65,8 @@ function follow(mesh: Mesh, request: Request, journey: Journey): Way {
 
 function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   const client = clientViewer(mesh, request.clientNamespace, request.clientLabels);
-  refuseForeignMeans(mesh, client, request);
-  patchesOf(mesh, client, 'SIDECAR').unevaluated.forEach((filter) => journey.doubt(filter));
+  const { unevaluated } = patchesOf(mesh, client, 'SIDECAR');
+  for (const each of [...foreignMeans(mesh, client, request), ...unevaluated]) journey.doubt(each);
   const outside = toOutsideService(mesh, client, request, journey);
   if (outside !== undefined) return outside;
   const leg = clientLeg(mesh, client, request, journey);
