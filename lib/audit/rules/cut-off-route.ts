@@ -2,6 +2,7 @@ import { SHARED_CHECKS } from '../../input/shared-checks';
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
+import { mayAdmit } from './shared/admitted-clients';
 import { Entrance } from './shared/clients';
 import { Confinement, confinementsOf, podsText, reaches } from './shared/lockdowns';
 
@@ -18,7 +19,9 @@ export const CUT_OFF_ROUTE: Rule = {
       const [policy] = confinement.policies;
       if (policy === undefined || hasReachingPods(mesh, confinement)) return [];
       const cut = confinement.client.entrances.filter(
-        (entrance) => !reaches(mesh, confinement, entrance, 'targetPort'),
+        (entrance) =>
+          !reaches(mesh, confinement, entrance, 'targetPort') &&
+          mayAdmit(mesh, entrance.service, confinement.client.namespace),
       );
       return cut.length === 0 ? [] : [hitOf(mesh, confinement, policy.manifest, cut)];
     }),

@@ -2,6 +2,7 @@ import { SHARED_CHECKS } from '../../input/shared-checks';
 import { nameOf } from '../manifest/manifest';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { Hit, Rule } from './rule';
+import { mayAdmit } from './shared/admitted-clients';
 import { confinementsOf, podOf, podsText } from './shared/lockdowns';
 
 /** A NetworkPolicy of a gateway that refuses its clients. */
@@ -19,8 +20,9 @@ export const REFUSED_CLIENT: Rule = {
         const connection = { from: podOf(confinement), to, port: targetPort, protocol: 'TCP' } as const;
         const { denies, decidedBy, assumptions } = connectionVerdict(networkPoliciesOf(mesh), connection);
         const [policy] = decidedBy;
-        if (denies !== 'ingress' || assumptions.length > 0 || policy === undefined) return [];
         const { namespace } = confinement.client;
+        if (denies !== 'ingress' || assumptions.length > 0 || policy === undefined) return [];
+        if (!mayAdmit(mesh, service, namespace)) return [];
         return [
           {
             manifest: policy.manifest,
