@@ -3,7 +3,7 @@ import { Question } from '../lib/audit/answer/question';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, textOf, textsOf, UsageError } from './command';
 
-/** The protocols and ports of the schemes that the command distinguishes. Another scheme is TCP, and needs a port. */
+/** The protocols and ports of the schemes. */
 const SCHEMES: Readonly<Record<string, { readonly protocol: Question['protocol']; readonly port?: number }>> = {
   http: { protocol: 'http', port: 80 },
   grpc: { protocol: 'http', port: 80 },
@@ -65,7 +65,13 @@ function targetOf(url: string): Pick<Question, 'host' | 'port' | 'protocol'> & {
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
-  const known = scheme === undefined ? undefined : (SCHEMES[scheme.toLowerCase()] ?? { protocol: 'tcp' as const });
+  const known = scheme === undefined ? undefined : SCHEMES[scheme.toLowerCase()];
+  if (scheme !== undefined && known === undefined) {
+    const names = Object.keys(SCHEMES).join(', ');
+    throw new UsageError(
+      `the scheme of URL must be one of ${names}: got "${scheme}"; fix: write tcp://${written}:PORT for a protocol over TCP`,
+    );
+  }
   const port = digits === undefined ? known?.port : Number(digits);
   if (port === undefined || port < 1 || port > 65535) {
     const fix = `write ${scheme === undefined ? '' : `${scheme}://`}${written}:PORT with the port of the host`;

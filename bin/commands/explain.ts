@@ -10,8 +10,8 @@ const HELP = `Usage: cdk8s-istio-egress explain --from SOURCE [OPTIONS] URL PATH
 Shows the path of a request through the manifests of an Istio mesh: each hop with the object, file and line that decides the hop,
 the callers that the gateway accepts, and the changes for another outcome.
 
-URL is SCHEME://HOST[:PORT][/PATH] with the scheme http, https, grpc, grpcs, ws, wss, tls or tcp, or another scheme with a port, such as
-postgres://HOST:PORT. HOST:PORT is TLS at port 443, HTTP at port 80, and TCP at any other port.
+URL is SCHEME://HOST[:PORT][/PATH] with the scheme http, https, grpc, grpcs, ws, wss, tls or tcp. A database is tcp://HOST:PORT, and UDP
+is not evaluated. HOST:PORT is TLS at port 443, HTTP at port 80, and TCP at any other port.
 ${PATH_HELP}
 
       --from SOURCE      the workload that sends the request: NAMESPACE or NAMESPACE/SERVICE_ACCOUNT; the service account of a namespace
