@@ -52,7 +52,7 @@ function table(rows: readonly Row[]): string {
 }
 
 /** Returns the section of a rule, with the first row that the rule finds. */
-function section({ code, level, title, why, check }: Rule, rows: readonly RuleRow[]): string {
+function section({ code, level, title, effect, sources, check }: Rule, rows: readonly RuleRow[]): string {
   const row = rows.find(({ findings }) => findings.length > 0);
   if (row === undefined) throw new Error(`${code} finds none of its rows`);
   const [hit] = check(readMesh(manifestsOf(row), { gatewayServices: [INSTALLED], ...row.settings }));
@@ -60,7 +60,8 @@ function section({ code, level, title, why, check }: Rule, rows: readonly RuleRo
   return [
     `## ${code}`,
     `**${level[0]?.toUpperCase()}${level.slice(1)}.** ${title}`,
-    why,
+    effect,
+    `Source${sources.length === 1 ? '' : 's'}: ${sources.map(sourceText).join(', ')}.`,
     row.row,
     [
       '```yaml',
@@ -71,6 +72,15 @@ function section({ code, level, title, why, check }: Rule, rows: readonly RuleRo
     ].join('\n'),
     ['```text', `${code}: ${hit.message}`, `fix: ${hit.fix}`, '```'].join('\n'),
   ].join('\n\n');
+}
+
+/** Returns a source of a rule as a link, or a function of Istio or Envoy with its file as code. */
+function sourceText(source: string): string {
+  if (source.startsWith('https://')) return `<${source}>`;
+  return source
+    .split(' in ')
+    .map((name) => `\`${name}\``)
+    .join(' in ');
 }
 
 if (require.main === module) writeFileSync(DOCUMENT, render());

@@ -9,7 +9,8 @@ interface Descriptor {
   readonly code: string;
   readonly level: Level;
   readonly title: string;
-  readonly why?: string;
+  readonly effect?: string;
+  readonly sources?: readonly string[];
 }
 
 /** Every code that a report can have. */
@@ -53,11 +54,13 @@ function notification(assumption: string): object {
   return { level: 'note', message: { text: `Assumption: ${assumption}` } };
 }
 
-function descriptor({ code, level, title, why }: Descriptor): object {
+function descriptor({ code, level, title, effect, sources = [] }: Descriptor): object {
+  const page = sources.find((source) => source.startsWith('https://'));
   return {
     id: code,
     shortDescription: { text: title },
-    ...(why === undefined ? {} : { fullDescription: { text: why } }),
+    ...(effect === undefined ? {} : { fullDescription: { text: effect } }),
+    ...(page === undefined ? {} : { helpUri: page }),
     defaultConfiguration: { level },
   };
 }

@@ -9,9 +9,9 @@ export const ALLOW_ANY_SIDECAR: Rule = {
   code: 'EGR1305',
   level: 'error',
   title: SHARED_CHECKS.EGR1305,
-  why:
-    'Sidecars with `ALLOW_ANY` send requests for hosts that they do not import directly, also under `REGISTRY_ONLY` of the mesh ' +
-    '([OutboundTrafficPolicy](https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy)).',
+  effect:
+    'Sidecars with `ALLOW_ANY` send requests for hosts that they do not import directly, also under `REGISTRY_ONLY` of the mesh.',
+  sources: ['https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy'],
   check: (mesh) => {
     const open = new Set(confinementsOf(mesh).flatMap(({ isOpen, client }) => (isOpen ? [client.namespace] : [])));
     return mesh.sidecars.flatMap(({ manifest, namespace, spec }) => {

@@ -11,9 +11,10 @@ export const CUT_OFF_ROUTE: Rule = {
   code: 'EGR2004',
   level: 'warning',
   title: SHARED_CHECKS.EGR2004,
-  why:
-    'Connections to the gateway time out. A policy decides on the pods behind a Service and their ports (`targetPort`), not on the Service and its ports ' +
-    '([NetworkPolicy](https://kubernetes.io/docs/concepts/services-networking/network-policies/)).',
+  effect:
+    'Connections to the gateway time out. A policy decides on the pods behind a Service and their ports (`targetPort`), not on the ' +
+    'Service and its ports.',
+  sources: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
   check: (mesh) =>
     confinementsOf(mesh).flatMap((confinement) => {
       const [policy] = confinement.policies;

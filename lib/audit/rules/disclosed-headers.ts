@@ -19,10 +19,13 @@ export const DISCLOSED_HEADERS: Rule = {
   code: 'EGR3209',
   level: 'warning',
   title: 'A gateway sends headers of the mesh to a host.',
-  why:
-    'The host receives the identity of the workload, the address of the pod, and names of the cluster. Istio sets `x-forwarded-client-cert` at gateways ' +
-    '(`SANITIZE_SET` in `pilot/pkg/networking/core/gateway.go`), and Envoy adds the others ' +
-    '([HTTP header manipulation](https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers)).',
+  effect:
+    'The host receives the identity of the workload, the address of the pod, and names of the cluster. Istio sets ' +
+    '`x-forwarded-client-cert` at gateways, and Envoy adds the others.',
+  sources: [
+    'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers',
+    'SANITIZE_SET in pilot/pkg/networking/core/gateway.go',
+  ],
   check: (mesh) => {
     const seen = new Set<unknown>();
     return exitsOf(mesh).flatMap(({ vs, block, rule, path, target, host }) => {

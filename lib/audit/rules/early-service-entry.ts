@@ -12,9 +12,10 @@ export const EARLY_SERVICE_ENTRY: Rule = {
   code: 'EGR3501',
   level: 'warning',
   title: 'A sync wave applies a ServiceEntry before the VirtualService of its host.',
-  why:
-    'Between the two waves, sidecars send requests for the host directly, also under `REGISTRY_ONLY`, and the same happens when Argo CD deletes the objects in the ' +
-    'opposite order ([sync waves](https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/)).',
+  effect:
+    'Between the two waves, sidecars send requests for the host directly, also under `REGISTRY_ONLY`, and the same happens when Argo CD ' +
+    'deletes the objects in the opposite order.',
+  sources: ['https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/'],
   check: (mesh) => {
     const isClosed = clientsOf(mesh).length > 0 && confinementsOf(mesh).every(({ isOpen }) => !isOpen);
     if (isClosed) return [];

@@ -12,10 +12,13 @@ export const EXCLUDED_WORKLOAD: Rule = {
   code: 'EGR3401',
   level: 'warning',
   title: 'A workload excludes itself from the mesh, and nothing stops its direct connections.',
-  why:
-    'The connections do not pass the sidecar, so that no route applies. Pods with `hostNetwork` have no sidecar (`injectRequired` in ' +
-    '`pkg/kube/inject/inject.go`), and network plugins do not apply NetworkPolicies of the namespace to these pods. The annotations are those of the ' +
-    '[resource annotations](https://istio.io/latest/docs/reference/config/annotations/).',
+  effect:
+    'The connections do not pass the sidecar, so that no route applies. Pods with `hostNetwork` have no sidecar, and network plugins do ' +
+    'not apply NetworkPolicies of the namespace to these pods.',
+  sources: [
+    'https://istio.io/latest/docs/reference/config/annotations/',
+    'injectRequired in pkg/kube/inject/inject.go',
+  ],
   check: (mesh) => {
     const clients = new Set(clientsOf(mesh).map(({ namespace }) => namespace));
     return podTemplates(mesh)

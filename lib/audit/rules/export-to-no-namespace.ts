@@ -7,9 +7,10 @@ export const EXPORT_TO_NO_NAMESPACE: Rule = {
   code: 'EGR3503',
   level: 'error',
   title: 'A value of `exportTo` is not the name of a namespace.',
-  why:
-    'No namespace sees the object through this value. The webhook of istiod rejects the object (`validateExportTo` in `pkg/config/validation/validation.go`); where the webhook does not ' +
-    'run, the value has no effect.',
+  effect:
+    'No namespace sees the object through this value. The webhook of istiod rejects the object; where the webhook does not run, the value ' +
+    'has no effect.',
+  sources: ['validateExportTo in pkg/config/validation/validation.go'],
   check: (mesh) =>
     [...mesh.serviceEntries, ...mesh.virtualServices, ...mesh.destinationRules].flatMap(({ manifest, spec }) =>
       (spec.exportTo ?? []).flatMap((value, index) => {

@@ -17,10 +17,13 @@ export const GATEWAY_WITHOUT_PODS: Rule = {
   code: 'EGR3210',
   level: 'error',
   title: 'A Gateway selects no pods, and its routes send requests to pods with other labels.',
-  why:
-    'The pods have no server of the Gateway, so that requests fail, or reach a server of another Gateway. A set that has neither the Service nor pods of the ' +
-    'gateway has no finding. Source: https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway (selector), and ' +
-    'https://istio.io/latest/docs/reference/config/analysis/ist0101/.',
+  effect:
+    'The pods have no server of the Gateway, so that requests fail, or reach a server of another Gateway. A set that has neither the ' +
+    'Service nor pods of the gateway has no finding.',
+  sources: [
+    'https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway',
+    'https://istio.io/latest/docs/reference/config/analysis/ist0101/',
+  ],
   check: (mesh) =>
     mesh.gateways
       .filter(({ id, spec }) => egressGateways(mesh).has(id) && !isSelecting(mesh, spec.selector ?? {}))

@@ -14,10 +14,10 @@ export const HELM_HOOK: Rule = {
   code: 'EGR3502',
   level: 'error',
   title: 'Helm deletes an object of egress, because the object is a hook.',
-  why:
-    'A hook is no part of the release. Helm deletes a hook before it creates the hook again in the next upgrade (`before-hook-creation`, the default), or when the hook has ' +
-    'succeeded (`hook-succeeded`). Without the object, requests go around the gateway or fail ' +
-    '([hook deletion policies](https://helm.sh/docs/topics/charts_hooks/#hook-deletion-policies)).',
+  effect:
+    'A hook is no part of the release. Helm deletes a hook before it creates the hook again in the next upgrade (`before-hook-creation`, ' +
+    'the default), or when the hook has succeeded (`hook-succeeded`). Without the object, requests go around the gateway or fail.',
+  sources: ['https://helm.sh/docs/topics/charts_hooks/#hook-deletion-policies'],
   check: ({ manifests }) =>
     manifests.flatMap((manifest) => {
       const { annotations = {} } = manifest.metadata;

@@ -6,15 +6,18 @@ import { Hit, Rule } from './rule';
 import { failuresOf } from './shared/failures';
 import { DestinationRule, hidingRules } from './shared/hiding-rules';
 
+/** A DestinationRule that a proxy does not see, and whose subset the proxy uses. */
 export const HIDDEN_DESTINATION_RULE: Rule = {
   code: 'EGR3003',
   level: 'error',
   title: 'A proxy that uses a subset does not see the DestinationRule that has the subset.',
-  why:
+  effect:
     'A proxy uses the DestinationRule of its own namespace, else of the namespace of the Service or ServiceEntry, else of the root ' +
-    'namespace, and answers 503 for a subset that this rule does not have. Sources: ' +
-    'https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration, and destinationRule() in ' +
-    'pilot/pkg/model/push_context.go.',
+    'namespace, and answers 503 for a subset that this rule does not have.',
+  sources: [
+    'https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration',
+    'destinationRule in pilot/pkg/model/push_context.go',
+  ],
   check: (mesh) =>
     failuresOf(mesh, 'missing-subset').flatMap((failure) => {
       const [rule] = hidingRules(mesh, failure.cause);

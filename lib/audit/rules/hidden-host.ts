@@ -9,14 +9,15 @@ import { wayOf } from '../way/way';
 import { Hit, Rule } from './rule';
 import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
 
+/** A host that is visible in fewer namespaces than the wildcard above the host. */
 export const HIDDEN_HOST: Rule = {
   code: 'EGR1009',
   level: 'error',
   title: SHARED_CHECKS.EGR1009,
-  why:
-    'Sidecars of the namespace treat the host as a name of the wildcard: requests use the route of the wildcard, or leave directly, and the ' +
-    'policies of the host do not apply. Source: ' +
-    'https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry (hosts, exportTo).',
+  effect:
+    'Sidecars of the namespace treat the host as a name of the wildcard: requests use the route of the wildcard, or leave directly, and ' +
+    'the policies of the host do not apply.',
+  sources: ['https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry'],
   check: (mesh) => hostWays(mesh).flatMap((of) => hidden(mesh, of)),
 };
 

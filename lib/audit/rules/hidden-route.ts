@@ -6,13 +6,15 @@ import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared
 import { Hit, Rule } from './rule';
 import { isDirect } from './shared/direct-ways';
 
+/** A VirtualService that is visible in fewer namespaces than the ServiceEntry of its host. */
 export const HIDDEN_ROUTE: Rule = {
   code: 'EGR3002',
   level: 'error',
   title: 'A VirtualService is exported to fewer namespaces than the ServiceEntry of its host.',
-  why:
+  effect:
     'Sidecars of a namespace that sees the ServiceEntry, and not the VirtualService, connect directly to the host, also under ' +
-    'REGISTRY_ONLY. Source: https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (exportTo).',
+    'REGISTRY_ONLY.',
+  sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService'],
   check: (mesh) => {
     const routes = meshVirtualServices(mesh);
     return hostWays(mesh).flatMap((ways) =>

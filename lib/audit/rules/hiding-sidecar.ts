@@ -12,9 +12,10 @@ export const HIDING_SIDECAR: Rule = {
   code: 'EGR3402',
   level: 'error',
   title: 'A Sidecar hides a host that is exported to its namespace.',
-  why:
-    'The sidecars see the hosts of `egress.hosts` alone, so that the route of another host has no effect: requests are direct under `ALLOW_ANY`, and blocked under ' +
-    '`REGISTRY_ONLY` ([IstioEgressListener](https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener)).',
+  effect:
+    'The sidecars see the hosts of `egress.hosts` alone, so that the route of another host has no effect: requests are direct under ' +
+    '`ALLOW_ANY`, and blocked under `REGISTRY_ONLY`.',
+  sources: ['https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener'],
   check: (mesh) => {
     const sidecars = mesh.sidecars.filter(({ spec }) => spec.egress?.length && !spec.workloadSelector);
     if (sidecars.length === 0) return [];

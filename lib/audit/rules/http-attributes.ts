@@ -6,15 +6,18 @@ import { AuthorizationRule, Operation } from '../policy/authorization-spec';
 import { Hit, Rule } from './rule';
 import { ServedHost, ServedHosts, servedHosts } from './shared/served-hosts';
 
+/** An AuthorizationPolicy with attributes of HTTP for a port at which the gateway reads no HTTP. */
 export const HTTP_ATTRIBUTES: Rule = {
   code: 'EGR3021',
   level: 'error',
   title: 'An AuthorizationPolicy has HTTP attributes for a port of a gateway that reads no HTTP.',
-  why:
-    'A gateway sees no HTTP in TLS that the gateway passes through or opens as TCP. An ALLOW rule with such an attribute matches ' +
-    'nothing. A DENY rule ignores the attribute, and matches more. Sources: ' +
-    'https://istio.io/latest/docs/tasks/security/authorization/authz-tcp/, and checkError in ' +
-    'pilot/pkg/security/authz/model/model.go.',
+  effect:
+    'A gateway sees no HTTP in TLS that the gateway passes through or opens as TCP. An ALLOW rule with such an attribute matches nothing. ' +
+    'A DENY rule ignores the attribute, and matches more.',
+  sources: [
+    'https://istio.io/latest/docs/tasks/security/authorization/authz-tcp/',
+    'checkError in pilot/pkg/security/authz/model/model.go',
+  ],
   check: (mesh) => authorizationPoliciesOf(mesh).flatMap((policy) => blind(mesh, policy)),
 };
 

@@ -7,9 +7,10 @@ export const IGNORED_SOURCE: Rule = {
   code: 'EGR3506',
   level: 'error',
   title: 'A match for HTTP has both gateways and a source, of which Istio ignores the source.',
-  why:
-    'The rule also applies to requests of every other namespace and workload. If a match has `gateways`, Istio does not read `sourceNamespace` and `sourceLabels` ' +
-    '(`sourceMatchHTTP` in `pilot/pkg/networking/core/route/route.go`). In matches of `tls` and `tcp`, both apply.',
+  effect:
+    'The rule also applies to requests of every other namespace and workload. If a match has `gateways`, Istio does not read ' +
+    '`sourceNamespace` and `sourceLabels`. In matches of `tls` and `tcp`, both apply.',
+  sources: ['sourceMatchHTTP in pilot/pkg/networking/core/route/route.go'],
   check: (mesh) =>
     mesh.virtualServices.flatMap(({ manifest, spec }) =>
       (spec.http ?? []).flatMap(({ match = [] }, rule) =>

@@ -8,15 +8,18 @@ import { Hit, Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
 import { DeclaredWay, hostWays } from './shared/host-ways';
 
+/** A host that receives plain HTTP, since the gateway sees no DestinationRule that starts TLS. */
 export const LOST_ORIGINATION: Rule = {
   code: 'EGR3004',
   level: 'error',
   title: 'A gateway sends plain HTTP to a host, since the gateway sees no DestinationRule that starts TLS.',
-  why:
-    'The DestinationRule of TLS origination must be in the namespace of the gateway, of the ServiceEntry, or in the root namespace, ' +
-    'and exported to the gateway. Else the request leaves the mesh in plain text. Sources: ' +
-    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/, and destinationRule() in ' +
-    'pilot/pkg/model/push_context.go.',
+  effect:
+    'The DestinationRule of TLS origination must be in the namespace of the gateway, of the ServiceEntry, or in the root namespace, and ' +
+    'exported to the gateway. Else the request leaves the mesh in plain text.',
+  sources: [
+    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/',
+    'destinationRule in pilot/pkg/model/push_context.go',
+  ],
   check: (mesh) => {
     const unseen = new Map<string, Hit>();
     for (const { ways } of hostWays(mesh)) {

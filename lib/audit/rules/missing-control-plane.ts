@@ -10,9 +10,9 @@ export const MISSING_CONTROL_PLANE: Rule = {
   code: 'EGR3306',
   level: 'error',
   title: 'A lockdown leaves istiod out.',
-  why:
-    'Sidecars receive no configuration and no certificate, and new pods do not become ready. Sidecars connect to port 15012 of istiod ' +
-    '([ports used by Istio](https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio)).',
+  effect:
+    'Sidecars receive no configuration and no certificate, and new pods do not become ready. Sidecars connect to port 15012 of istiod.',
+  sources: ['https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio'],
   check: (mesh) =>
     confinedClients(mesh).flatMap((confinement) => {
       const istiod = istiodOf(mesh);

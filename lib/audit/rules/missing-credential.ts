@@ -13,9 +13,9 @@ export const MISSING_CREDENTIAL: Rule = {
   code: 'EGR3102',
   level: 'error',
   title: 'The pods of a gateway do not have the file or the Secret of the TLS towards a host.',
-  why:
-    'The connection to the host fails with 503. The proxy reads files in its own pod, and a Secret in the namespace of the gateway alone ' +
-    '([ClientTLSSettings](https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings)).',
+  effect:
+    'The connection to the host fails with 503. The proxy reads files in its own pod, and a Secret in the namespace of the gateway alone.',
+  sources: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings'],
   check: (mesh) =>
     originationsOf(mesh).flatMap((origination) => [...filesOf(mesh, origination), ...secretOf(mesh, origination)]),
 };

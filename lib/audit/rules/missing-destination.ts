@@ -1,13 +1,15 @@
 import { Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
 
+/** A destination that no object declares to the proxy. */
 export const MISSING_DESTINATION: Rule = {
   code: 'EGR3006',
   level: 'error',
   title: 'A route points to a host that no object declares to the proxy.',
-  why:
-    'A proxy answers 503 (`NC`) for a destination that no Service or visible ServiceEntry declares. Names of Services of the cluster ' +
-    'are not checked. Source: https://istio.io/latest/docs/reference/config/analysis/ist0101/.',
+  effect:
+    'A proxy answers 503 (`NC`) for a destination that no Service or visible ServiceEntry declares. Names of Services of the cluster are ' +
+    'not checked.',
+  sources: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/'],
   check: (mesh) =>
     failuresOf(mesh, 'missing-destination')
       .filter(({ cause: { host } }) => !host.endsWith(`.svc.${mesh.clusterDomain}`))

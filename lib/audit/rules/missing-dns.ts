@@ -15,9 +15,10 @@ export const MISSING_DNS: Rule = {
   code: 'EGR3305',
   level: 'error',
   title: 'A lockdown leaves DNS out.',
-  why:
-    'Names do not resolve, so that applications cannot connect, and the sidecar does not find istiod. The pods need the DNS pods of the cluster, on UDP and TCP port 53 ' +
-    '([DNS for Services and Pods](https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/)).',
+  effect:
+    'Names do not resolve, so that applications cannot connect, and the sidecar does not find istiod. The pods need the DNS pods of the ' +
+    'cluster, on UDP and TCP port 53.',
+  sources: ['https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/'],
   check: (mesh) =>
     confinedClients(mesh).flatMap((confinement) => {
       const isOpen = DNS.some((dns) => mayOpen(mesh, confinement, dns.to, dns));

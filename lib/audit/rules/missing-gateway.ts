@@ -1,14 +1,15 @@
 import { fullGatewayNames, MESH, Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 
+/** A Gateway that a VirtualService names, and that does not exist. */
 export const MISSING_GATEWAY: Rule = {
   code: 'EGR3008',
   level: 'error',
   title: 'A VirtualService names a Gateway that does not exist.',
-  why:
-    'Istio ignores a name in `gateways` that is the name of no Gateway, so that the rules for the gateway have no effect. A name ' +
-    'without a namespace is a Gateway of the namespace of the VirtualService. Source: ' +
-    'https://istio.io/latest/docs/reference/config/analysis/ist0101/.',
+  effect:
+    'Istio ignores a name in `gateways` that is the name of no Gateway, so that the rules for the gateway have no effect. A name without ' +
+    'a namespace is a Gateway of the namespace of the VirtualService.',
+  sources: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/'],
   check: missingGateways,
 };
 

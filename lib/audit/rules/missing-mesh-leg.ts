@@ -9,14 +9,15 @@ import { ignoredRules } from './shared/ignored-rules';
 import { isSentToGateway } from './shared/sent-to-gateway';
 import { routeMatches } from '../model/route-matches';
 
+/** A route of a gateway that no sidecar uses. */
 export const MISSING_MESH_LEG: Rule = {
   code: 'EGR3013',
   level: 'error',
   title: 'A gateway has a route to a host, and no sidecar sends requests for the host to the gateway.',
-  why:
+  effect:
     'A VirtualService applies to sidecars only if `gateways` has `mesh`, and a rule points to the Service of the gateway. Sidecars ' +
-    'connect directly to a declared host without such a rule. Source: ' +
-    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/.',
+    'connect directly to a declared host without such a rule.',
+  sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/'],
   check: (mesh) => {
     const unused = new Map(
       hostWays(mesh)

@@ -10,10 +10,11 @@ export const MTLS_MISMATCH: Rule = {
   code: 'EGR3202',
   level: 'error',
   title: 'A sidecar and a port of a gateway do not agree on mesh mTLS.',
-  why:
-    'The connection fails, and the client receives 503 or a reset. Without a DestinationRule, a sidecar starts no mTLS to the port of an egress ' +
-    'gateway; with `ISTIO_MUTUAL`, a server without mTLS cannot read the connection, and `PASSTHROUGH` would send mesh mTLS out of the mesh. Both ends need ' +
-    '`ISTIO_MUTUAL` ([TLS configuration](https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/)).',
+  effect:
+    'The connection fails, and the client receives 503 or a reset. Without a DestinationRule, a sidecar starts no mTLS to the port of an ' +
+    'egress gateway; with `ISTIO_MUTUAL`, a server without mTLS cannot read the connection, and `PASSTHROUGH` would send mesh mTLS out of ' +
+    'the mesh. Both ends need `ISTIO_MUTUAL`.',
+  sources: ['https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/'],
   check: (mesh) => {
     const hits = new Map<string, Hit>();
     for (const refused of refusedRequests(mesh)) {

@@ -7,10 +7,10 @@ export const NO_CALLER_POLICY: Rule = {
   code: 'EGR3203',
   level: 'warning',
   title: 'An egress gateway has no AuthorizationPolicy that limits its callers.',
-  why:
+  effect:
     'Every workload that reaches the gateway can use every host of the gateway. If no policy with the action `ALLOW` selects a workload, ' +
-    'Istio allows each request that no `DENY` policy matches ' +
-    '([AuthorizationPolicy](https://istio.io/latest/docs/reference/config/security/authorization-policy/)).',
+    'Istio allows each request that no `DENY` policy matches.',
+  sources: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/'],
   check: (mesh) =>
     egressPods(mesh).flatMap((pods) => {
       const [gateway] = pods.gateways;

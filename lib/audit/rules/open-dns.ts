@@ -8,9 +8,12 @@ export const OPEN_DNS: Rule = {
   code: 'EGR3303',
   level: 'warning',
   title: 'A NetworkPolicy lets clients of a gateway send DNS to servers outside the cluster.',
-  why:
-    'A pod can send data in DNS queries to a server of its choice, and any protocol on port 53, without the gateway. The pods need the DNS pods of the cluster alone ' +
-    '([NetworkPolicy](https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors)).',
+  effect:
+    'A pod can send data in DNS queries to a server of its choice, and any protocol on port 53, without the gateway. The pods need the ' +
+    'DNS pods of the cluster alone.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
+  ],
   check: (mesh) =>
     egressRulesOf(mesh).flatMap((rule) => {
       const open = rule.ports?.find(

@@ -8,10 +8,12 @@ export const OPEN_GATEWAY_NAMESPACE: Rule = {
   code: 'EGR3304',
   level: 'warning',
   title: 'A NetworkPolicy opens more of the namespace of a gateway than the ports of the gateway.',
-  why:
-    'Every other pod of the namespace, and every other port of the gateway, is a way out or a way to the control plane, such as the plaintext ports of istiod. ' +
-    'A peer with `namespaceSelector` alone is every pod of the namespace ' +
-    '([NetworkPolicy](https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors)).',
+  effect:
+    'Every other pod of the namespace, and every other port of the gateway, is a way out or a way to the control plane, such as the ' +
+    'plaintext ports of istiod. A peer with `namespaceSelector` alone is every pod of the namespace.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
+  ],
   check: (mesh) => egressRulesOf(mesh).flatMap(hitsOf),
 };
 

@@ -8,11 +8,11 @@ export const OPEN_GATEWAY_PORT: Rule = {
   code: 'EGR3201',
   level: 'warning',
   title: 'A port of an egress gateway accepts callers without an identity.',
-  why:
+  effect:
     'Every pod that reaches the port can use the gateway, also a pod without a sidecar, and the gateway cannot distinguish its callers. ' +
-    'The gateway receives the identity of a caller only in a certificate that the gateway verifies: `tls.mode: ISTIO_MUTUAL` is mesh mTLS, and ' +
-    '`MUTUAL` is for certificates of another authority ' +
-    '([ServerTLSSettings](https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSmode)).',
+    'The gateway receives the identity of a caller only in a certificate that the gateway verifies: `tls.mode: ISTIO_MUTUAL` is mesh ' +
+    'mTLS, and `MUTUAL` is for certificates of another authority.',
+  sources: ['https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSmode'],
   check: (mesh) => {
     const gateways = new Set(egressPods(mesh).flatMap((pods) => pods.gateways));
     return [...gateways].flatMap(({ manifest, spec }) =>

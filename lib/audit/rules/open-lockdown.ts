@@ -9,9 +9,10 @@ export const OPEN_LOCKDOWN: Rule = {
   code: 'EGR3302',
   level: 'error',
   title: 'A NetworkPolicy lets clients of a gateway connect to hosts directly.',
-  why:
-    'A rule without `to` is for every destination, and a range such as `0.0.0.0/0` contains every host, so that the gateway, its policies and its log are ' +
-    'bypassed ([NetworkPolicySpec](https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/)).',
+  effect:
+    'A rule without `to` is for every destination, and a range such as `0.0.0.0/0` contains every host, so that the gateway, its policies ' +
+    'and its log are bypassed.',
+  sources: ['https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/'],
   check: (mesh) =>
     egressRulesOf(mesh).flatMap((rule) => {
       const port = isForDns(rule) ? undefined : openPort(rule);

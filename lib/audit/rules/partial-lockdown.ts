@@ -8,9 +8,10 @@ export const PARTIAL_LOCKDOWN: Rule = {
   code: 'EGR2051',
   level: 'warning',
   title: SHARED_CHECKS.EGR2051,
-  why:
-    'A pod with other labels connects to hosts directly, and the author of a pod chooses its labels. A policy confines the pods that its `podSelector` selects ' +
-    '([NetworkPolicy](https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation)).',
+  effect:
+    'A pod with other labels connects to hosts directly, and the author of a pod chooses its labels. A policy confines the pods that its ' +
+    '`podSelector` selects.',
+  sources: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation'],
   check: (mesh) => {
     const closed = confinementsOf(mesh).filter(({ isOpen }) => !isOpen);
     const byNamespace = new Map(closed.map((each) => [each.client.namespace, each]));

@@ -8,10 +8,13 @@ export const PARTIAL_WILDCARD: Rule = {
   code: 'EGR3505',
   level: 'error',
   title: 'A wildcard is not a whole label of a host.',
-  why:
-    'Envoy rejects the whole listener of the port, also for the other hosts: "partial wildcards are not supported in server_names" ' +
-    '(`source/common/listener_manager/filter_chain_manager_impl.cc`). istiod accepts the host, with a warning for ServiceEntries ' +
-    '(`ValidatePartialWildCard` in `pkg/config/validation/agent/validation.go`).',
+  effect:
+    'Envoy rejects the whole listener of the port, also for the other hosts: "partial wildcards are not supported in server_names". ' +
+    'istiod accepts the host, with a warning for ServiceEntries.',
+  sources: [
+    'ValidatePartialWildCard in pkg/config/validation/agent/validation.go',
+    'source/common/listener_manager/filter_chain_manager_impl.cc',
+  ],
   check: (mesh) =>
     writtenHosts(mesh).flatMap(({ manifest, path, host }) => {
       if (!/^\*[^.]/.test(host)) return [];

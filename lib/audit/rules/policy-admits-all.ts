@@ -18,10 +18,11 @@ export const POLICY_ADMITS_ALL: Rule = {
   code: 'EGR3204',
   level: 'error',
   title: 'An AuthorizationPolicy admits every caller of an egress gateway to every host.',
-  why:
-    'One `ALLOW` rule that matches is enough, so the other `ALLOW` policies of the gateway have no effect. An empty rule matches every request, and ' +
-    '`principals: ["*"]` matches every caller of the mesh. A rule admits all if the rule matches a caller and a host that no object names ' +
-    '([AuthorizationPolicy](https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule)).',
+  effect:
+    'One `ALLOW` rule that matches is enough, so the other `ALLOW` policies of the gateway have no effect. An empty rule matches every ' +
+    'request, and `principals: ["*"]` matches every caller of the mesh. A rule admits all if the rule matches a caller and a host that no ' +
+    'object names.',
+  sources: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule'],
   check: (mesh) => {
     const found = new Map<AuthorizationPolicy, readonly Hit[]>();
     for (const pods of egressPods(mesh)) {

@@ -11,10 +11,13 @@ export const POLICY_ELSEWHERE: Rule = {
   code: 'EGR3206',
   level: 'error',
   title: 'An AuthorizationPolicy has the labels of an egress gateway, and selects no pod of the gateway.',
-  why:
-    'The policy has no effect at the gateway. A policy selects pods of its own namespace, except for a policy in the root namespace, which selects pods of every ' +
-    'namespace ([AuthorizationPolicy](https://istio.io/latest/docs/reference/config/security/authorization-policy/), `ListAuthorizationPolicies` in ' +
-    '`pilot/pkg/model/authorization.go`).',
+  effect:
+    'The policy has no effect at the gateway. A policy selects pods of its own namespace, except for a policy in the root namespace, ' +
+    'which selects pods of every namespace.',
+  sources: [
+    'https://istio.io/latest/docs/reference/config/security/authorization-policy/',
+    'ListAuthorizationPolicies in pilot/pkg/model/authorization.go',
+  ],
   check: (mesh) => authorizationPoliciesOf(mesh).flatMap((policy) => hitsOf(mesh, policy)),
 };
 

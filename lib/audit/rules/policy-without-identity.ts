@@ -10,10 +10,10 @@ export const POLICY_WITHOUT_IDENTITY: Rule = {
   code: 'EGR3205',
   level: 'error',
   title: 'An AuthorizationPolicy names callers that the gateway cannot identify.',
-  why:
-    'Without mesh mTLS to the gateway a connection has no identity, so an `ALLOW` rule with `principals`, `namespaces` or `serviceAccounts` never ' +
-    'matches, and the gateway denies the request. These fields require mTLS ' +
-    '([Source](https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source)).',
+  effect:
+    'Without mesh mTLS to the gateway a connection has no identity, so an `ALLOW` rule with `principals`, `namespaces` or ' +
+    '`serviceAccounts` never matches, and the gateway denies the request. These fields require mTLS.',
+  sources: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source'],
   check: (mesh) => {
     const found = new Map<AuthorizationPolicy, readonly Hit[]>();
     for (const pods of egressPods(mesh)) {

@@ -10,9 +10,8 @@ export const REFUSED_CLIENT: Rule = {
   code: 'EGR2005',
   level: 'warning',
   title: SHARED_CHECKS.EGR2005,
-  why:
-    'Connections to the gateway time out. Both ends of a connection must permit the connection ' +
-    '([NetworkPolicy](https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation)).',
+  effect: 'Connections to the gateway time out. Both ends of a connection must permit the connection.',
+  sources: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation'],
   check: (mesh) => {
     const hits = confinementsOf(mesh).flatMap((confinement) =>
       confinement.client.entrances.flatMap(({ service, targetPort }): readonly Hit[] => {

@@ -5,14 +5,18 @@ import { ServiceEntrySpec } from '../model/specs';
 import { Hit, Rule } from './rule';
 import { inWords, isEmpty, shared } from './shared/audience';
 
+/** Two ServiceEntries that declare one host differently. */
 export const RIVAL_ENTRIES: Rule = {
   code: 'EGR3016',
   level: 'warning',
   title: 'Two ServiceEntries declare one host differently.',
-  why:
-    'A sidecar uses the ServiceEntries of its own namespace, else those of the namespace with the oldest. ServiceEntries of one ' +
-    'namespace are merged by port. Which protocol or resolution applies depends on the time of creation. Sources: ' +
-    'https://istio.io/latest/docs/reference/config/analysis/ist0177/, and appendSidecarServices in pilot/pkg/model/sidecar.go.',
+  effect:
+    'A sidecar uses the ServiceEntries of its own namespace, else those of the namespace with the oldest. ServiceEntries of one namespace ' +
+    'are merged by port. Which protocol or resolution applies depends on the time of creation.',
+  sources: [
+    'https://istio.io/latest/docs/reference/config/analysis/ist0177/',
+    'appendSidecarServices in pilot/pkg/model/sidecar.go',
+  ],
   check: rivals,
 };
 

@@ -4,13 +4,15 @@ import { MESH, Mesh, VirtualService } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { inWords, isEmpty, shared } from './shared/audience';
 
+/** Two VirtualServices that route one host for the same sidecars. */
 export const RIVAL_ROUTES: Rule = {
   code: 'EGR3014',
   level: 'error',
   title: 'Two VirtualServices route one host for the same sidecars.',
-  why:
+  effect:
     'Istio does not merge VirtualServices for sidecars. Which of the two applies is undefined, so that the rule to the gateway can be ' +
-    'lost. Source: https://istio.io/latest/docs/reference/config/analysis/ist0109/.',
+    'lost.',
+  sources: ['https://istio.io/latest/docs/reference/config/analysis/ist0109/'],
   check: rivals,
 };
 

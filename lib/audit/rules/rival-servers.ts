@@ -8,13 +8,16 @@ import { failuresOf, hitOf } from './shared/failures';
 import { RouteMatch, routeMatchesOf } from '../model/route-matches';
 import { blockOf } from './shared/server-hosts';
 
+/** Two servers, or two rules, of a gateway that exclude each other. */
 export const RIVAL_SERVERS: Rule = {
   code: 'EGR3015',
   level: 'error',
   title: 'Two servers or two rules of a gateway exclude each other.',
-  why:
-    'Istio keeps the older of the two, or Envoy rejects the listener with every host of the port. Sources: ' +
-    'https://istio.io/latest/docs/reference/config/analysis/ist0145/, and mergeGateways in pilot/pkg/model/gateway.go.',
+  effect: 'Istio keeps the older of the two, or Envoy rejects the listener with every host of the port.',
+  sources: [
+    'https://istio.io/latest/docs/reference/config/analysis/ist0145/',
+    'mergeGateways in pilot/pkg/model/gateway.go',
+  ],
   check: (mesh) => [
     ...failuresOf(mesh, 'rival-servers').map((failure) =>
       hitOf(failure, 'write the hosts of both servers into one server, or use another port'),

@@ -19,7 +19,9 @@ export interface Rule {
   readonly level: AuditLevel;
   /** The mistake in general, as a sentence for `docs/audit.md`. */
   readonly title: string;
-  /** The effect in a running mesh, and the upstream source of the rule, for `docs/audit.md`. */
-  readonly why: string;
+  /** The effect in a running mesh, as sentences. */
+  readonly effect: string;
+  /** The pages that document the effect, and the functions of Istio and Envoy that cause the effect: `mergeGateways in pilot/pkg/model/gateway.go`. */
+  readonly sources: readonly string[];
   readonly check: (mesh: Mesh) => readonly Hit[];
 }

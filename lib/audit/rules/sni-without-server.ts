@@ -8,11 +8,13 @@ export const SNI_WITHOUT_SERVER: Rule = {
   code: 'EGR3208',
   level: 'error',
   title: 'Mesh mTLS to a gateway has an SNI that no server of the gateway accepts.',
-  why:
-    'The gateway closes the connection (`filter_chain_not_found`), and the client receives 503. Without `sni`, a sidecar sends a name of Istio, such as ' +
-    '`outbound_.443_.cnn_.egress.istio-egress.svc.cluster.local`, which only a server with the host `*` accepts ' +
-    '(`BuildDNSSrvSubsetKey` in `pilot/pkg/model/service.go`; ' +
-    '[TLS origination](https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/) writes `sni`).',
+  effect:
+    'The gateway closes the connection (`filter_chain_not_found`), and the client receives 503. Without `sni`, a sidecar sends a name of ' +
+    'Istio, such as `outbound_.443_.cnn_.egress.istio-egress.svc.cluster.local`, which only a server with the host `*` accepts.',
+  sources: [
+    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/',
+    'BuildDNSSrvSubsetKey in pilot/pkg/model/service.go',
+  ],
   check: (mesh) => {
     const hits = new Map<string, Hit>();
     for (const { request, cause, connection, servers } of refusedRequests(mesh)) {

@@ -18,7 +18,8 @@ export function suppressionRule(codes: readonly string[]): Rule {
     code: 'EGR3990',
     level: 'warning',
     title: 'An annotation that suppresses findings has no reason, or an unknown code.',
-    why: 'The annotation suppresses nothing.',
+    effect: 'The annotation suppresses nothing.',
+    sources: [],
     check: ({ manifests }) => manifests.flatMap((manifest) => mistakesIn(manifest, codes)),
   };
 }

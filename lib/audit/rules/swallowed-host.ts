@@ -5,14 +5,18 @@ import { VirtualServiceSpec } from '../model/specs';
 import { Hit, Rule } from './rule';
 import { DeclaredWay, hostWays } from './shared/host-ways';
 
+/** A declared host whose requests follow the route of a wildcard. */
 export const SWALLOWED_HOST: Rule = {
   code: 'EGR3017',
   level: 'error',
   title: 'A route for a wildcard sends requests for a declared host to another host.',
-  why:
+  effect:
     'A VirtualService for a wildcard also applies to hosts under the wildcard that have a ServiceEntry and no VirtualService of their ' +
-    'own. Sources: separateVSHostsAndServices in pilot/pkg/networking/core/route/route.go, and ' +
-    'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (hosts).',
+    'own.',
+  sources: [
+    'separateVSHostsAndServices in pilot/pkg/networking/core/route/route.go',
+    'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService',
+  ],
   check: (mesh: Mesh) => {
     const hits = new Map<string, Hit>();
     for (const { host, ways } of hostWays(mesh)) {

@@ -5,14 +5,18 @@ import { clients, DeclaredWay, HostWays, hostWays, isCutShort, isForGateway } fr
 import { isSentToGateway } from './shared/sent-to-gateway';
 import { Hit, Rule } from './rule';
 
+/** A port of a host that no rule routes to the gateway of the host. */
 export const UNCOVERED_PORT: Rule = {
   code: 'EGR3001',
   level: 'error',
   title: 'A host that has a route through a gateway is reachable around the gateway on another port.',
-  why:
-    'A ServiceEntry declares a port, and no rule of a VirtualService routes the port to the gateway. Sidecars then connect ' +
-    'directly to the host, also under REGISTRY_ONLY. Sources: BuildSidecarVirtualHostWrapper in ' +
-    'pilot/pkg/networking/core/route/route.go, and buildSidecarOutboundTLSFilterChainOpts in pilot/pkg/networking/core/tls.go.',
+  effect:
+    'A ServiceEntry declares a port, and no rule of a VirtualService routes the port to the gateway. Sidecars then connect directly to ' +
+    'the host, also under REGISTRY_ONLY.',
+  sources: [
+    'BuildSidecarVirtualHostWrapper in pilot/pkg/networking/core/route/route.go',
+    'buildSidecarOutboundTLSFilterChainOpts in pilot/pkg/networking/core/tls.go',
+  ],
   check: (mesh) => hostWays(mesh).flatMap((ways) => uncovered(mesh, ways)),
 };
 

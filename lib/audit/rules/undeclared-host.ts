@@ -8,14 +8,15 @@ import { wayOf } from '../way/way';
 import { Hit, Rule } from './rule';
 import { RouteMatch, routeMatches } from '../model/route-matches';
 
+/** A host that a VirtualService routes, and that no ServiceEntry declares. */
 export const UNDECLARED_HOST: Rule = {
   code: 'EGR3020',
   level: 'error',
   title: 'A VirtualService routes a host that no ServiceEntry declares.',
-  why:
-    'Sidecars have a listener only for ports of declared hosts, and for HTTP on port 80. On other ports the rule has no effect: ' +
-    'the request leaves directly under ALLOW_ANY, and fails under REGISTRY_ONLY. Source: ' +
-    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/.',
+  effect:
+    'Sidecars have a listener only for ports of declared hosts, and for HTTP on port 80. On other ports the rule has no effect: the ' +
+    'request leaves directly under ALLOW_ANY, and fails under REGISTRY_ONLY.',
+  sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/'],
   check: (mesh) => {
     const reported = new Set<string>();
     return routeMatches(mesh).flatMap((match) => {

@@ -14,10 +14,10 @@ export const UNEVALUATED_OBJECT: Rule = {
   code: 'EGR3403',
   level: 'warning',
   title: 'An object that the audit does not evaluate can change the way of requests.',
-  why:
-    'The object can send requests around the gateway, or switch the policies of the gateway off. Answers of `explain` that the object can change have an assumption. ' +
-    'An EnvoyFilter can replace every route and remove every filter ' +
-    '([EnvoyFilter](https://istio.io/latest/docs/reference/config/networking/envoy-filter/)).',
+  effect:
+    'The object can send requests around the gateway, or switch the policies of the gateway off. Answers of `explain` that the object can ' +
+    'change have an assumption. An EnvoyFilter can replace every route and remove every filter.',
+  sources: ['https://istio.io/latest/docs/reference/config/networking/envoy-filter/'],
   check: (mesh) => {
     const places = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh)];
     // Of several places in an object the first one counts.

@@ -9,10 +9,12 @@ export const UNLOCKED_NAMESPACE: Rule = {
   code: 'EGR3301',
   level: 'warning',
   title: 'No network policy locks down a namespace whose requests go through a gateway.',
-  why:
-    'A pod without a sidecar, and every process that avoids the sidecar, connects to hosts directly. Sidecars are no boundary: "Istio cannot securely ' +
-    'enforce that all egress traffic actually flows through the egress gateways" ' +
-    '([egress gateways](https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies)).',
+  effect:
+    'A pod without a sidecar, and every process that avoids the sidecar, connects to hosts directly. Sidecars are no boundary: "Istio ' +
+    'cannot securely enforce that all egress traffic actually flows through the egress gateways".',
+  sources: [
+    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies',
+  ],
   check: (mesh) => {
     const open = confinementsOf(mesh).filter(({ isOpen }) => isOpen);
     const closed = confinementsOf(mesh).filter(({ isOpen }) => !isOpen);

@@ -10,9 +10,10 @@ export const UNLOGGED_GATEWAY: Rule = {
   code: 'EGR3207',
   level: 'warning',
   title: 'A Telemetry object turns the access log of an egress gateway off.',
-  why:
-    'No record remains of the requests that left the mesh. The Telemetry object that selects the pods applies, else the one of the namespace, else the one of ' +
-    'the root namespace ([Telemetry](https://istio.io/latest/docs/reference/config/telemetry/)).',
+  effect:
+    'No record remains of the requests that left the mesh. The Telemetry object that selects the pods applies, else the one of the ' +
+    'namespace, else the one of the root namespace.',
+  sources: ['https://istio.io/latest/docs/reference/config/telemetry/'],
   check: (mesh) => {
     const telemetries = mesh.manifests.filter(
       ({ kind, apiVersion }) => kind === 'Telemetry' && apiVersion.startsWith('telemetry.istio.io/'),

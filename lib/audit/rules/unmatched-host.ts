@@ -8,9 +8,13 @@ export const UNMATCHED_HOST: Rule = {
   code: 'EGR3504',
   level: 'error',
   title: 'A host has upper case, or a dot at its end.',
-  why:
-    'Envoy compares names byte by byte with the SNI in lower case (`setRequestedServerName` in `source/common/network/socket_impl.h`), and clients send no dot at the end of the name ' +
-    '([RFC 6066](https://www.rfc-editor.org/rfc/rfc6066#section-3)), so that the rule of the host does not apply. Istio does not change the host.',
+  effect:
+    'Envoy compares names byte by byte with the SNI in lower case, and clients send no dot at the end of the name, so that the rule of ' +
+    'the host does not apply. Istio does not change the host.',
+  sources: [
+    'https://www.rfc-editor.org/rfc/rfc6066#section-3',
+    'setRequestedServerName in source/common/network/socket_impl.h',
+  ],
   check: (mesh) =>
     writtenHosts(mesh).flatMap(({ manifest, path, host }) => {
       const wanted = host.toLowerCase().replace(/\.$/, '');

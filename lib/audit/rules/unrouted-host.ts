@@ -14,9 +14,10 @@ export const UNROUTED_HOST: Rule = {
   code: 'EGR3022',
   level: 'warning',
   title: 'A ServiceEntry declares a host that no rule routes to a gateway, and REGISTRY_ONLY would block the host.',
-  why:
-    'The declaration opens the host: sidecars connect directly, and no gateway authorizes or logs the request. Hosts that stay direct on purpose have an ' +
-    'annotation with the reason. Source: https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/.',
+  effect:
+    'The declaration opens the host: sidecars connect directly, and no gateway authorizes or logs the request. Hosts that stay direct on ' +
+    'purpose have an annotation with the reason.',
+  sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/'],
   check: (mesh) => {
     if (egressGateways(mesh).size === 0) return [];
     const exits = new Set(exitsOf(mesh).map(({ host }) => host));

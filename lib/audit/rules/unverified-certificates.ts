@@ -9,9 +9,10 @@ export const UNVERIFIED_CERTIFICATES: Rule = {
   code: 'EGR2008',
   level: 'warning',
   title: SHARED_CHECKS.EGR2008,
-  why:
+  effect:
     'A machine between the gateway and the host can read and change the requests. `insecureSkipVerify` turns the verification of the ' +
-    'chain and of the names off ([ClientTLSSettings](https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings)).',
+    'chain and of the names off.',
+  sources: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings'],
   check: (mesh) =>
     originationsOf(mesh)
       .filter(({ settings }) => settings.insecureSkipVerify)

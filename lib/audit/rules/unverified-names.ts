@@ -8,10 +8,10 @@ export const UNVERIFIED_NAMES: Rule = {
   code: 'EGR3101',
   level: 'error',
   title: 'A gateway does not verify the name in the certificate of a host.',
-  why:
+  effect:
     'Every certificate of a trusted authority is accepted, also one for another name. Istio compares the name with the Host header of ' +
-    'HTTP requests only if both `sni` and `subjectAltNames` are absent (`setAutoSniAndAutoSanValidation` in ' +
-    '`pilot/pkg/networking/core/cluster_tls.go`). TCP has no Host header.',
+    'HTTP requests only if both `sni` and `subjectAltNames` are absent. TCP has no Host header.',
+  sources: ['setAutoSniAndAutoSanValidation in pilot/pkg/networking/core/cluster_tls.go'],
   check: (mesh) =>
     originationsOf(mesh).flatMap(({ exit, settings, evidence, entries }) => {
       const names = [settings, ...entries.map(({ spec }) => spec)].flatMap(

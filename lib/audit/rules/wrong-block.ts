@@ -3,14 +3,18 @@ import { Hit, Rule } from './rule';
 import { IgnoredRule, ignoredRules } from './shared/ignored-rules';
 import { Block } from '../model/route-matches';
 
+/** A rule of a kind that its port does not read. */
 export const WRONG_BLOCK: Rule = {
   code: 'EGR3011',
   level: 'error',
   title: 'A rule of a VirtualService is of a kind that its port does not read.',
-  why:
+  effect:
     'A port that passes TLS through reads `tls` rules, a port that ends TLS or accepts plain HTTP reads `http` rules, and a port that ' +
-    'ends TLS around TCP reads `tcp` rules. Other rules are ignored. Sources: pilot/pkg/networking/core/gateway.go, and ' +
-    'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (http, tls, tcp).',
+    'ends TLS around TCP reads `tcp` rules. Other rules are ignored.',
+  sources: [
+    'pilot/pkg/networking/core/gateway.go',
+    'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService',
+  ],
   check: (mesh) => ignoredRules(mesh).map(hitOf),
 };
 

@@ -139,6 +139,19 @@ describe('SARIF', () => {
     expect(invocationsOf(toSarif(report(...FINDINGS)))).toMatchObject([{ executionSuccessful: false }]);
   });
 
+  test('has the effect of a rule as text, and the page that documents the effect as an address', () => {
+    const { runs } = JSON.parse(toSarif(report({ ...FINDINGS[0], code: 'EGR3207' } as never))) as {
+      runs: [{ tool: { driver: { rules: object[] } } }];
+    };
+    expect(runs[0].tool.driver.rules).toMatchObject([
+      {
+        id: 'EGR3207',
+        fullDescription: { text: expect.not.stringContaining('https:') as string },
+        helpUri: 'https://istio.io/latest/docs/reference/config/telemetry/',
+      },
+    ]);
+  });
+
   test('has no URI for standard input', () => {
     const { object, ...finding } = FINDINGS[0] as (typeof FINDINGS)[number];
     const { runs } = JSON.parse(

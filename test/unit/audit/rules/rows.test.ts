@@ -13,15 +13,17 @@ test('the rules are in the order of their codes, and each has a file of rows', (
   expect([...ROWS.keys()]).toEqual(CODES);
 });
 
-describe.each(RULES)('$code', ({ code, level, title, why, check }) => {
+describe.each(RULES)('$code', ({ code, level, title, effect, sources, check }) => {
   const rows = ROWS.get(code) ?? [];
   const hitsOf = (row: RuleRow): readonly Hit[] =>
     check(readMesh(manifestsOf(row), { gatewayServices: [INSTALLED], ...row.settings }));
 
-  it('has a title, an effect, and a source of Istio or Kubernetes', () => {
+  it('has a title, an effect, and sources: addresses, or functions with their files', () => {
     expect([level]).toEqual([expect.stringMatching(/^(error|warning)$/)]);
     expect(title).toMatch(/^[A-Z`].*\.$/);
-    expect(why).toMatch(/^[A-Z`][^]*(\/|\.go\b)[^]*\.$/);
+    expect(effect).toMatch(/^[A-Z`](?!.*https:)[^]*\.$/);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const source of sources) expect(source).toMatch(/^(https:\/\/\S+|(\w+ in )?[\w/]+\.(go|cc|h))$/);
   });
 
   it('has rows that it finds, and at least two that it leaves alone', () => {

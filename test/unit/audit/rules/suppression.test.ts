@@ -8,7 +8,8 @@ const RULE: Rule = {
   code: 'EGR3001',
   level: 'error',
   title: 'A Service.',
-  why: 'For tests.',
+  effect: 'For tests.',
+  sources: [],
   check: ({ manifests }) =>
     manifests.map((manifest) => ({ manifest, message: 'a service', fix: 'remove the service' })),
 };
