@@ -1,4 +1,3 @@
-import { WITHOUT_SIDECAR } from './describe-request';
 import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
 import { rulesOfCallers } from '../policy/authorization';
@@ -9,14 +8,14 @@ import { wayOf } from '../way/way';
 import { arrivalAt } from './at-gateway';
 import { explain, requestOf } from './explain';
 import { Caller } from './question';
-import { valueOfClass } from './source-class';
+import { classOf, valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
 import { isSameWay, RequestedPort, WayOut } from './way-out';
 
 /** A source, and a workload that represents all workloads of the source. */
 interface Source {
   readonly name: string;
-  /** The labels and the sidecar, equal for the sources of a class. */
+  /** The class of the same pods in every namespace. */
   readonly variant: string;
   readonly caller: Caller;
 }
@@ -102,19 +101,12 @@ export class AskedPort {
 
 /** The workloads of a namespace or of a service account: without labels and with each set of labels, with a sidecar and without. */
 function sourcesOf(mesh: Mesh, namespace: string, account?: string): Source[] {
-  const base = namespace === '*' ? '*' : `${namespace}/${account ?? '*'}`;
   const serviceAccount = account ?? '*';
   const variants: readonly (Labels | undefined)[] = [undefined, ...sourceProfiles(mesh).labelsOf(namespace)];
   return [true, false].slice(0, account === undefined ? 2 : 1).flatMap((hasSidecar) =>
     variants.map((labels) => {
-      const variant = `${labels === undefined ? '' : ` (${labelText(labels)})`}${hasSidecar ? '' : WITHOUT_SIDECAR}`;
-      return { name: `${base}${variant}`, variant, caller: { namespace, serviceAccount, labels, hasSidecar } };
+      const caller = { namespace, serviceAccount, labels, hasSidecar };
+      return { name: classOf(caller), variant: classOf({ ...caller, namespace: '*' }), caller };
     }),
   );
-}
-
-function labelText(labels: Labels): string {
-  return Object.entries(labels)
-    .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
-    .join(', ');
 }

@@ -96,8 +96,9 @@ function whyDenied({ fromText, effect }: Need, destination: Destination, { decid
   ];
 }
 
-function textOf({ text, port, protocol }: Destination): string {
-  return `${text} on ${port}/${protocol}`;
+function textOf({ to, text, port, protocol }: Destination): string {
+  // A port of any other host is an example.
+  return to.kind === 'outside' && to.host === '*' ? text : `${text} on ${port}/${protocol}`;
 }
 
 function policiesIn(decidedBy: readonly Evidence[]): string {

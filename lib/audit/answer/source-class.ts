@@ -1,8 +1,34 @@
 /**
  * Classes of workloads, as `WayOut.source` names them. A workload that no class of a set names belongs to the nearest broader
- * class of that set: `payments/api`, then `payments/*`, then `*`.
+ * class of that set: `payments/api`, then `payments/*`, then `*`. The other files read no part of a name.
  */
+import { Labels } from '../model/labels';
 import { few } from '../model/sentence';
+import { Caller } from './question';
+
+const WITHOUT_SIDECAR = ' without sidecar';
+
+/** Returns the name of the class of a caller. The namespace `*` and the service account `*` are those that no object names. */
+export function classOf({ namespace, serviceAccount = '*', labels, hasSidecar }: Caller): string {
+  const workloads = namespace === '*' ? '*' : `${namespace}/${serviceAccount}`;
+  return `${workloads}${labels === undefined ? '' : ` (${labelText(labels)})`}${hasSidecar ? '' : WITHOUT_SIDECAR}`;
+}
+
+function labelText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
+    .join(', ');
+}
+
+/** Returns whether the pods of a class have a sidecar. For pods without a sidecar, the declaration of a host has no effect. */
+export function hasSidecar(source: string): boolean {
+  return !source.endsWith(WITHOUT_SIDECAR);
+}
+
+/** Returns the class of the same pods without a sidecar. */
+export function withoutSidecar(source: string): string {
+  return hasSidecar(source) ? `${source}${WITHOUT_SIDECAR}` : source;
+}
 
 /**
  * Returns the broader classes of a class, the nearest first: of the same kind of pods, then of pods with any labels, then of pods with a

@@ -26,6 +26,12 @@ export interface WayOut {
 /** A port of a host that a request asks for. */
 export type RequestedPort = Pick<WayOut, 'host' | 'port' | 'protocol'>;
 
+/** The port of a request to any other host on every port that has no way of its own. */
+export const ANY_PORT = 0;
+
+/** Requests to any other host, on every port that has no way of its own. */
+export const ANY_REQUEST: RequestedPort = { host: '*', port: ANY_PORT, protocol: 'tls' };
+
 /** Returns a text that is equal for equal ports of hosts. */
 export function keyOfRequest({ host, port, protocol }: RequestedPort): string {
   return `${host} ${port} ${protocol}`;

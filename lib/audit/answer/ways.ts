@@ -3,12 +3,11 @@ import { perMesh } from '../model/per-mesh';
 import { declaredRequests } from '../way/declared';
 import { namespacesOfHost } from '../way/distinct-namespaces';
 import { AskedPort } from './asked-port';
-import { WITHOUT_SIDECAR } from './describe-request';
-import { valueOfClass } from './source-class';
+import { hasSidecar, valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
-import { RequestedPort, WayOut } from './way-out';
+import { ANY_PORT, RequestedPort, WayOut } from './way-out';
 
-export { compareRequests, keyOfRequest } from './way-out';
+export { ANY_REQUEST, compareRequests, keyOfRequest } from './way-out';
 export type { RequestedPort, WayOut } from './way-out';
 
 /**
@@ -43,7 +42,7 @@ function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
 
 /** Whether a pod without a sidecar reaches a host as the pod reaches every host. */
 function isUsual(mesh: Mesh, { source, port, outcome }: WayOut): boolean {
-  if (!source.endsWith(WITHOUT_SIDECAR)) return false;
+  if (hasSidecar(source)) return false;
   const { everyPort, ports } = undeclaredWays(mesh);
   return valueOfClass(ports.get(port) ?? everyPort, source)?.outcome === outcome;
 }
@@ -69,7 +68,7 @@ function undeclaredRows(mesh: Mesh): WayOut[] {
       (source) => valueOfClass(everyPort, source)?.outcome !== valueOfClass(here, source)?.outcome,
     );
   const rows = [
-    ...[...everyPort.values()].map((row) => ({ ...row, port: 0, why: row.why?.replace(` on ${row.port}/TCP`, '') })),
+    ...[...everyPort.values()].map((row) => ({ ...row, port: ANY_PORT })),
     ...[...ports.values()].filter(differs).flatMap((here) => [...here.values()]),
   ];
   return rows.map(({ exit: _, ...row }) => row).sort((a, b) => a.port - b.port || (a.source < b.source ? -1 : 1));

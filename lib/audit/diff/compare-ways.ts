@@ -1,6 +1,6 @@
 import { Exit, Outcome } from '../answer/answer';
 import { SourceSet, sourceSets, valueOfClass } from '../answer/source-class';
-import { compareRequests, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
+import { ANY_REQUEST, compareRequests, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
 import { compare } from '../model/mesh';
 
 /** The effect of a change on requests. */
@@ -76,8 +76,8 @@ interface Found {
 export function compareWays(before: readonly WayOut[], after: readonly WayOut[]): readonly WayChange[] {
   const [old, now] = [byRequest(before), byRequest(after)];
   const changes = new Map<string, Found & { readonly requests: RequestedPort[] }>();
-  for (const [id, { request }] of new Map([...old, ...now])) {
-    for (const found of changesOf(sourcesOf(old, id), sourcesOf(now, id))) {
+  for (const { request } of new Map([...old, ...now]).values()) {
+    for (const found of changesOf(sourcesOf(old, request), sourcesOf(now, request))) {
       const key = JSON.stringify([found.delta, found.sources]);
       const same = changes.get(key) ?? { ...found, requests: [] };
       same.requests.push(request);
@@ -101,8 +101,9 @@ export function compareWays(before: readonly WayOut[], after: readonly WayOut[])
 const NONE: Sources = new Map();
 
 /** The ways of a request. A port of hosts that no object declares has the ways of the other ports if it has none of its own. */
-function sourcesOf(asked: ReadonlyMap<string, Asked>, id: string): Sources {
-  const ofPort = asked.get(id) ?? (id.startsWith('* ') ? asked.get('* 0 tls') : undefined);
+function sourcesOf(asked: ReadonlyMap<string, Asked>, request: RequestedPort): Sources {
+  const ofPort =
+    asked.get(keyOfRequest(request)) ?? (request.host === '*' ? asked.get(keyOfRequest(ANY_REQUEST)) : undefined);
   return ofPort?.sources ?? NONE;
 }
 

@@ -1,6 +1,6 @@
-import { describeSource } from '../answer/source-class';
+import { describeSource, hasSidecar, withoutSidecar } from '../answer/source-class';
 import { counted, few } from '../model/sentence';
-import { describeRequest, WITHOUT_SIDECAR } from '../answer/describe-request';
+import { describeRequest } from '../answer/describe-request';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
 
@@ -9,15 +9,15 @@ import { Diff } from '../diff/diff';
  * a sidecar, so that any other host is any host for these pods.
  */
 export function describeRequests({ requests, sources }: WayChange): readonly string[] {
-  const withoutSidecar = sources.map(({ source, except }) => {
-    if (source.endsWith(WITHOUT_SIDECAR)) return 'only';
-    return except.some((each) => each === `${source}${WITHOUT_SIDECAR}`) ? 'not' : 'also';
+  const kinds = sources.map(({ source, except }) => {
+    if (!hasSidecar(source)) return 'only';
+    return except.includes(withoutSidecar(source)) ? 'not' : 'also';
   });
   return requests.map((request) => {
     const text = describeRequest(request);
     if (request.host !== '*') return text;
-    if (withoutSidecar.every((each) => each === 'only')) return text.replace(' other', '');
-    return withoutSidecar.includes('also') ? `${text} (any host without a sidecar)` : text;
+    if (kinds.every((each) => each === 'only')) return text.replace(' other', '');
+    return kinds.includes('also') ? `${text} (any host without a sidecar)` : text;
   });
 }
 
