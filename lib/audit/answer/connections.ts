@@ -6,6 +6,7 @@ import { connectionVerdict, ConnectionVerdict, networkPoliciesOf, refusalsOf } f
 import { Endpoint, PodEndpoint } from '../policy/endpoint';
 import { Reason } from './answer';
 import { Destination } from './ends';
+import { ruleFields } from './policy-rule';
 import { nameOf } from '../manifest/manifest';
 
 /** A connection without which a request does not leave. */
@@ -135,20 +136,6 @@ export function ruleTo(destination: Destination): string {
   return ruleOf('to', to.kind === 'pod' ? { ...to, labels: selector ?? to.labels } : to, destination);
 }
 
-function ruleOf(list: 'to' | 'from', end: Endpoint, { port, protocol }: Destination): string {
-  const peer =
-    end.kind === 'pod'
-      ? podPeer(end)
-      : `{ ipBlock: { cidr: ${end.address === undefined ? 'ADDRESS/32' : cidrOf(end.address)} } }`;
-  return `{ ${list}: [${peer}], ports: [{ protocol: ${protocol}, port: ${port} }] }`;
-}
-
-function cidrOf(address: string): string {
-  return `${address}/${address.includes(':') ? 128 : 32}`;
-}
-
-function podPeer({ namespace, labels }: PodEndpoint): string {
-  const texts = Object.entries(labels).map(([key, value]) => `${key}: ${value}`);
-  const pods = texts.length === 0 ? '' : `, podSelector: { matchLabels: { ${texts.join(', ')} } }`;
-  return `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${namespace} } }${pods} }`;
+function ruleOf(list: 'to' | 'from', end: Endpoint, port: Destination): string {
+  return `{ ${ruleFields(list, end, [port])} }`;
 }

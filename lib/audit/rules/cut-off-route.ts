@@ -1,3 +1,5 @@
+import { gatewayPods } from '../answer/ends';
+import { ruleFields } from '../answer/policy-rule';
 import { SHARED_CHECKS } from '../../input/shared-checks';
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
@@ -45,11 +47,14 @@ function hitOf(mesh: Mesh, confinement: Confinement, manifest: Hit['manifest'], 
     ({ service, targetPort }) => `port ${targetPort} of the pods of ${service.namespace}/${service.name}`,
   );
   const hint = mistaken ? `, only the port ${mistaken.port} of the Service` : '';
-  const [first] = cut;
-  const ports = cut.map(({ targetPort }) => `{protocol: TCP, port: ${targetPort}}`);
+  const opening = new Map(cut.map(({ service }) => [service, cut.filter((each) => each.service === service)]));
+  const rules = [...opening].map(([service, entrances]) => {
+    const ports = entrances.map(({ targetPort }) => ({ protocol: 'TCP', port: targetPort }) as const);
+    return `{ ${ruleFields('to', gatewayPods(service), ports)} }`;
+  });
   return {
     manifest,
     message: `${nameOf(manifest)} does not let ${podsText(confinement)} connect to ${names.join(', ')}${hint}`,
-    fix: `${manifest.kind === 'NetworkPolicy' ? 'add' : 'permit the same as'} {to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${first?.service.namespace}}}, podSelector: {matchLabels: ${JSON.stringify(first?.service.podLabels ?? {})}}}], ports: [${ports.join(', ')}]} to spec.egress`,
+    fix: `${manifest.kind === 'NetworkPolicy' ? 'add' : 'permit the same as'} ${rules.join(' and ')} to spec.egress`,
   };
 }

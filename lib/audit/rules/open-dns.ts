@@ -25,7 +25,7 @@ export const OPEN_DNS: Rule = {
         {
           ...{ manifest, path },
           message: `${nameOf(manifest)} lets pods of namespace ${rule.client.namespace} connect to port ${open.port} (${open.protocol}) of servers outside the cluster`,
-          fix: `write to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}, podSelector: {matchLabels: {k8s-app: kube-dns}}}] in spec.egress[${path[2]}]`,
+          fix: `write to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }] in spec.egress[${path[2]}]`,
         },
       ];
     }),

@@ -1,3 +1,5 @@
+import { gatewayPods } from '../answer/ends';
+import { ruleFields } from '../answer/policy-rule';
 import { nameOf } from '../manifest/manifest';
 import { PodEndpoint } from '../policy/endpoint';
 import { Hit, Rule } from './rule';
@@ -20,18 +22,17 @@ export const OPEN_GATEWAY_NAMESPACE: Rule = {
 function hitsOf(rule: EgressRule): readonly Hit[] {
   const { manifest, path } = rule.evidence;
   for (const { service, targetPort } of rule.client.entrances) {
-    const gateway: PodEndpoint = { kind: 'pod', namespace: service.namespace, labels: service.podLabels };
+    const gateway = gatewayPods(service);
     if (!rule.admits(gateway, targetPort, 'TCP')) continue;
     const anyPod = rule.admits({ ...gateway, labels: {} }, targetPort, 'TCP');
     const otherPorts = portsBeyond(rule, gateway, new Set(service.ports.map((each) => each.targetPort)));
     if (!anyPod && otherPorts === undefined) continue;
     const what = [...(anyPod ? ['every pod'] : []), ...(otherPorts === undefined ? [] : [otherPorts])].join(' and ');
-    const labels = JSON.stringify(service.podLabels);
     return [
       {
         ...{ manifest, path },
         message: `${nameOf(manifest)} opens ${what} of ${anyPod ? `namespace ${service.namespace}` : `gateway ${service.namespace}/${service.name}`} to pods of namespace ${rule.client.namespace}`,
-        fix: `write to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${service.namespace}}}, podSelector: {matchLabels: ${labels}}}], ports: [{protocol: TCP, port: ${targetPort}}] in spec.egress[${path[2]}]`,
+        fix: `write ${ruleFields('to', gateway, [{ protocol: 'TCP', port: targetPort }])} in spec.egress[${path[2]}]`,
       },
     ];
   }

@@ -1,3 +1,5 @@
+import { gatewayPods } from '../answer/ends';
+import { ruleFields } from '../answer/policy-rule';
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
 import { EgressRule, egressRulesOf, isForDns } from './shared/egress-rules';
@@ -43,9 +45,8 @@ function openPort(rule: EgressRule): number | undefined {
 function onlyGateway({ client }: EgressRule): string {
   const [first] = client.entrances;
   if (first === undefined) return 'to with the pods of the gateway';
-  const { namespace, podLabels } = first.service;
   const ports = client.entrances
     .filter(({ service }) => service === first.service)
-    .map(({ targetPort }) => `{protocol: TCP, port: ${targetPort}}`);
-  return `to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${namespace}}}, podSelector: {matchLabels: ${JSON.stringify(podLabels)}}}], ports: [${ports.join(', ')}]`;
+    .map(({ targetPort }) => ({ protocol: 'TCP', port: targetPort }) as const);
+  return ruleFields('to', gatewayPods(first.service), ports);
 }

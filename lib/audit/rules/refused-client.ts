@@ -1,4 +1,6 @@
 import { SHARED_CHECKS } from '../../input/shared-checks';
+import { gatewayPods } from '../answer/ends';
+import { ruleFields } from '../answer/policy-rule';
 import { nameOf } from '../manifest/manifest';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { Hit, Rule } from './rule';
@@ -15,18 +17,19 @@ export const REFUSED_CLIENT: Rule = {
   check: (mesh) => {
     const hits = confinementsOf(mesh).flatMap((confinement) =>
       confinement.client.entrances.flatMap(({ service, targetPort }): readonly Hit[] => {
-        const to = { kind: 'pod', namespace: service.namespace, labels: service.podLabels } as const;
+        const to = gatewayPods(service);
         const connection = { from: podOf(confinement), to, port: targetPort, protocol: 'TCP' } as const;
         const { denies, decidedBy, assumptions } = connectionVerdict(networkPoliciesOf(mesh), connection);
         const [policy] = decidedBy;
         const { namespace } = confinement.client;
         if (denies !== 'ingress' || assumptions.length > 0 || policy === undefined) return [];
         if (!mayAdmit(mesh, service, namespace)) return [];
+        const anyPod = { kind: 'pod', namespace, labels: {} } as const;
         return [
           {
             manifest: policy.manifest,
             message: `${nameOf(policy.manifest)} does not let ${podsText(confinement)} connect to port ${targetPort} of the pods of ${service.namespace}/${service.name}`,
-            fix: `add {from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${namespace}}}}], ports: [{protocol: TCP, port: ${targetPort}}]} to spec.ingress`,
+            fix: `add { ${ruleFields('from', anyPod, [{ protocol: 'TCP', port: targetPort }])} } to spec.ingress`,
           },
         ];
       }),

@@ -1,0 +1,28 @@
+import { Endpoint, PodEndpoint, Protocol } from '../policy/endpoint';
+
+/** A port of a rule. */
+export interface RulePort {
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+/** Returns the fields of a rule in a NetworkPolicy, in the form of the API: `to: [{ ... }], ports: [{ protocol: TCP, port: 443 }]`. */
+export function ruleFields(list: 'to' | 'from', end: Endpoint, ports: readonly RulePort[]): string {
+  const texts = ports.map(({ protocol, port }) => `{ protocol: ${protocol}, port: ${port} }`);
+  return `${list}: [${peer(end)}], ports: [${texts.join(', ')}]`;
+}
+
+function peer(end: Endpoint): string {
+  if (end.kind === 'pod') return podPeer(end);
+  return `{ ipBlock: { cidr: ${end.address === undefined ? 'ADDRESS/32' : cidrOf(end.address)} } }`;
+}
+
+function cidrOf(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
+function podPeer({ namespace, labels }: PodEndpoint): string {
+  const texts = Object.entries(labels).map(([key, value]) => `${key}: ${value}`);
+  const pods = texts.length === 0 ? '' : `, podSelector: { matchLabels: { ${texts.join(', ')} } }`;
+  return `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${namespace} } }${pods} }`;
+}
