@@ -1,4 +1,4 @@
-import { explain } from '../../lib/audit/answer/explain';
+import { explainAsked } from '../../lib/audit/answer/explain';
 import { explanationToJson, explanationToText } from '../../lib/audit/format/explanation';
 import { choiceOf, Command, EXIT, UsageError } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
@@ -50,7 +50,7 @@ export const explainCommand: Command = {
     const question = questionOf(args, url);
     const format = choiceOf(args, 'format', ['text', 'json']);
     const { mesh, problems } = loadMesh(args, paths);
-    const answer = explain(mesh, question);
+    const answer = explainAsked(mesh, question);
     process.stdout.write((format === 'json' ? explanationToJson : explanationToText)(question, answer));
     return printUnread(problems) ? EXIT.unreadable : EXIT.success;
   },

@@ -1,5 +1,6 @@
 import { Answer } from '../audit/answer/answer';
-import { explain } from '../audit/answer/explain';
+import { explainAsked } from '../audit/answer/explain';
+import { assumptionsAboutSource } from '../audit/answer/named-source';
 import { readMesh } from '../audit/model/mesh';
 import { auditMesh } from '../audit/rules/audit';
 import { AuditOptions, parseAuditOptions } from './audit-options';
@@ -79,7 +80,7 @@ function matchRequest(
   const [host, port, request] = args;
   const subject = readSubject(received, parseMesh(request.mesh ?? {}));
   const question = toQuestion(subject, host, port, request);
-  const answer = explain(readMesh(subject.manifests, subject.settings), question);
+  const answer = explainAsked(readMesh(subject.manifests, subject.settings), question);
   const message = (): string => {
     const call = callText(name, isNot, args);
     const outcome = { expected: `${isNot ? 'not ' : ''}${expected}`, received: outcomeText(answer) };
@@ -111,7 +112,8 @@ function toBlockDirectEgress(
 ): MatcherResult {
   const { mesh, labels, except } = readDirectEgress(namespace, options);
   const subject = readSubject(received, mesh);
-  const open = openConnections(readMesh(subject.manifests, subject.settings), { namespace, labels, except });
+  const read = readMesh(subject.manifests, subject.settings);
+  const open = openConnections(read, { namespace, labels, except });
   const message = (): string => {
     const expected = this.isNot ? 'a connection' : 'no connection';
     return [
@@ -120,6 +122,7 @@ function toBlockDirectEgress(
       `Expected: ${expected} from a pod to an address outside the cluster`,
       `Received: ${open.length === 0 ? 'no connection' : 'open connections'}`,
       ...openText(open, subject),
+      ...section('Assumptions', assumptionsAboutSource(read, namespace)),
     ].join('\n');
   };
   return { pass: open.length === 0, message };

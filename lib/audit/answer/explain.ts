@@ -8,6 +8,7 @@ import { captureOf } from './capture';
 import { checkConnections } from './connections';
 import { effectOf } from './effects';
 import { callerText, OTHER_HOSTS } from './ends';
+import { assumptionsAboutSource } from './named-source';
 import { needsOfGateway } from './needs';
 import { passage } from './passage';
 import { Question } from './question';
@@ -31,6 +32,15 @@ export function explain(mesh: Mesh, question: Question): Answer {
   const worst = worstOf([first, ...others]);
   const relies = unique([...worst.assumptions, ...(worst.unevaluated ?? []), ...assumptions]);
   return answerWith(worst.hops, worst, relies, worst.unevaluated);
+}
+
+/** Returns the outcome of a request from a source that a user has written, with the assumption about a source that no manifest names. */
+export function explainAsked(mesh: Mesh, question: Question): Answer {
+  const answer = explain(mesh, question);
+  return {
+    ...answer,
+    assumptions: [...answer.assumptions, ...assumptionsAboutSource(mesh, question.caller.namespace)],
+  };
 }
 
 /** Returns the request of a sidecar. Requests of workloads that differ in their service accounts alone have the same way. */

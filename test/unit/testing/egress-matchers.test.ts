@@ -54,6 +54,13 @@ describe('toRouteThroughGateway', () => {
     expect(messageOf(() => expect(chart).toRouteThroughGateway('edition.cnn.com', 443, request))).toMatchSnapshot();
   });
 
+  test('fails for a namespace that no manifest names, with the assumption', () => {
+    const UNNAMED = /Assumptions:\n[^]*namespace paymnets exists: no manifest names the namespace/;
+    const request = { from: 'paymnets/api' };
+    expect(messageOf(() => expect(chart).toRouteThroughGateway('edition.cnn.com', 443, request))).toMatch(UNNAMED);
+    expect(messageOf(() => expect(chart).toBlockDirectEgress('paymnets'))).toMatch(UNNAMED);
+  });
+
   test('fails under .not with the way of the request', () => {
     const assertion = () => expect(chart).not.toRouteThroughGateway('edition.cnn.com', 443, { from });
     expect(messageOf(assertion)).toContain(

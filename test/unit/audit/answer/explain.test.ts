@@ -1,5 +1,5 @@
 import { Answer } from '../../../../lib/audit/answer/answer';
-import { explain } from '../../../../lib/audit/answer/explain';
+import { explain, explainAsked } from '../../../../lib/audit/answer/explain';
 import { Question } from '../../../../lib/audit/answer/question';
 import { Manifest, nameOf } from '../../../../lib/audit/manifest/manifest';
 import { pathText } from '../../../../lib/audit/manifest/path-text';
@@ -67,6 +67,18 @@ test.each<[string, readonly string[], Question, readonly string[]]>([
 ])('The stations of a refused request end at %s', (_, further, question, stations) => {
   expect(explain(meshOf(further), question).hops.map(({ text }) => text)).toEqual(stations);
 });
+
+test.each<[string, string, readonly string[]]>([
+  ['of an object', 'istio-egress', []],
+  ['of a principal', 'payments', []],
+  ['of no object', 'payment', ['namespace payment exists: no manifest names the namespace']],
+])(
+  'The assumptions of an answer name the namespace of a caller that no manifest names: a namespace %s',
+  (_, namespace, assumptions) => {
+    const question = { ...cnn, caller: { ...API, namespace } };
+    expect(explainAsked(meshOf([ALLOW]), question).assumptions).toEqual(assumptions);
+  },
+);
 
 test('A gateway without an AuthorizationPolicy lets every caller through', () => {
   expect(said(meshOf(), web)).toMatchObject({
