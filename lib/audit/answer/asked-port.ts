@@ -5,7 +5,7 @@ import { NamedCaller, namedCallers } from '../policy/named-callers';
 import { Labels } from '../policy/selector';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
-import { arrivalAt } from './at-gateway';
+import { arrivalAt, workloadOf } from './at-gateway';
 import { explain, requestOf } from './explain';
 import { Caller } from './question';
 import { classOf, valueOfClass } from './source-class';
@@ -58,8 +58,7 @@ export class AskedPort {
     // Namespaces that no object distinguishes have the same entries.
     for (const entries of new Set(ways.map((way) => (way.kind === 'gateway' ? way.entries : [])))) {
       for (const entry of entries) {
-        const workload = { namespace: entry.service.namespace, labels: entry.service.podLabels };
-        for (const { rule, namespace: home } of rulesOfCallers(this.mesh, workload, arrivalAt(entry, {}))) {
+        for (const { rule, namespace: home } of rulesOfCallers(this.mesh, workloadOf(entry), arrivalAt(entry, {}))) {
           for (const caller of namedCallers(rule, home)) {
             found.set(`${caller.namespace}/${caller.serviceAccount ?? '*'}`, caller);
           }

@@ -83,8 +83,10 @@ function decideAt(mesh: Mesh, question: Question, entry: Entry, sender: string):
   return { ...first, changes };
 }
 
-function workloadOf({ service }: Entry): Workload {
-  return { namespace: service.namespace, labels: service.podLabels };
+/** Returns the pods of a listener, as policies see them. */
+export function workloadOf({ service }: Pick<Entry, 'service'>): Workload {
+  const { namespace, podLabels: labels, hasAllLabels } = service;
+  return { namespace, labels, hasAllLabels };
 }
 
 /** Returns the refusals of a listener: of the handshake, of the rules of DENY, and of the policies of ALLOW. */

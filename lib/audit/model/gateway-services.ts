@@ -7,7 +7,7 @@ import { HostIndex } from './host-index';
 import { bareHost, fullName } from './hosts';
 import { MESH, Resource, VirtualService } from './resource';
 import { KubernetesService, kubernetesServices } from './kubernetes-services';
-import { hasLabels } from './labels';
+import { canHaveLabels, hasLabels } from './labels';
 import { GatewayService, MeshSettings } from './settings';
 import { GatewaySpec, MatchedRoute } from './specs';
 
@@ -119,8 +119,7 @@ function inferService(
   const [name = '', namespace = ''] = host.split('.');
   const labels: Record<string, string> = { ...known?.podLabels };
   for (const { spec } of gateways) {
-    const fits = Object.entries(spec.selector ?? {}).every(([label, value]) => (labels[label] ?? value) === value);
-    if (fits) Object.assign(labels, spec.selector);
+    if (canHaveLabels(labels, spec.selector ?? {})) Object.assign(labels, spec.selector);
   }
   const text = Object.entries(labels)
     .map(([label, value]) => `${label}=${value}`)

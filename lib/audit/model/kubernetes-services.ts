@@ -45,7 +45,8 @@ export function kubernetesServices(manifests: readonly Manifest[]): KubernetesSe
     });
     const labels = behind.map((pod) => pod.labels);
     const podLabels = labels.length > 0 ? labels.reduce(common) : selector;
-    return [{ namespace, name, podLabels, ports: numbers, assumptions, manifest, hasPods: labels.length > 0 }];
+    const hasPods = labels.length > 0;
+    return [{ namespace, name, podLabels, hasAllLabels: hasPods, ports: numbers, assumptions, manifest, hasPods }];
   });
 }
 

@@ -2,6 +2,11 @@ import { Labels } from '../../input/labels';
 
 export type { Labels } from '../../input/labels';
 
+/** Returns whether an object that has labels, and further labels that are unknown, can have all labels of a selector. */
+export function canHaveLabels(labels: Labels, selector: Labels): boolean {
+  return Object.entries(selector).every(([label, value]) => (labels[label] ?? value) === value);
+}
+
 /** Returns whether an object has all labels of a selector of exact values. An empty selector selects every object. */
 export function hasLabels(labels: Labels, selector: Labels): boolean {
   return Object.entries(selector).every(([label, value]) => labels[label] === value);

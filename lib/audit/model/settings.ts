@@ -4,6 +4,8 @@ export interface GatewayService {
   readonly name: string;
   /** The labels of the pods behind the Service. A Gateway object selects its pods by these labels. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** Whether the pods have no further labels: the manifests have a workload behind the Service. */
+  readonly hasAllLabels?: boolean;
   readonly ports: readonly GatewayPort[];
   /** Sentences about values of the Service that are not in the manifests. */
   readonly assumptions?: readonly string[];

@@ -1,7 +1,7 @@
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
-import { Manifest } from '../manifest/manifest';
-import { hasLabels } from '../model/labels';
+import { Manifest, nameOf } from '../manifest/manifest';
+import { canHaveLabels, hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { Arrival } from './attributes';
@@ -13,6 +13,8 @@ import { isExact } from './text-match';
 export interface Workload {
   readonly namespace: string;
   readonly labels: Labels;
+  /** Whether the pods have no further labels. */
+  readonly hasAllLabels?: boolean;
 }
 
 /** A rule with its policy. */
@@ -20,6 +22,8 @@ export interface PolicyRule extends Evidence {
   readonly rule: AuthorizationRule;
   readonly namespace: string;
   readonly provider: string;
+  /** What must be true for the policy to apply, if the labels of the pods do not decide. */
+  readonly assumption?: string;
 }
 
 /** The policies of one action that apply to a workload. */
@@ -30,11 +34,17 @@ export class PoliciesOfAction {
   private readonly others: PolicyRule[] = [];
 
   /** Adds a policy. */
-  public add(manifest: Manifest, { rules = [], provider }: AuthorizationPolicySpec): void {
+  public add({ manifest, spec }: AuthorizationPolicy): void {
     this.policies.push(manifest);
+    this.addRules({ manifest, spec });
+  }
+
+  /** Adds the rules of a policy that applies under an assumption. */
+  public addRules({ manifest, spec }: Pick<AuthorizationPolicy, 'manifest' | 'spec'>, assumption?: string): void {
+    const { rules = [], provider: { name: provider = '' } = {} } = spec;
     const { namespace = 'default' } = manifest.metadata;
     for (const [index, rule] of rules.entries()) {
-      const found = { manifest, path: ['spec', 'rules', index], rule, namespace, provider: provider?.name ?? '' };
+      const found = { manifest, path: ['spec', 'rules', index], rule, namespace, provider, assumption };
       const names = exactNames(rule);
       if (names === undefined) this.others.push(found);
       for (const name of names ?? []) addTo(this.bySni, name, found);
@@ -72,18 +82,42 @@ export const authorizationPoliciesOf: (mesh: Mesh) => readonly AuthorizationPoli
  */
 export function policiesAt(mesh: Mesh, workload: Workload): readonly AuthorizationPolicy[] {
   return byWorkload(mesh).lists.get(keyOf(workload), () =>
-    authorizationPoliciesOf(mesh).filter(
-      ({ manifest, namespace, spec }) =>
-        (namespace === workload.namespace || namespace === mesh.rootNamespace) &&
-        !isDryRun(manifest) &&
-        isSelected(spec, workload),
-    ),
+    enforcedFor(mesh, workload).filter(({ spec }) => isSelected(spec, workload)),
+  );
+}
+
+/**
+ * Returns the policies of ALLOW that select pods by labels that the pods can have, and that are unknown. Beside a policy of ALLOW that applies, each
+ * can allow further requests. Without such a policy every request is allowed.
+ */
+export function uncertainPolicies(mesh: Mesh, workload: Workload): readonly AuthorizationPolicy[] {
+  const { hasAllLabels, labels } = workload;
+  if (hasAllLabels === true || !policiesAt(mesh, workload).some(({ action }) => action === 'ALLOW')) return [];
+  return enforcedFor(mesh, workload).filter(
+    ({ spec, action }) =>
+      action === 'ALLOW' &&
+      targetsOf(spec).length === 0 &&
+      !isSelected(spec, workload) &&
+      canHaveLabels(labels, spec.selector?.matchLabels ?? {}),
+  );
+}
+
+function enforcedFor(mesh: Mesh, workload: Workload): readonly AuthorizationPolicy[] {
+  return authorizationPoliciesOf(mesh).filter(
+    ({ manifest, namespace }) =>
+      (namespace === workload.namespace || namespace === mesh.rootNamespace) && !isDryRun(manifest),
   );
 }
 
 /** Returns the policies that apply to a workload, by action. A policy with another action changes no outcome. */
 export function policiesFor(mesh: Mesh, workload: Workload): ReadonlyMap<Action, PoliciesOfAction> {
-  return byWorkload(mesh).actions.get(keyOf(workload), () => byAction(policiesAt(mesh, workload)));
+  return byWorkload(mesh).actions.get(keyOf(workload), () => {
+    const found = byAction(policiesAt(mesh, workload));
+    for (const policy of uncertainPolicies(mesh, workload)) {
+      found.get('ALLOW')?.addRules(policy, `${nameOf(policy.manifest)} selects the pods of the gateway`);
+    }
+    return found;
+  });
 }
 
 const byWorkload = perMesh(() => ({
@@ -91,8 +125,8 @@ const byWorkload = perMesh(() => ({
   actions: new Memo<ReadonlyMap<Action, PoliciesOfAction>>(),
 }));
 
-function keyOf({ namespace, labels }: Workload): string {
-  return JSON.stringify([namespace, Object.entries(labels).sort()]);
+function keyOf({ namespace, labels, hasAllLabels = false }: Workload): string {
+  return JSON.stringify([namespace, hasAllLabels, Object.entries(labels).sort()]);
 }
 
 /** Whether a policy is a dry run, which changes no outcome. The annotation has a value of `strconv.ParseBool` in Go. */
@@ -100,14 +134,14 @@ function isDryRun({ metadata }: Manifest): boolean {
   return /^(1|t|T|true|True|TRUE)$/.test(metadata.annotations?.['istio.io/dry-run'] ?? '');
 }
 
-function byAction(policies: readonly AuthorizationPolicy[]): ReadonlyMap<Action, PoliciesOfAction> {
+function byAction(policies: readonly AuthorizationPolicy[]): Map<Action, PoliciesOfAction> {
   const found = new Map<Action, PoliciesOfAction>();
-  for (const { manifest, spec, action: name } of policies) {
-    const action = ACTIONS.find((each) => each === name);
+  for (const policy of policies) {
+    const action = ACTIONS.find((each) => each === policy.action);
     if (action === undefined) continue;
     const ofAction = found.get(action) ?? new PoliciesOfAction();
     found.set(action, ofAction);
-    ofAction.add(manifest, spec);
+    ofAction.add(policy);
   }
   return found;
 }

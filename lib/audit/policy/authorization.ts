@@ -5,7 +5,7 @@ import { Arrival, readingOf } from './attributes';
 import { PoliciesOfAction, policiesFor, PolicyRule, Workload } from './authorization-policies';
 import { matchRule, RuleMatch } from './authorization-rule';
 import { Action } from './authorization-spec';
-import { allOf, anyOf, Claim } from './claim';
+import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { OPEN, Verdict } from './verdict';
 
 /** A verdict about a request. */
@@ -77,15 +77,16 @@ interface Match extends PolicyRule, RuleMatch {
 }
 
 function matchesOf(mesh: Mesh, policies: PoliciesOfAction | undefined, action: Action, arrival: Arrival): Match[] {
-  return (policies?.rulesFor(arrival) ?? []).map(({ manifest, path, rule, namespace, provider }) => {
-    const { operation, source } = matchRule(rule, action, arrival, readingOf(mesh, namespace, action));
-    return { manifest, path, rule, namespace, provider, operation, source, claim: allOf([operation, source]) };
+  return (policies?.rulesFor(arrival) ?? []).map((each) => {
+    const { operation, source } = matchRule(each.rule, action, arrival, readingOf(mesh, each.namespace, action));
+    const applies = each.assumption === undefined ? certain(true) : assumed(true, each.assumption);
+    return { ...each, operation, source, claim: allOf([operation, source, applies]) };
   });
 }
 
 /** The rules for other callers explain most, then the policies without rules. */
 function nearest(matches: readonly Match[], { policies }: PoliciesOfAction): Verdict['decidedBy'] {
-  const forOthers = matches.filter(({ operation }) => operation.holds);
+  const forOthers = matches.filter(({ operation, assumption }) => operation.holds && assumption === undefined);
   if (forOthers.length > 0) return evidenceOf(forOthers);
   const empty = policies.filter(
     ({ spec }) => !(spec as { readonly rules?: readonly object[] } | undefined)?.rules?.length,

@@ -2,7 +2,8 @@ import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { EnvoyFilterSpec } from '../model/specs';
 import { Mesh, Resource } from '../model/mesh';
-import { isEvaluated } from '../way/envoy-patches';
+import { uncertainPolicies } from '../policy/authorization-policies';
+import { isEvaluated, uncertainFilters } from '../way/envoy-patches';
 import { Hit, Rule } from './rule';
 import { clientsOf, firstRoute } from './shared/clients';
 import { egressPods } from './shared/egress-pods';
@@ -19,9 +20,14 @@ export const UNEVALUATED_OBJECT: Rule = {
     'change have an assumption. An EnvoyFilter can replace every route and remove every filter.',
   sources: ['https://istio.io/latest/docs/reference/config/networking/envoy-filter/'],
   check: (mesh) => {
-    const places = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh)];
+    const uncertain = uncertainSelectors(mesh);
+    const named = new Set(uncertain.map(({ manifest }) => manifest));
+    const places = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh)].filter(
+      ({ manifest }) => !named.has(manifest),
+    );
     // Of several places in an object the first one counts.
-    return [...new Map(places.reverse().map((place) => [place.manifest, place])).values()].reverse().map(hitOf);
+    const first = [...new Map(places.reverse().map((place) => [place.manifest, place])).values()].reverse();
+    return [...uncertain, ...first.map(hitOf)];
   },
 };
 
@@ -50,6 +56,22 @@ function doubtedObjects(mesh: Mesh): readonly Evidence[] {
     .flatMap(({ ways }) => ways)
     .filter(({ way }) => way.kind !== 'direct')
     .flatMap(({ way }) => way.doubts.flatMap(({ decidedBy }) => decidedBy.slice(0, 1)));
+}
+
+/** The objects that can apply to pods of a gateway, whose labels the manifests do not have. */
+function uncertainSelectors(mesh: Mesh): readonly Hit[] {
+  const found = egressPods(mesh).flatMap((pods) => [
+    ...uncertainFilters(mesh, pods).map(({ manifest }) => ({ manifest, path: ['spec', 'workloadSelector'] })),
+    ...uncertainPolicies(mesh, { ...pods, labels: pods.podLabels }).map(({ manifest }) => ({
+      manifest,
+      path: ['spec', 'selector'],
+    })),
+  ]);
+  return [...new Map(found.map((each) => [each.manifest, each])).values()].map((each) => ({
+    ...each,
+    message: `${nameOf(each.manifest)} selects labels that pods of an egress gateway can have, and that the manifests do not state`,
+    fix: 'write every label of the pods in gatewayServices of the file of the mesh, or audit the workload of the gateway too',
+  }));
 }
 
 function hitOf({ manifest, path }: Evidence): Hit {

@@ -4,6 +4,7 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { Unevaluated } from '../model/broken';
+import { canHaveLabels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
@@ -42,19 +43,38 @@ export interface Patches {
 }
 
 /** Returns what the EnvoyFilters of the proxy's namespace and of the root namespace change. */
-export function patchesOf(mesh: Mesh, { namespace, podLabels }: Viewer, proxy: ProxyKind = 'GATEWAY'): Patches {
-  return known(mesh).get(`${proxy} ${namespace} ${JSON.stringify(podLabels)}`, () => {
-    const spaces = new Set([namespace, mesh.rootNamespace]);
-    const filters = [...spaces].flatMap((space) => filtersByNamespace(mesh).get(space) ?? []);
-    return readAll(
-      mesh,
-      filters.filter(({ spec }) => selectsPod(spec.workloadSelector?.labels, podLabels)),
-      proxy,
-    );
+export function patchesOf(mesh: Mesh, viewer: Viewer, proxy: ProxyKind = 'GATEWAY'): Patches {
+  const { namespace, podLabels, hasAllLabels = false } = viewer;
+  return known(mesh).get(`${proxy} ${hasAllLabels} ${namespace} ${JSON.stringify(podLabels)}`, () => {
+    const own = filtersFor(mesh, viewer).filter(({ spec }) => selectsPod(spec.workloadSelector?.labels, podLabels));
+    const patches = readAll(mesh, own, proxy);
+    const uncertain = uncertainFilters(mesh, viewer, proxy).map((filter) => ({
+      what: `the selector of EnvoyFilter ${filter.id}`,
+      decidedBy: [at(filter, 'spec', 'workloadSelector')],
+    }));
+    return { ...patches, unevaluated: [...patches.unevaluated, ...uncertain] };
   });
 }
 
 const known = perMesh(() => new Memo<Patches>());
+
+function filtersFor(mesh: Mesh, { namespace }: Viewer): readonly Resource<EnvoyFilterSpec>[] {
+  return [...new Set([namespace, mesh.rootNamespace])].flatMap((space) => filtersByNamespace(mesh).get(space) ?? []);
+}
+
+/** Returns the filters with patches for proxies that select the pod by labels that the pod can have, and that are unknown. */
+export function uncertainFilters(
+  mesh: Mesh,
+  viewer: Viewer,
+  proxy: ProxyKind = 'GATEWAY',
+): readonly Resource<EnvoyFilterSpec>[] {
+  const { podLabels, hasAllLabels, isSidecar } = viewer;
+  if (hasAllLabels === true || isSidecar === true) return [];
+  return filtersFor(mesh, viewer).filter(({ spec }) => {
+    const selector = spec.workloadSelector?.labels ?? {};
+    return canHaveLabels(podLabels, selector) && !selectsPod(selector, podLabels) && patchesFor(spec, proxy).length > 0;
+  });
+}
 
 const filtersByNamespace = perMesh(({ envoyFilters }) => {
   const byNamespace = new Map<string, Resource<EnvoyFilterSpec>[]>();
@@ -102,9 +122,13 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], prox
 
 /** Returns whether every patch of a filter for proxies is followed, or changes nothing of where requests go. */
 export function isEvaluated(filter: Resource<EnvoyFilterSpec>, mesh: Mesh, proxy: ProxyKind): boolean {
-  return (filter.spec.configPatches ?? [])
-    .filter(({ match }) => CONTEXTS[proxy].includes(match?.context))
-    .every((patch) => isHarmless(patch, filter, mesh, proxy) || (proxy === 'GATEWAY' && isFollowed(patch)));
+  return patchesFor(filter.spec, proxy).every(
+    (patch) => isHarmless(patch, filter, mesh, proxy) || (proxy === 'GATEWAY' && isFollowed(patch)),
+  );
+}
+
+function patchesFor({ configPatches = [] }: EnvoyFilterSpec, proxy: ProxyKind): readonly EnvoyPatch[] {
+  return configPatches.filter(({ match }) => CONTEXTS[proxy].includes(match?.context));
 }
 
 /** The contexts of the patches of a proxy. Applications can connect to the listeners of their own sidecar, also to those for inbound connections. */

@@ -13,6 +13,8 @@ type Labels = Readonly<Record<string, string>>;
 export interface Viewer {
   readonly namespace: string;
   readonly podLabels: Labels;
+  /** Whether the pod has no further labels. Labels of clients are always the labels that a question states. */
+  readonly hasAllLabels?: boolean;
   readonly isSidecar?: boolean;
   /** The Sidecar of the proxy. A gateway has none. */
   readonly sidecar?: Resource<SidecarSpec>;

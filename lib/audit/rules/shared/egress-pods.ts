@@ -21,7 +21,7 @@ export const egressPods: (mesh: Mesh) => readonly EgressPods[] = perMesh((mesh) 
   for (const gateway of mesh.gateways) {
     if (!egressGateways(mesh).has(gateway.id)) continue;
     for (const pods of podsOfGateways(mesh).get(gateway.id) ?? []) {
-      const key = JSON.stringify([pods.namespace, Object.entries(pods.podLabels).sort()]);
+      const key = JSON.stringify([pods.namespace, pods.hasAllLabels, Object.entries(pods.podLabels).sort()]);
       const known = found.get(key) ?? { ...pods, gateways: [] };
       found.set(key, known);
       known.gateways.push(gateway);

@@ -7,6 +7,8 @@ import { hasLabels } from '../../model/labels';
 export interface GatewayPods {
   readonly namespace: string;
   readonly podLabels: Readonly<Record<string, string>>;
+  /** Whether the pods have no further labels. */
+  readonly hasAllLabels: boolean;
   /** The Services in front of the pods; none if the manifests do not have them. */
   readonly services: readonly GatewayService[];
 }
@@ -30,10 +32,13 @@ function selectedPods(mesh: Mesh, namespace: string, selector: Readonly<Record<s
   const services = [...mesh.gatewayServices.values()].filter(({ podLabels }) => hasLabels(podLabels, selector));
   const byPods = new Map<string, GatewayPods & { services: GatewayService[] }>();
   for (const service of services) {
-    const key = JSON.stringify([service.namespace, Object.entries(service.podLabels).sort()]);
+    const { podLabels, hasAllLabels = false } = service;
+    const key = JSON.stringify([service.namespace, hasAllLabels, Object.entries(podLabels).sort()]);
     const known = byPods.get(key);
     if (known) known.services.push(service);
-    else byPods.set(key, { namespace: service.namespace, podLabels: service.podLabels, services: [service] });
+    else byPods.set(key, { namespace: service.namespace, podLabels, hasAllLabels, services: [service] });
   }
-  return byPods.size > 0 ? [...byPods.values()] : [{ namespace, podLabels: selector, services: [] }];
+  return byPods.size > 0
+    ? [...byPods.values()]
+    : [{ namespace, podLabels: selector, hasAllLabels: false, services: [] }];
 }
