@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
 import { rulesOfCallers } from '../policy/authorization';
 import { NamedCaller, namedCallers } from '../policy/named-callers';
-import { Labels } from '../policy/selector';
+import { Labels } from '../model/labels';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { arrivalAt, workloadOf } from './at-gateway';

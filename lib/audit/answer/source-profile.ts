@@ -1,11 +1,13 @@
 import { groupBy } from '../../input/group-by';
 import { injectionOf } from '../model/injection';
+import { escapingLabels, LabelSelector, selectedLabels } from '../model/label-selector';
+import { Labels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
 import { Mesh } from '../model/mesh';
+import { NAMESPACE_NAME } from '../model/namespace-labels';
 import { perMesh } from '../model/per-mesh';
 import { areOfGateway } from '../model/used-gateways';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
-import { escapingLabels, Labels } from '../policy/selector';
 import { gatewayPods, hostAt } from './ends';
 
 /** The namespaces that the manifests name, in classes. */
@@ -58,8 +60,8 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
 
 /** The labels that an object selects, and labels with which a pod escapes the object. */
 function distinguishedLabels(spec: unknown): Labels[] {
-  const { podSelector = {} } = (spec ?? {}) as { readonly podSelector?: Selecting };
-  const selected = selectedLabels(spec);
+  const { podSelector = {} } = (spec ?? {}) as { readonly podSelector?: LabelSelector };
+  const selected = labelsOfPods(spec);
   const escaping = escapingLabels(podSelector).map((labels) => ({ ...selected, ...labels }));
   return [...(selected === undefined ? [] : [selected]), ...escaping];
 }
@@ -83,39 +85,24 @@ function verdictsOf(mesh: Mesh, namespace: string, ports: ReadonlySet<number>): 
 }
 
 /** Returns labels that a selector of an object selects, undefined if the object selects every pod of its namespace. */
-function selectedLabels(spec: unknown): Labels | undefined {
+function labelsOfPods(spec: unknown): Labels | undefined {
   const { podSelector = {}, workloadSelector = {} } = (spec ?? {}) as {
-    readonly podSelector?: Selecting;
+    readonly podSelector?: LabelSelector;
     readonly workloadSelector?: { readonly labels?: Labels };
   };
-  return (
-    labelsIn(podSelector) ??
-    (Object.keys(workloadSelector.labels ?? {}).length > 0 ? workloadSelector.labels : undefined)
-  );
+  return labelsIn(podSelector) ?? labelsIn({ matchLabels: workloadSelector.labels });
 }
 
-interface Selecting {
-  readonly matchLabels?: Labels;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
-}
-
-/** `Exists` is shown by an empty value. */
-function labelsIn({ matchLabels = {}, matchExpressions = [] }: Selecting): Labels | undefined {
-  const expressed = matchExpressions
-    .filter(({ operator }) => operator === 'In' || operator === 'Exists')
-    .map(({ key, values = [] }): [string, string] => [key, values[0] ?? '']);
-  const labels = { ...matchLabels, ...Object.fromEntries(expressed) };
+/** Returns labels that a selector selects, undefined if the selector requires none. */
+function labelsIn(selector: LabelSelector): Labels | undefined {
+  const labels = selectedLabels(selector);
   return Object.keys(labels).length > 0 ? labels : undefined;
 }
 
 /** The labels of clients that a policy of a gateway lets in. */
 function ingressLabels(spec: { readonly ingress?: readonly { readonly from?: readonly object[] }[] }): Labels[] {
   const peers = (spec.ingress ?? []).flatMap(
-    ({ from = [] }) => from as readonly { readonly podSelector?: Selecting }[],
+    ({ from = [] }) => from as readonly { readonly podSelector?: LabelSelector }[],
   );
   return peers.map(({ podSelector = {} }) => labelsIn(podSelector)).filter((labels) => labels !== undefined);
 }
@@ -132,9 +119,6 @@ function portsIn(value: unknown): number[] {
 
 const FIRST_PORTS = new Set(['port', 'number', 'start']);
 const LAST_PORTS = new Set(['endPort', 'end']);
-
-/** The label that the API server sets on every namespace. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Every namespace that a selector names, wherever the selector is. */
 function namespacesIn(value: unknown): string[] {

@@ -5,6 +5,7 @@
 import { Evidence } from '../manifest/evidence';
 import { Labels } from './labels';
 import { Mesh } from './mesh';
+import { namespaceLabels } from './namespace-labels';
 import { perMesh } from './per-mesh';
 
 /** The decision about the pods of a namespace. */
@@ -29,12 +30,23 @@ const namespaces = perMesh(
     ),
 );
 
+const labelsOf = perMesh(({ manifests, settings }) => namespaceLabels(manifests, settings));
+
+/** Returns the namespaces that the manifests or the settings contain. */
+export function knownNamespaces(mesh: Mesh): readonly string[] {
+  return [...labelsOf(mesh).keys()];
+}
+
 /** Returns whether a pod of a namespace gets a sidecar. A namespace whose labels are unknown injects sidecars. */
 export function injectionOf(mesh: Mesh, namespace: string, pod: Labels = {}): Injection {
   const manifest = namespaces(mesh).get(namespace);
-  const labels = { ...manifest?.metadata.labels, ...mesh.settings.namespaceLabels?.[namespace] };
-  const place = (label?: string): Evidence | undefined =>
-    manifest && { manifest, path: label === undefined ? ['metadata'] : ['metadata', 'labels', label] };
+  const known = labelsOf(mesh).get(namespace);
+  const labels = known ?? {};
+  const place = (label = ''): Evidence | undefined =>
+    manifest && {
+      manifest,
+      path: label in (manifest.metadata.labels ?? {}) ? ['metadata', 'labels', label] : ['metadata'],
+    };
   const isAmbient = [pod[MODE], labels[MODE]].includes('ambient') && pod[MODE] !== 'none';
   const without = (label?: string): Injection => ({
     kind: isAmbient ? 'ambient' : 'none',
@@ -46,5 +58,5 @@ export function injectionOf(mesh: Mesh, namespace: string, pod: Labels = {}): In
   }
   if (labels[REVISION] !== undefined || pod[POD] === 'true' || pod[REVISION] !== undefined) return { kind: 'sidecar' };
   if (isAmbient) return without(MODE);
-  return manifest === undefined ? { kind: 'sidecar' } : { kind: 'undecided', decidedBy: place() };
+  return known === undefined ? { kind: 'sidecar' } : { kind: 'undecided', decidedBy: place() };
 }

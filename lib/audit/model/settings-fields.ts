@@ -1,5 +1,6 @@
 import { isMapping } from '../manifest/objects';
-import { GatewayService, LabelSelector, MeshSettings } from './settings';
+import { LabelSelector } from './label-selector';
+import { GatewayService, MeshSettings } from './settings';
 
 /** A setting as a field of a MeshConfig. */
 interface SettingsField<Setting> {

@@ -1,3 +1,5 @@
+import { LabelSelector } from './label-selector';
+
 /** The Kubernetes Service in front of a gateway's pods. */
 export interface GatewayService {
   readonly namespace: string;
@@ -9,16 +11,6 @@ export interface GatewayService {
   readonly ports: readonly GatewayPort[];
   /** Sentences about values of the Service that are not in the manifests. */
   readonly assumptions?: readonly string[];
-}
-
-/** A selector of labels of Kubernetes. */
-export interface LabelSelector {
-  readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
 }
 
 /** A port of the Service of a gateway. */
@@ -55,6 +47,6 @@ export interface MeshSettings {
   readonly includeIPRanges?: string;
   /** The Services of gateways that the manifests do not have. */
   readonly gatewayServices?: readonly GatewayService[];
-  /** The labels of namespaces that the manifests do not have, by name of the namespace. */
+  /** Labels of namespaces, by name of the namespace. Added to the labels of the manifests. */
   readonly namespaceLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -6,7 +6,7 @@ import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { Arrival } from './attributes';
 import { Action, AuthorizationPolicySpec, AuthorizationRule, Condition, TargetRef } from './authorization-spec';
-import { Labels } from './selector';
+import { Labels } from '../model/labels';
 import { isExact } from './text-match';
 
 /** Pods that policies apply to. */

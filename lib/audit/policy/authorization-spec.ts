@@ -1,4 +1,4 @@
-import { Labels } from './selector';
+import { Labels } from '../model/labels';
 
 /** The actions that decide. A rule of AUDIT changes no outcome. */
 export type Action = 'ALLOW' | 'DENY' | 'CUSTOM';

@@ -4,7 +4,7 @@ import { Connection, Endpoint, PodEndpoint, Protocol } from './endpoint';
 import { NamespaceLabels } from './namespaces';
 import { Direction, hasNamedPort, Policy } from './network-policy';
 import { isInBlock } from './ranges';
-import { Selector, selects } from './selector';
+import { LabelSelector, selects } from '../model/label-selector';
 
 /** Spec of a ClusterNetworkPolicy, as far as the spec decides. */
 export interface ClusterNetworkPolicySpec {
@@ -17,12 +17,12 @@ export interface ClusterNetworkPolicySpec {
 
 /** Pods by the labels of their namespace, or by these and their own labels. */
 interface Pods {
-  readonly namespaces?: Selector;
-  readonly pods?: { readonly namespaceSelector?: Selector; readonly podSelector?: Selector };
+  readonly namespaces?: LabelSelector;
+  readonly pods?: { readonly namespaceSelector?: LabelSelector; readonly podSelector?: LabelSelector };
 }
 
 interface Peer extends Pods {
-  readonly nodes?: Selector;
+  readonly nodes?: LabelSelector;
   readonly networks?: readonly string[];
   readonly domainNames?: readonly string[];
 }
@@ -135,10 +135,7 @@ function arePods({ namespaces: all, pods }: Pods, pod: PodEndpoint, namespaces: 
   if (all !== undefined) return namespaces.areSelected(all, pod.namespace);
   if (pods === undefined) return certain(false);
   const { namespaceSelector = {}, podSelector = {} } = pods;
-  return allOf([
-    namespaces.areSelected(namespaceSelector, pod.namespace),
-    selects(podSelector, pod.labels, () => undefined),
-  ]);
+  return allOf([namespaces.areSelected(namespaceSelector, pod.namespace), certain(selects(podSelector, pod.labels))]);
 }
 
 function isPort(match: ProtocolMatch, connection: Connection): Claim {

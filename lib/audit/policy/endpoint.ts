@@ -1,4 +1,4 @@
-import { Labels } from './selector';
+import { Labels } from '../model/labels';
 
 /** An end of a connection. */
 export type Endpoint = PodEndpoint | OutsideEndpoint;

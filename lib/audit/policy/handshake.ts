@@ -2,7 +2,7 @@ import { Evidence } from '../manifest/evidence';
 import { hasLabels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { Workload } from './authorization-policies';
-import { Labels } from './selector';
+import { Labels } from '../model/labels';
 import { matchesText } from './text-match';
 import { OPEN, Verdict } from './verdict';
 

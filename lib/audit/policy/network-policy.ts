@@ -5,7 +5,7 @@ import { Connection, Endpoint, PodEndpoint } from './endpoint';
 import { NamespaceLabels } from './namespaces';
 import { IpBlock, isInBlock } from './ranges';
 import { SelectionIndex } from './selection-index';
-import { Selector, selects } from './selector';
+import { LabelSelector, selects } from '../model/label-selector';
 import { Verdict } from './verdict';
 
 /** A policy with its spec. */
@@ -17,7 +17,7 @@ export interface Policy<Spec> {
 
 /** Spec of a NetworkPolicy, as far as the spec decides. */
 export interface NetworkPolicySpec {
-  readonly podSelector?: Selector;
+  readonly podSelector?: LabelSelector;
   readonly policyTypes?: readonly string[];
   readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: readonly Port[] }[];
   readonly egress?: readonly { readonly to?: readonly Peer[]; readonly ports?: readonly Port[] }[];
@@ -25,8 +25,8 @@ export interface NetworkPolicySpec {
 
 /** One peer of a rule. */
 interface Peer {
-  readonly podSelector?: Selector;
-  readonly namespaceSelector?: Selector;
+  readonly podSelector?: LabelSelector;
+  readonly namespaceSelector?: LabelSelector;
   readonly ipBlock?: IpBlock;
 }
 
@@ -92,7 +92,7 @@ function typesOf({ policyTypes, egress }: NetworkPolicySpec): readonly string[] 
 
 function isSelected({ spec }: Policy<NetworkPolicySpec>, direction: Direction, pod: PodEndpoint): boolean {
   const type = direction === 'egress' ? 'Egress' : 'Ingress';
-  return typesOf(spec).includes(type) && selects(spec.podSelector ?? {}, pod.labels, () => undefined).holds;
+  return typesOf(spec).includes(type) && selects(spec.podSelector ?? {}, pod.labels);
 }
 
 function rulesOf(
@@ -120,7 +120,7 @@ function isPeer(peer: Peer, home: string, end: Endpoint, namespaces: NamespaceLa
   const namespace = namespaceSelector
     ? namespaces.areSelected(namespaceSelector, end.namespace)
     : certain(end.namespace === home);
-  return allOf([namespace, selects(podSelector ?? {}, end.labels, () => undefined)]);
+  return allOf([namespace, certain(selects(podSelector ?? {}, end.labels))]);
 }
 
 function isPort({ protocol = 'TCP', port, endPort }: Port, connection: Connection): Claim {

@@ -1,6 +1,6 @@
 import { addTo } from '../../input/group-by';
 import { Labels } from '../model/labels';
-import { requirementsOf, Selector } from './selector';
+import { LabelSelector, requirementsOf } from '../model/label-selector';
 
 /** Values with a selector, by a label that the selector requires. A namespace can have thousands of policies, each for the pods of one workload. */
 export class SelectionIndex<T> {
@@ -9,7 +9,7 @@ export class SelectionIndex<T> {
 
   public constructor(
     private readonly values: readonly T[],
-    selectorOf: (value: T) => Selector,
+    selectorOf: (value: T) => LabelSelector,
   ) {
     for (const [index, value] of values.entries()) {
       const required = requirementsOf(selectorOf(value)).find(({ operator }) => operator === 'In');

@@ -1,9 +1,10 @@
 import { Manifest } from '../../manifest/manifest';
 import { namespacesIn } from '../../model/export-to';
+import { injectionOf, knownNamespaces } from '../../model/injection';
 import { Mesh, serviceHost } from '../../model/mesh';
 import { networkPoliciesOf } from '../../policy/connection';
 import { isForEgress } from '../../policy/network-policy';
-import { selectedLabels } from '../../policy/selector';
+import { selectedLabels } from '../../model/label-selector';
 import { OTHERS } from '../../way/distinct-namespaces';
 import { GatewayConnection } from '../../way/types';
 import { egressPods, policiesAtPods } from './egress-pods';
@@ -68,10 +69,7 @@ function clientNamespaces(mesh: Mesh): ReadonlySet<string> {
   const exported = [...mesh.serviceEntries, ...mesh.virtualServices].flatMap(({ spec, namespace }) => [
     ...(namespacesIn(spec.exportTo, namespace) ?? []),
   ]);
-  const injected = mesh.manifests.flatMap(({ kind, metadata: { name, labels = {} } }) => {
-    const isInjected = labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined;
-    return kind === 'Namespace' && isInjected ? [name] : [];
-  });
+  const injected = knownNamespaces(mesh).filter((namespace) => injectionOf(mesh, namespace).kind === 'sidecar');
   return new Set([
     ...exported,
     ...injected,

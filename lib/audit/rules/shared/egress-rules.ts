@@ -3,7 +3,7 @@ import { Mesh } from '../../model/mesh';
 import { Endpoint, Protocol } from '../../policy/endpoint';
 import { NetworkPolicies, networkPoliciesOf, worstOf } from '../../policy/connection';
 import { NetworkPolicySpec, Policy, networkPolicyVerdict } from '../../policy/network-policy';
-import { selectedLabels } from '../../policy/selector';
+import { selectedLabels } from '../../model/label-selector';
 import { OPEN } from '../../policy/verdict';
 import { Client, clientsOf } from './clients';
 import { isDnsPort } from './dns-ports';

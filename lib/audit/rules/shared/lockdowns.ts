@@ -4,7 +4,7 @@ import { edgePortsOf } from '../../policy/cluster-network-policy';
 import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../../policy/connection';
 import { Endpoint, OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
 import { isForEgress, NetworkPolicySpec, Policy } from '../../policy/network-policy';
-import { escapingLabels, selectedLabels } from '../../policy/selector';
+import { escapingLabels, selectedLabels } from '../../model/label-selector';
 import { Client, clientsOf, Entrance } from './clients';
 import { isDnsPort } from './dns-ports';
 import { areOfGateway } from '../../model/used-gateways';

@@ -251,6 +251,16 @@ describe('The labels of a namespace', () => {
     const settings = { namespaceLabels: { 'istio-system': { istio: 'system' } } };
     expect(verdictOf(meshWith(task, settings), api, istiod, 15012)).toMatchObject({ allowed: true, assumptions: [] });
   });
+
+  test.each([
+    ['istio: system', { team: 'mesh' }, true],
+    ['team: mesh', { istio: 'system' }, true],
+    ['istio: system', { istio: 'other' }, false],
+  ])('are those of the Namespace, { %s }, with those of the settings', (labels, stated, allowed) => {
+    const namespace = `---\napiVersion: v1\nkind: Namespace\nmetadata: { name: istio-system, labels: { ${labels} } }`;
+    const mesh = meshWith(task + namespace, { namespaceLabels: { 'istio-system': stated } });
+    expect(verdictOf(mesh, api, istiod, 15012)).toMatchObject({ allowed, assumptions: [] });
+  });
 });
 
 describe('A host without an address', () => {
