@@ -59,7 +59,7 @@ test.each([
     TLS,
   ],
   [
-    'www.example.com:443 (tls)  default -> PassthroughCluster  UNKNOWN: nothing declares it to this client',
+    'www.example.com:443 (tls)  default -> PassthroughCluster  UNKNOWN: no visible object declares the host',
     TASK_HTTP,
     unheardOf,
   ],

@@ -12,7 +12,7 @@ const FIELDS = ['apiversion', 'kind', 'metadata', 'spec', 'items'];
 /** Such a field as a key in YAML or JSON. */
 const KEY = new RegExp(`\\b(?:${FIELDS.join('|')})["']?\\s*:`, 'i');
 
-/** Whether a text, which can be no YAML, can have an object. */
+/** Returns whether a text, which can be no YAML, can have an object. */
 export function canHaveObject(text: string): boolean {
   return KEY.test(text);
 }
@@ -41,7 +41,7 @@ export function objectsIn(value: unknown, within: Path = []): readonly PlacedObj
   );
 }
 
-/** Whether a value is a mapping: neither a list nor a scalar. */
+/** Returns whether a value is a mapping: neither a list nor a scalar. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,12 +2,12 @@
  * Names of hosts: exact ones and wildcards (`*`, `*.example.com`), as pkg/config/host compares them.
  */
 
-/** Whether the name is a wildcard. */
+/** Returns whether the name is a wildcard. */
 export function isWildcard(host: string): boolean {
   return host.startsWith('*');
 }
 
-/** Whether `outer` matches every name that `inner` matches (host.Name.SubsetOf). */
+/** Returns whether `outer` matches every name that `inner` matches (host.Name.SubsetOf). */
 export function isWithin(inner: string, outer: string): boolean {
   if (!isWildcard(outer)) return inner === outer;
   return isWildcard(inner)
@@ -15,7 +15,7 @@ export function isWithin(inner: string, outer: string): boolean {
     : inner.endsWith(outer.slice(1));
 }
 
-/** Whether the two have a name in common (host.Name.Matches). */
+/** Returns whether the two have a name in common (host.Name.Matches). */
 export function overlap(left: string, right: string): boolean {
   return isWithin(left, right) || isWithin(right, left);
 }
@@ -32,7 +32,7 @@ export function intersection(left: readonly string[], right: readonly string[]):
   return [...found];
 }
 
-/** The pattern that decides about a host: itself, else the longest wildcard over it. Envoy picks domains and SNIs so. */
+/** Returns the pattern that decides about a host: the host, else the longest wildcard over the host. Envoy selects domains and SNIs in this order. */
 export function mostSpecific(host: string, patterns: Iterable<string>): string | undefined {
   let best: string | undefined;
   for (const pattern of patterns) {

@@ -135,7 +135,7 @@ function isApiRoute({ apiVersion, kind }: Manifest): boolean {
   return apiVersion.startsWith(GATEWAY_API) && kind.endsWith('Route');
 }
 
-/** `namespace/name` of the gateways named in a VirtualService; a bare name is one of its own namespace. */
+/** Returns the gateways of a VirtualService as `namespace/name`. A name without a namespace is of the namespace of the VirtualService. */
 export function fullGatewayNames(names: readonly string[], namespace: string): string[] {
   return names.map((name) => {
     if (name === MESH) return name;

@@ -1,5 +1,5 @@
 /**
- * The shapes of the Istio objects that the trace reads, as far as it reads them (istio.io/docs/reference/config/networking).
+ * The shapes of the Istio objects, as far as the audit reads the objects (istio.io/docs/reference/config/networking).
  * Fields that it must notice in order to refuse them are found by `refuseUnevaluated`, not by these types.
  */
 

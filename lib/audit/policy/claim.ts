@@ -5,12 +5,12 @@ export interface Claim {
   readonly relies: readonly string[];
 }
 
-/** A claim without assumptions. */
+/** Returns a claim without assumptions. */
 export function certain(holds: boolean): Claim {
   return holds ? YES : NO;
 }
 
-/** A claim that relies on an assumption. */
+/** Returns a claim that relies on an assumption. */
 export function assumed(holds: boolean, assumption: string): Claim {
   return { holds, relies: [assumption] };
 }

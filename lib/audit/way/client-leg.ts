@@ -14,7 +14,7 @@ import { Mesh } from '../model/mesh';
 import { Request } from './types';
 import { Viewer } from './viewer';
 
-/** The decision of the client's sidecar. */
+/** Returns the decision of the client's sidecar. */
 export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey: Journey): ClientLeg {
   const view = { mesh, request, viewer, journey };
   assumeFirst(view);

@@ -1,5 +1,5 @@
 /**
- * The requests that a set of manifests speaks of: what one asks the trace about.
+ * The requests to the hosts and ports that a set of manifests declares.
  */
 import { protocolsAt } from './port-kinds';
 import { compare, Mesh } from '../model/mesh';

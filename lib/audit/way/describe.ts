@@ -15,7 +15,7 @@ function verdict(way: Way): string {
     case 'direct':
       return '  DIRECT: no rule has a gateway as destination';
     case 'unknown':
-      return '  UNKNOWN: nothing declares it to this client';
+      return '  UNKNOWN: no visible object declares the host';
     case 'broken':
       return ` -> BROKEN: ${way.reason}`;
     case 'unevaluated':

@@ -23,7 +23,7 @@ export interface Exit {
   readonly decidedBy: readonly Evidence[];
 }
 
-/** The way out of a gateway. */
+/** Returns the way out of a gateway. */
 export function exitTo(
   mesh: Mesh,
   viewer: Viewer,

@@ -38,7 +38,7 @@ export interface GatewayChains {
   readonly missing: readonly MissingChain[];
 }
 
-/** The chains of the servers of a listener. */
+/** Returns the chains of the servers of a listener. */
 export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], namespace: string): GatewayChains {
   const passed: PassedChains = { chains: [], byName: new Map() };
   const ended: GatewayChain[] = [];
@@ -69,12 +69,12 @@ export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], name
   return { chains: [...ended, ...passed.chains], missing };
 }
 
-/** The first `tcp` rule of each VirtualService that holds at a server. */
+/** Returns the first `tcp` rule of each VirtualService that holds at a server. */
 export function tcpRoutes(mesh: Mesh, placed: PlacedServer, namespace: string): L4Hit[] {
   return boundTo(mesh, placed, namespace).flatMap((vs) => rulesAt(vs, 'tcp', placed, namespace).slice(0, 1));
 }
 
-/** The VirtualServices that a server's hosts let in, by precedence, then by age. */
+/** Returns the VirtualServices that the hosts of a server accept, by precedence, then by age. */
 export function boundTo(mesh: Mesh, placed: PlacedServer, namespace: string): readonly VirtualService[] {
   const bound = virtualServicesFor(mesh, placed.gateway, bareHosts(placed)).filter(
     (vs) =>
@@ -84,12 +84,12 @@ export function boundTo(mesh: Mesh, placed: PlacedServer, namespace: string): re
   return byPrecedence(bound, namespace);
 }
 
-/** The hosts of a server as SNIs. */
+/** Returns the hosts of a server as SNIs. */
 export function bareHosts({ hosts }: PlacedServer): string[] {
   return hosts.map(bareHost);
 }
 
-/** The hosts of a server that VirtualServices of a namespace may bind to. */
+/** Returns the hosts of a server to which VirtualServices of a namespace can bind. */
 export function hostsFor({ hosts }: PlacedServer, namespace: string): string[] {
   return hosts.flatMap((host) => {
     const slash = host.indexOf('/');

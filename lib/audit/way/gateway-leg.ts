@@ -60,11 +60,7 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival, visit: Visit): GatewayL
 /** A server for TCP accepts every connection, whatever its bytes are. */
 function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer, visit: Visit): GatewayLeg {
   if (outerSni !== undefined)
-    broken(
-      'mtls-mismatch',
-      `mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`,
-      placed.decidedBy,
-    );
+    broken('mtls-mismatch', `mesh mTLS would leave the mesh: ${nameOf(placed)} does not end TLS`, placed.decidedBy);
   visit.arrive(placed);
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
   if (route === undefined) broken('missing-route', `no route at ${nameOf(placed)}`, placed.decidedBy);
@@ -151,11 +147,7 @@ function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string
   if (mutual && outerSni === undefined)
     broken('mtls-mismatch', `no mesh certificate: the application's own TLS meets ${nameOf(placed)}`, placed.decidedBy);
   if (!mutual && outerSni !== undefined)
-    broken(
-      'mtls-mismatch',
-      `mesh mTLS would leave the mesh: ${nameOf(placed)} passes it on unopened`,
-      placed.decidedBy,
-    );
+    broken('mtls-mismatch', `mesh mTLS would leave the mesh: ${nameOf(placed)} does not end TLS`, placed.decidedBy);
   if (!mutual) return;
   if (isHttps(placed.server) && request.protocol !== 'http')
     broken(

@@ -54,7 +54,7 @@ export interface Listener {
 const GATEWAY_FIELDS = new Set(['selector', 'servers']);
 const SERVER_FIELDS = new Set(['port', 'bind', 'hosts', 'tls', 'name', 'defaultEndpoint']);
 
-/** The listener of a socket. */
+/** Returns the listener of a socket. */
 export function listenerAt(mesh: Mesh, { service, bind, port }: Socket): Listener {
   return listeners(mesh).get(`${service.namespace}/${service.name} ${bind} ${port}`, () => {
     const { bySocket, strays } = placedServers(mesh).get(`${service.namespace}/${service.name}`, () =>
@@ -106,17 +106,17 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
   return { bySocket, strays };
 }
 
-/** Whether a server accepts HTTP in the clear (protocol.Instance.IsHTTP). */
+/** Returns whether a server accepts HTTP in the clear (protocol.Instance.IsHTTP). */
 export function isPlainHttp({ port }: Server): boolean {
   return ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTP_PROXY'].includes(port.protocol.toUpperCase());
 }
 
-/** Whether a server ends TLS and reads HTTP inside it. */
+/** Returns whether a server ends TLS and reads HTTP inside it. */
 export function isHttps(server: Server): boolean {
   return server.port.protocol.toUpperCase() === 'HTTPS' && tlsMode(server) !== 'PASSTHROUGH';
 }
 
-/** The TLS mode of a server; PASSTHROUGH is the API's default. */
+/** Returns the TLS mode of a server; `PASSTHROUGH` if `tls` has no mode. */
 export function tlsMode({ tls }: Server): string | undefined {
   return tls && (tls.mode ?? 'PASSTHROUGH');
 }
@@ -146,7 +146,7 @@ interface Taken {
   readonly routes: Set<string>;
 }
 
-/** A host of an earlier server with TLS settings costs the later server all of its hosts. */
+/** If an earlier server with TLS settings has a host of a later server, Istio drops the later server. */
 function hostConflict({ server, hosts }: PlacedServer, taken: Taken): string | undefined {
   if (server.tls === undefined) return undefined;
   const twice = hosts.filter((host) => taken.hosts.has(host));

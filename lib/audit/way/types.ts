@@ -14,7 +14,7 @@ export interface Request {
    */
   readonly host: string;
   readonly port: number;
-  /** The address to which the client resolves the host, if the caller of the trace has the address. */
+  /** The address to which the client resolves the host, if the question has the address. */
   readonly address?: string;
   /** `tls`: the application itself speaks TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
   readonly protocol: 'http' | 'tls' | 'tcp';

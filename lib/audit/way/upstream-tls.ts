@@ -60,7 +60,7 @@ const POLICY_FIELDS = new Set([
 ]);
 const RULE_FIELDS = new Set(['name', 'labels', 'trafficPolicy']);
 
-/** The TLS of a proxy towards a cluster. A subset that the viewer does not see fails. */
+/** Returns the TLS of a proxy towards a cluster. A subset that the viewer does not see fails. */
 export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): UpstreamTls {
   const { host, port } = cluster;
   const rule = destinationRuleFor(mesh, viewer, host, cluster.namespace);
@@ -115,7 +115,7 @@ function subsetOf(
     rule === undefined
       ? 'no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace' +
         ` (${[...new Set([viewer, namespace, rootNamespace])].filter((name) => name !== '*').join(', ')})`
-      : `DestinationRule ${few(rule.ids)} decides${inNamespace(viewer)} and lacks it`;
+      : `DestinationRule ${few(rule.ids)} decides${inNamespace(viewer)}, and has no such subset`;
   const deciding = rule?.rules.slice(0, MENTIONED).map((each) => at(each, 'spec', 'subsets')) ?? [];
   broken(
     { kind: 'missing-subset', host, subset: name, viewer, rules: rule?.ids ?? [] },

@@ -42,7 +42,7 @@ export interface RouteDestination {
   readonly target: Evidence;
 }
 
-/** Whether the predicates that do not need a request hold. No port, or port 0, is any port. */
+/** Returns whether the predicates that do not need a request hold. No port, or port 0, is any port. */
 export function holdsAt(match: StaticMatch, vs: VirtualService, place: Place): boolean {
   return (
     (!match.port || match.port === place.port) &&

@@ -49,12 +49,12 @@ export const hostWays = perMesh((mesh): readonly HostWays[] => {
   });
 });
 
-/** Whether the request reaches a gateway, or fails on the way to or in a gateway. */
+/** Returns whether the request reaches a gateway, or fails on the way to or in a gateway. */
 export function isForGateway(declared: DeclaredWay): boolean {
   return declared.way.kind === 'gateway' || (isCutShort(declared) && declared.way.connections.length > 0);
 }
 
-/** Whether the request fails, or is not followed to its end. */
+/** Returns whether the request fails, or is not followed to its end. */
 export function isCutShort({ way }: DeclaredWay): boolean {
   return way.kind === 'broken' || way.kind === 'unevaluated';
 }

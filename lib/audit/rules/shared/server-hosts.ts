@@ -6,7 +6,7 @@ import { Block } from '../../model/route-matches';
 
 const indexes = new WeakMap<Server, HostIndex<true>>();
 
-/** Whether a server of a Gateway and a list of hosts have a name in common. Namespaces in the hosts of the server do not count. */
+/** Returns whether a server of a Gateway and a list of hosts have a name in common. Namespaces in the hosts of the server do not count. */
 export function servesSome(server: Server, hosts: readonly string[]): boolean {
   const index = indexes.get(server) ?? indexOf(server);
   indexes.set(server, index);
