@@ -11,10 +11,13 @@ import { auditSets } from '../conformance/differential/sets';
 import { CLIENT_LABELS } from '../conformance/differential/world';
 
 const shared = jest.requireActual<typeof ways>('../../lib/audit/way/way');
-const NAMESPACES = '../../lib/audit/way/alike-namespaces';
+const NAMESPACES = '../../lib/audit/way/distinct-namespaces';
 let apart = shared;
 jest.isolateModules(() => {
-  jest.doMock(NAMESPACES, () => ({ namespaceLike: (_: unknown, namespace: string): string => namespace }));
+  jest.doMock(NAMESPACES, () => ({
+    ...jest.requireActual<object>(NAMESPACES),
+    namespaceLike: (_: unknown, namespace: string): string => namespace,
+  }));
   apart = jest.requireActual<typeof ways>('../../lib/audit/way/way');
 });
 
