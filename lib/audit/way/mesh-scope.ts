@@ -28,7 +28,10 @@ export function foreignMeans(mesh: Mesh, { sidecar }: Viewer, { host }: Request)
   return [...routes, ...fields, ...listeners];
 }
 
-const SIDECAR_FIELDS = new Set(['outboundTrafficPolicy', 'egress', 'workloadSelector']);
+/** `ingress` and `inboundConnectionPool` are for connections to the application. */
+const SIDECAR_FIELDS = new Set([
+  ...['outboundTrafficPolicy', 'egress', 'workloadSelector', 'ingress', 'inboundConnectionPool'],
+]);
 const EGRESS_FIELDS = new Set(['hosts']);
 
 /** Whether a route names the host or a wildcard over the host, or binds to a ServiceEntry of the host. */
