@@ -74,7 +74,7 @@ export interface MeshOptions {
    */
   readonly gatewayServices?: GatewayServiceOptions[] | undefined;
   /**
-   * Labels of namespaces that the manifests do not have, by the name of the namespace.
+   * Labels of namespaces, beside the labels in the manifests, by the name of the namespace.
    * @default - none
    */
   readonly namespaceLabels?: { readonly [namespace: string]: { readonly [key: string]: string } } | undefined;

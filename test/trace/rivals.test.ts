@@ -219,3 +219,25 @@ test('an order of the manifests is no order of age', () => {
   const manifests = withKind(MUTUAL, 'DestinationRule', into('istio-system'));
   expect(way([...manifests].reverse(), MESH, TLS)).toEqual(way(manifests, MESH, TLS));
 });
+
+describe('a ServiceEntry that has the host of the Service of a gateway', () => {
+  const decoy = (exportTo: string): Manifest[] =>
+    yaml(`
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: decoy, namespace: team}
+spec:
+  hosts: [istio-egressgateway.istio-system.svc.cluster.local]
+  exportTo: ['${exportTo}']
+  ports: [{number: 80, name: http, protocol: HTTP}]
+  resolution: STATIC
+  endpoints: [{address: 203.0.113.5}]
+`);
+  const untuned = TASK_HTTP.filter(({ kind }) => kind !== 'DestinationRule').map(
+    (each) => JSON.parse(JSON.stringify(each).replace(/"subset":"cnn",/g, '')) as Manifest,
+  );
+  test.each(['.', '*'])('replaces the Service for the proxies of its namespace: exported to %s', (exportTo) => {
+    expect(way([...untuned, ...decoy(exportTo)], MESH, from('team', HTTP)).kind).toBe('direct');
+    expect(way([...untuned, ...decoy('.')], MESH, HTTP).kind).toBe('gateway');
+  });
+});

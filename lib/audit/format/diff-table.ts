@@ -3,6 +3,7 @@ import { few } from '../model/sentence';
 import { Diff } from '../diff/diff';
 import { WayChange } from '../diff/compare-ways';
 import { AuditFinding } from '../rules/audit';
+import { printable } from './printable';
 import { reported } from './report';
 import { lineOfFinding } from './table';
 import { describeDiff, describeReasons, describeRequests, describeState } from './describe-change';
@@ -16,10 +17,10 @@ export function diffToTable(diff: Diff): string {
   return [
     ...(changes.length === 0 ? [] : [...aligned([[...HEAD], ...changes.map(rowOf)]), '']),
     ...added.map((finding) => `new finding: ${lineOf(finding)}`),
-    ...suppressed.map((finding) => `suppressed finding: ${lineOf(finding)}; reason: ${finding.reason}`),
+    ...suppressed.map((finding) => printable(`suppressed finding: ${lineOf(finding)}; reason: ${finding.reason}`)),
     ...fixed.map((finding) => `fixed finding: ${lineOf(finding)}`),
     ...([added, fixed, suppressed].every(({ length }) => length === 0) ? [] : ['']),
-    ...describeDiff(diff).map((sentence) => `${sentence}.`),
+    ...describeDiff(diff).map((sentence) => printable(`${sentence}.`)),
     '',
   ].join('\n');
 }
@@ -34,7 +35,7 @@ function rowOf(change: WayChange): readonly string[] {
     few(describeRequests(change)),
     describeState(before, after),
     `${describeState(after, before)}${reason}`,
-  ];
+  ].map(printable);
 }
 
 function lineOf(finding: AuditFinding): string {

@@ -4,6 +4,7 @@ import { Question } from '../answer/question';
 import { lineOf } from '../manifest/line-of';
 import { nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
+import { printable } from './printable';
 
 /** A value of an object, with its place. */
 interface Decision {
@@ -30,22 +31,22 @@ export function explanationToText({ caller, host, port, protocol }: Question, an
   const sidecar = caller.hasSidecar ? '' : ', without a sidecar';
   const from = `${caller.namespace}/${caller.serviceAccount ?? 'default'}${sidecar}`;
   const numbered = hops.map(
-    ({ text, decidedBy }, index) => `${String(index + 1).padStart(3)}. ${text}\n${places(decidedBy)}`,
+    ({ text, decidedBy }, index) => `${String(index + 1).padStart(3)}. ${printable(text)}\n${places(decidedBy)}`,
   );
   return [
     `${outcome}: ${from} to ${host}:${port} (${protocol})\n`,
     ...section('Hops', numbered),
     ...section(
       'Why',
-      why.map(({ text, decidedBy }) => `  - ${text}\n${places(decidedBy)}`),
+      why.map(({ text, decidedBy }) => `  - ${printable(text)}\n${places(decidedBy)}`),
     ),
     ...section(
       'For another outcome',
-      changes.map((text) => `  - ${text}\n`),
+      changes.map((text) => `  - ${printable(text)}\n`),
     ),
     ...section(
       'Assumptions',
-      assumptions.map((text) => `  - ${text}\n`),
+      assumptions.map((text) => `  - ${printable(text)}\n`),
     ),
   ].join('');
 }
@@ -59,7 +60,7 @@ function places(decidedBy: readonly Evidence[] = []): string {
     .map(decision)
     .map(({ object, path, file, line }) => {
       const place = file === null ? '' : `  (${file}:${line})`;
-      return `       ${object}${path === null ? '' : ` ${path}`}${place}\n`;
+      return `       ${printable(`${object}${path === null ? '' : ` ${path}`}${place}`)}\n`;
     })
     .join('');
 }

@@ -2,13 +2,11 @@
  * Text from manifests in GitHub Flavored Markdown. A value cannot end its cell, and cannot become markup, a link or a mention.
  */
 
+import { escaped } from './printable';
+
 /** Returns a value as code. Characters that end code or a cell of a table are written as `\x7c`. */
 export function code(value: string): string {
   return `\`${value.replace(/[`|\\\u0000-\u001f\u007f\u2028\u2029]/g, escaped)}\``;
-}
-
-function escaped(character: string): string {
-  return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }
 
 /** Returns a sentence as text. */

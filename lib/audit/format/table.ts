@@ -1,17 +1,18 @@
 import { counted } from '../model/sentence';
+import { printable } from './printable';
 import { AuditReport, AuditSummary, LEVELS, ReportedFinding } from './report';
 
 /** Returns a report for people: each finding with its place, its fix and its object, the assumptions, and a line with numbers. */
 export function toTable({ findings, assumptions, summary }: AuditReport): string {
   const assumed =
-    assumptions.length === 0 ? [] : [`Assumptions:\n${assumptions.map((text) => `  - ${text}\n`).join('')}`];
+    assumptions.length === 0 ? [] : [`Assumptions:\n${assumptions.map((text) => `  - ${printable(text)}\n`).join('')}`];
   return [...findings.map(rows), ...assumed, `${summaryLine(summary)}\n`].join('\n');
 }
 
 /** Returns the place, the level, the code and the message of a finding: `news.yaml:10: error EGR3001: ...`. */
 export function lineOfFinding(finding: ReportedFinding): string {
   const { code, level, message } = finding;
-  return `${placeOf(finding)}: ${level} ${code}: ${message}`;
+  return printable(`${placeOf(finding)}: ${level} ${code}: ${message}`);
 }
 
 /** Returns the file and the line of a finding; without a file, the object. */
@@ -21,12 +22,12 @@ export function placeOf({ file, line, object = '' }: ReportedFinding): string {
 
 function rows(finding: ReportedFinding): string {
   const { fix, object, file, suppressed } = finding;
-  const details = [
-    ...(file === undefined || object === undefined ? [] : [['object', object]]),
+  const details: readonly (readonly [string, string])[] = [
+    ...(file === undefined || object === undefined ? [] : [['object', object] as const]),
     ['fix', fix],
-    ...(suppressed === undefined ? [] : [['suppressed', suppressed]]),
+    ...(suppressed === undefined ? [] : [['suppressed', suppressed] as const]),
   ];
-  const lines = details.map(([name, text]) => `    ${name}: ${text}\n`);
+  const lines = details.map(([name, text]) => `    ${name}: ${printable(text)}\n`);
   return `${lineOfFinding(finding)}\n${lines.join('')}`;
 }
 

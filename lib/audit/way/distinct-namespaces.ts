@@ -39,11 +39,12 @@ const distinct = perMesh((mesh): ReadonlySet<string> => {
   ]);
 });
 
-/** Of several ServiceEntries of one host, a proxy uses that of its own namespace. */
+/** Of several ServiceEntries and Services of one host, a proxy uses that of its own namespace. */
 function ownersOfOneHost(mesh: Mesh): string[] {
   const entries = serviceEntriesByHost(mesh);
   return [...entries.hosts].flatMap((host) => {
-    const owners = new Set(entries.get(host).map(({ namespace }) => namespace));
+    const service = mesh.gatewayServices.get(host);
+    const owners = new Set([...entries.get(host), ...(service ? [service] : [])].map(({ namespace }) => namespace));
     return owners.size > 1 ? [...owners] : [];
   });
 }

@@ -42,8 +42,10 @@ export interface Routed<To = GatewayTarget> {
 /** The target of a route followed by a proxy for a connection to port `dialled`. */
 export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, dialled: number, journey: Journey): Target {
   const gateway = mesh.gatewayServices.get(to.host);
-  if (gateway !== undefined) return gatewayTarget(gateway, to, dialled);
   const service = destinationSeen(mesh, viewer, to.host);
+  // For the proxies of its namespace, a ServiceEntry replaces a Service of another namespace (pilot/pkg/model/sidecar.go).
+  const isReplaced = service?.namespace === viewer.namespace && gateway?.namespace !== viewer.namespace;
+  if (gateway !== undefined && !isReplaced) return gatewayTarget(gateway, to, dialled);
   if (service === undefined) {
     if (servicesByHost(mesh).has(to.host)) notEvaluated(`Service ${to.host} as the destination of a route`, to.target);
     const entries = serviceEntriesByHost(mesh)

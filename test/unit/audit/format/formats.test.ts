@@ -29,6 +29,16 @@ Assumptions:
     );
   });
 
+  test('begins no line with a text of a manifest, and prints no control character', () => {
+    const [finding] = FINDINGS.slice(1);
+    const hostile = '\u001b[1A\n::add-mask::a\u2028';
+    const found = { ...finding, message: hostile, fix: hostile, object: hostile, file: hostile } as typeof finding &
+      object;
+    const table = toTable({ ...report(found), assumptions: [hostile] });
+    expect(table).not.toMatch(/^::|[^\P{Cc}\n]|\u2028/mu);
+    expect(table).toContain('\\x1b[1A\\x0a::add-mask::a\\x2028');
+  });
+
   test('of no finding and no assumption is the line with the numbers', () => {
     expect(toTable({ ...report(), assumptions: [] }).split('\n')).toHaveLength(2);
   });
