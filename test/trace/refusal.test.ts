@@ -66,6 +66,17 @@ test.each([
   expect(doubtsOf(way([...TASK_HTTPS, ...route], MESH, { ...TLS, host }))).toHaveLength(count);
 });
 
+test.each([
+  ['web.payments.svc.cluster.local', 1],
+  ['web.orders.svc.cluster.local', 0],
+])('an HTTPRoute of a Service is a doubt about the way to this Service alone: %s has %d', (host, count) => {
+  const route = yaml(
+    `{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r, namespace: payments}, spec: {
+      parentRefs: [{kind: Service, group: '', name: web}]}}`,
+  );
+  expect(doubtsOf(way([...TASK_HTTP, ...route], MESH, { ...HTTP, host }))).toHaveLength(count);
+});
+
 test('TLS to a host with addresses relies on clients that dial these', () => {
   const manifests = withKind(TASK_HTTPS, 'ServiceEntry', withSpec({ addresses: ['10.1.1.1'] }));
   expect(way(manifests, MESH, TLS)).toMatchObject({

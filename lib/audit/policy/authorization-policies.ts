@@ -22,7 +22,7 @@ export interface PolicyRule extends Evidence {
   readonly rule: AuthorizationRule;
   readonly namespace: string;
   readonly provider: string;
-  /** What must be true for the policy to apply, if the labels of the pods do not decide. */
+  /** The condition under which the policy applies, if the labels of the pods do not decide. */
   readonly assumption?: string;
 }
 

@@ -4,6 +4,7 @@
 import { at, Evidence } from '../manifest/evidence';
 import { Unevaluated, unevaluatedFields } from '../model/broken';
 import { nameOf } from '../manifest/manifest';
+import { serviceHost } from '../model/gateway-services';
 import { fullName, isWithin } from '../model/hosts';
 import { serviceEntriesByHost } from '../model/lookup';
 import { Resource, Mesh } from '../model/mesh';
@@ -34,10 +35,12 @@ const SIDECAR_FIELDS = new Set([
 ]);
 const EGRESS_FIELDS = new Set(['hosts']);
 
-/** Whether a route names the host or a wildcard over the host, or binds to a ServiceEntry of the host. */
+/** Whether a route names the host or a wildcard over the host, or binds to the Service or to a ServiceEntry of the host. */
 function decidesAbout(host: string, { spec, namespace }: Resource<ApiRouteSpec>, mesh: Mesh): boolean {
   const { hostnames = [], parentRefs = [] } = spec;
   if (hostnames.some((name) => isWithin(host, name))) return true;
+  const services = parentRefs.filter(({ kind }) => kind === 'Service');
+  if (services.some((each) => serviceHost({ namespace, ...each }, mesh.clusterDomain) === host)) return true;
   const parents = parentRefs.filter(({ kind }) => kind === 'ServiceEntry');
   const entries = serviceEntriesByHost(mesh);
   return [...entries.over(host)]
