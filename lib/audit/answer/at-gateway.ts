@@ -5,7 +5,7 @@ import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
 import { few } from '../model/sentence';
 import { Arrival } from '../policy/attributes';
-import { authorizationRefusals, AuthorizationVerdict, authorizationVerdict } from '../policy/authorization';
+import { AuthorizationVerdict, authorizationVerdicts } from '../policy/authorization';
 import { Workload } from '../policy/authorization-policies';
 import { isOfSource } from '../policy/authorization-rule';
 import { AuthorizationRule, Source } from '../policy/authorization-spec';
@@ -63,21 +63,15 @@ function gatewayIdentity(mesh: Mesh, { service }: Entry): string {
 
 function decideAt(mesh: Mesh, question: Question, entry: Entry, sender: string): GatewayDecision {
   const identity = entry.isMutual ? sender : undefined;
-  const refusals = refusalsAt(mesh, question, entry, identity);
+  const { refusals, allowed } = verdictsAt(mesh, question, entry, identity);
   const [first] = refusals;
-  if (first === undefined) {
-    return allowedBy(
-      entry,
-      identity,
-      authorizationVerdict(mesh, workloadOf(entry), arrivalAt(entry, question, identity)),
-    );
-  }
+  if (first === undefined) return allowedBy(entry, identity, allowed);
   const isUnknown = identity === undefined && !entry.isLoopback;
   // With an identity, other rules match.
   const changes = isUnknown
     ? [
         ...changesForIdentity(question, entry),
-        ...refusalsAt(mesh, question, entry, sender).flatMap((each) => each.changes),
+        ...verdictsAt(mesh, question, entry, sender).refusals.flatMap((each) => each.changes),
       ]
     : refusals.flatMap((each) => each.changes);
   return { ...first, changes };
@@ -89,19 +83,19 @@ export function workloadOf({ service }: Pick<Entry, 'service'>): Workload {
   return { namespace, labels, hasAllLabels };
 }
 
-/** Returns the refusals of a listener: of the handshake, of the rules of DENY, and of the policies of ALLOW. */
-function refusalsAt(
+/** Returns the refusals of a listener: of the handshake, of the rules of DENY, and of the policies of ALLOW; and the verdict without refusals. */
+function verdictsAt(
   mesh: Mesh,
   question: Question,
   entry: Entry,
   identity: string | undefined,
-): readonly GatewayDecision[] {
+): { readonly refusals: readonly GatewayDecision[]; readonly allowed: Verdict } {
   const workload = workloadOf(entry);
   const verdict = identity === undefined ? OPEN : handshake(mesh, workload, entry, identity);
   const shaken =
     identity === undefined || verdict.allowed ? [] : [refusedHandshake(question, entry, identity, verdict)];
-  const denied = authorizationRefusals(mesh, workload, arrivalAt(entry, question, identity));
-  return [...shaken, ...denied.map((each) => deniedBy(question, entry, identity, each))];
+  const { refusals, allowed } = authorizationVerdicts(mesh, workload, arrivalAt(entry, question, identity));
+  return { refusals: [...shaken, ...refusals.map((each) => deniedBy(question, entry, identity, each))], allowed };
 }
 
 /** Both ends need mesh mTLS, and a server that ends TLS around TLS reads `tcp` rules. */

@@ -14,31 +14,21 @@ export interface AuthorizationVerdict extends Verdict {
   readonly denies?: Action;
 }
 
+/** The verdicts of the policies of a workload about a request. */
+export interface AuthorizationVerdicts {
+  /** The verdicts that refuse the request: of the rules of DENY that match, and of the policies of ALLOW, none of whose rules matches. */
+  readonly refusals: readonly AuthorizationVerdict[];
+  /** The verdict without refusals. */
+  readonly allowed: AuthorizationVerdict;
+}
+
 /**
  * Returns whether the AuthorizationPolicies of a workload let a request pass. CUSTOM decides first, then DENY, then ALLOW. A
  * PeerAuthentication decides nothing: servers of a gateway have TLS settings of their own.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
-export function authorizationVerdict(mesh: Mesh, workload: Workload, arrival: Arrival): AuthorizationVerdict {
-  const { refusals, allowed } = decisionsAt(mesh, workload, arrival);
-  return refusals[0] ?? allowed;
-}
-
-/** Returns the verdicts that refuse a request: of the rules of DENY that match, and of the policies of ALLOW, none of whose rules matches. */
-export function authorizationRefusals(
-  mesh: Mesh,
-  workload: Workload,
-  arrival: Arrival,
-): readonly AuthorizationVerdict[] {
-  return decisionsAt(mesh, workload, arrival).refusals;
-}
-
-function decisionsAt(
-  mesh: Mesh,
-  workload: Workload,
-  arrival: Arrival,
-): { readonly refusals: readonly AuthorizationVerdict[]; readonly allowed: AuthorizationVerdict } {
+export function authorizationVerdicts(mesh: Mesh, workload: Workload, arrival: Arrival): AuthorizationVerdicts {
   const policies = policiesFor(mesh, workload);
   const matches = (action: Action) => matchesOf(mesh, policies.get(action), action, arrival);
   const custom = matches('CUSTOM').filter(({ claim }) => claim.holds);

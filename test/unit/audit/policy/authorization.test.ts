@@ -1,6 +1,6 @@
 import { nameOf } from '../../../../lib/audit/manifest/manifest';
 import { Arrival } from '../../../../lib/audit/policy/attributes';
-import { AuthorizationVerdict, authorizationVerdict } from '../../../../lib/audit/policy/authorization';
+import { AuthorizationVerdict, authorizationVerdicts } from '../../../../lib/audit/policy/authorization';
 import { MeshSettings } from '../../../../lib/audit/model/settings';
 import { meshWith } from './support';
 
@@ -28,7 +28,9 @@ spec: { selector: { matchLabels: { istio: egressgateway } }, ${spec} }
 }
 
 function verdict(policies: string, arrival: Arrival, settings?: MeshSettings): AuthorizationVerdict {
-  return authorizationVerdict(meshWith(policies.replace(/---$/, ''), settings), WORKLOAD, arrival);
+  const mesh = meshWith(policies.replace(/---$/, ''), settings);
+  const { refusals, allowed } = authorizationVerdicts(mesh, WORKLOAD, arrival);
+  return refusals[0] ?? allowed;
 }
 
 const rule = (text: string) => policy(`rules: [${text}]`);
