@@ -164,16 +164,6 @@ test.each<[sentence: string, manifests: readonly Manifest[], request: Request, t
     'loop: the request comes back',
   ],
   [
-    'a port that is declared as HTTP rejects the TLS of an application',
-    patched(
-      patched(TASK_HTTPS, 'ServiceEntry', add('/ports/0', { number: 80, name: 'http', protocol: 'HTTP' })),
-      'VirtualService',
-      replace('/tls/1/route/0/destination/port/number', 80),
-    ),
-    TLS,
-    'TLS of the application reaches edition.cnn.com:80',
-  ],
-  [
     'a destination with an unknown subset has no cluster',
     httpRoute(replace('/http/1/route/0/destination', { host: CNN, subset: 'none' })),
     HTTP,
@@ -189,4 +179,11 @@ test.each<[sentence: string, manifests: readonly Manifest[], request: Request, t
   const line = describeWay(request, way(manifests, MESH, request));
   expect(line).toContain(` -> BROKEN: `);
   expect(line).toContain(text);
+});
+
+test('a server that passes TLS through copies the connection to a port that is declared as HTTP', () => {
+  const declared = patched(TASK_HTTPS, 'ServiceEntry', add('/ports/0', { number: 80, name: 'http', protocol: 'HTTP' }));
+  const manifests = patched(declared, 'VirtualService', replace('/tls/1/route/0/destination/port/number', 80));
+  expect(describeWay(TLS, way(manifests, MESH, TLS))).toMatch(/edition\.cnn\.com:80\b/);
+  expect(way(manifests, MESH, TLS).kind).toBe('gateway');
 });

@@ -43,7 +43,8 @@ export function exitTo(
   }
   if (mode === 'NONE') refuseMergedTls(mesh, viewer, service, port);
   refuseTlsInTls(service, port, mode, request, decidedBy);
-  if (!isLoopback(destination.host) && !request.isTlsStarted) refuseMismatch(service, port, mode, request, decidedBy);
+  const isPlainHttp = request.protocol === 'http' && mode === 'NONE' && !request.isTlsStarted;
+  if (isPlainHttp && !isLoopback(destination.host)) refusePlainHttp(service, port, decidedBy);
   return { destination, started: startedTls(tls, request), decidedBy };
 }
 
@@ -141,23 +142,14 @@ function refuseTlsInTls(
   broken('tls-in-tls', reason, ...tls, decidedBy);
 }
 
-/** Refuses traffic that is not of the protocol of the port. */
-function refuseMismatch(
+/** Refuses plain HTTP to a port of TLS. The gateway checks no other protocol: it copies the bytes of a connection. */
+function refusePlainHttp(
   { host }: ExternalService,
-  { kinds, number, protocol, decidedBy: declared }: ExternalPort,
-  mode: UpstreamTls['mode'],
-  request: Request,
+  { kinds, number, protocol, decidedBy }: ExternalPort,
   tls: readonly Evidence[],
 ): void {
-  const decidedBy = [...tls, declared];
+  if (!kinds.includes('tls')) return;
   const where = `${host}:${number} (${protocol})`;
-  if (request.protocol === 'tls' && kinds.every((kind) => kind === 'http')) {
-    broken('protocol-mismatch', `TLS of the application reaches ${where}`, ...decidedBy);
-  } else if (request.protocol === 'http' && kinds.includes('tls') && mode === 'NONE') {
-    broken(
-      'lost-origination',
-      `plain HTTP reaches ${where}: no DestinationRule in the gateway's view starts TLS`,
-      ...decidedBy,
-    );
-  }
+  const reason = `plain HTTP reaches ${where}: no DestinationRule in the gateway's view starts TLS`;
+  broken('lost-origination', reason, ...tls, decidedBy);
 }
