@@ -1,5 +1,5 @@
 import { Evidence } from '../../manifest/evidence';
-import { Broken } from '../../model/broken';
+import { Broken, NotEvaluated } from '../../model/broken';
 import { serviceEntriesByHost } from '../../model/lookup';
 import { Mesh, Resource } from '../../model/mesh';
 import { ClientTlsSettings, ServiceEntrySpec } from '../../model/specs';
@@ -42,7 +42,7 @@ function originationAt(mesh: Mesh, exit: GatewayExit, pods: GatewayPods): Origin
   const [entry] = entries;
   const port = exit.port ?? entry?.spec.ports?.[0]?.number;
   if (entry === undefined || port === undefined) return undefined;
-  const rule = unlessBroken(() => destinationRuleFor(mesh, pods, exit.host, entry.namespace));
+  const rule = unlessCutShort(() => destinationRuleFor(mesh, pods, exit.host, entry.namespace));
   const found = clientTlsOf(rule, exit.target.destination?.subset, port);
   if (found?.value.mode !== 'SIMPLE' && found?.value.mode !== 'MUTUAL') return undefined;
   const { manifest, path = [] } = found.evidence;
@@ -58,11 +58,12 @@ function entriesSeen(mesh: Mesh, host: string, namespace: string): readonly Reso
   return own.length > 0 ? own : seen;
 }
 
-function unlessBroken<T>(read: () => T): T | undefined {
+/** The way of a request states that the request fails there, or that the rules are not evaluated. */
+function unlessCutShort<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Broken) return undefined;
+    if (error instanceof Broken || error instanceof NotEvaluated) return undefined;
     throw error;
   }
 }
