@@ -1,5 +1,5 @@
 import { Mesh } from '../audit/model/mesh';
-import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../audit/policy/connection';
+import { ConnectionVerdict, networkPoliciesOf, worstVerdict } from '../audit/policy/connection';
 import { Protocol } from '../audit/policy/endpoint';
 import { contains } from '../audit/policy/ranges';
 
@@ -42,7 +42,7 @@ export function openConnections(mesh: Mesh, { namespace, labels, except }: Pods)
     .flatMap((end) => named.ports.flatMap((port) => PROTOCOLS.map((protocol) => ({ end, port, protocol }))))
     .map(({ end, port, protocol }) => {
       const to = { kind: 'outside', ...end } as const;
-      const verdict = connectionVerdict(policies, { from, to, port, protocol });
+      const verdict = worstVerdict(policies, { from, to, port, protocol });
       return { to: nameOf(end), port: port === PORT ? 'any port' : `port ${port}`, protocol, verdict };
     })
     .filter(({ verdict }) => verdict.allowed);

@@ -2,7 +2,7 @@ import { Evidence } from '../manifest/evidence';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
-import { connectionVerdict, ConnectionVerdict, networkPoliciesOf, refusalsOf } from '../policy/connection';
+import { ConnectionVerdict, networkPoliciesOf, refusalsOf, worstVerdict } from '../policy/connection';
 import { Endpoint, PodEndpoint } from '../policy/endpoint';
 import { Reason } from './answer';
 import { Destination } from './ends';
@@ -74,17 +74,16 @@ function verdictOf(mesh: Mesh, { from, to }: Need): Judged {
 
 /** Many requests need the connections to pods. */
 function judge(mesh: Mesh, from: PodEndpoint, { to, port, protocol }: Destination): ConnectionVerdict {
-  const compute = () => connectionVerdict(networkPoliciesOf(mesh), { from, to, port, protocol });
+  const compute = () => worstVerdict(networkPoliciesOf(mesh), { from, to, port, protocol });
   return to.kind === 'pod' ? verdicts(mesh).get(JSON.stringify([from, to, port, protocol]), compute) : compute();
 }
 
 const verdicts = perMesh(() => new Memo<ConnectionVerdict>());
 
-function whyAllowed({ fromText }: Need, destination: Destination, { decidedBy }: ConnectionVerdict): Reason {
-  return {
-    text: `${policiesIn(decidedBy)} allow${plural(decidedBy)} ${fromText} to connect to ${textOf(destination)}`,
-    decidedBy,
-  };
+function whyAllowed({ fromText }: Need, destination: Destination, verdict: ConnectionVerdict): Reason {
+  const { decidedBy, isUnevaluated } = verdict;
+  const allow = isUnevaluated === true ? 'can allow' : `allow${plural(decidedBy)}`;
+  return { text: `${policiesIn(decidedBy)} ${allow} ${fromText} to connect to ${textOf(destination)}`, decidedBy };
 }
 
 function whyDenied({ fromText, effect }: Need, destination: Destination, { decidedBy }: ConnectionVerdict): Reason[] {

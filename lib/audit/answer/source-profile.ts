@@ -7,7 +7,8 @@ import { Mesh } from '../model/mesh';
 import { NAMESPACE_NAME } from '../model/namespace-labels';
 import { perMesh } from '../model/per-mesh';
 import { areOfGateway } from '../model/used-gateways';
-import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
+import { networkPoliciesOf, worstVerdict } from '../policy/connection';
+import { isConnectionPolicy } from '../policy/foreign-policies';
 import { gatewayPods, hostAt } from './ends';
 
 /** The namespaces that the manifests name, in classes. */
@@ -34,9 +35,10 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
     own.set(namespace, known);
     return known;
   };
-  for (const { kind, metadata, spec } of mesh.manifests) {
+  for (const manifest of mesh.manifests) {
+    const { kind, metadata, spec } = manifest;
     const known = of(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
-    if (!OF_NAMESPACE.has(kind)) continue;
+    if (!OF_NAMESPACE.has(kind) && !isConnectionPolicy(manifest)) continue;
     known.texts.push(`${kind} ${JSON.stringify(spec)}`);
     for (const labels of distinguishedLabels(spec)) known.labels.set(JSON.stringify(labels), labels);
   }
@@ -68,15 +70,15 @@ function distinguishedLabels(spec: unknown): Labels[] {
 
 const POLICIES = new Set(['NetworkPolicy', 'ClusterNetworkPolicy']);
 
-/** The kinds that decide about the pods of their namespace, whatever the host is. */
-const OF_NAMESPACE = new Set(['NetworkPolicy', 'Sidecar', 'EnvoyFilter']);
+/** The kinds of Istio that decide about the pods of their namespace, whatever the host is. */
+const OF_NAMESPACE = new Set(['Sidecar', 'EnvoyFilter']);
 
 /** How policies of other namespaces and of the cluster treat a namespace, and whether its pods have a sidecar. */
 function verdictsOf(mesh: Mesh, namespace: string, ports: ReadonlySet<number>): string {
   const policies = networkPoliciesOf(mesh);
   const from = { kind: 'pod', namespace, labels: {} } as const;
-  const open = (connection: Omit<Parameters<typeof connectionVerdict>[1], 'from' | 'protocol'>): string =>
-    connectionVerdict(policies, { from, protocol: 'TCP', ...connection }).allowed ? '1' : '0';
+  const open = (connection: Omit<Parameters<typeof worstVerdict>[1], 'from' | 'protocol'>): string =>
+    worstVerdict(policies, { from, protocol: 'TCP', ...connection }).allowed ? '1' : '0';
   const gateways = [...mesh.gatewayServices.values()].flatMap((service) =>
     service.ports.map(({ targetPort: port }) => open({ to: gatewayPods(service), port })),
   );

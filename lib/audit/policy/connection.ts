@@ -1,9 +1,10 @@
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
-import { isClusterScoped, Manifest, nameOf } from '../manifest/manifest';
+import { Manifest, nameOf } from '../manifest/manifest';
 import { Memo, perMesh } from '../model/per-mesh';
 import { ClusterNetworkPolicySpec, networksOf, tierVerdict } from './cluster-network-policy';
 import { Connection } from './endpoint';
+import { ForeignPolicies, isConnectionPolicy } from './foreign-policies';
 import { NamespaceLabels } from './namespaces';
 import { Direction, NetworkPolicySpec, networkPolicyVerdict, Policy, rangesOf } from './network-policy';
 import { internetAddresses } from './ranges';
@@ -18,13 +19,14 @@ export interface NetworkPolicies {
   readonly namespaces: NamespaceLabels;
   /** Returns examples of the addresses of hosts for pods of a namespace. */
   readonly examplesFor: (namespace: string) => readonly string[];
-  /** Policies of network plugins and of older APIs, which are not evaluated; cluster-scoped ones under the key undefined. */
-  readonly foreign: ReadonlyMap<string | undefined, readonly Manifest[]>;
+  readonly foreign: ForeignPolicies;
 }
 
 /** A verdict, and the direction that denies. */
 export interface ConnectionVerdict extends Verdict {
   readonly denies?: Direction;
+  /** Whether the connection passes by a policy alone that is not evaluated. */
+  readonly isUnevaluated?: boolean;
 }
 
 /**
@@ -34,7 +36,14 @@ export interface ConnectionVerdict extends Verdict {
  * @see https://network-policy-api.sigs.k8s.io/api-overview/
  */
 export function connectionVerdict(policies: NetworkPolicies, connection: Connection): ConnectionVerdict {
-  return worstOf(policies, connection, (each) => verdictOf(policies, each));
+  return worstOf(policies, connection, (each) => verdictOf(policies, each, assumedInDirection));
+}
+
+/** Returns the verdict, if each policy that is not evaluated allows what the policy can allow. */
+export function worstVerdict(policies: NetworkPolicies, connection: Connection): ConnectionVerdict {
+  const verdict = connectionVerdict(policies, connection);
+  if (verdict.allowed || policies.foreign.isEmpty) return verdict;
+  return worstOf(policies, connection, (each) => verdictOf(policies, each, worstInDirection));
 }
 
 /**
@@ -58,15 +67,20 @@ export function worstOf<V extends Verdict>(
   return first ?? judge(connection);
 }
 
-function verdictOf(policies: NetworkPolicies, connection: Connection): ConnectionVerdict {
-  const sent = directionVerdict(policies, 'egress', connection);
+function verdictOf(
+  policies: NetworkPolicies,
+  connection: Connection,
+  judge: typeof assumedInDirection,
+): ConnectionVerdict {
+  const sent = judge(policies, 'egress', connection);
   if (!sent.allowed) return denied(sent, 'egress');
-  const received = directionVerdict(policies, 'ingress', connection);
+  const received = judge(policies, 'ingress', connection);
   if (!received.allowed) return denied(received, 'ingress');
   return {
     allowed: true,
     decidedBy: [...sent.decidedBy, ...received.decidedBy],
     assumptions: [...new Set([...sent.assumptions, ...received.assumptions])],
+    isUnevaluated: sent.isUnevaluated === true || received.isUnevaluated === true,
   };
 }
 
@@ -102,6 +116,41 @@ export function refusalsOf(policies: NetworkPolicies, connection: Connection): r
 /** A verdict, and the rule of a ClusterNetworkPolicy that decides. */
 interface DirectionVerdict extends Verdict {
   readonly rule?: object;
+  readonly isUnevaluated?: boolean;
+}
+
+/** The verdict of one direction without the policies that are not evaluated. */
+function assumedInDirection(policies: NetworkPolicies, direction: Direction, connection: Connection): DirectionVerdict {
+  const verdict = directionVerdict(policies, direction, connection);
+  const words = verdict.allowed
+    ? 'denies nothing that other policies allow'
+    : 'allows nothing that other policies deny';
+  const unchanged = unevaluated(policies, direction, connection, verdict).map(
+    (each) => `${nameOf(each)} ${words}: policies of this kind are not evaluated`,
+  );
+  return withAssumptions(verdict.allowed, verdict, unchanged);
+}
+
+/** The verdict of one direction, if each policy that is not evaluated allows what the policy can allow. */
+function worstInDirection(policies: NetworkPolicies, direction: Direction, connection: Connection): DirectionVerdict {
+  const verdict = directionVerdict(policies, direction, connection);
+  const opening = verdict.allowed ? [] : unevaluated(policies, direction, connection, verdict);
+  if (opening.length === 0) return assumedInDirection(policies, direction, connection);
+  const decidedBy = opening.map((manifest) => ({ manifest, path: ['spec', direction] }));
+  const allowing = opening.map((each) => `${nameOf(each)} is not evaluated: the connection counts as allowed`);
+  return { ...withAssumptions(true, { ...verdict, decidedBy }, allowing), isUnevaluated: true };
+}
+
+/** The policies that are not evaluated, and that can change a verdict. */
+function unevaluated(
+  { foreign }: NetworkPolicies,
+  direction: Direction,
+  { from, to }: Connection,
+  { allowed }: Verdict,
+): readonly Manifest[] {
+  const pod = direction === 'egress' ? from : to;
+  if (pod.kind !== 'pod') return [];
+  return allowed ? foreign.of(pod.namespace) : foreign.opening(direction, pod.namespace);
 }
 
 function directionVerdict(
@@ -113,13 +162,12 @@ function directionVerdict(
   const pod = direction === 'egress' ? connection.from : connection.to;
   if (pod.kind !== 'pod') return OPEN;
   const { byNamespace, admin, baseline, namespaces } = policies;
-  const unread = notEvaluated(policies, pod.namespace);
   const first = tierVerdict(admin, direction, connection, namespaces, lifted);
-  if (first.action !== 'Pass') return withAssumptions(first.action === 'Accept', first, unread);
+  if (first.action !== 'Pass') return withAssumptions(first.action === 'Accept', first, []);
   const own = networkPolicyVerdict(byNamespace.get(pod.namespace) ?? [], direction, connection, namespaces);
-  if (own !== undefined) return withAssumptions(own.allowed, own, [...first.assumptions, ...unread]);
+  if (own !== undefined) return withAssumptions(own.allowed, own, first.assumptions);
   const last = tierVerdict(baseline, direction, connection, namespaces, lifted);
-  return withAssumptions(last.action !== 'Deny', last, [...first.assumptions, ...unread]);
+  return withAssumptions(last.action !== 'Deny', last, first.assumptions);
 }
 
 function withAssumptions(
@@ -131,29 +179,21 @@ function withAssumptions(
   return { allowed, decidedBy, assumptions: relies, rule };
 }
 
-function notEvaluated({ foreign }: NetworkPolicies, namespace: string): string[] {
-  if (foreign.size === 0) return [];
-  const policies = [...(foreign.get(undefined) ?? []), ...(foreign.get(namespace) ?? [])];
-  return policies.map(
-    (manifest) => `${nameOf(manifest)} does not change the outcome: policies of this kind are not evaluated`,
-  );
-}
-
 /** Returns the policies of a mesh. */
 export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
   const byNamespace = new Map<string, Policy<NetworkPolicySpec>[]>();
-  const foreign = new Map<string | undefined, Manifest[]>();
+  const foreign = new ForeignPolicies();
   const cluster: Policy<ClusterNetworkPolicySpec>[] = [];
   for (const manifest of mesh.manifests) {
-    const { kind, apiVersion, metadata } = manifest;
+    const { kind, apiVersion } = manifest;
     const [group = '', version] = apiVersion.split('/');
     if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
       const policy = policyOf<NetworkPolicySpec>(manifest);
       addTo(byNamespace, policy.namespace, policy);
     } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
       cluster.push(policyOf<ClusterNetworkPolicySpec>(manifest));
-    } else if (FOREIGN_GROUPS.has(group) && kind.endsWith('NetworkPolicy')) {
-      addTo(foreign, isClusterScoped(kind) ? undefined : (metadata.namespace ?? 'default'), manifest);
+    } else if (isConnectionPolicy(manifest)) {
+      foreign.add(manifest);
     }
   }
   const tier = (name: string) =>
@@ -175,13 +215,7 @@ export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
 });
 
 const POLICY_API = 'policy.networking.k8s.io';
-const FOREIGN_GROUPS = new Set([
-  POLICY_API,
-  'cilium.io',
-  'crd.projectcalico.org',
-  'projectcalico.org',
-  'crd.antrea.io',
-]);
+
 function policyOf<Spec>(manifest: Manifest): Policy<Spec> {
   return { namespace: manifest.metadata.namespace ?? 'default', spec: (manifest.spec ?? {}) as Spec, manifest };
 }

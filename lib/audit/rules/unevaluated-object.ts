@@ -2,6 +2,7 @@ import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { EnvoyFilterSpec } from '../model/specs';
 import { Mesh, Resource } from '../model/mesh';
+import { networkPoliciesOf } from '../policy/connection';
 import { uncertainPolicies } from '../policy/authorization-policies';
 import { isEvaluated, uncertainFilters } from '../way/envoy-patches';
 import { Hit, Rule } from './rule';
@@ -9,6 +10,7 @@ import { clientsOf, firstRoute } from './shared/clients';
 import { egressPods } from './shared/egress-pods';
 import { hasLabels } from '../model/labels';
 import { hostWays } from './shared/host-ways';
+import { confinementsOf } from './shared/lockdowns';
 
 /** An object that decides about requests, and that the audit does not evaluate. */
 export const UNEVALUATED_OBJECT: Rule = {
@@ -16,13 +18,18 @@ export const UNEVALUATED_OBJECT: Rule = {
   level: 'warning',
   title: 'An object that the audit does not evaluate can change the way of requests.',
   effect:
-    'The object can send requests around the gateway, or switch the policies of the gateway off. Answers of `explain` that the object can ' +
-    'change have an assumption. An EnvoyFilter can replace every route and remove every filter.',
-  sources: ['https://istio.io/latest/docs/reference/config/networking/envoy-filter/'],
+    'The object can send requests around the gateway, switch the policies of the gateway off, or open a lockdown. Answers of `explain` that the ' +
+    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. An AdminNetworkPolicy and a policy of ' +
+    'Antrea, Calico or Cilium can allow connections that NetworkPolicies deny.',
+  sources: [
+    'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
+    'https://network-policy-api.sigs.k8s.io/api-overview/',
+    'https://docs.cilium.io/en/stable/network/kubernetes/policy/',
+  ],
   check: (mesh) => {
     const uncertain = uncertainSelectors(mesh);
     const named = new Set(uncertain.map(({ manifest }) => manifest));
-    const places = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh)].filter(
+    const places = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh), ...openingPolicies(mesh)].filter(
       ({ manifest }) => !named.has(manifest),
     );
     // Of several places in an object the first one counts.
@@ -56,6 +63,21 @@ function doubtedObjects(mesh: Mesh): readonly Evidence[] {
     .flatMap(({ ways }) => ways)
     .filter(({ way }) => way.kind !== 'direct')
     .flatMap(({ way }) => way.doubts.flatMap(({ decidedBy }) => decidedBy.slice(0, 1)));
+}
+
+/** The policies that can allow what lockdowns of clients or of gateways deny. */
+function openingPolicies(mesh: Mesh): readonly Evidence[] {
+  const { foreign, byNamespace } = networkPoliciesOf(mesh);
+  const locked = confinementsOf(mesh).flatMap(({ isOpen, client }) => (isOpen ? [] : [client.namespace]));
+  const gateways = egressPods(mesh).flatMap(({ namespace }) => (byNamespace.has(namespace) ? [namespace] : []));
+  const opening = [
+    ...locked.flatMap((namespace) => foreign.opening('egress', namespace)),
+    ...gateways.flatMap((namespace) => [
+      ...foreign.opening('egress', namespace),
+      ...foreign.opening('ingress', namespace),
+    ]),
+  ];
+  return opening.map((manifest) => ({ manifest, path: ['spec'] }));
 }
 
 /** The objects that can apply to pods of a gateway, whose labels the manifests do not have. */

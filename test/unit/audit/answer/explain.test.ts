@@ -266,6 +266,24 @@ test('A lockdown stops a pod without a sidecar', () => {
   });
 });
 
+test('A policy that is not evaluated, and can add to a lockdown, opens the lockdown', () => {
+  const cilium = `
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: open, namespace: payments }
+spec: { endpointSelector: {}, egress: [{ toEntities: [world] }] }
+`;
+  expect(said(meshOf([lockdown([TO_DNS, TO_ISTIOD, TO_GATEWAY]), cilium]), bare)).toMatchObject({
+    outcome: 'direct',
+    why: expect.arrayContaining([
+      'CiliumNetworkPolicy payments/open can allow payments/api to connect to edition.cnn.com on 443/TCP',
+    ]) as unknown,
+    assumptions: expect.arrayContaining([
+      'CiliumNetworkPolicy payments/open is not evaluated: the connection counts as allowed',
+    ]) as unknown,
+  });
+});
+
 test('A lockdown that stops a port without a route has a route to a gateway as its change', () => {
   const closed = [TO_DNS, TO_ISTIOD, TO_GATEWAY];
   expect(said(meshOf([lockdown(closed)]), unknown)).toMatchObject({

@@ -1,4 +1,5 @@
 import { nameOf } from '../../../../lib/audit/manifest/manifest';
+import { networkPoliciesOf, worstVerdict } from '../../../../lib/audit/policy/connection';
 import { Endpoint } from '../../../../lib/audit/policy/endpoint';
 import { meshWith, outside, pod, verdictOf } from './support';
 
@@ -311,7 +312,7 @@ test('A pod without an address is in the range of every address alone', () => {
   });
 });
 
-test('Policies of network plugins and of older APIs are assumptions', () => {
+test('Policies of network plugins and of older APIs are assumptions of a connection that passes', () => {
   const foreign = (apiVersion: string, kind: string, metadata: string) =>
     `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: ${metadata}\nspec: {}\n`;
   const mesh = meshWith(
@@ -323,7 +324,29 @@ test('Policies of network plugins and of older APIs are assumptions', () => {
     ].join('---\n'),
   );
   const { assumptions } = verdictOf(mesh, api, outside('192.0.2.1'), 443);
-  expect(assumptions.map((text) => text.split(' does not')[0])).toEqual([
+  expect(assumptions.map((text) => text.split(' denies nothing')[0])).toEqual([
     ...['AdminNetworkPolicy all', 'GlobalNetworkPolicy global', 'CiliumNetworkPolicy payments/own'],
   ]);
+});
+
+test.each([
+  ['cilium.io/v2', 'CiliumNetworkPolicy', '{ egress: [{ toEntities: [world] }] }', true],
+  ['cilium.io/v2', 'CiliumNetworkPolicy', '{ ingress: [{}] }', false],
+  ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', '{ egress: [{ action: Pass }] }', true],
+  ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', '{ egress: [{ action: Deny }] }', false],
+  ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', '{ egress: [{ action: Allow }] }', false],
+  ['policy.networking.k8s.io/v1beta9', 'ClusterNetworkPolicy', '{ egress: [{ action: Accept }] }', true],
+  ['projectcalico.org/v3', 'GlobalNetworkPolicy', '{ egress: [{ action: Allow }] }', true],
+  ['projectcalico.org/v3', 'StagedGlobalNetworkPolicy', '{ egress: [{ action: Allow }] }', false],
+  ['plugin.example/v1', 'HostNetworkPolicy', '{ egress: [{ to: [{ fqdn: example.com }] }] }', true],
+])('%s %s with %s beside a NetworkPolicy can open: %p', (apiVersion, kind, spec, opens) => {
+  const foreign = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: open, namespace: payments }\nspec: ${spec}\n`;
+  const mesh = meshWith([policy('{ podSelector: {}, policyTypes: [Egress] }'), foreign].join('---\n'));
+  const connection = { from: api, to: outside('192.0.2.1'), port: 443, protocol: 'TCP' } as const;
+  const verdict = worstVerdict(networkPoliciesOf(mesh), connection);
+  expect([
+    verdict.allowed,
+    verdict.assumptions.some((text) => text.endsWith('the connection counts as allowed')),
+  ]).toEqual([opens, opens]);
+  expect(verdictOf(mesh, api, outside('192.0.2.1'), 443).allowed).toBe(false);
 });
