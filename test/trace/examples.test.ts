@@ -72,6 +72,7 @@ function shortOf(found: Way): string {
       return `unknown ${found.cluster}`;
     case 'broken':
       return `broken ${found.reason.split(':')[0]}`;
+    case 'inside':
     case 'unevaluated':
       return found.kind;
   }

@@ -82,6 +82,8 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
         : aroundGateway(mesh, question, question, passthroughReason(question, way));
     case 'broken':
       return failing(mesh, question, way);
+    case 'inside':
+      return staying(question, way);
   }
 }
 
@@ -128,6 +130,11 @@ function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'brok
   const why = [{ text: reason, decidedBy }];
   const failed: Rest = { outcome: 'fails', why, changes: [], assumptions: [] };
   return passage(mesh, question, entries).refused ?? failed;
+}
+
+function staying({ host, port }: Question, { decidedBy }: Extract<Way, { kind: 'inside' }>): Rest {
+  const text = `a Service of the cluster receives the request to ${host}:${port}, which does not leave the mesh`;
+  return { outcome: 'blocked', why: [{ text, decidedBy }], changes: [], assumptions: [] };
 }
 
 function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Rest {

@@ -31,6 +31,7 @@ interface ServiceSpec {
   readonly type?: string;
   readonly externalName?: string;
   readonly clusterIP?: string;
+  readonly selector?: Readonly<Record<string, string>>;
   readonly ports?: readonly {
     readonly name?: string;
     readonly appProtocol?: string;
@@ -88,14 +89,12 @@ const externalNames = perMesh(
 );
 
 /**
- * Returns the host of a request as proxies compare the host: the full name of a Service whose endpoints are addresses, and the host of a Service of
- * type ExternalName (ENABLE_EXTERNAL_NAME_ALIAS, on by default).
+ * Returns the host of a request as proxies compare the host: the full name of a Service, and the host of a Service of type ExternalName
+ * (ENABLE_EXTERNAL_NAME_ALIAS, on by default).
  */
 export function canonicalHost(mesh: Mesh, host: string, namespace: string): string {
   const names = [host, `${host}.${namespace}.svc.${mesh.clusterDomain}`, `${host}.svc.${mesh.clusterDomain}`];
-  const full = [...names, `${host}.${mesh.clusterDomain}`].find(
-    (name) => externalNames(mesh).has(name) || outsideServices(mesh).has(name),
-  );
+  const full = [...names, `${host}.${mesh.clusterDomain}`].find((name) => servicesByHost(mesh).has(name));
   return full === undefined ? host : (externalNames(mesh).get(full) ?? full);
 }
 

@@ -235,5 +235,13 @@ export interface SidecarSpec {
 /** Spec of a route of the Gateway API, as far as needed to find the hosts that the route decides. */
 export interface ApiRouteSpec {
   readonly hostnames?: readonly string[];
-  readonly parentRefs?: readonly { readonly kind?: string; readonly name: string; readonly namespace?: string }[];
+  readonly parentRefs?: readonly ApiRef[];
+  readonly rules?: readonly { readonly backendRefs?: readonly ApiRef[] }[];
+}
+
+/** An object that a route of the Gateway API names. */
+export interface ApiRef {
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
 }

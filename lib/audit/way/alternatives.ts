@@ -57,6 +57,8 @@ function dangerOf(way: Way): number {
       return 2;
     case 'broken':
       return 1;
+    case 'inside':
+      return 0;
     // The doubts of every way count.
     case 'unevaluated':
       return -1;
@@ -71,6 +73,8 @@ function keyOf(way: Way): string {
       return way.cluster;
     case 'broken':
       return way.reason;
+    case 'inside':
+      return way.hops.at(-1)?.text ?? '';
     case 'unevaluated':
       return way.doubts.at(-1)?.what ?? '';
     case 'gateway': {

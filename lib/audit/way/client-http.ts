@@ -18,7 +18,7 @@ import { clientPlace, Place } from './virtual-services';
 
 /** Returns the decision of the sidecar about an HTTP request. */
 export function httpLeg(view: SidecarView): ClientLeg {
-  const { mesh, request, journey } = view;
+  const { request, journey } = view;
   const place = clientPlace(request);
   const address = addressOf(view);
   if (address !== undefined) {
@@ -28,7 +28,11 @@ export function httpLeg(view: SidecarView): ClientLeg {
   }
   const owner = ownerOf(view, place);
   if (owner === undefined) return unclaimed(view);
-  if (!('hosts' in owner)) return { kind: 'direct', service: owner };
+  return 'hosts' in owner ? httpAlong(view, owner, place) : { kind: 'direct', service: owner };
+}
+
+/** Returns the route of a VirtualService that holds for the request. */
+export function httpAlong({ mesh, request, journey }: SidecarView, owner: VirtualService, place: Place): ClientLeg {
   const hit = routeFor(httpHitsAt(mesh, owner, place), request, journey);
   if (hit === undefined) {
     const reason = `404: no http rule of VirtualService ${owner.id} matches the request`;

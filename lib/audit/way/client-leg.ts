@@ -6,6 +6,7 @@ import { httpLeg } from './client-http';
 import { isAddress } from './address-range';
 import { detectsHttpAt, tcpAtAddress, tcpLeg } from './client-tcp';
 import { refuseListener, tlsAtAddress, tlsLeg } from './client-tls';
+import { clusterLeg } from './cluster-leg';
 import { Journey } from './journey';
 import { assumedFirst } from './precedence';
 import { relyOn, serviceOf } from './registry';
@@ -18,6 +19,8 @@ import { Viewer } from './viewer';
 export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey: Journey): ClientLeg {
   const view = { mesh, request, viewer, journey };
   assumeFirst(view);
+  const inCluster = clusterLeg(view);
+  if (inCluster !== undefined) return inCluster;
   const service = serviceOf(mesh, viewer, request.host);
   if (service !== undefined) relyOn(service, journey);
   // The listener of an address comes before the listener of the port.

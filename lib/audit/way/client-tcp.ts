@@ -89,16 +89,16 @@ function alongOne(view: SidecarView, [service, ...more]: readonly ExternalServic
   if (first && rival && first !== rival) {
     view.journey.assume(assumedOlder(first, rival, `${request.host}:${request.port}`));
   }
-  const along = routeOf(view, service);
+  const along = tcpRouteOf(view, service.host);
   return along === undefined
     ? { kind: 'direct', service }
     : { kind: 'routed', to: followL4(mesh, along, view.journey) };
 }
 
-/** The first `tcp` route that holds. A route without a match holds everywhere. */
-function routeOf({ mesh, viewer, request }: SidecarView, service: ExternalService): RouteHit | undefined {
+/** Returns the first `tcp` route for a host that holds. A route without a match holds everywhere. */
+export function tcpRouteOf({ mesh, viewer, request }: SidecarView, host: string): RouteHit | undefined {
   const place = clientPlace(request);
-  for (const vs of byPrecedence(virtualServicesFor(mesh, MESH, [service.host]), viewer.namespace)) {
+  for (const vs of byPrecedence(virtualServicesFor(mesh, MESH, [host]), viewer.namespace)) {
     if (!seesVirtualService(mesh, viewer, vs)) continue;
     for (const hit of routesOf(vs, 'tcp')) {
       if (!hit.route.route?.length) continue;

@@ -80,8 +80,8 @@ function chainsNamed(view: SidecarView, name: string): SidecarChain[] {
   return chains;
 }
 
-/** Whether a rule counts for the client. */
-function isTaken({ mesh, viewer, request }: SidecarView, { vs, match }: SniHit): boolean {
+/** Returns whether a rule counts for the client. */
+export function isTaken({ mesh, viewer, request }: SidecarView, { vs, match }: SniHit): boolean {
   return isOfSource(match, viewer) && holdsAt(match, vs, clientPlace(request)) && seesVirtualService(mesh, viewer, vs);
 }
 

@@ -4,13 +4,14 @@
 import { protocolsAt } from './port-kinds';
 import { compare, Mesh } from '../model/mesh';
 import { outsideServices } from '../model/outside-services';
+import { routedRequests } from './routed';
 import { Request } from './types';
 
 type Declared = Pick<Request, 'host' | 'port' | 'protocol'>;
 
 /**
- * Returns each host and port of each ServiceEntry, each address of a port with neither HTTP nor TLS, and each port of a Service of Kubernetes
- * with endpoints outside, once, sorted. A range counts as its first address.
+ * Returns each host and port of each ServiceEntry, each address of a port with neither HTTP nor TLS, each port of a Service of Kubernetes
+ * with endpoints outside, and each request that rules lead out, once, sorted. A range counts as its first address.
  */
 export function declaredRequests(mesh: Mesh): readonly Declared[] {
   const requests = new Map<string, Declared>();
@@ -29,6 +30,7 @@ export function declaredRequests(mesh: Mesh): readonly Declared[] {
   for (const { host, ports } of outsideServices(mesh).values()) {
     for (const { port, protocol } of ports) add(host, port, protocol);
   }
+  for (const { host, port, protocol } of routedRequests(mesh)) add(host, port, protocol);
   return [...requests.values()].sort(
     (a, b) => compare(a.host, b.host) || a.port - b.port || compare(a.protocol, b.protocol),
   );

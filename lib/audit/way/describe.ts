@@ -18,6 +18,8 @@ function verdict(way: Way): string {
       return '  UNKNOWN: no visible object declares the host';
     case 'broken':
       return ` -> BROKEN: ${way.reason}`;
+    case 'inside':
+      return '  INSIDE: a Service of the cluster receives the request';
     case 'unevaluated':
       return ` -> NOT EVALUATED: ${way.doubts.at(-1)?.what}`;
   }

@@ -3,6 +3,7 @@
  */
 import { Journey } from './journey';
 import { ExternalService } from './registry';
+import { ClusterService } from '../model/cluster-services';
 import { Mesh, VirtualService } from '../model/mesh';
 import { meshVirtualServices } from '../model/lookup';
 import { isVisible } from '../model/export-to';
@@ -15,6 +16,7 @@ import { RouteDestination } from './virtual-services';
 export type ClientLeg =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'direct'; readonly service: ExternalService }
+  | { readonly kind: 'inside'; readonly service: ClusterService }
   | { readonly kind: 'routed'; readonly to: RouteDestination };
 
 /** A request, and the proxy that looks at the objects of the mesh. */

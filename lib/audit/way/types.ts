@@ -120,10 +120,16 @@ export interface BrokenWay extends Travelled {
   readonly decidedBy: readonly Evidence[];
 }
 
+/** A way that ends at a Service of the cluster. */
+export interface InsideWay extends Travelled {
+  readonly kind: 'inside';
+  readonly decidedBy: readonly Evidence[];
+}
+
 /** A way that the reader does not follow to its end. The last doubt is the reason. */
 export interface UnevaluatedWay extends Travelled {
   readonly kind: 'unevaluated';
 }
 
 /** How a request travels. */
-export type Way = GatewayWay | DirectWay | UnknownWay | BrokenWay | UnevaluatedWay;
+export type Way = GatewayWay | DirectWay | UnknownWay | BrokenWay | InsideWay | UnevaluatedWay;

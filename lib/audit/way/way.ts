@@ -1,7 +1,9 @@
 /**
  * The whole way of a request, leg by leg: sidecar, gateway, outside.
  */
+import { Evidence } from '../manifest/evidence';
 import { Broken, broken, NotEvaluated } from '../model/broken';
+import { clusterServices } from '../model/cluster-services';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { canonicalHost } from '../model/outside-services';
@@ -14,7 +16,7 @@ import { endpointOf, refuseEmpty } from './exit';
 import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, foreignMeans } from './mesh-scope';
 import { toOutsideService } from './outside-service';
-import { ExternalPort, ExternalService, portOf, relyOn } from './registry';
+import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { gatewayBehind, targetOf } from './targets';
 import { throughGateway } from './through-gateway';
 import { Request, Way } from './types';
@@ -76,6 +78,7 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
       ? direct(mesh, client, request, { ...leg, port }, journey)
       : broken('undeclared-port', `no port ${request.port}`);
   }
+  if (leg.kind === 'inside') return inside(request.host, request.port, [leg.service.decidedBy], journey);
   const to = leg.kind === 'routed' ? leg.to : egressProxyOf(mesh, client);
   if (to === undefined) {
     const { cluster, decidedBy, assumptions } = clusterOfUnknown(mesh, client);
@@ -83,9 +86,26 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
     journey.reach(cluster, decidedBy);
     return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
   }
+  const service = isInside(mesh, client, to.host) ? clusterServices(mesh).get(to.host) : undefined;
+  if (service !== undefined)
+    return inside(to.host, to.port ?? request.port, [to.decidedBy, service.decidedBy], journey);
   const target = targetOf(mesh, client, to, request.port, journey);
   if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
   return direct(mesh, client, request, { ...target, to }, journey);
+}
+
+/** Returns whether pods of the cluster that are not those of a gateway receive the requests of a route. */
+function isInside(mesh: Mesh, client: Viewer, host: string): boolean {
+  return (
+    clusterServices(mesh).has(host) &&
+    !mesh.gatewayServices.has(host) &&
+    destinationSeen(mesh, client, host) === undefined
+  );
+}
+
+function inside(host: string, port: number, decidedBy: readonly Evidence[], journey: Journey): Way {
+  journey.reach(`${host}:${port}`, decidedBy);
+  return { kind: 'inside', decidedBy, ...journey.travelled };
 }
 
 /** A port of an external service, and the route to the service if there is one. */

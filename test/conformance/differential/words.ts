@@ -19,6 +19,8 @@ export function auditInWords(way: Way, asked: AuditQuestion): string | undefined
       return way.cluster;
     case 'broken':
       return 'fails';
+    case 'inside':
+      return 'inside';
     case 'unevaluated':
       return undefined;
   }

@@ -1,0 +1,51 @@
+/**
+ * What the sidecar does with a request to a Service of the cluster: a rule of a VirtualService sends the request elsewhere, or the pods of the
+ * Service receive the request.
+ */
+import { clusterServices } from '../model/cluster-services';
+import { httpAlong } from './client-http';
+import { tcpRouteOf } from './client-tcp';
+import { isTaken } from './client-tls';
+import { hasHttpRouteAt } from './http-routes';
+import { byPrecedence } from './precedence';
+import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
+import { snisAt } from './sni-index';
+import { importsService } from './viewer';
+import { clientPlace, followL4 } from './virtual-services';
+
+/** Returns the decision of the sidecar; undefined if the host and the port are not those of a Service that the sidecar sees. */
+export function clusterLeg(view: SidecarView): ClientLeg | undefined {
+  const { mesh, viewer, request } = view;
+  const { host, port, protocol } = request;
+  const service = clusterServices(mesh).get(host);
+  const asked = service?.ports.find((each) => each.port === port);
+  if (service === undefined || asked === undefined) return undefined;
+  if (!importsService(mesh, viewer, service.namespace, host)) return undefined;
+  return ROUTES[asked.protocols.includes(protocol) ? protocol : 'tcp'](view) ?? { kind: 'inside', service };
+}
+
+const ROUTES = { http: httpRoute, tls: tlsRoute, tcp: tcpRoute };
+
+function httpRoute(view: SidecarView): ClientLeg | undefined {
+  const place = clientPlace(view.request);
+  const claimed = hostClaimed(view, view.request.host);
+  const named = claimed === undefined ? [] : virtualServicesNamed(view, claimed);
+  const owner = named.find((vs) => hasHttpRouteAt(view.mesh, vs, place));
+  return owner && httpAlong(view, owner, place);
+}
+
+function tlsRoute(view: SidecarView): ClientLeg | undefined {
+  const { byName } = snisAt(view.mesh, view.request.port);
+  for (const name of byName.over(view.request.host)) {
+    const taken = byName.get(name).filter((along) => isTaken(view, along));
+    const [first] = byPrecedence([...new Set(taken.map(({ vs }) => vs))], view.viewer.namespace);
+    const along = taken.find(({ vs }) => vs === first);
+    if (along !== undefined) return { kind: 'routed', to: followL4(view.mesh, along, view.journey) };
+  }
+  return undefined;
+}
+
+function tcpRoute(view: SidecarView): ClientLeg | undefined {
+  const along = tcpRouteOf(view, view.request.host);
+  return along && { kind: 'routed', to: followL4(view.mesh, along, view.journey) };
+}

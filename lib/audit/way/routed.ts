@@ -1,0 +1,92 @@
+/**
+ * The requests that rules lead out of the mesh, to hosts that no object has to declare: the hosts and the SNIs of VirtualServices for sidecars,
+ * and the Services to which routes of the Gateway API are bound.
+ */
+import { clusterServices } from '../model/cluster-services';
+import { fullName } from '../model/hosts';
+import { serviceHost } from '../model/gateway-services';
+import { serviceEntriesByPort, virtualServicesById } from '../model/lookup';
+import { MESH, Mesh, VirtualService } from '../model/mesh';
+import { servicesByHost } from '../model/outside-services';
+import { Block, RouteMatch, routeMatches } from '../model/route-matches';
+import { DestinationSpec, MatchedRoute } from '../model/specs';
+import { PORT_FOR_ALL } from './http-listener';
+import { protocolsAt } from './port-kinds';
+import { Request } from './types';
+
+type Routed = Pick<Request, 'host' | 'port' | 'protocol'>;
+
+/** Returns the requests that rules lead out of the mesh. */
+export function routedRequests(mesh: Mesh): readonly Routed[] {
+  const ofRules = routeMatches(mesh)
+    .filter(({ gateways, rule, vs }) => gateways.includes(MESH) && leadsOut(mesh, rule, vs))
+    .flatMap((match) => requestsOf(mesh, match));
+  return [...ofRules, ...ofApiRoutes(mesh)];
+}
+
+/** Whether a destination can be outside: every destination except pods of the cluster that are not those of a gateway. */
+function leadsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService): boolean {
+  const { route = [], mirror, mirrors = [], delegate } = rule;
+  const delegated = delegate && virtualServicesById(mesh).get(`${delegate.namespace || namespace}/${delegate.name}`);
+  if (delegated?.spec.http?.some((inner) => inner.delegate === undefined && leadsOut(mesh, inner, delegated)))
+    return true;
+  return [...[...route, ...mirrors].map(({ destination }) => destination), mirror].some(
+    (destination) => destination !== undefined && isOutside(mesh, destination, namespace),
+  );
+}
+
+function isOutside(mesh: Mesh, { host }: DestinationSpec, namespace: string): boolean {
+  const name = fullName(host, namespace, mesh.clusterDomain);
+  if (mesh.gatewayServices.has(name)) return true;
+  return (
+    !clusterServices(mesh).has(name) && (servicesByHost(mesh).has(name) || !name.endsWith(`.svc.${mesh.clusterDomain}`))
+  );
+}
+
+function requestsOf(mesh: Mesh, match: RouteMatch): Routed[] {
+  const { vs, block, port } = match;
+  const hosts = block === 'tls' ? (match.match.sniHosts ?? []) : vs.hosts;
+  // A rule for TCP reads no name: the address decides, which is that of a declared host or of a Service.
+  const named = block === 'tcp' ? hosts.filter((host) => clusterServices(mesh).has(host)) : hosts;
+  const ports = port === undefined ? portsOf(mesh, vs, block) : [port];
+  return named.flatMap((host) => ports.map((each) => ({ host, port: each, protocol: block })));
+}
+
+/** The ports at which a rule without a port holds. */
+function portsOf(mesh: Mesh, vs: VirtualService, block: Block): readonly number[] {
+  const ports = new Set(block === 'http' ? [PORT_FOR_ALL] : []);
+  for (const host of vs.hosts) {
+    for (const { port, protocols } of clusterServices(mesh).get(host)?.ports ?? []) {
+      if (protocols.includes(block)) ports.add(port);
+    }
+    for (const [port, entries] of serviceEntriesByPort(mesh)) {
+      for (const name of entries.overlapping(host)) {
+        const declared = entries.get(name).flatMap(({ spec }) => spec.ports ?? []);
+        if (declared.some((each) => each.number === port && protocolsAt(each.protocol).includes(block)))
+          ports.add(port);
+      }
+    }
+  }
+  return [...ports];
+}
+
+/** The ports of Services to which routes of the Gateway API are bound. A backend of another kind than Service can be outside. */
+function ofApiRoutes(mesh: Mesh): Routed[] {
+  return mesh.apiRoutes.flatMap(({ spec, namespace }) => {
+    const { parentRefs = [], rules = [] } = spec;
+    const backends = rules.flatMap(({ backendRefs = [] }) => backendRefs);
+    const isInside = backends.every(
+      ({ kind = 'Service', ...ref }) =>
+        kind === 'Service' && clusterServices(mesh).has(serviceHost({ namespace, ...ref }, mesh.clusterDomain)),
+    );
+    if (isInside) return [];
+    return parentRefs
+      .filter(({ kind }) => kind === 'Service')
+      .map((parent) => serviceHost({ namespace, ...parent }, mesh.clusterDomain))
+      .flatMap((host) =>
+        (clusterServices(mesh).get(host)?.ports ?? []).flatMap(({ port, protocols }) =>
+          protocols.map((protocol) => ({ host, port, protocol })),
+        ),
+      );
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * Services of the cluster, and hosts that no object declares: rules of VirtualServices lead their requests out of the mesh.
+ */
+import { explain } from '../../lib/audit/answer/explain';
+import { readMesh } from '../../lib/audit/model/mesh';
+import { MeshSettings } from '../../lib/audit/model/settings';
+import { declaredRequests } from '../../lib/audit/way/declared';
+import { Request } from '../../lib/audit/way/types';
+import { way } from '../support/way';
+import { TASK_HTTP } from './manifests';
+import { MESH, yaml } from './support';
+
+const CLOSED: MeshSettings = { ...MESH, outboundTrafficPolicy: 'REGISTRY_ONLY' };
+const FULL = 'web.default.svc.cluster.local';
+const GATEWAY = 'istio-egressgateway.istio-system.svc.cluster.local';
+const PODS = 'selector: {app: web}, clusterIP: 10.96.0.9';
+
+const web = (port: string): string =>
+  `{apiVersion: v1, kind: Service, metadata: {name: web, namespace: default}, spec: {${PODS}, ports: [${port}]}}\n---\n`;
+const rule = (hosts: string, block: string): string =>
+  `{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: r, namespace: default}, spec: {hosts: [${hosts}], ${block}}}`;
+const route = (host: string, port = 80): string => `route: [{destination: {host: ${host}, port: {number: ${port}}}}]`;
+const OUT = route('edition.cnn.com');
+const asked = (text: string): readonly object[] =>
+  declaredRequests(readMesh(yaml(text), MESH)).filter(({ host }) => host !== 'edition.cnn.com');
+
+test.each<readonly [string, string, Omit<Request, 'clientNamespace'>]>([
+  [
+    'http',
+    `${web('{name: http, port: 8080}')}${rule('web', `http: [{${OUT}}]`)}`,
+    { host: FULL, port: 8080, protocol: 'http' },
+  ],
+  [
+    'http of a port without a protocol',
+    `${web('{port: 8080}')}${rule(FULL, `http: [{${OUT}}]`)}`,
+    { host: FULL, port: 8080, protocol: 'http' },
+  ],
+  [
+    'tls',
+    `${web('{name: tls, port: 8443}')}${rule('web', `tls: [{match: [{sniHosts: [${FULL}]}], ${OUT}}]`)}`,
+    { host: FULL, port: 8443, protocol: 'tls' },
+  ],
+  [
+    'tcp',
+    `${web('{name: tcp, port: 5432}')}${rule('web', `tcp: [{${OUT}}]`)}`,
+    { host: FULL, port: 5432, protocol: 'tcp' },
+  ],
+  [
+    'a made-up host',
+    rule('made.up.example', `http: [{${OUT}}]`),
+    { host: 'made.up.example', port: 80, protocol: 'http' },
+  ],
+  [
+    'a name under a wildcard',
+    rule("'*.example'", `http: [{${OUT}}]`),
+    { host: '*.example', port: 80, protocol: 'http' },
+  ],
+  ['the Service of the gateway', rule(GATEWAY, `http: [{${OUT}}]`), { host: GATEWAY, port: 80, protocol: 'http' }],
+])('A rule for %s leads out, and the request is asked', (_what, objects, request) => {
+  expect(asked(objects)).toContainEqual(request);
+  const found = way([...TASK_HTTP, ...yaml(objects)], CLOSED, { clientNamespace: 'default', ...request });
+  expect(found).toMatchObject({ kind: 'direct', destination: { host: 'edition.cnn.com', port: 80 } });
+});
+
+test.each(['web', 'web.default', 'web.default.svc', FULL])('A rule for a Service holds for its name %s', (host) => {
+  const objects = [...TASK_HTTP, ...yaml(`${web('{name: http, port: 80}')}${rule('web', `http: [{${OUT}}]`)}`)];
+  expect(way(objects, CLOSED, { clientNamespace: 'default', host, port: 80, protocol: 'http' }).kind).toBe('direct');
+});
+
+test('Requests that stay in the mesh are no question, and no way out', () => {
+  const other = web('{name: http, port: 80}').replaceAll('web', 'v2');
+  const objects = `${web('{name: http, port: 80}')}${other}${rule('web', `http: [{${route('v2')}}]`)}`;
+  expect(asked(objects)).toEqual([]);
+  for (const host of [FULL, FULL.replace('web', 'v2')]) {
+    const request = { host, port: 80, protocol: 'http' } as const;
+    const mesh = readMesh(yaml(objects), {});
+    expect(explain(mesh, { caller: { namespace: 'default', hasSidecar: true }, ...request })).toMatchObject({
+      outcome: 'blocked',
+      why: [{ text: `a Service of the cluster receives the request to ${host}:80, which does not leave the mesh` }],
+    });
+  }
+});
+
+test('A request of which a part stays in the mesh goes the way of the other part', () => {
+  const weighted = `route: [{destination: {host: web}, weight: 90}, {destination: {host: edition.cnn.com}, weight: 10}]`;
+  const objects = `${web('{name: http, port: 80}')}${rule('made.up.example', `http: [{${weighted}}]`)}`;
+  const request = { clientNamespace: 'default', host: 'made.up.example', port: 80, protocol: 'http' } as const;
+  expect(way([...TASK_HTTP, ...yaml(objects)], CLOSED, request)).toMatchObject({ kind: 'direct', doubts: [] });
+});
+
+test('A Service that a route of the Gateway API leads to another kind of backend is asked', () => {
+  const gamma = (backend: string): string => `${web('{name: http, port: 80}')}
+{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r, namespace: default}, spec: {
+  parentRefs: [{kind: Service, group: "", name: web}], rules: [{backendRefs: [${backend}]}]}}`;
+  expect(asked(gamma('{kind: Hostname, group: networking.istio.io, name: edition.cnn.com, port: 80}'))).toEqual([
+    { host: FULL, port: 80, protocol: 'http' },
+  ]);
+  expect(asked(gamma('{name: web, port: 80}'))).toEqual([]);
+});
