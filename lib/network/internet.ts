@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { canonicalAddress } from './canonical-address';
 import { rangeOfOne, withoutNestedRanges } from './cidr';
 import { CLOUD_METADATA } from './cloud-metadata';
@@ -58,6 +59,12 @@ export function internetBlocks(inside: readonly string[] = []): readonly RangeWi
   ];
 }
 
+/** Returns whether an address is part of the internet. */
+export function isInternet(address: string): boolean {
+  const family = isIpv6(address) ? 'ipv6' : 'ipv4';
+  return isIP(address) !== 0 && !NOT_INTERNET[family].check(address, family);
+}
+
 function isIpv6(text: string): boolean {
   return text.includes(':');
 }
@@ -66,4 +73,12 @@ function isIpv6(text: string): boolean {
 function behindNat64(cidr: string): string {
   const [address, prefix] = cidr.split('/');
   return `${canonicalAddress(`64:ff9b::${address}`)}/${96 + Number(prefix)}`;
+}
+
+/** A list for each family: in one list, `::/64` would have every IPv4 address. */
+const NOT_INTERNET = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const range of internetBlocks().flatMap(({ except }) => except)) {
+  const [address = '', prefix] = range.split('/');
+  const family = isIpv6(address) ? 'ipv6' : 'ipv4';
+  NOT_INTERNET[family].addSubnet(address, Number(prefix), family);
 }

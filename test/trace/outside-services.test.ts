@@ -1,6 +1,7 @@
 /**
  * Services of Kubernetes that lead outside: names of the cluster, and addresses of headless Services.
  */
+import { Manifest } from '../../lib/audit/manifest/manifest';
 import { declaredRequests } from '../../lib/audit/way/declared';
 import { readMesh } from '../../lib/audit/model/mesh';
 import { MeshSettings } from '../../lib/audit/model/settings';
@@ -24,7 +25,15 @@ endpoints: [{addresses: [203.0.113.23]}]
 const ENDPOINTS = `
 ${service('smuggler', 'ports: [{name: http, port: 80, targetPort: 8080}]')}
 ---
-{apiVersion: v1, kind: Endpoints, metadata: {name: smuggler, namespace: default}, subsets: [{addresses: [{ip: 203.0.113.23}]}]}
+{apiVersion: v1, kind: Endpoints, metadata: {name: smuggler, namespace: default}, subsets: [{addresses: [{ip: 203.0.113.23}], ports: [{name: http, port: 8080}]}]}
+`;
+const WORKLOAD = `
+${service('smuggler', 'selector: {app: vm}, ports: [{name: http, port: 80, targetPort: web}]')}
+---
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: {name: vm, namespace: default}
+spec: {address: 203.0.113.23, labels: {app: vm}, ports: {web: 8080}}
 `;
 const HOST = 'smuggler.default.svc.cluster.local';
 
@@ -32,6 +41,7 @@ describe('A Service whose endpoints are addresses', () => {
   test.each([
     ['an EndpointSlice', SMUGGLER],
     ['Endpoints', ENDPOINTS],
+    ['a WorkloadEntry', WORKLOAD],
   ])('of %s is a direct way for each of its names', (_title, manifests) => {
     for (const host of ['smuggler', 'smuggler.default', 'smuggler.default.svc', HOST]) {
       const found = way(yaml(manifests), CLOSED, { ...HTTP, host });
@@ -39,6 +49,41 @@ describe('A Service whose endpoints are addresses', () => {
       expect(found.hops.at(-1)?.decidedBy?.[0]?.manifest.kind).toBe('Service');
     }
     expect(way(yaml(manifests), CLOSED, { ...HTTP, host: 'smuggler', port: 81 }).kind).toBe('unknown');
+  });
+  test('receives the connections to the ports of the slice, whatever targetPort is', () => {
+    const found = way(yaml(SMUGGLER.replace('port: 8080}]\nendpoints', 'port: 443}]\nendpoints')), CLOSED, {
+      ...HTTP,
+      host: HOST,
+    });
+    expect(found).toMatchObject({ destination: { host: '203.0.113.23', port: 443 } });
+    expect(
+      way(yaml(SMUGGLER.replace('name: http, port: 8080', 'name: tcp, port: 8080')), CLOSED, { ...HTTP, host: HOST })
+        .kind,
+    ).toBe('unknown');
+  });
+  test('receives the requests for its cluster IP', () => {
+    const at = (port: string): Manifest[] =>
+      yaml(
+        SMUGGLER.replace('ports: [{name: http,', `clusterIP: 10.96.9.8, ports: [{name: ${port},`).replace(
+          'name: http, port: 8080}]\nend',
+          `name: ${port}, port: 8080}]\nend`,
+        ),
+      );
+    expect(way(at('http'), CLOSED, { ...HTTP, host: '10.96.9.8' })).toMatchObject({ kind: 'direct' });
+    expect(way([...TASK_HTTP, ...at('http')], CLOSED, { ...HTTP, address: '10.96.9.8' }).kind).toBe('gateway');
+    expect(way([...TASK_HTTP, ...at('tcp')], CLOSED, { ...HTTP, address: '10.96.9.8' })).toMatchObject({
+      kind: 'direct',
+      destination: { host: '203.0.113.23', port: 8080 },
+    });
+  });
+  test('of a WorkloadEntry needs a selector whose labels the WorkloadEntry has', () => {
+    for (const [from, to] of [
+      ['selector: {app: vm}', 'selector: {app: api}'],
+      ['selector: {app: vm}, ', ''],
+      ['web: 8080', 'api: 8080'],
+    ] as const) {
+      expect(way(yaml(WORKLOAD.replace(from, to)), CLOSED, { ...HTTP, host: HOST }).kind).toBe('inside');
+    }
   });
   test('is among the requests that the manifests speak of', () => {
     expect(declaredRequests(readMesh(yaml(SMUGGLER), MESH))).toEqual([{ host: HOST, port: 80, protocol: 'http' }]);
@@ -58,9 +103,25 @@ describe('A Service whose endpoints are addresses', () => {
   });
 });
 
+test('A WorkloadEntry with the labels of the pods of a gateway is a doubt about the way', () => {
+  const gateway = `
+{apiVersion: v1, kind: Service, metadata: {name: istio-egressgateway, namespace: istio-system}, spec: {selector: {istio: egressgateway}, ports: [{port: 443, targetPort: 8443}]}}
+---
+{apiVersion: networking.istio.io/v1, kind: WorkloadEntry, metadata: {name: any, namespace: istio-system}, spec: {address: 203.0.113.23, labels: {istio: egressgateway}}}
+`;
+  const found = (text: string): readonly string[] => doubtsOf(way([...TASK_HTTPS, ...yaml(text)], CLOSED, TLS));
+  expect(found(gateway)).toEqual([
+    'whether the request goes to 203.0.113.23, an endpoint of Service istio-egressgateway.istio-system.svc.cluster.local,',
+  ]);
+  expect(found(gateway.replace('203.0.113.23', '10.3.0.9'))).toEqual([]);
+});
+
 describe('A headless Service', () => {
   const headless = (port: string): string =>
-    SMUGGLER.replace('ports: [{name: http, port: 80, targetPort: 8080}]', `clusterIP: None, ports: [${port}]`);
+    SMUGGLER.replace('ports: [{name: http, port: 80, targetPort: 8080}]', `clusterIP: None, ports: [${port}]`).replace(
+      '{name: http, port: 8080}',
+      port,
+    );
   const tls = [...TASK_HTTPS, ...yaml(headless('{name: tcp, port: 443}'))];
   test('receives the requests for its addresses', () => {
     expect(way(tls, CLOSED, { ...TLS, address: '203.0.113.23' }).kind).toBe('direct');
@@ -72,6 +133,11 @@ describe('A headless Service', () => {
       `whether edition.cnn.com has an address of Service ${HOST}, such as 203.0.113.23,`,
     ]);
     expect(doubtsOf(way(tls, CLOSED, { ...TLS, port: 8443 }))).toEqual([]);
+  });
+  test('with private addresses has no address of a host on the internet', () => {
+    const inside = yaml(headless('{name: tcp, port: 443}').replace('203.0.113.23', '10.3.0.9'));
+    expect(doubtsOf(way([...TASK_HTTPS, ...inside], CLOSED, TLS))).toEqual([]);
+    expect(way([...TASK_HTTPS, ...inside], CLOSED, { ...TLS, address: '10.3.0.9' }).kind).toBe('direct');
   });
   test('with HTTP has no listener for its addresses', () => {
     expect(way([...TASK_HTTP, ...yaml(headless('{name: http, port: 80}'))], CLOSED, HTTP).kind).toBe('gateway');

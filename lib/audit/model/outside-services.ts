@@ -1,49 +1,30 @@
 /**
- * Services of Kubernetes whose endpoints the manifests name by address, as istiod reads them
- * (pilot/pkg/serviceregistry/kube/controller/endpointslice.go), and Services of type ExternalName, which are aliases of other hosts.
+ * Services of Kubernetes whose endpoints the manifests name by address, and Services of type ExternalName, which are aliases of other hosts.
  */
 import { Evidence } from '../manifest/evidence';
-import { Manifest } from '../manifest/manifest';
 import { serviceHost } from './gateway-services';
 import { Mesh } from './mesh';
 import { perMesh } from './per-mesh';
+import { endpointsIn, ServiceEndpoint, ServicePort, ServiceSpec } from './service-endpoints';
 
 /** A Service whose endpoints are addresses. */
 export interface OutsideService {
   /** The full host name. */
   readonly host: string;
   readonly namespace: string;
-  readonly addresses: readonly string[];
+  /** The ports that have endpoints. */
   readonly ports: readonly OutsidePort[];
-  /** Whether the Service has no cluster IP, so that clients connect to the addresses. */
+  /** The addresses of the Service itself. A headless Service has none: clients connect to the endpoints. */
+  readonly clusterIps: readonly string[];
   readonly isHeadless: boolean;
-  readonly decidedBy: readonly Evidence[];
 }
 
-/** A port of a Service, and the port of the endpoints. */
+/** A port of a Service, and the endpoints behind the port. */
 export interface OutsidePort {
   readonly port: number;
-  readonly targetPort: number;
   readonly protocol: 'http' | 'tls' | 'tcp';
-}
-
-interface ServiceSpec {
-  readonly type?: string;
-  readonly externalName?: string;
-  readonly clusterIP?: string;
-  readonly selector?: Readonly<Record<string, string>>;
-  readonly ports?: readonly {
-    readonly name?: string;
-    readonly appProtocol?: string;
-    readonly port: number;
-    readonly targetPort?: number | string;
-  }[];
-}
-
-/** An EndpointSlice, or Endpoints: the fields beside `spec`. */
-interface Endpoints extends Manifest {
-  readonly endpoints?: readonly { readonly addresses?: readonly string[] }[];
-  readonly subsets?: readonly { readonly addresses?: readonly { readonly ip: string }[] }[];
+  readonly endpoints: readonly [ServiceEndpoint, ...ServiceEndpoint[]];
+  readonly decidedBy: readonly Evidence[];
 }
 
 /** Returns the Services of the manifests by full host name. */
@@ -62,18 +43,24 @@ export const servicesByHost = perMesh(
 
 /** Returns the Services whose endpoints are addresses, by full host name. */
 export const outsideServices = perMesh((mesh): ReadonlyMap<string, OutsideService> => {
-  const slices = endpointsOf(mesh.manifests);
+  const endpointsOf = endpointsIn(mesh.manifests);
   return new Map(
     [...servicesByHost(mesh)].flatMap(([host, { manifest, spec }]): [string, OutsideService][] => {
-      const { name, namespace = 'default' } = manifest.metadata;
-      const behind = slices.get(`${namespace}/${name}`) ?? [];
-      const addresses = behind.flatMap(addressesIn);
-      if (addresses.length === 0) return [];
-      const ports = (spec.ports ?? []).map(({ port, targetPort, ...rest }) => {
-        return { port, targetPort: typeof targetPort === 'number' ? targetPort : port, protocol: protocolOf(rest) };
+      const isHeadless = spec.clusterIP === 'None';
+      const ports = (spec.ports ?? []).flatMap((port, index): OutsidePort[] => {
+        // A proxy connects to the address and the port that the client of a headless Service has dialled.
+        const [first, ...more] = endpointsOf(manifest, port).map(({ address, port: target, manifest: from }) => {
+          return { address, port: isHeadless ? port.port : target, manifest: from };
+        });
+        if (first === undefined) return [];
+        const places = [...new Set([first, ...more].map((each) => each.manifest))].map((each) => ({ manifest: each }));
+        const decidedBy = [{ manifest, path: ['spec', 'ports', index] }, ...places];
+        return [{ port: port.port, protocol: protocolOf(port), endpoints: [first, ...more], decidedBy }];
       });
-      const decidedBy = [{ manifest, path: ['spec'] }, ...behind.map((slice) => ({ manifest: slice }))];
-      return [[host, { host, namespace, addresses, ports, isHeadless: spec.clusterIP === 'None', decidedBy }]];
+      if (ports.length === 0) return [];
+      const clusterIps = isHeadless ? [] : [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])];
+      const { namespace = 'default' } = manifest.metadata;
+      return [[host, { host, namespace, ports, clusterIps, isHeadless }]];
     }),
   );
 });
@@ -98,27 +85,8 @@ export function canonicalHost(mesh: Mesh, host: string, namespace: string): stri
   return full === undefined ? host : (externalNames(mesh).get(full) ?? full);
 }
 
-function endpointsOf(manifests: readonly Manifest[]): ReadonlyMap<string, readonly Endpoints[]> {
-  const found = new Map<string, Endpoints[]>();
-  for (const manifest of manifests) {
-    const { name, namespace = 'default', labels = {} } = manifest.metadata;
-    const service = manifest.kind === 'Endpoints' ? name : labels['kubernetes.io/service-name'];
-    if (service === undefined || !['Endpoints', 'EndpointSlice'].includes(manifest.kind)) continue;
-    const key = `${namespace}/${service}`;
-    found.set(key, [...(found.get(key) ?? []), manifest]);
-  }
-  return found;
-}
-
-function addressesIn({ endpoints = [], subsets = [] }: Endpoints): string[] {
-  return [
-    ...endpoints.flatMap(({ addresses = [] }) => addresses),
-    ...subsets.flatMap(({ addresses = [] }) => addresses.map(({ ip }) => ip)),
-  ];
-}
-
 /** The protocol that the name of a port states, or `appProtocol` (pkg/config/kube/conversion.go ConvertProtocol). */
-function protocolOf({ name = '', appProtocol = '' }: { name?: string; appProtocol?: string }): OutsidePort['protocol'] {
+function protocolOf({ name = '', appProtocol = '' }: ServicePort): OutsidePort['protocol'] {
   const [prefix = ''] = (appProtocol || name).toLowerCase().split('-');
   if (['http', 'http2', 'grpc', 'kubernetes.io/h2c', 'kubernetes.io/ws'].includes(prefix)) return 'http';
   return prefix === 'https' || prefix === 'tls' ? 'tls' : 'tcp';

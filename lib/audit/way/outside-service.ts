@@ -1,9 +1,13 @@
 /**
- * Requests that a Service of Kubernetes with endpoints outside receives: those for its name, and those for the addresses of a headless Service,
- * for each of which a sidecar has a listener (core/listener.go buildSidecarOutboundListeners).
+ * Requests that a Service of Kubernetes with endpoints outside receives: those for its name, those for its own address, and those for the endpoints
+ * of a headless Service, for each of which a sidecar has a listener (core/listener.go buildSidecarOutboundListeners).
  */
+import { isInternet } from '../../network/internet';
+import { getOrAdd } from '../model/lookup';
 import { Mesh } from '../model/mesh';
-import { OutsidePort, outsideServices } from '../model/outside-services';
+import { OutsidePort, OutsideService, outsideServices } from '../model/outside-services';
+import { perMesh } from '../model/per-mesh';
+import { ServiceEndpoint } from '../model/service-endpoints';
 import { isAddress } from './address-range';
 import { Journey } from './journey';
 import { DirectWay, Request } from './types';
@@ -17,25 +21,46 @@ export function toOutsideService(
   journey: Journey,
 ): DirectWay | undefined {
   const { host, port, address = isAddress(host) ? host : undefined } = request;
-  const named = outsideServices(mesh).get(host);
-  const asked = named?.ports.find((each) => each.port === port);
-  const [first = ''] = named?.addresses ?? [];
-  if (named !== undefined && asked !== undefined) return arrive(first, asked, named.decidedBy, journey);
-  for (const { isHeadless, ports, addresses, namespace, decidedBy, host: name } of outsideServices(mesh).values()) {
-    const listener = ports.find((each) => each.port === port && each.protocol !== 'http');
-    if (!isHeadless || listener === undefined || !importsService(mesh, client, namespace, name)) continue;
-    if (address !== undefined && addresses.includes(address)) return arrive(address, listener, decidedBy, journey);
-    if (address === undefined && host !== '*') {
-      journey.doubt({ what: `whether ${host} has an address of Service ${name}, such as ${addresses[0]},`, decidedBy });
+  const asked = outsideServices(mesh)
+    .get(host)
+    ?.ports.find((each) => each.port === port);
+  if (asked !== undefined) return arrive(asked.endpoints[0], asked, journey);
+  for (const { service, listener } of listenersAt(mesh).get(port) ?? []) {
+    const { host: name, namespace, clusterIps, isHeadless } = service;
+    if (!importsService(mesh, client, namespace, name)) continue;
+    // On a port with HTTP, the Host header decides, which is the address if the client asks for the address.
+    const isOfHeader = listener.protocol === 'http' && address !== host;
+    if (address !== undefined && clusterIps.includes(address) && !isOfHeader) {
+      return arrive(listener.endpoints[0], listener, journey);
+    }
+    if (!isHeadless || listener.protocol === 'http') continue;
+    const reached = listener.endpoints.find((each) => each.address === address);
+    if (reached !== undefined) return arrive(reached, listener, journey);
+    const possible = listener.endpoints.find((each) => isInternet(each.address));
+    if (address === undefined && host !== '*' && possible !== undefined) {
+      const what = `whether ${host} has an address of Service ${name}, such as ${possible.address},`;
+      journey.doubt({ what, decidedBy: listener.decidedBy });
     }
   }
   return undefined;
 }
 
+interface Listener {
+  readonly service: OutsideService;
+  readonly listener: OutsidePort;
+}
+
+const listenersAt = perMesh((mesh): ReadonlyMap<number, readonly Listener[]> => {
+  const byPort = new Map<number, Listener[]>();
+  for (const service of outsideServices(mesh).values()) {
+    for (const listener of service.ports) getOrAdd(byPort, listener.port, () => []).push({ service, listener });
+  }
+  return byPort;
+});
+
 function arrive(
-  host: string,
-  { targetPort: port }: OutsidePort,
-  decidedBy: DirectWay['hops'][number]['decidedBy'],
+  { address: host, port }: Pick<ServiceEndpoint, 'address' | 'port'>,
+  { decidedBy }: OutsidePort,
   journey: Journey,
 ): DirectWay {
   journey.reach(`${host}:${port}`, decidedBy);

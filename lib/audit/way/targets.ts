@@ -2,9 +2,10 @@
  * Targets of routes: a gateway Service or an external service, as the proxy sees it.
  * A destination that the proxy has no cluster for fails at once (`NC cluster_not_found`).
  */
+import { isInternet } from '../../network/internet';
 import { at } from '../manifest/evidence';
 import { broken, inNamespace, notEvaluated } from '../model/broken';
-import { servicesByHost } from '../model/outside-services';
+import { outsideServices, servicesByHost } from '../model/outside-services';
 import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { Journey } from './journey';
 import { Mesh } from '../model/mesh';
@@ -45,20 +46,11 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
   const service = destinationSeen(mesh, viewer, to.host);
   // For the proxies of its namespace, a ServiceEntry replaces a Service of another namespace (pilot/pkg/model/sidecar.go).
   const isReplaced = service?.namespace === viewer.namespace && gateway?.namespace !== viewer.namespace;
-  if (gateway !== undefined && !isReplaced) return gatewayTarget(gateway, to, dialled);
-  if (service === undefined) {
-    if (servicesByHost(mesh).has(to.host)) notEvaluated(`Service ${to.host} as the destination of a route`, to.target);
-    const entries = serviceEntriesByHost(mesh)
-      .get(to.host)
-      .map((entry) => at(entry, 'spec', 'exportTo'));
-    const { namespace } = viewer;
-    broken(
-      { kind: 'missing-destination', host: to.host, viewer: namespace },
-      `cluster_not_found: no ServiceEntry for ${to.host} is visible${inNamespace(namespace)}`,
-      to.target,
-      ...entries,
-    );
+  if (gateway !== undefined && !isReplaced) {
+    doubtEndpoints(mesh, to.host, journey);
+    return gatewayTarget(gateway, to, dialled);
   }
+  if (service === undefined) refuseUnknown(mesh, viewer, to);
   relyOn(service, journey);
   const port = portOf(service, portFor(to, service.ports, dialled));
   if (port === undefined) {
@@ -80,6 +72,20 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
     target: to.target,
   };
   return { kind: 'outside', service, port, cluster };
+}
+
+/** Ends the way at a destination that the proxy does not see. */
+function refuseUnknown(mesh: Mesh, { namespace }: Viewer, { host, target }: RouteDestination): never {
+  if (servicesByHost(mesh).has(host)) notEvaluated(`Service ${host} as the destination of a route`, target);
+  const entries = serviceEntriesByHost(mesh)
+    .get(host)
+    .map((entry) => at(entry, 'spec', 'exportTo'));
+  broken(
+    { kind: 'missing-destination', host, viewer: namespace },
+    `cluster_not_found: no ServiceEntry for ${host} is visible${inNamespace(namespace)}`,
+    target,
+    ...entries,
+  );
 }
 
 /** Returns the port of a gateway, if every endpoint of an external service is the Service of the gateway. */
@@ -114,6 +120,17 @@ function gatewayTarget(service: GatewayService, to: RouteDestination, dialled: n
   }
   const cluster = { host: to.host, namespace: service.namespace, port: number, subset: to.subset, target: to.target };
   return { kind: 'gateway', service, targetPort: found.targetPort, cluster };
+}
+
+/** Adds a doubt if manifests add an address of the internet to the pods behind the Service of a gateway. */
+function doubtEndpoints(mesh: Mesh, host: string, journey: Journey): void {
+  const endpoints = outsideServices(mesh)
+    .get(host)
+    ?.ports.flatMap((port) => port.endpoints);
+  const outside = endpoints?.find(({ address }) => isInternet(address));
+  if (outside === undefined) return;
+  const what = `whether the request goes to ${outside.address}, an endpoint of Service ${host},`;
+  journey.doubt({ what, decidedBy: [{ manifest: outside.manifest }] });
 }
 
 /** Without a port the only one of the service is meant, else the one dialled (core/route/route.go GetDestinationCluster). */
