@@ -52,11 +52,16 @@ export function injectionOf(mesh: Mesh, namespace: string, pod: Labels = {}): In
     kind: isAmbient ? 'ambient' : 'none',
     decidedBy: label === undefined ? undefined : place(label),
   });
-  if (pod[POD] === 'false') return without();
+  if (refusesSidecar(pod[POD])) return without();
   if (labels[INJECTION] !== undefined) {
     return labels[INJECTION] === 'enabled' ? { kind: 'sidecar' } : without(INJECTION);
   }
   if (labels[REVISION] !== undefined || pod[POD] === 'true' || pod[REVISION] !== undefined) return { kind: 'sidecar' };
   if (isAmbient) return without(MODE);
   return known === undefined ? { kind: 'sidecar' } : { kind: 'undecided', decidedBy: place() };
+}
+
+/** Returns whether a value of the label or the annotation of a pod keeps the sidecar out (injectRequired in pkg/kube/inject/inject.go). */
+export function refusesSidecar(value = ''): boolean {
+  return !['', 'y', 'yes', 'true', 'on'].includes(value.toLowerCase());
 }

@@ -2,7 +2,10 @@
  * Pods that keep their connections from the sidecar.
  */
 import { Path } from '../manifest/manifest';
-import { PodTemplate } from './pod-templates';
+import { refusesSidecar } from './injection';
+import { Container, PodTemplate } from './pod-templates';
+import { containersOf, isOfIstio, replacedField } from './proxy-containers';
+import { excludingAnnotations } from './sidecar-annotations';
 
 /** A field by which a pod keeps connections from its sidecar. */
 export interface Exclusion {
@@ -16,32 +19,31 @@ export interface Exclusion {
 const PROXY = 1337;
 
 /** Returns the place where containers run as the user of the proxy. */
-function proxyUserOf({ securityContext, containers }: PodTemplate['spec']): Exclusion | undefined {
+function proxyUserOf(pod: PodTemplate): Exclusion | undefined {
+  const { securityContext } = pod.spec;
+  const containers = containersOf(pod).filter((each) => !isOfIstio(each));
+  const places = [
+    { runAs: securityContext, path: ['spec', 'securityContext'] },
+    ...containers.map(({ container, path }) => ({
+      runAs: container.securityContext,
+      path: [...path, 'securityContext'],
+    })),
+  ];
   for (const field of ['runAsUser', 'runAsGroup'] as const) {
-    if (securityContext?.[field] === PROXY) {
-      return { path: ['spec', 'securityContext', field], field, value: String(PROXY) };
-    }
-    const index = containers.findIndex(
-      (each) => each.name !== 'istio-proxy' && each.securityContext?.[field] === PROXY,
-    );
-    if (index >= 0) {
-      return { path: ['spec', 'containers', index, 'securityContext', field], field, value: String(PROXY) };
-    }
+    const found = places.find(({ runAs }) => runAs?.[field] === PROXY);
+    if (found !== undefined) return { path: [...found.path, field], field, value: String(PROXY) };
   }
   return undefined;
 }
 
-/** Values of annotations with which every connection passes the sidecar. */
-const CAPTURES: Readonly<Record<string, (value: string) => boolean>> = {
-  'traffic.sidecar.istio.io/excludeOutboundPorts': (value) => value.trim() === '',
-  'traffic.sidecar.istio.io/excludeOutboundIPRanges': (value) => value.trim() === '',
-  'traffic.sidecar.istio.io/includeOutboundIPRanges': (value) => value.trim() === '*',
-  'traffic.sidecar.istio.io/excludeInterfaces': (value) => value.trim() === '',
-  'sidecar.istio.io/interceptionMode': (value) => value !== 'NONE',
-  'proxy.istio.io/config': (value) => !/interceptionMode["']?\s*:\s*["']?NONE/.test(value),
-  'inject.istio.io/templates': (value) =>
-    value.trim() === '' || value.split(',').some((each) => each.trim() === 'sidecar'),
-};
+/** Returns the field by which a container replaces an injected container. */
+function replacementOf(pod: PodTemplate): Exclusion | undefined {
+  for (const each of containersOf(pod)) {
+    const found = replacedField(pod, each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** Returns the first field by which connections of a pod do not pass a sidecar. */
 export function exclusionOf(pod: PodTemplate): Exclusion | undefined {
@@ -49,26 +51,31 @@ export function exclusionOf(pod: PodTemplate): Exclusion | undefined {
 }
 
 /** Returns the fields by which connections of a pod do not pass a sidecar. */
-export function exclusionsOf({ spec, labels, annotations }: PodTemplate): readonly Exclusion[] {
-  // The injection replaces the image: the pods of a gateway have the proxy alone, and nothing to redirect.
-  const isProxy = spec.containers.every(({ name, image }) => name === 'istio-proxy' && image === 'auto');
-  if (isProxy && spec.hostNetwork !== true) return [];
+export function exclusionsOf(pod: PodTemplate): readonly Exclusion[] {
+  const { spec, labels, annotations } = pod;
+  if (isProxyAlone(pod) && spec.hostNetwork !== true) return [];
   if (spec.hostNetwork === true) return [{ path: ['spec', 'hostNetwork'], field: 'hostNetwork', value: 'true' }];
-  const user = proxyUserOf(spec);
+  const user = proxyUserOf(pod);
   if (user !== undefined) return [user];
   const key = 'sidecar.istio.io/inject';
   // The label decides if both are written.
   const place = labels[key] === undefined ? 'annotations' : 'labels';
   const injected = labels[key] ?? annotations[key];
-  if (injected === 'false') return [{ path: ['metadata', place, key], field: key, value: '"false"' }];
-  return Object.entries(CAPTURES)
-    .filter(([name, isFine]) => !isFine(annotations[name] ?? FINE[name] ?? ''))
-    .map(([name]) => ({
-      path: ['metadata', 'annotations', name],
-      field: name,
-      value: JSON.stringify(annotations[name]),
-    }));
+  if (refusesSidecar(injected)) {
+    return [{ path: ['metadata', place, key], field: key, value: JSON.stringify(injected) }];
+  }
+  const replacement = replacementOf(pod);
+  if (replacement !== undefined) return [replacement];
+  return excludingAnnotations(annotations).map((name) => ({
+    path: ['metadata', 'annotations', name],
+    field: name,
+    value: JSON.stringify(annotations[name]),
+  }));
 }
 
-/** The defaults of annotations whose empty value is not the default. */
-const FINE: Readonly<Record<string, string>> = { 'traffic.sidecar.istio.io/includeOutboundIPRanges': '*' };
+/** The pods of a gateway have the proxy alone, and nothing to redirect. The injection replaces the image. */
+function isProxyAlone({ spec: { containers, initContainers = [] } }: PodTemplate): boolean {
+  const isProxy = ({ name, image, command, args }: Container): boolean =>
+    name === 'istio-proxy' && image === 'auto' && command === undefined && args === undefined;
+  return initContainers.length === 0 && containers.every(isProxy);
+}

@@ -18,13 +18,19 @@ export interface PodSpec {
   readonly serviceAccountName?: string;
   readonly hostNetwork?: boolean;
   readonly securityContext?: RunAs;
-  readonly containers: readonly {
-    readonly name?: string;
-    readonly image?: string;
-    readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
-    readonly securityContext?: RunAs;
-    readonly volumeMounts?: readonly { readonly mountPath?: string }[];
-  }[];
+  readonly containers: readonly Container[];
+  readonly initContainers?: readonly Container[];
+}
+
+/** A container of a pod. */
+export interface Container {
+  readonly name?: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+  readonly securityContext?: RunAs;
+  readonly volumeMounts?: readonly { readonly mountPath?: string }[];
 }
 
 /** The user and the group of processes. */
