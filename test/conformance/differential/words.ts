@@ -58,7 +58,7 @@ export function simulatedInWords(set: AuditSet, asked: AuditQuestion, result: Si
     const to = isAsked ? asked.host : service;
     return `direct to ${to}:${client.upstream?.port ?? asked.port}`;
   }
-  if (last.tunnel === undefined && isMismatch(set, asked, last.cluster, layers)) return 'fails';
+  if (last.tunnel === undefined && isPlainHttp(set, asked, last.cluster, layers)) return 'fails';
   // A cluster without endpoints resolves the name that was asked for.
   const [, clusterPort] = last.cluster.split('|');
   const { address = asked.host, port: at = Number(clusterPort ?? asked.port) } = last.upstream ?? {};
@@ -101,8 +101,8 @@ function hostOf(header: string | undefined, { host }: AuditQuestion): string {
   return written === host ? '' : ` as ${written}`;
 }
 
-/** Whether a gateway sends what the port was not declared to carry. Simulation does not look at what a server would understand. */
-function isMismatch(
+/** Returns whether a gateway sends plain HTTP to a port of TLS. Simulation does not look at what a server would understand. */
+function isPlainHttp(
   { manifests }: AuditSet,
   { protocol }: AuditQuestion,
   cluster: string,
@@ -119,10 +119,9 @@ function isMismatch(
   );
   const [kind, ...more] = kinds;
   if (more.length > 0) return false;
-  return (protocol === 'http' && layers.length === 0 && kind === 'tls') || (protocol === 'tls' && kind === 'http');
+  return protocol === 'http' && layers.length === 0 && kind === 'tls';
 }
 
-function kindOf(protocol: string): 'http' | 'tls' | 'other' {
-  if (/^(HTTP|HTTP2|GRPC|GRPC-WEB)$/i.test(protocol)) return 'http';
+function kindOf(protocol: string): 'tls' | 'other' {
   return /^(HTTPS|TLS)$/i.test(protocol) ? 'tls' : 'other';
 }
