@@ -114,9 +114,15 @@ export function notEvaluated(what: string, ...decidedBy: readonly Evidence[]): n
 }
 
 /** Refuses a value of an object that has a field outside the list. */
-export function refuseUnevaluated(value: object, known: ReadonlySet<string>, where: string, owner: Evidence): void {
-  const [first] = unevaluatedFields(value, known, where, owner);
-  if (first !== undefined) notEvaluated(first.what, ...first.decidedBy);
+export function refuseUnevaluated(
+  value: object,
+  known: ReadonlySet<string>,
+  where: () => string,
+  owner: Evidence,
+): void {
+  for (const field of Object.keys(value)) {
+    if (isUnevaluated(value, field, known)) notEvaluated(`${field} in ${where()}`, within(owner, field));
+  }
 }
 
 /** Returns the fields of a value of an object that are outside the list. Empty fields do not count. */
@@ -126,9 +132,13 @@ export function unevaluatedFields(
   where: string,
   owner: Evidence,
 ): readonly Unevaluated[] {
-  return Object.entries(value)
-    .filter(([field, inner]) => !known.has(field) && !isEmpty(inner))
-    .map(([field]) => ({ what: `${field} in ${where}`, decidedBy: [within(owner, field)] }));
+  return Object.keys(value)
+    .filter((field) => isUnevaluated(value, field, known))
+    .map((field) => ({ what: `${field} in ${where}`, decidedBy: [within(owner, field)] }));
+}
+
+function isUnevaluated(value: object, field: string, known: ReadonlySet<string>): boolean {
+  return !known.has(field) && !isEmpty((value as Readonly<Record<string, unknown>>)[field]);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -8,14 +8,21 @@ export function isNamespaceName(text: string): boolean {
   return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
 }
 
+/** Returns whether every namespace sees an object. */
+export function isForEvery(exportTo: readonly string[] = []): boolean {
+  return exportTo.length === 0 || exportTo.includes('*');
+}
+
 /** Returns the namespaces that see an object of namespace `owner`, and undefined for every namespace. */
 export function namespacesIn(exportTo: readonly string[] = [], owner: string): ReadonlySet<string> | undefined {
-  if (exportTo.length === 0 || exportTo.includes('*')) return undefined;
+  if (isForEvery(exportTo)) return undefined;
   if (exportTo.includes('~')) return new Set();
   return new Set(exportTo.map((name) => (name === '.' ? owner : name)).filter(isNamespaceName));
 }
 
 /** Returns whether a namespace `viewer` sees an object of namespace `owner`. */
-export function isVisible(exportTo: readonly string[] | undefined, owner: string, viewer: string): boolean {
-  return namespacesIn(exportTo, owner)?.has(viewer) ?? true;
+export function isVisible(exportTo: readonly string[] = [], owner: string, viewer: string): boolean {
+  if (isForEvery(exportTo)) return true;
+  if (exportTo.includes('~') || !isNamespaceName(viewer)) return false;
+  return exportTo.includes(viewer) || (viewer === owner && exportTo.includes('.'));
 }

@@ -50,14 +50,12 @@ export function isHttpKey(key: string): boolean {
 export function meetsCondition(condition: Condition, arrival: Arrival, reading: Reading): Claim {
   const { key, values = [], notValues = [] } = condition;
   const { unknownMatches, namespace, trustDomain, trustDomainAliases } = reading;
-  const has = (some: readonly string[], isMatch: boolean): Claim => {
-    const each: Reading = { unknownMatches: isMatch, namespace, trustDomain, trustDomainAliases };
-    return anyOf(some.map((value) => hasValue(key, value, arrival, each)));
-  };
-  return allOf([
-    values.length === 0 ? certain(true) : has(values, unknownMatches),
-    notValues.length === 0 ? certain(true) : not(has(notValues, !unknownMatches)),
-  ]);
+  const has = (some: readonly string[], each: Reading): Claim =>
+    anyOf(some.map((value) => hasValue(key, value, arrival, each)));
+  const included = values.length === 0 ? certain(true) : has(values, reading);
+  if (notValues.length === 0) return included;
+  const opposite: Reading = { unknownMatches: !unknownMatches, namespace, trustDomain, trustDomainAliases };
+  return allOf([included, not(has(notValues, opposite))]);
 }
 
 /** Returns whether an attribute of an arrival has a value (istio.io/istio `pilot/pkg/security/authz/model/generator.go`). */

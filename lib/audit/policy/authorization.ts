@@ -67,10 +67,11 @@ interface Match extends PolicyRule, RuleMatch {
 }
 
 function matchesOf(mesh: Mesh, policies: PoliciesOfAction | undefined, action: Action, arrival: Arrival): Match[] {
-  return (policies?.rulesFor(arrival) ?? []).map((each) => {
-    const { operation, source } = matchRule(each.rule, action, arrival, readingOf(mesh, each.namespace, action));
-    const applies = each.assumption === undefined ? certain(true) : assumed(true, each.assumption);
-    return { ...each, operation, source, claim: allOf([operation, source, applies]) };
+  return (policies?.rulesFor(arrival) ?? []).map(({ manifest, path, rule, namespace, provider, assumption }) => {
+    const { operation, source } = matchRule(rule, action, arrival, readingOf(mesh, namespace, action));
+    const applies = assumption === undefined ? certain(true) : assumed(true, assumption);
+    const claim = allOf([operation, source, applies]);
+    return { manifest, path, rule, namespace, provider, assumption, operation, source, claim };
   });
 }
 

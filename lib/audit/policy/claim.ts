@@ -45,5 +45,7 @@ function decide(claims: readonly Claim[], enough: boolean): Claim {
     if (claim.relies.length === 0) return claim;
     if (best === undefined || claim.relies.length < best.relies.length) best = claim;
   }
-  return best ?? { holds: !enough, relies: assumptionsOf(claims) };
+  if (best !== undefined) return best;
+  const relies = claims.filter((claim) => claim.relies.length > 0);
+  return relies.length === 0 ? certain(!enough) : { holds: !enough, relies: assumptionsOf(relies) };
 }

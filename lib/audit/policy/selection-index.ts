@@ -5,6 +5,7 @@ import { LabelSelector, requirementsOf } from '../model/label-selector';
 /** Values with a selector, by a label that the selector requires. A namespace can have thousands of policies, each for the pods of one workload. */
 export class SelectionIndex<T> {
   private readonly byLabel = new Map<string, number[]>();
+  /** The indexes of the values whose selectors require no label. */
   private readonly others: number[] = [];
 
   public constructor(
@@ -21,7 +22,8 @@ export class SelectionIndex<T> {
   /** Returns the values whose selectors can select labels, in the order of the values. */
   public candidatesFor(labels: Labels): readonly T[] {
     const named = Object.entries(labels).flatMap(([key, value]) => this.byLabel.get(keyOf(key, value)) ?? []);
-    return [...this.others, ...named].sort((a, b) => a - b).flatMap((index) => this.values[index] ?? []);
+    const found = named.length === 0 ? this.others : [...this.others, ...named].sort((a, b) => a - b);
+    return found.flatMap((index) => this.values[index] ?? []);
   }
 }
 

@@ -24,9 +24,9 @@ const MATCH_FIELDS = new Set([
 export function followHttp(mesh: Mesh, hit: HttpHit, place: Place, journey: Journey): RouteDestination {
   const { vs, route, path, matches } = hit;
   const where = `http of VirtualService ${vs.id}`;
-  for (const match of matches) refuseUnevaluated(match, MATCH_FIELDS, where, evidenceOf(hit));
-  refuseUnevaluated(route, HTTP_FIELDS, where, at(vs, ...path));
-  refuseUnevaluated(route.rewrite ?? {}, REWRITE_FIELDS, `rewrite in ${where}`, at(vs, ...path, 'rewrite'));
+  for (const match of matches) refuseUnevaluated(match, MATCH_FIELDS, () => where, evidenceOf(hit));
+  refuseUnevaluated(route, HTTP_FIELDS, () => where, at(vs, ...path));
+  refuseUnevaluated(route.rewrite ?? {}, REWRITE_FIELDS, () => `rewrite in ${where}`, at(vs, ...path, 'rewrite'));
   refuseAnswered(hit, place);
   const newPath = pathWriter(hit);
   if (place.gateway === MESH && newPath !== undefined) {

@@ -1,4 +1,4 @@
-import { namespacesIn } from '../model/export-to';
+import { isForEvery } from '../model/export-to';
 import { assumedOlder } from '../model/older';
 import { VirtualService } from '../model/mesh';
 
@@ -22,6 +22,6 @@ export function assumedFirst(
 }
 
 function rankOf({ namespace: home, spec: { exportTo } }: VirtualService, namespace: string): number {
-  if (namespacesIn(exportTo, home) === undefined) return 2;
+  if (isForEvery(exportTo)) return 2;
   return home === namespace ? 0 : 1;
 }

@@ -10,7 +10,7 @@ import { Resource, Mesh } from '../model/mesh';
 import { assumedOlder } from '../model/older';
 import { ServiceEntrySpec } from '../model/specs';
 import { serviceEntriesByHost, serviceEntriesByPort } from '../model/lookup';
-import { isVisible, namespacesIn } from '../model/export-to';
+import { isForEvery, isVisible } from '../model/export-to';
 import { Journey } from './journey';
 import { PortKind, portKinds } from './port-kinds';
 import { importsService, Viewer } from './viewer';
@@ -107,7 +107,7 @@ export function isDetected({ kinds }: ExternalPort): boolean {
 export function relyOn({ assumptions, entries }: ExternalService, journey: Journey): void {
   journey.assume(assumptions);
   for (const entry of entries) {
-    refuseUnevaluated(entry.spec, KNOWN_FIELDS, `ServiceEntry ${entry.id}`, at(entry, 'spec'));
+    refuseUnevaluated(entry.spec, KNOWN_FIELDS, () => `ServiceEntry ${entry.id}`, at(entry, 'spec'));
   }
 }
 
@@ -144,7 +144,16 @@ function serviceFor(
   };
 }
 
-function portsOf(entry: ServiceEntry): ExternalPort[] {
+const knownPorts = new WeakMap<ServiceEntry, readonly ExternalPort[]>();
+
+/** Every request for a host asks for the ports. */
+function portsOf(entry: ServiceEntry): readonly ExternalPort[] {
+  const known = knownPorts.get(entry) ?? readPorts(entry);
+  knownPorts.set(entry, known);
+  return known;
+}
+
+function readPorts(entry: ServiceEntry): readonly ExternalPort[] {
   return (entry.spec.ports ?? []).map(({ number, name = '', protocol = '', targetPort = number }, index) => {
     return {
       number,
@@ -169,8 +178,8 @@ function isPassedThrough({ spec: { resolution = 'NONE' } }: ServiceEntry): boole
 }
 
 /** Returns whether a ServiceEntry is for every namespace. */
-export function isPublic({ spec, namespace }: ServiceEntry): boolean {
-  return namespacesIn(spec.exportTo, namespace) === undefined;
+export function isPublic({ spec }: ServiceEntry): boolean {
+  return isForEvery(spec.exportTo);
 }
 
 /** Whether istiod adds the ports of a ServiceEntry to those of another of the namespace (pilot/pkg/model/sidecar.go canMergeServices). */

@@ -63,8 +63,8 @@ export function listenerAt(mesh: Mesh, { service, bind, port }: Socket): Listene
     // A listener for every address accepts what no listener for the address accepts.
     const here = bySocket.get(`${bind} ${port}`) ?? bySocket.get(` ${port}`) ?? [];
     for (const { manifest, spec, placed } of here) {
-      refuseUnevaluated(spec, GATEWAY_FIELDS, `Gateway ${placed.gateway}`, at({ manifest }, 'spec'));
-      refuseUnevaluated(placed.server, SERVER_FIELDS, `a server of Gateway ${placed.gateway}`, placed.decidedBy);
+      refuseUnevaluated(spec, GATEWAY_FIELDS, () => `Gateway ${placed.gateway}`, at({ manifest }, 'spec'));
+      refuseUnevaluated(placed.server, SERVER_FIELDS, () => `a server of Gateway ${placed.gateway}`, placed.decidedBy);
     }
     return merge(
       here.map(({ placed }) => placed),

@@ -20,7 +20,7 @@ import { RouteDestination } from './virtual-services';
 export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first: Routed, journey: Journey): Way {
   let request = rewritten(sent, first.to, journey);
   let stop: Entrance | End = enter(mesh, client, first, request, journey);
-  const clientTls = stop.outerSni === undefined ? 'NONE' : 'ISTIO_MUTUAL';
+  const clientTls = stop.outerSni === undefined ? ('NONE' as const) : ('ISTIO_MUTUAL' as const);
   let entry: PlacedServer | undefined;
   let origination: GatewayWay['origination'] = 'NONE';
   for (const seen = new Set<string>(); 'socket' in stop;) {
@@ -43,12 +43,11 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   }
   if (stop.started !== undefined) origination = stop.started.mode;
   const { gateway = '', server } = entry ?? {};
-  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
-  const { entries } = journey;
-  const { authority } = request;
   const { destination, connectsTo = destination } = stop;
-  const end = { destination, connectsTo, ...(authority && { authority }) };
-  return { kind: 'gateway', ...via, entries, clientTls, origination, ...end, ...journey.travelled };
+  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
+  const end = { destination, connectsTo, authority: request.authority || undefined };
+  const kind = 'gateway' as const;
+  return Object.assign({ kind, entries: journey.entries, clientTls, origination }, via, end, journey.travelled);
 }
 
 /** The destination of a way. */
@@ -104,6 +103,7 @@ function clusterRoute({ cluster, evidence }: Redirection): RouteDestination | un
 
 function rewritten(request: Sent, { authority, newPath }: RouteDestination, journey: Journey): Sent {
   if (newPath !== undefined) journey.forgetPath();
+  if (authority === undefined && (newPath === undefined || request.path === undefined)) return request;
   const path = request.path !== undefined && newPath ? { path: newPath(request.path) } : {};
   const host = authority === undefined ? {} : { authority, host: authority.replace(/:\d+$/, '') };
   return { ...request, ...path, ...host };

@@ -68,7 +68,7 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
   const policies = [rule?.trafficPolicy, subset && policyOf(subset)];
   for (const policy of policies) {
     if (policy === undefined) continue;
-    const where = `trafficPolicy of ${few(rule?.ids ?? [])}`;
+    const where = (): string => `trafficPolicy of ${few(rule?.ids ?? [])}`;
     refuseUnevaluated(policy.value, POLICY_FIELDS, where, policy.evidence);
   }
   const settings = tlsForPort(policies, port);
@@ -108,7 +108,7 @@ function subsetOf(
 ): Part<Subset> {
   const found = rule?.subsets.get(name);
   if (found !== undefined) {
-    refuseUnevaluated(found.value, RULE_FIELDS, `subset ${name}`, found.evidence);
+    refuseUnevaluated(found.value, RULE_FIELDS, () => `subset ${name}`, found.evidence);
     return found;
   }
   const why =

@@ -89,11 +89,12 @@ const TARGET_FIELDS = new Set(['destination', 'weight', 'headers']);
 export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey): RouteDestination {
   const { vs, route, match, path } = hit;
   const where = `tls or tcp of VirtualService ${vs.id}`;
-  if (match !== undefined) refuseUnevaluated(match, L4_MATCH_FIELDS, where, evidenceOf(hit));
-  refuseUnevaluated(route, L4_FIELDS, where, at(vs, ...path));
+  if (match !== undefined) refuseUnevaluated(match, L4_MATCH_FIELDS, () => where, evidenceOf(hit));
+  refuseUnevaluated(route, L4_FIELDS, () => where, at(vs, ...path));
   const [first, ...more] = destinationsOf(mesh, hit, where);
-  const picked = journey.pick([first, ...more]);
-  return { ...picked, tunnelFrom: picked.subset === undefined || more.length > 0 ? 'rule' : 'subset' };
+  const { host, subset, port, authority, decidedBy, target } = journey.pick([first, ...more]);
+  const tunnelFrom = subset === undefined || more.length > 0 ? 'rule' : 'subset';
+  return { host, subset, port, authority, tunnelFrom, decidedBy, target };
 }
 
 /** Returns the destinations of a route that receive requests, as options with their weights. */
@@ -103,15 +104,15 @@ export function destinationsOf(
   where: string,
 ): readonly [Option<RouteDestination>, ...Option<RouteDestination>[]] {
   const { vs, route, path } = hit;
-  refuseUnevaluated(vs.spec, VS_FIELDS, `VirtualService ${vs.id}`, at(vs, 'spec'));
+  refuseUnevaluated(vs.spec, VS_FIELDS, () => `VirtualService ${vs.id}`, at(vs, 'spec'));
   const targets = [...(route.route ?? []).entries()].filter(([, { weight }], _, { length }) => length === 1 || weight);
   const weights = targets.map(([, { weight }]) => weight);
   const options = targets.map(([index, target]) => {
     const { destination, headers, weight } = target;
     const evidence = at(vs, ...path, 'route', index);
     if (destination === undefined) broken('invalid-object', `a route without destination in ${where}`, evidence);
-    refuseUnevaluated(target, TARGET_FIELDS, where, evidence);
-    const value = { ...destinationAt(mesh, hit, destination, evidence), authority: authorityIn(headers) };
+    refuseUnevaluated(target, TARGET_FIELDS, () => where, evidence);
+    const value = destinationAt(mesh, hit, destination, evidence, authorityIn(headers));
     const sentence = `${where} sends ${weight} of ${sum(weights)} requests to ${value.host}`;
     return { value, sentence };
   });
@@ -126,9 +127,11 @@ export function destinationAt(
   hit: RouteHit,
   { host, subset, port }: DestinationSpec,
   target: Evidence,
+  authority?: string,
 ): RouteDestination {
   const name = fullName(host, hit.vs.namespace, clusterDomain);
-  return { host: name, subset: subset || undefined, port: port?.number, decidedBy: evidenceOf(hit), target };
+  const decidedBy = evidenceOf(hit);
+  return { host: name, subset: subset || undefined, port: port?.number, authority, decidedBy, target };
 }
 
 function sum(weights: readonly (number | undefined)[]): number {

@@ -32,12 +32,13 @@ export function wayOf(mesh: Mesh, request: Request): Way {
   const { clientNamespace, clientLabels, port, address = '', protocol, method = '', path = '' } = request;
   const host = canonicalHost(mesh, request.host.toLowerCase(), clientNamespace);
   const labels = clientLabels === undefined ? '' : JSON.stringify(clientLabels);
-  return ways(mesh).get([clientNamespace, host, port, address, protocol, method, path, labels].join(' '), () => {
+  return ways(mesh).get(`${clientNamespace} ${host} ${port} ${address} ${protocol} ${method} ${path} ${labels}`, () => {
     const like = namespaceLike(mesh, clientNamespace);
-    const way = like === clientNamespace ? undefined : wayOf(mesh, { ...request, host, clientNamespace: like });
+    const asked = host === request.host ? request : Object.assign({}, request, { host });
+    const way = like === clientNamespace ? undefined : wayOf(mesh, Object.assign({}, asked, { clientNamespace: like }));
     // The reason of a failure names the namespace.
     return way === undefined || way.kind === 'broken' || way.failing?.length
-      ? everyWay((journey) => follow(mesh, { ...request, host }, journey))
+      ? everyWay((journey) => follow(mesh, asked, journey))
       : startingIn(clientNamespace, way);
   });
 }
@@ -45,7 +46,7 @@ export function wayOf(mesh: Mesh, request: Request): Way {
 const ways = perMesh(() => new Memo<Way>());
 
 function startingIn(namespace: string, way: Way): Way {
-  return { ...way, hops: [{ text: namespace }, ...way.hops.slice(1)] };
+  return Object.assign({}, way, { hops: [{ text: namespace }, ...way.hops.slice(1)] });
 }
 
 function follow(mesh: Mesh, request: Request, journey: Journey): Way {
