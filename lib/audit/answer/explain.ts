@@ -8,6 +8,7 @@ import { captureOf } from './capture';
 import { checkConnections } from './connections';
 import { effectOf } from './effects';
 import { callerText, OTHER_HOSTS } from './ends';
+import { fixOfFailure } from './fix-of-failure';
 import { assumptionsAboutSource } from './named-source';
 import { needsOfGateway } from './needs';
 import { passage } from './passage';
@@ -127,9 +128,12 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
 /** A request that fails behind the listeners that it comes to, unless policies refuse the request there. */
 function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'broken' }>): Rest {
   const { reason, decidedBy, entries = [] } = way;
-  const why = [{ text: reason, decidedBy }];
-  const failed: Rest = { outcome: 'fails', why, changes: [], assumptions: [] };
-  return passage(mesh, question, entries).refused ?? failed;
+  const refused = passage(mesh, question, entries).refused;
+  if (refused !== undefined) return refused;
+  const { namespace } = question.caller;
+  const from = namespace === '*' ? 'every other namespace' : `namespace ${namespace}`;
+  const fix = fixOfFailure(mesh, { request: requestOf(question), way, from });
+  return { outcome: 'fails', why: [{ text: reason, decidedBy }], changes: [fix], assumptions: [] };
 }
 
 function staying({ host, port }: Question, { decidedBy }: Extract<Way, { kind: 'inside' }>): Rest {

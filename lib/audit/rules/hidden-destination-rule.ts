@@ -1,10 +1,9 @@
+import { fixOfFailure, Hiding, hidingOf } from '../answer/fix-of-failure';
 import { nameOf } from '../manifest/manifest';
-import { fullName } from '../model/hosts';
-import { Mesh } from '../model/mesh';
+import { MissingSubset } from '../model/broken';
 import { few } from '../model/sentence';
 import { Hit, Rule } from './rule';
-import { failuresOf } from './shared/failures';
-import { DestinationRule, hidingRules } from './shared/hiding-rules';
+import { Failure, failuresOf } from './shared/failures';
 
 /** A DestinationRule that a proxy does not see, and whose subset the proxy uses. */
 export const HIDDEN_DESTINATION_RULE: Rule = {
@@ -20,41 +19,34 @@ export const HIDDEN_DESTINATION_RULE: Rule = {
   ],
   check: (mesh) =>
     failuresOf(mesh, 'missing-subset').flatMap((failure) => {
-      const [rule] = hidingRules(mesh, failure.cause);
-      return rule === undefined ? [] : hitFor(mesh, failure, rule);
+      const hiding = hidingOf(mesh, failure.way, failure.cause);
+      return hiding === undefined ? [] : { ...hitOf(failure, hiding), fix: fixOfFailure(mesh, failure) };
     }),
 };
 
-type MissingSubset = ReturnType<typeof failuresOf<'missing-subset'>>[number];
-
-function hitFor(mesh: Mesh, failure: MissingSubset, { manifest, namespace, spec }: DestinationRule): Hit {
-  const { subset, host } = failure.cause;
+function hitOf({ cause, isAtGateway, from, targets }: Failure<MissingSubset>, hiding: Hiding): Omit<Hit, 'fix'> {
+  const { subset, host } = cause;
+  const { manifest, spec } = hiding.rule;
   const name = nameOf(manifest);
-  const viewers = failure.isAtGateway ? 'the gateway' : failure.from;
-  const effect = `requests to ${few(failure.targets)} fail`;
-  const full = fullName(spec.host ?? '', namespace, mesh.clusterDomain);
-  if (full !== host) {
-    return {
-      manifest,
-      path: ['spec', 'host'],
-      message: `${name} is for ${full}, and routes point to subset ${subset} of ${host}: ${effect}`,
-      fix: `write host: ${host}`,
-    };
+  const viewers = isAtGateway ? 'the gateway' : from;
+  const effect = `requests to ${few(targets)} fail`;
+  switch (hiding.kind) {
+    case 'other-host':
+      return {
+        manifest,
+        path: ['spec', 'host'],
+        message: `${name} is for ${hiding.full}, and routes point to subset ${subset} of ${host}: ${effect}`,
+      };
+    case 'rival':
+      return {
+        ...hiding.rival,
+        message: `${nameOf(hiding.rival.manifest)} hides ${name} from ${viewers}, and has no subset ${subset}: ${effect}`,
+      };
+    case 'invisible':
+      return {
+        manifest,
+        path: spec.exportTo ? ['spec', 'exportTo'] : ['metadata'],
+        message: `${name} is not visible to ${viewers}: ${effect}`,
+      };
   }
-  const rival = failure.others.find((other) => other.manifest.kind === 'DestinationRule');
-  if (rival !== undefined && rival.manifest !== manifest) {
-    return {
-      ...rival,
-      message: `${nameOf(rival.manifest)} hides ${name} from ${viewers}, and has no subset ${subset}: ${effect}`,
-      fix: `add subset ${subset} to ${nameOf(rival.manifest)}, or remove ${nameOf(rival.manifest)}`,
-    };
-  }
-  const home = mesh.gatewayServices.get(host)?.namespace ?? failure.first.entry.namespace;
-  return {
-    manifest,
-    path: spec.exportTo ? ['spec', 'exportTo'] : ['metadata'],
-    message: `${name} is not visible to ${viewers}: ${effect}`,
-    fix:
-      namespace === home ? `remove spec.exportTo from ${name}` : `move ${name} to namespace ${home}, without exportTo`,
-  };
 }

@@ -30,8 +30,7 @@ export const LOST_ORIGINATION: Rule = {
     const withoutRule = failuresOf(mesh, 'lost-origination').filter(
       ({ first }) => unseenRules(mesh, first).length === 0,
     );
-    const fix = 'create a DestinationRule with trafficPolicy.tls in the namespace of the gateway';
-    return [...unseen.values(), ...withoutRule.map((failure) => hitOf(failure, fix))];
+    return [...unseen.values(), ...withoutRule.map((failure) => hitOf(mesh, failure))];
   },
 };
 

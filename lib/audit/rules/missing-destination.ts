@@ -13,9 +13,5 @@ export const MISSING_DESTINATION: Rule = {
   check: (mesh) =>
     failuresOf(mesh, 'missing-destination')
       .filter(({ cause: { host } }) => !host.endsWith(`.svc.${mesh.clusterDomain}`))
-      .map((failure) => {
-        const { host } = failure.cause;
-        const where = failure.isAtGateway ? 'the namespace of the gateway' : failure.from;
-        return hitOf(failure, `write the name of a declared host, or export the ServiceEntry of ${host} to ${where}`);
-      }),
+      .map((failure) => hitOf(mesh, failure)),
 };

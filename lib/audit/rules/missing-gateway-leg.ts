@@ -1,5 +1,3 @@
-import { Manifest } from '../manifest/manifest';
-import { pathText } from '../manifest/path-text';
 import { Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
 
@@ -12,22 +10,5 @@ export const MISSING_GATEWAY_LEG: Rule = {
     'The gateway answers 404, or closes the connection. The way out needs a second rule, bound to the Gateway, in a VirtualService whose ' +
     'hosts the server has.',
   sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/'],
-  check: (mesh) =>
-    failuresOf(mesh, 'missing-route').map((failure) => {
-      const { host, port, protocol } = failure.first.request;
-      const block = ('block' in failure.cause ? failure.cause.block : undefined) ?? protocol;
-      const { manifest, path = [] } = failure.place;
-      const isServer = manifest.kind === 'Gateway' && path[1] === 'servers';
-      const gateway = manifest.kind === 'Gateway' ? idOf(manifest) : 'NAMESPACE/GATEWAY';
-      const server = isServer ? `${pathText(path.slice(0, 3))} of Gateway ${gateway}` : 'the server of the Gateway';
-      const match = block === 'tls' ? `, sniHosts: [${host}]` : '';
-      return hitOf(
-        failure,
-        `write a VirtualService with hosts: [${host}], gateways: [${gateway}] and ${block}: [{match: [{gateways: [${gateway}]${match}}], route: [{destination: {host: ${host}, port: {number: ${port}}}}]}], and ${host} in hosts of ${server}`,
-      );
-    }),
+  check: (mesh) => failuresOf(mesh, 'missing-route').map((failure) => hitOf(mesh, failure)),
 };
-
-function idOf({ metadata }: Manifest): string {
-  return `${metadata.namespace ?? 'default'}/${metadata.name}`;
-}

@@ -8,8 +8,5 @@ export const MISSING_PORT: Rule = {
   title: 'A route points to a port that its destination does not have.',
   effect: 'A proxy answers 503 (`NC`) for a port that the Service or the ServiceEntry does not declare.',
   sources: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/'],
-  check: (mesh) =>
-    failuresOf(mesh, 'missing-port').map((failure) =>
-      hitOf(failure, `write a declared port in destination.port.number`),
-    ),
+  check: (mesh) => failuresOf(mesh, 'missing-port').map((failure) => hitOf(mesh, failure)),
 };

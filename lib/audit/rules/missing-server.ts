@@ -13,13 +13,5 @@ export const MISSING_SERVER: Rule = {
     'https://istio.io/latest/docs/reference/config/analysis/ist0162/',
     'https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway',
   ],
-  check: (mesh) =>
-    failuresOf(mesh, 'missing-server').map((failure) =>
-      hitOf(
-        failure,
-        failure.cause.isUnserved
-          ? 'write a port of the Service in port.number of the server'
-          : 'write the labels of the pods of the gateway in selector of a Gateway that has a server for the port',
-      ),
-    ),
+  check: (mesh) => failuresOf(mesh, 'missing-server').map((failure) => hitOf(mesh, failure)),
 };

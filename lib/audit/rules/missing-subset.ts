@@ -1,6 +1,6 @@
 import { Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
-import { hidingRules } from './shared/hiding-rules';
+import { hidingRules } from '../answer/hiding-rules';
 
 /** A subset that no DestinationRule has, or that selects no pods. */
 export const MISSING_SUBSET: Rule = {
@@ -13,11 +13,7 @@ export const MISSING_SUBSET: Rule = {
     'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
   ],
   check: (mesh) =>
-    failuresOf(mesh, 'missing-subset', 'empty-subset').flatMap((failure) => {
-      if (failure.cause.kind === 'empty-subset') return [hitOf(failure, 'remove labels from the subset')];
-      const { host, subset } = failure.cause;
-      if (hidingRules(mesh, { host, subset }).length > 0) return [];
-      const fix = `remove subset from the destination, or add {name: ${subset}} to spec.subsets of the DestinationRule of ${host}`;
-      return [hitOf(failure, fix)];
-    }),
+    failuresOf(mesh, 'missing-subset', 'empty-subset')
+      .filter(({ cause }) => cause.kind === 'empty-subset' || hidingRules(mesh, cause).length === 0)
+      .map((failure) => hitOf(mesh, failure)),
 };

@@ -1,9 +1,8 @@
+import { fixOfMtls, mtlsMismatch, ServerAt } from '../answer/mtls-mismatch';
 import { nameOf } from '../manifest/manifest';
-import { pathText } from '../manifest/path-text';
 import { Evidence } from '../manifest/evidence';
 import { Hit, Rule } from './rule';
 import { RefusedRequest, refusedRequests } from './shared/broken-at-gateway';
-import { mutualServer } from './shared/mesh-mtls';
 
 /** A sidecar and a gateway that do not agree on mesh mTLS. */
 export const MTLS_MISMATCH: Rule = {
@@ -18,10 +17,8 @@ export const MTLS_MISMATCH: Rule = {
   check: (mesh) => {
     const hits = new Map<string, Hit>();
     for (const refused of refusedRequests(mesh)) {
-      const other = refused.servers.find(
-        ({ server }) => (server.tls?.mode === 'ISTIO_MUTUAL') !== refused.connection.isMutual,
-      );
-      if (other === undefined || refused.servers.some(({ server }) => agrees(server.tls?.mode, refused))) continue;
+      const other = mtlsMismatch(refused.connection, refused.servers);
+      if (other === undefined) continue;
       const hit = hitOf(refused, other);
       hits.set(`${hit.message}`, hit);
     }
@@ -29,12 +26,9 @@ export const MTLS_MISMATCH: Rule = {
   },
 };
 
-function agrees(mode: string | undefined, { connection: { isMutual } }: RefusedRequest): boolean {
-  return (mode === 'ISTIO_MUTUAL') === isMutual;
-}
-
-function hitOf({ request, connection }: RefusedRequest, { server, evidence }: RefusedRequest['servers'][number]): Hit {
+function hitOf({ request, connection }: RefusedRequest, other: ServerAt): Hit {
   const { host } = request;
+  const { server, evidence } = other;
   const {
     service,
     isMutual,
@@ -43,18 +37,10 @@ function hitOf({ request, connection }: RefusedRequest, { server, evidence }: Re
   const station = `${service.namespace}/${service.name}:${connection.port}`;
   const where = settings ?? evidence;
   const port = `server ${server.port.number}/${server.port.protocol} of ${nameOf(evidence.manifest)}`;
-  if (isMutual) {
-    return {
-      ...where,
-      message: `${nameOf(where.manifest)} starts mesh mTLS to ${station} for ${host}, and ${port} has no tls.mode ISTIO_MUTUAL`,
-      fix: `write ${mutualServer(server)} in ${pathText(evidence.path)} of ${nameOf(evidence.manifest)}`,
-    };
-  }
-  return {
-    ...where,
-    message: messageOfPlain(where, settings, { host, station, port }),
-    fix: `write a DestinationRule in namespace ${service.namespace} with a subset for ${host}, portLevelSettings: [{port: {number: ${connection.port}}, tls: {mode: ISTIO_MUTUAL, sni: ${host}}}]`,
-  };
+  const message = isMutual
+    ? `${nameOf(where.manifest)} starts mesh mTLS to ${station} for ${host}, and ${port} has no tls.mode ISTIO_MUTUAL`
+    : messageOfPlain(where, settings, { host, station, port });
+  return { ...where, message, fix: fixOfMtls(request, connection, other) };
 }
 
 function messageOfPlain(

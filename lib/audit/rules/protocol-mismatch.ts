@@ -1,4 +1,3 @@
-import { Cause } from '../model/broken';
 import { Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
 
@@ -13,16 +12,5 @@ export const PROTOCOL_MISMATCH: Rule = {
     'connection.',
   sources: ['https://istio.io/latest/docs/ops/common-problems/network-issues/#double-tls'],
   check: (mesh) =>
-    failuresOf(mesh, 'protocol-mismatch', 'tls-in-tls', 'proxy-header').map((failure) =>
-      hitOf(failure, fixFor(failure.cause)),
-    ),
+    failuresOf(mesh, 'protocol-mismatch', 'tls-in-tls', 'proxy-header').map((failure) => hitOf(mesh, failure)),
 };
-
-function fixFor(cause: Cause): string {
-  if (cause.kind === 'tls-in-tls') return 'remove tls from the DestinationRule, or let the application send HTTP';
-  if (cause.kind !== 'proxy-header')
-    return 'write one protocol for the port in the ServiceEntry, the Gateway and the VirtualService';
-  return cause.isSent
-    ? 'remove proxyProtocol from spec.trafficPolicy of the DestinationRule of the Service of the gateway'
-    : 'write proxyProtocol: {version: V2} in spec.trafficPolicy of the DestinationRule of the Service of the gateway';
-}

@@ -19,9 +19,7 @@ export const RIVAL_SERVERS: Rule = {
     'mergeGateways in pilot/pkg/model/gateway.go',
   ],
   check: (mesh) => [
-    ...failuresOf(mesh, 'rival-servers').map((failure) =>
-      hitOf(failure, 'write the hosts of both servers into one server, or use another port'),
-    ),
+    ...failuresOf(mesh, 'rival-servers').map((failure) => hitOf(mesh, failure)),
     ...mesh.gateways.flatMap((gateway) =>
       (gateway.spec.servers ?? []).flatMap((server) => rivalsAt(mesh, gateway, server)),
     ),

@@ -16,5 +16,5 @@ export const UNRESOLVABLE_HOST: Rule = {
   check: (mesh) =>
     failuresOf(mesh, 'unresolvable-host')
       .filter(({ isAtGateway }) => isAtGateway)
-      .map((failure) => hitOf(failure, 'route to a ServiceEntry with resolution: DNS and one host, or with endpoints')),
+      .map((failure) => hitOf(mesh, failure)),
 };

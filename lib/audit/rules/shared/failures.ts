@@ -1,3 +1,4 @@
+import { FailedRequest, fixOfFailure, placesOf } from '../../answer/fix-of-failure';
 import { Evidence } from '../../manifest/evidence';
 import { nameOf } from '../../manifest/manifest';
 import { Cause } from '../../model/broken';
@@ -9,16 +10,13 @@ import { Hit } from '../rule';
 import { clients, DeclaredWay, HostWays, hostWays } from './host-ways';
 
 /** Requests to declared hosts that fail for one reason at one place. */
-export interface Failure<C extends Cause = Cause> {
+export interface Failure<C extends Cause = Cause> extends FailedRequest {
   readonly cause: C;
-  readonly reason: string;
   /** The value that decides, and further values of the reason. */
   readonly place: Evidence;
   readonly others: readonly Evidence[];
   /** `edition.cnn.com:443` */
   readonly targets: readonly string[];
-  /** The namespaces of the clients, in words. */
-  readonly from: string;
   /** Whether the request reached a gateway. */
   readonly isAtGateway: boolean;
   readonly first: DeclaredWay;
@@ -59,7 +57,8 @@ function failureOf({ ways }: Group): readonly Failure[] {
   return [
     {
       cause: first.way.cause,
-      reason: first.way.reason,
+      request: first.declared.request,
+      way: first.way,
       place,
       others,
       targets: [...new Set(ways.map(({ declared: { request } }) => `${request.host}:${request.port}`))],
@@ -71,19 +70,6 @@ function failureOf({ ways }: Group): readonly Failure[] {
       first: first.declared,
     },
   ];
-}
-
-/** The evidence of a failure, else that of the station before the failure; of each the part of the path that exists. */
-function placesOf({ decidedBy, hops }: BrokenWay): readonly Evidence[] {
-  const evidence = decidedBy.length > 0 ? decidedBy : (hops[hops.length - 1]?.decidedBy ?? []);
-  return evidence.map(({ manifest, path = [] }) => {
-    let value: unknown = manifest;
-    const exists = path.findIndex((key) => {
-      value = (value as Record<string | number, unknown> | undefined)?.[key];
-      return value === undefined;
-    });
-    return { manifest, path: exists < 0 ? path : path.slice(0, exists) };
-  });
 }
 
 type OfKind<Kind> = Cause & { readonly kind: Kind };
@@ -98,7 +84,8 @@ export function failuresOf<Kind extends Cause['kind']>(
 }
 
 /** Returns the hit of a failure. */
-export function hitOf({ place, targets, from, reason }: Failure, fix: string): Hit {
-  const message = `Requests to ${few(targets)} from ${from} fail at ${nameOf(place.manifest)}: ${reason}`;
-  return { ...place, message, fix };
+export function hitOf(mesh: Mesh, failure: Failure): Hit {
+  const { place, targets, from, way } = failure;
+  const message = `Requests to ${few(targets)} from ${from} fail at ${nameOf(place.manifest)}: ${way.reason}`;
+  return { ...place, message, fix: fixOfFailure(mesh, failure) };
 }

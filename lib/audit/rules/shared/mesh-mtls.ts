@@ -1,6 +1,7 @@
+import { mutualServer } from '../../answer/mutual-server';
 import { bareHost } from '../../model/hosts';
 import { Server } from '../../model/specs';
-import { isHttps, isPlainHttp, tlsMode } from '../../way/servers';
+import { tlsMode } from '../../way/servers';
 
 /** Returns whether a server with a TLS mode verifies certificates of callers: of the mesh, or of another authority. */
 export function verifiesCallers(mode: string | undefined): boolean {
@@ -16,12 +17,6 @@ export function mutualTlsIn(server: Server, place: string): string {
   const passes = tlsMode(server) === 'PASSTHROUGH';
   const rules = passes ? ', and the rules of the gateway in spec.tcp in place of spec.tls' : '';
   return `write ${mutualServer(server)} in ${place}${passes ? ',' : ', and'} ${clientTls(server.hosts ?? [])} in the DestinationRule of the Service of the gateway, in the namespace of the Service${rules}`;
-}
-
-/** Returns the fields with which a server ends mesh mTLS. A server for HTTP in the clear cannot have `tls`. */
-export function mutualServer(server: Server): string {
-  const protocol = isPlainHttp(server) || isHttps(server) ? 'HTTPS' : 'TLS';
-  return `protocol: ${protocol} and tls: {mode: ISTIO_MUTUAL}`;
 }
 
 /** A server with mesh mTLS accepts only connections whose SNI is one of its hosts. Istio's own SNI is none of them. */

@@ -1,8 +1,8 @@
-import { fullName } from '../../model/hosts';
-import { getOrAdd } from '../../model/lookup';
-import { Mesh, Resource } from '../../model/mesh';
-import { perMesh } from '../../model/per-mesh';
-import { DestinationRuleSpec } from '../../model/specs';
+import { fullName } from '../model/hosts';
+import { getOrAdd } from '../model/lookup';
+import { Mesh, Resource } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
+import { DestinationRuleSpec } from '../model/specs';
 
 export type DestinationRule = Resource<DestinationRuleSpec>;
 

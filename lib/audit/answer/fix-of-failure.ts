@@ -1,0 +1,144 @@
+import { Evidence } from '../manifest/evidence';
+import { Manifest, nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
+import { Cause, MissingSubset } from '../model/broken';
+import { fullName } from '../model/hosts';
+import { serviceEntriesByHost } from '../model/lookup';
+import { Mesh } from '../model/mesh';
+import { BrokenWay, Request } from '../way/types';
+import { fixOfMtls, mtlsMismatch, serversAt } from './mtls-mismatch';
+import { DestinationRule, hidingRules } from './hiding-rules';
+
+/** A request that fails. */
+export interface FailedRequest {
+  readonly request: Request;
+  readonly way: BrokenWay;
+  /** The clients in words: `namespace payments`. */
+  readonly from: string;
+}
+
+/** Returns the instruction that mends a failure: answers and findings have the same. */
+export function fixOfFailure(mesh: Mesh, failed: FailedRequest): string {
+  const fix: Fix<never> = FIXES[failed.way.cause.kind];
+  return typeof fix === 'string' ? fix : fix(failed, failed.way.cause as never, mesh);
+}
+
+type Fix<C> = string | ((failed: FailedRequest, cause: C, mesh: Mesh) => string);
+
+const PROXY_PROTOCOL = 'spec.trafficPolicy of the DestinationRule of the Service of the gateway';
+
+const FIXES: { readonly [Kind in Cause['kind']]: Fix<Cause & { readonly kind: Kind }> } = {
+  'missing-destination': ({ way, from }, { host }) =>
+    `write the name of a declared host, or export the ServiceEntry of ${host} to ${way.connections.length > 0 ? 'the namespace of the gateway' : from}`,
+  'missing-subset': ({ way }, cause, mesh) => fixOfSubset(mesh, way, cause),
+  'empty-subset': 'remove labels from the subset',
+  'missing-server': (_, { isUnserved }) =>
+    isUnserved
+      ? 'write a port of the Service in port.number of the server'
+      : 'write the labels of the pods of the gateway in selector of a Gateway that has a server for the port',
+  'missing-port': 'write a declared port in destination.port.number',
+  'undeclared-port': ({ request: { host, port } }) =>
+    `declare port ${port} of ${host} in a ServiceEntry, and route the port to a gateway`,
+  'missing-route': fixOfRoute,
+  'rival-servers': 'write the hosts of both servers into one server, or use another port',
+  'unknown-sni': fixOfConnection,
+  'mtls-mismatch': fixOfConnection,
+  'protocol-mismatch': 'write one protocol for the port in the ServiceEntry, the Gateway and the VirtualService',
+  'proxy-header': (_, { isSent }) =>
+    isSent ? `remove proxyProtocol from ${PROXY_PROTOCOL}` : `write proxyProtocol: {version: V2} in ${PROXY_PROTOCOL}`,
+  'tls-in-tls': 'remove tls from the DestinationRule, or let the application send HTTP',
+  'lost-origination': 'create a DestinationRule with trafficPolicy.tls in the namespace of the gateway',
+  'unresolvable-host': 'route to a ServiceEntry with resolution: DNS and one host, or with endpoints',
+  answered: ({ way }) =>
+    placesOf(way)[0]?.manifest.kind === 'Gateway'
+      ? 'remove httpsRedirect from tls of the server'
+      : 'remove redirect, directResponse or fault from the rule',
+  'unmatched-request': 'add a rule that matches the request to spec.http',
+  loop: 'write gateways: [mesh] in the rule for sidecars, and the external host as destination of the rule for the gateway',
+  'invalid-object': 'write a destination in the route',
+};
+
+/** Returns the evidence of a failure, else that of the station before the failure; of each the part of the path that exists. */
+export function placesOf({ decidedBy, hops }: BrokenWay): readonly Evidence[] {
+  const evidence = decidedBy.length > 0 ? decidedBy : (hops[hops.length - 1]?.decidedBy ?? []);
+  return evidence.map(({ manifest, path = [] }) => {
+    let value: unknown = manifest;
+    const exists = path.findIndex((key) => {
+      value = (value as Record<string | number, unknown> | undefined)?.[key];
+      return value === undefined;
+    });
+    return { manifest, path: exists < 0 ? path : path.slice(0, exists) };
+  });
+}
+
+function fixOfRoute({ request, way }: FailedRequest, cause: Cause): string {
+  const { host, port, protocol } = request;
+  const block = ('block' in cause ? cause.block : undefined) ?? protocol;
+  const [place] = placesOf(way);
+  const isGateway = place?.manifest.kind === 'Gateway';
+  const gateway = isGateway ? idOf(place.manifest) : 'NAMESPACE/GATEWAY';
+  const { path = [] } = place ?? {};
+  const server =
+    isGateway && path[1] === 'servers'
+      ? `${pathText(path.slice(0, 3))} of Gateway ${gateway}`
+      : 'the server of the Gateway';
+  const match = block === 'tls' ? `, sniHosts: [${host}]` : '';
+  return `write a VirtualService with hosts: [${host}], gateways: [${gateway}] and ${block}: [{match: [{gateways: [${gateway}]${match}}], route: [{destination: {host: ${host}, port: {number: ${port}}}}]}], and ${host} in hosts of ${server}`;
+}
+
+function idOf({ metadata }: Manifest): string {
+  return `${metadata.namespace ?? 'default'}/${metadata.name}`;
+}
+
+/** Mesh mTLS that a gateway does not read, or mesh mTLS to a host outside the mesh. */
+function fixOfConnection({ request, way }: FailedRequest): string {
+  const connection = way.connections[way.connections.length - 1];
+  const other = connection && mtlsMismatch(connection, serversAt(way));
+  if (connection !== undefined && other !== undefined) return fixOfMtls(request, connection, other);
+  return way.cause.kind === 'unknown-sni'
+    ? `write sni: ${request.host} beside mode: ISTIO_MUTUAL`
+    : 'remove mode ISTIO_MUTUAL from the DestinationRule of the host';
+}
+
+/** The reason why a proxy does not use a DestinationRule with a subset. */
+export type Hiding =
+  | { readonly kind: 'other-host'; readonly rule: DestinationRule; readonly full: string }
+  | { readonly kind: 'rival'; readonly rule: DestinationRule; readonly rival: Evidence }
+  | { readonly kind: 'invisible'; readonly rule: DestinationRule };
+
+/** Returns the reason why the proxy does not use the DestinationRule with the subset of a failure; nothing if no DestinationRule has the subset. */
+export function hidingOf(mesh: Mesh, way: BrokenWay, cause: MissingSubset): Hiding | undefined {
+  const [rule] = hidingRules(mesh, cause);
+  if (rule === undefined) return undefined;
+  const full = fullName(rule.spec.host ?? '', rule.namespace, mesh.clusterDomain);
+  if (full !== cause.host) return { kind: 'other-host', rule, full };
+  const rival = placesOf(way)
+    .slice(1)
+    .find((place) => place.manifest.kind === 'DestinationRule');
+  if (rival !== undefined && rival.manifest !== rule.manifest) return { kind: 'rival', rule, rival };
+  return { kind: 'invisible', rule };
+}
+
+function fixOfSubset(mesh: Mesh, way: BrokenWay, cause: MissingSubset): string {
+  const { host, subset, rules } = cause;
+  const home = mesh.gatewayServices.get(host)?.namespace ?? serviceEntriesByHost(mesh).get(host)[0]?.namespace;
+  const hiding = hidingOf(mesh, way, cause);
+  if (hiding === undefined) {
+    const fix =
+      rules.length === 0
+        ? `create a DestinationRule in namespace ${home} with host: ${host} and subsets: [{name: ${subset}}]`
+        : `add {name: ${subset}} to spec.subsets of the DestinationRule of ${host}`;
+    return `remove subset from the destination, or ${fix}`;
+  }
+  const name = nameOf(hiding.rule.manifest);
+  switch (hiding.kind) {
+    case 'other-host':
+      return `write host: ${host}`;
+    case 'rival':
+      return `add subset ${subset} to ${nameOf(hiding.rival.manifest)}, or remove ${nameOf(hiding.rival.manifest)}`;
+    case 'invisible':
+      return hiding.rule.namespace === home
+        ? `remove spec.exportTo from ${name}`
+        : `move ${name} to namespace ${home}, without exportTo`;
+  }
+}
