@@ -1,16 +1,18 @@
 import { fullGatewayNames, MESH, Mesh } from '../model/mesh';
+import { RouteMatch, routeMatches } from '../model/route-matches';
 import { Hit, Rule } from './rule';
 
-/** A Gateway that a VirtualService names, and that does not exist. */
+/** A name of a Gateway in a VirtualService that has no effect. */
 export const MISSING_GATEWAY: Rule = {
   code: 'EGR3008',
   level: 'error',
-  title: 'A VirtualService names a Gateway that does not exist.',
+  title:
+    'A VirtualService names a Gateway that does not exist, or a match names a Gateway that `gateways` of the VirtualService lacks.',
   effect:
     'Istio ignores a name in `gateways` that is the name of no Gateway, so that the rules for the gateway have no effect. A name without ' +
-    'a namespace is a Gateway of the namespace of the VirtualService.',
+    'a namespace is a Gateway of the namespace of the VirtualService. A match holds at the gateways of the VirtualService only.',
   sources: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/'],
-  check: missingGateways,
+  check: (mesh) => [...missingGateways(mesh), ...routeMatches(mesh).flatMap(unboundGateways)],
 };
 
 function missingGateways(mesh: Mesh): readonly Hit[] {
@@ -34,4 +36,19 @@ function fixFor({ gateways }: Mesh, name: string): string {
   const bare = name.slice(name.indexOf('/') + 1);
   const meant = gateways.find((gateway) => gateway.name === bare);
   return meant === undefined ? `create the Gateway, or remove ${name} from spec.gateways` : `write ${meant.id}`;
+}
+
+/** Returns a hit for each name in a match at which the VirtualService is not bound. A delegate is bound where its root is. */
+function unboundGateways({ vs, match, path }: RouteMatch): readonly Hit[] {
+  if (vs.hosts.length === 0) return [];
+  return (match.gateways ?? []).flatMap((name, index) => {
+    const [gateway = name] = fullGatewayNames([name], vs.namespace);
+    if (vs.gateways.includes(gateway)) return [];
+    return {
+      manifest: vs.manifest,
+      path: [...path, 'gateways', index],
+      message: `VirtualService ${vs.id} names Gateway ${gateway} in a match, and spec.gateways lacks the Gateway`,
+      fix: `write a name of spec.gateways, or add ${name} to spec.gateways`,
+    };
+  });
 }
