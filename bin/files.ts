@@ -24,16 +24,17 @@ const IN_REVISION = /^[^:]{2,}:/;
  * input, or `REV:PATH` for a file or a folder of a revision of git. Folders whose names begin with a dot, and `node_modules`, are left
  * out.
  *
+ * @param namespace the namespace of objects without one
  * @throws UnreadableError for a path that does not exist, while the files are read
  */
-export function filesOf(paths: readonly string[]): Files {
+export function filesOf(paths: readonly string[], namespace?: string): Files {
   const problems: ReadingProblem[] = [];
   function* sources(): Generator<SourceFile> {
     for (const path of paths) {
       for (const [file, content] of contentsOf(path, problems)) {
         const text = textOf(content);
         if (text === undefined) problems.push(notText(file));
-        else yield { file, text };
+        else yield { file, text, namespace };
       }
     }
   }

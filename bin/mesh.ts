@@ -4,20 +4,28 @@ import { Arguments, Options, textOf, UnreadableError, UsageError } from './comma
 import { fileOf, filesOf } from './files';
 
 /** The options of every command that reads a mesh. */
-export const MESH_OPTIONS: Options = { mesh: { type: 'string' } };
+export const MESH_OPTIONS: Options = { mesh: { type: 'string' }, namespace: { type: 'string', short: 'n' } };
 
 /** The sentence of `--help` about the paths of every command that reads a mesh. */
 export const PATH_HELP =
   'PATH is a file, a folder (its .yaml, .yml and .json files, and all folders below), - for standard input, or REV:PATH of git.';
 
 /** The lines of `--help` about the options of every command that reads a mesh. */
-export const MESH_HELP = `      --mesh FILE        settings of the mesh: a MeshConfig, an IstioOperator, values of Helm or the ConfigMap istio, with the further
+export const MESH_HELP = `  -n, --namespace NAME   namespace of objects without metadata.namespace, as of "kubectl apply"; default: default
+      --mesh FILE        settings of the mesh: a MeshConfig, an IstioOperator, values of Helm or the ConfigMap istio, with the further
                          fields clusterDomain, gatewayServices and namespaceLabels (docs/guide/audit.md of the package);
                          default: the ConfigMap istio among the manifests, else the defaults of Istio`;
 
 /** Returns paths in a sentence. */
 export function namesOf(paths: readonly string[]): string {
   return paths.map((path) => (path === STANDARD_INPUT ? 'standard input' : path)).join(', ');
+}
+
+/** @throws UsageError for a name that no namespace can have */
+function namespaceOf(args: Arguments): string | undefined {
+  const name = textOf(args, 'namespace');
+  if (name === undefined || /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) return name;
+  throw new UsageError(`--namespace must be the name of a namespace: got "${name}"; fix: write --namespace payments`);
 }
 
 /**
@@ -34,7 +42,7 @@ export function loadMesh(args: Arguments, paths: readonly string[] = args.positi
   if (mistake !== undefined) {
     throw new UnreadableError(`--mesh: ${mistake.file}:${mistake.line}: ${mistake.message}; fix: ${mistake.fix}`);
   }
-  const files = filesOf(paths);
+  const files = filesOf(paths, namespaceOf(args));
   const read = meshOf(files.sources, given?.settings);
   const problems = [...files.problems, ...read.problems];
   if (!mayBeEmpty && read.mesh.manifests.length === 0 && !problems.some(({ level }) => level === 'error')) {

@@ -9,7 +9,7 @@ import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Arguments, choiceOf, Command, EXIT } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
 
-const HELP = `Usage: cdk8s-istio-egress audit [--mesh FILE] [--format FORMAT] [--min-level LEVEL] [--no-suppress] PATH...
+const HELP = `Usage: cdk8s-istio-egress audit [--mesh FILE] [--namespace NAME] [--format FORMAT] [--min-level LEVEL] [--no-suppress] PATH...
 
 Finds mistakes in the manifests of an Istio mesh: requests that leave around the egress gateway, routes that fail, and callers
 that the gateway does not restrict. The command reads files, and neither a cluster nor a network.
@@ -66,7 +66,7 @@ function reportOf(
   for (const { outcome } of ways) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
     findings: reportedFindings(result, problems, { minLevel, showSuppressed }),
-    assumptions: assumptionsOf(ways),
+    assumptions: assumptionsOf(mesh, ways),
     summary: {
       files,
       objects: mesh.manifests.length,

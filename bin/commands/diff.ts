@@ -6,7 +6,7 @@ import { choiceOf, Command, EXIT, UsageError } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
 import { printUnread } from '../unread';
 
-const HELP = `Usage: cdk8s-istio-egress diff [--mesh FILE] [--format FORMAT] [--allow-opening] OLD NEW
+const HELP = `Usage: cdk8s-istio-egress diff [--mesh FILE] [--namespace NAME] [--format FORMAT] [--allow-opening] OLD NEW
 
 Shows the effect of a change of manifests on the requests of each source to each host and port: what opens, closes, breaks, is mended, or
 leaves another way. Findings of the audit that are new, fixed or suppressed since are shown too. Neither the order of objects nor their

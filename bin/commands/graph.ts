@@ -6,7 +6,7 @@ import { choiceOf, Command, EXIT } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
 import { printUnread } from '../unread';
 
-const HELP = `Usage: cdk8s-istio-egress graph [--mesh FILE] [--format FORMAT] PATH...
+const HELP = `Usage: cdk8s-istio-egress graph [--mesh FILE] [--namespace NAME] [--format FORMAT] PATH...
 
 Draws the sources, the egress gateways and the hosts of manifests, with the requests around the gateways in red. Hosts with the same
 sources and gateway are one box if a box for each host is too much for a picture.

@@ -9,7 +9,7 @@ import { Command, EXIT, textOf, UnreadableError } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, namesOf, PATH_HELP } from '../mesh';
 import { printUnread } from '../unread';
 
-const HELP = `Usage: cdk8s-istio-egress report [--mesh FILE] [-o FILE] PATH...
+const HELP = `Usage: cdk8s-istio-egress report [--mesh FILE] [--namespace NAME] [-o FILE] PATH...
 
 Writes one HTML page about the egress of a mesh: what leaves around the gateways, who reaches what through which gateway, the
 findings of the audit, and what the answers assume. The page loads nothing from any network.
@@ -47,7 +47,7 @@ export const report: Command = {
       ways: distinctWays(ways),
       findings: reportedFindings(result, problems, { minLevel: 'note', showSuppressed: false }),
       suppressed: result.suppressed.length,
-      assumptions: assumptionsOf(ways),
+      assumptions: assumptionsOf(mesh, ways),
     });
     if (output === STANDARD_OUTPUT) process.stdout.write(html);
     else {

@@ -25,6 +25,34 @@ function findings(...args: readonly string[]): { readonly status: number; readon
   return { status, findings: all.filter(({ code }) => /^EGR3(?:008|9)/.test(code)) };
 }
 
+describe('objects without a namespace', () => {
+  const helm = folderWith({
+    'partner.yaml': DIRECT.replace('  namespace: payments\n', '').replace('spec:', 'spec:\n  exportTo: [.]'),
+  });
+  const outcomeFor = (...args: readonly string[]): readonly unknown[] => {
+    const from = ['--from', 'payments/api', '--mesh', STRICT];
+    const { stdout } = run('explain', ...from, '--format', 'json', ...args, 'https://partner.example.com', helm);
+    const { outcome, assumptions } = JSON.parse(stdout) as { outcome: string; assumptions: readonly string[] };
+    return [outcome, assumptions.filter((text) => text.includes('metadata.namespace'))];
+  };
+  test('are in namespace default, which is an assumption', () => {
+    const sentence =
+      'objects without metadata.namespace are in namespace default, such as ServiceEntry default/partner';
+    expect(outcomeFor()).toEqual(['blocked', [sentence]]);
+    expect(run('audit', helm).stdout).toContain(sentence);
+  });
+  test('are in the namespace of the option', () => {
+    expect(outcomeFor('--namespace', 'payments')).toEqual(['direct', []]);
+    expect(outcomeFor('-n', 'shop')).toEqual(['blocked', []]);
+  });
+  test('are in no namespace with a malformed name', () => {
+    expect(run('audit', '-n', 'Pay_ments', helm)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--namespace must be') as string,
+    });
+  });
+});
+
 describe('audit', () => {
   test('ends with 1 for an error, and has its object, file and line', () => {
     expect(findings(wrong)).toEqual({

@@ -7,6 +7,7 @@ import { aroundGateway, Rest } from './around-gateway';
 import { captureOf } from './capture';
 import { checkConnections } from './connections';
 import { effectOf } from './effects';
+import { assumptionsAboutNamespace } from './default-namespace';
 import { callerText, OTHER_HOSTS } from './ends';
 import { fixOfFailure } from './fix-of-failure';
 import { assumptionsAboutSource } from './named-source';
@@ -35,12 +36,16 @@ export function explain(mesh: Mesh, question: Question): Answer {
   return answerWith(worst.hops, worst, relies, worst.unevaluated);
 }
 
-/** Returns the outcome of a request from a source that a user has written, with the assumption about a source that no manifest names. */
+/** Returns the outcome of a request from a source that a user has written, with the assumptions about namespaces that no manifest names. */
 export function explainAsked(mesh: Mesh, question: Question): Answer {
   const answer = explain(mesh, question);
   return {
     ...answer,
-    assumptions: [...answer.assumptions, ...assumptionsAboutSource(mesh, question.caller.namespace)],
+    assumptions: [
+      ...answer.assumptions,
+      ...assumptionsAboutSource(mesh, question.caller.namespace),
+      ...assumptionsAboutNamespace(mesh),
+    ],
   };
 }
 

@@ -1,7 +1,8 @@
+import { assumptionsAboutNamespace } from '../answer/default-namespace';
 import { WayOut } from '../answer/ways';
 import { lineOf } from '../manifest/line-of';
 import { ReadingProblem } from '../manifest/reading-problem';
-import { compare } from '../model/mesh';
+import { compare, Mesh } from '../model/mesh';
 import { AuditFinding, AuditResult } from '../rules/audit';
 
 /** The levels of findings, the gravest first. */
@@ -73,9 +74,10 @@ export function countLevels(findings: readonly { readonly level: Level }[]): Rea
   return counts;
 }
 
-/** Returns what ways assume, each assumption once. */
-export function assumptionsOf(ways: readonly WayOut[]): readonly string[] {
-  return [...new Set(ways.flatMap(({ assumptions = [] }) => assumptions))].sort();
+/** Returns the assumptions about a mesh and the ways of the mesh, each assumption once. */
+export function assumptionsOf(mesh: Mesh, ways: readonly WayOut[]): readonly string[] {
+  const ofWays = new Set(ways.flatMap(({ assumptions = [] }) => assumptions));
+  return [...assumptionsAboutNamespace(mesh), ...[...ofWays].sort()];
 }
 
 /** Returns a finding with its place. */

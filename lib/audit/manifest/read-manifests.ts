@@ -12,6 +12,8 @@ export interface SourceFile {
   /** The path as messages have it, with forward slashes; `-` for standard input. */
   readonly file: string;
   readonly text: string;
+  /** The namespace of objects without `metadata.namespace`, as of `kubectl apply --namespace`. */
+  readonly namespace?: string;
 }
 
 /** The name of standard input in messages, and on the command line. */
@@ -47,13 +49,17 @@ export function readManifests(sources: Iterable<SourceFile>): Reading {
   return { manifests: last, problems: [...problems, ...twins], files };
 }
 
-function readFile({ file, text }: SourceFile): Omit<Reading, 'files'> {
+function readFile(source: SourceFile): Omit<Reading, 'files'> {
+  const { file, text } = source;
   if (Buffer.byteLength(text) > MAX_FILE_SIZE) return { manifests: [], problems: [fileTooLarge(file)] };
   const documents = [...documentsOf(text)];
   // The rest of a template of Helm, a file of values: a text without an object may be no YAML.
   const written = documents.filter((document) => canHaveObject(document.text));
   const objects = new Map(
-    Array.from(readDocuments(file, text, written), ([document, read]) => [document, readObjects(file, document, read)]),
+    Array.from(readDocuments(file, text, written), ([document, read]) => [
+      document,
+      readObjects(source, document, read),
+    ]),
   );
   const read = documents.map((each) => objects.get(each) ?? { manifests: [], problems: [noObject(file, each)] });
   return {
@@ -64,13 +70,13 @@ function readFile({ file, text }: SourceFile): Omit<Reading, 'files'> {
 
 /** The objects of a document, and their problems. */
 function readObjects(
-  file: string,
+  source: SourceFile,
   document: Document,
   { value, nodes, problems }: ReadDocument,
 ): Omit<Reading, 'files'> {
   if (nodes === undefined) return { manifests: [], problems };
-  if (!isMeantAsObject(value)) return { manifests: [], problems: [...problems, noObject(file, document)] };
-  const read = objectsIn(value).map((each) => readObject(file, document, nodes, each));
+  if (!isMeantAsObject(value)) return { manifests: [], problems: [...problems, noObject(source.file, document)] };
+  const read = objectsIn(value).map((each) => readObject(source, document, nodes, each));
   const problemsOfObjects = read.flatMap((each) => each.problems);
   return {
     manifests: read.flatMap(({ manifests }) => manifests),

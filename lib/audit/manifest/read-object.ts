@@ -1,6 +1,6 @@
 import { Document } from './documents';
 import { isReadGroup, malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
-import { Manifest, nameOf, Path } from './manifest';
+import { isClusterScoped, Manifest, nameOf, Path } from './manifest';
 import { NodeIndex } from './node-index';
 import { PlacedObject } from './objects';
 import { readingProblem, ReadingCode, ReadingProblem } from './reading-problem';
@@ -13,9 +13,16 @@ export interface ReadObject {
   readonly problems: readonly ReadingProblem[];
 }
 
+/** The source of a document. */
+export interface Source {
+  readonly file: string;
+  /** The namespace of objects without `metadata.namespace`. */
+  readonly namespace?: string;
+}
+
 /** Reads an object of a document. An object that the API server refuses is a problem, and is not in the result. */
 export function readObject(
-  file: string,
+  { file, namespace }: Source,
   { text, line }: Document,
   nodes: NodeIndex,
   { object, within }: PlacedObject,
@@ -36,6 +43,9 @@ export function readObject(
   const origin = { file, line: lineAt([]), text, within };
   // Not `{ ...object, origin }`, which is slow for 100,000 objects: house rules of CONTRIBUTING.md.
   const manifest = Object.assign({}, object as Manifest, { origin });
+  if (namespace !== undefined && metadata.namespace === undefined && !isClusterScoped(kind)) {
+    Object.assign(manifest, { metadata: { ...metadata, namespace } });
+  }
   const name = nameOf(manifest);
   const shape = shapeOfSpec(apiVersion, kind);
   const mistakes =
