@@ -3,6 +3,8 @@ import { Mesh } from '../model/mesh';
 import { rulesOfCallers } from '../policy/authorization';
 import { NamedCaller, namedCallers } from '../policy/named-callers';
 import { Labels } from '../model/labels';
+import { getOrAdd } from '../model/lookup';
+import { perMesh } from '../model/per-mesh';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { arrivalAt, workloadOf } from './at-gateway';
@@ -41,12 +43,14 @@ export class AskedPort {
     return this.askedOf(namespace, account).filter((source) => this.keep(this.rowOf(source)));
   }
 
-  /** Adds the ways of namespaces that have the same ways. Reasons and assumptions name the namespace. */
-  public keepClass([first, ...others]: readonly string[]): void {
+  /** Adds the ways of namespaces that have the same ways, without special ones. Reasons and assumptions name the namespace. */
+  public keepClass(namespaces: readonly string[], special: ReadonlySet<string>): void {
+    const first = namespaces.find((namespace) => !special.has(namespace));
     if (first === undefined) return;
     const kept = new Set(this.keepNamespace(first).map(({ variant }) => variant));
     if (kept.size === 0) return;
-    for (const namespace of others) {
+    for (const namespace of namespaces) {
+      if (namespace === first || special.has(namespace)) continue;
       for (const source of this.askedOf(namespace)) if (kept.has(source.variant)) this.keep(this.rowOf(source));
     }
   }
@@ -69,22 +73,28 @@ export class AskedPort {
   }
 
   /** Without a sidecar the name of a host decides nothing: the ways are those to hosts that no object declares. */
-  private askedOf(namespace: string, account?: string): Source[] {
+  private askedOf(namespace: string, account?: string): readonly Source[] {
     const { host } = this.request;
     const sources = sourcesOf(this.mesh, namespace, account);
     return isIP(host) > 0 || host === '*' ? sources : sources.filter(({ caller }) => caller.hasSidecar);
   }
 
   private rowOf({ name: source, caller }: Source): WayOut {
-    const question = { caller, ...this.request };
+    const { host, port, protocol } = this.request;
+    const question = { caller, host, port, protocol };
     const { outcome, exit, why, assumptions, unevaluated } = explain(this.mesh, question);
     const leaves = outcome === 'gateway' || outcome === 'direct';
-    const relies = { ...(assumptions.length > 0 && { assumptions }), ...(unevaluated && { unevaluated }) };
-    return { source, ...this.request, outcome, ...(leaves ? { exit } : { why: why[0]?.text }), ...relies };
+    const row: Writable<WayOut> = { source, host, port, protocol, outcome };
+    if (leaves) row.exit = exit;
+    else row.why = why[0]?.text;
+    if (assumptions.length > 0) row.assumptions = assumptions;
+    if (unevaluated !== undefined) row.unevaluated = unevaluated;
+    return row;
   }
 
   private wayOf(caller: Caller): Way {
-    return wayOf(this.mesh, requestOf({ caller, ...this.request }));
+    const { host, port, protocol } = this.request;
+    return wayOf(this.mesh, requestOf({ caller, host, port, protocol }));
   }
 
   private keep(row: WayOut): boolean {
@@ -98,11 +108,19 @@ export class AskedPort {
   }
 }
 
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
+
+/** Every port of every host asks for the same sources. */
+const sourcesByName = perMesh(() => new Map<string, readonly Source[]>());
+
+function sourcesOf(mesh: Mesh, namespace: string, account = '*'): readonly Source[] {
+  return getOrAdd(sourcesByName(mesh), `${namespace}/${account}`, () => sourcesIn(mesh, namespace, account));
+}
+
 /** The workloads of a namespace or of a service account: without labels and with each set of labels, with a sidecar and without. */
-function sourcesOf(mesh: Mesh, namespace: string, account?: string): Source[] {
-  const serviceAccount = account ?? '*';
+function sourcesIn(mesh: Mesh, namespace: string, serviceAccount: string): readonly Source[] {
   const variants: readonly (Labels | undefined)[] = [undefined, ...sourceProfiles(mesh).labelsOf(namespace)];
-  return [true, false].slice(0, account === undefined ? 2 : 1).flatMap((hasSidecar) =>
+  return [true, false].slice(0, serviceAccount === '*' ? 2 : 1).flatMap((hasSidecar) =>
     variants.map((labels) => {
       const caller = { namespace, serviceAccount, labels, hasSidecar };
       return { name: classOf(caller), variant: classOf({ ...caller, namespace: '*' }), caller };

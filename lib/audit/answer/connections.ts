@@ -75,10 +75,17 @@ function verdictOf(mesh: Mesh, { from, to }: Need): Judged {
 /** Many requests need the connections to pods. */
 function judge(mesh: Mesh, from: PodEndpoint, { to, port, protocol }: Destination): ConnectionVerdict {
   const compute = () => worstVerdict(networkPoliciesOf(mesh), { from, to, port, protocol });
-  return to.kind === 'pod' ? verdicts(mesh).get(JSON.stringify([from, to, port, protocol]), compute) : compute();
+  if (to.kind !== 'pod') return compute();
+  const known = verdicts(mesh);
+  const ofPod = known.get(from) ?? new WeakMap<PodEndpoint, Memo<ConnectionVerdict>>();
+  const toPod = ofPod.get(to) ?? new Memo<ConnectionVerdict>();
+  known.set(from, ofPod);
+  ofPod.set(to, toPod);
+  return toPod.get(`${port}/${protocol}`, compute);
 }
 
-const verdicts = perMesh(() => new Memo<ConnectionVerdict>());
+/** The verdicts by source, destination and port. */
+const verdicts = perMesh(() => new WeakMap<PodEndpoint, WeakMap<PodEndpoint, Memo<ConnectionVerdict>>>());
 
 function whyAllowed({ fromText }: Need, destination: Destination, verdict: ConnectionVerdict): Reason {
   const { decidedBy, isUnevaluated } = verdict;

@@ -19,15 +19,25 @@ export interface Destination {
   readonly assumption?: string;
 }
 
-/** Returns the pod of a caller. */
-export function podOf({ namespace, labels = {} }: Caller): PodEndpoint {
-  return { kind: 'pod', namespace, labels };
+/** Returns the pod of a caller: one object for a caller, by which verdicts are remembered. */
+export function podOf(caller: Caller): PodEndpoint {
+  const { namespace, labels = {} } = caller;
+  const known = podsOfCallers.get(caller) ?? { kind: 'pod', namespace, labels };
+  podsOfCallers.set(caller, known);
+  return known;
 }
 
-/** Returns the pods behind the Service of a gateway. */
-export function gatewayPods({ namespace, podLabels }: GatewayService): PodEndpoint {
-  return { kind: 'pod', namespace, labels: podLabels };
+const podsOfCallers = new WeakMap<Caller, PodEndpoint>();
+
+/** Returns the pods behind the Service of a gateway: one object for a Service, by which verdicts are remembered. */
+export function gatewayPods(service: GatewayService): PodEndpoint {
+  const { namespace, podLabels: labels } = service;
+  const known = podsOfServices.get(service) ?? { kind: 'pod', namespace, labels };
+  podsOfServices.set(service, known);
+  return known;
 }
+
+const podsOfServices = new WeakMap<GatewayService, PodEndpoint>();
 
 /** Returns a port of a host outside the cluster. */
 export function hostAt(host: string, port: number, address?: string): Destination {
@@ -74,6 +84,12 @@ export function hasName(host: string): boolean {
 
 /** Returns the DNS of the cluster. The first is that of most clusters. */
 export function dnsOf(): readonly Destination[] {
+  return DNS;
+}
+
+const DNS = dnsOfClusters();
+
+function dnsOfClusters(): readonly Destination[] {
   const text = 'the DNS of the cluster';
   const openshift = { 'dns.operator.openshift.io/daemonset-dns': 'default' };
   const at = (to: Endpoint, port: number, what?: string): Destination[] =>
@@ -89,14 +105,14 @@ export function dnsOf(): readonly Destination[] {
 }
 
 /** Returns istiod, from which proxies receive their configuration and certificates. */
-export function istiodOf({ rootNamespace, settings }: Mesh): Destination {
+export const istiodOf = perMesh(({ rootNamespace, settings }): Destination => {
   const { istioNamespace = rootNamespace } = settings;
   const labels = { app: 'istiod', istio: 'pilot' };
   // The label that every revision has.
   const selector = { app: 'istiod' };
   const to: PodEndpoint = { kind: 'pod', namespace: istioNamespace, labels };
   return { to, selector, port: 15012, protocol: 'TCP', text: `istiod in namespace ${istioNamespace}` };
-}
+});
 
 /** Returns a caller in a sentence: `payments/api`. The namespace `*` is every namespace that no object names. */
 export function callerText({ namespace, serviceAccount = 'default' }: Caller): string {

@@ -1,11 +1,13 @@
 import { unique } from '../../input/unique';
 import { Mesh } from '../model/mesh';
+import { perMesh } from '../model/per-mesh';
+import { Entry } from '../way/entry';
 import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Answer, Reason } from './answer';
 import { aroundGateway, Rest } from './around-gateway';
 import { captureOf } from './capture';
-import { checkConnections } from './connections';
+import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
 import { assumptionsAboutNamespace } from './default-namespace';
 import { callerText, OTHER_HOSTS } from './ends';
@@ -73,7 +75,9 @@ function answerWith(
   assumptions: readonly string[],
   unevaluated?: readonly string[],
 ): Answer {
-  return { outcome, hops, why, changes, assumptions, ...(unevaluated && { unevaluated }), exit };
+  return unevaluated === undefined
+    ? { outcome, hops, why, changes, assumptions, exit }
+    : { outcome, hops, why, changes, assumptions, unevaluated, exit };
 }
 
 function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'unevaluated' }>): Rest {
@@ -104,9 +108,8 @@ function explainWithoutSidecar(mesh: Mesh, question: Question, reason: Reason): 
 type GatewayWay = Extract<Way, { kind: 'gateway' }>;
 
 function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
-  const { gateway, service, serverPort, clientTls, origination, destination, authority, entries, connectsTo } = way;
-  const last = entries[entries.length - 1]?.service;
-  const leaving = checkConnections(mesh, last === undefined ? [] : needsOfGateway(mesh, question, last, connectsTo));
+  const { gateway, service, serverPort, clientTls, origination, destination, authority, entries } = way;
+  const leaving = leavingOf(mesh, question, way);
   const { arriving, decision, refused } = passage(mesh, question, entries, leaving);
   if (refused !== undefined) return refused;
   const [sent] = way.connections;
@@ -129,6 +132,19 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
     exit,
   };
 }
+
+/** The connections of the last gateway, which are the same for every caller. */
+function leavingOf(mesh: Mesh, question: Question, { entries, connectsTo }: GatewayWay): Connections {
+  const known = question.address === undefined ? leavingBy(mesh).get(entries) : undefined;
+  if (known !== undefined) return known;
+  const last = entries[entries.length - 1]?.service;
+  const found = checkConnections(mesh, last === undefined ? [] : needsOfGateway(mesh, question, last, connectsTo));
+  if (question.address === undefined) leavingBy(mesh).set(entries, found);
+  return found;
+}
+
+/** By the listeners of a way, which are of one request. */
+const leavingBy = perMesh(() => new WeakMap<readonly Entry[], Connections>());
 
 /** A request that fails behind the listeners that it comes to, unless policies refuse the request there. */
 function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'broken' }>): Rest {

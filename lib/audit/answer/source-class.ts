@@ -3,6 +3,7 @@
  * class of that set: `payments/api`, then `payments/*`, then `*`. The other files read no part of a name.
  */
 import { Labels } from '../model/labels';
+import { getOrAdd } from '../model/lookup';
 import { few } from '../model/sentence';
 import { Caller } from './question';
 
@@ -35,6 +36,12 @@ export function withoutSidecar(source: string): string {
  * sidecar.
  */
 export function broaderClasses(source: string): readonly string[] {
+  return getOrAdd(broader, source, () => classesAbove(source));
+}
+
+const broader = new Map<string, readonly string[]>();
+
+function classesAbove(source: string): readonly string[] {
   const [, workloads = '', labels = '', sidecar = ''] = PARTS.exec(source) ?? [];
   const [namespace = ''] = workloads.split('/');
   const all = [...new Set([workloads, ...(namespace === '*' ? [] : [`${namespace}/*`]), '*'])];
@@ -47,7 +54,8 @@ const PARTS = /^(\S*)(.*?)( without sidecar)?$/s;
 
 /** Returns the value of a class: its own, else that of the nearest broader class. */
 export function valueOfClass<T>(values: ReadonlyMap<string, T>, source: string): T | undefined {
-  const found = [source, ...broaderClasses(source)].find((each) => values.has(each));
+  if (values.has(source)) return values.get(source);
+  const found = broaderClasses(source).find((each) => values.has(each));
   return found === undefined ? undefined : values.get(found);
 }
 

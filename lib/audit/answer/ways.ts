@@ -29,8 +29,9 @@ function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
   const callers = asked.callersNamedFor(new Set(['*', ...leaders, ...named]));
   const special = new Set([...named, ...callers.map(({ namespace }) => namespace)]);
   asked.keepNamespace('*');
+  const apart = new Set(['*', ...special]);
   for (const namespaces of classes) {
-    asked.keepClass(namespaces.filter((namespace) => !special.has(namespace) && namespace !== '*'));
+    asked.keepClass(namespaces, apart);
   }
   for (const namespace of special) asked.keepNamespace(namespace);
   for (const { namespace, serviceAccount } of callers) {
