@@ -18,7 +18,8 @@ import { parseDirectHost } from './parse-direct-host';
  * Hosts that stay direct on purpose, such as an object store beside the cluster: sidecars connect without the gateway. The construct
  * writes a ServiceEntry per host, so that `REGISTRY_ONLY` does not refuse the hosts. An `EgressSidecar` imports the hosts, and an
  * `EgressLockdownPolicy` opens `cidrs` on `ports`, for the namespaces of the construct. The `EgressSummary` shows the hosts as direct,
- * with `because`, which is also the reason in the annotation that suppresses the finding EGR3022 of the audit.
+ * with `because`, which is also the reason in the annotations that suppress the findings EGR3022 and EGR3307 of the audit. A lockdown with ranges
+ * of `EgressPeer.cidr` has no such annotation, since these ranges have no reason.
  *
  * **Nothing decides which workload connects.** No gateway authorizes or logs a direct connection. Two things decide which namespace
  * connects: the visibility of the ServiceEntry, which a pod without a sidecar does not need, and NetworkPolicies. A lockdown opens the

@@ -6,10 +6,10 @@ import { writeNamespace, writeObject } from '../construct/write-object';
 import { IEgressGateway } from '../gateway/iegress-gateway';
 import { toGatewayModel } from '../gateway/to-gateway-model';
 import { assertVariadic } from '../input/variadic';
-import { directHostsOf } from '../mesh/direct-hosts';
+import { DirectHostRecord, directHostsOf } from '../mesh/direct-hosts';
 import { gatewayKey } from '../mesh/gateway';
 import { assertNetworkPolicy } from '../render/network-policy/check';
-import { directRules } from '../render/network-policy/direct';
+import { directReasons, directRules } from '../render/network-policy/direct';
 import { lockdownPolicySpec, RULES_BY_LABELS } from '../render/network-policy/lockdown';
 import { withSortedRules } from '../render/network-policy/order';
 import { PeerRule } from '../render/network-policy/peer-rule';
@@ -147,8 +147,17 @@ export class EgressLockdownPolicy extends Construct {
     });
   }
 
-  private directRulesOf(namespace: string): readonly PeerRule[] {
-    return directRules(directHostsOf(namespace, meshOf(this).model.directHosts.all));
+  private directHostsIn(namespace: string): readonly DirectHostRecord[] {
+    return directHostsOf(namespace, meshOf(this).model.directHosts.all);
+  }
+
+  /** The audit can suppress findings of an object as a whole: ranges of peers have no reason. */
+  private withReasons(manifest: object, namespace: string): object {
+    if (this.furtherRules.some(({ peers }) => peers.some(({ ipBlock }) => ipBlock !== undefined))) return manifest;
+    const reasons = directReasons(this.directHostsIn(namespace));
+    const { metadata = {} } = manifest as { readonly metadata?: { readonly annotations?: object } };
+    if (Object.keys(reasons).length === 0) return manifest;
+    return { ...manifest, metadata: { ...metadata, annotations: { ...reasons, ...metadata.annotations } } };
   }
 
   private writePolicy(namespace: string): ApiObject {
@@ -159,13 +168,14 @@ export class EgressLockdownPolicy extends Construct {
       metadata: { namespace, name: objectName(prefix, podsName(namespace, this.podLabels)) },
       spec: () =>
         lockdownPolicySpec(
-          [...this.firstRules, ...this.furtherRules, ...this.directRulesOf(namespace)],
+          [...this.firstRules, ...this.furtherRules, ...directRules(this.directHostsIn(namespace))],
           this.podLabels,
         ),
       settle: (spec) => {
         assertNetworkPolicy(spec);
         return withSortedRules(spec, this.firstRules.length);
       },
+      finish: (manifest) => this.withReasons(manifest, namespace),
     });
   }
 }

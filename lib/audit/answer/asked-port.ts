@@ -15,7 +15,7 @@ import { sourceProfiles } from './source-profile';
 import { isSameWay, RequestedPort, WayOut } from './way-out';
 
 /** A source, and a workload that represents all workloads of the source. */
-interface Source {
+export interface Source {
   readonly name: string;
   /** The class of the same pods in every namespace. */
   readonly variant: string;
@@ -113,11 +113,11 @@ type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
 /** Every port of every host asks for the same sources. */
 const sourcesByName = perMesh(() => new Map<string, readonly Source[]>());
 
-function sourcesOf(mesh: Mesh, namespace: string, account = '*'): readonly Source[] {
+/** Returns the workloads of a namespace or of a service account: without labels and with each set of labels, with a sidecar and without. */
+export function sourcesOf(mesh: Mesh, namespace: string, account = '*'): readonly Source[] {
   return getOrAdd(sourcesByName(mesh), `${namespace}/${account}`, () => sourcesIn(mesh, namespace, account));
 }
 
-/** The workloads of a namespace or of a service account: without labels and with each set of labels, with a sidecar and without. */
 function sourcesIn(mesh: Mesh, namespace: string, serviceAccount: string): readonly Source[] {
   const variants: readonly (Labels | undefined)[] = [undefined, ...sourceProfiles(mesh).labelsOf(namespace)];
   return [true, false].slice(0, serviceAccount === '*' ? 2 : 1).flatMap((hasSidecar) =>

@@ -8,9 +8,9 @@ export interface WayOut {
    * of the other namespaces); with ` (app=api)` for pods with labels that policies select, and ` without sidecar` for pods that have none.
    */
   readonly source: string;
-  /** A declared host; `*` for every host that no object declares. */
+  /** A declared host; `*` for every host that no object declares; a range of addresses that network policies open: `203.0.113.0/24`. */
   readonly host: string;
-  /** The port; 0 with the host `*` for every port that has no way of its own. */
+  /** The port; 0 with the host `*` for every port that has no way of its own, and with a range for every port. */
   readonly port: number;
   readonly protocol: 'http' | 'tls' | 'tcp';
   readonly outcome: Outcome;
@@ -31,6 +31,11 @@ export const ANY_PORT = 0;
 
 /** Requests to any other host, on every port that has no way of its own. */
 export const ANY_REQUEST: RequestedPort = { host: '*', port: ANY_PORT, protocol: 'tls' };
+
+/** Returns whether the host of a request is one host, and neither every host that no object declares nor a range of addresses. */
+export function isOneHost(host: string): boolean {
+  return host !== '*' && !host.includes('/');
+}
 
 /** Returns a text that is equal for equal ports of hosts. */
 export function keyOfRequest({ host, port, protocol }: RequestedPort): string {

@@ -1,23 +1,32 @@
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
-import { declaredRequests } from '../way/declared';
 import { namespacesOfHost } from '../way/distinct-namespaces';
 import { AskedPort } from './asked-port';
+import { waysToRange } from './range-ways';
+import { Requests, requestsOf } from './requests';
 import { hasSidecar, valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
 import { ANY_PORT, RequestedPort, WayOut } from './way-out';
 
-export { ANY_REQUEST, compareRequests, keyOfRequest } from './way-out';
+export { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest } from './way-out';
 export type { RequestedPort, WayOut } from './way-out';
 
 /**
  * Returns the ways of every source to every declared host and port, sorted by host, port, protocol and source, then the ways to hosts that no
- * object declares. A source has no way of its own if the way is that of the next broader source (`broaderClasses`).
+ * object declares, and to addresses that network policies open. A source has no way of its own if the way is that of the next broader source
+ * (`broaderClasses`).
  *
- * @param requests other hosts and ports to answer, in place of the declared ones
+ * @param requests other requests to answer, in place of those that the manifests name
  */
-export function waysOf(mesh: Mesh, requests: readonly RequestedPort[] = declaredRequests(mesh)): readonly WayOut[] {
-  return [...requests.flatMap((request) => waysTo(mesh, request)), ...undeclaredRows(mesh)];
+export function waysOf(mesh: Mesh, { declared, ranges }: Requests = requestsOf(mesh)): readonly WayOut[] {
+  return [
+    ...declared.flatMap((request) => waysTo(mesh, request)),
+    ...undeclaredRows(mesh),
+    ...ranges.flatMap((range) => {
+      const { everyPort, ports, freePort } = undeclaredWays(mesh);
+      return waysToRange(mesh, range, ports.get(range.port) ?? everyPort, freePort);
+    }),
+  ];
 }
 
 function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
@@ -58,7 +67,8 @@ const undeclaredWays = perMesh((mesh) => {
     for (const namespace of namespaces) asked.keepNamespace(namespace);
     return asked.kept;
   };
-  return { everyPort: on(firstFree(numbers)), ports: new Map(numbers.map((port) => [port, on(port)])) };
+  const freePort = firstFree(numbers);
+  return { freePort, everyPort: on(freePort), ports: new Map(numbers.map((port) => [port, on(port)])) };
 });
 
 /** A port has ways of its own if one of the sources differs there. */

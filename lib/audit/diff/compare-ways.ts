@@ -1,6 +1,6 @@
 import { Exit, Outcome } from '../answer/answer';
 import { SourceSet, sourceSets, valueOfClass } from '../answer/source-class';
-import { ANY_REQUEST, compareRequests, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
+import { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
 import { compare } from '../model/mesh';
 
 /** The effect of a change on requests. */
@@ -100,11 +100,15 @@ export function compareWays(before: readonly WayOut[], after: readonly WayOut[])
 
 const NONE: Sources = new Map();
 
-/** The ways of a request. A port of hosts that no object declares has the ways of the other ports if it has none of its own. */
+/**
+ * The ways of a request. A port of hosts that no object declares has the ways of the other ports if it has none of its own, and addresses have the
+ * ways of the port for the sources that have none of their own.
+ */
 function sourcesOf(asked: ReadonlyMap<string, Asked>, request: RequestedPort): Sources {
-  const ofPort =
-    asked.get(keyOfRequest(request)) ?? (request.host === '*' ? asked.get(keyOfRequest(ANY_REQUEST)) : undefined);
-  return ofPort?.sources ?? NONE;
+  const own = asked.get(keyOfRequest(request))?.sources;
+  if (isOneHost(request.host)) return own ?? NONE;
+  if (request.host === '*') return own ?? asked.get(keyOfRequest(ANY_REQUEST))?.sources ?? NONE;
+  return new Map([...sourcesOf(asked, { ...ANY_REQUEST, port: request.port }), ...(own ?? [])]);
 }
 
 function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {

@@ -1,7 +1,7 @@
-import { keyOfRequest, RequestedPort, waysOf } from '../answer/ways';
+import { requestsOf } from '../answer/requests';
+import { waysOf } from '../answer/ways';
 import { Mesh } from '../model/mesh';
 import { auditWithSuppressed } from '../rules/audit';
-import { declaredRequests } from '../way/declared';
 import { AuditedSet, compareFindings, FindingsChange } from './compare-findings';
 import { compareWays, WayChange } from './compare-ways';
 
@@ -12,17 +12,11 @@ export interface Diff {
   readonly findings: FindingsChange;
 }
 
-/** Returns the difference between two meshes. Both meshes answer the requests to every host and port that one of them declares. */
+/** Returns the difference between two meshes. Both meshes answer the requests that one of them names. */
 export function diffOf(before: Mesh, after: Mesh): Diff {
-  const requests = new Map<string, RequestedPort>();
-  for (const mesh of [before, after]) {
-    for (const request of declaredRequests(mesh)) {
-      requests.set(keyOfRequest(request), request);
-    }
-  }
-  const [old, now] = [before, after].map((mesh) => waysOf(mesh, [...requests.values()]));
+  const requests = requestsOf(before, after);
   return {
-    changes: compareWays(old ?? [], now ?? []),
+    changes: compareWays(waysOf(before, requests), waysOf(after, requests)),
     findings: compareFindings(auditedSet(before), auditedSet(after)),
   };
 }

@@ -1,5 +1,6 @@
 import { groupBy } from '../../input/group-by';
 import { SourceSet } from '../answer/source-class';
+import { isOneHost } from '../answer/ways';
 import { Leaving, Reach } from './reach';
 
 /** Hosts and ports of one exit that are one node. */
@@ -70,7 +71,7 @@ function groupOf(reaches: readonly Reach[], isComplete: boolean): HostGroup {
 /** Returns the last labels of a name: `example.com`, `example.co.uk`. Addresses are their own domain. */
 export function domainOf(host: string): string {
   const labels = host.split('.');
-  const isAddress = host.includes(':') || /^\d+$/.test(labels.at(-1) ?? '');
+  const isAddress = host.includes(':') || !isOneHost(host) || /^\d+$/.test(labels.at(-1) ?? '');
   const hasShortSuffix = (labels.at(-1) ?? '').length === 2 && (labels.at(-2) ?? '').length <= 3;
   return isAddress ? host : labels.slice(hasShortSuffix ? -3 : -2).join('.');
 }

@@ -1,7 +1,7 @@
 import { groupBy } from '../../input/group-by';
 import { describeRequest } from '../answer/describe-request';
 import { describeSource } from '../answer/source-class';
-import { RequestedPort } from '../answer/ways';
+import { isOneHost, RequestedPort } from '../answer/ways';
 import { counted, few } from '../model/sentence';
 import { domainOf } from './group-hosts';
 import { EgressGraph, ExitNode, HostNode, SourceNode } from './types';
@@ -24,15 +24,15 @@ export function labelOfHosts({ requests }: HostNode): readonly string[] {
 
 /** Returns the hosts that objects declare, without any other host. */
 function declaredIn(requests: readonly RequestedPort[]): ReadonlySet<string> {
-  return new Set(requests.map(({ host }) => host).filter((host) => host !== '*'));
+  return new Set(requests.map(({ host }) => host).filter(isOneHost));
 }
 
 function withPorts(requests: readonly RequestedPort[]): string {
   const ports = [...new Set(requests.map(({ port }) => port))].join(', ');
   const [first] = requests;
-  return first?.host === '*'
-    ? requests.map((request) => describeRequest(request)).join(', ')
-    : `${first?.host}:${ports}`;
+  return first !== undefined && isOneHost(first.host)
+    ? `${first.host}:${ports}`
+    : requests.map((request) => describeRequest(request)).join(', ');
 }
 
 /** Returns the name of an exit, with the number of its hosts. Any other host has a node of its own, and is not counted. */

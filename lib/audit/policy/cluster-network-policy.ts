@@ -1,9 +1,10 @@
 import { Evidence } from '../manifest/evidence';
+import { joinedRanges } from './address-set';
 import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { Connection, Endpoint, PodEndpoint, Protocol } from './endpoint';
 import { NamespaceLabels } from './namespaces';
 import { Direction, hasNamedPort, Policy } from './network-policy';
-import { isInBlock } from './ranges';
+import { endsOfPorts, isInBlock, OpenedPort, OpeningRule } from './ranges';
 import { LabelSelector, selects } from '../model/label-selector';
 
 /** Spec of a ClusterNetworkPolicy, as far as the spec decides. */
@@ -90,6 +91,32 @@ export function tierVerdict(
 /** Returns the ranges of the rules for egress of a policy. */
 export function networksOf({ egress = [] }: ClusterNetworkPolicySpec): string[] {
   return egress.flatMap(({ to = [] }) => to.flatMap(({ networks = [] }) => networks));
+}
+
+/** Returns a policy in which networks of a peer that are one range together are one network. */
+export function withJoinedNetworks(spec: ClusterNetworkPolicySpec): ClusterNetworkPolicySpec {
+  const joined = (peer: Peer): Peer =>
+    (peer.networks?.length ?? 0) < 2 ? peer : { ...peer, networks: joinedRanges(peer.networks ?? []) };
+  return { ...spec, egress: spec.egress?.map((rule) => ({ ...rule, to: rule.to?.map(joined) })) };
+}
+
+/** Returns the rules for egress of a policy that allow connections to addresses. */
+export function openingRulesOfCluster({ egress = [] }: ClusterNetworkPolicySpec): OpeningRule[] {
+  return egress
+    .filter(({ action }) => action === 'Accept')
+    .map(({ to = [], protocols = [] }) => ({
+      blocks: to.flatMap(({ networks = [] }) => networks.map((cidr) => ({ cidr }))),
+      ports: protocols.length === 0 ? endsOfPorts('TCP') : protocols.flatMap(portsOf),
+    }));
+}
+
+function portsOf(match: ProtocolMatch): OpenedPort[] {
+  return (['TCP', 'UDP', 'SCTP'] as const).flatMap((protocol) => {
+    const found = match[KEYS[protocol]];
+    if (found === undefined) return [];
+    const { number, range } = found.destinationPort ?? {};
+    return endsOfPorts(protocol, range?.start ?? number, range?.end);
+  });
 }
 
 /** Returns the ports at which the rules for egress of a policy begin to match, or end. */

@@ -2,11 +2,18 @@ import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
 import { Manifest, nameOf } from '../manifest/manifest';
 import { Memo, perMesh } from '../model/per-mesh';
-import { ClusterNetworkPolicySpec, networksOf, tierVerdict } from './cluster-network-policy';
+import { ClusterNetworkPolicySpec, networksOf, tierVerdict, withJoinedNetworks } from './cluster-network-policy';
 import { Connection } from './endpoint';
 import { ForeignPolicies, isConnectionPolicy } from './foreign-policies';
 import { NamespaceLabels } from './namespaces';
-import { Direction, NetworkPolicySpec, networkPolicyVerdict, Policy, rangesOf } from './network-policy';
+import {
+  Direction,
+  NetworkPolicySpec,
+  networkPolicyVerdict,
+  Policy,
+  rangesOf,
+  withJoinedBlocks,
+} from './network-policy';
 import { internetAddresses } from './ranges';
 import { OPEN, Verdict } from './verdict';
 
@@ -189,9 +196,10 @@ export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
     const [group = '', version] = apiVersion.split('/');
     if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') {
       const policy = policyOf<NetworkPolicySpec>(manifest);
-      addTo(byNamespace, policy.namespace, policy);
+      addTo(byNamespace, policy.namespace, { ...policy, spec: withJoinedBlocks(policy.spec) });
     } else if (kind === 'ClusterNetworkPolicy' && group === POLICY_API && version === 'v1alpha2') {
-      cluster.push(policyOf<ClusterNetworkPolicySpec>(manifest));
+      const policy = policyOf<ClusterNetworkPolicySpec>(manifest);
+      cluster.push({ ...policy, spec: withJoinedNetworks(policy.spec) });
     } else if (isConnectionPolicy(manifest)) {
       foreign.add(manifest);
     }

@@ -1,9 +1,10 @@
 import { Evidence } from '../manifest/evidence';
 import { Manifest } from '../manifest/manifest';
 import { allOf, anyOf, assumed, certain, Claim } from './claim';
-import { Connection, Endpoint, PodEndpoint } from './endpoint';
+import { joinedRanges } from './address-set';
+import { Connection, Endpoint, PodEndpoint, Protocol } from './endpoint';
 import { NamespaceLabels } from './namespaces';
-import { IpBlock, isInBlock } from './ranges';
+import { endsOfPorts, IpBlock, isInBlock, OpeningRule } from './ranges';
 import { SelectionIndex } from './selection-index';
 import { LabelSelector, selects } from '../model/label-selector';
 import { Verdict } from './verdict';
@@ -83,6 +84,35 @@ function indexOf(policies: readonly Policy<NetworkPolicySpec>[]): SelectionIndex
 export function rangesOf({ ingress = [], egress = [] }: NetworkPolicySpec): string[] {
   const peers = [...ingress.flatMap(({ from = [] }) => from), ...egress.flatMap(({ to = [] }) => to)];
   return peers.flatMap(({ ipBlock }) => (ipBlock === undefined ? [] : [ipBlock.cidr, ...(ipBlock.except ?? [])]));
+}
+
+/** Returns the rules for egress of a policy that name addresses. A port with a name is none of a host outside the cluster. */
+export function openingRules({ egress = [] }: NetworkPolicySpec): OpeningRule[] {
+  return egress.map(({ to = [], ports = [] }) => ({
+    blocks: to.flatMap(({ ipBlock }) => ipBlock ?? []),
+    ports:
+      ports.length === 0
+        ? endsOfPorts('TCP')
+        : ports.flatMap(({ protocol = 'TCP', port, endPort }) =>
+            typeof port === 'string' ? [] : endsOfPorts(protocol as Protocol, port, endPort),
+          ),
+  }));
+}
+
+/** Returns a policy in which blocks of a rule that are one range together are one block. */
+export function withJoinedBlocks(spec: NetworkPolicySpec): NetworkPolicySpec {
+  if (!spec.egress?.some(({ to = [] }) => to.length > 1)) return spec;
+  const egress = spec.egress.map((rule) => {
+    const [whole, others] = [new Set<string>(), [] as Peer[]];
+    for (const peer of rule.to ?? []) {
+      if (peer.ipBlock === undefined || peer.ipBlock.except?.length) others.push(peer);
+      else whole.add(peer.ipBlock.cidr);
+    }
+    const joined = joinedRanges([...whole]);
+    // A rule without peers is for every destination, a rule with malformed ranges for none.
+    return joined.length === 0 ? rule : { ...rule, to: [...others, ...joined.map((cidr) => ({ ipBlock: { cidr } }))] };
+  });
+  return { ...spec, egress };
 }
 
 /** The API server adds `Egress` to absent policy types if the policy has rules for egress. */

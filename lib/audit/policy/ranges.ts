@@ -1,11 +1,29 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { allOf, assumed, certain, Claim, not } from './claim';
-import { Endpoint } from './endpoint';
+import { Endpoint, Protocol } from './endpoint';
 
 /** A range of addresses without parts of the range, as in a NetworkPolicy. */
 export interface IpBlock {
   readonly cidr: string;
   readonly except?: readonly string[];
+}
+
+/** The ports that a rule for egress opens. */
+export interface OpenedPort {
+  readonly protocol: Protocol;
+  /** The first or the last port; undefined for every port. */
+  readonly port: number | undefined;
+}
+
+/** The blocks of addresses and the ports of a rule that allows connections. */
+export interface OpeningRule {
+  readonly blocks: readonly IpBlock[];
+  readonly ports: readonly OpenedPort[];
+}
+
+/** Returns both ends of ports that a rule opens. */
+export function endsOfPorts(protocol: Protocol, first?: number, last = first): OpenedPort[] {
+  return [...new Set([first, last])].map((port) => ({ protocol, port }));
 }
 
 /** A family of addresses. The first `bits` of an address are its part of the internet. */
@@ -95,8 +113,8 @@ function isInRange(range: string, end: Endpoint): Claim {
   return assumed(isWide(range) && contains(range, address), assumption);
 }
 
-/** A range with a longer prefix is a small part of the internet. The manifests do not state whether the addresses of a host are in the range. */
-function isWide(range: string): boolean {
+/** Returns whether a range is so wide that each host can have an address there. The manifests do not state whether the addresses of a host are in a smaller range. */
+export function isWide(range: string): boolean {
   const family = familyOfRange(range);
   return family !== undefined && prefixOf(range) <= FAMILIES[family].bits;
 }

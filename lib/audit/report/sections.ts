@@ -3,7 +3,7 @@ import { groupBy } from '../../input/group-by';
 import { Outcome } from '../answer/answer';
 import { describeRequest } from '../answer/describe-request';
 import { describeSource } from '../answer/source-class';
-import { RequestedPort, WayOut } from '../answer/ways';
+import { isOneHost, RequestedPort, WayOut } from '../answer/ways';
 import { Level, LEVELS, ReportedFinding } from '../format/report';
 import { reachOf } from '../graph/reach';
 import { counted } from '../model/sentence';
@@ -81,7 +81,7 @@ function directItem(source: string, targets: readonly string[]): string {
 
 /** Returns a host with its port, without the protocol: `edition.cnn.com:443`. */
 function describeTarget(way: RequestedPort & Pick<WayOut, 'source'>): string {
-  return way.host === '*' ? describeRequest(way) : `${way.host}:${way.port}`;
+  return isOneHost(way.host) ? `${way.host}:${way.port}` : describeRequest(way);
 }
 
 /** Returns the findings of the audit, errors first. */

@@ -1,7 +1,7 @@
 /** The table of ways: the first rows as HTML, so that the page is of use without its script, and all rows as data. */
 import { Outcome } from '../answer/answer';
 import { describeHost } from '../answer/describe-request';
-import { keyOfRequest, WayOut } from '../answer/ways';
+import { isOneHost, keyOfRequest, WayOut } from '../answer/ways';
 import { counted } from '../model/sentence';
 import { escapeHtml, jsonForScript } from './markup';
 
@@ -53,7 +53,7 @@ function cellsOf(way: WayOut, hasNamedSources: boolean): readonly Cell[] {
   const isAsked = destination?.host === host && destination.port === port && `${starts}${named}` === '';
   const arrives =
     destination === undefined || isAsked ? '' : `${destination.host}:${destination.port}${starts}${named}`;
-  const asked = host === '*' ? [describeHost(way), port === 0 ? 'any' : port, 'any'] : [host, port, protocol];
+  const asked = isOneHost(host) ? [host, port, protocol] : [describeHost(way), port === 0 ? 'any' : port, 'any'];
   return [source, ...asked, outcome, `${service}${tls}`, arrives, why ?? ''];
 }
 

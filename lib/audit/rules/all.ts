@@ -26,6 +26,7 @@ import { MISSING_SERVER } from './missing-server';
 import { MISSING_SUBSET } from './missing-subset';
 import { MTLS_MISMATCH } from './mtls-mismatch';
 import { NO_CALLER_POLICY } from './no-caller-policy';
+import { OPEN_ADDRESSES } from './open-addresses';
 import { OPEN_DNS } from './open-dns';
 import { OPEN_GATEWAY_NAMESPACE } from './open-gateway-namespace';
 import { OPEN_GATEWAY_PORT } from './open-gateway-port';
@@ -106,6 +107,7 @@ export const RULES: readonly Rule[] = [
   OPEN_GATEWAY_NAMESPACE,
   MISSING_DNS,
   MISSING_CONTROL_PLANE,
+  OPEN_ADDRESSES,
   EXCLUDED_WORKLOAD,
   HIDING_SIDECAR,
   UNEVALUATED_OBJECT,

@@ -5,6 +5,7 @@ import {
   DirectProtocol,
   EgressGateway,
   EgressLockdownPolicy,
+  EgressPeer,
   EgressMesh,
   EgressSidecar,
   EgressSummary,
@@ -129,10 +130,21 @@ describe('DirectHost', () => {
         ports: [443, 8443].map((port) => ({ protocol: 'TCP', port })),
       },
     ]);
+    const annotations = ofKind(chart, 'NetworkPolicy').map(({ metadata }) => metadata.annotations);
+    expect(annotations).toEqual([undefined, { 'suppress.cdk8s-istio-egress/EGR3307': because }]);
     expect(ofKind(chart, 'Sidecar').map(({ spec }) => spec?.['egress'])).toEqual([
       [{ hosts: ['./*'] }],
       [{ hosts: ['./*', 'egress/s3.example.com'] }],
     ]);
+  });
+
+  test('gives a lockdown with ranges of its own no reason', () => {
+    const chart = newChart('egress');
+    const gateway = EgressGateway.fromEgressGatewayAttributes(chart, 'gateway');
+    const allowTo = [EgressPeer.cidr('198.51.100.0/28')];
+    new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['payments'], allowTo });
+    direct(chart, { cidrs: ['203.0.113.0/28'] });
+    expect(ofKind(chart, 'NetworkPolicy').map(({ metadata }) => metadata.annotations)).toEqual([undefined]);
   });
 
   test('is in the summary as direct, with its reason', () => {

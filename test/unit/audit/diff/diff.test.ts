@@ -95,6 +95,35 @@ describe('diffOf', () => {
     expect(found.findings.added).toMatchObject([{ code: 'EGR3302' }]);
   });
 
+  describe('addresses that a lockdown opens are requests of both sets:', () => {
+    const lockdown = (cidrs: readonly string[], ports?: readonly object[]): Manifest => ({
+      ...inside,
+      spec: {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ namespaceSelector: {} }] }, ...cidrs.map((cidr) => ({ to: [{ ipBlock: { cidr } }], ports }))],
+      },
+    });
+    const closed = lockdown([]);
+    const narrow = lockdown(['203.0.113.0/25']);
+    const wide = lockdown(['203.0.113.0/24']);
+    const onPort = lockdown(['203.0.113.0/25'], [{ port: 443 }]);
+    const onPorts = lockdown(['203.0.113.0/25'], [{ port: 443, endPort: 9000 }]);
+    test.each<[string, Manifest, Manifest, readonly string[]]>([
+      ['a range', closed, narrow, ['opens 203.0.113.0/25: blocked -> direct, gains direct']],
+      ['a range that is removed', narrow, closed, ['closes 203.0.113.0/25: direct -> blocked']],
+      ['the same range', narrow, narrow, []],
+      ['a wider range', narrow, wide, ['opens 203.0.113.128/25: blocked -> direct, gains direct']],
+      ['a narrower range', wide, narrow, ['closes 203.0.113.128/25: direct -> blocked']],
+      ['every port', onPort, narrow, ['opens 203.0.113.0/25: blocked -> direct, gains direct']],
+      ['one port', narrow, onPort, ['closes 203.0.113.0/25: direct -> blocked']],
+      ['more ports', onPort, onPorts, ['opens 203.0.113.0/25: blocked -> direct, gains direct']],
+    ])('%s', (_title, before, after, changes) => {
+      const found = summaryOf(diff([...ONE, before], [...ONE, after])).filter((text) => text.includes('/'));
+      expect(found).toEqual(changes);
+    });
+  });
+
   test('the order, the labels and the names of objects are no difference', () => {
     const every = fc.shuffledSubarray([...TWO], { minLength: TWO.length });
     fc.assert(

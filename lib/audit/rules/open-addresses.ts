@@ -1,0 +1,50 @@
+import { hostAt } from '../answer/ends';
+import { pathText } from '../manifest/path-text';
+import { nameOf } from '../manifest/manifest';
+import { Mesh } from '../model/mesh';
+import { few } from '../model/sentence';
+import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
+import { openedRanges } from '../policy/opened-ranges';
+import { Hit, Rule } from './rule';
+import { Confinement, confinementsOf, podOf, podsText } from './shared/lockdowns';
+
+/** A rule of a network policy that opens addresses of the internet. */
+export const OPEN_ADDRESSES: Rule = {
+  code: 'EGR3307',
+  level: 'warning',
+  title: 'A network policy lets clients of a gateway connect to public addresses directly.',
+  effect:
+    'Pods reach every server at the addresses without the gateway, its policies and its log. Addresses of a cloud or of a content delivery network ' +
+    'are those of many hosts. A range in which every host can have an address is EGR3302.',
+  sources: ['https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/'],
+  check: (mesh) => {
+    const hits = confinementsOf(mesh).flatMap((confinement) => (confinement.isOpen ? [] : hitsOf(mesh, confinement)));
+    return [
+      ...new Map(hits.reverse().map((hit) => [JSON.stringify([nameOf(hit.manifest), hit.path]), hit])).values(),
+    ].reverse();
+  },
+};
+
+/** One finding for each rule that opens addresses. */
+function hitsOf(mesh: Mesh, confinement: Confinement): readonly Hit[] {
+  const policies = networkPoliciesOf(mesh);
+  const found = new Map<string, { readonly place: Omit<Hit, 'message' | 'fix'>; readonly opened: Set<string> }>();
+  for (const { range, protocol, port } of openedRanges(policies, confinement.client.namespace)) {
+    const { to } = hostAt(range, HTTPS, range.split('/')[0]);
+    const connection = { from: podOf(confinement), to, port: port ?? HTTPS, protocol };
+    const { allowed, decidedBy } = connectionVerdict(policies, connection);
+    const [place] = decidedBy;
+    if (!allowed || place === undefined) continue;
+    const key = JSON.stringify([nameOf(place.manifest), place.path]);
+    const known = found.get(key) ?? { place, opened: new Set<string>() };
+    known.opened.add(port === undefined ? range : `${range} on port ${port} (${protocol})`);
+    found.set(key, known);
+  }
+  return [...found.values()].map(({ place, opened }) => ({
+    ...place,
+    message: `${nameOf(place.manifest)} lets ${podsText(confinement)} connect to addresses in ${few([...opened])} directly`,
+    fix: `route the hosts to the gateway, and remove the addresses from ${pathText(place.path ?? [])}, or write the reason in an annotation suppress.cdk8s-istio-egress/EGR3307`,
+  }));
+}
+
+const HTTPS = 443;
