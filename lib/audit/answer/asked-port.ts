@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
 import { rulesOfCallers } from '../policy/authorization';
 import { NamedCaller, namedCallers } from '../policy/named-callers';
+import { isIgnored } from '../model/injection';
 import { Labels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
 import { perMesh } from '../model/per-mesh';
@@ -120,7 +121,8 @@ export function sourcesOf(mesh: Mesh, namespace: string, account = '*'): readonl
 
 function sourcesIn(mesh: Mesh, namespace: string, serviceAccount: string): readonly Source[] {
   const variants: readonly (Labels | undefined)[] = [undefined, ...sourceProfiles(mesh).labelsOf(namespace)];
-  return [true, false].slice(0, serviceAccount === '*' ? 2 : 1).flatMap((hasSidecar) =>
+  const kinds = [...(isIgnored(namespace) ? [] : [true]), ...(serviceAccount === '*' ? [false] : [])];
+  return kinds.flatMap((hasSidecar) =>
     variants.map((labels) => {
       const caller = { namespace, serviceAccount, labels, hasSidecar };
       return { name: classOf(caller), variant: classOf({ ...caller, namespace: '*' }), caller };

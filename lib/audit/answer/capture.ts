@@ -40,7 +40,7 @@ export function captureOf(mesh: Mesh, question: Question): Capture {
   switch (kind) {
     case 'none':
       return without({
-        text: `labels keep sidecars from ${callerText(question.caller)}: no object of Istio routes the request`,
+        text: `the injection adds no sidecar to ${callerText(question.caller)}: no object of Istio routes the request`,
         ...evidence,
       });
     case 'ambient': {

@@ -21,6 +21,13 @@ const REVISION = 'istio.io/rev';
 const POD = 'sidecar.istio.io/inject';
 const MODE = 'istio.io/dataplane-mode';
 
+/** Returns whether the webhook injects nothing in a namespace, whatever the labels are (IgnoredNamespaces in pkg/kube/inject). */
+export function isIgnored(namespace: string): boolean {
+  return IGNORED.has(namespace);
+}
+
+const IGNORED = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
+
 const namespaces = perMesh(
   ({ manifests }) =>
     new Map(
@@ -52,7 +59,7 @@ export function injectionOf(mesh: Mesh, namespace: string, pod: Labels = {}): In
     kind: isAmbient ? 'ambient' : 'none',
     decidedBy: label === undefined ? undefined : place(label),
   });
-  if (refusesSidecar(pod[POD])) return without();
+  if (isIgnored(namespace) || refusesSidecar(pod[POD])) return without();
   if (labels[INJECTION] !== undefined) {
     return labels[INJECTION] === 'enabled' ? { kind: 'sidecar' } : without(INJECTION);
   }

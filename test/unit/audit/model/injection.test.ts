@@ -27,3 +27,9 @@ test('The evidence is the label, or the Namespace if the label is of the setting
     decidedBy: { path: ['metadata'] },
   });
 });
+
+test('The webhook ignores namespaces of Kubernetes, whatever the labels are', () => {
+  const mesh = meshOf([], { namespaceLabels: { 'kube-system': { 'istio-injection': 'enabled' } } });
+  expect(injectionOf(mesh, 'kube-system')).toEqual({ kind: 'none' });
+  expect(injectionOf(mesh, 'local-path-storage', { 'sidecar.istio.io/inject': 'true' })).toEqual({ kind: 'none' });
+});
