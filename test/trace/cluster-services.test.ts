@@ -1,5 +1,5 @@
 /**
- * Services of the cluster, and hosts that no object declares: rules of VirtualServices lead their requests out of the mesh.
+ * Services of the cluster, and hosts that no object declares: rules of VirtualServices send their requests out of the mesh.
  */
 import { explain } from '../../lib/audit/answer/explain';
 import { readMesh } from '../../lib/audit/model/mesh';
@@ -56,7 +56,7 @@ test.each<readonly [string, string, Omit<Request, 'clientNamespace'>]>([
     { host: '*.example', port: 80, protocol: 'http' },
   ],
   ['the Service of the gateway', rule(GATEWAY, `http: [{${OUT}}]`), { host: GATEWAY, port: 80, protocol: 'http' }],
-])('A rule for %s leads out, and the request is asked', (_what, objects, request) => {
+])('A rule for %s sends requests out, and the request is asked', (_what, objects, request) => {
   expect(asked(objects)).toContainEqual(request);
   const found = way([...TASK_HTTP, ...yaml(objects)], CLOSED, { clientNamespace: 'default', ...request });
   expect(found).toMatchObject({ kind: 'direct', destination: { host: 'edition.cnn.com', port: 80 } });
@@ -88,7 +88,7 @@ test('A request of which a part stays in the mesh goes the way of the other part
   expect(way([...TASK_HTTP, ...yaml(objects)], CLOSED, request)).toMatchObject({ kind: 'direct', doubts: [] });
 });
 
-test('A Service that a route of the Gateway API leads to another kind of backend is asked', () => {
+test('A Service with a route of the Gateway API to another kind of backend is asked', () => {
   const gamma = (backend: string): string => `${web('{name: http, port: 80}')}
 {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r, namespace: default}, spec: {
   parentRefs: [{kind: Service, group: "", name: web}], rules: [{backendRefs: [${backend}]}]}}`;

@@ -34,6 +34,11 @@ export interface Exit {
   readonly authority?: string;
 }
 
+/** Returns the sentences of reasons. */
+export function textsOf(reasons: readonly Reason[] = []): readonly string[] {
+  return reasons.map(({ text }) => text);
+}
+
 /** The outcome of a request, and the reasons of the outcome. */
 export interface Answer {
   readonly outcome: Outcome;
@@ -45,6 +50,6 @@ export interface Answer {
   /** The facts that the manifests do not state and the answer relies on, a sentence each. */
   readonly assumptions: readonly string[];
   /** The assumptions about what the audit does not evaluate. */
-  readonly unevaluated?: readonly string[];
+  readonly unevaluated?: readonly Reason[];
   readonly exit?: Exit;
 }

@@ -90,6 +90,8 @@ export class AskedPort {
     else row.why = why[0]?.text;
     if (assumptions.length > 0) row.assumptions = assumptions;
     if (unevaluated !== undefined) row.unevaluated = unevaluated;
+    const [decision] = outcome === 'direct' ? why : [];
+    if (decision?.decidedBy !== undefined) row.decidedBy = decision.decidedBy;
     return row;
   }
 

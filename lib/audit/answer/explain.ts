@@ -4,7 +4,7 @@ import { perMesh } from '../model/per-mesh';
 import { Entry } from '../way/entry';
 import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
-import { Answer, Reason } from './answer';
+import { Answer, Reason, textsOf } from './answer';
 import { aroundGateway, Rest } from './around-gateway';
 import { captureOf } from './capture';
 import { checkConnections, Connections } from './connections';
@@ -34,7 +34,7 @@ export function explain(mesh: Mesh, question: Question): Answer {
   ];
   if (first === undefined) throw new Error('a caller has pods');
   const worst = worstOf([first, ...others]);
-  const relies = unique([...worst.assumptions, ...(worst.unevaluated ?? []), ...assumptions]);
+  const relies = unique([...worst.assumptions, ...textsOf(worst.unevaluated), ...assumptions]);
   return answerWith(worst.hops, worst, relies, worst.unevaluated);
 }
 
@@ -62,7 +62,7 @@ function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
   const [first, ...others] = way.kind === 'unevaluated' ? worst : [answerOf(mesh, question, way), ...worst];
   if (first === undefined) throw new Error('a way that is not evaluated has a doubt');
   const rest = worstOf([first, ...others]);
-  const unevaluated = unique(worst.flatMap(({ unevaluated = [] }) => unevaluated));
+  const unevaluated = worst.flatMap(({ unevaluated: each = [] }) => each);
   const assumptions = [...way.assumptions, ...rest.assumptions];
   const stations = rest.gateways === undefined ? way.hops : stationsUntil(way, rest.gateways);
   const hops = [{ text: callerText(question.caller) }, ...stations.slice(1)];
@@ -73,7 +73,7 @@ function answerWith(
   hops: Answer['hops'],
   { outcome, why, changes, exit }: Rest,
   assumptions: readonly string[],
-  unevaluated?: readonly string[],
+  unevaluated?: readonly Reason[],
 ): Answer {
   return unevaluated === undefined
     ? { outcome, hops, why, changes, assumptions, exit }

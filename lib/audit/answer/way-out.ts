@@ -1,5 +1,6 @@
 import { compare } from '../model/mesh';
-import { Exit, Outcome } from './answer';
+import { Evidence } from '../manifest/evidence';
+import { Exit, Outcome, Reason, textsOf } from './answer';
 
 /** The outcome of the requests of a source to a port of a host. */
 export interface WayOut {
@@ -20,7 +21,9 @@ export interface WayOut {
   /** The facts that the manifests do not state and the outcome relies on, a sentence each. */
   readonly assumptions?: readonly string[];
   /** The assumptions about what the audit does not evaluate. */
-  readonly unevaluated?: readonly string[];
+  readonly unevaluated?: readonly Reason[];
+  /** The values that let a direct request out, the first of all first. */
+  readonly decidedBy?: readonly Evidence[];
 }
 
 /** A port of a host that a request asks for. */
@@ -53,5 +56,6 @@ export function isSameWay(a: WayOut, b: WayOut): boolean {
 }
 
 function wayKey({ outcome, exit, unevaluated }: WayOut): string {
-  return exit === undefined && unevaluated === undefined ? outcome : JSON.stringify([outcome, exit, unevaluated]);
+  if (exit === undefined && unevaluated === undefined) return outcome;
+  return JSON.stringify([outcome, exit, textsOf(unevaluated)]);
 }

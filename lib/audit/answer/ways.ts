@@ -1,12 +1,14 @@
+import { groupBy } from '../../input/group-by';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { namespacesOfHost } from '../way/distinct-namespaces';
+import { Outcome } from './answer';
 import { AskedPort } from './asked-port';
 import { waysToRange } from './range-ways';
 import { Requests, requestsOf } from './requests';
 import { hasSidecar, valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
-import { ANY_PORT, RequestedPort, WayOut } from './way-out';
+import { ANY_PORT, keyOfRequest, RequestedPort, WayOut } from './way-out';
 
 export { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest } from './way-out';
 export type { RequestedPort, WayOut } from './way-out';
@@ -18,7 +20,13 @@ export type { RequestedPort, WayOut } from './way-out';
  *
  * @param requests other requests to answer, in place of those that the manifests name
  */
-export function waysOf(mesh: Mesh, { declared, ranges }: Requests = requestsOf(mesh)): readonly WayOut[] {
+export function waysOf(mesh: Mesh, requests?: Requests): readonly WayOut[] {
+  return requests === undefined ? namedWays(mesh) : waysToAll(mesh, requests);
+}
+
+const namedWays = perMesh((mesh) => waysToAll(mesh, requestsOf(mesh)));
+
+function waysToAll(mesh: Mesh, { declared, ranges }: Requests): readonly WayOut[] {
   return [
     ...declared.flatMap((request) => waysTo(mesh, request)),
     ...undeclaredRows(mesh),
@@ -46,15 +54,38 @@ function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
   for (const { namespace, serviceAccount } of callers) {
     if (serviceAccount !== undefined) asked.keepNamespace(namespace, serviceAccount);
   }
-  const rows = asked.rows.filter((row) => !isUsual(mesh, row));
+  // The name of a host decides nothing about a pod without a sidecar.
+  const rows = asked.rows.filter((row) => hasSidecar(row.source) || usualOutcome(mesh, row) !== row.outcome);
   return rows.sort((a, b) => (a.source < b.source ? -1 : 1));
 }
 
-/** Whether a pod without a sidecar reaches a host as the pod reaches every host. */
-function isUsual(mesh: Mesh, { source, port, outcome }: WayOut): boolean {
-  if (hasSidecar(source)) return false;
+/**
+ * Returns the direct ways of pods with a sidecar that are not the ways of the pods to every host: those to declared hosts, and those to other hosts
+ * that an object opens.
+ */
+export function openedWays(mesh: Mesh): readonly WayOut[] {
+  const ways = waysOf(mesh).filter(({ source }) => hasSidecar(source));
+  const direct = ways.filter(({ outcome }) => outcome === 'direct');
+  const asked = new Set(direct.filter(({ host }) => host !== '*').map(keyOfRequest));
+  const declared = ways.filter((way) => asked.has(keyOfRequest(way)));
+  const opened = [...groupBy(declared, keyOfRequest).values()].flatMap((rows) => openedOf(mesh, rows));
+  return [...opened, ...direct.filter(({ host }) => host === '*')];
+}
+
+/** A source without a way of its own has the way of a broader source, and can have other ways to the other hosts. */
+function openedOf(mesh: Mesh, rows: readonly WayOut[]): readonly WayOut[] {
+  const bySource = new Map(rows.map((way) => [way.source, way]));
+  const sources = new Set([...bySource.keys(), ...undeclaredWays(mesh).everyPort.keys()]);
+  return [...sources].filter(hasSidecar).flatMap((source) => {
+    const way = valueOfClass(bySource, source);
+    return way?.outcome === 'direct' && usualOutcome(mesh, { ...way, source }) !== 'direct' ? { ...way, source } : [];
+  });
+}
+
+/** The outcome of the requests of a source to hosts that no object declares. */
+function usualOutcome(mesh: Mesh, { source, port }: WayOut): Outcome | undefined {
   const { everyPort, ports } = undeclaredWays(mesh);
-  return valueOfClass(ports.get(port) ?? everyPort, source)?.outcome === outcome;
+  return valueOfClass(ports.get(port) ?? everyPort, source)?.outcome;
 }
 
 /** The ways to hosts that no object declares, by source: on every port, and on ports of network policies. */

@@ -32,7 +32,7 @@ export function worstCase(mesh: Mesh, question: Question, { what, decidedBy, rec
   const through = gateways.map((pods) => acceptedBy(mesh, question, pods, reason));
   const [first = blocked({ why: [], assumptions: [] }), ...others] = [...around, ...through];
   const worst = worstOf([first, ...others]);
-  return { ...worst, unevaluated: [`${reason.text}${COUNTS[worst.outcome] ?? ''}`] };
+  return { ...worst, unevaluated: [{ text: `${reason.text}${COUNTS[worst.outcome] ?? ''}`, decidedBy }] };
 }
 
 const COUNTS: Readonly<Partial<Record<Outcome, string>>> = {

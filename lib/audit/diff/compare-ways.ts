@@ -1,4 +1,4 @@
-import { Exit, Outcome } from '../answer/answer';
+import { Exit, Outcome, textsOf } from '../answer/answer';
 import { SourceSet, sourceSets, valueOfClass } from '../answer/source-class';
 import { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
 import { compare } from '../model/mesh';
@@ -177,7 +177,7 @@ function deltaOf(old: Row | undefined, now: Row | undefined): Delta | undefined 
   const relies = old !== undefined && added(old.assumptions, now?.assumptions).length > 0;
   const effect = effectOf(before, after) ?? (relies ? 'depends' : undefined);
   if (effect === undefined) return undefined;
-  const isOpen = added(old?.unevaluated, now?.unevaluated).length > 0;
+  const isOpen = added(textsOf(old?.unevaluated), textsOf(now?.unevaluated)).length > 0;
   return { effect, gains: gainOf(before, after) ?? (isOpen ? 'unevaluated' : undefined), before, after };
 }
 

@@ -1,5 +1,6 @@
 import { ALLOW_ANY_SIDECAR } from './allow-any-sidecar';
 import { CUT_OFF_ROUTE } from './cut-off-route';
+import { DIRECT_WAY } from './direct-way';
 import { DISCLOSED_HEADERS } from './disclosed-headers';
 import { EARLY_SERVICE_ENTRY } from './early-service-entry';
 import { EXCLUDED_WORKLOAD } from './excluded-workload';
@@ -51,7 +52,6 @@ import { UNLOCKED_NAMESPACE } from './unlocked-namespace';
 import { UNLOGGED_GATEWAY } from './unlogged-gateway';
 import { UNMATCHED_HOST } from './unmatched-host';
 import { UNRESOLVABLE_HOST } from './unresolvable-host';
-import { UNROUTED_HOST } from './unrouted-host';
 import { UNVERIFIED_CERTIFICATES } from './unverified-certificates';
 import { UNVERIFIED_NAMES } from './unverified-names';
 import { WRONG_BLOCK } from './wrong-block';
@@ -88,7 +88,7 @@ export const RULES: readonly Rule[] = [
   LOOP,
   UNDECLARED_HOST,
   HTTP_ATTRIBUTES,
-  UNROUTED_HOST,
+  DIRECT_WAY,
   UNVERIFIED_NAMES,
   MISSING_CREDENTIAL,
   OPEN_GATEWAY_PORT,

@@ -36,8 +36,8 @@ export function auditWithSuppressed(mesh: Mesh, rules: readonly Rule[] = RULES):
   const codes = rules.map(({ code }) => code);
   const findings: AuditFinding[] = [];
   const suppressed: SuppressedFinding[] = [];
-  for (const { code, level, check } of [...rules, suppressionRule(codes)]) {
-    for (const hit of check(mesh)) {
+  for (const [{ code, level }, hits] of hitsOf(mesh, [...rules, suppressionRule(codes)])) {
+    for (const hit of hits) {
       const { message, fix, manifest } = hit;
       const finding = { code, level, message, fix, object: nameOf(manifest), hit };
       const reason = reasonOf(manifest, code);
@@ -46,4 +46,11 @@ export function auditWithSuppressed(mesh: Mesh, rules: readonly Rule[] = RULES):
     }
   }
   return { findings, suppressed };
+}
+
+/** The hits of each rule, in the order of the rules. */
+function hitsOf(mesh: Mesh, rules: readonly Rule[]): readonly (readonly [Rule, readonly Hit[]])[] {
+  const others = new Map(rules.filter(({ isLast }) => !isLast).map((rule) => [rule, rule.check(mesh)]));
+  const found = [...others.values()].flat();
+  return rules.map((rule) => [rule, others.get(rule) ?? rule.check(mesh, found)]);
 }

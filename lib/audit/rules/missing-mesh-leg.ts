@@ -3,7 +3,7 @@ import { fullName } from '../model/hosts';
 import { virtualServicesFor } from '../model/lookup';
 import { MESH, Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
-import { isDirect } from './shared/direct-ways';
+import { directPlaces, isDirect } from './shared/direct-ways';
 import { HostWays, hostWays, isCutShort, isForGateway } from './shared/host-ways';
 import { ignoredRules } from './shared/ignored-rules';
 import { isSentToGateway } from './shared/sent-to-gateway';
@@ -37,6 +37,7 @@ export const MISSING_MESH_LEG: Rule = {
         {
           manifest: vs.manifest,
           path,
+          covers: directPlaces(mesh, unused.get(host)?.ways ?? []),
           message: `${nameOf(vs.manifest)} routes ${host} from Gateway ${gateway} to the host, and no rule sends requests of sidecars to the gateway`,
           fix: `add mesh to spec.gateways, and a rule with gateways: [mesh] that has the Service of the gateway as destination`,
         },

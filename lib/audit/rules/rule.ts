@@ -10,6 +10,8 @@ export interface Hit extends Evidence {
   readonly message: string;
   /** An instruction that resolves the mistake: `add "payments" to spec.exportTo`. */
   readonly fix: string;
+  /** The other values that let requests out which the finding is about. */
+  readonly covers?: readonly Evidence[];
 }
 
 /** A check of the manifests of a mesh. */
@@ -23,5 +25,8 @@ export interface Rule {
   readonly effect: string;
   /** The pages that document the effect, and the functions of Istio and Envoy that cause the effect: `mergeGateways in pilot/pkg/model/gateway.go`. */
   readonly sources: readonly string[];
-  readonly check: (mesh: Mesh) => readonly Hit[];
+  /** Whether the rule leaves out what the other rules find. */
+  readonly isLast?: boolean;
+  /** @param found the hits of the other rules, for a rule that is the last */
+  readonly check: (mesh: Mesh, found?: readonly Hit[]) => readonly Hit[];
 }

@@ -1,6 +1,6 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
-import { isDirect } from './shared/direct-ways';
+import { directPlaces, isDirect } from './shared/direct-ways';
 import { clients, DeclaredWay, HostWays, hostWays, isCutShort, isForGateway } from './shared/host-ways';
 import { isSentToGateway } from './shared/sent-to-gateway';
 import { Hit, Rule } from './rule';
@@ -40,6 +40,7 @@ function uncovered(mesh: Mesh, { host, ways, namespaces }: HostWays): readonly H
       manifest: entry.manifest,
       path: ['spec', 'ports', port],
       message: `${nameOf(entry.manifest)} declares port ${request.port} of ${request.host}, which is reachable around the gateway from ${from}`,
+      covers: directPlaces(mesh, same),
       fix: `route port ${request.port} of ${request.host} to the gateway, or remove port ${request.port} from spec.ports`,
     };
   });

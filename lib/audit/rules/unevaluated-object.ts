@@ -1,3 +1,5 @@
+import { waysOf } from '../answer/ways';
+import { groupBy } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { EnvoyFilterSpec } from '../model/specs';
@@ -9,13 +11,12 @@ import { Hit, Rule } from './rule';
 import { clientsOf, firstRoute } from './shared/clients';
 import { egressPods } from './shared/egress-pods';
 import { hasLabels } from '../model/labels';
-import { hostWays } from './shared/host-ways';
 import { confinementsOf } from './shared/lockdowns';
 
 /** An object that decides about requests, and that the audit does not evaluate. */
 export const UNEVALUATED_OBJECT: Rule = {
   code: 'EGR3403',
-  level: 'warning',
+  level: 'error',
   title: 'An object that the audit does not evaluate can change the way of requests.',
   effect:
     'The object can send requests around the gateway, switch the policies of the gateway off, or open a lockdown. Answers of `explain` that the ' +
@@ -32,9 +33,8 @@ export const UNEVALUATED_OBJECT: Rule = {
     const places = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh), ...openingPolicies(mesh)].filter(
       ({ manifest }) => !named.has(manifest),
     );
-    // Of several places in an object the first one counts.
-    const first = [...new Map(places.reverse().map((place) => [place.manifest, place])).values()].reverse();
-    return [...uncertain, ...first.map(hitOf)];
+    const byObject = [...groupBy(places, ({ manifest }) => nameOf(manifest)).values()];
+    return [...uncertain, ...byObject.flatMap(hitsOf)];
   },
 };
 
@@ -57,12 +57,12 @@ function concernsEgress(mesh: Mesh, filter: Resource<EnvoyFilterSpec>, clients: 
   return (atGateway && !isEvaluated(filter, mesh, 'GATEWAY')) || (atClient && !isEvaluated(filter, mesh, 'SIDECAR'));
 }
 
-/** The objects that can change the way to a declared host. A way around the gateways cannot become worse. */
+/** The objects that can change a way. A way around the gateways cannot become worse. */
 function doubtedObjects(mesh: Mesh): readonly Evidence[] {
-  return hostWays(mesh)
-    .flatMap(({ ways }) => ways)
-    .filter(({ way }) => way.kind !== 'direct')
-    .flatMap(({ way }) => way.doubts.flatMap(({ decidedBy }) => decidedBy.slice(0, 1)));
+  return waysOf(mesh).flatMap(({ unevaluated = [], decidedBy: [first] = [] }) => {
+    const places = unevaluated.flatMap(({ decidedBy = [] }) => decidedBy.slice(0, 1));
+    return first === undefined || places.includes(first) ? places : [];
+  });
 }
 
 /** The policies that can allow what lockdowns of clients or of gateways deny. */
@@ -96,11 +96,13 @@ function uncertainSelectors(mesh: Mesh): readonly Hit[] {
   }));
 }
 
-function hitOf({ manifest, path }: Evidence): Hit {
-  return {
+/** Of several places in an object the first one counts. */
+function hitsOf(places: readonly Evidence[]): readonly Hit[] {
+  return places.slice(0, 1).map(({ manifest, path }) => ({
     manifest,
     path,
+    covers: places,
     message: `the audit does not evaluate ${nameOf(manifest)}, which can change the way of requests`,
     fix: 'review the object by hand, and write the reason in an annotation suppress.cdk8s-istio-egress/EGR3403',
-  };
+  }));
 }

@@ -1,5 +1,5 @@
 /**
- * What the sidecar does with a request to a Service of the cluster: a rule of a VirtualService sends the request elsewhere, or the pods of the
+ * The decision of the sidecar about a request to a Service of the cluster: a rule of a VirtualService sends the request elsewhere, or the pods of the
  * Service receive the request.
  */
 import { clusterServices } from '../model/cluster-services';

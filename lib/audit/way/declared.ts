@@ -11,7 +11,7 @@ type Declared = Pick<Request, 'host' | 'port' | 'protocol'>;
 
 /**
  * Returns each host and port of each ServiceEntry, each address of a port with neither HTTP nor TLS, each port of a Service of Kubernetes
- * with endpoints outside, and each request that rules lead out, once, sorted. A range counts as its first address.
+ * with endpoints outside, and each request that rules send out, once, sorted. A range counts as its first address.
  */
 export function declaredRequests(mesh: Mesh): readonly Declared[] {
   const requests = new Map<string, Declared>();

@@ -1,5 +1,5 @@
 /**
- * The requests that rules lead out of the mesh, to hosts that no object has to declare: the hosts and the SNIs of VirtualServices for sidecars,
+ * The requests that rules send out of the mesh, to hosts that no object has to declare: the hosts and the SNIs of VirtualServices for sidecars,
  * and the Services to which routes of the Gateway API are bound.
  */
 import { clusterServices } from '../model/cluster-services';
@@ -16,19 +16,19 @@ import { Request } from './types';
 
 type Routed = Pick<Request, 'host' | 'port' | 'protocol'>;
 
-/** Returns the requests that rules lead out of the mesh. */
+/** Returns the requests that rules send out of the mesh. */
 export function routedRequests(mesh: Mesh): readonly Routed[] {
   const ofRules = routeMatches(mesh)
-    .filter(({ gateways, rule, vs }) => gateways.includes(MESH) && leadsOut(mesh, rule, vs))
+    .filter(({ gateways, rule, vs }) => gateways.includes(MESH) && sendsOut(mesh, rule, vs))
     .flatMap((match) => requestsOf(mesh, match));
   return [...ofRules, ...ofApiRoutes(mesh)];
 }
 
 /** Whether a destination can be outside: every destination except pods of the cluster that are not those of a gateway. */
-function leadsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService): boolean {
+function sendsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService): boolean {
   const { route = [], mirror, mirrors = [], delegate } = rule;
   const delegated = delegate && virtualServicesById(mesh).get(`${delegate.namespace || namespace}/${delegate.name}`);
-  if (delegated?.spec.http?.some((inner) => inner.delegate === undefined && leadsOut(mesh, inner, delegated)))
+  if (delegated?.spec.http?.some((inner) => inner.delegate === undefined && sendsOut(mesh, inner, delegated)))
     return true;
   return [...[...route, ...mirrors].map(({ destination }) => destination), mirror].some(
     (destination) => destination !== undefined && isOutside(mesh, destination, namespace),

@@ -1,3 +1,4 @@
+import { Evidence } from '../../manifest/evidence';
 import { explain } from '../../answer/explain';
 import { Mesh } from '../../model/mesh';
 import { DeclaredWay } from './host-ways';
@@ -7,4 +8,9 @@ export function isDirect(mesh: Mesh, { way, request }: DeclaredWay): boolean {
   if (way.kind !== 'direct') return false;
   const { clientNamespace: namespace, ...rest } = request;
   return explain(mesh, { caller: { namespace, hasSidecar: true }, ...rest }).outcome === 'direct';
+}
+
+/** Returns the values that let direct requests out. */
+export function directPlaces(mesh: Mesh, ways: readonly DeclaredWay[]): readonly Evidence[] {
+  return ways.filter((each) => isDirect(mesh, each)).flatMap(({ way }) => way.hops.at(-1)?.decidedBy ?? []);
 }

@@ -13,10 +13,16 @@ test('the rules are in the order of their codes, and each has a file of rows', (
   expect([...ROWS.keys()]).toEqual(CODES);
 });
 
-describe.each(RULES)('$code', ({ code, level, title, effect, sources, check }) => {
+describe.each(RULES)('$code', ({ code, level, title, effect, sources, isLast, check }) => {
   const rows = ROWS.get(code) ?? [];
-  const hitsOf = (row: RuleRow): readonly Hit[] =>
-    check(readMesh(manifestsOf(row), { gatewayServices: [INSTALLED], ...row.settings }));
+  const hitsOf = (row: RuleRow): readonly Hit[] => {
+    const mesh = readMesh(manifestsOf(row), { gatewayServices: [INSTALLED], ...row.settings });
+    const others = isLast ? RULES.filter((rule) => !rule.isLast) : [];
+    return check(
+      mesh,
+      others.flatMap((rule) => rule.check(mesh)),
+    );
+  };
 
   it('has a title, an effect, and sources: addresses, or functions with their files', () => {
     expect([level]).toEqual([expect.stringMatching(/^(error|warning)$/)]);

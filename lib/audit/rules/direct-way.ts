@@ -1,0 +1,58 @@
+import { describeRequest } from '../answer/describe-request';
+import { describeSource } from '../answer/source-class';
+import { openedWays, WayOut } from '../answer/ways';
+import { Evidence } from '../manifest/evidence';
+import { nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
+import { getOrAdd } from '../model/lookup';
+import { few } from '../model/sentence';
+import { Hit, Rule } from './rule';
+
+/** A way around the gateways that no finding of another rule is about. */
+export const DIRECT_WAY: Rule = {
+  code: 'EGR3022',
+  level: 'error',
+  title: 'An object lets requests of sidecars leave around the gateways, where REGISTRY_ONLY would block the requests.',
+  effect:
+    'Sidecars connect directly, and no gateway authorizes or logs the requests: a ServiceEntry declares a host that no rule routes to a gateway, a ' +
+    'rule sends another host to a declared host, or the endpoints of a Service are outside. Hosts that stay direct on purpose have an ' +
+    'annotation with the reason. The finding is left out if a finding of another rule is about the same way.',
+  sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/'],
+  isLast: true,
+  check: (mesh, found = []) => {
+    const explained = new Set(found.flatMap((hit) => [hit, ...(hit.covers ?? [])]).map(placeOf));
+    const opened = new Map<string, Opened>();
+    for (const way of openedWays(mesh)) {
+      const [place] = way.decidedBy ?? [];
+      if (place === undefined || explained.has(placeOf(place)) || isWithoutSidecars(place)) continue;
+      getOrAdd(opened, nameOf(place.manifest), () => ({ place, ways: [] })).ways.push(way);
+    }
+    return [...opened.values()].map(hitOf);
+  },
+};
+
+/** The ways that an object opens, and the value that opens the first of them. */
+interface Opened {
+  readonly place: Evidence;
+  readonly ways: WayOut[];
+}
+
+/** Whether a Namespace keeps sidecars from its pods: EGR3301 is about the lockdown of these pods. */
+function isWithoutSidecars({ manifest }: Evidence): boolean {
+  return manifest.kind === 'Namespace';
+}
+
+function placeOf({ manifest, path = [] }: Evidence): string {
+  return `${nameOf(manifest)} ${pathText(path)}`;
+}
+
+function hitOf({ place: { manifest, path }, ways }: Opened): Hit {
+  const sources = [...new Set(ways.map(({ source }) => describeSource({ source, except: [] })))];
+  const targets = [...new Set(ways.map((way) => describeRequest(way)))];
+  return {
+    manifest,
+    path,
+    message: `${nameOf(manifest)} lets requests of ${few(sources)} to ${few(targets)} leave around the gateways`,
+    fix: `route ${targets[0]} to the Service of a gateway in a VirtualService with gateways: [mesh], or write the reason in an annotation suppress.cdk8s-istio-egress/EGR3022`,
+  };
+}
