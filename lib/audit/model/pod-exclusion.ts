@@ -73,8 +73,8 @@ export function exclusionsOf(pod: PodTemplate): readonly Exclusion[] {
   }));
 }
 
-/** The pods of a gateway have the proxy alone, and nothing to redirect. The injection replaces the image. */
-function isProxyAlone({ spec: { containers, initContainers = [] } }: PodTemplate): boolean {
+/** Returns whether a pod has the proxy alone, as the pods of a gateway, and nothing to redirect. The injection replaces the image. */
+export function isProxyAlone({ spec: { containers, initContainers = [] } }: PodTemplate): boolean {
   const isProxy = ({ name, image, command, args }: Container): boolean =>
     name === 'istio-proxy' && image === 'auto' && command === undefined && args === undefined;
   return initContainers.length === 0 && containers.every(isProxy);

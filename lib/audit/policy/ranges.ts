@@ -154,16 +154,25 @@ function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
   return isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : undefined;
 }
 
-/** Network plugins differ in whether ranges apply to pods. Pods have no public addresses of IPv4. */
+/**
+ * Network plugins differ in whether ranges apply to pods. Pods have no public addresses of IPv4. A range that contains a whole
+ * private range is assumed to have the addresses of pods.
+ */
 function hasPods(range: string, namespace: string): Claim {
   if (familyOfRange(range) === 'ipv4' && !PRIVATE.some((each) => overlap(each, range))) return certain(false);
-  return prefixOf(range) === 0
-    ? assumed(true, 'the network plugin applies ranges of addresses to pods too')
+  return PRIVATE.some((each) => containsRange(range, each))
+    ? assumed(true, `the network plugin applies ${range} to pods too`)
     : assumed(false, `${range} does not contain the addresses of the pods of namespace ${namespace}`);
 }
 
-/** The ranges of IPv4 that are not public, of which clusters give addresses to pods. */
-const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '240.0.0.0/4'];
+/** The private ranges of which clusters give addresses to pods. */
+const PRIVATE = [
+  ...['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '240.0.0.0/4', 'fc00::/7'],
+];
+
+function containsRange(outer: string, inner: string): boolean {
+  return prefixOf(outer) <= prefixOf(inner) && contains(outer, inner.split('/')[0] ?? '');
+}
 
 function overlap(a: string, b: string): boolean {
   return contains(a, b.split('/')[0] ?? '') || contains(b, a.split('/')[0] ?? '');

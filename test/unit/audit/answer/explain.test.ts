@@ -284,6 +284,14 @@ spec: { endpointSelector: {}, egress: [{ toEntities: [world] }] }
   });
 });
 
+test('A lockdown that opens a whole private range opens the DNS pods, istiod and the gateway', () => {
+  const answer = explain(meshOf([lockdown(['{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }'])]), web);
+  expect([answer.outcome, answer.assumptions]).toEqual([
+    'gateway',
+    ['the network plugin applies 10.0.0.0/8 to pods too'],
+  ]);
+});
+
 test('A lockdown that stops a port without a route has a route to a gateway as its change', () => {
   const closed = [TO_DNS, TO_ISTIOD, TO_GATEWAY];
   expect(said(meshOf([lockdown(closed)]), unknown)).toMatchObject({

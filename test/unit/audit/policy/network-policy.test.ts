@@ -300,15 +300,17 @@ describe('A host without an address', () => {
   });
 });
 
-test('A pod without an address is in the range of every address alone', () => {
+test('A pod without an address is in ranges that contain a whole private range', () => {
   const to = (cidr: string) => meshWith(policy(`${EGRESS} [{ to: [{ ipBlock: { cidr: ${cidr} } }] }] }`));
-  expect(verdictOf(to('0.0.0.0/0'), api, shop, 80)).toMatchObject({
-    allowed: true,
-    assumptions: ['the network plugin applies ranges of addresses to pods too'],
-  });
-  expect(verdictOf(to('10.0.0.0/8'), api, shop, 80)).toMatchObject({
+  for (const range of ['0.0.0.0/0', '10.0.0.0/8', '192.168.0.0/16', 'fc00::/7']) {
+    expect(verdictOf(to(range), api, shop, 80)).toMatchObject({
+      allowed: true,
+      assumptions: [`the network plugin applies ${range} to pods too`],
+    });
+  }
+  expect(verdictOf(to('10.244.0.0/16'), api, shop, 80)).toMatchObject({
     allowed: false,
-    assumptions: ['10.0.0.0/8 does not contain the addresses of the pods of namespace shop'],
+    assumptions: ['10.244.0.0/16 does not contain the addresses of the pods of namespace shop'],
   });
 });
 
