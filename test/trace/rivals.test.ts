@@ -2,7 +2,6 @@
  * Objects that claim the same: where Istio merges them, and where it drops one or lets age decide.
  */
 import { JsonPatch } from 'cdk8s';
-import { readMesh } from '../../lib/audit/model/mesh';
 import { describeWay } from '../../lib/audit/way/describe';
 import { Manifest } from '../../lib/audit/manifest/manifest';
 import { Request } from '../../lib/audit/way/types';
@@ -66,9 +65,6 @@ describe('VirtualServices for mesh', () => {
     const elsewhere = only('VirtualService', TASK_HTTP).map(withSpec({ hosts: ['other.example.com'] }));
     expect(way([...elsewhere, ...TASK_HTTP], MESH, HTTP).kind).toBe('gateway');
     expect(way([...TASK_HTTP, ...elsewhere], MESH, HTTP).kind).toBe('direct');
-    expect(readMesh([...TASK_HTTP, ...elsewhere], MESH).twins).toEqual([
-      { replaced: only('VirtualService', TASK_HTTP)[0], by: elsewhere[0] },
-    ]);
   });
 });
 

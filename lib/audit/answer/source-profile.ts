@@ -71,7 +71,7 @@ function distinguishedLabels(spec: unknown): Labels[] {
 const POLICIES = new Set(['NetworkPolicy', 'ClusterNetworkPolicy']);
 
 /** The kinds of Istio that decide about the pods of their namespace, whatever the host is. */
-const OF_NAMESPACE = new Set(['Sidecar', 'EnvoyFilter']);
+const OF_NAMESPACE = new Set(['Sidecar', 'EnvoyFilter', 'WasmPlugin']);
 
 /** How policies of other namespaces and of the cluster treat a namespace, and whether its pods have a sidecar. */
 function verdictsOf(mesh: Mesh, namespace: string, ports: ReadonlySet<number>): string {
@@ -88,11 +88,16 @@ function verdictsOf(mesh: Mesh, namespace: string, ports: ReadonlySet<number>): 
 
 /** Returns labels that a selector of an object selects, undefined if the object selects every pod of its namespace. */
 function labelsOfPods(spec: unknown): Labels | undefined {
-  const { podSelector = {}, workloadSelector = {} } = (spec ?? {}) as {
+  const {
+    podSelector = {},
+    selector = {},
+    workloadSelector = {},
+  } = (spec ?? {}) as {
     readonly podSelector?: LabelSelector;
+    readonly selector?: LabelSelector;
     readonly workloadSelector?: { readonly labels?: Labels };
   };
-  return labelsIn(podSelector) ?? labelsIn({ matchLabels: workloadSelector.labels });
+  return labelsIn(podSelector) ?? labelsIn(selector) ?? labelsIn({ matchLabels: workloadSelector.labels });
 }
 
 /** Returns labels that a selector selects, undefined if the selector requires none. */

@@ -1,5 +1,5 @@
 import { Document, documentsOf, linesIn } from './documents';
-import { groupOf } from './malformed-object';
+import { lastOfTwins, Twins } from './last-of-twins';
 import { Manifest, nameOf } from './manifest';
 import { canHaveObject, isMeantAsObject, objectsIn } from './objects';
 import { readObject } from './read-object';
@@ -46,7 +46,8 @@ export function readManifests(sources: Iterable<SourceFile>): Reading {
     for (const problem of read.problems) problems.push(problem);
   }
   const { last, twins } = lastOfTwins(manifests);
-  return { manifests: last, problems: [...problems, ...twins], files };
+  const different = twins.filter(({ earlier, later }) => !isEqual(earlier, later));
+  return { manifests: last, problems: [...problems, ...different.map(twin)], files };
 }
 
 function readFile(source: SourceFile): Omit<Reading, 'files'> {
@@ -84,27 +85,12 @@ function readObjects(
   };
 }
 
-/** Of two manifests of one object, `kubectl apply` applies the later one over the earlier one. */
-function lastOfTwins(manifests: readonly Manifest[]): { last: readonly Manifest[]; twins: readonly ReadingProblem[] } {
-  const byObject = new Map<string, Manifest>();
-  const twins: ReadingProblem[] = [];
-  for (const manifest of manifests) {
-    const key = `${groupOf(manifest.apiVersion)} ${nameOf(manifest)}`;
-    const earlier = byObject.get(key);
-    // A new place in the order, as kubectl applies the later manifest last.
-    byObject.delete(key);
-    byObject.set(key, manifest);
-    if (earlier !== undefined && !isEqual(earlier, manifest)) twins.push(twin(earlier, manifest));
-  }
-  return { last: [...byObject.values()], twins };
-}
-
 function isEqual(...pair: readonly [Manifest, Manifest]): boolean {
   const [left, right] = pair.map(({ origin: _, ...rest }) => JSON.stringify(rest));
   return left === right;
 }
 
-function twin(earlier: Manifest, later: Manifest): ReadingProblem {
+function twin({ earlier, later }: Twins): ReadingProblem {
   const { file = '', line } = later.origin ?? {};
   return readingProblem('EGR3906', {
     message: `${nameOf(later)} is also in ${earlier.origin?.file}:${earlier.origin?.line}, with other values`,

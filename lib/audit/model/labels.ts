@@ -7,7 +7,7 @@ export function canHaveLabels(labels: Labels, selector: Labels): boolean {
   return Object.entries(selector).every(([label, value]) => (labels[label] ?? value) === value);
 }
 
-/** Returns whether an object has all labels of a selector of exact values. An empty selector selects every object. */
-export function hasLabels(labels: Labels, selector: Labels): boolean {
+/** Returns whether an object has all labels of a selector of exact values. A selector that is empty or absent selects every object. */
+export function hasLabels(labels: Labels, selector: Labels = {}): boolean {
   return Object.entries(selector).every(([label, value]) => labels[label] === value);
 }

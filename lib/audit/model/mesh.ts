@@ -4,6 +4,7 @@
 import { discovered } from './discovery';
 import { gatewayServicesOf } from './gateway-services';
 import { fullName } from './hosts';
+import { ofEnvoyFilter, ofWasmPlugin, ProxyFilter, WasmPluginSpec } from './proxy-filters';
 import { compare, MESH, Resource, VirtualService } from './resource';
 import {
   ApiRouteSpec,
@@ -14,25 +15,18 @@ import {
   SidecarSpec,
   VirtualServiceSpec,
 } from './specs';
-import { Manifest, nameOf } from '../manifest/manifest';
+import { lastOfTwins } from '../manifest/last-of-twins';
+import { Manifest } from '../manifest/manifest';
 import { GatewayService, MeshSettings } from './settings';
 
 export { compare, MESH } from './resource';
 export type { Resource, VirtualService } from './resource';
 export { serviceHost } from './gateway-services';
 
-/** Two manifests of one object. */
-export interface Twin {
-  readonly replaced: Manifest;
-  readonly by: Manifest;
-}
-
 /** The manifests of a mesh, by kind, and the settings of the mesh. */
 export interface Mesh {
   /** Every object, oldest first. */
   readonly manifests: readonly Manifest[];
-  /** Objects that are not in `manifests`, because a later manifest replaces them. */
-  readonly twins: readonly Twin[];
   readonly settings: MeshSettings;
   readonly rootNamespace: string;
   readonly clusterDomain: string;
@@ -44,19 +38,19 @@ export interface Mesh {
   readonly destinationRules: readonly Resource<DestinationRuleSpec>[];
   readonly gateways: readonly Resource<GatewaySpec>[];
   readonly sidecars: readonly Resource<SidecarSpec>[];
-  readonly envoyFilters: readonly Resource<EnvoyFilterSpec>[];
+  /** EnvoyFilters and WasmPlugins. */
+  readonly proxyFilters: readonly ProxyFilter[];
   /** Routes of the Gateway API. */
   readonly apiRoutes: readonly Resource<ApiRouteSpec>[];
 }
 
-const ISTIO = 'networking.istio.io/';
+const ISTIO = /^(?:networking|extensions)\.istio\.io\//;
 const GATEWAY_API = 'gateway.networking.k8s.io/';
 
 /** Returns the mesh that has these manifests and nothing else. */
 export function readMesh(manifests: readonly Manifest[], settings: MeshSettings): Mesh {
   const { clusterDomain = 'cluster.local' } = settings;
-  const { lasting, twins } = withoutTwins(manifests);
-  const aged = discovered([...lasting].sort(olderFirst), settings);
+  const aged = discovered([...lastOfTwins(manifests).last].sort(olderFirst), settings);
   const byKind = istioObjects(aged);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     (byKind.get(kind) ?? []).map((resource) => resource as Resource<Spec>);
@@ -76,7 +70,6 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
   }));
   return {
     manifests: aged,
-    twins,
     settings,
     rootNamespace: settings.rootNamespace ?? 'istio-system',
     clusterDomain,
@@ -87,7 +80,10 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     destinationRules: exported(ofKind<DestinationRuleSpec>('DestinationRule'), settings.defaultDestinationRuleExportTo),
     gateways,
     sidecars: ofKind<SidecarSpec>('Sidecar'),
-    envoyFilters: ofKind<EnvoyFilterSpec>('EnvoyFilter'),
+    proxyFilters: [
+      ...ofKind<EnvoyFilterSpec>('EnvoyFilter').map(ofEnvoyFilter),
+      ...ofKind<WasmPluginSpec>('WasmPlugin').flatMap(ofWasmPlugin),
+    ],
     apiRoutes: aged.filter(isApiRoute).map((m) => resourceOf<ApiRouteSpec>(m)),
   };
 }
@@ -101,34 +97,17 @@ function exported<Spec extends { readonly exportTo?: readonly string[] }>(
   return objects.map((each) => (each.spec.exportTo?.length ? each : { ...each, spec: { ...each.spec, exportTo } }));
 }
 
-/** Returns the objects of Istio's networking API by kind. */
+/** Returns the objects of Istio's APIs for networking and for extensions by kind. */
 function istioObjects(aged: readonly Manifest[]): ReadonlyMap<string, readonly Resource<unknown>[]> {
   const byKind = new Map<string, Resource<unknown>[]>();
   for (const manifest of aged) {
-    if (!manifest.apiVersion.startsWith(ISTIO)) continue;
+    if (!ISTIO.test(manifest.apiVersion)) continue;
     const resource = resourceOf(manifest);
     const known = byKind.get(manifest.kind);
     if (known) known.push(resource);
     else byKind.set(manifest.kind, [resource]);
   }
   return byKind;
-}
-
-/** Separates the manifests that a later manifest of the same object replaces, as `kubectl apply` does without a word. */
-function withoutTwins(manifests: readonly Manifest[]): {
-  readonly lasting: Iterable<Manifest>;
-  readonly twins: Twin[];
-} {
-  const lasting = new Map<string, Manifest>();
-  const twins: Twin[] = [];
-  for (const manifest of manifests) {
-    const [group] = manifest.apiVersion.split('/');
-    const key = `${group} ${nameOf(manifest)}`;
-    const replaced = lasting.get(key);
-    if (replaced !== undefined) twins.push({ replaced, by: manifest });
-    lasting.set(key, manifest);
-  }
-  return { lasting: lasting.values(), twins };
 }
 
 function isApiRoute({ apiVersion, kind }: Manifest): boolean {

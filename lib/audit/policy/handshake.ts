@@ -51,10 +51,10 @@ function namesOfFilters(
   { namespace, labels }: Workload,
   { port, sni }: MutualServer,
 ): { readonly patterns: readonly string[]; readonly decidedBy: readonly Evidence[] } | undefined {
-  const found = mesh.envoyFilters
+  const found = mesh.proxyFilters
     .filter((filter) => filter.namespace === namespace || filter.namespace === mesh.rootNamespace)
-    .flatMap(({ manifest }) => {
-      const { workloadSelector, configPatches = [] } = (manifest.spec ?? {}) as FilterSpec;
+    .flatMap(({ manifest, spec }) => {
+      const { workloadSelector, configPatches = [] } = spec as FilterSpec;
       if (!hasLabels(labels, workloadSelector?.labels ?? {})) return [];
       return configPatches.flatMap(({ applyTo, match, patch }, index) => {
         const { portNumber, filterChain } = match?.listener ?? {};

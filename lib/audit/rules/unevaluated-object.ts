@@ -20,10 +20,11 @@ export const UNEVALUATED_OBJECT: Rule = {
   title: 'An object that the audit does not evaluate can change the way of requests.',
   effect:
     'The object can send requests around the gateway, switch the policies of the gateway off, or open a lockdown. Answers of `explain` that the ' +
-    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. An AdminNetworkPolicy and a policy of ' +
+    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call every host that the proxy knows. An AdminNetworkPolicy and a policy of ' +
     'Antrea, Calico or Cilium can allow connections that NetworkPolicies deny.',
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
+    'https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/',
     'https://network-policy-api.sigs.k8s.io/api-overview/',
     'https://docs.cilium.io/en/stable/network/kubernetes/policy/',
   ],
@@ -40,9 +41,7 @@ export const UNEVALUATED_OBJECT: Rule = {
 
 function unevaluatedFilters(mesh: Mesh): readonly Evidence[] {
   const clients = new Set(clientsOf(mesh).map(({ namespace }) => namespace));
-  return mesh.envoyFilters
-    .filter((filter) => concernsEgress(mesh, filter, clients))
-    .map(({ manifest }) => ({ manifest, path: ['spec', 'configPatches'] }));
+  return mesh.proxyFilters.filter((filter) => concernsEgress(mesh, filter, clients)).map(({ patchedBy }) => patchedBy);
 }
 
 /** Whether a filter configures proxies on a way out, and is not evaluated for these proxies. */
@@ -83,7 +82,7 @@ function openingPolicies(mesh: Mesh): readonly Evidence[] {
 /** The objects that can apply to pods of a gateway, whose labels the manifests do not have. */
 function uncertainSelectors(mesh: Mesh): readonly Hit[] {
   const found = egressPods(mesh).flatMap((pods) => [
-    ...uncertainFilters(mesh, pods).map(({ manifest }) => ({ manifest, path: ['spec', 'workloadSelector'] })),
+    ...uncertainFilters(mesh, pods).map(({ selectedBy }) => selectedBy),
     ...uncertainPolicies(mesh, { ...pods, labels: pods.podLabels }).map(({ manifest }) => ({
       manifest,
       path: ['spec', 'selector'],

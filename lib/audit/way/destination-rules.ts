@@ -4,11 +4,12 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { notEvaluated } from '../model/broken';
+import { hasLabels } from '../model/labels';
 import { destinationRulesByNamespace } from '../model/lookup';
 import { Resource, Mesh } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec, Subset, TrafficPolicy } from '../model/specs';
-import { selectsPod, Viewer } from './viewer';
+import { Viewer } from './viewer';
 
 /** Several DestinationRules for one host, read as one. */
 export interface MergedRule {
@@ -77,7 +78,7 @@ interface ExportedRule extends MergedRule {
 /** A rule that selects the pod hides those for every pod (pilot/pkg/model/sidecar.go DestinationRule()). */
 function ofOwnNamespace(rules: readonly Rule[], podLabels: Viewer['podLabels']): MergedRule | undefined {
   const [selecting, ...more] = rules.filter(
-    ({ spec: { workloadSelector: selector } }) => selector && selectsPod(selector.matchLabels, podLabels),
+    ({ spec: { workloadSelector: selector } }) => selector && hasLabels(podLabels, selector.matchLabels),
   );
   if (selecting === undefined) return lastOf(mergedForAll(rules));
   if (more.length > 0) {

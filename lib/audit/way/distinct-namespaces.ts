@@ -21,7 +21,7 @@ export function namespaceLike(mesh: Mesh, namespace: string): string {
 
 /** The namespaces that have objects for their own proxies, or that objects name. */
 const distinct = perMesh((mesh): ReadonlySet<string> => {
-  const { rootNamespace, sidecars, envoyFilters, destinationRules, serviceEntries, virtualServices } = mesh;
+  const { rootNamespace, sidecars, proxyFilters, destinationRules, serviceEntries, virtualServices } = mesh;
   const exported = [...serviceEntries, ...virtualServices, ...destinationRules];
   // A Sidecar of the root namespace imports `./*`: the objects of the namespace of each proxy.
   const imported = sidecars.some(({ namespace }) => namespace === rootNamespace)
@@ -29,7 +29,7 @@ const distinct = perMesh((mesh): ReadonlySet<string> => {
     : [];
   return new Set([
     rootNamespace,
-    ...[...sidecars, ...envoyFilters, ...destinationRules, ...imported].map(({ namespace }) => namespace),
+    ...[...sidecars, ...proxyFilters, ...destinationRules, ...imported].map(({ namespace }) => namespace),
     ...exported.flatMap(({ spec, namespace }) => {
       const seenBy = namespacesIn(spec.exportTo, namespace);
       return seenBy === undefined ? [] : [namespace, ...seenBy];

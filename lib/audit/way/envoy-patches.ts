@@ -1,16 +1,18 @@
 /**
- * The patches of EnvoyFilters that decide where a gateway connects. A patch whose effect on the way is unknown makes the whole filter one
+ * The patches of EnvoyFilters and WasmPlugins that decide where a gateway connects. A patch whose effect on the way is unknown makes the whole filter one
  * that is not evaluated.
  */
 import { at, Evidence } from '../manifest/evidence';
+import { nameOf } from '../manifest/manifest';
 import { Unevaluated } from '../model/broken';
-import { canHaveLabels } from '../model/labels';
+import { canHaveLabels, hasLabels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
+import { ProxyFilter } from '../model/proxy-filters';
 import { EnvoyFilterSpec, EnvoyPatch } from '../model/specs';
 import { isHarmless, ProxyKind } from './harmless-patches';
-import { selectsPod, Viewer } from './viewer';
+import { Viewer } from './viewer';
 
 /** A cluster that a patch adds. */
 export interface AddedCluster {
@@ -46,11 +48,11 @@ export interface Patches {
 export function patchesOf(mesh: Mesh, viewer: Viewer, proxy: ProxyKind = 'GATEWAY'): Patches {
   const { namespace, podLabels, hasAllLabels = false } = viewer;
   return known(mesh).get(`${proxy} ${hasAllLabels} ${namespace} ${JSON.stringify(podLabels)}`, () => {
-    const own = filtersFor(mesh, viewer).filter(({ spec }) => selectsPod(spec.workloadSelector?.labels, podLabels));
+    const own = filtersFor(mesh, viewer).filter(({ spec }) => hasLabels(podLabels, spec.workloadSelector?.labels));
     const patches = readAll(mesh, own, proxy);
     const uncertain = uncertainFilters(mesh, viewer, proxy).map((filter) => ({
-      what: `the selector of EnvoyFilter ${filter.id}`,
-      decidedBy: [at(filter, 'spec', 'workloadSelector')],
+      what: `the selector of ${nameOf(filter.manifest)}`,
+      decidedBy: [filter.selectedBy],
     }));
     return { ...patches, unevaluated: [...patches.unevaluated, ...uncertain] };
   });
@@ -58,33 +60,29 @@ export function patchesOf(mesh: Mesh, viewer: Viewer, proxy: ProxyKind = 'GATEWA
 
 const known = perMesh(() => new Memo<Patches>());
 
-function filtersFor(mesh: Mesh, { namespace }: Viewer): readonly Resource<EnvoyFilterSpec>[] {
+function filtersFor(mesh: Mesh, { namespace }: Viewer): readonly ProxyFilter[] {
   return [...new Set([namespace, mesh.rootNamespace])].flatMap((space) => filtersByNamespace(mesh).get(space) ?? []);
 }
 
 /** Returns the filters with patches for proxies that select the pod by labels that the pod can have, and that are unknown. */
-export function uncertainFilters(
-  mesh: Mesh,
-  viewer: Viewer,
-  proxy: ProxyKind = 'GATEWAY',
-): readonly Resource<EnvoyFilterSpec>[] {
+export function uncertainFilters(mesh: Mesh, viewer: Viewer, proxy: ProxyKind = 'GATEWAY'): readonly ProxyFilter[] {
   const { podLabels, hasAllLabels, isSidecar } = viewer;
   if (hasAllLabels === true || isSidecar === true) return [];
   return filtersFor(mesh, viewer).filter(({ spec }) => {
     const selector = spec.workloadSelector?.labels ?? {};
-    return canHaveLabels(podLabels, selector) && !selectsPod(selector, podLabels) && patchesFor(spec, proxy).length > 0;
+    return canHaveLabels(podLabels, selector) && !hasLabels(podLabels, selector) && patchesFor(spec, proxy).length > 0;
   });
 }
 
-const filtersByNamespace = perMesh(({ envoyFilters }) => {
-  const byNamespace = new Map<string, Resource<EnvoyFilterSpec>[]>();
-  for (const filter of envoyFilters) {
+const filtersByNamespace = perMesh(({ proxyFilters }) => {
+  const byNamespace = new Map<string, ProxyFilter[]>();
+  for (const filter of proxyFilters) {
     getOrAdd(byNamespace, filter.namespace, () => []).push(filter);
   }
   return byNamespace;
 });
 
-function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], proxy: ProxyKind): Patches {
+function readAll(mesh: Mesh, filters: readonly ProxyFilter[], proxy: ProxyKind): Patches {
   const clusters = new Map<string, AddedCluster>();
   const dynamic = new Map<string, Evidence>();
   const tls = new Map<string, Evidence>();
@@ -114,7 +112,7 @@ function readAll(mesh: Mesh, filters: readonly Resource<EnvoyFilterSpec>[], prox
       }
     }
     if (!isEvaluated(filter, mesh, proxy)) {
-      unevaluated.push({ what: `EnvoyFilter ${filter.id}`, decidedBy: [at(filter, 'spec', 'configPatches')] });
+      unevaluated.push({ what: nameOf(filter.manifest), decidedBy: [filter.patchedBy] });
     }
   }
   return { clusters, dynamic, tls, redirections, sources, proxyPorts, unevaluated };

@@ -3,13 +3,13 @@
  */
 import { at } from '../manifest/evidence';
 import { notEvaluated } from '../model/broken';
+import { hasLabels } from '../model/labels';
 import { virtualServicesById } from '../model/lookup';
 import { Mesh, VirtualService } from '../model/mesh';
 import { HttpMatch, MatchedRoute } from '../model/specs';
 import { isVisible } from '../model/export-to';
 import { claimsOf, fullMatch, HttpClaim } from './http-claim';
 import { Journey } from './journey';
-import { selectsPod } from './viewer';
 import { authorityOf, holdsAt, Place, RouteHit } from './virtual-services';
 import { Request } from './types';
 
@@ -50,7 +50,7 @@ function* hitsOf(root: VirtualService, vs: VirtualService, place: Place): Genera
 /** `gateways` in an http match makes Istio overlook the source (core/route/route.go sourceMatchHTTP). */
 function isOfSource({ gateways, sourceNamespace, sourceLabels }: HttpMatch, { namespace, labels }: Place): boolean {
   if (gateways?.length) return true;
-  return selectsPod(sourceLabels, labels) && (!sourceNamespace || sourceNamespace === namespace);
+  return hasLabels(labels, sourceLabels) && (!sourceNamespace || sourceNamespace === namespace);
 }
 
 /** A delegate that the root does not see has no routes. */

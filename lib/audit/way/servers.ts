@@ -4,12 +4,12 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { refuseUnevaluated } from '../model/broken';
+import { hasLabels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
 import { Mesh, Resource } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
 import { GatewaySpec, Server } from '../model/specs';
 import { GatewayService } from '../model/settings';
-import { selectsPod } from './viewer';
 
 /** A server on its listener. */
 export interface PlacedServer {
@@ -90,7 +90,7 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
   const targetPort = targetPortsOf(mesh, service);
   for (const gateway of mesh.gateways) {
     const { id, namespace, spec, manifest } = gateway;
-    if (!selectsPod(spec.selector, service.podLabels)) continue;
+    if (!hasLabels(service.podLabels, spec.selector)) continue;
     for (const [index, server] of (spec.servers ?? []).entries()) {
       const decidedBy = at(gateway, 'spec', 'servers', index);
       const { bind = '', port } = server;
@@ -184,8 +184,8 @@ function targetPortsOf({ gatewayServices }: Mesh, service: GatewayService): Read
   const samePods = [...gatewayServices.values()].filter(
     (other) =>
       other.namespace === service.namespace &&
-      selectsPod(other.podLabels, service.podLabels) &&
-      selectsPod(service.podLabels, other.podLabels),
+      hasLabels(service.podLabels, other.podLabels) &&
+      hasLabels(other.podLabels, service.podLabels),
   );
   const ports = new Map<number, number>();
   for (const { port, targetPort } of [service, ...samePods].flatMap((each) => each.ports)) {

@@ -2,6 +2,7 @@
  * A proxy that looks at the objects of the mesh: what it sees depends on its namespace, the labels of its pod, and its Sidecar.
  */
 import { isWithin, overlap } from '../model/hosts';
+import { hasLabels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
 import { Mesh, Resource, VirtualService } from '../model/mesh';
 import { Memo, perMesh } from '../model/per-mesh';
@@ -30,14 +31,9 @@ export function viewKey({ namespace, sidecar, podLabels }: Viewer): string {
   return `${namespace} ${sidecar?.id ?? ''} ${JSON.stringify(podLabels)}`;
 }
 
-/** Returns whether a selector without labels, or one whose labels the pod has, selects the pod. */
-export function selectsPod(selector: Labels | undefined, podLabels: Labels): boolean {
-  return Object.entries(selector ?? {}).every(([label, value]) => podLabels[label] === value);
-}
-
 /** Returns whether a `tls` or `tcp` match holds for a proxy as the source of connections. */
 export function isOfSource({ sourceNamespace, sourceLabels }: StaticMatch, { namespace, podLabels }: Viewer): boolean {
-  return (!sourceNamespace || sourceNamespace === namespace) && selectsPod(sourceLabels, podLabels);
+  return (!sourceNamespace || sourceNamespace === namespace) && hasLabels(podLabels, sourceLabels);
 }
 
 /** Returns the Sidecars by namespace, the oldest first. */
@@ -59,7 +55,7 @@ function sidecarFor(mesh: Mesh, namespace: string, podLabels: Labels): Resource<
   const own = sidecarsByNamespace(mesh).get(namespace) ?? [];
   const root = sidecarsByNamespace(mesh).get(mesh.rootNamespace) ?? [];
   return (
-    own.find((sidecar) => hasSelector(sidecar) && selectsPod(labelsOf(sidecar), podLabels)) ??
+    own.find((sidecar) => hasSelector(sidecar) && hasLabels(podLabels, labelsOf(sidecar))) ??
     own.find((sidecar) => !hasSelector(sidecar)) ??
     root.find((sidecar) => !hasSelector(sidecar))
   );
