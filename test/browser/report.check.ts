@@ -131,8 +131,9 @@ test('a box of the picture filters the table', async () => {
   await page.keyboard.press('Enter');
   const chosen = await page.locator('#filter').inputValue();
   const texts = await rowsOf(page).allTextContents();
-  expect(chosen).toBe('legacy/* without sidecar');
-  expect(texts.filter((text) => !text.includes(chosen))).toEqual([]);
+  expect(chosen).toBe('"legacy/* without sidecar"');
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.filter((text) => !text.startsWith('legacy/* without sidecar'))).toEqual([]);
 });
 
 test('every control is reached by Tab, in the order of the page', async () => {

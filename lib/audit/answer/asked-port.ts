@@ -84,10 +84,9 @@ export class AskedPort {
     const { host, port, protocol } = this.request;
     const question = { caller, host, port, protocol };
     const { outcome, exit, why, assumptions, unevaluated } = explain(this.mesh, question);
-    const leaves = outcome === 'gateway' || outcome === 'direct';
     const row: Writable<WayOut> = { source, host, port, protocol, outcome };
-    if (leaves) row.exit = exit;
-    else row.why = why[0]?.text;
+    if (exit !== undefined) row.exit = exit;
+    if (outcome !== 'gateway') row.why = why[0]?.text;
     if (assumptions.length > 0) row.assumptions = assumptions;
     if (unevaluated !== undefined) row.unevaluated = unevaluated;
     const [decision] = outcome === 'direct' ? why : [];

@@ -16,7 +16,7 @@ export interface WayOut {
   readonly protocol: 'http' | 'tls' | 'tcp';
   readonly outcome: Outcome;
   readonly exit?: Exit;
-  /** The first reason of a request that does not leave. */
+  /** The first reason of a request that does not leave through a gateway. */
   readonly why?: string;
   /** The facts that the manifests do not state and the outcome relies on, a sentence each. */
   readonly assumptions?: readonly string[];

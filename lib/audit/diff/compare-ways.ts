@@ -151,7 +151,7 @@ function changesOf(before: Sources, after: Sources): readonly Found[] {
     const same = found.get(key) ?? { delta, chosen: new Set(), why: new Set(), assumptions: new Set() };
     same.chosen.add(source);
     addTo(same, {
-      why: now?.why === undefined ? [] : [now.why],
+      why: now?.why === undefined || leaves(now.state) ? [] : [now.why],
       assumptions: added(old?.assumptions, now?.assumptions),
     });
     found.set(key, same);

@@ -47,6 +47,12 @@ function reachesOf(ways: readonly WayOut[]): readonly Reach[] {
   );
 }
 
+/** Returns a text that is equal for ways that leave by one exit, or do not leave. */
+export function exitKeyOf(way: WayOut): string {
+  const exit = exitOf(way);
+  return exit === undefined ? way.outcome : keyOf(exit);
+}
+
 function exitOf({ outcome, exit }: WayOut): Leaving | undefined {
   switch (outcome) {
     case 'gateway':

@@ -1,5 +1,7 @@
 import { describeHost } from '../answer/describe-request';
 import { describeSource } from '../answer/source-class';
+import { RequestedPort } from '../answer/ways';
+import { ANY_PORT } from '../answer/way-out';
 import { labelOfExit, labelOfHosts, labelOfSources } from '../graph/labels';
 import { EgressGraph, ExitNode, HostNode, SourceNode } from '../graph/types';
 
@@ -11,7 +13,7 @@ export interface Box {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly string[];
-  /** The text that the table of ways is filtered by; empty without a filter. */
+  /** The text that the table of ways is filtered by, with cells in quotation marks; empty without a filter. */
   readonly filter: string;
   readonly outcome?: ExitNode['outcome'];
 }
@@ -112,14 +114,20 @@ function linesOf(
 
 function sourceContent(node: SourceNode): Content {
   const [first] = node.sources;
-  const filter = node.sources.length === 1 && first !== undefined ? describeSource({ ...first, except: [] }) : '';
+  const filter = node.sources.length === 1 && first !== undefined ? `"${describeSource(first)}"` : '';
   return { id: node.id, lines: wrapped(labelOfSources(node), 'sources'), filter };
 }
 
 function hostContent(node: HostNode): Content {
   const [first] = node.requests;
-  const filter = node.requests.length === 1 && first !== undefined ? describeHost(first) : '';
+  const filter =
+    node.requests.length === 1 && first !== undefined ? `"${describeHost(first)}"${portFilter(first)}` : '';
   return { id: node.id, lines: cut(labelOfHosts(node), 'hosts'), filter };
+}
+
+/** Any other host has rows for the ports whose ways differ. */
+function portFilter({ port }: RequestedPort): string {
+  return port === ANY_PORT ? '' : ` "${port}"`;
 }
 
 function exitContent(node: ExitNode, graph: EgressGraph): Content {

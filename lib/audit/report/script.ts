@@ -31,11 +31,18 @@ function sorted(found) {
   });
 }
 
+// A text in quotation marks is a whole cell.
+function hasWord(row, word) {
+  const [, cell] = /^"(.*)"$/.exec(word) || [];
+  if (cell === undefined) return words[row].includes(word);
+  return rows[row].some((index) => String(texts[index]).toLowerCase() === cell);
+}
+
 function select() {
-  const asked = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const asked = filter.value.toLowerCase().match(/"[^"]*"|\S+/g) || [];
   const outcomes = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   shown = sorted(
-    all.filter((row) => outcomes.has(texts[rows[row][OUTCOME]]) && asked.every((word) => words[row].includes(word))),
+    all.filter((row) => outcomes.has(texts[rows[row][OUTCOME]]) && asked.every((word) => hasWord(row, word))),
   );
   first = 0;
   draw();

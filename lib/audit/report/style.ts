@@ -25,8 +25,8 @@ a { color: var(--link); } code, .path { font-family: ui-monospace, monospace; fo
 .mark { color: var(--tone); background: var(--tone-back); border-radius: 1em; padding: .05em .6em; font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .verdict { font-weight: 650; margin: 1rem 0 .3rem; } .bad { color: var(--direct); } .good { color: var(--gateway); }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
-th { background: var(--card); white-space: nowrap; } td { min-width: 4rem; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th { background: var(--card); white-space: nowrap; } td { min-width: 7rem; }
 #ways-table td:nth-child(n+3):nth-child(-n+6), .findings td:nth-child(-n+2) { white-space: nowrap; } td:last-child { min-width: 18rem; }
 summary { cursor: pointer; margin: .6rem 0; color: var(--link); }
 button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .25rem .7rem; cursor: pointer; }

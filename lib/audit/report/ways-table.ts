@@ -1,7 +1,10 @@
 /** The table of ways: the first rows as HTML, so that the page is of use without its script, and all rows as data. */
+import { groupBy } from '../../input/group-by';
 import { Outcome } from '../answer/answer';
 import { describeHost } from '../answer/describe-request';
+import { describeSource, sourceSets } from '../answer/source-class';
 import { isOneHost, keyOfRequest, WayOut } from '../answer/ways';
+import { exitKeyOf } from '../graph/reach';
 import { counted } from '../model/sentence';
 import { escapeHtml, jsonForScript } from './markup';
 
@@ -14,8 +17,8 @@ const OUTCOMES: readonly Outcome[] = ['direct', 'fails', 'gateway', 'denied', 'b
 
 /** Returns the filters and the table. */
 export function waysTable(ways: readonly WayOut[]): string {
-  const shared = requestsOfNamedSources(ways);
-  const rows = ways.map((way) => cellsOf(way, shared.has(keyOfRequest(way))));
+  const sources = sourcesOf(ways);
+  const rows = ways.map((way) => cellsOf(way, sources.get(way) ?? way.source));
   return `<section aria-labelledby="ways">
 <h2 id="ways" tabindex="-1">Ways (${ways.length.toLocaleString('en-US')})</h2>
 <form class="filters" role="search" hidden>
@@ -38,13 +41,23 @@ ${rows.slice(0, PAGE).map(rowOf).join('\n')}
 
 type Cell = string | number;
 
-/** The requests for which a way names a namespace: the source `*` of these requests is every other namespace. */
-function requestsOfNamedSources(ways: readonly WayOut[]): ReadonlySet<string> {
-  return new Set(ways.filter(({ source }) => !source.startsWith('*')).map(keyOfRequest));
+/** Returns the sources in the words of the picture, so that a box of the picture filters the table by its text. */
+function sourcesOf(ways: readonly WayOut[]): ReadonlyMap<WayOut, string> {
+  const texts = new Map<WayOut, string>();
+  for (const ofRequest of groupBy(ways, keyOfRequest).values()) {
+    const all = new Set(ofRequest.map(({ source }) => source));
+    for (const ofExit of groupBy(ofRequest, exitKeyOf).values()) {
+      const sets = sourceSets(new Set(ofExit.map(({ source }) => source)), all);
+      const bySource = new Map(sets.map((set) => [set.source, set]));
+      for (const way of ofExit) {
+        texts.set(way, describeSource(bySource.get(way.source) ?? { source: way.source, except: [] }));
+      }
+    }
+  }
+  return texts;
 }
 
-function cellsOf(way: WayOut, hasNamedSources: boolean): readonly Cell[] {
-  const source = way.source.replace(/^\*/, hasNamedSources ? 'every other namespace' : 'every namespace');
+function cellsOf(way: WayOut, source: string): readonly Cell[] {
   const { host, port, protocol, outcome, exit, why } = way;
   const { service = '', clientTls, origination, destination, authority } = exit ?? {};
   const tls = service !== '' && clientTls === 'NONE' ? ' (without mesh mTLS)' : '';
