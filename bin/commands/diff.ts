@@ -1,4 +1,4 @@
-import { diffOf, needsApproval } from '../../lib/audit/diff/diff';
+import { Diff, diffOf, needsApproval } from '../../lib/audit/diff/diff';
 import { diffToJson } from '../../lib/audit/format/diff-json';
 import { diffToMarkdown } from '../../lib/audit/format/diff-markdown';
 import { diffToTable } from '../../lib/audit/format/diff-table';
@@ -27,7 +27,11 @@ Examples:
   cdk8s-istio-egress diff --mesh mesh.yaml --format markdown --allow-opening old/ new/
 `;
 
-const FORMATS = { table: diffToTable, json: diffToJson, markdown: diffToMarkdown } as const;
+const FORMATS = {
+  table: (found: Diff) => diffToTable(found, process.stdout.columns),
+  json: diffToJson,
+  markdown: diffToMarkdown,
+} as const;
 
 /** Shows the effect of a change of manifests. */
 export const diff: Command = {

@@ -34,7 +34,14 @@ describe('diff', () => {
     const { status, stdout } = run('diff', '--format', 'json', OLD, OLD);
     expect([status, JSON.parse(stdout)]).toEqual([
       0,
-      { opens: false, changes: [], newFindings: [], fixedFindings: [], suppressedFindings: [] },
+      {
+        opens: false,
+        changes: [],
+        newFindings: [],
+        fixedFindings: [],
+        unevaluatedFindings: [],
+        suppressedFindings: [],
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { Manifest, nameOf } from '../manifest/manifest';
+import { UNEVALUATED_OBJECT } from '../rules/unevaluated-object';
 import { AuditFinding, AuditResult, SuppressedFinding } from '../rules/audit';
 
 /** A set of manifests, and the result of its audit. */
@@ -11,6 +12,8 @@ export interface FindingsChange {
   readonly added: readonly AuditFinding[];
   /** The findings whose mistakes are gone. */
   readonly fixed: readonly AuditFinding[];
+  /** The findings that are gone where an object is new that the audit does not evaluate: the mistakes can remain. */
+  readonly unevaluated: readonly AuditFinding[];
   /** The findings that an annotation suppresses since. */
   readonly suppressed: readonly SuppressedFinding[];
 }
@@ -24,9 +27,12 @@ export function compareFindings(before: AuditedSet, after: AuditedSet): Findings
   const keyAfter = keyFor(before.manifests);
   const old = before.findings.map(keyBefore);
   const now = [...after.findings, ...after.suppressed].map(keyAfter);
+  const added = without(after.findings, keyAfter, old);
+  const gone = without(before.findings, keyBefore, now);
+  const isEvaluated = added.every(({ code }) => code !== UNEVALUATED_OBJECT.code);
   return {
-    added: without(after.findings, keyAfter, old),
-    fixed: without(before.findings, keyBefore, now),
+    added,
+    ...(isEvaluated ? { fixed: gone, unevaluated: [] } : { fixed: [], unevaluated: gone }),
     suppressed: without(after.suppressed, keyAfter, before.suppressed.map(keyBefore)),
   };
 }

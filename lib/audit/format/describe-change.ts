@@ -61,9 +61,10 @@ export function describeDiff({ changes, findings }: Diff): readonly string[] {
   return [changes.length === 0 ? 'No way out of the mesh changes' : 'Nothing opens, and nothing breaks'];
 }
 
-/** Returns the reasons and the new assumptions of a change. */
-export function describeReasons({ why, assumptions }: WayChange): readonly string[] {
-  return [...why, ...assumptions.map((text) => `now depends on: ${text}`)];
+/** Returns the reasons and the new assumptions of a change. If the outcome is the same, the assumptions are the change. */
+export function describeReasons({ effect, why, assumptions }: WayChange): readonly string[] {
+  const relies = assumptions.map((text) => `now depends on: ${text}`);
+  return effect === 'depends' ? [...relies, ...why] : [...why, ...relies];
 }
 
 /** A sentence about changes of one kind, with the sources and the hosts if there is one change. */

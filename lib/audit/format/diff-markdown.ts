@@ -33,6 +33,7 @@ export function diffToMarkdown(diff: Diff, limit = LIMIT): string {
       ...rowOfFinding(finding).slice(0, 3),
       text(finding.reason),
     ]),
+    ...sectionsOf(UNEVALUATED_FINDINGS, findings.unevaluated, rowOfFinding),
     ...sectionsOf(FIXED_FINDINGS, findings.fixed, rowOfFinding),
     ...sectionsOf(LISTS, changes.filter(isLong), rowOfLists),
   ];
@@ -63,6 +64,12 @@ const SUPPRESSED_FINDINGS: Kind = {
   head: ['Level', 'Place', 'Finding', 'Reason of the suppression'],
   title: 'Findings that are suppressed since',
   of: 'suppressed findings',
+  visible: VISIBLE,
+};
+const UNEVALUATED_FINDINGS: Kind = {
+  head: FINDING,
+  title: 'Findings that are no longer evaluated',
+  of: 'findings that are no longer evaluated',
   visible: VISIBLE,
 };
 const FIXED_FINDINGS: Kind = { head: FINDING, of: 'fixed findings', visible: 0 };

@@ -57,3 +57,9 @@ describe('compareFindings', () => {
     expect(counts(before, after)).toEqual(expected);
   });
 });
+
+test('A finding that is gone is not fixed if an object that is not evaluated is new', () => {
+  const filter = { ...finding('filter', 'the filter is not evaluated'), code: 'EGR3403' };
+  const { fixed, unevaluated } = compareFindings(result(finding('a')), beside(result(filter), finding('a')));
+  expect([fixed, unevaluated]).toEqual([[], [finding('a')]]);
+});

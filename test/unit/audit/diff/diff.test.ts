@@ -134,7 +134,7 @@ describe('diffOf', () => {
         }));
         expect(diff(TWO, renamed(changed, `-${word}`))).toEqual({
           changes: [],
-          findings: { added: [], fixed: [], suppressed: [] },
+          findings: { added: [], fixed: [], unevaluated: [], suppressed: [] },
         });
       }),
     );

@@ -6,7 +6,7 @@ import { Diff } from '../../../../lib/audit/diff/diff';
 import { diffToMarkdown } from '../../../../lib/audit/format/diff-markdown';
 import { AuditFinding } from '../../../../lib/audit/rules/audit';
 
-const NO_FINDINGS = { added: [], fixed: [], suppressed: [] };
+const NO_FINDINGS = { added: [], fixed: [], unevaluated: [], suppressed: [] };
 
 function change(host: string, source = 'payments/api', rest: Partial<WayChange> = {}): WayChange {
   return {
@@ -65,7 +65,11 @@ describe('diffToMarkdown', () => {
       ['CAUTION'],
     ],
     ['a way that breaks', { changes: [change('a.com'), change('b.com', '*', { effect: 'breaks' })] }, ['WARNING']],
-    ['a new error', { findings: { added: [finding('mistake')], fixed: [], suppressed: [] } }, ['WARNING']],
+    [
+      'a new error',
+      { findings: { added: [finding('mistake')], fixed: [], unevaluated: [], suppressed: [] } },
+      ['WARNING'],
+    ],
     ['a way through a gateway', { changes: [change('a.com')] }, ['IMPORTANT']],
     ['a way that closes', { changes: [change('a.com', '*', { effect: 'closes', gains: undefined })] }, ['NOTE']],
     ['no change', {}, []],
@@ -96,6 +100,7 @@ describe('diffToMarkdown', () => {
     const findings = {
       added: Array.from({ length: 500 }, (_, index) => finding(`mistake ${index}`)),
       fixed: [],
+      unevaluated: [],
       suppressed: [],
     };
     const comment = commentOf({ changes, findings });
@@ -146,7 +151,7 @@ test('no value of a manifest ends its cell, or becomes markup, a link or a menti
       (value, message, fix) => {
         const comment = commentOf({
           changes: [change(value, value)],
-          findings: { added: [finding(message, fix, value)], fixed: [], suppressed: [] },
+          findings: { added: [finding(message, fix, value)], fixed: [], unevaluated: [], suppressed: [] },
         });
         const [[changed] = [], [found] = []] = tablesIn(comment);
         const words = (cell: string): string => cell.replace(/\s+/g, ' ').trim();
