@@ -417,6 +417,7 @@ test('Sentences about every other host name no port of an example', () => {
   const ways = waysOf(meshOf([lockdown([TO_DNS, TO_ISTIOD, TO_GATEWAY])], { outboundTrafficPolicy: 'REGISTRY_ONLY' }));
   expect(ways.flatMap(({ host, why }) => (host === '*' && why !== undefined ? [why] : []))).toEqual([
     'no object that the sidecar imports declares other hosts, and REGISTRY_ONLY blocks unknown hosts',
+    'every other namespace has no sidecar: no object of Istio routes the request',
     'NetworkPolicy payments/lockdown denies the connection from payments/* to other hosts',
   ]);
 });
