@@ -1,3 +1,4 @@
+import { describeDirectWays } from '../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../lib/audit/answer/ways';
 import { toGithub } from '../../lib/audit/format/github';
 import { toJson } from '../../lib/audit/format/json';
@@ -67,6 +68,7 @@ function reportOf(
   return {
     findings: reportedFindings(result, problems, { minLevel, showSuppressed }),
     assumptions: assumptionsOf(mesh, ways),
+    direct: describeDirectWays(ways),
     summary: {
       files,
       objects: mesh.manifests.length,

@@ -1,6 +1,7 @@
+import { groupBy } from '../../input/group-by';
 import { Exit } from './answer';
 import { describeRequest } from './describe-request';
-import { broaderClasses } from './source-class';
+import { broaderClasses, describeSource, sourceSets } from './source-class';
 import { isSameWay, keyOfRequest, WayOut } from './way-out';
 
 /**
@@ -15,6 +16,19 @@ export function describeWays(ways: readonly WayOut[]): string[] {
     return way.host === '*' || !isRefused(way) || (broader !== undefined && !isRefused(broader));
   };
   return ways.filter(isListed).map((way) => `${way.source} -> ${describeRequest(way)}: ${stateOf(way)}`);
+}
+
+/** Returns the ways around the gateways as text: `every namespace except orders/* to edition.cnn.com:443 tls`. */
+export function describeDirectWays(ways: readonly WayOut[]): readonly string[] {
+  return [...groupBy(ways, keyOfRequest).values()].flatMap((ofRequest) => {
+    const direct = ofRequest.filter(({ outcome }) => outcome === 'direct');
+    const chosen = new Set(direct.map(({ source }) => source));
+    const sets = sourceSets(chosen, new Set(ofRequest.map(({ source }) => source)));
+    return direct.flatMap((way) => {
+      const set = sets.find(({ source }) => source === way.source);
+      return set === undefined ? [] : [`${describeSource(set)} to ${describeRequest(way)}`];
+    });
+  });
 }
 
 /** Returns ways without those that are the way of the next broader source. Two refusals are the same, in whatever manner. */

@@ -1,8 +1,8 @@
 import { AuditReport, ReportedFinding } from './report';
 
-/** Returns a report as JSON: `{ findings: [{ code, level, message, fix, object, file, line }], assumptions, summary }`. */
-export function toJson({ findings, assumptions, summary }: AuditReport): string {
-  return `${JSON.stringify({ findings: findings.map(inOrder), assumptions, summary }, undefined, 2)}\n`;
+/** Returns a report as JSON: `{ findings: [{ code, level, message, fix, object, file, line }], assumptions, direct, summary }`. */
+export function toJson({ findings, assumptions, direct, summary }: AuditReport): string {
+  return `${JSON.stringify({ findings: findings.map(inOrder), assumptions, direct, summary }, undefined, 2)}\n`;
 }
 
 /** Absent values are null, so that each finding has the same keys. */

@@ -30,6 +30,8 @@ export interface AuditReport {
   readonly findings: readonly ReportedFinding[];
   /** The facts that the manifests do not contain, and that the ways depend on, a sentence each. */
   readonly assumptions: readonly string[];
+  /** The ways around the gateways, a line each. */
+  readonly direct: readonly string[];
   readonly summary: AuditSummary;
 }
 

@@ -2,11 +2,23 @@ import { counted } from '../model/sentence';
 import { printable } from './printable';
 import { AuditReport, AuditSummary, LEVELS, ReportedFinding } from './report';
 
-/** Returns a report for people: each finding with its place, its fix and its object, the assumptions, and a line with numbers. */
-export function toTable({ findings, assumptions, summary }: AuditReport): string {
-  const assumed =
-    assumptions.length === 0 ? [] : [`Assumptions:\n${assumptions.map((text) => `  - ${printable(text)}\n`).join('')}`];
-  return [...findings.map(rows), ...assumed, `${summaryLine(summary)}\n`].join('\n');
+/** The number of direct ways in a table. */
+const SHOWN = 5;
+
+/** Returns a report for people: each finding with its place, its fix and its object, assumptions, direct ways, and a line with numbers. */
+export function toTable({ findings, assumptions, direct, summary }: AuditReport): string {
+  const more = direct.length - SHOWN;
+  const all = more > 0 ? [`${more.toLocaleString('en-US')} more: "cdk8s-istio-egress report" lists all`] : [];
+  return [
+    ...findings.map(rows),
+    ...list('Assumptions', assumptions),
+    ...list('Around the gateways', [...direct.slice(0, SHOWN), ...all]),
+    `${summaryLine(summary)}\n`,
+  ].join('\n');
+}
+
+function list(title: string, texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? [] : [`${title}:\n${texts.map((text) => `  - ${printable(text)}\n`).join('')}`];
 }
 
 /** Returns the place, the level, the code and the message of a finding: `news.yaml:10: error EGR3001: ...`. */

@@ -24,6 +24,14 @@ main:dist/b.yaml:1: warning EGR3001: suppressed
 Assumptions:
   - the method of the request is GET
 
+Around the gateways:
+  - payments/* to a.example.com:443 tls
+  - shop/* to b.example.com:443 tls
+  - shop/* to c.example.com:443 tls
+  - shop/* to d.example.com:443 tls
+  - shop/* to e.example.com:443 tls
+  - 1 more: "cdk8s-istio-egress report" lists all
+
 3 objects in 1 file: 1 error, 2 warnings, 1 suppressed; ways: 2 gateway, 1 direct
 `,
     );
@@ -34,13 +42,13 @@ Assumptions:
     const hostile = '\u001b[1A\n::add-mask::a\u2028';
     const found = { ...finding, message: hostile, fix: hostile, object: hostile, file: hostile } as typeof finding &
       object;
-    const table = toTable({ ...report(found), assumptions: [hostile] });
+    const table = toTable({ ...report(found), assumptions: [hostile], direct: [hostile] });
     expect(table).not.toMatch(/^::|[^\P{Cc}\n]|\u2028/mu);
     expect(table).toContain('\\x1b[1A\\x0a::add-mask::a\\x2028');
   });
 
-  test('of no finding and no assumption is the line with the numbers', () => {
-    expect(toTable({ ...report(), assumptions: [] }).split('\n')).toHaveLength(2);
+  test('of no finding, no assumption and no direct way is the line with the numbers', () => {
+    expect(toTable({ ...report(), assumptions: [], direct: [] }).split('\n')).toHaveLength(2);
   });
 });
 

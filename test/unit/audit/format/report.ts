@@ -5,6 +5,10 @@ export function report(...findings: readonly ReportedFinding[]): AuditReport {
   return {
     findings,
     assumptions: ['the method of the request is GET'],
+    direct: [
+      'payments/* to a.example.com:443 tls',
+      ...'bcdef'.split('').map((host) => `shop/* to ${host}.example.com:443 tls`),
+    ],
     summary: {
       files: 1,
       objects: 3,
