@@ -7,7 +7,7 @@ import { AuditOptions, parseAuditOptions } from './audit-options';
 import { openConnections } from './direct-egress';
 import { DirectEgressOptions, readDirectEgress } from './direct-egress-options';
 import { assertRequest, assertRoutedRequest, EgressRequest, RoutedRequest, toQuestion } from './egress-request';
-import { callText, evidenceText, failureText, openText, section } from './failure';
+import { callText, evidenceText, failureText, openText, section, withConstructs } from './failure';
 import { parseMesh } from './parse-mesh';
 import { readSubject } from './subject';
 
@@ -133,7 +133,7 @@ function toHaveNoFindings(this: MatcherContext, received: unknown, options: Audi
   const findings = auditMesh(readMesh(subject.manifests, subject.settings));
   const message = (): string => {
     const lines = findings.flatMap(({ code, level, message: mistake, fix, hit }) => [
-      `${code} ${level}: ${mistake}; fix: ${fix}`,
+      `${code} ${level}: ${mistake}; fix: ${withConstructs(fix, subject)}`,
       `     ${evidenceText(hit, subject)}`,
     ]);
     const expected = this.isNot ? 'a finding' : 'no finding';

@@ -132,14 +132,29 @@ function readPair(what: string, value: string, example: string, least: number): 
 /**
  * Returns the question that a request asks.
  *
- * @throws EgressError if the manifests declare several protocols for the port, and the request names none
+ * @throws EgressError if the manifests declare several protocols for the port, and the request names none, and for a method or a path of a request
+ *   whose protocol is not HTTP
  */
 export function toQuestion(subject: Subject, host: string, port: number, request: EgressRequest): Question {
   const { from, labels, sidecar: hasSidecar = true, method, path } = request;
   const [namespace, serviceAccount] = readPair('from', from, 'payments/api', 1);
   const protocol = request.protocol ?? protocolOf(subject, host, port);
+  if (protocol !== 'http') refuseHttpOptions(protocol, request);
   const caller = { namespace, serviceAccount, labels, hasSidecar };
   return { caller, host: host.toLowerCase(), port, protocol, method, path };
+}
+
+function refuseHttpOptions(protocol: Question['protocol'], request: EgressRequest): void {
+  for (const name of ['method', 'path'] as const) {
+    if (request[name] === undefined) continue;
+    throw EgressError.of({
+      code: 'EGR0103',
+      problem: `${name} must not be set for the protocol ${protocol}, in which no proxy reads the ${name}`,
+      got: request[name],
+      allowed: `${name} of requests with RequestProtocol.HTTP`,
+      fix: `remove ${name}, or write protocol: RequestProtocol.HTTP`,
+    });
+  }
 }
 
 function protocolOf({ manifests, settings }: Subject, host: string, port: number): Question['protocol'] {

@@ -24,11 +24,27 @@ export function failureText({ call, expected, received, answer }: Failure, subje
       hops.flatMap(({ text, decidedBy }, index) => decided({ text: `${index + 1}. ${text}`, decidedBy })),
     ),
     section('Reason', why.flatMap(decided)),
-    section('For another outcome', changes),
+    section(
+      'For another outcome',
+      changes.map((change) => withConstructs(change, subject)),
+    ),
     section('Assumptions', assumptions),
     section('Charts of the app that expect does not have', subject.otherCharts),
   ];
   return [call, '', `Expected: ${expected}`, `Received: ${received}`, ...sections.flat()].join('\n');
+}
+
+/** Returns a sentence with the path of the construct behind each object that a construct wrote. */
+export function withConstructs(sentence: string, { paths }: Subject): string {
+  return sentence.replace(
+    /\b[A-Z]\w+ [\w.-]+(?:\/[\w.-]+)?/g,
+    (object) => `${object}${constructText(paths.get(object))}`,
+  );
+}
+
+/** The objects of a host are below a construct without a name, which the user did not write. */
+function constructText(path: string | undefined): string {
+  return path === undefined ? '' : ` (${path.replace(/\/\/.*/, '')})`;
 }
 
 /** Returns the lines of a section, with an empty line before; none without content. */
@@ -62,9 +78,7 @@ function evidence(decidedBy: readonly Evidence[] | undefined, subject: Subject):
 /** Returns an object, the value in the object, and the path of the construct: `VirtualService egress/partner (prod/partner)`. */
 export function evidenceText({ manifest, path = [] }: Evidence, { paths }: Subject): string {
   const object = nameOf(manifest);
-  // The objects of a host are below a construct without a name, which the user did not write.
-  const construct = paths.get(object)?.replace(/\/\/.*/, '');
-  return `${object}${path.length === 0 ? '' : ` ${pathText(path)}`}${construct === undefined ? '' : ` (${construct})`}`;
+  return `${object}${path.length === 0 ? '' : ` ${pathText(path)}`}${constructText(paths.get(object))}`;
 }
 
 /** Returns the lines of open connections: each rule that lets connections pass once, with the first of the connections. */

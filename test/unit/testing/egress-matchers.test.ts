@@ -70,6 +70,12 @@ describe('toRouteThroughGateway', () => {
   });
 });
 
+test.each([{ method: 'GET' }, { path: '/politics' }])('refuses %j for TLS, which no proxy reads', (option) => {
+  const asked = { from, ...option };
+  expect(() => expect(chart).toDeny('edition.cnn.com', 443, asked)).toThrow(/EGR0103.* for the protocol tls/);
+  expect(chart).toDeny('edition.cnn.com', 443, { ...asked, protocol: RequestProtocol.HTTP });
+});
+
 describe('toDeny', () => {
   test('passes for a workload that is no source, for an unknown host behind a lockdown, and without a sidecar', () => {
     expect(chart).toDeny('edition.cnn.com', 443, { from: 'payments/other' });
