@@ -10,8 +10,17 @@ export interface ParsedText {
   readonly events: Event[];
 }
 
+/** The places of the values of a document. */
+export interface Places {
+  /**
+   * Returns the number of line breaks before the value at a path: before its key in a mapping, and before the item in a list. If
+   * the path goes further than the text, as in an alias, the nearest value above is the result.
+   */
+  lineBreaksBefore(path: Path): number;
+}
+
 /** The nodes of a YAML or JSON document, with their places in the text. */
-export class NodeIndex {
+export class NodeIndex implements Places {
   public readonly events: Event[];
   private readonly source: string;
   private readonly offset: number;
@@ -30,10 +39,6 @@ export class NodeIndex {
     ({ source: this.source, offset: this.offset, events: this.events } = parsed);
   }
 
-  /**
-   * Returns the number of line breaks before the value at a path: before its key in a mapping, and before the item in a list. If
-   * the path goes further than the text, as in an alias, the nearest value above is the result.
-   */
   public lineBreaksBefore(path: Path): number {
     // Event 0 is the document.
     let [node, place] = [1, this.placeOf(1)];

@@ -1,14 +1,14 @@
 import { constructFromEvents, YAMLException } from 'js-yaml';
 import { Document, linesIn } from './documents';
 import { KUBECTL_SCHEMA } from './kubectl-schema';
-import { NodeIndex } from './node-index';
+import { NodeIndex, Places } from './node-index';
 import { readingProblem, ReadingProblem } from './reading-problem';
 
 /** The value of a document, and the problems of its text. */
 export interface ReadDocument {
   /** Absent for a document that cannot be read. */
   readonly value?: unknown;
-  readonly nodes?: NodeIndex;
+  readonly nodes?: Places;
   readonly problems: readonly ReadingProblem[];
 }
 

@@ -2,13 +2,14 @@ import { constructFromEvents, EVENT_ID, parseEvents } from 'js-yaml';
 import { Document } from './documents';
 import { KUBECTL_SCHEMA } from './kubectl-schema';
 import { NodeIndex } from './node-index';
+import { readPlain } from './plain-document';
 import { ReadDocument, readDocument } from './read-document';
 
 /** Characters of the documents that are read in one call. */
 const AT_ONCE = 64 * 1024;
 
 /**
- * Reads documents of a stream, each as {@link readDocument} does. The parser copies its options for each call, which costs more than a
+ * Reads documents of a stream, each as {@link readDocument} does, the plain ones first. The parser copies its options for each call, which costs more than a
  * document of usual size: neighbours are read in one call, and one by one if one of them has a problem.
  */
 export function* readDocuments(
@@ -16,7 +17,13 @@ export function* readDocuments(
   stream: string,
   documents: Iterable<Document>,
 ): Generator<readonly [Document, ReadDocument]> {
-  for (const neighbours of neighboursIn(documents)) {
+  const others: Document[] = [];
+  for (const document of documents) {
+    const plain = readPlain(document);
+    if (plain === undefined) others.push(document);
+    else yield [document, { value: plain.value, nodes: plain.nodes, problems: [] }];
+  }
+  for (const neighbours of neighboursIn(others)) {
     const read = readTogether(stream, neighbours);
     for (const [index, document] of neighbours.entries()) {
       yield [document, read?.[index] ?? readDocument(file, document)];

@@ -1,7 +1,7 @@
 import { Document } from './documents';
 import { isReadGroup, malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
 import { isClusterScoped, Manifest, nameOf, Path } from './manifest';
-import { NodeIndex } from './node-index';
+import { Places } from './node-index';
 import { PlacedObject } from './objects';
 import { readingProblem, ReadingCode, ReadingProblem } from './reading-problem';
 import { shapeMistakes } from './shape';
@@ -24,7 +24,7 @@ export interface Source {
 export function readObject(
   { file, namespace }: Source,
   { text, line }: Document,
-  nodes: NodeIndex,
+  nodes: Places,
   { object, within }: PlacedObject,
 ): ReadObject {
   const lineAt = (path: Path): number => line + nodes.lineBreaksBefore([...within, ...path]);

@@ -1,7 +1,6 @@
 import { documentsOf } from '../manifest/documents';
 import { lineOf } from '../manifest/line-of';
 import { Manifest } from '../manifest/manifest';
-import { NodeIndex } from '../manifest/node-index';
 import { readDocument } from '../manifest/read-document';
 import { readManifests, SourceFile } from '../manifest/read-manifests';
 import { readingProblem, ReadingProblem } from '../manifest/reading-problem';
@@ -88,7 +87,7 @@ function settingsAt(file: string, text: string, lineAt: (breaks: number) => numb
   const read = readDocument(file, document);
   const invalid = read.problems.map(({ message, fix, line = 1 }) => problem(message, fix, lineAt(line - 1)));
   if (read.nodes === undefined) return { settings: {}, problems: invalid };
-  const nodes: NodeIndex = read.nodes;
+  const { nodes } = read;
   const { settings, mistakes } = readSettings(read.value);
   const wrong = mistakes.map(({ message, fix, path }) =>
     problem(message, fix, lineAt(document.line - 1 + nodes.lineBreaksBefore(path))),
