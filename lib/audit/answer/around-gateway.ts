@@ -5,7 +5,7 @@ import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
 import { callerText, declaredAddress, hostAt } from './ends';
 import { addressOf, needOf, needsOfName, needsOfSidecar } from './needs';
-import { Question } from './question';
+import { Caller, Question } from './question';
 
 /** An answer without its stations. */
 export interface Rest extends Omit<Answer, 'hops'> {
@@ -27,7 +27,7 @@ export function aroundGateway(
   const address = caller.hasSidecar ? (declared ?? resolved) : (resolved ?? declared);
   const connect = needOf(question, [hostAt(destination.host, destination.port, address)], effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
-  const connections = checkConnections(mesh, needs);
+  const connections = checkConnections(mesh, caller.hasHostNetwork ? [] : needs);
   const route = `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`;
   if (connections.denied !== undefined) {
     const { why, changes, ...refused } = blocked(connections);
@@ -41,12 +41,9 @@ export function aroundGateway(
         : changes.map((change) => `${change}, which opens a way around the gateway`),
     };
   }
-  const open: Reason[] =
-    connections.why.length > 0 ? [] : [{ text: `no network policy denies egress of ${callerText(caller)}` }];
-  const changes = [
-    `deny egress of namespace ${caller.namespace} except to the gateway in a NetworkPolicy to block the request`,
-    ...(caller.hasSidecar ? [route] : []),
-  ];
+  const { reasons, change } = opening(caller);
+  const open = connections.why.length > 0 ? [] : reasons;
+  const changes = [change, ...(caller.hasSidecar ? [route] : [])];
   const exit = {
     clientTls: 'NONE',
     origination: 'NONE',
@@ -54,6 +51,20 @@ export function aroundGateway(
   } as const;
   const why = [reason, ...connections.why, ...open];
   return { outcome: 'direct', why, changes, assumptions: connections.assumptions, exit };
+}
+
+/** The reason for which no network policy stops a caller, and the change by which one does. */
+function opening(caller: Caller): { readonly reasons: readonly Reason[]; readonly change: string } {
+  const pods = callerText(caller);
+  return caller.hasHostNetwork
+    ? {
+        reasons: [{ text: 'no network policy applies to pods with the network of the node' }],
+        change: `remove hostNetwork from the pods of ${pods} that have the field, so that network policies apply`,
+      }
+    : {
+        reasons: [{ text: `no network policy denies egress of ${pods}` }],
+        change: `deny egress of namespace ${caller.namespace} except to the gateway in a NetworkPolicy to block the request`,
+      };
 }
 
 /** Returns the outcome of a request that network policies stop at the caller. */

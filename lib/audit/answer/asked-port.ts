@@ -6,6 +6,7 @@ import { isIgnored } from '../model/injection';
 import { Labels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
 import { perMesh } from '../model/per-mesh';
+import { sourceLabelsOf } from '../way/source-labels';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { arrivalAt, workloadOf } from './at-gateway';
@@ -76,7 +77,8 @@ export class AskedPort {
   /** Without a sidecar the name of a host decides nothing: the ways are those to hosts that no object declares. */
   private askedOf(namespace: string, account?: string): readonly Source[] {
     const { host } = this.request;
-    const sources = sourcesOf(this.mesh, namespace, account);
+    const ofRules = sourceLabelsOf(this.mesh, host);
+    const sources = [...sourcesOf(this.mesh, namespace, account), ...sourcesWith(ofRules, namespace, account)];
     return isIP(host) > 0 || host === '*' ? sources : sources.filter(({ caller }) => caller.hasSidecar);
   }
 
@@ -117,11 +119,16 @@ const sourcesByName = perMesh(() => new Map<string, readonly Source[]>());
 
 /** Returns the workloads of a namespace or of a service account: without labels and with each set of labels, with a sidecar and without. */
 export function sourcesOf(mesh: Mesh, namespace: string, account = '*'): readonly Source[] {
-  return getOrAdd(sourcesByName(mesh), `${namespace}/${account}`, () => sourcesIn(mesh, namespace, account));
+  return getOrAdd(sourcesByName(mesh), `${namespace}/${account}`, () =>
+    sourcesWith([undefined, ...sourceProfiles(mesh).labelsOf(namespace)], namespace, account),
+  );
 }
 
-function sourcesIn(mesh: Mesh, namespace: string, serviceAccount: string): readonly Source[] {
-  const variants: readonly (Labels | undefined)[] = [undefined, ...sourceProfiles(mesh).labelsOf(namespace)];
+function sourcesWith(
+  variants: readonly (Labels | undefined)[],
+  namespace: string,
+  serviceAccount = '*',
+): readonly Source[] {
   const kinds = [...(isIgnored(namespace) ? [] : [true]), ...(serviceAccount === '*' ? [false] : [])];
   return kinds.flatMap((hasSidecar) =>
     variants.map((labels) => {

@@ -8,17 +8,23 @@ import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { Exclusion, exclusionsOf } from '../model/pod-exclusion';
 import { PodTemplate, podTemplatesIn } from '../model/pod-templates';
+import { areOfGateway } from '../model/used-gateways';
 import { Doubt } from '../way/types';
 import { Reason } from './answer';
 import { callerText } from './ends';
 import { Question } from './question';
 import { redirectionOf } from './redirection';
 
+/** The reason for which connections of pods pass no sidecar. */
+export interface Bypass extends Reason {
+  readonly hasHostNetwork?: boolean;
+}
+
 /** The pods of a caller: those that have a sidecar, and those that have none. */
 export interface Capture {
   readonly hasSidecar: boolean;
   /** A reason for each kind of pods whose connections pass no sidecar. */
-  readonly without: readonly Reason[];
+  readonly without: readonly Bypass[];
   readonly doubts: readonly Doubt[];
   readonly assumptions: readonly string[];
 }
@@ -65,21 +71,47 @@ function ofWorkloads(mesh: Mesh, { caller, port }: Question): Capture {
   const { namespace, serviceAccount = 'default', labels = {} } = caller;
   const pods = podsOf(mesh).get(`${namespace}/${serviceAccount}`) ?? [];
   const asked = pods.filter((pod) => hasLabels(pod.labels, labels));
-  const without = asked.flatMap(({ manifest, path, exclusions }): Reason[] => {
+  const without = asked.flatMap(({ manifest, path, exclusions }): Bypass[] => {
     const exclusion = exclusions.find((each) => concerns(each, port));
     if (exclusion === undefined) return [];
     const { field, value } = exclusion;
     const text = `${nameOf(manifest)} has ${field}: ${value}: connections of its pods do not pass the sidecar`;
-    return [{ text, decidedBy: [{ manifest, path: [...path, ...exclusion.path] }] }];
+    const hasHostNetwork = field === 'hostNetwork';
+    return [{ text, decidedBy: [{ manifest, path: [...path, ...exclusion.path] }], hasHostNetwork }];
   });
   return { ...SIDECAR, hasSidecar: without.length === 0 || without.length < asked.length, without };
 }
 
 const PORTS = 'traffic.sidecar.istio.io/excludeOutboundPorts';
 
+/** A service account with pods whose connections pass no sidecar. */
+export interface ExcludedAccount {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** The ports that the pods exclude, if they exclude no other connections. */
+  readonly ports: readonly number[];
+}
+
+/** Returns the service accounts with pods whose connections pass no sidecar, without the pods of gateways. */
+export const excludedAccounts = perMesh((mesh): readonly ExcludedAccount[] =>
+  [...podsOf(mesh).values()].flatMap((pods): ExcludedAccount[] => {
+    const excluded = pods.filter(
+      ({ namespace, labels, exclusions }) => exclusions.length > 0 && !areOfGateway(mesh, namespace, labels),
+    );
+    const [first] = excluded;
+    if (first === undefined) return [];
+    const ports = excluded.flatMap(({ exclusions }) => exclusions.flatMap(portsOf));
+    return [{ namespace: first.namespace, serviceAccount: first.spec.serviceAccountName ?? 'default', ports }];
+  }),
+);
+
+function portsOf({ field, value }: Pick<Exclusion, 'field' | 'value'>): number[] {
+  return field === PORTS ? (value.match(/\d+/g) ?? []).map(Number) : [];
+}
+
 /** Whether an exclusion applies to connections to a port. */
 function concerns({ field, value }: Exclusion, port: number): boolean {
-  return field !== PORTS || value.split(/\D+/).includes(String(port)) || value.includes('*');
+  return field !== PORTS || portsOf({ field, value }).includes(port) || value.includes('*');
 }
 
 interface PodOfAccount extends PodTemplate {

@@ -6,7 +6,7 @@ import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Answer, Reason, textsOf } from './answer';
 import { aroundGateway, Rest } from './around-gateway';
-import { captureOf } from './capture';
+import { Bypass, captureOf } from './capture';
 import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
 import { assumptionsAboutNamespace } from './default-namespace';
@@ -97,9 +97,9 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
   }
 }
 
-function explainWithoutSidecar(mesh: Mesh, question: Question, reason: Reason): Answer {
+function explainWithoutSidecar(mesh: Mesh, question: Question, reason: Bypass): Answer {
   const { host, port } = question;
-  const caller = { ...question.caller, hasSidecar: false };
+  const caller = { ...question.caller, hasSidecar: false, hasHostNetwork: reason.hasHostNetwork };
   const rest = aroundGateway(mesh, Object.assign({}, question, { caller }), { host, port }, reason);
   const reached = rest.gateways === undefined ? [{ text: `${host}:${port}` }] : [];
   return answerWith([{ text: callerText(caller) }, ...reached], rest, rest.assumptions);

@@ -7,6 +7,8 @@ export interface Caller {
   readonly labels?: Readonly<Record<string, string>>;
   /** Whether the pod has a sidecar. */
   readonly hasSidecar: boolean;
+  /** Whether the pod has the network of its node, to which network plugins apply no NetworkPolicies. */
+  readonly hasHostNetwork?: boolean;
 }
 
 /** One request of a workload. */

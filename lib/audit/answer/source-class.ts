@@ -1,6 +1,6 @@
 /**
  * Classes of workloads, as `WayOut.source` names them. A workload that no class of a set names belongs to the nearest broader
- * class of that set: `payments/api`, then `payments/*`, then `*`. The other files read no part of a name.
+ * class of that set: `payments/api`, then `payments/*`, then `api` of every namespace, then `*`. The other files read no part of a name.
  */
 import { Labels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
@@ -11,7 +11,7 @@ const WITHOUT_SIDECAR = ' without sidecar';
 
 /** Returns the name of the class of a caller. The namespace `*` and the service account `*` are those that no object names. */
 export function classOf({ namespace, serviceAccount = '*', labels, hasSidecar }: Caller): string {
-  const workloads = namespace === '*' ? '*' : `${namespace}/${serviceAccount}`;
+  const workloads = namespace === '*' && serviceAccount === '*' ? '*' : `${namespace}/${serviceAccount}`;
   return `${workloads}${labels === undefined ? '' : ` (${labelText(labels)})`}${hasSidecar ? '' : WITHOUT_SIDECAR}`;
 }
 
@@ -43,8 +43,9 @@ const broader = new Map<string, readonly string[]>();
 
 function classesAbove(source: string): readonly string[] {
   const [, workloads = '', labels = '', sidecar = ''] = PARTS.exec(source) ?? [];
-  const [namespace = ''] = workloads.split('/');
-  const all = [...new Set([workloads, ...(namespace === '*' ? [] : [`${namespace}/*`]), '*'])];
+  const [namespace = '', account = '*'] = workloads.split('/');
+  const wide = [`${namespace}/*`, `*/${account}`].filter((each) => each !== '*/*');
+  const all = [...new Set([workloads, ...wide, '*'])];
   const kinds = new Set([`${labels}${sidecar}`, sidecar, labels, '']);
   return [...kinds].flatMap((kind) => all.map((each) => `${each}${kind}`)).slice(1);
 }

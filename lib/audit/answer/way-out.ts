@@ -6,7 +6,8 @@ import { Exit, Outcome, Reason, textsOf } from './answer';
 export interface WayOut {
   /**
    * The workloads: `payments/api` (a service account), `payments/*` (the other workloads of the namespace), `*` (the workloads
-   * of the other namespaces); with ` (app=api)` for pods with labels that policies select, and ` without sidecar` for pods that have none.
+   * of the other namespaces); the namespace `*` or a pattern with a service account that policies name in every such namespace; with ` (app=api)` for
+   * pods with labels that objects select, and ` without sidecar` for pods that have none.
    */
   readonly source: string;
   /** A declared host; `*` for every host that no object declares; a range of addresses that network policies open: `203.0.113.0/24`. */

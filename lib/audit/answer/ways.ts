@@ -1,9 +1,12 @@
 import { groupBy } from '../../input/group-by';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
+import { isExact, matchesText } from '../policy/text-match';
+import { portsOfEveryAddress } from '../way/address-index';
 import { namespacesOfHost } from '../way/distinct-namespaces';
 import { Outcome } from './answer';
 import { AskedPort } from './asked-port';
+import { excludedAccounts } from './capture';
 import { waysToRange } from './range-ways';
 import { Requests, requestsOf } from './requests';
 import { hasSidecar, valueOfClass } from './source-class';
@@ -43,8 +46,8 @@ function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
   const named = namespacesOfHost(mesh, request.host);
   const classes = [...sourceProfiles(mesh).classes.values()];
   const leaders = classes.flatMap((namespaces) => namespaces.find((namespace) => !named.has(namespace)) ?? []);
-  const callers = asked.callersNamedFor(new Set(['*', ...leaders, ...named]));
-  const special = new Set([...named, ...callers.map(({ namespace }) => namespace)]);
+  const callers = [...asked.callersNamedFor(new Set(['*', ...leaders, ...named])), ...excludedAccounts(mesh)];
+  const special = new Set([...named, ...callers.flatMap(({ namespace }) => namespacesLike(classes.flat(), namespace))]);
   asked.keepNamespace('*');
   const apart = new Set(['*', ...special]);
   for (const namespaces of classes) {
@@ -57,6 +60,12 @@ function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
   // The name of a host decides nothing about a pod without a sidecar.
   const rows = asked.rows.filter((row) => hasSidecar(row.source) || usualOutcome(mesh, row) !== row.outcome);
   return rows.sort((a, b) => (a.source < b.source ? -1 : 1));
+}
+
+/** The namespaces with a name, or with the pattern of a name, and the pattern itself. */
+function namespacesLike(known: readonly string[], pattern: string): readonly string[] {
+  if (pattern === '*') return [];
+  return isExact(pattern) ? [pattern] : [pattern, ...known.filter((namespace) => matchesText(pattern, namespace))];
 }
 
 /**
@@ -88,14 +97,17 @@ function usualOutcome(mesh: Mesh, { source, port }: WayOut): Outcome | undefined
   return valueOfClass(ports.get(port) ?? everyPort, source)?.outcome;
 }
 
-/** The ways to hosts that no object declares, by source: on every port, and on ports of network policies. */
+/** The ways to hosts that no object declares, by source: on every port, and on ports that objects name. */
 const undeclaredWays = perMesh((mesh) => {
   const { classes, ports } = sourceProfiles(mesh);
-  const numbers = [...new Set([...ports, 443])].sort((a, b) => a - b);
+  const excluded = excludedAccounts(mesh);
+  const own = [...excluded.flatMap((each) => each.ports), ...portsOfEveryAddress(mesh)];
+  const numbers = [...new Set([...ports, ...own, 443])].sort((a, b) => a - b);
   const namespaces = ['*', ...[...classes.values()].flat().filter((name) => name !== '*')];
   const on = (port: number): ReadonlyMap<string, WayOut> => {
     const asked = new AskedPort(mesh, { host: '*', port, protocol: 'tls' });
     for (const namespace of namespaces) asked.keepNamespace(namespace);
+    for (const { namespace, serviceAccount } of excluded) asked.keepNamespace(namespace, serviceAccount);
     return asked.kept;
   };
   const freePort = firstFree(numbers);

@@ -1,7 +1,8 @@
 import { conditionsOf, isOfSource } from './authorization-rule';
 import { AuthorizationRule, Condition, sourceConditions } from './authorization-spec';
+import { matchesText } from './text-match';
 
-/** Workloads that a rule names. */
+/** Workloads that a rule names. Names can be patterns, such as `team-*`. */
 export interface NamedCaller {
   readonly namespace: string;
   /** Absent if the rule names every service account of the namespace. */
@@ -9,7 +10,7 @@ export interface NamedCaller {
 }
 
 /**
- * Returns the callers that a rule names, also those that the rule excludes. A pattern over several namespaces names none of them.
+ * Returns the callers that a rule names, also those that the rule excludes.
  *
  * @param home namespace of the policy
  */
@@ -33,19 +34,19 @@ export function mayNameCallersOf(
     values.length === 0 ||
     values.some((text) => {
       const callers = callersIn(key, text, home);
-      return callers.length === 0 || callers.some((caller) => caller.namespace === namespace);
+      return callers.length === 0 || callers.some((caller) => matchesText(caller.namespace, namespace));
     });
   const sources = from.length === 0 ? [[]] : from.map(({ source }) => sourceConditions(source));
   return when.filter(isOfSource).every(isPossible) && sources.some((conditions) => conditions.every(isPossible));
 }
 
-/** Returns the callers that a value of a condition names; none for a pattern over several namespaces, or a condition on something else. */
+/** Returns the callers that a value of a condition names; none for a condition on something else. */
 function callersIn(key: string, text: string, home: string): NamedCaller[] {
   switch (key) {
     case 'source.principal':
       return ofPrincipal(text);
     case 'source.namespace':
-      return text.includes('*') ? [] : [{ namespace: text }];
+      return [{ namespace: text }];
     case 'source.serviceAccount': {
       const [namespace = home, serviceAccount] = text.includes('/') ? text.split('/') : [home, text];
       return [{ namespace, serviceAccount }];
@@ -55,8 +56,13 @@ function callersIn(key: string, text: string, home: string): NamedCaller[] {
   }
 }
 
+/** A pattern can begin or end within the name of the namespace or of the account. */
 function ofPrincipal(pattern: string): NamedCaller[] {
-  const [, namespace = '*', account = '*'] = /\/ns\/([^/]+)(?:\/sa\/(.+))?$/.exec(pattern) ?? [];
-  if (namespace.includes('*')) return [];
-  return [account.includes('*') ? { namespace } : { namespace, serviceAccount: account }];
+  const [, rest = pattern] = /\/ns\/(.*)$/.exec(pattern) ?? [];
+  const [namespace = '', account] = rest.split('/sa/');
+  if (rest === pattern && account === undefined) return [];
+  const name = namespace.replace(/\/\*$/, '') || '*';
+  return [
+    account === undefined || account === '*' ? { namespace: name } : { namespace: name, serviceAccount: account },
+  ];
 }

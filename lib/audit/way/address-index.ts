@@ -51,6 +51,18 @@ export function addressesAt(mesh: Mesh, port: number): PortAddresses {
   return indexOf(mesh).get(port) ?? NONE;
 }
 
+/** Returns whether a range counts as one with the address of every host whose address is unknown, as ranges of network policies do. */
+export function isWide({ prefix, text }: PortAddresses['ranges'][number]): boolean {
+  return prefix <= (text.includes(':') ? 16 : 8);
+}
+
+/** Returns the ports at which a host with neither HTTP nor TLS receives the connections to every address. */
+export function portsOfEveryAddress(mesh: Mesh): readonly number[] {
+  return [...indexOf(mesh)].flatMap(([port, { anywhere, ranges }]) =>
+    anywhere.length > 0 || ranges.some(isWide) ? [port] : [],
+  );
+}
+
 const indexOf = perMesh(({ serviceEntries }): ReadonlyMap<number, PortAddresses> => {
   const byPort = new Map<number, Building>();
   for (const { spec } of serviceEntries) {

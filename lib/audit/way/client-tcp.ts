@@ -5,7 +5,7 @@
 import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
 import { assumedOlder } from '../model/older';
-import { addressesAt } from './address-index';
+import { addressesAt, isWide } from './address-index';
 import { isAddress } from './address-range';
 import { isBehindHttp } from './http-listener';
 import { ExternalService, hasKind, isDetected, isPublic, serviceOf, serviceSeen } from './registry';
@@ -49,10 +49,21 @@ export function detectsHttpAt(view: SidecarView, address: string): boolean {
   );
 }
 
-/** The listener for every address: a host without an address receives every connection to the port. */
+/**
+ * Returns the decision of the listener for every address: a host without an address receives every connection to the port. The address of a name can
+ * be in a wide range.
+ */
 export function anywhere(view: SidecarView): ClientLeg {
-  const services = seenAnywhere(view, addressesAt(view.mesh, view.request.port).anywhere);
-  return services.length === 0 ? { kind: 'unknown' } : alongOne(view, services);
+  const { host, port, address } = view.request;
+  const { anywhere: hosts, ranges } = addressesAt(view.mesh, port);
+  const services = seenAnywhere(view, hosts);
+  if (services.length > 0) return alongOne(view, services);
+  const dialled = isAddress(host) ? host : address;
+  const wide = dialled === undefined ? ranges.filter(isWide) : [];
+  const [range] = wide.filter((each) => seenAnywhere(view, [each.host]).length > 0);
+  if (range === undefined) return { kind: 'unknown' };
+  if (range.prefix > 0) view.journey.assume([`${host} has an address in ${range.text}`]);
+  return alongOne(view, seenAnywhere(view, [range.host]));
 }
 
 /** The services of hosts that the client sees with a TCP port, in the order of istiod: those that are not for every namespace come first. */

@@ -118,7 +118,8 @@ function named(exportTo: readonly string[] | undefined, owner: string): readonly
   return [owner, ...(namespacesIn(exportTo, owner) ?? [])];
 }
 
-function withDelegates(mesh: Mesh, vs: VirtualService): VirtualService[] {
+/** Returns a VirtualService and its delegates. */
+export function withDelegates(mesh: Mesh, vs: VirtualService): VirtualService[] {
   const delegates = (vs.spec.http ?? []).flatMap(({ delegate }) => {
     if (delegate === undefined) return [];
     return virtualServicesById(mesh).get(`${delegate.namespace || vs.namespace}/${delegate.name}`) ?? [];

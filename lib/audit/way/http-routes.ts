@@ -10,6 +10,7 @@ import { HttpMatch, MatchedRoute } from '../model/specs';
 import { isVisible } from '../model/export-to';
 import { claimsOf, fullMatch, HttpClaim } from './http-claim';
 import { Journey } from './journey';
+import { isOfNamespace } from './viewer';
 import { authorityOf, holdsAt, Place, RouteHit } from './virtual-services';
 import { Request } from './types';
 
@@ -50,7 +51,7 @@ function* hitsOf(root: VirtualService, vs: VirtualService, place: Place): Genera
 /** `gateways` in an http match makes Istio overlook the source (core/route/route.go sourceMatchHTTP). */
 function isOfSource({ gateways, sourceNamespace, sourceLabels }: HttpMatch, { namespace, labels }: Place): boolean {
   if (gateways?.length) return true;
-  return hasLabels(labels, sourceLabels) && (!sourceNamespace || sourceNamespace === namespace);
+  return hasLabels(labels, sourceLabels) && isOfNamespace(sourceNamespace, namespace);
 }
 
 /** A delegate that the root does not see has no routes. */

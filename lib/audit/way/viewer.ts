@@ -1,6 +1,7 @@
 /**
  * A proxy that looks at the objects of the mesh: what it sees depends on its namespace, the labels of its pod, and its Sidecar.
  */
+import { isNamespaceName } from '../model/export-to';
 import { isWithin, overlap } from '../model/hosts';
 import { hasLabels } from '../model/labels';
 import { getOrAdd } from '../model/lookup';
@@ -33,7 +34,12 @@ export function viewKey({ namespace, sidecar, podLabels }: Viewer): string {
 
 /** Returns whether a `tls` or `tcp` match holds for a proxy as the source of connections. */
 export function isOfSource({ sourceNamespace, sourceLabels }: StaticMatch, { namespace, podLabels }: Viewer): boolean {
-  return (!sourceNamespace || sourceNamespace === namespace) && hasLabels(podLabels, sourceLabels);
+  return isOfNamespace(sourceNamespace, namespace) && hasLabels(podLabels, sourceLabels);
+}
+
+/** Returns whether `sourceNamespace` of a match names a namespace. `*` is no name: the namespaces that no object names have the name `*` here. */
+export function isOfNamespace(sourceNamespace: string | undefined, namespace: string): boolean {
+  return !sourceNamespace || (sourceNamespace === namespace && isNamespaceName(namespace));
 }
 
 /** Returns the Sidecars by namespace, the oldest first. */

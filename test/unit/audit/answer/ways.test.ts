@@ -243,6 +243,81 @@ test.each([
   expect(ways.map(({ source }) => source)).toContain('orders/*');
 });
 
+const CLOSED_MESH = { outboundTrafficPolicy: 'REGISTRY_ONLY' } as const;
+const toGateway = (principal: string): string => ALLOW.replace('cluster.local/ns/payments/sa/api', `'${principal}'`);
+
+test.each([
+  ['*/sa/api', '*/api'],
+  ['*rders/sa/api', '*rders/api'],
+  ['cluster.local/ns/o*', 'o*/*'],
+  ['cluster.local/ns/orders/*', 'orders/*'],
+  ['cluster.local/ns/orders/sa/a*', 'orders/a*'],
+])('The pattern %s of a principal is a source', (principal, source) => {
+  expect(linesOf([toGateway(principal)])).toContain(`${source} -> ${HERE}: gateway istio-egress/egress`);
+});
+
+test('A namespace with the pattern of a principal has the way of the pattern', () => {
+  const rows = linesOf([toGateway('cluster.local/ns/o*'), lockdown(CLOSED, 'orders'), lockdown(CLOSED)]);
+  expect(rows).toContain(`orders/* -> ${HERE}: gateway istio-egress/egress`);
+  expect(rows).not.toContain(`payments/* -> ${HERE}: gateway istio-egress/egress`);
+});
+
+const workload = (pod: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: a, namespace: payments }
+spec: { template: ${pod} }
+`;
+const CONTAINERS = 'containers: [{ name: app, image: app }]';
+
+test('A service account with pods that exclude a port is a source at the port', () => {
+  const annotations = "metadata: { annotations: { traffic.sidecar.istio.io/excludeOutboundPorts: '5432' } }";
+  const excluded = workload(`{ ${annotations}, spec: { serviceAccountName: a, ${CONTAINERS} } }`);
+  expect(linesOf([excluded], CLOSED_MESH)).toEqual([
+    `* -> ${HERE}: gateway istio-egress/egress`,
+    '* -> any other host: blocked',
+    '* without sidecar -> any host: direct',
+    '* -> any other host on port 5432: blocked',
+    '* without sidecar -> any host on port 5432: direct',
+    'payments/a -> any other host on port 5432: direct',
+  ]);
+});
+
+test('A service account with pods on the network of the node is a source that no lockdown stops', () => {
+  const rows = linesOf([workload(`{ spec: { hostNetwork: true, ${CONTAINERS} } }`), lockdown(CLOSED)], CLOSED_MESH);
+  expect(rows).toContain(`payments/default -> ${HERE}: direct`);
+  expect(rows).toContain('payments/default -> any other host: direct');
+});
+
+test.each([
+  ['without an address', ''],
+  ['with every address', 'addresses: [0.0.0.0/0], '],
+  ['with a wide range of addresses', 'addresses: [128.0.0.0/1], '],
+])('A host %s receives TCP for any other host on its port', (_what, addresses) => {
+  const spec = `hosts: [x.invalid], ${addresses}ports: [{ number: 9443, name: tcp, protocol: TCP }], resolution: NONE`;
+  expect(linesOf([istio('ServiceEntry', 'name: x, namespace: payments', spec)], CLOSED_MESH)).toContain(
+    '* -> any other host on port 9443: direct',
+  );
+});
+
+test('Labels of sources in rules are sources, and the namespace * in a rule is no namespace', () => {
+  const news = istio('ServiceEntry', 'name: news, namespace: payments', NEWS);
+  const out = 'route: [{ destination: { host: news.example.com } }]';
+  const rule = (match: string): string =>
+    istio(
+      'VirtualService',
+      'name: news, namespace: payments',
+      `hosts: [news.example.com], http: [{ match: [{ ${match} }], ${out} }, { fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }, ${out} }]`,
+    );
+  const rows = (match: string): readonly string[] =>
+    linesOf([news, rule(match)], CLOSED_MESH).filter((line) => line.includes('news'));
+  expect(rows("sourceLabels: { free: 'yes' }")).toEqual([
+    expect.stringMatching(/^\* -> news.example.com:80 http: fails/),
+    '* (free=yes) -> news.example.com:80 http: direct',
+  ]);
+  expect(rows("sourceNamespace: '*'")).toEqual([expect.stringMatching(/^\* -> .*: fails/)]);
+});
+
 test('The order of the objects changes nothing', () => {
   const mesh = meshOf([ALLOW, lockdown(CLOSED)]);
   const lines = describeWays(waysOf(mesh));
