@@ -16,25 +16,46 @@ export interface RuleMatch {
  */
 export function matchRule(rule: AuthorizationRule, action: Action, arrival: Arrival, reading: Reading): RuleMatch {
   const isBytes = arrival.http === undefined;
-  if (isBytes && action !== 'DENY' && conditionsOf(rule).some(({ key }) => isHttpKey(key))) {
-    return { operation: certain(false), source: certain(false) };
-  }
+  const { from, to, ofSource, ofOperation, readsHttp } = partsOf(rule);
+  if (isBytes && action !== 'DENY' && readsHttp) return { operation: certain(false), source: certain(false) };
   const meets = (conditions: readonly Condition[]): Claim =>
     allOf(
       conditions
         .filter(({ key }) => !isBytes || !isHttpKey(key))
         .map((condition) => meetsCondition(condition, arrival, reading)),
     );
-  const when = rule.when ?? [];
   return {
-    operation: allOf([
-      oneOf(rule.to?.map(({ operation }) => meets(operationConditions(operation)))),
-      meets(when.filter(isOfOperation)),
-    ]),
-    source: allOf([
-      oneOf(rule.from?.map(({ source }) => meets(sourceConditions(source)))),
-      meets(when.filter(isOfSource)),
-    ]),
+    operation: allOf([oneOf(to.map(meets)), meets(ofOperation)]),
+    source: allOf([oneOf(from.map(meets)), meets(ofSource)]),
+  };
+}
+
+/** The conditions of a rule by the parts of the rule. */
+interface Parts {
+  readonly from: readonly (readonly Condition[])[];
+  readonly to: readonly (readonly Condition[])[];
+  readonly ofSource: readonly Condition[];
+  readonly ofOperation: readonly Condition[];
+  readonly readsHttp: boolean;
+}
+
+const knownParts = new WeakMap<AuthorizationRule, Parts>();
+
+/** Many requests meet one rule. */
+function partsOf(rule: AuthorizationRule): Parts {
+  const known = knownParts.get(rule) ?? readParts(rule);
+  knownParts.set(rule, known);
+  return known;
+}
+
+function readParts(rule: AuthorizationRule): Parts {
+  const { from = [], to = [], when = [] } = rule;
+  return {
+    from: from.map(({ source }) => sourceConditions(source)),
+    to: to.map(({ operation }) => operationConditions(operation)),
+    ofSource: when.filter(isOfSource),
+    ofOperation: when.filter((condition) => !isOfSource(condition)),
+    readsHttp: conditionsOf(rule).some(({ key }) => isHttpKey(key)),
   };
 }
 
@@ -48,15 +69,11 @@ export function conditionsOf({ from = [], to = [], when = [] }: AuthorizationRul
 }
 
 /** Without alternatives everything matches. */
-function oneOf(alternatives: readonly Claim[] | undefined): Claim {
-  return alternatives?.length ? anyOf(alternatives) : certain(true);
+function oneOf(alternatives: readonly Claim[]): Claim {
+  return alternatives.length > 0 ? anyOf(alternatives) : certain(true);
 }
 
 /** Returns whether a condition is about the caller. */
 export function isOfSource({ key }: Condition): boolean {
   return key.startsWith('source.');
-}
-
-function isOfOperation(condition: Condition): boolean {
-  return !isOfSource(condition);
 }

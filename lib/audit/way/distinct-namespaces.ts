@@ -8,7 +8,7 @@ import { HostIndex } from '../model/host-index';
 import { getOrAdd, serviceEntriesByHost, virtualServicesById } from '../model/lookup';
 import { Mesh, VirtualService } from '../model/mesh';
 import { outsideServices } from '../model/outside-services';
-import { perMesh } from '../model/per-mesh';
+import { Memo, perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec, DestinationSpec, StaticMatch, VirtualServiceSpec } from '../model/specs';
 
 /** The namespaces that no object distinguishes. */
@@ -54,18 +54,25 @@ function ownersOfOneHost(mesh: Mesh): string[] {
  * and those that these objects name.
  */
 export function namespacesOfHost(mesh: Mesh, host: string): ReadonlySet<string> {
-  const { objects, targets, rules } = indexOf(mesh);
-  const destinations = [{ host }, ...valuesOver(targets, host)];
-  const found = destinations.flatMap(({ host: name, subset = '' }: DestinationSpec) => [
-    ...valuesOver(objects, name),
-    ...valuesOver(rules.get(''), name),
-    ...valuesOver(rules.get(subset), name),
-  ]);
-  return new Set(found.filter((namespace) => distinct(mesh).has(namespace)));
+  return namespacesByHost(mesh).get(host, () => findNamespaces(mesh, host));
 }
 
-function valuesOver<T>(index: HostIndex<ReadonlySet<T>> | undefined, host: string): T[] {
-  return [...(index?.over(host) ?? [])].flatMap((name) => index?.get(name) ?? []).flatMap((values) => [...values]);
+const namespacesByHost = perMesh(() => new Memo<ReadonlySet<string>>());
+
+function findNamespaces(mesh: Mesh, host: string): ReadonlySet<string> {
+  const { objects, targets, rules } = indexOf(mesh);
+  const found = new Set<string>();
+  const destinations: readonly DestinationSpec[] = [{ host }, ...valuesOver(targets, host)];
+  for (const { host: name, subset = '' } of destinations) {
+    for (const index of new Set([objects, rules.get(''), rules.get(subset)])) {
+      for (const namespace of valuesOver(index, name)) if (distinct(mesh).has(namespace)) found.add(namespace);
+    }
+  }
+  return found;
+}
+
+function* valuesOver<T>(index: HostIndex<ReadonlySet<T>> | undefined, host: string): Generator<T> {
+  for (const name of index?.over(host) ?? []) for (const values of index?.get(name) ?? []) yield* values;
 }
 
 /** Values by host, each value once. */
