@@ -13,12 +13,17 @@ export interface Rest extends Omit<Answer, 'hops'> {
   readonly gateways?: number;
 }
 
-/** Returns the outcome of a request that leaves without a gateway, if the network policies allow the connection. */
+/**
+ * Returns the outcome of a request that leaves without a gateway, if the network policies allow the connection.
+ *
+ * @param declaration the step that declares the host, if no object declares the host
+ */
 export function aroundGateway(
   mesh: Mesh,
   question: Question,
   destination: { readonly host: string; readonly port: number },
   reason: Reason,
+  declaration?: string,
 ): Rest {
   const { caller, protocol, host, port } = question;
   const end = caller.hasSidecar ? 'sidecar' : 'application';
@@ -28,7 +33,10 @@ export function aroundGateway(
   const connect = needOf(question, [hostAt(destination.host, destination.port, address)], effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
   const connections = checkConnections(mesh, caller.hasHostNetwork ? [] : needs);
-  const route = `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`;
+  const [route = ''] = inOne([
+    ...(declaration === undefined ? [] : [declaration]),
+    `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`,
+  ]);
   if (connections.denied !== undefined) {
     const { why, changes, ...refused } = blocked(connections);
     // Pods with a sidecar need no way around the gateway, only the connections that every way needs.

@@ -3,9 +3,9 @@ import { Evidence } from '../manifest/evidence';
 import { valueAt } from '../manifest/value-at';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
-import { few } from '../model/sentence';
+import { few, inOne } from '../model/sentence';
 import { Arrival } from '../policy/attributes';
-import { AuthorizationVerdict, authorizationVerdicts } from '../policy/authorization';
+import { AuthorizationVerdict, AuthorizationVerdicts, authorizationVerdicts } from '../policy/authorization';
 import { Workload } from '../policy/authorization-policies';
 import { isOfSource } from '../policy/authorization-rule';
 import { AuthorizationRule, Source } from '../policy/authorization-spec';
@@ -63,9 +63,9 @@ function gatewayIdentity(mesh: Mesh, { service }: Entry): string {
 
 function decideAt(mesh: Mesh, question: Question, entry: Entry, sender: string): GatewayDecision {
   const identity = entry.isMutual ? sender : undefined;
-  const { refusals, allowed } = verdictsAt(mesh, question, entry, identity);
+  const { refusals, allowed, allowing } = verdictsAt(mesh, question, entry, identity);
   const [first] = refusals;
-  if (first === undefined) return allowedBy(entry, identity, allowed);
+  if (first === undefined) return allowedBy(entry, identity, allowed, allowing);
   const isUnknown = identity === undefined && !entry.isLoopback;
   // With an identity, other rules match.
   const changes = isUnknown
@@ -89,13 +89,13 @@ function verdictsAt(
   question: Question,
   entry: Entry,
   identity: string | undefined,
-): { readonly refusals: readonly GatewayDecision[]; readonly allowed: Verdict } {
+): Omit<AuthorizationVerdicts, 'refusals'> & { readonly refusals: readonly GatewayDecision[] } {
   const workload = workloadOf(entry);
   const verdict = identity === undefined ? OPEN : handshake(mesh, workload, entry, identity);
   const shaken =
     identity === undefined || verdict.allowed ? [] : [refusedHandshake(question, entry, identity, verdict)];
-  const { refusals, allowed } = authorizationVerdicts(mesh, workload, arrivalAt(entry, question, identity));
-  return { refusals: [...shaken, ...refusals.map((each) => deniedBy(question, entry, identity, each))], allowed };
+  const { refusals, ...rest } = authorizationVerdicts(mesh, workload, arrivalAt(entry, question, identity));
+  return { refusals: [...shaken, ...refusals.map((each) => deniedBy(question, entry, identity, each))], ...rest };
 }
 
 /** Both ends need mesh mTLS, and a server that ends TLS around TLS reads `tcp` rules. */
@@ -138,7 +138,12 @@ export function arrivalAt(
   };
 }
 
-function allowedBy(entry: Entry, identity: string | undefined, { decidedBy, assumptions }: Verdict): GatewayDecision {
+function allowedBy(
+  entry: Entry,
+  identity: string | undefined,
+  { decidedBy, assumptions }: Verdict,
+  allowing: readonly Evidence[],
+): GatewayDecision {
   const [rule] = decidedBy;
   if (entry.isLoopback) return { allowed: true, why: [], changes: [], assumptions };
   if (rule === undefined) {
@@ -147,7 +152,9 @@ function allowedBy(entry: Entry, identity: string | undefined, { decidedBy, assu
   }
   const caller = identity === undefined ? 'callers without an identity' : identityText(identity);
   const why = [{ text: `${nameOf(rule.manifest)} allows ${caller}`, decidedBy }];
-  return { allowed: true, why, changes: [`${refusing(rule, identity)} to deny the request`], assumptions };
+  // Each of the rules allows the request: a change has a step for each.
+  const steps = (allowing.length > 0 ? allowing : [rule]).map((each) => refusing(each, identity));
+  return { allowed: true, why, changes: inOne(steps).map((change) => `${change} to deny the request`), assumptions };
 }
 
 /** Returns the change by which a rule of ALLOW no longer allows an identity: without the principals of the rule that match, else with an exclusion. */

@@ -89,7 +89,7 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
     case 'unknown':
       return way.cluster === 'BlackHoleCluster'
         ? blackHole(question, way)
-        : aroundGateway(mesh, question, question, passthroughReason(question, way));
+        : aroundGateway(mesh, question, question, passthroughReason(question, way), declarationOf(question));
     case 'broken':
       return failing(mesh, question, way);
     case 'inside':
@@ -170,10 +170,12 @@ function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Wa
     },
     { text: effectOf('unknown', protocol) },
   ];
-  const changes = [
-    `declare ${host} with port ${port} in a ServiceEntry, and route the host to a gateway in a VirtualService`,
-  ];
+  const changes = [`${declarationOf({ host, port })}, and route the host to a gateway in a VirtualService`];
   return { outcome: 'blocked', why, changes, assumptions: [] };
+}
+
+function declarationOf({ host, port }: Pick<Question, 'host' | 'port'>): string {
+  return `declare ${host} with port ${port} in a ServiceEntry`;
 }
 
 /** A question about every other host has the port as an example. */

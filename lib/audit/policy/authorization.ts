@@ -20,6 +20,8 @@ export interface AuthorizationVerdicts {
   readonly refusals: readonly AuthorizationVerdict[];
   /** The verdict without refusals. */
   readonly allowed: AuthorizationVerdict;
+  /** The rules of ALLOW that match, each of which alone allows the request. */
+  readonly allowing: readonly Evidence[];
 }
 
 /**
@@ -42,14 +44,17 @@ export function authorizationVerdicts(mesh: Mesh, workload: Workload, arrival: A
   const undenied = [...trusted, ...reliesOnDeny];
   const allow = policies.get('ALLOW');
   if (allow === undefined) {
-    return { refusals, allowed: { ...OPEN, decidedBy: evidenceOf(custom), assumptions: unique(undenied) } };
+    const allowed = { ...OPEN, decidedBy: evidenceOf(custom), assumptions: unique(undenied) };
+    return { refusals, allowed, allowing: [] };
   }
-  const allowing = matches('ALLOW');
-  const { holds, relies } = anyOf(allowing.map(({ claim }) => claim));
+  const rules = matches('ALLOW');
+  const { holds, relies } = anyOf(rules.map(({ claim }) => claim));
   const assumptions = unique([...undenied, ...relies]);
-  if (!holds) refusals.push({ allowed: false, denies: 'ALLOW', decidedBy: nearest(allowing, allow), assumptions });
-  const decisive = allowing.filter(({ claim }) => claim.holds && claim.relies.length === relies.length).slice(0, 1);
-  return { refusals, allowed: { allowed: true, decidedBy: evidenceOf([...decisive, ...custom]), assumptions } };
+  if (!holds) refusals.push({ allowed: false, denies: 'ALLOW', decidedBy: nearest(rules, allow), assumptions });
+  const allowing = rules.filter(({ claim }) => claim.holds);
+  const decisive = allowing.filter(({ claim }) => claim.relies.length === relies.length).slice(0, 1);
+  const allowed = { allowed: true, decidedBy: evidenceOf([...decisive, ...custom]), assumptions };
+  return { refusals, allowed, allowing: evidenceOf(allowing) };
 }
 
 /** Returns the rules that match a request of some caller. */

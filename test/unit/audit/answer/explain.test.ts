@@ -125,6 +125,15 @@ test.each([
   ]);
 });
 
+test('A caller that several rules allow learns to leave each of them', () => {
+  const more = ALLOW.replace('name: allow-cnn', 'name: more').replace(/principals: \[.*?\]/, 'namespaces: [payments]');
+  const exclude =
+    'exclude cluster.local/ns/payments/sa/api from spec.rules[0] of AuthorizationPolicy istio-egress/more';
+  expect(said(meshOf([ALLOW, more]), cnn).changes).toEqual([
+    `remove "cluster.local/ns/payments/sa/api" from spec.rules[0] of AuthorizationPolicy istio-egress/allow-cnn, and ${exclude} to deny the request`,
+  ]);
+});
+
 test('A caller without mesh mTLS has no identity', () => {
   const plain = `
 apiVersion: networking.istio.io/v1
@@ -222,7 +231,7 @@ test('An unknown host leaves directly under ALLOW_ANY', () => {
     ],
     changes: [
       'deny egress of namespace payments except to the gateway in a NetworkPolicy to block the request',
-      'route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
+      'declare www.example.com with port 443 in a ServiceEntry, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
     ],
   });
 });
@@ -301,7 +310,9 @@ test('A lockdown that stops a port without a route has a route to a gateway as i
       'the connection of the application is reset before a byte of the host arrives',
       'no object that the sidecar imports declares www.example.com:443, and ALLOW_ANY lets unknown hosts out',
     ],
-    changes: ['route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]'],
+    changes: [
+      'declare www.example.com with port 443 in a ServiceEntry, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
+    ],
   });
 });
 
