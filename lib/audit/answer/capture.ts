@@ -1,6 +1,7 @@
 /**
  * Whether the connections of a caller pass a sidecar: the labels of its Namespace and its pod decide, and the workloads of its service account.
  */
+import { isIP } from 'node:net';
 import { nameOf } from '../manifest/manifest';
 import { injectionOf } from '../model/injection';
 import { hasLabels } from '../model/labels';
@@ -8,12 +9,12 @@ import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { Exclusion, exclusionsOf } from '../model/pod-exclusion';
 import { PodTemplate, podTemplatesIn } from '../model/pod-templates';
+import { Dialled, leftOutBy, REDIRECTION_ANNOTATIONS, redirectionOfPod } from '../model/redirection';
 import { areOfGateway } from '../model/used-gateways';
 import { Doubt } from '../way/types';
 import { Reason } from './answer';
 import { callerText } from './ends';
 import { Question } from './question';
-import { redirectionOf } from './redirection';
 
 /** The reason for which connections of pods pass no sidecar. */
 export interface Bypass extends Reason {
@@ -37,10 +38,13 @@ export function captureOf(mesh: Mesh, question: Question): Capture {
   const without = (reason: Reason): Capture => ({ ...SIDECAR, hasSidecar: false, without: [reason] });
   if (!hasSidecar)
     return without({ text: `${callerText(question.caller)} has no sidecar: no object of Istio routes the request` });
-  const { leftOutBy, assumptions } = redirectionOf(mesh, question);
-  if (leftOutBy !== undefined) {
-    return without({ text: `${leftOutBy} of the mesh: the connection does not pass the sidecar` });
+  const field = leftOutBy(mesh.settings, dialledBy(question));
+  if (field !== undefined) {
+    const text = `${field}: ${mesh.settings[field]} of the mesh: the connection does not pass the sidecar`;
+    return without({ text });
   }
+  const { excludeIPRanges } = mesh.settings;
+  const assumptions = assumedOutside(question, 'excludeIPRanges', excludeIPRanges);
   const { kind, decidedBy } = injectionOf(mesh, namespace, labels);
   const evidence = decidedBy === undefined ? {} : { decidedBy: [decidedBy] };
   switch (kind) {
@@ -54,35 +58,56 @@ export function captureOf(mesh: Mesh, question: Question): Capture {
       return { ...SIDECAR, hasSidecar: false, doubts: [doubt] };
     }
     case 'undecided':
-      return {
-        ...ofWorkloads(mesh, question),
-        assumptions: [
-          ...assumptions,
-          `the pods of namespace ${namespace} have a sidecar: Namespace ${namespace} has no label that decides`,
-        ],
-      };
-    case 'sidecar':
-      return { ...ofWorkloads(mesh, question), assumptions };
+    case 'sidecar': {
+      const workloads = ofWorkloads(mesh, question);
+      const label = `the pods of namespace ${namespace} have a sidecar: Namespace ${namespace} has no label that decides`;
+      const undecided = kind === 'undecided' ? [label] : [];
+      return { ...workloads, assumptions: [...assumptions, ...workloads.assumptions, ...undecided] };
+    }
   }
 }
 
-/** The pods of the workloads that run as the service account of the caller. */
-function ofWorkloads(mesh: Mesh, { caller, port }: Question): Capture {
-  const { namespace, serviceAccount = 'default', labels = {} } = caller;
-  const pods = podsOf(mesh).get(`${namespace}/${serviceAccount}`) ?? [];
-  const asked = pods.filter((pod) => hasLabels(pod.labels, labels));
-  const without = asked.flatMap(({ manifest, path, exclusions }): Bypass[] => {
-    const exclusion = exclusions.find((each) => concerns(each, port));
-    if (exclusion === undefined) return [];
-    const { field, value } = exclusion;
-    const text = `${nameOf(manifest)} has ${field}: ${value}: connections of its pods do not pass the sidecar`;
-    const hasHostNetwork = field === 'hostNetwork';
-    return [{ text, decidedBy: [{ manifest, path: [...path, ...exclusion.path] }], hasHostNetwork }];
-  });
-  return { ...SIDECAR, hasSidecar: without.length === 0 || without.length < asked.length, without };
+function dialledBy({ host, port, address }: Question): Dialled {
+  return { port, address: isIP(host) > 0 ? host : address };
 }
 
-const PORTS = 'traffic.sidecar.istio.io/excludeOutboundPorts';
+/** The assumption about a host whose address is unknown: excluded ranges can have the address. */
+function assumedOutside(question: Question, field: string, ranges = ''): readonly string[] {
+  const isAssumed = ranges.trim() !== '' && dialledBy(question).address === undefined && question.host !== '*';
+  return isAssumed ? [`no address of ${question.host} is in ${field}: ${ranges}`] : [];
+}
+
+/** The pods of the workloads that run as the service account of the caller. */
+function ofWorkloads(mesh: Mesh, question: Question): Capture {
+  const { namespace, serviceAccount = 'default', labels = {} } = question.caller;
+  const pods = podsOf(mesh).get(`${namespace}/${serviceAccount}`) ?? [];
+  const asked = pods.filter((pod) => hasLabels(pod.labels, labels));
+  const without: Bypass[] = [];
+  const assumptions: string[] = [];
+  for (const pod of asked) {
+    const { manifest, path, annotations } = pod;
+    const exclusion = exclusionFor(pod, dialledBy(question));
+    if (exclusion === undefined) {
+      assumptions.push(...assumedOutside(question, EXCLUDED_RANGES, annotations[EXCLUDED_RANGES]));
+      continue;
+    }
+    const { field, value } = exclusion;
+    const text = `${nameOf(manifest)} has ${field}: ${value}: connections of its pods do not pass the sidecar`;
+    const decidedBy = [{ manifest, path: [...path, ...exclusion.path] }];
+    without.push({ text, decidedBy, hasHostNetwork: field === 'hostNetwork' });
+  }
+  return { ...SIDECAR, hasSidecar: without.length === 0 || without.length < asked.length, without, assumptions };
+}
+
+/** The field by which a connection of a pod does not pass the sidecar. */
+function exclusionFor({ exclusions, annotations }: PodOfAccount, dialled: Dialled): Exclusion | undefined {
+  const always = exclusions.find(({ field }) => !REDIRECTIONS.has(field));
+  if (always !== undefined) return always;
+  const setting = leftOutBy(redirectionOfPod(annotations), dialled);
+  if (setting === undefined) return undefined;
+  const field = REDIRECTION_ANNOTATIONS[setting];
+  return { path: ['metadata', 'annotations', field], field, value: JSON.stringify(annotations[field]) };
+}
 
 /** A service account with pods whose connections pass no sidecar. */
 export interface ExcludedAccount {
@@ -105,14 +130,13 @@ export const excludedAccounts = perMesh((mesh): readonly ExcludedAccount[] =>
   }),
 );
 
-function portsOf({ field, value }: Pick<Exclusion, 'field' | 'value'>): number[] {
-  return field === PORTS ? (value.match(/\d+/g) ?? []).map(Number) : [];
+function portsOf({ field, value }: Exclusion): number[] {
+  return field === REDIRECTION_ANNOTATIONS.excludeOutboundPorts ? (value.match(/\d+/g) ?? []).map(Number) : [];
 }
 
-/** Whether an exclusion applies to connections to a port. */
-function concerns({ field, value }: Exclusion, port: number): boolean {
-  return field !== PORTS || portsOf({ field, value }).includes(port) || value.includes('*');
-}
+const EXCLUDED_RANGES = REDIRECTION_ANNOTATIONS.excludeIPRanges;
+
+const REDIRECTIONS: ReadonlySet<string> = new Set(Object.values(REDIRECTION_ANNOTATIONS));
 
 interface PodOfAccount extends PodTemplate {
   readonly exclusions: readonly Exclusion[];

@@ -1,7 +1,7 @@
 import { groupBy } from '../../input/group-by';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
-import { distinctRanges } from '../policy/address-set';
+import { distinctRanges } from '../model/address-set';
 import { networkPoliciesOf } from '../policy/connection';
 import { openedRanges } from '../policy/opened-ranges';
 import { declaredRequests } from '../way/declared';

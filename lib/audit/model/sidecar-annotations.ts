@@ -4,6 +4,7 @@
  */
 import { isMapping } from '../manifest/objects';
 import { readDocument } from '../manifest/read-document';
+import { REDIRECTION_ANNOTATIONS, redirectionOfPod, redirectsInternet } from './redirection';
 
 const DOMAINS = /^(?:inject|proxy|sidecar|traffic\.sidecar)\.istio\.io\//;
 
@@ -27,9 +28,12 @@ const isEmpty = (value: string): boolean => value.trim() === '';
 
 /** Annotations whose value decides. The other rules of the audit read `sidecar.istio.io/inject`. */
 const VALUES: Readonly<Record<string, (value: string) => boolean>> = {
-  'traffic.sidecar.istio.io/excludeOutboundPorts': isEmpty,
-  'traffic.sidecar.istio.io/excludeOutboundIPRanges': isEmpty,
-  'traffic.sidecar.istio.io/includeOutboundIPRanges': (value) => value.trim() === '*',
+  ...Object.fromEntries(
+    Object.values(REDIRECTION_ANNOTATIONS).map((name) => [
+      name,
+      (value: string) => redirectsInternet(redirectionOfPod({ [name]: value })),
+    ]),
+  ),
   'traffic.sidecar.istio.io/excludeInterfaces': isEmpty,
   'sidecar.istio.io/inject': () => true,
   'sidecar.istio.io/status': () => true,

@@ -1,5 +1,5 @@
 import { Evidence } from '../manifest/evidence';
-import { joinedRanges } from './address-set';
+import { joinedRanges } from '../model/address-set';
 import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { Connection, Endpoint, PodEndpoint, Protocol } from './endpoint';
 import { NamespaceLabels } from './namespaces';

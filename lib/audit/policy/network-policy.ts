@@ -1,7 +1,7 @@
 import { Evidence } from '../manifest/evidence';
 import { Manifest } from '../manifest/manifest';
 import { allOf, anyOf, assumed, certain, Claim } from './claim';
-import { joinedRanges } from './address-set';
+import { joinedRanges } from '../model/address-set';
 import { Connection, Endpoint, PodEndpoint, Protocol } from './endpoint';
 import { NamespaceLabels } from './namespaces';
 import { endsOfPorts, IpBlock, isInBlock, OpeningRule } from './ranges';

@@ -1,8 +1,9 @@
-import { internetIn } from './address-set';
+import { isWide } from '../model/address-range';
+import { internetIn } from '../model/address-set';
 import { openingRulesOfCluster } from './cluster-network-policy';
 import { NetworkPolicies } from './connection';
 import { isForEgress, openingRules } from './network-policy';
-import { isWide, OpenedPort } from './ranges';
+import { OpenedPort } from './ranges';
 
 /** Addresses of the internet that a rule names, on a port. */
 export interface OpenedRange extends OpenedPort {

@@ -1,4 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { isWide, WIDE_PREFIX } from '../model/address-range';
 import { allOf, assumed, certain, Claim, not } from './claim';
 import { Endpoint, Protocol } from './endpoint';
 
@@ -40,20 +41,20 @@ interface Family {
 /** `2001::/16` and `2002::/16` also have networks for examples and for transition from IPv4. */
 const FAMILIES: Readonly<Record<'ipv4' | 'ipv6', Family>> = {
   ipv4: {
-    bits: 8,
+    bits: WIDE_PREFIX.ipv4,
     partOf: (range) => Number(range.split('.')[0]),
     addressIn: (part) => `${part}.184.216.34`,
     isInternet: (part) => part > 0 && part < 224 && part !== 10 && part !== 127,
     usual: 93,
-    assumption: assumptionOf('IPv4', 8),
+    assumption: assumptionOf('IPv4', WIDE_PREFIX.ipv4),
   },
   ipv6: {
-    bits: 16,
+    bits: WIDE_PREFIX.ipv6,
     partOf: (range) => Number.parseInt(range.split(':')[0] || '0', 16),
     addressIn: (part) => `${part.toString(16)}:2800:220:1:248:1893:25c8:1946`,
     isInternet: (part) => part >= 0x2003 && part < 0x4000,
     usual: 0x2606,
-    assumption: assumptionOf('IPv6', 16),
+    assumption: assumptionOf('IPv6', WIDE_PREFIX.ipv6),
   },
 };
 
@@ -111,12 +112,6 @@ function isInRange(range: string, end: Endpoint): Claim {
   if (!end.isExample) return certain(contains(range, address));
   const { assumption } = FAMILIES[familyOf(address) ?? 'ipv4'];
   return assumed(isWide(range) && contains(range, address), assumption);
-}
-
-/** Returns whether a range is so wide that each host can have an address there. The manifests do not state whether the addresses of a host are in a smaller range. */
-export function isWide(range: string): boolean {
-  const family = familyOfRange(range);
-  return family !== undefined && prefixOf(range) <= FAMILIES[family].bits;
 }
 
 /** Returns whether a range contains an address. Host bits of the range do not count, as in the Kubernetes API. */

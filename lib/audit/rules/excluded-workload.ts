@@ -1,5 +1,6 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
+import { REDIRECTION_ANNOTATIONS } from '../model/redirection';
 import { exclusionOf } from '../model/pod-exclusion';
 import { Hit, Rule } from './rule';
 import { clientsOf } from './shared/clients';
@@ -38,8 +39,15 @@ function hitsOf(mesh: Mesh, pod: PodTemplate): readonly Hit[] {
     {
       manifest,
       path: [...path, ...found.path],
-      message: `${nameOf(manifest)} has ${found.field}: ${found.value}, so its pods connect to hosts without the gateway`,
+      message: `${nameOf(manifest)} has ${found.field}: ${found.value}, so its pods connect to ${reachedBy(found.field)} without the gateway`,
       fix: `remove ${found.field}${allowed ? `, or write a NetworkPolicy in namespace ${namespace} that opens the gateway alone` : ''}`,
     },
   ];
 }
+
+/** The hosts that an exclusion opens, in words. */
+function reachedBy(field: string): string {
+  return field === excludeOutboundPorts ? 'hosts on these ports' : field === excludeIPRanges ? 'these ranges' : 'hosts';
+}
+
+const { excludeOutboundPorts, excludeIPRanges } = REDIRECTION_ANNOTATIONS;

@@ -6,7 +6,7 @@
 import { Mesh } from '../model/mesh';
 import { getOrAdd } from '../model/lookup';
 import { perMesh } from '../model/per-mesh';
-import { AddressRange, addressRange } from './address-range';
+import { AddressRange, addressRange, isWide } from '../model/address-range';
 import { portKinds } from './port-kinds';
 
 /** The hosts of a port. */
@@ -51,15 +51,10 @@ export function addressesAt(mesh: Mesh, port: number): PortAddresses {
   return indexOf(mesh).get(port) ?? NONE;
 }
 
-/** Returns whether a range counts as one with the address of every host whose address is unknown, as ranges of network policies do. */
-export function isWide({ prefix, text }: PortAddresses['ranges'][number]): boolean {
-  return prefix <= (text.includes(':') ? 16 : 8);
-}
-
 /** Returns the ports at which a host with neither HTTP nor TLS receives the connections to every address. */
 export function portsOfEveryAddress(mesh: Mesh): readonly number[] {
   return [...indexOf(mesh)].flatMap(([port, { anywhere, ranges }]) =>
-    anywhere.length > 0 || ranges.some(isWide) ? [port] : [],
+    anywhere.length > 0 || ranges.some(({ text }) => isWide(text)) ? [port] : [],
   );
 }
 

@@ -5,8 +5,8 @@
 import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
 import { assumedOlder } from '../model/older';
-import { addressesAt, isWide } from './address-index';
-import { isAddress } from './address-range';
+import { addressesAt } from './address-index';
+import { isAddress, isWide } from '../model/address-range';
 import { isBehindHttp } from './http-listener';
 import { ExternalService, hasKind, isDetected, isPublic, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';
@@ -59,7 +59,7 @@ export function anywhere(view: SidecarView): ClientLeg {
   const services = seenAnywhere(view, hosts);
   if (services.length > 0) return alongOne(view, services);
   const dialled = isAddress(host) ? host : address;
-  const wide = dialled === undefined ? ranges.filter(isWide) : [];
+  const wide = dialled === undefined ? ranges.filter(({ text }) => isWide(text)) : [];
   const [range] = wide.filter((each) => seenAnywhere(view, [each.host]).length > 0);
   if (range === undefined) return { kind: 'unknown' };
   if (range.prefix > 0) view.journey.assume([`${host} has an address in ${range.text}`]);

@@ -8,7 +8,7 @@ import { Mesh } from '../model/mesh';
 import { OutsidePort, OutsideService, outsideServices } from '../model/outside-services';
 import { perMesh } from '../model/per-mesh';
 import { ServiceEndpoint } from '../model/service-endpoints';
-import { isAddress } from './address-range';
+import { isAddress } from '../model/address-range';
 import { Journey } from './journey';
 import { DirectWay, Request } from './types';
 import { importsService, Viewer } from './viewer';

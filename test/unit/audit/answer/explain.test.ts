@@ -521,14 +521,46 @@ spec:
   });
 });
 
+describe('Ports and ranges in settings of the mesh, and in annotations of a pod, have the same effect:', () => {
+  const pod = (field: string, value: string): string => `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: api
+  namespace: payments
+  annotations: { traffic.sidecar.istio.io/${field.replace('IPRanges', 'OutboundIPRanges')}: "${value}" }
+spec: { serviceAccountName: api, containers: [{ name: api, image: api }] }
+`;
+  const AT = { address: '203.0.113.9' };
+  test.each<[keyof MeshSettings, string, Partial<Question>, Answer['outcome']]>([
+    ['excludeOutboundPorts', '22, 443', {}, 'direct'],
+    ['excludeOutboundPorts', '4430', {}, 'gateway'],
+    ['excludeOutboundPorts', '', {}, 'gateway'],
+    ['excludeIPRanges', '203.0.113.0/24', AT, 'direct'],
+    ['excludeIPRanges', '203.0.113.0/24', {}, 'gateway'],
+    ['excludeIPRanges', '10.96.0.1/32', AT, 'gateway'],
+    ['excludeIPRanges', '10.0.0.0/8', {}, 'gateway'],
+    ['excludeIPRanges', '11.0.0.0/8', {}, 'direct'],
+    ['excludeIPRanges', '*', {}, 'direct'],
+    ['includeIPRanges', '*', {}, 'gateway'],
+    ['includeIPRanges', '0.0.0.0/0', {}, 'gateway'],
+    ['includeIPRanges', '0.0.0.0/1,128.0.0.0/1', {}, 'gateway'],
+    ['includeIPRanges', '0.0.0.0/0', { address: '2001:db8::1' }, 'direct'],
+    ['includeIPRanges', '::/0', {}, 'direct'],
+    ['includeIPRanges', '10.0.0.0/8', {}, 'direct'],
+    ['includeIPRanges', '', {}, 'direct'],
+  ])('%s "%s"', (field, value, asked, outcome) => {
+    const answers = [meshOf([], { [field]: value }), meshOf([pod(field, value)])].map((mesh) =>
+      explain(mesh, { ...cnn, ...asked }),
+    );
+    expect(answers.map((answer) => answer.outcome)).toEqual([outcome, outcome]);
+    const relies = answers.map(({ assumptions }) => assumptions.filter((text) => text.startsWith('no address')).length);
+    expect(relies[0]).toBe(relies[1]);
+  });
+});
+
 describe('The settings of the mesh', () => {
   test.each<[string, MeshSettings, Partial<Question>, Answer['outcome']]>([
-    ['an excluded port', { excludeOutboundPorts: '22,443' }, {}, 'direct'],
-    ['another excluded port', { excludeOutboundPorts: '4430' }, {}, 'gateway'],
-    ['an excluded range', { excludeIPRanges: '203.0.113.0/24' }, { address: '203.0.113.9' }, 'direct'],
-    ['every address excluded', { excludeIPRanges: '0.0.0.0/0' }, {}, 'direct'],
-    ['an excluded range elsewhere', { excludeIPRanges: '10.0.0.0/8' }, {}, 'gateway'],
-    ['ranges of the cluster included', { includeIPRanges: '10.0.0.0/8' }, {}, 'direct'],
     ['the private default of ServiceEntries', { defaultServiceExportTo: ['.'] }, {}, 'direct'],
     ['the private default of VirtualServices', { defaultVirtualServiceExportTo: ['.'] }, {}, 'direct'],
     ['the private default of DestinationRules', { defaultDestinationRuleExportTo: ['.'] }, {}, 'fails'],

@@ -27,6 +27,16 @@ export function addressRange(text: string): AddressRange | undefined {
   };
 }
 
+/** The longest prefix of a range that can have the address of every host. */
+export const WIDE_PREFIX = { ipv4: 8, ipv6: 16 } as const;
+
+/** Returns whether a range is so wide that each host can have an address there. The manifests do not state whether the addresses of a host are in a smaller range. */
+export function isWide(range: string): boolean {
+  const [address = '', prefix] = range.split('/');
+  const version = isIP(address);
+  return version !== 0 && prefix !== undefined && Number(prefix) <= WIDE_PREFIX[version === 4 ? 'ipv4' : 'ipv6'];
+}
+
 /** Returns whether a text is an address or a range of addresses, and no name. */
 export function isAddress(text: string): boolean {
   return isIP(text.split('/')[0] ?? '') !== 0;

@@ -35,6 +35,11 @@ export function internetIn(range: string, except: readonly string[] = []): reado
   return rangeWithout(range, [...except, ...NOT_INTERNET]);
 }
 
+/** Returns the fewest ranges that have the addresses of the internet of IPv4 outside ranges. */
+export function internetOutside(ranges: readonly string[]): readonly string[] {
+  return rangeWithout('0.0.0.0/0', [...ranges, ...NOT_INTERNET]);
+}
+
 const NOT_INTERNET = internetBlocks().flatMap(({ except }) => except);
 
 /** Returns ranges with the same addresses, no two of which have a common address. Each given range is the union of some of the ranges. */

@@ -1,4 +1,4 @@
-import { distinctRanges, internetIn, joinedRanges, rangeWithout } from '../../../../lib/audit/policy/address-set';
+import { distinctRanges, internetIn, joinedRanges, rangeWithout } from '../../../../lib/audit/model/address-set';
 
 test.each<[string, readonly string[], readonly string[]]>([
   ['halves are the whole', ['1.0.0.0/9', '1.128.0.0/9'], ['1.0.0.0/8']],
