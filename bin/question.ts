@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Question } from '../lib/audit/answer/question';
+import { canonicalText } from '../lib/audit/model/address-range';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, textOf, textsOf, UsageError } from './command';
 
@@ -61,10 +62,11 @@ function targetOf(url: string): Pick<Question, 'host' | 'port' | 'protocol'> & {
         : `write https://${url}`;
     throw new UsageError(`URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT: got "${url}"; fix: ${fix}`);
   }
-  const host = written
+  const name = written
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
+  const host = canonicalText(name);
   const known = scheme === undefined ? undefined : SCHEMES[scheme.toLowerCase()];
   if (scheme !== undefined && known === undefined) {
     const names = Object.keys(SCHEMES).join(', ');

@@ -1,6 +1,7 @@
 import { isWithin } from '../audit/model/hosts';
 import { readMesh } from '../audit/model/mesh';
 import { declaredRequests } from '../audit/way/declared';
+import { canonicalText } from '../audit/model/address-range';
 import { Question } from '../audit/answer/question';
 import { assertBoolean } from '../input/boolean';
 import { readAll } from '../input/collect';
@@ -141,7 +142,7 @@ export function toQuestion(subject: Subject, host: string, port: number, request
   const protocol = request.protocol ?? protocolOf(subject, host, port);
   if (protocol !== 'http') refuseHttpOptions(protocol, request);
   const caller = { namespace, serviceAccount, labels, hasSidecar };
-  return { caller, host: host.toLowerCase(), port, protocol, method, path };
+  return { caller, host: canonicalText(host.toLowerCase()), port, protocol, method, path };
 }
 
 function refuseHttpOptions(protocol: Question['protocol'], request: EgressRequest): void {

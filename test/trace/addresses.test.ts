@@ -28,6 +28,17 @@ describe('HTTP to an address', () => {
   ])('%s', (_, address, host) => {
     expect(way(MANIFESTS, MESH, http(address))).toMatchObject({ kind: 'direct', destination: { host, port: 8080 } });
   });
+  test.each([
+    ['HTTP', 'http'],
+    ['TCP', 'tcp'],
+    ['TLS', 'tcp'],
+  ] as const)('goes to the service of %s that has another form of the address', (declared, protocol) => {
+    const manifests = entry('v6', declared, "'2001:DB8:0:0::5'");
+    expect(way(manifests, MESH, { ...http('2001:db8::5'), protocol })).toMatchObject({
+      kind: 'direct',
+      destination: { host: 'v6.example.org' },
+    });
+  });
   test('goes to the TLS service that has the address, unless `tls` rules hold there', () => {
     const secure = entry('secure', 'TLS', '203.0.113.202');
     const rules = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: secure}, spec: {

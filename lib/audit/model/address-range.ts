@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { canonicalAddress } from '../../network/canonical-address';
 
 /** An address, or a range of addresses, as a ServiceEntry has it. */
 export interface AddressRange {
@@ -35,6 +36,12 @@ export function isWide(range: string): boolean {
   const [address = '', prefix] = range.split('/');
   const version = isIP(address);
   return version !== 0 && prefix !== undefined && Number(prefix) <= WIDE_PREFIX[version === 4 ? 'ipv4' : 'ipv6'];
+}
+
+/** Returns an address or a range with the address in its canonical form, and other text as it is. */
+export function canonicalText(text: string): string {
+  const [address = '', ...prefix] = text.split('/');
+  return isIPv6(address) && !address.includes('%') ? [canonicalAddress(address), ...prefix].join('/') : text;
 }
 
 /** Returns whether a text is an address or a range of addresses, and no name. */

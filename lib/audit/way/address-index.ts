@@ -1,12 +1,12 @@
 /**
  * The ports of ServiceEntries by address. A port that carries neither HTTP nor TLS has a listener for each
  * address, and one for ranges and for hosts without an address (core/listener.go buildSidecarOutboundListener). On a port with HTTP,
- * addresses are domains of the virtual host (core/httproute.go generateVirtualHostDomains).
+ * addresses are domains of the virtual host (core/httproute.go generateVirtualHostDomains). Addresses are in their canonical form.
  */
 import { Mesh } from '../model/mesh';
 import { getOrAdd } from '../model/lookup';
 import { perMesh } from '../model/per-mesh';
-import { AddressRange, addressRange, isWide } from '../model/address-range';
+import { AddressRange, addressRange, canonicalText, isWide } from '../model/address-range';
 import { portKinds } from './port-kinds';
 
 /** The hosts of a port. */
@@ -63,11 +63,12 @@ const indexOf = perMesh(({ serviceEntries }): ReadonlyMap<number, PortAddresses>
   for (const { spec } of serviceEntries) {
     for (const { number, protocol } of spec.ports ?? []) {
       const building = getOrAdd(byPort, number, () => new Building());
+      const addresses = (spec.addresses ?? []).map(canonicalText);
       // Hosts of one age are in the order of their names.
       for (const host of [...new Set(spec.hosts)].sort()) {
         for (const kind of portKinds(protocol)) {
-          if (kind === 'other') building.addTcp(host, spec.addresses ?? []);
-          else building.add(kind, host, spec.addresses ?? []);
+          if (kind === 'other') building.addTcp(host, addresses);
+          else building.add(kind, host, addresses);
         }
       }
     }

@@ -7,6 +7,7 @@ import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
 import { hasHttpListener, listensForHttp, PORT_FOR_ALL } from './http-listener';
 import { ExternalService, isDetected, serviceOf, servicesAt, serviceSeen } from './registry';
+import { canonicalText } from '../model/address-range';
 import { addressesAt } from './address-index';
 import { anywhere, tcpAtAddress } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
@@ -24,7 +25,7 @@ export function httpLeg(view: SidecarView): ClientLeg {
   if (address !== undefined) {
     journey.assume([`Clients resolve ${request.host} to ${address}`]);
     // The listener for a range carries TCP.
-    if (address.includes('/')) return tcpAtAddress(view, address) ?? unclaimed(view);
+    if (address.includes('/')) return tcpAtAddress(view, canonicalText(address)) ?? unclaimed(view);
   }
   const owner = ownerOf(view, place);
   if (owner === undefined) return unclaimed(view);

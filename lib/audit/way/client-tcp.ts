@@ -6,7 +6,7 @@ import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
 import { assumedOlder } from '../model/older';
 import { addressesAt } from './address-index';
-import { isAddress, isWide } from '../model/address-range';
+import { canonicalText, isAddress, isWide } from '../model/address-range';
 import { isBehindHttp } from './http-listener';
 import { ExternalService, hasKind, isDetected, isPublic, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';
@@ -27,7 +27,7 @@ function toName(view: SidecarView): ClientLeg {
   const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
   if (address === undefined || request.protocol !== 'tcp') return anywhere(view);
   view.journey.assume([`Clients resolve ${request.host} to ${address}`]);
-  return tcpAtAddress(view, address) ?? anywhere(view);
+  return tcpAtAddress(view, canonicalText(address)) ?? anywhere(view);
 }
 
 /** Returns the decision of the listener for an address, or for the longest range around the address, whatever the bytes are. */

@@ -1,6 +1,7 @@
 /**
  * The requests to the hosts and ports that a set of manifests declares.
  */
+import { canonicalText } from '../model/address-range';
 import { protocolsAt } from './port-kinds';
 import { compare, Mesh } from '../model/mesh';
 import { outsideServices } from '../model/outside-services';
@@ -23,7 +24,8 @@ export function declaredRequests(mesh: Mesh): readonly Declared[] {
     for (const port of ports) {
       for (const protocol of protocolsAt(port.protocol)) {
         for (const host of hosts) add(host, port.number, protocol);
-        if (protocol === 'tcp') for (const address of addresses) add(address.split('/')[0] ?? '', port.number, 'tcp');
+        if (protocol === 'tcp')
+          for (const address of addresses) add(canonicalText(address).split('/')[0] ?? '', port.number, 'tcp');
       }
     }
   }
