@@ -28,7 +28,7 @@ export interface Reading {
   readonly files: number;
 }
 
-/** Number of bytes of a file: 100,000 objects of a mesh have about half. */
+/** Number of bytes of a file, and of all files: 100,000 objects of a mesh have about half, and need 20 times as much memory. */
 export const MAX_FILE_SIZE = 64 * 1024 * 1024;
 
 /**
@@ -38,8 +38,15 @@ export function readManifests(sources: Iterable<SourceFile>): Reading {
   const manifests: Manifest[] = [];
   const problems: ReadingProblem[] = [];
   let files = 0;
+  let bytes = 0;
   for (const source of sources) {
     files++;
+    const size = Buffer.byteLength(source.text);
+    if (bytes + size > MAX_FILE_SIZE) {
+      problems.push(size > MAX_FILE_SIZE ? fileTooLarge(source.file) : filesTooLarge(source.file));
+      continue;
+    }
+    bytes += size;
     const read = readFile(source);
     // A call with an argument for each of 200,000 objects would be too large for the stack.
     for (const manifest of read.manifests) manifests.push(manifest);
@@ -52,7 +59,6 @@ export function readManifests(sources: Iterable<SourceFile>): Reading {
 
 function readFile(source: SourceFile): Omit<Reading, 'files'> {
   const { file, text } = source;
-  if (Buffer.byteLength(text) > MAX_FILE_SIZE) return { manifests: [], problems: [fileTooLarge(file)] };
   const documents = [...documentsOf(text)];
   // The rest of a template of Helm, a file of values: a text without an object may be no YAML.
   const written = documents.filter((document) => canHaveObject(document.text));
@@ -111,6 +117,14 @@ export function fileTooLarge(file: string): ReadingProblem {
   return readingProblem('EGR3907', {
     message: `the file is larger than ${MAX_FILE_SIZE / 1024 / 1024} MiB, and is not read`,
     fix: 'divide the file',
+    file,
+  });
+}
+
+function filesTooLarge(file: string): ReadingProblem {
+  return readingProblem('EGR3907', {
+    message: `the files are together larger than ${MAX_FILE_SIZE / 1024 / 1024} MiB, and this file is not read`,
+    fix: 'audit the manifests of one cluster at a time',
     file,
   });
 }

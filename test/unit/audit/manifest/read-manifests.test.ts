@@ -232,6 +232,15 @@ describe('limits', () => {
     expect(namesOf(reading)).toEqual(['ServiceEntry egress/b']);
   });
 
+  test('a file that makes the files too large together', () => {
+    const comment = '#'.repeat(MAX_FILE_SIZE / 2);
+    const reading = read(`${object('a')}${comment}`, `${object('b')}${comment}`, object('c'));
+    expect(problemsOf(reading)).toEqual([
+      '2.yaml:undefined EGR3907 the files are together larger than 64 MiB, and this file is not read',
+    ]);
+    expect(namesOf(reading)).toEqual(['ServiceEntry egress/a', 'ServiceEntry egress/c']);
+  });
+
   test('deep nesting is a problem', () => {
     expect(problemsOf(read(`${object('a')}a: ${'['.repeat(5000)}`))).toHaveLength(1);
   });
