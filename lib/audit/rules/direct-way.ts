@@ -49,10 +49,15 @@ function placeOf({ manifest, path = [] }: Evidence): string {
 function hitOf({ place: { manifest, path }, ways }: Opened): Hit {
   const sources = [...new Set(ways.map(({ source }) => describeSource({ source, except: [] })))];
   const targets = [...new Set(ways.map((way) => describeRequest(way)))];
+  const named = ways.find(({ host }) => host !== '*');
+  const step =
+    named === undefined
+      ? `remove ${pathText(path ?? [])} from ${nameOf(manifest)}`
+      : `route ${describeRequest(named)} to the Service of a gateway in a VirtualService with gateways: [mesh]`;
   return {
     manifest,
     path,
     message: `${nameOf(manifest)} lets requests of ${few(sources)} to ${few(targets)} leave around the gateways`,
-    fix: `route ${targets[0]} to the Service of a gateway in a VirtualService with gateways: [mesh], or write the reason in an annotation suppress.cdk8s-istio-egress/EGR3022`,
+    fix: `${step}, or write the reason in an annotation suppress.cdk8s-istio-egress/EGR3022`,
   };
 }
