@@ -19,7 +19,7 @@ const service = (spec: string): Manifest[] =>
   );
 const deployment = (labels: string, ports = '{name: tls, containerPort: 18443}'): Manifest[] =>
   yaml(`{apiVersion: apps/v1, kind: Deployment, metadata: {name: egress, namespace: istio-system}, spec: {template: {
-    metadata: {labels: {${labels}}}, spec: {containers: [{name: istio-proxy, ports: [${ports}]}]}}}}`);
+    metadata: {labels: {${labels}}}, spec: {containers: [{name: istio-proxy, image: auto, ports: [${ports}]}]}}}}`);
 const PORTS = 'ports: [{port: 80, targetPort: 8080}, {port: 443, targetPort: tls}]';
 const found = (manifests: readonly Manifest[]) => readMesh(manifests, {}).gatewayServices.get(HOST);
 
@@ -138,4 +138,29 @@ describe('A ServiceEntry whose endpoint is the Service of a gateway', () => {
   test('and further hosts sends requests around the gateway', () => {
     expect(way([...MUTUAL, ...door(`${own}, {address: a.example.net}`)], MESH, asked).kind).toBe('direct');
   });
+});
+
+test.each([
+  ['an ordinary pod', '{name: app, image: app}', undefined],
+  ['a container of its own in place of the proxy', '{name: istio-proxy, image: app}', undefined],
+  ['the proxy beside an application', '{name: app, image: app}, {name: istio-proxy, image: auto}', undefined],
+  ['the proxy alone', '{name: istio-proxy, image: auto}', 'gateway'],
+  ['the proxy of an installation', '{name: istio-proxy, image: proxyv2, args: [proxy, router]}', 'gateway'],
+])('a Gateway that selects pods with %s', (_title, containers, kind) => {
+  const pods =
+    yaml(`{apiVersion: apps/v1, kind: Deployment, metadata: {name: egress, namespace: istio-system}, spec: {template: {
+    metadata: {labels: {istio: egressgateway}}, spec: {containers: [${containers}]}}}}`);
+  const [front] = service(
+    'selector: {istio: egressgateway}, ports: [{port: 80, targetPort: 8080}, {port: 443, targetPort: 8443}]',
+  );
+  const all = [...MUTUAL, ...(front ? [front] : []), ...pods];
+  expect(found(all)).toEqual(kind === undefined ? undefined : expect.anything());
+  const { doubts } = way(all, {}, HTTP);
+  expect(doubts.map(({ what }) => what)).toEqual(
+    kind === undefined
+      ? [
+          'whether the pods that Gateway istio-system/egress-gw selects, which have no proxy of a gateway, send the request out',
+        ]
+      : [],
+  );
 });

@@ -40,13 +40,14 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
       ({ namespace, podLabels }) => namespace === service.namespace && hasLabels(podLabels, service.podLabels),
     );
     const podLabels = service.hasPods ? service.podLabels : (twin?.podLabels ?? service.podLabels);
-    if (selectors.some((selector) => hasLabels(podLabels, selector))) services.set(host, { ...service, podLabels });
+    if (service.canBeGateway && selectors.some((each) => hasLabels(podLabels, each)))
+      services.set(host, { ...service, podLabels });
     else others.set(host, service);
   }
   for (const [host, uses] of destinationsOf(sources)) {
-    if (services.has(host)) continue;
-    const gateways = gatewaysOf(uses.routes, sources);
     const other = others.get(host);
+    if (services.has(host) || other?.canBeGateway === false) continue;
+    const gateways = gatewaysOf(uses.routes, sources);
     if (gateways.length === 0 || areBehindOthers(gateways, other, host, services.values())) continue;
     services.set(host, other?.hasPods ? other : inferService(host, uses.ports, gateways, other));
   }

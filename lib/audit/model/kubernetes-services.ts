@@ -3,6 +3,7 @@
  */
 import { groupBy } from '../../input/group-by';
 import { Manifest } from '../manifest/manifest';
+import { isGatewayPod } from './gateway-pod';
 import { hasLabels, Labels } from './labels';
 import { PodTemplate, podTemplatesIn } from './pod-templates';
 import { GatewayService } from './settings';
@@ -12,6 +13,8 @@ export interface KubernetesService extends GatewayService {
   readonly manifest: Manifest;
   /** Whether the manifests have a workload behind the Service. Without a workload, the labels are those of the selector. */
   readonly hasPods: boolean;
+  /** Whether the pods can be those of a gateway: a workload of the manifests has the proxy of a gateway, or the manifests have no workload. */
+  readonly canBeGateway: boolean;
 }
 
 interface ServiceSpec {
@@ -46,7 +49,9 @@ export function kubernetesServices(manifests: readonly Manifest[]): KubernetesSe
     const labels = behind.map((pod) => pod.labels);
     const podLabels = labels.length > 0 ? labels.reduce(common) : selector;
     const hasPods = labels.length > 0;
-    return [{ namespace, name, podLabels, hasAllLabels: hasPods, ports: numbers, assumptions, manifest, hasPods }];
+    const canBeGateway = !hasPods || behind.some(isGatewayPod);
+    const of = { namespace, name, podLabels, ports: numbers, assumptions, manifest };
+    return [{ ...of, hasAllLabels: hasPods, hasPods, canBeGateway }];
   });
 }
 

@@ -2,10 +2,12 @@
  * The whole way of a request, leg by leg: sidecar, gateway, outside.
  */
 import { Evidence } from '../manifest/evidence';
+import { nameOf } from '../manifest/manifest';
 import { Broken, broken, NotEvaluated } from '../model/broken';
 import { clusterServices } from '../model/cluster-services';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
+import { selectorsOfOrdinaryPods } from '../model/ordinary-pods';
 import { canonicalHost } from '../model/outside-services';
 import { Memo, perMesh } from '../model/per-mesh';
 import { namespaceLike } from './distinct-namespaces';
@@ -88,8 +90,10 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
     return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
   }
   const service = isInside(mesh, client, to.host) ? clusterServices(mesh).get(to.host) : undefined;
-  if (service !== undefined)
+  if (service !== undefined) {
+    doubtOrdinaryPods(mesh, to.host, journey);
     return inside(to.host, to.port ?? request.port, [to.decidedBy, service.decidedBy], journey);
+  }
   const target = targetOf(mesh, client, to, request.port, journey);
   if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
   return direct(mesh, client, request, { ...target, to }, journey);
@@ -102,6 +106,14 @@ function isInside(mesh: Mesh, client: Viewer, host: string): boolean {
     !mesh.gatewayServices.has(host) &&
     destinationSeen(mesh, client, host) === undefined
   );
+}
+
+/** Adds a doubt if a Gateway is meant for the pods that receive the request, and the pods have no proxy of a gateway. */
+function doubtOrdinaryPods(mesh: Mesh, host: string, journey: Journey): void {
+  const selector = selectorsOfOrdinaryPods(mesh).get(host);
+  if (selector === undefined) return;
+  const what = `whether the pods that ${nameOf(selector.manifest)} selects, which have no proxy of a gateway, send the request out`;
+  journey.doubt({ what, decidedBy: [selector] });
 }
 
 function inside(host: string, port: number, decidedBy: readonly Evidence[], journey: Journey): Way {
