@@ -1,6 +1,6 @@
 /**
  * The objects that change the configuration of proxies beside the rules of the mesh: EnvoyFilters and WasmPlugins. A WasmPlugin is a program in the proxy,
- * which can call every host that the proxy knows: it counts as an EnvoyFilter whose patch is unknown.
+ * which can call every host that the proxy imports: a WasmPlugin counts as an EnvoyFilter whose patch is unknown.
  */
 import { at, Evidence } from '../manifest/evidence';
 import { Labels } from './labels';

@@ -20,7 +20,7 @@ export const UNEVALUATED_OBJECT: Rule = {
   title: 'An object that the audit does not evaluate can change the way of requests.',
   effect:
     'The object can send requests around the gateway, switch the policies of the gateway off, or open a lockdown. Answers of `explain` that the ' +
-    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call every host that the proxy knows. An AdminNetworkPolicy and a policy of ' +
+    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call every host that the proxy imports. An AdminNetworkPolicy and a policy of ' +
     'Antrea, Calico or Cilium can allow connections that NetworkPolicies deny.',
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
