@@ -38,6 +38,7 @@ import { POLICY_ADMITS_ALL } from './policy-admits-all';
 import { POLICY_ELSEWHERE } from './policy-elsewhere';
 import { POLICY_WITHOUT_IDENTITY } from './policy-without-identity';
 import { PROTOCOL_MISMATCH } from './protocol-mismatch';
+import { REDIRECTED_GATEWAY } from './redirected-gateway';
 import { REFUSED_CLIENT } from './refused-client';
 import { RIVAL_ENTRIES } from './rival-entries';
 import { RIVAL_ROUTES } from './rival-routes';
@@ -101,6 +102,7 @@ export const RULES: readonly Rule[] = [
   SNI_WITHOUT_SERVER,
   DISCLOSED_HEADERS,
   GATEWAY_WITHOUT_PODS,
+  REDIRECTED_GATEWAY,
   UNLOCKED_NAMESPACE,
   OPEN_LOCKDOWN,
   OPEN_DNS,

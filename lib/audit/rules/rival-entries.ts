@@ -57,7 +57,7 @@ function conflict(left: Entry, right: Entry): Field | undefined {
   if (left.namespace !== right.namespace) {
     // The own namespace of a sidecar decides.
     if (isEmpty(sharedBy(left, right), left.namespace, right.namespace)) return undefined;
-    return FIELDS.find((field) => JSON.stringify(left.spec[field]) !== JSON.stringify(right.spec[field]));
+    return FIELDS.find((field) => textOf(left.spec, field) !== textOf(right.spec, field));
   }
   if (isEmpty(sharedBy(left, right))) return undefined;
   if ((left.spec.resolution ?? 'NONE') !== (right.spec.resolution ?? 'NONE')) return 'resolution';
@@ -66,11 +66,19 @@ function conflict(left: Entry, right: Entry): Field | undefined {
   return (left.spec.ports ?? []).some((port) => ports.some((other) => isTwin(port, other))) ? 'ports' : undefined;
 }
 
-const FIELDS = ['ports', 'resolution', 'endpoints', 'addresses'] as const;
+/** Those that decide where a proxy connects come first. */
+const FIELDS = ['endpoints', 'resolution', 'ports', 'addresses'] as const;
 
 type Field = (typeof FIELDS)[number];
 
 type Port = NonNullable<ServiceEntrySpec['ports']>[number];
+
+/** The order of ports and their names decide nothing. */
+function textOf(spec: ServiceEntrySpec, field: Field): string {
+  if (field !== 'ports') return JSON.stringify(spec[field] ?? DEFAULTS[field]);
+  const ports = (spec.ports ?? []).map(({ number, protocol, targetPort = number }) => [number, protocol, targetPort]);
+  return JSON.stringify(ports.sort(([a], [b]) => Number(a) - Number(b)));
+}
 
 function isAlike(one: Port, other: Port): boolean {
   const { number } = one;
