@@ -77,6 +77,29 @@ test.each([
   expect(doubtsOf(way([...TASK_HTTP, ...route], MESH, { ...HTTP, host }))).toHaveLength(count);
 });
 
+describe('an HTTPRoute of a Gateway', () => {
+  const route = `{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r, namespace: istio-system}, spec: {
+    hostnames: ['*.cnn.com'], parentRefs: [{name: out}]}}`;
+  const gateway = `
+---
+{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: out, namespace: istio-system}, spec: {
+  addresses: [{type: Hostname, value: istio-egressgateway.istio-system.svc.cluster.local}]}}`;
+  test('configures no sidecar', () => {
+    expect(way([...TASK_HTTP, ...yaml(route)], MESH, HTTP)).toMatchObject({ kind: 'gateway', doubts: [] });
+  });
+  test('configures the pods of the Service that the Gateway has as its address', () => {
+    const found = way([...TASK_HTTP, ...yaml(route + gateway)], MESH, HTTP);
+    expect(doubtsOf(found)).toEqual(['HTTPRoute istio-system/r of the Gateway API']);
+    expect(found.doubts[0]?.received).toBeDefined();
+  });
+  test('ends the way to the Service that the Gateway generates', () => {
+    const text = JSON.stringify(TASK_HTTP).replaceAll('istio-egressgateway.istio-system', 'out-istio.istio-system');
+    const found = way([...(JSON.parse(text) as Manifest[]), ...yaml(route)], MESH, HTTP);
+    expect(found.kind).toBe('unevaluated');
+    expect(doubtsOf(found)).toEqual(['HTTPRoute istio-system/r of the Gateway API']);
+  });
+});
+
 test('TLS to a host with addresses relies on clients that dial these', () => {
   const manifests = withKind(TASK_HTTPS, 'ServiceEntry', withSpec({ addresses: ['10.1.1.1'] }));
   expect(way(manifests, MESH, TLS)).toMatchObject({

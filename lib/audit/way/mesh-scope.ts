@@ -9,6 +9,7 @@ import { fullName, isWithin } from '../model/hosts';
 import { serviceEntriesByHost } from '../model/lookup';
 import { Resource, Mesh } from '../model/mesh';
 import { ApiRouteSpec } from '../model/specs';
+import { isGateway } from './api-gateways';
 import { Request } from './types';
 import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
@@ -35,9 +36,10 @@ const SIDECAR_FIELDS = new Set([
 ]);
 const EGRESS_FIELDS = new Set(['hosts']);
 
-/** Whether a route names the host or a wildcard over the host, or binds to the Service or to a ServiceEntry of the host. */
+/** Whether a route that configures sidecars names the host or a wildcard over the host, or binds to the Service or to a ServiceEntry of the host. */
 function decidesAbout(host: string, { spec, namespace }: Resource<ApiRouteSpec>, mesh: Mesh): boolean {
   const { hostnames = [], parentRefs = [] } = spec;
+  if (parentRefs.length > 0 && parentRefs.every(isGateway)) return false;
   if (hostnames.some((name) => isWithin(host, name))) return true;
   const services = parentRefs.filter(({ kind }) => kind === 'Service');
   if (services.some((each) => serviceHost({ namespace, ...each }, mesh.clusterDomain) === host)) return true;

@@ -4,6 +4,7 @@
 import { broken, notEvaluated } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
+import { routesAt } from './api-gateways';
 import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
 import { entryOf } from './entry';
 import { Exit, exitTo, isLoopback } from './exit';
@@ -151,7 +152,7 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   const { port } = cluster;
   journey.connect({ service, port, targetPort, isMutual, settings: decidedBy, routedBy: to.decidedBy });
   const { proxyPorts, unevaluated } = patchesOf(mesh, service);
-  unevaluated.forEach((filter) => journey.doubt(filter));
+  for (const each of [...unevaluated, ...routesAt(mesh, service, request.host)]) journey.doubt(each);
   journey.assume(service.assumptions ?? []);
   refuseHeader(hasProxyHeader, proxyPorts.get(targetPort), `port ${targetPort} of the pods of ${nameOf(service)}`, to);
   const stated = hasProxyHeader ? { host: request.host, port: request.port } : undefined;

@@ -3,7 +3,7 @@
  */
 import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
-import { Broken, broken, NotEvaluated } from '../model/broken';
+import { Broken, broken, NotEvaluated, notEvaluated } from '../model/broken';
 import { clusterServices } from '../model/cluster-services';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
@@ -11,6 +11,7 @@ import { selectorsOfOrdinaryPods } from '../model/ordinary-pods';
 import { canonicalHost } from '../model/outside-services';
 import { Memo, perMesh } from '../model/per-mesh';
 import { namespaceLike } from './distinct-namespaces';
+import { routeOfGeneratedService } from './api-gateways';
 import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
 import { patchesOf } from './envoy-patches';
@@ -89,6 +90,8 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
     journey.reach(cluster, decidedBy);
     return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
   }
+  const generated = routeOfGeneratedService(mesh, to.host);
+  if (generated !== undefined) notEvaluated(generated.what, ...generated.decidedBy);
   const service = isInside(mesh, client, to.host) ? clusterServices(mesh).get(to.host) : undefined;
   if (service !== undefined) {
     doubtOrdinaryPods(mesh, to.host, journey);
