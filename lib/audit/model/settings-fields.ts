@@ -25,7 +25,10 @@ export const SETTINGS_FIELDS: { readonly [Name in keyof MeshSettings]-?: Setting
   defaultServiceExportTo: EXPORT_TO,
   defaultVirtualServiceExportTo: EXPORT_TO,
   defaultDestinationRuleExportTo: EXPORT_TO,
-  discoverySelectors: { allowed: 'a list of selectors of labels', parse: (value) => listOf(value, selectorOf) },
+  discoverySelectors: {
+    allowed: 'a list of { matchLabels, matchExpressions }',
+    parse: (value) => listOf(value, selectorOf),
+  },
   excludeOutboundPorts: {
     allowed: 'ports, as a text',
     parse: optionalText,
@@ -35,7 +38,7 @@ export const SETTINGS_FIELDS: { readonly [Name in keyof MeshSettings]-?: Setting
   includeIPRanges: { allowed: 'ranges, as a text', parse: optionalText, helm: [proxyField('includeIPRanges')] },
   outboundTrafficPolicy: { allowed: '{ mode: ALLOW_ANY } or { mode: REGISTRY_ONLY }', parse: modeOf },
   gatewayServices: {
-    allowed: 'a list of { namespace, name, podLabels: { KEY: VALUE }, ports: [{ port, targetPort }] }',
+    allowed: 'a list of { namespace, name, podLabels: { KEY: VALUE }, ports: [{ port, targetPort, name }] }',
     parse: (value) => listOf(value, gatewayServiceOf),
   },
   namespaceLabels: {
@@ -56,29 +59,38 @@ function textsOf(value: unknown): readonly string[] | undefined {
   return listOf(value, textOf);
 }
 
+/** Returns a mapping that has no other fields: an unknown field would be a setting that nothing reads. */
+function mappingWith(value: unknown, ...fields: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+  return isMapping(value) && Object.keys(value).every((field) => fields.includes(field)) ? value : undefined;
+}
+
 /** A selector without labels selects every namespace. */
-function selectorOf(value: unknown): LabelSelector | undefined {
-  if (!isMapping(value)) return undefined;
+function selectorOf(given: unknown): LabelSelector | undefined {
+  const value = mappingWith(given, 'matchLabels', 'matchExpressions');
+  if (value === undefined) return undefined;
   const { matchLabels = {}, matchExpressions = [] } = value;
   const [labels, expressions] = [labelsOf(matchLabels), listOf(matchExpressions, expressionOf)];
   return labels && expressions && { matchLabels: labels, matchExpressions: expressions };
 }
 
-function expressionOf(value: unknown): { key: string; operator: string; values?: readonly string[] } | undefined {
-  if (!isMapping(value)) return undefined;
+function expressionOf(given: unknown): { key: string; operator: string; values?: readonly string[] } | undefined {
+  const value = mappingWith(given, 'key', 'operator', 'values');
+  if (value === undefined) return undefined;
   const [key, operator, values] = [textOf(value['key']), textOf(value['operator']), textsOf(value['values'] ?? [])];
   return key && operator && values ? { key, operator, values } : undefined;
 }
 
 /** `outboundTrafficPolicy: {}` is REGISTRY_ONLY, the first value of the enum of Istio. */
-function modeOf(value: unknown): MeshSettings['outboundTrafficPolicy'] {
-  if (!isMapping(value) || Object.keys(value).some((key) => key !== 'mode')) return undefined;
+function modeOf(given: unknown): MeshSettings['outboundTrafficPolicy'] {
+  const value = mappingWith(given, 'mode');
+  if (value === undefined) return undefined;
   const { mode = 'REGISTRY_ONLY' } = value;
   return mode === 'ALLOW_ANY' || mode === 'REGISTRY_ONLY' ? mode : undefined;
 }
 
-function gatewayServiceOf(value: unknown): GatewayService | undefined {
-  if (!isMapping(value)) return undefined;
+function gatewayServiceOf(given: unknown): GatewayService | undefined {
+  const value = mappingWith(given, 'namespace', 'name', 'podLabels', 'ports');
+  if (value === undefined) return undefined;
   const [namespace, name] = [textOf(value['namespace']), textOf(value['name'])];
   const podLabels = labelsOf(value['podLabels']);
   const ports = listOf(value['ports'], portOf);
@@ -87,8 +99,9 @@ function gatewayServiceOf(value: unknown): GatewayService | undefined {
 }
 
 /** The target port of a Service is its port when absent. */
-function portOf(value: unknown): GatewayService['ports'][number] | undefined {
-  if (!isMapping(value)) return undefined;
+function portOf(given: unknown): GatewayService['ports'][number] | undefined {
+  const value = mappingWith(given, 'port', 'targetPort', 'name');
+  if (value === undefined) return undefined;
   const { port, targetPort = port } = value;
   if (typeof port !== 'number' || typeof targetPort !== 'number') return undefined;
   const name = textOf(value['name']);

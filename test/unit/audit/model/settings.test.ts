@@ -78,6 +78,13 @@ test.each([
   ['rootNamespace: 1\n', 1, 'rootNamespace must be the name of a namespace: got 1', 'write the name'],
   ['outboundTrafficPolicy: { mod: REGISTRY_ONLY }\n', 1, 'outboundTrafficPolicy must be', 'write { mode: ALLOW_ANY }'],
   ['gatewayServices: [{ name: a }]\n', 1, 'gatewayServices must be a list of', 'write a list of'],
+  ['discoverySelectors: [{ matchLabel: { a: b } }]\n', 1, 'discoverySelectors must be a list of', 'write a list of'],
+  [
+    'gatewayServices: [{ namespace: a, name: b, podLabels: { c: d }, ports: [{ port: 80, targetport: 8080 }] }]\n',
+    1,
+    'gatewayServices must be a list of',
+    'write a list of',
+  ],
   ['namespaceLabels: { a: [b] }\n', 1, 'namespaceLabels must be a mapping of', 'write a mapping of'],
   ['- a\n', 1, 'the configuration of the mesh must be a mapping', 'write fields of a MeshConfig'],
   ['kind: Deployment\nmetadata: { name: a }\n', 1, 'a configuration of the mesh has no setting', 'write one document'],
