@@ -3,6 +3,7 @@ import { Document, linesIn } from './documents';
 import { KUBECTL_SCHEMA } from './kubectl-schema';
 import { NodeIndex, Places } from './node-index';
 import { readingProblem, ReadingProblem } from './reading-problem';
+import { unclosedBracket } from './unclosed-bracket';
 
 /** The value of a document, and the problems of its text. */
 export interface ReadDocument {
@@ -91,9 +92,15 @@ function invalid(file: string, { text, line }: Document, error: unknown): Readin
   const { reason = (error as Error).message, mark } = error as Partial<YAMLException>;
   const at = mark?.line ?? 0;
   const hasTab = /^\s*\t/.test(text.split('\n', at + 1)[at] ?? '');
+  // Inside brackets, a line that begins like a block is "deficient indentation".
+  const bracket = unclosedBracket(text.slice(0, mark?.position));
+  const byBracket =
+    bracket === undefined
+      ? 'correct the text at this line'
+      : `close the ${bracket.sign} of line ${line + linesIn(text, bracket.offset)}, or correct the text at this line`;
   return readingProblem('EGR3901', {
     message: `the document is not valid YAML: ${reason}`,
-    fix: hasTab ? 'indent with spaces in place of tabs' : 'correct the text at this line',
+    fix: hasTab ? 'indent with spaces in place of tabs' : byBracket,
     file,
     line: line + at,
   });

@@ -95,7 +95,7 @@ test.each([
     'write one document',
   ],
   ['- a\n---\n- b\n', 2, 'a configuration of the mesh has several documents', 'write one document'],
-  ['a: [\n', 2, 'the document is not valid YAML', 'correct the text'],
+  ['a: [\n', 2, 'the document is not valid YAML', 'close the [ of line 1, or correct the text'],
 ])('the mistake in %j is in line %i', (text, line, message, fix) => {
   const { problems } = settingsOf({ file: 'mesh.yaml', text });
   expect(problems).toMatchObject([{ code: 'EGR3910', file: 'mesh.yaml', line }]);
