@@ -22,11 +22,17 @@ const folder = temporaryFolder();
 /** The repository. */
 let app: string;
 let base: string;
+/** A commit without an app. */
+let empty: string;
 
 /** Runs a step of the workflow as a runner does. `npm ci` has the packages of the app, without a registry. */
-function runStep(name: string): Ran {
+function runStep(name: string, commit = base): Ran {
   const step = jobs.check.steps.find((each) => each.name === name);
-  const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH']}`, BASE: base, GITHUB_STEP_SUMMARY: 'summary.md' };
+  const env = {
+    PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
+    BASE: commit,
+    GITHUB_STEP_SUMMARY: 'summary.md',
+  };
   return execute(app, 'bash', ['-eo', 'pipefail', '-c', step?.run ?? 'exit 99'], env);
 }
 
@@ -54,6 +60,8 @@ beforeAll(() => {
   chmodSync(join(folder, 'bin/npm'), 0o755);
   writeFileSync(join(app, '.gitignore'), 'node_modules\ndist\n');
   git('init', '--quiet');
+  git('commit', '--quiet', '--allow-empty', '--message', 'empty');
+  empty = git('rev-parse', 'HEAD');
   git('add', '--all');
   git('commit', '--quiet', '--message', 'base');
   base = git('rev-parse', 'HEAD');
@@ -93,6 +101,12 @@ test('the job fails until the host that opens is approved', () => {
   const { status, output } = runStep('Refuse a pull request that opens a way out, until the way is approved');
   expect(status).toBe(1);
   expect(output).toContain('1 change opens a way through a gateway: from test-egress/* to www.example.com:443 tls.');
+});
+
+test('the base of the first pull request has no app', () => {
+  git('worktree', 'remove', '--force', 'base');
+  expect(runStep('Compare with the base of the pull request', empty)).toMatchObject({ status: 0 });
+  expect(readFileSync(join(app, 'egress.md'), 'utf8')).toContain('edition.cnn.com');
 });
 
 test('an annotation does not hide a mistake from the job', () => {
