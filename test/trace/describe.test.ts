@@ -59,7 +59,7 @@ test.each([
     TLS,
   ],
   [
-    'www.example.com:443 (tls)  default -> PassthroughCluster  UNKNOWN: no visible object declares the host',
+    'www.example.com:443 (tls)  default -> the address that the application connects to (PassthroughCluster)  UNKNOWN: no visible object declares the host',
     TASK_HTTP,
     unheardOf,
   ],

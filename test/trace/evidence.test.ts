@@ -50,7 +50,7 @@ const sidecar = yaml(`{apiVersion: networking.istio.io/v1, kind: Sidecar, metada
 test('an unknown host names the Sidecar that decides, and nothing where the mesh decides', () => {
   const unknown: Request = { ...TLS, host: 'www.example.com' };
   expect(decisions(way([...TASK_HTTP, ...sidecar], MESH, unknown))).toEqual([
-    'BlackHoleCluster: Sidecar default/s spec.outboundTrafficPolicy.mode',
+    'none: the sidecar refuses the request (BlackHoleCluster): Sidecar default/s spec.outboundTrafficPolicy.mode',
   ]);
   expect(decisions(way(TASK_HTTP, MESH, unknown))).toEqual([]);
 });

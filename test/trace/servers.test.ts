@@ -152,7 +152,7 @@ describe('of two wildcards', () => {
   const manifests = [...WILDCARD, ...longer];
   const host = 'a.de.wikipedia.org';
   test('the longer one decides about an SNI', () => {
-    expect(line(manifests, { ...TLS, host })).toContain('no ServiceEntry for nowhere.example.com');
+    expect(line(manifests, { ...TLS, host })).toContain('no Service or ServiceEntry for nowhere.example.com');
     expect(way(manifests, MESH, { ...TLS, host: 'de.wikipedia.org' }).kind).toBe('gateway');
   });
   test('the one that fits the ServiceEntry decides about a Host', () => {
@@ -162,7 +162,7 @@ describe('of two wildcards', () => {
       'ServiceEntry any-wikipedia',
       JsonPatch.add('/spec/hosts/-', '*.de.wikipedia.org'),
     );
-    expect(line(declared, { ...HTTP, host })).toContain('no ServiceEntry for nowhere.example.com');
+    expect(line(declared, { ...HTTP, host })).toContain('no Service or ServiceEntry for nowhere.example.com');
   });
 });
 

@@ -54,6 +54,6 @@ test('a short name is a Service of the namespace of the VirtualService', () => {
   const name = JsonPatch.replace('/spec/http/0/route/0/destination/host', 'istio-egressgateway');
   const short = patched(AT_THE_SERVICE, 'VirtualService', name);
   expect(describeWay(HTTP, way(short, MESH, HTTP))).toContain(
-    'no ServiceEntry for istio-egressgateway.default.svc.cluster.local is visible in namespace default',
+    'no Service or ServiceEntry for istio-egressgateway.default.svc.cluster.local is visible in namespace default',
   );
 });

@@ -59,7 +59,7 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
     const id = service.entries[0]?.id;
     broken(
       'missing-port',
-      `cluster_not_found: ServiceEntry ${id} has no port ${wanted} for ${to.host}`,
+      `503 (cluster_not_found): ServiceEntry ${id} has no port ${wanted} for ${to.host}`,
       to.target,
       ...entries,
     );
@@ -82,7 +82,7 @@ function refuseUnknown(mesh: Mesh, { namespace }: Viewer, { host, target }: Rout
     .map((entry) => at(entry, 'spec', 'exportTo'));
   broken(
     { kind: 'missing-destination', host, viewer: namespace },
-    `cluster_not_found: no ServiceEntry for ${host} is visible${inNamespace(namespace)}`,
+    `503 (cluster_not_found): no Service or ServiceEntry for ${host} is visible${inNamespace(namespace)}`,
     target,
     ...entries,
   );
@@ -114,7 +114,7 @@ function gatewayTarget(service: GatewayService, to: RouteDestination, dialled: n
   if (found === undefined) {
     broken(
       'missing-port',
-      `cluster_not_found: Service ${service.namespace}/${service.name} has no port ${number}`,
+      `503 (cluster_not_found): Service ${service.namespace}/${service.name} has no port ${number}`,
       to.target,
     );
   }

@@ -87,7 +87,7 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   if (to === undefined) {
     const { cluster, decidedBy, assumptions } = clusterOfUnknown(mesh, client);
     journey.assume(assumptions);
-    journey.reach(cluster, decidedBy);
+    journey.reach(UNKNOWN_HOSTS[cluster], decidedBy);
     return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
   }
   const generated = routeOfGeneratedService(mesh, to.host);
@@ -101,6 +101,12 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
   return direct(mesh, client, request, { ...target, to }, journey);
 }
+
+/** The stations of requests for unknown hosts, with the names of the clusters in the access log. */
+const UNKNOWN_HOSTS = {
+  PassthroughCluster: 'the address that the application connects to (PassthroughCluster)',
+  BlackHoleCluster: 'none: the sidecar refuses the request (BlackHoleCluster)',
+};
 
 /** Returns whether pods of the cluster that are not those of a gateway receive the requests of a route. */
 function isInside(mesh: Mesh, client: Viewer, host: string): boolean {

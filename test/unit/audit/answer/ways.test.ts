@@ -109,7 +109,7 @@ spec:
   tls: [{ match: [{ sniHosts: [lost.example.com] }], route: [{ destination: { host: nowhere.example.com } }] }]
 `;
   expect(linesOf([lost])).toContain(
-    '* -> lost.example.com:443 tls: fails, cluster_not_found: no ServiceEntry for nowhere.example.com is visible',
+    '* -> lost.example.com:443 tls: fails, 503 (cluster_not_found): no Service or ServiceEntry for nowhere.example.com is visible',
   );
 });
 
