@@ -18,7 +18,7 @@ export function canHaveObject(text: string): boolean {
 }
 
 /**
- * Whether a value is meant as an object, or as a list of objects: two keys are fields of objects, in capital or small letters. A file of
+ * Returns whether a value is meant as an object, or as a list of objects: two keys are fields of objects, in capital or small letters. A file of
  * values, and a Chart.yaml of Helm, are not meant as objects.
  */
 export function isMeantAsObject(value: unknown): boolean {

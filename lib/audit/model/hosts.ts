@@ -44,7 +44,7 @@ export function mostSpecific(host: string, patterns: Iterable<string>): string |
   return best;
 }
 
-/** A name without a dot is a Service of the object's own namespace (pilot/pkg/model/config.go ResolveShortnameToFQDN). */
+/** Returns the full name of a host: a name without a dot is a Service of the namespace of the object (pilot/pkg/model/config.go ResolveShortnameToFQDN). */
 export function fullName(host: string, namespace: string, clusterDomain: string): string {
   return host.includes('.') || host === '*' ? host : `${host}.${namespace}.svc.${clusterDomain}`;
 }

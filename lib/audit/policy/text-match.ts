@@ -1,5 +1,5 @@
 /**
- * How an AuthorizationPolicy compares text (istio.io/istio `pilot/pkg/security/authz/matcher`): `*` is any text but none, `abc*` a prefix,
+ * Returns whether a text matches a pattern of an AuthorizationPolicy (istio.io/istio `pilot/pkg/security/authz/matcher`): `*` is any text but none, `abc*` a prefix,
  * `*abc` a suffix, and everything else the whole text.
  */
 export function matchesText(pattern: string, text: string): boolean {

@@ -3,7 +3,7 @@
  */
 import { Request, Way } from './types';
 
-/** For example `edition.cnn.com:443 (tls)  default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443`. */
+/** Returns a way in one line: `edition.cnn.com:443 (tls)  default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443`. */
 export function describeWay({ host, port, protocol }: Request, way: Way): string {
   return `${host}:${port} (${protocol})  ${way.hops.map(({ text }) => text).join(' -> ')}${verdict(way)}`;
 }

@@ -30,8 +30,8 @@ export interface Part<T> {
 type Rule = Resource<DestinationRuleSpec>;
 
 /**
- * The rule for `host`, a service of namespace `serviceNamespace`, as a proxy sees it: the viewer's own namespace first, and
- * what it has hides all else, also where it is for other pods; then the service's; then the root namespace.
+ * Returns the DestinationRule that a proxy uses for a host: of the namespace of the proxy, else of the namespace of the service, else of the root
+ * namespace. A rule of the namespace of the proxy hides the others, also if the rule is for other pods.
  */
 export function destinationRuleFor(
   mesh: Mesh,

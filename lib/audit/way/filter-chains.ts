@@ -11,7 +11,7 @@ export interface FilterChain {
   readonly serverNames: readonly string[];
 }
 
-/** The chain for an SNI, if there is one. `listener` names the listener in the reason when it is rejected. */
+/** Returns the chain for an SNI, if there is one. `listener` is the name of the listener in the reason of a rejection. */
 export function chainFor<C extends FilterChain>(chains: readonly C[], sni: string, listener: string): C | undefined {
   const byName = (indexes.get(chains) as Index<C> | undefined) ?? indexOf(chains);
   indexes.set(chains, byName);
@@ -37,7 +37,7 @@ function indexOf<C extends FilterChain>(chains: readonly C[]): Index<C> {
   return byName;
 }
 
-/** A listener compares names as sets; `*` beside others makes them void. */
+/** Returns the names of a chain as a set, as a listener compares names. `*` makes the other names void. */
 export function namesOf({ serverNames }: FilterChain): ReadonlySet<string> {
   return serverNames.length === 0 || serverNames.includes('*') ? new Set(['*']) : new Set(serverNames);
 }

@@ -121,7 +121,7 @@ export function tlsMode({ tls }: Server): string | undefined {
   return tls && (tls.mode ?? 'PASSTHROUGH');
 }
 
-/** `protocol:port of Gateway x`, for reasons. */
+/** Returns a server in a sentence: `server 443/TLS of Gateway istio-egress/cnn`. */
 export function nameOf({ gateway, server }: PlacedServer): string {
   return `server ${server.port.number}/${server.port.protocol} of Gateway ${gateway}`;
 }

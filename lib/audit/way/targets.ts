@@ -40,7 +40,7 @@ export interface Routed<To = GatewayTarget> {
   readonly to: RouteDestination;
 }
 
-/** The target of a route followed by a proxy for a connection to port `dialled`. */
+/** Returns the target of a route for a connection to the port `dialled`. */
 export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, dialled: number, journey: Journey): Target {
   const gateway = mesh.gatewayServices.get(to.host);
   const service = destinationSeen(mesh, viewer, to.host);
