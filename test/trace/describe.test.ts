@@ -65,8 +65,8 @@ test.each([
   ],
   [
     'edition.cnn.com:80 (http)  team -> BROKEN: subset cnn of service istio-egressgateway.istio-system.svc.cluster.local not ' +
-      'found: no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace ' +
-      '(team, istio-system)',
+      'found: no DestinationRule of the host is in namespace team of the proxy, namespace istio-system of the host or the root ' +
+      'namespace istio-system, and exported to the proxy',
     TASK_HTTP,
     from('team', HTTP),
   ],

@@ -113,8 +113,7 @@ function subsetOf(
   }
   const why =
     rule === undefined
-      ? 'no DestinationRule for it is visible in the client namespace, the service namespace or the root namespace' +
-        ` (${[...new Set([viewer, namespace, rootNamespace])].filter((name) => name !== '*').join(', ')})`
+      ? `no DestinationRule of the host is in ${viewer === '*' ? '' : `namespace ${viewer} of the proxy, `}namespace ${namespace} of the host or the root namespace ${rootNamespace}, and exported to the proxy`
       : `DestinationRule ${few(rule.ids)} decides${inNamespace(viewer)}, and has no such subset`;
   const deciding = rule?.rules.slice(0, MENTIONED).map((each) => at(each, 'spec', 'subsets')) ?? [];
   broken(
