@@ -91,9 +91,13 @@ function admitsAll(mesh: Mesh, rule: AuthorizationRule, namespace: string, { num
   return kinds.some((kind) =>
     UNICAST_SAMPLES.every((address) => {
       const arrival: Arrival = {
-        ...(kind.verifiesCallers && { identity: `${reading.trustDomain}/ns/${name}/sa/${name}` }),
-        ...(kind.readsHttp && { http: { host: name, method: name, path: `/${name}` } }),
-        ...{ sni: name, port: number, address, destination: address, others: '' },
+        identity: kind.verifiesCallers ? `${reading.trustDomain}/ns/${name}/sa/${name}` : undefined,
+        http: kind.readsHttp ? { host: name, method: name, path: `/${name}` } : undefined,
+        sni: name,
+        port: number,
+        address,
+        destination: address,
+        others: '',
       };
       const { operation, source } = matchRule(rule, 'ALLOW', arrival, reading);
       return allOf([operation, source]).holds;
