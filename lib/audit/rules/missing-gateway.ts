@@ -38,12 +38,15 @@ function fixFor({ gateways }: Mesh, name: string): string {
   return meant === undefined ? `create the Gateway, or remove ${name} from spec.gateways` : `write ${meant.id}`;
 }
 
-/** Returns a hit for each name in a match at which the VirtualService is not bound. A delegate is bound where its root is. */
+/**
+ * Returns a hit for each Gateway in a match at which the VirtualService is not bound. A delegate is bound where its root is. Without the name `mesh`
+ * the route of a host has no rule for sidecars, which EGR3013 finds.
+ */
 function unboundGateways({ vs, match, path }: RouteMatch): readonly Hit[] {
   if (vs.hosts.length === 0) return [];
   return (match.gateways ?? []).flatMap((name, index) => {
     const [gateway = name] = fullGatewayNames([name], vs.namespace);
-    if (vs.gateways.includes(gateway)) return [];
+    if (gateway === MESH || vs.gateways.includes(gateway)) return [];
     return {
       manifest: vs.manifest,
       path: [...path, 'gateways', index],
