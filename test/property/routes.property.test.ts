@@ -5,6 +5,7 @@ import { violations } from '../support/schema';
 import { identity } from '../support/synthesized';
 import { GatewayService } from '../../lib/audit/model/settings';
 import { Manifest } from '../../lib/audit/manifest/manifest';
+import { GatewayWay } from '../../lib/audit/way/types';
 import { way } from '../support/way';
 import { isReadAlike } from '../support/yaml-readers';
 import { clientNamespace, drawnApp, host, spelled } from './arbitraries';
@@ -88,7 +89,8 @@ describe('for all hosts, ports and gateways', () => {
             const asked = ask(port, protocol);
             expect(asked).toMatchObject({ ...through, origination: 'NONE', destination: { host: name, port } });
             // The host reads its own name, whatever the gateway reads.
-            if ('authority' in asked) expect(asked.authority).toBe(`${name}:${port}`);
+            const { authority = `${name}:${port}` } = asked as GatewayWay;
+            expect(authority).toBe(`${name}:${port}`);
           }
           if (direct !== undefined) expect(ask(direct, 'tls')).toMatchObject({ kind: 'direct' });
         }
