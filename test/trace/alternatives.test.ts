@@ -244,6 +244,21 @@ describe('a rewritten request', () => {
     expect(way(manifests, MESH, asked(path)).kind).toBe('gateway');
     expect(way(manifests, MESH, asked('/other')).kind).not.toBe('gateway');
   });
+  test.each([
+    ['path', { uri: '/new' }],
+    ['Host header', { authority: 'www.cnn.com' }],
+  ])('comes back to the gateway, and takes another route with another %s', (_, rewrite) => {
+    const gateways = ['istio-egressgateway'];
+    const { subset: _subset, ...destination } = GATEWAY;
+    const back = { match: [{ gateways, uri: { prefix: '/old' } }], rewrite, route: [{ destination }] };
+    const manifests = patched(TASK_HTTP, 'VirtualService', JsonPatch.add('/spec/http/1', back));
+    const other = `{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: www}, spec: {hosts: [www.cnn.com],
+      gateways: [istio-egressgateway], http: [{route: [{destination: {host: edition.cnn.com}}]}]}}`;
+    const hosts = JsonPatch.add('/spec/servers/0/hosts/-', 'www.cnn.com');
+    const found = way([...patched(manifests, 'Gateway', hosts), ...yaml(other)], MESH, asked('/old'));
+    expect(found).toMatchObject({ kind: 'gateway', destination: { host: 'edition.cnn.com', port: 80 } });
+    expect(found.connections).toHaveLength(2);
+  });
   test('has any path if the path before was not given', () => {
     const [old] = claimsOf({ uri: { prefix: '/old' } });
     const journey = new Journey([0, 1]);

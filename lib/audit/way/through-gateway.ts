@@ -3,7 +3,6 @@
  */
 import { broken, notEvaluated } from '../model/broken';
 import { Mesh } from '../model/mesh';
-import { GatewayService } from '../model/settings';
 import { routesAt } from './api-gateways';
 import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
 import { entryOf } from './entry';
@@ -25,7 +24,6 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   let entry: PlacedServer | undefined;
   let origination: GatewayWay['origination'] = 'NONE';
   for (const seen = new Set<string>(); 'socket' in stop;) {
-    refuseLoop(seen, stop);
     if (stop.started !== undefined) {
       origination = stop.started.mode;
       request = { ...request, protocol: 'tls', host: stop.started.sni, isTlsStarted: true };
@@ -36,6 +34,7 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
       journey,
       arrive: (placed) => journey.entries.push(entryOf(arrival, placed, arrival.request)),
     });
+    refuseLoop(seen, stop, leg.to);
     journey.because(leg.placed.decidedBy);
     journey.assume(leg.assumptions);
     entry ??= leg.placed;
@@ -195,14 +194,19 @@ function leave(
   return exit;
 }
 
-function refuseLoop(seen: Set<string>, { socket: { service, bind, port }, arrivesBy }: Entrance): void {
-  const key = [nameOf(service), bind, port].join('|');
+/** A request with another host or path than before can come back to a listener, and take another route there. */
+function refuseLoop(
+  seen: Set<string>,
+  { socket: { service, bind, port }, arrivesBy }: Entrance,
+  { target: { manifest, path = [] } }: RouteDestination,
+): void {
+  const key = [nameOf(service), bind, port, nameOf(manifest.metadata), ...path].join('|');
   if (seen.has(key)) {
     broken('loop', `loop: the request comes back to ${nameOf(service)}, pod port ${port}`, arrivesBy.decidedBy);
   }
   seen.add(key);
 }
 
-function nameOf({ namespace, name }: GatewayService): string {
+function nameOf({ namespace = 'default', name }: { readonly namespace?: string; readonly name: string }): string {
   return `${namespace}/${name}`;
 }
