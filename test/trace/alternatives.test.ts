@@ -247,7 +247,7 @@ describe('a rewritten request', () => {
   test.each([
     ['path', { uri: '/new' }],
     ['Host header', { authority: 'www.cnn.com' }],
-  ])('comes back to the gateway, and takes another route with another %s', (_, rewrite) => {
+  ])('comes back to the gateway, and uses another route with another %s', (_, rewrite) => {
     const gateways = ['istio-egressgateway'];
     const { subset: _subset, ...destination } = GATEWAY;
     const back = { match: [{ gateways, uri: { prefix: '/old' } }], rewrite, route: [{ destination }] };

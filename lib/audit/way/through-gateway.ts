@@ -194,7 +194,7 @@ function leave(
   return exit;
 }
 
-/** A request with another host or path than before can come back to a listener, and take another route there. */
+/** A request with another host or path than before can come back to a listener, and use another route there. */
 function refuseLoop(
   seen: Set<string>,
   { socket: { service, bind, port }, arrivesBy }: Entrance,
