@@ -1,16 +1,17 @@
 import { Resource } from './resource';
 
-/**
- * Returns what is assumed where the older of two objects decides: nothing if both have a time of creation. istiod compares the names of
- * objects that were created in one second.
- */
+/** Returns what is assumed where the older of two objects decides: nothing if their times of creation decide. */
 export function assumedOlder(older: Resource<unknown>, younger: Resource<unknown>, what: string): string[] {
   if (haveAges(older, younger)) return [];
   const { kind } = older.manifest;
   return [`${kind} ${older.id} is older than ${kind} ${younger.id}, which both have ${what}`];
 }
 
-/** Returns whether objects have the time of their creation. */
-export function haveAges(...objects: readonly Resource<unknown>[]): boolean {
-  return objects.every(({ manifest }) => manifest.metadata.creationTimestamp !== undefined);
+/**
+ * Returns whether the times of creation of two objects decide which is older. istiod compares the names of objects that were created in one second, but the hosts of
+ * ServiceEntries in place of their names (pilot/pkg/model/push_context.go SortServicesByCreationTime).
+ */
+export function haveAges({ manifest: first }: Resource<unknown>, { manifest: second }: Resource<unknown>): boolean {
+  const [a, b] = [first, second].map(({ metadata }) => metadata.creationTimestamp);
+  return a !== undefined && b !== undefined && (a !== b || first.kind !== 'ServiceEntry');
 }
