@@ -177,14 +177,14 @@ describe('ServiceEntries', () => {
     expect(way(manifests, MESH, first)).toMatchObject({ kind: 'broken' });
     expect(way(manifests, MESH, second).kind).not.toBe('broken');
   });
-  test('of other namespaces the oldest decides, which is an assumption without times of creation', () => {
+  test('of other namespaces the oldest decides, which is an assumption without times of creation, or with equal ones', () => {
     const other = entry('team', 'resolution: DNS, ports: [{number: 443, name: http, protocol: HTTP}]');
     const request = from('third', HTTP_443);
     expect(way([...older(TASK_HTTPS), ...younger(other)], MESH, request)).toMatchObject({ kind: 'unknown' });
     expect(way([...younger(TASK_HTTPS), ...older(other)], MESH, request)).toMatchObject({ kind: 'direct' });
-    expect(way([...TASK_HTTPS, ...other], MESH, TLS).assumptions).toContain(
-      'ServiceEntry default/cnn is older than ServiceEntry team/other, which both have edition.cnn.com',
-    );
+    const assumed = 'ServiceEntry default/cnn is older than ServiceEntry team/other, which both have edition.cnn.com';
+    expect(way([...TASK_HTTPS, ...other], MESH, TLS).assumptions).toContain(assumed);
+    expect(way(older([...TASK_HTTPS, ...other]), MESH, TLS).assumptions).toContain(assumed);
   });
   test('one that is not for every namespace comes before those that are', () => {
     const named = entry(
@@ -194,12 +194,23 @@ describe('ServiceEntries', () => {
     const manifests = [...older(TASK_HTTPS), ...younger(named)];
     expect(way(manifests, MESH, from('third', HTTP_443))).toMatchObject({ kind: 'direct', assumptions: [] });
   });
-  test('the own one of a namespace wins for sidecars, and not for gateways', () => {
+  test('the own one of a namespace wins for sidecars', () => {
     const http = entry('team', 'resolution: DNS, ports: [{number: 443, name: http, protocol: HTTP}]');
     expect(way([...older(TASK_HTTPS), ...younger(http)], MESH, from('team', HTTP_443)).kind).toBe('direct');
     const own = entry('istio-system', TLS_443.replace('DNS', 'NONE'));
     expect(way([...older(TASK_HTTPS), ...younger(own)], MESH, TLS).kind).toBe('gateway');
     expect(line([...younger(TASK_HTTPS), ...older(own)], TLS)).toContain('resolution NONE at the gateway');
+  });
+  test('the own one of a namespace can win for gateways, if a pod of the namespace has a sidecar', () => {
+    const own = younger(entry('istio-system', 'resolution: DNS, ports: [{number: 8080, name: http, protocol: HTTP}]'));
+    const port = JsonPatch.replace('/spec/http/1/route/0/destination/port/number', 8080);
+    expect(way([...patched(older(TASK_HTTP), 'VirtualService', port), ...own], MESH, HTTP)).toMatchObject({
+      kind: 'gateway',
+      assumptions: [
+        'A pod of namespace istio-system has a sidecar, so that the ServiceEntry of the namespace decides about edition.cnn.com at the gateway',
+        expect.stringContaining('ServiceEntry default/cnn has no port 8080') as unknown,
+      ],
+    });
   });
   test('one with resolution NONE has no listener for TCP and TLS on the port of another, and has the virtual host', () => {
     const none = (protocol: string): Manifest[] =>

@@ -43,7 +43,9 @@ export interface Routed<To = GatewayTarget> {
 /** Returns the target of a route for a connection to the port `dialled`. */
 export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, dialled: number, journey: Journey): Target {
   const gateway = mesh.gatewayServices.get(to.host);
-  const service = destinationSeen(mesh, viewer, to.host);
+  const service = viewer.isSidecar
+    ? destinationSeen(mesh, viewer, to.host)
+    : seenAtGateway(mesh, viewer, to.host, journey);
   // For the proxies of its namespace, a ServiceEntry replaces a Service of another namespace (pilot/pkg/model/sidecar.go).
   const isReplaced = service?.namespace === viewer.namespace && gateway?.namespace !== viewer.namespace;
   if (gateway !== undefined && !isReplaced) {
@@ -72,6 +74,22 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
     target: to.target,
   };
   return { kind: 'outside', service, port, cluster };
+}
+
+/**
+ * The external service that a gateway sees. If istiod has answered a sidecar of the namespace before, a gateway has the services of the sidecar: those
+ * of the namespace come first (pilot/pkg/model/push_context.go doGetSidecarScope).
+ */
+function seenAtGateway(mesh: Mesh, viewer: Viewer, host: string, journey: Journey): ExternalService | undefined {
+  const { namespace } = viewer;
+  const value = destinationSeen(mesh, viewer, host);
+  const own = destinationSeen(mesh, { ...viewer, isSidecar: true }, host);
+  if (own?.namespace === value?.namespace) return value;
+  const sentence = `the ServiceEntry of the namespace decides about ${host} at the gateway`;
+  return journey.pick([
+    { value, sentence: `No pod of namespace ${namespace} has a sidecar` },
+    { value: own, sentence: `A pod of namespace ${namespace} has a sidecar, so that ${sentence}` },
+  ]);
 }
 
 /** Ends the way at a destination that the proxy does not see. */

@@ -92,9 +92,14 @@ function audited(mesh: Mesh, question: AuditQuestion): Audited {
   // What is not evaluated leaves the way open.
   const [open] = way.doubts;
   if (open !== undefined) return { why: `${open.what} is not evaluated` };
+  const rival = way.assumptions.find((sentence) => RIVALS.test(sentence));
+  if (rival !== undefined) return { why: `whether ${rival}` };
   const [range] = way.assumptions.flatMap((sentence) => RESOLVED.exec(sentence)?.[1] ?? []);
   const address = range === undefined ? undefined : addressIn(range);
   return { audit: auditInWords(way, question), why: way.kind === 'broken' ? way.reason : undefined, address };
 }
+
+/** Where istiod has no order, the answer is one of two: ServiceEntries of one age, and a gateway beside sidecars. */
+const RIVALS = / is older than |^(A|No) pod of namespace \S+ has a sidecar/;
 
 const RESOLVED = /^Clients resolve \S+ to (\S+)$/;
