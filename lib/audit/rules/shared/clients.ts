@@ -1,6 +1,6 @@
 import { Manifest } from '../../manifest/manifest';
 import { namespacesIn } from '../../model/export-to';
-import { injectionOf, knownNamespaces } from '../../model/injection';
+import { injectionOf, isIgnored, knownNamespaces } from '../../model/injection';
 import { Mesh, serviceHost } from '../../model/mesh';
 import { networkPoliciesOf } from '../../policy/connection';
 import { isForEgress } from '../../policy/network-policy';
@@ -31,9 +31,9 @@ export type Entrance = Pick<GatewayConnection, 'service' | 'port' | 'targetPort'
  */
 export const clientsOf: (mesh: Mesh) => readonly Client[] = perMesh((mesh) => {
   const { byNamespace, others } = routesOf(mesh);
-  const outsiders = new Set([...gatewayNamespaces(mesh), ...[mesh.rootNamespace, 'kube-system', OTHERS]]);
+  const outsiders = new Set([...gatewayNamespaces(mesh), ...[mesh.rootNamespace, OTHERS]]);
   return [...clientNamespaces(mesh)]
-    .filter((namespace) => !outsiders.has(namespace))
+    .filter((namespace) => !outsiders.has(namespace) && !isIgnored(namespace))
     .sort()
     .flatMap((namespace): Client[] => {
       const found = byNamespace.get(namespace) ?? others;
