@@ -76,6 +76,13 @@ describe('A Service whose endpoints are addresses', () => {
       destination: { host: '203.0.113.23', port: 8080 },
     });
   });
+  test('has an endpoint of the internet as its destination, if there is one', () => {
+    const found = way(yaml(SMUGGLER.replace('[203.0.113.23]', '[10.3.0.9]}, {addresses: [8.8.8.8]')), CLOSED, {
+      ...HTTP,
+      host: HOST,
+    });
+    expect(found).toMatchObject({ kind: 'direct', destination: { host: '8.8.8.8', port: 8080 } });
+  });
   test('of a WorkloadEntry needs a selector whose labels the WorkloadEntry has', () => {
     for (const [from, to] of [
       ['selector: {app: vm}', 'selector: {app: api}'],
@@ -127,6 +134,13 @@ describe('A headless Service', () => {
     expect(way(tls, CLOSED, { ...TLS, address: '203.0.113.23' }).kind).toBe('direct');
     expect(way(tls, CLOSED, { ...TLS, host: '203.0.113.23' }).kind).toBe('direct');
     expect(way(tls, CLOSED, { ...TLS, address: '203.0.113.24' }).kind).toBe('gateway');
+  });
+  test('receives the requests for its addresses in every spelling', () => {
+    const six = yaml(headless('{name: tcp, port: 443}').replace('203.0.113.23', "'2001:DB8:0::5'"));
+    for (const host of ['2001:db8::5', '2001:0DB8:0:0::5']) {
+      expect(way([...TASK_HTTPS, ...six], CLOSED, { ...TLS, host }).kind).toBe('direct');
+      expect(way([...TASK_HTTPS, ...six], CLOSED, { ...TLS, address: host }).kind).toBe('direct');
+    }
   });
   test('can have the address of a host', () => {
     expect(doubtsOf(way(tls, CLOSED, TLS))).toEqual([

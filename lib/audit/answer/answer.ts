@@ -51,5 +51,7 @@ export interface Answer {
   readonly assumptions: readonly string[];
   /** The assumptions about what the audit does not evaluate. */
   readonly unevaluated?: readonly Reason[];
+  /** Whether the request leaves by something alone that the audit does not evaluate. */
+  readonly isUnevaluated?: boolean;
   readonly exit?: Exit;
 }

@@ -3,7 +3,7 @@ import { inOne } from '../model/sentence';
 import { Answer, Reason } from './answer';
 import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
-import { callerText, declaredAddress, hostAt } from './ends';
+import { callerText, declaredAddresses, Destination, hostAt } from './ends';
 import { addressOf, needOf, needsOfName, needsOfSidecar } from './needs';
 import { Caller, Question } from './question';
 
@@ -11,6 +11,26 @@ import { Caller, Question } from './question';
 export interface Rest extends Omit<Answer, 'hops'> {
   /** The number of gateways that a request comes to which policies refuse. */
   readonly gateways?: number;
+}
+
+/** A port of a host, and the endpoints one of which receives the connection, if an object names them. */
+export interface Goal extends HostPort {
+  readonly endpoints?: readonly HostPort[];
+}
+
+interface HostPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The ends of a connection without a gateway. A sidecar connects to the addresses of a ServiceEntry, whatever address the application dials. */
+function endsOf(mesh: Mesh, question: Question, { host, port, endpoints }: Goal): readonly Destination[] {
+  if (endpoints !== undefined) return endpoints.map((each) => hostAt(each.host, each.port));
+  const resolved = addressOf(question, host);
+  const declared = declaredAddresses(mesh, host);
+  const isResolved = resolved !== undefined && (declared.length === 0 || !question.caller.hasSidecar);
+  const known = isResolved ? [resolved] : declared;
+  return (known.length > 0 ? known : [undefined]).map((address) => hostAt(host, port, address));
 }
 
 /**
@@ -21,16 +41,13 @@ export interface Rest extends Omit<Answer, 'hops'> {
 export function aroundGateway(
   mesh: Mesh,
   question: Question,
-  destination: { readonly host: string; readonly port: number },
+  destination: Goal,
   reason: Reason,
   declaration?: string,
 ): Rest {
   const { caller, protocol, host, port } = question;
   const end = caller.hasSidecar ? 'sidecar' : 'application';
-  const [resolved, declared] = [addressOf(question, destination.host), declaredAddress(mesh, destination.host)];
-  // A sidecar connects to the address of a ServiceEntry, whatever address the application dials.
-  const address = caller.hasSidecar ? (declared ?? resolved) : (resolved ?? declared);
-  const connect = needOf(question, [hostAt(destination.host, destination.port, address)], effectOf(end, protocol));
+  const connect = needOf(question, endsOf(mesh, question, destination), effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
   const connections = checkConnections(mesh, caller.hasHostNetwork ? [] : needs);
   const [route = ''] = inOne([
@@ -58,7 +75,8 @@ export function aroundGateway(
     destination: { host: destination.host, port: destination.port },
   } as const;
   const why = [reason, ...connections.why, ...open];
-  return { outcome: 'direct', why, changes, assumptions: connections.assumptions, exit };
+  const { assumptions, isUnevaluated } = connections;
+  return { outcome: 'direct', why, changes, assumptions, isUnevaluated, exit };
 }
 
 /** The reason for which no network policy stops a caller, and the change by which one does. */
@@ -76,6 +94,6 @@ function opening(caller: Caller): { readonly reasons: readonly Reason[]; readonl
 }
 
 /** Returns the outcome of a request that network policies stop at the caller. */
-export function blocked({ denied, assumptions }: Connections): Rest {
+export function blocked({ denied, assumptions }: Pick<Connections, 'denied' | 'assumptions'>): Rest {
   return { outcome: 'blocked', why: denied?.why ?? [], changes: inOne(denied?.steps ?? []), assumptions, gateways: 0 };
 }

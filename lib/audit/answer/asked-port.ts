@@ -85,12 +85,13 @@ export class AskedPort {
   private rowOf({ name: source, caller }: Source): WayOut {
     const { host, port, protocol } = this.request;
     const question = { caller, host, port, protocol };
-    const { outcome, exit, why, assumptions, unevaluated } = explain(this.mesh, question);
+    const { outcome, exit, why, assumptions, unevaluated, isUnevaluated } = explain(this.mesh, question);
     const row: Writable<WayOut> = { source, host, port, protocol, outcome };
     if (exit !== undefined) row.exit = exit;
     if (outcome !== 'gateway') row.why = why[0]?.text;
     if (assumptions.length > 0) row.assumptions = assumptions;
     if (unevaluated !== undefined) row.unevaluated = unevaluated;
+    if (isUnevaluated !== undefined) row.isUnevaluated = isUnevaluated;
     const [decision] = outcome === 'direct' ? why : [];
     if (decision?.decidedBy !== undefined) row.decidedBy = decision.decidedBy;
     return row;

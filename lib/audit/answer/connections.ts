@@ -25,6 +25,8 @@ export interface Connections {
   /** The reasons for connections that policies decide. */
   readonly why: readonly Reason[];
   readonly assumptions: readonly string[];
+  /** Whether policies that are not evaluated alone allow one of the connections. */
+  readonly isUnevaluated: boolean;
   /** The reasons of the first connection that policies deny, and the steps that open every connection. */
   readonly denied?: {
     /** The index of the connection. */
@@ -38,6 +40,7 @@ export interface Connections {
 export function checkConnections(mesh: Mesh, needs: readonly Need[]): Connections {
   const why: Reason[] = [];
   const assumptions = new Set<string>();
+  let isUnevaluated = false;
   for (const [index, need] of needs.entries()) {
     const { verdict, destination } = verdictOf(mesh, need);
     for (const assumption of verdict.assumptions) assumptions.add(assumption);
@@ -46,13 +49,15 @@ export function checkConnections(mesh: Mesh, needs: readonly Need[]): Connection
       return {
         why,
         assumptions: [...assumptions],
+        isUnevaluated,
         denied: { index, why: whyDenied(need, destination, verdict), steps: [...steps] },
       };
     }
+    isUnevaluated ||= verdict.isUnevaluated === true;
     if (destination.assumption !== undefined) assumptions.add(destination.assumption);
     if (verdict.decidedBy.length > 0) why.push(whyAllowed(need, destination, verdict));
   }
-  return { why, assumptions: [...assumptions] };
+  return { why, assumptions: [...assumptions], isUnevaluated };
 }
 
 interface Judged {
@@ -60,16 +65,17 @@ interface Judged {
   readonly destination: Destination;
 }
 
-/** The first destination that policies allow, else the first. */
+/** The first destination that policies allow, else the first that policies which are not evaluated allow, else the first. */
 function verdictOf(mesh: Mesh, { from, to }: Need): Judged {
-  let first: Judged | undefined;
+  let found: Judged | undefined;
   for (const destination of to) {
     const judged = { destination, verdict: judge(mesh, from, destination) };
-    if (judged.verdict.allowed) return judged;
-    first ??= judged;
+    const { allowed, isUnevaluated } = judged.verdict;
+    if (allowed && isUnevaluated !== true) return judged;
+    if (found === undefined || (allowed && !found.verdict.allowed)) found = judged;
   }
-  if (first === undefined) throw new Error('a connection needs a destination');
-  return first;
+  if (found === undefined) throw new Error('a connection needs a destination');
+  return found;
 }
 
 /** Many requests need the connections to pods. */

@@ -53,21 +53,24 @@ export function hostAt(host: string, port: number, address?: string): Destinatio
 /** The hosts that no object declares, in a sentence. */
 export const OTHER_HOSTS = 'other hosts';
 
-/** Returns the address that a ServiceEntry has for a host: the first, or the first of a range. */
-export function declaredAddress(mesh: Mesh, host: string): string | undefined {
+/**
+ * Returns the addresses that ServiceEntries have for a host: those of the endpoints, else those of the ServiceEntry itself, of a range the first one.
+ * An endpoint with a name has an unknown address, which is undefined.
+ */
+export function declaredAddresses(mesh: Mesh, host: string): readonly (string | undefined)[] {
   const [first, ...labels] = host.split('.');
   const names = [host, ...(first === undefined ? [] : labels.map((_, index) => `*.${labels.slice(index).join('.')}`))];
-  return names.map((name) => addresses(mesh).get(name)).find((found) => found !== undefined);
+  return names.map((name) => addresses(mesh).get(name)).find((found) => found !== undefined) ?? [];
 }
 
 const addresses = perMesh(({ serviceEntries }) => {
-  const found = new Map<string, string>();
+  const found = new Map<string, (string | undefined)[]>();
   for (const { spec } of serviceEntries) {
     const endpoints = (spec.endpoints ?? []).map(({ address = '' }) => address);
-    const known = [...endpoints, ...(spec.addresses ?? [])]
-      .map((text) => text.split('/')[0] ?? '')
-      .find((text) => isIP(text) > 0);
-    if (known !== undefined) for (const host of spec.hosts ?? []) if (!found.has(host)) found.set(host, known);
+    const texts = endpoints.length > 0 ? endpoints : (spec.addresses ?? []);
+    const known = texts.map((text) => text.split('/')[0] ?? '').map((text) => (isIP(text) > 0 ? text : undefined));
+    for (const host of known.length > 0 ? (spec.hosts ?? []) : [])
+      found.set(host, [...(found.get(host) ?? []), ...known]);
   }
   return found;
 });

@@ -5,7 +5,7 @@ import { Entry } from '../way/entry';
 import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Answer, Reason, textsOf } from './answer';
-import { aroundGateway, Rest } from './around-gateway';
+import { aroundGateway, Goal, Rest } from './around-gateway';
 import { Bypass, captureOf } from './capture';
 import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
@@ -71,13 +71,15 @@ function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
 
 function answerWith(
   hops: Answer['hops'],
-  { outcome, why, changes, exit }: Rest,
+  { outcome, why, changes, isUnevaluated, exit }: Rest,
   assumptions: readonly string[],
   unevaluated?: readonly Reason[],
 ): Answer {
-  return unevaluated === undefined
-    ? { outcome, hops, why, changes, assumptions, exit }
-    : { outcome, hops, why, changes, assumptions, unevaluated, exit };
+  return {
+    ...{ outcome, hops, why, changes, assumptions, exit },
+    ...(unevaluated !== undefined && { unevaluated }),
+    ...(isUnevaluated === true && { isUnevaluated }),
+  };
 }
 
 function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'unevaluated' }>): Rest {
@@ -85,7 +87,7 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
     case 'gateway':
       return throughGateway(mesh, question, way);
     case 'direct':
-      return aroundGateway(mesh, question, way.destination, declaredReason(question, way));
+      return aroundGateway(mesh, question, goalOf(way), declaredReason(question, way));
     case 'unknown':
       return way.cluster === 'BlackHoleCluster'
         ? blackHole(question, way)
@@ -95,6 +97,10 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
     case 'inside':
       return staying(question, way);
   }
+}
+
+function goalOf({ destination, endpoints }: Extract<Way, { kind: 'direct' }>): Goal {
+  return { ...destination, endpoints };
 }
 
 function explainWithoutSidecar(mesh: Mesh, question: Question, reason: Bypass): Answer {
@@ -129,6 +135,7 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
     why,
     changes: decision.changes,
     assumptions: unique([...arriving.assumptions, ...decision.assumptions, ...leaving.assumptions]),
+    isUnevaluated: arriving.isUnevaluated || leaving.isUnevaluated,
     exit,
   };
 }

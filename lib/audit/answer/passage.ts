@@ -43,4 +43,4 @@ function blockedAt(denied: NonNullable<Connections['denied']>, gateways: number)
   return { ...denied, outcome: 'blocked' as const, gateways };
 }
 
-const NO_CONNECTIONS: Connections = { why: [], assumptions: [] };
+const NO_CONNECTIONS: Connections = { why: [], assumptions: [], isUnevaluated: false };

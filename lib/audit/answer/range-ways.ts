@@ -3,7 +3,7 @@ import { sourcesOf } from './asked-port';
 import { explain } from './explain';
 import { RequestedRange } from './requests';
 import { valueOfClass } from './source-class';
-import { ANY_PORT, WayOut } from './way-out';
+import { ANY_PORT, isSameOutcome, WayOut } from './way-out';
 
 /**
  * Returns the direct ways of sources to addresses of a range, of sources that do not reach any other host directly.
@@ -23,9 +23,10 @@ export function waysToRange(
     .flatMap((namespace) => sourcesOf(mesh, namespace))
     .flatMap(({ name: source, caller }) => {
       const question = { caller, host: address, port: port === ANY_PORT ? anyPort : port, protocol };
-      const { outcome, assumptions, unevaluated } = explain(mesh, question);
-      if (outcome !== 'direct' || valueOfClass(known, source)?.outcome === outcome) return [];
-      const row = { source, host, port, protocol, outcome, assumptions, ...(unevaluated && { unevaluated }) };
+      const { outcome, assumptions, unevaluated, isUnevaluated } = explain(mesh, question);
+      const relies = { ...(unevaluated && { unevaluated }), ...(isUnevaluated && { isUnevaluated }) };
+      const row: WayOut = { source, host, port, protocol, outcome, assumptions, ...relies };
+      if (outcome !== 'direct' || isSameOutcome(valueOfClass(known, source), row)) return [];
       known.set(source, row);
       return [row];
     });

@@ -23,6 +23,8 @@ export interface WayOut {
   readonly assumptions?: readonly string[];
   /** The assumptions about what the audit does not evaluate. */
   readonly unevaluated?: readonly Reason[];
+  /** Whether the request leaves by something alone that the audit does not evaluate. */
+  readonly isUnevaluated?: boolean;
   /** The values that let a direct request out, the first of all first. */
   readonly decidedBy?: readonly Evidence[];
 }
@@ -56,7 +58,12 @@ export function isSameWay(a: WayOut, b: WayOut): boolean {
   return wayKey(a) === wayKey(b);
 }
 
-function wayKey({ outcome, exit, unevaluated }: WayOut): string {
+function wayKey({ outcome, exit, unevaluated, isUnevaluated }: WayOut): string {
   if (exit === undefined && unevaluated === undefined) return outcome;
-  return JSON.stringify([outcome, exit, textsOf(unevaluated)]);
+  return JSON.stringify([outcome, exit, textsOf(unevaluated), isUnevaluated === true]);
+}
+
+/** Returns whether requests leave or are refused alike, by something alone that is not evaluated or not. */
+export function isSameOutcome(a: WayOut | undefined, b: WayOut | undefined): boolean {
+  return a?.outcome === b?.outcome && a?.isUnevaluated === b?.isUnevaluated;
 }

@@ -4,14 +4,13 @@ import { perMesh } from '../model/per-mesh';
 import { isExact, matchesText } from '../policy/text-match';
 import { portsOfEveryAddress } from '../way/address-index';
 import { namespacesOfHost } from '../way/distinct-namespaces';
-import { Outcome } from './answer';
 import { AskedPort } from './asked-port';
 import { excludedAccounts } from './capture';
 import { waysToRange } from './range-ways';
 import { Requests, requestsOf } from './requests';
 import { hasSidecar, valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
-import { ANY_PORT, keyOfRequest, RequestedPort, WayOut } from './way-out';
+import { ANY_PORT, isSameOutcome, keyOfRequest, RequestedPort, WayOut } from './way-out';
 
 export { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest } from './way-out';
 export type { RequestedPort, WayOut } from './way-out';
@@ -58,7 +57,7 @@ function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
     if (serviceAccount !== undefined) asked.keepNamespace(namespace, serviceAccount);
   }
   // The name of a host decides nothing about a pod without a sidecar.
-  const rows = asked.rows.filter((row) => hasSidecar(row.source) || usualOutcome(mesh, row) !== row.outcome);
+  const rows = asked.rows.filter((row) => hasSidecar(row.source) || !isSameOutcome(usualWay(mesh, row), row));
   return rows.sort((a, b) => (a.source < b.source ? -1 : 1));
 }
 
@@ -87,14 +86,17 @@ function openedOf(mesh: Mesh, rows: readonly WayOut[]): readonly WayOut[] {
   const sources = new Set([...bySource.keys(), ...undeclaredWays(mesh).everyPort.keys()]);
   return [...sources].filter(hasSidecar).flatMap((source) => {
     const way = valueOfClass(bySource, source);
-    return way?.outcome === 'direct' && usualOutcome(mesh, { ...way, source }) !== 'direct' ? { ...way, source } : [];
+    if (way?.outcome !== 'direct') return [];
+    const usual = usualWay(mesh, { ...way, source });
+    const isUsual = usual?.outcome === 'direct' && (usual.isUnevaluated !== true || way.isUnevaluated === true);
+    return isUsual ? [] : { ...way, source };
   });
 }
 
-/** The outcome of the requests of a source to hosts that no object declares. */
-function usualOutcome(mesh: Mesh, { source, port }: WayOut): Outcome | undefined {
+/** The way of the requests of a source to hosts that no object declares. */
+function usualWay(mesh: Mesh, { source, port }: WayOut): WayOut | undefined {
   const { everyPort, ports } = undeclaredWays(mesh);
-  return valueOfClass(ports.get(port) ?? everyPort, source)?.outcome;
+  return valueOfClass(ports.get(port) ?? everyPort, source);
 }
 
 /** The ways to hosts that no object declares, by source: on every port, and on ports that objects name. */
@@ -119,7 +121,7 @@ function undeclaredRows(mesh: Mesh): WayOut[] {
   const { everyPort, ports } = undeclaredWays(mesh);
   const differs = (here: ReadonlyMap<string, WayOut>): boolean =>
     [...everyPort.keys(), ...here.keys()].some(
-      (source) => valueOfClass(everyPort, source)?.outcome !== valueOfClass(here, source)?.outcome,
+      (source) => !isSameOutcome(valueOfClass(everyPort, source), valueOfClass(here, source)),
     );
   const rows = [
     ...[...everyPort.values()].map((row) => ({ ...row, port: ANY_PORT })),

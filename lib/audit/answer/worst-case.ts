@@ -12,13 +12,13 @@ import { Question } from './question';
 /** Outcomes, the worst last. */
 const DANGER: readonly Outcome[] = ['blocked', 'denied', 'fails', 'gateway', 'direct'];
 
-/** Returns the worst of several answers. Of equal ones the first counts. */
+/** Returns the worst of several answers. Of equal ones the first counts that does not rely on something unevaluated alone. */
 export function worstOf<Each extends Rest>([first, ...others]: readonly [Each, ...Each[]]): Each {
   return others.reduce((worst, each) => (dangerOf(each) > dangerOf(worst) ? each : worst), first);
 }
 
-function dangerOf({ outcome }: Rest): number {
-  return DANGER.indexOf(outcome);
+function dangerOf({ outcome, isUnevaluated }: Rest): number {
+  return 2 * DANGER.indexOf(outcome) + (isUnevaluated === true ? 0 : 1);
 }
 
 /**
@@ -30,9 +30,14 @@ export function worstCase(mesh: Mesh, question: Question, { what, decidedBy, rec
   const gateways = received === undefined ? podsOfGateways(mesh) : [{ ...received, port: received.targetPort }];
   const around = received === undefined ? [aroundGateway(mesh, question, question, reason)] : [];
   const through = gateways.map((pods) => acceptedBy(mesh, question, pods, reason));
-  const [first = blocked({ why: [], assumptions: [] }), ...others] = [...around, ...through];
+  const [first = blocked({ assumptions: [] }), ...others] = [...around, ...through];
   const worst = worstOf([first, ...others]);
-  return { ...worst, unevaluated: [{ text: `${reason.text}${COUNTS[worst.outcome] ?? ''}`, decidedBy }] };
+  const isUnevaluated = worst.exit !== undefined;
+  return {
+    ...worst,
+    isUnevaluated,
+    unevaluated: [{ text: `${reason.text}${COUNTS[worst.outcome] ?? ''}`, decidedBy }],
+  };
 }
 
 const COUNTS: Readonly<Partial<Record<Outcome, string>>> = {

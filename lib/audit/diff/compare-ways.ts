@@ -30,6 +30,8 @@ export interface WayState {
   /** The destination, if it is not the requested host and port. */
   readonly destination?: Exit['destination'];
   readonly authority?: string;
+  /** Whether the requests leave by something alone that the audit does not evaluate. */
+  readonly isUnevaluated?: boolean;
 }
 
 /** A change of the ways of sources to ports of hosts. */
@@ -125,8 +127,8 @@ function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {
 }
 
 /** Without what is no change by itself: names of Gateway objects and ports of pods. */
-function stateOf({ outcome, exit, host, port }: WayOut): WayState {
-  if (exit === undefined) return { outcome };
+function stateOf({ outcome, exit, host, port, isUnevaluated }: WayOut): WayState {
+  if (exit === undefined) return { outcome, isUnevaluated };
   const { service, clientTls, origination, destination, authority } = exit;
   const isAsked = destination.host === host && destination.port === port;
   return {
@@ -136,6 +138,7 @@ function stateOf({ outcome, exit, host, port }: WayOut): WayState {
     origination: origination === 'NONE' ? undefined : origination,
     destination: isAsked ? undefined : destination,
     authority: authority === host ? undefined : authority,
+    isUnevaluated,
   };
 }
 
@@ -185,7 +188,9 @@ function effectOf(before: WayState | undefined, after: WayState | undefined): Ef
   if (after?.outcome === 'fails') return before?.outcome === 'fails' ? undefined : 'breaks';
   if (leaves(after)) {
     if (!leaves(before)) return before?.outcome === 'fails' && after.outcome === 'gateway' ? 'mends' : 'opens';
-    return JSON.stringify(before) === JSON.stringify(after) ? undefined : 'reroutes';
+    if (isSettled(before, after)) return 'opens';
+    const wayBefore = { ...before, isUnevaluated: after.isUnevaluated };
+    return JSON.stringify(wayBefore) === JSON.stringify(after) ? undefined : 'reroutes';
   }
   return leaves(before) ? 'closes' : undefined;
 }
@@ -194,8 +199,13 @@ function effectOf(before: WayState | undefined, after: WayState | undefined): Ef
 function gainOf(before: WayState | undefined, after: WayState | undefined): 'direct' | 'gateway' | undefined {
   if (!leaves(after)) return undefined;
   const sameDestination = JSON.stringify(before?.destination) === JSON.stringify(after.destination);
-  const had = leaves(before) && sameDestination ? before.outcome : undefined;
+  const had = leaves(before) && sameDestination && !isSettled(before, after) ? before.outcome : undefined;
   return had === after.outcome || had === 'direct' ? undefined : after.outcome;
+}
+
+/** Whether a way relied on something alone that is not evaluated, and no longer does. */
+function isSettled(before: WayState, after: WayState): boolean {
+  return before.outcome === after.outcome && before.isUnevaluated === true && after.isUnevaluated !== true;
 }
 
 interface LeavingState extends WayState {

@@ -24,11 +24,12 @@ export function describeRequests({ requests, sources }: WayChange): readonly str
 /** Returns the outcome before or after a change, with each part of the way that is not the same in the other outcome. */
 export function describeState(state: WayState | undefined, other: WayState | undefined): string {
   if (state === undefined) return 'not declared';
-  const { outcome, service, clientTls, origination, destination, authority } = state;
+  const { outcome, service, clientTls, origination, destination, authority, isUnevaluated } = state;
   const differs = (part: keyof WayState): boolean =>
     other?.outcome === outcome && JSON.stringify(other[part]) !== JSON.stringify(state[part]);
   return [
     outcome === 'gateway' ? `gateway ${service ?? ''}`.trimEnd() : outcome,
+    ...(differs('isUnevaluated') && isUnevaluated === true ? ['not evaluated'] : []),
     ...(differs('clientTls') ? [clientTls === undefined ? 'without mesh mTLS' : 'mesh mTLS'] : []),
     ...(differs('origination') ? [ORIGINATIONS[origination ?? 'NONE']] : []),
     ...(destination === undefined ? [] : [`to ${destination.host}:${destination.port}`]),

@@ -2,6 +2,7 @@
  * Services of Kubernetes whose endpoints the manifests name by address, and Services of type ExternalName, which are aliases of other hosts.
  */
 import { Evidence } from '../manifest/evidence';
+import { canonicalText } from './address-range';
 import { serviceHost } from './gateway-services';
 import { Mesh } from './mesh';
 import { perMesh } from './per-mesh';
@@ -50,7 +51,7 @@ export const outsideServices = perMesh((mesh): ReadonlyMap<string, OutsideServic
       const ports = (spec.ports ?? []).flatMap((port, index): OutsidePort[] => {
         // A proxy connects to the address and the port that the client of a headless Service has dialled.
         const [first, ...more] = endpointsOf(manifest, port).map(({ address, port: target, manifest: from }) => {
-          return { address, port: isHeadless ? port.port : target, manifest: from };
+          return { address: canonicalText(address), port: isHeadless ? port.port : target, manifest: from };
         });
         if (first === undefined) return [];
         const places = [...new Set([first, ...more].map((each) => each.manifest))].map((each) => ({ manifest: each }));
@@ -58,7 +59,8 @@ export const outsideServices = perMesh((mesh): ReadonlyMap<string, OutsideServic
         return [{ port: port.port, protocol: protocolOf(port), endpoints: [first, ...more], decidedBy }];
       });
       if (ports.length === 0) return [];
-      const clusterIps = isHeadless ? [] : [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])];
+      const ips = [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])];
+      const clusterIps = isHeadless ? [] : ips.map(canonicalText);
       const { namespace = 'default' } = manifest.metadata;
       return [[host, { host, namespace, ports, clusterIps, isHeadless }]];
     }),

@@ -8,7 +8,7 @@ import { Mesh } from '../model/mesh';
 import { OutsidePort, OutsideService, outsideServices } from '../model/outside-services';
 import { perMesh } from '../model/per-mesh';
 import { ServiceEndpoint } from '../model/service-endpoints';
-import { isAddress } from '../model/address-range';
+import { canonicalText, isAddress } from '../model/address-range';
 import { Journey } from './journey';
 import { DirectWay, Request } from './types';
 import { importsService, Viewer } from './viewer';
@@ -20,22 +20,24 @@ export function toOutsideService(
   request: Request,
   journey: Journey,
 ): DirectWay | undefined {
-  const { host, port, address = isAddress(host) ? host : undefined } = request;
+  const { host, port } = request;
+  const { address: dialled = isAddress(host) ? host : undefined } = request;
+  const address = dialled && canonicalText(dialled);
   const asked = outsideServices(mesh)
     .get(host)
     ?.ports.find((each) => each.port === port);
-  if (asked !== undefined) return arrive(asked.endpoints[0], asked, journey);
+  if (asked !== undefined) return arrive(asked.endpoints, asked, journey);
   for (const { service, listener } of listenersAt(mesh).get(port) ?? []) {
     const { host: name, namespace, clusterIps, isHeadless } = service;
     if (!importsService(mesh, client, namespace, name)) continue;
     // On a port with HTTP, the Host header decides, which is the address if the client asks for the address.
-    const isOfHeader = listener.protocol === 'http' && address !== host;
+    const isOfHeader = listener.protocol === 'http' && address !== canonicalText(host);
     if (address !== undefined && clusterIps.includes(address) && !isOfHeader) {
-      return arrive(listener.endpoints[0], listener, journey);
+      return arrive(listener.endpoints, listener, journey);
     }
     if (!isHeadless || listener.protocol === 'http') continue;
     const reached = listener.endpoints.find((each) => each.address === address);
-    if (reached !== undefined) return arrive(reached, listener, journey);
+    if (reached !== undefined) return arrive([reached], listener, journey);
     const possible = listener.endpoints.find((each) => isInternet(each.address));
     if (address === undefined && host !== '*' && possible !== undefined) {
       const what = `whether ${host} has an address of Service ${name}, such as ${possible.address},`;
@@ -58,11 +60,14 @@ const listenersAt = perMesh((mesh): ReadonlyMap<number, readonly Listener[]> => 
   return byPort;
 });
 
+/** The first endpoint that is part of the internet stands for the destination. */
 function arrive(
-  { address: host, port }: Pick<ServiceEndpoint, 'address' | 'port'>,
+  endpoints: readonly [ServiceEndpoint, ...ServiceEndpoint[]],
   { decidedBy }: OutsidePort,
   journey: Journey,
 ): DirectWay {
+  const { address: host, port } = endpoints.find(({ address }) => isInternet(address)) ?? endpoints[0];
   journey.reach(`${host}:${port}`, decidedBy);
-  return { kind: 'direct', destination: { host, port }, origination: 'NONE', ...journey.travelled };
+  const ends = endpoints.map((each) => ({ host: each.address, port: each.port }));
+  return { kind: 'direct', destination: { host, port }, endpoints: ends, origination: 'NONE', ...journey.travelled };
 }

@@ -97,6 +97,8 @@ export interface GatewayWay extends Travelled {
 export interface DirectWay extends Travelled {
   readonly kind: 'direct';
   readonly destination: Destination;
+  /** The endpoints one of which receives the connection, if a Service names them. */
+  readonly endpoints?: readonly Destination[];
   /** The TLS that the client's sidecar starts towards the destination. */
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
 }

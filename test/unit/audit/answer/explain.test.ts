@@ -340,6 +340,36 @@ spec:
   expect(explain(meshOf([open]), question).outcome).toBe('blocked');
 });
 
+test('A lockdown that opens one of the endpoints of a host opens the host', () => {
+  const store = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: store, namespace: payments }
+spec:
+  hosts: [store.example]
+  resolution: STATIC
+  endpoints: [{ address: 10.9.9.9 }, { address: 203.0.113.5 }]
+  ports: [{ number: 443, name: tls, protocol: TLS }]
+`;
+  const slices = `
+{apiVersion: v1, kind: Service, metadata: {name: store, namespace: payments}, spec: {ports: [{name: tls, port: 443}]}}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: store, namespace: payments, labels: {kubernetes.io/service-name: store}}
+addressType: IPv4
+ports: [{name: tls, port: 443}]
+endpoints: [{addresses: [8.8.8.8]}, {addresses: [203.0.113.5]}]
+`;
+  const to = (address: string): string => `{ to: [{ ipBlock: { cidr: ${address}/32 } }] }`;
+  const outcomes = (object: string, host: string): readonly string[] =>
+    ['203.0.113.5', '203.0.113.6'].map(
+      (address) => explain(meshOf([object, lockdown([TO_DNS, TO_ISTIOD, to(address)])]), { ...web, host }).outcome,
+    );
+  expect(outcomes(store, 'store.example')).toEqual(['direct', 'blocked']);
+  expect(outcomes(slices, 'store.payments')).toEqual(['direct', 'blocked']);
+});
+
 test('An address needs no DNS', () => {
   const address: Question = { ...bare, host: '203.0.113.7', protocol: 'tcp' };
   expect(said(meshOf([lockdown([TO_INTERNET])]), address)).toMatchObject({ outcome: 'direct', assumptions: [] });

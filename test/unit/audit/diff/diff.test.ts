@@ -4,6 +4,7 @@ import { Manifest } from '../../../../lib/audit/manifest/manifest';
 import { readMesh } from '../../../../lib/audit/model/mesh';
 import { MeshSettings } from '../../../../lib/audit/model/settings';
 import { Diff, diffOf, needsApproval, opens } from '../../../../lib/audit/diff/diff';
+import { describeState } from '../../../../lib/audit/format/describe-change';
 import { INSTALLED } from '../../../support/gateways';
 import { withKind, withSpec } from '../../../trace/support';
 import { synthesized } from '../../../support/synthesized';
@@ -73,6 +74,31 @@ describe('diffOf', () => {
     expect(change).toMatchObject({ effect: 'depends', gains: 'unevaluated', after: { outcome: 'gateway' } });
     expect(change?.assumptions).toEqual([expect.stringContaining('EnvoyFilter istio-system/other is not evaluated')]);
     expect(opens({ ...added, changes: change === undefined ? [] : [change] })).toBe(true);
+  });
+
+  test('a way that stays direct opens if the old way relied on an object alone that is not evaluated', () => {
+    const cilium: Manifest = {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'open', namespace: 'payments' },
+      spec: { egress: [{}] },
+    };
+    const locked = [...ONE, inside, cilium];
+    const unlocked = diff(locked, [...ONE, cilium]);
+    expect(summaryOf(unlocked)).toEqual(['opens *: direct -> direct, gains direct']);
+    expect(describeState(unlocked.changes[0]?.before, unlocked.changes[0]?.after)).toBe('direct, not evaluated');
+    expect(opens(unlocked)).toBe(true);
+    expect(opens(diff([...ONE, cilium], locked))).toBe(false);
+  });
+
+  test('a host that stays direct opens if a filter that is not evaluated no longer decides alone', () => {
+    const value = { '@type': 'type.googleapis.com/envoy.config.listener.v3.Listener' };
+    const patch = { applyTo: 'LISTENER', patch: { operation: 'MERGE', value } };
+    const filter = unfollowed('EnvoyFilter', { configPatches: [patch] });
+    const unrouted = ONE.filter(({ kind }) => kind !== 'VirtualService');
+    const found = diff([...ONE, filter], [...unrouted, filter]);
+    expect(summaryOf(found)).toEqual(['opens edition.cnn.com: direct -> direct, gains direct']);
+    expect(opens(diff([...unrouted, filter], [...ONE, filter]))).toBe(false);
   });
 
   test('an assumption that is new is listed, and opens nothing', () => {
