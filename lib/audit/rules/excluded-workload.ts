@@ -11,7 +11,7 @@ import { PodTemplate, podTemplates } from './shared/workloads';
 /** A workload whose connections do not pass the sidecar, in a namespace with routes through a gateway. */
 export const EXCLUDED_WORKLOAD: Rule = {
   code: 'EGR3401',
-  level: 'warning',
+  level: 'error',
   title: 'A workload excludes itself from the mesh, and nothing stops its direct connections.',
   effect:
     'The connections do not pass the sidecar, so that no route applies. Pods with `hostNetwork` have no sidecar, and network plugins do ' +
