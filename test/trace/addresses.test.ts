@@ -53,6 +53,12 @@ describe('HTTP to an address', () => {
       expect(way([...secure, ...rules], MESH, request).kind).toBe('unknown');
     }
   });
+  test.each(['203.0.113.0/-1', '203.0.113.0/8.5', '203.0.113.0/', '203.0.113.0/24/8', '203.0.113.0/33'])(
+    'is unknown if the range %s is malformed',
+    (range) => {
+      expect(way(entry('range', 'TCP', `'${range}'`), MESH, http('203.0.113.9'))).toMatchObject({ kind: 'unknown' });
+    },
+  );
   test('is unknown if no service on the port has the address', () => {
     expect(way(MANIFESTS, MESH, http('203.0.113.9'))).toMatchObject({ kind: 'unknown' });
     expect(way(MANIFESTS, MESH, http('203.0.113.200', 8081))).toMatchObject({ kind: 'unknown' });

@@ -1,31 +1,58 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { canonicalAddress } from '../../network/canonical-address';
 
-/** An address, or a range of addresses, as a ServiceEntry has it. */
+/** A family of addresses. */
+export type Family = 'ipv4' | 'ipv6';
+
+/** The bits of an address. */
+export const BITS: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 128 };
+
+/** An address, or a range of addresses in the notation of CIDR. */
 export interface AddressRange {
+  readonly family: Family;
   /** Length of the prefix in bits. */
   readonly prefix: number;
-  /** Returns whether an address, or the first address of a range, is in this range. */
+  /** Returns whether an address, or the first address of a range, is in this range. Host bits of this range do not count, as in the Kubernetes API. */
   contains(address: string): boolean;
 }
 
-/** Returns the range that a text names: `203.0.113.64/30`, `203.0.113.66`. Returns undefined for other text. */
+/** Returns the family of an address without a zone; undefined for other text. */
+export function familyOf(address: string): Family | undefined {
+  if (isIPv4(address)) return 'ipv4';
+  return isIPv6(address) && !address.includes('%') ? 'ipv6' : undefined;
+}
+
+/**
+ * Returns the range that a text names: `203.0.113.64/30`, `203.0.113.66`. For malformed text, which the API server and istiod refuse, returns
+ * undefined.
+ */
 export function addressRange(text: string): AddressRange | undefined {
-  const [address = '', length] = text.split('/');
-  const version = isIP(address);
-  if (version === 0) return undefined;
-  const family = version === 4 ? 'ipv4' : 'ipv6';
-  const prefix = length === undefined ? (version === 4 ? 32 : 128) : Number(length);
-  if (!Number.isInteger(prefix) || prefix > (version === 4 ? 32 : 128)) return undefined;
-  const range = new BlockList();
-  range.addSubnet(address, prefix, family);
+  const known = ranges.get(text) ?? readRange(text);
+  if (known !== undefined) ranges.set(text, known);
+  return known;
+}
+
+/** Many connections ask for the ranges of one policy. */
+const ranges = new Map<string, AddressRange>();
+
+function readRange(text: string): AddressRange | undefined {
+  const [address = '', length, ...more] = text.split('/');
+  const family = familyOf(address);
+  if (family === undefined || more.length > 0 || !/^\d{1,3}$/.test(length ?? '0')) return undefined;
+  const prefix = Number(length ?? BITS[family]);
+  if (prefix > BITS[family]) return undefined;
+  const list = new BlockList();
+  list.addSubnet(address, prefix, family);
+  // BlockList finds every IPv4 address in ::/0.
   return {
+    family,
     prefix,
-    contains: (other) => {
-      const [start = ''] = other.split('/');
-      return isIP(start) === version && range.check(start, family);
-    },
+    contains: (other) => familyOf(startOf(other)) === family && list.check(startOf(other), family),
   };
+}
+
+function startOf(range: string): string {
+  return range.split('/')[0] ?? '';
 }
 
 /** The longest prefix of a range that can have the address of every host. */
@@ -33,18 +60,17 @@ export const WIDE_PREFIX = { ipv4: 8, ipv6: 16 } as const;
 
 /** Returns whether a range is so wide that each host can have an address there. The manifests do not state whether the addresses of a host are in a smaller range. */
 export function isWide(range: string): boolean {
-  const [address = '', prefix] = range.split('/');
-  const version = isIP(address);
-  return version !== 0 && prefix !== undefined && Number(prefix) <= WIDE_PREFIX[version === 4 ? 'ipv4' : 'ipv6'];
+  const found = addressRange(range);
+  return found !== undefined && found.prefix <= WIDE_PREFIX[found.family];
 }
 
 /** Returns an address or a range with the address in its canonical form, and other text as it is. */
 export function canonicalText(text: string): string {
   const [address = '', ...prefix] = text.split('/');
-  return isIPv6(address) && !address.includes('%') ? [canonicalAddress(address), ...prefix].join('/') : text;
+  return familyOf(address) === 'ipv6' ? [canonicalAddress(address), ...prefix].join('/') : text;
 }
 
 /** Returns whether a text is an address or a range of addresses, and no name. */
 export function isAddress(text: string): boolean {
-  return isIP(text.split('/')[0] ?? '') !== 0;
+  return isIP(startOf(text)) !== 0;
 }

@@ -1,12 +1,10 @@
 /**
  * Sets of addresses: the addresses of ranges in the notation of CIDR.
  */
-import { isIPv4, isIPv6 } from 'node:net';
 import { canonicalAddress } from '../../network/canonical-address';
 import { groups } from '../../network/cidr';
 import { internetBlocks } from '../../network/internet';
-
-type Family = 'ipv4' | 'ipv6';
+import { addressRange, BITS, Family } from './address-range';
 
 /** The addresses from the first to the last, as numbers. */
 interface Interval {
@@ -15,7 +13,6 @@ interface Interval {
   readonly last: bigint;
 }
 
-const BITS: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 128 };
 const GROUP: Readonly<Record<Family, bigint>> = { ipv4: 8n, ipv6: 16n };
 
 /** Returns the fewest ranges that have the addresses of ranges between them. A malformed range has no address. */
@@ -63,14 +60,12 @@ function byPlace(a: Interval, b: Interval): number {
 
 function intervalsOf(ranges: readonly string[]): Interval[] {
   return ranges.flatMap((range) => {
-    const [address = '', prefix] = range.split('/');
-    const family = isIPv4(address) ? 'ipv4' : isIPv6(address) && !address.includes('%') ? 'ipv6' : undefined;
-    if (family === undefined) return [];
-    const length = Number(prefix ?? BITS[family]);
-    if (!Number.isInteger(length) || length < 0 || length > BITS[family]) return [];
-    const size = 1n << BigInt(BITS[family] - length);
+    const found = addressRange(range);
+    if (found === undefined) return [];
+    const { family, prefix } = found;
+    const size = 1n << BigInt(BITS[family] - prefix);
     // Host bits of a range do not count, as in the Kubernetes API.
-    const first = (numberOf(address, family) / size) * size;
+    const first = (numberOf(range.split('/')[0] ?? '', family) / size) * size;
     return [{ family, first, last: first + size - 1n }];
   });
 }

@@ -1,5 +1,4 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { isWide, WIDE_PREFIX } from '../model/address-range';
+import { addressRange, Family, familyOf, isWide, WIDE_PREFIX } from '../model/address-range';
 import { allOf, assumed, certain, Claim, not } from './claim';
 import { Endpoint, Protocol } from './endpoint';
 
@@ -27,8 +26,8 @@ export function endsOfPorts(protocol: Protocol, first?: number, last = first): O
   return [...new Set([first, last])].map((port) => ({ protocol, port }));
 }
 
-/** A family of addresses. The first `bits` of an address are its part of the internet. */
-interface Family {
+/** The internet of a family of addresses. The first `bits` of an address are its part of the internet. */
+interface Internet {
   readonly bits: number;
   readonly partOf: (range: string) => number;
   readonly addressIn: (part: number) => string;
@@ -39,7 +38,7 @@ interface Family {
 }
 
 /** `2001::/16` and `2002::/16` also have networks for examples and for transition from IPv4. */
-const FAMILIES: Readonly<Record<'ipv4' | 'ipv6', Family>> = {
+const FAMILIES: Readonly<Record<Family, Internet>> = {
   ipv4: {
     bits: WIDE_PREFIX.ipv4,
     partOf: (range) => Number(range.split('.')[0]),
@@ -68,8 +67,8 @@ export const UNICAST_SAMPLES: readonly string[] = Array.from({ length: 223 }, (_
   .map(FAMILIES.ipv4.addressIn);
 
 /**
- * Returns addresses of the internet, one for each part that ranges distinguish. Represent the addresses of a host that the manifests do not resolve:
- * the caller chooses the host.
+ * Returns addresses of the internet, one for each part that ranges distinguish. The addresses represent those of a host that the manifests do not
+ * resolve: the caller chooses the host.
  *
  * @param ranges the ranges of policies
  */
@@ -77,7 +76,7 @@ export function internetAddresses(ranges: readonly string[]): string[] {
   return (['ipv4', 'ipv6'] as const).flatMap((name) => {
     const { bits, partOf, addressIn, isInternet, usual } = FAMILIES[name];
     const edges = ranges
-      .filter((range) => familyOfRange(range) === name && isWide(range))
+      .filter((range) => isWide(range) && addressRange(range)?.family === name)
       .flatMap((range) => {
         const size = 2 ** (bits - prefixOf(range));
         const start = Math.floor(partOf(range) / size) * size;
@@ -114,39 +113,9 @@ function isInRange(range: string, end: Endpoint): Claim {
   return assumed(isWide(range) && contains(range, address), assumption);
 }
 
-/** Returns whether a range contains an address. Host bits of the range do not count, as in the Kubernetes API. */
+/** Returns whether a range contains an address, or the first address of a range. A malformed range contains nothing: the API server accepts none. */
 export function contains(range: string, address: string): boolean {
-  const { family, list } = blocks.get(range) ?? blockOf(range);
-  // BlockList finds every IPv4 address in ::/0.
-  return family !== undefined && family === familyOf(address) && list.check(address, family);
-}
-
-interface Block {
-  readonly family: 'ipv4' | 'ipv6' | undefined;
-  readonly list: BlockList;
-}
-
-const blocks = new Map<string, Block>();
-
-/** A malformed range contains nothing: the API server accepts none. */
-function blockOf(range: string): Block {
-  const list = new BlockList();
-  const [address = '', prefix] = range.split('/');
-  const family = familyOf(address);
-  const length = family === 'ipv4' ? 32 : 128;
-  const bits = Number(prefix ?? length);
-  if (family !== undefined && bits >= 0 && bits <= length) list.addSubnet(address, bits, family);
-  const block = { family, list };
-  blocks.set(range, block);
-  return block;
-}
-
-function familyOfRange(range: string): 'ipv4' | 'ipv6' | undefined {
-  return familyOf(range.split('/')[0] ?? '');
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
-  return isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : undefined;
+  return addressRange(range)?.contains(address) === true;
 }
 
 /**
@@ -154,7 +123,9 @@ function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
  * private range is assumed to have the addresses of pods.
  */
 function hasPods(range: string, namespace: string): Claim {
-  if (familyOfRange(range) === 'ipv4' && !PRIVATE.some((each) => overlap(each, range))) return certain(false);
+  const found = addressRange(range);
+  const isPublic = found?.family === 'ipv4' && !PRIVATE.some((each) => overlap(each, range));
+  if (found === undefined || isPublic) return certain(false);
   return PRIVATE.some((each) => containsRange(range, each))
     ? assumed(true, `the network plugin applies ${range} to pods too`)
     : assumed(false, `${range} does not contain the addresses of the pods of namespace ${namespace}`);
@@ -162,17 +133,23 @@ function hasPods(range: string, namespace: string): Claim {
 
 /** The private ranges of which clusters give addresses to pods. */
 const PRIVATE = [
-  ...['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '240.0.0.0/4', 'fc00::/7'],
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '240.0.0.0/4',
+  'fc00::/7',
 ];
 
 function containsRange(outer: string, inner: string): boolean {
-  return prefixOf(outer) <= prefixOf(inner) && contains(outer, inner.split('/')[0] ?? '');
+  return prefixOf(outer) <= prefixOf(inner) && contains(outer, inner);
 }
 
 function overlap(a: string, b: string): boolean {
-  return contains(a, b.split('/')[0] ?? '') || contains(b, a.split('/')[0] ?? '');
+  return contains(a, b) || contains(b, a);
 }
 
 function prefixOf(range: string): number {
-  return Number(range.split('/')[1] ?? 128);
+  return addressRange(range)?.prefix ?? Infinity;
 }

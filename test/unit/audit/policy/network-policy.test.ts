@@ -150,6 +150,22 @@ test.each<Row>([
     false,
   ],
   [
+    'a range with a malformed prefix contains no address',
+    `${EGRESS} [{ to: [{ ipBlock: { cidr: 192.0.2.0/8.5 } }] }] }`,
+    api,
+    outside('192.0.2.77'),
+    80,
+    false,
+  ],
+  [
+    'a range with a malformed prefix contains no pod',
+    `${EGRESS} [{ to: [{ ipBlock: { cidr: '10.0.0.0/' } }] }] }`,
+    api,
+    shop,
+    80,
+    false,
+  ],
+  [
     'host bits of a range do not count',
     `${EGRESS} [{ to: [{ ipBlock: { cidr: 192.0.2.77/24 } }] }] }`,
     api,
