@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { ConstructOrder, IConstruct, IDependable, Node } from 'constructs';
+import { compare } from '../input/compare';
 
 /** Returns objects that a construct is responsible for. */
 type Objects = () => readonly ApiObject[];
@@ -92,8 +93,4 @@ function additionsTo({ node }: IConstruct): Additions {
   // All fields at once, and before the prototype: otherwise V8 gives each node a shape of its own.
   Object.assign(node, { order: undefined, lists: undefined, shared: undefined });
   return Object.setPrototypeOf(node, Changed.prototype) as Additions;
-}
-
-function compare(a: number | string, b: number | string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compare } from '../input/compare';
 import { readAll } from '../input/collect';
 import { EgressError } from '../input/egress-error';
 import { parseSet } from '../input/list';
@@ -48,7 +49,7 @@ export function distinctOperations(operations: readonly Operation[]): readonly O
   const byText = new Map(
     operations.map(({ methods, paths }) => [JSON.stringify([methods, paths]), { methods, paths }]),
   );
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, operation]) => operation);
+  return [...byText].sort(([a], [b]) => compare(a, b)).map(([, operation]) => operation);
 }
 
 function parseMethods(values: readonly string[], what: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { compare } from '../input/compare';
 import { Host } from '../host/host';
 import { Operation } from '../http/operation';
 import { addTo } from '../input/group-by';
@@ -186,7 +187,7 @@ export class EgressPlan {
   /** Merges the claims of one host, in the order of gateways. */
   private mergeHost(name: string): readonly ExternalHost[] {
     const firsts = new Map([...this.claimsOf(name)].reverse().map((claim) => [gatewayKey(claim.gateway), claim]));
-    const byGateway = [...firsts].sort(([a], [b]) => (a < b ? -1 : 1));
+    const byGateway = [...firsts].sort(([a], [b]) => compare(a, b));
     return byGateway.map(([, { host, gateway }]) => this.mergeClaims(host, gateway));
   }
 

@@ -1,3 +1,4 @@
+import { compare } from '../input/compare';
 import { GatewayModel, gatewayKey } from './gateway';
 import { SecretKey } from './http-credential-model';
 import { sortedByOwner } from './sorted-by-owner';
@@ -39,12 +40,12 @@ export class Gateways {
 
   /** The first description of every gateway, sorted by namespace and name. */
   public get all(): readonly GatewayDescription[] {
-    return [...this.byKey].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, [first]]) => first ?? []);
+    return [...this.byKey].sort(([a], [b]) => compare(a, b)).flatMap(([, [first]]) => first ?? []);
   }
 
   /** Every description, sorted by gateway and construct. */
   public get descriptions(): readonly GatewayDescription[] {
-    return [...this.byKey].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, descriptions]) => descriptions);
+    return [...this.byKey].sort(([a], [b]) => compare(a, b)).flatMap(([, descriptions]) => descriptions);
   }
 
   /** Returns whether pods of a gateway are in a namespace. */

@@ -1,3 +1,5 @@
+import { compare } from '../input/compare';
+
 /** The callers that may use a route: pods by their authenticated identity, never by their address. */
 export type Source =
   | { readonly kind: 'anyAuthenticated' }
@@ -19,7 +21,7 @@ export function sourceText(source: Source): string {
 /** Returns every source once, in an order that does not depend on the given order. */
 export function distinctSources(sources: readonly Source[]): readonly Source[] {
   const byText = new Map(sources.map((source) => [sourceText(source), source]));
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
+  return [...byText].sort(([a], [b]) => compare(a, b)).map(([, source]) => source);
 }
 
 /** Returns whether the sources include a pod of a namespace. */

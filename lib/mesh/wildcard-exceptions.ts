@@ -4,6 +4,7 @@
  * A proxy that sees the wildcard and the host uses the more specific one. A proxy that sees the wildcard alone would send
  * requests for the host to the wildcard's target, with the access of the wildcard.
  */
+import { compare } from '../input/compare';
 import { Host } from '../host/host';
 import { ExternalHost, ExternalPort, isPassthrough, throughGateway, WildcardException } from './external-host';
 
@@ -23,7 +24,7 @@ export function exceptionsOf(wildcard: ExternalHost, all: readonly ExternalHost[
   return throughGateway(wildcard.ports).flatMap((port) => {
     const others = below.filter((other) => throughGateway(other.ports).some((each) => hasOtherAccess(each, port)));
     const byName = new Map(others.map(({ host }) => [host.name, host]));
-    return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, host]) => ({ host, port: port.number }));
+    return [...byName].sort(([a], [b]) => compare(a, b)).map(([, host]) => ({ host, port: port.number }));
   });
 }
 

@@ -4,7 +4,7 @@ import { rulesOfCallers } from '../policy/authorization';
 import { NamedCaller, namedCallers } from '../policy/named-callers';
 import { isIgnored } from '../model/injection';
 import { Labels } from '../model/labels';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { perMesh } from '../model/per-mesh';
 import { sourceLabelsOf } from '../way/source-labels';
 import { Way } from '../way/types';

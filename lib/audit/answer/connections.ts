@@ -1,7 +1,8 @@
 import { Evidence } from '../manifest/evidence';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
-import { Memo, perMesh } from '../model/per-mesh';
+import { perMesh } from '../model/per-mesh';
+import { Memo } from '../../input/memo';
 import { ConnectionVerdict, networkPoliciesOf, refusalsOf, worstVerdict } from '../policy/connection';
 import { Endpoint, PodEndpoint } from '../policy/endpoint';
 import { Reason } from './answer';

@@ -1,5 +1,5 @@
 import { fullName } from '../model/hosts';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { Mesh, Resource } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { DestinationRuleSpec } from '../model/specs';

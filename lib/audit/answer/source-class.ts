@@ -2,8 +2,9 @@
  * Classes of workloads, as `WayOut.source` names them. A workload that no class of a set names belongs to the nearest broader
  * class of that set: `payments/api`, then `payments/*`, then `api` of every namespace, then `*`. The other files read no part of a name.
  */
+import { compare } from '../../input/compare';
 import { Labels } from '../model/labels';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { few } from '../model/sentence';
 import { Caller } from './question';
 
@@ -91,5 +92,5 @@ export function sourceSets(chosen: ReadonlySet<string>, all: ReadonlySet<string>
       exceptions.set(root, [...(exceptions.get(root) ?? []), source]);
     }
   }
-  return [...exceptions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([source, except]) => ({ source, except }));
+  return [...exceptions].sort(([a], [b]) => compare(a, b)).map(([source, except]) => ({ source, except }));
 }

@@ -2,7 +2,7 @@ import { groupBy } from '../../input/group-by';
 import { injectionOf } from '../model/injection';
 import { escapingLabels, LabelSelector, selectedLabels } from '../model/label-selector';
 import { Labels } from '../model/labels';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { Mesh } from '../model/mesh';
 import { NAMESPACE_NAME } from '../model/namespace-labels';
 import { perMesh } from '../model/per-mesh';

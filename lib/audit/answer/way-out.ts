@@ -1,4 +1,4 @@
-import { compare } from '../model/mesh';
+import { compare } from '../../input/compare';
 import { Evidence } from '../manifest/evidence';
 import { Exit, Outcome, Reason, textsOf } from './answer';
 

@@ -1,3 +1,4 @@
+import { compare } from '../../input/compare';
 import { groupBy } from '../../input/group-by';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
@@ -58,7 +59,7 @@ function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
   }
   // The name of a host decides nothing about a pod without a sidecar.
   const rows = asked.rows.filter((row) => hasSidecar(row.source) || !isSameOutcome(usualWay(mesh, row), row));
-  return rows.sort((a, b) => (a.source < b.source ? -1 : 1));
+  return rows.sort((a, b) => compare(a.source, b.source));
 }
 
 /** The namespaces with a name, or with the pattern of a name, and the pattern itself. */
@@ -127,7 +128,7 @@ function undeclaredRows(mesh: Mesh): WayOut[] {
     ...[...everyPort.values()].map((row) => ({ ...row, port: ANY_PORT })),
     ...[...ports.values()].filter(differs).flatMap((here) => [...here.values()]),
   ];
-  return rows.map(({ exit: _, ...row }) => row).sort((a, b) => a.port - b.port || (a.source < b.source ? -1 : 1));
+  return rows.map(({ exit: _, ...row }) => row).sort((a, b) => a.port - b.port || compare(a.source, b.source));
 }
 
 function firstFree(ports: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { Exit, Outcome, textsOf } from '../answer/answer';
 import { SourceSet, sourceSets, valueOfClass } from '../answer/source-class';
 import { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
-import { compare } from '../model/mesh';
+import { compare } from '../../input/compare';
 
 /** The effect of a change on requests. */
 export type Effect =

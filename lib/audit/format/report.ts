@@ -2,7 +2,8 @@ import { assumptionsAboutNamespace } from '../answer/default-namespace';
 import { WayOut } from '../answer/ways';
 import { lineOf } from '../manifest/line-of';
 import { ReadingProblem } from '../manifest/reading-problem';
-import { compare, Mesh } from '../model/mesh';
+import { Mesh } from '../model/mesh';
+import { compare } from '../../input/compare';
 import { AuditFinding, AuditResult } from '../rules/audit';
 
 /** The levels of findings, the gravest first. */

@@ -1,6 +1,6 @@
 import { groupBy } from '../../input/group-by';
 import { SourceSet } from '../answer/source-class';
-import { compare } from '../model/mesh';
+import { compare } from '../../input/compare';
 import { HostGroup } from './group-hosts';
 
 /** Sources that are one node. */

@@ -1,7 +1,7 @@
 import { groupBy } from '../../input/group-by';
 import { SourceSet, sourceSets } from '../answer/source-class';
 import { compareRequests, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
-import { compare } from '../model/mesh';
+import { compare } from '../../input/compare';
 import { ExitNode } from './types';
 
 /** An exit, before the exits are numbered. */

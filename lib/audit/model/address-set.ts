@@ -1,6 +1,7 @@
 /**
  * Sets of addresses: the addresses of ranges in the notation of CIDR.
  */
+import { compare } from '../../input/compare';
 import { canonicalAddress } from '../../network/canonical-address';
 import { groups } from '../../network/cidr';
 import { internetBlocks } from '../../network/internet';
@@ -94,10 +95,6 @@ function join(intervals: readonly Interval[]): Interval[] {
     } else found.push({ family, first, last });
   }
   return found;
-}
-
-function compare<T extends string | bigint>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The parts of an interval outside others, which are sorted. */

@@ -1,7 +1,7 @@
 /**
  * Values by names of hosts, exact ones and wildcards. A look-up costs the patterns that match, not the patterns that there are.
  */
-import { compare } from './resource';
+import { compare } from '../../input/compare';
 import { isWildcard } from './hosts';
 
 /** Values by host. The values of one host stay in the order of their addition. */

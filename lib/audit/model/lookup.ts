@@ -2,6 +2,7 @@
  * Objects of a mesh by what they are asked for: the host that they name, the gateway, the namespace. Each index is made with the
  * first question that needs it.
  */
+import { getOrAdd } from '../../input/get-or-add';
 import { HostIndex } from './host-index';
 import { MESH, Mesh, Resource, VirtualService } from './mesh';
 import { fullName } from './hosts';
@@ -76,12 +77,3 @@ export function meshVirtualServices(mesh: Mesh): HostIndex<VirtualService> {
 }
 
 const NONE = new HostIndex<VirtualService>();
-
-/** Returns the entry of a map, which is made if the map has none. */
-export function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}

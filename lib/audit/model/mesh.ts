@@ -5,7 +5,8 @@ import { discovered } from './discovery';
 import { gatewayServicesOf } from './gateway-services';
 import { fullName } from './hosts';
 import { ofEnvoyFilter, ofWasmPlugin, ProxyFilter, WasmPluginSpec } from './proxy-filters';
-import { compare, MESH, Resource, VirtualService } from './resource';
+import { MESH, Resource, VirtualService } from './resource';
+import { compare } from '../../input/compare';
 import {
   ApiRouteSpec,
   DestinationRuleSpec,
@@ -19,7 +20,7 @@ import { lastOfTwins } from '../manifest/last-of-twins';
 import { Manifest } from '../manifest/manifest';
 import { GatewayService, MeshSettings } from './settings';
 
-export { compare, MESH } from './resource';
+export { MESH } from './resource';
 export type { Resource, VirtualService } from './resource';
 export { serviceHost } from './gateway-services';
 

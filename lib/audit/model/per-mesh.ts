@@ -12,25 +12,3 @@ export function perMesh<T>(derive: (mesh: Mesh) => T): (mesh: Mesh) => T {
     return known.value;
   };
 }
-
-/** Results by key. A computation that throws throws the same error again. */
-export class Memo<T> {
-  private readonly results = new Map<string, () => T>();
-
-  get(key: string, compute: () => T): T {
-    const known = this.results.get(key) ?? settled(compute);
-    this.results.set(key, known);
-    return known();
-  }
-}
-
-function settled<T>(compute: () => T): () => T {
-  try {
-    const value = compute();
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}

@@ -21,8 +21,3 @@ export interface VirtualService extends Resource<VirtualServiceSpec> {
 
 /** The name by which a VirtualService binds to all sidecars. */
 export const MESH = 'mesh';
-
-/** Returns the order of two strings by code unit, as Go compares strings. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,7 +1,8 @@
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
 import { Manifest, nameOf } from '../manifest/manifest';
-import { Memo, perMesh } from '../model/per-mesh';
+import { perMesh } from '../model/per-mesh';
+import { Memo } from '../../input/memo';
 import { ClusterNetworkPolicySpec, networksOf, tierVerdict, withJoinedNetworks } from './cluster-network-policy';
 import { Connection } from './endpoint';
 import { ForeignPolicies, isConnectionPolicy } from './foreign-policies';

@@ -4,7 +4,7 @@ import { openedWays, WayOut } from '../answer/ways';
 import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { few } from '../model/sentence';
 import { Hit, Rule } from './rule';
 

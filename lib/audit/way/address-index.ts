@@ -4,7 +4,7 @@
  * addresses are domains of the virtual host (core/httproute.go generateVirtualHostDomains). Addresses are in their canonical form.
  */
 import { Mesh } from '../model/mesh';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { perMesh } from '../model/per-mesh';
 import { AddressRange, addressRange, canonicalText, isWide } from '../model/address-range';
 import { portKinds } from './port-kinds';

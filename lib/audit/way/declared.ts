@@ -3,7 +3,8 @@
  */
 import { canonicalText } from '../model/address-range';
 import { protocolsAt } from './port-kinds';
-import { compare, Mesh } from '../model/mesh';
+import { Mesh } from '../model/mesh';
+import { compare } from '../../input/compare';
 import { outsideServices } from '../model/outside-services';
 import { routedRequests } from './routed';
 import { Request } from './types';

@@ -7,7 +7,8 @@ import { notEvaluated } from '../model/broken';
 import { hasLabels } from '../model/labels';
 import { destinationRulesByNamespace } from '../model/lookup';
 import { Resource, Mesh } from '../model/mesh';
-import { Memo, perMesh } from '../model/per-mesh';
+import { perMesh } from '../model/per-mesh';
+import { Memo } from '../../input/memo';
 import { DestinationRuleSpec, Subset, TrafficPolicy } from '../model/specs';
 import { Viewer } from './viewer';
 

@@ -5,10 +5,12 @@
 import { isNamespaceName, namespacesIn } from '../model/export-to';
 import { fullName } from '../model/hosts';
 import { HostIndex } from '../model/host-index';
-import { getOrAdd, serviceEntriesByHost, virtualServicesById } from '../model/lookup';
+import { serviceEntriesByHost, virtualServicesById } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { Mesh, VirtualService } from '../model/mesh';
 import { outsideServices } from '../model/outside-services';
-import { Memo, perMesh } from '../model/per-mesh';
+import { perMesh } from '../model/per-mesh';
+import { Memo } from '../../input/memo';
 import { DestinationRuleSpec, DestinationSpec, StaticMatch, VirtualServiceSpec } from '../model/specs';
 
 /** The namespaces that no object distinguishes. */

@@ -3,7 +3,8 @@
  */
 import { olderFirst, Resource } from '../model/mesh';
 import { haveAges } from '../model/older';
-import { Memo, perMesh } from '../model/per-mesh';
+import { perMesh } from '../model/per-mesh';
+import { Memo } from '../../input/memo';
 import { GatewayPort } from '../model/settings';
 import { ServiceEntrySpec } from '../model/specs';
 import { ExternalPort, isDetected, isPublic, servicesAt } from './registry';

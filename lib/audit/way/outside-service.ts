@@ -3,7 +3,7 @@
  * of a headless Service, for each of which a sidecar has a listener (core/listener.go buildSidecarOutboundListeners).
  */
 import { isInternet } from '../../network/internet';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { Mesh } from '../model/mesh';
 import { OutsidePort, OutsideService, outsideServices } from '../model/outside-services';
 import { perMesh } from '../model/per-mesh';

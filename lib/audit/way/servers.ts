@@ -5,9 +5,10 @@
 import { at, Evidence } from '../manifest/evidence';
 import { refuseUnevaluated } from '../model/broken';
 import { hasLabels } from '../model/labels';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { Mesh, Resource } from '../model/mesh';
-import { Memo, perMesh } from '../model/per-mesh';
+import { perMesh } from '../model/per-mesh';
+import { Memo } from '../../input/memo';
 import { GatewaySpec, Server } from '../model/specs';
 import { GatewayService } from '../model/settings';
 

@@ -4,9 +4,10 @@
 import { isNamespaceName } from '../model/export-to';
 import { isWithin, overlap } from '../model/hosts';
 import { hasLabels } from '../model/labels';
-import { getOrAdd } from '../model/lookup';
+import { getOrAdd } from '../../input/get-or-add';
 import { Mesh, Resource, VirtualService } from '../model/mesh';
-import { Memo, perMesh } from '../model/per-mesh';
+import { perMesh } from '../model/per-mesh';
+import { Memo } from '../../input/memo';
 import { SidecarSpec, StaticMatch } from '../model/specs';
 
 type Labels = Readonly<Record<string, string>>;
