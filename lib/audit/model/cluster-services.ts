@@ -4,6 +4,7 @@
 import { Evidence } from '../manifest/evidence';
 import { outsideServices, servicesByHost } from './outside-services';
 import { perMesh } from './per-mesh';
+import { protocolsOf } from './service-protocols';
 
 /** A Service with pods of the cluster. */
 export interface ClusterService {
@@ -31,21 +32,3 @@ export const clusterServices = perMesh((mesh): ReadonlyMap<string, ClusterServic
     }),
   );
 });
-
-/** The protocols that `appProtocol` or the name of a port states; proxies detect HTTP on other ports (pkg/config/kube/conversion.go ConvertProtocol). */
-function protocolsOf({
-  name = '',
-  appProtocol = '',
-}: {
-  name?: string;
-  appProtocol?: string;
-}): ClusterPort['protocols'] {
-  const [prefix = ''] = (appProtocol || name).toLowerCase().split('-');
-  if (HTTP.has(prefix)) return ['http'];
-  if (TLS.has(prefix)) return ['tls'];
-  return TCP.has(prefix) ? ['tcp'] : ['http', 'tcp'];
-}
-
-const HTTP = new Set(['http', 'http2', 'grpc', 'kubernetes.io/h2c', 'kubernetes.io/ws']);
-const TLS = new Set(['https', 'tls', 'kubernetes.io/wss']);
-const TCP = new Set(['tcp', 'mongo', 'mysql', 'redis']);

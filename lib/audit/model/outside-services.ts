@@ -6,7 +6,8 @@ import { canonicalText } from './address-range';
 import { serviceHost } from './gateway-services';
 import { Mesh } from './mesh';
 import { perMesh } from './per-mesh';
-import { endpointsIn, ServiceEndpoint, ServicePort, ServiceSpec } from './service-endpoints';
+import { endpointsIn, ServiceEndpoint, ServiceSpec } from './service-endpoints';
+import { protocolsOf } from './service-protocols';
 
 /** A Service whose endpoints are addresses. */
 export interface OutsideService {
@@ -23,7 +24,7 @@ export interface OutsideService {
 /** A port of a Service, and the endpoints behind the port. */
 export interface OutsidePort {
   readonly port: number;
-  readonly protocol: 'http' | 'tls' | 'tcp';
+  readonly protocols: readonly ('http' | 'tls' | 'tcp')[];
   readonly endpoints: readonly [ServiceEndpoint, ...ServiceEndpoint[]];
   readonly decidedBy: readonly Evidence[];
 }
@@ -56,7 +57,7 @@ export const outsideServices = perMesh((mesh): ReadonlyMap<string, OutsideServic
         if (first === undefined) return [];
         const places = [...new Set([first, ...more].map((each) => each.manifest))].map((each) => ({ manifest: each }));
         const decidedBy = [{ manifest, path: ['spec', 'ports', index] }, ...places];
-        return [{ port: port.port, protocol: protocolOf(port), endpoints: [first, ...more], decidedBy }];
+        return [{ port: port.port, protocols: protocolsOf(port), endpoints: [first, ...more], decidedBy }];
       });
       if (ports.length === 0) return [];
       const ips = [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])];
@@ -85,11 +86,4 @@ export function canonicalHost(mesh: Mesh, host: string, namespace: string): stri
   const names = [host, `${host}.${namespace}.svc.${mesh.clusterDomain}`, `${host}.svc.${mesh.clusterDomain}`];
   const full = [...names, `${host}.${mesh.clusterDomain}`].find((name) => servicesByHost(mesh).has(name));
   return full === undefined ? host : (externalNames(mesh).get(full) ?? full);
-}
-
-/** The protocol that the name of a port states, or `appProtocol` (pkg/config/kube/conversion.go ConvertProtocol). */
-function protocolOf({ name = '', appProtocol = '' }: ServicePort): OutsidePort['protocol'] {
-  const [prefix = ''] = (appProtocol || name).toLowerCase().split('-');
-  if (['http', 'http2', 'grpc', 'kubernetes.io/h2c', 'kubernetes.io/ws'].includes(prefix)) return 'http';
-  return prefix === 'https' || prefix === 'tls' ? 'tls' : 'tcp';
 }

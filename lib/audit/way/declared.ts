@@ -31,7 +31,7 @@ export function declaredRequests(mesh: Mesh): readonly Declared[] {
     }
   }
   for (const { host, ports } of outsideServices(mesh).values()) {
-    for (const { port, protocol } of ports) add(host, port, protocol);
+    for (const { port, protocols } of ports) for (const protocol of protocols) add(host, port, protocol);
   }
   for (const { host, port, protocol } of routedRequests(mesh)) add(host, port, protocol);
   return [...requests.values()].sort(

@@ -5,6 +5,7 @@ import { olderFirst, Resource } from '../model/mesh';
 import { haveAges } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';
+import { protocolsOf } from '../model/service-protocols';
 import { GatewayPort } from '../model/settings';
 import { ServiceEntrySpec } from '../model/specs';
 import { ExternalPort, isDetected, isPublic, servicesAt } from './registry';
@@ -77,5 +78,5 @@ function isPortOfGateway({ mesh, viewer, request: { port } }: SidecarView): bool
 
 /** A port without a name has HTTP if the port is the one that Istio installs for HTTP. */
 function isHttpPort({ port, name }: GatewayPort): boolean {
-  return name === undefined ? port === PORT_FOR_ALL : /^(http|http2|grpc|grpc-web)(-|$)/.test(name);
+  return name === undefined ? port === PORT_FOR_ALL : protocolsOf({ name }).every((protocol) => protocol === 'http');
 }

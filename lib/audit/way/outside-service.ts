@@ -31,11 +31,12 @@ export function toOutsideService(
     const { host: name, namespace, clusterIps, isHeadless } = service;
     if (!importsService(mesh, client, namespace, name)) continue;
     // On a port with HTTP, the Host header decides, which is the address if the client asks for the address.
-    const isOfHeader = listener.protocol === 'http' && address !== canonicalText(host);
+    const isHttp = listener.protocols.every((protocol) => protocol === 'http');
+    const isOfHeader = isHttp && address !== canonicalText(host);
     if (address !== undefined && clusterIps.includes(address) && !isOfHeader) {
       return arrive(listener.endpoints, listener, journey);
     }
-    if (!isHeadless || listener.protocol === 'http') continue;
+    if (!isHeadless || isHttp) continue;
     const reached = listener.endpoints.find((each) => each.address === address);
     if (reached !== undefined) return arrive([reached], listener, journey);
     const possible = listener.endpoints.find((each) => isInternet(each.address));
