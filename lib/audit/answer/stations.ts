@@ -6,10 +6,5 @@ export function stationsUntil(
   { hops, connections }: Pick<Travelled, 'hops' | 'connections'>,
   gateways: number,
 ): readonly Hop[] {
-  let end = 0;
-  for (const { service, port } of connections.slice(0, gateways)) {
-    const text = `${service.namespace}/${service.name}:${port}`;
-    end = hops.findIndex((hop, index) => index > end && hop.text === text);
-  }
-  return hops.slice(0, end + 1);
+  return hops.slice(0, (connections.slice(0, gateways).at(-1)?.station ?? 0) + 1);
 }

@@ -14,10 +14,9 @@ export function describeRequests({ requests, sources }: WayChange): readonly str
     return except.includes(withoutSidecar(source)) ? 'not' : 'also';
   });
   return requests.map((request) => {
-    const text = describeRequest(request);
-    if (request.host !== '*') return text;
-    if (kinds.every((each) => each === 'only')) return text.replace(' other', '');
-    return kinds.includes('also') ? `${text} (any host without a sidecar)` : text;
+    const source = kinds.every((each) => each === 'only') ? sources[0]?.source : undefined;
+    const text = describeRequest({ ...request, source });
+    return request.host === '*' && kinds.includes('also') ? `${text} (any host without a sidecar)` : text;
   });
 }
 

@@ -92,9 +92,9 @@ export class Journey {
   }
 
   /** Adds a connection to a gateway as a station. */
-  connect(connection: GatewayConnection): void {
-    const { service, port, routedBy } = connection;
-    this.connections.push(connection);
+  connect({ service, port, targetPort, isMutual, settings, routedBy }: Omit<GatewayConnection, 'station'>): void {
+    const station = this.hops.length;
+    this.connections.push({ station, service, port, targetPort, isMutual, settings, routedBy });
     this.reach(`${service.namespace}/${service.name}:${port}`, [routedBy]);
   }
 

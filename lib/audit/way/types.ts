@@ -39,6 +39,8 @@ export interface Destination {
 
 /** A connection to the pods of a gateway. */
 export interface GatewayConnection {
+  /** The index of the station at the pods. */
+  readonly station: number;
   readonly service: GatewayService;
   /** The port of the Service. */
   readonly port: number;
