@@ -13,11 +13,12 @@ import { matchesText } from '../policy/text-match';
 import { handshakeVerdict } from '../policy/handshake';
 import { OPEN, Verdict } from '../policy/verdict';
 import { Entry } from '../way/entry';
-import { isHttps, isPlainHttp, tlsMode } from '../way/servers';
+import { tlsMode } from '../way/servers';
 import { Reason } from './answer';
 import { effectOf } from './effects';
 import { identityOf, identityText } from './ends';
 import { nameOf } from '../manifest/manifest';
+import { mutualServer } from './mutual-server';
 import { Question } from './question';
 
 /** The decision of the gateways of a way about a request. */
@@ -102,11 +103,10 @@ function verdictsAt(
 function changesForIdentity({ host }: Question, { service, server, sni = host }: Entry): string[] {
   const { manifest, path = [] } = server.decidedBy;
   const object = nameOf(manifest);
-  const protocol = isPlainHttp(server.server) || isHttps(server.server) ? 'HTTPS' : 'TLS';
   const rules = `write the rules for ${object} in spec.tcp in place of spec.tls`;
   return [
-    `write tls: { mode: ISTIO_MUTUAL, sni: ${sni} } in the DestinationRule of ${service.name}.${service.namespace}`,
-    `write protocol: ${protocol} and tls: { mode: ISTIO_MUTUAL } in ${pathText(path)} of ${object}`,
+    `write tls: {mode: ISTIO_MUTUAL, sni: ${sni}} in the DestinationRule of ${service.name}.${service.namespace}`,
+    `write ${mutualServer(server.server)} in ${pathText(path)} of ${object}`,
     ...(tlsMode(server.server) === 'PASSTHROUGH' ? [rules] : []),
   ];
 }
