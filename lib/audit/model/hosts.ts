@@ -7,6 +7,16 @@ export function isWildcard(host: string): boolean {
   return host.startsWith('*');
 }
 
+/** Returns whether the name is a wildcard that is part of a label, such as `*example.com`. Envoy accepts no such name as a server name. */
+export function isPartialWildcard(host: string): boolean {
+  return /^\*[^.]/.test(host);
+}
+
+/** Compares names, for a list in which the most specific comes first: exact names, then the longest wildcard. */
+export function bySpecificity(a: string, b: string): number {
+  return Number(isWildcard(a)) - Number(isWildcard(b)) || b.length - a.length;
+}
+
 /** Returns whether `outer` matches every name that `inner` matches (host.Name.SubsetOf). */
 export function isWithin(inner: string, outer: string): boolean {
   if (!isWildcard(outer)) return inner === outer;

@@ -3,7 +3,7 @@
  * which can call every host that the proxy imports: a WasmPlugin counts as an EnvoyFilter whose patch is unknown.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { Labels } from './labels';
+import { GATEWAY_NAME, Labels } from './labels';
 import { Resource } from './resource';
 import { EnvoyFilterSpec } from './specs';
 
@@ -20,9 +20,6 @@ export interface WasmPluginSpec {
   readonly selector?: { readonly matchLabels?: Labels };
   readonly targetRefs?: readonly { readonly kind?: string; readonly name?: string }[];
 }
-
-/** The label of the pods of a Gateway of the Gateway API. */
-const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /** Returns an EnvoyFilter with the places of its fields. */
 export function ofEnvoyFilter(filter: Resource<EnvoyFilterSpec>): ProxyFilter {

@@ -1,13 +1,12 @@
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
 import { Manifest, nameOf } from '../manifest/manifest';
-import { canHaveLabels, hasLabels } from '../model/labels';
+import { canHaveLabels, GATEWAY_NAME, hasLabels, Labels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';
 import { Arrival } from './attributes';
 import { Action, AuthorizationPolicySpec, AuthorizationRule, Condition, TargetRef } from './authorization-spec';
-import { Labels } from '../model/labels';
 import { isExact } from './text-match';
 
 /** Pods that policies apply to. */
@@ -148,9 +147,6 @@ function byAction(policies: readonly AuthorizationPolicy[]): Map<Action, Policie
 }
 
 const ACTIONS: readonly Action[] = ['ALLOW', 'DENY', 'CUSTOM'];
-
-/** The label of pods that the controller of the Gateway API makes. Only these are a target of policies. */
-const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /** Returns the objects of the Gateway API, or the Services, that a policy is attached to. */
 export function targetsOf({ targetRef, targetRefs = [] }: AuthorizationPolicySpec): readonly TargetRef[] {

@@ -1,4 +1,5 @@
 import { nameOf } from '../manifest/manifest';
+import { isPartialWildcard } from '../model/hosts';
 import { pathText } from '../manifest/path-text';
 import { Rule } from './rule';
 import { writtenHosts } from './shared/written-hosts';
@@ -17,7 +18,7 @@ export const PARTIAL_WILDCARD: Rule = {
   ],
   check: (mesh) =>
     writtenHosts(mesh).flatMap(({ manifest, path, host }) => {
-      if (!/^\*[^.]/.test(host)) return [];
+      if (!isPartialWildcard(host)) return [];
       return [
         {
           ...{ manifest, path },

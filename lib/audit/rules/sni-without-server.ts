@@ -1,4 +1,5 @@
 import { nameOf } from '../manifest/manifest';
+import { bareHost } from '../model/hosts';
 import { few } from '../model/sentence';
 import { Hit, Rule } from './rule';
 import { refusedRequests } from './shared/broken-at-gateway';
@@ -22,7 +23,7 @@ export const SNI_WITHOUT_SERVER: Rule = {
       const isServed = servers.some(({ server }) => server.tls?.mode === 'ISTIO_MUTUAL');
       if (cause.kind !== 'unknown-sni' || !isServed || settings === undefined) continue;
       const { manifest } = settings;
-      const hosts = servers.flatMap(({ server }) => server.hosts ?? []).map((host) => host.replace(/^.*\//, ''));
+      const hosts = servers.flatMap(({ server }) => server.hosts ?? []).map(bareHost);
       const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${cause.sni}, and the servers of the gateway accept ${few(hosts)}`;
       hits.set(message, { ...settings, message, fix: `write sni: ${request.host} beside mode: ISTIO_MUTUAL` });
     }

@@ -2,7 +2,7 @@
  * HTTP at the sidecar: virtual hosts of the port dialled, chosen by the Host header
  * (core/httproute.go BuildSidecarOutboundVirtualHosts, core/route/route.go BuildSidecarVirtualHostWrapper).
  */
-import { isWildcard } from '../model/hosts';
+import { bySpecificity, isWildcard } from '../model/hosts';
 import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
 import { hasHttpListener, listensForHttp, PORT_FOR_ALL } from './http-listener';
@@ -58,11 +58,8 @@ function ownerOf(view: SidecarView, place: Place): VirtualService | ExternalServ
     ...meshVirtualServices(mesh).over(request.host),
     ...(serviceEntriesByPort(mesh).get(place.port)?.over(request.host) ?? []),
   ]);
-  const specificFirst = [...domains].sort(
-    (a, b) => Number(isWildcard(a)) - Number(isWildcard(b)) || b.length - a.length,
-  );
   const ofAddress = addressesAt(mesh, place.port).http.get(request.host) ?? [];
-  for (const domain of [...ofAddress, ...specificFirst]) {
+  for (const domain of [...ofAddress, ...[...domains].sort(bySpecificity)]) {
     const service = serviceSeen(mesh, viewer, domain);
     const owner =
       claimant(view, place, domain, service) ?? (service && speaksHttp(service, place.port) ? service : undefined);

@@ -4,6 +4,7 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { broken } from '../model/broken';
+import { bySpecificity, isPartialWildcard } from '../model/hosts';
 import { serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
@@ -50,10 +51,7 @@ function chainsFor(view: SidecarView, name: string): SidecarChain[] {
     ...snisAt(mesh, request.port).byName.over(name),
     ...(serviceEntriesByPort(mesh).get(request.port)?.over(name) ?? []),
   ]);
-  const specificFirst = [...patterns].sort(
-    (a, b) => Number(a.startsWith('*')) - Number(b.startsWith('*')) || b.length - a.length,
-  );
-  for (const pattern of specificFirst) {
+  for (const pattern of [...patterns].sort(bySpecificity)) {
     const chains = chainsNamed(view, pattern);
     if (chains.length > 0) return chains;
   }
@@ -129,7 +127,7 @@ export function refuseListener(view: SidecarView): void {
     for (const name of snisAt(mesh, request.port).suspicious) {
       const chains = chainsNamed(view, name);
       const listener = `the sidecar's listener for port ${request.port}`;
-      if (/^\*[^.]/.test(name) && chains.length > 0) {
+      if (isPartialWildcard(name) && chains.length > 0) {
         broken(
           'rival-servers',
           `${listener} is rejected by Envoy: partial wildcard ${name} as server name`,

@@ -4,6 +4,7 @@
  */
 import { broken } from '../model/broken';
 import { HostIndex } from '../model/host-index';
+import { isPartialWildcard } from '../model/hosts';
 
 /** A chain of a listener. */
 export interface FilterChain {
@@ -29,7 +30,7 @@ function indexOf<C extends FilterChain>(chains: readonly C[]): Index<C> {
   const byName = new HostIndex<C>();
   for (const chain of chains) {
     for (const name of namesOf(chain)) {
-      if (/^\*[^.]/.test(name)) return `partial wildcard ${name} as server name`;
+      if (isPartialWildcard(name)) return `partial wildcard ${name} as server name`;
       if (byName.get(name).length > 0) return `${name} is a server name of two filter chains`;
       byName.add(name, chain);
     }

@@ -1,8 +1,8 @@
 /**
- * The `tls` rules for sidecars by SNI: who looks for one name does not read the rules of all others.
+ * The `tls` rules for sidecars by SNI: a look-up of one name does not read the rules of all others.
  */
 import { HostIndex } from '../model/host-index';
-import { overlap } from '../model/hosts';
+import { isPartialWildcard, overlap } from '../model/hosts';
 import { serviceEntriesByPort } from '../model/lookup';
 import { MESH, Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
@@ -54,7 +54,7 @@ function indexAt(mesh: Mesh, port: number): SniIndex {
     const hits = byName.get(name);
     const chains = new Set(hits.map(({ match }) => [...namesOf({ serverNames: match.sniHosts ?? [] })].sort().join()));
     const foreign = hits.some(({ vs }) => !vs.hosts.some((host) => overlap(host, name)));
-    return /^\*[^.]/.test(name) || chains.size > 1 || (foreign && declared?.get(name).length);
+    return isPartialWildcard(name) || chains.size > 1 || (foreign && declared?.get(name).length);
   });
   return { byName, byHost, suspicious };
 }

@@ -3,14 +3,12 @@
  */
 import { isNamespaceName } from '../model/export-to';
 import { isWithin, overlap } from '../model/hosts';
-import { hasLabels } from '../model/labels';
+import { hasLabels, Labels } from '../model/labels';
 import { getOrAdd } from '../../input/get-or-add';
 import { Mesh, Resource, VirtualService } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';
 import { SidecarSpec, StaticMatch } from '../model/specs';
-
-type Labels = Readonly<Record<string, string>>;
 
 /** The proxy that looks. */
 export interface Viewer {
