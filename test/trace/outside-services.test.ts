@@ -94,6 +94,12 @@ describe('A Service whose endpoints are addresses', () => {
   });
   test('is among the requests that the manifests speak of', () => {
     expect(declaredRequests(readMesh(yaml(SMUGGLER), MESH))).toEqual([{ host: HOST, port: 80, protocol: 'http' }]);
+    // Proxies detect HTTP on a port without a name.
+    const unnamed = yaml(SMUGGLER.replaceAll('name: http, port', 'port'));
+    expect(declaredRequests(readMesh(unnamed, MESH))).toEqual([
+      { host: HOST, port: 80, protocol: 'http' },
+      { host: HOST, port: 80, protocol: 'tcp' },
+    ]);
   });
   test('is no destination that fails', () => {
     const routed = JSON.parse(
