@@ -1,10 +1,11 @@
 import { Evidence } from '../manifest/evidence';
 import { Manifest, nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
-import { Cause, MissingSubset } from '../model/broken';
+import { Cause, MissingDestination, MissingSubset } from '../model/broken';
 import { fullName } from '../model/hosts';
 import { serviceEntriesByHost } from '../model/lookup';
 import { Mesh } from '../model/mesh';
+import { unknownService } from '../model/unknown-service';
 import { BrokenWay, Request } from '../way/types';
 import { fixOfMtls, mtlsMismatch, serversAt } from './mtls-mismatch';
 import { DestinationRule, hidingRules } from './hiding-rules';
@@ -28,8 +29,7 @@ type Fix<C> = string | ((failed: FailedRequest, cause: C, mesh: Mesh) => string)
 const PROXY_PROTOCOL = 'spec.trafficPolicy of the DestinationRule of the Service of the gateway';
 
 const FIXES: { readonly [Kind in Cause['kind']]: Fix<Cause & { readonly kind: Kind }> } = {
-  'missing-destination': ({ way, from }, { host }) =>
-    `write the name of a declared host, or export the ServiceEntry of ${host} to ${way.connections.length > 0 ? 'the namespace of the gateway' : from}`,
+  'missing-destination': fixOfDestination,
   'missing-subset': ({ way }, cause, mesh) => fixOfSubset(mesh, way, cause),
   'empty-subset': 'remove labels from the subset',
   'missing-server': (_, { isUnserved }) =>
@@ -69,6 +69,14 @@ export function placesOf({ decidedBy, hops }: BrokenWay): readonly Evidence[] {
     });
     return { manifest, path: exists < 0 ? path : path.slice(0, exists) };
   });
+}
+
+function fixOfDestination({ way, from }: FailedRequest, { host }: MissingDestination, mesh: Mesh): string {
+  const service = unknownService(mesh, host);
+  const viewer = way.connections.length > 0 ? 'the namespace of the gateway' : from;
+  return service === undefined
+    ? `write the name of a declared host, or export the ServiceEntry of ${host} to ${viewer}`
+    : `write the name of a declared host, or add Service ${service} and its Gateways to the manifests, or the Service to gatewayServices of the settings of the mesh`;
 }
 
 function fixOfRoute({ request, way }: FailedRequest, cause: Cause): string {

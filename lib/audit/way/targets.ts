@@ -6,6 +6,7 @@ import { isInternet } from '../../network/internet';
 import { at } from '../manifest/evidence';
 import { broken, inNamespace, notEvaluated } from '../model/broken';
 import { outsideServices, servicesByHost } from '../model/outside-services';
+import { unknownService } from '../model/unknown-service';
 import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { Journey } from './journey';
 import { Mesh } from '../model/mesh';
@@ -52,7 +53,7 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
     doubtEndpoints(mesh, to.host, journey);
     return gatewayTarget(gateway, to, dialled);
   }
-  if (service === undefined) refuseUnknown(mesh, viewer, to);
+  if (service === undefined) refuseUnknown(mesh, viewer, to, journey);
   relyOn(service, journey);
   const port = portOf(service, portFor(to, service.ports, dialled));
   if (port === undefined) {
@@ -93,11 +94,17 @@ function seenAtGateway(mesh: Mesh, viewer: Viewer, host: string, journey: Journe
 }
 
 /** Ends the way at a destination that the proxy does not see. */
-function refuseUnknown(mesh: Mesh, { namespace }: Viewer, { host, target }: RouteDestination): never {
+function refuseUnknown(mesh: Mesh, { namespace }: Viewer, { host, target }: RouteDestination, journey: Journey): never {
   if (servicesByHost(mesh).has(host)) notEvaluated(`Service ${host} as the destination of a route`, target);
   const entries = serviceEntriesByHost(mesh)
     .get(host)
     .map((entry) => at(entry, 'spec', 'exportTo'));
+  const unknown = entries.length === 0 ? unknownService(mesh, host) : undefined;
+  if (unknown !== undefined) {
+    journey.assume([
+      `Service ${unknown} does not exist: neither the manifests nor the settings of the mesh have the Service`,
+    ]);
+  }
   broken(
     { kind: 'missing-destination', host, viewer: namespace },
     `503 (cluster_not_found): no Service or ServiceEntry for ${host} is visible${inNamespace(namespace)}`,

@@ -53,6 +53,33 @@ test('A request through the gateway has the identity of the caller as its first 
   });
 });
 
+test('A request to a Service that is not in the manifests fails under the assumption that the Service does not exist', () => {
+  const route = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: bank, namespace: payments }
+spec:
+  hosts: [api.bank.example]
+  tls:
+    - match: [{ port: 443, sniHosts: [api.bank.example] }]
+      route: [{ destination: { host: egress.platform.svc.cluster.local, port: { number: 443 } } }]
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: bank, namespace: payments }
+spec: { hosts: [api.bank.example], resolution: DNS, ports: [{ number: 443, name: tls, protocol: TLS }] }
+`;
+  expect(said(meshOf([route]), { ...cnn, host: 'api.bank.example' })).toMatchObject({
+    outcome: 'fails',
+    changes: [
+      'write the name of a declared host, or add Service platform/egress and its Gateways to the manifests, or the Service to gatewayServices of the settings of the mesh',
+    ],
+    assumptions: [
+      'Service platform/egress does not exist: neither the manifests nor the settings of the mesh have the Service',
+    ],
+  });
+});
+
 test.each<[string, readonly string[], Question, readonly string[]]>([
   ['the gateway', [ALLOW], web, ['payments/web', 'mTLS', 'istio-egress/egress:443']],
   ['the sidecar', [lockdown([TO_DNS, TO_ISTIOD])], cnn, ['payments/api']],
