@@ -6,6 +6,7 @@ import { PlacedObject } from './objects';
 import { readingProblem, ReadingCode, ReadingProblem } from './reading-problem';
 import { shapeMistakes } from './shape';
 import { shapeOfSpec } from './shapes';
+import { unknownType } from './unknown-type';
 
 /** An object, unless the API server refuses the object, and the problems of the object. */
 export interface ReadObject {
@@ -36,6 +37,8 @@ export function readObject(
   const untyped = malformedType(object);
   if (untyped !== undefined) return refused('', untyped);
   const { apiVersion, kind, metadata, spec } = object as Manifest;
+  const unknown = unknownType(apiVersion, kind);
+  if (unknown !== undefined) return refused('', unknown);
   const malformed = malformedMetadata(metadata);
   if (malformed !== undefined) {
     return isReadGroup(apiVersion) ? refused(`${kind}: `, malformed) : { manifests: [], problems: [] };

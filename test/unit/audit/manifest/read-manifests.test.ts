@@ -115,6 +115,36 @@ describe('a problem', () => {
       '1.yaml:2 EGR3905 kind must be a text: got 5',
     ],
     [
+      'of a misspelt kind has the line of the kind',
+      object('a', 'VirtualSerivce'),
+      '1.yaml:2 EGR3905 networking.istio.io/v1 has no kind VirtualSerivce',
+    ],
+    [
+      'of a kind in the plural has the line of the kind',
+      object('a', 'ServiceEntries'),
+      '1.yaml:2 EGR3905 networking.istio.io/v1 has no kind ServiceEntries',
+    ],
+    [
+      'of a kind of another group has the line of the apiVersion',
+      object('a', 'AuthorizationPolicy'),
+      '1.yaml:1 EGR3905 networking.istio.io/v1 has no kind AuthorizationPolicy',
+    ],
+    [
+      'of a kind of Istio in the core group has the line of the apiVersion',
+      object('a').replace('networking.istio.io/v1', 'v1'),
+      '1.yaml:1 EGR3905 v1 has no kind ServiceEntry',
+    ],
+    [
+      'of a version that the kind does not have has the line of the apiVersion',
+      object('a', 'EnvoyFilter'),
+      '1.yaml:1 EGR3905 EnvoyFilter has no apiVersion networking.istio.io/v1',
+    ],
+    [
+      'of an apiVersion without a version has the line of the apiVersion',
+      object('a').replace('networking.istio.io/v1', 'networking.istio.io'),
+      '1.yaml:1 EGR3905 ServiceEntry has no apiVersion networking.istio.io',
+    ],
+    [
       'of an item of a List without a kind has the line of the item',
       'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  metadata: { name: a }\n',
       '1.yaml:4 EGR3905 the object has no kind',
