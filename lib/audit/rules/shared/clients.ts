@@ -18,7 +18,7 @@ export interface Client {
   readonly namespace: string;
   /** The ports of gateways that sidecars of the namespace connect to. */
   readonly entrances: readonly Entrance[];
-  /** An object that routes a request of the namespace to a gateway. */
+  /** An object that routes a request of the namespace to a gateway, of the namespace itself if the namespace has one. */
   readonly routedBy: Manifest;
 }
 
@@ -37,19 +37,23 @@ export const clientsOf: (mesh: Mesh) => readonly Client[] = perMesh((mesh) => {
     .sort()
     .flatMap((namespace): Client[] => {
       const found = byNamespace.get(namespace) ?? others;
-      return found ? [{ namespace, entrances: [...found.entrances.values()], routedBy: found.routedBy }] : [];
+      if (found === undefined) return [];
+      const routedBy = found.byHome.get(namespace) ?? found.first;
+      return [{ namespace, entrances: [...found.entrances.values()], routedBy }];
     });
 });
 
 /** Returns an object that routes requests to a gateway. */
 export function firstRoute(mesh: Mesh): Manifest | undefined {
   const { byNamespace, others } = routesOf(mesh);
-  return (others ?? [...byNamespace.values()][0])?.routedBy;
+  return (others ?? [...byNamespace.values()][0])?.first;
 }
 
 interface Routes {
   readonly entrances: Map<string, Entrance>;
-  readonly routedBy: Manifest;
+  readonly first: Manifest;
+  /** The first route of each namespace with routes. */
+  readonly byHome: Map<string, Manifest>;
 }
 
 const routesOf = perMesh((mesh) => {
@@ -57,9 +61,11 @@ const routesOf = perMesh((mesh) => {
   for (const { request, way } of hostWays(mesh).flatMap(({ ways }: HostWays) => ways)) {
     const [entrance] = way.connections;
     if (entrance === undefined) continue;
-    const routedBy = entrance.routedBy.manifest;
-    const routes = byNamespace.get(request.clientNamespace) ?? { entrances: new Map<string, Entrance>(), routedBy };
+    const first = entrance.routedBy.manifest;
+    const routes = byNamespace.get(request.clientNamespace) ?? { entrances: new Map(), first, byHome: new Map() };
     byNamespace.set(request.clientNamespace, routes);
+    const { namespace: home = 'default' } = first.metadata;
+    if (!routes.byHome.has(home)) routes.byHome.set(home, first);
     routes.entrances.set(`${serviceHost(entrance.service, mesh.clusterDomain)}:${entrance.port}`, entrance);
   }
   return { byNamespace, others: byNamespace.get(OTHERS) };
