@@ -81,6 +81,42 @@ test('Requests that stay in the mesh are no question, and no way out', () => {
   }
 });
 
+describe('HTTP of a headless Service', () => {
+  const headless = (port: string, spec = 'selector: {app: web}, '): string =>
+    web(port).replace(`${PODS}, `, `${spec}clusterIP: None, `);
+  const toWeb = { clientNamespace: 'payments', host: FULL, port: 8080, protocol: 'http' } as const;
+  test.each([
+    ['of pods', headless('{name: http, port: 8080}')],
+    ['without a selector', headless('{name: http, port: 8080}', '')],
+    ['whose protocol appProtocol states', headless('{name: any, appProtocol: grpc, port: 8080}')],
+  ])('%s goes to whatever address the application dials', (_title, text) => {
+    const objects = text.replace(/---\n$/, '');
+    expect(way(yaml(objects), CLOSED, toWeb)).toMatchObject({
+      kind: 'direct',
+      destination: { host: FULL, port: 8080 },
+    });
+    expect(asked(objects)).toEqual([{ host: FULL, port: 8080, protocol: 'http' }]);
+  });
+  test('is the way of a rule that has the Service as its destination', () => {
+    const objects = `${headless('{name: http, port: 8080}')}${rule('made.up.example', `http: [{${route(FULL, 8080)}}]`)}`;
+    const request = { ...toWeb, host: 'made.up.example', port: 80 };
+    expect(way(yaml(objects), CLOSED, request)).toMatchObject({
+      kind: 'direct',
+      destination: { host: 'made.up.example' },
+    });
+    expect(asked(objects)).toContainEqual({ host: 'made.up.example', port: 80, protocol: 'http' });
+  });
+  test.each([
+    ['another protocol', headless('{name: tcp, port: 8080}')],
+    ['a protocol that proxies detect', headless('{port: 8080}')],
+    ['an address of the Service', web('{name: http, port: 8080}')],
+  ])('is no way out with %s', (_title, text) => {
+    const objects = text.replace(/---\n$/, '');
+    expect(way(yaml(objects), CLOSED, toWeb).kind).toBe('inside');
+    expect(asked(objects)).toEqual([]);
+  });
+});
+
 test('A request of which a part stays in the mesh goes the way of the other part', () => {
   const weighted = `route: [{destination: {host: web}, weight: 90}, {destination: {host: edition.cnn.com}, weight: 10}]`;
   const objects = `${web('{name: http, port: 80}')}${rule('made.up.example', `http: [{${weighted}}]`)}`;

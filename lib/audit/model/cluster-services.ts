@@ -1,7 +1,9 @@
 /**
- * Services of Kubernetes whose pods are in the cluster. A request to such a Service leaves the mesh only by a rule that names the Service.
+ * Services of Kubernetes whose pods are in the cluster. A request to such a Service leaves the mesh by a rule that names the Service, and by a port that
+ * connects to the address which the application dials.
  */
 import { Evidence } from '../manifest/evidence';
+import { Mesh } from './mesh';
 import { outsideServices, servicesByHost } from './outside-services';
 import { perMesh } from './per-mesh';
 import { protocolsOf } from './service-protocols';
@@ -17,18 +19,37 @@ export interface ClusterService {
 export interface ClusterPort {
   readonly port: number;
   readonly protocols: readonly ('http' | 'tls' | 'tcp')[];
+  /**
+   * Whether the sidecar connects to the address that the application dials, whatever the address is: HTTP of a headless Service. The Host header chooses
+   * a cluster of the type ORIGINAL_DST (core/cluster.go convertResolution).
+   */
+  readonly isDialled: boolean;
 }
 
-/** Returns the Services that select pods of the cluster, by full host name. */
+/** Returns the Services that select pods of the cluster, and headless Services with HTTP, by full host name. */
 export const clusterServices = perMesh((mesh): ReadonlyMap<string, ClusterService> => {
   const outside = outsideServices(mesh);
   return new Map(
     [...servicesByHost(mesh)].flatMap(([host, { manifest, spec }]): [string, ClusterService][] => {
-      const isOfPods = Object.keys(spec.selector ?? {}).length > 0 && spec.type !== 'ExternalName';
-      if (!isOfPods || outside.has(host)) return [];
-      const ports = (spec.ports ?? []).map((each) => ({ port: each.port, protocols: protocolsOf(each) }));
+      if (spec.type === 'ExternalName' || outside.has(host)) return [];
+      const ports = (spec.ports ?? []).map((each) => {
+        const protocols = protocolsOf(each);
+        const isDialled = spec.clusterIP === 'None' && protocols.every((protocol) => protocol === 'http');
+        return { port: each.port, protocols, isDialled };
+      });
+      const isOfPods = Object.keys(spec.selector ?? {}).length > 0;
+      if (!isOfPods && !ports.some(({ isDialled }) => isDialled)) return [];
       const { namespace = 'default' } = manifest.metadata;
       return [[host, { namespace, ports, decidedBy: { manifest, path: ['spec'] } }]];
     }),
   );
 });
+
+/** Returns whether the port of a Service connects requests for HTTP to the address that the application dials. */
+export function connectsToDialled(mesh: Mesh, host: string, port: number): boolean {
+  return (
+    clusterServices(mesh)
+      .get(host)
+      ?.ports.some((each) => each.port === port && each.isDialled) === true
+  );
+}

@@ -2,6 +2,7 @@
  * The requests to the hosts and ports that a set of manifests declares.
  */
 import { canonicalText } from '../model/address-range';
+import { clusterServices } from '../model/cluster-services';
 import { protocolsAt } from './port-kinds';
 import { Mesh } from '../model/mesh';
 import { compare } from '../../input/compare';
@@ -13,7 +14,7 @@ type Declared = Pick<Request, 'host' | 'port' | 'protocol'>;
 
 /**
  * Returns each host and port of each ServiceEntry, each address of a port with neither HTTP nor TLS, each port of a Service of Kubernetes
- * with endpoints outside, and each request that rules send out, once, sorted. A range counts as its first address.
+ * with endpoints outside or that connects to the address which the application dials, and each request that rules send out, once, sorted. A range counts as its first address.
  */
 export function declaredRequests(mesh: Mesh): readonly Declared[] {
   const requests = new Map<string, Declared>();
@@ -32,6 +33,9 @@ export function declaredRequests(mesh: Mesh): readonly Declared[] {
   }
   for (const { host, ports } of outsideServices(mesh).values()) {
     for (const { port, protocols } of ports) for (const protocol of protocols) add(host, port, protocol);
+  }
+  for (const [host, { ports }] of clusterServices(mesh)) {
+    for (const { port, isDialled } of ports) if (isDialled) add(host, port, 'http');
   }
   for (const { host, port, protocol } of routedRequests(mesh)) add(host, port, protocol);
   return [...requests.values()].sort(

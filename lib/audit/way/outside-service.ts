@@ -61,7 +61,7 @@ const listenersAt = perMesh((mesh): ReadonlyMap<number, readonly Listener[]> => 
   return byPort;
 });
 
-/** The first endpoint that is part of the internet stands for the destination. */
+/** Returns the way to the first endpoint that is part of the internet, else to the first endpoint. */
 function arrive(
   endpoints: readonly [ServiceEndpoint, ...ServiceEndpoint[]],
   { decidedBy }: OutsidePort,

@@ -38,6 +38,12 @@ function sendsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService)
 function isOutside(mesh: Mesh, { host }: DestinationSpec, namespace: string): boolean {
   const name = fullName(host, namespace, mesh.clusterDomain);
   if (mesh.gatewayServices.has(name)) return true;
+  if (
+    clusterServices(mesh)
+      .get(name)
+      ?.ports.some(({ isDialled }) => isDialled)
+  )
+    return true;
   return (
     !clusterServices(mesh).has(name) && (servicesByHost(mesh).has(name) || !name.endsWith(`.svc.${mesh.clusterDomain}`))
   );

@@ -4,7 +4,7 @@
 import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { Broken, broken, NotEvaluated, notEvaluated } from '../model/broken';
-import { clusterServices } from '../model/cluster-services';
+import { clusterServices, connectsToDialled } from '../model/cluster-services';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { selectorsOfOrdinaryPods } from '../model/ordinary-pods';
@@ -23,7 +23,7 @@ import { toOutsideService } from './outside-service';
 import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { gatewayBehind, targetOf } from './targets';
 import { throughGateway } from './through-gateway';
-import { Request, Way } from './types';
+import { Destination, Request, Way } from './types';
 import { upstreamTls } from './upstream-tls';
 import { clientViewer, Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
@@ -83,7 +83,7 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
       ? direct(mesh, client, request, { ...leg, port }, journey)
       : broken('undeclared-port', `no port ${request.port}`);
   }
-  if (leg.kind === 'inside') return inside(request.host, request.port, [leg.service.decidedBy], journey);
+  if (leg.kind === 'inside') return inside(mesh, request, request, [leg.service.decidedBy], journey);
   const to = leg.kind === 'routed' ? leg.to : egressProxyOf(mesh, client);
   if (to === undefined) {
     const { cluster, decidedBy, assumptions } = clusterOfUnknown(mesh, client);
@@ -96,7 +96,8 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   const service = isInside(mesh, client, to.host) ? clusterServices(mesh).get(to.host) : undefined;
   if (service !== undefined) {
     doubtOrdinaryPods(mesh, to.host, journey);
-    return inside(to.host, to.port ?? request.port, [to.decidedBy, service.decidedBy], journey);
+    const at = { host: to.host, port: to.port ?? request.port };
+    return inside(mesh, request, at, [to.decidedBy, service.decidedBy], journey);
   }
   const target = targetOf(mesh, client, to, request.port, journey);
   if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
@@ -126,7 +127,19 @@ function doubtOrdinaryPods(mesh: Mesh, host: string, journey: Journey): void {
   journey.doubt({ what, decidedBy: [selector] });
 }
 
-function inside(host: string, port: number, decidedBy: readonly Evidence[], journey: Journey): Way {
+/** The way of a request that a Service of the cluster receives, or that the sidecar sends to the address which the application dials. */
+function inside(
+  mesh: Mesh,
+  request: Request,
+  { host, port }: Destination,
+  decidedBy: readonly Evidence[],
+  journey: Journey,
+): Way {
+  if (request.protocol === 'http' && connectsToDialled(mesh, host, port)) {
+    const destination = { host: request.host, port: request.port };
+    journey.reach('the address that the application dials', decidedBy);
+    return { kind: 'direct', destination, origination: 'NONE', ...journey.travelled };
+  }
   journey.reach(`${host}:${port}`, decidedBy);
   return { kind: 'inside', decidedBy, ...journey.travelled };
 }
