@@ -44,7 +44,9 @@ test('a named port that no workload has is an assumption', () => {
   const manifests = [...MUTUAL, ...service(`selector: {istio: egressgateway}, ${PORTS}`)];
   expect(way(manifests, {}, TLS)).toMatchObject({
     kind: 'gateway',
-    assumptions: ['Port tls of Service istio-system/istio-egressgateway is in no workload of the manifests: it is 443'],
+    assumptions: [
+      'Port tls of Service istio-system/istio-egressgateway is in no workload of the manifests: the port of the pods is 443',
+    ],
   });
 });
 

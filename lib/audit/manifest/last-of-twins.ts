@@ -8,7 +8,7 @@ export interface Twins {
 }
 
 /**
- * Returns the manifests without those that a later manifest of the same object replaces, as `kubectl apply` does without a word, and each pair of
+ * Returns the manifests without those that a later manifest of the same object replaces, as with `kubectl apply`, and each pair of
  * such manifests.
  */
 export function lastOfTwins(manifests: readonly Manifest[]): {

@@ -41,7 +41,7 @@ export function kubernetesServices(manifests: readonly Manifest[]): KubernetesSe
       const number = typeof targetPort === 'number' ? targetPort : namedPort(targetPort, behind);
       if (number === undefined) {
         assumptions.push(
-          `Port ${targetPort} of Service ${namespace}/${name} is in no workload of the manifests: it is ${port}`,
+          `Port ${targetPort} of Service ${namespace}/${name} is in no workload of the manifests: the port of the pods is ${port}`,
         );
       }
       return { port, targetPort: number ?? port, ...(called !== undefined && { name: called }) };

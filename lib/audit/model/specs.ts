@@ -1,6 +1,6 @@
 /**
  * The shapes of the Istio objects, as far as the audit reads the objects (istio.io/docs/reference/config/networking).
- * Fields that it must notice in order to refuse them are found by `refuseUnevaluated`, not by these types.
+ * `refuseUnevaluated` finds the other fields that can decide about a request.
  */
 
 /** Spec of a ServiceEntry. */

@@ -30,7 +30,7 @@ export function everyWay(follow: (journey: Journey) => Way): Way {
 function mostDangerous(alternatives: readonly Alternative[]): Way {
   const [only, ...further] = alternatives;
   if (only !== undefined && further.length === 0) return only.way;
-  // A copy that gets lost changes nothing of the request.
+  // The request is answered if a copy fails.
   const counted = alternatives.filter(({ way, journey }) => !journey.isCopy || way.kind !== 'broken');
   const [worst, ...rest] = [...counted].sort((a, b) => dangerOf(b.way) - dangerOf(a.way));
   if (worst === undefined) throw new Error('a request has a way');

@@ -122,7 +122,7 @@ interface Merging extends ExportedRule {
   trafficPolicy?: Part<TrafficPolicy>;
 }
 
-/** Of subsets with one name the first counts; so does the first traffic policy. */
+/** Adds a rule. Of subsets with one name the first counts, and of traffic policies the first. */
 function addRule(entry: Merging, rule: Rule): Merging {
   const { subsets = [], trafficPolicy } = rule.spec;
   entry.rules.push(rule);

@@ -125,7 +125,7 @@ function addressOf(service: ExternalService, port: ExternalPort): Destination {
     }
     return { host, port: port.targetPort };
   }
-  // A dot behind the name keeps search domains out of it.
+  // With a dot at the end of a name, DNS appends no search domain.
   return { host: endpoint.address.replace(/\.$/, ''), port: endpoint.port };
 }
 

@@ -59,7 +59,7 @@ export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], name
       const [route, ...others] = tcpRoutes(mesh, placed, namespace);
       const rival = others.find(({ vs }) => vs !== route?.vs)?.vs;
       if (route !== undefined) ended.push({ serverNames, placed, route, rival });
-      // A `tls` block does not count there, and the server goes without a word ("listener missed network filter").
+      // A `tls` block does not count there: istiod drops the server ("listener missed network filter").
       else {
         const why = `no VirtualService has a \`tcp\` block for ${nameOf(placed)}, which ends TLS`;
         missing.push({ placed, block: 'tcp', why });

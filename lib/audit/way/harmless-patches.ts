@@ -1,5 +1,5 @@
 /**
- * Patches of EnvoyFilters that decide no way: a list of what may be, since what Envoy can be made to do has no end.
+ * Patches of EnvoyFilters that decide no way: a list of allowed patches, since patches can change everything of Envoy.
  */
 import { fullName } from '../model/hosts';
 import { Mesh, Resource } from '../model/mesh';

@@ -113,7 +113,7 @@ export function relyOn({ assumptions, entries }: ExternalService, journey: Journ
 
 const KNOWN_FIELDS = new Set([
   ...['hosts', 'addresses', 'ports', 'location', 'resolution', 'endpoints', 'exportTo'],
-  // Which names the outside server's certificate may carry: a matter of trust, not of the way.
+  // The names in the certificate of the host decide about trust, and not about the way.
   'subjectAltNames',
 ]);
 
@@ -196,7 +196,7 @@ function identityOf({
   return JSON.stringify([resolution, [...new Set(exportTo)].sort(), ...labels]);
 }
 
-/** Whether it makes a difference which of two ServiceEntries is older. */
+/** Returns whether the age of two ServiceEntries decides about a request. */
 function isRival(first: ServiceEntry, other: ServiceEntry): boolean {
   if (first.namespace !== other.namespace || !canMerge(first, other)) return shapeOf(first) !== shapeOf(other);
   const known = new Map(portsOf(first).map((port) => [port.number, port]));
