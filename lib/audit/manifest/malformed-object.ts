@@ -8,24 +8,6 @@ export interface ObjectMistake {
   readonly fix: string;
 }
 
-/** API groups with objects that the audit reads. An object of another group needs no name here: a Kustomization has none. */
-const GROUPS = new Set([
-  '',
-  'apps',
-  'batch',
-  'networking.k8s.io',
-  'policy.networking.k8s.io',
-  'gateway.networking.k8s.io',
-  'networking.istio.io',
-  'security.istio.io',
-  'telemetry.istio.io',
-]);
-
-/** Returns whether the audit reads objects of an API group. */
-export function isReadGroup(apiVersion: string): boolean {
-  return GROUPS.has(groupOf(apiVersion));
-}
-
 /** Returns the API group of an `apiVersion`; the group of `v1` is empty. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';

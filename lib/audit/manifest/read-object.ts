@@ -1,11 +1,11 @@
 import { Document } from './documents';
-import { isReadGroup, malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
+import { malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
 import { isClusterScoped, Manifest, nameOf, Path } from './manifest';
 import { Places } from './node-index';
 import { PlacedObject } from './objects';
 import { readingProblem, ReadingCode, ReadingProblem } from './reading-problem';
 import { shapeMistakes } from './shape';
-import { shapeOfSpec } from './shapes';
+import { isReadGroup, shapeOfSpec } from './shapes';
 import { unknownType } from './unknown-type';
 
 /** An object, unless the API server refuses the object, and the problems of the object. */

@@ -165,6 +165,11 @@ describe('a problem', () => {
       '1.yaml:3 EGR3905 Service: the object has no metadata.name',
     ],
     [
+      'of a WasmPlugin without a name has the line of its metadata',
+      'apiVersion: extensions.istio.io/v1alpha1\nkind: WasmPlugin\nmetadata:\n  namespace: a\n',
+      '1.yaml:3 EGR3905 WasmPlugin: the object has no metadata.name',
+    ],
+    [
       'of an object without metadata has the line of the object',
       '# none\napiVersion: v1\nkind: Service\n',
       '1.yaml:2 EGR3905 Service: the object has no metadata',
