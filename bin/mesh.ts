@@ -1,4 +1,5 @@
 import { meshOf, ReadMesh, settingsOf } from '../lib/audit/model/mesh-of';
+import { isNamespaceName } from '../lib/audit/model/export-to';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, Options, textOf, UnreadableError, UsageError } from './command';
 import { fileOf, filesOf } from './files';
@@ -24,7 +25,7 @@ export function namesOf(paths: readonly string[]): string {
 /** @throws UsageError for a name that no namespace can have */
 function namespaceOf(args: Arguments): string | undefined {
   const name = textOf(args, 'namespace');
-  if (name === undefined || /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) return name;
+  if (name === undefined || isNamespaceName(name)) return name;
   throw new UsageError(`--namespace must be the name of a namespace: got "${name}"; fix: write --namespace payments`);
 }
 

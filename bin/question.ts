@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { Question } from '../lib/audit/answer/question';
+import { protocolAt, Question } from '../lib/audit/answer/question';
 import { canonicalText } from '../lib/audit/model/address-range';
+import { isNamespaceName } from '../lib/audit/model/export-to';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, textOf, textsOf, UsageError } from './command';
 
@@ -20,7 +21,7 @@ const SCHEMES: Readonly<Record<string, { readonly protocol: Question['protocol']
 const TARGET = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[0-9a-f:.]+\]|[^/:?#\s[\]]+)(?::(\d{1,5}))?([/?#].*)?$/i;
 
 /** A namespace, and a service account. */
-const SOURCE = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?$/;
+const SOURCE = /^([^/]+)(?:\/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?$/;
 
 /**
  * Returns the question of the arguments: a URL, `--from`, `--no-sidecar`, `--label` and `--method`.
@@ -31,7 +32,7 @@ export function questionOf(args: Arguments, url: string): Question {
   const { host, port, protocol, path } = targetOf(url);
   const from = textOf(args, 'from');
   const [, namespace, serviceAccount] = SOURCE.exec(from ?? '') ?? [];
-  if (namespace === undefined) {
+  if (namespace === undefined || !isNamespaceName(namespace)) {
     const got = from === undefined ? 'nothing' : `"${from}"`;
     throw new UsageError(
       `--from must be NAMESPACE or NAMESPACE/SERVICE_ACCOUNT: got ${got}; fix: write --from payments or --from payments/api`,
@@ -80,10 +81,6 @@ function targetOf(url: string): Pick<Question, 'host' | 'port' | 'protocol'> & {
     throw new UsageError(`URL must have a port between 1 and 65535: got "${url}"; fix: ${fix}`);
   }
   return { host, port, protocol: known?.protocol ?? protocolAt(port), path: path?.replace(/#.*$/, '') };
-}
-
-function protocolAt(port: number): Question['protocol'] {
-  return port === 443 ? 'tls' : port === 80 ? 'http' : 'tcp';
 }
 
 function labelsOf(args: Arguments): Readonly<Record<string, string>> | undefined {

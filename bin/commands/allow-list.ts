@@ -2,13 +2,11 @@ import { App, Chart } from 'cdk8s';
 import { EgressAllowList } from 'cdk8s-istio-egress';
 import { statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
+import { isNamespaceName } from '../../lib/audit/model/export-to';
 import { Arguments, MistakesError, Options, textOf, UnreadableError, UsageError } from '../command';
 
 /** The options of the commands that read an allow-list. */
 export const ALLOW_LIST_OPTIONS: Options = { namespace: { type: 'string', short: 'n' } };
-
-/** The name of a namespace. */
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Reads the allow-list of the arguments into a chart of an app, and checks the chart. The name of the file without its extension is
@@ -41,7 +39,7 @@ export function readAllowList(command: string, args: Arguments, outdir?: string)
 
 function assertNamespace(namespace: string | undefined): void {
   if (namespace === undefined) return;
-  if (!LABEL.test(namespace)) {
+  if (!isNamespaceName(namespace)) {
     throw new UsageError(
       `--namespace must be a DNS-1123 label: got "${namespace}"; allowed: lower case letters, digits and inner hyphens; at most 63 characters`,
     );

@@ -2,7 +2,7 @@ import { isWithin } from '../audit/model/hosts';
 import { readMesh } from '../audit/model/mesh';
 import { declaredRequests } from '../audit/way/declared';
 import { canonicalText } from '../audit/model/address-range';
-import { Question } from '../audit/answer/question';
+import { protocolAt, Question } from '../audit/answer/question';
 import { assertBoolean } from '../input/boolean';
 import { readAll } from '../input/collect';
 import { EgressError } from '../input/egress-error';
@@ -22,7 +22,7 @@ export interface EgressRequest {
   readonly from: string;
   /**
    * The protocol that the caller speaks.
-   * @default - the protocol of the ServiceEntry that declares the host and port; without one, TLS for port 443, else HTTP
+   * @default - the protocol of the ServiceEntry that declares the host and port; without one, TLS for port 443, HTTP for port 80, else TCP
    */
   readonly protocol?: RequestProtocol | undefined;
   /**
@@ -171,5 +171,5 @@ function protocolOf({ manifests, settings }: Subject, host: string, port: number
       fix: `write protocol: RequestProtocol.${protocols[0]?.toUpperCase()}`,
     });
   }
-  return protocols[0] ?? (port === 443 ? 'tls' : 'http');
+  return protocols[0] ?? protocolAt(port);
 }

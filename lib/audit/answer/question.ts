@@ -28,3 +28,8 @@ export interface Question {
   readonly method?: string;
   readonly path?: string;
 }
+
+/** Returns the usual protocol at a port: TLS at 443, HTTP at 80, and bytes without a name at every other port. */
+export function protocolAt(port: number): Question['protocol'] {
+  return port === 443 ? 'tls' : port === 80 ? 'http' : 'tcp';
+}

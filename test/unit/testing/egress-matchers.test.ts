@@ -74,6 +74,8 @@ test.each([{ method: 'GET' }, { path: '/politics' }])('refuses %j for TLS, which
   const asked = { from, ...option };
   expect(() => expect(chart).toDeny('edition.cnn.com', 443, asked)).toThrow(/EGR0103.* for the protocol tls/);
   expect(chart).toDeny('edition.cnn.com', 443, { ...asked, protocol: RequestProtocol.HTTP });
+  // Without a ServiceEntry, the protocol is that of the command for HOST:PORT.
+  expect(() => expect(chart).toDeny('db.example.com', 5432, asked)).toThrow(/EGR0103.* for the protocol tcp/);
 });
 
 describe('toDeny', () => {
