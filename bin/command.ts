@@ -46,13 +46,17 @@ export class UnreadableError extends Error {}
 /**
  * Reads the arguments of a command.
  *
- * @throws UsageError for an unknown option, which names the nearest option, and for an option without its value
+ * @throws UsageError for an unknown option, which names the nearest option, for an option without its value, and for an option that is
+ * written twice and has one value
  */
 export function readArguments(args: readonly string[], options: Options): Arguments {
   try {
     const all = { ...options, help: { type: 'boolean', short: 'h' } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], options: all, allowPositionals: true });
-    return { values, positionals };
+    const read = parseArgs({ args: [...args], options: all, allowPositionals: true, tokens: true });
+    const named = read.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+    const twice = named.find((name, index) => options[name]?.multiple !== true && named.indexOf(name) !== index);
+    if (twice !== undefined) throw new Error(`--${twice} is written twice: write --${twice} once`);
+    return { values: read.values, positionals: read.positionals };
   } catch (error) {
     throw new UsageError(withFix((error as Error).message, args, ['help', ...Object.keys(options)]));
   }

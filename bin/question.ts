@@ -20,6 +20,9 @@ const SCHEMES: Readonly<Record<string, { readonly protocol: Question['protocol']
 /** `HOST:PORT` without a scheme. An IPv6 address is in brackets. */
 const TARGET = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[0-9a-f:.]+\]|[^/:?#\s[\]]+)(?::(\d{1,5}))?([/?#].*)?$/i;
 
+/** A URL with a user. */
+const USER = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#@]*@/i;
+
 /** A namespace, and a service account. */
 const SOURCE = /^([^/]+)(?:\/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?$/;
 
@@ -55,6 +58,7 @@ export function questionOf(args: Arguments, url: string): Question {
 
 function targetOf(url: string): Pick<Question, 'host' | 'port' | 'protocol'> & { readonly path: string | undefined } {
   const [, scheme, written, digits, path] = TARGET.exec(url) ?? [];
+  if (USER.test(url)) throw new UsageError('URL must have no user and no password; fix: write https://HOST');
   if (written === undefined || (scheme === undefined && digits === undefined)) {
     const isPath = url === STANDARD_INPUT || existsSync(url);
     const fix =

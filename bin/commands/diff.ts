@@ -12,7 +12,8 @@ Shows the effect of a change of manifests on the requests of each source to each
 leaves another way. Findings of the audit that are new, fixed or suppressed since are shown too. Neither the order of objects nor their
 names, labels and formatting are a change.
 
-OLD and NEW are paths. OLD may have no object: the first manifests of a repository. ${PATH_HELP}
+OLD and NEW are paths. OLD may have no object: the first manifests of a repository.
+${PATH_HELP}
 
 ${MESH_HELP}
       --format FORMAT    table, json or markdown (a comment of a pull request); default: table

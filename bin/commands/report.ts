@@ -17,15 +17,17 @@ findings of the audit, and what the answers assume. The page loads nothing from 
 ${PATH_HELP}
 
 ${MESH_HELP}
-  -o, --output FILE  file of the page, or - for standard output; default: report.html
-  -h, --help         prints this text
+  -o, --output FILE      file of the page, or - for standard output; default: report.html
+  -h, --help             prints this text
 
 Exit codes: 0 the page is written, 2 wrong arguments, a part of the input that cannot be read, or a file that cannot be written.
 
 Examples:
   cdk8s-istio-egress report dist/
-  kubectl get gateways.networking.istio.io,serviceentries,virtualservices,destinationrules,sidecars,authorizationpolicies,networkpolicies,\\
-services,namespaces -A -o yaml | cdk8s-istio-egress report -o egress.html -
+  kubectl get configmap istio -n istio-system -o yaml > mesh.yaml
+  kubectl get gateways.networking.istio.io,serviceentries,virtualservices,destinationrules,sidecars,envoyfilters,wasmplugins,\\
+authorizationpolicies,networkpolicies,services,namespaces,deployments,daemonsets,statefulsets -A -o yaml |
+    cdk8s-istio-egress report --mesh mesh.yaml -o egress.html -
 `;
 
 /** The file that is standard output. */

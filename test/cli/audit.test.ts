@@ -187,7 +187,9 @@ test('report -o - writes the page to standard output, and a part that cannot be 
 test.each([
   [['audit'], 'write a PATH'],
   [['audit', '--formt', 'json', '.'], "Unknown option '--formt': write --format"],
+  [['explain', '--from', 'a', 'https://me:secret@a.example.com', '.'], 'URL must have no user and no password'],
   [['explain', '-from', 'a', 'https://a.example.com', '.'], "Unknown option '-f': write --from"],
+  [['audit', '--mesh', 'a.yaml', '--mesh', 'b.yaml', '.'], '--mesh is written twice: write --mesh once'],
   [['audit', '--mesh'], '--mesh must have a value: write --mesh VALUE'],
   [['report', '-o'], '--output must have a value: write --output VALUE'],
   [['audit', '--no-suppress=yes', '.'], '--no-suppress has no value: write --no-suppress'],
@@ -237,7 +239,7 @@ test.each([
   expect(stderr.startsWith(mistake)).toBe(true);
 });
 
-test.each(['explain', 'audit', 'synth', 'validate'])(
+test.each(['explain', 'audit', 'diff', 'graph', 'report', 'synth', 'validate'])(
   '%s --help has the options, the exit codes and an example',
   (name) => {
     const { status, stdout } = run(name, '--help');
