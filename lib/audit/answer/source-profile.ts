@@ -71,7 +71,7 @@ function distinguishedLabels(spec: unknown): Labels[] {
 const POLICIES = new Set(['NetworkPolicy', 'ClusterNetworkPolicy']);
 
 /** The kinds of Istio that decide about the pods of their namespace, whatever the host is. */
-const OF_NAMESPACE = new Set(['Sidecar', 'EnvoyFilter', 'WasmPlugin']);
+const OF_NAMESPACE = new Set(['Sidecar', 'EnvoyFilter', 'WasmPlugin', 'ProxyConfig']);
 
 /** How policies of other namespaces and of the cluster treat a namespace, and whether its pods have a sidecar. */
 function verdictsOf(mesh: Mesh, namespace: string, ports: ReadonlySet<number>): string {

@@ -4,7 +4,14 @@
 import { discovered } from './discovery';
 import { gatewayServicesOf } from './gateway-services';
 import { fullName } from './hosts';
-import { ofEnvoyFilter, ofWasmPlugin, ProxyFilter, WasmPluginSpec } from './proxy-filters';
+import {
+  ofEnvoyFilter,
+  ofProxyConfig,
+  ofWasmPlugin,
+  ProxyConfigSpec,
+  ProxyFilter,
+  WasmPluginSpec,
+} from './proxy-filters';
 import { MESH, Resource, VirtualService } from './resource';
 import { compare } from '../../input/compare';
 import {
@@ -39,7 +46,7 @@ export interface Mesh {
   readonly destinationRules: readonly Resource<DestinationRuleSpec>[];
   readonly gateways: readonly Resource<GatewaySpec>[];
   readonly sidecars: readonly Resource<SidecarSpec>[];
-  /** EnvoyFilters and WasmPlugins. */
+  /** EnvoyFilters, WasmPlugins and ProxyConfigs. */
   readonly proxyFilters: readonly ProxyFilter[];
   /** Routes of the Gateway API. */
   readonly apiRoutes: readonly Resource<ApiRouteSpec>[];
@@ -84,6 +91,7 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
     proxyFilters: [
       ...ofKind<EnvoyFilterSpec>('EnvoyFilter').map(ofEnvoyFilter),
       ...ofKind<WasmPluginSpec>('WasmPlugin').flatMap(ofWasmPlugin),
+      ...ofKind<ProxyConfigSpec>('ProxyConfig').flatMap(ofProxyConfig),
     ],
     apiRoutes: aged.filter(isApiRoute).map((m) => resourceOf<ApiRouteSpec>(m)),
   };

@@ -67,9 +67,16 @@ const CONFIG: Readonly<Record<string, (value: unknown) => boolean>> = {
     ].map((field) => [field, () => true]),
   ),
   interceptionMode: isRedirection,
-  // Other variables are settings of the agent.
-  proxyMetadata: (value) => isMapping(value) && Object.keys(value).every((name) => name.startsWith('ISTIO_META_')),
+  proxyMetadata: isOfMetadata,
 };
+
+/** Returns whether variables of the proxy are metadata alone. Other variables are settings of the agent and of the redirection. */
+export function isOfMetadata(variables: unknown): boolean {
+  if (!isMapping(variables)) return false;
+  return Object.entries(variables).every(
+    ([name, value]) => name.startsWith('ISTIO_META_') && PLAIN.test(String(value)),
+  );
+}
 
 function redirectsByConfig(text: string): boolean {
   if (isEmpty(text)) return true;

@@ -20,11 +20,12 @@ export const UNEVALUATED_OBJECT: Rule = {
   title: 'An object that the audit does not evaluate can change the way of requests.',
   effect:
     'The object can send requests around the gateway, switch the policies of the gateway off, or open a lockdown. Answers of `explain` that the ' +
-    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call every host that the proxy imports. An AdminNetworkPolicy and a policy of ' +
+    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call every host that the proxy imports. Variables of a ProxyConfig can leave connections out of the redirection. An AdminNetworkPolicy and a policy of ' +
     'Antrea, Calico or Cilium can allow connections that NetworkPolicies deny.',
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
     'https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/',
+    'https://istio.io/latest/docs/reference/config/networking/proxy-config/',
     'https://network-policy-api.sigs.k8s.io/api-overview/',
     'https://docs.cilium.io/en/stable/network/kubernetes/policy/',
   ],
