@@ -108,6 +108,10 @@ describe('a tunnel', () => {
   const ROUTE = '/spec/tls/1/route';
   const inSubset = (subset: string, ...more: readonly JsonPatch[]): Manifest[] =>
     patched(TASK_HTTPS, 'VirtualService', JsonPatch.add(`${ROUTE}/0/destination/subset`, subset), ...more);
+  const OTHER = { destination: { host: 'other.example', port: { number: 443 } } };
+  const declared = (host: string): Manifest[] =>
+    yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: other}, spec: {hosts: [${host}], resolution: DNS,
+      ports: [{number: 443, name: tls, protocol: TLS}]}}`);
   const PLAIN = { destination: { host: 'edition.cnn.com', subset: 'plain', port: { number: 443 } }, weight: 1 };
   test.each<[sentence: string, manifests: readonly Manifest[], expected: string]>([
     ['of the rule is that of a route without a subset', TASK_HTTPS, 'of-rule:8443'],
@@ -116,6 +120,27 @@ describe('a tunnel', () => {
     [
       'of the rule is that of several destinations, whatever their subsets are',
       inSubset('other', JsonPatch.add(`${ROUTE}/-`, PLAIN)),
+      'of-rule:8443',
+    ],
+    [
+      'is not that of the second destination',
+      [
+        ...patched(TASK_HTTPS, 'VirtualService', JsonPatch.add(`${ROUTE}/0`, { ...OTHER, weight: 0 })),
+        ...declared('other.example'),
+      ],
+      'edition.cnn.com:443',
+    ],
+    [
+      'of the first destination is that of the second',
+      [
+        ...patched(
+          TASK_HTTPS,
+          'VirtualService',
+          JsonPatch.add(`${ROUTE}/0/weight`, 0),
+          JsonPatch.add(`${ROUTE}/-`, { ...OTHER, weight: 1 }),
+        ),
+        ...declared('other.example'),
+      ],
       'of-rule:8443',
     ],
   ])('%s', (_, manifests, expected) => {

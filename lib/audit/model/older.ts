@@ -8,8 +8,8 @@ export function assumedOlder(older: Resource<unknown>, younger: Resource<unknown
 }
 
 /**
- * Returns whether the times of creation of two objects decide which is older. istiod compares the names of objects that were created in one second, but the hosts of
- * ServiceEntries in place of their names (pilot/pkg/model/push_context.go SortServicesByCreationTime).
+ * Returns whether the times of creation of two objects decide which is older. istiod compares the names of objects that were created in one
+ * second, but the hosts of ServiceEntries in place of their names (pilot/pkg/model/push_context.go SortServicesByCreationTime).
  */
 export function haveAges({ manifest: first }: Resource<unknown>, { manifest: second }: Resource<unknown>): boolean {
   const [a, b] = [first, second].map(({ metadata }) => metadata.creationTimestamp);

@@ -10,6 +10,7 @@ import { ExternalPort, ExternalService } from './registry';
 import { Mesh } from '../model/mesh';
 import { patchesOf } from './envoy-patches';
 import { OutsideTarget, Routed } from './targets';
+import { tunnelFor } from './tunnel';
 import { Destination, Request, Sent } from './types';
 import { StartedTls, startedTls, UpstreamTls, upstreamTls } from './upstream-tls';
 
@@ -27,13 +28,13 @@ export interface Exit {
 export function exitTo(
   mesh: Mesh,
   viewer: Viewer,
-  { target: { service, port, cluster }, to: { tunnelFrom } }: Routed<OutsideTarget>,
+  { target: { service, port, cluster }, to: { tunnelOf } }: Routed<OutsideTarget>,
   request: Sent,
 ): Exit {
   const destination = dynamicAddress(mesh, viewer, service, port, request) ?? addressOf(service, port);
   const tls = upstreamTls(mesh, viewer, cluster);
   const { mode, decidedBy } = tls;
-  const tunnel = tunnelFrom && tls.tunnels[tunnelFrom];
+  const tunnel = tunnelOf && tunnelFor(mesh, viewer, tunnelOf);
   if (mode === 'ISTIO_MUTUAL') {
     broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${service.host}:${port.number}`, ...decidedBy);
   }

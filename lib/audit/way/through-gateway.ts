@@ -11,6 +11,7 @@ import { GatewayLeg, gatewayLeg } from './gateway-leg';
 import { Journey } from './journey';
 import { PlacedServer, Socket } from './servers';
 import { OutsideTarget, Routed, targetOf } from './targets';
+import { tunnelFor } from './tunnel';
 import { Destination, GatewayWay, Request, Sent, Way } from './types';
 import { StartedTls, startedTls, upstreamTls } from './upstream-tls';
 import { Viewer } from './viewer';
@@ -97,8 +98,8 @@ function passOn(
 function clusterRoute({ cluster, evidence }: Redirection): RouteDestination | undefined {
   const [direction, port, subset, host] = cluster.split('|');
   if (direction !== 'outbound' || !host) return undefined;
-  const tunnelFrom = subset ? 'subset' : 'rule';
-  return { host, subset: subset || undefined, port: Number(port), tunnelFrom, decidedBy: evidence, target: evidence };
+  const destination = { host, subset: subset || undefined };
+  return { ...destination, port: Number(port), tunnelOf: destination, decidedBy: evidence, target: evidence };
 }
 
 function rewritten(request: Sent, { authority, newPath }: RouteDestination, journey: Journey): Sent {
@@ -142,7 +143,7 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
       ...decidedBy,
     );
   }
-  const tunnel = to.tunnelFrom && tls.tunnels[to.tunnelFrom];
+  const tunnel = to.tunnelOf && tunnelFor(mesh, viewer, to.tunnelOf);
   if (tunnel) notEvaluated(`tunnel towards gateway Service ${nameOf(service)}`, tunnel.decidedBy);
   const isMutual = mode === 'ISTIO_MUTUAL';
   const plain = request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;

@@ -5,7 +5,7 @@ import { at, Evidence, within } from '../manifest/evidence';
 import { broken, inNamespace, refuseUnevaluated } from '../model/broken';
 import { few } from '../model/sentence';
 import { destinationRuleFor, MergedRule, Part } from './destination-rules';
-import { Destination, Request } from './types';
+import { Request } from './types';
 import { Viewer } from './viewer';
 import { Mesh } from '../model/mesh';
 import { ClientTlsSettings, Subset, TrafficPolicy } from '../model/specs';
@@ -28,18 +28,10 @@ export interface UpstreamTls {
   /** The SNI of the settings. */
   readonly ownSni?: string;
   readonly subset?: Part<Subset>;
-  /** The tunnels of the settings. */
-  readonly tunnels: Readonly<Record<'rule' | 'subset', Tunnel | undefined>>;
   /** Whether the proxy writes a PROXY header before the first byte. */
   readonly hasProxyHeader: boolean;
   /** The settings; the subset if it has no settings. */
   readonly decidedBy: readonly Evidence[];
-}
-
-/** A tunnel that a proxy opens with a CONNECT or POST request. */
-export interface Tunnel {
-  readonly target: Destination;
-  readonly decidedBy: Evidence;
 }
 
 /** TLS that a proxy starts, and that is not mesh mTLS. */
@@ -82,16 +74,9 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
     sni,
     ownSni,
     subset,
-    tunnels: { rule: tunnelOf(policies[0]), subset: tunnelOf(policies[1]) },
     hasProxyHeader,
     decidedBy: decidedBy ? [decidedBy] : [],
   };
-}
-
-function tunnelOf(policy: Part<TrafficPolicy> | undefined): Tunnel | undefined {
-  const { targetHost: host, targetPort: port } = policy?.value.tunnel ?? {};
-  if (policy === undefined || host === undefined || port === undefined) return undefined;
-  return { target: { host, port }, decidedBy: within(policy.evidence, 'tunnel') };
 }
 
 /** Settings of a port replace the others, and have no PROXY header. */
@@ -127,7 +112,8 @@ function subsetOf(
 /** Rules that a reason mentions, of all that are merged. */
 const MENTIONED = 3;
 
-function policyOf({ value, evidence }: Part<Subset>): Part<TrafficPolicy> | undefined {
+/** Returns the policy of a subset. */
+export function policyOf({ value, evidence }: Part<Subset>): Part<TrafficPolicy> | undefined {
   return value.trafficPolicy && { value: value.trafficPolicy, evidence: within(evidence, 'trafficPolicy') };
 }
 

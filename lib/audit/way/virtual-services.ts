@@ -31,15 +31,18 @@ export interface RouteDestination {
   readonly authority?: string;
   /** Returns the path from here on, if the route writes another. */
   readonly newPath?: (path: string) => string;
-  /**
-   * The part of a DestinationRule with the tunnel for a `tls` or `tcp` route (core/tunnelingconfig). Requests of an `http` route have no
-   * tunnel.
-   */
-  readonly tunnelFrom?: 'rule' | 'subset';
+  /** The tunnel of a `tls` or `tcp` route. Requests of an `http` route have no tunnel. */
+  readonly tunnelOf?: TunnelSource;
   /** The match that held, or the route if the route has no match. */
   readonly decidedBy: Evidence;
   /** The entry of `route` that names the destination. */
   readonly target: Evidence;
+}
+
+/** The host whose DestinationRule has a tunnel: the policy of the subset, or of the rule without a subset. */
+export interface TunnelSource {
+  readonly host: string;
+  readonly subset?: string;
 }
 
 /** Returns whether the predicates that do not need a request hold. No port, or port 0, is any port. */
@@ -93,8 +96,15 @@ export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey): RouteDest
   refuseUnevaluated(route, L4_FIELDS, () => where, at(vs, ...path));
   const [first, ...more] = destinationsOf(mesh, hit, where);
   const { host, subset, port, authority, decidedBy, target } = journey.pick([first, ...more]);
-  const tunnelFrom = subset === undefined || more.length > 0 ? 'rule' : 'subset';
-  return { host, subset, port, authority, tunnelFrom, decidedBy, target };
+  return { host, subset, port, authority, tunnelOf: tunnelSource(mesh, hit), decidedBy, target };
+}
+
+/** Of several destinations the rule of the first has the tunnel, also if the weight is 0 (core/networkfilter.go buildOutboundNetworkFilters). */
+function tunnelSource({ clusterDomain }: Mesh, { vs, route }: RouteHit): TunnelSource | undefined {
+  const [first, ...more] = route.route ?? [];
+  if (first?.destination === undefined) return undefined;
+  const { host, subset } = first.destination;
+  return { host: fullName(host, vs.namespace, clusterDomain), subset: more.length > 0 ? undefined : subset };
 }
 
 /** Returns the destinations of a route that receive requests, as options with their weights. */

@@ -159,8 +159,8 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
   const evidence = to?.target ?? port.decidedBy;
   const gateway = gatewayBehind(mesh, service, port, to?.subset);
   if (gateway !== undefined) {
-    const tunnelFrom = request.protocol === 'http' ? undefined : 'rule';
-    const routed = { target: gateway, to: to ?? { host, tunnelFrom, decidedBy: port.decidedBy, target: evidence } };
+    const tunnelOf = request.protocol === 'http' ? undefined : { host };
+    const routed = { target: gateway, to: to ?? { host, tunnelOf, decidedBy: port.decidedBy, target: evidence } };
     return throughGateway(mesh, client, request, routed, journey);
   }
   const cluster = { host, namespace, port: port.number, subset: to?.subset, target: evidence };
