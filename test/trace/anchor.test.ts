@@ -174,6 +174,18 @@ test('a gateway may hand the TLS inside the mTLS to a server of its own', () => 
   );
 });
 
+test('a patch for the listener of an address does not change the listener for every address', () => {
+  const filter = (name: string): Manifest[] =>
+    yaml(`{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter, metadata: {name: f, namespace: istio-system}, spec: {configPatches: [
+      {applyTo: NETWORK_FILTER, match: {context: GATEWAY, listener: {name: ${name}}},
+      patch: {operation: MERGE, value: {typed_config: {cluster: 'outbound|80||edition.cnn.com'}}}}]}}`);
+  const everyAddress = patched(LOOPBACK, 'Gateway', JsonPatch.remove('/spec/servers/1/bind'));
+  expect(way([...everyAddress, ...filter('127.0.0.1_9443')], MESH, TLS).kind).toBe('gateway');
+  expect(way([...everyAddress, ...filter('0.0.0.0_9443')], MESH, TLS)).toMatchObject({
+    cause: { kind: 'missing-port' },
+  });
+});
+
 test('but not back to the same', () => {
   const destination = { host: 'loop.egress.invalid', port: { number: 9443 } };
   const toItself = JsonPatch.replace('/spec/tls/1/route/0/destination', destination);

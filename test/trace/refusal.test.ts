@@ -163,6 +163,18 @@ describe('an EnvoyFilter', () => {
     expect(doubted(merging('NETWORK_FILTER', cluster, 'SIDECAR_OUTBOUND'))).toHaveLength(1);
     expect(doubted(merging('NETWORK_FILTER', cluster))).toEqual([]);
   });
+  test.each([
+    ['context: GATEWAY', 80],
+    ['context: GATEWAY, listener: {name: 0.0.0.0_8443}', 80],
+    ['context: GATEWAY, listener: {name: 127.0.0.1_8443}', 443],
+    ['context: SIDECAR_OUTBOUND', 443],
+  ])('that merges a cluster for %s sends the connections of a gateway to port %i', (match, port) => {
+    const cluster = '{operation: MERGE, value: {typed_config: {cluster: "outbound|80||edition.cnn.com"}}}';
+    const filters = filter(`{applyTo: NETWORK_FILTER, match: {${match}}, patch: ${cluster}}`);
+    const http = JsonPatch.add('/spec/ports/-', { number: 80, name: 'http', protocol: 'HTTP' });
+    const found = way([...patched(TASK_HTTPS, 'ServiceEntry', http), ...filters], MESH, TLS);
+    expect(found).toMatchObject({ kind: 'gateway', destination: { port } });
+  });
   test('that merges endpoints into a cluster changes the destination', () => {
     const address = 'socket_address: {address: 203.0.113.9, port_value: 443}';
     const endpoints = `{load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address: {${address}}}}]}]}}`;

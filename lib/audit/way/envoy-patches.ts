@@ -92,8 +92,8 @@ function readAll(mesh: Mesh, filters: readonly ProxyFilter[], proxy: ProxyKind):
   const proxyPorts = new Map<number, boolean>();
   const unevaluated: Unevaluated[] = [];
   for (const filter of filters) {
-    const patches = filter.spec.configPatches ?? [];
-    for (const [index, patch] of patches.entries()) {
+    for (const [index, patch] of (filter.spec.configPatches ?? []).entries()) {
+      if (!isFor(patch, proxy)) continue;
       const evidence = at(filter, 'spec', 'configPatches', index);
       const added = addedCluster(patch);
       if (added) clusters.set(added.name, added);
@@ -127,7 +127,11 @@ export function isEvaluated(filter: Resource<EnvoyFilterSpec>, mesh: Mesh, proxy
 }
 
 function patchesFor({ configPatches = [] }: EnvoyFilterSpec, proxy: ProxyKind): readonly EnvoyPatch[] {
-  return configPatches.filter(({ match }) => CONTEXTS[proxy].includes(match?.context));
+  return configPatches.filter((patch) => isFor(patch, proxy));
+}
+
+function isFor({ match }: EnvoyPatch, proxy: ProxyKind): boolean {
+  return CONTEXTS[proxy].includes(match?.context);
 }
 
 /** The contexts of the patches of a proxy. Applications can connect to the listeners of their own sidecar, also to those for inbound connections. */
@@ -177,10 +181,10 @@ function proxyPort({ applyTo, match, patch }: EnvoyPatch): { port: number; isOpt
   return reads && port !== undefined ? { port, isOptional } : undefined;
 }
 
-/** Returns the last redirection of a filter chain. A chain is named by its port or address in the pod, and by one of its SNIs. */
+/** Returns the last redirection of a filter chain. A chain is named by the port and the address of its listener, and by one of its SNIs. */
 export function redirectionOf(
   { redirections }: Patches,
-  socket: { readonly bind: string; readonly port: number },
+  socket: { readonly bind?: string; readonly port: number },
   serverNames: readonly string[],
 ): Redirection | undefined {
   const name = `${socket.bind || '0.0.0.0'}_${socket.port}`;

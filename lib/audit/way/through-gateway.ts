@@ -62,13 +62,13 @@ interface End {
 /** The next stop of a request that a server of the gateway has accepted. */
 function passOn(
   mesh: Mesh,
-  { service, bind, port }: Socket,
+  { service, port }: Socket,
   { placed, to, serverNames }: GatewayLeg,
   request: Request,
   journey: Journey,
 ): Entrance | End {
   const patches = patchesOf(mesh, service);
-  const redirection = redirectionOf(patches, { bind, port }, serverNames);
+  const redirection = redirectionOf(patches, { bind: placed.server.bind, port }, serverNames);
   if (redirection !== undefined) {
     const added = patches.clusters.get(redirection.cluster);
     const evidence = redirection.evidence;
