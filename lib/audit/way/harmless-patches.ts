@@ -2,9 +2,10 @@
  * Patches of EnvoyFilters that decide no way: a list of allowed patches, since patches can change everything of Envoy.
  */
 import { fullName } from '../model/hosts';
+import { canHaveLabels } from '../model/labels';
 import { Mesh, Resource } from '../model/mesh';
-import { EnvoyFilterSpec, EnvoyPatch } from '../model/specs';
-import { sidecarsByNamespace } from './viewer';
+import { EnvoyFilterSpec, EnvoyPatch, SidecarSpec } from '../model/specs';
+import { clientViewer, sidecarsByNamespace } from './viewer';
 
 /** The proxies that a patch configures. */
 export type ProxyKind = 'SIDECAR' | 'GATEWAY';
@@ -64,18 +65,26 @@ function fieldsOf(name: string, value: unknown): string[] {
   return Object.entries(value).flatMap(([inner, each]) => fieldsOf(inner, each));
 }
 
-/** Whether a patch repeats the egressProxy of a Sidecar of the namespace for unknown hosts, and nothing else. */
-function repeatsEgressProxy(
-  { match, patch }: EnvoyPatch,
-  { namespace }: Resource<EnvoyFilterSpec>,
-  mesh: Mesh,
-): boolean {
+/** Whether a patch repeats the egressProxy of the Sidecar of every pod that the filter selects, for unknown hosts, and nothing else. */
+function repeatsEgressProxy({ match, patch }: EnvoyPatch, filter: Resource<EnvoyFilterSpec>, mesh: Mesh): boolean {
   if (match?.routeConfiguration?.vhost?.name !== 'allow_any' || patch?.operation !== 'MERGE') return false;
-  return (sidecarsByNamespace(mesh).get(namespace) ?? []).some(({ spec }) => {
-    const proxy = spec.outboundTrafficPolicy?.egressProxy;
-    if (proxy === undefined) return false;
-    const { host, subset = '', port } = proxy;
-    const cluster = `outbound|${port?.number}|${subset}|${fullName(host, namespace, mesh.clusterDomain)}`;
+  return sidecarsFor(filter, mesh).every((sidecar) => {
+    const { host = '', subset = '', port } = sidecar?.spec.outboundTrafficPolicy?.egressProxy ?? {};
+    const name = fullName(host, sidecar?.namespace ?? '', mesh.clusterDomain);
+    const cluster = `outbound|${port?.number}|${subset}|${name}`;
     return JSON.stringify(patch.value) === JSON.stringify({ route: { cluster } });
   });
+}
+
+/** The Sidecars of the pods that a filter selects: of pods without further labels, and of those with the labels of another Sidecar. */
+function sidecarsFor(
+  { namespace, spec: { workloadSelector: { labels = {} } = {} } }: Resource<EnvoyFilterSpec>,
+  mesh: Mesh,
+): readonly (Resource<SidecarSpec> | undefined)[] {
+  const inRoot = namespace === mesh.rootNamespace;
+  const others = (inRoot ? mesh.sidecars : (sidecarsByNamespace(mesh).get(namespace) ?? [])).filter((sidecar) => {
+    const { labels: selector = {} } = sidecar.spec.workloadSelector ?? {};
+    return (sidecar.namespace !== namespace || Object.keys(selector).length > 0) && canHaveLabels(labels, selector);
+  });
+  return [clientViewer(mesh, namespace, labels).sidecar, ...others];
 }
