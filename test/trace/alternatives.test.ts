@@ -97,6 +97,11 @@ test.each<[sentence: string, manifests: readonly Manifest[], expected: string]>(
     withRule({ mirrors: [{ destination: GATEWAY }, { destination: OUTSIDE }] }),
     `direct; ${WHERE} mirrors requests to edition.cnn.com`,
   ],
+  [
+    'a request goes around the gateway, and its copy to the gateway',
+    withRule({ route: [{ destination: OUTSIDE }], mirror: GATEWAY }),
+    `direct; ${WHERE} sends requests to edition.cnn.com`,
+  ],
   ['a copy that gets lost changes nothing', withRule({ mirror: { host: 'nowhere.example.com' } }), 'gateway'],
   [
     'a redirect is an answer of the sidecar',

@@ -123,7 +123,8 @@ export function destinationsOf(
     if (destination === undefined) broken('invalid-object', `a route without destination in ${where}`, evidence);
     refuseUnevaluated(target, TARGET_FIELDS, () => where, evidence);
     const value = destinationAt(mesh, hit, destination, evidence, authorityIn(headers));
-    const sentence = `${where} sends ${weight} of ${sum(weights)} requests to ${value.host}`;
+    const part = targets.length === 1 ? '' : `${weight} of ${sum(weights)} `;
+    const sentence = `${where} sends ${part}requests to ${value.host}`;
     return { value, sentence };
   });
   const [first, ...more] = options;
