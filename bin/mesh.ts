@@ -14,7 +14,7 @@ export const PATH_HELP =
 /** The lines of `--help` about the options of every command that reads a mesh. */
 export const MESH_HELP = `  -n, --namespace NAME   namespace of objects without metadata.namespace, as of "kubectl apply"; default: default
       --mesh FILE        settings of the mesh: a MeshConfig, an IstioOperator, values of Helm or the ConfigMap istio, with the further
-                         fields clusterDomain, gatewayServices and namespaceLabels (docs/guide/audit.md of the package);
+                         fields clusterDomain, gatewayServices, namespaceLabels and revision (docs/guide/audit.md of the package);
                          default: the ConfigMap istio among the manifests, else the defaults of Istio`;
 
 /** Returns paths in a sentence. */

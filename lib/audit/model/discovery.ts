@@ -9,6 +9,26 @@ import { MeshSettings } from './settings';
 
 const READ_BY_ISTIOD = /^(v1|discovery\.k8s\.io\/.*|gateway\.networking\.k8s\.io\/.*|[a-z]+\.istio\.io\/.*)$/;
 
+/** The label of an object that istiod of one revision alone reads. */
+export const REVISION = 'istio.io/rev';
+
+/**
+ * Returns whether istiod reads an object: an object with the label of another revision is for the istiod of that revision (LabelsInRevision in
+ * pkg/config/model.go). Gateways of the Gateway API can have the label of a tag.
+ */
+export function isOfRevision(
+  { apiVersion, kind, metadata }: Manifest,
+  { revision = 'default' }: MeshSettings,
+): boolean {
+  const label = metadata.labels?.[REVISION];
+  const isFiltered = /^[a-z]+\.istio\.io\//.test(apiVersion) || (isOfGatewayApi(apiVersion) && kind !== 'Gateway');
+  return label === undefined || !isFiltered || label === revision;
+}
+
+function isOfGatewayApi(apiVersion: string): boolean {
+  return apiVersion.startsWith('gateway.networking.k8s.io/');
+}
+
 /** Returns the manifests without those of namespaces that istiod does not watch. A namespace whose labels are unknown is watched. */
 export function discovered(manifests: readonly Manifest[], settings: MeshSettings): readonly Manifest[] {
   const { discoverySelectors: selectors = [], rootNamespace = 'istio-system' } = settings;

@@ -2,6 +2,7 @@
  * The injection of sidecars, as the webhooks of Istio's installation decide
  * (manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml): by the labels of the Namespace and of the pod.
  */
+import { REVISION } from './discovery';
 import { Evidence } from '../manifest/evidence';
 import { Labels } from './labels';
 import { Mesh } from './mesh';
@@ -17,7 +18,6 @@ export interface Injection {
 }
 
 const INJECTION = 'istio-injection';
-const REVISION = 'istio.io/rev';
 const POD = 'sidecar.istio.io/inject';
 const MODE = 'istio.io/dataplane-mode';
 

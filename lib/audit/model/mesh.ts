@@ -1,7 +1,7 @@
 /**
  * The manifests of a mesh, sorted by kind and age, with every name resolved to its full form once.
  */
-import { discovered } from './discovery';
+import { discovered, isOfRevision } from './discovery';
 import { gatewayServicesOf } from './gateway-services';
 import { fullName } from './hosts';
 import {
@@ -50,6 +50,8 @@ export interface Mesh {
   readonly proxyFilters: readonly ProxyFilter[];
   /** Routes of the Gateway API. */
   readonly apiRoutes: readonly Resource<ApiRouteSpec>[];
+  /** The objects for another revision than that of the settings, which istiod does not read. */
+  readonly ofOtherRevisions: readonly Manifest[];
 }
 
 const ISTIO = /^(?:networking|extensions)\.istio\.io\//;
@@ -58,7 +60,8 @@ const GATEWAY_API = 'gateway.networking.k8s.io/';
 /** Returns the mesh that has these manifests and nothing else. */
 export function readMesh(manifests: readonly Manifest[], settings: MeshSettings): Mesh {
   const { clusterDomain = 'cluster.local' } = settings;
-  const aged = discovered([...lastOfTwins(manifests).last].sort(olderFirst), settings);
+  const watched = discovered([...lastOfTwins(manifests).last].sort(olderFirst), settings);
+  const aged = watched.filter((manifest) => isOfRevision(manifest, settings));
   const byKind = istioObjects(aged);
   const ofKind = <Spec>(kind: string): Resource<Spec>[] =>
     (byKind.get(kind) ?? []).map((resource) => resource as Resource<Spec>);
@@ -66,16 +69,7 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
   const virtualServices = exported(
     ofKind<VirtualServiceSpec>('VirtualService'),
     settings.defaultVirtualServiceExportTo,
-  ).map(({ id, namespace, name, spec, manifest }, age) => ({
-    id,
-    namespace,
-    name,
-    spec,
-    manifest,
-    age,
-    hosts: (spec.hosts ?? []).map((host) => fullName(host, namespace, clusterDomain)),
-    gateways: spec.gateways?.length ? fullGatewayNames(spec.gateways, namespace) : [MESH],
-  }));
+  ).map((resource, age) => virtualServiceOf(resource, age, clusterDomain));
   return {
     manifests: aged,
     settings,
@@ -94,7 +88,15 @@ export function readMesh(manifests: readonly Manifest[], settings: MeshSettings)
       ...ofKind<ProxyConfigSpec>('ProxyConfig').flatMap(ofProxyConfig),
     ],
     apiRoutes: aged.filter(isApiRoute).map((m) => resourceOf<ApiRouteSpec>(m)),
+    ofOtherRevisions: watched.filter((manifest) => !isOfRevision(manifest, settings)),
   };
+}
+
+function virtualServiceOf(resource: Resource<VirtualServiceSpec>, age: number, clusterDomain: string): VirtualService {
+  const { id, namespace, name, spec, manifest } = resource;
+  const hosts = (spec.hosts ?? []).map((host) => fullName(host, namespace, clusterDomain));
+  const gateways = spec.gateways?.length ? fullGatewayNames(spec.gateways, namespace) : [MESH];
+  return { id, namespace, name, spec, manifest, age, hosts, gateways };
 }
 
 /** Returns the objects with the default of `exportTo`, if there is one, in place of an absent field. */

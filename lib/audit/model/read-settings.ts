@@ -38,8 +38,8 @@ const NO_SETTING = 'includeOutboundPorts';
 
 /**
  * Reads the settings of a mesh from the value of a file: a MeshConfig of Istio, values of Helm with `meshConfig`, an `IstioOperator`,
- * or an `Istio` of the sail operator. Beside the fields of Istio, a file can have `clusterDomain`, `gatewayServices` and
- * `namespaceLabels` of {@link MeshSettings}. Other fields of Istio are ignored.
+ * or an `Istio` of the sail operator. Beside the fields of Istio, a file can have `clusterDomain`, `gatewayServices`,
+ * `namespaceLabels` and `revision` of {@link MeshSettings}. Other fields of Istio are ignored.
  *
  * @see istio.io/docs/reference/config/istio.mesh.v1alpha1
  */

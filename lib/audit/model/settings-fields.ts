@@ -20,6 +20,7 @@ export const SETTINGS_FIELDS: { readonly [Name in keyof MeshSettings]-?: Setting
   rootNamespace: { allowed: 'the name of a namespace', parse: textOf, helm: [['global', 'istioNamespace']] },
   istioNamespace: { allowed: 'the name of a namespace', parse: textOf, helm: [['global', 'istioNamespace']] },
   clusterDomain: { allowed: 'a DNS domain', parse: textOf, helm: [['global', 'proxy', 'clusterDomain']] },
+  revision: { allowed: 'the name of a revision', parse: textOf, helm: [['revision']] },
   trustDomain: { allowed: 'a trust domain', parse: textOf, helm: [['global', 'trustDomain']] },
   trustDomainAliases: { allowed: 'a list of trust domains', parse: textsOf },
   defaultServiceExportTo: EXPORT_TO,

@@ -29,6 +29,8 @@ export interface MeshSettings {
   readonly istioNamespace?: string;
   /** `cluster.local` when absent. */
   readonly clusterDomain?: string;
+  /** The revision of istiod; `default` when absent. */
+  readonly revision?: string;
   /** `cluster.local` when absent. */
   readonly trustDomain?: string;
   /** The mesh's `outboundTrafficPolicy`; `ALLOW_ANY`, Istio's default, when absent. */

@@ -2,6 +2,7 @@ import { waysOf } from '../answer/ways';
 import { groupBy } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
+import { REVISION } from '../model/discovery';
 import { EnvoyFilterSpec } from '../model/specs';
 import { Mesh, Resource } from '../model/mesh';
 import { networkPoliciesOf } from '../policy/connection';
@@ -20,7 +21,7 @@ export const UNEVALUATED_OBJECT: Rule = {
   title: 'An object that the audit does not evaluate can change the way of requests.',
   effect:
     'The object can send requests around the gateway, switch the policies of the gateway off, or open a lockdown. Answers of `explain` that the ' +
-    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call every host that the proxy imports. Variables of a ProxyConfig can leave connections out of the redirection. An AdminNetworkPolicy and a policy of ' +
+    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call every host that the proxy imports. Variables of a ProxyConfig can leave connections out of the redirection. An object with the label `istio.io/rev` is for the proxies of one revision of istiod. An AdminNetworkPolicy and a policy of ' +
     'Antrea, Calico or Cilium can allow connections that NetworkPolicies deny.',
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
@@ -32,13 +33,18 @@ export const UNEVALUATED_OBJECT: Rule = {
   check: (mesh) => {
     const uncertain = uncertainSelectors(mesh);
     const named = new Set(uncertain.map(({ manifest }) => manifest));
-    const places = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh), ...openingPolicies(mesh)].filter(
-      ({ manifest }) => !named.has(manifest),
-    );
+    const found = [...unevaluatedFilters(mesh), ...doubtedObjects(mesh), ...openingPolicies(mesh), ...unread(mesh)];
+    const places = found.filter(({ manifest }) => !named.has(manifest));
     const byObject = [...groupBy(places, ({ manifest }) => nameOf(manifest)).values()];
     return [...uncertain, ...byObject.flatMap(hitsOf)];
   },
 };
+
+/** The objects for other revisions, if the settings do not state the revision of the mesh. */
+function unread({ ofOtherRevisions, settings }: Mesh): readonly Evidence[] {
+  if (settings.revision !== undefined) return [];
+  return ofOtherRevisions.map((manifest) => ({ manifest, path: ['metadata', 'labels', REVISION] }));
+}
 
 function unevaluatedFilters(mesh: Mesh): readonly Evidence[] {
   const clients = new Set(clientsOf(mesh).map(({ namespace }) => namespace));
