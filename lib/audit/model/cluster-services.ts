@@ -6,7 +6,7 @@ import { Evidence } from '../manifest/evidence';
 import { Mesh } from './mesh';
 import { outsideServices, servicesByHost } from './outside-services';
 import { perMesh } from './per-mesh';
-import { protocolsOf } from './service-protocols';
+import { isDialled, protocolsOf } from './service-protocols';
 
 /** A Service with pods of the cluster. */
 export interface ClusterService {
@@ -19,10 +19,7 @@ export interface ClusterService {
 export interface ClusterPort {
   readonly port: number;
   readonly protocols: readonly ('http' | 'tls' | 'tcp')[];
-  /**
-   * Whether the sidecar connects to the address that the application dials, whatever the address is: HTTP of a headless Service. The Host header chooses
-   * a cluster of the type ORIGINAL_DST (core/cluster.go convertResolution).
-   */
+  /** Whether the sidecar connects to the address that the application dials. */
   readonly isDialled: boolean;
 }
 
@@ -33,12 +30,10 @@ export const clusterServices = perMesh((mesh): ReadonlyMap<string, ClusterServic
     [...servicesByHost(mesh)].flatMap(([host, { manifest, spec }]): [string, ClusterService][] => {
       if (spec.type === 'ExternalName' || outside.has(host)) return [];
       const ports = (spec.ports ?? []).map((each) => {
-        const protocols = protocolsOf(each);
-        const isDialled = spec.clusterIP === 'None' && protocols.every((protocol) => protocol === 'http');
-        return { port: each.port, protocols, isDialled };
+        return { port: each.port, protocols: protocolsOf(each), isDialled: isDialled(spec, each) };
       });
       const isOfPods = Object.keys(spec.selector ?? {}).length > 0;
-      if (!isOfPods && !ports.some(({ isDialled }) => isDialled)) return [];
+      if (!isOfPods && !ports.some((each) => each.isDialled)) return [];
       const { namespace = 'default' } = manifest.metadata;
       return [[host, { namespace, ports, decidedBy: { manifest, path: ['spec'] } }]];
     }),

@@ -7,14 +7,14 @@ import { serviceHost } from './gateway-services';
 import { Mesh } from './mesh';
 import { perMesh } from './per-mesh';
 import { endpointsIn, ServiceEndpoint, ServiceSpec } from './service-endpoints';
-import { protocolsOf } from './service-protocols';
+import { isDialled, protocolsOf } from './service-protocols';
 
 /** A Service whose endpoints are addresses. */
 export interface OutsideService {
   /** The full host name. */
   readonly host: string;
   readonly namespace: string;
-  /** The ports that have endpoints. */
+  /** The ports that have endpoints, and the ports beside them that connect to the address which the application dials. */
   readonly ports: readonly OutsidePort[];
   /** The addresses of the Service itself. A headless Service has none: clients connect to the endpoints. */
   readonly clusterIps: readonly string[];
@@ -25,7 +25,8 @@ export interface OutsideService {
 export interface OutsidePort {
   readonly port: number;
   readonly protocols: readonly ('http' | 'tls' | 'tcp')[];
-  readonly endpoints: readonly [ServiceEndpoint, ...ServiceEndpoint[]];
+  /** None if the sidecar connects to the address that the application dials. */
+  readonly endpoints: readonly ServiceEndpoint[];
   readonly decidedBy: readonly Evidence[];
 }
 
@@ -51,15 +52,16 @@ export const outsideServices = perMesh((mesh): ReadonlyMap<string, OutsideServic
       const isHeadless = spec.clusterIP === 'None';
       const ports = (spec.ports ?? []).flatMap((port, index): OutsidePort[] => {
         // A proxy connects to the address and the port that the client of a headless Service has dialled.
-        const [first, ...more] = endpointsOf(manifest, port).map(({ address, port: target, manifest: from }) => {
+        const endpoints = endpointsOf(manifest, port).map(({ address, port: target, manifest: from }) => {
           return { address: canonicalText(address), port: isHeadless ? port.port : target, manifest: from };
         });
-        if (first === undefined) return [];
-        const places = [...new Set([first, ...more].map((each) => each.manifest))].map((each) => ({ manifest: each }));
-        const decidedBy = [{ manifest, path: ['spec', 'ports', index] }, ...places];
-        return [{ port: port.port, protocols: protocolsOf(port), endpoints: [first, ...more], decidedBy }];
+        const place = { manifest, path: ['spec', 'ports', index] };
+        const of = { port: port.port, protocols: protocolsOf(port) };
+        if (isDialled(spec, port)) return [{ ...of, endpoints: [], decidedBy: [place] }];
+        const places = [...new Set(endpoints.map((each) => each.manifest))].map((each) => ({ manifest: each }));
+        return endpoints.length === 0 ? [] : [{ ...of, endpoints, decidedBy: [place, ...places] }];
       });
-      if (ports.length === 0) return [];
+      if (!ports.some(({ endpoints }) => endpoints.length > 0)) return [];
       const ips = [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])];
       const clusterIps = isHeadless ? [] : ips.map(canonicalText);
       const { namespace = 'default' } = manifest.metadata;

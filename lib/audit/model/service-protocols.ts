@@ -1,4 +1,4 @@
-import { ServicePort } from './service-endpoints';
+import { ServicePort, ServiceSpec } from './service-endpoints';
 
 /**
  * Returns the protocols of the bytes on a port of a Service, as proxies read the bytes: the protocol that `appProtocol` or the name of the port
@@ -12,6 +12,14 @@ export function protocolsOf({
   if (HTTP.has(prefix)) return ['http'];
   if (TLS.has(prefix)) return ['tls'];
   return TCP.has(prefix) ? ['tcp'] : ['http', 'tcp'];
+}
+
+/**
+ * Returns whether the sidecar connects to the address that the application dials, whatever the address is: HTTP of a headless Service. The Host header
+ * chooses a cluster of the type ORIGINAL_DST (core/cluster.go convertResolution).
+ */
+export function isDialled({ clusterIP }: Pick<ServiceSpec, 'clusterIP'>, port: ServicePort): boolean {
+  return clusterIP === 'None' && protocolsOf(port).every((protocol) => protocol === 'http');
 }
 
 const HTTP = new Set(['http', 'http2', 'grpc', 'kubernetes.io/h2c', 'kubernetes.io/ws']);

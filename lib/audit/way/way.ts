@@ -19,7 +19,7 @@ import { patchesOf } from './envoy-patches';
 import { endpointOf, refuseEmpty } from './exit';
 import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, foreignMeans } from './mesh-scope';
-import { toOutsideService } from './outside-service';
+import { toDialled, toOutsideService } from './outside-service';
 import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { gatewayBehind, targetOf } from './targets';
 import { throughGateway } from './through-gateway';
@@ -135,11 +135,7 @@ function inside(
   decidedBy: readonly Evidence[],
   journey: Journey,
 ): Way {
-  if (request.protocol === 'http' && connectsToDialled(mesh, host, port)) {
-    const destination = { host: request.host, port: request.port };
-    journey.reach('the address that the application dials', decidedBy);
-    return { kind: 'direct', destination, origination: 'NONE', ...journey.travelled };
-  }
+  if (request.protocol === 'http' && connectsToDialled(mesh, host, port)) return toDialled(request, decidedBy, journey);
   journey.reach(`${host}:${port}`, decidedBy);
   return { kind: 'inside', decidedBy, ...journey.travelled };
 }
