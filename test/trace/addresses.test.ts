@@ -3,7 +3,7 @@ import { Manifest } from '../../lib/audit/manifest/manifest';
 import { Request } from '../../lib/audit/way/types';
 import { INSTALLED } from '../support/gateways';
 import { way } from '../support/way';
-import { MESH, yaml } from './support';
+import { MESH, withSpec, yaml } from './support';
 
 const entry = (name: string, protocol: string, addresses = '', more = ''): Manifest[] =>
   yaml(`{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: ${name}}, spec: {
@@ -62,6 +62,16 @@ describe('HTTP to an address', () => {
   test('is unknown if no service on the port has the address', () => {
     expect(way(MANIFESTS, MESH, http('203.0.113.9'))).toMatchObject({ kind: 'unknown' });
     expect(way(MANIFESTS, MESH, http('203.0.113.200', 8081))).toMatchObject({ kind: 'unknown' });
+  });
+  test('goes to the service or to an unknown host if the ServiceEntry has several addresses', () => {
+    const several = entry('web', 'HTTP', '203.0.113.200, 203.0.113.205');
+    const blocked = { ...MESH, outboundTrafficPolicy: 'REGISTRY_ONLY' as const };
+    expect(way(several, blocked, http('203.0.113.200'))).toMatchObject({
+      kind: 'direct',
+      assumptions: ['the virtual host of ServiceEntry default/web has the address 203.0.113.200'],
+    });
+    const empty = several.map(withSpec({ resolution: 'STATIC' }));
+    expect(way(empty, MESH, http('203.0.113.200'))).toMatchObject({ kind: 'unknown', cluster: 'PassthroughCluster' });
   });
   test('goes along the VirtualService of the service', () => {
     const vs = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: web}, spec: {

@@ -6,7 +6,7 @@ import { bySpecificity, isWildcard } from '../model/hosts';
 import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
 import { hasHttpListener, listensForHttp, PORT_FOR_ALL } from './http-listener';
-import { ExternalService, isDetected, serviceOf, servicesAt, serviceSeen } from './registry';
+import { ExternalPort, ExternalService, isDetected, serviceOf, servicesAt, serviceSeen } from './registry';
 import { canonicalText } from '../model/address-range';
 import { addressesAt } from './address-index';
 import { anywhere, tcpAtAddress } from './client-tcp';
@@ -63,9 +63,21 @@ function ownerOf(view: SidecarView, place: Place): VirtualService | ExternalServ
     const service = serviceSeen(mesh, viewer, domain);
     const owner =
       claimant(view, place, domain, service) ?? (service && speaksHttp(service, place.port) ? service : undefined);
-    if (owner !== undefined) return owner;
+    if (owner !== undefined && (!ofAddress.includes(domain) || hasAddress(view, service))) return owner;
   }
   return undefined;
+}
+
+/** Whether the address of the request is a domain of the virtual host of a service. Of several addresses of a ServiceEntry, istiod uses any one. */
+function hasAddress({ request: { host, port }, journey }: SidecarView, service?: ExternalService): boolean {
+  const entry = service && portAsked(service, port)?.entry;
+  const addresses = entry?.spec.addresses?.map((text) => canonicalText(text).replace(/\/(32|128)$/, '')) ?? [];
+  if (!addresses.includes(host) || addresses.length === 1) return addresses.includes(host);
+  const of = (text: string): string => `the virtual host of ServiceEntry ${entry?.id} has ${text}`;
+  return journey.pick([
+    { value: true, sentence: of(`the address ${host}`) },
+    { value: false, sentence: of(`another address than ${host}`) },
+  ]);
 }
 
 /**
@@ -115,14 +127,14 @@ function coversService(view: SidecarView, port: number, vs: VirtualService, host
   return false;
 }
 
-/** Whether a service has a virtual host on a port. Of ServiceEntries with the port the last one decides. */
-function speaksHttp({ declared }: ExternalService, port: number): boolean {
-  return (
-    declared
-      .filter(({ number }) => number === port)
-      .at(-1)
-      ?.kinds.includes('http') === true
-  );
+/** Whether a service has a virtual host on a port. */
+function speaksHttp(service: ExternalService, port: number): boolean {
+  return portAsked(service, port)?.kinds.includes('http') === true;
+}
+
+/** The port of a service. Of ServiceEntries with the port the last one decides. */
+function portAsked({ declared }: ExternalService, port: number): ExternalPort | undefined {
+  return declared.filter(({ number }) => number === port).at(-1);
 }
 
 /** Without an HTTP service, a port has no virtual hosts, and a TCP service without an address receives every connection. */

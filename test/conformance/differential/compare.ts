@@ -99,7 +99,7 @@ function audited(mesh: Mesh, question: AuditQuestion): Audited {
   return { audit: auditInWords(way, question), why: way.kind === 'broken' ? way.reason : undefined, address };
 }
 
-/** Where istiod has no order, the answer is one of two: ServiceEntries of one age, and a gateway beside sidecars. */
-const RIVALS = / is older than |^(A|No) pod of namespace \S+ has a sidecar/;
+/** Where istiod has no order, the answer is one of two: ServiceEntries of one age, a gateway beside sidecars, addresses of a ServiceEntry. */
+const RIVALS = / is older than |^(A|No) pod of namespace \S+ has a sidecar|^the virtual host of /;
 
 const RESOLVED = /^Clients resolve \S+ to (\S+)$/;
