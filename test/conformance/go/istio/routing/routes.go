@@ -3,12 +3,14 @@ package routing
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	route "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
 	fault "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/fault/v3"
 	matcher "github.com/envoyproxy/go-control-plane/envoy/type/matcher/v3"
 	percent "github.com/envoyproxy/go-control-plane/envoy/type/v3"
+	"google.golang.org/protobuf/proto"
 
 	"istio.io/istio/pkg/wellknown"
 )
@@ -31,13 +33,17 @@ const (
 )
 
 // routesFor are the routes that Envoy may take for a request: simulation looks at the path alone. isSure says whether one of them is taken.
+// A route behind one with an equal match is never taken.
 func routesFor(host *route.VirtualHost, request connection) (found []*route.Route, isSure bool) {
 	for _, each := range host.GetRoutes() {
 		switch matches(each.GetMatch(), request) {
 		case yes:
 			return append(found, each), true
 		case open:
-			found = append(found, each)
+			isBehind := slices.ContainsFunc(found, func(other *route.Route) bool { return proto.Equal(other.GetMatch(), each.GetMatch()) })
+			if !isBehind {
+				found = append(found, each)
+			}
 		}
 	}
 	return found, false

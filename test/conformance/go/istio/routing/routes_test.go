@@ -97,6 +97,7 @@ func TestRoutesBehindOneThatIsOpen(t *testing.T) {
 		{"the first", []string{other, every, every}, 1, true},
 		{"one that is open, and the next", []string{header, every}, 2, true},
 		{"only one that is open", []string{header}, 1, false},
+		{"one that is open, and not the next with an equal match", []string{header, header, every}, 2, true},
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {
