@@ -1,8 +1,7 @@
 /**
- * A part of the reader ends the way of a request from any depth: the part throws, and `wayOf` returns a way of kind
- * `broken`, or of kind `unevaluated` at something that the reader does not evaluate.
+ * A part of the reader ends the way of a request that fails, from any depth: the part throws, and `wayOf` returns a way of kind `broken`.
  */
-import { Evidence, within } from '../manifest/evidence';
+import { Evidence } from '../manifest/evidence';
 
 /** Why a request fails. Rules ask for the cause; the reason is for people. */
 export type Cause =
@@ -89,59 +88,4 @@ export function inNamespace(viewer: string): string {
 /** Ends the way: the request fails here, for this reason. */
 export function broken(cause: Cause | PlainCause, reason: string, ...decidedBy: readonly Evidence[]): never {
   throw new Broken(typeof cause === 'string' ? { kind: cause } : cause, reason, decidedBy);
-}
-
-/** Something that can change the way of a request, and that the reader does not evaluate. */
-export interface Unevaluated {
-  /** A noun phrase with the name of the object. */
-  readonly what: string;
-  readonly decidedBy: readonly Evidence[];
-}
-
-/** Thrown where something that the reader does not evaluate decides about a request. */
-export class NotEvaluated extends Error implements Unevaluated {
-  constructor(
-    readonly what: string,
-    readonly decidedBy: readonly Evidence[],
-  ) {
-    super(what);
-  }
-}
-
-/** Ends the way: something that the reader does not evaluate decides about the request. */
-export function notEvaluated(what: string, ...decidedBy: readonly Evidence[]): never {
-  throw new NotEvaluated(what, decidedBy);
-}
-
-/** Refuses a value of an object that has a field outside the list. */
-export function refuseUnevaluated(
-  value: object,
-  known: ReadonlySet<string>,
-  where: () => string,
-  owner: Evidence,
-): void {
-  for (const field of Object.keys(value)) {
-    if (isUnevaluated(value, field, known)) notEvaluated(`${field} in ${where()}`, within(owner, field));
-  }
-}
-
-/** Returns the fields of a value of an object that are outside the list. Empty fields do not count. */
-export function unevaluatedFields(
-  value: object,
-  known: ReadonlySet<string>,
-  where: string,
-  owner: Evidence,
-): readonly Unevaluated[] {
-  return Object.keys(value)
-    .filter((field) => isUnevaluated(value, field, known))
-    .map((field) => ({ what: `${field} in ${where}`, decidedBy: [within(owner, field)] }));
-}
-
-function isUnevaluated(value: object, field: string, known: ReadonlySet<string>): boolean {
-  return !known.has(field) && !isEmpty((value as Readonly<Record<string, unknown>>)[field]);
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === false) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
 }

@@ -4,7 +4,7 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { Manifest, nameOf } from '../manifest/manifest';
-import { Unevaluated } from '../model/broken';
+import { Unevaluated } from '../model/unevaluated';
 import { serviceHost } from '../model/gateway-services';
 import { isWithin } from '../model/hosts';
 import { Mesh, Resource } from '../model/mesh';

@@ -3,7 +3,7 @@
  * setDestinationRules(), pilot/pkg/model/destination_rule.go mergeDestinationRule()).
  */
 import { at, Evidence } from '../manifest/evidence';
-import { notEvaluated } from '../model/broken';
+import { notEvaluated } from '../model/unevaluated';
 import { hasLabels } from '../model/labels';
 import { destinationRulesByNamespace } from '../model/lookup';
 import { Resource, Mesh } from '../model/mesh';

@@ -4,7 +4,7 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
-import { Unevaluated } from '../model/broken';
+import { Unevaluated } from '../model/unevaluated';
 import { canHaveLabels, hasLabels } from '../model/labels';
 import { getOrAdd } from '../../input/get-or-add';
 import { Mesh, Resource } from '../model/mesh';

@@ -3,7 +3,8 @@
  */
 import { at, Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
-import { broken, notEvaluated } from '../model/broken';
+import { broken } from '../model/broken';
+import { notEvaluated } from '../model/unevaluated';
 import { Viewer } from './viewer';
 import { isWildcard } from '../model/hosts';
 import { ExternalPort, ExternalService } from './registry';

@@ -2,7 +2,8 @@
  * `http` routes of VirtualServices that hold for a request: the destinations of the request and of its copies, or the answer of the proxy.
  */
 import { at } from '../manifest/evidence';
-import { broken, refuseUnevaluated } from '../model/broken';
+import { broken } from '../model/broken';
+import { refuseUnevaluated } from '../model/unevaluated';
 import { MESH, Mesh } from '../model/mesh';
 import { HttpRedirect } from '../model/specs';
 import { expressionOf } from './http-claim';

@@ -2,7 +2,8 @@
  * The second leg: the server of the gateway that accepts a connection, and the destination of its route.
  */
 import { Evidence } from '../manifest/evidence';
-import { broken, notEvaluated } from '../model/broken';
+import { broken } from '../model/broken';
+import { notEvaluated } from '../model/unevaluated';
 import { few } from '../model/sentence';
 import { chainFor } from './filter-chains';
 import { assumedFirst } from './precedence';

@@ -1,7 +1,7 @@
 /**
  * Statements about an HTTP request that a match of a VirtualService makes, and that only a request decides: its path, method, headers.
  */
-import { notEvaluated } from '../model/broken';
+import { notEvaluated } from '../model/unevaluated';
 import { HttpMatch, StringMatch } from '../model/specs';
 
 /** A statement about a request. */

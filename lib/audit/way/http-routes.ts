@@ -2,7 +2,7 @@
  * The `http` routes of VirtualServices at a place, those of delegates among them (pilot/pkg/model/virtualservice.go mergeVirtualServicesIfNeeded).
  */
 import { at } from '../manifest/evidence';
-import { notEvaluated } from '../model/broken';
+import { notEvaluated } from '../model/unevaluated';
 import { hasLabels } from '../model/labels';
 import { virtualServicesById } from '../model/lookup';
 import { Mesh, VirtualService } from '../model/mesh';

@@ -1,5 +1,5 @@
 import { Evidence, Hop } from '../manifest/evidence';
-import { Unevaluated } from '../model/broken';
+import { Unevaluated } from '../model/unevaluated';
 import { few } from '../model/sentence';
 import { Entry } from './entry';
 import { decided, Fact, GivenParts, HttpClaim, isOfPath, sentenceOf } from './http-claim';

@@ -2,7 +2,7 @@
  * Objects that change a client's sidecar as a whole: its Sidecar, and routes of the Gateway API.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { Unevaluated, unevaluatedFields } from '../model/broken';
+import { Unevaluated, unevaluatedFields } from '../model/unevaluated';
 import { nameOf } from '../manifest/manifest';
 import { serviceHost } from '../model/gateway-services';
 import { fullName, isWithin } from '../model/hosts';

@@ -5,7 +5,7 @@
  * that namespace are merged if they differ in their ports alone.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { refuseUnevaluated } from '../model/broken';
+import { refuseUnevaluated } from '../model/unevaluated';
 import { Resource, Mesh } from '../model/mesh';
 import { assumedOlder } from '../model/older';
 import { ServiceEntrySpec } from '../model/specs';

@@ -3,7 +3,7 @@
  * (pilot/pkg/model/gateway.go mergeGateways).
  */
 import { at, Evidence } from '../manifest/evidence';
-import { refuseUnevaluated } from '../model/broken';
+import { refuseUnevaluated } from '../model/unevaluated';
 import { hasLabels } from '../model/labels';
 import { getOrAdd } from '../../input/get-or-add';
 import { Mesh, Resource } from '../model/mesh';

@@ -4,7 +4,8 @@
  */
 import { isInternet } from '../../network/internet';
 import { at } from '../manifest/evidence';
-import { broken, inNamespace, notEvaluated } from '../model/broken';
+import { broken, inNamespace } from '../model/broken';
+import { notEvaluated } from '../model/unevaluated';
 import { outsideServices, servicesByHost } from '../model/outside-services';
 import { unknownService } from '../model/unknown-service';
 import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';

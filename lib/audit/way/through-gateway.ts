@@ -1,7 +1,8 @@
 /**
  * The way from the sidecar through the gateway's pods, and through whatever these send to themselves.
  */
-import { broken, notEvaluated } from '../model/broken';
+import { broken } from '../model/broken';
+import { notEvaluated } from '../model/unevaluated';
 import { Mesh } from '../model/mesh';
 import { routesAt } from './api-gateways';
 import { patchesOf, Redirection, redirectionOf } from './envoy-patches';

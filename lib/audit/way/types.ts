@@ -1,5 +1,6 @@
 import { Evidence, Hop } from '../manifest/evidence';
-import { Cause, Unevaluated } from '../model/broken';
+import { Cause } from '../model/broken';
+import { Unevaluated } from '../model/unevaluated';
 import { GatewayService } from '../model/settings';
 import { Entry } from './entry';
 

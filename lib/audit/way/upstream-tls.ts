@@ -2,7 +2,8 @@
  * TLS that a proxy starts: the settings that hold for one port and subset of a destination.
  */
 import { at, Evidence, within } from '../manifest/evidence';
-import { broken, inNamespace, refuseUnevaluated } from '../model/broken';
+import { broken, inNamespace } from '../model/broken';
+import { refuseUnevaluated } from '../model/unevaluated';
 import { few } from '../model/sentence';
 import { destinationRuleFor, MergedRule, Part } from './destination-rules';
 import { Request } from './types';

@@ -3,7 +3,8 @@
  * A place is the sidecars of a namespace (gateway `mesh`) or a port of a server of a Gateway.
  */
 import { at, Evidence } from '../manifest/evidence';
-import { broken, refuseUnevaluated } from '../model/broken';
+import { broken } from '../model/broken';
+import { refuseUnevaluated } from '../model/unevaluated';
 import { fullName } from '../model/hosts';
 import { fullGatewayNames, MESH, Mesh, VirtualService } from '../model/mesh';
 import { Request } from './types';

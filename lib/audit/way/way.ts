@@ -3,7 +3,8 @@
  */
 import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
-import { Broken, broken, NotEvaluated, notEvaluated } from '../model/broken';
+import { Broken, broken } from '../model/broken';
+import { NotEvaluated, notEvaluated } from '../model/unevaluated';
 import { clusterServices, connectsToDialled } from '../model/cluster-services';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';

@@ -1,5 +1,6 @@
 import { Evidence } from '../../manifest/evidence';
-import { Broken, NotEvaluated } from '../../model/broken';
+import { Broken } from '../../model/broken';
+import { NotEvaluated } from '../../model/unevaluated';
 import { serviceEntriesByHost } from '../../model/lookup';
 import { Mesh, Resource } from '../../model/mesh';
 import { ClientTlsSettings, ServiceEntrySpec } from '../../model/specs';
