@@ -2,7 +2,8 @@ import { describeDirectWays } from '../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../lib/audit/answer/ways';
 import { toGithub } from '../../lib/audit/format/github';
 import { toJson } from '../../lib/audit/format/json';
-import { assumptionsOf, AuditReport, countLevels, LEVELS, reportedFindings } from '../../lib/audit/format/report';
+import { assumptionsOf, AuditReport, countLevels, reportedFindings } from '../../lib/audit/format/report';
+import { Level, LEVELS } from '../../lib/audit/manifest/level';
 import { toSarif } from '../../lib/audit/format/sarif';
 import { toTable } from '../../lib/audit/format/table';
 import { ReadMesh } from '../../lib/audit/model/mesh-of';
@@ -54,11 +55,7 @@ export const audit: Command = {
   },
 };
 
-function reportOf(
-  { mesh, problems, files }: ReadMesh,
-  minLevel: (typeof LEVELS)[number],
-  { values }: Arguments,
-): AuditReport {
+function reportOf({ mesh, problems, files }: ReadMesh, minLevel: Level, { values }: Arguments): AuditReport {
   const result = auditWithSuppressed(mesh);
   const showSuppressed = values['no-suppress'] === true;
   const counted = showSuppressed ? [...result.findings, ...result.suppressed] : result.findings;

@@ -1,4 +1,5 @@
-import { AuditReport, Level, ReportedFinding } from './report';
+import { AuditReport, ReportedFinding } from './report';
+import { Level } from '../manifest/level';
 import { summaryLine } from './table';
 
 const COMMANDS: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };

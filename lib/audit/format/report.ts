@@ -1,16 +1,11 @@
 import { assumptionsAboutNamespace } from '../answer/default-namespace';
 import { WayOut } from '../answer/ways';
+import { Level, LEVELS } from '../manifest/level';
 import { lineOf } from '../manifest/line-of';
 import { ReadingProblem } from '../manifest/reading-problem';
 import { Mesh } from '../model/mesh';
 import { compare } from '../../input/compare';
 import { AuditFinding, AuditResult } from '../rules/audit';
-
-/** The levels of findings, the gravest first. */
-export const LEVELS = ['error', 'warning', 'note'] as const;
-
-/** Severity of a finding. */
-export type Level = (typeof LEVELS)[number];
 
 /** A finding of a rule, or a problem of reading, with its place. */
 export interface ReportedFinding {

@@ -2,7 +2,8 @@ import { STANDARD_INPUT } from '../manifest/read-manifests';
 import { READING_CODES } from '../manifest/reading-problem';
 import { RULES } from '../rules/all';
 import { suppressionRule } from '../rules/suppression';
-import { AuditReport, Level, ReportedFinding } from './report';
+import { AuditReport, ReportedFinding } from './report';
+import { Level } from '../manifest/level';
 
 /** A rule as SARIF describes it. */
 interface Descriptor {

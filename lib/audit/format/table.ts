@@ -1,6 +1,7 @@
 import { counted } from '../model/sentence';
 import { printable } from './printable';
-import { AuditReport, AuditSummary, LEVELS, ReportedFinding } from './report';
+import { AuditReport, AuditSummary, ReportedFinding } from './report';
+import { LEVELS } from '../manifest/level';
 
 /** The number of direct ways in a table. */
 const SHOWN = 5;

@@ -1,5 +1,4 @@
-/** Severity of a problem of reading. After an `error`, a part of the input is not in the result. */
-export type ReadingLevel = 'error' | 'warning' | 'note';
+import { Level } from './level';
 
 /** The problems of reading, by code. */
 export const READING_CODES = {
@@ -23,7 +22,7 @@ export type ReadingCode = keyof typeof READING_CODES;
 /** A problem of reading, at a place of a file. */
 export interface ReadingProblem {
   readonly code: ReadingCode;
-  readonly level: ReadingLevel;
+  readonly level: Level;
   /** The problem, as a sentence without its end. */
   readonly message: string;
   /** An instruction that resolves the problem. */

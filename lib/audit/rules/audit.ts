@@ -1,13 +1,13 @@
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { RULES } from './all';
-import { AuditLevel, Hit, Rule } from './rule';
+import { Hit, Rule } from './rule';
 import { reasonOf, suppressionRule } from './suppression';
 
 /** A finding of the audit. */
 export interface AuditFinding {
   readonly code: string;
-  readonly level: AuditLevel;
+  readonly level: Rule['level'];
   readonly message: string;
   readonly fix: string;
   /** `VirtualService egress/partner`. */

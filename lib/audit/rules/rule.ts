@@ -1,8 +1,6 @@
 import { Evidence } from '../manifest/evidence';
+import { Level } from '../manifest/level';
 import { Mesh } from '../model/mesh';
-
-/** Severity of a finding of the audit. */
-export type AuditLevel = 'error' | 'warning';
 
 /** A mistake that a rule found in an object. */
 export interface Hit extends Evidence {
@@ -18,7 +16,7 @@ export interface Hit extends Evidence {
 export interface Rule {
   /** `EGR3001`; the code of the check in `lib/analysis` where the library warns of the same. */
   readonly code: string;
-  readonly level: AuditLevel;
+  readonly level: Exclude<Level, 'note'>;
   /** The mistake in general, as a sentence for `docs/audit.md`. */
   readonly title: string;
   /** The effect in a running mesh, as sentences. */
