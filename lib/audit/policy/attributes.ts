@@ -77,23 +77,16 @@ function hasValue(key: string, value: string, arrival: Arrival, reading: Reading
     case 'host':
       return certain(matchesText(value.toLowerCase(), http?.host.toLowerCase() ?? ''));
     case 'method':
-      return known(
-        http?.method,
-        (text) => matchesText(value, text),
-        'the method of the request',
-        `is ${value}`,
-        reading,
-      );
+      return known(http?.method, (text) => matchesText(value, text), ['the method of the request', IS, value], reading);
     case 'path':
       return known(
         http?.path,
         (text) => matchesPath(value, text),
-        'the path of the request',
-        `matches ${value}`,
+        ['the path of the request', MATCHES, value],
         reading,
       );
     default:
-      return known(arrival.others, (text) => matchesText(value, text), key, `matches ${value}`, reading);
+      return known(arrival.others, (text) => matchesText(value, text), [key, MATCHES, value], reading);
   }
 }
 
@@ -126,22 +119,26 @@ function isServiceAccount(value: string, identity: string, home: string): boolea
 
 function isInRange(range: string, address: string | undefined, what: string, reading: Reading): Claim {
   if (address === undefined && range.endsWith('/0')) return certain(true);
-  return known(address, (text) => contains(range, text), what, `is in ${range}`, reading);
+  return known(address, (text) => contains(range, text), [what, IS_IN, range], reading);
 }
 
+/** A statement about an attribute: the subject, the verb, and the object. */
+type Statement = readonly [subject: string, verb: Verb, object: string];
+
+/** A verb, and its negation. */
+type Verb = readonly [holds: string, fails: string];
+
+const IS: Verb = ['is', 'is not'];
+const IS_IN: Verb = ['is in', 'is not in'];
+const MATCHES: Verb = ['matches', 'does not match'];
+
+/** Returns whether a value has a property. If the value is unknown, the statement is an assumption. */
 function known<Value>(
   value: Value | undefined,
   matches: (value: Value) => boolean,
-  subject: string,
-  predicate: string,
-  reading: Reading,
+  [subject, [holds, fails], object]: Statement,
+  { unknownMatches }: Reading,
 ): Claim {
-  return value === undefined ? unknown(subject, predicate, reading) : certain(matches(value));
-}
-
-function unknown(subject: string, predicate: string, { unknownMatches }: Reading): Claim {
-  const denial = predicate.startsWith('is ')
-    ? `is not ${predicate.slice(3)}`
-    : predicate.replace('matches', 'does not match');
-  return assumed(unknownMatches, `${subject} ${unknownMatches ? predicate : denial}`);
+  if (value !== undefined) return certain(matches(value));
+  return assumed(unknownMatches, `${subject} ${unknownMatches ? holds : fails} ${object}`);
 }

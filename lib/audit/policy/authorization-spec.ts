@@ -42,7 +42,7 @@ export interface Condition {
 }
 
 /** The attribute of each field of a source, and of each field of an operation. A field that begins with `not` has the values to exclude. */
-export const SOURCE_KEYS = {
+const SOURCE_KEYS = {
   principals: 'source.principal',
   notPrincipals: 'source.principal',
   namespaces: 'source.namespace',
@@ -59,7 +59,7 @@ export const SOURCE_KEYS = {
   notRequestPrincipals: 'request.auth.principal',
 } as const;
 
-export const OPERATION_KEYS = {
+const OPERATION_KEYS = {
   hosts: 'host',
   notHosts: 'host',
   ports: 'destination.port',
