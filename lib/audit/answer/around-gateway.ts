@@ -36,24 +36,21 @@ function endsOf(mesh: Mesh, question: Question, { host, port, endpoints }: Goal)
 /**
  * Returns the outcome of a request that leaves without a gateway, if the network policies allow the connection.
  *
- * @param declaration the step that declares the host, if no object declares the host
+ * @param steps the steps by which the request goes through a gateway
  */
 export function aroundGateway(
   mesh: Mesh,
   question: Question,
   destination: Goal,
   reason: Reason,
-  declaration?: string,
+  steps: readonly string[] = [routeStep(question)],
 ): Rest {
-  const { caller, protocol, host, port } = question;
+  const { caller, protocol } = question;
   const end = caller.hasSidecar ? 'sidecar' : 'application';
   const connect = needOf(question, endsOf(mesh, question, destination), effectOf(end, protocol));
   const needs = [...(caller.hasSidecar ? needsOfSidecar(mesh, question) : needsOfName(question)), connect];
   const connections = checkConnections(mesh, caller.hasHostNetwork ? [] : needs);
-  const [route = ''] = inOne([
-    ...(declaration === undefined ? [] : [declaration]),
-    `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`,
-  ]);
+  const [route = ''] = inOne(steps);
   if (connections.denied !== undefined) {
     const { why, changes, ...refused } = blocked(connections);
     // Pods with a sidecar need no way around the gateway, only the connections that every way needs.
@@ -77,6 +74,11 @@ export function aroundGateway(
   const why = [reason, ...connections.why, ...open];
   const { assumptions, isUnevaluated } = connections;
   return { outcome: 'direct', why, changes, assumptions, isUnevaluated, exit };
+}
+
+/** Returns the step that routes a declared host to a gateway. */
+export function routeStep({ host, port }: Question): string {
+  return `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`;
 }
 
 /** The reason for which no network policy stops a caller, and the change by which one does. */

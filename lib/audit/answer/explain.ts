@@ -5,18 +5,19 @@ import { Entry } from '../way/entry';
 import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Answer, Reason, textsOf } from './answer';
-import { aroundGateway, Goal, Rest } from './around-gateway';
+import { aroundGateway, Goal, Rest, routeStep } from './around-gateway';
 import { Bypass, captureOf } from './capture';
 import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
 import { assumptionsAboutNamespace } from './default-namespace';
-import { callerText, OTHER_HOSTS } from './ends';
+import { callerText } from './ends';
 import { fixOfFailure } from './fix-of-failure';
 import { assumptionsAboutSource } from './named-source';
 import { needsOfGateway } from './needs';
 import { passage } from './passage';
 import { Question } from './question';
 import { stationsUntil } from './stations';
+import { UnknownRequest, unknownRequest } from './unknown-request';
 import { worstCase, worstOf } from './worst-case';
 
 /**
@@ -90,8 +91,8 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
       return aroundGateway(mesh, question, goalOf(way), declaredReason(question, way));
     case 'unknown':
       return way.cluster === 'BlackHoleCluster'
-        ? blackHole(question, way)
-        : aroundGateway(mesh, question, question, passthroughReason(question, way), declarationOf(question));
+        ? blackHole(question, unknownRequest(mesh, question, way))
+        : passthrough(mesh, question, unknownRequest(mesh, question, way));
     case 'broken':
       return failing(mesh, question, way);
     case 'inside':
@@ -169,35 +170,16 @@ function staying({ host, port }: Question, { decidedBy }: Extract<Way, { kind: '
   return { outcome: 'blocked', why: [{ text, decidedBy }], changes: [], assumptions: [] };
 }
 
-function blackHole({ host, port, protocol }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Rest {
-  const why = [
-    {
-      text: `no object that the sidecar imports declares ${textOf(host, port)}, and REGISTRY_ONLY blocks unknown hosts`,
-      decidedBy,
-    },
-    { text: effectOf('unknown', protocol) },
-  ];
-  const changes = [`${declarationOf({ host, port })}, and route the host to a gateway in a VirtualService`];
-  return { outcome: 'blocked', why, changes, assumptions: [] };
+function passthrough(mesh: Mesh, question: Question, { reason, step, isDeclared }: UnknownRequest): Rest {
+  return aroundGateway(mesh, question, question, reason, isDeclared ? [step] : [step, routeStep(question)]);
 }
 
-function declarationOf({ host, port }: Pick<Question, 'host' | 'port'>): string {
-  return `declare ${host} with port ${port} in a ServiceEntry`;
-}
-
-/** A question about every other host has the port as an example. */
-function textOf(host: string, port: number): string {
-  return host === '*' ? OTHER_HOSTS : `${host}:${port}`;
+function blackHole({ protocol }: Question, { reason, step, isDeclared }: UnknownRequest): Rest {
+  const changes = [isDeclared ? step : `${step}, and route the host to a gateway in a VirtualService`];
+  return { outcome: 'blocked', why: [reason, { text: effectOf('unknown', protocol) }], changes, assumptions: [] };
 }
 
 function declaredReason({ host, port }: Question, { hops }: Extract<Way, { kind: 'direct' }>): Reason {
   const decidedBy = hops[hops.length - 1]?.decidedBy;
   return { text: `${host}:${port} is declared in the mesh, and no rule sends the request to a gateway`, decidedBy };
-}
-
-function passthroughReason({ host, port }: Question, { decidedBy }: Extract<Way, { kind: 'unknown' }>): Reason {
-  return {
-    text: `no object that the sidecar imports declares ${textOf(host, port)}, and ALLOW_ANY lets unknown hosts out`,
-    decidedBy,
-  };
 }

@@ -53,6 +53,20 @@ test('A request through the gateway has the identity of the caller as its first 
   });
 });
 
+test.each([
+  ['direct', 'ALLOW_ANY lets unknown requests out', 'ALLOW_ANY'],
+  ['blocked', 'REGISTRY_ONLY blocks unknown requests', 'REGISTRY_ONLY'],
+] as const)('Plain HTTP to a port that is declared for TLS is %s', (outcome, effect, outboundTrafficPolicy) => {
+  const answer = said(meshOf([], { outboundTrafficPolicy }), { ...cnn, protocol: 'http' });
+  expect(answer).toMatchObject({
+    outcome,
+    changes: expect.arrayContaining(['send TLS to edition.cnn.com:443 in place of plain HTTP']) as unknown,
+  });
+  expect(answer.why[0]).toBe(
+    `ServiceEntry istio-egress/cnn declares edition.cnn.com:443 for TLS, so that the sidecar has no rule for plain HTTP, and ${effect}`,
+  );
+});
+
 test('A request to a Service that is not in the manifests fails under the assumption that the Service does not exist', () => {
   const route = `
 apiVersion: networking.istio.io/v1

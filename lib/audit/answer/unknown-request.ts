@@ -1,0 +1,49 @@
+import { nameOf } from '../manifest/manifest';
+import { Mesh } from '../model/mesh';
+import { ExternalPort, serviceOf } from '../way/registry';
+import { Way } from '../way/types';
+import { clientViewer } from '../way/viewer';
+import { Reason } from './answer';
+import { OTHER_HOSTS } from './ends';
+import { Question } from './question';
+
+/** The reason why a sidecar has no rule for a request, and the step to a rule. */
+export interface UnknownRequest {
+  readonly reason: Reason;
+  readonly step: string;
+  /** Whether an object declares the port for another protocol. */
+  readonly isDeclared: boolean;
+}
+
+/** Returns the reason of a request that no object declares, or that has another protocol than its port. */
+export function unknownRequest(
+  mesh: Mesh,
+  question: Question,
+  { cluster, decidedBy }: Extract<Way, { kind: 'unknown' }>,
+): UnknownRequest {
+  const { host, port, protocol } = question;
+  const isBlocked = cluster === 'BlackHoleCluster';
+  const effect = (what: string): string =>
+    isBlocked ? `REGISTRY_ONLY blocks unknown ${what}` : `ALLOW_ANY lets unknown ${what} out`;
+  const other = portOfOtherProtocol(mesh, question);
+  if (other === undefined) {
+    const target = host === '*' ? OTHER_HOSTS : `${host}:${port}`;
+    const text = `no object that the sidecar imports declares ${target}, and ${effect('hosts')}`;
+    const step = `declare ${host} with port ${port} in a ServiceEntry`;
+    return { reason: { text, decidedBy }, step, isDeclared: false };
+  }
+  const name = nameOf(other.entry.manifest);
+  const text = `${name} declares ${host}:${port} for ${other.protocol}, so that the sidecar has no rule for ${SENT[protocol]}, and ${effect('requests')}`;
+  const step = `send ${other.protocol} to ${host}:${port} in place of ${SENT[protocol]}`;
+  return { reason: { text, decidedBy: [other.decidedBy, ...decidedBy] }, step, isDeclared: true };
+}
+
+/** The bytes of a request. */
+const SENT = { http: 'plain HTTP', tls: 'TLS', tcp: 'TCP without TLS' } as const;
+
+function portOfOtherProtocol(mesh: Mesh, { caller, host, port, protocol }: Question): ExternalPort | undefined {
+  if (host === '*') return undefined;
+  const service = serviceOf(mesh, clientViewer(mesh, caller.namespace, caller.labels), host);
+  const declared = service?.declared.find(({ number }) => number === port);
+  return declared?.kinds.includes(protocol === 'tcp' ? 'other' : protocol) === false ? declared : undefined;
+}
