@@ -1,10 +1,11 @@
 import { Document } from './documents';
+import { formatMistakes } from './formats';
 import { malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
 import { isClusterScoped, Manifest, nameOf, Path } from './manifest';
 import { Places } from './node-index';
 import { PlacedObject } from './objects';
 import { readingProblem, ReadingCode, ReadingProblem } from './reading-problem';
-import { shapeMistakes } from './shape';
+import { ShapeMistake, shapeMistakes } from './shape';
 import { isReadGroup, shapeOfSpec } from './shapes';
 import { unknownType } from './unknown-type';
 
@@ -36,7 +37,7 @@ export function readObject(
   };
   const untyped = malformedType(object);
   if (untyped !== undefined) return refused('', untyped);
-  const { apiVersion, kind, metadata, spec } = object as Manifest;
+  const { apiVersion, kind, metadata } = object as Manifest;
   const unknown = unknownType(apiVersion, kind);
   if (unknown !== undefined) return refused('', unknown);
   const malformed = malformedMetadata(metadata);
@@ -50,9 +51,7 @@ export function readObject(
     Object.assign(manifest, { metadata: { ...metadata, namespace } });
   }
   const name = nameOf(manifest);
-  const shape = shapeOfSpec(apiVersion, kind);
-  const mistakes =
-    shape === undefined || spec === undefined || spec === null ? [] : shapeMistakes(spec, shape, ['spec']);
+  const mistakes = specMistakes(manifest);
   const problems = mistakes.map(({ message, fix, path, isUnknownField }) =>
     problem(isUnknownField ? 'EGR3912' : 'EGR3911', `${name}: ${message}`, fix, path),
   );
@@ -62,6 +61,13 @@ export function readObject(
     problems.push(problem('EGR3908', message, fix, ['metadata', 'annotations', HOOK]));
   }
   return { manifests: mistakes.every(({ isUnknownField }) => isUnknownField) ? [manifest] : [], problems };
+}
+
+/** Returns the mistakes of a spec, if the audit evaluates the kind. */
+function specMistakes({ apiVersion, kind, spec }: Manifest): readonly ShapeMistake[] {
+  const shape = shapeOfSpec(apiVersion, kind);
+  if (shape === undefined || spec === undefined || spec === null) return [];
+  return [...shapeMistakes(spec, shape, ['spec']), ...formatMistakes(kind, spec)];
 }
 
 const HOOK = 'helm.sh/hook';

@@ -12,7 +12,10 @@ export const READING_CODES = {
   EGR3908: { level: 'note', title: 'An object is a hook of Helm.' },
   EGR3909: { level: 'note', title: 'A file has a document without a Kubernetes object.' },
   EGR3910: { level: 'error', title: 'A path or a configuration of the mesh cannot be read.' },
-  EGR3911: { level: 'error', title: 'A value has a type that the API server refuses, or a required field is missing.' },
+  EGR3911: {
+    level: 'error',
+    title: 'A value has a type or a form that the API server or Istio refuses, or a required field is missing.',
+  },
   EGR3912: { level: 'warning', title: 'A field is unknown. The API server ignores the field.' },
 } as const;
 

@@ -1,0 +1,115 @@
+import { isIP } from 'node:net';
+import { didYouMean } from '../../input/did-you-mean';
+import { Path } from './manifest';
+import { isMapping } from './objects';
+import { pathText } from './path-text';
+import { ShapeMistake } from './shape';
+
+/** The values that a field accepts, beside the type of the field. */
+interface Format {
+  readonly allowed: string;
+  readonly accepts: (value: unknown) => boolean;
+  /** Returns an accepted value that is near. */
+  readonly near?: (value: string) => string | undefined;
+}
+
+const PROTOCOLS = 'HTTP HTTPS HTTP2 HTTP_PROXY GRPC GRPC-WEB TCP TLS UDP MONGO REDIS MYSQL HBONE DOUBLE_HBONE'.split(
+  ' ',
+);
+
+const host: Format = {
+  allowed: 'a DNS name, or a wildcard such as *.example.com',
+  accepts: (value) => typeof value !== 'string' || /^(?:\*|\*?[a-z0-9._-]+)$/i.test(value),
+  near: (value) => /^[a-z]+:\/\/([a-z0-9.-]+)/i.exec(value)?.[1],
+};
+
+const port: Format = {
+  allowed: 'a port from 1 to 65535',
+  accepts: (value) => typeof value !== 'number' || (value >= 1 && value <= 65535),
+};
+
+/** A number in quotes is the name of no port. */
+const portOfPolicy: Format = {
+  allowed: 'a port from 1 to 65535, or a name with a letter',
+  accepts: (value) => (typeof value === 'string' ? /[a-z]/i.test(value) : port.accepts(value)),
+  near: (value) => (/^\d+$/.test(value) ? value : undefined),
+};
+
+const protocol: Format = {
+  allowed: `one of ${PROTOCOLS.join(', ')}`,
+  accepts: (value) => typeof value !== 'string' || value === '' || PROTOCOLS.includes(value.toUpperCase()),
+  near: (value) => didYouMean(value, PROTOCOLS),
+};
+
+const address: Format = {
+  allowed: 'an IP address, or a range such as 203.0.113.0/24',
+  accepts: (value) => typeof value !== 'string' || isIP(value) > 0 || isRange(value),
+};
+
+const range: Format = {
+  allowed: 'a range of addresses such as 203.0.113.0/24',
+  accepts: (value) => typeof value !== 'string' || isRange(value),
+  near: (value) => (isIP(value) > 0 ? `${value}/${isIP(value) === 4 ? 32 : 128}` : undefined),
+};
+
+function isRange(text: string): boolean {
+  const [start = '', bits = '', ...more] = text.split('/');
+  const version = isIP(start);
+  return version > 0 && more.length === 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
+/** The formats of fields, by kind and by path; `*` is every item of a list (pkg/config/validation of Istio, pkg/apis/networking/validation of Kubernetes). */
+const FORMATS: Readonly<Record<string, readonly (readonly [path: string, format: Format])[]>> = {
+  ServiceEntry: [
+    ['hosts.*', host],
+    ['addresses.*', address],
+    ['ports.*.number', port],
+    ['ports.*.protocol', protocol],
+  ],
+  Gateway: [
+    ['servers.*.port.number', port],
+    ['servers.*.port.protocol', protocol],
+  ],
+  NetworkPolicy: [
+    ['egress.*.to.*.ipBlock.cidr', range],
+    ['egress.*.to.*.ipBlock.except.*', range],
+    ['egress.*.ports.*.port', portOfPolicy],
+  ],
+};
+
+const KEYS = new Map(
+  Object.entries(FORMATS).map(([kind, formats]) => [
+    kind,
+    formats.map(([path, format]) => ({ keys: path.split('.'), format })),
+  ]),
+);
+
+/** Returns the values of a spec that the API server or istiod refuses although the values have the type of their fields. */
+export function formatMistakes(kind: string, spec: unknown): readonly ShapeMistake[] {
+  return (KEYS.get(kind) ?? []).flatMap(({ keys, format }) =>
+    valuesAt(spec, keys, ['spec']).flatMap(({ value, path }) =>
+      format.accepts(value) ? [] : [mistake(value, path, format)],
+    ),
+  );
+}
+
+function mistake(value: unknown, path: Path, { allowed, near }: Format): ShapeMistake {
+  const text = `${pathText(path)} must be ${allowed}: got ${JSON.stringify(value).slice(0, 60)}`;
+  const nearest = typeof value === 'string' ? near?.(value) : undefined;
+  return { path, message: text, fix: `write ${nearest ?? allowed}`, isUnknownField: false };
+}
+
+interface PlacedValue {
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+function valuesAt(value: unknown, [key, ...rest]: readonly string[], path: Path): readonly PlacedValue[] {
+  if (value === undefined || value === null) return [];
+  if (key === undefined) return [{ value, path }];
+  if (key === '*') {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    return items.flatMap((item, index) => valuesAt(item, rest, [...path, index]));
+  }
+  return isMapping(value) ? valuesAt(value[key], rest, [...path, key]) : [];
+}
