@@ -15,7 +15,7 @@ export const DIRECT_WAY: Rule = {
   title: 'An object lets requests of sidecars leave around the gateways, where REGISTRY_ONLY would block the requests.',
   effect:
     'Sidecars connect directly, and no gateway authorizes or logs the requests: a ServiceEntry declares a host that no rule routes to a gateway, a ' +
-    'rule sends another host to a declared host, or the endpoints of a Service are outside. Hosts that stay direct on purpose have an ' +
+    'rule sends another host to a declared host, the endpoints of a Service are outside, or a headless Service has HTTP. Hosts that stay direct on purpose have an ' +
     'annotation with the reason. The finding is left out if a finding of another rule is about the same way.',
   sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/'],
   isLast: true,
@@ -46,18 +46,23 @@ function placeOf({ manifest, path = [] }: Evidence): string {
   return `${nameOf(manifest)} ${pathText(path)}`;
 }
 
-function hitOf({ place: { manifest, path }, ways }: Opened): Hit {
+function hitOf(opened: Opened): Hit {
+  const { place, ways } = opened;
   const sources = [...new Set(ways.map(({ source }) => describeSource({ source, except: [] })))];
   const targets = [...new Set(ways.map((way) => describeRequest(way)))];
-  const named = ways.find(({ host }) => host !== '*');
-  const step =
-    named === undefined
-      ? `remove ${pathText(path ?? [])} from ${nameOf(manifest)}`
-      : `route ${describeRequest(named)} to the Service of a gateway in a VirtualService with gateways: [mesh]`;
   return {
-    manifest,
-    path,
-    message: `${nameOf(manifest)} lets requests of ${few(sources)} to ${few(targets)} leave around the gateways`,
-    fix: `${step}, or write the reason in an annotation suppress.cdk8s-istio-egress/EGR3022`,
+    manifest: place.manifest,
+    path: place.path,
+    message: `${nameOf(place.manifest)} lets requests of ${few(sources)} to ${few(targets)} leave around the gateways`,
+    fix: `${stepAgainst(opened)}, or write the reason in an annotation suppress.cdk8s-istio-egress/EGR3022`,
   };
+}
+
+/** The sidecars connect to the endpoints of a Service, or to the dialled address, whatever rules other hosts have. */
+function stepAgainst({ place: { manifest, path }, ways }: Opened): string {
+  if (manifest.kind === 'Service') return 'deny the connections in a network policy';
+  const named = ways.find(({ host }) => host !== '*');
+  return named === undefined
+    ? `remove ${pathText(path ?? [])} from ${nameOf(manifest)}`
+    : `route ${describeRequest(named)} to the Service of a gateway in a VirtualService with gateways: [mesh]`;
 }
