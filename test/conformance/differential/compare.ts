@@ -48,7 +48,8 @@ export async function compare(drawn: AuditSet, seed: number, ask: Ask): Promise<
 
 /** The same for chosen questions about admitted manifests. */
 export async function compareQuestions(set: AuditSet, asked: readonly AuditQuestion[], ask: Ask): Promise<Compared> {
-  const { manifests, gateways: gatewayServices, outboundTrafficPolicy } = set;
+  const { manifests, gateways, outboundTrafficPolicy } = set;
+  const gatewayServices = gateways.map((gateway) => ({ ...gateway, hasAllLabels: true }));
   const mesh = readMesh(manifests, { gatewayServices, outboundTrafficPolicy });
   const audits = asked.map((question) => audited(mesh, question));
   const under = asked.map((question, index) => ({ ...question, address: audits[index]?.address }));
@@ -92,14 +93,18 @@ function audited(mesh: Mesh, question: AuditQuestion): Audited {
   // What is not evaluated leaves the way open.
   const [open] = way.doubts;
   if (open !== undefined) return { why: `${open.what} is not evaluated` };
-  const rival = way.assumptions.find((sentence) => RIVALS.test(sentence));
-  if (rival !== undefined) return { why: `whether ${rival}` };
+  const assumed = way.assumptions.find((sentence) => ONE_OF_TWO.test(sentence));
+  if (assumed !== undefined) return { why: `whether ${assumed}` };
   const [range] = way.assumptions.flatMap((sentence) => RESOLVED.exec(sentence)?.[1] ?? []);
   const address = range === undefined ? undefined : addressIn(range);
   return { audit: auditInWords(way, question), why: way.kind === 'broken' ? way.reason : undefined, address };
 }
 
-/** Where istiod has no order, the answer is one of two: ServiceEntries of one age, a gateway beside sidecars, addresses of a ServiceEntry. */
-const RIVALS = / is older than |^(A|No) pod of namespace \S+ has a sidecar|^the virtual host of /;
+/**
+ * Sentences of answers that are one of two. Where istiod has no order: ServiceEntries of one age, a gateway beside sidecars, addresses of a
+ * ServiceEntry. A Service that only the audit infers.
+ */
+const ONE_OF_TWO =
+  / is older than |^(A|No) pod of namespace \S+ has a sidecar|^the virtual host of |^Service \S+ is not in the manifests/;
 
 const RESOLVED = /^Clients resolve \S+ to (\S+)$/;
