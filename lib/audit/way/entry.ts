@@ -1,11 +1,6 @@
 import { GatewayService } from '../model/settings';
+import { Destination } from './destination';
 import { isHttps, isPlainHttp, PlacedServer, Socket } from './servers';
-
-/** An address or a name, and a port. */
-interface Destination {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** A request at a listener of a gateway's pods, as the policies of the gateway see the request. */
 export interface Entry {

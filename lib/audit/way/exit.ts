@@ -12,7 +12,8 @@ import { Mesh } from '../model/mesh';
 import { patchesOf } from './envoy-patches';
 import { OutsideTarget, Routed } from './targets';
 import { tunnelFor } from './tunnel';
-import { Destination, Request, Sent } from './types';
+import { Request, Sent } from './types';
+import { Destination } from './destination';
 import { StartedTls, startedTls, UpstreamTls, upstreamTls } from './upstream-tls';
 
 /** The destination of a connection of the gateway, and the TLS that the gateway starts. */

@@ -11,7 +11,8 @@ import { perMesh } from '../model/per-mesh';
 import { ServiceEndpoint } from '../model/service-endpoints';
 import { canonicalText, isAddress } from '../model/address-range';
 import { Journey } from './journey';
-import { Destination, DirectWay, Request } from './types';
+import { DirectWay, Request } from './types';
+import { Destination } from './destination';
 import { importsService, Viewer } from './viewer';
 
 /** Returns the way of a request to a Service with endpoints outside. Adds a doubt if the address of the host decides. */

@@ -2,7 +2,7 @@ import { Evidence, within } from '../manifest/evidence';
 import { Mesh } from '../model/mesh';
 import { destinationRuleFor } from './destination-rules';
 import { destinationSeen } from './registry';
-import { Destination } from './types';
+import { Destination } from './destination';
 import { policyOf } from './upstream-tls';
 import { Viewer } from './viewer';
 import { TunnelSource } from './virtual-services';

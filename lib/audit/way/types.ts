@@ -2,6 +2,7 @@ import { Evidence, Hop } from '../manifest/evidence';
 import { Cause } from '../model/broken';
 import { Unevaluated } from '../model/unevaluated';
 import { GatewayService } from '../model/settings';
+import { Destination } from './destination';
 import { Entry } from './entry';
 
 /** One request of a pod that has a sidecar. */
@@ -30,12 +31,6 @@ export interface Sent extends Request {
   readonly authority?: string;
   /** Whether a proxy has started the TLS of the request. */
   readonly isTlsStarted?: boolean;
-}
-
-/** The host and port that a request reaches. */
-export interface Destination {
-  readonly host: string;
-  readonly port: number;
 }
 
 /** A connection to the pods of a gateway. */
