@@ -47,9 +47,15 @@ export class EgressValidation {
       Errors: String(error),
       Warnings: String(warning),
       Suppressed: String(result.suppressed.length),
-      Assumptions: assumptionsOf(mesh, waysOf(mesh)).join('; ') || 'none',
+      ...assumptionRows(assumptionsOf(mesh, waysOf(mesh))),
     });
   }
+}
+
+/** Returns a row for each assumption: cdk8s-cli makes the summary as wide as its longest row. */
+function assumptionRows(assumptions: readonly string[]): Record<string, string> {
+  if (assumptions.length === 0) return { Assumptions: 'none' };
+  return Object.fromEntries(assumptions.map((text, index) => [`Assumption ${index + 1}`, text]));
 }
 
 function readSource(file: string): SourceFile {

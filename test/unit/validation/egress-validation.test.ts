@@ -7,6 +7,9 @@ test('The report has the assumptions that the result depends on', async () => {
   const submit = jest.fn();
   const report = { addViolation: jest.fn(), submit };
   await new EgressValidation().validate({ manifests: [`${folder}/partner.yaml`], report });
-  const { Assumptions } = (submit.mock.calls as [[string, Record<string, string>]])[0][1];
-  expect(Assumptions).toContain('objects without metadata.namespace are in namespace default');
+  const rows = (submit.mock.calls as [[string, Record<string, string>]])[0][1];
+  expect(rows).toMatchObject({
+    'Assumption 1': expect.stringMatching(/^objects without metadata.namespace are in namespace default/) as unknown,
+    'Assumption 2': expect.stringMatching(/^outboundTrafficPolicy.mode is ALLOW_ANY/) as unknown,
+  });
 });
