@@ -1,4 +1,4 @@
-import { describeDirectWays } from '../../lib/audit/answer/describe-ways';
+import { describeDirectWays, distinctWays } from '../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../lib/audit/answer/ways';
 import { toGithub } from '../../lib/audit/format/github';
 import { toJson } from '../../lib/audit/format/json';
@@ -61,7 +61,7 @@ function reportOf({ mesh, problems, files }: ReadMesh, minLevel: Level, { values
   const counted = showSuppressed ? [...result.findings, ...result.suppressed] : result.findings;
   const ways = waysOf(mesh);
   const outcomes: Record<string, number> = {};
-  for (const { outcome } of ways) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  for (const { outcome } of distinctWays(ways)) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
     findings: reportedFindings(result, problems, { minLevel, showSuppressed }),
     assumptions: assumptionsOf(mesh, ways),
