@@ -4,7 +4,7 @@ import { assumptionsAboutSource } from '../audit/answer/named-source';
 import { readMesh } from '../audit/model/mesh';
 import { auditMesh } from '../audit/rules/audit';
 import { AuditOptions, parseAuditOptions } from './audit-options';
-import { openConnections } from './direct-egress';
+import { OpenConnection, openConnections } from './direct-egress';
 import { DirectEgressOptions, readDirectEgress } from './direct-egress-options';
 import { assertRequest, assertRoutedRequest, EgressRequest, RoutedRequest, toQuestion } from './egress-request';
 import { callText, evidenceText, failureText, openText, section, withConstructs } from './failure';
@@ -122,10 +122,23 @@ function toBlockDirectEgress(
       `Expected: ${expected} from a pod to an address outside the cluster`,
       `Received: ${open.length === 0 ? 'no connection' : 'open connections'}`,
       ...openText(open, subject),
+      ...section('For another outcome', this.isNot ? [] : closingSteps(open, namespace)),
       ...section('Assumptions', assumptionsAboutSource(read, namespace)),
     ].join('\n');
   };
   return { pass: open.length === 0, message };
+}
+
+/** Returns a change for pods that no policy selects, and for rules that let connections pass. */
+function closingSteps(open: readonly OpenConnection[], namespace: string): readonly string[] {
+  const isUnselected = open.some(({ verdict }) => verdict.decidedBy.length === 0);
+  const isLetPass = open.some(({ verdict }) => verdict.decidedBy.length > 0);
+  return [
+    ...(isUnselected ? [`create an EgressLockdownPolicy with namespaces: ["${namespace}"]`] : []),
+    ...(isLetPass
+      ? ['remove the rules that let connections pass, or write their ranges in except of the assertion']
+      : []),
+  ];
 }
 
 function toHaveNoFindings(this: MatcherContext, received: unknown, options: AuditOptions = {}): MatcherResult {

@@ -141,6 +141,9 @@ describe('toBlockDirectEgress', () => {
         'Open:',
         '  TCP to 198.51.100.7, port 443',
         '       NetworkPolicy payments/egress-lockdown-payments spec.egress[3] (egress/lockdown/NetworkPolicy-payments)',
+        '',
+        'For another outcome:',
+        '  remove the rules that let connections pass, or write their ranges in except of the assertion',
       ].join('\n'),
     );
     expect(open).toBlockDirectEgress('payments', { except: ['198.51.100.0/24'] });
@@ -148,7 +151,7 @@ describe('toBlockDirectEgress', () => {
 
   test('fails with the absence of policies', () => {
     expect(messageOf(() => expect(chart).toBlockDirectEgress('default'))).toContain(
-      'Open:\n  TCP to any address, any port\n       no policy denies',
+      'Open:\n  TCP to any address, any port\n       no policy denies\n\nFor another outcome:\n  create an EgressLockdownPolicy with namespaces: ["default"]',
     );
   });
 });
