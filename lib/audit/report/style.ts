@@ -28,7 +28,7 @@ a { color: var(--link); } code, .path { font-family: ui-monospace, monospace; fo
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th { background: var(--card); white-space: nowrap; } td { min-width: 7rem; }
 #ways-table td:nth-child(n+3):nth-child(-n+6), .findings td:nth-child(-n+2) { white-space: nowrap; } td:last-child { min-width: 18rem; }
-#ways-table td:nth-child(-n+2), #ways-table td:nth-child(7) { min-width: 12rem; } #ways-table td:nth-child(n+3):nth-child(-n+5) { min-width: 0; }
+#ways-table td:nth-child(-n+2) { min-width: 10.5rem; } #ways-table td:nth-child(n+3):nth-child(-n+5) { min-width: 0; } #ways-table td:last-child { min-width: 14rem; }
 summary { cursor: pointer; margin: .6rem 0; color: var(--link); }
 button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .25rem .7rem; cursor: pointer; }
 button:disabled { color: var(--soft); cursor: default; } th button { border: 0; padding: 0; font-weight: 650; }
