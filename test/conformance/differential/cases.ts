@@ -62,7 +62,7 @@ async function askCase(example: string, each: ConformanceCase): Promise<AskedCas
       asked += 1;
       if (agrees(mesh, expected, answer)) continue;
       const [open] = answer.unevaluated ?? [];
-      if (open !== undefined) undecided.push(`${example}: ${open}`);
+      if (open !== undefined) undecided.push(`${example}: ${open.text}`);
       if (open !== undefined) continue;
       const where = `${example}, ${each.title}: ${stage.title}: ${expected.from} ${expected.url} ${expected.curl.join(' ')}`;
       const exit = answer.exit === undefined ? '' : ` (${answer.exit.service ?? ''} ${answer.exit.destination.host})`;
