@@ -75,9 +75,12 @@ function behindNat64(cidr: string): string {
   return `${canonicalAddress(`64:ff9b::${address}`)}/${96 + Number(prefix)}`;
 }
 
+/** The ranges that are no part of the internet. */
+export const OUTSIDE_INTERNET: readonly string[] = internetBlocks().flatMap(({ except }) => except);
+
 /** A list for each family: in one list, `::/64` would have every IPv4 address. */
 const NOT_INTERNET = { ipv4: new BlockList(), ipv6: new BlockList() };
-for (const range of internetBlocks().flatMap(({ except }) => except)) {
+for (const range of OUTSIDE_INTERNET) {
   const [address = '', prefix] = range.split('/');
   const family = isIpv6(address) ? 'ipv6' : 'ipv4';
   NOT_INTERNET[family].addSubnet(address, Number(prefix), family);

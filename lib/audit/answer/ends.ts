@@ -1,3 +1,4 @@
+import { perObject } from '../../input/per-object';
 import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
@@ -20,24 +21,18 @@ export interface Destination {
 }
 
 /** Returns the pod of a caller: one object for a caller, by which verdicts are remembered. */
-export function podOf(caller: Caller): PodEndpoint {
-  const { namespace, labels = {} } = caller;
-  const known = podsOfCallers.get(caller) ?? { kind: 'pod', namespace, labels };
-  podsOfCallers.set(caller, known);
-  return known;
-}
-
-const podsOfCallers = new WeakMap<Caller, PodEndpoint>();
+export const podOf = perObject(({ namespace, labels = {} }: Caller): PodEndpoint => ({
+  kind: 'pod',
+  namespace,
+  labels,
+}));
 
 /** Returns the pods behind the Service of a gateway: one object for a Service, by which verdicts are remembered. */
-export function gatewayPods(service: GatewayService): PodEndpoint {
-  const { namespace, podLabels: labels } = service;
-  const known = podsOfServices.get(service) ?? { kind: 'pod', namespace, labels };
-  podsOfServices.set(service, known);
-  return known;
-}
-
-const podsOfServices = new WeakMap<GatewayService, PodEndpoint>();
+export const gatewayPods = perObject(({ namespace, podLabels: labels }: GatewayService): PodEndpoint => ({
+  kind: 'pod',
+  namespace,
+  labels,
+}));
 
 /** Returns a port of a host outside the cluster. */
 export function hostAt(host: string, port: number, address?: string): Destination {
@@ -85,12 +80,8 @@ export function hasName(host: string): boolean {
   return isIP(host) === 0;
 }
 
-/** Returns the DNS of the cluster. The first is that of most clusters. */
-export function dnsOf(): readonly Destination[] {
-  return DNS;
-}
-
-const DNS = dnsOfClusters();
+/** The DNS of the cluster. The first is that of most clusters. */
+export const DNS = dnsOfClusters();
 
 function dnsOfClusters(): readonly Destination[] {
   const text = 'the DNS of the cluster';

@@ -5,7 +5,7 @@ import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { Need } from './connections';
 import { effectOf } from './effects';
-import { callerText, Destination, dnsOf, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
+import { callerText, Destination, DNS, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
 import { Question } from './question';
 
 /** A port of the pods of a gateway. */
@@ -32,7 +32,7 @@ export function needsOfSidecar(mesh: Mesh, question: Question): Need[] {
 export function needsOfName(question: Question): Need[] {
   const { host } = question;
   const effect = `the application cannot resolve ${host}`;
-  return hasName(host) ? [needOf(question, dnsOf(), effect)] : [];
+  return hasName(host) ? [needOf(question, DNS, effect)] : [];
 }
 
 /** Returns the connection from the sidecar to the first gateway, and from each gateway to the next. */
@@ -57,7 +57,7 @@ export function needsOfGateway(
   const address = addressOf(question, host);
   return [
     needOfPods(service, [istiodOf(mesh)], 'a gateway that starts receives no configuration'),
-    ...(hasName(host) ? [needOfPods(service, dnsOf(), `the gateway cannot resolve ${host}`)] : []),
+    ...(hasName(host) ? [needOfPods(service, DNS, `the gateway cannot resolve ${host}`)] : []),
     needOfPods(service, [hostAt(host, port, address)], effectOf('gateway', question.protocol)),
   ];
 }

@@ -4,7 +4,7 @@
 import { compare } from '../../input/compare';
 import { canonicalAddress } from '../../network/canonical-address';
 import { groups } from '../../network/cidr';
-import { internetBlocks } from '../../network/internet';
+import { OUTSIDE_INTERNET } from '../../network/internet';
 import { addressRange, BITS, Family } from './address-range';
 
 /** The addresses from the first to the last, as numbers. */
@@ -30,15 +30,13 @@ export function rangeWithout(range: string, others: readonly string[]): readonly
 
 /** Returns the fewest ranges that have the addresses of the internet in a range, without exceptions of the range. */
 export function internetIn(range: string, except: readonly string[] = []): readonly string[] {
-  return rangeWithout(range, [...except, ...NOT_INTERNET]);
+  return rangeWithout(range, [...except, ...OUTSIDE_INTERNET]);
 }
 
 /** Returns the fewest ranges that have the addresses of the internet of IPv4 outside ranges. */
 export function internetOutside(ranges: readonly string[]): readonly string[] {
-  return rangeWithout('0.0.0.0/0', [...ranges, ...NOT_INTERNET]);
+  return rangeWithout('0.0.0.0/0', [...ranges, ...OUTSIDE_INTERNET]);
 }
-
-const NOT_INTERNET = internetBlocks().flatMap(({ except }) => except);
 
 /** Returns ranges with the same addresses, no two of which have a common address. Each given range is the union of some of the ranges. */
 export function distinctRanges(ranges: readonly string[]): readonly string[] {

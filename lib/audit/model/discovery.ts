@@ -21,8 +21,8 @@ export function isOfRevision(
   { revision = 'default' }: MeshSettings,
 ): boolean {
   const label = metadata.labels?.[REVISION];
-  const isFiltered = /^[a-z]+\.istio\.io\//.test(apiVersion) || (isOfGatewayApi(apiVersion) && kind !== 'Gateway');
-  return label === undefined || !isFiltered || label === revision;
+  if (label === undefined || label === revision) return true;
+  return !/^[a-z]+\.istio\.io\//.test(apiVersion) && !(isOfGatewayApi(apiVersion) && kind !== 'Gateway');
 }
 
 function isOfGatewayApi(apiVersion: string): boolean {

@@ -85,8 +85,7 @@ export function replacedField(
 /** The names of the containers in the annotation of a former injection. */
 function formerlyInjected(status = '{}'): readonly unknown[] {
   try {
-    const value: unknown = JSON.parse(status);
-    const { containers, initContainers } = isMapping(value) ? value : {};
+    const { containers, initContainers } = fieldsOf(JSON.parse(status));
     return [containers, initContainers].flat();
   } catch {
     return [];

@@ -1,3 +1,4 @@
+import { perObject } from '../../input/per-object';
 import { allOf, anyOf, certain, Claim } from './claim';
 import { Arrival, isHttpKey, meetsCondition, Reading } from './attributes';
 import { Action, AuthorizationRule, Condition, operationConditions, sourceConditions } from './authorization-spec';
@@ -39,16 +40,8 @@ interface Parts {
   readonly readsHttp: boolean;
 }
 
-const knownParts = new WeakMap<AuthorizationRule, Parts>();
-
 /** Many requests meet one rule. */
-function partsOf(rule: AuthorizationRule): Parts {
-  const known = knownParts.get(rule) ?? readParts(rule);
-  knownParts.set(rule, known);
-  return known;
-}
-
-function readParts(rule: AuthorizationRule): Parts {
+const partsOf = perObject((rule: AuthorizationRule): Parts => {
   const { from = [], to = [], when = [] } = rule;
   return {
     from: from.map(({ source }) => sourceConditions(source)),
@@ -57,7 +50,7 @@ function readParts(rule: AuthorizationRule): Parts {
     ofOperation: when.filter((condition) => !isOfSource(condition)),
     readsHttp: conditionsOf(rule).some(({ key }) => isHttpKey(key)),
   };
-}
+});
 
 /** Returns every condition of a rule. */
 export function conditionsOf({ from = [], to = [], when = [] }: AuthorizationRule): Condition[] {

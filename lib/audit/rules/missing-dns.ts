@@ -1,12 +1,10 @@
 import { ruleTo } from '../answer/connections';
-import { dnsOf } from '../answer/ends';
+import { DNS } from '../answer/ends';
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
 import { isDnsPort } from './shared/dns-ports';
 import { namesPort } from './shared/egress-rules';
 import { confinedClients, mayOpen, podsText } from './shared/lockdowns';
-
-const DNS = dnsOf();
 
 const USUAL = DNS.filter(({ assumption }) => assumption === undefined);
 

@@ -1,3 +1,4 @@
+import { getOrAdd } from '../../input/get-or-add';
 import { hostAt } from '../answer/ends';
 import { pathText } from '../manifest/path-text';
 import { nameOf } from '../manifest/manifest';
@@ -36,9 +37,8 @@ function hitsOf(mesh: Mesh, confinement: Confinement): readonly Hit[] {
     const [place] = decidedBy;
     if (!allowed || place === undefined) continue;
     const key = JSON.stringify([nameOf(place.manifest), place.path]);
-    const known = found.get(key) ?? { place, opened: new Set<string>() };
-    known.opened.add(port === undefined ? range : `${range} on port ${port} (${protocol})`);
-    found.set(key, known);
+    const { opened } = getOrAdd(found, key, () => ({ place, opened: new Set<string>() }));
+    opened.add(port === undefined ? range : `${range} on port ${port} (${protocol})`);
   }
   return [...found.values()].map(({ place, opened }) => ({
     ...place,

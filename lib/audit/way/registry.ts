@@ -4,6 +4,7 @@
  * appendSidecarServices): a sidecar's own namespace comes first, then what is not for every namespace, then the oldest. ServiceEntries of
  * that namespace are merged if they differ in their ports alone.
  */
+import { perObject } from '../../input/per-object';
 import { at, Evidence } from '../manifest/evidence';
 import { refuseUnevaluated } from '../model/unevaluated';
 import { Resource, Mesh } from '../model/mesh';
@@ -144,16 +145,8 @@ function serviceFor(
   };
 }
 
-const knownPorts = new WeakMap<ServiceEntry, readonly ExternalPort[]>();
-
 /** Every request for a host asks for the ports. */
-function portsOf(entry: ServiceEntry): readonly ExternalPort[] {
-  const known = knownPorts.get(entry) ?? readPorts(entry);
-  knownPorts.set(entry, known);
-  return known;
-}
-
-function readPorts(entry: ServiceEntry): readonly ExternalPort[] {
+const portsOf = perObject((entry: ServiceEntry): readonly ExternalPort[] => {
   return (entry.spec.ports ?? []).map(({ number, name = '', protocol = '', targetPort = number }, index) => {
     return {
       number,
@@ -165,7 +158,7 @@ function readPorts(entry: ServiceEntry): readonly ExternalPort[] {
       decidedBy: at(entry, 'spec', 'ports', index),
     };
   });
-}
+});
 
 /** Without an address and resolution, TCP and TLS have no listener where another ServiceEntry of the host has endpoints for the port. */
 function hasListener({ kinds, number, entry }: ExternalPort, entries: readonly ServiceEntry[]): boolean {

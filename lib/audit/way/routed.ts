@@ -38,15 +38,9 @@ function sendsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService)
 function isOutside(mesh: Mesh, { host }: DestinationSpec, namespace: string): boolean {
   const name = fullName(host, namespace, mesh.clusterDomain);
   if (mesh.gatewayServices.has(name)) return true;
-  if (
-    clusterServices(mesh)
-      .get(name)
-      ?.ports.some(({ isDialled }) => isDialled)
-  )
-    return true;
-  return (
-    !clusterServices(mesh).has(name) && (servicesByHost(mesh).has(name) || !name.endsWith(`.svc.${mesh.clusterDomain}`))
-  );
+  const inside = clusterServices(mesh).get(name);
+  if (inside !== undefined) return inside.ports.some(({ isDialled }) => isDialled);
+  return servicesByHost(mesh).has(name) || !name.endsWith(`.svc.${mesh.clusterDomain}`);
 }
 
 function requestsOf(mesh: Mesh, match: RouteMatch): Routed[] {
