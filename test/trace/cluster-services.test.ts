@@ -7,8 +7,8 @@ import { MeshSettings } from '../../lib/audit/model/settings';
 import { declaredRequests } from '../../lib/audit/way/declared';
 import { Request } from '../../lib/audit/way/types';
 import { way } from '../support/way';
-import { TASK_HTTP } from './manifests';
-import { MESH, yaml } from './support';
+import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
+import { HTTP, MESH, TLS, yaml } from './support';
 
 const CLOSED: MeshSettings = { ...MESH, outboundTrafficPolicy: 'REGISTRY_ONLY' };
 const FULL = 'web.default.svc.cluster.local';
@@ -113,6 +113,27 @@ describe('HTTP of a headless Service', () => {
       destination: { host: 'made.up.example' },
     });
     expect(asked(objects)).toContainEqual({ host: 'made.up.example', port: 80, protocol: 'http' });
+  });
+  describe.each(['ALLOW_ANY', 'REGISTRY_ONLY'] as const)('The Service of a gateway, with %s', (mode) => {
+    const gateway = yaml(`
+      {apiVersion: v1, kind: Service, metadata: {name: istio-egressgateway, namespace: istio-system}, spec: {selector: {istio: egressgateway},
+        clusterIP: None, ports: [{name: http2, port: 80, targetPort: 8080}, {name: https, port: 443, targetPort: 8443}]}}`);
+    const settings = { outboundTrafficPolicy: mode };
+    test.each([
+      ['HTTP', TASK_HTTP, HTTP],
+      ['TLS', TASK_HTTPS, TLS],
+    ])(
+      'is no gateway for %s of sidecars, which connect to the address that the application dials',
+      (_what, task, request) => {
+        const found = way([...task, ...gateway], settings, request);
+        expect(found).toMatchObject({ kind: 'direct', destination: { host: request.host, port: request.port } });
+        expect(way([...task, ...gateway], { ...MESH, ...settings }, request)).toEqual(found);
+      },
+    );
+    test('fails with mesh mTLS, for which servers outside have no certificate', () => {
+      const found = way([...MUTUAL, ...TASK_HTTP.slice(0, 1), ...gateway], settings, HTTP);
+      expect(found).toMatchObject({ kind: 'broken', cause: { kind: 'mtls-mismatch' } });
+    });
   });
   test.each([
     ['another protocol', headless('{name: tcp, port: 8080}')],

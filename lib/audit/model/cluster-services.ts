@@ -3,7 +3,6 @@
  * connects to the address which the application dials.
  */
 import { Evidence } from '../manifest/evidence';
-import { Mesh } from './mesh';
 import { outsideServices, servicesByHost } from './outside-services';
 import { perMesh } from './per-mesh';
 import { isDialled, protocolsOf } from './service-protocols';
@@ -28,23 +27,14 @@ export const clusterServices = perMesh((mesh): ReadonlyMap<string, ClusterServic
   const outside = outsideServices(mesh);
   return new Map(
     [...servicesByHost(mesh)].flatMap(([host, { manifest, spec }]): [string, ClusterService][] => {
-      if (spec.type === 'ExternalName' || outside.has(host)) return [];
-      const ports = (spec.ports ?? []).map((each) => {
-        return { port: each.port, protocols: protocolsOf(each), isDialled: isDialled(spec, each) };
-      });
-      const isOfPods = Object.keys(spec.selector ?? {}).length > 0;
-      if (!isOfPods && !ports.some((each) => each.isDialled)) return [];
+      if (spec.type === 'ExternalName') return [];
+      const isOfPods = Object.keys(spec.selector ?? {}).length > 0 && !outside.has(host);
+      const ports = (spec.ports ?? [])
+        .map((each) => ({ port: each.port, protocols: protocolsOf(each), isDialled: isDialled(spec, each) }))
+        .filter((each) => isOfPods || each.isDialled);
+      if (!isOfPods && ports.length === 0) return [];
       const { namespace = 'default' } = manifest.metadata;
       return [[host, { namespace, ports, decidedBy: { manifest, path: ['spec'] } }]];
     }),
   );
 });
-
-/** Returns whether the port of a Service connects requests for HTTP to the address that the application dials. */
-export function connectsToDialled(mesh: Mesh, host: string, port: number): boolean {
-  return (
-    clusterServices(mesh)
-      .get(host)
-      ?.ports.some((each) => each.port === port && each.isDialled) === true
-  );
-}

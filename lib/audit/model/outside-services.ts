@@ -2,19 +2,20 @@
  * Services of Kubernetes whose endpoints the manifests name by address, and Services of type ExternalName, which are aliases of other hosts.
  */
 import { Evidence } from '../manifest/evidence';
+import { Manifest } from '../manifest/manifest';
 import { canonicalText } from './address-range';
 import { serviceHost } from './gateway-services';
 import { Mesh } from './mesh';
 import { perMesh } from './per-mesh';
 import { endpointsIn, ServiceEndpoint, ServiceSpec } from './service-endpoints';
-import { isDialled, protocolsOf } from './service-protocols';
+import { isDialled, isHeadless, protocolsOf } from './service-protocols';
 
 /** A Service whose endpoints are addresses. */
 export interface OutsideService {
   /** The full host name. */
   readonly host: string;
   readonly namespace: string;
-  /** The ports that have endpoints, and the ports beside them that connect to the address which the application dials. */
+  /** The ports that have endpoints. */
   readonly ports: readonly OutsidePort[];
   /** The addresses of the Service itself. A headless Service has none: clients connect to the endpoints. */
   readonly clusterIps: readonly string[];
@@ -25,14 +26,19 @@ export interface OutsideService {
 export interface OutsidePort {
   readonly port: number;
   readonly protocols: readonly ('http' | 'tls' | 'tcp')[];
-  /** None if the sidecar connects to the address that the application dials. */
-  readonly endpoints: readonly ServiceEndpoint[];
+  readonly endpoints: readonly [ServiceEndpoint, ...ServiceEndpoint[]];
   readonly decidedBy: readonly Evidence[];
+}
+
+/** A Service of the manifests. */
+interface DeclaredService {
+  readonly manifest: Manifest;
+  readonly spec: ServiceSpec;
 }
 
 /** Returns the Services of the manifests by full host name. */
 export const servicesByHost = perMesh(
-  ({ manifests, clusterDomain }) =>
+  ({ manifests, clusterDomain }): ReadonlyMap<string, DeclaredService> =>
     new Map(
       manifests
         .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service')
@@ -44,28 +50,35 @@ export const servicesByHost = perMesh(
     ),
 );
 
-/** Returns the Services whose endpoints are addresses, by full host name. */
+/** Returns the headless Service of a full host name. */
+export function headlessService(mesh: Mesh, host: string): DeclaredService | undefined {
+  const service = servicesByHost(mesh).get(host);
+  return service && isHeadless(service.spec) ? service : undefined;
+}
+
+/** Returns the Services whose endpoints are addresses, by full host name: without the ports that connect to the address which the application dials. */
 export const outsideServices = perMesh((mesh): ReadonlyMap<string, OutsideService> => {
   const endpointsOf = endpointsIn(mesh.manifests);
   return new Map(
     [...servicesByHost(mesh)].flatMap(([host, { manifest, spec }]): [string, OutsideService][] => {
-      const isHeadless = spec.clusterIP === 'None';
+      const dialsEndpoints = isHeadless(spec);
       const ports = (spec.ports ?? []).flatMap((port, index): OutsidePort[] => {
         // A proxy connects to the address and the port that the client of a headless Service has dialled.
-        const endpoints = endpointsOf(manifest, port).map(({ address, port: target, manifest: from }) => {
-          return { address: canonicalText(address), port: isHeadless ? port.port : target, manifest: from };
+        if (isDialled(spec, port)) return [];
+        const [first, ...more] = endpointsOf(manifest, port).map(({ address, port: target, manifest: from }) => {
+          return { address: canonicalText(address), port: dialsEndpoints ? port.port : target, manifest: from };
         });
-        const place = { manifest, path: ['spec', 'ports', index] };
-        const of = { port: port.port, protocols: protocolsOf(port) };
-        if (isDialled(spec, port)) return [{ ...of, endpoints: [], decidedBy: [place] }];
+        if (first === undefined) return [];
+        const endpoints: OutsidePort['endpoints'] = [first, ...more];
         const places = [...new Set(endpoints.map((each) => each.manifest))].map((each) => ({ manifest: each }));
-        return endpoints.length === 0 ? [] : [{ ...of, endpoints, decidedBy: [place, ...places] }];
+        const decidedBy = [{ manifest, path: ['spec', 'ports', index] }, ...places];
+        return [{ port: port.port, protocols: protocolsOf(port), endpoints, decidedBy }];
       });
-      if (!ports.some(({ endpoints }) => endpoints.length > 0)) return [];
+      if (ports.length === 0) return [];
       const ips = [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])];
-      const clusterIps = isHeadless ? [] : ips.map(canonicalText);
+      const clusterIps = dialsEndpoints ? [] : ips.map(canonicalText);
       const { namespace = 'default' } = manifest.metadata;
-      return [[host, { host, namespace, ports, clusterIps, isHeadless }]];
+      return [[host, { host, namespace, ports, clusterIps, isHeadless: dialsEndpoints }]];
     }),
   );
 });

@@ -15,11 +15,18 @@ export function protocolsOf({
 }
 
 /**
- * Returns whether the sidecar connects to the address that the application dials, whatever the address is: HTTP of a headless Service. The Host header
- * chooses a cluster of the type ORIGINAL_DST (core/cluster.go convertResolution).
+ * Returns whether a Service is headless: the clusters of sidecars for the Service have the type ORIGINAL_DST (core/cluster.go convertResolution).
  */
-export function isDialled({ clusterIP }: Pick<ServiceSpec, 'clusterIP'>, port: ServicePort): boolean {
-  return clusterIP === 'None' && protocolsOf(port).every((protocol) => protocol === 'http');
+export function isHeadless({ clusterIP }: Pick<ServiceSpec, 'clusterIP'>): boolean {
+  return clusterIP === 'None';
+}
+
+/**
+ * Returns whether the sidecar connects to the address that the application dials, whatever the address is: HTTP of a headless Service, whose cluster the
+ * Host header chooses.
+ */
+export function isDialled(service: Pick<ServiceSpec, 'clusterIP'>, port: ServicePort): boolean {
+  return isHeadless(service) && protocolsOf(port).every((protocol) => protocol === 'http');
 }
 
 const HTTP = new Set(['http', 'http2', 'grpc', 'kubernetes.io/h2c', 'kubernetes.io/ws']);

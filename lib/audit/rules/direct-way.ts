@@ -60,7 +60,10 @@ function hitOf(opened: Opened): Hit {
 
 /** The sidecars connect to the endpoints of a Service, or to the dialled address, whatever rules other hosts have. */
 function stepAgainst({ place: { manifest, path }, ways }: Opened): string {
-  if (manifest.kind === 'Service') return 'deny the connections in a network policy';
+  if (manifest.kind === 'Service') {
+    const isHeadless = path?.at(-1) === 'clusterIP';
+    return `${isHeadless ? 'write the Service without clusterIP: None, or ' : ''}deny the connections in a network policy`;
+  }
   const named = ways.find(({ host }) => host !== '*');
   return named === undefined
     ? `remove ${pathText(path ?? [])} from ${nameOf(manifest)}`

@@ -1,6 +1,6 @@
 /**
  * The decision of the sidecar about a request to a Service of the cluster: a rule of a VirtualService sends the request elsewhere, or the pods of the
- * Service receive the request.
+ * Service receive the request, or the sidecar connects to the address that the application dials.
  */
 import { clusterServices } from '../model/cluster-services';
 import { httpAlong } from './client-http';
@@ -21,7 +21,11 @@ export function clusterLeg(view: SidecarView): ClientLeg | undefined {
   const asked = service?.ports.find((each) => each.port === port);
   if (service === undefined || asked === undefined) return undefined;
   if (!importsService(mesh, viewer, service.namespace, host)) return undefined;
-  return ROUTES[asked.protocols.includes(protocol) ? protocol : 'tcp'](view) ?? { kind: 'inside', service };
+  const routed = ROUTES[asked.protocols.includes(protocol) ? protocol : 'tcp'](view);
+  if (routed !== undefined) return routed;
+  if (!asked.isDialled || protocol !== 'http') return { kind: 'inside', service };
+  const target = { manifest: service.decidedBy.manifest, path: ['spec', 'clusterIP'] };
+  return { kind: 'dialled', cluster: { host, namespace: service.namespace, port, target }, decidedBy: [target] };
 }
 
 const ROUTES = { http: httpRoute, tls: tlsRoute, tcp: tcpRoute };

@@ -2,17 +2,14 @@
  * Requests that a Service of Kubernetes with endpoints outside receives: those for its name, those for its own address, and those for the endpoints
  * of a headless Service, for each of which a sidecar has a listener (core/listener.go buildSidecarOutboundListeners).
  */
-import { Evidence } from '../manifest/evidence';
 import { isInternet } from '../../network/internet';
 import { getOrAdd } from '../../input/get-or-add';
 import { Mesh } from '../model/mesh';
 import { OutsidePort, OutsideService, outsideServices } from '../model/outside-services';
 import { perMesh } from '../model/per-mesh';
-import { ServiceEndpoint } from '../model/service-endpoints';
 import { canonicalText, isAddress } from '../model/address-range';
 import { Journey } from './journey';
 import { DirectWay, Request } from './types';
-import { Destination } from './destination';
 import { importsService, Viewer } from './viewer';
 
 /** Returns the way of a request to a Service with endpoints outside. Adds a doubt if the address of the host decides. */
@@ -28,7 +25,7 @@ export function toOutsideService(
   const asked = outsideServices(mesh)
     .get(host)
     ?.ports.find((each) => each.port === port);
-  if (asked !== undefined) return arrive(asked.endpoints, asked, journey, request);
+  if (asked !== undefined) return arrive(asked.endpoints, asked, journey);
   for (const { service, listener } of listenersAt(mesh).get(port) ?? []) {
     const { host: name, namespace, clusterIps, isHeadless } = service;
     if (!importsService(mesh, client, namespace, name)) continue;
@@ -36,11 +33,11 @@ export function toOutsideService(
     const isHttp = listener.protocols.every((protocol) => protocol === 'http');
     const isOfHeader = isHttp && address !== canonicalText(host);
     if (address !== undefined && clusterIps.includes(address) && !isOfHeader) {
-      return arrive(listener.endpoints, listener, journey, request);
+      return arrive(listener.endpoints, listener, journey);
     }
     if (!isHeadless || isHttp) continue;
     const reached = listener.endpoints.find((each) => each.address === address);
-    if (reached !== undefined) return arrive([reached], listener, journey, request);
+    if (reached !== undefined) return arrive([reached], listener, journey);
     const possible = listener.endpoints.find((each) => isInternet(each.address));
     if (address === undefined && host !== '*' && possible !== undefined) {
       const what = `whether ${host} has an address of Service ${name}, such as ${possible.address},`;
@@ -64,22 +61,9 @@ const listenersAt = perMesh((mesh): ReadonlyMap<number, readonly Listener[]> => 
 });
 
 /** Returns the way to the first endpoint that is part of the internet, else to the first endpoint. */
-function arrive(
-  endpoints: readonly ServiceEndpoint[],
-  { decidedBy }: OutsidePort,
-  journey: Journey,
-  dialled: Destination,
-): DirectWay {
-  const [first] = endpoints;
-  if (first === undefined) return toDialled(dialled, decidedBy, journey);
-  const { address: host, port } = endpoints.find(({ address }) => isInternet(address)) ?? first;
+function arrive(endpoints: OutsidePort['endpoints'], { decidedBy }: OutsidePort, journey: Journey): DirectWay {
+  const { address: host, port } = endpoints.find(({ address }) => isInternet(address)) ?? endpoints[0];
   journey.reach(`${host}:${port}`, decidedBy);
   const ends = endpoints.map((each) => ({ host: each.address, port: each.port }));
   return { kind: 'direct', destination: { host, port }, endpoints: ends, origination: 'NONE', ...journey.travelled };
-}
-
-/** Returns the way to the address that the application dials. */
-export function toDialled({ host, port }: Destination, decidedBy: readonly Evidence[], journey: Journey): DirectWay {
-  journey.reach('the address that the application dials', decidedBy);
-  return { kind: 'direct', destination: { host, port }, origination: 'NONE', ...journey.travelled };
 }

@@ -7,7 +7,7 @@ import { fullName } from '../model/hosts';
 import { serviceHost } from '../model/gateway-services';
 import { serviceEntriesByPort, virtualServicesById } from '../model/lookup';
 import { MESH, Mesh, VirtualService } from '../model/mesh';
-import { servicesByHost } from '../model/outside-services';
+import { headlessService, servicesByHost } from '../model/outside-services';
 import { Block, RouteMatch, routeMatches } from '../model/route-matches';
 import { DestinationSpec, MatchedRoute } from '../model/specs';
 import { PORT_FOR_ALL } from './http-listener';
@@ -24,7 +24,7 @@ export function routedRequests(mesh: Mesh): readonly Routed[] {
   return [...ofRules, ...ofApiRoutes(mesh)];
 }
 
-/** Whether a destination can be outside: every destination except pods of the cluster that are not those of a gateway. */
+/** Whether a destination can be outside: every destination except pods of the cluster that are not those of a gateway, and that the sidecar chooses. */
 function sendsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService): boolean {
   const { route = [], mirror, mirrors = [], delegate } = rule;
   const delegated = delegate && virtualServicesById(mesh).get(`${delegate.namespace || namespace}/${delegate.name}`);
@@ -37,9 +37,8 @@ function sendsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService)
 
 function isOutside(mesh: Mesh, { host }: DestinationSpec, namespace: string): boolean {
   const name = fullName(host, namespace, mesh.clusterDomain);
-  if (mesh.gatewayServices.has(name)) return true;
-  const inside = clusterServices(mesh).get(name);
-  if (inside !== undefined) return inside.ports.some(({ isDialled }) => isDialled);
+  if (mesh.gatewayServices.has(name) || headlessService(mesh, name) !== undefined) return true;
+  if (clusterServices(mesh).has(name)) return false;
   return servicesByHost(mesh).has(name) || !name.endsWith(`.svc.${mesh.clusterDomain}`);
 }
 

@@ -1,6 +1,7 @@
 /**
  * The view of a sidecar on a request, and the decisions that a sidecar can make.
  */
+import { DialledCluster } from './dialled';
 import { Journey } from './journey';
 import { ExternalService } from './registry';
 import { ClusterService } from '../model/cluster-services';
@@ -17,6 +18,7 @@ export type ClientLeg =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'direct'; readonly service: ExternalService }
   | { readonly kind: 'inside'; readonly service: ClusterService }
+  | ({ readonly kind: 'dialled' } & DialledCluster)
   | { readonly kind: 'routed'; readonly to: RouteDestination };
 
 /** A request, and the proxy that looks at the objects of the mesh. */

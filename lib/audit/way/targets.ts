@@ -6,8 +6,9 @@ import { isInternet } from '../../network/internet';
 import { at } from '../manifest/evidence';
 import { broken, inNamespace } from '../model/broken';
 import { notEvaluated } from '../model/unevaluated';
-import { outsideServices, servicesByHost } from '../model/outside-services';
+import { headlessService, outsideServices, servicesByHost } from '../model/outside-services';
 import { unknownService } from '../model/unknown-service';
+import { DialledCluster } from './dialled';
 import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { Journey } from './journey';
 import { Mesh } from '../model/mesh';
@@ -48,9 +49,7 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
   const service = viewer.isSidecar
     ? destinationSeen(mesh, viewer, to.host)
     : seenAtGateway(mesh, viewer, to.host, journey);
-  // For the proxies of its namespace, a ServiceEntry replaces a Service of another namespace (pilot/pkg/model/sidecar.go).
-  const isReplaced = service?.namespace === viewer.namespace && gateway?.namespace !== viewer.namespace;
-  if (gateway !== undefined && !isReplaced) {
+  if (gateway !== undefined && !isReplaced(viewer, gateway, service)) {
     doubtEndpoints(mesh, to.host, journey);
     return gatewayTarget(gateway, to, dialled);
   }
@@ -76,6 +75,35 @@ export function targetOf(mesh: Mesh, viewer: Viewer, to: RouteDestination, diall
     target: to.target,
   };
   return { kind: 'outside', service, port, cluster };
+}
+
+/** Returns the cluster of a headless Service that is the destination of a route of a sidecar. */
+export function headlessCluster(
+  mesh: Mesh,
+  client: Viewer,
+  to: RouteDestination,
+  dialled: number,
+): DialledCluster | undefined {
+  const { host, subset, target } = to;
+  const service = headlessService(mesh, host);
+  if (service === undefined) return undefined;
+  const { manifest, spec } = service;
+  const { namespace = 'default' } = manifest.metadata;
+  const ports = (spec.ports ?? []).map(({ port: number }) => ({ number }));
+  const port = portFor(to, ports, dialled);
+  const isMissing = ports.every(({ number }) => number !== port);
+  if (isMissing || isReplaced(client, { namespace }, destinationSeen(mesh, client, host))) return undefined;
+  const decidedBy = [{ manifest, path: ['spec', 'clusterIP'] }, to.decidedBy];
+  return { cluster: { host, namespace, port, subset, target }, decidedBy };
+}
+
+/** For the proxies of its namespace, a ServiceEntry replaces a Service of another namespace (pilot/pkg/model/sidecar.go). */
+function isReplaced(
+  viewer: Viewer,
+  service: Pick<GatewayService, 'namespace'>,
+  entry: Pick<ExternalService, 'namespace'> | undefined,
+): boolean {
+  return entry?.namespace === viewer.namespace && service.namespace !== viewer.namespace;
 }
 
 /**
@@ -160,7 +188,11 @@ function doubtEndpoints(mesh: Mesh, host: string, journey: Journey): void {
 }
 
 /** Without a port the only one of the service is meant, else the one dialled (core/route/route.go GetDestinationCluster). */
-function portFor(to: RouteDestination, ports: readonly { readonly number: number }[], dialled: number): number {
+function portFor(
+  to: Pick<RouteDestination, 'port'>,
+  ports: readonly { readonly number: number }[],
+  dialled: number,
+): number {
   const [only, ...more] = ports;
   return to.port ?? (only !== undefined && more.length === 0 ? only.number : dialled);
 }

@@ -5,7 +5,7 @@ import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { Broken, broken } from '../model/broken';
 import { NotEvaluated, notEvaluated } from '../model/unevaluated';
-import { clusterServices, connectsToDialled } from '../model/cluster-services';
+import { clusterServices } from '../model/cluster-services';
 import { isWildcard } from '../model/hosts';
 import { Mesh } from '../model/mesh';
 import { selectorsOfOrdinaryPods } from '../model/ordinary-pods';
@@ -16,17 +16,17 @@ import { namespaceLike } from './distinct-namespaces';
 import { routeOfGeneratedService } from './api-gateways';
 import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
+import { originationOf, toDialled } from './dialled';
 import { patchesOf } from './envoy-patches';
 import { endpointOf, refuseEmpty } from './exit';
 import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, foreignMeans } from './mesh-scope';
-import { toDialled, toOutsideService } from './outside-service';
+import { toOutsideService } from './outside-service';
 import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
-import { gatewayBehind, targetOf } from './targets';
+import { gatewayBehind, headlessCluster, targetOf } from './targets';
 import { throughGateway } from './through-gateway';
 import { Request, Way } from './types';
 import { Destination } from './destination';
-import { upstreamTls } from './upstream-tls';
 import { clientViewer, Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
@@ -85,7 +85,8 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
       ? direct(mesh, client, request, { ...leg, port }, journey)
       : broken('undeclared-port', `no port ${request.port}`);
   }
-  if (leg.kind === 'inside') return inside(mesh, request, request, [leg.service.decidedBy], journey);
+  if (leg.kind === 'dialled') return toDialled(mesh, client, request, leg, journey);
+  if (leg.kind === 'inside') return inside(request, [leg.service.decidedBy], journey);
   const to = leg.kind === 'routed' ? leg.to : egressProxyOf(mesh, client);
   if (to === undefined) {
     const { cluster, decidedBy, assumptions } = clusterOfUnknown(mesh, client);
@@ -95,11 +96,13 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
   }
   const generated = routeOfGeneratedService(mesh, to.host);
   if (generated !== undefined) notEvaluated(generated.what, ...generated.decidedBy);
+  const headless = headlessCluster(mesh, client, to, request.port);
+  if (headless !== undefined) return toDialled(mesh, client, request, headless, journey);
   const service = isInside(mesh, client, to.host) ? clusterServices(mesh).get(to.host) : undefined;
   if (service !== undefined) {
     doubtOrdinaryPods(mesh, to.host, journey);
     const at = { host: to.host, port: to.port ?? request.port };
-    return inside(mesh, request, at, [to.decidedBy, service.decidedBy], journey);
+    return inside(at, [to.decidedBy, service.decidedBy], journey);
   }
   const target = targetOf(mesh, client, to, request.port, journey);
   if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
@@ -129,15 +132,8 @@ function doubtOrdinaryPods(mesh: Mesh, host: string, journey: Journey): void {
   journey.doubt({ what, decidedBy: [selector] });
 }
 
-/** The way of a request that a Service of the cluster receives, or that the sidecar sends to the address which the application dials. */
-function inside(
-  mesh: Mesh,
-  request: Request,
-  { host, port }: Destination,
-  decidedBy: readonly Evidence[],
-  journey: Journey,
-): Way {
-  if (request.protocol === 'http' && connectsToDialled(mesh, host, port)) return toDialled(request, decidedBy, journey);
+/** The way of a request that a Service of the cluster receives. */
+function inside({ host, port }: Destination, decidedBy: readonly Evidence[], journey: Journey): Way {
   journey.reach(`${host}:${port}`, decidedBy);
   return { kind: 'inside', decidedBy, ...journey.travelled };
 }
@@ -162,13 +158,7 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
     return throughGateway(mesh, client, request, routed, journey);
   }
   const cluster = { host, namespace, port: port.number, subset: to?.subset, target: evidence };
-  const { mode, decidedBy } = upstreamTls(mesh, client, cluster);
-  if (mode === 'ISTIO_MUTUAL')
-    broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${host}:${port.number}`, ...decidedBy);
-  if (mode !== 'NONE' && request.protocol === 'tls') {
-    broken('tls-in-tls', `TLS in TLS: the sidecar starts ${mode} TLS for ${host}:${port.number}`, ...decidedBy);
-  }
-  if (mode !== 'NONE') journey.reach(mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
+  const origination = originationOf(mesh, client, request, cluster, journey);
   // Without resolution, the connection goes where the application connects to.
   const name = isWildcard(host) ? request.host : host;
   const destination =
@@ -176,5 +166,5 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
       ? { host: request.host, port: request.port }
       : { host: name, port: endpointOf(service, port)?.port ?? port.targetPort };
   journey.reach(`${destination.host}:${destination.port}`, [...(to ? [to.decidedBy] : []), port.decidedBy]);
-  return { kind: 'direct', destination, origination: mode, ...journey.travelled };
+  return { kind: 'direct', destination, origination, ...journey.travelled };
 }
