@@ -174,6 +174,15 @@ test('a gateway may hand the TLS inside the mTLS to a server of its own', () => 
   );
 });
 
+test('a gateway with an endpoint outside beside a server of its own connects to each', () => {
+  const both = patched(LOOPBACK, 'ServiceEntry loop', JsonPatch.add('/spec/endpoints/-', { address: '203.0.113.9' }));
+  expect(way(both, MESH, TLS)).toMatchObject({
+    kind: 'gateway',
+    destination: { host: '203.0.113.9', port: 9443 },
+    assumptions: ['the gateway connects to 203.0.113.9:9443, an endpoint of loop.egress.invalid'],
+  });
+});
+
 test('a patch for the listener of an address does not change the listener for every address', () => {
   const filter = (name: string): Manifest[] =>
     yaml(`{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter, metadata: {name: f, namespace: istio-system}, spec: {configPatches: [

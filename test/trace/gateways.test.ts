@@ -137,6 +137,21 @@ describe('A ServiceEntry whose endpoint is the Service of a gateway', () => {
     expect(found.connections).toMatchObject([{ isMutual: true, targetPort: 8080 }]);
     expect(found).toMatchObject({ kind: 'broken', cause: { kind: 'missing-route' } });
   });
+  test('on several ports sends requests to each port', () => {
+    const both = door(`${own.replace('80', '443')}, ${own}`);
+    const server = JsonPatch.add('/spec/servers/0/hosts/-', 'door.example.net');
+    const [exit] = yaml(`{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: exit}, spec: {
+      hosts: [door.example.net], gateways: [istio-egressgateway], http: [{route: [{destination: {host: edition.cnn.com}}]}]}}`);
+    expect(
+      way([...patched(TASK_HTTP, 'Gateway', server), ...both, ...(exit ? [exit] : [])], MESH, asked),
+    ).toMatchObject({
+      kind: 'gateway',
+      assumptions: [
+        `requests for door.example.net go to ${HOST}:80, an endpoint of the host`,
+        'Other requests fail: no listener on port 8443 of the pods of istio-system/istio-egressgateway',
+      ],
+    });
+  });
   test('and further hosts sends requests around the gateway', () => {
     expect(way([...MUTUAL, ...door(`${own}, {address: a.example.net}`)], MESH, asked).kind).toBe('direct');
   });

@@ -3,7 +3,7 @@ import { inOne } from '../model/sentence';
 import { Answer, Reason } from './answer';
 import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
-import { callerText, declaredAddresses, Destination, hostAt } from './ends';
+import { callerText, declaredAddresses, Destination, hasName, hostAt } from './ends';
 import { addressOf, needOf, needsOfName, needsOfSidecar } from './needs';
 import { Caller, Question } from './question';
 
@@ -15,7 +15,7 @@ export interface Rest extends Omit<Answer, 'hops'> {
 
 /** A port of a host, and the endpoints one of which receives the connection, if an object names them. */
 export interface Goal extends HostPort {
-  readonly endpoints?: readonly HostPort[];
+  readonly endpoints?: readonly HostPort[] | undefined;
 }
 
 interface HostPort {
@@ -25,12 +25,17 @@ interface HostPort {
 
 /** The ends of a connection without a gateway. A sidecar connects to the addresses of a ServiceEntry, whatever address the application dials. */
 function endsOf(mesh: Mesh, question: Question, { host, port, endpoints }: Goal): readonly Destination[] {
-  if (endpoints !== undefined) return endpoints.map((each) => hostAt(each.host, each.port));
+  if (endpoints !== undefined && question.caller.hasSidecar) return endpoints.map((each) => endAt(host, each));
   const resolved = addressOf(question, host);
   const declared = declaredAddresses(mesh, host);
   const isResolved = resolved !== undefined && (declared.length === 0 || !question.caller.hasSidecar);
   const known = isResolved ? [resolved] : declared;
   return (known.length > 0 ? known : [undefined]).map((address) => hostAt(host, port, address));
+}
+
+/** An endpoint of a host. */
+function endAt(host: string, { host: address, port }: HostPort): Destination {
+  return hasName(host) ? hostAt(host, port, hasName(address) ? undefined : address) : hostAt(address, port);
 }
 
 /**

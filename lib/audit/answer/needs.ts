@@ -52,13 +52,14 @@ export function needsOfGateway(
   mesh: Mesh,
   question: Question,
   service: GatewayService,
-  { host, port }: { readonly host: string; readonly port: number },
+  endpoints: readonly { readonly host: string; readonly port: number }[],
 ): Need[] {
-  const address = addressOf(question, host);
+  const named = endpoints.every(({ host }) => hasName(host)) ? endpoints[0]?.host : undefined;
+  const ends = endpoints.map(({ host, port }) => hostAt(host, port, addressOf(question, host)));
   return [
     needOfPods(service, [istiodOf(mesh)], 'a gateway that starts receives no configuration'),
-    ...(hasName(host) ? [needOfPods(service, DNS, `the gateway cannot resolve ${host}`)] : []),
-    needOfPods(service, [hostAt(host, port, address)], effectOf('gateway', question.protocol)),
+    ...(named === undefined ? [] : [needOfPods(service, DNS, `the gateway cannot resolve ${named}`)]),
+    needOfPods(service, ends, effectOf('gateway', question.protocol)),
   ];
 }
 

@@ -6,8 +6,9 @@ import { nameOf } from '../manifest/manifest';
 import { broken } from '../model/broken';
 import { notEvaluated } from '../model/unevaluated';
 import { Viewer } from './viewer';
+import { Journey, Option } from './journey';
 import { isWildcard } from '../model/hosts';
-import { ExternalPort, ExternalService } from './registry';
+import { endpointsOf, ExternalPort, ExternalService } from './registry';
 import { Mesh } from '../model/mesh';
 import { patchesOf } from './envoy-patches';
 import { OutsideTarget, Routed } from './targets';
@@ -19,6 +20,8 @@ import { StartedTls, startedTls, UpstreamTls, upstreamTls } from './upstream-tls
 /** The destination of a connection of the gateway, and the TLS that the gateway starts. */
 export interface Exit {
   readonly destination: Destination;
+  /** The endpoints outside one of which receives the connection. */
+  readonly endpoints: readonly Destination[];
   readonly started?: StartedTls;
   /** The target of the CONNECT request, if the destination is a proxy. */
   readonly tunnel?: Destination;
@@ -32,8 +35,12 @@ export function exitTo(
   viewer: Viewer,
   { target: { service, port, cluster }, to: { tunnelOf } }: Routed<OutsideTarget>,
   request: Sent,
+  journey: Journey,
 ): Exit {
-  const destination = dynamicAddress(mesh, viewer, service, port, request) ?? addressOf(service, port);
+  const dynamic = dynamicAddress(mesh, viewer, service, port, request);
+  const destination = dynamic ?? addressOf(service, port, journey);
+  const outside = endpointsOf(service, port).filter(({ host }) => !isLoopback(host));
+  const endpoints = dynamic !== undefined || outside.length === 0 ? [destination] : outside;
   const tls = upstreamTls(mesh, viewer, cluster);
   const { mode, decidedBy } = tls;
   const tunnel = tunnelOf && tunnelFor(mesh, viewer, tunnelOf);
@@ -42,13 +49,13 @@ export function exitTo(
   }
   if (tunnel !== undefined) {
     if (mode !== 'NONE') notEvaluated(`TLS towards the proxy ${destination.host}`, ...decidedBy);
-    return { destination, tunnel: tunnel.target, decidedBy: [tunnel.decidedBy] };
+    return { destination, endpoints, tunnel: tunnel.target, decidedBy: [tunnel.decidedBy] };
   }
   if (mode === 'NONE') refuseMergedTls(mesh, viewer, service, port);
   refuseTlsInTls(service, port, mode, request, decidedBy);
   const isPlainHttp = request.protocol === 'http' && mode === 'NONE' && !request.isTlsStarted;
   if (isPlainHttp && !isLoopback(destination.host)) refusePlainHttp(service, port, decidedBy);
-  return { destination, started: startedTls(tls, request), decidedBy };
+  return { destination, endpoints, started: startedTls(tls, request), decidedBy };
 }
 
 /** Refuses parameters of TLS for a cluster without TLS: the patch that merges the parameters also makes the proxy start TLS. */
@@ -82,7 +89,7 @@ function dynamicAddress(
 /** Refuses an external service without an address to connect to. */
 export function refuseEmpty(service: ExternalService, port: ExternalPort): void {
   const { host, resolution, entries } = service;
-  if (resolution === 'STATIC' && endpointOf(service, port) === undefined) {
+  if (resolution === 'STATIC' && endpointsOf(service, port).length === 0) {
     broken(
       'unresolvable-host',
       `no healthy upstream: ${host} has no endpoints`,
@@ -91,25 +98,8 @@ export function refuseEmpty(service: ExternalService, port: ExternalPort): void 
   }
 }
 
-/** Returns the first endpoint behind a port: of the first ServiceEntry that has the port and endpoints. */
-export function endpointOf({ entries }: ExternalService, { name }: ExternalPort): EndpointAddress | undefined {
-  for (const { spec } of entries) {
-    const port = spec.ports?.find((each) => (each.name ?? '') === name);
-    const [endpoint] = spec.endpoints ?? [];
-    if (port === undefined || endpoint === undefined) continue;
-    return { address: endpoint.address, port: endpoint.ports?.[name] ?? port.targetPort ?? port.number };
-  }
-  return undefined;
-}
-
-interface EndpointAddress {
-  /** Absent if the endpoint has none, such as an endpoint in another network. */
-  readonly address?: string;
-  readonly port: number;
-}
-
-/** A ServiceEntry without endpoints is reached at its host. */
-function addressOf(service: ExternalService, port: ExternalPort): Destination {
+/** An endpoint outside, or a listener of the gateway itself. A ServiceEntry without endpoints is reached at its host. */
+function addressOf(service: ExternalService, port: ExternalPort, journey: Journey): Destination {
   const { host, resolution, entries } = service;
   const resolutions = entries.map((entry) => at(entry, 'spec', 'resolution'));
   // "Gateways cannot use passthrough clusters. So fallback to EDS" (core/cluster.go convertResolution): no endpoints.
@@ -120,16 +110,19 @@ function addressOf(service: ExternalService, port: ExternalPort): Destination {
     broken('unresolvable-host', `${host} has resolution DYNAMIC_DNS, which a gateway does not support`, ...resolutions);
   }
   refuseEmpty(service, port);
-  const endpoint = endpointOf(service, port);
-  if (endpoint?.address === undefined) {
-    if (isWildcard(host)) {
-      const wildcards = entries.map((entry) => at(entry, 'spec', 'hosts'));
-      broken('unresolvable-host', `${host} cannot be resolved: a wildcard has no address`, ...wildcards);
-    }
-    return { host, port: port.targetPort };
+  const endpoints = endpointsOf(service, port);
+  // No server of the gateway sees a connection to an endpoint outside.
+  const outside = endpoints.filter((each) => !isLoopback(each.host)).slice(0, 1);
+  const own = endpoints.filter((each) => isLoopback(each.host));
+  const [first = { host, port: port.targetPort }, ...more] = [...outside, ...own];
+  if (isWildcard(first.host)) {
+    const wildcards = entries.map((entry) => at(entry, 'spec', 'hosts'));
+    broken('unresolvable-host', `${host} cannot be resolved: a wildcard has no address`, ...wildcards);
   }
-  // With a dot at the end of a name, DNS appends no search domain.
-  return { host: endpoint.address.replace(/\.$/, ''), port: endpoint.port };
+  const optionOf = (value: Destination): Option<Destination> => {
+    return { value, sentence: `the gateway connects to ${value.host}:${value.port}, an endpoint of ${host}` };
+  };
+  return journey.pick([optionOf(first), ...more.map(optionOf)]);
 }
 
 /** Refuses TLS around TLS. */

@@ -12,6 +12,7 @@ import { assumedOlder } from '../model/older';
 import { ServiceEntrySpec } from '../model/specs';
 import { serviceEntriesByHost, serviceEntriesByPort } from '../model/lookup';
 import { isForEvery, isVisible } from '../model/export-to';
+import { Destination } from './destination';
 import { Journey } from './journey';
 import { PortKind, portKinds } from './port-kinds';
 import { importsService, Viewer } from './viewer';
@@ -92,6 +93,18 @@ export function* servicesAt(mesh: Mesh, viewer: Viewer, port: number, host: stri
 /** Returns the port of that number, if a proxy has a cluster for the port. */
 export function portOf(service: ExternalService, number: number): ExternalPort | undefined {
   return service.ports.find((port) => port.number === number);
+}
+
+/** Returns the endpoints behind a port: those of the ServiceEntries that have the port. */
+export function endpointsOf({ host, entries }: ExternalService, { name }: ExternalPort): readonly Destination[] {
+  return entries.flatMap(({ spec }) => {
+    const port = spec.ports?.find((each) => (each.name ?? '') === name);
+    if (port === undefined) return [];
+    return (spec.endpoints ?? []).map(({ address = host, ports }) => {
+      // With a dot at the end of a name, DNS appends no search domain.
+      return { host: address.replace(/\.$/, ''), port: ports?.[name] ?? port.targetPort ?? port.number };
+    });
+  });
 }
 
 /** Returns whether a sidecar has a listener for a kind of bytes on a port of a service. */

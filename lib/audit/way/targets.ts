@@ -9,8 +9,8 @@ import { notEvaluated } from '../model/unevaluated';
 import { headlessService, outsideServices, servicesByHost } from '../model/outside-services';
 import { unknownService } from '../model/unknown-service';
 import { DialledCluster } from './dialled';
-import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
-import { Journey } from './journey';
+import { destinationSeen, endpointsOf, ExternalPort, ExternalService, portOf, relyOn } from './registry';
+import { Journey, Option } from './journey';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { serviceEntriesByHost } from '../model/lookup';
@@ -142,23 +142,24 @@ function refuseUnknown(mesh: Mesh, { namespace }: Viewer, { host, target }: Rout
   );
 }
 
-/** Returns the port of a gateway, if every endpoint of an external service is the Service of the gateway. */
-export function gatewayBehind(
+/** Returns the ports of gateways, if every endpoint of an external service is the Service of a gateway. */
+export function gatewaysBehind(
   { gatewayServices }: Mesh,
-  { host, namespace, entries }: ExternalService,
-  { name, number, targetPort, decidedBy: target }: ExternalPort,
+  external: ExternalService,
+  port: ExternalPort,
   subset?: string,
-): GatewayTarget | undefined {
-  const found = entries
-    .flatMap(({ spec }) => spec.endpoints ?? [])
-    .map(({ address = '', ports }) => {
-      const service = gatewayServices.get(address.replace(/\.$/, ''));
-      const port = service?.ports.find(({ port: each }) => each === (ports?.[name] ?? targetPort));
-      return service && port && { service, targetPort: port.targetPort };
-    });
-  const [first] = found;
-  if (first === undefined || found.some((each) => each?.service !== first.service)) return undefined;
-  return { kind: 'gateway', ...first, cluster: { host, namespace, port: number, subset, target } };
+): readonly Option<GatewayTarget>[] {
+  const { host, namespace } = external;
+  const cluster = { host, namespace, port: port.number, subset, target: port.decidedBy };
+  const endpoints = endpointsOf(external, port);
+  const found = endpoints.flatMap((endpoint): Option<GatewayTarget>[] => {
+    const service = gatewayServices.get(endpoint.host);
+    const target = service?.ports.find((each) => each.port === endpoint.port);
+    if (service === undefined || target === undefined) return [];
+    const sentence = `requests for ${host} go to ${endpoint.host}:${endpoint.port}, an endpoint of the host`;
+    return [{ value: { kind: 'gateway', service, targetPort: target.targetPort, cluster }, sentence }];
+  });
+  return found.length === endpoints.length ? found : [];
 }
 
 function gatewayTarget(service: GatewayService, to: RouteDestination, dialled: number): Target {

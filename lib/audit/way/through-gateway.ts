@@ -46,7 +46,7 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   }
   if (stop.started !== undefined) origination = stop.started.mode;
   const { gateway = '', server } = entry ?? {};
-  const { destination, connectsTo = destination } = stop;
+  const { destination, connectsTo = [destination] } = stop;
   const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
   const end = { destination, connectsTo, authority: request.authority || undefined };
   const kind = 'gateway' as const;
@@ -56,8 +56,8 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
 /** The destination of a way. */
 interface End {
   readonly destination: Destination;
-  /** The proxy that is asked for the destination, if there is one. */
-  readonly connectsTo?: Destination;
+  /** The endpoints one of which the gateway connects to: those of the destination, or of a proxy that is asked for the destination. */
+  readonly connectsTo?: readonly Destination[];
   readonly started?: StartedTls;
 }
 
@@ -88,8 +88,8 @@ function passOn(
   const target = targetOf(mesh, service, route, placed.server.port.number, journey);
   if (target.kind === 'gateway') return enter(mesh, service, { target, to: route }, request, journey);
   const exit = leave(mesh, service, { target, to: route }, request, journey);
-  const { destination, started, tunnel } = exit;
-  if (!isLoopback(destination.host)) return { destination: tunnel ?? destination, connectsTo: destination, started };
+  const { destination, endpoints, started, tunnel } = exit;
+  if (!isLoopback(destination.host)) return { destination: tunnel ?? destination, connectsTo: endpoints, started };
   const { host, port: number } = target.cluster;
   const source = patches.sources.get(`${host}:${number}`) ?? patches.sources.get(host);
   const socket = { service, bind: destination.host, port: destination.port };
@@ -186,7 +186,7 @@ function leave(
   request: Request,
   journey: Journey,
 ): Exit {
-  const exit = exitTo(mesh, viewer, { target, to }, request);
+  const exit = exitTo(mesh, viewer, { target, to }, request, journey);
   const { destination, started, tunnel, decidedBy } = exit;
   if (started !== undefined) journey.reach(started.mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
   journey.reach(`${destination.host}:${destination.port}`, [to.decidedBy, target.port.decidedBy]);

@@ -87,16 +87,16 @@ export interface GatewayWay extends Travelled {
   readonly authority?: string;
   /** The listeners of gateways that the request comes to, in this order. */
   readonly entries: readonly Entry[];
-  /** The address that the last gateway connects to: the destination, or a proxy that is asked for the destination. */
-  readonly connectsTo: Destination;
+  /** The endpoints one of which the last gateway connects to: those of the destination, or of a proxy that is asked for the destination. */
+  readonly connectsTo: readonly Destination[];
 }
 
 /** A way to a declared host for which no rule has a gateway as destination. */
 export interface DirectWay extends Travelled {
   readonly kind: 'direct';
   readonly destination: Destination;
-  /** The endpoints one of which receives the connection, if a Service names them. */
-  readonly endpoints?: readonly Destination[];
+  /** The endpoints one of which receives the connection, if an object names them. */
+  readonly endpoints?: readonly Destination[] | undefined;
   /** The TLS that the client's sidecar starts towards the destination. */
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
 }

@@ -18,12 +18,12 @@ import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
 import { originationOf, toDialled } from './dialled';
 import { patchesOf } from './envoy-patches';
-import { endpointOf, refuseEmpty } from './exit';
+import { refuseEmpty } from './exit';
 import { Journey } from './journey';
 import { clusterOfUnknown, egressProxyOf, foreignMeans } from './mesh-scope';
 import { toOutsideService } from './outside-service';
-import { destinationSeen, ExternalPort, ExternalService, portOf, relyOn } from './registry';
-import { gatewayBehind, headlessCluster, targetOf } from './targets';
+import { destinationSeen, endpointsOf, ExternalPort, ExternalService, portOf, relyOn } from './registry';
+import { gatewaysBehind, headlessCluster, targetOf } from './targets';
 import { throughGateway } from './through-gateway';
 import { Request, Way } from './types';
 import { Destination } from './destination';
@@ -151,20 +151,21 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
   refuseEmpty(service, port);
   const { host, namespace, resolution } = service;
   const evidence = to?.target ?? port.decidedBy;
-  const gateway = gatewayBehind(mesh, service, port, to?.subset);
+  const [gateway, ...others] = gatewaysBehind(mesh, service, port, to?.subset);
   if (gateway !== undefined) {
     const tunnelOf = request.protocol === 'http' ? undefined : { host };
-    const routed = { target: gateway, to: to ?? { host, tunnelOf, decidedBy: port.decidedBy, target: evidence } };
+    const target = journey.pick([gateway, ...others]);
+    const routed = { target, to: to ?? { host, tunnelOf, decidedBy: port.decidedBy, target: evidence } };
     return throughGateway(mesh, client, request, routed, journey);
   }
   const cluster = { host, namespace, port: port.number, subset: to?.subset, target: evidence };
   const origination = originationOf(mesh, client, request, cluster, journey);
   // Without resolution, the connection goes where the application connects to.
-  const name = isWildcard(host) ? request.host : host;
-  const destination =
-    resolution === 'NONE'
-      ? { host: request.host, port: request.port }
-      : { host: name, port: endpointOf(service, port)?.port ?? port.targetPort };
+  const isDialled = resolution === 'NONE';
+  const endpoints = isDialled ? [] : endpointsOf(service, port);
+  const name = isDialled || isWildcard(host) ? request.host : host;
+  const destination = { host: name, port: isDialled ? request.port : (endpoints[0]?.port ?? port.targetPort) };
   journey.reach(`${destination.host}:${destination.port}`, [...(to ? [to.decidedBy] : []), port.decidedBy]);
-  return { kind: 'direct', destination, origination, ...journey.travelled };
+  const named = endpoints.length > 0 ? endpoints : undefined;
+  return { kind: 'direct', destination, endpoints: named, origination, ...journey.travelled };
 }

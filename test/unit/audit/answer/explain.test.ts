@@ -411,6 +411,31 @@ endpoints: [{addresses: [8.8.8.8]}, {addresses: [203.0.113.5]}]
   expect(outcomes(slices, 'store.payments')).toEqual(['direct', 'blocked']);
 });
 
+test.each(['payments', 'istio-egress'])(
+  'A lockdown of %s that opens the port of one of the endpoints opens the host',
+  (locked) => {
+    const endpoints =
+      '[{ address: 203.0.113.4 }, { address: 203.0.113.5, ports: { tls: 9443 } }, { address: b.example, ports: { tls: 9444 } }]';
+    const [name, host] = locked === 'payments' ? ['store', 'store.example'] : ['cnn', 'edition.cnn.com'];
+    const entry = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: ${name}, namespace: istio-egress }
+spec:
+  hosts: [${host}]
+  resolution: DNS
+  endpoints: ${endpoints}
+  ports: [{ number: 443, name: tls, protocol: TLS }]
+`;
+    const outcomes = [443, 9443, 9444, 9445].map((port) => {
+      const rules = [TO_DNS, TO_ISTIOD, `{ to: [{ ipBlock: { cidr: 0.0.0.0/0 } }], ports: [{ port: ${port} }] }`];
+      return explain(meshOf([entry, lockdown(rules, locked)]), { ...web, host }).outcome;
+    });
+    const open = locked === 'payments' ? 'direct' : 'gateway';
+    expect(outcomes).toEqual([open, open, open, 'blocked']);
+  },
+);
+
 test('An address needs no DNS', () => {
   const address: Question = { ...bare, host: '203.0.113.7', protocol: 'tcp' };
   expect(said(meshOf([lockdown([TO_INTERNET])]), address)).toMatchObject({ outcome: 'direct', assumptions: [] });

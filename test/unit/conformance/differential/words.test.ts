@@ -35,7 +35,7 @@ const GATEWAY: Way = {
   gateway: 'istio-egress/a',
   serverPort: 80,
   entries: [],
-  connectsTo: { host: 'a.com', port: 80 },
+  connectsTo: [{ host: 'a.com', port: 80 }],
   service: 'istio-egress/egress',
   clientTls: 'ISTIO_MUTUAL',
   origination: 'NONE',
