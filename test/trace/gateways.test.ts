@@ -6,7 +6,7 @@ import { readMesh } from '../../lib/audit/model/mesh';
 import { Manifest } from '../../lib/audit/manifest/manifest';
 import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
-import { HTTP, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
+import { HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
 const HOST = 'istio-egressgateway.istio-system.svc.cluster.local';
 const INFERRED =
@@ -73,6 +73,20 @@ test('a Service that the manifests lack is inferred from its Gateways and routes
     assumptions: [`${INFERRED} (80 to 8080, 443 to 8443)`],
   });
   expect(way(TASK_HTTP, {}, TLS)).toMatchObject({ kind: 'direct', assumptions: [] });
+});
+
+test('a Service of another namespace for pods with the labels of the gateway is not the Service of the gateway', () => {
+  const [front] = service(
+    'selector: {istio: egressgateway}, ports: [{port: 80, targetPort: 8080}, {port: 443, targetPort: 8443}]',
+  );
+  const foreign = front ? [into('tenant')(front)] : [];
+  expect(way([...MUTUAL, ...foreign], {}, TLS)).toEqual(way(MUTUAL, {}, TLS));
+  expect(way([...MUTUAL, ...foreign], MESH, TLS)).toEqual(way(MUTUAL, MESH, TLS));
+  // The namespace of the host and the settings have the Service under another name.
+  const misspelt = JSON.parse(JSON.stringify(MUTUAL).replaceAll('istio-egressgateway.', 'egress.')) as Manifest[];
+  for (const known of [way([...misspelt, ...(front ? [front] : [])], {}, TLS), way(misspelt, MESH, TLS)]) {
+    expect(known).toMatchObject({ kind: 'broken', cause: { kind: 'missing-destination' } });
+  }
 });
 
 test('the settings come before the manifests', () => {

@@ -48,7 +48,7 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
     const other = others.get(host);
     if (services.has(host) || other?.canBeGateway === false) continue;
     const gateways = gatewaysOf(uses.routes, sources);
-    if (gateways.length === 0 || areBehindOthers(gateways, other, host, services.values())) continue;
+    if (gateways.length === 0 || areBehindOthers(gateways, other, host, services.values(), given)) continue;
     services.set(host, other?.hasPods ? other : inferService(host, uses.ports, gateways, other));
   }
   return services;
@@ -96,17 +96,21 @@ function destinationsOf({ virtualServices, clusterDomain }: GatewaySources): Rea
   return uses;
 }
 
-/** Whether the pods of one of the Gateways are behind another Service. The manifests can have several Services of a namespace. */
+/**
+ * Whether the pods of one of the Gateways are behind another Service: of the settings, or of the namespace of the host. Authors in other namespaces can
+ * write a Service for pods with the labels of the gateway.
+ */
 function areBehindOthers(
   gateways: readonly Resource<GatewaySpec>[],
   known: KubernetesService | undefined,
   host: string,
   services: Iterable<GatewayService>,
+  stated: readonly GatewayService[],
 ): boolean {
   const [, namespace] = host.split('.');
   return [...services].some(
     (service) =>
-      (known === undefined || service.namespace !== namespace) &&
+      (service.namespace === namespace ? known === undefined : stated.includes(service)) &&
       gateways.some(({ spec }) => hasLabels(service.podLabels, spec.selector ?? {})),
   );
 }
