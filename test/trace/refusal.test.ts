@@ -92,11 +92,43 @@ describe('an HTTPRoute of a Gateway', () => {
     expect(doubtsOf(found)).toEqual(['HTTPRoute istio-system/r of the Gateway API']);
     expect(found.doubts[0]?.received).toBeDefined();
   });
-  test('ends the way to the Service that the Gateway generates', () => {
+  describe('whose Service istiod generates', () => {
     const text = JSON.stringify(TASK_HTTP).replaceAll('istio-egressgateway.istio-system', 'out-istio.istio-system');
-    const found = way([...(JSON.parse(text) as Manifest[]), ...yaml(route)], MESH, HTTP);
-    expect(found.kind).toBe('unevaluated');
-    expect(doubtsOf(found)).toEqual(['HTTPRoute istio-system/r of the Gateway API']);
+    const task = JSON.parse(text) as Manifest[];
+    const made = (spec = '', annotations = ''): Manifest[] =>
+      yaml(`{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: out, namespace: istio-system, annotations: {${annotations}}},
+        spec: {gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]${spec}}}`);
+    const server = JSON.stringify({ 'gateway.networking.k8s.io/gateway-name': 'out' });
+    const selecting = yaml(JSON.stringify(task[1]).replace(/{"istio":"egressgateway"}/, server));
+    const legs = [...task.slice(0, 1), ...selecting, ...task.slice(2)];
+    test('ends the way if the manifests lack the Gateway', () => {
+      const found = way([...task, ...yaml(route)], MESH, HTTP);
+      expect(found.kind).toBe('unevaluated');
+      expect(doubtsOf(found)).toEqual(['HTTPRoute istio-system/r of the Gateway API']);
+    });
+    test('is a doubt about the way behind the gateway', () => {
+      const found = way([...task, ...made(), ...yaml(route)], MESH, HTTP);
+      expect(found.doubts).toMatchObject([
+        {
+          what: 'HTTPRoute istio-system/r of the Gateway API',
+          received: { service: { name: 'out-istio' }, targetPort: 80 },
+        },
+      ]);
+    });
+    test.each([
+      ['of the name', made(), true],
+      ['of an annotation', made('', 'gateway.istio.io/name-override: out-istio'), true],
+      ['of another class', made().map(withSpec({ gatewayClassName: 'other' })), false],
+      ['of the address', made(', addresses: [{type: Hostname, value: other.default.svc}]'), false],
+    ])('has the pods that a Gateway of Istio selects: %s', (_what, gateways, isGenerated) => {
+      const { kind, assumptions, connections } = way([...legs, ...gateways], MESH, HTTP);
+      expect([kind, connections[0]?.targetPort]).toEqual(['gateway', isGenerated ? 80 : 8080]);
+      expect(assumptions).toEqual(isGenerated ? [] : [expect.stringContaining('is not in the manifests')]);
+    });
+    test('has another name by an annotation', () => {
+      const found = way([...legs, ...made('', 'gateway.istio.io/name-override: other')], MESH, HTTP);
+      expect(found).toMatchObject({ cause: { kind: 'missing-destination' } });
+    });
   });
 });
 

@@ -6,7 +6,8 @@ import { Manifest } from '../manifest/manifest';
 import { HostIndex } from './host-index';
 import { bareHost, fullName } from './hosts';
 import { MESH, Resource, VirtualService } from './resource';
-import { KubernetesService, kubernetesServices } from './kubernetes-services';
+import { generatedServices } from './generated-services';
+import { isService, KubernetesService, kubernetesServices } from './kubernetes-services';
 import { canHaveLabels, hasLabels } from './labels';
 import { GatewayService, MeshSettings } from './settings';
 import { GatewaySpec, MatchedRoute } from './specs';
@@ -31,7 +32,8 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
   const { settings, clusterDomain, manifests, gateways } = sources;
   const given = settings.gatewayServices ?? [];
   const services = new Map(given.map((service) => [serviceHost(service, clusterDomain), service]));
-  const selectors = distinctSelectors(gateways);
+  const generated = generatedServices(manifests);
+  const selectors = [...distinctSelectors(gateways), ...generated.map(({ podLabels }) => podLabels)];
   const others = new Map<string, KubernetesService>();
   for (const service of kubernetesServices(manifests)) {
     const host = serviceHost(service, clusterDomain);
@@ -44,6 +46,11 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
       services.set(host, { ...service, podLabels });
     else others.set(host, service);
   }
+  const written = new Set(manifests.filter(isService).map(idOf));
+  for (const service of generated) {
+    const host = serviceHost(service, clusterDomain);
+    if (!services.has(host) && !written.has(`${service.namespace}/${service.name}`)) services.set(host, service);
+  }
   for (const [host, uses] of destinationsOf(sources)) {
     const other = others.get(host);
     if (services.has(host) || other?.canBeGateway === false) continue;
@@ -52,6 +59,10 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
     services.set(host, other?.hasPods ? other : inferService(host, uses.ports, gateways, other));
   }
   return services;
+}
+
+function idOf({ metadata: { name, namespace = 'default' } }: Manifest): string {
+  return `${namespace}/${name}`;
 }
 
 /** Returns the host name of a gateway Service in the mesh. */

@@ -27,12 +27,17 @@ interface ServiceSpec {
   }[];
 }
 
+/** Returns whether an object is a Service of Kubernetes. */
+export function isService({ apiVersion, kind }: Manifest): boolean {
+  return apiVersion === 'v1' && kind === 'Service';
+}
+
 /** Returns the Services that select pods. */
 export function kubernetesServices(manifests: readonly Manifest[]): KubernetesService[] {
   const pods = groupBy(podTemplatesIn(manifests), ({ namespace }) => namespace);
   return manifests.flatMap((manifest) => {
     const { selector, ports = [], type } = (manifest.spec ?? {}) as ServiceSpec;
-    if (manifest.apiVersion !== 'v1' || manifest.kind !== 'Service' || type === 'ExternalName') return [];
+    if (!isService(manifest) || type === 'ExternalName') return [];
     if (selector === undefined || Object.keys(selector).length === 0) return [];
     const { name, namespace = 'default' } = manifest.metadata;
     const behind = (pods.get(namespace) ?? []).filter(({ labels }) => hasLabels(labels, selector));

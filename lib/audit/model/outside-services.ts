@@ -5,6 +5,7 @@ import { Evidence } from '../manifest/evidence';
 import { Manifest } from '../manifest/manifest';
 import { canonicalText } from './address-range';
 import { serviceHost } from './gateway-services';
+import { isService } from './kubernetes-services';
 import { Mesh } from './mesh';
 import { perMesh } from './per-mesh';
 import { endpointsIn, ServiceEndpoint, ServiceSpec } from './service-endpoints';
@@ -40,13 +41,11 @@ interface DeclaredService {
 export const servicesByHost = perMesh(
   ({ manifests, clusterDomain }): ReadonlyMap<string, DeclaredService> =>
     new Map(
-      manifests
-        .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service')
-        .map((manifest) => {
-          const { name, namespace = 'default' } = manifest.metadata;
-          const spec = (manifest.spec ?? {}) as ServiceSpec;
-          return [serviceHost({ name, namespace }, clusterDomain), { manifest, spec }];
-        }),
+      manifests.filter(isService).map((manifest) => {
+        const { name, namespace = 'default' } = manifest.metadata;
+        const spec = (manifest.spec ?? {}) as ServiceSpec;
+        return [serviceHost({ name, namespace }, clusterDomain), { manifest, spec }];
+      }),
     ),
 );
 

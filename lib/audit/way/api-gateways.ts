@@ -5,6 +5,8 @@
 import { at, Evidence } from '../manifest/evidence';
 import { Manifest, nameOf } from '../manifest/manifest';
 import { Unevaluated } from '../model/unevaluated';
+import { isApiGateway } from '../model/generated-services';
+import { GATEWAY_NAME } from '../model/labels';
 import { serviceHost } from '../model/gateway-services';
 import { isWithin } from '../model/hosts';
 import { Mesh, Resource } from '../model/mesh';
@@ -17,8 +19,9 @@ export function isGateway({ kind = 'Gateway' }: ApiRef): boolean {
   return kind === 'Gateway';
 }
 
-/** Returns a route of the Gateway whose generated Service, `NAME-CLASS`, has the host. */
+/** Returns a route of the Gateway whose generated Service, `NAME-CLASS`, has the host, if the manifests lack the Gateway. */
 export function routeOfGeneratedService(mesh: Mesh, host: string): Unevaluated | undefined {
+  if (mesh.gatewayServices.get(host)?.podLabels[GATEWAY_NAME] !== undefined) return undefined;
   const [service = '', namespace] = host.split('.');
   const route = mesh.apiRoutes.find((each) =>
     parentsOf(each).some((parent) => parent.namespace === namespace && service.startsWith(`${parent.name}-`)),
@@ -26,17 +29,17 @@ export function routeOfGeneratedService(mesh: Mesh, host: string): Unevaluated |
   return route && unevaluated(route);
 }
 
-/** Returns the routes for a host that configure the pods behind a Service: `addresses` of the Gateway has the Service. */
+/** Returns the routes for a host that configure the pods behind a Service: those of the Gateway, or those of a Service in `addresses` of the Gateway. */
 export function routesAt(mesh: Mesh, service: GatewayService, host: string): readonly Unevaluated[] {
   const own = serviceHost(service, mesh.clusterDomain);
   return mesh.apiRoutes
     .filter(
       (route) =>
         (route.spec.hostnames ?? [host]).some((name) => isWithin(host, name)) &&
-        parentsOf(route).some((parent) =>
-          addressesOf(mesh, `${parent.namespace}/${parent.name}`).some((address) =>
-            `${own}.`.startsWith(`${address}.`),
-          ),
+        parentsOf(route).some(
+          ({ namespace, name }) =>
+            (namespace === service.namespace && service.podLabels[GATEWAY_NAME] === name) ||
+            addressesOf(mesh, `${namespace}/${name}`).some((address) => `${own}.`.startsWith(`${address}.`)),
         ),
     )
     .map(unevaluated);
@@ -62,7 +65,7 @@ const apiGateways = perMesh(
   ({ manifests }): ReadonlyMap<string, Manifest> =>
     new Map(
       manifests
-        .filter(({ apiVersion, kind }) => kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io/'))
+        .filter(isApiGateway)
         .map((manifest) => [`${manifest.metadata.namespace ?? 'default'}/${manifest.metadata.name}`, manifest]),
     ),
 );
