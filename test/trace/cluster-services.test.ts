@@ -2,13 +2,14 @@
  * Services of the cluster, and hosts that no object declares: rules of VirtualServices send their requests out of the mesh.
  */
 import { explain } from '../../lib/audit/answer/explain';
+import { Manifest } from '../../lib/audit/manifest/manifest';
 import { readMesh } from '../../lib/audit/model/mesh';
 import { MeshSettings } from '../../lib/audit/model/settings';
 import { declaredRequests } from '../../lib/audit/way/declared';
 import { Request } from '../../lib/audit/way/types';
 import { way } from '../support/way';
 import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
-import { HTTP, MESH, TLS, yaml } from './support';
+import { HTTP, into, MESH, TLS, yaml } from './support';
 
 const CLOSED: MeshSettings = { ...MESH, outboundTrafficPolicy: 'REGISTRY_ONLY' };
 const FULL = 'web.default.svc.cluster.local';
@@ -143,6 +144,72 @@ describe('HTTP of a headless Service', () => {
     const objects = text.replace(/---\n$/, '');
     expect(way(yaml(objects), CLOSED, toWeb).kind).toBe('inside');
     expect(asked(objects)).toEqual([]);
+  });
+});
+
+describe('PASSTHROUGH of a DestinationRule', () => {
+  const PASS = 'loadBalancer: {simple: PASSTHROUGH}';
+  const OFF = 'tls: {mode: DISABLE}';
+  const at = (port: number, settings: string): string => `portLevelSettings: [{port: {number: ${port}}, ${settings}}]`;
+  const policy = (spec: string, host = GATEWAY): Manifest[] =>
+    yaml(
+      `{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: x, namespace: default}, spec: {host: '${host}', ${spec}}}`,
+    );
+  const without = TASK_HTTP.filter(({ kind }) => kind !== 'DestinationRule');
+  // The ways are those of istiod's simulation.
+  test.each([
+    ['of the rule', `trafficPolicy: {${OFF}, ${PASS}}, subsets: [{name: cnn}]`, 'direct'],
+    [
+      'of the rule, beside another of the subset',
+      `trafficPolicy: {${OFF}, ${PASS}}, subsets: [{name: cnn, trafficPolicy: {loadBalancer: {simple: RANDOM}}}]`,
+      'direct',
+    ],
+    ['of the subset', `trafficPolicy: {${OFF}}, subsets: [{name: cnn, trafficPolicy: {${PASS}}}]`, 'direct'],
+    [
+      'of the subset, with settings of the port',
+      `subsets: [{name: cnn, trafficPolicy: {${PASS}, ${at(80, OFF)}}}]`,
+      'direct',
+    ],
+    [
+      'of the rule, with settings of the port',
+      `trafficPolicy: {${PASS}, ${at(80, OFF)}}, subsets: [{name: cnn}]`,
+      'gateway',
+    ],
+    ['of the port', `trafficPolicy: {${at(80, `${OFF}, ${PASS}`)}}, subsets: [{name: cnn}]`, 'direct'],
+    ['of another port', `trafficPolicy: {${at(443, PASS)}}, subsets: [{name: cnn}]`, 'gateway'],
+  ])('%s decides about the Service of a gateway', (_what, spec, kind) => {
+    expect(way([...without, ...policy(spec)], CLOSED, HTTP).kind).toBe(kind);
+  });
+  test('makes requests to a Service of the cluster, and requests of a rule to the Service, leave', () => {
+    const objects = `${web('{name: http, port: 8080}')}${rule('made.up.example', `http: [{${route(FULL, 8080)}}]`)}`;
+    const pass = policy(`trafficPolicy: {${PASS}}`, FULL);
+    for (const [host, port] of [
+      [FULL, 8080],
+      ['made.up.example', 80],
+    ] as const) {
+      const request = { host, port, protocol: 'http' } as const;
+      expect(way([...yaml(objects), ...pass], CLOSED, { clientNamespace: 'default', ...request }).kind).toBe('direct');
+      expect(declaredRequests(readMesh([...yaml(objects), ...pass], CLOSED))).toContainEqual(request);
+    }
+    const named = { clientNamespace: 'default', host: FULL, port: 8080, protocol: 'tcp' } as const;
+    expect(way([...yaml(web('{name: tcp, port: 8080}').replace(/---\n$/, '')), ...pass], CLOSED, named).kind).toBe(
+      'inside',
+    );
+  });
+  test('makes the endpoints of a ServiceEntry void', () => {
+    const found = way(
+      [...TASK_HTTPS.slice(0, 1), ...policy(`trafficPolicy: {${PASS}}`, 'edition.cnn.com')],
+      CLOSED,
+      TLS,
+    );
+    expect(found.hops.at(-1)?.text).toBe('the address that the application dials');
+  });
+  test('is not evaluated at a gateway', () => {
+    const own = policy(`trafficPolicy: {${PASS}}`, 'edition.cnn.com').map(into('istio-system'));
+    expect(way([...TASK_HTTP, ...own], CLOSED, HTTP)).toMatchObject({
+      kind: 'unevaluated',
+      doubts: [{ what: 'PASSTHROUGH at a gateway' }],
+    });
   });
 });
 

@@ -138,10 +138,12 @@ export interface TrafficPolicy {
   /** HTTP CONNECT to the destination, for TCP and TLS routes. */
   readonly tunnel?: { readonly targetHost: string; readonly targetPort: number };
   readonly tls?: ClientTlsSettings;
+  readonly loadBalancer?: { readonly simple?: string };
   readonly proxyProtocol?: { readonly version?: string };
   readonly portLevelSettings?: readonly {
     readonly port?: { readonly number?: number };
     readonly tls?: ClientTlsSettings;
+    readonly loadBalancer?: { readonly simple?: string };
   }[];
 }
 

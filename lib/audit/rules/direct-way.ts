@@ -15,7 +15,7 @@ export const DIRECT_WAY: Rule = {
   title: 'An object lets requests of sidecars leave around the gateways, where REGISTRY_ONLY would block the requests.',
   effect:
     'Sidecars connect directly, and no gateway authorizes or logs the requests: a ServiceEntry declares a host that no rule routes to a gateway, a ' +
-    'rule sends another host to a declared host, the endpoints of a Service are outside, or a headless Service has HTTP. Hosts that stay direct on purpose have an ' +
+    'rule sends another host to a declared host, the endpoints of a Service are outside, a headless Service has HTTP, or a DestinationRule has `PASSTHROUGH`. Hosts that stay direct on purpose have an ' +
     'annotation with the reason. The finding is left out if a finding of another rule is about the same way.',
   sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/'],
   isLast: true,
@@ -65,7 +65,7 @@ function stepAgainst({ place: { manifest, path }, ways }: Opened): string {
     return `${isHeadless ? 'write the Service without clusterIP: None, or ' : ''}deny the connections in a network policy`;
   }
   const named = ways.find(({ host }) => host !== '*');
-  return named === undefined
+  return named === undefined || manifest.kind === 'DestinationRule'
     ? `remove ${pathText(path ?? [])} from ${nameOf(manifest)}`
     : `route ${describeRequest(named)} to the Service of a gateway in a VirtualService with gateways: [mesh]`;
 }

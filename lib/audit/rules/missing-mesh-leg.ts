@@ -46,11 +46,11 @@ export const MISSING_MESH_LEG: Rule = {
   },
 };
 
-/** A rule that points to the gateway, and fails, is of a kind that the port does not read, or points to a headless Service, is another mistake. */
+/** A rule that points to the gateway, and fails, or that the sidecar or the port does not follow, is another mistake. */
 function hasBrokenLeg(mesh: Mesh, { host, ways }: HostWays): boolean {
   if (!isSentToGateway(mesh, host)) return false;
-  if (ways.some(isCutShort) || directPlaces(mesh, ways).some(({ manifest }) => manifest.kind === 'Service'))
-    return true;
+  const places = directPlaces(mesh, ways).map(({ manifest }) => manifest.kind);
+  if (ways.some(isCutShort) || places.some((kind) => kind === 'Service' || kind === 'DestinationRule')) return true;
   const ignored = new Set(ignoredRules(mesh).map(({ match }) => match.vs));
   return virtualServicesFor(mesh, MESH, [host]).some((vs) => ignored.has(vs));
 }

@@ -6,6 +6,7 @@ import { clusterServices } from '../model/cluster-services';
 import { httpAlong } from './client-http';
 import { tcpRouteOf } from './client-tcp';
 import { isTaken } from './client-tls';
+import { passthroughCluster } from './dialled';
 import { hasHttpRouteAt } from './http-routes';
 import { byPrecedence } from './precedence';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
@@ -23,9 +24,12 @@ export function clusterLeg(view: SidecarView): ClientLeg | undefined {
   if (!importsService(mesh, viewer, service.namespace, host)) return undefined;
   const routed = ROUTES[asked.protocols.includes(protocol) ? protocol : 'tcp'](view);
   if (routed !== undefined) return routed;
-  if (!asked.isDialled || protocol !== 'http') return { kind: 'inside', service };
+  // The Host header alone chooses the cluster of HTTP.
+  const isChosen = protocol === 'http' && asked.protocols.every((each) => each === 'http');
   const target = { manifest: service.decidedBy.manifest, path: ['spec', 'clusterIP'] };
-  return { kind: 'dialled', cluster: { host, namespace: service.namespace, port, target }, decidedBy: [target] };
+  const cluster = { host, namespace: service.namespace, port, target };
+  const dialled = asked.isDialled ? { cluster, decidedBy: [target] } : passthroughCluster(mesh, viewer, cluster, []);
+  return isChosen && dialled ? { kind: 'dialled', ...dialled } : { kind: 'inside', service };
 }
 
 const ROUTES = { http: httpRoute, tls: tlsRoute, tcp: tcpRoute };

@@ -3,6 +3,7 @@
  */
 import { canonicalText } from '../model/address-range';
 import { clusterServices } from '../model/cluster-services';
+import { mayPassThrough } from './passthrough';
 import { protocolsAt } from './port-kinds';
 import { Mesh } from '../model/mesh';
 import { compare } from '../../input/compare';
@@ -35,7 +36,8 @@ export function declaredRequests(mesh: Mesh): readonly Declared[] {
     for (const { port, protocols } of ports) for (const protocol of protocols) add(host, port, protocol);
   }
   for (const [host, { ports }] of clusterServices(mesh)) {
-    for (const { port, isDialled } of ports) if (isDialled) add(host, port, 'http');
+    for (const { port, protocols, isDialled } of ports)
+      if (isDialled || (protocols.includes('http') && mayPassThrough(mesh, host))) add(host, port, 'http');
   }
   for (const { host, port, protocol } of routedRequests(mesh)) add(host, port, protocol);
   return [...requests.values()].sort(

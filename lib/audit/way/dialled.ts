@@ -1,11 +1,12 @@
 /**
  * Connections of a sidecar to the address that the application dials, whatever the address is: clusters of the type ORIGINAL_DST
- * (core/cluster.go convertResolution).
+ * (core/cluster.go convertResolution), for headless Services and by PASSTHROUGH of DestinationRules.
  */
 import { Evidence } from '../manifest/evidence';
 import { broken } from '../model/broken';
 import { Mesh } from '../model/mesh';
 import { Journey } from './journey';
+import { mayPassThrough } from './passthrough';
 import { DirectWay, Request } from './types';
 import { Cluster, upstreamTls } from './upstream-tls';
 import { Viewer } from './viewer';
@@ -14,6 +15,17 @@ import { Viewer } from './viewer';
 export interface DialledCluster {
   readonly cluster: Cluster;
   readonly decidedBy: readonly Evidence[];
+}
+
+/** Returns the cluster that PASSTHROUGH of a DestinationRule deprives of its endpoints. */
+export function passthroughCluster(
+  mesh: Mesh,
+  client: Viewer,
+  cluster: Cluster,
+  routedBy: readonly Evidence[],
+): DialledCluster | undefined {
+  const passthrough = mayPassThrough(mesh, cluster.host) ? upstreamTls(mesh, client, cluster).passthrough : undefined;
+  return passthrough && { cluster, decidedBy: [passthrough, ...routedBy] };
 }
 
 /** Returns the way of a request to the address that the application dials. */

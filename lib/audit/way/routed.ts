@@ -11,6 +11,7 @@ import { headlessService, servicesByHost } from '../model/outside-services';
 import { Block, RouteMatch, routeMatches } from '../model/route-matches';
 import { DestinationSpec, MatchedRoute } from '../model/specs';
 import { PORT_FOR_ALL } from './http-listener';
+import { mayPassThrough } from './passthrough';
 import { protocolsAt } from './port-kinds';
 import { Request } from './types';
 
@@ -38,7 +39,7 @@ function sendsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService)
 function isOutside(mesh: Mesh, { host }: DestinationSpec, namespace: string): boolean {
   const name = fullName(host, namespace, mesh.clusterDomain);
   if (mesh.gatewayServices.has(name) || headlessService(mesh, name) !== undefined) return true;
-  if (clusterServices(mesh).has(name)) return false;
+  if (clusterServices(mesh).has(name)) return mayPassThrough(mesh, name);
   return servicesByHost(mesh).has(name) || !name.endsWith(`.svc.${mesh.clusterDomain}`);
 }
 

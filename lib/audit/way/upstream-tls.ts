@@ -3,7 +3,8 @@
  */
 import { at, Evidence, within } from '../manifest/evidence';
 import { broken, inNamespace } from '../model/broken';
-import { refuseUnevaluated } from '../model/unevaluated';
+import { notEvaluated, refuseUnevaluated } from '../model/unevaluated';
+import { isPassthrough } from './passthrough';
 import { few } from '../model/sentence';
 import { destinationRuleFor, MergedRule, Part } from './destination-rules';
 import { Request } from './types';
@@ -31,6 +32,8 @@ export interface UpstreamTls {
   readonly subset?: Part<Subset>;
   /** Whether the proxy writes a PROXY header before the first byte. */
   readonly hasProxyHeader: boolean;
+  /** The load balancing by which a sidecar connects to the address that the application dials. */
+  readonly passthrough: Evidence | undefined;
   /** The settings; the subset if it has no settings. */
   readonly decidedBy: readonly Evidence[];
 }
@@ -70,14 +73,31 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
   const sni = ownSni ?? `outbound_.${port}_.${cluster.subset ?? ''}_.${host}`;
   const decidedBy = settings?.evidence ?? subset?.evidence;
   const hasProxyHeader = writesProxyHeader(policies, port);
+  const passthrough = passthroughOf(policies, port);
+  if (passthrough !== undefined && viewer.isSidecar !== true) notEvaluated('PASSTHROUGH at a gateway', passthrough);
   return {
     mode: modeOf(settings?.value),
     sni,
     ownSni,
     subset,
     hasProxyHeader,
+    passthrough,
     decidedBy: decidedBy ? [decidedBy] : [],
   };
+}
+
+/**
+ * PASSTHROUGH of the rule makes clusters of the type ORIGINAL_DST, whatever its subsets have, and so does that of a subset, whatever its ports have
+ * (core/cluster_builder.go buildSubsetCluster, core/cluster_traffic_policy.go applyLoadBalancer).
+ */
+function passthroughOf(
+  [ofRule, ofSubset]: readonly (Part<TrafficPolicy> | undefined)[],
+  port: number,
+): Evidence | undefined {
+  const found = [atPort(ofRule, port), ofSubset, atPort(ofSubset, port)].find(
+    (each) => each && isPassthrough(each.value),
+  );
+  return found && within(found.evidence, 'loadBalancer');
 }
 
 /** Settings of a port replace the others, and have no PROXY header. */
@@ -129,7 +149,9 @@ function tlsForPort(
   const subset = atPort(ofSubset, port);
   const policy = subset?.value.tls !== undefined || subset?.isPortLevel ? subset : atPort(ofRule, port);
   const tls = policy?.value.tls;
-  return policy && tls && { value: tls, evidence: policy.evidence };
+  return (
+    policy && tls && { value: tls, evidence: policy.isPortLevel ? policy.evidence : within(policy.evidence, 'tls') }
+  );
 }
 
 function atPort(policy: Part<TrafficPolicy> | undefined, port: number): PortPolicy | undefined {
@@ -137,12 +159,12 @@ function atPort(policy: Part<TrafficPolicy> | undefined, port: number): PortPoli
   const { value, evidence } = policy;
   const index = value.portLevelSettings?.findIndex((settings) => settings.port?.number === port) ?? -1;
   const entry = value.portLevelSettings?.[index];
-  if (entry === undefined) return { value, evidence: within(evidence, 'tls'), isPortLevel: false };
+  if (entry === undefined) return { value, evidence, isPortLevel: false };
   return { value: entry, evidence: within(evidence, 'portLevelSettings', index), isPortLevel: true };
 }
 
 /** The policy of a port: that of the port itself, else that of the whole host. */
-interface PortPolicy extends Part<Pick<TrafficPolicy, 'tls'>> {
+interface PortPolicy extends Part<Pick<TrafficPolicy, 'tls' | 'loadBalancer'>> {
   readonly isPortLevel: boolean;
 }
 

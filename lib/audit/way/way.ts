@@ -16,7 +16,7 @@ import { namespaceLike } from './distinct-namespaces';
 import { routeOfGeneratedService } from './api-gateways';
 import { everyWay } from './alternatives';
 import { clientLeg } from './client-leg';
-import { originationOf, toDialled } from './dialled';
+import { originationOf, passthroughCluster, toDialled } from './dialled';
 import { patchesOf } from './envoy-patches';
 import { refuseEmpty } from './exit';
 import { Journey } from './journey';
@@ -94,19 +94,30 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
     journey.reach(UNKNOWN_HOSTS[cluster], decidedBy);
     return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
   }
+  return along(mesh, client, request, to, journey);
+}
+
+/** The way of a request that the sidecar sends to the destination of a route. */
+function along(mesh: Mesh, client: Viewer, request: Request, to: RouteDestination, journey: Journey): Way {
   const generated = routeOfGeneratedService(mesh, to.host);
   if (generated !== undefined) notEvaluated(generated.what, ...generated.decidedBy);
   const headless = headlessCluster(mesh, client, to, request.port);
   if (headless !== undefined) return toDialled(mesh, client, request, headless, journey);
   const service = isInside(mesh, client, to.host) ? clusterServices(mesh).get(to.host) : undefined;
   if (service !== undefined) {
-    doubtOrdinaryPods(mesh, to.host, journey);
-    const at = { host: to.host, port: to.port ?? request.port };
-    return inside(at, [to.decidedBy, service.decidedBy], journey);
+    const { host, port = request.port, subset, target } = to;
+    const cluster = { host, namespace: service.namespace, port, subset, target };
+    const passed = passthroughCluster(mesh, client, cluster, [to.decidedBy]);
+    if (passed !== undefined) return toDialled(mesh, client, request, passed, journey);
+    doubtOrdinaryPods(mesh, host, journey);
+    return inside({ host, port }, [to.decidedBy, service.decidedBy], journey);
   }
   const target = targetOf(mesh, client, to, request.port, journey);
-  if (target.kind === 'gateway') return throughGateway(mesh, client, request, { target, to }, journey);
-  return direct(mesh, client, request, { ...target, to }, journey);
+  if (target.kind === 'outside') return direct(mesh, client, request, { ...target, to }, journey);
+  const passed = passthroughCluster(mesh, client, target.cluster, [to.decidedBy]);
+  return passed === undefined
+    ? throughGateway(mesh, client, request, { target, to }, journey)
+    : toDialled(mesh, client, request, passed, journey);
 }
 
 /** The stations of requests for unknown hosts, with the names of the clusters in the access log. */
@@ -148,9 +159,12 @@ interface DirectTarget {
 function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarget, journey: Journey): Way {
   const { service, port, to } = target;
   relyOn(service, journey);
-  refuseEmpty(service, port);
   const { host, namespace, resolution } = service;
   const evidence = to?.target ?? port.decidedBy;
+  const cluster = { host, namespace, port: port.number, subset: to?.subset, target: evidence };
+  const passed = passthroughCluster(mesh, client, cluster, [port.decidedBy]);
+  if (passed !== undefined) return toDialled(mesh, client, request, passed, journey);
+  refuseEmpty(service, port);
   const [gateway, ...others] = gatewaysBehind(mesh, service, port, to?.subset);
   if (gateway !== undefined) {
     const tunnelOf = request.protocol === 'http' ? undefined : { host };
@@ -158,7 +172,6 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
     const routed = { target, to: to ?? { host, tunnelOf, decidedBy: port.decidedBy, target: evidence } };
     return throughGateway(mesh, client, request, routed, journey);
   }
-  const cluster = { host, namespace, port: port.number, subset: to?.subset, target: evidence };
   const origination = originationOf(mesh, client, request, cluster, journey);
   // Without resolution, the connection goes where the application connects to.
   const isDialled = resolution === 'NONE';
