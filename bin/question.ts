@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { protocolAt, Question } from '../lib/audit/answer/question';
-import { canonicalText } from '../lib/audit/model/address-range';
+import { canonicalText } from '../lib/network/address-range';
 import { isNamespaceName } from '../lib/audit/model/export-to';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, textOf, textsOf, UsageError } from './command';

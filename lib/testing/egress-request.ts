@@ -1,7 +1,7 @@
 import { isWithin } from '../audit/model/hosts';
 import { readMesh } from '../audit/model/mesh';
 import { declaredRequests } from '../audit/way/declared';
-import { canonicalText } from '../audit/model/address-range';
+import { canonicalText } from '../network/address-range';
 import { protocolAt, Question } from '../audit/answer/question';
 import { assertBoolean } from '../input/boolean';
 import { readAll } from '../input/collect';

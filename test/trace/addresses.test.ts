@@ -38,6 +38,11 @@ describe('HTTP to an address', () => {
       kind: 'direct',
       destination: { host: 'v6.example.org' },
     });
+    const mapped = entry('v4', declared, "'::ffff:203.0.113.5'");
+    expect(way(mapped, MESH, { ...http('203.0.113.5'), protocol })).toMatchObject({
+      kind: 'direct',
+      destination: { host: 'v4.example.org' },
+    });
   });
   test('goes to the TLS service that has the address, unless `tls` rules hold there', () => {
     const secure = entry('secure', 'TLS', '203.0.113.202');

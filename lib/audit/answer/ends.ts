@@ -1,5 +1,6 @@
 import { perObject } from '../../input/per-object';
 import { isIP } from 'node:net';
+import { addressRange } from '../../network/address-range';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { GatewayService } from '../model/settings';
@@ -63,7 +64,7 @@ const addresses = perMesh(({ serviceEntries }) => {
   for (const { spec } of serviceEntries) {
     const endpoints = (spec.endpoints ?? []).map(({ address = '' }) => address);
     const texts = endpoints.length > 0 ? endpoints : (spec.addresses ?? []);
-    const known = texts.map((text) => text.split('/')[0] ?? '').map((text) => (isIP(text) > 0 ? text : undefined));
+    const known = texts.map((text) => addressRange(text)?.address);
     for (const host of known.length > 0 ? (spec.hosts ?? []) : [])
       found.set(host, [...(found.get(host) ?? []), ...known]);
   }

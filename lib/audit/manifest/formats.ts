@@ -1,5 +1,6 @@
-import { isIP } from 'node:net';
 import { didYouMean } from '../../input/did-you-mean';
+import { addressRange } from '../../network/address-range';
+import { rangeOfOne } from '../../network/cidr';
 import { Path } from './manifest';
 import { isMapping } from './objects';
 import { pathText } from './path-text';
@@ -43,20 +44,14 @@ const protocol: Format = {
 
 const address: Format = {
   allowed: 'an IP address, or a range such as 203.0.113.0/24',
-  accepts: (value) => typeof value !== 'string' || isIP(value) > 0 || isRange(value),
+  accepts: (value) => typeof value !== 'string' || addressRange(value) !== undefined,
 };
 
 const range: Format = {
   allowed: 'a range of addresses such as 203.0.113.0/24',
-  accepts: (value) => typeof value !== 'string' || isRange(value),
-  near: (value) => (isIP(value) > 0 ? `${value}/${isIP(value) === 4 ? 32 : 128}` : undefined),
+  accepts: (value) => typeof value !== 'string' || (value.includes('/') && addressRange(value) !== undefined),
+  near: (value) => (addressRange(value) === undefined ? undefined : rangeOfOne(value)),
 };
-
-function isRange(text: string): boolean {
-  const [start = '', bits = '', ...more] = text.split('/');
-  const version = isIP(start);
-  return version > 0 && more.length === 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
-}
 
 /** The formats of fields, by kind and by path; `*` is every item of a list (pkg/config/validation of Istio, pkg/apis/networking/validation of Kubernetes). */
 const FORMATS: Readonly<Record<string, readonly (readonly [path: string, format: Format])[]>> = {

@@ -5,7 +5,7 @@ import { compare } from '../../input/compare';
 import { canonicalAddress } from '../../network/canonical-address';
 import { groups } from '../../network/cidr';
 import { OUTSIDE_INTERNET } from '../../network/internet';
-import { addressRange, BITS, Family } from './address-range';
+import { addressRange, BITS, Family } from '../../network/address-range';
 
 /** The addresses from the first to the last, as numbers. */
 interface Interval {
@@ -61,16 +61,16 @@ function intervalsOf(ranges: readonly string[]): Interval[] {
   return ranges.flatMap((range) => {
     const found = addressRange(range);
     if (found === undefined) return [];
-    const { family, prefix } = found;
+    const { family, address, prefix } = found;
     const size = 1n << BigInt(BITS[family] - prefix);
     // Host bits of a range do not count, as in the Kubernetes API.
-    const first = (numberOf(range.split('/')[0] ?? '', family) / size) * size;
+    const first = (numberOf(address, family) / size) * size;
     return [{ family, first, last: first + size - 1n }];
   });
 }
 
 function numberOf(address: string, family: Family): bigint {
-  return groups(canonicalAddress(address), family).reduce((sum, group) => (sum << GROUP[family]) + BigInt(group), 0n);
+  return groups(address, family).reduce((sum, group) => (sum << GROUP[family]) + BigInt(group), 0n);
 }
 
 function addressOf(value: bigint, family: Family): string {

@@ -3,7 +3,7 @@
  */
 import { Evidence } from '../manifest/evidence';
 import { Manifest } from '../manifest/manifest';
-import { canonicalText } from './address-range';
+import { canonicalText } from '../../network/address-range';
 import { serviceHost } from './gateway-services';
 import { isService } from './kubernetes-services';
 import { Mesh } from './mesh';

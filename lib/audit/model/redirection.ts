@@ -1,7 +1,7 @@
 /**
  * The redirection of connections to the sidecar by ports and ranges, of one pod by its annotations, or of every pod by values of Istio's Helm charts.
  */
-import { addressRange, isWide } from './address-range';
+import { addressRange, isWide } from '../../network/address-range';
 import { internetIn, internetOutside } from './address-set';
 import { MeshSettings } from './settings';
 

@@ -1,4 +1,4 @@
-import { isWide } from '../model/address-range';
+import { isWide } from '../../network/address-range';
 import { internetIn } from '../model/address-set';
 import { openingRulesOfCluster } from './cluster-network-policy';
 import { NetworkPolicies } from './connection';

@@ -1,4 +1,4 @@
-import { addressRange, Family, familyOf, isWide, WIDE_PREFIX } from '../model/address-range';
+import { addressRange, Family, familyOf, isWide, WIDE_PREFIX } from '../../network/address-range';
 import { allOf, assumed, certain, Claim, not } from './claim';
 import { Endpoint, Protocol } from './endpoint';
 
@@ -29,7 +29,7 @@ export function endsOfPorts(protocol: Protocol, first?: number, last = first): O
 /** The internet of a family of addresses. The first `bits` of an address are its part of the internet. */
 interface Internet {
   readonly bits: number;
-  readonly partOf: (range: string) => number;
+  readonly partOf: (address: string) => number;
   readonly addressIn: (part: number) => string;
   readonly isInternet: (part: number) => boolean;
   /** A part that is in no range of most policies except the widest ranges. */
@@ -41,7 +41,7 @@ interface Internet {
 const FAMILIES: Readonly<Record<Family, Internet>> = {
   ipv4: {
     bits: WIDE_PREFIX.ipv4,
-    partOf: (range) => Number(range.split('.')[0]),
+    partOf: (address) => Number(address.split('.')[0]),
     addressIn: (part) => `${part}.184.216.34`,
     isInternet: (part) => part > 0 && part < 224 && part !== 10 && part !== 127,
     usual: 93,
@@ -49,7 +49,7 @@ const FAMILIES: Readonly<Record<Family, Internet>> = {
   },
   ipv6: {
     bits: WIDE_PREFIX.ipv6,
-    partOf: (range) => Number.parseInt(range.split(':')[0] || '0', 16),
+    partOf: (address) => Number.parseInt(address.split(':')[0] || '0', 16),
     addressIn: (part) => `${part.toString(16)}:2800:220:1:248:1893:25c8:1946`,
     isInternet: (part) => part >= 0x2003 && part < 0x4000,
     usual: 0x2606,
@@ -76,10 +76,12 @@ export function internetAddresses(ranges: readonly string[]): string[] {
   return (['ipv4', 'ipv6'] as const).flatMap((name) => {
     const { bits, partOf, addressIn, isInternet, usual } = FAMILIES[name];
     const edges = ranges
-      .filter((range) => isWide(range) && addressRange(range)?.family === name)
-      .flatMap((range) => {
-        const size = 2 ** (bits - prefixOf(range));
-        const start = Math.floor(partOf(range) / size) * size;
+      .filter(isWide)
+      .flatMap((range) => addressRange(range) ?? [])
+      .filter(({ family }) => family === name)
+      .flatMap(({ address, prefix }) => {
+        const size = 2 ** (bits - prefix);
+        const start = Math.floor(partOf(address) / size) * size;
         return [start, start + size];
       });
     const last = 2 ** bits;

@@ -6,7 +6,7 @@
 import { Mesh } from '../model/mesh';
 import { getOrAdd } from '../../input/get-or-add';
 import { perMesh } from '../model/per-mesh';
-import { AddressRange, addressRange, canonicalText, isWide } from '../model/address-range';
+import { AddressRange, addressRange, canonicalText, isWide } from '../../network/address-range';
 import { portKinds } from './port-kinds';
 
 /** The hosts of a port. */

@@ -7,7 +7,7 @@ import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
 import { hasHttpListener, listensForHttp, PORT_FOR_ALL } from './http-listener';
 import { ExternalPort, ExternalService, isDetected, serviceOf, servicesAt, serviceSeen } from './registry';
-import { canonicalText } from '../model/address-range';
+import { canonicalText } from '../../network/address-range';
 import { addressesAt } from './address-index';
 import { anywhere, tcpAtAddress } from './client-tcp';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';

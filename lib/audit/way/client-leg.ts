@@ -3,7 +3,7 @@
  * the proxy and so in files of their own; what comes before both is here.
  */
 import { httpLeg } from './client-http';
-import { isAddress } from '../model/address-range';
+import { isAddress } from '../../network/address-range';
 import { detectsHttpAt, tcpAtAddress, tcpLeg } from './client-tcp';
 import { refuseListener, tlsAtAddress, tlsLeg } from './client-tls';
 import { clusterLeg } from './cluster-leg';

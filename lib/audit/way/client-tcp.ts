@@ -6,7 +6,7 @@ import { virtualServicesFor } from '../model/lookup';
 import { MESH } from '../model/mesh';
 import { assumedOlder } from '../model/older';
 import { addressesAt } from './address-index';
-import { canonicalText, isAddress, isWide } from '../model/address-range';
+import { canonicalText, isAddress, isWide } from '../../network/address-range';
 import { isBehindHttp } from './http-listener';
 import { ExternalService, hasKind, isDetected, isPublic, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';

@@ -1,7 +1,7 @@
 /**
  * The requests to the hosts and ports that a set of manifests declares.
  */
-import { canonicalText } from '../model/address-range';
+import { canonicalText } from '../../network/address-range';
 import { clusterServices } from '../model/cluster-services';
 import { mayPassThrough } from './passthrough';
 import { protocolsAt } from './port-kinds';

@@ -7,7 +7,7 @@ import { getOrAdd } from '../../input/get-or-add';
 import { Mesh } from '../model/mesh';
 import { OutsidePort, OutsideService, outsideServices } from '../model/outside-services';
 import { perMesh } from '../model/per-mesh';
-import { canonicalText, isAddress } from '../model/address-range';
+import { canonicalText, isAddress } from '../../network/address-range';
 import { Journey } from './journey';
 import { DirectWay, Request } from './types';
 import { importsService, Viewer } from './viewer';

@@ -3,7 +3,7 @@ import { Labels } from '../model/labels';
 import { MESH, Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { StaticMatch } from '../model/specs';
-import { isAddress } from '../model/address-range';
+import { isAddress } from '../../network/address-range';
 import { withDelegates } from './distinct-namespaces';
 
 /**

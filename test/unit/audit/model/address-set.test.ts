@@ -6,6 +6,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['ranges inside another one are not repeated', ['192.0.2.0/24', '192.0.2.7/32'], ['192.0.2.0/24']],
   ['host bits do not count', ['192.0.2.7/24'], ['192.0.2.0/24']],
   ['forms of one address are one', ['2001:DB8:0::/33', '2001:db8:8000::/33'], ['2001:db8::/32']],
+  ['an IPv4-mapped range is of IPv4', ['::ffff:1.0.0.0/105', '1.128.0.0/9'], ['1.0.0.0/8']],
   ['the whole of both families', ['0.0.0.0/1', '128.0.0.0/1', '::/0'], ['0.0.0.0/0', '::/0']],
   ['malformed ranges have no address', ['192.0.2.0/33', 'example.com', 'fe80::1%eth0/64', '192.0.2.0/', '::/-1'], []],
 ])('The fewest ranges: %s', (_title, ranges, fewest) => {

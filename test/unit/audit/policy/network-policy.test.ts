@@ -300,6 +300,8 @@ describe('A host without an address', () => {
     ['2800::/12', '', true, ipv6],
     ['::/0', '2000::/3', false, ipv4],
     ['2606:2800::/32', '', false, ipv4],
+    ['::ffff:0:0/96', '', true, ipv4],
+    ['0.0.0.0/0', '::ffff:0:0/97, ::ffff:128.0.0.0/97', false, ipv4],
   ])('is in %s without [%s]: %s', (cidr, except, allowed, assumptions) => {
     const mesh = meshWith(
       policy(

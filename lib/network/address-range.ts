@@ -1,5 +1,5 @@
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
-import { canonicalAddress } from '../../network/canonical-address';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { canonicalAddress } from './canonical-address';
 
 /** A family of addresses. */
 export type Family = 'ipv4' | 'ipv6';
@@ -10,6 +10,8 @@ export const BITS: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 128 };
 /** An address, or a range of addresses in the notation of CIDR. */
 export interface AddressRange {
   readonly family: Family;
+  /** The address before the prefix in its canonical form. */
+  readonly address: string;
   /** Length of the prefix in bits. */
   readonly prefix: number;
   /** Returns whether an address, or the first address of a range, is in this range. Host bits of this range do not count, as in the Kubernetes API. */
@@ -24,7 +26,7 @@ export function familyOf(address: string): Family | undefined {
 
 /**
  * Returns the range that a text names: `203.0.113.64/30`, `203.0.113.66`. For malformed text, which the API server and istiod refuse, returns
- * undefined.
+ * undefined. An IPv4-mapped IPv6 range is a range of IPv4, as in `net.IPNet` of Go.
  */
 export function addressRange(text: string): AddressRange | undefined {
   const known = ranges.get(text) ?? readRange(text);
@@ -36,23 +38,30 @@ export function addressRange(text: string): AddressRange | undefined {
 const ranges = new Map<string, AddressRange>();
 
 function readRange(text: string): AddressRange | undefined {
-  const [address = '', length, ...more] = text.split('/');
-  const family = familyOf(address);
-  if (family === undefined || more.length > 0 || !/^\d{1,3}$/.test(length ?? '0')) return undefined;
-  const prefix = Number(length ?? BITS[family]);
-  if (prefix > BITS[family]) return undefined;
+  const [start = '', length, ...more] = text.split('/');
+  const written = familyOf(start);
+  if (written === undefined || more.length > 0 || !/^\d{1,3}$/.test(length ?? '0')) return undefined;
+  const bits = Number(length ?? BITS[written]);
+  if (bits > BITS[written]) return undefined;
+  const { family, address, prefix } = unmapped({ family: written, address: canonicalAddress(start), prefix: bits });
   const list = new BlockList();
   list.addSubnet(address, prefix, family);
   // BlockList finds every IPv4 address in ::/0.
-  return {
-    family,
-    prefix,
-    contains: (other) => familyOf(startOf(other)) === family && list.check(startOf(other), family),
+  const contains = (other: string): boolean => {
+    const found = addressRange(other);
+    return found?.family === family && list.check(found.address, family);
   };
+  return { family, address, prefix, contains };
 }
 
-function startOf(range: string): string {
-  return range.split('/')[0] ?? '';
+type Written = Pick<AddressRange, 'family' | 'address' | 'prefix'>;
+
+/** Linux sends packets of IPv4 to an IPv4-mapped address. */
+function unmapped(range: Written): Written {
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(range.address) ?? [];
+  if (high === undefined || low === undefined || range.prefix < 96) return range;
+  const bytes = [high, low].flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff]);
+  return { family: 'ipv4', address: bytes.join('.'), prefix: range.prefix - 96 };
 }
 
 /** The longest prefix of a range that can have the address of every host. */
@@ -66,11 +75,12 @@ export function isWide(range: string): boolean {
 
 /** Returns an address or a range with the address in its canonical form, and other text as it is. */
 export function canonicalText(text: string): string {
-  const [address = '', ...prefix] = text.split('/');
-  return familyOf(address) === 'ipv6' ? [canonicalAddress(address), ...prefix].join('/') : text;
+  const found = addressRange(text);
+  if (found === undefined) return text;
+  return text.includes('/') ? `${found.address}/${found.prefix}` : found.address;
 }
 
 /** Returns whether a text is an address or a range of addresses, and no name. */
 export function isAddress(text: string): boolean {
-  return isIP(startOf(text)) !== 0;
+  return addressRange(text) !== undefined;
 }
