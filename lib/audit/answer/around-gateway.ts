@@ -5,7 +5,7 @@ import { checkConnections, Connections } from './connections';
 import { effectOf } from './effects';
 import { callerText, declaredAddresses, Destination, hasName, hostAt } from './ends';
 import { addressOf, needOf, needsOfName, needsOfSidecar } from './needs';
-import { Caller, Question } from './question';
+import { Asked, Caller } from './question';
 
 /** An answer without its stations. */
 export interface Rest extends Omit<Answer, 'hops'> {
@@ -24,13 +24,14 @@ interface HostPort {
 }
 
 /** The ends of a connection without a gateway. A sidecar connects to the addresses of a ServiceEntry, whatever address the application dials. */
-function endsOf(mesh: Mesh, question: Question, { host, port, endpoints }: Goal): readonly Destination[] {
+function endsOf(mesh: Mesh, question: Asked, { host, port, endpoints }: Goal): readonly Destination[] {
+  const protocol = question.protocol === 'udp' ? 'UDP' : 'TCP';
   if (endpoints !== undefined && question.caller.hasSidecar) return endpoints.map((each) => endAt(host, each));
   const resolved = addressOf(question, host);
   const declared = declaredAddresses(mesh, host);
   const isResolved = resolved !== undefined && (declared.length === 0 || !question.caller.hasSidecar);
   const known = isResolved ? [resolved] : declared;
-  return (known.length > 0 ? known : [undefined]).map((address) => hostAt(host, port, address));
+  return (known.length > 0 ? known : [undefined]).map((address) => hostAt(host, port, address, protocol));
 }
 
 /** An endpoint of a host. */
@@ -45,7 +46,7 @@ function endAt(host: string, { host: address, port }: HostPort): Destination {
  */
 export function aroundGateway(
   mesh: Mesh,
-  question: Question,
+  question: Asked,
   destination: Goal,
   reason: Reason,
   steps: readonly string[] = [routeStep(question)],
@@ -82,7 +83,7 @@ export function aroundGateway(
 }
 
 /** Returns the step that routes a declared host to a gateway. */
-export function routeStep({ host, port }: Question): string {
+export function routeStep({ host, port }: Asked): string {
   return `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`;
 }
 

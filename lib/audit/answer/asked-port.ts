@@ -2,27 +2,16 @@ import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
 import { rulesOfCallers } from '../policy/authorization';
 import { NamedCaller, namedCallers } from '../policy/named-callers';
-import { isIgnored } from '../model/injection';
-import { Labels } from '../model/labels';
-import { getOrAdd } from '../../input/get-or-add';
-import { perMesh } from '../model/per-mesh';
 import { sourceLabelsOf } from '../way/source-labels';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { arrivalAt, workloadOf } from './at-gateway';
-import { explain, requestOf } from './explain';
+import { requestOf } from './explain';
 import { Caller } from './question';
-import { classOf, valueOfClass } from './source-class';
-import { sourceProfiles } from './source-profile';
-import { isSameWay, RequestedPort, WayOut } from './way-out';
-
-/** A source, and a workload that represents all workloads of the source. */
-export interface Source {
-  readonly name: string;
-  /** The class of the same pods in every namespace. */
-  readonly variant: string;
-  readonly caller: Caller;
-}
+import { rowOf } from './row-of';
+import { valueOfClass } from './source-class';
+import { Source, sourcesOf, sourcesWith } from './sources';
+import { DeclaredPort, isSameWay, WayOut } from './way-out';
 
 /** A port of a host, with the ways of sources. Broader sources come first: a narrower source has a way of its own only if the way differs. */
 export class AskedPort {
@@ -31,7 +20,7 @@ export class AskedPort {
 
   public constructor(
     private readonly mesh: Mesh,
-    private readonly request: RequestedPort,
+    private readonly request: DeclaredPort,
     /** The assumptions of a source that rows of other hosts state. */
     private readonly statedFor: (source: string) => readonly string[] = () => [],
   ) {}
@@ -42,7 +31,7 @@ export class AskedPort {
 
   /** Adds the ways of a namespace, or of a service account of the namespace. Returns the sources whose ways differ from those of broader sources. */
   public keepNamespace(namespace: string, account?: string): Source[] {
-    return this.askedOf(namespace, account).filter((source) => this.keep(this.rowOf(source)));
+    return this.askedOf(namespace, account).filter((source) => this.keep(rowOf(this.mesh, source, this.request)));
   }
 
   /** Adds the ways of namespaces that have the same ways, without special ones. Reasons and assumptions name the namespace. */
@@ -53,7 +42,8 @@ export class AskedPort {
     if (kept.size === 0) return;
     for (const namespace of namespaces) {
       if (namespace === first || special.has(namespace)) continue;
-      for (const source of this.askedOf(namespace)) if (kept.has(source.variant)) this.keep(this.rowOf(source));
+      for (const source of this.askedOf(namespace))
+        if (kept.has(source.variant)) this.keep(rowOf(this.mesh, source, this.request));
     }
   }
 
@@ -82,21 +72,6 @@ export class AskedPort {
     return isIP(host) > 0 || host === '*' ? sources : sources.filter(({ caller }) => caller.hasSidecar);
   }
 
-  private rowOf({ name: source, caller }: Source): WayOut {
-    const { host, port, protocol } = this.request;
-    const question = { caller, host, port, protocol };
-    const { outcome, exit, why, assumptions, unevaluated, isUnevaluated } = explain(this.mesh, question);
-    const row: Writable<WayOut> = { source, host, port, protocol, outcome };
-    if (exit !== undefined) row.exit = exit;
-    if (outcome !== 'gateway') row.why = why[0]?.text;
-    if (assumptions.length > 0) row.assumptions = assumptions;
-    if (unevaluated !== undefined) row.unevaluated = unevaluated;
-    if (isUnevaluated !== undefined) row.isUnevaluated = isUnevaluated;
-    const [decision] = outcome === 'direct' ? why : [];
-    if (decision?.decidedBy !== undefined) row.decidedBy = decision.decidedBy;
-    return row;
-  }
-
   private wayOf(caller: Caller): Way {
     const { host, port, protocol } = this.request;
     return wayOf(this.mesh, requestOf({ caller, host, port, protocol }));
@@ -111,30 +86,4 @@ export class AskedPort {
     this.kept.set(row.source, row);
     return true;
   }
-}
-
-type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
-
-/** Every port of every host asks for the same sources. */
-const sourcesByName = perMesh(() => new Map<string, readonly Source[]>());
-
-/** Returns the workloads of a namespace or of a service account: without labels and with each set of labels, with a sidecar and without. */
-export function sourcesOf(mesh: Mesh, namespace: string, account = '*'): readonly Source[] {
-  return getOrAdd(sourcesByName(mesh), `${namespace}/${account}`, () =>
-    sourcesWith([undefined, ...sourceProfiles(mesh).labelsOf(namespace)], namespace, account),
-  );
-}
-
-function sourcesWith(
-  variants: readonly (Labels | undefined)[],
-  namespace: string,
-  serviceAccount = '*',
-): readonly Source[] {
-  const kinds = [...(isIgnored(namespace) ? [] : [true]), ...(serviceAccount === '*' ? [false] : [])];
-  return kinds.flatMap((hasSidecar) =>
-    variants.map((labels) => {
-      const caller = { namespace, serviceAccount, labels, hasSidecar };
-      return { name: classOf(caller), variant: classOf({ ...caller, namespace: '*' }), caller };
-    }),
-  );
 }

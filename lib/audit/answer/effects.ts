@@ -1,4 +1,4 @@
-import { Question } from './question';
+import { Asked } from './question';
 
 /** The places where a request ends. */
 export type End =
@@ -16,7 +16,7 @@ export type End =
   | 'gateway';
 
 /** Returns what the application sees, as a sentence without its end. */
-export function effectOf(end: End, protocol: Question['protocol']): string {
+export function effectOf(end: End, protocol: Asked['protocol']): string {
   if (end === 'application') return 'the connection of the application times out, or is refused';
   const { status, reason } = STATUS[end];
   if (protocol === 'http') return `the application receives ${status} (${reason})`;

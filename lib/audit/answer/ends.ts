@@ -36,12 +36,12 @@ export const gatewayPods = perObject(({ namespace, podLabels: labels }: GatewayS
 }));
 
 /** Returns a port of a host outside the cluster. */
-export function hostAt(host: string, port: number, address?: string): Destination {
+export function hostAt(host: string, port: number, address?: string, protocol: Protocol = 'TCP'): Destination {
   const usual = outside(host);
   return {
     to: address === undefined ? usual : { address, ...usual },
     port,
-    protocol: 'TCP',
+    protocol,
     text: host === '*' ? OTHER_HOSTS : host,
   };
 }

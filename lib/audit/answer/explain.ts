@@ -15,7 +15,7 @@ import { fixOfFailure } from './fix-of-failure';
 import { assumptionsAboutSource } from './named-source';
 import { needsOfGateway } from './needs';
 import { passage } from './passage';
-import { Question } from './question';
+import { Asked, Question } from './question';
 import { stationsUntil } from './stations';
 import { UnknownRequest, unknownRequest } from './unknown-request';
 import { worstCase, worstOf } from './worst-case';
@@ -23,9 +23,10 @@ import { worstCase, worstOf } from './worst-case';
 /**
  * Returns the outcome of a request: the way of the sidecar, the network policies at each connection, and the policies of the gateway.
  *
- * The packets of a pod without a sidecar go to the host itself: only network policies and the DNS stop them.
+ * The packets of a pod without a sidecar, and datagrams, go to the host itself: only network policies and the DNS stop them.
  */
-export function explain(mesh: Mesh, question: Question): Answer {
+export function explain(mesh: Mesh, question: Asked): Answer {
+  if (question.protocol === 'udp') return explainWithoutSidecar(mesh, question, NO_UDP);
   const { hasSidecar, without, doubts, assumptions } = captureOf(mesh, question);
   const hops = [{ text: callerText(question.caller) }];
   const [first, ...others] = [
@@ -38,6 +39,9 @@ export function explain(mesh: Mesh, question: Question): Answer {
   const relies = unique([...worst.assumptions, ...textsOf(worst.unevaluated), ...assumptions]);
   return answerWith(worst.hops, worst, relies, worst.unevaluated);
 }
+
+/** `istio-iptables` redirects TCP. */
+const NO_UDP: Bypass = { text: 'datagrams of UDP do not pass the sidecar: no object of Istio routes the datagrams' };
 
 /** Returns the outcome of a request from a source that a user has written, with the assumptions about namespaces that no manifest names. */
 export function explainAsked(mesh: Mesh, question: Question): Answer {
@@ -104,7 +108,7 @@ function goalOf({ destination, endpoints }: Extract<Way, { kind: 'direct' }>): G
   return { ...destination, endpoints };
 }
 
-function explainWithoutSidecar(mesh: Mesh, question: Question, reason: Bypass): Answer {
+function explainWithoutSidecar(mesh: Mesh, question: Asked, reason: Bypass): Answer {
   const { host, port } = question;
   const caller = { ...question.caller, hasSidecar: false, hasHostNetwork: reason.hasHostNetwork };
   const rest = aroundGateway(mesh, Object.assign({}, question, { caller }), { host, port }, reason);

@@ -6,7 +6,7 @@ import { GatewayService } from '../model/settings';
 import { Need } from './connections';
 import { effectOf } from './effects';
 import { callerText, Destination, DNS, gatewayPods, hasName, hostAt, istiodOf, podOf } from './ends';
-import { Question } from './question';
+import { Asked, Question } from './question';
 
 /** A port of the pods of a gateway. */
 export interface Pods {
@@ -17,19 +17,19 @@ export interface Pods {
 }
 
 /** Returns a connection of the caller. */
-export function needOf({ caller }: Question, to: readonly Destination[], effect: string): Need {
+export function needOf({ caller }: Asked, to: readonly Destination[], effect: string): Need {
   return { from: podOf(caller), fromText: callerText(caller), to, effect };
 }
 
 /** Returns the connections of a pod with a sidecar: a sidecar that starts under the policies needs istiod, and the application needs the address of the host. */
-export function needsOfSidecar(mesh: Mesh, question: Question): Need[] {
+export function needsOfSidecar(mesh: Mesh, question: Asked): Need[] {
   const effect =
     'a sidecar that starts receives no configuration and no certificate, so that its pod does not become ready';
   return [needOf(question, [istiodOf(mesh)], effect), ...needsOfName(question)];
 }
 
 /** Returns the connections by which the application resolves the host. */
-export function needsOfName(question: Question): Need[] {
+export function needsOfName(question: Asked): Need[] {
   const { host } = question;
   const effect = `the application cannot resolve ${host}`;
   return hasName(host) ? [needOf(question, DNS, effect)] : [];
@@ -68,7 +68,7 @@ function needOfPods(service: GatewayService, to: readonly Destination[], effect:
 }
 
 /** Returns the address of a host, if the question has the address. */
-export function addressOf({ host, address }: Question, asked: string): string | undefined {
+export function addressOf({ host, address }: Asked, asked: string): string | undefined {
   return host === asked ? address : undefined;
 }
 

@@ -29,6 +29,14 @@ export interface Question {
   readonly path?: string;
 }
 
+/** Datagrams of a workload to a host. */
+export interface Datagrams extends Omit<Question, 'protocol' | 'method' | 'path'> {
+  readonly protocol: 'udp';
+}
+
+/** What a workload sends: a request, or datagrams. */
+export type Asked = Question | Datagrams;
+
 /** Returns the usual protocol at a port: TLS at 443, HTTP at 80, and bytes without a name at every other port. */
 export function protocolAt(port: number): Question['protocol'] {
   return port === 443 ? 'tls' : port === 80 ? 'http' : 'tcp';

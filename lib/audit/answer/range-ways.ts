@@ -1,33 +1,37 @@
 import { Mesh } from '../model/mesh';
-import { sourcesOf } from './asked-port';
-import { explain } from './explain';
 import { RequestedRange } from './requests';
+import { rowOf } from './row-of';
 import { valueOfClass } from './source-class';
-import { ANY_PORT, isSameOutcome, WayOut } from './way-out';
+import { sourcesOf } from './sources';
+import { ANY_PORT, WayOut } from './way-out';
 
 /**
- * Returns the direct ways of sources to addresses of a range, of sources that do not reach any other host directly.
+ * Returns the ways of sources to addresses that policies open, of sources that have a direct way there and none to every other host, or the reverse.
  *
- * @param usual the ways to any other host, by source
+ * @param usual the ways to every other host, by source
  * @param anyPort a port as an example of every port
  */
 export function waysToRange(
   mesh: Mesh,
-  { host, port, protocol, namespaces }: RequestedRange,
+  request: RequestedRange,
   usual: ReadonlyMap<string, WayOut>,
   anyPort: number,
 ): readonly WayOut[] {
+  const { host, port, namespaces } = request;
   const [address = ''] = host.split('/');
+  const example = { host: address, port: port === ANY_PORT ? anyPort : port };
   const known = new Map(usual);
   return namespaces
     .flatMap((namespace) => sourcesOf(mesh, namespace))
-    .flatMap(({ name: source, caller }) => {
-      const question = { caller, host: address, port: port === ANY_PORT ? anyPort : port, protocol };
-      const { outcome, assumptions, unevaluated, isUnevaluated } = explain(mesh, question);
-      const relies = { ...(unevaluated && { unevaluated }), ...(isUnevaluated && { isUnevaluated }) };
-      const row: WayOut = { source, host, port, protocol, outcome, assumptions, ...relies };
-      if (outcome !== 'direct' || isSameOutcome(valueOfClass(known, source), row)) return [];
-      known.set(source, row);
+    .flatMap((source) => {
+      const { exit: _exit, decidedBy: _decidedBy, ...row } = rowOf(mesh, source, request, example);
+      if (opening(valueOfClass(known, source.name)) === opening(row)) return [];
+      known.set(source.name, row);
       return [row];
     });
+}
+
+function opening(way: WayOut | undefined): 'none' | 'certain' | 'unevaluated' {
+  if (way?.outcome !== 'direct') return 'none';
+  return way.isUnevaluated === true ? 'unevaluated' : 'certain';
 }

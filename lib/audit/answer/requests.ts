@@ -3,19 +3,20 @@ import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { distinctRanges } from '../model/address-set';
 import { networkPoliciesOf } from '../policy/connection';
+import { isWide } from '../../network/address-range';
 import { openedRanges } from '../policy/opened-ranges';
 import { declaredRequests } from '../way/declared';
 import { sourceProfiles } from './source-profile';
-import { ANY_PORT, keyOfRequest, RequestedPort } from './way-out';
+import { ANY_PORT, DeclaredPort, keyOfRequest, RequestedPort } from './way-out';
 
 /** The requests that manifests name. */
 export interface Requests {
   /** Ports of hosts that objects declare. */
-  readonly declared: readonly RequestedPort[];
+  readonly declared: readonly DeclaredPort[];
   readonly ranges: readonly RequestedRange[];
 }
 
-/** A port of addresses that network policies open. The host of the request is the range. */
+/** A port of addresses that network policies open. The host of the request is the range, and `*` for UDP to every address. */
 export interface RequestedRange extends RequestedPort {
   /** The namespaces whose policies name addresses of the range. */
   readonly namespaces: readonly string[];
@@ -24,23 +25,31 @@ export interface RequestedRange extends RequestedPort {
 /** Returns the requests that one mesh or several meshes name. No two ranges of a port have a common address. */
 export function requestsOf(...meshes: readonly Mesh[]): Requests {
   const declared = new Map(meshes.flatMap(declaredRequests).map((request) => [keyOfRequest(request), request]));
-  const byPort = groupBy(meshes.flatMap(openedBy), ({ port }) => String(port));
+  const byPort = groupBy(meshes.flatMap(openedBy), ({ protocol, port }) => `${protocol} ${port}`);
   const ranges = [...byPort.values()].flatMap((opened) => {
-    const [{ port }] = opened as [(typeof opened)[0]];
+    const [{ protocol, port }] = opened as [(typeof opened)[0]];
     const namespaces = [...new Set(opened.map(({ namespace }) => namespace))].sort();
-    const hosts = distinctRanges(opened.map(({ range }) => range));
-    return hosts.map((host) => ({ host, port, protocol: 'tcp' as const, namespaces }));
+    const ranges = opened.map(({ range }) => range);
+    const hosts = [...(ranges.includes('*') ? ['*'] : []), ...distinctRanges(ranges)];
+    return hosts.map((host) => ({ host, port, protocol, namespaces }));
   });
   return { declared: [...declared.values()], ranges };
 }
 
-/** The ranges that policies open for TCP, by namespace. */
+interface Opened extends Pick<RequestedPort, 'protocol' | 'port'> {
+  readonly namespace: string;
+  /** `*` for every address. */
+  readonly range: string;
+}
+
+/** The ranges that policies open, by namespace. For TCP, ranges in which every host can have an address are those of the other hosts. */
 const openedBy = perMesh((mesh) => {
   const policies = networkPoliciesOf(mesh);
   const namespaces = [...sourceProfiles(mesh).classes.values()].flat();
   return namespaces.flatMap((namespace) =>
-    openedRanges(policies, namespace).flatMap(({ range, protocol, port = ANY_PORT }) =>
-      protocol === 'TCP' ? [{ namespace, range, port }] : [],
-    ),
+    openedRanges(policies, namespace).flatMap(({ range, protocol, port = ANY_PORT }): Opened[] => {
+      if (protocol === 'UDP') return [{ namespace, range: isWide(range) ? '*' : range, protocol: 'udp', port }];
+      return protocol === 'TCP' && !isWide(range) ? [{ namespace, range, protocol: 'tcp', port }] : [];
+    }),
   );
 });

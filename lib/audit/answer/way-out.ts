@@ -1,6 +1,7 @@
 import { compare } from '../../input/compare';
 import { Evidence } from '../manifest/evidence';
 import { Exit, Outcome, Reason, textsOf } from './answer';
+import { Asked, Question } from './question';
 
 /** The outcome of the requests of a source to a port of a host. */
 export interface WayOut {
@@ -10,11 +11,15 @@ export interface WayOut {
    * pods with labels that objects select, and ` without sidecar` for pods that have none.
    */
   readonly source: string;
-  /** A declared host; `*` for every host that no object declares; a range of addresses that network policies open: `203.0.113.0/24`. */
+  /**
+   * A declared host; `*` for every host that no object declares, and for UDP for every host; a range of addresses that network policies open:
+   * `203.0.113.0/24`.
+   */
   readonly host: string;
   /** The port; 0 with the host `*` for every port that has no way of its own, and with a range for every port. */
   readonly port: number;
-  readonly protocol: 'http' | 'tls' | 'tcp';
+  /** `udp` for hosts and addresses that network policies open for UDP. */
+  readonly protocol: Asked['protocol'];
   readonly outcome: Outcome;
   readonly exit?: Exit;
   /** The first reason of a request that does not leave through a gateway. */
@@ -29,6 +34,9 @@ export interface WayOut {
   readonly decidedBy?: readonly Evidence[];
 }
 
+/** A port of a declared host, or of every other host. */
+export type DeclaredPort = Pick<Question, 'host' | 'port' | 'protocol'>;
+
 /** A port of a host that a request asks for. */
 export type RequestedPort = Pick<WayOut, 'host' | 'port' | 'protocol'>;
 
@@ -36,7 +44,7 @@ export type RequestedPort = Pick<WayOut, 'host' | 'port' | 'protocol'>;
 export const ANY_PORT = 0;
 
 /** Requests to any other host, on every port that has no way of its own. */
-export const ANY_REQUEST: RequestedPort = { host: '*', port: ANY_PORT, protocol: 'tls' };
+export const ANY_REQUEST: DeclaredPort = { host: '*', port: ANY_PORT, protocol: 'tls' };
 
 /** Returns whether the host of a request is one host, and neither every host that no object declares nor a range of addresses. */
 export function isOneHost(host: string): boolean {

@@ -11,7 +11,7 @@ import { waysToRange } from './range-ways';
 import { Requests, requestsOf } from './requests';
 import { hasSidecar, valueOfClass } from './source-class';
 import { sourceProfiles } from './source-profile';
-import { ANY_PORT, isSameOutcome, keyOfRequest, RequestedPort, WayOut } from './way-out';
+import { ANY_PORT, DeclaredPort, isSameOutcome, keyOfRequest, WayOut } from './way-out';
 
 export { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest } from './way-out';
 export type { RequestedPort, WayOut } from './way-out';
@@ -35,12 +35,16 @@ function waysToAll(mesh: Mesh, { declared, ranges }: Requests): readonly WayOut[
     ...undeclaredRows(mesh),
     ...ranges.flatMap((range) => {
       const { everyPort, ports, freePort } = undeclaredWays(mesh);
-      return waysToRange(mesh, range, ports.get(range.port) ?? everyPort, freePort);
+      const usual = range.protocol === 'udp' ? NONE : (ports.get(range.port) ?? everyPort);
+      return waysToRange(mesh, range, usual, freePort);
     }),
   ];
 }
 
-function waysTo(mesh: Mesh, request: RequestedPort): WayOut[] {
+/** The ways of UDP to other addresses are no rows. */
+const NONE: ReadonlyMap<string, WayOut> = new Map();
+
+function waysTo(mesh: Mesh, request: DeclaredPort): WayOut[] {
   const { everyPort } = undeclaredWays(mesh);
   const asked = new AskedPort(mesh, request, (source) => valueOfClass(everyPort, source)?.assumptions ?? []);
   const named = namespacesOfHost(mesh, request.host);

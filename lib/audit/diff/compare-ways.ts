@@ -108,7 +108,7 @@ const NONE: Sources = new Map();
  */
 function sourcesOf(asked: ReadonlyMap<string, Asked>, request: RequestedPort): Sources {
   const own = asked.get(keyOfRequest(request))?.sources;
-  if (isOneHost(request.host)) return own ?? NONE;
+  if (isOneHost(request.host) || request.protocol === 'udp') return own ?? NONE;
   if (request.host === '*') return own ?? asked.get(keyOfRequest(ANY_REQUEST))?.sources ?? NONE;
   return new Map([...sourcesOf(asked, { ...ANY_REQUEST, port: request.port }), ...(own ?? [])]);
 }

@@ -16,7 +16,9 @@ export function describeRequests({ requests, sources }: WayChange): readonly str
   return requests.map((request) => {
     const source = kinds.every((each) => each === 'only') ? sources[0]?.source : undefined;
     const text = describeRequest({ ...request, source });
-    return request.host === '*' && kinds.includes('also') ? `${text} (any host without a sidecar)` : text;
+    return request.host === '*' && request.protocol !== 'udp' && kinds.includes('also')
+      ? `${text} (any host without a sidecar)`
+      : text;
   });
 }
 

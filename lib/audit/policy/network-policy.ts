@@ -86,10 +86,10 @@ export function rangesOf({ ingress = [], egress = [] }: NetworkPolicySpec): stri
   return peers.flatMap(({ ipBlock }) => (ipBlock === undefined ? [] : [ipBlock.cidr, ...(ipBlock.except ?? [])]));
 }
 
-/** Returns the rules for egress of a policy that name addresses. A port with a name is none of a host outside the cluster. */
+/** Returns the rules for egress of a policy. A rule without destinations is for every address. A port with a name is none of a host outside the cluster. */
 export function openingRules({ egress = [] }: NetworkPolicySpec): OpeningRule[] {
   return egress.map(({ to = [], ports = [] }) => ({
-    blocks: to.flatMap(({ ipBlock }) => ipBlock ?? []),
+    blocks: to.length === 0 ? EVERY_ADDRESS : to.flatMap(({ ipBlock }) => ipBlock ?? []),
     ports:
       ports.length === 0
         ? endsOfPorts('TCP')
@@ -98,6 +98,8 @@ export function openingRules({ egress = [] }: NetworkPolicySpec): OpeningRule[] 
           ),
   }));
 }
+
+const EVERY_ADDRESS: readonly IpBlock[] = [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }];
 
 /** Returns a policy in which blocks of a rule that are one range together are one block. */
 export function withJoinedBlocks(spec: NetworkPolicySpec): NetworkPolicySpec {

@@ -5,14 +5,14 @@ import { NetworkPolicies } from './connection';
 import { isForEgress, openingRules } from './network-policy';
 import { OpenedPort } from './ranges';
 
-/** Addresses of the internet that a rule names, on a port. */
+/** Addresses that a rule opens, on a port. */
 export interface OpenedRange extends OpenedPort {
   readonly range: string;
 }
 
 /**
- * Returns the addresses of the internet that policies for pods of a namespace name. Ranges so wide that each host can have an address there are not
- * among them: such a range opens every host.
+ * Returns the ranges with addresses of the internet that policies for pods of a namespace open: of a narrow range the parts that are the internet, and
+ * a wide range, in which every host can have an address, as a whole.
  */
 export function openedRanges(
   { byNamespace, admin, baseline }: Pick<NetworkPolicies, 'byNamespace' | 'admin' | 'baseline'>,
@@ -22,8 +22,10 @@ export function openedRanges(
   const cluster = [...admin, ...baseline].flatMap(({ spec }) => openingRulesOfCluster(spec));
   return [...own, ...cluster].flatMap(({ blocks, ports }) =>
     blocks
-      .filter(({ cidr }) => !isWide(cidr))
-      .flatMap(({ cidr, except }) => internetIn(cidr, except))
+      .flatMap(({ cidr, except }) => {
+        const parts = internetIn(cidr, except);
+        return isWide(cidr) && parts.length > 0 ? [cidr] : parts;
+      })
       .flatMap((range) => ports.map(({ protocol, port }) => ({ range, protocol, port }))),
   );
 }

@@ -66,7 +66,9 @@ function cellsOf(way: WayOut, source: string): readonly Cell[] {
   const isAsked = destination?.host === host && destination.port === port && `${starts}${named}` === '';
   const arrives =
     destination === undefined || isAsked ? '' : `${destination.host}:${destination.port}${starts}${named}`;
-  const asked = isOneHost(host) ? [host, port, protocol] : [describeHost(way), port === 0 ? 'any' : port, 'any'];
+  const asked = isOneHost(host)
+    ? [host, port, protocol]
+    : [describeHost(way), port === 0 ? 'any' : port, protocol === 'udp' ? protocol : 'any'];
   return [source, ...asked, outcome, `${service}${tls}`, arrives, why ?? ''];
 }
 

@@ -2,6 +2,7 @@ import { getOrAdd } from '../../input/get-or-add';
 import { hostAt } from '../answer/ends';
 import { pathText } from '../manifest/path-text';
 import { nameOf } from '../manifest/manifest';
+import { isWide } from '../../network/address-range';
 import { Mesh } from '../model/mesh';
 import { few } from '../model/sentence';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
@@ -31,6 +32,7 @@ function hitsOf(mesh: Mesh, confinement: Confinement): readonly Hit[] {
   const policies = networkPoliciesOf(mesh);
   const found = new Map<string, { readonly place: Omit<Hit, 'message' | 'fix'>; readonly opened: Set<string> }>();
   for (const { range, protocol, port } of openedRanges(policies, confinement.client.namespace)) {
+    if (isWide(range)) continue;
     const { to } = hostAt(range, HTTPS, range.split('/')[0]);
     const connection = { from: podOf(confinement), to, port: port ?? HTTPS, protocol };
     const { allowed, decidedBy } = connectionVerdict(policies, connection);

@@ -300,6 +300,15 @@ test.each([
   );
 });
 
+test('UDP that a network policy opens is a row, since sidecars redirect TCP alone', () => {
+  const block = "{ cidr: 203.0.113.0/24, except: ['203.0.113.128/25'] }";
+  const rule = `{ to: [{ ipBlock: ${block} }], ports: [{ protocol: UDP, port: 443 }] }`;
+  const rows = linesOf([lockdown([...CLOSED, rule])], CLOSED_MESH);
+  expect(rows.filter((line) => line.includes('UDP'))).toEqual([
+    'payments/* -> addresses in 203.0.113.0/25 on port 443 (UDP): direct',
+  ]);
+});
+
 test('Labels of sources in rules are sources, and the namespace * in a rule is no namespace', () => {
   const news = istio('ServiceEntry', 'name: news, namespace: payments', NEWS);
   const out = 'route: [{ destination: { host: news.example.com } }]';

@@ -110,15 +110,40 @@ describe('diffOf', () => {
     expect(opens(found)).toBe(false);
   });
 
-  test('a lockdown that opens UDP needs an approval, and changes no way', () => {
+  describe('a lockdown that opens UDP, which sidecars do not redirect, opens:', () => {
     const lockdown = (...more: readonly object[]): Manifest => ({
       ...inside,
       spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ namespaceSelector: {} }] }, ...more] },
     });
-    const udp = { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ protocol: 'UDP', port: 443 }] };
-    const found = diff([...ONE, lockdown()], [...ONE, lockdown(udp)]);
+    const ports = [{ protocol: 'UDP', port: 443 }];
+    test.each<[string, object, string, string]>([
+      ['every address', { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports }, '*', 'EGR3302'],
+      ['every destination', { ports }, '*', 'EGR3302'],
+      ['a range', { to: [{ ipBlock: { cidr: '203.0.113.0/24' } }], ports }, '203.0.113.0/24', 'EGR3307'],
+    ])('%s', (_title, rule, host, code) => {
+      const [closed, open] = [
+        [...ONE, lockdown()],
+        [...ONE, lockdown(rule)],
+      ];
+      const found = diff(closed, open);
+      expect(found.changes).toMatchObject([
+        { effect: 'opens', gains: 'direct', requests: [{ host, port: 443, protocol: 'udp' }] },
+      ]);
+      expect(found.findings.added).toMatchObject([{ code }]);
+      expect([found, diff(open, closed), diff(ONE, open)].map(opens)).toEqual([true, false, false]);
+    });
+  });
+
+  test('a new error needs an approval, also if no way changes', () => {
+    const policy: Manifest = {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'AuthorizationPolicy',
+      metadata: { name: 'elsewhere', namespace: 'payments' },
+      spec: { selector: { matchLabels: INSTALLED.podLabels } },
+    };
+    const found = diff(ONE, [...ONE, policy]);
     expect([opens(found), needsApproval(found)]).toEqual([false, true]);
-    expect(found.findings.added).toMatchObject([{ code: 'EGR3302' }]);
+    expect(found.findings.added).toMatchObject([{ code: 'EGR3206' }]);
   });
 
   describe('addresses that a lockdown opens are requests of both sets:', () => {
