@@ -44,10 +44,11 @@ export const confinementsOf: (mesh: Mesh) => readonly Confinement[] = perMesh((m
  * a port that ClusterNetworkPolicies distinguish. EGR3302 finds the other ports that a NetworkPolicy opens, and EGR3303 those of DNS.
  */
 export function openVerdict(mesh: Mesh, from: PodEndpoint): ConnectionVerdict | undefined {
-  const connection = { from, to: OUTSIDE, protocol: 'TCP' } as const;
-  for (const port of probedPorts(mesh)) {
-    const verdict = connectionVerdict(networkPoliciesOf(mesh), { ...connection, port });
-    if (verdict.allowed) return verdict;
+  for (const protocol of ['TCP', 'UDP'] as const) {
+    for (const port of probedPorts(mesh)) {
+      const verdict = connectionVerdict(networkPoliciesOf(mesh), { from, to: OUTSIDE, port, protocol });
+      if (verdict.allowed) return verdict;
+    }
   }
   return undefined;
 }
