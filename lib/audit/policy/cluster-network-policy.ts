@@ -74,7 +74,7 @@ export function tierVerdict(
     for (const [index, { rule, peers }] of rulesOf(spec, direction).entries()) {
       if (lifted.has(rule)) continue;
       const { action, protocols } = rule;
-      const peer = anyOf(peers.map((each) => isPeer(each, other, namespaces)));
+      const peer = anyOf(peers.map((each) => isPeer(each, other, namespaces, action !== 'Deny')));
       const port = protocols?.length ? anyOf(protocols.map((each) => isPort(each, connection))) : certain(true);
       const claim = allOf([subject, peer, port]);
       if (!claim.holds) {
@@ -146,13 +146,13 @@ function rulesOf(
     : ingress.map((rule) => ({ rule, peers: rule.from ?? [] }));
 }
 
-function isPeer(peer: Peer, end: Endpoint, namespaces: NamespaceLabels): Claim {
+function isPeer(peer: Peer, end: Endpoint, namespaces: NamespaceLabels, allows: boolean): Claim {
   const { networks = [], domainNames = [], nodes } = peer;
   if (end.kind === 'pod') {
-    return anyOf([arePods(peer, end, namespaces), ...networks.map((cidr) => isInBlock({ cidr }, end))]);
+    return anyOf([arePods(peer, end, namespaces), ...networks.map((cidr) => isInBlock({ cidr }, end, allows))]);
   }
   return anyOf([
-    ...networks.map((cidr) => isInBlock({ cidr }, end)),
+    ...networks.map((cidr) => isInBlock({ cidr }, end, allows)),
     ...(nodes === undefined ? [] : [assumed(false, `${end.host} is not a node of the cluster`)]),
     ...domainNames.map((name) => assumed(isNamed(name, end.host), 'the network plugin supports domain names')),
   ]);

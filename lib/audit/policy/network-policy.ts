@@ -147,7 +147,7 @@ function rulesOf(
 
 function isPeer(peer: Peer, home: string, end: Endpoint, namespaces: NamespaceLabels): Claim {
   const { ipBlock, namespaceSelector, podSelector } = peer;
-  if (ipBlock !== undefined) return isInBlock(ipBlock, end);
+  if (ipBlock !== undefined) return isInBlock(ipBlock, end, true);
   if (end.kind !== 'pod' || (namespaceSelector === undefined && podSelector === undefined)) return certain(false);
   const namespace = namespaceSelector
     ? namespaces.areSelected(namespaceSelector, end.namespace)

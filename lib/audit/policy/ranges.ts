@@ -97,18 +97,18 @@ export function internetAddresses(ranges: readonly string[]): string[] {
 }
 
 /**
- * Returns whether a block contains an end of a connection. If the end has no address, the pod is assumed to be in the widest ranges alone. An
- * example of an address of the internet is in wide ranges alone.
+ * Returns whether a block contains an end of a connection. An example of an address of the internet is in wide ranges alone.
+ *
+ * @param allows whether a rule with the block allows the connection: a pod without an address then counts as inside if the block can contain the pod
  */
-export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint): Claim {
-  const inside = (range: string): Claim => isInRange(range, end);
-  return allOf([inside(cidr), ...except.map((range) => not(inside(range)))]);
+export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint, allows: boolean): Claim {
+  return allOf([isInRange(cidr, end, allows), ...except.map((range) => not(isInRange(range, end, !allows)))]);
 }
 
-function isInRange(range: string, end: Endpoint): Claim {
+function isInRange(range: string, end: Endpoint, unknownIsInside: boolean): Claim {
   const { address } = end;
   if (end.kind === 'pod')
-    return address === undefined ? hasPods(range, end.namespace) : certain(contains(range, address));
+    return address === undefined ? hasPods(range, end.namespace, unknownIsInside) : certain(contains(range, address));
   if (address === undefined) return assumed(false, FAMILIES.ipv4.assumption);
   if (!end.isExample) return certain(contains(range, address));
   const { assumption } = FAMILIES[familyOf(address) ?? 'ipv4'];
@@ -122,15 +122,16 @@ export function contains(range: string, address: string): boolean {
 
 /**
  * Network plugins differ in whether ranges apply to pods. Pods have no public addresses of IPv4. A range that contains a whole
- * private range is assumed to have the addresses of pods.
+ * private range is assumed to have the addresses of pods. The manifests do not state whether a smaller range has.
  */
-function hasPods(range: string, namespace: string): Claim {
+function hasPods(range: string, namespace: string, unknownIsInside: boolean): Claim {
   const found = addressRange(range);
   const isPublic = found?.family === 'ipv4' && !PRIVATE.some((each) => overlap(each, range));
   if (found === undefined || isPublic) return certain(false);
-  return PRIVATE.some((each) => containsRange(range, each))
-    ? assumed(true, `the network plugin applies ${range} to pods too`)
-    : assumed(false, `${range} does not contain the addresses of the pods of namespace ${namespace}`);
+  if (PRIVATE.some((each) => containsRange(range, each)))
+    return assumed(true, `the network plugin applies ${range} to pods too`);
+  const verb = unknownIsInside ? 'contains' : 'does not contain';
+  return assumed(unknownIsInside, `${range} ${verb} the addresses of the pods of namespace ${namespace}`);
 }
 
 /** The private ranges of which clusters give addresses to pods. */

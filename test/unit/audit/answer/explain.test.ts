@@ -7,6 +7,7 @@ import { describeWays } from '../../../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../../../lib/audit/answer/ways';
 import { Mesh, readMesh } from '../../../../lib/audit/model/mesh';
 import { MeshSettings } from '../../../../lib/audit/model/settings';
+import { auditMesh } from '../../../../lib/audit/rules/audit';
 import { ALLOW, lockdown, meshOf, TO_DNS, TO_GATEWAY, TO_INTERNET, TO_ISTIOD } from './manifests';
 
 const API = { namespace: 'payments', serviceAccount: 'api', hasSidecar: true };
@@ -334,12 +335,19 @@ spec: { endpointSelector: {}, egress: [{ toEntities: [world] }] }
   });
 });
 
-test('A lockdown that opens a whole private range opens the DNS pods, istiod and the gateway', () => {
-  const answer = explain(meshOf([lockdown(['{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }'])]), web);
-  expect([answer.outcome, answer.assumptions]).toEqual([
-    'gateway',
-    ['the network plugin applies 10.0.0.0/8 to pods too'],
-  ]);
+test.each([
+  ['10.0.0.0/8', ['the network plugin applies 10.0.0.0/8 to pods too']],
+  [
+    '10.244.0.0/16',
+    ['istio-system', 'kube-system', 'istio-egress'].map(
+      (namespace) => `10.244.0.0/16 contains the addresses of the pods of namespace ${namespace}`,
+    ),
+  ],
+])('A lockdown that opens the private range %s opens the DNS pods, istiod and the gateway', (cidr, assumptions) => {
+  const mesh = meshOf([lockdown([`{ to: [{ ipBlock: { cidr: ${cidr} } }] }`])]);
+  const answer = explain(mesh, web);
+  expect([answer.outcome, answer.assumptions]).toEqual(['gateway', assumptions]);
+  expect(auditMesh(mesh).filter(({ code }) => code === 'EGR3305')).toEqual([]);
 });
 
 test('A lockdown that stops a port without a route has a route to a gateway as its change', () => {

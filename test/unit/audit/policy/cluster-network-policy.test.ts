@@ -145,6 +145,18 @@ test('Accept of a half of the addresses opens hosts without an address', () => {
   expect(verdictOf(meshWith(half + own('[]').replace(/---$/, '')), api, host, 443).allowed).toBe(true);
 });
 
+test.each([
+  ['Accept', 'contains'],
+  ['Deny', 'does not contain'],
+])('A pod without an address passes %s of a range that can contain the pod', (action, verb) => {
+  const range = `egress: [{ action: ${action}, to: [{ networks: [10.244.0.0/16] }] }]`;
+  const rules = [cluster(range), action === 'Accept' ? own('[]') : own('[{}]')].join('').replace(/---$/, '');
+  expect(verdictOf(meshWith(rules), api, shop, 80)).toMatchObject({
+    allowed: true,
+    assumptions: [`10.244.0.0/16 ${verb} the addresses of the pods of namespace shop`],
+  });
+});
+
 test('A subject with pods selects by both selectors', () => {
   const subject = '{ pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: api } } } }';
   const mesh = meshWith(deny.replace('{ namespaces: {} }', subject).replace(/---$/, ''));

@@ -326,10 +326,22 @@ test('A pod without an address is in ranges that contain a whole private range',
       assumptions: [`the network plugin applies ${range} to pods too`],
     });
   }
-  expect(verdictOf(to('10.244.0.0/16'), api, shop, 80)).toMatchObject({
-    allowed: false,
-    assumptions: ['10.244.0.0/16 does not contain the addresses of the pods of namespace shop'],
+});
+
+test('A pod without an address is in every smaller range that can contain the pod, and in no exception', () => {
+  const rule = (block: string) => meshWith(policy(`${EGRESS} [{ to: [{ ipBlock: ${block} }] }] }`));
+  expect(verdictOf(rule('{ cidr: 10.244.0.0/16 }'), api, shop, 80)).toMatchObject({
+    allowed: true,
+    assumptions: ['10.244.0.0/16 contains the addresses of the pods of namespace shop'],
   });
+  expect(verdictOf(rule('{ cidr: 10.0.0.0/8, except: [10.244.0.0/16] }'), api, shop, 80)).toMatchObject({
+    allowed: true,
+    assumptions: [
+      'the network plugin applies 10.0.0.0/8 to pods too',
+      '10.244.0.0/16 does not contain the addresses of the pods of namespace shop',
+    ],
+  });
+  expect(verdictOf(rule('{ cidr: 203.0.113.0/24 }'), api, shop, 80)).toMatchObject({ allowed: false, assumptions: [] });
 });
 
 test('Policies of network plugins and of older APIs are assumptions of a connection that passes', () => {
