@@ -2,7 +2,6 @@ import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
 import { rulesOfCallers } from '../policy/authorization';
 import { NamedCaller, namedCallers } from '../policy/named-callers';
-import { sourceLabelsOf } from '../way/source-labels';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { arrivalAt, workloadOf } from './at-gateway';
@@ -10,7 +9,7 @@ import { requestOf } from './explain';
 import { Caller } from './question';
 import { rowOf } from './row-of';
 import { valueOfClass } from './source-class';
-import { Source, sourcesOf, sourcesWith } from './sources';
+import { Source, sourcesOf } from './sources';
 import { DeclaredPort, isSameWay, WayOut } from './way-out';
 
 /** A port of a host, with the ways of sources. Broader sources come first: a narrower source has a way of its own only if the way differs. */
@@ -67,8 +66,7 @@ export class AskedPort {
   /** Without a sidecar the name of a host decides nothing: the ways are those to hosts that no object declares. */
   private askedOf(namespace: string, account?: string): readonly Source[] {
     const { host } = this.request;
-    const ofRules = sourceLabelsOf(this.mesh, host);
-    const sources = [...sourcesOf(this.mesh, namespace, account), ...sourcesWith(ofRules, namespace, account)];
+    const sources = sourcesOf(this.mesh, host, namespace, account);
     return isIP(host) > 0 || host === '*' ? sources : sources.filter(({ caller }) => caller.hasSidecar);
   }
 

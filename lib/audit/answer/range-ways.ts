@@ -22,7 +22,7 @@ export function waysToRange(
   const example = { host: address, port: port === ANY_PORT ? anyPort : port };
   const known = new Map(usual);
   return namespaces
-    .flatMap((namespace) => sourcesOf(mesh, namespace))
+    .flatMap((namespace) => sourcesOf(mesh, host, namespace))
     .flatMap((source) => {
       const { exit: _exit, decidedBy: _decidedBy, ...row } = rowOf(mesh, source, request, example);
       if (opening(valueOfClass(known, source.name)) === opening(row)) return [];

@@ -11,7 +11,7 @@ import { RequestedPort, WayOut } from './way-out';
  */
 export function rowOf(
   mesh: Mesh,
-  { name: source, caller }: Source,
+  { name: source, caller, assumption }: Source,
   { host, port, protocol }: RequestedPort,
   example: Pick<Asked, 'host' | 'port'> = { host, port },
 ): WayOut {
@@ -20,7 +20,8 @@ export function rowOf(
   const row: Writable<WayOut> = { source, host, port, protocol, outcome };
   if (exit !== undefined) row.exit = exit;
   if (outcome !== 'gateway') row.why = why[0]?.text;
-  if (assumptions.length > 0) row.assumptions = assumptions;
+  const relies = assumption === undefined ? assumptions : [...assumptions, assumption];
+  if (relies.length > 0) row.assumptions = relies;
   if (unevaluated !== undefined) row.unevaluated = unevaluated;
   if (isUnevaluated !== undefined) row.isUnevaluated = isUnevaluated;
   const [decision] = outcome === 'direct' ? why : [];

@@ -10,11 +10,25 @@ import { Caller } from './question';
 
 const WITHOUT_SIDECAR = ' without sidecar';
 
-/** Returns the name of the class of a caller. The namespace `*` and the service account `*` are those that no object names. */
-export function classOf({ namespace, serviceAccount = '*', labels, hasSidecar }: Caller): string {
+/**
+ * Returns the name of the class of a caller. The namespace `*` and the service account `*` are those that no object names.
+ *
+ * @param selected the labels of each selector that selects the pods
+ */
+export function classOf(
+  { namespace, serviceAccount = '*', hasSidecar }: Caller,
+  selected: readonly Labels[] = [],
+): string {
   const workloads = namespace === '*' && serviceAccount === '*' ? '*' : `${namespace}/${serviceAccount}`;
-  return `${workloads}${labels === undefined ? '' : ` (${labelText(labels)})`}${hasSidecar ? '' : WITHOUT_SIDECAR}`;
+  return `${workloads}${labelsText(selected.map(labelText).sort())}${hasSidecar ? '' : WITHOUT_SIDECAR}`;
 }
+
+function labelsText(selected: readonly string[]): string {
+  return selected.length === 0 ? '' : ` (${selected.join(AND)})`;
+}
+
+/** Between the labels of selectors. The value of a label has no space. */
+const AND = ' and ';
 
 function labelText(labels: Labels): string {
   return Object.entries(labels)
@@ -33,7 +47,7 @@ export function withoutSidecar(source: string): string {
 }
 
 /**
- * Returns the broader classes of a class, the nearest first: of the same kind of pods, then of pods with any labels, then of pods with a
+ * Returns the broader classes of a class, the nearest first: of the same kind of pods, then of pods that fewer selectors select, then of pods with a
  * sidecar.
  */
 export function broaderClasses(source: string): readonly string[] {
@@ -47,8 +61,18 @@ function classesAbove(source: string): readonly string[] {
   const [namespace = '', account = '*'] = workloads.split('/');
   const wide = [`${namespace}/*`, `*/${account}`].filter((each) => each !== '*/*');
   const all = [...new Set([workloads, ...wide, '*'])];
-  const kinds = new Set([`${labels}${sidecar}`, sidecar, labels, '']);
+  const fewer = subsetsOf(labels === '' ? [] : labels.slice(' ('.length, -1).split(AND)).map(labelsText);
+  const kinds = new Set([...fewer.map((each) => `${each}${sidecar}`), ...fewer]);
   return [...kinds].flatMap((kind) => all.map((each) => `${each}${kind}`)).slice(1);
+}
+
+/** The subsets of a list, the larger ones first. */
+function subsetsOf(all: readonly string[]): readonly (readonly string[])[] {
+  const subsets = all.reduceRight<readonly (readonly string[])[]>(
+    (found, each) => [...found.map((some) => [each, ...some]), ...found],
+    [[]],
+  );
+  return [...subsets].sort((a, b) => b.length - a.length);
 }
 
 /** Workloads, labels in parentheses, and the word for pods without a sidecar. */

@@ -327,6 +327,38 @@ test('Labels of sources in rules are sources, and the namespace * in a rule is n
   expect(rows("sourceNamespace: '*'")).toEqual([expect.stringMatching(/^\* -> .*: fails/)]);
 });
 
+test('Pods that several selectors select are a source, if no selector alone lets them out', () => {
+  const news = istio('ServiceEntry', 'name: news, namespace: payments', NEWS);
+  const route = istio(
+    'VirtualService',
+    'name: news, namespace: payments',
+    `hosts: [news.example.com], http: [
+      { match: [{ sourceLabels: { free: 'yes' } }], route: [{ destination: { host: news.example.com } }] },
+      { fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }, route: [{ destination: { host: news.example.com } }] }]`,
+  );
+  const open = lockdown(['{ to: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }'], 'payments', '{ matchLabels: { net: open } }');
+  const further = [news, route, lockdown(CLOSED), open.replace('name: lockdown', 'name: open')];
+  expect(linesOf(further, CLOSED_MESH).filter((line) => /^payments.* news/.test(line))).toEqual([
+    'payments/* (free=yes and net=open) -> news.example.com:80 http: direct',
+    'payments/* (free=yes) -> news.example.com:80 http: blocked',
+  ]);
+});
+
+test('The combinations of labels behind the first 100 are an assumption', () => {
+  const policies = (count: number): string[] =>
+    Array.from({ length: count }, (_, index) =>
+      lockdown(CLOSED, 'payments', `{ matchLabels: { l${index}: 'yes' } }`).replace('lockdown', `l${index}`),
+    );
+  const assumptionsOf = (count: number): readonly string[] =>
+    waysOf(meshOf(policies(count))).flatMap(({ assumptions = [] }) =>
+      assumptions.filter((text) => text.includes('selectors')),
+    );
+  expect(assumptionsOf(6)).toEqual([]);
+  expect([...new Set(assumptionsOf(7))]).toEqual([
+    'pods of namespace payments have the labels of several selectors in no more than the first 100 combinations',
+  ]);
+});
+
 test('The order of the objects changes nothing', () => {
   const mesh = meshOf([ALLOW, lockdown(CLOSED)]);
   const lines = describeWays(waysOf(mesh));
