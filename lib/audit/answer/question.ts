@@ -34,7 +34,7 @@ export interface Datagrams extends Omit<Question, 'protocol' | 'method' | 'path'
   readonly protocol: 'udp';
 }
 
-/** What a workload sends: a request, or datagrams. */
+/** A request or datagrams of a workload. */
 export type Asked = Question | Datagrams;
 
 /** Returns the usual protocol at a port: TLS at 443, HTTP at 80, and bytes without a name at every other port. */

@@ -8,7 +8,7 @@ export interface WayOut {
   /**
    * The workloads: `payments/api` (a service account), `payments/*` (the other workloads of the namespace), `*` (the workloads
    * of the other namespaces); the namespace `*` or a pattern with a service account that policies name in every such namespace; with ` (app=api)` for
-   * pods with labels that objects select, and ` without sidecar` for pods that have none.
+   * pods with labels that objects select, ` (app=api and net=open)` for pods that two selectors select, and ` without sidecar` for pods that have none.
    */
   readonly source: string;
   /**
