@@ -64,6 +64,11 @@ function unmapped(range: Written): Written {
   return { family: 'ipv4', address: bytes.join('.'), prefix: range.prefix - 96 };
 }
 
+/** Returns whether a range contains an address, or the first address of a range. A malformed range contains nothing: the API server accepts none. */
+export function contains(range: string, address: string): boolean {
+  return addressRange(range)?.contains(address) === true;
+}
+
 /** The longest prefix of a range that can have the address of every host. */
 export const WIDE_PREFIX = { ipv4: 8, ipv6: 16 } as const;
 

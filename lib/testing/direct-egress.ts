@@ -1,7 +1,7 @@
 import { Mesh } from '../audit/model/mesh';
 import { ConnectionVerdict, networkPoliciesOf, worstVerdict } from '../audit/policy/connection';
 import { Protocol } from '../audit/policy/endpoint';
-import { contains } from '../audit/policy/ranges';
+import { contains } from '../network/address-range';
 
 /** A connection from a pod to an address outside the cluster that policies let pass. */
 export interface OpenConnection {

@@ -1,7 +1,7 @@
 /**
  * The redirection of connections to the sidecar by ports and ranges, of one pod by its annotations, or of every pod by values of Istio's Helm charts.
  */
-import { addressRange, isWide } from '../../network/address-range';
+import { addressRange, contains, isWide } from '../../network/address-range';
 import { internetIn, internetOutside } from './address-set';
 import { MeshSettings } from './settings';
 
@@ -49,13 +49,13 @@ export function leftOutBy(redirection: Redirection, { port, address }: Dialled):
     }
     if (texts.includes('*')) return false;
     if (address === undefined) return internetOutside(texts).length > 0;
-    return !texts.some((text) => addressRange(text)?.contains(address));
+    return !texts.some((text) => contains(text, address));
   });
 }
 
 function isInOne(ranges: readonly string[], address: string | undefined): boolean {
   if (address === undefined) return ranges.flatMap((range) => internetIn(range)).some(isWide);
-  return ranges.some((range) => addressRange(range)?.contains(address));
+  return ranges.some((range) => contains(range, address));
 }
 
 /** Returns whether every connection to the internet of IPv4 passes the sidecar. A malformed setting lets connections pass around the sidecar. */

@@ -1,7 +1,7 @@
+import { contains } from '../../network/address-range';
 import { Mesh } from '../model/mesh';
 import { allOf, anyOf, assumed, certain, Claim, not } from './claim';
 import { Action, Condition } from './authorization-spec';
-import { contains } from './ranges';
 import { matchesGlob, matchesPath, matchesText } from './text-match';
 
 /** A request or a connection as it arrives at the pods of a gateway. */

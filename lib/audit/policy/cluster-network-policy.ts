@@ -4,7 +4,8 @@ import { allOf, anyOf, assumed, certain, Claim } from './claim';
 import { Connection, Endpoint, PodEndpoint, Protocol } from './endpoint';
 import { NamespaceLabels } from './namespaces';
 import { Direction, hasNamedPort, Policy } from './network-policy';
-import { endsOfPorts, isInBlock, OpenedPort, OpeningRule } from './ranges';
+import { isInBlock } from './ip-block';
+import { endsOfPorts, OpenedPort, OpeningRule } from './opening-rule';
 import { LabelSelector, selects } from '../model/label-selector';
 
 /** Spec of a ClusterNetworkPolicy, as far as the spec decides. */

@@ -15,7 +15,7 @@ import {
   rangesOf,
   withJoinedBlocks,
 } from './network-policy';
-import { internetAddresses } from './ranges';
+import { internetAddresses } from './internet-examples';
 import { OPEN, Verdict } from './verdict';
 
 /** The policies of a mesh that allow or deny connections. */

@@ -3,7 +3,7 @@ import { internetIn } from '../model/address-set';
 import { openingRulesOfCluster } from './cluster-network-policy';
 import { NetworkPolicies } from './connection';
 import { isForEgress, openingRules } from './network-policy';
-import { OpenedPort } from './ranges';
+import { OpenedPort } from './opening-rule';
 
 /** Addresses that a rule opens, on a port. */
 export interface OpenedRange extends OpenedPort {

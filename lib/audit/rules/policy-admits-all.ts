@@ -7,7 +7,7 @@ import { AuthorizationPolicy } from '../policy/authorization-policies';
 import { matchRule } from '../policy/authorization-rule';
 import { AuthorizationRule } from '../policy/authorization-spec';
 import { allOf } from '../policy/claim';
-import { UNICAST_SAMPLES } from '../policy/ranges';
+import { UNICAST_SAMPLES } from '../policy/internet-examples';
 import { isHttps, isPlainHttp } from '../way/servers';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods, policiesAtPods } from './shared/egress-pods';
