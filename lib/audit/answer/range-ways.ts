@@ -24,7 +24,9 @@ export function waysToRange(
   return namespaces
     .flatMap((namespace) => sourcesOf(mesh, host, namespace))
     .flatMap((source) => {
-      const { exit: _exit, decidedBy: _decidedBy, ...row } = rowOf(mesh, source, request, example);
+      const { exit, decidedBy: _, ...rest } = rowOf(mesh, source, request, example);
+      // The exit of a direct way is the example.
+      const row: WayOut = rest.outcome === 'direct' ? rest : { ...rest, exit };
       if (opening(valueOfClass(known, source.name)) === opening(row)) return [];
       known.set(source.name, row);
       return [row];

@@ -309,6 +309,29 @@ test('UDP that a network policy opens is a row, since sidecars redirect TCP alon
   ]);
 });
 
+test('Addresses that a network policy opens, and that a ServiceEntry sends elsewhere, are an exception of any other host', () => {
+  const ports = 'ports: [{ port: 443 }]';
+  const open = ['0.0.0.0/0', '203.0.113.0/24'].map((cidr) => `{ to: [{ ipBlock: { cidr: ${cidr} } }], ${ports} }`);
+  const entry = istio(
+    'ServiceEntry',
+    'name: partner, namespace: payments',
+    'hosts: [partner.example.com], addresses: [203.0.113.0/24], ports: [{ number: 443, name: tcp, protocol: TCP }], resolution: NONE',
+  );
+  const gateway = 'egress.istio-egress.svc.cluster.local';
+  const route = istio(
+    'VirtualService',
+    'name: partner, namespace: payments',
+    `hosts: [partner.example.com], tcp: [{ match: [{ port: 443 }], route: [{ destination: { host: ${gateway}, port: { number: 443 } } }] }]`,
+  );
+  const rows = linesOf([lockdown([...CLOSED, ...open]), entry, route]);
+  expect(rows.filter((line) => line.includes('addresses in'))).toEqual([
+    expect.stringMatching(
+      /^payments\/\* -> addresses in 203\.0\.113\.0\/24 on port 443: fails, filter_chain_not_found/,
+    ),
+    'payments/* without sidecar -> addresses in 203.0.113.0/24 on port 443: direct',
+  ]);
+});
+
 test('Labels of sources in rules are sources, and the namespace * in a rule is no namespace', () => {
   const news = istio('ServiceEntry', 'name: news, namespace: payments', NEWS);
   const out = 'route: [{ destination: { host: news.example.com } }]';
