@@ -6,7 +6,8 @@ import { sourcesOf } from './sources';
 import { ANY_PORT, WayOut } from './way-out';
 
 /**
- * Returns the ways of sources to addresses that policies open, of sources that have a direct way there and none to every other host, or the reverse.
+ * Returns the ways of sources to addresses that policies open, without those of sources that reach the addresses directly as they reach every other
+ * host, or reach neither directly.
  *
  * @param usual the ways to every other host, by source
  * @param anyPort a port as an example of every port
@@ -27,13 +28,14 @@ export function waysToRange(
       const { exit, decidedBy: _, ...rest } = rowOf(mesh, source, request, example);
       // The exit of a direct way is the example.
       const row: WayOut = rest.outcome === 'direct' ? rest : { ...rest, exit };
-      if (opening(valueOfClass(known, source.name)) === opening(row)) return [];
+      const broader = valueOfClass(known, source.name);
+      if (broader !== undefined && opening(broader) === opening(row)) return [];
       known.set(source.name, row);
       return [row];
     });
 }
 
-function opening(way: WayOut | undefined): 'none' | 'certain' | 'unevaluated' {
-  if (way?.outcome !== 'direct') return 'none';
+function opening(way: WayOut): 'none' | 'certain' | 'unevaluated' {
+  if (way.outcome !== 'direct') return 'none';
   return way.isUnevaluated === true ? 'unevaluated' : 'certain';
 }

@@ -127,7 +127,12 @@ describe('diffOf', () => {
       ];
       const found = diff(closed, open);
       expect(found.changes).toMatchObject([
-        { effect: 'opens', gains: 'direct', requests: [{ host, port: 443, protocol: 'udp' }] },
+        {
+          effect: 'opens',
+          gains: 'direct',
+          requests: [{ host, port: 443, protocol: 'udp' }],
+          before: { outcome: 'blocked' },
+        },
       ]);
       expect(found.findings.added.map((each) => each.code)).toContain(code);
       expect([found, diff(open, closed), diff(ONE, open)].map(opens)).toEqual([true, false, false]);
