@@ -1,4 +1,5 @@
 import { groupBy } from '../../input/group-by';
+import { uniqueBy } from '../../input/unique';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { distinctRanges } from '../model/address-set';
@@ -24,7 +25,6 @@ export interface RequestedRange extends RequestedPort {
 
 /** Returns the requests that one mesh or several meshes name. No two ranges of a port have a common address. */
 export function requestsOf(...meshes: readonly Mesh[]): Requests {
-  const declared = new Map(meshes.flatMap(declaredRequests).map((request) => [keyOfRequest(request), request]));
   const byPort = groupBy(meshes.flatMap(openedBy), ({ protocol, port }) => `${protocol} ${port}`);
   const ranges = [...byPort.values()].flatMap((opened) => {
     const [{ protocol, port }] = opened as [(typeof opened)[0]];
@@ -33,7 +33,7 @@ export function requestsOf(...meshes: readonly Mesh[]): Requests {
     const hosts = [...(ranges.includes('*') ? ['*'] : []), ...distinctRanges(ranges)];
     return hosts.map((host) => ({ host, port, protocol, namespaces }));
   });
-  return { declared: [...declared.values()], ranges };
+  return { declared: uniqueBy(meshes.flatMap(declaredRequests), keyOfRequest), ranges };
 }
 
 interface Opened extends Pick<RequestedPort, 'protocol' | 'port'> {

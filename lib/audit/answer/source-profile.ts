@@ -1,4 +1,5 @@
 import { groupBy } from '../../input/group-by';
+import { uniqueBy } from '../../input/unique';
 import { injectionOf } from '../model/injection';
 import { escapingLabels, LabelSelector, selectedLabels } from '../model/label-selector';
 import { Labels } from '../model/labels';
@@ -49,7 +50,7 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   const labels = new Map<string, Labels[]>();
   const labelsOf = (namespace: string): Labels[] =>
     getOrAdd(labels, namespace, () =>
-      unique([...(own.get(namespace)?.labels.values() ?? []), ...shared]).filter(
+      uniqueBy([...(own.get(namespace)?.labels.values() ?? []), ...shared], (labels) => JSON.stringify(labels)).filter(
         (each) => !areOfGateway(mesh, namespace, each),
       ),
     );
@@ -133,8 +134,4 @@ function namespacesIn(value: unknown): string[] {
   const { key, values, [NAMESPACE_NAME]: name } = value as Record<string, unknown>;
   const named = [name, ...(key === NAMESPACE_NAME && Array.isArray(values) ? (values as unknown[]) : [])];
   return [...named.filter((each) => typeof each === 'string'), ...Object.values(value).flatMap(namespacesIn)];
-}
-
-function unique(all: readonly Labels[]): Labels[] {
-  return [...new Map(all.map((labels) => [JSON.stringify(labels), labels])).values()];
 }

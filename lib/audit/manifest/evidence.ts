@@ -1,4 +1,4 @@
-import { Manifest, Path } from './manifest';
+import { Manifest, nameOf, Path } from './manifest';
 
 /** The object, and the value in the object, that decides something. */
 export interface Evidence {
@@ -18,6 +18,11 @@ export interface Hop {
 /** Returns the evidence of a value of an object. */
 export function at({ manifest }: { readonly manifest: Manifest }, ...path: Path): Evidence {
   return { manifest, path };
+}
+
+/** Returns a text that is equal for equal places. */
+export function keyOfPlace({ manifest, path = [] }: Evidence): string {
+  return JSON.stringify([nameOf(manifest), path]);
 }
 
 /** Returns the evidence of a value inside another value. */

@@ -1,3 +1,5 @@
+import { uniqueBy } from '../../input/unique';
+import { keyOfPlace } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { RULES } from './all';
@@ -36,7 +38,7 @@ export function auditWithSuppressed(mesh: Mesh, rules: readonly Rule[] = RULES):
   const codes = rules.map(({ code }) => code);
   const findings: AuditFinding[] = [];
   const suppressed: SuppressedFinding[] = [];
-  for (const [{ code, level }, hits] of hitsOf(mesh, [...rules, suppressionRule(codes)])) {
+  for (const [{ code, level }, hits] of hitsByRule(mesh, [...rules, suppressionRule(codes)])) {
     for (const hit of hits) {
       const { message, fix, manifest } = hit;
       const finding = { code, level, message, fix, object: nameOf(manifest), hit };
@@ -48,9 +50,13 @@ export function auditWithSuppressed(mesh: Mesh, rules: readonly Rule[] = RULES):
   return { findings, suppressed };
 }
 
-/** The hits of each rule, in the order of the rules. */
-function hitsOf(mesh: Mesh, rules: readonly Rule[]): readonly (readonly [Rule, readonly Hit[]])[] {
+/** Returns the hits of each rule, in the order of the rules, each hit once. */
+export function hitsByRule(mesh: Mesh, rules: readonly Rule[]): ReadonlyMap<Rule, readonly Hit[]> {
   const others = new Map(rules.filter(({ isLast }) => !isLast).map((rule) => [rule, rule.check(mesh)]));
   const found = [...others.values()].flat();
-  return rules.map((rule) => [rule, others.get(rule) ?? rule.check(mesh, found)]);
+  return new Map(rules.map((rule) => [rule, uniqueBy(others.get(rule) ?? rule.check(mesh, found), keyOfHit)]));
+}
+
+function keyOfHit(hit: Hit): string {
+  return `${keyOfPlace(hit)} ${hit.message}`;
 }

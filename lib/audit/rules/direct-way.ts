@@ -1,7 +1,7 @@
 import { describeRequest } from '../answer/describe-request';
 import { describeSource } from '../answer/source-class';
 import { openedWays, WayOut } from '../answer/ways';
-import { Evidence } from '../manifest/evidence';
+import { Evidence, keyOfPlace } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
 import { getOrAdd } from '../../input/get-or-add';
@@ -20,11 +20,11 @@ export const DIRECT_WAY: Rule = {
   sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/'],
   isLast: true,
   check: (mesh, found = []) => {
-    const explained = new Set(found.flatMap((hit) => [hit, ...(hit.covers ?? [])]).map(placeOf));
+    const explained = new Set(found.flatMap((hit) => [hit, ...(hit.covers ?? [])]).map(keyOfPlace));
     const opened = new Map<string, Opened>();
     for (const way of openedWays(mesh)) {
       const [place] = way.decidedBy ?? [];
-      if (place === undefined || explained.has(placeOf(place)) || isWithoutSidecars(place)) continue;
+      if (place === undefined || explained.has(keyOfPlace(place)) || isWithoutSidecars(place)) continue;
       getOrAdd(opened, nameOf(place.manifest), () => ({ place, ways: [] })).ways.push(way);
     }
     return [...opened.values()].map(hitOf);
@@ -40,10 +40,6 @@ interface Opened {
 /** Whether a Namespace keeps sidecars from its pods: EGR3301 is about the lockdown of these pods. */
 function isWithoutSidecars({ manifest }: Evidence): boolean {
   return manifest.kind === 'Namespace';
-}
-
-function placeOf({ manifest, path = [] }: Evidence): string {
-  return `${nameOf(manifest)} ${pathText(path)}`;
 }
 
 function hitOf(opened: Opened): Hit {

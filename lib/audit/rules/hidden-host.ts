@@ -1,3 +1,4 @@
+import { uniqueBy } from '../../input/unique';
 import { SHARED_CHECKS } from '../../input/shared-checks';
 import { nameOf } from '../manifest/manifest';
 import { isWildcard } from '../model/hosts';
@@ -29,7 +30,7 @@ function hidden(mesh: Mesh, { host, namespaces, ways }: HostWays): readonly Hit[
   const isHidden = (namespace: string): boolean =>
     !entries.get(host).some((entry) => isVisible(entry.spec.exportTo, entry.namespace, namespace));
   const strangers = namespaces.filter(isHidden);
-  return distinctPorts(routed).flatMap((declared): Hit[] => {
+  return uniqueBy(routed, portKey).flatMap((declared): Hit[] => {
     const { entry, request, way } = declared;
     const others = strangers.filter((clientNamespace) =>
       isElsewhere(wayOf(mesh, { ...request, clientNamespace }), way),
@@ -48,9 +49,8 @@ function hidden(mesh: Mesh, { host, namespaces, ways }: HostWays): readonly Hit[
   });
 }
 
-/** Returns the first way of each port of each ServiceEntry. */
-function distinctPorts(ways: readonly DeclaredWay[]): readonly DeclaredWay[] {
-  return [...new Map(ways.map((each) => [`${each.entry.id} ${each.port}`, each])).values()];
+function portKey({ entry, port, request }: DeclaredWay): string {
+  return `${entry.id} ${port} ${request.protocol}`;
 }
 
 /** Whether a request leaves the mesh otherwise than the requests for the host. */

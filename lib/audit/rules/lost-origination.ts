@@ -21,16 +21,11 @@ export const LOST_ORIGINATION: Rule = {
     'destinationRule in pilot/pkg/model/push_context.go',
   ],
   check: (mesh) => {
-    const unseen = new Map<string, Hit>();
-    for (const { ways } of hostWays(mesh)) {
-      for (const declared of ways) {
-        for (const hit of unseenRules(mesh, declared)) unseen.set(hit.message, hit);
-      }
-    }
+    const unseen = hostWays(mesh).flatMap(({ ways }) => ways.flatMap((declared) => unseenRules(mesh, declared)));
     const withoutRule = failuresOf(mesh, 'lost-origination').filter(
       ({ first }) => unseenRules(mesh, first).length === 0,
     );
-    return [...unseen.values(), ...withoutRule.map((failure) => hitOf(mesh, failure))];
+    return [...unseen, ...withoutRule.map((failure) => hitOf(mesh, failure))];
   },
 };
 

@@ -14,16 +14,11 @@ export const MTLS_MISMATCH: Rule = {
     'egress gateway; with `ISTIO_MUTUAL`, a server without mTLS cannot read the connection, and `PASSTHROUGH` would send mesh mTLS out of ' +
     'the mesh. Both ends need `ISTIO_MUTUAL`.',
   sources: ['https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/'],
-  check: (mesh) => {
-    const hits = new Map<string, Hit>();
-    for (const refused of refusedRequests(mesh)) {
+  check: (mesh) =>
+    refusedRequests(mesh).flatMap((refused) => {
       const other = mtlsMismatch(refused.connection, refused.servers);
-      if (other === undefined) continue;
-      const hit = hitOf(refused, other);
-      hits.set(`${hit.message}`, hit);
-    }
-    return [...hits.values()];
-  },
+      return other === undefined ? [] : [hitOf(refused, other)];
+    }),
 };
 
 function hitOf({ request, connection }: RefusedRequest, other: ServerAt): Hit {

@@ -1,5 +1,7 @@
 import { getOrAdd } from '../../input/get-or-add';
+import { uniqueBy } from '../../input/unique';
 import { hostAt } from '../answer/ends';
+import { keyOfPlace } from '../manifest/evidence';
 import { pathText } from '../manifest/path-text';
 import { nameOf } from '../manifest/manifest';
 import { isWide } from '../../network/address-range';
@@ -21,9 +23,7 @@ export const OPEN_ADDRESSES: Rule = {
   sources: ['https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/'],
   check: (mesh) => {
     const hits = confinementsOf(mesh).flatMap((confinement) => (confinement.isOpen ? [] : hitsOf(mesh, confinement)));
-    return [
-      ...new Map(hits.reverse().map((hit) => [JSON.stringify([nameOf(hit.manifest), hit.path]), hit])).values(),
-    ].reverse();
+    return uniqueBy(hits, keyOfPlace);
   },
 };
 
@@ -38,8 +38,7 @@ function hitsOf(mesh: Mesh, confinement: Confinement): readonly Hit[] {
     const { allowed, decidedBy } = connectionVerdict(policies, connection);
     const [place] = decidedBy;
     if (!allowed || place === undefined) continue;
-    const key = JSON.stringify([nameOf(place.manifest), place.path]);
-    const { opened } = getOrAdd(found, key, () => ({ place, opened: new Set<string>() }));
+    const { opened } = getOrAdd(found, keyOfPlace(place), () => ({ place, opened: new Set<string>() }));
     opened.add(port === undefined ? range : `${range} on port ${port} (${protocol})`);
   }
   return [...found.values()].map(({ place, opened }) => ({

@@ -24,12 +24,10 @@ export const REDIRECTED_GATEWAY: Rule = {
     'https://istio.io/latest/docs/reference/config/networking/service-entry/',
     'initServiceRegistry in pilot/pkg/model/push_context.go',
   ],
-  check: (mesh) => {
-    const hits = [...usedGateways(mesh).values()].flatMap(({ service }) =>
+  check: (mesh) =>
+    [...usedGateways(mesh).values()].flatMap(({ service }) =>
       routedHosts(mesh).flatMap((host) => hitsAt(mesh, service, host)),
-    );
-    return [...new Map(hits.map((hit) => [hit.message, hit])).values()];
-  },
+    ),
 };
 
 type Entry = Resource<ServiceEntrySpec>;

@@ -14,8 +14,8 @@ export const REFUSED_CLIENT: Rule = {
   title: SHARED_CHECKS.EGR2005,
   effect: 'Connections to the gateway time out. Both ends of a connection must permit the connection.',
   sources: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation'],
-  check: (mesh) => {
-    const hits = confinementsOf(mesh).flatMap((confinement) =>
+  check: (mesh) =>
+    confinementsOf(mesh).flatMap((confinement) =>
       confinement.client.entrances.flatMap(({ service, targetPort }): readonly Hit[] => {
         const to = gatewayPods(service);
         const connection = { from: podOf(confinement), to, port: targetPort, protocol: 'TCP' } as const;
@@ -33,7 +33,5 @@ export const REFUSED_CLIENT: Rule = {
           },
         ];
       }),
-    );
-    return [...new Map(hits.map((hit) => [hit.message, hit])).values()];
-  },
+    ),
 };

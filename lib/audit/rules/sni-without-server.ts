@@ -16,17 +16,14 @@ export const SNI_WITHOUT_SERVER: Rule = {
     'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/',
     'BuildDNSSrvSubsetKey in pilot/pkg/model/service.go',
   ],
-  check: (mesh) => {
-    const hits = new Map<string, Hit>();
-    for (const { request, cause, connection, servers } of refusedRequests(mesh)) {
+  check: (mesh) =>
+    refusedRequests(mesh).flatMap(({ request, cause, connection, servers }): readonly Hit[] => {
       const [settings] = connection.settings;
       const isServed = servers.some(({ server }) => server.tls?.mode === 'ISTIO_MUTUAL');
-      if (cause.kind !== 'unknown-sni' || !isServed || settings === undefined) continue;
+      if (cause.kind !== 'unknown-sni' || !isServed || settings === undefined) return [];
       const { manifest } = settings;
       const hosts = servers.flatMap(({ server }) => server.hosts ?? []).map(bareHost);
       const message = `${nameOf(manifest)} starts mesh mTLS for ${request.host} with SNI ${cause.sni}, and the servers of the gateway accept ${few(hosts)}`;
-      hits.set(message, { ...settings, message, fix: `write sni: ${request.host} beside mode: ISTIO_MUTUAL` });
-    }
-    return [...hits.values()];
-  },
+      return [{ ...settings, message, fix: `write sni: ${request.host} beside mode: ISTIO_MUTUAL` }];
+    }),
 };

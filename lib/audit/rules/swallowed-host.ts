@@ -1,6 +1,5 @@
 import { nameOf } from '../manifest/manifest';
 import { isWildcard } from '../model/hosts';
-import { Mesh } from '../model/mesh';
 import { VirtualServiceSpec } from '../model/specs';
 import { Hit, Rule } from './rule';
 import { DeclaredWay, hostWays } from './shared/host-ways';
@@ -17,17 +16,8 @@ export const SWALLOWED_HOST: Rule = {
     'separateVSHostsAndServices in pilot/pkg/networking/core/route/route.go',
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService',
   ],
-  check: (mesh: Mesh) => {
-    const hits = new Map<string, Hit>();
-    for (const { host, ways } of hostWays(mesh)) {
-      if (isWildcard(host)) continue;
-      for (const declared of ways) {
-        const hit = swallowed(declared);
-        if (hit) hits.set(hit.message, hit);
-      }
-    }
-    return [...hits.values()];
-  },
+  check: (mesh) =>
+    hostWays(mesh).flatMap(({ host, ways }) => (isWildcard(host) ? [] : ways.flatMap((way) => swallowed(way) ?? []))),
 };
 
 function swallowed({ entry, way, request: { host, port } }: DeclaredWay): Hit | undefined {

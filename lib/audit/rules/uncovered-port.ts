@@ -1,3 +1,4 @@
+import { uniqueBy } from '../../input/unique';
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { directPlaces, isDirect } from './shared/direct-ways';
@@ -29,8 +30,7 @@ function uncovered(mesh: Mesh, { host, ways, namespaces }: HostWays): readonly H
   const direct = ways
     .filter(({ request }) => routed.has(request.clientNamespace))
     .filter((each) => isDirect(mesh, each));
-  const byPort = new Map(direct.map((each) => [`${each.entry.id} ${each.port}`, each]));
-  return [...byPort.values()].map(({ entry, port, request }) => {
+  return uniqueBy(direct, ({ entry, port }) => `${entry.id} ${port}`).map(({ entry, port, request }) => {
     const same = direct.filter((each) => each.entry === entry && each.port === port);
     const from = clients(
       same.map((each) => each.request.clientNamespace),

@@ -1,5 +1,6 @@
 import { waysOf } from '../answer/ways';
 import { groupBy } from '../../input/group-by';
+import { uniqueBy } from '../../input/unique';
 import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { REVISION } from '../model/discovery';
@@ -95,7 +96,7 @@ function uncertainSelectors(mesh: Mesh): readonly Hit[] {
       path: ['spec', 'selector'],
     })),
   ]);
-  return [...new Map(found.map((each) => [each.manifest, each])).values()].map((each) => ({
+  return uniqueBy(found, ({ manifest }) => manifest).map((each) => ({
     ...each,
     message: `${nameOf(each.manifest)} selects labels that pods of an egress gateway can have, and that the manifests do not state`,
     fix: 'write every label of the pods in gatewayServices of the file of the mesh, or audit the workload of the gateway too',

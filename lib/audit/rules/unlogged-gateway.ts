@@ -18,9 +18,7 @@ export const UNLOGGED_GATEWAY: Rule = {
     const telemetries = mesh.manifests.filter(
       ({ kind, apiVersion }) => kind === 'Telemetry' && apiVersion.startsWith('telemetry.istio.io/'),
     );
-    if (telemetries.length === 0) return [];
-    const hits = egressPods(mesh).flatMap((pods) => hitsOf(mesh, telemetries, pods));
-    return [...new Map(hits.map((hit) => [hit.message, hit])).values()];
+    return egressPods(mesh).flatMap((pods) => hitsOf(mesh, telemetries, pods));
   },
 };
 

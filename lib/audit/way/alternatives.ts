@@ -1,6 +1,7 @@
 /**
  * The ways of a request whose way the manifests do not determine: rules by path or header, weighted destinations, mirrors.
  */
+import { uniqueBy } from '../../input/unique';
 import { few } from '../model/sentence';
 import { Journey } from './journey';
 import { BrokenWay, Way } from './types';
@@ -45,7 +46,10 @@ function mostDangerous(alternatives: readonly Alternative[]): Way {
 
 /** The ways that fail, one for each reason. */
 function broken(all: readonly Alternative[]): readonly BrokenWay[] {
-  return [...new Map(all.flatMap(({ way }) => (way.kind === 'broken' ? [[way.reason, way] as const] : []))).values()];
+  return uniqueBy(
+    all.flatMap(({ way }) => (way.kind === 'broken' ? [way] : [])),
+    ({ reason }) => reason,
+  );
 }
 
 /** Orders outcomes by what leaves the mesh: around the gateways, then through a gateway, then nothing. */

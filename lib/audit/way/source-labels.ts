@@ -1,3 +1,4 @@
+import { uniqueBy } from '../../input/unique';
 import { HostIndex } from '../model/host-index';
 import { Labels } from '../model/labels';
 import { MESH, Mesh } from '../model/mesh';
@@ -13,7 +14,7 @@ import { withDelegates } from './distinct-namespaces';
 export function sourceLabelsOf(mesh: Mesh, host: string): readonly Labels[] {
   const { byHost, ofTcp } = indexOf(mesh);
   const found = isAddress(host) || host === '*' ? ofTcp : [...byHost.over(host)].flatMap((name) => byHost.get(name));
-  return [...new Map(found.map((labels) => [JSON.stringify(labels), labels])).values()];
+  return uniqueBy(found, (labels) => JSON.stringify(labels));
 }
 
 const indexOf = perMesh((mesh) => {

@@ -1,6 +1,7 @@
 import { internetBlocks } from '../../network/internet';
 import { destinationsOf, resolvesName } from '../../mesh/destinations';
 import { ExternalHost, throughGateway } from '../../mesh/external-host';
+import { uniqueBy } from '../../input/unique';
 import { isToken } from '../../input/token';
 import { PeerPort, PeerRule } from './peer-rule';
 
@@ -35,13 +36,11 @@ export function externalPorts(externals: readonly ExternalHost[]): readonly Peer
  * private network.
  */
 export function addressRules(externals: readonly ExternalHost[]): readonly PeerRule[] {
-  const rules = externals
-    .flatMap(destinationsOf)
-    .map(({ cidrs, port }): [string, PeerRule] => [
-      `${port} ${cidrs.join(' ')}`,
-      { peers: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: 'TCP', port }] },
-    ]);
-  return [...new Map(rules).values()];
+  const destinations = uniqueBy(externals.flatMap(destinationsOf), ({ cidrs, port }) => `${port} ${cidrs.join(' ')}`);
+  return destinations.map(({ cidrs, port }) => ({
+    peers: cidrs.map((cidr) => ({ ipBlock: { cidr } })),
+    ports: [{ protocol: 'TCP', port }],
+  }));
 }
 
 /** Returns each port once: sorted, then the ports that are tokens, in the given order. */

@@ -1,5 +1,5 @@
 import { FailedRequest, fixOfFailure, placesOf } from '../../answer/fix-of-failure';
-import { Evidence } from '../../manifest/evidence';
+import { Evidence, keyOfPlace } from '../../manifest/evidence';
 import { nameOf } from '../../manifest/manifest';
 import { Cause } from '../../model/broken';
 import { few } from '../../model/sentence';
@@ -35,7 +35,7 @@ const failures: (mesh: Mesh) => readonly Failure[] = perMesh((mesh) => {
       if (way.kind !== 'broken') continue;
       const [place] = placesOf(way);
       if (place === undefined) continue;
-      const key = JSON.stringify([nameOf(place.manifest), place.path, keyOf(way)]);
+      const key = JSON.stringify([keyOfPlace(place), keyOf(way)]);
       const group = groups.get(key) ?? { ways: [] };
       groups.set(key, group);
       group.ways.push({ declared, way, of });
