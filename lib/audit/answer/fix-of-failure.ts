@@ -5,9 +5,10 @@ import { Cause, MissingDestination, MissingSubset } from '../model/broken';
 import { fullName } from '../model/hosts';
 import { serviceEntriesByHost } from '../model/lookup';
 import { Mesh } from '../model/mesh';
+import { serversIn } from '../model/server-place';
 import { unknownService } from '../model/unknown-service';
 import { BrokenWay, Request } from '../way/types';
-import { fixOfMtls, mtlsMismatch, serversAt } from './mtls-mismatch';
+import { fixOfMtls, mtlsMismatch } from './mtls-mismatch';
 import { DestinationRule, hidingRules } from './hiding-rules';
 
 /** A request that fails. */
@@ -61,13 +62,14 @@ const FIXES: { readonly [Kind in Cause['kind']]: Fix<Cause & { readonly kind: Ki
 /** Returns the evidence of a failure, else that of the station before the failure; of each the part of the path that exists. */
 export function placesOf({ decidedBy, hops }: BrokenWay): readonly Evidence[] {
   const evidence = decidedBy.length > 0 ? decidedBy : (hops[hops.length - 1]?.decidedBy ?? []);
-  return evidence.map(({ manifest, path = [] }) => {
+  return evidence.map((place) => {
+    const { manifest, path = [] } = place;
     let value: unknown = manifest;
     const exists = path.findIndex((key) => {
       value = (value as Record<string | number, unknown> | undefined)?.[key];
       return value === undefined;
     });
-    return { manifest, path: exists < 0 ? path : path.slice(0, exists) };
+    return exists < 0 ? place : { manifest, path: path.slice(0, exists) };
   });
 }
 
@@ -82,14 +84,9 @@ function fixOfDestination({ way, from }: FailedRequest, { host }: MissingDestina
 function fixOfRoute({ request, way }: FailedRequest, cause: Cause): string {
   const { host, port, protocol } = request;
   const block = ('block' in cause ? cause.block : undefined) ?? protocol;
-  const [place] = placesOf(way);
-  const isGateway = place?.manifest.kind === 'Gateway';
-  const gateway = isGateway ? idOf(place.manifest) : 'NAMESPACE/GATEWAY';
-  const { path = [] } = place ?? {};
-  const server =
-    isGateway && path[1] === 'servers'
-      ? `${pathText(path.slice(0, 3))} of Gateway ${gateway}`
-      : 'the server of the Gateway';
+  const [place] = serversIn(placesOf(way).slice(0, 1));
+  const gateway = place === undefined ? 'NAMESPACE/GATEWAY' : idOf(place.manifest);
+  const server = place === undefined ? 'the server of the Gateway' : `${pathText(place.path)} of Gateway ${gateway}`;
   const match = block === 'tls' ? `, sniHosts: [${host}]` : '';
   return `write a VirtualService with hosts: [${host}], gateways: [${gateway}] and ${block}: [{match: [{gateways: [${gateway}]${match}}], route: [{destination: {host: ${host}, port: {number: ${port}}}}]}], and ${host} in hosts of ${server}`;
 }
@@ -101,7 +98,7 @@ function idOf({ metadata }: Manifest): string {
 /** Mesh mTLS that a gateway does not read, or mesh mTLS to a host outside the mesh. */
 function fixOfConnection({ request, way }: FailedRequest): string {
   const connection = way.connections[way.connections.length - 1];
-  const other = connection && mtlsMismatch(connection, serversAt(way));
+  const other = connection && mtlsMismatch(connection, serversIn(way.decidedBy));
   if (connection !== undefined && other !== undefined) return fixOfMtls(request, connection, other);
   return way.cause.kind === 'unknown-sni'
     ? `write sni: ${request.host} beside mode: ISTIO_MUTUAL`

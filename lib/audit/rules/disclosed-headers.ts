@@ -1,5 +1,6 @@
 import { STRIPPED_HEADERS } from '../../http/stripped-headers';
 import { nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
 import { Rule } from './rule';
 import { exitsOf } from './shared/exits';
 
@@ -39,7 +40,7 @@ export const DISCLOSED_HEADERS: Rule = {
           manifest: vs.manifest,
           path,
           message: `${nameOf(vs.manifest)} sends ${left.join(', ')} to ${host}`,
-          fix: `write headers: {request: {remove: [${left.join(', ')}]}} in spec.http[${path[2]}]`,
+          fix: `write headers: {request: {remove: [${left.join(', ')}]}} in ${pathText(path)}`,
         },
       ];
     });

@@ -3,7 +3,8 @@ import { fullName } from '../model/hosts';
 import { HostIndex } from '../model/host-index';
 import { Mesh, Resource } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
-import { DestinationRuleSpec, ServiceEntrySpec } from '../model/specs';
+import { portsIn } from '../model/port-place';
+import { DestinationRuleSpec } from '../model/specs';
 import { Hit, Rule } from './rule';
 import { failuresOf, hitOf } from './shared/failures';
 import { DeclaredWay, hostWays } from './shared/host-ways';
@@ -45,11 +46,8 @@ function unseenRules(mesh: Mesh, { way, request }: DeclaredWay): readonly Hit[] 
     ...(way.kind === 'broken' ? way.decidedBy : []),
     ...way.hops.flatMap(({ decidedBy = [] }) => decidedBy),
   ];
-  const exits = evidence.filter(({ manifest, path }) => manifest.kind === 'ServiceEntry' && path?.[1] === 'ports');
-  return exits.flatMap(({ manifest, path = [] }) => {
-    const { hosts = [], ports = [] } = manifest.spec as ServiceEntrySpec;
-    const port = ports[Number(path[2])]?.number;
-    return hosts.flatMap((host) =>
+  return portsIn(evidence).flatMap(({ entry, number: port }) =>
+    (entry.spec.hosts ?? []).flatMap((host) =>
       rulesByHost(mesh)
         .get(host)
         .filter(({ spec }) => startsTls(spec, port))
@@ -59,11 +57,11 @@ function unseenRules(mesh: Mesh, { way, request }: DeclaredWay): readonly Hit[] 
           message: `${nameOf(rule.manifest)} starts TLS to ${host}:${port}, and the gateway does not see the rule and sends plain HTTP`,
           fix: `move ${nameOf(rule.manifest)} to the namespace of the gateway, and remove spec.exportTo`,
         })),
-    );
-  });
+    ),
+  );
 }
 
-function startsTls({ trafficPolicy }: DestinationRuleSpec, port: number | undefined): boolean {
+function startsTls({ trafficPolicy }: DestinationRuleSpec, port: number): boolean {
   const ofPort = trafficPolicy?.portLevelSettings?.find((settings) => settings.port?.number === port);
   return ['SIMPLE', 'MUTUAL'].includes((ofPort ?? trafficPolicy)?.tls?.mode ?? '');
 }

@@ -1,6 +1,7 @@
-import { fixOfMtls, mtlsMismatch, ServerAt } from '../answer/mtls-mismatch';
+import { fixOfMtls, mtlsMismatch } from '../answer/mtls-mismatch';
 import { nameOf } from '../manifest/manifest';
 import { Evidence } from '../manifest/evidence';
+import { ServerPlace } from '../model/server-place';
 import { Hit, Rule } from './rule';
 import { RefusedRequest, refusedRequests } from './shared/broken-at-gateway';
 
@@ -21,17 +22,16 @@ export const MTLS_MISMATCH: Rule = {
     }),
 };
 
-function hitOf({ request, connection }: RefusedRequest, other: ServerAt): Hit {
+function hitOf({ request, connection }: RefusedRequest, other: ServerPlace): Hit {
   const { host } = request;
-  const { server, evidence } = other;
   const {
     service,
     isMutual,
     settings: [settings],
   } = connection;
   const station = `${service.namespace}/${service.name}:${connection.port}`;
-  const where = settings ?? evidence;
-  const port = `server ${server.port.number}/${server.port.protocol} of ${nameOf(evidence.manifest)}`;
+  const where = settings ?? { manifest: other.manifest, path: other.path };
+  const port = `server ${other.server.port.number}/${other.server.port.protocol} of ${nameOf(other.manifest)}`;
   const message = isMutual
     ? `${nameOf(where.manifest)} starts mesh mTLS to ${station} for ${host}, and ${port} has no tls.mode ISTIO_MUTUAL`
     : messageOfPlain(where, settings, { host, station, port });

@@ -1,4 +1,5 @@
 import { nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
 import { Rule } from './rule';
 import { egressRulesOf, isForDns } from './shared/egress-rules';
 import { OUTSIDE } from './shared/lockdowns';
@@ -25,7 +26,7 @@ export const OPEN_DNS: Rule = {
         {
           ...{ manifest, path },
           message: `${nameOf(manifest)} lets pods of namespace ${rule.client.namespace} connect to port ${open.port} (${open.protocol}) of servers outside the cluster`,
-          fix: `write to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }] in spec.egress[${path[2]}]`,
+          fix: `write to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }] in ${pathText(path)}`,
         },
       ];
     }),

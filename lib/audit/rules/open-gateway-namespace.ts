@@ -1,6 +1,7 @@
 import { gatewayPods } from '../answer/ends';
 import { ruleFields } from '../answer/policy-rule';
 import { nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
 import { PodEndpoint } from '../policy/endpoint';
 import { Hit, Rule } from './rule';
 import { EgressRule, egressRulesOf, RulePort } from './shared/egress-rules';
@@ -32,7 +33,7 @@ function hitsOf(rule: EgressRule): readonly Hit[] {
       {
         ...{ manifest, path },
         message: `${nameOf(manifest)} opens ${what} of ${anyPod ? `namespace ${service.namespace}` : `gateway ${service.namespace}/${service.name}`} to pods of namespace ${rule.client.namespace}`,
-        fix: `write ${ruleFields('to', gateway, [{ protocol: 'TCP', port: targetPort }])} in spec.egress[${path[2]}]`,
+        fix: `write ${ruleFields('to', gateway, [{ protocol: 'TCP', port: targetPort }])} in ${pathText(path)}`,
       },
     ];
   }

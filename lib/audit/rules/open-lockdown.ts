@@ -1,6 +1,7 @@
 import { gatewayPods } from '../answer/ends';
 import { ruleFields } from '../answer/policy-rule';
 import { nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
 import { Rule } from './rule';
 import { EgressRule, egressRulesOf, isForDns } from './shared/egress-rules';
 import { isDnsPort } from './shared/dns-ports';
@@ -25,7 +26,7 @@ export const OPEN_LOCKDOWN: Rule = {
         {
           ...{ manifest, path },
           message: `${nameOf(manifest)} lets pods of namespace ${rule.client.namespace} connect to hosts outside the cluster ${text}`,
-          fix: `write ${onlyGateway(rule)} in spec.egress[${path[2]}], or the ranges of the one destination that has no route in to`,
+          fix: `write ${onlyGateway(rule)} in ${pathText(path)}, or the ranges of the one destination that has no route in to`,
         },
       ];
     }),

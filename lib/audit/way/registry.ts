@@ -5,7 +5,8 @@
  * that namespace are merged if they differ in their ports alone.
  */
 import { perObject } from '../../input/per-object';
-import { at, Evidence } from '../manifest/evidence';
+import { at } from '../manifest/evidence';
+import { portAt, PortPlace } from '../model/port-place';
 import { refuseUnevaluated } from '../model/unevaluated';
 import { Resource, Mesh } from '../model/mesh';
 import { assumedOlder } from '../model/older';
@@ -26,7 +27,7 @@ export interface ExternalPort {
   readonly targetPort: number;
   readonly entry: ServiceEntry;
   /** The port in the ServiceEntry. */
-  readonly decidedBy: Evidence;
+  readonly decidedBy: PortPlace;
 }
 
 /** A host declared by ServiceEntries. */
@@ -168,7 +169,7 @@ const portsOf = perObject((entry: ServiceEntry): readonly ExternalPort[] => {
       name,
       targetPort,
       entry,
-      decidedBy: at(entry, 'spec', 'ports', index),
+      decidedBy: portAt(entry, index, number),
     };
   });
 });

@@ -2,7 +2,8 @@
  * The servers that Gateway objects put on the pods behind a Service, merged per listener
  * (pilot/pkg/model/gateway.go mergeGateways).
  */
-import { at, Evidence } from '../manifest/evidence';
+import { at } from '../manifest/evidence';
+import { serverAt, ServerPlace } from '../model/server-place';
 import { refuseUnevaluated } from '../model/unevaluated';
 import { hasLabels } from '../model/labels';
 import { getOrAdd } from '../../input/get-or-add';
@@ -19,7 +20,7 @@ export interface PlacedServer {
   readonly server: Server;
   /** Hosts with the namespaces resolved: `namespace/host`, or `host` for VirtualServices of any namespace. */
   readonly hosts: readonly string[];
-  readonly decidedBy: Evidence;
+  readonly decidedBy: ServerPlace;
 }
 
 /** Receives the server that has accepted a connection. */
@@ -30,7 +31,7 @@ export interface DroppedServer {
   readonly why: string;
   /** Whether an older server of the listener excludes the server. */
   readonly isRival: boolean;
-  readonly decidedBy: Evidence;
+  readonly decidedBy: ServerPlace;
 }
 
 /** The socket where a connection arrives at the pods. */
@@ -93,7 +94,7 @@ function placeServers(mesh: Mesh, service: GatewayService): Placement {
     const { id, namespace, spec, manifest } = gateway;
     if (!hasLabels(service.podLabels, spec.selector)) continue;
     for (const [index, server] of (spec.servers ?? []).entries()) {
-      const decidedBy = at(gateway, 'spec', 'servers', index);
+      const decidedBy = serverAt(gateway, index, server);
       const { bind = '', port } = server;
       const target = targetPort.get(port.number);
       if (target === undefined && bind === '') {

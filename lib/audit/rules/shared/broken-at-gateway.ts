@@ -1,5 +1,5 @@
-import { ServerAt, serversAt } from '../../answer/mtls-mismatch';
 import { Cause } from '../../model/broken';
+import { serversIn, ServerPlace } from '../../model/server-place';
 import { Mesh } from '../../model/mesh';
 import { GatewayConnection, Request } from '../../way/types';
 import { hostWays } from './host-ways';
@@ -11,8 +11,8 @@ export interface RefusedRequest {
   readonly cause: Cause;
   /** The connection that fails. */
   readonly connection: GatewayConnection;
-  /** The servers of the listener, with their places. */
-  readonly servers: readonly ServerAt[];
+  /** The servers of the listener. */
+  readonly servers: readonly ServerPlace[];
 }
 
 /** Returns the requests for declared hosts that fail at the listener of a gateway. */
@@ -21,7 +21,7 @@ export const refusedRequests: (mesh: Mesh) => readonly RefusedRequest[] = perMes
     ways.flatMap(({ request, way }): RefusedRequest[] => {
       const connection = way.connections[way.connections.length - 1];
       if (way.kind !== 'broken' || connection === undefined) return [];
-      const servers = serversAt(way);
+      const servers = serversIn(way.decidedBy);
       if (servers.length === 0) return [];
       return [{ request, cause: way.cause, connection, servers }];
     }),
