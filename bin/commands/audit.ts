@@ -2,7 +2,7 @@ import { describeDirectWays, distinctWays } from '../../lib/audit/answer/describ
 import { waysOf } from '../../lib/audit/answer/ways';
 import { toGithub } from '../../lib/audit/format/github';
 import { toJson } from '../../lib/audit/format/json';
-import { assumptionsOf, AuditReport, countLevels, reportedFindings } from '../../lib/audit/format/report';
+import { allAssumptions, AuditReport, countLevels, reportedFindings } from '../../lib/audit/format/report';
 import { Level, LEVELS } from '../../lib/audit/manifest/level';
 import { toSarif } from '../../lib/audit/format/sarif';
 import { toTable } from '../../lib/audit/format/table';
@@ -64,7 +64,7 @@ function reportOf({ mesh, problems, files }: ReadMesh, minLevel: Level, { values
   for (const { outcome } of distinctWays(ways)) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
     findings: reportedFindings(result, problems, { minLevel, showSuppressed }),
-    assumptions: assumptionsOf(mesh, ways),
+    assumptions: allAssumptions(mesh, ways),
     direct: describeDirectWays(ways),
     summary: {
       files,

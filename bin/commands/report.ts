@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { distinctWays } from '../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../lib/audit/answer/ways';
-import { assumptionsOf, reportedFindings } from '../../lib/audit/format/report';
+import { allAssumptions, reportedFindings } from '../../lib/audit/format/report';
 import { toHtml } from '../../lib/audit/report/html';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Command, EXIT, textOf, UnreadableError } from '../command';
@@ -49,7 +49,7 @@ export const report: Command = {
       ways: distinctWays(ways),
       findings: reportedFindings(result, problems, { minLevel: 'note', showSuppressed: false }),
       suppressed: result.suppressed.length,
-      assumptions: assumptionsOf(mesh, ways),
+      assumptions: allAssumptions(mesh, ways),
     });
     if (output === STANDARD_OUTPUT) process.stdout.write(html);
     else {

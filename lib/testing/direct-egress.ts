@@ -14,7 +14,7 @@ export interface OpenConnection {
 }
 
 /** The pods of a namespace, and the addresses that they may reach. */
-export interface Pods {
+export interface ConfinedPods {
   readonly namespace: string;
   readonly labels: { readonly [key: string]: string };
   readonly except: readonly string[];
@@ -30,7 +30,7 @@ const PORT = 49151;
  * Returns connections of pods to addresses outside the cluster that policies let pass. A policy allows a set of ranges, names and ports,
  * so that the first address of each range, each name and each port of the policies are examples of all others.
  */
-export function openConnections(mesh: Mesh, { namespace, labels, except }: Pods): readonly OpenConnection[] {
+export function openConnections(mesh: Mesh, { namespace, labels, except }: ConfinedPods): readonly OpenConnection[] {
   const policies = networkPoliciesOf(mesh);
   const { byNamespace, admin, baseline } = policies;
   const specs = [...(byNamespace.get(namespace) ?? []), ...admin, ...baseline].map(({ spec }) => spec.egress);
@@ -43,7 +43,7 @@ export function openConnections(mesh: Mesh, { namespace, labels, except }: Pods)
     .map(({ end, port, protocol }) => {
       const to = { kind: 'outside', ...end } as const;
       const verdict = worstVerdict(policies, { from, to, port, protocol });
-      return { to: nameOf(end), port: port === PORT ? 'any port' : `port ${port}`, protocol, verdict };
+      return { to: endText(end), port: port === PORT ? 'any port' : `port ${port}`, protocol, verdict };
     })
     .filter(({ verdict }) => verdict.allowed);
 }
@@ -53,7 +53,7 @@ function hostOf(name: string): { readonly host: string } {
   return { host: name.replace('*', 'name') };
 }
 
-function nameOf({ host }: { readonly host: string }): string {
+function endText({ host }: { readonly host: string }): string {
   return ADDRESSES.includes(host) ? 'any address' : host;
 }
 

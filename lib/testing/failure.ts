@@ -6,7 +6,7 @@ import { OpenConnection } from './direct-egress';
 import { Subject } from './subject';
 
 /** The parts of a message, in the order in which a reader needs them. */
-export interface Failure {
+export interface FailedAssertion {
   /** The assertion as source code: `expect(chart).toDeny("edition.cnn.com", 443, { from: "payments/api" })`. */
   readonly call: string;
   readonly expected: string;
@@ -15,7 +15,7 @@ export interface Failure {
 }
 
 /** Returns the message of a failed assertion about one request. */
-export function failureText({ call, expected, received, answer }: Failure, subject: Subject): string {
+export function failureText({ call, expected, received, answer }: FailedAssertion, subject: Subject): string {
   const { hops, why, changes, assumptions } = answer;
   const decided = ({ text, decidedBy }: Reason): string[] => [text, ...evidence(decidedBy, subject)];
   const sections = [

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { waysOf } from '../audit/answer/ways';
-import { assumptionsOf, countLevels, ReportedFinding, reportedFindings } from '../audit/format/report';
+import { allAssumptions, countLevels, ReportedFinding, reportedFindings } from '../audit/format/report';
 import { Manifest } from '../audit/manifest/manifest';
 import { SourceFile } from '../audit/manifest/read-manifests';
 import { meshOf, settingsOf } from '../audit/model/mesh-of';
@@ -47,7 +47,7 @@ export class EgressValidation {
       Errors: String(error),
       Warnings: String(warning),
       Suppressed: String(result.suppressed.length),
-      ...assumptionRows(assumptionsOf(mesh, waysOf(mesh))),
+      ...assumptionRows(allAssumptions(mesh, waysOf(mesh))),
     });
   }
 }

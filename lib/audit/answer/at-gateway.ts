@@ -1,3 +1,4 @@
+import { serviceId } from '../model/gateway-services';
 import { isIP } from 'node:net';
 import { Evidence } from '../manifest/evidence';
 import { valueAt } from '../manifest/value-at';
@@ -8,7 +9,7 @@ import { Arrival } from '../policy/attributes';
 import { AuthorizationVerdict, AuthorizationVerdicts, authorizationVerdicts } from '../policy/authorization';
 import { Workload } from '../policy/authorization-policies';
 import { isOfSource } from '../policy/authorization-rule';
-import { AuthorizationRule, Source } from '../policy/authorization-spec';
+import { AuthorizationRule, RuleSource } from '../policy/authorization-spec';
 import { matchesText } from '../policy/text-match';
 import { handshakeVerdict } from '../policy/handshake';
 import { OPEN, Verdict } from '../policy/verdict';
@@ -189,7 +190,8 @@ function deniedBy(
     ...(unknown ? [{ text: 'the caller has no identity at the gateway: the sidecar does not use mesh mTLS' }] : []),
     { text: effectOf('denied', question.protocol) },
   ];
-  const source: Source = identity === undefined ? { ipBlocks: [entry.source ?? LOOPBACK] } : { principals: [identity] };
+  const source: RuleSource =
+    identity === undefined ? { ipBlocks: [entry.source ?? LOOPBACK] } : { principals: [identity] };
   const changes =
     denies === 'DENY'
       ? decidedBy.map(
@@ -199,12 +201,12 @@ function deniedBy(
   return { allowed: false, why, changes, assumptions };
 }
 
-function textOf(source: Source): string {
+function textOf(source: RuleSource): string {
   return Object.values(source).flat().join(', ');
 }
 
 /** Returns the change by which policies of ALLOW allow a source: in the rule that matches except for its sources, else a further policy. */
-function allowing(source: Source, { manifest, path = [] }: Evidence): string {
+function allowing(source: RuleSource, { manifest, path = [] }: Evidence): string {
   const object = nameOf(manifest);
   const { from = [], when = [] } = (valueAt(manifest.spec, path.slice(1)) ?? {}) as AuthorizationRule;
   if (from.length === 0 || when.some(isOfSource))
@@ -216,7 +218,7 @@ function allowing(source: Source, { manifest, path = [] }: Evidence): string {
 }
 
 /** Returns a source in the form of the API: `{ principals: ["cluster.local/ns/payments/sa/api"] }`. */
-function flowText(source: Source): string {
+function flowText(source: RuleSource): string {
   const fields = Object.entries(source).map(([field, values]) => `${field}: ${JSON.stringify(values)}`);
   return `{ ${fields.join(', ')} }`;
 }
@@ -238,5 +240,5 @@ function refusedHandshake(
 }
 
 function podsOf({ service }: Entry): string {
-  return `the pods of ${service.namespace}/${service.name}`;
+  return `the pods of ${serviceId(service)}`;
 }

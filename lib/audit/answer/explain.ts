@@ -18,7 +18,7 @@ import { passage } from './passage';
 import { Asked, Question } from './question';
 import { stationsUntil } from './stations';
 import { UnknownRequest, unknownRequest } from './unknown-request';
-import { worstCase, worstOf } from './worst-case';
+import { worstCase, worstAnswer } from './worst-case';
 
 /**
  * Returns the outcome of a request: the way of the sidecar, the network policies at each connection, and the policies of the gateway.
@@ -35,7 +35,7 @@ export function explain(mesh: Mesh, question: Asked): Answer {
     ...doubts.map((doubt) => ({ ...worstCase(mesh, question, doubt), hops })),
   ];
   if (first === undefined) throw new Error('a caller has pods');
-  const worst = worstOf([first, ...others]);
+  const worst = worstAnswer([first, ...others]);
   const relies = unique([...worst.assumptions, ...textsOf(worst.unevaluated), ...assumptions]);
   return answerWith(worst.hops, worst, relies, worst.unevaluated);
 }
@@ -66,7 +66,7 @@ function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
   const worst = way.doubts.map((doubt) => worstCase(mesh, question, doubt));
   const [first, ...others] = way.kind === 'unevaluated' ? worst : [answerOf(mesh, question, way), ...worst];
   if (first === undefined) throw new Error('a way that is not evaluated has a doubt');
-  const rest = worstOf([first, ...others]);
+  const rest = worstAnswer([first, ...others]);
   const unevaluated = worst.flatMap(({ unevaluated: each = [] }) => each);
   const assumptions = [...way.assumptions, ...rest.assumptions];
   const stations = rest.gateways === undefined ? way.hops : stationsUntil(way, rest.gateways);

@@ -1,5 +1,5 @@
 import { Evidence } from '../manifest/evidence';
-import { Manifest, nameOf } from '../manifest/manifest';
+import { idOf, nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
 import { Cause, MissingDestination, MissingSubset } from '../model/broken';
 import { fullName } from '../model/hosts';
@@ -89,10 +89,6 @@ function fixOfRoute({ request, way }: FailedRequest, cause: Cause): string {
   const server = place === undefined ? 'the server of the Gateway' : `${pathText(place.path)} of Gateway ${gateway}`;
   const match = block === 'tls' ? `, sniHosts: [${host}]` : '';
   return `write a VirtualService with hosts: [${host}], gateways: [${gateway}] and ${block}: [{match: [{gateways: [${gateway}]${match}}], route: [{destination: {host: ${host}, port: {number: ${port}}}}]}], and ${host} in hosts of ${server}`;
-}
-
-function idOf({ metadata }: Manifest): string {
-  return `${metadata.namespace ?? 'default'}/${metadata.name}`;
 }
 
 /** Mesh mTLS that a gateway does not read, or mesh mTLS to a host outside the mesh. */

@@ -1,3 +1,4 @@
+import { namespaceOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 
@@ -9,9 +10,9 @@ export function assumptionsAboutSource(mesh: Mesh, namespace: string): readonly 
 /** The texts of the manifests that can be names of namespaces. */
 const namesIn = perMesh(({ manifests, settings }): ReadonlySet<string> => {
   const names = new Set(Object.keys(settings.namespaceLabels ?? {}));
-  for (const { kind, metadata, spec } of manifests) {
-    names.add(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
-    addTexts(spec, names);
+  for (const manifest of manifests) {
+    names.add(manifest.kind === 'Namespace' ? manifest.metadata.name : namespaceOf(manifest));
+    addTexts(manifest.spec, names);
   }
   return names;
 });

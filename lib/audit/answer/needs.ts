@@ -1,6 +1,7 @@
 /**
  * The connections without which a request does not leave.
  */
+import { serviceId } from '../model/gateway-services';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
 import { Need } from './connections';
@@ -9,7 +10,7 @@ import { callerText, Destination, DNS, gatewayPods, hasName, hostAt, istiodOf, p
 import { Asked, Question } from './question';
 
 /** A port of the pods of a gateway. */
-export interface Pods {
+export interface PodPort {
   readonly service: GatewayService;
   readonly port: number;
   /** Whether the gateway has sent the request to itself. */
@@ -36,11 +37,16 @@ export function needsOfName(question: Asked): Need[] {
 }
 
 /** Returns the connection from the sidecar to the first gateway, and from each gateway to the next. */
-export function needsOfHops(question: Question, entries: readonly Pods[]): Need[] {
+export function needsOfHops(question: Question, entries: readonly PodPort[]): Need[] {
   return entries
     .filter(({ isLoopback }) => isLoopback !== true)
     .map(({ service, port }, index, hops) => {
-      const to: Destination = { to: gatewayPods(service), port, protocol: 'TCP', text: `the pods of ${idOf(service)}` };
+      const to: Destination = {
+        to: gatewayPods(service),
+        port,
+        protocol: 'TCP',
+        text: `the pods of ${serviceId(service)}`,
+      };
       const before = hops[index - 1]?.service;
       if (before === undefined) return needOf(question, [to], effectOf('sidecar', question.protocol));
       return needOfPods(before, [to], effectOf('gateway', question.protocol));
@@ -64,15 +70,10 @@ export function needsOfGateway(
 }
 
 function needOfPods(service: GatewayService, to: readonly Destination[], effect: string): Need {
-  return { from: gatewayPods(service), fromText: `the pods of ${idOf(service)}`, to, effect };
+  return { from: gatewayPods(service), fromText: `the pods of ${serviceId(service)}`, to, effect };
 }
 
 /** Returns the address of a host, if the question has the address. */
 export function addressOf({ host, address }: Asked, asked: string): string | undefined {
   return host === asked ? address : undefined;
-}
-
-/** Returns the Service of a gateway in a sentence. */
-export function idOf({ namespace, name }: GatewayService): string {
-  return `${namespace}/${name}`;
 }

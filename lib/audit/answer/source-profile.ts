@@ -1,3 +1,4 @@
+import { namespaceOf } from '../manifest/manifest';
 import { groupBy } from '../../input/group-by';
 import { uniqueBy } from '../../input/unique';
 import { injectionOf } from '../model/injection';
@@ -38,7 +39,7 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   };
   for (const manifest of mesh.manifests) {
     const { kind, metadata, spec } = manifest;
-    const known = of(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? 'default'));
+    const known = of(kind === 'Namespace' ? metadata.name : namespaceOf(manifest));
     if (!OF_NAMESPACE.has(kind) && !isConnectionPolicy(manifest)) continue;
     known.texts.push(`${kind} ${JSON.stringify(spec)}`);
     for (const labels of distinguishedLabels(spec)) known.labels.set(JSON.stringify(labels), labels);

@@ -1,19 +1,20 @@
 /**
  * Answers about requests whose way is not evaluated to its end: the worst case counts.
  */
+import { serviceId } from '../model/gateway-services';
 import { Mesh } from '../model/mesh';
 import { Doubt } from '../way/types';
 import { Outcome } from './answer';
 import { aroundGateway, blocked, Rest } from './around-gateway';
 import { checkConnections } from './connections';
-import { idOf, needsOfHops, needsOfSidecar, Pods } from './needs';
+import { needsOfHops, needsOfSidecar, PodPort } from './needs';
 import { Question } from './question';
 
 /** Outcomes, the worst last. */
 const DANGER: readonly Outcome[] = ['blocked', 'denied', 'fails', 'gateway', 'direct'];
 
 /** Returns the worst of several answers. Of equal ones the first counts that does not rely on something unevaluated alone. */
-export function worstOf<Each extends Rest>([first, ...others]: readonly [Each, ...Each[]]): Each {
+export function worstAnswer<Each extends Rest>([first, ...others]: readonly [Each, ...Each[]]): Each {
   return others.reduce((worst, each) => (dangerOf(each) > dangerOf(worst) ? each : worst), first);
 }
 
@@ -27,11 +28,11 @@ function dangerOf({ outcome, isUnevaluated }: Rest): number {
  */
 export function worstCase(mesh: Mesh, question: Question, { what, decidedBy, received }: Doubt): Rest {
   const reason = { text: `${what} is not evaluated`, decidedBy };
-  const gateways = received === undefined ? podsOfGateways(mesh) : [{ ...received, port: received.targetPort }];
+  const gateways = received === undefined ? portsOfGateways(mesh) : [{ ...received, port: received.targetPort }];
   const around = received === undefined ? [aroundGateway(mesh, question, question, reason)] : [];
   const through = gateways.map((pods) => acceptedBy(mesh, question, pods, reason));
   const [first = blocked({ assumptions: [] }), ...others] = [...around, ...through];
-  const worst = worstOf([first, ...others]);
+  const worst = worstAnswer([first, ...others]);
   const isUnevaluated = worst.exit !== undefined;
   return {
     ...worst,
@@ -45,18 +46,18 @@ const COUNTS: Readonly<Partial<Record<Outcome, string>>> = {
   gateway: ': the request counts as accepted by the gateway',
 };
 
-function podsOfGateways({ gatewayServices }: Mesh): readonly Pods[] {
+function portsOfGateways({ gatewayServices }: Mesh): readonly PodPort[] {
   return [...gatewayServices.values()].flatMap((service) =>
     service.ports.map(({ targetPort: port }) => ({ service, port })),
   );
 }
 
-function acceptedBy(mesh: Mesh, question: Question, pods: Pods, reason: Rest['why'][number]): Rest {
+function acceptedBy(mesh: Mesh, question: Question, pods: PodPort, reason: Rest['why'][number]): Rest {
   const connections = checkConnections(mesh, [...needsOfSidecar(mesh, question), ...needsOfHops(question, [pods])]);
   if (connections.denied !== undefined) return blocked(connections);
   const { host, port } = question;
   const exit = {
-    service: idOf(pods.service),
+    service: serviceId(pods.service),
     clientTls: 'NONE',
     origination: 'NONE',
     destination: { host, port },

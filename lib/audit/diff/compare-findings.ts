@@ -1,4 +1,4 @@
-import { Manifest, nameOf } from '../manifest/manifest';
+import { Manifest, nameOf, namespaceOf } from '../manifest/manifest';
 import { UNEVALUATED_OBJECT } from '../rules/unevaluated-object';
 import { AuditFinding, AuditResult, SuppressedFinding } from '../rules/audit';
 
@@ -44,8 +44,7 @@ function keyFor(others: readonly Manifest[]): KeyOf {
   const names = new Set(others.map(nameOf));
   return ({ code, message, object, hit }) => {
     if (names.has(object)) return [code, object, message].join('\n');
-    const { kind, metadata } = hit.manifest;
-    return [code, kind, metadata.namespace ?? 'default', message.replaceAll(object, '')].join('\n');
+    return [code, hit.manifest.kind, namespaceOf(hit.manifest), message.replaceAll(object, '')].join('\n');
   };
 }
 

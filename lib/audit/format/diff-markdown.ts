@@ -6,7 +6,7 @@ import { AuditFinding } from '../rules/audit';
 import { describeDiff, describeReasons, describeRequests, describeState } from './describe-change';
 import { code, tableOf, text } from './markdown';
 import { reported } from './report';
-import { placeOf } from './table';
+import { placeText } from './table';
 
 /** The first line of each comment, by which a workflow finds the comment again. */
 const MARKER = '<!-- cdk8s-istio-egress diff -->';
@@ -151,7 +151,7 @@ function rowOfChange(change: WayChange): readonly string[] {
 
 function rowOfFinding(finding: AuditFinding): readonly string[] {
   const { code: id, level, message, fix } = finding;
-  return [`${level} ${id}`, code(placeOf(reported(finding))), text(message), text(fix)];
+  return [`${level} ${id}`, code(placeText(reported(finding))), text(message), text(fix)];
 }
 
 /** Whether the row of a change leaves something out. */

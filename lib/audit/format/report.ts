@@ -73,7 +73,7 @@ export function countLevels(findings: readonly { readonly level: Level }[]): Rea
 }
 
 /** Returns the assumptions about a mesh and the ways of the mesh, each assumption once. */
-export function assumptionsOf(mesh: Mesh, ways: readonly WayOut[]): readonly string[] {
+export function allAssumptions(mesh: Mesh, ways: readonly WayOut[]): readonly string[] {
   const ofWays = new Set(ways.flatMap(({ assumptions = [] }) => assumptions));
   return [...assumptionsAboutNamespace(mesh), ...[...ofWays].sort()];
 }

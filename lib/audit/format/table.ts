@@ -25,11 +25,11 @@ function list(title: string, texts: readonly string[]): readonly string[] {
 /** Returns the place, the level, the code and the message of a finding: `news.yaml:10: error EGR3001: ...`. */
 export function lineOfFinding(finding: ReportedFinding): string {
   const { code, level, message } = finding;
-  return printable(`${placeOf(finding)}: ${level} ${code}: ${message}`);
+  return printable(`${placeText(finding)}: ${level} ${code}: ${message}`);
 }
 
 /** Returns the file and the line of a finding; without a file, the object. */
-export function placeOf({ file, line, object = '' }: ReportedFinding): string {
+export function placeText({ file, line, object = '' }: ReportedFinding): string {
   return file === undefined ? object : `${file}${line === undefined ? '' : `:${line}`}`;
 }
 

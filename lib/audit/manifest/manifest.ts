@@ -30,10 +30,20 @@ export interface Origin {
 /** The keys and indexes of a value of an object: `['spec', 'http', 0, 'route']`. */
 export type Path = readonly (string | number)[];
 
+/** Returns the namespace of an object that has one. */
+export function namespaceOf({ metadata: { namespace = 'default' } }: Manifest): string {
+  return namespace;
+}
+
+/** Returns the full name of an object: `egress/partner`. */
+export function idOf(manifest: Manifest): string {
+  return `${namespaceOf(manifest)}/${manifest.metadata.name}`;
+}
+
 /** Returns the kind and the full name of an object: `VirtualService egress/partner`, and `ClusterNetworkPolicy lockdown` without a namespace. */
-export function nameOf({ kind, metadata }: Manifest): string {
-  const { name, namespace = 'default' } = metadata;
-  return isClusterScoped(kind) ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+export function nameOf(manifest: Manifest): string {
+  const { kind, metadata } = manifest;
+  return `${kind} ${isClusterScoped(kind) ? metadata.name : idOf(manifest)}`;
 }
 
 /** Returns whether objects of a kind have no namespace. */

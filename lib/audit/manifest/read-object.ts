@@ -16,7 +16,7 @@ export interface ReadObject {
 }
 
 /** The source of a document. */
-export interface Source {
+export interface DocumentSource {
   readonly file: string;
   /** The namespace of objects without `metadata.namespace`. */
   readonly namespace?: string;
@@ -24,7 +24,7 @@ export interface Source {
 
 /** Reads an object of a document. An object that the API server refuses is a problem, and is not in the result. */
 export function readObject(
-  { file, namespace }: Source,
+  { file, namespace }: DocumentSource,
   { text, line }: Document,
   nodes: Places,
   { object, within }: PlacedObject,

@@ -2,6 +2,7 @@
  * Services of Kubernetes whose pods are in the cluster. A request to such a Service leaves the mesh by a rule that names the Service, and by a port that
  * connects to the address which the application dials.
  */
+import { namespaceOf } from '../manifest/manifest';
 import { Evidence } from '../manifest/evidence';
 import { outsideServices, servicesByHost } from './outside-services';
 import { perMesh } from './per-mesh';
@@ -33,7 +34,7 @@ export const clusterServices = perMesh((mesh): ReadonlyMap<string, ClusterServic
         .map((each) => ({ port: each.port, protocols: protocolsOf(each), isDialled: isDialled(spec, each) }))
         .filter((each) => isOfPods || each.isDialled);
       if (!isOfPods && ports.length === 0) return [];
-      const { namespace = 'default' } = manifest.metadata;
+      const namespace = namespaceOf(manifest);
       return [[host, { namespace, ports, decidedBy: { manifest, path: ['spec'] } }]];
     }),
   );

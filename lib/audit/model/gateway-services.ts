@@ -2,7 +2,7 @@
  * The Services in front of gateways: of the settings, of the manifests, and those that only routes name. A mesh's own manifests
  * seldom have the Service of the gateway that `istioctl` or Helm installs.
  */
-import { Manifest } from '../manifest/manifest';
+import { idOf, Manifest } from '../manifest/manifest';
 import { HostIndex } from './host-index';
 import { bareHost, fullName } from './hosts';
 import { MESH, Resource, VirtualService } from './resource';
@@ -61,7 +61,8 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
   return services;
 }
 
-function idOf({ metadata: { name, namespace = 'default' } }: Manifest): string {
+/** Returns the full name of a Service: `istio-egress/egress`. */
+export function serviceId({ namespace, name }: Pick<GatewayService, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
 

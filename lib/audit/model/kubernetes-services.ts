@@ -2,7 +2,7 @@
  * The Services of the manifests, with the pods behind them, read from workloads.
  */
 import { groupBy } from '../../input/group-by';
-import { Manifest } from '../manifest/manifest';
+import { Manifest, namespaceOf } from '../manifest/manifest';
 import { isGatewayPod } from './gateway-pod';
 import { hasLabels, Labels } from './labels';
 import { PodTemplate, podTemplatesIn } from './pod-templates';
@@ -39,7 +39,8 @@ export function kubernetesServices(manifests: readonly Manifest[]): KubernetesSe
     const { selector, ports = [], type } = (manifest.spec ?? {}) as ServiceSpec;
     if (!isService(manifest) || type === 'ExternalName') return [];
     if (selector === undefined || Object.keys(selector).length === 0) return [];
-    const { name, namespace = 'default' } = manifest.metadata;
+    const { name } = manifest.metadata;
+    const namespace = namespaceOf(manifest);
     const behind = (pods.get(namespace) ?? []).filter(({ labels }) => hasLabels(labels, selector));
     const assumptions: string[] = [];
     const numbers = ports.map(({ port, targetPort = port, name: called }) => {

@@ -24,7 +24,7 @@ import {
   VirtualServiceSpec,
 } from './specs';
 import { lastOfTwins } from '../manifest/last-of-twins';
-import { Manifest } from '../manifest/manifest';
+import { idOf, Manifest, namespaceOf } from '../manifest/manifest';
 import { GatewayService, MeshSettings } from './settings';
 
 export { MESH } from './resource';
@@ -145,15 +145,14 @@ export function olderFirst(a: Manifest, b: Manifest): number {
   return (
     compare(a.metadata.creationTimestamp ?? NOT_CREATED, b.metadata.creationTimestamp ?? NOT_CREATED) ||
     compare(a.metadata.name, b.metadata.name) ||
-    compare(a.metadata.namespace ?? 'default', b.metadata.namespace ?? 'default')
+    compare(namespaceOf(a), namespaceOf(b))
   );
 }
 
 /** Returns an object with its full name. */
 export function resourceOf<Spec>(manifest: Manifest): Resource<Spec> {
   const { metadata, spec } = manifest;
-  const namespace = metadata.namespace ?? 'default';
+  const namespace = namespaceOf(manifest);
   // Parsed YAML: the API server checks the spec against the CRD, the reader trusts the spec as far as the types of specs.ts.
-  const id = `${namespace}/${metadata.name}`;
-  return { id, namespace, name: metadata.name, spec: (spec ?? {}) as Spec, manifest };
+  return { id: idOf(manifest), namespace, name: metadata.name, spec: (spec ?? {}) as Spec, manifest };
 }

@@ -1,8 +1,8 @@
 /**
  * Services of Kubernetes whose endpoints the manifests name by address, and Services of type ExternalName, which are aliases of other hosts.
  */
+import { Manifest, namespaceOf } from '../manifest/manifest';
 import { Evidence } from '../manifest/evidence';
-import { Manifest } from '../manifest/manifest';
 import { canonicalText } from '../../network/address-range';
 import { serviceHost } from './gateway-services';
 import { isService } from './kubernetes-services';
@@ -42,7 +42,8 @@ export const servicesByHost = perMesh(
   ({ manifests, clusterDomain }): ReadonlyMap<string, DeclaredService> =>
     new Map(
       manifests.filter(isService).map((manifest) => {
-        const { name, namespace = 'default' } = manifest.metadata;
+        const { name } = manifest.metadata;
+        const namespace = namespaceOf(manifest);
         const spec = (manifest.spec ?? {}) as ServiceSpec;
         return [serviceHost({ name, namespace }, clusterDomain), { manifest, spec }];
       }),
@@ -76,7 +77,7 @@ export const outsideServices = perMesh((mesh): ReadonlyMap<string, OutsideServic
       if (ports.length === 0) return [];
       const ips = [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])];
       const clusterIps = dialsEndpoints ? [] : ips.map(canonicalText);
-      const { namespace = 'default' } = manifest.metadata;
+      const namespace = namespaceOf(manifest);
       return [[host, { host, namespace, ports, clusterIps, isHeadless: dialsEndpoints }]];
     }),
   );

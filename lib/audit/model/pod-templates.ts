@@ -1,5 +1,5 @@
 import { valueAt } from '../manifest/value-at';
-import { Manifest, Path } from '../manifest/manifest';
+import { Manifest, namespaceOf, Path } from '../manifest/manifest';
 import { Labels } from './labels';
 
 /** A pod, or the template of the pods of a workload. */
@@ -50,7 +50,7 @@ export function podTemplatesIn(manifests: readonly Manifest[]): PodTemplate[] {
     const spec = pod?.spec as PodSpec | undefined;
     if (!Array.isArray(spec?.containers)) return [];
     const { labels, annotations } = pod?.metadata ?? {};
-    const { namespace = 'default' } = manifest.metadata;
+    const namespace = namespaceOf(manifest);
     return [{ manifest, namespace, path, labels: asTexts(labels), annotations: asTexts(annotations), spec }];
   });
 }

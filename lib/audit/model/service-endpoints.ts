@@ -4,7 +4,7 @@
  * (controller.go collectWorkloadInstanceEndpoints).
  */
 import { groupBy } from '../../input/group-by';
-import { Manifest } from '../manifest/manifest';
+import { idOf, Manifest, namespaceOf } from '../manifest/manifest';
 import { hasLabels, Labels } from './labels';
 
 /** A Service as the audit reads its endpoints. */
@@ -59,12 +59,11 @@ export function endpointsIn(
   manifests: readonly Manifest[],
 ): (service: Manifest, port: ServicePort) => readonly ServiceEndpoint[] {
   const slices = groupBy(manifests.filter(isEndpoints), serviceOf);
-  const workloads = groupBy(manifests.filter(isWorkloadEntry), ({ metadata }) => metadata.namespace ?? 'default');
+  const workloads = groupBy(manifests.filter(isWorkloadEntry), namespaceOf);
   return (service, port) => {
-    const { name, namespace = 'default' } = service.metadata;
     return [
-      ...(slices.get(`${namespace}/${name}`) ?? []).flatMap((slice) => endpointsOfSlice(slice, port)),
-      ...(workloads.get(namespace) ?? []).flatMap((entry) => endpointOfWorkload(service, port, entry)),
+      ...(slices.get(idOf(service)) ?? []).flatMap((slice) => endpointsOfSlice(slice, port)),
+      ...(workloads.get(namespaceOf(service)) ?? []).flatMap((entry) => endpointOfWorkload(service, port, entry)),
     ];
   };
 }
@@ -79,8 +78,10 @@ function isWorkloadEntry({ apiVersion, kind }: Manifest): boolean {
   return kind === 'WorkloadEntry' && apiVersion.startsWith('networking.istio.io/');
 }
 
-function serviceOf({ kind, metadata: { name, namespace = 'default', labels = {} } }: Manifest): string {
-  return `${namespace}/${kind === 'Endpoints' ? name : (labels['kubernetes.io/service-name'] ?? '')}`;
+function serviceOf(manifest: Manifest): string {
+  const { kind, metadata } = manifest;
+  if (kind === 'Endpoints') return idOf(manifest);
+  return `${namespaceOf(manifest)}/${metadata.labels?.['kubernetes.io/service-name'] ?? ''}`;
 }
 
 /** A port of a slice belongs to the port of the Service that has its name. */

@@ -1,6 +1,6 @@
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
-import { Manifest, nameOf } from '../manifest/manifest';
+import { Manifest, nameOf, namespaceOf } from '../manifest/manifest';
 import { canHaveLabels, GATEWAY_NAME, hasLabels, Labels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
@@ -42,7 +42,7 @@ export class PoliciesOfAction {
   /** Adds the rules of a policy that applies under an assumption. */
   public addRules({ manifest, spec }: Pick<AuthorizationPolicy, 'manifest' | 'spec'>, assumption?: string): void {
     const { rules = [], provider: { name: provider = '' } = {} } = spec;
-    const { namespace = 'default' } = manifest.metadata;
+    const namespace = namespaceOf(manifest);
     for (const [index, rule] of rules.entries()) {
       const found = { manifest, path: ['spec', 'rules', index], rule, namespace, provider, assumption };
       const names = exactNames(rule);
@@ -72,7 +72,7 @@ export const authorizationPoliciesOf: (mesh: Mesh) => readonly AuthorizationPoli
     .filter(({ kind, apiVersion }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'))
     .map((manifest) => {
       const spec = (manifest.spec ?? {}) as AuthorizationPolicySpec;
-      return { manifest, spec, namespace: manifest.metadata.namespace ?? 'default', action: spec.action ?? 'ALLOW' };
+      return { manifest, spec, namespace: namespaceOf(manifest), action: spec.action ?? 'ALLOW' };
     }),
 );
 

@@ -23,13 +23,13 @@ export interface TargetRef {
 
 /** One rule of an AuthorizationPolicy. */
 export interface AuthorizationRule {
-  readonly from?: readonly { readonly source?: Source }[];
+  readonly from?: readonly { readonly source?: RuleSource }[];
   readonly to?: readonly { readonly operation?: Operation }[];
   readonly when?: readonly Condition[];
 }
 
 /** The callers of a rule. */
-export type Source = { readonly [Field in keyof typeof SOURCE_KEYS]?: readonly string[] };
+export type RuleSource = { readonly [Field in keyof typeof SOURCE_KEYS]?: readonly string[] };
 
 /** The requests of a rule. */
 export type Operation = { readonly [Field in keyof typeof OPERATION_KEYS]?: readonly string[] };
@@ -71,7 +71,7 @@ const OPERATION_KEYS = {
 } as const;
 
 /** Returns the conditions of a source. */
-export function sourceConditions(source: Source = {}): Condition[] {
+export function sourceConditions(source: RuleSource = {}): Condition[] {
   return conditionsOf(source, SOURCE_KEYS);
 }
 

@@ -31,7 +31,7 @@ export function not({ holds, relies }: Claim): Claim {
 }
 
 /** Returns the assumptions of several claims, each once. */
-export function assumptionsOf(claims: readonly Claim[]): string[] {
+export function assumptionsOfClaims(claims: readonly Claim[]): string[] {
   return [...new Set(claims.flatMap(({ relies }) => relies))];
 }
 
@@ -47,5 +47,5 @@ function decide(claims: readonly Claim[], enough: boolean): Claim {
   }
   if (best !== undefined) return best;
   const relies = claims.filter((claim) => claim.relies.length > 0);
-  return relies.length === 0 ? certain(!enough) : { holds: !enough, relies: assumptionsOf(relies) };
+  return relies.length === 0 ? certain(!enough) : { holds: !enough, relies: assumptionsOfClaims(relies) };
 }

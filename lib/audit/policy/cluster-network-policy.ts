@@ -12,18 +12,18 @@ import { LabelSelector, selects } from '../model/label-selector';
 export interface ClusterNetworkPolicySpec {
   readonly tier?: string;
   readonly priority?: number;
-  readonly subject?: Pods;
+  readonly subject?: PodPeer;
   readonly ingress?: readonly (Rule & { readonly from?: readonly Peer[] })[];
   readonly egress?: readonly (Rule & { readonly to?: readonly Peer[] })[];
 }
 
 /** Pods by the labels of their namespace, or by these and their own labels. */
-interface Pods {
+interface PodPeer {
   readonly namespaces?: LabelSelector;
   readonly pods?: { readonly namespaceSelector?: LabelSelector; readonly podSelector?: LabelSelector };
 }
 
-interface Peer extends Pods {
+interface Peer extends PodPeer {
   readonly nodes?: LabelSelector;
   readonly networks?: readonly string[];
   readonly domainNames?: readonly string[];
@@ -159,7 +159,7 @@ function isPeer(peer: Peer, end: Endpoint, namespaces: NamespaceLabels, allows: 
   ]);
 }
 
-function arePods({ namespaces: all, pods }: Pods, pod: PodEndpoint, namespaces: NamespaceLabels): Claim {
+function arePods({ namespaces: all, pods }: PodPeer, pod: PodEndpoint, namespaces: NamespaceLabels): Claim {
   if (all !== undefined) return namespaces.areSelected(all, pod.namespace);
   if (pods === undefined) return certain(false);
   const { namespaceSelector = {}, podSelector = {} } = pods;

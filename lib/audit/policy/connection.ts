@@ -1,6 +1,6 @@
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
-import { Manifest, nameOf } from '../manifest/manifest';
+import { Manifest, nameOf, namespaceOf } from '../manifest/manifest';
 import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';
 import { ClusterNetworkPolicySpec, networksOf, tierVerdict, withJoinedNetworks } from './cluster-network-policy';
@@ -226,5 +226,5 @@ export const networkPoliciesOf = perMesh((mesh): NetworkPolicies => {
 const POLICY_API = 'policy.networking.k8s.io';
 
 function policyOf<Spec>(manifest: Manifest): Policy<Spec> {
-  return { namespace: manifest.metadata.namespace ?? 'default', spec: (manifest.spec ?? {}) as Spec, manifest };
+  return { namespace: namespaceOf(manifest), spec: (manifest.spec ?? {}) as Spec, manifest };
 }

@@ -1,3 +1,4 @@
+import { serviceId } from '../model/gateway-services';
 import { gatewayPods } from '../answer/ends';
 import { ruleFields } from '../answer/policy-rule';
 import { SHARED_CHECKS } from '../../input/shared-checks';
@@ -5,7 +6,7 @@ import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { mayAdmit } from './shared/admitted-clients';
-import { Entrance } from './shared/clients';
+import { GatewayPort } from './shared/clients';
 import { Confinement, confinementsOf, podsText, reaches } from './shared/lockdowns';
 
 /** A lockdown that leaves the ports of the gateway out. */
@@ -41,11 +42,9 @@ function hasReachingPods(mesh: Mesh, { client, labels }: Confinement): boolean {
   );
 }
 
-function hitOf(mesh: Mesh, confinement: Confinement, manifest: Hit['manifest'], cut: readonly Entrance[]): Hit {
+function hitOf(mesh: Mesh, confinement: Confinement, manifest: Hit['manifest'], cut: readonly GatewayPort[]): Hit {
   const mistaken = cut.find((entrance) => reaches(mesh, confinement, entrance, 'port'));
-  const names = cut.map(
-    ({ service, targetPort }) => `port ${targetPort} of the pods of ${service.namespace}/${service.name}`,
-  );
+  const names = cut.map(({ service, targetPort }) => `port ${targetPort} of the pods of ${serviceId(service)}`);
   const hint = mistaken ? `, only the port ${mistaken.port} of the Service` : '';
   const opening = new Map(cut.map(({ service }) => [service, cut.filter((each) => each.service === service)]));
   const rules = [...opening].map(([service, entrances]) => {

@@ -1,5 +1,6 @@
+import { serviceId } from '../model/gateway-services';
 import { groupBy } from '../../input/group-by';
-import { nameOf } from '../manifest/manifest';
+import { idOf, nameOf } from '../manifest/manifest';
 import { fullName } from '../model/hosts';
 import { hasLabels, Labels } from '../model/labels';
 import { VirtualService } from '../model/resource';
@@ -47,7 +48,7 @@ function hitsOf(mesh: Mesh, { id, manifest, spec }: Resource<GatewaySpec>): read
       {
         manifest,
         path: ['spec', 'selector'],
-        message: `${nameOf(manifest)} selects ${JSON.stringify(selector)}, and ${nameOf(vs.manifest)} sends requests to ${service.namespace}/${service.name}, whose pods have ${JSON.stringify(labels)}`,
+        message: `${nameOf(manifest)} selects ${JSON.stringify(selector)}, and ${nameOf(vs.manifest)} sends requests to ${serviceId(service)}, whose pods have ${JSON.stringify(labels)}`,
         fix: `write selector: ${JSON.stringify(labels)} in spec`,
       },
     ];
@@ -68,18 +69,12 @@ function labelsBehind(mesh: Mesh, service: GatewayService, keys: readonly string
 
 /** Whether neither the manifests nor the settings have a Service. */
 function isInferred(mesh: Mesh, service: GatewayService): boolean {
-  return (
-    !mesh.settings.gatewayServices?.includes(service) && !serviceNames(mesh).has(`${service.namespace}/${service.name}`)
-  );
+  return !mesh.settings.gatewayServices?.includes(service) && !serviceNames(mesh).has(serviceId(service));
 }
 
 const serviceNames = perMesh(
   ({ manifests }): ReadonlySet<string> =>
-    new Set(
-      manifests
-        .filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1')
-        .map(({ metadata: { name, namespace = 'default' } }) => `${namespace}/${name}`),
-    ),
+    new Set(manifests.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1').map(idOf)),
 );
 
 interface Sent {

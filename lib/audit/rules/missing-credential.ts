@@ -1,5 +1,5 @@
 import { Evidence } from '../manifest/evidence';
-import { nameOf } from '../manifest/manifest';
+import { nameOf, namespaceOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { GatewayPods } from './shared/gateway-pods';
@@ -82,10 +82,11 @@ function isOfGateway({ namespace, labels }: PodTemplate, { namespace: home, podL
 /** Returns the namespaces of the Secrets of the manifests, by name. A Secret `NAME-cacert` has the authority of `NAME`. */
 const secrets = perMesh(({ manifests }) => {
   const byName = new Map<string, string[]>();
-  for (const { kind, apiVersion, metadata } of manifests) {
+  for (const manifest of manifests) {
+    const { kind, apiVersion, metadata } = manifest;
     if (kind !== 'Secret' || apiVersion !== 'v1') continue;
     const name = metadata.name.replace(/-cacert$/, '');
-    byName.set(name, [...(byName.get(name) ?? []), metadata.namespace ?? 'default']);
+    byName.set(name, [...(byName.get(name) ?? []), namespaceOf(manifest)]);
   }
   return byName;
 });

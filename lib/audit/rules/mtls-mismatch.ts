@@ -1,3 +1,4 @@
+import { serviceId } from '../model/gateway-services';
 import { fixOfMtls, mtlsMismatch } from '../answer/mtls-mismatch';
 import { nameOf } from '../manifest/manifest';
 import { Evidence } from '../manifest/evidence';
@@ -29,7 +30,7 @@ function hitOf({ request, connection }: RefusedRequest, other: ServerPlace): Hit
     isMutual,
     settings: [settings],
   } = connection;
-  const station = `${service.namespace}/${service.name}:${connection.port}`;
+  const station = `${serviceId(service)}:${connection.port}`;
   const where = settings ?? { manifest: other.manifest, path: other.path };
   const port = `server ${other.server.port.number}/${other.server.port.protocol} of ${nameOf(other.manifest)}`;
   const message = isMutual

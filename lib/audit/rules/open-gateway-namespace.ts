@@ -4,7 +4,7 @@ import { nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
 import { PodEndpoint } from '../policy/endpoint';
 import { Hit, Rule } from './rule';
-import { EgressRule, egressRulesOf, RulePort } from './shared/egress-rules';
+import { EgressRule, egressRulesOf, NamedPort } from './shared/egress-rules';
 
 /** A rule of a NetworkPolicy that opens the whole namespace of a gateway. */
 export const OPEN_GATEWAY_NAMESPACE: Rule = {
@@ -54,4 +54,4 @@ function portsBeyond(rule: EgressRule, gateway: PodEndpoint, own: ReadonlySet<nu
 }
 
 const LAST_PORT = 65535;
-const EVERY_PORT: RulePort = { protocol: 'TCP', port: undefined };
+const EVERY_PORT: NamedPort = { protocol: 'TCP', port: undefined };

@@ -36,7 +36,7 @@ export const POLICY_ADMITS_ALL: Rule = {
   },
 };
 
-function hitsOf(mesh: Mesh, { manifest, namespace, spec }: AuthorizationPolicy, ports: readonly PodPort[]): Hit[] {
+function hitsOf(mesh: Mesh, { manifest, namespace, spec }: AuthorizationPolicy, ports: readonly ServedPort[]): Hit[] {
   return (spec.rules ?? []).flatMap((rule, index) => {
     const open = ports.filter((port) => admitsAll(mesh, rule, namespace, port));
     const isOnEvery = open.length === ports.length;
@@ -55,18 +55,18 @@ function hitsOf(mesh: Mesh, { manifest, namespace, spec }: AuthorizationPolicy, 
 }
 
 /** A port of the pods of a gateway. */
-interface PodPort {
+interface ServedPort {
   readonly number: number;
   readonly hosts: ReadonlySet<string>;
   readonly kinds: readonly { readonly readsHttp: boolean; readonly verifiesCallers: boolean }[];
 }
 
-function portsOf({ gateways, services }: EgressPods): PodPort[] {
+function portsOf({ gateways, services }: EgressPods): ServedPort[] {
   const targets = new Map(services.flatMap(({ ports }) => ports.map((each) => [each.port, each.targetPort] as const)));
-  const found = new Map<number, { hosts: Set<string>; kinds: Map<string, PodPort['kinds'][number]> }>();
+  const found = new Map<number, { hosts: Set<string>; kinds: Map<string, ServedPort['kinds'][number]> }>();
   for (const server of gateways.flatMap(({ spec }) => spec.servers ?? [])) {
     const number = targets.get(server.port.number) ?? server.port.number;
-    const port = found.get(number) ?? { hosts: new Set(), kinds: new Map<string, PodPort['kinds'][number]>() };
+    const port = found.get(number) ?? { hosts: new Set(), kinds: new Map<string, ServedPort['kinds'][number]>() };
     found.set(number, port);
     for (const host of hostsOf(server)) port.hosts.add(host);
     const kind = {
@@ -85,7 +85,7 @@ function hostsOf({ port, tls, hosts = [] }: Server): readonly string[] {
 }
 
 /** Returns whether a rule matches a request of a caller that no object names for a host that no object names, from every address. */
-function admitsAll(mesh: Mesh, rule: AuthorizationRule, namespace: string, { number, kinds }: PodPort): boolean {
+function admitsAll(mesh: Mesh, rule: AuthorizationRule, namespace: string, { number, kinds }: ServedPort): boolean {
   const reading = readingOf(mesh, namespace, 'ALLOW');
   const name = nameOutside(JSON.stringify(rule));
   return kinds.some((kind) =>

@@ -1,3 +1,4 @@
+import { serviceId } from '../model/gateway-services';
 import { SHARED_CHECKS } from '../../input/shared-checks';
 import { gatewayPods } from '../answer/ends';
 import { ruleFields } from '../answer/policy-rule';
@@ -28,7 +29,7 @@ export const REFUSED_CLIENT: Rule = {
         return [
           {
             manifest: policy.manifest,
-            message: `${nameOf(policy.manifest)} does not let ${podsText(confinement)} connect to port ${targetPort} of the pods of ${service.namespace}/${service.name}`,
+            message: `${nameOf(policy.manifest)} does not let ${podsText(confinement)} connect to port ${targetPort} of the pods of ${serviceId(service)}`,
             fix: `add { ${ruleFields('from', anyPod, [{ protocol: 'TCP', port: targetPort }])} } to spec.ingress`,
           },
         ];

@@ -1,4 +1,4 @@
-import { Manifest } from '../manifest/manifest';
+import { Manifest, namespaceOf } from '../manifest/manifest';
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
@@ -55,8 +55,8 @@ function specOf({ spec }: Manifest): TelemetrySpec {
   return spec ?? {};
 }
 
-function isIn({ metadata }: Manifest, namespace: string): boolean {
-  return (metadata.namespace ?? 'default') === namespace;
+function isIn(manifest: Manifest, namespace: string): boolean {
+  return namespaceOf(manifest) === namespace;
 }
 
 function isForAll(manifest: Manifest): boolean {

@@ -11,15 +11,15 @@ import { outsideServices } from '../model/outside-services';
 import { routedRequests } from './routed';
 import { Request } from './types';
 
-type Declared = Pick<Request, 'host' | 'port' | 'protocol'>;
+type RequestedPort = Pick<Request, 'host' | 'port' | 'protocol'>;
 
 /**
  * Returns each host and port of each ServiceEntry, each address of a port with neither HTTP nor TLS, each port of a Service of Kubernetes
  * with endpoints outside or that connects to the address which the application dials, and each request that rules send out, once, sorted. A range counts as its first address.
  */
-export function declaredRequests(mesh: Mesh): readonly Declared[] {
-  const requests = new Map<string, Declared>();
-  const add = (host: string, port: number, protocol: Declared['protocol']): void => {
+export function declaredRequests(mesh: Mesh): readonly RequestedPort[] {
+  const requests = new Map<string, RequestedPort>();
+  const add = (host: string, port: number, protocol: RequestedPort['protocol']): void => {
     requests.set(`${host} ${port} ${protocol}`, { host, port, protocol });
   };
   for (const { spec } of mesh.serviceEntries) {

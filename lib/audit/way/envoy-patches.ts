@@ -22,7 +22,7 @@ export interface AddedCluster {
 }
 
 /** A patch that makes the filter that passes bytes on connect to another cluster. */
-export interface Redirection {
+export interface ClusterRedirection {
   readonly listener: NonNullable<EnvoyPatch['match']>['listener'];
   readonly cluster: string;
   readonly evidence: Evidence;
@@ -36,7 +36,7 @@ export interface Patches {
   /** `host:port` of clusters into whose TLS a patch merges parameters. A cluster of every port has no port, and every cluster has no name. */
   readonly tls: ReadonlyMap<string, Evidence>;
   /** By the SNI of the filter chain, which is empty for every chain of a listener. */
-  readonly redirections: ReadonlyMap<string, readonly Redirection[]>;
+  readonly redirections: ReadonlyMap<string, readonly ClusterRedirection[]>;
   /** The addresses from which clusters connect, by the name of the cluster, `host:port` or `host`. */
   readonly sources: ReadonlyMap<string, string>;
   /** The ports that read a PROXY header; true for a port that accepts connections without the header too. */
@@ -87,7 +87,7 @@ function readAll(mesh: Mesh, filters: readonly ProxyFilter[], proxy: ProxyKind):
   const clusters = new Map<string, AddedCluster>();
   const dynamic = new Map<string, Evidence>();
   const tls = new Map<string, Evidence>();
-  const redirections = new Map<string, Redirection[]>();
+  const redirections = new Map<string, ClusterRedirection[]>();
   const sources = new Map<string, string>();
   const proxyPorts = new Map<number, boolean>();
   const unevaluated: Unevaluated[] = [];
@@ -186,7 +186,7 @@ export function redirectionOf(
   { redirections }: Patches,
   socket: { readonly bind?: string; readonly port: number },
   serverNames: readonly string[],
-): Redirection | undefined {
+): ClusterRedirection | undefined {
   const name = `${socket.bind || '0.0.0.0'}_${socket.port}`;
   const candidates = ['', ...serverNames].flatMap((sni) => redirections.get(sni) ?? []);
   return candidates

@@ -18,7 +18,7 @@ import { Destination } from './destination';
 import { StartedTls, startedTls, UpstreamTls, upstreamTls } from './upstream-tls';
 
 /** The destination of a connection of the gateway, and the TLS that the gateway starts. */
-export interface Exit {
+export interface LastLeg {
   readonly destination: Destination;
   /** The endpoints outside one of which receives the connection. */
   readonly endpoints: readonly Destination[];
@@ -36,7 +36,7 @@ export function exitTo(
   { target: { service, port, cluster }, to: { tunnelOf } }: Routed<OutsideTarget>,
   request: Sent,
   journey: Journey,
-): Exit {
+): LastLeg {
   const dynamic = dynamicAddress(mesh, viewer, service, port, request);
   const destination = dynamic ?? addressOf(service, port, journey);
   const outside = endpointsOf(service, port).filter(({ host }) => !isLoopback(host));

@@ -7,7 +7,7 @@ import { bareHost, overlap } from '../model/hosts';
 import { virtualServicesFor } from '../model/lookup';
 import { isVisible } from '../model/export-to';
 import { byPrecedence } from './precedence';
-import { isHttps, nameOf, PlacedServer, tlsMode } from './servers';
+import { isHttps, serverText, PlacedServer, tlsMode } from './servers';
 import { Mesh, VirtualService } from '../model/mesh';
 import { L4Match, L4Route } from '../model/specs';
 import { holdsAt, matchesOf, Place, RouteHit, routesOf } from './virtual-services';
@@ -51,7 +51,7 @@ export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], name
         .flatMap((vs) => rulesAt(vs, 'tls', placed, namespace))
         .filter(({ match }) => match);
       if (rules.length === 0)
-        missing.push({ placed, block: 'tls', why: `no VirtualService has a \`tls\` rule for ${nameOf(placed)}` });
+        missing.push({ placed, block: 'tls', why: `no VirtualService has a \`tls\` rule for ${serverText(placed)}` });
       addRules(passed, placed, rules);
     } else if (isHttps(placed.server) || mode !== 'ISTIO_MUTUAL') {
       ended.push({ serverNames, placed });
@@ -61,7 +61,7 @@ export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], name
       if (route !== undefined) ended.push({ serverNames, placed, route, rival });
       // A `tls` block does not count there: istiod drops the server ("listener missed network filter").
       else {
-        const why = `no VirtualService has a \`tcp\` block for ${nameOf(placed)}, which ends TLS`;
+        const why = `no VirtualService has a \`tcp\` block for ${serverText(placed)}, which ends TLS`;
         missing.push({ placed, block: 'tcp', why });
       }
     }

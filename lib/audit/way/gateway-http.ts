@@ -8,7 +8,7 @@ import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';
 import { perMesh } from '../model/per-mesh';
 import { assumedFirst } from './precedence';
-import { Arrive, nameOf, PlacedServer } from './servers';
+import { Arrive, serverText, PlacedServer } from './servers';
 import { GatewayService } from '../model/settings';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
@@ -55,7 +55,11 @@ export function httpRouteOf(
   const redirecting = served.find(({ placed }) => placed.server.tls?.httpsRedirect)?.placed;
   if (redirecting) {
     arrive(redirecting);
-    broken('answered', `the gateway answers with 301: httpsRedirect of ${nameOf(redirecting)}`, redirecting.decidedBy);
+    broken(
+      'answered',
+      `the gateway answers with 301: httpsRedirect of ${serverText(redirecting)}`,
+      redirecting.decidedBy,
+    );
   }
   // Routes that hold for every request are behind the others (core/route/route.go SortVHostRoutes).
   const ordered = [...served].sort((a, b) => Number(isCatchAll(a.hit)) - Number(isCatchAll(b.hit)));
@@ -70,12 +74,12 @@ export function httpRouteOf(
     const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
     broken(
       'missing-route',
-      `404: no VirtualService has a route for ${request.host} at ${few(servers.map(nameOf))}`,
+      `404: no VirtualService has a route for ${request.host} at ${few(servers.map(serverText))}`,
       ...places,
     );
   }
   arrive(placed);
-  const to = followHttp(mesh, hit, placeOf(placed, pods), journey);
+  const to = followHttp(mesh, hit, gatewayPlace(placed, pods), journey);
   return { placed, to, assumptions: rivalry(hit, ordered, domain, pods) };
 }
 
@@ -111,13 +115,13 @@ function virtualHostsOf(mesh: Mesh, servers: readonly PlacedServer[], pods: Gate
   return virtualHosts;
 }
 
-function placeOf({ gateway, server }: PlacedServer, { namespace, podLabels }: GatewayService): Place {
+function gatewayPlace({ gateway, server }: PlacedServer, { namespace, podLabels }: GatewayService): Place {
   return { gateway, port: server.port.number, namespace, labels: podLabels };
 }
 
 function routesOf(mesh: Mesh, placed: PlacedServer, pods: GatewayService): [string, readonly HttpHit[]][] {
   return boundTo(mesh, placed, pods.namespace).flatMap((vs): [string, readonly HttpHit[]][] => {
-    const hits = [...httpHitsAt(mesh, vs, placeOf(placed, pods))];
+    const hits = [...httpHitsAt(mesh, vs, gatewayPlace(placed, pods))];
     return hits.length === 0 ? [] : intersection(hostsFor(placed, vs.namespace), vs.hosts).map((name) => [name, hits]);
   });
 }

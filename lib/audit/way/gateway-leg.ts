@@ -1,6 +1,7 @@
 /**
  * The second leg: the server of the gateway that accepts a connection, and the destination of its route.
  */
+import { serviceId } from '../model/gateway-services';
 import { Evidence } from '../manifest/evidence';
 import { broken } from '../model/broken';
 import { notEvaluated } from '../model/unevaluated';
@@ -16,7 +17,7 @@ import {
   isPlainHttp,
   listenerAt,
   Listener,
-  nameOf,
+  serverText,
   PlacedServer,
   Socket,
   tlsMode,
@@ -27,7 +28,7 @@ import { Request, Sent } from './types';
 import { followL4, RouteDestination } from './virtual-services';
 
 /** A connection at the gateway. */
-export interface Arrival {
+export interface ArrivingConnection {
   readonly socket: Socket;
   readonly request: Sent;
   /** The SNI of the mesh mTLS around the request; none if there is no mTLS. */
@@ -44,14 +45,13 @@ export interface GatewayLeg {
 }
 
 /** Returns the way through the gateway. Calls `visit.arrive` with the server that has accepted the connection, before the route of the server is read. */
-export function gatewayLeg(mesh: Mesh, arrival: Arrival, visit: Visit): GatewayLeg {
+export function gatewayLeg(mesh: Mesh, arrival: ArrivingConnection, visit: Visit): GatewayLeg {
   const { socket } = arrival;
   const listener = listenerAt(mesh, socket);
   if (listener.secure.length + listener.plain.length === 0) {
-    const pods = `${socket.service.namespace}/${socket.service.name}`;
     broken(
       { kind: 'missing-server', isUnserved: listener.dropped.length > 0 },
-      `no listener on port ${socket.port} of the pods of ${pods}${because(listener.dropped)}`,
+      `no listener on port ${socket.port} of the pods of ${serviceId(socket.service)}${because(listener.dropped)}`,
       ...placesOf(listener.dropped),
     );
   }
@@ -59,36 +59,36 @@ export function gatewayLeg(mesh: Mesh, arrival: Arrival, visit: Visit): GatewayL
 }
 
 /** A server for TCP accepts every connection, whatever its bytes are. */
-function tcpLeg(mesh: Mesh, { socket, outerSni }: Arrival, placed: PlacedServer, visit: Visit): GatewayLeg {
+function tcpLeg(mesh: Mesh, { socket, outerSni }: ArrivingConnection, placed: PlacedServer, visit: Visit): GatewayLeg {
   if (outerSni !== undefined)
-    broken('mtls-mismatch', `mesh mTLS would leave the mesh: ${nameOf(placed)} does not end TLS`, placed.decidedBy);
+    broken('mtls-mismatch', `mesh mTLS would leave the mesh: ${serverText(placed)} does not end TLS`, placed.decidedBy);
   visit.arrive(placed);
   const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
-  if (route === undefined) broken('missing-route', `no route at ${nameOf(placed)}`, placed.decidedBy);
+  if (route === undefined) broken('missing-route', `no route at ${serverText(placed)}`, placed.decidedBy);
   const assumptions = rival
-    ? assumedFirst(route.vs, rival.vs, socket.service.namespace, `routes at ${nameOf(placed)}`)
+    ? assumedFirst(route.vs, rival.vs, socket.service.namespace, `routes at ${serverText(placed)}`)
     : [];
   return { placed, to: followL4(mesh, route, visit.journey), serverNames: [], assumptions };
 }
 
-function plainLeg(mesh: Mesh, arrival: Arrival, servers: readonly PlacedServer[], visit: Visit): GatewayLeg {
+function plainLeg(mesh: Mesh, arrival: ArrivingConnection, servers: readonly PlacedServer[], visit: Visit): GatewayLeg {
   const { socket, request, outerSni } = arrival;
   const [first] = servers;
   if (first?.server.port.protocol.toUpperCase() === 'TCP') return tcpLeg(mesh, arrival, first, visit);
   for (const placed of servers) {
-    if (!isPlainHttp(placed.server)) notEvaluated(nameOf(placed), placed.decidedBy);
+    if (!isPlainHttp(placed.server)) notEvaluated(serverText(placed), placed.decidedBy);
     const sender = request.isTlsStarted ? 'proxy' : 'application';
     const what = outerSni === undefined ? `${request.protocol.toUpperCase()} of the ${sender}` : 'mesh mTLS';
     if (outerSni !== undefined || request.protocol !== 'http') {
       const cause = outerSni === undefined ? 'protocol-mismatch' : 'mtls-mismatch';
-      broken(cause, `${what} meets plaintext ${nameOf(placed)}`, placed.decidedBy);
+      broken(cause, `${what} meets plaintext ${serverText(placed)}`, placed.decidedBy);
     }
   }
   return { ...httpRouteOf(mesh, servers, socket.service, request, visit), serverNames: [] };
 }
 
 /** The way through a server with TLS. Undefined where a server without TLS receives the connection. */
-function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, visit: Visit): GatewayLeg | undefined {
+function secureLeg(mesh: Mesh, arrival: ArrivingConnection, listener: Listener, visit: Visit): GatewayLeg | undefined {
   const { socket, request, outerSni } = arrival;
   const { namespace } = socket.service;
   const { chains, missing } = chainsOf(mesh, listener, namespace);
@@ -101,26 +101,26 @@ function secureLeg(mesh: Mesh, arrival: Arrival, listener: Listener, visit: Visi
   const { placed, route, rival } = chain;
   const mode = tlsMode(placed.server);
   if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') {
-    notEvaluated(`tls mode ${mode} of ${nameOf(placed)}`, placed.decidedBy);
+    notEvaluated(`tls mode ${mode} of ${serverText(placed)}`, placed.decidedBy);
   }
   refuseMismatch(placed, request, outerSni);
   const { serverNames } = chain;
   if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], socket.service, request, visit), serverNames };
   visit.arrive(placed);
   // The oldest VirtualService receives all connections of the server, for every host (seen on a running mesh).
-  if (route === undefined) broken('missing-route', `no route at ${nameOf(placed)}`, placed.decidedBy);
+  if (route === undefined) broken('missing-route', `no route at ${serverText(placed)}`, placed.decidedBy);
   const assumptions = rival ? assumedFirst(route.vs, rival, namespace, `routes for SNI ${sni}`) : [];
   return { placed, to: followL4(mesh, route, visit.journey), serverNames, assumptions };
 }
 
 /** No filter chain matches the connection. */
 function refuseConnection(
-  { request, outerSni }: Arrival,
+  { request, outerSni }: ArrivingConnection,
   { secure: servers, dropped }: Listener,
   isEmpty: boolean,
   missing: readonly MissingChain[],
 ): never {
-  const names = few(servers.map(nameOf));
+  const names = few(servers.map(serverText));
   const rivals = dropped.filter(({ isRival }) => isRival);
   const why = because([...rivals, ...missing, ...dropped.filter(({ isRival }) => !isRival)]);
   const places = placesOf([...servers, ...dropped]);
@@ -146,14 +146,18 @@ function refuseConnection(
 function refuseMismatch(placed: PlacedServer, request: Request, outerSni: string | undefined): void {
   const mutual = tlsMode(placed.server) === 'ISTIO_MUTUAL';
   if (mutual && outerSni === undefined)
-    broken('mtls-mismatch', `no mesh certificate: the application's own TLS meets ${nameOf(placed)}`, placed.decidedBy);
+    broken(
+      'mtls-mismatch',
+      `no mesh certificate: the application's own TLS meets ${serverText(placed)}`,
+      placed.decidedBy,
+    );
   if (!mutual && outerSni !== undefined)
-    broken('mtls-mismatch', `mesh mTLS would leave the mesh: ${nameOf(placed)} does not end TLS`, placed.decidedBy);
+    broken('mtls-mismatch', `mesh mTLS would leave the mesh: ${serverText(placed)} does not end TLS`, placed.decidedBy);
   if (!mutual) return;
   if (isHttps(placed.server) && request.protocol !== 'http')
     broken(
       'protocol-mismatch',
-      `${request.protocol.toUpperCase()} of the application meets HTTP in ${nameOf(placed)}`,
+      `${request.protocol.toUpperCase()} of the application meets HTTP in ${serverText(placed)}`,
       placed.decidedBy,
     );
 }

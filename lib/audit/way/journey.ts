@@ -1,3 +1,4 @@
+import { serviceId } from '../model/gateway-services';
 import { Evidence, Hop } from '../manifest/evidence';
 import { Unevaluated } from '../model/unevaluated';
 import { few } from '../model/sentence';
@@ -95,7 +96,7 @@ export class Journey {
   connect({ service, port, targetPort, isMutual, settings, routedBy }: Omit<GatewayConnection, 'station'>): void {
     const station = this.hops.length;
     this.connections.push({ station, service, port, targetPort, isMutual, settings, routedBy });
-    this.reach(`${service.namespace}/${service.name}:${port}`, [routedBy]);
+    this.reach(`${serviceId(service)}:${port}`, [routedBy]);
   }
 
   /** Adds evidence to the last station. */

@@ -15,13 +15,13 @@ import { mayPassThrough } from './passthrough';
 import { protocolsAt } from './port-kinds';
 import { Request } from './types';
 
-type Routed = Pick<Request, 'host' | 'port' | 'protocol'>;
+type RequestedPort = Pick<Request, 'host' | 'port' | 'protocol'>;
 
 /** Returns the requests that rules send out of the mesh. */
-export function routedRequests(mesh: Mesh): readonly Routed[] {
+export function routedRequests(mesh: Mesh): readonly RequestedPort[] {
   const ofRules = routeMatches(mesh)
     .filter(({ gateways, rule, vs }) => gateways.includes(MESH) && sendsOut(mesh, rule, vs))
-    .flatMap((match) => requestsOf(mesh, match));
+    .flatMap((match) => requestsOfMatch(mesh, match));
   return [...ofRules, ...ofApiRoutes(mesh)];
 }
 
@@ -43,7 +43,7 @@ function isOutside(mesh: Mesh, { host }: DestinationSpec, namespace: string): bo
   return servicesByHost(mesh).has(name) || !name.endsWith(`.svc.${mesh.clusterDomain}`);
 }
 
-function requestsOf(mesh: Mesh, match: RouteMatch): Routed[] {
+function requestsOfMatch(mesh: Mesh, match: RouteMatch): RequestedPort[] {
   const { vs, block, port } = match;
   const hosts = block === 'tls' ? (match.match.sniHosts ?? []) : vs.hosts;
   // A rule for TCP reads no name: the address decides, which is that of a declared host or of a Service.
@@ -71,7 +71,7 @@ function portsOf(mesh: Mesh, vs: VirtualService, block: Block): readonly number[
 }
 
 /** The ports of Services to which routes of the Gateway API are bound. A backend of another kind than Service can be outside. */
-function ofApiRoutes(mesh: Mesh): Routed[] {
+function ofApiRoutes(mesh: Mesh): RequestedPort[] {
   return mesh.apiRoutes.flatMap(({ spec, namespace }) => {
     const { parentRefs = [], rules = [] } = spec;
     const backends = rules.flatMap(({ backendRefs = [] }) => backendRefs);

@@ -2,6 +2,7 @@
  * The servers that Gateway objects put on the pods behind a Service, merged per listener
  * (pilot/pkg/model/gateway.go mergeGateways).
  */
+import { serviceId } from '../model/gateway-services';
 import { at } from '../manifest/evidence';
 import { serverAt, ServerPlace } from '../model/server-place';
 import { refuseUnevaluated } from '../model/unevaluated';
@@ -58,10 +59,8 @@ const SERVER_FIELDS = new Set(['port', 'bind', 'hosts', 'tls', 'name', 'defaultE
 
 /** Returns the listener of a socket. */
 export function listenerAt(mesh: Mesh, { service, bind, port }: Socket): Listener {
-  return listeners(mesh).get(`${service.namespace}/${service.name} ${bind} ${port}`, () => {
-    const { bySocket, strays } = placedServers(mesh).get(`${service.namespace}/${service.name}`, () =>
-      placeServers(mesh, service),
-    );
+  return listeners(mesh).get(`${serviceId(service)} ${bind} ${port}`, () => {
+    const { bySocket, strays } = placedServers(mesh).get(serviceId(service), () => placeServers(mesh, service));
     // A listener for every address accepts what no listener for the address accepts.
     const here = bySocket.get(`${bind} ${port}`) ?? bySocket.get(` ${port}`) ?? [];
     for (const { manifest, spec, placed } of here) {
@@ -124,7 +123,7 @@ export function tlsMode({ tls }: Server): string | undefined {
 }
 
 /** Returns a server in a sentence: `server 443/TLS of Gateway istio-egress/cnn`. */
-export function nameOf({ gateway, server }: PlacedServer): string {
+export function serverText({ gateway, server }: PlacedServer): string {
   return `server ${server.port.number}/${server.port.protocol} of Gateway ${gateway}`;
 }
 
@@ -137,7 +136,7 @@ function merge(servers: readonly PlacedServer[], dropped: readonly DroppedServer
   for (const placed of servers) {
     const why = hostConflict(placed, taken) ?? plainConflict(placed, plain) ?? routeConflict(placed, secure, taken);
     if (why === undefined) (isSecure(placed.server) ? secure : plain).push(placed);
-    else lost.push({ why: `${nameOf(placed)} is dropped: ${why}`, isRival: true, decidedBy: placed.decidedBy });
+    else lost.push({ why: `${serverText(placed)} is dropped: ${why}`, isRival: true, decidedBy: placed.decidedBy });
   }
   return { secure, plain, dropped: lost };
 }
@@ -160,7 +159,7 @@ function hostConflict({ server, hosts }: PlacedServer, taken: Taken): string | u
 /** Only HTTP shares a port with an earlier server without TLS. A server without TLS shares a port with earlier servers of TLS. */
 function plainConflict({ server }: PlacedServer, [first]: readonly PlacedServer[]): string | undefined {
   if (first === undefined || (isPlainHttp(server) && isPlainHttp(first.server))) return undefined;
-  if (isSecure(server)) return `plaintext and TLS on one port, as ${nameOf(first)}`;
+  if (isSecure(server)) return `plaintext and TLS on one port, as ${serverText(first)}`;
   return `conflicts with protocol ${first.server.port.protocol} on its port`;
 }
 

@@ -1,13 +1,15 @@
 /**
  * The way from the sidecar through the gateway's pods, and through whatever these send to themselves.
  */
+import { nameOf } from '../manifest/manifest';
+import { serviceId } from '../model/gateway-services';
 import { broken } from '../model/broken';
 import { notEvaluated } from '../model/unevaluated';
 import { Mesh } from '../model/mesh';
 import { routesAt } from './api-gateways';
-import { patchesOf, Redirection, redirectionOf } from './envoy-patches';
+import { patchesOf, ClusterRedirection, redirectionOf } from './envoy-patches';
 import { entryOf } from './entry';
-import { Exit, exitTo, isLoopback } from './exit';
+import { LastLeg, exitTo, isLoopback } from './exit';
 import { GatewayLeg, gatewayLeg } from './gateway-leg';
 import { Journey } from './journey';
 import { PlacedServer, Socket } from './servers';
@@ -22,7 +24,7 @@ import { RouteDestination } from './virtual-services';
 /** Returns the way of a request that the client's sidecar sends to a gateway. Adds stations to the journey as the request travels. */
 export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first: Routed, journey: Journey): Way {
   let request = rewritten(sent, first.to, journey);
-  let stop: Entrance | End = enter(mesh, client, first, request, journey);
+  let stop: Stop | End = enter(mesh, client, first, request, journey);
   const clientTls = stop.outerSni === undefined ? ('NONE' as const) : ('ISTIO_MUTUAL' as const);
   let entry: PlacedServer | undefined;
   let origination: GatewayWay['origination'] = 'NONE';
@@ -31,7 +33,7 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
       origination = stop.started.mode;
       request = { ...request, protocol: 'tls', host: stop.started.sni, isTlsStarted: true };
     }
-    const { socket, outerSni, stated, source }: Entrance = stop;
+    const { socket, outerSni, stated, source }: Stop = stop;
     const arrival = { socket, outerSni, stated, source, request };
     const leg: GatewayLeg = gatewayLeg(mesh, arrival, {
       journey,
@@ -47,7 +49,7 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
   if (stop.started !== undefined) origination = stop.started.mode;
   const { gateway = '', server } = entry ?? {};
   const { destination, connectsTo = [destination] } = stop;
-  const via = { gateway, serverPort: server?.port.number ?? 0, service: nameOf(first.target.service) };
+  const via = { gateway, serverPort: server?.port.number ?? 0, service: serviceId(first.target.service) };
   const end = { destination, connectsTo, authority: request.authority || undefined };
   const kind = 'gateway' as const;
   return Object.assign({ kind, entries: journey.entries, clientTls, origination }, via, end, journey.travelled);
@@ -68,7 +70,7 @@ function passOn(
   { placed, to, serverNames }: GatewayLeg,
   request: Request,
   journey: Journey,
-): Entrance | End {
+): Stop | End {
   const patches = patchesOf(mesh, service);
   const redirection = redirectionOf(patches, { bind: placed.server.bind, port }, serverNames);
   if (redirection !== undefined) {
@@ -97,7 +99,7 @@ function passOn(
 }
 
 /** The route of a redirection to a cluster that istiod makes: `outbound|443||example.com`. */
-function clusterRoute({ cluster, evidence }: Redirection): RouteDestination | undefined {
+function clusterRoute({ cluster, evidence }: ClusterRedirection): RouteDestination | undefined {
   const [direction, port, subset, host] = cluster.split('|');
   if (direction !== 'outbound' || !host) return undefined;
   const destination = { host, subset: subset || undefined };
@@ -113,7 +115,7 @@ function rewritten(request: Sent, { authority, newPath }: RouteDestination, jour
 }
 
 /** The arrival of a request at the pods of a gateway. */
-interface Entrance {
+interface Stop {
   readonly socket: Socket;
   readonly outerSni?: string;
   /** The destination in the PROXY header before the first byte. */
@@ -127,7 +129,7 @@ interface Entrance {
 }
 
 /** The hop from a proxy to the pods behind a gateway Service. */
-function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Request, journey: Journey): Entrance {
+function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Request, journey: Journey): Stop {
   const { service, targetPort, cluster } = target;
   const tls = upstreamTls(mesh, viewer, cluster);
   const { mode, sni, subset, hasProxyHeader, decidedBy } = tls;
@@ -141,12 +143,12 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   if (started !== undefined && request.protocol === 'tls') {
     broken(
       'tls-in-tls',
-      `TLS in TLS: the sender starts ${mode} TLS towards gateway Service ${nameOf(service)}`,
+      `TLS in TLS: the sender starts ${mode} TLS towards gateway Service ${serviceId(service)}`,
       ...decidedBy,
     );
   }
   const tunnel = to.tunnelOf && tunnelFor(mesh, viewer, to.tunnelOf);
-  if (tunnel) notEvaluated(`tunnel towards gateway Service ${nameOf(service)}`, tunnel.decidedBy);
+  if (tunnel) notEvaluated(`tunnel towards gateway Service ${serviceId(service)}`, tunnel.decidedBy);
   const isMutual = mode === 'ISTIO_MUTUAL';
   const plain = request.protocol === 'tls' ? 'app TLS' : `plain ${request.protocol.toUpperCase()}`;
   const text = isMutual ? 'mTLS' : started === undefined ? plain : `${mode} TLS`;
@@ -156,7 +158,12 @@ function enter(mesh: Mesh, viewer: Viewer, { target, to }: Routed, request: Requ
   const { proxyPorts, unevaluated } = patchesOf(mesh, service);
   for (const each of [...unevaluated, ...routesAt(mesh, service, request.host)]) journey.doubt(each);
   journey.assume(service.assumptions ?? []);
-  refuseHeader(hasProxyHeader, proxyPorts.get(targetPort), `port ${targetPort} of the pods of ${nameOf(service)}`, to);
+  refuseHeader(
+    hasProxyHeader,
+    proxyPorts.get(targetPort),
+    `port ${targetPort} of the pods of ${serviceId(service)}`,
+    to,
+  );
   const stated = hasProxyHeader ? { host: request.host, port: request.port } : undefined;
   const socket = { service, bind: '', port: targetPort };
   return { socket, outerSni: isMutual ? sni : undefined, stated, started, arrivesBy: to };
@@ -185,7 +192,7 @@ function leave(
   { target, to }: Routed<OutsideTarget>,
   request: Request,
   journey: Journey,
-): Exit {
+): LastLeg {
   const exit = exitTo(mesh, viewer, { target, to }, request, journey);
   const { destination, started, tunnel, decidedBy } = exit;
   if (started !== undefined) journey.reach(started.mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
@@ -200,16 +207,12 @@ function leave(
 /** A request with another host or path than before can come back to a listener, and use another route there. */
 function refuseLoop(
   seen: Set<string>,
-  { socket: { service, bind, port }, arrivesBy }: Entrance,
+  { socket: { service, bind, port }, arrivesBy }: Stop,
   { target: { manifest, path = [] } }: RouteDestination,
 ): void {
-  const key = [nameOf(service), bind, port, nameOf(manifest.metadata), ...path].join('|');
+  const key = [serviceId(service), bind, port, nameOf(manifest), ...path].join('|');
   if (seen.has(key)) {
-    broken('loop', `loop: the request comes back to ${nameOf(service)}, pod port ${port}`, arrivesBy.decidedBy);
+    broken('loop', `loop: the request comes back to ${serviceId(service)}, pod port ${port}`, arrivesBy.decidedBy);
   }
   seen.add(key);
-}
-
-function nameOf({ namespace = 'default', name }: { readonly namespace?: string; readonly name: string }): string {
-  return `${namespace}/${name}`;
 }

@@ -1,4 +1,4 @@
-import { Manifest } from '../../manifest/manifest';
+import { Manifest, namespaceOf } from '../../manifest/manifest';
 import { namespacesIn } from '../../model/export-to';
 import { injectionOf, isIgnored, knownNamespaces } from '../../model/injection';
 import { Mesh, serviceHost } from '../../model/mesh';
@@ -17,13 +17,13 @@ import { perMesh } from '../../model/per-mesh';
 export interface Client {
   readonly namespace: string;
   /** The ports of gateways that sidecars of the namespace connect to. */
-  readonly entrances: readonly Entrance[];
+  readonly entrances: readonly GatewayPort[];
   /** An object that routes a request of the namespace to a gateway, of the namespace itself if the namespace has one. */
   readonly routedBy: Manifest;
 }
 
 /** A port of a gateway. */
-export type Entrance = Pick<GatewayConnection, 'service' | 'port' | 'targetPort'>;
+export type GatewayPort = Pick<GatewayConnection, 'service' | 'port' | 'targetPort'>;
 
 /**
  * Returns the namespaces with clients of a gateway: those with pods or with NetworkPolicies for egress, those that `exportTo` or policies of the
@@ -50,7 +50,7 @@ export function firstRoute(mesh: Mesh): Manifest | undefined {
 }
 
 interface Routes {
-  readonly entrances: Map<string, Entrance>;
+  readonly entrances: Map<string, GatewayPort>;
   readonly first: Manifest;
   /** The first route of each namespace with routes. */
   readonly byHome: Map<string, Manifest>;
@@ -64,7 +64,7 @@ const routesOf = perMesh((mesh) => {
     const first = entrance.routedBy.manifest;
     const routes = byNamespace.get(request.clientNamespace) ?? { entrances: new Map(), first, byHome: new Map() };
     byNamespace.set(request.clientNamespace, routes);
-    const { namespace: home = 'default' } = first.metadata;
+    const home = namespaceOf(first);
     if (!routes.byHome.has(home)) routes.byHome.set(home, first);
     routes.entrances.set(`${serviceHost(entrance.service, mesh.clusterDomain)}:${entrance.port}`, entrance);
   }

@@ -5,7 +5,7 @@ import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../../p
 import { Endpoint, OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
 import { isForEgress, NetworkPolicySpec, Policy } from '../../policy/network-policy';
 import { escapingLabels, selectedLabels } from '../../model/label-selector';
-import { Client, clientsOf, Entrance } from './clients';
+import { Client, clientsOf, GatewayPort } from './clients';
 import { isDnsPort } from './dns-ports';
 import { areOfGateway } from '../../model/used-gateways';
 import { perMesh } from '../../model/per-mesh';
@@ -100,7 +100,7 @@ function labelsOf(policies: readonly Policy<NetworkPolicySpec>[]): readonly Pick
 export function reaches(
   mesh: Mesh,
   confinement: Confinement,
-  { service, ...ports }: Entrance,
+  { service, ...ports }: GatewayPort,
   which: 'port' | 'targetPort',
 ): boolean {
   const to: PodEndpoint = { kind: 'pod', namespace: service.namespace, labels: service.podLabels };

@@ -1,3 +1,4 @@
+import { serviceId } from '../../model/gateway-services';
 import { HostIndex } from '../../model/host-index';
 import { Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
@@ -32,7 +33,7 @@ export const servedHosts = perMesh((mesh: Mesh): readonly ServedHosts[] => {
       (spec.servers ?? []).map((server): [string, Server] => [`${id} ${server.port.number}`, server]),
     ),
   );
-  const services = new Map([...mesh.gatewayServices.values()].map((each) => [`${each.namespace}/${each.name}`, each]));
+  const services = new Map([...mesh.gatewayServices.values()].map((each) => [serviceId(each), each]));
   const served = new Map<GatewayService, Map<string, ServedHost>>();
   for (const { host, ways } of hostWays(mesh)) {
     for (const { way } of ways) {
