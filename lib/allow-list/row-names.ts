@@ -1,7 +1,6 @@
+import { isDnsLabel } from '../input/kubernetes-name';
 import { EgressError } from '../input/egress-error';
 import { Report } from './decode';
-
-const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** The names of the rows of a list, which are the construct ids of their routes. */
 export class RowNames {
@@ -10,7 +9,7 @@ export class RowNames {
   /** Returns the name of a row. Reports a malformed name, and the name of an earlier row, and returns undefined. */
   public take(name: unknown, report: Report): string | undefined {
     const text = typeof name === 'string' ? name : '';
-    const isSound = NAME.test(text);
+    const isSound = isDnsLabel(text);
     if (isSound && !this.taken.has(text)) {
       this.taken.add(text);
       return text;

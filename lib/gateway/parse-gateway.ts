@@ -1,3 +1,4 @@
+import { GATEWAY_NAME } from '../input/label-names';
 import { IConstruct } from 'constructs';
 import { assertInChart } from '../construct/in-chart';
 import { meshOf } from '../construct/mesh';
@@ -133,9 +134,6 @@ function parse<P extends EgressGatewayProps>(
   assertOutsideProxy(proxy, model, meshOf(gateway).model.settings.externalDomains);
   return { model, ports, workload, secretKeys };
 }
-
-/** The label that the controller of the Gateway API sets on the pods of a Gateway. */
-const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /**
  * Rejects the label of a Gateway of the Gateway API: if istiod has `ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY=false`, no

@@ -40,6 +40,11 @@ const SECRET_KEY: NameForm = {
   allowed: 'letters, digits, hyphens, underscores and dots; at most 253 characters',
 };
 
+/** Returns whether a text is a DNS-1123 label. */
+export function isDnsLabel(text: string): boolean {
+  return hasForm(text, DNS_LABEL);
+}
+
 /**
  * Parses the name of a namespace: a DNS-1123 label.
  *

@@ -1,9 +1,10 @@
+import { NAMESPACE_NAME } from '../input/label-names';
 import { EgressError } from '../input/egress-error';
 import { assertLabels, Labels } from '../input/labels';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { isToken } from '../input/token';
 import { assertIpBlock } from '../network/ip-block';
-import { NAMESPACE_NAME, PeerSelector } from '../render/network-policy/peer-rule';
+import { PeerSelector } from '../render/network-policy/peer-rule';
 
 /** The part of cdk8s-plus' `INetworkPolicyPeer` that is read: the same from cdk8s-plus-28 to cdk8s-plus-33. */
 interface Peer {

@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME } from '../../input/label-names';
 import { Endpoint, PodEndpoint, Protocol } from '../policy/endpoint';
 
 /** A port of a rule. */
@@ -24,5 +25,5 @@ function cidrOf(address: string): string {
 function podPeer({ namespace, labels }: PodEndpoint): string {
   const texts = Object.entries(labels).map(([key, value]) => `${key}: ${value}`);
   const pods = texts.length === 0 ? '' : `, podSelector: { matchLabels: { ${texts.join(', ')} } }`;
-  return `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${namespace} } }${pods} }`;
+  return `{ namespaceSelector: { matchLabels: { ${NAMESPACE_NAME}: ${namespace} } }${pods} }`;
 }

@@ -1,3 +1,4 @@
+import { RequestProtocol } from '../model/request-protocol';
 /** The workload that sends a request. */
 export interface Caller {
   readonly namespace: string;
@@ -23,7 +24,7 @@ export interface Question {
   /** The address to which the name of the host resolves. When absent, the answer assumes an address of the internet. */
   readonly address?: string;
   /** `tls`: the application starts TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
-  readonly protocol: 'http' | 'tls' | 'tcp';
+  readonly protocol: RequestProtocol;
   /** The method and the path of an HTTP request. @default - any method and any path */
   readonly method?: string;
   readonly path?: string;

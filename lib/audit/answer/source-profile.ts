@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME } from '../../input/label-names';
 import { namespaceOf } from '../manifest/manifest';
 import { groupBy } from '../../input/group-by';
 import { uniqueBy } from '../../input/unique';
@@ -6,7 +7,6 @@ import { escapingLabels, LabelSelector, selectedLabels } from '../model/label-se
 import { Labels } from '../model/labels';
 import { getOrAdd } from '../../input/get-or-add';
 import { Mesh } from '../model/mesh';
-import { NAMESPACE_NAME } from '../model/namespace-labels';
 import { perMesh } from '../model/per-mesh';
 import { areOfGateway } from '../model/used-gateways';
 import { networkPoliciesOf, worstVerdict } from '../policy/connection';

@@ -1,7 +1,10 @@
+import { DeclaredPort } from '../way/types';
 import { compare } from '../../input/compare';
 import { Evidence } from '../manifest/evidence';
 import { Exit, Outcome, Reason, textsOf } from './answer';
-import { Asked, Question } from './question';
+import { Asked } from './question';
+
+export type { DeclaredPort } from '../way/types';
 
 /** The outcome of the requests of a source to a port of a host. */
 export interface WayOut {
@@ -33,9 +36,6 @@ export interface WayOut {
   /** The values that let a direct request out, the first of all first. */
   readonly decidedBy?: readonly Evidence[];
 }
-
-/** A port of a declared host, or of every other host. */
-export type DeclaredPort = Pick<Question, 'host' | 'port' | 'protocol'>;
 
 /** A port of a host that a request asks for. */
 export type RequestedPort = Pick<WayOut, 'host' | 'port' | 'protocol'>;

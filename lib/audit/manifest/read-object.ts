@@ -1,3 +1,4 @@
+import { HOOK } from './helm-hook';
 import { Document } from './documents';
 import { formatMistakes } from './formats';
 import { malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
@@ -69,5 +70,3 @@ function specMistakes({ apiVersion, kind, spec }: Manifest): readonly ShapeMista
   if (shape === undefined || spec === undefined || spec === null) return [];
   return [...shapeMistakes(spec, shape, ['spec']), ...formatMistakes(kind, spec)];
 }
-
-const HOOK = 'helm.sh/hook';

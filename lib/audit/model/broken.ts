@@ -1,6 +1,7 @@
 /**
  * A part of the reader ends the way of a request that fails, from any depth: the part throws, and `wayOf` returns a way of kind `broken`.
  */
+import { L4Block } from './block';
 import { Evidence } from '../manifest/evidence';
 
 /** Why a request fails. Rules ask for the cause; the reason is for people. */
@@ -14,11 +15,11 @@ export type Cause =
    * No filter chain of the gateway is for the connection, or for its SNI. `block`: the field of the spec of a VirtualService that the server
    * reads.
    */
-  | { readonly kind: 'missing-route'; readonly sni?: string; readonly block?: 'tls' | 'tcp' }
+  | { readonly kind: 'missing-route'; readonly sni?: string; readonly block?: L4Block }
   | {
       readonly kind: 'missing-route' | 'rival-servers' | 'unknown-sni';
       readonly sni: string;
-      readonly block?: 'tls' | 'tcp';
+      readonly block?: L4Block;
     }
   /** A PROXY header arrives at a listener that reads none, or a listener requires the header. */
   | { readonly kind: 'proxy-header'; readonly isSent: boolean }

@@ -2,6 +2,7 @@
  * Services of Kubernetes whose pods are in the cluster. A request to such a Service leaves the mesh by a rule that names the Service, and by a port that
  * connects to the address which the application dials.
  */
+import { RequestProtocol } from './request-protocol';
 import { namespaceOf } from '../manifest/manifest';
 import { Evidence } from '../manifest/evidence';
 import { outsideServices, servicesByHost } from './outside-services';
@@ -18,7 +19,7 @@ export interface ClusterService {
 /** A port of a Service, and the protocols of its bytes as proxies read the bytes. */
 export interface ClusterPort {
   readonly port: number;
-  readonly protocols: readonly ('http' | 'tls' | 'tcp')[];
+  readonly protocols: readonly RequestProtocol[];
   /** Whether the sidecar connects to the address that the application dials. */
   readonly isDialled: boolean;
 }

@@ -2,10 +2,11 @@
  * `exportTo`: the namespaces that see an object. The values are `*`, `.`, names of namespaces, and `~`, which hides the object from every namespace
  * (pilot/pkg/model/push_context.go initServiceRegistry, initVirtualServices).
  */
+import { isDnsLabel } from '../../input/kubernetes-name';
 
 /** Returns whether a text can be the name of a namespace: `*`, `~` and `a/b` cannot. */
 export function isNamespaceName(text: string): boolean {
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
+  return isDnsLabel(text);
 }
 
 /** Returns whether every namespace sees an object. */

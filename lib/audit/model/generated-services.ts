@@ -2,7 +2,7 @@
  * The Services that istiod generates for Gateways of the Gateway API (pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go).
  */
 import { Manifest } from '../manifest/manifest';
-import { GATEWAY_NAME } from './labels';
+import { GATEWAY_NAME } from '../../input/label-names';
 import { GatewayService } from './settings';
 
 /** Spec of a Gateway of the Gateway API. */

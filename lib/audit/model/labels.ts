@@ -2,9 +2,6 @@ import { Labels } from '../../input/labels';
 
 export type { Labels } from '../../input/labels';
 
-/** The label of the pods that the controller of the Gateway API makes for a Gateway. */
-export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
-
 /** Returns whether an object that has labels, and further labels that are unknown, can have all labels of a selector. */
 export function canHaveLabels(labels: Labels, selector: Labels): boolean {
   return Object.entries(selector).every(([label, value]) => (labels[label] ?? value) === value);

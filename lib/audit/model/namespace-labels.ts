@@ -1,9 +1,7 @@
+import { NAMESPACE_NAME } from '../../input/label-names';
 import { Manifest } from '../manifest/manifest';
 import { Labels } from './labels';
 import { MeshSettings } from './settings';
-
-/** The label that the API server sets on every namespace. */
-export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Returns the labels of the namespaces that the manifests or the settings contain. Of a label with two values, the settings decide. */
 export function namespaceLabels(

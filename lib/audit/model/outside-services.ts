@@ -1,6 +1,7 @@
 /**
  * Services of Kubernetes whose endpoints the manifests name by address, and Services of type ExternalName, which are aliases of other hosts.
  */
+import { RequestProtocol } from './request-protocol';
 import { Manifest, namespaceOf } from '../manifest/manifest';
 import { Evidence } from '../manifest/evidence';
 import { canonicalText } from '../../network/address-range';
@@ -26,7 +27,7 @@ export interface OutsideService {
 /** A port of a Service, and the endpoints behind the port. */
 export interface OutsidePort {
   readonly port: number;
-  readonly protocols: readonly ('http' | 'tls' | 'tcp')[];
+  readonly protocols: readonly RequestProtocol[];
   readonly endpoints: readonly [ServiceEndpoint, ...ServiceEndpoint[]];
   readonly decidedBy: readonly Evidence[];
 }

@@ -3,8 +3,9 @@
  * in the proxy, which can call every host that the proxy imports, and variables of a ProxyConfig can turn the redirection off: both count as an
  * EnvoyFilter whose patch is unknown.
  */
+import { GATEWAY_NAME } from '../../input/label-names';
 import { at, Evidence } from '../manifest/evidence';
-import { GATEWAY_NAME, Labels } from './labels';
+import { Labels } from './labels';
 import { Resource } from './resource';
 import { isOfMetadata } from './sidecar-annotations';
 import { EnvoyFilterSpec } from './specs';

@@ -1,10 +1,8 @@
+import { Block } from './block';
 import { Path } from '../manifest/manifest';
 import { fullGatewayNames, VirtualService } from './mesh';
 import { perMesh } from './per-mesh';
 import { MatchedRoute, StaticMatch } from './specs';
-
-/** The field of a VirtualService in which a rule is. */
-export type Block = 'http' | 'tls' | 'tcp';
 
 /** A match of a rule of a VirtualService, or a rule that has no match. */
 export interface RouteMatch {
@@ -22,7 +20,8 @@ export interface RouteMatch {
   readonly match: StaticMatch & { readonly sniHosts?: readonly string[] };
 }
 
-const BLOCKS: readonly Block[] = ['http', 'tls', 'tcp'];
+/** The fields of a VirtualService that have rules. */
+export const BLOCKS: readonly Block[] = ['http', 'tls', 'tcp'];
 
 /** Returns the matches of every VirtualService. */
 export const routeMatches = perMesh(({ virtualServices }): readonly RouteMatch[] =>

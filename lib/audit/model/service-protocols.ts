@@ -1,3 +1,4 @@
+import { RequestProtocol } from './request-protocol';
 import { ServicePort, ServiceSpec } from './service-endpoints';
 
 /**
@@ -7,7 +8,7 @@ import { ServicePort, ServiceSpec } from './service-endpoints';
 export function protocolsOf({
   name = '',
   appProtocol = '',
-}: Pick<ServicePort, 'name' | 'appProtocol'>): readonly ('http' | 'tls' | 'tcp')[] {
+}: Pick<ServicePort, 'name' | 'appProtocol'>): readonly RequestProtocol[] {
   const [prefix = ''] = (appProtocol || name).toLowerCase().split('-');
   if (HTTP.has(prefix)) return ['http'];
   if (TLS.has(prefix)) return ['tls'];

@@ -1,7 +1,8 @@
+import { GATEWAY_NAME } from '../../input/label-names';
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
 import { Manifest, nameOf, namespaceOf } from '../manifest/manifest';
-import { canHaveLabels, GATEWAY_NAME, hasLabels, Labels } from '../model/labels';
+import { canHaveLabels, hasLabels, Labels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';

@@ -1,7 +1,8 @@
+import { NAMESPACE_NAME } from '../../input/label-names';
 import { Labels } from '../model/labels';
 import { LabelSelector, meets, requirementsOf } from '../model/label-selector';
 import { Mesh } from '../model/mesh';
-import { NAMESPACE_NAME, namespaceLabels } from '../model/namespace-labels';
+import { namespaceLabels } from '../model/namespace-labels';
 import { allOf, assumed, certain, Claim } from './claim';
 
 /** The namespaces of a mesh, as the selectors of policies select them. */

@@ -1,7 +1,7 @@
+import { HOOK } from '../manifest/helm-hook';
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
 
-const HOOK = 'helm.sh/hook';
 const POLICY = 'helm.sh/hook-delete-policy';
 
 const KINDS: ReadonlySet<string> = new Set([

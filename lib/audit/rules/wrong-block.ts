@@ -1,7 +1,7 @@
+import { Block } from '../model/block';
 import { nameOf } from '../manifest/manifest';
 import { Hit, Rule } from './rule';
 import { IgnoredRule, ignoredRules } from './shared/ignored-rules';
-import { Block } from '../model/route-matches';
 
 /** A rule of a kind that its port does not read. */
 export const WRONG_BLOCK: Rule = {

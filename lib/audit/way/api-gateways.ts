@@ -6,7 +6,7 @@ import { at, Evidence } from '../manifest/evidence';
 import { Manifest, nameOf } from '../manifest/manifest';
 import { Unevaluated } from '../model/unevaluated';
 import { isApiGateway } from '../model/generated-services';
-import { GATEWAY_NAME } from '../model/labels';
+import { GATEWAY_NAME } from '../../input/label-names';
 import { serviceHost } from '../model/gateway-services';
 import { isWithin } from '../model/hosts';
 import { Mesh, Resource } from '../model/mesh';

@@ -2,6 +2,7 @@
  * The requests to the hosts and ports that a set of manifests declares.
  */
 import { canonicalText } from '../../network/address-range';
+import { DeclaredPort } from './types';
 import { clusterServices } from '../model/cluster-services';
 import { mayPassThrough } from './passthrough';
 import { protocolsAt } from './port-kinds';
@@ -9,17 +10,14 @@ import { Mesh } from '../model/mesh';
 import { compare } from '../../input/compare';
 import { outsideServices } from '../model/outside-services';
 import { routedRequests } from './routed';
-import { Request } from './types';
-
-type RequestedPort = Pick<Request, 'host' | 'port' | 'protocol'>;
 
 /**
  * Returns each host and port of each ServiceEntry, each address of a port with neither HTTP nor TLS, each port of a Service of Kubernetes
  * with endpoints outside or that connects to the address which the application dials, and each request that rules send out, once, sorted. A range counts as its first address.
  */
-export function declaredRequests(mesh: Mesh): readonly RequestedPort[] {
-  const requests = new Map<string, RequestedPort>();
-  const add = (host: string, port: number, protocol: RequestedPort['protocol']): void => {
+export function declaredRequests(mesh: Mesh): readonly DeclaredPort[] {
+  const requests = new Map<string, DeclaredPort>();
+  const add = (host: string, port: number, protocol: DeclaredPort['protocol']): void => {
     requests.set(`${host} ${port} ${protocol}`, { host, port, protocol });
   };
   for (const { spec } of mesh.serviceEntries) {

@@ -1,3 +1,4 @@
+import { RequestProtocol } from '../model/request-protocol';
 import { GatewayService } from '../model/settings';
 import { Destination } from './destination';
 import { isHttps, isPlainHttp, PlacedServer, Socket } from './servers';
@@ -26,7 +27,7 @@ export interface Entry {
 interface Sent {
   readonly host: string;
   readonly port: number;
-  readonly protocol: 'http' | 'tls' | 'tcp';
+  readonly protocol: RequestProtocol;
   /** The Host header, if a route has written another. */
   readonly authority?: string;
 }

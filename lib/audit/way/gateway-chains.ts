@@ -2,6 +2,7 @@
  * The filter chains of TLS servers at a gateway (core/gateway.go). The block of a VirtualService that counts depends on the
  * server: `http` for HTTPS (found later, by Host), `tls` for PASSTHROUGH, `tcp` for TLS that the gateway ends.
  */
+import { L4Block } from '../model/block';
 import { FilterChain } from './filter-chains';
 import { bareHost, overlap } from '../model/hosts';
 import { virtualServicesFor } from '../model/lookup';
@@ -27,7 +28,7 @@ export type L4Hit = RouteHit<L4Route, L4Match>;
 export interface MissingChain {
   readonly placed: PlacedServer;
   /** The field of the spec of a VirtualService that the server reads. */
-  readonly block: 'tls' | 'tcp';
+  readonly block: L4Block;
   readonly why: string;
 }
 
@@ -98,12 +99,7 @@ export function hostsFor({ hosts }: PlacedServer, namespace: string): string[] {
 }
 
 /** The rules of a VirtualService that hold at a server; the port is the one of the Gateway object. */
-function rulesAt(
-  vs: VirtualService,
-  kind: 'tls' | 'tcp',
-  { gateway, server }: PlacedServer,
-  namespace: string,
-): L4Hit[] {
+function rulesAt(vs: VirtualService, kind: L4Block, { gateway, server }: PlacedServer, namespace: string): L4Hit[] {
   const place: Place = { gateway, port: server.port.number, namespace, labels: {} };
   return routesOf(vs, kind).flatMap((hit) => {
     if (!hit.route.route?.length) return [];

@@ -1,4 +1,5 @@
 /** Kinds of bytes that sidecars and gateways read on a port of a ServiceEntry. */
+import { RequestProtocol } from '../model/request-protocol';
 
 /** A kind of bytes, as far as routing differs. */
 export type PortKind = 'http' | 'tls' | 'other';
@@ -29,6 +30,6 @@ export function portKinds(protocol = ''): readonly PortKind[] {
 }
 
 /** Returns the protocols of requests to a port. */
-export function protocolsAt(protocol?: string): readonly ('http' | 'tls' | 'tcp')[] {
+export function protocolsAt(protocol?: string): readonly RequestProtocol[] {
   return portKinds(protocol).map((kind) => (kind === 'other' ? 'tcp' : kind));
 }

@@ -2,23 +2,22 @@
  * The requests that rules send out of the mesh, to hosts that no object has to declare: the hosts and the SNIs of VirtualServices for sidecars,
  * and the Services to which routes of the Gateway API are bound.
  */
+import { DeclaredPort } from './types';
+import { Block } from '../model/block';
 import { clusterServices } from '../model/cluster-services';
 import { fullName } from '../model/hosts';
 import { serviceHost } from '../model/gateway-services';
 import { serviceEntriesByPort, virtualServicesById } from '../model/lookup';
 import { MESH, Mesh, VirtualService } from '../model/mesh';
 import { headlessService, servicesByHost } from '../model/outside-services';
-import { Block, RouteMatch, routeMatches } from '../model/route-matches';
+import { RouteMatch, routeMatches } from '../model/route-matches';
 import { DestinationSpec, MatchedRoute } from '../model/specs';
 import { PORT_FOR_ALL } from './http-listener';
 import { mayPassThrough } from './passthrough';
 import { protocolsAt } from './port-kinds';
-import { Request } from './types';
-
-type RequestedPort = Pick<Request, 'host' | 'port' | 'protocol'>;
 
 /** Returns the requests that rules send out of the mesh. */
-export function routedRequests(mesh: Mesh): readonly RequestedPort[] {
+export function routedRequests(mesh: Mesh): readonly DeclaredPort[] {
   const ofRules = routeMatches(mesh)
     .filter(({ gateways, rule, vs }) => gateways.includes(MESH) && sendsOut(mesh, rule, vs))
     .flatMap((match) => requestsOfMatch(mesh, match));
@@ -43,7 +42,7 @@ function isOutside(mesh: Mesh, { host }: DestinationSpec, namespace: string): bo
   return servicesByHost(mesh).has(name) || !name.endsWith(`.svc.${mesh.clusterDomain}`);
 }
 
-function requestsOfMatch(mesh: Mesh, match: RouteMatch): RequestedPort[] {
+function requestsOfMatch(mesh: Mesh, match: RouteMatch): DeclaredPort[] {
   const { vs, block, port } = match;
   const hosts = block === 'tls' ? (match.match.sniHosts ?? []) : vs.hosts;
   // A rule for TCP reads no name: the address decides, which is that of a declared host or of a Service.
@@ -71,7 +70,7 @@ function portsOf(mesh: Mesh, vs: VirtualService, block: Block): readonly number[
 }
 
 /** The ports of Services to which routes of the Gateway API are bound. A backend of another kind than Service can be outside. */
-function ofApiRoutes(mesh: Mesh): RequestedPort[] {
+function ofApiRoutes(mesh: Mesh): DeclaredPort[] {
   return mesh.apiRoutes.flatMap(({ spec, namespace }) => {
     const { parentRefs = [], rules = [] } = spec;
     const backends = rules.flatMap(({ backendRefs = [] }) => backendRefs);

@@ -1,3 +1,4 @@
+import { RequestProtocol } from '../model/request-protocol';
 import { Evidence, Hop } from '../manifest/evidence';
 import { Cause } from '../model/broken';
 import { Unevaluated } from '../model/unevaluated';
@@ -19,11 +20,14 @@ export interface Request {
   /** The address to which the client resolves the host, if the question has the address. */
   readonly address?: string;
   /** `tls`: the application itself speaks TLS and sends the host as SNI. `tcp`: the bytes carry no name. */
-  readonly protocol: 'http' | 'tls' | 'tcp';
+  readonly protocol: RequestProtocol;
   /** The method and the path of an HTTP request. Without them, every rule that could match is followed. */
   readonly method?: string;
   readonly path?: string;
 }
+
+/** A port of a declared host, or of every other host. */
+export type DeclaredPort = Pick<Request, 'host' | 'port' | 'protocol'>;
 
 /** A request as a gateway receives it. */
 export interface Sent extends Request {

@@ -2,6 +2,7 @@
  * VirtualServices: those that hold at a place, the route that holds there, and the destination of the route.
  * A place is the sidecars of a namespace (gateway `mesh`) or a port of a server of a Gateway.
  */
+import { L4Block } from '../model/block';
 import { at, Evidence } from '../manifest/evidence';
 import { broken } from '../model/broken';
 import { refuseUnevaluated } from '../model/unevaluated';
@@ -70,7 +71,7 @@ export interface RouteHit<Route = MatchedRoute, Match = StaticMatch> {
 }
 
 /** Returns the routes of a VirtualService, each without a match. */
-export function routesOf(vs: VirtualService, kind: 'tls' | 'tcp'): RouteHit<L4Route, L4Match>[] {
+export function routesOf(vs: VirtualService, kind: L4Block): RouteHit<L4Route, L4Match>[] {
   return (vs.spec[kind] ?? []).map((route, index) => ({ vs, route, path: ['spec', kind, index] }));
 }
 

@@ -1,4 +1,4 @@
-import { NAMESPACE_NAME } from '../network-policy/peer-rule';
+import { NAMESPACE_NAME } from '../../input/label-names';
 import { quoted } from './cel';
 
 /** A condition that the API server requires of an object, and the message of the refusal. */

@@ -1,8 +1,9 @@
+import { NAMESPACE_NAME } from '../../input/label-names';
 import { LabelSelector, LabelSelectorOperator } from '../../pods/label-selector';
 import { EgressError } from '../../input/egress-error';
 import { groupBy } from '../../input/group-by';
 import { NetworkPolicySpec } from './lockdown';
-import { NAMESPACE_NAME, PeerPort } from './peer-rule';
+import { PeerPort } from './peer-rule';
 
 /** The part of a ClusterNetworkPolicy's spec that this library writes. */
 export interface ClusterNetworkPolicySpec {

@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME } from '../../input/label-names';
 import { Labels } from '../../input/labels';
 
 /** An allowed port. */
@@ -21,9 +22,6 @@ export interface PeerRule {
   /** Empty means all ports. */
   readonly ports: readonly PeerPort[];
 }
-
-/** The label that the API server sets on every namespace and users cannot change. */
-export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Returns a selector of the pods with these labels in a namespace of this name. */
 export function podsIn(namespace: string, podLabels?: Labels): PeerSelector {

@@ -1,3 +1,5 @@
+import { BLOCKS } from '../../model/route-matches';
+import { Block } from '../../model/block';
 import { Path } from '../../manifest/manifest';
 import { fullName } from '../../model/hosts';
 import { serviceEntriesByHost } from '../../model/lookup';
@@ -8,7 +10,7 @@ import { perMesh } from '../../model/per-mesh';
 /** A route by which the pods of a gateway send requests to a host outside the mesh. */
 export interface GatewayExit {
   readonly vs: VirtualService;
-  readonly block: 'http' | 'tls' | 'tcp';
+  readonly block: Block;
   readonly rule: MatchedRoute;
   /** The path of the rule in the VirtualService: `['spec', 'http', 1]`. */
   readonly path: Path;
@@ -26,7 +28,7 @@ export const exitsOf: (mesh: Mesh) => readonly GatewayExit[] = perMesh((mesh) =>
   return mesh.virtualServices.flatMap((vs) => {
     const bound = vs.gateways.filter((gateway) => gateway !== MESH);
     if (bound.length === 0) return [];
-    return (['http', 'tls', 'tcp'] as const).flatMap((block) =>
+    return BLOCKS.flatMap((block) =>
       (vs.spec[block] ?? []).flatMap((rule: MatchedRoute, index: number): GatewayExit[] => {
         const gateways = gatewaysOf(rule.match ?? [], vs).filter((gateway) => bound.includes(gateway));
         if (gateways.length === 0) return [];

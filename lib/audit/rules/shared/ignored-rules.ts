@@ -1,10 +1,11 @@
+import { Block } from '../../model/block';
 import { HostIndex } from '../../model/host-index';
 import { serviceEntriesByHost } from '../../model/lookup';
 import { MESH, Mesh, Resource } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
 import { GatewaySpec, ServiceEntrySpec } from '../../model/specs';
 import { PortKind, portKinds } from '../../way/port-kinds';
-import { Block, RouteMatch, routeMatches } from '../../model/route-matches';
+import { RouteMatch, routeMatches } from '../../model/route-matches';
 import { blockOf, servesSome } from './server-hosts';
 
 /** A port at which a match may hold: its words, and the kinds of rules that the port reads. */

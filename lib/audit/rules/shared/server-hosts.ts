@@ -1,8 +1,8 @@
+import { Block } from '../../model/block';
 import { HostIndex } from '../../model/host-index';
 import { bareHost } from '../../model/hosts';
 import { Server } from '../../model/specs';
 import { isHttps, isPlainHttp, tlsMode } from '../../way/servers';
-import { Block } from '../../model/route-matches';
 
 const indexes = new WeakMap<Server, HostIndex<true>>();
 

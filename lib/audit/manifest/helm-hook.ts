@@ -1,0 +1,2 @@
+/** The annotation that makes an object a hook of Helm. */
+export const HOOK = 'helm.sh/hook';
