@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { waysOf } from '../audit/answer/ways';
 import { allAssumptions, countLevels, ReportedFinding, reportedFindings } from '../audit/format/report';
-import { Manifest } from '../audit/manifest/manifest';
+import { idOf, Manifest, nameOf, namespaceOf } from '../audit/manifest/manifest';
 import { SourceFile } from '../audit/manifest/read-manifests';
 import { meshOf, settingsOf } from '../audit/model/mesh-of';
 import { MeshSettings } from '../audit/model/settings';
 import { auditWithSuppressed } from '../audit/rules/audit';
+import { groupBy } from '../input/group-by';
 import { EgressError } from '../input/egress-error';
 import { EgressValidationProperties, parseProperties, ReadProperties } from './properties';
 import { ValidationContext, ValidationViolation } from './validation-context';
@@ -36,9 +37,9 @@ export class EgressValidation {
     const settings = meshFile === undefined ? {} : settingsIn(meshFile);
     const { mesh, problems } = meshOf(manifests.map(readSource), settings);
     const result = auditWithSuppressed(mesh);
-    const nameInReport = namesInReport(mesh.manifests);
+    const names = namesInReport([...mesh.manifests, ...mesh.ofOtherRevisions]);
     for (const finding of reportedFindings(result, problems, options)) {
-      report.addViolation(violationOf(finding, nameInReport));
+      report.addViolation(violationOf(finding, names));
     }
     const { error, warning } = countLevels([...problems, ...result.findings]);
     const fails = failOn !== 'never' && (error > 0 || (failOn === 'warning' && warning > 0));
@@ -90,29 +91,28 @@ function readMeshFile(file: string): SourceFile {
 }
 
 /**
- * Returns the function that gives the name of an object in the report. cdk8s-cli finds the path of a construct by the name alone. If
+ * Returns the names in the report, by kind and full name of the object. cdk8s-cli finds the path of a construct by the name alone. If
  * two namespaces have objects of one name, the name in the report has the namespace: cdk8s-cli then reports no path, instead of the
  * path of the wrong construct.
  */
-function namesInReport(manifests: readonly Manifest[]): (object: string) => string {
-  const namespaces = new Map<string, string | undefined>();
-  const shared = new Set<string>();
-  for (const { metadata } of manifests) {
-    const { name, namespace } = metadata;
-    if (namespaces.has(name) && namespaces.get(name) !== namespace) shared.add(name);
-    namespaces.set(name, namespace);
-  }
-  return (object) => {
-    const [, full = object] = object.split(' ');
-    const name = full.replace(/^.*\//, '');
-    return shared.has(name) ? full : name;
-  };
+function namesInReport(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
+  const byName = groupBy(manifests, ({ metadata }) => metadata.name);
+  return new Map(
+    manifests.map((manifest) => {
+      const { name } = manifest.metadata;
+      const isShared = byName.get(name)?.some((other) => namespaceOf(other) !== namespaceOf(manifest)) === true;
+      return [nameOf(manifest), isShared ? idOf(manifest) : name];
+    }),
+  );
 }
 
-function violationOf(finding: ReportedFinding, nameInReport: (object: string) => string): ValidationViolation {
+function violationOf(finding: ReportedFinding, names: ReadonlyMap<string, string>): ValidationViolation {
   const { code, level, message, fix, object, file = '', line, suppressed } = finding;
   const place = [object, line === undefined ? undefined : `line ${line}`].filter((part) => part !== undefined);
-  const resource = { resourceName: object === undefined ? 'a document' : nameInReport(object), manifestPath: file };
+  const resource = {
+    resourceName: object === undefined ? 'a document' : (names.get(object) ?? object),
+    manifestPath: file,
+  };
   return {
     ruleName: `${code} ${level}`,
     recommendation: suppressed === undefined ? message : `${message} (suppressed: ${suppressed})`,

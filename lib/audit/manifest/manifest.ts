@@ -35,15 +35,15 @@ export function namespaceOf({ metadata: { namespace = 'default' } }: Manifest): 
   return namespace;
 }
 
-/** Returns the full name of an object: `egress/partner`. */
+/** Returns the full name of an object: `egress/partner`, and `lockdown` for an object without a namespace. */
 export function idOf(manifest: Manifest): string {
-  return `${namespaceOf(manifest)}/${manifest.metadata.name}`;
+  const { name } = manifest.metadata;
+  return isClusterScoped(manifest.kind) ? name : `${namespaceOf(manifest)}/${name}`;
 }
 
 /** Returns the kind and the full name of an object: `VirtualService egress/partner`, and `ClusterNetworkPolicy lockdown` without a namespace. */
 export function nameOf(manifest: Manifest): string {
-  const { kind, metadata } = manifest;
-  return `${kind} ${isClusterScoped(kind) ? metadata.name : idOf(manifest)}`;
+  return `${manifest.kind} ${idOf(manifest)}`;
 }
 
 /** Returns whether objects of a kind have no namespace. */
