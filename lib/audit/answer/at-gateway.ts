@@ -106,7 +106,7 @@ function changesForIdentity({ host }: Question, { service, server, sni = host }:
   const object = nameOf(manifest);
   const rules = `write the rules for ${object} in spec.tcp in place of spec.tls`;
   return [
-    `write tls: {mode: ISTIO_MUTUAL, sni: ${sni}} in the DestinationRule of ${service.name}.${service.namespace}`,
+    `write tls: { mode: ISTIO_MUTUAL, sni: ${sni} } in the DestinationRule of ${service.name}.${service.namespace}`,
     `write ${mutualServer(server.server)} in ${pathText(path)} of ${object}`,
     ...(tlsMode(server.server) === 'PASSTHROUGH' ? [rules] : []),
   ];

@@ -46,7 +46,9 @@ const FIXES: { readonly [Kind in Cause['kind']]: Fix<Cause & { readonly kind: Ki
   'mtls-mismatch': fixOfConnection,
   'protocol-mismatch': 'write one protocol for the port in the ServiceEntry, the Gateway and the VirtualService',
   'proxy-header': (_, { isSent }) =>
-    isSent ? `remove proxyProtocol from ${PROXY_PROTOCOL}` : `write proxyProtocol: {version: V2} in ${PROXY_PROTOCOL}`,
+    isSent
+      ? `remove proxyProtocol from ${PROXY_PROTOCOL}`
+      : `write proxyProtocol: { version: V2 } in ${PROXY_PROTOCOL}`,
   'tls-in-tls': 'remove tls from the DestinationRule, or let the application send HTTP',
   'lost-origination': 'create a DestinationRule with trafficPolicy.tls in the namespace of the gateway',
   'unresolvable-host': 'route to a ServiceEntry with resolution: DNS and one host, or with endpoints',
@@ -88,7 +90,7 @@ function fixOfRoute({ request, way }: FailedRequest, cause: Cause): string {
   const gateway = place === undefined ? 'NAMESPACE/GATEWAY' : idOf(place.manifest);
   const server = place === undefined ? 'the server of the Gateway' : `${pathText(place.path)} of Gateway ${gateway}`;
   const match = block === 'tls' ? `, sniHosts: [${host}]` : '';
-  return `write a VirtualService with hosts: [${host}], gateways: [${gateway}] and ${block}: [{match: [{gateways: [${gateway}]${match}}], route: [{destination: {host: ${host}, port: {number: ${port}}}}]}], and ${host} in hosts of ${server}`;
+  return `write a VirtualService with hosts: [${host}], gateways: [${gateway}] and ${block}: [{ match: [{ gateways: [${gateway}]${match} }], route: [{ destination: { host: ${host}, port: { number: ${port} } } }] }], and ${host} in hosts of ${server}`;
 }
 
 /** Mesh mTLS that a gateway does not read, or mesh mTLS to a host outside the mesh. */
@@ -127,8 +129,8 @@ function fixOfSubset(mesh: Mesh, way: BrokenWay, cause: MissingSubset): string {
   if (hiding === undefined) {
     const fix =
       rules.length === 0
-        ? `create a DestinationRule in namespace ${home} with host: ${host} and subsets: [{name: ${subset}}]`
-        : `add {name: ${subset}} to spec.subsets of the DestinationRule of ${host}`;
+        ? `create a DestinationRule in namespace ${home} with host: ${host} and subsets: [{ name: ${subset} }]`
+        : `add { name: ${subset} } to spec.subsets of the DestinationRule of ${host}`;
     return `remove subset from the destination, or ${fix}`;
   }
   const name = nameOf(hiding.rule.manifest);

@@ -21,5 +21,5 @@ export function fixOfMtls(
 ): string {
   return isMutual
     ? `write ${mutualServer(server)} in ${pathText(path)} of ${nameOf(manifest)}`
-    : `write a DestinationRule in namespace ${service.namespace} with a subset for ${host}, portLevelSettings: [{port: {number: ${port}}, tls: {mode: ISTIO_MUTUAL, sni: ${host}}}]`;
+    : `write a DestinationRule in namespace ${service.namespace} with a subset for ${host}, portLevelSettings: [{ port: { number: ${port} }, tls: { mode: ISTIO_MUTUAL, sni: ${host} } }]`;
 }

@@ -1,3 +1,4 @@
+import { labelsText } from '../model/labels-text';
 import { NAMESPACE_NAME } from '../../input/label-names';
 import { Endpoint, PodEndpoint, Protocol } from '../policy/endpoint';
 
@@ -23,7 +24,7 @@ function cidrOf(address: string): string {
 }
 
 function podPeer({ namespace, labels }: PodEndpoint): string {
-  const texts = Object.entries(labels).map(([key, value]) => `${key}: ${value}`);
-  const pods = texts.length === 0 ? '' : `, podSelector: { matchLabels: { ${texts.join(', ')} } }`;
+  const isEveryPod = Object.keys(labels).length === 0;
+  const pods = isEveryPod ? '' : `, podSelector: { matchLabels: ${labelsText(labels)} }`;
   return `{ namespaceSelector: { matchLabels: { ${NAMESPACE_NAME}: ${namespace} } }${pods} }`;
 }

@@ -40,7 +40,7 @@ export const DISCLOSED_HEADERS: Rule = {
           manifest: vs.manifest,
           path,
           message: `${nameOf(vs.manifest)} sends ${left.join(', ')} to ${host}`,
-          fix: `write headers: {request: {remove: [${left.join(', ')}]}} in ${pathText(path)}`,
+          fix: `write headers: { request: { remove: [${left.join(', ')}] } } in ${pathText(path)}`,
         },
       ];
     });

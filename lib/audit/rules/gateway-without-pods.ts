@@ -1,3 +1,4 @@
+import { labelsText } from '../model/labels-text';
 import { serviceId } from '../model/gateway-services';
 import { groupBy } from '../../input/group-by';
 import { idOf, nameOf } from '../manifest/manifest';
@@ -49,7 +50,7 @@ function hitsOf(mesh: Mesh, { id, manifest, spec }: Resource<GatewaySpec>): read
         manifest,
         path: ['spec', 'selector'],
         message: `${nameOf(manifest)} selects ${JSON.stringify(selector)}, and ${nameOf(vs.manifest)} sends requests to ${serviceId(service)}, whose pods have ${JSON.stringify(labels)}`,
-        fix: `write selector: ${JSON.stringify(labels)} in spec`,
+        fix: `write selector: ${labelsText(labels)} in spec`,
       },
     ];
   }

@@ -1,3 +1,4 @@
+import { labelsText } from '../model/labels-text';
 import { nameOf } from '../manifest/manifest';
 import { Rule } from './rule';
 import { egressPods, policiesAtPods } from './shared/egress-pods';
@@ -19,13 +20,13 @@ export const NO_CALLER_POLICY: Rule = {
         policiesAtPods(mesh, pods).some(({ action }) => action === 'ALLOW' || action === 'CUSTOM')
       )
         return [];
-      const labels = JSON.stringify(gateway.spec.selector ?? {});
+      const { selector = {} } = gateway.spec;
       return [
         {
           manifest: gateway.manifest,
           path: ['spec', 'selector'],
-          message: `${nameOf(gateway.manifest)} selects pods ${labels} of namespace ${pods.namespace}, where no AuthorizationPolicy with action ALLOW selects the pods`,
-          fix: `create an AuthorizationPolicy in namespace ${pods.namespace} with spec: {selector: {matchLabels: ${labels}}}, which denies every request, and a policy with action: ALLOW for each host and its callers`,
+          message: `${nameOf(gateway.manifest)} selects pods ${JSON.stringify(selector)} of namespace ${pods.namespace}, where no AuthorizationPolicy with action ALLOW selects the pods`,
+          fix: `create an AuthorizationPolicy in namespace ${pods.namespace} with spec: { selector: { matchLabels: ${labelsText(selector)} } }, which denies every request, and a policy with action: ALLOW for each host and its callers`,
         },
       ];
     }),

@@ -48,7 +48,7 @@ function hitsOf(mesh: Mesh, { manifest, namespace, spec }: AuthorizationPolicy, 
         manifest,
         path: ['spec', 'rules', index],
         message: `${nameOf(manifest)} has a rule that allows callers and hosts that no object names, so the gateway allows every request${where}`,
-        fix: `write from, and to or when, in spec.rules[${index}]: from: [{source: {principals: ["cluster.local/ns/payments/sa/api"]}}], when: [{key: connection.sni, values: ["api.example.com"]}]`,
+        fix: `write from, and to or when, in spec.rules[${index}]: from: [{ source: { principals: ["cluster.local/ns/payments/sa/api"] } }], when: [{ key: connection.sni, values: ["api.example.com"] }]`,
       },
     ];
   });

@@ -59,7 +59,7 @@ function fixFor({ gateways, services }: EgressPods, ports: readonly number[] | u
     const server = spec.servers?.[index];
     if (server !== undefined) return mutualTlsIn(server, `spec.servers[${index}] of ${nameOf(manifest)}`);
   }
-  return 'write tls: {mode: ISTIO_MUTUAL} in the servers of the Gateway';
+  return 'write tls: { mode: ISTIO_MUTUAL } in the servers of the Gateway';
 }
 
 const IDENTITIES = [

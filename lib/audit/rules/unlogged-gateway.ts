@@ -46,7 +46,7 @@ function hitsOf(mesh: Mesh, telemetries: readonly Manifest[], pods: EgressPods):
       manifest,
       path: ['spec', 'accessLogging', index, 'disabled'],
       message: `${nameOf(manifest)} has disabled: true, so the pods of egress gateway ${pods.gateways[0]?.id} write no access log`,
-      fix: `write accessLogging: [{providers: [{name: envoy}]}] in a Telemetry object that selects the pods of the gateway in namespace ${pods.namespace}`,
+      fix: `write accessLogging: [{ providers: [{ name: envoy }] }] in a Telemetry object that selects the pods of the gateway in namespace ${pods.namespace}`,
     },
   ];
 }

@@ -23,7 +23,7 @@ export function mutualTlsIn(server: Server, place: string): string {
 function clientTls(hosts: readonly string[]): string {
   const names = [...new Set(hosts.map(bareHost))];
   const [name = '*'] = names;
-  if (names.includes('*') || names.length === 0) return 'tls: {mode: ISTIO_MUTUAL}';
-  if (names.length === 1 && !name.startsWith('*')) return `tls: {mode: ISTIO_MUTUAL, sni: ${name}}`;
-  return `a subset with tls: {mode: ISTIO_MUTUAL, sni: HOST} for each host`;
+  if (names.includes('*') || names.length === 0) return 'tls: { mode: ISTIO_MUTUAL }';
+  if (names.length === 1 && !name.startsWith('*')) return `tls: { mode: ISTIO_MUTUAL, sni: ${name} }`;
+  return `a subset with tls: { mode: ISTIO_MUTUAL, sni: HOST } for each host`;
 }

@@ -211,8 +211,8 @@ spec:
     ],
     changes: [
       [
-        'write tls: {mode: ISTIO_MUTUAL, sni: edition.cnn.com} in the DestinationRule of egress.istio-egress',
-        'write protocol: TLS and tls: {mode: ISTIO_MUTUAL} in spec.servers[0] of Gateway istio-egress/cnn',
+        'write tls: { mode: ISTIO_MUTUAL, sni: edition.cnn.com } in the DestinationRule of egress.istio-egress',
+        'write protocol: TLS and tls: { mode: ISTIO_MUTUAL } in spec.servers[0] of Gateway istio-egress/cnn',
         'write the rules for Gateway istio-egress/cnn in spec.tcp in place of spec.tls',
       ].join(', and '),
     ],
