@@ -14,7 +14,10 @@ export interface AddressRange {
   readonly address: string;
   /** Length of the prefix in bits. */
   readonly prefix: number;
-  /** Returns whether an address, or the first address of a range, is in this range. Host bits of this range do not count, as in the Kubernetes API. */
+  /**
+   * Returns whether an address, or the first address of a range, is in this range. Host bits of this range do not count, as in the
+   * Kubernetes API.
+   */
   contains(address: string): boolean;
 }
 
@@ -25,8 +28,8 @@ export function familyOf(address: string): Family | undefined {
 }
 
 /**
- * Returns the range that a text names: `203.0.113.64/30`, `203.0.113.66`. For malformed text, which the API server and istiod refuse, returns
- * undefined. An IPv4-mapped IPv6 range is a range of IPv4, as in `net.IPNet` of Go.
+ * Returns the range that a text names: `203.0.113.64/30`, `203.0.113.66`. For malformed text, which the API server and istiod refuse,
+ * returns undefined. An IPv4-mapped IPv6 range is a range of IPv4, as in `net.IPNet` of Go.
  */
 export function addressRange(text: string): AddressRange | undefined {
   const known = ranges.get(text) ?? readRange(text);
@@ -72,7 +75,10 @@ export function contains(range: string, address: string): boolean {
 /** The longest prefix of a range that can have the address of every host. */
 export const WIDE_PREFIX = { ipv4: 8, ipv6: 16 } as const;
 
-/** Returns whether a range is so wide that each host can have an address there. The manifests do not state whether the addresses of a host are in a smaller range. */
+/**
+ * Returns whether a range is so wide that each host can have an address there. The manifests do not state whether the addresses of a host
+ * are in a smaller range.
+ */
 export function isWide(range: string): boolean {
   const found = addressRange(range);
   return found !== undefined && found.prefix <= WIDE_PREFIX[found.family];

@@ -59,7 +59,8 @@ export interface MeshOptions {
    */
   readonly excludeOutboundPorts?: string | undefined;
   /**
-   * Ranges whose connections do not pass the sidecar: `192.0.2.0/24`. The format is that of `traffic.sidecar.istio.io/excludeOutboundIPRanges`.
+   * Ranges whose connections do not pass the sidecar: `192.0.2.0/24`. The format is that of
+   * `traffic.sidecar.istio.io/excludeOutboundIPRanges`.
    * @default - none
    */
   readonly excludeIPRanges?: string | undefined;

@@ -6,7 +6,10 @@ export type Outcome =
   | 'gateway'
   /** The request leaves the mesh without an egress gateway. */
   | 'direct'
-  /** A network policy drops the connection, the host is unknown to the sidecar under `REGISTRY_ONLY`, or a Service of the cluster receives the request. */
+  /**
+   * A network policy drops the connection, the host is unknown to the sidecar under `REGISTRY_ONLY`, or a Service of the cluster receives
+   * the request.
+   */
   | 'blocked'
   /** The gateway refuses the request: an AuthorizationPolicy or the missing identity of the caller. */
   | 'denied'

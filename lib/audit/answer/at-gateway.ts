@@ -38,7 +38,7 @@ export function gatewaysOf(entries: readonly Entry[]): number {
   return entries.filter(({ isLoopback }) => !isLoopback).length;
 }
 
-/** Returns whether the gateways accept a request: the certificate of the sender, then the policies of each listener. The changes are those for every listener. */
+/** Returns the decision about the certificate of the sender, then by the policies of each listener. The changes are for every listener. */
 export function decideAtGateways(mesh: Mesh, question: Question, entries: readonly Entry[]): GatewayDecision {
   const decisions: GatewayDecision[] = [];
   let sender = identityOf(mesh, question.caller);
@@ -85,7 +85,7 @@ export function workloadOf({ service }: Pick<Entry, 'service'>): Workload {
   return { namespace, labels, hasAllLabels };
 }
 
-/** Returns the refusals of a listener: of the handshake, of the rules of DENY, and of the policies of ALLOW; and the verdict without refusals. */
+/** Returns the refusals by the handshake, by rules of DENY and by policies of ALLOW, and the verdict without refusals. */
 function verdictsAt(
   mesh: Mesh,
   question: Question,
@@ -158,7 +158,10 @@ function allowedBy(
   return { allowed: true, why, changes: inOne(steps).map((change) => `${change} to deny the request`), assumptions };
 }
 
-/** Returns the change by which a rule of ALLOW no longer allows an identity: without the principals of the rule that match, else with an exclusion. */
+/**
+ * Returns the change by which a rule of ALLOW no longer allows an identity: without the principals of the rule that match, else with an
+ * exclusion.
+ */
 function refusing({ manifest, path = [] }: Evidence, identity?: string): string {
   const [object, place] = [nameOf(manifest), pathText(path)];
   if (identity === undefined) return `write the principals of the accepted callers in ${place}.from of ${object}`;

@@ -126,7 +126,10 @@ function plural(decidedBy: readonly Evidence[]): string {
   return new Set(decidedBy.map(({ manifest }) => manifest)).size === 1 ? 's' : '';
 }
 
-/** Returns the steps that open a connection: a rule to add, in the form of the API, for each direction that NetworkPolicies deny, and the rules of ClusterNetworkPolicies that deny. */
+/**
+ * Returns the steps that open a connection: a rule to add, in the form of the API, for each direction that NetworkPolicies deny, and the
+ * rules of ClusterNetworkPolicies that deny.
+ */
 function stepsFor(mesh: Mesh, need: Need): string[] {
   const { from } = need;
   const { verdict, destination } = verdictOf(mesh, need);

@@ -16,8 +16,8 @@ import { gatewayPods, hostAt } from './ends';
 /** The namespaces that the manifests name, in classes. */
 export interface SourceProfiles {
   /**
-   * The namespaces of each class: with the same objects, the same injection of sidecars, and alike for policies of other namespaces and of the
-   * cluster. Requests of the namespaces of a class differ by host alone.
+   * The namespaces of each class: with the same objects, the same injection of sidecars, and alike for policies of other namespaces and of
+   * the cluster. Requests of the namespaces of a class differ by host alone.
    */
   readonly classes: ReadonlyMap<string, readonly string[]>;
   /** The labels by which policies and Sidecars select pods of a namespace. */

@@ -1,7 +1,10 @@
 import { Diff, opens } from '../diff/diff';
 import { reported } from './report';
 
-/** Returns a diff as JSON: whether something opens, the changes of ways, and the findings that are new, fixed, no longer evaluated or suppressed since. */
+/**
+ * Returns a diff as JSON: whether something opens, the changes of ways, and the findings that are new, fixed, no longer evaluated or
+ * suppressed since.
+ */
 export function diffToJson(diff: Diff): string {
   const { changes, findings } = diff;
   const json = {

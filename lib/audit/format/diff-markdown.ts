@@ -154,7 +154,7 @@ function rowOfFinding(finding: AuditFinding): readonly string[] {
   return [`${level} ${id}`, code(placeText(reported(finding))), text(message), text(fix)];
 }
 
-/** Whether the row of a change leaves something out. */
+/** Returns whether the row of a change leaves something out. */
 function isLong(change: WayChange): boolean {
   const { sources, requests } = change;
   const why = describeReasons(change);

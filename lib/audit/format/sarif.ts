@@ -46,7 +46,7 @@ export function toSarif({ findings, assumptions }: AuditReport): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-/** Whether a part of the input is not in the result. */
+/** Returns whether a part of the input is not in the result. */
 function isUnread({ code, level }: ReportedFinding): boolean {
   return code in READING_CODES && level === 'error';
 }

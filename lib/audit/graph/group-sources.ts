@@ -10,7 +10,9 @@ export interface SourceGroup {
   readonly hosts: ReadonlyMap<HostGroup, boolean>;
 }
 
-/** Returns at most `limit` groups, or one for each set of exits. A group has the sources that reach the same hosts where the limit permits. */
+/**
+ * Returns at most `limit` groups, or one for each set of exits. A group has the sources that reach the same hosts where the limit permits.
+ */
 export function groupSources(hosts: readonly HostGroup[], limit: number): readonly SourceGroup[] {
   const numbers = new Map(hosts.map((group, index) => [group, index]));
   const one = singles(hosts);

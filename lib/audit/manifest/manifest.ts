@@ -41,7 +41,10 @@ export function idOf(manifest: Manifest): string {
   return isClusterScoped(manifest.kind) ? name : `${namespaceOf(manifest)}/${name}`;
 }
 
-/** Returns the kind and the full name of an object: `VirtualService egress/partner`, and `ClusterNetworkPolicy lockdown` without a namespace. */
+/**
+ * Returns the kind and the full name of an object: `VirtualService egress/partner`, and `ClusterNetworkPolicy lockdown` without a
+ * namespace.
+ */
 export function nameOf(manifest: Manifest): string {
   return `${manifest.kind} ${idOf(manifest)}`;
 }

@@ -68,7 +68,7 @@ export class NodeIndex implements Places {
     return [...this.entries(1)].filter(({ key }) => key === name).map(({ from }) => this.placeOf(from) ?? 0);
   }
 
-  /** Whether the document has an alias. */
+  /** Returns whether the document has an alias. */
   public hasAlias(): boolean {
     return this.events.some(({ type }) => type === EVENT_ID.ALIAS);
   }

@@ -18,8 +18,8 @@ export function canHaveObject(text: string): boolean {
 }
 
 /**
- * Returns whether a value is meant as an object, or as a list of objects: two keys are fields of objects, in capital or small letters. A file of
- * values, and a Chart.yaml of Helm, are not meant as objects.
+ * Returns whether a value is meant as an object, or as a list of objects: two keys are fields of objects, in capital or small letters. A
+ * file of values, and a Chart.yaml of Helm, are not meant as objects.
  */
 export function isMeantAsObject(value: unknown): boolean {
   if (!isMapping(value)) return Array.isArray(value) && value.some(isMeantAsObject);

@@ -1,6 +1,6 @@
 /**
- * A reader of the YAML that programs write for manifests: a key, an item or a scalar on each line, in ASCII, without anchors, tags, escapes and
- * flow. The reader gives up at everything else, and js-yaml reads the document. Most documents are read in a fourth of the time.
+ * A reader of the YAML that programs write for manifests: a key, an item or a scalar on each line, in ASCII, without anchors, tags, escapes
+ * and flow. The reader gives up at everything else, and js-yaml reads the document. Most documents are read in a fourth of the time.
  */
 import { Document, linesIn } from './documents';
 import { KUBECTL_SCHEMA } from './kubectl-schema';

@@ -9,8 +9,8 @@ import { ReadDocument, readDocument } from './read-document';
 const AT_ONCE = 64 * 1024;
 
 /**
- * Reads documents of a stream, each as {@link readDocument} does, the plain ones first. The parser copies its options for each call, which costs more than a
- * document of usual size: neighbours are read in one call, and one by one if one of them has a problem.
+ * Reads documents of a stream, each as {@link readDocument} does, the plain ones first. The parser copies its options for each call, which
+ * costs more than a document of usual size: neighbours are read in one call, and one by one if one of them has a problem.
  */
 export function* readDocuments(
   file: string,
@@ -44,7 +44,7 @@ function* neighboursIn(documents: Iterable<Document>): Generator<readonly Docume
   yield group;
 }
 
-/** Whether a marker alone is between two documents. */
+/** Returns whether a marker alone is between two documents. */
 function isBehind({ text, offset }: Document, next: Document): boolean {
   return next.offset === offset + text.length + '\n---'.length;
 }

@@ -72,7 +72,7 @@ function missingField(field: string, path: Path): ShapeMistake {
   return { path, message: `${text} is missing`, fix: `write ${text}`, isUnknownField: false };
 }
 
-/** Whether a value has the type of a scalar: most values, whose paths are not read. */
+/** Returns whether a value has the type of a scalar: most values, whose paths are not read. */
 function hasType(value: unknown, shape: Shape): boolean {
   return typeof shape === 'string' && isOfType(value, shape);
 }

@@ -11,8 +11,8 @@ export function shapeOfSpec(apiVersion: string, kind: string): Shape | undefined
 }
 
 /**
- * API groups with objects that the audit reads: those of shapes, of other workloads, of endpoints and of the Gateway API. An object of another group needs no
- * name here: a Kustomization has none.
+ * API groups with objects that the audit reads: those of shapes, of other workloads, of endpoints and of the Gateway API. An object of
+ * another group needs no name here: a Kustomization has none.
  */
 const GROUPS = new Set([
   ...Object.keys(SHAPES).map((key) => key.slice(0, key.indexOf('/'))),

@@ -8,7 +8,9 @@ const RANGES = ['v1', 'v1beta1', 'v1alpha1'];
 /** The versions of kinds. */
 type Versions = Readonly<Record<string, readonly string[]>>;
 
-/** The kinds of API groups, with their versions (pkg/config/schema/metadata.yaml of Istio, and the API reference of Kubernetes since 1.25). */
+/**
+ * The kinds of API groups, with their versions (pkg/config/schema/metadata.yaml of Istio, and the API reference of Kubernetes since 1.25).
+ */
 const TYPES: ReadonlyMap<string, Versions> = new Map(
   Object.entries<Versions>({
     'networking.istio.io': {

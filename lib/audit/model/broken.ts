@@ -12,8 +12,8 @@ export type Cause =
   /** No server listens on the port of the pods. `isUnserved`: a server has a port that the Service does not have. */
   | { readonly kind: 'missing-server'; readonly isUnserved: boolean }
   /**
-   * No filter chain of the gateway is for the connection, or for its SNI. `block`: the field of the spec of a VirtualService that the server
-   * reads.
+   * No filter chain of the gateway is for the connection, or for its SNI. `block`: the field of the spec of a VirtualService that the
+   * server reads.
    */
   | { readonly kind: 'missing-route'; readonly sni?: string; readonly block?: L4Block }
   | {

@@ -13,8 +13,8 @@ const READ_BY_ISTIOD = /^(v1|discovery\.k8s\.io\/.*|gateway\.networking\.k8s\.io
 export const REVISION = 'istio.io/rev';
 
 /**
- * Returns whether istiod reads an object: an object with the label of another revision is for the istiod of that revision (LabelsInRevision in
- * pkg/config/model.go). Gateways of the Gateway API can have the label of a tag.
+ * Returns whether istiod reads an object: an object with the label of another revision is for the istiod of that revision (LabelsInRevision
+ * in pkg/config/model.go). Gateways of the Gateway API can have the label of a tag.
  */
 export function isOfRevision(
   { apiVersion, kind, metadata }: Manifest,

@@ -1,6 +1,6 @@
 /**
- * `exportTo`: the namespaces that see an object. The values are `*`, `.`, names of namespaces, and `~`, which hides the object from every namespace
- * (pilot/pkg/model/push_context.go initServiceRegistry, initVirtualServices).
+ * `exportTo`: the namespaces that see an object. The values are `*`, `.`, names of namespaces, and `~`, which hides the object from every
+ * namespace (pilot/pkg/model/push_context.go initServiceRegistry, initVirtualServices).
  */
 import { isDnsLabel } from '../../input/kubernetes-name';
 

@@ -1,8 +1,8 @@
 import { Container, PodTemplate } from './pod-templates';
 
 /**
- * Returns whether a pod has the proxy of a gateway: the injection adds the proxy by the template of gateways, or the container states the mode of the
- * proxy. A Gateway configures no sidecar.
+ * Returns whether a pod has the proxy of a gateway: the injection adds the proxy by the template of gateways, or the container states the
+ * mode of the proxy. A Gateway configures no sidecar.
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
  */

@@ -42,7 +42,10 @@ export function intersection(left: readonly string[], right: readonly string[]):
   return [...found];
 }
 
-/** Returns the pattern that decides about a host: the host, else the longest wildcard over the host. Envoy selects domains and SNIs in this order. */
+/**
+ * Returns the pattern that decides about a host: the host, else the longest wildcard over the host. Envoy selects domains and SNIs in this
+ * order.
+ */
 export function mostSpecific(host: string, patterns: Iterable<string>): string | undefined {
   let best: string | undefined;
   for (const pattern of patterns) {
@@ -54,7 +57,10 @@ export function mostSpecific(host: string, patterns: Iterable<string>): string |
   return best;
 }
 
-/** Returns the full name of a host: a name without a dot is a Service of the namespace of the object (pilot/pkg/model/config.go ResolveShortnameToFQDN). */
+/**
+ * Returns the full name of a host: a name without a dot is a Service of the namespace of the object (pilot/pkg/model/config.go
+ * ResolveShortnameToFQDN).
+ */
 export function fullName(host: string, namespace: string, clusterDomain: string): string {
   return host.includes('.') || host === '*' ? host : `${host}.${namespace}.svc.${clusterDomain}`;
 }

@@ -17,8 +17,8 @@ export interface ReadMesh {
 }
 
 /**
- * Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, else an `IstioOperator`, else an `Istio`, unless a setting
- * is given. A namespaced object must be in the namespace of istiod: an object of a tenant changes no setting.
+ * Reads the mesh of files. The ConfigMap `istio` of the files has the settings of the mesh, else an `IstioOperator`, else an `Istio`,
+ * unless a setting is given. A namespaced object must be in the namespace of istiod: an object of a tenant changes no setting.
  */
 export function meshOf(sources: Iterable<SourceFile>, settings: MeshSettings = {}): ReadMesh {
   const { manifests, problems, files } = readManifests(sources);
@@ -76,7 +76,7 @@ function isOperated({ apiVersion, kind }: Manifest): boolean {
   return apiVersion.startsWith('install.istio.io/') && kind === 'IstioOperator';
 }
 
-/** Whether an object is an Istio of the sail operator, which has no namespace. */
+/** Returns whether an object is an Istio of the sail operator, which has no namespace. */
 function isSailed({ apiVersion, kind }: Manifest): boolean {
   return apiVersion.startsWith('sailoperator.io/') && kind === 'Istio';
 }
@@ -99,7 +99,7 @@ function settingsAt(file: string, text: string, lineAt: (breaks: number) => numb
   }
 }
 
-/** Whether an object is the ConfigMap in which istiod has the configuration of the mesh. */
+/** Returns whether an object is the ConfigMap in which istiod has the configuration of the mesh. */
 function isMeshConfigMap({ apiVersion, kind, metadata }: Manifest): boolean {
   return apiVersion === 'v1' && kind === 'ConfigMap' && metadata.name === 'istio';
 }

@@ -1,7 +1,7 @@
 /**
- * The objects that change the configuration of proxies beside the rules of the mesh: EnvoyFilters, WasmPlugins and ProxyConfigs. A WasmPlugin is a program
- * in the proxy, which can call every host that the proxy imports, and variables of a ProxyConfig can turn the redirection off: both count as an
- * EnvoyFilter whose patch is unknown.
+ * The objects that change the configuration of proxies beside the rules of the mesh: EnvoyFilters, WasmPlugins and ProxyConfigs. A
+ * WasmPlugin is a program in the proxy, which can call every host that the proxy imports, and variables of a ProxyConfig can turn the
+ * redirection off: both count as an EnvoyFilter whose patch is unknown.
  */
 import { GATEWAY_NAME } from '../../input/label-names';
 import { at, Evidence } from '../manifest/evidence';

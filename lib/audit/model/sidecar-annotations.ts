@@ -1,6 +1,6 @@
 /**
- * The annotations of pods that the injection and the redirection read (pkg/kube/inject, tools/istio-iptables). The list has the annotations and the
- * values with which every connection passes the sidecar: another annotation of these domains can replace the proxy.
+ * The annotations of pods that the injection and the redirection read (pkg/kube/inject, tools/istio-iptables). The list has the annotations
+ * and the values with which every connection passes the sidecar: another annotation of these domains can replace the proxy.
  */
 import { isMapping } from '../manifest/objects';
 import { readDocument } from '../manifest/read-document';

@@ -1,6 +1,6 @@
 /**
- * Fields and objects that the reader does not evaluate. If one of them decides about a request, a part of the reader throws, and `wayOf` returns a way of
- * kind `unevaluated`.
+ * Fields and objects that the reader does not evaluate. If one of them decides about a request, a part of the reader throws, and `wayOf`
+ * returns a way of kind `unevaluated`.
  */
 import { Evidence, within } from '../manifest/evidence';
 

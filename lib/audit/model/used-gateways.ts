@@ -13,7 +13,10 @@ export interface UsedGateway {
   isShared: boolean;
 }
 
-/** Returns the gateways to which rules send requests of sidecars. A tenant can write a Service with the labels of a gateway: without a rule, the Service is no used gateway. */
+/**
+ * Returns the gateways to which rules send requests of sidecars. A tenant can write a Service with the labels of a gateway: without a rule,
+ * the Service is no used gateway.
+ */
 export const usedGateways = perMesh((mesh): ReadonlyMap<string, UsedGateway> => {
   const { gatewayServices, settings, clusterDomain } = mesh;
   const stated = new Set(settings.gatewayServices);
@@ -42,7 +45,10 @@ export function areOfGateway(mesh: Mesh, home: string, labels: Labels): boolean 
   return [...usedGateways(mesh).values()].some(({ service }) => isBehind(service, home, labels));
 }
 
-/** Returns whether labels of pods or of a selector are those of the pods behind a Service: the fewer labels, at least one, are among the others. */
+/**
+ * Returns whether labels of pods or of a selector are those of the pods behind a Service: the fewer labels, at least one, are among the
+ * others.
+ */
 export function isBehind({ namespace, podLabels }: GatewayService, home: string, labels: Labels): boolean {
   const [few, many] = [podLabels, labels].sort((a, b) => Object.keys(a).length - Object.keys(b).length);
   return namespace === home && few !== undefined && Object.keys(few).length > 0 && hasLabels(many ?? {}, few);

@@ -8,7 +8,9 @@ import { OPEN, Verdict } from './verdict';
 
 /** A server of a Gateway that terminates mesh mTLS. */
 export interface MutualServer {
-  /** The names that the server accepts in the certificate of the caller: `spiffe://cluster.local/ns/payments/sa/api`. Any name when absent. */
+  /**
+   * The names that the server accepts in the certificate of the caller: `spiffe://cluster.local/ns/payments/sa/api`. Any name when absent.
+   */
   readonly subjectAltNames?: readonly string[];
   readonly decidedBy: Evidence;
   readonly port: number;

@@ -2,7 +2,10 @@ import { addTo } from '../../input/group-by';
 import { Labels } from '../model/labels';
 import { LabelSelector, requirementsOf } from '../model/label-selector';
 
-/** Values with a selector, by a label that the selector requires. A namespace can have thousands of policies, each for the pods of one workload. */
+/**
+ * Values with a selector, by a label that the selector requires. A namespace can have thousands of policies, each for the pods of one
+ * workload.
+ */
 export class SelectionIndex<T> {
   private readonly byLabel = new Map<string, number[]>();
   /** The indexes of the values whose selectors require no label. */

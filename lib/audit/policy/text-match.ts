@@ -1,6 +1,6 @@
 /**
- * Returns whether a text matches a pattern of an AuthorizationPolicy (istio.io/istio `pilot/pkg/security/authz/matcher`): `*` is any text but none, `abc*` a prefix,
- * `*abc` a suffix, and everything else the whole text.
+ * Returns whether a text matches a pattern of an AuthorizationPolicy (istio.io/istio `pilot/pkg/security/authz/matcher`): `*` is any text
+ * but none, `abc*` a prefix, `*abc` a suffix, and everything else the whole text.
  */
 export function matchesText(pattern: string, text: string): boolean {
   if (pattern === '*') return text !== '';

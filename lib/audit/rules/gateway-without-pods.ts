@@ -57,7 +57,10 @@ function hitsOf(mesh: Mesh, { id, manifest, spec }: Resource<GatewaySpec>): read
   return [];
 }
 
-/** Returns labels of the pods behind a Service: those of the keys if the pods have all keys. Of a Service that is not in the manifests, pods of its namespace that have all keys. */
+/**
+ * Returns labels of the pods behind a Service: those of the keys if the pods have all keys. Of a Service that is not in the manifests, pods
+ * of its namespace that have all keys.
+ */
 function labelsBehind(mesh: Mesh, service: GatewayService, keys: readonly string[]): Labels | undefined {
   const pick = (labels: Labels): Labels | undefined => {
     const picked = Object.entries(labels).filter(([key]) => keys.includes(key));
@@ -68,7 +71,7 @@ function labelsBehind(mesh: Mesh, service: GatewayService, keys: readonly string
   return pods.map(({ labels }) => pick(labels)).find((labels) => labels !== undefined);
 }
 
-/** Whether neither the manifests nor the settings have a Service. */
+/** Returns whether neither the manifests nor the settings have a Service. */
 function isInferred(mesh: Mesh, service: GatewayService): boolean {
   return !mesh.settings.gatewayServices?.includes(service) && !serviceNames(mesh).has(serviceId(service));
 }

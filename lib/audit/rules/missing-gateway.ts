@@ -39,8 +39,8 @@ function fixFor({ gateways }: Mesh, name: string): string {
 }
 
 /**
- * Returns a hit for each Gateway in a match at which the VirtualService is not bound. A delegate is bound where its root is. Without the name `mesh`
- * the route of a host has no rule for sidecars, which EGR3013 finds.
+ * Returns a hit for each Gateway in a match at which the VirtualService is not bound. A delegate is bound where its root is. Without the
+ * name `mesh` the route of a host has no rule for sidecars, which EGR3013 finds.
  */
 function unboundGateways({ vs, match, path }: RouteMatch): readonly Hit[] {
   if (vs.hosts.length === 0) return [];

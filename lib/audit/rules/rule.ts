@@ -21,7 +21,10 @@ export interface Rule {
   readonly title: string;
   /** The effect in a running mesh, as sentences. */
   readonly effect: string;
-  /** The pages that document the effect, and the functions of Istio and Envoy that cause the effect: `mergeGateways in pilot/pkg/model/gateway.go`. */
+  /**
+   * The pages that document the effect, and the functions of Istio and Envoy that cause the effect: `mergeGateways in
+   * pilot/pkg/model/gateway.go`.
+   */
   readonly sources: readonly string[];
   /** Whether the rule leaves out what the other rules find. */
   readonly isLast?: boolean;

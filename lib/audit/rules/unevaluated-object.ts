@@ -52,7 +52,7 @@ function unevaluatedFilters(mesh: Mesh): readonly Evidence[] {
   return mesh.proxyFilters.filter((filter) => concernsEgress(mesh, filter, clients)).map(({ patchedBy }) => patchedBy);
 }
 
-/** Whether a filter configures proxies on a way out, and is not evaluated for these proxies. */
+/** Returns whether a filter configures proxies on a way out, and is not evaluated for these proxies. */
 function concernsEgress(mesh: Mesh, filter: Resource<EnvoyFilterSpec>, clients: ReadonlySet<string>): boolean {
   const { namespace, spec } = filter;
   const isRoot = namespace === mesh.rootNamespace;

@@ -31,8 +31,8 @@ export interface Part<T> {
 type Rule = Resource<DestinationRuleSpec>;
 
 /**
- * Returns the DestinationRule that a proxy uses for a host: of the namespace of the proxy, else of the namespace of the service, else of the root
- * namespace. A rule of the namespace of the proxy hides the others, also if the rule is for other pods.
+ * Returns the DestinationRule that a proxy uses for a host: of the namespace of the proxy, else of the namespace of the service, else of
+ * the root namespace. A rule of the namespace of the proxy hides the others, also if the rule is for other pods.
  */
 export function destinationRuleFor(
   mesh: Mesh,

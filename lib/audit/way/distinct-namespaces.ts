@@ -1,6 +1,6 @@
 /**
- * Namespaces of clients whose sidecars see other objects than the sidecars of other namespaces. The manifests of most meshes distinguish few
- * namespaces.
+ * Namespaces of clients whose sidecars see other objects than the sidecars of other namespaces. The manifests of most meshes distinguish
+ * few namespaces.
  */
 import { isNamespaceName, namespacesIn } from '../model/export-to';
 import { fullName } from '../model/hosts';
@@ -52,8 +52,8 @@ function ownersOfOneHost(mesh: Mesh): string[] {
 }
 
 /**
- * Returns the namespaces whose sidecars can see other objects for a host: those of the objects of the host and of the destinations of its routes,
- * and those that these objects name.
+ * Returns the namespaces whose sidecars can see other objects for a host: those of the objects of the host and of the destinations of its
+ * routes, and those that these objects name.
  */
 export function namespacesOfHost(mesh: Mesh, host: string): ReadonlySet<string> {
   return namespacesByHost(mesh).get(host, () => findNamespaces(mesh, host));

@@ -44,7 +44,10 @@ export interface GatewayLeg {
   readonly assumptions: readonly string[];
 }
 
-/** Returns the way through the gateway. Calls `visit.arrive` with the server that has accepted the connection, before the route of the server is read. */
+/**
+ * Returns the way through the gateway. Calls `visit.arrive` with the server that has accepted the connection, before the route of the
+ * server is read.
+ */
 export function gatewayLeg(mesh: Mesh, arrival: ArrivingConnection, visit: Visit): GatewayLeg {
   const { socket } = arrival;
   const listener = listenerAt(mesh, socket);

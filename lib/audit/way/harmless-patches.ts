@@ -18,7 +18,8 @@ export function isHarmless(
   proxy: ProxyKind,
 ): boolean {
   const { applyTo = '', match, patch: { operation = '', value = {} } = {} } = patch;
-  // A connection to the application has no other way if something is missing. Everything else can send the application's own connections out.
+  // A connection to the application has no other way if something is missing. Everything else can send the application's own connections
+  // out.
   if (match?.context === 'SIDECAR_INBOUND' && operation === 'REMOVE') return true;
   if (applyTo === 'HTTP_ROUTE') return repeatsEgressProxy(patch, filter, mesh);
   if (operation.startsWith('INSERT')) return INSERTED[proxy].test(value.typed_config?.['@type'] ?? '');
@@ -29,7 +30,10 @@ export function isHarmless(
   );
 }
 
-/** Filters that refuse requests, or add a header by which no route is chosen; at a gateway also those that resolve a name without choosing a cluster. */
+/**
+ * Filters that refuse requests, or add a header by which no route is chosen; at a gateway also those that resolve a name without choosing a
+ * cluster.
+ */
 const INSERTED: Readonly<Record<ProxyKind, RegExp>> = {
   SIDECAR: /\.(rbac\.v3\.RBAC|credential_injector\.v3\.CredentialInjector|local_ratelimit\.v3\.LocalRateLimit)$/,
   GATEWAY:
@@ -65,7 +69,9 @@ function fieldsOf(name: string, value: unknown): string[] {
   return Object.entries(value).flatMap(([inner, each]) => fieldsOf(inner, each));
 }
 
-/** Whether a patch repeats the egressProxy of the Sidecar of every pod that the filter selects, for unknown hosts, and nothing else. */
+/**
+ * Returns whether a patch repeats the egressProxy of the Sidecar of every pod that the filter selects, for unknown hosts, and nothing else.
+ */
 function repeatsEgressProxy({ match, patch }: EnvoyPatch, filter: Resource<EnvoyFilterSpec>, mesh: Mesh): boolean {
   if (match?.routeConfiguration?.vhost?.name !== 'allow_any' || patch?.operation !== 'MERGE') return false;
   return sidecarsFor(filter, mesh).every((sidecar) => {

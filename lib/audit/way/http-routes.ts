@@ -1,5 +1,6 @@
 /**
- * The `http` routes of VirtualServices at a place, those of delegates among them (pilot/pkg/model/virtualservice.go mergeVirtualServicesIfNeeded).
+ * The `http` routes of VirtualServices at a place, those of delegates among them (pilot/pkg/model/virtualservice.go
+ * mergeVirtualServicesIfNeeded).
  */
 import { at } from '../manifest/evidence';
 import { notEvaluated } from '../model/unevaluated';

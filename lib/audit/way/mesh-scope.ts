@@ -15,8 +15,8 @@ import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 
 /**
- * Returns what changes the client's sidecar in ways that the reader does not follow. The way without the change is followed all the same: an
- * object that is not evaluated must not hide the mistakes of other objects.
+ * Returns what changes the client's sidecar in ways that the reader does not follow. The way without the change is followed all the same:
+ * an object that is not evaluated must not hide the mistakes of other objects.
  */
 export function foreignMeans(mesh: Mesh, { sidecar }: Viewer, { host }: Request): readonly Unevaluated[] {
   const routes = mesh.apiRoutes
@@ -36,7 +36,10 @@ const SIDECAR_FIELDS = new Set([
 ]);
 const EGRESS_FIELDS = new Set(['hosts']);
 
-/** Whether a route that configures sidecars names the host or a wildcard over the host, or binds to the Service or to a ServiceEntry of the host. */
+/**
+ * Whether a route that configures sidecars names the host or a wildcard over the host, or binds to the Service or to a ServiceEntry of the
+ * host.
+ */
 function decidesAbout(host: string, { spec, namespace }: Resource<ApiRouteSpec>, mesh: Mesh): boolean {
   const { hostnames = [], parentRefs = [] } = spec;
   if (parentRefs.length > 0 && parentRefs.every(isGateway)) return false;

@@ -36,7 +36,10 @@ export function isOfSource({ sourceNamespace, sourceLabels }: StaticMatch, { nam
   return isOfNamespace(sourceNamespace, namespace) && hasLabels(podLabels, sourceLabels);
 }
 
-/** Returns whether `sourceNamespace` of a match names a namespace. `*` is no name: the namespaces that no object names have the name `*` here. */
+/**
+ * Returns whether `sourceNamespace` of a match names a namespace. `*` is no name: the namespaces that no object names have the name `*`
+ * here.
+ */
 export function isOfNamespace(sourceNamespace: string | undefined, namespace: string): boolean {
   return !sourceNamespace || (sourceNamespace === namespace && isNamespaceName(namespace));
 }

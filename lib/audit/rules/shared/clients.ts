@@ -26,8 +26,8 @@ export interface Client {
 export type GatewayPort = Pick<GatewayConnection, 'service' | 'port' | 'targetPort'>;
 
 /**
- * Returns the namespaces with clients of a gateway: those with pods or with NetworkPolicies for egress, those that `exportTo` or policies of the
- * gateway name, and those with sidecar injection.
+ * Returns the namespaces with clients of a gateway: those with pods or with NetworkPolicies for egress, those that `exportTo` or policies
+ * of the gateway name, and those with sidecar injection.
  */
 export const clientsOf: (mesh: Mesh) => readonly Client[] = perMesh((mesh) => {
   const { byNamespace, others } = routesOf(mesh);

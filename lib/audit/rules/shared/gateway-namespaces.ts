@@ -4,7 +4,10 @@ import { isProxyAlone } from '../../model/pod-exclusion';
 import { isBehind, usedGateways } from '../../model/used-gateways';
 import { podTemplates } from './workloads';
 
-/** Returns the namespaces that have gateways of other namespaces or gateways without routes, and no other pods. The root namespace has the control plane too. */
+/**
+ * Returns the namespaces that have gateways of other namespaces or gateways without routes, and no other pods. The root namespace has the
+ * control plane too.
+ */
 export const gatewayNamespaces: (mesh: Mesh) => ReadonlySet<string> = perMesh((mesh) => {
   const shared = [...usedGateways(mesh).values()].filter(({ isShared }) => isShared);
   const others = new Set(clientPods(mesh).map(({ namespace }) => namespace));
