@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
+import { Labels } from '../../../../lib/audit/model/labels';
 import { labelsText } from '../../../../lib/audit/model/labels-text';
 
-test.each([
+test.each<Labels>([
   {},
   { app: 'api', 'app.kubernetes.io/name': 'egress' },
   { a: 'true', b: '1', c: '', d: 'No', e: '1.5', f: 'y' },
