@@ -8,7 +8,9 @@ import { addressOf, needOf, needsOfName, needsOfSidecar } from './needs';
 import { Asked, Caller } from './question';
 
 /** An answer without its stations. */
-export interface Rest extends Omit<Answer, 'hops'> {
+export interface Rest extends Omit<Answer, 'hops' | 'changes'> {
+  /** Returns the changes. Only answers that people read have them. */
+  readonly changes: () => readonly string[];
   /** The number of gateways that a request comes to which policies refuse. */
   readonly gateways?: number;
 }
@@ -59,19 +61,19 @@ export function aroundGateway(
   const [route = ''] = inOne(steps);
   if (connections.denied !== undefined) {
     const { why, changes, ...refused } = blocked(connections);
-    // Pods with a sidecar need no way around the gateway, only the connections that every way needs.
-    const needed = checkConnections(mesh, needs.slice(0, -1)).denied?.steps ?? [];
     return {
       ...refused,
       why: [...why, reason],
-      changes: caller.hasSidecar
-        ? inOne([route, ...needed])
-        : changes.map((change) => `${change}, which opens a way around the gateway`),
+      // Pods with a sidecar need no way around the gateway, only the connections that every way needs.
+      changes: () =>
+        caller.hasSidecar
+          ? inOne([route, ...(checkConnections(mesh, needs.slice(0, -1)).denied?.steps() ?? [])])
+          : changes().map((change) => `${change}, which opens a way around the gateway`),
     };
   }
   const { reasons, change } = opening(caller);
   const open = connections.why.length > 0 ? [] : reasons;
-  const changes = [change, ...(caller.hasSidecar ? [route] : [])];
+  const changes = (): readonly string[] => [change, ...(caller.hasSidecar ? [route] : [])];
   const exit = {
     clientTls: 'NONE',
     origination: 'NONE',
@@ -103,5 +105,11 @@ function opening(caller: Caller): { readonly reasons: readonly Reason[]; readonl
 
 /** Returns the outcome of a request that network policies stop at the caller. */
 export function blocked({ denied, assumptions }: Pick<Connections, 'denied' | 'assumptions'>): Rest {
-  return { outcome: 'blocked', why: denied?.why ?? [], changes: inOne(denied?.steps ?? []), assumptions, gateways: 0 };
+  return {
+    outcome: 'blocked',
+    why: denied?.why ?? [],
+    changes: () => inOne(denied?.steps() ?? []),
+    assumptions,
+    gateways: 0,
+  };
 }

@@ -1,5 +1,6 @@
 import { serviceId } from '../model/gateway-services';
 import { isIP } from 'node:net';
+import { unique } from '../../input/unique';
 import { Evidence } from '../manifest/evidence';
 import { valueAt } from '../manifest/value-at';
 import { pathText } from '../manifest/path-text';
@@ -26,8 +27,8 @@ import { Question } from './question';
 export interface GatewayDecision {
   readonly allowed: boolean;
   readonly why: readonly Reason[];
-  /** The changes each of which denies an allowed request, or the steps that together allow a refused request. */
-  readonly changes: readonly string[];
+  /** Returns the changes each of which denies an allowed request, or the steps that together allow a refused request. */
+  readonly changes: () => readonly string[];
   readonly assumptions: readonly string[];
   /** The number of gateways that a refused request comes to. */
   readonly gateways?: number;
@@ -52,7 +53,7 @@ export function decideAtGateways(mesh: Mesh, question: Question, entries: readon
   const until = refused < 0 ? decisions : decisions.slice(0, refused + 1);
   const assumptions = [...new Set(until.flatMap((each) => each.assumptions))];
   const which = refused < 0 ? decisions : decisions.filter(({ allowed }) => !allowed);
-  const changes = [...new Set(which.flatMap((each) => each.changes))];
+  const changes = (): readonly string[] => unique(which.flatMap((each) => each.changes()));
   const why = decisions[refused]?.why ?? decisions.flatMap((each) => each.why);
   const gateways = gatewaysOf(entries.slice(0, until.length));
   return { allowed: refused < 0, why, changes, assumptions, gateways };
@@ -70,12 +71,10 @@ function decideAt(mesh: Mesh, question: Question, entry: Entry, sender: string):
   if (first === undefined) return allowedBy(entry, identity, allowed, allowing);
   const isUnknown = identity === undefined && !entry.isLoopback;
   // With an identity, other rules match.
-  const changes = isUnknown
-    ? [
-        ...changesForIdentity(question, entry),
-        ...verdictsAt(mesh, question, entry, sender).refusals.flatMap((each) => each.changes),
-      ]
-    : refusals.flatMap((each) => each.changes);
+  const changes = (): readonly string[] => [
+    ...(isUnknown ? changesForIdentity(question, entry) : []),
+    ...(isUnknown ? verdictsAt(mesh, question, entry, sender).refusals : refusals).flatMap((each) => each.changes()),
+  ];
   return { ...first, changes };
 }
 
@@ -146,16 +145,19 @@ function allowedBy(
   allowing: readonly Evidence[],
 ): GatewayDecision {
   const [rule] = decidedBy;
-  if (entry.isLoopback) return { allowed: true, why: [], changes: [], assumptions };
+  if (entry.isLoopback) return { allowed: true, why: [], changes: () => [], assumptions };
   if (rule === undefined) {
     const why = [{ text: `no AuthorizationPolicy restricts the callers of ${podsOf(entry)}` }];
-    return { allowed: true, why, changes: [], assumptions };
+    return { allowed: true, why, changes: () => [], assumptions };
   }
   const caller = identity === undefined ? 'callers without an identity' : identityText(identity);
   const why = [{ text: `${nameOf(rule.manifest)} allows ${caller}`, decidedBy }];
   // Each of the rules allows the request: a change has a step for each.
-  const steps = (allowing.length > 0 ? allowing : [rule]).map((each) => refusing(each, identity));
-  return { allowed: true, why, changes: inOne(steps).map((change) => `${change} to deny the request`), assumptions };
+  const changes = (): readonly string[] =>
+    inOne((allowing.length > 0 ? allowing : [rule]).map((each) => refusing(each, identity))).map(
+      (change) => `${change} to deny the request`,
+    );
+  return { allowed: true, why, changes, assumptions };
 }
 
 /**
@@ -195,7 +197,7 @@ function deniedBy(
   ];
   const source: RuleSource =
     identity === undefined ? { ipBlocks: [entry.source ?? LOOPBACK] } : { principals: [identity] };
-  const changes =
+  const changes = (): readonly string[] =>
     denies === 'DENY'
       ? decidedBy.map(
           ({ manifest, path = [] }) => `exclude ${textOf(source)} from ${pathText(path)} of ${nameOf(manifest)}`,
@@ -239,7 +241,7 @@ function refusedHandshake(
     { text: effectOf('handshake', question.protocol) },
   ];
   const place = `${pathText(first?.path ?? [])} of ${object}`;
-  return { allowed: false, why, changes: [`add "spiffe://${identity}" to ${place}`], assumptions: [] };
+  return { allowed: false, why, changes: () => [`add "spiffe://${identity}" to ${place}`], assumptions: [] };
 }
 
 function podsOf({ service }: Entry): string {

@@ -33,7 +33,7 @@ export interface Connections {
     /** The index of the connection. */
     readonly index: number;
     readonly why: readonly Reason[];
-    readonly steps: readonly string[];
+    readonly steps: () => readonly string[];
   };
 }
 
@@ -46,12 +46,15 @@ export function checkConnections(mesh: Mesh, needs: readonly Need[]): Connection
     const { verdict, destination } = verdictOf(mesh, need);
     for (const assumption of verdict.assumptions) assumptions.add(assumption);
     if (!verdict.allowed) {
-      const steps = new Set(needs.slice(index).flatMap((each) => stepsFor(mesh, each)));
       return {
         why,
         assumptions: [...assumptions],
         isUnevaluated,
-        denied: { index, why: whyDenied(need, destination, verdict), steps: [...steps] },
+        denied: {
+          index,
+          why: whyDenied(need, destination, verdict),
+          steps: () => needs.slice(index).flatMap((each) => stepsFor(mesh, each)),
+        },
       };
     }
     isUnevaluated ||= verdict.isUnevaluated === true;

@@ -20,12 +20,23 @@ import { stationsUntil } from './stations';
 import { UnknownRequest, unknownRequest } from './unknown-request';
 import { worstCase, worstAnswer } from './worst-case';
 
+/** An answer whose changes are not written yet. */
+export interface OpenAnswer extends Omit<Answer, 'changes'> {
+  readonly changes: () => readonly string[];
+}
+
+/** Returns the outcome of a request with its reasons, and the changes that would give another outcome. */
+export function explain(mesh: Mesh, question: Asked): Answer {
+  const { changes, ...outcome } = outcomeOf(mesh, question);
+  return { ...outcome, changes: changes() };
+}
+
 /**
  * Returns the outcome of a request: the way of the sidecar, the network policies at each connection, and the policies of the gateway.
  *
  * The packets of a pod without a sidecar, and datagrams, go to the host itself: only network policies and the DNS stop them.
  */
-export function explain(mesh: Mesh, question: Asked): Answer {
+export function outcomeOf(mesh: Mesh, question: Asked): OpenAnswer {
   if (question.protocol === 'udp') return explainWithoutSidecar(mesh, question, NO_UDP);
   const { hasSidecar, without, doubts, assumptions } = captureOf(mesh, question);
   const hops = [{ text: callerText(question.caller) }];
@@ -62,7 +73,7 @@ export function requestOf({ caller, ...request }: Question): Request {
 }
 
 /** Returns the outcome of a request on a given way. */
-function explainAlong(mesh: Mesh, question: Question, way: Way): Answer {
+function explainAlong(mesh: Mesh, question: Question, way: Way): OpenAnswer {
   const worst = way.doubts.map((doubt) => worstCase(mesh, question, doubt));
   const [first, ...others] = way.kind === 'unevaluated' ? worst : [answerOf(mesh, question, way), ...worst];
   if (first === undefined) throw new Error('a way that is not evaluated has a doubt');
@@ -79,7 +90,7 @@ function answerWith(
   { outcome, why, changes, isUnevaluated, exit }: Rest,
   assumptions: readonly string[],
   unevaluated?: readonly Reason[],
-): Answer {
+): OpenAnswer {
   return {
     ...{ outcome, hops, why, changes, assumptions, exit },
     ...(unevaluated !== undefined && { unevaluated }),
@@ -108,7 +119,7 @@ function goalOf({ destination, endpoints }: Extract<Way, { kind: 'direct' }>): G
   return { ...destination, endpoints };
 }
 
-function explainWithoutSidecar(mesh: Mesh, question: Asked, reason: Bypass): Answer {
+function explainWithoutSidecar(mesh: Mesh, question: Asked, reason: Bypass): OpenAnswer {
   const { host, port } = question;
   const caller = { ...question.caller, hasSidecar: false, hasHostNetwork: reason.hasHostNetwork };
   const rest = aroundGateway(mesh, Object.assign({}, question, { caller }), { host, port }, reason);
@@ -165,13 +176,13 @@ function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'brok
   if (refused !== undefined) return refused;
   const { namespace } = question.caller;
   const from = namespace === '*' ? 'every other namespace' : `namespace ${namespace}`;
-  const fix = fixOfFailure(mesh, { request: requestOf(question), way, from });
-  return { outcome: 'fails', why: [{ text: reason, decidedBy }], changes: [fix], assumptions: [] };
+  const changes = (): readonly string[] => [fixOfFailure(mesh, { request: requestOf(question), way, from })];
+  return { outcome: 'fails', why: [{ text: reason, decidedBy }], changes, assumptions: [] };
 }
 
 function staying({ host, port }: Question, { decidedBy }: Extract<Way, { kind: 'inside' }>): Rest {
   const text = `a Service of the cluster receives the request to ${host}:${port}, which does not leave the mesh`;
-  return { outcome: 'blocked', why: [{ text, decidedBy }], changes: [], assumptions: [] };
+  return { outcome: 'blocked', why: [{ text, decidedBy }], changes: () => [], assumptions: [] };
 }
 
 function passthrough(mesh: Mesh, question: Question, { reason, step, isDeclared }: UnknownRequest): Rest {
@@ -179,7 +190,9 @@ function passthrough(mesh: Mesh, question: Question, { reason, step, isDeclared 
 }
 
 function blackHole({ protocol }: Question, { reason, step, isDeclared }: UnknownRequest): Rest {
-  const changes = [isDeclared ? step : `${step}, and route the host to a gateway in a VirtualService`];
+  const changes = (): readonly string[] => [
+    isDeclared ? step : `${step}, and route the host to a gateway in a VirtualService`,
+  ];
   return { outcome: 'blocked', why: [reason, { text: effectOf('unknown', protocol) }], changes, assumptions: [] };
 }
 

@@ -35,7 +35,7 @@ export function passage(mesh: Mesh, question: Question, entries: readonly Entry[
     ...(arriving.denied || !decision.allowed ? [] : leaving.assumptions),
   ];
   const { outcome, why, gateways } = refusal;
-  const changes = inOne(refusals.flatMap(({ steps }) => steps));
+  const changes = (): readonly string[] => inOne(refusals.flatMap(({ steps }) => steps()));
   return { arriving, decision, refused: { outcome, why, changes, assumptions: unique(passed), gateways } };
 }
 

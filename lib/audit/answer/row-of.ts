@@ -1,5 +1,5 @@
 import { Mesh } from '../model/mesh';
-import { explain } from './explain';
+import { outcomeOf } from './explain';
 import { Asked } from './question';
 import { Source } from './sources';
 import { RequestedPort, WayOut } from './way-out';
@@ -16,7 +16,7 @@ export function rowOf(
   example: Pick<Asked, 'host' | 'port'> = { host, port },
 ): WayOut {
   const question = { caller, host: example.host, port: example.port, protocol };
-  const { outcome, exit, why, assumptions, unevaluated, isUnevaluated } = explain(mesh, question);
+  const { outcome, exit, why, assumptions, unevaluated, isUnevaluated } = outcomeOf(mesh, question);
   const row: Writable<WayOut> = { source, host, port, protocol, outcome };
   if (exit !== undefined) row.exit = exit;
   if (outcome !== 'gateway') row.why = why[0]?.text;

@@ -63,5 +63,5 @@ function acceptedBy(mesh: Mesh, question: Question, pods: PodPort, reason: Rest[
     destination: { host, port },
   } as const;
   const why = [reason, ...connections.why];
-  return { outcome: 'gateway', why, changes: [], assumptions: connections.assumptions, exit };
+  return { outcome: 'gateway', why, changes: () => [], assumptions: connections.assumptions, exit };
 }

@@ -1,4 +1,4 @@
-import { explain } from '../answer/explain';
+import { outcomeOf } from '../answer/explain';
 import { nameOf } from '../manifest/manifest';
 import { namespacesIn } from '../model/export-to';
 import { Mesh, Resource } from '../model/mesh';
@@ -54,7 +54,7 @@ function hitsOf(
   const [port] = entry.spec.ports ?? [];
   const [protocol = 'tcp'] = protocolsAt(port?.protocol);
   const question = { host, port: port?.number ?? 443, protocol };
-  const { outcome } = explain(mesh, { caller: { namespace, hasSidecar: true }, ...question });
+  const { outcome } = outcomeOf(mesh, { caller: { namespace, hasSidecar: true }, ...question });
   const more = hidden.length > 1 ? ` and ${hidden.length - 1} more` : '';
   return [
     {

@@ -1,5 +1,5 @@
 import { Evidence } from '../../manifest/evidence';
-import { explain } from '../../answer/explain';
+import { outcomeOf } from '../../answer/explain';
 import { Mesh } from '../../model/mesh';
 import { DeclaredWay } from './host-ways';
 
@@ -7,7 +7,7 @@ import { DeclaredWay } from './host-ways';
 export function isDirect(mesh: Mesh, { way, request }: DeclaredWay): boolean {
   if (way.kind !== 'direct') return false;
   const { clientNamespace: namespace, ...rest } = request;
-  return explain(mesh, { caller: { namespace, hasSidecar: true }, ...rest }).outcome === 'direct';
+  return outcomeOf(mesh, { caller: { namespace, hasSidecar: true }, ...rest }).outcome === 'direct';
 }
 
 /** Returns the values that let direct requests out. */
