@@ -20,7 +20,7 @@ const PROTOCOLS = 'HTTP HTTPS HTTP2 HTTP_PROXY GRPC GRPC-WEB TCP TLS UDP MONGO R
 
 const host: Format = {
   allowed: 'a DNS name, or a wildcard such as *.example.com',
-  accepts: (value) => typeof value !== 'string' || /^(?:\*|\*?[a-z0-9._-]+)$/i.test(value),
+  accepts: (value) => typeof value !== 'string' || /^\*?[a-z0-9._-]+$/i.test(value),
   near: (value) => /^[a-z]+:\/\/([a-z0-9.-]+)/i.exec(value)?.[1],
 };
 

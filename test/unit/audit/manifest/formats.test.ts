@@ -13,6 +13,8 @@ test.each<[string, object, string, string]>([
     'write a.com',
   ],
   ['ServiceEntry', { hosts: ['a.com', 'b.*.com'] }, `spec.hosts[1] must be ${HOST}: got "b.*.com"`, `write ${HOST}`],
+  // The hosts of a ServiceEntry are not those of a Gateway (pkg/config/validation ValidateServiceEntry, and a CEL rule of the CRD).
+  ['ServiceEntry', { hosts: ['*'] }, `spec.hosts[0] must be ${HOST}: got "*"`, `write ${HOST}`],
   ['ServiceEntry', { hosts: ['a.com:443'] }, `spec.hosts[0] must be ${HOST}: got "a.com:443"`, `write ${HOST}`],
   [
     'ServiceEntry',
@@ -49,7 +51,7 @@ test.each<[string, object, string, string]>([
 });
 
 test.each<[string, object]>([
-  ['ServiceEntry', { hosts: ['a.com', '*.a.com', '*', 'in_docker'], addresses: ['10.0.0.1', '2001:db8::/32'] }],
+  ['ServiceEntry', { hosts: ['a.com', '*.a.com', 'in_docker'], addresses: ['10.0.0.1', '2001:db8::/32'] }],
   ['ServiceEntry', { ports: [{ number: 443, protocol: 'grpc-web' }, { number: 80, protocol: '' }, { number: 1 }] }],
   ['NetworkPolicy', { egress: [{ to: [{ ipBlock: { cidr: '::/0' } }], ports: [{ port: 'https' }, { port: 443 }] }] }],
 ])('%s %j is accepted', (kind, spec) => {
