@@ -15,6 +15,7 @@ import { assertText } from '../input/text';
 import { MeshOptions } from './mesh-options';
 import { RequestProtocol } from './request-protocol';
 import { Subject } from './subject';
+import { hostPort } from '../audit/model/host-port';
 
 /** A request, for the matchers `toRouteThroughGateway` and `toDeny`. */
 export interface EgressRequest {
@@ -165,7 +166,7 @@ function protocolOf({ manifests, settings }: Subject, host: string, port: number
   if (protocols.length > 1) {
     throw EgressError.of({
       code: 'EGR0103',
-      problem: `protocol must be set: ServiceEntries declare several protocols for ${host}:${port}`,
+      problem: `protocol must be set: ServiceEntries declare several protocols for ${hostPort(host, port)}`,
       got: undefined,
       allowed: protocols.join(', '),
       fix: `write protocol: RequestProtocol.${protocols[0]?.toUpperCase()}`,

@@ -2,6 +2,7 @@ import { Mesh } from '../model/mesh';
 import { inOne } from '../model/sentence';
 import { Answer, Reason } from './answer';
 import { checkConnections, Connections } from './connections';
+import { routeStep } from './declare-step';
 import { effectOf } from './effects';
 import { callerText, declaredAddresses, Destination, hasName, hostAt } from './ends';
 import { addressOf, needOf, needsOfName, needsOfSidecar } from './needs';
@@ -82,11 +83,6 @@ export function aroundGateway(
   const why = [reason, ...connections.why, ...open];
   const { assumptions, isUnevaluated } = connections;
   return { outcome: 'direct', why, changes, assumptions, isUnevaluated, exit };
-}
-
-/** Returns the step that routes a declared host to a gateway. */
-export function routeStep({ host, port }: Asked): string {
-  return `route ${host} on port ${port} to a gateway in a VirtualService with gateways: [mesh]`;
 }
 
 /** The reason for which no network policy stops a caller, and the change by which one does. */

@@ -3,6 +3,7 @@ import { Exit } from './answer';
 import { describeRequest } from './describe-request';
 import { broaderClasses, describeSource, sourceSets } from './source-class';
 import { isSameWay, keyOfRequest, WayOut } from './way-out';
+import { hostPort } from '../model/host-port';
 
 /**
  * Returns ways as text, a line each: `payments/api -> edition.cnn.com:443 tls: gateway istio-egress/egress`. A source that does not reach a
@@ -76,7 +77,7 @@ function gatewayText({ service, destination, clientTls, origination }: Exit, { h
   const isAsked = destination.host === host && destination.port === port;
   return [
     `gateway ${service}`,
-    isAsked ? '' : ` to ${destination.host}:${destination.port}`,
+    isAsked ? '' : ` to ${hostPort(destination.host, destination.port)}`,
     origination === 'NONE' ? '' : `, ${origination === 'MUTUAL' ? 'mutual TLS' : 'TLS'} from the gateway`,
     clientTls === 'NONE' ? ', no mesh mTLS' : '',
   ].join('');

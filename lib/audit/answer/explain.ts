@@ -1,13 +1,15 @@
 import { unique } from '../../input/unique';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
+import { inOne } from '../model/sentence';
 import { Entry } from '../way/entry';
 import { Request, Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Answer, Reason, textsOf } from './answer';
-import { aroundGateway, Goal, Rest, routeStep } from './around-gateway';
+import { aroundGateway, Goal, Rest } from './around-gateway';
 import { Bypass, captureOf } from './capture';
 import { checkConnections, Connections } from './connections';
+import { routeStep } from './declare-step';
 import { effectOf } from './effects';
 import { assumptionsAboutNamespace } from './default-namespace';
 import { callerText } from './ends';
@@ -19,6 +21,7 @@ import { Asked, Question } from './question';
 import { stationsUntil } from './stations';
 import { UnknownRequest, unknownRequest } from './unknown-request';
 import { worstCase, worstAnswer } from './worst-case';
+import { hostPort } from '../model/host-port';
 
 /** An answer whose changes are not written yet. */
 export interface OpenAnswer extends Omit<Answer, 'changes'> {
@@ -123,7 +126,7 @@ function explainWithoutSidecar(mesh: Mesh, question: Asked, reason: Bypass): Ope
   const { host, port } = question;
   const caller = { ...question.caller, hasSidecar: false, hasHostNetwork: reason.hasHostNetwork };
   const rest = aroundGateway(mesh, Object.assign({}, question, { caller }), { host, port }, reason);
-  const reached = rest.gateways === undefined ? [{ text: `${host}:${port}` }] : [];
+  const reached = rest.gateways === undefined ? [{ text: hostPort(host, port) }] : [];
   return answerWith([{ text: callerText(caller) }, ...reached], rest, rest.assumptions);
 }
 
@@ -138,7 +141,7 @@ function throughGateway(mesh: Mesh, question: Question, way: GatewayWay): Rest {
   const tls = clientTls === 'ISTIO_MUTUAL' ? ' with mesh mTLS' : '';
   const why: Reason[] = [
     {
-      text: `the sidecar sends ${question.host}:${question.port} to gateway ${service}${tls}`,
+      text: `the sidecar sends ${hostPort(question.host, question.port)} to gateway ${service}${tls}`,
       decidedBy: [sent?.routedBy, entries[0]?.server.decidedBy].filter((each) => each !== undefined),
     },
     ...decision.why,
@@ -181,7 +184,7 @@ function failing(mesh: Mesh, question: Question, way: Extract<Way, { kind: 'brok
 }
 
 function staying({ host, port }: Question, { decidedBy }: Extract<Way, { kind: 'inside' }>): Rest {
-  const text = `a Service of the cluster receives the request to ${host}:${port}, which does not leave the mesh`;
+  const text = `a Service of the cluster receives the request to ${hostPort(host, port)}, which does not leave the mesh`;
   return { outcome: 'blocked', why: [{ text, decidedBy }], changes: () => [], assumptions: [] };
 }
 
@@ -189,14 +192,16 @@ function passthrough(mesh: Mesh, question: Question, { reason, step, isDeclared 
   return aroundGateway(mesh, question, question, reason, isDeclared ? [step] : [step, routeStep(question)]);
 }
 
-function blackHole({ protocol }: Question, { reason, step, isDeclared }: UnknownRequest): Rest {
-  const changes = (): readonly string[] => [
-    isDeclared ? step : `${step}, and route the host to a gateway in a VirtualService`,
-  ];
-  return { outcome: 'blocked', why: [reason, { text: effectOf('unknown', protocol) }], changes, assumptions: [] };
+function blackHole(question: Question, { reason, step, isDeclared }: UnknownRequest): Rest {
+  const changes = (): readonly string[] => inOne(isDeclared ? [step] : [step, routeStep(question)]);
+  const effect = { text: effectOf('unknown', question.protocol) };
+  return { outcome: 'blocked', why: [reason, effect], changes, assumptions: [] };
 }
 
 function declaredReason({ host, port }: Question, { hops }: Extract<Way, { kind: 'direct' }>): Reason {
   const decidedBy = hops[hops.length - 1]?.decidedBy;
-  return { text: `${host}:${port} is declared in the mesh, and no rule sends the request to a gateway`, decidedBy };
+  return {
+    text: `${hostPort(host, port)} is declared in the mesh, and no rule sends the request to a gateway`,
+    decidedBy,
+  };
 }

@@ -8,6 +8,7 @@ import { Mesh } from '../model/mesh';
 import { serversIn } from '../model/server-place';
 import { unknownService } from '../model/unknown-service';
 import { BrokenWay, Request } from '../way/types';
+import { portForm, routeStep } from './declare-step';
 import { fixOfMtls, mtlsMismatch } from './mtls-mismatch';
 import { DestinationRule, hidingRules } from './hiding-rules';
 
@@ -38,8 +39,8 @@ const FIXES: { readonly [Kind in Cause['kind']]: Fix<Cause & { readonly kind: Ki
       ? 'write a port of the Service in port.number of the server'
       : 'write the labels of the pods of the gateway in selector of a Gateway that has a server for the port',
   'missing-port': 'write a declared port in destination.port.number',
-  'undeclared-port': ({ request: { host, port } }) =>
-    `declare port ${port} of ${host} in a ServiceEntry, and route the port to a gateway`,
+  'undeclared-port': ({ request }) =>
+    `add ${portForm(request)} to spec.ports of the ServiceEntry of ${request.host}, and ${routeStep(request)}`,
   'missing-route': fixOfRoute,
   'rival-servers': 'write the hosts of both servers into one server, or use another port',
   'unknown-sni': fixOfConnection,

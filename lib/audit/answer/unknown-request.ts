@@ -4,8 +4,10 @@ import { ExternalPort, serviceOf } from '../way/registry';
 import { Way } from '../way/types';
 import { clientViewer } from '../way/viewer';
 import { Reason } from './answer';
+import { declareStep } from './declare-step';
 import { OTHER_HOSTS } from './ends';
 import { Question } from './question';
+import { hostPort } from '../model/host-port';
 
 /** The reason why a sidecar has no rule for a request, and the step to a rule. */
 export interface UnknownRequest {
@@ -27,14 +29,13 @@ export function unknownRequest(
     isBlocked ? `REGISTRY_ONLY blocks unknown ${what}` : `ALLOW_ANY lets unknown ${what} out`;
   const other = portOfOtherProtocol(mesh, question);
   if (other === undefined) {
-    const target = host === '*' ? OTHER_HOSTS : `${host}:${port}`;
+    const target = host === '*' ? OTHER_HOSTS : hostPort(host, port);
     const text = `no object that the sidecar imports declares ${target}, and ${effect('hosts')}`;
-    const step = `declare ${host} with port ${port} in a ServiceEntry`;
-    return { reason: { text, decidedBy }, step, isDeclared: false };
+    return { reason: { text, decidedBy }, step: declareStep(question), isDeclared: false };
   }
   const name = nameOf(other.entry.manifest);
-  const text = `${name} declares ${host}:${port} for ${other.protocol}, so that the sidecar has no rule for ${SENT[protocol]}, and ${effect('requests')}`;
-  const step = `send ${other.protocol} to ${host}:${port} in place of ${SENT[protocol]}`;
+  const text = `${name} declares ${hostPort(host, port)} for ${other.protocol}, so that the sidecar has no rule for ${SENT[protocol]}, and ${effect('requests')}`;
+  const step = `send ${other.protocol} to ${hostPort(host, port)} in place of ${SENT[protocol]}`;
   return { reason: { text, decidedBy: [other.decidedBy, ...decidedBy] }, step, isDeclared: true };
 }
 

@@ -3,6 +3,7 @@ import { counted, few } from '../model/sentence';
 import { describeRequest } from '../answer/describe-request';
 import { WayChange, WayState } from '../diff/compare-ways';
 import { Diff } from '../diff/diff';
+import { hostPort } from '../model/host-port';
 
 /**
  * Returns the requests of a change as a list: `edition.cnn.com:443 tls`, `any other host`. Declarations of hosts have no effect on pods without
@@ -33,7 +34,7 @@ export function describeState(state: WayState | undefined, other: WayState | und
     ...(differs('isUnevaluated') && isUnevaluated === true ? ['not evaluated'] : []),
     ...(differs('clientTls') ? [clientTls === undefined ? 'without mesh mTLS' : 'mesh mTLS'] : []),
     ...(differs('origination') ? [ORIGINATIONS[origination ?? 'NONE']] : []),
-    ...(destination === undefined ? [] : [`to ${destination.host}:${destination.port}`]),
+    ...(destination === undefined ? [] : [`to ${hostPort(destination.host, destination.port)}`]),
     ...(authority === undefined ? [] : [`Host header ${authority}`]),
   ].join(', ');
 }

@@ -5,6 +5,7 @@ import { lineOf } from '../manifest/line-of';
 import { nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
 import { printable } from './printable';
+import { hostPort } from '../model/host-port';
 
 /** A value of an object, with its place. */
 interface Decision {
@@ -34,7 +35,7 @@ export function explanationToText({ caller, host, port, protocol }: Question, an
     ({ text, decidedBy }, index) => `${String(index + 1).padStart(3)}. ${printable(text)}\n${places(decidedBy)}`,
   );
   return [
-    `${outcome}: ${from} to ${host}:${port} (${protocol})\n`,
+    `${outcome}: ${from} to ${hostPort(host, port)} (${protocol})\n`,
     ...section('Hops', numbered),
     ...section(
       'Why',

@@ -5,6 +5,7 @@ import { isOneHost, RequestedPort } from '../answer/ways';
 import { counted, few } from '../model/sentence';
 import { domainOf } from './group-hosts';
 import { EgressGraph, ExitNode, HostNode, SourceNode } from './types';
+import { hostPort } from '../model/host-port';
 
 /** Returns the lines of a source node: one source, or the number of sources and the first. */
 export function labelOfSources({ sources }: SourceNode): readonly string[] {
@@ -31,7 +32,7 @@ function withPorts(requests: readonly RequestedPort[]): string {
   const ports = [...new Set(requests.map(({ port }) => port))].join(', ');
   const [first] = requests;
   return first !== undefined && isOneHost(first.host)
-    ? `${first.host}:${ports}`
+    ? hostPort(first.host, ports)
     : requests.map((request) => describeRequest(request)).join(', ');
 }
 

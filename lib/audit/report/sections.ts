@@ -10,6 +10,7 @@ import { reachOf } from '../graph/reach';
 import { counted } from '../model/sentence';
 import { escapeHtml } from './markup';
 import { Report } from './report';
+import { hostPort } from '../model/host-port';
 
 /** The sources of direct ways that the answers list, and the hosts of each. */
 const SHOWN = 5;
@@ -82,7 +83,7 @@ function directItem(source: string, targets: readonly string[]): string {
 
 /** Returns a host with its port, without the protocol: `edition.cnn.com:443`. */
 function describeTarget(way: RequestedPort & Pick<WayOut, 'source'>): string {
-  return isOneHost(way.host) ? `${way.host}:${way.port}` : describeRequest(way);
+  return isOneHost(way.host) ? hostPort(way.host, way.port) : describeRequest(way);
 }
 
 /** Returns the findings of the audit, errors first. */

@@ -7,6 +7,7 @@ import { isOneHost, keyOfRequest, WayOut } from '../answer/ways';
 import { exitKeyOf } from '../graph/reach';
 import { counted } from '../model/sentence';
 import { escapeHtml, jsonForScript } from './markup';
+import { hostPort } from '../model/host-port';
 
 /** The number of rows of a page of the table. */
 const PAGE = 100;
@@ -65,7 +66,7 @@ function cellsOf(way: WayOut, source: string): readonly Cell[] {
   const named = authority === undefined ? '' : ` as ${authority}`;
   const isAsked = destination?.host === host && destination.port === port && `${starts}${named}` === '';
   const arrives =
-    destination === undefined || isAsked ? '' : `${destination.host}:${destination.port}${starts}${named}`;
+    destination === undefined || isAsked ? '' : `${hostPort(destination.host, destination.port)}${starts}${named}`;
   const asked = isOneHost(host)
     ? [host, port, protocol]
     : [describeHost(way), port === 0 ? 'any' : port, protocol === 'udp' ? protocol : 'any'];

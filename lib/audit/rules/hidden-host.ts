@@ -9,6 +9,7 @@ import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { Hit, Rule } from './rule';
 import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
+import { hostPort } from '../model/host-port';
 
 /** A host that is visible in fewer namespaces than the wildcard above the host. */
 export const HIDDEN_HOST: Rule = {
@@ -42,7 +43,7 @@ function hidden(mesh: Mesh, { host, namespaces, ways }: HostWays): readonly Hit[
         path: ['spec', 'exportTo'],
         message:
           `${nameOf(entry.manifest)} hides ${host} from ${clients(others, namespaces)}, where ${wildcard} is visible: ` +
-          `requests for ${host}:${request.port} use the way of ${wildcard}`,
+          `requests for ${hostPort(host, request.port)} use the way of ${wildcard}`,
         fix: `write one exportTo in ${nameOf(entry.manifest)} and in the ServiceEntry of ${wildcard}`,
       },
     ];

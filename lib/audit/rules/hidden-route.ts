@@ -5,6 +5,7 @@ import { isVisible } from '../model/export-to';
 import { clients, DeclaredWay, HostWays, hostWays, isForGateway } from './shared/host-ways';
 import { Hit, Rule } from './rule';
 import { isDirect } from './shared/direct-ways';
+import { hostPort } from '../model/host-port';
 
 /** A VirtualService that is visible in fewer namespaces than the ServiceEntry of its host. */
 export const HIDDEN_ROUTE: Rule = {
@@ -46,7 +47,7 @@ function hidden(mesh: Mesh, { ways, namespaces }: HostWays, routes: readonly Vir
         path: ['spec', 'exportTo'],
         message:
           `${nameOf(vs.manifest)} is not visible in ${from}, where ${nameOf(first.entry.manifest)} is visible: ` +
-          `requests to ${first.request.host}:${first.request.port} go around the gateway`,
+          `requests to ${hostPort(first.request.host, first.request.port)} go around the gateway`,
         fix: `write one exportTo in ${nameOf(vs.manifest)} and in ${nameOf(first.entry.manifest)}`,
       },
     ];

@@ -3,6 +3,7 @@ import { isWildcard } from '../model/hosts';
 import { VirtualServiceSpec } from '../model/specs';
 import { Hit, Rule } from './rule';
 import { DeclaredWay, hostWays } from './shared/host-ways';
+import { hostPort } from '../model/host-port';
 
 /** A declared host whose requests follow the route of a wildcard. */
 export const SWALLOWED_HOST: Rule = {
@@ -31,7 +32,7 @@ function swallowed({ entry, way, request: { host, port } }: DeclaredWay): Hit | 
   if (rule === undefined || hosts.includes(host)) return undefined;
   return {
     ...rule,
-    message: `${nameOf(rule.manifest)} sends requests for ${host}:${port} to ${destination.host}, and ${nameOf(entry.manifest)} declares ${host} by itself`,
+    message: `${nameOf(rule.manifest)} sends requests for ${hostPort(host, port)} to ${destination.host}, and ${nameOf(entry.manifest)} declares ${host} by itself`,
     fix: `create a VirtualService for ${host}, or remove ${nameOf(entry.manifest)}`,
   };
 }

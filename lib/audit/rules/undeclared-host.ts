@@ -7,6 +7,7 @@ import { Request } from '../way/types';
 import { wayOf } from '../way/way';
 import { Hit, Rule } from './rule';
 import { RouteMatch, routeMatches } from '../model/route-matches';
+import { hostPort } from '../model/host-port';
 
 /** A host that a VirtualService routes, and that no ServiceEntry declares. */
 export const UNDECLARED_HOST: Rule = {
@@ -44,7 +45,7 @@ function messageFor(mesh: Mesh, route: RouteMatch, host: string): string | undef
   const way = wayOf(mesh, { clientNamespace, host, port, protocol: block });
   if (way.kind !== 'unknown' || isDeclared(mesh, { clientNamespace, host, port })) return undefined;
   const effect = way.cluster === 'PassthroughCluster' ? 'go around the gateway' : 'fail';
-  return `${nameOf(vs.manifest)} routes ${host}:${port}, which no ServiceEntry declares, so that requests ${effect}`;
+  return `${nameOf(vs.manifest)} routes ${hostPort(host, port)}, which no ServiceEntry declares, so that requests ${effect}`;
 }
 
 /** Whether a ServiceEntry has the port, also with a protocol that does not read the rule: the rule is then of another kind. */

@@ -13,6 +13,7 @@ import { byPrecedence } from './precedence';
 import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
 import { isOfSource } from './viewer';
 import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
+import { hostPort } from '../model/host-port';
 
 /** Returns the decision of the sidecar about a TCP connection. The host is the address that was dialled, or the name that the client resolves. */
 export function tcpLeg(view: SidecarView): ClientLeg {
@@ -98,7 +99,7 @@ function alongOne(view: SidecarView, [service, ...more]: readonly ExternalServic
   const [first] = service.entries;
   const [rival] = more.filter((other) => isForAll(other) === isForAll(service)).flatMap(({ entries }) => entries);
   if (first && rival && first !== rival) {
-    view.journey.assume(assumedOlder(first, rival, `${request.host}:${request.port}`));
+    view.journey.assume(assumedOlder(first, rival, hostPort(request.host, request.port)));
   }
   const along = tcpRouteOf(view, service.host);
   return along === undefined

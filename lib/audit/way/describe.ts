@@ -2,10 +2,11 @@
  * A way in one line, for people.
  */
 import { Request, Way } from './types';
+import { hostPort } from '../model/host-port';
 
 /** Returns a way in one line: `edition.cnn.com:443 (tls)  default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443`. */
 export function describeWay({ host, port, protocol }: Request, way: Way): string {
-  return `${host}:${port} (${protocol})  ${way.hops.map(({ text }) => text).join(' -> ')}${verdict(way)}`;
+  return `${hostPort(host, port)} (${protocol})  ${way.hops.map(({ text }) => text).join(' -> ')}${verdict(way)}`;
 }
 
 function verdict(way: Way): string {

@@ -2,6 +2,7 @@ import { RequestProtocol } from '../model/request-protocol';
 import { GatewayService } from '../model/settings';
 import { Destination } from './destination';
 import { isHttps, isPlainHttp, PlacedServer, Socket } from './servers';
+import { hostPort } from '../model/host-port';
 
 /** A request at a listener of a gateway's pods, as the policies of the gateway see the request. */
 export interface Entry {
@@ -57,7 +58,7 @@ export function entryOf(
     isLoopback: bind !== '',
     isMutual: outerSni !== undefined,
     sni: outerSni ?? (protocol === 'tls' ? host : undefined),
-    host: readsHttp ? (authority ?? (port === 80 ? host : `${host}:${port}`)) : undefined,
+    host: readsHttp ? (authority ?? (port === 80 ? host : hostPort(host, port))) : undefined,
     server,
   };
 }

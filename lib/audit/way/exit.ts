@@ -16,6 +16,7 @@ import { tunnelFor } from './tunnel';
 import { Request, Sent } from './types';
 import { Destination } from './destination';
 import { StartedTls, startedTls, UpstreamTls, upstreamTls } from './upstream-tls';
+import { hostPort } from '../model/host-port';
 
 /** The destination of a connection of the gateway, and the TLS that the gateway starts. */
 export interface LastLeg {
@@ -45,7 +46,11 @@ export function exitTo(
   const { mode, decidedBy } = tls;
   const tunnel = tunnelOf && tunnelFor(mesh, viewer, tunnelOf);
   if (mode === 'ISTIO_MUTUAL') {
-    broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${service.host}:${port.number}`, ...decidedBy);
+    broken(
+      'mtls-mismatch',
+      `mesh mTLS would leave the mesh towards ${hostPort(service.host, port.number)}`,
+      ...decidedBy,
+    );
   }
   if (tunnel !== undefined) {
     if (mode !== 'NONE') notEvaluated(`TLS towards the proxy ${destination.host}`, ...decidedBy);
@@ -64,7 +69,7 @@ function refuseMergedTls(mesh: Mesh, viewer: Viewer, { host }: ExternalService, 
   const evidence = tls.get(`${host}:${number}`) ?? tls.get(host) ?? tls.get('');
   if (evidence !== undefined)
     notEvaluated(
-      `${nameOf(evidence.manifest)} with TLS for ${host}:${number}, which no DestinationRule starts,`,
+      `${nameOf(evidence.manifest)} with TLS for ${hostPort(host, number)}, which no DestinationRule starts,`,
       evidence,
     );
 }
@@ -134,7 +139,7 @@ function refuseTlsInTls(
   tls: readonly Evidence[],
 ): void {
   if (request.protocol !== 'tls' || mode === 'NONE') return;
-  const reason = `TLS in TLS: the gateway starts ${mode} TLS for ${host}:${number} (${protocol}) around the application's`;
+  const reason = `TLS in TLS: the gateway starts ${mode} TLS for ${hostPort(host, number)} (${protocol}) around the application's`;
   broken('tls-in-tls', reason, ...tls, decidedBy);
 }
 
@@ -145,7 +150,7 @@ function refusePlainHttp(
   tls: readonly Evidence[],
 ): void {
   if (!kinds.includes('tls')) return;
-  const where = `${host}:${number} (${protocol})`;
+  const where = `${hostPort(host, number)} (${protocol})`;
   const reason = `plain HTTP reaches ${where}: no DestinationRule in the gateway's view starts TLS`;
   broken('lost-origination', reason, ...tls, decidedBy);
 }

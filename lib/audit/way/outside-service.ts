@@ -11,6 +11,7 @@ import { canonicalText, isAddress } from '../../network/address-range';
 import { Journey } from './journey';
 import { DirectWay, Request } from './types';
 import { importsService, Viewer } from './viewer';
+import { hostPort } from '../model/host-port';
 
 /** Returns the way of a request to a Service with endpoints outside. Adds a doubt if the address of the host decides. */
 export function toOutsideService(
@@ -63,7 +64,7 @@ const listenersAt = perMesh((mesh): ReadonlyMap<number, readonly Listener[]> => 
 /** Returns the way to the first endpoint that is part of the internet, else to the first endpoint. */
 function arrive(endpoints: OutsidePort['endpoints'], { decidedBy }: OutsidePort, journey: Journey): DirectWay {
   const { address: host, port } = endpoints.find(({ address }) => isInternet(address)) ?? endpoints[0];
-  journey.reach(`${host}:${port}`, decidedBy);
+  journey.reach(hostPort(host, port), decidedBy);
   const ends = endpoints.map((each) => ({ host: each.address, port: each.port }));
   return { kind: 'direct', destination: { host, port }, endpoints: ends, origination: 'NONE', ...journey.travelled };
 }

@@ -20,6 +20,7 @@ import { Destination } from './destination';
 import { StartedTls, startedTls, upstreamTls } from './upstream-tls';
 import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
+import { hostPort } from '../model/host-port';
 
 /** Returns the way of a request that the client's sidecar sends to a gateway. Adds stations to the journey as the request travels. */
 export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first: Routed, journey: Journey): Way {
@@ -79,7 +80,7 @@ function passOn(
     if (added !== undefined) {
       // A cluster without an address connects to what the caller dialled.
       const { host, port: number } = added.address ?? request;
-      journey.reach(`${host}:${number}`, [evidence]);
+      journey.reach(hostPort(host, number), [evidence]);
       const arrivesBy = { host, decidedBy: evidence, target: evidence };
       const source = patches.sources.get(redirection.cluster);
       if (isLoopback(host)) return { socket: { service, bind: host, port: number }, source, arrivesBy };
@@ -196,10 +197,10 @@ function leave(
   const exit = exitTo(mesh, viewer, { target, to }, request, journey);
   const { destination, started, tunnel, decidedBy } = exit;
   if (started !== undefined) journey.reach(started.mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
-  journey.reach(`${destination.host}:${destination.port}`, [to.decidedBy, target.port.decidedBy]);
+  journey.reach(hostPort(destination.host, destination.port), [to.decidedBy, target.port.decidedBy]);
   if (tunnel) {
     journey.reach('CONNECT', decidedBy);
-    journey.reach(`${tunnel.host}:${tunnel.port}`, decidedBy);
+    journey.reach(hostPort(tunnel.host, tunnel.port), decidedBy);
   }
   return exit;
 }

@@ -12,6 +12,7 @@ import { Request } from './types';
 import { Path } from '../manifest/manifest';
 import { DestinationSpec, Headers, L4Match, MatchedRoute, StaticMatch, L4Route } from '../model/specs';
 import { Journey, Option } from './journey';
+import { hostPort } from '../model/host-port';
 
 /** A place where a VirtualService may hold. */
 export interface Place {
@@ -57,7 +58,7 @@ export function holdsAt(match: StaticMatch, vs: VirtualService, place: Place): b
 
 /** Returns the Host header of a request: the host, with the port if the port is not 80. */
 export function authorityOf({ host, port, authority }: Request & { readonly authority?: string }): string {
-  return authority ?? (port === 80 ? host : `${host}:${port}`);
+  return authority ?? (port === 80 ? host : hostPort(host, port));
 }
 
 /** A route of a VirtualService, and the match that made the route hold. */

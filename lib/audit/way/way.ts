@@ -29,6 +29,7 @@ import { Request, Way } from './types';
 import { Destination } from './destination';
 import { clientViewer, Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
+import { hostPort } from '../model/host-port';
 
 /**
  * Returns the way of a request, which is where its packets go; policies that refuse the request are not asked. The rules and the ways of
@@ -145,7 +146,7 @@ function doubtOrdinaryPods(mesh: Mesh, host: string, journey: Journey): void {
 
 /** The way of a request that a Service of the cluster receives. */
 function inside({ host, port }: Destination, decidedBy: readonly Evidence[], journey: Journey): Way {
-  journey.reach(`${host}:${port}`, decidedBy);
+  journey.reach(hostPort(host, port), decidedBy);
   return { kind: 'inside', decidedBy, ...journey.travelled };
 }
 
@@ -178,7 +179,7 @@ function direct(mesh: Mesh, client: Viewer, request: Request, target: DirectTarg
   const endpoints = isDialled ? [] : endpointsOf(service, port);
   const name = isDialled || isWildcard(host) ? request.host : host;
   const destination = { host: name, port: isDialled ? request.port : (endpoints[0]?.port ?? port.targetPort) };
-  journey.reach(`${destination.host}:${destination.port}`, [...(to ? [to.decidedBy] : []), port.decidedBy]);
+  journey.reach(hostPort(destination.host, destination.port), [...(to ? [to.decidedBy] : []), port.decidedBy]);
   const named = endpoints.length > 0 ? endpoints : undefined;
   return { kind: 'direct', destination, endpoints: named, origination, ...journey.travelled };
 }

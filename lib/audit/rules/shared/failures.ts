@@ -8,6 +8,7 @@ import { perMesh } from '../../model/per-mesh';
 import { BrokenWay } from '../../way/types';
 import { Hit } from '../rule';
 import { clients, DeclaredWay, HostWays, hostWays } from './host-ways';
+import { hostPort } from '../../model/host-port';
 
 /** Requests to declared hosts that fail for one reason at one place. */
 export interface Failure<C extends Cause = Cause> extends FailedRequest {
@@ -61,7 +62,7 @@ function failureOf({ ways }: Group): readonly Failure[] {
       way: first.way,
       place,
       others,
-      targets: [...new Set(ways.map(({ declared: { request } }) => `${request.host}:${request.port}`))],
+      targets: [...new Set(ways.map(({ declared: { request } }) => hostPort(request.host, request.port)))],
       from: clients(
         ways.map(({ declared }) => declared.request.clientNamespace),
         first.of.namespaces,

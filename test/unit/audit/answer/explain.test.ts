@@ -2,6 +2,7 @@ import { Answer, textsOf } from '../../../../lib/audit/answer/answer';
 import { explain, explainAsked } from '../../../../lib/audit/answer/explain';
 import { Question } from '../../../../lib/audit/answer/question';
 import { Manifest, nameOf } from '../../../../lib/audit/manifest/manifest';
+import { readManifests } from '../../../../lib/audit/manifest/read-manifests';
 import { pathText } from '../../../../lib/audit/manifest/path-text';
 import { describeWays } from '../../../../lib/audit/answer/describe-ways';
 import { waysOf } from '../../../../lib/audit/answer/ways';
@@ -273,9 +274,45 @@ test('An unknown host leaves directly under ALLOW_ANY', () => {
     ],
     changes: [
       'deny egress of namespace payments except to the gateway in a NetworkPolicy to block the request',
-      'declare www.example.com with port 443 in a ServiceEntry, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
+      'write a ServiceEntry with hosts: [www.example.com], ports: [{number: 443, name: tls-443, protocol: TLS}] and resolution: DNS, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
     ],
   });
+});
+
+test.each<[string, string, number, Question['protocol']]>([
+  ['a name', 'www.example.com', 443, 'tls'],
+  ['a name', 'www.example.com', 80, 'http'],
+  ['a name', 'www.example.com', 5432, 'tcp'],
+  ['names below a domain', '*.example.com', 443, 'tls'],
+  ['an IPv4 address', '203.0.113.9', 5432, 'tcp'],
+  ['an IPv4 address', '203.0.113.9', 443, 'tls'],
+  ['an IPv4 address', '203.0.113.9', 8080, 'http'],
+  ['an IPv6 address', '2001:db8::1', 5432, 'tcp'],
+  ['an IPv6 address', '2001:db8::1', 443, 'tls'],
+  ['an IPv6 address', '2001:db8::1', 8080, 'http'],
+])('The ServiceEntry of the change declares %s: %s:%i %s', (_, host, port, protocol) => {
+  const settings = { outboundTrafficPolicy: 'REGISTRY_ONLY' } as const;
+  const question = { ...cnn, host, port, protocol };
+  const { outcome, changes } = said(meshOf([], settings), question);
+  expect(outcome).toBe('blocked');
+  const [, spec = ''] = /^write a ServiceEntry with (.*?), and route /.exec(changes[0] ?? '') ?? [];
+  const entry = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: declared, namespace: payments }
+spec: { ${spec.replace('[NAME]', '[declared.example.com]').replace(' and resolution', ', resolution')} }
+`;
+  const { problems } = readManifests([{ file: '-', text: entry }]);
+  expect(problems).toEqual([]);
+  expect(said(meshOf([entry], settings), question)).toMatchObject({ outcome: 'direct' });
+});
+
+test('An IPv6 address with a port is in brackets', () => {
+  const { why, changes } = said(meshOf(), { ...cnn, host: '2001:db8::1', port: 5432, protocol: 'tcp' });
+  expect(why[0]).toContain('declares [2001:db8::1]:5432, ');
+  expect(changes[1]).toBe(
+    'write a ServiceEntry with hosts: [NAME], addresses: ["2001:db8::1"], ports: [{number: 5432, name: tcp-5432, protocol: TCP}], endpoints: [{address: "2001:db8::1"}] and resolution: STATIC, and route port 5432 to a gateway in a VirtualService with gateways: [mesh], hosts: [NAME] and destinationSubnets: ["2001:db8::1"] in spec.tcp',
+  );
 });
 
 test('An unknown host is blocked under REGISTRY_ONLY', () => {
@@ -360,7 +397,7 @@ test('A lockdown that stops a port without a route has a route to a gateway as i
       'no object that the sidecar imports declares www.example.com:443, and ALLOW_ANY lets unknown hosts out',
     ],
     changes: [
-      'declare www.example.com with port 443 in a ServiceEntry, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
+      'write a ServiceEntry with hosts: [www.example.com], ports: [{number: 443, name: tls-443, protocol: TLS}] and resolution: DNS, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
     ],
   });
 });
