@@ -8,7 +8,11 @@ export const READING_CODES = {
   EGR3904: { level: 'error', title: 'A file is a template of Helm.' },
   EGR3905: { level: 'error', title: 'The type, the name or the metadata of an object are missing or malformed.' },
   EGR3906: { level: 'error', title: 'Two manifests describe one object differently. The last manifest applies.' },
-  EGR3907: { level: 'error', title: 'A file or a document is larger than a limit.' },
+  EGR3907: {
+    level: 'error',
+    title:
+      'A file, or all files together, are larger than 64 MiB, or aliases expand a document to more than 1,000,000 values.',
+  },
   EGR3908: { level: 'note', title: 'An object is a hook of Helm.' },
   EGR3909: { level: 'note', title: 'A file has a document without a Kubernetes object.' },
   EGR3910: { level: 'error', title: 'A path or a configuration of the mesh cannot be read.' },
