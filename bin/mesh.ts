@@ -3,6 +3,7 @@ import { isNamespaceName } from '../lib/audit/model/export-to';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, Options, textOf, UnreadableError, UsageError } from './command';
 import { fileOf, filesOf } from './files';
+import { unreadOf } from './unread';
 
 /** The options of every command that reads a mesh. */
 export const MESH_OPTIONS: Options = { mesh: { type: 'string' }, namespace: { type: 'string', short: 'n' } };
@@ -30,12 +31,12 @@ function namespaceOf(args: Arguments): string | undefined {
 }
 
 /**
- * Reads the mesh of paths, with the settings of `--mesh`.
+ * Reads the mesh of paths, with the settings of `--mesh`. The paths have an object, or a problem.
  *
  * @throws UsageError without a path
  * @throws UnreadableError for a path that does not exist, paths without any object, and a file of settings with mistakes
  */
-export function loadMesh(args: Arguments, paths: readonly string[] = args.positionals, mayBeEmpty = false): ReadMesh {
+export function readMeshOf(args: Arguments, paths: readonly string[] = args.positionals, mayBeEmpty = false): ReadMesh {
   if (paths.length === 0) throw new UsageError('write a PATH: a file, a folder, - or REV:PATH');
   const settingsFile = textOf(args, 'mesh');
   const given = settingsFile === undefined ? undefined : settingsOf(fileOf('--mesh', settingsFile));
@@ -46,8 +47,20 @@ export function loadMesh(args: Arguments, paths: readonly string[] = args.positi
   const files = filesOf(paths, namespaceOf(args));
   const read = meshOf(files.sources, given?.settings);
   const problems = [...files.problems, ...read.problems];
-  if (!mayBeEmpty && read.mesh.manifests.length === 0 && !problems.some(({ level }) => level === 'error')) {
+  if (!mayBeEmpty && read.mesh.manifests.length === 0 && unreadOf(problems).length === 0) {
     throw new UnreadableError(`no Kubernetes object in ${namesOf(paths)}: write the path of manifests`);
   }
   return { mesh: read.mesh, problems, files: read.files };
+}
+
+/**
+ * Reads the mesh of paths as {@link readMeshOf} does, for a command that answers from the objects.
+ *
+ * @throws UnreadableError also if no object can be read: an answer about no object would look like an answer about the manifests
+ */
+export function loadMesh(args: Arguments, paths?: readonly string[], mayBeEmpty?: boolean): ReadMesh {
+  const read = readMeshOf(args, paths, mayBeEmpty);
+  const unread = unreadOf(read.problems);
+  if (read.mesh.manifests.length === 0 && unread.length > 0) throw new UnreadableError(unread.join('\n'));
+  return read;
 }

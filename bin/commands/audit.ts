@@ -9,7 +9,7 @@ import { toTable } from '../../lib/audit/format/table';
 import { ReadMesh } from '../../lib/audit/model/mesh-of';
 import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Arguments, choiceOf, Command, EXIT } from '../command';
-import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
+import { MESH_HELP, MESH_OPTIONS, PATH_HELP, readMeshOf } from '../mesh';
 
 const HELP = `Usage: cdk8s-istio-egress audit [--mesh FILE] [--namespace NAME] [--format FORMAT] [--min-level LEVEL] [--no-suppress] PATH...
 
@@ -47,10 +47,10 @@ export const audit: Command = {
   run(args) {
     const format = choiceOf(args, 'format', ['table', 'json', 'sarif', 'github']);
     const minLevel = choiceOf(args, 'min-level', ['warning', ...LEVELS]);
-    const loaded = loadMesh(args);
-    const report = reportOf(loaded, minLevel, args);
+    const read = readMeshOf(args);
+    const report = reportOf(read, minLevel, args);
     process.stdout.write(FORMATS[format](report));
-    if (loaded.problems.some(({ level }) => level === 'error')) return EXIT.unreadable;
+    if (read.problems.some(({ level }) => level === 'error')) return EXIT.unreadable;
     return report.summary.levels.error > 0 ? EXIT.mistakes : EXIT.success;
   },
 };
@@ -59,7 +59,8 @@ function reportOf({ mesh, problems, files }: ReadMesh, minLevel: Level, { values
   const result = auditWithSuppressed(mesh);
   const showSuppressed = values['no-suppress'] === true;
   const counted = showSuppressed ? [...result.findings, ...result.suppressed] : result.findings;
-  const ways = waysOf(mesh);
+  // Ways of no object would look like an answer about the manifests, none of which was read.
+  const ways = mesh.manifests.length === 0 ? [] : waysOf(mesh);
   const outcomes: Record<string, number> = {};
   for (const { outcome } of distinctWays(ways)) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {

@@ -78,6 +78,12 @@ describe('audit', () => {
     expect(stdout).toMatch(/^1 object in 2 files: 1 error/m);
   });
 
+  test('has no ways and no assumptions if no object can be read', () => {
+    const { status, stdout } = run('audit', join(broken, 'broken.yaml'));
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/error EGR3901: [^\n]*\n {4}fix: [^\n]*\n\n0 objects in 1 file: 1 error, 0 warnings\n$/);
+  });
+
   test('prints the table, the findings of the level and above, and the numbers', () => {
     const { stdout } = run('audit', '--min-level', 'error', wrong);
     expect(stdout).toMatch(
@@ -182,6 +188,18 @@ test('report -o - writes the page to standard output, and a part that cannot be 
   expect(status).toBe(2);
   expect(stdout).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
   expect(stderr).toMatch(/^\S*broken\.yaml:2: the document is not valid YAML/);
+});
+
+test.each([
+  ['explain', '--from', 'payments', 'https://partner.example.com'],
+  ['report', '-o', '-'],
+  ['graph'],
+  ['diff', clean],
+  ['diff', join(broken, 'broken.yaml')],
+])('%s prints no answer if no object can be read', (...args) => {
+  const { status, stdout, stderr } = run(...args, join(broken, 'broken.yaml'));
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^\S*broken\.yaml:2: the document is not valid YAML[^\n]*\n$/);
 });
 
 test.each([
