@@ -40,14 +40,12 @@ export function readManifests(sources: Iterable<SourceFile>): Reading {
   let files = 0;
   let bytes = 0;
   for (const source of sources) {
-    files++;
     const size = Buffer.byteLength(source.text);
-    if (bytes + size > MAX_FILE_SIZE) {
-      problems.push(size > MAX_FILE_SIZE ? fileTooLarge(source.file) : filesTooLarge(source.file));
-      continue;
-    }
-    bytes += size;
-    const read = readFile(source);
+    const isTooLarge = bytes + size > MAX_FILE_SIZE;
+    const read = isTooLarge ? { manifests: [], problems: [tooLarge(source.file, size)] } : readFile(source);
+    if (isConstructMetadata(source, read)) continue;
+    files++;
+    if (!isTooLarge) bytes += size;
     // A call with an argument for each of 200,000 objects would be too large for the stack.
     for (const manifest of read.manifests) manifests.push(manifest);
     for (const problem of read.problems) problems.push(problem);
@@ -73,6 +71,15 @@ function readFile(source: SourceFile): Omit<Reading, 'files'> {
     manifests: read.flatMap(({ manifests }) => manifests),
     problems: onceAFile(read.flatMap(({ problems }) => problems)),
   };
+}
+
+/**
+ * Whether a file is the one that cdk8s writes beside the manifests: App.writeConstructMetadata. A file of this name with objects is a file of
+ * manifests, which kubectl applies.
+ */
+function isConstructMetadata({ file }: SourceFile, { manifests, problems }: Omit<Reading, 'files'>): boolean {
+  const isNamed = /(?:^|[/:])construct-metadata\.json$/.test(file);
+  return isNamed && manifests.length === 0 && problems.every(({ code }) => code === 'EGR3909');
 }
 
 /** The objects of a document, and their problems. */
@@ -121,7 +128,9 @@ export function fileTooLarge(file: string): ReadingProblem {
   });
 }
 
-function filesTooLarge(file: string): ReadingProblem {
+/** A file above the limit, or a file that makes all files together too large. */
+function tooLarge(file: string, size: number): ReadingProblem {
+  if (size > MAX_FILE_SIZE) return fileTooLarge(file);
   return readingProblem('EGR3907', {
     message: `the files are together larger than ${MAX_FILE_SIZE / 1024 / 1024} MiB, and this file is not read`,
     fix: 'audit the manifests of one cluster at a time',

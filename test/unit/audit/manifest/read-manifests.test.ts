@@ -281,6 +281,18 @@ describe('limits', () => {
   });
 });
 
+describe('construct-metadata.json, which cdk8s writes beside manifests', () => {
+  const file = 'dist/construct-metadata.json';
+  test('is no file of manifests', () => {
+    const text = JSON.stringify({ version: '1.0.0', resources: { spec: { path: 'a/b' }, kind: { path: 'a/c' } } });
+    expect(readManifests([{ file, text }])).toEqual({ manifests: [], problems: [], files: 0 });
+  });
+  test('is a file of manifests if the file has an object', () => {
+    const reading = readManifests([{ file, text: object('a') }]);
+    expect([namesOf(reading), reading.files]).toEqual([['ServiceEntry egress/a'], 1]);
+  });
+});
+
 test('no text makes the reader throw, and a text is read or has a problem', () => {
   const pieces = fc.constantFrom(
     'apiVersion: v1\n',
