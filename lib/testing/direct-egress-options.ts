@@ -1,15 +1,13 @@
-import { MeshSettings } from '../audit/model/settings';
 import { readAll, readEach } from '../input/collect';
 import { parseDnsLabel } from '../input/kubernetes-name';
 import { assertLabels } from '../input/labels';
 import { assertList } from '../input/list';
 import { assertKnownProperties } from '../input/properties';
 import { Cidr } from '../network/cidr';
-import { MeshOptions } from './mesh-options';
-import { parseMesh } from './parse-mesh';
+import { AUDIT_OPTIONS, AuditOptions, readAuditOptions, ReadAuditOptions } from './audit-options';
 
 /** Options of `toBlockDirectEgress`. */
-export interface DirectEgressOptions {
+export interface DirectEgressOptions extends AuditOptions {
   /**
    * The labels of the pods.
    * @default - none that a selector of the manifests names
@@ -20,18 +18,13 @@ export interface DirectEgressOptions {
    * @default - none
    */
   readonly except?: string[] | undefined;
-  /**
-   * Settings of the mesh and its cluster, which the manifests do not have.
-   * @default - the settings of the `EgressMesh` and of the gateways of the app; without an app, those of Istio's default profile
-   */
-  readonly mesh?: MeshOptions | undefined;
 }
 
 /** The options, complete. */
 export interface ReadDirectEgress {
   readonly labels: { readonly [key: string]: string };
   readonly except: readonly string[];
-  readonly mesh: MeshSettings;
+  readonly audit: ReadAuditOptions;
 }
 
 /**
@@ -41,14 +34,14 @@ export interface ReadDirectEgress {
  */
 export function readDirectEgress(namespace: string, options: DirectEgressOptions): ReadDirectEgress {
   parseDnsLabel('namespace', namespace);
-  assertKnownProperties('toBlockDirectEgress', options, { labels: true, except: true, mesh: true });
-  const { labels = {}, except = [], mesh = {} } = options;
+  assertKnownProperties('toBlockDirectEgress', options, { ...AUDIT_OPTIONS, labels: true, except: true });
+  const { labels = {}, except = [] } = options;
   const read = readAll({
     labels: () => assertLabels('labels', labels),
     except: () => assertRanges(except),
-    mesh: () => parseMesh(mesh),
+    audit: () => readAuditOptions(options),
   });
-  return { labels, except, mesh: read.mesh };
+  return { labels, except, audit: read.audit };
 }
 
 function assertRanges(except: readonly string[]): void {

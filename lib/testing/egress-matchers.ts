@@ -1,14 +1,14 @@
 import { Answer } from '../audit/answer/answer';
+import { assumptionsAboutNamespace } from '../audit/answer/default-namespace';
 import { explainAsked } from '../audit/answer/explain';
 import { assumptionsAboutSource } from '../audit/answer/named-source';
 import { readMesh } from '../audit/model/mesh';
 import { auditMesh } from '../audit/rules/audit';
-import { AuditOptions, parseAuditOptions } from './audit-options';
+import { AuditOptions, parseAuditOptions, readAuditOptions } from './audit-options';
 import { OpenConnection, openConnections } from './direct-egress';
 import { DirectEgressOptions, readDirectEgress } from './direct-egress-options';
 import { assertRequest, assertRoutedRequest, EgressRequest, RoutedRequest, toQuestion } from './egress-request';
 import { callText, evidenceText, failureText, openText, section, withConstructs } from './failure';
-import { parseMesh } from './parse-mesh';
 import { readSubject } from './subject';
 
 /** The result of a matcher, for `expect.extend` of Jest and Vitest. */
@@ -78,7 +78,7 @@ function matchRequest(
   { expected, passes, changes = (answer) => answer.changes }: Expectation,
 ): MatcherResult {
   const [host, port, request] = args;
-  const subject = readSubject(received, parseMesh(request.mesh ?? {}));
+  const subject = readSubject(received, readAuditOptions(request));
   const question = toQuestion(subject, host, port, request);
   const answer = explainAsked(readMesh(subject.manifests, subject.settings), question);
   const message = (): string => {
@@ -110,8 +110,8 @@ function toBlockDirectEgress(
   namespace: string,
   options: DirectEgressOptions = {},
 ): MatcherResult {
-  const { mesh, labels, except } = readDirectEgress(namespace, options);
-  const subject = readSubject(received, mesh);
+  const { audit, labels, except } = readDirectEgress(namespace, options);
+  const subject = readSubject(received, audit);
   const read = readMesh(subject.manifests, subject.settings);
   const open = openConnections(read, { namespace, labels, except });
   const message = (): string => {
@@ -123,7 +123,7 @@ function toBlockDirectEgress(
       `Received: ${open.length === 0 ? 'no connection' : 'open connections'}`,
       ...openText(open, subject),
       ...section('For another outcome', this.isNot ? [] : closingSteps(open, namespace)),
-      ...section('Assumptions', assumptionsAboutSource(read, namespace)),
+      ...section('Assumptions', [...assumptionsAboutSource(read, namespace), ...assumptionsAboutNamespace(read)]),
     ].join('\n');
   };
   return { pass: open.length === 0, message };

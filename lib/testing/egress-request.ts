@@ -12,13 +12,13 @@ import { assertLabels } from '../input/labels';
 import { parsePort } from '../input/port';
 import { assertKnownProperties, PropertyNames, REQUIRED } from '../input/properties';
 import { assertText } from '../input/text';
-import { MeshOptions } from './mesh-options';
+import { AUDIT_OPTIONS, AuditOptions } from './audit-options';
 import { RequestProtocol } from './request-protocol';
 import { Subject } from './subject';
 import { hostPort } from '../audit/model/host-port';
 
 /** A request, for the matchers `toRouteThroughGateway` and `toDeny`. */
-export interface EgressRequest {
+export interface EgressRequest extends AuditOptions {
   /** The caller: a namespace, or a service account such as `payments/api`. */
   readonly from: string;
   /**
@@ -46,11 +46,6 @@ export interface EgressRequest {
    * @default - no path is assumed
    */
   readonly path?: string | undefined;
-  /**
-   * Settings of the mesh and its cluster, which the manifests do not have.
-   * @default - the settings of the `EgressMesh` and of the gateways of the app; without an app, those of Istio's default profile
-   */
-  readonly mesh?: MeshOptions | undefined;
 }
 
 /** A request through a gateway, for the matcher `toRouteThroughGateway`. */
@@ -69,10 +64,10 @@ const PROPERTIES: PropertyNames<EgressRequest> = {
   sidecar: true,
   method: true,
   path: true,
-  mesh: true,
+  ...AUDIT_OPTIONS,
 };
 
-const HINTS = { from: REQUIRED, source: 'from', namespace: 'from', serviceAccount: 'from', hasSidecar: 'sidecar' };
+const HINTS = { from: REQUIRED, source: 'from', serviceAccount: 'from', hasSidecar: 'sidecar' };
 
 /**
  * Checks the arguments of `toDeny`.

@@ -1,11 +1,13 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { inNamespace } from '../audit/manifest/in-namespace';
 import { Manifest, nameOf } from '../audit/manifest/manifest';
 import { GatewayService, MeshSettings } from '../audit/model/settings';
 import type { EgressMesh } from '../construct/egress-mesh';
 import type { IEgressGateway } from '../gateway/iegress-gateway';
 import { EgressError } from '../input/egress-error';
 import { isMarked } from '../input/instance';
+import { ReadAuditOptions } from './audit-options';
 
 /** The manifests that a matcher examines. */
 export interface Subject {
@@ -23,14 +25,15 @@ const ALLOWED = 'a Chart, an App, an EgressMesh, or the list of manifests that T
  * Reads the value that is passed to `expect`. Of a construct, reads all charts at and below the construct, and the settings of their
  * `EgressMesh` and gateways.
  *
- * @param mesh settings that replace those of the constructs
+ * @param options settings that replace those of the constructs, and the namespace of objects without one
  * @throws EgressError for another value, for a value without manifests, and for charts of several meshes
  */
-export function readSubject(received: unknown, mesh: MeshSettings): Subject {
-  const subject = Construct.isConstruct(received) ? ofConstruct(received) : ofManifests(received);
+export function readSubject(received: unknown, { mesh, namespace }: ReadAuditOptions): Subject {
+  const subject = Construct.isConstruct(received) ? ofConstruct(received, namespace) : ofManifests(received);
   if (subject.manifests.length === 0) throw refused('the value of expect must have a manifest', received);
   const gatewayServices = [...(mesh.gatewayServices ?? []), ...(subject.settings.gatewayServices ?? [])];
-  return { ...subject, settings: { ...subject.settings, ...mesh, gatewayServices } };
+  const manifests = subject.manifests.map((each) => inNamespace(each, namespace));
+  return { ...subject, manifests, settings: { ...subject.settings, ...mesh, gatewayServices } };
 }
 
 function ofManifests(received: unknown): Subject {
@@ -42,7 +45,7 @@ function ofManifests(received: unknown): Subject {
   return { manifests: received as Manifest[], settings: {}, paths: new Map(), otherCharts: [] };
 }
 
-function ofConstruct(construct: Construct): Subject {
+function ofConstruct(construct: Construct, namespace: string | undefined): Subject {
   const charts = construct.node.findAll().filter((each) => Chart.isChart(each));
   const scopes = new Set(charts.map(meshAbove));
   if (scopes.size > 1) throw refused('the charts of expect must be in one EgressMesh', construct.node.path);
@@ -56,7 +59,7 @@ function ofConstruct(construct: Construct): Subject {
         node
           .findAll()
           .filter((each) => ApiObject.isApiObject(each))
-          .map(pathOf),
+          .map((each) => pathOf(each, namespace)),
       ),
     ),
     otherCharts: others.map(({ node }) => node.path),
@@ -82,9 +85,10 @@ function serviceOf({ namespace, serviceName: name, selector, ports }: IEgressGat
   return { namespace, name, podLabels: selector, ports: [http, tls] };
 }
 
-function pathOf(object: ApiObject): [string, string] {
+function pathOf(object: ApiObject, namespace: string | undefined): [string, string] {
   const { apiVersion, kind, name, metadata, node } = object;
-  return [nameOf({ apiVersion, kind, metadata: { name, namespace: metadata.namespace } }), node.path];
+  const manifest = { apiVersion, kind, metadata: { name, namespace: metadata.namespace } };
+  return [nameOf(inNamespace(manifest, namespace)), node.path];
 }
 
 function refused(problem: string, got: unknown): EgressError {

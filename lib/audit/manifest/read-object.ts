@@ -2,7 +2,8 @@ import { HOOK } from './helm-hook';
 import { Document } from './documents';
 import { formatMistakes } from './formats';
 import { malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
-import { isClusterScoped, Manifest, nameOf, Path } from './manifest';
+import { inNamespace } from './in-namespace';
+import { Manifest, nameOf, Path } from './manifest';
 import { Places } from './node-index';
 import { PlacedObject } from './objects';
 import { readingProblem, ReadingCode, ReadingProblem } from './reading-problem';
@@ -47,10 +48,7 @@ export function readObject(
   }
   const origin = { file, line: lineAt([]), text, within };
   // Not `{ ...object, origin }`, which is slow for 100,000 objects: house rules of CONTRIBUTING.md.
-  const manifest = Object.assign({}, object as Manifest, { origin });
-  if (namespace !== undefined && metadata.namespace === undefined && !isClusterScoped(kind)) {
-    Object.assign(manifest, { metadata: { ...metadata, namespace } });
-  }
+  const manifest = inNamespace(Object.assign({}, object as Manifest, { origin }), namespace);
   const name = nameOf(manifest);
   const mistakes = specMistakes(manifest);
   const problems = mistakes.map(({ message, fix, path, isUnknownField }) =>

@@ -1,4 +1,4 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import {
@@ -156,6 +156,40 @@ describe('toBlockDirectEgress', () => {
   });
 });
 
+describe('objects without a namespace', () => {
+  const bare = new Chart(Testing.app(), 'bare');
+  new ApiObject(bare, 'lockdown', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'lockdown' },
+    spec: { podSelector: {}, policyTypes: ['Egress'] },
+  });
+  const mesh = { outboundTrafficPolicy: OutboundTrafficPolicyMode.ALLOW_ANY };
+  const ASSUMED = 'objects without metadata.namespace are in namespace default, such as NetworkPolicy default/lockdown';
+
+  test.each<[string, object]>([
+    ['a chart', bare],
+    ['a list of manifests', Testing.synth(bare) as object[]],
+  ])('of %s are in the namespace of the option', (_, subject) => {
+    const options = { mesh, namespace: 'payments' };
+    expect(subject).toBlockDirectEgress('payments', options);
+    expect(subject).toDeny('api.example.com', 443, { from, ...options });
+    expect(waysOf(subject, options)).toContain('payments/* -> any other host: blocked');
+    expect(subject).toHaveNoFindings(options);
+  });
+
+  test('are in namespace default without the option, which is an assumption', () => {
+    expect(bare).toBlockDirectEgress('default', { mesh });
+    expect(messageOf(() => expect(bare).toBlockDirectEgress('payments', { mesh }))).toContain(ASSUMED);
+    expect(messageOf(() => expect(bare).toDeny('api.example.com', 443, { from, mesh }))).toContain(ASSUMED);
+  });
+
+  test('have the paths of their constructs', () => {
+    const assertion = () => expect(bare).not.toDeny('api.example.com', 443, { from, mesh, namespace: 'payments' });
+    expect(messageOf(assertion)).toContain('NetworkPolicy payments/lockdown (bare/lockdown)');
+  });
+});
+
 describe('the arguments', () => {
   test.each<[string, () => void, string]>([
     ['a URL', () => expect(chart).toDeny('https://a.example.com/x', 443, { from }), 'fix: write "a.example.com"'],
@@ -183,6 +217,7 @@ describe('the arguments', () => {
       "write gateway: 'istio-egress/egress'",
     ],
     ['host bits', () => expect(chart).toBlockDirectEgress('a', { except: ['10.0.0.1/8'] }), 'except[0]'],
+    ['a malformed namespace of objects', () => expect(chart).toHaveNoFindings({ namespace: 'a/b' }), 'EGR0110'],
     ['a namespace in upper case', () => expect(chart).toBlockDirectEgress('Payments'), 'EGR0110'],
     ['options that are no object', () => expect(chart).toHaveNoFindings('mesh' as never), 'EGR0102'],
     ['misspelt options', () => expect(chart).toHaveNoFindings({ meshh: {} } as never), 'rename meshh to mesh'],
