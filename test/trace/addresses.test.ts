@@ -73,7 +73,9 @@ describe('HTTP to an address', () => {
     const blocked = { ...MESH, outboundTrafficPolicy: 'REGISTRY_ONLY' as const };
     expect(way(several, blocked, http('203.0.113.200'))).toMatchObject({
       kind: 'direct',
-      assumptions: ['the virtual host of ServiceEntry default/web has the address 203.0.113.200'],
+      assumptions: [
+        'istiod routes HTTP by the address 203.0.113.200 of ServiceEntry default/web, which has several addresses',
+      ],
     });
     const empty = several.map(withSpec({ resolution: 'STATIC' }));
     expect(way(empty, MESH, http('203.0.113.200'))).toMatchObject({ kind: 'unknown', cluster: 'PassthroughCluster' });
@@ -109,7 +111,9 @@ describe('TCP without addresses', () => {
       expect(way(anywhere, { ...MESH, ...open }, http(host, 80))).toMatchObject({ kind: 'unknown', assumptions: [] });
       expect(way(anywhere, open, http(host, 80))).toMatchObject({
         kind: 'unknown',
-        assumptions: ['A Service of the cluster has HTTP on port 80'],
+        assumptions: [
+          'the cluster has a Service with HTTP on port 80: sidecars then read every connection to the port as HTTP',
+        ],
       });
     }
     expect(way(anywhere, MESH, { ...http('203.0.113.9', 80), protocol: 'tcp' }).kind).toBe('direct');

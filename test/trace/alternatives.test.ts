@@ -63,7 +63,7 @@ test.each<[sentence: string, manifests: readonly Manifest[], expected: string]>(
     'a part of the requests goes through the gateway, and the other part fails',
     withRules(rule({ uri: { prefix: '/politics' } }, GATEWAY)),
     'gateway; the path of the request begins with /politics; ' +
-      'Other requests fail: 404: no http rule of VirtualService default/direct-cnn-through-egress-gateway matches the request',
+      'other requests fail: 404: no http rule of VirtualService default/direct-cnn-through-egress-gateway matches the request',
   ],
   [
     'a header and a method count together',
@@ -150,7 +150,7 @@ test('a path that the client and the gateway both compare is one path', () => {
   );
   expect(way(both, MESH, { ...HTTP, path: '/politics' }).kind).toBe('gateway');
   expect(told(way(both, MESH, HTTP))).toMatch(
-    /^direct; the path of the request begins with \/sport; Other requests fail: 404/,
+    /^direct; the path of the request begins with \/sport; other requests fail: 404/,
   );
 });
 
@@ -216,7 +216,7 @@ test('a weight of a TLS rule sends a part of the connections around the gateway'
     JsonPatch.add('/spec/tls/0/route/-', { destination, weight: 50 }),
   );
   expect(told(way(manifests, MESH, TLS))).toBe(
-    'direct; tls or tcp of VirtualService default/direct-cnn-through-egress-gateway sends 50 of 100 requests to edition.cnn.com',
+    'direct; tls of VirtualService default/direct-cnn-through-egress-gateway sends 50 of 100 requests to edition.cnn.com',
   );
 });
 

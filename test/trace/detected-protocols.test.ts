@@ -31,7 +31,7 @@ test('`http` rules hold for a port without a protocol', () => {
   const detected = patched(TASK_HTTP, 'ServiceEntry', JsonPatch.remove('/spec/ports/0/protocol'));
   expect(way(detected, MESH, HTTP).kind).toBe('gateway');
   expect(told(detected, { ...HTTP, protocol: 'tcp' })).toBe(
-    'direct; ServiceEntry default/cnn is older than all services with HTTP on port 80',
+    'direct; ServiceEntry default/cnn was created before every service with HTTP on port 80: after such a service, the port would carry HTTP alone',
   );
 });
 
@@ -45,7 +45,7 @@ test.each([
   [
     'as old or as young',
     undefined,
-    'direct; ServiceEntry default/api is older than all services with HTTP on port 8080',
+    'direct; ServiceEntry default/api was created before every service with HTTP on port 8080: after such a service, the port would carry HTTP alone',
   ],
 ])('TCP on a port without a protocol, where a service with HTTP is %s', (_, created, expected) => {
   const http = entry('www.example.com', ', protocol: HTTP', 'resolution: DNS', created);
@@ -66,11 +66,15 @@ describe('a port without a protocol at an address', () => {
     const manifests = entry('api.example.com', DETECTED, AT);
     expect(told(manifests, asked(protocol, '198.18.0.1'))).toBe('direct');
     expect(told(manifests, asked(protocol, '198.18.0.2'))).toBe('unknown');
-    expect(told(manifests, asked(protocol))).toBe('direct; Clients resolve api.example.com to 198.18.0.1');
+    expect(told(manifests, asked(protocol))).toBe(
+      'direct; the caller resolves api.example.com to 198.18.0.1, the address in the ServiceEntry of the host',
+    );
   });
   test('carries HTTP to a range as TCP', () => {
     const manifests = entry('api.example.com', DETECTED, 'resolution: NONE, addresses: [198.18.0.0/24]');
-    expect(told(manifests, asked('http'))).toBe('direct; Clients resolve api.example.com to 198.18.0.0/24');
+    expect(told(manifests, asked('http'))).toBe(
+      'direct; the caller resolves api.example.com to 198.18.0.0/24, the address in the ServiceEntry of the host',
+    );
     expect(told(manifests, asked('http', '203.0.113.1'))).toBe('unknown');
   });
 });

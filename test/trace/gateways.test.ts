@@ -9,9 +9,8 @@ import { MUTUAL, TASK_HTTP, TASK_HTTPS } from './manifests';
 import { HTTP, into, MESH, patched, TLS, withKind, withSpec, yaml } from './support';
 
 const HOST = 'istio-egressgateway.istio-system.svc.cluster.local';
-const INFERRED =
-  'Service istio-system/istio-egressgateway is not in the manifests: its pods have the labels istio=egressgateway, and its ' +
-  'ports are ports of the pods';
+const inferred = (ports: string): string =>
+  `the pods of Service istio-system/istio-egressgateway have the labels istio=egressgateway, and listen at ${ports}: the manifests do not contain the Service`;
 
 const service = (spec: string): Manifest[] =>
   yaml(
@@ -45,7 +44,7 @@ test('a named port that no workload has is an assumption', () => {
   expect(way(manifests, {}, TLS)).toMatchObject({
     kind: 'gateway',
     assumptions: [
-      'Port tls of Service istio-system/istio-egressgateway is in no workload of the manifests: the port of the pods is 443',
+      'port tls of the pods of Service istio-system/istio-egressgateway is 443: no workload of the manifests has a port of this name',
     ],
   });
 });
@@ -55,8 +54,8 @@ test('without a workload, the pods of a Service have the labels of the Gateways 
   expect(way(manifests, {}, TLS)).toMatchObject({
     kind: 'gateway',
     assumptions: [
-      'No workload of the manifests is behind Service istio-system/istio-egressgateway: its pods have the labels app=egress, ' +
-        'istio=egressgateway',
+      'the pods of Service istio-system/istio-egressgateway have the labels app=egress, istio=egressgateway: ' +
+        'no workload of the manifests is behind the Service',
     ],
   });
 });
@@ -67,10 +66,10 @@ test('a workload without the labels of the selector is no pod of the Gateway', (
 });
 
 test('a Service that the manifests lack is inferred from its Gateways and routes', () => {
-  expect(way(TASK_HTTP, {}, HTTP)).toMatchObject({ kind: 'gateway', assumptions: [`${INFERRED} (80 to 8080)`] });
+  expect(way(TASK_HTTP, {}, HTTP)).toMatchObject({ kind: 'gateway', assumptions: [inferred('8080 for port 80')] });
   expect(way(MUTUAL, {}, TLS)).toMatchObject({
     kind: 'gateway',
-    assumptions: [`${INFERRED} (80 to 8080, 443 to 8443)`],
+    assumptions: [inferred('8080 for port 80, 8443 for port 443')],
   });
   expect(way(TASK_HTTP, {}, TLS)).toMatchObject({ kind: 'direct', assumptions: [] });
 });

@@ -136,7 +136,7 @@ test('TLS to a host with addresses relies on clients that dial these', () => {
   const manifests = withKind(TASK_HTTPS, 'ServiceEntry', withSpec({ addresses: ['10.1.1.1'] }));
   expect(way(manifests, MESH, TLS)).toMatchObject({
     kind: 'gateway',
-    assumptions: ['Clients resolve edition.cnn.com to 10.1.1.1'],
+    assumptions: ['the caller resolves edition.cnn.com to 10.1.1.1, the address in the ServiceEntry of the host'],
   });
 });
 

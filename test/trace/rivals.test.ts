@@ -26,7 +26,7 @@ describe('VirtualServices for mesh', () => {
     expect(found).toMatchObject({
       kind: 'gateway',
       assumptions: [
-        'VirtualService default/direct-cnn-through-egress-gateway is older than VirtualService default/second, which both have edition.cnn.com',
+        'VirtualService default/direct-cnn-through-egress-gateway was created before VirtualService default/second: of two objects with edition.cnn.com, the older decides',
       ],
     });
     const aged = (manifests: readonly Manifest[], creationTimestamp: string): Manifest[] =>
@@ -140,7 +140,9 @@ describe('servers', () => {
       .map(withSpec({ gateways: [gateway] }));
     const found = way([...manifests, ...away], MESH, request);
     expect(found.kind).toBe('gateway');
-    expect(found.assumptions).toEqual([expect.stringContaining('is older than VirtualService default/z') as unknown]);
+    expect(found.assumptions).toEqual([
+      expect.stringContaining('was created before VirtualService default/z') as unknown,
+    ]);
   });
 });
 
@@ -182,7 +184,8 @@ describe('ServiceEntries', () => {
     const request = from('third', HTTP_443);
     expect(way([...older(TASK_HTTPS), ...younger(other)], MESH, request)).toMatchObject({ kind: 'unknown' });
     expect(way([...younger(TASK_HTTPS), ...older(other)], MESH, request)).toMatchObject({ kind: 'direct' });
-    const assumed = 'ServiceEntry default/cnn is older than ServiceEntry team/other, which both have edition.cnn.com';
+    const assumed =
+      'ServiceEntry default/cnn was created before ServiceEntry team/other: of two objects with edition.cnn.com, the older decides';
     expect(way([...TASK_HTTPS, ...other], MESH, TLS).assumptions).toContain(assumed);
     expect(way(older([...TASK_HTTPS, ...other]), MESH, TLS).assumptions).toContain(assumed);
   });
@@ -207,7 +210,7 @@ describe('ServiceEntries', () => {
     expect(way([...patched(older(TASK_HTTP), 'VirtualService', port), ...own], MESH, HTTP)).toMatchObject({
       kind: 'gateway',
       assumptions: [
-        'A pod of namespace istio-system has a sidecar, so that the ServiceEntry of the namespace decides about edition.cnn.com at the gateway',
+        'a pod of namespace istio-system has a sidecar, which lets the ServiceEntry of the namespace decide about edition.cnn.com at the gateway',
         expect.stringContaining('ServiceEntry default/cnn has no port 8080') as unknown,
       ],
     });

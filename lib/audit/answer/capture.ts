@@ -60,7 +60,7 @@ export function captureOf(mesh: Mesh, question: Question): Capture {
     case 'undecided':
     case 'sidecar': {
       const workloads = ofWorkloads(mesh, question);
-      const label = `the pods of namespace ${namespace} have a sidecar: Namespace ${namespace} has no label that decides`;
+      const label = `the pods of namespace ${namespace} have a sidecar: Namespace ${namespace} has no label of the sidecar injection`;
       const undecided = kind === 'undecided' ? [label] : [];
       return { ...workloads, assumptions: [...assumptions, ...workloads.assumptions, ...undecided] };
     }

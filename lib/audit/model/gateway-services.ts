@@ -142,16 +142,16 @@ function inferService(
     .map(([label, value]) => `${label}=${value}`)
     .sort()
     .join(', ');
-  const pods = `its pods have the labels ${text}`;
+  const pods = `the pods of Service ${namespace}/${name} have the labels ${text}`;
   if (known !== undefined) {
-    const assumption = `No workload of the manifests is behind Service ${namespace}/${name}: ${pods}`;
+    const assumption = `${pods}: no workload of the manifests is behind the Service`;
     return { ...known, podLabels: labels, assumptions: [...(known.assumptions ?? []), assumption] };
   }
   const served = gateways.flatMap(({ spec }) => spec.servers ?? []).filter(({ bind }) => !bind);
   const numbers = [...new Set([...used, ...served.map(({ port }) => port.number)])].sort((a, b) => a - b);
   const ports = numbers.map((port) => ({ port, targetPort: INSTALLED_TARGETS.get(port) ?? port }));
-  const targets = ports.map(({ port, targetPort }) => `${port} to ${targetPort}`).join(', ');
-  const assumption = `Service ${namespace}/${name} is not in the manifests: ${pods}, and its ports are ports of the pods (${targets})`;
+  const targets = ports.map(({ port, targetPort }) => `${targetPort} for port ${port}`).join(', ');
+  const assumption = `${pods}, and listen at ${targets}: the manifests do not contain the Service`;
   return { namespace, name, podLabels: labels, ports, assumptions: [assumption] };
 }
 

@@ -47,7 +47,7 @@ export function kubernetesServices(manifests: readonly Manifest[]): KubernetesSe
       const number = typeof targetPort === 'number' ? targetPort : namedPort(targetPort, behind);
       if (number === undefined) {
         assumptions.push(
-          `Port ${targetPort} of Service ${namespace}/${name} is in no workload of the manifests: the port of the pods is ${port}`,
+          `port ${targetPort} of the pods of Service ${namespace}/${name} is ${port}: no workload of the manifests has a port of this name`,
         );
       }
       return { port, targetPort: number ?? port, ...(called !== undefined && { name: called }) };

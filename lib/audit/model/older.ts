@@ -4,7 +4,9 @@ import { Resource } from './resource';
 export function assumedOlder(older: Resource<unknown>, younger: Resource<unknown>, what: string): string[] {
   if (haveAges(older, younger)) return [];
   const { kind } = older.manifest;
-  return [`${kind} ${older.id} is older than ${kind} ${younger.id}, which both have ${what}`];
+  return [
+    `${kind} ${older.id} was created before ${kind} ${younger.id}: of two objects with ${what}, the older decides`,
+  ];
 }
 
 /**

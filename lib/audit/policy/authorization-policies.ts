@@ -115,7 +115,12 @@ export function policiesFor(mesh: Mesh, workload: Workload): ReadonlyMap<Action,
   return byWorkload(mesh).actions.get(keyOf(workload), () => {
     const found = byAction(policiesAt(mesh, workload));
     for (const policy of uncertainPolicies(mesh, workload)) {
-      found.get('ALLOW')?.addRules(policy, `${nameOf(policy.manifest)} selects the pods of the gateway`);
+      found
+        .get('ALLOW')
+        ?.addRules(
+          policy,
+          `${nameOf(policy.manifest)} selects the pods of the gateway: the manifests do not contain all labels of the pods`,
+        );
     }
     return found;
   });

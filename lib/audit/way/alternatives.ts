@@ -39,7 +39,7 @@ function mostDangerous(alternatives: readonly Alternative[]): Way {
   if (rest.every((other) => keyOf(other.way) === keyOf(way))) return way;
   const doubts = new Map(counted.flatMap((each) => each.way.doubts.map((doubt) => [doubt.what, doubt])));
   const failing = way.kind === 'broken' ? [] : broken(counted);
-  const others = failing.map(({ reason }) => `Other requests fail: ${reason}`);
+  const others = failing.map(({ reason }) => `other requests fail: ${reason}`);
   const assumptions = new Set([...way.assumptions, ...journey.conditions, ...others]);
   return { ...way, assumptions: [...assumptions], doubts: [...doubts.values()], failing };
 }

@@ -10,7 +10,7 @@ import { ExternalPort, ExternalService, isDetected, serviceOf, servicesAt, servi
 import { canonicalText } from '../../network/address-range';
 import { addressesAt } from './address-index';
 import { anywhere, tcpAtAddress } from './client-tcp';
-import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
+import { ClientLeg, hostClaimed, resolved, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { broken } from '../model/broken';
 import { at } from '../manifest/evidence';
 import { followHttp } from './follow-http';
@@ -23,7 +23,7 @@ export function httpLeg(view: SidecarView): ClientLeg {
   const place = clientPlace(request);
   const address = addressOf(view);
   if (address !== undefined) {
-    journey.assume([`Clients resolve ${request.host} to ${address}`]);
+    journey.assume([resolved(request.host, address)]);
     // The listener for a range carries TCP.
     if (address.includes('/')) return tcpAtAddress(view, canonicalText(address)) ?? unclaimed(view);
   }
@@ -73,7 +73,8 @@ function hasAddress({ request: { host, port }, journey }: SidecarView, service?:
   const entry = service && portAsked(service, port)?.entry;
   const addresses = entry?.spec.addresses?.map((text) => canonicalText(text).replace(/\/(32|128)$/, '')) ?? [];
   if (!addresses.includes(host) || addresses.length === 1) return addresses.includes(host);
-  const of = (text: string): string => `the virtual host of ServiceEntry ${entry?.id} has ${text}`;
+  const of = (text: string): string =>
+    `istiod routes HTTP by ${text} of ServiceEntry ${entry?.id}, which has several addresses`;
   return journey.pick([
     { value: true, sentence: of(`the address ${host}`) },
     { value: false, sentence: of(`another address than ${host}`) },
@@ -142,6 +143,8 @@ function unclaimed(view: SidecarView): ClientLeg {
   if (hasHttpListener(view)) return { kind: 'unknown' };
   const leg = anywhere(view);
   if (leg.kind === 'unknown' || !listensForHttp(view)) return leg;
-  view.journey.assume([`A Service of the cluster has HTTP on port ${PORT_FOR_ALL}`]);
+  view.journey.assume([
+    `the cluster has a Service with HTTP on port ${PORT_FOR_ALL}: sidecars then read every connection to the port as HTTP`,
+  ]);
   return { kind: 'unknown' };
 }

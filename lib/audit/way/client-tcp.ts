@@ -10,7 +10,7 @@ import { canonicalText, isAddress, isWide } from '../../network/address-range';
 import { isBehindHttp } from './http-listener';
 import { ExternalService, hasKind, isDetected, isPublic, serviceOf, serviceSeen } from './registry';
 import { byPrecedence } from './precedence';
-import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
+import { ClientLeg, resolved, seesVirtualService, SidecarView } from './sidecar-view';
 import { isOfSource } from './viewer';
 import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
 import { hostPort } from '../model/host-port';
@@ -27,7 +27,7 @@ function toName(view: SidecarView): ClientLeg {
   if (service === undefined || !hasKind(service, request.port, 'other')) return anywhere(view);
   const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
   if (address === undefined || request.protocol !== 'tcp') return anywhere(view);
-  view.journey.assume([`Clients resolve ${request.host} to ${address}`]);
+  view.journey.assume([resolved(request.host, address)]);
   return tcpAtAddress(view, canonicalText(address)) ?? anywhere(view);
 }
 

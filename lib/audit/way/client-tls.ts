@@ -11,7 +11,7 @@ import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';
 import { addressesAt } from './address-index';
 import { anywhere } from './client-tcp';
-import { ClientLeg, seesVirtualService, SidecarView } from './sidecar-view';
+import { ClientLeg, resolved, seesVirtualService, SidecarView } from './sidecar-view';
 import { ExternalService, hasKind, servicesAt, serviceSeen } from './registry';
 import { SniHit, snisAt } from './sni-index';
 import { assumedFirst, byPrecedence } from './precedence';
@@ -35,7 +35,7 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   const { along, service } = chain;
   // With an address of its own the service has a listener of its own, which only clients that dial the address reach.
   const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
-  if (address !== undefined) view.journey.assume([`Clients resolve ${request.host} to ${address}`]);
+  if (address !== undefined) view.journey.assume([resolved(request.host, address)]);
   const rival = chains.find((other) => other.along?.vs !== along?.vs);
   // Of equal chains the first stays.
   if (along && rival?.along) {

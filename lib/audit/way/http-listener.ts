@@ -34,7 +34,9 @@ export function isBehindHttp(view: SidecarView, { entry }: ExternalPort): boolea
   if (others.some((other) => isKnownBefore(other.entry, entry))) return true;
   const isFirst = others.every((other) => isKnownBefore(entry, other.entry));
   if (!isFirst || (isPublic(entry) && isPortOfCluster(view))) {
-    view.journey.assume([`ServiceEntry ${entry.id} is older than all services with HTTP on port ${view.request.port}`]);
+    view.journey.assume([
+      `ServiceEntry ${entry.id} was created before every service with HTTP on port ${view.request.port}: after such a service, the port would carry HTTP alone`,
+    ]);
   }
   return false;
 }

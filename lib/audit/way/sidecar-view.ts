@@ -29,6 +29,11 @@ export interface SidecarView {
   readonly journey: Journey;
 }
 
+/** Returns the assumption that a caller dials the address that a ServiceEntry has. */
+export function resolved(host: string, address: string): string {
+  return `the caller resolves ${host} to ${address}, the address in the ServiceEntry of the host`;
+}
+
 /** Returns the VirtualServices for sidecars that have exactly this host and that the sidecar sees, by precedence, then by age. */
 export function virtualServicesNamed({ mesh, viewer }: SidecarView, host: string): readonly VirtualService[] {
   const seen = meshVirtualServices(mesh)

@@ -115,10 +115,10 @@ function seenAtGateway(mesh: Mesh, viewer: Viewer, host: string, journey: Journe
   const value = destinationSeen(mesh, viewer, host);
   const own = destinationSeen(mesh, { ...viewer, isSidecar: true }, host);
   if (own?.namespace === value?.namespace) return value;
-  const sentence = `the ServiceEntry of the namespace decides about ${host} at the gateway`;
+  const effect = `the ServiceEntry of the namespace decide about ${host} at the gateway`;
   return journey.pick([
-    { value, sentence: `No pod of namespace ${namespace} has a sidecar` },
-    { value: own, sentence: `A pod of namespace ${namespace} has a sidecar, so that ${sentence}` },
+    { value, sentence: `no pod of namespace ${namespace} has a sidecar, which would let ${effect}` },
+    { value: own, sentence: `a pod of namespace ${namespace} has a sidecar, which lets ${effect}` },
   ]);
 }
 

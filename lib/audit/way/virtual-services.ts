@@ -94,7 +94,7 @@ const TARGET_FIELDS = new Set(['destination', 'weight', 'headers']);
 /** Returns the destination of a `tls` or `tcp` route of sidecars, or of a gateway. */
 export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey): RouteDestination {
   const { vs, route, match, path } = hit;
-  const where = `tls or tcp of VirtualService ${vs.id}`;
+  const where = `${path[1]} of VirtualService ${vs.id}`;
   if (match !== undefined) refuseUnevaluated(match, L4_MATCH_FIELDS, () => where, evidenceOf(hit));
   refuseUnevaluated(route, L4_FIELDS, () => where, at(vs, ...path));
   const [first, ...more] = destinationsOf(mesh, hit, where);

@@ -105,6 +105,6 @@ function audited(mesh: Mesh, question: AuditQuestion): Audited {
  * ServiceEntry. A Service that only the audit infers.
  */
 const ONE_OF_TWO =
-  / is older than |^(A|No) pod of namespace \S+ has a sidecar|^the virtual host of |^Service \S+ is not in the manifests/;
+  / was created before |^(a|no) pod of namespace \S+ has a sidecar|^istiod routes HTTP by |: the manifests do not contain the Service$/;
 
-const RESOLVED = /^Clients resolve \S+ to (\S+)$/;
+const RESOLVED = /^the caller resolves \S+ to (\S+), /;

@@ -644,7 +644,7 @@ spec:
       [namespace('team: a')],
       cnn,
       'gateway',
-      ['the pods of namespace payments have a sidecar: Namespace payments has no label that decides'],
+      ['the pods of namespace payments have a sidecar: Namespace payments has no label of the sidecar injection'],
     ],
     ['a label of the pod that is asked for', [], injected, 'direct', []],
     ['a workload of the service account', [workload('api', off)], cnn, 'direct', []],

@@ -87,7 +87,7 @@ test('An assumption about the pods of a namespace is in the row of other hosts, 
     namespaces.map((name) => [
       `${name}/*`,
       '*',
-      `the pods of namespace ${name} have a sidecar: Namespace ${name} has no label that decides`,
+      `the pods of namespace ${name} have a sidecar: Namespace ${name} has no label of the sidecar injection`,
     ]),
   );
   expect(describeWays(ways)).toEqual(linesOf());

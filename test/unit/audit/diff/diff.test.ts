@@ -105,7 +105,12 @@ describe('diffOf', () => {
     const assumed = withKind(ONE, 'ServiceEntry', withSpec({ addresses: ['203.0.113.9'] }));
     const found = diff(ONE, assumed);
     expect(found.changes).toMatchObject([
-      { effect: 'depends', assumptions: ['Clients resolve edition.cnn.com to 203.0.113.9'] },
+      {
+        effect: 'depends',
+        assumptions: [
+          'the caller resolves edition.cnn.com to 203.0.113.9, the address in the ServiceEntry of the host',
+        ],
+      },
     ]);
     expect(opens(found)).toBe(false);
   });
