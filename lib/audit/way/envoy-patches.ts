@@ -65,14 +65,20 @@ function filtersFor(mesh: Mesh, { namespace }: Viewer): readonly ProxyFilter[] {
   return [...new Set([namespace, mesh.rootNamespace])].flatMap((space) => filtersByNamespace(mesh).get(space) ?? []);
 }
 
-/** Returns the filters with patches for proxies that select the pod by labels that the pod can have, and that are unknown. */
+/** Returns the filters with an effect on ways that select the pod by labels that the pod can have, and that are unknown. */
 export function uncertainFilters(mesh: Mesh, viewer: Viewer, proxy: ProxyKind = 'GATEWAY'): readonly ProxyFilter[] {
   const { podLabels, hasAllLabels, isSidecar } = viewer;
   if (hasAllLabels === true || isSidecar === true) return [];
-  return filtersFor(mesh, viewer).filter(({ spec }) => {
-    const selector = spec.workloadSelector?.labels ?? {};
-    return canHaveLabels(podLabels, selector) && !hasLabels(podLabels, selector) && patchesFor(spec, proxy).length > 0;
+  return filtersFor(mesh, viewer).filter((filter) => {
+    const selector = filter.spec.workloadSelector?.labels ?? {};
+    return canHaveLabels(podLabels, selector) && !hasLabels(podLabels, selector) && changesWays(mesh, filter, proxy);
   });
+}
+
+/** Whether a patch of a filter decides about a way, or is not evaluated. */
+function changesWays(mesh: Mesh, filter: ProxyFilter, proxy: ProxyKind): boolean {
+  const { unevaluated, ...changes } = readAll(mesh, [filter], proxy);
+  return unevaluated.length > 0 || Object.values(changes).some(({ size }) => size > 0);
 }
 
 const filtersByNamespace = perMesh(({ proxyFilters }) => {
