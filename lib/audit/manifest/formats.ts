@@ -1,6 +1,7 @@
 import { didYouMean } from '../../input/did-you-mean';
-import { addressRange } from '../../network/address-range';
+import { addressRange, isAddress } from '../../network/address-range';
 import { rangeOfOne } from '../../network/cidr';
+import { hasAction, RENDER } from './helm-template';
 import { Path } from './manifest';
 import { isMapping } from './objects';
 import { pathText } from './path-text';
@@ -22,6 +23,22 @@ const host: Format = {
   allowed: 'a DNS name, or a wildcard such as *.example.com',
   accepts: (value) => typeof value !== 'string' || /^\*?[a-z0-9._-]+$/i.test(value),
   near: (value) => /^[a-z]+:\/\/([a-z0-9.-]+)/i.exec(value)?.[1],
+};
+
+const NAME = /^(?:\*|\*?[a-z0-9._-]+)$/i;
+
+/** A host of a VirtualService or of a DestinationRule. */
+const routedHost: Format = {
+  allowed: 'a DNS name, a wildcard such as *.example.com, or an IP address',
+  accepts: (value) => typeof value !== 'string' || NAME.test(value) || isAddress(value),
+  near: host.near,
+};
+
+/** A host of a server of a Gateway, with or without a namespace. */
+const servedHost: Format = {
+  allowed: 'a DNS name, a wildcard such as *.example.com, or NAMESPACE/HOST',
+  accepts: (value) => typeof value !== 'string' || NAME.test(value.replace(/^(?:[a-z0-9-]+|[*.])\//, '')),
+  near: host.near,
 };
 
 const port: Format = {
@@ -61,7 +78,15 @@ const FORMATS: Readonly<Record<string, readonly (readonly [path: string, format:
     ['ports.*.number', port],
     ['ports.*.protocol', protocol],
   ],
+  VirtualService: [
+    ['hosts.*', routedHost],
+    ['http.*.route.*.destination.host', host],
+    ['tls.*.route.*.destination.host', host],
+    ['tcp.*.route.*.destination.host', host],
+  ],
+  DestinationRule: [['host', routedHost]],
   Gateway: [
+    ['servers.*.hosts.*', servedHost],
     ['servers.*.port.number', port],
     ['servers.*.port.protocol', protocol],
   ],
@@ -90,8 +115,9 @@ export function formatMistakes(kind: string, spec: unknown): readonly ShapeMista
 
 function mistake(value: unknown, path: Path, { allowed, near }: Format): ShapeMistake {
   const text = `${pathText(path)} must be ${allowed}: got ${JSON.stringify(value).slice(0, 60)}`;
-  const nearest = typeof value === 'string' ? near?.(value) : undefined;
-  return { path, message: text, fix: `write ${nearest ?? allowed}`, isUnknownField: false };
+  const isText = typeof value === 'string';
+  const fix = isText && hasAction(value) ? RENDER : `write ${(isText ? near?.(value) : undefined) ?? allowed}`;
+  return { path, message: text, fix, isUnknownField: false };
 }
 
 interface PlacedValue {

@@ -1,4 +1,5 @@
-import { Path } from './manifest';
+import { hasAction, RENDER } from './helm-template';
+import { Manifest, Path } from './manifest';
 import { isMapping } from './objects';
 
 /** A mistake for which the API server refuses an object. */
@@ -52,6 +53,17 @@ export function malformedMetadata(metadata: unknown): ObjectMistake | undefined 
     notTextsAt('labels', metadata['labels']) ??
     notTextsAt('annotations', metadata['annotations'])
   );
+}
+
+/** Returns the first name in the metadata of an object that is no DNS name, for which the API server refuses objects of most kinds. */
+export function malformedName({ name, namespace }: Manifest['metadata']): ObjectMistake | undefined {
+  return notANameAt('name', name) ?? notANameAt('namespace', namespace);
+}
+
+function notANameAt(field: string, value: unknown): ObjectMistake | undefined {
+  if (typeof value !== 'string' || /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$/.test(value)) return undefined;
+  const message = `metadata.${field} must be a DNS name in small letters: got "${value}"`;
+  return { path: ['metadata', field], message, fix: hasAction(value) ? RENDER : `write metadata.${field}: my-name` };
 }
 
 function notTextsAt(field: string, value: unknown): ObjectMistake | undefined {

@@ -2,6 +2,7 @@ import { constructFromEvents, YAMLException } from 'js-yaml';
 import { Document, linesIn } from './documents';
 import { KUBECTL_SCHEMA } from './kubectl-schema';
 import { NodeIndex, Places } from './node-index';
+import { helmTemplate } from './helm-template';
 import { readingProblem, ReadingProblem } from './reading-problem';
 import { unclosedBracket } from './unclosed-bracket';
 
@@ -81,14 +82,7 @@ function repeatedKey(
 }
 
 function invalid(file: string, { text, line }: Document, error: unknown): ReadingProblem {
-  if (/\{\{[^{}]/.test(text)) {
-    return readingProblem('EGR3904', {
-      message: 'the file is a template of Helm, and no manifest',
-      fix: 'write "helm template CHART > manifests.yaml", and audit manifests.yaml',
-      file,
-      line: line + linesIn(text, text.indexOf('{{')),
-    });
-  }
+  if (/\{\{[^{}]/.test(text)) return helmTemplate(file, line + linesIn(text, text.indexOf('{{')));
   const { reason = (error as Error).message, mark } = error as Partial<YAMLException>;
   const at = mark?.line ?? 0;
   const hasTab = /^\s*\t/.test(text.split('\n', at + 1)[at] ?? '');

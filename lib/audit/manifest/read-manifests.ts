@@ -1,4 +1,5 @@
 import { Document, documentsOf, linesIn } from './documents';
+import { actionIn, helmTemplate } from './helm-template';
 import { lastOfTwins, Twins } from './last-of-twins';
 import { Manifest, nameOf } from './manifest';
 import { canHaveObject, isMeantAsObject, objectsIn } from './objects';
@@ -114,6 +115,8 @@ function twin({ earlier, later }: Twins): ReadingProblem {
 }
 
 function noObject(file: string, { text, line }: Document): ReadingProblem {
+  const action = actionIn(text);
+  if (action >= 0) return helmTemplate(file, line + linesIn(text, action));
   const message = 'the document is no Kubernetes object, and is ignored';
   const place = { file, line: line + linesIn(text, text.search(/\S/)) };
   return readingProblem('EGR3909', { message, fix: 'leave out the file, or ignore this note', ...place });

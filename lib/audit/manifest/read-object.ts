@@ -1,7 +1,7 @@
 import { HOOK } from './helm-hook';
 import { Document } from './documents';
 import { formatMistakes } from './formats';
-import { malformedMetadata, malformedType, ObjectMistake } from './malformed-object';
+import { malformedMetadata, malformedName, malformedType, ObjectMistake } from './malformed-object';
 import { inNamespace } from './in-namespace';
 import { Manifest, nameOf, Path } from './manifest';
 import { Places } from './node-index';
@@ -42,7 +42,8 @@ export function readObject(
   const { apiVersion, kind, metadata } = object as Manifest;
   const unknown = unknownType(apiVersion, kind);
   if (unknown !== undefined) return refused('', unknown);
-  const malformed = malformedMetadata(metadata);
+  const isEvaluated = shapeOfSpec(apiVersion, kind) !== undefined;
+  const malformed = malformedMetadata(metadata) ?? (isEvaluated ? malformedName(metadata) : undefined);
   if (malformed !== undefined) {
     return isReadGroup(apiVersion) ? refused(`${kind}: `, malformed) : { manifests: [], problems: [] };
   }

@@ -3,6 +3,7 @@ import { formatMistakes } from '../../../../lib/audit/manifest/formats';
 const said = (kind: string, spec: object): readonly (readonly [string, string])[] =>
   formatMistakes(kind, spec).map(({ message, fix }) => [message, fix]);
 
+const ROUTED = 'a DNS name, a wildcard such as *.example.com, or an IP address';
 const HOST = 'a DNS name, or a wildcard such as *.example.com';
 
 test.each<[string, object, string, string]>([
@@ -35,6 +36,25 @@ test.each<[string, object, string, string]>([
     'write HTTPS',
   ],
   [
+    'VirtualService',
+    { hosts: ['a.com'], tls: [{ route: [{ destination: { host: '{{ .Values.gateway }}' } }] }] },
+    `spec.tls[0].route[0].destination.host must be ${HOST}: got "{{ .Values.gateway }}"`,
+    'write "helm template CHART > manifests.yaml", and audit manifests.yaml',
+  ],
+  [
+    'VirtualService',
+    { hosts: ['https://a.com'] },
+    `spec.hosts[0] must be ${ROUTED}: got "https://a.com"`,
+    'write a.com',
+  ],
+  ['DestinationRule', { host: 'a.com:443' }, `spec.host must be ${ROUTED}: got "a.com:443"`, `write ${ROUTED}`],
+  [
+    'Gateway',
+    { servers: [{ hosts: ['a/b/c.com'] }] },
+    'spec.servers[0].hosts[0] must be a DNS name, a wildcard such as *.example.com, or NAMESPACE/HOST: got "a/b/c.com"',
+    'write a DNS name, a wildcard such as *.example.com, or NAMESPACE/HOST',
+  ],
+  [
     'NetworkPolicy',
     { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.1' } }] }] },
     'spec.egress[0].to[0].ipBlock.cidr must be a range of addresses such as 203.0.113.0/24: got "10.0.0.1"',
@@ -53,6 +73,9 @@ test.each<[string, object, string, string]>([
 test.each<[string, object]>([
   ['ServiceEntry', { hosts: ['a.com', '*.a.com', 'in_docker'], addresses: ['10.0.0.1', '2001:db8::/32'] }],
   ['ServiceEntry', { ports: [{ number: 443, protocol: 'grpc-web' }, { number: 80, protocol: '' }, { number: 1 }] }],
+  ['VirtualService', { hosts: ['*', 'reviews', '2001:db8::1'], tcp: [{ route: [{ destination: { host: 'a.b' } }] }] }],
+  ['DestinationRule', { host: '*.svc.cluster.local' }],
+  ['Gateway', { servers: [{ hosts: ['*', './a.com', '*/*.a.com', 'team-1/a.com'] }] }],
   ['NetworkPolicy', { egress: [{ to: [{ ipBlock: { cidr: '::/0' } }], ports: [{ port: 'https' }, { port: 443 }] }] }],
 ])('%s %j is accepted', (kind, spec) => {
   expect(said(kind, spec)).toEqual([]);

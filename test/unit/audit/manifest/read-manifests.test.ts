@@ -185,6 +185,26 @@ describe('a problem', () => {
       '1.yaml:4 EGR3905 Service: metadata.name must be a text: got 8080',
     ],
     [
+      'of a name that a template of Helm writes has its line',
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: "{{ .Values.name }}"\n',
+      '1.yaml:4 EGR3905 Service: metadata.name must be a DNS name in small letters: got "{{ .Values.name }}"',
+    ],
+    [
+      'of a namespace that is no name has its line',
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  namespace: a_b\n',
+      '1.yaml:5 EGR3905 Service: metadata.namespace must be a DNS name in small letters: got "a_b"',
+    ],
+    [
+      'of a template of Helm that is valid YAML without an object has the line of the action',
+      '# a library chart\n{{ include "common.networkpolicy" . }}\n',
+      '1.yaml:2 EGR3904 the file is a template of Helm, and no manifest',
+    ],
+    [
+      'of a document without an object, with an action in a text, is a note',
+      'dashboard: "{{instance}}"\ntext: |\n  {{ .Values.a }}\n',
+      '1.yaml:1 EGR3909 the document is no Kubernetes object, and is ignored',
+    ],
+    [
       'of a label that is a boolean has its line',
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels:\n    app: a\n    a.b/c: on\n',
       '1.yaml:7 EGR3905 Pod: metadata.labels["a.b/c"] must be a text: got true',
