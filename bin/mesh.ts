@@ -9,14 +9,18 @@ import { unreadOf } from './unread';
 export const MESH_OPTIONS: Options = { mesh: { type: 'string' }, namespace: { type: 'string', short: 'n' } };
 
 /** The sentence of `--help` about the paths of every command that reads a mesh. */
-export const PATH_HELP =
-  'PATH is a file, a folder (its .yaml, .yml and .json files, and all folders below), - for standard input, or REV:PATH of git.';
+export const PATH_HELP = `PATH is a file, a folder (its .yaml, .yml and .json files, and all folders
+below), - for standard input, or REV:PATH of git.`;
 
 /** The lines of `--help` about the options of every command that reads a mesh. */
-export const MESH_HELP = `  -n, --namespace NAME   namespace of objects without metadata.namespace, as of "kubectl apply"; default: default
-      --mesh FILE        settings of the mesh: a MeshConfig, an IstioOperator, values of Helm or the ConfigMap istio, with the further
-                         fields clusterDomain, gatewayServices, namespaceLabels and revision (docs/guide/audit.md of the package);
-                         default: the ConfigMap istio among the manifests, else the defaults of Istio`;
+export const MESH_HELP = `  -n, --namespace NAME   namespace of objects without metadata.namespace, as
+                         of "kubectl apply"; default: default
+      --mesh FILE        settings of the mesh: a MeshConfig, an IstioOperator,
+                         values of Helm or the ConfigMap istio, with the
+                         further fields clusterDomain, gatewayServices,
+                         namespaceLabels and revision (docs/guide/audit.md of
+                         the package); default: the ConfigMap istio among the
+                         manifests, else the defaults of Istio`;
 
 /** Returns paths in a sentence. */
 export function namesOf(paths: readonly string[]): string {

@@ -11,7 +11,10 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(WIDTH)}  ${summary}`).joi
   -h, --help     prints this text; after a command, the text of the command
       --version  prints the version of the package
 
-Exit codes: 0 success, 1 mistakes in the input, 2 wrong arguments, or input that cannot be read.
+Exit codes:
+  0  success
+  1  mistakes in the input
+  2  wrong arguments, or input that cannot be read
 `;
 
 /** The names of the commands: `synth, validate, explain or audit`. */

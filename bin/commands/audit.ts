@@ -11,21 +11,29 @@ import { auditWithSuppressed } from '../../lib/audit/rules/audit';
 import { Arguments, choiceOf, Command, EXIT } from '../command';
 import { MESH_HELP, MESH_OPTIONS, PATH_HELP, readMeshOf } from '../mesh';
 
-const HELP = `Usage: cdk8s-istio-egress audit [--mesh FILE] [--namespace NAME] [--format FORMAT] [--min-level LEVEL] [--no-suppress] PATH...
+const HELP = `Usage: cdk8s-istio-egress audit [OPTIONS] PATH...
 
-Finds mistakes in the manifests of an Istio mesh: requests that leave around the egress gateway, routes that fail, and callers
-that the gateway does not restrict. The command reads files, and neither a cluster nor a network.
+Finds mistakes in the manifests of an Istio mesh: requests that leave around
+the egress gateway, routes that fail, and callers that the gateway does not
+restrict. The command reads files, and neither a cluster nor a network.
 
 ${PATH_HELP}
 
 ${MESH_HELP}
-      --format FORMAT    table, json, sarif or github (annotations of GitHub Actions); default: table
-      --min-level LEVEL  lowest level of the printed findings: error, warning or note; default: warning
-      --no-suppress      counts and prints all findings. Without the option, an annotation of an object suppresses the findings of a
-                         rule in this object: suppress.cdk8s-istio-egress/CODE: REASON
+      --format FORMAT    table, json, sarif or github (annotations of GitHub
+                         Actions); default: table
+      --min-level LEVEL  lowest level of the printed findings: error, warning
+                         or note; default: warning
+      --no-suppress      counts and prints all findings; without the option, the
+                         annotation suppress.cdk8s-istio-egress/CODE: REASON of
+                         an object suppresses the findings of a rule in the
+                         object
   -h, --help             prints this text
 
-Exit codes: 0 no error, 1 findings with level error, 2 wrong arguments, or a part of the input that cannot be read.
+Exit codes:
+  0  no error
+  1  findings with level error
+  2  wrong arguments, or a part of the input that cannot be read
 
 Examples:
   cdk8s-istio-egress audit dist/

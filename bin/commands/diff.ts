@@ -6,26 +6,35 @@ import { choiceOf, Command, EXIT, UsageError } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
 import { printUnread } from '../unread';
 
-const HELP = `Usage: cdk8s-istio-egress diff [--mesh FILE] [--namespace NAME] [--format FORMAT] [--allow-opening] OLD NEW
+const HELP = `Usage: cdk8s-istio-egress diff [OPTIONS] OLD NEW
 
-Shows the effect of a change of manifests on the requests of each source to each host and port: what opens, closes, breaks, is mended, or
-leaves another way. Findings of the audit that are new, fixed or suppressed since are shown too. Neither the order of objects nor their
-names, labels and formatting are a change.
+Shows the effect of a change of manifests on the requests of each source to
+each host and port: what opens, closes, breaks, is mended, or leaves another
+way. Findings of the audit that are new, fixed or suppressed since are shown
+too. Neither the order of objects nor their names, labels and formatting are a
+change.
 
-OLD and NEW are paths. OLD may have no object: the first manifests of a repository.
+OLD and NEW are paths. OLD may have no object: the first manifests of a
+repository.
 ${PATH_HELP}
 
 ${MESH_HELP}
-      --format FORMAT    table, json or markdown (a comment of a pull request); default: table
-      --allow-opening    ends with 0 if something opens, or the audit has a new error
+      --format FORMAT    table, json or markdown (a comment of a pull request);
+                         default: table
+      --allow-opening    ends with 0 if something opens, or the audit has a new
+                         error
   -h, --help             prints this text
 
-Exit codes: 0 nothing opens; 1 a source gains a way out: through a gateway, around the gateways, or to another destination, or may gain a
-way by an object that is not evaluated, or the audit has a new error; 2 wrong arguments, or a part of the input that cannot be read.
+Exit codes:
+  0  nothing opens
+  1  a source gains a way out: through a gateway, around the gateways, or to
+     another destination; or may gain a way by an object that is not evaluated;
+     or the audit has a new error
+  2  wrong arguments, or a part of the input that cannot be read
 
 Examples:
   cdk8s-istio-egress diff main:dist dist
-  cdk8s-istio-egress diff --mesh mesh.yaml --format markdown --allow-opening old/ new/
+  cdk8s-istio-egress diff --mesh mesh.yaml --format markdown old/ new/
 `;
 
 const FORMATS = {

@@ -7,15 +7,18 @@ import { printUnread } from '../unread';
 
 const HELP = `Usage: cdk8s-istio-egress explain --from SOURCE [OPTIONS] URL PATH...
 
-Shows the path of a request through the manifests of an Istio mesh: each hop with the object, file and line that decides the hop,
-the callers that the gateway accepts, and the changes for another outcome.
+Shows the path of a request through the manifests of an Istio mesh: each hop
+with the object, file and line that decides the hop, the callers that the
+gateway accepts, and the changes for another outcome.
 
-URL is SCHEME://HOST[:PORT][/PATH] with the scheme http, https, grpc, grpcs, ws, wss, tls or tcp. A database is tcp://HOST:PORT, and UDP
-is not evaluated. HOST:PORT is TLS at port 443, HTTP at port 80, and TCP at any other port.
+URL is SCHEME://HOST[:PORT][/PATH] with the scheme http, https, grpc, grpcs,
+ws, wss, tls or tcp. A database is tcp://HOST:PORT, and UDP is not evaluated.
+HOST:PORT is TLS at port 443, HTTP at port 80, and TCP at any other port.
 ${PATH_HELP}
 
-      --from SOURCE      the workload that sends the request: NAMESPACE or NAMESPACE/SERVICE_ACCOUNT; the service account of a namespace
-                         alone is "default"
+      --from SOURCE      the workload that sends the request: NAMESPACE or
+                         NAMESPACE/SERVICE_ACCOUNT; the service account of a
+                         namespace alone is "default"
       --no-sidecar       the workload has no sidecar
       --label KEY=VALUE  a label of the pod; can be repeated
       --method METHOD    the HTTP method; default: unknown
@@ -23,14 +26,21 @@ ${MESH_HELP}
       --format FORMAT    text or json; default: text
   -h, --help             prints this text
 
-Outcomes: gateway (leaves through an egress gateway), direct (leaves without one), blocked (never leaves the pod, or a NetworkPolicy
-drops the connection), denied (the gateway refuses the request), fails (the configuration cannot carry the request).
+Outcomes:
+  gateway  the request leaves through an egress gateway
+  direct   the request leaves without an egress gateway
+  blocked  the sidecar or a network policy refuses the request, or pods of the
+           cluster receive the request
+  denied   the gateway refuses the request
+  fails    the configuration cannot carry the request
 
-Exit codes: 0 an answer, for every outcome; 2 wrong arguments, or a part of the input that cannot be read.
+Exit codes:
+  0  an answer, for every outcome
+  2  wrong arguments, or a part of the input that cannot be read
 
 Examples:
-  cdk8s-istio-egress explain --from payments/api https://edition.cnn.com/politics dist/
-  cdk8s-istio-egress explain --from payments --no-sidecar --format json tcp://db.example.com:5432 dist/
+  cdk8s-istio-egress explain --from payments/api https://edition.cnn.com dist/
+  cdk8s-istio-egress explain --from payments --no-sidecar tcp://db.corp:5432 .
 `;
 
 /** Shows the path of a request through manifests. */

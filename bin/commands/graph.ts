@@ -6,18 +6,22 @@ import { choiceOf, Command, EXIT } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, PATH_HELP } from '../mesh';
 import { printUnread } from '../unread';
 
-const HELP = `Usage: cdk8s-istio-egress graph [--mesh FILE] [--namespace NAME] [--format FORMAT] PATH...
+const HELP = `Usage: cdk8s-istio-egress graph [OPTIONS] PATH...
 
-Draws the sources, the egress gateways and the hosts of manifests, with the requests around the gateways in red. Hosts with the same
-sources and gateway are one box if a box for each host is too much for a picture.
+Draws the sources, the egress gateways and the hosts of manifests, with the
+requests around the gateways in red. Hosts with the same sources and gateway
+are one box if a box for each host is too much for a picture.
 
 ${PATH_HELP}
 
 ${MESH_HELP}
-      --format FORMAT    mermaid (a flowchart for Markdown) or dot (Graphviz); default: mermaid
+      --format FORMAT    mermaid (a flowchart for Markdown) or dot (Graphviz);
+                         default: mermaid
   -h, --help             prints this text
 
-Exit codes: 0 a picture; 2 wrong arguments, or a part of the input that cannot be read.
+Exit codes:
+  0  a picture
+  2  wrong arguments, or a part of the input that cannot be read
 
 Examples:
   cdk8s-istio-egress graph dist/

@@ -9,25 +9,33 @@ import { Command, EXIT, textOf, UnreadableError } from '../command';
 import { loadMesh, MESH_HELP, MESH_OPTIONS, namesOf, PATH_HELP } from '../mesh';
 import { printUnread } from '../unread';
 
-const HELP = `Usage: cdk8s-istio-egress report [--mesh FILE] [--namespace NAME] [-o FILE] PATH...
+const HELP = `Usage: cdk8s-istio-egress report [OPTIONS] PATH...
 
-Writes one HTML page about the egress of a mesh: what leaves around the gateways, who reaches what through which gateway, the
-findings of the audit, and what the answers assume. The page loads nothing from any network.
+Writes one HTML page about the egress of a mesh: what leaves around the
+gateways, who reaches what through which gateway, the findings of the audit,
+and what the answers assume. The page loads nothing from any network.
 
 ${PATH_HELP}
 
 ${MESH_HELP}
-  -o, --output FILE      file of the page, or - for standard output; default: report.html
+  -o, --output FILE      file of the page, or - for standard output; default:
+                         report.html
   -h, --help             prints this text
 
-Exit codes: 0 the page is written, 2 wrong arguments, a part of the input that cannot be read, or a file that cannot be written.
+Exit codes:
+  0  the page is written
+  2  wrong arguments, a part of the input that cannot be read, or a file that
+     cannot be written
 
 Examples:
   cdk8s-istio-egress report dist/
   kubectl get configmap istio -n istio-system -o yaml > mesh.yaml
-  kubectl get gateways.networking.istio.io,serviceentries,virtualservices,destinationrules,sidecars,envoyfilters,wasmplugins,\\
-authorizationpolicies,networkpolicies,services,namespaces,deployments,daemonsets,statefulsets -A -o yaml |
-    cdk8s-istio-egress report --mesh mesh.yaml -o egress.html -
+  KINDS=namespaces,services,endpointslices,pods,deployments,daemonsets
+  KINDS=$KINDS,statefulsets,cronjobs,networkpolicies,authorizationpolicies
+  KINDS=$KINDS,gateways.networking.istio.io,serviceentries,virtualservices
+  KINDS=$KINDS,destinationrules,sidecars,envoyfilters,wasmplugins,proxyconfigs
+  KINDS=$KINDS,telemetries
+  kubectl get $KINDS -A -o yaml | cdk8s-istio-egress report --mesh mesh.yaml -
 `;
 
 /** The file that is standard output. */
