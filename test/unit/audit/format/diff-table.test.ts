@@ -25,6 +25,20 @@ test.each([80, 100])('The table fits a terminal of %i columns, and has each reas
   expect(lines.filter((line) => line.includes(REASON))).toEqual([`(1) ${REASON} and 1 more`]);
 });
 
+test('The table fits a terminal with names that are longer than a column', () => {
+  const host = `${'a-long-label.'.repeat(6)}example.com`;
+  const change: WayChange = {
+    ...closed(1),
+    requests: [{ host, port: 443, protocol: 'tls' }],
+    before: { outcome: 'gateway', service: 'istio-egress-of-the-platform-team/istio-egressgateway' },
+  };
+  const [head = '', ...rows] = diffToTable({ changes: [change], findings }, 80).split('\n');
+  const table = rows.slice(0, rows.indexOf(''));
+  expect(Math.max(...table.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  const [from, to] = ['TO', 'BEFORE'].map((title) => head.indexOf(title));
+  expect(table.map((line) => line.slice(from, to).trim()).join('')).toBe(`${host}:443 tls`);
+});
+
 test('The reason of a change of assumptions is the assumption', () => {
   const change = { ...closed(1), effect: 'depends', before: { outcome: 'denied' } } as const;
   expect(diffToTable({ changes: [change], findings })).toContain('(1) now depends on: an assumption and 1 more');
