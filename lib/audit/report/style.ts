@@ -43,5 +43,8 @@ svg text { fill: var(--text); } svg .head { fill: var(--soft); font: 13px system
 svg .box { fill: var(--card); stroke: var(--tone, var(--line)); } svg .soft { fill: var(--soft); }
 svg .way { fill: none; stroke: var(--tone); stroke-width: 1.6; opacity: .75; } svg .partly { stroke-dasharray: 2 4; }
 svg .direct.way { stroke-width: 3; opacity: 1; } svg a:hover .box, svg a:focus .box { stroke-width: 3; }
+@media (max-width: 40rem) { .findings thead { display: none; } .findings :is(tbody, tr, td) { display: block; }
+  .findings tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } .findings td { border: 0; padding: .1rem 0; }
+  .findings td, .findings td:last-child { min-width: 0; } .findings td:nth-child(-n+2) { display: inline; padding-right: .6rem; } }
 @media print { .filters, .pages, .skip { display: none; } body { max-width: none; } }
 `;
