@@ -123,7 +123,10 @@ export function written(attrs: EgressGatewayAttributes, toRun: readonly Step[]):
   return synthesized((chart) => {
     const credentials = attrs.clientTls === ClientTls.DISABLE ? [] : [CREDENTIAL];
     const gateway = new EgressGateway(chart, 'gateway', { ...attrs, credentials });
-    EgressChecks.of(chart).acknowledge('EGR2016', 'the overlay is installed');
+    const checks = EgressChecks.of(chart);
+    checks.acknowledge('EGR2016', 'the overlay is installed');
+    checks.acknowledge('EGR2007', 'direct ports are drawn for every host');
+    checks.acknowledge('EGR2105', 'no tenant writes in the namespaces of the routes');
     new EgressLockdownPolicy(chart, 'lockdown', { gateway, namespaces: ['locked', 'locked-too'] });
     for (const step of toRun) step(chart, gateway);
   });
