@@ -3,9 +3,11 @@ export class Memo<T> {
   private readonly results = new Map<string, () => T>();
 
   get(key: string, compute: () => T): T {
-    const known = this.results.get(key) ?? settled(compute);
-    this.results.set(key, known);
-    return known();
+    const known = this.results.get(key);
+    if (known !== undefined) return known();
+    const result = settled(compute);
+    this.results.set(key, result);
+    return result();
   }
 }
 

@@ -2,8 +2,10 @@
 export function perObject<Key extends object, T>(derive: (key: Key) => T): (key: Key) => T {
   const derived = new WeakMap<Key, { readonly value: T }>();
   return (key) => {
-    const known = derived.get(key) ?? { value: derive(key) };
-    derived.set(key, known);
-    return known.value;
+    const known = derived.get(key);
+    if (known !== undefined) return known.value;
+    const value = derive(key);
+    derived.set(key, { value });
+    return value;
   };
 }

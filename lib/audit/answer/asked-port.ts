@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { Mesh } from '../model/mesh';
 import { rulesOfCallers } from '../policy/authorization';
 import { NamedCaller, namedCallers } from '../policy/named-callers';
+import { perObject } from '../../input/per-object';
+import { PolicyRule } from '../policy/authorization-policies';
 import { Way } from '../way/types';
 import { wayOf } from '../way/way';
 import { arrivalAt, workloadOf } from './at-gateway';
@@ -53,8 +55,8 @@ export class AskedPort {
     // Namespaces that no object distinguishes have the same entries.
     for (const entries of new Set(ways.map((way) => (way.kind === 'gateway' ? way.entries : [])))) {
       for (const entry of entries) {
-        for (const { rule, namespace: home } of rulesOfCallers(this.mesh, workloadOf(entry), arrivalAt(entry, {}))) {
-          for (const caller of namedCallers(rule, home)) {
+        for (const rule of rulesOfCallers(this.mesh, workloadOf(entry), arrivalAt(entry, {}))) {
+          for (const caller of callersOf(rule)) {
             found.set(`${caller.namespace}/${caller.serviceAccount ?? '*'}`, caller);
           }
         }
@@ -85,3 +87,6 @@ export class AskedPort {
     return true;
   }
 }
+
+/** Many ports of hosts ask for the callers of one rule. */
+const callersOf = perObject(({ rule, namespace }: PolicyRule) => namedCallers(rule, namespace));

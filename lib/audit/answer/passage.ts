@@ -22,11 +22,10 @@ export function passage(mesh: Mesh, question: Question, entries: readonly Entry[
   const first = needsOfSidecar(mesh, question);
   const arriving = checkConnections(mesh, entries.length === 0 ? [] : [...first, ...needsOfHops(question, entries)]);
   const decision = decideAtGateways(mesh, question, entries);
-  const refusals = [
-    ...(arriving.denied ? [blockedAt(arriving.denied, Math.max(0, arriving.denied.index - first.length))] : []),
-    ...(decision.allowed ? [] : [{ ...decision, steps: decision.changes, outcome: 'denied' as const }]),
-    ...(leaving.denied ? [blockedAt(leaving.denied, gatewaysOf(entries))] : []),
-  ];
+  const refusals: Refusal[] = [];
+  if (arriving.denied) refusals.push(blockedAt(arriving.denied, Math.max(0, arriving.denied.index - first.length)));
+  if (!decision.allowed) refusals.push({ ...decision, steps: decision.changes, outcome: 'denied' });
+  if (leaving.denied) refusals.push(blockedAt(leaving.denied, gatewaysOf(entries)));
   const [refusal] = refusals;
   if (refusal === undefined) return { arriving, decision };
   const passed = [
@@ -39,8 +38,12 @@ export function passage(mesh: Mesh, question: Question, entries: readonly Entry[
   return { arriving, decision, refused: { outcome, why, changes, assumptions: unique(passed), gateways } };
 }
 
-function blockedAt(denied: NonNullable<Connections['denied']>, gateways: number) {
-  return { ...denied, outcome: 'blocked' as const, gateways };
+interface Refusal extends Pick<Rest, 'outcome' | 'why' | 'gateways'> {
+  readonly steps: () => readonly string[];
+}
+
+function blockedAt(denied: NonNullable<Connections['denied']>, gateways: number): Refusal {
+  return { ...denied, outcome: 'blocked', gateways };
 }
 
 const NO_CONNECTIONS: Connections = { why: [], assumptions: [], isUnevaluated: false };

@@ -51,7 +51,7 @@ function waysTo(mesh: Mesh, request: DeclaredPort): WayOut[] {
   const classes = [...sourceProfiles(mesh).classes.values()];
   const leaders = classes.flatMap((namespaces) => namespaces.find((namespace) => !named.has(namespace)) ?? []);
   const callers = [...asked.callersNamedFor(new Set(['*', ...leaders, ...named])), ...excludedAccounts(mesh)];
-  const special = new Set([...named, ...callers.flatMap(({ namespace }) => namespacesLike(classes.flat(), namespace))]);
+  const special = new Set([...named, ...callers.flatMap(({ namespace }) => namespacesLike(classes, namespace))]);
   asked.keepNamespace('*');
   const apart = new Set(['*', ...special]);
   for (const namespaces of classes) {
@@ -67,9 +67,10 @@ function waysTo(mesh: Mesh, request: DeclaredPort): WayOut[] {
 }
 
 /** The namespaces with a name, or with the pattern of a name, and the pattern itself. */
-function namespacesLike(known: readonly string[], pattern: string): readonly string[] {
+function namespacesLike(classes: readonly (readonly string[])[], pattern: string): readonly string[] {
   if (pattern === '*') return [];
-  return isExact(pattern) ? [pattern] : [pattern, ...known.filter((namespace) => matchesText(pattern, namespace))];
+  if (isExact(pattern)) return [pattern];
+  return [pattern, ...classes.flat().filter((namespace) => matchesText(pattern, namespace))];
 }
 
 /**

@@ -36,16 +36,15 @@ function* starts(stream: string): Generator<number> {
 }
 
 /** Returns the offsets of the line breaks of a text. */
-export function* lineBreaksIn(text: string): Generator<number> {
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) yield at;
+export function lineBreaksIn(text: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) found.push(at);
+  return found;
 }
 
 /** Returns the number of line breaks of a text before an offset. */
 export function linesIn(text: string, end = text.length): number {
   let lines = 0;
-  for (const at of lineBreaksIn(text)) {
-    if (at >= end) break;
-    lines++;
-  }
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) lines++;
   return lines;
 }

@@ -53,7 +53,7 @@ export class NodeIndex implements Places {
 
   /** Returns the number of line breaks before an offset of the text. */
   public lineBreaksUpTo(offset: number): number {
-    this.breaks ??= [...lineBreaksIn(this.text)];
+    this.breaks ??= lineBreaksIn(this.text);
     let [low, high] = [0, this.breaks.length];
     while (low < high) {
       const middle = (low + high) >>> 1;

@@ -107,14 +107,18 @@ function readNode(cursor: Cursor, level: number): unknown {
 
 function readList(cursor: Cursor, level: number): unknown[] {
   const { column } = cursor;
-  const list: unknown[] = [];
-  while (cursor.column === column && cursor.dashes > 0) {
-    cursor.dashes -= 1;
-    cursor.column += 2;
-    list.push(readNode(cursor, level + 1));
-    if (cursor.column > column) throw GIVE_UP;
-  }
+  // A list that begins empty has room for 17 items. Most lists have one.
+  const list = [readItem(cursor, column, level)];
+  while (cursor.column === column && cursor.dashes > 0) list.push(readItem(cursor, column, level));
   return list;
+}
+
+function readItem(cursor: Cursor, column: number, level: number): unknown {
+  cursor.dashes -= 1;
+  cursor.column += 2;
+  const item = readNode(cursor, level + 1);
+  if (cursor.column > column) throw GIVE_UP;
+  return item;
 }
 
 function readMapping(cursor: Cursor, level: number): Record<string, unknown> {

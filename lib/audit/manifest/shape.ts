@@ -24,27 +24,46 @@ export interface ShapeMistake {
  * @see kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions "Defaulting and Nullable"
  */
 export function shapeMistakes(value: unknown, shape: Shape, path: Path): readonly ShapeMistake[] {
-  if (typeof shape === 'string') return isOfType(value, shape) ? [] : [wrongType(value, shape, path)];
-  if (isList(shape)) {
-    if (!Array.isArray(value)) return [wrongType(value, 'list', path)];
-    const [inner = '*'] = shape;
-    return value.flatMap((item: unknown, index) =>
-      hasType(item, inner) ? [] : shapeMistakes(item, inner, [...path, index]),
-    );
-  }
-  if (!isMapping(value)) return [wrongType(value, 'mapping', path)];
-  const mapping = value as Record<string, unknown>;
-  const { ofEvery, byName, required } = fieldsOf(shape);
   const mistakes: ShapeMistake[] = [];
-  for (const field of Object.keys(mapping)) {
-    const each = mapping[field];
-    const inner = ofEvery ?? byName.get(field);
-    if (each === null) delete mapping[field];
-    else if (inner === undefined) mistakes.push(unknownField(field, [...byName.keys()], [...path, field]));
-    else if (!hasType(each, inner)) mistakes.push(...shapeMistakes(each, inner, [...path, field]));
+  addMistakes(value, shape, [...path], mistakes);
+  return mistakes;
+}
+
+/** The path is one list for all values, since most values have no mistake. */
+function addMistakes(value: unknown, shape: Shape, path: (string | number)[], mistakes: ShapeMistake[]): void {
+  if (typeof shape === 'string') {
+    if (!isOfType(value, shape)) mistakes.push(wrongType(value, shape, [...path]));
+  } else if (isList(shape)) {
+    if (!Array.isArray(value)) mistakes.push(wrongType(value, 'list', [...path]));
+    else addMistakesOfItems(value, shape[0] ?? '*', path, mistakes);
+  } else if (!isMapping(value)) mistakes.push(wrongType(value, 'mapping', [...path]));
+  else addMistakesOfFields(value, fieldsOf(shape), path, mistakes);
+}
+
+function addMistakesOfItems(items: unknown[], shape: Shape, path: (string | number)[], mistakes: ShapeMistake[]): void {
+  for (const [index, item] of items.entries()) {
+    path.push(index);
+    addMistakes(item, shape, path, mistakes);
+    path.pop();
   }
-  const missing = required.filter((field) => mapping[field] === undefined);
-  return missing.length === 0 ? mistakes : [...mistakes, ...missing.map((field) => missingField(field, path))];
+}
+
+function addMistakesOfFields(
+  mapping: Record<string, unknown>,
+  { ofEvery, byName, required }: Fields,
+  path: (string | number)[],
+  mistakes: ShapeMistake[],
+): void {
+  for (const field of Object.keys(mapping)) {
+    const value = mapping[field];
+    const shape = ofEvery ?? byName.get(field);
+    path.push(field);
+    if (value === null) delete mapping[field];
+    else if (shape === undefined) mistakes.push(unknownField(field, [...byName.keys()], [...path]));
+    else addMistakes(value, shape, path, mistakes);
+    path.pop();
+  }
+  for (const field of required) if (mapping[field] === undefined) mistakes.push(missingField(field, [...path]));
 }
 
 /** The fields of a shape. */
@@ -72,17 +91,12 @@ function missingField(field: string, path: Path): ShapeMistake {
   return { path, message: `${text} is missing`, fix: `write ${text}`, isUnknownField: false };
 }
 
-/** Returns whether a value has the type of a scalar: most values, whose paths are not read. */
-function hasType(value: unknown, shape: Shape): boolean {
-  return typeof shape === 'string' && isOfType(value, shape);
-}
-
 function isOfType(value: unknown, type: string): boolean {
   if (typeof value === type) return true;
+  if (type === '*') return value !== null;
+  if (type === 'integer') return Number.isInteger(value);
   const [name, values] = type.split(':');
-  if (name === '*') return value !== null;
-  if (name === 'integer') return Number.isInteger(value);
-  return typeof value === name && (values === undefined || value === '' || values.split('|').includes(value as string));
+  return typeof value === name && (value === '' || values?.split('|').includes(value as string) === true);
 }
 
 function wrongType(value: unknown, type: string, path: Path): ShapeMistake {

@@ -31,8 +31,8 @@ export class HostIndex<T> {
   }
 
   /** Returns the patterns that match the host, the most specific first: itself, then the longest wildcard. */
-  *over(host: string): Generator<string> {
-    if (this.byHost.has(host)) yield host;
+  over(host: string): readonly string[] {
+    const found = this.byHost.has(host) ? [host] : [];
     this.lengths ??= [...new Set([...this.byHost.keys()].filter(isWildcard).map(({ length }) => length))].sort(
       (a, b) => b - a,
     );
@@ -40,27 +40,28 @@ export class HostIndex<T> {
       const start = host.length - length + 1;
       if (start < (isWildcard(host) ? 1 : 0)) continue;
       const pattern = `*${host.slice(start)}`;
-      if (pattern !== host && this.byHost.has(pattern)) yield pattern;
+      if (pattern !== host && this.byHost.has(pattern)) found.push(pattern);
     }
+    return found;
   }
 
   /** Returns the hosts that a wildcard matches, without the wildcard itself. */
-  *under(host: string): Generator<string> {
-    if (!isWildcard(host)) return;
+  under(host: string): readonly string[] {
+    if (!isWildcard(host)) return [];
     this.reversed ??= [...this.byHost.keys()].map(reverse).sort(compare);
     const prefix = reverse(host.slice(1));
-    for (let index = firstFrom(this.reversed, prefix); index < this.reversed.length; index++) {
-      const found = this.reversed[index] ?? '';
-      if (!found.startsWith(prefix)) return;
-      const name = reverse(found);
-      if (name !== host && (!isWildcard(name) || name.length >= host.length)) yield name;
+    const found: string[] = [];
+    for (let index = firstFrom(this.reversed, prefix); this.reversed[index]?.startsWith(prefix) === true; index++) {
+      const name = reverse(this.reversed[index] ?? '');
+      if (name !== host && (!isWildcard(name) || name.length >= host.length)) found.push(name);
     }
+    return found;
   }
 
   /** Returns the hosts that have a name in common with the host. */
-  *overlapping(host: string): Generator<string> {
-    yield* this.over(host);
-    yield* this.under(host);
+  overlapping(host: string): readonly string[] {
+    const over = this.over(host);
+    return isWildcard(host) ? [...over, ...this.under(host)] : over;
   }
 }
 

@@ -57,7 +57,16 @@ export function headlessService(mesh: Mesh, host: string): DeclaredService | und
   return service && isHeadless(service.spec) ? service : undefined;
 }
 
-/** Returns the Services whose endpoints are addresses, by full host name: without the ports that connect to the address which the application dials. */
+/** Most hosts of requests do not begin with the name of a Service. */
+const serviceNames = perMesh(
+  (mesh): ReadonlySet<string> =>
+    new Set([...servicesByHost(mesh).values()].map(({ manifest }) => manifest.metadata.name)),
+);
+
+/**
+ * Returns the Services whose endpoints are addresses, by full host name: without the ports that connect to the address which the
+ * application dials.
+ */
 export const outsideServices = perMesh((mesh): ReadonlyMap<string, OutsideService> => {
   const endpointsOf = endpointsIn(mesh.manifests);
   return new Map(
@@ -99,6 +108,7 @@ const externalNames = perMesh(
  * (ENABLE_EXTERNAL_NAME_ALIAS, on by default).
  */
 export function canonicalHost(mesh: Mesh, host: string, namespace: string): string {
+  if (!serviceNames(mesh).has(host.split('.', 1)[0] ?? '')) return host;
   const names = [host, `${host}.${namespace}.svc.${mesh.clusterDomain}`, `${host}.svc.${mesh.clusterDomain}`];
   const full = [...names, `${host}.${mesh.clusterDomain}`].find((name) => servicesByHost(mesh).has(name));
   return full === undefined ? host : (externalNames(mesh).get(full) ?? full);

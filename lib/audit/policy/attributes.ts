@@ -1,6 +1,6 @@
 import { contains } from '../../network/address-range';
 import { Mesh } from '../model/mesh';
-import { allOf, anyOf, assumed, certain, Claim, not } from './claim';
+import { allOf, anyHas, assumed, certain, Claim, not } from './claim';
 import { Action, Condition } from './authorization-spec';
 import { matchesGlob, matchesPath, matchesText } from './text-match';
 
@@ -51,7 +51,7 @@ export function meetsCondition(condition: Condition, arrival: Arrival, reading: 
   const { key, values = [], notValues = [] } = condition;
   const { unknownMatches, namespace, trustDomain, trustDomainAliases } = reading;
   const has = (some: readonly string[], each: Reading): Claim =>
-    anyOf(some.map((value) => hasValue(key, value, arrival, each)));
+    anyHas(some, (value) => hasValue(key, value, arrival, each));
   const included = values.length === 0 ? certain(true) : has(values, reading);
   if (notValues.length === 0) return included;
   const opposite: Reading = { unknownMatches: !unknownMatches, namespace, trustDomain, trustDomainAliases };

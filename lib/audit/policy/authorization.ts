@@ -34,7 +34,7 @@ export function authorizationVerdicts(mesh: Mesh, workload: Workload, arrival: A
   const policies = policiesFor(mesh, workload);
   const matches = (action: Action) => matchesOf(mesh, policies.get(action), action, arrival);
   const custom = matches('CUSTOM').filter(({ claim }) => claim.holds);
-  const trusted = custom.map(({ provider }) => `the external authorizer ${provider} allows the request`);
+  const trusted = custom.map(({ of }) => `the external authorizer ${of.provider} allows the request`);
   const denied = matches('DENY');
   const denying = denied.filter(({ claim }) => claim.holds);
   const { holds: isDenied, relies: reliesOnDeny } = anyOf(denied.map(({ claim }) => claim));
@@ -60,29 +60,30 @@ export function authorizationVerdicts(mesh: Mesh, workload: Workload, arrival: A
 /** Returns the rules that match a request of some caller. */
 export function rulesOfCallers(mesh: Mesh, workload: Workload, arrival: Arrival): readonly PolicyRule[] {
   const policies = policiesFor(mesh, workload);
-  return ACTIONS.flatMap((action) => matchesOf(mesh, policies.get(action), action, arrival)).filter(
-    ({ operation }) => operation.holds,
-  );
+  return ACTIONS.flatMap((action) => matchesOf(mesh, policies.get(action), action, arrival))
+    .filter(({ operation }) => operation.holds)
+    .map(({ of }) => of);
 }
 
 const ACTIONS: readonly Action[] = ['CUSTOM', 'DENY', 'ALLOW'];
 
-interface Match extends PolicyRule, RuleMatch {
+interface Match extends RuleMatch {
+  readonly of: PolicyRule;
   readonly claim: Claim;
 }
 
 function matchesOf(mesh: Mesh, policies: PoliciesOfAction | undefined, action: Action, arrival: Arrival): Match[] {
-  return (policies?.rulesFor(arrival) ?? []).map(({ manifest, path, rule, namespace, provider, assumption }) => {
+  return (policies?.rulesFor(arrival) ?? []).map((of) => {
+    const { rule, namespace, assumption } = of;
     const { operation, source } = matchRule(rule, action, arrival, readingOf(mesh, namespace, action));
     const applies = assumption === undefined ? certain(true) : assumed(true, assumption);
-    const claim = allOf([operation, source, applies]);
-    return { manifest, path, rule, namespace, provider, assumption, operation, source, claim };
+    return { of, operation, source, claim: allOf([operation, source, applies]) };
   });
 }
 
 /** The rules for other callers explain most, then the policies without rules. */
 function nearest(matches: readonly Match[], { policies }: PoliciesOfAction): Verdict['decidedBy'] {
-  const forOthers = matches.filter(({ operation, assumption }) => operation.holds && assumption === undefined);
+  const forOthers = matches.filter(({ operation, of }) => operation.holds && of.assumption === undefined);
   if (forOthers.length > 0) return evidenceOf(forOthers);
   const empty = policies.filter(
     ({ spec }) => !(spec as { readonly rules?: readonly object[] } | undefined)?.rules?.length,
@@ -90,6 +91,6 @@ function nearest(matches: readonly Match[], { policies }: PoliciesOfAction): Ver
   return (empty.length > 0 ? empty : policies).slice(0, 3).map((manifest) => ({ manifest }));
 }
 
-function evidenceOf(rules: readonly PolicyRule[]): Evidence[] {
-  return rules.map(({ manifest, path }) => ({ manifest, path }));
+function evidenceOf(rules: readonly Match[]): Evidence[] {
+  return rules.map(({ of: { manifest, path } }) => ({ manifest, path }));
 }

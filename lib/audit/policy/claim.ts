@@ -17,12 +17,17 @@ export function assumed(holds: boolean, assumption: string): Claim {
 
 /** Returns whether all hold. One claim that does not hold is enough: the one with the fewest assumptions decides. */
 export function allOf(claims: readonly Claim[]): Claim {
-  return decide(claims, false);
+  return decide(claims, same, false);
 }
 
 /** Returns whether one of them holds: the one with the fewest assumptions decides. */
 export function anyOf(claims: readonly Claim[]): Claim {
-  return decide(claims, true);
+  return decide(claims, same, true);
+}
+
+/** Returns whether one of the values has a property. The values behind one that has the property for certain are not read. */
+export function anyHas<Value>(values: readonly Value[], property: (value: Value) => Claim): Claim {
+  return decide(values, property, true);
 }
 
 /** Returns the opposite, which relies on the same assumptions. */
@@ -38,14 +43,20 @@ export function assumptionsOfClaims(claims: readonly Claim[]): string[] {
 const YES: Claim = { holds: true, relies: [] };
 const NO: Claim = { holds: false, relies: [] };
 
-function decide(claims: readonly Claim[], enough: boolean): Claim {
+function same(claim: Claim): Claim {
+  return claim;
+}
+
+function decide<Value>(values: readonly Value[], claimOf: (value: Value) => Claim, enough: boolean): Claim {
   let best: Claim | undefined;
-  for (const claim of claims) {
-    if (claim.holds !== enough) continue;
-    if (claim.relies.length === 0) return claim;
-    if (best === undefined || claim.relies.length < best.relies.length) best = claim;
+  const others: Claim[] = [];
+  for (const value of values) {
+    const claim = claimOf(value);
+    if (claim.holds !== enough) {
+      if (claim.relies.length > 0) others.push(claim);
+    } else if (claim.relies.length === 0) return claim;
+    else if (best === undefined || claim.relies.length < best.relies.length) best = claim;
   }
   if (best !== undefined) return best;
-  const relies = claims.filter((claim) => claim.relies.length > 0);
-  return relies.length === 0 ? certain(!enough) : { holds: !enough, relies: assumptionsOfClaims(relies) };
+  return others.length === 0 ? certain(!enough) : { holds: !enough, relies: assumptionsOfClaims(others) };
 }

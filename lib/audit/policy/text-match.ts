@@ -1,3 +1,5 @@
+import { getOrAdd } from '../../input/get-or-add';
+
 /**
  * Returns whether a text matches a pattern of an AuthorizationPolicy (istio.io/istio `pilot/pkg/security/authz/matcher`): `*` is any text
  * but none, `abc*` a prefix, `*abc` a suffix, and everything else the whole text.
@@ -27,8 +29,11 @@ export function matchesPath(pattern: string, path: string): boolean {
 
 /** Returns whether a pattern matches the whole text. `*` in any place of the pattern matches any text. */
 export function matchesGlob(pattern: string, text: string): boolean {
-  return new RegExp(`^${pattern.split('*').map(quoted).join('.*')}$`).test(text);
+  return getOrAdd(globs, pattern, () => new RegExp(`^${pattern.split('*').map(quoted).join('.*')}$`)).test(text);
 }
+
+/** Many texts meet one pattern. */
+const globs = new Map<string, RegExp>();
 
 function quoted(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

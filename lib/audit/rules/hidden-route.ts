@@ -22,7 +22,7 @@ export const HIDDEN_ROUTE: Rule = {
       hidden(
         mesh,
         ways,
-        [...routes.over(ways.host)].flatMap((host) => routes.get(host)),
+        routes.over(ways.host).flatMap((host) => routes.get(host)),
       ),
     );
   },

@@ -85,6 +85,6 @@ function servedBy({ byHost, samples }: ServedHosts, { hosts, ports }: Operation)
   const served =
     hosts === undefined
       ? samples
-      : hosts.flatMap((host) => [...byHost.overlapping(host.replace(/:.*$/, ''))]).flatMap((name) => byHost.get(name));
+      : hosts.flatMap((host) => byHost.overlapping(host.replace(/:.*$/, ''))).flatMap((name) => byHost.get(name));
   return served.filter(({ podPort }) => ports === undefined || ports.includes(String(podPort)));
 }

@@ -51,7 +51,7 @@ function messageFor(mesh: Mesh, route: RouteMatch, host: string): string | undef
 /** Whether a ServiceEntry has the port, also with a protocol that does not read the rule: the rule is then of another kind. */
 function isDeclared(mesh: Mesh, { clientNamespace, host, port }: Omit<Request, 'protocol'>): boolean {
   const entries = serviceEntriesByPort(mesh).get(port);
-  return [...(entries?.over(host) ?? [])]
+  return (entries?.over(host) ?? [])
     .flatMap((name) => entries?.get(name) ?? [])
     .some(({ spec, namespace }) => isVisible(spec.exportTo, namespace, clientNamespace));
 }

@@ -73,8 +73,8 @@ function findNamespaces(mesh: Mesh, host: string): ReadonlySet<string> {
   return found;
 }
 
-function* valuesOver<T>(index: HostIndex<ReadonlySet<T>> | undefined, host: string): Generator<T> {
-  for (const name of index?.over(host) ?? []) for (const values of index?.get(name) ?? []) yield* values;
+function valuesOver<T>(index: HostIndex<ReadonlySet<T>> | undefined, host: string): readonly T[] {
+  return (index?.over(host) ?? []).flatMap((name) => index?.get(name).flatMap((values) => [...values]) ?? []);
 }
 
 /** Values by host, each value once. */

@@ -48,7 +48,8 @@ function decidesAbout(host: string, { spec, namespace }: Resource<ApiRouteSpec>,
   if (services.some((each) => serviceHost({ namespace, ...each }, mesh.clusterDomain) === host)) return true;
   const parents = parentRefs.filter(({ kind }) => kind === 'ServiceEntry');
   const entries = serviceEntriesByHost(mesh);
-  return [...entries.over(host)]
+  return entries
+    .over(host)
     .flatMap((pattern) => entries.get(pattern))
     .some(({ id }) => parents.some((parent) => `${parent.namespace ?? namespace}/${parent.name}` === id));
 }

@@ -11,7 +11,7 @@ export function isPassthrough({ loadBalancer }: Pick<TrafficPolicy, 'loadBalance
 
 /** Returns whether a DestinationRule for a host has PASSTHROUGH, for whatever proxies, ports and subsets. */
 export function mayPassThrough(mesh: Mesh, host: string): boolean {
-  return passedThrough(mesh).over(host).next().done !== true;
+  return passedThrough(mesh).over(host).length > 0;
 }
 
 const passedThrough = perMesh(({ destinationRules, clusterDomain }) => {

@@ -13,7 +13,7 @@ import { withDelegates } from './distinct-namespaces';
  */
 export function sourceLabelsOf(mesh: Mesh, host: string): readonly Labels[] {
   const { byHost, ofTcp } = indexOf(mesh);
-  const found = isAddress(host) || host === '*' ? ofTcp : [...byHost.over(host)].flatMap((name) => byHost.get(name));
+  const found = isAddress(host) || host === '*' ? ofTcp : byHost.over(host).flatMap((name) => byHost.get(name));
   return uniqueBy(found, (labels) => JSON.stringify(labels));
 }
 

@@ -11,6 +11,7 @@ import { Mesh } from '../model/mesh';
 import { selectorsOfOrdinaryPods } from '../model/ordinary-pods';
 import { canonicalHost } from '../model/outside-services';
 import { perMesh } from '../model/per-mesh';
+import { getOrAdd } from '../../input/get-or-add';
 import { Memo } from '../../input/memo';
 import { namespaceLike } from './distinct-namespaces';
 import { routeOfGeneratedService } from './api-gateways';
@@ -39,7 +40,8 @@ export function wayOf(mesh: Mesh, request: Request): Way {
   const { clientNamespace, clientLabels, port, address = '', protocol, method = '', path = '' } = request;
   const host = canonicalHost(mesh, request.host.toLowerCase(), clientNamespace);
   const labels = clientLabels === undefined ? '' : JSON.stringify(clientLabels);
-  return ways(mesh).get(`${clientNamespace} ${host} ${port} ${address} ${protocol} ${method} ${path} ${labels}`, () => {
+  const ofHost = getOrAdd(waysByHost(mesh), host, () => new Memo<Way>());
+  return ofHost.get(`${clientNamespace} ${port} ${address} ${protocol} ${method} ${path} ${labels}`, () => {
     const like = namespaceLike(mesh, clientNamespace);
     const asked = host === request.host ? request : Object.assign({}, request, { host });
     const way = like === clientNamespace ? undefined : wayOf(mesh, Object.assign({}, asked, { clientNamespace: like }));
@@ -50,7 +52,7 @@ export function wayOf(mesh: Mesh, request: Request): Way {
   });
 }
 
-const ways = perMesh(() => new Memo<Way>());
+const waysByHost = perMesh(() => new Map<string, Memo<Way>>());
 
 function startingIn(namespace: string, way: Way): Way {
   return Object.assign({}, way, { hops: [{ text: namespace }, ...way.hops.slice(1)] });

@@ -34,7 +34,7 @@ export const exitsOf: (mesh: Mesh) => readonly GatewayExit[] = perMesh((mesh) =>
         if (gateways.length === 0) return [];
         return (rule.route ?? []).flatMap((target) => {
           const host = fullName(target.destination?.host ?? '', vs.namespace, mesh.clusterDomain);
-          if (mesh.gatewayServices.has(host) || entries.over(host).next().done) return [];
+          if (mesh.gatewayServices.has(host) || entries.over(host).length === 0) return [];
           const port = target.destination?.port?.number;
           return [{ vs, block, rule, path: ['spec', block, index], gateways, target, host, port }];
         });

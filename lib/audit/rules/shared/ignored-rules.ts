@@ -55,7 +55,8 @@ function serversOf({ vs, port }: RouteMatch, gateway: Resource<GatewaySpec> | un
 /** The declared ports of the hosts; none if the hosts are not external ones, or if a port has no protocol. */
 function portsOf({ vs, port }: RouteMatch, entries: HostIndex<Resource<ServiceEntrySpec>>): readonly Reader[] {
   const declared = vs.hosts.map((host) =>
-    [...entries.over(host)]
+    entries
+      .over(host)
       .flatMap((name) => entries.get(name))
       .flatMap(({ id, spec }) =>
         (spec.ports ?? [])

@@ -10,7 +10,7 @@ const indexes = new WeakMap<Server, HostIndex<true>>();
 export function servesSome(server: Server, hosts: readonly string[]): boolean {
   const index = indexes.get(server) ?? indexOf(server);
   indexes.set(server, index);
-  return hosts.some((host) => index.overlapping(host).next().done === false);
+  return hosts.some((host) => index.overlapping(host).length > 0);
 }
 
 function indexOf({ hosts = [] }: Server): HostIndex<true> {
