@@ -7,7 +7,7 @@ export type Declared = Pick<Asked, 'host' | 'port' | 'protocol'>;
 /** Returns the port of a ServiceEntry for a request, as the API server accepts the text. A client sends no SNI to an address. */
 export function portForm({ host, port, protocol }: Declared): string {
   const read = protocol === 'tls' && isAddress(host) ? 'tcp' : protocol;
-  return `{number: ${port}, name: ${read}-${port}, protocol: ${read.toUpperCase()}}`;
+  return `{ number: ${port}, name: ${read}-${port}, protocol: ${read.toUpperCase()} }`;
 }
 
 /** Returns the step that declares the host of a request. */
@@ -20,7 +20,7 @@ export function declareStep(asked: Declared): string {
     return `write a ServiceEntry with hosts: [${quoted(host)}], ${ports} and resolution: ${resolution}`;
   }
   const address = quoted(host);
-  const endpoints = `endpoints: [{address: ${address}}]`;
+  const endpoints = `endpoints: [{ address: ${address} }]`;
   return `write a ServiceEntry with hosts: [NAME], addresses: [${address}], ${ports}, ${endpoints} and resolution: STATIC`;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The Services that istiod generates for Gateways of the Gateway API (pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go).
  */
-import { Manifest } from '../manifest/manifest';
+import { Manifest, namespaceOf } from '../manifest/manifest';
 import { GATEWAY_NAME } from '../../input/label-names';
 import { GatewayService } from './settings';
 
@@ -19,12 +19,14 @@ export function isApiGateway({ apiVersion, kind }: Manifest): boolean {
 
 /** Returns the Services that istiod generates. */
 export function generatedServices(manifests: readonly Manifest[]): readonly GatewayService[] {
-  return manifests.filter(isApiGateway).flatMap(({ metadata, spec }) => {
+  return manifests.filter(isApiGateway).flatMap((manifest) => {
+    const { metadata, spec } = manifest;
     const { gatewayClassName, addresses = [], listeners = [] } = (spec ?? {}) as ApiGatewaySpec;
     // A Gateway with the name of a Service as its address has the pods of this Service.
     const isManual = addresses.length > 1 || addresses.some(({ type = 'IPAddress' }) => type !== 'IPAddress');
     if (gatewayClassName !== 'istio' || isManual) return [];
-    const { name: gateway, namespace = 'default', annotations = {} } = metadata;
+    const { name: gateway, annotations = {} } = metadata;
+    const namespace = namespaceOf(manifest);
     const ports = listeners.map(({ port, protocol = '' }) => ({
       port,
       targetPort: port,

@@ -3,7 +3,7 @@
  * (https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways).
  */
 import { at, Evidence } from '../manifest/evidence';
-import { Manifest, nameOf } from '../manifest/manifest';
+import { idOf, Manifest, nameOf } from '../manifest/manifest';
 import { Unevaluated } from '../model/unevaluated';
 import { isApiGateway } from '../model/generated-services';
 import { GATEWAY_NAME } from '../../input/label-names';
@@ -63,9 +63,5 @@ function addressesOf(mesh: Mesh, id: string): readonly string[] {
 
 const apiGateways = perMesh(
   ({ manifests }): ReadonlyMap<string, Manifest> =>
-    new Map(
-      manifests
-        .filter(isApiGateway)
-        .map((manifest) => [`${manifest.metadata.namespace ?? 'default'}/${manifest.metadata.name}`, manifest]),
-    ),
+    new Map(manifests.filter(isApiGateway).map((manifest) => [idOf(manifest), manifest])),
 );

@@ -2,6 +2,7 @@
  * Targets of routes: a gateway Service or an external service, as the proxy sees it.
  * A destination that the proxy has no cluster for fails at once (`NC cluster_not_found`).
  */
+import { namespaceOf } from '../manifest/manifest';
 import { isInternet } from '../../network/internet';
 import { at } from '../manifest/evidence';
 import { broken, inNamespace } from '../model/broken';
@@ -88,7 +89,7 @@ export function headlessCluster(
   const service = headlessService(mesh, host);
   if (service === undefined) return undefined;
   const { manifest, spec } = service;
-  const { namespace = 'default' } = manifest.metadata;
+  const namespace = namespaceOf(manifest);
   const ports = (spec.ports ?? []).map(({ port: number }) => ({ number }));
   const port = portFor(to, ports, dialled);
   const isMissing = ports.every(({ number }) => number !== port);

@@ -274,7 +274,7 @@ test('An unknown host leaves directly under ALLOW_ANY', () => {
     ],
     changes: [
       'deny egress of namespace payments except to the gateway in a NetworkPolicy to block the request',
-      'write a ServiceEntry with hosts: [www.example.com], ports: [{number: 443, name: tls-443, protocol: TLS}] and resolution: DNS, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
+      'write a ServiceEntry with hosts: [www.example.com], ports: [{ number: 443, name: tls-443, protocol: TLS }] and resolution: DNS, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
     ],
   });
 });
@@ -311,7 +311,7 @@ test('An IPv6 address with a port is in brackets', () => {
   const { why, changes } = said(meshOf(), { ...cnn, host: '2001:db8::1', port: 5432, protocol: 'tcp' });
   expect(why[0]).toContain('declares [2001:db8::1]:5432, ');
   expect(changes[1]).toBe(
-    'write a ServiceEntry with hosts: [NAME], addresses: ["2001:db8::1"], ports: [{number: 5432, name: tcp-5432, protocol: TCP}], endpoints: [{address: "2001:db8::1"}] and resolution: STATIC, and route port 5432 to a gateway in a VirtualService with gateways: [mesh], hosts: [NAME] and destinationSubnets: ["2001:db8::1"] in spec.tcp',
+    'write a ServiceEntry with hosts: [NAME], addresses: ["2001:db8::1"], ports: [{ number: 5432, name: tcp-5432, protocol: TCP }], endpoints: [{ address: "2001:db8::1" }] and resolution: STATIC, and route port 5432 to a gateway in a VirtualService with gateways: [mesh], hosts: [NAME] and destinationSubnets: ["2001:db8::1"] in spec.tcp',
   );
 });
 
@@ -397,7 +397,7 @@ test('A lockdown that stops a port without a route has a route to a gateway as i
       'no object that the sidecar imports declares www.example.com:443, and ALLOW_ANY lets unknown hosts out',
     ],
     changes: [
-      'write a ServiceEntry with hosts: [www.example.com], ports: [{number: 443, name: tls-443, protocol: TLS}] and resolution: DNS, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
+      'write a ServiceEntry with hosts: [www.example.com], ports: [{ number: 443, name: tls-443, protocol: TLS }] and resolution: DNS, and route www.example.com on port 443 to a gateway in a VirtualService with gateways: [mesh]',
     ],
   });
 });
