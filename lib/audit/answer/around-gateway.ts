@@ -26,7 +26,10 @@ interface HostPort {
   readonly port: number;
 }
 
-/** The ends of a connection without a gateway. A sidecar connects to the addresses of a ServiceEntry, whatever address the application dials. */
+/**
+ * The ends of a connection without a gateway. A sidecar connects to the addresses of a ServiceEntry, whatever address the application
+ * dials.
+ */
 function endsOf(mesh: Mesh, question: Asked, { host, port, endpoints }: Goal): readonly Destination[] {
   const protocol = question.protocol === 'udp' ? 'UDP' : 'TCP';
   if (endpoints !== undefined && question.caller.hasSidecar) return endpoints.map((each) => endAt(host, each));

@@ -14,7 +14,9 @@ import { valueOfClass } from './source-class';
 import { Source, sourcesOf } from './sources';
 import { DeclaredPort, isSameWay, WayOut } from './way-out';
 
-/** A port of a host, with the ways of sources. Broader sources come first: a narrower source has a way of its own only if the way differs. */
+/**
+ * A port of a host, with the ways of sources. Broader sources come first: a narrower source has a way of its own only if the way differs.
+ */
 export class AskedPort {
   /** The ways that differ from those of broader sources, by source. */
   public readonly kept = new Map<string, WayOut>();
@@ -30,7 +32,10 @@ export class AskedPort {
     return [...this.kept.values()];
   }
 
-  /** Adds the ways of a namespace, or of a service account of the namespace. Returns the sources whose ways differ from those of broader sources. */
+  /**
+   * Adds the ways of a namespace, or of a service account of the namespace. Returns the sources whose ways differ from those of broader
+   * sources.
+   */
   public keepNamespace(namespace: string, account?: string): Source[] {
     return this.askedOf(namespace, account).filter((source) => this.keep(rowOf(this.mesh, source, this.request)));
   }

@@ -1,5 +1,6 @@
 /**
- * Whether the connections of a caller pass a sidecar: the labels of its Namespace and its pod decide, and the workloads of its service account.
+ * Whether the connections of a caller pass a sidecar: the labels of its Namespace and its pod decide, and the workloads of its service
+ * account.
  */
 import { isIP } from 'node:net';
 import { nameOf } from '../manifest/manifest';

@@ -10,7 +10,9 @@ export function describeRequest(request: RequestedPort & Partial<Pick<WayOut, 's
   return protocol === 'udp' ? `${name} (UDP)` : name;
 }
 
-/** Returns a host as text: `edition.cnn.com`, `addresses in 203.0.113.0/24`, `any other host`, and `any host` without a sidecar and for UDP. */
+/**
+ * Returns a host as text: `edition.cnn.com`, `addresses in 203.0.113.0/24`, `any other host`, and `any host` without a sidecar and for UDP.
+ */
 export function describeHost({ host, protocol, source = '' }: Target): string {
   if (host !== '*') return isOneHost(host) ? host : `addresses in ${host}`;
   return hasSidecar(source) && protocol !== 'udp' ? 'any other host' : 'any host';

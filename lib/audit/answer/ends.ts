@@ -50,8 +50,8 @@ export function hostAt(host: string, port: number, address?: string, protocol: P
 export const OTHER_HOSTS = 'other hosts';
 
 /**
- * Returns the addresses that ServiceEntries have for a host: those of the endpoints, else those of the ServiceEntry itself, of a range the first one.
- * An endpoint with a name has an unknown address, which is undefined.
+ * Returns the addresses that ServiceEntries have for a host: those of the endpoints, else those of the ServiceEntry itself, of a range the
+ * first one. An endpoint with a name has an unknown address, which is undefined.
  */
 export function declaredAddresses(mesh: Mesh, host: string): readonly (string | undefined)[] {
   const [first, ...labels] = host.split('.');

@@ -110,7 +110,10 @@ export type Hiding =
   | { readonly kind: 'rival'; readonly rule: DestinationRule; readonly rival: Evidence }
   | { readonly kind: 'invisible'; readonly rule: DestinationRule };
 
-/** Returns the reason why the proxy does not use the DestinationRule with the subset of a failure; nothing if no DestinationRule has the subset. */
+/**
+ * Returns the reason why the proxy does not use the DestinationRule with the subset of a failure; nothing if no DestinationRule has the
+ * subset.
+ */
 export function hidingOf(mesh: Mesh, way: BrokenWay, cause: MissingSubset): Hiding | undefined {
   const [rule] = hidingRules(mesh, cause);
   if (rule === undefined) return undefined;

@@ -22,7 +22,10 @@ export function needOf({ caller }: Asked, to: readonly Destination[], effect: st
   return { from: podOf(caller), fromText: callerText(caller), to, effect };
 }
 
-/** Returns the connections of a pod with a sidecar: a sidecar that starts under the policies needs istiod, and the application needs the address of the host. */
+/**
+ * Returns the connections of a pod with a sidecar: a sidecar that starts under the policies needs istiod, and the application needs the
+ * address of the host.
+ */
 export function needsOfSidecar(mesh: Mesh, question: Asked): Need[] {
   const effect =
     'a sidecar that starts receives no configuration and no certificate, so that its pod does not become ready';

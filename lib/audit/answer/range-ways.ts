@@ -6,8 +6,8 @@ import { sourcesOf } from './sources';
 import { ANY_PORT, WayOut } from './way-out';
 
 /**
- * Returns the ways of sources to addresses that policies open, without those of sources that reach the addresses directly as they reach every other
- * host, or reach neither directly.
+ * Returns the ways of sources to addresses that policies open, without those of sources that reach the addresses directly as they reach
+ * every other host, or reach neither directly.
  *
  * @param usual the ways to every other host, by source
  * @param anyPort a port as an example of every port

@@ -47,8 +47,8 @@ export function withoutSidecar(source: string): string {
 }
 
 /**
- * Returns the broader classes of a class, the nearest first: of the same kind of pods, then of pods that fewer selectors select, then of pods with a
- * sidecar.
+ * Returns the broader classes of a class, the nearest first: of the same kind of pods, then of pods that fewer selectors select, then of
+ * pods with a sidecar.
  */
 export function broaderClasses(source: string): readonly string[] {
   return getOrAdd(broader, source, () => classesAbove(source));

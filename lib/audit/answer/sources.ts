@@ -23,8 +23,8 @@ export interface Source {
 const sourcesByName = perMesh(() => new Map<string, readonly Source[]>());
 
 /**
- * Returns the workloads of a namespace or of a service account, with a sidecar and without: without labels, and with each combination of the labels
- * by which policies, Sidecars, and the rules for a host select pods. Broader classes are first.
+ * Returns the workloads of a namespace or of a service account, with a sidecar and without: without labels, and with each combination of
+ * the labels by which policies, Sidecars, and the rules for a host select pods. Broader classes are first.
  */
 export function sourcesOf(mesh: Mesh, host: string, namespace: string, account = '*'): readonly Source[] {
   const ofRules = sourceLabelsOf(mesh, host);

@@ -10,13 +10,14 @@ export type { DeclaredPort } from '../way/types';
 export interface WayOut {
   /**
    * The workloads: `payments/api` (a service account), `payments/*` (the other workloads of the namespace), `*` (the workloads
-   * of the other namespaces); the namespace `*` or a pattern with a service account that policies name in every such namespace; with ` (app=api)` for
-   * pods with labels that objects select, ` (app=api and net=open)` for pods that two selectors select, and ` without sidecar` for pods that have none.
+   * of the other namespaces); the namespace `*` or a pattern with a service account that policies name in every such namespace; with `
+   * (app=api)` for pods with labels that objects select, ` (app=api and net=open)` for pods that two selectors select, and ` without
+   * sidecar` for pods that have none.
    */
   readonly source: string;
   /**
-   * A declared host; `*` for every host that no object declares, and for UDP for every host; a range of addresses that network policies open:
-   * `203.0.113.0/24`.
+   * A declared host; `*` for every host that no object declares, and for UDP for every host; a range of addresses that network policies
+   * open: `203.0.113.0/24`.
    */
   readonly host: string;
   /** The port; 0 with the host `*` for every port that has no way of its own, and with a range for every port. */

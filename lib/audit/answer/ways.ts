@@ -17,9 +17,9 @@ export { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest } from './way-out
 export type { RequestedPort, WayOut } from './way-out';
 
 /**
- * Returns the ways of every source to every declared host and port, sorted by host, port, protocol and source, then the ways to hosts that no
- * object declares, and to addresses that network policies open. A source has no way of its own if the way is that of the next broader source
- * (`broaderClasses`).
+ * Returns the ways of every source to every declared host and port, sorted by host, port, protocol and source, then the ways to hosts that
+ * no object declares, and to addresses that network policies open. A source has no way of its own if the way is that of the next broader
+ * source (`broaderClasses`).
  *
  * @param requests other requests to answer, in place of those that the manifests name
  */
@@ -74,8 +74,8 @@ function namespacesLike(classes: readonly (readonly string[])[], pattern: string
 }
 
 /**
- * Returns the direct ways of pods with a sidecar that are not the ways of the pods to every host: those to declared hosts, and those to other hosts
- * that an object opens.
+ * Returns the direct ways of pods with a sidecar that are not the ways of the pods to every host: those to declared hosts, and those to
+ * other hosts that an object opens.
  */
 export function openedWays(mesh: Mesh): readonly WayOut[] {
   const ways = waysOf(mesh).filter(({ source }) => hasSidecar(source));

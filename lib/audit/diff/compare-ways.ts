@@ -37,7 +37,10 @@ export interface WayState {
 /** A change of the ways of sources to ports of hosts. */
 export interface WayChange {
   readonly effect: Effect;
-  /** The way out that the sources did not have: to the outside directly, or through a gateway. `unevaluated`: a way that the audit does not evaluate. */
+  /**
+   * The way out that the sources did not have: to the outside directly, or through a gateway. `unevaluated`: a way that the audit does not
+   * evaluate.
+   */
   readonly gains?: 'direct' | 'gateway' | 'unevaluated';
   readonly sources: readonly SourceSet[];
   readonly requests: readonly RequestedPort[];
@@ -72,8 +75,8 @@ interface Found {
 
 /**
  * Returns the changes from one set of ways to another, the biggest danger first. A source that one set does not name has the
- * ways of its broader class in that set. The names of objects, the order of the ways and the manner of a refusal are no change. A new assumption is
- * a change.
+ * ways of its broader class in that set. The names of objects, the order of the ways and the manner of a refusal are no change. A new
+ * assumption is a change.
  */
 export function compareWays(before: readonly WayOut[], after: readonly WayOut[]): readonly WayChange[] {
   const [old, now] = [byRequest(before), byRequest(after)];
@@ -103,8 +106,8 @@ export function compareWays(before: readonly WayOut[], after: readonly WayOut[])
 const NONE: Sources = new Map();
 
 /**
- * The ways of a request. A port of hosts that no object declares has the ways of the other ports if it has none of its own, and addresses have the
- * ways of the port for the sources that have none of their own.
+ * The ways of a request. A port of hosts that no object declares has the ways of the other ports if it has none of its own, and addresses
+ * have the ways of the port for the sources that have none of their own.
  */
 function sourcesOf(asked: ReadonlyMap<string, Asked>, request: RequestedPort): Sources {
   const own = asked.get(keyOfRequest(request))?.sources;
@@ -203,7 +206,7 @@ function gainOf(before: WayState | undefined, after: WayState | undefined): 'dir
   return had === after.outcome || had === 'direct' ? undefined : after.outcome;
 }
 
-/** Whether a way relied on something alone that is not evaluated, and no longer does. */
+/** Returns whether a way relied on something alone that is not evaluated, and no longer does. */
 function isSettled(before: WayState, after: WayState): boolean {
   return before.outcome === after.outcome && before.isUnevaluated === true && after.isUnevaluated !== true;
 }

@@ -31,7 +31,10 @@ export function opens({ changes }: Diff): boolean {
   return changes.some(({ gains }) => gains !== undefined);
 }
 
-/** Returns whether a change needs an approval: a source gains a way out, or the audit has a new error, such as a policy that selects no pod of the gateway. */
+/**
+ * Returns whether a change needs an approval: a source gains a way out, or the audit has a new error, such as a policy that selects no pod
+ * of the gateway.
+ */
 export function needsApproval(diff: Diff): boolean {
   return opens(diff) || diff.findings.added.some(({ level }) => level === 'error');
 }

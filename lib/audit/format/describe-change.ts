@@ -6,8 +6,8 @@ import { Diff } from '../diff/diff';
 import { hostPort } from '../model/host-port';
 
 /**
- * Returns the requests of a change as a list: `edition.cnn.com:443 tls`, `any other host`. Declarations of hosts have no effect on pods without
- * a sidecar, so that any other host is any host for these pods.
+ * Returns the requests of a change as a list: `edition.cnn.com:443 tls`, `any other host`. Declarations of hosts have no effect on pods
+ * without a sidecar, so that any other host is any host for these pods.
  */
 export function describeRequests({ requests, sources }: WayChange): readonly string[] {
   const kinds = sources.map(({ source, except }) => {

@@ -70,7 +70,10 @@ const range: Format = {
   near: (value) => (addressRange(value) === undefined ? undefined : rangeOfOne(value)),
 };
 
-/** The formats of fields, by kind and by path; `*` is every item of a list (pkg/config/validation of Istio, pkg/apis/networking/validation of Kubernetes). */
+/**
+ * The formats of fields, by kind and by path; `*` is every item of a list (pkg/config/validation of Istio, pkg/apis/networking/validation
+ * of Kubernetes).
+ */
 const FORMATS: Readonly<Record<string, readonly (readonly [path: string, format: Format])[]>> = {
   ServiceEntry: [
     ['hosts.*', host],

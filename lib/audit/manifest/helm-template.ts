@@ -14,8 +14,8 @@ export function helmTemplate(file: string, line: number): ReadingProblem {
 }
 
 /**
- * Returns the offset of an action of Helm at the beginning of a line; -1 without one. In YAML such a line is a mapping as the key of a mapping, which no
- * manifest has. Other tools have `{{` in quotes and in block texts.
+ * Returns the offset of an action of Helm at the beginning of a line; -1 without one. In YAML such a line is a mapping as the key of a
+ * mapping, which no manifest has. Other tools have `{{` in quotes and in block texts.
  */
 export function actionIn(text: string): number {
   return text.search(/^\{\{/m);

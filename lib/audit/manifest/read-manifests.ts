@@ -75,8 +75,8 @@ function readFile(source: SourceFile): Omit<Reading, 'files'> {
 }
 
 /**
- * Whether a file is the one that cdk8s writes beside the manifests: App.writeConstructMetadata. A file of this name with objects is a file of
- * manifests, which kubectl applies.
+ * Whether a file is the one that cdk8s writes beside the manifests: App.writeConstructMetadata. A file of this name with objects is a file
+ * of manifests, which kubectl applies.
  */
 function isConstructMetadata({ file }: SourceFile, { manifests, problems }: Omit<Reading, 'files'>): boolean {
   const isNamed = /(?:^|[/:])construct-metadata\.json$/.test(file);

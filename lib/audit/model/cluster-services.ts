@@ -1,6 +1,6 @@
 /**
- * Services of Kubernetes whose pods are in the cluster. A request to such a Service leaves the mesh by a rule that names the Service, and by a port that
- * connects to the address which the application dials.
+ * Services of Kubernetes whose pods are in the cluster. A request to such a Service leaves the mesh by a rule that names the Service, and
+ * by a port that connects to the address which the application dials.
  */
 import { RequestProtocol } from './request-protocol';
 import { namespaceOf } from '../manifest/manifest';

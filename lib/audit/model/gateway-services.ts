@@ -109,8 +109,8 @@ function destinationsOf({ virtualServices, clusterDomain }: GatewaySources): Rea
 }
 
 /**
- * Whether the pods of one of the Gateways are behind another Service: of the settings, or of the namespace of the host. Authors in other namespaces can
- * write a Service for pods with the labels of the gateway.
+ * Whether the pods of one of the Gateways are behind another Service: of the settings, or of the namespace of the host. Authors in other
+ * namespaces can write a Service for pods with the labels of the gateway.
  */
 function areBehindOthers(
   gateways: readonly Resource<GatewaySpec>[],

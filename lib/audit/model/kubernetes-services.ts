@@ -13,7 +13,9 @@ export interface KubernetesService extends GatewayService {
   readonly manifest: Manifest;
   /** Whether the manifests have a workload behind the Service. Without a workload, the labels are those of the selector. */
   readonly hasPods: boolean;
-  /** Whether the pods can be those of a gateway: a workload of the manifests has the proxy of a gateway, or the manifests have no workload. */
+  /**
+   * Whether the pods can be those of a gateway: a workload of the manifests has the proxy of a gateway, or the manifests have no workload.
+   */
   readonly canBeGateway: boolean;
 }
 

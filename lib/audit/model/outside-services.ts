@@ -1,5 +1,6 @@
 /**
- * Services of Kubernetes whose endpoints the manifests name by address, and Services of type ExternalName, which are aliases of other hosts.
+ * Services of Kubernetes whose endpoints the manifests name by address, and Services of type ExternalName, which are aliases of other
+ * hosts.
  */
 import { RequestProtocol } from './request-protocol';
 import { Manifest, namespaceOf } from '../manifest/manifest';

@@ -1,5 +1,6 @@
 /**
- * The redirection of connections to the sidecar by ports and ranges, of one pod by its annotations, or of every pod by values of Istio's Helm charts.
+ * The redirection of connections to the sidecar by ports and ranges, of one pod by its annotations, or of every pod by values of Istio's
+ * Helm charts.
  */
 import { addressRange, contains, isWide } from '../../network/address-range';
 import { internetIn, internetOutside } from './address-set';
@@ -35,8 +36,8 @@ export interface Dialled {
 }
 
 /**
- * Returns the setting by which a connection does not pass the sidecar. An unknown address is in every wide range of the internet, and in included
- * ranges that are the internet together.
+ * Returns the setting by which a connection does not pass the sidecar. An unknown address is in every wide range of the internet, and in
+ * included ranges that are the internet together.
  */
 export function leftOutBy(redirection: Redirection, { port, address }: Dialled): keyof Redirection | undefined {
   return FIELDS.find((field) => {
@@ -58,7 +59,10 @@ function isInOne(ranges: readonly string[], address: string | undefined): boolea
   return ranges.some((range) => contains(range, address));
 }
 
-/** Returns whether every connection to the internet of IPv4 passes the sidecar. A malformed setting lets connections pass around the sidecar. */
+/**
+ * Returns whether every connection to the internet of IPv4 passes the sidecar. A malformed setting lets connections pass around the
+ * sidecar.
+ */
 export function redirectsInternet(redirection: Redirection): boolean {
   const { excludeOutboundPorts = '', excludeIPRanges = '', includeIPRanges = '*' } = redirection;
   const [excluded, included] = [textsOf(excludeIPRanges), textsOf(includeIPRanges)];

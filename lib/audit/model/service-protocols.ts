@@ -2,8 +2,8 @@ import { RequestProtocol } from './request-protocol';
 import { ServicePort, ServiceSpec } from './service-endpoints';
 
 /**
- * Returns the protocols of the bytes on a port of a Service, as proxies read the bytes: the protocol that `appProtocol` or the name of the port
- * states. On other ports, proxies detect HTTP (pkg/config/kube/conversion.go ConvertProtocol).
+ * Returns the protocols of the bytes on a port of a Service, as proxies read the bytes: the protocol that `appProtocol` or the name of the
+ * port states. On other ports, proxies detect HTTP (pkg/config/kube/conversion.go ConvertProtocol).
  */
 export function protocolsOf({
   name = '',
@@ -16,15 +16,16 @@ export function protocolsOf({
 }
 
 /**
- * Returns whether a Service is headless: the clusters of sidecars for the Service have the type ORIGINAL_DST (core/cluster.go convertResolution).
+ * Returns whether a Service is headless: the clusters of sidecars for the Service have the type ORIGINAL_DST (core/cluster.go
+ * convertResolution).
  */
 export function isHeadless({ clusterIP }: Pick<ServiceSpec, 'clusterIP'>): boolean {
   return clusterIP === 'None';
 }
 
 /**
- * Returns whether the sidecar connects to the address that the application dials, whatever the address is: HTTP of a headless Service, whose cluster the
- * Host header chooses.
+ * Returns whether the sidecar connects to the address that the application dials, whatever the address is: HTTP of a headless Service,
+ * whose cluster the Host header chooses.
  */
 export function isDialled(service: Pick<ServiceSpec, 'clusterIP'>, port: ServicePort): boolean {
   return isHeadless(service) && protocolsOf(port).every((protocol) => protocol === 'http');

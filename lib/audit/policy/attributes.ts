@@ -25,8 +25,8 @@ export interface Arrival {
 /** The context in which the rules of a policy are evaluated. */
 export interface Reading {
   /**
-   * Whether an unknown attribute has a value that a rule names. The value that lets the request pass is the one that is assumed: true for the
-   * rules of ALLOW.
+   * Whether an unknown attribute has a value that a rule names. The value that lets the request pass is the one that is assumed: true for
+   * the rules of ALLOW.
    */
   readonly unknownMatches: boolean;
   /** The namespace of the policy. */

@@ -88,8 +88,8 @@ export function policiesAt(mesh: Mesh, workload: Workload): readonly Authorizati
 }
 
 /**
- * Returns the policies of ALLOW that select pods by labels that the pods can have, and that are unknown. Beside a policy of ALLOW that applies, each
- * can allow further requests. Without such a policy every request is allowed.
+ * Returns the policies of ALLOW that select pods by labels that the pods can have, and that are unknown. Beside a policy of ALLOW that
+ * applies, each can allow further requests. Without such a policy every request is allowed.
  */
 export function uncertainPolicies(mesh: Mesh, workload: Workload): readonly AuthorizationPolicy[] {
   const { hasAllLabels, labels } = workload;
@@ -135,7 +135,7 @@ function keyOf({ namespace, labels, hasAllLabels = false }: Workload): string {
   return JSON.stringify([namespace, hasAllLabels, Object.entries(labels).sort()]);
 }
 
-/** Whether a policy is a dry run, which changes no outcome. The annotation has a value of `strconv.ParseBool` in Go. */
+/** Returns whether a policy is a dry run, which changes no outcome. The annotation has a value of `strconv.ParseBool` in Go. */
 function isDryRun({ metadata }: Manifest): boolean {
   return /^(1|t|T|true|True|TRUE)$/.test(metadata.annotations?.['istio.io/dry-run'] ?? '');
 }

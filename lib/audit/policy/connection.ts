@@ -55,8 +55,9 @@ export function worstVerdict(policies: NetworkPolicies, connection: Connection):
 }
 
 /**
- * Returns the first verdict that lets a connection pass to one of the addresses that the host can have, else the verdict about the first address. If the
- * manifests do not resolve the host, the host has an address in each part of the internet that the policies of the source distinguish.
+ * Returns the first verdict that lets a connection pass to one of the addresses that the host can have, else the verdict about the first
+ * address. If the manifests do not resolve the host, the host has an address in each part of the internet that the policies of the source
+ * distinguish.
  */
 export function worstOf<V extends Verdict>(
   { examplesFor }: NetworkPolicies,

@@ -33,8 +33,8 @@ export function isConnectionPolicy({ kind }: Manifest): boolean {
 }
 
 /**
- * Whether a policy has a rule that does not deny. AdminNetworkPolicies and policies of Antrea and Calico decide before NetworkPolicies, and
- * rules of Cilium, whose rules for egress have no action, add to those of NetworkPolicies.
+ * Returns whether a policy has a rule that does not deny. AdminNetworkPolicies and policies of Antrea and Calico decide before
+ * NetworkPolicies, and rules of Cilium, whose rules for egress have no action, add to those of NetworkPolicies.
  *
  * @see https://docs.cilium.io/en/stable/network/kubernetes/policy/
  * @see https://docs.tigera.io/calico/latest/reference/resources/globalnetworkpolicy

@@ -41,8 +41,8 @@ export const UNICAST_SAMPLES: readonly string[] = Array.from({ length: 223 }, (_
   .map(INTERNET.ipv4.addressIn);
 
 /**
- * Returns addresses of the internet, one for each part that ranges distinguish. The addresses represent those of a host that the manifests do not
- * resolve: the caller chooses the host.
+ * Returns addresses of the internet, one for each part that ranges distinguish. The addresses represent those of a host that the manifests
+ * do not resolve: the caller chooses the host.
  *
  * @param ranges the ranges of policies
  */

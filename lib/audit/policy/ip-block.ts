@@ -12,7 +12,8 @@ export interface IpBlock {
 /**
  * Returns whether a block contains an end of a connection. An example of an address of the internet is in wide ranges alone.
  *
- * @param allows whether a rule with the block allows the connection: a pod without an address then counts as inside if the block can contain the pod
+ * @param allows whether a rule with the block allows the connection: a pod without an address then counts as inside if the block can
+ * contain the pod
  */
 export function isInBlock({ cidr, except = [] }: IpBlock, end: Endpoint, allows: boolean): Claim {
   return allOf([isInRange(cidr, end, allows), ...except.map((range) => not(isInRange(range, end, !allows)))]);

@@ -87,7 +87,10 @@ export function rangesOf({ ingress = [], egress = [] }: NetworkPolicySpec): stri
   return peers.flatMap(({ ipBlock }) => (ipBlock === undefined ? [] : [ipBlock.cidr, ...(ipBlock.except ?? [])]));
 }
 
-/** Returns the rules for egress of a policy. A rule without destinations is for every address. A port with a name is none of a host outside the cluster. */
+/**
+ * Returns the rules for egress of a policy. A rule without destinations is for every address. A port with a name is none of a host outside
+ * the cluster.
+ */
 export function openingRules({ egress = [] }: NetworkPolicySpec): OpeningRule[] {
   return egress.map(({ to = [], ports = [] }) => ({
     blocks: to.length === 0 ? EVERY_ADDRESS : to.flatMap(({ ipBlock }) => ipBlock ?? []),

@@ -11,8 +11,8 @@ export interface OpenedRange extends OpenedPort {
 }
 
 /**
- * Returns the ranges with addresses of the internet that policies for pods of a namespace open: of a narrow range the parts that are the internet, and
- * a wide range, in which every host can have an address, as a whole.
+ * Returns the ranges with addresses of the internet that policies for pods of a namespace open: of a narrow range the parts that are the
+ * internet, and a wide range, in which every host can have an address, as a whole.
  */
 export function openedRanges(
   { byNamespace, admin, baseline }: Pick<NetworkPolicies, 'byNamespace' | 'admin' | 'baseline'>,

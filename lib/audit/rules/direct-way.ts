@@ -37,7 +37,7 @@ interface Opened {
   readonly ways: WayOut[];
 }
 
-/** Whether a Namespace keeps sidecars from its pods: EGR3301 is about the lockdown of these pods. */
+/** Returns whether a Namespace keeps sidecars from its pods: EGR3301 is about the lockdown of these pods. */
 function isWithoutSidecars({ manifest }: Evidence): boolean {
   return manifest.kind === 'Namespace';
 }

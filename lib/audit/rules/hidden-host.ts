@@ -54,7 +54,7 @@ function portKey({ entry, port, request }: DeclaredWay): string {
   return `${entry.id} ${port} ${request.protocol}`;
 }
 
-/** Whether a request leaves the mesh otherwise than the requests for the host. */
+/** Returns whether a request leaves the mesh otherwise than the requests for the host. */
 function isElsewhere(way: Way, own: Way): boolean {
   if (way.kind === 'direct') return true;
   return way.kind === 'gateway' && !(own.kind === 'gateway' && own.gateway === way.gateway);

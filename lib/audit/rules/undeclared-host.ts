@@ -48,7 +48,7 @@ function messageFor(mesh: Mesh, route: RouteMatch, host: string): string | undef
   return `${nameOf(vs.manifest)} routes ${hostPort(host, port)}, which no ServiceEntry declares, so that requests ${effect}`;
 }
 
-/** Whether a ServiceEntry has the port, also with a protocol that does not read the rule: the rule is then of another kind. */
+/** Returns whether a ServiceEntry has the port, also with a protocol that does not read the rule: the rule is then of another kind. */
 function isDeclared(mesh: Mesh, { clientNamespace, host, port }: Omit<Request, 'protocol'>): boolean {
   const entries = serviceEntriesByPort(mesh).get(port);
   return (entries?.over(host) ?? [])

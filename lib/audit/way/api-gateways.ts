@@ -29,7 +29,10 @@ export function routeOfGeneratedService(mesh: Mesh, host: string): Unevaluated |
   return route && unevaluated(route);
 }
 
-/** Returns the routes for a host that configure the pods behind a Service: those of the Gateway, or those of a Service in `addresses` of the Gateway. */
+/**
+ * Returns the routes for a host that configure the pods behind a Service: those of the Gateway, or those of a Service in `addresses` of the
+ * Gateway.
+ */
 export function routesAt(mesh: Mesh, service: GatewayService, host: string): readonly Unevaluated[] {
   const own = serviceHost(service, mesh.clusterDomain);
   return mesh.apiRoutes

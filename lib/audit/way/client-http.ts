@@ -68,7 +68,10 @@ function ownerOf(view: SidecarView, place: Place): VirtualService | ExternalServ
   return undefined;
 }
 
-/** Whether the address of the request is a domain of the virtual host of a service. Of several addresses of a ServiceEntry, istiod uses any one. */
+/**
+ * Whether the address of the request is a domain of the virtual host of a service. Of several addresses of a ServiceEntry, istiod uses any
+ * one.
+ */
 function hasAddress({ request: { host, port }, journey }: SidecarView, service?: ExternalService): boolean {
   const entry = service && portAsked(service, port)?.entry;
   const addresses = entry?.spec.addresses?.map((text) => canonicalText(text).replace(/\/(32|128)$/, '')) ?? [];
@@ -106,7 +109,7 @@ function claimant(
   });
 }
 
-/** Whether a service on the port has the domain, or a name under the domain. */
+/** Returns whether a service on the port has the domain, or a name under the domain. */
 function isKnown({ mesh, viewer }: SidecarView, port: number, domain: string): boolean {
   for (const { host } of servicesAt(mesh, viewer, port, domain)) if (isWildcard(domain) || host === domain) return true;
   return false;
@@ -118,7 +121,7 @@ function wildcardOver(view: SidecarView, service: string): VirtualService | unde
   return claimed === undefined ? undefined : virtualServicesNamed(view, claimed)[0];
 }
 
-/** Whether the VirtualService covers a service on the port by one of its hosts. */
+/** Returns whether the VirtualService covers a service on the port by one of its hosts. */
 function coversService(view: SidecarView, port: number, vs: VirtualService, host: string): boolean {
   for (const service of servicesAt(view.mesh, view.viewer, port, host)) {
     if (!speaksHttp(service, port)) continue;
@@ -128,7 +131,7 @@ function coversService(view: SidecarView, port: number, vs: VirtualService, host
   return false;
 }
 
-/** Whether a service has a virtual host on a port. */
+/** Returns whether a service has a virtual host on a port. */
 function speaksHttp(service: ExternalService, port: number): boolean {
   return portAsked(service, port)?.kinds.includes('http') === true;
 }

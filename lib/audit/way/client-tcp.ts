@@ -15,7 +15,10 @@ import { isOfSource } from './viewer';
 import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
 import { hostPort } from '../model/host-port';
 
-/** Returns the decision of the sidecar about a TCP connection. The host is the address that was dialled, or the name that the client resolves. */
+/**
+ * Returns the decision of the sidecar about a TCP connection. The host is the address that was dialled, or the name that the client
+ * resolves.
+ */
 export function tcpLeg(view: SidecarView): ClientLeg {
   const { host } = view.request;
   return isAddress(host) ? anywhere(view) : toName(view);
@@ -51,8 +54,8 @@ export function detectsHttpAt(view: SidecarView, address: string): boolean {
 }
 
 /**
- * Returns the decision of the listener for every address: a host without an address receives every connection to the port. The address of a name can
- * be in a wide range.
+ * Returns the decision of the listener for every address: a host without an address receives every connection to the port. The address of a
+ * name can be in a wide range.
  */
 export function anywhere(view: SidecarView): ClientLeg {
   const { host, port, address } = view.request;
@@ -67,7 +70,9 @@ export function anywhere(view: SidecarView): ClientLeg {
   return alongOne(view, seenAnywhere(view, [range.host]));
 }
 
-/** The services of hosts that the client sees with a TCP port, in the order of istiod: those that are not for every namespace come first. */
+/**
+ * The services of hosts that the client sees with a TCP port, in the order of istiod: those that are not for every namespace come first.
+ */
 function seen({ mesh, viewer, request }: SidecarView, hosts: readonly string[]): ExternalService[] {
   const services = [...new Set(hosts)].flatMap((host) => {
     const service = serviceSeen(mesh, viewer, host);

@@ -94,7 +94,7 @@ function carrierOf({ mesh, viewer, request }: SidecarView, vs: VirtualService): 
   return undefined;
 }
 
-/** Whether a VirtualService with `tls` rules for the port covers the service, which then has no chain of its own. */
+/** Returns whether a VirtualService with `tls` rules for the port covers the service, which then has no chain of its own. */
 function isRouted(view: SidecarView, service: string): boolean {
   const { byHost } = snisAt(view.mesh, view.request.port);
   for (const host of byHost.overlapping(service)) {

@@ -1,6 +1,6 @@
 /**
- * The decision of the sidecar about a request to a Service of the cluster: a rule of a VirtualService sends the request elsewhere, or the pods of the
- * Service receive the request, or the sidecar connects to the address that the application dials.
+ * The decision of the sidecar about a request to a Service of the cluster: a rule of a VirtualService sends the request elsewhere, or the
+ * pods of the Service receive the request, or the sidecar connects to the address that the application dials.
  */
 import { clusterServices } from '../model/cluster-services';
 import { httpAlong } from './client-http';

@@ -13,7 +13,8 @@ import { routedRequests } from './routed';
 
 /**
  * Returns each host and port of each ServiceEntry, each address of a port with neither HTTP nor TLS, each port of a Service of Kubernetes
- * with endpoints outside or that connects to the address which the application dials, and each request that rules send out, once, sorted. A range counts as its first address.
+ * with endpoints outside or that connects to the address which the application dials, and each request that rules send out, once, sorted. A
+ * range counts as its first address.
  */
 export function declaredRequests(mesh: Mesh): readonly DeclaredPort[] {
   const requests = new Map<string, DeclaredPort>();

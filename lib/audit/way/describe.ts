@@ -4,7 +4,9 @@
 import { Request, Way } from './types';
 import { hostPort } from '../model/host-port';
 
-/** Returns a way in one line: `edition.cnn.com:443 (tls)  default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443`. */
+/**
+ * Returns a way in one line: `edition.cnn.com:443 (tls)  default -> mTLS -> istio-system/istio-egressgateway:443 -> edition.cnn.com:443`.
+ */
 export function describeWay({ host, port, protocol }: Request, way: Way): string {
   return `${hostPort(host, port)} (${protocol})  ${way.hops.map(({ text }) => text).join(' -> ')}${verdict(way)}`;
 }

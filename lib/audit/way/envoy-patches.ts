@@ -1,6 +1,6 @@
 /**
- * The patches of EnvoyFilters and WasmPlugins that decide where a gateway connects. A patch whose effect on the way is unknown makes the whole filter one
- * that is not evaluated.
+ * The patches of EnvoyFilters and WasmPlugins that decide where a gateway connects. A patch whose effect on the way is unknown makes the
+ * whole filter one that is not evaluated.
  */
 import { at, Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
@@ -33,7 +33,9 @@ export interface Patches {
   readonly clusters: ReadonlyMap<string, AddedCluster>;
   /** `host:port` of clusters that resolve the name that the caller requests. A cluster of every port has no port. */
   readonly dynamic: ReadonlyMap<string, Evidence>;
-  /** `host:port` of clusters into whose TLS a patch merges parameters. A cluster of every port has no port, and every cluster has no name. */
+  /**
+   * `host:port` of clusters into whose TLS a patch merges parameters. A cluster of every port has no port, and every cluster has no name.
+   */
   readonly tls: ReadonlyMap<string, Evidence>;
   /** By the SNI of the filter chain, which is empty for every chain of a listener. */
   readonly redirections: ReadonlyMap<string, readonly ClusterRedirection[]>;
@@ -75,7 +77,7 @@ export function uncertainFilters(mesh: Mesh, viewer: Viewer, proxy: ProxyKind = 
   });
 }
 
-/** Whether a patch of a filter decides about a way, or is not evaluated. */
+/** Returns whether a patch of a filter decides about a way, or is not evaluated. */
 function changesWays(mesh: Mesh, filter: ProxyFilter, proxy: ProxyKind): boolean {
   const { unevaluated, ...changes } = readAll(mesh, [filter], proxy);
   return unevaluated.length > 0 || Object.values(changes).some(({ size }) => size > 0);
@@ -140,7 +142,10 @@ function isFor({ match }: EnvoyPatch, proxy: ProxyKind): boolean {
   return CONTEXTS[proxy].includes(match?.context);
 }
 
-/** The contexts of the patches of a proxy. Applications can connect to the listeners of their own sidecar, also to those for inbound connections. */
+/**
+ * The contexts of the patches of a proxy. Applications can connect to the listeners of their own sidecar, also to those for inbound
+ * connections.
+ */
 const CONTEXTS: Readonly<Record<ProxyKind, readonly (string | undefined)[]>> = {
   SIDECAR: [undefined, 'ANY', 'SIDECAR_OUTBOUND', 'SIDECAR_INBOUND'],
   GATEWAY: [undefined, 'ANY', 'GATEWAY'],

@@ -37,8 +37,8 @@ const SIDECAR_FIELDS = new Set([
 const EGRESS_FIELDS = new Set(['hosts']);
 
 /**
- * Whether a route that configures sidecars names the host or a wildcard over the host, or binds to the Service or to a ServiceEntry of the
- * host.
+ * Returns whether a route that configures sidecars names the host or a wildcard over the host, or binds to the Service or to a ServiceEntry
+ * of the host.
  */
 function decidesAbout(host: string, { spec, namespace }: Resource<ApiRouteSpec>, mesh: Mesh): boolean {
   const { hostnames = [], parentRefs = [] } = spec;

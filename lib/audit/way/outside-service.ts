@@ -1,6 +1,6 @@
 /**
- * Requests that a Service of Kubernetes with endpoints outside receives: those for its name, those for its own address, and those for the endpoints
- * of a headless Service, for each of which a sidecar has a listener (core/listener.go buildSidecarOutboundListeners).
+ * Requests that a Service of Kubernetes with endpoints outside receives: those for its name, those for its own address, and those for the
+ * endpoints of a headless Service, for each of which a sidecar has a listener (core/listener.go buildSidecarOutboundListeners).
  */
 import { isInternet } from '../../network/internet';
 import { getOrAdd } from '../../input/get-or-add';

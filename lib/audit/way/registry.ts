@@ -189,7 +189,10 @@ export function isPublic({ spec }: ServiceEntry): boolean {
   return isForEvery(spec.exportTo);
 }
 
-/** Whether istiod adds the ports of a ServiceEntry to those of another of the namespace (pilot/pkg/model/sidecar.go canMergeServices). */
+/**
+ * Returns whether istiod adds the ports of a ServiceEntry to those of another of the namespace (pilot/pkg/model/sidecar.go
+ * canMergeServices).
+ */
 function canMerge(first: ServiceEntry, other: ServiceEntry): boolean {
   return first === other || identityOf(first) === identityOf(other);
 }

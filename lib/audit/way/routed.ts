@@ -1,6 +1,6 @@
 /**
- * The requests that rules send out of the mesh, to hosts that no object has to declare: the hosts and the SNIs of VirtualServices for sidecars,
- * and the Services to which routes of the Gateway API are bound.
+ * The requests that rules send out of the mesh, to hosts that no object has to declare: the hosts and the SNIs of VirtualServices for
+ * sidecars, and the Services to which routes of the Gateway API are bound.
  */
 import { DeclaredPort } from './types';
 import { Block } from '../model/block';
@@ -24,7 +24,10 @@ export function routedRequests(mesh: Mesh): readonly DeclaredPort[] {
   return [...ofRules, ...ofApiRoutes(mesh)];
 }
 
-/** Whether a destination can be outside: every destination except pods of the cluster that are not those of a gateway, and that the sidecar chooses. */
+/**
+ * Whether a destination can be outside: every destination except pods of the cluster that are not those of a gateway, and that the sidecar
+ * chooses.
+ */
 function sendsOut(mesh: Mesh, rule: MatchedRoute, { namespace }: VirtualService): boolean {
   const { route = [], mirror, mirrors = [], delegate } = rule;
   const delegated = delegate && virtualServicesById(mesh).get(`${delegate.namespace || namespace}/${delegate.name}`);

@@ -8,8 +8,8 @@ import { isAddress } from '../../network/address-range';
 import { withDelegates } from './distinct-namespaces';
 
 /**
- * Returns the labels of pods that rules for a host name as sources, each once. Of connections to an address or to any other host, the rules are
- * those for TCP of every host.
+ * Returns the labels of pods that rules for a host name as sources, each once. Of connections to an address or to any other host, the rules
+ * are those for TCP of every host.
  */
 export function sourceLabelsOf(mesh: Mesh, host: string): readonly Labels[] {
   const { byHost, ofTcp } = indexOf(mesh);

@@ -108,8 +108,8 @@ function isReplaced(
 }
 
 /**
- * The external service that a gateway sees. If istiod has answered a sidecar of the namespace before, a gateway has the services of the sidecar: those
- * of the namespace come first (pilot/pkg/model/push_context.go doGetSidecarScope).
+ * The external service that a gateway sees. If istiod has answered a sidecar of the namespace before, a gateway has the services of the
+ * sidecar: those of the namespace come first (pilot/pkg/model/push_context.go doGetSidecarScope).
  */
 function seenAtGateway(mesh: Mesh, viewer: Viewer, host: string, journey: Journey): ExternalService | undefined {
   const { namespace } = viewer;

@@ -87,8 +87,8 @@ export function upstreamTls(mesh: Mesh, viewer: Viewer, cluster: Cluster): Upstr
 }
 
 /**
- * PASSTHROUGH of the rule makes clusters of the type ORIGINAL_DST, whatever its subsets have, and so does that of a subset, whatever its ports have
- * (core/cluster_builder.go buildSubsetCluster, core/cluster_traffic_policy.go applyLoadBalancer).
+ * PASSTHROUGH of the rule makes clusters of the type ORIGINAL_DST, whatever its subsets have, and so does that of a subset, whatever its
+ * ports have (core/cluster_builder.go buildSubsetCluster, core/cluster_traffic_policy.go applyLoadBalancer).
  */
 function passthroughOf(
   [ofRule, ofSubset]: readonly (Part<TrafficPolicy> | undefined)[],

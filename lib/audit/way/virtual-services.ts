@@ -102,7 +102,10 @@ export function followL4(mesh: Mesh, hit: RouteHit, journey: Journey): RouteDest
   return { host, subset, port, authority, tunnelOf: tunnelSource(mesh, hit), decidedBy, target };
 }
 
-/** Of several destinations the rule of the first has the tunnel, also if the weight is 0 (core/networkfilter.go buildOutboundNetworkFilters). */
+/**
+ * Of several destinations the rule of the first has the tunnel, also if the weight is 0 (core/networkfilter.go
+ * buildOutboundNetworkFilters).
+ */
 function tunnelSource({ clusterDomain }: Mesh, { vs, route }: RouteHit): TunnelSource | undefined {
   const [first, ...more] = route.route ?? [];
   if (first?.destination === undefined) return undefined;
