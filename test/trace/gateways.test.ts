@@ -161,7 +161,7 @@ describe('A ServiceEntry whose endpoint is the Service of a gateway', () => {
       kind: 'gateway',
       assumptions: [
         `requests for door.example.net go to ${HOST}:80, an endpoint of the host`,
-        'Other requests fail: no listener on port 8443 of the pods of istio-system/istio-egressgateway',
+        'other requests fail: no listener on port 8443 of the pods of istio-system/istio-egressgateway',
       ],
     });
   });

@@ -123,7 +123,9 @@ describe('an HTTPRoute of a Gateway', () => {
     ])('has the pods that a Gateway of Istio selects: %s', (_what, gateways, isGenerated) => {
       const { kind, assumptions, connections } = way([...legs, ...gateways], MESH, HTTP);
       expect([kind, connections[0]?.targetPort]).toEqual(['gateway', isGenerated ? 80 : 8080]);
-      expect(assumptions).toEqual(isGenerated ? [] : [expect.stringContaining('is not in the manifests')]);
+      expect(assumptions).toEqual(
+        isGenerated ? [] : [expect.stringContaining('the manifests do not contain the Service')],
+      );
     });
     test('has another name by an annotation', () => {
       const found = way([...legs, ...made('', 'gateway.istio.io/name-override: other')], MESH, HTTP);

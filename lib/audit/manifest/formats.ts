@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { didYouMean } from '../../input/did-you-mean';
-import { addressRange, isAddress } from '../../network/address-range';
+import { addressRange } from '../../network/address-range';
 import { rangeOfOne } from '../../network/cidr';
 import { hasAction, RENDER } from './helm-template';
 import { Path } from './manifest';
@@ -30,7 +31,7 @@ const NAME = /^(?:\*|\*?[a-z0-9._-]+)$/i;
 /** A host of a VirtualService or of a DestinationRule. */
 const routedHost: Format = {
   allowed: 'a DNS name, a wildcard such as *.example.com, or an IP address',
-  accepts: (value) => typeof value !== 'string' || NAME.test(value) || isAddress(value),
+  accepts: (value) => typeof value !== 'string' || NAME.test(value) || isIP(value) > 0,
   near: host.near,
 };
 

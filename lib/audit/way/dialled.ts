@@ -10,6 +10,7 @@ import { mayPassThrough } from './passthrough';
 import { DirectWay, Request } from './types';
 import { Cluster, upstreamTls } from './upstream-tls';
 import { Viewer } from './viewer';
+import { hostPort } from '../model/host-port';
 
 /** A cluster without endpoints of its own. */
 export interface DialledCluster {
@@ -53,9 +54,9 @@ export function originationOf(
   const { host, port } = cluster;
   const { mode, decidedBy } = upstreamTls(mesh, client, cluster);
   if (mode === 'ISTIO_MUTUAL')
-    broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${host}:${port}`, ...decidedBy);
+    broken('mtls-mismatch', `mesh mTLS would leave the mesh towards ${hostPort(host, port)}`, ...decidedBy);
   if (mode !== 'NONE' && protocol === 'tls') {
-    broken('tls-in-tls', `TLS in TLS: the sidecar starts ${mode} TLS for ${host}:${port}`, ...decidedBy);
+    broken('tls-in-tls', `TLS in TLS: the sidecar starts ${mode} TLS for ${hostPort(host, port)}`, ...decidedBy);
   }
   if (mode !== 'NONE') journey.reach(mode === 'MUTUAL' ? 'mutual TLS' : 'TLS', decidedBy);
   return mode;

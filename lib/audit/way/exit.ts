@@ -125,7 +125,7 @@ function addressOf(service: ExternalService, port: ExternalPort, journey: Journe
     broken('unresolvable-host', `${host} cannot be resolved: a wildcard has no address`, ...wildcards);
   }
   const optionOf = (value: Destination): Option<Destination> => {
-    return { value, sentence: `the gateway connects to ${value.host}:${value.port}, an endpoint of ${host}` };
+    return { value, sentence: `the gateway connects to ${hostPort(value.host, value.port)}, an endpoint of ${host}` };
   };
   return journey.pick([optionOf(first), ...more.map(optionOf)]);
 }

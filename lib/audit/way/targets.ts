@@ -18,6 +18,7 @@ import { serviceEntriesByHost } from '../model/lookup';
 import { Cluster } from './upstream-tls';
 import { Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
+import { hostPort } from '../model/host-port';
 
 /** The Service of a gateway. */
 export interface GatewayTarget {
@@ -157,7 +158,7 @@ export function gatewaysBehind(
     const service = gatewayServices.get(endpoint.host);
     const target = service?.ports.find((each) => each.port === endpoint.port);
     if (service === undefined || target === undefined) return [];
-    const sentence = `requests for ${host} go to ${endpoint.host}:${endpoint.port}, an endpoint of the host`;
+    const sentence = `requests for ${host} go to ${hostPort(endpoint.host, endpoint.port)}, an endpoint of the host`;
     return [{ value: { kind: 'gateway', service, targetPort: target.targetPort, cluster }, sentence }];
   });
   return found.length === endpoints.length ? found : [];
