@@ -18,15 +18,15 @@ const only = (kind: string, manifests: readonly Manifest[]): Manifest[] => manif
 
 describe('VirtualServices for mesh', () => {
   const second = only('VirtualService', TASK_HTTP).map(renamed('second'));
-  test('of two for one host the older one decides, which is an assumption without times of creation', () => {
+  test('of two for one host the older one decides, and without times of creation the worst order counts, which is an assumption', () => {
     const direct = second.map(
       withSpec({ gateways: ['mesh'], http: [{ route: [{ destination: { host: 'edition.cnn.com' } }] }] }),
     );
     const found = way([...TASK_HTTP, ...direct], MESH, HTTP);
     expect(found).toMatchObject({
-      kind: 'gateway',
+      kind: 'direct',
       assumptions: [
-        'VirtualService default/direct-cnn-through-egress-gateway was created before VirtualService default/second: of two objects with edition.cnn.com, the older decides',
+        'VirtualService default/second was created before VirtualService default/direct-cnn-through-egress-gateway: of two objects with edition.cnn.com, the older decides',
       ],
     });
     const aged = (manifests: readonly Manifest[], creationTimestamp: string): Manifest[] =>
@@ -34,6 +34,25 @@ describe('VirtualServices for mesh', () => {
     expect(way([...TASK_HTTP, ...aged(direct, '2026-01-01T00:00:00Z')], MESH, HTTP).kind).toBe('direct');
     const older = [...aged(TASK_HTTP, '2026-01-02T00:00:00Z'), ...aged(direct, '2026-01-01T00:00:00Z')];
     expect(way(older, MESH, HTTP)).toMatchObject({ kind: 'direct', assumptions: [] });
+  });
+  test.each([
+    ['HTTP', TASK_HTTP, HTTP, 'http: [{route: [{destination: {host: edition.cnn.com}}]}]'],
+    [
+      'TLS',
+      TASK_HTTPS,
+      TLS,
+      'tls: [{match: [{sniHosts: [edition.cnn.com]}], route: [{destination: {host: edition.cnn.com}}]}]',
+    ],
+  ])('of three for %s each can be the first', (_protocol, task, request, block) => {
+    const others = ['r', 's', 't'].flatMap((name) => {
+      const rules = name === 's' ? block : block.replaceAll('{host: edition.cnn.com}', '{host: missing.example}');
+      return yaml(
+        `{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: ${name}}, spec: {hosts: [edition.cnn.com], ${rules}}}`,
+      );
+    });
+    const found = way([...task, ...others], MESH, request);
+    expect(found).toMatchObject({ kind: 'direct', failing: [{ cause: { kind: 'missing-destination' } }] });
+    expect(found.assumptions).toContainEqual(expect.stringMatching(/^VirtualService default\/s was created before /));
   });
   test('of one for HTTP and one for TLS each decides what it has, if the older one has nothing', () => {
     const tls = only('VirtualService', TASK_HTTPS).map(renamed('second'));

@@ -2,11 +2,13 @@ import { Resource } from './resource';
 
 /** Returns what is assumed where the older of two objects decides: nothing if their times of creation decide. */
 export function assumedOlder(older: Resource<unknown>, younger: Resource<unknown>, what: string): string[] {
-  if (haveAges(older, younger)) return [];
+  return haveAges(older, younger) ? [] : [olderOf(older, younger, what)];
+}
+
+/** Returns the order of two objects as a sentence. */
+export function olderOf(older: Resource<unknown>, younger: Resource<unknown>, what: string): string {
   const { kind } = older.manifest;
-  return [
-    `${kind} ${older.id} was created before ${kind} ${younger.id}: of two objects with ${what}, the older decides`,
-  ];
+  return `${kind} ${older.id} was created before ${kind} ${younger.id}: of two objects with ${what}, the older decides`;
 }
 
 /**

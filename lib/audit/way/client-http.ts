@@ -15,6 +15,7 @@ import { broken } from '../model/broken';
 import { at } from '../manifest/evidence';
 import { followHttp } from './follow-http';
 import { hasHttpRouteAt, httpHitsAt, routeFor } from './http-routes';
+import { firstOf } from './precedence';
 import { clientPlace, Place } from './virtual-services';
 
 /** Returns the decision of the sidecar about an HTTP request. */
@@ -85,7 +86,7 @@ function hasAddress({ request: { host, port }, journey }: SidecarView, service?:
 }
 
 /**
- * The oldest VirtualService that answers for a domain: as the domain of a service that the VirtualService covers, or as a name that no
+ * The first VirtualService that answers for a domain, as VirtualServices for sidecars are not merged (`istioctl analyze` IST0109): as the domain of a service that the VirtualService covers, or as a name that no
  * service has (core/route/route.go separateVSHostsAndServices). The latter gets a virtual host as soon as the VirtualService covers one
  * service on the port.
  */
@@ -97,16 +98,17 @@ function claimant(
 ): VirtualService | undefined {
   const named = virtualServicesNamed(view, domain);
   const isCovered = service !== undefined && speaksHttp(service, place.port);
-  const wide = named.length === 0 && isCovered ? wildcardOver(view, domain) : undefined;
-  return [...named, ...(wide ? [wide] : [])].find((vs) => {
-    if (!hasHttpRouteAt(view.mesh, vs, place)) return false;
-    if (isCovered) return true;
-    if (isKnown(view, place.port, domain)) return false;
-    return (
+  const candidates = named.length === 0 && isCovered ? wildcardsOver(view, domain) : named;
+  const rules = candidates.flatMap((vs) => {
+    if (!hasHttpRouteAt(view.mesh, vs, place)) return [];
+    if (isCovered) return { vs };
+    if (isKnown(view, place.port, domain)) return [];
+    const isServed =
       (place.port === PORT_FOR_ALL && listensForHttp(view)) ||
-      vs.hosts.some((host) => coversService(view, place.port, vs, host))
-    );
+      vs.hosts.some((host) => coversService(view, place.port, vs, host));
+    return isServed ? { vs } : [];
   });
+  return firstOf(rules, { namespace: place.namespace, what: domain }, view.journey)?.vs;
 }
 
 /** Returns whether a service on the port has the domain, or a name under the domain. */
@@ -115,10 +117,10 @@ function isKnown({ mesh, viewer }: SidecarView, port: number, domain: string): b
   return false;
 }
 
-/** The VirtualService with the most precise wildcard over a service. */
-function wildcardOver(view: SidecarView, service: string): VirtualService | undefined {
+/** The VirtualServices with the most precise wildcard over a service. */
+function wildcardsOver(view: SidecarView, service: string): readonly VirtualService[] {
   const claimed = hostClaimed(view, service);
-  return claimed === undefined ? undefined : virtualServicesNamed(view, claimed)[0];
+  return claimed === undefined ? [] : virtualServicesNamed(view, claimed);
 }
 
 /** Returns whether the VirtualService covers a service on the port by one of its hosts. */
@@ -126,7 +128,7 @@ function coversService(view: SidecarView, port: number, vs: VirtualService, host
   for (const service of servicesAt(view.mesh, view.viewer, port, host)) {
     if (!speaksHttp(service, port)) continue;
     // A wildcard leaves a service to the VirtualService that names the service more precisely.
-    if (!isWildcard(host) ? service.host === host : wildcardOver(view, service.host) === vs) return true;
+    if (!isWildcard(host) ? service.host === host : wildcardsOver(view, service.host)[0] === vs) return true;
   }
   return false;
 }

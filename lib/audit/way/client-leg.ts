@@ -8,9 +8,8 @@ import { detectsHttpAt, tcpAtAddress, tcpLeg } from './client-tcp';
 import { refuseListener, tlsAtAddress, tlsLeg } from './client-tls';
 import { clusterLeg } from './cluster-leg';
 import { Journey } from './journey';
-import { assumedFirst } from './precedence';
 import { relyOn, serviceOf } from './registry';
-import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
+import { ClientLeg } from './sidecar-view';
 import { Mesh } from '../model/mesh';
 import { Request } from './types';
 import { Viewer } from './viewer';
@@ -18,7 +17,6 @@ import { Viewer } from './viewer';
 /** Returns the decision of the client's sidecar. */
 export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey: Journey): ClientLeg {
   const view = { mesh, request, viewer, journey };
-  assumeFirst(view);
   const inCluster = clusterLeg(view);
   if (inCluster !== undefined) return inCluster;
   const service = serviceOf(mesh, viewer, request.host);
@@ -33,13 +31,3 @@ export function clientLeg(mesh: Mesh, viewer: Viewer, request: Request, journey:
 }
 
 const LEGS = { http: httpLeg, tls: tlsLeg, tcp: tcpLeg };
-
-/**
- * Mesh VirtualServices for one host are not merged: the first decides, which is the oldest if all are exported alike (`istioctl analyze`
- * IST0109, ConflictingMeshGatewayVirtualServiceHosts).
- */
-function assumeFirst(view: SidecarView): void {
-  const claimed = hostClaimed(view, view.request.host);
-  const [first, second] = claimed === undefined ? [] : virtualServicesNamed(view, claimed);
-  if (first && second) view.journey.assume(assumedFirst(first, second, view.viewer.namespace, claimed ?? ''));
-}

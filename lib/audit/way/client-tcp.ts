@@ -3,16 +3,16 @@
  * `tcp` route that holds there (core/tls.go buildSidecarOutboundTCPFilterChainOpts).
  */
 import { virtualServicesFor } from '../model/lookup';
-import { MESH } from '../model/mesh';
+import { MESH, VirtualService } from '../model/mesh';
 import { assumedOlder } from '../model/older';
 import { addressesAt } from './address-index';
 import { canonicalText, isAddress, isWide } from '../../network/address-range';
 import { isBehindHttp } from './http-listener';
 import { ExternalService, hasKind, isDetected, isPublic, serviceOf, serviceSeen } from './registry';
-import { byPrecedence } from './precedence';
+import { byPrecedence, firstOf } from './precedence';
 import { ClientLeg, resolved, seesVirtualService, SidecarView } from './sidecar-view';
-import { isOfSource } from './viewer';
-import { clientPlace, followL4, holdsAt, matchesOf, RouteHit, routesOf } from './virtual-services';
+import { isOfSource, Viewer } from './viewer';
+import { clientPlace, followL4, holdsAt, matchesOf, Place, RouteHit, routesOf } from './virtual-services';
 import { hostPort } from '../model/host-port';
 
 /**
@@ -112,17 +112,23 @@ function alongOne(view: SidecarView, [service, ...more]: readonly ExternalServic
     : { kind: 'routed', to: followL4(mesh, along, view.journey) };
 }
 
-/** Returns the first `tcp` route for a host that holds. A route without a match holds everywhere. */
-export function tcpRouteOf({ mesh, viewer, request }: SidecarView, host: string): RouteHit | undefined {
-  const place = clientPlace(request);
-  for (const vs of byPrecedence(virtualServicesFor(mesh, MESH, [host]), viewer.namespace)) {
-    if (!seesVirtualService(mesh, viewer, vs)) continue;
-    for (const hit of routesOf(vs, 'tcp')) {
-      if (!hit.route.route?.length) continue;
-      if (!hit.route.match?.length) return hit;
-      const held = matchesOf(hit).find(({ match }) => holdsAt(match, vs, place) && isOfSource(match, viewer));
-      if (held !== undefined) return held;
-    }
+/** Returns the first `tcp` route for a host that holds. */
+export function tcpRouteOf({ mesh, viewer, request, journey }: SidecarView, host: string): RouteHit | undefined {
+  const { namespace } = viewer;
+  const seen = byPrecedence(virtualServicesFor(mesh, MESH, [host]), namespace).filter((vs) =>
+    seesVirtualService(mesh, viewer, vs),
+  );
+  const hits = seen.flatMap((vs) => tcpRouteIn(vs, viewer, clientPlace(request)) ?? []);
+  return firstOf(hits, { namespace, what: host }, journey);
+}
+
+/** The first `tcp` route of a VirtualService that holds. A route without a match holds everywhere. */
+function tcpRouteIn(vs: VirtualService, viewer: Viewer, place: Place): RouteHit | undefined {
+  for (const hit of routesOf(vs, 'tcp')) {
+    if (!hit.route.route?.length) continue;
+    if (!hit.route.match?.length) return hit;
+    const held = matchesOf(hit).find(({ match }) => holdsAt(match, vs, place) && isOfSource(match, viewer));
+    if (held !== undefined) return held;
   }
   return undefined;
 }

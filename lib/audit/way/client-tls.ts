@@ -14,7 +14,7 @@ import { anywhere } from './client-tcp';
 import { ClientLeg, resolved, seesVirtualService, SidecarView } from './sidecar-view';
 import { ExternalService, hasKind, servicesAt, serviceSeen } from './registry';
 import { SniHit, snisAt } from './sni-index';
-import { assumedFirst, byPrecedence } from './precedence';
+import { byPrecedence, firstOf } from './precedence';
 import { clientPlace, evidenceOf, followL4, holdsAt } from './virtual-services';
 import { isOfSource, viewKey } from './viewer';
 
@@ -32,15 +32,14 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   const [chain] = chains;
   // A port of a plain TCP service receives every connection that no SNI claims.
   if (chain === undefined) return anywhere(view);
-  const { along, service } = chain;
+  // Of equal chains the first stays.
+  const contest = { namespace: view.viewer.namespace, what: `SNI ${request.host}` };
+  const routes = chains.flatMap(({ along }) => along ?? []);
+  const along = firstOf(routes, contest, view.journey);
+  const { service } = chains.find((each) => each.along === along) ?? chain;
   // With an address of its own the service has a listener of its own, which only clients that dial the address reach.
   const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
   if (address !== undefined) view.journey.assume([resolved(request.host, address)]);
-  const rival = chains.find((other) => other.along?.vs !== along?.vs);
-  // Of equal chains the first stays.
-  if (along && rival?.along) {
-    view.journey.assume(assumedFirst(along.vs, rival.along.vs, view.viewer.namespace, `SNI ${request.host}`));
-  }
   return along ? { kind: 'routed', to: followL4(mesh, along, view.journey) } : { kind: 'direct', service };
 }
 

@@ -8,7 +8,7 @@ import { tcpRouteOf } from './client-tcp';
 import { isTaken } from './client-tls';
 import { passthroughCluster } from './dialled';
 import { hasHttpRouteAt } from './http-routes';
-import { byPrecedence } from './precedence';
+import { byPrecedence, firstOf } from './precedence';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { snisAt } from './sni-index';
 import { importsService } from './viewer';
@@ -38,16 +38,19 @@ function httpRoute(view: SidecarView): ClientLeg | undefined {
   const place = clientPlace(view.request);
   const claimed = hostClaimed(view, view.request.host);
   const named = claimed === undefined ? [] : virtualServicesNamed(view, claimed);
-  const owner = named.find((vs) => hasHttpRouteAt(view.mesh, vs, place));
-  return owner && httpAlong(view, owner, place);
+  const rules = named.filter((vs) => hasHttpRouteAt(view.mesh, vs, place)).map((vs) => ({ vs }));
+  const owner = firstOf(rules, { namespace: place.namespace, what: claimed ?? '' }, view.journey);
+  return owner && httpAlong(view, owner.vs, place);
 }
 
 function tlsRoute(view: SidecarView): ClientLeg | undefined {
   const { byName } = snisAt(view.mesh, view.request.port);
   for (const name of byName.over(view.request.host)) {
     const taken = byName.get(name).filter((along) => isTaken(view, along));
-    const [first] = byPrecedence([...new Set(taken.map(({ vs }) => vs))], view.viewer.namespace);
-    const along = taken.find(({ vs }) => vs === first);
+    const { namespace } = view.viewer;
+    const ordered = byPrecedence([...new Set(taken.map(({ vs }) => vs))], namespace);
+    const routes = ordered.flatMap((first) => taken.find(({ vs }) => vs === first) ?? []);
+    const along = firstOf(routes, { namespace, what: `SNI ${name}` }, view.journey);
     if (along !== undefined) return { kind: 'routed', to: followL4(view.mesh, along, view.journey) };
   }
   return undefined;

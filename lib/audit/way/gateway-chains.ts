@@ -16,9 +16,8 @@ import { holdsAt, matchesOf, Place, RouteHit, routesOf } from './virtual-service
 /** A chain of a TLS server. */
 export interface GatewayChain extends FilterChain {
   readonly placed: PlacedServer;
-  readonly route?: L4Hit;
-  /** A VirtualService that wants the same connections and is younger. */
-  readonly rival?: VirtualService;
+  /** The rules for the connections, in the order of precedence. None at a server that reads HTTP. */
+  readonly routes: readonly L4Hit[];
 }
 
 /** A `tls` or `tcp` rule that holds at a server. */
@@ -55,11 +54,10 @@ export function gatewayChains(mesh: Mesh, servers: readonly PlacedServer[], name
         missing.push({ placed, block: 'tls', why: `no VirtualService has a \`tls\` rule for ${serverText(placed)}` });
       addRules(passed, placed, rules);
     } else if (isHttps(placed.server) || mode !== 'ISTIO_MUTUAL') {
-      ended.push({ serverNames, placed });
+      ended.push({ serverNames, placed, routes: [] });
     } else {
-      const [route, ...others] = tcpRoutes(mesh, placed, namespace);
-      const rival = others.find(({ vs }) => vs !== route?.vs)?.vs;
-      if (route !== undefined) ended.push({ serverNames, placed, route, rival });
+      const routes = tcpRoutes(mesh, placed, namespace);
+      if (routes.length > 0) ended.push({ serverNames, placed, routes });
       // A `tls` block does not count there: istiod drops the server ("listener missed network filter").
       else {
         const why = `no VirtualService has a \`tcp\` block for ${serverText(placed)}, which ends TLS`;
@@ -121,7 +119,7 @@ function addRules({ chains, byName }: PassedChains, placed: PlacedServer, rules:
     const earlier = chains[first];
     if (earlier === undefined) {
       for (const name of serverNames) byName.set(name, chains.length);
-      chains.push({ serverNames, placed, route });
-    } else if (earlier.route?.vs !== route.vs) chains[first] = { ...earlier, rival: earlier.rival ?? route.vs };
+      chains.push({ serverNames, placed, routes: [route] });
+    } else chains[first] = { ...earlier, routes: [...earlier.routes, route] };
   }
 }

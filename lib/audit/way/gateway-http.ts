@@ -7,10 +7,10 @@ import { boundTo, hostsFor } from './gateway-chains';
 import { HostIndex } from '../model/host-index';
 import { intersection } from '../model/hosts';
 import { perMesh } from '../model/per-mesh';
-import { assumedFirst } from './precedence';
+import { firstOf } from './precedence';
 import { Arrive, serverText, PlacedServer } from './servers';
 import { GatewayService } from '../model/settings';
-import { Mesh } from '../model/mesh';
+import { Mesh, VirtualService } from '../model/mesh';
 import { Request } from './types';
 import { followHttp } from './follow-http';
 import { HttpHit, httpHitsAt, isCatchAll, routeFor } from './http-routes';
@@ -38,7 +38,6 @@ interface ServedRoutes {
 interface FoundRoute {
   readonly placed: PlacedServer;
   readonly to: RouteDestination;
-  readonly assumptions: readonly string[];
 }
 
 /** Returns the route for a request among servers that share their routes. */
@@ -68,34 +67,24 @@ export function httpRouteOf(
     request,
     journey,
   );
-  const placed = ordered.find((each) => each.hit === hit)?.placed;
-  if (hit === undefined || placed === undefined) {
+  const contest = { namespace: pods.namespace, what: `routes for ${domain} at the gateway` };
+  const chosen = firstOf(hit === undefined ? [] : rulesFor(hit, ordered), contest, journey);
+  if (chosen === undefined) {
     if (servers[0] !== undefined) arrive(servers[0]);
     const places = servers.slice(0, MENTIONED).map(({ decidedBy }) => decidedBy);
-    broken(
-      'missing-route',
-      `404: no VirtualService has a route for ${request.host} at ${few(servers.map(serverText))}`,
-      ...places,
-    );
+    const names = few(servers.map(serverText));
+    broken('missing-route', `404: no VirtualService has a route for ${request.host} at ${names}`, ...places);
   }
+  const { placed } = chosen;
   arrive(placed);
-  const to = followHttp(mesh, hit, gatewayPlace(placed, pods), journey);
-  return { placed, to, assumptions: rivalry(hit, ordered, domain, pods) };
+  return { placed, to: followHttp(mesh, chosen.hit, gatewayPlace(placed, pods), journey) };
 }
 
-/** Routes of several VirtualServices are put one after the other, in the order of their precedence. */
-function rivalry(
-  hit: HttpHit,
-  served: readonly ServedRoute[],
-  domain: string,
-  { namespace }: GatewayService,
-): readonly string[] {
-  const rival = isCatchAll(hit)
-    ? served.find((other) => other.hit.root !== hit.root && isCatchAll(other.hit))?.hit
-    : undefined;
-  return rival === undefined
-    ? []
-    : assumedFirst(hit.root, rival.root, namespace, `routes for ${domain} at the gateway`);
+/** The rule of a route, and the routes for every request, which are put one after the other in the order of the VirtualServices. */
+function rulesFor(hit: HttpHit, served: readonly ServedRoute[]): (ServedRoute & { readonly vs: VirtualService })[] {
+  const found = served.filter((each) => each.hit === hit);
+  const others = isCatchAll(hit) ? served.filter((each) => each.hit !== hit && isCatchAll(each.hit)) : [];
+  return [...found, ...others].map((each) => ({ vs: each.hit.root, placed: each.placed, hit: each.hit }));
 }
 
 /** Servers that a reason mentions. */

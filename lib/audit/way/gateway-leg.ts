@@ -7,7 +7,7 @@ import { broken } from '../model/broken';
 import { notEvaluated } from '../model/unevaluated';
 import { few } from '../model/sentence';
 import { chainFor } from './filter-chains';
-import { assumedFirst } from './precedence';
+import { firstOf } from './precedence';
 import { bareHosts, GatewayChains, gatewayChains, MissingChain, tcpRoutes } from './gateway-chains';
 import { httpRouteOf, Visit } from './gateway-http';
 import { mostSpecific } from '../model/hosts';
@@ -41,7 +41,6 @@ export interface GatewayLeg {
   readonly to: RouteDestination;
   /** The SNIs of the filter chain. */
   readonly serverNames: readonly string[];
-  readonly assumptions: readonly string[];
 }
 
 /**
@@ -66,12 +65,11 @@ function tcpLeg(mesh: Mesh, { socket, outerSni }: ArrivingConnection, placed: Pl
   if (outerSni !== undefined)
     broken('mtls-mismatch', `mesh mTLS would leave the mesh: ${serverText(placed)} does not end TLS`, placed.decidedBy);
   visit.arrive(placed);
-  const [route, rival] = tcpRoutes(mesh, placed, socket.service.namespace);
+  const { namespace } = socket.service;
+  const routes = tcpRoutes(mesh, placed, namespace);
+  const route = firstOf(routes, { namespace, what: `routes at ${serverText(placed)}` }, visit.journey);
   if (route === undefined) broken('missing-route', `no route at ${serverText(placed)}`, placed.decidedBy);
-  const assumptions = rival
-    ? assumedFirst(route.vs, rival.vs, socket.service.namespace, `routes at ${serverText(placed)}`)
-    : [];
-  return { placed, to: followL4(mesh, route, visit.journey), serverNames: [], assumptions };
+  return { placed, to: followL4(mesh, route, visit.journey), serverNames: [] };
 }
 
 function plainLeg(mesh: Mesh, arrival: ArrivingConnection, servers: readonly PlacedServer[], visit: Visit): GatewayLeg {
@@ -101,7 +99,7 @@ function secureLeg(mesh: Mesh, arrival: ArrivingConnection, listener: Listener, 
     if (listener.plain.length > 0) return undefined;
     return refuseConnection(arrival, listener, chains.length === 0, reasonsFor(sni, missing));
   }
-  const { placed, route, rival } = chain;
+  const { placed, routes } = chain;
   const mode = tlsMode(placed.server);
   if (mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL') {
     notEvaluated(`tls mode ${mode} of ${serverText(placed)}`, placed.decidedBy);
@@ -111,9 +109,12 @@ function secureLeg(mesh: Mesh, arrival: ArrivingConnection, listener: Listener, 
   if (isHttps(placed.server)) return { ...httpRouteOf(mesh, [placed], socket.service, request, visit), serverNames };
   visit.arrive(placed);
   // The oldest VirtualService receives all connections of the server, for every host (seen on a running mesh).
+  const fitting = routes.filter(
+    ({ match: { sniHosts } = {} }) => !sniHosts || mostSpecific(sni, sniHosts) !== undefined,
+  );
+  const route = firstOf(fitting, { namespace, what: `routes for SNI ${sni}` }, visit.journey);
   if (route === undefined) broken('missing-route', `no route at ${serverText(placed)}`, placed.decidedBy);
-  const assumptions = rival ? assumedFirst(route.vs, rival, namespace, `routes for SNI ${sni}`) : [];
-  return { placed, to: followL4(mesh, route, visit.journey), serverNames, assumptions };
+  return { placed, to: followL4(mesh, route, visit.journey), serverNames };
 }
 
 /** No filter chain matches the connection. */

@@ -1,5 +1,6 @@
 import { isForEvery } from '../model/export-to';
-import { assumedOlder } from '../model/older';
+import { haveAges, olderOf } from '../model/older';
+import { Journey, Option } from './journey';
 import { VirtualService } from '../model/mesh';
 
 /**
@@ -11,14 +12,34 @@ export function byPrecedence(all: readonly VirtualService[], namespace: string):
   return all.length < 2 ? all : [...all].sort((a, b) => rankOf(a, namespace) - rankOf(b, namespace));
 }
 
-/** Returns what is assumed where the first of two VirtualServices decides: nothing if the first does not decide by age. */
-export function assumedFirst(
-  first: VirtualService,
-  second: VirtualService,
-  namespace: string,
-  what: string,
-): readonly string[] {
-  return rankOf(first, namespace) < rankOf(second, namespace) ? [] : assumedOlder(first, second, what);
+/** A host, or routes, that several VirtualServices of one precedence have for the proxies of a namespace. */
+interface Contest {
+  readonly namespace: string;
+  readonly what: string;
+}
+
+/**
+ * Returns the first of rules that are in the order of precedence. If the times of creation do not decide which of several VirtualServices is the first,
+ * each of them can be the first, which is an assumption.
+ */
+export function firstOf<T extends { readonly vs: VirtualService }>(
+  rules: readonly T[],
+  { namespace, what }: Contest,
+  journey: Journey,
+): T | undefined {
+  const [first, ...others] = rules;
+  if (first === undefined) return undefined;
+  const rivals = others.filter(({ vs }, index) => {
+    const isFurther = vs !== first.vs && others.findIndex((each) => each.vs === vs) === index;
+    return isFurther && rankOf(vs, namespace) === rankOf(first.vs, namespace) && !haveAges(first.vs, vs);
+  });
+  const optionOf = (value: T): Option<T> => {
+    const other = [first, ...rivals].find(({ vs }) => vs !== value.vs);
+    return { value, sentence: other === undefined ? '' : olderOf(value.vs, other.vs, what) };
+  };
+  const picked = journey.pick([optionOf(first), ...rivals.map(optionOf)]);
+  if (rivals.length > 0) journey.assume([optionOf(picked).sentence]);
+  return picked;
 }
 
 function rankOf({ namespace: home, spec: { exportTo } }: VirtualService, namespace: string): number {

@@ -42,7 +42,6 @@ export function throughGateway(mesh: Mesh, client: Viewer, sent: Request, first:
     });
     refuseLoop(seen, stop, leg.to);
     journey.because(leg.placed.decidedBy);
-    journey.assume(leg.assumptions);
     entry ??= leg.placed;
     request = rewritten(request, leg.to, journey);
     stop = passOn(mesh, stop.socket, leg, request, journey);
