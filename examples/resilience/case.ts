@@ -29,14 +29,15 @@ const ofDb = (path: string): Expectation => tcpRequest(CURL, `${db}${path}`).goe
 const inRegion = (address: string, from = CURL): Expectation => through(from, cnn, `${address}:80`);
 const inRegionTls = (address: string, from = CURL): Expectation => through(from, cnnTls, `${address}:443`);
 
-/** A request of one client is in progress while another client sends its second request. */
+/** The first client holds its request, until the second client has sent its own. */
 const limits: readonly Group<Expectation>[] = [
   {
     because: 'The gateway answers with 503 beyond the greatest number of requests in progress.',
     expect: [
-      through(LOCKED, `${limited}/slow/6`, 'outbound|80||www.example.com'),
-      through(CURL, 'http://www.wikipedia.org/slow/2', 'outbound|80||www.wikipedia.org'),
+      through(LOCKED, `${limited}/hold/limit`, 'outbound|80||www.example.com'),
+      through(CURL, 'http://www.wikipedia.org/held/limit', 'outbound|80||www.wikipedia.org'),
       request(CURL, limited).isAnswered(503, 'overflow'),
+      through(CURL, 'http://www.wikipedia.org/release/limit', 'outbound|80||www.wikipedia.org'),
     ],
   },
 ];

@@ -126,12 +126,12 @@ function report(request: IncomingMessage): string {
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (request.headers['content-type'] === 'application/grpc') return answerStream(request, response);
   const text = report(request);
-  const { status, headers, delay } = behaviourOf(request.url);
-  setTimeout(() => {
+  const { status, headers, due } = behaviourOf(request.url);
+  void due.then(() => {
     const length = Buffer.byteLength(text);
     response.writeHead(status, { 'content-type': 'application/json', 'content-length': length, ...headers });
     response.end(request.method === 'HEAD' ? undefined : text);
-  }, delay * 1000);
+  });
 }
 
 /** The same for HTTP/2, whose requests and answers have the same properties. */
