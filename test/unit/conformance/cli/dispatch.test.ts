@@ -68,13 +68,21 @@ it('reports the unit with which a cluster died, and leaves the rest to the other
   expect(titles(all)).toEqual(['short', 'mutants of endless', 'long', 'middle']);
 });
 
-it('reports a cluster that does not start, and one that dies at its end', async () => {
-  const all = await dispatch(WORK, [
-    new TestCluster('cluster 1', { start: true }),
-    new TestCluster('cluster 2', { end: true }),
-  ]);
-  expect(failures(all)).toEqual(['cluster 1: cluster 1: no kernel', 'cluster 2: cluster 2: killed at the end']);
-  expect(titles(all)).toHaveLength(6);
+it('leaves the work of a cluster that does not start to the others', async () => {
+  const all = await dispatch(WORK, [new TestCluster('cluster 1', { start: true }), new TestCluster('cluster 2')]);
+  expect(failures(all)).toEqual([]);
+  expect(titles(all)).toEqual(['short', 'endless', 'long', 'middle']);
+});
+
+it('reports a cluster that dies at its end', async () => {
+  const all = await dispatch(WORK, [new TestCluster('cluster 1', { end: true })]);
+  expect(failures(all)).toEqual(['cluster 1: cluster 1: killed at the end']);
+  expect(titles(all)).toHaveLength(5);
+});
+
+it('reports every unit when no cluster starts', async () => {
+  const all = await dispatch([work('short', 1)], [new TestCluster('cluster 1', { start: true })]);
+  expect(failures(all)).toEqual(['mutants of short: no cluster was left to run it']);
 });
 
 it('reports every unit when no cluster is left', async () => {
