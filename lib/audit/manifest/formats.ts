@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { getOrAdd } from '../../input/get-or-add';
 import { didYouMean } from '../../input/did-you-mean';
 import { addressRange } from '../../network/address-range';
 import { rangeOfOne } from '../../network/cidr';
@@ -101,20 +102,52 @@ const FORMATS: Readonly<Record<string, readonly (readonly [path: string, format:
   ],
 };
 
-const KEYS = new Map(
-  Object.entries(FORMATS).map(([kind, formats]) => [
-    kind,
-    formats.map(([path, format]) => ({ keys: path.split('.'), format })),
-  ]),
-);
+/** The formats of a value, and of the values inside. */
+interface Formats {
+  format?: Format;
+  readonly inner: Map<string, Formats>;
+}
+
+const BY_KIND = new Map(Object.entries(FORMATS).map(([kind, formats]) => [kind, treeOf(formats)]));
+
+function treeOf(formats: readonly (readonly [path: string, format: Format])[]): Formats {
+  const root: Formats = { inner: new Map() };
+  for (const [path, format] of formats) {
+    const place = path
+      .split('.')
+      .reduce((of, key) => getOrAdd(of.inner, key, (): Formats => ({ inner: new Map() })), root);
+    place.format = format;
+  }
+  return root;
+}
 
 /** Returns the values of a spec that the API server or istiod refuses although the values have the type of their fields. */
 export function formatMistakes(kind: string, spec: unknown): readonly ShapeMistake[] {
-  return (KEYS.get(kind) ?? []).flatMap(({ keys, format }) =>
-    valuesAt(spec, keys, ['spec']).flatMap(({ value, path }) =>
-      format.accepts(value) ? [] : [mistake(value, path, format)],
-    ),
-  );
+  const mistakes: ShapeMistake[] = [];
+  const formats = BY_KIND.get(kind);
+  if (formats !== undefined) addMistakes(spec, formats, ['spec'], mistakes);
+  return mistakes;
+}
+
+/** The path is one list for all values, since most values have no mistake. */
+function addMistakes(
+  value: unknown,
+  { format, inner }: Formats,
+  path: (string | number)[],
+  mistakes: ShapeMistake[],
+): void {
+  if (value === undefined || value === null) return;
+  if (format?.accepts(value) === false) mistakes.push(mistake(value, [...path], format));
+  const add = (key: string | number, each: unknown, formats: Formats): void => {
+    path.push(key);
+    addMistakes(each, formats, path, mistakes);
+    path.pop();
+  };
+  for (const [key, formats] of inner) {
+    if (key !== '*') {
+      if (isMapping(value)) add(key, value[key], formats);
+    } else if (Array.isArray(value)) value.forEach((item, index) => add(index, item, formats));
+  }
 }
 
 function mistake(value: unknown, path: Path, { allowed, near }: Format): ShapeMistake {
@@ -122,19 +155,4 @@ function mistake(value: unknown, path: Path, { allowed, near }: Format): ShapeMi
   const isText = typeof value === 'string';
   const fix = isText && hasAction(value) ? RENDER : `write ${(isText ? near?.(value) : undefined) ?? allowed}`;
   return { path, message: text, fix, isUnknownField: false };
-}
-
-interface PlacedValue {
-  readonly value: unknown;
-  readonly path: Path;
-}
-
-function valuesAt(value: unknown, [key, ...rest]: readonly string[], path: Path): readonly PlacedValue[] {
-  if (value === undefined || value === null) return [];
-  if (key === undefined) return [{ value, path }];
-  if (key === '*') {
-    const items: readonly unknown[] = Array.isArray(value) ? value : [];
-    return items.flatMap((item, index) => valuesAt(item, rest, [...path, index]));
-  }
-  return isMapping(value) ? valuesAt(value[key], rest, [...path, key]) : [];
 }

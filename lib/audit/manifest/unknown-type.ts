@@ -1,3 +1,4 @@
+import { Memo } from '../../input/memo';
 import { didYouMean } from '../../input/did-you-mean';
 import { groupOf, ObjectMistake } from './malformed-object';
 
@@ -46,6 +47,12 @@ const OTHERS = new Set(['', 'apps', 'batch', 'extensions', 'policy']);
 
 /** Returns the mistake of a kind or of a version that an API group does not have. */
 export function unknownType(apiVersion: string, kind: string): ObjectMistake | undefined {
+  return mistakes.get(`${apiVersion} ${kind}`, () => mistakeOf(apiVersion, kind));
+}
+
+const mistakes = new Memo<ObjectMistake | undefined>();
+
+function mistakeOf(apiVersion: string, kind: string): ObjectMistake | undefined {
   const group = TYPES.has(apiVersion) ? apiVersion : groupOf(apiVersion);
   const kinds = TYPES.get(group);
   const [home, types] = [...TYPES].find(([, each]) => Object.hasOwn(each, kind)) ?? [];

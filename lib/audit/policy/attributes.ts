@@ -1,8 +1,9 @@
 import { contains } from '../../network/address-range';
+import { perObject } from '../../input/per-object';
 import { Mesh } from '../model/mesh';
 import { allOf, anyHas, assumed, certain, Claim, not } from './claim';
 import { Action, Condition } from './authorization-spec';
-import { matchesGlob, matchesPath, matchesText } from './text-match';
+import { isExact, matchesGlob, matchesPath, matchesText } from './text-match';
 
 /** A request or a connection as it arrives at the pods of a gateway. */
 export interface Arrival {
@@ -50,13 +51,21 @@ export function isHttpKey(key: string): boolean {
 export function meetsCondition(condition: Condition, arrival: Arrival, reading: Reading): Claim {
   const { key, values = [], notValues = [] } = condition;
   const { unknownMatches, namespace, trustDomain, trustDomainAliases } = reading;
-  const has = (some: readonly string[], each: Reading): Claim =>
-    anyHas(some, (value) => hasValue(key, value, arrival, each));
-  const included = values.length === 0 ? certain(true) : has(values, reading);
+  const included = values.length === 0 ? certain(true) : isAnyOf(condition, arrival, reading);
   if (notValues.length === 0) return included;
   const opposite: Reading = { unknownMatches: !unknownMatches, namespace, trustDomain, trustDomainAliases };
-  return allOf([included, not(has(notValues, opposite))]);
+  return allOf([included, not(anyHas(notValues, (value) => hasValue(key, value, arrival, opposite)))]);
 }
+
+/** A policy can list every SNI of a team. */
+function isAnyOf(condition: Condition, arrival: Arrival, reading: Reading): Claim {
+  const { key, values = [] } = condition;
+  const names = key === 'connection.sni' ? exactValues(condition) : undefined;
+  if (names?.has(arrival.sni ?? '') === true) return certain(true);
+  return anyHas(values, (value) => hasValue(key, value, arrival, reading));
+}
+
+const exactValues = perObject(({ values = [] }: Condition): ReadonlySet<string> => new Set(values.filter(isExact)));
 
 /** Returns whether an attribute of an arrival has a value (istio.io/istio `pilot/pkg/security/authz/model/generator.go`). */
 function hasValue(key: string, value: string, arrival: Arrival, reading: Reading): Claim {

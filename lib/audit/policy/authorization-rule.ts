@@ -1,5 +1,5 @@
 import { perObject } from '../../input/per-object';
-import { allOf, anyOf, certain, Claim } from './claim';
+import { allHave, allOf, anyHas, certain, Claim } from './claim';
 import { Arrival, isHttpKey, meetsCondition, Reading } from './attributes';
 import { Action, AuthorizationRule, Condition, operationConditions, sourceConditions } from './authorization-spec';
 
@@ -19,15 +19,15 @@ export function matchRule(rule: AuthorizationRule, action: Action, arrival: Arri
   const isBytes = arrival.http === undefined;
   const { from, to, ofSource, ofOperation, readsHttp } = partsOf(rule);
   if (isBytes && action !== 'DENY' && readsHttp) return { operation: certain(false), source: certain(false) };
-  const meets = (conditions: readonly Condition[]): Claim =>
-    allOf(
-      conditions
-        .filter(({ key }) => !isBytes || !isHttpKey(key))
-        .map((condition) => meetsCondition(condition, arrival, reading)),
-    );
+  const meets = (condition: Condition): Claim =>
+    isBytes && isHttpKey(condition.key) ? certain(true) : meetsCondition(condition, arrival, reading);
+  const meetsAll = (conditions: readonly Condition[]): Claim => allHave(conditions, meets);
+  // Without alternatives everything matches.
+  const meetsOne = (alternatives: readonly (readonly Condition[])[]): Claim =>
+    alternatives.length > 0 ? anyHas(alternatives, meetsAll) : certain(true);
   return {
-    operation: allOf([oneOf(to.map(meets)), meets(ofOperation)]),
-    source: allOf([oneOf(from.map(meets)), meets(ofSource)]),
+    operation: allOf([meetsOne(to), meetsAll(ofOperation)]),
+    source: allOf([meetsOne(from), meetsAll(ofSource)]),
   };
 }
 
@@ -59,11 +59,6 @@ export function conditionsOf({ from = [], to = [], when = [] }: AuthorizationRul
     ...to.flatMap(({ operation }) => operationConditions(operation)),
     ...when,
   ];
-}
-
-/** Without alternatives everything matches. */
-function oneOf(alternatives: readonly Claim[]): Claim {
-  return alternatives.length > 0 ? anyOf(alternatives) : certain(true);
 }
 
 /** Returns whether a condition is about the caller. */

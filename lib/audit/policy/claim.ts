@@ -25,6 +25,11 @@ export function anyOf(claims: readonly Claim[]): Claim {
   return decide(claims, same, true);
 }
 
+/** Returns whether all of the values have a property. */
+export function allHave<Value>(values: readonly Value[], property: (value: Value) => Claim): Claim {
+  return decide(values, property, false);
+}
+
 /** Returns whether one of the values has a property. The values behind one that has the property for certain are not read. */
 export function anyHas<Value>(values: readonly Value[], property: (value: Value) => Claim): Claim {
   return decide(values, property, true);

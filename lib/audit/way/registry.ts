@@ -4,6 +4,7 @@
  * appendSidecarServices): a sidecar's own namespace comes first, then what is not for every namespace, then the oldest. ServiceEntries of
  * that namespace are merged if they differ in their ports alone.
  */
+import { getOrAdd } from '../../input/get-or-add';
 import { perObject } from '../../input/per-object';
 import { at } from '../manifest/evidence';
 import { portAt, PortPlace } from '../model/port-place';
@@ -137,9 +138,19 @@ function serviceFor(
   visible: readonly ServiceEntry[],
   { namespace: home, isSidecar }: Viewer,
 ): ExternalService {
-  const ordered = visible.length > 1 ? [...visible].sort((a, b) => Number(isPublic(a)) - Number(isPublic(b))) : visible;
+  const [only, ...more] = visible;
+  // Most hosts have one ServiceEntry, which is the same service for every proxy.
+  if (only !== undefined && more.length === 0)
+    return getOrAdd(servicesOf(only), host, () => serviceOfAll(host, [only]));
+  const ordered = [...visible].sort((a, b) => Number(isPublic(a)) - Number(isPublic(b)));
   const own = isSidecar ? ordered.filter(({ namespace }) => namespace === home) : [];
-  const candidates = own.length > 0 ? own : ordered;
+  return serviceOfAll(host, own.length > 0 ? own : ordered);
+}
+
+const servicesOf = perObject((_: ServiceEntry) => new Map<string, ExternalService>());
+
+/** Returns the service of ServiceEntries for a host, the first of which decides. */
+function serviceOfAll(host: string, candidates: readonly ServiceEntry[]): ExternalService {
   const [first, ...others] = candidates;
   if (first === undefined) throw new Error(`no ServiceEntry for ${host}`);
   const { namespace } = first;
