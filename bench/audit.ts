@@ -14,8 +14,12 @@ export interface ProcessUsage {
   readonly memory: number;
 }
 
+/** The manifests that are audited: those of the library, and those of Istio's task. */
+export const SETS = ['library', 'task'] as const;
+
 /** What the commands used for manifests of a size. */
 export interface AuditMeasured {
+  readonly set: (typeof SETS)[number];
   readonly hosts: number;
   readonly objects: number;
   readonly bytes: number;
@@ -26,14 +30,15 @@ export interface AuditMeasured {
   readonly report: ProcessUsage;
 }
 
-function measured(compiled: string, hosts: number): AuditMeasured {
+function measured(compiled: string, set: AuditMeasured['set'], hosts: number): AuditMeasured {
   const folder = mkdtempSync(join(tmpdir(), 'egress-audit-'));
   const [before, after] = [join(folder, 'before'), join(folder, 'after')];
   const run = (...args: readonly string[]): ProcessUsage => runCommand(compiled, args);
   try {
-    for (const [size, out] of [[hosts, before] as const, [hosts + 1, after] as const]) write(compiled, size, out);
+    for (const [size, out] of [[hosts, before] as const, [hosts + 1, after] as const]) write(compiled, set, size, out);
     const texts = readdirSync(before).map((file) => readFileSync(join(before, file), 'utf8'));
     return {
+      set,
       hosts,
       objects: texts.reduce((sum, text) => sum + (text.match(/^kind: /gm)?.length ?? 0), 0),
       bytes: texts.reduce((sum, { length }) => sum + length, 0),
@@ -47,8 +52,8 @@ function measured(compiled: string, hosts: number): AuditMeasured {
   }
 }
 
-function write(compiled: string, hosts: number, out: string): void {
-  const args = [join(compiled, 'bench', 'audited.js'), `${hosts}`, out];
+function write(compiled: string, set: string, hosts: number, out: string): void {
+  const args = [join(compiled, 'bench', 'audited.js'), set, `${hosts}`, out];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the manifests of ${hosts} hosts are not written\n${stderr}`);
 }
@@ -65,10 +70,12 @@ function runCommand(compiled: string, args: readonly string[]): ProcessUsage {
   return usage;
 }
 
-/** Measures the commands, for each size. */
+/** Measures the commands, for each set and size. */
 export function measureAudit(compiled: string): AuditMeasured[] {
-  return SIZES.map((hosts) => {
-    console.error(`${hosts} hosts`);
-    return measured(compiled, hosts);
-  });
+  return SETS.flatMap((set) =>
+    SIZES.map((hosts) => {
+      console.error(`${set}: ${hosts} hosts`);
+      return measured(compiled, set, hosts);
+    }),
+  );
 }
