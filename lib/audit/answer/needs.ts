@@ -32,11 +32,11 @@ export function needsOfSidecar(mesh: Mesh, question: Asked): Need[] {
   return [needOf(question, [istiodOf(mesh)], effect), ...needsOfName(question)];
 }
 
-/** Returns the connections by which the application resolves the host. */
+/** Returns the connections by which the application resolves the host. An application can know the address of any other host. */
 export function needsOfName(question: Asked): Need[] {
   const { host } = question;
   const effect = `the application cannot resolve ${host}`;
-  return hasName(host) ? [needOf(question, DNS, effect)] : [];
+  return hasName(host) && host !== '*' ? [needOf(question, DNS, effect)] : [];
 }
 
 /** Returns the connection from the sidecar to the first gateway, and from each gateway to the next. */

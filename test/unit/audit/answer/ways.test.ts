@@ -24,6 +24,18 @@ test('A host with one source has one line', () => {
   ]);
 });
 
+test('A policy that opens every address opens any host, also without the DNS', () => {
+  const udp = '{ ports: [{ protocol: UDP, port: 443 }] }';
+  expect(linesOf([ALLOW, lockdown([TO_INTERNET, udp])])).toEqual([
+    '* -> any other host: direct',
+    'payments/* -> any other host: blocked',
+    '* -> any other host on port 443: direct',
+    'payments/* -> any other host on port 443: blocked',
+    'payments/* without sidecar -> any host on port 443: direct',
+    'payments/* -> any host on port 443 (UDP): direct',
+  ]);
+});
+
 test('A route for everyone is open to every namespace', () => {
   expect(linesOf()).toEqual([`* -> ${HERE}: gateway istio-egress/egress`, '* -> any other host: direct']);
 });
