@@ -1,11 +1,18 @@
+import { keyOfPlace } from '../audit/manifest/evidence';
+import { joinedRanges, partsBetween } from '../audit/model/address-set';
 import { Mesh } from '../audit/model/mesh';
+import { few } from '../audit/model/sentence';
+import { domainNamesOf, networksOf } from '../audit/policy/cluster-network-policy';
 import { ConnectionVerdict, networkPoliciesOf, worstVerdict } from '../audit/policy/connection';
+import { edgePorts } from '../audit/policy/edge-ports';
 import { Protocol } from '../audit/policy/endpoint';
+import { rangesOf } from '../audit/policy/network-policy';
+import { groupBy } from '../input/group-by';
 import { contains } from '../network/address-range';
 
-/** A connection from a pod to an address outside the cluster that policies let pass. */
+/** Connections from a pod to addresses outside the cluster that policies let pass. */
 export interface OpenConnection {
-  /** An address, a name, or `any address`. */
+  /** An address, ranges, a name, or `any address`. */
   readonly to: string;
   /** `port 443`, or `any port`. */
   readonly port: string;
@@ -22,80 +29,58 @@ export interface ConfinedPods {
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP'];
 
-/** Addresses and a port as examples of all others: addresses for documentation (RFC 5737, RFC 3849), and the port of no service. */
-const ADDRESSES = ['203.0.113.1', '2001:db8::1'];
-const PORT = 49151;
+/** An example of the ports before those that rules name. */
+const FIRST_PORT = 1;
 
-/**
- * Returns connections of pods to addresses outside the cluster that policies let pass. A policy allows a set of ranges, names and ports,
- * so that the first address of each range, each name and each port of the policies are examples of all others.
- */
+/** Addresses that policies treat alike, or the hosts that a policy names, by an example. */
+interface End {
+  readonly host: string;
+  readonly address?: string;
+  /** The addresses, none of a name. */
+  readonly ranges: readonly string[];
+}
+
+/** Returns the connections of pods to addresses outside the cluster that policies let pass. */
 export function openConnections(mesh: Mesh, { namespace, labels, except }: ConfinedPods): readonly OpenConnection[] {
   const policies = networkPoliciesOf(mesh);
-  const { byNamespace, admin, baseline } = policies;
-  const specs = [...(byNamespace.get(namespace) ?? []), ...admin, ...baseline].map(({ spec }) => spec.egress);
-  const named = new NamedInPolicies(specs);
-  const ends = [...named.addresses.map((address) => ({ host: address, address })), ...named.names.map(hostOf)];
+  const own = policies.byNamespace.get(namespace) ?? [];
+  const cluster = [...policies.admin, ...policies.baseline];
+  const ranges = [...own.flatMap(({ spec }) => rangesOf(spec)), ...cluster.flatMap(({ spec }) => networksOf(spec))];
+  const names = cluster.flatMap(({ spec }) => domainNamesOf(spec));
+  const parts = partsBetween([...ranges, ...except]).map(endOf);
+  const ends = parts.filter(({ host }) => !except.some((range) => contains(range, host)));
   const from = { kind: 'pod', namespace, labels } as const;
-  return ends
-    .filter(({ host }) => !except.some((range) => contains(range, host)))
-    .flatMap((end) => named.ports.flatMap((port) => PROTOCOLS.map((protocol) => ({ end, port, protocol }))))
-    .map(({ end, port, protocol }) => {
-      const to = { kind: 'outside', ...end } as const;
-      const verdict = worstVerdict(policies, { from, to, port, protocol });
-      return { to: endText(end), port: port === PORT ? 'any port' : `port ${port}`, protocol, verdict };
-    })
-    .filter(({ verdict }) => verdict.allowed);
+  const found = [...ends, ...names.map(endOfName)].flatMap((end) =>
+    [FIRST_PORT, ...edgePorts(own, cluster)].flatMap((port) =>
+      PROTOCOLS.map((protocol) => {
+        const to = { kind: 'outside', host: end.host, address: end.address } as const;
+        return { end, port, protocol, verdict: worstVerdict(policies, { from, to, port, protocol }) };
+      }),
+    ),
+  );
+  const open = found.filter(({ verdict }) => verdict.allowed);
+  const alike = groupBy(open, ({ port, protocol, verdict, end }) =>
+    [port, protocol, end.address === undefined ? end.host : '', ...verdict.decidedBy.map(keyOfPlace)].join(' '),
+  );
+  return [...alike.values()].map((same) => {
+    const [{ port, protocol, verdict, end }] = same as [(typeof same)[0]];
+    const to = end.address === undefined ? end.host : textOf(joinedRanges(same.flatMap((each) => each.end.ranges)));
+    return { to, port: port === FIRST_PORT ? 'any port' : `port ${port}`, protocol, verdict };
+  });
+}
+
+/** Each range of a policy is a union of parts: what a policy decides about one address, the policy decides about all of the part. */
+function endOf(ranges: readonly string[]): End {
+  const [address = ''] = ranges[0]?.split('/') ?? [];
+  return { host: address, address, ranges };
 }
 
 /** Returns a host that a name of a policy matches. */
-function hostOf(name: string): { readonly host: string } {
-  return { host: name.replace('*', 'name') };
+function endOfName(name: string): End {
+  return { host: name.replace('*', 'name'), ranges: [] };
 }
 
-function endText({ host }: { readonly host: string }): string {
-  return ADDRESSES.includes(host) ? 'any address' : host;
+function textOf(ranges: readonly string[]): string {
+  if (ranges.some((range) => range.endsWith('/0'))) return 'any address';
+  return few(ranges.map((range) => range.replace(range.includes(':') ? /\/128$/ : /\/32$/, '')));
 }
-
-/** The ranges, names and ports of rules, wherever a rule has them. */
-class NamedInPolicies {
-  private readonly ranges = new Set<string>();
-  private readonly hosts = new Set<string>();
-  private readonly numbers = new Set<number>([PORT]);
-
-  public constructor(rules: unknown) {
-    this.read(rules);
-  }
-
-  public get addresses(): readonly string[] {
-    return [...new Set([...ADDRESSES, ...[...this.ranges].map((range) => range.replace(/\/.*/, ''))])];
-  }
-
-  public get names(): readonly string[] {
-    return [...this.hosts];
-  }
-
-  public get ports(): readonly number[] {
-    return [...this.numbers].sort((a, b) => a - b);
-  }
-
-  private read(value: unknown): void {
-    if (typeof value !== 'object' || value === null) return;
-    const { cidr, networks = [], domainNames = [] } = value as Peer;
-    for (const range of [cidr, ...networks]) if (range !== undefined) this.ranges.add(range);
-    for (const name of domainNames) this.hosts.add(name);
-    for (const [key, each] of Object.entries(value)) {
-      if (typeof each === 'number' && PORT_FIELDS.has(key)) this.numbers.add(each);
-      else this.read(each);
-    }
-  }
-}
-
-interface Peer {
-  readonly cidr?: string;
-  readonly networks?: readonly string[];
-  readonly domainNames?: readonly string[];
-}
-
-/** The fields of ports in NetworkPolicy, and in ClusterNetworkPolicy v1alpha2. */
-const PORT_FIELDS = new Set(['port', 'endPort', 'number', 'start', 'end']);

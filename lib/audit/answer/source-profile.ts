@@ -10,6 +10,7 @@ import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { areOfGateway } from '../model/used-gateways';
 import { networkPoliciesOf, worstVerdict } from '../policy/connection';
+import { edgePorts } from '../policy/edge-ports';
 import { isConnectionPolicy } from '../policy/foreign-policies';
 import { gatewayPods, hostAt } from './ends';
 
@@ -22,7 +23,7 @@ export interface SourceProfiles {
   readonly classes: ReadonlyMap<string, readonly string[]>;
   /** The labels by which policies and Sidecars select pods of a namespace. */
   readonly labelsOf: (namespace: string) => readonly Labels[];
-  /** The ports that network policies name. */
+  /** The ports at which rules of network policies begin to match, or end. */
   readonly ports: readonly number[];
 }
 
@@ -30,7 +31,7 @@ export interface SourceProfiles {
 export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   const policies = networkPoliciesOf(mesh);
   const specs = mesh.manifests.filter(({ kind }) => POLICIES.has(kind)).map(({ spec }) => spec);
-  const ports = new Set(specs.flatMap(portsIn));
+  const ports = edgePorts([...policies.byNamespace.values()].flat(), [...policies.admin, ...policies.baseline]);
   const own = new Map<string, { texts: string[]; labels: Map<string, Labels> }>();
   const of = (namespace: string) => {
     const known = own.get(namespace) ?? { texts: [], labels: new Map<string, Labels>() };
@@ -59,7 +60,7 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
     const texts = [...(own.get(namespace)?.texts ?? [])].sort();
     return [...texts, JSON.stringify(labelsOf(namespace)), verdictsOf(mesh, namespace, ports)].join('\n');
   };
-  return { classes: groupBy([...new Set(['*', ...own.keys()])], keyOf), labelsOf, ports: [...ports] };
+  return { classes: groupBy([...new Set(['*', ...own.keys()])], keyOf), labelsOf, ports };
 });
 
 /** The labels that an object selects, and labels with which a pod escapes the object. */
@@ -76,7 +77,7 @@ const POLICIES = new Set(['NetworkPolicy', 'ClusterNetworkPolicy']);
 const OF_NAMESPACE = new Set(['Sidecar', 'EnvoyFilter', 'WasmPlugin', 'ProxyConfig']);
 
 /** How policies of other namespaces and of the cluster treat a namespace, and whether its pods have a sidecar. */
-function verdictsOf(mesh: Mesh, namespace: string, ports: ReadonlySet<number>): string {
+function verdictsOf(mesh: Mesh, namespace: string, ports: readonly number[]): string {
   const policies = networkPoliciesOf(mesh);
   const from = { kind: 'pod', namespace, labels: {} } as const;
   const open = (connection: Omit<Parameters<typeof worstVerdict>[1], 'from' | 'protocol'>): string =>
@@ -115,19 +116,6 @@ function ingressLabels(spec: { readonly ingress?: readonly { readonly from?: rea
   );
   return peers.map(({ podSelector = {} }) => labelsIn(podSelector)).filter((labels) => labels !== undefined);
 }
-
-/** The ports at which rules begin to match, or end, wherever the field of a port is. */
-function portsIn(value: unknown): number[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-    if (typeof inner !== 'number') return portsIn(inner);
-    if (FIRST_PORTS.has(key)) return [inner];
-    return LAST_PORTS.has(key) && inner < 65535 ? [inner + 1] : [];
-  });
-}
-
-const FIRST_PORTS = new Set(['port', 'number', 'start']);
-const LAST_PORTS = new Set(['endPort', 'end']);
 
 /** Every namespace that a selector names, wherever the selector is. */
 function namespacesIn(value: unknown): string[] {

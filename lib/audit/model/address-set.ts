@@ -52,6 +52,19 @@ export function distinctRanges(ranges: readonly string[]): readonly string[] {
   });
 }
 
+/** Returns the parts into which ranges divide all addresses, each as its fewest ranges. Each given range is the union of some of the parts. */
+export function partsBetween(ranges: readonly string[]): readonly (readonly string[])[] {
+  const intervals = intervalsOf(ranges);
+  return FAMILIES.flatMap((family) => {
+    const end = 1n << BigInt(BITS[family]);
+    const edges = intervals.flatMap((each) => (each.family === family ? [each.first, each.last + 1n] : []));
+    const starts = [...new Set([0n, ...edges])].filter((edge) => edge < end).sort((a, b) => (a < b ? -1 : 1));
+    return starts.map((first, index) => rangesIn({ family, first, last: (starts[index + 1] ?? end) - 1n }));
+  });
+}
+
+const FAMILIES: readonly Family[] = ['ipv4', 'ipv6'];
+
 /** Compares intervals, for a list in which a range is before the ranges inside. */
 function byPlace(a: Interval, b: Interval): number {
   return compare(a.family, b.family) || compare(a.first, b.first) || compare(b.last, a.last);

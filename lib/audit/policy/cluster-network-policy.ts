@@ -94,6 +94,11 @@ export function networksOf({ egress = [] }: ClusterNetworkPolicySpec): string[] 
   return egress.flatMap(({ to = [] }) => to.flatMap(({ networks = [] }) => networks));
 }
 
+/** Returns the patterns of names of the rules for egress of a policy. */
+export function domainNamesOf({ egress = [] }: ClusterNetworkPolicySpec): string[] {
+  return egress.flatMap(({ to = [] }) => to.flatMap(({ domainNames = [] }) => domainNames));
+}
+
 /** Returns a policy in which networks of a peer that are one range together are one network. */
 export function withJoinedNetworks(spec: ClusterNetworkPolicySpec): ClusterNetworkPolicySpec {
   const joined = (peer: Peer): Peer =>

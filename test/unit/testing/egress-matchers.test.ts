@@ -149,6 +149,50 @@ describe('toBlockDirectEgress', () => {
     expect(open).toBlockDirectEgress('payments', { except: ['198.51.100.0/24'] });
   });
 
+  const policyOf = (...to: readonly object[]): object => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'lockdown', namespace: 'payments' },
+    spec: { podSelector: {}, policyTypes: ['Egress'], egress: to.map((ipBlock) => ({ to: [{ ipBlock }] })) },
+  });
+  const denialOf = (networks: readonly string[], ...protocols: readonly object[]): object => ({
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name: 'denial' },
+    spec: {
+      ...{ tier: 'Admin', priority: 1, subject: { namespaces: {} } },
+      egress: [{ action: 'Deny', to: [{ networks }], ...(protocols.length > 0 && { protocols }) }],
+    },
+  });
+  const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+  const destinationPort = { range: { start: 1, end: 65000 } };
+
+  test.each<[string, object, string[], string]>([
+    ['a half of a range', policyOf({ cidr: '198.51.100.0/24', except: ['198.51.100.0/25'] }), [], '198.51.100.128/25'],
+    ['a range beside the exception', policyOf({ cidr: '192.0.2.0/30' }), ['192.0.2.0/32'], '192.0.2.1, 192.0.2.2/31'],
+    [
+      'the internet without reserved ranges',
+      policyOf({ cidr: '0.0.0.0/0', except: ['0.0.0.0/8', '203.0.113.0/24'] }),
+      [],
+      '1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6 and 27 more, any port',
+    ],
+    [
+      'the ports behind a range of ports',
+      denialOf(EVERYWHERE, { tcp: { destinationPort } }, { udp: { destinationPort } }),
+      [],
+      'any address, port 65001',
+    ],
+    ['what no rule denies', denialOf(['0.0.0.0/0', '::/1']), [], '8000::/1, any port'],
+  ])('fails with %s', (_, policy, except, open) => {
+    expect(messageOf(() => expect([policy]).toBlockDirectEgress('payments', { except }))).toContain(`TCP to ${open}`);
+  });
+
+  test('passes if policies deny every address, and exceptions are the rest', () => {
+    expect([denialOf(EVERYWHERE)]).toBlockDirectEgress('payments');
+    const rest = policyOf({ cidr: '192.0.2.0/30' }, { cidr: '2001:db8::/64' });
+    expect([rest]).toBlockDirectEgress('payments', { except: ['192.0.2.0/31', '192.0.2.2/31', '2001:db8::/32'] });
+  });
+
   test('fails with the absence of policies', () => {
     expect(messageOf(() => expect(chart).toBlockDirectEgress('default'))).toContain(
       'Open:\n  TCP to any address, any port\n       no policy denies\n\nFor another outcome:\n  create an EgressLockdownPolicy with namespaces: ["default"]',

@@ -1,7 +1,7 @@
 import { Evidence } from '../../manifest/evidence';
 import { Mesh } from '../../model/mesh';
-import { edgePortsOf } from '../../policy/cluster-network-policy';
 import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../../policy/connection';
+import { edgePorts } from '../../policy/edge-ports';
 import { Endpoint, OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
 import { isForEgress, NetworkPolicySpec, Policy } from '../../policy/network-policy';
 import { escapingLabels, selectedLabels } from '../../model/label-selector';
@@ -58,8 +58,8 @@ const HTTPS = 443;
 /** Port 1, and the ports at which rules of ClusterNetworkPolicies begin to match or end, are examples of all ports. */
 const probedPorts = perMesh((mesh): readonly number[] => {
   const { admin, baseline } = networkPoliciesOf(mesh);
-  const edges = [...admin, ...baseline].flatMap(({ spec }) => edgePortsOf(spec));
-  return [...new Set([HTTPS, 1, ...edges])].filter((port) => port <= 65535 && !isDnsPort(port));
+  const edges = edgePorts([], [...admin, ...baseline]);
+  return [...new Set([HTTPS, 1, ...edges])].filter((port) => !isDnsPort(port));
 });
 
 /** Returns the NetworkPolicies of a namespace that confine connections of its pods, without those for the pods of a gateway. */
