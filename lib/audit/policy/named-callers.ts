@@ -20,6 +20,11 @@ export function namedCallers(rule: AuthorizationRule, home: string): NamedCaller
   );
 }
 
+/** Returns the callers that a rule names, without those that the rule excludes alone. */
+export function acceptedCallers(rule: AuthorizationRule, home: string): NamedCaller[] {
+  return conditionsOf(rule).flatMap(({ key, values = [] }) => values.flatMap((text) => callersIn(key, text, home)));
+}
+
 /**
  * Returns whether a rule can match callers of a namespace. A source that does not name its namespaces can be of every namespace.
  *

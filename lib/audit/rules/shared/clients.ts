@@ -1,8 +1,9 @@
 import { Manifest, namespaceOf } from '../../manifest/manifest';
-import { namespacesIn } from '../../model/export-to';
+import { isNamespaceName, namespacesIn } from '../../model/export-to';
 import { injectionOf, isIgnored, knownNamespaces } from '../../model/injection';
 import { Mesh, serviceHost } from '../../model/mesh';
 import { networkPoliciesOf } from '../../policy/connection';
+import { acceptedCallers } from '../../policy/named-callers';
 import { isForEgress } from '../../policy/network-policy';
 import { selectedLabels } from '../../model/label-selector';
 import { OTHERS } from '../../way/distinct-namespaces';
@@ -81,7 +82,7 @@ function clientNamespaces(mesh: Mesh): ReadonlySet<string> {
     ...injected,
     ...confinedNamespaces(mesh),
     ...clientPods(mesh).map(({ namespace }) => namespace),
-    ...sourcesOf(mesh),
+    ...acceptedNamespaces(mesh),
   ]);
 }
 
@@ -98,13 +99,10 @@ function confinedNamespaces(mesh: Mesh): readonly string[] {
 }
 
 /** Returns the namespaces that the policies of the gateways allow by name. */
-function sourcesOf(mesh: Mesh): readonly string[] {
+function acceptedNamespaces(mesh: Mesh): readonly string[] {
   const policies = new Set(egressPods(mesh).flatMap((pods) => policiesAtPods(mesh, pods)));
-  const sources = [...policies]
+  const callers = [...policies]
     .filter(({ action }) => action === 'ALLOW')
-    .flatMap(({ spec }) => (spec.rules ?? []).flatMap(({ from = [] }) => from.map(({ source = {} }) => source)));
-  return sources.flatMap(({ namespaces = [], principals = [] }) => [
-    ...namespaces.filter((name) => !name.includes('*')),
-    ...principals.flatMap((principal) => /\/ns\/([a-z0-9-]+)\//.exec(principal)?.[1] ?? []),
-  ]);
+    .flatMap(({ spec, namespace }) => (spec.rules ?? []).flatMap((rule) => acceptedCallers(rule, namespace)));
+  return callers.map(({ namespace }) => namespace).filter(isNamespaceName);
 }
