@@ -19,8 +19,9 @@ export const MESH_HELP = `  -n, --namespace NAME   namespace of objects without 
                          values of Helm or the ConfigMap istio, with the
                          further fields clusterDomain, gatewayServices,
                          namespaceLabels and revision (docs/guide/audit.md of
-                         the package); default: the ConfigMap istio among the
-                         manifests, else the defaults of Istio`;
+                         the package); default: the ConfigMap istio, an
+                         IstioOperator or an Istio among the manifests, else
+                         the defaults of Istio`;
 
 /** Returns paths in a sentence. */
 export function namesOf(paths: readonly string[]): string {

@@ -18,8 +18,8 @@ export interface EgressMatchers<R> {
    */
   toRouteThroughGateway(host: string, port: number, request: RoutedRequest): R;
   /**
-   * Asserts that a request is denied: a NetworkPolicy, an AuthorizationPolicy or the sidecar refuses the request. A request that
-   * fails because objects contradict each other is not denied.
+   * Asserts that a request is denied: a network policy, the sidecar or the gateway refuses the request, or pods of the cluster receive the
+   * request. A request that fails because objects contradict each other is not denied.
    *
    * @param host the Host header, the SNI, or the dialed address; `*.example.com` is a name that no object names
    * @throws EgressError for malformed arguments

@@ -33,9 +33,12 @@ export class EgressValidation {
    */
   // eslint-disable-next-line @typescript-eslint/require-await -- cdk8s-cli awaits a promise, and reports its rejection
   public async validate({ manifests, report }: ValidationContext): Promise<void> {
-    const { meshFile, failOn, ...options } = this.properties;
+    const { meshFile, namespace, failOn, ...options } = this.properties;
     const settings = meshFile === undefined ? {} : settingsIn(meshFile);
-    const { mesh, problems } = meshOf(manifests.map(readSource), settings);
+    const { mesh, problems } = meshOf(
+      manifests.map((file) => ({ ...readSource(file), namespace })),
+      settings,
+    );
     const result = auditWithSuppressed(mesh);
     const names = namesInReport([...mesh.manifests, ...mesh.ofOtherRevisions]);
     for (const finding of reportedFindings(result, problems, options)) {

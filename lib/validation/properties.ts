@@ -1,15 +1,21 @@
 import { parseBoolean } from '../input/boolean';
 import { readAll } from '../input/collect';
 import { EgressError } from '../input/egress-error';
+import { parseDnsLabel } from '../input/kubernetes-name';
 import { assertKnownProperties, PropertyNames } from '../input/properties';
 
 /** Properties of the plugin, in `properties` of an entry of `validations` in `cdk8s.yaml`. */
 export interface EgressValidationProperties {
   /**
    * Path of a file with settings of the mesh, from the folder of `cdk8s.yaml`. The forms are those of the option `--mesh` of the command.
-   * @default - the ConfigMap `istio` among the manifests, else the settings of Istio's default profile
+   * @default - the ConfigMap `istio`, an `IstioOperator` or an `Istio` among the manifests, else the settings of Istio's default profile
    */
   readonly meshFile?: string | undefined;
+  /**
+   * The namespace of objects without `metadata.namespace`, as of `kubectl apply --namespace`.
+   * @default - `default`, which is an assumption of the report
+   */
+  readonly namespace?: string | undefined;
   /**
    * The lowest level of the findings in the report: `error`, `warning` or `note`.
    * @default warning
@@ -30,6 +36,7 @@ export interface EgressValidationProperties {
 /** The properties, complete. */
 export interface ReadProperties {
   readonly meshFile?: string | undefined;
+  readonly namespace?: string | undefined;
   readonly minLevel: (typeof MIN_LEVELS)[number];
   readonly failOn: (typeof FAIL_ON)[number];
   readonly showSuppressed: boolean;
@@ -37,6 +44,7 @@ export interface ReadProperties {
 
 const NAMES: PropertyNames<EgressValidationProperties> = {
   meshFile: true,
+  namespace: true,
   minLevel: true,
   failOn: true,
   showSuppressed: true,
@@ -54,9 +62,10 @@ const FAIL_ON = ['error', 'warning', 'never'] as const;
  */
 export function parseProperties(given: EgressValidationProperties): ReadProperties {
   assertKnownProperties('EgressValidation', given, NAMES, HINTS);
-  const { meshFile, minLevel = 'warning', failOn = 'error', showSuppressed = false } = given;
+  const { meshFile, namespace, minLevel = 'warning', failOn = 'error', showSuppressed = false } = given;
   return readAll({
     meshFile: () => parsePath(meshFile),
+    namespace: () => (namespace === undefined ? undefined : parseDnsLabel('namespace', namespace)),
     minLevel: () => parseChoice('minLevel', minLevel, MIN_LEVELS),
     failOn: () => parseChoice('failOn', failOn, FAIL_ON),
     showSuppressed: () => parseBoolean('showSuppressed', showSuppressed),

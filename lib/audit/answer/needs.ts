@@ -32,7 +32,7 @@ export function needsOfSidecar(mesh: Mesh, question: Asked): Need[] {
   return [needOf(question, [istiodOf(mesh)], effect), ...needsOfName(question)];
 }
 
-/** Returns the connections by which the application resolves the host. An application can know the address of any other host. */
+/** Returns the connections by which the application resolves the host. An application can have the address of any other host. */
 export function needsOfName(question: Asked): Need[] {
   const { host } = question;
   const effect = `the application cannot resolve ${host}`;
