@@ -1,4 +1,6 @@
+import { Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
 import { ExternalPort, serviceOf } from '../way/registry';
 import { Way } from '../way/types';
@@ -13,7 +15,7 @@ import { hostPort } from '../model/host-port';
 export interface UnknownRequest {
   readonly reason: Reason;
   readonly step: string;
-  /** Whether an object declares the port for another protocol. */
+  /** Whether an object declares the port. */
   readonly isDeclared: boolean;
 }
 
@@ -21,12 +23,18 @@ export interface UnknownRequest {
 export function unknownRequest(
   mesh: Mesh,
   question: Question,
-  { cluster, decidedBy }: Extract<Way, { kind: 'unknown' }>,
+  { cluster, decidedBy, hiddenBy }: Extract<Way, { kind: 'unknown' }>,
 ): UnknownRequest {
   const { host, port, protocol } = question;
   const isBlocked = cluster === 'BlackHoleCluster';
   const effect = (what: string): string =>
     isBlocked ? `REGISTRY_ONLY blocks unknown ${what}` : `ALLOW_ANY lets unknown ${what} out`;
+  if (hiddenBy !== undefined) {
+    const name = nameOf(hiddenBy.manifest);
+    const text = `${name} covers ${hostPort(host, port)} and has the host in no sniHosts, so that the sidecar has no rule for the host, and ${effect('requests')}`;
+    const step = sniStep(hiddenBy, host);
+    return { reason: { text, decidedBy: [hiddenBy, ...decidedBy] }, step, isDeclared: true };
+  }
   const other = portOfOtherProtocol(mesh, question);
   if (other === undefined) {
     const target = host === '*' ? OTHER_HOSTS : hostPort(host, port);
@@ -37,6 +45,11 @@ export function unknownRequest(
   const text = `${name} declares ${hostPort(host, port)} for ${other.protocol}, so that the sidecar has no rule for ${SENT[protocol]}, and ${effect('requests')}`;
   const step = `send ${other.protocol} to ${hostPort(host, port)} in place of ${SENT[protocol]}`;
   return { reason: { text, decidedBy: [other.decidedBy, ...decidedBy] }, step, isDeclared: true };
+}
+
+/** Returns the step that adds an SNI to a `tls` rule. */
+export function sniStep({ manifest, path = [] }: Evidence, host: string): string {
+  return `add ${host} to sniHosts of ${pathText(path)} of ${nameOf(manifest)}`;
 }
 
 /** The bytes of a request. */

@@ -1,7 +1,8 @@
 import { uniqueBy } from '../../input/unique';
+import { sniStep } from '../answer/unknown-request';
 import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
-import { directPlaces, isDirect } from './shared/direct-ways';
+import { directPlaces, isDirect, isHidden } from './shared/direct-ways';
 import { clients, DeclaredWay, HostWays, hostWays, isCutShort, isForGateway } from './shared/host-ways';
 import { isSentToGateway } from './shared/sent-to-gateway';
 import { Hit, Rule } from './rule';
@@ -24,13 +25,13 @@ export const UNCOVERED_PORT: Rule = {
 function uncovered(mesh: Mesh, { host, ways, namespaces }: HostWays): readonly Hit[] {
   // A rule that points to the gateway and fails is meant for the gateway too.
   const isRouted = (each: DeclaredWay): boolean =>
-    isForGateway(each) || (isCutShort(each) && isSentToGateway(mesh, host));
+    isForGateway(each) || ((isCutShort(each) || isHidden(each.way)) && isSentToGateway(mesh, host));
   const routed = new Set(ways.filter(isRouted).map(({ request }) => request.clientNamespace));
   if (routed.size === 0) return [];
   const direct = ways
     .filter(({ request }) => routed.has(request.clientNamespace))
     .filter((each) => isDirect(mesh, each));
-  return uniqueBy(direct, ({ entry, port }) => `${entry.id} ${port}`).map(({ entry, port, request }) => {
+  return uniqueBy(direct, ({ entry, port }) => `${entry.id} ${port}`).map(({ entry, port, request, way }) => {
     const same = direct.filter((each) => each.entry === entry && each.port === port);
     const from = clients(
       same.map((each) => each.request.clientNamespace),
@@ -41,7 +42,9 @@ function uncovered(mesh: Mesh, { host, ways, namespaces }: HostWays): readonly H
       path: ['spec', 'ports', port],
       message: `${nameOf(entry.manifest)} declares port ${request.port} of ${request.host}, which is reachable around the gateway from ${from}`,
       covers: directPlaces(mesh, same),
-      fix: `route port ${request.port} of ${request.host} to the gateway, or remove port ${request.port} from spec.ports`,
+      fix: isHidden(way)
+        ? sniStep(way.hiddenBy, host)
+        : `route port ${request.port} of ${request.host} to the gateway, or remove port ${request.port} from spec.ports`,
     };
   });
 }

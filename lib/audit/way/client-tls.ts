@@ -12,7 +12,7 @@ import { Memo } from '../../input/memo';
 import { addressesAt } from './address-index';
 import { anywhere } from './client-tcp';
 import { ClientLeg, resolved, seesVirtualService, SidecarView } from './sidecar-view';
-import { ExternalService, hasKind, servicesAt, serviceSeen } from './registry';
+import { ExternalService, hasKind, serviceOf, servicesAt, serviceSeen } from './registry';
 import { SniHit, snisAt } from './sni-index';
 import { byPrecedence, firstOf } from './precedence';
 import { clientPlace, evidenceOf, followL4, holdsAt } from './virtual-services';
@@ -31,7 +31,7 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   const chains = chainsFor(view, request.host);
   const [chain] = chains;
   // A port of a plain TCP service receives every connection that no SNI claims.
-  if (chain === undefined) return anywhere(view);
+  if (chain === undefined) return withHiding(view, anywhere(view));
   // Of equal chains the first stays.
   const contest = { namespace: view.viewer.namespace, what: `SNI ${request.host}` };
   const routes = chains.flatMap(({ along }) => along ?? []);
@@ -41,6 +41,16 @@ export function tlsLeg(view: SidecarView): ClientLeg {
   const [address] = service.entries.flatMap(({ spec }) => spec.addresses ?? []);
   if (address !== undefined) view.journey.assume([resolved(request.host, address)]);
   return along ? { kind: 'routed', to: followL4(mesh, along, view.journey) } : { kind: 'direct', service };
+}
+
+/** Adds the rule that hides the service of the name to the decision about an unknown name. */
+function withHiding(view: SidecarView, leg: ClientLeg): ClientLeg {
+  if (leg.kind !== 'unknown') return leg;
+  const { mesh, viewer, request } = view;
+  const service = serviceOf(mesh, viewer, request.host);
+  const isDeclared = service !== undefined && hasKind(service, request.port, 'tls');
+  const rule = isDeclared ? ruleOver(view, service.host) : undefined;
+  return rule === undefined ? leg : { ...leg, hiddenBy: evidenceOf(rule) };
 }
 
 /** The chains of the most specific server name over a name. */
@@ -93,13 +103,18 @@ function carrierOf({ mesh, viewer, request }: SidecarView, vs: VirtualService): 
   return undefined;
 }
 
-/** Returns whether a VirtualService with `tls` rules for the port covers the service, which then has no chain of its own. */
-function isRouted(view: SidecarView, service: string): boolean {
+/** Returns the `tls` rule for the port of a VirtualService that covers the service, which then has no chain of its own. */
+function ruleOver(view: SidecarView, service: string): SniHit | undefined {
   const { byHost } = snisAt(view.mesh, view.request.port);
   for (const host of byHost.overlapping(service)) {
-    if (byHost.get(host).some((along) => isTaken(view, along))) return true;
+    const rule = byHost.get(host).find((along) => isTaken(view, along));
+    if (rule !== undefined) return rule;
   }
-  return false;
+  return undefined;
+}
+
+function isRouted(view: SidecarView, service: string): boolean {
+  return ruleOver(view, service) !== undefined;
 }
 
 /**

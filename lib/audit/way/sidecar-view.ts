@@ -2,6 +2,7 @@
  * The view of a sidecar on a request, and the decisions that a sidecar can make.
  */
 import { DialledCluster } from './dialled';
+import { Evidence } from '../manifest/evidence';
 import { Journey } from './journey';
 import { ExternalService } from './registry';
 import { ClusterService } from '../model/cluster-services';
@@ -15,7 +16,7 @@ import { RouteDestination } from './virtual-services';
 
 /** The decision of the sidecar. */
 export type ClientLeg =
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown'; readonly hiddenBy?: Evidence | undefined }
   | { readonly kind: 'direct'; readonly service: ExternalService }
   | { readonly kind: 'inside'; readonly service: ClusterService }
   | ({ readonly kind: 'dialled' } & DialledCluster)

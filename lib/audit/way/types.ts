@@ -111,6 +111,8 @@ export interface UnknownWay extends Travelled {
   readonly cluster: 'PassthroughCluster' | 'BlackHoleCluster';
   /** The Sidecar that decides. Empty when the mesh does. */
   readonly decidedBy: readonly Evidence[];
+  /** The `tls` rule for other SNIs of the declared host, beside which the host has no filter chain of its own. */
+  readonly hiddenBy?: Evidence | undefined;
 }
 
 /** A way that fails. */

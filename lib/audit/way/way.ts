@@ -95,7 +95,8 @@ function travel(mesh: Mesh, request: Request, journey: Journey): Way {
     const { cluster, decidedBy, assumptions } = clusterOfUnknown(mesh, client);
     journey.assume(assumptions);
     journey.reach(UNKNOWN_HOSTS[cluster], decidedBy);
-    return { kind: 'unknown', cluster, decidedBy, ...journey.travelled };
+    const hiddenBy = leg.kind === 'unknown' ? leg.hiddenBy : undefined;
+    return { kind: 'unknown', cluster, decidedBy, hiddenBy, ...journey.travelled };
   }
   return along(mesh, client, request, to, journey);
 }

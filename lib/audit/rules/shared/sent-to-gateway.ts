@@ -1,3 +1,4 @@
+import { HostIndex } from '../../model/host-index';
 import { fullName } from '../../model/hosts';
 import { MESH, Mesh } from '../../model/mesh';
 import { perMesh } from '../../model/per-mesh';
@@ -5,7 +6,7 @@ import { unknownService } from '../../model/unknown-service';
 import { routeMatches } from '../../model/route-matches';
 
 /** Returns the hosts of VirtualServices that have a rule for sidecars with the Service of a gateway as destination. */
-const hostsSentToGateways = perMesh((mesh: Mesh): ReadonlySet<string> => {
+const hostsSentToGateways = perMesh((mesh: Mesh): HostIndex<string> => {
   const toGateways = routeMatches(mesh).filter(
     ({ vs, rule, gateways }) =>
       gateways.includes(MESH) &&
@@ -13,7 +14,9 @@ const hostsSentToGateways = perMesh((mesh: Mesh): ReadonlySet<string> => {
         mayBeGateway(mesh, fullName(destination?.host ?? '', vs.namespace, mesh.clusterDomain)),
       ),
   );
-  return new Set(toGateways.flatMap(({ vs }) => vs.hosts));
+  const index = new HostIndex<string>();
+  for (const host of new Set(toGateways.flatMap(({ vs }) => vs.hosts))) index.add(host, host);
+  return index;
 });
 
 /** A Service that is not in the manifests can be that of a gateway. */
@@ -23,5 +26,5 @@ function mayBeGateway(mesh: Mesh, host: string): boolean {
 
 /** Returns whether a rule for sidecars sends the host to a gateway, also if the rule fails. */
 export function isSentToGateway(mesh: Mesh, host: string): boolean {
-  return hostsSentToGateways(mesh).has(host);
+  return hostsSentToGateways(mesh).over(host).length > 0;
 }

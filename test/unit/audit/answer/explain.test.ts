@@ -69,6 +69,38 @@ test.each([
   );
 });
 
+test('A declared host has no rule beside the `tls` rule of a VirtualService that covers the host', () => {
+  const objects = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: bank, namespace: payments }
+spec:
+  hosts: [api.bank.example, www.bank.example]
+  ports: [{ number: 443, name: tls, protocol: TLS }]
+  resolution: DNS
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: bank, namespace: payments }
+spec:
+  hosts: ['*.bank.example']
+  tls:
+    - match: [{ port: 443, sniHosts: [api.bank.example] }]
+      route: [{ destination: { host: egress.istio-egress.svc.cluster.local, port: { number: 443 } } }]
+`;
+  const answer = said(meshOf([objects], { outboundTrafficPolicy: 'REGISTRY_ONLY' }), {
+    ...cnn,
+    host: 'www.bank.example',
+  });
+  expect(answer).toMatchObject({
+    outcome: 'blocked',
+    changes: ['add www.bank.example to sniHosts of spec.tls[0].match[0] of VirtualService payments/bank'],
+  });
+  expect(answer.why[0]).toBe(
+    'VirtualService payments/bank covers www.bank.example:443 and has the host in no sniHosts, so that the sidecar has no rule for the host, and REGISTRY_ONLY blocks unknown requests',
+  );
+});
+
 test('A request to a Service that is not in the manifests fails under the assumption that the Service does not exist', () => {
   const route = `
 apiVersion: networking.istio.io/v1
