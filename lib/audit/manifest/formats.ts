@@ -3,6 +3,7 @@ import { getOrAdd } from '../../input/get-or-add';
 import { didYouMean } from '../../input/did-you-mean';
 import { addressRange } from '../../network/address-range';
 import { rangeOfOne } from '../../network/cidr';
+import { isWildcard, isWithin } from '../../network/host-pattern';
 import { hasAction, RENDER } from './helm-template';
 import { Path } from './manifest';
 import { isMapping } from './objects';
@@ -126,6 +127,7 @@ export function formatMistakes(kind: string, spec: unknown): readonly ShapeMista
   const mistakes: ShapeMistake[] = [];
   const formats = BY_KIND.get(kind);
   if (formats !== undefined) addMistakes(spec, formats, ['spec'], mistakes);
+  if (kind === 'VirtualService') addMistakes(spec, treeOf([[SNI, sniOf(spec)]]), ['spec'], mistakes);
   return mistakes;
 }
 
@@ -148,6 +150,29 @@ function addMistakes(
       if (isMapping(value)) add(key, value[key], formats);
     } else if (Array.isArray(value)) value.forEach((item, index) => add(index, item, formats));
   }
+}
+
+/** Hosts that a message mentions. */
+const MENTIONED = 3;
+
+const SNI = 'tls.*.match.*.sniHosts.*';
+
+/** An SNI of a VirtualService, which the hosts of the VirtualService cover (pkg/config/validation validateSniHost). */
+function sniOf(spec: unknown): Format {
+  const { hosts: written } = isMapping(spec) ? spec : {};
+  const hosts = (Array.isArray(written) ? written : []).filter((host) => typeof host === 'string');
+  const exact = new Set(hosts);
+  const wildcards = hosts.filter(isWildcard);
+  const more = hosts.length > MENTIONED ? `, and ${hosts.length - MENTIONED} more` : '';
+  return {
+    allowed: `a name that spec.hosts covers: ${hosts.slice(0, MENTIONED).join(', ')}${more}`,
+    accepts: (value) =>
+      typeof value !== 'string' ||
+      isIP(value) > 0 ||
+      exact.has(value) ||
+      wildcards.some((host) => isWithin(value, host)),
+    near: (value) => didYouMean(value, hosts),
+  };
 }
 
 function mistake(value: unknown, path: Path, { allowed, near }: Format): ShapeMistake {

@@ -1,11 +1,9 @@
 /**
  * Names of hosts: exact ones and wildcards (`*`, `*.example.com`), as pkg/config/host compares them.
  */
+import { isWildcard, isWithin } from '../../network/host-pattern';
 
-/** Returns whether the name is a wildcard. */
-export function isWildcard(host: string): boolean {
-  return host.startsWith('*');
-}
+export { isWildcard, isWithin };
 
 /** Returns whether the name is a wildcard that is part of a label, such as `*example.com`. Envoy accepts no such name as a server name. */
 export function isPartialWildcard(host: string): boolean {
@@ -15,14 +13,6 @@ export function isPartialWildcard(host: string): boolean {
 /** Compares names, for a list in which the most specific comes first: exact names, then the longest wildcard. */
 export function bySpecificity(a: string, b: string): number {
   return Number(isWildcard(a)) - Number(isWildcard(b)) || b.length - a.length;
-}
-
-/** Returns whether `outer` matches every name that `inner` matches (host.Name.SubsetOf). */
-export function isWithin(inner: string, outer: string): boolean {
-  if (!isWildcard(outer)) return inner === outer;
-  return isWildcard(inner)
-    ? inner.length >= outer.length && inner.endsWith(outer.slice(1))
-    : inner.endsWith(outer.slice(1));
 }
 
 /** Returns whether the two have a name in common (host.Name.Matches). */

@@ -37,6 +37,18 @@ test.each<[string, object, string, string]>([
   ],
   [
     'VirtualService',
+    { hosts: ['api.a.com', '*.b.com'], tls: [{ match: [{ sniHosts: ['10.0.0.1', 'x.b.com', 'apj.a.com'] }] }] },
+    'spec.tls[0].match[0].sniHosts[2] must be a name that spec.hosts covers: api.a.com, *.b.com: got "apj.a.com"',
+    'write api.a.com',
+  ],
+  [
+    'VirtualService',
+    { hosts: ['api.a.com'], tls: [{ match: [{ sniHosts: ['*.a.com'] }] }] },
+    'spec.tls[0].match[0].sniHosts[0] must be a name that spec.hosts covers: api.a.com: got "*.a.com"',
+    'write a name that spec.hosts covers: api.a.com',
+  ],
+  [
+    'VirtualService',
     { hosts: ['a.com'], tls: [{ route: [{ destination: { host: '{{ .Values.gateway }}' } }] }] },
     `spec.tls[0].route[0].destination.host must be ${HOST}: got "{{ .Values.gateway }}"`,
     'write "helm template CHART > manifests.yaml", and audit manifests.yaml',
