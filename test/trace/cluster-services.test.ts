@@ -97,6 +97,10 @@ describe('HTTP of a headless Service', () => {
       'beside a port with endpoints',
       `${headless('{name: http, port: 8080}, {name: tcp, port: 9000}', '')}${slice('tcp')}`,
     ],
+    [
+      'whose protocol proxies detect, beside another port with HTTP',
+      `${headless('{name: web, port: 8080}')}${web('{name: http, port: 8080}').replaceAll('web', 'v2')}`,
+    ],
     ['whose protocol appProtocol states', headless('{name: any, appProtocol: grpc, port: 8080}')],
   ])('%s goes to whatever address the application dials', (_title, text) => {
     const objects = text.replace(/---\n$/, '');
@@ -211,6 +215,28 @@ describe('PASSTHROUGH of a DestinationRule', () => {
       doubts: [{ what: 'PASSTHROUGH at a gateway' }],
     });
   });
+});
+
+// The ways are those of istiod's simulation.
+test.each([
+  ['of the namespace of the sidecar', 'payments', "'.'", 'direct'],
+  ['of the namespace of the Service', 'default', "'*'", 'direct'],
+  ['of another namespace', 'orders', "'*'", 'inside'],
+])('A ServiceEntry %s for the host of a Service decides', (_what, namespace, exportTo, kind) => {
+  const entry = `{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: web, namespace: ${namespace}}, spec: {hosts: [${FULL}],
+    exportTo: [${exportTo}], ports: [{number: 80, name: http, protocol: HTTP}], resolution: STATIC, endpoints: [{address: 203.0.113.5}]}}`;
+  const objects = yaml(`${web('{name: http, port: 80}')}${entry}`);
+  const request = { clientNamespace: 'payments', host: FULL, port: 80, protocol: 'http' } as const;
+  expect(way(objects, CLOSED, request).kind).toBe(kind);
+});
+
+test('A rule for a Service of type ExternalName decides about requests for the Service', () => {
+  const alias = `{apiVersion: v1, kind: Service, metadata: {name: al, namespace: default}, spec: {type: ExternalName, externalName: out.example}}\n---\n`;
+  const objects = [...TASK_HTTP, ...yaml(`${alias}${rule('al', `http: [{${OUT}}]`)}`)];
+  for (const host of ['al', FULL.replace('web', 'al')]) {
+    const request = { clientNamespace: 'default', host, port: 80, protocol: 'http' } as const;
+    expect(way(objects, CLOSED, request)).toMatchObject({ kind: 'direct', destination: { host: 'edition.cnn.com' } });
+  }
 });
 
 test('A request of which a part stays in the mesh goes the way of the other part', () => {

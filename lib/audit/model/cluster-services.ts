@@ -7,7 +7,7 @@ import { namespaceOf } from '../manifest/manifest';
 import { Evidence } from '../manifest/evidence';
 import { outsideServices, servicesByHost } from './outside-services';
 import { perMesh } from './per-mesh';
-import { isDialled, protocolsOf } from './service-protocols';
+import { isHeadless, protocolsOf } from './service-protocols';
 
 /** A Service with pods of the cluster. */
 export interface ClusterService {
@@ -20,7 +20,7 @@ export interface ClusterService {
 export interface ClusterPort {
   readonly port: number;
   readonly protocols: readonly RequestProtocol[];
-  /** Whether the sidecar connects to the address that the application dials. */
+  /** Whether the sidecar connects to the address that the application dials, for HTTP in the listener for every address. */
   readonly isDialled: boolean;
 }
 
@@ -32,7 +32,8 @@ export const clusterServices = perMesh((mesh): ReadonlyMap<string, ClusterServic
       if (spec.type === 'ExternalName') return [];
       const isOfPods = Object.keys(spec.selector ?? {}).length > 0 && !outside.has(host);
       const ports = (spec.ports ?? [])
-        .map((each) => ({ port: each.port, protocols: protocolsOf(each), isDialled: isDialled(spec, each) }))
+        .map((each) => ({ port: each.port, protocols: protocolsOf(each) }))
+        .map((each) => ({ ...each, isDialled: isHeadless(spec) && each.protocols.includes('http') }))
         .filter((each) => isOfPods || each.isDialled);
       if (!isOfPods && ports.length === 0) return [];
       const namespace = namespaceOf(manifest);

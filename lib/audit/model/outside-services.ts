@@ -8,6 +8,7 @@ import { Evidence } from '../manifest/evidence';
 import { canonicalText } from '../../network/address-range';
 import { serviceHost } from './gateway-services';
 import { isService } from './kubernetes-services';
+import { meshVirtualServices } from './lookup';
 import { Mesh } from './mesh';
 import { perMesh } from './per-mesh';
 import { endpointsIn, ServiceEndpoint, ServiceSpec } from './service-endpoints';
@@ -112,5 +113,7 @@ export function canonicalHost(mesh: Mesh, host: string, namespace: string): stri
   if (!serviceNames(mesh).has(host.split('.', 1)[0] ?? '')) return host;
   const names = [host, `${host}.${namespace}.svc.${mesh.clusterDomain}`, `${host}.svc.${mesh.clusterDomain}`];
   const full = [...names, `${host}.${mesh.clusterDomain}`].find((name) => servicesByHost(mesh).has(name));
-  return full === undefined ? host : (externalNames(mesh).get(full) ?? full);
+  if (full === undefined) return host;
+  // A rule that names the Service decides about requests for the name.
+  return meshVirtualServices(mesh).over(full).length > 0 ? full : (externalNames(mesh).get(full) ?? full);
 }

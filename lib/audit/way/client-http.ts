@@ -5,7 +5,7 @@
 import { bySpecificity, isWildcard } from '../model/hosts';
 import { meshVirtualServices, serviceEntriesByPort } from '../model/lookup';
 import { VirtualService } from '../model/mesh';
-import { hasHttpListener, listensForHttp, PORT_FOR_ALL } from './http-listener';
+import { hasHttpListener, HTTP_OF_CLUSTER, listensForHttp, PORT_FOR_ALL } from './http-listener';
 import { ExternalPort, ExternalService, isDetected, serviceOf, servicesAt, serviceSeen } from './registry';
 import { canonicalText } from '../../network/address-range';
 import { addressesAt } from './address-index';
@@ -148,8 +148,6 @@ function unclaimed(view: SidecarView): ClientLeg {
   if (hasHttpListener(view)) return { kind: 'unknown' };
   const leg = anywhere(view);
   if (leg.kind === 'unknown' || !listensForHttp(view)) return leg;
-  view.journey.assume([
-    `the cluster has a Service with HTTP on port ${PORT_FOR_ALL}: sidecars then read every connection to the port as HTTP`,
-  ]);
+  view.journey.assume([HTTP_OF_CLUSTER]);
   return { kind: 'unknown' };
 }

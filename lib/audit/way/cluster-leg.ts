@@ -2,13 +2,15 @@
  * The decision of the sidecar about a request to a Service of the cluster: a rule of a VirtualService sends the request elsewhere, or the
  * pods of the Service receive the request, or the sidecar connects to the address that the application dials.
  */
-import { clusterServices } from '../model/cluster-services';
+import { ClusterService, clusterServices } from '../model/cluster-services';
 import { httpAlong } from './client-http';
 import { tcpRouteOf } from './client-tcp';
 import { isTaken } from './client-tls';
 import { passthroughCluster } from './dialled';
+import { httpAtEveryAddress } from './http-listener';
 import { hasHttpRouteAt } from './http-routes';
 import { byPrecedence, firstOf } from './precedence';
+import { isReplaced, portOf, serviceSeen } from './registry';
 import { ClientLeg, hostClaimed, SidecarView, virtualServicesNamed } from './sidecar-view';
 import { snisAt } from './sni-index';
 import { importsService } from './viewer';
@@ -21,15 +23,27 @@ export function clusterLeg(view: SidecarView): ClientLeg | undefined {
   const service = clusterServices(mesh).get(host);
   const asked = service?.ports.find((each) => each.port === port);
   if (service === undefined || asked === undefined) return undefined;
-  if (!importsService(mesh, viewer, service.namespace, host)) return undefined;
+  if (!importsService(mesh, viewer, service.namespace, host) || goesToEntry(view, service)) return undefined;
   const routed = ROUTES[asked.protocols.includes(protocol) ? protocol : 'tcp'](view);
   if (routed !== undefined) return routed;
   // The Host header alone chooses the cluster of HTTP.
-  const isChosen = protocol === 'http' && asked.protocols.every((each) => each === 'http');
+  const listening = protocol === 'http' ? httpAtEveryAddress(mesh, asked) : undefined;
   const target = { manifest: service.decidedBy.manifest, path: ['spec', 'clusterIP'] };
   const cluster = { host, namespace: service.namespace, port, target };
   const dialled = asked.isDialled ? { cluster, decidedBy: [target] } : passthroughCluster(mesh, viewer, cluster, []);
-  return isChosen && dialled ? { kind: 'dialled', ...dialled } : { kind: 'inside', service };
+  if (listening === undefined || dialled === undefined) return { kind: 'inside', service };
+  view.journey.assume(listening);
+  return { kind: 'dialled', ...dialled };
+}
+
+/**
+ * Returns whether requests can go to the endpoints of a ServiceEntry: of one that replaces the Service, or of one in the namespace of the
+ * Service, whose endpoints istiod adds to those of the Service.
+ */
+function goesToEntry({ mesh, viewer, request: { host, port } }: SidecarView, service: ClusterService): boolean {
+  const entry = serviceSeen(mesh, viewer, host);
+  if (entry === undefined) return false;
+  return isReplaced(viewer, service, entry) || (entry.namespace === service.namespace && !!portOf(entry, port));
 }
 
 const ROUTES = { http: httpRoute, tls: tlsRoute, tcp: tcpRoute };

@@ -4,6 +4,7 @@
 import { canonicalText } from '../../network/address-range';
 import { DeclaredPort } from './types';
 import { clusterServices } from '../model/cluster-services';
+import { httpAtEveryAddress } from './http-listener';
 import { mayPassThrough } from './passthrough';
 import { protocolsAt } from './port-kinds';
 import { Mesh } from '../model/mesh';
@@ -35,8 +36,10 @@ export function declaredRequests(mesh: Mesh): readonly DeclaredPort[] {
     for (const { port, protocols } of ports) for (const protocol of protocols) add(host, port, protocol);
   }
   for (const [host, { ports }] of clusterServices(mesh)) {
-    for (const { port, protocols, isDialled } of ports)
-      if (isDialled || (protocols.includes('http') && mayPassThrough(mesh, host))) add(host, port, 'http');
+    for (const each of ports) {
+      const canLeave = each.isDialled || mayPassThrough(mesh, host);
+      if (canLeave && httpAtEveryAddress(mesh, each) !== undefined) add(host, each.port, 'http');
+    }
   }
   for (const { host, port, protocol } of routedRequests(mesh)) add(host, port, protocol);
   return [...requests.values()].sort(

@@ -1,19 +1,24 @@
 /**
  * The listener of a sidecar for HTTP at every address of a port (core/listener.go buildSidecarOutboundListener).
  */
-import { olderFirst, Resource } from '../model/mesh';
+import { ClusterPort, clusterServices } from '../model/cluster-services';
+import { Mesh, olderFirst, Resource } from '../model/mesh';
 import { haveAges } from '../model/older';
 import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';
 import { protocolsOf } from '../model/service-protocols';
 import { GatewayPort } from '../model/settings';
 import { ServiceEntrySpec } from '../model/specs';
+import { portKinds } from './port-kinds';
 import { ExternalPort, isDetected, isPublic, servicesAt } from './registry';
 import { SidecarView } from './sidecar-view';
 import { importsCluster, importsService, viewKey } from './viewer';
 
 /** On this port a VirtualService also holds for hosts that no ServiceEntry declares. */
 export const PORT_FOR_ALL = 80;
+
+/** The assumption about port 80 where no object has HTTP on the port. */
+export const HTTP_OF_CLUSTER = `the cluster has a Service with HTTP on port ${PORT_FOR_ALL}: sidecars then read every connection to the port as HTTP`;
 
 /** Returns whether the sidecar listens for HTTP. */
 export function listensForHttp(view: SidecarView): boolean {
@@ -77,6 +82,28 @@ function isPortOfGateway({ mesh, viewer, request: { port } }: SidecarView): bool
       importsService(mesh, viewer, service.namespace, host),
   );
 }
+
+/**
+ * Returns what is assumed where the listener for HTTP at every address has a port of a Service: a port with HTTP, or a port whose protocol
+ * proxies detect, if another port of the number has HTTP (core/route/route.go buildSidecarVirtualHostsForService). Undefined for other
+ * ports.
+ */
+export function httpAtEveryAddress(mesh: Mesh, { port, protocols }: ClusterPort): readonly string[] | undefined {
+  if (!protocols.includes('http')) return undefined;
+  if (protocols.length === 1 || portsWithHttp(mesh).has(port)) return [];
+  return port === PORT_FOR_ALL ? [HTTP_OF_CLUSTER] : undefined;
+}
+
+const portsWithHttp = perMesh((mesh): ReadonlySet<number> => {
+  const ofEntries = mesh.serviceEntries.flatMap(({ spec: { ports = [] } }) =>
+    ports.filter(({ protocol }) => portKinds(protocol).includes('http')).map(({ number }) => number),
+  );
+  const ofGateways = [...mesh.gatewayServices.values()].flatMap((service) => service.ports.filter(isHttpPort));
+  const ofCluster = [...clusterServices(mesh).values()].flatMap((service) =>
+    service.ports.filter(({ protocols }) => protocols.every((each) => each === 'http')),
+  );
+  return new Set([...ofEntries, ...[...ofGateways, ...ofCluster].map(({ port }) => port)]);
+});
 
 /** A port without a name has HTTP if the port is the one that Istio installs for HTTP. */
 function isHttpPort({ port, name }: GatewayPort): boolean {

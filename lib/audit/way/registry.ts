@@ -109,6 +109,18 @@ export function endpointsOf({ host, entries }: ExternalService, { name }: Extern
   });
 }
 
+/**
+ * Returns whether a ServiceEntry replaces a Service of Kubernetes: for the proxies of its namespace, a Service of another namespace
+ * (pilot/pkg/model/sidecar.go).
+ */
+export function isReplaced(
+  viewer: Viewer,
+  service: { readonly namespace: string },
+  entry: Pick<ExternalService, 'namespace'> | undefined,
+): boolean {
+  return entry?.namespace === viewer.namespace && service.namespace !== viewer.namespace;
+}
+
 /** Returns whether a sidecar has a listener for a kind of bytes on a port of a service. */
 export function hasKind({ listening }: ExternalService, number: number, kind: PortKind): boolean {
   return listening.some((port) => port.number === number && port.kinds.includes(kind));

@@ -10,7 +10,7 @@ import { notEvaluated } from '../model/unevaluated';
 import { headlessService, outsideServices, servicesByHost } from '../model/outside-services';
 import { unknownService } from '../model/unknown-service';
 import { DialledCluster } from './dialled';
-import { destinationSeen, endpointsOf, ExternalPort, ExternalService, portOf, relyOn } from './registry';
+import { isReplaced, destinationSeen, endpointsOf, ExternalPort, ExternalService, portOf, relyOn } from './registry';
 import { Journey, Option } from './journey';
 import { Mesh } from '../model/mesh';
 import { GatewayService } from '../model/settings';
@@ -97,15 +97,6 @@ export function headlessCluster(
   if (isMissing || isReplaced(client, { namespace }, destinationSeen(mesh, client, host))) return undefined;
   const decidedBy = [{ manifest, path: ['spec', 'clusterIP'] }, to.decidedBy];
   return { cluster: { host, namespace, port, subset, target }, decidedBy };
-}
-
-/** For the proxies of its namespace, a ServiceEntry replaces a Service of another namespace (pilot/pkg/model/sidecar.go). */
-function isReplaced(
-  viewer: Viewer,
-  service: Pick<GatewayService, 'namespace'>,
-  entry: Pick<ExternalService, 'namespace'> | undefined,
-): boolean {
-  return entry?.namespace === viewer.namespace && service.namespace !== viewer.namespace;
 }
 
 /**
