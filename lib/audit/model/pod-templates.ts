@@ -1,5 +1,5 @@
-import { valueAt } from '../manifest/value-at';
-import { Manifest, namespaceOf, Path } from '../manifest/manifest';
+import { perObject } from '../../input/per-object';
+import { isClusterScoped, Manifest, namespaceOf, Path } from '../manifest/manifest';
 import { Labels } from './labels';
 
 /** A pod, or the template of the pods of a workload. */
@@ -39,20 +39,39 @@ interface RunAs {
   readonly runAsGroup?: number;
 }
 
-/** Kinds whose pods are not at `spec.template`. */
-const PATHS: Readonly<Record<string, Path>> = { Pod: [], CronJob: ['spec', 'jobTemplate', 'spec', 'template'] };
-
-/** Returns the pods and the pod templates of manifests. */
+/**
+ * Returns the pods and the pod templates of manifests, wherever an object has a mapping with the containers of a pod: objects of every kind
+ * can describe pods.
+ */
 export function podTemplatesIn(manifests: readonly Manifest[]): PodTemplate[] {
   return manifests.flatMap((manifest) => {
-    const path = PATHS[manifest.kind] ?? ['spec', 'template'];
-    const pod = valueAt(manifest, path) as Partial<Manifest> | undefined;
-    const spec = pod?.spec as PodSpec | undefined;
-    if (!Array.isArray(spec?.containers)) return [];
-    const { labels, annotations } = pod?.metadata ?? {};
+    if (isClusterScoped(manifest.kind) || OF_ISTIO.test(manifest.apiVersion)) return [];
     const namespace = namespaceOf(manifest);
-    return [{ manifest, namespace, path, labels: asTexts(labels), annotations: asTexts(annotations), spec }];
+    return podsIn(manifest).map(({ path, pod: { metadata, spec } }): PodTemplate => {
+      const { labels, annotations } = metadata ?? {};
+      return { manifest, namespace, path, labels: asTexts(labels), annotations: asTexts(annotations), spec };
+    });
   });
+}
+
+/** Istio's own objects describe no pods. */
+const OF_ISTIO = /^[a-z.]+\.istio\.io\//;
+
+interface PlacedPod {
+  readonly path: Path;
+  readonly pod: { readonly metadata?: Partial<Manifest['metadata']>; readonly spec: PodSpec };
+}
+
+const podsIn = perObject((manifest: Manifest): readonly PlacedPod[] => podsAt(manifest, []));
+
+function podsAt(value: unknown, path: Path): readonly PlacedPod[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const pod = value as PlacedPod['pod'];
+  if (Array.isArray((pod.spec as Partial<PodSpec> | undefined)?.containers)) return [{ path, pod }];
+  const items: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  return items.flatMap(([key, inner]) => podsAt(inner, [...path, key]));
 }
 
 /** The template of a pod can have numbers and booleans without quotes, which the API server rejects. */
