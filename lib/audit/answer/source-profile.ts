@@ -21,7 +21,7 @@ export interface SourceProfiles {
    * the cluster. Requests of the namespaces of a class differ by host alone.
    */
   readonly classes: ReadonlyMap<string, readonly string[]>;
-  /** The labels by which policies and Sidecars select pods of a namespace. */
+  /** The labels by which policies, Sidecars and DestinationRules select pods of a namespace. */
   readonly labelsOf: (namespace: string) => readonly Labels[];
   /** The ports at which rules of network policies begin to match, or end. */
   readonly ports: readonly number[];
@@ -41,8 +41,8 @@ export const sourceProfiles = perMesh((mesh): SourceProfiles => {
   for (const manifest of mesh.manifests) {
     const { kind, metadata, spec } = manifest;
     const known = of(kind === 'Namespace' ? metadata.name : namespaceOf(manifest));
-    if (!OF_NAMESPACE.has(kind) && !isConnectionPolicy(manifest)) continue;
-    known.texts.push(`${kind} ${JSON.stringify(spec)}`);
+    if (OF_NAMESPACE.has(kind) || isConnectionPolicy(manifest)) known.texts.push(`${kind} ${JSON.stringify(spec)}`);
+    else if (kind !== 'DestinationRule') continue;
     for (const labels of distinguishedLabels(spec)) known.labels.set(JSON.stringify(labels), labels);
   }
   const named = [...specs.flatMap(namespacesIn), ...Object.keys(mesh.settings.namespaceLabels ?? {})];
@@ -98,9 +98,13 @@ function labelsOfPods(spec: unknown): Labels | undefined {
   } = (spec ?? {}) as {
     readonly podSelector?: LabelSelector;
     readonly selector?: LabelSelector;
-    readonly workloadSelector?: { readonly labels?: Labels };
+    readonly workloadSelector?: { readonly labels?: Labels; readonly matchLabels?: Labels };
   };
-  return labelsIn(podSelector) ?? labelsIn(selector) ?? labelsIn({ matchLabels: workloadSelector.labels });
+  return (
+    labelsIn(podSelector) ??
+    labelsIn(selector) ??
+    labelsIn({ matchLabels: workloadSelector.labels ?? workloadSelector.matchLabels })
+  );
 }
 
 /** Returns labels that a selector selects, undefined if the selector requires none. */

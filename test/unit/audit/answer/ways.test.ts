@@ -362,6 +362,19 @@ test('Labels of sources in rules are sources, and the namespace * in a rule is n
   expect(rows("sourceNamespace: '*'")).toEqual([expect.stringMatching(/^\* -> .*: fails/)]);
 });
 
+test('Labels by which a DestinationRule selects pods of its namespace are a source', () => {
+  const news = istio('ServiceEntry', 'name: news, namespace: payments', NEWS);
+  const around = istio(
+    'DestinationRule',
+    'name: around, namespace: payments',
+    'host: news.example.com, workloadSelector: { matchLabels: { free: open } }, trafficPolicy: { tls: { mode: ISTIO_MUTUAL } }',
+  );
+  expect(linesOf([news, around], CLOSED_MESH).filter((line) => line.includes('news'))).toEqual([
+    '* -> news.example.com:80 http: direct',
+    expect.stringMatching(/^payments\/\* \(free=open\) -> news.example.com:80 http: fails/),
+  ]);
+});
+
 test('Pods that several selectors select are a source, if no selector alone lets them out', () => {
   const news = istio('ServiceEntry', 'name: news, namespace: payments', NEWS);
   const route = istio(
