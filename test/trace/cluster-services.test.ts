@@ -254,4 +254,6 @@ test('A Service with a route of the Gateway API to another kind of backend is as
     { host: FULL, port: 80, protocol: 'http' },
   ]);
   expect(asked(gamma('{name: web, port: 80}'))).toEqual([]);
+  const mirror = `{name: web, port: 80, filters: [{type: RequestMirror, requestMirror: {backendRef: {kind: Hostname, group: networking.istio.io, name: edition.cnn.com, port: 80}}}]}`;
+  expect(asked(gamma(mirror))).toEqual([{ host: FULL, port: 80, protocol: 'http' }]);
 });

@@ -238,7 +238,7 @@ export interface SidecarSpec {
 export interface ApiRouteSpec {
   readonly hostnames?: readonly string[];
   readonly parentRefs?: readonly ApiRef[];
-  readonly rules?: readonly { readonly backendRefs?: readonly ApiRef[] }[];
+  readonly rules?: unknown;
 }
 
 /** An object that a route of the Gateway API names. */

@@ -11,7 +11,7 @@ import { serviceEntriesByPort, virtualServicesById } from '../model/lookup';
 import { MESH, Mesh, VirtualService } from '../model/mesh';
 import { headlessService, servicesByHost } from '../model/outside-services';
 import { RouteMatch, routeMatches } from '../model/route-matches';
-import { DestinationSpec, MatchedRoute } from '../model/specs';
+import { ApiRef, DestinationSpec, MatchedRoute } from '../model/specs';
 import { PORT_FOR_ALL } from './http-listener';
 import { mayPassThrough } from './passthrough';
 import { protocolsAt } from './port-kinds';
@@ -75,9 +75,8 @@ function portsOf(mesh: Mesh, vs: VirtualService, block: Block): readonly number[
 /** The ports of Services to which routes of the Gateway API are bound. A backend of another kind than Service can be outside. */
 function ofApiRoutes(mesh: Mesh): DeclaredPort[] {
   return mesh.apiRoutes.flatMap(({ spec, namespace }) => {
-    const { parentRefs = [], rules = [] } = spec;
-    const backends = rules.flatMap(({ backendRefs = [] }) => backendRefs);
-    const isInside = backends.every(
+    const { parentRefs = [], rules } = spec;
+    const isInside = backendsIn(rules).every(
       ({ kind = 'Service', ...ref }) =>
         kind === 'Service' && clusterServices(mesh).has(serviceHost({ namespace, ...ref }, mesh.clusterDomain)),
     );
@@ -92,3 +91,14 @@ function ofApiRoutes(mesh: Mesh): DeclaredPort[] {
       );
   });
 }
+
+/** The backends that rules name, also those of filters such as mirrors. */
+function backendsIn(value: unknown): readonly ApiRef[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => [
+    ...(BACKENDS.has(key) ? [inner as ApiRef | readonly ApiRef[]].flat() : []),
+    ...backendsIn(inner),
+  ]);
+}
+
+const BACKENDS = new Set(['backendRef', 'backendRefs']);
