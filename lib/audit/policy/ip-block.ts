@@ -29,14 +29,19 @@ function isInRange(range: string, end: Endpoint, unknownIsInside: boolean): Clai
 }
 
 /**
- * Network plugins differ in whether ranges apply to pods. Pods have no public addresses of IPv4. A range that contains a whole
- * private range is assumed to have the addresses of pods. The manifests do not state whether a smaller range has.
+ * Network plugins differ in whether ranges apply to pods. Pods have no public addresses of IPv4. A range that contains every private range
+ * has the addresses of all pods. The manifests do not state whether a smaller range has.
  */
 function hasPods(range: string, namespace: string, unknownIsInside: boolean): Claim {
   const found = addressRange(range);
   const isPublic = found?.family === 'ipv4' && !PRIVATE.some((each) => overlap(each, range));
   if (found === undefined || isPublic) return certain(false);
-  if (PRIVATE.some((each) => containsRange(range, each)))
+  const isWhole = (each: string): boolean => containsRange(range, each);
+  if (
+    unknownIsInside
+      ? PRIVATE.some(isWhole)
+      : PRIVATE.filter((each) => addressRange(each)?.family === found.family).every(isWhole)
+  )
     return assumed(true, `the network plugin applies ${range} to pods too`);
   const verb = unknownIsInside ? 'contains' : 'does not contain';
   return assumed(unknownIsInside, `${range} ${verb} the addresses of the pods of namespace ${namespace}`);

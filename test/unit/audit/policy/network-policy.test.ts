@@ -341,6 +341,13 @@ test('A pod without an address is in every smaller range that can contain the po
       '10.244.0.0/16 does not contain the addresses of the pods of namespace shop',
     ],
   });
+  expect(verdictOf(rule('{ cidr: 0.0.0.0/0, except: [10.0.0.0/8] }'), api, shop, 80)).toMatchObject({
+    allowed: true,
+    assumptions: [
+      'the network plugin applies 0.0.0.0/0 to pods too',
+      '10.0.0.0/8 does not contain the addresses of the pods of namespace shop',
+    ],
+  });
   expect(verdictOf(rule('{ cidr: 203.0.113.0/24 }'), api, shop, 80)).toMatchObject({ allowed: false, assumptions: [] });
 });
 
