@@ -19,6 +19,11 @@ export interface MeshOptions {
    */
   readonly clusterDomain?: string | undefined;
   /**
+   * The revision of istiod. Objects with the label of another revision have no effect.
+   * @default - `default`; each object with the label of another revision is a finding
+   */
+  readonly revision?: string | undefined;
+  /**
    * The trust domain of the mesh.
    * @default cluster.local
    */

@@ -9,10 +9,12 @@ import { OutboundTrafficPolicyMode } from '../mesh/outbound-traffic-policy-mode'
 import { LabelSelector } from '../pods/label-selector';
 import { GatewayServiceOptions, GatewayServicePortOptions, MeshOptions } from './mesh-options';
 
-const NAMES: PropertyNames<MeshOptions> = {
+/** The compiler demands an option for each setting. */
+const NAMES: PropertyNames<MeshOptions> & Record<keyof MeshSettings, true> = {
   rootNamespace: true,
   istioNamespace: true,
   clusterDomain: true,
+  revision: true,
   trustDomain: true,
   trustDomainAliases: true,
   outboundTrafficPolicy: true,

@@ -234,6 +234,14 @@ describe('objects without a namespace', () => {
   });
 });
 
+test('toHaveNoFindings leaves out objects of another revision than that of the settings', () => {
+  const metadata = { name: 'canary', namespace: 'payments', labels: { 'istio.io/rev': 'canary' } };
+  const sidecar = { apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', metadata, spec: {} };
+  const found = messageOf(() => expect([sidecar]).toHaveNoFindings());
+  expect(found).toContain('EGR3403 error: the audit does not evaluate Sidecar payments/canary');
+  expect([sidecar]).toHaveNoFindings({ mesh: { revision: 'stable' } });
+});
+
 describe('the arguments', () => {
   test.each<[string, () => void, string]>([
     ['a URL', () => expect(chart).toDeny('https://a.example.com/x', 443, { from }), 'fix: write "a.example.com"'],
