@@ -1,8 +1,8 @@
 import { meshOf, ReadMesh, settingsOf } from '../lib/audit/model/mesh-of';
-import { isNamespaceName } from '../lib/audit/model/export-to';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, Options, textOf, UnreadableError, UsageError } from './command';
 import { fileOf, filesOf } from './files';
+import { namespaceOf } from './namespace-option';
 import { unreadOf } from './unread';
 
 /** The options of every command that reads a mesh. */
@@ -26,13 +26,6 @@ export const MESH_HELP = `  -n, --namespace NAME   namespace of objects without 
 /** Returns paths in a sentence. */
 export function namesOf(paths: readonly string[]): string {
   return paths.map((path) => (path === STANDARD_INPUT ? 'standard input' : path)).join(', ');
-}
-
-/** @throws UsageError for a name that no namespace can have */
-function namespaceOf(args: Arguments): string | undefined {
-  const name = textOf(args, 'namespace');
-  if (name === undefined || isNamespaceName(name)) return name;
-  throw new UsageError(`--namespace must be the name of a namespace: got "${name}"; fix: write --namespace payments`);
 }
 
 /**

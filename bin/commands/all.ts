@@ -25,7 +25,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'explain',
     summary: 'shows the path of a request through manifests, hop by hop',
-    load: () => (require('./explain') as typeof import('./explain')).explainCommand,
+    load: () => (require('./explain') as typeof import('./explain')).explain,
   },
   {
     name: 'audit',

@@ -2,8 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { EgressAllowList } from 'cdk8s-istio-egress';
 import { statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
-import { isNamespaceName } from '../../lib/audit/model/export-to';
-import { Arguments, MistakesError, Options, textOf, UnreadableError, UsageError } from '../command';
+import { Arguments, MistakesError, Options, UnreadableError, UsageError } from '../command';
+import { namespaceOf } from '../namespace-option';
 
 /** The options of the commands that read an allow-list. */
 export const ALLOW_LIST_OPTIONS: Options = { namespace: { type: 'string', short: 'n' } };
@@ -20,8 +20,7 @@ export function readAllowList(command: string, args: Arguments, outdir?: string)
   const [file, ...more] = args.positionals;
   if (file === undefined || more.length > 0)
     throw new UsageError(`${command} must have one file: write ${command} egress.yaml`);
-  const namespace = textOf(args, 'namespace');
-  assertNamespace(namespace);
+  const namespace = ownNamespace(args);
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false) {
     throw new UnreadableError(`cannot read ${resolve(file)}: write the path of a file that exists`);
   }
@@ -37,16 +36,9 @@ export function readAllowList(command: string, args: Arguments, outdir?: string)
   return { app, chart };
 }
 
-function assertNamespace(namespace: string | undefined): void {
-  if (namespace === undefined) return;
-  if (!isNamespaceName(namespace)) {
-    throw new UsageError(
-      `--namespace must be a DNS-1123 label: got "${namespace}"; allowed: lower case letters, digits and inner hyphens; at most 63 characters`,
-    );
-  }
-  if (namespace.startsWith('kube-')) {
-    throw new UsageError(
-      `--namespace cannot be ${namespace}: namespaces that begin with kube- are those of the cluster`,
-    );
-  }
+/** Returns the namespace of the objects. */
+function ownNamespace(args: Arguments): string | undefined {
+  const namespace = namespaceOf(args);
+  if (namespace?.startsWith('kube-') !== true) return namespace;
+  throw new UsageError(`--namespace cannot be ${namespace}: namespaces that begin with kube- are those of the cluster`);
 }

@@ -44,7 +44,7 @@ Examples:
 `;
 
 /** Shows the path of a request through manifests. */
-export const explainCommand: Command = {
+export const explain: Command = {
   help: HELP,
   options: {
     ...MESH_OPTIONS,

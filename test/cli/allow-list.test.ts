@@ -76,9 +76,9 @@ test.each([
   [['validate', 'a.yaml', '--namespaces', 'orders'], "Unknown option '--namespaces': write --namespace"],
   [['sinth', 'a.yaml'], 'unknown command sinth: write synth'],
   [['validate', 'a.yaml', '-o', 'dist'], 'validate writes nothing: remove --output'],
-  [['validate', 'a.yaml', '-n', 'Orders'], '--namespace must be a DNS-1123 label'],
+  [['validate', 'a.yaml', '-n', 'Orders'], '--namespace must be the name of a namespace'],
   [['validate', 'a.yaml', '-n', 'kube-system'], '--namespace cannot be kube-system'],
-  [['synth', 'a.yaml', '--namespace', ''], '--namespace must be a DNS-1123 label'],
+  [['synth', 'a.yaml', '--namespace', ''], '--namespace must be the name of a namespace'],
 ])('the arguments %j end with 2, and print the usage', (args, mistake) => {
   const { status, stdout, stderr } = run(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
