@@ -15,7 +15,7 @@ export const READING_CODES = {
   },
   EGR3908: { level: 'note', title: 'An object is a hook of Helm.' },
   EGR3909: { level: 'note', title: 'A file has a document without a Kubernetes object.' },
-  EGR3910: { level: 'error', title: 'A path or a configuration of the mesh cannot be read.' },
+  EGR3910: { level: 'error', title: 'A path or a file with settings of the mesh cannot be read.' },
   EGR3911: {
     level: 'error',
     title: 'A value has a type or a form that the API server or Istio refuses, or a required field is missing.',

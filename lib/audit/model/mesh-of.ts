@@ -46,7 +46,7 @@ export function settingsOf({ file, text }: SourceFile): FoundSettings {
   const wrong =
     documents.length > 1 ? 'several documents' : Object.keys(found.settings).length === 0 ? 'no setting' : undefined;
   if (wrong === undefined) return found;
-  const message = `a configuration of the mesh has ${wrong}`;
+  const message = `a file with settings of the mesh has ${wrong}`;
   const fix = `write one document with a setting: ${FORMS}`;
   return { settings: {}, problems: [readingProblem('EGR3910', { message, fix, file, line: documents[1]?.line ?? 1 })] };
 }
@@ -99,7 +99,7 @@ function settingsAt(file: string, text: string, lineAt: (breaks: number) => numb
   }
 }
 
-/** Returns whether an object is the ConfigMap in which istiod has the configuration of the mesh. */
+/** Returns whether an object is the ConfigMap in which istiod has the settings of the mesh. */
 function isMeshConfigMap({ apiVersion, kind, metadata }: Manifest): boolean {
   return apiVersion === 'v1' && kind === 'ConfigMap' && metadata.name === 'istio';
 }

@@ -12,14 +12,14 @@ export interface ReadSettings {
   readonly mistakes: readonly SettingsMistake[];
 }
 
-/** A mistake in a configuration of the mesh. */
+/** A mistake in settings of the mesh. */
 export interface SettingsMistake {
   readonly path: Path;
   readonly message: string;
   readonly fix: string;
 }
 
-/** A mapping of a configuration, and its path. */
+/** A mapping of settings, and its path. */
 interface Place {
   readonly at: Path;
   readonly mapping: Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ const NO_SETTING = 'includeOutboundPorts';
 export function readSettings(value: unknown): ReadSettings {
   const places = placesOf(value);
   if (places === undefined) {
-    const message = 'the configuration of the mesh must be a mapping';
+    const message = 'the settings of the mesh must be a mapping';
     return {
       settings: {},
       mistakes: [{ path: [], message, fix: 'write fields of a MeshConfig: rootNamespace: istio-system' }],

@@ -7,6 +7,7 @@ import { pathText } from '../manifest/path-text';
 import { getOrAdd } from '../../input/get-or-add';
 import { few } from '../model/sentence';
 import { Hit, Rule } from './rule';
+import { suppressionStep } from './shared/suppression-step';
 
 /** A way around the gateways that no finding of another rule is about. */
 export const DIRECT_WAY: Rule = {
@@ -50,7 +51,7 @@ function hitOf(opened: Opened): Hit {
     manifest: place.manifest,
     path: place.path,
     message: `${nameOf(place.manifest)} lets requests of ${few(sources)} to ${few(targets)} leave around the gateways`,
-    fix: `${stepAgainst(opened)}, or write the reason in an annotation suppress.cdk8s-istio-egress/EGR3022`,
+    fix: `${stepAgainst(opened)}, or ${suppressionStep(DIRECT_WAY.code)}`,
   };
 }
 

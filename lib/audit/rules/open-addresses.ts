@@ -11,6 +11,7 @@ import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { openedRanges } from '../policy/opened-ranges';
 import { Hit, Rule } from './rule';
 import { Confinement, confinementsOf, podOf, podsText } from './shared/lockdowns';
+import { suppressionStep } from './shared/suppression-step';
 
 /** A rule of a network policy that opens addresses of the internet. */
 export const OPEN_ADDRESSES: Rule = {
@@ -44,7 +45,7 @@ function hitsOf(mesh: Mesh, confinement: Confinement): readonly Hit[] {
   return [...found.values()].map(({ place, opened }) => ({
     ...place,
     message: `${nameOf(place.manifest)} lets ${podsText(confinement)} connect to addresses in ${few([...opened])} directly`,
-    fix: `route the hosts to the gateway, and remove the addresses from ${pathText(place.path ?? [])}, or write the reason in an annotation suppress.cdk8s-istio-egress/EGR3307`,
+    fix: `route the hosts to the gateway, and remove the addresses from ${pathText(place.path ?? [])}, or ${suppressionStep(OPEN_ADDRESSES.code)}`,
   }));
 }
 

@@ -14,6 +14,7 @@ import { clientsOf, firstRoute } from './shared/clients';
 import { egressPods } from './shared/egress-pods';
 import { hasLabels } from '../model/labels';
 import { confinementsOf } from './shared/lockdowns';
+import { suppressionStep } from './shared/suppression-step';
 
 /** An object that decides about requests, and that the audit does not evaluate. */
 export const UNEVALUATED_OBJECT: Rule = {
@@ -99,7 +100,7 @@ function uncertainSelectors(mesh: Mesh): readonly Hit[] {
   return uniqueBy(found, ({ manifest }) => manifest).map((each) => ({
     ...each,
     message: `${nameOf(each.manifest)} selects labels that pods of an egress gateway can have, and that the manifests do not state`,
-    fix: 'write every label of the pods in gatewayServices of the file of the mesh, or audit the workload of the gateway too',
+    fix: 'write every label of the pods in gatewayServices of the settings of the mesh, or audit the workload of the gateway too',
   }));
 }
 
@@ -110,6 +111,6 @@ function hitsOf(places: readonly Evidence[]): readonly Hit[] {
     path,
     covers: places,
     message: `the audit does not evaluate ${nameOf(manifest)}, which can change the way of requests`,
-    fix: 'review the object by hand, and write the reason in an annotation suppress.cdk8s-istio-egress/EGR3403',
+    fix: `review the object by hand, and ${suppressionStep(UNEVALUATED_OBJECT.code)}`,
   }));
 }

@@ -86,15 +86,20 @@ test.each([
     'write a list of',
   ],
   ['namespaceLabels: { a: [b] }\n', 1, 'namespaceLabels must be a mapping of', 'write a mapping of'],
-  ['- a\n', 1, 'the configuration of the mesh must be a mapping', 'write fields of a MeshConfig'],
-  ['kind: Deployment\nmetadata: { name: a }\n', 1, 'a configuration of the mesh has no setting', 'write one document'],
+  ['- a\n', 1, 'the settings of the mesh must be a mapping', 'write fields of a MeshConfig'],
+  [
+    'kind: Deployment\nmetadata: { name: a }\n',
+    1,
+    'a file with settings of the mesh has no setting',
+    'write one document',
+  ],
   [
     'rootNamespace: a\n---\nrootNamespace: b\n',
     2,
-    'a configuration of the mesh has several documents',
+    'a file with settings of the mesh has several documents',
     'write one document',
   ],
-  ['- a\n---\n- b\n', 2, 'a configuration of the mesh has several documents', 'write one document'],
+  ['- a\n---\n- b\n', 2, 'a file with settings of the mesh has several documents', 'write one document'],
   ['a: [\n', 2, 'the document is not valid YAML', 'close the [ of line 1, or correct the text'],
 ])('the mistake in %j is in line %i', (text, line, message, fix) => {
   const { problems } = settingsOf({ file: 'mesh.yaml', text });
