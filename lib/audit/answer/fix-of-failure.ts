@@ -1,3 +1,4 @@
+import { Block } from '../model/block';
 import { Evidence } from '../manifest/evidence';
 import { idOf, nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
@@ -29,6 +30,8 @@ export function fixOfFailure(mesh: Mesh, failed: FailedRequest): string {
 type Fix<C> = string | ((failed: FailedRequest, cause: C, mesh: Mesh) => string);
 
 const PROXY_PROTOCOL = 'spec.trafficPolicy of the DestinationRule of the Service of the gateway';
+
+type MissingRoute = Extract<Cause, { readonly kind: 'missing-route' }>;
 
 const FIXES: { readonly [Kind in Cause['kind']]: Fix<Cause & { readonly kind: Kind }> } = {
   'missing-destination': fixOfDestination,
@@ -84,9 +87,9 @@ function fixOfDestination({ way, from }: FailedRequest, { host }: MissingDestina
     : `write the name of a declared host, or add Service ${service} and its Gateways to the manifests, or the Service to gatewayServices of the settings of the mesh`;
 }
 
-function fixOfRoute({ request, way }: FailedRequest, cause: Cause): string {
+function fixOfRoute({ request, way }: FailedRequest, cause: MissingRoute): string {
   const { host, port, protocol } = request;
-  const block = ('block' in cause ? cause.block : undefined) ?? protocol;
+  const block: Block = cause.block ?? protocol;
   const [place] = serversIn(placesOf(way).slice(0, 1));
   const gateway = place === undefined ? 'NAMESPACE/GATEWAY' : idOf(place.manifest);
   const server = place === undefined ? 'the server of the Gateway' : `${pathText(place.path)} of Gateway ${gateway}`;

@@ -12,18 +12,17 @@ export type Cause =
   /** No server listens on the port of the pods. `isUnserved`: a server has a port that the Service does not have. */
   | { readonly kind: 'missing-server'; readonly isUnserved: boolean }
   /**
-   * No filter chain of the gateway is for the connection, or for its SNI. `block`: the field of the spec of a VirtualService that the
+   * The gateway has no route for the host, or no filter chain for the connection or its SNI. `block`: the field of the spec of a VirtualService that the
    * server reads.
    */
   | { readonly kind: 'missing-route'; readonly sni?: string; readonly block?: L4Block }
-  | {
-      readonly kind: 'missing-route' | 'rival-servers' | 'unknown-sni';
-      readonly sni: string;
-      readonly block?: L4Block;
-    }
+  /** Another server of the port excludes the server, or Envoy rejects the listener. */
+  | { readonly kind: 'rival-servers'; readonly sni?: string; readonly block?: L4Block }
+  /** No server has the SNI. */
+  | { readonly kind: 'unknown-sni'; readonly sni: string; readonly block?: L4Block }
   /** A PROXY header arrives at a listener that reads none, or a listener requires the header. */
   | { readonly kind: 'proxy-header'; readonly isSent: boolean }
-  | { readonly kind: PlainCause };
+  | { readonly kind: Exclude<PlainCause, 'missing-route' | 'rival-servers'> };
 
 /** An object that the proxy does not see. */
 export interface MissingDestination {
@@ -44,16 +43,14 @@ export interface MissingSubset {
   readonly rules: readonly string[];
 }
 
-/** Causes without details. */
+/** Causes that need no details. */
 export type PlainCause =
   | 'empty-subset'
   /** The destination of a route does not have the port. */
   | 'missing-port'
   /** The host does not have the port of the request. */
   | 'undeclared-port'
-  /** The gateway has no route for the host. */
   | 'missing-route'
-  /** Another server of the port excludes the server, or Envoy rejects the listener. */
   | 'rival-servers'
   /** One end starts mesh mTLS, and the other end does not read mesh mTLS. */
   | 'mtls-mismatch'

@@ -49,7 +49,7 @@ export function gatewayServicesOf(sources: GatewaySources): Map<string, GatewayS
   const written = new Set(manifests.filter(isService).map(idOf));
   for (const service of generated) {
     const host = serviceHost(service, clusterDomain);
-    if (!services.has(host) && !written.has(`${service.namespace}/${service.name}`)) services.set(host, service);
+    if (!services.has(host) && !written.has(serviceId(service))) services.set(host, service);
   }
   for (const [host, uses] of destinationsOf(sources)) {
     const other = others.get(host);

@@ -1,3 +1,4 @@
+import { isService } from '../model/kubernetes-services';
 import { labelsText } from '../model/labels-text';
 import { serviceId } from '../model/gateway-services';
 import { groupBy } from '../../input/group-by';
@@ -76,10 +77,7 @@ function isInferred(mesh: Mesh, service: GatewayService): boolean {
   return !mesh.settings.gatewayServices?.includes(service) && !serviceNames(mesh).has(serviceId(service));
 }
 
-const serviceNames = perMesh(
-  ({ manifests }): ReadonlySet<string> =>
-    new Set(manifests.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1').map(idOf)),
-);
+const serviceNames = perMesh(({ manifests }): ReadonlySet<string> => new Set(manifests.filter(isService).map(idOf)));
 
 interface Sent {
   readonly gateway: string;

@@ -2,6 +2,7 @@ import { gatewayPods } from '../answer/ends';
 import { ruleFields } from '../answer/policy-rule';
 import { nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
+import { serviceId } from '../model/gateway-services';
 import { PodEndpoint } from '../policy/endpoint';
 import { Hit, Rule } from './rule';
 import { EgressRule, egressRulesOf, NamedPort } from './shared/egress-rules';
@@ -32,7 +33,7 @@ function hitsOf(rule: EgressRule): readonly Hit[] {
     return [
       {
         ...{ manifest, path },
-        message: `${nameOf(manifest)} opens ${what} of ${anyPod ? `namespace ${service.namespace}` : `gateway ${service.namespace}/${service.name}`} to pods of namespace ${rule.client.namespace}`,
+        message: `${nameOf(manifest)} opens ${what} of ${anyPod ? `namespace ${service.namespace}` : `gateway ${serviceId(service)}`} to pods of namespace ${rule.client.namespace}`,
         fix: `write ${ruleFields('to', gateway, [{ protocol: 'TCP', port: targetPort }])} in ${pathText(path)}`,
       },
     ];

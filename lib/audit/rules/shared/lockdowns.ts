@@ -1,3 +1,4 @@
+import { gatewayPods } from '../../answer/ends';
 import { Evidence } from '../../manifest/evidence';
 import { Mesh } from '../../model/mesh';
 import { connectionVerdict, ConnectionVerdict, networkPoliciesOf } from '../../policy/connection';
@@ -103,8 +104,7 @@ export function reaches(
   { service, ...ports }: GatewayPort,
   which: 'port' | 'targetPort',
 ): boolean {
-  const to: PodEndpoint = { kind: 'pod', namespace: service.namespace, labels: service.podLabels };
-  return mayOpen(mesh, confinement, to, { port: ports[which], protocol: 'TCP' });
+  return mayOpen(mesh, confinement, gatewayPods(service), { port: ports[which], protocol: 'TCP' });
 }
 
 /** Returns whether the policies for egress let pods connect, or may let pods connect: labels of a Namespace can be unknown. */
