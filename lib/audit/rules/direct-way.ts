@@ -15,9 +15,9 @@ export const DIRECT_WAY: Rule = {
   level: 'error',
   title: 'An object lets requests of sidecars leave around the gateways, where REGISTRY_ONLY would block the requests.',
   effect:
-    'Sidecars connect directly, and no gateway authorizes or logs the requests: a ServiceEntry declares a host that no rule routes to a gateway, a ' +
-    'rule sends another host to a declared host, the endpoints of a Service are outside, a headless Service has HTTP, or a DestinationRule has `PASSTHROUGH`. Hosts that stay direct on purpose have an ' +
-    'annotation with the reason. The finding is left out if a finding of another rule is about the same way.',
+    'Sidecars connect directly, and no gateway authorizes or logs the requests: a ServiceEntry declares a host that no rule routes to a ' +
+    'gateway, a rule sends another host to a declared host, the endpoints of a Service are outside, a headless Service has HTTP, or a ' +
+    'DestinationRule has `PASSTHROUGH`. Hosts that stay direct on purpose have an annotation with the reason. The finding is left out if a finding of another rule is about the same way.',
   sources: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/'],
   isLast: true,
   check: (mesh, found = []) => {

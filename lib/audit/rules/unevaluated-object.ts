@@ -22,9 +22,10 @@ export const UNEVALUATED_OBJECT: Rule = {
   level: 'error',
   title: 'An object that the audit does not evaluate can change the way of requests.',
   effect:
-    'The object can send requests around the gateway, switch the policies of the gateway off, or open a lockdown. Answers of `explain` that the ' +
-    'object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call every host that the proxy imports. Variables of a ProxyConfig can leave connections out of the redirection. An object with the label `istio.io/rev` is for the proxies of one revision of istiod. An AdminNetworkPolicy and a policy of ' +
-    'Antrea, Calico or Cilium can allow connections that NetworkPolicies deny.',
+    'The object can send requests around the gateway, switch the policies of the gateway off, or open a lockdown. Answers of `explain` ' +
+    'that the object can change have an assumption. An EnvoyFilter can replace every route and remove every filter. A WasmPlugin can call ' +
+    'every host that the proxy imports. Variables of a ProxyConfig can leave connections out of the redirection. An object with the label ' +
+    '`istio.io/rev` is for the proxies of one revision of istiod. An AdminNetworkPolicy and a policy of Antrea, Calico or Cilium can allow connections that NetworkPolicies deny.',
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
     'https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/',

@@ -11,7 +11,7 @@ export function isDirect(mesh: Mesh, { way, request }: DeclaredWay): boolean {
   return outcomeOf(mesh, { caller: { namespace, hasSidecar: true }, ...rest }).outcome === 'direct';
 }
 
-/** Returns whether a `tls` rule for other SNIs takes the filter chain of the host. */
+/** Returns whether a `tls` rule for other SNIs replaces the filter chain of the host. */
 export function isHidden(way: Way): way is UnknownWay & { readonly hiddenBy: Evidence } {
   return way.kind === 'unknown' && way.hiddenBy !== undefined;
 }
