@@ -1,9 +1,7 @@
 import { Block } from '../model/block';
-import { Evidence } from '../manifest/evidence';
 import { idOf, nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
 import { Cause, MissingDestination, MissingSubset } from '../model/broken';
-import { fullName } from '../model/hosts';
 import { serviceEntriesByHost } from '../model/lookup';
 import { Mesh } from '../model/mesh';
 import { serversIn } from '../model/server-place';
@@ -11,7 +9,8 @@ import { unknownService } from '../model/unknown-service';
 import { BrokenWay, Request } from '../way/types';
 import { portForm, routeStep } from './declare-step';
 import { fixOfMtls, mtlsMismatch } from './mtls-mismatch';
-import { DestinationRule, hidingRules } from './hiding-rules';
+import { placesOf } from './failure-places';
+import { hidingOf } from './hiding-rules';
 
 /** A request that fails. */
 export interface FailedRequest {
@@ -65,20 +64,6 @@ const FIXES: { readonly [Kind in Cause['kind']]: Fix<Cause & { readonly kind: Ki
   'invalid-object': 'write a destination in the route',
 };
 
-/** Returns the evidence of a failure, else that of the station before the failure; of each the part of the path that exists. */
-export function placesOf({ decidedBy, hops }: BrokenWay): readonly Evidence[] {
-  const evidence = decidedBy.length > 0 ? decidedBy : (hops[hops.length - 1]?.decidedBy ?? []);
-  return evidence.map((place) => {
-    const { manifest, path = [] } = place;
-    let value: unknown = manifest;
-    const exists = path.findIndex((key) => {
-      value = (value as Record<string | number, unknown> | undefined)?.[key];
-      return value === undefined;
-    });
-    return exists < 0 ? place : { manifest, path: path.slice(0, exists) };
-  });
-}
-
 function fixOfDestination({ way, from }: FailedRequest, { host }: MissingDestination, mesh: Mesh): string {
   const service = unknownService(mesh, host);
   const viewer = way.connections.length > 0 ? 'the namespace of the gateway' : from;
@@ -105,28 +90,6 @@ function fixOfConnection({ request, way }: FailedRequest): string {
   return way.cause.kind === 'unknown-sni'
     ? `write sni: ${request.host} beside mode: ISTIO_MUTUAL`
     : 'remove mode ISTIO_MUTUAL from the DestinationRule of the host';
-}
-
-/** The reason why a proxy does not use a DestinationRule with a subset. */
-export type Hiding =
-  | { readonly kind: 'other-host'; readonly rule: DestinationRule; readonly full: string }
-  | { readonly kind: 'rival'; readonly rule: DestinationRule; readonly rival: Evidence }
-  | { readonly kind: 'invisible'; readonly rule: DestinationRule };
-
-/**
- * Returns the reason why the proxy does not use the DestinationRule with the subset of a failure; nothing if no DestinationRule has the
- * subset.
- */
-export function hidingOf(mesh: Mesh, way: BrokenWay, cause: MissingSubset): Hiding | undefined {
-  const [rule] = hidingRules(mesh, cause);
-  if (rule === undefined) return undefined;
-  const full = fullName(rule.spec.host ?? '', rule.namespace, mesh.clusterDomain);
-  if (full !== cause.host) return { kind: 'other-host', rule, full };
-  const rival = placesOf(way)
-    .slice(1)
-    .find((place) => place.manifest.kind === 'DestinationRule');
-  if (rival !== undefined && rival.manifest !== rule.manifest) return { kind: 'rival', rule, rival };
-  return { kind: 'invisible', rule };
 }
 
 function fixOfSubset(mesh: Mesh, way: BrokenWay, cause: MissingSubset): string {

@@ -58,7 +58,8 @@ type Row = { readonly state: WayState } & Pick<WayOut, 'why' | 'assumptions' | '
 
 type Sources = ReadonlyMap<string, Row>;
 
-interface Asked {
+/** A request, and its outcome for each source. */
+interface RequestSources {
   readonly request: RequestedPort;
   readonly sources: Map<string, Row>;
 }
@@ -109,19 +110,19 @@ const NONE: Sources = new Map();
  * The ways of a request. A port of hosts that no object declares has the ways of the other ports if it has none of its own, and addresses
  * have the ways of the port for the sources that have none of their own.
  */
-function sourcesOf(asked: ReadonlyMap<string, Asked>, request: RequestedPort): Sources {
+function sourcesOf(asked: ReadonlyMap<string, RequestSources>, request: RequestedPort): Sources {
   const own = asked.get(keyOfRequest(request))?.sources;
   if (isOneHost(request.host) || request.protocol === 'udp') return own ?? NONE;
   if (request.host === '*') return own ?? asked.get(keyOfRequest(ANY_REQUEST))?.sources ?? NONE;
   return new Map([...sourcesOf(asked, { ...ANY_REQUEST, port: request.port }), ...(own ?? [])]);
 }
 
-function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, Asked> {
-  const asked = new Map<string, Asked>();
+function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, RequestSources> {
+  const asked = new Map<string, RequestSources>();
   for (const way of ways) {
     const { source, host, port, protocol } = way;
     const id = keyOfRequest(way);
-    const known: Asked = asked.get(id) ?? { request: { host, port, protocol }, sources: new Map() };
+    const known: RequestSources = asked.get(id) ?? { request: { host, port, protocol }, sources: new Map() };
     const { why, assumptions, unevaluated } = way;
     known.sources.set(source, { state: stateOf(way), why, assumptions, unevaluated });
     asked.set(id, known);

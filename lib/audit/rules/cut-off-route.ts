@@ -6,7 +6,7 @@ import { nameOf } from '../manifest/manifest';
 import { Mesh } from '../model/mesh';
 import { Hit, Rule } from './rule';
 import { mayAdmit } from './shared/admitted-clients';
-import { GatewayPort } from './shared/clients';
+import { Entrance } from './shared/clients';
 import { Confinement, confinementsOf, podsText, reaches } from './shared/lockdowns';
 
 /** A lockdown that leaves the ports of the gateway out. */
@@ -42,7 +42,7 @@ function hasReachingPods(mesh: Mesh, { client, labels }: Confinement): boolean {
   );
 }
 
-function hitOf(mesh: Mesh, confinement: Confinement, manifest: Hit['manifest'], cut: readonly GatewayPort[]): Hit {
+function hitOf(mesh: Mesh, confinement: Confinement, manifest: Hit['manifest'], cut: readonly Entrance[]): Hit {
   const mistaken = cut.find((entrance) => reaches(mesh, confinement, entrance, 'port'));
   const names = cut.map(({ service, targetPort }) => `port ${targetPort} of the pods of ${serviceId(service)}`);
   const hint = mistaken ? `, only the port ${mistaken.port} of the Service` : '';

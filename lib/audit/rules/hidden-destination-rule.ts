@@ -1,4 +1,5 @@
-import { fixOfFailure, Hiding, hidingOf } from '../answer/fix-of-failure';
+import { fixOfFailure } from '../answer/fix-of-failure';
+import { Hiding, hidingOf } from '../answer/hiding-rules';
 import { nameOf } from '../manifest/manifest';
 import { MissingSubset } from '../model/broken';
 import { few } from '../model/sentence';

@@ -10,7 +10,7 @@ import { few } from '../model/sentence';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { openedRanges } from '../policy/opened-ranges';
 import { Hit, Rule } from './rule';
-import { Confinement, confinementsOf, podOf, podsText } from './shared/lockdowns';
+import { Confinement, confinementsOf, confinedPod, podsText } from './shared/lockdowns';
 import { suppressionStep } from './shared/suppression-step';
 
 /** A rule of a network policy that opens addresses of the internet. */
@@ -35,7 +35,7 @@ function hitsOf(mesh: Mesh, confinement: Confinement): readonly Hit[] {
   for (const { range, protocol, port } of openedRanges(policies, confinement.client.namespace)) {
     if (isWide(range)) continue;
     const { to } = hostAt(range, HTTPS, range.split('/')[0]);
-    const connection = { from: podOf(confinement), to, port: port ?? HTTPS, protocol };
+    const connection = { from: confinedPod(confinement), to, port: port ?? HTTPS, protocol };
     const { allowed, decidedBy } = connectionVerdict(policies, connection);
     const [place] = decidedBy;
     if (!allowed || place === undefined) continue;

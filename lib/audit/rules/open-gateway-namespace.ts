@@ -5,7 +5,7 @@ import { pathText } from '../manifest/path-text';
 import { serviceId } from '../model/gateway-services';
 import { PodEndpoint } from '../policy/endpoint';
 import { Hit, Rule } from './rule';
-import { EgressRule, egressRulesOf, NamedPort } from './shared/egress-rules';
+import { EgressRule, egressRulesOf, PolicyPort } from './shared/egress-rules';
 
 /** A rule of a NetworkPolicy that opens the whole namespace of a gateway. */
 export const OPEN_GATEWAY_NAMESPACE: Rule = {
@@ -55,4 +55,4 @@ function portsBeyond(rule: EgressRule, gateway: PodEndpoint, own: ReadonlySet<nu
 }
 
 const LAST_PORT = 65535;
-const EVERY_PORT: NamedPort = { protocol: 'TCP', port: undefined };
+const EVERY_PORT: PolicyPort = { protocol: 'TCP', port: undefined };

@@ -6,7 +6,7 @@ import { nameOf } from '../manifest/manifest';
 import { connectionVerdict, networkPoliciesOf } from '../policy/connection';
 import { Hit, Rule } from './rule';
 import { mayAdmit } from './shared/admitted-clients';
-import { confinementsOf, podOf, podsText } from './shared/lockdowns';
+import { confinementsOf, confinedPod, podsText } from './shared/lockdowns';
 
 /** A NetworkPolicy of a gateway that refuses its clients. */
 export const REFUSED_CLIENT: Rule = {
@@ -19,7 +19,7 @@ export const REFUSED_CLIENT: Rule = {
     confinementsOf(mesh).flatMap((confinement) =>
       confinement.client.entrances.flatMap(({ service, targetPort }): readonly Hit[] => {
         const to = gatewayPods(service);
-        const connection = { from: podOf(confinement), to, port: targetPort, protocol: 'TCP' } as const;
+        const connection = { from: confinedPod(confinement), to, port: targetPort, protocol: 'TCP' } as const;
         const { denies, decidedBy, assumptions } = connectionVerdict(networkPoliciesOf(mesh), connection);
         const [policy] = decidedBy;
         const { namespace } = confinement.client;

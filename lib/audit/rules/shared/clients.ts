@@ -18,13 +18,13 @@ import { perMesh } from '../../model/per-mesh';
 export interface Client {
   readonly namespace: string;
   /** The ports of gateways that sidecars of the namespace connect to. */
-  readonly entrances: readonly GatewayPort[];
+  readonly entrances: readonly Entrance[];
   /** An object that routes a request of the namespace to a gateway, of the namespace itself if the namespace has one. */
   readonly routedBy: Manifest;
 }
 
-/** A port of a gateway. */
-export type GatewayPort = Pick<GatewayConnection, 'service' | 'port' | 'targetPort'>;
+/** A port of a gateway that sidecars connect to. */
+export type Entrance = Pick<GatewayConnection, 'service' | 'port' | 'targetPort'>;
 
 /**
  * Returns the namespaces with clients of a gateway: those with pods or with NetworkPolicies for egress, those that `exportTo` or policies
@@ -51,7 +51,7 @@ export function firstRoute(mesh: Mesh): Manifest | undefined {
 }
 
 interface Routes {
-  readonly entrances: Map<string, GatewayPort>;
+  readonly entrances: Map<string, Entrance>;
   readonly first: Manifest;
   /** The first route of each namespace with routes. */
   readonly byHome: Map<string, Manifest>;

@@ -15,13 +15,13 @@ export interface EgressRule {
   readonly client: Client;
   readonly evidence: Required<Evidence>;
   /** The ports that the rule names; undefined if the rule is for every port. */
-  readonly ports: readonly NamedPort[] | undefined;
+  readonly ports: readonly PolicyPort[] | undefined;
   /** Returns whether the rule alone lets a pod connect. */
   readonly admits: (to: Endpoint, port: number, protocol: Protocol) => boolean;
 }
 
 /** A port of a rule, by its number or its name. */
-export interface NamedPort {
+export interface PolicyPort {
   readonly protocol: Protocol;
   readonly port: Port;
   /** The last port of a range of ports. */

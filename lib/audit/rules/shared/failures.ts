@@ -1,4 +1,5 @@
-import { FailedRequest, fixOfFailure, placesOf } from '../../answer/fix-of-failure';
+import { placesOf } from '../../answer/failure-places';
+import { FailedRequest, fixOfFailure } from '../../answer/fix-of-failure';
 import { Evidence, keyOfPlace } from '../../manifest/evidence';
 import { nameOf } from '../../manifest/manifest';
 import { Cause } from '../../model/broken';

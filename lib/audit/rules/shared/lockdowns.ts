@@ -6,7 +6,7 @@ import { edgePorts } from '../../policy/edge-ports';
 import { Endpoint, OutsideEndpoint, PodEndpoint, Protocol } from '../../policy/endpoint';
 import { isForEgress, NetworkPolicySpec, Policy } from '../../policy/network-policy';
 import { escapingLabels, selectedLabels } from '../../model/label-selector';
-import { Client, clientsOf, GatewayPort } from './clients';
+import { Client, clientsOf, Entrance } from './clients';
 import { isDnsPort } from './dns-ports';
 import { areOfGateway } from '../../model/used-gateways';
 import { perMesh } from '../../model/per-mesh';
@@ -71,7 +71,7 @@ export function egressPoliciesOf(mesh: Mesh, namespace: string): readonly Policy
 }
 
 /** Returns the pod that a confinement is about. */
-export function podOf({ client, labels }: Confinement): PodEndpoint {
+export function confinedPod({ client, labels }: Confinement): PodEndpoint {
   return { kind: 'pod', namespace: client.namespace, labels };
 }
 
@@ -101,7 +101,7 @@ function labelsOf(policies: readonly Policy<NetworkPolicySpec>[]): readonly Pick
 export function reaches(
   mesh: Mesh,
   confinement: Confinement,
-  { service, ...ports }: GatewayPort,
+  { service, ...ports }: Entrance,
   which: 'port' | 'targetPort',
 ): boolean {
   return mayOpen(mesh, confinement, gatewayPods(service), { port: ports[which], protocol: 'TCP' });
@@ -114,7 +114,7 @@ export function mayOpen(
   to: Endpoint,
   { port, protocol }: { readonly port: number; readonly protocol: Protocol },
 ): boolean {
-  const verdict = connectionVerdict(networkPoliciesOf(mesh), { from: podOf(confinement), to, port, protocol });
+  const verdict = connectionVerdict(networkPoliciesOf(mesh), { from: confinedPod(confinement), to, port, protocol });
   return verdict.allowed || verdict.denies === 'ingress' || verdict.assumptions.length > 0;
 }
 
