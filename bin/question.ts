@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { protocolAt, Question } from '../lib/audit/answer/question';
+import { Asked, protocolAt } from '../lib/audit/answer/question';
 import { canonicalText } from '../lib/network/address-range';
 import { isNamespaceName } from '../lib/audit/model/export-to';
 import { STANDARD_INPUT } from '../lib/audit/manifest/read-manifests';
 import { Arguments, textOf, textsOf, UsageError } from './command';
 
 /** The protocols and ports of the schemes. */
-const SCHEMES: Readonly<Record<string, { readonly protocol: Question['protocol']; readonly port?: number }>> = {
+const SCHEMES: Readonly<Record<string, { readonly protocol: Asked['protocol']; readonly port?: number }>> = {
   http: { protocol: 'http', port: 80 },
   grpc: { protocol: 'http', port: 80 },
   ws: { protocol: 'http', port: 80 },
@@ -15,6 +15,7 @@ const SCHEMES: Readonly<Record<string, { readonly protocol: Question['protocol']
   wss: { protocol: 'tls', port: 443 },
   tls: { protocol: 'tls', port: 443 },
   tcp: { protocol: 'tcp' },
+  udp: { protocol: 'udp' },
 };
 
 /** `HOST:PORT` without a scheme. An IPv6 address is in brackets. */
@@ -31,7 +32,7 @@ const SOURCE = /^([^/]+)(?:\/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?$/;
  *
  * @throws UsageError for an argument that is no URL, and for a source, label or method that is malformed
  */
-export function questionOf(args: Arguments, url: string): Question {
+export function questionOf(args: Arguments, url: string): Asked {
   const { host, port, protocol, path } = targetOf(url);
   const from = textOf(args, 'from');
   const [, namespace, serviceAccount] = SOURCE.exec(from ?? '') ?? [];
@@ -44,7 +45,7 @@ export function questionOf(args: Arguments, url: string): Question {
   const method = textOf(args, 'method');
   if (method !== undefined && protocol !== 'http') {
     throw new UsageError(
-      '--method needs an http URL: in TLS of the application, no proxy sees the method; fix: remove --method, or write http://HOST',
+      '--method needs an http URL: proxies read the method of plain HTTP alone; fix: remove --method, or write http://HOST',
     );
   }
   return {
@@ -56,7 +57,7 @@ export function questionOf(args: Arguments, url: string): Question {
   };
 }
 
-function targetOf(url: string): Pick<Question, 'host' | 'port' | 'protocol'> & { readonly path: string | undefined } {
+function targetOf(url: string): Pick<Asked, 'host' | 'port' | 'protocol'> & { readonly path: string | undefined } {
   const [, scheme, written, digits, path] = TARGET.exec(url) ?? [];
   if (USER.test(url)) throw new UsageError('URL must have no user and no password; fix: write https://HOST');
   if (written === undefined || (scheme === undefined && digits === undefined)) {

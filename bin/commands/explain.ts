@@ -12,8 +12,8 @@ with the object, file and line that decides the hop, the callers that the
 gateway accepts, and the changes for another outcome.
 
 URL is SCHEME://HOST[:PORT][/PATH] with the scheme http, https, grpc, grpcs,
-ws, wss, tls or tcp. A database is tcp://HOST:PORT, and UDP is not evaluated.
-HOST:PORT is TLS at port 443, HTTP at port 80, and TCP at any other port.
+ws, wss, tls, tcp or udp. A database is tcp://HOST:PORT. UDP never passes the
+sidecar. HOST:PORT is TLS at port 443, HTTP at port 80, and TCP at any other port.
 ${PATH_HELP}
 
       --from SOURCE      the workload that sends the request: NAMESPACE or

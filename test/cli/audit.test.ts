@@ -234,8 +234,8 @@ test.each([
   [['explain', '--from', 'a', 'https://a.example.com'], 'write a PATH'],
   [['explain', '--from', 'a', 'tcp://a.example.com', '.'], 'URL must have a port between 1 and 65535'],
   [
-    ['explain', '--from', 'a', 'udp://8.8.8.8:53', '.'],
-    'the scheme of URL must be one of http, grpc, ws, https, grpcs, wss, tls, tcp: got "udp"; fix: write tcp://8.8.8.8:PORT for',
+    ['explain', '--from', 'a', 'ftp://8.8.8.8:53', '.'],
+    'the scheme of URL must be one of http, grpc, ws, https, grpcs, wss, tls, tcp, udp: got "ftp"; fix: write tcp://8.8.8.8:PORT for',
   ],
   [['explain', '--from', 'a', 'a.example.com:70000', '.'], 'URL must have a port between 1 and 65535'],
   [['explain', '--from', 'a', 'https://a b', '.'], 'URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT'],

@@ -1,4 +1,7 @@
 import { unique } from '../../input/unique';
+import { Evidence } from '../manifest/evidence';
+import { nameOf } from '../manifest/manifest';
+import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { inOne } from '../model/sentence';
@@ -58,7 +61,7 @@ export function outcomeOf(mesh: Mesh, question: Asked): OpenAnswer {
 const NO_UDP: Bypass = { text: 'datagrams of UDP do not pass the sidecar: no object of Istio routes the datagrams' };
 
 /** Returns the outcome of a request from a source that a user has written, with the assumptions about namespaces that no manifest names. */
-export function explainAsked(mesh: Mesh, question: Question): Answer {
+export function explainAsked(mesh: Mesh, question: Asked): Answer {
   const answer = explain(mesh, question);
   return {
     ...answer,
@@ -106,7 +109,7 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
     case 'gateway':
       return throughGateway(mesh, question, way);
     case 'direct':
-      return aroundGateway(mesh, question, goalOf(way), declaredReason(question, way));
+      return aroundGateway(mesh, question, goalOf(way), declaredReason(question, way), [directStep(question, way)]);
     case 'unknown':
       return way.cluster === 'BlackHoleCluster'
         ? blackHole(question, unknownRequest(mesh, question, way))
@@ -118,7 +121,7 @@ function answerOf(mesh: Mesh, question: Question, way: Exclude<Way, { kind: 'une
   }
 }
 
-function goalOf({ destination, endpoints }: Extract<Way, { kind: 'direct' }>): Goal {
+function goalOf({ destination, endpoints }: DirectWay): Goal {
   return { ...destination, endpoints };
 }
 
@@ -198,10 +201,26 @@ function blackHole(question: Question, { reason, step, isDeclared }: UnknownRequ
   return { outcome: 'blocked', why: [reason, effect], changes, assumptions: [] };
 }
 
-function declaredReason({ host, port }: Question, { hops }: Extract<Way, { kind: 'direct' }>): Reason {
-  const decidedBy = hops[hops.length - 1]?.decidedBy;
+type DirectWay = Extract<Way, { kind: 'direct' }>;
+
+function declaredReason({ host, port }: Question, { hops, dialledBy }: DirectWay): Reason {
+  const why =
+    dialledBy === undefined
+      ? 'and no rule sends the request to a gateway'
+      : `and the sidecar connects to the address that the application dials, by ${placeText(dialledBy)}`;
   return {
-    text: `${hostPort(host, port)} is declared in the mesh, and no rule sends the request to a gateway`,
-    decidedBy,
+    text: `${hostPort(host, port)} is declared in the mesh, ${why}`,
+    decidedBy: hops[hops.length - 1]?.decidedBy,
   };
+}
+
+/** The step that makes the rules of a host count, or the step to a rule. */
+function directStep(question: Question, { dialledBy }: DirectWay): string {
+  return dialledBy === undefined
+    ? routeStep(question)
+    : `remove ${pathText(dialledBy.path ?? [])} from ${nameOf(dialledBy.manifest)}`;
+}
+
+function placeText({ manifest, path = [] }: Evidence): string {
+  return `${pathText(path)} of ${nameOf(manifest)}`;
 }

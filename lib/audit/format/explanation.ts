@@ -1,6 +1,6 @@
 import { Answer } from '../answer/answer';
 import { Evidence } from '../manifest/evidence';
-import { Question } from '../answer/question';
+import { Asked } from '../answer/question';
 import { lineOf } from '../manifest/line-of';
 import { nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
@@ -16,7 +16,7 @@ interface Decision {
 }
 
 /** Returns an answer as JSON: `{ outcome, hops, why, changes, assumptions, question, exit }`, with a place for each decision. */
-export function explanationToJson(question: Question, answer: Answer): string {
+export function explanationToJson(question: Asked, answer: Answer): string {
   const { outcome, hops, why, changes, assumptions, exit } = answer;
   const placed = (each: { text: string; decidedBy?: readonly Evidence[] }): object => ({
     text: each.text,
@@ -27,7 +27,7 @@ export function explanationToJson(question: Question, answer: Answer): string {
 }
 
 /** Returns an answer for people: the outcome, the numbered hops with the objects that decide them, the reasons and the changes. */
-export function explanationToText({ caller, host, port, protocol }: Question, answer: Answer): string {
+export function explanationToText({ caller, host, port, protocol }: Asked, answer: Answer): string {
   const { outcome, hops, why, changes, assumptions } = answer;
   const sidecar = caller.hasSidecar ? '' : ', without a sidecar';
   const from = `${caller.namespace}/${caller.serviceAccount ?? 'default'}${sidecar}`;

@@ -40,7 +40,8 @@ export function toDialled(
   const { host, port } = request;
   const origination = originationOf(mesh, client, request, cluster, journey);
   journey.reach('the address that the application dials', decidedBy);
-  return { kind: 'direct', destination: { host, port }, origination, ...journey.travelled };
+  const [dialledBy] = decidedBy;
+  return { kind: 'direct', destination: { host, port }, origination, dialledBy, ...journey.travelled };
 }
 
 /** Returns the TLS that a sidecar starts towards the outside. Refuses TLS that no server outside accepts. */

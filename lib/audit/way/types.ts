@@ -101,6 +101,8 @@ export interface DirectWay extends Travelled {
   readonly destination: Destination;
   /** The endpoints one of which receives the connection, if an object names them. */
   readonly endpoints?: readonly Destination[] | undefined;
+  /** The value by which the sidecar connects to whatever address the application dials. */
+  readonly dialledBy?: Evidence | undefined;
   /** The TLS that the client's sidecar starts towards the destination. */
   readonly origination: 'SIMPLE' | 'MUTUAL' | 'NONE';
 }

@@ -13,6 +13,18 @@ import { differential } from '../differential/run';
 import { auditSets } from '../differential/sets';
 import { figuresOf, mistakesOf } from '../differential/text';
 
+const HELP = `Usage: npm run differential -- [OPTIONS]
+
+Holds the audit against istiod's own configuration, for generated sets of manifests. The exit code is 1 after a disagreement.
+
+  --sets N        the number of sets; default: 500
+  --seed N        the seed of the sets; default: 1
+  --from N        the number of the first set; default: 1
+  --cases         holds the audit against the cases of the examples, which real proxies have answered
+  --program FILE  the program that asks istiod; default: the program is built
+  --output FILE   the file of the disagreements; default: standard output
+  --help          prints this text`;
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -22,8 +34,13 @@ async function main(): Promise<number> {
       cases: { type: 'boolean', default: false },
       program: { type: 'string' },
       output: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
   if (values.cases) return cases();
   const program = values.program ?? join(await buildGo(ISTIO), 'routing-simulation');
   const sets = auditSets(Number(values.sets), Number(values.seed), Number(values.from));

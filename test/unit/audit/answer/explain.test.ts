@@ -69,6 +69,61 @@ test.each([
   );
 });
 
+/** A host whose TLS the sidecars of payments send to a Service. */
+const toService = (service: string, rule: string): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: out, namespace: payments }
+spec: { selector: { istio: egress }, ports: [{ name: tls, port: 443 }]${service} }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: out, namespace: payments }
+spec: { host: out.payments.svc.cluster.local${rule} }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: bank, namespace: payments }
+spec: { hosts: [api.bank.example], ports: [{ number: 443, name: tls, protocol: TLS }], resolution: DNS }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: bank, namespace: payments }
+spec:
+  hosts: [api.bank.example]
+  tls:
+    - match: [{ port: 443, sniHosts: [api.bank.example] }]
+      route: [{ destination: { host: out.payments.svc.cluster.local, port: { number: 443 } } }]
+`;
+
+test.each([
+  ['a headless Service', ', clusterIP: None', '', 'spec.clusterIP', 'Service payments/out'],
+  [
+    'a Service with PASSTHROUGH',
+    '',
+    ', trafficPolicy: { loadBalancer: { simple: PASSTHROUGH } }',
+    'spec.trafficPolicy.loadBalancer',
+    'DestinationRule payments/out',
+  ],
+])('Requests that a rule sends to %s go to the dialled address', (_, service, rule, path, name) => {
+  const answer = said(meshOf([toService(service, rule)]), { ...cnn, host: 'api.bank.example' });
+  expect(answer).toMatchObject({
+    outcome: 'direct',
+    changes: expect.arrayContaining([`remove ${path} from ${name}`]) as unknown,
+  });
+  expect(answer.why[0]).toBe(
+    `api.bank.example:443 is declared in the mesh, and the sidecar connects to the address that the application dials, by ${path} of ${name}`,
+  );
+});
+
+test('Network policies alone decide about datagrams of UDP', () => {
+  const dns = { caller: cnn.caller, host: '8.8.8.8', port: 53, protocol: 'udp' } as const;
+  expect(explainAsked(meshOf([]), dns)).toMatchObject({
+    outcome: 'direct',
+    why: [{ text: 'datagrams of UDP do not pass the sidecar: no object of Istio routes the datagrams' }, {}],
+  });
+});
+
 test('A declared host has no rule beside the `tls` rule of a VirtualService that covers the host', () => {
   const objects = `
 apiVersion: networking.istio.io/v1
