@@ -49,7 +49,11 @@ export function areOfGateway(mesh: Mesh, home: string, labels: Labels): boolean 
  * Returns whether labels of pods or of a selector are those of the pods behind a Service: the fewer labels, at least one, are among the
  * others.
  */
-export function isBehind({ namespace, podLabels }: GatewayService, home: string, labels: Labels): boolean {
+export function isBehind(
+  { namespace, podLabels }: Pick<GatewayService, 'namespace' | 'podLabels'>,
+  home: string,
+  labels: Labels,
+): boolean {
   const [few, many] = [podLabels, labels].sort((a, b) => Object.keys(a).length - Object.keys(b).length);
   return namespace === home && few !== undefined && Object.keys(few).length > 0 && hasLabels(many ?? {}, few);
 }

@@ -9,7 +9,7 @@ import { selectedLabels } from '../../model/label-selector';
 import { OTHERS } from '../../way/distinct-namespaces';
 import { GatewayConnection } from '../../way/types';
 import { egressPods, policiesAtPods } from './egress-pods';
-import { clientPods, gatewayNamespaces } from './gateway-namespaces';
+import { clientPods, gatewayNamespaces, proxiesAlone } from './gateway-namespaces';
 import { isBehind } from '../../model/used-gateways';
 import { HostWays, hostWays } from './host-ways';
 import { perMesh } from '../../model/per-mesh';
@@ -76,7 +76,10 @@ function clientNamespaces(mesh: Mesh): ReadonlySet<string> {
   const exported = [...mesh.serviceEntries, ...mesh.virtualServices].flatMap(({ spec, namespace }) => [
     ...(namespacesIn(spec.exportTo, namespace) ?? []),
   ]);
-  const injected = knownNamespaces(mesh).filter((namespace) => injectionOf(mesh, namespace).kind === 'sidecar');
+  // The injection adds the proxies of gateways too.
+  const injected = knownNamespaces(mesh).filter(
+    (namespace) => injectionOf(mesh, namespace).kind === 'sidecar' && !proxiesAlone(mesh).has(namespace),
+  );
   return new Set([
     ...exported,
     ...injected,
@@ -92,7 +95,9 @@ function confinedNamespaces(mesh: Mesh): readonly string[] {
   return [...networkPoliciesOf(mesh).byNamespace].flatMap(([namespace, policies]) => {
     const isOfClients = policies.some(({ spec }) => {
       const labels = selectedLabels(spec.podSelector ?? {});
-      return isForEgress(spec) && !services.some((service) => isBehind(service, namespace, labels));
+      const proxies = proxiesAlone(mesh).get(namespace) ?? [];
+      const gateways = [...services, ...proxies.map((podLabels) => ({ namespace, podLabels }))];
+      return isForEgress(spec) && !gateways.some((gateway) => isBehind(gateway, namespace, labels));
     });
     return isOfClients ? [namespace] : [];
   });
