@@ -41,7 +41,7 @@ export function addressRange(text: string): AddressRange | undefined {
 const ranges = new Map<string, AddressRange>();
 
 function readRange(text: string): AddressRange | undefined {
-  const [start = '', length, ...more] = text.split('/');
+  const [start = '', length, ...more] = withoutZeros(text).split('/');
   const written = familyOf(start);
   if (written === undefined || more.length > 0 || !/^\d{1,3}$/.test(length ?? '0')) return undefined;
   const bits = Number(length ?? BITS[written]);
@@ -55,6 +55,14 @@ function readRange(text: string): AddressRange | undefined {
     return found?.family === family && list.check(found.address, family);
   };
   return { family, address, prefix, contains };
+}
+
+/**
+ * Returns an address of IPv4, or a range, without zeros in front of its numbers, and other text as it is. API servers before Kubernetes 1.36
+ * accept such zeros, and read the numbers as decimal (IsValidCIDRForLegacyField in k8s.io/apimachinery).
+ */
+export function withoutZeros(text: string): string {
+  return /^[\d.]+(\/|$)/.test(text) ? text.replace(/(^|\.)0+(?=\d)/g, '$1') : text;
 }
 
 type Written = Pick<AddressRange, 'family' | 'address' | 'prefix'>;

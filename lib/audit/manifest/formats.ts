@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { getOrAdd } from '../../input/get-or-add';
 import { didYouMean } from '../../input/did-you-mean';
-import { addressRange } from '../../network/address-range';
+import { addressRange, withoutZeros } from '../../network/address-range';
 import { rangeOfOne } from '../../network/cidr';
 import { isWildcard, isWithin } from '../../network/host-pattern';
 import { hasAction, RENDER } from './helm-template';
@@ -64,7 +64,8 @@ const protocol: Format = {
 
 const address: Format = {
   allowed: 'an IP address, or a range such as 203.0.113.0/24',
-  accepts: (value) => typeof value !== 'string' || addressRange(value) !== undefined,
+  // Istio accepts no zeros in front of a number.
+  accepts: (value) => typeof value !== 'string' || (addressRange(value) !== undefined && withoutZeros(value) === value),
 };
 
 const range: Format = {

@@ -9,6 +9,8 @@ test.each([
   ['64:ff9b::203.0.113.10', '64:ff9b::cb00:710a'],
   ['2001:DB8:0::1', '2001:db8::1'],
   ['fe80::1%eth0', 'fe80::1%eth0'],
+  ['0203.000.113.010/032', '203.0.113.10/32'],
+  ['0064:ff9b::1', '64:ff9b::1'],
   ['edition.cnn.com', 'edition.cnn.com'],
 ])('The canonical text of %s is %s', (text, canonical) => {
   expect(canonicalText(text)).toBe(canonical);

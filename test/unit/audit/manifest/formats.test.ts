@@ -54,6 +54,12 @@ test.each<[string, object, string, string]>([
     'write "helm template CHART > manifests.yaml", and audit manifests.yaml',
   ],
   [
+    'ServiceEntry',
+    { addresses: ['010.0.0.1'] },
+    'spec.addresses[0] must be an IP address, or a range such as 203.0.113.0/24: got "010.0.0.1"',
+    'write an IP address, or a range such as 203.0.113.0/24',
+  ],
+  [
     'VirtualService',
     { hosts: ['https://a.com'] },
     `spec.hosts[0] must be ${ROUTED}: got "https://a.com"`,
@@ -88,6 +94,7 @@ test.each<[string, object]>([
   ['VirtualService', { hosts: ['*', 'reviews', '2001:db8::1'], tcp: [{ route: [{ destination: { host: 'a.b' } }] }] }],
   ['DestinationRule', { host: '*.svc.cluster.local' }],
   ['Gateway', { servers: [{ hosts: ['*', './a.com', '*/*.a.com', 'team-1/a.com'] }] }],
+  ['NetworkPolicy', { egress: [{ to: [{ ipBlock: { cidr: '010.0.0.0/08' } }] }] }],
   ['NetworkPolicy', { egress: [{ to: [{ ipBlock: { cidr: '::/0' } }], ports: [{ port: 'https' }, { port: 443 }] }] }],
 ])('%s %j is accepted', (kind, spec) => {
   expect(said(kind, spec)).toEqual([]);
