@@ -1,4 +1,5 @@
-import { nameOf } from '../manifest/manifest';
+import { uniqueBy } from '../../input/unique';
+import { idOf, nameOf } from '../manifest/manifest';
 import { AuthorizationRule } from '../policy/authorization-spec';
 import { Hit, Rule } from './rule';
 import { EgressPods, egressPods, policiesAtPods } from './shared/egress-pods';
@@ -15,14 +16,12 @@ export const POLICY_WITHOUT_IDENTITY: Rule = {
     '`serviceAccounts` never matches, and the gateway denies the request. These fields require mTLS.',
   sources: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source'],
   check: (mesh) => {
-    const found = new Map<AuthorizationPolicy, readonly Hit[]>();
-    for (const pods of egressPods(mesh)) {
+    const hits = egressPods(mesh).flatMap((pods) => {
       const mayIdentify = identification(pods);
-      for (const policy of policiesAtPods(mesh, pods)) {
-        if (!found.has(policy)) found.set(policy, hitsOf(policy, pods, mayIdentify));
-      }
-    }
-    return [...found.values()].flat();
+      return policiesAtPods(mesh, pods).flatMap((policy) => hitsOf(policy, pods, mayIdentify));
+    });
+    // One field has one finding, for the first gateway that cannot identify the callers.
+    return uniqueBy(hits, ({ manifest, path = [] }) => `${idOf(manifest)} ${path.join('.')}`);
   },
 };
 
