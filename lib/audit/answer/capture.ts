@@ -147,7 +147,7 @@ const podsOf = perMesh((mesh): ReadonlyMap<string, readonly PodOfAccount[]> => {
   const pods = new Map<string, PodOfAccount[]>();
   for (const pod of podTemplatesIn(mesh.manifests)) {
     const key = `${pod.namespace}/${pod.spec.serviceAccountName ?? 'default'}`;
-    pods.set(key, [...(pods.get(key) ?? []), { ...pod, exclusions: exclusionsOf(pod) }]);
+    pods.set(key, [...(pods.get(key) ?? []), { ...pod, exclusions: exclusionsOf(mesh, pod) }]);
   }
   return pods;
 });

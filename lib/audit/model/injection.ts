@@ -19,7 +19,8 @@ export interface Injection {
 
 const INJECTION = 'istio-injection';
 const POD = 'sidecar.istio.io/inject';
-const MODE = 'istio.io/dataplane-mode';
+/** The label of the ambient mode. */
+export const MODE = 'istio.io/dataplane-mode';
 
 /** Returns whether the webhook injects nothing in a namespace, whatever the labels are (IgnoredNamespaces in pkg/kube/inject). */
 export function isIgnored(namespace: string): boolean {

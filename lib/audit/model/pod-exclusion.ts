@@ -2,7 +2,9 @@
  * Pods that keep their connections from the sidecar.
  */
 import { Path } from '../manifest/manifest';
-import { refusesSidecar } from './injection';
+import { injectionOf, MODE, refusesSidecar } from './injection';
+import { Labels } from './labels';
+import { Mesh } from './mesh';
 import { Container, PodTemplate } from './pod-templates';
 import { containersOf, isOfIstio, replacedField } from './proxy-containers';
 import { excludingAnnotations } from './sidecar-annotations';
@@ -46,12 +48,24 @@ function replacementOf(pod: PodTemplate): Exclusion | undefined {
 }
 
 /** Returns the first field by which connections of a pod do not pass a sidecar. */
-export function exclusionOf(pod: PodTemplate): Exclusion | undefined {
-  return exclusionsOf(pod)[0];
+export function exclusionOf(mesh: Mesh, pod: PodTemplate): Exclusion | undefined {
+  return exclusionsOf(mesh, pod)[0];
 }
 
 /** Returns the fields by which connections of a pod do not pass a sidecar. */
-export function exclusionsOf(pod: PodTemplate): readonly Exclusion[] {
+export function exclusionsOf(mesh: Mesh, pod: PodTemplate): readonly Exclusion[] {
+  const own = ownExclusions(pod);
+  return own.length > 0 || isProxyAlone(pod) ? own : ambientMode(mesh, pod);
+}
+
+/** The label by which the pod alone is in the ambient mode, which the audit does not evaluate: the worst case counts. */
+function ambientMode(mesh: Mesh, { namespace, labels }: PodTemplate): readonly Exclusion[] {
+  const isAmbient = (pod?: Labels): boolean => injectionOf(mesh, namespace, pod).kind === 'ambient';
+  if (!isAmbient(labels) || isAmbient()) return [];
+  return [{ path: ['metadata', 'labels', MODE], field: MODE, value: JSON.stringify(labels[MODE]) }];
+}
+
+function ownExclusions(pod: PodTemplate): readonly Exclusion[] {
   const { spec, labels, annotations } = pod;
   if (isProxyAlone(pod) && spec.hostNetwork !== true) return [];
   if (spec.hostNetwork === true) return [{ path: ['spec', 'hostNetwork'], field: 'hostNetwork', value: 'true' }];

@@ -30,7 +30,7 @@ export const EXCLUDED_WORKLOAD: Rule = {
 
 function hitsOf(mesh: Mesh, pod: PodTemplate): readonly Hit[] {
   const { manifest, path, namespace, labels } = pod;
-  const found = exclusionOf(pod);
+  const found = exclusionOf(mesh, pod);
   if (found === undefined) return [];
   const from = { kind: 'pod', namespace, labels } as const;
   const allowed = openVerdict(mesh, from) !== undefined;
