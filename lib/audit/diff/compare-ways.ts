@@ -1,38 +1,8 @@
-import { Exit, Outcome, textsOf } from '../answer/answer';
+import { textsOf } from '../answer/answer';
 import { SourceSet, sourceSets, valueOfClass } from '../answer/source-class';
 import { ANY_REQUEST, compareRequests, isOneHost, keyOfRequest, RequestedPort, WayOut } from '../answer/ways';
 import { compare } from '../../input/compare';
-
-/** The effect of a change on requests. */
-export type Effect =
-  /** Requests leave that were refused, or leave around the gateways that failed. */
-  | 'opens'
-  /** Requests leave through a gateway that failed. */
-  | 'mends'
-  /** Requests leave another way: another gateway, without a gateway, other TLS, another destination. */
-  | 'reroutes'
-  /** Requests fail that left, or that were refused. */
-  | 'breaks'
-  /** Requests are refused that left. */
-  | 'closes'
-  /** The outcome is the same, and relies on a new assumption. */
-  | 'depends';
-
-/** The outcome of the requests of a change, before or after. */
-export interface WayState {
-  readonly outcome: Outcome;
-  /** `namespace/name` of the gateway's Service; absent without a gateway. */
-  readonly service?: string;
-  /** Absent without mesh mTLS. */
-  readonly clientTls?: Exit['clientTls'];
-  /** Absent without TLS origination. */
-  readonly origination?: Exit['origination'];
-  /** The destination, if it is not the requested host and port. */
-  readonly destination?: Exit['destination'];
-  readonly authority?: string;
-  /** Whether the requests leave by something alone that the audit does not evaluate. */
-  readonly isUnevaluated?: boolean;
-}
+import { Effect, effectBetween, gainBetween, leaves, stateOf, WayState } from './way-state';
 
 /** A change of the ways of sources to ports of hosts. */
 export interface WayChange {
@@ -130,22 +100,6 @@ function byRequest(ways: readonly WayOut[]): ReadonlyMap<string, RequestSources>
   return asked;
 }
 
-/** Without what is no change by itself: names of Gateway objects and ports of pods. */
-function stateOf({ outcome, exit, host, port, isUnevaluated }: WayOut): WayState {
-  if (exit === undefined) return { outcome, isUnevaluated };
-  const { service, clientTls, origination, destination, authority } = exit;
-  const isAsked = destination.host === host && destination.port === port;
-  return {
-    outcome,
-    service,
-    clientTls: clientTls === 'NONE' ? undefined : clientTls,
-    origination: origination === 'NONE' ? undefined : origination,
-    destination: isAsked ? undefined : destination,
-    authority: authority === host ? undefined : authority,
-    isUnevaluated,
-  };
-}
-
 /** The changes of one request, each with all sources that have the change. */
 function changesOf(before: Sources, after: Sources): readonly Found[] {
   const all = new Set([...before.keys(), ...after.keys()]);
@@ -182,42 +136,10 @@ function added(before: readonly string[] = [], after: readonly string[] = []): r
 function deltaOf(old: Row | undefined, now: Row | undefined): Delta | undefined {
   const [before, after] = [old?.state, now?.state];
   const relies = old !== undefined && added(old.assumptions, now?.assumptions).length > 0;
-  const effect = effectOf(before, after) ?? (relies ? 'depends' : undefined);
+  const effect = effectBetween(before, after) ?? (relies ? 'depends' : undefined);
   if (effect === undefined) return undefined;
   const isOpen = added(textsOf(old?.unevaluated), textsOf(now?.unevaluated)).length > 0;
-  return { effect, gains: gainOf(before, after) ?? (isOpen ? 'unevaluated' : undefined), before, after };
-}
-
-function effectOf(before: WayState | undefined, after: WayState | undefined): Effect | undefined {
-  if (after?.outcome === 'fails') return before?.outcome === 'fails' ? undefined : 'breaks';
-  if (leaves(after)) {
-    if (!leaves(before)) return before?.outcome === 'fails' && after.outcome === 'gateway' ? 'mends' : 'opens';
-    if (isSettled(before, after)) return 'opens';
-    const wayBefore = { ...before, isUnevaluated: after.isUnevaluated };
-    return JSON.stringify(wayBefore) === JSON.stringify(after) ? undefined : 'reroutes';
-  }
-  return leaves(before) ? 'closes' : undefined;
-}
-
-/** A request that the gateway carried gains a direct way. A request with a new destination gains a way to the destination. */
-function gainOf(before: WayState | undefined, after: WayState | undefined): 'direct' | 'gateway' | undefined {
-  if (!leaves(after)) return undefined;
-  const sameDestination = JSON.stringify(before?.destination) === JSON.stringify(after.destination);
-  const had = leaves(before) && sameDestination && !isSettled(before, after) ? before.outcome : undefined;
-  return had === after.outcome || had === 'direct' ? undefined : after.outcome;
-}
-
-/** Returns whether a way relied on something alone that is not evaluated, and no longer does. */
-function isSettled(before: WayState, after: WayState): boolean {
-  return before.outcome === after.outcome && before.isUnevaluated === true && after.isUnevaluated !== true;
-}
-
-interface LeavingState extends WayState {
-  readonly outcome: 'gateway' | 'direct';
-}
-
-function leaves(state: WayState | undefined): state is LeavingState {
-  return state?.outcome === 'gateway' || state?.outcome === 'direct';
+  return { effect, gains: gainBetween(before, after) ?? (isOpen ? 'unevaluated' : undefined), before, after };
 }
 
 const DANGERS: readonly Effect[] = ['breaks', 'reroutes', 'mends', 'opens', 'closes', 'depends'];

@@ -1,7 +1,8 @@
 import { describeSource, hasSidecar, withoutSidecar } from '../answer/source-class';
 import { counted, few } from '../model/sentence';
 import { describeRequest } from '../answer/describe-request';
-import { WayChange, WayState } from '../diff/compare-ways';
+import { WayChange } from '../diff/compare-ways';
+import { WayState } from '../diff/way-state';
 import { Diff } from '../diff/diff';
 import { hostPort } from '../model/host-port';
 
