@@ -2,6 +2,7 @@
  * The namespaces that istiod watches: those that one of the `discoverySelectors` of the MeshConfig selects
  * (pkg/kube/namespace/filter.go). istiod reads no configuration and no Service of other namespaces.
  */
+import { isOfGatewayApi } from './gateway-api';
 import { Manifest } from '../manifest/manifest';
 import { selects } from './label-selector';
 import { namespaceLabels } from './namespace-labels';
@@ -22,11 +23,7 @@ export function isOfRevision(
 ): boolean {
   const label = metadata.labels?.[REVISION];
   if (label === undefined || label === revision) return true;
-  return !/^[a-z]+\.istio\.io\//.test(apiVersion) && !(isOfGatewayApi(apiVersion) && kind !== 'Gateway');
-}
-
-function isOfGatewayApi(apiVersion: string): boolean {
-  return apiVersion.startsWith('gateway.networking.k8s.io/');
+  return !/^[a-z]+\.istio\.io\//.test(apiVersion) && !(isOfGatewayApi({ apiVersion }) && kind !== 'Gateway');
 }
 
 /** Returns the manifests without those of namespaces that istiod does not watch. A namespace whose labels are unknown is watched. */

@@ -1,6 +1,7 @@
 /**
  * The Services that istiod generates for Gateways of the Gateway API (pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go).
  */
+import { isApiGateway } from './gateway-api';
 import { Manifest, namespaceOf } from '../manifest/manifest';
 import { GATEWAY_NAME } from '../../input/label-names';
 import { GatewayService } from './settings';
@@ -10,11 +11,6 @@ interface ApiGatewaySpec {
   readonly gatewayClassName?: string;
   readonly addresses?: readonly { readonly type?: string }[];
   readonly listeners?: readonly { readonly port: number; readonly protocol?: string }[];
-}
-
-/** Returns whether an object is a Gateway of the Gateway API. */
-export function isApiGateway({ apiVersion, kind }: Manifest): boolean {
-  return kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io/');
 }
 
 /** Returns the Services that istiod generates. */

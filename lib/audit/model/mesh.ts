@@ -1,6 +1,7 @@
 /**
  * The manifests of a mesh, sorted by kind and age, with every name resolved to its full form once.
  */
+import { isApiRoute } from './gateway-api';
 import { discovered, isOfRevision } from './discovery';
 import { gatewayServicesOf } from './gateway-services';
 import { fullName } from './hosts';
@@ -55,7 +56,6 @@ export interface Mesh {
 }
 
 const ISTIO = /^(?:networking|extensions)\.istio\.io\//;
-const GATEWAY_API = 'gateway.networking.k8s.io/';
 
 /** Returns the mesh that has these manifests and nothing else. */
 export function readMesh(manifests: readonly Manifest[], settings: MeshSettings): Mesh {
@@ -119,10 +119,6 @@ function istioObjects(aged: readonly Manifest[]): ReadonlyMap<string, readonly R
     else byKind.set(manifest.kind, [resource]);
   }
   return byKind;
-}
-
-function isApiRoute({ apiVersion, kind }: Manifest): boolean {
-  return apiVersion.startsWith(GATEWAY_API) && kind.endsWith('Route');
 }
 
 /** Returns the gateways of a VirtualService as `namespace/name`. A name without a namespace is of the namespace of the VirtualService. */

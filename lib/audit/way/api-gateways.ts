@@ -5,7 +5,7 @@
 import { at, Evidence } from '../manifest/evidence';
 import { idOf, Manifest, nameOf } from '../manifest/manifest';
 import { Unevaluated } from '../model/unevaluated';
-import { isApiGateway } from '../model/generated-services';
+import { isApiGateway } from '../model/gateway-api';
 import { GATEWAY_NAME } from '../../input/label-names';
 import { serviceHost } from '../model/gateway-services';
 import { isWithin } from '../model/hosts';
