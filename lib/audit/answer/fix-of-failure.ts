@@ -11,6 +11,7 @@ import { portForm, routeStep } from './declare-step';
 import { fixOfMtls, mtlsMismatch } from './mtls-mismatch';
 import { placesOf } from './failure-places';
 import { hidingOf } from './hiding-rules';
+import { stepToRule } from './step-to-rule';
 
 /** A request that fails. */
 export interface FailedRequest {
@@ -72,12 +73,17 @@ function fixOfDestination({ way, from }: FailedRequest, { host }: MissingDestina
     : `write the name of a declared host, or add Service ${service} and its Gateways to the manifests, or the Service to gatewayServices of the settings of the mesh`;
 }
 
-function fixOfRoute({ request, way }: FailedRequest, cause: MissingRoute): string {
+function fixOfRoute({ request, way }: FailedRequest, cause: MissingRoute, mesh: Mesh): string {
   const { host, port, protocol } = request;
   const block: Block = cause.block ?? protocol;
   const [place] = serversIn(placesOf(way).slice(0, 1));
   const gateway = place === undefined ? 'NAMESPACE/GATEWAY' : idOf(place.manifest);
   const server = place === undefined ? 'the server of the Gateway' : `${pathText(place.path)} of Gateway ${gateway}`;
+  const namespace = way.connections.at(-1)?.service.namespace;
+  if (place !== undefined && namespace !== undefined) {
+    const step = stepToRule(mesh, { place, gateway, namespace, block }, host);
+    if (step !== undefined) return step;
+  }
   const match = block === 'tls' ? `, sniHosts: [${host}]` : '';
   return `write a VirtualService with hosts: [${host}], gateways: [${gateway}] and ${block}: [{ match: [{ gateways: [${gateway}]${match} }], route: [{ destination: { host: ${host}, port: { number: ${port} } } }] }], and ${host} in hosts of ${server}`;
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../input/did-you-mean';
 import { fullGatewayNames, MESH, Mesh } from '../model/mesh';
 import { RouteMatch, routeMatches } from '../model/route-matches';
 import { Hit, Rule } from './rule';
@@ -25,17 +26,18 @@ function missingGateways(mesh: Mesh): readonly Hit[] {
         manifest,
         path: ['spec', 'gateways', index],
         message: `VirtualService ${id} names Gateway ${gateway}, which does not exist`,
-        fix: fixFor(mesh, name),
+        fix: fixFor(mesh, name, gateway),
       };
     }),
   );
 }
 
-/** A Gateway of that name in another namespace is what was meant. */
-function fixFor({ gateways }: Mesh, name: string): string {
+/** A Gateway of that name in another namespace is what was meant, else a Gateway whose name is near. */
+function fixFor({ gateways }: Mesh, name: string, full: string): string {
   const bare = name.slice(name.indexOf('/') + 1);
-  const meant = gateways.find((gateway) => gateway.name === bare);
-  return meant === undefined ? `create the Gateway, or remove ${name} from spec.gateways` : `write ${meant.id}`;
+  const ids = gateways.map(({ id }) => id);
+  const meant = gateways.find((gateway) => gateway.name === bare)?.id ?? didYouMean(full, ids);
+  return meant === undefined ? `create the Gateway, or remove ${name} from spec.gateways` : `write ${meant}`;
 }
 
 /**
