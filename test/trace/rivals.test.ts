@@ -270,3 +270,18 @@ spec:
     expect(way([...untuned, ...decoy('.')], MESH, HTTP).kind).toBe('gateway');
   });
 });
+
+test('Of several Sidecars of a namespace without times of creation, each can be the oldest', () => {
+  const sidecar = (name: string, mode: string, time = ''): string =>
+    `{apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: {name: ${name}, namespace: default${time}}, spec: {outboundTrafficPolicy: {mode: ${mode}}}}`;
+  const unknown = { clientNamespace: 'default', host: 'news.example.com', port: 443, protocol: 'tls' } as const;
+  const found = (time: string) =>
+    way(yaml(`${sidecar('a', 'REGISTRY_ONLY', time)}\n---\n${sidecar('b', 'ALLOW_ANY', time)}`), MESH, unknown);
+  expect(found('')).toMatchObject({
+    cluster: 'PassthroughCluster',
+    assumptions: [
+      'Sidecar default/b was created before Sidecar default/a: of two objects with the pods of the client, the older decides',
+    ],
+  });
+  expect(found(", creationTimestamp: '2026-01-01T00:00:00Z'")).toMatchObject({ cluster: 'BlackHoleCluster' });
+});

@@ -4,11 +4,14 @@
 import { isNamespaceName } from '../model/export-to';
 import { isWithin, overlap } from '../model/hosts';
 import { hasLabels, Labels } from '../model/labels';
+import { haveAges, olderOf } from '../model/older';
 import { getOrAdd } from '../../input/get-or-add';
 import { Mesh, Resource, VirtualService } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';
 import { SidecarSpec, StaticMatch } from '../model/specs';
+import { Journey, Option } from './journey';
+import { Request } from './types';
 
 /** The proxy that looks. */
 export interface Viewer {
@@ -23,7 +26,26 @@ export interface Viewer {
 
 /** Returns the proxy of a client. */
 export function clientViewer(mesh: Mesh, namespace: string, podLabels: Labels = {}): Viewer {
-  return { namespace, podLabels, isSidecar: true, sidecar: sidecarFor(mesh, namespace, podLabels) };
+  const [sidecar] = sidecarsFor(mesh, namespace, podLabels);
+  return { namespace, podLabels, isSidecar: true, sidecar };
+}
+
+/**
+ * Returns the proxy of the client of a way. If the times of creation do not decide which of several Sidecars is the oldest, each of them can
+ * be the oldest, which is an assumption.
+ */
+export function clientOfWay(mesh: Mesh, { clientNamespace, clientLabels }: Request, journey: Journey): Viewer {
+  const client = clientViewer(mesh, clientNamespace, clientLabels);
+  const [first, ...others] = sidecarsFor(mesh, clientNamespace, client.podLabels);
+  const rivals = others.filter((sidecar) => first !== undefined && !haveAges(first, sidecar));
+  if (first === undefined || rivals.length === 0) return client;
+  const optionOf = (sidecar: Resource<SidecarSpec>): Option<Resource<SidecarSpec>> => {
+    const other = sidecar === first ? (rivals[0] ?? first) : first;
+    return { value: sidecar, sentence: olderOf(sidecar, other, 'the pods of the client') };
+  };
+  const sidecar = journey.pick([optionOf(first), ...rivals.map(optionOf)]);
+  journey.assume([optionOf(sidecar).sentence]);
+  return { ...client, sidecar };
 }
 
 /** Returns a text that is equal for proxies that see the same hosts and rules. */
@@ -54,19 +76,17 @@ export const sidecarsByNamespace = perMesh(({ sidecars }) => {
 });
 
 /**
- * Returns the Sidecar of a pod: the oldest that selects the pod by labels, else the oldest of the namespace without a selector, else that
- * of the root namespace (pilot/pkg/model/push_context.go getSidecarScope).
+ * Returns the Sidecars for a pod, the oldest first: those that select the pod by labels, else those of the namespace without a selector,
+ * else those of the root namespace. The oldest decides (pilot/pkg/model/push_context.go getSidecarScope).
  */
-function sidecarFor(mesh: Mesh, namespace: string, podLabels: Labels): Resource<SidecarSpec> | undefined {
+function sidecarsFor(mesh: Mesh, namespace: string, podLabels: Labels): readonly Resource<SidecarSpec>[] {
   const labelsOf = ({ spec }: Resource<SidecarSpec>): Labels => spec.workloadSelector?.labels ?? {};
   const hasSelector = (sidecar: Resource<SidecarSpec>): boolean => Object.keys(labelsOf(sidecar)).length > 0;
   const own = sidecarsByNamespace(mesh).get(namespace) ?? [];
   const root = sidecarsByNamespace(mesh).get(mesh.rootNamespace) ?? [];
-  return (
-    own.find((sidecar) => hasSelector(sidecar) && hasLabels(podLabels, labelsOf(sidecar))) ??
-    own.find((sidecar) => !hasSelector(sidecar)) ??
-    root.find((sidecar) => !hasSelector(sidecar))
-  );
+  const selecting = own.filter((sidecar) => hasSelector(sidecar) && hasLabels(podLabels, labelsOf(sidecar)));
+  const whole = [own, root].map((all) => all.filter((sidecar) => !hasSelector(sidecar)));
+  return [selecting, ...whole].find((all) => all.length > 0) ?? [];
 }
 
 /** Hosts that `egress` of a Sidecar imports (pilot/pkg/model/sidecar.go hostClassification). */

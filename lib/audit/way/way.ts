@@ -28,7 +28,7 @@ import { gatewaysBehind, headlessCluster, targetOf } from './targets';
 import { throughGateway } from './through-gateway';
 import { Request, Way } from './types';
 import { Destination } from './destination';
-import { clientViewer, Viewer } from './viewer';
+import { clientOfWay, Viewer } from './viewer';
 import { RouteDestination } from './virtual-services';
 import { hostPort } from '../model/host-port';
 
@@ -76,7 +76,7 @@ function follow(mesh: Mesh, request: Request, journey: Journey): Way {
 }
 
 function travel(mesh: Mesh, request: Request, journey: Journey): Way {
-  const client = clientViewer(mesh, request.clientNamespace, request.clientLabels);
+  const client = clientOfWay(mesh, request, journey);
   const { unevaluated } = patchesOf(mesh, client, 'SIDECAR');
   for (const each of [...foreignMeans(mesh, client, request), ...unevaluated]) journey.doubt(each);
   const outside = toOutsideService(mesh, client, request, journey);
