@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { Asked, protocolAt } from '../lib/audit/answer/question';
 import { canonicalText } from '../lib/network/address-range';
 import { isNamespaceName } from '../lib/audit/model/export-to';
@@ -20,6 +22,9 @@ const SCHEMES: Readonly<Record<string, { readonly protocol: Asked['protocol']; r
 
 /** `HOST:PORT` without a scheme. An IPv6 address is in brackets. */
 const TARGET = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[0-9a-f:.]+\]|[^/:?#\s[\]]+)(?::(\d{1,5}))?([/?#].*)?$/i;
+
+/** A DNS name, or a wildcard. The last label of a name has a letter. */
+const NAME = /^(?:\*|(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*(?!\d+$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)$/;
 
 /** A URL with a user. */
 const USER = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#@]*@/i;
@@ -48,6 +53,11 @@ export function questionOf(args: Arguments, url: string): Asked {
       '--method needs an http URL: proxies read the method of plain HTTP alone; fix: remove --method, or write http://HOST',
     );
   }
+  if (method !== undefined && method !== method.toUpperCase()) {
+    throw new UsageError(
+      `--method must be in capital letters, as in HTTP: got "${method}"; fix: write --method ${method.toUpperCase()}`,
+    );
+  }
   return {
     caller: { namespace, serviceAccount, labels: labelsOf(args), hasSidecar: args.values['no-sidecar'] !== true },
     host,
@@ -73,6 +83,11 @@ function targetOf(url: string): Pick<Asked, 'host' | 'port' | 'protocol'> & { re
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
   const host = canonicalText(name);
+  if (isIP(host) === 0 && !NAME.test(host)) {
+    const ascii = domainToASCII(host);
+    const fix = `write ${NAME.test(ascii) ? ascii : 'a host such as edition.cnn.com, or an IP address'}`;
+    throw new UsageError(`the host of URL must be a DNS name or an IP address: got "${written}"; fix: ${fix}`);
+  }
   const known = scheme === undefined ? undefined : SCHEMES[scheme.toLowerCase()];
   if (scheme !== undefined && known === undefined) {
     const names = Object.keys(SCHEMES).join(', ');

@@ -13,7 +13,8 @@ gateway accepts, and the changes for another outcome.
 
 URL is SCHEME://HOST[:PORT][/PATH] with the scheme http, https, grpc, grpcs,
 ws, wss, tls, tcp or udp. A database is tcp://HOST:PORT. UDP never passes the
-sidecar. HOST:PORT is TLS at port 443, HTTP at port 80, and TCP at any other port.
+sidecar. HOST:PORT is TLS at port 443, HTTP at port 80, and TCP at any other
+port.
 ${PATH_HELP}
 
       --from SOURCE      the workload that sends the request: NAMESPACE or

@@ -239,6 +239,18 @@ test.each([
   ],
   [['explain', '--from', 'a', 'a.example.com:70000', '.'], 'URL must have a port between 1 and 65535'],
   [['explain', '--from', 'a', 'https://a b', '.'], 'URL must be SCHEME://HOST[:PORT][/PATH] or HOST:PORT'],
+  [
+    ['explain', '--from', 'a', 'tcp://10.0.0.300:22', '.'],
+    'the host of URL must be a DNS name or an IP address: got "10.0.0.300"; fix: write a host such as edition.cnn.com',
+  ],
+  [
+    ['explain', '--from', 'a', 'https://münchen.de', '.'],
+    'the host of URL must be a DNS name or an IP address: got "münchen.de"; fix: write xn--mnchen-3ya.de',
+  ],
+  [
+    ['explain', '--from', 'a', '--method', 'get', 'http://a.example.com', '.'],
+    '--method must be in capital letters, as in HTTP: got "get"; fix: write --method GET',
+  ],
   [['explain', '--from', 'a', '--label', 'app', 'http://a.example.com', '.'], '--label must be KEY=VALUE: got "app"'],
   [['explain', '--from', 'a', '--method', 'GET', 'https://a.example.com', '.'], '--method needs an http URL'],
 ])('the arguments %j end with 2, and print the usage of the command', (args, mistake) => {
