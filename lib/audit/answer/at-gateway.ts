@@ -1,7 +1,7 @@
 import { serviceId } from '../model/gateway-services';
 import { isIP } from 'node:net';
 import { unique } from '../../input/unique';
-import { Evidence } from '../manifest/evidence';
+import { describePlace, Evidence } from '../manifest/evidence';
 import { valueAt } from '../manifest/value-at';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
@@ -199,9 +199,7 @@ function deniedBy(
     identity === undefined ? { ipBlocks: [entry.source ?? LOOPBACK] } : { principals: [identity] };
   const changes = (): readonly string[] =>
     denies === 'DENY'
-      ? decidedBy.map(
-          ({ manifest, path = [] }) => `exclude ${textOf(source)} from ${pathText(path)} of ${nameOf(manifest)}`,
-        )
+      ? decidedBy.map((each) => `exclude ${textOf(source)} from ${describePlace(each)}`)
       : decidedBy.slice(0, 1).map((each) => allowing(source, each));
   return { allowed: false, why, changes, assumptions };
 }

@@ -1,5 +1,5 @@
 import { unique } from '../../input/unique';
-import { Evidence } from '../manifest/evidence';
+import { describePlace } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
 import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
@@ -207,7 +207,7 @@ function declaredReason({ host, port }: Question, { hops, dialledBy }: DirectWay
   const why =
     dialledBy === undefined
       ? 'and no rule sends the request to a gateway'
-      : `and the sidecar connects to the address that the application dials, by ${placeText(dialledBy)}`;
+      : `and the sidecar connects to the address that the application dials, by ${describePlace(dialledBy)}`;
   return {
     text: `${hostPort(host, port)} is declared in the mesh, ${why}`,
     decidedBy: hops[hops.length - 1]?.decidedBy,
@@ -219,8 +219,4 @@ function directStep(question: Question, { dialledBy }: DirectWay): string {
   return dialledBy === undefined
     ? routeStep(question)
     : `remove ${pathText(dialledBy.path ?? [])} from ${nameOf(dialledBy.manifest)}`;
-}
-
-function placeText({ manifest, path = [] }: Evidence): string {
-  return `${pathText(path)} of ${nameOf(manifest)}`;
 }

@@ -1,6 +1,6 @@
+import { describePlace } from '../manifest/evidence';
 import { Block } from '../model/block';
 import { idOf, nameOf } from '../manifest/manifest';
-import { pathText } from '../manifest/path-text';
 import { Cause, MissingDestination, MissingSubset } from '../model/broken';
 import { serviceEntriesByHost } from '../model/lookup';
 import { Mesh } from '../model/mesh';
@@ -78,7 +78,7 @@ function fixOfRoute({ request, way }: FailedRequest, cause: MissingRoute, mesh: 
   const block: Block = cause.block ?? protocol;
   const [place] = serversIn(placesOf(way).slice(0, 1));
   const gateway = place === undefined ? 'NAMESPACE/GATEWAY' : idOf(place.manifest);
-  const server = place === undefined ? 'the server of the Gateway' : `${pathText(place.path)} of Gateway ${gateway}`;
+  const server = place === undefined ? 'the server of the Gateway' : describePlace(place);
   const namespace = way.connections.at(-1)?.service.namespace;
   if (place !== undefined && namespace !== undefined) {
     const step = stepToRule(mesh, { place, gateway, namespace, block }, host);

@@ -1,4 +1,4 @@
-import { Labels } from '../model/labels';
+import { keyOfLabels, Labels } from '../model/labels';
 
 /** Pods with the labels of one selector, or of several selectors at once. */
 export interface LabelClass {
@@ -22,7 +22,7 @@ export const MOST_COMBINED = 100;
 /** Returns a class for each selector, and for the selectors that can select one pod: no label has two values. */
 export function labelClasses(sets: readonly Labels[]): LabelClasses {
   const single = sets.map((labels): LabelClass => ({ parts: [labels], labels }));
-  const found = new Map(single.map((each) => [keyOf(each.labels), each]));
+  const found = new Map(single.map((each) => [keyOfLabels(each.labels), each]));
   const most = found.size + MOST_COMBINED;
   // A class is combined with the selectors behind its last one.
   let last = single.map((each, index) => ({ each, index }));
@@ -33,7 +33,7 @@ export function labelClasses(sets: readonly Labels[]): LabelClasses {
         const more = sets[other] as Labels;
         if (contradicts(each.labels, more)) continue;
         const combined = { parts: [...each.parts, more], labels: { ...each.labels, ...more } };
-        const key = keyOf(combined.labels);
+        const key = keyOfLabels(combined.labels);
         if (found.has(key)) continue;
         if (found.size === most) return { classes: [...found.values()], isComplete: false };
         found.set(key, combined);
@@ -48,8 +48,4 @@ export function labelClasses(sets: readonly Labels[]): LabelClasses {
 function contradicts(labels: Labels, others: Labels): boolean {
   for (const key in others) if (labels[key] !== undefined && labels[key] !== others[key]) return true;
   return false;
-}
-
-function keyOf(labels: Labels): string {
-  return JSON.stringify(Object.entries(labels).sort());
 }

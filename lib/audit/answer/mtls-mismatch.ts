@@ -1,5 +1,4 @@
-import { nameOf } from '../manifest/manifest';
-import { pathText } from '../manifest/path-text';
+import { describePlace } from '../manifest/evidence';
 import { ServerPlace } from '../model/server-place';
 import { GatewayConnection, Request } from '../way/types';
 import { mutualServer } from './mutual-server';
@@ -17,9 +16,9 @@ export function mtlsMismatch(
 export function fixOfMtls(
   { host }: Request,
   { isMutual, service, port }: GatewayConnection,
-  { server, manifest, path }: ServerPlace,
+  place: ServerPlace,
 ): string {
   return isMutual
-    ? `write ${mutualServer(server)} in ${pathText(path)} of ${nameOf(manifest)}`
+    ? `write ${mutualServer(place.server)} in ${describePlace(place)}`
     : `write a DestinationRule in namespace ${service.namespace} with a subset for ${host}, portLevelSettings: [{ port: { number: ${port} }, tls: { mode: ISTIO_MUTUAL, sni: ${host} } }]`;
 }

@@ -1,5 +1,5 @@
+import { describePlace } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
-import { pathText } from '../manifest/path-text';
 import { Block } from '../model/block';
 import { isVisible } from '../model/export-to';
 import { bareHost, overlap } from '../model/hosts';
@@ -34,7 +34,7 @@ function stepOf(mesh: Mesh, at: UnruledServer, vs: VirtualService, host: string)
     return `export ${name} to namespace ${namespace} in spec.exportTo`;
   const servers = mesh.gateways.filter(({ id }) => id === gateway).flatMap(({ spec }) => spec.servers ?? []);
   const isServed = servers.some(({ hosts = [] }) => hosts.some((each) => overlap(bareHost(each), host)));
-  if (!isServed) return `add ${host} to hosts of ${pathText(place.path)} of ${nameOf(place.manifest)}`;
+  if (!isServed) return `add ${host} to hosts of ${describePlace(place)}`;
   return portStep(at, vs);
 }
 
@@ -48,7 +48,7 @@ function portStep({ place, gateway, namespace, block }: UnruledServer, vs: Virtu
     match.flatMap((each, index) => {
       const isMeant = each.gateways?.length === 1 && holdsAt({ ...each, port: undefined }, vs, at);
       const path = ['spec', block, rule, 'match', index, 'port'];
-      return isMeant ? [`write ${port} in ${pathText(path)} of ${nameOf(vs.manifest)}`] : [];
+      return isMeant ? [`write ${port} in ${describePlace({ manifest: vs.manifest, path })}`] : [];
     }),
   );
   return steps[0];

@@ -1,6 +1,5 @@
-import { Evidence } from '../manifest/evidence';
+import { describePlace, Evidence } from '../manifest/evidence';
 import { nameOf } from '../manifest/manifest';
-import { pathText } from '../manifest/path-text';
 import { Mesh } from '../model/mesh';
 import { ExternalPort, serviceOf } from '../way/registry';
 import { Way } from '../way/types';
@@ -48,8 +47,8 @@ export function unknownRequest(
 }
 
 /** Returns the step that adds an SNI to a `tls` rule. */
-export function sniStep({ manifest, path = [] }: Evidence, host: string): string {
-  return `add ${host} to sniHosts of ${pathText(path)} of ${nameOf(manifest)}`;
+export function sniStep(match: Evidence, host: string): string {
+  return `add ${host} to sniHosts of ${describePlace(match)}`;
 }
 
 /** The bytes of a request. */

@@ -1,4 +1,5 @@
 import { Manifest, nameOf, Path } from './manifest';
+import { pathText } from './path-text';
 
 /** The object, and the value in the object, that decides something. */
 export interface Evidence {
@@ -23,6 +24,11 @@ export function at({ manifest }: { readonly manifest: Manifest }, ...path: Path)
 /** Returns a text that is equal for equal places. */
 export function keyOfPlace({ manifest, path = [] }: Evidence): string {
   return JSON.stringify([nameOf(manifest), path]);
+}
+
+/** Returns the place of a value as text: `spec.tls[0].match[0] of VirtualService payments/bank`. */
+export function describePlace({ manifest, path = [] }: Evidence): string {
+  return `${pathText(path)} of ${nameOf(manifest)}`;
 }
 
 /** Returns the evidence of a value inside another value. */

@@ -11,3 +11,8 @@ export function canHaveLabels(labels: Labels, selector: Labels): boolean {
 export function hasLabels(labels: Labels, selector: Labels = {}): boolean {
   return Object.entries(selector).every(([label, value]) => labels[label] === value);
 }
+
+/** Returns a text that is equal for equal labels, in whatever order. */
+export function keyOfLabels(labels: Labels): string {
+  return JSON.stringify(Object.entries(labels).sort());
+}

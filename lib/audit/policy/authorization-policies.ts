@@ -2,7 +2,7 @@ import { GATEWAY_NAME } from '../../input/label-names';
 import { addTo } from '../../input/group-by';
 import { Evidence } from '../manifest/evidence';
 import { Manifest, nameOf, namespaceOf } from '../manifest/manifest';
-import { canHaveLabels, hasLabels, Labels } from '../model/labels';
+import { canHaveLabels, hasLabels, keyOfLabels, Labels } from '../model/labels';
 import { Mesh } from '../model/mesh';
 import { perMesh } from '../model/per-mesh';
 import { Memo } from '../../input/memo';
@@ -132,7 +132,7 @@ const byWorkload = perMesh(() => ({
 }));
 
 function keyOf({ namespace, labels, hasAllLabels = false }: Workload): string {
-  return JSON.stringify([namespace, hasAllLabels, Object.entries(labels).sort()]);
+  return `${namespace} ${hasAllLabels} ${keyOfLabels(labels)}`;
 }
 
 /** Returns whether a policy is a dry run, which changes no outcome. The annotation has a value of `strconv.ParseBool` in Go. */

@@ -4,6 +4,7 @@
  * appendSidecarServices): a sidecar's own namespace comes first, then what is not for every namespace, then the oldest. ServiceEntries of
  * that namespace are merged if they differ in their ports alone.
  */
+import { keyOfLabels } from '../model/labels';
 import { getOrAdd } from '../../input/get-or-add';
 import { perObject } from '../../input/per-object';
 import { at } from '../manifest/evidence';
@@ -224,8 +225,7 @@ function identityOf({
   manifest,
   spec: { resolution = 'NONE', exportTo = [], workloadSelector },
 }: ServiceEntry): string {
-  const sorted = (labels: object = {}): unknown => Object.entries(labels).sort();
-  const labels = [sorted(manifest.metadata.labels), sorted(workloadSelector?.labels)];
+  const labels = [manifest.metadata.labels, workloadSelector?.labels].map((each = {}) => keyOfLabels(each));
   return JSON.stringify([resolution, [...new Set(exportTo)].sort(), ...labels]);
 }
 

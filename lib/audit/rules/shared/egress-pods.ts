@@ -1,3 +1,4 @@
+import { keyOfLabels } from '../../model/labels';
 import { Mesh, Resource } from '../../model/mesh';
 import { GatewaySpec } from '../../model/specs';
 import { AuthorizationPolicy, policiesAt } from '../../policy/authorization-policies';
@@ -21,7 +22,7 @@ export const egressPods: (mesh: Mesh) => readonly EgressPods[] = perMesh((mesh) 
   for (const gateway of mesh.gateways) {
     if (!egressGateways(mesh).has(gateway.id)) continue;
     for (const pods of podsOfGateways(mesh).get(gateway.id) ?? []) {
-      const key = JSON.stringify([pods.namespace, pods.hasAllLabels, Object.entries(pods.podLabels).sort()]);
+      const key = `${pods.namespace} ${pods.hasAllLabels} ${keyOfLabels(pods.podLabels)}`;
       const known = found.get(key) ?? { ...pods, gateways: [] };
       found.set(key, known);
       known.gateways.push(gateway);

@@ -1,7 +1,7 @@
 import { Mesh } from '../../model/mesh';
 import { GatewayService } from '../../model/settings';
 import { perMesh } from '../../model/per-mesh';
-import { hasLabels } from '../../model/labels';
+import { hasLabels, keyOfLabels } from '../../model/labels';
 
 /** The pods of a gateway, as proxies and policies see them. */
 export interface GatewayPods {
@@ -19,7 +19,7 @@ export const podsOfGateways: (mesh: Mesh) => ReadonlyMap<string, readonly Gatewa
   const pods = new Map<string, readonly GatewayPods[]>();
   for (const { id, namespace, spec } of mesh.gateways) {
     const selector = spec.selector ?? {};
-    const key = JSON.stringify([namespace, Object.entries(selector).sort()]);
+    const key = `${namespace} ${keyOfLabels(selector)}`;
     const found = bySelector.get(key) ?? selectedPods(mesh, namespace, selector);
     bySelector.set(key, found);
     pods.set(id, found);
@@ -33,7 +33,7 @@ function selectedPods(mesh: Mesh, namespace: string, selector: Readonly<Record<s
   const byPods = new Map<string, GatewayPods & { services: GatewayService[] }>();
   for (const service of services) {
     const { podLabels, hasAllLabels = false } = service;
-    const key = JSON.stringify([service.namespace, hasAllLabels, Object.entries(podLabels).sort()]);
+    const key = `${service.namespace} ${hasAllLabels} ${keyOfLabels(podLabels)}`;
     const known = byPods.get(key);
     if (known) known.services.push(service);
     else byPods.set(key, { namespace: service.namespace, podLabels, hasAllLabels, services: [service] });

@@ -1,3 +1,4 @@
+import { keyOfLabels } from '../../model/labels';
 import { gatewayPods } from '../../answer/ends';
 import { Evidence } from '../../manifest/evidence';
 import { Mesh } from '../../model/mesh';
@@ -86,7 +87,7 @@ export function podsText({ client, labels }: Confinement): string {
 function labelsOf(policies: readonly Policy<NetworkPolicySpec>[]): readonly Pick<Confinement, 'labels' | 'escapes'>[] {
   const found = new Map([['[]', { labels: {}, escapes: false }]]);
   const add = (labels: Confinement['labels'], escapes: boolean): void => {
-    const key = JSON.stringify(Object.entries(labels).sort());
+    const key = keyOfLabels(labels);
     if (!found.has(key)) found.set(key, { labels, escapes });
   };
   for (const { spec } of policies) {

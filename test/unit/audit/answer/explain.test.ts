@@ -69,7 +69,24 @@ test.each([
   );
 });
 
-/** A host whose TLS the sidecars of payments send to a Service. */
+/** A host whose TLS the sidecars of payments send to a Service, `NAME.NAMESPACE`. */
+const bankBy = (service: string, hosts = 'api.bank.example', routed = hosts): string => `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: bank, namespace: payments }
+spec: { hosts: [${hosts}], ports: [{ number: 443, name: tls, protocol: TLS }], resolution: DNS }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: bank, namespace: payments }
+spec:
+  hosts: [${routed}]
+  tls:
+    - match: [{ port: 443, sniHosts: [api.bank.example] }]
+      route: [{ destination: { host: ${service}.svc.cluster.local, port: { number: 443 } } }]
+`;
+
+/** The same, and the Service, with further fields of its spec and of a DestinationRule. */
 const toService = (service: string, rule: string): string => `
 apiVersion: v1
 kind: Service
@@ -80,21 +97,7 @@ apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata: { name: out, namespace: payments }
 spec: { host: out.payments.svc.cluster.local${rule} }
----
-apiVersion: networking.istio.io/v1
-kind: ServiceEntry
-metadata: { name: bank, namespace: payments }
-spec: { hosts: [api.bank.example], ports: [{ number: 443, name: tls, protocol: TLS }], resolution: DNS }
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: bank, namespace: payments }
-spec:
-  hosts: [api.bank.example]
-  tls:
-    - match: [{ port: 443, sniHosts: [api.bank.example] }]
-      route: [{ destination: { host: out.payments.svc.cluster.local, port: { number: 443 } } }]
-`;
+---${bankBy('out.payments')}`;
 
 test.each([
   ['a headless Service', ', clusterIP: None', '', 'spec.clusterIP', 'Service payments/out'],
@@ -125,24 +128,7 @@ test('Network policies alone decide about datagrams of UDP', () => {
 });
 
 test('A declared host has no rule beside the `tls` rule of a VirtualService that covers the host', () => {
-  const objects = `
-apiVersion: networking.istio.io/v1
-kind: ServiceEntry
-metadata: { name: bank, namespace: payments }
-spec:
-  hosts: [api.bank.example, www.bank.example]
-  ports: [{ number: 443, name: tls, protocol: TLS }]
-  resolution: DNS
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: bank, namespace: payments }
-spec:
-  hosts: ['*.bank.example']
-  tls:
-    - match: [{ port: 443, sniHosts: [api.bank.example] }]
-      route: [{ destination: { host: egress.istio-egress.svc.cluster.local, port: { number: 443 } } }]
-`;
+  const objects = bankBy('egress.istio-egress', 'api.bank.example, www.bank.example', "'*.bank.example'");
   const answer = said(meshOf([objects], { outboundTrafficPolicy: 'REGISTRY_ONLY' }), {
     ...cnn,
     host: 'www.bank.example',
@@ -157,22 +143,7 @@ spec:
 });
 
 test('A request to a Service that is not in the manifests fails under the assumption that the Service does not exist', () => {
-  const route = `
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: bank, namespace: payments }
-spec:
-  hosts: [api.bank.example]
-  tls:
-    - match: [{ port: 443, sniHosts: [api.bank.example] }]
-      route: [{ destination: { host: egress.platform.svc.cluster.local, port: { number: 443 } } }]
----
-apiVersion: networking.istio.io/v1
-kind: ServiceEntry
-metadata: { name: bank, namespace: payments }
-spec: { hosts: [api.bank.example], resolution: DNS, ports: [{ number: 443, name: tls, protocol: TLS }] }
-`;
-  expect(said(meshOf([route]), { ...cnn, host: 'api.bank.example' })).toMatchObject({
+  expect(said(meshOf([bankBy('egress.platform')]), { ...cnn, host: 'api.bank.example' })).toMatchObject({
     outcome: 'fails',
     changes: [
       'write the name of a declared host, or add Service platform/egress and its Gateways to the manifests, or the Service to gatewayServices of the settings of the mesh',
