@@ -12,8 +12,9 @@ export function handWritten(size: number): ReadonlyMap<string, readonly object[]
   const deny = object(SECURITY, 'AuthorizationPolicy', 'deny', GATEWAY.namespace, {
     selector: { matchLabels: SELECTOR },
   });
+  const all = hosts(size);
   const files = teams.map((team, number): [string, object[]] => {
-    const own = hosts(size).filter((_, index) => index % teams.length === number);
+    const own = all.filter((_, index) => index % teams.length === number);
     return [team, [lockdownOf(team), accessOf(team, own), ...own.flatMap((host) => objectsOf(team, host))]];
   });
   return new Map([['platform', [deny]], ...files]);

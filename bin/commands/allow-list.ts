@@ -8,6 +8,14 @@ import { namespaceOf } from '../namespace-option';
 /** The options of the commands that read an allow-list. */
 export const ALLOW_LIST_OPTIONS: Options = { namespace: { type: 'string', short: 'n' } };
 
+export const ALLOW_LIST_HELP = `  -n, --namespace NAME   namespace of the VirtualServices and ServiceEntries;
+                         default: that of the gateway
+  -h, --help             prints this text
+
+Exit codes:
+  0  success
+  1  mistakes in the file`;
+
 /**
  * Reads the allow-list of the arguments into a chart of an app, and checks the chart. The name of the file without its extension is
  * the name of the chart. The validation of the library prints its warnings, once.

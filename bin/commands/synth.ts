@@ -1,7 +1,7 @@
 import { Names } from 'cdk8s';
 import { join } from 'node:path';
 import { Command, EXIT, textOf, UnreadableError } from '../command';
-import { ALLOW_LIST_OPTIONS, readAllowList } from './allow-list';
+import { ALLOW_LIST_HELP, ALLOW_LIST_OPTIONS, readAllowList } from './allow-list';
 
 const HELP = `Usage: cdk8s-istio-egress synth FILE [-o FOLDER] [-n NAME]
 
@@ -9,13 +9,7 @@ Writes the manifests of an allow-list. FILE is YAML or JSON. The form of
 FILE is in docs/guide/allow-lists.md of the package.
 
   -o, --output FOLDER    folder of the manifests; default: dist
-  -n, --namespace NAME   namespace of the VirtualServices and ServiceEntries;
-                         default: that of the gateway
-  -h, --help             prints this text
-
-Exit codes:
-  0  success
-  1  mistakes in the file
+${ALLOW_LIST_HELP}
   2  wrong arguments, a file that does not exist, or a folder that cannot be
      written
 

@@ -1,18 +1,12 @@
 import { Command, EXIT, UsageError } from '../command';
-import { ALLOW_LIST_OPTIONS, readAllowList } from './allow-list';
+import { ALLOW_LIST_HELP, ALLOW_LIST_OPTIONS, readAllowList } from './allow-list';
 
 const HELP = `Usage: cdk8s-istio-egress validate FILE [-n NAME]
 
 Checks an allow-list, and writes nothing. FILE is YAML or JSON. The
 form of FILE is in docs/guide/allow-lists.md of the package.
 
-  -n, --namespace NAME   namespace of the VirtualServices and ServiceEntries;
-                         default: that of the gateway
-  -h, --help             prints this text
-
-Exit codes:
-  0  success
-  1  mistakes in the file
+${ALLOW_LIST_HELP}
   2  wrong arguments, or a file that does not exist
 
 Example:

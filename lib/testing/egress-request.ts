@@ -130,7 +130,7 @@ function readPair(what: string, value: string, example: string, least: number): 
  * Returns the question that a request asks.
  *
  * @throws EgressError if the manifests declare several protocols for the port, and the request names none, and for a method or a path of a
- * request   whose protocol is not HTTP
+ * request whose protocol is not HTTP
  */
 export function toQuestion(subject: Subject, host: string, port: number, request: EgressRequest): Question {
   const { from, labels, sidecar: hasSidecar = true, method, path } = request;
